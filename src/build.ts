@@ -1,0 +1,38 @@
+/**
+ * Read this first: the whole story. Declarations become services, services a plan, the plan files.
+ * Pure: no clock, no disk, no network; the same input gives the same bytes.
+ */
+import { runChecks } from "./check/index.ts";
+import { compile } from "./compile/compile.ts";
+import type { Plan } from "./compile/plan.ts";
+import type { Artifact } from "./emit/artifact.ts";
+import { emit } from "./emit/index.ts";
+import type { Templates } from "./emit/target.ts";
+import { hasErrors, type Issue, sortIssues } from "./issue.ts";
+import { parse } from "./model/parse.ts";
+
+export interface BuildInput {
+  readonly services: unknown;
+  readonly platform?: unknown;
+  readonly templates: Templates;
+  /** Names of the targets to emit. Default: all. */
+  readonly targets?: readonly string[];
+}
+
+export interface BuildResult {
+  /** Undefined where the declarations did not parse. */
+  readonly plan: Plan | undefined;
+  /** Empty where there are errors. */
+  readonly artifacts: readonly Artifact[];
+  /** In a stable order. */
+  readonly issues: readonly Issue[];
+}
+
+/** Declarations to files, with every problem found on the way. */
+export function build(input: BuildInput): BuildResult {
+  const parsed = parse(input);
+  const { plan, issues: compiled } = compile(parsed.services, parsed.platform);
+  const issues = sortIssues([...parsed.issues, ...compiled, ...runChecks(plan)]);
+  if (hasErrors(issues)) return { plan: hasErrors(parsed.issues) ? undefined : plan, artifacts: [], issues };
+  return { plan, artifacts: emit(plan, input.templates, input.targets), issues };
+}

@@ -1,0 +1,30 @@
+/** Whether a window holds enough events for its budget to mean anything: below ten bad ones, each is a large part of it. */
+import type { SloPlan } from "../compile/plan.ts";
+import type { Issue } from "../issue.ts";
+import { printSeconds } from "../promql/duration.ts";
+import type { Check } from "./check.ts";
+import { sloIssue, slosOf } from "./walk.ts";
+
+const FEWEST_BAD_EVENTS = 10;
+const DAY_SECONDS = 86_400;
+
+export const fewEvents: Check = {
+  name: "few-events",
+  check: (plan) => slosOf(plan).flatMap(checkBudget),
+};
+
+function checkBudget(plan: SloPlan): Issue[] {
+  const { eventsPerDay, windowSeconds, errorBudget } = plan.slo;
+  if (eventsPerDay === undefined) return [];
+  const allowed = (eventsPerDay * windowSeconds * errorBudget) / DAY_SECONDS;
+  return allowed >= FEWEST_BAD_EVENTS ? [] : [tooFew(plan, allowed)];
+}
+
+function tooFew(plan: SloPlan, allowed: number): Issue {
+  return sloIssue(plan, {
+    code: "few-events",
+    at: ["eventsPerDay"],
+    message: `the budget is ${Number(allowed.toPrecision(2))} bad events in ${printSeconds(plan.slo.windowSeconds)}, so single events alert.`,
+    hint: "Lower the objective, take a longer window, group by fewer labels, set `minEvents` and `minBad`, or add probes as traffic.",
+  });
+}

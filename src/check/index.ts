@@ -1,0 +1,34 @@
+/** The registry of checks: a new one is a file in this folder, a line here and, for a new code, a row in docs/issues.md. */
+import type { Plan } from "../compile/plan.ts";
+import type { Issue } from "../issue.ts";
+import { buckets } from "./buckets.ts";
+import type { Check } from "./check.ts";
+import { fewEvents } from "./few-events.ts";
+import { intervals } from "./intervals.ts";
+import { metricNames } from "./metric-names.ts";
+import { ranges } from "./ranges.ts";
+import { receivers } from "./receivers.ts";
+import { requiredLabels } from "./required-labels.ts";
+import { retention } from "./retention.ts";
+import { rulerLimits } from "./ruler-limits.ts";
+import { runbooks } from "./runbooks.ts";
+import { slices } from "./slices.ts";
+
+export const checks: readonly Check[] = [
+  buckets,
+  fewEvents,
+  intervals,
+  metricNames,
+  ranges,
+  receivers,
+  requiredLabels,
+  retention,
+  rulerLimits,
+  runbooks,
+  slices,
+];
+
+/** Everything that the checks find in a plan. */
+export function runChecks(plan: Plan): Issue[] {
+  return checks.flatMap((each) => each.check(plan));
+}

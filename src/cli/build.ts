@@ -1,0 +1,110 @@
+/** `firebreak build`: declarations to files, and what they mean. */
+import type { Artifact } from "../emit/artifact.ts";
+import { hasErrors, type Issue } from "../issue.ts";
+import type { WritePlan } from "../io/write-artifacts.ts";
+import type { Command, Flags } from "./command.ts";
+import { evaluate } from "./evaluate.ts";
+import { type Meaning, meaningsOf, printMeanings } from "./meaning.ts";
+import { didYouMean } from "./did-you-mean.ts";
+import { count, printIssues } from "./print-issues.ts";
+import { alignColumns } from "./table.ts";
+import type { Terminal } from "./terminal.ts";
+import { UsageError } from "./usage-error.ts";
+
+export const build: Command = {
+  name: "build",
+  summary: "Compiles the declarations and writes what watches them",
+  operands: [],
+  options: ["out", "target", "strict", "json"],
+  about: [
+    "Writes nothing if anything is wrong. Only files that differ are replaced; files it made before and makes",
+    "no longer are deleted; files that are not its own, by the list in DIR/.firebreak, are never touched.",
+  ],
+  examples: ["firebreak build", "firebreak build --target prometheus --out /tmp/rules"],
+  async run({ flags }, terminal) {
+    await requireTargets(flags.targets);
+    const result = await evaluate(flags, terminal, flags.targets.length === 0 ? undefined : flags.targets);
+    const plan = hasErrors(result.issues, flags.strict) ? undefined : await planFiles(result.artifacts, flags, terminal);
+    const issues = [...result.issues, ...(plan?.issues ?? [])];
+    const failed = hasErrors(issues, flags.strict);
+    if (plan && !failed) await writeFiles(plan, terminal);
+    const report: Report = { failed, issues, slos: result.plan ? meaningsOf(result.plan) : [], files: failed ? undefined : plan };
+    if (flags.json) printJson(report, flags, terminal);
+    else printReport(report, flags, terminal);
+    return failed ? 1 : 0;
+  },
+};
+
+interface Report {
+  readonly failed: boolean;
+  readonly issues: readonly Issue[];
+  readonly slos: readonly Meaning[];
+  readonly files: WritePlan | undefined;
+}
+
+async function requireTargets(targets: readonly string[]): Promise<void> {
+  if (targets.length === 0) return;
+  const { targetNames } = await import("../emit/index.ts");
+  const unknown = targets.find((name) => !targetNames.includes(name));
+  if (unknown === undefined) return;
+  throw new UsageError(`There is no target ${unknown}.${didYouMean(unknown, targetNames)}`, `Targets are ${targetNames.join(", ")}.`);
+}
+
+async function planFiles(artifacts: readonly Artifact[], flags: Flags, terminal: Terminal): Promise<WritePlan> {
+  const { planWrite } = await import("../io/write-artifacts.ts");
+  terminal.progress(`comparing ${count(artifacts.length, "file")} with ${flags.out}`);
+  return planWrite({ directory: flags.out, artifacts, alsoMade: await otherPaths(flags, terminal) });
+}
+
+// A partial build must know what the other targets make, or it would delete it.
+async function otherPaths(flags: Flags, terminal: Terminal): Promise<string[]> {
+  if (flags.targets.length === 0) return [];
+  const { artifacts } = await evaluate(flags, terminal);
+  return artifacts.map((artifact) => artifact.path);
+}
+
+async function writeFiles(plan: WritePlan, terminal: Terminal): Promise<void> {
+  const { applyWrite } = await import("../io/write-artifacts.ts");
+  terminal.progress(`writing ${plan.directory}`);
+  applyWrite(plan);
+}
+
+function printJson({ failed, issues, slos, files }: Report, flags: Flags, terminal: Terminal): void {
+  const written = files && {
+    created: files.created.map((file) => file.path),
+    changed: files.changed.map((file) => file.path),
+    unchanged: files.unchanged,
+    deleted: files.deleted,
+  };
+  terminal.print(JSON.stringify({ ok: !failed, issues, slos, out: flags.out, files: written }, null, 2));
+}
+
+function printReport({ issues, slos, files }: Report, flags: Flags, terminal: Terminal): void {
+  printIssues(issues, flags.strict, terminal);
+  if (!files) return;
+  const { paintResult } = terminal;
+  terminal.print(`${printMeanings(slos, paintResult)}\n\n${printFiles(files, flags.out)}`);
+}
+
+/** One line for each folder of the output, with what happened in it. */
+function printFiles(plan: WritePlan, out: string): string {
+  const changes = {
+    created: plan.created.map((file) => file.path),
+    changed: plan.changed.map((file) => file.path),
+    unchanged: plan.unchanged,
+    deleted: plan.deleted,
+  };
+  const folders = [...new Set(Object.values(changes).flat().map(folderOf))].sort();
+  return alignColumns(folders.map((folder) => [`${out}/${folder}`, ...countsIn(folder, changes)]));
+}
+
+function countsIn(folder: string, changes: Readonly<Record<string, readonly string[]>>): string[] {
+  const counts = Object.entries(changes).map(([change, paths]) => [change, paths.filter((path) => folderOf(path) === folder).length] as const);
+  const present = counts.reduce((sum, [change, number]) => (change === "deleted" ? sum : sum + number), 0);
+  const happened = counts.filter(([, number]) => number > 0).map(([change, number]) => `${number} ${change}`);
+  return [count(present, "file"), happened.join(", ")];
+}
+
+function folderOf(path: string): string {
+  return path.includes("/") ? path.slice(0, path.indexOf("/")) : "";
+}

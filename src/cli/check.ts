@@ -1,0 +1,24 @@
+/** `firebreak check`: everything that `build` would say, and nothing written. */
+import { hasErrors } from "../issue.ts";
+import type { Command } from "./command.ts";
+import { evaluate } from "./evaluate.ts";
+import { meaningsOf } from "./meaning.ts";
+import { count, countIssues, printIssues } from "./print-issues.ts";
+
+export const check: Command = {
+  name: "check",
+  summary: "Says what is wrong, dead or doubtful in the declarations",
+  operands: [],
+  options: ["strict", "json"],
+  about: ["Writes nothing."],
+  examples: ["firebreak check", "firebreak check --platform slos/staging.ts --strict", "firebreak check --json | jq '.issues[].code'"],
+  async run({ flags }, terminal) {
+    const { plan, issues } = await evaluate(flags, terminal, []);
+    const failed = hasErrors(issues, flags.strict);
+    const slos = plan ? meaningsOf(plan) : [];
+    if (flags.json) terminal.print(JSON.stringify({ ok: !failed, issues, slos }, null, 2));
+    else printIssues(issues, flags.strict, terminal);
+    if (!flags.json && !failed) terminal.print(`${count(slos.length, "SLO") || "No SLO"} checked: ${countIssues(issues)}.`);
+    return failed ? 1 : 0;
+  },
+};

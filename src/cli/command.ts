@@ -1,0 +1,39 @@
+/** What a command is. A new one is a file beside this and a line in `main.ts`. */
+import type { OptionName } from "./options.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface Command {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** Names of the arguments it needs, such as `<service>/<slo>`. */
+  readonly operands: readonly string[];
+  /** Options beside those that every command has. */
+  readonly options: readonly OptionName[];
+  /** What its help says after the summary, wrapped by hand. */
+  readonly about: readonly string[];
+  readonly examples: readonly string[];
+  /** Does it, and gives the exit code: 0 done, 1 issues. Wrong usage throws. */
+  readonly run: (input: Input, terminal: Terminal) => Promise<ExitCode>;
+}
+
+/** 0: done, no errors. 1: issues. 2: wrong usage, no such file, not writable. */
+export type ExitCode = 0 | 1 | 2;
+
+/** The command line, parsed. */
+export interface Input {
+  readonly operands: readonly string[];
+  readonly flags: Flags;
+}
+
+/** Values of all options; a command looks only at its own. */
+export interface Flags {
+  readonly slos: string;
+  readonly platform: string | undefined;
+  readonly out: string;
+  /** Empty: all. */
+  readonly targets: readonly string[];
+  readonly strict: boolean;
+  readonly json: boolean;
+  readonly help: boolean;
+}

@@ -1,0 +1,74 @@
+#!/usr/bin/env node
+/**
+ * The command line: finds the command, runs it, and turns every outcome into an exit code.
+ * A user's mistake is told in words; only a bug of ours prints a stack.
+ */
+import { readFileSync } from "node:fs";
+import { UnusablePath } from "../io/unusable-path.ts";
+import { build } from "./build.ts";
+import { check } from "./check.ts";
+import type { Command, ExitCode } from "./command.ts";
+import { explain } from "./explain.ts";
+import { describeCommand, describeCommands } from "./help.ts";
+import { didYouMean } from "./did-you-mean.ts";
+import { parseInput } from "./parse-input.ts";
+import { leave, openTerminal, type Terminal } from "./terminal.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** Every command, in the order of a first day with it. */
+const commands: readonly Command[] = [
+  check,
+  build,
+  explain,
+];
+
+void main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<never> {
+  const terminal = openTerminal();
+  try {
+    return await leave(await run(args, terminal));
+  } catch (error) {
+    return await leave(reportFailure(error, args, terminal));
+  }
+}
+
+async function run([name, ...args]: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  if (name === "--help" || name === "-h") return printResult(describeCommands(commands), terminal);
+  if (name === "--version") return printResult(readVersion(), terminal);
+  const command = findCommand(name);
+  const input = parseInput(command, args);
+  return input.flags.help ? printResult(describeCommand(command), terminal) : await command.run(input, terminal);
+}
+
+function printResult(text: string, terminal: Terminal): ExitCode {
+  terminal.print(text);
+  return 0;
+}
+
+function readVersion(): string {
+  const manifest = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(manifest) as { version: string }).version;
+}
+
+function findCommand(name: string | undefined): Command {
+  const names = commands.map((command) => command.name);
+  const found = commands.find((command) => command.name === name);
+  if (found) return found;
+  const hint = `Commands are ${names.join(", ")}; see firebreak --help.`;
+  if (name === undefined) throw new UsageError("Name a command.", hint);
+  throw new UsageError(`There is no command ${name}.${didYouMean(name, names)}`, hint);
+}
+
+function reportFailure(error: unknown, args: readonly string[], terminal: Terminal): ExitCode {
+  const told = error instanceof UsageError || error instanceof UnusablePath;
+  const message = error instanceof Error ? error.message : String(error);
+  if (args.includes("--json")) terminal.print(JSON.stringify({ ok: false, issues: [], failure: message }, null, 2));
+  terminal.note(told ? `${terminal.paintNote("red", "firebreak:")} ${message}\n  hint: ${error.hint}` : describeBug(error));
+  return 2;
+}
+
+function describeBug(error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `firebreak failed. This is a bug in firebreak, not in your declarations; please report it with these lines:\n${stack}`;
+}

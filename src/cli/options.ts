@@ -1,0 +1,26 @@
+/** Every option of every command: one table, so that a name means one thing everywhere. */
+
+export interface Option {
+  readonly type: "string" | "boolean";
+  readonly short?: string;
+  /** What stands for its value in the help. */
+  readonly value?: string;
+  readonly multiple?: boolean;
+  readonly default?: string;
+  readonly help: string;
+}
+
+export const options = {
+  out: { type: "string", value: "DIR", default: "generated", help: "directory to write into" },
+  target: { type: "string", value: "NAME", multiple: true, help: "write only this target; may be given again" },
+  strict: { type: "boolean", help: "warnings are errors too" },
+  json: { type: "boolean", help: "one JSON document on stdout" },
+  slos: { type: "string", value: "FILE", default: "slos/index.ts", help: "module that exports `services`" },
+  platform: { type: "string", value: "FILE", help: "module that exports another `platform`" },
+  help: { type: "boolean", short: "h", help: "this text" },
+} as const satisfies Record<string, Option>;
+
+export type OptionName = keyof typeof options;
+
+/** Options that every command has. */
+export const commonOptions = ["slos", "platform", "help"] as const satisfies readonly OptionName[];

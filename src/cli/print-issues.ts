@@ -1,0 +1,34 @@
+/** Issues for people, on stderr, and how many there are. */
+import { type Issue, printIssue } from "../issue.ts";
+import type { Paint, Terminal } from "./terminal.ts";
+
+/** Prints every issue; with `strict` the warnings count as errors. */
+export function printIssues(issues: readonly Issue[], strict: boolean, terminal: Terminal): void {
+  if (issues.length === 0) return;
+  for (const fact of issues) terminal.note(paintIssue(fact, terminal.paintNote));
+  terminal.note(`\n${countIssues(issues)}${strict && issues.some(isWarning) ? " (--strict: warnings are errors)" : ""}`);
+}
+
+/** `2 errors, 1 warning`. */
+export function countIssues(issues: readonly Issue[]): string {
+  const warnings = issues.filter(isWarning).length;
+  return [count(issues.length - warnings, "error"), count(warnings, "warning")].filter((text) => text !== "").join(", ") || "no issues";
+}
+
+/** `3 files`, `1 file`, or nothing for none. */
+export function count(number: number, noun: string): string {
+  if (number === 0) return "";
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+function isWarning(fact: Issue): boolean {
+  return fact.level === "warning";
+}
+
+// The code stands out, and the hint steps back: that is how a list of thirty is read.
+function paintIssue(fact: Issue, paint: Paint): string {
+  const text = printIssue(fact);
+  const hintAt = text.lastIndexOf("\n  hint: ");
+  const code = paint(isWarning(fact) ? "yellow" : "red", fact.code);
+  return text.slice(0, hintAt).replace(`${fact.code} `, () => `${code} `) + paint("dim", text.slice(hintAt));
+}

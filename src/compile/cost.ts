@@ -1,0 +1,57 @@
+/** What an SLO costs to evaluate: samples read per hour, counted from its own expressions. */
+import type { Expr } from "../promql/ast.ts";
+import type { SloPlan } from "./plan.ts";
+
+export interface EvaluationCost {
+  readonly rules: number;
+  readonly samplesPerHour: {
+    /** From recorded series, per group. */
+    readonly windows: number;
+    /** From raw series, per series. */
+    readonly perSeries: number;
+  };
+}
+
+/** Samples that the rules select, by the ranges they name: an upper bound where series are missing. */
+export function evaluationCost(plan: SloPlan): EvaluationCost {
+  let windows = 0;
+  let perSeries = 0;
+  for (const { rules, intervalSeconds } of plan.groups) {
+    const perHour = 3600 / intervalSeconds;
+    for (const rule of rules) {
+      for (const reading of readings(rule.expr, plan)) {
+        if (reading.recorded) windows += reading.samples * perHour;
+        else perSeries += reading.samples * perHour;
+      }
+    }
+  }
+  const rules = plan.groups.reduce((count, group) => count + group.rules.length, 0);
+  return { rules, samplesPerHour: { windows, perSeries } };
+}
+
+interface Reading {
+  readonly recorded: boolean;
+  readonly samples: number;
+}
+
+function readings(expr: Expr, plan: SloPlan, steps = 1): Reading[] {
+  switch (expr.node) {
+    case "number": case "string": case "raw": return [];
+    case "call": return expr.args.flatMap((arg) => readings(arg, plan, steps));
+    case "aggregation": return readings(expr.expr, plan, steps);
+    case "binary": return [...readings(expr.left, plan, steps), ...readings(expr.right, plan, steps)];
+    case "subquery": return readings(expr.expr, plan, steps * Math.floor(expr.rangeMs / expr.stepMs));
+    case "selector": return [{ recorded: expr.metric.startsWith("slo:"), samples: steps * samplesIn(expr, plan) }];
+  }
+}
+
+/** One sample, or as many as the range holds at the interval at which the series is written. */
+function samplesIn(selector: Extract<Expr, { node: "selector" }>, plan: SloPlan): number {
+  if (selector.rangeMs === undefined) return 1;
+  return Math.max(1, selector.rangeMs / 1000 / writtenEvery(selector.metric, plan));
+}
+
+function writtenEvery(metric: string, { groups, slo }: SloPlan): number {
+  const writer = groups.find((group) => group.rules.some((rule) => rule.type === "record" && rule.record === metric));
+  return writer?.intervalSeconds ?? slo.scrapeSeconds;
+}

@@ -1,0 +1,129 @@
+/** One SLO in words and numbers. Everything is computed from the plan; the shells only print it. */
+import { printSeconds } from "../promql/duration.ts";
+import { exact, printNumber } from "../promql/number.ts";
+import { budgetMinutes, detectionSeconds, exhaustionSeconds, resetSeconds } from "./maths.ts";
+import type { Plan, SloPlan, TierPlan } from "./plan.ts";
+import { evaluationCost } from "./cost.ts";
+
+export interface Explanation {
+  readonly id: string;
+  readonly sections: readonly Section[];
+}
+
+/** Rows of cells; where `head` is given, the first row names the columns. */
+export interface Section {
+  readonly title: string;
+  readonly head?: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+const ERROR_RATIOS = [1, 0.1, 0.01] as const;
+
+/** Budget, tiers, times to detect and to reset, what is inexact, and what it costs. */
+export function explain(plan: Plan, sloPlan: SloPlan): Explanation {
+  const sections = [promise(sloPlan), budget(sloPlan), tiers(sloPlan), times(plan, sloPlan), delays(plan, sloPlan), notes(plan, sloPlan), cost(sloPlan)];
+  return { id: sloPlan.slo.id, sections: sections.filter((section) => section.rows.length > 0) };
+}
+
+/** "43m12s", "26s", "5.76 min" are all hard to compare: whole seconds below an hour, whole minutes above. */
+export function printTime(seconds: number): string {
+  if (!Number.isFinite(seconds)) return "never";
+  if (seconds < 60) return `${printNumber(exact(Math.round(seconds * 10) / 10))}s`;
+  if (seconds < 3600) return printSeconds(Math.round(seconds));
+  return printSeconds(Math.round(seconds / 60) * 60);
+}
+
+/** `0.0144` is `1.44%`. */
+export function printPercent(ratio: number): string {
+  return `${printNumber(exact(ratio * 100))}%`;
+}
+
+/**
+ * Seconds from the first bad event to the alert, at worst: a scrape, the settle time, the evaluations and the tier's `for`
+ * on top of what the long window needs.
+ */
+export function pipelineSeconds(plan: Plan, { slo, groups }: SloPlan, tier: TierPlan): number {
+  const own = groups.find((group) => group.rules.some((rule) => rule.type === "alert" && rule.alert === tier.alert));
+  const evaluation = own?.intervalSeconds ?? slo.evaluationSeconds;
+  const tileDelay = own?.file === "long" ? slo.evaluationSeconds : 0;
+  return slo.scrapeSeconds + plan.platform.settleSeconds + evaluation + tileDelay + tier.forSeconds;
+}
+
+function promise({ slo, words, groupLabels }: SloPlan): Section {
+  const each = groupLabels.length === 0 ? [] : [["for each", groupLabels.join(", ")]];
+  return {
+    title: "Promise",
+    rows: [
+      ["objective", `${printNumber(slo.objectivePercent)}% over ${printSeconds(slo.windowSeconds)}`],
+      ["good", words.good],
+      ["bad", words.bad],
+      ...each,
+      ["no traffic", `counts as ${slo.noTraffic === "ignore" ? "nothing" : slo.noTraffic}`],
+      ["owner", slo.owner],
+    ],
+  };
+}
+
+function budget({ slo, words }: SloPlan): Section {
+  const minutes = budgetMinutes(slo.errorBudget, slo.windowSeconds);
+  const rows = [["error budget", `${printPercent(slo.errorBudget)}, ${printTime(minutes * 60)} of full outage`]];
+  if (slo.eventsPerDay !== undefined) {
+    const events = (slo.eventsPerDay * slo.windowSeconds * slo.errorBudget) / 86_400;
+    rows.push([`in ${words.unit}`, `${printNumber(exact(Math.round(events * 100) / 100))} at ${printNumber(slo.eventsPerDay)} a day`]);
+  }
+  return { title: "Budget", rows };
+}
+
+function tiers({ slo, tiers: all, dropped }: SloPlan): Section {
+  const rows = all.map((tier) => [
+    tier.name, tier.severity, `${printNumber(tier.burn)}×`, `${printSeconds(tier.longSeconds)} / ${printSeconds(tier.shortSeconds)}`,
+    printPercent(tier.threshold), printPercent(tier.budgetSpent), printTime(exhaustionSeconds(tier.burn, slo.windowSeconds)),
+  ]);
+  const left = dropped.map((tier) => [tier.name, "left out", tier.reason]);
+  return { title: "Tiers", head: ["tier", "severity", "burn", "long / short", "bad events over", "spent when it fires", "budget lasts"], rows: [...rows, ...left] };
+}
+
+function times(plan: Plan, sloPlan: SloPlan): Section {
+  const cell = (tier: TierPlan, ratio: number): string => {
+    const detect = detectionSeconds(tier.longSeconds, tier.threshold, ratio);
+    return Number.isFinite(detect) ? `${printTime(detect)} / ${printTime(resetSeconds(tier.shortSeconds, tier.threshold, ratio))}` : "never";
+  };
+  const rows = sloPlan.tiers.map((tier) => [tier.name, ...ERROR_RATIOS.map((ratio) => cell(tier, ratio)), printTime(pipelineSeconds(plan, sloPlan, tier))]);
+  return { title: "Time to detect / to reset", head: ["tier", ...ERROR_RATIOS.map((ratio) => `at ${printPercent(ratio)} errors`), "pipeline, at most"], rows };
+}
+
+function delays(plan: Plan, { slo }: SloPlan): Section {
+  return {
+    title: "Pipeline",
+    rows: [
+      ["scrape", printSeconds(slo.scrapeSeconds)],
+      ["settle", `${printSeconds(plan.platform.settleSeconds)}: a scrape is visible only when it ends, and is read after that`],
+      ["evaluation", printSeconds(slo.evaluationSeconds)],
+      ["group wait", "10s for pages, in Alertmanager"],
+    ],
+  };
+}
+
+function notes(plan: Plan, { slo, tiers: all }: SloPlan): Section {
+  const rows: string[][] = all.flatMap((tier) => (tier.retuned === undefined ? [] : [[tier.name, `retuned: ${tier.retuned}`]]));
+  if (JSON.stringify(slo.sli).includes('"promql"')) {
+    const window = Math.max(4 * slo.scrapeSeconds, slo.evaluationSeconds);
+    rows.push(["expression", `its rate looks back ${printSeconds(window)}: every event is smeared over that time, and first increments of new series are lost`]);
+  }
+  if (slo.sli.kind === "ratio") rows.push(["ratio", "averaged over time, not weighted by events"]);
+  if (slo.sli.kind === "latency" && slo.sli.type !== "classic") rows.push(["native histogram", "observations are interpolated within a bucket, and increases extrapolated"]);
+  if (plan.platform.retentionSeconds === undefined) rows.push(["retention", "not declared: a window longer than it would see only a part"]);
+  return { title: "What is inexact", rows };
+}
+
+function cost(sloPlan: SloPlan): Section {
+  const { rules, samplesPerHour } = evaluationCost(sloPlan);
+  return {
+    title: "Cost, per group and hour",
+    rows: [
+      ["rules", String(rules)],
+      ["samples read", `${printNumber(Math.round(samplesPerHour.windows))} for windows, whatever the number of raw series`],
+      ["", `${printNumber(Math.round(samplesPerHour.perSeries))} for each raw series`],
+    ],
+  };
+}

@@ -1,0 +1,96 @@
+/**
+ * Windows over the base: sums of recorded counts, divided last.
+ * Up to six hours they read the base itself; longer ones read tiles of a few minutes, an eighth of the samples or fewer.
+ */
+import type { Platform, Slo } from "../model/service.ts";
+import type { Expr, Matching } from "../promql/ast.ts";
+import { binary, call, number, over, selector } from "../promql/build.ts";
+import type { Base } from "../sli/base.ts";
+import { idLabels, records, tileRecord } from "./naming.ts";
+
+const LONGEST_ON_BASE = 21_600;
+const LONGEST_TILE = 240;
+
+/** How one SLO is measured. */
+export interface Measure {
+  readonly base: Base;
+  readonly intervalSeconds: number;
+  /** A whole number of intervals, no more than 4m: beyond that its series would vanish between evaluations. */
+  readonly tileSeconds: number;
+  readonly needsTiles: boolean;
+}
+
+export function measureOf(slo: Slo, platform: Platform, windows: readonly number[]): Measure {
+  const intervalSeconds = slo.evaluationSeconds;
+  return {
+    base: {
+      by: [...new Set([...slo.groupBy, ...platform.identity])].sort(),
+      identity: platform.identity,
+      intervalMs: intervalSeconds * 1000,
+      settleMs: platform.settleSeconds * 1000,
+      scrapeMs: slo.scrapeSeconds * 1000,
+      id: idLabels(slo),
+      noTraffic: slo.noTraffic,
+      errorBudget: slo.errorBudget,
+    },
+    intervalSeconds,
+    tileSeconds: Math.max(1, Math.floor(LONGEST_TILE / intervalSeconds)) * intervalSeconds,
+    needsTiles: windows.some((seconds) => isLong(seconds)),
+  };
+}
+
+/** Whether a window is too long to be summed from the base at every evaluation. */
+export function isLong(seconds: number): boolean {
+  return seconds > LONGEST_ON_BASE;
+}
+
+/** Bad events in a window, per group. */
+export function badSum(measure: Measure, seconds: number): Expr {
+  return isLong(seconds) ? tileSum(measure, "bad", seconds) : sum(records.bad, measure, seconds);
+}
+
+/** All events in a window, per group. */
+export function totalSum(measure: Measure, seconds: number): Expr {
+  return isLong(seconds) ? tileSum(measure, "total", seconds) : sum(records.total, measure, seconds);
+}
+
+/** Error ratio of a window. No traffic gives no sample. */
+export function errorRatio(measure: Measure, seconds: number): Expr {
+  return binary("/", badSum(measure, seconds), binary(">", totalSum(measure, seconds), number(0)), tileMatching(seconds));
+}
+
+/** Share of a window's evaluations that left a sample, per group: below 1 after a start or a gap. */
+export function windowCoverage(measure: Measure, seconds: number): Expr {
+  const expected = number(seconds / measure.intervalSeconds);
+  if (isLong(seconds)) return binary("/", tileSum(measure, "samples", seconds), expected);
+  return binary("/", call("count_over_time", over(selector(records.total, measure.base.id), seconds * 1000)), expected);
+}
+
+/** The `count` label of tiles takes no part in matching. */
+export function tileMatching(seconds: number): Matching | undefined {
+  return isLong(seconds) ? { type: "ignoring", labels: ["count"] } : undefined;
+}
+
+/** One tile: bad, total and samples of the base since the last one, and an interval ago, when all of them are written. */
+export function tile(measure: Measure): Expr {
+  const window = (record: string) => ({ ...over(selector(record, measure.base.id), measure.tileSeconds * 1000), offsetMs: measure.base.intervalMs });
+  const named = (expr: Expr, count: string): Expr => call("label_replace", expr, quoted("count"), quoted(count), quoted(""), quoted(""));
+  const parts = [
+    named(call("sum_over_time", window(records.bad)), "bad"),
+    named(call("sum_over_time", window(records.total)), "total"),
+    named(call("count_over_time", window(records.total)), "samples"),
+  ];
+  return parts.reduce((left, right) => binary("or", left, right));
+}
+
+function quoted(value: string): Expr {
+  return { node: "string", value };
+}
+
+function sum(record: string, measure: Measure, seconds: number): Expr {
+  return call("sum_over_time", over(selector(record, measure.base.id), seconds * 1000));
+}
+
+function tileSum(measure: Measure, count: string, seconds: number): Expr {
+  return call("sum_over_time", over(selector(tileRecord(measure.tileSeconds), { ...measure.base.id, count }), seconds * 1000));
+}

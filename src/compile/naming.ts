@@ -1,0 +1,54 @@
+/** Every metric, label, group and alert name, once. */
+import { printSeconds } from "../promql/duration.ts";
+import type { Severity, Slo } from "../model/service.ts";
+
+export const records = {
+  bad: "slo:bad:increase",
+  total: "slo:total:increase",
+  objective: "slo:objective_ratio",
+  errorBudget: "slo:error_budget_ratio",
+  budgetRemaining: "slo:error_budget_remaining_ratio",
+  window: "slo:window_seconds",
+  coverage: "slo:coverage_ratio",
+  info: "slo:info",
+} as const;
+
+/** `slo:error_ratio:rate1h`. */
+export function errorRatioRecord(seconds: number): string {
+  return `slo:error_ratio:rate${printSeconds(seconds)}`;
+}
+
+/** Sums of the base over one tile; the label `count` says of what. */
+export function tileRecord(tileSeconds: number): string {
+  return `slo:events:sum${printSeconds(tileSeconds)}`;
+}
+
+/** What tells one SLO's series from another's: never anything that a user may edit. */
+export function idLabels(slo: Slo): { readonly slo_service: string; readonly slo: string } {
+  return { slo_service: slo.service, slo: slo.name };
+}
+
+/** `page-fast` is `SloBurnPageFast`. A tier whose severity was changed names it: no name serves two severities. */
+export function burnAlertName(tier: string, severity: Severity, declared: Severity): string {
+  const changed = severity === declared ? "" : pascal(severity);
+  return `SloBurn${pascal(tier)}${changed}`;
+}
+
+/** Uid of a service's dashboard, at most 40 characters. */
+export function dashboardUid(service: string): string {
+  const uid = `firebreak-${service}`;
+  return uid.length <= 40 ? uid : `${uid.slice(0, 31)}-${hash(service).slice(0, 8)}`;
+}
+
+/** A short, stable hash of some text (FNV-1a, 64 bits, hexadecimal): for identity, not for secrecy. */
+export function hash(text: string): string {
+  let value = 0xcbf29ce484222325n;
+  for (const byte of new TextEncoder().encode(text)) {
+    value = BigInt.asUintN(64, (value ^ BigInt(byte)) * 0x100000001b3n);
+  }
+  return value.toString(16).padStart(16, "0");
+}
+
+function pascal(text: string): string {
+  return text.split("-").map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+}

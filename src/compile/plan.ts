@@ -1,0 +1,107 @@
+/**
+ * The Plan: what the declarations mean, before any file format. Every target and every shell reads this and nothing else.
+ */
+import type { Text } from "../model/declaration.ts";
+import type { Platform, Service, Severity, Slo } from "../model/service.ts";
+import type { Expr } from "../promql/ast.ts";
+import type { Measure } from "./measure.ts";
+
+/** Everything that was declared, compiled. */
+export interface Plan {
+  readonly platform: Platform;
+  readonly services: readonly ServicePlan[];
+}
+
+export interface ServicePlan {
+  readonly service: Service;
+  /** In name order. */
+  readonly slos: readonly SloPlan[];
+}
+
+export interface SloPlan {
+  readonly slo: Slo;
+  /** groupBy and identity labels, sorted: what tells two error budgets of this SLO apart. */
+  readonly groupLabels: readonly string[];
+  readonly groups: readonly RuleGroup[];
+  /** Intervals, offsets and labels that its rules share. */
+  readonly measure: Measure;
+  readonly tiers: readonly TierPlan[];
+  /** Tiers of the policy that were left out, and why. */
+  readonly dropped: readonly DroppedTier[];
+  readonly alerts: readonly AlertingRule[];
+  readonly queries: Queries;
+  readonly links: { readonly runbook: string | undefined; readonly dashboard: string | undefined };
+  /** Good and bad in words, for people. */
+  readonly words: { readonly good: string; readonly bad: string; readonly unit: string };
+}
+
+/** Rules of one SLO that share an evaluation interval. `long` groups live in a file of their own. */
+export interface RuleGroup {
+  readonly name: string;
+  readonly file: "rules" | "long";
+  readonly intervalSeconds: number;
+  readonly rules: readonly Rule[];
+}
+
+export type Rule = RecordingRule | AlertingRule;
+
+export interface RecordingRule {
+  readonly type: "record";
+  readonly record: string;
+  readonly expr: Expr;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface AlertingRule {
+  readonly type: "alert";
+  readonly alert: string;
+  readonly severity: Severity;
+  readonly expr: Expr;
+  readonly forSeconds: number;
+  readonly keepFiringForSeconds: number;
+  /** As Prometheus will attach them; the group labels come with the expression. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Plain strings are data: the emitter escapes them. `template` texts are Go templates. */
+  readonly annotations: Readonly<Record<string, Text>>;
+}
+
+/** One burn-rate alert with its numbers. Times in seconds. */
+export interface TierPlan {
+  readonly name: string;
+  readonly severity: Severity;
+  readonly alert: string;
+  readonly longSeconds: number;
+  readonly shortSeconds: number;
+  /** Multiple of the sustainable rate. */
+  readonly burn: number;
+  /** Error ratio above which the window burns too fast: burn × error budget. */
+  readonly threshold: number;
+  /** Share of the error budget spent when the long window reaches the threshold. */
+  readonly budgetSpent: number;
+  readonly forSeconds: number;
+  readonly keepFiringForSeconds: number;
+  /** How the tier differs from the policy, when it had to be retuned. */
+  readonly retuned: string | undefined;
+}
+
+export interface DroppedTier {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** PromQL that people and dashboards use. All of it reads recorded series, except `raw`. */
+export interface Queries {
+  /** Error ratio over a window, one sample per group. */
+  readonly errorRatio: (seconds: number) => Expr;
+  /** Good and bad events per second, for graphs. */
+  readonly goodRate: Expr;
+  readonly badRate: Expr;
+  readonly objective: Expr;
+  readonly errorBudget: Expr;
+  /** 1: untouched; 0: spent; negative: overspent. */
+  readonly budgetRemaining: Expr;
+  readonly coverage: Expr;
+  readonly info: Expr;
+  /** From raw series: what happened in the last evaluation interval. For runbooks and debugging. */
+  readonly raw: { readonly bad: Expr; readonly total: Expr };
+}

@@ -1,0 +1,84 @@
+/** Recording rules: the base, the error ratio of every long window, and what the SLO is. */
+import type { Slo } from "../model/service.ts";
+import type { Expr } from "../promql/ast.ts";
+import { binary, call, number, over, selector } from "../promql/build.ts";
+import { printSeconds } from "../promql/duration.ts";
+import { printNumber } from "../promql/number.ts";
+import type { Counts } from "../sli/kind.ts";
+import { badSum, errorRatio, type Measure, tile, tileMatching, totalSum, windowCoverage } from "./measure.ts";
+import { errorRatioRecord, hash, idLabels, records, tileRecord } from "./naming.ts";
+import type { RecordingRule, TierPlan } from "./plan.ts";
+
+/** Total first: bad is filled from the total that the same evaluation has just written. */
+export function baseRules(slo: Slo, counts: Counts): RecordingRule[] {
+  return [record(slo, records.total, counts.total), record(slo, records.bad, counts.bad)];
+}
+
+/** One rule per distinct long window. */
+export function ratioRules(slo: Slo, tiers: readonly TierPlan[], measure: Measure): RecordingRule[] {
+  const windows = [...new Set(tiers.map((tier) => tier.longSeconds))].sort((a, b) => a - b);
+  return windows.map((seconds) => record(slo, errorRatioRecord(seconds), errorRatio(measure, seconds)));
+}
+
+/** Bad, total and samples in one rule: long windows read these. */
+export function tileRule(slo: Slo, measure: Measure): RecordingRule {
+  return record(slo, tileRecord(measure.tileSeconds), tile(measure));
+}
+
+/** Constants of the SLO. `slo:info` alone carries what a user may edit. */
+export function metadataRules(slo: Slo): RecordingRule[] {
+  return [
+    record(slo, records.objective, constant(slo.objectivePercent / 100)),
+    record(slo, records.errorBudget, constant(slo.errorBudget)),
+    record(slo, records.window, constant(slo.windowSeconds)),
+    { ...record(slo, records.info, constant(1)), labels: { ...infoLabels(slo), ...idLabels(slo) } },
+  ];
+}
+
+/** Budget left in the window, 1 to −∞, and how many evaluations of the last day took place. */
+export function periodRules(slo: Slo, measure: Measure): RecordingRule[] {
+  return [
+    record(slo, records.budgetRemaining, budgetRemaining(slo, measure)),
+    record(slo, records.coverage, evaluationCoverage(slo, measure)),
+  ];
+}
+
+/** The window that coverage is judged over. */
+export function coverageSeconds(slo: Slo): number {
+  return Math.min(86_400, slo.windowSeconds);
+}
+
+/** A window that is not full yet counts its missing part as good: a new SLO starts with a full budget. */
+function budgetRemaining(slo: Slo, measure: Measure): Expr {
+  const seconds = slo.windowSeconds;
+  const ratio = binary("/", badSum(measure, seconds), binary(">", totalSum(measure, seconds), number(0)), tileMatching(seconds));
+  const spent = binary("*", ratio, windowCoverage(measure, seconds), tileMatching(seconds));
+  return binary("-", number(1), binary("/", spent, number(slo.errorBudget)));
+}
+
+/** The objective is written at every evaluation whatever the traffic: its samples count the evaluations. */
+function evaluationCoverage(slo: Slo, measure: Measure): Expr {
+  const heartbeat = over(selector(records.objective, idLabels(slo)), coverageSeconds(slo) * 1000);
+  const share = binary("/", call("count_over_time", heartbeat), number(coverageSeconds(slo) / measure.intervalSeconds));
+  return call("clamp_max", share, number(1));
+}
+
+function infoLabels(slo: Slo): Record<string, string> {
+  return {
+    ...slo.labels,
+    objective: printNumber(slo.objectivePercent),
+    window: printSeconds(slo.windowSeconds),
+    owner: slo.owner,
+    sli: slo.sli.kind,
+    sli_hash: hash(JSON.stringify([slo.sli, slo.generation])),
+    ...(slo.reviewBy === undefined ? {} : { review_by: slo.reviewBy }),
+  };
+}
+
+function constant(value: number): Expr {
+  return call("vector", number(value));
+}
+
+function record(slo: Slo, name: string, expr: Expr): RecordingRule {
+  return { type: "record", record: name, expr, labels: idLabels(slo) };
+}

@@ -1,0 +1,108 @@
+/**
+ * Integrations: what each kind of receiver sends. Texts come from templates/firebreak.tmpl; secrets are files that
+ * Alertmanager reads when it notifies, so this configuration never holds one.
+ */
+import type { Audience } from "../../compile/audience.ts";
+import type { ReceiverDeclaration, SecretReference } from "../../model/declaration.ts";
+import type { Severity } from "../../model/service.ts";
+import type { Receiver } from "./config.ts";
+
+/** The `*_configs` of an audience's receiver, in a fixed order; none where nothing is declared. */
+export function integrations({ severity, receiver = {} }: Audience, secretsDirectory: string): Omit<Receiver, "name"> {
+  const file = ({ secret }: SecretReference) => `${secretsDirectory}/${secret}`;
+  const made = kinds.map(({ key, config }) => [key, config(receiver, severity, file)] as const);
+  const declared = made.filter(([, config]) => config !== undefined);
+  return Object.fromEntries(declared.map(([key, config]) => [key, [{ send_resolved: true, ...config }]]));
+}
+
+interface Kind {
+  readonly key: `${string}_configs`;
+  readonly config: (
+    receiver: ReceiverDeclaration,
+    severity: Severity,
+    file: (reference: SecretReference) => string,
+  ) => Readonly<Record<string, unknown>> | undefined;
+}
+
+const pagerdutySeverity: Readonly<Record<Severity, string>> = { page: "critical", ticket: "warning", info: "info" };
+const opsgeniePriority: Readonly<Record<Severity, string>> = { page: "P1", ticket: "P3", info: "P5" };
+
+const kinds: readonly Kind[] = [
+  {
+    key: "pagerduty_configs",
+    config: ({ pagerduty }, severity, file) =>
+      pagerduty && {
+        routing_key_file: file(pagerduty),
+        description: use("firebreak.title"),
+        severity: pagerdutySeverity[severity],
+        group: "{{ .CommonLabels.slo_service }}",
+        class: "{{ .CommonLabels.slo }}",
+        details: { firing: use("firebreak.text.firing"), resolved: use("firebreak.text.resolved") },
+        // An empty link is left out by Alertmanager.
+        links: [
+          { href: use("firebreak.runbook"), text: "Runbook" },
+          { href: use("firebreak.dashboard"), text: "Dashboard" },
+          { href: use("firebreak.silence"), text: "Silence" },
+        ],
+      },
+  },
+  {
+    key: "opsgenie_configs",
+    config: ({ opsgenie }, severity, file) =>
+      opsgenie && {
+        api_key_file: file(opsgenie),
+        message: use("firebreak.title"),
+        description: use("firebreak.text"),
+        priority: opsgeniePriority[severity],
+      },
+  },
+  {
+    key: "slack_configs",
+    config: ({ slack }, _severity, file) =>
+      slack && {
+        api_url_file: file(slack),
+        ...(slack.channel === undefined ? {} : { channel: literal(slack.channel) }),
+        title: use("firebreak.slack.title"),
+        title_link: use("firebreak.link"),
+        fallback: use("firebreak.slack.title"),
+        text: use("firebreak.slack.text"),
+      },
+  },
+  {
+    key: "msteamsv2_configs",
+    config: ({ msteams }, _severity, file) =>
+      msteams && { webhook_url_file: file(msteams), title: use("firebreak.title"), text: use("firebreak.markdown") },
+  },
+  {
+    key: "discord_configs",
+    config: ({ discord }, _severity, file) =>
+      discord && { webhook_url_file: file(discord), title: use("firebreak.title"), message: use("firebreak.markdown") },
+  },
+  {
+    // It gets the alerts as data, with all their annotations, so there is no text to choose.
+    key: "webhook_configs",
+    config: ({ webhook }, _severity, file) =>
+      webhook && ("secret" in webhook ? { url_file: file(webhook) } : { url: literal(webhook.url) }),
+  },
+  {
+    key: "email_configs",
+    config: ({ email }) =>
+      email && {
+        to: literal(email.to),
+        from: literal(email.from),
+        smarthost: email.smarthost,
+        headers: { Subject: use("firebreak.title") },
+        html: use("firebreak.email"),
+        text: use("firebreak.text"),
+      },
+  },
+];
+
+function use(template: string): string {
+  return `{{ template "${template}" . }}`;
+}
+
+/** Alertmanager expands these fields as templates; what was declared is data. */
+function literal(text: string): string {
+  return text.replaceAll("{{", '{{ "{{" }}');
+}

@@ -1,0 +1,102 @@
+/**
+ * The text of notifications, in Alertmanager's template language. It is fixed: whatever was declared arrives as the
+ * alerts' labels and annotations, so nothing is ever put into this text.
+ * https://prometheus.io/docs/alerting/latest/notifications/
+ */
+
+/** The file, as Alertmanager loads it. */
+export const notificationTemplate = String.raw`{{/* Notifications of firebreak. Also good for alerts that are not firebreak's: all parts but the labels are optional. */}}
+
+{{/* One line: how many fire, the summary of the first one, and what the group has in common beside the SLO. */}}
+{{ define "firebreak.title" -}}
+[{{ .Status | toUpper }}{{ if gt (len .Alerts.Firing) 1 }}:{{ len .Alerts.Firing }}{{ end }}] {{ if .Alerts.Firing }}{{ template "firebreak.summary" index .Alerts.Firing 0 }}{{ else }}{{ template "firebreak.summary" index .Alerts 0 }}{{ end }}
+{{- range (.GroupLabels.Remove (stringSlice "slo_service" "slo" "alertname")).SortedPairs }} {{ .Name }}={{ .Value }}{{ end }}
+{{- end }}
+
+{{/* Of one alert. */}}
+{{ define "firebreak.summary" -}}
+{{ with .Annotations.summary }}{{ . }}{{ else }}{{ .Labels.alertname }}{{ range (.Labels.Remove (stringSlice "alertname")).SortedPairs }} {{ .Name }}={{ .Value }}{{ end }}{{ end }}
+{{- end }}
+
+{{ define "firebreak.windows" -}}
+{{ if .Labels.long }}Windows: {{ .Labels.long }} and {{ .Labels.short }}. {{ end }}Since {{ .StartsAt.UTC | date "2006-01-02 15:04 MST" }}.
+{{- end }}
+
+{{/* Links of a group. Its alerts are of one SLO, so the first one's serve. */}}
+{{ define "firebreak.runbook" }}{{ (index .Alerts 0).Annotations.runbook_url }}{{ end }}
+{{ define "firebreak.dashboard" }}{{ (index .Alerts 0).Annotations.dashboard_url }}{{ end }}
+{{ define "firebreak.link" -}}
+{{ with (index .Alerts 0).Annotations.dashboard_url }}{{ . }}{{ else }}{{ .ExternalURL }}/#/alerts{{ end }}
+{{- end }}
+
+{{/* The form for a new silence, filled in with the labels that this group has in common: one error budget, or one SLO. */}}
+{{ define "firebreak.silence" -}}
+{{ .ExternalURL }}/#/silences/new?filter=%7B{{ range $index, $label := .GroupLabels.SortedPairs }}{{ if $index }}%2C{{ end }}{{ $label.Name }}%3D%22{{ $label.Value | reReplaceAll "([\\\\\"])" "\\$1" | urlquery | reReplaceAll "\\+" "%20" }}%22{{ end }}%7D
+{{- end }}
+
+{{/* Plain text: e-mail, Opsgenie, PagerDuty. */}}
+{{ define "firebreak.text" -}}
+{{ template "firebreak.text.firing" . }}{{ template "firebreak.text.resolved" . }}Silence: {{ template "firebreak.silence" . }}
+{{ end }}
+
+{{ define "firebreak.text.firing" }}{{ range .Alerts.Firing }}{{ template "firebreak.text.alert" . }}{{ end }}{{ end }}
+
+{{ define "firebreak.text.resolved" }}{{ range .Alerts.Resolved }}Resolved: {{ template "firebreak.text.alert" . }}{{ end }}{{ end }}
+
+{{ define "firebreak.text.alert" -}}
+{{ template "firebreak.summary" . }}
+{{ with .Annotations.description }}{{ . }}
+{{ end }}{{ template "firebreak.windows" . }}
+{{ with .Annotations.runbook_url }}Runbook: {{ . }}
+{{ end }}{{ with .Annotations.dashboard_url }}Dashboard: {{ . }}
+{{ end }}
+{{ end }}
+
+{{/* Slack: &, < and > are control characters, and a label could hold <!channel>. A single alert's summary is the title. */}}
+{{ define "firebreak.slack.escape" }}{{ . | reReplaceAll "&" "&amp;" | reReplaceAll "<" "&lt;" | reReplaceAll ">" "&gt;" }}{{ end }}
+
+{{ define "firebreak.slack.title" -}}
+[{{ .Status | toUpper }}{{ if gt (len .Alerts.Firing) 1 }}:{{ len .Alerts.Firing }}{{ end }}] {{ if .Alerts.Firing }}{{ template "firebreak.slack.summary" index .Alerts.Firing 0 }}{{ else }}{{ template "firebreak.slack.summary" index .Alerts 0 }}{{ end }}
+{{- range (.GroupLabels.Remove (stringSlice "slo_service" "slo" "alertname")).SortedPairs }} {{ .Name }}={{ template "firebreak.slack.escape" .Value }}{{ end }}
+{{- end }}
+
+{{ define "firebreak.slack.summary" -}}
+{{ with .Annotations.summary }}{{ template "firebreak.slack.escape" . }}{{ else }}{{ .Labels.alertname }}{{ range (.Labels.Remove (stringSlice "alertname")).SortedPairs }} {{ .Name }}={{ template "firebreak.slack.escape" .Value }}{{ end }}{{ end }}
+{{- end }}
+
+{{ define "firebreak.slack.text" -}}
+{{ range .Alerts }}{{ if gt (len $.Alerts) 1 }}{{ if eq .Status "resolved" }}Resolved: {{ end }}*{{ template "firebreak.slack.summary" . }}*
+{{ end }}{{ with .Annotations.description }}{{ template "firebreak.slack.escape" . }}
+{{ end }}{{ template "firebreak.windows" . }}
+{{ with .Annotations.runbook_url }}<{{ template "firebreak.slack.escape" . }}|Runbook> {{ end }}{{ with .Annotations.dashboard_url }}<{{ template "firebreak.slack.escape" . }}|Dashboard> {{ end }}
+{{ end }}<{{ template "firebreak.silence" . }}|Silence>
+{{- end }}
+
+{{/* Markdown: Teams, which needs empty lines between paragraphs, and Discord. */}}
+{{ define "firebreak.markdown" -}}
+{{ range .Alerts }}{{ if gt (len $.Alerts) 1 }}{{ if eq .Status "resolved" }}Resolved: {{ end }}**{{ template "firebreak.summary" . }}**
+
+{{ end }}{{ with .Annotations.description }}{{ . }}
+
+{{ end }}{{ template "firebreak.windows" . }}
+
+{{ with .Annotations.runbook_url }}[Runbook]({{ . }})
+
+{{ end }}{{ with .Annotations.dashboard_url }}[Dashboard]({{ . }})
+
+{{ end }}{{ end }}[Silence]({{ template "firebreak.silence" . }})
+{{- end }}
+
+{{/* HTML: e-mail. Alertmanager escapes every value for its place, also within links, where it forbids to do so by hand. */}}
+{{ define "firebreak.email" -}}
+<!DOCTYPE html>
+<html><body style="font-family: sans-serif">
+{{ range .Alerts }}<h3>{{ if eq .Status "resolved" }}Resolved: {{ end }}{{ template "firebreak.summary" . }}</h3>
+{{ with .Annotations.description }}<p>{{ . }}</p>
+{{ end }}<p>{{ template "firebreak.windows" . }}</p>
+{{ with .Annotations.runbook_url }}<p><a href="{{ . }}">Runbook</a></p>
+{{ end }}{{ with .Annotations.dashboard_url }}<p><a href="{{ . }}">Dashboard</a></p>
+{{ end }}{{ end }}<p><a href="{{ .ExternalURL }}/#/silences/new?filter=%7B{{ range $index, $label := .GroupLabels.SortedPairs }}{{ if $index }}%2C{{ end }}{{ $label.Name }}%3D%22{{ $label.Value | reReplaceAll "([\\\\\"])" "\\$1" }}%22{{ end }}%7D">Silence</a></p>
+</body></html>
+{{ end }}
+`;

@@ -1,0 +1,84 @@
+/**
+ * Routes: firebreak's alerts by team and severity, everything else to the root. Each route matches firebreak's alerts
+ * only, so the list can be put before the routes of a configuration that exists.
+ */
+import type { Audience } from "../../compile/audience.ts";
+import type { Plan, SloPlan } from "../../compile/plan.ts";
+import type { Severity } from "../../model/service.ts";
+import { printSeconds } from "../../promql/duration.ts";
+import type { Route } from "./config.ts";
+import { isOneOf, isPresent } from "./matcher.ts";
+import { receiverName, rootReceiver, routedAudiences, strayPageReceiver } from "./receivers.ts";
+import { BUSINESS_HOURS } from "./time-intervals.ts";
+
+/** The whole tree. */
+export function compileRoutes(plan: Plan): Route {
+  return {
+    receiver: rootReceiver(plan.platform),
+    // For alerts that are not firebreak's: Alertmanager's own defaults.
+    group_by: ["alertname", "namespace"],
+    group_wait: "30s",
+    group_interval: "5m",
+    repeat_interval: "4h",
+    routes: [...routedAudiences(plan).map((audience) => audienceRoute(plan, audience)), ...strayRoutes(plan)],
+  };
+}
+
+function audienceRoute(plan: Plan, { owner, severity }: Audience): Route {
+  const slos = plan.services.filter(({ service }) => service.owner === owner).flatMap((service) => service.slos);
+  const waits = severity !== "page" && plan.platform.businessHours !== undefined;
+  return {
+    receiver: receiverName(owner, severity),
+    matchers: [isPresent("slo_service"), isOneOf("owner", [owner]), isOneOf("severity", [plan.platform.severities[severity]])],
+    ...timing(plan, slos, severity),
+    ...(waits ? { active_time_intervals: [BUSINESS_HOURS] } : {}),
+  };
+}
+
+/** During a deployment rules may name a team before this file does: its pages must reach somebody. */
+function strayRoutes(plan: Plan): Route[] {
+  const receiver = strayPageReceiver(plan.platform);
+  if (receiver === undefined) return [];
+  const slos = plan.services.flatMap((service) => service.slos);
+  const matchers = [isPresent("slo_service"), isOneOf("severity", [plan.platform.severities.page])];
+  return [{ receiver, matchers, ...timing(plan, slos, "page") }];
+}
+
+type Timing = Pick<Route, "group_by" | "group_wait" | "group_interval" | "repeat_interval">;
+
+/** What makes one notification, and when it is sent, updated and repeated. */
+function timing(plan: Plan, slos: readonly SloPlan[], severity: Severity): Timing {
+  switch (severity) {
+    case "page":
+      return {
+        // PagerDuty and Opsgenie make one incident of a group, and what joins an acknowledged incident rings nobody:
+        // a second model that starts to burn must ring again. So each error budget pages for itself.
+        group_by: ["slo_service", "slo", ...groupLabels(slos)],
+        group_wait: printSeconds(pageWaitSeconds(plan, slos)),
+        // A recovery is told within a minute. Changes are few: the fast page silences the slow one.
+        group_interval: "1m",
+        repeat_interval: "4h",
+      };
+    case "ticket":
+      // One ticket lists all groups. Its wait lets the page of the same outage come first and silence it.
+      return { group_by: ["slo_service", "slo"], group_wait: "5m", group_interval: "30m", repeat_interval: "1d" };
+    case "info":
+      // Less than the five days for which Alertmanager remembers what it sent (--data.retention).
+      return { group_by: ["slo_service", "slo"], group_wait: "5m", group_interval: "1h", repeat_interval: "3d" };
+  }
+}
+
+/** Labels that tell error budgets apart. An alert without one of them is grouped as if it were empty. */
+function groupLabels(slos: readonly SloPlan[]): string[] {
+  return [...new Set(slos.flatMap((slo) => slo.groupLabels))].sort();
+}
+
+/**
+ * Ten seconds gather the alerts of one evaluation. Where an SLO depends on another, its page also waits for one
+ * evaluation of that: rule groups run at different moments, and a page that is out cannot be inhibited.
+ */
+function pageWaitSeconds(plan: Plan, slos: readonly SloPlan[]): number {
+  const upstreams = new Set(slos.flatMap((each) => each.slo.dependsOn));
+  const all = plan.services.flatMap((service) => service.slos.map((each) => each.slo));
+  return 10 + Math.max(0, ...all.filter((slo) => upstreams.has(slo.id)).map((slo) => slo.evaluationSeconds));
+}

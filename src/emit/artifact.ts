@@ -1,0 +1,37 @@
+/**
+ * Artifacts: what the emitters produce, as values. `render` is the only place that makes YAML or JSON text.
+ */
+import { Document, isScalar, Scalar, visit } from "yaml";
+
+/** A file of the output, relative to the output directory, with `/` between its parts. */
+export type Artifact =
+  | { readonly path: string; readonly format: "yaml" | "json"; readonly value: unknown; readonly header?: string }
+  | { readonly path: string; readonly format: "text"; readonly value: string };
+
+/** The exact bytes of an artifact, ending in one newline. */
+export function render(artifact: Artifact): string {
+  switch (artifact.format) {
+    case "yaml":
+      return comment(artifact.header) + renderYaml(artifact.value);
+    case "json":
+      return `${JSON.stringify(artifact.value, null, 2)}\n`;
+    case "text":
+      return artifact.value.endsWith("\n") ? artifact.value : `${artifact.value}\n`;
+  }
+}
+
+function renderYaml(value: unknown): string {
+  const document = new Document(value, { aliasDuplicateObjects: false, version: "1.1" });
+  visit(document, { Scalar: (_key, node) => styleText(node) });
+  return document.toString({ lineWidth: 0 });
+}
+
+/** Multi-line text reads as a block; everything else stays on its line. */
+function styleText(node: unknown): void {
+  if (isScalar(node) && typeof node.value === "string" && /\S\n/.test(node.value)) node.type = Scalar.BLOCK_LITERAL;
+}
+
+function comment(header: string | undefined): string {
+  if (header === undefined) return "";
+  return `${header.split("\n").map((line) => `# ${line}`.trimEnd()).join("\n")}\n`;
+}

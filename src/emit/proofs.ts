@@ -1,0 +1,50 @@
+/** The generated tests, as promtool reads them: one file per service and evaluation interval, since promtool ignores a group's own. */
+import type { Plan, RuleGroup, ServicePlan, SloPlan } from "../compile/plan.ts";
+import { printSeconds } from "../promql/duration.ts";
+import { proveLongTiers } from "../prove/long-scenarios.ts";
+import type { Proof } from "../prove/proof.ts";
+import { proveTogether } from "../prove/pack.ts";
+import type { Artifact } from "./artifact.ts";
+import { ruleFilePath } from "./prometheus.ts";
+import type { Target } from "./target.ts";
+
+export const proofs: Target = {
+  name: "proofs",
+  emit: (plan) => plan.services.flatMap((service) => [...shortFiles(service, plan), ...longFiles(service)]),
+};
+
+function shortFiles(service: ServicePlan, plan: Plan): Artifact[] {
+  const usual = plan.platform.evaluationSeconds;
+  return byInterval(service.slos, (slo) => slo.measure.intervalSeconds).flatMap(([interval, slos]) => {
+    const suffix = interval === usual ? "" : `.${printSeconds(interval)}`;
+    return testFile(service, "rules", suffix, interval, proveTogether(slos));
+  });
+}
+
+function longFiles(service: ServicePlan): Artifact[] {
+  const tiled = service.slos.filter((slo) => slo.measure.needsTiles);
+  const groups = byInterval(tiled, (slo) => slo.measure.tileSeconds);
+  return groups.flatMap(([interval, slos], index) => testFile(service, "long", index === 0 ? ".long" : `.long.${printSeconds(interval)}`, interval, proveLongTiers(slos)));
+}
+
+function byInterval(slos: readonly SloPlan[], of: (slo: SloPlan) => number): [number, SloPlan[]][] {
+  const intervals = [...new Set(slos.map(of))].sort((a, b) => a - b);
+  return intervals.map((interval) => [interval, slos.filter((slo) => of(slo) === interval)]);
+}
+
+function testFile({ service }: ServicePlan, file: RuleGroup["file"], suffix: string, interval: number, all: readonly Proof[]): Artifact[] {
+  if (all.length === 0) return [];
+  const rules = ruleFilePath(service.name, file).replace("prometheus/", "");
+  const value = { rule_files: [rules], evaluation_interval: printSeconds(interval), tests: all.map(testValue) };
+  const header = `Made by firebreak: proves the rules of ${service.name}. Run: promtool test rules ${service.name}${suffix}.tests.yaml`;
+  return [{ path: `prometheus/${service.name}${suffix}.tests.yaml`, format: "yaml", header, value }];
+}
+
+function testValue({ name, everySeconds, input, claims }: Proof): object {
+  return {
+    name,
+    interval: printSeconds(everySeconds),
+    input_series: input,
+    promql_expr_test: claims.map((claim) => ({ expr: claim.query, eval_time: printSeconds(claim.atSeconds), exp_samples: claim.samples })),
+  };
+}

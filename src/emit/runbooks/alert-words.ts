@@ -1,0 +1,99 @@
+/** What the alerts of an SLO mean, in words and numbers. */
+import { pipelineSeconds, printPercent, printTime } from "../../compile/explain.ts";
+import { detectionSeconds, exhaustionSeconds, resetSeconds } from "../../compile/maths.ts";
+import type { AlertingRule, Plan, SloPlan, TierPlan } from "../../compile/plan.ts";
+import { printSeconds } from "../../promql/duration.ts";
+import { type Reason, reasonsOf } from "./broken-reasons.ts";
+import { times } from "./figures.ts";
+
+/** One burn-rate alert; every value is ready to be read. */
+export interface BurnAlertWords {
+  readonly alert: string;
+  readonly tier: string;
+  readonly severity: string;
+  readonly long: string;
+  readonly short: string;
+  readonly threshold: string;
+  readonly burn: string;
+  readonly budgetSpent: string;
+  readonly exhaustion: string;
+  readonly detection: string;
+  readonly pipeline: string;
+  readonly reset: string;
+  readonly retuned: string | undefined;
+}
+
+/** An alert on the measurement itself. */
+export interface OtherAlertWords {
+  readonly alert: string;
+  readonly severity: string;
+  readonly holds: string;
+  readonly meaning: string;
+  readonly checks: readonly string[];
+  readonly reasons: readonly Reason[];
+}
+
+/** The burn-rate alerts, in the order of the tiers. */
+export function burnAlerts(plan: Plan, slo: SloPlan): BurnAlertWords[] {
+  return slo.tiers.map((tier) => burnAlert(plan, slo, tier));
+}
+
+/** All others, one per name. */
+export function otherAlerts({ alerts, tiers }: SloPlan): OtherAlertWords[] {
+  const burning = new Set(tiers.map((tier) => tier.alert));
+  const others = alerts.filter((rule) => !burning.has(rule.alert));
+  return [...new Map(others.map((rule) => [rule.alert, rule])).values()].map(otherAlert);
+}
+
+function burnAlert(plan: Plan, slo: SloPlan, tier: TierPlan): BurnAlertWords {
+  const { longSeconds, shortSeconds, threshold } = tier;
+  return {
+    alert: tier.alert,
+    tier: tier.name,
+    severity: tier.severity,
+    long: printSeconds(longSeconds),
+    short: printSeconds(shortSeconds),
+    threshold: printPercent(threshold),
+    burn: times(tier.burn),
+    budgetSpent: printPercent(tier.budgetSpent),
+    exhaustion: printTime(exhaustionSeconds(tier.burn, slo.slo.windowSeconds)),
+    detection: printTime(detectionSeconds(longSeconds, threshold, 1)),
+    pipeline: printTime(pipelineSeconds(plan, slo, tier)),
+    reset: printTime(resetSeconds(shortSeconds, threshold, 1) + tier.keepFiringForSeconds),
+    retuned: tier.retuned,
+  };
+}
+
+function otherAlert(rule: AlertingRule): OtherAlertWords {
+  const { meaning, checks } = measurementWords[rule.labels["tier"] ?? ""] ?? { meaning: summaryOf(rule), checks: [] };
+  return { alert: rule.alert, severity: rule.severity, holds: printSeconds(rule.forSeconds), meaning, checks, reasons: reasonsOf(rule.expr) };
+}
+
+function summaryOf(rule: AlertingRule): string {
+  const summary = rule.annotations["summary"];
+  return typeof summary === "string" ? summary : "See the alert's own description.";
+}
+
+/** By the `tier` label, which is part of an alert's identity. */
+const measurementWords: Readonly<Record<string, { readonly meaning: string; readonly checks: readonly string[] }>> = {
+  "targets-down": {
+    meaning: "A group that had traffic within the last hour is gone, and no target that counted it answers a scrape. Treat it as an outage: the burn-rate alerts cannot see it.",
+    checks: [
+      "Is the service running at all? Look at its instances, its nodes, and the last deployment.",
+      "Can Prometheus reach it? Look at the targets page, service discovery, network policies and credentials.",
+      "Was it removed on purpose? Then silence this alert: it ends by itself within the hour.",
+    ],
+  },
+  "no-data": {
+    meaning: "A group that had traffic within the last hour is gone, although its targets answer. Most often it is idle; it can also be that a label or a metric was renamed.",
+    checks: [
+      "Is there really no traffic? Compare with the load balancer or the clients.",
+      "Was a label or the metric renamed in a deployment? Run the raw queries below.",
+      "Does the rule group fail? Look at the rules page of Prometheus for errors of this SLO.",
+    ],
+  },
+  broken: {
+    meaning: "The measurement is wrong, so neither the SLI nor the budget can be believed until it is mended. The label `reason` says how:",
+    checks: [],
+  },
+};

@@ -1,0 +1,28 @@
+/** Figures in sentences, shared by runbooks and dashboards. The arithmetic is `compile/maths.ts`. */
+import { printPercent, printTime } from "../../compile/explain.ts";
+import { budgetMinutes } from "../../compile/maths.ts";
+import type { SloPlan } from "../../compile/plan.ts";
+import { exact, printNumber } from "../../promql/number.ts";
+
+/** `14.4` is `14.4×`. */
+export function times(burn: number): string {
+  return `${printNumber(exact(burn))}×`;
+}
+
+/** "99.9%". */
+export function objectiveWords({ slo }: SloPlan): string {
+  return `${printNumber(slo.objectivePercent)}%`;
+}
+
+/** "0.1%: 43m12s of full outage, or about 3,000 events". */
+export function budgetWords({ slo, words }: SloPlan): string {
+  const outage = `${printPercent(slo.errorBudget)}: ${printTime(budgetMinutes(slo.errorBudget, slo.windowSeconds) * 60)} of full outage`;
+  if (slo.eventsPerDay === undefined) return outage;
+  return `${outage}, or about ${amount((slo.eventsPerDay * slo.windowSeconds * slo.errorBudget) / 86_400)} ${words.unit}`;
+}
+
+/** `1234567` is `1,234,567`; below a hundred with two decimals. */
+export function amount(count: number): string {
+  if (count < 100) return printNumber(Math.round(count * 100) / 100);
+  return String(Math.round(count)).replaceAll(/\B(?=(\d{3})+$)/g, ",");
+}

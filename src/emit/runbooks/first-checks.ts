@@ -1,0 +1,68 @@
+/** What to look at first, by symptom: from the best practices that this product was made from, and what they leave open. */
+import type { Words } from "../../sli/kind.ts";
+
+export type Symptom = Words["symptom"];
+
+export interface Check {
+  readonly what: string;
+  /** A sentence or two of Markdown. */
+  readonly how: string;
+}
+
+const serviceHealth: Check = {
+  what: "Service health",
+  how: "Are all instances up, ready and not restarting? Look at restarts, out-of-memory kills, health endpoints, and the logs of the instance that stands out.",
+};
+const deployments: Check = {
+  what: "Recent deployments",
+  how: "What was released, scaled, reconfigured or switched on shortly before the burn began? Also look for a new model, prompt, certificate or feature flag. If the times agree, roll back first and understand later.",
+};
+const queueDepth: Check = {
+  what: "Queue depth",
+  how: "Is work waiting: requests in flight, batches, consumer lag, connection pools? A queue that grows means that too little is being done, or that too much arrives.",
+};
+const utilisation: Check = {
+  what: "Resource utilisation",
+  how: "CPU and its throttling, memory, GPU and its cache, disk, network, file handles. Is an autoscaler at its maximum, or a quota reached?",
+};
+const dependencies: Check = {
+  what: "Dependencies",
+  how: "Databases, caches, upstream services and model providers: look at their status pages, their error rates and their rate limits.",
+};
+
+/** Bad for its users, by what is measured. */
+export const firstChecks: Readonly<Record<Symptom, readonly Check[]>> = {
+  errors: [serviceHealth, deployments, dependencies],
+  latency: [
+    queueDepth,
+    utilisation,
+    { what: "The mix of requests", how: "Did they become larger, longer or more expensive: bigger payloads, longer prompts, colder caches, another route?" },
+    deployments,
+  ],
+  saturation: [queueDepth, utilisation, { what: "Demand", how: "Did traffic grow, or did a client begin to retry? Shed or limit load before adding capacity takes effect." }, deployments],
+  availability: [serviceHealth, { what: "The way there", how: "Name resolution, certificates, load balancers, firewalls, and the prober itself: is it down for everyone, or only for the probe?" }, deployments, dependencies],
+  staleness: [
+    { what: "The last run", how: "Did the job start, is it still running, or did it fail? Read the log of its last run." },
+    { what: "What it waits for", how: "Upstream data, locks, storage space, credentials that expired, a schedule that was paused." },
+    deployments,
+    utilisation,
+  ],
+  throughput: [
+    { what: "Demand", how: "Is less being asked for, or less being done? Compare with what arrives upstream: without demand nothing is broken here." },
+    serviceHealth,
+    queueDepth,
+    utilisation,
+    deployments,
+  ],
+  quality: [
+    { what: "What changed", how: "A new model, prompt, retrieval index, feature or data source? Compare the score before and after, and roll back what made it fall." },
+    { what: "Inputs", how: "Did they drift: another language, customer or source? Read a sample of the worst ones." },
+    { what: "The measurement", how: "Is the evaluation itself healthy: enough samples, the same judge, no failing job?" },
+  ],
+};
+
+/** High costs, for services that have a spend or token budget. */
+export const costChecks: readonly Check[] = [
+  { what: "Token usage", how: "Which model, route or customer uses more than yesterday? Look for longer prompts, lost caching, retries and loops." },
+  { what: "Abuse", how: "A leaked key, a client without limits, traffic that nobody expects. Limit or revoke the key before anything else." },
+];

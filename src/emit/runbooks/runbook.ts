@@ -1,0 +1,101 @@
+/** Everything that a runbook says, as values for its template. */
+import { printTime } from "../../compile/explain.ts";
+import { budgetMinutes } from "../../compile/maths.ts";
+import type { Plan, ServicePlan, SloPlan } from "../../compile/plan.ts";
+import { printSeconds } from "../../promql/duration.ts";
+import { kindOf } from "../../sli/index.ts";
+import { type BurnAlertWords, burnAlerts, type OtherAlertWords, otherAlerts } from "./alert-words.ts";
+import { budgetWords, objectiveWords } from "./figures.ts";
+import { type Check, costChecks, firstChecks, type Symptom } from "./first-checks.ts";
+import { type NamedQuery, rawQueries, recordedQueries } from "./query-list.ts";
+
+/** The template's input: declared text is raw here and escaped by the template's helpers. */
+export interface Runbook {
+  readonly service: string;
+  readonly slo: string;
+  readonly owner: string;
+  readonly description: string | undefined;
+  readonly objective: string;
+  readonly window: string;
+  readonly budget: string;
+  readonly good: string;
+  readonly bad: string;
+  readonly unit: string;
+  readonly groups: string | undefined;
+  readonly groupLabels: readonly string[];
+  readonly noTraffic: string;
+  readonly guards: readonly string[];
+  readonly impact: string;
+  readonly incident: string;
+  readonly dashboard: string | undefined;
+  readonly runbook: string | undefined;
+  readonly reviewBy: string | undefined;
+  readonly burnAlerts: readonly BurnAlertWords[];
+  readonly otherAlerts: readonly OtherAlertWords[];
+  readonly dropped: readonly { readonly name: string; readonly reason: string }[];
+  readonly dependsOn: readonly { readonly id: string; readonly path: string }[];
+  readonly checks: readonly Check[];
+  readonly costChecks: readonly Check[];
+  readonly queries: readonly NamedQuery[];
+  readonly rawQueries: readonly NamedQuery[];
+}
+
+/** What the runbook of one SLO says. */
+export function runbookOf(plan: Plan, service: ServicePlan, sloPlan: SloPlan): Runbook {
+  const { slo, words, groupLabels, links, dropped } = sloPlan;
+  const { symptom } = kindOf(slo.sli).words(slo.sli);
+  return {
+    service: slo.service,
+    slo: slo.name,
+    owner: slo.owner,
+    description: slo.description,
+    objective: objectiveWords(sloPlan),
+    window: printSeconds(slo.windowSeconds),
+    budget: budgetWords(sloPlan),
+    good: words.good,
+    bad: words.bad,
+    unit: words.unit,
+    groups: groupLabels.length === 0 ? undefined : groupLabels.join(" / "),
+    groupLabels,
+    noTraffic: noTrafficWords[slo.noTraffic],
+    guards: guardWords(sloPlan),
+    impact: impactWords[symptom],
+    incident: printTime(budgetMinutes(slo.errorBudget, slo.windowSeconds) * 60 * INCIDENT_SHARE),
+    dashboard: links.dashboard,
+    runbook: links.runbook,
+    reviewBy: slo.reviewBy,
+    burnAlerts: burnAlerts(plan, sloPlan),
+    otherAlerts: otherAlerts(sloPlan),
+    dropped,
+    dependsOn: slo.dependsOn.map((id) => ({ id, path: `../${id}.md` })),
+    checks: firstChecks[symptom],
+    costChecks: service.service.budgets.length === 0 ? [] : costChecks,
+    queries: recordedQueries(sloPlan),
+    rawQueries: rawQueries(sloPlan),
+  };
+}
+
+/** An incident that spends more of the budget deserves a postmortem: https://sre.google/workbook/error-budget-policy/ */
+const INCIDENT_SHARE = 0.2;
+
+const noTrafficWords = {
+  ignore: "Time without data counts as nothing: it neither spends the budget nor restores it.",
+  bad: "Time without data counts as bad.",
+  good: "Time without data counts as good.",
+} as const;
+
+const impactWords: Readonly<Record<Symptom, string>> = {
+  errors: "Users get errors instead of answers. Most of them retry, which makes an overload worse.",
+  latency: "Users wait, and some give up: their clients time out, retry, and add to the load.",
+  saturation: "There is no room left. Users may not notice yet; errors and latency come next.",
+  availability: "Users cannot reach it.",
+  staleness: "What users see is out of date: nothing fails, and what they get is wrong.",
+  throughput: "Less gets done than was promised: work waits, or is lost.",
+  quality: "Users get answers, but worse ones. Nothing else will alert on this.",
+};
+
+function guardWords({ slo, words }: SloPlan): string[] {
+  const events = slo.minEvents === undefined ? [] : [`at least ${slo.minEvents} ${words.unit}`];
+  const bad = slo.minBad === undefined ? [] : [`at least ${slo.minBad} bad ${words.unit}`];
+  return [...events, ...bad];
+}

@@ -1,0 +1,131 @@
+/**
+ * Issues: everything that is wrong, dead or doubtful in a declaration, as data.
+ * A code is stable; the words of a message are not. docs/issues.md has one row per code.
+ */
+
+/** `error`: nothing is written. `warning`: written and shown; `--strict` makes it an error. */
+export type IssueLevel = "error" | "warning";
+
+/** Every issue code with its level. The one list: docs/issues.md is held to it by a test. */
+export const issueLevels = {
+  // Declarations that do not load or parse.
+  "not-loadable": "error",
+  "unknown-key": "error",
+  "missing-field": "error",
+  "wrong-type": "error",
+  "bad-value": "error",
+  "bad-id": "error",
+  "duplicate-id": "error",
+  "bad-duration": "error",
+  "bad-selector": "error",
+  "bad-promql": "error",
+  "bad-template": "error",
+  "bad-url": "error",
+  "not-yet-supported": "error",
+  "objective-out-of-range": "error",
+  "window-out-of-range": "error",
+  "slice-too-short": "error",
+  "reserved-label": "error",
+  "bad-label": "error",
+  "user-label": "error",
+  "unknown-kind": "error",
+  "tier-invalid": "error",
+  "tier-unreachable": "error",
+  "tier-below-one": "error",
+  "tiers-incomplete": "error",
+  "unknown-slo": "error",
+  "dependency-cycle": "error",
+  // Where the rules would be wrong or dead in the declared environment.
+  "threshold-no-bucket": "error",
+  "window-beyond-retention": "error",
+  "range-too-short": "error",
+  "evaluation-too-slow": "error",
+  "too-many-rules": "error",
+  "too-many-groups": "error",
+  "missing-owner": "error",
+  "missing-runbook": "error",
+  "missing-receiver": "error",
+  "missing-label": "error",
+  "foreign-file": "error",
+  // What is unknown, or a matter of taste.
+  "braces-in-text": "warning",
+  "tier-retuned": "warning",
+  "retention-unknown": "warning",
+  "buckets-unknown": "warning",
+  "metric-name": "warning",
+  "high-cardinality-label": "warning",
+  "no-receivers": "warning",
+  "few-events": "warning",
+  "not-proven": "warning",
+  "budget-not-compiled": "warning",
+  "edited-by-hand": "warning",
+} as const satisfies Record<string, IssueLevel>;
+
+export type IssueCode = keyof typeof issueLevels;
+
+/** Where a declaration was written: 1-based line and column. */
+export interface Source {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Keys from the declaration's root to the place, such as `["checkout", "slos", 0, "objective"]`. */
+export type IssuePath = readonly (string | number)[];
+
+/** One fact about a declaration, where it is, and what to do about it. */
+export interface Issue {
+  readonly code: IssueCode;
+  readonly level: IssueLevel;
+  readonly path: IssuePath;
+  /** States the fact, as a sentence. */
+  readonly message: string;
+  /** Says what to do, as a sentence. */
+  readonly hint: string;
+  readonly source?: Source;
+}
+
+/** Makes an issue at its code's level. */
+export function issue(code: IssueCode, path: IssuePath, message: string, hint: string, source?: Source): Issue {
+  const fact: Issue = { code, level: issueLevels[code], path, message, hint };
+  return source === undefined ? fact : { ...fact, source };
+}
+
+/** The path as people write it: `checkout.slos[0].objective`. */
+export function printPath(path: IssuePath): string {
+  return path.map((key, index) => printKey(key, index)).join("");
+}
+
+/** One issue as the command line prints it, with its hint on a second line. */
+export function printIssue(fact: Issue): string {
+  const place = fact.source ? `${fact.source.file}:${fact.source.line} ` : "";
+  const level = fact.level === "warning" ? "warning " : "";
+  return `${place}${level}${fact.code} ${printPath(fact.path)}: ${fact.message}\n  hint: ${fact.hint}`;
+}
+
+/** Sorted so that the same declarations always print the same list. */
+export function sortIssues(issues: readonly Issue[]): Issue[] {
+  return [...issues].sort((a, b) => compare(sortKey(a), sortKey(b)));
+}
+
+/** Whether anything stops the build; `strict` counts warnings too. */
+export function hasErrors(issues: readonly Issue[], strict = false): boolean {
+  return issues.some((fact) => strict || fact.level === "error");
+}
+
+function printKey(key: string | number, index: number): string {
+  if (typeof key === "number") return `[${key}]`;
+  const dotted = /^[A-Za-z_][\w-]*$/.test(key) ? key : JSON.stringify(key);
+  return index === 0 ? dotted : `.${dotted}`;
+}
+
+function sortKey(fact: Issue): string {
+  const place = fact.source ? `${fact.source.file}:${String(fact.source.line).padStart(6, "0")}` : "";
+  const path = fact.path.map((key) => (typeof key === "number" ? String(key).padStart(6, "0") : key)).join("\u0000");
+  return `${fact.level}\u0001${place}\u0001${path}\u0001${fact.code}\u0001${fact.message}`;
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

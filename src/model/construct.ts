@@ -1,0 +1,86 @@
+/** Constructors: plain data with its `kind`, and a note of where it was written. They judge nothing. */
+import { noteCallSite } from "./call-site.ts";
+import type {
+  Amount,
+  BudgetDeclaration,
+  EventsDeclaration,
+  FreshnessDeclaration,
+  GaugeDeclaration,
+  LatencyDeclaration,
+  ProbeDeclaration,
+  RatioDeclaration,
+  ScoreDeclaration,
+  TemplateText,
+  ThroughputDeclaration,
+} from "./declaration.ts";
+
+/** A declaration before its constructor has named its kind. The condition keeps either/or fields apart. */
+type Fields<Declaration> = Declaration extends unknown ? Omit<Declaration, "kind"> : never;
+
+/** Good and bad events: requests, jobs, messages. Give `bad` or `good`. */
+export function events(sli: Fields<EventsDeclaration>): EventsDeclaration {
+  return noteCallSite({ ...sli, kind: "events" }, events);
+}
+
+/** Observations at or below a threshold, which must be a bucket boundary of the histogram. */
+export function latency(sli: Fields<LatencyDeclaration>): LatencyDeclaration {
+  return noteCallSite({ ...sli, kind: "latency" }, latency);
+}
+
+/** Time slices in which a gauge keeps to a bound: saturation, drift, queue depth. */
+export function gauge(sli: Fields<GaugeDeclaration>): GaugeDeclaration {
+  return noteCallSite({ ...sli, kind: "gauge" }, gauge);
+}
+
+/** Time slices in which a 0/1 gauge is 1, such as `probe_success`. */
+export function probe(sli: Fields<ProbeDeclaration>): ProbeDeclaration {
+  return noteCallSite({ ...sli, kind: "probe" }, probe);
+}
+
+/** Time slices in which the last success is younger than `maxAge`. */
+export function freshness(sli: Fields<FreshnessDeclaration>): FreshnessDeclaration {
+  return noteCallSite({ ...sli, kind: "freshness" }, freshness);
+}
+
+/** Time slices with at least, or at most, so many per second. */
+export function throughput(sli: Fields<ThroughputDeclaration>): ThroughputDeclaration {
+  return noteCallSite({ ...sli, kind: "throughput" }, throughput);
+}
+
+/** The mean score as a share of the best one: satisfaction, accuracy. */
+export function score(sli: Fields<ScoreDeclaration>): ScoreDeclaration {
+  return noteCallSite({ ...sli, kind: "score" }, score);
+}
+
+/** A ratio that exists already, averaged over time. */
+export function ratio(sli: Fields<RatioDeclaration>): RatioDeclaration {
+  return noteCallSite({ ...sli, kind: "ratio" }, ratio);
+}
+
+/** A budget of money. */
+export function spend(budget: Fields<BudgetDeclaration>): BudgetDeclaration {
+  return noteCallSite({ ...budget, kind: "spend" }, spend);
+}
+
+/** So many tokens, or a budget of them: `tokens({ name: "daily", limit: tokens(2_000_000), … })`. */
+export function tokens(amount: number): Amount;
+export function tokens(budget: Fields<BudgetDeclaration>): BudgetDeclaration;
+export function tokens(given: number | Fields<BudgetDeclaration>): Amount | BudgetDeclaration {
+  if (typeof given !== "object") return noteCallSite({ amount: given, unit: "tokens" }, tokens as () => unknown);
+  return noteCallSite({ ...given, kind: "tokens" }, tokens as () => unknown);
+}
+
+/** So many US dollars. */
+export function usd(amount: number): Amount {
+  return noteCallSite({ amount, unit: "dollars" }, usd);
+}
+
+/** So many euros. */
+export function eur(amount: number): Amount {
+  return noteCallSite({ amount, unit: "euros" }, eur);
+}
+
+/** Annotation text that Prometheus fills in when an alert fires: `template("{{ $labels.model }} fails")`. */
+export function template(text: string): TemplateText {
+  return noteCallSite({ template: text }, template);
+}

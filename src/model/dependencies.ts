@@ -1,0 +1,70 @@
+/** `dependsOn`: the SLOs it names exist, and none waits for itself. Read from the declarations as they stand. */
+import { nearest } from "./nearest.ts";
+import { isRecord } from "./plain.ts";
+import type { Problem } from "./read.ts";
+import { nameOf, type Placed } from "./twins.ts";
+
+/** Names that lead nowhere, and circles. */
+export function dependencyProblems(services: readonly unknown[]): Placed[] {
+  const nodes = services.flatMap(nodesOf);
+  return [...nodes.flatMap((node) => strangers(node, nodes)), ...circles(nodes)];
+}
+
+interface Node {
+  readonly id: string;
+  readonly service: number;
+  readonly slo: number;
+  readonly dependsOn: readonly unknown[];
+}
+
+function nodesOf(declared: unknown, service: number): Node[] {
+  const slos = isRecord(declared) && Array.isArray(declared.slos) ? (declared.slos as readonly unknown[]) : [];
+  return slos.flatMap((entry, slo): Node[] => {
+    const dependsOn = isRecord(entry) && Array.isArray(entry.dependsOn) ? entry.dependsOn : [];
+    return nameOf(entry) === undefined ? [] : [{ id: `${nameOf(declared)}/${nameOf(entry)}`, service, slo, dependsOn }];
+  });
+}
+
+function strangers(node: Node, nodes: readonly Node[]): Placed[] {
+  const ids = nodes.map(({ id }) => id);
+  return node.dependsOn.flatMap((id, index) => {
+    if (typeof id !== "string" || ids.includes(id)) return [];
+    const problem: Problem = { code: "unknown-slo", path: ["slos", node.slo, "dependsOn", index], message: `there is no SLO \`${id}\`.`, hint: hintFor(id, node, ids) };
+    return [{ service: node.service, problem }];
+  });
+}
+
+function hintFor(id: string, node: Node, ids: readonly string[]): string {
+  const sibling = `${node.id.split("/")[0]}/${id}`;
+  const meant = ids.includes(sibling) ? sibling : nearest(id, ids);
+  return meant === undefined ? "Name an SLO as `service/slo`." : `Write \`${meant}\`.`;
+}
+
+/** One problem per circle, at the SLO that closes it. */
+function circles(nodes: readonly Node[]): Placed[] {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const done = new Set<string>();
+  return nodes.flatMap((node) => follow(node, [], { byId, done }));
+}
+
+interface Graph {
+  readonly byId: ReadonlyMap<string, Node>;
+  readonly done: Set<string>;
+}
+
+function follow(node: Node, trail: readonly string[], graph: Graph): Placed[] {
+  if (graph.done.has(node.id)) return [];
+  const here = [...trail, node.id];
+  const found = node.dependsOn.flatMap((id, index): Placed[] => {
+    const next = typeof id === "string" ? graph.byId.get(id) : undefined;
+    if (!next) return [];
+    return here.includes(next.id) ? [circle(node, index, [...here.slice(here.indexOf(next.id)), next.id])] : follow(next, here, graph);
+  });
+  graph.done.add(node.id);
+  return found;
+}
+
+function circle({ service, slo }: Node, index: number, ids: readonly string[]): Placed {
+  const message = ids.length === 2 ? "the SLO depends on itself." : `the SLOs depend on each other: ${ids.join(" → ")}.`;
+  return { service, problem: { code: "dependency-cycle", path: ["slos", slo, "dependsOn", index], message, hint: "Remove one of these dependencies." } };
+}

@@ -1,0 +1,62 @@
+/** What is not wrong but hardly meant: warnings, read from the declaration as it stands. */
+import { isHighCardinality, isUserLabel } from "./labels.ts";
+import { isRecord } from "./plain.ts";
+import type { Problem } from "./read.ts";
+
+/** The warnings of one service. */
+export function doubtsOf(service: unknown): Problem[] {
+  return [...bracesIn(service, []), ...manyValuesIn(service, []), ...budgetsOf(service)];
+}
+
+type Path = readonly (string | number)[];
+
+/** Fields that hold templates or PromQL, where braces are at home or are found out otherwise. */
+const BRACES_AT_HOME = ["template", "sli", "metric"];
+
+function bracesIn(value: unknown, path: Path): Problem[] {
+  if (typeof value === "string") return value.includes("{{") ? [braces(path)] : [];
+  return fieldsOf(value).flatMap(([key, field]) => (BRACES_AT_HOME.includes(String(key)) ? [] : bracesIn(field, [...path, key])));
+}
+
+function braces(path: Path): Problem {
+  const inAnnotation = path.includes("annotations");
+  const hint = inAnnotation ? "Where Prometheus should fill it in, write template(\"…\")." : "Where Prometheus should fill it in, write template(\"…\"), which annotations take.";
+  return { code: "braces-in-text", path, message: "the text has `{{` in it and will be shown as it stands.", hint };
+}
+
+function manyValuesIn(service: unknown, path: Path): Problem[] {
+  return fieldsOf(service).flatMap(([key, field]) => {
+    const here = [...path, key];
+    if (key === "groupBy" || key === "by") return manyValues(here, asNames(field));
+    if (key === "labels" && isRecord(field)) return Object.keys(field).filter(isDoubtful).map((name) => doubtful([...here, name], name));
+    return manyValuesIn(field, here);
+  });
+}
+
+function manyValues(path: Path, names: readonly string[]): Problem[] {
+  return names.flatMap((name, index) => (isDoubtful(name) ? [doubtful([...path, index], name)] : []));
+}
+
+function isDoubtful(name: string): boolean {
+  return isHighCardinality(name) && !isUserLabel(name);
+}
+
+function doubtful(path: Path, name: string): Problem {
+  const message = `\`${name}\` usually has about as many values as there are events.`;
+  return { code: "high-cardinality-label", path, message, hint: "Use a label with few values; single events belong in logs and traces." };
+}
+
+function budgetsOf(service: unknown): Problem[] {
+  const budgets = isRecord(service) && Array.isArray(service.budgets) ? service.budgets : [];
+  const hint = "Keep it: its rules come with a later release. Until then nothing watches it.";
+  return budgets.map((_, index) => ({ code: "budget-not-compiled", path: ["budgets", index], message: "the budget is checked, but no rules are made of it yet.", hint }));
+}
+
+function asNames(value: unknown): string[] {
+  return Array.isArray(value) ? value.map((name) => (typeof name === "string" ? name : "")) : [];
+}
+
+function fieldsOf(value: unknown): [string | number, unknown][] {
+  if (Array.isArray(value)) return value.map((item, index) => [index, item]);
+  return isRecord(value) ? Object.entries(value) : [];
+}

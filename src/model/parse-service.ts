@@ -1,0 +1,78 @@
+/** One service: its own fields, its SLOs one by one, its budgets one by one. */
+import { sourceAt } from "./call-site.ts";
+import { budgetSchema } from "./budget.ts";
+import type { BudgetDeclaration } from "./declaration.ts";
+import { isRecord } from "./plain.ts";
+import { type Problem, read } from "./read.ts";
+import { type ServiceFields, serviceSchema } from "./service-schema.ts";
+import type { Platform, Service, Slo } from "./service.ts";
+import { contradictions, toSlo } from "./slo.ts";
+import { type SloFields, sloSchema } from "./slo-schema.ts";
+
+/** A service as far as it could be read. */
+export interface ReadService {
+  readonly declared: unknown;
+  /** How paths into it begin: its name, or its place in the list. */
+  readonly root: readonly (string | number)[];
+  readonly service: Service | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads the service at `index` of the list. */
+export function parseService(declared: unknown, index: number, platform: Platform): ReadService {
+  const root = rootOf(declared, index);
+  const { value: fields, problems } = read(serviceSchema, declared);
+  const slos = listIn(declared, "slos").map((slo) => readSlo(slo, fields ?? {}, platform));
+  const budgets = listIn(declared, "budgets").map((budget) => read(budgetSchema, budget));
+  return {
+    declared,
+    root,
+    service: fields && toService(fields, slos, { declared, root, platform }),
+    problems: [...problems, ...slos.flatMap((slo, at) => within(["slos", at], slo.problems)), ...budgets.flatMap((budget, at) => within(["budgets", at], budget.problems))],
+  };
+}
+
+interface ReadSlo {
+  readonly fields: SloFields | undefined;
+  readonly problems: readonly Problem[];
+}
+
+function rootOf(declared: unknown, index: number): readonly (string | number)[] {
+  const name = isRecord(declared) ? declared.name : undefined;
+  return typeof name === "string" && name !== "" ? [name] : ["services", index];
+}
+
+function listIn(declared: unknown, key: "slos" | "budgets"): readonly unknown[] {
+  const list = isRecord(declared) ? declared[key] : undefined;
+  return Array.isArray(list) ? list : [];
+}
+
+function readSlo(declared: unknown, service: Partial<ServiceFields>, platform: Platform): ReadSlo {
+  const { value, problems } = read(sloSchema, declared);
+  return { fields: value, problems: value ? [...problems, ...contradictions(value, service, platform)] : problems };
+}
+
+function within(place: readonly (string | number)[], problems: readonly Problem[]): Problem[] {
+  return problems.map((problem) => ({ ...problem, path: [...place, ...problem.path] }));
+}
+
+interface Setting {
+  readonly declared: unknown;
+  readonly root: readonly (string | number)[];
+  readonly platform: Platform;
+}
+
+function toService(fields: ServiceFields, slos: readonly ReadSlo[], { declared, root, platform }: Setting): Service {
+  return {
+    name: fields.name,
+    description: fields.description,
+    owner: fields.owner,
+    labels: fields.labels,
+    slos: slos.flatMap((slo, at): Slo[] => {
+      if (!slo.fields) return [];
+      return [toSlo(slo.fields, { platform, service: fields, path: [...root, "slos", at], source: sourceAt(declared, ["slos", at]) })];
+    }),
+    budgets: fields.budgets as readonly BudgetDeclaration[],
+    source: sourceAt(declared, []),
+  };
+}

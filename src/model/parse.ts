@@ -1,0 +1,60 @@
+/**
+ * Declarations to services: every problem of every one of them, and those services that have none.
+ * Total: it throws on nothing that a module can export.
+ */
+import { type Issue, issue, sortIssues } from "../issue.ts";
+import { sourceAt } from "./call-site.ts";
+import { doubtsOf } from "./doubts.ts";
+import { parsePlatform, platformDoubts } from "./platform.ts";
+import { isRecord, toPlain } from "./plain.ts";
+import { parseService, type ReadService } from "./parse-service.ts";
+import type { Problem } from "./read.ts";
+import { dependencyProblems } from "./dependencies.ts";
+import { twinProblems } from "./twins.ts";
+import type { Platform, Service } from "./service.ts";
+
+/** What the declarations mean. */
+export interface Parsed {
+  readonly platform: Platform;
+  /** Only those without an error of their own. */
+  readonly services: readonly Service[];
+  /** Sorted: the same declarations always give the same list. */
+  readonly issues: readonly Issue[];
+}
+
+/** Reads what `slos/index.ts` exports. Without a platform, the defaults hold. */
+export function parse(input: { readonly services: unknown; readonly platform?: unknown }): Parsed {
+  const plain = toPlain(input);
+  const declared = isRecord(plain) ? plain : {};
+  const { platform, problems } = parsePlatform(declared.platform);
+  const { list, issues } = listOf(declared.services);
+  const read = list.map((service, index) => parseService(service, index, platform));
+  const between = [...twinProblems(list), ...dependencyProblems(list)];
+  return {
+    platform,
+    services: sound(read, between),
+    issues: sortIssues([
+      ...toIssues(problems, declared.platform, ["platform"]),
+      ...(problems.some(({ path }) => path[0] === "retention") ? [] : platformDoubts(platform)),
+      ...issues,
+      ...read.flatMap((service) => toIssues([...service.problems, ...doubtsOf(service.declared)], service.declared, service.root)),
+      ...between.flatMap(({ service, problem }) => toIssues([problem], list[service], read[service]?.root ?? [])),
+    ]),
+  };
+}
+
+function listOf(services: unknown): { list: readonly unknown[]; issues: Issue[] } {
+  if (Array.isArray(services)) return { list: services, issues: [] };
+  const [code, message] = services === undefined ? (["missing-field", "`services` is missing."] as const) : (["wrong-type", "`services` is not a list."] as const);
+  return { list: [], issues: [issue(code, ["services"], message, "Write `export const services = [checkout, search]`.")] };
+}
+
+/** A problem between two services belongs to both; the one that names the other is left out. */
+function sound(read: readonly ReadService[], between: readonly { readonly service: number }[]): Service[] {
+  const blamed = new Set(between.map(({ service }) => service));
+  return read.flatMap(({ service, problems }, index) => (service && problems.length === 0 && !blamed.has(index) ? [service] : []));
+}
+
+function toIssues(problems: readonly Problem[], declared: unknown, root: readonly (string | number)[]): Issue[] {
+  return problems.map(({ code, path, message, hint }) => issue(code, [...root, ...path], message, hint, sourceAt(declared, path)));
+}

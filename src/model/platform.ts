@@ -1,0 +1,135 @@
+/** The environment: what may be said of it, and its defaults. */
+import { z } from "zod";
+import { type Issue, issue } from "../issue.ts";
+import { fault, secondsSchema } from "../sli/metric.ts";
+import type { BusinessHours } from "./declaration.ts";
+import { isLabelName, labelListSchema } from "./labels.ts";
+import { isRecord } from "./plain.ts";
+import { type Problem, read } from "./read.ts";
+import { receiversSchema } from "./receivers.ts";
+import type { Platform, Severity } from "./service.ts";
+import { urlSchema } from "./texts.ts";
+
+/** Reads a platform. With problems, what is sound of it stays, so that the services can be judged by it. */
+export function parsePlatform(declared: unknown): { readonly platform: Platform; readonly problems: readonly Problem[] } {
+  const { value, problems } = read(platformSchema, declared ?? {});
+  if (value && problems.length === 0) return { platform: toPlatform(value), problems };
+  return { platform: toPlatform(platformSchema.parse(soundPart(declared, problems))), problems };
+}
+
+/** What the build should know and does not. */
+export function platformDoubts(platform: Platform): Issue[] {
+  if (platform.retentionSeconds !== undefined) return [];
+  const hint = 'Declare it, such as retention: "15d", so that windows which outlast it are found.';
+  return [issue("retention-unknown", ["platform", "retention"], "how long Prometheus keeps samples is not declared.", hint)];
+}
+
+const SCRAPE_SECONDS = 30;
+const EVALUATION_SECONDS = 30;
+const SCRAPE_TIMEOUT_SECONDS = 10;
+/** Mimir's default. */
+const RULES_PER_GROUP = 20;
+
+const PRESETS = {
+  default: { page: "page", ticket: "ticket", info: "info" },
+  "kube-prometheus": { page: "critical", ticket: "warning", info: "info" },
+} as const satisfies Record<string, Record<Severity, string>>;
+
+const word = z.string().min(1, { error: "a severity's word is empty" });
+
+const severitiesSchema = z
+  .union([z.literal("kube-prometheus"), z.strictObject({ page: word.optional(), ticket: word.optional(), info: word.optional() })])
+  .transform((given): Readonly<Record<Severity, string>> => (typeof given === "string" ? PRESETS[given] : filledIn(given)))
+  .refine((words) => new Set(Object.values(words)).size === 3, {
+    error: "two severities have the same word, so their alerts cannot be told apart",
+    params: fault("bad-value", "Give page, ticket and info words of their own."),
+  });
+
+const timeSchema = z.string().refine(isTime, {
+  error: "it is not a time of day",
+  params: fault("bad-value", "Write hours and minutes, such as `09:00`."),
+});
+
+const businessHoursSchema = z
+  .strictObject({
+    location: z.string().refine(isTimeZone, { error: "there is no such time zone", params: fault("bad-value", "Give its IANA name, such as Europe/Berlin.") }).optional(),
+    days: z.array(z.enum(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])).min(1, { error: "the list of days is empty" }).optional(),
+    start: timeSchema,
+    end: timeSchema,
+  })
+  .refine(({ start, end }) => !isTime(start) || !isTime(end) || start < end, {
+    path: ["end"],
+    error: "business hours end before they start",
+    params: fault("bad-value", "Give a later end; hours over midnight cannot be expressed."),
+  });
+
+const bucketsSchema = z.record(
+  z.string(),
+  z.array(z.number()).min(1, { error: "the list of boundaries is empty" }).transform((boundaries) => [...new Set(boundaries)].sort((a, b) => a - b)),
+);
+
+const directorySchema = z.string().refine((path) => path.startsWith("/"), {
+  error: "it is not an absolute path",
+  params: fault("bad-value", "Begin with a slash: Alertmanager finds the secrets there, wherever it runs."),
+});
+
+const requiredLabelSchema = z.string().refine(isLabelName, {
+  error: "it is not a label name",
+  params: fault("bad-label", "Names have letters, digits and underscores only."),
+});
+
+/** A platform as it is declared. */
+export const platformSchema = z.strictObject({
+  scrapeInterval: secondsSchema.default(SCRAPE_SECONDS),
+  evaluationInterval: secondsSchema.default(EVALUATION_SECONDS),
+  settle: secondsSchema.default(SCRAPE_TIMEOUT_SECONDS),
+  retention: secondsSchema.optional(),
+  ruler: z.strictObject({ rulesPerGroup: z.int().positive().default(RULES_PER_GROUP), groups: z.int().positive().optional() }).prefault({}),
+  prometheus: z.literal([2, 3]).default(3),
+  identity: labelListSchema.default([]),
+  receivers: receiversSchema.default({}),
+  severities: severitiesSchema.default(PRESETS.default),
+  businessHours: businessHoursSchema.optional(),
+  requiredLabels: z.array(requiredLabelSchema).default([]),
+  dashboards: urlSchema.optional(),
+  runbooks: urlSchema.optional(),
+  secretsDirectory: directorySchema.default("/etc/alertmanager/secrets"),
+  buckets: bucketsSchema.default({}),
+});
+
+function toPlatform(fields: z.output<typeof platformSchema>): Platform {
+  const { scrapeInterval, evaluationInterval, settle, retention, ruler, dashboards, runbooks, ...same } = fields;
+  return {
+    ...same,
+    receivers: same.receivers as Platform["receivers"],
+    scrapeSeconds: scrapeInterval,
+    evaluationSeconds: evaluationInterval,
+    settleSeconds: settle,
+    retentionSeconds: retention,
+    ruler: { rulesPerGroup: ruler.rulesPerGroup, groups: ruler.groups },
+    businessHours: same.businessHours as BusinessHours | undefined,
+    dashboards: dashboards === undefined ? undefined : dashboards.replace(/\/+$/, ""),
+    runbooks,
+  };
+}
+
+function filledIn({ page = "page", ticket = "ticket", info = "info" }: Partial<Record<Severity, string | undefined>>): Record<Severity, string> {
+  return { page, ticket, info };
+}
+
+function soundPart(declared: unknown, problems: readonly Problem[]): Record<string, unknown> {
+  const unsound = problems.map((problem) => problem.path[0]);
+  return Object.fromEntries(Object.entries(isRecord(declared) ? declared : {}).filter(([key]) => !unsound.includes(key)));
+}
+
+function isTime(text: string): boolean {
+  return /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(text);
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return /^[A-Z]/.test(name) && new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * What a declaration becomes once it is parsed: units resolved, defaults filled in, every value valid.
+ * No later stage checks any of it again.
+ */
+import type { Source } from "../issue.ts";
+import type { Sli } from "../sli/index.ts";
+import type {
+  AlertingDeclaration,
+  BudgetDeclaration,
+  BusinessHours,
+  Severity,
+  TeamReceivers,
+  Text,
+} from "./declaration.ts";
+
+export type { Severity } from "./declaration.ts";
+
+/** A service as declared, with its SLOs parsed. */
+export interface Service {
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly owner: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly slos: readonly Slo[];
+  readonly budgets: readonly BudgetDeclaration[];
+  readonly source: Source | undefined;
+}
+
+/** One objective, ready to compile. All times are in seconds. */
+export interface Slo {
+  /** `service/slo`. */
+  readonly id: string;
+  readonly service: string;
+  readonly name: string;
+  readonly owner: string;
+  readonly description: string | undefined;
+  readonly sli: Sli;
+  /** Percent, as declared: 99.9. */
+  readonly objectivePercent: number;
+  /** The share of events that may be bad, exact: 0.001. */
+  readonly errorBudget: number;
+  readonly windowSeconds: number;
+  /** As declared, and without the platform's identity labels. */
+  readonly groupBy: readonly string[];
+  readonly alerting: AlertingDeclaration;
+  readonly noTraffic: "ignore" | "bad" | "good";
+  readonly absence: { readonly noData: boolean; readonly broken: boolean; readonly forSeconds: number };
+  readonly minEvents: number | undefined;
+  readonly minBad: number | undefined;
+  readonly eventsPerDay: number | undefined;
+  /** The service's labels with the SLO's over them. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, Text>>;
+  /** Absolute URL, or undefined (an issue of its own). */
+  readonly runbook: string | undefined;
+  readonly dependsOn: readonly string[];
+  readonly scrapeSeconds: number;
+  readonly evaluationSeconds: number;
+  readonly reviewBy: string | undefined;
+  readonly generation: number;
+  /** Where it stands in its declaration, for issues of later stages. */
+  readonly path: readonly (string | number)[];
+  readonly source: Source | undefined;
+}
+
+/** The environment, with every default filled in. */
+export interface Platform {
+  readonly scrapeSeconds: number;
+  readonly evaluationSeconds: number;
+  readonly settleSeconds: number;
+  readonly retentionSeconds: number | undefined;
+  readonly ruler: { readonly rulesPerGroup: number; readonly groups: number | undefined };
+  readonly prometheus: 2 | 3;
+  readonly identity: readonly string[];
+  readonly receivers: Readonly<Record<string, TeamReceivers>>;
+  readonly severities: Readonly<Record<Severity, string>>;
+  readonly businessHours: BusinessHours | undefined;
+  readonly requiredLabels: readonly string[];
+  readonly dashboards: string | undefined;
+  readonly runbooks: string | undefined;
+  readonly secretsDirectory: string;
+  readonly buckets: Readonly<Record<string, readonly number[]>>;
+}

@@ -1,0 +1,134 @@
+/** From an SLO's fields to the SLO: what its service and the platform add, and what the fields mean together. */
+import type { Source } from "../issue.ts";
+import { errorBudget } from "../promql/number.ts";
+import { kindOf } from "../sli/index.ts";
+import type { AlertingDeclaration, TemplateText, Text } from "./declaration.ts";
+import { nearest } from "./nearest.ts";
+import type { Problem } from "./read.ts";
+import type { ServiceFields } from "./service-schema.ts";
+import type { Platform, Slo } from "./service.ts";
+import type { SloFields } from "./slo-schema.ts";
+import { templateLabels } from "./template.ts";
+
+/** What surrounds an SLO. */
+export interface Surroundings {
+  readonly platform: Platform;
+  readonly service: ServiceFields;
+  readonly path: readonly (string | number)[];
+  readonly source: Source | undefined;
+}
+
+/** The SLO, ready to compile. */
+export function toSlo(fields: SloFields, { platform, service, path, source }: Surroundings): Slo {
+  return {
+    id: `${service.name}/${fields.name}`,
+    service: service.name,
+    name: fields.name,
+    owner: service.owner,
+    description: fields.description,
+    sli: fields.sli,
+    objectivePercent: fields.objective,
+    errorBudget: errorBudget(fields.objective),
+    windowSeconds: fields.window,
+    groupBy: fields.groupBy.filter((label) => !platform.identity.includes(label)),
+    // The schema holds `budget` and `burn` apart, which its type does not say.
+    alerting: fields.alerting as unknown as AlertingDeclaration,
+    noTraffic: noTrafficOf(fields),
+    absence: { noData: fields.absence.noData, broken: fields.absence.broken, forSeconds: fields.absence.for },
+    minEvents: fields.minEvents,
+    minBad: fields.minBad,
+    eventsPerDay: fields.eventsPerDay,
+    labels: { ...service.labels, ...fields.labels },
+    annotations: { ...service.annotations, ...fields.annotations } as Readonly<Record<string, Text>>,
+    runbook: runbookOf(fields, service, platform),
+    dependsOn: fields.dependsOn,
+    scrapeSeconds: fields.scrapeInterval ?? service.scrapeInterval ?? platform.scrapeSeconds,
+    evaluationSeconds: fields.evaluationInterval ?? service.evaluationInterval ?? platform.evaluationSeconds,
+    reviewBy: fields.reviewBy,
+    generation: fields.generation,
+    path,
+    source,
+  };
+}
+
+/** Problems of fields that are sound by themselves. Paths are within the SLO. */
+export function contradictions(fields: SloFields, service: Partial<ServiceFields>, platform: Platform): Problem[] {
+  const groupLabels = [...fields.groupBy, ...platform.identity];
+  return [...countlessTime(fields), ...shadowedLabels(fields, service, groupLabels), ...strayTemplateLabels(fields, service, groupLabels)];
+}
+
+function noTrafficOf({ noTraffic, sli }: SloFields): Slo["noTraffic"] {
+  return noTraffic ?? (sli.kind === "freshness" || sli.kind === "probe" ? "bad" : "ignore");
+}
+
+function runbookOf(fields: SloFields, service: ServiceFields, platform: Platform): string | undefined {
+  const base = service.runbooks ?? platform.runbooks;
+  return fields.runbook ?? (base === undefined ? undefined : `${base.replace(/\/+$/, "")}/${fields.name}`);
+}
+
+/** Time without events is neither good nor bad where events are counted. */
+function countlessTime({ noTraffic, sli }: SloFields): Problem[] {
+  if (noTraffic === undefined || noTraffic === "ignore" || kindOf(sli).method === "slices") return [];
+  const message = `\`${sli.kind}\` counts events, so a time without any cannot be ${noTraffic}.`;
+  return [{ code: "bad-value", path: ["noTraffic"], message, hint: "Leave it out, or measure time slices: a `gauge`, `throughput`, `probe` or `freshness` SLI." }];
+}
+
+/** A fixed label with the name of a group's label makes two burning groups one alert, and the rule fails. */
+function shadowedLabels(fields: SloFields, service: Partial<ServiceFields>, groupLabels: readonly string[]): Problem[] {
+  return labelSets(fields, service).flatMap(({ path, names }) =>
+    names.filter((name) => groupLabels.includes(name)).map((name) => ({
+      code: "reserved-label" as const,
+      path: [...path, name],
+      message: `\`${name}\` is one of the labels that tell this SLO's groups apart.`,
+      hint: "Choose another name for the fixed label.",
+    })),
+  );
+}
+
+function labelSets({ labels, alerting }: SloFields, service: Partial<ServiceFields>) {
+  const own = Object.keys(labels);
+  const inherited = Object.keys(service.labels ?? {}).filter((name) => !own.includes(name));
+  const overrides = Object.entries(alerting.overrides ?? {});
+  return [
+    { path: ["labels"], names: [...own, ...inherited] },
+    { path: ["alerting", "labels"], names: Object.keys(alerting.labels ?? {}) },
+    ...overrides.map(([tier, change]) => ({ path: ["alerting", "overrides", tier, "labels"], names: Object.keys(change.labels ?? {}) })),
+  ];
+}
+
+/** `$labels` holds what the alert's expression gives, and not the labels that the rule adds. */
+function strayTemplateLabels(fields: SloFields, service: Partial<ServiceFields>, groupLabels: readonly string[]): Problem[] {
+  const carried = [...groupLabels, "slo_service", "slo"];
+  return annotationSets(fields, service).flatMap(({ path, texts }) =>
+    Object.entries(texts ?? {}).flatMap(([name, text]) =>
+      strayLabels(text, carried).map((label) => ({
+        code: "bad-template" as const,
+        path: [...path, name],
+        message: `\`$labels.${label}\` is always empty: the alert's expression does not carry it.`,
+        hint: strayHint(label, carried),
+      })),
+    ),
+  );
+}
+
+function annotationSets({ annotations, alerting }: SloFields, service: Partial<ServiceFields>) {
+  const overrides = Object.entries(alerting.overrides ?? {});
+  return [
+    { path: ["annotations"], texts: { ...service.annotations, ...annotations } },
+    { path: ["alerting", "annotations"], texts: alerting.annotations },
+    ...overrides.map(([tier, change]) => ({ path: ["alerting", "overrides", tier, "annotations"], texts: change.annotations })),
+  ];
+}
+
+function strayLabels(text: unknown, carried: readonly string[]): string[] {
+  return isTemplate(text) ? templateLabels(text.template).filter((label) => !carried.includes(label)) : [];
+}
+
+function isTemplate(text: unknown): text is TemplateText {
+  return typeof text === "object";
+}
+
+function strayHint(label: string, carried: readonly string[]): string {
+  const meant = nearest(label, carried);
+  return meant === undefined ? `Add it to groupBy, or use one of ${carried.join(", ")}.` : `Write \`$labels.${meant}\`.`;
+}

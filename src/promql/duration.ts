@@ -1,0 +1,69 @@
+/** Durations: text such as `90m` to milliseconds and back, the way PromQL and rule files write them. */
+
+const UNITS = [
+  ["w", 604_800_000],
+  ["d", 86_400_000],
+  ["h", 3_600_000],
+  ["m", 60_000],
+  ["s", 1_000],
+  ["ms", 1],
+] as const;
+
+const SIMPLE = /^([1-9]\d*)(ms|s|m|h|d|w)$/;
+const COMPOSED = /^(\d+(?:\.\d+)?(?:ms|s|m|h|d|w))+$/;
+
+/** Milliseconds of a duration with one unit, or undefined where the text is none. */
+export function parseDuration(text: string): number | undefined {
+  const match = SIMPLE.exec(text);
+  if (!match) return undefined;
+  const milliseconds = Number(match[1]) * unitMs(match[2] ?? "");
+  return Number.isSafeInteger(milliseconds) ? milliseconds : undefined;
+}
+
+/** The nearest valid form of a text that is almost a duration: `1h30m` is `90m`, `1.5h` too. */
+export function suggestDuration(text: string): string | undefined {
+  const trimmed = text.trim().replaceAll(/\s+/g, "").toLowerCase();
+  const milliseconds = COMPOSED.test(trimmed) ? sumOfParts(trimmed) : spelledOut(trimmed);
+  return milliseconds === undefined || milliseconds < 1 ? undefined : oneUnit(Math.round(milliseconds));
+}
+
+/** `5400000` is `1h30m`; weeks are written in days, so that 30d and 28d read alike. */
+export function printDuration(milliseconds: number): string {
+  let rest = Math.round(milliseconds);
+  let text = "";
+  for (const [unit, size] of UNITS.slice(1)) {
+    const count = Math.floor(rest / size);
+    if (count > 0) text += `${count}${unit}`;
+    rest -= count * size;
+  }
+  return text === "" ? "0s" : text;
+}
+
+/** `5400` seconds is `1h30m`. */
+export function printSeconds(seconds: number): string {
+  return printDuration(seconds * 1000);
+}
+
+function unitMs(unit: string): number {
+  return UNITS.find(([name]) => name === unit)?.[1] ?? Number.NaN;
+}
+
+function sumOfParts(text: string): number {
+  const parts = text.match(/\d+(?:\.\d+)?(?:ms|s|m|h|d|w)/g) ?? [];
+  return parts.reduce((sum, part) => sum + Number.parseFloat(part) * unitMs(part.replace(/^[\d.]+/, "")), 0);
+}
+
+const SPELLED = /^(\d+(?:\.\d+)?)(milliseconds?|sec(?:ond)?s?|min(?:ute)?s?|h(?:ou)?rs?|hours?|days?|weeks?|months?|mo)$/;
+
+function spelledOut(text: string): number | undefined {
+  const match = SPELLED.exec(text);
+  if (!match) return undefined;
+  const word = match[2] ?? "";
+  if (word.startsWith("mo")) return Number(match[1]) * 30 * 86_400_000;
+  return Number(match[1]) * (word.startsWith("mil") ? 1 : unitMs(word.charAt(0)));
+}
+
+function oneUnit(milliseconds: number): string {
+  const unit = UNITS.slice(1).find(([, size]) => milliseconds % size === 0) ?? UNITS[5];
+  return `${milliseconds / unit[1]}${unit[0]}`;
+}

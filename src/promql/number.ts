@@ -1,0 +1,24 @@
+/** Exact decimals. The only place that turns a number into the text of a rule. */
+
+const SIGNIFICANT_DIGITS = 12;
+
+/** At most 12 significant digits, without the dust of binary fractions: 14.4 × 0.001 is `0.0144`. */
+export function printNumber(value: number): string {
+  if (Number.isNaN(value)) return "NaN";
+  if (!Number.isFinite(value)) return value > 0 ? "+Inf" : "-Inf";
+  return String(exact(value));
+}
+
+/** The same number without binary dust. */
+export function exact(value: number): number {
+  return Number(value.toPrecision(SIGNIFICANT_DIGITS));
+}
+
+/**
+ * The error budget of an objective, counted in integers and divided once: 99.9 is 0.001.
+ *
+ * @param objectivePercent - Up to six decimals.
+ */
+export function errorBudget(objectivePercent: number): number {
+  return (1e8 - Math.round(objectivePercent * 1e6)) / 1e8;
+}

@@ -1,0 +1,152 @@
+/**
+ * What users write in PromQL, read with the official grammar. The only file that knows the parser.
+ * https://github.com/prometheus/prometheus/tree/main/web/ui/module/lezer-promql
+ */
+import type { SyntaxNode, Tree } from "@lezer/common";
+import { parser } from "@prometheus-io/lezer-promql";
+import type { Matcher, MatchOp, Selector } from "./ast.ts";
+
+/** A mistake and the character where it begins, counted from 0. */
+export interface SyntaxProblem {
+  readonly message: string;
+  readonly at: number;
+}
+
+export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: SyntaxProblem };
+
+/** Reads an instant vector selector. A range, an offset or an expression around it is a problem. */
+export function parseSelector(text: string): Parsed<Selector> {
+  const tree = parser.parse(text);
+  const mistake = firstMistake(tree, text) ?? notASelector(tree, text);
+  if (mistake) return { ok: false, problem: mistake };
+  return readSelector(tree.topNode.getChild("VectorSelector") as SyntaxNode, text);
+}
+
+/** Checks an expression; gives it back as it stands. */
+export function parseExpression(text: string): Parsed<string> {
+  const tree = parser.parse(text);
+  const problem = text.trim() === "" ? { message: "it is empty", at: 0 } : firstMistake(tree, text);
+  return problem ? { ok: false, problem } : { ok: true, value: text };
+}
+
+/** The line with a caret under the mistake, for messages. */
+export function pointAt(text: string, at: number): string {
+  const before = text.slice(0, at);
+  const lineStart = before.lastIndexOf("\n") + 1;
+  const line = text.slice(lineStart).split("\n", 1)[0] ?? "";
+  return `${line}\n${" ".repeat(at - lineStart)}^`;
+}
+
+function firstMistake(tree: Tree, text: string): SyntaxProblem | undefined {
+  let at: number | undefined;
+  tree.iterate({
+    enter: (node) => {
+      if (node.type.isError && at === undefined) at = node.from;
+    },
+  });
+  if (at === undefined) return undefined;
+  const found = at >= text.length ? "the end" : JSON.stringify(text.charAt(at));
+  return { message: `unexpected ${found} at character ${at + 1}`, at };
+}
+
+function notASelector(tree: Tree, text: string): SyntaxProblem | undefined {
+  const node = tree.topNode.firstChild;
+  const inside = text.trim();
+  if (node?.name === "VectorSelector" && !inside.includes("#")) return undefined;
+  const what = node === null ? "it is empty" : `it is not a plain selector but ${describe(node.name)}`;
+  return { message: what, at: 0 };
+}
+
+const NODE_WORDS: Readonly<Record<string, string>> = {
+  MatrixSelector: "has a range",
+  OffsetExpr: "an offset",
+  AggregateExpr: "an aggregation",
+  BinaryExpr: "an operation",
+  FunctionCall: "a function call",
+  ParenExpr: "an expression in parentheses",
+  NumberDurationLiteral: "a number",
+  VectorSelector: "one with a comment",
+};
+
+function describe(name: string): string {
+  return NODE_WORDS[name] ?? "an expression";
+}
+
+function readSelector(node: SyntaxNode, text: string): Parsed<Selector> {
+  const matchers: Matcher[] = [];
+  let metric = slice(node.getChild("Identifier"), text);
+  for (const child of node.getChild("LabelMatchers")?.getChildren("QuotedLabelName") ?? []) {
+    metric = unquote(slice(child, text)) ?? metric;
+  }
+  for (const child of matcherNodes(node)) {
+    const matcher = readMatcher(child, text);
+    if (!matcher.ok) return matcher;
+    matchers.push(matcher.value);
+  }
+  return { ok: true, value: { node: "selector", metric, matchers } };
+}
+
+function matcherNodes(node: SyntaxNode): SyntaxNode[] {
+  const list = node.getChild("LabelMatchers");
+  if (!list) return [];
+  return [...list.getChildren("UnquotedLabelMatcher"), ...list.getChildren("QuotedLabelMatcher")].sort(
+    (a, b) => a.from - b.from,
+  );
+}
+
+function readMatcher(node: SyntaxNode, text: string): Parsed<Matcher> {
+  const quoted = node.getChild("QuotedLabelName");
+  const label = quoted ? unquote(slice(quoted, text)) : slice(node.getChild("LabelName"), text);
+  const op = slice(node.getChild("MatchOp"), text) as MatchOp;
+  const literal = node.getChildren("StringLiteral").at(-1) ?? null;
+  const value = unquote(slice(literal, text));
+  const at = literal?.from ?? node.from;
+  if (label === undefined || value === undefined) return { ok: false, problem: { message: "a string has a bad escape", at } };
+  const mistake = op.endsWith("~") ? regexMistake(value) : undefined;
+  if (mistake) return { ok: false, problem: { message: mistake, at } };
+  return { ok: true, value: { label, op, value } };
+}
+
+/** RE2 has no look-around and no back-references; the rest is close enough to JavaScript's to be tried there. */
+function regexMistake(pattern: string): string | undefined {
+  if (/\(\?<?[=!]/.test(pattern)) return "regular expressions of Prometheus have no look-around";
+  if (/(?:^|[^\\])(?:\\\\)*\\[1-9]/.test(pattern)) return "regular expressions of Prometheus have no back-references";
+  try {
+    toRegExp(pattern);
+    return undefined;
+  } catch {
+    return "it is not a valid regular expression";
+  }
+}
+
+/** A Prometheus pattern as a JavaScript one: anchored on both sides, `.` matches newlines. */
+export function toRegExp(pattern: string): RegExp {
+  const flags = /^\(\?([ims]+)\)/.exec(pattern);
+  const body = flags ? pattern.slice(flags[0].length) : pattern;
+  const insensitive = flags?.[1]?.includes("i") ? "i" : "";
+  return new RegExp(`^(?:${body.replaceAll("(?P<", "(?<")})$`, `s${insensitive}`);
+}
+
+function slice(node: SyntaxNode | null, text: string): string {
+  return node ? text.slice(node.from, node.to) : "";
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  a: "\u0007", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v", "\\": "\\", '"': '"', "'": "'",
+};
+const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|([\s\S]?))/g;
+
+/** The value of a Go string literal, or undefined where an escape is unknown. */
+function unquote(literal: string): string | undefined {
+  const body = literal.slice(1, -1);
+  if (literal.startsWith("`")) return body;
+  let valid = true;
+  const value = body.replace(ESCAPE, (_all, x, u, long, octal, simple) => {
+    const hex = x ?? u ?? long;
+    if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
+    if (octal !== undefined) return String.fromCodePoint(Number.parseInt(octal, 8));
+    if (ESCAPES[simple] === undefined) valid = false;
+    return ESCAPES[simple] ?? "";
+  });
+  return valid ? value : undefined;
+}

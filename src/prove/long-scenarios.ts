@@ -1,0 +1,98 @@
+/**
+ * The histories that prove an SLO's long tiers: from the recorded base, evaluation by evaluation, to firing alerts.
+ * All of them run side by side, told apart by a label that the rules pass on.
+ */
+import { isLong } from "../compile/measure.ts";
+import { detectionSeconds } from "../compile/maths.ts";
+import { idLabels, records } from "../compile/naming.ts";
+import type { SloPlan, TierPlan } from "../compile/plan.ts";
+import { judge } from "./alert-oracle.ts";
+import type { Ticks } from "./base-oracle.ts";
+import { neverFired, riseAndFall } from "./claims.ts";
+import type { Claim, Proof } from "./proof.ts";
+import { type InputSeries, runs, seriesName } from "./series-text.ts";
+import { lengthOf, type Phase, steps } from "./timeline.ts";
+
+/** Proofs of the tiers that read tiles, one per shape: SLOs that differ only in names and numbers share it. */
+export function proveLongTiers(plans: readonly SloPlan[]): Proof[] {
+  const shapes = new Map<string, SloPlan>();
+  for (const plan of plans) {
+    const key = shape(plan);
+    if (!shapes.has(key)) shapes.set(key, plan);
+  }
+  return [...shapes.values()].flatMap(proofOf);
+}
+
+function shape({ tiers, slo, measure }: SloPlan): string {
+  const long = tiers.filter((tier) => isLong(tier.longSeconds)).map(({ longSeconds, shortSeconds, severity, forSeconds }) => [longSeconds, shortSeconds, severity, forSeconds]);
+  return JSON.stringify([long, slo.minEvents !== undefined, slo.minBad !== undefined, measure.intervalSeconds, measure.tileSeconds]);
+}
+
+/** One history with what it claims of each tier. */
+interface Case {
+  readonly name: string;
+  readonly phases: readonly Phase[];
+  readonly rising: readonly TierPlan[];
+  readonly silent: readonly TierPlan[];
+}
+
+function proofOf(plan: SloPlan): Proof[] {
+  const tiers = plan.tiers.filter((tier) => isLong(tier.longSeconds));
+  if (tiers.length === 0) return [];
+  const cases = [outage(tiers), ...tiers.flatMap((tier) => [below(tier), above(tier)])];
+  const names = tiers.map((tier) => tier.name).join(" and ");
+  return [{
+    scenario: "long tiers",
+    name: `${plan.slo.name}: ${names} fire in time in a full outage and at 1.1 of their burn, are silent at 0.9, and resolve`,
+    everySeconds: plan.measure.intervalSeconds,
+    input: cases.flatMap((one) => input(one, plan)),
+    claims: cases.flatMap((one) => claims(one, plan)),
+  }];
+}
+
+function outage(tiers: readonly TierPlan[]): Case {
+  const detection = Math.max(...tiers.map((tier) => detectionSeconds(tier.longSeconds, tier.threshold, 1) + tier.forSeconds));
+  const reset = Math.max(...tiers.map((tier) => tier.shortSeconds));
+  return { name: "outage", phases: [phase(7200, 0), phase(detection + 3600, 1), phase(reset + 3600, 0)], rising: tiers, silent: [] };
+}
+
+function below(tier: TierPlan): Case {
+  return { name: `${tier.name} at 0.9`, phases: [phase(tier.longSeconds, 0.9 * tier.threshold)], rising: [], silent: [tier] };
+}
+
+/** From a cold start: the part of the window that is not there yet counts as good. */
+function above(tier: TierPlan): Case {
+  const share = Math.min(1, 1.1 * tier.threshold);
+  return { name: `${tier.name} at 1.1`, phases: [phase(tier.longSeconds + tier.forSeconds, share)], rising: [tier], silent: [] };
+}
+
+function input(one: Case, plan: SloPlan): InputSeries[] {
+  const ticks = ticksOf(one, plan);
+  const labels = { ...idLabels(plan.slo), proof: one.name };
+  return [
+    { series: seriesName(records.total, labels), values: runs(ticks.total) },
+    { series: seriesName(records.bad, labels), values: runs(ticks.bad) },
+  ];
+}
+
+function claims(one: Case, plan: SloPlan): Claim[] {
+  const ticks = ticksOf(one, plan);
+  const group = { proof: one.name };
+  const tile = plan.measure.tileSeconds;
+  const end = Math.floor(lengthOf(one.phases) / tile) * tile;
+  return [
+    ...one.silent.map((tier) => neverFired(plan, tier.name, end, group)),
+    ...one.rising.flatMap((tier) => riseAndFall(plan, tier.name, [group], judge(tier, plan.slo, plan.measure, ticks), group)),
+  ];
+}
+
+function ticksOf({ phases }: Case, { measure }: SloPlan): Ticks {
+  const every = measure.intervalSeconds;
+  const whole = phases.map((one) => ({ ...one, seconds: Math.ceil(one.seconds / every) * every }));
+  const timeline = steps(whole, every);
+  return { total: timeline.map((step) => step.good + step.bad), bad: timeline.map((step) => step.bad) };
+}
+
+function phase(seconds: number, share: number): Phase {
+  return { seconds, bad: Math.round(share * 1e6) / 1e6 };
+}

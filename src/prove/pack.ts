@@ -1,0 +1,52 @@
+/**
+ * Proofs that share a run. promtool evaluates every rule of a file in every test, so that one test per SLO would cost
+ * the square of their number: SLOs that read different metrics are proven side by side.
+ */
+import type { SloPlan } from "../compile/plan.ts";
+import type { Proof } from "./proof.ts";
+import { proveShortTiers } from "./scenarios.ts";
+
+/** The proofs of all SLOs' short tiers, scenario by scenario. */
+export function proveTogether(plans: readonly SloPlan[]): Proof[] {
+  const proven = plans.map((plan) => proveShortTiers(plan) ?? []).filter((proofs) => proofs.length > 0);
+  return packs(proven).flatMap(mergeScenarios);
+}
+
+type Proofs = readonly Proof[];
+
+/** First fit: each SLO joins the first pack whose metrics are all strangers to it. */
+function packs(proven: readonly Proofs[]): Proofs[][] {
+  const packed: { metrics: Set<string>; members: Proofs[] }[] = [];
+  for (const proofs of proven) {
+    const own = metricsOf(proofs);
+    const free = packed.find(({ metrics }) => [...own].every((metric) => !metrics.has(metric)));
+    const pack = free ?? { metrics: new Set<string>(), members: [] };
+    if (!free) packed.push(pack);
+    pack.members.push(proofs);
+    for (const metric of own) pack.metrics.add(metric);
+  }
+  return packed.map(({ members }) => members);
+}
+
+/** `up` is everybody's; only an SLI that reads it has no other metric. */
+function metricsOf(proofs: Proofs): Set<string> {
+  const names = new Set(proofs.flatMap(({ input }) => input.map(({ series }) => series.slice(0, series.indexOf("{")))));
+  if (names.size > 1) names.delete("up");
+  return names;
+}
+
+function mergeScenarios(members: readonly Proofs[]): Proof[] {
+  const scenarios = [...new Set(members.flat().map(({ scenario }) => scenario))];
+  return scenarios.map((scenario) => merge(members.flat().filter((proof) => proof.scenario === scenario)));
+}
+
+function merge(proofs: Proofs): Proof {
+  const [first] = proofs;
+  if (!first) throw new Error("nothing to merge");
+  return {
+    ...first,
+    name: proofs.map(({ name }) => name).join("; "),
+    input: proofs.flatMap(({ input }) => input),
+    claims: proofs.flatMap(({ claims }) => claims),
+  };
+}

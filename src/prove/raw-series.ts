@@ -1,0 +1,89 @@
+/** A history written as the raw series that the SLI reads. */
+import type { SloPlan } from "../compile/plan.ts";
+import type { Base } from "../sli/base.ts";
+import type { CounterSeries, GaugeSeries, HistogramSeries, History } from "../sli/kind.ts";
+import { type InputSeries, runs, seriesName } from "./series-text.ts";
+import type { Step } from "./timeline.ts";
+
+type Labels = Readonly<Record<string, string>>;
+
+/** The series of one group, and the target that exposes them. */
+export function rawSeries(history: History, steps: readonly Step[], plan: SloPlan, group: Labels): InputSeries[] {
+  const target = targetOf(history, group, plan.slo.name);
+  const labelled = (labels: Labels): Labels => ({ ...target, ...group, ...labels });
+  const series = seriesOf(history, steps, plan.measure.base, labelled);
+  if (history.series.some(({ metric }) => metric === "up")) return series;
+  return [{ series: seriesName("up", target), values: runs(steps.map((step) => (step.alive ? 1 : 0))) }, ...series];
+}
+
+/** Every SLO has targets of its own, so that proofs may share a run. */
+function targetOf(history: History, group: Labels, slo: string): Labels {
+  const labels: Labels = history.series[0]?.labels ?? {};
+  const name = Object.values(group).join("-") || "one";
+  return { job: labels.job ?? group.job ?? slo, instance: labels.instance ?? group.instance ?? `${slo}-${name}` };
+}
+
+function seriesOf(history: History, steps: readonly Step[], base: Base, labelled: (labels: Labels) => Labels): InputSeries[] {
+  switch (history.type) {
+    case "counters": return history.series.map((series) => ({ series: seriesName(series.metric, labelled(series.labels)), values: counterValues(series, steps) }));
+    case "gauge": return history.series.map((series) => ({ series: seriesName(series.metric, labelled(series.labels)), values: gaugeValues(series, steps, base) }));
+    case "histogram": return history.series.map((series) => ({ series: seriesName(series.metric, labelled(series.labels)), values: histogramValues(series, steps) }));
+  }
+}
+
+function counterValues(series: CounterSeries, steps: readonly Step[]): string {
+  let value = 0;
+  return runs(steps.map((step) => {
+    value += step.good * series.perGood + step.bad * series.perBad;
+    return step.alive ? value : undefined;
+  }));
+}
+
+function gaugeValues(series: GaugeSeries, steps: readonly Step[], base: Base): string {
+  const scrape = base.scrapeMs / 1000;
+  let counted = 0;
+  return runs(steps.map((step, index) => {
+    const shown = series.good + (series.bad - series.good) * step.badShare;
+    counted += index === 0 ? 0 : shown * scrape;
+    if (!step.alive) return undefined;
+    return series.as === "value" ? shown : series.as === "age" ? index * scrape - shown : counted;
+  }));
+}
+
+/** Every run of equal steps is one expanding expression: a start and what each scrape adds. */
+function histogramValues(series: HistogramSeries, steps: readonly Step[]): string {
+  const parts: string[] = [];
+  let [good, bad, index] = [0, 0, 0];
+  while (index < steps.length) {
+    const step = steps[index] as Step;
+    const length = sameSteps(steps, index);
+    if (!step.alive) parts.push(["stale", ...(length > 1 ? [`_x${length - 1}`] : [])].join(" "));
+    else parts.push(histogramRun(series, good + step.good, bad + step.bad, step, length));
+    good += step.good * length;
+    bad += step.bad * length;
+    index += length;
+  }
+  return parts.join(" ");
+}
+
+function sameSteps(steps: readonly Step[], from: number): number {
+  let end = from + 1;
+  while (end < steps.length && steps[end] === steps[from]) end++;
+  return end - from;
+}
+
+function histogramRun(series: HistogramSeries, good: number, bad: number, step: Step, length: number): string {
+  const start = histogramText(series, good, bad);
+  if (length === 1) return start;
+  return `${start}+${histogramText(series, step.good, step.bad)}x${length - 1}`;
+}
+
+/** One observation bucket below the threshold and one above it. */
+function histogramText({ threshold, custom }: HistogramSeries, good: number, bad: number): string {
+  const counts = `count:${good + bad} sum:${good * threshold + 4 * bad * threshold}`;
+  if (custom) return `{{schema:-53 ${counts} custom_values:[${threshold} ${threshold * 8}] buckets:[${good} ${bad}]}}`;
+  const below = Math.floor(Math.log2(threshold));
+  const above = Math.ceil(Math.log2(threshold)) + 1;
+  const between = Array<number>(Math.max(0, above - below - 1)).fill(0);
+  return `{{schema:0 ${counts} offset:${below} buckets:[${[good, ...between, bad].join(" ")}]}}`;
+}

@@ -1,0 +1,119 @@
+/**
+ * The exact base: what happened since the last evaluation, per series, then summed.
+ *
+ * Every increment is counted once: the older of two readings looks back as far as a gap may last, so that differences
+ * telescope over missed scrapes; a reset counts the new value; a series born on a target that was already scraped,
+ * or in a young process, counts from zero. Readings are `settle` old, because a scrape becomes visible only when it ends.
+ */
+import type { Expr, Matcher, Selector } from "../promql/ast.ts";
+import { aggregate, binary, call, chain, number, offset, on, over, selector, subquery, sumBy } from "../promql/build.ts";
+import type { ParsedMetric } from "./metric.ts";
+
+/** How one SLO is measured. Times in milliseconds. */
+export interface Base {
+  /** Labels of the result: groupBy and identity. */
+  readonly by: readonly string[];
+  readonly identity: readonly string[];
+  /** The evaluation interval: one tile. */
+  readonly intervalMs: number;
+  readonly settleMs: number;
+  readonly scrapeMs: number;
+  /** `slo_service` and `slo`. */
+  readonly id: Readonly<Record<string, string>>;
+  readonly noTraffic: "ignore" | "bad" | "good";
+  /** The share of events that may be bad. */
+  readonly errorBudget: number;
+}
+
+/** How far back a reading looks for the last sample: gaps up to this long lose nothing. */
+export function lookbackMs(base: Base): number {
+  return Math.max(300_000, 4 * base.scrapeMs);
+}
+
+/** How old the newest sample of a living series may be: one scrape may be missed. */
+function freshMs(base: Base): number {
+  return Math.max(base.intervalMs, 2 * base.scrapeMs);
+}
+
+/** The shortest range over which a rate is sound, and no shorter than the tile. */
+export function rateWindowMs(base: Base): number {
+  return Math.max(4 * base.scrapeMs, base.intervalMs);
+}
+
+/** What a counter gained in the last tile, summed by the group labels. */
+export function increments(metric: ParsedMetric, base: Base): Expr {
+  if (metric.type === "promql") return sumBy(base.by, rateTimesInterval(metric.text, base));
+  return sumBy(base.by, seriesIncrements(metric.selector, base));
+}
+
+/** The recorded total of this SLO, as the rules before have just written it. */
+export function recordedTotal(base: Base): Expr {
+  return sumBy(base.by, selector("slo:total:increase", base.id));
+}
+
+/** The user's text with `$window` filled in. */
+export function withWindow(text: string, windowMs: number): Expr {
+  return { node: "raw", text: text.replaceAll("$window", `${windowMs / 1000}s`) };
+}
+
+function rateTimesInterval(promql: string, base: Base): Expr {
+  return binary("*", withWindow(promql, rateWindowMs(base)), number(base.intervalMs / 1000));
+}
+
+function seriesIncrements(counter: Selector, base: Base): Expr {
+  // A dying series is read once more after its stale marker, or its last increments would be lost.
+  const now = call("last_over_time", offset(over(counter, freshMs(base)), base.settleMs));
+  const before = call("last_over_time", offset(over(counter, lookbackMs(base)), base.settleMs + base.intervalMs));
+  return chain(
+    "or",
+    binary(">=", binary("-", now, before), number(0)),
+    binary("and", now, before),
+    binary("and", now, bornUnderWatch(counter, base), on("job", "instance", ...base.identity)),
+  );
+}
+
+/** Targets that were scraped before this tile, or whose process is younger than the lookback. */
+function bornUnderWatch(counter: Selector, base: Base): Expr {
+  const targets = targetMatchers(counter, base);
+  const up = offset(over({ ...selector("up"), matchers: targets }, lookbackMs(base)), base.settleMs + base.intervalMs);
+  const start: Selector = { ...selector("process_start_time_seconds"), matchers: targets };
+  const youngSince = binary("-", call("time"), number((base.settleMs + lookbackMs(base)) / 1000));
+  return binary("or", binary("==", call("max_over_time", up), number(1)), binary(">", start, youngSince));
+}
+
+/** The user's matchers that targets carry too: they keep `up` as narrow as the metric. */
+export function targetMatchers(counter: Selector, base: Base): Matcher[] {
+  const kept = ["job", "instance", ...base.identity];
+  return counter.matchers.filter((matcher) => kept.includes(matcher.label));
+}
+
+/** One evaluation's share of a slice. */
+export function sliceShare(sliceSeconds: number, base: Base): number {
+  return base.intervalMs / 1000 / sliceSeconds;
+}
+
+/** Per-series values of a gauge over its slice; NaN is no value. */
+export function sliceValues(metric: ParsedMetric, sliceSeconds: number, base: Base): Expr {
+  if (metric.type === "promql") return withWindow(metric.text, rateWindowMs(base));
+  const average = call("avg_over_time", over(metric.selector, Math.max(sliceSeconds * 1000, base.scrapeMs)));
+  return binary(">=", average, number(Number.NEGATIVE_INFINITY));
+}
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Fills in what a slice without data counts as: nothing, or one slice in every group seen within the hour.
+ *
+ * @param share - What one evaluation adds for a missing group.
+ */
+export function orMissing(present: Expr, metric: ParsedMetric, share: number, base: Base): Expr {
+  if (base.noTraffic === "ignore") return present;
+  if (base.by.length === 0) return binary("or", present, call("vector", number(share)));
+  const seen = aggregate("group", base.by, call("last_over_time", lastHour(metric, base)));
+  return binary("or", present, binary("*", seen, number(share)));
+}
+
+function lastHour(metric: ParsedMetric, base: Base): Expr {
+  if (metric.type === "selector") return over(metric.selector, HOUR_MS);
+  return subquery(withWindow(metric.text, rateWindowMs(base)), HOUR_MS, 60_000);
+}

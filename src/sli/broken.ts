@@ -1,0 +1,41 @@
+/** Ways in which a measurement can be wrong, shared by the kinds: each a vector that is empty while all is well. */
+import type { Selector } from "../promql/ast.ts";
+import { aggregate, binary, call, number, on, over, selector, subquery } from "../promql/build.ts";
+import type { Base } from "./base.ts";
+import type { Breakage } from "./kind.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
+/** Bad events in a group that has no total: the two metrics do not carry the same labels. */
+export function badWithoutTotal(base: Base): Breakage {
+  const bad = selector("slo:bad:increase", base.id);
+  return { reason: "bad-without-total", expr: binary("unless", bad, selector("slo:total:increase", base.id), on(...base.by)) };
+}
+
+/** Total moves and good cannot be read: a bucket or a good metric that does not exist. */
+export function goodIsMissing(base: Base): Breakage {
+  const moving = binary(">", hourOf("slo:total:increase", base), number(0));
+  const counted = hourOf("slo:bad:increase", base);
+  return { reason: "good-is-missing", expr: binary("unless", moving, counted, on(...base.by)) };
+}
+
+/** More good than total. A thousandth is forgiven: two metrics are never scraped in the same instant. */
+export function goodOverTotal(base: Base): Breakage {
+  const slack = binary("*", number(-0.001), hourOf("slo:total:increase", base));
+  return { reason: "good-over-total", expr: binary("<", hourOf("slo:bad:increase", base), slack) };
+}
+
+const EXPECTED_BAD_PER_HOUR = 100;
+
+/** No bad series for a day although an hour's traffic would hold a hundred at the budget's rate: a misspelt metric. */
+export function badNeverSeen(bad: Selector, base: Base): Breakage {
+  const never = call("absent_over_time", subquery(bad, DAY_MS, HOUR_MS));
+  const traffic = aggregate("sum", [], hourOf("slo:total:increase", base));
+  const busy = binary(">", traffic, number(EXPECTED_BAD_PER_HOUR / base.errorBudget));
+  return { reason: "bad-never-seen", expr: binary("and", aggregate("group", [], never), busy, on()) };
+}
+
+function hourOf(record: string, base: Base) {
+  return call("sum_over_time", over(selector(record, base.id), HOUR_MS));
+}

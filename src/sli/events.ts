@@ -1,0 +1,92 @@
+/** Good and bad events: requests, jobs, messages. */
+import { z } from "zod";
+import { binary, number } from "../promql/build.ts";
+import { type Base, increments, recordedTotal } from "./base.ts";
+import { badNeverSeen, badWithoutTotal, goodIsMissing, goodOverTotal } from "./broken.ts";
+import type { CounterSeries, Counts, History, SliKind } from "./kind.ts";
+import { fault, metricSchema, type ParsedMetric } from "./metric.ts";
+import { sameMetric, witness } from "./witness.ts";
+
+const schema = z
+  .strictObject({ kind: z.literal("events"), total: metricSchema, bad: metricSchema.optional(), good: metricSchema.optional() })
+  .refine((sli) => (sli.bad === undefined) !== (sli.good === undefined), {
+    error: "events needs `bad` or `good`, and not both",
+    params: fault("missing-field", "Give the metric that counts bad events, or the one that counts good ones."),
+  });
+
+type Events = z.output<typeof schema>;
+
+export const events: SliKind<Events> = {
+  schema,
+  method: "events",
+  counts,
+  words: (sli) => ({
+    good: sli.bad ? `events of ${name(sli.total)} that are not in ${name(sli.bad)}` : `events of ${name(sli.good)}`,
+    bad: sli.bad ? `events of ${name(sli.bad)}` : `events of ${name(sli.total)} that are not in ${name(sli.good)}`,
+    unit: "events",
+    symptom: "errors",
+  }),
+  history,
+  examples: [
+    { kind: "events", total: "http_requests_total", bad: 'http_requests_total{code=~"5.."}' },
+    { kind: "events", total: "jobs_finished_total", good: "jobs_succeeded_total" },
+    { kind: "events", total: 'rpc_total{job="api"}', bad: 'rpc_errors_total{job="api"}' },
+    { kind: "events", total: { promql: "sum(rate(a_total[$window]))" }, bad: { promql: "sum(rate(a_errors_total[$window]))" } },
+  ],
+};
+
+/** Bad events that no series counts are zero, with the total's own labels; good events that no series counts are not. */
+function counts(sli: Events, base: Base): Counts {
+  const total = increments(sli.total, base);
+  const witnessed = sli.total.type === "selector" ? sli.total.selector : undefined;
+  if (sli.bad === undefined) return { total, bad: lessGood(sli, base), witness: witnessed, broken: [goodIsMissing(base), goodOverTotal(base)] };
+  const none = binary("*", recordedTotal(base), number(0));
+  const seen = sli.bad.type === "selector" ? [badNeverSeen(sli.bad.selector, base)] : [];
+  const bad = binary("or", increments(sli.bad, base), none);
+  return { total, bad, witness: witnessed, broken: [badWithoutTotal(base), ...seen] };
+}
+
+function lessGood(sli: Events, base: Base) {
+  return binary("-", recordedTotal(base), increments(sli.good as ParsedMetric, base));
+}
+
+function name(metric: ParsedMetric | undefined): string {
+  return metric?.type === "selector" ? `\`${metric.selector.metric}\`` : "the expression";
+}
+
+function history(sli: Events): History | undefined {
+  const part = sli.bad ?? sli.good;
+  if (sli.total.type !== "selector" || part?.type !== "selector") return undefined;
+  const series = sameMetric(sli.total.selector, part.selector)
+    ? partOfTotal(sli.total.selector.metric, sli.total.selector.matchers, part.selector.matchers)
+    : besideTotal(sli.total.selector, part.selector);
+  return series && { type: "counters", series: sli.bad ? series : series.map(swap) };
+}
+
+type Matchers = Parameters<typeof witness>[0];
+type Part = { readonly metric: string; readonly matchers: Matchers };
+
+/** One metric: a series inside the part, and one that is only in the total. */
+function partOfTotal(metric: string, total: Matchers, part: Matchers): CounterSeries[] | undefined {
+  const inside = witness([...total, ...part]);
+  const outside = witness(total, part);
+  if (!inside || !outside) return undefined;
+  return [
+    { metric, labels: outside, perGood: 1, perBad: 0 },
+    { metric, labels: inside, perGood: 0, perBad: 1 },
+  ];
+}
+
+function besideTotal(total: Part, part: Part): CounterSeries[] | undefined {
+  const all = witness(total.matchers);
+  const some = witness(part.matchers);
+  if (!all || !some) return undefined;
+  return [
+    { metric: total.metric, labels: all, perGood: 1, perBad: 1 },
+    { metric: part.metric, labels: some, perGood: 0, perBad: 1 },
+  ];
+}
+
+function swap(series: CounterSeries): CounterSeries {
+  return { ...series, perGood: series.perBad, perBad: series.perGood };
+}

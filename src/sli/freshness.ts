@@ -1,0 +1,43 @@
+/** Time slices in which the last success is young enough: batch jobs, training, indexing. */
+import { z } from "zod";
+import { aggregate, binary, call, isTrue, number } from "../promql/build.ts";
+import { printSeconds } from "../promql/duration.ts";
+import { rateWindowMs, withWindow } from "./base.ts";
+import type { Base } from "./base.ts";
+import type { SliKind } from "./kind.ts";
+import { metricSchema, type ParsedMetric, secondsSchema, sliceSchema } from "./metric.ts";
+import { DEFAULT_SLICE_SECONDS, gaugeHistory, metricWords, sliceCounts, sliceWords } from "./slices.ts";
+
+const schema = z.strictObject({
+  kind: z.literal("freshness"),
+  timestamp: metricSchema,
+  maxAge: secondsSchema,
+  slice: sliceSchema.default(DEFAULT_SLICE_SECONDS),
+});
+
+type Freshness = z.output<typeof schema>;
+
+export const freshness: SliKind<Freshness> = {
+  schema,
+  method: "slices",
+  counts: (sli, base) => {
+    const newest = aggregate("max", base.by, value(sli.timestamp, base));
+    const stale = isTrue(">", binary("-", call("time"), newest), number(sli.maxAge));
+    return sliceCounts({ metric: sli.timestamp, sliceSeconds: sli.slice, slices: aggregate("group", base.by, newest), bad: stale }, base);
+  },
+  words: (sli) => ({
+    good: sliceWords(sli.slice, `${metricWords(sli.timestamp)} is at most ${printSeconds(sli.maxAge)} old`),
+    bad: sliceWords(sli.slice, `${metricWords(sli.timestamp)} is older than ${printSeconds(sli.maxAge)}`),
+    unit: "slices",
+    symptom: "staleness",
+  }),
+  history: (sli) => gaugeHistory(sli.timestamp, { good: 0, bad: sli.maxAge + 86_400, as: "age", overSeconds: 0, judge: ([age = 0]) => (age > sli.maxAge ? 1 : 0) }),
+  examples: [
+    { kind: "freshness", timestamp: "index_last_success_timestamp_seconds", maxAge: "6h" },
+    { kind: "freshness", timestamp: 'batch_last_success{job="etl"}', maxAge: "90m", slice: "2m" },
+  ],
+};
+
+function value(metric: ParsedMetric, base: Base) {
+  return metric.type === "selector" ? metric.selector : withWindow(metric.text, rateWindowMs(base));
+}

@@ -1,0 +1,34 @@
+/** The registry of SLI kinds: a new one is a file in this folder and a line here. */
+import type { z } from "zod";
+import { events } from "./events.ts";
+import { freshness } from "./freshness.ts";
+import { gauge } from "./gauge.ts";
+import type { SliKind } from "./kind.ts";
+import { latency } from "./latency.ts";
+import { probe } from "./probe.ts";
+import { ratio } from "./ratio.ts";
+import { score } from "./score.ts";
+import { throughput } from "./throughput.ts";
+
+export const kinds = { events, latency, gauge, probe, freshness, throughput, score, ratio } as const;
+
+export type KindName = keyof typeof kinds;
+
+type SliOf<K> = K extends SliKind<infer S> ? S : never;
+
+/** Any parsed SLI. */
+export type Sli = { [K in KindName]: SliOf<(typeof kinds)[K]> }[KindName];
+
+/** The kind of an SLI, typed for any of them. */
+export function kindOf(sli: Sli): SliKind<Sli> {
+  // One cast for all: the registry pairs every kind with its own schema, which TypeScript cannot follow through the key.
+  return kinds[sli.kind] as unknown as SliKind<Sli>;
+}
+
+/** Kind names, for messages. */
+export const kindNames = Object.keys(kinds) as KindName[];
+
+/** The schema of one kind by name, or undefined. */
+export function schemaOf(kind: unknown): z.ZodType<Sli> | undefined {
+  return typeof kind === "string" && Object.hasOwn(kinds, kind) ? (kinds[kind as KindName].schema as unknown as z.ZodType<Sli>) : undefined;
+}

@@ -1,0 +1,85 @@
+/** What an SLI kind is: a schema, how it counts, and what it needs to be explained and proven. */
+import type { z } from "zod";
+import type { Expr, Selector } from "../promql/ast.ts";
+import type { Base } from "./base.ts";
+
+/** Good means what the kind says; everything after this reads only `total` and `bad`. */
+export interface SliKind<S extends { readonly kind: string }> {
+  readonly schema: z.ZodType<S>;
+  /** `events`: weighted by what happened. `slices`: weighted by time. */
+  readonly method: "events" | "slices";
+  /** What happened in one evaluation interval, with exactly the group labels. */
+  readonly counts: (sli: S, base: Base) => Counts;
+  /** Good and bad for people, as parts of a sentence, and what is counted. */
+  readonly words: (sli: S) => Words;
+  /** Series that make a given history, for the generated tests. Undefined where none can be derived. */
+  readonly history: (sli: S, base: Base) => History | undefined;
+  /** Declarations that the conformance suite compiles and proves. */
+  readonly examples: readonly unknown[];
+}
+
+export interface Counts {
+  readonly total: Expr;
+  readonly bad: Expr;
+  /** The raw series whose disappearance means that the targets are gone. */
+  readonly witness: Selector | undefined;
+  /** Conditions under which the measurement itself is wrong, by reason. */
+  readonly broken: readonly Breakage[];
+}
+
+/** A vector that is non-empty when the measurement is wrong. */
+export interface Breakage {
+  readonly reason: string;
+  readonly expr: Expr;
+}
+
+export interface Words {
+  /** "requests that did not fail" */
+  readonly good: string;
+  readonly bad: string;
+  /** "events", "slices", … */
+  readonly unit: string;
+  /** Which first checks of a runbook apply. */
+  readonly symptom: "errors" | "latency" | "saturation" | "availability" | "staleness" | "throughput" | "quality";
+}
+
+/**
+ * How to write a history as raw series. Per evaluation there are some good and some bad units;
+ * each series says what one unit of either adds to it (counters) or what value it shows (gauges).
+ */
+export type History =
+  | { readonly type: "counters"; readonly series: readonly CounterSeries[] }
+  | { readonly type: "gauge"; readonly series: readonly GaugeSeries[] }
+  | { readonly type: "histogram"; readonly series: readonly HistogramSeries[] };
+
+/** A counter: its value grows by `perGood` for every good unit and by `perBad` for every bad one. */
+export interface CounterSeries {
+  readonly metric: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly perGood: number;
+  readonly perBad: number;
+}
+
+/**
+ * A series whose readings are judged, slice by slice. `as`: its values as they are, as an age (the reading is a time),
+ * or as a rate per second (the series is a counter).
+ */
+export interface GaugeSeries {
+  readonly metric: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly good: number;
+  readonly bad: number;
+  readonly as: "value" | "age" | "rate";
+  /** How far back the readings go that are judged together; 0 is the last one alone. */
+  readonly overSeconds: number;
+  /** The bad share, 0 to 1, of a slice with these readings. */
+  readonly judge: (readings: readonly number[]) => number;
+}
+
+/** A native histogram with one observation per unit, below or above the threshold. */
+export interface HistogramSeries {
+  readonly metric: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly threshold: number;
+  readonly custom: boolean;
+}

@@ -1,0 +1,95 @@
+/** What a user gives as a metric, parsed: a selector, or an expression that has been read to its end. */
+import { z } from "zod";
+import type { IssueCode } from "../issue.ts";
+import type { Selector } from "../promql/ast.ts";
+import { type Parsed, parseExpression, parseSelector, pointAt, type SyntaxProblem } from "../promql/parse.ts";
+import { parseDuration, suggestDuration } from "../promql/duration.ts";
+
+/** A parsed metric. */
+export type ParsedMetric =
+  | { readonly type: "selector"; readonly selector: Selector }
+  | { readonly type: "promql"; readonly text: string };
+
+const expression = z.strictObject({ promql: z.string() });
+
+/** A selector as text, or `{ promql }`. */
+export const metricSchema = z.union([z.string(), expression]).transform((metric, context): ParsedMetric => {
+  if (typeof metric !== "string") return readExpression(metric.promql, context);
+  return { type: "selector", selector: readSelector(metric, context) };
+});
+
+/** A selector as text, where an expression would not do. */
+export const selectorSchema = z.string().transform(readSelector);
+
+/** A duration as text, to seconds. */
+export const secondsSchema = z.string().transform((text, context): number => {
+  const milliseconds = parseDuration(text);
+  if (milliseconds === undefined) return refuseDuration(text, context);
+  return milliseconds / 1000;
+});
+
+/** A slice's length, in seconds: no milliseconds. */
+export const sliceSchema = secondsSchema.refine((seconds) => Number.isInteger(seconds), {
+  params: fault("bad-duration", "Give a slice in whole seconds, such as `1m`."),
+  error: "a slice is not given in milliseconds",
+});
+
+/** What a schema's custom problem carries: the issue's code and its hint. */
+export interface Fault {
+  readonly code: IssueCode;
+  readonly hint: string;
+}
+
+/** Parameters of a zod problem that name our issue code. */
+export function fault(code: IssueCode, hint: string): { readonly fault: Fault } {
+  return { fault: { code, hint } };
+}
+
+interface Context {
+  readonly addIssue: (problem: { code: "custom"; message: string; params: { readonly fault: Fault } }) => void;
+}
+
+/** Reports a problem with our code and hint, and gives a value that nobody will use. */
+export function refuse(context: Context, code: IssueCode, message: string, hint: string): never {
+  context.addIssue({ code: "custom", message, params: fault(code, hint) });
+  return z.NEVER;
+}
+
+function readSelector(text: string, context: Context): Selector {
+  const parsed = parseSelector(text);
+  if (!parsed.ok) return refuse(context, "bad-selector", syntaxMessage(text, parsed.problem), SELECTOR_HINT);
+  const named = withName(parsed.value);
+  if (!named) return refuse(context, "bad-selector", "the selector names no metric", SELECTOR_HINT);
+  return named;
+}
+
+const SELECTOR_HINT = 'Give one metric with matchers, such as `http_requests_total{code=~"5.."}`, or `{ promql: "…" }` for anything more.';
+
+/** `{__name__="x"}` is `x`. */
+function withName(selector: Selector): Selector | undefined {
+  if (selector.metric !== "") return selector;
+  const name = selector.matchers.find((matcher) => matcher.label === "__name__" && matcher.op === "=");
+  if (!name) return undefined;
+  return { ...selector, metric: name.value, matchers: selector.matchers.filter((matcher) => matcher !== name) };
+}
+
+function readExpression(text: string, context: Context): ParsedMetric {
+  const parsed = parseWithWindow(text);
+  if (parsed.ok) return { type: "promql", text };
+  return refuse(context, "bad-promql", syntaxMessage(text, parsed.problem), "Correct the expression; `$window` stands for the range.");
+}
+
+/** `$window` is no PromQL: a duration of the same length keeps every character where it is. */
+function parseWithWindow(text: string): Parsed<string> {
+  return parseExpression(text.replaceAll("$window", "100000s"));
+}
+
+function syntaxMessage(text: string, problem: SyntaxProblem): string {
+  return `${problem.message}\n${pointAt(text, problem.at)}`;
+}
+
+function refuseDuration(text: string, context: Context): never {
+  const nearest = suggestDuration(text);
+  const hint = nearest ? `Write \`${nearest}\`.` : "Write a whole number and one unit: ms, s, m, h, d or w, such as `30s` or `30d`.";
+  return refuse(context, "bad-duration", `${JSON.stringify(text)} is not a duration`, hint);
+}

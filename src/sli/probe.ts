@@ -1,0 +1,33 @@
+/** Time slices in which a 0/1 gauge is 1: `up`, `probe_success`. */
+import { z } from "zod";
+import { aggregate, isTrue, number, sumBy } from "../promql/build.ts";
+import { sliceValues } from "./base.ts";
+import type { SliKind } from "./kind.ts";
+import { metricSchema, sliceSchema } from "./metric.ts";
+import { DEFAULT_SLICE_SECONDS, gaugeHistory, judgeMean, metricWords, sliceCounts, sliceWords } from "./slices.ts";
+
+const schema = z.strictObject({
+  kind: z.literal("probe"),
+  metric: metricSchema,
+  slice: sliceSchema.default(DEFAULT_SLICE_SECONDS),
+});
+
+type Probe = z.output<typeof schema>;
+
+export const probe: SliKind<Probe> = {
+  schema,
+  method: "slices",
+  counts: (sli, base) => {
+    const values = sliceValues(sli.metric, sli.slice, base);
+    const failed = sumBy(base.by, isTrue("<", values, number(1)));
+    return sliceCounts({ metric: sli.metric, sliceSeconds: sli.slice, slices: aggregate("count", base.by, values), bad: failed }, base);
+  },
+  words: (sli) => ({
+    good: sliceWords(sli.slice, `${metricWords(sli.metric)} is 1`),
+    bad: sliceWords(sli.slice, `${metricWords(sli.metric)} is not 1`),
+    unit: "slices",
+    symptom: "availability",
+  }),
+  history: (sli) => gaugeHistory(sli.metric, { good: 1, bad: 0, as: "value", overSeconds: sli.slice, judge: judgeMean((mean) => mean < 1) }),
+  examples: [{ kind: "probe", metric: 'probe_success{job="blackbox"}' }, { kind: "probe", metric: "up", slice: "2m" }],
+};

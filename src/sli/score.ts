@@ -1,0 +1,59 @@
+/** The mean score as a share of the best one: satisfaction, accuracy, evaluation scores. */
+import { z } from "zod";
+import { binary, number } from "../promql/build.ts";
+import { type Base, increments, recordedTotal } from "./base.ts";
+import { goodIsMissing, goodOverTotal } from "./broken.ts";
+import type { Counts, SliKind } from "./kind.ts";
+import { metricSchema } from "./metric.ts";
+import { metricWords, selectorOf } from "./slices.ts";
+import { witness } from "./witness.ts";
+
+const schema = z.strictObject({
+  kind: z.literal("score"),
+  sum: metricSchema,
+  count: metricSchema,
+  max: z.number().positive().default(1),
+});
+
+type Score = z.output<typeof schema>;
+
+export const score: SliKind<Score> = {
+  schema,
+  method: "events",
+  counts,
+  words: (sli) => ({
+    good: `the mean of ${metricWords(sli.sum)} over ${metricWords(sli.count)}, as a share of ${sli.max}`,
+    bad: `what is missing to a mean of ${sli.max}`,
+    unit: "scores",
+    symptom: "quality",
+  }),
+  history: (sli) => {
+    const sum = selectorOf(sli.sum);
+    const count = selectorOf(sli.count);
+    const sumLabels = sum && witness(sum.matchers);
+    const countLabels = count && witness(count.matchers);
+    if (!sum || !count || !sumLabels || !countLabels) return undefined;
+    return {
+      type: "counters",
+      series: [
+        { metric: count.metric, labels: countLabels, perGood: 1, perBad: 1 },
+        { metric: sum.metric, labels: sumLabels, perGood: sli.max, perBad: 0 },
+      ],
+    };
+  },
+  examples: [
+    { kind: "score", sum: "eval_score_sum", count: "eval_score_count" },
+    { kind: "score", sum: "stars_total", count: "ratings_total", max: 5 },
+  ],
+};
+
+function counts(sli: Score, base: Base): Counts {
+  const sum = increments(sli.sum, base);
+  const good = sli.max === 1 ? sum : binary("/", sum, number(sli.max));
+  return {
+    total: increments(sli.count, base),
+    bad: binary("-", recordedTotal(base), good),
+    witness: selectorOf(sli.count),
+    broken: [goodIsMissing(base), goodOverTotal(base)],
+  };
+}

@@ -1,0 +1,186 @@
+import { describe, expect, test } from "vitest";
+import { checks, runChecks } from "../../src/check/index.ts";
+import { compile } from "../../src/compile/compile.ts";
+import type { Plan } from "../../src/compile/plan.ts";
+import { type Issue, printPath } from "../../src/issue.ts";
+import { parse } from "../../src/model/parse.ts";
+import { availability, platform, service, slow } from "../model/valid.ts";
+
+function planOf(slos: readonly unknown[], environment: object = {}, more: object = {}) {
+  const parsed = parse({ services: [{ ...service, ...more, slos }], platform: { ...platform, ...environment } });
+  expect(parsed.issues.filter(({ level }) => level === "error")).toEqual([]);
+  return compile(parsed.services, parsed.platform).plan;
+}
+
+/** What one check finds: `code path` of every issue. */
+function findingsOf(name: string, slos: readonly unknown[], environment: object = {}, more: object = {}): string[] {
+  return run(name, planOf(slos, environment, more)).map(({ code, path }) => `${code} ${printPath(path)}`);
+}
+
+function hintOf(name: string, slos: readonly unknown[], environment: object = {}): string | undefined {
+  return run(name, planOf(slos, environment))[0]?.hint;
+}
+
+function run(name: string, plan: Plan): readonly Issue[] {
+  const check = checks.find((each) => each.name === name);
+  if (!check) throw new Error(`There is no check ${name}.`);
+  return check.check(plan);
+}
+
+test("a sound service in a declared environment has no findings", () => {
+  const page = { pagerduty: { secret: "pagerduty" } };
+  const environment = { buckets: { ai_inference_latency_seconds: [0.5, 1] }, receivers: { default: { page, ticket: page } } };
+  expect(runChecks(planOf([availability, slow], environment))).toEqual([]);
+});
+
+test("every check has a name of its own", () => {
+  expect(new Set(checks.map(({ name }) => name)).size).toBe(checks.length);
+});
+
+describe("buckets", () => {
+  const latency = (histogram: string, threshold: string | number, type?: string) => [{ ...slow, sli: { kind: "latency", histogram, threshold, type } }];
+  test.each([
+    ["a threshold between known boundaries", latency("vllm:time_to_first_token_seconds", "2s"), "threshold-no-bucket"],
+    ["a threshold above them all", latency("vllm:time_to_first_token_seconds", "2d"), "threshold-no-bucket"],
+    ["a boundary in one version only", latency("litellm_llm_api_latency_metric", "250ms"), "buckets-unknown"],
+    ["an unknown histogram", latency("app_request_seconds", "1s"), "buckets-unknown"],
+    ["a name that every object has", latency("toString", "1s"), "buckets-unknown"],
+  ])("%s is found", (_name, slos, code) => expect(findingsOf("buckets", slos)).toEqual([`${code} gateway.slos[0].sli.threshold`]));
+
+  test.each([
+    ["a known boundary", latency("vllm:time_to_first_token_seconds", "2500ms")],
+    ["a boundary of every version", latency("litellm_llm_api_latency_metric", "10s")],
+    ["a boundary in milliseconds", latency("kong_ai_llm_provider_latency_ms", "5s")],
+    ["TGI's geometric boundaries", latency("tgi_request_duration", 12.783403948858936)],
+    ["a native histogram", latency("app_request_seconds", "1500ms", "native")],
+    ["custom buckets", latency("app_request_seconds", "1s", "nhcb")],
+  ])("%s is sound", (_name, slos) => expect(findingsOf("buckets", slos)).toEqual([]));
+
+  test("the nearest boundaries are named", () => {
+    expect(hintOf("buckets", latency("vllm:time_to_first_token_seconds", "2s"))).toContain("1 or 2.5");
+    expect(hintOf("buckets", latency("vllm:time_to_first_token_seconds", "2d"))).toContain("Take 2560;");
+  });
+
+  test("what the platform declares counts before what is known", () => {
+    const declared = { buckets: { "vllm:time_to_first_token_seconds": [2, 4] } };
+    expect(findingsOf("buckets", latency("vllm:time_to_first_token_seconds", "2s"), declared)).toEqual([]);
+    expect(findingsOf("buckets", latency("vllm:time_to_first_token_seconds", "1s"), declared)).toEqual(["threshold-no-bucket gateway.slos[0].sli.threshold"]);
+  });
+});
+
+describe("retention", () => {
+  test.each([["29d", 1], ["30d", 0], ["1w", 1]])("%s for a window of 30d", (retention, count) => {
+    expect(findingsOf("retention", [availability], { retention })).toHaveLength(count);
+  });
+
+  test("an undeclared one is no finding of this check", () => {
+    expect(findingsOf("retention", [availability], { retention: undefined })).toEqual([]);
+  });
+});
+
+describe("ranges", () => {
+  const tier = { name: "fast", severity: "page", long: "1h", burn: 10 };
+  const rest = { name: "slow", severity: "ticket", long: "3d", short: "6h", burn: 1 };
+  test.each([["2m", {}, 0], ["90s", {}, 1], ["2m", { scrapeInterval: "1m" }, 1], ["2m", { evaluationInterval: "3m" }, 1]])("a short window of %s in %j", (short, environment, count) => {
+    expect(findingsOf("ranges", [{ ...availability, alerting: { tiers: [{ ...tier, short }, rest] } }], environment)).toEqual(
+      count === 0 ? [] : ["range-too-short gateway.slos[0].alerting.tiers[0].short"],
+    );
+  });
+
+  test("the default tiers are long enough for every scrape interval", () => {
+    for (const scrapeInterval of ["15s", "1m", "2m", "4m"]) expect(findingsOf("ranges", [availability], { scrapeInterval })).toEqual([]);
+  });
+
+  test.each([["[1m]", 1], ["[2m]", 0], ["[$window]", 0], ["[1m:30s]", 0], ["[1m30s]", 1]])("a range %s in PromQL", (range, count) => {
+    const promql = `sum(rate(x_total{a="[1s]"}${range}))`;
+    const sli = { kind: "events", total: { promql: range.includes(":") ? `sum(max_over_time(x${range}))` : promql }, bad: "x_errors_total" };
+    expect(findingsOf("ranges", [{ ...availability, groupBy: [], sli }])).toEqual(count === 0 ? [] : ["range-too-short gateway.slos[0].sli.total.promql"]);
+  });
+});
+
+describe("intervals", () => {
+  test.each([
+    [{ evaluationInterval: "4m" }, []],
+    [{ evaluationInterval: "5m" }, ["evaluation-too-slow gateway.slos[0].evaluationInterval"]],
+    [{ scrapeInterval: "5m" }, ["evaluation-too-slow gateway.slos[0].scrapeInterval"]],
+  ])("%j", (change, expected) => expect(findingsOf("intervals", [{ ...availability, ...change }])).toEqual(expected));
+});
+
+describe("slices", () => {
+  const gauge = (slice?: string) => ({ ...availability, sli: { kind: "gauge", metric: "ai_queue_requests", op: "<", threshold: 5, slice } });
+  test.each([["10s", {}, 1], ["30s", {}, 0], [undefined, {}, 0], [undefined, { scrapeInterval: "2m" }, 1], [undefined, { evaluationInterval: "2m" }, 1]])("a slice of %s in %j", (slice, environment, count) => {
+    expect(findingsOf("slices", [gauge(slice)], environment)).toEqual(count === 0 ? [] : ["slice-too-short gateway.slos[0].sli.slice"]);
+  });
+});
+
+describe("runbooks", () => {
+  test("all missing is one finding of the service, one missing is one of the SLO", () => {
+    const none = { runbooks: undefined };
+    expect(findingsOf("runbooks", [availability, slow], none)).toEqual(["missing-runbook gateway.runbooks"]);
+    expect(findingsOf("runbooks", [availability, { ...slow, runbook: "https://a.example" }], none)).toEqual(["missing-runbook gateway.slos[0].runbook"]);
+    expect(findingsOf("runbooks", [availability, slow])).toEqual([]);
+  });
+
+  test("an SLO without alerts needs none", () => {
+    const silent = { ...availability, alerting: { enabled: false }, absence: { noData: false, broken: false } };
+    expect(findingsOf("runbooks", [silent], { runbooks: undefined })).toEqual([]);
+  });
+});
+
+describe("required labels", () => {
+  const environment = { requiredLabels: ["env", "owner", "model"] };
+  test("are asked of the service, or of the one SLO that lacks them", () => {
+    const grouped = { ...slow, groupBy: ["model"] };
+    expect(findingsOf("required-labels", [availability, grouped], environment)).toEqual(["missing-label gateway.labels"]);
+    expect(findingsOf("required-labels", [availability, { ...grouped, labels: { env: "x" } }], environment)).toEqual(["missing-label gateway.slos[0].labels"]);
+    expect(findingsOf("required-labels", [availability, grouped], environment, { labels: { env: "x" } })).toEqual([]);
+  });
+});
+
+describe("ruler limits", () => {
+  test("a group may hold what the ruler takes", () => {
+    expect(findingsOf("ruler-limits", [availability])).toEqual([]);
+    expect(findingsOf("ruler-limits", [availability], { ruler: { rulesPerGroup: 5 } })).toEqual(["too-many-rules gateway.slos[0]"]);
+  });
+
+  test("one SLO makes at most twenty rules, or as many as the ruler takes", () => {
+    const tiers = Array.from({ length: 12 }, (_, index) => ({ name: `tier-${index}`, severity: index < 6 ? "page" : "ticket", long: `${index + 1}h`, short: "5m", burn: 12 - index }));
+    expect(findingsOf("ruler-limits", [{ ...availability, alerting: { tiers } }])).toEqual(["too-many-rules gateway.slos[0].alerting.tiers"]);
+    expect(findingsOf("ruler-limits", [{ ...availability, alerting: { tiers } }], { ruler: { rulesPerGroup: 100 } })).toEqual([]);
+  });
+
+  test("groups are counted over all services", () => {
+    expect(findingsOf("ruler-limits", [availability, slow], { ruler: { groups: 1 } })).toEqual(["too-many-groups platform.ruler.groups"]);
+    expect(findingsOf("ruler-limits", [availability, slow], { ruler: { groups: 100 } })).toEqual([]);
+  });
+});
+
+describe("few events", () => {
+  test.each([[300, 1], [334, 0], [undefined, 0]])("%s events a day at 99.9 over 30d", (eventsPerDay, count) => {
+    expect(findingsOf("few-events", [{ ...availability, eventsPerDay }])).toEqual(count === 0 ? [] : ["few-events gateway.slos[0].eventsPerDay"]);
+  });
+});
+
+describe("metric names", () => {
+  const events = (total: string) => [{ ...availability, sli: { kind: "events", total, bad: "ai_errors_total" } }];
+  const gauge = (metric: string) => [{ ...availability, sli: { kind: "gauge", metric, op: "<", threshold: 5 } }];
+  const latency = (histogram: string) => [{ ...slow, sli: { kind: "latency", histogram, threshold: 1 } }];
+
+  test.each([
+    [events("ai_requests"), "total"], [events("requests"), "total"], [events("ai_RequestsTotal"), "total"], [events("ai_request_duration_ms_total"), "total"],
+    [gauge("ai_queue_wait_milliseconds"), "metric"], [gauge("queue"), "metric"], [gauge("ai_memory_megabytes"), "metric"], [gauge("ai_gpu_percent"), "metric"],
+    [latency("ai_latency"), "histogram"], [latency("ai_latency_ms"), "histogram"],
+  ])("%j is doubtful", (slos, field) => expect(findingsOf("metric-names", slos)).toEqual([`metric-name gateway.slos[0].sli.${field}`]));
+
+  test.each([
+    [events("ai_inference_cost_dollars_total")], [events("ai_latency_seconds_count")], [events("tgi_request_count")], [events("nv_inference_request_success")],
+    [events("vllm:request_success_total")], [events("app:requests_total")], [events("job:requests:rate5m")], [gauge("vllm:num_requests_waiting")], [gauge("ai_queue_requests")],
+    [gauge("up")], [latency("ai_inference_latency_seconds")], [latency("litellm_request_total_latency_metric")], [latency("kong_ai_llm_provider_latency_ms")], [gauge("ai_status_code_seconds")],
+  ])("%j is sound", (slos) => expect(findingsOf("metric-names", slos)).toEqual([]));
+
+  test("the name in base units is suggested", () => {
+    expect(hintOf("metric-names", latency("ai_latency_ms"))).toContain("`ai_latency_seconds`");
+    expect(hintOf("metric-names", events("ai_requests"))).toContain("`ai_requests_total`");
+    expect(hintOf("metric-names", gauge("aiQueueDepth"))).toContain("`ai_queue_depth`");
+  });
+});

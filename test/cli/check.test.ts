@@ -1,0 +1,53 @@
+/** `firebreak check` and `explain`, as processes. */
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { firebreak, MAIN, project, SOUND } from "./firebreak.ts";
+
+describe("check", () => {
+  test("says in one line that all is well, and writes nothing", async () => {
+    const root = project(SOUND);
+    expect(await firebreak(root, ["check"])).toEqual({ status: 0, stdout: "1 SLO checked: no issues.\n", stderr: "" });
+    expect(readdirSync(root)).toEqual(["slos"]);
+  });
+
+  test("finds what build finds", async () => {
+    const root = project({ "slos/index.ts": SOUND["slos/index.ts"].replace("99.9", "100").replace('retention: "60d",', "") });
+    const [check, build] = [await firebreak(root, ["check", "--json"]), await firebreak(root, ["build", "--json"])];
+    const issuesOf = ({ stdout }: { stdout: string }) => (JSON.parse(stdout) as { issues: unknown }).issues;
+    expect({ status: check.status, issues: issuesOf(check) }).toEqual({ status: build.status, issues: issuesOf(build) });
+  });
+
+  test("takes any module with --slos", async () => {
+    const root = project({ "other/place.mts": SOUND["slos/index.ts"] });
+    expect(await firebreak(root, ["check", "--slos", "other/place.mts"])).toMatchObject({ status: 0 });
+  });
+
+  test("takes less than a second of processor time", () => {
+    const root = project(SOUND);
+    const { stderr } = spawnSync("bash", ["-c", `TIMEFORMAT='%U %S'; time ${process.execPath} ${MAIN} check >/dev/null`], { cwd: root, encoding: "utf8" });
+    const seconds = stderr.trim().split(" ").map(Number).reduce((sum, part) => sum + part, 0);
+    expect(seconds).toBeGreaterThan(0);
+    expect(seconds).toBeLessThan(1);
+  });
+});
+
+describe("explain", () => {
+  test("prints an SLO's sections, aligned", async () => {
+    const { status, stdout, stderr } = await firebreak(project(SOUND), ["explain", "api/availability"]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^api\/availability\n\nPromise\n {2}objective {3,}99\.9% over 30d\n/);
+    expect(stdout).toMatch(/\n {2}page-fast +page +14\.4× +1h \/ 5m/);
+  });
+
+  test("gives the same as data with --json", async () => {
+    const { stdout } = await firebreak(project(SOUND), ["explain", "api/availability", "--json"]);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, explanation: { id: "api/availability", sections: expect.any(Array) } });
+  });
+
+  test("of declarations that do not load exits 1 with the issue", async () => {
+    const { status, stdout, stderr } = await firebreak(project({ "slos/index.ts": "" }), ["explain", "api/availability"]);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toContain("not-loadable");
+  });
+});

@@ -1,0 +1,125 @@
+/** Notifications as people read them: rendered by amtool, and received from a real Alertmanager. */
+import { writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { parse, stringify } from "yaml";
+import type { Plan } from "../../../src/compile/plan.ts";
+import type { AlertmanagerConfig } from "../../../src/emit/alertmanager/config.ts";
+import { notificationTemplate } from "../../../src/emit/alertmanager/notification.ts";
+import { describeWithEngine, runAmtool, startAlertmanager } from "../../support/engines.ts";
+import { planFixture } from "../../support/plan-fixture.ts";
+import { rendered, writtenOut } from "./written-out.ts";
+
+const page = {
+  status: "firing",
+  startsAt: "2026-01-01T10:00:00Z",
+  endsAt: "0001-01-01T00:00:00Z",
+  labels: { alertname: "SloBurnPageFast", slo_service: "gateway", slo: "availability", model: "a b", long: "1h", short: "5m" },
+  annotations: {
+    summary: "gateway/availability burns its error budget at more than 14.4×.",
+    description: "2% of events were bad, <!channel> & all.",
+    runbook_url: "https://runbooks.example.com/gateway",
+    dashboard_url: "https://grafana.example.com/d/gateway?a=1&b=2",
+  },
+};
+const foreign = { ...page, labels: { alertname: "NodeDown", node: "<n1>" }, annotations: {} };
+const group = { slo_service: "gateway", slo: "availability", model: 'a "b"' };
+const silence = "http://am/#/silences/new?filter=%7Bmodel%3D%22a%20%5C%22b%5C%22%22%2Cslo%3D%22availability%22%2Cslo_service%3D%22gateway%22%7D";
+
+describeWithEngine("amtool", "a notification", () => {
+  test("its title is one line: how many, what, and which group", async () => {
+    expect(await text("firebreak.title", [page, page])).toBe(`[FIRING:2] ${page.annotations.summary} model=a "b"`);
+    expect(await text("firebreak.title", [{ ...page, status: "resolved" }], "resolved")).toBe(`[RESOLVED] ${page.annotations.summary} model=a "b"`);
+  });
+
+  test("its text says what happened, over which windows, and where to go", async () => {
+    expect(await text("firebreak.text", [page])).toBe(`${page.annotations.summary}
+2% of events were bad, <!channel> & all.
+Windows: 1h and 5m. Since 2026-01-01 10:00 UTC.
+Runbook: https://runbooks.example.com/gateway
+Dashboard: https://grafana.example.com/d/gateway?a=1&b=2
+
+Silence: ${silence}
+`);
+  });
+
+  test("in Slack nothing that was measured is a command, and a single alert's summary stands in the title only", async () => {
+    expect(await text("firebreak.slack.text", [page])).toBe(`2% of events were bad, &lt;!channel&gt; &amp; all.
+Windows: 1h and 5m. Since 2026-01-01 10:00 UTC.
+<https://runbooks.example.com/gateway|Runbook> <https://grafana.example.com/d/gateway?a=1&amp;b=2|Dashboard>${" "}
+<${silence}|Silence>`);
+  });
+
+  test("an e-mail is HTML in which values are escaped for their place", async () => {
+    const html = await text("firebreak.email", [page, foreign], "firing", "html");
+    expect(html).toContain("2% of events were bad, &lt;!channel&gt; &amp; all.");
+    expect(html).toContain('<a href="https://grafana.example.com/d/gateway?a=1&amp;b=2">');
+    expect(html.toLowerCase()).toContain(`href="${silence.toLowerCase()}"`);
+    expect(html).toContain("NodeDown node=&lt;n1&gt;");
+  });
+
+  test("a foreign alert without annotations has every text too", async () => {
+    for (const [, name = ""] of notificationTemplate.matchAll(/define "(firebreak\.(?:title|text|slack\.title|slack\.text|markdown|email))"/g)) {
+      const shown = await text(name, [foreign], "firing", name === "firebreak.email" ? "html" : "text");
+      expect(shown, name).not.toMatch(/no value|Runbook|Windows|ZgotmplZ/);
+    }
+  });
+});
+
+describeWithEngine("alertmanager", "a real Alertmanager", () => {
+  test("delivers one notification to every integration, with its texts filled in", async () => {
+    const inbox = await startInbox();
+    const folder = writtenOut(planFixture([{ id: "gateway/availability" }]));
+    writeFileSync(join(folder, "hook"), `${inbox.url}/hook`);
+    const server = await startAlertmanager({ dir: folder, config: impatientConfig(everywhere(folder), inbox.url) });
+    onTestFinished(() => server.stop());
+    await send(server.url, { ...page.labels, owner: "ml-platform", severity: "page" });
+    const expected = 6;
+    await expect.poll(() => inbox.bodies.length, { timeout: 15_000, interval: 100 }).toBe(expected);
+    for (const body of inbox.bodies) expect(body).toContain("gateway/availability burns its error budget");
+    for (const body of inbox.bodies) expect(body).toContain("runbooks.example.com");
+  }, 30_000);
+});
+
+async function text(template: string, alerts: readonly object[], status = "firing", type = "text"): Promise<string> {
+  const folder = writtenOut(planFixture([{ id: "gateway/availability" }]));
+  const data = { receiver: "r", status, externalURL: "http://am", alerts, groupLabels: group, commonLabels: group, commonAnnotations: {} };
+  writeFileSync(join(folder, "data.json"), JSON.stringify(data));
+  const files = [`--template.glob=${folder}/templates/*.tmpl`, `--template.data=${folder}/data.json`];
+  const answer = await runAmtool(["template", "render", ...files, `--template.type=${type}`, `--template.text={{ template "${template}" . }}`]);
+  expect(answer.stderr).toBe("");
+  return answer.stdout;
+}
+
+function everywhere(secretsDirectory: string): Plan {
+  const hook = { secret: "hook" };
+  const all = { pagerduty: hook, opsgenie: hook, slack: hook, msteams: hook, discord: hook, webhook: hook };
+  return planFixture([{ id: "gateway/availability" }], { secretsDirectory, receivers: { default: { page: all } } });
+}
+
+/** The emitted configuration, with a second to wait and with the public services at home. */
+function impatientConfig(plan: Plan, url: string): string {
+  const config = parse(rendered(plan)["alertmanager.yaml"] ?? "") as AlertmanagerConfig;
+  const routes = config.route.routes?.map((route) => ({ ...route, group_wait: "1s" }));
+  return stringify({ ...config, global: { pagerduty_url: url, opsgenie_api_url: url }, route: { ...config.route, routes } });
+}
+
+async function send(url: string, labels: Readonly<Record<string, string>>): Promise<void> {
+  const body = JSON.stringify([{ labels, annotations: page.annotations }]);
+  await fetch(`${url}/api/v2/alerts`, { method: "POST", headers: { "content-type": "application/json" }, body });
+}
+
+async function startInbox(): Promise<{ readonly url: string; readonly bodies: string[] }> {
+  const bodies: string[] = [];
+  const server = createServer(async (request, response) => {
+    let body = "";
+    for await (const part of request) body += part;
+    bodies.push(body);
+    response.writeHead(200, { "content-type": "text/plain" }).end("ok");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, bodies };
+}

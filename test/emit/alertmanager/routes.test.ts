@@ -1,0 +1,65 @@
+/** Routes: what makes one notification, who gets it, and when. */
+import { describe, expect, test } from "vitest";
+import { compileReceivers } from "../../../src/emit/alertmanager/receivers.ts";
+import { compileRoutes } from "../../../src/emit/alertmanager/routes.ts";
+import { planFixture, type SloFixture } from "../../support/plan-fixture.ts";
+
+const gateway: SloFixture = { id: "gateway/availability", groupBy: ["model"] };
+
+describe("grouping", () => {
+  test("each error budget pages for itself, and one ticket lists all of an SLO", () => {
+    const plan = planFixture([gateway, { id: "gateway/latency", groupBy: ["region"] }]);
+    expect(routeOf(plan, "ml-platform-page").group_by).toEqual(["slo_service", "slo", "cluster", "model", "region"]);
+    expect(routeOf(plan, "ml-platform-ticket").group_by).toEqual(["slo_service", "slo"]);
+  });
+
+  test("a team's pages are not grouped by the labels of another team's SLOs", () => {
+    const plan = planFixture([gateway, { id: "shop/checkout", owner: "shop", groupBy: ["country"] }]);
+    expect(routeOf(plan, "shop-page").group_by).toEqual(["slo_service", "slo", "cluster", "country"]);
+  });
+});
+
+describe("waiting", () => {
+  test("pages wait ten seconds, and longer by one evaluation of what their SLO depends on", () => {
+    const chat = { id: "chat/availability", owner: "chat", dependsOn: ["gateway/availability"] };
+    const plan = planFixture([{ ...gateway, evaluationSeconds: 60 }, chat]);
+    expect(routeOf(plan, "ml-platform-page").group_wait).toBe("10s");
+    expect(routeOf(plan, "chat-page").group_wait).toBe("1m10s");
+  });
+
+  test("tickets wait for business hours, pages never do", () => {
+    const plan = planFixture([gateway], { businessHours: { start: "09:00", end: "17:00" } });
+    expect(routeOf(plan, "ml-platform-ticket").active_time_intervals).toEqual(["business-hours"]);
+    expect(routeOf(plan, "ml-platform-page").active_time_intervals).toBeUndefined();
+  });
+});
+
+describe("receivers", () => {
+  test("what nobody owns goes to the default team's tickets, or to nobody", () => {
+    expect(compileRoutes(planFixture([gateway])).receiver).toBe("default-ticket");
+    expect(compileRoutes(planFixture([gateway], { receivers: {} })).receiver).toBe("null");
+  });
+
+  test("pages of a team that the file does not know yet reach the default team", () => {
+    const last = compileRoutes(planFixture([gateway])).routes?.at(-1);
+    expect(last).toMatchObject({ receiver: "default-page", matchers: ['slo_service!=""', 'severity="page"'] });
+  });
+
+  test("severities that share an emitted word share the more urgent one's route", () => {
+    const plan = planFixture([gateway], { severities: { page: "critical", ticket: "critical", info: "info" } });
+    expect(compileRoutes(plan).routes?.map((route) => route.receiver)).toEqual(["ml-platform-page", "default-page"]);
+  });
+
+  test("no receiver is declared twice or in vain, also when a team is called default", () => {
+    const plan = planFixture([{ ...gateway, owner: "default" }]);
+    const names = compileReceivers(plan).map(({ name }) => name);
+    const { receiver, routes = [] } = compileRoutes(plan);
+    expect(names).toEqual([...new Set([receiver, ...routes.map((route) => route.receiver)])].sort());
+  });
+});
+
+function routeOf(plan: ReturnType<typeof planFixture>, receiver: string) {
+  const route = compileRoutes(plan).routes?.find((each) => each.receiver === receiver);
+  if (route === undefined) throw new Error(`no route leads to ${receiver}`);
+  return route;
+}

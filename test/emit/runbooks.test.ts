@@ -1,0 +1,172 @@
+/** Laws of every runbook: complete, with computed numbers, and safe to render whatever was declared. */
+import { describe, expect, test } from "vitest";
+import type { Plan } from "../../src/compile/plan.ts";
+import { runbooks } from "../../src/emit/runbooks.ts";
+import { reasonsOf } from "../../src/emit/runbooks/broken-reasons.ts";
+import { readTemplates } from "../../src/io/read-templates.ts";
+import { parseExpression } from "../../src/promql/parse.ts";
+import { kindOf } from "../../src/sli/index.ts";
+import { everyKind, HOSTILE, hostileService, planOf, service, slo } from "./grafana/declarations.ts";
+
+const templates = readTemplates();
+const plan = planOf([...everyKind(), hostileService()]);
+
+describe.each(pagesOf(plan))("%s", (path, page) => {
+  const sloPlan = plan.services.flatMap(({ slos }) => slos).find(({ slo: { id } }) => path === `runbooks/${id}.md`);
+
+  test("leaves no place empty", () => {
+    expect(page).not.toMatch(/undefined|NaN|Infinity|\[object|null|\{\{(?!owner)/);
+    expect(page).not.toMatch(/\n\n\n|[ \t]\n|: *\n\n\n/);
+  });
+
+  test("explains every alert of its SLO", () => {
+    for (const { alert } of sloPlan?.alerts ?? []) expect(page).toContain(alert);
+    for (const reason of sloPlan?.alerts.flatMap(({ expr }) => reasonsOf(expr)) ?? []) expect(page).toContain(`| ${reason.reason} |`);
+  });
+
+  test("has queries that can be pasted", () => {
+    const queries = [...page.matchAll(/^(`{3,})promql\n([\s\S]*?)\n\1$/gm)].map(([, , query = ""]) => query);
+    expect(queries.length).toBeGreaterThan(8);
+    for (const query of queries) expect(parseExpression(query), query).toMatchObject({ ok: true });
+  });
+
+  test("has the sections that someone looks for at night", () => {
+    const sections = [...withoutCode(page).matchAll(/^## (.*)$/gm)].map(([, title]) => title);
+    expect(sections).toEqual(["Meaning", "Impact", "Alerts", "First checks", "Queries", "Silence", "Ownership"]);
+  });
+
+  test("has tables whose rows have as many cells as their heads", () => {
+    for (const table of tablesOf(page)) expect(new Set(table.map(cellsOf)).size, table.join("\n")).toBe(1);
+  });
+
+  test("says what to check first", () => {
+    expect(page).toMatch(/## First checks\n\n1\. \*\*/);
+  });
+});
+
+describe("numbers", () => {
+  const page = pageOf(planOf([service("api", [slo("availability", { eventsPerDay: 100_000, groupBy: ["model"], reviewBy: "2027-01-31" })])]), "api/availability");
+
+  test("the budget is time of full outage, and events", () => {
+    expect(page).toContain("| Error budget | 0.1%: 43m12s of full outage, or about 3,000 events, for each model |");
+  });
+
+  test("each tier has its threshold, what it spends, and how long the budget lasts", () => {
+    expect(page).toContain("| SloBurnPageFast | page | 14.4× | 1.44% | 1h and 5m | 2% | 2d2h |");
+    expect(page).toContain("| SloBurnTicketSlow | ticket | 1× | 0.1% | 3d and 6h | 10% | 30d |");
+  });
+
+  test("a full outage is found and forgotten in the times of the workbook", () => {
+    expect(page).toMatch(/\| SloBurnPageFast \| 51\.8s \| \w+ \| 4m56s \|/);
+  });
+
+  test("the objective is to be looked at again", () => {
+    expect(page).toContain("| Review the objective by | 2027-01-31 |");
+  });
+});
+
+describe("first checks", () => {
+  test.each([
+    ["errors", { kind: "events", total: "a_total", bad: "b_total" }, ["Service health", "Recent deployments"]],
+    ["latency", { kind: "latency", histogram: "latency_seconds", threshold: "1s" }, ["Queue depth", "Resource utilisation"]],
+  ])("%s begin with what the best practices name", (_symptom, sli, [first = "", second = ""]) => {
+    const checks = firstChecksOf(pageOf(planOf([service("api", [slo("x", { sli })])]), "api/x"));
+    expect(checks).toContain(`**${first}.**`);
+    expect(checks).toContain(`**${second}.**`);
+    expect(checks).toMatch(new RegExp(`1\\. \\*\\*${first}`));
+  });
+
+  test("a service with a spend budget is checked for token usage and abuse too", () => {
+    const budgets = [{ kind: "spend", name: "daily", metric: "cost_total", per: "day", limit: { amount: 5, unit: "dollars" } }];
+    const checks = firstChecksOf(pageOf(planOf([service("api", [slo("x")], { budgets })]), "api/x"));
+    expect(checks).toMatch(/\*\*Token usage\.\*\*[\s\S]*\*\*Abuse\.\*\*/);
+  });
+
+  test("what the SLO depends on comes first, with its runbook", () => {
+    const services = [service("db", [slo("up")]), service("api", [slo("x", { dependsOn: ["db/up"] })])];
+    expect(firstChecksOf(pageOf(planOf(services), "api/x"))).toContain("[db/up](../db/up.md)");
+  });
+});
+
+describe("alerts", () => {
+  test("every reason for which a measurement can be broken has words", () => {
+    const rules = plan.services.flatMap(({ slos }) => slos.flatMap(({ alerts }) => alerts));
+    const reasons = rules.flatMap(({ expr }) => reasonsOf(expr));
+    expect(reasons.length).toBeGreaterThan(5);
+    for (const { reason, meaning } of reasons) expect(meaning, reason).not.toBe("The measurement cannot be trusted.");
+  });
+
+  test("an SLO that does not alert says so", () => {
+    const page = pageOf(planOf([service("api", [slo("x", { alerting: { enabled: false } })])]), "api/x");
+    expect(page).toContain("Burn rates do not alert for this SLO");
+    expect(page).not.toContain("tier=");
+  });
+
+  test("a tier that was retuned says how", () => {
+    const page = pageOf(planOf([service("api", [slo("x", { objective: 90 })])]), "api/x");
+    expect(page).toMatch(/was retuned: .*can never be reached/);
+  });
+});
+
+describe("declared text", () => {
+  const page = pageOf(planOf([hostileService()]), "checkout/availability");
+  const prose = withoutCode(page);
+
+  test("adds no heading, no HTML and no link", () => {
+    expect(prose).not.toMatch(/^#+ Owned/m);
+    expect(prose).not.toMatch(/<script/);
+    expect(prose).not.toMatch(/(?<!\\)\]\(javascript/);
+  });
+
+  test("is read as it was written", () => {
+    expect(unescaped(prose)).toContain(HOSTILE.replaceAll(/[\n\r\u2028]+/g, " "));
+  });
+
+  test("is no Handlebars", () => {
+    expect(prose).toContain("\\{\\{owner\\}\\}");
+  });
+
+  test("ends no block of code", () => {
+    expect([...page.matchAll(/^(`{3,})promql$/gm)].length).toBeGreaterThan(8);
+    expect(page).toContain("````promql\n");
+    expect(prose).not.toContain("sum by");
+  });
+});
+
+test("a missing template is named", () => {
+  expect(() => runbooks.emit(planOf([service("api", [slo("x")])]), {})).toThrow("templates/runbook.md.hbs");
+});
+
+test("the symptom of every kind has first checks", () => {
+  for (const { slos } of plan.services) for (const { slo: one } of slos) expect(kindOf(one.sli).words(one.sli).symptom).toBeTruthy();
+});
+
+function pagesOf(of: Plan): [string, string][] {
+  return runbooks.emit(of, templates).map(({ path, value }) => [path, String(value)]);
+}
+
+function pageOf(of: Plan, id: string): string {
+  return pagesOf(of).find(([path]) => path === `runbooks/${id}.md`)?.[1] ?? "";
+}
+
+function firstChecksOf(page: string): string {
+  return /## First checks\n([\s\S]*?)\n## /.exec(page)?.[1] ?? "";
+}
+
+function withoutCode(page: string): string {
+  return page.replaceAll(/^(`{3,})\w*\n[\s\S]*?\n\1$/gm, "");
+}
+
+/** Runs of lines that begin with `|`. */
+function tablesOf(page: string): string[][] {
+  return withoutCode(page).split("\n\n").map((block) => block.split("\n").filter((line) => line.startsWith("|"))).filter((lines) => lines.length > 0);
+}
+
+/** GitHub's rule: a `|` ends a cell unless a backslash stands before it. */
+function cellsOf(row: string): number {
+  return row.replaceAll(/\\./g, "").split("|").length;
+}
+
+function unescaped(markdown: string): string {
+  return markdown.replaceAll(/\\([\\`*_{}[\]|~$])/g, "$1").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+}

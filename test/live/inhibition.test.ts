@@ -1,0 +1,159 @@
+/** Inhibition on a real Alertmanager, alone and beside the rules that kube-prometheus brings. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { parse, stringify } from "yaml";
+import { alertmanager } from "../../src/emit/alertmanager.ts";
+import type { AlertmanagerConfig, InhibitRule } from "../../src/emit/alertmanager/config.ts";
+import { render } from "../../src/emit/artifact.ts";
+import type { Server } from "../support/engine-server.ts";
+import { describeWithEngine, startAlertmanager } from "../support/engines.ts";
+import { planFixture, tierFixture, tiersFixture } from "../support/plan-fixture.ts";
+
+type Labels = Readonly<Record<string, string>>;
+
+const plan = planFixture(
+  [
+    { id: "gateway/availability", groupBy: ["model"] },
+    { id: "gateway/latency" },
+    { id: "chat/availability", owner: "product", groupBy: ["model", "tenant"], dependsOn: ["gateway/availability"] },
+    { id: "batch/freshness", tiers: [...tiersFixture, tierFixture("info-slow", "info", 0.5, 432_000, 43_200)] },
+  ],
+  { severities: { page: "critical", ticket: "warning", info: "info" } },
+);
+
+// https://github.com/prometheus-operator/kube-prometheus/blob/main/manifests/alertmanager-secret.yaml
+const stockRules: readonly InhibitRule[] = [
+  { source_matchers: ['severity="critical"'], target_matchers: ['severity=~"warning|info"'], equal: ["namespace", "alertname"] },
+  { source_matchers: ['severity="warning"'], target_matchers: ['severity="info"'], equal: ["namespace", "alertname"] },
+  { source_matchers: ['alertname="InfoInhibitor"'], target_matchers: ['severity="info"'], equal: ["namespace"] },
+];
+
+const configurations = { alone: [], "beside kube-prometheus's rules": stockRules } as const;
+
+describeWithEngine("alertmanager", "inhibition on a real Alertmanager", () => {
+  describe.each(Object.entries(configurations))("%s", (_name, others) => suite(others));
+});
+
+function suite(others: readonly InhibitRule[]): void {
+  let server: Server;
+  beforeAll(async () => {
+    server = await startAlertmanager({ config: configWith(others) });
+  });
+  afterAll(() => server?.stop());
+  afterEach(() => resolveAll(server));
+
+  test("a page silences the tickets and the slower page of its model, and no others", async () => {
+    const cluster = "models";
+    const burning = gateway({ cluster, model: "a" }, ["SloBurnPageFast", "SloBurnPageSlow", "SloBurnTicketFast", "SloBurnTicketSlow"]);
+    const other = gateway({ cluster, model: "b" }, ["SloBurnTicketFast"]);
+    const elsewhere = gateway({ cluster: `${cluster}-2`, model: "a" }, ["SloBurnTicketFast"]);
+    const latency = labelsOf("gateway/latency", "SloBurnTicketFast", { cluster });
+    await expectTold(server, [...burning, ...other, ...elsewhere, latency], [
+      "gateway/availability SloBurnPageFast models a",
+      "gateway/availability SloBurnTicketFast models b",
+      "gateway/availability SloBurnTicketFast models-2 a",
+      "gateway/latency SloBurnTicketFast models",
+    ]);
+  });
+
+  test("of two tickets the faster one is told", async () => {
+    const alerts = gateway({ cluster: "tickets", model: "a" }, ["SloBurnTicketFast", "SloBurnTicketSlow"]);
+    await expectTold(server, alerts, ["gateway/availability SloBurnTicketFast tickets a"]);
+  });
+
+  test("what is depended on silences the dependants of the same model", async () => {
+    const cluster = "depends";
+    const chat = (model: string) => labelsOf("chat/availability", "SloBurnPageFast", { cluster, model, tenant: "t" });
+    const broken = labelsOf("chat/availability", "SloBroken", { cluster, model: "a", tenant: "t" });
+    await expectTold(server, [...gateway({ cluster, model: "a" }, ["SloBurnPageSlow"]), chat("a"), chat("b"), broken], [
+      "chat/availability SloBroken depends a t",
+      "chat/availability SloBurnPageFast depends b t",
+      "gateway/availability SloBurnPageSlow depends a",
+    ]);
+  });
+
+  test("targets that are down silence the missing data; a spent budget silences nothing", async () => {
+    const down = gateway({ cluster: "down", model: "a" }, ["SloTargetsDown", "SloNoData"]);
+    const spent = gateway({ cluster: "spent", model: "a" }, ["SloBudgetExhausted", "SloBurnTicketSlow", "SloNoData"]);
+    await expectTold(server, [...down, ...spent], [
+      "gateway/availability SloBudgetExhausted spent a",
+      "gateway/availability SloBurnTicketSlow spent a",
+      "gateway/availability SloNoData spent a",
+      "gateway/availability SloTargetsDown down a",
+    ]);
+  });
+
+  test("a ticket stays silenced when the fast page resolves before the slow one", async () => {
+    const cluster = "resolving";
+    const [fast, ...rest] = gateway({ cluster, model: "a" }, ["SloBurnPageFast", "SloBurnPageSlow", "SloBurnTicketFast"]);
+    await expectTold(server, rest, ["gateway/availability SloBurnPageSlow resolving a"]);
+    await expectTold(server, [fast as Labels], ["gateway/availability SloBurnPageFast resolving a"]);
+    await post(server, [fast as Labels], { endsAt: new Date(Date.now() - 1000).toISOString() });
+    await expectTold(server, [], ["gateway/availability SloBurnPageSlow resolving a"]);
+  });
+
+  test("SLOs without any label of a group or cluster do not silence each other", async () => {
+    const alerts = [labelsOf("gateway/latency", "SloBurnPageFast", {}), labelsOf("batch/freshness", "SloBurnTicketFast", {})];
+    await expectTold(server, alerts, ["batch/freshness SloBurnTicketFast", "gateway/latency SloBurnPageFast"]);
+  });
+
+  // Stock rules mean it so: information is told only beside something worse, and InfoInhibitor copies all labels.
+  const info = others.length === 0 ? ["batch/freshness SloBurnInfoSlow info"] : [];
+  test("InfoInhibitor, a copy of the information, is no source of ours", async () => {
+    const original = labelsOf("batch/freshness", "SloBurnInfoSlow", { cluster: "info" });
+    const copy = { ...original, alertname: "InfoInhibitor", severity: "none" };
+    const ticket = gateway({ cluster: "info", model: "a" }, ["SloBurnTicketSlow"]);
+    await expectTold(server, [original, copy, ...ticket], [
+      ...info,
+      "batch/freshness InfoInhibitor info",
+      "gateway/availability SloBurnTicketSlow info a",
+    ]);
+  });
+}
+
+function configWith(others: readonly InhibitRule[]): string {
+  const [config] = alertmanager.emit(plan, {});
+  if (config === undefined) throw new Error("the target emits no configuration");
+  const own = parse(render(config)) as AlertmanagerConfig;
+  return stringify({ ...own, templates: [], inhibit_rules: [...others, ...own.inhibit_rules] });
+}
+
+function gateway(group: Labels, alerts: readonly string[]): Labels[] {
+  return alerts.map((alert) => labelsOf("gateway/availability", alert, group));
+}
+
+function labelsOf(id: string, name: string, group: Labels): Labels {
+  const slo = plan.services.flatMap((service) => service.slos).find((each) => each.slo.id === id);
+  const alert = slo?.alerts.find((each) => each.alert === name);
+  if (alert === undefined) throw new Error(`${id} has no alert ${name}`);
+  return { alertname: name, ...alert.labels, ...group };
+}
+
+/** Fires these alerts, beside those that fire already, and expects that exactly these are told. */
+async function expectTold(server: Server, alerts: readonly Labels[], expected: readonly string[]): Promise<void> {
+  await post(server, alerts, { endsAt: undefined });
+  // The inhibitor hears of alerts a moment after the API has accepted them: first time to silence too much, then to catch up.
+  await sleep(300);
+  const names = async () => (await firing(server, "?inhibited=false")).map(describeAlert).sort();
+  await expect.poll(names, { timeout: 5000 }).toEqual([...expected].sort());
+}
+
+async function resolveAll(server: Server): Promise<void> {
+  await post(server, await firing(server, ""), { endsAt: new Date(Date.now() - 1000).toISOString() });
+}
+
+async function post(server: Server, alerts: readonly Labels[], state: { readonly endsAt: string | undefined }): Promise<void> {
+  const body = JSON.stringify(alerts.map((labels) => ({ labels, startsAt: "2026-01-01T00:00:00Z", ...state })));
+  const response = await fetch(`${server.url}/api/v2/alerts`, { method: "POST", headers: { "content-type": "application/json" }, body });
+  expect(response.status, await response.text()).toBe(200);
+}
+
+async function firing(server: Server, query: string): Promise<Labels[]> {
+  const response = await fetch(`${server.url}/api/v2/alerts${query}`);
+  return ((await response.json()) as { readonly labels: Labels }[]).map(({ labels }) => labels);
+}
+
+/** SLO, alert, and the values of the group labels. */
+function describeAlert({ slo_service, slo, alertname, cluster, model, tenant }: Labels): string {
+  return [`${slo_service}/${slo}`, alertname, cluster, model, tenant].filter(Boolean).join(" ");
+}

@@ -1,0 +1,130 @@
+/** What is published works where it is installed: as ES module, as CommonJS, as types and as a command, on the oldest Node too. */
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { afterAll, beforeAll, describe, expect, type TestContext, test } from "vitest";
+import { SOUND } from "../cli/firebreak.ts";
+import { OLDEST_NODE, oldestNode } from "./oldest-node.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+const root = mkdtempSync(join(tmpdir(), "firebreak-pack-"));
+const dist = join(root, "dist");
+const project = join(root, "project");
+const installed = join(project, "node_modules/firebreak");
+
+let tarball: string;
+
+beforeAll(() => {
+  tarball = execFileSync(process.execPath, [join(ROOT, "tools/pack.ts"), dist], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+  install();
+  put("slos/index.ts", SOUND["slos/index.ts"]);
+}, 180_000);
+
+afterAll(() => rmSync(root, { recursive: true }));
+
+describe("the tarball", () => {
+  test("holds compiled files and templates, and nothing of the repository", () => {
+    const files = execFileSync("tar", ["-tzf", tarball], { encoding: "utf8" }).trim().split("\n");
+    expect(files).toEqual(expect.arrayContaining(["package/package.json", "package/src/index.js", "package/src/index.d.ts", "package/templates/runbook.md.hbs"]));
+    expect(files.filter((file) => !/^package\/(package\.json|(README|CHANGELOG)\.md|LICENSE|src\/.*(\.js|\.d\.ts)|templates\/.*)$/.test(file))).toEqual([]);
+  });
+
+  test("has a manifest that publint finds nothing in, and that may be published", async () => {
+    const manifest = JSON.parse(readFileSync(join(dist, "package.json"), "utf8")) as Record<string, unknown>;
+    const { messages } = await publint({ pkgDir: dist, strict: true });
+    expect(messages.map((message) => formatMessage(message, manifest))).toEqual([]);
+    expect(Object.keys(manifest)).not.toEqual(expect.arrayContaining(["private"]));
+    expect(manifest).not.toHaveProperty("scripts");
+    expect(manifest).not.toHaveProperty("devDependencies");
+  });
+});
+
+describe("types", () => {
+  test.each([
+    ["nodenext", "nodenext", ".mts"],
+    ["nodenext", "nodenext", ".cts"],
+    ["esnext", "bundler", ".ts"],
+    ["commonjs", "node10", ".ts"],
+  ])("are found with module %s and moduleResolution %s in a %s file", (module, moduleResolution, extension) => {
+    put(`types${extension}`, `import { defineService, events, type ServiceDeclaration } from "firebreak";
+export const api: ServiceDeclaration = defineService({ name: "api", owner: "web", slos: [
+  { name: "availability", objective: 99.9, sli: events({ total: "a", bad: "b" }) }] });
+// @ts-expect-error: a misspelt key is an error
+defineService({ name: "api", ownr: "web" });`);
+    const flags = ["--module", module, "--moduleResolution", moduleResolution, "--ignoreDeprecations", "6.0", "--skipLibCheck", "false"];
+    const { stdout } = spawnSync(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), "--noEmit", "--strict", "--target", "es2023", ...flags, `types${extension}`], { cwd: project, encoding: "utf8" });
+    expect(stdout).toBe("");
+  }, 30_000);
+});
+
+describe.each([["this Node", () => process.execPath], [`Node ${OLDEST_NODE}`, oldestNode]])("on %s", (_title, findNode) => {
+  const uses = 'const s = defineService({ name: "api", owner: "web" }); console.log(s.name, events({ total: "a", bad: "b" }).kind);';
+
+  test("an ES module imports it", (context) => {
+    expect(runNode(context, findNode, ["--input-type=module", "--eval", `import { defineService, events } from "firebreak"; ${uses}`])).toMatchObject({ stdout: "api events\n", stderr: "" });
+  });
+
+  test("a CommonJS program requires it", (context) => {
+    expect(runNode(context, findNode, ["--input-type=commonjs", "--eval", `const { defineService, events } = require("firebreak"); ${uses}`])).toMatchObject({ stdout: "api events\n", stderr: "" });
+  });
+
+  test("the command builds TypeScript declarations that import the installed package", (context) => {
+    const node = nodeFor(context, findNode);
+    const out = mkdtempSync(join(root, "out-"));
+    const { status, stdout, stderr } = spawnSync(join(project, "node_modules/.bin/firebreak"), ["build", "--out", out], { cwd: project, encoding: "utf8", env: withNode(node) });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toContain("api/availability");
+    expect(existsSync(join(out, "runbooks/api/availability.md"))).toBe(true);
+  });
+
+  test("the command names the place of a declaration that does not load", (context) => {
+    const node = nodeFor(context, findNode);
+    put("broken.ts", 'import { events } from "firebreak";\nenum Color { red }\n');
+    const { status, stderr } = spawnSync(join(project, "node_modules/.bin/firebreak"), ["check", "--slos", "broken.ts"], { cwd: project, encoding: "utf8", env: withNode(node) });
+    expect({ status, stderr }).toMatchObject({ status: 1, stderr: expect.stringMatching(/^broken\.ts:2 not-loadable /) });
+  });
+});
+
+// As npm would, without a network: the packed files, and the repository's own copies of the dependencies.
+function install(): void {
+  mkdirSync(installed, { recursive: true });
+  mkdirSync(join(project, "node_modules/.bin"));
+  writeFileSync(join(project, "package.json"), "{}");
+  execFileSync("tar", ["-xzf", tarball, "-C", installed, "--strip-components=1"]);
+  const manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as { bin: { firebreak: string }; dependencies: Record<string, string> };
+  for (const name of Object.keys(manifest.dependencies)) {
+    const link = join(project, "node_modules", name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(ROOT, "node_modules", name), link);
+  }
+  symlinkSync(join("../firebreak", manifest.bin.firebreak), join(project, "node_modules/.bin/firebreak"));
+}
+
+function put(path: string, content: string): void {
+  mkdirSync(dirname(join(project, path)), { recursive: true });
+  writeFileSync(join(project, path), content);
+}
+
+function runNode(context: TestContext, findNode: () => string, args: readonly string[]): { stdout: string; stderr: string } {
+  return spawnSync(nodeFor(context, findNode), args, { cwd: project, encoding: "utf8" });
+}
+
+function nodeFor(context: TestContext, findNode: () => string): string {
+  try {
+    return findNode();
+  } catch (error) {
+    if (process.env.FIREBREAK_ENGINES === "required") throw error;
+    return context.skip((error as Error).message);
+  }
+}
+
+// The command starts by `#!/usr/bin/env node`.
+function withNode(node: string): NodeJS.ProcessEnv {
+  const { NODE_OPTIONS: _options, FORCE_COLOR: _color, ...env } = process.env;
+  return { ...env, PATH: `${dirname(node)}:${env.PATH}` };
+}

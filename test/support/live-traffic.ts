@@ -1,0 +1,41 @@
+/** Traffic of a service under test: it comes at a steady rate, and a share of it can be told to be bad. */
+
+export interface Traffic {
+  /** From now on this share of the events is bad, 0 to 1. Gives the moment, in milliseconds. */
+  fail(share: number): number;
+  /** No more events. */
+  stop(): void;
+  /** Whole events so far: exact at whatever moment it is asked. */
+  counts(): Counts;
+}
+
+export interface Counts {
+  readonly total: number;
+  readonly bad: number;
+}
+
+/** Counts by the clock and not by a timer, so that a busy machine loses none. */
+export function steadyTraffic(perSecond: number): Traffic {
+  let [rate, share, since, total, bad] = [perSecond, 0, Date.now(), 0, 0];
+  const settle = (): number => {
+    const now = Date.now();
+    const events = (rate * (now - since)) / 1000;
+    [since, total, bad] = [now, total + events, bad + events * share];
+    return now;
+  };
+  return {
+    fail: (wanted) => {
+      const at = settle();
+      share = wanted;
+      return at;
+    },
+    stop: () => {
+      settle();
+      rate = 0;
+    },
+    counts: () => {
+      settle();
+      return { total: Math.floor(total), bad: Math.floor(bad) };
+    },
+  };
+}

@@ -1,0 +1,191 @@
+/**
+ * Small plans for tests of the emitters: tiers and alerts as a test wants them, whatever the compiler would make.
+ */
+import { measureOf } from "../../src/compile/measure.ts";
+import type { AlertingRule, Plan, ServicePlan, SloPlan, TierPlan } from "../../src/compile/plan.ts";
+import type { Platform, Severity, Slo } from "../../src/model/service.ts";
+import type { Expr } from "../../src/promql/ast.ts";
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+/** A platform with receivers for everyone, so that nothing falls through. */
+export const platformFixture: Platform = {
+  scrapeSeconds: 30,
+  evaluationSeconds: 30,
+  settleSeconds: 10,
+  retentionSeconds: 45 * DAY,
+  ruler: { rulesPerGroup: 20, groups: undefined },
+  prometheus: 3,
+  identity: ["cluster"],
+  receivers: {
+    default: { page: { pagerduty: { secret: "pagerduty" } }, ticket: { slack: { secret: "slack", channel: "#alerts" } } },
+    "ml-platform": { page: { pagerduty: { secret: "pagerduty-ml" }, slack: { secret: "slack", channel: "#ml-oncall" } } },
+  },
+  severities: { page: "page", ticket: "ticket", info: "info" },
+  businessHours: undefined,
+  requiredLabels: [],
+  dashboards: "https://grafana.example.com",
+  runbooks: "https://runbooks.example.com",
+  secretsDirectory: "/etc/alertmanager/secrets",
+  buckets: {},
+};
+
+/** The default policy for 30d and an objective of 99.9. */
+export const tiersFixture: readonly TierPlan[] = [
+  tierFixture("page-fast", "page", 14.4, HOUR, 300),
+  tierFixture("page-slow", "page", 6, 6 * HOUR, 1800),
+  tierFixture("ticket-fast", "ticket", 3, DAY, 2 * HOUR),
+  tierFixture("ticket-slow", "ticket", 1, 3 * DAY, 6 * HOUR),
+];
+
+/** What a test says of an SLO; everything else has a default. */
+export interface SloFixture {
+  /** `service/slo`. */
+  readonly id: string;
+  readonly owner?: string;
+  readonly groupBy?: readonly string[];
+  readonly dependsOn?: readonly string[];
+  readonly evaluationSeconds?: number;
+  readonly tiers?: readonly TierPlan[];
+}
+
+/** A plan of these SLOs, on a platform that differs from `platformFixture` as given. */
+export function planFixture(slos: readonly SloFixture[], changes: Partial<Platform> = {}): Plan {
+  const platform = { ...platformFixture, ...changes };
+  const services = [...new Set(slos.map(({ id }) => serviceOf(id)))];
+  return { platform, services: services.map((name) => servicePlan(name, slos, platform)) };
+}
+
+/** A tier with an error budget of 0.001, over 30 days. */
+export function tierFixture(name: string, severity: Severity, burn: number, longSeconds: number, shortSeconds: number): TierPlan {
+  return {
+    name,
+    severity,
+    alert: `SloBurn${pascal(name)}`,
+    longSeconds,
+    shortSeconds,
+    burn,
+    threshold: burn / 1000,
+    budgetSpent: (burn * longSeconds) / (30 * DAY),
+    forSeconds: 0,
+    keepFiringForSeconds: 0,
+    retuned: undefined,
+  };
+}
+
+function servicePlan(name: string, all: readonly SloFixture[], platform: Platform): ServicePlan {
+  const slos = all.filter(({ id }) => serviceOf(id) === name).map((slo) => sloPlan(slo, platform));
+  const owner = slos[0]?.slo.owner ?? "ml-platform";
+  const service = { name, description: undefined, owner, labels: {}, slos: slos.map(({ slo }) => slo), budgets: [], source: undefined };
+  return { service, slos };
+}
+
+function sloPlan(fixture: SloFixture, platform: Platform): SloPlan {
+  const slo = sloModel(fixture);
+  const tiers = fixture.tiers ?? tiersFixture;
+  const series: Expr = { node: "selector", metric: "slo:total:increase", matchers: [] };
+  return {
+    slo,
+    groupLabels: [...slo.groupBy, ...platform.identity].sort(),
+    groups: [],
+    measure: measureOf(slo, platform, []),
+    tiers,
+    dropped: [],
+    alerts: [...tiers.map((tier) => burnAlert(slo, tier, platform, series)), ...otherAlerts(slo, platform, series)],
+    queries: {
+      errorRatio: () => series,
+      goodRate: series,
+      badRate: series,
+      objective: series,
+      errorBudget: series,
+      budgetRemaining: series,
+      coverage: series,
+      info: series,
+      raw: { bad: series, total: series },
+    },
+    links: { runbook: slo.runbook, dashboard: `${platform.dashboards}/d/${slo.service}` },
+    words: { good: "requests that did not fail", bad: "requests that failed", unit: "requests" },
+  };
+}
+
+function sloModel({ id, owner = "ml-platform", groupBy = [], dependsOn = [], evaluationSeconds = 30 }: SloFixture): Slo {
+  const name = id.slice(id.indexOf("/") + 1);
+  return {
+    id,
+    service: serviceOf(id),
+    name,
+    owner,
+    description: undefined,
+    sli: { kind: "events", total: counter("requests_total"), bad: counter("errors_total") },
+    objectivePercent: 99.9,
+    errorBudget: 0.001,
+    windowSeconds: 30 * DAY,
+    groupBy,
+    alerting: {},
+    noTraffic: "ignore",
+    absence: { noData: true, broken: true, forSeconds: 300 },
+    minEvents: undefined,
+    minBad: undefined,
+    eventsPerDay: undefined,
+    labels: {},
+    annotations: {},
+    runbook: `https://runbooks.example.com/${id}`,
+    dependsOn,
+    scrapeSeconds: 30,
+    evaluationSeconds,
+    reviewBy: undefined,
+    generation: 1,
+    path: [serviceOf(id), "slos", 0],
+    source: undefined,
+  };
+}
+
+function burnAlert(slo: Slo, tier: TierPlan, platform: Platform, expr: Expr): AlertingRule {
+  const windows = { long: `${tier.longSeconds}s`, short: `${tier.shortSeconds}s` };
+  return alertingRule(slo, platform, { alert: tier.alert, tier: tier.name, severity: tier.severity, windows, expr });
+}
+
+function otherAlerts(slo: Slo, platform: Platform, expr: Expr): AlertingRule[] {
+  const others = [
+    { alert: "SloTargetsDown", tier: "targets-down", severity: "page" },
+    { alert: "SloNoData", tier: "no-data", severity: "ticket" },
+    { alert: "SloBroken", tier: "broken", severity: "ticket" },
+    { alert: "SloBudgetExhausted", tier: "budget-exhausted", severity: "ticket" },
+  ] as const;
+  return others.map((other) => alertingRule(slo, platform, { ...other, windows: {}, expr }));
+}
+
+interface AlertFixture {
+  readonly alert: string;
+  readonly tier: string;
+  readonly severity: Severity;
+  readonly windows: Readonly<Record<string, string>>;
+  readonly expr: Expr;
+}
+
+function alertingRule(slo: Slo, platform: Platform, { alert, tier, severity, windows, expr }: AlertFixture): AlertingRule {
+  const identity = { slo_service: slo.service, slo: slo.name };
+  return {
+    type: "alert",
+    alert,
+    severity,
+    expr,
+    forSeconds: 0,
+    keepFiringForSeconds: 0,
+    labels: { ...identity, tier, severity: platform.severities[severity], owner: slo.owner, ...windows },
+    annotations: { summary: `${slo.id}: ${alert}`, runbook_url: slo.runbook ?? "" },
+  };
+}
+
+function counter(metric: string) {
+  return { type: "selector", selector: { node: "selector", metric, matchers: [] } } as const;
+}
+
+function serviceOf(id: string): string {
+  return id.slice(0, id.indexOf("/"));
+}
+
+function pascal(name: string): string {
+  return name.replaceAll(/(^|-)([a-z])/g, (_all, _dash, letter: string) => letter.toUpperCase());
+}

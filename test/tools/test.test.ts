@@ -1,0 +1,93 @@
+/**
+ * `npm test` itself: skips are named and counted, and nothing that fails, or runs nothing, passes.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+
+const root = join(import.meta.dirname, "../..");
+const header = `
+  import { beforeAll, describe, test } from "vitest";
+  import { describeWithEngine } from ${JSON.stringify(join(root, "test/support/engines.ts"))};
+`;
+const noEngines = { FIREBREAK_CACHE: "/nowhere", PATH: "/usr/bin-of-nobody", FIREBREAK_ENGINES: "" };
+
+/** Runs `npm test` on one test file in a folder of its own. */
+function npmTest(file: string, { args = [], env = {} }: { args?: string[]; env?: Record<string, string> } = {}) {
+  const cwd = mkdtempSync(join(tmpdir(), "firebreak-npm-test-"));
+  onTestFinished(() => rmSync(cwd, { recursive: true }));
+  symlinkSync(join(root, "node_modules"), join(cwd, "node_modules"));
+  writeFileSync(join(cwd, "a.test.ts"), header + file);
+  const command = [join(root, "tools/test.ts"), ...args];
+  const { status, stdout } = spawnSync(process.execPath, command, {
+    cwd,
+    env: { ...process.env, ...noEngines, ...env },
+    encoding: "utf8",
+  });
+  const lines = stdout.trimEnd().split("\n");
+  return { status, last: lines.at(-1), skips: lines.filter((line) => line.startsWith("skipped: ")) };
+}
+
+const needsTwo = `
+  test("ok", () => {});
+  describeWithEngine(["promtool", "amtool"], "rules", () => {
+    beforeAll(() => { throw new Error("must not run"); });
+    test("one", () => {});
+    describe("nested", () => test("two", () => {}));
+  });`;
+
+test("a missing engine skips its suite, counted under the reason", () => {
+  expect(npmTest(needsTwo)).toEqual({
+    status: 0,
+    last: "1 passed, 0 failed, 2 skipped",
+    skips: ["skipped: promtool and amtool are not on this machine (run npm run engines): 2 tests"],
+  });
+});
+
+test("a missing engine fails where engines are required", () => {
+  expect(npmTest(needsTwo, { env: { FIREBREAK_ENGINES: "required" } })).toEqual({
+    status: 1,
+    last: "1 passed, 1 failed, 0 skipped",
+    skips: [],
+  });
+});
+
+test.each([
+  ["a note", `test("a", (context) => context.skip("no such bucket"))`, "no such bucket"],
+  ["a reason on the test", `test("a", { skip: true, meta: { skipReason: "no browser" } }, () => {})`, "no browser"],
+  ["no reason", `describe.skip("group", () => test("a", () => {}))`, "no reason given in a.test.ts > group"],
+  ["a todo", `test.todo("a")`, "still to be written"],
+])("a skip with %s is listed with it", (_, skipped, reason) => {
+  expect(npmTest(`test("ok", () => {}); ${skipped}`)).toEqual({
+    status: 0,
+    last: "1 passed, 0 failed, 1 skipped",
+    skips: [`skipped: ${reason}: 1 test`],
+  });
+});
+
+test.each([
+  ["a failing test", `test("a", () => { throw new Error() })`, "1 passed, 1 failed, 0 skipped"],
+  [
+    "a failing hook",
+    `describe("g", () => { beforeAll(() => { throw new Error() }); test("a", () => {}) })`,
+    "1 passed, 1 failed, 1 skipped",
+  ],
+  ["an unhandled rejection", `test("a", () => { void Promise.reject(new Error()) })`, "2 passed, 1 failed, 0 skipped"],
+  ["a file that does not load", `throw new Error()`, "0 passed, 1 failed, 0 skipped"],
+])("%s fails the run", (_, failing, last) => {
+  expect(npmTest(`test("ok", () => {}); ${failing}`)).toMatchObject({ status: 1, last });
+});
+
+test("a run of nothing fails", () => {
+  expect(npmTest(`test("ok", () => {})`, { args: ["no-such-file"] })).toMatchObject({
+    status: 1,
+    last: "0 passed, 0 failed, 0 skipped",
+  });
+});
+
+test("arguments reach Vitest", () => {
+  const run = npmTest(`test("one", () => {}); test("two", () => {});`, { args: ["-t", "one", "--reporter=dot"] });
+  expect(run).toEqual({ status: 0, last: "1 passed, 0 failed, 1 skipped", skips: ["skipped: left out by -t: 1 test"] });
+});

@@ -1,0 +1,50 @@
+/**
+ * `npm run engines`: puts the pinned engines into the cache, and prints `name version path` of each.
+ *
+ *   npm run engines                  the four that the tests need
+ *   npm run engines -- sloth pint    others, by name
+ *   npm run engines -- --check       only says what is there, and exits 1 when something is missing
+ */
+import { parseArgs } from "node:util";
+import { type FoundEngine, findEngine } from "./find-engine.ts";
+import { defaultEngines, type EngineName, pins } from "./pins.ts";
+import { provision } from "./provision.ts";
+
+const { values, positionals } = parseArgs({ options: { check: { type: "boolean" } }, allowPositionals: true });
+process.exitCode = await main(positionals, values.check === true);
+
+async function main(names: readonly string[], onlyCheck: boolean): Promise<number> {
+  const unknown = names.filter((name) => !isEngineName(name));
+  if (unknown.length > 0) return refuse(unknown);
+  const engines = new Map<EngineName, FoundEngine | undefined>();
+  for (const name of names.length > 0 ? names.filter(isEngineName) : defaultEngines) {
+    engines.set(name, findEngine(name) ?? (onlyCheck ? undefined : await tryToProvision(name)));
+  }
+  return report(engines);
+}
+
+function isEngineName(name: string): name is EngineName {
+  return Object.hasOwn(pins, name);
+}
+
+function refuse(unknown: readonly string[]): number {
+  console.error(`no such engine: ${unknown.join(", ")} (there are ${Object.keys(pins).join(", ")})`);
+  return 2;
+}
+
+// One engine that cannot be had must not keep the others away.
+async function tryToProvision(name: EngineName): Promise<FoundEngine | undefined> {
+  try {
+    return await provision(name);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return undefined;
+  }
+}
+
+function report(engines: ReadonlyMap<EngineName, FoundEngine | undefined>): number {
+  for (const [name, found] of engines) {
+    console.log(found ? `${name} ${found.version} ${found.path}` : `${name} ${pins[name].version} missing`);
+  }
+  return [...engines.values()].includes(undefined) ? 1 : 0;
+}

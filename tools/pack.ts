@@ -1,0 +1,75 @@
+/**
+ * `npm run pack`: compiles src/ into dist/ (or the folder it is given), with a package.json of its own, and packs that
+ * into a tarball there. Node strips no types under node_modules, so what is installed must be JavaScript.
+ */
+import { execFileSync } from "node:child_process";
+import { chmodSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+const ROOT = resolve(import.meta.dirname, "..");
+const DIST = process.argv[2] === undefined ? join(ROOT, "dist") : freshFolder(process.argv[2]);
+const COPIED = ["templates", "README.md", "CHANGELOG.md", "LICENSE"];
+
+rmSync(DIST, { recursive: true, force: true });
+run(process.execPath, ["node_modules/typescript/bin/tsc", "--project", "tsconfig.build.json", "--outDir", join(DIST, "src")], ROOT);
+for (const name of COPIED.filter((name) => existsSync(join(ROOT, name)))) cpSync(join(ROOT, name), join(DIST, name), { recursive: true });
+const manifest = publishedManifest(JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")));
+writeFileSync(join(DIST, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+for (const file of Object.values(manifest.bin)) chmodSync(join(DIST, file), 0o755);
+run("npm", ["pack", "--silent", "--ignore-scripts"], DIST);
+console.log(join(DIST, `${manifest.name}-${manifest.version}.tgz`));
+
+// Only dist/ is emptied without asking.
+function freshFolder(folder: string): string {
+  if (existsSync(folder)) throw new Error(`${folder} exists already`);
+  return resolve(folder);
+}
+
+// Results of this script go to stdout; what the tools say goes to stderr.
+function run(command: string, args: readonly string[], cwd: string): void {
+  execFileSync(command, args, { cwd, stdio: ["ignore", process.stderr, process.stderr] });
+}
+
+type Exports = Readonly<Record<string, string>>;
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly exports: Exports;
+  readonly bin: Readonly<Record<string, string>>;
+  readonly [key: string]: unknown;
+}
+
+/** The root's manifest without what only the repository needs, and with the paths of compiled files. */
+function publishedManifest(root: Manifest): Manifest {
+  const kept = Object.entries(root).filter(([key]) => !["private", "scripts", "devDependencies", "allowScripts", "exports"].includes(key));
+  const entry = root.exports["."] ?? "";
+  return {
+    ...(Object.fromEntries(kept) as unknown as Manifest),
+    files: ["src", ...COPIED],
+    main: compiled(entry),
+    types: declared(entry),
+    exports: { ...mapValues(root.exports, (file) => ({ types: declared(file), default: compiled(file) })), "./package.json": "./package.json" },
+    ...typesForClassicResolution(root.exports),
+    bin: mapValues(root.bin, compiled),
+  };
+}
+
+// `"moduleResolution": "node"`, which Pulumi's own TypeScript uses, does not read `exports`.
+function typesForClassicResolution(exports: Exports): { readonly typesVersions?: unknown } {
+  const parts = Object.entries(exports).filter(([part]) => part !== ".");
+  if (parts.length === 0) return {};
+  return { typesVersions: { "*": Object.fromEntries(parts.map(([part, file]) => [part.replace(/^\.\//, ""), [declared(file)]])) } };
+}
+
+function mapValues<In, Out>(record: Readonly<Record<string, In>>, map: (value: In) => Out): Record<string, Out> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}
+
+function compiled(file: string): string {
+  return file.replace(/\.ts$/, ".js");
+}
+
+function declared(file: string): string {
+  return file.replace(/\.ts$/, ".d.ts");
+}

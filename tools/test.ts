@@ -1,0 +1,73 @@
+/**
+ * `npm test`: runs Vitest, then says what was skipped and why, and counts everything in the last line.
+ * Arguments go to Vitest as they are: `npm test -- test/promql -t rate`. Builds no engine, needs no network.
+ */
+import { parseCLI, startVitest, type TestCase, type TestModule, type TestSuite } from "vitest/node";
+
+interface Tally {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: readonly TestCase[];
+}
+
+const { filter, options } = parseCLI(["vitest", "run", ...process.argv.slice(2)]);
+const tally = await runTests();
+for (const line of skipLines(tally.skipped)) console.log(line);
+console.log(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped.length} skipped`);
+// A run of nothing proves nothing. Otherwise Vitest's own exit code stands: it knows of interrupts and obsolete snapshots.
+if (tally.failed > 0 || tally.passed === 0) process.exitCode = 1;
+
+async function runTests(): Promise<Tally> {
+  const vitest = await startVitest(filter, { ...options, watch: false });
+  const tally = count(vitest.state.getTestModules(), vitest.state.getUnhandledErrors().length);
+  await vitest.close();
+  return tally;
+}
+
+function count(modules: readonly TestModule[], unhandledErrors: number): Tally {
+  const tests = modules.flatMap((module) => [...module.children.allTests()]);
+  const inState = (state: string) => tests.filter((test) => test.result().state === state);
+  return {
+    passed: inState("passed").length,
+    failed: inState("failed").length + modules.flatMap(brokenParts).length + unhandledErrors,
+    skipped: inState("skipped"),
+  };
+}
+
+// What fails outside any test, such as a syntax error or a hook, must count too.
+function brokenParts(module: TestModule): readonly (TestModule | TestSuite)[] {
+  return [module, ...module.children.allSuites()].filter((part) => part.errors().length > 0);
+}
+
+/** One line per reason, in the order the reasons first came up. */
+function skipLines(skipped: readonly TestCase[]): string[] {
+  const counts = new Map<string, number>();
+  for (const reason of skipped.map(skipReason)) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return [...counts].map(([reason, tests]) => `skipped: ${reason}: ${tests} ${tests === 1 ? "test" : "tests"}`);
+}
+
+function skipReason(test: TestCase): string {
+  const result = test.result();
+  const note = result.state === "skipped" ? result.note : undefined;
+  return note ?? declaredReason(test) ?? guessedReason(test);
+}
+
+// The reason stands at the test or at a group around it.
+function declaredReason(part: TestCase | TestSuite | TestModule): string | undefined {
+  const reason = part.meta().skipReason;
+  return reason ?? (part.type === "module" ? undefined : declaredReason(part.parent));
+}
+
+function guessedReason(test: TestCase): string {
+  if (options.testNamePattern) return "left out by -t";
+  if (test.options.mode === "todo") return "still to be written";
+  return `${hasBrokenParent(test) ? "a hook failed" : "no reason given"} in ${place(test.parent)}`;
+}
+
+function place(group: TestSuite | TestModule): string {
+  return group.type === "module" ? group.relativeModuleId : `${group.module.relativeModuleId} > ${group.fullName}`;
+}
+
+function hasBrokenParent(part: TestCase | TestSuite): boolean {
+  return part.parent.errors().length > 0 || (part.parent.type === "suite" && hasBrokenParent(part.parent));
+}

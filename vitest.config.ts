@@ -1,0 +1,19 @@
+/**
+ * How the tests run: Node, two workers, and the package under its own name, as a user imports it.
+ */
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: {
+    alias: [{ find: /^firebreak$/, replacement: new URL("./src/index.ts", import.meta.url).pathname }],
+  },
+  test: {
+    environment: "node",
+    include: ["test/**/*.test.ts"],
+    pool: "forks",
+    maxWorkers: 2,
+    testTimeout: 10_000,
+    // Hooks start real engines.
+    hookTimeout: 60_000,
+  },
+});
