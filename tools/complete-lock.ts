@@ -7,6 +7,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 interface Entry {
   readonly version?: string;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
+  readonly dev?: boolean;
+  readonly optional?: boolean;
+  readonly os?: readonly string[];
+  readonly cpu?: readonly string[];
 }
 
 const SYSTEMS = ["android", "darwin", "freebsd", "linux", "win32", "openharmony", "aix", "sunos", "netbsd", "openbsd"];

@@ -9,7 +9,7 @@ import { absenceAlerts, type AlertContext, burnAlert, dashboardUrl } from "./ale
 import { badSum, errorRatio, isLong, type Measure, measureOf, totalSum } from "./measure.ts";
 import { idLabels, records } from "./naming.ts";
 import type { AlertingRule, Plan, Queries, Rule, RuleGroup, ServicePlan, SloPlan } from "./plan.ts";
-import { baseRules, metadataRules, periodRules, ratioRules, tileRule } from "./recording-rules.ts";
+import { baseRules, metadataRules, objectiveRule, periodRules, ratioRules, tileRule } from "./recording-rules.ts";
 import { resolveTiers, type Tiers } from "./tiers.ts";
 
 export interface Compiled {
@@ -58,9 +58,9 @@ function ruleGroups(context: AlertContext): RuleGroup[] {
   const short = tiers.filter((tier) => !isLong(tier.longSeconds));
   const long = tiers.filter((tier) => isLong(tier.longSeconds));
   const absence = absenceAlerts(context);
-  const period: Rule[] = [...periodRules(slo, measure), ...absence.broken];
+  const period: Rule[] = [...periodRules(slo, measure), ...metadataRules(slo), ...absence.broken];
   const fast: Rule[] = [
-    ...metadataRules(slo),
+    objectiveRule(slo),
     ...baseRules(slo, counts),
     ...ratioRules(slo, short, measure),
     ...short.map((tier) => burnAlert(tier, context)),

@@ -28,10 +28,13 @@ export function idLabels(slo: Slo): { readonly slo_service: string; readonly slo
   return { slo_service: slo.service, slo: slo.name };
 }
 
-/** `page-fast` is `SloBurnPageFast`. A tier whose severity was changed names it: no name serves two severities. */
-export function burnAlertName(tier: string, severity: Severity, declared: Severity): string {
-  const changed = severity === declared ? "" : pascal(severity);
-  return `SloBurn${pascal(tier)}${changed}`;
+/**
+ * `page-fast` is `SloBurnPageFast`. A tier whose name does not begin with its severity names that too: no alert name
+ * serves two severities, or stock rules that inhibit by `alertname` would silence one SLO's ticket for another's page.
+ */
+export function burnAlertName(tier: string, severity: Severity): string {
+  const named = tier === severity || (tier.startsWith(`${severity}-`) && !/-(page|ticket|info)$/.test(tier));
+  return `SloBurn${pascal(tier)}${named ? "" : pascal(severity)}`;
 }
 
 /** Uid of a service's dashboard, at most 40 characters. */

@@ -25,10 +25,14 @@ export function tileRule(slo: Slo, measure: Measure): RecordingRule {
   return record(slo, tileRecord(measure.tileSeconds), tile(measure));
 }
 
+/** The objective, at every evaluation: its samples also count the evaluations. */
+export function objectiveRule(slo: Slo): RecordingRule {
+  return record(slo, records.objective, constant(slo.objectivePercent / 100));
+}
+
 /** Constants of the SLO. `slo:info` alone carries what a user may edit. */
 export function metadataRules(slo: Slo): RecordingRule[] {
   return [
-    record(slo, records.objective, constant(slo.objectivePercent / 100)),
     record(slo, records.errorBudget, constant(slo.errorBudget)),
     record(slo, records.window, constant(slo.windowSeconds)),
     { ...record(slo, records.info, constant(1)), labels: { ...infoLabels(slo), ...idLabels(slo) } },

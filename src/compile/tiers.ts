@@ -127,7 +127,7 @@ function finish(draft: Draft, slo: Slo): TierPlan {
   return {
     name: draft.name,
     severity,
-    alert: burnAlertName(draft.name, severity, draft.severity),
+    alert: burnAlertName(draft.name, severity),
     longSeconds: draft.long,
     shortSeconds: draft.short,
     burn: draft.burn,

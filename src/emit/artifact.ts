@@ -23,13 +23,23 @@ export function render(artifact: Artifact): string {
 function renderYaml(value: unknown): string {
   const document = new Document(value, { aliasDuplicateObjects: false, version: "1.1" });
   visit(document, { Scalar: (_key, node) => styleText(node) });
-  return document.toString({ lineWidth: 0 });
+  return document.toString({ lineWidth: 0 }).replaceAll(UNSEEN, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 /** Multi-line text reads as a block; everything else stays on its line. */
 function styleText(node: unknown): void {
-  if (isScalar(node) && typeof node.value === "string" && /\S\n/.test(node.value)) node.type = Scalar.BLOCK_LITERAL;
+  if (!isScalar(node) || typeof node.value !== "string") return;
+  node.value = node.value.replaceAll(HALF_PAIR, "\ufffd");
+  if (UNSEEN_ANYWHERE.test(node.value as string)) node.type = Scalar.QUOTE_DOUBLE;
+  else if (/\S\n/.test(node.value as string)) node.type = Scalar.BLOCK_LITERAL;
 }
+
+/** What other readers of YAML take for a line break or refuse, and our printer leaves as it is: escaped in double quotes. */
+const UNSEEN = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
+const UNSEEN_ANYWHERE = new RegExp(UNSEEN.source);
+
+/** Half of a surrogate pair is no character: in UTF-8 it cannot be written. */
+const HALF_PAIR = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 function comment(header: string | undefined): string {
   if (header === undefined) return "";

@@ -15,7 +15,11 @@ export const grafana: Target = {
 };
 
 function serviceArtifact(service: ServicePlan, { platform }: Plan): Artifact {
-  return { path: `grafana/${fileName(service.service.name)}.json`, format: "json", value: serviceDashboard(service, platform) };
+  return {
+    path: `grafana/${fileName(service.service.name)}.json`,
+    format: "json",
+    value: serviceDashboard(service, platform),
+  };
 }
 
 function overviewArtifact(plan: Plan): Artifact {

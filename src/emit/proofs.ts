@@ -1,9 +1,8 @@
 /** The generated tests, as promtool reads them: one file per service and evaluation interval, since promtool ignores a group's own. */
 import type { Plan, RuleGroup, ServicePlan, SloPlan } from "../compile/plan.ts";
 import { printSeconds } from "../promql/duration.ts";
-import { proveLongTiers } from "../prove/long-scenarios.ts";
 import type { Proof } from "../prove/proof.ts";
-import { proveTogether } from "../prove/pack.ts";
+import { proveLongTogether, proveShortTogether } from "../prove/pack.ts";
 import type { Artifact } from "./artifact.ts";
 import { ruleFilePath } from "./prometheus.ts";
 import type { Target } from "./target.ts";
@@ -17,14 +16,14 @@ function shortFiles(service: ServicePlan, plan: Plan): Artifact[] {
   const usual = plan.platform.evaluationSeconds;
   return byInterval(service.slos, (slo) => slo.measure.intervalSeconds).flatMap(([interval, slos]) => {
     const suffix = interval === usual ? "" : `.${printSeconds(interval)}`;
-    return testFile(service, "rules", suffix, interval, proveTogether(slos));
+    return testFile(service, "rules", suffix, interval, proveShortTogether(slos));
   });
 }
 
 function longFiles(service: ServicePlan): Artifact[] {
   const tiled = service.slos.filter((slo) => slo.measure.needsTiles);
   const groups = byInterval(tiled, (slo) => slo.measure.tileSeconds);
-  return groups.flatMap(([interval, slos], index) => testFile(service, "long", index === 0 ? ".long" : `.long.${printSeconds(interval)}`, interval, proveLongTiers(slos)));
+  return groups.flatMap(([interval, slos], index) => testFile(service, "long", index === 0 ? ".long" : `.long.${printSeconds(interval)}`, interval, proveLongTogether(slos)));
 }
 
 function byInterval(slos: readonly SloPlan[], of: (slo: SloPlan) => number): [number, SloPlan[]][] {

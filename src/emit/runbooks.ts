@@ -12,7 +12,9 @@ export const runbooks: Target = {
   name: "runbooks",
   emit: (plan, templates) => {
     const write = compileTemplate(templates);
-    return plan.services.flatMap((service) => service.slos.map((slo) => artifact(runbookOf(plan, service, slo), write)));
+    return plan.services.flatMap((service) =>
+      service.slos.map((slo) => artifact(runbookOf(plan, service, slo), write)),
+    );
   },
 };
 
@@ -32,7 +34,8 @@ function ordinal(index: number): number {
 /** Strict: a misspelt name in the template is an error, not an empty place in a runbook. */
 function compileTemplate(templates: Templates): (runbook: Runbook) => string {
   const text = templates[TEMPLATE];
-  if (text === undefined) throw new Error(`There is no template ${TEMPLATE}: templates/${TEMPLATE}.hbs is missing from this package.`);
+  if (text === undefined)
+    throw new Error(`There is no template ${TEMPLATE}: templates/${TEMPLATE}.hbs is missing from this package.`);
   // Escaping is for Markdown, by these helpers; Handlebars' own is for HTML.
   const engine = Handlebars.create();
   engine.registerHelper({ text: escapeMarkdown, words: escapeWords, url: linkTarget, code: codeBlock, ordinal });

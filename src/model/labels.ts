@@ -7,12 +7,12 @@ import { fault, refuse } from "../sli/metric.ts";
  * Labels that every alert carries already, or that tell nothing apart: with one of them in a group, two burning
  * groups make a rule fail, and nothing fires.
  */
-export const reservedLabels: readonly string[] = [
+const reservedLabels: readonly string[] = [
   "alertname", "slo", "slo_service", "tier", "severity", "owner", "long", "short", "threshold", "le", "quantile", "count", "reason",
 ];
 
 /** The name of a label that may tell groups apart. */
-export const labelNameSchema = z.string().transform((name, context): string => {
+const labelNameSchema = z.string().transform((name, context): string => {
   if (!LEGACY.test(name)) return refuse(context, "bad-label", `${JSON.stringify(name)} is not a label name`, hintFor(name));
   if (isReserved(name)) return refuse(context, "reserved-label", `\`${name}\` is a label of the alerts themselves`, "Group by another label, or rename it when it is scraped.");
   if (isUserLabel(name)) return refuse(context, "user-label", `\`${name}\` names a person, so every user would make series of their own`, USER_HINT);

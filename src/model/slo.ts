@@ -66,10 +66,10 @@ function runbookOf(fields: SloFields, service: ServiceFields, platform: Platform
   return fields.runbook ?? (base === undefined ? undefined : `${base.replace(/\/+$/, "")}/${fields.name}`);
 }
 
-/** Time without events is neither good nor bad where events are counted. */
+/** A time without events has none that could be bad. */
 function countlessTime({ noTraffic, sli }: SloFields): Problem[] {
-  if (noTraffic === undefined || noTraffic === "ignore" || kindOf(sli).method === "slices") return [];
-  const message = `\`${sli.kind}\` counts events, so a time without any cannot be ${noTraffic}.`;
+  if (noTraffic !== "bad" || kindOf(sli).method === "slices") return [];
+  const message = `\`${sli.kind}\` counts events, so a time without any cannot be bad.`;
   return [{ code: "bad-value", path: ["noTraffic"], message, hint: "Leave it out, or measure time slices: a `gauge`, `throughput`, `probe` or `freshness` SLI." }];
 }
 

@@ -24,7 +24,8 @@ export function parseDuration(text: string): number | undefined {
 export function suggestDuration(text: string): string | undefined {
   const trimmed = text.trim().replaceAll(/\s+/g, "").toLowerCase();
   const milliseconds = COMPOSED.test(trimmed) ? sumOfParts(trimmed) : spelledOut(trimmed);
-  return milliseconds === undefined || milliseconds < 1 ? undefined : oneUnit(Math.round(milliseconds));
+  const suggestion = milliseconds === undefined ? "" : oneUnit(Math.round(milliseconds));
+  return parseDuration(suggestion) === undefined ? undefined : suggestion;
 }
 
 /** `5400000` is `1h30m`; weeks are written in days, so that 30d and 28d read alike. */

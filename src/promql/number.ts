@@ -2,7 +2,7 @@
 
 const SIGNIFICANT_DIGITS = 12;
 
-/** At most 12 significant digits, without the dust of binary fractions: 14.4 × 0.001 is `0.0144`. */
+/** Whole numbers as they are, others with at most 12 digits, without the dust of binary fractions: 14.4 × 0.001 is `0.0144`. */
 export function printNumber(value: number): string {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "+Inf" : "-Inf";
@@ -11,7 +11,7 @@ export function printNumber(value: number): string {
 
 /** The same number without binary dust. */
 export function exact(value: number): number {
-  return Number(value.toPrecision(SIGNIFICANT_DIGITS));
+  return Number.isSafeInteger(value) ? value : Number(value.toPrecision(SIGNIFICANT_DIGITS));
 }
 
 /**

@@ -5,6 +5,7 @@
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@prometheus-io/lezer-promql";
 import type { Matcher, MatchOp, Selector } from "./ast.ts";
+import { regexMistake } from "./regex.ts";
 
 /** A mistake and the character where it begins, counted from 0. */
 export interface SyntaxProblem {
@@ -17,7 +18,7 @@ export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok
 /** Reads an instant vector selector. A range, an offset or an expression around it is a problem. */
 export function parseSelector(text: string): Parsed<Selector> {
   const tree = parser.parse(text);
-  const mistake = firstMistake(tree, text) ?? notASelector(tree, text);
+  const mistake = firstMistake(tree, text) ?? notASelector(tree);
   if (mistake) return { ok: false, problem: mistake };
   return readSelector(tree.topNode.getChild("VectorSelector") as SyntaxNode, text);
 }
@@ -49,10 +50,9 @@ function firstMistake(tree: Tree, text: string): SyntaxProblem | undefined {
   return { message: `unexpected ${found} at character ${at + 1}`, at };
 }
 
-function notASelector(tree: Tree, text: string): SyntaxProblem | undefined {
+function notASelector(tree: Tree): SyntaxProblem | undefined {
   const node = tree.topNode.firstChild;
-  const inside = text.trim();
-  if (node?.name === "VectorSelector" && !inside.includes("#")) return undefined;
+  if (node?.name === "VectorSelector" && !tree.topNode.getChild("LineComment")) return undefined;
   const what = node === null ? "it is empty" : `it is not a plain selector but ${describe(node.name)}`;
   return { message: what, at: 0 };
 }
@@ -74,16 +74,24 @@ function describe(name: string): string {
 
 function readSelector(node: SyntaxNode, text: string): Parsed<Selector> {
   const matchers: Matcher[] = [];
-  let metric = slice(node.getChild("Identifier"), text);
-  for (const child of node.getChild("LabelMatchers")?.getChildren("QuotedLabelName") ?? []) {
-    metric = unquote(slice(child, text)) ?? metric;
-  }
+  const quoted = node.getChild("LabelMatchers")?.getChildren("QuotedLabelName") ?? [];
+  const names = [node.getChild("Identifier"), ...quoted].filter((name) => name !== null);
   for (const child of matcherNodes(node)) {
     const matcher = readMatcher(child, text);
     if (!matcher.ok) return matcher;
     matchers.push(matcher.value);
   }
+  const named = matchers.filter(({ label, op }) => label === "__name__" && op === "=").length + names.length;
+  if (named > 1) return { ok: false, problem: { message: "it names two metrics", at: names[1]?.from ?? node.from } };
+  const metric = nameOf(names[0], text);
+  if (metric === undefined) return { ok: false, problem: { message: "a string has a bad escape", at: node.from } };
   return { ok: true, value: { node: "selector", metric, matchers } };
+}
+
+/** Empty where the selector names none, or does so by a matcher. */
+function nameOf(node: SyntaxNode | undefined, text: string): string | undefined {
+  const name = slice(node ?? null, text);
+  return node?.name === "QuotedLabelName" ? unquote(name) : name;
 }
 
 function matcherNodes(node: SyntaxNode): SyntaxNode[] {
@@ -107,26 +115,6 @@ function readMatcher(node: SyntaxNode, text: string): Parsed<Matcher> {
   return { ok: true, value: { label, op, value } };
 }
 
-/** RE2 has no look-around and no back-references; the rest is close enough to JavaScript's to be tried there. */
-function regexMistake(pattern: string): string | undefined {
-  if (/\(\?<?[=!]/.test(pattern)) return "regular expressions of Prometheus have no look-around";
-  if (/(?:^|[^\\])(?:\\\\)*\\[1-9]/.test(pattern)) return "regular expressions of Prometheus have no back-references";
-  try {
-    toRegExp(pattern);
-    return undefined;
-  } catch {
-    return "it is not a valid regular expression";
-  }
-}
-
-/** A Prometheus pattern as a JavaScript one: anchored on both sides, `.` matches newlines. */
-export function toRegExp(pattern: string): RegExp {
-  const flags = /^\(\?([ims]+)\)/.exec(pattern);
-  const body = flags ? pattern.slice(flags[0].length) : pattern;
-  const insensitive = flags?.[1]?.includes("i") ? "i" : "";
-  return new RegExp(`^(?:${body.replaceAll("(?P<", "(?<")})$`, `s${insensitive}`);
-}
-
 function slice(node: SyntaxNode | null, text: string): string {
   return node ? text.slice(node.from, node.to) : "";
 }
@@ -142,11 +130,15 @@ function unquote(literal: string): string | undefined {
   if (literal.startsWith("`")) return body;
   let valid = true;
   const value = body.replace(ESCAPE, (_all, x, u, long, octal, simple) => {
-    const hex = x ?? u ?? long;
-    if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
-    if (octal !== undefined) return String.fromCodePoint(Number.parseInt(octal, 8));
-    if (ESCAPES[simple] === undefined) valid = false;
-    return ESCAPES[simple] ?? "";
+    const code = octal === undefined ? Number.parseInt(x ?? u ?? long, 16) : Number.parseInt(octal, 8);
+    const char = Number.isNaN(code) ? ESCAPES[simple] : character(code);
+    if (char === undefined) valid = false;
+    return char ?? "";
   });
   return valid ? value : undefined;
+}
+
+/** Undefined for what is no character: half of a surrogate pair, or beyond Unicode. */
+function character(code: number): string | undefined {
+  return code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) ? undefined : String.fromCodePoint(code);
 }

@@ -26,14 +26,22 @@ export function print(expr: Expr): string {
     case "aggregation": return printAggregation(expr);
     case "binary": return printBinary(expr);
     case "subquery": return `${printOperand(expr.expr)}[${printDuration(expr.rangeMs)}:${printDuration(expr.stepMs)}]`;
-    case "raw": return `(${expr.text})`;
+    case "raw": return printRaw(expr.text);
   }
 }
 
 /** A Go string literal in double quotes: safe for every value. */
 export function quote(value: string): string {
   return `"${value.replaceAll(/[\\"]/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\r", "\\r").replaceAll("\t", "\\t")
-    .replaceAll(/[\u0000-\u001f\u007f]/g, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`)}"`;
+    .replaceAll(UNSEEN, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`)}"`;
+}
+
+/** Control characters, and what YAML takes for a line break or refuses. */
+const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
+
+/** A comment would swallow the parenthesis on its line. */
+function printRaw(text: string): string {
+  return text.includes("#") ? `(\n${text}\n)` : `(${text})`;
 }
 
 function printSelector(selector: Selector): string {
@@ -74,6 +82,8 @@ function printBinary(expr: Binary): string {
  */
 function printSide(parent: Binary, side: Expr, place: "left" | "right"): string {
   const printed = print(side);
+  // `-1 ^ 2` is −(1 ^ 2).
+  if (side.node === "number" && printed.startsWith("-") && parent.op === "^" && place === "left") return inParens([printed]);
   if (side.node !== "binary") return printed;
   if (printed.includes("\n") && (side.op !== parent.op || place === "right")) return inParens([printed]);
   const outer = PRECEDENCE[parent.op];

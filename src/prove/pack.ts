@@ -2,17 +2,30 @@
  * Proofs that share a run. promtool evaluates every rule of a file in every test, so that one test per SLO would cost
  * the square of their number: SLOs that read different metrics are proven side by side.
  */
+import { records } from "../compile/naming.ts";
 import type { SloPlan } from "../compile/plan.ts";
 import type { Proof } from "./proof.ts";
+import { isLong } from "../compile/measure.ts";
+import { proveFromBase, proveLongTiers } from "./base-scenarios.ts";
 import { proveShortTiers } from "./scenarios.ts";
 
+/** The proofs of all SLOs' long tiers, in one run: each reads recorded series of its own. */
+export function proveLongTogether(plans: readonly SloPlan[]): Proof[] {
+  return mergeScenarios([proveLongTiers(plans)]);
+}
+
 /** The proofs of all SLOs' short tiers, scenario by scenario. */
-export function proveTogether(plans: readonly SloPlan[]): Proof[] {
-  const proven = plans.map((plan) => proveShortTiers(plan) ?? []).filter((proofs) => proofs.length > 0);
+export function proveShortTogether(plans: readonly SloPlan[]): Proof[] {
+  const proven = plans.map(proofsOf).filter((proofs) => proofs.length > 0);
   return packs(proven).flatMap(mergeScenarios);
 }
 
 type Proofs = readonly Proof[];
+
+/** An expression has no raw series that anybody could write: it is proven from what it records. */
+function proofsOf(plan: SloPlan): Proofs {
+  return proveShortTiers(plan) ?? proveFromBase(plan, plan.tiers.filter((tier) => !isLong(tier.longSeconds)));
+}
 
 /** First fit: each SLO joins the first pack whose metrics are all strangers to it. */
 function packs(proven: readonly Proofs[]): Proofs[][] {
@@ -31,6 +44,7 @@ function packs(proven: readonly Proofs[]): Proofs[][] {
 /** `up` is everybody's; only an SLI that reads it has no other metric. */
 function metricsOf(proofs: Proofs): Set<string> {
   const names = new Set(proofs.flatMap(({ input }) => input.map(({ series }) => series.slice(0, series.indexOf("{")))));
+  if (names.has(records.total)) return new Set();
   if (names.size > 1) names.delete("up");
   return names;
 }

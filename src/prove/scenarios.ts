@@ -67,12 +67,18 @@ function aroundThreshold(tier: TierPlan, subject: Subject): Proof[] {
 function ratesAround(tier: TierPlan, subject: Subject): Proof[] {
   const { plan, groups } = subject;
   const above = Math.min(1, 1.1 * tier.threshold);
-  const phases = [bad(tier.longSeconds, 0.9 * tier.threshold), bad(0.75 * tier.longSeconds + tier.forSeconds + 600, above)];
-  const judgement = judged(tier, phases, subject);
-  const claims = [neverFired(plan, tier.name, floorTo(tier.longSeconds, plan)), ...riseAndFall(plan, tier.name, groups, judgement)];
-  if (!judgement.verdicts.includes("firing")) return [];
+  const below = bad(tier.longSeconds, 0.9 * tier.threshold);
+  const rise = riseSeconds(judged(tier, [below, bad(0.75 * tier.longSeconds + tier.forSeconds + 600, above)], subject));
+  if (rise === undefined) return [];
+  const phases = [below, bad(rise - tier.longSeconds + 4 * plan.slo.scrapeSeconds, above)];
+  const claims = [neverFired(plan, tier.name, floorTo(tier.longSeconds, plan)), ...riseAndFall(plan, tier.name, groups, judged(tier, phases, subject))];
   const name = `${tier.name} is silent at 0.9 of its burn and fires at ${above === 1 ? "a full outage" : "1.1"}`;
   return [proof(`around ${tier.name}`, name, phases, claims, subject)];
+}
+
+function riseSeconds({ verdicts, everySeconds }: Judgement): number | undefined {
+  const rise = verdicts.indexOf("firing");
+  return rise < 0 ? undefined : rise * everySeconds;
 }
 
 function burstsAround(tier: TierPlan, subject: Subject): Proof[] {
@@ -81,10 +87,13 @@ function burstsAround(tier: TierPlan, subject: Subject): Proof[] {
   const burst = (readings: number): Phase[] => [good(LEAD_SECONDS), bad(readings * plan.slo.scrapeSeconds, 1), good(tail)];
   const least = firstFiringBurst(tier, burst, subject);
   if (least === undefined) return [];
-  const below = burst(least - 1);
   const above = burst(least);
-  return [
+  const below = burst(least - 1);
+  const harmless = least === 1 ? [] : [
     proof(`below ${tier.name}`, `${tier.name} is silent after ${least - 1} bad readings`, below, [neverFired(plan, tier.name, floorTo(lengthOf(below), plan))], subject),
+  ];
+  return [
+    ...harmless,
     proof(`around ${tier.name}`, `${tier.name} fires after ${least} bad readings`, above, riseAndFall(plan, tier.name, groups, judged(tier, above, subject)), subject),
   ];
 }

@@ -7,6 +7,7 @@
  */
 import type { Expr, Matcher, Selector } from "../promql/ast.ts";
 import { aggregate, binary, call, chain, number, offset, on, over, selector, subquery, sumBy } from "../promql/build.ts";
+import { printDuration } from "../promql/duration.ts";
 import type { ParsedMetric } from "./metric.ts";
 
 /** How one SLO is measured. Times in milliseconds. */
@@ -53,7 +54,7 @@ export function recordedTotal(base: Base): Expr {
 
 /** The user's text with `$window` filled in. */
 export function withWindow(text: string, windowMs: number): Expr {
-  return { node: "raw", text: text.replaceAll("$window", `${windowMs / 1000}s`) };
+  return { node: "raw", text: text.replaceAll("$window", printDuration(windowMs)) };
 }
 
 function rateTimesInterval(promql: string, base: Base): Expr {

@@ -1,6 +1,6 @@
 /** Finds label values that match a selector, so that the generated tests can feed it. */
 import type { Matcher, Selector } from "../promql/ast.ts";
-import { toRegExp } from "../promql/parse.ts";
+import { toRegExp } from "../promql/regex.ts";
 
 export type Labels = Readonly<Record<string, string>>;
 

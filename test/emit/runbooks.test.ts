@@ -1,11 +1,10 @@
 /** Laws of every runbook: complete, with computed numbers, and safe to render whatever was declared. */
 import { describe, expect, test } from "vitest";
 import type { Plan } from "../../src/compile/plan.ts";
-import { runbooks } from "../../src/emit/runbooks.ts";
 import { reasonsOf } from "../../src/emit/runbooks/broken-reasons.ts";
+import { runbooks } from "../../src/emit/runbooks.ts";
 import { readTemplates } from "../../src/io/read-templates.ts";
 import { parseExpression } from "../../src/promql/parse.ts";
-import { kindOf } from "../../src/sli/index.ts";
 import { everyKind, HOSTILE, hostileService, planOf, service, slo } from "./grafana/declarations.ts";
 
 const templates = readTemplates();
@@ -21,7 +20,8 @@ describe.each(pagesOf(plan))("%s", (path, page) => {
 
   test("explains every alert of its SLO", () => {
     for (const { alert } of sloPlan?.alerts ?? []) expect(page).toContain(alert);
-    for (const reason of sloPlan?.alerts.flatMap(({ expr }) => reasonsOf(expr)) ?? []) expect(page).toContain(`| ${reason.reason} |`);
+    for (const reason of sloPlan?.alerts.flatMap(({ expr }) => reasonsOf(expr)) ?? [])
+      expect(page).toContain(`| ${reason.reason} |`);
   });
 
   test("has queries that can be pasted", () => {
@@ -45,7 +45,12 @@ describe.each(pagesOf(plan))("%s", (path, page) => {
 });
 
 describe("numbers", () => {
-  const page = pageOf(planOf([service("api", [slo("availability", { eventsPerDay: 100_000, groupBy: ["model"], reviewBy: "2027-01-31" })])]), "api/availability");
+  const page = pageOf(
+    planOf([
+      service("api", [slo("availability", { eventsPerDay: 100_000, groupBy: ["model"], reviewBy: "2027-01-31" })]),
+    ]),
+    "api/availability",
+  );
 
   test("the budget is time of full outage, and events", () => {
     expect(page).toContain("| Error budget | 0.1%: 43m12s of full outage, or about 3,000 events, for each model |");
@@ -68,7 +73,11 @@ describe("numbers", () => {
 describe("first checks", () => {
   test.each([
     ["errors", { kind: "events", total: "a_total", bad: "b_total" }, ["Service health", "Recent deployments"]],
-    ["latency", { kind: "latency", histogram: "latency_seconds", threshold: "1s" }, ["Queue depth", "Resource utilisation"]],
+    [
+      "latency",
+      { kind: "latency", histogram: "latency_seconds", threshold: "1s" },
+      ["Queue depth", "Resource utilisation"],
+    ],
   ])("%s begin with what the best practices name", (_symptom, sli, [first = "", second = ""]) => {
     const checks = firstChecksOf(pageOf(planOf([service("api", [slo("x", { sli })])]), "api/x"));
     expect(checks).toContain(`**${first}.**`);
@@ -77,7 +86,9 @@ describe("first checks", () => {
   });
 
   test("a service with a spend budget is checked for token usage and abuse too", () => {
-    const budgets = [{ kind: "spend", name: "daily", metric: "cost_total", per: "day", limit: { amount: 5, unit: "dollars" } }];
+    const budgets = [
+      { kind: "spend", name: "daily", metric: "cost_total", per: "day", limit: { amount: 5, unit: "dollars" } },
+    ];
     const checks = firstChecksOf(pageOf(planOf([service("api", [slo("x")], { budgets })]), "api/x"));
     expect(checks).toMatch(/\*\*Token usage\.\*\*[\s\S]*\*\*Abuse\.\*\*/);
   });
@@ -137,10 +148,6 @@ test("a missing template is named", () => {
   expect(() => runbooks.emit(planOf([service("api", [slo("x")])]), {})).toThrow("templates/runbook.md.hbs");
 });
 
-test("the symptom of every kind has first checks", () => {
-  for (const { slos } of plan.services) for (const { slo: one } of slos) expect(kindOf(one.sli).words(one.sli).symptom).toBeTruthy();
-});
-
 function pagesOf(of: Plan): [string, string][] {
   return runbooks.emit(of, templates).map(({ path, value }) => [path, String(value)]);
 }
@@ -159,7 +166,10 @@ function withoutCode(page: string): string {
 
 /** Runs of lines that begin with `|`. */
 function tablesOf(page: string): string[][] {
-  return withoutCode(page).split("\n\n").map((block) => block.split("\n").filter((line) => line.startsWith("|"))).filter((lines) => lines.length > 0);
+  return withoutCode(page)
+    .split("\n\n")
+    .map((block) => block.split("\n").filter((line) => line.startsWith("|")))
+    .filter((lines) => lines.length > 0);
 }
 
 /** GitHub's rule: a `|` ends a cell unless a backslash stands before it. */
@@ -168,5 +178,9 @@ function cellsOf(row: string): number {
 }
 
 function unescaped(markdown: string): string {
-  return markdown.replaceAll(/\\([\\`*_{}[\]|~$])/g, "$1").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+  return markdown
+    .replaceAll(/\\([\\`*_{}[\]|~$])/g, "$1")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
 }

@@ -16,11 +16,11 @@ export interface Counts {
 
 /** Counts by the clock and not by a timer, so that a busy machine loses none. */
 export function steadyTraffic(perSecond: number): Traffic {
-  let [rate, share, since, total, bad] = [perSecond, 0, Date.now(), 0, 0];
+  let [rate, share, since, good, bad] = [perSecond, 0, Date.now(), 0, 0];
   const settle = (): number => {
     const now = Date.now();
     const events = (rate * (now - since)) / 1000;
-    [since, total, bad] = [now, total + events, bad + events * share];
+    [since, good, bad] = [now, good + events * (1 - share), bad + events * share];
     return now;
   };
   return {
@@ -35,7 +35,8 @@ export function steadyTraffic(perSecond: number): Traffic {
     },
     counts: () => {
       settle();
-      return { total: Math.floor(total), bad: Math.floor(bad) };
+      // Good and bad are rounded, and total is their sum: none of the three ever falls, which would be a reset.
+      return { total: Math.floor(good) + Math.floor(bad), bad: Math.floor(bad) };
     },
   };
 }

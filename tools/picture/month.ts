@@ -3,7 +3,7 @@ import { idLabels } from "../../src/compile/naming.ts";
 import type { SloPlan } from "../../src/compile/plan.ts";
 
 /** When the month ends. Nothing here reads the clock. */
-export const END = 1_750_000_000 - (1_750_000_000 % 240);
+export const END = Date.UTC(2026, 5, 15, 15) / 1000;
 
 const DAY = 86_400;
 export const START = END - 30 * DAY;
@@ -26,7 +26,7 @@ const incidents: readonly Incident[] = [
   { slo: "error-rate", group: 0, from: END - 4.2 * 3600, to: END - 3.6 * 3600, ratio: 0.018 },
   { slo: "error-rate", group: 0, from: END - 1500, to: END, ratio: 0.06 },
   { slo: "latency", group: 0, from: START + 14.3 * DAY, to: START + 15.1 * DAY, ratio: 0.2 },
-  { slo: "latency", group: 0, from: END - 1200, to: END, ratio: 0.11 },
+  { slo: "latency", group: 0, from: END - 2.6 * DAY, to: END, ratio: 0.078 },
   { slo: "saturation", group: 1, from: START + 24 * DAY, to: START + 24.05 * DAY, ratio: 1 },
 ];
 
@@ -58,8 +58,13 @@ function* seriesOf(plan: SloPlan, group: number): Generator<string> {
 }
 
 function labelsOf(plan: SloPlan, group: number): string {
-  const labels = { ...idLabels(plan.slo), ...Object.fromEntries(plan.groupLabels.map((label) => [label, MODELS[group]])) };
-  return `{${Object.entries(labels).map(([name, value]) => `${name}="${value}"`).join(",")}}`;
+  const labels = {
+    ...idLabels(plan.slo),
+    ...Object.fromEntries(plan.groupLabels.map((label) => [label, MODELS[group]])),
+  };
+  return `{${Object.entries(labels)
+    .map(([name, value]) => `${name}="${value}"`)
+    .join(",")}}`;
 }
 
 /** Fewer at night, a little noise. Slices come one share at a time. */

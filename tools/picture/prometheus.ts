@@ -1,75 +1,105 @@
-/** A real Prometheus that holds the simulated month, with everything that the generated rules record from it. */
+/** A real Prometheus that holds the simulated month, and everything that the generated rules record from it. */
 import { execFileSync } from "node:child_process";
-import { createWriteStream, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { stringify } from "yaml";
-import type { AlertingRule, RecordingRule, RuleGroup, SloPlan } from "../../src/compile/plan.ts";
+import type { AlertingRule, RecordingRule, Rule, SloPlan } from "../../src/compile/plan.ts";
+import { binary, number } from "../../src/promql/build.ts";
 import { print } from "../../src/promql/print.ts";
-import { printSeconds } from "../../src/promql/duration.ts";
 import { type Server, startServer } from "../../test/support/engine-server.ts";
 import { findEngine } from "../engines/find-engine.ts";
+import { askRange } from "./answers.ts";
 import { END, openMetrics, START } from "./month.ts";
 
-/** Fills a Prometheus and starts it. It takes a minute or two. */
+/** Fills a Prometheus and starts it. */
 export async function startWithMonth(slos: readonly SloPlan[]): Promise<Server> {
   const dir = mkdtempSync(join(tmpdir(), "firebreak-picture-"));
-  const history = join(dir, "month.om");
   mkdirSync(join(dir, "data"));
-  await pipeline(Readable.from(openMetrics(slos)), createWriteStream(history));
-  promtool(["tsdb", "create-blocks-from", "openmetrics", history, join(dir, "data")]);
-  const server = await startServer(pathOf("prometheus"), "--storage.tsdb.path", { dir, config: "global: {}\n", flags: ["--storage.tsdb.retention.time=100y"] });
-  for (const [index, groups] of passes(slos).entries()) await backfill(server, `pass-${index}.yaml`, groups);
+  await addBlocks(dir, openMetrics(slos));
+  const server = await startServer(pathOf("prometheus"), "--storage.tsdb.path", {
+    dir,
+    config: "global: {}\n",
+    flags: ["--storage.tsdb.retention.time=100y"],
+  });
+  for (const pass of passes(slos)) {
+    await addBlocks(dir, recorded(server, pass));
+    await server.restart();
+  }
   return server;
 }
 
-interface YamlGroup {
-  readonly name: string;
-  readonly interval: string;
-  readonly rules: readonly { readonly record: string; readonly expr: string; readonly labels: object }[];
+/** Stops it and deletes the month. */
+export async function stopWithMonth(server: Server): Promise<void> {
+  await server.stop();
+  rmSync(server.dir, { recursive: true, force: true });
 }
 
-/** A backfill does not see what it writes: rules that read other rules come in a later pass. */
-function passes(slos: readonly SloPlan[]): YamlGroup[][] {
+interface TimedRule {
+  readonly rule: RecordingRule;
+  readonly intervalSeconds: number;
+}
+
+/** What is written is seen only by a later pass: rules that read other rules wait for them. */
+function passes(slos: readonly SloPlan[]): TimedRule[][] {
   const groups = slos.flatMap((slo) => slo.groups);
-  const pass = (level: number): YamlGroup[] => groups.map((group) => yamlGroup(group, recordingRules(group).filter((rule) => levelOf(rule) === level)));
-  const alerts = groups.map((group) => yamlGroup(group, group.rules.filter((rule) => rule.type === "alert").map(asRecord)));
-  return [pass(1), pass(2), alerts].map((all) => all.filter(({ rules }) => rules.length > 0));
+  const burns = new Set(slos.flatMap(({ tiers }) => tiers.map(({ alert }) => alert)));
+  // Alerts on the measurement would look for raw series, which the month does not have.
+  const wanted = (rule: Rule): boolean => rule.type === "record" || burns.has(rule.alert);
+  const timed = groups.flatMap(({ rules, intervalSeconds }) =>
+    rules.filter(wanted).map((rule) => ({ rule: rule.type === "alert" ? asRecord(rule) : rule, intervalSeconds })),
+  );
+  return [1, 2, 3].map((level) => timed.filter(({ rule }) => levelOf(rule) === level));
 }
 
-function recordingRules(group: RuleGroup): RecordingRule[] {
-  return group.rules.filter((rule) => rule.type === "record");
-}
-
-/** 0: the base, which the month holds. 1: what reads the base or nothing. 2: what reads that. */
+/** 0: the base, which the month holds. 1: what reads the base or nothing. 2: what reads that. 3: alerts. */
 function levelOf({ record, expr }: RecordingRule): number {
   if (record === "slo:total:increase" || record === "slo:bad:increase") return 0;
+  if (record === "ALERTS") return 3;
   return /slo:(events|objective_ratio)/.test(print(expr)) ? 2 : 1;
 }
 
-/** promtool evaluates no alerts: a rule that records `ALERTS` where the alert's condition holds is the same, `for` apart. */
+/** `ALERTS` wherever the condition of an alert holds: the same as alerting, its `for` apart. */
 function asRecord(rule: AlertingRule): RecordingRule {
   const labels = { ...rule.labels, alertname: rule.alert, alertstate: "firing" };
-  const holds = { node: "binary", op: "+", left: { node: "binary", op: "*", left: rule.expr, right: { node: "number", value: 0 } }, right: { node: "number", value: 1 } } as const;
-  return { type: "record", record: "ALERTS", expr: holds, labels };
+  return { type: "record", record: "ALERTS", expr: binary("+", binary("*", rule.expr, number(0)), number(1)), labels };
 }
 
-function yamlGroup(group: RuleGroup, rules: readonly RecordingRule[]): YamlGroup {
-  const printed = rules.map(({ record, expr, labels }) => ({ record, expr: print(expr), labels }));
-  return { name: group.name, interval: printSeconds(group.intervalSeconds), rules: printed };
+const DAY = 86_400;
+
+/** Tiles add up, so each of them counts; of all others the last day is needed as it was, and the month by the hour. */
+async function* recorded(server: Server, rules: readonly TimedRule[]): AsyncGenerator<string> {
+  for (const { rule, intervalSeconds } of rules) {
+    const whole = rule.record.startsWith("slo:events:");
+    if (!whole) yield* lines(server, rule, { from: START, to: END - DAY - 3600, step: 3600 });
+    yield* lines(server, rule, { from: whole ? START : END - DAY, to: END, step: intervalSeconds });
+  }
+  yield "# EOF\n";
 }
 
-async function backfill(server: Server, file: string, groups: readonly YamlGroup[]): Promise<void> {
-  const path = join(server.dir, file);
-  writeFileSync(path, stringify({ groups }));
-  promtool(["tsdb", "create-blocks-from", "rules", `--url=${server.url}`, `--start=${START}`, `--end=${END}`, `--output-dir=${join(server.dir, "data")}`, path]);
-  await server.restart();
+async function* lines(
+  server: Server,
+  rule: RecordingRule,
+  range: { from: number; to: number; step: number },
+): AsyncGenerator<string> {
+  for (const { labels, points } of await askRange(server.url, print(rule.expr), range)) {
+    const all = Object.entries({ ...labels, ...rule.labels }).map(
+      ([name, value]) => `${name}=${JSON.stringify(value)}`,
+    );
+    yield points.map(([time, value]) => `${rule.record}{${all.join(",")}} ${value} ${time}\n`).join("");
+  }
 }
 
-function promtool(args: readonly string[]): void {
-  execFileSync(pathOf("promtool"), args, { stdio: ["ignore", "ignore", "inherit"] });
+/** One block for the month: with one per two hours, files run out. */
+async function addBlocks(dir: string, text: AsyncIterable<string> | Iterable<string>): Promise<void> {
+  const file = join(dir, "samples.om");
+  await pipeline(Readable.from(text), createWriteStream(file));
+  execFileSync(
+    pathOf("promtool"),
+    ["tsdb", "create-blocks-from", "--max-block-duration=1000h", "openmetrics", file, join(dir, "data")],
+    { stdio: ["ignore", "ignore", "inherit"] },
+  );
 }
 
 function pathOf(name: "prometheus" | "promtool"): string {

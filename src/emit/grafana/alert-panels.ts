@@ -1,11 +1,12 @@
 /** Alerts of an SLO: how urgent it is now, and which alert was active when. */
-import type { AlertingRule } from "../../compile/plan.ts";
+
 import { severities } from "../../compile/audience.ts";
 import { idLabels } from "../../compile/naming.ts";
+import type { AlertingRule } from "../../compile/plan.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { aggregate, binary, call, chain, number, selector } from "../../promql/build.ts";
-import type { PanelBody } from "./model.ts";
 import { chosenOrNone } from "./groups.ts";
+import type { PanelBody } from "./model.ts";
 import { BAD, CAREFUL, GOOD, NEUTRAL, steps, URGENCY, urgencyMapping, WORSE } from "./palette.ts";
 import { stat, stateTimeline } from "./panels.ts";
 import { type SloView, worstOf } from "./slo-view.ts";
@@ -37,16 +38,23 @@ export function alertTimeline(view: SloView): PanelBody {
   });
 }
 
-/** The alerts of an SLO, one rule per name: several rules may share one. */
-export function alertsByName(view: SloView): AlertingRule[] {
-  return [...new Map(view.plan.alerts.map((rule) => [rule.alert, rule])).values()];
+/** The alerts of an SLO, one rule per name: burn rates in the order of their tiers, then those on the measurement. */
+export function alertsByName({ plan }: SloView): AlertingRule[] {
+  const byName = new Map(plan.alerts.map((rule) => [rule.alert, rule]));
+  const names = new Set([...plan.tiers.map(({ alert }) => alert), ...byName.keys()]);
+  return [...names].flatMap((name) => byName.get(name) ?? []);
 }
 
-const urgencySteps = steps([GOOD, CAREFUL, NEUTRAL, WORSE, BAD], [URGENCY.pending, URGENCY.info, URGENCY.ticket, URGENCY.page]);
+const urgencySteps = steps(
+  [GOOD, CAREFUL, NEUTRAL, WORSE, BAD],
+  [URGENCY.pending, URGENCY.info, URGENCY.ticket, URGENCY.page],
+);
 
 /** `or` takes the first that has a value: the most urgent one. */
 function urgencyOf(view: SloView): Expr {
-  const firing = severities.map((severity) => active(view, { alertstate: "firing", severity: view.severities[severity] }, URGENCY[severity]));
+  const firing = severities.map((severity) =>
+    active(view, { alertstate: "firing", severity: view.severities[severity] }, URGENCY[severity]),
+  );
   return chain("or", ...firing, active(view, { alertstate: "pending" }, URGENCY.pending), quiet());
 }
 

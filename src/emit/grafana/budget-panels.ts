@@ -10,7 +10,7 @@ import type { Override, PanelBody, Step } from "./model.ts";
 import { BAD, CAREFUL, fixed, GOOD, NEUTRAL, steps, tierColour, WORSE } from "./palette.ts";
 import { refId } from "./panel.ts";
 import { barGauge, graph } from "./panels.ts";
-import { type SloView, worstOf } from "./slo-view.ts";
+import { oneGroup, type SloView, worstOf } from "./slo-view.ts";
 
 /** Burn of every tier's long window; a line and the threshold that it must pass have one colour. */
 export function burnGraph(view: SloView): PanelBody {
@@ -19,7 +19,10 @@ export function burnGraph(view: SloView): PanelBody {
     title: "Burn rate, and where each tier alerts",
     description: `Burn over each tier's long window. A dashed line is the threshold of the tier of its colour; 1× spends the budget in exactly ${view.window}.${worstOf(view)}`,
     links: view.links,
-    queries: windows.map(({ seconds, legend }) => ({ expr: highest(burnOf(view.plan, seconds), view.plan.groupLabels), legend })),
+    queries: windows.map(({ seconds, legend }) => ({
+      expr: highest(burnOf(view.plan, seconds), view.plan.groupLabels),
+      legend,
+    })),
     unit: "none",
     thresholds: burnThresholds(view.plan.tiers),
     stepSeconds: view.plan.slo.evaluationSeconds,
@@ -40,7 +43,10 @@ export function alertDistance(view: SloView): PanelBody {
     title: "How near each alert is",
     description: `Burn over the long window as a share of the tier's threshold. At 100% the alert fires if its short window burns as fast; a window that is not full yet counts its missing part as good.${worstOf(view)}`,
     links: view.links,
-    queries: view.plan.tiers.map((tier) => ({ expr: distance(view, tier), legend: `${tier.name} (${printSeconds(tier.longSeconds)}, ${times(tier.burn)})` })),
+    queries: view.plan.tiers.map((tier) => ({
+      expr: distance(view, tier),
+      legend: `${tier.name} (${printSeconds(tier.longSeconds)}, ${times(tier.burn)})`,
+    })),
     unit: "percentunit",
     decimals: 0,
     min: 0,
@@ -53,17 +59,24 @@ export function alertDistance(view: SloView): PanelBody {
 export function burnDown(view: SloView): PanelBody {
   return graph({
     title: `Budget left, last ${view.window}`,
-    description: "Share of the error budget that is left. It falls with every bad event and recovers as old ones leave the window; below zero the objective is missed.",
+    description:
+      "Share of the error budget that is left. It falls with every bad event and recovers as old ones leave the window; below zero the objective is missed.",
     links: view.links,
     queries: [{ expr: chosen(view.plan.queries.budgetRemaining, view.plan.groupLabels), legend: view.legend }],
     unit: "percentunit",
     decimals: 1,
     max: 1,
-    thresholds: { mode: "absolute", steps: [{ color: GOOD, value: null }, { color: BAD, value: 0 }] },
+    thresholds: {
+      mode: "absolute",
+      steps: [
+        { color: GOOD, value: null },
+        { color: BAD, value: 0 },
+      ],
+    },
     stepSeconds: view.plan.slo.evaluationSeconds,
     timeFrom: view.window,
-    lines: { fillOpacity: 15, thresholdsStyle: { mode: "line" } },
-    ...(view.plan.groupLabels.length === 0 ? { color: fixed(NEUTRAL) } : {}),
+    lines: { fillOpacity: oneGroup(view) ? 15 : 0, thresholdsStyle: { mode: "line" } },
+    ...(oneGroup(view) ? { color: fixed(NEUTRAL) } : {}),
   });
 }
 
@@ -86,7 +99,7 @@ export function sliGraph(view: SloView): PanelBody {
     overrides: [dashed("B", BAD)],
     // The axis starts where the data does: at zero, 99.9 % and 99.8 % would be one line.
     lines: { axisSoftMin: view.plan.slo.objectivePercent / 100 - view.plan.slo.errorBudget, fillOpacity: 0 },
-    ...(view.plan.groupLabels.length === 0 ? { color: fixed(GOOD) } : {}),
+    ...(oneGroup(view) ? { color: fixed(GOOD) } : {}),
   });
 }
 
@@ -97,14 +110,20 @@ interface BurnWindow {
 
 function burnWindows(view: SloView): BurnWindow[] {
   if (view.plan.tiers.length === 0) return [{ seconds: view.fastSeconds, legend: printSeconds(view.fastSeconds) }];
-  return view.plan.tiers.map((tier) => ({ seconds: tier.longSeconds, legend: `${printSeconds(tier.longSeconds)} (${tier.name})` }));
+  return view.plan.tiers.map((tier) => ({
+    seconds: tier.longSeconds,
+    legend: `${printSeconds(tier.longSeconds)} (${tier.name}, ${times(tier.burn)})`,
+  }));
 }
 
 /** Grafana wants the lowest first. Two tiers at one burn rate share a line: the faster one's. */
 function burnThresholds(tiers: readonly TierPlan[]): { mode: "absolute"; steps: Step[] } {
   const lines = tiers.map((tier, index): Step => ({ color: tierColour(index), value: tier.burn }));
   const distinct = lines.filter((line, index) => lines.findIndex((other) => other.value === line.value) === index);
-  return { mode: "absolute", steps: [{ color: GOOD, value: null }, ...distinct.sort((a, b) => Number(a.value) - Number(b.value))] };
+  return {
+    mode: "absolute",
+    steps: [{ color: GOOD, value: null }, ...distinct.sort((a, b) => Number(a.value) - Number(b.value))],
+  };
 }
 
 function distance(view: SloView, tier: TierPlan): Expr {

@@ -16,12 +16,20 @@ export function withDashboard(expr: Expr, services: readonly string[]): Expr {
 export const dashboardLinks: readonly Override[] = [
   {
     matcher: { id: "byName", options: "Service" },
-    properties: [{ id: "links", value: [{ title: "Open the service's dashboard", url: "/d/${__data.fields.dashboard}", targetBlank: false }] }],
+    properties: [
+      {
+        id: "links",
+        value: [{ title: "Open the service's dashboard", url: "/d/${__data.fields.dashboard}", targetBlank: false }],
+      },
+    ],
   },
   {
     matcher: { id: "byName", options: "dashboard" },
     // The first is Grafana up to 12.1, the second from 12.2 on.
-    properties: [{ id: "custom.hidden", value: true }, { id: "custom.hideFrom", value: { legend: false, tooltip: false, viz: true } }],
+    properties: [
+      { id: "custom.hidden", value: true },
+      { id: "custom.hideFrom", value: { legend: false, tooltip: false, viz: true } },
+    ],
   },
 ];
 

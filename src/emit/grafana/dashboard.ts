@@ -67,7 +67,15 @@ const datasourceVariable: Variable = {
 
 function dashboardLink(title: string, tooltip: string, tags: readonly string[], asDropdown: boolean): Link {
   return {
-    type: "dashboards", title, icon: "external link", tooltip, url: "", tags, asDropdown,
-    includeVars: false, keepTime: true, targetBlank: false,
+    type: "dashboards",
+    title,
+    icon: "external link",
+    tooltip,
+    url: "",
+    tags,
+    asDropdown,
+    includeVars: false,
+    keepTime: true,
+    targetBlank: false,
   };
 }

@@ -6,7 +6,7 @@ import { chosen } from "./groups.ts";
 import type { PanelBody } from "./model.ts";
 import { BAD, fixed, GOOD } from "./palette.ts";
 import { graph } from "./panels.ts";
-import type { SloView } from "./slo-view.ts";
+import { oneGroup, type SloView } from "./slo-view.ts";
 
 /** Bad events of every group: whose fault it is. */
 export function badGraph(view: SloView): PanelBody {
@@ -26,11 +26,16 @@ function eventGraph(view: SloView, name: string, perSecond: Expr, words: string,
     title: `${name} ${unit} per ${slices ? "hour" : "second"}`,
     description: plain(`${name} means: ${words}.`),
     links: view.links,
-    queries: [{ expr: chosen(slices ? binary("*", perSecond, number(3600)) : perSecond, view.plan.groupLabels), legend: view.legend }],
+    queries: [
+      {
+        expr: chosen(slices ? binary("*", perSecond, number(3600)) : perSecond, view.plan.groupLabels),
+        legend: view.legend,
+      },
+    ],
     unit: slices ? "short" : "cps",
     min: 0,
     stepSeconds: view.plan.slo.evaluationSeconds,
-    ...(view.plan.groupLabels.length === 0 ? { color: fixed(color) } : {}),
-    lines: { fillOpacity: 20 },
+    ...(oneGroup(view) ? { color: fixed(color) } : {}),
+    lines: { fillOpacity: oneGroup(view) ? 20 : 0 },
   });
 }

@@ -67,13 +67,18 @@ function variableName(label: string): string {
 
 function mapSelectors(expr: Expr, change: (found: Selector) => Selector): Expr {
   switch (expr.node) {
-    case "selector": return change(expr);
-    case "call": return { ...expr, args: expr.args.map((part) => mapSelectors(part, change)) };
+    case "selector":
+      return change(expr);
+    case "call":
+      return { ...expr, args: expr.args.map((part) => mapSelectors(part, change)) };
     case "aggregation":
-    case "subquery": return { ...expr, expr: mapSelectors(expr.expr, change) };
-    case "binary": return { ...expr, left: mapSelectors(expr.left, change), right: mapSelectors(expr.right, change) };
+    case "subquery":
+      return { ...expr, expr: mapSelectors(expr.expr, change) };
+    case "binary":
+      return { ...expr, left: mapSelectors(expr.left, change), right: mapSelectors(expr.right, change) };
     case "number":
     case "string":
-    case "raw": return expr;
+    case "raw":
+      return expr;
   }
 }

@@ -1,13 +1,14 @@
 /** The first line of an SLO: is it burning, how far is it from the objective, and how long until the budget is gone. */
-import { aggregate, binary, call, number } from "../../promql/build.ts";
+
 import type { Expr } from "../../promql/ast.ts";
+import { aggregate, binary, call, number } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { burnOf } from "../runbooks/recorded.ts";
 import { stateStat } from "./alert-panels.ts";
 import type { Placed } from "./arrange.ts";
 import { chosen, highest, lowest } from "./groups.ts";
 import type { PanelBody } from "./model.ts";
-import { BAD, budgetSteps, burnSteps, CAREFUL, GOOD, NEUTRAL, steps, whenEmpty, WORSE } from "./palette.ts";
+import { BAD, budgetSteps, burnSteps, CAREFUL, GOOD, NEUTRAL, steps, WORSE, whenEmpty } from "./palette.ts";
 import { stat } from "./panels.ts";
 import { type SloView, worstOf } from "./slo-view.ts";
 
@@ -90,7 +91,8 @@ function exhaustion(view: SloView): Expr {
 function coverageStat(view: SloView): PanelBody {
   return stat({
     title: "Measured",
-    description: "Share of the rule evaluations of the last day that took place. Below 95% the other numbers cannot be believed.",
+    description:
+      "Share of the rule evaluations of the last day that took place. Below 95% the other numbers cannot be believed.",
     links: view.links,
     queries: [{ expr: lowest(view.plan.queries.coverage, []), legend: "measured" }],
     unit: "percentunit",

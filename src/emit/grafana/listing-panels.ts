@@ -18,7 +18,11 @@ export function table(panel: Table): PanelBody {
     datasource: DATASOURCE,
     targets: panel.queries.map((query, index): Target => ({ ...target(query, index, true), format: "table" })),
     fieldConfig: {
-      defaults: { unit: "short", noValue: panel.noValue, custom: { align: "auto", cellOptions: { type: "auto" }, inspect: false } },
+      defaults: {
+        unit: "short",
+        noValue: panel.noValue,
+        custom: { align: "auto", cellOptions: { type: "auto" }, inspect: false },
+      },
       overrides: panel.overrides,
     },
     transformations: panel.transformations,

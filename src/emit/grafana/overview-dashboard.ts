@@ -6,9 +6,9 @@ import { aggregate, binary, call, number } from "../../promql/build.ts";
 import type { Line, Placed } from "./arrange.ts";
 import { dashboard } from "./dashboard.ts";
 import { queryVariable } from "./groups.ts";
-import type { Dashboard, PanelBody } from "./model.ts";
-import { BAD, budgetSteps, burnSteps, CAREFUL, GOOD, NEUTRAL, steps, whenEmpty, WORSE } from "./palette.ts";
 import { dashboardList } from "./listing-panels.ts";
+import type { Dashboard, PanelBody } from "./model.ts";
+import { BAD, budgetSteps, burnSteps, CAREFUL, GOOD, NEUTRAL, steps, WORSE, whenEmpty } from "./palette.ts";
 import { barGauge, graph, type Measured, stat } from "./panels.ts";
 import { groupLabelsOf } from "./service-dashboard.ts";
 import { burnLastHour, matching, sloTable } from "./slo-table.ts";
@@ -40,11 +40,26 @@ const chosenServices: readonly Matcher[] = [{ label: "slo_service", op: "=~", va
 function countLine({ platform }: Plan): Line {
   const remaining = matching(records.budgetRemaining, chosenServices);
   const panels = {
-    objectives: count("Objectives", "SLOs whose rules are being evaluated.", matching(records.objective, chosenServices), NEUTRAL),
+    objectives: count(
+      "Objectives",
+      "SLOs whose rules are being evaluated.",
+      matching(records.objective, chosenServices),
+      NEUTRAL,
+    ),
     pages: count("Pages firing", "Alerts that are calling someone now.", firing(platform.severities.page), BAD),
     tickets: count("Tickets firing", "Alerts that wait for working hours.", firing(platform.severities.ticket), WORSE),
-    burning: count("Burning too fast", "Error budgets that do not last at the burn of the last hour.", binary(">", burnLastHour(chosenServices), number(1)), CAREFUL),
-    spent: count("Budgets spent", "Error budgets with nothing left: these objectives are missed.", binary("<=", remaining, number(0)), BAD),
+    burning: count(
+      "Burning too fast",
+      "Error budgets that do not last at the burn of the last hour.",
+      binary(">", burnLastHour(chosenServices), number(1)),
+      CAREFUL,
+    ),
+    spent: count(
+      "Budgets spent",
+      "Error budgets with nothing left: these objectives are missed.",
+      binary("<=", remaining, number(0)),
+      BAD,
+    ),
     least: leastBudget(remaining),
   };
   return { height: 4, panels: Object.entries(panels).map(([name, body]): Placed => ({ name, width: 4, body })) };
@@ -54,7 +69,14 @@ function countLine({ platform }: Plan): Line {
 function count(title: string, description: string, expr: Expr, color: string): PanelBody {
   const counted = binary("or", aggregate("count", [], expr), call("vector", number(0)));
   const thresholds = steps([color === NEUTRAL ? NEUTRAL : GOOD, color], [1]);
-  return stat({ title, description, queries: [{ expr: counted, legend: title }], unit: "none", decimals: 0, thresholds });
+  return stat({
+    title,
+    description,
+    queries: [{ expr: counted, legend: title }],
+    unit: "none",
+    decimals: 0,
+    thresholds,
+  });
 }
 
 function leastBudget(remaining: Expr): PanelBody {
@@ -82,7 +104,8 @@ function firing(severity: string): Expr {
 function tableLine(plan: Plan): Line {
   const body = sloTable({
     title: "Every objective, the most urgent first",
-    description: "A row per SLO and group. State is the most urgent alert that is firing; a click on the service opens its dashboard.",
+    description:
+      "A row per SLO and group. State is the most urgent alert that is firing; a click on the service opens its dashboard.",
     matchers: chosenServices,
     groupLabels: groupLabelsOf(plan.services.flatMap(({ slos }) => slos)),
     severities: plan.platform.severities,
@@ -95,7 +118,13 @@ function burnLine(): Line {
   return {
     height: 10,
     panels: [
-      { name: "top-now", width: 8, body: barGauge(topBurns("Burning fastest now", "The fastest burns of the last hour. At 1× the budget just lasts.")) },
+      {
+        name: "top-now",
+        width: 8,
+        body: barGauge(
+          topBurns("Burning fastest now", "The fastest burns of the last hour. At 1× the budget just lasts."),
+        ),
+      },
       { name: "top-over-time", width: 11, body: topOverTime() },
       { name: "services", width: 5, body: services() },
     ],
@@ -104,10 +133,18 @@ function burnLine(): Line {
 
 function topOverTime(): PanelBody {
   return graph({
-    ...topBurns("Fastest burns over time", "At each point the fastest burns of the hour before it. At 1× the budget just lasts."),
+    ...topBurns(
+      "Fastest burns over time",
+      "At each point the fastest burns of the hour before it. At 1× the budget just lasts.",
+    ),
     unit: "none",
     stepSeconds: 60,
-    lines: { axisLabel: "× sustainable", fillOpacity: 0, scaleDistribution: { type: "symlog", log: 10, linearThreshold: 1 }, thresholdsStyle: { mode: "dashed" } },
+    lines: {
+      axisLabel: "× sustainable",
+      fillOpacity: 0,
+      scaleDistribution: { type: "symlog", log: 10, linearThreshold: 1 },
+      thresholdsStyle: { mode: "dashed" },
+    },
   });
 }
 

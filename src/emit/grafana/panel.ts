@@ -19,7 +19,10 @@ export interface PanelWords {
 }
 
 /** What a panel is and says. */
-export function heading(type: PanelType, { title, description }: PanelWords): Pick<PanelBody, "type" | "title" | "description"> {
+export function heading(
+  type: PanelType,
+  { title, description }: PanelWords,
+): Pick<PanelBody, "type" | "title" | "description"> {
   return { type, title, description };
 }
 

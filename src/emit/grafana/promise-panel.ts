@@ -2,8 +2,8 @@
 import { budgetWords } from "../runbooks/figures.ts";
 import { escapeMarkdown, escapeWords, linkTarget } from "../runbooks/markdown.ts";
 import { plain } from "./escape.ts";
-import type { PanelBody } from "./model.ts";
 import { markdown } from "./listing-panels.ts";
+import type { PanelBody } from "./model.ts";
 import type { SloView } from "./slo-view.ts";
 
 /** Good, bad, the budget, the owner and the runbook. */

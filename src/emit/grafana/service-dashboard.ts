@@ -25,7 +25,9 @@ export function serviceDashboard(plan: ServicePlan, platform: Platform): Dashboa
   return dashboard({
     uid: dashboardUid(service.name),
     title: `SLOs: ${service.name}`,
-    description: plain(service.description ?? `Objectives and error budgets of ${service.name}, owned by ${service.owner}.`),
+    description: plain(
+      service.description ?? `Objectives and error budgets of ${service.name}, owned by ${service.owner}.`,
+    ),
     tags: ["service", service.name],
     from: "now-6h",
     variables: groupLabelsOf(slos).map((label) => groupVariable(label, service.name)),
@@ -42,7 +44,8 @@ export function groupLabelsOf(slos: ServicePlan["slos"]): string[] {
 function summary({ service, slos }: ServicePlan, platform: Platform): Section {
   const body = sloTable({
     title: "Every objective, the most urgent first",
-    description: "State is the most urgent alert that is firing. Budget left is the share of the error budget; below zero the objective is missed. At a burn of 1× the budget just lasts.",
+    description:
+      "State is the most urgent alert that is firing. Budget left is the share of the error budget; below zero the objective is missed. At a burn of 1× the budget just lasts.",
     matchers: [{ label: "slo_service", op: "=", value: service.name }],
     groupLabels: groupLabelsOf(slos),
     severities: platform.severities,
@@ -52,7 +55,7 @@ function summary({ service, slos }: ServicePlan, platform: Platform): Section {
 
 /** Room for every SLO, and for a few groups where there are some. */
 function tableHeight(slos: ServicePlan["slos"]): number {
-  const rows = slos.reduce((sum, slo) => sum + (slo.groupLabels.length === 0 ? 1 : 4), 0);
+  const rows = slos.reduce((sum, slo) => sum + (slo.groupLabels.length === 0 ? 1 : 3), 0);
   return Math.min(3 + rows, 12);
 }
 

@@ -4,10 +4,10 @@ import { records } from "../../compile/naming.ts";
 import type { Platform } from "../../model/service.ts";
 import type { Expr, Matcher, Selector } from "../../promql/ast.ts";
 import { aggregate, binary, call, chain, number, over, selector } from "../../promql/build.ts";
-import type { Override, PanelBody, Thresholds } from "./model.ts";
-import { budgetSteps, burnSteps, URGENCY, urgencyMapping } from "./palette.ts";
 import { dashboardLinks, withDashboard } from "./dashboard-links.ts";
 import { table } from "./listing-panels.ts";
+import type { Override, PanelBody, Thresholds } from "./model.ts";
+import { budgetSteps, burnSteps, URGENCY, urgencyMapping } from "./palette.ts";
 import { type Query, refId } from "./panel.ts";
 
 export interface SloTable {
@@ -31,7 +31,10 @@ export function sloTable(options: SloTable): PanelBody {
     queries: columns.map(({ query }) => query),
     noValue: "–",
     overrides: [...columns.map(styled), ...(options.linkedServices === undefined ? [] : dashboardLinks)],
-    sortBy: [{ displayName: "State", desc: true }, { displayName: "Budget left", desc: false }],
+    sortBy: [
+      { displayName: "State", desc: true },
+      { displayName: "Budget left", desc: false },
+    ],
     transformations: [
       { id: "merge", options: {} },
       { id: "organize", options: arrangement(options, columns) },
@@ -70,18 +73,49 @@ function columnsOf(options: SloTable): Column[] {
   const budget = constant(records.errorBudget, options.matchers);
   const sli = binary("-", number(1), binary("*", binary("-", number(1), remaining), budget, toConstant));
   return [
-    { name: "State", query: { expr: withDashboard(state(options, remaining), options.linkedServices ?? []) }, unit: "none", width: 90, cell: { type: "color-background", mode: "basic" } },
-    { name: "Objective", query: { expr: everyRow(remaining, constant(records.objective, options.matchers)) }, unit: "percentunit", width: 110 },
+    {
+      name: "State",
+      query: { expr: withDashboard(state(options, remaining), options.linkedServices ?? []) },
+      unit: "none",
+      width: 90,
+      cell: { type: "color-background", mode: "basic" },
+    },
+    {
+      name: "Objective",
+      query: { expr: everyRow(remaining, constant(records.objective, options.matchers)) },
+      unit: "percentunit",
+      width: 110,
+    },
     { name: "SLI", query: { expr: sli }, unit: "percentunit", decimals: 4, width: 110 },
-    { name: "Budget left", query: { expr: remaining }, unit: "percentunit", decimals: 1, width: 220, thresholds: budgetSteps, cell: { type: "gauge", mode: "basic", valueDisplayMode: "text" } },
-    { name: "Burn, last hour", query: { expr: rows(burnLastHour(options.matchers), options) }, unit: "suffix:×", decimals: 1, width: 130, thresholds: burnSteps, cell: { type: "color-text" } },
+    {
+      name: "Budget left",
+      query: { expr: remaining },
+      unit: "percentunit",
+      decimals: 1,
+      width: 220,
+      thresholds: budgetSteps,
+      cell: { type: "gauge", mode: "basic", valueDisplayMode: "text" },
+    },
+    {
+      name: "Burn, last hour",
+      query: { expr: rows(burnLastHour(options.matchers), options) },
+      unit: "suffix:×",
+      decimals: 1,
+      width: 130,
+      thresholds: burnSteps,
+      cell: { type: "color-text" },
+    },
   ];
 }
 
 /** The most urgent alert per row; quiet where there is none, also for an SLO without any data. */
 function state(options: SloTable, remaining: Expr): Expr {
   const firing = severities.map((severity) => {
-    const alerts = matching("ALERTS", [...options.matchers, equal("alertstate", "firing"), equal("severity", options.severities[severity])]);
+    const alerts = matching("ALERTS", [
+      ...options.matchers,
+      equal("alertstate", "firing"),
+      equal("severity", options.severities[severity]),
+    ]);
     return binary("*", rows(alerts, options), number(URGENCY[severity]));
   });
   const none = binary("*", everyRow(remaining, constant(records.objective, options.matchers)), number(URGENCY.quiet));
@@ -112,23 +146,37 @@ function arrangement(options: SloTable, columns: readonly Column[]): Readonly<Re
   return {
     excludeByName: { Time: true, ...(options.linkedServices === undefined ? { slo_service: true } : {}) },
     indexByName: Object.fromEntries(order.map((field, index) => [field, index])),
-    renameByName: { slo_service: "Service", slo: "SLO", ...Object.fromEntries(status ? [status, ...figures] : figures) },
+    renameByName: {
+      slo_service: "Service",
+      slo: "SLO",
+      ...Object.fromEntries(status ? [status, ...figures] : figures),
+    },
   };
 }
 
 function styled(column: Column): Override {
-  const gauge = column.cell?.type === "gauge" ? [{ id: "min", value: 0 }, { id: "max", value: 1 }] : [];
+  const gauge =
+    column.cell?.type === "gauge"
+      ? [
+          { id: "min", value: 0 },
+          { id: "max", value: 1 },
+        ]
+      : [];
   return {
     matcher: { id: "byName", options: column.name },
     properties: [
       { id: "unit", value: column.unit },
       ...(column.decimals === undefined ? [] : [{ id: "decimals", value: column.decimals }]),
       ...gauge,
-      ...(column.thresholds === undefined ? [] : [{ id: "thresholds", value: column.thresholds }, { id: "color", value: { mode: "thresholds" } }]),
+      ...(column.thresholds === undefined
+        ? []
+        : [
+            { id: "thresholds", value: column.thresholds },
+            { id: "color", value: { mode: "thresholds" } },
+          ]),
       ...(column.name === "State" ? [{ id: "mappings", value: [urgencyMapping] }] : []),
       ...(column.cell === undefined ? [] : [{ id: "custom.cellOptions", value: column.cell }]),
       { id: "custom.width", value: column.width },
     ],
   };
 }
-

@@ -42,9 +42,16 @@ export function viewSlo(plan: SloPlan, platform: Platform): SloView {
   };
 }
 
+/** Whether one line is all there is: it has a colour with a meaning, and the room below it may be filled. */
+export function oneGroup({ plan }: SloView): boolean {
+  return plan.groupLabels.length === 0;
+}
+
 /** Of the worst group, where there are several. */
 export function worstOf(view: SloView): string {
-  return view.plan.groupLabels.length === 0 ? "" : ` Where several ${view.plan.groupLabels.join(" / ")} are chosen above: the worst of them.`;
+  return oneGroup(view)
+    ? ""
+    : ` Where several ${view.plan.groupLabels.join(" / ")} are chosen above: the worst of them.`;
 }
 
 function fractionDigits(value: number): number {

@@ -65,19 +65,27 @@ function burnAlert(plan: Plan, slo: SloPlan, tier: TierPlan): BurnAlertWords {
 }
 
 function otherAlert(rule: AlertingRule): OtherAlertWords {
-  const { meaning, checks } = measurementWords[rule.labels["tier"] ?? ""] ?? { meaning: summaryOf(rule), checks: [] };
-  return { alert: rule.alert, severity: rule.severity, holds: printSeconds(rule.forSeconds), meaning, checks, reasons: reasonsOf(rule.expr) };
+  const { meaning, checks } = measurementWords[rule.labels.tier ?? ""] ?? { meaning: summaryOf(rule), checks: [] };
+  return {
+    alert: rule.alert,
+    severity: rule.severity,
+    holds: printSeconds(rule.forSeconds),
+    meaning,
+    checks,
+    reasons: reasonsOf(rule.expr),
+  };
 }
 
 function summaryOf(rule: AlertingRule): string {
-  const summary = rule.annotations["summary"];
+  const summary = rule.annotations.summary;
   return typeof summary === "string" ? summary : "See the alert's own description.";
 }
 
 /** By the `tier` label, which is part of an alert's identity. */
 const measurementWords: Readonly<Record<string, { readonly meaning: string; readonly checks: readonly string[] }>> = {
   "targets-down": {
-    meaning: "A group that had traffic within the last hour is gone, and no target that counted it answers a scrape. Treat it as an outage: the burn-rate alerts cannot see it.",
+    meaning:
+      "A group that had traffic within the last hour is gone, and no target that counted it answers a scrape. Treat it as an outage: the burn-rate alerts cannot see it.",
     checks: [
       "Is the service running at all? Look at its instances, its nodes, and the last deployment.",
       "Can Prometheus reach it? Look at the targets page, service discovery, network policies and credentials.",
@@ -85,7 +93,8 @@ const measurementWords: Readonly<Record<string, { readonly meaning: string; read
     ],
   },
   "no-data": {
-    meaning: "A group that had traffic within the last hour is gone, although its targets answer. Most often it is idle; it can also be that a label or a metric was renamed.",
+    meaning:
+      "A group that had traffic within the last hour is gone, although its targets answer. Most often it is idle; it can also be that a label or a metric was renamed.",
     checks: [
       "Is there really no traffic? Compare with the load balancer or the clients.",
       "Was a label or the metric renamed in a deployment? Run the raw queries below.",
@@ -93,7 +102,8 @@ const measurementWords: Readonly<Record<string, { readonly meaning: string; read
     ],
   },
   broken: {
-    meaning: "The measurement is wrong, so neither the SLI nor the budget can be believed until it is mended. The label `reason` says how:",
+    meaning:
+      "The measurement is wrong, so neither the SLI nor the budget can be believed until it is mended. The label `reason` says how:",
     checks: [],
   },
 };

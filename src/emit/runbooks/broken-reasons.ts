@@ -15,7 +15,8 @@ export function reasonsOf(expr: Expr): Reason[] {
 const words: Readonly<Record<string, Omit<Reason, "reason">>> = {
   "bad-without-total": {
     meaning: "Bad events are counted in a group in which no events are counted at all.",
-    remedy: "The two metrics do not carry the same labels: correct the declaration's `groupBy`, or the instrumentation.",
+    remedy:
+      "The two metrics do not carry the same labels: correct the declaration's `groupBy`, or the instrumentation.",
   },
   "good-is-missing": {
     meaning: "Events are counted, but none of them can be judged.",
@@ -35,20 +36,28 @@ const words: Readonly<Record<string, Omit<Reason, "reason">>> = {
   },
   "evaluations-missed": {
     meaning: "More than 5% of the rule evaluations of the last day did not take place.",
-    remedy: "Look at Prometheus itself: restarts, `prometheus_rule_group_iterations_missed_total`, slow rule groups. What was missed is not counted.",
+    remedy:
+      "Look at Prometheus itself: restarts, `prometheus_rule_group_iterations_missed_total`, slow rule groups. What was missed is not counted.",
   },
 };
 
-const unknown = { meaning: "The measurement cannot be trusted.", remedy: "Compare the raw queries below with what the targets expose." } as const;
+const unknown = {
+  meaning: "The measurement cannot be trusted.",
+  remedy: "Compare the raw queries below with what the targets expose.",
+} as const;
 
 /** They are set by `label_replace(…, "reason", "<reason>", "", "")`. */
 function reasonValues(expr: Expr): string[] {
   switch (expr.node) {
-    case "call": return [...reasonOfCall(expr.args), ...expr.args.flatMap(reasonValues)];
+    case "call":
+      return [...reasonOfCall(expr.args), ...expr.args.flatMap(reasonValues)];
     case "aggregation":
-    case "subquery": return reasonValues(expr.expr);
-    case "binary": return [...reasonValues(expr.left), ...reasonValues(expr.right)];
-    default: return [];
+    case "subquery":
+      return reasonValues(expr.expr);
+    case "binary":
+      return [...reasonValues(expr.left), ...reasonValues(expr.right)];
+    default:
+      return [];
   }
 }
 

@@ -36,33 +36,73 @@ export const firstChecks: Readonly<Record<Symptom, readonly Check[]>> = {
   latency: [
     queueDepth,
     utilisation,
-    { what: "The mix of requests", how: "Did they become larger, longer or more expensive: bigger payloads, longer prompts, colder caches, another route?" },
+    {
+      what: "The mix of requests",
+      how: "Did they become larger, longer or more expensive: bigger payloads, longer prompts, colder caches, another route?",
+    },
     deployments,
   ],
-  saturation: [queueDepth, utilisation, { what: "Demand", how: "Did traffic grow, or did a client begin to retry? Shed or limit load before adding capacity takes effect." }, deployments],
-  availability: [serviceHealth, { what: "The way there", how: "Name resolution, certificates, load balancers, firewalls, and the prober itself: is it down for everyone, or only for the probe?" }, deployments, dependencies],
+  saturation: [
+    queueDepth,
+    utilisation,
+    {
+      what: "Demand",
+      how: "Did traffic grow, or did a client begin to retry? Shed or limit load before adding capacity takes effect.",
+    },
+    deployments,
+  ],
+  availability: [
+    serviceHealth,
+    {
+      what: "The way there",
+      how: "Name resolution, certificates, load balancers, firewalls, and the prober itself: is it down for everyone, or only for the probe?",
+    },
+    deployments,
+    dependencies,
+  ],
   staleness: [
-    { what: "The last run", how: "Did the job start, is it still running, or did it fail? Read the log of its last run." },
-    { what: "What it waits for", how: "Upstream data, locks, storage space, credentials that expired, a schedule that was paused." },
+    {
+      what: "The last run",
+      how: "Did the job start, is it still running, or did it fail? Read the log of its last run.",
+    },
+    {
+      what: "What it waits for",
+      how: "Upstream data, locks, storage space, credentials that expired, a schedule that was paused.",
+    },
     deployments,
     utilisation,
   ],
   throughput: [
-    { what: "Demand", how: "Is less being asked for, or less being done? Compare with what arrives upstream: without demand nothing is broken here." },
+    {
+      what: "Demand",
+      how: "Is less being asked for, or less being done? Compare with what arrives upstream: without demand nothing is broken here.",
+    },
     serviceHealth,
     queueDepth,
     utilisation,
     deployments,
   ],
   quality: [
-    { what: "What changed", how: "A new model, prompt, retrieval index, feature or data source? Compare the score before and after, and roll back what made it fall." },
+    {
+      what: "What changed",
+      how: "A new model, prompt, retrieval index, feature or data source? Compare the score before and after, and roll back what made it fall.",
+    },
     { what: "Inputs", how: "Did they drift: another language, customer or source? Read a sample of the worst ones." },
-    { what: "The measurement", how: "Is the evaluation itself healthy: enough samples, the same judge, no failing job?" },
+    {
+      what: "The measurement",
+      how: "Is the evaluation itself healthy: enough samples, the same judge, no failing job?",
+    },
   ],
 };
 
 /** High costs, for services that have a spend or token budget. */
 export const costChecks: readonly Check[] = [
-  { what: "Token usage", how: "Which model, route or customer uses more than yesterday? Look for longer prompts, lost caching, retries and loops." },
-  { what: "Abuse", how: "A leaked key, a client without limits, traffic that nobody expects. Limit or revoke the key before anything else." },
+  {
+    what: "Token usage",
+    how: "Which model, route or customer uses more than yesterday? Look for longer prompts, lost caching, retries and loops.",
+  },
+  {
+    what: "Abuse",
+    how: "A leaked key, a client without limits, traffic that nobody expects. Limit or revoke the key before anything else.",
+  },
 ];

@@ -1,9 +1,10 @@
 /** The queries of a runbook: to be pasted as they stand, from "is it burning" to "where do the numbers come from". */
-import { printSeconds } from "../../promql/duration.ts";
+
 import { idLabels } from "../../compile/naming.ts";
 import type { SloPlan } from "../../compile/plan.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { call, number, selector } from "../../promql/build.ts";
+import { printSeconds } from "../../promql/duration.ts";
 import { print } from "../../promql/print.ts";
 import { times } from "./figures.ts";
 import { standingOut } from "./raw-series.ts";
@@ -32,7 +33,10 @@ export function recordedQueries(plan: SloPlan): NamedQuery[] {
 
 /** Over raw series: those that stand out, then what is recorded from them. */
 export function rawQueries(plan: SloPlan): NamedQuery[] {
-  const ranked = standingOut(plan).map(({ metric, promql }) => ({ title: `Which series of ${metric === undefined ? "the expression" : `\`${metric}\``} stand out`, promql }));
+  const ranked = standingOut(plan).map(({ metric, promql }) => ({
+    title: `Which series of ${metric === undefined ? "the expression" : `\`${metric}\``} stand out`,
+    promql,
+  }));
   return [
     ...ranked,
     named("What counts as bad, per evaluation", plan.queries.raw.bad),
@@ -51,7 +55,9 @@ function burnQueries(plan: SloPlan): NamedQuery[] {
 }
 
 function burnTitle({ tiers }: SloPlan, seconds: number): string {
-  const limits = tiers.filter((tier) => tier.longSeconds === seconds).map((tier) => `, ${tier.name} alerts above ${times(tier.burn)}`);
+  const limits = tiers
+    .filter((tier) => tier.longSeconds === seconds)
+    .map((tier) => `, ${tier.name} alerts above ${times(tier.burn)}`);
   return `Burn over ${printSeconds(seconds)}: at 1× the budget just lasts${limits.join("")}`;
 }
 

@@ -20,10 +20,12 @@ export function standingOut({ queries, slo }: SloPlan): Ranking[] {
   const rank = lowIsBad.includes(kindOf(slo.sli).words(slo.sli).symptom) ? "bottomk" : "topk";
   const found = [queries.raw.bad, queries.raw.total].flatMap((expr) => readings(expr, "gauge"));
   const own = withoutBookkeeping(found.filter(({ source }) => !isRecorded(source)));
-  const rankings = own.map((reading): Ranking => ({
-    metric: reading.source.node === "selector" ? reading.source.metric : undefined,
-    promql: print(call(rank, number(TOP), read(reading, own))),
-  }));
+  const rankings = own.map(
+    (reading): Ranking => ({
+      metric: reading.source.node === "selector" ? reading.source.metric : undefined,
+      promql: print(call(rank, number(TOP), read(reading, own))),
+    }),
+  );
   return [...new Map(rankings.map((ranking) => [ranking.promql, ranking])).values()];
 }
 
@@ -38,13 +40,19 @@ interface Reading {
 
 function readings(expr: Expr, as: Reading["as"]): Reading[] {
   switch (expr.node) {
-    case "selector": return [{ source: { node: "selector", metric: expr.metric, matchers: expr.matchers }, as }];
-    case "raw": return [{ source: expr, as: "gauge" }];
-    case "call": return expr.args.flatMap((part) => readings(part, readingOf(expr, as)));
+    case "selector":
+      return [{ source: { node: "selector", metric: expr.metric, matchers: expr.matchers }, as }];
+    case "raw":
+      return [{ source: expr, as: "gauge" }];
+    case "call":
+      return expr.args.flatMap((part) => readings(part, readingOf(expr, as)));
     case "aggregation":
-    case "subquery": return readings(expr.expr, as);
-    case "binary": return [expr.left, expr.right].flatMap((part) => readings(part, isIncrement(expr) ? "counter" : as));
-    default: return [];
+    case "subquery":
+      return readings(expr.expr, as);
+    case "binary":
+      return [expr.left, expr.right].flatMap((part) => readings(part, isIncrement(expr) ? "counter" : as));
+    default:
+      return [];
   }
 }
 
@@ -66,7 +74,9 @@ function isRecorded(source: Reading["source"]): boolean {
 function withoutBookkeeping(found: readonly Reading[]): Reading[] {
   const counting = found.some(({ as }) => as === "counter");
   const watch = ["up", "process_start_time_seconds"];
-  return found.filter(({ source, as }) => !(counting && as === "gauge" && source.node === "selector" && watch.includes(source.metric)));
+  return found.filter(
+    ({ source, as }) => !(counting && as === "gauge" && source.node === "selector" && watch.includes(source.metric)),
+  );
 }
 
 /** A counter that is also mentioned elsewhere in its expression is still a counter. */

@@ -1,5 +1,5 @@
 /** Queries that people paste and dashboards draw, all over recorded series. */
-import { idLabels, errorRatioRecord } from "../../compile/naming.ts";
+import { errorRatioRecord, idLabels } from "../../compile/naming.ts";
 import type { SloPlan } from "../../compile/plan.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { binary, number, selector } from "../../promql/build.ts";

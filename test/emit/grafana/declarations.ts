@@ -1,13 +1,14 @@
 /** Declarations for the tests of dashboards and runbooks: every SLI kind, and text that would break out of anything. */
 import { compile } from "../../../src/compile/compile.ts";
 import type { Plan } from "../../../src/compile/plan.ts";
-import type { PlatformDeclaration } from "../../../src/model/declaration.ts";
 import { hasErrors, printIssue } from "../../../src/issue.ts";
+import type { PlatformDeclaration } from "../../../src/model/declaration.ts";
 import { parse } from "../../../src/model/parse.ts";
 import { kinds } from "../../../src/sli/index.ts";
 
 /** Closes or opens something in Markdown, tables, HTML, Handlebars, Go templates and Grafana. */
-export const HOSTILE = "a | b\n\n# Owned\n| x |\r\n```\n<script>alert(1)</script> [y](javascript:z) `c` {{owner}} ${datasource} $model $__all [[model]] *b* _i_ &lt; \u2028end\\";
+export const HOSTILE =
+  "a | b\n\n# Owned\n| x |\r\n```\n<script>alert(1)</script> [y](javascript:z) `c` {{owner}} ${datasource} $model $__all [[model]] *b* _i_ &lt; \u2028end\\";
 
 const platform: PlatformDeclaration = {
   dashboards: "https://grafana.example.com",
@@ -29,22 +30,43 @@ export function service(name: string, slos: readonly object[], more: object = {}
 
 /** An SLO of events; anything can be said otherwise. */
 export function slo(name: string, more: object = {}): object {
-  return { name, objective: 99.9, window: "30d", sli: { kind: "events", total: "requests_total", bad: "errors_total" }, ...more };
+  return {
+    name,
+    objective: 99.9,
+    window: "30d",
+    sli: { kind: "events", total: "requests_total", bad: "errors_total" },
+    ...more,
+  };
 }
 
 /** One service per kind with an SLO for each of its examples, with and without groups. */
 export function everyKind(): object[] {
-  return Object.entries(kinds).map(([kind, { examples }]) => service(kind, examples.flatMap((sli, index) => both(sli as object, index))));
+  return Object.entries(kinds).map(([kind, { examples }]) =>
+    service(
+      kind,
+      examples.flatMap((sli, index) => both(sli as object, index)),
+    ),
+  );
 }
 
 function both(sli: object, index: number): object[] {
   const plain = slo(`example-${index}`, { sli });
   // An expression's labels are its own: it cannot be grouped by adding a label here.
-  return JSON.stringify(sli).includes("promql") ? [plain] : [plain, slo(`grouped-${index}`, { sli, groupBy: ["region", "model"] })];
+  return JSON.stringify(sli).includes("promql")
+    ? [plain]
+    : [plain, slo(`grouped-${index}`, { sli, groupBy: ["region", "model"] })];
 }
 
 /** A service in which everything that may be any text is hostile. */
 export function hostileService(): object {
-  const sli = { kind: "events", total: '{"odd ```| `name`"}', bad: { promql: 'sum by (model) (rate(errors_total{path="```| $model"}[$window]))' } };
-  return service("checkout", [slo("availability", { description: HOSTILE, groupBy: ["model"], sli, eventsPerDay: 1000 })], { description: HOSTILE, owner: HOSTILE });
+  const sli = {
+    kind: "events",
+    total: '{"odd ```| `name`"}',
+    bad: { promql: 'sum by (model) (rate(errors_total{path="```| $model"}[$window]))' },
+  };
+  return service(
+    "checkout",
+    [slo("availability", { description: HOSTILE, groupBy: ["model"], sli, eventsPerDay: 1000 })],
+    { description: HOSTILE, owner: HOSTILE },
+  );
 }

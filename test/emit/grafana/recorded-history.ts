@@ -15,7 +15,11 @@ const SAMPLES = 240;
 export type Labels = Readonly<Record<string, string>>;
 
 /** Starts a Prometheus with two hours of recorded series. `groups` gives the label values of every group. */
-export async function startWithHistory(slos: readonly SloPlan[], groups: (plan: SloPlan) => readonly Labels[], more: readonly Sample[]): Promise<Server> {
+export async function startWithHistory(
+  slos: readonly SloPlan[],
+  groups: (plan: SloPlan) => readonly Labels[],
+  more: readonly Sample[],
+): Promise<Server> {
   const dir = mkdtempSync(join(tmpdir(), "firebreak-history-"));
   const file = join(dir, "history.om");
   mkdirSync(join(dir, "data"));
@@ -33,10 +37,16 @@ export interface Sample {
 }
 
 function samplesOf(plan: SloPlan, groups: readonly Labels[]): Sample[] {
-  const records = plan.groups.flatMap(({ rules }) => rules.filter((rule): rule is RecordingRule => rule.type === "record"));
+  const records = plan.groups.flatMap(({ rules }) =>
+    rules.filter((rule): rule is RecordingRule => rule.type === "record"),
+  );
   return records.flatMap(({ record, labels }) => {
     const shared = CONSTANT.test(record);
-    return (shared ? [{}] : groups).map((group, index) => ({ metric: record, labels: { ...labels, ...group }, value: valueOf(record, index, plan) }));
+    return (shared ? [{}] : groups).map((group, index) => ({
+      metric: record,
+      labels: { ...labels, ...group },
+      value: recordedValue(record, index, plan),
+    }));
   });
 }
 
@@ -44,7 +54,7 @@ function samplesOf(plan: SloPlan, groups: readonly Labels[]): Sample[] {
 const CONSTANT = /^slo:(objective_ratio|error_budget_ratio|window_seconds|info|coverage_ratio)$/;
 
 /** A burn of 20× for the first group, and of 0.5× for the others. */
-function valueOf(record: string, group: number, { slo }: SloPlan): number {
+function recordedValue(record: string, group: number, { slo }: SloPlan): number {
   const burn = group === 0 ? 20 : 0.5;
   if (record === "slo:total:increase") return 1000;
   if (record === "slo:bad:increase") return 1000 * slo.errorBudget * burn;
@@ -56,11 +66,15 @@ function valueOf(record: string, group: number, { slo }: SloPlan): number {
 }
 
 function openMetrics(samples: readonly Sample[]): string {
-  const lines = samples.flatMap((sample) => Array.from({ length: SAMPLES }, (_sample, index) => line(sample, NOW - index * STEP)).reverse());
+  const lines = samples.flatMap((sample) =>
+    Array.from({ length: SAMPLES }, (_sample, index) => line(sample, NOW - index * STEP)).reverse(),
+  );
   return `${lines.join("\n")}\n# EOF\n`;
 }
 
 function line({ metric, labels, value }: Sample, time: number): string {
-  const inside = Object.entries(labels).map(([name, text]) => `${name}=${JSON.stringify(text)}`).join(",");
+  const inside = Object.entries(labels)
+    .map(([name, text]) => `${name}=${JSON.stringify(text)}`)
+    .join(",");
   return `${metric}{${inside}} ${value} ${time}`;
 }

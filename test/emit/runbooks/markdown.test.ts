@@ -3,7 +3,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { codeBlock, codeSpan, escapeMarkdown, escapeWords, linkTarget } from "../../../src/emit/runbooks/markdown.ts";
 
-const anyText = fc.oneof(fc.string({ unit: "grapheme" }), fc.string({ unit: fc.constantFrom("`", "|", "\\", "\n", "a", " ", "<", "]", "(", "1", ".", "#") }));
+const anyText = fc.oneof(
+  fc.string({ unit: "grapheme" }),
+  fc.string({ unit: fc.constantFrom("`", "|", "\\", "\n", "a", " ", "<", "]", "(", "1", ".", "#") }),
+);
 
 describe("text", () => {
   test("stays on one line", () => {
@@ -14,14 +17,21 @@ describe("text", () => {
     fc.assert(fc.property(anyText, (text) => !/[`*_{}[\]|~$<>]/.test(escapeMarkdown(text).replaceAll(/\\./gu, ""))));
   });
 
-  test.each([["1. one", "&#49;. one"], ["- one", "\\- one"], ["# one", "\\# one"], ["3 of 4", "3 of 4"]])("%s starts no list and no heading", (text, escaped) => {
+  test.each([
+    ["1. one", "&#49;. one"],
+    ["- one", "\\- one"],
+    ["# one", "\\# one"],
+    ["3 of 4", "3 of 4"],
+  ])("%s starts no list and no heading", (text, escaped) => {
     expect(escapeMarkdown(text)).toBe(escaped);
   });
 });
 
 describe("words", () => {
   test("keep the code that they mark", () => {
-    expect(escapeWords("events of `a_total` that are *not* in `b_total`")).toBe("events of `a_total` that are \\*not\\* in `b_total`");
+    expect(escapeWords("events of `a_total` that are *not* in `b_total`")).toBe(
+      "events of `a_total` that are \\*not\\* in `b_total`",
+    );
   });
 
   test("with an odd back-tick are text", () => {
@@ -31,18 +41,22 @@ describe("words", () => {
 
 describe("code", () => {
   test("in a line ends where its fence ends", () => {
-    fc.assert(fc.property(anyText, (code) => {
-      const [, fence = "", inside = ""] = /^(`+)([\s\S]*)\1$/.exec(codeSpan(code)) ?? [];
-      return !inside.split(/[^`]+/).includes(fence);
-    }));
+    fc.assert(
+      fc.property(anyText, (code) => {
+        const [, fence = "", inside = ""] = /^(`+)([\s\S]*)\1$/.exec(codeSpan(code)) ?? [];
+        return !inside.split(/[^`]+/).includes(fence);
+      }),
+    );
   });
 
   test("in a block ends where its fence ends", () => {
-    fc.assert(fc.property(anyText, (code) => {
-      const lines = codeBlock(code, "promql").split("\n");
-      const fence = lines.at(-1) ?? "";
-      return lines.slice(1, -1).every((line) => !line.includes(fence));
-    }));
+    fc.assert(
+      fc.property(anyText, (code) => {
+        const lines = codeBlock(code, "promql").split("\n");
+        const fence = lines.at(-1) ?? "";
+        return lines.slice(1, -1).every((line) => !line.includes(fence));
+      }),
+    );
   });
 });
 

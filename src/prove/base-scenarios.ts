@@ -1,6 +1,7 @@
 /**
- * The histories that prove an SLO's long tiers: from the recorded base, evaluation by evaluation, to firing alerts.
- * All of them run side by side, told apart by a label that the rules pass on.
+ * Histories written as the recorded base, evaluation by evaluation, for what needs no raw series: long tiers, and
+ * expressions of which nobody knows what they read. All of them run side by side, told apart by a label that the
+ * rules pass on.
  */
 import { isLong } from "../compile/measure.ts";
 import { detectionSeconds } from "../compile/maths.ts";
@@ -20,7 +21,21 @@ export function proveLongTiers(plans: readonly SloPlan[]): Proof[] {
     const key = shape(plan);
     if (!shapes.has(key)) shapes.set(key, plan);
   }
-  return [...shapes.values()].flatMap(proofOf);
+  return [...shapes.values()].flatMap((plan) => proveFromBase(plan, plan.tiers.filter((tier) => isLong(tier.longSeconds))));
+}
+
+/** Proof of some tiers of one SLO, given what its base has recorded. */
+export function proveFromBase(plan: SloPlan, tiers: readonly TierPlan[]): Proof[] {
+  if (tiers.length === 0) return [];
+  const cases = [outage(tiers), ...tiers.flatMap((tier) => [below(tier), above(tier)])];
+  const names = tiers.map((tier) => tier.name).join(" and ");
+  return [{
+    scenario: "from the base",
+    name: `${plan.slo.name}: ${names} fire in time in a full outage and at 1.1 of their burn, are silent at 0.9, and resolve`,
+    everySeconds: plan.measure.intervalSeconds,
+    input: cases.flatMap((one) => input(one, plan)),
+    claims: cases.flatMap((one) => claims(one, plan)),
+  }];
 }
 
 function shape({ tiers, slo, measure }: SloPlan): string {
@@ -36,24 +51,11 @@ interface Case {
   readonly silent: readonly TierPlan[];
 }
 
-function proofOf(plan: SloPlan): Proof[] {
-  const tiers = plan.tiers.filter((tier) => isLong(tier.longSeconds));
-  if (tiers.length === 0) return [];
-  const cases = [outage(tiers), ...tiers.flatMap((tier) => [below(tier), above(tier)])];
-  const names = tiers.map((tier) => tier.name).join(" and ");
-  return [{
-    scenario: "long tiers",
-    name: `${plan.slo.name}: ${names} fire in time in a full outage and at 1.1 of their burn, are silent at 0.9, and resolve`,
-    everySeconds: plan.measure.intervalSeconds,
-    input: cases.flatMap((one) => input(one, plan)),
-    claims: cases.flatMap((one) => claims(one, plan)),
-  }];
-}
-
 function outage(tiers: readonly TierPlan[]): Case {
   const detection = Math.max(...tiers.map((tier) => detectionSeconds(tier.longSeconds, tier.threshold, 1) + tier.forSeconds));
-  const reset = Math.max(...tiers.map((tier) => tier.shortSeconds));
-  return { name: "outage", phases: [phase(7200, 0), phase(detection + 3600, 1), phase(reset + 3600, 0)], rising: tiers, silent: [] };
+  const short = Math.max(...tiers.map((tier) => tier.shortSeconds));
+  const phases = [phase(short / 3, 0), phase(detection + short / 3, 1), phase(short * 1.2, 0)];
+  return { name: "outage", phases, rising: tiers, silent: [] };
 }
 
 function below(tier: TierPlan): Case {
@@ -78,12 +80,15 @@ function input(one: Case, plan: SloPlan): InputSeries[] {
 function claims(one: Case, plan: SloPlan): Claim[] {
   const ticks = ticksOf(one, plan);
   const group = { proof: one.name };
-  const tile = plan.measure.tileSeconds;
-  const end = Math.floor(lengthOf(one.phases) / tile) * tile;
   return [
-    ...one.silent.map((tier) => neverFired(plan, tier.name, end, group)),
+    ...one.silent.map((tier) => neverFired(plan, tier.name, lastEvaluation(one, tier, plan), group)),
     ...one.rising.flatMap((tier) => riseAndFall(plan, tier.name, [group], judge(tier, plan.slo, plan.measure, ticks), group)),
   ];
+}
+
+function lastEvaluation({ phases }: Case, tier: TierPlan, { measure }: SloPlan): number {
+  const every = isLong(tier.longSeconds) ? measure.tileSeconds : measure.intervalSeconds;
+  return Math.floor(lengthOf(phases) / every) * every;
 }
 
 function ticksOf({ phases }: Case, { measure }: SloPlan): Ticks {

@@ -1,0 +1,66 @@
+/**
+ * `node tools/picture.ts [FILE]`: the picture of a dashboard for README and docs.
+ * A simulated month is recorded by the generated rules in a real Prometheus; the dashboard's own queries are asked of it and its
+ * own layout is drawn. Grafana itself takes no part, and the caption says so.
+ */
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { parseArgs } from "node:util";
+import { chromium } from "playwright-core";
+import { inference } from "../slos/inference.ts";
+import { platform } from "../slos/platform.ts";
+import { compile } from "../src/compile/compile.ts";
+import type { ServicePlan } from "../src/compile/plan.ts";
+import type { Dashboard } from "../src/emit/grafana/model.ts";
+import { grafana } from "../src/emit/grafana.ts";
+import { parse } from "../src/model/parse.ts";
+import { END } from "./picture/month.ts";
+import { page, WIDTH } from "./picture/page.ts";
+import { startWithMonth, stopWithMonth } from "./picture/prometheus.ts";
+
+const CAPTION =
+  "Drawn by tools/picture.ts from the generated dashboard's own queries and layout, with data of a simulated month that the generated rules recorded in a real Prometheus. Not a screenshot of Grafana.";
+
+const SLOS = ["error-rate", "latency", "saturation"];
+
+/** A browser that only draws. */
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+const { positionals } = parseArgs({ allowPositionals: true });
+const file = positionals[0] ?? "docs/dashboard.png";
+await photograph(await draw(), file);
+console.log(file);
+
+async function draw(): Promise<string> {
+  const { services, platform: parsed } = parse({
+    services: [shortened()],
+    platform: { ...platform, evaluationInterval: "60s" },
+  });
+  const { plan } = compile(services, parsed);
+  const dashboard = grafana.emit(plan, {})[0]?.value as Dashboard;
+  const server = await startWithMonth(plan.services.flatMap(({ slos }: ServicePlan) => slos));
+  const source = { url: server.url, range: { from: END - 6 * 3600, to: END, step: 60 } };
+  return page(dashboard, "error-rate", source, CAPTION).finally(() => stopWithMonth(server));
+}
+
+/** Three SLOs: a picture has to fit on a page. */
+function shortened() {
+  return { ...inference, slos: inference.slos?.filter(({ name }) => SLOS.includes(name)) };
+}
+
+async function photograph(html: string, path: string): Promise<void> {
+  mkdirSync(dirname(path), { recursive: true });
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+  const tab = await browser.newPage({ viewport: { width: WIDTH + 28, height: 900 } });
+  await tab.setContent(html);
+  await tab.screenshot({ path, fullPage: true });
+  await browser.close();
+}
