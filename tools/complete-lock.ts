@@ -24,7 +24,9 @@ console.log(`${added.length} optional packages of other platforms added to packa
 
 function missingOf(path: string, { optionalDependencies = {} }: Entry): [string, Entry][] {
   const wanted = Object.entries(optionalDependencies);
-  const missing = wanted.filter(([name]) => !lock.packages[`node_modules/${name}`] && !lock.packages[`${path}/node_modules/${name}`]);
+  const missing = wanted.filter(
+    ([name]) => !lock.packages[`node_modules/${name}`] && !lock.packages[`${path}/node_modules/${name}`],
+  );
   return missing.map(([name, range]) => [`node_modules/${name}`, entryOf(name, range)]);
 }
 
@@ -33,7 +35,13 @@ function entryOf(name: string, range: string): Entry {
   const only = (known: readonly string[]): string[] => words.filter((word) => known.includes(word));
   const os = name === "fsevents" ? ["darwin"] : only(SYSTEMS);
   const cpu = only(PROCESSORS);
-  return { version: range.replace(/^[~^]/, ""), ...(cpu.length > 0 && { cpu }), dev: true, optional: true, ...(os.length > 0 && { os }) };
+  return {
+    version: range.replace(/^[~^]/, ""),
+    ...(cpu.length > 0 && { cpu }),
+    dev: true,
+    optional: true,
+    ...(os.length > 0 && { os }),
+  };
 }
 
 function sorted(packages: Record<string, Entry>): Record<string, Entry> {

@@ -11,8 +11,13 @@ const DIST = process.argv[2] === undefined ? join(ROOT, "dist") : freshFolder(pr
 const COPIED = ["templates", "README.md", "CHANGELOG.md", "LICENSE"];
 
 rmSync(DIST, { recursive: true, force: true });
-run(process.execPath, ["node_modules/typescript/bin/tsc", "--project", "tsconfig.build.json", "--outDir", join(DIST, "src")], ROOT);
-for (const name of COPIED.filter((name) => existsSync(join(ROOT, name)))) cpSync(join(ROOT, name), join(DIST, name), { recursive: true });
+run(
+  process.execPath,
+  ["node_modules/typescript/bin/tsc", "--project", "tsconfig.build.json", "--outDir", join(DIST, "src")],
+  ROOT,
+);
+for (const name of COPIED.filter((name) => existsSync(join(ROOT, name))))
+  cpSync(join(ROOT, name), join(DIST, name), { recursive: true });
 const manifest = publishedManifest(JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")));
 writeFileSync(join(DIST, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 for (const file of Object.values(manifest.bin)) chmodSync(join(DIST, file), 0o755);
@@ -42,14 +47,19 @@ interface Manifest {
 
 /** The root's manifest without what only the repository needs, and with the paths of compiled files. */
 function publishedManifest(root: Manifest): Manifest {
-  const kept = Object.entries(root).filter(([key]) => !["private", "scripts", "devDependencies", "allowScripts", "exports"].includes(key));
+  const kept = Object.entries(root).filter(
+    ([key]) => !["private", "scripts", "devDependencies", "allowScripts", "exports"].includes(key),
+  );
   const entry = root.exports["."] ?? "";
   return {
     ...(Object.fromEntries(kept) as unknown as Manifest),
     files: ["src", ...COPIED],
     main: compiled(entry),
     types: declared(entry),
-    exports: { ...mapValues(root.exports, (file) => ({ types: declared(file), default: compiled(file) })), "./package.json": "./package.json" },
+    exports: {
+      ...mapValues(root.exports, (file) => ({ types: declared(file), default: compiled(file) })),
+      "./package.json": "./package.json",
+    },
     ...typesForClassicResolution(root.exports),
     bin: mapValues(root.bin, compiled),
   };
@@ -59,7 +69,11 @@ function publishedManifest(root: Manifest): Manifest {
 function typesForClassicResolution(exports: Exports): { readonly typesVersions?: unknown } {
   const parts = Object.entries(exports).filter(([part]) => part !== ".");
   if (parts.length === 0) return {};
-  return { typesVersions: { "*": Object.fromEntries(parts.map(([part, file]) => [part.replace(/^\.\//, ""), [declared(file)]])) } };
+  return {
+    typesVersions: {
+      "*": Object.fromEntries(parts.map(([part, file]) => [part.replace(/^\.\//, ""), [declared(file)]])),
+    },
+  };
 }
 
 function mapValues<In, Out>(record: Readonly<Record<string, In>>, map: (value: In) => Out): Record<string, Out> {

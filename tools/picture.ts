@@ -1,6 +1,7 @@
 /**
  * `node tools/picture.ts [FILE]`: the picture of a dashboard for README and docs.
- * A simulated month is recorded by the generated rules in a real Prometheus; the dashboard's own queries are asked of it and its
+ * The counts of a month are simulated; the expressions of the generated rules are evaluated over them in a real Prometheus
+ * (alerts without their `for`). The dashboard's own queries are asked of it, and its
  * own layout is drawn. Grafana itself takes no part, and the caption says so.
  */
 import { mkdirSync } from "node:fs";
@@ -19,7 +20,7 @@ import { page, WIDTH } from "./picture/page.ts";
 import { startWithMonth, stopWithMonth } from "./picture/prometheus.ts";
 
 const CAPTION =
-  "Drawn by tools/picture.ts from the generated dashboard's own queries and layout, with data of a simulated month that the generated rules recorded in a real Prometheus. Not a screenshot of Grafana.";
+  "Drawn by tools/picture.ts from the generated dashboard's own queries and layout, answered by a real Prometheus: the counts of a month are simulated, the generated rules' expressions made the rest. Not a screenshot of Grafana.";
 
 const SLOS = ["error-rate", "latency", "saturation"];
 

@@ -14,11 +14,15 @@ export const intervals: Check = {
 };
 
 function checkEvaluation(plan: SloPlan): Issue[] {
-  return plan.slo.evaluationSeconds > LONGEST_SECONDS ? [tooSlow(plan, "evaluationInterval", "rules are evaluated", plan.slo.evaluationSeconds)] : [];
+  return plan.slo.evaluationSeconds > LONGEST_SECONDS
+    ? [tooSlow(plan, "evaluationInterval", "rules are evaluated", plan.slo.evaluationSeconds)]
+    : [];
 }
 
 function checkScrape(plan: SloPlan): Issue[] {
-  return plan.slo.scrapeSeconds > LONGEST_SECONDS ? [tooSlow(plan, "scrapeInterval", "targets are scraped", plan.slo.scrapeSeconds)] : [];
+  return plan.slo.scrapeSeconds > LONGEST_SECONDS
+    ? [tooSlow(plan, "scrapeInterval", "targets are scraped", plan.slo.scrapeSeconds)]
+    : [];
 }
 
 function tooSlow(plan: SloPlan, field: string, what: string, seconds: number): Issue {

@@ -23,14 +23,20 @@ const VLLM_REQUEST = [0.3, 0.5, 0.8, 1, 1.5, 2, 2.5, 5, 10, 15, 20, 30, 40, 50, 
 const NIM_REQUEST = [1, 2.5, 5, 10, 15, 20, 30, 40, 50, 60];
 
 const SGLANG_TTFT = [0.1, 0.2, 0.4, 0.6, 0.8, 1, 2, 4, 6, 8, 10, 20, 40, 60, 80, 100, 200, 400];
-const SGLANG_TOKEN = [0.002, 0.004, 0.006, 0.008, 0.01, 0.015, 0.02, 0.025, 0.03, 0.035, 0.04, 0.06, 0.08, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 2, 4, 6, 8];
+const SGLANG_TOKEN = [
+  0.002, 0.004, 0.006, 0.008, 0.01, 0.015, 0.02, 0.025, 0.03, 0.035, 0.04, 0.06, 0.08, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 2, 4,
+  6, 8,
+];
 
 const LITELLM = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 420, 600];
 const LITELLM_OLD = [
-  0.005, 0.00625, 0.0125, 0.025, 0.05, 0.1, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8, 8.5, 9, 9.5, 10, 15, 20, 25, 30, 60, 120, 180, 240, 300,
+  0.005, 0.00625, 0.0125, 0.025, 0.05, 0.1, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8, 8.5, 9, 9.5,
+  10, 15, 20, 25, 30, 60, 120, 180, 240, 300,
 ];
 const TGI = Array.from({ length: 35 }, (_, index) => 0.0001 * 1.5 ** (index + 1));
-const EPP_TTFT = [0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 45, 60, 120];
+const EPP_TTFT = [
+  0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 45, 60, 120,
+];
 const EPP_REQUEST = [...EPP_TTFT, 180, 240, 300, 360, 480, 600, 900, 1200, 1800, 2700, 3600];
 
 const KNOWN: Readonly<Record<string, readonly (readonly number[])[]>> = {
@@ -72,20 +78,36 @@ const KNOWN: Readonly<Record<string, readonly (readonly number[])[]>> = {
   tgi_request_validation_duration: [TGI],
   tgi_request_mean_time_per_token_duration: [TGI],
 
-  dynamo_frontend_time_to_first_token_seconds: [[0, 0.0022, 0.0047, 0.01, 0.022, 0.047, 0.1, 0.22, 0.47, 1, 2.2, 4.7, 10, 22, 48, 100, 220, 480]],
-  dynamo_frontend_inter_token_latency_seconds: [[0, 0.0019, 0.0035, 0.0067, 0.013, 0.024, 0.045, 0.084, 0.16, 0.3, 0.56, 1.1, 2]],
+  dynamo_frontend_time_to_first_token_seconds: [
+    [0, 0.0022, 0.0047, 0.01, 0.022, 0.047, 0.1, 0.22, 0.47, 1, 2.2, 4.7, 10, 22, 48, 100, 220, 480],
+  ],
+  dynamo_frontend_inter_token_latency_seconds: [
+    [0, 0.0019, 0.0035, 0.0067, 0.013, 0.024, 0.045, 0.084, 0.16, 0.3, 0.56, 1.1, 2],
+  ],
   dynamo_frontend_request_duration_seconds: [[0, 1.9, 3.4, 6.3, 12, 22, 40, 75, 140, 260]],
 
   llm_d_epp_request_duration_seconds: [EPP_REQUEST],
   llm_d_epp_request_ttft_seconds: [EPP_TTFT],
-  llm_d_epp_request_streaming_tpot_seconds: [[0.0005, 0.00205, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.125, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1, 2]],
-  llm_d_epp_request_streaming_itl_seconds: [[0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.2, 0.3, 0.5, 0.75, 1, 2]],
-  kong_ai_llm_provider_latency_ms: [[250, 500, 1000, 1500, 2000, 2500, 3000, 3500, 4000, 4500, 5000, 10000, 30000, 60000]],
+  llm_d_epp_request_streaming_tpot_seconds: [
+    [0.0005, 0.00205, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.125, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1, 2],
+  ],
+  llm_d_epp_request_streaming_itl_seconds: [
+    [0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.2, 0.3, 0.5, 0.75, 1, 2],
+  ],
+  kong_ai_llm_provider_latency_ms: [
+    [250, 500, 1000, 1500, 2000, 2500, 3000, 3500, 4000, 4500, 5000, 10000, 30000, 60000],
+  ],
   nv_inference_first_response_histogram_ms: [[100, 500, 2000, 5000]],
 };
 
 function vllm(prefix: string): Record<string, readonly (readonly number[])[]> {
-  const requests = ["e2e_request_latency", "request_queue_time", "request_inference_time", "request_prefill_time", "request_decode_time"];
+  const requests = [
+    "e2e_request_latency",
+    "request_queue_time",
+    "request_inference_time",
+    "request_prefill_time",
+    "request_decode_time",
+  ];
   const perToken = ["inter_token_latency", "request_time_per_output_token", "time_per_output_token"];
   return Object.fromEntries([
     [`${prefix}time_to_first_token_seconds`, [VLLM_TTFT]],

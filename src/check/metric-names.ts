@@ -23,7 +23,16 @@ interface Use {
 function checkNames(plan: SloPlan): Issue[] {
   return usesOf(plan).flatMap((use) => {
     const problem = isForeign(use.name) ? undefined : problemOf(use);
-    return problem ? [sloIssue(plan, { code: "metric-name", at: ["sli", use.field], message: `\`${use.name}\` ${problem[0]}.`, hint: problem[1] })] : [];
+    return problem
+      ? [
+          sloIssue(plan, {
+            code: "metric-name",
+            at: ["sli", use.field],
+            message: `\`${use.name}\` ${problem[0]}.`,
+            hint: problem[1],
+          }),
+        ]
+      : [];
   });
 }
 
@@ -43,32 +52,76 @@ function isSelector(value: unknown): value is Selector {
 
 /** Names that the user cannot choose: those of known systems, and of recording rules. */
 function isForeign(name: string): boolean {
-  return FOREIGN.some((prefix) => name.startsWith(prefix)) || name.split(":").length > 2 || FOREIGN_NAMES.includes(name);
+  return (
+    FOREIGN.some((prefix) => name.startsWith(prefix)) || name.split(":").length > 2 || FOREIGN_NAMES.includes(name)
+  );
 }
 
 const FOREIGN = [
-  "vllm:", "ray_", "sglang:", "llamacpp:", "tgi_", "nv_", "litellm_", "kong_", "dynamo_", "llm_d_", "inference_pool_", "gen_ai_", "mcp_", "trtllm_", "ollama_",
-  "DCGM_", "kube_", "node_", "container_", "envoy_", "istio_", "nginx_", "traefik_", "haproxy_", "argocd_", "rpc_server_", "rpc_client_", "probe_",
+  "vllm:",
+  "ray_",
+  "sglang:",
+  "llamacpp:",
+  "tgi_",
+  "nv_",
+  "litellm_",
+  "kong_",
+  "dynamo_",
+  "llm_d_",
+  "inference_pool_",
+  "gen_ai_",
+  "mcp_",
+  "trtllm_",
+  "ollama_",
+  "DCGM_",
+  "kube_",
+  "node_",
+  "container_",
+  "envoy_",
+  "istio_",
+  "nginx_",
+  "traefik_",
+  "haproxy_",
+  "argocd_",
+  "rpc_server_",
+  "rpc_client_",
+  "probe_",
 ];
-const FOREIGN_NAMES = ["up", "time_to_first_token_seconds", "time_per_output_token_seconds", "e2e_request_latency_seconds"];
+const FOREIGN_NAMES = [
+  "up",
+  "time_to_first_token_seconds",
+  "time_per_output_token_seconds",
+  "e2e_request_latency_seconds",
+];
 
 const COUNTER_ENDS = /_(total|count|sum|bucket)$/;
-const UNIT_ENDS = /_(seconds|bytes|tokens|ratio|dollars|euros|meters|joules|grams|celsius|amperes|volts|score|scores)(_histogram)?$/;
+const UNIT_ENDS =
+  /_(seconds|bytes|tokens|ratio|dollars|euros|meters|joules|grams|celsius|amperes|volts|score|scores)(_histogram)?$/;
 
 type Problem = readonly [message: string, hint: string];
 
 function problemOf({ name, as }: Use): Problem | undefined {
-  if (!/^[a-z][a-z0-9_:]*$/.test(name)) return ["is not in snake case", `Name it \`${snakeCase(name)}\` where it is instrumented.`];
-  if (!/[a-z0-9][_:][a-z0-9]/.test(name)) return ["has no namespace", `Name it after what it belongs to, such as \`ai_${name}\`.`];
+  if (!/^[a-z][a-z0-9_:]*$/.test(name))
+    return ["is not in snake case", `Name it \`${snakeCase(name)}\` where it is instrumented.`];
+  if (!/[a-z0-9][_:][a-z0-9]/.test(name))
+    return ["has no namespace", `Name it after what it belongs to, such as \`ai_${name}\`.`];
   const scaled = scaledUnit(name);
   if (scaled) return [`counts in ${scaled[0]}`, `Measure in base units: \`${name.replace(scaled[1], scaled[2])}\`.`];
-  if (as === "counter" && !COUNTER_ENDS.test(name)) return ["counts events and does not end in `_total`", `Name it \`${name}_total\` where it is instrumented.`];
-  if (as === "histogram" && !UNIT_ENDS.test(name)) return ["does not name its unit, so it is read as seconds", `Name it \`${name}_seconds\` where it is instrumented.`];
+  if (as === "counter" && !COUNTER_ENDS.test(name))
+    return ["counts events and does not end in `_total`", `Name it \`${name}_total\` where it is instrumented.`];
+  if (as === "histogram" && !UNIT_ENDS.test(name))
+    return [
+      "does not name its unit, so it is read as seconds",
+      `Name it \`${name}_seconds\` where it is instrumented.`,
+    ];
   return undefined;
 }
 
 function snakeCase(name: string): string {
-  return name.replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2").replaceAll(/[^a-zA-Z0-9_:]+/g, "_").toLowerCase();
+  return name
+    .replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replaceAll(/[^a-zA-Z0-9_:]+/g, "_")
+    .toLowerCase();
 }
 
 const SCALED: readonly (readonly [words: string, written: string, base: string])[] = [

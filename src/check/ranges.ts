@@ -12,7 +12,8 @@ const FEWEST_SCRAPES = 4;
 
 export const ranges: Check = {
   name: "ranges",
-  check: (plan) => slosOf(plan).flatMap((slo) => [...slo.tiers.flatMap((tier) => checkTier(slo, tier)), ...checkExpressions(slo)]),
+  check: (plan) =>
+    slosOf(plan).flatMap((slo) => [...slo.tiers.flatMap((tier) => checkTier(slo, tier)), ...checkExpressions(slo)]),
 };
 
 function checkTier(plan: SloPlan, tier: TierPlan): Issue[] {
@@ -48,7 +49,10 @@ function shortRange(plan: SloPlan, { field, text, needed }: { field: string; tex
 }
 
 function promqlOf(value: unknown): string {
-  const text = typeof value === "object" && value !== null && "type" in value && value.type === "promql" && "text" in value ? value.text : "";
+  const text =
+    typeof value === "object" && value !== null && "type" in value && value.type === "promql" && "text" in value
+      ? value.text
+      : "";
   return typeof text === "string" ? text : "";
 }
 

@@ -22,5 +22,10 @@ function carries({ slo, groupLabels }: SloPlan, label: string): boolean {
 }
 
 function missing(label: string, owner: string): Finding {
-  return { code: "missing-label", at: ["labels"], message: `the platform requires the label \`${label}\`, and ${owner} has none.`, hint: `Add labels: { ${label}: "…" }.` };
+  return {
+    code: "missing-label",
+    at: ["labels"],
+    message: `the platform requires the label \`${label}\`, and ${owner} has none.`,
+    hint: `Add labels: { ${label}: "…" }.`,
+  };
 }

@@ -5,7 +5,8 @@ import { type Finding, perServiceOrSlo } from "./walk.ts";
 
 export const runbooks: Check = {
   name: "runbooks",
-  check: (plan) => perServiceOrSlo(plan, { find: (slo) => (lacksRunbook(slo) ? ofSlo : undefined), ofAll: () => ofService }),
+  check: (plan) =>
+    perServiceOrSlo(plan, { find: (slo) => (lacksRunbook(slo) ? ofSlo : undefined), ofAll: () => ofService }),
 };
 
 /** An SLO without alerts wakes nobody. */
@@ -22,4 +23,8 @@ const ofSlo: Finding = {
   hint: "Give runbook, or runbooks for the service or the platform: the generated runbooks are published below that URL.",
 };
 
-const ofService: Finding = { ...ofSlo, at: ["runbooks"], hint: 'Give runbooks: "https://…", here or in the platform: the generated runbooks are published below it.' };
+const ofService: Finding = {
+  ...ofSlo,
+  at: ["runbooks"],
+  hint: 'Give runbooks: "https://…", here or in the platform: the generated runbooks are published below it.',
+};

@@ -1,11 +1,11 @@
 /** `firebreak build`: declarations to files, and what they mean. */
 import type { Artifact } from "../emit/artifact.ts";
-import { hasErrors, type Issue } from "../issue.ts";
 import type { WritePlan } from "../io/write-artifacts.ts";
+import { hasErrors, type Issue } from "../issue.ts";
 import type { Command, Flags } from "./command.ts";
+import { didYouMean } from "./did-you-mean.ts";
 import { evaluate } from "./evaluate.ts";
 import { type Meaning, meaningsOf, printMeanings } from "./meaning.ts";
-import { didYouMean } from "./did-you-mean.ts";
 import { count, printIssues } from "./print-issues.ts";
 import { alignColumns } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
@@ -24,11 +24,18 @@ export const build: Command = {
   async run({ flags }, terminal) {
     await requireTargets(flags.targets);
     const result = await evaluate(flags, terminal, flags.targets.length === 0 ? undefined : flags.targets);
-    const plan = hasErrors(result.issues, flags.strict) ? undefined : await planFiles(result.artifacts, flags, terminal);
+    const plan = hasErrors(result.issues, flags.strict)
+      ? undefined
+      : await planFiles(result.artifacts, flags, terminal);
     const issues = [...result.issues, ...(plan?.issues ?? [])];
     const failed = hasErrors(issues, flags.strict);
     if (plan && !failed) await writeFiles(plan, terminal);
-    const report: Report = { failed, issues, slos: result.plan ? meaningsOf(result.plan) : [], files: failed ? undefined : plan };
+    const report: Report = {
+      failed,
+      issues,
+      slos: result.plan ? meaningsOf(result.plan) : [],
+      files: failed ? undefined : plan,
+    };
     if (flags.json) printJson(report, flags, terminal);
     else printReport(report, flags, terminal);
     return failed ? 1 : 0;
@@ -47,7 +54,10 @@ async function requireTargets(targets: readonly string[]): Promise<void> {
   const { targetNames } = await import("../emit/index.ts");
   const unknown = targets.find((name) => !targetNames.includes(name));
   if (unknown === undefined) return;
-  throw new UsageError(`There is no target ${unknown}.${didYouMean(unknown, targetNames)}`, `Targets are ${targetNames.join(", ")}.`);
+  throw new UsageError(
+    `There is no target ${unknown}.${didYouMean(unknown, targetNames)}`,
+    `Targets are ${targetNames.join(", ")}.`,
+  );
 }
 
 async function planFiles(artifacts: readonly Artifact[], flags: Flags, terminal: Terminal): Promise<WritePlan> {
@@ -99,7 +109,9 @@ function printFiles(plan: WritePlan, out: string): string {
 }
 
 function countsIn(folder: string, changes: Readonly<Record<string, readonly string[]>>): string[] {
-  const counts = Object.entries(changes).map(([change, paths]) => [change, paths.filter((path) => folderOf(path) === folder).length] as const);
+  const counts = Object.entries(changes).map(
+    ([change, paths]) => [change, paths.filter((path) => folderOf(path) === folder).length] as const,
+  );
   const present = counts.reduce((sum, [change, number]) => (change === "deleted" ? sum : sum + number), 0);
   const happened = counts.filter(([, number]) => number > 0).map(([change, number]) => `${number} ${change}`);
   return [count(present, "file"), happened.join(", ")];

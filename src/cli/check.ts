@@ -11,14 +11,19 @@ export const check: Command = {
   operands: [],
   options: ["strict", "json"],
   about: ["Writes nothing."],
-  examples: ["firebreak check", "firebreak check --platform slos/staging.ts --strict", "firebreak check --json | jq '.issues[].code'"],
+  examples: [
+    "firebreak check",
+    "firebreak check --platform slos/staging.ts --strict",
+    "firebreak check --json | jq '.issues[].code'",
+  ],
   async run({ flags }, terminal) {
     const { plan, issues } = await evaluate(flags, terminal, []);
     const failed = hasErrors(issues, flags.strict);
     const slos = plan ? meaningsOf(plan) : [];
     if (flags.json) terminal.print(JSON.stringify({ ok: !failed, issues, slos }, null, 2));
     else printIssues(issues, flags.strict, terminal);
-    if (!flags.json && !failed) terminal.print(`${count(slos.length, "SLO") || "No SLO"} checked: ${countIssues(issues)}.`);
+    if (!flags.json && !failed)
+      terminal.print(`${count(slos.length, "SLO") || "No SLO"} checked: ${countIssues(issues)}.`);
     return failed ? 1 : 0;
   },
 };

@@ -3,8 +3,8 @@ import type { Explanation, Section } from "../compile/explain.ts";
 import type { Plan, SloPlan } from "../compile/plan.ts";
 import { hasErrors } from "../issue.ts";
 import type { Command } from "./command.ts";
-import { evaluate } from "./evaluate.ts";
 import { didYouMean } from "./did-you-mean.ts";
+import { evaluate } from "./evaluate.ts";
 import { printIssues } from "./print-issues.ts";
 import { alignColumns } from "./table.ts";
 import type { Paint } from "./terminal.ts";
@@ -37,7 +37,8 @@ function findSlo(plan: Plan, id: string): SloPlan {
   const slos = plan.services.flatMap((service) => service.slos);
   const ids = slos.map(({ slo }) => slo.id);
   const found = slos.find(({ slo }) => slo.id === id);
-  if (!found) throw new UsageError(`There is no SLO ${id}.${didYouMean(id, ids)}`, `There are ${ids.join(", ") || "none"}.`);
+  if (!found)
+    throw new UsageError(`There is no SLO ${id}.${didYouMean(id, ids)}`, `There are ${ids.join(", ") || "none"}.`);
   return found;
 }
 

@@ -12,9 +12,18 @@ export function describeCommands(commands: readonly Command[]): string {
     "",
     "Usage: firebreak <command> [options]",
     "",
-    alignColumns(commands.map((command) => [usageOf(command), command.summary]), "  "),
+    alignColumns(
+      commands.map((command) => [usageOf(command), command.summary]),
+      "  ",
+    ),
     "",
-    alignColumns([["-h, --help", "help, also of a command: firebreak build --help"], ["--version", "the version"]], "  "),
+    alignColumns(
+      [
+        ["-h, --help", "help, also of a command: firebreak build --help"],
+        ["--version", "the version"],
+      ],
+      "  ",
+    ),
     "",
     "Example:",
     "  firebreak check --slos slos/index.ts",
@@ -32,7 +41,10 @@ export function describeCommand(command: Command): string {
     ...command.about,
     "",
     "Options:",
-    alignColumns([...command.options, ...commonOptions].map((name) => describeOption(name, options[name])), "  "),
+    alignColumns(
+      [...command.options, ...commonOptions].map((name) => describeOption(name, options[name])),
+      "  ",
+    ),
     "",
     command.examples.length === 1 ? "Example:" : "Examples:",
     ...command.examples.map((example) => `  ${example}`),

@@ -8,19 +8,15 @@ import { UnusablePath } from "../io/unusable-path.ts";
 import { build } from "./build.ts";
 import { check } from "./check.ts";
 import type { Command, ExitCode } from "./command.ts";
+import { didYouMean } from "./did-you-mean.ts";
 import { explain } from "./explain.ts";
 import { describeCommand, describeCommands } from "./help.ts";
-import { didYouMean } from "./did-you-mean.ts";
 import { parseInput } from "./parse-input.ts";
 import { leave, openTerminal, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Every command, in the order of a first day with it. */
-const commands: readonly Command[] = [
-  check,
-  build,
-  explain,
-];
+const commands: readonly Command[] = [check, build, explain];
 
 void main(process.argv.slice(2));
 
@@ -64,7 +60,9 @@ function reportFailure(error: unknown, args: readonly string[], terminal: Termin
   const told = error instanceof UsageError || error instanceof UnusablePath;
   const message = error instanceof Error ? error.message : String(error);
   if (args.includes("--json")) terminal.print(JSON.stringify({ ok: false, issues: [], failure: message }, null, 2));
-  terminal.note(told ? `${terminal.paintNote("red", "firebreak:")} ${message}\n  hint: ${error.hint}` : describeBug(error));
+  terminal.note(
+    told ? `${terminal.paintNote("red", "firebreak:")} ${message}\n  hint: ${error.hint}` : describeBug(error),
+  );
   return 2;
 }
 

@@ -30,7 +30,10 @@ export function printMeanings(meanings: readonly Meaning[], paint: Paint): strin
 }
 
 function meaningOf({ slo, tiers }: SloPlan): Meaning {
-  const pages = tiers.filter((tier) => tier.severity === "page").map(secondsAtFullOutage).filter(Number.isFinite);
+  const pages = tiers
+    .filter((tier) => tier.severity === "page")
+    .map(secondsAtFullOutage)
+    .filter(Number.isFinite);
   return {
     id: slo.id,
     objectivePercent: slo.objectivePercent,
@@ -48,5 +51,11 @@ function printMeaning(meaning: Meaning, paint: Paint): string[] {
   const { pagesAfterSeconds: seconds } = meaning;
   const paging = seconds === null ? paint("yellow", "does not page") : `pages after ${printTime(seconds)}`;
   const budget = `${printNumber(meaning.budgetMinutes)} min`;
-  return [paint("bold", meaning.id), `${printNumber(meaning.objectivePercent)} %`, printSeconds(meaning.windowSeconds), budget, paging];
+  return [
+    paint("bold", meaning.id),
+    `${printNumber(meaning.objectivePercent)} %`,
+    printSeconds(meaning.windowSeconds),
+    budget,
+    paging,
+  ];
 }

@@ -23,14 +23,24 @@ type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | 
 
 // A first, lax pass: Node's own message for an unknown option names no alternative.
 function requireKnownOptions(command: Command, args: readonly string[], names: readonly OptionName[]): void {
-  const { tokens } = parseArgs({ args: [...args], options: tableOf(names), strict: false, allowPositionals: true, tokens: true });
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: tableOf(names),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
   const unknown = tokens.find((token) => token.kind === "option" && !Object.hasOwn(tableOf(names), token.name));
   if (unknown?.kind !== "option") return;
   const message = `${command.name} has no option ${unknown.rawName}.${didYouMean(unknown.name, names, "--")}`;
   throw new UsageError(message, `See firebreak ${command.name} --help.`);
 }
 
-function parseStrictly(command: Command, args: readonly string[], names: readonly OptionName[]): { values: Values; positionals: string[] } {
+function parseStrictly(
+  command: Command,
+  args: readonly string[],
+  names: readonly OptionName[],
+): { values: Values; positionals: string[] } {
   try {
     return parseArgs({ args: [...args], options: tableOf(names), strict: true, allowPositionals: true });
   } catch (error) {
@@ -44,7 +54,12 @@ function tableOf(names: readonly OptionName[]): Record<string, Option> {
 
 function asUsageError(error: unknown, command: Command): unknown {
   const isUsage = error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS_");
-  return isUsage ? new UsageError(`${error.message.split("\n", 1)[0]?.replace(/\.?$/, ".")}`, `See firebreak ${command.name} --help.`) : error;
+  return isUsage
+    ? new UsageError(
+        `${error.message.split("\n", 1)[0]?.replace(/\.?$/, ".")}`,
+        `See firebreak ${command.name} --help.`,
+      )
+    : error;
 }
 
 function toFlags(values: Values): Flags {
@@ -68,7 +83,9 @@ function text(values: Values, name: "slos" | "platform" | "out"): string | undef
 
 function requireOperands(command: Command, positionals: readonly string[]): void {
   const extra = positionals[command.operands.length];
-  if (extra !== undefined) throw new UsageError(`${command.name} takes no argument ${extra}.`, `See firebreak ${command.name} --help.`);
+  if (extra !== undefined)
+    throw new UsageError(`${command.name} takes no argument ${extra}.`, `See firebreak ${command.name} --help.`);
   const missing = command.operands[positionals.length];
-  if (missing !== undefined) throw new UsageError(`${command.name} needs ${missing}.`, `Such as: ${command.examples[0]}`);
+  if (missing !== undefined)
+    throw new UsageError(`${command.name} needs ${missing}.`, `Such as: ${command.examples[0]}`);
 }

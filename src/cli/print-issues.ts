@@ -6,13 +6,18 @@ import type { Paint, Terminal } from "./terminal.ts";
 export function printIssues(issues: readonly Issue[], strict: boolean, terminal: Terminal): void {
   if (issues.length === 0) return;
   for (const fact of issues) terminal.note(paintIssue(fact, terminal.paintNote));
-  terminal.note(`\n${countIssues(issues)}${strict && issues.some(isWarning) ? " (--strict: warnings are errors)" : ""}`);
+  terminal.note(
+    `\n${countIssues(issues)}${strict && issues.some(isWarning) ? " (--strict: warnings are errors)" : ""}`,
+  );
 }
 
 /** `2 errors, 1 warning`. */
 export function countIssues(issues: readonly Issue[]): string {
   const warnings = issues.filter(isWarning).length;
-  return [count(issues.length - warnings, "error"), count(warnings, "warning")].filter((text) => text !== "").join(", ") || "no issues";
+  return (
+    [count(issues.length - warnings, "error"), count(warnings, "warning")].filter((text) => text !== "").join(", ") ||
+    "no issues"
+  );
 }
 
 /** `3 files`, `1 file`, or nothing for none. */

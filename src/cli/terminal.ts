@@ -59,7 +59,8 @@ function openStatusLine(stream: NodeJS.WriteStream): StatusLine {
   if (!stream.isTTY || process.env.TERM === "dumb") return { show: () => {}, clear: () => {} };
   let shown = false;
   const write = (text: string) => {
-    if (shown || text !== "") stream.write(`\r\u001b[2K${stripVTControlCharacters(text).slice(0, (stream.columns || 80) - 1)}`);
+    if (shown || text !== "")
+      stream.write(`\r\u001b[2K${stripVTControlCharacters(text).slice(0, (stream.columns || 80) - 1)}`);
     shown = text !== "";
   };
   return { show: (text) => write(`${text} …`), clear: () => write("") };

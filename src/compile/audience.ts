@@ -19,7 +19,11 @@ export const severities = ["page", "ticket", "info"] as const satisfies readonly
 export function audiences(plan: Plan): Audience[] {
   const owners = [...new Set(plan.services.map(({ service }) => service.owner))].sort();
   return owners.flatMap((owner) =>
-    severitiesOf(plan, owner).map((severity) => ({ owner, severity, receiver: receiverOf(plan.platform, owner, severity) })),
+    severitiesOf(plan, owner).map((severity) => ({
+      owner,
+      severity,
+      receiver: receiverOf(plan.platform, owner, severity),
+    })),
   );
 }
 

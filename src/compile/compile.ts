@@ -5,7 +5,10 @@ import type { Expr } from "../promql/ast.ts";
 import { binary, number, selector } from "../promql/build.ts";
 import { kindOf } from "../sli/index.ts";
 import type { Counts } from "../sli/kind.ts";
-import { absenceAlerts, type AlertContext, burnAlert, dashboardUrl } from "./alerting-rules.ts";
+import { absenceAlerts } from "./absence-alerts.ts";
+import { type AlertContext, dashboardUrl } from "./alert.ts";
+import { brokenAlert } from "./broken-alert.ts";
+import { burnAlert } from "./burn-alerts.ts";
 import { badSum, errorRatio, isLong, type Measure, measureOf, totalSum } from "./measure.ts";
 import { idLabels, records } from "./naming.ts";
 import type { AlertingRule, Plan, Queries, Rule, RuleGroup, ServicePlan, SloPlan } from "./plan.ts";
@@ -29,7 +32,10 @@ export function compile(services: readonly Service[], platform: Platform): Compi
 
 function compileService(service: Service, platform: Platform): { plan: ServicePlan; issues: Issue[] } {
   const compiled = byName(service.slos).map((slo) => compileSlo(slo, platform));
-  return { plan: { service, slos: compiled.map(({ plan }) => plan) }, issues: compiled.flatMap(({ issues }) => issues) };
+  return {
+    plan: { service, slos: compiled.map(({ plan }) => plan) },
+    issues: compiled.flatMap(({ issues }) => issues),
+  };
 }
 
 function compileSlo(slo: Slo, platform: Platform): { plan: SloPlan; issues: readonly Issue[] } {
@@ -57,18 +63,21 @@ function ruleGroups(context: AlertContext): RuleGroup[] {
   const { slo, measure, counts, tiers } = context;
   const short = tiers.filter((tier) => !isLong(tier.longSeconds));
   const long = tiers.filter((tier) => isLong(tier.longSeconds));
-  const absence = absenceAlerts(context);
-  const period: Rule[] = [...periodRules(slo, measure), ...metadataRules(slo), ...absence.broken];
+  const period: Rule[] = [...periodRules(slo, measure), ...metadataRules(slo), ...brokenAlert(context)];
   const fast: Rule[] = [
     objectiveRule(slo),
     ...baseRules(slo, counts),
     ...ratioRules(slo, short, measure),
     ...short.map((tier) => burnAlert(tier, context)),
-    ...absence.targetsDown,
-    ...absence.noData,
+    ...absenceAlerts(context),
   ];
   if (!measure.needsTiles) return [group(slo, "rules", measure.intervalSeconds, [...fast, ...period])];
-  const slow: Rule[] = [tileRule(slo, measure), ...ratioRules(slo, long, measure), ...long.map((tier) => burnAlert(tier, context)), ...period];
+  const slow: Rule[] = [
+    tileRule(slo, measure),
+    ...ratioRules(slo, long, measure),
+    ...long.map((tier) => burnAlert(tier, context)),
+    ...period,
+  ];
   return [group(slo, "rules", measure.intervalSeconds, fast), group(slo, "long", measure.tileSeconds, slow)];
 }
 

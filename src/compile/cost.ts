@@ -36,12 +36,20 @@ interface Reading {
 
 function readings(expr: Expr, plan: SloPlan, steps = 1): Reading[] {
   switch (expr.node) {
-    case "number": case "string": case "raw": return [];
-    case "call": return expr.args.flatMap((arg) => readings(arg, plan, steps));
-    case "aggregation": return readings(expr.expr, plan, steps);
-    case "binary": return [...readings(expr.left, plan, steps), ...readings(expr.right, plan, steps)];
-    case "subquery": return readings(expr.expr, plan, steps * Math.floor(expr.rangeMs / expr.stepMs));
-    case "selector": return [{ recorded: expr.metric.startsWith("slo:"), samples: steps * samplesIn(expr, plan) }];
+    case "number":
+    case "string":
+    case "raw":
+      return [];
+    case "call":
+      return expr.args.flatMap((arg) => readings(arg, plan, steps));
+    case "aggregation":
+      return readings(expr.expr, plan, steps);
+    case "binary":
+      return [...readings(expr.left, plan, steps), ...readings(expr.right, plan, steps)];
+    case "subquery":
+      return readings(expr.expr, plan, steps * Math.floor(expr.rangeMs / expr.stepMs));
+    case "selector":
+      return [{ recorded: expr.metric.startsWith("slo:"), samples: steps * samplesIn(expr, plan) }];
   }
 }
 

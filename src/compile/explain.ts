@@ -1,9 +1,9 @@
 /** One SLO in words and numbers. Everything is computed from the plan; the shells only print it. */
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
+import { evaluationCost } from "./cost.ts";
 import { budgetMinutes, detectionSeconds, exhaustionSeconds, resetSeconds } from "./maths.ts";
 import type { Plan, SloPlan, TierPlan } from "./plan.ts";
-import { evaluationCost } from "./cost.ts";
 
 export interface Explanation {
   readonly id: string;
@@ -21,7 +21,15 @@ const ERROR_RATIOS = [1, 0.1, 0.01] as const;
 
 /** Budget, tiers, times to detect and to reset, what is inexact, and what it costs. */
 export function explain(plan: Plan, sloPlan: SloPlan): Explanation {
-  const sections = [promise(sloPlan), budget(sloPlan), tiers(sloPlan), times(plan, sloPlan), delays(plan, sloPlan), notes(plan, sloPlan), cost(sloPlan)];
+  const sections = [
+    promise(sloPlan),
+    budget(sloPlan),
+    tiers(sloPlan),
+    times(plan, sloPlan),
+    delays(plan, sloPlan),
+    notes(plan, sloPlan),
+    cost(sloPlan),
+  ];
   return { id: sloPlan.slo.id, sections: sections.filter((section) => section.rows.length > 0) };
 }
 
@@ -69,27 +77,49 @@ function budget({ slo, words }: SloPlan): Section {
   const rows = [["error budget", `${printPercent(slo.errorBudget)}, ${printTime(minutes * 60)} of full outage`]];
   if (slo.eventsPerDay !== undefined) {
     const events = (slo.eventsPerDay * slo.windowSeconds * slo.errorBudget) / 86_400;
-    rows.push([`in ${words.unit}`, `${printNumber(exact(Math.round(events * 100) / 100))} at ${printNumber(slo.eventsPerDay)} a day`]);
+    rows.push([
+      `in ${words.unit}`,
+      `${printNumber(exact(Math.round(events * 100) / 100))} at ${printNumber(slo.eventsPerDay)} a day`,
+    ]);
   }
   return { title: "Budget", rows };
 }
 
 function tiers({ slo, tiers: all, dropped }: SloPlan): Section {
   const rows = all.map((tier) => [
-    tier.name, tier.severity, `${printNumber(tier.burn)}×`, `${printSeconds(tier.longSeconds)} / ${printSeconds(tier.shortSeconds)}`,
-    printPercent(tier.threshold), printPercent(tier.budgetSpent), printTime(exhaustionSeconds(tier.burn, slo.windowSeconds)),
+    tier.name,
+    tier.severity,
+    `${printNumber(tier.burn)}×`,
+    `${printSeconds(tier.longSeconds)} / ${printSeconds(tier.shortSeconds)}`,
+    printPercent(tier.threshold),
+    printPercent(tier.budgetSpent),
+    printTime(exhaustionSeconds(tier.burn, slo.windowSeconds)),
   ]);
   const left = dropped.map((tier) => [tier.name, "left out", tier.reason]);
-  return { title: "Tiers", head: ["tier", "severity", "burn", "long / short", "bad events over", "spent when it fires", "budget lasts"], rows: [...rows, ...left] };
+  return {
+    title: "Tiers",
+    head: ["tier", "severity", "burn", "long / short", "bad events over", "spent when it fires", "budget lasts"],
+    rows: [...rows, ...left],
+  };
 }
 
 function times(plan: Plan, sloPlan: SloPlan): Section {
   const cell = (tier: TierPlan, ratio: number): string => {
     const detect = detectionSeconds(tier.longSeconds, tier.threshold, ratio);
-    return Number.isFinite(detect) ? `${printTime(detect)} / ${printTime(resetSeconds(tier.shortSeconds, tier.threshold, ratio))}` : "never";
+    return Number.isFinite(detect)
+      ? `${printTime(detect)} / ${printTime(resetSeconds(tier.shortSeconds, tier.threshold, ratio))}`
+      : "never";
   };
-  const rows = sloPlan.tiers.map((tier) => [tier.name, ...ERROR_RATIOS.map((ratio) => cell(tier, ratio)), printTime(pipelineSeconds(plan, sloPlan, tier))]);
-  return { title: "Time to detect / to reset", head: ["tier", ...ERROR_RATIOS.map((ratio) => `at ${printPercent(ratio)} errors`), "pipeline, at most"], rows };
+  const rows = sloPlan.tiers.map((tier) => [
+    tier.name,
+    ...ERROR_RATIOS.map((ratio) => cell(tier, ratio)),
+    printTime(pipelineSeconds(plan, sloPlan, tier)),
+  ]);
+  return {
+    title: "Time to detect / to reset",
+    head: ["tier", ...ERROR_RATIOS.map((ratio) => `at ${printPercent(ratio)} errors`), "pipeline, at most"],
+    rows,
+  };
 }
 
 function delays(plan: Plan, { slo }: SloPlan): Section {
@@ -97,7 +127,10 @@ function delays(plan: Plan, { slo }: SloPlan): Section {
     title: "Pipeline",
     rows: [
       ["scrape", printSeconds(slo.scrapeSeconds)],
-      ["settle", `${printSeconds(plan.platform.settleSeconds)}: a scrape is visible only when it ends, and is read after that`],
+      [
+        "settle",
+        `${printSeconds(plan.platform.settleSeconds)}: a scrape is visible only when it ends, and is read after that`,
+      ],
       ["evaluation", printSeconds(slo.evaluationSeconds)],
       ["group wait", "10s for pages, in Alertmanager"],
     ],
@@ -105,14 +138,21 @@ function delays(plan: Plan, { slo }: SloPlan): Section {
 }
 
 function notes(plan: Plan, { slo, tiers: all }: SloPlan): Section {
-  const rows: string[][] = all.flatMap((tier) => (tier.retuned === undefined ? [] : [[tier.name, `retuned: ${tier.retuned}`]]));
+  const rows: string[][] = all.flatMap((tier) =>
+    tier.retuned === undefined ? [] : [[tier.name, `retuned: ${tier.retuned}`]],
+  );
   if (JSON.stringify(slo.sli).includes('"promql"')) {
     const window = Math.max(4 * slo.scrapeSeconds, slo.evaluationSeconds);
-    rows.push(["expression", `its rate looks back ${printSeconds(window)}: every event is smeared over that time, and first increments of new series are lost`]);
+    rows.push([
+      "expression",
+      `its rate looks back ${printSeconds(window)}: every event is smeared over that time, and first increments of new series are lost`,
+    ]);
   }
   if (slo.sli.kind === "ratio") rows.push(["ratio", "averaged over time, not weighted by events"]);
-  if (slo.sli.kind === "latency" && slo.sli.type !== "classic") rows.push(["native histogram", "observations are interpolated within a bucket, and increases extrapolated"]);
-  if (plan.platform.retentionSeconds === undefined) rows.push(["retention", "not declared: a window longer than it would see only a part"]);
+  if (slo.sli.kind === "latency" && slo.sli.type !== "classic")
+    rows.push(["native histogram", "observations are interpolated within a bucket, and increases extrapolated"]);
+  if (plan.platform.retentionSeconds === undefined)
+    rows.push(["retention", "not declared: a window longer than it would see only a part"]);
   return { title: "What is inexact", rows };
 }
 
@@ -122,7 +162,10 @@ function cost(sloPlan: SloPlan): Section {
     title: "Cost, per group and hour",
     rows: [
       ["rules", String(rules)],
-      ["samples read", `${printNumber(Math.round(samplesPerHour.windows))} for windows, whatever the number of raw series`],
+      [
+        "samples read",
+        `${printNumber(Math.round(samplesPerHour.windows))} for windows, whatever the number of raw series`,
+      ],
       ["", `${printNumber(Math.round(samplesPerHour.perSeries))} for each raw series`],
     ],
   };

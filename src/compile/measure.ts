@@ -56,7 +56,12 @@ export function totalSum(measure: Measure, seconds: number): Expr {
 
 /** Error ratio of a window. No traffic gives no sample. */
 export function errorRatio(measure: Measure, seconds: number): Expr {
-  return binary("/", badSum(measure, seconds), binary(">", totalSum(measure, seconds), number(0)), tileMatching(seconds));
+  return binary(
+    "/",
+    badSum(measure, seconds),
+    binary(">", totalSum(measure, seconds), number(0)),
+    tileMatching(seconds),
+  );
 }
 
 /** Share of a window's evaluations that left a sample, per group: below 1 after a start or a gap. */
@@ -73,8 +78,12 @@ export function tileMatching(seconds: number): Matching | undefined {
 
 /** One tile: bad, total and samples of the base since the last one, and an interval ago, when all of them are written. */
 export function tile(measure: Measure): Expr {
-  const window = (record: string) => ({ ...over(selector(record, measure.base.id), measure.tileSeconds * 1000), offsetMs: measure.base.intervalMs });
-  const named = (expr: Expr, count: string): Expr => call("label_replace", expr, quoted("count"), quoted(count), quoted(""), quoted(""));
+  const window = (record: string) => ({
+    ...over(selector(record, measure.base.id), measure.tileSeconds * 1000),
+    offsetMs: measure.base.intervalMs,
+  });
+  const named = (expr: Expr, count: string): Expr =>
+    call("label_replace", expr, quoted("count"), quoted(count), quoted(""), quoted(""));
   const parts = [
     named(call("sum_over_time", window(records.bad)), "bad"),
     named(call("sum_over_time", window(records.total)), "total"),
@@ -92,5 +101,8 @@ function sum(record: string, measure: Measure, seconds: number): Expr {
 }
 
 function tileSum(measure: Measure, count: string, seconds: number): Expr {
-  return call("sum_over_time", over(selector(tileRecord(measure.tileSeconds), { ...measure.base.id, count }), seconds * 1000));
+  return call(
+    "sum_over_time",
+    over(selector(tileRecord(measure.tileSeconds), { ...measure.base.id, count }), seconds * 1000),
+  );
 }

@@ -1,6 +1,7 @@
 /** Every metric, label, group and alert name, once. */
-import { printSeconds } from "../promql/duration.ts";
+
 import type { Severity, Slo } from "../model/service.ts";
+import { printSeconds } from "../promql/duration.ts";
 
 export const records = {
   bad: "slo:bad:increase",
@@ -53,5 +54,8 @@ export function hash(text: string): string {
 }
 
 function pascal(text: string): string {
-  return text.split("-").map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+  return text
+    .split("-")
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join("");
 }

@@ -55,7 +55,12 @@ export function coverageSeconds(slo: Slo): number {
 /** A window that is not full yet counts its missing part as good: a new SLO starts with a full budget. */
 function budgetRemaining(slo: Slo, measure: Measure): Expr {
   const seconds = slo.windowSeconds;
-  const ratio = binary("/", badSum(measure, seconds), binary(">", totalSum(measure, seconds), number(0)), tileMatching(seconds));
+  const ratio = binary(
+    "/",
+    badSum(measure, seconds),
+    binary(">", totalSum(measure, seconds), number(0)),
+    tileMatching(seconds),
+  );
   const spent = binary("*", ratio, windowCoverage(measure, seconds), tileMatching(seconds));
   return binary("-", number(1), binary("/", spent, number(slo.errorBudget)));
 }

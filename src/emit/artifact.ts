@@ -23,7 +23,9 @@ export function render(artifact: Artifact): string {
 function renderYaml(value: unknown): string {
   const document = new Document(value, { aliasDuplicateObjects: false, version: "1.1" });
   visit(document, { Scalar: (_key, node) => styleText(node) });
-  return document.toString({ lineWidth: 0 }).replaceAll(UNSEEN, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return document
+    .toString({ lineWidth: 0 })
+    .replaceAll(UNSEEN, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 /** Multi-line text reads as a block; everything else stays on its line. */
@@ -43,5 +45,8 @@ const HALF_PAIR = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc0
 
 function comment(header: string | undefined): string {
   if (header === undefined) return "";
-  return `${header.split("\n").map((line) => `# ${line}`.trimEnd()).join("\n")}\n`;
+  return `${header
+    .split("\n")
+    .map((line) => `# ${line}`.trimEnd())
+    .join("\n")}\n`;
 }

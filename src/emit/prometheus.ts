@@ -8,7 +8,8 @@ import type { Target } from "./target.ts";
 
 export const prometheus: Target = {
   name: "prometheus",
-  emit: (plan) => plan.services.flatMap((service) => [...ruleFile(service, "rules", plan), ...ruleFile(service, "long", plan)]),
+  emit: (plan) =>
+    plan.services.flatMap((service) => [...ruleFile(service, "rules", plan), ...ruleFile(service, "long", plan)]),
 };
 
 /** Where a service's rules are, relative to the output. */
@@ -20,7 +21,9 @@ function ruleFile({ service, slos }: ServicePlan, file: RuleGroup["file"], _plan
   const groups = slos.flatMap((slo) => slo.groups).filter((group) => group.file === file);
   if (groups.length === 0) return [];
   const header = `Made by firebreak from the declaration of ${service.name}. Edit that, not this.`;
-  return [{ path: ruleFilePath(service.name, file), format: "yaml", header, value: { groups: groups.map(groupValue) } }];
+  return [
+    { path: ruleFilePath(service.name, file), format: "yaml", header, value: { groups: groups.map(groupValue) } },
+  ];
 }
 
 function groupValue(group: RuleGroup): object {
@@ -29,7 +32,13 @@ function groupValue(group: RuleGroup): object {
 
 function ruleValue(rule: Rule): object {
   if (rule.type === "record") return { record: rule.record, expr: print(rule.expr), labels: rule.labels };
-  return { alert: rule.alert, expr: print(rule.expr), ...durations(rule), labels: escaped(rule.labels), annotations: annotations(rule) };
+  return {
+    alert: rule.alert,
+    expr: print(rule.expr),
+    ...durations(rule),
+    labels: escaped(rule.labels),
+    annotations: annotations(rule),
+  };
 }
 
 function durations(rule: AlertingRule): object {

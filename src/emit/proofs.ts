@@ -1,8 +1,8 @@
 /** The generated tests, as promtool reads them: one file per service and evaluation interval, since promtool ignores a group's own. */
 import type { Plan, RuleGroup, ServicePlan, SloPlan } from "../compile/plan.ts";
 import { printSeconds } from "../promql/duration.ts";
-import type { Proof } from "../prove/proof.ts";
 import { proveLongTogether, proveShortTogether } from "../prove/pack.ts";
+import type { Proof } from "../prove/proof.ts";
 import type { Artifact } from "./artifact.ts";
 import { ruleFilePath } from "./prometheus.ts";
 import type { Target } from "./target.ts";
@@ -23,7 +23,15 @@ function shortFiles(service: ServicePlan, plan: Plan): Artifact[] {
 function longFiles(service: ServicePlan): Artifact[] {
   const tiled = service.slos.filter((slo) => slo.measure.needsTiles);
   const groups = byInterval(tiled, (slo) => slo.measure.tileSeconds);
-  return groups.flatMap(([interval, slos], index) => testFile(service, "long", index === 0 ? ".long" : `.long.${printSeconds(interval)}`, interval, proveLongTogether(slos)));
+  return groups.flatMap(([interval, slos], index) =>
+    testFile(
+      service,
+      "long",
+      index === 0 ? ".long" : `.long.${printSeconds(interval)}`,
+      interval,
+      proveLongTogether(slos),
+    ),
+  );
 }
 
 function byInterval(slos: readonly SloPlan[], of: (slo: SloPlan) => number): [number, SloPlan[]][] {
@@ -31,7 +39,13 @@ function byInterval(slos: readonly SloPlan[], of: (slo: SloPlan) => number): [nu
   return intervals.map((interval) => [interval, slos.filter((slo) => of(slo) === interval)]);
 }
 
-function testFile({ service }: ServicePlan, file: RuleGroup["file"], suffix: string, interval: number, all: readonly Proof[]): Artifact[] {
+function testFile(
+  { service }: ServicePlan,
+  file: RuleGroup["file"],
+  suffix: string,
+  interval: number,
+  all: readonly Proof[],
+): Artifact[] {
   if (all.length === 0) return [];
   const rules = ruleFilePath(service.name, file).replace("prometheus/", "");
   const value = { rule_files: [rules], evaluation_interval: printSeconds(interval), tests: all.map(testValue) };
@@ -44,6 +58,10 @@ function testValue({ name, everySeconds, input, claims }: Proof): object {
     name,
     interval: printSeconds(everySeconds),
     input_series: input,
-    promql_expr_test: claims.map((claim) => ({ expr: claim.query, eval_time: printSeconds(claim.atSeconds), exp_samples: claim.samples })),
+    promql_expr_test: claims.map((claim) => ({
+      expr: claim.query,
+      eval_time: printSeconds(claim.atSeconds),
+      exp_samples: claim.samples,
+    })),
   };
 }

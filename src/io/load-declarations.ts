@@ -62,8 +62,13 @@ async function loadModule(file: string, wanted: "services" | "platform"): Promis
 }
 
 function requireFile(file: string, path: string): void {
-  if (!existsSync(path)) throw new UnusablePath(`There is no file ${file}.`, "Name the module that holds your declarations.");
-  if (statSync(path).isDirectory()) throw new UnusablePath(`${file} is a directory.`, `Name a module in it, such as ${file.replace(/\/$/, "")}/index.ts.`);
+  if (!existsSync(path))
+    throw new UnusablePath(`There is no file ${file}.`, "Name the module that holds your declarations.");
+  if (statSync(path).isDirectory())
+    throw new UnusablePath(
+      `${file} is a directory.`,
+      `Name a module in it, such as ${file.replace(/\/$/, "")}/index.ts.`,
+    );
 }
 
 async function importQuietly(url: string): Promise<Exports> {
@@ -88,7 +93,9 @@ async function importModule(url: string): Promise<Exports> {
 
 /** Rejects when the module fails outside its own evaluation, or waits for what never comes. */
 async function strayFailure(signal: AbortSignal): Promise<never> {
-  const idle = once(process, "beforeExit", { signal }).then(() => [new Error("It waits for a promise that never settles.")]);
+  const idle = once(process, "beforeExit", { signal }).then(() => [
+    new Error("It waits for a promise that never settles."),
+  ]);
   const [error] = await Promise.race([once(process, "uncaughtException", { signal }), idle]);
   throw error;
 }
@@ -106,6 +113,13 @@ function missingExport(path: string, wanted: string, exports: Exports): Issue {
   const file = displayPath(path);
   const names = Object.keys(exports).map((name) => `\`${name}\``);
   const found = names.length === 0 ? "it exports nothing" : `it exports ${names.join(", ")}`;
-  const hint = wanted === "services" ? "Write `export const services = [...]`, a list of services." : "Write `export const platform = definePlatform({ ... })`.";
-  return issue("not-loadable", [wanted], `${file} does not export \`${wanted}\`; ${found}.`, hint, { file, line: 1, column: 1 });
+  const hint =
+    wanted === "services"
+      ? "Write `export const services = [...]`, a list of services."
+      : "Write `export const platform = definePlatform({ ... })`.";
+  return issue("not-loadable", [wanted], `${file} does not export \`${wanted}\`; ${found}.`, hint, {
+    file,
+    line: 1,
+    column: 1,
+  });
 }

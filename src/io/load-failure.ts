@@ -21,7 +21,8 @@ interface Advice {
 function explain(error: unknown, file: string): Advice {
   const wanted = failedImport(error);
   if (wanted) return explainImport(wanted, error, file);
-  if (!(error instanceof Error)) return { message: `${file} threw ${JSON.stringify(error) ?? String(error)} while it loaded.`, hint: THROWS };
+  if (!(error instanceof Error))
+    return { message: `${file} threw ${JSON.stringify(error) ?? String(error)} while it loaded.`, hint: THROWS };
   const known = EXPLANATIONS.find(([pattern]) => pattern.test(`${codeOf(error)}: ${error.message}`));
   const message = firstLine(error.message);
   if (known) return { message: sentence(message), hint: known[1] };
@@ -33,24 +34,54 @@ const THROWS = "Declarations are plain values: they load without network, enviro
 
 /** Text of a failure to what to do about it, the special ones first. */
 const EXPLANATIONS: readonly (readonly [RegExp, string])[] = [
-  [/^ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX: .*enum/, 'Write `const Color = { red: "red" } as const` instead of an enum: Node strips types and compiles nothing.'],
-  [/^ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX: .*(namespace|module)/, "Write plain exports instead of a namespace: Node strips types and compiles nothing."],
-  [/^ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX: .*parameter property/, "Declare the field and assign it in the constructor: Node strips types and compiles nothing."],
-  [/^ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX/, "Use erasable syntax only; `erasableSyntaxOnly` in tsconfig.json shows such places while you type."],
-  [/does not provide an export named/, "Where it is a type, write `import type { ... }`; else export it there, or correct its name."],
+  [
+    /^ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX: .*enum/,
+    'Write `const Color = { red: "red" } as const` instead of an enum: Node strips types and compiles nothing.',
+  ],
+  [
+    /^ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX: .*(namespace|module)/,
+    "Write plain exports instead of a namespace: Node strips types and compiles nothing.",
+  ],
+  [
+    /^ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX: .*parameter property/,
+    "Declare the field and assign it in the constructor: Node strips types and compiles nothing.",
+  ],
+  [
+    /^ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX/,
+    "Use erasable syntax only; `erasableSyntaxOnly` in tsconfig.json shows such places while you type.",
+  ],
+  [
+    /does not provide an export named/,
+    "Where it is a type, write `import type { ... }`; else export it there, or correct its name.",
+  ],
   [/^ERR_IMPORT_ATTRIBUTE_MISSING/, 'Write `import data from "./data.json" with { type: "json" }`.'],
-  [/^ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING/, "Packages must ship JavaScript: Node strips no types under node_modules."],
+  [
+    /^ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING/,
+    "Packages must ship JavaScript: Node strips no types under node_modules.",
+  ],
   [/^ERR_UNKNOWN_FILE_EXTENSION/, "Declarations are TypeScript or JavaScript modules."],
   [/before initialization/, "Where two modules import each other, move what both need into a third one."],
-  [/(require|module|exports|__dirname|__filename) is not defined in ES module/, "Declarations are ES modules: write `import` and `export`."],
+  [
+    /(require|module|exports|__dirname|__filename) is not defined in ES module/,
+    "Declarations are ES modules: write `import` and `export`.",
+  ],
   [/never settles/, "Remove the top-level `await`: declarations are plain values."],
 ];
 
 function explainImport({ specifier }: FailedImport, error: unknown, file: string): Advice {
-  if (specifier.startsWith(".")) return { message: `${file} imports ${specifier}, and there is no such file.`, hint: "Correct the path, or add the file." };
-  if (/^firebreak\//.test(specifier)) return { message: `${file} imports ${specifier}, and there is no such part.`, hint: 'Import from "firebreak".' };
-  if (error instanceof Error && codeOf(error) !== "ERR_MODULE_NOT_FOUND") return { message: sentence(firstLine(error.message)), hint: "Correct the import." };
-  return { message: `${file} imports ${specifier}, which is not installed.`, hint: `Run \`npm install ${packageName(specifier)}\`, or correct the name.` };
+  if (specifier.startsWith("."))
+    return {
+      message: `${file} imports ${specifier}, and there is no such file.`,
+      hint: "Correct the path, or add the file.",
+    };
+  if (/^firebreak\//.test(specifier))
+    return { message: `${file} imports ${specifier}, and there is no such part.`, hint: 'Import from "firebreak".' };
+  if (error instanceof Error && codeOf(error) !== "ERR_MODULE_NOT_FOUND")
+    return { message: sentence(firstLine(error.message)), hint: "Correct the import." };
+  return {
+    message: `${file} imports ${specifier}, which is not installed.`,
+    hint: `Run \`npm install ${packageName(specifier)}\`, or correct the name.`,
+  };
 }
 
 function packageName(specifier: string): string {

@@ -11,7 +11,11 @@ export function locateFailure(error: unknown): Source | undefined {
   const wanted = failedImport(error);
   if (wanted) return locateImport(wanted);
   if (!(error instanceof Error) || error.stack === undefined) return undefined;
-  return locateExcerpt(error.stack) ?? (error instanceof SyntaxError ? locateByChecking() : undefined) ?? locateFrame(error.stack);
+  return (
+    locateExcerpt(error.stack) ??
+    (error instanceof SyntaxError ? locateByChecking() : undefined) ??
+    locateFrame(error.stack)
+  );
 }
 
 /** A path as people write it: relative to the working directory where it lies below. */
@@ -42,7 +46,10 @@ function locateExcerpt(text: string): Source | undefined {
 function locateByChecking(): Source | undefined {
   for (const url of loadedModules().filter(isUserCode).slice(0, MOST_CHECKED)) {
     const path = fileURLToPath(url);
-    const { stderr } = spawnSync(process.execPath, ["--input-type=module-typescript", "--check"], { input: readFileSync(path), encoding: "utf8" });
+    const { stderr } = spawnSync(process.execPath, ["--input-type=module-typescript", "--check"], {
+      input: readFileSync(path),
+      encoding: "utf8",
+    });
     const found = locateExcerpt(stderr);
     if (found) return { ...found, file: displayPath(path) };
   }

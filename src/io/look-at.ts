@@ -25,7 +25,9 @@ function lookAtLast(absolute: string, path: string): Found {
   const stats = statsOf(absolute);
   if (!stats) return { kind: "nothing" };
   if (stats.isDirectory()) return { kind: "directory" };
-  return stats.isFile() ? { kind: "file", content: readFileSync(absolute) } : { kind: "blocked", at: path, what: nameOf(stats) };
+  return stats.isFile()
+    ? { kind: "file", content: readFileSync(absolute) }
+    : { kind: "blocked", at: path, what: nameOf(stats) };
 }
 
 function statsOf(absolute: string): Stats | undefined {

@@ -36,13 +36,19 @@ export function readOwnedPaths(directory: string, made: readonly string[]): Owne
 
 /** Whether the path stays in the directory: relative, with `/` between its parts, none of them `..`. */
 export function isInside(path: string): boolean {
-  return path !== LIST && !path.includes("\\") && path.split("/").every((part) => part !== "" && part !== "." && part !== "..");
+  return (
+    path !== LIST &&
+    !path.includes("\\") &&
+    path.split("/").every((part) => part !== "" && part !== "." && part !== "..")
+  );
 }
 
 // A list may have been merged by hand: what is no line of ours, or points elsewhere, is nobody's.
 function parseList(text: string): OwnedPaths {
   const lines = text.split("\n").map((line) => /^([0-9a-f]{64}) {2}(.+)$/.exec(line.trimEnd()));
-  return new Map(lines.flatMap((match) => (match?.[1] && match[2] && isInside(match[2]) ? [[match[2], match[1]]] : [])));
+  return new Map(
+    lines.flatMap((match) => (match?.[1] && match[2] && isInside(match[2]) ? [[match[2], match[1]]] : [])),
+  );
 }
 
 // Nobody can say any more whether such a file was edited: its sum is that of what is there.

@@ -8,6 +8,10 @@ const SUFFIX = ".hbs";
 
 /** All templates by name, sorted. */
 export function readTemplates(): Templates {
-  const files = readdirSync(DIRECTORY).filter((file) => file.endsWith(SUFFIX)).sort();
-  return Object.fromEntries(files.map((file) => [basename(file, SUFFIX), readFileSync(new URL(file, DIRECTORY), "utf8")]));
+  const files = readdirSync(DIRECTORY)
+    .filter((file) => file.endsWith(SUFFIX))
+    .sort();
+  return Object.fromEntries(
+    files.map((file) => [basename(file, SUFFIX), readFileSync(new URL(file, DIRECTORY), "utf8")]),
+  );
 }

@@ -84,5 +84,6 @@ function isRunning(pid: number): boolean {
 
 function removeFolders({ target, madeFolder }: StagedFile): void {
   if (madeFolder === undefined) return;
-  for (let folder = dirname(target); folder.length >= madeFolder.length && removeIfEmpty(folder); ) folder = dirname(folder);
+  for (let folder = dirname(target); folder.length >= madeFolder.length && removeIfEmpty(folder); )
+    folder = dirname(folder);
 }

@@ -46,7 +46,10 @@ function isOwn(specifier: string): boolean {
 }
 
 // What Node finds stands; only what it does not find is looked for as TypeScript would.
-function resolveLikeTypeScript(specifier: string, ...[context, next]: HookRest): ReturnType<ResolveHookSync> | undefined {
+function resolveLikeTypeScript(
+  specifier: string,
+  ...[context, next]: HookRest
+): ReturnType<ResolveHookSync> | undefined {
   for (const candidate of candidates(specifier)) {
     try {
       return next(candidate, context);
@@ -62,7 +65,10 @@ type HookRest = [context: Parameters<ResolveHookSync>[1], next: Parameters<Resol
 function candidates(specifier: string): string[] {
   if (!/^(\.{0,2}\/|file:)/.test(specifier)) return [];
   const written = specifier.replace(/\.([cm]?)js$/, ".$1ts");
-  return [...(written === specifier ? [] : [written]), ...[".ts", ".js", "/index.ts", "/index.js"].map((end) => specifier + end)];
+  return [
+    ...(written === specifier ? [] : [written]),
+    ...[".ts", ".js", "/index.ts", "/index.js"].map((end) => specifier + end),
+  ];
 }
 
 function refuse(error: unknown, specifier: string, importer: string | undefined): never {

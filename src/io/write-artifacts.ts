@@ -59,7 +59,8 @@ function compare({ directory, artifacts, alsoMade = [] }: WriteRequest): WritePl
   const compared = files.map((file) => compareFile(directory, file, owned));
   const dropped = [...owned.keys()].filter((path) => !made.has(path)).sort();
   const deleted = dropped.filter((path) => lookAt(directory, path).kind === "file");
-  const pick = (change: Compared["change"]) => compared.filter((item) => item.change === change).map((item) => item.file);
+  const pick = (change: Compared["change"]) =>
+    compared.filter((item) => item.change === change).map((item) => item.file);
   return {
     directory,
     created: pick("created"),
@@ -67,7 +68,11 @@ function compare({ directory, artifacts, alsoMade = [] }: WriteRequest): WritePl
     unchanged: pick("unchanged").map((file) => file.path),
     deleted,
     lists: planLists(directory, files, owned, dropped),
-    issues: [...listIssues(directory), ...compared.flatMap((item) => item.issues), ...deleted.flatMap((path) => editedIssues(directory, path, owned))],
+    issues: [
+      ...listIssues(directory),
+      ...compared.flatMap((item) => item.issues),
+      ...deleted.flatMap((path) => editedIssues(directory, path, owned)),
+    ],
   };
 }
 
@@ -77,7 +82,8 @@ function byPath(a: NewFile, b: NewFile): number {
 
 function requireDirectory(directory: string): void {
   const stats = statSync(directory, { throwIfNoEntry: false });
-  if (stats && !stats.isDirectory()) throw new UnusablePath(`${directory} is a file, not a directory.`, "Name another directory with --out.");
+  if (stats && !stats.isDirectory())
+    throw new UnusablePath(`${directory} is a file, not a directory.`, "Name another directory with --out.");
 }
 
 // Paths come from ids that were validated: anything else is a bug of ours, and must never reach a disk.
@@ -97,8 +103,10 @@ function compareFile(directory: string, file: NewFile, owned: OwnedPaths): Compa
   const found = lookAt(directory, file.path);
   if (found.kind === "nothing") return { file, change: "created", issues: [] };
   // The same bytes are ours, whoever put them there.
-  if (found.kind === "file" && found.content.equals(Buffer.from(file.text))) return { file, change: "unchanged", issues: [] };
-  if (found.kind === "file" && owned.has(file.path)) return { file, change: "changed", issues: editedIssues(directory, file.path, owned) };
+  if (found.kind === "file" && found.content.equals(Buffer.from(file.text)))
+    return { file, change: "unchanged", issues: [] };
+  if (found.kind === "file" && owned.has(file.path))
+    return { file, change: "changed", issues: editedIssues(directory, file.path, owned) };
   return { file, change: "refused", issues: [foreignFile(directory, file.path, found)] };
 }
 
@@ -114,7 +122,14 @@ function editedIssues(directory: string, path: string, owned: OwnedPaths): Issue
   const sum = owned.get(path);
   if (found.kind !== "file" || sum === undefined || sum === sumOf(found.content)) return [];
   const message = "it was changed since firebreak wrote it; a build takes that back.";
-  return [issue("edited-by-hand", [join(directory, path)], message, "Make the change in the declarations; `git diff` shows what was edited.")];
+  return [
+    issue(
+      "edited-by-hand",
+      [join(directory, path)],
+      message,
+      "Make the change in the declarations; `git diff` shows what was edited.",
+    ),
+  ];
 }
 
 function listIssues(directory: string): Issue[] {
@@ -123,7 +138,12 @@ function listIssues(directory: string): Issue[] {
 }
 
 // A build that stops in between must not leave files that the next one takes for somebody else's.
-function planLists(directory: string, files: readonly NewFile[], owned: OwnedPaths, dropped: readonly string[]): WritePlan["lists"] {
+function planLists(
+  directory: string,
+  files: readonly NewFile[],
+  owned: OwnedPaths,
+  dropped: readonly string[],
+): WritePlan["lists"] {
   const now = files.map(({ path, text }): [string, string] => [path, sumOf(text)]);
   const after = new Map([...owned, ...now]);
   for (const path of dropped) after.delete(path);
@@ -168,7 +188,11 @@ function usingDirectory<T>(directory: string, verb: string, work: () => T): T {
     const code = systemCode(error);
     if (code === undefined) throw error;
     const reason = REASONS[code] ?? (error as Error).message;
-    throw new UnusablePath(`Cannot ${verb} ${directory}: ${reason} (${code}). Nothing was written.`, "Name another directory with --out.", error);
+    throw new UnusablePath(
+      `Cannot ${verb} ${directory}: ${reason} (${code}). Nothing was written.`,
+      "Name another directory with --out.",
+      error,
+    );
   }
 }
 

@@ -32,7 +32,10 @@ export const tierSchema = z
   })
   .refine((tier) => (tier.budget === undefined) !== (tier.burn === undefined), {
     error: "a tier needs `budget` or `burn`, and not both",
-    params: fault("tier-invalid", "Give `budget`, the share spent within the long window, or `burn`, the multiple of the sustainable rate."),
+    params: fault(
+      "tier-invalid",
+      "Give `budget`, the share spent within the long window, or `burn`, the multiple of the sustainable rate.",
+    ),
   });
 
 const switchSchema = z.strictObject({
@@ -65,7 +68,12 @@ function refuseUnknownOverrides({ tiers, overrides = {} }: Alerting, context: z.
   const names = tiers?.map((tier) => tier.name) ?? DEFAULT_TIERS;
   for (const name of Object.keys(overrides).filter((key) => !names.includes(key))) {
     const hint = `Write \`${nearest(name, names) ?? names[0]}\`; the tiers are ${names.join(", ")}.`;
-    context.addIssue({ code: "custom", path: ["overrides", name], message: `there is no tier \`${name}\``, params: fault("tier-invalid", hint) });
+    context.addIssue({
+      code: "custom",
+      path: ["overrides", name],
+      message: `there is no tier \`${name}\``,
+      params: fault("tier-invalid", hint),
+    });
   }
 }
 
@@ -73,6 +81,11 @@ function refuseTwins({ tiers = [] }: Alerting, context: z.RefinementCtx): void {
   const names = tiers.map((tier) => tier.name);
   names.forEach((name, index) => {
     if (names.indexOf(name) === index) return;
-    context.addIssue({ code: "custom", path: ["tiers", index, "name"], message: `another tier is called \`${name}\``, params: fault("duplicate-id", "Give every tier a name of its own.") });
+    context.addIssue({
+      code: "custom",
+      path: ["tiers", index, "name"],
+      message: `another tier is called \`${name}\``,
+      params: fault("duplicate-id", "Give every tier a name of its own."),
+    });
   });
 }

@@ -41,7 +41,10 @@ type Budget = z.output<typeof fields>;
 function refuseNoLimit({ limit, limits, limitEach, by = [] }: Budget, context: z.RefinementCtx): void {
   const forSingle = Object.keys(limits ?? {}).length > 0;
   if (!limit && !forSingle && !limitEach) {
-    const params = fault("missing-field", "Give `limit` over everything, `limits` for single values or `limitEach` for the others; `by` alone limits nothing.");
+    const params = fault(
+      "missing-field",
+      "Give `limit` over everything, `limits` for single values or `limitEach` for the others; `by` alone limits nothing.",
+    );
     context.addIssue({ code: "custom", path: ["limit"], message: "the budget has no limit", params });
   }
   if (forSingle && by.length !== 1) {
@@ -59,9 +62,22 @@ function refuseMixedUnits({ kind, limit, limits = {}, limitEach }: Budget, conte
   const [first] = units;
   const other = units.find((unit) => unit !== first);
   if (other !== undefined) {
-    context.addIssue({ code: "custom", path: ["limit"], message: `limits in ${first} and in ${other} do not add up`, params: fault("bad-value", "Give all limits in one unit.") });
+    context.addIssue({
+      code: "custom",
+      path: ["limit"],
+      message: `limits in ${first} and in ${other} do not add up`,
+      params: fault("bad-value", "Give all limits in one unit."),
+    });
   } else if (first !== undefined && (first === "tokens") !== (kind === "tokens")) {
-    const hint = kind === "tokens" ? "Give tokens: `tokens(1000000)`." : "Give money, such as `usd(500)`; token budgets are made by `tokens({ … })`.";
-    context.addIssue({ code: "custom", path: ["limit"], message: `a ${kind} budget is not limited in ${first}`, params: fault("bad-value", hint) });
+    const hint =
+      kind === "tokens"
+        ? "Give tokens: `tokens(1000000)`."
+        : "Give money, such as `usd(500)`; token budgets are made by `tokens({ … })`.";
+    context.addIssue({
+      code: "custom",
+      path: ["limit"],
+      message: `a ${kind} budget is not limited in ${first}`,
+      params: fault("bad-value", hint),
+    });
   }
 }

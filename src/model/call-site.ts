@@ -63,7 +63,9 @@ const FRAME = /\(?((?:file:\/\/|\/|[A-Za-z]:\\)[^()]*):(\d+):(\d+)\)?$/;
 
 function readFrame(frame: string): Source | undefined {
   const [, place = "", line, column] = FRAME.exec(frame) ?? [];
-  return line === undefined ? undefined : { file: relativeToHere(toPath(place)), line: Number(line), column: Number(column) };
+  return line === undefined
+    ? undefined
+    : { file: relativeToHere(toPath(place)), line: Number(line), column: Number(column) };
 }
 
 function toPath(place: string): string {

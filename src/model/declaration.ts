@@ -79,10 +79,7 @@ export type ThroughputDeclaration = {
   readonly kind: "throughput";
   readonly metric: Metric;
   readonly slice?: Duration;
-} & (
-  | { readonly atLeast: number; readonly atMost?: never }
-  | { readonly atMost: number; readonly atLeast?: never }
-);
+} & ({ readonly atLeast: number; readonly atMost?: never } | { readonly atMost: number; readonly atLeast?: never });
 
 /** Mean score as a share of the best one: satisfaction, accuracy, evaluation scores. */
 export interface ScoreDeclaration {

@@ -29,7 +29,12 @@ function strangers(node: Node, nodes: readonly Node[]): Placed[] {
   const ids = nodes.map(({ id }) => id);
   return node.dependsOn.flatMap((id, index) => {
     if (typeof id !== "string" || ids.includes(id)) return [];
-    const problem: Problem = { code: "unknown-slo", path: ["slos", node.slo, "dependsOn", index], message: `there is no SLO \`${id}\`.`, hint: hintFor(id, node, ids) };
+    const problem: Problem = {
+      code: "unknown-slo",
+      path: ["slos", node.slo, "dependsOn", index],
+      message: `there is no SLO \`${id}\`.`,
+      hint: hintFor(id, node, ids),
+    };
     return [{ service: node.service, problem }];
   });
 }
@@ -58,13 +63,24 @@ function follow(node: Node, trail: readonly string[], graph: Graph): Placed[] {
   const found = node.dependsOn.flatMap((id, index): Placed[] => {
     const next = typeof id === "string" ? graph.byId.get(id) : undefined;
     if (!next) return [];
-    return here.includes(next.id) ? [circle(node, index, [...here.slice(here.indexOf(next.id)), next.id])] : follow(next, here, graph);
+    return here.includes(next.id)
+      ? [circle(node, index, [...here.slice(here.indexOf(next.id)), next.id])]
+      : follow(next, here, graph);
   });
   graph.done.add(node.id);
   return found;
 }
 
 function circle({ service, slo }: Node, index: number, ids: readonly string[]): Placed {
-  const message = ids.length === 2 ? "the SLO depends on itself." : `the SLOs depend on each other: ${ids.join(" → ")}.`;
-  return { service, problem: { code: "dependency-cycle", path: ["slos", slo, "dependsOn", index], message, hint: "Remove one of these dependencies." } };
+  const message =
+    ids.length === 2 ? "the SLO depends on itself." : `the SLOs depend on each other: ${ids.join(" → ")}.`;
+  return {
+    service,
+    problem: {
+      code: "dependency-cycle",
+      path: ["slos", slo, "dependsOn", index],
+      message,
+      hint: "Remove one of these dependencies.",
+    },
+  };
 }

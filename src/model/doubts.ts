@@ -15,12 +15,16 @@ const BRACES_AT_HOME = ["template", "sli", "metric"];
 
 function bracesIn(value: unknown, path: Path): Problem[] {
   if (typeof value === "string") return value.includes("{{") ? [braces(path)] : [];
-  return fieldsOf(value).flatMap(([key, field]) => (BRACES_AT_HOME.includes(String(key)) ? [] : bracesIn(field, [...path, key])));
+  return fieldsOf(value).flatMap(([key, field]) =>
+    BRACES_AT_HOME.includes(String(key)) ? [] : bracesIn(field, [...path, key]),
+  );
 }
 
 function braces(path: Path): Problem {
   const inAnnotation = path.includes("annotations");
-  const hint = inAnnotation ? "Where Prometheus should fill it in, write template(\"…\")." : "Where Prometheus should fill it in, write template(\"…\"), which annotations take.";
+  const hint = inAnnotation
+    ? 'Where Prometheus should fill it in, write template("…").'
+    : 'Where Prometheus should fill it in, write template("…"), which annotations take.';
   return { code: "braces-in-text", path, message: "the text has `{{` in it and will be shown as it stands.", hint };
 }
 
@@ -28,7 +32,10 @@ function manyValuesIn(service: unknown, path: Path): Problem[] {
   return fieldsOf(service).flatMap(([key, field]) => {
     const here = [...path, key];
     if (key === "groupBy" || key === "by") return manyValues(here, asNames(field));
-    if (key === "labels" && isRecord(field)) return Object.keys(field).filter(isDoubtful).map((name) => doubtful([...here, name], name));
+    if (key === "labels" && isRecord(field))
+      return Object.keys(field)
+        .filter(isDoubtful)
+        .map((name) => doubtful([...here, name], name));
     return manyValuesIn(field, here);
   });
 }
@@ -43,13 +50,23 @@ function isDoubtful(name: string): boolean {
 
 function doubtful(path: Path, name: string): Problem {
   const message = `\`${name}\` usually has about as many values as there are events.`;
-  return { code: "high-cardinality-label", path, message, hint: "Use a label with few values; single events belong in logs and traces." };
+  return {
+    code: "high-cardinality-label",
+    path,
+    message,
+    hint: "Use a label with few values; single events belong in logs and traces.",
+  };
 }
 
 function budgetsOf(service: unknown): Problem[] {
   const budgets = isRecord(service) && Array.isArray(service.budgets) ? service.budgets : [];
   const hint = "Keep it: its rules come with a later release. Until then nothing watches it.";
-  return budgets.map((_, index) => ({ code: "budget-not-compiled", path: ["budgets", index], message: "the budget is checked, but no rules are made of it yet.", hint }));
+  return budgets.map((_, index) => ({
+    code: "budget-not-compiled",
+    path: ["budgets", index],
+    message: "the budget is checked, but no rules are made of it yet.",
+    hint,
+  }));
 }
 
 function asNames(value: unknown): string[] {

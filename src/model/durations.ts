@@ -23,10 +23,24 @@ const calendar = z.looseObject({ calendar: z.unknown() });
 
 /** A rolling window, in seconds. Calendar windows come with a later release. */
 export const windowSchema = z.union([z.string(), calendar]).transform((window, context): number => {
-  if (typeof window !== "string") return refuse(context, "not-yet-supported", "calendar windows come with a later release", "Use a rolling window, such as `30d`.");
+  if (typeof window !== "string")
+    return refuse(
+      context,
+      "not-yet-supported",
+      "calendar windows come with a later release",
+      "Use a rolling window, such as `30d`.",
+    );
   const read = secondsSchema.safeParse(window);
-  if (!read.success) return refuse(context, "bad-duration", `${JSON.stringify(window)} is not a window`, hintFor(window));
-  return inRange(window, read.data) ? read.data : refuse(context, "window-out-of-range", `a window of ${window} is not between 1h and ${LONGEST_DAYS}d`, "Use 28d or 30d; 7d where the budget should come back sooner.");
+  if (!read.success)
+    return refuse(context, "bad-duration", `${JSON.stringify(window)} is not a window`, hintFor(window));
+  return inRange(window, read.data)
+    ? read.data
+    : refuse(
+        context,
+        "window-out-of-range",
+        `a window of ${window} is not between 1h and ${LONGEST_DAYS}d`,
+        "Use 28d or 30d; 7d where the budget should come back sooner.",
+      );
 }) as unknown as z.ZodType<number, Duration | CalendarWindow>;
 
 function inRange(text: string, seconds: number): boolean {

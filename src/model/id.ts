@@ -19,5 +19,9 @@ function hintFor(text: string): string {
 function nearestId(text: string): string {
   const bare = text.normalize("NFKD").replaceAll(/[\u0300-\u036f]/g, "");
   const words = bare.replaceAll(/([a-z0-9])([A-Z])/g, "$1-$2").toLowerCase();
-  return words.replaceAll(/[^a-z0-9]+/g, "-").replace(/^[^a-z]+/, "").slice(0, 63).replace(/-+$/, "");
+  return words
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replace(/^[^a-z]+/, "")
+    .slice(0, 63)
+    .replace(/-+$/, "");
 }

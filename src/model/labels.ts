@@ -1,21 +1,46 @@
 /** Label names and values in declarations: what Prometheus takes, what this project needs for itself, and what is dangerous. */
 import { z } from "zod";
-import { simplify } from "./nearest.ts";
 import { fault, refuse } from "../sli/metric.ts";
+import { simplify } from "./nearest.ts";
 
 /**
  * Labels that every alert carries already, or that tell nothing apart: with one of them in a group, two burning
  * groups make a rule fail, and nothing fires.
  */
 const reservedLabels: readonly string[] = [
-  "alertname", "slo", "slo_service", "tier", "severity", "owner", "long", "short", "threshold", "le", "quantile", "count", "reason",
+  "alertname",
+  "slo",
+  "slo_service",
+  "tier",
+  "severity",
+  "owner",
+  "long",
+  "short",
+  "threshold",
+  "le",
+  "quantile",
+  "count",
+  "reason",
 ];
 
 /** The name of a label that may tell groups apart. */
 const labelNameSchema = z.string().transform((name, context): string => {
-  if (!LEGACY.test(name)) return refuse(context, "bad-label", `${JSON.stringify(name)} is not a label name`, hintFor(name));
-  if (isReserved(name)) return refuse(context, "reserved-label", `\`${name}\` is a label of the alerts themselves`, "Group by another label, or rename it when it is scraped.");
-  if (isUserLabel(name)) return refuse(context, "user-label", `\`${name}\` names a person, so every user would make series of their own`, USER_HINT);
+  if (!LEGACY.test(name))
+    return refuse(context, "bad-label", `${JSON.stringify(name)} is not a label name`, hintFor(name));
+  if (isReserved(name))
+    return refuse(
+      context,
+      "reserved-label",
+      `\`${name}\` is a label of the alerts themselves`,
+      "Group by another label, or rename it when it is scraped.",
+    );
+  if (isUserLabel(name))
+    return refuse(
+      context,
+      "user-label",
+      `\`${name}\` names a person, so every user would make series of their own`,
+      USER_HINT,
+    );
   return name;
 });
 
@@ -23,7 +48,12 @@ const labelNameSchema = z.string().transform((name, context): string => {
 export const labelListSchema = z.array(labelNameSchema).superRefine((names, context) => {
   names.forEach((name, index) => {
     if (names.indexOf(name) === index) return;
-    context.addIssue({ code: "custom", path: [index], message: `\`${name}\` is named twice`, params: fault("duplicate-id", "Name every label once.") });
+    context.addIssue({
+      code: "custom",
+      path: [index],
+      message: `\`${name}\` is named twice`,
+      params: fault("duplicate-id", "Name every label once."),
+    });
   });
 });
 
@@ -31,7 +61,8 @@ export const labelListSchema = z.array(labelNameSchema).superRefine((names, cont
 export const labelsSchema = z.record(z.string(), z.string()).superRefine((labels, context) => {
   for (const [name, value] of Object.entries(labels)) {
     const problem = problemOf(name, value);
-    if (problem) context.addIssue({ code: "custom", path: [name], message: problem.message, params: { fault: problem.fault } });
+    if (problem)
+      context.addIssue({ code: "custom", path: [name], message: problem.message, params: { fault: problem.fault } });
   }
 });
 
@@ -55,13 +86,67 @@ const USER_HINT = "Use a label with few values, such as `user_tier`; who it was 
 
 /** Without capitals, dashes and underscores: `userId` and `user_id` are one. */
 const USER_LABELS = new Set([
-  "user", "userid", "uid", "username", "useremail", "userip", "userhash", "enduser", "enduserid", "email", "emailaddress", "mail", "customeremail", "accountemail",
-  "customername", "fullname", "phone", "phonenumber", "userapikeyuser", "login", "loginname", "author", "actor", "actorid",
+  "user",
+  "userid",
+  "uid",
+  "username",
+  "useremail",
+  "userip",
+  "userhash",
+  "enduser",
+  "enduserid",
+  "email",
+  "emailaddress",
+  "mail",
+  "customeremail",
+  "accountemail",
+  "customername",
+  "fullname",
+  "phone",
+  "phonenumber",
+  "userapikeyuser",
+  "login",
+  "loginname",
+  "author",
+  "actor",
+  "actorid",
 ]);
 const HIGH_CARDINALITY = new Set([
-  "sessionid", "session", "requestid", "traceid", "spanid", "correlationid", "conversationid", "messageid", "promptid", "ip", "clientip", "ipaddress", "remoteaddr",
-  "remoteip", "requesteripaddress", "useragent", "uuid", "guid", "url", "fullurl", "uri", "querystring", "apikey", "hashedapikey", "apikeyhash", "customerid", "accountid",
-  "orderid", "transactionid", "genaiconversationid", "genairesponseid", "timestamp", "errormessage", "message", "prompt",
+  "sessionid",
+  "session",
+  "requestid",
+  "traceid",
+  "spanid",
+  "correlationid",
+  "conversationid",
+  "messageid",
+  "promptid",
+  "ip",
+  "clientip",
+  "ipaddress",
+  "remoteaddr",
+  "remoteip",
+  "requesteripaddress",
+  "useragent",
+  "uuid",
+  "guid",
+  "url",
+  "fullurl",
+  "uri",
+  "querystring",
+  "apikey",
+  "hashedapikey",
+  "apikeyhash",
+  "customerid",
+  "accountid",
+  "orderid",
+  "transactionid",
+  "genaiconversationid",
+  "genairesponseid",
+  "timestamp",
+  "errormessage",
+  "message",
+  "prompt",
 ]);
 
 function isReserved(name: string): boolean {
@@ -69,14 +154,25 @@ function isReserved(name: string): boolean {
 }
 
 function problemOf(name: string, value: string) {
-  if (!LEGACY.test(name)) return { message: `${JSON.stringify(name)} is not a label name`, ...fault("bad-label", hintFor(name)) };
-  if (isReserved(name)) return { message: `\`${name}\` is a label of the alerts themselves`, ...fault("reserved-label", "Choose another name.") };
+  if (!LEGACY.test(name))
+    return { message: `${JSON.stringify(name)} is not a label name`, ...fault("bad-label", hintFor(name)) };
+  if (isReserved(name))
+    return {
+      message: `\`${name}\` is a label of the alerts themselves`,
+      ...fault("reserved-label", "Choose another name."),
+    };
   if (isUserLabel(name)) return { message: `\`${name}\` names a person`, ...fault("user-label", USER_HINT) };
-  if (value === "") return { message: `\`${name}\` is empty, which is the same as no label`, ...fault("bad-label", "Give it a value, or leave it out.") };
+  if (value === "")
+    return {
+      message: `\`${name}\` is empty, which is the same as no label`,
+      ...fault("bad-label", "Give it a value, or leave it out."),
+    };
   return undefined;
 }
 
 function hintFor(name: string): string {
   const close = name.replaceAll(/[^a-zA-Z0-9_]/g, "_").replace(/^(?=[0-9])/, "_");
-  return close === "" ? "Give a name of letters, digits and underscores." : `Names have letters, digits and underscores only: \`${close}\`.`;
+  return close === ""
+    ? "Give a name of letters, digits and underscores."
+    : `Names have letters, digits and underscores only: \`${close}\`.`;
 }

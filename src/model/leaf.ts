@@ -28,7 +28,10 @@ export function leavesOf(problem: ZodProblem, known: ReadonlyMap<unknown, readon
   if (problem.code !== "invalid_union") return [toLeaf(problem, problem.path, known)];
   if (problem.errors.length === 0) return [toLeaf(problem, problem.path, known)];
   const branches = problem.errors.map((errors) => errors.flatMap((error) => leavesOf(error, known)));
-  return meantBranch(branches, problem.input).map((leaf) => ({ ...leaf, path: [...toPath(problem.path), ...leaf.path] }));
+  return meantBranch(branches, problem.input).map((leaf) => ({
+    ...leaf,
+    path: [...toPath(problem.path), ...leaf.path],
+  }));
 }
 
 /** The branch whose type fits the value; where none does, one problem that names all types. */
@@ -47,17 +50,28 @@ function isWrongHere(leaf: Leaf): boolean {
   return leaf.path.length === 0 && (leaf.code === "invalid_type" || leaf.code === "invalid_value");
 }
 
-function toLeaf(problem: ZodProblem, path: readonly PropertyKey[], known: ReadonlyMap<unknown, readonly string[]>): Leaf {
+function toLeaf(
+  problem: ZodProblem,
+  path: readonly PropertyKey[],
+  known: ReadonlyMap<unknown, readonly string[]>,
+): Leaf {
   const { code, message, input } = problem;
   const leaf = { code, path: toPath(path), message, input };
   switch (problem.code) {
-    case "invalid_type": return { ...leaf, expected: [problem.expected] };
-    case "invalid_value": return { ...leaf, options: problem.values.map(String), optionType: typeof problem.values[0] };
-    case "unrecognized_keys": return { ...leaf, keys: problem.keys, known: known.get(problem.keys) ?? [] };
-    case "too_small": return { ...leaf, ...boundOf(problem.origin, problem.inclusive ? "at least" : "above", problem.minimum) };
-    case "too_big": return { ...leaf, ...boundOf(problem.origin, problem.inclusive ? "at most" : "below", problem.maximum) };
-    case "custom": return { ...leaf, params: problem.params };
-    default: return leaf;
+    case "invalid_type":
+      return { ...leaf, expected: [problem.expected] };
+    case "invalid_value":
+      return { ...leaf, options: problem.values.map(String), optionType: typeof problem.values[0] };
+    case "unrecognized_keys":
+      return { ...leaf, keys: problem.keys, known: known.get(problem.keys) ?? [] };
+    case "too_small":
+      return { ...leaf, ...boundOf(problem.origin, problem.inclusive ? "at least" : "above", problem.minimum) };
+    case "too_big":
+      return { ...leaf, ...boundOf(problem.origin, problem.inclusive ? "at most" : "below", problem.maximum) };
+    case "custom":
+      return { ...leaf, params: problem.params };
+    default:
+      return leaf;
   }
 }
 

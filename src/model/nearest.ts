@@ -20,7 +20,10 @@ export function meantKey(key: string, known: readonly string[]): string | undefi
 
 /** The same without capitals, dashes and underscores. */
 export function simplify(word: string): string {
-  return word.slice(0, LONGEST).replaceAll(/[_\-\s]/g, "").toLowerCase();
+  return word
+    .slice(0, LONGEST)
+    .replaceAll(/[_\-\s]/g, "")
+    .toLowerCase();
 }
 
 /** How many letters differ: inserted, left out, changed, or two neighbours swapped. */
@@ -34,9 +37,25 @@ const LONGEST = 64;
 
 /** Words of Sloth, Pyrra and OpenSLO for our fields. */
 const SYNONYMS: Readonly<Record<string, string>> = {
-  target: "objective", goal: "objective", timewindow: "window", period: "window", indicator: "sli", spec: "sli", team: "owner", grouping: "groupBy",
-  pagealert: "overrides", ticketalert: "overrides", alerts: "alerting", runbookurl: "runbook", dependencies: "dependsOn", objectives: "slos",
-  errorquery: "bad", errors: "bad", failed: "bad", totalquery: "total", success: "good",
+  target: "objective",
+  goal: "objective",
+  timewindow: "window",
+  period: "window",
+  indicator: "sli",
+  spec: "sli",
+  team: "owner",
+  grouping: "groupBy",
+  pagealert: "overrides",
+  ticketalert: "overrides",
+  alerts: "alerting",
+  runbookurl: "runbook",
+  dependencies: "dependsOn",
+  objectives: "slos",
+  errorquery: "bad",
+  errors: "bad",
+  failed: "bad",
+  totalquery: "total",
+  success: "good",
 };
 
 function mostEdits(word: string, candidate: string): number {

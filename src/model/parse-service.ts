@@ -1,11 +1,12 @@
 /** One service: its own fields, its SLOs one by one, its budgets one by one. */
-import { sourceAt } from "./call-site.ts";
+
 import { budgetSchema } from "./budget.ts";
+import { sourceAt } from "./call-site.ts";
 import type { BudgetDeclaration } from "./declaration.ts";
 import { isRecord } from "./plain.ts";
 import { type Problem, read } from "./read.ts";
-import { type ServiceFields, serviceSchema } from "./service-schema.ts";
 import type { Platform, Service, Slo } from "./service.ts";
+import { type ServiceFields, serviceSchema } from "./service-schema.ts";
 import { contradictions, toSlo } from "./slo.ts";
 import { type SloFields, sloSchema } from "./slo-schema.ts";
 
@@ -28,7 +29,11 @@ export function parseService(declared: unknown, index: number, platform: Platfor
     declared,
     root,
     service: fields && toService(fields, slos, { declared, root, platform }),
-    problems: [...problems, ...slos.flatMap((slo, at) => within(["slos", at], slo.problems)), ...budgets.flatMap((budget, at) => within(["budgets", at], budget.problems))],
+    problems: [
+      ...problems,
+      ...slos.flatMap((slo, at) => within(["slos", at], slo.problems)),
+      ...budgets.flatMap((budget, at) => within(["budgets", at], budget.problems)),
+    ],
   };
 }
 
@@ -70,7 +75,14 @@ function toService(fields: ServiceFields, slos: readonly ReadSlo[], { declared, 
     labels: fields.labels,
     slos: slos.flatMap((slo, at): Slo[] => {
       if (!slo.fields) return [];
-      return [toSlo(slo.fields, { platform, service: fields, path: [...root, "slos", at], source: sourceAt(declared, ["slos", at]) })];
+      return [
+        toSlo(slo.fields, {
+          platform,
+          service: fields,
+          path: [...root, "slos", at],
+          source: sourceAt(declared, ["slos", at]),
+        }),
+      ];
     }),
     budgets: fields.budgets as readonly BudgetDeclaration[],
     source: sourceAt(declared, []),

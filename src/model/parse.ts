@@ -4,14 +4,14 @@
  */
 import { type Issue, issue, sortIssues } from "../issue.ts";
 import { sourceAt } from "./call-site.ts";
-import { doubtsOf } from "./doubts.ts";
-import { parsePlatform, platformDoubts } from "./platform.ts";
-import { isRecord, toPlain } from "./plain.ts";
-import { parseService, type ReadService } from "./parse-service.ts";
-import type { Problem } from "./read.ts";
 import { dependencyProblems } from "./dependencies.ts";
-import { twinProblems } from "./twins.ts";
+import { doubtsOf } from "./doubts.ts";
+import { parseService, type ReadService } from "./parse-service.ts";
+import { isRecord, toPlain } from "./plain.ts";
+import { parsePlatform, platformDoubts } from "./platform.ts";
+import type { Problem } from "./read.ts";
 import type { Platform, Service } from "./service.ts";
+import { twinProblems } from "./twins.ts";
 
 /** What the declarations mean. */
 export interface Parsed {
@@ -37,7 +37,9 @@ export function parse(input: { readonly services: unknown; readonly platform?: u
       ...toIssues(problems, declared.platform, ["platform"]),
       ...(problems.some(({ path }) => path[0] === "retention") ? [] : platformDoubts(platform)),
       ...issues,
-      ...read.flatMap((service) => toIssues([...service.problems, ...doubtsOf(service.declared)], service.declared, service.root)),
+      ...read.flatMap((service) =>
+        toIssues([...service.problems, ...doubtsOf(service.declared)], service.declared, service.root),
+      ),
       ...between.flatMap(({ service, problem }) => toIssues([problem], list[service], read[service]?.root ?? [])),
     ]),
   };
@@ -45,16 +47,26 @@ export function parse(input: { readonly services: unknown; readonly platform?: u
 
 function listOf(services: unknown): { list: readonly unknown[]; issues: Issue[] } {
   if (Array.isArray(services)) return { list: services, issues: [] };
-  const [code, message] = services === undefined ? (["missing-field", "`services` is missing."] as const) : (["wrong-type", "`services` is not a list."] as const);
-  return { list: [], issues: [issue(code, ["services"], message, "Write `export const services = [checkout, search]`.")] };
+  const [code, message] =
+    services === undefined
+      ? (["missing-field", "`services` is missing."] as const)
+      : (["wrong-type", "`services` is not a list."] as const);
+  return {
+    list: [],
+    issues: [issue(code, ["services"], message, "Write `export const services = [checkout, search]`.")],
+  };
 }
 
 /** A problem between two services belongs to both; the one that names the other is left out. */
 function sound(read: readonly ReadService[], between: readonly { readonly service: number }[]): Service[] {
   const blamed = new Set(between.map(({ service }) => service));
-  return read.flatMap(({ service, problems }, index) => (service && problems.length === 0 && !blamed.has(index) ? [service] : []));
+  return read.flatMap(({ service, problems }, index) =>
+    service && problems.length === 0 && !blamed.has(index) ? [service] : [],
+  );
 }
 
 function toIssues(problems: readonly Problem[], declared: unknown, root: readonly (string | number)[]): Issue[] {
-  return problems.map(({ code, path, message, hint }) => issue(code, [...root, ...path], message, hint, sourceAt(declared, path)));
+  return problems.map(({ code, path, message, hint }) =>
+    issue(code, [...root, ...path], message, hint, sourceAt(declared, path)),
+  );
 }

@@ -48,7 +48,9 @@ function tryToCopy(value: object, walk: Walk): unknown {
 }
 
 function copyList(list: readonly unknown[], walk: Walk): unknown[] | symbol {
-  return list.length > LONGEST ? TOO_LONG : Array.from({ length: list.length }, (_, index) => copyField(list, index, walk));
+  return list.length > LONGEST
+    ? TOO_LONG
+    : Array.from({ length: list.length }, (_, index) => copyField(list, index, walk));
 }
 
 /** A key without a value is no key. Objects of a class, such as a Date or a Pulumi Output, are not data. */

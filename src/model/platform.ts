@@ -11,7 +11,10 @@ import type { Platform, Severity } from "./service.ts";
 import { urlSchema } from "./texts.ts";
 
 /** Reads a platform. With problems, what is sound of it stays, so that the services can be judged by it. */
-export function parsePlatform(declared: unknown): { readonly platform: Platform; readonly problems: readonly Problem[] } {
+export function parsePlatform(declared: unknown): {
+  readonly platform: Platform;
+  readonly problems: readonly Problem[];
+} {
   const { value, problems } = read(platformSchema, declared ?? {});
   if (value && problems.length === 0) return { platform: toPlatform(value), problems };
   return { platform: toPlatform(platformSchema.parse(soundPart(declared, problems))), problems };
@@ -21,7 +24,9 @@ export function parsePlatform(declared: unknown): { readonly platform: Platform;
 export function platformDoubts(platform: Platform): Issue[] {
   if (platform.retentionSeconds !== undefined) return [];
   const hint = 'Declare it, such as retention: "15d", so that windows which outlast it are found.';
-  return [issue("retention-unknown", ["platform", "retention"], "how long Prometheus keeps samples is not declared.", hint)];
+  return [
+    issue("retention-unknown", ["platform", "retention"], "how long Prometheus keeps samples is not declared.", hint),
+  ];
 }
 
 const SCRAPE_SECONDS = 30;
@@ -38,8 +43,13 @@ const PRESETS = {
 const word = z.string().min(1, { error: "a severity's word is empty" });
 
 const severitiesSchema = z
-  .union([z.literal("kube-prometheus"), z.strictObject({ page: word.optional(), ticket: word.optional(), info: word.optional() })])
-  .transform((given): Readonly<Record<Severity, string>> => (typeof given === "string" ? PRESETS[given] : filledIn(given)))
+  .union([
+    z.literal("kube-prometheus"),
+    z.strictObject({ page: word.optional(), ticket: word.optional(), info: word.optional() }),
+  ])
+  .transform(
+    (given): Readonly<Record<Severity, string>> => (typeof given === "string" ? PRESETS[given] : filledIn(given)),
+  )
   .refine((words) => new Set(Object.values(words)).size === 3, {
     error: "two severities have the same word, so their alerts cannot be told apart",
     params: fault("bad-value", "Give page, ticket and info words of their own."),
@@ -52,8 +62,17 @@ const timeSchema = z.string().refine(isTime, {
 
 const businessHoursSchema = z
   .strictObject({
-    location: z.string().refine(isTimeZone, { error: "there is no such time zone", params: fault("bad-value", "Give its IANA name, such as Europe/Berlin.") }).optional(),
-    days: z.array(z.enum(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])).min(1, { error: "the list of days is empty" }).optional(),
+    location: z
+      .string()
+      .refine(isTimeZone, {
+        error: "there is no such time zone",
+        params: fault("bad-value", "Give its IANA name, such as Europe/Berlin."),
+      })
+      .optional(),
+    days: z
+      .array(z.enum(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]))
+      .min(1, { error: "the list of days is empty" })
+      .optional(),
     start: timeSchema,
     end: timeSchema,
   })
@@ -65,7 +84,10 @@ const businessHoursSchema = z
 
 const bucketsSchema = z.record(
   z.string(),
-  z.array(z.number()).min(1, { error: "the list of boundaries is empty" }).transform((boundaries) => [...new Set(boundaries)].sort((a, b) => a - b)),
+  z
+    .array(z.number())
+    .min(1, { error: "the list of boundaries is empty" })
+    .transform((boundaries) => [...new Set(boundaries)].sort((a, b) => a - b)),
 );
 
 const directorySchema = z.string().refine((path) => path.startsWith("/"), {
@@ -84,7 +106,9 @@ export const platformSchema = z.strictObject({
   evaluationInterval: secondsSchema.default(EVALUATION_SECONDS),
   settle: secondsSchema.default(SCRAPE_TIMEOUT_SECONDS),
   retention: secondsSchema.optional(),
-  ruler: z.strictObject({ rulesPerGroup: z.int().positive().default(RULES_PER_GROUP), groups: z.int().positive().optional() }).prefault({}),
+  ruler: z
+    .strictObject({ rulesPerGroup: z.int().positive().default(RULES_PER_GROUP), groups: z.int().positive().optional() })
+    .prefault({}),
   prometheus: z.literal([2, 3]).default(3),
   identity: labelListSchema.default([]),
   receivers: receiversSchema.default({}),
@@ -113,13 +137,19 @@ function toPlatform(fields: z.output<typeof platformSchema>): Platform {
   };
 }
 
-function filledIn({ page = "page", ticket = "ticket", info = "info" }: Partial<Record<Severity, string | undefined>>): Record<Severity, string> {
+function filledIn({
+  page = "page",
+  ticket = "ticket",
+  info = "info",
+}: Partial<Record<Severity, string | undefined>>): Record<Severity, string> {
   return { page, ticket, info };
 }
 
 function soundPart(declared: unknown, problems: readonly Problem[]): Record<string, unknown> {
   const unsound = problems.map((problem) => problem.path[0]);
-  return Object.fromEntries(Object.entries(isRecord(declared) ? declared : {}).filter(([key]) => !unsound.includes(key)));
+  return Object.fromEntries(
+    Object.entries(isRecord(declared) ? declared : {}).filter(([key]) => !unsound.includes(key)),
+  );
 }
 
 function isTime(text: string): boolean {

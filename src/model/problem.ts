@@ -9,12 +9,18 @@ import type { Problem } from "./read.ts";
 /** The problems behind one of zod's: several where several keys are unknown. */
 export function describeProblem(leaf: Leaf): Problem[] {
   switch (leaf.code) {
-    case "unrecognized_keys": return (leaf.keys ?? []).map((key) => unknownKey(leaf, key));
-    case "invalid_union": return [unknownKind(leaf)];
-    case "invalid_type": return [leaf.input === undefined ? missing(leaf) : wrongType(leaf)];
-    case "invalid_value": return [leaf.input === undefined ? missing(leaf) : wrongWord(leaf)];
-    case "custom": return [custom(leaf)];
-    default: return [outOfBounds(leaf)];
+    case "unrecognized_keys":
+      return (leaf.keys ?? []).map((key) => unknownKey(leaf, key));
+    case "invalid_union":
+      return [unknownKind(leaf)];
+    case "invalid_type":
+      return [leaf.input === undefined ? missing(leaf) : wrongType(leaf)];
+    case "invalid_value":
+      return [leaf.input === undefined ? missing(leaf) : wrongWord(leaf)];
+    case "custom":
+      return [custom(leaf)];
+    default:
+      return [outOfBounds(leaf)];
   }
 }
 
@@ -26,7 +32,13 @@ function unknownKey({ path, known = [] }: Leaf, key: string): Problem {
 
 function unknownKind({ path, input }: Leaf): Problem {
   const kind = isRecord(input) ? input.kind : undefined;
-  if (kind === undefined) return { code: "missing-field", path, message: "the SLI's kind is missing.", hint: `Make it with one of ${kindNames.join(", ")}.` };
+  if (kind === undefined)
+    return {
+      code: "missing-field",
+      path,
+      message: "the SLI's kind is missing.",
+      hint: `Make it with one of ${kindNames.join(", ")}.`,
+    };
   const meant = typeof kind === "string" ? nearest(kind, kindNames) : undefined;
   const hint = `${meant === undefined ? "" : `Did you mean \`${meant}\`? `}The kinds are ${kindNames.join(", ")}.`;
   return { code: "unknown-kind", path, message: `${found(kind)} is no kind of SLI.`, hint };
@@ -34,7 +46,12 @@ function unknownKind({ path, input }: Leaf): Problem {
 
 function missing({ path, expected = [], options = [] }: Leaf): Problem {
   const name = path.at(-1) ?? "value";
-  return { code: "missing-field", path, message: `\`${name}\` is missing.`, hint: EXAMPLES[name] ?? `Give ${wanted(expected, options)}.` };
+  return {
+    code: "missing-field",
+    path,
+    message: `\`${name}\` is missing.`,
+    hint: EXAMPLES[name] ?? `Give ${wanted(expected, options)}.`,
+  };
 }
 
 /** What to write for the fields that are most often missing. */
@@ -52,7 +69,10 @@ function wrongType({ path, expected = [], options = [], input }: Leaf): Problem 
 
 function wrongWord({ path, options = [], optionType, input }: Leaf): Problem {
   const meant = typeof input === "string" ? (SEVERITIES[input] ?? nearest(input, options)) : undefined;
-  const hint = meant === undefined || !options.includes(meant) ? `Write ${listed(options)}.` : `Write \`${meant}\`; the choice is ${listed(options)}.`;
+  const hint =
+    meant === undefined || !options.includes(meant)
+      ? `Write ${listed(options)}.`
+      : `Write \`${meant}\`; the choice is ${listed(options)}.`;
   const code = typeof input === optionType ? "bad-value" : "wrong-type";
   return { code, path, message: `${found(input)} is not among ${listed(options)}.`, hint };
 }
@@ -74,10 +94,14 @@ function custom({ path, message, params }: Leaf): Problem {
 /** What helps most is the value as it should have been written. */
 function typeHint(expected: readonly string[], input: unknown, field: string | number | undefined): string | undefined {
   if (expected.includes("array") && typeof input === "string") return `Write a list: ["${input}"].`;
-  if (expected.includes("number") && isNumeric(input)) return `Write the number without quotes: ${Number.parseFloat(input)}.`;
-  if (typeof input === "number" && DURATION_FIELDS.test(String(field))) return 'Write text with a unit, such as "30s" or "30d".';
-  if (expected.includes("string") && isRecord(input) && "template" in input) return "Templates are for annotations; write plain text here.";
-  if (typeof input === "symbol" && input.description?.startsWith("a Output")) return "Declarations are plain values: give the value itself, not an Output.";
+  if (expected.includes("number") && isNumeric(input))
+    return `Write the number without quotes: ${Number.parseFloat(input)}.`;
+  if (typeof input === "number" && DURATION_FIELDS.test(String(field)))
+    return 'Write text with a unit, such as "30s" or "30d".';
+  if (expected.includes("string") && isRecord(input) && "template" in input)
+    return "Templates are for annotations; write plain text here.";
+  if (typeof input === "symbol" && input.description?.startsWith("a Output"))
+    return "Declarations are plain values: give the value itself, not an Output.";
   return undefined;
 }
 
@@ -88,7 +112,13 @@ function isNumeric(input: unknown): input is string {
 }
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
-  string: "text", number: "a number", int: "a whole number", boolean: "true or false", array: "a list", object: "an object", record: "an object",
+  string: "text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "an object",
+  record: "an object",
 };
 
 function wanted(expected: readonly string[], options: readonly string[]): string {

@@ -4,9 +4,9 @@
  */
 import type { z } from "zod";
 import type { IssueCode } from "../issue.ts";
-import { describeProblem } from "./problem.ts";
 import { type Leaf, leavesOf } from "./leaf.ts";
 import { meantKey, nearest } from "./nearest.ts";
+import { describeProblem } from "./problem.ts";
 
 /** A problem at a path within the value that was read. */
 export interface Problem {
@@ -26,7 +26,8 @@ export interface Reading<T> {
 export function read<T>(schema: z.ZodType<T>, value: unknown, repairs = 4): Reading<T> {
   const first = attempt(schema, value);
   const misspelt = first.leaves.filter((leaf) => leaf.code === "unrecognized_keys");
-  if (misspelt.length === 0 || repairs === 0) return { value: first.value, problems: first.leaves.flatMap(describeProblem) };
+  if (misspelt.length === 0 || repairs === 0)
+    return { value: first.value, problems: first.leaves.flatMap(describeProblem) };
   const repaired = misspelt.reduce(repair, value);
   const again = read(schema, repaired, repairs - 1);
   return { value: again.value, problems: [...misspelt.flatMap(describeProblem), ...again.problems] };

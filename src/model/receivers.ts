@@ -29,7 +29,11 @@ const receiverSchema = z.strictObject({
   email: z.strictObject({ to: address, from: address, smarthost }).optional(),
 });
 
-const teamSchema = z.strictObject({ page: receiverSchema.optional(), ticket: receiverSchema.optional(), info: receiverSchema.optional() });
+const teamSchema = z.strictObject({
+  page: receiverSchema.optional(),
+  ticket: receiverSchema.optional(),
+  info: receiverSchema.optional(),
+});
 
 /** Receivers by team. */
 export const receiversSchema = z.record(z.string(), teamSchema);

@@ -5,10 +5,18 @@ import { idSchema } from "./id.ts";
 import { labelsSchema } from "./labels.ts";
 import { annotationsSchema, urlSchema } from "./texts.ts";
 
-const ownerSchema = z.string().optional().transform((owner, context): string => {
-  if (owner !== undefined && owner.trim() !== "") return owner;
-  return refuse(context, "missing-owner", "nobody owns this service, so its alerts reach nobody", 'Name the team that answers, such as owner: "payments".');
-});
+const ownerSchema = z
+  .string()
+  .optional()
+  .transform((owner, context): string => {
+    if (owner !== undefined && owner.trim() !== "") return owner;
+    return refuse(
+      context,
+      "missing-owner",
+      "nobody owns this service, so its alerts reach nobody",
+      'Name the team that answers, such as owner: "payments".',
+    );
+  });
 
 export const serviceSchema = z.strictObject({
   name: idSchema,

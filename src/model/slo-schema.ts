@@ -1,8 +1,8 @@
 /** What an SLO may say. */
 import { z } from "zod";
-import { kindNames, schemaOf, type Sli } from "../sli/index.ts";
-import { fault, refuse, secondsSchema } from "../sli/metric.ts";
 import { exact } from "../promql/number.ts";
+import { kindNames, type Sli, schemaOf } from "../sli/index.ts";
+import { fault, refuse, secondsSchema } from "../sli/metric.ts";
 import { alertingSchema } from "./alerting.ts";
 import type { SliDeclaration } from "./declaration.ts";
 import { DEFAULT_WINDOW_SECONDS, windowSchema } from "./durations.ts";
@@ -13,7 +13,10 @@ import { annotationsSchema, urlSchema } from "./texts.ts";
 const ABSENCE_FOR_SECONDS = 300;
 
 /** One of the kinds of `sli/`, by its `kind`. */
-const sliSchema = z.discriminatedUnion("kind", kindNames.map(schemaOf) as never) as unknown as z.ZodType<Sli, SliDeclaration>;
+const sliSchema = z.discriminatedUnion("kind", kindNames.map(schemaOf) as never) as unknown as z.ZodType<
+  Sli,
+  SliDeclaration
+>;
 
 const objectiveSchema = z.number().transform((percent, context): number => {
   const problem = objectiveProblem(percent);
@@ -63,18 +66,31 @@ export const sloSchema = z.strictObject({
 export type SloFields = z.output<typeof sloSchema>;
 
 function later(field: string) {
-  return z.unknown().superRefine((value, context) => {
-    if (value !== undefined) refuse(context, "not-yet-supported", `\`${field}\` comes with a later release`, "Leave it out for now.");
-  }).optional();
+  return z
+    .unknown()
+    .superRefine((value, context) => {
+      if (value !== undefined)
+        refuse(context, "not-yet-supported", `\`${field}\` comes with a later release`, "Leave it out for now.");
+    })
+    .optional();
 }
 
 const PERCENT_HINT = "Objectives are percent, always, such as 99.9.";
 
 function objectiveProblem(percent: number): [message: string, hint: string] | undefined {
-  if (percent >= 100) return [`an objective of ${percent} leaves no error budget, so every error would page`, "Choose a value below 100, such as 99.9."];
+  if (percent >= 100)
+    return [
+      `an objective of ${percent} leaves no error budget, so every error would page`,
+      "Choose a value below 100, such as 99.9.",
+    ];
   if (percent <= 0) return [`an objective of ${percent} is no objective`, PERCENT_HINT];
-  if (percent <= 1) return [`an objective of ${percent} percent is hardly meant`, `${PERCENT_HINT} Write ${percent === 1 ? 99 : exact(percent * 100)}.`];
-  if (Number(percent.toFixed(6)) !== percent) return [`${percent} has more than six decimals`, `Write ${Math.min(Number(percent.toFixed(6)), 99.999999)}.`];
+  if (percent <= 1)
+    return [
+      `an objective of ${percent} percent is hardly meant`,
+      `${PERCENT_HINT} Write ${percent === 1 ? 99 : exact(percent * 100)}.`,
+    ];
+  if (Number(percent.toFixed(6)) !== percent)
+    return [`${percent} has more than six decimals`, `Write ${Math.min(Number(percent.toFixed(6)), 99.999999)}.`];
   return undefined;
 }
 

@@ -5,8 +5,8 @@ import { kindOf } from "../sli/index.ts";
 import type { AlertingDeclaration, TemplateText, Text } from "./declaration.ts";
 import { nearest } from "./nearest.ts";
 import type { Problem } from "./read.ts";
-import type { ServiceFields } from "./service-schema.ts";
 import type { Platform, Slo } from "./service.ts";
+import type { ServiceFields } from "./service-schema.ts";
 import type { SloFields } from "./slo-schema.ts";
 import { templateLabels } from "./template.ts";
 
@@ -54,7 +54,11 @@ export function toSlo(fields: SloFields, { platform, service, path, source }: Su
 /** Problems of fields that are sound by themselves. Paths are within the SLO. */
 export function contradictions(fields: SloFields, service: Partial<ServiceFields>, platform: Platform): Problem[] {
   const groupLabels = [...fields.groupBy, ...platform.identity];
-  return [...countlessTime(fields), ...shadowedLabels(fields, service, groupLabels), ...strayTemplateLabels(fields, service, groupLabels)];
+  return [
+    ...countlessTime(fields),
+    ...shadowedLabels(fields, service, groupLabels),
+    ...strayTemplateLabels(fields, service, groupLabels),
+  ];
 }
 
 function noTrafficOf({ noTraffic, sli }: SloFields): Slo["noTraffic"] {
@@ -70,18 +74,27 @@ function runbookOf(fields: SloFields, service: ServiceFields, platform: Platform
 function countlessTime({ noTraffic, sli }: SloFields): Problem[] {
   if (noTraffic !== "bad" || kindOf(sli).method === "slices") return [];
   const message = `\`${sli.kind}\` counts events, so a time without any cannot be bad.`;
-  return [{ code: "bad-value", path: ["noTraffic"], message, hint: "Leave it out, or measure time slices: a `gauge`, `throughput`, `probe` or `freshness` SLI." }];
+  return [
+    {
+      code: "bad-value",
+      path: ["noTraffic"],
+      message,
+      hint: "Leave it out, or measure time slices: a `gauge`, `throughput`, `probe` or `freshness` SLI.",
+    },
+  ];
 }
 
 /** A fixed label with the name of a group's label makes two burning groups one alert, and the rule fails. */
 function shadowedLabels(fields: SloFields, service: Partial<ServiceFields>, groupLabels: readonly string[]): Problem[] {
   return labelSets(fields, service).flatMap(({ path, names }) =>
-    names.filter((name) => groupLabels.includes(name)).map((name) => ({
-      code: "reserved-label" as const,
-      path: [...path, name],
-      message: `\`${name}\` is one of the labels that tell this SLO's groups apart.`,
-      hint: "Choose another name for the fixed label.",
-    })),
+    names
+      .filter((name) => groupLabels.includes(name))
+      .map((name) => ({
+        code: "reserved-label" as const,
+        path: [...path, name],
+        message: `\`${name}\` is one of the labels that tell this SLO's groups apart.`,
+        hint: "Choose another name for the fixed label.",
+      })),
   );
 }
 
@@ -92,12 +105,19 @@ function labelSets({ labels, alerting }: SloFields, service: Partial<ServiceFiel
   return [
     { path: ["labels"], names: [...own, ...inherited] },
     { path: ["alerting", "labels"], names: Object.keys(alerting.labels ?? {}) },
-    ...overrides.map(([tier, change]) => ({ path: ["alerting", "overrides", tier, "labels"], names: Object.keys(change.labels ?? {}) })),
+    ...overrides.map(([tier, change]) => ({
+      path: ["alerting", "overrides", tier, "labels"],
+      names: Object.keys(change.labels ?? {}),
+    })),
   ];
 }
 
 /** `$labels` holds what the alert's expression gives, and not the labels that the rule adds. */
-function strayTemplateLabels(fields: SloFields, service: Partial<ServiceFields>, groupLabels: readonly string[]): Problem[] {
+function strayTemplateLabels(
+  fields: SloFields,
+  service: Partial<ServiceFields>,
+  groupLabels: readonly string[],
+): Problem[] {
   const carried = [...groupLabels, "slo_service", "slo"];
   return annotationSets(fields, service).flatMap(({ path, texts }) =>
     Object.entries(texts ?? {}).flatMap(([name, text]) =>
@@ -116,7 +136,10 @@ function annotationSets({ annotations, alerting }: SloFields, service: Partial<S
   return [
     { path: ["annotations"], texts: { ...service.annotations, ...annotations } },
     { path: ["alerting", "annotations"], texts: alerting.annotations },
-    ...overrides.map(([tier, change]) => ({ path: ["alerting", "overrides", tier, "annotations"], texts: change.annotations })),
+    ...overrides.map(([tier, change]) => ({
+      path: ["alerting", "overrides", tier, "annotations"],
+      texts: change.annotations,
+    })),
   ];
 }
 
@@ -130,5 +153,7 @@ function isTemplate(text: unknown): text is TemplateText {
 
 function strayHint(label: string, carried: readonly string[]): string {
   const meant = nearest(label, carried);
-  return meant === undefined ? `Add it to groupBy, or use one of ${carried.join(", ")}.` : `Write \`$labels.${meant}\`.`;
+  return meant === undefined
+    ? `Add it to groupBy, or use one of ${carried.join(", ")}.`
+    : `Write \`$labels.${meant}\`.`;
 }

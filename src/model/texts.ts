@@ -16,12 +16,19 @@ const template = z.strictObject({ template: z.string() }).superRefine((text, con
 });
 
 /** Annotations by name: plain text, or a Go template made by `template()`. */
-export const annotationsSchema = z.record(z.string(), z.union([z.string(), template])).superRefine((annotations, context) => {
-  for (const name of Object.keys(annotations).filter((key) => !isLabelName(key))) {
-    const params = fault("bad-label", "Names have letters, digits and underscores only.");
-    context.addIssue({ code: "custom", path: [name], message: `${JSON.stringify(name)} is not an annotation's name`, params });
-  }
-});
+export const annotationsSchema = z
+  .record(z.string(), z.union([z.string(), template]))
+  .superRefine((annotations, context) => {
+    for (const name of Object.keys(annotations).filter((key) => !isLabelName(key))) {
+      const params = fault("bad-label", "Names have letters, digits and underscores only.");
+      context.addIssue({
+        code: "custom",
+        path: [name],
+        message: `${JSON.stringify(name)} is not an annotation's name`,
+        params,
+      });
+    }
+  });
 
 function isUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:\/\/[^\s\u0000-\u001f]+$/i.test(text);

@@ -11,7 +11,10 @@ export interface Placed {
 /** Every second use of a service's name, and within a service of an SLO's or budget's. */
 export function twinProblems(services: readonly unknown[]): Placed[] {
   const twins = secondUses(services).map((service) => ({ service, problem: twin("service", [], services[service]) }));
-  return [...twins, ...services.flatMap((declared, service) => twinsWithin(declared).map((problem) => ({ service, problem })))];
+  return [
+    ...twins,
+    ...services.flatMap((declared, service) => twinsWithin(declared).map((problem) => ({ service, problem }))),
+  ];
 }
 
 function twinsWithin(service: unknown): Problem[] {

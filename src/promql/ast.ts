@@ -47,9 +47,21 @@ export interface Aggregation {
 }
 
 export type BinaryOp =
-  | "+" | "-" | "*" | "/" | "%" | "^"
-  | "==" | "!=" | ">" | "<" | ">=" | "<="
-  | "and" | "or" | "unless";
+  | "+"
+  | "-"
+  | "*"
+  | "/"
+  | "%"
+  | "^"
+  | "=="
+  | "!="
+  | ">"
+  | "<"
+  | ">="
+  | "<="
+  | "and"
+  | "or"
+  | "unless";
 
 /** `on (…)` or `ignoring (…)`, with `group_left` or `group_right` where one side is many. */
 export interface Matching {
@@ -83,5 +95,4 @@ export interface Raw {
   readonly text: string;
 }
 
-export type Expr =
-  | Selector | NumberLiteral | StringLiteral | Call | Aggregation | Binary | Subquery | Raw;
+export type Expr = Selector | NumberLiteral | StringLiteral | Call | Aggregation | Binary | Subquery | Raw;

@@ -1,5 +1,17 @@
 /** Builders: one short function per PromQL form that this project writes. */
-import type { Aggregation, Binary, BinaryOp, Call, Expr, Matcher, Matching, NumberLiteral, Selector, StringLiteral, Subquery } from "./ast.ts";
+import type {
+  Aggregation,
+  Binary,
+  BinaryOp,
+  Call,
+  Expr,
+  Matcher,
+  Matching,
+  NumberLiteral,
+  Selector,
+  StringLiteral,
+  Subquery,
+} from "./ast.ts";
 
 export function number(value: number): NumberLiteral {
   return { node: "number", value };

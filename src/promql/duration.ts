@@ -54,7 +54,8 @@ function sumOfParts(text: string): number {
   return parts.reduce((sum, part) => sum + Number.parseFloat(part) * unitMs(part.replace(/^[\d.]+/, "")), 0);
 }
 
-const SPELLED = /^(\d+(?:\.\d+)?)(milliseconds?|sec(?:ond)?s?|min(?:ute)?s?|h(?:ou)?rs?|hours?|days?|weeks?|months?|mo)$/;
+const SPELLED =
+  /^(\d+(?:\.\d+)?)(milliseconds?|sec(?:ond)?s?|min(?:ute)?s?|h(?:ou)?rs?|hours?|days?|weeks?|months?|mo)$/;
 
 function spelledOut(text: string): number | undefined {
   const match = SPELLED.exec(text);

@@ -13,7 +13,9 @@ export interface SyntaxProblem {
   readonly at: number;
 }
 
-export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: SyntaxProblem };
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: SyntaxProblem };
 
 /** Reads an instant vector selector. A range, an offset or an expression around it is a problem. */
 export function parseSelector(text: string): Parsed<Selector> {
@@ -109,7 +111,8 @@ function readMatcher(node: SyntaxNode, text: string): Parsed<Matcher> {
   const literal = node.getChildren("StringLiteral").at(-1) ?? null;
   const value = unquote(slice(literal, text));
   const at = literal?.from ?? node.from;
-  if (label === undefined || value === undefined) return { ok: false, problem: { message: "a string has a bad escape", at } };
+  if (label === undefined || value === undefined)
+    return { ok: false, problem: { message: "a string has a bad escape", at } };
   const mistake = op.endsWith("~") ? regexMistake(value) : undefined;
   if (mistake) return { ok: false, problem: { message: mistake, at } };
   return { ok: true, value: { label, op, value } };
@@ -120,7 +123,16 @@ function slice(node: SyntaxNode | null, text: string): string {
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
-  a: "\u0007", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v", "\\": "\\", '"': '"', "'": "'",
+  a: "\u0007",
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  v: "\v",
+  "\\": "\\",
+  '"': '"',
+  "'": "'",
 };
 const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|([\s\S]?))/g;
 

@@ -5,34 +5,57 @@ import { printNumber } from "./number.ts";
 
 const PRECEDENCE: Readonly<Record<BinaryOp, number>> = {
   or: 1,
-  and: 2, unless: 2,
-  "==": 3, "!=": 3, ">": 3, "<": 3, ">=": 3, "<=": 3,
-  "+": 4, "-": 4,
-  "*": 5, "/": 5, "%": 5,
+  and: 2,
+  unless: 2,
+  "==": 3,
+  "!=": 3,
+  ">": 3,
+  "<": 3,
+  ">=": 3,
+  "<=": 3,
+  "+": 4,
+  "-": 4,
+  "*": 5,
+  "/": 5,
+  "%": 5,
   "^": 6,
 };
 
 const LEGACY_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
+/** Words that the grammar takes for something else where a metric's name may stand. */
+const KEYWORD = /^(?:on|ignoring|bool|offset|group_left|group_right|atan2|inf|nan)$/i;
 const LEGACY_LABEL = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 const LINE = 100;
 
 /** The expression as text. Operators that would make a line too long stand on lines of their own. */
 export function print(expr: Expr): string {
   switch (expr.node) {
-    case "number": return printNumber(expr.value);
-    case "string": return quote(expr.value);
-    case "selector": return printSelector(expr);
-    case "call": return `${expr.name}${inParens(expr.args.map(print))}`;
-    case "aggregation": return printAggregation(expr);
-    case "binary": return printBinary(expr);
-    case "subquery": return `${printOperand(expr.expr)}[${printDuration(expr.rangeMs)}:${printDuration(expr.stepMs)}]`;
-    case "raw": return printRaw(expr.text);
+    case "number":
+      return printNumber(expr.value);
+    case "string":
+      return quote(expr.value);
+    case "selector":
+      return printSelector(expr);
+    case "call":
+      return `${expr.name}${inParens(expr.args.map(print))}`;
+    case "aggregation":
+      return printAggregation(expr);
+    case "binary":
+      return printBinary(expr);
+    case "subquery":
+      return `${printOperand(expr.expr)}[${printDuration(expr.rangeMs)}:${printDuration(expr.stepMs)}]`;
+    case "raw":
+      return printRaw(expr.text);
   }
 }
 
 /** A Go string literal in double quotes: safe for every value. */
 export function quote(value: string): string {
-  return `"${value.replaceAll(/[\\"]/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\r", "\\r").replaceAll("\t", "\\t")
+  return `"${value
+    .replaceAll(/[\\"]/g, "\\$&")
+    .replaceAll("\n", "\\n")
+    .replaceAll("\r", "\\r")
+    .replaceAll("\t", "\\t")
     .replaceAll(UNSEEN, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`)}"`;
 }
 
@@ -45,7 +68,7 @@ function printRaw(text: string): string {
 }
 
 function printSelector(selector: Selector): string {
-  const legacy = LEGACY_NAME.test(selector.metric);
+  const legacy = LEGACY_NAME.test(selector.metric) && !KEYWORD.test(selector.metric);
   const named = legacy || selector.metric === "" ? [] : [quote(selector.metric)];
   const inside = [...named, ...selector.matchers.map(printMatcher)].join(", ");
   const braces = inside === "" ? "" : `{${inside}}`;
@@ -83,7 +106,8 @@ function printBinary(expr: Binary): string {
 function printSide(parent: Binary, side: Expr, place: "left" | "right"): string {
   const printed = print(side);
   // `-1 ^ 2` is −(1 ^ 2).
-  if (side.node === "number" && printed.startsWith("-") && parent.op === "^" && place === "left") return inParens([printed]);
+  if (side.node === "number" && printed.startsWith("-") && parent.op === "^" && place === "left")
+    return inParens([printed]);
   if (side.node !== "binary") return printed;
   if (printed.includes("\n") && (side.op !== parent.op || place === "right")) return inParens([printed]);
   const outer = PRECEDENCE[parent.op];
@@ -120,5 +144,8 @@ function fits(text: string): boolean {
 /** A back-quoted string may hold line breaks of its own, which must not move. */
 function indent(text: string): string {
   if (text.includes("`")) return text;
-  return text.split("\n").map((line) => `  ${line}`).join("\n");
+  return text
+    .split("\n")
+    .map((line) => `  ${line}`)
+    .join("\n");
 }

@@ -4,10 +4,12 @@
 export function regexMistake(pattern: string): string | undefined {
   const escapes = pattern.match(/\\[\s\S]/g) ?? [];
   if (/\(\?<?[=!]/.test(pattern)) return "regular expressions of Prometheus have no look-around";
-  if (escapes.some((escape) => /[1-9]/.test(escape))) return "regular expressions of Prometheus have no back-references";
+  if (escapes.some((escape) => /[1-9]/.test(escape)))
+    return "regular expressions of Prometheus have no back-references";
   const unknown = escapes.find((escape) => /[a-zA-Z]/.test(escape) && !ESCAPES.includes(escape.charAt(1)));
   if (unknown) return `regular expressions of Prometheus have no \`${unknown}\``;
-  if (repetitions(pattern).some((times) => times > 1000)) return "regular expressions of Prometheus repeat at most 1000 times";
+  if (repetitions(pattern).some((times) => times > 1000))
+    return "regular expressions of Prometheus repeat at most 1000 times";
   try {
     toRegExp(pattern);
     return undefined;
@@ -37,5 +39,8 @@ function withLiteralBracket(token: string, not = "", bracket = "", rest = ""): s
 }
 
 function repetitions(pattern: string): number[] {
-  return [...pattern.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].flatMap(([, least, most]) => [Number(least), Number(most || 0)]);
+  return [...pattern.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].flatMap(([, least, most]) => [
+    Number(least),
+    Number(most || 0),
+  ]);
 }

@@ -28,26 +28,41 @@ export function judge(tier: TierPlan, slo: Slo, measure: Measure, ticks: Ticks):
   const windows = windowReader(measure, ticks);
   const end = (ticks.total.length - 1) * measure.intervalSeconds;
   const count = Math.floor(end / everySeconds) + 1;
-  const burning = Array.from({ length: count }, (_, index) => verdictAt(index * everySeconds, tier, slo, measure, windows));
+  const burning = Array.from({ length: count }, (_, index) =>
+    verdictAt(index * everySeconds, tier, slo, measure, windows),
+  );
   return { everySeconds, verdicts: afterFor(burning, tier.forSeconds / everySeconds) };
 }
 
-function verdictAt(time: number, tier: TierPlan, slo: Slo, measure: Measure, read: (time: number, seconds: number) => Sums): Verdict {
+function verdictAt(
+  time: number,
+  tier: TierPlan,
+  slo: Slo,
+  measure: Measure,
+  read: (time: number, seconds: number) => Sums,
+): Verdict {
   const long = read(time, tier.longSeconds);
   const short = read(time, tier.shortSeconds);
   if (long.total <= 0) return "silent";
   const expected = tier.longSeconds / measure.intervalSeconds;
-  const conditions = [compare((long.bad / long.total) * (long.samples / expected), tier.threshold), guard(slo.minEvents, long.total), guard(slo.minBad, long.bad)];
+  const conditions = [
+    compare((long.bad / long.total) * (long.samples / expected), tier.threshold),
+    guard(slo.minEvents, long.total),
+    guard(slo.minBad, long.bad),
+  ];
   const blind = short.samples === 0;
   const held = read(time, 3600).samples > 0 || tier.longSeconds <= 3600;
   if (tier.severity === "page") conditions.push(held ? "firing" : "silent");
-  conditions.push(blind ? (tier.severity === "page" ? "firing" : "silent") : compare(short.bad, tier.threshold * short.total));
+  conditions.push(
+    blind ? (tier.severity === "page" ? "firing" : "silent") : compare(short.bad, tier.threshold * short.total),
+  );
   return all(conditions);
 }
 
 /** Strictly greater, with room for rounding. */
 function compare(value: number, limit: number): Verdict {
-  if (Math.abs(value - limit) <= TIE * Math.max(Math.abs(value), Math.abs(limit))) return value === 0 && limit === 0 ? "silent" : "unclear";
+  if (Math.abs(value - limit) <= TIE * Math.max(Math.abs(value), Math.abs(limit)))
+    return value === 0 && limit === 0 ? "silent" : "unclear";
   return value > limit ? "firing" : "silent";
 }
 
@@ -75,7 +90,8 @@ function afterFor(burning: readonly Verdict[], steps: number): Verdict[] {
 function windowReader(measure: Measure, ticks: Ticks): (time: number, seconds: number) => Sums {
   const sums = prefixSums(ticks);
   const interval = measure.intervalSeconds;
-  const onBase = (from: number, to: number): Sums => between(sums, Math.floor(from / interval), Math.floor(to / interval));
+  const onBase = (from: number, to: number): Sums =>
+    between(sums, Math.floor(from / interval), Math.floor(to / interval));
   return (time, seconds) => {
     if (!isLong(seconds)) return onBase(time - seconds, time);
     // The tiles that ended in the window, each an interval late.

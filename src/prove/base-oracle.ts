@@ -24,11 +24,19 @@ export function baseTicks(history: History, steps: readonly Step[], base: Base, 
   return { total: ticks.map((tick) => tick?.total), bad: ticks.map((tick) => tick?.bad) };
 }
 
-function tickReader(history: History, steps: readonly Step[], base: Base, sliceSeconds: number): (time: number) => Tick {
+function tickReader(
+  history: History,
+  steps: readonly Step[],
+  base: Base,
+  sliceSeconds: number,
+): (time: number) => Tick {
   switch (history.type) {
-    case "counters": return counterTick(steps, base);
-    case "histogram": return histogramTick(steps, base);
-    case "gauge": return gaugeTick(history.series[0] as GaugeSeries, steps, base, sliceShare(sliceSeconds, base));
+    case "counters":
+      return counterTick(steps, base);
+    case "histogram":
+      return histogramTick(steps, base);
+    case "gauge":
+      return gaugeTick(history.series[0] as GaugeSeries, steps, base, sliceShare(sliceSeconds, base));
   }
 }
 
@@ -78,7 +86,13 @@ function histogramTick(steps: readonly Step[], base: Base): (time: number) => Ti
 }
 
 /** https://github.com/prometheus/prometheus: `extrapolatedRate` in promql/functions.go, for counters that start at zero. */
-function extrapolated(values: readonly number[], readings: readonly number[], end: number, window: number, base: Base): number {
+function extrapolated(
+  values: readonly number[],
+  readings: readonly number[],
+  end: number,
+  window: number,
+  base: Base,
+): number {
   const scrape = base.scrapeMs / 1000;
   const [first = 0, last = 0] = [readings[0], readings.at(-1)];
   const sampled = (last - first) * scrape;
@@ -108,7 +122,12 @@ function missingTick(seen: boolean, base: Base, share: number): Tick {
 }
 
 function readingsOf(
-  series: GaugeSeries, readings: readonly number[], shown: readonly number[], counted: readonly number[], time: number, base: Base,
+  series: GaugeSeries,
+  readings: readonly number[],
+  shown: readonly number[],
+  counted: readonly number[],
+  time: number,
+  base: Base,
 ): number[] {
   const scrape = base.scrapeMs / 1000;
   if (series.as === "rate") {

@@ -3,8 +3,9 @@
  * expressions of which nobody knows what they read. All of them run side by side, told apart by a label that the
  * rules pass on.
  */
-import { isLong } from "../compile/measure.ts";
+
 import { detectionSeconds } from "../compile/maths.ts";
+import { isLong } from "../compile/measure.ts";
 import { idLabels, records } from "../compile/naming.ts";
 import type { SloPlan, TierPlan } from "../compile/plan.ts";
 import { judge } from "./alert-oracle.ts";
@@ -21,7 +22,12 @@ export function proveLongTiers(plans: readonly SloPlan[]): Proof[] {
     const key = shape(plan);
     if (!shapes.has(key)) shapes.set(key, plan);
   }
-  return [...shapes.values()].flatMap((plan) => proveFromBase(plan, plan.tiers.filter((tier) => isLong(tier.longSeconds))));
+  return [...shapes.values()].flatMap((plan) =>
+    proveFromBase(
+      plan,
+      plan.tiers.filter((tier) => isLong(tier.longSeconds)),
+    ),
+  );
 }
 
 /** Proof of some tiers of one SLO, given what its base has recorded. */
@@ -29,18 +35,28 @@ export function proveFromBase(plan: SloPlan, tiers: readonly TierPlan[]): Proof[
   if (tiers.length === 0) return [];
   const cases = [outage(tiers), ...tiers.flatMap((tier) => [below(tier), above(tier)])];
   const names = tiers.map((tier) => tier.name).join(" and ");
-  return [{
-    scenario: "from the base",
-    name: `${plan.slo.name}: ${names} fire in time in a full outage and at 1.1 of their burn, are silent at 0.9, and resolve`,
-    everySeconds: plan.measure.intervalSeconds,
-    input: cases.flatMap((one) => input(one, plan)),
-    claims: cases.flatMap((one) => claims(one, plan)),
-  }];
+  return [
+    {
+      scenario: "from the base",
+      name: `${plan.slo.name}: ${names} fire in time in a full outage and at 1.1 of their burn, are silent at 0.9, and resolve`,
+      everySeconds: plan.measure.intervalSeconds,
+      input: cases.flatMap((one) => input(one, plan)),
+      claims: cases.flatMap((one) => claims(one, plan)),
+    },
+  ];
 }
 
 function shape({ tiers, slo, measure }: SloPlan): string {
-  const long = tiers.filter((tier) => isLong(tier.longSeconds)).map(({ longSeconds, shortSeconds, severity, forSeconds }) => [longSeconds, shortSeconds, severity, forSeconds]);
-  return JSON.stringify([long, slo.minEvents !== undefined, slo.minBad !== undefined, measure.intervalSeconds, measure.tileSeconds]);
+  const long = tiers
+    .filter((tier) => isLong(tier.longSeconds))
+    .map(({ longSeconds, shortSeconds, severity, forSeconds }) => [longSeconds, shortSeconds, severity, forSeconds]);
+  return JSON.stringify([
+    long,
+    slo.minEvents !== undefined,
+    slo.minBad !== undefined,
+    measure.intervalSeconds,
+    measure.tileSeconds,
+  ]);
 }
 
 /** One history with what it claims of each tier. */
@@ -52,20 +68,32 @@ interface Case {
 }
 
 function outage(tiers: readonly TierPlan[]): Case {
-  const detection = Math.max(...tiers.map((tier) => detectionSeconds(tier.longSeconds, tier.threshold, 1) + tier.forSeconds));
+  const detection = Math.max(
+    ...tiers.map((tier) => detectionSeconds(tier.longSeconds, tier.threshold, 1) + tier.forSeconds),
+  );
   const short = Math.max(...tiers.map((tier) => tier.shortSeconds));
   const phases = [phase(short / 3, 0), phase(detection + short / 3, 1), phase(short * 1.2, 0)];
   return { name: "outage", phases, rising: tiers, silent: [] };
 }
 
 function below(tier: TierPlan): Case {
-  return { name: `${tier.name} at 0.9`, phases: [phase(tier.longSeconds, 0.9 * tier.threshold)], rising: [], silent: [tier] };
+  return {
+    name: `${tier.name} at 0.9`,
+    phases: [phase(tier.longSeconds, 0.9 * tier.threshold)],
+    rising: [],
+    silent: [tier],
+  };
 }
 
 /** From a cold start: the part of the window that is not there yet counts as good. */
 function above(tier: TierPlan): Case {
   const share = Math.min(1, 1.1 * tier.threshold);
-  return { name: `${tier.name} at 1.1`, phases: [phase(tier.longSeconds + tier.forSeconds, share)], rising: [tier], silent: [] };
+  return {
+    name: `${tier.name} at 1.1`,
+    phases: [phase(tier.longSeconds + tier.forSeconds, share)],
+    rising: [tier],
+    silent: [],
+  };
 }
 
 function input(one: Case, plan: SloPlan): InputSeries[] {
@@ -82,7 +110,9 @@ function claims(one: Case, plan: SloPlan): Claim[] {
   const group = { proof: one.name };
   return [
     ...one.silent.map((tier) => neverFired(plan, tier.name, lastEvaluation(one, tier, plan), group)),
-    ...one.rising.flatMap((tier) => riseAndFall(plan, tier.name, [group], judge(tier, plan.slo, plan.measure, ticks), group)),
+    ...one.rising.flatMap((tier) =>
+      riseAndFall(plan, tier.name, [group], judge(tier, plan.slo, plan.measure, ticks), group),
+    ),
   ];
 }
 

@@ -9,9 +9,19 @@ import { seriesName } from "./series-text.ts";
 type Labels = Readonly<Record<string, string>>;
 
 /** At this instant the tier's alert fires for exactly these groups, among those that carry the labels `within`. */
-export function fires(plan: SloPlan, tier: string, groups: readonly Labels[], atSeconds: number, within: Labels = {}): Claim {
+export function fires(
+  plan: SloPlan,
+  tier: string,
+  groups: readonly Labels[],
+  atSeconds: number,
+  within: Labels = {},
+): Claim {
   const samples = groups.map((group) => ({ labels: seriesName("", { ...group, tier }), value: 1 }));
-  return { atSeconds, query: firing(plan, tier, within), samples: samples.sort((a, b) => (a.labels < b.labels ? -1 : 1)) };
+  return {
+    atSeconds,
+    query: firing(plan, tier, within),
+    samples: samples.sort((a, b) => (a.labels < b.labels ? -1 : 1)),
+  };
 }
 
 /** At this instant the tier's alert fires for nobody. */
@@ -21,11 +31,21 @@ export function silent(plan: SloPlan, tier: string, atSeconds: number, within: L
 
 /** From the start to this instant nothing has fired. */
 export function neverFired(plan: SloPlan, tier: string | undefined, atSeconds: number, within: Labels = {}): Claim {
-  return { atSeconds, query: `count_over_time(${alerts(plan, tier, within)}[${printSeconds(Math.max(60, atSeconds))}])`, samples: [] };
+  return {
+    atSeconds,
+    query: `count_over_time(${alerts(plan, tier, within)}[${printSeconds(Math.max(60, atSeconds))}])`,
+    samples: [],
+  };
 }
 
 /** The instants around a rise and a fall, as the oracle sees them. Instants that only rounding decides are left out. */
-export function riseAndFall(plan: SloPlan, tier: string, groups: readonly Labels[], judgement: Judgement, within: Labels = {}): Claim[] {
+export function riseAndFall(
+  plan: SloPlan,
+  tier: string,
+  groups: readonly Labels[],
+  judgement: Judgement,
+  within: Labels = {},
+): Claim[] {
   const { verdicts, everySeconds } = judgement;
   const rise = verdicts.indexOf("firing");
   if (rise < 0) return [];
@@ -48,6 +68,8 @@ function firing(plan: SloPlan, tier: string, within: Labels): string {
 /** Burn alerts only, unless one tier is named: the others have claims of their own. */
 function alerts({ slo }: SloPlan, tier: string | undefined, within: Labels): string {
   const which = tier === undefined ? 'alertname=~"SloBurn.+"' : `tier=${quote(tier)}`;
-  const more = Object.entries(within).map(([label, value]) => `, ${label}=${quote(value)}`).join("");
+  const more = Object.entries(within)
+    .map(([label, value]) => `, ${label}=${quote(value)}`)
+    .join("");
   return `ALERTS{alertstate="firing", slo_service=${quote(slo.service)}, slo=${quote(slo.name)}, ${which}${more}}`;
 }

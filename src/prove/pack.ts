@@ -2,11 +2,12 @@
  * Proofs that share a run. promtool evaluates every rule of a file in every test, so that one test per SLO would cost
  * the square of their number: SLOs that read different metrics are proven side by side.
  */
+
+import { isLong } from "../compile/measure.ts";
 import { records } from "../compile/naming.ts";
 import type { SloPlan } from "../compile/plan.ts";
-import type { Proof } from "./proof.ts";
-import { isLong } from "../compile/measure.ts";
 import { proveFromBase, proveLongTiers } from "./base-scenarios.ts";
+import type { Proof } from "./proof.ts";
 import { proveShortTiers } from "./scenarios.ts";
 
 /** The proofs of all SLOs' long tiers, in one run: each reads recorded series of its own. */
@@ -24,7 +25,13 @@ type Proofs = readonly Proof[];
 
 /** An expression has no raw series that anybody could write: it is proven from what it records. */
 function proofsOf(plan: SloPlan): Proofs {
-  return proveShortTiers(plan) ?? proveFromBase(plan, plan.tiers.filter((tier) => !isLong(tier.longSeconds)));
+  return (
+    proveShortTiers(plan) ??
+    proveFromBase(
+      plan,
+      plan.tiers.filter((tier) => !isLong(tier.longSeconds)),
+    )
+  );
 }
 
 /** First fit: each SLO joins the first pack whose metrics are all strangers to it. */

@@ -23,31 +23,52 @@ function targetOf(history: History, group: Labels, slo: string): Labels {
   return { job: labels.job ?? group.job ?? slo, instance: labels.instance ?? group.instance ?? `${slo}-${name}` };
 }
 
-function seriesOf(history: History, steps: readonly Step[], base: Base, labelled: (labels: Labels) => Labels): InputSeries[] {
+function seriesOf(
+  history: History,
+  steps: readonly Step[],
+  base: Base,
+  labelled: (labels: Labels) => Labels,
+): InputSeries[] {
   switch (history.type) {
-    case "counters": return history.series.map((series) => ({ series: seriesName(series.metric, labelled(series.labels)), values: counterValues(series, steps) }));
-    case "gauge": return history.series.map((series) => ({ series: seriesName(series.metric, labelled(series.labels)), values: gaugeValues(series, steps, base) }));
-    case "histogram": return history.series.map((series) => ({ series: seriesName(series.metric, labelled(series.labels)), values: histogramValues(series, steps) }));
+    case "counters":
+      return history.series.map((series) => ({
+        series: seriesName(series.metric, labelled(series.labels)),
+        values: counterValues(series, steps),
+      }));
+    case "gauge":
+      return history.series.map((series) => ({
+        series: seriesName(series.metric, labelled(series.labels)),
+        values: gaugeValues(series, steps, base),
+      }));
+    case "histogram":
+      return history.series.map((series) => ({
+        series: seriesName(series.metric, labelled(series.labels)),
+        values: histogramValues(series, steps),
+      }));
   }
 }
 
 function counterValues(series: CounterSeries, steps: readonly Step[]): string {
   let value = 0;
-  return runs(steps.map((step) => {
-    value += step.good * series.perGood + step.bad * series.perBad;
-    return step.alive ? value : undefined;
-  }));
+  return runs(
+    steps.map((step) => {
+      value += step.good * series.perGood + step.bad * series.perBad;
+      return step.alive ? value : undefined;
+    }),
+  );
 }
 
 function gaugeValues(series: GaugeSeries, steps: readonly Step[], base: Base): string {
   const scrape = base.scrapeMs / 1000;
   let counted = 0;
-  return runs(steps.map((step, index) => {
-    const shown = series.good + (series.bad - series.good) * step.badShare;
-    counted += index === 0 ? 0 : shown * scrape;
-    if (!step.alive) return undefined;
-    return series.as === "value" ? shown : series.as === "age" ? index * scrape - shown : counted;
-  }));
+  return runs(
+    steps.map((step, index) => {
+      const shown = series.good + (series.bad - series.good) * step.badShare;
+      counted += index === 0 ? 0 : shown * scrape;
+      if (!step.alive) return undefined;
+      return series.as === "value" ? shown : series.as === "age" ? index * scrape - shown : counted;
+    }),
+  );
 }
 
 /** Every run of equal steps is one expanding expression: a start and what each scrape adds. */

@@ -9,7 +9,10 @@ export interface InputSeries {
 
 /** `metric{a="1"}`. */
 export function seriesName(metric: string, labels: Readonly<Record<string, string>>): string {
-  const inside = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)).map(([label, value]) => `${label}=${quote(value)}`).join(", ");
+  const inside = Object.entries(labels)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([label, value]) => `${label}=${quote(value)}`)
+    .join(", ");
   return `${metric}{${inside}}`;
 }
 
@@ -34,7 +37,12 @@ function runLength(values: readonly (number | undefined)[], from: number): numbe
   }
   if (second === undefined) return 1;
   const step = second - first;
-  while (end < values.length && values[end] !== undefined && sameStep((values[end] as number) - (values[end - 1] as number), step)) end++;
+  while (
+    end < values.length &&
+    values[end] !== undefined &&
+    sameStep((values[end] as number) - (values[end - 1] as number), step)
+  )
+    end++;
   return end - from;
 }
 

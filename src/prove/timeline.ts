@@ -25,7 +25,10 @@ export interface Step {
 /** Steps at `everySeconds`; the first is the start, at which nothing has happened yet. */
 export function steps(phases: readonly Phase[], everySeconds: number): Step[] {
   const first: Step = { good: 0, bad: 0, badShare: phases[0]?.bad ?? 0, alive: phases[0]?.alive !== false };
-  return [first, ...phases.flatMap((phase) => Array<Step>(Math.round(phase.seconds / everySeconds)).fill(stepOf(phase)))];
+  return [
+    first,
+    ...phases.flatMap((phase) => Array<Step>(Math.round(phase.seconds / everySeconds)).fill(stepOf(phase))),
+  ];
 }
 
 /** Seconds of a whole history. */

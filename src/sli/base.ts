@@ -6,7 +6,19 @@
  * or in a young process, counts from zero. Readings are `settle` old, because a scrape becomes visible only when it ends.
  */
 import type { Expr, Matcher, Selector } from "../promql/ast.ts";
-import { aggregate, binary, call, chain, number, offset, on, over, selector, subquery, sumBy } from "../promql/build.ts";
+import {
+  aggregate,
+  binary,
+  call,
+  chain,
+  number,
+  offset,
+  on,
+  over,
+  selector,
+  subquery,
+  sumBy,
+} from "../promql/build.ts";
 import { printDuration } from "../promql/duration.ts";
 import type { ParsedMetric } from "./metric.ts";
 

@@ -10,7 +10,10 @@ const DAY_MS = 86_400_000;
 /** Bad events in a group that has no total: the two metrics do not carry the same labels. */
 export function badWithoutTotal(base: Base): Breakage {
   const bad = selector("slo:bad:increase", base.id);
-  return { reason: "bad-without-total", expr: binary("unless", bad, selector("slo:total:increase", base.id), on(...base.by)) };
+  return {
+    reason: "bad-without-total",
+    expr: binary("unless", bad, selector("slo:total:increase", base.id), on(...base.by)),
+  };
 }
 
 /** Total moves and good cannot be read: a bucket or a good metric that does not exist. */

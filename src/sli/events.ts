@@ -8,7 +8,12 @@ import { fault, metricSchema, type ParsedMetric } from "./metric.ts";
 import { sameMetric, witness } from "./witness.ts";
 
 const schema = z
-  .strictObject({ kind: z.literal("events"), total: metricSchema, bad: metricSchema.optional(), good: metricSchema.optional() })
+  .strictObject({
+    kind: z.literal("events"),
+    total: metricSchema,
+    bad: metricSchema.optional(),
+    good: metricSchema.optional(),
+  })
   .refine((sli) => (sli.bad === undefined) !== (sli.good === undefined), {
     error: "events needs `bad` or `good`, and not both",
     params: fault("missing-field", "Give the metric that counts bad events, or the one that counts good ones."),
@@ -31,7 +36,11 @@ export const events: SliKind<Events> = {
     { kind: "events", total: "http_requests_total", bad: 'http_requests_total{code=~"5.."}' },
     { kind: "events", total: "jobs_finished_total", good: "jobs_succeeded_total" },
     { kind: "events", total: 'rpc_total{job="api"}', bad: 'rpc_errors_total{job="api"}' },
-    { kind: "events", total: { promql: "sum(rate(a_total[$window]))" }, bad: { promql: "sum(rate(a_errors_total[$window]))" } },
+    {
+      kind: "events",
+      total: { promql: "sum(rate(a_total[$window]))" },
+      bad: { promql: "sum(rate(a_errors_total[$window]))" },
+    },
   ],
 };
 
@@ -39,7 +48,8 @@ export const events: SliKind<Events> = {
 function counts(sli: Events, base: Base): Counts {
   const total = increments(sli.total, base);
   const witnessed = sli.total.type === "selector" ? sli.total.selector : undefined;
-  if (sli.bad === undefined) return { total, bad: lessGood(sli, base), witness: witnessed, broken: [goodIsMissing(base), goodOverTotal(base)] };
+  if (sli.bad === undefined)
+    return { total, bad: lessGood(sli, base), witness: witnessed, broken: [goodIsMissing(base), goodOverTotal(base)] };
   const none = binary("*", recordedTotal(base), number(0));
   const seen = sli.bad.type === "selector" ? [badNeverSeen(sli.bad.selector, base)] : [];
   const bad = binary("or", increments(sli.bad, base), none);

@@ -2,8 +2,8 @@
 import { z } from "zod";
 import { aggregate, binary, call, isTrue, number } from "../promql/build.ts";
 import { printSeconds } from "../promql/duration.ts";
-import { rateWindowMs, withWindow } from "./base.ts";
 import type { Base } from "./base.ts";
+import { rateWindowMs, withWindow } from "./base.ts";
 import type { SliKind } from "./kind.ts";
 import { metricSchema, type ParsedMetric, secondsSchema, sliceSchema } from "./metric.ts";
 import { DEFAULT_SLICE_SECONDS, gaugeHistory, metricWords, sliceCounts, sliceWords } from "./slices.ts";
@@ -23,7 +23,10 @@ export const freshness: SliKind<Freshness> = {
   counts: (sli, base) => {
     const newest = aggregate("max", base.by, value(sli.timestamp, base));
     const stale = isTrue(">", binary("-", call("time"), newest), number(sli.maxAge));
-    return sliceCounts({ metric: sli.timestamp, sliceSeconds: sli.slice, slices: aggregate("group", base.by, newest), bad: stale }, base);
+    return sliceCounts(
+      { metric: sli.timestamp, sliceSeconds: sli.slice, slices: aggregate("group", base.by, newest), bad: stale },
+      base,
+    );
   },
   words: (sli) => ({
     good: sliceWords(sli.slice, `${metricWords(sli.timestamp)} is at most ${printSeconds(sli.maxAge)} old`),
@@ -31,7 +34,14 @@ export const freshness: SliKind<Freshness> = {
     unit: "slices",
     symptom: "staleness",
   }),
-  history: (sli) => gaugeHistory(sli.timestamp, { good: 0, bad: sli.maxAge + 86_400, as: "age", overSeconds: 0, judge: ([age = 0]) => (age > sli.maxAge ? 1 : 0) }),
+  history: (sli) =>
+    gaugeHistory(sli.timestamp, {
+      good: 0,
+      bad: sli.maxAge + 86_400,
+      as: "age",
+      overSeconds: 0,
+      judge: ([age = 0]) => (age > sli.maxAge ? 1 : 0),
+    }),
   examples: [
     { kind: "freshness", timestamp: "index_last_success_timestamp_seconds", maxAge: "6h" },
     { kind: "freshness", timestamp: 'batch_last_success{job="etl"}', maxAge: "90m", slice: "2m" },

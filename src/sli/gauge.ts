@@ -24,7 +24,10 @@ export const gauge: SliKind<Gauge> = {
   counts: (sli, base) => {
     const values = sliceValues(sli.metric, sli.slice, base);
     const broken = sumBy(base.by, isTrue(INVERSE[sli.op], values, number(sli.threshold)));
-    return sliceCounts({ metric: sli.metric, sliceSeconds: sli.slice, slices: aggregate("count", base.by, values), bad: broken }, base);
+    return sliceCounts(
+      { metric: sli.metric, sliceSeconds: sli.slice, slices: aggregate("count", base.by, values), bad: broken },
+      base,
+    );
   },
   words: (sli) => ({
     good: sliceWords(sli.slice, condition(sli, sli.op)),
@@ -34,7 +37,13 @@ export const gauge: SliKind<Gauge> = {
   }),
   history: (sli) => {
     const [good, bad] = shownValues(sli);
-    return gaugeHistory(sli.metric, { good, bad, as: "value", overSeconds: sli.slice, judge: judgeMean((mean) => !holds(mean, sli)) });
+    return gaugeHistory(sli.metric, {
+      good,
+      bad,
+      as: "value",
+      overSeconds: sli.slice,
+      judge: judgeMean((mean) => !holds(mean, sli)),
+    });
   },
   examples: [
     { kind: "gauge", metric: "queue_depth", op: "<=", threshold: 10 },
@@ -43,7 +52,10 @@ export const gauge: SliKind<Gauge> = {
   ],
 };
 
-const INVERSE = { "<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "==" } as const satisfies Record<string, BinaryOp>;
+const INVERSE = { "<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "==" } as const satisfies Record<
+  string,
+  BinaryOp
+>;
 
 function condition(sli: Gauge, op: BinaryOp): string {
   return `${metricWords(sli.metric)} ${op} ${printNumber(sli.threshold)}`;
@@ -59,11 +71,17 @@ function shownValues({ op, threshold }: Gauge): [good: number, bad: number] {
 
 function holds(value: number, { op, threshold }: Gauge): boolean {
   switch (op) {
-    case "<": return value < threshold;
-    case "<=": return value <= threshold;
-    case ">": return value > threshold;
-    case ">=": return value >= threshold;
-    case "==": return value === threshold;
-    case "!=": return value !== threshold;
+    case "<":
+      return value < threshold;
+    case "<=":
+      return value <= threshold;
+    case ">":
+      return value > threshold;
+    case ">=":
+      return value >= threshold;
+    case "==":
+      return value === threshold;
+    case "!=":
+      return value !== threshold;
   }
 }

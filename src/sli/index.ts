@@ -30,5 +30,7 @@ export const kindNames = Object.keys(kinds) as KindName[];
 
 /** The schema of one kind by name, or undefined. */
 export function schemaOf(kind: unknown): z.ZodType<Sli> | undefined {
-  return typeof kind === "string" && Object.hasOwn(kinds, kind) ? (kinds[kind as KindName].schema as unknown as z.ZodType<Sli>) : undefined;
+  return typeof kind === "string" && Object.hasOwn(kinds, kind)
+    ? (kinds[kind as KindName].schema as unknown as z.ZodType<Sli>)
+    : undefined;
 }

@@ -2,8 +2,8 @@
 import { z } from "zod";
 import type { Expr, Selector } from "../promql/ast.ts";
 import { binary, call, number, offset, over, sumBy } from "../promql/build.ts";
-import { exact, printNumber } from "../promql/number.ts";
 import { parseDuration } from "../promql/duration.ts";
+import { exact, printNumber } from "../promql/number.ts";
 import { type Base, increments, rateWindowMs, recordedTotal } from "./base.ts";
 import { goodIsMissing, goodOverTotal } from "./broken.ts";
 import type { Counts, History, SliKind } from "./kind.ts";
@@ -86,7 +86,10 @@ function classicCounts(sli: Latency, base: Base): Counts {
 
 /** The bucket's series: `le` is spelt `1`, `1.0` or `1e+06`, depending on the path by which it came. */
 export function bucket(sli: Latency): Selector {
-  const matchers = [...sli.histogram.matchers, { label: "le", op: "=~" as const, value: boundaryPattern(thresholdOf(sli)) }];
+  const matchers = [
+    ...sli.histogram.matchers,
+    { label: "le", op: "=~" as const, value: boundaryPattern(thresholdOf(sli)) },
+  ];
   return { ...sli.histogram, metric: `${sli.histogram.metric}_bucket`, matchers };
 }
 
@@ -138,7 +141,10 @@ function history(sli: Latency): History | undefined {
   if (!labels) return undefined;
   const name = sli.histogram.metric;
   if (sli.type !== "classic") {
-    return { type: "histogram", series: [{ metric: name, labels, threshold: thresholdOf(sli), custom: sli.type === "nhcb" }] };
+    return {
+      type: "histogram",
+      series: [{ metric: name, labels, threshold: thresholdOf(sli), custom: sli.type === "nhcb" }],
+    };
   }
   const le = Number.isInteger(thresholdOf(sli)) ? `${thresholdOf(sli)}.0` : plainDecimal(thresholdOf(sli));
   return {

@@ -2,8 +2,8 @@
 import { z } from "zod";
 import type { IssueCode } from "../issue.ts";
 import type { Selector } from "../promql/ast.ts";
-import { type Parsed, parseExpression, parseSelector, pointAt, type SyntaxProblem } from "../promql/parse.ts";
 import { parseDuration, suggestDuration } from "../promql/duration.ts";
+import { type Parsed, parseExpression, parseSelector, pointAt, type SyntaxProblem } from "../promql/parse.ts";
 
 /** A parsed metric. */
 export type ParsedMetric =
@@ -63,7 +63,8 @@ function readSelector(text: string, context: Context): Selector {
   return named;
 }
 
-const SELECTOR_HINT = 'Give one metric with matchers, such as `http_requests_total{code=~"5.."}`, or `{ promql: "…" }` for anything more.';
+const SELECTOR_HINT =
+  'Give one metric with matchers, such as `http_requests_total{code=~"5.."}`, or `{ promql: "…" }` for anything more.';
 
 /** `{__name__="x"}` is `x`. */
 function withName(selector: Selector): Selector | undefined {
@@ -76,7 +77,12 @@ function withName(selector: Selector): Selector | undefined {
 function readExpression(text: string, context: Context): ParsedMetric {
   const parsed = parseWithWindow(text);
   if (parsed.ok) return { type: "promql", text };
-  return refuse(context, "bad-promql", syntaxMessage(text, parsed.problem), "Correct the expression; `$window` stands for the range.");
+  return refuse(
+    context,
+    "bad-promql",
+    syntaxMessage(text, parsed.problem),
+    "Correct the expression; `$window` stands for the range.",
+  );
 }
 
 /** `$window` is no PromQL: a duration of the same length keeps every character where it is. */
@@ -90,6 +96,8 @@ function syntaxMessage(text: string, problem: SyntaxProblem): string {
 
 function refuseDuration(text: string, context: Context): never {
   const nearest = suggestDuration(text);
-  const hint = nearest ? `Write \`${nearest}\`.` : "Write a whole number and one unit: ms, s, m, h, d or w, such as `30s` or `30d`.";
+  const hint = nearest
+    ? `Write \`${nearest}\`.`
+    : "Write a whole number and one unit: ms, s, m, h, d or w, such as `30s` or `30d`.";
   return refuse(context, "bad-duration", `${JSON.stringify(text)} is not a duration`, hint);
 }

@@ -20,7 +20,10 @@ export const probe: SliKind<Probe> = {
   counts: (sli, base) => {
     const values = sliceValues(sli.metric, sli.slice, base);
     const failed = sumBy(base.by, isTrue("<", values, number(1)));
-    return sliceCounts({ metric: sli.metric, sliceSeconds: sli.slice, slices: aggregate("count", base.by, values), bad: failed }, base);
+    return sliceCounts(
+      { metric: sli.metric, sliceSeconds: sli.slice, slices: aggregate("count", base.by, values), bad: failed },
+      base,
+    );
   },
   words: (sli) => ({
     good: sliceWords(sli.slice, `${metricWords(sli.metric)} is 1`),
@@ -28,6 +31,16 @@ export const probe: SliKind<Probe> = {
     unit: "slices",
     symptom: "availability",
   }),
-  history: (sli) => gaugeHistory(sli.metric, { good: 1, bad: 0, as: "value", overSeconds: sli.slice, judge: judgeMean((mean) => mean < 1) }),
-  examples: [{ kind: "probe", metric: 'probe_success{job="blackbox"}' }, { kind: "probe", metric: "up", slice: "2m" }],
+  history: (sli) =>
+    gaugeHistory(sli.metric, {
+      good: 1,
+      bad: 0,
+      as: "value",
+      overSeconds: sli.slice,
+      judge: judgeMean((mean) => mean < 1),
+    }),
+  examples: [
+    { kind: "probe", metric: 'probe_success{job="blackbox"}' },
+    { kind: "probe", metric: "up", slice: "2m" },
+  ],
 };

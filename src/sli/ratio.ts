@@ -45,7 +45,10 @@ export const ratio: SliKind<Ratio> = {
 function counts(sli: Ratio, base: Base): Counts {
   const values = sliceValues(metric(sli), sli.slice, base);
   const bad = sumBy(base.by, sli.good ? binary("-", number(1), values) : values);
-  return sliceCounts({ metric: metric(sli), sliceSeconds: sli.slice, slices: aggregate("count", base.by, values), bad }, base);
+  return sliceCounts(
+    { metric: metric(sli), sliceSeconds: sli.slice, slices: aggregate("count", base.by, values), bad },
+    base,
+  );
 }
 
 function metric(sli: Ratio): ParsedMetric {

@@ -1,10 +1,10 @@
 /** What all time-slice kinds share: one evaluation is one share of a slice, good or bad. */
 import type { Expr, Selector } from "../promql/ast.ts";
+import { binary, number } from "../promql/build.ts";
+import { printSeconds } from "../promql/duration.ts";
 import { type Base, orMissing, sliceShare } from "./base.ts";
 import type { Counts, GaugeSeries, History } from "./kind.ts";
 import type { ParsedMetric } from "./metric.ts";
-import { binary, number } from "../promql/build.ts";
-import { printSeconds } from "../promql/duration.ts";
 import { witness } from "./witness.ts";
 
 export const DEFAULT_SLICE_SECONDS = 60;

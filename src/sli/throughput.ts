@@ -29,7 +29,10 @@ export const throughput: SliKind<Throughput> = {
   counts: (sli, base) => {
     const rate = perSecond(sli, base);
     const bad = isTrue(sli.atLeast === undefined ? ">" : "<", rate, number(bound(sli)));
-    return sliceCounts({ metric: sli.metric, sliceSeconds: sli.slice, slices: aggregate("group", base.by, rate), bad }, base);
+    return sliceCounts(
+      { metric: sli.metric, sliceSeconds: sli.slice, slices: aggregate("group", base.by, rate), bad },
+      base,
+    );
   },
   words: (sli) => ({
     good: sliceWords(sli.slice, condition(sli, sli.atLeast === undefined ? "at most" : "at least")),
@@ -39,7 +42,13 @@ export const throughput: SliKind<Throughput> = {
   }),
   history: (sli, base) => {
     const [good, bad] = sli.atLeast === undefined ? [0, 2 * bound(sli)] : [5 * bound(sli), 0];
-    return gaugeHistory(sli.metric, { good, bad, as: "rate", overSeconds: windowSeconds(sli, base), judge: judgeMean((rate) => !holds(rate, sli)) });
+    return gaugeHistory(sli.metric, {
+      good,
+      bad,
+      as: "rate",
+      overSeconds: windowSeconds(sli, base),
+      judge: judgeMean((rate) => !holds(rate, sli)),
+    });
   },
   examples: [
     { kind: "throughput", metric: "tokens_generated_total", atLeast: 100 },

@@ -24,27 +24,57 @@ export function sameMetric(a: Selector, b: Selector): boolean {
 
 const MOST_CHOICES = 64;
 
-function extend(partial: readonly Labels[], label: string, wanted: readonly Matcher[], unwanted: readonly Matcher[]): readonly Labels[] {
+function extend(
+  partial: readonly Labels[],
+  label: string,
+  wanted: readonly Matcher[],
+  unwanted: readonly Matcher[],
+): readonly Labels[] {
   const mine = wanted.filter((matcher) => matcher.label === label);
   const values = candidates([...mine, ...unwanted.filter((matcher) => matcher.label === label)]);
   const fitting = values.filter((value) => mine.every((matcher) => matches(matcher, value)));
-  return partial.flatMap((labels) => fitting.map((value) => (value === "" ? labels : { ...labels, [label]: value }))).slice(0, MOST_CHOICES);
+  return partial
+    .flatMap((labels) => fitting.map((value) => (value === "" ? labels : { ...labels, [label]: value })))
+    .slice(0, MOST_CHOICES);
 }
 
 function matches({ op, value }: Matcher, actual: string): boolean {
   switch (op) {
-    case "=": return actual === value;
-    case "!=": return actual !== value;
-    case "=~": return toRegExp(value).test(actual);
-    case "!~": return !toRegExp(value).test(actual);
+    case "=":
+      return actual === value;
+    case "!=":
+      return actual !== value;
+    case "=~":
+      return toRegExp(value).test(actual);
+    case "!~":
+      return !toRegExp(value).test(actual);
   }
 }
 
 /** Values that real systems use, tried before odd ones. */
-const COMMON = ["200", "ok", "success", "2xx", "500", "5xx", "error", "404", "429", "stop", "true", "1", "x", "none", "POST", ""];
+const COMMON = [
+  "200",
+  "ok",
+  "success",
+  "2xx",
+  "500",
+  "5xx",
+  "error",
+  "404",
+  "429",
+  "stop",
+  "true",
+  "1",
+  "x",
+  "none",
+  "POST",
+  "",
+];
 
 function candidates(matchers: readonly Matcher[]): string[] {
-  const mentioned = matchers.flatMap((matcher) => (matcher.op.endsWith("~") ? fromPattern(matcher.value) : [matcher.value]));
+  const mentioned = matchers.flatMap((matcher) =>
+    matcher.op.endsWith("~") ? fromPattern(matcher.value) : [matcher.value],
+  );
   return [...new Set([...mentioned, ...COMMON])];
 }
 

@@ -53,7 +53,9 @@ describe("numbers", () => {
   );
 
   test("the budget is time of full outage, and events", () => {
-    expect(page).toContain("| Error budget | 0.1%: 43m12s of full outage, or about 3,000 events, for each model |");
+    expect(page).toContain(
+      "| Error budget | 0.1%: 43m12s of full outage, or about 3,000 events over all model values; every model has its own |",
+    );
   });
 
   test("each tier has its threshold, what it spends, and how long the budget lasts", () => {

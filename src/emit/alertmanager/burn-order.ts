@@ -12,13 +12,28 @@ type Words = Platform["severities"];
 
 /** A page silences the tickets and infos of its budget, a ticket the infos. */
 export function urgencyRules(slos: readonly SloPlan[], words: Words, equal: readonly string[]): InhibitRule[] {
-  const tiers = distinctBy(slos.flatMap((slo) => slo.tiers), tierKey);
+  const tiers = distinctBy(
+    slos.flatMap((slo) => slo.tiers),
+    tierKey,
+  );
   return tiers.flatMap((source) => {
     const below = tiers.filter((tier) => urgency(tier) > urgency(source));
     if (below.length === 0) return [];
-    const names = isOneOf("alertname", below.map((tier) => tier.alert));
-    const severity = isOneOf("severity", below.map((tier) => words[tier.severity]));
-    return [{ source_matchers: [isPresent("slo_service"), ...isTier(source, words)], target_matchers: [names, severity], equal }];
+    const names = isOneOf(
+      "alertname",
+      below.map((tier) => tier.alert),
+    );
+    const severity = isOneOf(
+      "severity",
+      below.map((tier) => words[tier.severity]),
+    );
+    return [
+      {
+        source_matchers: [isPresent("slo_service"), ...isTier(source, words)],
+        target_matchers: [names, severity],
+        equal,
+      },
+    ];
   });
 }
 

@@ -19,8 +19,13 @@ export function compileRouteTests(plan: Plan): RouteTest[] {
 
 function sloTests(plan: Plan, slo: SloPlan): RouteTest[] {
   const { alerts } = slo;
-  const first = alerts.filter((alert, index) => alerts.findIndex((other) => other.severity === alert.severity) === index);
-  return first.map((alert) => ({ labels: arrivingLabels(slo, alert), receivers: [expectedReceiver(plan, slo, alert)] }));
+  const first = alerts.filter(
+    (alert, index) => alerts.findIndex((other) => other.severity === alert.severity) === index,
+  );
+  return first.map((alert) => ({
+    labels: arrivingLabels(slo, alert),
+    receivers: [expectedReceiver(plan, slo, alert)],
+  }));
 }
 
 /** The labels that Prometheus sends: the rule's, the alert's name, and some value of each group label. */
@@ -31,7 +36,9 @@ function arrivingLabels(slo: SloPlan, { alert, labels }: AlertingRule): Record<s
 
 function expectedReceiver(plan: Plan, { slo }: SloPlan, { severity }: AlertingRule): string {
   const words = plan.platform.severities;
-  const audience = routedAudiences(plan).find((each) => each.owner === slo.owner && words[each.severity] === words[severity]);
+  const audience = routedAudiences(plan).find(
+    (each) => each.owner === slo.owner && words[each.severity] === words[severity],
+  );
   return receiverName(slo.owner, audience?.severity ?? severity);
 }
 
@@ -40,9 +47,7 @@ function strayTests(plan: Plan): RouteTest[] {
   const { severities } = plan.platform;
   const labels = { alertname: "SloBurnPageFast", slo_service: "not-known-yet", slo: "any", owner: "not-known-yet" };
   const root = rootReceiver(plan.platform);
-  return [
-    { labels: { ...labels, severity: severities.page }, receivers: [strayPageReceiver(plan.platform) ?? root] },
-  ];
+  return [{ labels: { ...labels, severity: severities.page }, receivers: [strayPageReceiver(plan.platform) ?? root] }];
 }
 
 /** kube-prometheus's InfoInhibitor copies the labels of the alert it stands for, ours included. */

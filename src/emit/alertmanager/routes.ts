@@ -29,7 +29,11 @@ function audienceRoute(plan: Plan, { owner, severity }: Audience): Route {
   const waits = severity !== "page" && plan.platform.businessHours !== undefined;
   return {
     receiver: receiverName(owner, severity),
-    matchers: [isPresent("slo_service"), isOneOf("owner", [owner]), isOneOf("severity", [plan.platform.severities[severity]])],
+    matchers: [
+      isPresent("slo_service"),
+      isOneOf("owner", [owner]),
+      isOneOf("severity", [plan.platform.severities[severity]]),
+    ],
     ...timing(plan, slos, severity),
     ...(waits ? { active_time_intervals: [BUSINESS_HOURS] } : {}),
   };

@@ -24,7 +24,7 @@ function lines(view: SloView): string[] {
     ...description,
     `**Good:** ${escapeWords(words.good)}`,
     `**Bad:** ${escapeWords(words.bad)}`,
-    `**Objective:** ${view.objective} good over ${view.window}, error budget ${budgetWords(view.plan)}.`,
+    `**Objective:** ${view.objective} good over ${view.window}, error budget ${escapeMarkdown(budgetWords(view.plan))}.`,
     [`**Owner:** ${escapeMarkdown(slo.owner)}`, ...runbook].join(" · "),
   ];
 }

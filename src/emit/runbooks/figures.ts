@@ -15,10 +15,12 @@ export function objectiveWords({ slo }: SloPlan): string {
 }
 
 /** "0.1%: 43m12s of full outage, or about 3,000 events". */
-export function budgetWords({ slo, words }: SloPlan): string {
+export function budgetWords({ slo, words, groupLabels }: SloPlan): string {
   const outage = `${printPercent(slo.errorBudget)}: ${printTime(budgetMinutes(slo.errorBudget, slo.windowSeconds) * 60)} of full outage`;
   if (slo.eventsPerDay === undefined) return outage;
-  return `${outage}, or about ${amount((slo.eventsPerDay * slo.windowSeconds * slo.errorBudget) / 86_400)} ${words.unit}`;
+  // The declared traffic is that of the SLO, not of each group.
+  const all = groupLabels.length === 0 ? "" : ` over all ${groupLabels.join(" / ")} values`;
+  return `${outage}, or about ${amount((slo.eventsPerDay * slo.windowSeconds * slo.errorBudget) / 86_400)} ${words.unit}${all}`;
 }
 
 /** `1234567` is `1,234,567`; below a hundred with two decimals. */

@@ -7,7 +7,7 @@ export function escapeMarkdown(text: string): string {
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
-    .replace(/^(?:[-+=#]|\d+(?=[.)]))/, startEscaped);
+    .replace(/^(?:[-+=#]|\d+(?=[.)](?:\s|$)))/, startEscaped);
 }
 
 /** The same for text whose back-ticks mark code, as in "events of `x_total`". Not for table cells. */

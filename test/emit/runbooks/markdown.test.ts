@@ -22,6 +22,7 @@ describe("text", () => {
     ["- one", "\\- one"],
     ["# one", "\\# one"],
     ["3 of 4", "3 of 4"],
+    ["0.1%", "0.1%"],
   ])("%s starts no list and no heading", (text, escaped) => {
     expect(escapeMarkdown(text)).toBe(escaped);
   });

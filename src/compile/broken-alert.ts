@@ -1,0 +1,50 @@
+/** The alert that says that an SLO is not measured correctly, and by its `reason` label how. */
+import type { Expr } from "../promql/ast.ts";
+import { binary, call, chain, number, on, over, selector, text } from "../promql/build.ts";
+import type { Breakage } from "../sli/kind.ts";
+import { type AlertContext, alertingRule } from "./alert.ts";
+import { idLabels, records } from "./naming.ts";
+import type { AlertingRule } from "./plan.ts";
+import { coverageSeconds } from "./recording-rules.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+const LEAST_COVERAGE = 0.95;
+/** Long enough that one odd scrape is no ticket. */
+const FOR_SECONDS = 900;
+
+/** One alert for all reasons: those of the kind, and those that any SLO can have. */
+export function brokenAlert(context: AlertContext): AlertingRule[] {
+  if (!context.slo.absence.broken) return [];
+  const reasons = [...context.counts.broken, neverAnyData(context), evaluationsMissed(context)];
+  const parts = {
+    name: "SloBroken",
+    tier: "broken",
+    severity: "ticket" as const,
+    expr: chain("or", ...reasons.map(named)),
+    summary: `${context.slo.id} is not measured correctly.`,
+    description: {
+      template: "The measurement cannot be trusted: {{ $labels.reason }}. The runbook says what each reason means.",
+    },
+    forSeconds: FOR_SECONDS,
+  };
+  return [alertingRule(parts, context)];
+}
+
+function named({ reason, expr }: Breakage): Expr {
+  return call("label_replace", expr, text("reason"), text(reason), text(""), text(""));
+}
+
+/** An hour after the rules were loaded there is still no total: most often a misspelt metric. */
+function neverAnyData({ slo, measure }: AlertContext): Breakage {
+  const absent = call("absent_over_time", over(selector(records.total, measure.base.id), DAY_MS));
+  const running = { ...selector(records.objective, idLabels(slo)), offsetMs: HOUR_MS };
+  return { reason: "never-any-data", expr: binary("and", absent, running, on("slo_service", "slo")) };
+}
+
+/** Only once the rules are as old as the time that coverage looks back. */
+function evaluationsMissed({ slo }: AlertContext): Breakage {
+  const low = binary("<", selector(records.coverage, idLabels(slo)), number(LEAST_COVERAGE));
+  const running = { ...selector(records.objective, idLabels(slo)), offsetMs: coverageSeconds(slo) * 1000 };
+  return { reason: "evaluations-missed", expr: binary("and", low, running) };
+}

@@ -1,0 +1,83 @@
+/**
+ * Burn-rate alerts over two windows.
+ * https://sre.google/workbook/alerting-on-slos/
+ */
+import type { Text } from "../model/declaration.ts";
+import type { Expr } from "../promql/ast.ts";
+import { binary, call, chain, number, over, selector, text } from "../promql/build.ts";
+import { printSeconds } from "../promql/duration.ts";
+import { exact, printNumber } from "../promql/number.ts";
+import { type AlertContext, alertingRule, forGroup } from "./alert.ts";
+import { badSum, tileMatching, totalSum, windowCoverage } from "./measure.ts";
+import { errorRatioRecord, idLabels, records } from "./naming.ts";
+import type { AlertingRule, TierPlan } from "./plan.ts";
+
+const HOUR = 3600;
+
+/** The alert of one tier. */
+export function burnAlert(tier: TierPlan, context: AlertContext): AlertingRule {
+  const own = context.slo.alerting.overrides?.[tier.name];
+  const parts = {
+    name: tier.alert,
+    tier: tier.name,
+    severity: tier.severity,
+    expr: burnExpr(tier, context),
+    summary: `${context.slo.id} burns its error budget at more than ${printNumber(tier.burn)}×.`,
+    description: description(tier, context),
+    forSeconds: tier.forSeconds,
+    keepFiringForSeconds: tier.keepFiringForSeconds,
+    labels: { ...own?.labels, long: printSeconds(tier.longSeconds), short: printSeconds(tier.shortSeconds) },
+    annotations: own?.annotations ?? {},
+  };
+  return alertingRule(parts, context);
+}
+
+/**
+ * The long window decides, and counts what it has not seen yet as good. The short window ends the alert.
+ * A page does not end because the short window went blind: it holds while the group was seen within the hour.
+ */
+function burnExpr(tier: TierPlan, context: AlertContext): Expr {
+  const { measure } = context;
+  const burning = chain("and", overThreshold(tier, context), ...guards(tier, context), ...seenLately(tier, context));
+  const bad = badSum(measure, tier.shortSeconds);
+  const allowed = binary("*", number(tier.threshold), totalSum(measure, tier.shortSeconds));
+  const matching = tileMatching(tier.shortSeconds);
+  if (tier.severity !== "page") return chain("and", burning, binary(">", bad, allowed, matching));
+  return binary("unless", burning, binary("<=", bad, allowed, matching));
+}
+
+function overThreshold({ longSeconds, threshold }: TierPlan, { slo, measure }: AlertContext): Expr {
+  const ratio = selector(errorRatioRecord(longSeconds), idLabels(slo));
+  const seen = binary("*", ratio, windowCoverage(measure, longSeconds), tileMatching(longSeconds));
+  return binary(">", seen, number(threshold));
+}
+
+function guards({ longSeconds }: TierPlan, { slo, measure }: AlertContext): Expr[] {
+  return [
+    ...guard(totalSum(measure, longSeconds), slo.minEvents, longSeconds),
+    ...guard(badSum(measure, longSeconds), slo.minBad, longSeconds),
+  ];
+}
+
+/** Guards keep the labels of the group only, so that they match the burn. */
+function guard(sum: Expr, least: number | undefined, seconds: number): Expr[] {
+  if (least === undefined) return [];
+  const enough = binary(">=", sum, number(least));
+  if (tileMatching(seconds) === undefined) return [enough];
+  return [call("label_replace", enough, text("count"), text(""), text(""), text(""))];
+}
+
+function seenLately({ severity, longSeconds }: TierPlan, { measure }: AlertContext): Expr[] {
+  if (severity !== "page" || longSeconds <= HOUR) return [];
+  return [call("last_over_time", over(selector(records.total, measure.base.id), HOUR * 1000))];
+}
+
+function description({ burn, threshold, longSeconds }: TierPlan, context: AlertContext): Text {
+  const { windowSeconds } = context.slo;
+  const allowed = `${printNumber(exact(threshold * 100))}%`;
+  const lasts = printSeconds(Math.round(windowSeconds / burn / 60) * 60);
+  const fact = `{{ $value | humanizePercentage }} was bad in the last ${printSeconds(longSeconds)}${forGroup(context)}; this alert allows ${allowed}.`;
+  return {
+    template: `${fact} At ${printNumber(burn)}× the whole budget of ${printSeconds(windowSeconds)} lasts ${lasts}.`,
+  };
+}

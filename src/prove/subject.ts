@@ -1,0 +1,102 @@
+/** An SLO with a history that its kind can write: what every proof from raw series starts from. */
+import { isLong } from "../compile/measure.ts";
+import type { SloPlan, TierPlan } from "../compile/plan.ts";
+import { kindOf } from "../sli/index.ts";
+import type { History } from "../sli/kind.ts";
+import { type Judgement, judge } from "./alert-oracle.ts";
+import { baseTicks } from "./base-oracle.ts";
+import type { Claim, Proof } from "./proof.ts";
+import { rawSeries } from "./raw-series.ts";
+import { type Phase, steps } from "./timeline.ts";
+
+type Labels = Readonly<Record<string, string>>;
+
+/** An SLO with the history that its kind can write. */
+export interface Subject {
+  readonly plan: SloPlan;
+  readonly history: History;
+  readonly tiers: readonly TierPlan[];
+  readonly groups: readonly Labels[];
+}
+
+/** The SLO's short tiers and test groups; undefined where no history can be derived from the declaration. */
+export function subjectOf(plan: SloPlan): Subject | undefined {
+  const history = kindOf(plan.slo.sli).history(plan.slo.sli, plan.measure.base);
+  if (!history) return undefined;
+  const tiers = plan.tiers.filter((tier) => !isLong(tier.longSeconds));
+  return { plan, history, tiers, groups: testGroups(plan, history) };
+}
+
+/** When the oracle has a tier firing over these phases. */
+export function judged(tier: TierPlan, phases: readonly Phase[], { plan, history }: Subject): Judgement {
+  const slice = "slice" in plan.slo.sli ? plan.slo.sli.slice : 60;
+  const ticks = baseTicks(history, steps(rounded(phases, plan), plan.slo.scrapeSeconds), plan.measure.base, slice);
+  return judge(tier, plan.slo, plan.measure, ticks);
+}
+
+/** A proof with the raw series of every group. */
+export function proof(
+  scenario: string,
+  name: string,
+  phases: readonly Phase[],
+  claims: readonly Claim[],
+  { plan, history, groups }: Subject,
+): Proof {
+  const timeline = steps(rounded(phases, plan), plan.slo.scrapeSeconds);
+  const input = groups.flatMap((group) => rawSeries(history, timeline, plan, group));
+  return {
+    scenario,
+    name: `${plan.slo.name}: ${name}`,
+    everySeconds: plan.slo.scrapeSeconds,
+    input: unique(input),
+    claims,
+  };
+}
+
+/** A time of good units only. */
+export function good(seconds: number): Phase {
+  return { seconds, bad: 0 };
+}
+
+/** A time with this share of bad units. */
+export function bad(seconds: number, share: number): Phase {
+  return { seconds, bad: round(share) };
+}
+
+/** The last evaluation at or before a time. */
+export function floorTo(seconds: number, { slo }: SloPlan): number {
+  return Math.floor(seconds / slo.evaluationSeconds) * slo.evaluationSeconds;
+}
+
+/** Two groups where a label is free, so that two burn at once; else the one that the selector fixes. */
+function testGroups({ groupLabels }: SloPlan, history: History): Labels[] {
+  const fixed = history.series[0]?.labels ?? {};
+  const named = (value: string): Labels =>
+    Object.fromEntries(groupLabels.map((label) => [label, fixed[label] ?? value]));
+  const free = groupLabels.some((label) => fixed[label] === undefined);
+  return free ? [named("a"), named("b")] : [named("a")];
+}
+
+/** A target that serves both groups is one target. */
+function unique<T extends { readonly series: string }>(series: readonly T[]): T[] {
+  return [...new Map(series.map((one) => [one.series, one])).values()];
+}
+
+/** Whole scrapes and whole evaluations, so that claims fall on instants at which rules run. */
+function rounded(phases: readonly Phase[], { slo }: SloPlan): Phase[] {
+  const unit = leastCommonMultiple(slo.scrapeSeconds, slo.evaluationSeconds);
+  const real = phases.filter((phase) => phase.seconds > 0);
+  return real.map((phase) => ({
+    ...phase,
+    seconds: phase.seconds <= slo.scrapeSeconds ? slo.scrapeSeconds : Math.ceil(phase.seconds / unit) * unit,
+  }));
+}
+
+function leastCommonMultiple(a: number, b: number): number {
+  const divisor = (x: number, y: number): number => (y === 0 ? x : divisor(y, x % y));
+  return (a * b) / divisor(a, b);
+}
+
+function round(share: number): number {
+  return Math.round(share * 1e6) / 1e6;
+}

@@ -1,0 +1,82 @@
+/** Proofs just below and just above a tier's threshold. */
+import type { TierPlan } from "../compile/plan.ts";
+import type { Judgement } from "./alert-oracle.ts";
+import { neverFired, riseAndFall } from "./claims.ts";
+import type { Proof } from "./proof.ts";
+import { bad, floorTo, good, judged, proof, type Subject } from "./subject.ts";
+import { lengthOf, type Phase } from "./timeline.ts";
+
+const LEAD_SECONDS = 600;
+
+/** Rates of errors just below and just above, where the kind has them; else the longest harmless burst and one reading more. */
+export function aroundThreshold(tier: TierPlan, subject: Subject): Proof[] {
+  const gradual = subject.history.type !== "gauge" || subject.plan.slo.sli.kind === "ratio";
+  return gradual ? ratesAround(tier, subject) : burstsAround(tier, subject);
+}
+
+function ratesAround(tier: TierPlan, subject: Subject): Proof[] {
+  const { plan, groups } = subject;
+  const above = Math.min(1, 1.1 * tier.threshold);
+  const below = bad(tier.longSeconds, 0.9 * tier.threshold);
+  const rise = riseSeconds(judged(tier, [below, bad(0.75 * tier.longSeconds + tier.forSeconds + 600, above)], subject));
+  if (rise === undefined) return [];
+  const phases = [below, bad(rise - tier.longSeconds + 4 * plan.slo.scrapeSeconds, above)];
+  const claims = [
+    neverFired(plan, tier.name, floorTo(tier.longSeconds, plan)),
+    ...riseAndFall(plan, tier.name, groups, judged(tier, phases, subject)),
+  ];
+  const name = `${tier.name} is silent at 0.9 of its burn and fires at ${above === 1 ? "a full outage" : "1.1"}`;
+  return [proof(`around ${tier.name}`, name, phases, claims, subject)];
+}
+
+function riseSeconds({ verdicts, everySeconds }: Judgement): number | undefined {
+  const rise = verdicts.indexOf("firing");
+  return rise < 0 ? undefined : rise * everySeconds;
+}
+
+function burstsAround(tier: TierPlan, subject: Subject): Proof[] {
+  const { plan, groups } = subject;
+  const tail = tier.shortSeconds + 600;
+  const burst = (readings: number): Phase[] => [
+    good(LEAD_SECONDS),
+    bad(readings * plan.slo.scrapeSeconds, 1),
+    good(tail),
+  ];
+  const least = firstFiringBurst(tier, burst, subject);
+  if (least === undefined) return [];
+  const above = burst(least);
+  const below = burst(least - 1);
+  const harmless =
+    least === 1
+      ? []
+      : [
+          proof(
+            `below ${tier.name}`,
+            `${tier.name} is silent after ${least - 1} bad readings`,
+            below,
+            [neverFired(plan, tier.name, floorTo(lengthOf(below), plan))],
+            subject,
+          ),
+        ];
+  return [
+    ...harmless,
+    proof(
+      `around ${tier.name}`,
+      `${tier.name} fires after ${least} bad readings`,
+      above,
+      riseAndFall(plan, tier.name, groups, judged(tier, above, subject)),
+      subject,
+    ),
+  ];
+}
+
+/** The smallest burst that fires, when the one before it is clearly silent. */
+function firstFiringBurst(tier: TierPlan, burst: (readings: number) => Phase[], subject: Subject): number | undefined {
+  const most = Math.ceil(tier.longSeconds / subject.plan.slo.scrapeSeconds);
+  for (let readings = 1; readings <= most; readings++) {
+    const { verdicts } = judged(tier, burst(readings), subject);
+    if (verdicts.includes("firing")) return readings;
+    if (verdicts.includes("unclear")) return undefined;
+  }
+  return undefined;
+}
