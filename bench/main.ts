@@ -5,27 +5,22 @@
  *   npm run bench                    5 runs of each, after a warm-up
  *   npm run bench -- --runs 3
  */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { findEngine } from "../tools/engines/find-engine.ts";
+import { countRules, countSlos } from "./count.ts";
 import { type Command, measure, runOnce, type Timing } from "./measure.ts";
 import { writeDeclarations, writeSlothSpecs } from "./synthetic.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const MAIN = join(ROOT, "src", "cli", "main.ts");
-const SIZES = [100, 1000];
-const SLOTH_WINDOWS = "its default, 30d";
+const RULES = join(ROOT, "generated", "prometheus");
+const SIZES = [100, 1000] as const;
 
-interface Row {
-  readonly name: string;
-  readonly slos: number;
-  readonly timing: Timing;
-  /** Of Sloth's time for as many SLOs. */
-  readonly timesSloth: number | undefined;
-}
-
+const sloth = findEngine("sloth");
+const promtool = findEngine("promtool");
 const { values } = parseArgs({ options: { runs: { type: "string", default: "5" } } });
 const runs = Math.max(1, Number.parseInt(values.runs, 10) || 5);
 const work = mkdtempSync(join(tmpdir(), "firebreak-bench-"));
@@ -36,47 +31,48 @@ try {
 }
 
 function report(): void {
-  const before = loadOfMachine();
+  const loadBefore = loadOfMachine();
   const rows = [...exampleRows(), ...SIZES.flatMap(rowsOfSize)];
-  const rules = rulesPerSlo(SIZES[0] ?? 0);
-  const proofs = promtoolSeconds();
-  for (const row of rows) console.log(printRow(row));
-  console.log(`rules per SLO: firebreak ${rules.firebreak}, sloth ${rules.sloth ?? "not on this machine"}`);
+  const rules = rulesPerSlo();
+  const proofs = promtoolFigures();
+  const load = { before: loadBefore, after: loadOfMachine() };
+  console.log(rows.map(printRow).join("\n"));
   console.log(
-    proofs
-      ? `promtool test rules on generated/: ${round(proofs.seconds)} s, ${round(proofs.perSlo)} s per SLO`
-      : "promtool is not on this machine",
+    `rules per SLO: firebreak ${rules.firebreak}, Sloth ${rules.sloth ?? "is not on this machine (npm run engines -- sloth)"}`,
   );
-  const sloth = findEngine("sloth");
   console.log(
-    sloth
-      ? `sloth ${sloth.version}, windows: ${SLOTH_WINDOWS}`
-      : "sloth is not on this machine (npm run engines -- sloth)",
+    `promtool test rules on generated/: ${proofs ? `${proofs.seconds} s, ${proofs.secondsPerSlo} s per SLO` : "promtool is not on this machine"}`,
   );
-  const load = { before, after: loadOfMachine() };
-  console.log(`load before ${load.before}, after ${load.after}, on ${cpus().length} CPUs`);
+  console.log(`load of the machine: ${load.before} before, ${load.after} after, on ${cpus().length} CPUs`);
+  const machine = { node: process.version, sloth: sloth?.version, cpus: cpus().length, load };
   console.log(
     JSON.stringify({
       bench: "firebreak",
-      node: process.version,
-      cpus: cpus().length,
+      ...machine,
       runs,
-      load,
       rows: rows.map(figures),
-      rules,
-      promtool: proofs ?? null,
+      rulesPerSlo: rules,
+      promtool: proofs,
     }),
   );
 }
 
-/** The declarations of this repository, and the start of Node itself, below which nothing can come. */
+interface Row {
+  readonly name: string;
+  readonly slos: number;
+  readonly timing: Timing;
+  /** Sloth's time for as many SLOs. */
+  readonly sloth: Timing | undefined;
+}
+
+/** The declarations of this repository, and Node itself, below which nothing can come. */
 function exampleRows(): Row[] {
-  const slos = exampleSlos();
+  const slos = countSlos(RULES);
   const out = join(work, "example");
   return [
     row("node, doing nothing", 0, { program: process.execPath, args: ["--eval", "0"] }),
-    row("check slos/", slos, firebreak(["check"], ROOT)),
-    row("build slos/", slos, firebreak(["build", "--out", out], ROOT, out)),
+    row(`check slos/, ${slos} SLOs`, slos, firebreak(["check"], ROOT)),
+    row(`build slos/, ${slos} SLOs`, slos, firebreak(["build", "--out", out], ROOT, out)),
   ];
 }
 
@@ -84,42 +80,42 @@ function rowsOfSize(slos: number): Row[] {
   const folder = join(work, String(slos));
   const out = join(folder, "out");
   writeDeclarations(folder, slos);
-  const sloth = slothRow(slos, folder);
+  const rival = slothRow(slos, folder);
   return [
-    ...(sloth ? [sloth] : []),
-    row(`check, ${slos} SLOs`, slos, firebreak(["check"], folder), sloth),
-    row(`build, ${slos} SLOs, from nothing`, slos, firebreak(["build", "--out", out], folder, out), sloth),
-    row(`build, ${slos} SLOs, nothing changed`, slos, firebreak(["build", "--out", out], folder), sloth),
+    ...(rival ? [rival] : []),
+    row(`check, ${slos} SLOs`, slos, firebreak(["check"], folder), rival?.timing),
+    row(
+      `build, ${slos} SLOs, rules only`,
+      slos,
+      firebreak(["build", "--target", "prometheus", "--out", out], folder, out),
+      rival?.timing,
+    ),
+    row(`build, ${slos} SLOs`, slos, firebreak(["build", "--out", out], folder, out), rival?.timing),
   ];
 }
 
 function slothRow(slos: number, folder: string): Row | undefined {
-  const sloth = findEngine("sloth");
   if (sloth === undefined) return undefined;
-  const [specs, out] = [join(folder, "sloth"), slothOutput(slos)];
+  const specs = join(folder, "sloth");
+  const out = slothOutput(slos);
   writeSlothSpecs(specs, slos);
-  return row(`sloth generate, ${slos} SLOs`, slos, {
-    program: sloth.path,
-    args: ["generate", "-i", specs, "-o", out],
-    prepare: () => emptyFolder(out),
-  });
+  const args = ["generate", "-i", specs, "-o", out];
+  return row(`sloth generate, ${slos} SLOs`, slos, { program: sloth.path, args, prepare: () => emptyFolder(out) });
 }
 
 function slothOutput(slos: number): string {
   return join(work, String(slos), "sloth-out");
 }
 
-function row(name: string, slos: number, command: Command, sloth?: Row): Row {
+function row(name: string, slos: number, command: Command, rival?: Timing): Row {
   console.error(`measuring: ${name}`);
-  const timing = measure(command, runs);
-  return { name, slos, timing, timesSloth: sloth && timing.wallSeconds / sloth.timing.wallSeconds };
+  return { name, slos, timing: measure(command, runs), sloth: rival };
 }
 
-function firebreak(args: readonly string[], cwd: string, emptied?: string): Command {
+/** @param out - Removed before every run, so that each of them writes every file. */
+function firebreak(args: readonly string[], cwd: string, out?: string): Command {
   const command = { program: process.execPath, args: [MAIN, ...args], cwd };
-  return emptied === undefined
-    ? command
-    : { ...command, prepare: () => rmSync(emptied, { recursive: true, force: true }) };
+  return out === undefined ? command : { ...command, prepare: () => rmSync(out, { recursive: true, force: true }) };
 }
 
 function emptyFolder(folder: string): void {
@@ -127,67 +123,52 @@ function emptyFolder(folder: string): void {
   mkdirSync(folder, { recursive: true });
 }
 
-/** Counted in the files that both have just written for the same SLOs. */
-function rulesPerSlo(slos: number): { readonly firebreak: number; readonly sloth: number | undefined } {
-  const sloth = findEngine("sloth") === undefined ? undefined : rulesIn(slothOutput(slos)) / slos;
-  return { firebreak: rulesIn(join(work, String(slos), "out", "prometheus")) / slos, sloth };
-}
-
-function rulesIn(folder: string): number {
-  const texts = readdirSync(folder)
-    .filter((name) => !name.includes(".tests."))
-    .map((name) => readFileSync(join(folder, name), "utf8"));
-  return texts.reduce((sum, text) => sum + (text.match(/^ *(- )?(record|alert): /gm)?.length ?? 0), 0);
+/** Counted in what both have just written for the same SLOs. */
+function rulesPerSlo(): { readonly firebreak: number; readonly sloth: number | undefined } {
+  const [slos] = SIZES;
+  const own = countRules(join(work, String(slos), "out", "prometheus"));
+  return { firebreak: own / slos, sloth: sloth && countRules(slothOutput(slos)) / slos };
 }
 
 interface PromtoolFigures {
   readonly seconds: number;
   readonly cpuSeconds: number;
-  readonly perSlo: number;
+  readonly secondsPerSlo: number;
 }
 
 /** One run of each file: they take long, and differ little. */
-function promtoolSeconds(): PromtoolFigures | undefined {
-  const promtool = findEngine("promtool");
+function promtoolFigures(): PromtoolFigures | undefined {
   if (promtool === undefined) return undefined;
-  const cwd = join(ROOT, "generated", "prometheus");
-  const timings = readdirSync(cwd)
-    .filter((name) => name.endsWith(".tests.yaml"))
-    .map((name) => {
-      console.error(`measuring: promtool test rules ${name}`);
-      return runOnce({ program: promtool.path, args: ["test", "rules", name], cwd });
-    });
-  const seconds = timings.reduce((sum, timing) => sum + timing.wallSeconds, 0);
-  const cpuSeconds = timings.reduce((sum, timing) => sum + timing.cpuSeconds, 0);
-  return { seconds: round(seconds), cpuSeconds: round(cpuSeconds), perSlo: round(seconds / exampleSlos()) };
+  const files = readdirSync(RULES).filter((name) => name.endsWith(".tests.yaml"));
+  const timings = files.map((name) => {
+    console.error(`measuring: promtool test rules ${name}`);
+    return runOnce({ program: promtool.path, args: ["test", "rules", name], cwd: RULES });
+  });
+  const wall = timings.reduce((sum, { wallSeconds }) => sum + wallSeconds, 0);
+  const cpu = timings.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0);
+  return { seconds: round(wall), cpuSeconds: round(cpu), secondsPerSlo: round(wall / countSlos(RULES)) };
 }
 
-/** Groups of the rule files that every SLO has one of. */
-function exampleSlos(): number {
-  const folder = join(ROOT, "generated", "prometheus");
-  const texts = readdirSync(folder)
-    .filter((name) => name.endsWith(".rules.yaml") && !name.endsWith(".long.rules.yaml"))
-    .map((name) => readFileSync(join(folder, name), "utf8"));
-  return texts.reduce((sum, text) => sum + (text.match(/^ {2}- name: /gm)?.length ?? 0), 0);
+function printRow({ name, timing, sloth: rival }: Row): string {
+  const { wallSeconds, cpuSeconds } = timing;
+  const own = `${name.padEnd(30)} ${printSeconds(wallSeconds)} wall ${printSeconds(cpuSeconds)} CPU`;
+  if (rival === undefined) return own;
+  return `${own}   ${(wallSeconds / rival.wallSeconds).toFixed(1)}× the time and ${(cpuSeconds / rival.cpuSeconds).toFixed(1)}× the CPU time of Sloth`;
 }
 
-function printRow({ name, timing, timesSloth }: Row): string {
-  const ratio = timesSloth === undefined ? "" : `  ${round(timesSloth)}× sloth`;
-  return `${name.padEnd(40)} ${seconds(timing.wallSeconds)} wall  ${seconds(timing.cpuSeconds)} CPU${ratio}`;
+function printSeconds(seconds: number): string {
+  return `${seconds.toFixed(3).padStart(8)} s`;
 }
 
-function figures({ name, slos, timing, timesSloth }: Row): object {
+function figures({ name, slos, timing, sloth: rival }: Row): object {
+  const { wallSeconds, cpuSeconds } = timing;
+  const own = { name, slos, wallSeconds: round(wallSeconds), cpuSeconds: round(cpuSeconds) };
+  if (rival === undefined) return own;
   return {
-    name,
-    slos,
-    wallSeconds: round(timing.wallSeconds),
-    cpuSeconds: round(timing.cpuSeconds),
-    timesSloth: timesSloth === undefined ? null : round(timesSloth),
+    ...own,
+    timesSloth: round(wallSeconds / rival.wallSeconds),
+    timesSlothCpu: round(cpuSeconds / rival.cpuSeconds),
   };
-}
-
-function seconds(value: number): string {
-  return `${value.toFixed(3).padStart(8)} s`;
 }
 
 function round(value: number): number {

@@ -25,10 +25,12 @@ export function writeSlothSpecs(folder: string, count: number): void {
 }
 
 function byService(count: number): Map<string, SyntheticSlo[]> {
-  return Map.groupBy(
-    Array.from({ length: count }, (_, index) => syntheticSlo(index)),
-    ({ service }) => service,
-  );
+  const services = new Map<string, SyntheticSlo[]>();
+  for (let index = 0; index < count; index++) {
+    const slo = syntheticSlo(index);
+    services.set(slo.service, [...(services.get(slo.service) ?? []), slo]);
+  }
+  return services;
 }
 
 function syntheticSlo(index: number): SyntheticSlo {

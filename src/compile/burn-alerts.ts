@@ -4,7 +4,7 @@
  */
 import type { Text } from "../model/declaration.ts";
 import type { Expr } from "../promql/ast.ts";
-import { binary, call, chain, number, over, selector, text } from "../promql/build.ts";
+import { aggregate, binary, call, chain, number, over, selector, text } from "../promql/build.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
 import { type AlertContext, alertingRule, forGroup } from "./alert.ts";
@@ -12,7 +12,7 @@ import { badSum, tileMatching, totalSum, windowCoverage } from "./measure.ts";
 import { errorRatioRecord, idLabels, records } from "./naming.ts";
 import type { AlertingRule, TierPlan } from "./plan.ts";
 
-const HOUR = 3600;
+const HOUR_MS = 3_600_000;
 
 /** The alert of one tier. */
 export function burnAlert(tier: TierPlan, context: AlertContext): AlertingRule {
@@ -32,18 +32,27 @@ export function burnAlert(tier: TierPlan, context: AlertContext): AlertingRule {
   return alertingRule(parts, context);
 }
 
-/**
- * The long window decides, and counts what it has not seen yet as good. The short window ends the alert.
- * A page does not end because the short window went blind: it holds while the group was seen within the hour.
- */
+/** The long window decides, and counts what it has not seen yet as good. The short window ends the alert. */
 function burnExpr(tier: TierPlan, context: AlertContext): Expr {
   const { measure } = context;
-  const burning = chain("and", overThreshold(tier, context), ...guards(tier, context), ...seenLately(tier, context));
-  const bad = badSum(measure, tier.shortSeconds);
+  const burning = chain("and", overThreshold(tier, context), ...guards(tier, context));
   const allowed = binary("*", number(tier.threshold), totalSum(measure, tier.shortSeconds));
-  const matching = tileMatching(tier.shortSeconds);
-  if (tier.severity !== "page") return chain("and", burning, binary(">", bad, allowed, matching));
-  return binary("unless", burning, binary("<=", bad, allowed, matching));
+  const still = binary(">", badSum(measure, tier.shortSeconds), allowed, tileMatching(tier.shortSeconds));
+  if (tier.severity !== "page") return binary("and", burning, still);
+  return binary("and", burning, binary("or", still, heldBlind(tier, context)));
+}
+
+/**
+ * A page does not end because its group vanished: what fired at the last evaluation goes on for an hour. What had
+ * ended before does not begin again.
+ */
+function heldBlind(tier: TierPlan, { measure }: AlertContext): Expr {
+  const { id, by } = measure.base;
+  const firing = selector("ALERTS", { alertname: tier.alert, alertstate: "firing", ...id, tier: tier.name });
+  const fired = aggregate("group", [...Object.keys(id), ...by], firing);
+  const total = selector(records.total, id);
+  const gone = binary("unless", call("last_over_time", over(total, HOUR_MS)), total);
+  return binary("and", fired, gone);
 }
 
 function overThreshold({ longSeconds, threshold }: TierPlan, { slo, measure }: AlertContext): Expr {
@@ -65,11 +74,6 @@ function guard(sum: Expr, least: number | undefined, seconds: number): Expr[] {
   const enough = binary(">=", sum, number(least));
   if (tileMatching(seconds) === undefined) return [enough];
   return [call("label_replace", enough, text("count"), text(""), text(""), text(""))];
-}
-
-function seenLately({ severity, longSeconds }: TierPlan, { measure }: AlertContext): Expr[] {
-  if (severity !== "page" || longSeconds <= HOUR) return [];
-  return [call("last_over_time", over(selector(records.total, measure.base.id), HOUR * 1000))];
 }
 
 function description({ burn, threshold, longSeconds }: TierPlan, context: AlertContext): Text {

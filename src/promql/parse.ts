@@ -28,7 +28,7 @@ export function parseSelector(text: string): Parsed<Selector> {
 /** Checks an expression; gives it back as it stands. */
 export function parseExpression(text: string): Parsed<string> {
   const tree = parser.parse(text);
-  const problem = text.trim() === "" ? { message: "it is empty", at: 0 } : firstMistake(tree, text);
+  const problem = firstMistake(tree, text);
   return problem ? { ok: false, problem } : { ok: true, value: text };
 }
 
@@ -41,6 +41,7 @@ export function pointAt(text: string, at: number): string {
 }
 
 function firstMistake(tree: Tree, text: string): SyntaxProblem | undefined {
+  if (text.trim() === "") return { message: "it is empty", at: 0 };
   let at: number | undefined;
   tree.iterate({
     enter: (node) => {
@@ -55,8 +56,7 @@ function firstMistake(tree: Tree, text: string): SyntaxProblem | undefined {
 function notASelector(tree: Tree): SyntaxProblem | undefined {
   const node = tree.topNode.firstChild;
   if (node?.name === "VectorSelector" && !tree.topNode.getChild("LineComment")) return undefined;
-  const what = node === null ? "it is empty" : `it is not a plain selector but ${describe(node.name)}`;
-  return { message: what, at: 0 };
+  return { message: `it is not a plain selector but ${describe(node?.name ?? "")}`, at: 0 };
 }
 
 const NODE_WORDS: Readonly<Record<string, string>> = {

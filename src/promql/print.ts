@@ -106,7 +106,7 @@ function printBinary(expr: Binary): string {
 function printSide(parent: Binary, side: Expr, place: "left" | "right"): string {
   const printed = print(side);
   // `-1 ^ 2` is −(1 ^ 2).
-  if (side.node === "number" && printed.startsWith("-") && parent.op === "^" && place === "left")
+  if (side.node === "number" && /^[+-]/.test(printed) && parent.op === "^" && place === "left")
     return inParens([printed]);
   if (side.node !== "binary") return printed;
   if (printed.includes("\n") && (side.op !== parent.op || place === "right")) return inParens([printed]);

@@ -23,40 +23,73 @@ interface Sums {
 
 const TIE = 1e-9;
 
+/** Verdicts of one tier at its evaluations. Where only rounding decides, both ways are tried. */
 export function judge(tier: TierPlan, slo: Slo, measure: Measure, ticks: Ticks): Judgement {
   const everySeconds = isLong(tier.longSeconds) ? measure.tileSeconds : measure.intervalSeconds;
-  const windows = windowReader(measure, ticks);
   const end = (ticks.total.length - 1) * measure.intervalSeconds;
   const count = Math.floor(end / everySeconds) + 1;
-  const burning = Array.from({ length: count }, (_, index) =>
-    verdictAt(index * everySeconds, tier, slo, measure, windows),
-  );
-  return { everySeconds, verdicts: afterFor(burning, tier.forSeconds / everySeconds) };
+  const watch: Watch = { tier, slo, measure, read: windowReader(measure, ticks), everySeconds, count };
+  const least = states(watch, false);
+  const most = states(watch, true);
+  return {
+    everySeconds,
+    verdicts: least.map((fires, index) => (fires === most[index] ? toVerdict(fires) : "unclear")),
+  };
 }
 
-function verdictAt(
-  time: number,
-  tier: TierPlan,
-  slo: Slo,
-  measure: Measure,
-  read: (time: number, seconds: number) => Sums,
-): Verdict {
+interface Watch {
+  readonly tier: TierPlan;
+  readonly slo: Slo;
+  readonly measure: Measure;
+  readonly read: (time: number, seconds: number) => Sums;
+  readonly everySeconds: number;
+  readonly count: number;
+}
+
+function toVerdict(fires: boolean): Verdict {
+  return fires ? "firing" : "silent";
+}
+
+/** Whether it fires at each evaluation: after `for`, and on through `keep_firing_for`. */
+function states(watch: Watch, doubtful: boolean): boolean[] {
+  let state: State = { fires: false };
+  return Array.from({ length: watch.count }, (_, index) => {
+    const time = index * watch.everySeconds;
+    state = next(state, time, burns(time, state.fires, watch, doubtful), watch);
+    return state.fires;
+  });
+}
+
+interface State {
+  readonly fires: boolean;
+  /** When it began to burn, while it does. */
+  readonly since?: number;
+  /** When it ceased to, while it does not: `keep_firing_for` begins then, an evaluation after the last sample. */
+  readonly until?: number;
+}
+
+function next({ fires, since, until }: State, time: number, burning: boolean, { tier }: Watch): State {
+  const begin = (burning ? since : until) ?? time;
+  if (!burning) return { fires: fires && time - begin < tier.keepFiringForSeconds, until: begin };
+  return { fires: fires || time - begin >= tier.forSeconds, since: begin };
+}
+
+/** Whether the expression gives a sample. */
+function burns(time: number, fired: boolean, { tier, slo, measure, read }: Watch, doubtful: boolean): boolean {
   const long = read(time, tier.longSeconds);
   const short = read(time, tier.shortSeconds);
-  if (long.total <= 0) return "silent";
-  const expected = tier.longSeconds / measure.intervalSeconds;
-  const conditions = [
-    compare((long.bad / long.total) * (long.samples / expected), tier.threshold),
-    guard(slo.minEvents, long.total),
-    guard(slo.minBad, long.bad),
-  ];
-  const blind = short.samples === 0;
-  const held = read(time, 3600).samples > 0 || tier.longSeconds <= 3600;
-  if (tier.severity === "page") conditions.push(held ? "firing" : "silent");
-  conditions.push(
-    blind ? (tier.severity === "page" ? "firing" : "silent") : compare(short.bad, tier.threshold * short.total),
+  if (long.total <= 0) return false;
+  const sure = (verdict: Verdict): boolean => verdict === "firing" || (doubtful && verdict === "unclear");
+  const seen = (long.bad / long.total) * ((long.samples * measure.intervalSeconds) / tier.longSeconds);
+  const gone = read(time, measure.intervalSeconds).samples === 0 && read(time, 3600).samples > 0;
+  const still = short.samples > 0 && sure(compare(short.bad, tier.threshold * short.total));
+  const held = tier.severity === "page" && gone && fired;
+  return (
+    sure(compare(seen, tier.threshold)) &&
+    sure(guard(slo.minEvents, long.total)) &&
+    sure(guard(slo.minBad, long.bad)) &&
+    (still || held)
   );
-  return all(conditions);
 }
 
 /** Strictly greater, with room for rounding. */
@@ -69,22 +102,6 @@ function compare(value: number, limit: number): Verdict {
 function guard(least: number | undefined, actual: number): Verdict {
   if (least === undefined) return "firing";
   return Math.abs(actual - least) < TIE * least ? "unclear" : actual >= least ? "firing" : "silent";
-}
-
-function all(verdicts: readonly Verdict[]): Verdict {
-  if (verdicts.includes("silent")) return "silent";
-  return verdicts.includes("unclear") ? "unclear" : "firing";
-}
-
-/** `for: 2m` at 30s evaluations: pending from the first one, firing from the fifth. */
-function afterFor(burning: readonly Verdict[], steps: number): Verdict[] {
-  let since = -1;
-  return burning.map((verdict, index) => {
-    if (verdict !== "firing") since = -1;
-    else if (since < 0) since = index;
-    if (verdict !== "firing" || index - since >= steps) return verdict;
-    return "silent";
-  });
 }
 
 function windowReader(measure: Measure, ticks: Ticks): (time: number, seconds: number) => Sums {

@@ -16,12 +16,12 @@ export function fires(
   atSeconds: number,
   within: Labels = {},
 ): Claim {
-  const samples = groups.map((group) => ({ labels: seriesName("", { ...group, tier }), value: 1 }));
-  return {
-    atSeconds,
-    query: firing(plan, tier, within),
-    samples: samples.sort((a, b) => (a.labels < b.labels ? -1 : 1)),
-  };
+  return { atSeconds, query: firing(plan, tier, within), samples: samplesOf(tier, groups, 1) };
+}
+
+function samplesOf(tier: string, groups: readonly Labels[], value: number): Claim["samples"] {
+  const samples = groups.map((group) => ({ labels: seriesName("", { ...group, tier }), value }));
+  return samples.sort((a, b) => (a.labels < b.labels ? -1 : 1));
 }
 
 /** At this instant the tier's alert fires for nobody. */
@@ -36,6 +36,25 @@ export function neverFired(plan: SloPlan, tier: string | undefined, atSeconds: n
     query: `count_over_time(${alerts(plan, tier, within)}[${printSeconds(Math.max(60, atSeconds))}])`,
     samples: [],
   };
+}
+
+/** In the last `forSeconds` before this instant the tier's alert fired at every evaluation, for exactly these groups. */
+export function firedThroughout(
+  plan: SloPlan,
+  tier: string,
+  groups: readonly Labels[],
+  atSeconds: number,
+  forSeconds: number,
+): Claim {
+  const by = ["tier", ...plan.groupLabels].join(", ");
+  const query = `sum by (${by}) (count_over_time(${alerts(plan, tier, {})}[${printSeconds(forSeconds)}]))`;
+  const times = forSeconds / plan.slo.evaluationSeconds;
+  return { atSeconds, query, samples: samplesOf(tier, groups, times) };
+}
+
+/** In the last `forSeconds` before this instant nothing has fired. */
+export function silentThroughout(plan: SloPlan, tier: string, atSeconds: number, forSeconds: number): Claim {
+  return { atSeconds, query: `count_over_time(${alerts(plan, tier, {})}[${printSeconds(forSeconds)}])`, samples: [] };
 }
 
 /** The instants around a rise and a fall, as the oracle sees them. Instants that only rounding decides are left out. */

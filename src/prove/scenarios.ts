@@ -1,12 +1,12 @@
 /** The histories that prove an SLO's short tiers: from raw series to firing alerts. */
 import { printPercent } from "../compile/explain.ts";
 import { detectionSeconds } from "../compile/maths.ts";
-import type { SloPlan } from "../compile/plan.ts";
-import { fires, neverFired, riseAndFall, silent } from "./claims.ts";
+import type { SloPlan, TierPlan } from "../compile/plan.ts";
+import { firedThroughout, fires, neverFired, riseAndFall, silent, silentThroughout } from "./claims.ts";
 import type { Proof } from "./proof.ts";
-import { bad, floorTo, good, judged, proof, type Subject, subjectOf } from "./subject.ts";
+import { bad, endOf, good, judged, proof, type Subject, subjectOf } from "./subject.ts";
 import { aroundThreshold } from "./thresholds.ts";
-import { lengthOf, type Phase } from "./timeline.ts";
+import type { Phase } from "./timeline.ts";
 
 const LEAD_SECONDS = 600;
 
@@ -68,33 +68,39 @@ function silentProof(scenario: string, name: string, phases: Phase[], subject: S
     subject.tiers.length > 0 &&
     subject.tiers.every((tier) => judged(tier, phases, subject).verdicts.every((verdict) => verdict === "silent"));
   return certain
-    ? [
-        proof(
-          scenario,
-          name,
-          phases,
-          [neverFired(subject.plan, undefined, floorTo(lengthOf(phases), subject.plan))],
-          subject,
-        ),
-      ]
+    ? [proof(scenario, name, phases, [neverFired(subject.plan, undefined, endOf(phases, subject.plan))], subject)]
     : [];
 }
 
-/** The page of an outage holds when its targets die, and their death pages too. */
+/** The page of an outage holds when its targets die, and their death pages too. What had recovered stays quiet. */
 function deadTargets(subject: Subject): Proof[] {
-  const { plan, groups } = subject;
+  const { plan } = subject;
   const page = subject.tiers.find((tier) => tier.severity === "page");
   if (subject.history.type === "gauge" || !page || plan.slo.noTraffic !== "ignore" || !plan.slo.absence.noData)
     return [];
   const burning = detectionSeconds(page.longSeconds, page.threshold, 1) + page.forSeconds + 600;
-  const phases = [good(LEAD_SECONDS), bad(burning, 1), { ...good(plan.slo.absence.forSeconds + 900), alive: false }];
-  const end = floorTo(lengthOf(phases), plan);
-  const held = judged(page, phases, subject).verdicts.at(-1);
-  const down = fires(plan, "targets-down", groups, end);
-  const claims = [
-    ...(held === "firing" ? [fires(plan, page.name, groups, end)] : []),
-    down,
-    silent(plan, "no-data", end),
-  ];
-  return [proof("dead targets", "dead targets do not resolve a page", phases, claims, subject)];
+  const outage = [good(LEAD_SECONDS), bad(burning, 1)];
+  return [diesBurning(page, outage, subject), diesRecovered(page, outage, subject)];
+}
+
+function diesBurning(page: TierPlan, outage: readonly Phase[], subject: Subject): Proof {
+  const { plan, groups } = subject;
+  const phases = [...outage, dead(plan)];
+  const end = endOf(phases, plan);
+  const { verdicts, everySeconds } = judged(page, phases, subject);
+  const held = (verdicts.length - 1 - verdicts.lastIndexOf("silent")) * everySeconds;
+  const holds = held > 0 ? [firedThroughout(plan, page.name, groups, end, held)] : [];
+  const claims = [...holds, fires(plan, "targets-down", groups, end), silent(plan, "no-data", end)];
+  return proof("dead targets", "dead targets do not resolve a page", phases, claims, subject);
+}
+
+function diesRecovered(page: TierPlan, outage: readonly Phase[], subject: Subject): Proof {
+  const { plan } = subject;
+  const phases = [...outage, good(page.shortSeconds + 300), dead(plan)];
+  const claim = silentThroughout(plan, page.name, endOf(phases, plan), plan.slo.absence.forSeconds + 600);
+  return proof("gone after recovery", "targets that go after recovery do not page again", phases, [claim], subject);
+}
+
+function dead({ slo }: SloPlan): Phase {
+  return { ...good(slo.absence.forSeconds + 900), alive: false };
 }

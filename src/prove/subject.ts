@@ -7,7 +7,7 @@ import { type Judgement, judge } from "./alert-oracle.ts";
 import { baseTicks } from "./base-oracle.ts";
 import type { Claim, Proof } from "./proof.ts";
 import { rawSeries } from "./raw-series.ts";
-import { type Phase, steps } from "./timeline.ts";
+import { lengthOf, type Phase, steps } from "./timeline.ts";
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -61,6 +61,11 @@ export function good(seconds: number): Phase {
 /** A time with this share of bad units. */
 export function bad(seconds: number, share: number): Phase {
   return { seconds, bad: round(share) };
+}
+
+/** When a history ends, in seconds: it is played in whole scrapes and evaluations. */
+export function endOf(phases: readonly Phase[], plan: SloPlan): number {
+  return lengthOf(rounded(phases, plan));
 }
 
 /** The last evaluation at or before a time. */

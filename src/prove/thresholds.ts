@@ -3,8 +3,8 @@ import type { TierPlan } from "../compile/plan.ts";
 import type { Judgement } from "./alert-oracle.ts";
 import { neverFired, riseAndFall } from "./claims.ts";
 import type { Proof } from "./proof.ts";
-import { bad, floorTo, good, judged, proof, type Subject } from "./subject.ts";
-import { lengthOf, type Phase } from "./timeline.ts";
+import { bad, endOf, floorTo, good, judged, proof, type Subject } from "./subject.ts";
+import type { Phase } from "./timeline.ts";
 
 const LEAD_SECONDS = 600;
 
@@ -54,7 +54,7 @@ function burstsAround(tier: TierPlan, subject: Subject): Proof[] {
             `below ${tier.name}`,
             `${tier.name} is silent after ${least - 1} bad readings`,
             below,
-            [neverFired(plan, tier.name, floorTo(lengthOf(below), plan))],
+            [neverFired(plan, tier.name, endOf(below, plan))],
             subject,
           ),
         ];

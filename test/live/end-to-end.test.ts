@@ -6,9 +6,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { detectionSeconds, resetSeconds } from "../../src/compile/maths.ts";
 import { describeWithEngine } from "../support/engines.ts";
-import { type EndToEnd, GROUP_INTERVAL_SECONDS, groupWaitSeconds, startEndToEnd } from "../support/live-end-to-end.ts";
 import { knownAlerts } from "../support/live-alertmanager.ts";
 import { pipeline, sloOf, tierOf } from "../support/live-build.ts";
+import { type EndToEnd, GROUP_INTERVAL_SECONDS, groupWaitSeconds, startEndToEnd } from "../support/live-end-to-end.ts";
 import { reportFigures } from "../support/live-figures.ts";
 import { firingAlerts, query } from "../support/live-prometheus.ts";
 import { waitFor, watch } from "../support/live-wait.ts";
@@ -28,7 +28,11 @@ describeWithEngine(["prometheus", "alertmanager"], "an outage, end to end", () =
   afterAll(() => world?.stop());
 
   test("while every objective is met, nobody is told anything", { timeout: 60_000 }, async () => {
-    await waitFor("every error budget is measured", 30, async () => (await query(world.prometheus, "slo:bad:increase")).length === 4);
+    await waitFor(
+      "every error budget is measured",
+      30,
+      async () => (await query(world.prometheus, "slo:bad:increase")).length === 4,
+    );
     await sleep(WARM_UP_SECONDS * 1000);
     expect(await firingAlerts(world.prometheus)).toEqual([]);
     expect(world.sink.notifications).toEqual([]);
@@ -48,25 +52,42 @@ describeWithEngine(["prometheus", "alertmanager"], "an outage, end to end", () =
     const [detection, wait] = [detectionSeconds(tier.longSeconds, tier.threshold, 1), groupWaitSeconds(world)];
     const [soonest, latest] = [detection + wait, detection + pipeline(world.plan, slo, tier) + wait];
 
-    const { at, alert } = await waitFor(`${page.slo} pages`, latest + SLACK_SECONDS, () => told("/page", page.alert)[0]);
+    const { at, alert } = await waitFor(
+      `${page.slo} pages`,
+      latest + SLACK_SECONDS,
+      () => told("/page", page.alert)[0],
+    );
     const seconds = (at - outage) / 1000;
-    reportFigures(`end-to-end ${page.slo}`, { detection, pipelineAndWait: latest - detection, computed: latest, seen: seconds });
+    reportFigures(`end-to-end ${page.slo}`, {
+      detection,
+      pipelineAndWait: latest - detection,
+      computed: latest,
+      seen: seconds,
+    });
     expect(seconds).toBeGreaterThan(soonest - 1);
     expect(seconds).toBeLessThan(latest + SLACK_SECONDS);
     expect(alert.annotations).toMatchObject({ runbook_url: page.runbook, dashboard_url: page.dashboard });
   }
 
   test("the generated templates give the page its links in chat", () => {
-    const messages = world.sink.notifications.filter(({ path }) => path === "/slack").flatMap(({ body }) => body.attachments ?? []);
-    expect(messages.map(({ title }) => title)).toContainEqual(expect.stringContaining("gateway/error-rate burns its error budget"));
-    expect(messages.map(({ text }) => text)).toContainEqual(expect.stringContaining(`<${errorPage.runbook}|Runbook> <${errorPage.dashboard}|Dashboard>`));
+    const messages = world.sink.notifications
+      .filter(({ path }) => path === "/slack")
+      .flatMap(({ body }) => body.attachments ?? []);
+    expect(messages.map(({ title }) => title)).toContainEqual(
+      expect.stringContaining("gateway/error-rate burns its error budget"),
+    );
+    expect(messages.map(({ text }) => text)).toContainEqual(
+      expect.stringContaining(`<${errorPage.runbook}|Runbook> <${errorPage.dashboard}|Dashboard>`),
+    );
   });
 
   test("the page silences the ticket of its own budget, and no other", { timeout: 90_000 }, async () => {
     const other = { slo: "error-rate", model: "b", tier: "ticket" };
     await waitFor("the other model's ticket is told", 60, () => told("/ticket", other)[0]);
     const tickets = (await knownAlerts(world.alertmanager)).filter(({ labels }) => labels.tier === "ticket");
-    const inhibited = Object.fromEntries(tickets.map(({ labels, inhibitedBy }) => [labels.model ?? labels.model_name, inhibitedBy.length > 0]));
+    const inhibited = Object.fromEntries(
+      tickets.map(({ labels, inhibitedBy }) => [labels.model ?? labels.model_name, inhibitedBy.length > 0]),
+    );
     expect(inhibited).toEqual({ a: true, b: false, llama: true });
     expect(models("/ticket")).toEqual(["b"]);
   });
@@ -103,8 +124,13 @@ describeWithEngine(["prometheus", "alertmanager"], "an outage, end to end", () =
   });
 
   /** Alerts of this kind that were notified at this path, in the order of arrival. */
-  function told(path: string, labels: Readonly<Record<string, string>>): { readonly at: number; readonly alert: NotifiedAlert }[] {
-    const alerts = world.sink.notifications.filter((each) => each.path === path).flatMap(({ at, body }) => (body.alerts ?? []).map((alert) => ({ at, alert })));
+  function told(
+    path: string,
+    labels: Readonly<Record<string, string>>,
+  ): { readonly at: number; readonly alert: NotifiedAlert }[] {
+    const alerts = world.sink.notifications
+      .filter((each) => each.path === path)
+      .flatMap(({ at, body }) => (body.alerts ?? []).map((alert) => ({ at, alert })));
     return alerts.filter(({ alert }) => Object.entries(labels).every(([name, value]) => alert.labels[name] === value));
   }
 

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { events } from "../../src/model/construct.ts";
 import type { Duration, ServiceDeclaration } from "../../src/model/declaration.ts";
-import { type Server } from "../support/engine-server.ts";
+import type { Server } from "../support/engine-server.ts";
 import { describeWithEngine, startPrometheus } from "../support/engines.ts";
 import { buildFiles, makeWorkspace, type Workspace, writeFiles } from "../support/live-build.ts";
 import { reportFigures } from "../support/live-figures.ts";
@@ -34,7 +34,10 @@ describeWithEngine("prometheus", "slow scrapes", () => {
     await sleep((RUN_SECONDS / 2) * 1000);
     for (const target of targets) target.stop();
     await sleep(LAST_READING_SECONDS * 1000);
-    seen = { patient: await counted(prometheus, "patient", targets), hasty: await counted(prometheus, "hasty", targets) };
+    seen = {
+      patient: await counted(prometheus, "patient", targets),
+      hasty: await counted(prometheus, "hasty", targets),
+    };
   }, 180_000);
 
   afterAll(async () => {
@@ -59,9 +62,14 @@ describeWithEngine("prometheus", "slow scrapes", () => {
   test("without a settle time events are lost, so this test could fail", () => {
     const expected = sum((targets as SlowTarget[]).map((target) => target.ledger()));
     const [patient, hasty] = [sum(seen.patient ?? []), sum(seen.hasty ?? [])];
-    const lame = (seen.hasty ?? []).filter((each, index) => each.total < ((targets as SlowTarget[])[index]?.ledger().total ?? 0));
+    const lame = (seen.hasty ?? []).filter(
+      (each, index) => each.total < ((targets as SlowTarget[])[index]?.ledger().total ?? 0),
+    );
     reportFigures("slow-scrapes", {
-      events: expected, lost: expected - patient, lostWithoutSettle: expected - hasty, targetsLosingWithoutSettle: lame.length,
+      events: expected,
+      lost: expected - patient,
+      lostWithoutSettle: expected - hasty,
+      targetsLosingWithoutSettle: lame.length,
     });
     expect(hasty).toBeLessThan(expected);
   });
@@ -82,7 +90,12 @@ async function start(workspace: Workspace, address: string, targets: readonly Sl
 }
 
 function rules(name: string, settle: Duration): Readonly<Record<string, string>> {
-  const { files } = buildFiles([service(name)], { scrapeInterval: "5s", evaluationInterval: "5s", settle, retention: "1d" });
+  const { files } = buildFiles([service(name)], {
+    scrapeInterval: "5s",
+    evaluationInterval: "5s",
+    settle,
+    retention: "1d",
+  });
   return files;
 }
 

@@ -24,7 +24,7 @@ test.each([
 
 test.each([
   ["", 0], ["   ", 0], ["x[5m]", 0], ["x offset 5m", 0], ["x @ 1", 0], ["sum(x)", 0], ["x + y", 0], ["(x)", 0], ["1", 0], ['"x"', 0], ["rate(x[5m])", 0], ["x # y", 0], ["-x", 0],
-  ['x{a="b"', 7], ["x{a=b}", 4], ["x{a}", 3], ['x{="b"}', 2], ["x y", 2], ['x{a="b"}}', 8], ['x{a="b}', 4], ["1x", 0], ["x-y{", 4], ['x{a=="b"}', 4],
+  ['x{a="b"', 7], ["x{a=b}", 4], ["x{a}", 3], ['x{="b"}', 2], ["x y", 2], ['x{a="b"}}', 8], ['x{a="b}', 7], ["1x", 1], ["x-y{", 4], ['x{a=="b"}', 4],
 ])("%j is no selector, and the mistake is at character %d", (text, at) => {
   expect(parseSelector(text)).toMatchObject({ ok: false, problem: { at } });
 });

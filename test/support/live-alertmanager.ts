@@ -14,7 +14,10 @@ export interface KnownAlert {
 export async function knownAlerts(alertmanager: Server): Promise<KnownAlert[]> {
   const response = await fetch(`${alertmanager.url}/api/v2/alerts`, { signal: AbortSignal.timeout(10_000) });
   type Alert = { readonly labels: Labels; readonly status: { readonly inhibitedBy: readonly string[] } };
-  return ((await response.json()) as readonly Alert[]).map(({ labels, status }) => ({ labels, inhibitedBy: status.inhibitedBy }));
+  return ((await response.json()) as readonly Alert[]).map(({ labels, status }) => ({
+    labels,
+    inhibitedBy: status.inhibitedBy,
+  }));
 }
 
 /** The configuration with other timing in the routes of one severity. Everything else stays as it was generated. */

@@ -28,7 +28,12 @@ export interface Built {
 
 /** What Prometheus and Alertmanager load. Declarations with errors are a mistake of the test. */
 export function buildFiles(services: readonly ServiceDeclaration[], platform: PlatformDeclaration): Built {
-  const { plan, artifacts, issues } = build({ services, platform, templates: {}, targets: ["prometheus", "alertmanager"] });
+  const { plan, artifacts, issues } = build({
+    services,
+    platform,
+    templates: {},
+    targets: ["prometheus", "alertmanager"],
+  });
   if (plan === undefined || hasErrors(issues)) throw new Error(issues.map(printIssue).join("\n"));
   return { plan, files: Object.fromEntries(artifacts.map((artifact) => [artifact.path, render(artifact)])) };
 }

@@ -53,7 +53,10 @@ async function startAll(models: EndToEnd["models"], engines: EndToEnd["engines"]
   stops.push(workspace.remove);
   const sink = await startWebhookSink();
   stops.push(sink.stop);
-  const endpoint = await startMetrics({ "/gateway": () => inferenceMetrics(models), "/vllm": () => vllmMetrics(engines) });
+  const endpoint = await startMetrics({
+    "/gateway": () => inferenceMetrics(models),
+    "/vllm": () => vllmMetrics(engines),
+  });
   stops.push(endpoint.stop);
 
   const { plan, files } = buildFiles(services, platform(sink, workspace));
@@ -62,7 +65,10 @@ async function startAll(models: EndToEnd["models"], engines: EndToEnd["engines"]
   const generated = files["alertmanager/alertmanager.yaml"] ?? "";
   const alertmanager = await startAlertmanager({ config: hurried(generated), dir: `${workspace.dir}/alertmanager` });
   stops.push(alertmanager.stop);
-  const prometheus = await startPrometheus({ config: scraping(endpoint, alertmanager), dir: `${workspace.dir}/prometheus` });
+  const prometheus = await startPrometheus({
+    config: scraping(endpoint, alertmanager),
+    dir: `${workspace.dir}/prometheus`,
+  });
   stops.push(prometheus.stop);
   return { plan, sink, prometheus, alertmanager, generated };
 }

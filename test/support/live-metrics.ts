@@ -88,7 +88,9 @@ interface Shape {
 
 const SECONDS: Shape = { boundaries: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30], fast: 0.2, late: 4 };
 const FIRST_TOKEN: Shape = {
-  boundaries: [0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 20, 40, 80, 160, 640, 2560],
+  boundaries: [
+    0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 20, 40, 80, 160, 640, 2560,
+  ],
   fast: 0.2,
   late: 4,
 };
@@ -108,7 +110,9 @@ function histogram(name: string, labels: string, { boundaries, fast, late, total
   const upTo = (boundary: number) => (boundary >= fast ? total - bad : 0) + (boundary >= late ? bad : 0);
   const bucket = (le: string, count: number) => `${name}_bucket{${labels},le="${le}"} ${count}`;
   return [
-    ...boundaries.map((boundary) => bucket(Number.isInteger(boundary) ? `${boundary}.0` : `${boundary}`, upTo(boundary))),
+    ...boundaries.map((boundary) =>
+      bucket(Number.isInteger(boundary) ? `${boundary}.0` : `${boundary}`, upTo(boundary)),
+    ),
     bucket("+Inf", total),
     `${name}_sum{${labels}} ${(total - bad) * fast + bad * late}`,
     `${name}_count{${labels}} ${total}`,

@@ -64,7 +64,10 @@ interface QueryData {
 
 /** Labels of the alerts that fire. */
 export async function firingAlerts(prometheus: Server): Promise<Labels[]> {
-  const { alerts } = await api<{ readonly alerts: readonly { readonly state: string; readonly labels: Labels }[] }>(prometheus, "alerts");
+  const { alerts } = await api<{ readonly alerts: readonly { readonly state: string; readonly labels: Labels }[] }>(
+    prometheus,
+    "alerts",
+  );
   return alerts.filter(({ state }) => state === "firing").map(({ labels }) => labels);
 }
 
@@ -78,7 +81,9 @@ export interface LoadedRule {
 
 /** Every rule that is loaded, with its health. */
 export async function loadedRules(prometheus: Server): Promise<LoadedRule[]> {
-  type Groups = { readonly groups: readonly { readonly name: string; readonly rules: readonly Omit<LoadedRule, "group">[] }[] };
+  type Groups = {
+    readonly groups: readonly { readonly name: string; readonly rules: readonly Omit<LoadedRule, "group">[] }[];
+  };
   const { groups } = await api<Groups>(prometheus, "rules");
   return groups.flatMap(({ name, rules }) => rules.map((rule) => ({ ...rule, group: name })));
 }
@@ -87,7 +92,9 @@ export async function loadedRules(prometheus: Server): Promise<LoadedRule[]> {
 export async function ownMetric(prometheus: Server, name: string): Promise<Readonly<Record<string, number>>> {
   const text = await (await fetch(`${prometheus.url}/metrics`)).text();
   const lines = text.split("\n").filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `));
-  return Object.fromEntries(lines.map((line) => [line.slice(name.length, line.lastIndexOf(" ")), Number(line.slice(line.lastIndexOf(" ")))]));
+  return Object.fromEntries(
+    lines.map((line) => [line.slice(name.length, line.lastIndexOf(" ")), Number(line.slice(line.lastIndexOf(" ")))]),
+  );
 }
 
 async function api<T>(prometheus: Server, path: string): Promise<T> {

@@ -5,7 +5,7 @@
  */
 
 /** The file, as Alertmanager loads it. */
-export const notificationTemplate = String.raw`{{/* Notifications of firebreak. Also good for alerts that are not firebreak's: all parts but the labels are optional. */}}
+export const notificationTemplate = String.raw`{{/* Made by firebreak: notifications. Also good for alerts that are not firebreak's: all parts but the labels are optional. */}}
 
 {{/* One line: how many fire, the summary of the first one, and what the group has in common beside the SLO. */}}
 {{ define "firebreak.title" -}}
