@@ -18,6 +18,8 @@ export interface Measure {
   /** A whole number of intervals, no more than 4m: beyond that its series would vanish between evaluations. */
   readonly tileSeconds: number;
   readonly needsTiles: boolean;
+  /** Prometheus 2 reads both ends of a range: its ranges are half an interval short, so as not to count one sample twice. */
+  readonly closedRanges: boolean;
 }
 
 export function measureOf(slo: Slo, platform: Platform, windows: readonly number[]): Measure {
@@ -35,6 +37,7 @@ export function measureOf(slo: Slo, platform: Platform, windows: readonly number
     },
     intervalSeconds,
     tileSeconds: Math.max(1, Math.floor(LONGEST_TILE / intervalSeconds)) * intervalSeconds,
+    closedRanges: platform.prometheus === 2,
     needsTiles: windows.some((seconds) => isLong(seconds)),
   };
 }
@@ -68,7 +71,7 @@ export function errorRatio(measure: Measure, seconds: number): Expr {
 export function windowCoverage(measure: Measure, seconds: number): Expr {
   const expected = number(seconds / measure.intervalSeconds);
   if (isLong(seconds)) return binary("/", tileSum(measure, "samples", seconds), expected);
-  return binary("/", call("count_over_time", over(selector(records.total, measure.base.id), seconds * 1000)), expected);
+  return binary("/", call("count_over_time", over(selector(records.total, measure.base.id), rangeMs(measure, seconds))), expected);
 }
 
 /** The `count` label of tiles takes no part in matching. */
@@ -79,7 +82,7 @@ export function tileMatching(seconds: number): Matching | undefined {
 /** One tile: bad, total and samples of the base since the last one, and an interval ago, when all of them are written. */
 export function tile(measure: Measure): Expr {
   const window = (record: string) => ({
-    ...over(selector(record, measure.base.id), measure.tileSeconds * 1000),
+    ...over(selector(record, measure.base.id), rangeMs(measure, measure.tileSeconds)),
     offsetMs: measure.base.intervalMs,
   });
   const named = (expr: Expr, count: string): Expr =>
@@ -92,17 +95,22 @@ export function tile(measure: Measure): Expr {
   return parts.reduce((left, right) => binary("or", left, right));
 }
 
+/** The range that holds a window's samples, each once. */
+function rangeMs(measure: Measure, seconds: number, everySeconds = measure.intervalSeconds): number {
+  return seconds * 1000 - (measure.closedRanges ? everySeconds * 500 : 0);
+}
+
 function quoted(value: string): Expr {
   return { node: "string", value };
 }
 
 function sum(record: string, measure: Measure, seconds: number): Expr {
-  return call("sum_over_time", over(selector(record, measure.base.id), seconds * 1000));
+  return call("sum_over_time", over(selector(record, measure.base.id), rangeMs(measure, seconds)));
 }
 
 function tileSum(measure: Measure, count: string, seconds: number): Expr {
   return call(
     "sum_over_time",
-    over(selector(tileRecord(measure.tileSeconds), { ...measure.base.id, count }), seconds * 1000),
+    over(selector(tileRecord(measure.tileSeconds), { ...measure.base.id, count }), rangeMs(measure, seconds, measure.tileSeconds)),
   );
 }

@@ -21,6 +21,13 @@ const reservedLabels: readonly string[] = [
   "quantile",
   "count",
   "reason",
+  "proof",
+  "alertstate",
+  "objective",
+  "window",
+  "sli",
+  "sli_hash",
+  "review_by",
 ];
 
 /** The name of a label that may tell groups apart. */

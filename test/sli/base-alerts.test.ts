@@ -1,0 +1,138 @@
+/** What alerts make of known histories: the traps that were seen on real engines. */
+import { test } from "vitest";
+import type { SloDeclaration } from "../../src/model/declaration.ts";
+import { describeWithEngine } from "../support/engines.ts";
+import { expectHistory, firing } from "./history.ts";
+
+const sli = { kind: "events", total: "requests_total", bad: "errors_total" } as const;
+const grouped: Partial<SloDeclaration> = { sli, groupBy: ["model"] };
+const up = { 'up{job="j",instance="i"}': "1x600" };
+const requests = (model: string) => `requests_total{job="j",instance="i",model="${model}"}`;
+const errors = (model: string) => `errors_total{job="j",instance="i",model="${model}"}`;
+
+describeWithEngine("promtool", "burning", () => {
+  test("two groups that burn at once fire both, each by itself", () =>
+    expectHistory(grouped, {
+      series: { ...up, [requests("a")]: "0+100x200", [errors("a")]: "0x40 0+100x160", [requests("b")]: "0+100x200", [errors("b")]: "0x40 0+100x160", [requests("c")]: "0+100x200" },
+      claims: [["40m", 'count by (model) (ALERTS{alertname="SloBurnPageFast",alertstate="firing"})', { '{model="a"}': 1, '{model="b"}': 1 }]],
+    }));
+
+  test("groups named by labels that alerts might carry too fire both", () =>
+    expectHistory(
+      { ...grouped, groupBy: ["team", "window"] },
+      {
+        series: Object.fromEntries([
+          ...Object.entries(up),
+          ...["a", "b"].flatMap((value) => [
+            [`requests_total{job="j",instance="i",team="${value}",window="x"}`, "0+100x200"],
+            [`errors_total{job="j",instance="i",team="${value}",window="x"}`, "0x40 0+100x160"],
+          ]),
+        ]) as Record<string, string>,
+        claims: [["40m", 'count by (team) (ALERTS{alertname="SloBurnPageFast",alertstate="firing"})', { '{team="a"}': 1, '{team="b"}': 1 }]],
+      },
+    ));
+
+  test("a blip of three minutes right after a cold start fires nothing", () =>
+    expectHistory(grouped, {
+      series: { ...up, [requests("a")]: "0+1000x200", [errors("a")]: "0+20x6 120x194" },
+      claims: [["90m", "count_over_time(ALERTS[90m])", {}]],
+    }));
+
+  test("a total outage right after a cold start fires at once", () =>
+    expectHistory(grouped, {
+      series: { ...up, [requests("a")]: "0+1000x200", [errors("a")]: "0+1000x200" },
+      claims: [["1m", firing(), {}], ["2m", 'count by (alertname) (ALERTS{alertname="SloBurnPageFast"})', { '{alertname="SloBurnPageFast"}': 1 }]],
+    }));
+
+  test("errors of pods that were born in the outage count", () =>
+    expectHistory(
+      { sli: { kind: "events", total: "http_requests_total", bad: 'http_requests_total{code="500"}' } },
+      {
+        series: { ...up, 'http_requests_total{job="j",instance="i",code="200"}': "0+1x100", 'http_requests_total{job="j",instance="i",code="500"}': "_x60 1x40" },
+        claims: [["50m", "sum_over_time(slo:bad:increase[1h])", { '{slo_service="svc",slo="s"}': 1 }]],
+      },
+    ));
+});
+
+describeWithEngine("promtool", "a measurement that is wrong", () => {
+  const broken = 'count by (reason, model) (ALERTS{alertname="SloBroken",alertstate="firing"})';
+
+  test("errors that lack the group's label break the SLO instead of making it perfect", () =>
+    expectHistory(grouped, {
+      series: { ...up, [requests("a")]: "0+100x300", 'errors_total{job="j",instance="i"}': "0+50x300" },
+      claims: [["1h", broken, { '{reason="bad-without-total"}': 1 }]],
+    }));
+
+  test("a bucket that does not exist breaks the SLO and never pages", () =>
+    expectHistory(
+      { sli: { kind: "latency", histogram: "latency_seconds", threshold: "750ms" }, groupBy: ["model"] },
+      {
+        series: {
+          ...up, 'latency_seconds_count{job="j",instance="i",model="a"}': "0+100x400",
+          'latency_seconds_bucket{job="j",instance="i",model="a",le="0.5"}': "0+90x400", 'latency_seconds_bucket{job="j",instance="i",model="a",le="1.0"}': "0+99x400",
+        },
+        claims: [["3h", broken, { '{reason="good-is-missing",model="a"}': 1 }], ["3h", 'count_over_time(ALERTS{alertname!="SloBroken"}[3h])', {}], ["3h", "slo:error_ratio:rate1h", {}]],
+      },
+    ));
+
+  test("a group without good events of its own breaks the SLO, and the other groups are measured", () =>
+    expectHistory(
+      { sli: { kind: "events", total: "jobs_total", good: "jobs_ok_total" }, groupBy: ["model"] },
+      {
+        series: { ...up, 'jobs_total{job="j",instance="i",model="a"}': "0+100x400", 'jobs_total{job="j",instance="i",model="b"}': "0+100x400", 'jobs_ok_total{job="j",instance="i",model="a"}': "0+100x400" },
+        claims: [["3h", broken, { '{reason="good-is-missing",model="b"}': 1 }], ["3h", "count by (model) (slo:error_ratio:rate1h)", { '{model="a"}': 1 }]],
+      },
+    ));
+
+  test("more good than total breaks the SLO", () =>
+    expectHistory(
+      { sli: { kind: "events", total: "jobs_total", good: "jobs_ok_total" } },
+      {
+        series: { ...up, 'jobs_total{job="j",instance="i"}': "0+100x400", 'jobs_ok_total{job="j",instance="i"}': "0+101x400" },
+        claims: [["1h", broken, { '{reason="good-over-total"}': 1 }]],
+      },
+    ));
+
+  test("good that is scraped a little later than total is forgiven", () =>
+    expectHistory(
+      { sli: { kind: "events", total: "jobs_total", good: "jobs_ok_total" } },
+      { series: { ...up, 'jobs_total{job="j",instance="i"}': "0+10000x400", 'jobs_ok_total{job="j",instance="i"}': "5+10000x400" }, claims: [["2h", "count_over_time(ALERTS[2h])", {}]] },
+    ));
+
+  test("a total that is never seen breaks the SLO after an hour", () =>
+    expectHistory(grouped, { series: { ...up, 'request_total{job="j",instance="i",model="a"}': "0+100x300" }, claims: [["50m", "ALERTS", {}], ["80m", broken, { '{reason="never-any-data"}': 1 }]] }));
+
+  test("bad that is never seen in much traffic breaks the SLO", () =>
+    expectHistory(grouped, {
+      series: { ...up, [requests("a")]: "0+10000x400", 'error_total{job="j",instance="i",model="a"}': "0+1x400" },
+      claims: [["2h", broken, { '{reason="bad-never-seen"}': 1 }]],
+    }));
+
+  test("bad that is never seen in little traffic does not", () =>
+    expectHistory(grouped, { series: { ...up, [requests("a")]: "0+10x400" }, claims: [["3h", "count_over_time(ALERTS[3h])", {}]] }));
+});
+
+describeWithEngine("promtool", "groups that vanish", () => {
+  const alerts = "count by (alertname, severity, model) (ALERTS{alertstate=\"firing\"})";
+
+  test("with their targets page", () =>
+    expectHistory(grouped, {
+      series: { 'up{job="j",instance="i"}': "1x60 0x100", [requests("a")]: "0+100x60 stale", [errors("a")]: "0x60 stale" },
+      claims: [["34m", alerts, {}], ["40m", alerts, { '{alertname="SloTargetsDown",severity="page",model="a"}': 1 }]],
+    }));
+
+  test("with targets that are no longer discovered page too", () =>
+    expectHistory(grouped, {
+      series: { 'up{job="j",instance="i"}': "1x60 stale", [requests("a")]: "0+100x60 stale", [errors("a")]: "0x60 stale" },
+      claims: [["40m", alerts, { '{alertname="SloTargetsDown",severity="page",model="a"}': 1 }]],
+    }));
+
+  test("while their targets answer are a ticket", () =>
+    expectHistory(grouped, {
+      series: { ...up, [requests("a")]: "0+100x60 stale", [requests("b")]: "0+100x200" },
+      claims: [["40m", alerts, { '{alertname="SloNoData",severity="ticket",model="a"}': 1 }]],
+    }));
+
+  test("without having had traffic in the last hour are no news", () =>
+    expectHistory(grouped, { series: { ...up, [requests("a")]: "500x140 stale", [requests("b")]: "0+100x300" }, claims: [["2h", "count_over_time(ALERTS[2h])", {}]] }));
+});
