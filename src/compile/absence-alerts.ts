@@ -8,61 +8,50 @@ import { records } from "./naming.ts";
 import type { AlertingRule } from "./plan.ts";
 
 const HOUR_MS = 3_600_000;
-/** A reading every 20 minutes is enough to know which targets exposed a group. */
-const WITNESS_STEP_MS = 1_200_000;
+/** A reading every ten minutes knows which targets exposed a group, all but those that lived shorter. */
+const WITNESS_STEP_MS = 600_000;
 
-/** None where vanishing is not to alert; idleness alone is no news where no traffic is good. */
-export function absenceAlerts(context: AlertContext): AlertingRule[] {
-  const { absence, noTraffic } = context.slo;
-  if (!absence.noData) return [];
-  return [targetsDown(context), ...(noTraffic === "good" || !context.counts.witness ? [] : [noData(context)])];
-}
-
-/** Of an expression nobody knows the targets: its absence counts as theirs. */
-function targetsDown(context: AlertContext): AlertingRule {
-  const { counts, measure } = context;
+/** A group is gone, and no target that exposed it answers. Of an expression nobody knows the targets: its absence counts as theirs. */
+export function targetsDownAlert(context: AlertContext): AlertingRule[] {
+  const { slo, counts, measure } = context;
+  if (!slo.absence.noData) return [];
   const severity = highestSeverity(context);
-  const dead = counts.witness
-    ? binary("unless", gone(context), alive(counts.witness, context), on(...measure.base.by))
-    : gone(context);
+  const known = counts.witness && alive(counts.witness, context);
   const parts = {
     name: severity === "page" ? "SloTargetsDown" : "SloTargetsDownTicket",
     tier: "targets-down",
     severity,
-    expr: dead,
-    summary: `${context.slo.id} has no data and its targets are down or gone.`,
+    expr: known ? binary("unless", gone(context), known, on(...measure.base.by)) : gone(context),
+    summary: `${slo.id} has no data and its targets are down or gone.`,
     description: {
       template: `Events were counted within the last hour${forGroup(context)}, and now there are none: no target that counted them answers a scrape.`,
     },
-    forSeconds: context.slo.absence.forSeconds,
+    forSeconds: slo.absence.forSeconds,
   };
-  return alertingRule(parts, context);
+  return [alertingRule(parts, context)];
+}
+
+/** A group is gone while its targets answer. Idleness is no news where no traffic is good. */
+export function noDataAlert(context: AlertContext): AlertingRule[] {
+  const { slo, counts, measure } = context;
+  if (!slo.absence.noData || slo.noTraffic === "good" || !counts.witness) return [];
+  const parts = {
+    name: "SloNoData",
+    tier: "no-data",
+    severity: "ticket" as const,
+    expr: binary("and", gone(context), alive(counts.witness, context), on(...measure.base.by)),
+    summary: `${slo.id} has no data although its targets are up.`,
+    description: {
+      template: `Events were counted within the last hour${forGroup(context)}, and now nothing counts them: the series are gone, the targets answer.`,
+    },
+    forSeconds: slo.absence.forSeconds,
+  };
+  return [alertingRule(parts, context)];
 }
 
 /** An SLO that pages for nothing does not page for its absence. */
 function highestSeverity({ tiers }: AlertContext): Severity {
   return tiers.length === 0 || tiers.some((tier) => tier.severity === "page") ? "page" : "ticket";
-}
-
-function noData(context: AlertContext): AlertingRule {
-  const idle = binary(
-    "and",
-    gone(context),
-    alive(context.counts.witness as Selector, context),
-    on(...context.measure.base.by),
-  );
-  const parts = {
-    name: "SloNoData",
-    tier: "no-data",
-    severity: "ticket" as const,
-    expr: idle,
-    summary: `${context.slo.id} has no data although its targets are up.`,
-    description: {
-      template: `Events were counted within the last hour${forGroup(context)}, and now nothing counts them: the series are gone, the targets answer.`,
-    },
-    forSeconds: context.slo.absence.forSeconds,
-  };
-  return alertingRule(parts, context);
 }
 
 /** Groups with traffic within the hour that the base no longer knows. It reads the base, so a failing rule shows too. */

@@ -5,7 +5,7 @@ import type { Expr } from "../promql/ast.ts";
 import { binary, number, selector } from "../promql/build.ts";
 import { kindOf } from "../sli/index.ts";
 import type { Counts } from "../sli/kind.ts";
-import { absenceAlerts } from "./absence-alerts.ts";
+import { noDataAlert, targetsDownAlert } from "./absence-alerts.ts";
 import { type AlertContext, dashboardUrl } from "./alert.ts";
 import { brokenAlert } from "./broken-alert.ts";
 import { burnAlert } from "./burn-alerts.ts";
@@ -63,13 +63,18 @@ function ruleGroups(context: AlertContext): RuleGroup[] {
   const { slo, measure, counts, tiers } = context;
   const short = tiers.filter((tier) => !isLong(tier.longSeconds));
   const long = tiers.filter((tier) => isLong(tier.longSeconds));
-  const period: Rule[] = [...periodRules(slo, measure), ...metadataRules(slo), ...brokenAlert(context)];
+  const period: Rule[] = [
+    ...periodRules(slo, measure),
+    ...metadataRules(slo),
+    ...noDataAlert(context),
+    ...brokenAlert(context),
+  ];
   const fast: Rule[] = [
     objectiveRule(slo),
     ...baseRules(slo, counts),
     ...ratioRules(slo, short, measure),
     ...short.map((tier) => burnAlert(tier, context)),
-    ...absenceAlerts(context),
+    ...targetsDownAlert(context),
   ];
   if (!measure.needsTiles) return [group(slo, "rules", measure.intervalSeconds, [...fast, ...period])];
   const slow: Rule[] = [

@@ -71,7 +71,11 @@ export function errorRatio(measure: Measure, seconds: number): Expr {
 export function windowCoverage(measure: Measure, seconds: number): Expr {
   const expected = number(seconds / measure.intervalSeconds);
   if (isLong(seconds)) return binary("/", tileSum(measure, "samples", seconds), expected);
-  return binary("/", call("count_over_time", over(selector(records.total, measure.base.id), rangeMs(measure, seconds))), expected);
+  return binary(
+    "/",
+    call("count_over_time", over(selector(records.total, measure.base.id), rangeMs(measure, seconds))),
+    expected,
+  );
 }
 
 /** The `count` label of tiles takes no part in matching. */
@@ -111,6 +115,9 @@ function sum(record: string, measure: Measure, seconds: number): Expr {
 function tileSum(measure: Measure, count: string, seconds: number): Expr {
   return call(
     "sum_over_time",
-    over(selector(tileRecord(measure.tileSeconds), { ...measure.base.id, count }), rangeMs(measure, seconds, measure.tileSeconds)),
+    over(
+      selector(tileRecord(measure.tileSeconds), { ...measure.base.id, count }),
+      rangeMs(measure, seconds, measure.tileSeconds),
+    ),
   );
 }

@@ -2,7 +2,7 @@
 import { printPercent } from "../compile/explain.ts";
 import { detectionSeconds } from "../compile/maths.ts";
 import type { SloPlan, TierPlan } from "../compile/plan.ts";
-import { firedThroughout, fires, neverFired, riseAndFall, silent, silentThroughout } from "./claims.ts";
+import { firedThroughout, fires, neverFired, riseAndFall, silentThroughout } from "./claims.ts";
 import type { Proof } from "./proof.ts";
 import { bad, endOf, good, judged, proof, type Subject, subjectOf } from "./subject.ts";
 import { aroundThreshold } from "./thresholds.ts";
@@ -90,7 +90,7 @@ function diesBurning(page: TierPlan, outage: readonly Phase[], subject: Subject)
   const { verdicts, everySeconds } = judged(page, phases, subject);
   const held = (verdicts.length - 1 - verdicts.lastIndexOf("silent")) * everySeconds;
   const holds = held > 0 ? [firedThroughout(plan, page.name, groups, end, held)] : [];
-  const claims = [...holds, fires(plan, "targets-down", groups, end), silent(plan, "no-data", end)];
+  const claims = [...holds, fires(plan, "targets-down", groups, end)];
   return proof("dead targets", "dead targets do not resolve a page", phases, claims, subject);
 }
 
