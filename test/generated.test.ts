@@ -2,11 +2,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { platform, services } from "../slos/index.ts";
 import { build } from "../src/build.ts";
 import { render } from "../src/emit/artifact.ts";
-import { hasErrors } from "../src/issue.ts";
 import { readTemplates } from "../src/io/read-templates.ts";
-import { platform, services } from "../slos/index.ts";
+import { hasErrors } from "../src/issue.ts";
 import { describeWithEngine, runAmtool, runPromtool } from "./support/engines.ts";
 
 const generated = join(import.meta.dirname, "..", "generated");
@@ -19,13 +19,18 @@ test("the declarations of slos/ have no errors", () => {
   expect(hasErrors(built.issues)).toBe(false);
 });
 
-test.each(built.artifacts.map((artifact) => [artifact.path, render(artifact)]))("generated/%s is fresh", (path, text) => {
-  expect(readFileSync(join(generated, path), "utf8")).toBe(text);
-});
+test.each(built.artifacts.map((artifact) => [artifact.path, render(artifact)]))(
+  "generated/%s is fresh",
+  (path, text) => {
+    expect(readFileSync(join(generated, path), "utf8")).toBe(text);
+  },
+);
 
 describeWithEngine("promtool", "promtool", () => {
   test.each(files(".rules.yaml"))("accepts %s, lints included", async (file) => {
-    const { status, stdout, stderr } = await runPromtool(["check", "rules", "--lint=all", "--lint-fatal", file], { cwd: rulesFolder });
+    const { status, stdout, stderr } = await runPromtool(["check", "rules", "--lint=all", "--lint-fatal", file], {
+      cwd: rulesFolder,
+    });
     expect(`${stdout}${stderr}`).toContain("SUCCESS");
     expect(status).toBe(0);
   });

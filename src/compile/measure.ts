@@ -27,7 +27,7 @@ export function measureOf(slo: Slo, platform: Platform, windows: readonly number
   return {
     base: {
       by: [...new Set([...slo.groupBy, ...platform.identity])].sort(),
-      identity: platform.identity,
+      identity: [...platform.identity].sort(),
       intervalMs: intervalSeconds * 1000,
       settleMs: platform.settleSeconds * 1000,
       scrapeMs: slo.scrapeSeconds * 1000,

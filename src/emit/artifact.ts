@@ -32,13 +32,16 @@ function renderYaml(value: unknown): string {
 function styleText(node: unknown): void {
   if (!isScalar(node) || typeof node.value !== "string") return;
   node.value = node.value.replaceAll(HALF_PAIR, "\ufffd");
-  if (UNSEEN_ANYWHERE.test(node.value as string)) node.type = Scalar.QUOTE_DOUBLE;
+  if (UNSEEN_ANYWHERE.test(node.value as string) || OCTAL.test(node.value as string)) node.type = Scalar.QUOTE_DOUBLE;
   else if (/\S\n/.test(node.value as string)) node.type = Scalar.BLOCK_LITERAL;
 }
 
 /** What other readers of YAML take for a line break or refuse, and our printer leaves as it is: escaped in double quotes. */
 const UNSEEN = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 const UNSEEN_ANYWHERE = new RegExp(UNSEEN.source);
+
+/** A number in YAML 1.2, and not in the 1.1 that we print. */
+const OCTAL = /^[-+]?0o[0-7]+$/;
 
 /** Half of a surrogate pair is no character: in UTF-8 it cannot be written. */
 const HALF_PAIR = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;

@@ -65,13 +65,21 @@ export const labelListSchema = z.array(labelNameSchema).superRefine((names, cont
 });
 
 /** Labels to add, by name. */
-export const labelsSchema = z.record(z.string(), z.string()).superRefine((labels, context) => {
-  for (const [name, value] of Object.entries(labels)) {
-    const problem = problemOf(name, value);
-    if (problem)
-      context.addIssue({ code: "custom", path: [name], message: problem.message, params: { fault: problem.fault } });
-  }
-});
+export const labelsSchema = z
+  .record(z.string(), z.string())
+  .superRefine((labels, context) => {
+    for (const [name, value] of Object.entries(labels)) {
+      const problem = problemOf(name, value);
+      if (problem)
+        context.addIssue({ code: "custom", path: [name], message: problem.message, params: { fault: problem.fault } });
+    }
+  })
+  .transform(inKeyOrder);
+
+/** In what order fields were written means nothing, so it must not show. */
+export function inKeyOrder<T>(fields: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
 
 /** Whether the label tells people apart: an error wherever series are made of it. */
 export function isUserLabel(name: string): boolean {

@@ -71,7 +71,7 @@ function wrongWord({ path, options = [], optionType, input }: Leaf): Problem {
   const meant = typeof input === "string" ? (SEVERITIES[input] ?? nearest(input, options)) : undefined;
   const hint =
     meant === undefined || !options.includes(meant)
-      ? `Write ${listed(options)}.`
+      ? `Write one of ${listed(options)}.`
       : `Write \`${meant}\`; the choice is ${listed(options)}.`;
   const code = typeof input === optionType ? "bad-value" : "wrong-type";
   return { code, path, message: `${found(input)} is not among ${listed(options)}.`, hint };

@@ -1,7 +1,7 @@
 /** Texts for people, and the URLs among them. */
 import { z } from "zod";
 import { fault, refuse } from "../sli/metric.ts";
-import { isLabelName } from "./labels.ts";
+import { inKeyOrder, isLabelName } from "./labels.ts";
 import { templateMistake } from "./template.ts";
 
 /** An absolute URL that a person may click on. */
@@ -28,7 +28,8 @@ export const annotationsSchema = z
         params,
       });
     }
-  });
+  })
+  .transform(inKeyOrder);
 
 function isUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:\/\/[^\s\u0000-\u001f]+$/i.test(text);

@@ -49,8 +49,8 @@ function firstMistake(tree: Tree, text: string): SyntaxProblem | undefined {
     },
   });
   if (at === undefined) return undefined;
-  const found = at >= text.length ? "the end" : JSON.stringify(text.charAt(at));
-  return { message: `unexpected ${found} at character ${at + 1}`, at };
+  if (at >= text.length) return { message: `it ends too early, at character ${at + 1}`, at };
+  return { message: `unexpected ${JSON.stringify(text.charAt(at))} at character ${at + 1}`, at };
 }
 
 function notASelector(tree: Tree): SyntaxProblem | undefined {

@@ -70,9 +70,9 @@ function aliveWithin(steps: readonly Step[], time: number, range: number, base: 
   return found;
 }
 
-/** Increases are extrapolated to the window's edges, as Prometheus does. */
+/** Increases are extrapolated to the window's edges, as Prometheus does: all buckets alike, by the count of all. */
 function histogramTick(steps: readonly Step[], base: Base): (time: number) => Tick {
-  const good = cumulative(steps, (step) => step.good);
+  const total = cumulative(steps, (step) => step.good + step.bad);
   const bad = cumulative(steps, (step) => step.bad);
   const window = rateWindowMs(base) / 1000;
   const share = base.intervalMs / rateWindowMs(base);
@@ -80,13 +80,13 @@ function histogramTick(steps: readonly Step[], base: Base): (time: number) => Ti
     const end = time - base.settleMs / 1000;
     const readings = aliveWithin(steps, end, window, base);
     if (readings.length < 2) return undefined;
-    const growth = (values: readonly number[]): number => share * extrapolated(values, readings, end, window, base);
-    return { total: growth(good) + growth(bad), bad: growth(bad) };
+    const scale = share * extrapolation(total, readings, end, window, base);
+    return { total: scale * growth(total, readings), bad: scale * growth(bad, readings) };
   };
 }
 
-/** https://github.com/prometheus/prometheus: `extrapolatedRate` in promql/functions.go, for counters that start at zero. */
-function extrapolated(
+/** By how much what was seen grows: `extrapolatedRate` in Prometheus' promql/functions.go, for counters that start at zero. */
+function extrapolation(
   values: readonly number[],
   readings: readonly number[],
   end: number,
@@ -97,10 +97,15 @@ function extrapolated(
   const [first = 0, last = 0] = [readings[0], readings.at(-1)];
   const sampled = (last - first) * scrape;
   const edge = (gap: number): number => (gap < scrape * 1.1 ? gap : scrape / 2);
-  const growth = at(values, last) - at(values, first);
-  const toZero = growth > 0 ? (sampled * at(values, first)) / growth : Number.POSITIVE_INFINITY;
+  const grown = growth(values, readings);
+  const toZero = grown > 0 ? (sampled * at(values, first)) / grown : Number.POSITIVE_INFINITY;
   const start = Math.min(edge(first * scrape - (end - window)), toZero);
-  return (growth * (sampled + start + edge(end - last * scrape))) / sampled;
+  return (sampled + start + edge(end - last * scrape)) / sampled;
+}
+
+/** From the first reading to the last. */
+function growth(values: readonly number[], readings: readonly number[]): number {
+  return at(values, readings.at(-1) ?? 0) - at(values, readings[0] ?? 0);
 }
 
 function gaugeTick(series: GaugeSeries, steps: readonly Step[], base: Base, share: number): (time: number) => Tick {
@@ -132,7 +137,8 @@ function readingsOf(
   const scrape = base.scrapeMs / 1000;
   if (series.as === "rate") {
     if (readings.length < 2) return [];
-    return [extrapolated(counted, readings, time, series.overSeconds, base) / series.overSeconds];
+    const scale = extrapolation(counted, readings, time, series.overSeconds, base);
+    return [(scale * growth(counted, readings)) / series.overSeconds];
   }
   const judged = series.overSeconds === 0 ? readings.slice(-1) : readings;
   return judged.map((index) => at(shown, index) + (series.as === "age" ? time - index * scrape : 0));

@@ -29,7 +29,10 @@ function run(name: string, plan: Plan): readonly Issue[] {
 
 test("a sound service in a declared environment has no findings", () => {
   const page = { pagerduty: { secret: "pagerduty" } };
-  const environment = { buckets: { ai_inference_latency_seconds: [0.5, 1] }, receivers: { default: { page, ticket: page } } };
+  const environment = {
+    buckets: { ai_inference_latency_seconds: [0.5, 1] },
+    receivers: { default: { page, ticket: page } },
+  };
   expect(runChecks(planOf([availability, slow], environment))).toEqual([]);
 });
 
@@ -38,14 +41,18 @@ test("every check has a name of its own", () => {
 });
 
 describe("buckets", () => {
-  const latency = (histogram: string, threshold: string | number, type?: string) => [{ ...slow, sli: { kind: "latency", histogram, threshold, type } }];
+  const latency = (histogram: string, threshold: string | number, type?: string) => [
+    { ...slow, sli: { kind: "latency", histogram, threshold, type } },
+  ];
   test.each([
     ["a threshold between known boundaries", latency("vllm:time_to_first_token_seconds", "2s"), "threshold-no-bucket"],
     ["a threshold above them all", latency("vllm:time_to_first_token_seconds", "2d"), "threshold-no-bucket"],
     ["a boundary in one version only", latency("litellm_llm_api_latency_metric", "250ms"), "buckets-unknown"],
     ["an unknown histogram", latency("app_request_seconds", "1s"), "buckets-unknown"],
     ["a name that every object has", latency("toString", "1s"), "buckets-unknown"],
-  ])("%s is found", (_name, slos, code) => expect(findingsOf("buckets", slos)).toEqual([`${code} gateway.slos[0].sli.threshold`]));
+  ])("%s is found", (_name, slos, code) =>
+    expect(findingsOf("buckets", slos)).toEqual([`${code} gateway.slos[0].sli.threshold`]),
+  );
 
   test.each([
     ["a known boundary", latency("vllm:time_to_first_token_seconds", "2500ms")],
@@ -64,12 +71,18 @@ describe("buckets", () => {
   test("what the platform declares counts before what is known", () => {
     const declared = { buckets: { "vllm:time_to_first_token_seconds": [2, 4] } };
     expect(findingsOf("buckets", latency("vllm:time_to_first_token_seconds", "2s"), declared)).toEqual([]);
-    expect(findingsOf("buckets", latency("vllm:time_to_first_token_seconds", "1s"), declared)).toEqual(["threshold-no-bucket gateway.slos[0].sli.threshold"]);
+    expect(findingsOf("buckets", latency("vllm:time_to_first_token_seconds", "1s"), declared)).toEqual([
+      "threshold-no-bucket gateway.slos[0].sli.threshold",
+    ]);
   });
 });
 
 describe("retention", () => {
-  test.each([["29d", 1], ["30d", 0], ["1w", 1]])("%s for a window of 30d", (retention, count) => {
+  test.each([
+    ["29d", 1],
+    ["30d", 0],
+    ["1w", 1],
+  ])("%s for a window of 30d", (retention, count) => {
     expect(findingsOf("retention", [availability], { retention })).toHaveLength(count);
   });
 
@@ -81,20 +94,38 @@ describe("retention", () => {
 describe("ranges", () => {
   const tier = { name: "fast", severity: "page", long: "1h", burn: 10 };
   const rest = { name: "slow", severity: "ticket", long: "3d", short: "6h", burn: 1 };
-  test.each([["2m", {}, 0], ["90s", {}, 1], ["2m", { scrapeInterval: "1m" }, 1], ["2m", { evaluationInterval: "3m" }, 1]])("a short window of %s in %j", (short, environment, count) => {
-    expect(findingsOf("ranges", [{ ...availability, alerting: { tiers: [{ ...tier, short }, rest] } }], environment)).toEqual(
-      count === 0 ? [] : ["range-too-short gateway.slos[0].alerting.tiers[0].short"],
-    );
+  test.each([
+    ["2m", {}, 0],
+    ["90s", {}, 1],
+    ["2m", { scrapeInterval: "1m" }, 1],
+    ["2m", { evaluationInterval: "3m" }, 1],
+  ])("a short window of %s in %j", (short, environment, count) => {
+    expect(
+      findingsOf("ranges", [{ ...availability, alerting: { tiers: [{ ...tier, short }, rest] } }], environment),
+    ).toEqual(count === 0 ? [] : ["range-too-short gateway.slos[0].alerting.tiers[0].short"]);
   });
 
   test("the default tiers are long enough for every scrape interval", () => {
-    for (const scrapeInterval of ["15s", "1m", "2m", "4m"]) expect(findingsOf("ranges", [availability], { scrapeInterval })).toEqual([]);
+    for (const scrapeInterval of ["15s", "1m", "2m", "4m"])
+      expect(findingsOf("ranges", [availability], { scrapeInterval })).toEqual([]);
   });
 
-  test.each([["[1m]", 1], ["[2m]", 0], ["[$window]", 0], ["[1m:30s]", 0], ["[1m30s]", 1]])("a range %s in PromQL", (range, count) => {
+  test.each([
+    ["[1m]", 1],
+    ["[2m]", 0],
+    ["[$window]", 0],
+    ["[1m:30s]", 0],
+    ["[1m30s]", 1],
+  ])("a range %s in PromQL", (range, count) => {
     const promql = `sum(rate(x_total{a="[1s]"}${range}))`;
-    const sli = { kind: "events", total: { promql: range.includes(":") ? `sum(max_over_time(x${range}))` : promql }, bad: "x_errors_total" };
-    expect(findingsOf("ranges", [{ ...availability, groupBy: [], sli }])).toEqual(count === 0 ? [] : ["range-too-short gateway.slos[0].sli.total.promql"]);
+    const sli = {
+      kind: "events",
+      total: { promql: range.includes(":") ? `sum(max_over_time(x${range}))` : promql },
+      bad: "x_errors_total",
+    };
+    expect(findingsOf("ranges", [{ ...availability, groupBy: [], sli }])).toEqual(
+      count === 0 ? [] : ["range-too-short gateway.slos[0].sli.total.promql"],
+    );
   });
 });
 
@@ -107,9 +138,20 @@ describe("intervals", () => {
 });
 
 describe("slices", () => {
-  const gauge = (slice?: string) => ({ ...availability, sli: { kind: "gauge", metric: "ai_queue_requests", op: "<", threshold: 5, slice } });
-  test.each([["10s", {}, 1], ["30s", {}, 0], [undefined, {}, 0], [undefined, { scrapeInterval: "2m" }, 1], [undefined, { evaluationInterval: "2m" }, 1]])("a slice of %s in %j", (slice, environment, count) => {
-    expect(findingsOf("slices", [gauge(slice)], environment)).toEqual(count === 0 ? [] : ["slice-too-short gateway.slos[0].sli.slice"]);
+  const gauge = (slice?: string) => ({
+    ...availability,
+    sli: { kind: "gauge", metric: "ai_queue_requests", op: "<", threshold: 5, slice },
+  });
+  test.each([
+    ["10s", {}, 1],
+    ["30s", {}, 0],
+    [undefined, {}, 0],
+    [undefined, { scrapeInterval: "2m" }, 1],
+    [undefined, { evaluationInterval: "2m" }, 1],
+  ])("a slice of %s in %j", (slice, environment, count) => {
+    expect(findingsOf("slices", [gauge(slice)], environment)).toEqual(
+      count === 0 ? [] : ["slice-too-short gateway.slos[0].sli.slice"],
+    );
   });
 });
 
@@ -117,7 +159,9 @@ describe("runbooks", () => {
   test("all missing is one finding of the service, one missing is one of the SLO", () => {
     const none = { runbooks: undefined };
     expect(findingsOf("runbooks", [availability, slow], none)).toEqual(["missing-runbook gateway.runbooks"]);
-    expect(findingsOf("runbooks", [availability, { ...slow, runbook: "https://a.example" }], none)).toEqual(["missing-runbook gateway.slos[0].runbook"]);
+    expect(findingsOf("runbooks", [availability, { ...slow, runbook: "https://a.example" }], none)).toEqual([
+      "missing-runbook gateway.slos[0].runbook",
+    ]);
     expect(findingsOf("runbooks", [availability, slow])).toEqual([]);
   });
 
@@ -131,8 +175,12 @@ describe("required labels", () => {
   const environment = { requiredLabels: ["env", "owner", "model"] };
   test("are asked of the service, or of the one SLO that lacks them", () => {
     const grouped = { ...slow, groupBy: ["model"] };
-    expect(findingsOf("required-labels", [availability, grouped], environment)).toEqual(["missing-label gateway.labels"]);
-    expect(findingsOf("required-labels", [availability, { ...grouped, labels: { env: "x" } }], environment)).toEqual(["missing-label gateway.slos[0].labels"]);
+    expect(findingsOf("required-labels", [availability, grouped], environment)).toEqual([
+      "missing-label gateway.labels",
+    ]);
+    expect(findingsOf("required-labels", [availability, { ...grouped, labels: { env: "x" } }], environment)).toEqual([
+      "missing-label gateway.slos[0].labels",
+    ]);
     expect(findingsOf("required-labels", [availability, grouped], environment, { labels: { env: "x" } })).toEqual([]);
   });
 });
@@ -140,24 +188,44 @@ describe("required labels", () => {
 describe("ruler limits", () => {
   test("a group may hold what the ruler takes", () => {
     expect(findingsOf("ruler-limits", [availability])).toEqual([]);
-    expect(findingsOf("ruler-limits", [availability], { ruler: { rulesPerGroup: 5 } })).toEqual(["too-many-rules gateway.slos[0]"]);
+    expect(findingsOf("ruler-limits", [availability], { ruler: { rulesPerGroup: 5 } })).toEqual([
+      "too-many-rules gateway.slos[0]",
+    ]);
   });
 
   test("one SLO makes at most twenty rules, or as many as the ruler takes", () => {
-    const tiers = Array.from({ length: 12 }, (_, index) => ({ name: `tier-${index}`, severity: index < 6 ? "page" : "ticket", long: `${index + 1}h`, short: "5m", burn: 12 - index }));
-    expect(findingsOf("ruler-limits", [{ ...availability, alerting: { tiers } }])).toEqual(["too-many-rules gateway.slos[0].alerting.tiers"]);
-    expect(findingsOf("ruler-limits", [{ ...availability, alerting: { tiers } }], { ruler: { rulesPerGroup: 100 } })).toEqual([]);
+    const tiers = Array.from({ length: 12 }, (_, index) => ({
+      name: `tier-${index}`,
+      severity: index < 6 ? "page" : "ticket",
+      long: `${index + 1}h`,
+      short: "5m",
+      burn: 12 - index,
+    }));
+    expect(findingsOf("ruler-limits", [{ ...availability, alerting: { tiers } }])).toEqual([
+      "too-many-rules gateway.slos[0].alerting.tiers",
+    ]);
+    expect(
+      findingsOf("ruler-limits", [{ ...availability, alerting: { tiers } }], { ruler: { rulesPerGroup: 100 } }),
+    ).toEqual([]);
   });
 
   test("groups are counted over all services", () => {
-    expect(findingsOf("ruler-limits", [availability, slow], { ruler: { groups: 1 } })).toEqual(["too-many-groups platform.ruler.groups"]);
+    expect(findingsOf("ruler-limits", [availability, slow], { ruler: { groups: 1 } })).toEqual([
+      "too-many-groups platform.ruler.groups",
+    ]);
     expect(findingsOf("ruler-limits", [availability, slow], { ruler: { groups: 100 } })).toEqual([]);
   });
 });
 
 describe("few events", () => {
-  test.each([[300, 1], [334, 0], [undefined, 0]])("%s events a day at 99.9 over 30d", (eventsPerDay, count) => {
-    expect(findingsOf("few-events", [{ ...availability, eventsPerDay }])).toEqual(count === 0 ? [] : ["few-events gateway.slos[0].eventsPerDay"]);
+  test.each([
+    [300, 1],
+    [334, 0],
+    [undefined, 0],
+  ])("%s events a day at 99.9 over 30d", (eventsPerDay, count) => {
+    expect(findingsOf("few-events", [{ ...availability, eventsPerDay }])).toEqual(
+      count === 0 ? [] : ["few-events gateway.slos[0].eventsPerDay"],
+    );
   });
 });
 
@@ -167,15 +235,35 @@ describe("metric names", () => {
   const latency = (histogram: string) => [{ ...slow, sli: { kind: "latency", histogram, threshold: 1 } }];
 
   test.each([
-    [events("ai_requests"), "total"], [events("requests"), "total"], [events("ai_RequestsTotal"), "total"], [events("ai_request_duration_ms_total"), "total"],
-    [gauge("ai_queue_wait_milliseconds"), "metric"], [gauge("queue"), "metric"], [gauge("ai_memory_megabytes"), "metric"], [gauge("ai_gpu_percent"), "metric"],
-    [latency("ai_latency"), "histogram"], [latency("ai_latency_ms"), "histogram"],
-  ])("%j is doubtful", (slos, field) => expect(findingsOf("metric-names", slos)).toEqual([`metric-name gateway.slos[0].sli.${field}`]));
+    [events("ai_requests"), "total"],
+    [events("requests"), "total"],
+    [events("ai_RequestsTotal"), "total"],
+    [events("ai_request_duration_ms_total"), "total"],
+    [gauge("ai_queue_wait_milliseconds"), "metric"],
+    [gauge("queue"), "metric"],
+    [gauge("ai_memory_megabytes"), "metric"],
+    [gauge("ai_gpu_percent"), "metric"],
+    [latency("ai_latency"), "histogram"],
+    [latency("ai_latency_ms"), "histogram"],
+  ])("%j is doubtful", (slos, field) =>
+    expect(findingsOf("metric-names", slos)).toEqual([`metric-name gateway.slos[0].sli.${field}`]),
+  );
 
   test.each([
-    [events("ai_inference_cost_dollars_total")], [events("ai_latency_seconds_count")], [events("tgi_request_count")], [events("nv_inference_request_success")],
-    [events("vllm:request_success_total")], [events("app:requests_total")], [events("job:requests:rate5m")], [gauge("vllm:num_requests_waiting")], [gauge("ai_queue_requests")],
-    [gauge("up")], [latency("ai_inference_latency_seconds")], [latency("litellm_request_total_latency_metric")], [latency("kong_ai_llm_provider_latency_ms")], [gauge("ai_status_code_seconds")],
+    [events("ai_inference_cost_dollars_total")],
+    [events("ai_latency_seconds_count")],
+    [events("tgi_request_count")],
+    [events("nv_inference_request_success")],
+    [events("vllm:request_success_total")],
+    [events("app:requests_total")],
+    [events("job:requests:rate5m")],
+    [gauge("vllm:num_requests_waiting")],
+    [gauge("ai_queue_requests")],
+    [gauge("up")],
+    [latency("ai_inference_latency_seconds")],
+    [latency("litellm_request_total_latency_metric")],
+    [latency("kong_ai_llm_provider_latency_ms")],
+    [gauge("ai_status_code_seconds")],
   ])("%j is sound", (slos) => expect(findingsOf("metric-names", slos)).toEqual([]));
 
   test("the name in base units is suggested", () => {

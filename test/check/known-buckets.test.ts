@@ -20,7 +20,9 @@ test("lists rise, and have no boundary twice", () => {
 });
 
 test("vLLM's names are known with its own prefix and with Ray's", () => {
-  expect(knownBuckets("ray_vllm_time_to_first_token_seconds")).toEqual(knownBuckets("vllm:time_to_first_token_seconds"));
+  expect(knownBuckets("ray_vllm_time_to_first_token_seconds")).toEqual(
+    knownBuckets("vllm:time_to_first_token_seconds"),
+  );
 });
 
 test("what is not known has no list", () => {

@@ -10,10 +10,26 @@ test.each<[string, Record<string, TeamReceivers>, string[]]>([
   ["nothing is declared: one warning for all", {}, ["no-receivers platform.receivers"]],
   ["an empty team declares nothing either", { default: {} }, ["no-receivers platform.receivers"]],
   ["everyone is reached", { default: { page: slack, ticket: slack } }, []],
-  ["tickets alone: the pages are an error", { default: { ticket: slack } }, ["missing-receiver platform.receivers.shop.page"]],
-  ["pages alone: the tickets are a warning", { default: { page: slack } }, ["no-receivers platform.receivers.shop.ticket"]],
-  ["a receiver without integration reaches nobody", { default: { page: {}, ticket: slack } }, ["missing-receiver platform.receivers.shop.page"]],
-  ["another team's receivers do not help", { billing: { page: slack, ticket: slack } }, ["missing-receiver platform.receivers.shop.page", "no-receivers platform.receivers.shop.ticket"]],
+  [
+    "tickets alone: the pages are an error",
+    { default: { ticket: slack } },
+    ["missing-receiver platform.receivers.shop.page"],
+  ],
+  [
+    "pages alone: the tickets are a warning",
+    { default: { page: slack } },
+    ["no-receivers platform.receivers.shop.ticket"],
+  ],
+  [
+    "a receiver without integration reaches nobody",
+    { default: { page: {}, ticket: slack } },
+    ["missing-receiver platform.receivers.shop.page"],
+  ],
+  [
+    "another team's receivers do not help",
+    { billing: { page: slack, ticket: slack } },
+    ["missing-receiver platform.receivers.shop.page", "no-receivers platform.receivers.shop.ticket"],
+  ],
 ])("%s", (_name, declared, expected) => {
   const plan = planFixture([{ id: "shop/checkout", owner: "shop" }], { receivers: declared });
   expect(receivers.check(plan).map((fact) => `${fact.code} ${fact.path.join(".")}`)).toEqual(expected);

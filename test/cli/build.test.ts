@@ -14,7 +14,9 @@ describe("a sound declaration", () => {
     const root = project(SOUND);
     const { status, stdout, stderr } = await firebreak(root, ["build"]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(stdout).toMatch(/^SLO +OBJECTIVE +WINDOW +BUDGET +AT FULL OUTAGE\napi\/availability +99\.9 % +30d +43\.2 min +pages after 51\.8s\n/);
+    expect(stdout).toMatch(
+      /^SLO +OBJECTIVE +WINDOW +BUDGET +AT FULL OUTAGE\napi\/availability +99\.9 % +30d +43\.2 min +pages after 51\.8s\n/,
+    );
     expect(stdout).toMatch(/generated\/prometheus +\d+ files +\d+ created\n/);
     expect(existsSync(join(root, "generated/prometheus/api.rules.yaml"))).toBe(true);
   });
@@ -54,7 +56,9 @@ describe("issues", () => {
     const root = project(WRONG);
     const { status, stdout, stderr } = await firebreak(root, ["build"]);
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-    expect(stderr).toMatch(/^slos\/index\.ts:\d+ objective-out-of-range api\.slos\[0\]\.objective: .*\n {2}hint: .*\n\n1 error\n$/);
+    expect(stderr).toMatch(
+      /^slos\/index\.ts:\d+ objective-out-of-range api\.slos\[0\]\.objective: .*\n {2}hint: .*\n\n1 error\n$/,
+    );
     expect(existsSync(join(root, "generated"))).toBe(false);
   });
 
@@ -82,8 +86,19 @@ describe("--json gives exactly one document on stdout", () => {
     const document = JSON.parse(stdout) as { files: { created: string[] } };
     expect(stderr).toBe("");
     expect(document).toMatchObject({
-      ok: true, issues: [], out: "generated", files: { changed: [], unchanged: [], deleted: [] },
-      slos: [{ id: "api/availability", objectivePercent: 99.9, windowSeconds: 2_592_000, budgetMinutes: 43.2, pagesAfterSeconds: 51.84 }],
+      ok: true,
+      issues: [],
+      out: "generated",
+      files: { changed: [], unchanged: [], deleted: [] },
+      slos: [
+        {
+          id: "api/availability",
+          objectivePercent: 99.9,
+          windowSeconds: 2_592_000,
+          budgetMinutes: 43.2,
+          pagesAfterSeconds: 51.84,
+        },
+      ],
     });
     expect(document.files.created).toContain("prometheus/api.rules.yaml");
   });
@@ -91,7 +106,10 @@ describe("--json gives exactly one document on stdout", () => {
   test("also at exit 1", async () => {
     const { status, stdout, stderr } = await firebreak(project(WRONG), ["build", "--json"]);
     expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
-    expect(JSON.parse(stdout)).toMatchObject({ ok: false, issues: [{ code: "objective-out-of-range", level: "error", path: ["api", "slos", 0, "objective"] }] });
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: false,
+      issues: [{ code: "objective-out-of-range", level: "error", path: ["api", "slos", 0, "objective"] }],
+    });
   });
 });
 
@@ -129,7 +147,11 @@ describe("files of people", () => {
 });
 
 describe("an unusable --out exits 2, and nothing is written", () => {
-  test.each([["slos/index.ts", "is a file"], ["slos/index.ts/deep", "ENOTDIR"], ["/proc/firebreak", "Cannot write to /proc/firebreak"]])("%s", async (out, expected) => {
+  test.each([
+    ["slos/index.ts", "is a file"],
+    ["slos/index.ts/deep", "ENOTDIR"],
+    ["/proc/firebreak", "Cannot write to /proc/firebreak"],
+  ])("%s", async (out, expected) => {
     const root = project(SOUND);
     const { status, stdout, stderr } = await firebreak(root, ["build", "--out", out]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
@@ -151,7 +173,11 @@ describe("the other end of the pipe", () => {
     expect(existsSync(join(root, "generated/.firebreak"))).toBe(true);
   });
 
-  test.each([[{}, false], [{ FORCE_COLOR: "1" }, true], [{ NO_COLOR: "1" }, false]])("gets no colour unless it asks for it: %j", async (env, coloured) => {
+  test.each([
+    [{}, false],
+    [{ FORCE_COLOR: "1" }, true],
+    [{ NO_COLOR: "1" }, false],
+  ])("gets no colour unless it asks for it: %j", async (env, coloured) => {
     const { stdout, stderr } = await firebreak(project(DOUBTFUL), ["build"], env);
     expect(stdout.includes("\u001b[")).toBe(coloured);
     expect(stderr.includes("\u001b[")).toBe(coloured);
@@ -159,16 +185,25 @@ describe("the other end of the pipe", () => {
 
   test("sees progress and colour when it is a terminal, and NO_COLOR is honoured", (context) => {
     const root = project(DOUBTFUL);
-    const onTerminal = (env: string) => spawnSync("script", ["-qec", `env ${env} ${process.execPath} ${MAIN} build`, "/dev/null"], { cwd: root, encoding: "utf8", env: { PATH: process.env.PATH, TERM: "xterm" } });
+    const onTerminal = (env: string) =>
+      spawnSync("script", ["-qec", `env ${env} ${process.execPath} ${MAIN} build`, "/dev/null"], {
+        cwd: root,
+        encoding: "utf8",
+        env: { PATH: process.env.PATH, TERM: "xterm" },
+      });
     const plain = onTerminal("A=b");
     if (plain.error) return context.skip("script (util-linux) is not on this machine");
-    expect(plain.stdout).toMatch(/\r\u001b\[2Kreading slos\/index\.ts …\r\u001b\[2K[\s\S]*\u001b\[33mretention-unknown/);
+    expect(plain.stdout).toMatch(
+      /\r\u001b\[2Kreading slos\/index\.ts …\r\u001b\[2K[\s\S]*\u001b\[33mretention-unknown/,
+    );
     expect(onTerminal("NO_COLOR=1").stdout).not.toMatch(/\u001b\[\d+m/);
   });
 });
 
 function snapshot(root: string): Map<string, string> {
   const out = join(root, "generated");
-  const paths = (readdirSync(out, { recursive: true }) as string[]).filter((path) => statSync(join(out, path)).isFile()).sort();
+  const paths = (readdirSync(out, { recursive: true }) as string[])
+    .filter((path) => statSync(join(out, path)).isFile())
+    .sort();
   return new Map(paths.map((path) => [path, readFileSync(join(out, path), "utf8")]));
 }

@@ -12,10 +12,15 @@ describe("check", () => {
   });
 
   test("finds what build finds", async () => {
-    const root = project({ "slos/index.ts": SOUND["slos/index.ts"].replace("99.9", "100").replace('retention: "60d",', "") });
+    const root = project({
+      "slos/index.ts": SOUND["slos/index.ts"].replace("99.9", "100").replace('retention: "60d",', ""),
+    });
     const [check, build] = [await firebreak(root, ["check", "--json"]), await firebreak(root, ["build", "--json"])];
     const issuesOf = ({ stdout }: { stdout: string }) => (JSON.parse(stdout) as { issues: unknown }).issues;
-    expect({ status: check.status, issues: issuesOf(check) }).toEqual({ status: build.status, issues: issuesOf(build) });
+    expect({ status: check.status, issues: issuesOf(check) }).toEqual({
+      status: build.status,
+      issues: issuesOf(build),
+    });
   });
 
   test("takes any module with --slos", async () => {
@@ -25,8 +30,16 @@ describe("check", () => {
 
   test("takes less than a second of processor time", () => {
     const root = project(SOUND);
-    const { stderr } = spawnSync("bash", ["-c", `TIMEFORMAT='%U %S'; time ${process.execPath} ${MAIN} check >/dev/null`], { cwd: root, encoding: "utf8" });
-    const seconds = stderr.trim().split(" ").map(Number).reduce((sum, part) => sum + part, 0);
+    const { stderr } = spawnSync(
+      "bash",
+      ["-c", `TIMEFORMAT='%U %S'; time ${process.execPath} ${MAIN} check >/dev/null`],
+      { cwd: root, encoding: "utf8" },
+    );
+    const seconds = stderr
+      .trim()
+      .split(" ")
+      .map(Number)
+      .reduce((sum, part) => sum + part, 0);
     expect(seconds).toBeGreaterThan(0);
     expect(seconds).toBeLessThan(1);
   });
@@ -42,11 +55,17 @@ describe("explain", () => {
 
   test("gives the same as data with --json", async () => {
     const { stdout } = await firebreak(project(SOUND), ["explain", "api/availability", "--json"]);
-    expect(JSON.parse(stdout)).toMatchObject({ ok: true, explanation: { id: "api/availability", sections: expect.any(Array) } });
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: true,
+      explanation: { id: "api/availability", sections: expect.any(Array) },
+    });
   });
 
   test("of declarations that do not load exits 1 with the issue", async () => {
-    const { status, stdout, stderr } = await firebreak(project({ "slos/index.ts": "" }), ["explain", "api/availability"]);
+    const { status, stdout, stderr } = await firebreak(project({ "slos/index.ts": "" }), [
+      "explain",
+      "api/availability",
+    ]);
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     expect(stderr).toContain("not-loadable");
   });

@@ -43,7 +43,11 @@ export function put(root: string, path: string, content: string): void {
 }
 
 /** Runs `firebreak ...args` in a project to its end. */
-export async function firebreak(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Answer> {
+export async function firebreak(
+  cwd: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
   const child = startFirebreak(cwd, args, env);
   const output = { stdout: "", stderr: "" };
   child.stdout?.setEncoding("utf8").on("data", (text: string) => (output.stdout += text));
@@ -52,7 +56,15 @@ export async function firebreak(cwd: string, args: readonly string[], env: Reado
   return { status, ...output };
 }
 
-export function startFirebreak(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
+export function startFirebreak(
+  cwd: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): ChildProcess {
   const { NO_COLOR: _noColor, FORCE_COLOR: _forceColor, ...inherited } = process.env;
-  return spawn(process.execPath, [MAIN, ...args], { cwd, env: { ...inherited, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  return spawn(process.execPath, [MAIN, ...args], {
+    cwd,
+    env: { ...inherited, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
 }

@@ -38,22 +38,31 @@ describe("wrong usage exits 2 and says what was meant", () => {
 });
 
 describe("help", () => {
-  test.each([[["--help"]], [["-h"]], [["build", "--help"]], [["check", "-h"]], [["explain", "--help"]]])("%j fits a screen and has an example", async (args) => {
-    const { status, stdout, stderr } = await firebreak(project({}), args);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    const lines = stdout.trimEnd().split("\n");
-    expect(lines.length).toBeLessThanOrEqual(24);
-    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(110);
-    expect(stdout).toMatch(/Examples?:\n {2}firebreak /);
-  });
+  test.each([[["--help"]], [["-h"]], [["build", "--help"]], [["check", "-h"]], [["explain", "--help"]]])(
+    "%j fits a screen and has an example",
+    async (args) => {
+      const { status, stdout, stderr } = await firebreak(project({}), args);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+      const lines = stdout.trimEnd().split("\n");
+      expect(lines.length).toBeLessThanOrEqual(24);
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(110);
+      expect(stdout).toMatch(/Examples?:\n {2}firebreak /);
+    },
+  );
 
   test("--version is the package's", async () => {
-    expect(await firebreak(project({}), ["--version"])).toEqual({ status: 0, stdout: `${manifest.version}\n`, stderr: "" });
+    expect(await firebreak(project({}), ["--version"])).toEqual({
+      status: 0,
+      stdout: `${manifest.version}\n`,
+      stderr: "",
+    });
   });
 });
 
 test("a bug prints its stack, and asks for a report", async () => {
-  const broken = { NODE_OPTIONS: "--import=data:text/javascript,Array.prototype.flatMap=()=>{throw(new(Error)('broken'))}" };
+  const broken = {
+    NODE_OPTIONS: "--import=data:text/javascript,Array.prototype.flatMap=()=>{throw(new(Error)('broken'))}",
+  };
   const { status, stdout, stderr } = await firebreak(project(SOUND), ["check"], broken);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toMatch(/bug in firebreak[\s\S]*Error: broken\n {4}at /);

@@ -9,22 +9,46 @@ import { planFixture, tierFixture, tiersFixture } from "../support/plan-fixture.
 import { rendered, writtenOut } from "./alertmanager/written-out.ts";
 
 const gateway = { id: "inference-gateway/availability", groupBy: ["model"] };
-const chat = { id: "chat/availability", owner: "product", groupBy: ["model", "tenant"], dependsOn: ["inference-gateway/availability"] };
-const training = { id: "training/freshness", owner: "data", tiers: [...tiersFixture, tierFixture("info-slow", "info", 0.5, 259_200, 21_600)] };
+const chat = {
+  id: "chat/availability",
+  owner: "product",
+  groupBy: ["model", "tenant"],
+  dependsOn: ["inference-gateway/availability"],
+};
+const training = {
+  id: "training/freshness",
+  owner: "data",
+  tiers: [...tiersFixture, tierFixture("info-slow", "info", 0.5, 259_200, 21_600)],
+};
 const every = { secret: "a" };
 
 const plans = {
   default: planFixture([gateway, chat, training]),
   "kube-prometheus": planFixture([gateway, chat, training], {
     severities: { page: "critical", ticket: "warning", info: "info" },
-    businessHours: { start: "09:00", end: "17:30", location: "Europe/Berlin", days: ["monday", "tuesday", "wednesday"] },
+    businessHours: {
+      start: "09:00",
+      end: "17:30",
+      location: "Europe/Berlin",
+      days: ["monday", "tuesday", "wednesday"],
+    },
   }),
   skeleton: planFixture([gateway, chat], { receivers: {}, identity: [] }),
   "every-integration": planFixture([gateway], {
     receivers: {
       default: {
-        page: { pagerduty: every, opsgenie: every, slack: every, msteams: every, discord: every, webhook: { url: "https://hooks.example.com/x" } },
-        ticket: { webhook: every, email: { to: "team@example.com", from: "alerts@example.com", smarthost: "smtp.example.com:587" } },
+        page: {
+          pagerduty: every,
+          opsgenie: every,
+          slack: every,
+          msteams: every,
+          discord: every,
+          webhook: { url: "https://hooks.example.com/x" },
+        },
+        ticket: {
+          webhook: every,
+          email: { to: "team@example.com", from: "alerts@example.com", smarthost: "smtp.example.com:587" },
+        },
       },
     },
   }),
@@ -44,7 +68,11 @@ test("the text of notifications is the same whatever is declared", () => {
 
 describeWithEngine("amtool", "amtool", () => {
   test.each(Object.entries(plans))("accepts the configuration in strict mode: %s", async (_name, plan) => {
-    const answer = await runAmtool(["check-config", "--enable-feature=utf8-strict-mode", join(writtenOut(plan), "alertmanager.yaml")]);
+    const answer = await runAmtool([
+      "check-config",
+      "--enable-feature=utf8-strict-mode",
+      join(writtenOut(plan), "alertmanager.yaml"),
+    ]);
     expect(answer.stdout + answer.stderr).toContain("1 templates");
     expect(answer.status).toBe(0);
   });
@@ -56,7 +84,10 @@ describeWithEngine("amtool", "amtool", () => {
     for (const { labels, receivers } of cases) {
       const answer = await runAmtool([
         ...["config", "routes", "test", `--config.file=${join(folder, "alertmanager.yaml")}`],
-        ...[`--verify.receivers=${receivers.join(",")}`, ...Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`)],
+        ...[
+          `--verify.receivers=${receivers.join(",")}`,
+          ...Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`),
+        ],
       ]);
       expect(answer.status, JSON.stringify({ labels, ...answer })).toBe(0);
     }
@@ -70,7 +101,9 @@ test("a skeleton says that it reaches nobody, and a configuration with receivers
 
 test("a configuration without a default team says whose alerts reach nobody", () => {
   const receivers = { "ml-platform": { page: { slack: every }, ticket: { slack: every } } };
-  expect(rendered(planFixture([gateway], { receivers }))["alertmanager.yaml"]).toContain("not firebreak's reach nobody");
+  expect(rendered(planFixture([gateway], { receivers }))["alertmanager.yaml"]).toContain(
+    "not firebreak's reach nobody",
+  );
   expect(rendered(plans.default)["alertmanager.yaml"]).not.toContain("not firebreak's reach nobody");
 });
 
@@ -80,13 +113,17 @@ test("secrets are file paths, and what resolves is told, in every integration", 
   expect(new Set(all.map(([kind]) => kind)).size).toBe(7);
   for (const [, config] of all) {
     expect(config.send_resolved).toBe(true);
-    expect(secretsIn(config)).toSatisfy((values: unknown[]) => values.every((value) => value === "/etc/alertmanager/secrets/a"));
+    expect(secretsIn(config)).toSatisfy((values: unknown[]) =>
+      values.every((value) => value === "/etc/alertmanager/secrets/a"),
+    );
   }
 });
 
 test("braces in what was declared are data", () => {
   const receivers = { default: { page: { slack: { secret: "slack", channel: "#{{ .Status }}" } } } };
-  expect(rendered(planFixture([gateway], { receivers }))["alertmanager.yaml"]).toContain(`channel: '#{{ "{{" }} .Status }}'`);
+  expect(rendered(planFixture([gateway], { receivers }))["alertmanager.yaml"]).toContain(
+    `channel: '#{{ "{{" }} .Status }}'`,
+  );
 });
 
 test("one more SLO changes nothing of the configuration, and only adds route tests", () => {
@@ -97,16 +134,23 @@ test("one more SLO changes nothing of the configuration, and only adds route tes
 });
 
 test("the order of the declarations shows nowhere", () => {
-  expect(rendered(planFixture([chat, training, gateway]))["alertmanager.yaml"]).toBe(rendered(plans.default)["alertmanager.yaml"]);
+  expect(rendered(planFixture([chat, training, gateway]))["alertmanager.yaml"]).toBe(
+    rendered(plans.default)["alertmanager.yaml"],
+  );
 });
 
 function integrationsOf(receiver: Receiver): [string, Record<string, unknown>][] {
-  const lists = Object.entries(receiver).filter(([key]) => key !== "name") as unknown as [string, Record<string, unknown>[]][];
+  const lists = Object.entries(receiver).filter(([key]) => key !== "name") as unknown as [
+    string,
+    Record<string, unknown>[],
+  ][];
   return lists.flatMap(([kind, configs]) => configs.map((config): [string, Record<string, unknown>] => [kind, config]));
 }
 
 function secretsIn(config: Readonly<Record<string, unknown>>): unknown[] {
-  return Object.entries(config).filter(([key]) => /(_file|_key|api_url|webhook_url)$/.test(key)).map(([, value]) => value);
+  return Object.entries(config)
+    .filter(([key]) => /(_file|_key|api_url|webhook_url)$/.test(key))
+    .map(([, value]) => value);
 }
 
 function lines(text = ""): string[] {

@@ -17,22 +17,56 @@ const BROKEN: Readonly<Record<string, Refused>> = {
   "a name declared twice in another module": { text: 'import "./twice.ts";', line: 3, column: 7, hint: "syntax" },
   "an enum": { text: "export const a = 1;\nexport enum Color { red }", line: 2, column: 8, hint: "as const" },
   "a namespace": { text: "namespace A { export const b = 1 }", line: 1, hint: "plain exports" },
-  "a parameter property": { text: "class A {\n  constructor(private b: number) {}\n}", line: 2, hint: "Declare the field" },
+  "a parameter property": {
+    text: "class A {\n  constructor(private b: number) {}\n}",
+    line: 2,
+    hint: "Declare the field",
+  },
   "an import assignment": { text: 'import a = require("a");', line: 1, hint: "erasable" },
-  "a type imported as a value": { text: 'import { defineService } from "firebreak";\nimport { Thing } from "./thing.js";', line: 2, column: 10, hint: "import type" },
-  "an export that is not there": { text: 'import { defineServce } from "firebreak";', line: 1, hint: "correct its name" },
-  "a module that is not there": { text: 'import "firebreak";\n\nimport { a } from "./nowhere.js";', line: 3, column: 19, hint: "path" },
-  "a package that is not installed": { text: 'import { a } from "@acme/slos/deep";', line: 1, hint: "npm install @acme/slos`" },
-  "a part of firebreak that is not there": { text: 'import { a } from "firebreak/nope";', line: 1, hint: 'from "firebreak"' },
+  "a type imported as a value": {
+    text: 'import { defineService } from "firebreak";\nimport { Thing } from "./thing.js";',
+    line: 2,
+    column: 10,
+    hint: "import type",
+  },
+  "an export that is not there": {
+    text: 'import { defineServce } from "firebreak";',
+    line: 1,
+    hint: "correct its name",
+  },
+  "a module that is not there": {
+    text: 'import "firebreak";\n\nimport { a } from "./nowhere.js";',
+    line: 3,
+    column: 19,
+    hint: "path",
+  },
+  "a package that is not installed": {
+    text: 'import { a } from "@acme/slos/deep";',
+    line: 1,
+    hint: "npm install @acme/slos`",
+  },
+  "a part of firebreak that is not there": {
+    text: 'import { a } from "firebreak/nope";',
+    line: 1,
+    hint: 'from "firebreak"',
+  },
   "JSON without its attribute": { text: 'import a from "./a.json";', line: 1, hint: 'type: "json"' },
-  "a module that throws": { text: "const a: { b?: { c: number } } = {};\nexport const services = [a.b!.c];", line: 2, hint: "plain values" },
+  "a module that throws": {
+    text: "const a: { b?: { c: number } } = {};\nexport const services = [a.b!.c];",
+    line: 2,
+    hint: "plain values",
+  },
   "a module that throws no error": { text: 'throw "no";', line: 1, hint: "plain values" },
-  "a promise that fails by itself": { text: 'export const services = [];\nPromise.reject(new Error("later"));', line: 2, hint: "plain values" },
+  "a promise that fails by itself": {
+    text: 'export const services = [];\nPromise.reject(new Error("later"));',
+    line: 2,
+    hint: "plain values",
+  },
   "a promise that never settles": { text: "await new Promise(() => {});", line: 1, hint: "await" },
   "a circle of imports": { text: 'import { b } from "./circle.ts";\nexport const a = b;', line: 2, hint: "third" },
-  "CommonJS": { text: 'const a = require("firebreak");', line: 1, hint: "ES modules" },
+  CommonJS: { text: 'const a = require("firebreak");', line: 1, hint: "ES modules" },
   "no services": { text: "export const servics = [];", line: 1, hint: "export const services" },
-  "nothing": { text: "", line: 1, hint: "export const services" },
+  nothing: { text: "", line: 1, hint: "export const services" },
 };
 
 describe("what does not load is one issue with its place", () => {
@@ -57,14 +91,18 @@ describe("what does not load is one issue with its place", () => {
 });
 
 describe("a user's project", () => {
-  test("needs neither firebreak installed nor \"type\": \"module\"", async () => {
+  test('needs neither firebreak installed nor "type": "module"', async () => {
     const root = project({ ...SOUND, "package.json": '{ "type": "commonjs" }' });
     expect(await firebreak(root, ["check"])).toEqual({ status: 0, stdout: "1 SLO checked: no issues.\n", stderr: "" });
   });
 
   test.each(["./api", "./api.js", "./api.ts", "./folder", "./folder/index.js"])("may import %s", async (specifier) => {
     const api = SOUND["slos/index.ts"];
-    const root = project({ "slos/index.ts": `export * from "${specifier}";`, "slos/api.ts": api, "slos/folder/index.ts": api });
+    const root = project({
+      "slos/index.ts": `export * from "${specifier}";`,
+      "slos/api.ts": api,
+      "slos/folder/index.ts": api,
+    });
     expect(await firebreak(root, ["check"])).toMatchObject({ status: 0 });
   });
 
@@ -83,7 +121,8 @@ describe("a user's project", () => {
 });
 
 describe("--platform", () => {
-  const OTHER = 'import { definePlatform } from "firebreak";\nexport const platform = definePlatform({ scrapeInterval: "nonsense" as "1s" });';
+  const OTHER =
+    'import { definePlatform } from "firebreak";\nexport const platform = definePlatform({ scrapeInterval: "nonsense" as "1s" });';
 
   test("takes the place of the declared platform", async () => {
     const root = project({ ...SOUND, "slos/staging.ts": OTHER });
@@ -95,6 +134,9 @@ describe("--platform", () => {
   test("needs a module that exports one", async () => {
     const root = project({ ...SOUND, "slos/staging.ts": "export const x = 1;" });
     const { status, stderr } = await firebreak(root, ["check", "--platform", "slos/staging.ts"]);
-    expect({ status, stderr }).toMatchObject({ status: 1, stderr: expect.stringMatching(/^slos\/staging\.ts:1 not-loadable platform: .*`x`/) });
+    expect({ status, stderr }).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/^slos\/staging\.ts:1 not-loadable platform: .*`x`/),
+    });
   });
 });

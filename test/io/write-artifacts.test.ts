@@ -1,6 +1,17 @@
 /** The output directory is shared with people: what is theirs stays, what is ours is exact. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
@@ -61,7 +72,12 @@ describe("a build", () => {
     build({ "a/x.yaml": "1", "b/y.yaml": "2", "b/z.yaml": "3" });
     const plan = build({ "a/x.yaml": "new" }, ["a/x.yaml", "b/y.yaml"]);
     expect(plan.deleted).toEqual(["b/z.yaml"]);
-    expect(build({ "a/x.yaml": "new", "b/y.yaml": "2" })).toMatchObject({ created: [], changed: [], deleted: [], issues: [] });
+    expect(build({ "a/x.yaml": "new", "b/y.yaml": "2" })).toMatchObject({
+      created: [],
+      changed: [],
+      deleted: [],
+      issues: [],
+    });
   });
 
   test("refuses an artifact that would leave the directory", () => {
@@ -73,7 +89,9 @@ describe("a build", () => {
 describe("the list", () => {
   test("names the owned paths sorted, one a line, and sha256sum can check it", () => {
     build({ "b.md": "2", "a/x.yaml": "1" });
-    const lines = read(".firebreak").split("\n").filter((line) => !line.startsWith("#") && line !== "");
+    const lines = read(".firebreak")
+      .split("\n")
+      .filter((line) => !line.startsWith("#") && line !== "");
     expect(lines.map((line) => line.slice(66))).toEqual(["a/x.yaml", "b.md"]);
     expect(execFileSync("sha256sum", ["--check", ".firebreak"], { cwd: out, encoding: "utf8" })).toContain("b.md: OK");
   });
@@ -214,11 +232,15 @@ describe("a directory that cannot be written", () => {
 
   test.each(["file/generated", "file/deep/generated"])("is refused below a file (%s)", (path) => {
     writeFileSync(join(root, "file"), "x");
-    expect(() => applyWrite(planWrite({ directory: join(root, path), artifacts: [text("a.md", "1")] }))).toThrow(UnusablePath);
+    expect(() => applyWrite(planWrite({ directory: join(root, path), artifacts: [text("a.md", "1")] }))).toThrow(
+      UnusablePath,
+    );
   });
 
   test("is refused where the system allows no files", () => {
-    expect(() => applyWrite(planWrite({ directory: "/proc/firebreak", artifacts: [text("a.md", "1")] }))).toThrow(/^Cannot write to \/proc\/firebreak: .*Nothing was written\.$/);
+    expect(() => applyWrite(planWrite({ directory: "/proc/firebreak", artifacts: [text("a.md", "1")] }))).toThrow(
+      /^Cannot write to \/proc\/firebreak: .*Nothing was written\.$/,
+    );
   });
 
   test("in a part keeps everything as it was, without temporary files", () => {
@@ -248,7 +270,9 @@ describe("an interruption", () => {
     const script = `import { withoutInterruption } from ${JSON.stringify(module)};
       withoutInterruption(() => { process.kill(process.pid, "SIGINT"); process.kill(process.pid, "SIGTERM"); });
       console.log("whole");`;
-    const { stdout, signal } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], { encoding: "utf8" });
+    const { stdout, signal } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
+      encoding: "utf8",
+    });
     expect({ stdout, signal }).toEqual({ stdout: "whole\n", signal: null });
   });
 });
@@ -260,7 +284,11 @@ function build(files: Readonly<Record<string, string>>, alsoMade: readonly strin
 }
 
 function plan(files: Readonly<Record<string, string>>, alsoMade: readonly string[] = []): WritePlan {
-  return planWrite({ directory: out, artifacts: Object.entries(files).map(([path, value]) => text(path, value)), alsoMade });
+  return planWrite({
+    directory: out,
+    artifacts: Object.entries(files).map(([path, value]) => text(path, value)),
+    alsoMade,
+  });
 }
 
 function text(path: string, value: string): Artifact {
@@ -278,7 +306,10 @@ function read(path: string): string {
 
 function tree(): string[] {
   const entries = readdirSync(out, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name).slice(out.length + 1)).sort();
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name).slice(out.length + 1))
+    .sort();
 }
 
 function paths(files: readonly { readonly path: string }[]): string[] {

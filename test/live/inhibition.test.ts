@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
-import { alertmanager } from "../../src/emit/alertmanager.ts";
 import type { AlertmanagerConfig, InhibitRule } from "../../src/emit/alertmanager/config.ts";
+import { alertmanager } from "../../src/emit/alertmanager.ts";
 import { render } from "../../src/emit/artifact.ts";
 import type { Server } from "../support/engine-server.ts";
 import { describeWithEngine, startAlertmanager } from "../support/engines.ts";
@@ -23,7 +23,11 @@ const plan = planFixture(
 
 // https://github.com/prometheus-operator/kube-prometheus/blob/main/manifests/alertmanager-secret.yaml
 const stockRules: readonly InhibitRule[] = [
-  { source_matchers: ['severity="critical"'], target_matchers: ['severity=~"warning|info"'], equal: ["namespace", "alertname"] },
+  {
+    source_matchers: ['severity="critical"'],
+    target_matchers: ['severity=~"warning|info"'],
+    equal: ["namespace", "alertname"],
+  },
   { source_matchers: ['severity="warning"'], target_matchers: ['severity="info"'], equal: ["namespace", "alertname"] },
   { source_matchers: ['alertname="InfoInhibitor"'], target_matchers: ['severity="info"'], equal: ["namespace"] },
 ];
@@ -44,16 +48,25 @@ function suite(others: readonly InhibitRule[]): void {
 
   test("a page silences the tickets and the slower page of its model, and no others", async () => {
     const cluster = "models";
-    const burning = gateway({ cluster, model: "a" }, ["SloBurnPageFast", "SloBurnPageSlow", "SloBurnTicketFast", "SloBurnTicketSlow"]);
+    const burning = gateway({ cluster, model: "a" }, [
+      "SloBurnPageFast",
+      "SloBurnPageSlow",
+      "SloBurnTicketFast",
+      "SloBurnTicketSlow",
+    ]);
     const other = gateway({ cluster, model: "b" }, ["SloBurnTicketFast"]);
     const elsewhere = gateway({ cluster: `${cluster}-2`, model: "a" }, ["SloBurnTicketFast"]);
     const latency = labelsOf("gateway/latency", "SloBurnTicketFast", { cluster });
-    await expectTold(server, [...burning, ...other, ...elsewhere, latency], [
-      "gateway/availability SloBurnPageFast models a",
-      "gateway/availability SloBurnTicketFast models b",
-      "gateway/availability SloBurnTicketFast models-2 a",
-      "gateway/latency SloBurnTicketFast models",
-    ]);
+    await expectTold(
+      server,
+      [...burning, ...other, ...elsewhere, latency],
+      [
+        "gateway/availability SloBurnPageFast models a",
+        "gateway/availability SloBurnTicketFast models b",
+        "gateway/availability SloBurnTicketFast models-2 a",
+        "gateway/latency SloBurnTicketFast models",
+      ],
+    );
   });
 
   test("of two tickets the faster one is told", async () => {
@@ -65,27 +78,39 @@ function suite(others: readonly InhibitRule[]): void {
     const cluster = "depends";
     const chat = (model: string) => labelsOf("chat/availability", "SloBurnPageFast", { cluster, model, tenant: "t" });
     const broken = labelsOf("chat/availability", "SloBroken", { cluster, model: "a", tenant: "t" });
-    await expectTold(server, [...gateway({ cluster, model: "a" }, ["SloBurnPageSlow"]), chat("a"), chat("b"), broken], [
-      "chat/availability SloBroken depends a t",
-      "chat/availability SloBurnPageFast depends b t",
-      "gateway/availability SloBurnPageSlow depends a",
-    ]);
+    await expectTold(
+      server,
+      [...gateway({ cluster, model: "a" }, ["SloBurnPageSlow"]), chat("a"), chat("b"), broken],
+      [
+        "chat/availability SloBroken depends a t",
+        "chat/availability SloBurnPageFast depends b t",
+        "gateway/availability SloBurnPageSlow depends a",
+      ],
+    );
   });
 
   test("targets that are down silence the missing data; a spent budget silences nothing", async () => {
     const down = gateway({ cluster: "down", model: "a" }, ["SloTargetsDown", "SloNoData"]);
     const spent = gateway({ cluster: "spent", model: "a" }, ["SloBudgetExhausted", "SloBurnTicketSlow", "SloNoData"]);
-    await expectTold(server, [...down, ...spent], [
-      "gateway/availability SloBudgetExhausted spent a",
-      "gateway/availability SloBurnTicketSlow spent a",
-      "gateway/availability SloNoData spent a",
-      "gateway/availability SloTargetsDown down a",
-    ]);
+    await expectTold(
+      server,
+      [...down, ...spent],
+      [
+        "gateway/availability SloBudgetExhausted spent a",
+        "gateway/availability SloBurnTicketSlow spent a",
+        "gateway/availability SloNoData spent a",
+        "gateway/availability SloTargetsDown down a",
+      ],
+    );
   });
 
   test("a ticket stays silenced when the fast page resolves before the slow one", async () => {
     const cluster = "resolving";
-    const [fast, ...rest] = gateway({ cluster, model: "a" }, ["SloBurnPageFast", "SloBurnPageSlow", "SloBurnTicketFast"]);
+    const [fast, ...rest] = gateway({ cluster, model: "a" }, [
+      "SloBurnPageFast",
+      "SloBurnPageSlow",
+      "SloBurnTicketFast",
+    ]);
     await expectTold(server, rest, ["gateway/availability SloBurnPageSlow resolving a"]);
     await expectTold(server, [fast as Labels], ["gateway/availability SloBurnPageFast resolving a"]);
     await post(server, [fast as Labels], { endsAt: new Date(Date.now() - 1000).toISOString() });
@@ -93,7 +118,10 @@ function suite(others: readonly InhibitRule[]): void {
   });
 
   test("SLOs without any label of a group or cluster do not silence each other", async () => {
-    const alerts = [labelsOf("gateway/latency", "SloBurnPageFast", {}), labelsOf("batch/freshness", "SloBurnTicketFast", {})];
+    const alerts = [
+      labelsOf("gateway/latency", "SloBurnPageFast", {}),
+      labelsOf("batch/freshness", "SloBurnTicketFast", {}),
+    ];
     await expectTold(server, alerts, ["batch/freshness SloBurnTicketFast", "gateway/latency SloBurnPageFast"]);
   });
 
@@ -103,11 +131,11 @@ function suite(others: readonly InhibitRule[]): void {
     const original = labelsOf("batch/freshness", "SloBurnInfoSlow", { cluster: "info" });
     const copy = { ...original, alertname: "InfoInhibitor", severity: "none" };
     const ticket = gateway({ cluster: "info", model: "a" }, ["SloBurnTicketSlow"]);
-    await expectTold(server, [original, copy, ...ticket], [
-      ...info,
-      "batch/freshness InfoInhibitor info",
-      "gateway/availability SloBurnTicketSlow info a",
-    ]);
+    await expectTold(
+      server,
+      [original, copy, ...ticket],
+      [...info, "batch/freshness InfoInhibitor info", "gateway/availability SloBurnTicketSlow info a"],
+    );
   });
 }
 
@@ -142,9 +170,17 @@ async function resolveAll(server: Server): Promise<void> {
   await post(server, await firing(server, ""), { endsAt: new Date(Date.now() - 1000).toISOString() });
 }
 
-async function post(server: Server, alerts: readonly Labels[], state: { readonly endsAt: string | undefined }): Promise<void> {
+async function post(
+  server: Server,
+  alerts: readonly Labels[],
+  state: { readonly endsAt: string | undefined },
+): Promise<void> {
   const body = JSON.stringify(alerts.map((labels) => ({ labels, startsAt: "2026-01-01T00:00:00Z", ...state })));
-  const response = await fetch(`${server.url}/api/v2/alerts`, { method: "POST", headers: { "content-type": "application/json" }, body });
+  const response = await fetch(`${server.url}/api/v2/alerts`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body,
+  });
   expect(response.status, await response.text()).toBe(200);
 }
 

@@ -1,9 +1,9 @@
 /** The hand-written declaration types and the schemas say the same. The types are held to each other by tsc. */
 import { describe, expect, expectTypeOf, test } from "vitest";
 import type { z } from "zod";
-import type * as declared from "../../src/model/declaration.ts";
 import type { alertingSchema, tierSchema } from "../../src/model/alerting.ts";
 import type { budgetSchema } from "../../src/model/budget.ts";
+import type * as declared from "../../src/model/declaration.ts";
 import type { platformSchema } from "../../src/model/platform.ts";
 import type { serviceSchema } from "../../src/model/service-schema.ts";
 import type { sloSchema } from "../../src/model/slo-schema.ts";

@@ -17,16 +17,36 @@ test("a definition is given back as it is, and its call site is known", () => {
   expect(sourceOf(defined)).toEqual({ file: here, line: at, column: expect.any(Number) });
 });
 
-test.each(["defineService", "defineSlo", "definePlatform", "events", "latency", "spend", "tokens", "usd", "template"] as const)("%s throws on nothing", (name) => {
+test.each([
+  "defineService",
+  "defineSlo",
+  "definePlatform",
+  "events",
+  "latency",
+  "spend",
+  "tokens",
+  "usd",
+  "template",
+] as const)("%s throws on nothing", (name) => {
   const construct = api[name] as (value: unknown) => unknown;
-  for (const value of [undefined, null, 5, "x", [], Symbol("x"), Object.freeze({})]) expect(() => construct(value)).not.toThrow();
+  for (const value of [undefined, null, 5, "x", [], Symbol("x"), Object.freeze({})])
+    expect(() => construct(value)).not.toThrow();
 });
 
 test("constructors name the kind and keep the fields", () => {
   expect(api.events({ total: "a", bad: "b" })).toEqual({ kind: "events", total: "a", bad: "b" });
   expect(api.probe({ metric: "up" })).toEqual({ kind: "probe", metric: "up" });
-  expect(api.spend({ name: "d", metric: "a", per: "day", limit: api.usd(5) })).toEqual({ kind: "spend", name: "d", metric: "a", per: "day", limit: { amount: 5, unit: "dollars" } });
-  expect(api.tokens({ name: "d", metric: "a", per: "day", limit: api.tokens(5) })).toMatchObject({ kind: "tokens", limit: { amount: 5, unit: "tokens" } });
+  expect(api.spend({ name: "d", metric: "a", per: "day", limit: api.usd(5) })).toEqual({
+    kind: "spend",
+    name: "d",
+    metric: "a",
+    per: "day",
+    limit: { amount: 5, unit: "dollars" },
+  });
+  expect(api.tokens({ name: "d", metric: "a", per: "day", limit: api.tokens(5) })).toMatchObject({
+    kind: "tokens",
+    limit: { amount: 5, unit: "tokens" },
+  });
   expect(api.template("{{ $value }}")).toEqual({ template: "{{ $value }}" });
 });
 
@@ -57,7 +77,22 @@ test("the stack's limit is left as it was", () => {
 
 test("the public names are these", () => {
   expect(Object.keys(api).sort()).toEqual([
-    "definePlatform", "defineService", "defineSlo", "eur", "events", "freshness", "gauge", "latency", "printIssue", "probe", "ratio", "score", "spend", "template", "throughput",
-    "tokens", "usd",
+    "definePlatform",
+    "defineService",
+    "defineSlo",
+    "eur",
+    "events",
+    "freshness",
+    "gauge",
+    "latency",
+    "printIssue",
+    "probe",
+    "ratio",
+    "score",
+    "spend",
+    "template",
+    "throughput",
+    "tokens",
+    "usd",
   ]);
 });

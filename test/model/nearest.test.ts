@@ -5,7 +5,14 @@ import { editDistance, meantKey, nearest } from "../../src/model/nearest.ts";
 const known = ["name", "objective", "groupBy", "window", "alerting", "runbook"];
 
 test.each([
-  ["group_by", "groupBy"], ["GroupBy", "groupBy"], ["objctive", "objective"], ["objective ", "objective"], ["widnow", "window"], ["runbooks", "runbook"], ["alert", undefined], ["x", undefined],
+  ["group_by", "groupBy"],
+  ["GroupBy", "groupBy"],
+  ["objctive", "objective"],
+  ["objective ", "objective"],
+  ["widnow", "window"],
+  ["runbooks", "runbook"],
+  ["alert", undefined],
+  ["x", undefined],
   ["", undefined],
 ])("%j is meant as %s", (word, meant) => expect(nearest(word, known)).toBe(meant));
 
@@ -16,6 +23,12 @@ test("words of other tools are known where the field is", () => {
 });
 
 test("a distance is symmetric, zero for the same and one for a swap", () => {
-  fc.assert(fc.property(fc.string({ maxLength: 9 }), fc.string({ maxLength: 9 }), (a, b) => editDistance(a, b) === editDistance(b, a) && (editDistance(a, b) === 0) === (a === b)));
+  fc.assert(
+    fc.property(
+      fc.string({ maxLength: 9 }),
+      fc.string({ maxLength: 9 }),
+      (a, b) => editDistance(a, b) === editDistance(b, a) && (editDistance(a, b) === 0) === (a === b),
+    ),
+  );
   expect(editDistance("ab", "ba")).toBe(1);
 });

@@ -26,60 +26,89 @@ function hintOf(code: string, services: unknown, environment: unknown = platform
 }
 
 function sloOf(change: object, environment: unknown = platform) {
-  return parse({ services: [{ ...service, slos: [{ ...availability, ...change }] }], platform: environment }).services[0]?.slos[0];
+  return parse({ services: [{ ...service, slos: [{ ...availability, ...change }] }], platform: environment })
+    .services[0]?.slos[0];
 }
 
 describe("what is in order", () => {
   test("parses without an issue", () => {
     expect(issuesOf([service])).toEqual([]);
-    expect(parse({ services: [service], platform }).services.map(({ name, slos }) => [name, slos.length])).toEqual([["gateway", 2]]);
+    expect(parse({ services: [service], platform }).services.map(({ name, slos }) => [name, slos.length])).toEqual([
+      ["gateway", 2],
+    ]);
   });
 
   test("gets every default", () => {
     expect(sloOf({ window: undefined, groupBy: undefined })).toMatchObject({
-      id: "gateway/availability", windowSeconds: 2_592_000, groupBy: [], errorBudget: 0.001, noTraffic: "ignore", scrapeSeconds: 30, evaluationSeconds: 30,
-      absence: { noData: true, broken: true, forSeconds: 300 }, generation: 1, runbook: "https://runbooks.example.com/availability",
+      id: "gateway/availability",
+      windowSeconds: 2_592_000,
+      groupBy: [],
+      errorBudget: 0.001,
+      noTraffic: "ignore",
+      scrapeSeconds: 30,
+      evaluationSeconds: 30,
+      absence: { noData: true, broken: true, forSeconds: 300 },
+      generation: 1,
+      runbook: "https://runbooks.example.com/availability",
       path: ["gateway", "slos", 0],
     });
   });
 
   test("gets the platform's defaults", () => {
     expect(parse({ services: [] }).platform).toMatchObject({
-      scrapeSeconds: 30, evaluationSeconds: 30, settleSeconds: 10, retentionSeconds: undefined, ruler: { rulesPerGroup: 20, groups: undefined }, prometheus: 3,
-      severities: { page: "page", ticket: "ticket", info: "info" }, secretsDirectory: "/etc/alertmanager/secrets",
+      scrapeSeconds: 30,
+      evaluationSeconds: 30,
+      settleSeconds: 10,
+      retentionSeconds: undefined,
+      ruler: { rulesPerGroup: 20, groups: undefined },
+      prometheus: 3,
+      severities: { page: "page", ticket: "ticket", info: "info" },
+      secretsDirectory: "/etc/alertmanager/secrets",
     });
   });
 
   test("counts an objective's budget exactly", () => {
-    expect([99.9, 99.95, 99.99, 90, 99.999999].map((objective) => sloOf({ objective })?.errorBudget)).toEqual([0.001, 0.0005, 0.0001, 0.1, 0.00000001]);
+    expect([99.9, 99.95, 99.99, 90, 99.999999].map((objective) => sloOf({ objective })?.errorBudget)).toEqual([
+      0.001, 0.0005, 0.0001, 0.1, 0.00000001,
+    ]);
   });
 
   test("takes the nearest interval: SLO, service, platform", () => {
     const environment = { ...platform, scrapeInterval: "15s", evaluationInterval: "15s" };
     expect(sloOf({ scrapeInterval: "1m" }, environment)).toMatchObject({ scrapeSeconds: 60, evaluationSeconds: 15 });
-    const [slo] = parse({ services: [{ ...service, evaluationInterval: "2m" }], platform: environment }).services[0]?.slos ?? [];
+    const [slo] =
+      parse({ services: [{ ...service, evaluationInterval: "2m" }], platform: environment }).services[0]?.slos ?? [];
     expect(slo).toMatchObject({ scrapeSeconds: 15, evaluationSeconds: 120 });
   });
 
   test("counts time without data as bad for freshness and probes only", () => {
-    const kinds = [{ kind: "freshness", timestamp: "a_b_seconds", maxAge: "1h" }, { kind: "probe", metric: "up" }, { kind: "gauge", metric: "a_b", op: "<", threshold: 1 }];
+    const kinds = [
+      { kind: "freshness", timestamp: "a_b_seconds", maxAge: "1h" },
+      { kind: "probe", metric: "up" },
+      { kind: "gauge", metric: "a_b", op: "<", threshold: 1 },
+    ];
     expect(kinds.map((sli) => sloOf({ sli })?.noTraffic)).toEqual(["bad", "bad", "ignore"]);
   });
 
   test("lays the SLO's labels and annotations over the service's", () => {
-    const services = [{ ...service, labels: { env: "prod", area: "ai" }, slos: [{ ...availability, labels: { env: "test" } }] }];
+    const services = [
+      { ...service, labels: { env: "prod", area: "ai" }, slos: [{ ...availability, labels: { env: "test" } }] },
+    ];
     expect(parse({ services, platform }).services[0]?.slos[0]?.labels).toEqual({ env: "test", area: "ai" });
   });
 
   test("joins runbook URLs with one slash, the nearest first", () => {
-    const under = (runbooks: string) => parse({ services: [{ ...service, runbooks }], platform }).services[0]?.slos[0]?.runbook;
+    const under = (runbooks: string) =>
+      parse({ services: [{ ...service, runbooks }], platform }).services[0]?.slos[0]?.runbook;
     expect(under("https://a.example/x/")).toBe("https://a.example/x/availability");
     expect(sloOf({ runbook: "https://b.example/y" })?.runbook).toBe("https://b.example/y");
     expect(sloOf({}, { retention: "60d" })?.runbook).toBeUndefined();
   });
 
   test("keeps identity labels out of groupBy", () => {
-    expect(sloOf({ groupBy: ["cluster", "model"] }, { ...platform, identity: ["cluster"] })?.groupBy).toEqual(["model"]);
+    expect(sloOf({ groupBy: ["cluster", "model"] }, { ...platform, identity: ["cluster"] })?.groupBy).toEqual([
+      "model",
+    ]);
   });
 
   test("takes undefined for a field that is not there", () => {
@@ -87,12 +116,28 @@ describe("what is in order", () => {
   });
 
   test("knows the severity words of kube-prometheus", () => {
-    expect(parse({ services: [], platform: { severities: "kube-prometheus" } }).platform.severities).toEqual({ page: "critical", ticket: "warning", info: "info" });
-    expect(parse({ services: [], platform: { severities: { page: "sev1" } } }).platform.severities).toEqual({ page: "sev1", ticket: "ticket", info: "info" });
+    expect(parse({ services: [], platform: { severities: "kube-prometheus" } }).platform.severities).toEqual({
+      page: "critical",
+      ticket: "warning",
+      info: "info",
+    });
+    expect(parse({ services: [], platform: { severities: { page: "sev1" } } }).platform.severities).toEqual({
+      page: "sev1",
+      ticket: "ticket",
+      info: "info",
+    });
   });
 
   test("leaves out broken services and keeps the others", () => {
-    expect(parse({ services: [{ ...service, owner: 5 }, { ...service, name: "other" }], platform }).services.map(({ name }) => name)).toEqual(["other"]);
+    expect(
+      parse({
+        services: [
+          { ...service, owner: 5 },
+          { ...service, name: "other" },
+        ],
+        platform,
+      }).services.map(({ name }) => name),
+    ).toEqual(["other"]);
   });
 });
 
@@ -111,7 +156,10 @@ describe("keys and types", () => {
     [{ sli: { kind: "composite" } }, ["unknown-kind gateway.slos[0].sli.kind"]],
     [{ sli: { kind: "events", total: "a_total" } }, ["missing-field gateway.slos[0].sli"]],
     [{ sli: { kind: "events", total: 5, bad: "b_total" } }, ["wrong-type gateway.slos[0].sli.total"]],
-    [{ sli: { kind: "events", total: { promq: "a" }, bad: "b_total" } }, ["unknown-key gateway.slos[0].sli.total.promq"]],
+    [
+      { sli: { kind: "events", total: { promq: "a" }, bad: "b_total" } },
+      ["unknown-key gateway.slos[0].sli.total.promq"],
+    ],
     [{ objective: "99.9" }, ["wrong-type gateway.slos[0].objective"]],
     [{ groupBy: "model" }, ["wrong-type gateway.slos[0].groupBy"]],
     [{ description: 5 }, ["wrong-type gateway.slos[0].description"]],
@@ -137,7 +185,10 @@ describe("keys and types", () => {
   ])("service %j", (change, expected) => expect(ofService(change)).toEqual(expected));
 
   test("a misspelt key is hinted at, and what it holds is read as meant", () => {
-    expect(ofSlo({ group_by: ["email"], groupBy: undefined })).toEqual(["user-label gateway.slos[0].groupBy[0]", "unknown-key gateway.slos[0].group_by"]);
+    expect(ofSlo({ group_by: ["email"], groupBy: undefined })).toEqual([
+      "user-label gateway.slos[0].groupBy[0]",
+      "unknown-key gateway.slos[0].group_by",
+    ]);
     expect(hintOf("unknown-key", [{ ...service, runbook: "https://x.example" }])).toContain("`runbooks`");
   });
 
@@ -162,7 +213,9 @@ describe("ids", () => {
     const twin = { kind: "spend", name: "daily", metric: "a_total", per: "day", limit: { amount: 1, unit: "dollars" } };
     expect(ofService({ budgets: [twin, twin] })).toContain("duplicate-id gateway.budgets[1].name");
     const tier = { name: "fast", severity: "page", long: "1h", short: "5m", burn: 10 };
-    expect(ofSlo({ alerting: { tiers: [tier, tier] } })).toEqual(["duplicate-id gateway.slos[0].alerting.tiers[1].name"]);
+    expect(ofSlo({ alerting: { tiers: [tier, tier] } })).toEqual([
+      "duplicate-id gateway.slos[0].alerting.tiers[1].name",
+    ]);
   });
 });
 
@@ -174,14 +227,22 @@ describe("objectives", () => {
   test.each([1.5, 50, 99.999999])("%d is in range", (objective) => expect(ofSlo({ objective })).toEqual([]));
 
   test("a ratio is hinted at as percent", () => {
-    expect(hintOf("objective-out-of-range", [{ ...service, slos: [{ ...availability, objective: 0.999 }] }])).toContain("99.9.");
+    expect(hintOf("objective-out-of-range", [{ ...service, slos: [{ ...availability, objective: 0.999 }] }])).toContain(
+      "99.9.",
+    );
   });
 });
 
 describe("windows and durations", () => {
   test.each([
-    ["59m", "window-out-of-range"], ["367d", "window-out-of-range"], ["3600000ms", "window-out-of-range"], ["1h30m", "bad-duration"], ["30 days", "bad-duration"],
-    ["", "bad-duration"], [30, "wrong-type"], [{ calendar: "month" }, "not-yet-supported"],
+    ["59m", "window-out-of-range"],
+    ["367d", "window-out-of-range"],
+    ["3600000ms", "window-out-of-range"],
+    ["1h30m", "bad-duration"],
+    ["30 days", "bad-duration"],
+    ["", "bad-duration"],
+    [30, "wrong-type"],
+    [{ calendar: "month" }, "not-yet-supported"],
   ])("%j is refused", (window, code) => expect(ofSlo({ window })).toEqual([`${code} gateway.slos[0].window`]));
 
   test.each(["1h", "90m", "7d", "52w", "366d"])("%s is a window", (window) => expect(ofSlo({ window })).toEqual([]));
@@ -202,51 +263,96 @@ describe("windows and durations", () => {
 
 describe("labels", () => {
   test.each([
-    ["slo", "reserved-label"], ["severity", "reserved-label"], ["le", "reserved-label"], ["reason", "reserved-label"], ["count", "reserved-label"], ["__name__", "reserved-label"],
-    ["user_id", "user-label"], ["userId", "user-label"], ["email", "user-label"], ["end_user", "user-label"],
-    ["session_id", "high-cardinality-label"], ["trace_id", "high-cardinality-label"], ["client_ip", "high-cardinality-label"],
-    ["a-b", "bad-label"], ["", "bad-label"], ["http.route", "bad-label"],
-  ])("groupBy %j is %s", (label, code) => expect(ofSlo({ groupBy: [label] })).toEqual([`${code} gateway.slos[0].groupBy[0]`]));
+    ["slo", "reserved-label"],
+    ["severity", "reserved-label"],
+    ["le", "reserved-label"],
+    ["reason", "reserved-label"],
+    ["count", "reserved-label"],
+    ["__name__", "reserved-label"],
+    ["user_id", "user-label"],
+    ["userId", "user-label"],
+    ["email", "user-label"],
+    ["end_user", "user-label"],
+    ["session_id", "high-cardinality-label"],
+    ["trace_id", "high-cardinality-label"],
+    ["client_ip", "high-cardinality-label"],
+    ["a-b", "bad-label"],
+    ["", "bad-label"],
+    ["http.route", "bad-label"],
+  ])("groupBy %j is %s", (label, code) =>
+    expect(ofSlo({ groupBy: [label] })).toEqual([`${code} gateway.slos[0].groupBy[0]`]),
+  );
 
-  test.each(["model", "job", "instance", "user_tier", "customer_tier"])("groupBy %j is sound", (label) => expect(ofSlo({ groupBy: [label] })).toEqual([]));
+  test.each(["model", "job", "instance", "user_tier", "customer_tier"])("groupBy %j is sound", (label) =>
+    expect(ofSlo({ groupBy: [label] })).toEqual([]),
+  );
 
-  test("are named once", () => expect(ofSlo({ groupBy: ["a", "a"] })).toEqual(["duplicate-id gateway.slos[0].groupBy[1]"]));
+  test("are named once", () =>
+    expect(ofSlo({ groupBy: ["a", "a"] })).toEqual(["duplicate-id gateway.slos[0].groupBy[1]"]));
 
   test("the seed's advice is given for people", () => {
-    expect(hintOf("user-label", [{ ...service, slos: [{ ...availability, groupBy: ["user_id"] }] }])).toContain("`user_tier`");
+    expect(hintOf("user-label", [{ ...service, slos: [{ ...availability, groupBy: ["user_id"] }] }])).toContain(
+      "`user_tier`",
+    );
   });
 
   test.each([
-    [{ tier: "x" }, "reserved-label", "tier"], [{ "a b": "x" }, "bad-label", '"a b"'], [{ env: "" }, "bad-label", "env"], [{ user: "x" }, "user-label", "user"],
-    [{ env: 5 }, "wrong-type", "env"], [{ model: "x" }, "reserved-label", "model"],
-  ])("fixed labels %j are refused", (labels, code, name) => expect(ofSlo({ labels })).toEqual([`${code} gateway.slos[0].labels.${name}`]));
+    [{ tier: "x" }, "reserved-label", "tier"],
+    [{ "a b": "x" }, "bad-label", '"a b"'],
+    [{ env: "" }, "bad-label", "env"],
+    [{ user: "x" }, "user-label", "user"],
+    [{ env: 5 }, "wrong-type", "env"],
+    [{ model: "x" }, "reserved-label", "model"],
+  ])("fixed labels %j are refused", (labels, code, name) =>
+    expect(ofSlo({ labels })).toEqual([`${code} gateway.slos[0].labels.${name}`]),
+  );
 
   test("values may hold anything", () => expect(ofSlo({ labels: { note: `"\\\n\u0000'$` } })).toEqual([]));
 
   test("a service's or tier's label may not shadow a group's", () => {
     expect(ofService({ labels: { model: "x" } })).toEqual(["reserved-label gateway.slos[0].labels.model"]);
-    expect(ofSlo({ alerting: { overrides: { "page-fast": { labels: { model: "x" } } } } })).toEqual(['reserved-label gateway.slos[0].alerting.overrides.page-fast.labels.model']);
+    expect(ofSlo({ alerting: { overrides: { "page-fast": { labels: { model: "x" } } } } })).toEqual([
+      "reserved-label gateway.slos[0].alerting.overrides.page-fast.labels.model",
+    ]);
   });
 });
 
 describe("texts", () => {
   test("braces in plain text are a doubt", () => {
     expect(ofSlo({ description: "{{ $value }}" })).toEqual(["braces-in-text gateway.slos[0].description"]);
-    expect(ofSlo({ annotations: { note: "{{ $value }}" } })).toEqual(["braces-in-text gateway.slos[0].annotations.note"]);
+    expect(ofSlo({ annotations: { note: "{{ $value }}" } })).toEqual([
+      "braces-in-text gateway.slos[0].annotations.note",
+    ]);
     expect(ofSlo({ annotations: { note: { template: "{{ $value }} {{ $labels.model }}" } } })).toEqual([]);
   });
 
-  test.each(["ftp://a.example", "runbooks/a", "javascript:alert(1)", "https://", "https://a b.example", ""])("%j is no runbook URL", (runbook) => {
-    expect(ofSlo({ runbook })).toEqual(["bad-url gateway.slos[0].runbook"]);
-  });
+  test.each(["ftp://a.example", "runbooks/a", "javascript:alert(1)", "https://", "https://a b.example", ""])(
+    "%j is no runbook URL",
+    (runbook) => {
+      expect(ofSlo({ runbook })).toEqual(["bad-url gateway.slos[0].runbook"]);
+    },
+  );
 
-  test.each(["{{ $labels.region }}", "{{ $labels.owner }}", '{{ index $labels "zone" }}', "{{ .Labels.zone }}", "{{ $value", "{{ humanise $value }}"])("template %j is refused", (template) => {
+  test.each([
+    "{{ $labels.region }}",
+    "{{ $labels.owner }}",
+    '{{ index $labels "zone" }}',
+    "{{ .Labels.zone }}",
+    "{{ $value",
+    "{{ humanise $value }}",
+  ])("template %j is refused", (template) => {
     expect(ofSlo({ annotations: { note: { template } } })).toEqual(["bad-template gateway.slos[0].annotations.note"]);
   });
 
   test("templates may name what the alert carries", () => {
-    const template = "{{ $labels.slo_service }} {{ $labels.slo }} {{ $labels.model }} {{ $labels.cluster }} {{ $externalLabels.x }}";
-    expect(issuesOf([{ ...service, slos: [{ ...availability, annotations: { note: { template } } }] }], { ...platform, identity: ["cluster"] })).toEqual([]);
+    const template =
+      "{{ $labels.slo_service }} {{ $labels.slo }} {{ $labels.model }} {{ $labels.cluster }} {{ $externalLabels.x }}";
+    expect(
+      issuesOf([{ ...service, slos: [{ ...availability, annotations: { note: { template } } }] }], {
+        ...platform,
+        identity: ["cluster"],
+      }),
+    ).toEqual([]);
   });
 });
 
@@ -260,7 +366,10 @@ describe("alerting", () => {
     [{ tiers: [{ ...tier, burn: 1, severity: "critical" }] }, "bad-value gateway.slos[0].alerting.tiers[0].severity"],
     [{ tiers: [] }, "bad-value gateway.slos[0].alerting.tiers"],
     [{ overrides: { "page-fats": {} } }, "tier-invalid gateway.slos[0].alerting.overrides.page-fats"],
-    [{ tiers: [{ ...tier, burn: 1 }], overrides: { "page-fast": {} } }, "tier-invalid gateway.slos[0].alerting.overrides.page-fast"],
+    [
+      { tiers: [{ ...tier, burn: 1 }], overrides: { "page-fast": {} } },
+      "tier-invalid gateway.slos[0].alerting.overrides.page-fast",
+    ],
     [{ enabled: "no" }, "wrong-type gateway.slos[0].alerting.enabled"],
   ])("%j is refused", (alerting, expected) => expect(ofSlo({ alerting })).toEqual([expected]));
 
@@ -272,21 +381,34 @@ describe("alerting", () => {
 
 describe("dependencies", () => {
   test.each([["gateway/latncy"], ["latency"], ["x"]])("%s does not exist", (id) => {
-    expect(ofService({ slos: [{ ...availability, dependsOn: [id] }, slow] })).toEqual(["unknown-slo gateway.slos[0].dependsOn[0]"]);
+    expect(ofService({ slos: [{ ...availability, dependsOn: [id] }, slow] })).toEqual([
+      "unknown-slo gateway.slos[0].dependsOn[0]",
+    ]);
   });
 
   test("the service is added in the hint", () => {
-    expect(hintOf("unknown-slo", [{ ...service, slos: [{ ...availability, dependsOn: ["latency"] }, slow] }])).toContain("`gateway/latency`");
+    expect(
+      hintOf("unknown-slo", [{ ...service, slos: [{ ...availability, dependsOn: ["latency"] }, slow] }]),
+    ).toContain("`gateway/latency`");
   });
 
   test("a circle is one issue, also over services", () => {
     expect(ofSlo({ dependsOn: ["gateway/availability"] })).toEqual(["dependency-cycle gateway.slos[0].dependsOn[0]"]);
     const other = { name: "other", owner: "ml", slos: [{ ...slow, dependsOn: ["gateway/availability"] }] };
-    expect(issuesOf([{ ...service, slos: [{ ...availability, dependsOn: ["other/latency"] }] }, other])).toEqual(["dependency-cycle other.slos[0].dependsOn[0]"]);
+    expect(issuesOf([{ ...service, slos: [{ ...availability, dependsOn: ["other/latency"] }] }, other])).toEqual([
+      "dependency-cycle other.slos[0].dependsOn[0]",
+    ]);
   });
 
   test("a broken SLO still exists", () => {
-    expect(ofService({ slos: [{ ...availability, dependsOn: ["gateway/latency"] }, { ...slow, objective: 100 }] })).toEqual(["objective-out-of-range gateway.slos[1].objective"]);
+    expect(
+      ofService({
+        slos: [
+          { ...availability, dependsOn: ["gateway/latency"] },
+          { ...slow, objective: 100 },
+        ],
+      }),
+    ).toEqual(["objective-out-of-range gateway.slos[1].objective"]);
   });
 });
 
@@ -307,7 +429,9 @@ describe("budgets", () => {
     [{ limit: dollars, offset: "1h" }, ["bad-value gateway.budgets[0].offset"]],
     [{ limit: dollars, by: ["model"], limits: { "gpt-4": dollars } }, []],
   ])("%j", (change, expected) => {
-    expect(ofService({ budgets: [{ ...budget, ...change }] }).filter((fact) => !fact.startsWith("budget-not-compiled"))).toEqual(expected);
+    expect(
+      ofService({ budgets: [{ ...budget, ...change }] }).filter((fact) => !fact.startsWith("budget-not-compiled")),
+    ).toEqual(expected);
   });
 
   test("each brings the warning that nothing watches it yet", () => {
@@ -332,42 +456,119 @@ describe("the platform", () => {
     [{ buckets: { a: [] } }, ["bad-value platform.buckets.a"]],
     [{ businessHours: { start: "17:00", end: "09:00" } }, ["bad-value platform.businessHours.end"]],
     [{ businessHours: { start: "9", end: "17:00" } }, ["bad-value platform.businessHours.start"]],
-    [{ businessHours: { start: "09:00", end: "17:00", location: "Berlin" } }, ["bad-value platform.businessHours.location"]],
-    [{ receivers: { default: { page: { pagerduty: "key" } } } }, ["wrong-type platform.receivers.default.page.pagerduty"]],
-    [{ receivers: { default: { page: { pager_duty: { secret: "a" } } } } }, ["unknown-key platform.receivers.default.page.pager_duty"]],
-    [{ receivers: { default: { page: { pagerduty: { secret: "../a" } } } } }, ["bad-id platform.receivers.default.page.pagerduty.secret"]],
+    [
+      { businessHours: { start: "09:00", end: "17:00", location: "Berlin" } },
+      ["bad-value platform.businessHours.location"],
+    ],
+    [
+      { receivers: { default: { page: { pagerduty: "key" } } } },
+      ["wrong-type platform.receivers.default.page.pagerduty"],
+    ],
+    [
+      { receivers: { default: { page: { pager_duty: { secret: "a" } } } } },
+      ["unknown-key platform.receivers.default.page.pager_duty"],
+    ],
+    [
+      { receivers: { default: { page: { pagerduty: { secret: "../a" } } } } },
+      ["bad-id platform.receivers.default.page.pagerduty.secret"],
+    ],
     [{ receivers: { default: { critical: {} } } }, ["unknown-key platform.receivers.default.critical"]],
-    [{ receivers: { default: { page: { webhook: { url: "a" } } } } }, ["bad-url platform.receivers.default.page.webhook.url"]],
-    [{ receivers: { default: { page: { email: { to: "a", from: "b@c", smarthost: "smtp" } } } } }, ["bad-value platform.receivers.default.page.email.smarthost", "bad-value platform.receivers.default.page.email.to"]],
+    [
+      { receivers: { default: { page: { webhook: { url: "a" } } } } },
+      ["bad-url platform.receivers.default.page.webhook.url"],
+    ],
+    [
+      { receivers: { default: { page: { email: { to: "a", from: "b@c", smarthost: "smtp" } } } } },
+      [
+        "bad-value platform.receivers.default.page.email.smarthost",
+        "bad-value platform.receivers.default.page.email.to",
+      ],
+    ],
   ])("%j", (change, expected) => expect(ofPlatform(change)).toEqual(expected));
 
   test("what is sound of it stays when a field is not", () => {
-    expect(parse({ services: [], platform: { scrapeInterval: "1m", retention: 5 } }).platform).toMatchObject({ scrapeSeconds: 60, retentionSeconds: undefined });
+    expect(parse({ services: [], platform: { scrapeInterval: "1m", retention: 5 } }).platform).toMatchObject({
+      scrapeSeconds: 60,
+      retentionSeconds: undefined,
+    });
   });
 
   test("sorts bucket boundaries", () => {
-    expect(parse({ services: [], platform: { buckets: { a: [1, 0.5, 1] } } }).platform.buckets).toEqual({ a: [0.5, 1] });
+    expect(parse({ services: [], platform: { buckets: { a: [1, 0.5, 1] } } }).platform.buckets).toEqual({
+      a: [0.5, 1],
+    });
   });
 });
 
 test("twenty mistakes are found at once, in every service and the platform", () => {
   const services = [
-    { name: "My Service", ownr: "x", runbooks: "nope", slos: [{ name: "a", objective: 100, window: "1y", sli: { kind: "evnts" }, groupBy: ["user_id", "slo"] }] },
-    { name: "b", labels: { "x-y": "1" }, slos: [{ ...availability, sli: { kind: "events", total: "a{", bad: { promql: "sum(" } }, annotations: { n: { template: "{{" } } }, availability] },
-    { name: "c", owner: "c", slos: [{ ...slow, exclude: [], dependsOn: ["c/nothing"], alerting: { overrides: { fast: {} } }, description: "{{ x }}" }] },
+    {
+      name: "My Service",
+      ownr: "x",
+      runbooks: "nope",
+      slos: [{ name: "a", objective: 100, window: "1y", sli: { kind: "evnts" }, groupBy: ["user_id", "slo"] }],
+    },
+    {
+      name: "b",
+      labels: { "x-y": "1" },
+      slos: [
+        {
+          ...availability,
+          sli: { kind: "events", total: "a{", bad: { promql: "sum(" } },
+          annotations: { n: { template: "{{" } },
+        },
+        availability,
+      ],
+    },
+    {
+      name: "c",
+      owner: "c",
+      slos: [
+        {
+          ...slow,
+          exclude: [],
+          dependsOn: ["c/nothing"],
+          alerting: { overrides: { fast: {} } },
+          description: "{{ x }}",
+        },
+      ],
+    },
     5,
   ];
   const environment = { severities: { page: "x", ticket: "x" }, dashboards: "x" };
   expect(issuesOf(services, environment).sort()).toEqual([
-    "bad-duration \"My Service\".slos[0].window", "bad-id \"My Service\".name", "bad-label b.labels.x-y", "bad-promql b.slos[0].sli.bad", "bad-selector b.slos[0].sli.total",
-    "bad-template b.slos[0].annotations.n", "bad-url \"My Service\".runbooks", "bad-url platform.dashboards", "bad-value platform.severities", "braces-in-text c.slos[0].description",
-    "duplicate-id b.slos[1].name", "missing-owner b.owner", "not-yet-supported c.slos[0].exclude", "objective-out-of-range \"My Service\".slos[0].objective",
-    "reserved-label \"My Service\".slos[0].groupBy[1]", "retention-unknown platform.retention", "tier-invalid c.slos[0].alerting.overrides.fast", "unknown-key \"My Service\".ownr",
-    "unknown-kind \"My Service\".slos[0].sli.kind", "unknown-slo c.slos[0].dependsOn[0]", "user-label \"My Service\".slos[0].groupBy[0]", "wrong-type services[3]",
+    'bad-duration "My Service".slos[0].window',
+    'bad-id "My Service".name',
+    "bad-label b.labels.x-y",
+    "bad-promql b.slos[0].sli.bad",
+    "bad-selector b.slos[0].sli.total",
+    "bad-template b.slos[0].annotations.n",
+    'bad-url "My Service".runbooks',
+    "bad-url platform.dashboards",
+    "bad-value platform.severities",
+    "braces-in-text c.slos[0].description",
+    "duplicate-id b.slos[1].name",
+    "missing-owner b.owner",
+    "not-yet-supported c.slos[0].exclude",
+    'objective-out-of-range "My Service".slos[0].objective',
+    'reserved-label "My Service".slos[0].groupBy[1]',
+    "retention-unknown platform.retention",
+    "tier-invalid c.slos[0].alerting.overrides.fast",
+    'unknown-key "My Service".ownr',
+    'unknown-kind "My Service".slos[0].sli.kind',
+    "unknown-slo c.slos[0].dependsOn[0]",
+    'user-label "My Service".slos[0].groupBy[0]',
+    "wrong-type services[3]",
   ]);
 });
 
 test("every issue is a sentence and a sentence of advice", () => {
-  const { issues } = parse({ services: [{ slos: [{ objective: "x", sli: { kind: "events", total: 5 }, labels: { a: "" }, runbook: 5 }], budgets: [{}] }], platform: { ruler: 5, x: 1 } });
-  for (const { message, hint } of issues) expect([message, hint]).toEqual([expect.stringMatching(/[.!?…]$/m), expect.stringMatching(/[.!?`…)]$/)]);
+  const { issues } = parse({
+    services: [
+      { slos: [{ objective: "x", sli: { kind: "events", total: 5 }, labels: { a: "" }, runbook: 5 }], budgets: [{}] },
+    ],
+    platform: { ruler: 5, x: 1 },
+  });
+  for (const { message, hint } of issues)
+    expect([message, hint]).toEqual([expect.stringMatching(/[.!?…]$/m), expect.stringMatching(/[.!?`…)]$/)]);
 });

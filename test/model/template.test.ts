@@ -8,7 +8,7 @@ test.each([
   "{{$labels.model}} at {{ $value | humanizePercentage }}",
   '{{ with query "sum(rate(a{b=\\"}}\\"}[5m]))" }}{{ . | first | value | humanize }}{{ end }}',
   "{{ range $i, $s := query `up == 0` }}{{ $i }} {{ $s.Labels.instance }}{{ else }}none{{ end }}",
-  "{{ if gt $value 1.5 }}a{{ else if eq $labels.model \"x\" }}b{{ end }}",
+  '{{ if gt $value 1.5 }}a{{ else if eq $labels.model "x" }}b{{ end }}',
   "{{/* a comment with {{ */}}",
   "{{- $x := 5 -}}{{ $x }}",
   '{{ printf "%.2f %s" $value $labels.slo }}',
@@ -34,6 +34,10 @@ test("mistakes come with the word that was meant", () => {
 });
 
 test("labels are found in each spelling, once, and only within braces", () => {
-  expect(templateLabels('$labels.x {{ $labels.a }} {{ index $labels "b" }} {{ .Labels.c }} {{ $labels.a }}')).toEqual(["a", "c", "b"]);
+  expect(templateLabels('$labels.x {{ $labels.a }} {{ index $labels "b" }} {{ .Labels.c }} {{ $labels.a }}')).toEqual([
+    "a",
+    "c",
+    "b",
+  ]);
   expect(templateLabels("{{ range query `up` }}{{ $s.Labels.instance }}{{ end }}")).toEqual([]);
 });

@@ -1,6 +1,7 @@
 /** Declarations that are in order, for tests that spoil one thing. */
-import { defineService, events, latency } from "../../src/index.ts";
+
 import type { PlatformDeclaration, ServiceDeclaration, SloDeclaration } from "../../src/index.ts";
+import { defineService, events, latency } from "../../src/index.ts";
 
 export const platform: PlatformDeclaration = { retention: "60d", runbooks: "https://runbooks.example.com" };
 

@@ -4,7 +4,9 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { enginesFolder } from "../../tools/engines/find-engine.ts";
 
-const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { engines: { node: string } };
+const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+  engines: { node: string };
+};
 
 /** `>=22.18` is 22.18.0. */
 export const OLDEST_NODE = `${manifest.engines.node.replace(">=", "")}.0`;
@@ -29,7 +31,11 @@ function fetchNode(spec: string, folder: string): void {
   if (failed) throw new Error(reason);
   mkdirSync(folder, { recursive: true });
   try {
-    execFileSync("npm", ["install", "--no-save", "--ignore-scripts", "--prefer-offline", "--fetch-retries=0", "--prefix", folder, spec], { stdio: "ignore", timeout: 60_000 });
+    execFileSync(
+      "npm",
+      ["install", "--no-save", "--ignore-scripts", "--prefer-offline", "--fetch-retries=0", "--prefix", folder, spec],
+      { stdio: "ignore", timeout: 60_000 },
+    );
   } catch (error) {
     failed = true;
     throw new Error(reason, { cause: error });

@@ -20,7 +20,10 @@ const installed = join(project, "node_modules/firebreak");
 let tarball: string;
 
 beforeAll(() => {
-  tarball = execFileSync(process.execPath, [join(ROOT, "tools/pack.ts"), dist], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+  tarball = execFileSync(process.execPath, [join(ROOT, "tools/pack.ts"), dist], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  }).trim();
   install();
   put("slos/index.ts", SOUND["slos/index.ts"]);
 }, 180_000);
@@ -30,8 +33,20 @@ afterAll(() => rmSync(root, { recursive: true }));
 describe("the tarball", () => {
   test("holds compiled files and templates, and nothing of the repository", () => {
     const files = execFileSync("tar", ["-tzf", tarball], { encoding: "utf8" }).trim().split("\n");
-    expect(files).toEqual(expect.arrayContaining(["package/package.json", "package/src/index.js", "package/src/index.d.ts", "package/templates/runbook.md.hbs"]));
-    expect(files.filter((file) => !/^package\/(package\.json|(README|CHANGELOG)\.md|LICENSE|src\/.*(\.js|\.d\.ts)|templates\/.*)$/.test(file))).toEqual([]);
+    expect(files).toEqual(
+      expect.arrayContaining([
+        "package/package.json",
+        "package/src/index.js",
+        "package/src/index.d.ts",
+        "package/templates/runbook.md.hbs",
+      ]),
+    );
+    expect(
+      files.filter(
+        (file) =>
+          !/^package\/(package\.json|(README|CHANGELOG)\.md|LICENSE|src\/.*(\.js|\.d\.ts)|templates\/.*)$/.test(file),
+      ),
+    ).toEqual([]);
   });
 
   test("has a manifest that publint finds nothing in, and that may be published", async () => {
@@ -50,33 +65,81 @@ describe("types", () => {
     ["nodenext", "nodenext", ".cts"],
     ["esnext", "bundler", ".ts"],
     ["commonjs", "node10", ".ts"],
-  ])("are found with module %s and moduleResolution %s in a %s file", (module, moduleResolution, extension) => {
-    put(`types${extension}`, `import { defineService, events, type ServiceDeclaration } from "firebreak";
+  ])(
+    "are found with module %s and moduleResolution %s in a %s file",
+    (module, moduleResolution, extension) => {
+      put(
+        `types${extension}`,
+        `import { defineService, events, type ServiceDeclaration } from "firebreak";
 export const api: ServiceDeclaration = defineService({ name: "api", owner: "web", slos: [
   { name: "availability", objective: 99.9, sli: events({ total: "a", bad: "b" }) }] });
 // @ts-expect-error: a misspelt key is an error
-defineService({ name: "api", ownr: "web" });`);
-    const flags = ["--module", module, "--moduleResolution", moduleResolution, "--ignoreDeprecations", "6.0", "--skipLibCheck", "false"];
-    const { stdout } = spawnSync(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), "--noEmit", "--strict", "--target", "es2023", ...flags, `types${extension}`], { cwd: project, encoding: "utf8" });
-    expect(stdout).toBe("");
-  }, 30_000);
+defineService({ name: "api", ownr: "web" });`,
+      );
+      const flags = [
+        "--module",
+        module,
+        "--moduleResolution",
+        moduleResolution,
+        "--ignoreDeprecations",
+        "6.0",
+        "--skipLibCheck",
+        "false",
+      ];
+      const { stdout } = spawnSync(
+        process.execPath,
+        [
+          join(ROOT, "node_modules/typescript/bin/tsc"),
+          "--noEmit",
+          "--strict",
+          "--target",
+          "es2023",
+          ...flags,
+          `types${extension}`,
+        ],
+        { cwd: project, encoding: "utf8" },
+      );
+      expect(stdout).toBe("");
+    },
+    30_000,
+  );
 });
 
-describe.each([["this Node", () => process.execPath], [`Node ${OLDEST_NODE}`, oldestNode]])("on %s", (_title, findNode) => {
-  const uses = 'const s = defineService({ name: "api", owner: "web" }); console.log(s.name, events({ total: "a", bad: "b" }).kind);';
+describe.each([
+  ["this Node", () => process.execPath],
+  [`Node ${OLDEST_NODE}`, oldestNode],
+])("on %s", (_title, findNode) => {
+  const uses =
+    'const s = defineService({ name: "api", owner: "web" }); console.log(s.name, events({ total: "a", bad: "b" }).kind);';
 
   test("an ES module imports it", (context) => {
-    expect(runNode(context, findNode, ["--input-type=module", "--eval", `import { defineService, events } from "firebreak"; ${uses}`])).toMatchObject({ stdout: "api events\n", stderr: "" });
+    expect(
+      runNode(context, findNode, [
+        "--input-type=module",
+        "--eval",
+        `import { defineService, events } from "firebreak"; ${uses}`,
+      ]),
+    ).toMatchObject({ stdout: "api events\n", stderr: "" });
   });
 
   test("a CommonJS program requires it", (context) => {
-    expect(runNode(context, findNode, ["--input-type=commonjs", "--eval", `const { defineService, events } = require("firebreak"); ${uses}`])).toMatchObject({ stdout: "api events\n", stderr: "" });
+    expect(
+      runNode(context, findNode, [
+        "--input-type=commonjs",
+        "--eval",
+        `const { defineService, events } = require("firebreak"); ${uses}`,
+      ]),
+    ).toMatchObject({ stdout: "api events\n", stderr: "" });
   });
 
   test("the command builds TypeScript declarations that import the installed package", (context) => {
     const node = nodeFor(context, findNode);
     const out = mkdtempSync(join(root, "out-"));
-    const { status, stdout, stderr } = spawnSync(join(project, "node_modules/.bin/firebreak"), ["build", "--out", out], { cwd: project, encoding: "utf8", env: withNode(node) });
+    const { status, stdout, stderr } = spawnSync(
+      join(project, "node_modules/.bin/firebreak"),
+      ["build", "--out", out],
+      { cwd: project, encoding: "utf8", env: withNode(node) },
+    );
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toContain("api/availability");
     expect(existsSync(join(out, "runbooks/api/availability.md"))).toBe(true);
@@ -85,8 +148,15 @@ describe.each([["this Node", () => process.execPath], [`Node ${OLDEST_NODE}`, ol
   test("the command names the place of a declaration that does not load", (context) => {
     const node = nodeFor(context, findNode);
     put("broken.ts", 'import { events } from "firebreak";\nenum Color { red }\n');
-    const { status, stderr } = spawnSync(join(project, "node_modules/.bin/firebreak"), ["check", "--slos", "broken.ts"], { cwd: project, encoding: "utf8", env: withNode(node) });
-    expect({ status, stderr }).toMatchObject({ status: 1, stderr: expect.stringMatching(/^broken\.ts:2 not-loadable /) });
+    const { status, stderr } = spawnSync(
+      join(project, "node_modules/.bin/firebreak"),
+      ["check", "--slos", "broken.ts"],
+      { cwd: project, encoding: "utf8", env: withNode(node) },
+    );
+    expect({ status, stderr }).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/^broken\.ts:2 not-loadable /),
+    });
   });
 });
 
@@ -96,7 +166,10 @@ function install(): void {
   mkdirSync(join(project, "node_modules/.bin"));
   writeFileSync(join(project, "package.json"), "{}");
   execFileSync("tar", ["-xzf", tarball, "-C", installed, "--strip-components=1"]);
-  const manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as { bin: { firebreak: string }; dependencies: Record<string, string> };
+  const manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as {
+    bin: { firebreak: string };
+    dependencies: Record<string, string>;
+  };
   for (const name of Object.keys(manifest.dependencies)) {
     const link = join(project, "node_modules", name);
     mkdirSync(dirname(link), { recursive: true });
@@ -110,7 +183,11 @@ function put(path: string, content: string): void {
   writeFileSync(join(project, path), content);
 }
 
-function runNode(context: TestContext, findNode: () => string, args: readonly string[]): { stdout: string; stderr: string } {
+function runNode(
+  context: TestContext,
+  findNode: () => string,
+  args: readonly string[],
+): { stdout: string; stderr: string } {
   return spawnSync(nodeFor(context, findNode), args, { cwd: project, encoding: "utf8" });
 }
 

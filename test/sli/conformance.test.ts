@@ -52,8 +52,8 @@ describe.each(cases)("$title", ({ kind, example }) => {
     expect(kinds[kind].schema.safeParse({ ...example, nonsense: 1 }).success).toBe(false);
   });
 
-  test.each(groupings)("counts in sound PromQL by [%s]", (...groupBy) => {
-    const plan = planOf({ sli: example, groupBy: groupBy.filter(Boolean) });
+  test.each(groupings.map((groupBy) => ({ groupBy, by: groupBy.join() })))("counts in sound PromQL by [$by]", ({ groupBy }) => {
+    const plan = planOf({ sli: example, groupBy });
     const { sli } = plan.services[0]?.slos[0]?.slo as { sli: Sli };
     const { total, bad, broken } = kindOf(sli).counts(sli, baseOf(plan));
     for (const expr of [total, bad, ...broken.map((one) => one.expr)]) expect([print(expr), isSound(print(expr))]).toEqual([print(expr), true]);
@@ -140,13 +140,14 @@ describeWithEngine("promtool", "the kinds on the real engine", () => {
     expect(status).toBe(0);
   }, 60_000);
 
-  // A week's windows are short, so that every history of every kind can be played.
-  test.each(cases.flatMap((one) => groupings.map((groupBy) => ({ ...one, by: groupBy.join(), groupBy }))))("the proofs of $title by [$by] hold", async ({ title, example, groupBy }) => {
-    await expectProven(write(`${title} ${groupBy} 7d`, planFor(example, { groupBy, window: "7d" })).tests);
+  // Windows of a few days have short tiers, so that every history of every kind can be played.
+  test.each(cases)("the proofs of $title hold", async ({ title, example }) => {
+    const groups = groupings.flatMap((groupBy) => write(`${title} ${groupBy} 3d`, planFor(example, { groupBy, window: "3d" })).tests);
+    await expectProven(groups);
   }, 60_000);
 
-  test.each(Object.keys(kinds) as KindName[])("the proofs of %s hold over 30 days", async (kind) => {
-    await expectProven(write(`${kind} 30d`, planFor(kinds[kind].examples[0], { groupBy: ["model"] })).tests);
+  test("the proofs of the default window hold", async () => {
+    await expectProven(write("30d", planFor(kinds.events.examples[0], { groupBy: ["model"] })).tests);
   }, 60_000);
 });
 

@@ -19,8 +19,13 @@ export const platformFixture: Platform = {
   prometheus: 3,
   identity: ["cluster"],
   receivers: {
-    default: { page: { pagerduty: { secret: "pagerduty" } }, ticket: { slack: { secret: "slack", channel: "#alerts" } } },
-    "ml-platform": { page: { pagerduty: { secret: "pagerduty-ml" }, slack: { secret: "slack", channel: "#ml-oncall" } } },
+    default: {
+      page: { pagerduty: { secret: "pagerduty" } },
+      ticket: { slack: { secret: "slack", channel: "#alerts" } },
+    },
+    "ml-platform": {
+      page: { pagerduty: { secret: "pagerduty-ml" }, slack: { secret: "slack", channel: "#ml-oncall" } },
+    },
   },
   severities: { page: "page", ticket: "ticket", info: "info" },
   businessHours: undefined,
@@ -58,7 +63,13 @@ export function planFixture(slos: readonly SloFixture[], changes: Partial<Platfo
 }
 
 /** A tier with an error budget of 0.001, over 30 days. */
-export function tierFixture(name: string, severity: Severity, burn: number, longSeconds: number, shortSeconds: number): TierPlan {
+export function tierFixture(
+  name: string,
+  severity: Severity,
+  burn: number,
+  longSeconds: number,
+  shortSeconds: number,
+): TierPlan {
   return {
     name,
     severity,
@@ -77,7 +88,15 @@ export function tierFixture(name: string, severity: Severity, burn: number, long
 function servicePlan(name: string, all: readonly SloFixture[], platform: Platform): ServicePlan {
   const slos = all.filter(({ id }) => serviceOf(id) === name).map((slo) => sloPlan(slo, platform));
   const owner = slos[0]?.slo.owner ?? "ml-platform";
-  const service = { name, description: undefined, owner, labels: {}, slos: slos.map(({ slo }) => slo), budgets: [], source: undefined };
+  const service = {
+    name,
+    description: undefined,
+    owner,
+    labels: {},
+    slos: slos.map(({ slo }) => slo),
+    budgets: [],
+    source: undefined,
+  };
   return { service, slos };
 }
 
@@ -109,7 +128,13 @@ function sloPlan(fixture: SloFixture, platform: Platform): SloPlan {
   };
 }
 
-function sloModel({ id, owner = "ml-platform", groupBy = [], dependsOn = [], evaluationSeconds = 30 }: SloFixture): Slo {
+function sloModel({
+  id,
+  owner = "ml-platform",
+  groupBy = [],
+  dependsOn = [],
+  evaluationSeconds = 30,
+}: SloFixture): Slo {
   const name = id.slice(id.indexOf("/") + 1);
   return {
     id,
@@ -164,7 +189,11 @@ interface AlertFixture {
   readonly expr: Expr;
 }
 
-function alertingRule(slo: Slo, platform: Platform, { alert, tier, severity, windows, expr }: AlertFixture): AlertingRule {
+function alertingRule(
+  slo: Slo,
+  platform: Platform,
+  { alert, tier, severity, windows, expr }: AlertFixture,
+): AlertingRule {
   const identity = { slo_service: slo.service, slo: slo.name };
   return {
     type: "alert",

@@ -16,7 +16,14 @@ const page = {
   status: "firing",
   startsAt: "2026-01-01T10:00:00Z",
   endsAt: "0001-01-01T00:00:00Z",
-  labels: { alertname: "SloBurnPageFast", slo_service: "gateway", slo: "availability", model: "a b", long: "1h", short: "5m" },
+  labels: {
+    alertname: "SloBurnPageFast",
+    slo_service: "gateway",
+    slo: "availability",
+    model: "a b",
+    long: "1h",
+    short: "5m",
+  },
   annotations: {
     summary: "gateway/availability burns its error budget at more than 14.4×.",
     description: "2% of events were bad, <!channel> & all.",
@@ -26,12 +33,15 @@ const page = {
 };
 const foreign = { ...page, labels: { alertname: "NodeDown", node: "<n1>" }, annotations: {} };
 const group = { slo_service: "gateway", slo: "availability", model: 'a "b"' };
-const silence = "http://am/#/silences/new?filter=%7Bmodel%3D%22a%20%5C%22b%5C%22%22%2Cslo%3D%22availability%22%2Cslo_service%3D%22gateway%22%7D";
+const silence =
+  "http://am/#/silences/new?filter=%7Bmodel%3D%22a%20%5C%22b%5C%22%22%2Cslo%3D%22availability%22%2Cslo_service%3D%22gateway%22%7D";
 
 describeWithEngine("amtool", "a notification", () => {
   test("its title is one line: how many, what, and which group", async () => {
     expect(await text("firebreak.title", [page, page])).toBe(`[FIRING:2] ${page.annotations.summary} model=a "b"`);
-    expect(await text("firebreak.title", [{ ...page, status: "resolved" }], "resolved")).toBe(`[RESOLVED] ${page.annotations.summary} model=a "b"`);
+    expect(await text("firebreak.title", [{ ...page, status: "resolved" }], "resolved")).toBe(
+      `[RESOLVED] ${page.annotations.summary} model=a "b"`,
+    );
   });
 
   test("its text says what happened, over which windows, and where to go", async () => {
@@ -61,7 +71,9 @@ Windows: 1h and 5m. Since 2026-01-01 10:00 UTC.
   });
 
   test("a foreign alert without annotations has every text too", async () => {
-    for (const [, name = ""] of notificationTemplate.matchAll(/define "(firebreak\.(?:title|text|slack\.title|slack\.text|markdown|email))"/g)) {
+    for (const [, name = ""] of notificationTemplate.matchAll(
+      /define "(firebreak\.(?:title|text|slack\.title|slack\.text|markdown|email))"/g,
+    )) {
       const shown = await text(name, [foreign], "firing", name === "firebreak.email" ? "html" : "text");
       expect(shown, name).not.toMatch(/no value|Runbook|Windows|ZgotmplZ/);
     }
@@ -85,10 +97,24 @@ describeWithEngine("alertmanager", "a real Alertmanager", () => {
 
 async function text(template: string, alerts: readonly object[], status = "firing", type = "text"): Promise<string> {
   const folder = writtenOut(planFixture([{ id: "gateway/availability" }]));
-  const data = { receiver: "r", status, externalURL: "http://am", alerts, groupLabels: group, commonLabels: group, commonAnnotations: {} };
+  const data = {
+    receiver: "r",
+    status,
+    externalURL: "http://am",
+    alerts,
+    groupLabels: group,
+    commonLabels: group,
+    commonAnnotations: {},
+  };
   writeFileSync(join(folder, "data.json"), JSON.stringify(data));
   const files = [`--template.glob=${folder}/templates/*.tmpl`, `--template.data=${folder}/data.json`];
-  const answer = await runAmtool(["template", "render", ...files, `--template.type=${type}`, `--template.text={{ template "${template}" . }}`]);
+  const answer = await runAmtool([
+    "template",
+    "render",
+    ...files,
+    `--template.type=${type}`,
+    `--template.text={{ template "${template}" . }}`,
+  ]);
   expect(answer.stderr).toBe("");
   return answer.stdout;
 }
@@ -103,7 +129,11 @@ function everywhere(secretsDirectory: string): Plan {
 function impatientConfig(plan: Plan, url: string): string {
   const config = parse(rendered(plan)["alertmanager.yaml"] ?? "") as AlertmanagerConfig;
   const routes = config.route.routes?.map((route) => ({ ...route, group_wait: "1s" }));
-  return stringify({ ...config, global: { pagerduty_url: url, opsgenie_api_url: url }, route: { ...config.route, routes } });
+  return stringify({
+    ...config,
+    global: { pagerduty_url: url, opsgenie_api_url: url },
+    route: { ...config.route, routes },
+  });
 }
 
 async function send(url: string, labels: Readonly<Record<string, string>>): Promise<void> {

@@ -9,7 +9,9 @@ import { render } from "../../../src/emit/artifact.ts";
 
 /** Text of each file by its path within `alertmanager/`. */
 export function rendered(plan: Plan): Record<string, string> {
-  return Object.fromEntries(alertmanager.emit(plan, {}).map((each) => [each.path.replace("alertmanager/", ""), render(each)]));
+  return Object.fromEntries(
+    alertmanager.emit(plan, {}).map((each) => [each.path.replace("alertmanager/", ""), render(each)]),
+  );
 }
 
 /** The folder of `alertmanager.yaml`; gone when the test ends. */
