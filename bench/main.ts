@@ -2,8 +2,8 @@
  * `npm run bench`: how long firebreak takes, as a whole process, beside Sloth on the same SLOs in the same run, and how
  * long promtool takes for the generated tests. A table, then one line of JSON. Nothing passes or fails here.
  *
- *   npm run bench                    5 runs of each, after a warm-up
- *   npm run bench -- --runs 3
+ *   npm run bench                    5 rounds, after a warm-up
+ *   npm run bench -- --rounds 3
  */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
@@ -11,18 +11,19 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { findEngine } from "../tools/engines/find-engine.ts";
 import { countRules, countSlos } from "./count.ts";
-import { type Command, measure, runOnce, type Timing } from "./measure.ts";
+import { type Command, measureTogether, runOnce, type Timing } from "./measure.ts";
 import { writeDeclarations, writeSlothSpecs } from "./synthetic.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const MAIN = join(ROOT, "src", "cli", "main.ts");
 const RULES = join(ROOT, "generated", "prometheus");
 const SIZES = [100, 1000] as const;
+const SLOTH = "sloth generate";
 
 const sloth = findEngine("sloth");
 const promtool = findEngine("promtool");
-const { values } = parseArgs({ options: { runs: { type: "string", default: "5" } } });
-const runs = Math.max(1, Number.parseInt(values.runs, 10) || 5);
+const { values } = parseArgs({ options: { rounds: { type: "string", default: "5" } } });
+const rounds = Math.max(1, Number.parseInt(values.rounds, 10) || 5);
 const work = mkdtempSync(join(tmpdir(), "firebreak-bench-"));
 try {
   report();
@@ -49,7 +50,7 @@ function report(): void {
     JSON.stringify({
       bench: "firebreak",
       ...machine,
-      runs,
+      rounds,
       rows: rows.map(figures),
       rulesPerSlo: rules,
       promtool: proofs,
@@ -61,55 +62,60 @@ interface Row {
   readonly name: string;
   readonly slos: number;
   readonly timing: Timing;
-  /** Sloth's time for as many SLOs. */
+  /** Sloth's time for as many SLOs, in the same rounds. */
   readonly sloth: Timing | undefined;
 }
 
+type Entry = readonly [name: string, command: Command];
+
 /** The declarations of this repository, and Node itself, below which nothing can come. */
 function exampleRows(): Row[] {
-  const slos = countSlos(RULES);
   const out = join(work, "example");
-  return [
-    row("node, doing nothing", 0, { program: process.execPath, args: ["--eval", "0"] }),
-    row(`check slos/, ${slos} SLOs`, slos, firebreak(["check"], ROOT)),
-    row(`build slos/, ${slos} SLOs`, slos, firebreak(["build", "--out", out], ROOT, out)),
-  ];
+  return rowsOf(countSlos(RULES), [
+    ["node, doing nothing", { program: process.execPath, args: ["--eval", "0"] }],
+    ["check slos/", firebreak(["check"], ROOT)],
+    ["build slos/", firebreak(["build", "--out", out], ROOT, out)],
+  ]);
 }
 
 function rowsOfSize(slos: number): Row[] {
   const folder = join(work, String(slos));
   const out = join(folder, "out");
   writeDeclarations(folder, slos);
-  const rival = slothRow(slos, folder);
-  return [
-    ...(rival ? [rival] : []),
-    row(`check, ${slos} SLOs`, slos, firebreak(["check"], folder), rival?.timing),
-    row(
-      `build, ${slos} SLOs, rules only`,
-      slos,
-      firebreak(["build", "--target", "prometheus", "--out", out], folder, out),
-      rival?.timing,
-    ),
-    row(`build, ${slos} SLOs`, slos, firebreak(["build", "--out", out], folder, out), rival?.timing),
+  const own: Entry[] = [
+    ["check", firebreak(["check"], folder)],
+    ["build, rules only", firebreak(["build", "--target", "prometheus", "--out", out], folder, out)],
+    ["build", firebreak(["build", "--out", out], folder, out)],
   ];
+  return sloth === undefined
+    ? rowsOf(slos, own)
+    : rowsOf(slos, [...own, [SLOTH, slothCommand(slos, folder, sloth.path)]]);
 }
 
-function slothRow(slos: number, folder: string): Row | undefined {
-  if (sloth === undefined) return undefined;
+function rowsOf(slos: number, entries: readonly Entry[]): Row[] {
+  console.error(`measuring with ${slos} SLOs: ${entries.map(([name]) => name).join("; ")}`);
+  const timings = measureTogether(
+    entries.map(([, command]) => command),
+    rounds,
+  );
+  const rival = timings[entries.findIndex(([name]) => name === SLOTH)];
+  return entries.map(([name], index) => ({
+    name,
+    slos,
+    timing: timings[index] as Timing,
+    sloth: name === SLOTH ? undefined : rival,
+  }));
+}
+
+function slothCommand(slos: number, folder: string, program: string): Command {
   const specs = join(folder, "sloth");
   const out = slothOutput(slos);
   writeSlothSpecs(specs, slos);
-  const args = ["generate", "-i", specs, "-o", out];
-  return row(`sloth generate, ${slos} SLOs`, slos, { program: sloth.path, args, prepare: () => emptyFolder(out) });
+  return { program, args: ["generate", "-i", specs, "-o", out], prepare: () => emptyFolder(out) };
 }
 
 function slothOutput(slos: number): string {
   return join(work, String(slos), "sloth-out");
-}
-
-function row(name: string, slos: number, command: Command, rival?: Timing): Row {
-  console.error(`measuring: ${name}`);
-  return { name, slos, timing: measure(command, runs), sloth: rival };
 }
 
 /** @param out - Removed before every run, so that each of them writes every file. */
@@ -149,9 +155,9 @@ function promtoolFigures(): PromtoolFigures | undefined {
   return { seconds: round(wall), cpuSeconds: round(cpu), secondsPerSlo: round(wall / countSlos(RULES)) };
 }
 
-function printRow({ name, timing, sloth: rival }: Row): string {
+function printRow({ name, slos, timing, sloth: rival }: Row): string {
   const { wallSeconds, cpuSeconds } = timing;
-  const own = `${name.padEnd(30)} ${printSeconds(wallSeconds)} wall ${printSeconds(cpuSeconds)} CPU`;
+  const own = `${String(slos).padStart(5)} SLOs  ${name.padEnd(20)} ${printSeconds(wallSeconds)} wall ${printSeconds(cpuSeconds)} CPU`;
   if (rival === undefined) return own;
   return `${own}   ${(wallSeconds / rival.wallSeconds).toFixed(1)}× the time and ${(cpuSeconds / rival.cpuSeconds).toFixed(1)}× the CPU time of Sloth`;
 }

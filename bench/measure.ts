@@ -17,16 +17,21 @@ export interface Command {
 }
 
 /**
- * The median of some runs, after one that warms the caches up.
+ * Medians of some rounds, after one that warms the caches up. Each round runs every command once, so that a machine which is
+ * busy for a while slows all of them and their ratios stay.
  *
- * @throws {Error} where the program fails: figures of a failure mean nothing.
+ * @throws {Error} where a program fails: figures of a failure mean nothing.
  */
-export function measure(command: Command, runs: number): Timing {
-  runOnce(command);
-  const timings = Array.from({ length: runs }, () => runOnce(command));
+export function measureTogether(commands: readonly Command[], rounds: number): Timing[] {
+  commands.forEach(runOnce);
+  const timings = Array.from({ length: rounds }, () => commands.map(runOnce));
+  return commands.map((_, index) => medians(timings.map((round) => round[index] as Timing)));
+}
+
+function medians(timings: readonly Timing[]): Timing {
   return {
-    wallSeconds: median(timings.map((timing) => timing.wallSeconds)),
-    cpuSeconds: median(timings.map((timing) => timing.cpuSeconds)),
+    wallSeconds: median(timings.map(({ wallSeconds }) => wallSeconds)),
+    cpuSeconds: median(timings.map(({ cpuSeconds }) => cpuSeconds)),
   };
 }
 

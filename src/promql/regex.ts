@@ -4,9 +4,8 @@
 export function regexMistake(pattern: string): string | undefined {
   const escapes = pattern.match(/\\[\s\S]/g) ?? [];
   if (/\(\?<?[=!]/.test(pattern)) return "regular expressions of Prometheus have no look-around";
-  if (escapes.some((escape) => /[1-9]/.test(escape)))
-    return "regular expressions of Prometheus have no back-references";
-  const unknown = escapes.find((escape) => /[a-zA-Z]/.test(escape) && !ESCAPES.includes(escape.charAt(1)));
+  if (escapes.some((one) => /[1-9]/.test(one))) return "regular expressions of Prometheus have no back-references";
+  const unknown = escapes.find((one) => /[a-zA-Z]/.test(one) && !ESCAPES.includes(one.charAt(1)));
   if (unknown) return `regular expressions of Prometheus have no \`${unknown}\``;
   if (repetitions(pattern).some((times) => times > 1000))
     return "regular expressions of Prometheus repeat at most 1000 times";

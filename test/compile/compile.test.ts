@@ -11,7 +11,12 @@ import { kinds } from "../../src/sli/index.ts";
 const examples = Object.values(kinds).flatMap(({ examples }) => examples) as SloDeclaration["sli"][];
 
 /** One SLO for each example of each kind, half of them grouped. */
-const everything: SloDeclaration[] = examples.map((sli, index) => ({ name: `slo-${index}`, objective: 99.9, sli, groupBy: index % 2 ? ["model"] : [] }));
+const everything: SloDeclaration[] = examples.map((sli, index) => ({
+  name: `slo-${index}`,
+  objective: 99.9,
+  sli,
+  groupBy: index % 2 ? ["model"] : [],
+}));
 
 function planOf(slos: readonly object[], platform: PlatformDeclaration = {}, service: object = {}): Plan {
   const parsed = parse({ services: [{ name: "svc", owner: "team", slos, ...service }], platform });
@@ -31,12 +36,16 @@ const slo = everything[0] as SloDeclaration;
 
 describe("an SLO", () => {
   test("takes at most 20 rules per group by default", () => {
-    const sizes = planOf(everything).services[0]?.slos.flatMap(({ groups }) => groups.map(({ rules }) => rules.length)) ?? [];
+    const sizes =
+      planOf(everything).services[0]?.slos.flatMap(({ groups }) => groups.map(({ rules }) => rules.length)) ?? [];
     expect(Math.max(...sizes)).toBeLessThanOrEqual(20);
   });
 
   test("takes at most 20 rules in all by default", () => {
-    const sizes = planOf(everything).services[0]?.slos.map(({ groups }) => groups.reduce((sum, { rules }) => sum + rules.length, 0)) ?? [];
+    const sizes =
+      planOf(everything).services[0]?.slos.map(({ groups }) =>
+        groups.reduce((sum, { rules }) => sum + rules.length, 0),
+      ) ?? [];
     expect(Math.max(...sizes)).toBeLessThanOrEqual(20);
   });
 
@@ -51,33 +60,55 @@ describe("an SLO", () => {
     expect(new Set(groups.map(({ name }) => name)).size).toBe(groups.length);
     for (const { rules } of groups) {
       const names = rules.map((rule) => (rule.type === "record" ? rule.record : rule.alert));
-      if (names.includes("slo:bad:increase")) expect(names.indexOf("slo:total:increase")).toBeLessThan(names.indexOf("slo:bad:increase"));
+      if (names.includes("slo:bad:increase"))
+        expect(names.indexOf("slo:total:increase")).toBeLessThan(names.indexOf("slo:bad:increase"));
     }
   });
 
   test("records every series that another rule reads, in the same group or before", () => {
     for (const { groups } of planOf(everything).services[0]?.slos ?? []) {
-      const written = new Set(groups.flatMap(({ rules }) => rules.flatMap((rule) => (rule.type === "record" ? [rule.record] : []))));
-      const read = groups.flatMap(({ rules }) => rules.flatMap(({ expr }) => metricsIn(expr))).filter((name) => name.startsWith("slo:"));
+      const written = new Set(
+        groups.flatMap(({ rules }) => rules.flatMap((rule) => (rule.type === "record" ? [rule.record] : []))),
+      );
+      const read = groups
+        .flatMap(({ rules }) => rules.flatMap(({ expr }) => metricsIn(expr)))
+        .filter((name) => name.startsWith("slo:"));
       expect(read.filter((name) => !written.has(name))).toEqual([]);
     }
   });
 
   test("reads only what itself has recorded", () => {
-    for (const { groups, slo: { name } } of planOf(everything).services[0]?.slos ?? []) {
-      const matchers = groups.flatMap(({ rules }) => rules.flatMap(({ expr }) => selectorsIn(expr))).filter(({ metric }) => metric.startsWith("slo:") || metric === "ALERTS");
-      for (const selector of matchers) expect(selector.matchers).toEqual(expect.arrayContaining([{ label: "slo_service", op: "=", value: "svc" }, { label: "slo", op: "=", value: name }]));
+    for (const {
+      groups,
+      slo: { name },
+    } of planOf(everything).services[0]?.slos ?? []) {
+      const matchers = groups
+        .flatMap(({ rules }) => rules.flatMap(({ expr }) => selectorsIn(expr)))
+        .filter(({ metric }) => metric.startsWith("slo:") || metric === "ALERTS");
+      for (const selector of matchers)
+        expect(selector.matchers).toEqual(
+          expect.arrayContaining([
+            { label: "slo_service", op: "=", value: "svc" },
+            { label: "slo", op: "=", value: name },
+          ]),
+        );
     }
   });
 });
 
 function selectorsIn(expr: Expr): Extract<Expr, { node: "selector" }>[] {
   switch (expr.node) {
-    case "selector": return [expr];
-    case "call": return expr.args.flatMap(selectorsIn);
-    case "aggregation": case "subquery": return selectorsIn(expr.expr);
-    case "binary": return [...selectorsIn(expr.left), ...selectorsIn(expr.right)];
-    default: return [];
+    case "selector":
+      return [expr];
+    case "call":
+      return expr.args.flatMap(selectorsIn);
+    case "aggregation":
+    case "subquery":
+      return selectorsIn(expr.expr);
+    case "binary":
+      return [...selectorsIn(expr.left), ...selectorsIn(expr.right)];
+    default:
+      return [];
   }
 }
 
@@ -86,10 +117,16 @@ function metricsIn(expr: Expr): string[] {
 }
 
 describe("labels", () => {
-  const hostile = { ...slo, groupBy: ["model", "team", "region"], labels: { env: "prod" }, alerting: { labels: { pager: "x" }, overrides: { "page-fast": { labels: { extra: "y" } } } } };
+  const hostile = {
+    ...slo,
+    groupBy: ["model", "team", "region"],
+    labels: { env: "prod" },
+    alerting: { labels: { pager: "x" }, overrides: { "page-fast": { labels: { extra: "y" } } } },
+  };
 
   test("every rule writes slo_service and slo itself", () => {
-    for (const rule of rulesOf(planOf([...everything, { ...hostile, name: "hostile" }]))) expect(rule.labels).toMatchObject({ slo_service: "svc", slo: expect.stringMatching(/^(slo-\d+|hostile)$/) });
+    for (const rule of rulesOf(planOf([...everything, { ...hostile, name: "hostile" }])))
+      expect(rule.labels).toMatchObject({ slo_service: "svc", slo: expect.stringMatching(/^(slo-\d+|hostile)$/) });
   });
 
   test("no rule that gives groups has a label of its own with a group label's name", () => {
@@ -97,35 +134,79 @@ describe("labels", () => {
     const { groupLabels = [] } = plan.services[0]?.slos[0] ?? {};
     expect(groupLabels).toEqual(["cluster", "model", "region", "team"]);
     const grouped = rulesOf(plan).filter((rule) => rule.type === "alert" || !/^vector\(/.test(print(rule.expr)));
-    for (const { labels } of grouped) expect(Object.keys(labels).filter((label) => groupLabels.includes(label))).toEqual([]);
+    for (const { labels } of grouped)
+      expect(Object.keys(labels).filter((label) => groupLabels.includes(label))).toEqual([]);
   });
 
   test("what a user may edit is in no recorded series but slo:info", () => {
-    const edited = { ...hostile, objective: 99.5, labels: { env: "dev", new: "1" }, annotations: { a: "b" }, description: "d", reviewBy: "2027-01-31", generation: 2, alerting: {} };
-    const identity = (plan: Plan) => rulesOf(plan).flatMap((rule) => (rule.type === "record" && rule.record !== "slo:info" ? [[rule.record, rule.labels]] : []));
-    expect(identity(planOf([edited], {}, { owner: "others", labels: { tier2: "x" } }))).toEqual(identity(planOf([hostile])));
-    for (const [, labels] of identity(planOf([hostile])) as [string, object][]) expect(Object.keys(labels).sort()).toEqual(["slo", "slo_service"]);
+    const edited = {
+      ...hostile,
+      objective: 99.5,
+      labels: { env: "dev", new: "1" },
+      annotations: { a: "b" },
+      description: "d",
+      reviewBy: "2027-01-31",
+      generation: 2,
+      alerting: {},
+    };
+    const identity = (plan: Plan) =>
+      rulesOf(plan).flatMap((rule) =>
+        rule.type === "record" && rule.record !== "slo:info" ? [[rule.record, rule.labels]] : [],
+      );
+    expect(identity(planOf([edited], {}, { owner: "others", labels: { tier2: "x" } }))).toEqual(
+      identity(planOf([hostile])),
+    );
+    for (const [, labels] of identity(planOf([hostile])) as [string, object][])
+      expect(Object.keys(labels).sort()).toEqual(["slo", "slo_service"]);
   });
 
   test("slo:info tells them all, with a hash of the SLI that changes with it", () => {
-    const info = (change: object) => rulesOf(planOf([{ ...hostile, ...change }])).find((rule) => rule.type === "record" && rule.record === "slo:info")?.labels;
-    expect(info({ reviewBy: "2027-01-31" })).toMatchObject({ env: "prod", objective: "99.9", window: "30d", owner: "team", sli: "events", review_by: "2027-01-31" });
+    const info = (change: object) =>
+      rulesOf(planOf([{ ...hostile, ...change }])).find((rule) => rule.type === "record" && rule.record === "slo:info")
+        ?.labels;
+    expect(info({ reviewBy: "2027-01-31" })).toMatchObject({
+      env: "prod",
+      objective: "99.9",
+      window: "30d",
+      owner: "team",
+      sli: "events",
+      review_by: "2027-01-31",
+    });
     expect(info({ objective: 99.5 })?.sli_hash).toBe(info({})?.sli_hash);
     expect(info({ generation: 2 })?.sli_hash).not.toBe(info({})?.sli_hash);
     expect(info({ sli: { kind: "events", total: "x_total", bad: "y_total" } })?.sli_hash).not.toBe(info({})?.sli_hash);
   });
 
   test("alerts carry what people and routes need", () => {
-    const [page] = alertsOf(planOf([hostile], { dashboards: "https://g.example.com/", runbooks: "https://r.example.com" }));
+    const [page] = alertsOf(
+      planOf([hostile], { dashboards: "https://g.example.com/", runbooks: "https://r.example.com" }),
+    );
     expect(page).toMatchObject({
       alert: "SloBurnPageFast",
-      labels: { slo_service: "svc", slo: "slo-0", tier: "page-fast", severity: "page", owner: "team", long: "1h", short: "5m", env: "prod", pager: "x", extra: "y" },
-      annotations: { runbook_url: "https://r.example.com/slo-0", dashboard_url: "https://g.example.com/d/firebreak-svc", summary: expect.any(String), description: expect.anything() },
+      labels: {
+        slo_service: "svc",
+        slo: "slo-0",
+        tier: "page-fast",
+        severity: "page",
+        owner: "team",
+        long: "1h",
+        short: "5m",
+        env: "prod",
+        pager: "x",
+        extra: "y",
+      },
+      annotations: {
+        runbook_url: "https://r.example.com/slo-0",
+        dashboard_url: "https://g.example.com/d/firebreak-svc",
+        summary: expect.any(String),
+        description: expect.anything(),
+      },
     });
   });
 
   test("severities are emitted in the platform's words", () => {
-    const words = (platform: PlatformDeclaration) => [...new Set(alertsOf(planOf([slo], platform)).map(({ labels }) => labels.severity))].sort();
+    const words = (platform: PlatformDeclaration) =>
+      [...new Set(alertsOf(planOf([slo], platform)).map(({ labels }) => labels.severity))].sort();
     expect(words({})).toEqual(["page", "ticket"]);
     expect(words({ severities: "kube-prometheus" })).toEqual(["critical", "warning"]);
   });
@@ -133,18 +214,51 @@ describe("labels", () => {
   test("no alert name is shared by two severities, across all services", () => {
     const tier = (name: string, severity: string) => ({ name, severity, long: "1h", short: "5m", burn: 1 });
     const changed = [
-      { ...slo, name: "a", alerting: { tiers: [tier("fast", "page"), tier("page-fast", "ticket"), tier("x-1", "page")] } },
-      { ...slo, name: "b", alerting: { tiers: [tier("fast", "ticket"), tier("page-fast", "page"), tier("x1", "ticket"), tier("page-fast-ticket", "page")] } },
-      { ...slo, name: "c", alerting: { overrides: { "page-fast": { severity: "ticket" }, "page-slow": { severity: "ticket" }, "ticket-slow": { severity: "page" } } } },
-      { ...slo, name: "d", alerting: { overrides: { "page-fast": { severity: "info" }, "page-slow": { severity: "info" } } } },
+      {
+        ...slo,
+        name: "a",
+        alerting: { tiers: [tier("fast", "page"), tier("page-fast", "ticket"), tier("x-1", "page")] },
+      },
+      {
+        ...slo,
+        name: "b",
+        alerting: {
+          tiers: [
+            tier("fast", "ticket"),
+            tier("page-fast", "page"),
+            tier("x1", "ticket"),
+            tier("page-fast-ticket", "page"),
+          ],
+        },
+      },
+      {
+        ...slo,
+        name: "c",
+        alerting: {
+          overrides: {
+            "page-fast": { severity: "ticket" },
+            "page-slow": { severity: "ticket" },
+            "ticket-slow": { severity: "page" },
+          },
+        },
+      },
+      {
+        ...slo,
+        name: "d",
+        alerting: { overrides: { "page-fast": { severity: "info" }, "page-slow": { severity: "info" } } },
+      },
     ];
     const severities = new Map<string, Set<string>>();
-    for (const { alert, severity } of alertsOf(planOf([...everything, ...changed]))) severities.set(alert, (severities.get(alert) ?? new Set()).add(severity));
+    for (const { alert, severity } of alertsOf(planOf([...everything, ...changed])))
+      severities.set(alert, (severities.get(alert) ?? new Set()).add(severity));
     expect([...severities].filter(([, all]) => all.size > 1)).toEqual([]);
   });
 
   test("an SLO that pages for nothing does not page for its absence", () => {
-    const quiet = { ...slo, alerting: { overrides: { "page-fast": { severity: "ticket" }, "page-slow": { severity: "ticket" } } } };
+    const quiet = {
+      ...slo,
+      alerting: { overrides: { "page-fast": { severity: "ticket" }, "page-slow": { severity: "ticket" } } },
+    };
     expect(alertsOf(planOf([quiet])).map(({ severity }) => severity)).not.toContain("page");
   });
 });
@@ -153,10 +267,18 @@ describe("order", () => {
   const text = (input: { services: unknown; platform?: unknown }): string => {
     const parsed = parse(input);
     const { plan, issues } = compile(parsed.services, parsed.platform);
-    const rules = plan.services.map(({ service, slos }) => [service.name, slos.map(({ groups, queries }) => [groups, print(queries.budgetRemaining)])]);
+    const rules = plan.services.map(({ service, slos }) => [
+      service.name,
+      slos.map(({ groups, queries }) => [groups, print(queries.budgetRemaining)]),
+    ]);
     return JSON.stringify([rules, issues.map(({ code, message }) => [code, message])]);
   };
-  const services = ["b", "a", "c"].map((name) => ({ name, owner: "team", labels: { z: "1", y: "2" }, slos: everything.slice(0, 6) }));
+  const services = ["b", "a", "c"].map((name) => ({
+    name,
+    owner: "team",
+    labels: { z: "1", y: "2" },
+    slos: everything.slice(0, 6),
+  }));
 
   test("of services and SLOs means nothing", () => {
     const shuffled = [...services].reverse().map((service) => ({ ...service, slos: [...service.slos].reverse() }));
@@ -168,7 +290,11 @@ describe("order", () => {
   });
 
   test("of groupBy and identity means nothing", () => {
-    const grouped = (groupBy: string[], identity: string[]) => text({ services: [{ name: "a", owner: "t", slos: everything.map((one) => ({ ...one, groupBy })) }], platform: { identity } });
+    const grouped = (groupBy: string[], identity: string[]) =>
+      text({
+        services: [{ name: "a", owner: "t", slos: everything.map((one) => ({ ...one, groupBy })) }],
+        platform: { identity },
+      });
     expect(grouped(["b", "a"], ["z", "y"])).toBe(grouped(["a", "b"], ["y", "z"]));
   });
 });
@@ -177,5 +303,9 @@ describe("order", () => {
 function backwards(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(backwards);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).reverse().map(([key, field]) => [key, backwards(field)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, field]) => [key, backwards(field)]),
+  );
 }

@@ -23,28 +23,79 @@ test.each([
 });
 
 test.each([
-  ["", 0], ["   ", 0], ["x[5m]", 0], ["x offset 5m", 0], ["x @ 1", 0], ["sum(x)", 0], ["x + y", 0], ["(x)", 0], ["1", 0], ['"x"', 0], ["rate(x[5m])", 0], ["x # y", 0], ["-x", 0],
-  ['x{a="b"', 7], ["x{a=b}", 4], ["x{a}", 3], ['x{="b"}', 2], ["x y", 2], ['x{a="b"}}', 8], ['x{a="b}', 7], ["1x", 1], ["x-y{", 4], ['x{a=="b"}', 4],
+  ["", 0],
+  ["   ", 0],
+  ["x[5m]", 0],
+  ["x offset 5m", 0],
+  ["x @ 1", 0],
+  ["sum(x)", 0],
+  ["x + y", 0],
+  ["(x)", 0],
+  ["1", 0],
+  ['"x"', 0],
+  ["rate(x[5m])", 0],
+  ["x # y", 0],
+  ["-x", 0],
+  ['x{a="b"', 7],
+  ["x{a=b}", 4],
+  ["x{a}", 3],
+  ['x{="b"}', 2],
+  ["x y", 2],
+  ['x{a="b"}}', 8],
+  ['x{a="b}', 7],
+  ["1x", 1],
+  ["x-y{", 4],
+  ['x{a=="b"}', 4],
 ])("%j is no selector, and the mistake is at character %d", (text, at) => {
   expect(parseSelector(text)).toMatchObject({ ok: false, problem: { at } });
 });
 
-test.each(['x{"y"}', '{"x", "y"}', 'x{__name__="y"}', '{__name__="x", __name__="y"}'])("%j names two metrics", (text) => {
-  expect(parseSelector(text)).toMatchObject({ ok: false, problem: { message: "it names two metrics" } });
-});
+test.each(['x{"y"}', '{"x", "y"}', 'x{__name__="y"}', '{__name__="x", __name__="y"}'])(
+  "%j names two metrics",
+  (text) => {
+    expect(parseSelector(text)).toMatchObject({ ok: false, problem: { message: "it names two metrics" } });
+  },
+);
 
-test.each(['x{a="\\q"}', 'x{a="\\x4"}', 'x{a="\\U00110000"}', 'x{a="\\UFFFFFFFF"}', 'x{a="\\ud800"}', '{"\\q"}', 'x{"\\q"="b"}'])("%j has a bad escape", (text) => {
+test.each([
+  'x{a="\\q"}',
+  'x{a="\\x4"}',
+  'x{a="\\U00110000"}',
+  'x{a="\\UFFFFFFFF"}',
+  'x{a="\\ud800"}',
+  '{"\\q"}',
+  'x{"\\q"="b"}',
+])("%j has a bad escape", (text) => {
   expect(parseSelector(text)).toMatchObject({ ok: false, problem: { message: "a string has a bad escape" } });
 });
 
 test.each([
-  "sum(rate(x[5m]))", "sum by (model) (rate(x[2m])) / 2", "x", "vector(1)", "max_over_time(sum(x)[1h:5m])", "x or\ny", "x # why", 'label_replace(x, "a", "$1", "b", "(.*)")', "histogram_quantile(0.9, x)",
+  "sum(rate(x[5m]))",
+  "sum by (model) (rate(x[2m])) / 2",
+  "x",
+  "vector(1)",
+  "max_over_time(sum(x)[1h:5m])",
+  "x or\ny",
+  "x # why",
+  'label_replace(x, "a", "$1", "b", "(.*)")',
+  "histogram_quantile(0.9, x)",
 ])("%j is an expression, kept to the letter", (text) => {
   expect(parseExpression(text)).toEqual({ ok: true, value: text });
 });
 
 test.each([
-  ["", 0], [" \n", 0], ["sum(x", 5], ["sum(x))", 6], ["sum(rate(x[5m))", 13], ["x +", 3], ["x + + ", 6], ["nonsense(x)", 8], ["rate(x[5q])", 8], ["$window", 0], ["sum(x)) or (vector(1)", 6], ["{{x}}", 1],
+  ["", 0],
+  [" \n", 0],
+  ["sum(x", 5],
+  ["sum(x))", 6],
+  ["sum(rate(x[5m))", 13],
+  ["x +", 3],
+  ["x + + ", 6],
+  ["nonsense(x)", 8],
+  ["rate(x[5q])", 8],
+  ["$window", 0],
+  ["sum(x)) or (vector(1)", 6],
+  ["{{x}}", 1],
 ])("%j is no expression, and the mistake is at character %d", (text, at) => {
   expect(parseExpression(text)).toMatchObject({ ok: false, problem: { at } });
 });

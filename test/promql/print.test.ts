@@ -5,11 +5,24 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import type { Expr } from "../../src/promql/ast.ts";
-import { binary, call, chain, isTrue, number, offset, on, over, selector, subquery, sumBy, text } from "../../src/promql/build.ts";
+import {
+  binary,
+  call,
+  chain,
+  isTrue,
+  number,
+  offset,
+  on,
+  over,
+  selector,
+  subquery,
+  sumBy,
+  text,
+} from "../../src/promql/build.ts";
 import { parseSelector } from "../../src/promql/parse.ts";
 import { print, quote } from "../../src/promql/print.ts";
 import { describeWithEngine, runPromtool } from "../support/engines.ts";
-import { hostileText, selector as anySelector, vector } from "./arbitrary.ts";
+import { selector as anySelector, hostileText, vector } from "./arbitrary.ts";
 import { isSound, readBack } from "./read-back.ts";
 
 const [a, b, c] = [selector("a"), selector("b"), selector("c")];
@@ -33,7 +46,10 @@ test.each<[string, Expr]>([
   ["a > bool 1", isTrue(">", a, number(1))],
   ["a and on () b", binary("and", a, b, on())],
   ["a * on (x) group_left () b", binary("*", a, b, { type: "on", labels: ["x"], group: "left" })],
-  ["a / ignoring (x) group_right (y) b", binary("/", a, b, { type: "ignoring", labels: ["x"], group: "right", include: ["y"] })],
+  [
+    "a / ignoring (x) group_right (y) b",
+    binary("/", a, b, { type: "ignoring", labels: ["x"], group: "right", include: ["y"] }),
+  ],
 ])("%s", (printed, expr) => {
   expect(print(expr)).toBe(printed);
 });
@@ -67,25 +83,50 @@ test.each<[string, Expr]>([
 test("an expression that is too long for a line is broken at its operators, and means the same", () => {
   const long = selector("a_metric_whose_name_is_long_enough_to_fill_half_a_line", { job: "a-job" });
   const expr = binary("/", sumBy(["model"], binary("+", long, long)), binary(">", sumBy(["model"], long), number(0)));
-  expect(print(expr).split("\n").every((line) => line.length <= 100)).toBe(true);
+  expect(
+    print(expr)
+      .split("\n")
+      .every((line) => line.length <= 100),
+  ).toBe(true);
   expect(readBack(print(expr))).toEqual(expr);
 });
 
 test("a user's expression stands in parentheses, and its comment swallows nothing", () => {
   expect(print({ node: "raw", text: "a or b" })).toBe("(a or b)");
-  expect(readBack(print(binary("*", { node: "raw", text: "sum(a) # all of them" }, number(30))))).toEqual(binary("*", sumBy([], a), number(30)));
+  expect(readBack(print(binary("*", { node: "raw", text: "sum(a) # all of them" }, number(30))))).toEqual(
+    binary("*", sumBy([], a), number(30)),
+  );
 });
 
 test("strings come back as they went in", () => {
-  fc.assert(fc.property(hostileText, (value) => void expect(parseSelector(`x{a=${quote(value)}}`)).toMatchObject({ ok: true, value: { matchers: [{ value }] } })), { numRuns: 500 });
+  fc.assert(
+    fc.property(
+      hostileText,
+      (value) =>
+        void expect(parseSelector(`x{a=${quote(value)}}`)).toMatchObject({
+          ok: true,
+          value: { matchers: [{ value }] },
+        }),
+    ),
+    { numRuns: 500 },
+  );
 });
 
 test("a printed string has no line break of any reader and no control character", () => {
-  fc.assert(fc.property(hostileText, (value) => void expect(quote(value)).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/)), { numRuns: 500 });
+  fc.assert(
+    fc.property(
+      hostileText,
+      (value) => void expect(quote(value)).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/),
+    ),
+    { numRuns: 500 },
+  );
 });
 
 test("selectors come back as they went in", () => {
-  fc.assert(fc.property(anySelector, (value) => void expect(parseSelector(print(value))).toEqual({ ok: true, value })), { numRuns: 500 });
+  fc.assert(
+    fc.property(anySelector, (value) => void expect(parseSelector(print(value))).toEqual({ ok: true, value })),
+    { numRuns: 500 },
+  );
 });
 
 test("what is printed is sound, means what was given, and prints again as it is", () => {
@@ -104,7 +145,9 @@ describeWithEngine("promtool", "the printer on the real engine", () => {
   test("promtool takes what is printed", async () => {
     const dir = mkdtempSync(join(tmpdir(), "firebreak-print-"));
     onTestFinished(() => rmSync(dir, { recursive: true }));
-    const rules = fc.sample(vector, { numRuns: 150, seed: 7 }).map((expr, index) => ({ record: `a:b${index}`, expr: print(expr) }));
+    const rules = fc
+      .sample(vector, { numRuns: 150, seed: 7 })
+      .map((expr, index) => ({ record: `a:b${index}`, expr: print(expr) }));
     writeFileSync(join(dir, "rules.json"), JSON.stringify({ groups: [{ name: "all", rules }] }));
     expect(await runPromtool(["check", "rules", "rules.json"], { cwd: dir })).toMatchObject({ status: 0 });
   });

@@ -7,7 +7,11 @@ import { parseSelector } from "../../src/promql/parse.ts";
 /** Whether the grammar has nothing to complain about. */
 export function isSound(text: string): boolean {
   let sound = true;
-  parser.parse(text).iterate({ enter: (node) => void (sound &&= !node.type.isError) });
+  parser.parse(text).iterate({
+    enter: (node) => {
+      if (node.type.isError) sound = false;
+    },
+  });
   return sound && parser.parse(text).topNode.firstChild !== null;
 }
 
@@ -20,26 +24,52 @@ function read(node: SyntaxNode, text: string): Expr {
   const parts = children(node);
   const [first] = parts as [SyntaxNode];
   switch (node.name) {
-    case "ParenExpr": return read(first, text);
+    case "ParenExpr":
+      return read(first, text);
     // The grammar reads `-1` either way.
-    case "UnaryExpr": return { node: "number", value: numberOf(slice(node, text).replaceAll(/\s/g, "")) };
-    case "NumberDurationLiteral": return { node: "number", value: numberOf(slice(node, text)) };
-    case "StringLiteral": return { node: "string", value: stringOf(slice(node, text)) };
-    case "VectorSelector": return selectorOf(slice(node, text));
-    case "MatrixSelector": return { ...(read(first, text) as Selector), rangeMs: durationOf(parts[1], text) };
-    case "OffsetExpr": return { ...(read(first, text) as Selector), offsetMs: durationOf(parts.at(-1), text) };
-    case "SubqueryExpr": return { node: "subquery", expr: read(first, text), rangeMs: durationOf(parts[1], text), stepMs: durationOf(parts[2], text) };
-    case "FunctionCall": return { node: "call", name: slice(first, text), args: children(parts[1] as SyntaxNode).map((arg) => read(arg, text)) };
-    case "AggregateExpr": return aggregationOf(parts, text);
-    case "BinaryExpr": return binaryOf(parts, text);
-    default: throw new Error(`${node.name} is never printed: ${text}`);
+    case "UnaryExpr":
+      return { node: "number", value: numberOf(slice(node, text).replaceAll(/\s/g, "")) };
+    case "NumberDurationLiteral":
+      return { node: "number", value: numberOf(slice(node, text)) };
+    case "StringLiteral":
+      return { node: "string", value: stringOf(slice(node, text)) };
+    case "VectorSelector":
+      return selectorOf(slice(node, text));
+    case "MatrixSelector":
+      return { ...(read(first, text) as Selector), rangeMs: durationOf(parts[1], text) };
+    case "OffsetExpr":
+      return { ...(read(first, text) as Selector), offsetMs: durationOf(parts.at(-1), text) };
+    case "SubqueryExpr":
+      return {
+        node: "subquery",
+        expr: read(first, text),
+        rangeMs: durationOf(parts[1], text),
+        stepMs: durationOf(parts[2], text),
+      };
+    case "FunctionCall":
+      return {
+        node: "call",
+        name: slice(first, text),
+        args: children(parts[1] as SyntaxNode).map((arg) => read(arg, text)),
+      };
+    case "AggregateExpr":
+      return aggregationOf(parts, text);
+    case "BinaryExpr":
+      return binaryOf(parts, text);
+    default:
+      throw new Error(`${node.name} is never printed: ${text}`);
   }
 }
 
 function aggregationOf(parts: readonly SyntaxNode[], text: string): Expr {
   const by = parts.find((part) => part.name === "AggregateModifier");
   const body = parts.at(-1) as SyntaxNode;
-  return { node: "aggregation", op: slice(parts[0] as SyntaxNode, text), by: by ? labelsOf(by.lastChild as SyntaxNode, text) : [], expr: read(children(body)[0] as SyntaxNode, text) };
+  return {
+    node: "aggregation",
+    op: slice(parts[0] as SyntaxNode, text),
+    by: by ? labelsOf(by.lastChild as SyntaxNode, text) : [],
+    expr: read(children(body)[0] as SyntaxNode, text),
+  };
 }
 
 function binaryOf(parts: readonly SyntaxNode[], text: string): Expr {
@@ -56,14 +86,25 @@ function binaryOf(parts: readonly SyntaxNode[], text: string): Expr {
 }
 
 function matchingOf(clause: SyntaxNode, text: string): Matching {
-  const [kind, labels, group, include] = children(clause) as [SyntaxNode, SyntaxNode, SyntaxNode | undefined, SyntaxNode | undefined];
+  const [kind, labels, group, include] = children(clause) as [
+    SyntaxNode,
+    SyntaxNode,
+    SyntaxNode | undefined,
+    SyntaxNode | undefined,
+  ];
   const matching = { type: slice(kind, text) as "on" | "ignoring", labels: labelsOf(labels, text) };
   if (!group) return matching;
-  return { ...matching, group: group.name === "GroupLeft" ? "left" : "right", include: include ? labelsOf(include, text) : [] };
+  return {
+    ...matching,
+    group: group.name === "GroupLeft" ? "left" : "right",
+    include: include ? labelsOf(include, text) : [],
+  };
 }
 
 function labelsOf(list: SyntaxNode, text: string): string[] {
-  return children(list).map((label) => (label.name === "QuotedLabelName" ? stringOf(slice(label, text)) : slice(label, text)));
+  return children(list).map((label) =>
+    label.name === "QuotedLabelName" ? stringOf(slice(label, text)) : slice(label, text),
+  );
 }
 
 function selectorOf(text: string): Selector {

@@ -1,18 +1,132 @@
 /** Random declarations that are in order: every kind, window, grouping and platform, with texts that mean harm. */
 import fc from "fast-check";
-import type { AlertingDeclaration, PlatformDeclaration, ServiceDeclaration, SloDeclaration } from "../../src/model/declaration.ts";
+import type {
+  AlertingDeclaration,
+  PlatformDeclaration,
+  ServiceDeclaration,
+  SloDeclaration,
+} from "../../src/model/declaration.ts";
 import { kinds } from "../../src/sli/index.ts";
 import { hostileText } from "../promql/arbitrary.ts";
 
-const examples = Object.values(kinds).flatMap((kind) => kind.examples.map((example) => ({ example: example as SloDeclaration["sli"], method: kind.method })));
+const examples = Object.values(kinds).flatMap((kind) =>
+  kind.examples.map((example) => ({ example: example as SloDeclaration["sli"], method: kind.method })),
+);
 
 /** Texts that YAML, Go templates or PromQL might take for something else. */
 export const HOSTILE: readonly string[] = [
-  "yes", "no", "on", "off", "y", "n", "null", "~", "true", "1", "1.5", "1e3", "0x10", "0o7", "012", "0b1", "1_000", "1:30", "+1", ".5", ".nan", "-.inf", "2001-01-01", "2001-01-01T00:00:00Z",
-  "-", "- a", "---", "...", "--- a", "!!str a", "!a", "&a", "*a", "%YAML 1.1", "@a", "`a`", "? a", ": a", "a: b", "a:", "| a", "> a", "[a", "{a", "]", "}", ",", "# a", "a # b", "a #b", "'", "''", '"', '""', "\\", "<<", "=",
-  " a", "a ", "  a\nb", "a\n", "a\n\n", "\na", "\n", "a\n b\n  c", "a\r\nb", "a\rb", "\ta", "a\tb", "a\n\tb", "\u0000", "a\u0007b", "\u001b[31m", "a\u007f", "a\u0080b", "a\u0085b: c", "a\u00a0b", "a\u2028- b", "a\u2029b", "\ufeffa", "a\ufffeb", "\uffff",
-  "é", "日本", "🔥", "a\u0301", "\u202eabc", "{{", "}}", "{{{", "{{{{", "{{ $labels.model }}", '{{ "x" }}', "{{- a -}}", "{{/* a */}}", '{{ template "x" }}', "{{`a`}}", "{{\n}}", "{ {", "%s %d %", "${HOME}", "$labels", "$1",
-  'x"} or vector(1) #', "]) offset 1d", "alert: x\n  expr: vector(1)", "\n      - alert: Injected\n        expr: vector(1)", "a".repeat(300), "<script>alert(1)</script>", "[link](javascript:x)", "</a>", "&amp;",
+  "yes",
+  "no",
+  "on",
+  "off",
+  "y",
+  "n",
+  "null",
+  "~",
+  "true",
+  "1",
+  "1.5",
+  "1e3",
+  "0x10",
+  "0o7",
+  "012",
+  "0b1",
+  "1_000",
+  "1:30",
+  "+1",
+  ".5",
+  ".nan",
+  "-.inf",
+  "2001-01-01",
+  "2001-01-01T00:00:00Z",
+  "-",
+  "- a",
+  "---",
+  "...",
+  "--- a",
+  "!!str a",
+  "!a",
+  "&a",
+  "*a",
+  "%YAML 1.1",
+  "@a",
+  "`a`",
+  "? a",
+  ": a",
+  "a: b",
+  "a:",
+  "| a",
+  "> a",
+  "[a",
+  "{a",
+  "]",
+  "}",
+  ",",
+  "# a",
+  "a # b",
+  "a #b",
+  "'",
+  "''",
+  '"',
+  '""',
+  "\\",
+  "<<",
+  "=",
+  " a",
+  "a ",
+  "  a\nb",
+  "a\n",
+  "a\n\n",
+  "\na",
+  "\n",
+  "a\n b\n  c",
+  "a\r\nb",
+  "a\rb",
+  "\ta",
+  "a\tb",
+  "a\n\tb",
+  "\u0000",
+  "a\u0007b",
+  "\u001b[31m",
+  "a\u007f",
+  "a\u0080b",
+  "a\u0085b: c",
+  "a\u00a0b",
+  "a\u2028- b",
+  "a\u2029b",
+  "\ufeffa",
+  "a\ufffeb",
+  "\uffff",
+  "é",
+  "日本",
+  "🔥",
+  "a\u0301",
+  "\u202eabc",
+  "{{",
+  "}}",
+  "{{{",
+  "{{{{",
+  "{{ $labels.model }}",
+  '{{ "x" }}',
+  "{{- a -}}",
+  "{{/* a */}}",
+  '{{ template "x" }}',
+  "{{`a`}}",
+  "{{\n}}",
+  "{ {",
+  "%s %d %",
+  "${HOME}",
+  "$labels",
+  "$1",
+  'x"} or vector(1) #',
+  "]) offset 1d",
+  "alert: x\n  expr: vector(1)",
+  "\n      - alert: Injected\n        expr: vector(1)",
+  "a".repeat(300),
+  "<script>alert(1)</script>",
+  "[link](javascript:x)",
+  "</a>",
+  "&amp;",
 ];
 
 /** Any text, harmless ones too. */
@@ -20,13 +134,27 @@ export const anyText: fc.Arbitrary<string> = fc.oneof(fc.constantFrom(...HOSTILE
 
 const interval = fc.constantFrom("15s" as const, "30s" as const, "45s" as const, "1m" as const);
 const labelName = fc.constantFrom("env", "pager", "squad", "cost_center");
-const labels = fc.dictionary(labelName, anyText.filter((value) => value !== ""), { maxKeys: 3 });
+const labels = fc.dictionary(
+  labelName,
+  anyText.filter((value) => value !== ""),
+  { maxKeys: 3 },
+);
 const annotations = fc.dictionary(fc.constantFrom("summary", "note", "dashboard", "impact"), anyText, { maxKeys: 3 });
 
 const alerting: fc.Arbitrary<AlertingDeclaration> = fc.oneof(
   fc.constant({}),
-  fc.record({ labels, annotations, for: fc.constantFrom("1m" as const, "5m" as const), keepFiringFor: fc.constantFrom("2m" as const, "10m" as const) }, { requiredKeys: [] }) as fc.Arbitrary<AlertingDeclaration>,
-  fc.constant<AlertingDeclaration>({ overrides: { "page-fast": { severity: "ticket", for: "3m" }, "page-slow": { enabled: false } } }),
+  fc.record(
+    {
+      labels,
+      annotations,
+      for: fc.constantFrom("1m" as const, "5m" as const),
+      keepFiringFor: fc.constantFrom("2m" as const, "10m" as const),
+    },
+    { requiredKeys: [] },
+  ) as fc.Arbitrary<AlertingDeclaration>,
+  fc.constant<AlertingDeclaration>({
+    overrides: { "page-fast": { severity: "ticket", for: "3m" }, "page-slow": { enabled: false } },
+  }),
   fc.constant<AlertingDeclaration>({
     tiers: [
       { name: "quick", severity: "page", long: "40m", short: "5m", burn: 12 },
@@ -35,7 +163,10 @@ const alerting: fc.Arbitrary<AlertingDeclaration> = fc.oneof(
   }),
 );
 
-const objective = fc.oneof(fc.constantFrom(50, 90, 95, 99, 99.9, 99.99), fc.integer({ min: 110, max: 9999 }).map((hundredths) => hundredths / 100));
+const objective = fc.oneof(
+  fc.constantFrom(50, 90, 95, 99, 99.9, 99.99),
+  fc.integer({ min: 110, max: 9999 }).map((hundredths) => hundredths / 100),
+);
 
 function sloOf(name: string): fc.Arbitrary<SloDeclaration> {
   const choice = fc.constantFrom(...examples).chain(({ example, method }) =>
@@ -44,9 +175,20 @@ function sloOf(name: string): fc.Arbitrary<SloDeclaration> {
         name: fc.constant(name),
         objective,
         sli: fc.constant(example),
-        window: fc.constantFrom("1h" as const, "6h" as const, "1d" as const, "7d" as const, "28d" as const, "30d" as const, "90d" as const, "366d" as const),
+        window: fc.constantFrom(
+          "1h" as const,
+          "6h" as const,
+          "1d" as const,
+          "7d" as const,
+          "28d" as const,
+          "30d" as const,
+          "90d" as const,
+          "366d" as const,
+        ),
         groupBy: fc.constantFrom([], ["model"], ["job"], ["instance", "region"]),
-        noTraffic: fc.constantFrom(...(method === "slices" ? (["ignore", "bad", "good"] as const) : (["ignore"] as const))),
+        noTraffic: fc.constantFrom(
+          ...(method === "slices" ? (["ignore", "bad", "good"] as const) : (["ignore"] as const)),
+        ),
         minEvents: fc.constantFrom(1, 1000),
         minBad: fc.constantFrom(1, 5),
         labels,
@@ -67,7 +209,16 @@ function sloOf(name: string): fc.Arbitrary<SloDeclaration> {
 /** A service with up to three SLOs. */
 export function serviceOf(name: string): fc.Arbitrary<ServiceDeclaration> {
   return fc.record(
-    { name: fc.constant(name), owner: anyText.filter((owner) => owner.trim() !== ""), description: anyText, labels, annotations, slos: fc.integer({ min: 1, max: 3 }).chain((count) => fc.tuple(...Array.from({ length: count }, (_, index) => sloOf(`slo-${index}`)))) },
+    {
+      name: fc.constant(name),
+      owner: anyText.filter((owner) => owner.trim() !== ""),
+      description: anyText,
+      labels,
+      annotations,
+      slos: fc
+        .integer({ min: 1, max: 3 })
+        .chain((count) => fc.tuple(...Array.from({ length: count }, (_, index) => sloOf(`slo-${index}`)))),
+    },
     { requiredKeys: ["name", "owner", "slos"] },
   ) as fc.Arbitrary<ServiceDeclaration>;
 }

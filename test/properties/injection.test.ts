@@ -55,21 +55,46 @@ test("any text reads back from YAML, as a value and in a list", () => {
 });
 
 test("half a character becomes the sign for one that cannot be shown", () => {
-  expect(readBack({ path: "x.yaml", format: "yaml", value: ["a\ud800b", "\udc00", "🔥"] })).toEqual(["a\ufffdb", "\ufffd", "🔥"]);
+  expect(readBack({ path: "x.yaml", format: "yaml", value: ["a\ud800b", "\udc00", "🔥"] })).toEqual([
+    "a\ufffdb",
+    "\ufffd",
+    "🔥",
+  ]);
 });
 
 test("a YAML file holds no character that another reader takes for a line break or refuses", () => {
   const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/;
-  fc.assert(fc.property(anyText, (text) => void expect(render({ path: "x.yaml", format: "yaml", value: { text } })).not.toMatch(unseen)), { numRuns: 500 });
+  fc.assert(
+    fc.property(
+      anyText,
+      (text) => void expect(render({ path: "x.yaml", format: "yaml", value: { text } })).not.toMatch(unseen),
+    ),
+    { numRuns: 500 },
+  );
 });
 
 test("texts change no rule's name, expression or number", () => {
-  const calm = planOf([{ name: "svc", owner: "team", slos: [{ name: "s", objective: 99.9, sli: { kind: "events", total: "a_total", bad: "b_total" } }] }]);
-  const shape = (plan: Plan) => rulesOf(plan).map((rule) => [rule.type === "record" ? rule.record : rule.alert, print(rule.expr)]);
+  const calm = planOf([
+    {
+      name: "svc",
+      owner: "team",
+      slos: [{ name: "s", objective: 99.9, sli: { kind: "events", total: "a_total", bad: "b_total" } }],
+    },
+  ]);
+  const shape = (plan: Plan) =>
+    rulesOf(plan).map((rule) => [rule.type === "record" ? rule.record : rule.alert, print(rule.expr)]);
   fc.assert(
     fc.property(anyText, anyText, (text, owner) => {
       fc.pre(text !== "" && owner.trim() !== "");
-      const slo = { name: "s", objective: 99.9, sli: { kind: "events", total: "a_total", bad: "b_total" }, description: text, labels: { x: text }, annotations: { summary: text }, alerting: { labels: { y: text }, annotations: { z: text } } };
+      const slo = {
+        name: "s",
+        objective: 99.9,
+        sli: { kind: "events", total: "a_total", bad: "b_total" },
+        description: text,
+        labels: { x: text },
+        annotations: { summary: text },
+        alerting: { labels: { y: text }, annotations: { z: text } },
+      };
       expect(shape(planOf([{ name: "svc", owner, description: text, slos: [slo] }]))).toEqual(shape(calm));
     }),
     { numRuns: 100 },
@@ -80,14 +105,32 @@ test("any value in a selector stays a value", () => {
   fc.assert(
     fc.property(anyText, (value) => {
       const sli = { kind: "events", total: `a_total{x=${quote(value)}}`, bad: `b_total{x!=${quote(value)}}` };
-      for (const { expr } of rulesOf(planOf([{ name: "svc", owner: "team", slos: [{ name: "s", objective: 99.9, sli }] }]))) expect(isSound(print(expr))).toBe(true);
+      for (const { expr } of rulesOf(
+        planOf([{ name: "svc", owner: "team", slos: [{ name: "s", objective: 99.9, sli }] }]),
+      ))
+        expect(isSound(print(expr))).toBe(true);
     }),
     { numRuns: 100 },
   );
 });
 
-test.each(["sum(x)) or vector(1) #", "sum(x)) or (vector(1)", "sum(x) # )", "sum(x)\n# )\n", "sum(x) or\nsum(y)", 'label_replace(x, "a", ")", "", "") # "'])("an expression such as %j stays within its parentheses or is refused", (promql) => {
-  const { services } = parse({ services: [{ name: "svc", owner: "team", slos: [{ name: "s", objective: 99.9, sli: { kind: "events", total: { promql }, bad: "b_total" } }] }] });
+test.each([
+  "sum(x)) or vector(1) #",
+  "sum(x)) or (vector(1)",
+  "sum(x) # )",
+  "sum(x)\n# )\n",
+  "sum(x) or\nsum(y)",
+  'label_replace(x, "a", ")", "", "") # "',
+])("an expression such as %j stays within its parentheses or is refused", (promql) => {
+  const { services } = parse({
+    services: [
+      {
+        name: "svc",
+        owner: "team",
+        slos: [{ name: "s", objective: 99.9, sli: { kind: "events", total: { promql }, bad: "b_total" } }],
+      },
+    ],
+  });
   for (const slo of services.flatMap(({ slos }) => slos)) expect(slo.sli).toMatchObject({ total: { type: "promql" } });
   const plan = compile(services, parse({ services: [] }).platform).plan;
   for (const { expr } of rulesOf(plan)) expect([print(expr), isSound(print(expr))]).toEqual([print(expr), true]);
@@ -100,7 +143,9 @@ test("only template() makes a template", () => {
 
 describeWithEngine("promtool", "texts on the real engine", () => {
   const texts = [...HOSTILE, ...fc.sample(anyText, { numRuns: 100, seed: 3 }), "\ud800".toWellFormed()];
-  const [annotations, labels] = ["a", "l"].map((name) => Object.fromEntries(texts.map((text, index) => [`${name}${index}`, text])));
+  const [annotations, labels] = ["a", "l"].map((name) =>
+    Object.fromEntries(texts.map((text, index) => [`${name}${index}`, text])),
+  );
   const values = Object.fromEntries(Object.entries(labels ?? {}).filter(([, text]) => text !== ""));
 
   /** One SLO that reads nothing, so that its `SloBroken` fires; all of its texts are hostile. */
@@ -108,34 +153,76 @@ describeWithEngine("promtool", "texts on the real engine", () => {
     name: "svc",
     owner: 'team: {{ "x" }}\n- alert: y',
     runbooks: 'https://runbooks.example.com/{{"x"}}#`"',
-    slos: [{ name: "s", objective: 99.9, window: "1h", sli: { kind: "events", total: "a_total", bad: "b_total" }, labels: values, annotations: { ...annotations, description: "{{ plain }}" } }],
+    slos: [
+      {
+        name: "s",
+        objective: 99.9,
+        window: "1h",
+        sli: { kind: "events", total: "a_total", bad: "b_total" },
+        labels: values,
+        annotations: { ...annotations, description: "{{ plain }}" },
+      },
+    ],
   };
 
   test("labels and annotations of a firing alert are what was declared", async () => {
-    const plan = planOf([service], { dashboards: 'https://g.example.com/{{`x`}}' });
+    const plan = planOf([service], { dashboards: "https://g.example.com/{{`x`}}" });
     const dir = write(prometheus.emit(plan, {}));
-    const broken = rulesOf(plan).find((rule): rule is AlertingRule => rule.type === "alert" && rule.alert === "SloBroken");
+    const broken = rulesOf(plan).find(
+      (rule): rule is AlertingRule => rule.type === "alert" && rule.alert === "SloBroken",
+    );
     const wanted = {
       exp_labels: { ...broken?.labels, reason: "never-any-data" },
       exp_annotations: broken?.annotations,
     };
     expect(wanted.exp_labels).toMatchObject({ ...values, owner: service.owner });
     expect(wanted.exp_annotations).toMatchObject({ ...annotations, description: "{{ plain }}" });
-    const tests = [{ interval: "30s", input_series: [], alert_rule_test: [{ eval_time: "80m", alertname: "SloBroken", exp_alerts: [wanted] }] }];
-    writeFileSync(join(dir, "tests.yaml"), ascii({ rule_files: ["prometheus/*.yaml"], evaluation_interval: "30s", tests }));
+    const tests = [
+      {
+        interval: "30s",
+        input_series: [],
+        alert_rule_test: [{ eval_time: "80m", alertname: "SloBroken", exp_alerts: [wanted] }],
+      },
+    ];
+    writeFileSync(
+      join(dir, "tests.yaml"),
+      ascii({ rule_files: ["prometheus/*.yaml"], evaluation_interval: "30s", tests }),
+    );
     const { stdout, stderr } = await runPromtool(["test", "rules", "tests.yaml"], { cwd: dir });
     expect(`${stdout}${stderr}`.trim()).toBe("SUCCESS");
   }, 30_000);
 
   test("series with any label value are counted, and no others", async () => {
-    const slos = texts.slice(0, 60).map((text, index) => ({ name: `s${index}`, objective: 99.9, window: "1h", sli: { kind: "events", total: `a_total{x=${quote(text)}}`, bad: "b_total" } }));
+    const slos = texts
+      .slice(0, 60)
+      .map((text, index) => ({
+        name: `s${index}`,
+        objective: 99.9,
+        window: "1h",
+        sli: { kind: "events", total: `a_total{x=${quote(text)}}`, bad: "b_total" },
+      }));
     const plan = planOf([{ name: "svc", owner: "team", slos }]);
     const dir = write(prometheus.emit(plan, {}));
     const distinct = [...new Set(texts.slice(0, 60))];
-    const series = distinct.map((text, index) => ({ series: `a_total{job="j",instance="i",x=${quote(text)}}`, values: `0+${index + 1}x10` }));
-    const samples = slos.map(({ name }, index) => ({ labels: `slo:total:increase{slo_service="svc",slo="${name}"}`, value: distinct.indexOf(texts[index] ?? "") + 1 }));
-    const tests = [{ interval: "30s", input_series: series, promql_expr_test: [{ expr: "slo:total:increase", eval_time: "4m", exp_samples: samples }] }];
-    writeFileSync(join(dir, "tests.yaml"), ascii({ rule_files: ["prometheus/*.yaml"], evaluation_interval: "30s", tests }));
+    const series = distinct.map((text, index) => ({
+      series: `a_total{job="j",instance="i",x=${quote(text)}}`,
+      values: `0+${index + 1}x10`,
+    }));
+    const samples = slos.map(({ name }, index) => ({
+      labels: `slo:total:increase{slo_service="svc",slo="${name}"}`,
+      value: distinct.indexOf(texts[index] ?? "") + 1,
+    }));
+    const tests = [
+      {
+        interval: "30s",
+        input_series: series,
+        promql_expr_test: [{ expr: "slo:total:increase", eval_time: "4m", exp_samples: samples }],
+      },
+    ];
+    writeFileSync(
+      join(dir, "tests.yaml"),
+      ascii({ rule_files: ["prometheus/*.yaml"], evaluation_interval: "30s", tests }),
+    );
     const { stdout, stderr } = await runPromtool(["test", "rules", "tests.yaml"], { cwd: dir });
     expect(`${stdout}${stderr}`.trim()).toBe("SUCCESS");
   }, 30_000);
@@ -153,5 +240,8 @@ function write(files: readonly Artifact[]): string {
 
 /** JSON that any reader of YAML takes: whatever is not plain ASCII is escaped, and not by our own printer. */
 function ascii(value: unknown): string {
-  return JSON.stringify(value).replaceAll(/[^\x20-\x7e]/gu, (char) => `\\U${(char.codePointAt(0) ?? 0).toString(16).padStart(8, "0")}`);
+  return JSON.stringify(value).replaceAll(
+    /[^\x20-\x7e]/gu,
+    (char) => `\\U${(char.codePointAt(0) ?? 0).toString(16).padStart(8, "0")}`,
+  );
 }

@@ -25,8 +25,15 @@ const scrape: fc.Arbitrary<Scrape> = fc.record({
 
 /** The first scrape is not missed, and never more than four in a row. */
 const history = fc
-  .record({ scrapes: fc.array(scrape, { minLength: SCRAPES, maxLength: SCRAPES }), start: fc.nat(1e6), bornLate: fc.integer({ min: 2, max: SCRAPES - 2 }) })
-  .map(({ scrapes, ...rest }) => ({ ...rest, scrapes: scrapes.map((one, index) => ({ ...one, missed: one.missed && index % 5 !== 0 })) }));
+  .record({
+    scrapes: fc.array(scrape, { minLength: SCRAPES, maxLength: SCRAPES }),
+    start: fc.nat(1e6),
+    bornLate: fc.integer({ min: 2, max: SCRAPES - 2 }),
+  })
+  .map(({ scrapes, ...rest }) => ({
+    ...rest,
+    scrapes: scrapes.map((one, index) => ({ ...one, missed: one.missed && index % 5 !== 0 })),
+  }));
 
 /** Readings at their steps of 5s. */
 function readings(scrapes: readonly Scrape[], start: number): Map<number, number> {
@@ -53,14 +60,33 @@ function text(values: ReadonlyMap<number, number>): string {
   return Array.from({ length: SCRAPES * 6 + 60 }, (_, step) => values.get(step) ?? "_").join(" ");
 }
 
-function historyOf({ scrapes, start, bornLate }: { scrapes: readonly Scrape[]; start: number; bornLate: number }): History {
+function historyOf({
+  scrapes,
+  start,
+  bornLate,
+}: {
+  scrapes: readonly Scrape[];
+  start: number;
+  bornLate: number;
+}): History {
   const requests = readings(scrapes, start);
-  const errors = new Map([...readings(scrapes.map((one, index) => ({ ...one, growth: index < bornLate ? 0 : one.growth })), 0)].filter(([step]) => step >= bornLate * 6 - 1));
+  const errors = new Map(
+    [
+      ...readings(
+        scrapes.map((one, index) => ({ ...one, growth: index < bornLate ? 0 : one.growth })),
+        0,
+      ),
+    ].filter(([step]) => step >= bornLate * 6 - 1),
+  );
   const [firstErrors = 0] = errors.values();
   const up = Array.from({ length: SCRAPES * 6 + 60 }, (_, step) => (requests.has(step) ? 1 : "_")).join(" ");
   return {
     every: `${SECONDS}s`,
-    series: { 'up{job="j",instance="i"}': up, 'requests_total{job="j",instance="i"}': text(requests), 'errors_total{job="j",instance="i"}': text(errors) },
+    series: {
+      'up{job="j",instance="i"}': up,
+      'requests_total{job="j",instance="i"}': text(requests),
+      'errors_total{job="j",instance="i"}': text(errors),
+    },
     claims: [
       ["34m30s", counted("total"), { "{}": visible(requests.values()) }],
       ["34m30s", counted("bad"), { "{}": visible(errors.values()) + firstErrors }],
@@ -71,6 +97,9 @@ function historyOf({ scrapes, start, bornLate }: { scrapes: readonly Scrape[]; s
 describeWithEngine("promtool", "any history", () => {
   test("of jittered and missed scrapes, restarts and late births is counted exactly", () => {
     const histories = fc.sample(history, { numRuns: 25, seed: 42 }).map(historyOf);
-    return expectHistories(planOf({ sli: { kind: "events", total: "requests_total", bad: "errors_total" } }), histories);
+    return expectHistories(
+      planOf({ sli: { kind: "events", total: "requests_total", bad: "errors_total" } }),
+      histories,
+    );
   }, 60_000);
 });

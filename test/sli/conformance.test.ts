@@ -14,7 +14,7 @@ import { parse } from "../../src/model/parse.ts";
 import type { Expr } from "../../src/promql/ast.ts";
 import { print } from "../../src/promql/print.ts";
 import type { Base } from "../../src/sli/base.ts";
-import { kinds, type KindName, kindOf, type Sli } from "../../src/sli/index.ts";
+import { type KindName, kindOf, kinds, type Sli } from "../../src/sli/index.ts";
 import { isSound } from "../promql/read-back.ts";
 import { describeWithEngine, runPromtool } from "../support/engines.ts";
 import { planOf } from "./history.ts";
@@ -26,7 +26,11 @@ interface Case {
 }
 
 const cases: readonly Case[] = Object.entries(kinds).flatMap(([kind, { examples }]) =>
-  examples.map((example, index) => ({ title: `${kind} ${index + 1}`, kind: kind as KindName, example: example as SloDeclaration["sli"] })),
+  examples.map((example, index) => ({
+    title: `${kind} ${index + 1}`,
+    kind: kind as KindName,
+    example: example as SloDeclaration["sli"],
+  })),
 );
 const groupings = [[], ["model"]] as const;
 
@@ -52,16 +56,20 @@ describe.each(cases)("$title", ({ kind, example }) => {
     expect(kinds[kind].schema.safeParse({ ...example, nonsense: 1 }).success).toBe(false);
   });
 
-  test.each(groupings.map((groupBy) => ({ groupBy, by: groupBy.join() })))("counts in sound PromQL by [$by]", ({ groupBy }) => {
-    const plan = planOf({ sli: example, groupBy });
-    const { sli } = plan.services[0]?.slos[0]?.slo as { sli: Sli };
-    const { total, bad, broken } = kindOf(sli).counts(sli, baseOf(plan));
-    for (const expr of [total, bad, ...broken.map((one) => one.expr)]) expect([print(expr), isSound(print(expr))]).toEqual([print(expr), true]);
-  });
+  test.each(groupings.map((groupBy) => ({ groupBy, by: groupBy.join() })))(
+    "counts in sound PromQL by [$by]",
+    ({ groupBy }) => {
+      const plan = planOf({ sli: example, groupBy });
+      const { sli } = firstSlo(plan);
+      const { total, bad, broken } = kindOf(sli).counts(sli, baseOf(plan));
+      for (const expr of [total, bad, ...broken.map((one) => one.expr)])
+        expect([print(expr), isSound(print(expr))]).toEqual([print(expr), true]);
+    },
+  );
 
   test("groups by exactly the labels of group and identity", () => {
     const plan = planOf({ sli: example, groupBy: ["model"] }, { identity: ["cluster"] });
-    const { sli } = plan.services[0]?.slos[0]?.slo as { sli: Sli };
+    const { sli } = firstSlo(plan);
     const { total, bad } = kindOf(sli).counts(sli, baseOf(plan));
     expect(resultLabels(total)).toEqual(["cluster", "model"]);
     expect(resultLabels(bad)).toEqual(["cluster", "model"]);
@@ -69,8 +77,10 @@ describe.each(cases)("$title", ({ kind, example }) => {
 
   test("names every reason of a breakage once", () => {
     const plan = planOf({ sli: example });
-    const { sli } = plan.services[0]?.slos[0]?.slo as { sli: Sli };
-    const reasons = kindOf(sli).counts(sli, baseOf(plan)).broken.map(({ reason }) => reason);
+    const { sli } = firstSlo(plan);
+    const reasons = kindOf(sli)
+      .counts(sli, baseOf(plan))
+      .broken.map(({ reason }) => reason);
     expect(new Set(reasons).size).toBe(reasons.length);
     expect(reasons.every((reason) => /^[a-z]+(-[a-z]+)+$/.test(reason))).toBe(true);
   });
@@ -82,7 +92,7 @@ describe.each(cases)("$title", ({ kind, example }) => {
 
   test("writes a history unless it is an expression", () => {
     const plan = planOf({ sli: example });
-    const { sli } = plan.services[0]?.slos[0]?.slo as { sli: Sli };
+    const { sli } = firstSlo(plan);
     const isExpression = JSON.stringify(sli).includes('"promql"');
     expect(kindOf(sli).history(sli, baseOf(plan)) === undefined).toBe(isExpression);
   });
@@ -96,14 +106,17 @@ describe.each(cases)("$title", ({ kind, example }) => {
 /** Labels of the samples that an expression gives, where its form tells. */
 function resultLabels(expr: Expr): readonly string[] | undefined {
   switch (expr.node) {
-    case "aggregation": return [...expr.by].sort();
-    case "call": return expr.args.map(resultLabels).find((labels) => labels !== undefined);
+    case "aggregation":
+      return [...expr.by].sort();
+    case "call":
+      return expr.args.map(resultLabels).find((labels) => labels !== undefined);
     case "binary": {
       const [left, right] = [resultLabels(expr.left), resultLabels(expr.right)];
       if (left && right) expect(left).toEqual(right);
       return left ?? right;
     }
-    default: return undefined;
+    default:
+      return undefined;
   }
 }
 
@@ -124,7 +137,9 @@ function write(name: string, plan: Plan): { rules: string[]; tests: string[] } {
 
 function planFor(example: unknown, change: object): Plan {
   const slo = { name: "s", objective: 99.9, sli: example, ...change };
-  const parsed = parse({ services: [{ name: "svc", owner: "team", runbooks: "https://runbooks.example.com", slos: [slo] }] });
+  const parsed = parse({
+    services: [{ name: "svc", owner: "team", runbooks: "https://runbooks.example.com", slos: [slo] }],
+  });
   expect(parsed.issues.filter(({ level }) => level === "error")).toEqual([]);
   return compile(parsed.services, parsed.platform).plan;
 }
@@ -132,19 +147,31 @@ function planFor(example: unknown, change: object): Plan {
 describeWithEngine("promtool", "the kinds on the real engine", () => {
   test("promtool accepts the rules of every kind, group and no-traffic choice", async () => {
     const rules = cases.flatMap(({ title, kind, example }) =>
-      groupings.flatMap((groupBy) => noTrafficOf(kind).flatMap((noTraffic) => write(`${title} ${groupBy} ${noTraffic}`, planFor(example, { groupBy, noTraffic })).rules)),
+      groupings.flatMap((groupBy) =>
+        noTrafficOf(kind).flatMap(
+          (noTraffic) => write(`${title} ${groupBy} ${noTraffic}`, planFor(example, { groupBy, noTraffic })).rules,
+        ),
+      ),
     );
     expect(rules.length).toBeGreaterThan(100);
-    const { status, stdout, stderr } = await runPromtool(["check", "rules", "--lint=all", "--lint-fatal", ...rules], { cwd: dir });
+    const { status, stdout, stderr } = await runPromtool(["check", "rules", "--lint=all", "--lint-fatal", ...rules], {
+      cwd: dir,
+    });
     expect(`${stdout}${stderr}`).not.toContain("FAILED");
     expect(status).toBe(0);
   }, 60_000);
 
   // Windows of a few days have short tiers, so that every history of every kind can be played.
-  test.each(cases)("the proofs of $title hold", async ({ title, example }) => {
-    const groups = groupings.flatMap((groupBy) => write(`${title} ${groupBy} 3d`, planFor(example, { groupBy, window: "3d" })).tests);
-    await expectProven(groups);
-  }, 60_000);
+  test.each(cases)(
+    "the proofs of $title hold",
+    async ({ title, example }) => {
+      const groups = groupings.flatMap(
+        (groupBy) => write(`${title} ${groupBy} 3d`, planFor(example, { groupBy, window: "3d" })).tests,
+      );
+      await expectProven(groups);
+    },
+    60_000,
+  );
 
   test("the proofs of the default window hold", async () => {
     await expectProven(write("30d", planFor(kinds.events.examples[0], { groupBy: ["model"] })).tests);
@@ -156,4 +183,10 @@ async function expectProven(tests: readonly string[]): Promise<void> {
   const { status, stdout, stderr } = await runPromtool(["test", "rules", ...tests], { cwd: dir });
   expect(`${stdout}${stderr}`).not.toContain("FAILED");
   expect(status).toBe(0);
+}
+
+function firstSlo(plan: Plan): { readonly sli: Sli } {
+  const slo = plan.services[0]?.slos[0]?.slo;
+  if (!slo) throw new Error("the plan has no SLO");
+  return slo;
 }

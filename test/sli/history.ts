@@ -31,7 +31,10 @@ export function planOf(slo: Partial<SloDeclaration>, platform: PlatformDeclarati
 
 /** The plan of one service with these SLOs. */
 export function planOfAll(slos: readonly SloDeclaration[], platform: PlatformDeclaration = {}): Plan {
-  const parsed = parse({ services: [{ name: "svc", owner: "team", runbooks: "https://runbooks.example.com", slos }], platform });
+  const parsed = parse({
+    services: [{ name: "svc", owner: "team", runbooks: "https://runbooks.example.com", slos }],
+    platform,
+  });
   expect(parsed.issues.filter(({ level }) => level === "error")).toEqual([]);
   const { plan, issues } = compile(parsed.services, parsed.platform);
   expect(hasErrors(issues)).toBe(false);
@@ -59,7 +62,12 @@ export async function expectHistories(plan: Plan, histories: readonly History[])
       exp_samples: Object.entries(samples).map(([labels, value]) => ({ labels, value })),
     })),
   }));
-  const value = { rule_files: ["prometheus/*.rules.yaml"], evaluation_interval: `${evaluation}s`, fuzzy_compare: true, tests };
+  const value = {
+    rule_files: ["prometheus/*.rules.yaml"],
+    evaluation_interval: `${evaluation}s`,
+    fuzzy_compare: true,
+    tests,
+  };
   write(dir, "tests.json", JSON.stringify(value));
   const { status, stdout, stderr } = await runPromtool(["test", "rules", "tests.json"], { cwd: dir });
   expect(`${stdout}${stderr}`.trim()).toBe("SUCCESS");
@@ -67,7 +75,11 @@ export async function expectHistories(plan: Plan, histories: readonly History[])
 }
 
 /** One history of one SLO. */
-export async function expectHistory(slo: Partial<SloDeclaration>, history: History, platform: PlatformDeclaration = {}): Promise<void> {
+export async function expectHistory(
+  slo: Partial<SloDeclaration>,
+  history: History,
+  platform: PlatformDeclaration = {},
+): Promise<void> {
   await expectHistories(planOf(slo, platform), [history]);
 }
 
