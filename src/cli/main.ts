@@ -30,11 +30,22 @@ async function main(args: readonly string[]): Promise<never> {
 }
 
 async function run([name, ...args]: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  refuseOldNode();
   if (name === "--help" || name === "-h") return printResult(describeCommands(commands), terminal);
   if (name === "--version") return printResult(readVersion(), terminal);
   const command = findCommand(name);
   const input = parseInput(command, args);
   return input.flags.help ? printResult(describeCommand(command), terminal) : await command.run(input, terminal);
+}
+
+/** Before 22.18 Node neither strips types nor lets us load declarations. */
+function refuseOldNode(): void {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major > 22 || (major === 22 && minor >= 18)) return;
+  throw new UsageError(
+    `This is Node ${process.versions.node}.`,
+    "firebreak needs Node 22.18 or newer: npm install --save-dev node@24.",
+  );
 }
 
 function printResult(text: string, terminal: Terminal): ExitCode {

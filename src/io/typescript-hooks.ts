@@ -2,7 +2,7 @@
  * How declarations are resolved and loaded in a user's project: the way TypeScript reads their imports,
  * so that the same files load here and under Pulumi's TypeScript.
  */
-import { type LoadHookSync, type ModuleHooks, type ResolveHookSync, registerHooks } from "node:module";
+import nodeModule, { type LoadHookSync, type ModuleHooks, type ResolveHookSync } from "node:module";
 
 /** The import that a failure came from. */
 export interface FailedImport {
@@ -17,7 +17,7 @@ const loaded: string[] = [];
 
 /** Starts to load TypeScript that way; `deregister()` ends it. */
 export function registerTypeScriptHooks(): ModuleHooks {
-  return registerHooks({ resolve, load });
+  return nodeModule.registerHooks({ resolve, load });
 }
 
 /** Which import failed with this error. */

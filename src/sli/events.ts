@@ -6,6 +6,7 @@ import { badNeverSeen, badWithoutTotal, goodIsMissing, goodOverTotal } from "./b
 import type { CounterSeries, Counts, History, SliKind } from "./kind.ts";
 import { fault, metricSchema, type ParsedMetric } from "./metric.ts";
 import { sameMetric, witness } from "./witness.ts";
+import { metricWords } from "./words.ts";
 
 const schema = z
   .strictObject({
@@ -26,8 +27,8 @@ export const events: SliKind<Events> = {
   method: "events",
   counts,
   words: (sli) => ({
-    good: sli.bad ? `events of ${name(sli.total)} that are not in ${name(sli.bad)}` : `events of ${name(sli.good)}`,
-    bad: sli.bad ? `events of ${name(sli.bad)}` : `events of ${name(sli.total)} that are not in ${name(sli.good)}`,
+    good: sli.bad ? others(sli.total, sli.bad) : `events of ${metricWords(sli.good as ParsedMetric)}`,
+    bad: sli.bad ? `events of ${metricWords(sli.bad)}` : others(sli.total, sli.good as ParsedMetric),
     unit: "events",
     symptom: "errors",
   }),
@@ -56,12 +57,12 @@ function counts(sli: Events, base: Base): Counts {
   return { total, bad, witness: witnessed, broken: [badWithoutTotal(base), ...seen] };
 }
 
-function lessGood(sli: Events, base: Base) {
-  return binary("-", recordedTotal(base), increments(sli.good as ParsedMetric, base));
+function others(total: ParsedMetric, part: ParsedMetric): string {
+  return `events of ${metricWords(total)} that are not in ${metricWords(part)}`;
 }
 
-function name(metric: ParsedMetric | undefined): string {
-  return metric?.type === "selector" ? `\`${metric.selector.metric}\`` : "the expression";
+function lessGood(sli: Events, base: Base) {
+  return binary("-", recordedTotal(base), increments(sli.good as ParsedMetric, base));
 }
 
 function history(sli: Events): History | undefined {

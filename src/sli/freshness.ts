@@ -6,7 +6,8 @@ import type { Base } from "./base.ts";
 import { rateWindowMs, withWindow } from "./base.ts";
 import type { SliKind } from "./kind.ts";
 import { metricSchema, type ParsedMetric, secondsSchema, sliceSchema } from "./metric.ts";
-import { DEFAULT_SLICE_SECONDS, gaugeHistory, metricWords, sliceCounts, sliceWords } from "./slices.ts";
+import { DEFAULT_SLICE_SECONDS, gaugeHistory, sliceCounts, sliceWords } from "./slices.ts";
+import { metricWords } from "./words.ts";
 
 const schema = z.strictObject({
   kind: z.literal("freshness"),

@@ -6,7 +6,8 @@ import { printNumber } from "../promql/number.ts";
 import { sliceValues } from "./base.ts";
 import type { SliKind } from "./kind.ts";
 import { metricSchema, sliceSchema } from "./metric.ts";
-import { DEFAULT_SLICE_SECONDS, gaugeHistory, judgeMean, metricWords, sliceCounts, sliceWords } from "./slices.ts";
+import { DEFAULT_SLICE_SECONDS, gaugeHistory, judgeMean, sliceCounts, sliceWords } from "./slices.ts";
+import { metricWords } from "./words.ts";
 
 const schema = z.strictObject({
   kind: z.literal("gauge"),

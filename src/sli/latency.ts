@@ -9,6 +9,7 @@ import { goodIsMissing, goodOverTotal } from "./broken.ts";
 import type { Counts, History, SliKind } from "./kind.ts";
 import { fault, selectorSchema } from "./metric.ts";
 import { witness } from "./witness.ts";
+import { selectorWords } from "./words.ts";
 
 const threshold = z.union([z.number().positive(), z.string()]);
 
@@ -37,8 +38,8 @@ export const latency: SliKind<Latency> = {
   method: "events",
   counts: (sli, base) => (sli.type === "classic" ? classicCounts(sli, base) : nativeCounts(sli, base)),
   words: (sli) => ({
-    good: `observations of \`${sli.histogram.metric}\` at or below ${thresholdWords(sli)}`,
-    bad: `observations of \`${sli.histogram.metric}\` above ${thresholdWords(sli)}`,
+    good: `observations of ${selectorWords(sli.histogram)} at or below ${thresholdWords(sli)}`,
+    bad: `observations of ${selectorWords(sli.histogram)} above ${thresholdWords(sli)}`,
     unit: "observations",
     symptom: "latency",
   }),

@@ -4,7 +4,8 @@ import { aggregate, binary, number, sumBy } from "../promql/build.ts";
 import { type Base, sliceValues } from "./base.ts";
 import type { Counts, SliKind } from "./kind.ts";
 import { fault, metricSchema, type ParsedMetric, sliceSchema } from "./metric.ts";
-import { DEFAULT_SLICE_SECONDS, gaugeHistory, mean, metricWords, sliceCounts } from "./slices.ts";
+import { DEFAULT_SLICE_SECONDS, gaugeHistory, mean, sliceCounts } from "./slices.ts";
+import { metricWords } from "./words.ts";
 
 const schema = z
   .strictObject({

@@ -5,8 +5,9 @@ import { type Base, increments, recordedTotal } from "./base.ts";
 import { goodIsMissing, goodOverTotal } from "./broken.ts";
 import type { Counts, SliKind } from "./kind.ts";
 import { metricSchema } from "./metric.ts";
-import { metricWords, selectorOf } from "./slices.ts";
+import { selectorOf } from "./slices.ts";
 import { witness } from "./witness.ts";
+import { metricWords } from "./words.ts";
 
 const schema = z.strictObject({
   kind: z.literal("score"),

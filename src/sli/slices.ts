@@ -52,11 +52,6 @@ export function mean(readings: readonly number[]): number {
   return readings.reduce((sum, value) => sum + value, 0) / readings.length;
 }
 
-/** The metric's name for people. */
-export function metricWords(metric: ParsedMetric): string {
-  return metric.type === "selector" ? `\`${metric.selector.metric}\`` : "the expression";
-}
-
 /** The metric's selector where it has one. */
 export function selectorOf(metric: ParsedMetric): Selector | undefined {
   return metric.type === "selector" ? metric.selector : undefined;

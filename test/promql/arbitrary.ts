@@ -142,21 +142,19 @@ export const vector: fc.Arbitrary<Expr> = fc.letrec<{ vector: Expr }>((tie) => {
       selector,
       range.map((arg): Call => ({ node: "call", name: "last_over_time", args: [arg] })),
       subquery.map((arg): Call => ({ node: "call", name: "max_over_time", args: [arg] })),
-      fc
-        .tuple(inner, text)
-        .map(
-          ([arg, value]): Call => ({
-            node: "call",
-            name: "label_replace",
-            args: [
-              arg,
-              { node: "string", value: "reason" },
-              value,
-              { node: "string", value: "" },
-              { node: "string", value: "" },
-            ],
-          }),
-        ),
+      fc.tuple(inner, text).map(
+        ([arg, value]): Call => ({
+          node: "call",
+          name: "label_replace",
+          args: [
+            arg,
+            { node: "string", value: "reason" },
+            value,
+            { node: "string", value: "" },
+            { node: "string", value: "" },
+          ],
+        }),
+      ),
       fc.record({
         node: fc.constant("aggregation" as const),
         op: fc.constantFrom("sum", "max", "group", "count"),

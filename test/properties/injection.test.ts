@@ -193,14 +193,12 @@ describeWithEngine("promtool", "texts on the real engine", () => {
   }, 30_000);
 
   test("series with any label value are counted, and no others", async () => {
-    const slos = texts
-      .slice(0, 60)
-      .map((text, index) => ({
-        name: `s${index}`,
-        objective: 99.9,
-        window: "1h",
-        sli: { kind: "events", total: `a_total{x=${quote(text)}}`, bad: "b_total" },
-      }));
+    const slos = texts.slice(0, 60).map((text, index) => ({
+      name: `s${index}`,
+      objective: 99.9,
+      window: "1h",
+      sli: { kind: "events", total: `a_total{x=${quote(text)}}`, bad: "b_total" },
+    }));
     const plan = planOf([{ name: "svc", owner: "team", slos }]);
     const dir = write(prometheus.emit(plan, {}));
     const distinct = [...new Set(texts.slice(0, 60))];

@@ -91,9 +91,9 @@ describe("a tier", () => {
   });
 
   test("is unclear, and not silent, where `for` begins at a tie", () => {
-    const verdicts = changes({ alerting: { for: "1m" }, minBad: 500 }, "page-fast", [
+    const verdicts = changes({ alerting: { for: "1m" }, minBad: 2000 }, "page-fast", [
       [2 * HOUR, 0],
-      [HOUR, 0.1],
+      [HOUR, 0.5],
     ]);
     expect(verdicts.map(([, verdict]) => verdict)).toEqual(["silent", "unclear", "firing"]);
   });

@@ -34,9 +34,10 @@ test("every series reads back as it was", () => {
     fc.property(fc.array(value, { maxLength: 30 }), (values) => {
       const back = readBack(runs(values));
       expect(back.length).toBe(values.length);
-      back.forEach((one, index) =>
-        one === none ? expect(values[index]).toBe(none) : expect(one).toBeCloseTo(values[index] as number, 3),
-      );
+      for (const [index, one] of back.entries()) {
+        if (one === none) expect(values[index]).toBe(none);
+        else expect(one).toBeCloseTo(values[index] as number, 3);
+      }
     }),
     { numRuns: 500 },
   );
