@@ -6,6 +6,7 @@ import type { Check } from "./check.ts";
 import { fewEvents } from "./few-events.ts";
 import { intervals } from "./intervals.ts";
 import { metricNames } from "./metric-names.ts";
+import { proofs } from "./proofs.ts";
 import { ranges } from "./ranges.ts";
 import { receivers } from "./receivers.ts";
 import { requiredLabels } from "./required-labels.ts";
@@ -19,6 +20,7 @@ export const checks: readonly Check[] = [
   fewEvents,
   intervals,
   metricNames,
+  proofs,
   ranges,
   receivers,
   requiredLabels,

@@ -4,7 +4,8 @@ import type { Expr, Selector } from "../promql/ast.ts";
 import { aggregate, binary, call, number, on, over, selector, subquery } from "../promql/build.ts";
 import { targetMatchers } from "../sli/base.ts";
 import { type AlertContext, alertingRule, forGroup } from "./alert.ts";
-import { records } from "./naming.ts";
+import type { Measure } from "./measure.ts";
+import { idLabels, records } from "./naming.ts";
 import type { AlertingRule } from "./plan.ts";
 
 const HOUR_MS = 3_600_000;
@@ -16,12 +17,14 @@ export function targetsDownAlert(context: AlertContext): AlertingRule[] {
   const { slo, counts, measure } = context;
   if (!slo.absence.noData) return [];
   const severity = highestSeverity(context);
-  const known = counts.witness && alive(counts.witness, context);
+  const dead = counts.witness
+    ? binary("unless", gone(context), answering(counts.witness, context), on(...measure.base.by))
+    : gone(context);
   const parts = {
-    name: severity === "page" ? "SloTargetsDown" : "SloTargetsDownTicket",
+    name: targetsDownName(severity),
     tier: "targets-down",
     severity,
-    expr: known ? binary("unless", gone(context), known, on(...measure.base.by)) : gone(context),
+    expr: counts.witness ? binary("or", dead, stillDead(counts.witness, severity, context)) : dead,
     summary: `${slo.id} has no data and its targets are down or gone.`,
     description: {
       template: `Events were counted within the last hour${forGroup(context)}, and now there are none: no target that counted them answers a scrape.`,
@@ -39,7 +42,7 @@ export function noDataAlert(context: AlertContext): AlertingRule[] {
     name: "SloNoData",
     tier: "no-data",
     severity: "ticket" as const,
-    expr: binary("and", gone(context), alive(counts.witness, context), on(...measure.base.by)),
+    expr: binary("and", gone(context), answering(counts.witness, context), on(...measure.base.by)),
     summary: `${slo.id} has no data although its targets are up.`,
     description: {
       template: `Events were counted within the last hour${forGroup(context)}, and now nothing counts them: the series are gone, the targets answer.`,
@@ -60,10 +63,31 @@ function gone({ measure }: AlertContext): Expr {
   return binary("unless", binary(">", call("max_over_time", over(total, HOUR_MS)), number(0)), total);
 }
 
-/** Groups of which some target that exposed them within the hour is up. */
-function alive(witness: Selector, { measure }: AlertContext): Expr {
-  const { base } = measure;
+/**
+ * Groups whose job still answers while none of the targets that exposed them is down: idle, renamed, or replaced by a
+ * deployment. A target that left service discovery was taken away on purpose; one that fails its scrapes was not.
+ */
+function answering(witness: Selector, { measure }: AlertContext): Expr {
+  const { by, identity } = measure.base;
   const exposed = call("last_over_time", subquery(witness, HOUR_MS, WITNESS_STEP_MS));
-  const up = binary("==", { ...selector("up"), matchers: targetMatchers(witness, base) }, number(1));
-  return aggregate("group", base.by, binary("and", exposed, up, on("job", "instance", ...base.identity)));
+  const jobIsUp = binary("and", exposed, ups(witness, 1, measure), on("job", ...identity));
+  const targetIsDown = binary("and", exposed, ups(witness, 0, measure), on("job", "instance", ...identity));
+  return binary("unless", aggregate("group", by, jobIsUp), aggregate("group", by, targetIsDown));
+}
+
+/** After an hour nobody remembers the traffic: what fires goes on as long as nothing is counted and no target is up. */
+function stillDead(witness: Selector, severity: Severity, { slo, measure }: AlertContext): Expr {
+  const { id, by, identity } = measure.base;
+  const own = selector("ALERTS", { alertname: targetsDownName(severity), alertstate: "firing", ...idLabels(slo) });
+  const fired = aggregate("group", [...Object.keys(id), ...by], own);
+  const uncounted = binary("unless", fired, selector(records.total, id));
+  return binary("unless", uncounted, ups(witness, 1, measure), on(...identity));
+}
+
+function ups(witness: Selector, value: 0 | 1, { base }: Measure): Expr {
+  return binary("==", { ...selector("up"), matchers: targetMatchers(witness, base) }, number(value));
+}
+
+function targetsDownName(severity: Severity): string {
+  return severity === "page" ? "SloTargetsDown" : "SloTargetsDownTicket";
 }

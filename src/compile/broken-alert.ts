@@ -1,6 +1,6 @@
 /** The alert that says that an SLO is not measured correctly, and by its `reason` label how. */
 import type { Expr } from "../promql/ast.ts";
-import { binary, call, chain, number, on, over, selector, text } from "../promql/build.ts";
+import { binary, call, chain, number, on, selector, subquery, text } from "../promql/build.ts";
 import type { Breakage } from "../sli/kind.ts";
 import { type AlertContext, alertingRule } from "./alert.ts";
 import { idLabels, records } from "./naming.ts";
@@ -8,7 +8,7 @@ import type { AlertingRule } from "./plan.ts";
 import { coverageSeconds } from "./recording-rules.ts";
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 86_400_000;
+const WEEK_MS = 7 * 86_400_000;
 const LEAST_COVERAGE = 0.95;
 /** Long enough that one odd scrape is no ticket. */
 const FOR_SECONDS = 900;
@@ -37,9 +37,9 @@ function named({ reason, expr }: Breakage): Expr {
 
 /** An hour after the rules were loaded there is still no total: most often a misspelt metric. */
 function neverAnyData({ slo, measure }: AlertContext): Breakage {
-  const absent = call("absent_over_time", over(selector(records.total, measure.base.id), DAY_MS));
+  const absent = call("absent_over_time", subquery(selector(records.total, measure.base.id), WEEK_MS, HOUR_MS));
   const running = { ...selector(records.objective, idLabels(slo)), offsetMs: HOUR_MS };
-  return { reason: "never-any-data", expr: binary("and", absent, running, on("slo_service", "slo")) };
+  return { reason: "never-any-data", expr: binary("and", absent, running, on()) };
 }
 
 /** Only once the rules are as old as the time that coverage looks back. */

@@ -3,16 +3,15 @@
  * https://sre.google/workbook/alerting-on-slos/
  */
 import type { Text } from "../model/declaration.ts";
+import type { Slo } from "../model/service.ts";
 import type { Expr } from "../promql/ast.ts";
-import { aggregate, binary, call, chain, number, over, selector, text } from "../promql/build.ts";
+import { aggregate, binary, call, chain, number, selector, text } from "../promql/build.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
 import { type AlertContext, alertingRule, forGroup } from "./alert.ts";
 import { badSum, tileMatching, totalSum, windowCoverage } from "./measure.ts";
-import { errorRatioRecord, idLabels, records } from "./naming.ts";
+import { errorRatioRecord, idLabels } from "./naming.ts";
 import type { AlertingRule, TierPlan } from "./plan.ts";
-
-const HOUR_MS = 3_600_000;
 
 /** The alert of one tier. */
 export function burnAlert(tier: TierPlan, context: AlertContext): AlertingRule {
@@ -38,21 +37,28 @@ function burnExpr(tier: TierPlan, context: AlertContext): Expr {
   const burning = chain("and", overThreshold(tier, context), ...guards(tier, context));
   const allowed = binary("*", number(tier.threshold), totalSum(measure, tier.shortSeconds));
   const still = binary(">", badSum(measure, tier.shortSeconds), allowed, tileMatching(tier.shortSeconds));
-  if (tier.severity !== "page") return binary("and", burning, still);
+  if (!holdsBlind(tier, context.slo)) return binary("and", burning, still);
   return binary("and", burning, binary("or", still, heldBlind(tier, context)));
 }
 
+/** `keepFiringFor` bridges a blindness too, and must not be bridged in turn. */
+export function holdsBlind(tier: TierPlan, { absence }: Slo): boolean {
+  return tier.severity === "page" && absence.noData && tier.keepFiringForSeconds === 0;
+}
+
 /**
- * A page does not end because its group vanished: what fired at the last evaluation goes on for an hour. What had
- * ended before does not begin again.
+ * A page does not end because its targets died: what fired at the last evaluation goes on while SloTargetsDown has
+ * begun. What had ended before does not begin again, nor does a page outlive a group that was taken away.
  */
 function heldBlind(tier: TierPlan, { measure }: AlertContext): Expr {
   const { id, by } = measure.base;
-  const firing = selector("ALERTS", { alertname: tier.alert, alertstate: "firing", ...id, tier: tier.name });
-  const fired = aggregate("group", [...Object.keys(id), ...by], firing);
-  const total = selector(records.total, id);
-  const gone = binary("unless", call("last_over_time", over(total, HOUR_MS)), total);
-  return binary("and", fired, gone);
+  const state = (labels: Readonly<Record<string, string>>): Expr =>
+    aggregate("group", [...Object.keys(id), ...by], selector("ALERTS", { ...labels, ...id }));
+  return binary(
+    "and",
+    state({ alertname: tier.alert, alertstate: "firing", tier: tier.name }),
+    state({ tier: "targets-down" }),
+  );
 }
 
 function overThreshold({ longSeconds, threshold }: TierPlan, { slo, measure }: AlertContext): Expr {

@@ -3,8 +3,8 @@
  * Up to six hours they read the base itself; longer ones read tiles of a few minutes, an eighth of the samples or fewer.
  */
 import type { Platform, Slo } from "../model/service.ts";
-import type { Expr, Matching } from "../promql/ast.ts";
-import { binary, call, number, over, selector } from "../promql/build.ts";
+import type { Expr, Matching, Selector } from "../promql/ast.ts";
+import { binary, call, number, over, selector, subquery } from "../promql/build.ts";
 import type { Base } from "../sli/base.ts";
 import { idLabels, records, tileRecord } from "./naming.ts";
 
@@ -67,15 +67,29 @@ export function errorRatio(measure: Measure, seconds: number): Expr {
   );
 }
 
-/** Share of a window's evaluations that left a sample, per group: below 1 after a start or a gap. */
+/**
+ * How much of a window counts, per group: all of it where the group was known before the window began, or else the
+ * share of evaluations that left a sample. A group that works four hours a day is judged by them; a new one starts quietly.
+ */
 export function windowCoverage(measure: Measure, seconds: number): Expr {
   const expected = number(seconds / measure.intervalSeconds);
-  if (isLong(seconds)) return binary("/", tileSum(measure, "samples", seconds), expected);
-  return binary(
-    "/",
-    call("count_over_time", over(selector(records.total, measure.base.id), rangeMs(measure, seconds))),
-    expected,
-  );
+  const share = call("clamp_max", binary("/", samplesIn(measure, seconds), expected), number(1));
+  return binary("or", knownBefore(measure, seconds), share);
+}
+
+function samplesIn(measure: Measure, seconds: number): Expr {
+  if (isLong(seconds)) return tileSum(measure, "samples", seconds);
+  return call("count_over_time", over(selector(records.total, measure.base.id), rangeMs(measure, seconds)));
+}
+
+const DAY_MS = 86_400_000;
+/** Every half hour is often enough to know a group. */
+const KNOWN_STEP_MS = 1_800_000;
+
+/** 1 for every group that had a sample in the day before the window. */
+function knownBefore(measure: Measure, seconds: number): Expr {
+  const series = isLong(seconds) ? tileSelector(measure, "samples") : selector(records.total, measure.base.id);
+  return call("present_over_time", { ...subquery(series, DAY_MS, KNOWN_STEP_MS), offsetMs: seconds * 1000 });
 }
 
 /** The `count` label of tiles takes no part in matching. */
@@ -113,11 +127,9 @@ function sum(record: string, measure: Measure, seconds: number): Expr {
 }
 
 function tileSum(measure: Measure, count: string, seconds: number): Expr {
-  return call(
-    "sum_over_time",
-    over(
-      selector(tileRecord(measure.tileSeconds), { ...measure.base.id, count }),
-      rangeMs(measure, seconds, measure.tileSeconds),
-    ),
-  );
+  return call("sum_over_time", over(tileSelector(measure, count), rangeMs(measure, seconds, measure.tileSeconds)));
+}
+
+function tileSelector(measure: Measure, count: string): Selector {
+  return selector(tileRecord(measure.tileSeconds), { ...measure.base.id, count });
 }

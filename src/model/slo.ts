@@ -36,7 +36,7 @@ export function toSlo(fields: SloFields, { platform, service, path, source }: Su
     noTraffic: noTrafficOf(fields),
     absence: { noData: fields.absence.noData, broken: fields.absence.broken, forSeconds: fields.absence.for },
     minEvents: fields.minEvents,
-    minBad: fields.minBad,
+    minBad: fields.minBad ?? leastBadSlices(fields),
     eventsPerDay: fields.eventsPerDay,
     labels: { ...service.labels, ...fields.labels },
     annotations: { ...service.annotations, ...fields.annotations } as Readonly<Record<string, Text>>,
@@ -59,6 +59,11 @@ export function contradictions(fields: SloFields, service: Partial<ServiceFields
     ...shadowedLabels(fields, service, groupLabels),
     ...strayTemplateLabels(fields, service, groupLabels),
   ];
+}
+
+/** One failed scrape is no incident: two bad slices are the least that alerts. A ratio has no bad slices to count. */
+function leastBadSlices({ sli }: SloFields): number | undefined {
+  return kindOf(sli).method === "slices" && sli.kind !== "ratio" ? 2 : undefined;
 }
 
 function noTrafficOf({ noTraffic, sli }: SloFields): Slo["noTraffic"] {

@@ -87,6 +87,7 @@ export interface Subquery {
   readonly expr: Expr;
   readonly rangeMs: number;
   readonly stepMs: number;
+  readonly offsetMs?: number;
 }
 
 /** A user's expression, kept to the letter. It has been parsed, so it prints in parentheses unharmed. */

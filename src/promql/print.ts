@@ -1,5 +1,5 @@
 /** AST to PromQL text: deterministic, with the parentheses that precedence needs and no others. */
-import type { Aggregation, Binary, BinaryOp, Expr, Matcher, Matching, Selector } from "./ast.ts";
+import type { Aggregation, Binary, BinaryOp, Expr, Matcher, Matching, Selector, Subquery } from "./ast.ts";
 import { printDuration } from "./duration.ts";
 import { printNumber } from "./number.ts";
 
@@ -43,7 +43,7 @@ export function print(expr: Expr): string {
     case "binary":
       return printBinary(expr);
     case "subquery":
-      return `${printOperand(expr.expr)}[${printDuration(expr.rangeMs)}:${printDuration(expr.stepMs)}]`;
+      return printSubquery(expr);
     case "raw":
       return printRaw(expr.text);
   }
@@ -119,6 +119,11 @@ function printSide(parent: Binary, side: Expr, place: "left" | "right"): string 
 /** `) >= 0` needs no lines of its own. */
 function closes(left: string, right: string): boolean {
   return left.endsWith("\n)") && right.length <= 16 && !right.includes("\n");
+}
+
+function printSubquery({ expr, rangeMs, stepMs, offsetMs }: Subquery): string {
+  const offset = offsetMs === undefined ? "" : ` offset ${printDuration(offsetMs)}`;
+  return `${printOperand(expr)}[${printDuration(rangeMs)}:${printDuration(stepMs)}]${offset}`;
 }
 
 function printOperand(expr: Expr): string {

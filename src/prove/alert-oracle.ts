@@ -1,4 +1,5 @@
 /** When a tier must fire, computed from the base's ticks and not from PromQL. */
+import { holdsBlind } from "../compile/burn-alerts.ts";
 import { isLong, type Measure } from "../compile/measure.ts";
 import type { TierPlan } from "../compile/plan.ts";
 import type { Slo } from "../model/service.ts";
@@ -80,16 +81,24 @@ function burns(time: number, fired: boolean, { tier, slo, measure, read }: Watch
   const short = read(time, tier.shortSeconds);
   if (long.total <= 0) return false;
   const sure = (verdict: Verdict): boolean => verdict === "firing" || (doubtful && verdict === "unclear");
-  const seen = (long.bad / long.total) * ((long.samples * measure.intervalSeconds) / tier.longSeconds);
+  const seen = (long.bad / long.total) * coverage(time, long, tier, measure, read);
   const gone = read(time, measure.intervalSeconds).samples === 0 && read(time, 3600).samples > 0;
   const still = short.samples > 0 && sure(compare(short.bad, tier.threshold * short.total));
-  const held = tier.severity === "page" && gone && fired;
+  const held = holdsBlind(tier, slo) && gone && fired;
   return (
     sure(compare(seen, tier.threshold)) &&
     sure(guard(slo.minEvents, long.total)) &&
     sure(guard(slo.minBad, long.bad)) &&
     (still || held)
   );
+}
+
+/** All of the window for a group that was known before it began, at half hours or by its tiles; else what was seen. */
+function coverage(time: number, long: Sums, { longSeconds }: TierPlan, measure: Measure, read: Watch["read"]): number {
+  const begin = time - longSeconds;
+  const known = (mark: number): boolean => mark > begin - 86_400 && mark >= 0 && read(mark, 300).samples > 0;
+  if (known(Math.floor(begin / 1800) * 1800)) return 1;
+  return Math.min(1, (long.samples * measure.intervalSeconds) / longSeconds);
 }
 
 /** Strictly greater, with room for rounding. */

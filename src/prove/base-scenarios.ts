@@ -11,6 +11,7 @@ import type { SloPlan, TierPlan } from "../compile/plan.ts";
 import { judge } from "./alert-oracle.ts";
 import type { Ticks } from "./base-oracle.ts";
 import { neverFired, riseAndFall } from "./claims.ts";
+import { isProvable } from "./limits.ts";
 import type { Claim, Proof } from "./proof.ts";
 import { type InputSeries, runs, seriesName } from "./series-text.ts";
 import { lengthOf, type Phase, steps } from "./timeline.ts";
@@ -31,7 +32,8 @@ export function proveLongTiers(plans: readonly SloPlan[]): Proof[] {
 }
 
 /** Proof of some tiers of one SLO, given what its base has recorded. */
-export function proveFromBase(plan: SloPlan, tiers: readonly TierPlan[]): Proof[] {
+export function proveFromBase(plan: SloPlan, all: readonly TierPlan[]): Proof[] {
+  const tiers = all.filter((tier) => isProvable(tier, plan.measure));
   if (tiers.length === 0) return [];
   const cases = [outage(tiers), ...tiers.flatMap((tier) => [below(tier), above(tier)])];
   const names = tiers.map((tier) => tier.name).join(" and ");

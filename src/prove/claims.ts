@@ -85,8 +85,9 @@ function firing(plan: SloPlan, tier: string, within: Labels): string {
 }
 
 /** Burn alerts only, unless one tier is named: the others have claims of their own. */
-function alerts({ slo }: SloPlan, tier: string | undefined, within: Labels): string {
-  const which = tier === undefined ? 'alertname=~"SloBurn.+"' : `tier=${quote(tier)}`;
+function alerts({ slo, alerts: all }: SloPlan, tier: string | undefined, within: Labels): string {
+  const severity = all.find((alert) => alert.labels.tier === tier)?.labels.severity ?? "";
+  const which = tier === undefined ? 'alertname=~"SloBurn.+"' : `tier=${quote(tier)}, severity=${quote(severity)}`;
   const more = Object.entries(within)
     .map(([label, value]) => `, ${label}=${quote(value)}`)
     .join("");

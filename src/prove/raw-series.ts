@@ -48,12 +48,13 @@ function seriesOf(
   }
 }
 
+/** Series that count only failures are born with the first one, as real ones are. */
 function counterValues(series: CounterSeries, steps: readonly Step[]): string {
   let value = 0;
   return runs(
     steps.map((step) => {
       value += step.good * series.perGood + step.bad * series.perBad;
-      return step.alive ? value : undefined;
+      return step.alive && (value > 0 || series.perGood > 0) ? value : undefined;
     }),
   );
 }

@@ -55,11 +55,12 @@ function coldStart(subject: Subject): Proof[] {
   );
 }
 
+/** So quiet that one error is more than the fastest tier allows, and only the guard keeps it silent. */
 function quietNight(subject: Subject): Proof[] {
   const { slo } = subject.plan;
   if (subject.history.type === "gauge" || (slo.minBad === undefined && slo.minEvents === undefined)) return [];
-  const quiet = (seconds: number, share: number): Phase => ({ seconds, bad: share, units: 1 });
-  const phases = [quiet(1800, 0), quiet(slo.scrapeSeconds, 1), quiet(1800, 0)];
+  const quiet: Phase = { seconds: 1800, bad: 0, units: 0.1 };
+  const phases = [quiet, { seconds: slo.scrapeSeconds, bad: 1, units: 1 }, quiet];
   return silentProof("quiet night", "one error in a quiet night is silent", phases, subject);
 }
 

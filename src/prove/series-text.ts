@@ -1,6 +1,8 @@
 /** Series as promtool reads them: `0+30x10` is 0, 30, … 300. */
+
+import { selector } from "../promql/build.ts";
 import { printNumber } from "../promql/number.ts";
-import { quote } from "../promql/print.ts";
+import { print } from "../promql/print.ts";
 
 export interface InputSeries {
   readonly series: string;
@@ -9,11 +11,7 @@ export interface InputSeries {
 
 /** `metric{a="1"}`. */
 export function seriesName(metric: string, labels: Readonly<Record<string, string>>): string {
-  const inside = Object.entries(labels)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([label, value]) => `${label}=${quote(value)}`)
-    .join(", ");
-  return `${metric}{${inside}}`;
+  return print(selector(metric, Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)))));
 }
 
 /** Values in runs of one difference. `undefined` is no sample, the first one after samples a stale marker. */

@@ -22,9 +22,14 @@ export interface Subject {
 /** The SLO's short tiers and test groups; undefined where no history can be derived from the declaration. */
 export function subjectOf(plan: SloPlan): Subject | undefined {
   const history = kindOf(plan.slo.sli).history(plan.slo.sli, plan.measure.base);
-  if (!history) return undefined;
+  if (!history || tornApart(plan, history)) return undefined;
   const tiers = plan.tiers.filter((tier) => !isLong(tier.longSeconds));
   return { plan, history, tiers, groups: testGroups(plan, history) };
+}
+
+/** Grouped by a label that tells good from bad, no group has both. */
+function tornApart({ groupLabels }: SloPlan, { series }: History): boolean {
+  return groupLabels.some((label) => new Set(series.map(({ labels }) => labels[label])).size > 1);
 }
 
 /** When the oracle has a tier firing over these phases. */

@@ -70,28 +70,46 @@ export function withWindow(text: string, windowMs: number): Expr {
 }
 
 function rateTimesInterval(promql: string, base: Base): Expr {
-  return binary("*", withWindow(promql, rateWindowMs(base)), number(base.intervalMs / 1000));
+  return binary("*", finite(withWindow(promql, rateWindowMs(base))), number(base.intervalMs / 1000));
+}
+
+/** Increments are never negative: this drops NaN and infinity, either of which would poison every window it enters. */
+function finite(expr: Expr): Expr {
+  return binary("<", expr, number(Number.POSITIVE_INFINITY));
 }
 
 function seriesIncrements(counter: Selector, base: Base): Expr {
   // A dying series is read once more after its stale marker, or its last increments would be lost.
   const now = call("last_over_time", offset(over(counter, freshMs(base)), base.settleMs));
   const before = call("last_over_time", offset(over(counter, lookbackMs(base)), base.settleMs + base.intervalMs));
-  return chain(
+  const born = binary("unless", now, binary("<=", knownWithinHour(counter, base), now));
+  const increments = chain(
     "or",
     binary(">=", binary("-", now, before), number(0)),
     binary("and", now, before),
-    binary("and", now, bornUnderWatch(counter, base), on("job", "instance", ...base.identity)),
+    binary("and", born, bornUnderWatch(counter, base), on("job", "instance", ...base.identity)),
   );
+  return finite(increments);
 }
 
-/** Targets that were scraped before this tile, or whose process is younger than the lookback. */
+const HOUR_MS = 3_600_000;
+
+/** A series that was away for longer than the lookback, and comes back no lower, is not newborn: its value is its whole life. */
+function knownWithinHour(counter: Selector, base: Base): Expr {
+  const earlier = { ...subquery(counter, HOUR_MS, 600_000), offsetMs: base.settleMs + base.intervalMs };
+  return call("last_over_time", earlier);
+}
+
+/** Targets that were scraped before this tile under the same labels, or whose process is younger than the lookback. */
 function bornUnderWatch(counter: Selector, base: Base): Expr {
-  const targets = targetMatchers(counter, base);
-  const up = offset(over({ ...selector("up"), matchers: targets }, lookbackMs(base)), base.settleMs + base.intervalMs);
-  const start: Selector = { ...selector("process_start_time_seconds"), matchers: targets };
+  const up: Selector = { ...selector("up"), matchers: targetMatchers(counter, base) };
+  const ago = base.settleMs + base.intervalMs;
+  const scraped = binary("==", call("max_over_time", offset(over(up, lookbackMs(base)), ago)), number(1));
+  const relabelled = binary("unless", up, call("last_over_time", offset(over(up, lookbackMs(base)), ago)));
+  const watched = binary("unless", scraped, relabelled, on("job", "instance", ...base.identity));
+  const start: Selector = { ...selector("process_start_time_seconds"), matchers: targetMatchers(counter, base) };
   const youngSince = binary("-", call("time"), number((base.settleMs + lookbackMs(base)) / 1000));
-  return binary("or", binary("==", call("max_over_time", up), number(1)), binary(">", start, youngSince));
+  return binary("or", watched, binary(">", start, youngSince));
 }
 
 /** The user's matchers that targets carry too: they keep `up` as narrow as the metric. */
@@ -107,12 +125,13 @@ export function sliceShare(sliceSeconds: number, base: Base): number {
 
 /** Per-series values of a gauge over its slice; NaN is no value. */
 export function sliceValues(metric: ParsedMetric, sliceSeconds: number, base: Base): Expr {
-  if (metric.type === "promql") return withWindow(metric.text, rateWindowMs(base));
-  const average = call("avg_over_time", over(metric.selector, Math.max(sliceSeconds * 1000, base.scrapeMs)));
-  return binary(">=", average, number(Number.NEGATIVE_INFINITY));
+  return binary(">=", rawValues(metric, sliceSeconds, base), number(Number.NEGATIVE_INFINITY));
 }
 
-const HOUR_MS = 3_600_000;
+function rawValues(metric: ParsedMetric, sliceSeconds: number, base: Base): Expr {
+  if (metric.type === "promql") return withWindow(metric.text, rateWindowMs(base));
+  return call("avg_over_time", over(metric.selector, Math.max(sliceSeconds * 1000, base.scrapeMs)));
+}
 
 /**
  * Fills in what a slice without data counts as: nothing, or one slice in every group seen within the hour.

@@ -1,6 +1,6 @@
 /** Ways in which a measurement can be wrong, shared by the kinds: each a vector that is empty while all is well. */
 import type { Selector } from "../promql/ast.ts";
-import { aggregate, binary, call, number, on, over, selector, subquery } from "../promql/build.ts";
+import { aggregate, binary, call, chain, number, on, over, selector, subquery } from "../promql/build.ts";
 import type { Base } from "./base.ts";
 import type { Breakage } from "./kind.ts";
 
@@ -36,7 +36,11 @@ export function badNeverSeen(bad: Selector, base: Base): Breakage {
   const never = call("absent_over_time", subquery(bad, DAY_MS, HOUR_MS));
   const traffic = aggregate("sum", [], hourOf("slo:total:increase", base));
   const busy = binary(">", traffic, number(EXPECTED_BAD_PER_HOUR / base.errorBudget));
-  return { reason: "bad-never-seen", expr: binary("and", aggregate("group", [], never), busy, on()) };
+  const running = { ...selector("slo:objective_ratio", base.id), offsetMs: DAY_MS };
+  return {
+    reason: "bad-never-seen",
+    expr: chain("and", binary("and", aggregate("group", [], never), busy, on()), aggregate("group", [], running)),
+  };
 }
 
 function hourOf(record: string, base: Base) {

@@ -1,6 +1,7 @@
 /** Good and bad events: requests, jobs, messages. */
 import { z } from "zod";
-import { binary, number } from "../promql/build.ts";
+import type { Expr, Selector } from "../promql/ast.ts";
+import { aggregate, binary, call, number, on, subquery } from "../promql/build.ts";
 import { type Base, increments, recordedTotal } from "./base.ts";
 import { badNeverSeen, badWithoutTotal, goodIsMissing, goodOverTotal } from "./broken.ts";
 import type { CounterSeries, Counts, History, SliKind } from "./kind.ts";
@@ -52,7 +53,8 @@ function counts(sli: Events, base: Base): Counts {
   if (sli.bad === undefined)
     return { total, bad: lessGood(sli, base), witness: witnessed, broken: [goodIsMissing(base), goodOverTotal(base)] };
   const none = binary("*", recordedTotal(base), number(0));
-  const seen = sli.bad.type === "selector" ? [badNeverSeen(sli.bad.selector, base)] : [];
+  const apart = sli.bad.type === "selector" && !(witnessed && sameMetric(witnessed, sli.bad.selector));
+  const seen = sli.bad.type === "selector" && apart ? [badNeverSeen(sli.bad.selector, base)] : [];
   const bad = binary("or", increments(sli.bad, base), none);
   return { total, bad, witness: witnessed, broken: [badWithoutTotal(base), ...seen] };
 }
@@ -61,8 +63,19 @@ function others(total: ParsedMetric, part: ParsedMetric): string {
   return `events of ${metricWords(total)} that are not in ${metricWords(part)}`;
 }
 
-function lessGood(sli: Events, base: Base) {
-  return binary("-", recordedTotal(base), increments(sli.good as ParsedMetric, base));
+/** Where only failures are left there is no good series: good is zero then, unless the metric was never there at all. */
+function lessGood(sli: Events, base: Base): Expr {
+  const part = sli.good as ParsedMetric;
+  const none = binary("*", recordedTotal(base), number(0));
+  const strange =
+    part.type === "selector" && !(sli.total.type === "selector" && sameMetric(sli.total.selector, part.selector));
+  const zero = strange ? binary("and", none, everSeen(part.selector), on()) : none;
+  return binary("-", recordedTotal(base), binary("or", increments(part, base), zero));
+}
+
+/** Whether some series of a metric existed within the day. */
+function everSeen(selector: Selector): Expr {
+  return aggregate("group", [], call("last_over_time", subquery(selector, 86_400_000, 3_600_000)));
 }
 
 function history(sli: Events): History | undefined {

@@ -44,7 +44,7 @@ export const ratio: SliKind<Ratio> = {
 };
 
 function counts(sli: Ratio, base: Base): Counts {
-  const values = sliceValues(metric(sli), sli.slice, base);
+  const values = binary("<", sliceValues(metric(sli), sli.slice, base), number(Number.POSITIVE_INFINITY));
   const bad = sumBy(base.by, sli.good ? binary("-", number(1), values) : values);
   return sliceCounts(
     { metric: metric(sli), sliceSeconds: sli.slice, slices: aggregate("count", base.by, values), bad },

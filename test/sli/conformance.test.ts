@@ -111,6 +111,7 @@ function resultLabels(expr: Expr): readonly string[] | undefined {
     case "call":
       return expr.args.map(resultLabels).find((labels) => labels !== undefined);
     case "binary": {
+      if (expr.op === "and" || expr.op === "unless") return resultLabels(expr.left);
       const [left, right] = [resultLabels(expr.left), resultLabels(expr.right)];
       if (left && right) expect(left).toEqual(right);
       return left ?? right;

@@ -1,0 +1,11 @@
+/** What promtool can be asked to prove. */
+import type { Measure } from "../compile/measure.ts";
+import type { TierPlan } from "../compile/plan.ts";
+
+/** promtool takes about ten thousand samples of a series; a longer history is refused. */
+const MOST_SAMPLES = 9_900;
+
+/** Whether a history as long as the tier's long window fits into a test. */
+export function isProvable({ longSeconds, forSeconds }: TierPlan, { intervalSeconds }: Measure): boolean {
+  return (longSeconds + forSeconds) / intervalSeconds <= MOST_SAMPLES;
+}
