@@ -178,7 +178,8 @@ describeWithEngine("promtool", "a measurement that is wrong", () => {
         ["23h", broken, {}],
         ["26h", broken, { '{reason="bad-never-seen"}': 1 }],
       ],
-    }));
+    }),
+  );
 
   test("bad that is never seen in little traffic does not", () =>
     expectHistory(grouped, {
