@@ -6,6 +6,7 @@ import type { SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@prometheus-io/lezer-promql";
 import type { Matcher, MatchOp, Selector } from "./ast.ts";
 import { regexMistake } from "./regex.ts";
+import { illTyped } from "./type-check.ts";
 
 /** A mistake and the character where it begins, counted from 0. */
 export interface SyntaxProblem {
@@ -25,10 +26,10 @@ export function parseSelector(text: string): Parsed<Selector> {
   return readSelector(tree.topNode.getChild("VectorSelector") as SyntaxNode, text);
 }
 
-/** Checks an expression; gives it back as it stands. */
+/** Checks an expression, which must give an instant vector; gives it back as it stands. */
 export function parseExpression(text: string): Parsed<string> {
   const tree = parser.parse(text);
-  const problem = firstMistake(tree, text);
+  const problem = firstMistake(tree, text) ?? illTyped(tree, text);
   return problem ? { ok: false, problem } : { ok: true, value: text };
 }
 

@@ -86,7 +86,7 @@ function seriesIncrements(counter: Selector, base: Base): Expr {
   const increments = chain(
     "or",
     binary(">=", binary("-", now, before), number(0)),
-    binary("and", now, before),
+    binary("<", now, before),
     binary("and", born, bornUnderWatch(counter, base), on("job", "instance", ...base.identity)),
   );
   return finite(increments);

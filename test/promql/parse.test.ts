@@ -104,3 +104,23 @@ test("a caret points at the mistake, in the line that has it", () => {
   expect(pointAt("sum(\n  rate(x[5q])\n)", 14)).toBe("  rate(x[5q])\n         ^");
   expect(pointAt("x{", 2)).toBe("x{\n  ^");
 });
+
+test.each([
+  ["rate(x)", "rate needs a range, such as [$window]"],
+  ["sum by (a) (increase(x))", "increase needs a range, such as [$window]"],
+  ["abs(x[5m])", "abs takes no range"],
+  ["x[5m]", "it gives a range and not an instant vector"],
+  ["1 + 1", "it gives a scalar and not an instant vector"],
+])("%s is refused: %s", (text, message) => {
+  expect(parseExpression(text)).toMatchObject({ ok: false, problem: { message } });
+});
+
+test.each([
+  "rate(x[5m] offset 3m)",
+  "rate(sum(x)[5m:1m])",
+  "quantile_over_time(0.9, x[5m])",
+  "time() - x",
+  "1 - avg_over_time((sum(x) <= bool 10)[5m:30s])",
+])("%s is a vector", (text) => {
+  expect(parseExpression(text).ok).toBe(true);
+});
