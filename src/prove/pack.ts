@@ -3,36 +3,24 @@
  * the square of their number: SLOs that read different metrics are proven side by side.
  */
 
-import { isLong } from "../compile/measure.ts";
-import { records } from "../compile/naming.ts";
 import type { SloPlan } from "../compile/plan.ts";
 import { proveFromBase, proveLongTiers } from "./base-scenarios.ts";
 import type { Proof } from "./proof.ts";
-import { proveShortTiers } from "./scenarios.ts";
+import { proveShortTiers, tiersFromBase } from "./scenarios.ts";
 
 /** The proofs of all SLOs' long tiers, in one run: each reads recorded series of its own. */
 export function proveLongTogether(plans: readonly SloPlan[]): Proof[] {
   return mergeScenarios([proveLongTiers(plans)]);
 }
 
-/** The proofs of all SLOs' short tiers, scenario by scenario. */
+/** The proofs of all SLOs' short tiers: from raw series where they can be written, scenario by scenario, and from the base. */
 export function proveShortTogether(plans: readonly SloPlan[]): Proof[] {
-  const proven = plans.map(proofsOf).filter((proofs) => proofs.length > 0);
-  return packs(proven).flatMap(mergeScenarios);
+  const raw = plans.map((plan) => proveShortTiers(plan) ?? []).filter((proofs) => proofs.length > 0);
+  const base = plans.flatMap((plan) => proveFromBase(plan, tiersFromBase(plan)));
+  return [...packs(raw).flatMap(mergeScenarios), ...mergeScenarios([base])];
 }
 
 type Proofs = readonly Proof[];
-
-/** An expression has no raw series that anybody could write: it is proven from what it records. */
-function proofsOf(plan: SloPlan): Proofs {
-  return (
-    proveShortTiers(plan) ??
-    proveFromBase(
-      plan,
-      plan.tiers.filter((tier) => !isLong(tier.longSeconds)),
-    )
-  );
-}
 
 /** First fit: each SLO joins the first pack whose metrics are all strangers to it. */
 function packs(proven: readonly Proofs[]): Proofs[][] {
@@ -51,7 +39,6 @@ function packs(proven: readonly Proofs[]): Proofs[][] {
 /** `up` is everybody's; only an SLI that reads it has no other metric. */
 function metricsOf(proofs: Proofs): Set<string> {
   const names = new Set(proofs.flatMap(({ input }) => input.map(({ series }) => series.slice(0, series.indexOf("{")))));
-  if (names.has(records.total)) return new Set();
   if (names.size > 1) names.delete("up");
   return names;
 }

@@ -1,6 +1,7 @@
 /** The histories that prove an SLO's short tiers: from raw series to firing alerts. */
 import { printPercent } from "../compile/explain.ts";
 import { detectionSeconds } from "../compile/maths.ts";
+import { isLong } from "../compile/measure.ts";
 import type { SloPlan, TierPlan } from "../compile/plan.ts";
 import { firedThroughout, fires, neverFired, riseAndFall, silentThroughout } from "./claims.ts";
 import type { Proof } from "./proof.ts";
@@ -16,12 +17,25 @@ export function proveShortTiers(plan: SloPlan): Proof[] | undefined {
   if (!subject) return undefined;
   return [
     ...fullOutage(subject),
-    ...subject.tiers.flatMap((tier) => aroundThreshold(tier, subject)),
+    ...subject.tiers.filter(isQuick).flatMap((tier) => aroundThreshold(tier, subject)),
     ...noTraffic(subject),
     ...coldStart(subject),
     ...quietNight(subject),
     ...deadTargets(subject),
   ];
+}
+
+/**
+ * Tiers whose thresholds are proven from what the base has recorded: those that take hours, since all SLOs share such a
+ * run, and those of expressions, which have no raw series that anybody could write.
+ */
+export function tiersFromBase(plan: SloPlan): TierPlan[] {
+  const raw = subjectOf(plan) !== undefined;
+  return plan.tiers.filter((tier) => !isLong(tier.longSeconds) && !(raw && isQuick(tier)));
+}
+
+function isQuick({ longSeconds }: TierPlan): boolean {
+  return longSeconds <= 3600;
 }
 
 function fullOutage(subject: Subject): Proof[] {
