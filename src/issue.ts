@@ -30,7 +30,6 @@ export const issueLevels = {
   "user-label": "error",
   "unknown-kind": "error",
   "tier-invalid": "error",
-  "tier-unreachable": "error",
   "tier-below-one": "error",
   "tiers-incomplete": "error",
   "unknown-slo": "error",

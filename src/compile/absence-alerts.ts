@@ -2,13 +2,13 @@
 import type { Severity } from "../model/service.ts";
 import type { Expr, Selector } from "../promql/ast.ts";
 import { aggregate, binary, call, number, on, over, selector, subquery } from "../promql/build.ts";
+import { HOUR_MS } from "../promql/duration.ts";
 import { targetMatchers } from "../sli/base.ts";
-import { type AlertContext, alertingRule, forGroup } from "./alert.ts";
+import { type AlertContext, alertGroups, alertingRule, forGroup } from "./alert.ts";
 import type { Measure } from "./measure.ts";
-import { idLabels, records } from "./naming.ts";
+import { records } from "./naming.ts";
 import type { AlertingRule } from "./plan.ts";
 
-const HOUR_MS = 3_600_000;
 /** A reading every ten minutes knows which targets exposed a group, all but those that lived shorter. */
 const WITNESS_STEP_MS = 600_000;
 
@@ -76,10 +76,9 @@ function answering(witness: Selector, { measure }: AlertContext): Expr {
 }
 
 /** After an hour nobody remembers the traffic: what fires goes on as long as nothing is counted and no target is up. */
-function stillDead(witness: Selector, severity: Severity, { slo, measure }: AlertContext): Expr {
-  const { id, by, identity } = measure.base;
-  const own = selector("ALERTS", { alertname: targetsDownName(severity), alertstate: "firing", ...idLabels(slo) });
-  const fired = aggregate("group", [...Object.keys(id), ...by], own);
+function stillDead(witness: Selector, severity: Severity, { measure }: AlertContext): Expr {
+  const { id, identity } = measure.base;
+  const fired = alertGroups({ alertname: targetsDownName(severity), alertstate: "firing" }, measure);
   const uncounted = binary("unless", fired, selector(records.total, id));
   return binary("unless", uncounted, ups(witness, 1, measure), on(...identity));
 }

@@ -2,6 +2,7 @@
 import type { Text } from "../model/declaration.ts";
 import type { Platform, Severity, Slo } from "../model/service.ts";
 import type { Expr } from "../promql/ast.ts";
+import { aggregate, selector } from "../promql/build.ts";
 import type { Counts } from "../sli/kind.ts";
 import type { Measure } from "./measure.ts";
 import { dashboardUid, idLabels } from "./naming.ts";
@@ -52,6 +53,11 @@ export function alertingRule(parts: AlertParts, { slo, platform }: AlertContext)
 export function forGroup({ measure }: AlertContext): string {
   if (measure.base.by.length === 0) return "";
   return ` for ${measure.base.by.map((label) => `${label} "{{ $labels.${label} }}"`).join(", ")}`;
+}
+
+/** The SLO's groups with an alert of these labels, as Prometheus wrote it at the last evaluation. */
+export function alertGroups(labels: Readonly<Record<string, string>>, { base }: Measure): Expr {
+  return aggregate("group", [...Object.keys(base.id), ...base.by], selector("ALERTS", { ...labels, ...base.id }));
 }
 
 /** The service's dashboard, or undefined where no Grafana is declared. */

@@ -1,14 +1,14 @@
 /** The alert that says that an SLO is not measured correctly, and by its `reason` label how. */
 import type { Expr } from "../promql/ast.ts";
-import { binary, call, chain, number, on, selector, subquery, text } from "../promql/build.ts";
+import { binary, call, chain, number, on, selector, subquery, withLabel } from "../promql/build.ts";
+import { DAY_MS, HOUR_MS } from "../promql/duration.ts";
 import type { Breakage } from "../sli/kind.ts";
 import { type AlertContext, alertingRule } from "./alert.ts";
 import { idLabels, records } from "./naming.ts";
 import type { AlertingRule } from "./plan.ts";
 import { coverageSeconds } from "./recording-rules.ts";
 
-const HOUR_MS = 3_600_000;
-const WEEK_MS = 7 * 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
 const LEAST_COVERAGE = 0.95;
 /** Long enough that one odd scrape is no ticket. */
 const FOR_SECONDS = 900;
@@ -32,7 +32,7 @@ export function brokenAlert(context: AlertContext): AlertingRule[] {
 }
 
 function named({ reason, expr }: Breakage): Expr {
-  return call("label_replace", expr, text("reason"), text(reason), text(""), text(""));
+  return withLabel(expr, "reason", reason);
 }
 
 /** An hour after the rules were loaded there is still no total: most often a misspelt metric. */

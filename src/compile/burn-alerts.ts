@@ -5,10 +5,10 @@
 import type { Text } from "../model/declaration.ts";
 import type { Slo } from "../model/service.ts";
 import type { Expr } from "../promql/ast.ts";
-import { aggregate, binary, call, chain, number, selector, text } from "../promql/build.ts";
+import { binary, chain, number, selector, withLabel } from "../promql/build.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
-import { type AlertContext, alertingRule, forGroup } from "./alert.ts";
+import { type AlertContext, alertGroups, alertingRule, forGroup } from "./alert.ts";
 import { badSum, tileMatching, totalSum, windowCoverage } from "./measure.ts";
 import { errorRatioRecord, idLabels } from "./naming.ts";
 import type { AlertingRule, TierPlan } from "./plan.ts";
@@ -51,13 +51,10 @@ export function holdsBlind(tier: TierPlan, { absence }: Slo): boolean {
  * begun. What had ended before does not begin again, nor does a page outlive a group that was taken away.
  */
 function heldBlind(tier: TierPlan, { measure }: AlertContext): Expr {
-  const { id, by } = measure.base;
-  const state = (labels: Readonly<Record<string, string>>): Expr =>
-    aggregate("group", [...Object.keys(id), ...by], selector("ALERTS", { ...labels, ...id }));
   return binary(
     "and",
-    state({ alertname: tier.alert, alertstate: "firing", tier: tier.name }),
-    state({ tier: "targets-down" }),
+    alertGroups({ alertname: tier.alert, alertstate: "firing", tier: tier.name }, measure),
+    alertGroups({ tier: "targets-down" }, measure),
   );
 }
 
@@ -79,7 +76,7 @@ function guard(sum: Expr, least: number | undefined, seconds: number): Expr[] {
   if (least === undefined) return [];
   const enough = binary(">=", sum, number(least));
   if (tileMatching(seconds) === undefined) return [enough];
-  return [call("label_replace", enough, text("count"), text(""), text(""), text(""))];
+  return [withLabel(enough, "count", "")];
 }
 
 function description({ burn, threshold, longSeconds }: TierPlan, context: AlertContext): Text {

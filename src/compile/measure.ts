@@ -4,7 +4,8 @@
  */
 import type { Platform, Slo } from "../model/service.ts";
 import type { Expr, Matching, Selector } from "../promql/ast.ts";
-import { binary, call, number, over, selector, subquery } from "../promql/build.ts";
+import { binary, call, chain, number, over, selector, subquery, withLabel } from "../promql/build.ts";
+import { DAY_MS } from "../promql/duration.ts";
 import type { Base } from "../sli/base.ts";
 import { idLabels, records, tileRecord } from "./naming.ts";
 
@@ -82,7 +83,6 @@ function samplesIn(measure: Measure, seconds: number): Expr {
   return call("count_over_time", over(selector(records.total, measure.base.id), rangeMs(measure, seconds)));
 }
 
-const DAY_MS = 86_400_000;
 /** Every half hour is often enough to know a group. */
 const KNOWN_STEP_MS = 1_800_000;
 
@@ -103,23 +103,17 @@ export function tile(measure: Measure): Expr {
     ...over(selector(record, measure.base.id), rangeMs(measure, measure.tileSeconds)),
     offsetMs: measure.base.intervalMs,
   });
-  const named = (expr: Expr, count: string): Expr =>
-    call("label_replace", expr, quoted("count"), quoted(count), quoted(""), quoted(""));
-  const parts = [
-    named(call("sum_over_time", window(records.bad)), "bad"),
-    named(call("sum_over_time", window(records.total)), "total"),
-    named(call("count_over_time", window(records.total)), "samples"),
-  ];
-  return parts.reduce((left, right) => binary("or", left, right));
+  return chain(
+    "or",
+    withLabel(call("sum_over_time", window(records.bad)), "count", "bad"),
+    withLabel(call("sum_over_time", window(records.total)), "count", "total"),
+    withLabel(call("count_over_time", window(records.total)), "count", "samples"),
+  );
 }
 
 /** The range that holds a window's samples, each once. */
 function rangeMs(measure: Measure, seconds: number, everySeconds = measure.intervalSeconds): number {
   return seconds * 1000 - (measure.closedRanges ? everySeconds * 500 : 0);
-}
-
-function quoted(value: string): Expr {
-  return { node: "string", value };
 }
 
 function sum(record: string, measure: Measure, seconds: number): Expr {

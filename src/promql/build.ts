@@ -65,6 +65,11 @@ export function chain(op: BinaryOp, ...parts: readonly Expr[]): Expr {
   return rest.reduce((left, right) => binary(op, left, right), first);
 }
 
+/** The same samples with one label set; an empty value takes it off. */
+export function withLabel(expr: Expr, label: string, value: string): Call {
+  return call("label_replace", expr, text(label), text(value), text(""), text(""));
+}
+
 export function on(...labels: readonly string[]): Matching {
   return { type: "on", labels };
 }

@@ -5,11 +5,9 @@ import { isLong } from "../compile/measure.ts";
 import type { SloPlan, TierPlan } from "../compile/plan.ts";
 import { firedThroughout, fires, neverFired, riseAndFall, silentThroughout } from "./claims.ts";
 import type { Proof } from "./proof.ts";
-import { bad, endOf, good, judged, proof, type Subject, subjectOf } from "./subject.ts";
+import { bad, endOf, good, judged, LEAD_SECONDS, proof, type Subject, subjectOf } from "./subject.ts";
 import { aroundThreshold } from "./thresholds.ts";
 import type { Phase } from "./timeline.ts";
-
-const LEAD_SECONDS = 600;
 
 /** Proofs of the tiers that read the base; undefined where no history can be derived from the declaration. */
 export function proveShortTiers(plan: SloPlan): Proof[] | undefined {

@@ -58,6 +58,9 @@ export function proof(
   };
 }
 
+/** Healthy time before an incident. */
+export const LEAD_SECONDS = 600;
+
 /** A time of good units only. */
 export function good(seconds: number): Phase {
   return { seconds, bad: 0 };

@@ -3,10 +3,8 @@ import type { TierPlan } from "../compile/plan.ts";
 import type { Judgement } from "./alert-oracle.ts";
 import { neverFired, riseAndFall } from "./claims.ts";
 import type { Proof } from "./proof.ts";
-import { bad, endOf, floorTo, good, judged, proof, type Subject } from "./subject.ts";
+import { bad, endOf, floorTo, good, judged, LEAD_SECONDS, proof, type Subject } from "./subject.ts";
 import type { Phase } from "./timeline.ts";
-
-const LEAD_SECONDS = 600;
 
 /** Rates of errors just below and just above, where the kind has them; else the longest harmless burst and one reading more. */
 export function aroundThreshold(tier: TierPlan, subject: Subject): Proof[] {

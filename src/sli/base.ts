@@ -19,7 +19,7 @@ import {
   subquery,
   sumBy,
 } from "../promql/build.ts";
-import { printDuration } from "../promql/duration.ts";
+import { HOUR_MS, printDuration } from "../promql/duration.ts";
 import type { ParsedMetric } from "./metric.ts";
 
 /** How one SLO is measured. Times in milliseconds. */
@@ -91,8 +91,6 @@ function seriesIncrements(counter: Selector, base: Base): Expr {
   );
   return finite(increments);
 }
-
-const HOUR_MS = 3_600_000;
 
 /** A series that was away for longer than the lookback, and comes back no lower, is not newborn: its value is its whole life. */
 function knownWithinHour(counter: Selector, base: Base): Expr {

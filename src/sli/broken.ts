@@ -1,11 +1,9 @@
 /** Ways in which a measurement can be wrong, shared by the kinds: each a vector that is empty while all is well. */
 import type { Selector } from "../promql/ast.ts";
 import { aggregate, binary, call, chain, number, on, over, selector, subquery } from "../promql/build.ts";
+import { DAY_MS, HOUR_MS } from "../promql/duration.ts";
 import type { Base } from "./base.ts";
 import type { Breakage } from "./kind.ts";
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 86_400_000;
 
 /** Bad events in a group that has no total: the two metrics do not carry the same labels. */
 export function badWithoutTotal(base: Base): Breakage {

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Expr, Selector } from "../promql/ast.ts";
 import { aggregate, binary, call, number, on, subquery } from "../promql/build.ts";
+import { DAY_MS, HOUR_MS } from "../promql/duration.ts";
 import { type Base, increments, recordedTotal } from "./base.ts";
 import { badNeverSeen, badWithoutTotal, goodIsMissing, goodOverTotal } from "./broken.ts";
 import type { CounterSeries, Counts, History, SliKind } from "./kind.ts";
@@ -75,7 +76,7 @@ function lessGood(sli: Events, base: Base): Expr {
 
 /** Whether some series of a metric existed within the day. */
 function everSeen(selector: Selector): Expr {
-  return aggregate("group", [], call("last_over_time", subquery(selector, 86_400_000, 3_600_000)));
+  return aggregate("group", [], call("last_over_time", subquery(selector, DAY_MS, HOUR_MS)));
 }
 
 function history(sli: Events): History | undefined {
