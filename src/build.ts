@@ -7,6 +7,7 @@ import { compile } from "./compile/compile.ts";
 import type { Plan } from "./compile/plan.ts";
 import type { Artifact } from "./emit/artifact.ts";
 import { emit } from "./emit/index.ts";
+import { tooLarge } from "./emit/kubernetes/limits.ts";
 import type { Templates } from "./emit/target.ts";
 import { hasErrors, type Issue, sortIssues } from "./issue.ts";
 import { parse } from "./model/parse.ts";
@@ -34,5 +35,7 @@ export function build(input: BuildInput): BuildResult {
   const { plan, issues: compiled } = compile(parsed.services, parsed.platform);
   const issues = sortIssues([...parsed.issues, ...compiled, ...runChecks(plan)]);
   if (hasErrors(issues)) return { plan: hasErrors(parsed.issues) ? undefined : plan, artifacts: [], issues };
-  return { plan, artifacts: emit(plan, input.templates, input.targets), issues };
+  const artifacts = emit(plan, input.templates, input.targets);
+  const unfit = tooLarge(artifacts);
+  return { plan, artifacts: unfit.length > 0 ? [] : artifacts, issues: sortIssues([...issues, ...unfit]) };
 }

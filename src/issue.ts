@@ -45,6 +45,8 @@ export const issueLevels = {
   "missing-runbook": "error",
   "missing-receiver": "error",
   "missing-label": "error",
+  "not-deployable": "error",
+  "object-too-large": "error",
   "foreign-file": "error",
   // What is unknown, or a matter of taste.
   "braces-in-text": "warning",

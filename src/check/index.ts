@@ -5,6 +5,7 @@ import { buckets } from "./buckets.ts";
 import type { Check } from "./check.ts";
 import { fewEvents } from "./few-events.ts";
 import { intervals } from "./intervals.ts";
+import { kubernetes } from "./kubernetes.ts";
 import { metricNames } from "./metric-names.ts";
 import { proofs } from "./proofs.ts";
 import { ranges } from "./ranges.ts";
@@ -19,6 +20,7 @@ export const checks: readonly Check[] = [
   buckets,
   fewEvents,
   intervals,
+  kubernetes,
   metricNames,
   proofs,
   ranges,

@@ -3,6 +3,10 @@
  * the reader's editor, and held to the schemas beside it by a compile-time test.
  */
 
+import type { KubernetesDeclaration } from "./kubernetes-declaration.ts";
+
+export type * from "./kubernetes-declaration.ts";
+
 /** A length of time, such as `"30s"`, `"90m"` or `"30d"`. One unit only: `"1h30m"` is `"90m"`. */
 export type Duration = `${number}${"ms" | "s" | "m" | "h" | "d" | "w"}`;
 
@@ -323,6 +327,8 @@ export interface PlatformDeclaration {
   readonly runbooks?: string;
   /** Directory in which Alertmanager finds the secrets, one file each. Default `/etc/alertmanager/secrets`. */
   readonly secretsDirectory?: string;
+  /** How everything reaches a cluster: makes `generated/kubernetes/`. Default: no cluster. */
+  readonly kubernetes?: KubernetesDeclaration;
   /** Bucket boundaries known to exist, by histogram name, in the metric's unit. */
   readonly buckets?: Readonly<Record<string, readonly number[]>>;
 }

@@ -73,6 +73,7 @@ function toService(fields: ServiceFields, slos: readonly ReadSlo[], { declared, 
     description: fields.description,
     owner: fields.owner,
     labels: fields.labels,
+    formerly: fields.formerly,
     slos: slos.flatMap((slo, at): Slo[] => {
       if (!slo.fields) return [];
       return [

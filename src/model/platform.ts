@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type Issue, issue } from "../issue.ts";
 import { fault, secondsSchema } from "../sli/metric.ts";
 import type { BusinessHours } from "./declaration.ts";
+import { kubernetesSchema } from "./kubernetes.ts";
 import { isLabelName, labelListSchema } from "./labels.ts";
 import { isRecord } from "./plain.ts";
 import { type Problem, read } from "./read.ts";
@@ -118,6 +119,7 @@ export const platformSchema = z.strictObject({
   dashboards: urlSchema.optional(),
   runbooks: urlSchema.optional(),
   secretsDirectory: directorySchema.default("/etc/alertmanager/secrets"),
+  kubernetes: kubernetesSchema.optional(),
   buckets: bucketsSchema.default({}),
 });
 
@@ -131,6 +133,7 @@ function toPlatform(fields: z.output<typeof platformSchema>): Platform {
     settleSeconds: settle,
     retentionSeconds: retention,
     ruler: { rulesPerGroup: ruler.rulesPerGroup, groups: ruler.groups },
+    kubernetes: same.kubernetes,
     businessHours: same.businessHours as BusinessHours | undefined,
     dashboards: dashboards === undefined ? undefined : dashboards.replace(/\/+$/, ""),
     runbooks,

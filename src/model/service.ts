@@ -12,6 +12,7 @@ import type {
   TeamReceivers,
   Text,
 } from "./declaration.ts";
+import type { KubernetesTarget } from "./kubernetes.ts";
 
 export type { Severity } from "./declaration.ts";
 
@@ -21,6 +22,8 @@ export interface Service {
   readonly description: string | undefined;
   readonly owner: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** Names it had before. */
+  readonly formerly: readonly string[];
   readonly slos: readonly Slo[];
   readonly budgets: readonly BudgetDeclaration[];
   readonly source: Source | undefined;
@@ -57,6 +60,8 @@ export interface Slo {
   readonly scrapeSeconds: number;
   readonly evaluationSeconds: number;
   readonly reviewBy: string | undefined;
+  /** Names it had before. */
+  readonly formerly: readonly string[];
   readonly generation: number;
   /** Where it stands in its declaration, for issues of later stages. */
   readonly path: readonly (string | number)[];
@@ -79,5 +84,7 @@ export interface Platform {
   readonly dashboards: string | undefined;
   readonly runbooks: string | undefined;
   readonly secretsDirectory: string;
+  /** Undefined where there is no cluster. */
+  readonly kubernetes: KubernetesTarget | undefined;
   readonly buckets: Readonly<Record<string, readonly number[]>>;
 }

@@ -45,6 +45,7 @@ export function toSlo(fields: SloFields, { platform, service, path, source }: Su
     scrapeSeconds: fields.scrapeInterval ?? service.scrapeInterval ?? platform.scrapeSeconds,
     evaluationSeconds: fields.evaluationInterval ?? service.evaluationInterval ?? platform.evaluationSeconds,
     reviewBy: fields.reviewBy,
+    formerly: fields.formerly,
     generation: fields.generation,
     path,
     source,

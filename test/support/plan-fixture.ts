@@ -33,6 +33,7 @@ export const platformFixture: Platform = {
   dashboards: "https://grafana.example.com",
   runbooks: "https://runbooks.example.com",
   secretsDirectory: "/etc/alertmanager/secrets",
+  kubernetes: undefined,
   buckets: {},
 };
 
@@ -93,6 +94,7 @@ function servicePlan(name: string, all: readonly SloFixture[], platform: Platfor
     description: undefined,
     owner,
     labels: {},
+    formerly: [],
     slos: slos.map(({ slo }) => slo),
     budgets: [],
     source: undefined,
@@ -160,6 +162,7 @@ function sloModel({
     scrapeSeconds: 30,
     evaluationSeconds,
     reviewBy: undefined,
+    formerly: [],
     generation: 1,
     path: [serviceOf(id), "slos", 0],
     source: undefined,

@@ -2,7 +2,8 @@
  * Engines from source: the Go module pinned beside this file, every module checked against its `go.sum`.
  */
 import { spawn, spawnSync } from "node:child_process";
-import { join } from "node:path";
+import { cpSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { type EngineName, type EnginePin, pins } from "./pins.ts";
 
 const heartbeatSeconds = 30;
@@ -17,6 +18,7 @@ export async function buildFromModule(name: EngineName, target: string): Promise
   const heartbeat = startHeartbeat(name);
   try {
     await goBuild(pins[name], target);
+    copyFolder(pins[name], dirname(target));
   } finally {
     clearInterval(heartbeat);
   }
@@ -30,7 +32,8 @@ function startHeartbeat(name: EngineName): NodeJS.Timeout {
 }
 
 function goBuild(pin: EnginePin, target: string): Promise<void> {
-  const linkerFlags = `-s -w -X ${pin.versionVariable}=${pin.version}`;
+  const stamps = Object.entries(pin.stamps).map(([variable, value]) => `-X ${variable}=${value}`);
+  const linkerFlags = ["-s -w", ...stamps].join(" ");
   const child = spawn("go", ["build", "-mod=readonly", `-ldflags=${linkerFlags}`, "-o", target, pin.package], {
     cwd: join(import.meta.dirname, pin.module),
     // A workspace further up, or a C compiler, must not change what is built.
@@ -41,4 +44,11 @@ function goBuild(pin: EnginePin, target: string): Promise<void> {
     child.once("error", reject);
     child.once("close", (status) => (status === 0 ? resolve() : reject(new Error(`go build failed (${status})`))));
   });
+}
+
+function copyFolder({ module, folder }: EnginePin, target: string): void {
+  if (folder === undefined) return;
+  const options = { cwd: join(import.meta.dirname, module), encoding: "utf8" } as const;
+  const { stdout } = spawnSync("go", ["list", "-mod=readonly", "-m", "-f", "{{.Dir}}", folder.module], options);
+  cpSync(join(stdout.trim(), folder.path), join(target, folder.as), { recursive: true });
 }

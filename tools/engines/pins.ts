@@ -10,10 +10,12 @@ export interface EnginePin {
   readonly module: string;
   /** Go package of the program. */
   readonly package: string;
-  /** Go variable that the linker sets, so that `--version` says what it is. */
-  readonly versionVariable: string;
+  /** Go variables that the linker sets, so that `--version` says what it is; none where the sources say it. */
+  readonly stamps: Readonly<Record<string, string>>;
   /** Arguments that make the program print its version. */
   readonly versionArgs: readonly string[];
+  /** A folder of a module in the build that belongs to the program, copied beside it under the name `as`. */
+  readonly folder?: { readonly module: string; readonly path: string; readonly as: string };
   /** Official release tarballs, by `process.platform`-`process.arch`. */
   readonly releases?: Readonly<Record<string, Release>>;
 }
@@ -27,7 +29,7 @@ export interface Release {
 const prometheusSource = {
   version: "3.15.0",
   module: "prometheus",
-  versionVariable: "github.com/prometheus/common/version.Version",
+  stamps: { "github.com/prometheus/common/version.Version": "3.15.0" },
   versionArgs: ["--version"],
   releases: {
     "linux-x64": {
@@ -41,7 +43,7 @@ const prometheusSource = {
 const alertmanagerSource = {
   version: "0.31.1",
   module: "alertmanager",
-  versionVariable: "github.com/prometheus/common/version.Version",
+  stamps: { "github.com/prometheus/common/version.Version": "0.31.1" },
   versionArgs: ["--version"],
   releases: {
     "linux-x64": {
@@ -49,6 +51,25 @@ const alertmanagerSource = {
       sha256: "35191cbd9d4f8162458b78dd7e93990cccd246044d9a6f788adb1c66ac3ea07b",
     },
   },
+} as const;
+
+const kubernetesSource = {
+  version: "1.34.2",
+  module: "kubernetes",
+  // An unstamped API server answers no version, and clients then guess what it can do.
+  stamps: {
+    "k8s.io/component-base/version.gitVersion": "v1.34.2",
+    "k8s.io/component-base/version.gitMajor": "1",
+    "k8s.io/component-base/version.gitMinor": "34",
+  },
+  versionArgs: ["--version"],
+} as const;
+
+const operatorSource = {
+  version: "0.85.0",
+  module: "prometheus-operator",
+  stamps: { "github.com/prometheus/common/version.Version": "0.85.0" },
+  versionArgs: ["--version"],
 } as const;
 
 export const pins = {
@@ -60,15 +81,57 @@ export const pins = {
     version: "0.87.0",
     module: "pint",
     package: "github.com/cloudflare/pint/cmd/pint",
-    versionVariable: "main.version",
+    stamps: { "main.version": "0.87.0" },
     versionArgs: ["version"],
   },
   sloth: {
     version: "0.16.0",
     module: "sloth",
     package: "github.com/slok/sloth/cmd/sloth",
-    versionVariable: "github.com/slok/sloth/internal/info.Version",
+    stamps: { "github.com/slok/sloth/internal/info.Version": "0.16.0" },
     versionArgs: ["version"],
+  },
+  pulumi: {
+    version: "3.250.0",
+    module: "pulumi",
+    package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+    stamps: { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": "v3.250.0" },
+    versionArgs: ["version"],
+  },
+  // A commit between 4.24 and 4.25: the releases are no Go modules.
+  "pulumi-resource-kubernetes": {
+    version: "4.25.0-dev.20260115",
+    module: "pulumi-kubernetes",
+    package: "firebreak/engines/pulumi-kubernetes",
+    stamps: { "github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/version.Version": "4.25.0-dev.20260115" },
+    versionArgs: ["--version"],
+    folder: {
+      module: "github.com/pulumi/pulumi-kubernetes/provider/v4",
+      path: "cmd/pulumi-resource-kubernetes",
+      as: "schema",
+    },
+  },
+  etcd: {
+    version: "3.6.5",
+    module: "etcd",
+    package: "go.etcd.io/etcd/server/v3",
+    stamps: {},
+    versionArgs: ["--version"],
+  },
+  "kube-apiserver": { ...kubernetesSource, package: "k8s.io/kubernetes/cmd/kube-apiserver" },
+  "kube-controller-manager": { ...kubernetesSource, package: "k8s.io/kubernetes/cmd/kube-controller-manager" },
+  "prometheus-operator": {
+    ...operatorSource,
+    package: "github.com/prometheus-operator/prometheus-operator/cmd/operator",
+    folder: {
+      module: "github.com/prometheus-operator/prometheus-operator",
+      path: "example/prometheus-operator-crd",
+      as: "crds",
+    },
+  },
+  "admission-webhook": {
+    ...operatorSource,
+    package: "github.com/prometheus-operator/prometheus-operator/cmd/admission-webhook",
   },
 } as const satisfies Record<string, EnginePin>;
 

@@ -1,12 +1,12 @@
 /**
  * Puts an engine into the cache: built from its Go module, else downloaded from its official release.
  */
-import { mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { buildFromModule } from "./build-from-module.ts";
 import { downloadRelease } from "./download-release.ts";
 import { cachedEnginePath, enginesFolder, type FoundEngine, versionOf } from "./find-engine.ts";
-import { type EngineName, pins } from "./pins.ts";
+import { type EngineName, type EnginePin, pins } from "./pins.ts";
 
 const ways = [
   { what: "building from its Go module", get: buildFromModule },
@@ -49,6 +49,12 @@ function moveToCache(name: EngineName, program: string): FoundEngine {
   if (printed !== version) throw new Error(`${name} should be ${version} but prints ${printed ?? "no version"}`);
   const path = cachedEnginePath(name);
   mkdirSync(dirname(path), { recursive: true });
+  moveFolder(pins[name], dirname(program), dirname(path));
+  // Last, because whoever finds the program takes the rest for granted.
   renameSync(program, path);
   return { name, version, path };
+}
+
+function moveFolder({ folder }: EnginePin, from: string, to: string): void {
+  if (folder !== undefined) cpSync(join(from, folder.as), join(to, folder.as), { recursive: true });
 }

@@ -1,0 +1,21 @@
+/** Which service a file of the output belongs to. */
+
+/** The service's name; undefined for what belongs to all of them. */
+export function serviceOf(path: string): string | undefined {
+  const [folder, name = ""] = path.split("/");
+  // No id has a dot or an underscore: the first of them ends the service's name.
+  const id = name.split(".")[0]?.replace(/_$/, "");
+  switch (folder) {
+    case "prometheus":
+    case "runbooks":
+      return id;
+    case "grafana":
+      return ["overview.json", "spend.json"].includes(name) ? undefined : id;
+    case "kubernetes":
+      return GLOBAL.test(name) ? undefined : id;
+    default:
+      return undefined;
+  }
+}
+
+const GLOBAL = /^(namespace\.yaml|alertmanager\.yaml|(overview|spend)\.dashboard\.yaml)$/;

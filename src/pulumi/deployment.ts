@@ -1,0 +1,61 @@
+/**
+ * Declarations to what is deployed, as values: the same artifacts that `firebreak build` writes. Everything that could be
+ * wrong is found here, before a resource registers.
+ */
+import { RunError } from "@pulumi/pulumi";
+import { build } from "../build.ts";
+import type { Plan } from "../compile/plan.ts";
+import type { Artifact } from "../emit/artifact.ts";
+import { readTemplates } from "../io/read-templates.ts";
+import { hasErrors, type Issue, printIssue } from "../issue.ts";
+import type { KubernetesDeclaration, PlatformDeclaration, ServiceDeclaration } from "../model/declaration.ts";
+import { secretIssues } from "./secret-issues.ts";
+
+/** Files in a directory of this machine: no cluster, and no plugin to install. */
+export interface FilesTarget {
+  readonly kind: "files";
+  /** The directory; a relative one is found from where the program runs. */
+  readonly dir: string;
+}
+
+/** Where everything goes. */
+export type SloStackTarget = KubernetesDeclaration | FilesTarget;
+
+/** What is declared, in plain values: how many resources there are depends on nothing else. */
+export interface Declared {
+  readonly services: readonly ServiceDeclaration[];
+  readonly platform?: PlatformDeclaration;
+  readonly target: SloStackTarget;
+  /** Names of the secrets that the stack was given; undefined where somebody else fills them in. */
+  readonly secrets: readonly string[] | undefined;
+}
+
+export interface Deployment {
+  readonly plan: Plan;
+  readonly artifacts: readonly Artifact[];
+  readonly warnings: readonly Issue[];
+}
+
+/**
+ * What is to be deployed.
+ *
+ * @throws {RunError} with the text of all issues, as the command line prints it, where there is an error.
+ */
+export function deploymentOf(declared: Declared): Deployment {
+  const { plan, artifacts, issues } = build({ ...inputOf(declared), templates: readTemplates() });
+  const all = [...issues, ...(plan ? secretIssues(plan, declared.target, declared.secrets) : [])];
+  if (plan === undefined || hasErrors(all)) throw new RunError(problemText(all));
+  return { plan, artifacts, warnings: all };
+}
+
+function inputOf({ services, platform, target }: Declared) {
+  // The directory gets what a build makes; a cluster gets the objects, in the way that the stack says.
+  if (target?.kind === "files") return { services, platform };
+  return { services, platform: { ...platform, kubernetes: target ?? null }, targets: ["kubernetes"] };
+}
+
+function problemText(issues: readonly Issue[]): string {
+  const errors = issues.filter((fact) => fact.level === "error");
+  const count = `${errors.length} ${errors.length === 1 ? "error" : "errors"}`;
+  return `the declarations cannot be deployed: ${count}\n\n${issues.map(printIssue).join("\n")}\n`;
+}

@@ -1,0 +1,6 @@
+/** `firebreak/pulumi`: declarations deployed by Pulumi. */
+
+export type { FilesTarget, SloStackTarget } from "./deployment.ts";
+export { secretsFrom } from "./secrets-from.ts";
+export type { Service } from "./service.ts";
+export { SloStack, type SloStackArgs } from "./slo-stack.ts";

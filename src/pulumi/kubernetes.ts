@@ -1,0 +1,126 @@
+/** The cluster targets: one resource for each object, with the values of `generated/kubernetes/`. */
+import { createRequire } from "node:module";
+import * as pulumi from "@pulumi/pulumi";
+import type { Plan } from "../compile/plan.ts";
+import type { Artifact } from "../emit/artifact.ts";
+import { secretName } from "../emit/kubernetes/alertmanager.ts";
+import type { Manifest } from "../emit/kubernetes/manifest.ts";
+import type { KubernetesTarget } from "../model/kubernetes.ts";
+import type { Deployer, Parent } from "./deployer.ts";
+import { partName } from "./part-name.ts";
+import type { SloStackArgs } from "./slo-stack.ts";
+
+type Kubernetes = Pick<typeof import("@pulumi/kubernetes"), "Provider"> & {
+  readonly ConfigMap: typeof import("@pulumi/kubernetes/core/v1/configMap.js").ConfigMap;
+  readonly Secret: typeof import("@pulumi/kubernetes/core/v1/secret.js").Secret;
+  readonly Namespace: typeof import("@pulumi/kubernetes/core/v1/namespace.js").Namespace;
+  readonly CustomResource: typeof import("@pulumi/kubernetes/apiextensions/customResource.js").CustomResource;
+};
+
+export function kubernetesDeployer(plan: Plan, secrets: SloStackArgs["secrets"], parent: Parent): Deployer {
+  const kubernetes = loadKubernetes();
+  const target = plan.platform.kubernetes as KubernetesTarget;
+  const { name, stack } = parent;
+  const provider = stack.getProvider("kubernetes:core/v1:ConfigMap") ?? makeProvider(kubernetes, parent);
+  const deploy: Deployer["deploy"] = (resourceName, artifact, opts) =>
+    register(kubernetes, resourceName, artifact.value as Manifest, { ...opts, provider });
+  return {
+    common: (artifacts) => {
+      const owned = artifacts.filter(isNamespace);
+      const dependsOn = owned.map((artifact) => deploy(`${name}/namespace`, artifact, { parent: stack }));
+      // Routes are there before the first alert, and go after the last one.
+      const first = artifacts
+        .filter((artifact) => !isNamespace(artifact))
+        .map((artifact) => deploy(`${name}/${partName(artifact.path)}`, artifact, { parent: stack, dependsOn }));
+      const filled = secrets === undefined ? [] : [secretOf(secrets, target)];
+      const secret = filled.map(
+        (manifest) => new kubernetes.Secret(`${name}/receivers`, manifest, { parent: stack, provider, dependsOn }),
+      );
+      return { providers: [provider], dependsOn: [...dependsOn, ...first, ...secret] };
+    },
+    deploy,
+    describe: ({ value }) => describeManifest(value as Manifest),
+  };
+}
+
+/** Only here, so that directories need no package for clusters. */
+function loadKubernetes(): Kubernetes {
+  const require = createRequire(import.meta.url);
+  try {
+    return {
+      Provider: require("@pulumi/kubernetes/provider").Provider,
+      ConfigMap: require("@pulumi/kubernetes/core/v1/configMap").ConfigMap,
+      Secret: require("@pulumi/kubernetes/core/v1/secret").Secret,
+      Namespace: require("@pulumi/kubernetes/core/v1/namespace").Namespace,
+      CustomResource: require("@pulumi/kubernetes/apiextensions/customResource").CustomResource,
+    };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") throw error;
+    throw new pulumi.RunError("A cluster target needs the package @pulumi/kubernetes: npm install @pulumi/kubernetes");
+  }
+}
+
+/** Without this, a changed ConfigMap or Secret is deleted and made anew: dashboards would vanish for a moment. */
+function makeProvider({ Provider }: Kubernetes, { name, stack }: Parent): pulumi.ProviderResource {
+  const config = new pulumi.Config("kubernetes");
+  const [kubeconfig, context] = [config.getSecret("kubeconfig"), config.get("context")];
+  return new Provider(
+    `${name}/kubernetes`,
+    {
+      enableServerSideApply: true,
+      enableConfigMapMutable: true,
+      enableSecretMutable: true,
+      ...(kubeconfig === undefined ? {} : { kubeconfig }),
+      ...(context === undefined ? {} : { context }),
+    },
+    { parent: stack },
+  );
+}
+
+function register(
+  { ConfigMap, Secret, Namespace, CustomResource }: Kubernetes,
+  name: string,
+  { kind, ...manifest }: Manifest,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Resource {
+  switch (kind) {
+    case "ConfigMap":
+      return new ConfigMap(name, manifest as object, opts);
+    case "Secret":
+      return new Secret(name, withData(manifest), opts);
+    case "Namespace":
+      return new Namespace(name, manifest as object, opts);
+    default:
+      return new CustomResource(name, { kind, ...manifest }, opts);
+  }
+}
+
+/** `stringData` is for people: the API server never gives it back, so that drift in it would not be seen. */
+function withData({ stringData, ...manifest }: Omit<Manifest, "kind">): object {
+  const texts = Object.entries((stringData ?? {}) as Readonly<Record<string, string>>);
+  return { ...manifest, data: Object.fromEntries(texts.map(([key, text]) => [key, base64(text)])) };
+}
+
+function secretOf(secrets: NonNullable<SloStackArgs["secrets"]>, target: KubernetesTarget) {
+  const values = Object.entries(secrets).map(([key, value]) => [key, pulumi.secret(value).apply(base64)]);
+  const labels = { "app.kubernetes.io/managed-by": "firebreak" };
+  return {
+    metadata: { name: secretName(target), namespace: target.namespace, labels },
+    type: "Opaque",
+    data: Object.fromEntries(values) as Readonly<Record<string, pulumi.Output<string>>>,
+  };
+}
+
+function base64(text: string): string {
+  return Buffer.from(text, "utf8").toString("base64");
+}
+
+function isNamespace({ value }: Artifact): boolean {
+  return (value as Manifest).kind === "Namespace";
+}
+
+function describeManifest({ kind, metadata }: Manifest): string {
+  return metadata.namespace === undefined
+    ? `${kind} ${metadata.name}`
+    : `${kind} ${metadata.namespace}/${metadata.name}`;
+}
