@@ -1,0 +1,94 @@
+/**
+ * `npm run preview` and `npm run up`: the program in `program.ts`, run by the Pulumi engine, with a summary that says
+ * what changes for whom. Without an account: the state is in `.pulumi/` unless PULUMI_BACKEND_URL says otherwise.
+ *
+ *   npm run preview                    what would change; writes nothing
+ *   npm run up                         makes it so (asks on a terminal; --yes does not)
+ *   npm run up -- --stack prod         another stack: Pulumi.prod.yaml
+ *   node tools/deploy.ts destroy       takes everything away again
+ */
+import { resolve } from "node:path";
+import { createInterface } from "node:readline/promises";
+import { parseArgs } from "node:util";
+import type { EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
+import { type Change, changesOf, printChanges } from "./deploy/changes.ts";
+import { MissingEngine } from "./deploy/engine.ts";
+import { failureText } from "./deploy/failure.ts";
+import { openStack } from "./deploy/stack.ts";
+
+const ROOT = resolve(import.meta.dirname, "..");
+const OPERATIONS = ["preview", "up", "destroy"] as const;
+
+type Operation = (typeof OPERATIONS)[number];
+
+/** Of the operation that is running: the summary and the failure are told from them. */
+const events: EngineEvent[] = [];
+
+const { values, positionals } = parseArgs({
+  options: { stack: { type: "string", default: "dev" }, yes: { type: "boolean", default: false } },
+  allowPositionals: true,
+});
+process.exitCode = await main(positionals[0] ?? "", values);
+
+async function main(operation: string, { stack: name, yes }: typeof values): Promise<number> {
+  if (!isOperation(operation)) {
+    console.error(`Say what to do: ${OPERATIONS.join(", ")}.`);
+    return 2;
+  }
+  try {
+    process.chdir(ROOT);
+    const stack = await openStack(name, ROOT);
+    if (operation !== "preview" && !yes && process.stdin.isTTY && !(await isWanted(stack, operation))) return 1;
+    report(await run(stack, operation), operation, name);
+    return 0;
+  } catch (error) {
+    console.error(error instanceof MissingEngine ? error.message : failureText(error, events));
+    return 1;
+  }
+}
+
+function isOperation(text: string): text is Operation {
+  return (OPERATIONS as readonly string[]).includes(text);
+}
+
+async function isWanted(stack: Stack, operation: Operation): Promise<boolean> {
+  if (operation === "up") report(await run(stack, "preview"), "preview", stack.name);
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await terminal.question(`${operation} ${stack.name}? (yes/no) `);
+  terminal.close();
+  return answer.trim() === "yes";
+}
+
+async function run(stack: Stack, operation: Operation): Promise<Change[]> {
+  events.length = 0;
+  const progress = showProgress(operation);
+  const onEvent = (event: EngineEvent) => {
+    events.push(event);
+    progress.show(event);
+  };
+  try {
+    await stack[operation]({ onEvent, suppressOutputs: true });
+  } finally {
+    progress.end();
+  }
+  return changesOf(events);
+}
+
+/** One line on a terminal; silent in a pipe. */
+function showProgress(operation: Operation) {
+  let done = 0;
+  const write = (text: string) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${text}`);
+  };
+  return {
+    show: (event: EngineEvent) => {
+      if (event.resOutputsEvent || event.resourcePreEvent) done += 1;
+      write(`${operation}: ${done} steps …`);
+    },
+    end: () => write(""),
+  };
+}
+
+function report(changes: readonly Change[], operation: Operation, stack: string): void {
+  console.log(printChanges(changes, { operation, stack }));
+}

@@ -1,0 +1,52 @@
+/** The Pulumi engine of this machine, and what it needs to find beside itself. */
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { delimiter, dirname, join } from "node:path";
+import { findEngine } from "../engines/find-engine.ts";
+
+/** There is no Pulumi; the message says how to get it. */
+export class MissingEngine extends Error {}
+
+/**
+ * Environment in which the engine works, also without an account and offline.
+ *
+ * @param folder - Where its state is, unless PULUMI_BACKEND_URL says otherwise.
+ * @throws {MissingEngine}
+ */
+export function pulumiEnvironment(folder: string): Record<string, string> {
+  const engine = findEngine("pulumi");
+  if (engine === undefined) throw new MissingEngine(MISSING);
+  const provider = findEngine("pulumi-resource-kubernetes")?.path;
+  const programs = [engine.path, ...(provider === undefined ? [] : [provider])].map((path) => dirname(path));
+  return {
+    PATH: [...programs, process.env.PATH ?? "", typescriptPlugin(folder)].join(delimiter),
+    PULUMI_BACKEND_URL: process.env.PULUMI_BACKEND_URL ?? `file://${folder}`,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    ...passphrase(),
+  };
+}
+
+const MISSING = `The Pulumi engine is not on this machine. Either
+  npm run engines -- pulumi     builds the pinned one into the cache (needs Go, some minutes, once), or
+  install it: https://www.pulumi.com/docs/install/`;
+
+/** An empty passphrase encrypts nothing worth the name: it is for stacks without secrets. */
+function passphrase(): Record<string, string> {
+  const { PULUMI_CONFIG_PASSPHRASE, PULUMI_CONFIG_PASSPHRASE_FILE } = process.env;
+  if (PULUMI_CONFIG_PASSPHRASE !== undefined || PULUMI_CONFIG_PASSPHRASE_FILE !== undefined) return {};
+  return { PULUMI_CONFIG_PASSPHRASE: "" };
+}
+
+/**
+ * A folder with the program that runs resources written in TypeScript. Pulumi's releases bring the same script; an engine
+ * that was built from its module does not, and finds this one last on PATH.
+ */
+function typescriptPlugin(folder: string): string {
+  const programs = join(folder, ".pulumi", "programs");
+  const script = join(programs, "pulumi-resource-pulumi-nodejs");
+  const module = createRequire(import.meta.url).resolve("@pulumi/pulumi/cmd/dynamic-provider");
+  mkdirSync(programs, { recursive: true });
+  writeFileSync(script, `#!/bin/sh\nexec "${process.execPath}" "${module}" "$@"\n`);
+  chmodSync(script, 0o755);
+  return programs;
+}

@@ -1,0 +1,22 @@
+/** Why an operation failed, in the words of whoever knows: the program's issues, or what the engine says of a resource. */
+import { stripVTControlCharacters } from "node:util";
+import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
+
+/** The errors among the engine's events, each of them once; without any, what the engine printed. */
+export function failureText(error: unknown, events: readonly EngineEvent[]): string {
+  const messages = events.flatMap(({ diagnosticEvent: fact }) =>
+    fact?.severity === "error" ? [`${placeOf(fact.urn)}${plain(fact.message)}`] : [],
+  );
+  if (messages.length > 0) return [...new Set(messages)].join("\n");
+  return error instanceof Error ? error.message : String(error);
+}
+
+function placeOf(urn: string | undefined): string {
+  if (urn === undefined || urn.includes("pulumi:pulumi:Stack")) return "";
+  return `${urn.slice(urn.lastIndexOf("::") + 2)}: `;
+}
+
+/** Without the engine's own marks for colours. */
+function plain(text: string): string {
+  return stripVTControlCharacters(text.replaceAll(/<\{%[^%]*%\}>/g, "")).trimEnd();
+}
