@@ -4,6 +4,11 @@ import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
 import { findEngine } from "../engines/find-engine.ts";
 
+interface PulumiEnvironment extends Record<string, string> {
+  readonly PATH: string;
+  readonly PULUMI_BACKEND_URL: string;
+}
+
 /** There is no Pulumi; the message says how to get it. */
 export class MissingEngine extends Error {}
 
@@ -13,7 +18,7 @@ export class MissingEngine extends Error {}
  * @param folder - Where its state is, unless PULUMI_BACKEND_URL says otherwise.
  * @throws {MissingEngine}
  */
-export function pulumiEnvironment(folder: string): Record<string, string> {
+export function pulumiEnvironment(folder: string): PulumiEnvironment {
   const engine = findEngine("pulumi");
   if (engine === undefined) throw new MissingEngine(MISSING);
   const provider = findEngine("pulumi-resource-kubernetes")?.path;

@@ -1,0 +1,144 @@
+/** The `files` target in the real Pulumi engine: no cluster, no plugin, and nothing foreign is touched. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { build } from "../../src/build.ts";
+import { render } from "../../src/emit/artifact.ts";
+import { readTemplates } from "../../src/io/read-templates.ts";
+import type { ServiceDeclaration } from "../../src/model/declaration.ts";
+import { SloStack, type SloStackArgs } from "../../src/pulumi/index.ts";
+import { FailedOperation, makeStack, type Operation, type TestStack } from "../support/cluster/stack.ts";
+import { describeWithEngine } from "../support/engines.ts";
+import { gateway, platform, search, withObjective } from "./declarations.ts";
+
+describeWithEngine("pulumi", "files, deployed by the real engine", () => {
+  const dir = mkdtempSync(join(tmpdir(), "firebreak-files-"));
+  const out = join(dir, "out");
+  let pulumi: TestStack;
+  let declared: SloStackArgs;
+
+  const deploy = (services: readonly ServiceDeclaration[], more: Partial<SloStackArgs> = {}) => {
+    declared = { services, platform, target: { kind: "files", dir: out }, ...more };
+  };
+
+  beforeAll(async () => {
+    deploy([gateway, search]);
+    pulumi = await makeStack(dir, async () => ({ objects: new SloStack("slos", declared).objects }));
+  });
+  afterAll(() => rmSync(dir, { recursive: true }));
+
+  const limit = { timeout: 60_000 };
+
+  test("a preview writes nothing", limit, async () => {
+    const { changes } = await pulumi.preview();
+    expect(changes.map(({ op }) => op)).toContain("create");
+    expect(existsSync(out)).toBe(false);
+  });
+
+  test("an up writes, byte for byte, what a build writes", limit, async () => {
+    await pulumi.up();
+    expect(filesIn(out)).toEqual(built([gateway, search]));
+  });
+
+  test("a changed objective is shown as such, and changes the files of its service only", limit, async () => {
+    deploy([withObjective(99.95), search]);
+    const { changes } = await pulumi.preview();
+    expect(changes.flatMap(({ values }) => values)).toContain("slos.error-rate.objective: 99.9 => 99.95");
+    expect(happened(changes)).toEqual([
+      "update Service slos/gateway",
+      "update grafana/gateway.json",
+      "update prometheus/gateway.long.rules.yaml",
+      "update prometheus/gateway.long.tests.yaml",
+      "update prometheus/gateway.rules.yaml",
+      "update prometheus/gateway.tests.yaml",
+      "update runbooks/gateway/error-rate.md",
+    ]);
+    await pulumi.up();
+    expect(filesIn(out)).toEqual(built([withObjective(99.95), search]));
+  });
+
+  test("another order changes nothing", limit, async () => {
+    deploy([search, { ...withObjective(99.95), slos: [...(withObjective(99.95).slos ?? [])].reverse() }]);
+    expect(happened((await pulumi.preview()).changes)).toEqual([]);
+  });
+
+  test("what was edited or deleted by hand is shown, and repaired", limit, async () => {
+    writeFileSync(join(out, "prometheus/gateway.rules.yaml"), "groups: []\n");
+    rmSync(join(out, "runbooks/search/availability.md"));
+    expect(happened((await pulumi.preview()).changes)).toEqual([
+      "create runbooks/search/availability.md",
+      "update prometheus/gateway.rules.yaml",
+    ]);
+    await pulumi.up();
+    expect(filesIn(out)).toEqual(built([withObjective(99.95), search]));
+  });
+
+  test("a renamed SLO keeps its place in the state, and its old runbook goes", limit, async () => {
+    const renamed = {
+      ...search,
+      slos: search.slos?.map((slo) => ({ ...slo, name: "uptime", formerly: [slo.name] })) ?? [],
+    };
+    deploy([withObjective(99.95), renamed]);
+    const { changes } = await pulumi.up();
+    expect(happened(changes)).toContain("replace runbooks/search/uptime.md");
+    expect(filesIn(out)).toEqual(built([withObjective(99.95), renamed]));
+  });
+
+  test("a renamed service takes its files along", limit, async () => {
+    const renamed = { ...search, name: "find", formerly: ["search"] };
+    deploy([withObjective(99.95), renamed]);
+    await pulumi.up();
+    expect(filesIn(out)).toEqual(built([withObjective(99.95), renamed]));
+  });
+
+  test("a file that somebody else put there stops the preview already, and stays", limit, async () => {
+    const foreign = join(out, "prometheus/search.rules.yaml");
+    writeFileSync(foreign, "mine\n");
+    deploy([withObjective(99.95), { ...search, name: "find", formerly: ["search"] }, search]);
+    await expect(pulumi.preview()).rejects.toThrow(/search\.rules\.yaml is in the way/);
+    await expect(pulumi.up()).rejects.toThrow(/firebreak did not make it/);
+    expect(readFileSync(foreign, "utf8")).toBe("mine\n");
+  });
+
+  test("declarations with errors register nothing, and the text is the command line's", limit, async () => {
+    deploy([withObjective(999), { ...search, owner: "" }]);
+    const failure = (await pulumi.preview().catch((error: unknown) => error)) as FailedOperation;
+    expect(failure).toBeInstanceOf(FailedOperation);
+    expect(failure.message).toContain("the declarations cannot be deployed: 2 errors");
+    expect(failure.message).toContain("objective-out-of-range gateway.slos[0].objective: an objective of 999 leaves");
+    expect(failure.message).toContain("missing-owner search.owner:");
+    expect(failure.message).not.toContain("    at ");
+  });
+
+  test("secrets are not written into files", limit, async () => {
+    deploy([gateway], { secrets: { pagerduty: "s3cret", slack: "s3cret" } });
+    await expect(pulumi.preview()).rejects.toThrow(/not-deployable secrets: files would hold the secrets in clear/);
+  });
+
+  test("destroy takes its own files and folders, and leaves the others", limit, async () => {
+    deploy([withObjective(99.95), { ...search, name: "find", formerly: ["search"] }]);
+    await pulumi.destroy();
+    expect(filesIn(out)).toEqual({ "prometheus/search.rules.yaml": "mine\n" });
+  });
+});
+
+/** `operation what`, of everything that is not the same, sorted. */
+function happened(changes: Operation["changes"]): string[] {
+  return changes
+    .filter(({ op }) => op !== "same")
+    .map(({ op, what }) => `${op} ${what}`)
+    .sort();
+}
+
+function built(services: readonly ServiceDeclaration[]): Record<string, string> {
+  const { artifacts } = build({ services, platform, templates: readTemplates() });
+  return Object.fromEntries(artifacts.map((artifact) => [artifact.path, render(artifact)]));
+}
+
+function filesIn(folder: string): Record<string, string> {
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== ".firebreak")
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+  return Object.fromEntries(paths.sort().map((path) => [path, readFileSync(join(folder, path), "utf8")]));
+}

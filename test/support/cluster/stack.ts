@@ -1,0 +1,106 @@
+/**
+ * Pulumi under test: the real engine, an inline program, and a state in a folder of its own. Where the Kubernetes provider
+ * is on this machine it is used.
+ */
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type EngineEvent, LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation/index.js";
+import { type Change, changesOf } from "../../../tools/deploy/changes.ts";
+import { pulumiEnvironment } from "../../../tools/deploy/engine.ts";
+import { failureText } from "../../../tools/deploy/failure.ts";
+
+export interface TestStack {
+  readonly stack: Stack;
+  readonly stateFile: string;
+  /** The program of the operations to come. */
+  program: PulumiFn;
+  preview(): Promise<Operation>;
+  up(): Promise<Operation>;
+  destroy(): Promise<Operation>;
+}
+
+/** What an operation did, or would do. */
+export interface Operation {
+  readonly changes: readonly Change[];
+  /** All that the engine printed. */
+  readonly output: string;
+  readonly seconds: number;
+}
+
+/** An operation that failed; `message` is what a user is told. */
+export class FailedOperation extends Error {
+  readonly operation: Operation;
+
+  constructor(message: string, operation: Operation) {
+    super(message);
+    this.operation = operation;
+  }
+}
+
+export interface StackOptions {
+  readonly name?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A stack whose state and home are in `dir`. */
+export async function makeStack(
+  dir: string,
+  program: PulumiFn,
+  { name = "test", env = {} }: StackOptions = {},
+): Promise<TestStack> {
+  const home = join(dir, "pulumi-home");
+  mkdirSync(join(dir, "state"), { recursive: true });
+  const envVars = {
+    PULUMI_HOME: home,
+    PULUMI_BACKEND_URL: `file://${join(dir, "state")}`,
+    PULUMI_CONFIG_PASSPHRASE: "correct horse",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    ...env,
+  };
+  // The Automation API looks for the engine on the PATH of this process.
+  process.env.PATH = pulumiEnvironment(dir).PATH;
+  const test: { program: PulumiFn } = { program };
+  const stack = await LocalWorkspace.createOrSelectStack(
+    { stackName: name, projectName: "firebreak-test", program: () => test.program() },
+    {
+      envVars,
+      projectSettings: {
+        name: "firebreak-test",
+        runtime: "nodejs",
+        main: process.cwd(),
+      },
+    },
+  );
+  const stateFile = join(dir, "state/.pulumi/stacks/firebreak-test", `${name}.json`);
+  return Object.assign(test, {
+    stack,
+    stateFile,
+    preview: () => operate(stack, "preview"),
+    up: () => operate(stack, "up"),
+    destroy: () => operate(stack, "destroy"),
+  });
+}
+
+async function operate(stack: Stack, kind: "preview" | "up" | "destroy"): Promise<Operation> {
+  const events: EngineEvent[] = [];
+  let output = "";
+  const start = Date.now();
+  const done = (): Operation => ({ changes: changesOf(events), output, seconds: (Date.now() - start) / 1000 });
+  try {
+    await stack[kind]({
+      onEvent: (event) => events.push(event),
+      onOutput: (text) => (output += text),
+      diff: true,
+      refresh: true,
+    });
+    return done();
+  } catch (error) {
+    throw new FailedOperation(failureText(error, events), { ...done(), output: `${output}${error}` });
+  }
+}
+
+/** The state as it lies on the disk. */
+export function readState({ stateFile }: TestStack): string {
+  return readFileSync(stateFile, "utf8");
+}
