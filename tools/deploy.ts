@@ -7,7 +7,7 @@
  *   npm run up -- --stack prod         another stack: Pulumi.prod.yaml
  *   node tools/deploy.ts destroy       takes everything away again
  */
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
@@ -67,7 +67,9 @@ async function run(stack: Stack, operation: Operation): Promise<Change[]> {
     progress.show(event);
   };
   try {
-    await stack[operation]({ onEvent, suppressOutputs: true });
+    if (operation === "destroy") await stack.destroy({ onEvent });
+    // Deployments are held to the policies of this repository.
+    else await stack[operation]({ onEvent, policyPacks: [join(ROOT, "policy")] });
   } finally {
     progress.end();
   }

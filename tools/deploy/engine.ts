@@ -24,7 +24,7 @@ export function pulumiEnvironment(folder: string): PulumiEnvironment {
   const provider = findEngine("pulumi-resource-kubernetes")?.path;
   const programs = [engine.path, ...(provider === undefined ? [] : [provider])].map((path) => dirname(path));
   return {
-    PATH: [...programs, process.env.PATH ?? "", typescriptPlugin(folder)].join(delimiter),
+    PATH: [...programs, process.env.PATH ?? "", ownPrograms(folder)].join(delimiter),
     PULUMI_BACKEND_URL: process.env.PULUMI_BACKEND_URL ?? `file://${folder}`,
     PULUMI_SKIP_UPDATE_CHECK: "true",
     ...passphrase(),
@@ -43,15 +43,22 @@ function passphrase(): Record<string, string> {
 }
 
 /**
- * A folder with the program that runs resources written in TypeScript. Pulumi's releases bring the same script; an engine
- * that was built from its module does not, and finds this one last on PATH.
+ * A folder with the programs that run resources and policies written in TypeScript. Pulumi's releases bring the same; an
+ * engine that was built from its module does not, and finds these last on PATH.
  */
-function typescriptPlugin(folder: string): string {
+function ownPrograms(folder: string): string {
   const programs = join(folder, ".pulumi", "programs");
-  const script = join(programs, "pulumi-resource-pulumi-nodejs");
-  const module = createRequire(import.meta.url).resolve("@pulumi/pulumi/cmd/dynamic-provider");
   mkdirSync(programs, { recursive: true });
-  writeFileSync(script, `#!/bin/sh\nexec "${process.execPath}" "${module}" "$@"\n`);
-  chmodSync(script, 0o755);
+  for (const [name, module] of Object.entries(PROGRAMS)) {
+    const script = join(programs, name);
+    const path = createRequire(import.meta.url).resolve(`@pulumi/pulumi/cmd/${module}`);
+    writeFileSync(script, `#!/bin/sh\nexec "${process.execPath}" "${path}" "$@"\n`);
+    chmodSync(script, 0o755);
+  }
   return programs;
 }
+
+const PROGRAMS = {
+  "pulumi-resource-pulumi-nodejs": "dynamic-provider",
+  "pulumi-analyzer-policy-nodejs": "run-policy-pack",
+} as const;

@@ -4,9 +4,10 @@ import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 
 /** The errors among the engine's events, each of them once; without any, what the engine printed. */
 export function failureText(error: unknown, events: readonly EngineEvent[]): string {
-  const messages = events.flatMap(({ diagnosticEvent: fact }) =>
-    fact?.severity === "error" ? [`${placeOf(fact.urn)}${plain(fact.message)}`] : [],
-  );
+  const messages = events.flatMap(({ diagnosticEvent: fact, policyEvent: policy }) => [
+    ...(fact?.severity === "error" ? [`${placeOf(fact.urn)}${plain(fact.message)}`] : []),
+    ...(policy ? [`${placeOf(policy.resourceUrn)}${policy.policyName}: ${lastLine(plain(policy.message))}`] : []),
+  ]);
   if (messages.length > 0) return [...new Set(messages)].join("\n");
   return error instanceof Error ? error.message : String(error);
 }
@@ -14,6 +15,11 @@ export function failureText(error: unknown, events: readonly EngineEvent[]): str
 function placeOf(urn: string | undefined): string {
   if (urn === undefined || urn.includes("pulumi:pulumi:Stack")) return "";
   return `${urn.slice(urn.lastIndexOf("::") + 2)}: `;
+}
+
+/** A policy's description comes first, and says nothing of this resource. */
+function lastLine(text: string): string {
+  return text.split("\n").at(-1) ?? text;
 }
 
 /** Without the engine's own marks for colours. */

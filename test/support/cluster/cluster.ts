@@ -8,8 +8,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
+import { findEngine } from "../../../tools/engines/find-engine.ts";
 import type { EngineName } from "../../../tools/engines/pins.ts";
-import { engine } from "../engines.ts";
 import { waitFor } from "../live-wait.ts";
 import { type Client, clientOf } from "./client.ts";
 import { freePorts, type Running, startProcess } from "./process.ts";
@@ -64,7 +64,7 @@ export async function startCluster({ operator = true } = {}): Promise<Cluster> {
 }
 
 function programOf(name: EngineName): string {
-  const path = engine(name);
+  const path = findEngine(name)?.path;
   if (path === undefined) throw new Error(`${name} is not on this machine`);
   return path;
 }

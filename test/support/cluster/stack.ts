@@ -17,6 +17,8 @@ export interface TestStack {
   preview(): Promise<Operation>;
   up(): Promise<Operation>;
   destroy(): Promise<Operation>;
+  /** Kills the engine that is at work, as a crash or a lost machine would. */
+  kill(): void;
 }
 
 /** What an operation did, or would do. */
@@ -79,6 +81,7 @@ export async function makeStack(
     preview: () => operate(stack, "preview"),
     up: () => operate(stack, "up"),
     destroy: () => operate(stack, "destroy"),
+    kill: killEngine,
   });
 }
 
@@ -103,4 +106,11 @@ async function operate(stack: Stack, kind: "preview" | "up" | "destroy"): Promis
 /** The state as it lies on the disk. */
 export function readState({ stateFile }: TestStack): string {
   return readFileSync(stateFile, "utf8");
+}
+
+function killEngine(): void {
+  const children = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").trim().split(" ");
+  const engines = children.filter((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("auto.inline"));
+  if (engines.length === 0) throw new Error("no engine is at work");
+  for (const pid of engines) process.kill(Number(pid), "SIGKILL");
 }

@@ -1,0 +1,44 @@
+/** Alerts: somebody owns them, something helps whoever gets them, and a page is never told by a single window. */
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { type Alert, alertsOf } from "./resource.ts";
+
+export const alertsAreOwned: ResourceValidationPolicy = {
+  name: "alert-has-runbook-and-owner",
+  description: "Every alert has a runbook and an owner.",
+  validateResource: (resource, report) => {
+    for (const alert of alertsOf(resource)) {
+      if (!alert.annotations.runbook_url) report(`${place(alert)} has no runbook_url.`);
+      if (!alert.labels.owner) report(`${place(alert)} has no owner.`);
+    }
+  },
+};
+
+/** Words for a page, and tiers that page without burning: there is no window over what is not there. */
+const PAGES = ["page", "critical"];
+const WINDOWLESS = ["targets-down"];
+
+export const pagesAreMultiWindow: ResourceValidationPolicy = {
+  name: "page-is-multi-window",
+  description: "Pages come from two windows, or say that the targets are gone.",
+  configSchema: {
+    properties: {
+      severities: { type: "array", items: { type: "string" }, default: PAGES },
+      windowless: { type: "array", items: { type: "string" }, default: WINDOWLESS },
+    },
+  },
+  validateResource: (resource, report) => {
+    const { severities = PAGES, windowless = WINDOWLESS } = resource.getConfig<Partial<Config>>();
+    const pages = alertsOf(resource).filter(({ labels }) => severities.includes(labels.severity ?? ""));
+    for (const page of pages.filter(({ labels }) => !windowless.includes(labels.tier ?? "")))
+      if (!page.labels.long || !page.labels.short) report(`${place(page)} pages, and has no long and short window.`);
+  },
+};
+
+interface Config {
+  readonly severities: readonly string[];
+  readonly windowless: readonly string[];
+}
+
+function place({ alert, labels }: Alert): string {
+  return `${alert} of ${labels.slo_service ?? "no service"}/${labels.slo ?? "no SLO"}`;
+}

@@ -1,0 +1,21 @@
+/** The `operator` and `configMaps` targets on a real API server, with the real engine and the real Kubernetes provider. */
+import { afterAll, beforeAll, test } from "vitest";
+import { type Cluster, clusterEngines, makeNamespace, startCluster } from "../support/cluster/cluster.ts";
+import { describeWithEngine } from "../support/engines.ts";
+import { makeWorld, NAMESPACE, scenarios, type World } from "./scenarios.ts";
+
+describeWithEngine(["pulumi", "pulumi-resource-kubernetes", ...clusterEngines], "a cluster", () => {
+  let cluster: Cluster;
+  let world: World;
+
+  beforeAll(async () => {
+    cluster = await startCluster({ operator: false });
+    await makeNamespace(cluster, NAMESPACE);
+    world = await makeWorld(cluster);
+  }, 180_000);
+  afterAll(() => cluster?.stop());
+
+  test.each(scenarios)("$title", { timeout: 180_000 }, async ({ run }) => {
+    await run(world);
+  });
+});
