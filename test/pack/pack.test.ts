@@ -8,6 +8,8 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, describe, expect, type TestContext, test } from "vitest";
 import { SOUND } from "../cli/firebreak.ts";
+import { pulumiByHand } from "../support/by-hand.ts";
+import { describeWithEngine } from "../support/engines.ts";
 import { OLDEST_NODE, oldestNode } from "./oldest-node.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -105,6 +107,45 @@ defineService({ name: "api", ownr: "web" });`,
   );
 });
 
+describeWithEngine("pulumi", "a Pulumi program with three files of declarations", () => {
+  const pulumi = pulumiByHand(mkdtempSync(join(root, "pulumi-")));
+  const declarations = (extension: string): Record<string, string> => ({
+    "slos/search.ts": service("search"),
+    "slos/checkout.ts": service("checkout"),
+    "slos/index.ts": `import { checkout } from "./checkout${extension}";
+import { search } from "./search${extension}";
+export const services = [checkout, search];`,
+    "index.ts": `import { SloStack } from "firebreak/pulumi";
+import { services } from "./slos/index${extension}";
+export const { objects } = new SloStack("slos", { services, platform: { retention: "60d" }, target: { kind: "files", dir: "out" } });`,
+  });
+  const service = (name: string) => `import { defineService, events } from "firebreak";
+export const ${name} = defineService({ name: "${name}", owner: "web", runbooks: "https://runbooks.example.com",
+  slos: [{ name: "availability", objective: 99.9, sli: events({ total: "a_total", bad: "b_total" }) }] });`;
+
+  test.each([
+    ["CommonJS, compiled by Pulumi", "classic", "", {}, "runtime: nodejs\n"],
+    [
+      "an ES module, as it stands",
+      "modern",
+      ".ts",
+      { type: "module" },
+      "runtime: { name: nodejs, options: { typescript: false } }\nmain: index.ts\n",
+    ],
+  ])("%s", { timeout: 180_000 }, (_title, folder, extension, manifest, runtime) => {
+    const program = join(project, folder);
+    const files = {
+      ...declarations(extension),
+      "package.json": JSON.stringify({ name: folder, main: "index.ts", ...manifest }),
+      "Pulumi.yaml": `name: ${folder}\n${runtime}`,
+    };
+    for (const [file, text] of Object.entries(files)) put(`${folder}/${file}`, text);
+    expect(pulumi(program, "stack", "init", "test")).toMatchObject({ status: 0 });
+    expect(pulumi(program, "up", "--yes", "--stack", "test")).toMatchObject({ status: 0 });
+    expect(existsSync(join(program, "out/runbooks/checkout/availability.md"))).toBe(true);
+  });
+});
+
 describe.each([
   ["this Node", () => process.execPath],
   [`Node ${OLDEST_NODE}`, oldestNode],
@@ -175,6 +216,9 @@ function install(): void {
     mkdirSync(dirname(link), { recursive: true });
     symlinkSync(join(ROOT, "node_modules", name), link);
   }
+  // Optional peers: whoever deploys has them.
+  symlinkSync(join(ROOT, "node_modules/@pulumi"), join(project, "node_modules/@pulumi"));
+  symlinkSync(join(ROOT, "node_modules/typescript"), join(project, "node_modules/typescript"));
   symlinkSync(join("../firebreak", manifest.bin.firebreak), join(project, "node_modules/.bin/firebreak"));
 }
 
