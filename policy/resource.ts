@@ -5,7 +5,6 @@ import { parse } from "yaml";
 export const RULE = "kubernetes:monitoring.coreos.com/v1:PrometheusRule";
 export const ROUTES = "kubernetes:monitoring.coreos.com/v1alpha1:AlertmanagerConfig";
 export const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
-export const SECRET = "kubernetes:core/v1:Secret";
 export const FILE = "pulumi-nodejs:dynamic/firebreak:File";
 export const SERVICE = "firebreak:index:Service";
 

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { serviceOf } from "../emit/service-of.ts";
 import { printIssue } from "../issue.ts";
 import type { PlatformDeclaration, ServiceDeclaration } from "../model/declaration.ts";
-import { type Deployer, deployerOf } from "./deployer.ts";
+import { deployerOf } from "./deployer.ts";
 import { type Deployment, deploymentOf, type SloStackTarget } from "./deployment.ts";
 import { Service } from "./service.ts";
 import { serviceSpec } from "./service-spec.ts";

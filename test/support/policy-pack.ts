@@ -47,11 +47,13 @@ interface Analysis {
 
 /** The engine's own protocol; its types are not published. */
 function connect(port: number) {
-  const grpc = require("@grpc/grpc-js");
+  // The SDK's own: two copies of gRPC do not know each other.
+  const ofSdk = createRequire(require.resolve("@pulumi/pulumi"));
+  const grpc = ofSdk("@grpc/grpc-js");
   const { AnalyzerClient } = require("@pulumi/pulumi/proto/analyzer_grpc_pb");
   const messages = require("@pulumi/pulumi/proto/analyzer_pb");
-  const { Struct } = require("google-protobuf/google/protobuf/struct_pb");
-  const { Empty } = require("google-protobuf/google/protobuf/empty_pb");
+  const { Struct } = ofSdk("google-protobuf/google/protobuf/struct_pb");
+  const { Empty } = ofSdk("google-protobuf/google/protobuf/empty_pb");
   const client = new AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), {
     "grpc.max_receive_message_length": 64 * 1024 * 1024,
   });

@@ -74,13 +74,21 @@ export function printChanges(
   changes: readonly Change[],
   { operation, stack }: { readonly operation: string; readonly stack: string },
 ): string {
-  const real = changes.filter(({ op }) => op !== "same");
+  const real = changes.filter(({ op }) => op !== "same").sort(compare);
   const groups = [...new Set(real.map(({ service }) => service))];
   const blocks = groups.map((service) =>
     [service ?? "for all services", ...real.filter((each) => each.service === service).flatMap(lines)].join("\n"),
   );
   return [...blocks, `${stack}: ${operation === "preview" ? "would be " : ""}${counts(changes)}`].join("\n\n");
 }
+
+/** What belongs to all comes first, and a service before its parts; else by name, because the engine's order is no order. */
+function compare(a: Change, b: Change): number {
+  const key = ({ service, what }: Change) => `${service ?? ""}\n${COMPONENT.test(what) ? "" : what}`;
+  return key(a) < key(b) ? -1 : 1;
+}
+
+const COMPONENT = /^(SloStack|Service) /;
 
 function lines({ op, what, values }: Change): string[] {
   return [`  ${SIGNS[op]} ${what}`, ...values.map((value) => `      ${value}`)];

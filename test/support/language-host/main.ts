@@ -9,11 +9,13 @@ import { join } from "node:path";
 
 const engine = process.argv.at(-1) ?? "";
 const require = createRequire(import.meta.url);
-const grpc = require("@grpc/grpc-js");
+// The SDK's own: two copies of gRPC do not know each other.
+const ofSdk = createRequire(require.resolve("@pulumi/pulumi"));
+const grpc = ofSdk("@grpc/grpc-js");
 const { LanguageRuntimeService } = require("@pulumi/pulumi/proto/language_grpc_pb");
 const language = require("@pulumi/pulumi/proto/language_pb");
 const plugin = require("@pulumi/pulumi/proto/plugin_pb");
-const { Empty } = require("google-protobuf/google/protobuf/empty_pb");
+const { Empty } = ofSdk("google-protobuf/google/protobuf/empty_pb");
 
 // biome-ignore lint/suspicious/noExplicitAny: the messages have no types that fit
 type Call = { readonly request: any; readonly end: () => void };
