@@ -119,12 +119,25 @@ describe("pins", () => {
   const moduleVersion = ({ module, version }: EnginePin) =>
     module === "prometheus" ? version.replace(/^3\./, "0.3") : version;
 
-  test.each(names)("%s: the Go module is the pinned version, and the program is one of its tools", (name) => {
-    const pin: EnginePin = pins[name];
-    const goMod = readFileSync(join(enginesFolder, pin.module, "go.mod"), "utf8");
-    const source = pin.package.split("/cmd/")[0];
-    expect(goMod).toContain(`\t${source} v${moduleVersion(pin)} `);
-    expect(goMod).toMatch(new RegExp(`^(tool |\t)${pin.package}$`, "m"));
+  const isOurs = (name: EngineName) => pins[name].package.startsWith("firebreak/");
+
+  test.each(names.filter((name) => !isOurs(name)))(
+    "%s: the Go module is the pinned version, and the program is one of its tools",
+    (name) => {
+      const pin: EnginePin = pins[name];
+      const goMod = readFileSync(join(enginesFolder, pin.module, "go.mod"), "utf8");
+      const source = pin.package.split("/cmd/")[0];
+      expect(goMod).toContain(`\t${source} v${moduleVersion(pin)} `);
+      expect(goMod).toMatch(new RegExp(`^(tool |\t)${pin.package}$`, "m"));
+    },
+  );
+
+  test.each(names.filter(isOurs))("%s: our own main package runs the pinned commit", (name) => {
+    const { module, package: program, folder, version }: EnginePin = pins[name];
+    const goMod = readFileSync(join(enginesFolder, module, "go.mod"), "utf8");
+    expect(goMod).toMatch(new RegExp(`^module ${program}$`, "m"));
+    const [, day] = version.split("-dev.");
+    expect(goMod).toMatch(new RegExp(`\\s${folder?.module} v\\S+-${day}\\d{6}-[0-9a-f]{12}$`, "m"));
   });
 
   test.each(names)("%s: a release is official, of the pinned version, and has a checksum", (name) => {
