@@ -52,7 +52,7 @@ export const scenarios: readonly Scenario[] = [
     run: async (world) => {
       const changes = await upAfterPreview(world);
       await assertDeployed(world);
-      assert.equal(changes.length, 10);
+      assert.equal(changes.length, 9);
       return changes;
     },
   },
@@ -99,7 +99,6 @@ export const scenarios: readonly Scenario[] = [
       return expectChanges(world, [
         "~ ConfigMap firebreak-search.dashboard",
         "~ ConfigMap firebreak-search.runbooks",
-        "~ ConfigMap firebreak.overview.dashboard",
         "~ PrometheusRule firebreak-search",
       ]);
     },
