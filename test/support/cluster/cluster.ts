@@ -8,7 +8,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
-import { findEngine } from "../../../tools/engines/find-engine.ts";
+import { cachedEnginePath, findEngine } from "../../../tools/engines/find-engine.ts";
 import type { EngineName } from "../../../tools/engines/pins.ts";
 import { waitFor } from "../live-wait.ts";
 import { type Client, clientOf } from "./client.ts";
@@ -146,16 +146,15 @@ function startControllers(dir: string, kubeconfig: string, port: number): Promis
 }
 
 async function applyCrds(client: Client): Promise<void> {
-  const folder = join(dirname(programOf("prometheus-operator")), "crds");
+  const folder = join(dirname(cachedEnginePath("prometheus-operator")), "crds");
   for (const file of readdirSync(folder).filter((name) => name.endsWith(".yaml"))) {
     const crd = parse(readFileSync(join(folder, file), "utf8"));
     await client.apply(`/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${crd.metadata.name}`, crd);
   }
   await waitFor("the operator's kinds are served", 60, async () => {
-    const kinds = await Promise.all(
-      ["v1", "v1alpha1"].map((version) => client.ask("GET", `/apis/monitoring.coreos.com/${version}`)),
-    );
-    return kinds.every(({ status, body }) => status === 200 && body.resources.length > 0);
+    const lists = ["v1/prometheusrules", "v1/alertmanagers", "v1alpha1/alertmanagerconfigs"];
+    const answers = await Promise.all(lists.map((list) => client.ask("GET", `/apis/monitoring.coreos.com/${list}`)));
+    return answers.every(({ status }) => status === 200);
   });
 }
 

@@ -2,7 +2,7 @@
  * Pulumi under test: the real engine, an inline program, and a state in a folder of its own. Where the Kubernetes provider
  * is on this machine it is used.
  */
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type EngineEvent, LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { type Change, changesOf } from "../../../tools/deploy/changes.ts";
@@ -109,8 +109,24 @@ export function readState({ stateFile }: TestStack): string {
 }
 
 function killEngine(): void {
-  const children = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").trim().split(" ");
-  const engines = children.filter((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("auto.inline"));
+  const engines = childrenOf(process.pid).filter((pid) => textOf(pid, "cmdline").includes("auto.inline"));
   if (engines.length === 0) throw new Error("no engine is at work");
-  for (const pid of engines) process.kill(Number(pid), "SIGKILL");
+  // Its providers too, as when the machine is lost: they would finish what they are doing.
+  for (const pid of engines.flatMap((engine) => [engine, ...childrenOf(engine)])) process.kill(pid, "SIGKILL");
+}
+
+function childrenOf(parent: number): number[] {
+  const all = readdirSync("/proc")
+    .filter((entry) => /^\d+$/.test(entry))
+    .map(Number);
+  return all.filter((pid) => new RegExp(`^PPid:\\s+${parent}$`, "m").test(textOf(pid, "status")));
+}
+
+/** Empty for a process that has just ended. */
+function textOf(pid: number, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, "utf8");
+  } catch {
+    return "";
+  }
 }
