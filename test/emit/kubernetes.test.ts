@@ -1,0 +1,131 @@
+/** Objects of a cluster: the same bytes and values as the other targets' files, within the sizes that a cluster takes. */
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { build } from "../../src/build.ts";
+import { type Artifact, render } from "../../src/emit/artifact.ts";
+import type { Manifest } from "../../src/emit/kubernetes/manifest.ts";
+import { pack } from "../../src/emit/kubernetes/pack.ts";
+import { serviceOf } from "../../src/emit/service-of.ts";
+import { readTemplates } from "../../src/io/read-templates.ts";
+import type { KubernetesDeclaration, PlatformDeclaration, ServiceDeclaration } from "../../src/model/declaration.ts";
+import { gateway, platform, search } from "../pulumi/declarations.ts";
+
+const operator: KubernetesDeclaration = {
+  kind: "operator",
+  namespace: "monitoring",
+  selectorLabels: { release: "kps" },
+};
+
+function made(
+  kubernetes: KubernetesDeclaration | undefined,
+  services: readonly ServiceDeclaration[] = [gateway, search],
+  more: PlatformDeclaration = {},
+) {
+  const declared = { ...platform, ...more, ...(kubernetes === undefined ? {} : { kubernetes }) };
+  const { artifacts, issues } = build({ services, platform: declared, templates: readTemplates() });
+  const text = (path: string) => render(artifacts.find((artifact) => artifact.path === path) as Artifact);
+  const manifest = (file: string) => parse(text(`kubernetes/${file}.yaml`)) as Manifest;
+  const codes = issues.filter(({ level }) => level === "error").map(({ code }) => code);
+  return {
+    paths: artifacts.map(({ path }) => path).filter((path) => path.startsWith("kubernetes/")),
+    text,
+    manifest,
+    codes,
+  };
+}
+
+test("without a cluster there are none", () => {
+  expect(made(undefined).paths).toEqual([]);
+});
+
+test("a PrometheusRule has the groups of both rule files", () => {
+  const target: KubernetesDeclaration = { ...operator, alertmanager: { as: "none" } };
+  const { manifest, text } = made(target);
+  const groups = ["", ".long"].flatMap((file) => parse(text(`prometheus/gateway${file}.rules.yaml`)).groups);
+  expect(manifest("gateway.rules").spec).toEqual({ groups });
+  expect(manifest("gateway.rules").metadata.labels).toMatchObject({ release: "kps" });
+});
+
+test("ConfigMaps hold the other files to the byte", () => {
+  const { manifest, text } = made({ kind: "configMaps", namespace: "monitoring" });
+  expect(manifest("gateway.rules").data).toEqual({
+    "gateway.rules.yaml": text("prometheus/gateway.rules.yaml"),
+    "gateway.long.rules.yaml": text("prometheus/gateway.long.rules.yaml"),
+  });
+  expect(manifest("gateway.dashboard").data).toEqual({ "gateway.json": text("grafana/gateway.json") });
+  expect(manifest("gateway.runbooks").data).toMatchObject({ "latency.md": text("runbooks/gateway/latency.md") });
+  expect(manifest("alertmanager").data).toEqual({
+    "alertmanager.yaml": text("alertmanager/alertmanager.yaml"),
+    "firebreak.tmpl": text("alertmanager/templates/firebreak.tmpl"),
+  });
+});
+
+test("an AlertmanagerConfig names keys of the Secret, brings its templates, and takes firebreak's alerts only", () => {
+  const { spec } = made(operator).manifest("alertmanager") as Manifest & { spec: Record<string, unknown> };
+  expect(spec).toMatchObject({ route: { matchers: [{ name: "slo_service", value: "", matchType: "!=" }] } });
+  const text = JSON.stringify(spec);
+  expect(text).toContain('"routingKey":{"name":"firebreak-receivers","key":"pagerduty"}');
+  expect(text).not.toContain("/etc/alertmanager");
+  for (const [, name] of text.matchAll(/template \\"([^"\\]+)\\"/g)) expect(text).toContain(`define \\"${name}\\"`);
+});
+
+test("the whole configuration as a Secret finds its template and its secrets where the operator mounts them", () => {
+  const target: KubernetesDeclaration = { ...operator, alertmanager: { as: "secret", name: "alertmanager-main" } };
+  const secret = made(target).manifest("alertmanager") as Manifest & { stringData: Record<string, string> };
+  const config = parse(secret.stringData["alertmanager.yaml"] ?? "");
+  expect(config.templates).toEqual(["/etc/alertmanager/config/firebreak.tmpl"]);
+  expect(secret.stringData["alertmanager.yaml"]).toContain("/etc/alertmanager/secrets/firebreak-receivers/pagerduty");
+});
+
+describe("refused", () => {
+  const grouped = { ...gateway, slos: (gateway.slos ?? []).map((slo) => ({ ...slo, groupBy: ["namespace"] })) };
+  test.each<[string, KubernetesDeclaration, readonly ServiceDeclaration[], PlatformDeclaration, string]>([
+    ["routes to nobody", operator, [search], { receivers: {} }, "not-deployable"],
+    [
+      "hours of a place in an AlertmanagerConfig",
+      operator,
+      [search],
+      { businessHours: { location: "Europe/Berlin", start: "09:00", end: "17:00" } },
+      "not-deployable",
+    ],
+    ["groups by the label that selects alerts", operator, [grouped], {}, "not-deployable"],
+    ["a service whose name Kubernetes does not take", operator, [{ ...search, name: "search-" }], {}, "bad-id"],
+  ])("%s", (_title, target, services, more, code) => {
+    expect(made(target, services, more).codes).toContain(code);
+  });
+
+  test("none of that where Alertmanager is told by other means", () => {
+    const target: KubernetesDeclaration = { ...operator, alertmanager: { as: "config", matching: "None" } };
+    expect(made(target, [grouped]).codes).toEqual([]);
+  });
+});
+
+test("a service too large for one PrometheusRule has several, each below the operator's limit", () => {
+  const slos = Array.from({ length: 40 }, (_item, index) => ({
+    ...(search.slos?.[0] as object),
+    name: `slo-${index}`,
+  }));
+  const { paths, text, codes } = made(operator, [{ ...search, slos: slos as ServiceDeclaration["slos"] & object }]);
+  expect(codes).toEqual([]);
+  const rules = paths.filter((path) => path.includes(".rules"));
+  expect(rules).toEqual(["kubernetes/search.rules.2.yaml", "kubernetes/search.rules.yaml"]);
+  for (const path of rules) expect(Buffer.byteLength(text(path))).toBeLessThan(512 * 1024);
+});
+
+test("packing keeps the order, and leaves an item over the limit alone", () => {
+  expect(pack([1, 2, 3, 9, 1], (item) => item, 5)).toEqual([[1, 2], [3], [9], [1]]);
+});
+
+test.each([
+  ["prometheus/checkout.long.rules.yaml", "checkout"],
+  ["grafana/overview_.json", "overview"],
+  ["grafana/overview.json", undefined],
+  ["runbooks/checkout/latency.md", "checkout"],
+  ["kubernetes/namespace.rules.yaml", "namespace"],
+  ["kubernetes/namespace.yaml", undefined],
+  ["kubernetes/overview.dashboard.yaml", undefined],
+  ["kubernetes/overview_.dashboard.yaml", "overview"],
+  ["alertmanager/alertmanager.yaml", undefined],
+])("%s belongs to %s", (path, service) => {
+  expect(serviceOf(path)).toBe(service);
+});
