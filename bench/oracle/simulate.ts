@@ -113,12 +113,9 @@ class Target {
   /** A failed scrape ends every series of its target. */
   #fail(at: { timeMs: number; visibleMs: number }, scrapes: Scrape[]): void {
     const up = this.#exposition.up(this.#instance);
-    scrapes.push({
-      ...at,
-      series: [up, ...this.#exposed],
-      values: [0, ...this.#exposed.map(() => undefined)],
-    });
-    this.#exposed = [];
+    const gone = this.#exposed.filter((series) => series !== up);
+    scrapes.push({ ...at, series: [up, ...gone], values: [0, ...gone.map(() => undefined)] });
+    this.#exposed = [up];
   }
 
   #scrape(process: Process, at: { timeMs: number; visibleMs: number }, scrapes: Scrape[], gains: Gain[]): void {
@@ -128,7 +125,7 @@ class Target {
     const gone = this.#exposed.filter((series) => !now.has(series));
     const values = broken ? shown.values.map((value, index) => (index > 1 ? Number.NaN : value)) : shown.values;
     scrapes.push({ ...at, series: [...shown.series, ...gone], values: [...values, ...gone.map(() => undefined)] });
-    this.#exposed = shown.series.slice(1);
+    this.#exposed = shown.series;
     if (!broken) takeGains(process, at.timeMs, gains);
   }
 

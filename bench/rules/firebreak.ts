@@ -20,10 +20,10 @@ const PERIOD = 30 * 86_400;
 export function firebreak(probes: boolean): Peer {
   return {
     name: "firebreak",
+    settleMs: SETTLE_MS,
     rules: (folder, slos) => writeRuleFiles(folder, slos, probes),
     windows: WINDOWS.map((window) => ({
       ...window,
-      intervalMs: 30_000,
       labels: ({ name }) => ({ __name__: ratioName(window.seconds), slo: name }),
     })),
     period: {

@@ -3,6 +3,8 @@ import type { BenchSlo } from "./slo.ts";
 
 export interface Peer {
   readonly name: string;
+  /** How old its readings are by design. */
+  readonly settleMs: number;
   /** Rule files for these SLOs, written to the folder. */
   readonly rules: (folder: string, slos: readonly BenchSlo[]) => readonly string[];
   readonly windows: readonly WindowSeries[];
@@ -20,7 +22,6 @@ export interface WindowSeries {
   readonly seconds: number;
   /** Burn rate of the tier that reads it. */
   readonly burn: number;
-  readonly intervalMs: number;
   readonly labels: (slo: BenchSlo) => Readonly<Record<string, string>>;
 }
 

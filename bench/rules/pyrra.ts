@@ -21,12 +21,12 @@ const totalIncrease = "requests:increase4w";
 
 export const pyrra: Peer = {
   name: "Pyrra",
+  settleMs: 0,
   rules: (folder, slos) => [writeRules(join(folder, "pyrra.rules.yaml"), slos.flatMap(groupsOf))],
   windows: TIERS.flatMap(({ burn, long, short }) =>
     (short === 300 ? [short, long] : [long]).map((seconds) => ({
       seconds,
       burn,
-      intervalMs: 30_000,
       labels: ({ name }) => ({ __name__: ratioName(seconds), slo: name }),
     })),
   ),

@@ -10,10 +10,10 @@ const PERIOD = 30 * 86_400;
 
 export const rawIncrease: Peer = {
   name: "raw increase",
+  settleMs: 0,
   rules: (folder, slos) => [writeRules(join(folder, "raw.rules.yaml"), slos.flatMap(groupsOf))],
   windows: WINDOWS.map((window) => ({
     ...window,
-    intervalMs: 30_000,
     labels: ({ name }) => ({ __name__: ratioName(window.seconds), slo: name }),
   })),
   period: {

@@ -16,7 +16,8 @@ const PERIOD = 30 * 86_400;
 
 const readings: Omit<Peer, "rules"> = {
   name: "Sloth",
-  windows: WINDOWS.map((window) => ({ ...window, intervalMs: 30_000, labels: ratioLabels(window.seconds) })),
+  settleMs: 0,
+  windows: WINDOWS.map((window) => ({ ...window, labels: ratioLabels(window.seconds) })),
   period: { seconds: PERIOD, labels: ratioLabels(PERIOD), ratio: (ratio) => ratio },
   alertOf: ({ name }) => ({ sloth_slo: name }),
   // Two tiers share one alert.
