@@ -21,7 +21,7 @@ export function firebreak(probes: boolean): Peer {
   return {
     name: "firebreak",
     settleMs: SETTLE_MS,
-    rules: (folder, slos) => writeRuleFiles(folder, slos, probes),
+    rules: (folder, slos, everySeconds) => writeRuleFiles(folder, compile(slos, everySeconds), probes),
     windows: WINDOWS.map((window) => ({
       ...window,
       labels: ({ name }) => ({ __name__: ratioName(window.seconds), slo: name }),
@@ -43,8 +43,12 @@ function ratioName(seconds: number): string {
   return `slo:error_ratio:rate${windowName(seconds)}`;
 }
 
-function writeRuleFiles(folder: string, slos: readonly BenchSlo[], probes: boolean): string[] {
-  const { plans, artifacts } = compile(slos);
+interface Compiled {
+  readonly plans: readonly SloPlan[];
+  readonly artifacts: readonly Artifact[];
+}
+
+function writeRuleFiles(folder: string, { plans, artifacts }: Compiled, probes: boolean): string[] {
   const missing = probes ? plans.flatMap(probesOf) : [];
   return artifacts.map((artifact) => {
     const { groups } = artifact.value as { groups: readonly RuleGroupText[] };
@@ -59,12 +63,12 @@ function writeRuleFiles(folder: string, slos: readonly BenchSlo[], probes: boole
 }
 
 /** @throws {Error} where the declaration does not compile. */
-function compile(slos: readonly BenchSlo[]): { plans: readonly SloPlan[]; artifacts: readonly Artifact[] } {
+function compile(slos: readonly BenchSlo[], everySeconds: number): Compiled {
   const { plan, artifacts, issues } = build({
     services: [declare(slos)],
     platform: definePlatform({
-      scrapeInterval: "30s",
-      evaluationInterval: "30s",
+      scrapeInterval: `${everySeconds}s`,
+      evaluationInterval: `${everySeconds}s`,
       settle: `${SETTLE_MS / 1000}s`,
       retention: "60d",
     }),
@@ -99,7 +103,9 @@ interface Probe {
 }
 
 function probesOf(plan: SloPlan): Probe[] {
-  const recorded = new Set(plan.groups.flatMap(({ rules }) => rules.map((rule) => ("record" in rule ? rule.record : ""))));
+  const recorded = new Set(
+    plan.groups.flatMap(({ rules }) => rules.map((rule) => ("record" in rule ? rule.record : ""))),
+  );
   return WINDOWS.filter(({ seconds }) => !recorded.has(ratioName(seconds))).map(({ seconds }) => ({
     groupName: groupThatReads(plan, seconds).name,
     rule: {

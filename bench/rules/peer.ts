@@ -5,8 +5,8 @@ export interface Peer {
   readonly name: string;
   /** How old its readings are by design. */
   readonly settleMs: number;
-  /** Rule files for these SLOs, written to the folder. */
-  readonly rules: (folder: string, slos: readonly BenchSlo[]) => readonly string[];
+  /** Rule files for these SLOs, written to the folder, for scrapes and evaluations at an interval. */
+  readonly rules: (folder: string, slos: readonly BenchSlo[], everySeconds: number) => readonly string[];
   readonly windows: readonly WindowSeries[];
   readonly period: PeriodSeries;
   /** Labels of its alerts that say which SLO they are of. */

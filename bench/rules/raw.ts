@@ -5,7 +5,9 @@ import { errorBudgetOf, type Peer, WINDOWS, windowName } from "./peer.ts";
 import { type RuleGroupText, writeRules } from "./rule-file.ts";
 import { type BenchSlo, TOTAL } from "./slo.ts";
 
-const ALL_WINDOWS = [...new Set(WORKBOOK_TIERS.flatMap(({ shortSeconds, longSeconds }) => [shortSeconds, longSeconds]))];
+const ALL_WINDOWS = [
+  ...new Set(WORKBOOK_TIERS.flatMap(({ shortSeconds, longSeconds }) => [shortSeconds, longSeconds])),
+];
 const PERIOD = 30 * 86_400;
 
 export const rawIncrease: Peer = {

@@ -58,19 +58,22 @@ export async function runCase(
     start: START_MS,
     end,
     seed: one.scenario.seed,
+    intervalMs: one.scenario.scrapes.everySeconds * 1000,
     peers: peers.map((peer) => peerJob(peer, one, folder, options)),
     dump: [{ match: selectorOf(peers, one.slos), from: START_MS, to: end }],
   });
   return {
     name: one.name,
     tolerance: one.tolerance,
-    peers: peers.flatMap((peer) => one.slos.map((slo, failure) => resultOf({ peer, slo, failure, one, world }, report))),
+    peers: peers.flatMap((peer) =>
+      one.slos.map((slo, failure) => resultOf({ peer, slo, failure, one, world }, report)),
+    ),
   };
 }
 
 function peerJob(peer: Peer, one: Case, folder: string, { periodOnly }: RunOptions): PeerJob {
   const files = (slos: readonly BenchSlo[], version: string): readonly string[] =>
-    peer.rules(join(folder, peer.name, version), slos);
+    peer.rules(join(folder, peer.name, version), slos, one.scenario.scrapes.everySeconds);
   const first = { from: START_MS + (one.rulesFrom ?? 0) * 1000, files: files(one.slos, "first") };
   const { relabelledAt } = one;
   const relabelled = one.slos.map((slo) => ({ ...slo, owner: "another-team" }));
