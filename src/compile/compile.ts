@@ -12,7 +12,15 @@ import { burnAlert } from "./burn-alerts.ts";
 import { badSum, errorRatio, isLong, type Measure, measureOf, totalSum } from "./measure.ts";
 import { idLabels, records } from "./naming.ts";
 import type { AlertingRule, Plan, Queries, Rule, RuleGroup, ServicePlan, SloPlan, TierPlan } from "./plan.ts";
-import { baseRules, exposedRule, metadataRules, objectiveRule, periodRules, ratioRules, tileRules } from "./recording-rules.ts";
+import {
+  baseRules,
+  exposedRule,
+  metadataRules,
+  objectiveRule,
+  periodRules,
+  ratioRules,
+  tileRules,
+} from "./recording-rules.ts";
 import { resolveTiers, type Tiers } from "./tiers.ts";
 
 export interface Compiled {

@@ -16,14 +16,7 @@ import {
   seenRecord,
   tileRecord,
 } from "./naming.ts";
-import {
-  openTile,
-  periodCoverage,
-  periodMatching,
-  periodRatio,
-  periodTileSeconds,
-  wholeTile,
-} from "./period.ts";
+import { openTile, periodCoverage, periodMatching, periodRatio, periodTileSeconds, wholeTile } from "./period.ts";
 import type { RecordingRule, TierPlan } from "./plan.ts";
 import { seen, tile } from "./tiles.ts";
 

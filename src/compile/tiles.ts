@@ -7,8 +7,8 @@
  * evaluation was missed is made up for by the next.
  */
 import type { Expr, Selector } from "../promql/ast.ts";
-import { binary, call, chain, number, offset, over, selector, withLabel } from "../promql/build.ts";
-import { type Count, type Measure, rangeMs, tileSelector } from "./measure.ts";
+import { binary, call, chain, number, over, selector, withLabel } from "../promql/build.ts";
+import { type Count, type Measure, rangeMs } from "./measure.ts";
 import { records, seenRecord, tileRecord } from "./naming.ts";
 
 /** So many tiles in a row may be missed without losing any of the base. */
