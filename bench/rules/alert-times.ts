@@ -61,7 +61,7 @@ export function judge(fired: readonly Span[], { truth, slo, tier, intervalMs, sp
   // Its evaluations have a phase of their own.
   const phase = ((fired[0]?.from ?? span.from) - span.from) % intervalMs;
   for (let t = span.from + phase; t <= span.to; t += intervalMs) instants.push(t);
-  const due = spansWhere(instants, (t) => mustFire(truth, tier, errorBudgetOf(slo), t));
+  const due = spansWhere(instants, (t) => mustFire(truth, tier, errorBudgetOf(slo), t, span.from));
   const evaluationsOff = fired.length === due.length ? widest(fired, due) / intervalMs : Number.POSITIVE_INFINITY;
   return { tier: tier.name, fired: fired.length, due: due.length, evaluationsOff };
 }

@@ -5,7 +5,8 @@
  *   npm run bench:rules                      everything, about twenty minutes on two idle cores
  *   npm run bench:rules -- --quick           a few minutes: no months, and no periods
  *   npm run bench:rules -- --markdown        tables for docs
- *   npm run bench:rules -- --only night      cases whose names contain it; `--only cost` for costs alone
+ *   npm run bench:rules -- --part costs      or accuracy, or months
+ *   npm run bench:rules -- --only night      cases whose names contain it
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
@@ -29,6 +30,7 @@ const { values } = parseArgs({
     quick: { type: "boolean", default: false },
     markdown: { type: "boolean", default: false },
     only: { type: "string", default: "" },
+    part: { type: "string", default: "all" },
   },
 });
 const work = mkdtempSync(join(tmpdir(), "firebreak-bench-rules-"));
@@ -60,14 +62,15 @@ function peersOf(own: Peer, ...others: readonly Peer[]): readonly Peer[] {
   return [own, ...(rival ? [rival] : []), ...others];
 }
 
-function isWanted(name: string): boolean {
-  return name.includes(values.only);
+function isWanted(part: string, name: string): boolean {
+  return name.includes(values.only) && (values.part === "all" || values.part === part);
 }
 
 async function accuracy(): Promise<CaseResult[]> {
   const results: CaseResult[] = [];
-  for (const one of accuracyCases(!values.quick).filter(({ name }) => isWanted(name))) {
-    results.push(await timed(one.name, () => runCase(one, peersOf(firebreak(true), pyrra, rawIncrease), work)));
+  for (const one of accuracyCases(!values.quick).filter(({ name }) => isWanted("accuracy", name))) {
+    const peers = one.compared ? peersOf(firebreak(true), pyrra, rawIncrease) : [firebreak(true)];
+    results.push(await timed(one.name, () => runCase(one, peers, work)));
   }
   return results;
 }
@@ -75,7 +78,7 @@ async function accuracy(): Promise<CaseResult[]> {
 async function periods(): Promise<CaseResult[]> {
   const results: CaseResult[] = [];
   if (values.quick) return results;
-  for (const one of periodCases().filter(({ name }) => isWanted(name))) {
+  for (const one of periodCases().filter(({ name }) => isWanted("months", name))) {
     const peers = peersOf(firebreak(false), pyrra, rawIncrease);
     results.push(await timed(`month: ${one.name}`, () => runCase(one, peers, work, { periodOnly: true })));
   }
@@ -84,7 +87,7 @@ async function periods(): Promise<CaseResult[]> {
 
 async function costs(): Promise<CostResult[]> {
   const results: CostResult[] = [];
-  for (const one of COST_CASES.filter(({ name }) => isWanted(`cost of ${name}`))) {
+  for (const one of COST_CASES.filter(({ name }) => isWanted("costs", name))) {
     const options = values.quick ? { days: 4, rawDays: 4 } : { days: 30, rawDays: 4 };
     results.push(
       await timed(`cost of ${one.name}`, () => measureCost(one, peersOf(firebreak(false), pyrra), work, options)),

@@ -72,9 +72,21 @@ function accuracyRow(result: PeerResult, several: boolean): string[] {
   ];
 }
 
-/** The largest error; in parentheses what remains of it away from the moments at which a failure enters or leaves. */
-function windowCell({ max, steady, samples }: WindowError): string {
-  return samples === 0 ? "–" : `${percent(max)} (${percent(steady)})`;
+/**
+ * The largest error at the rule's own instants. Where the reading is right but a few seconds old, since its group reads what
+ * another wrote, the error then and how old.
+ */
+function windowCell(window: WindowError): string {
+  if (window.samples === 0) return "–";
+  const { max, maxBehind, lagSeconds } = window;
+  return isMerelyBehind(window) ? `${percent(maxBehind)}, ${lagSeconds} s old` : percent(max);
+}
+
+/** One evaluation of the group that is read. */
+const OLDEST_SECONDS = 30;
+
+function isMerelyBehind({ max, maxBehind, lagSeconds }: WindowError): boolean {
+  return lagSeconds > 0 && lagSeconds <= OLDEST_SECONDS && maxBehind * 4 <= max;
 }
 
 function percent(ratio: number): string {
@@ -161,11 +173,10 @@ function missedAccuracy({ name, tolerance, peers }: CaseResult): MissedTarget[] 
 
 function missedWindow(name: string, tolerance: number, window: WindowError): MissedTarget[] {
   const label = `${name}: ${windowName(window.seconds)}`;
-  const behind = `, ${percent(window.maxBehind)} if taken ${window.lagSeconds} s earlier`;
+  const off = isMerelyBehind(window) ? window.maxBehind : window.max;
+  const behind = `${percent(window.max)} off, ${percent(window.maxBehind)} if taken ${window.lagSeconds} s earlier`;
   return [
-    ...(window.seconds >= 3600 && window.max > tolerance
-      ? [{ what: `${label} is up to ${percent(window.max)} off${behind}` }]
-      : []),
+    ...(window.seconds >= 3600 && off > tolerance ? [{ what: `${label} is up to ${behind}` }] : []),
     ...(window.notNumbers > 0 ? [{ what: `${label} has ${window.notNumbers} readings that are no numbers` }] : []),
     ...(window.absentSeconds > 0 ? [{ what: `${label} is absent for ${window.absentSeconds} s with traffic` }] : []),
   ];
