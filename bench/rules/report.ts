@@ -163,9 +163,9 @@ function missedAccuracy({ name, tolerance, peers }: CaseResult): MissedTarget[] 
     .flatMap((result) => [
       ...result.windows.flatMap((window) => missedWindow(name, tolerance, window)),
       ...result.verdicts
-        .filter(({ evaluationsOff }) => evaluationsOff > MOST_EVALUATIONS_OFF)
+        .filter(({ evaluationsOff }) => evaluationsOff === undefined || evaluationsOff > MOST_EVALUATIONS_OFF)
         .map(({ tier, fired, due, evaluationsOff }) => ({
-          what: `${name}: ${tier} fired ${fired} times and had to ${due} times, ${evaluationsOff.toFixed(1)} evaluations off`,
+          what: `${name}: ${tier} fired ${fired} times and had to ${due} times, off by ${evaluationsOff?.toFixed(1) ?? "more"} evaluations`,
         })),
       ...(result.failures > 0 ? [{ what: `${name}: ${result.failures} evaluations failed: ${result.failure}` }] : []),
     ]);
