@@ -37,22 +37,23 @@ function grouped(count: number): string {
 }
 
 export function accuracyTables(cases: readonly CaseResult[]): Table[] {
-  return cases.map(({ name, peers }) => ({
-    title: `Errors of windows: ${name}`,
-    head: ["", "5m", "1h", "6h", "1d", "3d or 4d", "page after", "resolved after", "flaws"],
-    rows: peers.map((result) => accuracyRow(result, new Set(peers.map(({ slo }) => slo)).size > 1)),
-  }));
+  if (cases.length === 0) return [];
+  const rows = [...cases].sort((a, b) => b.peers.length - a.peers.length).flatMap(accuracyRows);
+  return [{ title: "Largest errors of windows, and times of the fast page", head: accuracyHead, rows }];
 }
 
-function accuracyRow(result: PeerResult, several: boolean): string[] {
-  const { peer, slo, windows, page } = result;
-  return [
-    several ? `${peer}, ${slo}` : peer,
-    ...windows.map(windowCell),
-    seconds(page.pagedAfter),
-    seconds(page.resolvedAfter),
+const accuracyHead = ["", "", "5m", "1h", "6h", "1d", "3d or 4d", "page after", "resolved after", "flaws"];
+
+function accuracyRows({ name, peers }: CaseResult): string[][] {
+  const several = new Set(peers.map(({ slo }) => slo)).size > 1;
+  return peers.map((result) => [
+    name,
+    several ? `${result.peer}, ${result.slo}` : result.peer,
+    ...result.windows.map(windowCell),
+    seconds(result.page.pagedAfter),
+    seconds(result.page.resolvedAfter),
     flaws(result),
-  ];
+  ]);
 }
 
 /**
