@@ -17,3 +17,6 @@ export {
 } from "./model/construct.ts";
 export type * from "./model/declaration.ts";
 export { definePlatform, defineService, defineSlo } from "./model/define.ts";
+export { aiService } from "./presets/ai-service.ts";
+export type * from "./presets/options.ts";
+export { vllm } from "./presets/vllm.ts";

@@ -77,6 +77,7 @@ test("the stack's limit is left as it was", () => {
 
 test("the public names are these", () => {
   expect(Object.keys(api).sort()).toEqual([
+    "aiService",
     "definePlatform",
     "defineService",
     "defineSlo",
@@ -94,5 +95,6 @@ test("the public names are these", () => {
     "throughput",
     "tokens",
     "usd",
+    "vllm",
   ]);
 });

@@ -1,0 +1,37 @@
+/** Selectors of a preset: the metric, its own matchers, and those that the user gave for all. */
+import type { Matcher, Selector } from "../promql/ast.ts";
+import { parseSelector } from "../promql/parse.ts";
+import { print } from "../promql/print.ts";
+
+/** A metric with matchers as PromQL has them between its braces: `select("http_requests_total", 'code=~"5.."')`. */
+export interface Select {
+  (metric: string, matchers?: string): string;
+  /** The same as a value, for expressions. */
+  readonly node: (metric: string, matchers?: string) => Selector;
+  readonly job: string | undefined;
+}
+
+/** Selectors that all carry these matchers, in front of their own. */
+export function selectWith(target: readonly Matcher[], job: string | undefined): Select {
+  const node = (metric: string, matchers = ""): Selector => ({
+    node: "selector",
+    metric,
+    matchers: [...target, ...ownMatchers(matchers)],
+  });
+  return Object.assign((metric: string, matchers?: string) => print(node(metric, matchers)), { node, job });
+}
+
+/** The matchers of `job="api",namespace="prod"`, or what is wrong with them. */
+export function parseMatchers(text: string) {
+  const parsed = parseSelector(`{${text}}`);
+  return parsed.ok
+    ? { ok: true as const, value: parsed.value.matchers }
+    : { ok: false as const, problem: { ...parsed.problem, at: Math.max(0, parsed.problem.at - 1) } };
+}
+
+function ownMatchers(text: string): readonly Matcher[] {
+  if (text === "") return [];
+  const parsed = parseMatchers(text);
+  if (!parsed.ok) throw new Error(`a preset has unsound matchers, ${text}: ${parsed.problem.message}`);
+  return parsed.value;
+}

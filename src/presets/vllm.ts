@@ -1,0 +1,205 @@
+/**
+ * vLLM, its own metrics and those of its HTTP server. Names and boundaries: vllm/v1/metrics/loggers.py and, for the engine
+ * before it, vllm/engine/metrics.py.
+ */
+import { z } from "zod";
+import { assemble } from "./assemble.ts";
+import { bounded, share, ticketsOnly, within } from "./blueprints.ts";
+import { goodput } from "./goodput.ts";
+import type { PresetOptions, ServiceParts } from "./options.ts";
+import type { Blueprint, Preset } from "./preset.ts";
+import type { Select } from "./select.ts";
+
+type VllmLatency =
+  | "time-to-first-token"
+  | "inter-token-latency"
+  | "time-per-output-token"
+  | "end-to-end-latency"
+  | "queue-time";
+
+/** Names of the SLOs of `vllm()`. */
+export type VllmSlo = VllmLatency | "availability" | "engine-errors" | "aborts" | "goodput" | "saturation" | "kv-cache";
+
+/** Options of `vllm()`. */
+export interface VllmOptions extends PresetOptions<VllmSlo, VllmLatency | "saturation"> {
+  /** What vLLM's own metrics begin with. Default `vllm:`; `ray_vllm_` also takes the answers from Ray Serve, not from vLLM's server. */
+  readonly prefix?: "vllm:" | "ray_vllm_" | (string & {});
+  /**
+   * The engine. `v0`, before vLLM 0.8: other bucket lists, the older name of the inter-token latency, and no queue time,
+   * time per output token or error reason. Default `v1`.
+   */
+  readonly version?: "v1" | "v0";
+}
+
+/**
+ * SLOs of a vLLM server: answers, engine errors, TTFT, ITL, TPOT, end-to-end, queue time, goodput and saturation,
+ * by `model_name`.
+ */
+export function vllm(options: VllmOptions = {}): ServiceParts {
+  return assemble(vllmPreset, options, vllm);
+}
+
+interface Own {
+  readonly prefix: string;
+  readonly version: "v1" | "v0";
+}
+
+export const vllmPreset: Preset<Own> = {
+  name: "vllm",
+  own: { prefix: z.string().default("vllm:"), version: z.enum(["v1", "v0"]).default("v1") },
+  slos: (options, select) => [
+    ...errors(options, select),
+    ...(options.version === "v1" ? latenciesOfV1(options, select) : latenciesOfV0(options, select)),
+    ...saturation(options, select),
+  ],
+  examples: [
+    { options: {}, sample: "vllm" },
+    { options: { prefix: "ray_vllm_" }, sample: "vllm-ray" },
+    { options: { version: "v0" }, sample: "vllm-v0" },
+  ],
+};
+
+const API = 'handler=~"/v1/(chat/completions|completions|embeddings|responses)"';
+const RAY = "ray_vllm_";
+const groupBy = ["model_name"];
+
+function errors({ prefix, version }: Own, select: Select): Blueprint[] {
+  const finished = `${prefix}request_success_total`;
+  const availability = share({
+    name: "availability",
+    description: "Requests that a client got right are answered. Client errors are not counted.",
+    objective: 99.9,
+    groupBy,
+    lacks: ["model_name", "engine"],
+    ...(prefix === RAY ? answersOfRayServe(select) : answersOfServer(select)),
+  });
+  const engineErrors = share({
+    name: "engine-errors",
+    description: "Generations end without an engine error, those that fail after a 200 while streaming included.",
+    objective: 99.9,
+    groupBy,
+    total: select(finished),
+    bad: select(finished, 'finished_reason="error"'),
+  });
+  const aborts = share({
+    name: "aborts",
+    description:
+      "Generations are not given up by their clients: what is too slow for them ends here, and in no histogram.",
+    objective: 95,
+    groupBy,
+    alerting: ticketsOnly,
+    total: select(finished),
+    bad: select(finished, 'finished_reason="abort"'),
+  });
+  return version === "v1" ? [availability, engineErrors, aborts] : [availability, aborts];
+}
+
+/** vLLM's own server groups its status codes, so that a 429 looks like any other 4xx. */
+function answersOfServer(select: Select) {
+  return {
+    total: select("http_requests_total", `${API},status!="4xx"`),
+    bad: select("http_requests_total", `${API},status="5xx"`),
+  };
+}
+
+function answersOfRayServe(select: Select) {
+  return {
+    total: select("ray_serve_num_http_requests_total", 'status_code!~"4.."'),
+    bad: select("ray_serve_num_http_requests_total", 'status_code=~"5.."'),
+  };
+}
+
+function latenciesOfV1({ prefix }: Own, select: Select): Blueprint[] {
+  const histogram = (name: string) => select(`${prefix}${name}_seconds`);
+  return [
+    firstToken(prefix, select),
+    within({
+      name: "inter-token-latency",
+      description: "The next token comes soon. Weighted by tokens: long answers count more.",
+      objective: 99,
+      groupBy,
+      histogram: histogram("inter_token_latency"),
+      threshold: "100ms",
+      companion: "aborts",
+    }),
+    within({
+      name: "time-per-output-token",
+      description: "A request's mean time for each token after the first. Weighted by requests.",
+      objective: 95,
+      groupBy,
+      histogram: histogram("request_time_per_output_token"),
+      threshold: "100ms",
+      companion: "aborts",
+    }),
+    endToEnd(prefix, select),
+    within({
+      name: "queue-time",
+      description: "A request does not wait long for its turn.",
+      objective: 99,
+      groupBy,
+      histogram: histogram("request_queue_time"),
+      threshold: "300ms",
+      companion: "saturation",
+    }),
+    goodput({
+      select,
+      groupBy,
+      first: { histogram: `${prefix}time_to_first_token_seconds`, slo: "time-to-first-token" },
+      perToken: { histogram: `${prefix}request_time_per_output_token_seconds`, slo: "time-per-output-token" },
+    }),
+  ];
+}
+
+function latenciesOfV0({ prefix }: Own, select: Select): Blueprint[] {
+  return [
+    firstToken(prefix, select),
+    within({
+      name: "inter-token-latency",
+      description: "The next token comes soon. Weighted by tokens: long answers count more.",
+      objective: 99,
+      groupBy,
+      histogram: select(`${prefix}time_per_output_token_seconds`),
+      threshold: "100ms",
+      companion: "aborts",
+    }),
+    endToEnd(prefix, select),
+  ];
+}
+
+function firstToken(prefix: string, select: Select): Blueprint {
+  return within({
+    name: "time-to-first-token",
+    description: "The answer begins soon.",
+    objective: 95,
+    groupBy,
+    histogram: select(`${prefix}time_to_first_token_seconds`),
+    threshold: "1s",
+    companion: "availability",
+  });
+}
+
+function endToEnd(prefix: string, select: Select): Blueprint {
+  return within({
+    name: "end-to-end-latency",
+    description: "The whole answer is there in time.",
+    objective: 95,
+    groupBy,
+    histogram: select(`${prefix}e2e_request_latency_seconds`),
+    threshold: "30s",
+    companion: "availability",
+  });
+}
+
+function saturation({ prefix }: Own, select: Select): Blueprint[] {
+  return [
+    bounded({
+      name: "saturation",
+      description: "Few requests wait in an engine's queue.",
+      objective: 99,
+      groupBy,
+      metric: select(`${prefix}num_requests_waiting`),
+      op: "<=",
+      threshold: 10,
+    }),
+  ];
+}

@@ -1,0 +1,65 @@
+/** Exposition text of a system: its series, which of them match a selector, and the same text a while later. */
+import { readFileSync } from "node:fs";
+import type { Matcher, Selector } from "../../src/promql/ast.ts";
+import { matchesAll } from "../../src/sli/witness.ts";
+
+export interface Series {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+  /** Counters and parts of histograms only rise. */
+  readonly rises: boolean;
+}
+
+/** The exposition of `samples/<name>.prom`. */
+export function readSample(name: string): readonly Series[] {
+  return parseExposition(readFileSync(new URL(`samples/${name}.prom`, import.meta.url), "utf8"));
+}
+
+export function parseExposition(text: string): Series[] {
+  const types = new Map([...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]) => [name ?? "", type]));
+  const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  return lines.map((line) => toSeries(line, types));
+}
+
+/** Series that a selector would find, were they scraped as this job. */
+export function matching(series: readonly Series[], selector: Selector, job: string): Series[] {
+  const matchers: readonly Matcher[] = [...selector.matchers, { label: "__name__", op: "=", value: selector.metric }];
+  return series.filter(({ name, labels }) => matchesAll(matchers, { job, instance: "a", ...labels, __name__: name }));
+}
+
+/** The exposition after so many seconds: what rises has grown by its own value every ten seconds, gauges stand still. */
+export function expositionAfter(series: readonly Series[], seconds: number): string {
+  const lines = series.map((each) => `${each.name}{${labelText(each)}} ${valueAfter(each, seconds)}`);
+  return `${lines.join("\n")}\n`;
+}
+
+const LINE = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)$/;
+const LABEL = /([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)",?/g;
+
+function toSeries(line: string, types: ReadonlyMap<string, string | undefined>): Series {
+  const [, name, labels = "", value] = LINE.exec(line) ?? [];
+  if (name === undefined) throw new Error(`this is no sample: ${line}`);
+  const family = name.replace(/_(bucket|sum|count)$/, "");
+  const type = types.get(name) ?? types.get(family);
+  if (type === undefined) throw new Error(`${name} has no type`);
+  return {
+    name,
+    labels: Object.fromEntries([...labels.matchAll(LABEL)].map(([, label = "", text = ""]) => [label, text])),
+    value: value === "+Inf" ? Number.POSITIVE_INFINITY : Number(value),
+    rises: type === "counter" || type === "histogram",
+  };
+}
+
+function labelText({ labels }: Series): string {
+  return Object.entries(labels)
+    .map(([name, value]) => `${name}="${value}"`)
+    .join(",");
+}
+
+/** Whole counts stay whole and in order: a histogram's buckets never cross. */
+function valueAfter({ value, rises }: Series, seconds: number): string {
+  if (!rises) return value === Number.POSITIVE_INFINITY ? "+Inf" : String(value);
+  const grown = value * (1 + seconds / 10);
+  return String(Number.isInteger(value) ? Math.floor(grown) : grown);
+}
