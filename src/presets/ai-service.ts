@@ -1,8 +1,9 @@
 /** A service that is instrumented with the names of AI best practice: `ai_inference_…`, `ai_tokens_used_total`. */
 import { z } from "zod";
 import { assemble } from "./assemble.ts";
-import { bounded, share, within } from "./blueprints.ts";
-import type { PresetOptions, ServiceParts } from "./options.ts";
+import { atLeast, bounded, share, within } from "./blueprints.ts";
+import { budgetsSchema, spendOn, tokensOn } from "./budgets.ts";
+import type { PresetBudget, PresetOptions, ServiceParts } from "./options.ts";
 import type { Blueprint, Preset } from "./preset.ts";
 import type { Select } from "./select.ts";
 
@@ -22,6 +23,10 @@ export interface AiServiceOptions
   extends PresetOptions<AiServiceSlo, AiServiceLatency | "throughput" | "token-rate" | "saturation"> {
   /** The namespace of the metrics: `ai` makes `ai_inference_requests_total`. Default `ai`. */
   readonly namespace?: string;
+  /** Budgets of money on `ai_inference_cost_dollars_total`, which carries `model` and `user_tier`. */
+  readonly spend?: readonly PresetBudget[];
+  /** Budgets of tokens on `ai_tokens_used_total`. */
+  readonly tokens?: readonly PresetBudget[];
 }
 
 /**
@@ -32,17 +37,19 @@ export function aiService(options: AiServiceOptions = {}): ServiceParts {
   return assemble(aiServicePreset, options, aiService);
 }
 
-interface Own {
-  readonly namespace: string;
-}
+type Own = Required<Pick<AiServiceOptions, "namespace">> & Pick<AiServiceOptions, "spend" | "tokens">;
 
 export const aiServicePreset: Preset<Own> = {
   name: "aiService",
-  own: { namespace: z.string().default("ai") },
+  own: { namespace: z.string().default("ai"), spend: budgetsSchema, tokens: budgetsSchema },
   slos: ({ namespace }, select) => [
     ...errors(namespace, select),
     ...latencies(namespace, select),
     ...work(namespace, select),
+  ],
+  budgets: ({ namespace, spend, tokens }, select) => [
+    ...spendOn(select(`${namespace}_inference_cost_dollars_total`), spend),
+    ...tokensOn(select(`${namespace}_tokens_used_total`), tokens),
   ],
   examples: [{ options: { job: "ai-service-1" }, sample: "ai-service" }],
 };
@@ -92,15 +99,17 @@ function latencies(namespace: string, select: Select): Blueprint[] {
 
 function work(namespace: string, select: Select): Blueprint[] {
   return [
-    floor({
+    atLeast({
       name: "throughput",
       description: "Requests per second are completed, measured by the minute.",
+      objective: 99,
       metric: select(`${namespace}_inference_requests_total`),
       threshold: 1,
     }),
-    floor({
+    atLeast({
       name: "token-rate",
       description: "Tokens per second are used, measured by the minute.",
+      objective: 99,
       metric: select(`${namespace}_tokens_used_total`),
       threshold: 100,
     }),
@@ -114,15 +123,4 @@ function work(namespace: string, select: Select): Blueprint[] {
       threshold: 10,
     }),
   ];
-}
-
-interface Floor extends Pick<Blueprint, "name" | "description"> {
-  readonly metric: string;
-  readonly threshold: number;
-}
-
-function floor({ metric, ...rest }: Floor): Blueprint {
-  const sli = ({ threshold }: { readonly threshold: unknown }) =>
-    ({ kind: "throughput", metric, atLeast: threshold as number }) as const;
-  return { ...rest, objective: 99, sli };
 }

@@ -1,7 +1,9 @@
 /** From a preset and its options to plain declarations. */
+import { knownBuckets } from "../buckets/registry.ts";
 import { noteCallSite } from "../model/call-site.ts";
 import type { BudgetDeclaration, Duration, SloDeclaration } from "../model/declaration.ts";
 import { noteMistakes } from "../model/mistakes.ts";
+import { bucketFor } from "./bucket-for.ts";
 import type { PresetOptions, ServiceParts } from "./options.ts";
 import type { Blueprint, Chosen, Preset } from "./preset.ts";
 import { type Asked, readOptions } from "./read-options.ts";
@@ -49,14 +51,30 @@ function toSlo<O>(blueprint: Blueprint, { options, blueprints }: Asked<O>): SloD
   return withPrefix(withoutUndefined(declared) as unknown as SloDeclaration, options);
 }
 
-/** Thresholds of all SLOs by name. */
+/** Thresholds of all SLOs by name, brought to a bucket boundary where that was asked for. */
 function thresholdsOf(blueprints: readonly Blueprint[], options: PresetOptions): Record<string, Duration | number> {
-  const all = blueprints.map(({ name, threshold }) => [name, options.thresholds?.[name] ?? threshold] as const);
-  return Object.fromEntries(all.filter((entry): entry is [string, Duration | number] => entry[1] !== undefined));
+  const all = blueprints.flatMap((blueprint) => {
+    const threshold = thresholdOf(blueprint, options);
+    return threshold === undefined ? [] : [[blueprint.name, threshold] as const];
+  });
+  return Object.fromEntries(all);
 }
 
-function withBuckets({ sli }: Blueprint, chosen: Chosen, _options: PresetOptions) {
-  return sli(chosen);
+function thresholdOf({ name, threshold, histogram, version }: Blueprint, options: PresetOptions) {
+  const wanted = options.thresholds?.[name] ?? threshold;
+  const { snap = false } = options;
+  if (wanted === undefined || histogram === undefined || snap === false) return wanted;
+  const buckets = options.buckets?.[name];
+  const direction = snap === true ? "up" : snap;
+  return bucketFor(histogram, wanted, { direction, ...(version && { version }), ...(buckets && { buckets }) });
+}
+
+/** The boundaries that were given, or those of the version that was. */
+function withBuckets({ name, sli, histogram, version }: Blueprint, chosen: Chosen, { buckets }: PresetOptions) {
+  const made = sli(chosen);
+  if (made.kind !== "latency" || made.type === "native" || histogram === undefined) return made;
+  const own = buckets?.[name] ?? (version && knownBuckets(histogram, version)[0]?.boundaries);
+  return own ? { ...made, buckets: own } : made;
 }
 
 function withCompanion(description: string, companion: string | undefined): string {

@@ -1,7 +1,11 @@
 /** The forms that most SLOs of presets have. */
-import type { AlertingDeclaration, Comparison, Duration } from "../model/declaration.ts";
+import type { AlertingDeclaration, Comparison, Duration, Metric, SliDeclaration } from "../model/declaration.ts";
+import type { Expr, Selector } from "../promql/ast.ts";
+import { binary, number } from "../promql/build.ts";
 import { parseSelector } from "../promql/parse.ts";
+import { sumOfRates } from "./budgets.ts";
 import type { Blueprint, Chosen } from "./preset.ts";
+import { printWithWindow } from "./window.ts";
 
 type Common = Omit<Blueprint, "sli" | "threshold" | "histogram">;
 
@@ -15,21 +19,25 @@ export function share({
     | { readonly bad: string; readonly good?: never }
     | { readonly good: string; readonly bad?: never }
   )): Blueprint {
-  const part = bad === undefined ? { good } : { bad };
-  return { ...rest, sli: () => ({ kind: "events", total, ...part }) };
+  const sli = (): SliDeclaration =>
+    bad === undefined ? { kind: "events", total, good } : { kind: "events", total, bad };
+  return { ...rest, sli };
 }
 
 /** Observations of a histogram within a threshold. `companion` counts what never gets into the histogram. */
 export function within({
   histogram,
   threshold,
+  type,
   ...rest
 }: Common & {
   readonly histogram: string;
   readonly threshold: Duration | number;
   readonly companion: string;
+  readonly type?: "classic" | "native" | "nhcb";
 }): Blueprint {
-  const sli = (chosen: Chosen) => ({ kind: "latency" as const, histogram, threshold: chosen.threshold });
+  const stored = type === undefined || type === "classic" ? {} : { type };
+  const sli = (chosen: Chosen) => ({ kind: "latency" as const, histogram, threshold: chosen.threshold, ...stored });
   return { ...rest, threshold, histogram: nameOf(histogram), sli };
 }
 
@@ -38,13 +46,80 @@ export function bounded({
   metric,
   op,
   threshold,
+  slice,
   ...rest
-}: Common & { readonly metric: string; readonly op: Comparison; readonly threshold: number }): Blueprint {
-  const sli = (chosen: Chosen) => ({ kind: "gauge" as const, metric, op, threshold: chosen.threshold as number });
+}: Common & {
+  readonly metric: Metric | ((groupBy: readonly string[]) => Expr);
+  readonly op: Comparison;
+  readonly threshold: number;
+  readonly slice?: Duration;
+}): Blueprint {
+  const sli = (chosen: Chosen): SliDeclaration => ({
+    kind: "gauge",
+    metric: typeof metric === "function" ? { promql: printWithWindow(metric(chosen.groupBy)) } : metric,
+    op,
+    threshold: chosen.threshold as number,
+    ...(slice === undefined ? {} : { slice }),
+  });
   return { ...rest, threshold, sli };
 }
 
-/** Nobody is woken: tickets alone, over windows of a 30d or longer period. */
+/** Time slices with at least so many per second. */
+export function atLeast({
+  metric,
+  threshold,
+  ...rest
+}: Common & { readonly metric: string; readonly threshold: number }): Blueprint {
+  const sli = (chosen: Chosen) =>
+    ({ kind: "throughput" as const, metric, atLeast: chosen.threshold as number }) satisfies SliDeclaration;
+  return { ...rest, threshold, sli };
+}
+
+/**
+ * A share of events that two counters make up, of successes and of failures, where none counts both. It needs an
+ * expression, so that its first events are lost and the others smeared over four scrapes.
+ */
+export function shareOfTwo({
+  good,
+  bad,
+  ...rest
+}: Common & { readonly good: Selector; readonly bad: Selector }): Blueprint {
+  const sli = ({ groupBy }: Chosen): SliDeclaration => ({
+    kind: "events",
+    total: { promql: printWithWindow(sumOfRates([good, bad], groupBy)) },
+    bad: { promql: printWithWindow(sumOfRates([bad], groupBy)) },
+  });
+  return { ...rest, sli };
+}
+
+/** Time slices in which the mean of a cumulative sum per event, such as seconds per request, keeps below a bound. */
+export function meanAtMost({
+  sum,
+  count,
+  scale,
+  threshold,
+  ...rest
+}: Common & {
+  readonly sum: Selector;
+  readonly count: Selector;
+  /** What the sum is divided by to be in the threshold's unit. */
+  readonly scale: number;
+  readonly threshold: number;
+}): Blueprint {
+  const mean = (groupBy: readonly string[]): Expr => {
+    const events = binary(">", sumOfRates([count], groupBy), number(0));
+    return binary("/", binary("/", sumOfRates([sum], groupBy), events), number(scale));
+  };
+  const sli = (chosen: Chosen): SliDeclaration => ({
+    kind: "gauge",
+    metric: { promql: printWithWindow(mean(chosen.groupBy)) },
+    op: "<=",
+    threshold: chosen.threshold as number,
+  });
+  return { ...rest, threshold, sli };
+}
+
+/** Nobody is woken: tickets alone. For objectives so low that hardly a burn is beyond them, and for what can wait. */
 export const ticketsOnly: AlertingDeclaration = {
   tiers: [
     { name: "ticket-fast", severity: "ticket", long: "1d", short: "2h", burn: 3 },

@@ -32,6 +32,8 @@ export interface Blueprint extends Proposed {
   readonly threshold?: Duration | number;
   /** Base name of the histogram whose boundaries the threshold has to meet. */
   readonly histogram?: string;
+  /** The version whose boundaries count, where the options name one. */
+  readonly version?: string;
   /** Of histograms: the SLO that counts what never gets into them, such as requests that fail or wait for ever. */
   readonly companion?: string;
   /** Labels that its metric does not carry. */

@@ -3,10 +3,12 @@
  * before it, vllm/engine/metrics.py.
  */
 import { z } from "zod";
+import { aggregate, binary, isTrue, number, on, sumBy } from "../promql/build.ts";
 import { assemble } from "./assemble.ts";
 import { bounded, share, ticketsOnly, within } from "./blueprints.ts";
+import { budgetsSchema, tokensOn } from "./budgets.ts";
 import { goodput } from "./goodput.ts";
-import type { PresetOptions, ServiceParts } from "./options.ts";
+import type { PresetBudget, PresetOptions, ServiceParts } from "./options.ts";
 import type { Blueprint, Preset } from "./preset.ts";
 import type { Select } from "./select.ts";
 
@@ -21,7 +23,7 @@ type VllmLatency =
 export type VllmSlo = VllmLatency | "availability" | "engine-errors" | "aborts" | "goodput" | "saturation" | "kv-cache";
 
 /** Options of `vllm()`. */
-export interface VllmOptions extends PresetOptions<VllmSlo, VllmLatency | "saturation"> {
+export interface VllmOptions extends PresetOptions<VllmSlo, VllmLatency | "saturation" | "kv-cache"> {
   /** What vLLM's own metrics begin with. Default `vllm:`; `ray_vllm_` also takes the answers from Ray Serve, not from vLLM's server. */
   readonly prefix?: "vllm:" | "ray_vllm_" | (string & {});
   /**
@@ -29,6 +31,8 @@ export interface VllmOptions extends PresetOptions<VllmSlo, VllmLatency | "satur
    * time per output token or error reason. Default `v1`.
    */
   readonly version?: "v1" | "v0";
+  /** Budgets of tokens, prompt and generated together. */
+  readonly tokens?: readonly PresetBudget[];
 }
 
 /**
@@ -39,19 +43,18 @@ export function vllm(options: VllmOptions = {}): ServiceParts {
   return assemble(vllmPreset, options, vllm);
 }
 
-interface Own {
-  readonly prefix: string;
-  readonly version: "v1" | "v0";
-}
+type Own = Required<Pick<VllmOptions, "prefix">> & Pick<VllmOptions, "version" | "tokens">;
 
 export const vllmPreset: Preset<Own> = {
   name: "vllm",
-  own: { prefix: z.string().default("vllm:"), version: z.enum(["v1", "v0"]).default("v1") },
+  own: { prefix: z.string().default("vllm:"), version: z.enum(["v1", "v0"]).optional(), tokens: budgetsSchema },
   slos: (options, select) => [
     ...errors(options, select),
-    ...(options.version === "v1" ? latenciesOfV1(options, select) : latenciesOfV0(options, select)),
+    ...pinned(options.version === "v0" ? latenciesOfV0(options, select) : latenciesOfV1(options, select), options),
     ...saturation(options, select),
   ],
+  budgets: ({ prefix, tokens }, select) =>
+    tokensOn([select.node(`${prefix}prompt_tokens_total`), select.node(`${prefix}generation_tokens_total`)], tokens),
   examples: [
     { options: {}, sample: "vllm" },
     { options: { prefix: "ray_vllm_" }, sample: "vllm-ray" },
@@ -91,7 +94,12 @@ function errors({ prefix, version }: Own, select: Select): Blueprint[] {
     total: select(finished),
     bad: select(finished, 'finished_reason="abort"'),
   });
-  return version === "v1" ? [availability, engineErrors, aborts] : [availability, aborts];
+  return version === "v0" ? [availability, aborts] : [availability, engineErrors, aborts];
+}
+
+/** A version that was named pins its bucket lists; without one, thresholds must be boundaries of all. */
+function pinned(latencies: readonly Blueprint[], { version }: Own): readonly Blueprint[] {
+  return version === undefined ? latencies : latencies.map((blueprint) => ({ ...blueprint, version }));
 }
 
 /** vLLM's own server groups its status codes, so that a 429 looks like any other 4xx. */
@@ -190,7 +198,9 @@ function endToEnd(prefix: string, select: Select): Blueprint {
   });
 }
 
-function saturation({ prefix }: Own, select: Select): Blueprint[] {
+function saturation({ prefix, version }: Own, select: Select): Blueprint[] {
+  const waiting = select.node(`${prefix}num_requests_waiting`);
+  const cache = select.node(`${prefix}${version === "v0" ? "gpu_cache_usage_perc" : "kv_cache_usage_perc"}`);
   return [
     bounded({
       name: "saturation",
@@ -200,6 +210,17 @@ function saturation({ prefix }: Own, select: Select): Blueprint[] {
       metric: select(`${prefix}num_requests_waiting`),
       op: "<=",
       threshold: 10,
+    }),
+    bounded({
+      name: "kv-cache",
+      description: "The KV cache is not full while requests wait. Full alone is no harm: it is well used.",
+      objective: 99,
+      groupBy,
+      alerting: ticketsOnly,
+      // The fullest engine of the group; zero where nothing waits.
+      metric: (by) => binary("*", aggregate("max", by, cache), isTrue(">", sumBy(by, waiting), number(0)), on(...by)),
+      op: "<=",
+      threshold: 0.95,
     }),
   ];
 }
