@@ -5,20 +5,29 @@ import { print } from "../promql/print.ts";
 
 /** A metric with matchers as PromQL has them between its braces: `select("http_requests_total", 'code=~"5.."')`. */
 export interface Select {
-  (metric: string, matchers?: string): string;
+  (metric: string, matchers?: string, more?: readonly Matcher[]): string;
   /** The same as a value, for expressions. */
-  readonly node: (metric: string, matchers?: string) => Selector;
+  readonly node: (metric: string, matchers?: string, more?: readonly Matcher[]) => Selector;
   readonly job: string | undefined;
+  /** The same for another job. */
+  readonly ofJob: (job: string | undefined) => Select;
 }
 
 /** Selectors that all carry these matchers, in front of their own. */
 export function selectWith(target: readonly Matcher[], job: string | undefined): Select {
-  const node = (metric: string, matchers = ""): Selector => ({
+  const node = (metric: string, matchers = "", more: readonly Matcher[] = []): Selector => ({
     node: "selector",
     metric,
-    matchers: [...target, ...ownMatchers(matchers)],
+    matchers: [...target, ...more, ...ownMatchers(matchers)],
   });
-  return Object.assign((metric: string, matchers?: string) => print(node(metric, matchers)), { node, job });
+  const ofJob = (other: string | undefined) =>
+    other === undefined ? select : selectWith([{ label: "job", op: "=", value: other }, ...withoutJob(target)], other);
+  const select: Select = Object.assign((...given: Parameters<typeof node>) => print(node(...given)), {
+    node,
+    job,
+    ofJob,
+  });
+  return select;
 }
 
 /** The matchers of `job="api",namespace="prod"`, or what is wrong with them. */
@@ -27,6 +36,10 @@ export function parseMatchers(text: string) {
   return parsed.ok
     ? { ok: true as const, value: parsed.value.matchers }
     : { ok: false as const, problem: { ...parsed.problem, at: Math.max(0, parsed.problem.at - 1) } };
+}
+
+function withoutJob(target: readonly Matcher[]): readonly Matcher[] {
+  return target.filter(({ label, op }) => label !== "job" || op !== "=");
 }
 
 function ownMatchers(text: string): readonly Matcher[] {

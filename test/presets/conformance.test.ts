@@ -8,7 +8,7 @@ import { build } from "../../src/build.ts";
 import type { SloPlan } from "../../src/compile/plan.ts";
 import { render } from "../../src/emit/artifact.ts";
 import { printIssue } from "../../src/issue.ts";
-import { allPresets } from "../../src/presets/index.ts";
+import { presets } from "../../src/presets/index.ts";
 import type { Selector } from "../../src/promql/ast.ts";
 import { parseSelector } from "../../src/promql/parse.ts";
 import { print } from "../../src/promql/print.ts";
@@ -60,7 +60,7 @@ describe.each(cases)("$title", ({ service, sample, job, preset }) => {
 });
 
 test("every preset has an example", () => {
-  expect(allPresets().filter(({ examples }) => examples.length === 0)).toEqual([]);
+  expect(presets.filter(({ examples }) => examples.length === 0)).toEqual([]);
 });
 
 describeWithEngine("promtool", "the rules of all presets", () => {

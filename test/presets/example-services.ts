@@ -1,7 +1,7 @@
 /** A service for each example of each preset, as a user would declare it. */
 import type { PlatformDeclaration, ServiceDeclaration } from "../../src/model/declaration.ts";
 import { assemble } from "../../src/presets/assemble.ts";
-import { allPresets } from "../../src/presets/index.ts";
+import { presets } from "../../src/presets/index.ts";
 import type { Blueprint, Preset, PresetExample } from "../../src/presets/preset.ts";
 import { readOptions } from "../../src/presets/read-options.ts";
 
@@ -14,7 +14,7 @@ export interface ExampleService {
 }
 
 export function exampleServices(): ExampleService[] {
-  return allPresets().flatMap((preset) => preset.examples.map((example, index) => toService(preset, example, index)));
+  return presets.flatMap((preset) => preset.examples.map((example, index) => toService(preset, example, index)));
 }
 
 /** An ordinary environment. */

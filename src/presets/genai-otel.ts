@@ -1,0 +1,234 @@
+/** Services instrumented with OpenTelemetry's GenAI conventions. Names: semantic-conventions-genai, model/gen-ai/metrics.yaml. */
+import { z } from "zod";
+import { assemble } from "./assemble.ts";
+import { share, ticketsOnly } from "./blueprints.ts";
+import { budgetsSchema, spendOn, tokensOn } from "./budgets.ts";
+import { CALLERS_FAULT, duration, type GenaiContext, outcome, RATE_LIMITED } from "./genai-blueprints.ts";
+import { type GenaiHistogram, type GenaiNaming, genaiNames } from "./genai-names.ts";
+import { genaiServer } from "./genai-server.ts";
+import type { PresetBudget, PresetOptions, ServiceParts } from "./options.ts";
+import type { Blueprint, Preset } from "./preset.ts";
+import type { Select } from "./select.ts";
+
+type GenaiLatency =
+  | "operation-latency"
+  | "time-to-first-chunk"
+  | "time-per-output-chunk"
+  | "time-to-first-token"
+  | "time-per-output-token"
+  | "agent-latency";
+
+/** Names of the SLOs of `genaiOtel()`; which of them there are depends on `role`, `flavour` and `agents`. */
+export type GenaiOtelSlo =
+  | GenaiLatency
+  | "availability"
+  | "rejections"
+  | "goodput"
+  | "tool-success"
+  | "guardrail-blocks";
+
+/** Options of `genaiOtel()`. */
+export interface GenaiOtelOptions extends PresetOptions<GenaiOtelSlo, GenaiLatency> {
+  /** Who measures: the caller of models, the default, or the server of one. */
+  readonly role?: "client" | "server";
+  /**
+   * Whose instrumentation. `traceloop` leaves durations to the SDK's boundaries, of which 5 s is the first: nothing faster can
+   * be told apart. `openlit` counts cost and guardrails, too. Default: the conventions alone.
+   */
+  readonly flavour?: "semconv" | "traceloop" | "openlit";
+  /** `gen_ai_provider_name`, the default, or `gen_ai_system`, as it was before v1.37 and still is by default in older instrumentations. */
+  readonly providerLabel?: "gen_ai_provider_name" | "gen_ai_system" | (string & {});
+  /**
+   * How Prometheus translates names (`otlp.translation_strategy`). `suffixes` is its default; `no-suffixes` is without units;
+   * `utf8` keeps dots, and `none` everything: both need Prometheus 3, and their labels cannot group.
+   */
+  readonly naming?: GenaiNaming;
+  /** How it stores histograms. `nhcb` is what `convert_histograms_to_nhcb` makes of classic ones. Default `classic`. */
+  readonly histogram?: GenaiHistogram;
+  /** Also agents and their tools. Default false. */
+  readonly agents?: boolean;
+  /** A counter of cost; conventions have none. OpenLIT's `gen_ai_usage_cost_USD_sum` is known. */
+  readonly costMetric?: string;
+  /** Budgets of money on `costMetric`. */
+  readonly spend?: readonly PresetBudget[];
+  /** Budgets of tokens, input and output together. */
+  readonly tokens?: readonly PresetBudget[];
+}
+
+/** SLOs of calls to models (or of a server of one) by provider and `gen_ai_request_model`. */
+export function genaiOtel(options: GenaiOtelOptions = {}): ServiceParts {
+  return assemble(genaiOtelPreset, options, genaiOtel);
+}
+
+type Own = Required<Pick<GenaiOtelOptions, "role" | "flavour" | "providerLabel" | "naming" | "histogram" | "agents">> &
+  Pick<GenaiOtelOptions, "costMetric" | "spend" | "tokens">;
+
+export const genaiOtelPreset: Preset<Own> = {
+  name: "genaiOtel",
+  own: {
+    role: z.enum(["client", "server"]).default("client"),
+    flavour: z.enum(["semconv", "traceloop", "openlit"]).default("semconv"),
+    providerLabel: z.string().default("gen_ai_provider_name"),
+    naming: z.enum(["suffixes", "no-suffixes", "utf8", "none"]).default("suffixes"),
+    histogram: z.enum(["classic", "native", "nhcb"]).default("classic"),
+    agents: z.boolean().default(false),
+    costMetric: z.string().optional(),
+    spend: budgetsSchema,
+    tokens: budgetsSchema,
+  },
+  slos: (options, select) => [
+    ...modelCalls(options, contextOf(options, select)),
+    ...(options.agents ? agents(contextOf(options, select)) : []),
+    ...(options.flavour === "openlit" ? [guardrails(select)] : []),
+  ],
+  budgets: ({ flavour, costMetric, spend, tokens, naming }, select) => {
+    const cost = costMetric ?? (flavour === "openlit" ? "gen_ai_usage_cost_USD_sum" : "gen_ai_client_cost_usd_total");
+    const { plain, label } = genaiNames(naming);
+    // Cached input is a part of input, and reasoning one of output.
+    const usage = select(`${plain("gen_ai.client.token.usage")}_sum`, `${label("gen_ai.token.type")}=~"input|output"`);
+    return [...spendOn(select(cost), spend), ...tokensOn(usage, tokens)];
+  },
+  examples: [
+    { options: {}, sample: "genai-otel" },
+    { options: { agents: true }, sample: "genai-otel" },
+    { options: { role: "server" }, sample: "envoy-ai-gateway" },
+    { options: { flavour: "openlit" }, sample: "genai-openlit" },
+    { options: { flavour: "traceloop", providerLabel: "gen_ai_system" }, sample: "genai-traceloop" },
+    { options: { naming: "no-suffixes" }, sample: "genai-no-suffixes" },
+  ],
+};
+
+/** Labels with dots are none that rules can group by. */
+function contextOf({ naming, histogram, providerLabel, flavour }: Own, select: Select): GenaiContext {
+  const dotted = naming === "utf8" || naming === "none";
+  const traceloop = flavour === "traceloop";
+  const version = traceloop ? "traceloop" : naming === "suffixes" ? undefined : "semconv";
+  return {
+    select,
+    naming,
+    histogram,
+    groupBy: dotted ? [] : [providerLabel, "gen_ai_request_model"],
+    ...(version && { version }),
+    // What it records of a failure is the exception's class alone.
+    ...(traceloop && { lacks: [providerLabel, "gen_ai_request_model", "gen_ai_response_model"] }),
+  };
+}
+
+function modelCalls(options: Own, context: GenaiContext): readonly Blueprint[] {
+  if (options.flavour === "traceloop") return traceloop(context);
+  return options.role === "server" ? genaiServer(context) : client(context);
+}
+
+const OPERATION = "gen_ai.client.operation.duration";
+
+function outcomes(context: GenaiContext): Blueprint[] {
+  return [
+    outcome(context, {
+      name: "availability",
+      description: "Calls of models succeed. Those that the caller got wrong, and rate limits, are not counted.",
+      objective: 99.5,
+      of: OPERATION,
+      total: `$error!~"${CALLERS_FAULT}"`,
+      bad: `$error!="",$error!~"${CALLERS_FAULT}"`,
+    }),
+    outcome(context, {
+      name: "rejections",
+      description: "Calls of models are not turned away by a rate limit.",
+      objective: 99,
+      of: OPERATION,
+      total: "",
+      bad: `$error=~"${RATE_LIMITED}"`,
+    }),
+  ];
+}
+
+function client(context: GenaiContext): Blueprint[] {
+  return [
+    ...outcomes(context),
+    duration(context, {
+      name: "operation-latency",
+      description: "The whole answer is there in time. Successful calls only.",
+      objective: 95,
+      of: OPERATION,
+      hasErrors: true,
+      threshold: "10240ms",
+      companion: "availability",
+    }),
+    duration(context, {
+      name: "time-to-first-chunk",
+      description: "The answer begins soon. Streamed answers only.",
+      objective: 95,
+      of: "gen_ai.client.operation.time_to_first_chunk",
+      threshold: "2560ms",
+      companion: "availability",
+    }),
+    duration(context, {
+      name: "time-per-output-chunk",
+      description: "The next chunk comes soon. Weighted by chunks: long answers count more.",
+      objective: 95,
+      of: "gen_ai.client.operation.time_per_output_chunk",
+      threshold: "80ms",
+      companion: "availability",
+    }),
+  ];
+}
+
+function traceloop(context: GenaiContext): Blueprint[] {
+  return [
+    ...outcomes(context),
+    duration(context, {
+      name: "operation-latency",
+      description: "The whole answer is there in time. Measured in steps of 5 s and more, the SDK's own.",
+      objective: 95,
+      of: OPERATION,
+      hasErrors: true,
+      threshold: "10s",
+      companion: "availability",
+    }),
+    duration(context, {
+      name: "time-to-first-token",
+      description: "The answer begins within 5 s: nothing below can be told apart with the SDK's boundaries.",
+      objective: 95,
+      of: "gen_ai.server.time_to_first_token",
+      threshold: "5s",
+      companion: "availability",
+    }),
+  ];
+}
+
+function agents(context: GenaiContext): Blueprint[] {
+  const ungrouped = { ...context, groupBy: [] };
+  return [
+    outcome(ungrouped, {
+      name: "tool-success",
+      description: "Tools that agents call succeed.",
+      objective: 99,
+      of: "gen_ai.execute_tool.duration",
+      total: "",
+      bad: '$error!=""',
+    }),
+    duration(ungrouped, {
+      name: "agent-latency",
+      description: "An agent is done in time.",
+      objective: 90,
+      alerting: ticketsOnly,
+      of: "gen_ai.invoke_agent.duration",
+      hasErrors: true,
+      threshold: "51200ms",
+      companion: "tool-success",
+    }),
+  ];
+}
+
+function guardrails(select: Select): Blueprint {
+  return share({
+    name: "guardrail-blocks",
+    description: "Guardrails let requests pass. More blocks than usual are an attack, or a guardrail gone wrong.",
+    objective: 98,
+    groupBy: ["guard_name"],
+    lacks: ["gen_ai_provider_name", "gen_ai_system", "gen_ai_request_model"],
+    alerting: ticketsOnly,
+    total: select("guard_requests_total"),
+    bad: select("guard_requests_total", 'guard_action="deny"'),
+  });
+}
