@@ -95,6 +95,7 @@ export const genaiOtelPreset: Preset<Own> = {
     { options: { flavour: "openlit" }, sample: "genai-openlit" },
     { options: { flavour: "traceloop", providerLabel: "gen_ai_system" }, sample: "genai-traceloop" },
     { options: { naming: "no-suffixes" }, sample: "genai-no-suffixes" },
+    { options: { naming: "utf8", agents: true }, sample: "genai-utf8" },
   ],
 };
 

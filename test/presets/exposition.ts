@@ -17,7 +17,9 @@ export function readSample(name: string): readonly Series[] {
 }
 
 export function parseExposition(text: string): Series[] {
-  const types = new Map([...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]) => [name ?? "", type]));
+  const types = new Map(
+    [...text.matchAll(/^# TYPE "?([^\s"]+)"? (\S+)$/gm)].map(([, name, type]) => [name ?? "", type]),
+  );
   const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
   return lines.map((line) => toSeries(line, types));
 }
@@ -30,15 +32,17 @@ export function matching(series: readonly Series[], selector: Selector, job: str
 
 /** The exposition after so many seconds: what rises has grown by its own value every ten seconds, gauges stand still. */
 export function expositionAfter(series: readonly Series[], seconds: number): string {
-  const lines = series.map((each) => `${each.name}{${labelText(each)}} ${valueAfter(each, seconds)}`);
+  const lines = series.map((each) => `${seriesText(each)} ${valueAfter(each, seconds)}`);
   return `${lines.join("\n")}\n`;
 }
 
-const LINE = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)$/;
-const LABEL = /([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)",?/g;
+/** A name in quotes, for one with dots, stands among the labels. */
+const LINE = /^(?:([a-zA-Z_:][\w:]*)(?:\{(.*)\})?|\{"([^"]+)",?(.*)\}) (\S+)$/;
+const LABEL = /"?([a-zA-Z_][\w.]*)"?="((?:[^"\\]|\\.)*)",?/g;
 
 function toSeries(line: string, types: ReadonlyMap<string, string | undefined>): Series {
-  const [, name, labels = "", value] = LINE.exec(line) ?? [];
+  const [, plain, own, quoted, rest, value] = LINE.exec(line) ?? [];
+  const [name, labels = ""] = [plain ?? quoted, own ?? rest];
   if (name === undefined) throw new Error(`this is no sample: ${line}`);
   const family = name.replace(/_(bucket|sum|count)$/, "");
   const type = types.get(name) ?? types.get(family);
@@ -51,10 +55,13 @@ function toSeries(line: string, types: ReadonlyMap<string, string | undefined>):
   };
 }
 
-function labelText({ labels }: Series): string {
-  return Object.entries(labels)
-    .map(([name, value]) => `${name}="${value}"`)
-    .join(",");
+function seriesText({ name, labels }: Series): string {
+  const pairs = Object.entries(labels).map(([label, value]) => `${quoted(label)}="${value}"`);
+  return name.includes(".") ? `{${[quoted(name), ...pairs].join(",")}}` : `${name}{${pairs.join(",")}}`;
+}
+
+function quoted(name: string): string {
+  return name.includes(".") ? `"${name}"` : name;
 }
 
 /** Whole counts stay whole and in order: a histogram's buckets never cross. */
