@@ -69,6 +69,7 @@ function vllmLines(labels: string, { errors, slow }: Model): string[] {
     `vllm:request_success_total{${labels},finished_reason="error"} ${bad}`,
     ...histogram("vllm:time_to_first_token_seconds", labels, { ...FIRST_TOKEN, ...slow.counts() }),
     ...histogram("vllm:inter_token_latency_seconds", labels, { ...BETWEEN_TOKENS, ...slow.counts() }),
+    ...histogram("vllm:request_time_per_output_token_seconds", labels, { ...BETWEEN_TOKENS, ...slow.counts() }),
     ...histogram("vllm:e2e_request_latency_seconds", labels, { ...WHOLE_REQUEST, ...slow.counts() }),
     ...histogram("vllm:request_queue_time_seconds", labels, { ...WHOLE_REQUEST, ...slow.counts() }),
     `vllm:prompt_tokens_total{${labels}} ${total * 20}`,

@@ -2,6 +2,7 @@
 import { printTime } from "../../compile/explain.ts";
 import { budgetMinutes } from "../../compile/maths.ts";
 import type { Plan, ServicePlan, SloPlan } from "../../compile/plan.ts";
+import { samplingErrors, samplingWords } from "../../compile/sampling.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { kindOf } from "../../sli/index.ts";
 import { type BurnAlertWords, burnAlerts, type OtherAlertWords, otherAlerts } from "./alert-words.ts";
@@ -25,6 +26,8 @@ export interface Runbook {
   readonly groupLabels: readonly string[];
   readonly noTraffic: string;
   readonly guards: readonly string[];
+  /** How far the share of good events may be off by chance, for each window. */
+  readonly samplingErrors: readonly string[];
   readonly impact: string;
   readonly incident: string;
   readonly dashboard: string | undefined;
@@ -59,6 +62,7 @@ export function runbookOf(plan: Plan, service: ServicePlan, sloPlan: SloPlan): R
     groupLabels,
     noTraffic: noTrafficWords[slo.noTraffic],
     guards: guardWords(sloPlan),
+    samplingErrors: samplingErrors(sloPlan).map(samplingWords),
     impact: impactWords[symptom],
     incident: printTime(budgetMinutes(slo.errorBudget, slo.windowSeconds) * 60 * INCIDENT_SHARE),
     dashboard: links.dashboard,
