@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { exampleServices, presetPlatform } from "../presets/example-services.ts";
+import { expectedBadShare } from "../presets/expected-ratio.ts";
 import { expositionAfter, readSample } from "../presets/exposition.ts";
 import type { Server } from "../support/engine-server.ts";
 import { describeWithEngine, startPrometheus } from "../support/engines.ts";
@@ -22,7 +23,7 @@ describeWithEngine("prometheus", "the rules of all presets", () => {
     endpoint = await startSystems();
     built = buildFiles(
       cases.map(({ service }) => service),
-      { ...presetPlatform, scrapeInterval: "5s", evaluationInterval: "5s", settle: "1s" },
+      { ...presetPlatform, scrapeInterval: "5s", evaluationInterval: "5s", settle: "5s" },
     );
     writeFiles(workspace.dir, hurried(built.files));
     const jobs = Object.fromEntries(
@@ -46,6 +47,18 @@ describeWithEngine("prometheus", "the rules of all presets", () => {
     await expect.poll(async () => missing(wanted, await counted()), { timeout: 60_000, interval: 2000 }).toEqual([]);
     const judged = moving(await query(prometheus as Server, "count_over_time(slo:bad:increase[1m]) > 0"));
     expect(missing(wanted, judged)).toEqual([]);
+  });
+
+  test("the share of bad events is that of the exposition", { timeout: 30_000 }, async () => {
+    const share =
+      "sum by (slo_service, slo) (sum_over_time(slo:bad:increase[1m])) / sum by (slo_service, slo) (sum_over_time(slo:total:increase[1m]))";
+    const measured = new Map(
+      (await query(prometheus as Server, share)).map(({ labels, value }) => [idOf(labels), value]),
+    );
+    const expected = expectedShares(built as Built);
+    expect(expected.length).toBeGreaterThan(100);
+    const wrong = expected.filter(([id, bad]) => !(Math.abs((measured.get(id) ?? Number.NaN) - bad) < 0.002));
+    expect(wrong.map(([id, bad]) => [id, bad, measured.get(id)])).toEqual([]);
   });
 
   test("bad is never negative, and never more than all", { timeout: 30_000 }, async () => {
@@ -85,6 +98,19 @@ function hurried(files: Readonly<Record<string, string>>): Readonly<Record<strin
 
 function idsOf({ plan }: Built): string[] {
   return plan.services.flatMap((service) => service.slos.map(({ slo }) => slo.id)).sort();
+}
+
+/** By SLO, where the exposition tells. */
+function expectedShares({ plan }: Built): (readonly [id: string, bad: number])[] {
+  return plan.services.flatMap(({ service, slos }) => {
+    const example = cases.find((each) => each.service.name === service.name);
+    if (!example) throw new Error(`${service.name} is no example`);
+    const series = readSample(example.sample);
+    return slos.flatMap(({ slo }) => {
+      const bad = expectedBadShare(slo.sli, series, example.job);
+      return bad === undefined ? [] : [[slo.id, bad] as const];
+    });
+  });
 }
 
 function moving(samples: readonly Sample[]): ReadonlySet<string> {

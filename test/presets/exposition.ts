@@ -30,7 +30,7 @@ export function matching(series: readonly Series[], selector: Selector, job: str
   return series.filter(({ name, labels }) => matchesAll(matchers, { job, instance: "a", ...labels, __name__: name }));
 }
 
-/** The exposition after so many seconds: what rises grows by its own value every half second, gauges stand still. */
+/** The exposition after so many seconds: what rises grows by 200 times its own value every second, gauges stand still. */
 export function expositionAfter(series: readonly Series[], seconds: number): string {
   const lines = series.map((each) => `${seriesText(each)} ${valueAfter(each, seconds)}`);
   return `${lines.join("\n")}\n`;
@@ -67,6 +67,6 @@ function quoted(name: string): string {
 /** Whole counts stay whole and in order: a histogram's buckets never cross. */
 function valueAfter({ value, rises }: Series, seconds: number): string {
   if (!rises) return value === Number.POSITIVE_INFINITY ? "+Inf" : String(value);
-  const grown = value * (1 + seconds * 2);
+  const grown = value * (1 + seconds * 200);
   return String(Number.isInteger(value) ? Math.floor(grown) : grown);
 }
