@@ -2,9 +2,9 @@
  * Quality of answers: evaluations, feedback, refusals, guardrails and drift. No system has standard metrics for these; the names
  * here are ours, and every one of them can be given.
  */
-import { z } from "zod";
 import { assemble } from "./assemble.ts";
 import { bounded, share } from "./blueprints.ts";
+import { metricOption, patternOption } from "./option-schemas.ts";
 import type { PresetOptions, ServiceParts } from "./options.ts";
 import type { Blueprint, Preset } from "./preset.ts";
 import { lowVolume } from "./quality-tiers.ts";
@@ -22,7 +22,7 @@ export type AiQualitySlo =
 
 /** Options of `aiQuality()`. Declare `eventsPerDay`: then the sampling error of each estimate is told. */
 export interface AiQualityOptions extends PresetOptions<AiQualitySlo, "drift"> {
-  /** A counter of evaluation results, with the labels `eval` and `label`. Default `ai_eval_results_total`. */
+  /** A counter (a name, or a selector with matchers) of evaluation results, with the labels `eval` and `label`. Default `ai_eval_results_total`. */
   readonly evaluations?: string;
   /** A pattern of the `label` values that passed. Default `pass|passed|correct|grounded|relevant|true`. */
   readonly passed?: string;
@@ -52,12 +52,12 @@ type Own = Required<
 export const aiQualityPreset: Preset<Own> = {
   name: "aiQuality",
   own: {
-    evaluations: z.string().default("ai_eval_results_total"),
-    passed: z.string().default("pass|passed|correct|grounded|relevant|true"),
-    feedback: z.string().default("ai_feedback_total"),
-    responses: z.string().default("ai_responses_total"),
-    guardrails: z.string().default("guard_requests_total"),
-    drift: z.string().default("ai_drift_psi"),
+    evaluations: metricOption.default("ai_eval_results_total"),
+    passed: patternOption.default("pass|passed|correct|grounded|relevant|true"),
+    feedback: metricOption.default("ai_feedback_total"),
+    responses: metricOption.default("ai_responses_total"),
+    guardrails: metricOption.default("guard_requests_total"),
+    drift: metricOption.default("ai_drift_psi"),
   },
   slos: (options, select) => [...evaluations(options, select), ...signals(options, select), drift(options, select)],
   examples: [{ options: {}, sample: "ai-quality" }],

@@ -1,8 +1,8 @@
 /** A service that is instrumented with the names of AI best practice: `ai_inference_…`, `ai_tokens_used_total`. */
-import { z } from "zod";
 import { assemble } from "./assemble.ts";
 import { atLeast, bounded, share, within } from "./blueprints.ts";
 import { budgetsSchema, spendOn, tokensOn } from "./budgets.ts";
+import { namePart } from "./option-schemas.ts";
 import type { PresetBudget, PresetOptions, ServiceParts } from "./options.ts";
 import type { Blueprint, Preset } from "./preset.ts";
 import type { Select } from "./select.ts";
@@ -41,7 +41,7 @@ type Own = Required<Pick<AiServiceOptions, "namespace">> & Pick<AiServiceOptions
 
 export const aiServicePreset: Preset<Own> = {
   name: "aiService",
-  own: { namespace: z.string().default("ai"), spend: budgetsSchema, tokens: budgetsSchema },
+  own: { namespace: namePart.default("ai"), spend: budgetsSchema, tokens: budgetsSchema },
   slos: ({ namespace }, select) => [
     ...errors(namespace, select),
     ...latencies(namespace, select),

@@ -6,6 +6,7 @@ import { budgetsSchema, spendOn, tokensOn } from "./budgets.ts";
 import { CALLERS_FAULT, duration, type GenaiContext, outcome, RATE_LIMITED } from "./genai-blueprints.ts";
 import { type GenaiHistogram, type GenaiNaming, genaiNames } from "./genai-names.ts";
 import { genaiServer } from "./genai-server.ts";
+import { labelOption, metricOption } from "./option-schemas.ts";
 import type { PresetBudget, PresetOptions, ServiceParts } from "./options.ts";
 import type { Blueprint, Preset } from "./preset.ts";
 import type { Select } from "./select.ts";
@@ -68,11 +69,11 @@ export const genaiOtelPreset: Preset<Own> = {
   own: {
     role: z.enum(["client", "server"]).default("client"),
     flavour: z.enum(["semconv", "traceloop", "openlit"]).default("semconv"),
-    providerLabel: z.string().default("gen_ai_provider_name"),
+    providerLabel: labelOption.default("gen_ai_provider_name"),
     naming: z.enum(["suffixes", "no-suffixes", "utf8", "none"]).default("suffixes"),
     histogram: z.enum(["classic", "native", "nhcb"]).default("classic"),
     agents: z.boolean().default(false),
-    costMetric: z.string().optional(),
+    costMetric: metricOption.optional(),
     spend: budgetsSchema,
     tokens: budgetsSchema,
   },

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { assemble } from "./assemble.ts";
 import { share, within } from "./blueprints.ts";
+import { labelOption, metricOption } from "./option-schemas.ts";
 import type { PresetOptions, ServiceParts } from "./options.ts";
 import type { Blueprint, Preset } from "./preset.ts";
 import type { Select } from "./select.ts";
@@ -36,9 +37,9 @@ export const httpRedPreset: Preset<Own> = {
   name: "httpRed",
   own: {
     convention: z.enum(["otel", "prometheus"]).default("otel"),
-    statusLabel: z.string().optional(),
-    requests: z.string().optional(),
-    histogram: z.string().optional(),
+    statusLabel: labelOption.optional(),
+    requests: metricOption.optional(),
+    histogram: metricOption.optional(),
   },
   slos: (options, select) => slos({ ...NAMES[options.convention], ...options }, select),
   examples: [

@@ -1,8 +1,8 @@
 /** Kong's AI plugins. Names and boundaries: kong/plugins/prometheus/exporter.lua. */
-import { z } from "zod";
 import { assemble } from "./assemble.ts";
 import { share, within } from "./blueprints.ts";
 import { budgetsSchema, spendOn, tokensOn } from "./budgets.ts";
+import { patternOption } from "./option-schemas.ts";
 import type { PresetBudget, PresetOptions, ServiceParts } from "./options.ts";
 import type { Blueprint, Preset } from "./preset.ts";
 import type { Select } from "./select.ts";
@@ -29,7 +29,7 @@ type Own = Pick<KongAiOptions, "routes" | "spend" | "tokens">;
 
 export const kongAiPreset: Preset<Own> = {
   name: "kongAi",
-  own: { routes: z.string().optional(), spend: budgetsSchema, tokens: budgetsSchema },
+  own: { routes: patternOption.optional(), spend: budgetsSchema, tokens: budgetsSchema },
   slos: (options, select) => [...errors(options, select), providerLatency(select)],
   budgets: ({ spend, tokens }, select) => [
     ...spendOn(select("kong_ai_llm_cost_total"), spend),

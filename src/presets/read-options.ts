@@ -1,6 +1,6 @@
 /** What a user gave a preset, read: every mistake at once, and the blueprints that the options ask for. */
 import { z } from "zod";
-import { toPlain } from "../model/plain.ts";
+import { isRecord, toPlain } from "../model/plain.ts";
 import { type Problem, read } from "../model/read.ts";
 import type { Matcher } from "../promql/ast.ts";
 import type { PresetOptions } from "./options.ts";
@@ -19,14 +19,23 @@ export interface Asked<O> {
 /** Reads the options of a preset. It throws on nothing. */
 export function readOptions<O>(preset: Preset<O>, given: unknown): Asked<O> {
   const plain = given === undefined ? {} : toPlain(given);
-  const own = z.object(preset.own).safeParse(plain);
-  const options = (own.success ? own.data : {}) as O;
+  const options = readOwn(preset.own, plain) as O;
   const target = targetOf(plain);
   const select = selectWith(target.matchers, target.job);
   const blueprints = preset.slos(options, select);
   const { value, problems } = read(schemaFor(preset, blueprints), plain);
   const all = [...problems, ...target.problems].map((problem) => named(preset.name, problem));
   return { options: (value ?? options) as O & PresetOptions, select, blueprints, problems: all };
+}
+
+/** The preset's own options one by one: one that cannot be read counts as not given. */
+function readOwn(own: z.ZodRawShape, given: unknown): Record<string, unknown> {
+  const fields = isRecord(given) ? given : {};
+  const entries = Object.entries(own).map(([name, schema]) => {
+    const read = z.safeParse(schema, fields[name]);
+    return [name, read.success ? read.data : z.parse(schema, undefined)] as const;
+  });
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
 interface Target {

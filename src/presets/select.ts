@@ -15,11 +15,10 @@ export interface Select {
 
 /** Selectors that all carry these matchers, in front of their own. */
 export function selectWith(target: readonly Matcher[], job: string | undefined): Select {
-  const node = (metric: string, matchers = "", more: readonly Matcher[] = []): Selector => ({
-    node: "selector",
-    metric,
-    matchers: [...target, ...more, ...ownMatchers(matchers)],
-  });
+  const node = (metric: string, matchers = "", more: readonly Matcher[] = []): Selector => {
+    const given = readMetric(metric);
+    return { ...given, matchers: [...target, ...given.matchers, ...more, ...ownMatchers(matchers)] };
+  };
   const ofJob = (other: string | undefined) =>
     other === undefined ? select : selectWith([{ label: "job", op: "=", value: other }, ...withoutJob(target)], other);
   const select: Select = Object.assign((...given: Parameters<typeof node>) => print(node(...given)), {
@@ -36,6 +35,12 @@ export function parseMatchers(text: string) {
   return parsed.ok
     ? { ok: true as const, value: parsed.value.matchers }
     : { ok: false as const, problem: { ...parsed.problem, at: Math.max(0, parsed.problem.at - 1) } };
+}
+
+/** A metric's name, or a selector that a user gave in its place. Names with dots parse as nothing else. */
+function readMetric(metric: string): Selector {
+  const parsed = parseSelector(metric);
+  return parsed.ok ? parsed.value : { node: "selector", metric, matchers: [] };
 }
 
 function withoutJob(target: readonly Matcher[]): readonly Matcher[] {

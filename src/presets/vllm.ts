@@ -8,6 +8,7 @@ import { assemble } from "./assemble.ts";
 import { bounded, share, ticketsOnly, within } from "./blueprints.ts";
 import { budgetsSchema, tokensOn } from "./budgets.ts";
 import { goodput } from "./goodput.ts";
+import { namePart } from "./option-schemas.ts";
 import type { PresetBudget, PresetOptions, ServiceParts } from "./options.ts";
 import type { Blueprint, Preset } from "./preset.ts";
 import type { Select } from "./select.ts";
@@ -47,7 +48,7 @@ type Own = Required<Pick<VllmOptions, "prefix">> & Pick<VllmOptions, "version" |
 
 export const vllmPreset: Preset<Own> = {
   name: "vllm",
-  own: { prefix: z.string().default("vllm:"), version: z.enum(["v1", "v0"]).optional(), tokens: budgetsSchema },
+  own: { prefix: namePart.default("vllm:"), version: z.enum(["v1", "v0"]).optional(), tokens: budgetsSchema },
   slos: (options, select) => [
     ...errors(options, select),
     ...pinned(options.version === "v0" ? latenciesOfV0(options, select) : latenciesOfV1(options, select), options),
