@@ -1,9 +1,9 @@
 /** Services instrumented with OpenTelemetry's GenAI conventions. Names: semantic-conventions-genai, model/gen-ai/metrics.yaml. */
 import { z } from "zod";
 import { assemble } from "./assemble.ts";
-import { share, ticketsOnly } from "./blueprints.ts";
 import { budgetsSchema, spendOn, tokensOn } from "./budgets.ts";
-import { CALLERS_FAULT, duration, type GenaiContext, outcome, RATE_LIMITED } from "./genai-blueprints.ts";
+import type { GenaiContext } from "./genai-blueprints.ts";
+import { genaiAgents, genaiClient, openlitGuardrails, traceloopClient } from "./genai-client.ts";
 import { type GenaiHistogram, type GenaiNaming, genaiNames } from "./genai-names.ts";
 import { genaiServer } from "./genai-server.ts";
 import { labelOption, metricOption } from "./option-schemas.ts";
@@ -79,8 +79,8 @@ export const genaiOtelPreset: Preset<Own> = {
   },
   slos: (options, select) => [
     ...modelCalls(options, contextOf(options, select)),
-    ...(options.agents ? agents(contextOf(options, select)) : []),
-    ...(options.flavour === "openlit" ? [guardrails(select)] : []),
+    ...(options.agents ? genaiAgents(contextOf(options, select)) : []),
+    ...(options.flavour === "openlit" ? [openlitGuardrails(select)] : []),
   ],
   budgets: ({ flavour, costMetric, spend, tokens, naming }, select) => {
     const cost = costMetric ?? (flavour === "openlit" ? "gen_ai_usage_cost_USD_sum" : "gen_ai_client_cost_usd_total");
@@ -117,120 +117,6 @@ function contextOf({ naming, histogram, providerLabel, flavour }: Own, select: S
 }
 
 function modelCalls(options: Own, context: GenaiContext): readonly Blueprint[] {
-  if (options.flavour === "traceloop") return traceloop(context);
-  return options.role === "server" ? genaiServer(context) : client(context);
-}
-
-const OPERATION = "gen_ai.client.operation.duration";
-
-function outcomes(context: GenaiContext): Blueprint[] {
-  return [
-    outcome(context, {
-      name: "availability",
-      description: "Calls of models succeed. Those that the caller got wrong, and rate limits, are not counted.",
-      objective: 99.5,
-      of: OPERATION,
-      total: `$error!~"${CALLERS_FAULT}"`,
-      bad: `$error!="",$error!~"${CALLERS_FAULT}"`,
-    }),
-    outcome(context, {
-      name: "rejections",
-      description: "Calls of models are not turned away by a rate limit.",
-      objective: 99,
-      of: OPERATION,
-      total: "",
-      bad: `$error=~"${RATE_LIMITED}"`,
-    }),
-  ];
-}
-
-function client(context: GenaiContext): Blueprint[] {
-  return [
-    ...outcomes(context),
-    duration(context, {
-      name: "operation-latency",
-      description: "The whole answer is there in time. Successful calls only.",
-      objective: 95,
-      of: OPERATION,
-      hasErrors: true,
-      threshold: "10240ms",
-      companion: "availability",
-    }),
-    duration(context, {
-      name: "time-to-first-chunk",
-      description: "The answer begins soon. Streamed answers only.",
-      objective: 95,
-      of: "gen_ai.client.operation.time_to_first_chunk",
-      threshold: "2560ms",
-      companion: "availability",
-    }),
-    duration(context, {
-      name: "time-per-output-chunk",
-      description: "The next chunk comes soon. Weighted by chunks: long answers count more.",
-      objective: 95,
-      of: "gen_ai.client.operation.time_per_output_chunk",
-      threshold: "80ms",
-      companion: "availability",
-    }),
-  ];
-}
-
-function traceloop(context: GenaiContext): Blueprint[] {
-  return [
-    ...outcomes(context),
-    duration(context, {
-      name: "operation-latency",
-      description: "The whole answer is there in time. Measured in steps of 5 s and more, the SDK's own.",
-      objective: 95,
-      of: OPERATION,
-      hasErrors: true,
-      threshold: "10s",
-      companion: "availability",
-    }),
-    duration(context, {
-      name: "time-to-first-token",
-      description: "The answer begins within 5 s: nothing below can be told apart with the SDK's boundaries.",
-      objective: 95,
-      of: "gen_ai.server.time_to_first_token",
-      threshold: "5s",
-      companion: "availability",
-    }),
-  ];
-}
-
-function agents(context: GenaiContext): Blueprint[] {
-  const ungrouped = { ...context, groupBy: [] };
-  return [
-    outcome(ungrouped, {
-      name: "tool-success",
-      description: "Tools that agents call succeed.",
-      objective: 99,
-      of: "gen_ai.execute_tool.duration",
-      total: "",
-      bad: '$error!=""',
-    }),
-    duration(ungrouped, {
-      name: "agent-latency",
-      description: "An agent is done in time.",
-      objective: 90,
-      alerting: ticketsOnly,
-      of: "gen_ai.invoke_agent.duration",
-      hasErrors: true,
-      threshold: "51200ms",
-      companion: "tool-success",
-    }),
-  ];
-}
-
-function guardrails(select: Select): Blueprint {
-  return share({
-    name: "guardrail-blocks",
-    description: "Guardrails let requests pass. More blocks than usual are an attack, or a guardrail gone wrong.",
-    objective: 98,
-    groupBy: ["guard_name"],
-    lacks: ["gen_ai_provider_name", "gen_ai_system", "gen_ai_request_model"],
-    alerting: ticketsOnly,
-    total: select("guard_requests_total"),
-    bad: select("guard_requests_total", 'guard_action="deny"'),
-  });
+  if (options.flavour === "traceloop") return traceloopClient(context);
+  return options.role === "server" ? genaiServer(context) : genaiClient(context);
 }

@@ -5,13 +5,13 @@
 import { z } from "zod";
 import { aggregate, binary, isTrue, number, on, sumBy } from "../promql/build.ts";
 import { assemble } from "./assemble.ts";
-import { bounded, share, ticketsOnly, within } from "./blueprints.ts";
+import { bounded, share, ticketsOnly } from "./blueprints.ts";
 import { budgetsSchema, tokensOn } from "./budgets.ts";
-import { goodput } from "./goodput.ts";
 import { namePart } from "./option-schemas.ts";
 import type { PresetBudget, PresetOptions, ServiceParts } from "./options.ts";
 import type { Blueprint, Preset } from "./preset.ts";
 import type { Select } from "./select.ts";
+import { latenciesOfV0, latenciesOfV1 } from "./vllm-latencies.ts";
 
 type VllmLatency =
   | "time-to-first-token"
@@ -51,7 +51,10 @@ export const vllmPreset: Preset<Own> = {
   own: { prefix: namePart.default("vllm:"), version: z.enum(["v1", "v0"]).optional(), tokens: budgetsSchema },
   slos: (options, select) => [
     ...errors(options, select),
-    ...pinned(options.version === "v0" ? latenciesOfV0(options, select) : latenciesOfV1(options, select), options),
+    ...pinned(
+      options.version === "v0" ? latenciesOfV0(options.prefix, select) : latenciesOfV1(options.prefix, select),
+      options,
+    ),
     ...saturation(options, select),
   ],
   budgets: ({ prefix, tokens }, select) =>
@@ -116,87 +119,6 @@ function answersOfRayServe(select: Select) {
     total: select("ray_serve_num_http_requests_total", 'status_code!~"4.."'),
     bad: select("ray_serve_num_http_requests_total", 'status_code=~"5.."'),
   };
-}
-
-function latenciesOfV1({ prefix }: Own, select: Select): Blueprint[] {
-  const histogram = (name: string) => select(`${prefix}${name}_seconds`);
-  return [
-    firstToken(prefix, select),
-    within({
-      name: "inter-token-latency",
-      description: "The next token comes soon. Weighted by tokens: long answers count more.",
-      objective: 99,
-      groupBy,
-      histogram: histogram("inter_token_latency"),
-      threshold: "100ms",
-      companion: "aborts",
-    }),
-    within({
-      name: "time-per-output-token",
-      description: "A request's mean time for each token after the first. Weighted by requests.",
-      objective: 95,
-      groupBy,
-      histogram: histogram("request_time_per_output_token"),
-      threshold: "100ms",
-      companion: "aborts",
-    }),
-    endToEnd(prefix, select),
-    within({
-      name: "queue-time",
-      description: "A request does not wait long for its turn.",
-      objective: 99,
-      groupBy,
-      histogram: histogram("request_queue_time"),
-      threshold: "300ms",
-      companion: "saturation",
-    }),
-    goodput({
-      select,
-      groupBy,
-      first: { histogram: `${prefix}time_to_first_token_seconds`, slo: "time-to-first-token" },
-      perToken: { histogram: `${prefix}request_time_per_output_token_seconds`, slo: "time-per-output-token" },
-    }),
-  ];
-}
-
-function latenciesOfV0({ prefix }: Own, select: Select): Blueprint[] {
-  return [
-    firstToken(prefix, select),
-    within({
-      name: "inter-token-latency",
-      description: "The next token comes soon. Weighted by tokens: long answers count more.",
-      objective: 99,
-      groupBy,
-      histogram: select(`${prefix}time_per_output_token_seconds`),
-      threshold: "100ms",
-      companion: "aborts",
-    }),
-    endToEnd(prefix, select),
-  ];
-}
-
-function firstToken(prefix: string, select: Select): Blueprint {
-  return within({
-    name: "time-to-first-token",
-    description: "The answer begins soon.",
-    objective: 95,
-    groupBy,
-    histogram: select(`${prefix}time_to_first_token_seconds`),
-    threshold: "1s",
-    companion: "availability",
-  });
-}
-
-function endToEnd(prefix: string, select: Select): Blueprint {
-  return within({
-    name: "end-to-end-latency",
-    description: "The whole answer is there in time.",
-    objective: 95,
-    groupBy,
-    histogram: select(`${prefix}e2e_request_latency_seconds`),
-    threshold: "30s",
-    companion: "availability",
-  });
 }
 
 function saturation({ prefix, version }: Own, select: Select): Blueprint[] {
