@@ -97,6 +97,8 @@ export const genaiOtelPreset: Preset<Own> = {
     { options: { flavour: "traceloop", providerLabel: "gen_ai_system" }, sample: "genai-traceloop" },
     { options: { naming: "no-suffixes" }, sample: "genai-no-suffixes" },
     { options: { naming: "utf8", agents: true }, sample: "genai-utf8" },
+    { options: { histogram: "nhcb" }, sample: "genai-otel", nhcb: true },
+    { options: { histogram: "nhcb", role: "server" }, sample: "envoy-ai-gateway", nhcb: true },
   ],
 };
 

@@ -19,6 +19,8 @@ export interface PresetExample {
   readonly options: Readonly<Record<string, unknown>>;
   /** A file of `test/presets/samples`, without `.prom`. */
   readonly sample: string;
+  /** Whether Prometheus makes native histograms with custom buckets of it. */
+  readonly nhcb?: true;
 }
 
 type Proposed = Pick<SloDeclaration, "window" | "groupBy" | "alerting" | "minEvents" | "minBad" | "noTraffic">;

@@ -14,12 +14,13 @@ import { parseSelector } from "../../src/promql/parse.ts";
 import { print } from "../../src/promql/print.ts";
 import { describeWithEngine, runPromtool } from "../support/engines.ts";
 import { exampleServices, presetPlatform } from "./example-services.ts";
-import { matching, readSample } from "./exposition.ts";
+import { matching, readSample, withNativeHistograms } from "./exposition.ts";
 
 const cases = exampleServices();
 
-describe.each(cases)("$title", ({ service, sample, job, preset }) => {
+describe.each(cases)("$title", ({ service, sample, nhcb, job, preset }) => {
   const built = build({ services: [service], platform: presetPlatform, templates: {}, targets: ["prometheus"] });
+  const stored = () => (nhcb ? withNativeHistograms(readSample(sample)) : readSample(sample));
   const slos = built.plan?.services.flatMap((each) => each.slos) ?? [];
 
   test("compiles without an error or a warning", () => {
@@ -28,7 +29,7 @@ describe.each(cases)("$title", ({ service, sample, job, preset }) => {
   });
 
   test("every selector finds a series in the system's exposition, and every threshold a bucket", () => {
-    const series = readSample(sample);
+    const series = stored();
     const missing = slos.flatMap((slo) =>
       selectorsOf(slo).flatMap((selector) =>
         matching(series, selector, job).length === 0 ? [`${slo.slo.name}: ${print(selector)}`] : [],
@@ -38,7 +39,7 @@ describe.each(cases)("$title", ({ service, sample, job, preset }) => {
   });
 
   test("the labels of its groups are on every series that is counted", () => {
-    const series = readSample(sample);
+    const series = stored();
     const bare = slos.flatMap((slo) =>
       selectorsOf(slo).flatMap((selector) =>
         matching(series, selector, job)

@@ -10,6 +10,7 @@ export interface ExampleService {
   readonly preset: { readonly name: string; readonly blueprints: readonly Blueprint[] };
   readonly service: ServiceDeclaration;
   readonly sample: string;
+  readonly nhcb: boolean;
   readonly job: string;
 }
 
@@ -25,7 +26,7 @@ export const presetPlatform: PlatformDeclaration = {
   buckets: { ai_inference_latency_seconds: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] },
 };
 
-function toService(preset: Preset, { options, sample }: PresetExample, index: number): ExampleService {
+function toService(preset: Preset, { options, sample, nhcb = false }: PresetExample, index: number): ExampleService {
   const name = `${kebab(preset.name)}-${index + 1}`;
   const given = { job: name, ...options };
   const job = String(given.job);
@@ -34,6 +35,7 @@ function toService(preset: Preset, { options, sample }: PresetExample, index: nu
     preset: { name: preset.name, blueprints: readOptions(preset, given).blueprints },
     service: { name, owner: "ml-platform", ...assemble(preset, given, toService) },
     sample,
+    nhcb,
     job,
   };
 }

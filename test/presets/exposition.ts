@@ -7,6 +7,9 @@ export interface Series {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
+  /** The metric that it is a part of, and that one's type. */
+  readonly family: string;
+  readonly type: string;
   /** Counters and parts of histograms only rise. */
   readonly rises: boolean;
 }
@@ -14,6 +17,14 @@ export interface Series {
 /** The exposition of `samples/<name>.prom`. */
 export function readSample(name: string): readonly Series[] {
   return parseExposition(readFileSync(new URL(`samples/${name}.prom`, import.meta.url), "utf8"));
+}
+
+/** As Prometheus stores them with `convert_classic_histograms_to_nhcb`: one series for each histogram. */
+export function withNativeHistograms(series: readonly Series[]): readonly Series[] {
+  const isPart = ({ name, rises }: Series) => rises && /_(bucket|sum|count)$/.test(name);
+  const whole = series.filter(({ name }) => name.endsWith("_count"));
+  const native = whole.map((each) => ({ ...each, name: each.name.replace(/_count$/, "") }));
+  return [...series.filter((each) => !isPart(each)), ...native];
 }
 
 export function parseExposition(text: string): Series[] {
@@ -32,7 +43,10 @@ export function matching(series: readonly Series[], selector: Selector, job: str
 
 /** The exposition after so many seconds: what rises grows by 200 times its own value every second, gauges stand still. */
 export function expositionAfter(series: readonly Series[], seconds: number): string {
-  const lines = series.map((each) => `${seriesText(each)} ${valueAfter(each, seconds)}`);
+  const lines = series.flatMap((each, index) => [
+    ...(series.findIndex(({ family }) => family === each.family) === index ? [typeLine(each)] : []),
+    `${seriesText(each)} ${valueAfter(each, seconds)}`,
+  ]);
   return `${lines.join("\n")}\n`;
 }
 
@@ -44,15 +58,22 @@ function toSeries(line: string, types: ReadonlyMap<string, string | undefined>):
   const [, plain, own, quoted, rest, value] = LINE.exec(line) ?? [];
   const [name, labels = ""] = [plain ?? quoted, own ?? rest];
   if (name === undefined) throw new Error(`this is no sample: ${line}`);
-  const family = name.replace(/_(bucket|sum|count)$/, "");
-  const type = types.get(name) ?? types.get(family);
+  const whole = name.replace(/_(bucket|sum|count)$/, "");
+  const family = types.has(name) ? name : whole;
+  const type = types.get(family);
   if (type === undefined) throw new Error(`${name} has no type`);
   return {
     name,
     labels: Object.fromEntries([...labels.matchAll(LABEL)].map(([, label = "", text = ""]) => [label, text])),
     value: value === "+Inf" ? Number.POSITIVE_INFINITY : Number(value),
+    family,
+    type,
     rises: type === "counter" || type === "histogram",
   };
+}
+
+function typeLine({ family, type }: Series): string {
+  return `# TYPE ${quoted(family)} ${type}`;
 }
 
 function seriesText({ name, labels }: Series): string {
