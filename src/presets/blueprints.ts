@@ -64,14 +64,31 @@ export function bounded({
   return { ...rest, threshold, sli };
 }
 
+/** Time slices with at most so many per second. */
+export function atMost({
+  metric,
+  threshold,
+  ...rest
+}: Common & { readonly metric: string; readonly threshold: number }): Blueprint {
+  const sli = (chosen: Chosen): SliDeclaration => ({
+    kind: "throughput",
+    metric,
+    atMost: chosen.threshold as number,
+  });
+  return { ...rest, threshold, sli };
+}
+
 /** Time slices with at least so many per second. */
 export function atLeast({
   metric,
   threshold,
   ...rest
 }: Common & { readonly metric: string; readonly threshold: number }): Blueprint {
-  const sli = (chosen: Chosen) =>
-    ({ kind: "throughput" as const, metric, atLeast: chosen.threshold as number }) satisfies SliDeclaration;
+  const sli = (chosen: Chosen): SliDeclaration => ({
+    kind: "throughput",
+    metric,
+    atLeast: chosen.threshold as number,
+  });
   return { ...rest, threshold, sli };
 }
 

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { aggregate, binary, isTrue, number, on, sumBy } from "../promql/build.ts";
 import { assemble } from "./assemble.ts";
-import { bounded, share, ticketsOnly } from "./blueprints.ts";
+import { atMost, bounded, share, ticketsOnly } from "./blueprints.ts";
 import { budgetsSchema, tokensOn } from "./budgets.ts";
 import { namePart } from "./option-schemas.ts";
 import type { PresetBudget, PresetOptions, ServiceParts } from "./options.ts";
@@ -21,10 +21,18 @@ type VllmLatency =
   | "queue-time";
 
 /** Names of the SLOs of `vllm()`. */
-export type VllmSlo = VllmLatency | "availability" | "engine-errors" | "aborts" | "goodput" | "saturation" | "kv-cache";
+export type VllmSlo =
+  | VllmLatency
+  | "availability"
+  | "engine-errors"
+  | "aborts"
+  | "goodput"
+  | "saturation"
+  | "kv-cache"
+  | "preemptions";
 
 /** Options of `vllm()`. */
-export interface VllmOptions extends PresetOptions<VllmSlo, VllmLatency | "saturation" | "kv-cache"> {
+export interface VllmOptions extends PresetOptions<VllmSlo, VllmLatency | "saturation" | "kv-cache" | "preemptions"> {
   /** What vLLM's own metrics begin with. Default `vllm:`; `ray_vllm_` also takes the answers from Ray Serve, not from vLLM's server. */
   readonly prefix?: "vllm:" | "ray_vllm_" | (string & {});
   /**
@@ -144,6 +152,15 @@ function saturation({ prefix, version }: Own, select: Select): Blueprint[] {
       metric: (by) => binary("*", aggregate("max", by, cache), isTrue(">", sumBy(by, waiting), number(0)), on(...by)),
       op: "<=",
       threshold: 0.95,
+    }),
+    atMost({
+      name: "preemptions",
+      description: "Requests are hardly preempted, per second and model: each is computed again.",
+      objective: 99,
+      groupBy,
+      alerting: ticketsOnly,
+      metric: select(`${prefix}num_preemptions_total`),
+      threshold: 1,
     }),
   ];
 }

@@ -26,7 +26,7 @@ export const presetPlatform: PlatformDeclaration = {
   buckets: { ai_inference_latency_seconds: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] },
 };
 
-function toService(preset: Preset, { options, sample, nhcb = false }: PresetExample, index: number): ExampleService {
+function toService(preset: Preset, { options, sample, nhcb }: PresetExample, index: number): ExampleService {
   const name = `${kebab(preset.name)}-${index + 1}`;
   const given = { job: name, ...options };
   const job = String(given.job);
@@ -35,7 +35,7 @@ function toService(preset: Preset, { options, sample, nhcb = false }: PresetExam
     preset: { name: preset.name, blueprints: readOptions(preset, given).blueprints },
     service: { name, owner: "ml-platform", ...assemble(preset, given, toService) },
     sample,
-    nhcb,
+    nhcb: nhcb === true,
     job,
   };
 }

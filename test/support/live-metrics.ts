@@ -74,6 +74,7 @@ function vllmLines(labels: string, { errors, slow }: Model): string[] {
     ...histogram("vllm:request_queue_time_seconds", labels, { ...WHOLE_REQUEST, ...slow.counts() }),
     `vllm:prompt_tokens_total{${labels}} ${total * 20}`,
     `vllm:generation_tokens_total{${labels}} ${total * 5}`,
+    `vllm:num_preemptions_total{${labels}} ${Math.floor(total / 1000)}`,
     `vllm:num_requests_running{${labels}} 8`,
     `vllm:num_requests_waiting{${labels}} 2`,
     `vllm:kv_cache_usage_perc{${labels}} 0.4`,
