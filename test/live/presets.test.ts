@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { exampleServices, presetPlatform } from "../presets/example-services.ts";
-import { expectedBadShare } from "../presets/expected-ratio.ts";
+import { expectedBadShare, expectedGoodputMiss } from "../presets/expected-ratio.ts";
 import { expositionAfter, readSample } from "../presets/exposition.ts";
 import type { Server } from "../support/engine-server.ts";
 import { describeWithEngine, startPrometheus } from "../support/engines.ts";
@@ -128,8 +128,14 @@ function expectedShares({ plan }: Built): (readonly [id: string, bad: number])[]
     const example = cases.find((each) => each.service.name === service.name);
     if (!example) throw new Error(`${service.name} is no example`);
     const series = readSample(example.sample);
+    const sliOf = (name: string) => slos.find(({ slo }) => slo.name === name)?.slo.sli;
     return slos.flatMap(({ slo }) => {
-      const bad = expectedBadShare(slo.sli, series, example.job);
+      const [first, perToken] = [sliOf("time-to-first-token"), sliOf("time-per-output-token")];
+      const isBound = slo.name === "goodput" && "total" in slo.sli && slo.sli.total.type === "promql";
+      const bad =
+        isBound && first && perToken
+          ? expectedGoodputMiss(first, perToken, series, example.job)
+          : expectedBadShare(slo.sli, series, example.job);
       return bad === undefined ? [] : [[slo.id, bad] as const];
     });
   });

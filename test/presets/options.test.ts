@@ -100,6 +100,15 @@ describe("numbers", () => {
     expect(issuesOf(vllm(options))).toMatchObject([{ code, path: ["svc", "slos", 0, ...path] }]);
   });
 
+  test("of an SLO that the preset does not have are tsc's business, too", () => {
+    // @ts-expect-error there is no such SLO
+    api.vllm({ objectives: { ttft: 99 } });
+    // @ts-expect-error it has no threshold
+    api.vllm({ thresholds: { availability: 5 } });
+    // @ts-expect-error SLOs are measured by the preset
+    api.tgi({ overrides: { availability: { sli: { kind: "probe", metric: "up" } } } });
+  });
+
   test("all mistakes are told at once", () => {
     const found = issuesOf(vllm({ matchers: "x", snap: "maybe", overrides: { ttft: {} } }));
     expect(found.map(({ code }) => code).sort()).toEqual(["bad-selector", "bad-value", "unknown-key"]);
