@@ -94,9 +94,14 @@ function infoLabels(slo: Slo): Record<string, string> {
     window: printSeconds(slo.windowSeconds),
     owner: slo.owner,
     sli: slo.sli.kind,
-    sli_hash: hash(JSON.stringify([slo.sli, slo.generation])),
+    sli_hash: hash(JSON.stringify([slo.sli, slo.generation], withoutBuckets)),
     ...(slo.reviewBy === undefined ? {} : { review_by: slo.reviewBy }),
   };
+}
+
+/** What buckets there are changes nothing in what is counted. */
+function withoutBuckets(key: string, value: unknown): unknown {
+  return key === "buckets" ? undefined : value;
 }
 
 function constant(value: number): Expr {

@@ -3,6 +3,7 @@
 import { budgetSchema } from "./budget.ts";
 import { sourceAt } from "./call-site.ts";
 import type { BudgetDeclaration } from "./declaration.ts";
+import { mistakesOf } from "./mistakes.ts";
 import { isRecord } from "./plain.ts";
 import { type Problem, read } from "./read.ts";
 import type { Platform, Service, Slo } from "./service.ts";
@@ -53,6 +54,8 @@ function listIn(declared: unknown, key: "slos" | "budgets"): readonly unknown[] 
 }
 
 function readSlo(declared: unknown, service: Partial<ServiceFields>, platform: Platform): ReadSlo {
+  const mistakes = mistakesOf(declared);
+  if (mistakes.length > 0) return { fields: undefined, problems: mistakes };
   const { value, problems } = read(sloSchema, declared);
   return { fields: value, problems: value ? [...problems, ...contradictions(value, service, platform)] : problems };
 }
