@@ -8,6 +8,7 @@ import type { Counts } from "../sli/kind.ts";
 import { noDataAlert, targetsDownAlert } from "./absence-alerts.ts";
 import { type AlertContext, dashboardUrl } from "./alert.ts";
 import { brokenAlert } from "./broken-alert.ts";
+import { compileBudget } from "./budget/compile-budget.ts";
 import { burnAlert } from "./burn-alerts.ts";
 import { badSum, errorRatio, isLong, type Measure, measureOf, totalSum } from "./measure.ts";
 import { idLabels, records } from "./naming.ts";
@@ -33,7 +34,11 @@ export function compile(services: readonly Service[], platform: Platform): Compi
 function compileService(service: Service, platform: Platform): { plan: ServicePlan; issues: Issue[] } {
   const compiled = byName(service.slos).map((slo) => compileSlo(slo, platform));
   return {
-    plan: { service, slos: compiled.map(({ plan }) => plan) },
+    plan: {
+      service,
+      slos: compiled.map(({ plan }) => plan),
+      budgets: byName(service.budgets).map((budget) => compileBudget(budget, platform)),
+    },
     issues: compiled.flatMap(({ issues }) => issues),
   };
 }

@@ -44,6 +44,9 @@ export function dashboardUid(service: string): string {
   return uid.length <= 40 ? uid : `${uid.slice(0, 31)}-${hash(service).slice(0, 8)}`;
 }
 
+/** Uid of the dashboard of all budgets. No service is called `spend_`. */
+export const spendDashboardUid = "firebreak-spend_";
+
 /** A short, stable hash of some text (FNV-1a, 64 bits, hexadecimal): for identity, not for secrecy. */
 export function hash(text: string): string {
   let value = 0xcbf29ce484222325n;

@@ -28,6 +28,8 @@ const reservedLabels: readonly string[] = [
   "sli",
   "sli_hash",
   "review_by",
+  "budget",
+  "scope",
 ];
 
 /** The name of a label that may tell groups apart. */

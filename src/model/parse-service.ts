@@ -1,14 +1,14 @@
 /** One service: its own fields, its SLOs one by one, its budgets one by one. */
 
-import { budgetSchema } from "./budget.ts";
+import { type BudgetFields, budgetSchema } from "./budget.ts";
 import { sourceAt } from "./call-site.ts";
-import type { BudgetDeclaration } from "./declaration.ts";
 import { isRecord } from "./plain.ts";
-import { type Problem, read } from "./read.ts";
-import type { Platform, Service, Slo } from "./service.ts";
+import { type Problem, type Reading, read } from "./read.ts";
+import type { Budget, Platform, Service, Slo } from "./service.ts";
 import { type ServiceFields, serviceSchema } from "./service-schema.ts";
 import { contradictions, toSlo } from "./slo.ts";
 import { type SloFields, sloSchema } from "./slo-schema.ts";
+import { toBudget } from "./to-budget.ts";
 
 /** A service as far as it could be read. */
 export interface ReadService {
@@ -28,7 +28,7 @@ export function parseService(declared: unknown, index: number, platform: Platfor
   return {
     declared,
     root,
-    service: fields && toService(fields, slos, { declared, root, platform }),
+    service: fields && toService(fields, slos, budgets, { declared, root, platform }),
     problems: [
       ...problems,
       ...slos.flatMap((slo, at) => within(["slos", at], slo.problems)),
@@ -61,13 +61,20 @@ function within(place: readonly (string | number)[], problems: readonly Problem[
   return problems.map((problem) => ({ ...problem, path: [...place, ...problem.path] }));
 }
 
+type ReadBudget = Reading<BudgetFields>;
+
 interface Setting {
   readonly declared: unknown;
   readonly root: readonly (string | number)[];
   readonly platform: Platform;
 }
 
-function toService(fields: ServiceFields, slos: readonly ReadSlo[], { declared, root, platform }: Setting): Service {
+function toService(
+  fields: ServiceFields,
+  slos: readonly ReadSlo[],
+  budgets: readonly ReadBudget[],
+  { declared, root, platform }: Setting,
+): Service {
   return {
     name: fields.name,
     description: fields.description,
@@ -84,7 +91,11 @@ function toService(fields: ServiceFields, slos: readonly ReadSlo[], { declared, 
         }),
       ];
     }),
-    budgets: fields.budgets as readonly BudgetDeclaration[],
+    budgets: budgets.flatMap(({ value }, at): Budget[] => {
+      if (!value) return [];
+      const source = sourceAt(declared, ["budgets", at]);
+      return [toBudget(value, { platform, service: fields, path: [...root, "budgets", at], source })];
+    }),
     source: sourceAt(declared, []),
   };
 }

@@ -6,23 +6,24 @@ import type { Source } from "../issue.ts";
 import type { Sli } from "../sli/index.ts";
 import type {
   AlertingDeclaration,
-  BudgetDeclaration,
   BusinessHours,
   Severity,
   TeamReceivers,
   Text,
 } from "./declaration.ts";
+import type { Budget } from "./parsed-budget.ts";
 
+export type * from "./parsed-budget.ts";
 export type { Severity } from "./declaration.ts";
 
-/** A service as declared, with its SLOs parsed. */
+/** A service as declared, with its SLOs and budgets parsed. */
 export interface Service {
   readonly name: string;
   readonly description: string | undefined;
   readonly owner: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly slos: readonly Slo[];
-  readonly budgets: readonly BudgetDeclaration[];
+  readonly budgets: readonly Budget[];
   readonly source: Source | undefined;
 }
 

@@ -17,11 +17,18 @@ export function twinProblems(services: readonly unknown[]): Placed[] {
   ];
 }
 
+/** SLOs and budgets share their names: both are `service/name` to `explain`, and groups of rules are named so. */
 function twinsWithin(service: unknown): Problem[] {
-  return (["slos", "budgets"] as const).flatMap((key) => {
-    const list = isRecord(service) && Array.isArray(service[key]) ? (service[key] as readonly unknown[]) : [];
-    return secondUses(list).map((index) => twin(key === "slos" ? "SLO" : "budget", [key, index], list[index]));
+  const slos = listOf(service, "slos");
+  const all = [...slos, ...listOf(service, "budgets")];
+  return secondUses(all).map((index) => {
+    const place = index < slos.length ? (["slos", index] as const) : (["budgets", index - slos.length] as const);
+    return twin(place[0] === "slos" ? "SLO" : "budget", place, all[index]);
   });
+}
+
+function listOf(service: unknown, key: "slos" | "budgets"): readonly unknown[] {
+  return isRecord(service) && Array.isArray(service[key]) ? service[key] : [];
 }
 
 function secondUses(list: readonly unknown[]): number[] {
@@ -30,7 +37,7 @@ function secondUses(list: readonly unknown[]): number[] {
 }
 
 function twin(noun: string, place: readonly (string | number)[], declared: unknown): Problem {
-  const message = `another ${noun} is called \`${nameOf(declared)}\`.`;
+  const message = `${noun === "service" ? "another service" : "another SLO or budget"} is called \`${nameOf(declared)}\`.`;
   return { code: "duplicate-id", path: [...place, "name"], message, hint: `Give every ${noun} a name of its own.` };
 }
 

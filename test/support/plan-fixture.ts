@@ -97,7 +97,7 @@ function servicePlan(name: string, all: readonly SloFixture[], platform: Platfor
     budgets: [],
     source: undefined,
   };
-  return { service, slos };
+  return { service, slos, budgets: [] };
 }
 
 function sloPlan(fixture: SloFixture, platform: Platform): SloPlan {

@@ -1,0 +1,71 @@
+/** Simulated months: counters with everything that happens to them, the ledger they were made from, and the real rules. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect, onTestFinished } from "vitest";
+import { compile } from "../../../src/compile/compile.ts";
+import type { Plan } from "../../../src/compile/plan.ts";
+import { render } from "../../../src/emit/artifact.ts";
+import { prometheus } from "../../../src/emit/prometheus.ts";
+import { hasErrors } from "../../../src/issue.ts";
+import type { BudgetDeclaration, PlatformDeclaration } from "../../../src/model/declaration.ts";
+import { parse } from "../../../src/model/parse.ts";
+import { runPromtool } from "../../support/engines.ts";
+
+/** The plan of one service `svc` with these budgets. */
+export function budgetPlan(budgets: readonly BudgetDeclaration[], platform: PlatformDeclaration = {}): Plan {
+  const services = [{ name: "svc", owner: "team", runbooks: "https://runbooks.example.com", budgets }];
+  const parsed = parse({ services, platform: { retention: "400d", ...platform } });
+  expect(parsed.issues.filter(({ level }) => level === "error")).toEqual([]);
+  const { plan, issues } = compile(parsed.services, parsed.platform);
+  expect(hasErrors(issues)).toBe(false);
+  return plan;
+}
+
+/** Values by labels, such as `{model="a"}`. */
+export type Samples = Readonly<Record<string, number>>;
+
+export interface Run {
+  /** When it begins: `2026-02-01T00:00:00Z`. */
+  readonly start: string;
+  /** Between two values of a series, and between two evaluations. */
+  readonly every: string;
+  readonly series: Readonly<Record<string, string>>;
+  readonly claims: readonly (readonly [at: string, query: string, samples: Samples])[];
+}
+
+/** Feeds a history to the plan's rules and holds the answers against the claims. */
+export async function expectRun(plan: Plan, run: Run): Promise<void> {
+  const dir = mkdtempSync(join(tmpdir(), "firebreak-months-"));
+  onTestFinished(() => rmSync(dir, { recursive: true }));
+  for (const file of prometheus.emit(plan, {})) write(dir, file.path, render(file));
+  write(dir, "tests.json", JSON.stringify(testFile(run)));
+  const { stdout, stderr } = await runPromtool(["test", "rules", "tests.json"], { cwd: dir });
+  expect(`${stdout}${stderr}`.trim()).toBe("SUCCESS");
+}
+
+function testFile({ start, every, series, claims }: Run): object {
+  return {
+    rule_files: ["prometheus/*.rules.yaml"],
+    evaluation_interval: every,
+    group_eval_order: ["svc/b", "svc/b:long"],
+    fuzzy_compare: true,
+    tests: [
+      {
+        interval: every,
+        start_timestamp: start,
+        input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
+        promql_expr_test: claims.map(([at, expr, samples]) => ({
+          expr,
+          eval_time: at,
+          exp_samples: Object.entries(samples).map(([labels, value]) => ({ labels, value })),
+        })),
+      },
+    ],
+  };
+}
+
+function write(dir: string, path: string, text: string): void {
+  mkdirSync(dirname(join(dir, path)), { recursive: true });
+  writeFileSync(join(dir, path), text);
+}
