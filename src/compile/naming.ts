@@ -56,7 +56,8 @@ export function hash(text: string): string {
   return value.toString(16).padStart(16, "0");
 }
 
-function pascal(text: string): string {
+/** `page-fast` is `PageFast`. */
+export function pascal(text: string): string {
   return text
     .split("-")
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))

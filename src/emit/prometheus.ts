@@ -10,7 +10,10 @@ export const prometheus: Target = {
   name: "prometheus",
   emit: (plan) =>
     plan.services.flatMap((service) =>
-      (["slos", "budgets"] as const).flatMap((of) => [...ruleFile(service, "rules", of), ...ruleFile(service, "long", of)]),
+      (["slos", "budgets"] as const).flatMap((of) => [
+        ...ruleFile(service, "rules", of),
+        ...ruleFile(service, "long", of),
+      ]),
     ),
 };
 

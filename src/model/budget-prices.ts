@@ -57,7 +57,10 @@ function refuseNoType({ tokens, type }: PriceFields, context: z.RefinementCtx): 
 
 function refuseNoModel({ models }: PriceFields, context: z.RefinementCtx): void {
   if (pricedTypes({ models }).length > 0) return;
-  const params = fault("missing-field", 'Give prices, such as models: { "gpt-4": { input: usd(30), output: usd(60) } }.');
+  const params = fault(
+    "missing-field",
+    'Give prices, such as models: { "gpt-4": { input: usd(30), output: usd(60) } }.',
+  );
   context.addIssue({ code: "custom", path: ["models"], message: "the table has no price", params });
 }
 

@@ -7,11 +7,24 @@ type Context = z.RefinementCtx;
 
 /** A budget counts one metric, or tokens at their prices. */
 export function refuseNoMeter({ kind, metric, prices }: BudgetFields, context: Context): void {
-  if (metric && prices) refuse(context, ["prices"], "the budget has two meters", "bad-value", "Give `metric` or `prices`.");
+  if (metric && prices)
+    refuse(context, ["prices"], "the budget has two meters", "bad-value", "Give `metric` or `prices`.");
   if (!metric && !prices)
-    refuse(context, ["metric"], "the budget measures nothing", "missing-field", `Give \`metric\`${kind === "spend" ? " or `prices`" : ""}.`);
+    refuse(
+      context,
+      ["metric"],
+      "the budget measures nothing",
+      "missing-field",
+      `Give \`metric\`${kind === "spend" ? " or `prices`" : ""}.`,
+    );
   if (kind === "tokens" && prices)
-    refuse(context, ["prices"], "tokens have no price here", "bad-value", "Make it a `spend` budget, or give `metric`.");
+    refuse(
+      context,
+      ["prices"],
+      "tokens have no price here",
+      "bad-value",
+      "Make it a `spend` budget, or give `metric`.",
+    );
 }
 
 /** `by` alone limits nothing. */

@@ -4,17 +4,11 @@
  */
 import type { Source } from "../issue.ts";
 import type { Sli } from "../sli/index.ts";
-import type {
-  AlertingDeclaration,
-  BusinessHours,
-  Severity,
-  TeamReceivers,
-  Text,
-} from "./declaration.ts";
+import type { AlertingDeclaration, BusinessHours, Severity, TeamReceivers, Text } from "./declaration.ts";
 import type { Budget } from "./parsed-budget.ts";
 
-export type * from "./parsed-budget.ts";
 export type { Severity } from "./declaration.ts";
+export type * from "./parsed-budget.ts";
 
 /** A service as declared, with its SLOs and budgets parsed. */
 export interface Service {

@@ -4,7 +4,15 @@ import { parseDuration } from "../promql/duration.ts";
 import type { BudgetFields } from "./budget.ts";
 import { isSingleCounter, type PriceFields, pricedTypes } from "./budget-prices.ts";
 import type { Severity } from "./declaration.ts";
-import type { Budget, BudgetMeter, BudgetPeriod, BudgetThreshold, Prices, SpendBurn, TokenCounters } from "./parsed-budget.ts";
+import type {
+  Budget,
+  BudgetMeter,
+  BudgetPeriod,
+  BudgetThreshold,
+  Prices,
+  SpendBurn,
+  TokenCounters,
+} from "./parsed-budget.ts";
 import type { Platform } from "./service.ts";
 import type { ServiceFields } from "./service-schema.ts";
 
@@ -94,12 +102,15 @@ function amounts(declared: Readonly<Record<string, { readonly amount: number }>>
 
 function thresholdsOf({ thresholds }: BudgetFields): BudgetThreshold[] {
   const declared = (thresholds ?? DEFAULT_THRESHOLDS).map((each) =>
-    typeof each === "number" ? { at: each, severity: usualSeverity(each) } : { at: each.at, severity: each.severity ?? usualSeverity(each.at) },
+    typeof each === "number"
+      ? { at: each, severity: usualSeverity(each) }
+      : { at: each.at, severity: each.severity ?? usualSeverity(each.at) },
   );
   return declared.sort((a, b) => a.at - b.at);
 }
 
-function usualSeverity(at: number): Severity {
+/** What a threshold is worth where nobody says otherwise. */
+export function usualSeverity(at: number): Severity {
   if (at >= 1) return "page";
   return at >= 0.8 ? "ticket" : "info";
 }
@@ -107,7 +118,11 @@ function usualSeverity(at: number): Severity {
 function burnsOf({ burn }: BudgetFields, period: BudgetPeriod): readonly SpendBurn[] {
   if (burn === false) return [];
   if (burn === undefined) return defaultBurns(nominalSeconds(period));
-  return burn.map(({ long, short, ...same }) => ({ ...same, longSeconds: secondsOf(long), shortSeconds: secondsOf(short) }));
+  return burn.map(({ long, short, ...same }) => ({
+    ...same,
+    longSeconds: secondsOf(long),
+    shortSeconds: secondsOf(short),
+  }));
 }
 
 /** The schema has read it already. */

@@ -35,7 +35,14 @@ export function budgetAlert(parts: BudgetAlertParts, { budget, platform, links }
     expr: parts.expr,
     forSeconds: parts.forSeconds,
     keepFiringForSeconds: 0,
-    labels: { ...budget.labels, ...parts.labels, ...budgetLabels(budget), tier: parts.tier, severity, owner: budget.owner },
+    labels: {
+      ...budget.labels,
+      ...parts.labels,
+      ...budgetLabels(budget),
+      tier: parts.tier,
+      severity,
+      owner: budget.owner,
+    },
     annotations: { summary: parts.summary, description: parts.description, ...urls(links) },
   };
 }

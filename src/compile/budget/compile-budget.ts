@@ -41,7 +41,11 @@ export function compileBudget(budget: Budget, platform: Platform): BudgetPlan {
   };
 }
 
-function group({ budget, intervalSeconds, tileSeconds }: BudgetMeasure, file: RuleGroup["file"], rules: Rule[]): RuleGroup {
+function group(
+  { budget, intervalSeconds, tileSeconds }: BudgetMeasure,
+  file: RuleGroup["file"],
+  rules: Rule[],
+): RuleGroup {
   const fast = file === "rules";
   return {
     name: fast ? budget.id : `${budget.id}:long`,
@@ -54,7 +58,8 @@ function group({ budget, intervalSeconds, tileSeconds }: BudgetMeasure, file: Ru
 /** The elapsed share is written at every evaluation whatever was spent: its samples count the evaluations. */
 function fastRules(measure: BudgetMeasure): Rule[] {
   const { budget } = measure;
-  const prices = budget.meter.type === "prices" ? [record(budget, priceRecord(budget), priceTable(budget.meter.prices))] : [];
+  const prices =
+    budget.meter.type === "prices" ? [record(budget, priceRecord(budget), priceTable(budget.meter.prices))] : [];
   return [
     record(budget, budgetRecords.elapsed, elapsed(measure)),
     ...prices,

@@ -1,7 +1,9 @@
 /** Every metric, label and alert name of budgets, once. */
-import type { Budget } from "../../model/service.ts";
+import type { Budget, BudgetThreshold, Severity, SpendBurn } from "../../model/service.ts";
+import { usualSeverity } from "../../model/to-budget.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { exact, printNumber } from "../../promql/number.ts";
+import { pascal } from "../naming.ts";
 
 /** Names that do not depend on the budget's unit. */
 export const budgetRecords = {
@@ -66,9 +68,13 @@ export function budgetLabels(budget: Budget): { readonly slo_service: string; re
   return { slo_service: budget.service, budget: budget.name };
 }
 
-/** `BudgetSpent80`; half percents have a name too: `BudgetSpent99_5`. */
-export function thresholdAlertName(at: number): string {
-  return `BudgetSpent${percent(at).replaceAll(".", "_")}`;
+/**
+ * `BudgetSpent80`. Where its severity is not the usual one the name says so: no alert name serves two severities, or
+ * stock rules that inhibit by `alertname` would silence one budget's ticket for another's page.
+ */
+export function thresholdAlertName({ at, severity }: BudgetThreshold): string {
+  const named = severity === usualSeverity(at) ? "" : pascal(severity);
+  return `BudgetSpent${percent(at).replaceAll(".", "_")}${named}`;
 }
 
 /** `0.8` is `80`. */
@@ -76,8 +82,13 @@ export function percent(at: number): string {
   return printNumber(exact(at * 100));
 }
 
-/** `BudgetBurnFast`. */
-export function spendBurnAlertName(name: string): string {
-  const words = name.split("-").map((word) => word.charAt(0).toUpperCase() + word.slice(1));
-  return `BudgetBurn${words.join("")}`;
+/** `BudgetBurnFast` pages and `BudgetBurnSlow` is a ticket; all others name their severity. */
+export function spendBurnAlertName({ name, severity }: SpendBurn): string {
+  const usual = (name === "fast" && severity === "page") || (name === "slow" && severity === "ticket");
+  return `BudgetBurn${pascal(name)}${usual ? "" : pascal(severity)}`;
+}
+
+/** `BudgetAnomaly`, unless it is no ticket. */
+export function anomalyAlertName(severity: Severity): string {
+  return `BudgetAnomaly${severity === "ticket" ? "" : pascal(severity)}`;
 }

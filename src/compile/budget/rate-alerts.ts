@@ -1,6 +1,7 @@
 /** Alerts on how fast money goes: burn in two windows, and the forecast for the end of the period. */
-import { nominalSeconds } from "../../model/to-budget.ts";
+
 import type { SpendBurn } from "../../model/service.ts";
+import { nominalSeconds } from "../../model/to-budget.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { binary, number, on, selector } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
@@ -24,7 +25,8 @@ export function spendBurnAlerts(context: BudgetContext): AlertingRule[] {
 
 /** A burn's windows as whole tiles, the short one two at least. */
 export function burnWindows(burn: SpendBurn, { tileSeconds }: BudgetMeasure): { long: number; short: number } {
-  const tiles = (seconds: number, least: number): number => Math.max(least, Math.ceil(seconds / tileSeconds)) * tileSeconds;
+  const tiles = (seconds: number, least: number): number =>
+    Math.max(least, Math.ceil(seconds / tileSeconds)) * tileSeconds;
   return { long: tiles(burn.longSeconds, 3), short: tiles(burn.shortSeconds, 2) };
 }
 
@@ -37,14 +39,10 @@ function burnAlert(burn: SpendBurn, context: BudgetContext): AlertingRule {
   const { budget, measure } = context;
   const { long, short } = burnWindows(burn, measure);
   const over = (seconds: number): Expr =>
-    binary(
-      ">",
-      shareOfLimit(measure, scopedWithin(measure, seconds)),
-      number(burnShare(measure, burn.burn, seconds)),
-    );
+    binary(">", shareOfLimit(measure, scopedWithin(measure, seconds)), number(burnShare(measure, burn.burn, seconds)));
   return budgetAlert(
     {
-      name: spendBurnAlertName(burn.name),
+      name: spendBurnAlertName(burn),
       tier: `burn-${burn.name}`,
       severity: burn.severity,
       expr: binary("and", over(long), over(short)),

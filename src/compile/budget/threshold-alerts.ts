@@ -10,7 +10,7 @@ export function thresholdAlerts(context: BudgetContext): AlertingRule[] {
   return budget.thresholds.map(({ at, severity }) =>
     budgetAlert(
       {
-        name: thresholdAlertName(at),
+        name: thresholdAlertName({ at, severity }),
         tier: `spent-${percent(at)}`,
         severity,
         expr: binary(">=", selector(budgetRecords.used, measure.base.id), number(at)),
