@@ -10,15 +10,20 @@ import { binary, call, chain, number, over, selector } from "../../promql/build.
 import type { BudgetMeasure } from "./measure.ts";
 import { edgeRecord, increaseRecord } from "./names.ts";
 
-/** One tile, by the labels of the base. */
+/**
+ * One tile, by the labels of the base. Whether an evaluation was missed shows in the edges: a series that has only
+ * fallen silent had one, and its last samples have been counted.
+ */
 export function tile(measure: BudgetMeasure): Expr {
   const { tileSeconds: long, intervalSeconds: interval } = measure;
+  const last = edgeSince(measure, long + interval);
+  const beforeLast = edgeSince(measure, 2 * long + interval);
   const twice = spentIn(measure, 2 * long + interval);
   return chain(
     "or",
-    binary("-", spentIn(measure, long + interval), edgeSince(measure, long + interval)),
-    binary("-", twice, edgeSince(measure, 2 * long + interval)),
-    twice,
+    binary("-", spentIn(measure, long + interval), last),
+    binary("unless", binary("-", twice, beforeLast), last),
+    binary("unless", twice, beforeLast),
   );
 }
 
