@@ -6,7 +6,7 @@ import { HOUR_MS } from "../promql/duration.ts";
 import { targetMatchers } from "../sli/base.ts";
 import { type AlertContext, alertGroups, alertingRule, forGroup } from "./alert.ts";
 import type { Measure } from "./measure.ts";
-import { records } from "./naming.ts";
+import { exposedRecord, records } from "./naming.ts";
 import type { AlertingRule } from "./plan.ts";
 
 /** A reading every ten minutes knows which targets exposed a group, all but those that lived shorter. */
@@ -68,8 +68,8 @@ function gone({ measure }: AlertContext): Expr {
  * deployment. A target that left service discovery was taken away on purpose; one that fails its scrapes was not.
  */
 function answering(witness: Selector, { measure }: AlertContext): Expr {
-  const { by, identity } = measure.base;
-  const exposed = call("last_over_time", subquery(witness, HOUR_MS, WITNESS_STEP_MS));
+  const { by, identity, id } = measure.base;
+  const exposed = call("last_over_time", subquery(selector(exposedRecord, id), HOUR_MS, WITNESS_STEP_MS));
   const jobIsUp = binary("and", exposed, ups(witness, 1, measure), on("job", ...identity));
   const targetIsDown = binary("and", exposed, ups(witness, 0, measure), on("job", "instance", ...identity));
   return binary("unless", aggregate("group", by, jobIsUp), aggregate("group", by, targetIsDown));

@@ -9,7 +9,7 @@ import { binary, chain, number, selector, withLabel } from "../promql/build.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
 import { type AlertContext, alertGroups, alertingRule, forGroup } from "./alert.ts";
-import { badSum, tileMatching, totalSum, windowCoverage } from "./measure.ts";
+import { badSum, isLong, tileMatching, totalSum, windowCoverage } from "./measure.ts";
 import { errorRatioRecord, idLabels } from "./naming.ts";
 import type { AlertingRule, TierPlan } from "./plan.ts";
 
@@ -36,7 +36,7 @@ function burnExpr(tier: TierPlan, context: AlertContext): Expr {
   const { measure } = context;
   const burning = chain("and", overThreshold(tier, context), ...guards(tier, context));
   const allowed = binary("*", number(tier.threshold), totalSum(measure, tier.shortSeconds));
-  const still = binary(">", badSum(measure, tier.shortSeconds), allowed, tileMatching(tier.shortSeconds));
+  const still = binary(">", badSum(measure, tier.shortSeconds), allowed, tileMatching(measure, tier.shortSeconds));
   if (!holdsBlind(tier, context.slo)) return binary("and", burning, still);
   return binary("and", burning, binary("or", still, heldBlind(tier, context)));
 }
@@ -60,23 +60,22 @@ function heldBlind(tier: TierPlan, { measure }: AlertContext): Expr {
 
 function overThreshold({ longSeconds, threshold }: TierPlan, { slo, measure }: AlertContext): Expr {
   const ratio = selector(errorRatioRecord(longSeconds), idLabels(slo));
-  const seen = binary("*", ratio, windowCoverage(measure, longSeconds), tileMatching(longSeconds));
+  const seen = binary("*", ratio, windowCoverage(measure, longSeconds), tileMatching(measure, longSeconds));
   return binary(">", seen, number(threshold));
 }
 
 function guards({ longSeconds }: TierPlan, { slo, measure }: AlertContext): Expr[] {
   return [
-    ...guard(totalSum(measure, longSeconds), slo.minEvents, longSeconds),
-    ...guard(badSum(measure, longSeconds), slo.minBad, longSeconds),
+    ...guard(totalSum(measure, longSeconds), slo.minEvents, isLong(measure, longSeconds)),
+    ...guard(badSum(measure, longSeconds), slo.minBad, isLong(measure, longSeconds)),
   ];
 }
 
 /** Guards keep the labels of the group only, so that they match the burn. */
-function guard(sum: Expr, least: number | undefined, seconds: number): Expr[] {
+function guard(sum: Expr, least: number | undefined, onTiles: boolean): Expr[] {
   if (least === undefined) return [];
   const enough = binary(">=", sum, number(least));
-  if (tileMatching(seconds) === undefined) return [enough];
-  return [withLabel(enough, "count", "")];
+  return [onTiles ? withLabel(enough, "count", "") : enough];
 }
 
 function description({ burn, threshold, longSeconds }: TierPlan, context: AlertContext): Text {

@@ -12,8 +12,16 @@ import { compileBudget } from "./budget/compile-budget.ts";
 import { burnAlert } from "./burn-alerts.ts";
 import { badSum, errorRatio, isLong, type Measure, measureOf, totalSum } from "./measure.ts";
 import { idLabels, records } from "./naming.ts";
-import type { AlertingRule, Plan, Queries, Rule, RuleGroup, ServicePlan, SloPlan } from "./plan.ts";
-import { baseRules, metadataRules, objectiveRule, periodRules, ratioRules, tileRule } from "./recording-rules.ts";
+import type { AlertingRule, Plan, Queries, Rule, RuleGroup, ServicePlan, SloPlan, TierPlan } from "./plan.ts";
+import {
+  baseRules,
+  exposedRule,
+  metadataRules,
+  objectiveRule,
+  periodRules,
+  ratioRules,
+  tileRules,
+} from "./recording-rules.ts";
 import { resolveTiers, type Tiers } from "./tiers.ts";
 
 export interface Compiled {
@@ -45,7 +53,8 @@ function compileService(service: Service, platform: Platform): { plan: ServicePl
 
 function compileSlo(slo: Slo, platform: Platform): { plan: SloPlan; issues: readonly Issue[] } {
   const { tiers, dropped, issues }: Tiers = resolveTiers(slo);
-  const measure = measureOf(slo, platform, [slo.windowSeconds, ...tiers.map((tier) => tier.longSeconds)]);
+  const windows = [slo.windowSeconds, ...tiers.map((tier) => tier.longSeconds)];
+  const measure = measureOf(slo, platform, windows, firstPage(tiers));
   const counts = kindOf(slo.sli).counts(slo.sli, measure.base);
   const groups = ruleGroups({ slo, platform, measure, counts, tiers });
   const plan: SloPlan = {
@@ -63,12 +72,20 @@ function compileSlo(slo: Slo, platform: Platform): { plan: SloPlan; issues: read
   return { plan, issues };
 }
 
+/** The long window of the page that detects an outage first. */
+function firstPage(tiers: readonly TierPlan[]): number {
+  const detection = ({ longSeconds, threshold }: TierPlan): number => longSeconds * threshold;
+  const pages = tiers.filter((tier) => tier.severity === "page").sort((a, b) => detection(a) - detection(b));
+  return pages[0]?.longSeconds ?? 0;
+}
+
 /** Everything up to six hours in one group, in the order in which it is read; the rest at a slower interval. */
 function ruleGroups(context: AlertContext): RuleGroup[] {
   const { slo, measure, counts, tiers } = context;
-  const short = tiers.filter((tier) => !isLong(tier.longSeconds));
-  const long = tiers.filter((tier) => isLong(tier.longSeconds));
+  const short = tiers.filter((tier) => !isLong(measure, tier.longSeconds));
+  const long = tiers.filter((tier) => isLong(measure, tier.longSeconds));
   const period: Rule[] = [
+    ...exposedRule(slo, counts, measure),
     ...periodRules(slo, measure),
     ...metadataRules(slo),
     ...noDataAlert(context),
@@ -83,7 +100,7 @@ function ruleGroups(context: AlertContext): RuleGroup[] {
   ];
   if (!measure.needsTiles) return [group(slo, "rules", measure.intervalSeconds, [...fast, ...period])];
   const slow: Rule[] = [
-    tileRule(slo, measure),
+    ...tileRules(slo, measure),
     ...ratioRules(slo, long, measure),
     ...long.map((tier) => burnAlert(tier, context)),
     ...period,

@@ -59,7 +59,11 @@ function samplesIn(selector: Extract<Expr, { node: "selector" }>, plan: SloPlan)
   return Math.max(1, selector.rangeMs / 1000 / writtenEvery(selector.metric, plan));
 }
 
+/** The first rule of a name tells: whole tiles, which are read in numbers, come before the open one. */
 function writtenEvery(metric: string, { groups, slo }: SloPlan): number {
-  const writer = groups.find((group) => group.rules.some((rule) => rule.type === "record" && rule.record === metric));
-  return writer?.intervalSeconds ?? slo.scrapeSeconds;
+  for (const { rules, intervalSeconds } of groups) {
+    const writer = rules.find((rule) => rule.type === "record" && rule.record === metric);
+    if (writer?.type === "record") return writer.everySeconds ?? intervalSeconds;
+  }
+  return slo.scrapeSeconds;
 }

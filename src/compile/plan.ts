@@ -65,6 +65,8 @@ export interface RecordingRule {
   readonly record: string;
   readonly expr: Expr;
   readonly labels: Readonly<Record<string, string>>;
+  /** How often it has a sample, where that is not at every evaluation of its group. */
+  readonly everySeconds?: number;
 }
 
 export interface AlertingRule {

@@ -1,13 +1,24 @@
 /** Recording rules: the base, the error ratio of every long window, and what the SLO is. */
 import type { Slo } from "../model/service.ts";
 import type { Expr } from "../promql/ast.ts";
-import { binary, call, number, over, selector } from "../promql/build.ts";
+import { aggregate, binary, call, number, over, selector } from "../promql/build.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
 import type { Counts } from "../sli/kind.ts";
-import { badSum, errorRatio, type Measure, tile, tileMatching, totalSum, windowCoverage } from "./measure.ts";
-import { errorRatioRecord, hash, idLabels, records, tileRecord } from "./naming.ts";
+import { errorRatio, type Measure } from "./measure.ts";
+import {
+  errorRatioRecord,
+  exposedRecord,
+  hash,
+  idLabels,
+  periodTileRecord,
+  records,
+  seenRecord,
+  tileRecord,
+} from "./naming.ts";
+import { openTile, periodCoverage, periodMatching, periodRatio, periodTileSeconds, wholeTile } from "./period.ts";
 import type { RecordingRule, TierPlan } from "./plan.ts";
+import { seen, tile } from "./tiles.ts";
 
 /** Total first: bad is filled from the total that the same evaluation has just written. */
 export function baseRules(slo: Slo, counts: Counts): RecordingRule[] {
@@ -20,9 +31,20 @@ export function ratioRules(slo: Slo, tiers: readonly TierPlan[], measure: Measur
   return windows.map((seconds) => record(slo, errorRatioRecord(seconds), errorRatio(measure, seconds)));
 }
 
-/** Bad, total and samples in one rule: long windows read these. */
-export function tileRule(slo: Slo, measure: Measure): RecordingRule {
-  return record(slo, tileRecord(measure.tileSeconds), tile(measure));
+/** Tiles first, then what they saw, then the period's: each reads what the ones before have just written. */
+export function tileRules(slo: Slo, measure: Measure): RecordingRule[] {
+  return [
+    record(slo, tileRecord(measure.tileSeconds), tile(measure)),
+    record(slo, seenRecord, seen(measure)),
+    ...periodTileRules(slo, measure),
+  ];
+}
+
+/** Which targets expose which group: alerts of absence read this rather than raw series. */
+export function exposedRule(slo: Slo, { witness }: Counts, { base }: Measure): RecordingRule[] {
+  if (!witness || !slo.absence.noData) return [];
+  const labels = [...new Set([...base.by, "job", "instance"])];
+  return [record(slo, exposedRecord, aggregate("group", labels, witness))];
 }
 
 /** The objective, at every evaluation: its samples also count the evaluations. */
@@ -55,14 +77,20 @@ export function coverageSeconds(slo: Slo): number {
 /** A window that is not full yet counts its missing part as good: a new SLO starts with a full budget. */
 function budgetRemaining(slo: Slo, measure: Measure): Expr {
   const seconds = slo.windowSeconds;
-  const ratio = binary(
-    "/",
-    badSum(measure, seconds),
-    binary(">", totalSum(measure, seconds), number(0)),
-    tileMatching(seconds),
-  );
-  const spent = binary("*", ratio, windowCoverage(measure, seconds), tileMatching(seconds));
+  const matching = periodMatching(measure, seconds);
+  const spent = binary("*", periodRatio(measure, seconds), periodCoverage(measure, seconds), matching);
   return binary("-", number(1), binary("/", spent, number(slo.errorBudget)));
+}
+
+function periodTileRules(slo: Slo, measure: Measure): RecordingRule[] {
+  const length = periodTileSeconds(measure, slo.windowSeconds);
+  if (length === undefined) return [];
+  const part = (which: "open" | "whole", expr: Expr, everySeconds?: number): RecordingRule => ({
+    ...record(slo, periodTileRecord(length), expr),
+    labels: { ...idLabels(slo), part: which },
+    ...(everySeconds === undefined ? {} : { everySeconds }),
+  });
+  return [part("whole", wholeTile(measure, length), length), part("open", openTile(measure, length))];
 }
 
 /** The objective is written at every evaluation whatever the traffic: its samples count the evaluations. */

@@ -20,6 +20,7 @@ const reservedLabels: readonly string[] = [
   "le",
   "quantile",
   "count",
+  "part",
   "reason",
   "proof",
   "alertstate",
