@@ -38,15 +38,19 @@ export function ledgerOf(scenario: SpendScenario, charges: readonly Charge[]): L
   return { total: sum((day) => day.total), unseen: sum((day) => day.unseen), days };
 }
 
-/** What tiles hold, by local day: their own label says which. */
-export function recordedDays(scenario: SpendScenario, series: readonly DumpedSeries[]): number[] {
+/** What tiles hold: in all, and by local day, which their own label says. */
+export function recorded(scenario: SpendScenario, series: readonly DumpedSeries[]): { total: number; days: number[] } {
   const byDay = new Map<string, number>();
   for (const { labels, v } of series) {
     const sum = v.reduce<number>((all, value) => all + (typeof value === "number" ? value : 0), 0);
     const day = labels.day ?? "";
     byDay.set(day, (byDay.get(day) ?? 0) + sum);
   }
-  return dayNames(scenario).map((name) => Math.round((byDay.get(name) ?? 0) * 10_000));
+  const units = (dollars: number): number => Math.round(dollars * 10_000);
+  return {
+    total: units([...byDay.values()].reduce((sum, day) => sum + day, 0)),
+    days: dayNames(scenario).map((name) => units(byDay.get(name) ?? 0)),
+  };
 }
 
 /** `20260228`, for each local day. */

@@ -12,7 +12,8 @@ const METRIC = "ai_inference_cost_dollars_total";
 
 /** Rule files of a budget per day and one per period, by model. */
 export function budgetRules(folder: string, { offset, period, platform }: SpendScenario): string[] {
-  const budgets = (["day", period] as const).map((per) =>
+  const periods = period === undefined ? (["day"] as const) : (["day", period] as const);
+  const budgets = periods.map((per) =>
     spend({ name: per, metric: METRIC, per, offset, by: ["model"], limit: usd(per === "day" ? 500 : 10_000) }),
   );
   const service = defineService({

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { writeHistory } from "../oracle/history-file.ts";
 import { type DumpedSeries, replay } from "../rules/replay.ts";
-import { type Ledger, ledgerOf, recordedDays, valueAt } from "./ledger.ts";
+import { type Ledger, ledgerOf, recorded, valueAt } from "./ledger.ts";
 import { budgetRules, handmadeRules } from "./rules.ts";
 import type { SpendScenario } from "./scenario.ts";
 import { DAY_MS, simulate } from "./simulate.ts";
@@ -20,8 +20,6 @@ export interface Figures {
   /** The day that is furthest from its ledger, and how far midnight may move it. */
   readonly worstDay: number;
   readonly worstDayAllowed: number;
-  /** `budget:spend_dollars:month` at the end of the last whole month, less the tiles of it. */
-  readonly periodLag: number;
   /** The sum of `increase(x[1d])` at every midnight. */
   readonly handmade: number;
   readonly seconds: number;
@@ -53,7 +51,6 @@ export async function runScenario(folder: string, scenario: SpendScenario, seed:
     costTo: to,
     dump: [DAY_TILES, "handmade:increase1d"].map((match) => ({ match, from, to })),
   });
-  if (process.env.SPEND_COSTS) for (const rule of report.rules) console.error(rule.peer, rule.group, rule.name, rule.evaluations, rule.samplesRead, rule.seconds);
   const failures = report.rules.filter((rule) => rule.failures > 0);
   if (failures.length > 0) throw new Error(JSON.stringify(failures[0]));
   return figuresOf(scenario, ledgerOf(scenario, charges), report.series, performance.now() - began);
@@ -61,8 +58,7 @@ export async function runScenario(folder: string, scenario: SpendScenario, seed:
 
 function figuresOf(scenario: SpendScenario, ledger: Ledger, series: readonly DumpedSeries[], ms: number): Figures {
   const named = (name: string): DumpedSeries[] => series.filter(({ labels }) => labels.__name__ === name);
-  const days = recordedDays(scenario, named("budget:spend_dollars:sum4m"));
-  const rules = days.reduce((sum, day) => sum + day, 0);
+  const { total: rules, days } = recorded(scenario, named("budget:spend_dollars:sum4m"));
   const worst = days
     .map((day, index) => ({ off: day - seenOf(ledger, index), allowed: ledger.days[index]?.nearEnds ?? 0 }))
     .reduce((one, other) => (Math.abs(other.off) - other.allowed > Math.abs(one.off) - one.allowed ? other : one));
@@ -74,7 +70,6 @@ function figuresOf(scenario: SpendScenario, ledger: Ledger, series: readonly Dum
     offBy: rules - (ledger.total - ledger.unseen),
     worstDay: worst.off,
     worstDayAllowed: worst.allowed,
-    periodLag: 0,
     handmade: handmadeTotal(scenario, named("handmade:increase1d")),
     seconds: Math.round(ms / 1000),
   };

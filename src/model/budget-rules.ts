@@ -56,6 +56,23 @@ export function refuseNoLimit({ limit, limits, limitEach, by = [] }: BudgetField
     );
 }
 
+/** Labels by which a budget's own series are told apart. */
+const OWN_LABELS = ["unit", "hour", "day", "week", "month", "quarter"];
+
+/** A label of the budget's own would merge what it tells apart. */
+export function refuseOwnLabels({ by = [] }: BudgetFields, context: Context): void {
+  by.forEach((label, index) => {
+    if (OWN_LABELS.includes(label))
+      refuse(
+        context,
+        ["by", index],
+        `\`${label}\` is a label of budgets themselves`,
+        "reserved-label",
+        "Rename it when it is scraped.",
+      );
+  });
+}
+
 /** Limits, floors and prices are in one unit, and tokens are no money. */
 export function refuseUnits(budget: BudgetFields, context: Context): void {
   const [first, ...others] = unitsOf(budget);
@@ -94,7 +111,7 @@ function refuse(
   context: Context,
   path: (string | number)[],
   message: string,
-  code: "bad-value" | "missing-field",
+  code: "bad-value" | "missing-field" | "reserved-label",
   hint: string,
 ): void {
   context.addIssue({ code: "custom", path, message, params: fault(code, hint) });

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { fault, metricSchema, secondsSchema } from "../sli/metric.ts";
 import { amountSchema, pricesSchema } from "./budget-prices.ts";
-import { refuseNoLimit, refuseNoMeter, refuseUnits } from "./budget-rules.ts";
+import { refuseNoLimit, refuseNoMeter, refuseOwnLabels, refuseUnits } from "./budget-rules.ts";
 import { alertWindowSchema } from "./durations.ts";
 import { idSchema } from "./id.ts";
 import { labelListSchema, labelsSchema } from "./labels.ts";
@@ -72,7 +72,11 @@ const fields = z.strictObject({
 });
 
 /** A budget. */
-export const budgetSchema = fields.superRefine(refuseNoMeter).superRefine(refuseNoLimit).superRefine(refuseUnits);
+export const budgetSchema = fields
+  .superRefine(refuseNoMeter)
+  .superRefine(refuseNoLimit)
+  .superRefine(refuseOwnLabels)
+  .superRefine(refuseUnits);
 
 /** A budget's fields, read. */
 export type BudgetFields = z.output<typeof fields>;

@@ -3,9 +3,11 @@ import type { Budget, Platform } from "../../model/service.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { call, number } from "../../promql/build.ts";
 import { elapsedShare } from "../calendar.ts";
-import { spendDashboardUid } from "../naming.ts";
+import { hash, spendDashboardUid } from "../naming.ts";
 import type { AlertingRule, BudgetPlan, RecordingRule, Rule, RuleGroup } from "../plan.ts";
 import type { BudgetContext } from "./alert.ts";
+import { anomalyAlert } from "./anomaly-alert.ts";
+import { budgetBrokenAlert, coverage } from "./broken-alert.ts";
 import { limitSeries, shareOfLimit } from "./limits.ts";
 import { type BudgetMeasure, budgetMeasure } from "./measure.ts";
 import { priceTable, spentNow } from "./meter.ts";
@@ -20,11 +22,14 @@ import {
   priceRecord,
   runningRecord,
   tileRecord,
+  unitCostRecord,
 } from "./names.ts";
 import { forecastAlert, forecastRatio, hasForecast, spendBurnAlerts } from "./rate-alerts.ts";
 import { carriedOn, scopedPeriod, scopedWithin, spentInPeriod } from "./sums.ts";
 import { thresholdAlerts } from "./threshold-alerts.ts";
 import { edge, tile } from "./tiles.ts";
+import { unitCost, unitCostAlert, unitIncrements } from "./unit-cost.ts";
+import { periodName } from "./words.ts";
 
 export function compileBudget(budget: Budget, platform: Platform): BudgetPlan {
   const measure = budgetMeasure(budget, platform);
@@ -62,8 +67,13 @@ function fastRules(measure: BudgetMeasure): Rule[] {
     budget.meter.type === "prices" ? [record(budget, priceRecord(budget), priceTable(budget.meter.prices))] : [];
   return [
     record(budget, budgetRecords.elapsed, elapsed(measure)),
+    {
+      ...record(budget, budgetRecords.info, call("vector", number(1))),
+      labels: { ...infoLabels(budget), ...budgetLabels(budget) },
+    },
     ...prices,
     record(budget, increaseRecord(budget), spentNow(measure)),
+    ...unitRules(measure),
   ];
 }
 
@@ -80,10 +90,36 @@ function slowRules(context: BudgetContext): Rule[] {
     record(budget, budgetRecords.used, shareOfLimit(measure, scopedPeriod(measure))),
     record(budget, hourRecord(budget), scopedWithin(measure, 3600)),
     ...forecast,
+    ...unitCostRules(measure),
+    record(budget, budgetRecords.coverage, coverage(measure)),
     ...thresholdAlerts(context),
     ...spendBurnAlerts(context),
     ...forecastAlert(context),
+    ...anomalyAlert(context),
+    ...unitCostAlert(context),
+    budgetBrokenAlert(context),
   ];
+}
+
+function unitRules(measure: BudgetMeasure): Rule[] {
+  const units = unitIncrements(measure);
+  return units ? [record(measure.budget, budgetRecords.units, units)] : [];
+}
+
+function unitCostRules(measure: BudgetMeasure): Rule[] {
+  const cost = unitCost(measure);
+  return cost ? [record(measure.budget, unitCostRecord(measure.budget), cost)] : [];
+}
+
+function infoLabels(budget: Budget): Record<string, string> {
+  const { labels, owner, unit, meter, requests, tokens } = budget;
+  return {
+    ...labels,
+    owner,
+    unit,
+    per: periodName(budget),
+    meter_hash: hash(JSON.stringify([meter, requests, tokens])),
+  };
 }
 
 function elapsed({ calendar, agoSeconds }: BudgetMeasure): Expr {

@@ -19,7 +19,10 @@ export interface BudgetMeasure {
   readonly agoSeconds: number;
   /** The longest that the period can be. */
   readonly periodSeconds: number;
-  /** Prometheus forgets the period's beginning before it ends, so the sum is carried on from tile to tile. */
+  /**
+   * The sum is carried on from tile to tile: Prometheus forgets the period's beginning before it ends, or the period has
+   * so many tiles that reading them all each time would cost more than all the rest.
+   */
   readonly carriesOn: boolean;
   readonly closedRanges: boolean;
 }
@@ -37,7 +40,8 @@ export function budgetMeasure(budget: Budget, platform: Platform): BudgetMeasure
     calendar,
     agoSeconds: platform.settleSeconds + intervalSeconds,
     periodSeconds,
-    carriesOn: calendar !== undefined && kept !== undefined && kept < periodSeconds + HOUR,
+    carriesOn:
+      calendar?.period === "quarter" || (calendar !== undefined && (kept ?? periodSeconds * 2) < periodSeconds + HOUR),
     closedRanges: platform.prometheus === 2,
   };
 }

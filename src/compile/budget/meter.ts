@@ -4,8 +4,10 @@
  */
 import type { Budget, Prices } from "../../model/service.ts";
 import type { Expr } from "../../promql/ast.ts";
-import { binary, chain, number, selector, sumBy } from "../../promql/build.ts";
-import { type Base, increments } from "../../sli/base.ts";
+import { binary, call, chain, number, on, over, selector, sumBy } from "../../promql/build.ts";
+import { HOUR_MS } from "../../promql/duration.ts";
+import { escapeRegex } from "../../promql/regex.ts";
+import { type Base, increments, withWindow } from "../../sli/base.ts";
 import type { ParsedMetric } from "../../sli/metric.ts";
 import { periodLabel } from "../calendar.ts";
 import { constant, labelled } from "./labelled.ts";
@@ -30,21 +32,37 @@ export function priceTable(prices: Prices): Expr {
   return chain("or", ...rows);
 }
 
-/** Tokens since the last evaluation, by these labels and by type. Only types that have a price. */
-export function tokenIncrements(prices: Prices, by: readonly string[], base: Base): Expr {
+/** Tokens since the last evaluation, by these labels and by type: all types, or those given. */
+export function tokenIncrements(prices: Prices, by: readonly string[], base: Base, types?: readonly string[]): Expr {
   const { counters, typeLabel } = prices;
-  if (counters.type === "labelled") return increments(counters.metric, { ...base, by: distinct([...by, typeLabel]) });
-  const parts = Object.entries(counters.metrics).map(([type, metric]) =>
+  if (counters.type === "labelled")
+    return increments(ofTypes(counters.metric, typeLabel, types), { ...base, by: distinct([...by, typeLabel]) });
+  const wanted = Object.entries(counters.metrics).filter(([type]) => types === undefined || types.includes(type));
+  const parts = wanted.map(([type, metric]) =>
     labelled(increments(metric, { ...base, by: distinct(by) }), { [typeLabel]: type }),
   );
   return chain("or", ...parts);
 }
 
-/** Models that use tokens and have no price: nobody counts what they cost. */
-export function unpricedModels(prices: Prices, budget: Budget, base: Base): Expr {
-  const counted = metricsOf(prices).map((metric) => increments(metric, { ...base, by: [prices.modelLabel] }));
-  const used = binary(">", sumBy([prices.modelLabel], chain("or", ...counted)), number(0));
-  return binary("unless", used, priceSelector(budget), { type: "on", labels: [prices.modelLabel] });
+/** The counter's series of these types alone. */
+function ofTypes(metric: ParsedMetric, label: string, types: readonly string[] | undefined): ParsedMetric {
+  if (types === undefined || metric.type === "promql") return metric;
+  const { selector: counter } = metric;
+  const value = types.map(escapeRegex).join("|");
+  return { ...metric, selector: { ...counter, matchers: [...counter.matchers, { label, op: "=~", value }] } };
+}
+
+/** Models that used tokens within the hour and have no price: nobody counts what they cost. */
+export function unpricedModels(prices: Prices, budget: Budget): Expr {
+  const label = prices.modelLabel;
+  const used = metricsOf(prices).map((metric) => sumBy([label], usedWithinHour(metric)));
+  const unpriced = binary("unless", binary(">", chain("or", ...used), number(0)), priceSelector(budget), on(label));
+  return labelled(unpriced, budgetLabels(budget));
+}
+
+function usedWithinHour(metric: ParsedMetric): Expr {
+  if (metric.type === "promql") return withWindow(metric.text, HOUR_MS);
+  return call("increase", over(metric.selector, HOUR_MS));
 }
 
 /** The counters of a price table. */

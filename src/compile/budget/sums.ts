@@ -30,8 +30,8 @@ export function recordedPeriod({ budget, base }: BudgetMeasure): Expr {
   return selector(periodRecord(budget), base.id);
 }
 
-/** A day without an evaluation is forgotten: beyond that the sum begins anew. */
-const REMEMBERED_MS = DAY_MS;
+/** Two days without an evaluation are forgotten: beyond that the sum begins anew. */
+const REMEMBERED_MS = 2 * DAY_MS;
 
 /**
  * The sum so far, carried from evaluation to evaluation: the last one and what this tile adds. A period's number is on

@@ -3,6 +3,11 @@ import type { Budget } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { exact, printNumber } from "../../promql/number.ts";
 
+/** `day`, or `7d`. */
+export function periodName({ period }: Budget): string {
+  return period.type === "calendar" ? period.calendar : printSeconds(period.seconds);
+}
+
 /** `per day`, or `within 7d`. */
 export function periodWords({ period }: Budget): string {
   return period.type === "calendar" ? `per ${period.calendar}` : `within ${printSeconds(period.seconds)}`;

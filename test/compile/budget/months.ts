@@ -39,16 +39,34 @@ export async function expectRun(plan: Plan, run: Run): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), "firebreak-months-"));
   onTestFinished(() => rmSync(dir, { recursive: true }));
   for (const file of prometheus.emit(plan, {})) write(dir, file.path, render(file));
-  write(dir, "tests.json", JSON.stringify(testFile(run)));
+  write(dir, "tests.json", JSON.stringify(testFile(run, plan)));
   const { stdout, stderr } = await runPromtool(["test", "rules", "tests.json"], { cwd: dir });
   expect(`${stdout}${stderr}`.trim()).toBe("SUCCESS");
 }
 
-function testFile({ start, every, series, claims }: Run): object {
+/** Feeds recorded series to a single rule of the plan. */
+export async function expectRule(plan: Plan, name: string, run: Run): Promise<void> {
+  const budgets = plan.services.flatMap((service) => service.budgets);
+  const rules = budgets.flatMap(({ alerts }) => alerts).filter(({ alert }) => alert === name);
+  const group = { name: "svc/b", file: "long" as const, intervalSeconds: 240, rules };
+  const single = {
+    ...plan,
+    services: plan.services.map((service) => ({
+      ...service,
+      slos: [],
+      budgets: budgets.slice(0, 1).map((budget) => ({ ...budget, groups: [group] })),
+    })),
+  };
+  expect(rules.length).toBe(1);
+  await expectRun(single, run);
+}
+
+function testFile({ start, every, series, claims }: Run, plan: Plan): object {
+  const groups = plan.services.flatMap(({ budgets }) => budgets.flatMap((budget) => budget.groups));
   return {
     rule_files: ["prometheus/*.rules.yaml"],
     evaluation_interval: every,
-    group_eval_order: ["svc/b", "svc/b:long"],
+    group_eval_order: groups.map(({ name }) => name),
     fuzzy_compare: true,
     tests: [
       {
