@@ -2,11 +2,10 @@
  * Event by event: every request of every target in every second, its route, and whether it was bad.
  * Events of a second happen in the middle of it. Targets have their own chance, so one more changes none of the others.
  */
-
-import { type Exposition, expositionOf } from "./exposition.ts";
+import { type Random, arrivals, randomFrom } from "./random.ts";
 import { newProcess, oldProcess, type Process } from "./process.ts";
-import { arrivals, type Random, randomFrom } from "./random.ts";
 import type { Restart, Scenario, Span } from "./scenario.ts";
+import { type Exposition, expositionOf } from "./exposition.ts";
 import { type Gain, type Labels, type Scrape, START_MS, type World } from "./world.ts";
 
 /** Plays a scenario. The same one gives the same world. */
@@ -38,7 +37,12 @@ class Target {
   #second = 0;
   #exposed: readonly number[] = [];
 
-  constructor(scenario: Scenario, target: number, exposition: Exposition, badSeconds: readonly Map<number, number>[]) {
+  constructor(
+    scenario: Scenario,
+    target: number,
+    exposition: Exposition,
+    badSeconds: readonly Map<number, number>[],
+  ) {
     this.#scenario = scenario;
     this.#target = target;
     this.#exposition = exposition;

@@ -78,14 +78,11 @@ export function refuseUnits(budget: BudgetFields, context: Context): void {
   const [first, ...others] = unitsOf(budget);
   const other = others.find((unit) => unit !== first);
   if (first === undefined) return;
-  if (other !== undefined)
-    return refuse(
-      context,
-      ["limit"],
-      `amounts in ${first} and in ${other} do not add up`,
-      "bad-value",
-      "Give all amounts in one unit.",
-    );
+  if (other !== undefined) {
+    const message = `amounts in ${first} and in ${other} do not add up`;
+    refuse(context, ["limit"], message, "bad-value", "Give all amounts in one unit.");
+    return;
+  }
   if ((first === "tokens") === (budget.kind === "tokens")) return;
   const hint =
     budget.kind === "tokens"
