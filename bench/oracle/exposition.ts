@@ -39,7 +39,7 @@ function expose(process: Process, scenario: Scenario, numberOf: NumberOf): { ser
     values.push(value);
   };
   if (scenario.processStart !== false) add("process_start_time_seconds", START_MS / 1000 + process.startSecond);
-  process.total.forEach((count, route) => add("requests_total", count, `r${route}`));
+  for (const [route, count] of process.total.entries()) add("requests_total", count, `r${route}`);
   process.bad.forEach((counts, failure) => {
     const { metric = "", born = "at-start" } = scenario.failures[failure] ?? {};
     counts.forEach((count, route) => {

@@ -2,10 +2,11 @@
  * Event by event: every request of every target in every second, its route, and whether it was bad.
  * Events of a second happen in the middle of it. Targets have their own chance, so one more changes none of the others.
  */
-import { type Random, arrivals, randomFrom } from "./random.ts";
-import { newProcess, oldProcess, type Process } from "./process.ts";
-import type { Restart, Scenario, Span } from "./scenario.ts";
+
 import { type Exposition, expositionOf } from "./exposition.ts";
+import { newProcess, oldProcess, type Process } from "./process.ts";
+import { arrivals, type Random, randomFrom } from "./random.ts";
+import type { Restart, Scenario, Span } from "./scenario.ts";
 import { type Gain, type Labels, type Scrape, START_MS, type World } from "./world.ts";
 
 /** Plays a scenario. The same one gives the same world. */
@@ -37,12 +38,7 @@ class Target {
   #second = 0;
   #exposed: readonly number[] = [];
 
-  constructor(
-    scenario: Scenario,
-    target: number,
-    exposition: Exposition,
-    badSeconds: readonly Map<number, number>[],
-  ) {
+  constructor(scenario: Scenario, target: number, exposition: Exposition, badSeconds: readonly Map<number, number>[]) {
     this.#scenario = scenario;
     this.#target = target;
     this.#exposition = exposition;
@@ -117,12 +113,9 @@ class Target {
   /** A failed scrape ends every series of its target. */
   #fail(at: { timeMs: number; visibleMs: number }, scrapes: Scrape[]): void {
     const up = this.#exposition.up(this.#instance);
-    scrapes.push({
-      ...at,
-      series: [up, ...this.#exposed],
-      values: [0, ...this.#exposed.map(() => undefined)],
-    });
-    this.#exposed = [];
+    const gone = this.#exposed.filter((series) => series !== up);
+    scrapes.push({ ...at, series: [up, ...gone], values: [0, ...gone.map(() => undefined)] });
+    this.#exposed = [up];
   }
 
   #scrape(process: Process, at: { timeMs: number; visibleMs: number }, scrapes: Scrape[], gains: Gain[]): void {
@@ -132,7 +125,7 @@ class Target {
     const gone = this.#exposed.filter((series) => !now.has(series));
     const values = broken ? shown.values.map((value, index) => (index > 1 ? Number.NaN : value)) : shown.values;
     scrapes.push({ ...at, series: [...shown.series, ...gone], values: [...values, ...gone.map(() => undefined)] });
-    this.#exposed = shown.series.slice(1);
+    this.#exposed = shown.series;
     if (!broken) takeGains(process, at.timeMs, gains);
   }
 

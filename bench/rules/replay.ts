@@ -11,6 +11,8 @@ export interface Job {
   readonly end: number;
   readonly seed?: number;
   readonly peers: readonly PeerJob[];
+  /** Of groups that name none. */
+  readonly intervalMs: number;
   readonly costFrom?: number;
   readonly costTo?: number;
   readonly dump?: readonly { readonly match: string; readonly from: number; readonly to: number }[];

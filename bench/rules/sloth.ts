@@ -3,25 +3,50 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findEngine } from "../../tools/engines/find-engine.ts";
+import { type Peer, WINDOWS, windowName } from "./peer.ts";
 import { type BenchSlo, SERVICE, TOTAL } from "./slo.ts";
 
-/** Its rule file, or undefined where Sloth is not on this machine. */
-export function slothRules(folder: string, slos: readonly BenchSlo[]): string | undefined {
+/** Sloth, or undefined where it is not on this machine. */
+export function sloth(): Peer | undefined {
   const engine = findEngine("sloth");
-  if (engine === undefined) return undefined;
+  return engine && { ...readings, rules: (folder, slos) => [generate(engine.path, folder, slos)] };
+}
+
+const PERIOD = 30 * 86_400;
+
+const readings: Omit<Peer, "rules"> = {
+  name: "Sloth",
+  settleMs: 0,
+  windows: WINDOWS.map((window) => ({ ...window, labels: ratioLabels(window.seconds) })),
+  period: { seconds: PERIOD, labels: ratioLabels(PERIOD), ratio: (ratio) => ratio },
+  alertOf: ({ name }) => ({ sloth_slo: name }),
+  // Two tiers share one alert.
+  alerts: {
+    "page-fast": { alertname: "SlothBurn", sloth_severity: "page" },
+    "ticket-fast": { alertname: "SlothBurn", sloth_severity: "ticket" },
+  },
+  periodOnly: ["slo:sli_error:ratio_rate30d"],
+};
+
+function ratioLabels(seconds: number): (slo: BenchSlo) => Readonly<Record<string, string>> {
+  return ({ name }) => ({ __name__: `slo:sli_error:ratio_rate${windowName(seconds)}`, sloth_slo: name });
+}
+
+/** @throws {Error} where Sloth fails. */
+function generate(program: string, folder: string, slos: readonly BenchSlo[]): string {
   mkdirSync(folder, { recursive: true });
   const [spec, rules] = [join(folder, "spec.yaml"), join(folder, "sloth.rules.yaml")];
   writeFileSync(spec, `version: prometheus/v1\nservice: ${SERVICE}\nslos:\n${slos.map(sloText).join("")}`);
-  const { status, stderr } = spawnSync(engine.path, ["generate", "-i", spec, "-o", rules], { encoding: "utf8" });
+  const { status, stderr } = spawnSync(program, ["generate", "-i", spec, "-o", rules], { encoding: "utf8" });
   if (status !== 0) throw new Error(`sloth generate failed (${status}): ${stderr}`);
   return rules;
 }
 
-function sloText({ name, bad, objective, groupBy = [] }: BenchSlo): string {
+function sloText({ name, bad, objective, owner, groupBy = [] }: BenchSlo): string {
   const by = groupBy.length > 0 ? ` by (${groupBy.join(", ")})` : "";
   return `  - name: ${name}
     objective: ${objective}
-    sli:
+${owner ? `    labels: { owner: ${owner} }\n` : ""}    sli:
       events:
         error_query: sum${by} (rate(${bad}[{{.window}}]))
         total_query: sum${by} (rate(${TOTAL}[{{.window}}]))

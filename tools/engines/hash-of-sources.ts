@@ -8,6 +8,10 @@ export function hashOfSources(folder: string): string {
   const path = join(import.meta.dirname, folder);
   const files = readdirSync(path).filter((name) => /\.(go|mod|sum)$/.test(name) && !name.endsWith("_test.go"));
   const hash = createHash("sha256");
-  for (const name of files.sort()) hash.update(name).update("\0").update(readFileSync(join(path, name)));
+  for (const name of files.sort())
+    hash
+      .update(name)
+      .update("\0")
+      .update(readFileSync(join(path, name)));
   return hash.digest("hex").slice(0, 8);
 }

@@ -16,6 +16,8 @@ type Job struct {
 	// Seed decides which evaluations are dropped and how late the others are.
 	Seed  int64  `json:"seed"`
 	Peers []Peer `json:"peers"`
+	// IntervalMs is of groups that name none.
+	IntervalMs int64 `json:"intervalMs"`
 	// CostFrom and CostTo bound the evaluations that are counted.
 	CostFrom int64  `json:"costFrom"`
 	CostTo   int64  `json:"costTo"`

@@ -17,17 +17,16 @@ import (
 	"github.com/prometheus/prometheus/tsdb"
 )
 
-// Prometheus's own default for groups that name no interval is what its configuration says; ours is a half minute.
-const defaultInterval = 30 * time.Second
-
 // Ruler loads rule files the way Prometheus does.
 type Ruler struct {
 	options *rules.ManagerOptions
 	manager *rules.Manager
 	costs   *Costs
+	// interval is of groups that name none.
+	interval time.Duration
 }
 
-func newRuler(db *tsdb.DB, costs *Costs) *Ruler {
+func newRuler(db *tsdb.DB, costs *Costs, interval time.Duration) *Ruler {
 	engine := promql.NewEngine(promql.EngineOpts{
 		Logger:               promslog.NewNopLogger(),
 		MaxSamples:           1_000_000_000,
@@ -49,7 +48,7 @@ func newRuler(db *tsdb.DB, costs *Costs) *Ruler {
 		Queryable:   db,
 		Logger:      promslog.NewNopLogger(),
 	}
-	return &Ruler{options: options, manager: rules.NewManager(options), costs: costs}
+	return &Ruler{options: options, manager: rules.NewManager(options), costs: costs, interval: interval}
 }
 
 // group is a rule group of one peer and when it is due.
@@ -65,7 +64,7 @@ type group struct {
 }
 
 func (r *Ruler) load(peer Peer, version Version) ([]*group, error) {
-	loaded, errs := r.manager.LoadGroups(defaultInterval, labels.EmptyLabels(), "", nil, false, version.Files...)
+	loaded, errs := r.manager.LoadGroups(r.interval, labels.EmptyLabels(), "", nil, false, version.Files...)
 	if len(errs) > 0 {
 		return nil, fmt.Errorf("%s: %w", peer.Name, errs[0])
 	}
