@@ -31,7 +31,7 @@ async function report(): Promise<void> {
     mkdirSync(folder);
     const figures = await runScenario(folder, scenario, Number(values.seed));
     all.push(figures);
-    console.log(`${scenario.name}: ${scenario.about}`);
+    console.log(`${scenario.name}: ${scenario.about} (${JSON.stringify(figures)})`);
   }
   console.log(`\n${alignColumns([HEAD, ...all.map(row)], "")}\n`);
   console.log(JSON.stringify({ bench: "spend", seed: Number(values.seed), scenarios: all }));

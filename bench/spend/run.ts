@@ -43,6 +43,7 @@ export async function runScenario(folder: string, scenario: SpendScenario, seed:
     start: from,
     end: to,
     seed,
+    intervalMs: 30_000,
     peers: [
       { ...peer, phase: "hash", drop: scenario.dropped, lateMs: scenario.lateMs, only: ["budget:used_ratio"] },
       { ...handmade, phase: "aligned" },

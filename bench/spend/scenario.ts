@@ -30,7 +30,7 @@ export interface SpendScenario {
 }
 
 const quiet = {
-  days: 28,
+  days: 10,
   offset: "+00:00",
   period: undefined,
   pods: 2,
@@ -45,7 +45,6 @@ const quiet = {
 } as const;
 
 export const scenarios: readonly SpendScenario[] = [
-  { ...quiet, name: "tiny", about: "x", start: "2028-02-27T00:00:00Z", days: 2, restartsPerDay: 10 },
   {
     ...quiet,
     name: "steady",
@@ -73,7 +72,7 @@ export const scenarios: readonly SpendScenario[] = [
     name: "births",
     about: "models come into use one after the other; their series begin at their first charge",
     start: "2026-02-01T00:00:00Z",
-    models: { "gpt-4": 0, "gpt-4o-mini": 3.37, o3: 9.71, "claude-sonnet": 14.02, "gemini-pro": 20.5 },
+    models: { "gpt-4": 0, "gpt-4o-mini": 3.37, o3: 4.71, "claude-sonnet": 6.02, "gemini-pro": 8.5 },
   },
   {
     ...quiet,
@@ -105,6 +104,7 @@ export const scenarios: readonly SpendScenario[] = [
     period: "month",
     about: "Prometheus keeps 15 days, so the month is carried on",
     start: "2026-02-01T08:00:00Z",
+    days: 28,
     offset: "-08:00",
     rolloutsPerDay: 1,
     platform: { retention: "15d" },
