@@ -10,8 +10,20 @@ import type { Target, Templates } from "./target.ts";
 export const runbooks: Target = {
   name: "runbooks",
   emit: (plan, templates) => [
-    ...pages(plan, (service) => service.slos, (service, slo) => runbookOf(plan, service, slo), "runbook.md", templates),
-    ...pages(plan, (service) => service.budgets, (_, budget) => budgetRunbookOf(plan, budget), "budget-runbook.md", templates),
+    ...pages(
+      plan,
+      (service) => service.slos,
+      (service, slo) => runbookOf(plan, service, slo),
+      "runbook.md",
+      templates,
+    ),
+    ...pages(
+      plan,
+      (service) => service.budgets,
+      (_, budget) => budgetRunbookOf(plan, budget),
+      "budget-runbook.md",
+      templates,
+    ),
   ],
 };
 
