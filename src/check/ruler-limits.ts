@@ -31,7 +31,7 @@ function tooManyRules(plan: SloPlan, message: string): Issue {
 
 function checkGroups(plan: Plan): Issue[] {
   const limit = plan.platform.ruler.groups;
-  const all = plan.services.flatMap(({ slos, budgets }) => [...slos, ...budgets]);
+  const all = plan.services.flatMap(({ slos, budgets, experiments }) => [...slos, ...budgets, ...experiments]);
   const groups = all.reduce((sum, { groups: own }) => sum + own.length, 0);
   if (limit === undefined || groups <= limit) return [];
   const hint =

@@ -9,6 +9,7 @@ import { noDataAlert, targetsDownAlert } from "./absence-alerts.ts";
 import { type AlertContext, dashboardUrl } from "./alert.ts";
 import { brokenAlert } from "./broken-alert.ts";
 import { compileBudget } from "./budget/compile-budget.ts";
+import { compileExperiment } from "./experiment/compile-experiment.ts";
 import { burnAlert } from "./burn-alerts.ts";
 import { badSum, errorRatio, isLong, type Measure, measureOf, totalSum } from "./measure.ts";
 import { idLabels, records } from "./naming.ts";
@@ -46,6 +47,7 @@ function compileService(service: Service, platform: Platform): { plan: ServicePl
       service,
       slos: compiled.map(({ plan }) => plan),
       budgets: byName(service.budgets).map((budget) => compileBudget(budget, platform)),
+      experiments: byName(service.experiments).map((experiment) => compileExperiment(experiment, platform)),
     },
     issues: compiled.flatMap(({ issues }) => issues),
   };

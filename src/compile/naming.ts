@@ -58,6 +58,9 @@ export function dashboardUid(service: string): string {
 /** Uid of the dashboard of all budgets. No service is called `spend_`. */
 export const spendDashboardUid = "firebreak-spend_";
 
+/** Uid of the dashboard of all experiments. */
+export const experimentDashboardUid = "firebreak-experiments_";
+
 /** A short, stable hash of some text (FNV-1a, 64 bits, hexadecimal): for identity, not for secrecy. */
 export function hash(text: string): string {
   let value = 0xcbf29ce484222325n;

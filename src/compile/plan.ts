@@ -2,9 +2,10 @@
  * The Plan: what the declarations mean, before any file format. Every target and every shell reads this and nothing else.
  */
 import type { Text } from "../model/declaration.ts";
-import type { Budget, Platform, Service, Severity, Slo } from "../model/service.ts";
+import type { Budget, Experiment, Platform, Service, Severity, Slo } from "../model/service.ts";
 import type { Expr } from "../promql/ast.ts";
 import type { BudgetMeasure } from "./budget/measure.ts";
+import type { ExperimentMeasure } from "./experiment/measure.ts";
 import type { Measure } from "./measure.ts";
 
 /** Everything that was declared, compiled. */
@@ -19,6 +20,19 @@ export interface ServicePlan {
   readonly slos: readonly SloPlan[];
   /** In name order. */
   readonly budgets: readonly BudgetPlan[];
+  /** In name order. */
+  readonly experiments: readonly ExperimentPlan[];
+}
+
+/** An experiment, compiled. */
+export interface ExperimentPlan {
+  readonly experiment: Experiment;
+  readonly measure: ExperimentMeasure;
+  readonly groups: readonly RuleGroup[];
+  readonly alerts: readonly AlertingRule[];
+  /** The experiment's label and identity labels, sorted. */
+  readonly groupLabels: readonly string[];
+  readonly links: { readonly runbook: string | undefined; readonly dashboard: string | undefined };
 }
 
 /** A spend or token budget, compiled. */

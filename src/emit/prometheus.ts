@@ -10,19 +10,24 @@ export const prometheus: Target = {
   name: "prometheus",
   emit: (plan) =>
     plan.services.flatMap((service) =>
-      (["slos", "budgets"] as const).flatMap((of) => [
+      RULED.flatMap((of) => [
         ...ruleFile(service, "rules", of),
         ...ruleFile(service, "long", of),
       ]),
     ),
 };
 
+/** What has rules of its own: files apart, so that one changes without the others. */
+const RULED = ["slos", "budgets", "experiments"] as const;
+
+type Ruled = (typeof RULED)[number];
+
 /** Where a service's rules are, relative to the output. */
-export function ruleFilePath(service: string, file: RuleGroup["file"], of: "slos" | "budgets" = "slos"): string {
-  return `prometheus/${service}${of === "budgets" ? ".budgets" : ""}${file === "long" ? ".long" : ""}.rules.yaml`;
+export function ruleFilePath(service: string, file: RuleGroup["file"], of: Ruled = "slos"): string {
+  return `prometheus/${service}${of === "slos" ? "" : `.${of}`}${file === "long" ? ".long" : ""}.rules.yaml`;
 }
 
-function ruleFile(plan: ServicePlan, file: RuleGroup["file"], of: "slos" | "budgets"): Artifact[] {
+function ruleFile(plan: ServicePlan, file: RuleGroup["file"], of: Ruled): Artifact[] {
   const groups = plan[of].flatMap((each) => each.groups).filter((group) => group.file === file);
   if (groups.length === 0) return [];
   const { name } = plan.service;

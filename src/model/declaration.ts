@@ -3,8 +3,10 @@
  * the reader's editor, and held to the schemas beside it by a compile-time test.
  */
 import type { BudgetDeclaration } from "./budget-declaration.ts";
+import type { ExperimentDeclaration } from "./experiment-declaration.ts";
 
 export type * from "./budget-declaration.ts";
+export type * from "./experiment-declaration.ts";
 
 /** A length of time, such as `"30s"`, `"90m"` or `"30d"`. One unit only: `"1h30m"` is `"90m"`. */
 export type Duration = `${number}${"ms" | "s" | "m" | "h" | "d" | "w"}`;
@@ -224,7 +226,7 @@ export interface SloDeclaration {
   readonly exclude?: unknown;
 }
 
-/** A service with its objectives and budgets. */
+/** A service with its objectives, budgets and experiments. */
 export interface ServiceDeclaration {
   /** Unique; `^[a-z][a-z0-9-]{0,62}$`. */
   readonly name: string;
@@ -237,6 +239,7 @@ export interface ServiceDeclaration {
   readonly annotations?: Readonly<Record<string, Text>>;
   readonly slos?: readonly SloDeclaration[];
   readonly budgets?: readonly BudgetDeclaration[];
+  readonly experiments?: readonly ExperimentDeclaration[];
   readonly scrapeInterval?: Duration;
   readonly evaluationInterval?: Duration;
   readonly formerly?: readonly string[];

@@ -31,6 +31,7 @@ const reservedLabels: readonly string[] = [
   "review_by",
   "budget",
   "scope",
+  "experiment",
 ];
 
 /** The name of a label that may tell groups apart. */

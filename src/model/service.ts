@@ -5,9 +5,11 @@
 import type { Source } from "../issue.ts";
 import type { Sli } from "../sli/index.ts";
 import type { AlertingDeclaration, BusinessHours, Severity, TeamReceivers, Text } from "./declaration.ts";
+import type { Experiment } from "./experiment.ts";
 import type { Budget } from "./parsed-budget.ts";
 
 export type { Severity } from "./declaration.ts";
+export type { Experiment } from "./experiment.ts";
 export type * from "./parsed-budget.ts";
 
 /** A service as declared, with its SLOs and budgets parsed. */
@@ -18,6 +20,7 @@ export interface Service {
   readonly labels: Readonly<Record<string, string>>;
   readonly slos: readonly Slo[];
   readonly budgets: readonly Budget[];
+  readonly experiments: readonly Experiment[];
   readonly source: Source | undefined;
 }
 

@@ -17,17 +17,24 @@ export function twinProblems(services: readonly unknown[]): Placed[] {
   ];
 }
 
-/** SLOs and budgets share their names: both are `service/name` to `explain`, and groups of rules are named so. */
+const MEMBERS = [
+  ["slos", "SLO"],
+  ["budgets", "budget"],
+  ["experiments", "experiment"],
+] as const;
+
+/** All of them share their names: each is `service/name` to `explain`, and groups of rules are named so. */
 function twinsWithin(service: unknown): Problem[] {
-  const slos = listOf(service, "slos");
-  const all = [...slos, ...listOf(service, "budgets")];
-  return secondUses(all).map((index) => {
-    const place = index < slos.length ? (["slos", index] as const) : (["budgets", index - slos.length] as const);
-    return twin(place[0] === "slos" ? "SLO" : "budget", place, all[index]);
+  const all = MEMBERS.flatMap(([key, noun]) =>
+    listOf(service, key).map((declared, index) => ({ declared, noun, place: [key, index] as const })),
+  );
+  return secondUses(all.map(({ declared }) => declared)).flatMap((index) => {
+    const second = all[index];
+    return second ? [twin(second.noun, second.place, second.declared)] : [];
   });
 }
 
-function listOf(service: unknown, key: "slos" | "budgets"): readonly unknown[] {
+function listOf(service: unknown, key: (typeof MEMBERS)[number][0]): readonly unknown[] {
   return isRecord(service) && Array.isArray(service[key]) ? service[key] : [];
 }
 
@@ -37,7 +44,7 @@ function secondUses(list: readonly unknown[]): number[] {
 }
 
 function twin(noun: string, place: readonly (string | number)[], declared: unknown): Problem {
-  const message = `${noun === "service" ? "another service" : "another SLO or budget"} is called \`${nameOf(declared)}\`.`;
+  const message = `${noun === "service" ? "another service" : "another SLO, budget or experiment"} is called \`${nameOf(declared)}\`.`;
   return { code: "duplicate-id", path: [...place, "name"], message, hint: `Give every ${noun} a name of its own.` };
 }
 

@@ -15,9 +15,11 @@ export interface RouteTest {
 export function compileRouteTests(plan: Plan): RouteTest[] {
   const slos = plan.services.flatMap((service) => service.slos).sort((a, b) => (a.slo.id < b.slo.id ? -1 : 1));
   const budgets = plan.services.flatMap((service) => service.budgets);
+  const experiments = plan.services.flatMap((service) => service.experiments);
   return [
     ...slos.flatMap((slo) => testsOf(plan, slo.slo.owner, slo)),
     ...budgets.flatMap((budget) => testsOf(plan, budget.budget.owner, budget)),
+    ...experiments.flatMap((each) => testsOf(plan, each.experiment.owner, each)),
     ...strayTests(plan),
     ...foreignTests(plan),
   ];
