@@ -1,6 +1,6 @@
-/** `firebreak explain`: one SLO or budget in words and figures. They are computed in `compile/explain.ts`, and only printed here. */
+/** `firebreak explain`: one SLO, budget or experiment in words and figures. They are computed in `compile/explain.ts`, and only printed here. */
 import type { Explanation, Section } from "../compile/explain.ts";
-import type { BudgetPlan, Plan, SloPlan } from "../compile/plan.ts";
+import type { BudgetPlan, ExperimentPlan, Plan, SloPlan } from "../compile/plan.ts";
 import { hasErrors } from "../issue.ts";
 import type { Command } from "./command.ts";
 import { didYouMean } from "./did-you-mean.ts";
@@ -12,7 +12,7 @@ import { UsageError } from "./usage-error.ts";
 
 export const explain: Command = {
   name: "explain",
-  summary: "Tells what one SLO or budget means: when it alerts, what is inexact, what it reads",
+  summary: "Tells what one SLO, budget or experiment means: when it alerts, what is inexact, what it reads",
   operands: ["<service>/<slo>"],
   options: ["strict", "json"],
   about: [],
@@ -30,24 +30,28 @@ export const explain: Command = {
 
 async function explainOne(plan: Plan, id: string): Promise<Explanation> {
   const found = find(plan, id);
+  if ("experiment" in found) return (await import("../compile/experiment/explain.ts")).explainExperiment(found);
   if ("budget" in found) return (await import("../compile/budget/explain.ts")).explainBudget(plan, found);
   return (await import("../compile/explain.ts")).explain(plan, found);
 }
 
-/** SLOs and budgets of a service have different names. */
-function find(plan: Plan, id: string): SloPlan | BudgetPlan {
-  const all = plan.services.flatMap(({ slos, budgets }) => [...slos, ...budgets]);
+/** What a service has to explain: names are used once. */
+type Explained = SloPlan | BudgetPlan | ExperimentPlan;
+
+function find(plan: Plan, id: string): Explained {
+  const all = plan.services.flatMap(({ slos, budgets, experiments }): Explained[] => [...slos, ...budgets, ...experiments]);
   const ids = all.map(idOf);
   const found = all.find((each) => idOf(each) === id);
   if (!found)
     throw new UsageError(
-      `There is no SLO or budget ${id}.${didYouMean(id, ids)}`,
+      `There is no SLO, budget or experiment ${id}.${didYouMean(id, ids)}`,
       `There are ${ids.join(", ") || "none"}.`,
     );
   return found;
 }
 
-function idOf(each: SloPlan | BudgetPlan): string {
+function idOf(each: Explained): string {
+  if ("experiment" in each) return each.experiment.id;
   return "budget" in each ? each.budget.id : each.slo.id;
 }
 

@@ -1,6 +1,8 @@
-/** Grafana: a dashboard per service, an overview of all of them, and one of all budgets. */
+/** Grafana: a dashboard per service, an overview of all of them, one of all budgets and one of all experiments. */
 import type { Plan, ServicePlan } from "../compile/plan.ts";
 import type { Artifact } from "./artifact.ts";
+import { experimentsDashboard } from "./grafana/experiments-dashboard.ts";
+import type { Dashboard } from "./grafana/model.ts";
 import { overviewDashboard } from "./grafana/overview-dashboard.ts";
 import { serviceDashboard } from "./grafana/service-dashboard.ts";
 import { spendDashboard } from "./grafana/spend-dashboard.ts";
@@ -11,7 +13,7 @@ export const grafana: Target = {
   emit: (plan) => {
     const services = plan.services.filter(({ slos }) => slos.length > 0);
     const overview = services.length === 0 ? [] : [overviewArtifact({ ...plan, services })];
-    return [...services.map((service) => serviceArtifact(service, plan)), ...overview, ...spendArtifacts(plan)];
+    return [...services.map((service) => serviceArtifact(service, plan)), ...overview, ...otherArtifacts(plan)];
   },
 };
 
@@ -27,12 +29,20 @@ function overviewArtifact(plan: Plan): Artifact {
   return { path: "grafana/overview.json", format: "json", value: overviewDashboard(plan) };
 }
 
-function spendArtifacts(plan: Plan): Artifact[] {
-  if (plan.services.every(({ budgets }) => budgets.length === 0)) return [];
-  return [{ path: "grafana/spend.json", format: "json", value: spendDashboard(plan) }];
+/** One for all budgets, and one for all experiments, where there are any. */
+function otherArtifacts(plan: Plan): Artifact[] {
+  const some = (of: "budgets" | "experiments"): boolean => plan.services.some((service) => service[of].length > 0);
+  return [
+    ...(some("budgets") ? [artifact("spend", spendDashboard(plan))] : []),
+    ...(some("experiments") ? [artifact("experiments", experimentsDashboard(plan))] : []),
+  ];
+}
+
+function artifact(name: string, value: Dashboard): Artifact {
+  return { path: `grafana/${name}.json`, format: "json", value };
 }
 
 /** Dashboards that belong to no service have these names; no service's name has an underscore. */
 function fileName(service: string): string {
-  return ["overview", "spend"].includes(service) ? `${service}_` : service;
+  return ["overview", "spend", "experiments"].includes(service) ? `${service}_` : service;
 }

@@ -8,13 +8,18 @@ import type { Plan } from "../../../src/compile/plan.ts";
 import { render } from "../../../src/emit/artifact.ts";
 import { prometheus } from "../../../src/emit/prometheus.ts";
 import { hasErrors } from "../../../src/issue.ts";
-import type { BudgetDeclaration, PlatformDeclaration } from "../../../src/model/declaration.ts";
+import type { BudgetDeclaration, PlatformDeclaration, ServiceDeclaration } from "../../../src/model/declaration.ts";
 import { parse } from "../../../src/model/parse.ts";
 import { runPromtool } from "../../support/engines.ts";
 
 /** The plan of one service `svc` with these budgets. */
 export function budgetPlan(budgets: readonly BudgetDeclaration[], platform: PlatformDeclaration = {}): Plan {
-  const services = [{ name: "svc", owner: "team", runbooks: "https://runbooks.example.com", budgets }];
+  return planWith({ budgets }, platform);
+}
+
+/** The plan of one service `svc`. */
+export function planWith(service: Partial<ServiceDeclaration>, platform: PlatformDeclaration = {}): Plan {
+  const services = [{ name: "svc", owner: "team", runbooks: "https://runbooks.example.com", ...service }];
   const parsed = parse({ services, platform: { retention: "400d", ...platform } });
   expect(parsed.issues.filter(({ level }) => level === "error")).toEqual([]);
   const { plan, issues } = compile(parsed.services, parsed.platform);
@@ -62,7 +67,9 @@ export async function expectRule(plan: Plan, name: string, run: Run): Promise<vo
 }
 
 function testFile({ start, every, series, claims }: Run, plan: Plan): object {
-  const groups = plan.services.flatMap(({ budgets }) => budgets.flatMap((budget) => budget.groups));
+  const groups = plan.services.flatMap(({ budgets, experiments }) =>
+    [...budgets, ...experiments].flatMap((each) => each.groups),
+  );
   return {
     rule_files: ["prometheus/*.rules.yaml"],
     evaluation_interval: every,
