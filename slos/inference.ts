@@ -1,4 +1,5 @@
 import { defineService, events, gauge, latency, probe, throughput } from "firebreak";
+import { inferenceBudgets, promptExperiment } from "./budgets.ts";
 
 /** The AI inference service: uptime, errors, latency, throughput and saturation, on its own metric names. */
 export const inference = defineService({
@@ -61,5 +62,15 @@ export const inference = defineService({
       groupBy: ["model"],
       sli: gauge({ metric: "ai_inference_queue_requests", op: "<=", threshold: 10 }),
     },
+    {
+      name: "user-cost",
+      description:
+        "99% of users stay within $10 a day. The gateway observes each user's day once, and no label names the user.",
+      objective: 99,
+      groupBy: ["user_tier"],
+      sli: latency({ histogram: "ai_user_daily_cost_dollars", threshold: 10 }),
+    },
   ],
+  budgets: inferenceBudgets,
+  experiments: [promptExperiment],
 });

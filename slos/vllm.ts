@@ -1,4 +1,5 @@
 import { defineService, events, gauge, latency } from "firebreak";
+import { vllmBudgets } from "./budgets.ts";
 
 const api = 'handler=~"/v1/(chat/completions|completions|embeddings|responses)"';
 
@@ -61,4 +62,5 @@ export const vllm = defineService({
       sli: gauge({ metric: 'vllm:num_requests_waiting{job="vllm"}', op: "<=", threshold: 10 }),
     },
   ],
+  budgets: vllmBudgets,
 });

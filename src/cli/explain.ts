@@ -39,7 +39,11 @@ async function explainOne(plan: Plan, id: string): Promise<Explanation> {
 type Explained = SloPlan | BudgetPlan | ExperimentPlan;
 
 function find(plan: Plan, id: string): Explained {
-  const all = plan.services.flatMap(({ slos, budgets, experiments }): Explained[] => [...slos, ...budgets, ...experiments]);
+  const all = plan.services.flatMap(({ slos, budgets, experiments }): Explained[] => [
+    ...slos,
+    ...budgets,
+    ...experiments,
+  ]);
   const ids = all.map(idOf);
   const found = all.find((each) => idOf(each) === id);
   if (!found)

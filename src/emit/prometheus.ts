@@ -10,10 +10,7 @@ export const prometheus: Target = {
   name: "prometheus",
   emit: (plan) =>
     plan.services.flatMap((service) =>
-      RULED.flatMap((of) => [
-        ...ruleFile(service, "rules", of),
-        ...ruleFile(service, "long", of),
-      ]),
+      RULED.flatMap((of) => [...ruleFile(service, "rules", of), ...ruleFile(service, "long", of)]),
     ),
 };
 

@@ -27,7 +27,10 @@ async function run(
   history: Run["series"],
   claims: Run["claims"],
 ): Promise<void> {
-  const plan = planWith({ experiments: [{ ...declared, ...change }] }, { scrapeInterval: "4m", evaluationInterval: "4m" });
+  const plan = planWith(
+    { experiments: [{ ...declared, ...change }] },
+    { scrapeInterval: "4m", evaluationInterval: "4m" },
+  );
   expect(plan.services[0]?.experiments[0]?.measure.compareSeconds).toBe(240);
   const up = { 'up{job="j",instance="i"}': "1x2000" };
   await expectRun(plan, { start: "2026-02-27T00:00:00Z", every: "4m", series: { ...up, ...history }, claims });
@@ -41,42 +44,41 @@ const traffic = {
 describeWithEngine("promtool", "a variant", () => {
   // 6000 events in each window: 2% against 4% is z = 6.4, against 2.2% 0.8.
   test("that fails twice as often is worse, once there are enough events, and for half an hour", () =>
-    run(
-      {},
-      { ...traffic, [series("errors_total", "A")]: "0+2x300", [series("errors_total", "B")]: "0+4x300" },
+    run({}, { ...traffic, [series("errors_total", "A")]: "0+2x300", [series("errors_total", "B")]: "0+4x300" }, [
+      ["16m", "experiment:verdict", verdict("B", 0)],
+      ["16m", told, {}],
       [
-        ["16m", "experiment:verdict", verdict("B", 0)],
-        ["16m", told, {}],
-        ["6h", "round(experiment:worse_sigma, 0.01)", { '{slo_service="svc",experiment="prompt",sli="success",variant="B"}': 6.36 }],
-        ["6h", "experiment:verdict", verdict("B", 3)],
-        ["6h", told, { '{sli="success",variant="B"}': 1 }],
+        "6h",
+        "round(experiment:worse_sigma, 0.01)",
+        { '{slo_service="svc",experiment="prompt",sli="success",variant="B"}': 6.36 },
       ],
-    ));
+      ["6h", "experiment:verdict", verdict("B", 3)],
+      ["6h", told, { '{sli="success",variant="B"}': 1 }],
+    ]));
 
   test("that fails a tenth more often is no different yet", () =>
-    run(
-      {},
-      { ...traffic, [series("errors_total", "A")]: "0+2x300", [series("errors_total", "B")]: "0+2.2x300" },
-      [
-        ["6h", "experiment:verdict", verdict("B", 1)],
-        ["6h", told, {}],
-      ],
-    ));
+    run({}, { ...traffic, [series("errors_total", "A")]: "0+2x300", [series("errors_total", "B")]: "0+2.2x300" }, [
+      ["6h", "experiment:verdict", verdict("B", 1)],
+      ["6h", told, {}],
+    ]));
 
   test("that fails half as often is better, and nobody is told", () =>
-    run(
-      {},
-      { ...traffic, [series("errors_total", "A")]: "0+4x300", [series("errors_total", "B")]: "0+2x300" },
-      [
-        ["6h", "experiment:verdict", verdict("B", 2)],
-        ["6h", told, {}],
-      ],
-    ));
+    run({}, { ...traffic, [series("errors_total", "A")]: "0+4x300", [series("errors_total", "B")]: "0+2x300" }, [
+      ["6h", "experiment:verdict", verdict("B", 2)],
+      ["6h", told, {}],
+    ]));
 
   test("without any error is as good as one without any", () =>
     run({}, traffic, [
       ["6h", "experiment:verdict", verdict("B", 1)],
-      ["6h", "experiment:bad_ratio", { 'experiment:bad_ratio{slo_service="svc",experiment="prompt",sli="success",variant="A"}': 0, 'experiment:bad_ratio{slo_service="svc",experiment="prompt",sli="success",variant="B"}': 0 }],
+      [
+        "6h",
+        "experiment:bad_ratio",
+        {
+          'experiment:bad_ratio{slo_service="svc",experiment="prompt",sli="success",variant="A"}': 0,
+          'experiment:bad_ratio{slo_service="svc",experiment="prompt",sli="success",variant="B"}': 0,
+        },
+      ],
     ]));
 
   test("is compared with the baseline and by itself: two of three may be worse", () =>

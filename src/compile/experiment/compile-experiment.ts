@@ -68,7 +68,9 @@ function worseAlert(measure: ExperimentMeasure, platform: Platform, links: Exper
     keepFiringForSeconds: 0,
     labels: { ...experiment.labels, ...ids, owner: experiment.owner },
     annotations: {
-      summary: { template: `${experiment.id}: ${label} "{{ $labels.${label} }}" is worse at {{ $labels.sli }} than the baseline.` },
+      summary: {
+        template: `${experiment.id}: ${label} "{{ $labels.${label} }}" is worse at {{ $labels.sli }} than the baseline.`,
+      },
       description: {
         template: `By {{ $value | humanize }} standard errors over the last ${printSeconds(windowSeconds)}, more than ${printNumber(sigma)}: no noise. The baseline is ${JSON.stringify(baseline).replaceAll("{{", '{{ "{{" }}')}.`,
       },

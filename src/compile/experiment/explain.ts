@@ -18,7 +18,10 @@ function facts({ experiment }: ExperimentPlan): Section {
     rows: [
       ["groups", `by ${label}: ${variants?.join(", ") ?? "all that are seen"}, against ${baseline}`],
       ["compared over", printSeconds(windowSeconds)],
-      ["alerts", `when a group is worse by over ${printNumber(sigma)} standard errors${matters}, for ${printSeconds(forSeconds)}`],
+      [
+        "alerts",
+        `when a group is worse by over ${printNumber(sigma)} standard errors${matters}, for ${printSeconds(forSeconds)}`,
+      ],
       ["least sample", `${minSample} events in either group`],
       ["owner", experiment.owner],
     ],
@@ -48,7 +51,10 @@ function cost({ groups, experiment }: ExperimentPlan): Section {
     title: "Cost, per group and hour",
     rows: [
       ["rules", String(rules)],
-      ["samples read", `${printNumber(Math.round(samplesPerHour.windows))} for sums, whatever the number of raw series`],
+      [
+        "samples read",
+        `${printNumber(Math.round(samplesPerHour.windows))} for sums, whatever the number of raw series`,
+      ],
       ["", `${printNumber(Math.round(samplesPerHour.perSeries))} for each raw series`],
     ],
   };

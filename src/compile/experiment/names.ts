@@ -18,6 +18,9 @@ export const experimentRecords = {
 /** What the numbers of `experiment:verdict` say. */
 export const VERDICTS = { tooFew: 0, same: 1, better: 2, worse: 3 } as const;
 
-export function experimentLabels({ service, name }: Experiment): { readonly slo_service: string; readonly experiment: string } {
+export function experimentLabels({ service, name }: Experiment): {
+  readonly slo_service: string;
+  readonly experiment: string;
+} {
   return { slo_service: service, experiment: name };
 }

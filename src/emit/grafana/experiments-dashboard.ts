@@ -18,7 +18,8 @@ export function experimentsDashboard(plan: Plan): Dashboard {
   return dashboard({
     uid: experimentDashboardUid,
     title: "Experiments",
-    description: "Groups side by side: what goes wrong in each, what it costs, and whether the difference is more than noise.",
+    description:
+      "Groups side by side: what goes wrong in each, what it costs, and whether the difference is more than noise.",
     tags: ["experiments"],
     from: "now-7d",
     variables: [],
@@ -30,7 +31,11 @@ export function experimentsDashboard(plan: Plan): Dashboard {
 function sectionOf(plan: ExperimentPlan): Section {
   const { id, windowSeconds, baseline, label } = plan.experiment;
   const title = plain(`${id}: ${label}, against ${baseline}, over ${printSeconds(windowSeconds)}`);
-  return { name: id, heading: { title, collapsed: false }, lines: [verdictLine(plan), graphLine(plan), detailLine(plan)] };
+  return {
+    name: id,
+    heading: { title, collapsed: false },
+    lines: [verdictLine(plan), graphLine(plan), detailLine(plan)],
+  };
 }
 
 function verdictLine(plan: ExperimentPlan): Line {

@@ -43,7 +43,10 @@ export function experimentRunbookOf(plan: ExperimentPlan): ExperimentRunbook {
 function queriesOf({ experiment }: ExperimentPlan): ExperimentRunbook["queries"] {
   const series = (record: string): string => print(selector(record, experimentLabels(experiment)));
   return [
-    { what: "3 is worse, 2 better, 1 no difference beyond noise, 0 too few events", query: series(experimentRecords.verdict) },
+    {
+      what: "3 is worse, 2 better, 1 no difference beyond noise, 0 too few events",
+      query: series(experimentRecords.verdict),
+    },
     { what: "By how many standard errors", query: series(experimentRecords.worse) },
     { what: "Share of bad events, by group", query: series(experimentRecords.badRatio) },
     ...(experiment.cost ? [{ what: "What one costs, by group", query: series(experimentRecords.costPerUnit) }] : []),
