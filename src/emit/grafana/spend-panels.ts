@@ -15,6 +15,7 @@ import type { Expr } from "../../promql/ast.ts";
 import { aggregate, binary, number, selector } from "../../promql/build.ts";
 import type { Override, PanelBody } from "./model.ts";
 import { BAD, CAREFUL, fixed, GOOD, NEUTRAL, steps, WORSE, whenEmpty } from "./palette.ts";
+import { refId } from "./panel.ts";
 import { barGauge, graph, type Measured, stat } from "./panels.ts";
 
 const shareSteps = steps([GOOD, CAREFUL, WORSE, BAD], [0.5, 0.8, 1]);
@@ -123,7 +124,7 @@ export function periodGraph(plan: BudgetPlan): PanelBody {
     decimals: 2,
     min: 0,
     stepSeconds: plan.measure.tileSeconds,
-    overrides: [coloured("spent", NEUTRAL), ...thresholds.map(({ at }) => dashed(`${percent(at)}%`, colourOf(at)))],
+    overrides: [coloured(0, NEUTRAL), ...thresholds.map(({ at }, index) => dashed(index + 1, colourOf(at)))],
     lines: { fillOpacity: 0 },
   });
 }
@@ -206,12 +207,12 @@ function colourOf(at: number): string {
   return at >= 0.8 ? WORSE : CAREFUL;
 }
 
-function coloured(name: string, color: string): Override {
-  return { matcher: { id: "byName", options: name }, properties: [{ id: "color", value: fixed(color) }] };
+function coloured(query: number, color: string): Override {
+  return { matcher: { id: "byFrameRefID", options: refId(query) }, properties: [{ id: "color", value: fixed(color) }] };
 }
 
-function dashed(name: string, color: string): Override {
-  const { matcher, properties } = coloured(name, color);
+function dashed(query: number, color: string): Override {
+  const { matcher, properties } = coloured(query, color);
   const style = { id: "custom.lineStyle", value: { dash: [10, 10], fill: "dash" } };
   return { matcher, properties: [...properties, style, { id: "custom.lineWidth", value: 1 }] };
 }

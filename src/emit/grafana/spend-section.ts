@@ -1,5 +1,7 @@
 /** One budget: numbers, the period against its limit, who spends, what a unit costs, and its alerts. */
+import { amountWords, periodWords } from "../../compile/budget/words.ts";
 import type { BudgetPlan } from "../../compile/plan.ts";
+import type { Budget } from "../../model/service.ts";
 import type { Line, Placed, Section } from "./arrange.ts";
 import { plain } from "./escape.ts";
 import {
@@ -19,7 +21,13 @@ import { spendTimeline } from "./spend-timeline.ts";
 export function spendSection(budget: BudgetPlan): Section {
   const { id } = budget.budget;
   const lines = [numbers(budget), graphs(budget), details(budget)];
-  return { name: id, heading: { title: plain(id), collapsed: false }, lines };
+  return { name: id, heading: { title: plain(`${id}: ${limitWords(budget.budget)}`), collapsed: false }, lines };
+}
+
+function limitWords(budget: Budget): string {
+  const { limit, unit, by } = budget;
+  const amount = limit === undefined ? `limits by ${by.join(", ")}` : amountWords(limit, unit);
+  return `${amount} ${periodWords(budget)}`;
 }
 
 function numbers(budget: BudgetPlan): Line {
