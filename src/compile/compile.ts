@@ -48,7 +48,7 @@ function compileService(service: Service, platform: Platform): { plan: ServicePl
 
 function compileSlo(slo: Slo, platform: Platform): { plan: SloPlan; issues: readonly Issue[] } {
   const { tiers, dropped, issues }: Tiers = resolveTiers(slo);
-  const windows = [slo.windowSeconds, ...tiers.map((tier) => tier.longSeconds)];
+  const windows = [...slo.periods.map(({ seconds }) => seconds), ...tiers.map((tier) => tier.longSeconds)];
   const measure = measureOf(slo, platform, windows, firstPage(tiers));
   const counts = kindOf(slo.sli).counts(slo.sli, measure.base);
   const groups = ruleGroups({ slo, platform, measure, counts, tiers });

@@ -12,6 +12,7 @@ import type {
   TeamReceivers,
   Text,
 } from "./declaration.ts";
+import type { Periods } from "./period.ts";
 
 export type { Severity } from "./declaration.ts";
 
@@ -39,6 +40,9 @@ export interface Slo {
   readonly objectivePercent: number;
   /** The share of events that may be bad, exact: 0.001. */
   readonly errorBudget: number;
+  /** What its budgets are for; the first is the primary one. */
+  readonly periods: Periods;
+  /** Of the primary period: nominal where it is one of the calendar. */
   readonly windowSeconds: number;
   /** As declared, and without the platform's identity labels. */
   readonly groupBy: readonly string[];
