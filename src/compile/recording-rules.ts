@@ -64,12 +64,16 @@ export function metadataRules(slo: Slo): RecordingRule[] {
   ];
 }
 
-/** Budget left in the window, 1 to −∞, and how many evaluations of the last day took place. */
-export function periodRules(slo: Slo, measure: Measure): RecordingRule[] {
-  return [
-    ...slo.periods.map((period) => record(slo, budgetRemainingRecord(slo, period), budgetRemaining(slo, period, measure))),
-    record(slo, records.coverage, evaluationCoverage(slo, measure)),
-  ];
+/** Budget left of every period, 1 to −∞. */
+export function budgetRules(slo: Slo, measure: Measure): RecordingRule[] {
+  return slo.periods.map((period) =>
+    record(slo, budgetRemainingRecord(slo, period), budgetRemaining(slo, period, measure)),
+  );
+}
+
+/** How many evaluations of the last day took place. */
+export function coverageRule(slo: Slo, measure: Measure): RecordingRule {
+  return record(slo, records.coverage, evaluationCoverage(slo, measure));
 }
 
 /** The window that coverage is judged over. */

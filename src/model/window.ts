@@ -24,7 +24,7 @@ const MOST_PERIODS = 4;
 
 export const DEFAULT_PERIODS: Periods = [rolling(30 * DAY)];
 
-const calendar = z.looseObject({ calendar: z.unknown() });
+const calendar = z.looseObject({ calendar: z.unknown().optional() });
 
 /** One window or several, the primary one first. */
 export const windowSchema = z
