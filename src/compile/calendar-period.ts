@@ -68,6 +68,11 @@ export function soFar(measure: Measure, period: CalendarPeriod): Expr {
   return dated(binary("or", grown, knownGroups(measure, period)), measure, [period]);
 }
 
+/** How long the current period is, in seconds. */
+export function calendarSeconds(period: CalendarPeriod): Expr {
+  return binary("*", daysInPeriod(calendarOf(period)), number(DAY));
+}
+
 /** Length of the tiles that a period reads; undefined where it needs none. */
 function tilesLength(period: Period, measure: Measure): number | undefined {
   if (period.kind === "rolling") return periodTileSeconds(measure, period.seconds);

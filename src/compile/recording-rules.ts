@@ -1,11 +1,11 @@
 /** Recording rules: the base, the error ratio of every long window, and what the SLO is. */
-import { type Period, periodName } from "../model/period.ts";
+import { type Period, periodWords } from "../model/period.ts";
 import type { Slo } from "../model/service.ts";
 import type { Expr } from "../promql/ast.ts";
 import { aggregate, binary, call, number, over, selector } from "../promql/build.ts";
 import { printNumber } from "../promql/number.ts";
 import type { Counts } from "../sli/kind.ts";
-import { calendarSpent, periodTilesOf, soFar, soFarPeriods } from "./calendar-period.ts";
+import { calendarSeconds, calendarSpent, periodTilesOf, soFar, soFarPeriods } from "./calendar-period.ts";
 import { errorRatio, type Measure } from "./measure.ts";
 import {
   budgetRemainingRecord,
@@ -59,7 +59,7 @@ export function objectiveRule(slo: Slo): RecordingRule {
 export function metadataRules(slo: Slo): RecordingRule[] {
   return [
     record(slo, records.errorBudget, constant(slo.errorBudget)),
-    record(slo, records.window, constant(slo.windowSeconds)),
+    record(slo, records.window, windowSeconds(slo)),
     { ...record(slo, records.info, constant(1)), labels: { ...infoLabels(slo), ...idLabels(slo) } },
   ];
 }
@@ -117,12 +117,17 @@ function infoLabels(slo: Slo): Record<string, string> {
   return {
     ...slo.labels,
     objective: printNumber(slo.objectivePercent),
-    window: slo.periods.map(periodName).join(","),
+    window: slo.periods.map(periodWords).join("; "),
     owner: slo.owner,
     sli: slo.sli.kind,
     sli_hash: hash(JSON.stringify([slo.sli, slo.generation])),
     ...(slo.reviewBy === undefined ? {} : { review_by: slo.reviewBy }),
   };
+}
+
+/** Months differ in length: of a calendar period it is that of the current one. */
+function windowSeconds({ periods: [period] }: Slo): Expr {
+  return period.kind === "calendar" ? calendarSeconds(period) : constant(period.seconds);
 }
 
 function constant(value: number): Expr {

@@ -53,9 +53,10 @@ function testFile(
   return [{ path: `prometheus/${service.name}${suffix}.tests.yaml`, format: "yaml", header, value }];
 }
 
-function testValue({ name, everySeconds, input, claims }: Proof): object {
+function testValue({ name, startSeconds, everySeconds, input, claims }: Proof): object {
   return {
     name,
+    ...(startSeconds === undefined ? {} : { start_timestamp: startSeconds }),
     interval: printSeconds(everySeconds),
     input_series: input,
     promql_expr_test: claims.map((claim) => ({

@@ -56,6 +56,26 @@ export function periodWords(period: Period): string {
     : printSeconds(period.seconds);
 }
 
+/** `30d`, or `a calendar month (UTC+01:00)`: to stand in a sentence. */
+export function periodPhrase(period: Period): string {
+  return period.kind === "calendar"
+    ? `a calendar ${period.unit} (${offsetWords(period.offsetSeconds)})`
+    : printSeconds(period.seconds);
+}
+
+/** When what was spent is back. */
+export function recoveryWords(period: Period): string {
+  return period.kind === "calendar"
+    ? `when the next ${period.unit} begins (${offsetWords(period.offsetSeconds)})`
+    : `as it leaves the window of ${printSeconds(period.seconds)}`;
+}
+
+/** ` in 30 days`, where periods of the calendar differ in length and figures take one for all. */
+export function nominalWords(period: Period): string {
+  const varies = period.kind === "calendar" && period.seconds >= 30 * DAY;
+  return varies ? ` in ${period.seconds / DAY} days` : "";
+}
+
 /** `+05:30` is 19800; undefined for what is no fixed offset from UTC, such as the name of a zone. */
 export function utcOffsetSeconds(offset: string): number | undefined {
   const match = /^([+-])(0\d|1[0-4]):([0-5]\d)$/.exec(offset);

@@ -12,8 +12,8 @@ import {
   type Period,
   type Periods,
   periodName,
-  utcOffsetSeconds,
   rolling,
+  utcOffsetSeconds,
 } from "./period.ts";
 import { isRecord } from "./plain.ts";
 
@@ -120,7 +120,9 @@ function readCalendar(window: Readonly<Record<string, unknown>>, path: Path): Fo
   const offset = window.offset ?? "+00:00";
   const offsetSeconds = typeof offset === "string" ? utcOffsetSeconds(offset) : undefined;
   const problems = [
-    ...Object.keys(window).filter(isUnknown).map((key) => unknownKey(key, path)),
+    ...Object.keys(window)
+      .filter(isUnknown)
+      .map((key) => unknownKey(key, path)),
     ...(unit === undefined ? [wrongUnit(window.calendar, path)] : []),
     ...(offsetSeconds === undefined ? [wrongOffset(offset, path)] : []),
   ];

@@ -57,7 +57,11 @@ function budgetRules({ groups }: SloPlan) {
   return groups
     .flatMap(({ rules }) => rules)
     .filter((rule) => rule.type === "record" && /^slo:(events|error_budget_remaining)/.test(rule.record))
-    .map((rule) => ({ ...("record" in rule ? { record: rule.record } : {}), expr: print(rule.expr), labels: rule.labels }));
+    .map((rule) => ({
+      ...("record" in rule ? { record: rule.record } : {}),
+      expr: print(rule.expr),
+      labels: rule.labels,
+    }));
 }
 
 function testOf({ slo, measure }: SloPlan, { start, models, at }: CalendarHistory) {
@@ -73,7 +77,9 @@ function testOf({ slo, measure }: SloPlan, { start, models, at }: CalendarHistor
         eval_time: `${moment - start}s`,
         exp_samples: Object.entries(models).flatMap(([model, ticks]) => {
           const left = budgetLeft(ticks, start, moment, period, measure.intervalSeconds, measure.tileSeconds);
-          return left === undefined ? [] : [{ labels: seriesOf("", model), value: rounded(1 - left / slo.errorBudget) }];
+          return left === undefined
+            ? []
+            : [{ labels: seriesOf("", model), value: rounded(1 - left / slo.errorBudget) }];
         }),
       })),
     );
