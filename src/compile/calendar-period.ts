@@ -108,8 +108,9 @@ function seenShare(measure: Measure, period: CalendarPeriod): Expr {
   return binary("/", seen, lengthSeconds(measure, period));
 }
 
+/** The range reaches over the whole period before, so that what is known stays known until this one ends. */
 function seenEarlier(measure: Measure, period: CalendarPeriod): Expr {
-  const range = rangeMs(measure, longestSeconds[period.unit] + DAY, 0);
+  const range = rangeMs(measure, 2 * longestSeconds[period.unit], 0);
   const tiles = over(part(measure, tileLengths[period.unit], "whole", "samples"), range);
   return aggregate("group", groupOf(measure), ofEarlier(call("present_over_time", tiles), measure, period));
 }

@@ -21,14 +21,17 @@ export function proveCalendars(plans: readonly SloPlan[]): Proof[] {
 
 const DAY = 86_400;
 
-/** An end of each period at which a calendar is easily wrong, and the days of the periods before and after it. */
+/**
+ * An end of each period at which a calendar is easily wrong, in Unix time, and the days of the periods before and after
+ * it: 1 March 2028, a Monday, 1 April 2028, 1 January 2029.
+ */
 const boundaries = {
-  day: { at: "2028-03-01", before: 1, after: 1 },
-  week: { at: "2028-03-06", before: 7, after: 7 },
-  month: { at: "2028-03-01", before: 29, after: 31 },
-  quarter: { at: "2028-04-01", before: 91, after: 91 },
-  year: { at: "2029-01-01", before: 366, after: 365 },
-} as const satisfies Readonly<Record<CalendarUnit, { at: string; before: number; after: number }>>;
+  day: { at: 1_835_481_600, before: 1, after: 1 },
+  week: { at: 1_835_913_600, before: 7, after: 7 },
+  month: { at: 1_835_481_600, before: 29, after: 31 },
+  quarter: { at: 1_838_160_000, before: 91, after: 91 },
+  year: { at: 1_861_920_000, before: 366, after: 365 },
+} as const satisfies Readonly<Record<CalendarUnit, { at: number; before: number; after: number }>>;
 
 const SPENT_SECONDS = 6 * 3600;
 const WHOLE_SECONDS = 2 * 3600;
@@ -56,7 +59,7 @@ interface History {
 function historyOf({ slo, measure }: SloPlan, { unit, offsetSeconds }: CalendarPeriod): History {
   const tiles = (seconds: number): number => Math.ceil(seconds / measure.tileSeconds) * measure.tileSeconds;
   return {
-    boundary: Date.parse(`${boundaries[unit].at}T00:00:00Z`) / 1000 - offsetSeconds,
+    boundary: boundaries[unit].at - offsetSeconds,
     bad: tiles(SPENT_SECONDS),
     good: tiles(WHOLE_SECONDS),
     badAgain: tiles(SPENT_AGAIN_SECONDS),

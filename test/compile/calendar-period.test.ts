@@ -18,8 +18,13 @@ describeWithEngine("promtool", "a calendar budget", () => {
     ["-08:00", 239],
     ["+14:00", 0],
   ] as const)("begins anew with its period at %s, evaluated %d s after its boundary", async (offset, late) => {
-    const window = budgetPlan(["quarter", "month", "week"].map((calendar) => ({ calendar, offset })) as CalendarWindow[]);
-    const year = budgetPlan([{ calendar: "year", offset }, { calendar: "day", offset }]);
+    const window = budgetPlan(
+      ["quarter", "month", "week"].map((calendar) => ({ calendar, offset })) as CalendarWindow[],
+    );
+    const year = budgetPlan([
+      { calendar: "year", offset },
+      { calendar: "day", offset },
+    ]);
     await expectBudgets(window, [around("2028-03-01", offset, late), around("2027-04-01", offset, late)]);
     await expectBudgets(year, [around("2029-01-01", offset, late)]);
   });
@@ -35,17 +40,24 @@ describeWithEngine("promtool", "a calendar budget", () => {
   test.each([
     ["of tiles", "+05:30", ["quarter", "month", "week", "day"], {}],
     ["carried on", "-08:00", ["year", "quarter", "month"], { retention: "20d" }],
-  ] as const)("%s is right all the time, over a year's end and a leap February", async (_form, offset, units, platform) => {
-    const changes = { evaluationInterval: "1h", alerting: { enabled: false } } as const;
-    const plan = budgetPlan(units.map((calendar) => ({ calendar, offset })), platform, changes);
-    const start = Date.parse("2027-12-20T00:00:00Z") / 1000 - OFFSETS[offset];
-    const hours = 106 * 24;
-    const always = Array.from({ length: hours }, (_, hour) => tick(hour));
-    const holidays = always.map((each, hour) => (Math.floor(hour / 24) % 9 < 3 ? undefined : each));
-    const moments = fc.sample(fc.integer({ min: 1, max: hours - 1 }), { numRuns: 200, seed: 7 });
-    const at = [...new Set(moments)].sort((a, b) => a - b).map((hour) => start + hour * HOUR);
-    await expectBudgets(plan, [{ start, models: { always, holidays }, at }]);
-  });
+  ] as const)(
+    "%s is right all the time, over a year's end and a leap February",
+    async (_form, offset, units, platform) => {
+      const changes = { evaluationInterval: "1h", alerting: { enabled: false } } as const;
+      const plan = budgetPlan(
+        units.map((calendar) => ({ calendar, offset })),
+        platform,
+        changes,
+      );
+      const start = Date.parse("2027-12-20T00:00:00Z") / 1000 - OFFSETS[offset];
+      const hours = 106 * 24;
+      const always = Array.from({ length: hours }, (_, hour) => tick(hour));
+      const holidays = always.map((each, hour) => (Math.floor(hour / 24) % 9 < 3 ? undefined : each));
+      const moments = fc.sample(fc.integer({ min: 1, max: hours - 1 }), { numRuns: 200, seed: 7 });
+      const at = [...new Set(moments)].sort((a, b) => a - b).map((hour) => start + hour * HOUR);
+      await expectBudgets(plan, [{ start, models: { always, holidays }, at }]);
+    },
+  );
 });
 
 function budgetPlan(
