@@ -3,6 +3,7 @@
  * https://sre.google/workbook/alerting-on-slos/
  */
 import type { Text } from "../model/declaration.ts";
+import { periodPhrase } from "../model/period.ts";
 import type { Slo } from "../model/service.ts";
 import type { Expr } from "../promql/ast.ts";
 import { binary, chain, number, selector, withLabel } from "../promql/build.ts";
@@ -79,11 +80,11 @@ function guard(sum: Expr, least: number | undefined, onTiles: boolean): Expr[] {
 }
 
 function description({ burn, threshold, longSeconds }: TierPlan, context: AlertContext): Text {
-  const { windowSeconds } = context.slo;
+  const { windowSeconds, periods } = context.slo;
   const allowed = `${printNumber(exact(threshold * 100))}%`;
   const lasts = printSeconds(Math.round(windowSeconds / burn / 60) * 60);
   const fact = `{{ $value | humanizePercentage }} was bad in the last ${printSeconds(longSeconds)}${forGroup(context)}; this alert allows ${allowed}.`;
   return {
-    template: `${fact} At ${printNumber(burn)}× the whole budget of ${printSeconds(windowSeconds)} lasts ${lasts}.`,
+    template: `${fact} At ${printNumber(burn)}× the whole budget of ${periodPhrase(periods[0])} lasts ${lasts}.`,
   };
 }

@@ -8,6 +8,8 @@
 import type { Expr } from "../promql/ast.ts";
 import { binary, call, chain, isTrue, number, text } from "../promql/build.ts";
 
+export { utcOffsetSeconds } from "../model/period.ts";
+
 export type CalendarPeriod = "hour" | "day" | "week" | "month" | "quarter" | "year";
 
 export interface Calendar {
@@ -31,14 +33,6 @@ export const longestSeconds = {
   quarter: 92 * DAY,
   year: 366 * DAY,
 } as const satisfies Readonly<Record<CalendarPeriod, number>>;
-
-/** `+05:30` is 19800; undefined for what is no fixed offset from UTC, such as the name of a zone. */
-export function utcOffsetSeconds(offset: string): number | undefined {
-  const match = /^([+-])(0\d|1[0-4]):([0-5]\d)$/.exec(offset);
-  if (!match) return undefined;
-  const seconds = Number(match[2]) * HOUR + Number(match[3]) * 60;
-  return match[1] === "-" ? -seconds : seconds;
-}
 
 /** The number of the period: another one in every period. A day is 20260228, a month 202602, a quarter 20261. */
 export function periodId({ period, offsetSeconds }: Calendar, agoSeconds = 0): Expr {

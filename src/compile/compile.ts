@@ -16,10 +16,11 @@ import { idLabels, records } from "./naming.ts";
 import type { AlertingRule, Plan, Queries, Rule, RuleGroup, ServicePlan, SloPlan, TierPlan } from "./plan.ts";
 import {
   baseRules,
+  budgetRules,
+  coverageRule,
   exposedRule,
   metadataRules,
   objectiveRule,
-  periodRules,
   ratioRules,
   tileRules,
 } from "./recording-rules.ts";
@@ -55,7 +56,7 @@ function compileService(service: Service, platform: Platform): { plan: ServicePl
 
 function compileSlo(slo: Slo, platform: Platform): { plan: SloPlan; issues: readonly Issue[] } {
   const { tiers, dropped, issues }: Tiers = resolveTiers(slo);
-  const windows = [slo.windowSeconds, ...tiers.map((tier) => tier.longSeconds)];
+  const windows = [...slo.periods.map(({ seconds }) => seconds), ...tiers.map((tier) => tier.longSeconds)];
   const measure = measureOf(slo, platform, windows, firstPage(tiers));
   const counts = kindOf(slo.sli).counts(slo.sli, measure.base);
   const groups = ruleGroups({ slo, platform, measure, counts, tiers });
@@ -81,14 +82,18 @@ function firstPage(tiers: readonly TierPlan[]): number {
   return pages[0]?.longSeconds ?? 0;
 }
 
-/** Everything up to six hours in one group, in the order in which it is read; the rest at a slower interval. */
+/**
+ * Everything up to six hours in one group, in the order in which it is read; the rest at a slower interval. Several
+ * periods would make that one too large: what nothing waits for then has a group of its own.
+ */
 function ruleGroups(context: AlertContext): RuleGroup[] {
   const { slo, measure, counts, tiers } = context;
   const short = tiers.filter((tier) => !isLong(measure, tier.longSeconds));
   const long = tiers.filter((tier) => isLong(measure, tier.longSeconds));
-  const period: Rule[] = [
+  const budgets: Rule[] = budgetRules(slo, measure);
+  const about: Rule[] = [
     ...exposedRule(slo, counts, measure),
-    ...periodRules(slo, measure),
+    coverageRule(slo, measure),
     ...metadataRules(slo),
     ...noDataAlert(context),
     ...brokenAlert(context),
@@ -100,14 +105,29 @@ function ruleGroups(context: AlertContext): RuleGroup[] {
     ...short.map((tier) => burnAlert(tier, context)),
     ...targetsDownAlert(context),
   ];
-  if (!measure.needsTiles) return [group(slo, "rules", measure.intervalSeconds, [...fast, ...period])];
+  if (!measure.needsTiles) return withAbout(slo, "rules", measure.intervalSeconds, [...fast, ...budgets], about);
   const slow: Rule[] = [
     ...tileRules(slo, measure),
     ...ratioRules(slo, long, measure),
     ...long.map((tier) => burnAlert(tier, context)),
-    ...period,
+    ...budgets,
   ];
-  return [group(slo, "rules", measure.intervalSeconds, fast), group(slo, "long", measure.tileSeconds, slow)];
+  return [
+    group(slo, "rules", measure.intervalSeconds, fast),
+    ...withAbout(slo, "long", measure.tileSeconds, slow, about),
+  ];
+}
+
+function withAbout(
+  slo: Slo,
+  file: RuleGroup["file"],
+  intervalSeconds: number,
+  rules: readonly Rule[],
+  about: readonly Rule[],
+): RuleGroup[] {
+  if (slo.periods.length === 1) return [group(slo, file, intervalSeconds, [...rules, ...about])];
+  const apart = { name: `${slo.id}:about`, file, intervalSeconds, rules: about };
+  return [group(slo, file, intervalSeconds, rules), apart];
 }
 
 function group(slo: Slo, file: "rules" | "long", intervalSeconds: number, rules: readonly Rule[]): RuleGroup {

@@ -27,6 +27,8 @@ export interface Measure {
   /** The shortest window that reads tiles. */
   readonly tilesFromSeconds: number;
   readonly needsTiles: boolean;
+  /** How long samples are kept, where that is known. */
+  readonly retentionSeconds: number | undefined;
   /** Prometheus 2 reads both ends of a range: its ranges are half a sample short, so as not to count one sample twice. */
   readonly closedRanges: boolean;
 }
@@ -53,6 +55,7 @@ export function measureOf(slo: Slo, platform: Platform, windows: readonly number
     tileSeconds: Math.max(1, Math.floor(LONGEST_TILE / intervalSeconds)) * intervalSeconds,
     tilesFromSeconds,
     closedRanges: platform.prometheus === 2,
+    retentionSeconds: platform.retentionSeconds,
     needsTiles: windows.some((seconds) => seconds >= tilesFromSeconds),
   };
 }

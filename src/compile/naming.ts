@@ -1,5 +1,6 @@
 /** Every metric, label, group and alert name, once. */
 
+import { type CalendarUnit, type Period, periodName } from "../model/period.ts";
 import type { Severity, Slo } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 
@@ -27,6 +28,21 @@ export function tileRecord(tileSeconds: number): string {
 /** Sums of tiles, for the period; the label `part` tells the open one from whole ones. */
 export function periodTileRecord(seconds: number): string {
   return `slo:events:part${printSeconds(seconds)}`;
+}
+
+/** What a calendar period has counted so far, where samples are not kept long enough to sum it. */
+export function soFarRecord(unit: CalendarUnit): string {
+  return `slo:events:${unit}`;
+}
+
+/** The label of calendar periods: `slo_month="202602"`. */
+export function calendarLabel(unit: CalendarUnit): string {
+  return `slo_${unit}`;
+}
+
+/** Budget left: of the primary period without a suffix, of each further one with its name. */
+export function budgetRemainingRecord(slo: Slo, period: Period): string {
+  return period === slo.periods[0] ? records.budgetRemaining : `${records.budgetRemaining}:${periodName(period)}`;
 }
 
 /** Targets that expose a group, one series for each: when they last did. */

@@ -2,9 +2,12 @@
  * The sums of a whole period, from tiles of an hour or so: an open one that grows tile by tile, and whole ones.
  * A period is read as all its whole tiles and the open one, so it is never behind, and at its far end no more than
  * one whole tile too long: a 720th of the period.
+ * Where an SLO has calendar periods too, its tiles are cut at local marks and say in which period they lie.
  */
+import type { CalendarPeriod } from "../model/period.ts";
 import type { Expr, Matching, Selector } from "../promql/ast.ts";
 import { aggregate, binary, call, isTrue, number, on, over, selector, subquery, sumBy } from "../promql/build.ts";
+import { dated, datedBy, ofCurrent } from "./calendar-label.ts";
 import {
   badSum,
   type Count,
@@ -32,15 +35,21 @@ export function periodTileSeconds(measure: Measure, periodSeconds: number): numb
   return LENGTHS.find((length) => periodSeconds <= MOST_TILES * length) ?? LENGTHS.at(-1);
 }
 
+/** Tiles of one length, and the calendar periods that they say they lie in: whole numbers of tiles, with one offset. */
+export interface PeriodTiles {
+  readonly length: number;
+  readonly calendars: readonly CalendarPeriod[];
+}
+
 /** What the open tile holds now: all since the last whole one. */
-export function openTile(measure: Measure, length: number): Expr {
-  return binary("*", growing(measure, length), isTrue(">=", secondsInto(length), number(measure.tileSeconds)));
+export function openTile(measure: Measure, tiles: PeriodTiles): Expr {
+  return binary("*", growing(measure, tiles), isTrue(">=", secondsInto(tiles), number(measure.tileSeconds)));
 }
 
 /** The open tile at the one evaluation at which it is whole. It is written before the open one begins anew. */
-export function wholeTile(measure: Measure, length: number): Expr {
-  const whole = binary("<", call("vector", secondsInto(length)), number(measure.tileSeconds));
-  return binary("and", growing(measure, length), whole, on());
+export function wholeTile(measure: Measure, tiles: PeriodTiles): Expr {
+  const whole = binary("<", call("vector", secondsInto(tiles)), number(measure.tileSeconds));
+  return binary("and", growing(measure, tiles), whole, on());
 }
 
 /** Error ratio of a period. No traffic gives no sample. */
@@ -75,12 +84,15 @@ function periodSum(measure: Measure, count: Count, seconds: number): Expr {
 }
 
 /** A tile is added to what was open; what was open is not lost when the group vanishes. */
-function growing(measure: Measure, length: number): Expr {
+function growing(measure: Measure, { length, calendars }: PeriodTiles): Expr {
   const tiles = tilesNow(measure);
-  const open = call("last_over_time", over(part(measure, length, "open"), 1000 * Math.max(2 * length, LONGEST_OUTAGE)));
+  const last = call("last_over_time", over(part(measure, length, "open"), 1000 * Math.max(2 * length, LONGEST_OUTAGE)));
+  const open = ofCurrent(last, measure, calendars);
+  const ignoringPart: Matching = { type: "ignoring", labels: ["part", ...datedBy(calendars)] };
   const zero = (expr: Expr): Expr => binary("*", expr, number(0));
   const added = binary("or", tiles, zero(binary(">", open, number(0))), ignoringPart);
-  return binary("+", added, binary("or", open, zero(tiles), ignoringPart), ignoringPart);
+  const grown = binary("+", added, binary("or", open, zero(tiles), ignoringPart), ignoringPart);
+  return dated(grown, measure, calendars);
 }
 
 function knownEarly(measure: Measure, length: number, seconds: number): Expr {
@@ -93,18 +105,20 @@ function knownEarly(measure: Measure, length: number, seconds: number): Expr {
   return aggregate("group", groupOf(measure), known);
 }
 
-function part(measure: Measure, length: number, which: "open" | "whole", count?: Count): Selector {
+/** The SLO's open or whole tiles. */
+export function part(measure: Measure, length: number, which: "open" | "whole", count?: Count): Selector {
   const counted = count === undefined ? {} : { count };
   return selector(periodTileRecord(length), { ...measure.base.id, ...counted, part: which });
 }
 
-function groupOf({ base }: Measure): string[] {
+/** What tells groups of this SLO from all others. */
+export function groupOf({ base }: Measure): string[] {
   return [...Object.keys(base.id), ...base.by];
 }
 
-const ignoringPart: Matching = { type: "ignoring", labels: ["part"] };
-
 /** Seconds since the last whole tile's time: only one evaluation in each falls into the first of them. */
-function secondsInto(length: number): Expr {
-  return binary("%", call("time"), number(length));
+function secondsInto({ length, calendars }: PeriodTiles): Expr {
+  const offset = (calendars[0]?.offsetSeconds ?? 0) % length;
+  const local = binary(offset < 0 ? "-" : "+", call("time"), number(Math.abs(offset)));
+  return binary("%", offset === 0 ? call("time") : local, number(length));
 }

@@ -1,14 +1,25 @@
 /** Recording rules: the base, the error ratio of every long window, and what the SLO is. */
+import { type Period, periodWords } from "../model/period.ts";
 import type { Slo } from "../model/service.ts";
 import type { Expr } from "../promql/ast.ts";
 import { binary, call, number, over, selector } from "../promql/build.ts";
-import { printSeconds } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
 import type { Counts } from "../sli/kind.ts";
+import { calendarSeconds, calendarSpent, periodTilesOf, soFar, soFarPeriods } from "./calendar-period.ts";
 import { lastExposed } from "./exposed.ts";
 import { errorRatio, type Measure } from "./measure.ts";
-import { errorRatioRecord, exposedRecord, hash, idLabels, periodTileRecord, records, tileRecord } from "./naming.ts";
-import { openTile, periodCoverage, periodMatching, periodRatio, periodTileSeconds, wholeTile } from "./period.ts";
+import {
+  budgetRemainingRecord,
+  errorRatioRecord,
+  exposedRecord,
+  hash,
+  idLabels,
+  periodTileRecord,
+  records,
+  soFarRecord,
+  tileRecord,
+} from "./naming.ts";
+import { openTile, periodCoverage, periodMatching, periodRatio, wholeTile } from "./period.ts";
 import type { RecordingRule, TierPlan } from "./plan.ts";
 import { tile } from "./tiles.ts";
 
@@ -43,17 +54,21 @@ export function objectiveRule(slo: Slo): RecordingRule {
 export function metadataRules(slo: Slo): RecordingRule[] {
   return [
     record(slo, records.errorBudget, constant(slo.errorBudget)),
-    record(slo, records.window, constant(slo.windowSeconds)),
+    record(slo, records.window, windowSeconds(slo)),
     { ...record(slo, records.info, constant(1)), labels: { ...infoLabels(slo), ...idLabels(slo) } },
   ];
 }
 
-/** Budget left in the window, 1 to −∞, and how many evaluations of the last day took place. */
-export function periodRules(slo: Slo, measure: Measure): RecordingRule[] {
-  return [
-    record(slo, records.budgetRemaining, budgetRemaining(slo, measure)),
-    record(slo, records.coverage, evaluationCoverage(slo, measure)),
-  ];
+/** Budget left of every period, 1 to −∞. */
+export function budgetRules(slo: Slo, measure: Measure): RecordingRule[] {
+  return slo.periods.map((period) =>
+    record(slo, budgetRemainingRecord(slo, period), budgetRemaining(slo, period, measure)),
+  );
+}
+
+/** How many evaluations of the last day took place. */
+export function coverageRule(slo: Slo, measure: Measure): RecordingRule {
+  return record(slo, records.coverage, evaluationCoverage(slo, measure));
 }
 
 /** The window that coverage is judged over. */
@@ -62,22 +77,28 @@ export function coverageSeconds(slo: Slo): number {
 }
 
 /** A window that is not full yet counts its missing part as good: a new SLO starts with a full budget. */
-function budgetRemaining(slo: Slo, measure: Measure): Expr {
-  const seconds = slo.windowSeconds;
-  const matching = periodMatching(measure, seconds);
-  const spent = binary("*", periodRatio(measure, seconds), periodCoverage(measure, seconds), matching);
+function budgetRemaining(slo: Slo, period: Period, measure: Measure): Expr {
+  const spent = period.kind === "calendar" ? calendarSpent(measure, period) : rollingSpent(measure, period.seconds);
   return binary("-", number(1), binary("/", spent, number(slo.errorBudget)));
 }
 
+function rollingSpent(measure: Measure, seconds: number): Expr {
+  return binary("*", periodRatio(measure, seconds), periodCoverage(measure, seconds), periodMatching(measure, seconds));
+}
+
 function periodTileRules(slo: Slo, measure: Measure): RecordingRule[] {
-  const length = periodTileSeconds(measure, slo.windowSeconds);
-  if (length === undefined) return [];
-  const part = (which: "open" | "whole", expr: Expr, everySeconds?: number): RecordingRule => ({
+  const part = (which: "open" | "whole", length: number, expr: Expr): RecordingRule => ({
     ...record(slo, periodTileRecord(length), expr),
     labels: { ...idLabels(slo), part: which },
-    ...(everySeconds === undefined ? {} : { everySeconds }),
+    ...(which === "whole" ? { everySeconds: length } : {}),
   });
-  return [part("whole", wholeTile(measure, length), length), part("open", openTile(measure, length))];
+  return [
+    ...periodTilesOf(slo, measure).flatMap((tiles) => [
+      part("whole", tiles.length, wholeTile(measure, tiles)),
+      part("open", tiles.length, openTile(measure, tiles)),
+    ]),
+    ...soFarPeriods(slo, measure).map((period) => record(slo, soFarRecord(period.unit), soFar(measure, period))),
+  ];
 }
 
 /** The objective is written at every evaluation whatever the traffic: its samples count the evaluations. */
@@ -91,7 +112,7 @@ function infoLabels(slo: Slo): Record<string, string> {
   return {
     ...slo.labels,
     objective: printNumber(slo.objectivePercent),
-    window: printSeconds(slo.windowSeconds),
+    window: slo.periods.map(periodWords).join("; "),
     owner: slo.owner,
     sli: slo.sli.kind,
     sli_hash: hash(JSON.stringify([slo.sli, slo.generation], withoutBuckets)),
@@ -102,6 +123,11 @@ function infoLabels(slo: Slo): Record<string, string> {
 /** What buckets there are changes nothing in what is counted. */
 function withoutBuckets(key: string, value: unknown): unknown {
   return key === "buckets" ? undefined : value;
+}
+
+/** Months differ in length: of a calendar period it is that of the current one. */
+function windowSeconds({ periods: [period] }: Slo): Expr {
+  return period.kind === "calendar" ? calendarSeconds(period) : constant(period.seconds);
 }
 
 function constant(value: number): Expr {

@@ -1,7 +1,7 @@
 /** The generated tests, as promtool reads them: one file per service and evaluation interval, since promtool ignores a group's own. */
 import type { Plan, RuleGroup, ServicePlan, SloPlan } from "../compile/plan.ts";
 import { printSeconds } from "../promql/duration.ts";
-import { type DatedProof, proveBudget } from "../prove/budget-proofs.ts";
+import { proveBudget } from "../prove/budget-proofs.ts";
 import { proveLongTogether, proveShortTogether } from "../prove/pack.ts";
 import type { Proof } from "../prove/proof.ts";
 import type { Artifact } from "./artifact.ts";
@@ -56,7 +56,7 @@ function testFile(
   rulesOf: { readonly file: RuleGroup["file"]; readonly of: "slos" | "budgets" },
   suffix: string,
   interval: number,
-  all: readonly (Proof | DatedProof)[],
+  all: readonly Proof[],
 ): Artifact[] {
   if (all.length === 0) return [];
   const rules = ruleFilePath(service.name, rulesOf.file, rulesOf.of).replace("prometheus/", "");
@@ -65,11 +65,11 @@ function testFile(
   return [{ path: `prometheus/${service.name}${suffix}.tests.yaml`, format: "yaml", header, value }];
 }
 
-function testValue({ name, everySeconds, input, claims, ...rest }: Proof | DatedProof): object {
+function testValue({ name, startSeconds = 0, everySeconds, input, claims }: Proof): object {
   return {
     name,
+    ...(startSeconds === 0 ? {} : { start_timestamp: startSeconds }),
     interval: printSeconds(everySeconds),
-    ...("startSeconds" in rest && rest.startSeconds !== 0 ? { start_timestamp: rest.startSeconds } : {}),
     input_series: input,
     promql_expr_test: claims.map((claim) => ({
       expr: claim.query,

@@ -179,7 +179,9 @@ export interface AbsenceDeclaration {
 
 /** A period that starts with the calendar, at a fixed offset from UTC. */
 export interface CalendarWindow {
+  /** Weeks begin on Monday. */
   readonly calendar: "day" | "week" | "month" | "quarter" | "year";
+  /** East of UTC, such as `"+01:00"`; default UTC. Daylight saving time cannot be followed. */
   readonly offset?: string;
 }
 
@@ -191,8 +193,11 @@ export interface SloDeclaration {
   readonly sli: SliDeclaration;
   /** Percent, always: `99.9`. */
   readonly objective: number;
-  /** Rolling (`"30d"`) or calendar. Default `"30d"`. */
-  readonly window?: Duration | CalendarWindow;
+  /**
+   * Rolling (`"30d"`) or calendar; or several, each with a budget of its own. The first one scales the alerts.
+   * Default `"30d"`.
+   */
+  readonly window?: Duration | CalendarWindow | readonly (Duration | CalendarWindow)[];
   /** Labels whose every combination of values has a budget of its own. */
   readonly groupBy?: readonly string[];
   readonly alerting?: AlertingDeclaration;

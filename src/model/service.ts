@@ -7,6 +7,7 @@ import type { Sli } from "../sli/index.ts";
 import type { AlertingDeclaration, BusinessHours, Severity, TeamReceivers, Text } from "./declaration.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Budget } from "./parsed-budget.ts";
+import type { Periods } from "./period.ts";
 
 export type { Severity } from "./declaration.ts";
 export type { Experiment } from "./experiment.ts";
@@ -37,6 +38,9 @@ export interface Slo {
   readonly objectivePercent: number;
   /** The share of events that may be bad, exact: 0.001. */
   readonly errorBudget: number;
+  /** What its budgets are for; the first is the primary one. */
+  readonly periods: Periods;
+  /** Of the primary period: nominal where it is one of the calendar. */
   readonly windowSeconds: number;
   /** As declared, and without the platform's identity labels. */
   readonly groupBy: readonly string[];

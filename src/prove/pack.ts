@@ -5,12 +5,13 @@
 
 import type { SloPlan } from "../compile/plan.ts";
 import { proveFromBase, proveLongTiers } from "./base-scenarios.ts";
+import { proveCalendars } from "./calendar-scenarios.ts";
 import type { Proof } from "./proof.ts";
 import { proveShortTiers, tiersFromBase } from "./scenarios.ts";
 
 /** The proofs of all SLOs' long tiers, in one run: each reads recorded series of its own. */
 export function proveLongTogether(plans: readonly SloPlan[]): Proof[] {
-  return mergeScenarios([proveLongTiers(plans)]);
+  return mergeScenarios([proveLongTiers(plans), proveCalendars(plans)]);
 }
 
 /** The proofs of all SLOs' short tiers: from raw series where they can be written, scenario by scenario, and from the base. */

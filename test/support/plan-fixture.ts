@@ -146,6 +146,7 @@ function sloModel({
     sli: { kind: "events", total: counter("requests_total"), bad: counter("errors_total") },
     objectivePercent: 99.9,
     errorBudget: 0.001,
+    periods: [{ kind: "rolling", seconds: 30 * DAY }],
     windowSeconds: 30 * DAY,
     groupBy,
     alerting: {},

@@ -3,10 +3,10 @@ import { printTime } from "../../compile/explain.ts";
 import { budgetMinutes } from "../../compile/maths.ts";
 import type { Plan, ServicePlan, SloPlan } from "../../compile/plan.ts";
 import { samplingErrors, samplingWords } from "../../compile/sampling.ts";
-import { printSeconds } from "../../promql/duration.ts";
+import { periodPhrase, recoveryWords } from "../../model/period.ts";
 import { kindOf } from "../../sli/index.ts";
 import { type BurnAlertWords, burnAlerts, type OtherAlertWords, otherAlerts } from "./alert-words.ts";
-import { budgetWords, objectiveWords } from "./figures.ts";
+import { budgetWords, furtherBudgets, objectiveWords } from "./figures.ts";
 import { type Check, costChecks, firstChecks, type Symptom } from "./first-checks.ts";
 import { type NamedQuery, rawQueries, recordedQueries } from "./query-list.ts";
 
@@ -18,6 +18,9 @@ export interface Runbook {
   readonly description: string | undefined;
   readonly objective: string;
   readonly window: string;
+  /** When what was spent comes back. */
+  readonly recovery: string;
+  readonly furtherBudgets: readonly string[];
   readonly budget: string;
   readonly good: string;
   readonly bad: string;
@@ -53,7 +56,9 @@ export function runbookOf(plan: Plan, service: ServicePlan, sloPlan: SloPlan): R
     owner: slo.owner,
     description: slo.description,
     objective: objectiveWords(sloPlan),
-    window: printSeconds(slo.windowSeconds),
+    window: periodPhrase(slo.periods[0]),
+    recovery: recoveryWords(slo.periods[0]),
+    furtherBudgets: furtherBudgets(sloPlan),
     budget: budgetWords(sloPlan),
     good: words.good,
     bad: words.bad,
