@@ -3,6 +3,7 @@ export { type Issue, type IssueCode, type IssueLevel, type IssuePath, printIssue
 export {
   eur,
   events,
+  experiment,
   freshness,
   gauge,
   latency,

@@ -55,6 +55,12 @@ export function dashboardUid(service: string): string {
   return uid.length <= 40 ? uid : `${uid.slice(0, 31)}-${hash(service).slice(0, 8)}`;
 }
 
+/** Uid of the dashboard of all budgets. No service is called `spend_`. */
+export const spendDashboardUid = "firebreak-spend_";
+
+/** Uid of the dashboard of all experiments. */
+export const experimentDashboardUid = "firebreak-experiments_";
+
 /** A short, stable hash of some text (FNV-1a, 64 bits, hexadecimal): for identity, not for secrecy. */
 export function hash(text: string): string {
   let value = 0xcbf29ce484222325n;
@@ -64,7 +70,8 @@ export function hash(text: string): string {
   return value.toString(16).padStart(16, "0");
 }
 
-function pascal(text: string): string {
+/** `page-fast` is `PageFast`. */
+export function pascal(text: string): string {
   return text
     .split("-")
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))

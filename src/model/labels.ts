@@ -29,6 +29,9 @@ const reservedLabels: readonly string[] = [
   "sli",
   "sli_hash",
   "review_by",
+  "budget",
+  "scope",
+  "experiment",
 ];
 
 /** The name of a label that may tell groups apart. */

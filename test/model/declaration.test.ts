@@ -21,8 +21,8 @@ type Bare<T> = T extends declared.Duration
 type KeysOfAll<Union> = Union extends unknown ? keyof Union : never;
 
 test("a service", () => {
-  // Its SLOs and budgets are read one by one; a missing owner has a code of its own.
-  type Own<T> = Omit<T, "slos" | "budgets" | "owner">;
+  // Its SLOs, budgets and experiments are read one by one; a missing owner has a code of its own.
+  type Own<T> = Omit<T, "slos" | "budgets" | "experiments" | "owner">;
   expectTypeOf<Bare<Own<declared.ServiceDeclaration>>>().toEqualTypeOf<Bare<Own<z.input<typeof serviceSchema>>>>();
   expectTypeOf<keyof declared.ServiceDeclaration>().toEqualTypeOf<keyof z.input<typeof serviceSchema>>();
 });
