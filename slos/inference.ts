@@ -1,4 +1,5 @@
-import { aiService, defineService, usd } from "firebreak";
+import { aiService, combine, defineService, latency } from "firebreak";
+import { inferenceBudgets, promptExperiment } from "./budgets.ts";
 
 /** The AI inference service: uptime, errors, latency, throughput, saturation and spend, on its own metric names. */
 export const inference = defineService({
@@ -6,13 +7,18 @@ export const inference = defineService({
   description: "Serves model inference to the product.",
   owner: "ml-platform",
   runbooks: "https://runbooks.example.com/inference",
-  ...aiService({
-    job: "inference-gateway",
-    eventsPerDay: { "error-rate": 2_000_000, latency: 2_000_000 },
-    spend: [
-      { name: "daily-spend", per: "day", limit: usd(500) },
-      { name: "model-spend", per: "day", by: ["model"], limits: { "gpt-4": usd(300) }, limitEach: usd(100) },
-      { name: "tier-spend", per: "month", by: ["user_tier"], limits: { free: usd(1000) }, limitEach: usd(5000) },
+  ...combine(aiService({ job: "inference-gateway", eventsPerDay: { "error-rate": 2_000_000, latency: 2_000_000 } }), {
+    slos: [
+      {
+        name: "user-cost",
+        description:
+          "99% of users stay within $10 a day. The gateway observes each user's day once, and no label names the user.",
+        objective: 99,
+        groupBy: ["user_tier"],
+        sli: latency({ histogram: "ai_user_daily_cost_dollars", threshold: 10 }),
+      },
     ],
+    budgets: inferenceBudgets,
   }),
+  experiments: [promptExperiment],
 });

@@ -1,4 +1,5 @@
-import { defineService, vllm } from "firebreak";
+import { combine, defineService, vllm } from "firebreak";
+import { vllmBudgets } from "./budgets.ts";
 
 /** A vLLM server, on the metric names and bucket boundaries that it really exposes. */
 export const engines = defineService({
@@ -6,5 +7,5 @@ export const engines = defineService({
   description: "Serves the models themselves.",
   owner: "ml-platform",
   runbooks: "https://runbooks.example.com/vllm",
-  ...vllm({ job: "vllm" }),
+  ...combine(vllm({ job: "vllm" }), { budgets: vllmBudgets }),
 });

@@ -23,19 +23,21 @@ const NEAR_MS = 2 * SCRAPE_MS;
 export function ledgerOf(scenario: SpendScenario, charges: readonly Charge[]): Ledger {
   const beginMs = Date.parse(scenario.start);
   const days = Array.from({ length: scenario.days }, () => ({ total: 0, unseen: 0, nearEnds: 0 }));
-  for (const { timeMs, units, seen } of charges) {
-    const since = timeMs - beginMs;
-    const day = days[Math.floor(since / DAY_MS)];
-    if (!day) continue;
-    day.total += units;
-    if (!seen) day.unseen += units;
-    for (const end of [Math.floor(since / DAY_MS), Math.ceil(since / DAY_MS)]) {
-      if (Math.abs(since - end * DAY_MS) > NEAR_MS) continue;
-      for (const near of [days[end - 1], days[end]]) if (near) near.nearEnds += units;
-    }
-  }
+  for (const charge of charges) enter(days, charge, (charge.timeMs - beginMs) / DAY_MS);
   const sum = (of: (day: LedgerDay) => number): number => days.reduce((all, day) => all + of(day), 0);
   return { total: sum((day) => day.total), unseen: sum((day) => day.unseen), days };
+}
+
+type OpenDay = { -readonly [Key in keyof LedgerDay]: LedgerDay[Key] };
+
+function enter(days: readonly OpenDay[], { units, seen }: Charge, at: number): void {
+  const day = days[Math.floor(at)];
+  if (!day) return;
+  day.total += units;
+  if (!seen) day.unseen += units;
+  const midnight = Math.round(at);
+  if (Math.abs(at - midnight) * DAY_MS > NEAR_MS) return;
+  for (const near of [days[midnight - 1], days[midnight]]) if (near) near.nearEnds += units;
 }
 
 /** What tiles hold: in all, and by local day, which their own label says. */

@@ -55,7 +55,7 @@ function readings(expr: Expr, plan: Evaluated, steps = 1): Reading[] {
     case "subquery":
       return readings(expr.expr, plan, steps * Math.floor(expr.rangeMs / expr.stepMs));
     case "selector":
-      return [{ recorded: /^(slo|budget):/.test(expr.metric), samples: steps * samplesIn(expr, plan) }];
+      return [{ recorded: /^(slo|budget|experiment):/.test(expr.metric), samples: steps * samplesIn(expr, plan) }];
   }
 }
 

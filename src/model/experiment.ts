@@ -83,31 +83,46 @@ export function toExperiment(
   declared: ExperimentFields,
   { platform, service, path, source }: Surroundings,
 ): Experiment {
-  const base = service.runbooks ?? platform.runbooks;
+  const { name, description, label, baseline, variants, slis, cost } = declared;
   return {
-    id: `${service.name}/${declared.name}`,
+    id: `${service.name}/${name}`,
     service: service.name,
-    name: declared.name,
+    name,
     owner: service.owner,
-    description: declared.description,
-    label: declared.label,
-    baseline: declared.baseline,
-    variants: declared.variants,
-    slis: declared.slis,
-    cost: declared.cost && { ...declared.cost, unit: declared.cost.unit ?? "dollars" },
-    windowSeconds: declared.window ?? 86_400,
-    minSample: declared.minSample ?? 500,
-    sigma: declared.sigma ?? 4,
-    atLeast: declared.atLeast ?? 0,
-    forSeconds: declared.for ?? 1800,
-    severity: declared.severity ?? "ticket",
-    runbook: declared.runbook ?? (base === undefined ? undefined : `${base.replace(/\/+$/, "")}/${declared.name}`),
+    description,
+    label,
+    baseline,
+    variants,
+    slis,
+    cost: cost && { ...cost, unit: cost.unit ?? "dollars" },
+    ...comparisonOf(declared),
+    runbook: runbookOf(declared, service, platform),
     labels: { ...service.labels, ...declared.labels },
     scrapeSeconds: service.scrapeInterval ?? platform.scrapeSeconds,
     evaluationSeconds: service.evaluationInterval ?? platform.evaluationSeconds,
     path,
     source,
   };
+}
+
+function comparisonOf(declared: ExperimentFields) {
+  return {
+    windowSeconds: declared.window ?? 86_400,
+    minSample: declared.minSample ?? 500,
+    sigma: declared.sigma ?? 4,
+    atLeast: declared.atLeast ?? 0,
+    forSeconds: declared.for ?? 1800,
+    severity: declared.severity ?? ("ticket" as const),
+  };
+}
+
+function runbookOf(
+  { name, runbook }: ExperimentFields,
+  service: ServiceFields,
+  platform: Platform,
+): string | undefined {
+  const base = service.runbooks ?? platform.runbooks;
+  return runbook ?? (base === undefined ? undefined : `${base.replace(/\/+$/, "")}/${name}`);
 }
 
 /** Labels by which an experiment's own series are told apart. */
