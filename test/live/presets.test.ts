@@ -10,7 +10,7 @@ import { type Built, buildFiles, makeWorkspace, type Workspace, writeFiles } fro
 import { reportFigures } from "../support/live-figures.ts";
 import type { HttpServer } from "../support/live-http.ts";
 import { startMetrics } from "../support/live-metrics.ts";
-import { loadedRules, prometheusConfig, query, type Sample } from "../support/live-prometheus.ts";
+import { ownMetric, prometheusConfig, query, type Sample } from "../support/live-prometheus.ts";
 
 const cases = exampleServices();
 /** Long enough that a busy machine keeps up, and a settle time that covers the scrape's timeout twice. */
@@ -72,9 +72,13 @@ describeWithEngine("prometheus", "the rules of all presets", () => {
   });
 
   test("no rule fails, and nothing is broken", { timeout: 60_000 }, async () => {
-    const rules = await loadedRules(prometheus as Server);
-    reportFigures("presets", { services: cases.length, slos: idsOf(built as Built).length, rules: rules.length });
-    expect(rules.filter(({ health, lastError }) => health === "err" || lastError)).toEqual([]);
+    // From its own metrics: the list of so many rules takes a busy machine longer than a query may.
+    const failures = await ownMetric(prometheus as Server, "prometheus_rule_evaluation_failures_total");
+    const rules = Object.values(await ownMetric(prometheus as Server, "prometheus_rule_group_rules"));
+    const loaded = rules.reduce((sum, count) => sum + count, 0);
+    reportFigures("presets", { services: cases.length, slos: idsOf(built as Built).length, rules: loaded });
+    expect(Object.keys(failures).length).toBeGreaterThan(0);
+    expect(Object.entries(failures).filter(([, count]) => count > 0)).toEqual([]);
     const broken = await query(prometheus as Server, 'ALERTS{tier="broken"}');
     expect(broken.map(({ labels }) => `${idOf(labels)} ${labels.reason}`)).toEqual([]);
   });
