@@ -1,9 +1,9 @@
 /** Budgets of presets: what users give, on the counters that the preset knows. */
 import { z } from "zod";
-import type { BudgetDeclaration, Metric } from "../model/declaration.ts";
+import type { BudgetDeclaration, Metric, PriceTable } from "../model/declaration.ts";
 import type { Expr, Selector } from "../promql/ast.ts";
 import { binary, call, sumBy } from "../promql/build.ts";
-import type { PresetBudget } from "./options.ts";
+import type { PresetBudget, PresetPrices } from "./options.ts";
 import { overWindow, printWithWindow } from "./window.ts";
 
 /** The schema of a list of budgets: each is read where it ends up, in the service. */
@@ -12,6 +12,19 @@ export const budgetsSchema = z.array(z.record(z.string(), z.unknown())).optional
 /** Budgets of money on a cost counter. */
 export function spendOn(metric: Metric, budgets: readonly PresetBudget[] = []): BudgetDeclaration[] {
   return budgets.map((budget) => ({ ...budget, kind: "spend", metric }));
+}
+
+/** The schema of prices: they are judged with the budget. */
+export const pricesSchema = z.record(z.string(), z.unknown()).optional();
+
+/** Budgets of money on token counters, at the prices that the user gave. Without prices, what is missing is an issue. */
+export function spendAtPrices(
+  table: Omit<PriceTable, "per" | "models">,
+  prices: PresetPrices | undefined,
+  budgets: readonly PresetBudget[] = [],
+): BudgetDeclaration[] {
+  const priced = prices === undefined ? {} : { prices: { ...table, ...prices } };
+  return budgets.map((budget) => ({ ...budget, kind: "spend", ...priced }));
 }
 
 /** Budgets of tokens on one counter, or on several that add up. */

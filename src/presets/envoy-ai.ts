@@ -1,8 +1,8 @@
 /** Envoy AI Gateway, which measures by OpenTelemetry's GenAI conventions. Names: internal/metrics/genai.go. */
 import { assemble } from "./assemble.ts";
-import { budgetsSchema, tokensOn } from "./budgets.ts";
+import { budgetsSchema, pricesSchema, spendAtPrices, tokensOn } from "./budgets.ts";
 import { genaiServer } from "./genai-server.ts";
-import type { PresetBudget, PresetOptions, ServiceParts } from "./options.ts";
+import type { PresetBudget, PresetOptions, PresetPrices, ServiceParts } from "./options.ts";
 import type { Preset } from "./preset.ts";
 
 type EnvoyAiLatency = "time-to-first-token" | "time-per-output-token" | "operation-latency";
@@ -12,6 +12,10 @@ export type EnvoyAiSlo = EnvoyAiLatency | "availability" | "goodput";
 
 /** Options of `envoyAi()`. */
 export interface EnvoyAiOptions extends PresetOptions<EnvoyAiSlo, EnvoyAiLatency> {
+  /** Prices of tokens, `input` and `output`, and where they differ `cached_input`, `cache_creation_input` and `reasoning`, by `gen_ai_request_model`. */
+  readonly prices?: PresetPrices;
+  /** Budgets of money, at these prices. */
+  readonly spend?: readonly PresetBudget[];
   /** Budgets of tokens, input and output together. Labels are `gen_ai_request_model`, `gen_ai_original_model`, and those mapped from headers. */
   readonly tokens?: readonly PresetBudget[];
 }
@@ -24,17 +28,25 @@ export function envoyAi(options: EnvoyAiOptions = {}): ServiceParts {
   return assemble(envoyAiPreset, options, envoyAi);
 }
 
-type Own = Pick<EnvoyAiOptions, "tokens">;
+type Own = Pick<EnvoyAiOptions, "prices" | "spend" | "tokens">;
 
 export const envoyAiPreset: Preset<Own> = {
   name: "envoyAi",
-  own: { tokens: budgetsSchema },
+  own: { prices: pricesSchema, spend: budgetsSchema, tokens: budgetsSchema },
   slos: (_options, select) => {
     const groupBy = ["gen_ai_provider_name", "gen_ai_request_model"];
     return genaiServer({ select, naming: "suffixes", histogram: "classic", groupBy }, 99);
   },
-  // Cached input is a part of input, and reasoning one of output.
-  budgets: ({ tokens }, select) =>
-    tokensOn(select("gen_ai_client_token_usage_sum", 'gen_ai_token_type=~"input|output"'), tokens),
+  budgets: ({ prices, spend, tokens }, select) => [
+    ...spendAtPrices({ ...priced, tokens: select("gen_ai_client_token_usage_sum") }, prices, spend),
+    ...tokensOn(select("gen_ai_client_token_usage_sum", 'gen_ai_token_type=~"input|output"'), tokens),
+  ],
   examples: [{ options: {}, sample: "envoy-ai-gateway" }],
 };
+
+/** Cached input is a part of input, and reasoning one of output. */
+const priced = {
+  model: "gen_ai_request_model",
+  type: "gen_ai_token_type",
+  within: { cached_input: "input", cache_creation_input: "input", reasoning: "output" },
+} as const;

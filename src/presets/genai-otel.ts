@@ -1,13 +1,13 @@
 /** Services instrumented with OpenTelemetry's GenAI conventions. Names: semantic-conventions-genai, model/gen-ai/metrics.yaml. */
 import { z } from "zod";
 import { assemble } from "./assemble.ts";
-import { budgetsSchema, spendOn, tokensOn } from "./budgets.ts";
+import { budgetsSchema, pricesSchema, spendAtPrices, spendOn, tokensOn } from "./budgets.ts";
 import type { GenaiContext } from "./genai-blueprints.ts";
 import { genaiAgents, genaiClient, openlitGuardrails, traceloopClient } from "./genai-client.ts";
 import { type GenaiHistogram, type GenaiNaming, genaiNames } from "./genai-names.ts";
 import { genaiServer } from "./genai-server.ts";
 import { labelOption, metricOption } from "./option-schemas.ts";
-import type { PresetBudget, PresetOptions, ServiceParts } from "./options.ts";
+import type { PresetBudget, PresetOptions, PresetPrices, ServiceParts } from "./options.ts";
 import type { Blueprint, Preset } from "./preset.ts";
 import type { Select } from "./select.ts";
 
@@ -50,7 +50,9 @@ export interface GenaiOtelOptions extends PresetOptions<GenaiOtelSlo, GenaiLaten
   readonly agents?: boolean;
   /** A counter of cost; conventions have none. OpenLIT's `gen_ai_usage_cost_USD_sum` is known. */
   readonly costMetric?: string;
-  /** Budgets of money on `costMetric`. */
+  /** Prices of tokens, `input` and `output`, by `gen_ai_request_model`: then no cost metric is needed. */
+  readonly prices?: PresetPrices;
+  /** Budgets of money, at these prices or on `costMetric`. */
   readonly spend?: readonly PresetBudget[];
   /** Budgets of tokens, input and output together. */
   readonly tokens?: readonly PresetBudget[];
@@ -62,7 +64,7 @@ export function genaiOtel(options: GenaiOtelOptions = {}): ServiceParts {
 }
 
 type Own = Required<Pick<GenaiOtelOptions, "role" | "flavour" | "providerLabel" | "naming" | "histogram" | "agents">> &
-  Pick<GenaiOtelOptions, "costMetric" | "spend" | "tokens">;
+  Pick<GenaiOtelOptions, "costMetric" | "prices" | "spend" | "tokens">;
 
 export const genaiOtelPreset: Preset<Own> = {
   name: "genaiOtel",
@@ -74,6 +76,7 @@ export const genaiOtelPreset: Preset<Own> = {
     histogram: z.enum(["classic", "native", "nhcb"]).default("classic"),
     agents: z.boolean().default(false),
     costMetric: metricOption.optional(),
+    prices: pricesSchema,
     spend: budgetsSchema,
     tokens: budgetsSchema,
   },
@@ -82,12 +85,14 @@ export const genaiOtelPreset: Preset<Own> = {
     ...(options.agents ? genaiAgents(contextOf(options, select)) : []),
     ...(options.flavour === "openlit" ? [openlitGuardrails(select)] : []),
   ],
-  budgets: ({ flavour, costMetric, spend, tokens, naming }, select) => {
+  budgets: ({ flavour, costMetric, prices, spend, tokens, naming }, select) => {
     const cost = costMetric ?? (flavour === "openlit" ? "gen_ai_usage_cost_USD_sum" : "gen_ai_client_cost_usd_total");
     const { plain, label } = genaiNames(naming);
     // Cached input is a part of input, and reasoning one of output.
     const usage = select(`${plain("gen_ai.client.token.usage")}_sum`, `${label("gen_ai.token.type")}=~"input|output"`);
-    return [...spendOn(select(cost), spend), ...tokensOn(usage, tokens)];
+    const priced = { tokens: usage, model: "gen_ai_request_model", type: "gen_ai_token_type" };
+    const money = prices === undefined ? spendOn(select(cost), spend) : spendAtPrices(priced, prices, spend);
+    return [...money, ...tokensOn(usage, tokens)];
   },
   examples: [
     { options: {}, sample: "genai-otel" },

@@ -1,8 +1,8 @@
 /** NVIDIA NIM for LLMs: an older vLLM's names without their prefix. From a dump of a running one. */
 import { assemble } from "./assemble.ts";
 import { bounded, shareOfTwo, within } from "./blueprints.ts";
-import { budgetsSchema, tokensOn } from "./budgets.ts";
-import type { PresetBudget, PresetOptions, ServiceParts } from "./options.ts";
+import { budgetsSchema, pricesSchema, spendAtPrices, tokensOn } from "./budgets.ts";
+import type { PresetBudget, PresetOptions, PresetPrices, ServiceParts } from "./options.ts";
 import type { Blueprint, Preset } from "./preset.ts";
 import type { Select } from "./select.ts";
 
@@ -13,6 +13,10 @@ export type NimSlo = NimLatency | "availability" | "saturation";
 
 /** Options of `nim()`. Give `job`: its metrics have no prefix that would tell them from others. */
 export interface NimOptions extends PresetOptions<NimSlo, NimLatency | "saturation"> {
+  /** Prices of tokens, `input` and `output`, by `model_name`. */
+  readonly prices?: PresetPrices;
+  /** Budgets of money, at these prices. */
+  readonly spend?: readonly PresetBudget[];
   /** Budgets of tokens, prompt and generated together. */
   readonly tokens?: readonly PresetBudget[];
 }
@@ -22,14 +26,23 @@ export function nim(options: NimOptions = {}): ServiceParts {
   return assemble(nimPreset, options, nim);
 }
 
-type Own = Pick<NimOptions, "tokens">;
+type Own = Pick<NimOptions, "tokens" | "prices" | "spend">;
 
 export const nimPreset: Preset<Own> = {
   name: "nim",
-  own: { tokens: budgetsSchema },
+  own: { prices: pricesSchema, spend: budgetsSchema, tokens: budgetsSchema },
   slos: (_options, select) => [answers(select), ...latencies(select), waiting(select)],
-  budgets: ({ tokens }, select) =>
-    tokensOn([select.node("prompt_tokens_total"), select.node("generation_tokens_total")], tokens),
+  budgets: ({ prices, spend, tokens }, select) => {
+    const [input, output] = ["prompt_tokens_total", "generation_tokens_total"] as const;
+    return [
+      ...spendAtPrices(
+        { tokens: { input: select(input), output: select(output) }, model: "model_name" },
+        prices,
+        spend,
+      ),
+      ...tokensOn([select.node(input), select.node(output)], tokens),
+    ];
+  },
   examples: [{ options: {}, sample: "nvidia-nim" }],
 };
 

@@ -1,5 +1,5 @@
 /** Options that every preset takes. */
-import type { BudgetDeclaration, CalendarWindow, Duration, SloDeclaration } from "../model/declaration.ts";
+import type { BudgetDeclaration, CalendarWindow, Duration, PriceTable, SloDeclaration } from "../model/declaration.ts";
 
 /** What a preset gives: spread it into a service, `defineService({ name, owner, ...vllm() })`, or join several with `combine`. */
 export interface ServiceParts {
@@ -50,4 +50,10 @@ export interface PresetOptions<Name extends string = string, Measured extends Na
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 /** A budget whose metric the preset knows. */
-export type PresetBudget = Without<BudgetDeclaration, "kind" | "metric">;
+export type PresetBudget = Without<BudgetDeclaration, "kind" | "metric" | "prices">;
+
+/**
+ * Prices of tokens, by model and type, for systems that count tokens and no cost:
+ * `{ per: "1M", models: { "llama-3.1-8b": { input: usd(0.2), output: usd(0.4) } } }`.
+ */
+export type PresetPrices = Pick<PriceTable, "per" | "models">;

@@ -1,8 +1,8 @@
 /** SGLang. Names: python/sglang/srt/observability/metrics_collector.py. */
 import { assemble } from "./assemble.ts";
 import { bounded, share, ticketsOnly, within } from "./blueprints.ts";
-import { budgetsSchema, tokensOn } from "./budgets.ts";
-import type { PresetBudget, PresetOptions, ServiceParts } from "./options.ts";
+import { budgetsSchema, pricesSchema, spendAtPrices, tokensOn } from "./budgets.ts";
+import type { PresetBudget, PresetOptions, PresetPrices, ServiceParts } from "./options.ts";
 import type { Blueprint, Preset } from "./preset.ts";
 import type { Select } from "./select.ts";
 
@@ -13,6 +13,10 @@ export type SglangSlo = SglangLatency | "availability" | "aborts" | "saturation"
 
 /** Options of `sglang()`. Its bucket boundaries are command line options: give yours in `buckets` where you changed them. */
 export interface SglangOptions extends PresetOptions<SglangSlo, SglangLatency | "saturation"> {
+  /** Prices of tokens, `input` and `output`, by `model_name`. */
+  readonly prices?: PresetPrices;
+  /** Budgets of money, at these prices. */
+  readonly spend?: readonly PresetBudget[];
   /** Budgets of tokens, prompt and generated together. */
   readonly tokens?: readonly PresetBudget[];
 }
@@ -25,14 +29,23 @@ export function sglang(options: SglangOptions = {}): ServiceParts {
   return assemble(sglangPreset, options, sglang);
 }
 
-type Own = Pick<SglangOptions, "tokens">;
+type Own = Pick<SglangOptions, "tokens" | "prices" | "spend">;
 
 export const sglangPreset: Preset<Own> = {
   name: "sglang",
-  own: { tokens: budgetsSchema },
+  own: { prices: pricesSchema, spend: budgetsSchema, tokens: budgetsSchema },
   slos: (_options, select) => [...errors(select), ...latencies(select), waiting(select)],
-  budgets: ({ tokens }, select) =>
-    tokensOn([select.node("sglang:prompt_tokens_total"), select.node("sglang:generation_tokens_total")], tokens),
+  budgets: ({ prices, spend, tokens }, select) => {
+    const [input, output] = ["sglang:prompt_tokens_total", "sglang:generation_tokens_total"] as const;
+    return [
+      ...spendAtPrices(
+        { tokens: { input: select(input), output: select(output) }, model: "model_name" },
+        prices,
+        spend,
+      ),
+      ...tokensOn([select.node(input), select.node(output)], tokens),
+    ];
+  },
   examples: [{ options: {}, sample: "sglang" }],
 };
 

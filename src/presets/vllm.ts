@@ -6,9 +6,9 @@ import { z } from "zod";
 import { aggregate, binary, isTrue, number, on, sumBy } from "../promql/build.ts";
 import { assemble } from "./assemble.ts";
 import { atMost, bounded, share, ticketsOnly } from "./blueprints.ts";
-import { budgetsSchema, tokensOn } from "./budgets.ts";
+import { budgetsSchema, pricesSchema, spendAtPrices, tokensOn } from "./budgets.ts";
 import { namePart } from "./option-schemas.ts";
-import type { PresetBudget, PresetOptions, ServiceParts } from "./options.ts";
+import type { PresetBudget, PresetOptions, PresetPrices, ServiceParts } from "./options.ts";
 import type { Blueprint, Preset } from "./preset.ts";
 import type { Select } from "./select.ts";
 import { latenciesOfV0, latenciesOfV1 } from "./vllm-latencies.ts";
@@ -40,6 +40,10 @@ export interface VllmOptions extends PresetOptions<VllmSlo, VllmLatency | "satur
    * time per output token or error reason. Default `v1`.
    */
   readonly version?: "v1" | "v0";
+  /** Prices of tokens, `input` and `output`, by `model_name`. */
+  readonly prices?: PresetPrices;
+  /** Budgets of money, at these prices. */
+  readonly spend?: readonly PresetBudget[];
   /** Budgets of tokens, prompt and generated together. */
   readonly tokens?: readonly PresetBudget[];
 }
@@ -52,11 +56,17 @@ export function vllm(options: VllmOptions = {}): ServiceParts {
   return assemble(vllmPreset, options, vllm);
 }
 
-type Own = Required<Pick<VllmOptions, "prefix">> & Pick<VllmOptions, "version" | "tokens">;
+type Own = Required<Pick<VllmOptions, "prefix">> & Pick<VllmOptions, "version" | "tokens" | "prices" | "spend">;
 
 export const vllmPreset: Preset<Own> = {
   name: "vllm",
-  own: { prefix: namePart.default("vllm:"), version: z.enum(["v1", "v0"]).optional(), tokens: budgetsSchema },
+  own: {
+    prefix: namePart.default("vllm:"),
+    version: z.enum(["v1", "v0"]).optional(),
+    prices: pricesSchema,
+    spend: budgetsSchema,
+    tokens: budgetsSchema,
+  },
   slos: (options, select) => [
     ...errors(options, select),
     ...pinned(
@@ -65,8 +75,17 @@ export const vllmPreset: Preset<Own> = {
     ),
     ...saturation(options, select),
   ],
-  budgets: ({ prefix, tokens }, select) =>
-    tokensOn([select.node(`${prefix}prompt_tokens_total`), select.node(`${prefix}generation_tokens_total`)], tokens),
+  budgets: ({ prefix, prices, spend, tokens }, select) => {
+    const [input, output] = [`${prefix}prompt_tokens_total`, `${prefix}generation_tokens_total`];
+    return [
+      ...spendAtPrices(
+        { tokens: { input: select(input), output: select(output) }, model: "model_name" },
+        prices,
+        spend,
+      ),
+      ...tokensOn([select.node(input), select.node(output)], tokens),
+    ];
+  },
   examples: [
     { options: {}, sample: "vllm" },
     { options: { prefix: "ray_vllm_" }, sample: "vllm-ray" },

@@ -88,6 +88,7 @@ test("the public names are these", () => {
     "envoyAi",
     "eur",
     "events",
+    "experiment",
     "freshness",
     "gauge",
     "genaiOtel",

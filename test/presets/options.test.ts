@@ -186,6 +186,33 @@ describe("what there is", () => {
   });
 });
 
+describe("prices", () => {
+  const spend = [{ name: "daily", per: "day", limit: api.usd(500) }] as const;
+  const models = { "llama-3.1-8b": { input: api.usd(0.2), output: api.usd(0.4) } };
+
+  test.each([
+    ["vllm", "model_name", ["vllm:prompt_tokens_total", "vllm:generation_tokens_total"]],
+    ["sglang", "model_name", ["sglang:prompt_tokens_total", "sglang:generation_tokens_total"]],
+    ["nim", "model_name", ["prompt_tokens_total", "generation_tokens_total"]],
+    ["envoyAi", "gen_ai_request_model", ["gen_ai_client_token_usage_sum"]],
+    ["genaiOtel", "gen_ai_request_model", ['gen_ai_client_token_usage_sum{gen_ai_token_type=~"input|output"}']],
+  ])("of %s pay for its own token counters", (name, model, counters) => {
+    const parts = loose(name)({ spend, prices: { per: "1M", models } });
+    const [budget] = parts.budgets;
+    const tokens = budget?.prices?.tokens;
+    expect(typeof tokens === "string" ? [tokens] : Object.values(tokens ?? {})).toEqual(counters);
+    expect(budget).toMatchObject({ kind: "spend", prices: { model, per: "1M", models } });
+    expect(issuesOf(parts).filter(({ level }) => level === "error")).toEqual([]);
+  });
+
+  test("that are missing, wrong or of a type that nothing counts are issues", () => {
+    expect(issuesOf(api.vllm({ spend })).map(({ code }) => code)).toContain("missing-field");
+    const stray = { a: { input: api.usd(1), reasoning: api.usd(2) } };
+    expect(issuesOf(api.vllm({ spend, prices: { per: "1M", models: stray } }))).toMatchObject([{ code: "bad-value" }]);
+    expect(issuesOf(vllm({ prices: 5 })).map(({ code }) => code)).toEqual(["wrong-type"]);
+  });
+});
+
 describe("thresholds", () => {
   // The thresholds of MLPerf Inference, on each system's own boundaries.
   test.each([
