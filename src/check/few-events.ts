@@ -1,7 +1,7 @@
 /** Whether a window holds enough events for its budget to mean anything: below ten bad ones, each is a large part of it. */
 import type { SloPlan } from "../compile/plan.ts";
 import type { Issue } from "../issue.ts";
-import { printSeconds } from "../promql/duration.ts";
+import { periodPhrase } from "../model/period.ts";
 import type { Check } from "./check.ts";
 import { sloIssue, slosOf } from "./walk.ts";
 
@@ -24,7 +24,7 @@ function tooFew(plan: SloPlan, allowed: number): Issue {
   return sloIssue(plan, {
     code: "few-events",
     at: ["eventsPerDay"],
-    message: `the budget is ${Number(allowed.toPrecision(2))} bad events in ${printSeconds(plan.slo.windowSeconds)}, so single events alert.`,
+    message: `the budget is ${Number(allowed.toPrecision(2))} bad events in ${periodPhrase(plan.slo.periods[0])}, so single events alert.`,
     hint: "Lower the objective, take a longer window, group by fewer labels, set `minEvents` and `minBad`, or add probes as traffic.",
   });
 }

@@ -32,19 +32,36 @@ function unreached(plan: Plan, { alertmanager }: KubernetesTarget): Issue[] {
 /** The label that makes an alert reach an AlertmanagerConfig would hide which of the groups is burning. */
 function hiddenNamespaces(plan: Plan, { alertmanager }: KubernetesTarget): Issue[] {
   if (alertmanager.as !== "config" || alertmanager.matching === "None") return [];
-  const slos = plan.services.flatMap((service) => service.slos);
-  return slos
-    .filter((slo) => slo.groupLabels.includes("namespace"))
-    .map(({ slo }) =>
+  return grouped(plan)
+    .filter(({ groupLabels }) => groupLabels.includes("namespace"))
+    .map(({ path, source }) =>
       issue(
         "not-deployable",
-        slo.path,
+        path,
         "it is grouped by `namespace`, and Alertmanager would give its routes only alerts of the namespace that they are in.",
         'Set alertmanagerConfigMatcherStrategy: { type: None } on the Alertmanager and matching: "None" here, or deploy ' +
           'the whole configuration: alertmanager: { as: "secret", name }.',
-        slo.source,
+        source,
       ),
     );
+}
+
+interface Grouped {
+  readonly groupLabels: readonly string[];
+  readonly path: Issue["path"];
+  readonly source: Issue["source"];
+}
+
+function grouped({ services }: Plan): Grouped[] {
+  return services.flatMap(({ slos, budgets, experiments }) => [
+    ...slos.map(({ groupLabels, slo }) => ({ groupLabels, path: slo.path, source: slo.source })),
+    ...budgets.map(({ groupLabels, budget }) => ({ groupLabels, path: budget.path, source: budget.source })),
+    ...experiments.map(({ groupLabels, experiment }) => ({
+      groupLabels,
+      path: experiment.path,
+      source: experiment.source,
+    })),
+  ]);
 }
 
 function foreignHours({ platform: { businessHours } }: Plan, { alertmanager }: KubernetesTarget): Issue[] {

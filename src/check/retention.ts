@@ -7,18 +7,30 @@ import { sloIssue, slosOf } from "./walk.ts";
 
 export const retention: Check = {
   name: "retention",
-  check: (plan) => slosOf(plan).flatMap((slo) => checkWindow(slo, plan.platform)),
+  check: (plan) => slosOf(plan).flatMap((slo) => checkSlo(slo, plan.platform)),
 };
 
-function checkWindow(plan: SloPlan, { retentionSeconds: kept }: Plan["platform"]): Issue[] {
-  const longest = Math.max(plan.slo.windowSeconds, ...plan.tiers.map((tier) => tier.longSeconds));
-  if (kept === undefined || longest <= kept) return [];
-  return [
-    sloIssue(plan, {
-      code: "window-beyond-retention",
-      at: longest === plan.slo.windowSeconds ? ["window"] : ["alerting", "tiers"],
-      message: `the window is ${printSeconds(longest)}, and Prometheus keeps ${printSeconds(kept)}.`,
-      hint: `Keep samples for ${printSeconds(longest)} or longer, or take a window of at most ${printSeconds(kept)}.`,
-    }),
-  ];
+/** Calendar periods carry their counts on where samples are not kept for them: no rule looks back that far. */
+function checkSlo(plan: SloPlan, { retentionSeconds: kept }: Plan["platform"]): Issue[] {
+  if (kept === undefined) return [];
+  const { periods } = plan.slo;
+  const windows = periods.flatMap((period, index) =>
+    period.kind === "calendar" || period.seconds <= kept
+      ? []
+      : [tooLong(plan, periods.length === 1 ? ["window"] : ["window", index], period.seconds, kept)],
+  );
+  const longest = Math.max(0, ...plan.tiers.map((tier) => tier.longSeconds));
+  if (longest <= kept || windows.length > 0) return windows;
+  return [tooLong(plan, ["alerting", "tiers"], longest, kept)];
+}
+
+function tooLong(plan: SloPlan, at: (string | number)[], seconds: number, kept: number): Issue {
+  const wayOut =
+    at[0] === "window" ? ', or a calendar window, such as { calendar: "month" }, which needs no old samples' : "";
+  return sloIssue(plan, {
+    code: "window-beyond-retention",
+    at,
+    message: `the window is ${printSeconds(seconds)}, and Prometheus keeps ${printSeconds(kept)}.`,
+    hint: `Keep samples for ${printSeconds(seconds)} or longer, or take a window of at most ${printSeconds(kept)}${wayOut}.`,
+  });
 }

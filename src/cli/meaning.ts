@@ -2,7 +2,7 @@
 import { printTime } from "../compile/explain.ts";
 import { budgetMinutes, detectionSeconds } from "../compile/maths.ts";
 import type { Plan, SloPlan, TierPlan } from "../compile/plan.ts";
-import { printSeconds } from "../promql/duration.ts";
+import { periodWords } from "../model/period.ts";
 import { exact, printNumber } from "../promql/number.ts";
 import { alignColumns } from "./table.ts";
 import type { Paint } from "./terminal.ts";
@@ -11,6 +11,9 @@ import type { Paint } from "./terminal.ts";
 export interface Meaning {
   readonly id: string;
   readonly objectivePercent: number;
+  /** In words, the primary one first. */
+  readonly windows: readonly string[];
+  /** Of the primary window; nominal for a calendar period. */
   readonly windowSeconds: number;
   /** The error budget as time of full outage. */
   readonly budgetMinutes: number;
@@ -37,6 +40,7 @@ function meaningOf({ slo, tiers }: SloPlan): Meaning {
   return {
     id: slo.id,
     objectivePercent: slo.objectivePercent,
+    windows: slo.periods.map(periodWords),
     windowSeconds: slo.windowSeconds,
     budgetMinutes: exact(budgetMinutes(slo.errorBudget, slo.windowSeconds)),
     pagesAfterSeconds: pages.length === 0 ? null : exact(Math.min(...pages)),
@@ -54,7 +58,7 @@ function printMeaning(meaning: Meaning, paint: Paint): string[] {
   return [
     paint("bold", meaning.id),
     `${printNumber(meaning.objectivePercent)} %`,
-    printSeconds(meaning.windowSeconds),
+    meaning.windows.join("; "),
     budget,
     paging,
   ];

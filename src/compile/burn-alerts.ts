@@ -3,13 +3,14 @@
  * https://sre.google/workbook/alerting-on-slos/
  */
 import type { Text } from "../model/declaration.ts";
+import { periodPhrase } from "../model/period.ts";
 import type { Slo } from "../model/service.ts";
 import type { Expr } from "../promql/ast.ts";
 import { binary, chain, number, selector, withLabel } from "../promql/build.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
 import { type AlertContext, alertGroups, alertingRule, forGroup } from "./alert.ts";
-import { badSum, tileMatching, totalSum, windowCoverage } from "./measure.ts";
+import { badSum, isLong, tileMatching, totalSum, windowCoverage } from "./measure.ts";
 import { errorRatioRecord, idLabels } from "./naming.ts";
 import type { AlertingRule, TierPlan } from "./plan.ts";
 
@@ -36,7 +37,7 @@ function burnExpr(tier: TierPlan, context: AlertContext): Expr {
   const { measure } = context;
   const burning = chain("and", overThreshold(tier, context), ...guards(tier, context));
   const allowed = binary("*", number(tier.threshold), totalSum(measure, tier.shortSeconds));
-  const still = binary(">", badSum(measure, tier.shortSeconds), allowed, tileMatching(tier.shortSeconds));
+  const still = binary(">", badSum(measure, tier.shortSeconds), allowed, tileMatching(measure, tier.shortSeconds));
   if (!holdsBlind(tier, context.slo)) return binary("and", burning, still);
   return binary("and", burning, binary("or", still, heldBlind(tier, context)));
 }
@@ -60,31 +61,30 @@ function heldBlind(tier: TierPlan, { measure }: AlertContext): Expr {
 
 function overThreshold({ longSeconds, threshold }: TierPlan, { slo, measure }: AlertContext): Expr {
   const ratio = selector(errorRatioRecord(longSeconds), idLabels(slo));
-  const seen = binary("*", ratio, windowCoverage(measure, longSeconds), tileMatching(longSeconds));
+  const seen = binary("*", ratio, windowCoverage(measure, longSeconds), tileMatching(measure, longSeconds));
   return binary(">", seen, number(threshold));
 }
 
 function guards({ longSeconds }: TierPlan, { slo, measure }: AlertContext): Expr[] {
   return [
-    ...guard(totalSum(measure, longSeconds), slo.minEvents, longSeconds),
-    ...guard(badSum(measure, longSeconds), slo.minBad, longSeconds),
+    ...guard(totalSum(measure, longSeconds), slo.minEvents, isLong(measure, longSeconds)),
+    ...guard(badSum(measure, longSeconds), slo.minBad, isLong(measure, longSeconds)),
   ];
 }
 
 /** Guards keep the labels of the group only, so that they match the burn. */
-function guard(sum: Expr, least: number | undefined, seconds: number): Expr[] {
+function guard(sum: Expr, least: number | undefined, onTiles: boolean): Expr[] {
   if (least === undefined) return [];
   const enough = binary(">=", sum, number(least));
-  if (tileMatching(seconds) === undefined) return [enough];
-  return [withLabel(enough, "count", "")];
+  return [onTiles ? withLabel(enough, "count", "") : enough];
 }
 
 function description({ burn, threshold, longSeconds }: TierPlan, context: AlertContext): Text {
-  const { windowSeconds } = context.slo;
+  const { windowSeconds, periods } = context.slo;
   const allowed = `${printNumber(exact(threshold * 100))}%`;
   const lasts = printSeconds(Math.round(windowSeconds / burn / 60) * 60);
   const fact = `{{ $value | humanizePercentage }} was bad in the last ${printSeconds(longSeconds)}${forGroup(context)}; this alert allows ${allowed}.`;
   return {
-    template: `${fact} At ${printNumber(burn)}× the whole budget of ${printSeconds(windowSeconds)} lasts ${lasts}.`,
+    template: `${fact} At ${printNumber(burn)}× the whole budget of ${periodPhrase(periods[0])} lasts ${lasts}.`,
   };
 }

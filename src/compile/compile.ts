@@ -8,11 +8,22 @@ import type { Counts } from "../sli/kind.ts";
 import { noDataAlert, targetsDownAlert } from "./absence-alerts.ts";
 import { type AlertContext, dashboardUrl } from "./alert.ts";
 import { brokenAlert } from "./broken-alert.ts";
+import { compileBudget } from "./budget/compile-budget.ts";
 import { burnAlert } from "./burn-alerts.ts";
+import { compileExperiment } from "./experiment/compile-experiment.ts";
 import { badSum, errorRatio, isLong, type Measure, measureOf, totalSum } from "./measure.ts";
 import { idLabels, records } from "./naming.ts";
-import type { AlertingRule, Plan, Queries, Rule, RuleGroup, ServicePlan, SloPlan } from "./plan.ts";
-import { baseRules, metadataRules, objectiveRule, periodRules, ratioRules, tileRule } from "./recording-rules.ts";
+import type { AlertingRule, Plan, Queries, Rule, RuleGroup, ServicePlan, SloPlan, TierPlan } from "./plan.ts";
+import {
+  baseRules,
+  budgetRules,
+  coverageRule,
+  exposedRule,
+  metadataRules,
+  objectiveRule,
+  ratioRules,
+  tileRules,
+} from "./recording-rules.ts";
 import { resolveTiers, type Tiers } from "./tiers.ts";
 
 export interface Compiled {
@@ -33,14 +44,20 @@ export function compile(services: readonly Service[], platform: Platform): Compi
 function compileService(service: Service, platform: Platform): { plan: ServicePlan; issues: Issue[] } {
   const compiled = byName(service.slos).map((slo) => compileSlo(slo, platform));
   return {
-    plan: { service, slos: compiled.map(({ plan }) => plan) },
+    plan: {
+      service,
+      slos: compiled.map(({ plan }) => plan),
+      budgets: byName(service.budgets).map((budget) => compileBudget(budget, platform)),
+      experiments: byName(service.experiments).map((experiment) => compileExperiment(experiment, platform)),
+    },
     issues: compiled.flatMap(({ issues }) => issues),
   };
 }
 
 function compileSlo(slo: Slo, platform: Platform): { plan: SloPlan; issues: readonly Issue[] } {
   const { tiers, dropped, issues }: Tiers = resolveTiers(slo);
-  const measure = measureOf(slo, platform, [slo.windowSeconds, ...tiers.map((tier) => tier.longSeconds)]);
+  const windows = [...slo.periods.map(({ seconds }) => seconds), ...tiers.map((tier) => tier.longSeconds)];
+  const measure = measureOf(slo, platform, windows, firstPage(tiers));
   const counts = kindOf(slo.sli).counts(slo.sli, measure.base);
   const groups = ruleGroups({ slo, platform, measure, counts, tiers });
   const plan: SloPlan = {
@@ -58,13 +75,25 @@ function compileSlo(slo: Slo, platform: Platform): { plan: SloPlan; issues: read
   return { plan, issues };
 }
 
-/** Everything up to six hours in one group, in the order in which it is read; the rest at a slower interval. */
+/** The long window of the page that detects an outage first. */
+function firstPage(tiers: readonly TierPlan[]): number {
+  const detection = ({ longSeconds, threshold }: TierPlan): number => longSeconds * threshold;
+  const pages = tiers.filter((tier) => tier.severity === "page").sort((a, b) => detection(a) - detection(b));
+  return pages[0]?.longSeconds ?? 0;
+}
+
+/**
+ * Everything up to six hours in one group, in the order in which it is read; the rest at a slower interval. Several
+ * periods would make that one too large: what nothing waits for then has a group of its own.
+ */
 function ruleGroups(context: AlertContext): RuleGroup[] {
   const { slo, measure, counts, tiers } = context;
-  const short = tiers.filter((tier) => !isLong(tier.longSeconds));
-  const long = tiers.filter((tier) => isLong(tier.longSeconds));
-  const period: Rule[] = [
-    ...periodRules(slo, measure),
+  const short = tiers.filter((tier) => !isLong(measure, tier.longSeconds));
+  const long = tiers.filter((tier) => isLong(measure, tier.longSeconds));
+  const budgets: Rule[] = budgetRules(slo, measure);
+  const about: Rule[] = [
+    ...exposedRule(slo, counts, measure),
+    coverageRule(slo, measure),
     ...metadataRules(slo),
     ...noDataAlert(context),
     ...brokenAlert(context),
@@ -76,14 +105,29 @@ function ruleGroups(context: AlertContext): RuleGroup[] {
     ...short.map((tier) => burnAlert(tier, context)),
     ...targetsDownAlert(context),
   ];
-  if (!measure.needsTiles) return [group(slo, "rules", measure.intervalSeconds, [...fast, ...period])];
+  if (!measure.needsTiles) return withAbout(slo, "rules", measure.intervalSeconds, [...fast, ...budgets], about);
   const slow: Rule[] = [
-    tileRule(slo, measure),
+    ...tileRules(slo, measure),
     ...ratioRules(slo, long, measure),
     ...long.map((tier) => burnAlert(tier, context)),
-    ...period,
+    ...budgets,
   ];
-  return [group(slo, "rules", measure.intervalSeconds, fast), group(slo, "long", measure.tileSeconds, slow)];
+  return [
+    group(slo, "rules", measure.intervalSeconds, fast),
+    ...withAbout(slo, "long", measure.tileSeconds, slow, about),
+  ];
+}
+
+function withAbout(
+  slo: Slo,
+  file: RuleGroup["file"],
+  intervalSeconds: number,
+  rules: readonly Rule[],
+  about: readonly Rule[],
+): RuleGroup[] {
+  if (slo.periods.length === 1) return [group(slo, file, intervalSeconds, [...rules, ...about])];
+  const apart = { name: `${slo.id}:about`, file, intervalSeconds, rules: about };
+  return [group(slo, file, intervalSeconds, rules), apart];
 }
 
 function group(slo: Slo, file: "rules" | "long", intervalSeconds: number, rules: readonly Rule[]): RuleGroup {

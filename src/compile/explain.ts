@@ -1,9 +1,14 @@
 /** One SLO in words and numbers. Everything is computed from the plan; the shells only print it. */
+import { nominalWords, type Period, periodPhrase, periodWords } from "../model/period.ts";
+import type { Slo } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
+import { isCarried, SO_FAR_SECONDS } from "./calendar-period.ts";
 import { evaluationCost } from "./cost.ts";
 import { budgetMinutes, detectionSeconds, exhaustionSeconds, resetSeconds } from "./maths.ts";
+import type { Measure } from "./measure.ts";
 import type { Plan, SloPlan, TierPlan } from "./plan.ts";
+import { samplingErrors, samplingWords } from "./sampling.ts";
 
 export interface Explanation {
   readonly id: string;
@@ -62,7 +67,7 @@ function promise({ slo, words, groupLabels }: SloPlan): Section {
   return {
     title: "Promise",
     rows: [
-      ["objective", `${printNumber(slo.objectivePercent)}% over ${printSeconds(slo.windowSeconds)}`],
+      ["objective", `${printNumber(slo.objectivePercent)}% over ${periodPhrase(slo.periods[0])}`],
       ["good", words.good],
       ["bad", words.bad],
       ...each,
@@ -72,9 +77,14 @@ function promise({ slo, words, groupLabels }: SloPlan): Section {
   };
 }
 
-function budget({ slo, words }: SloPlan): Section {
-  const minutes = budgetMinutes(slo.errorBudget, slo.windowSeconds);
-  const rows = [["error budget", `${printPercent(slo.errorBudget)}, ${printTime(minutes * 60)} of full outage`]];
+function budget(sloPlan: SloPlan): Section {
+  const { slo, words } = sloPlan;
+  const outage = (period: Period): string => outageWords(slo, period);
+  const [primary, ...further] = slo.periods;
+  const rows = [
+    ["error budget", `${printPercent(slo.errorBudget)}, ${outage(primary)}`],
+    ...further.map((period) => [`over ${periodWords(period)}`, `${outage(period)}; recorded, no tiers of its own`]),
+  ];
   if (slo.eventsPerDay !== undefined) {
     const events = (slo.eventsPerDay * slo.windowSeconds * slo.errorBudget) / 86_400;
     rows.push([
@@ -82,7 +92,19 @@ function budget({ slo, words }: SloPlan): Section {
       `${printNumber(exact(Math.round(events * 100) / 100))} at ${printNumber(slo.eventsPerDay)} a day`,
     ]);
   }
-  return { title: "Budget", rows };
+  return { title: "Budget", rows: [...rows, ...sampling(sloPlan)] };
+}
+
+/** One standard error of each window: what differs by less is chance. */
+function sampling(sloPlan: SloPlan): string[][] {
+  const all = samplingErrors(sloPlan).map(samplingWords);
+  return all.map((words, index) => [index === 0 ? "sampling error" : "", words]);
+}
+
+/** `43m12s of full outage`. */
+function outageWords({ errorBudget }: Slo, period: Period): string {
+  const seconds = budgetMinutes(errorBudget, period.seconds) * 60;
+  return `${printTime(seconds)} of full outage${nominalWords(period)}`;
 }
 
 function tiers({ slo, tiers: all, dropped }: SloPlan): Section {
@@ -137,7 +159,7 @@ function delays(plan: Plan, { slo }: SloPlan): Section {
   };
 }
 
-function notes(plan: Plan, { slo, tiers: all }: SloPlan): Section {
+function notes(plan: Plan, { slo, tiers: all, measure }: SloPlan): Section {
   const rows: string[][] = all.flatMap((tier) =>
     tier.retuned === undefined ? [] : [[tier.name, `retuned: ${tier.retuned}`]],
   );
@@ -151,9 +173,19 @@ function notes(plan: Plan, { slo, tiers: all }: SloPlan): Section {
   if (slo.sli.kind === "ratio") rows.push(["ratio", "averaged over time, not weighted by events"]);
   if (slo.sli.kind === "latency" && slo.sli.type !== "classic")
     rows.push(["native histogram", "observations are interpolated within a bucket, and increases extrapolated"]);
+  rows.push(...slo.periods.flatMap((period) => calendarNotes(period, measure)));
   if (plan.platform.retentionSeconds === undefined)
     rows.push(["retention", "not declared: a window longer than it would see only a part"]);
   return { title: "What is inexact", rows };
+}
+
+/** Where a calendar period begins, and what it stands on. */
+function calendarNotes(period: Period, measure: Measure): string[][] {
+  if (period.kind === "rolling") return [];
+  const tile = printSeconds(measure.tileSeconds);
+  const bound = `it begins at the first evaluation after its boundary: up to ${tile} of events count for the one before`;
+  const carried = `samples are kept for ${printSeconds(measure.retentionSeconds ?? 0)} only, so its counts are carried from one evaluation to the next: ${printSeconds(SO_FAR_SECONDS)} without any would lose them`;
+  return [[periodWords(period), bound], ...(isCarried(period, measure) ? [[periodWords(period), carried]] : [])];
 }
 
 function cost(sloPlan: SloPlan): Section {

@@ -1,30 +1,45 @@
 /**
  * Windows over the base: sums of recorded counts, divided last.
- * Up to six hours they read the base itself; longer ones read tiles of a few minutes, an eighth of the samples or fewer.
+ * Short ones read the base itself, longer ones tiles of a few minutes, and the period tiles of an hour or so.
  */
 import type { Platform, Slo } from "../model/service.ts";
 import type { Expr, Matching, Selector } from "../promql/ast.ts";
-import { binary, call, chain, number, over, selector, subquery, withLabel } from "../promql/build.ts";
+import { binary, call, number, over, selector, subquery } from "../promql/build.ts";
 import { DAY_MS } from "../promql/duration.ts";
 import type { Base } from "../sli/base.ts";
 import { idLabels, records, tileRecord } from "./naming.ts";
 
-const LONGEST_ON_BASE = 21_600;
+/** From here on a window reads tiles: evaluated at every scrape, six hours of the base would cost more than all the rest. */
+const TILES_FROM = 21_600;
 const LONGEST_TILE = 240;
 
-/** How one SLO is measured. */
+/** What is counted: bad and all events, and the samples of the base that hold them. */
+export const COUNTS = ["bad", "total", "samples"] as const;
+
+export type Count = (typeof COUNTS)[number];
+
+/** How one SLO is measured. Times in seconds. */
 export interface Measure {
   readonly base: Base;
   readonly intervalSeconds: number;
   /** A whole number of intervals, no more than 4m: beyond that its series would vanish between evaluations. */
   readonly tileSeconds: number;
+  /** The shortest window that reads tiles. */
+  readonly tilesFromSeconds: number;
   readonly needsTiles: boolean;
-  /** Prometheus 2 reads both ends of a range: its ranges are half an interval short, so as not to count one sample twice. */
+  /** How long samples are kept, where that is known. */
+  readonly retentionSeconds: number | undefined;
+  /** Prometheus 2 reads both ends of a range: its ranges are half a sample short, so as not to count one sample twice. */
   readonly closedRanges: boolean;
 }
 
-export function measureOf(slo: Slo, platform: Platform, windows: readonly number[]): Measure {
+/**
+ * @param windows - Every window that the SLO's rules look back, in seconds.
+ * @param firstPage - Long window of the page that detects first. Nothing covers for it, so it is never slowed by tiles up to six hours.
+ */
+export function measureOf(slo: Slo, platform: Platform, windows: readonly number[], firstPage = 0): Measure {
   const intervalSeconds = slo.evaluationSeconds;
+  const tilesFromSeconds = firstPage === TILES_FROM ? TILES_FROM + 1 : TILES_FROM;
   return {
     base: {
       by: [...new Set([...slo.groupBy, ...platform.identity])].sort(),
@@ -38,24 +53,26 @@ export function measureOf(slo: Slo, platform: Platform, windows: readonly number
     },
     intervalSeconds,
     tileSeconds: Math.max(1, Math.floor(LONGEST_TILE / intervalSeconds)) * intervalSeconds,
+    tilesFromSeconds,
     closedRanges: platform.prometheus === 2,
-    needsTiles: windows.some((seconds) => isLong(seconds)),
+    retentionSeconds: platform.retentionSeconds,
+    needsTiles: windows.some((seconds) => seconds >= tilesFromSeconds),
   };
 }
 
-/** Whether a window is too long to be summed from the base at every evaluation. */
-export function isLong(seconds: number): boolean {
-  return seconds > LONGEST_ON_BASE;
+/** Whether a window reads tiles, and is evaluated as often as they are written. */
+export function isLong({ tilesFromSeconds }: Measure, seconds: number): boolean {
+  return seconds >= tilesFromSeconds;
 }
 
 /** Bad events in a window, per group. */
 export function badSum(measure: Measure, seconds: number): Expr {
-  return isLong(seconds) ? tileSum(measure, "bad", seconds) : sum(records.bad, measure, seconds);
+  return isLong(measure, seconds) ? tileSum(measure, "bad", seconds) : baseSum(records.bad, measure, seconds);
 }
 
 /** All events in a window, per group. */
 export function totalSum(measure: Measure, seconds: number): Expr {
-  return isLong(seconds) ? tileSum(measure, "total", seconds) : sum(records.total, measure, seconds);
+  return isLong(measure, seconds) ? tileSum(measure, "total", seconds) : baseSum(records.total, measure, seconds);
 }
 
 /** Error ratio of a window. No traffic gives no sample. */
@@ -64,7 +81,7 @@ export function errorRatio(measure: Measure, seconds: number): Expr {
     "/",
     badSum(measure, seconds),
     binary(">", totalSum(measure, seconds), number(0)),
-    tileMatching(seconds),
+    tileMatching(measure, seconds),
   );
 }
 
@@ -73,57 +90,48 @@ export function errorRatio(measure: Measure, seconds: number): Expr {
  * share of evaluations that left a sample. A group that works four hours a day is judged by them; a new one starts quietly.
  */
 export function windowCoverage(measure: Measure, seconds: number): Expr {
-  const expected = number(seconds / measure.intervalSeconds);
-  const share = call("clamp_max", binary("/", samplesIn(measure, seconds), expected), number(1));
+  const share = shareOfWindow(samplesIn(measure, seconds), measure, seconds);
   return binary("or", knownBefore(measure, seconds), share);
 }
 
-function samplesIn(measure: Measure, seconds: number): Expr {
-  if (isLong(seconds)) return tileSum(measure, "samples", seconds);
-  return call("count_over_time", over(selector(records.total, measure.base.id), rangeMs(measure, seconds)));
-}
-
-/** Every half hour is often enough to know a group. */
-const KNOWN_STEP_MS = 1_800_000;
-
-/** 1 for every group that had a sample in the day before the window. */
-function knownBefore(measure: Measure, seconds: number): Expr {
-  const series = isLong(seconds) ? tileSelector(measure, "samples") : selector(records.total, measure.base.id);
-  return call("present_over_time", { ...subquery(series, DAY_MS, KNOWN_STEP_MS), offsetMs: seconds * 1000 });
+/** Samples as a share of those that a full window holds. */
+export function shareOfWindow(samples: Expr, measure: Measure, seconds: number): Expr {
+  return call("clamp_max", binary("/", samples, number(seconds / measure.intervalSeconds)), number(1));
 }
 
 /** The `count` label of tiles takes no part in matching. */
-export function tileMatching(seconds: number): Matching | undefined {
-  return isLong(seconds) ? { type: "ignoring", labels: ["count"] } : undefined;
+export function tileMatching(measure: Measure, seconds: number): Matching | undefined {
+  return isLong(measure, seconds) ? { type: "ignoring", labels: ["count"] } : undefined;
 }
 
-/** One tile: bad, total and samples of the base since the last one, and an interval ago, when all of them are written. */
-export function tile(measure: Measure): Expr {
-  const window = (record: string) => ({
-    ...over(selector(record, measure.base.id), rangeMs(measure, measure.tileSeconds)),
-    offsetMs: measure.base.intervalMs,
-  });
-  return chain(
-    "or",
-    withLabel(call("sum_over_time", window(records.bad)), "count", "bad"),
-    withLabel(call("sum_over_time", window(records.total)), "count", "total"),
-    withLabel(call("count_over_time", window(records.total)), "count", "samples"),
-  );
-}
+/** Every half hour is often enough to know a group. */
+export const KNOWN_STEP_MS = 1_800_000;
 
 /** The range that holds a window's samples, each once. */
-function rangeMs(measure: Measure, seconds: number, everySeconds = measure.intervalSeconds): number {
+export function rangeMs(measure: Measure, seconds: number, everySeconds = measure.intervalSeconds): number {
   return seconds * 1000 - (measure.closedRanges ? everySeconds * 500 : 0);
 }
 
-function sum(record: string, measure: Measure, seconds: number): Expr {
+/** The SLO's tiles of one count. */
+export function tileSelector(measure: Measure, count: Count): Selector {
+  return selector(tileRecord(measure.tileSeconds), { ...measure.base.id, count });
+}
+
+function samplesIn(measure: Measure, seconds: number): Expr {
+  if (isLong(measure, seconds)) return tileSum(measure, "samples", seconds);
+  return call("count_over_time", over(selector(records.total, measure.base.id), rangeMs(measure, seconds)));
+}
+
+/** 1 for every group that had a sample in the day before the window. */
+function knownBefore(measure: Measure, seconds: number): Expr {
+  const series = isLong(measure, seconds) ? tileSelector(measure, "samples") : selector(records.total, measure.base.id);
+  return call("present_over_time", { ...subquery(series, DAY_MS, KNOWN_STEP_MS), offsetMs: seconds * 1000 });
+}
+
+function baseSum(record: string, measure: Measure, seconds: number): Expr {
   return call("sum_over_time", over(selector(record, measure.base.id), rangeMs(measure, seconds)));
 }
 
-function tileSum(measure: Measure, count: string, seconds: number): Expr {
+function tileSum(measure: Measure, count: Count, seconds: number): Expr {
   return call("sum_over_time", over(tileSelector(measure, count), rangeMs(measure, seconds, measure.tileSeconds)));
-}
-
-function tileSelector(measure: Measure, count: string): Selector {
-  return selector(tileRecord(measure.tileSeconds), { ...measure.base.id, count });
 }

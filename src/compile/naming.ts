@@ -1,5 +1,6 @@
 /** Every metric, label, group and alert name, once. */
 
+import { type CalendarUnit, type Period, periodName } from "../model/period.ts";
 import type { Severity, Slo } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 
@@ -24,6 +25,29 @@ export function tileRecord(tileSeconds: number): string {
   return `slo:events:sum${printSeconds(tileSeconds)}`;
 }
 
+/** Sums of tiles, for the period; the label `part` tells the open one from whole ones. */
+export function periodTileRecord(seconds: number): string {
+  return `slo:events:part${printSeconds(seconds)}`;
+}
+
+/** What a calendar period has counted so far, where samples are not kept long enough to sum it. */
+export function soFarRecord(unit: CalendarUnit): string {
+  return `slo:events:${unit}`;
+}
+
+/** The label of calendar periods: `slo_month="202602"`. */
+export function calendarLabel(unit: CalendarUnit): string {
+  return `slo_${unit}`;
+}
+
+/** Budget left: of the primary period without a suffix, of each further one with its name. */
+export function budgetRemainingRecord(slo: Slo, period: Period): string {
+  return period === slo.periods[0] ? records.budgetRemaining : `${records.budgetRemaining}:${periodName(period)}`;
+}
+
+/** Targets that expose a group, one series for each: when they last did. */
+export const exposedRecord = "slo:target:exposed";
+
 /** What tells one SLO's series from another's: never anything that a user may edit. */
 export function idLabels(slo: Slo): { readonly slo_service: string; readonly slo: string } {
   return { slo_service: slo.service, slo: slo.name };
@@ -44,6 +68,12 @@ export function dashboardUid(service: string): string {
   return uid.length <= 40 ? uid : `${uid.slice(0, 31)}-${hash(service).slice(0, 8)}`;
 }
 
+/** Uid of the dashboard of all budgets. No service is called `spend_`. */
+export const spendDashboardUid = "firebreak-spend_";
+
+/** Uid of the dashboard of all experiments. */
+export const experimentDashboardUid = "firebreak-experiments_";
+
 /** A short, stable hash of some text (FNV-1a, 64 bits, hexadecimal): for identity, not for secrecy. */
 export function hash(text: string): string {
   let value = 0xcbf29ce484222325n;
@@ -53,7 +83,8 @@ export function hash(text: string): string {
   return value.toString(16).padStart(16, "0");
 }
 
-function pascal(text: string): string {
+/** `page-fast` is `PageFast`. */
+export function pascal(text: string): string {
   return text
     .split("-")
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))

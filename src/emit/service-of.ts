@@ -10,7 +10,7 @@ export function serviceOf(path: string): string | undefined {
     case "runbooks":
       return id;
     case "grafana":
-      return ["overview.json", "spend.json"].includes(name) ? undefined : id;
+      return COMMON.some((common) => name === `${common}.json`) ? undefined : id;
     case "kubernetes":
       return GLOBAL.test(name) ? undefined : id;
     default:
@@ -18,4 +18,7 @@ export function serviceOf(path: string): string | undefined {
   }
 }
 
-const GLOBAL = /^(namespace\.yaml|alertmanager\.yaml|(overview|spend)\.dashboard\.yaml)$/;
+/** Dashboards that belong to no service. */
+export const COMMON = ["overview", "spend", "experiments"] as const;
+
+const GLOBAL = new RegExp(`^(namespace|alertmanager|(${COMMON.join("|")})\\.dashboard)\\.yaml$`);

@@ -4,19 +4,17 @@
  */
 import type { Source } from "../issue.ts";
 import type { Sli } from "../sli/index.ts";
-import type {
-  AlertingDeclaration,
-  BudgetDeclaration,
-  BusinessHours,
-  Severity,
-  TeamReceivers,
-  Text,
-} from "./declaration.ts";
+import type { AlertingDeclaration, BusinessHours, Severity, TeamReceivers, Text } from "./declaration.ts";
+import type { Experiment } from "./experiment.ts";
 import type { KubernetesTarget } from "./kubernetes.ts";
+import type { Budget } from "./parsed-budget.ts";
+import type { Periods } from "./period.ts";
 
 export type { Severity } from "./declaration.ts";
+export type { Experiment } from "./experiment.ts";
+export type * from "./parsed-budget.ts";
 
-/** A service as declared, with its SLOs parsed. */
+/** A service as declared, with its SLOs and budgets parsed. */
 export interface Service {
   readonly name: string;
   readonly description: string | undefined;
@@ -25,7 +23,8 @@ export interface Service {
   /** Names it had before. */
   readonly formerly: readonly string[];
   readonly slos: readonly Slo[];
-  readonly budgets: readonly BudgetDeclaration[];
+  readonly budgets: readonly Budget[];
+  readonly experiments: readonly Experiment[];
   readonly source: Source | undefined;
 }
 
@@ -42,6 +41,9 @@ export interface Slo {
   readonly objectivePercent: number;
   /** The share of events that may be bad, exact: 0.001. */
   readonly errorBudget: number;
+  /** What its budgets are for; the first is the primary one. */
+  readonly periods: Periods;
+  /** Of the primary period: nominal where it is one of the calendar. */
   readonly windowSeconds: number;
   /** As declared, and without the platform's identity labels. */
   readonly groupBy: readonly string[];

@@ -5,15 +5,15 @@ import { kindNames, type Sli, schemaOf } from "../sli/index.ts";
 import { fault, refuse, secondsSchema } from "../sli/metric.ts";
 import { alertingSchema } from "./alerting.ts";
 import type { SliDeclaration } from "./declaration.ts";
-import { DEFAULT_WINDOW_SECONDS, windowSchema } from "./durations.ts";
 import { idSchema } from "./id.ts";
 import { labelListSchema, labelsSchema } from "./labels.ts";
 import { annotationsSchema, urlSchema } from "./texts.ts";
+import { DEFAULT_PERIODS, windowSchema } from "./window.ts";
 
 const ABSENCE_FOR_SECONDS = 300;
 
 /** One of the kinds of `sli/`, by its `kind`. */
-const sliSchema = z.discriminatedUnion("kind", kindNames.map(schemaOf) as never) as unknown as z.ZodType<
+export const sliSchema = z.discriminatedUnion("kind", kindNames.map(schemaOf) as never) as unknown as z.ZodType<
   Sli,
   SliDeclaration
 >;
@@ -40,7 +40,7 @@ export const sloSchema = z.strictObject({
   description: z.string().optional(),
   sli: sliSchema,
   objective: objectiveSchema,
-  window: windowSchema.default(DEFAULT_WINDOW_SECONDS),
+  window: windowSchema.default(DEFAULT_PERIODS),
   groupBy: labelListSchema.default([]),
   alerting: alertingSchema.default({}),
   noTraffic: z.enum(["ignore", "bad", "good"]).optional(),

@@ -29,7 +29,8 @@ export function toSlo(fields: SloFields, { platform, service, path, source }: Su
     sli: fields.sli,
     objectivePercent: fields.objective,
     errorBudget: errorBudget(fields.objective),
-    windowSeconds: fields.window,
+    periods: fields.window,
+    windowSeconds: fields.window[0].seconds,
     groupBy: fields.groupBy.filter((label) => !platform.identity.includes(label)),
     // The schema holds `budget` and `burn` apart, which its type does not say.
     alerting: fields.alerting as unknown as AlertingDeclaration,

@@ -26,7 +26,7 @@ const TIE = 1e-9;
 
 /** Verdicts of one tier at its evaluations. Where only rounding decides, both ways are tried. */
 export function judge(tier: TierPlan, slo: Slo, measure: Measure, ticks: Ticks): Judgement {
-  const everySeconds = isLong(tier.longSeconds) ? measure.tileSeconds : measure.intervalSeconds;
+  const everySeconds = isLong(measure, tier.longSeconds) ? measure.tileSeconds : measure.intervalSeconds;
   const end = (ticks.total.length - 1) * measure.intervalSeconds;
   const count = Math.floor(end / everySeconds) + 1;
   const watch: Watch = { tier, slo, measure, read: windowReader(measure, ticks), everySeconds, count };
@@ -119,12 +119,11 @@ function windowReader(measure: Measure, ticks: Ticks): (time: number, seconds: n
   const onBase = (from: number, to: number): Sums =>
     between(sums, Math.floor(from / interval), Math.floor(to / interval));
   return (time, seconds) => {
-    if (!isLong(seconds)) return onBase(time - seconds, time);
-    // The tiles that ended in the window, each an interval late.
+    if (!isLong(measure, seconds)) return onBase(time - seconds, time);
+    // Whole tiles: as many as begin within the window.
     const tile = measure.tileSeconds;
     const lastTile = Math.floor(time / tile) * tile;
-    const tiles = Math.min(Math.floor(lastTile / tile), Math.floor(seconds / tile));
-    return onBase(lastTile - tiles * tile - interval, lastTile - interval);
+    return onBase(lastTile - Math.ceil(seconds / tile) * tile, lastTile);
   };
 }
 

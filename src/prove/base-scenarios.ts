@@ -26,7 +26,7 @@ export function proveLongTiers(plans: readonly SloPlan[]): Proof[] {
   return [...shapes.values()].flatMap((plan) =>
     proveFromBase(
       plan,
-      plan.tiers.filter((tier) => isLong(tier.longSeconds)),
+      plan.tiers.filter((tier) => isLong(plan.measure, tier.longSeconds)),
     ),
   );
 }
@@ -50,7 +50,7 @@ export function proveFromBase(plan: SloPlan, all: readonly TierPlan[]): Proof[] 
 
 function shape({ tiers, slo, measure }: SloPlan): string {
   const long = tiers
-    .filter((tier) => isLong(tier.longSeconds))
+    .filter((tier) => isLong(measure, tier.longSeconds))
     .map(({ longSeconds, shortSeconds, severity, forSeconds }) => [longSeconds, shortSeconds, severity, forSeconds]);
   return JSON.stringify([
     long,
@@ -119,7 +119,7 @@ function claims(one: Case, plan: SloPlan): Claim[] {
 }
 
 function lastEvaluation({ phases }: Case, tier: TierPlan, { measure }: SloPlan): number {
-  const every = isLong(tier.longSeconds) ? measure.tileSeconds : measure.intervalSeconds;
+  const every = isLong(measure, tier.longSeconds) ? measure.tileSeconds : measure.intervalSeconds;
   return Math.floor(lengthOf(phases) / every) * every;
 }
 

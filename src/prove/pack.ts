@@ -5,12 +5,13 @@
 
 import type { SloPlan } from "../compile/plan.ts";
 import { proveFromBase, proveLongTiers } from "./base-scenarios.ts";
+import { proveCalendars } from "./calendar-scenarios.ts";
 import type { Proof } from "./proof.ts";
 import { proveShortTiers, tiersFromBase } from "./scenarios.ts";
 
 /** The proofs of all SLOs' long tiers, in one run: each reads recorded series of its own. */
 export function proveLongTogether(plans: readonly SloPlan[]): Proof[] {
-  return mergeScenarios([proveLongTiers(plans)]);
+  return mergeScenarios([proveLongTiers(plans), proveCalendars(plans)]);
 }
 
 /** The proofs of all SLOs' short tiers: from raw series where they can be written, scenario by scenario, and from the base. */
@@ -27,13 +28,18 @@ function packs(proven: readonly Proofs[]): Proofs[][] {
   const packed: { metrics: Set<string>; members: Proofs[] }[] = [];
   for (const proofs of proven) {
     const own = metricsOf(proofs);
-    const free = packed.find(({ metrics }) => [...own].every((metric) => !metrics.has(metric)));
+    const free = packed.find(({ metrics }) => areStrangers(own, metrics));
     const pack = free ?? { metrics: new Set<string>(), members: [] };
     if (!free) packed.push(pack);
     pack.members.push(proofs);
     for (const metric of own) pack.metrics.add(metric);
   }
   return packed.map(({ members }) => members);
+}
+
+/** An SLI that reads `up` itself is a stranger to nobody: every history has targets, which it would take for its own. */
+function areStrangers(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return !one.has("up") && !other.has("up") && [...one].every((metric) => !other.has(metric));
 }
 
 /** `up` is everybody's; only an SLI that reads it has no other metric. */

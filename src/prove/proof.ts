@@ -7,6 +7,8 @@ export interface Proof {
   readonly scenario: string;
   /** Of which SLO, and what exactly. */
   readonly name: string;
+  /** Unix time at which the history starts; 0 where the calendar does not matter. */
+  readonly startSeconds?: number;
   /** Seconds between samples of the input. */
   readonly everySeconds: number;
   readonly input: readonly InputSeries[];

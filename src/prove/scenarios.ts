@@ -29,7 +29,7 @@ export function proveShortTiers(plan: SloPlan): Proof[] | undefined {
  */
 export function tiersFromBase(plan: SloPlan): TierPlan[] {
   const raw = subjectOf(plan) !== undefined;
-  return plan.tiers.filter((tier) => !isLong(tier.longSeconds) && !(raw && isQuick(tier)));
+  return plan.tiers.filter((tier) => !isLong(plan.measure, tier.longSeconds) && !(raw && isQuick(tier)));
 }
 
 function isQuick({ longSeconds }: TierPlan): boolean {

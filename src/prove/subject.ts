@@ -23,7 +23,7 @@ export interface Subject {
 export function subjectOf(plan: SloPlan): Subject | undefined {
   const history = kindOf(plan.slo.sli).history(plan.slo.sli, plan.measure.base);
   if (!history || tornApart(plan, history)) return undefined;
-  const tiers = plan.tiers.filter((tier) => !isLong(tier.longSeconds));
+  const tiers = plan.tiers.filter((tier) => !isLong(plan.measure, tier.longSeconds));
   return { plan, history, tiers, groups: testGroups(plan, history) };
 }
 

@@ -21,6 +21,7 @@ export function serviceSpec(plan: ServicePlan, declarations: readonly ServiceDec
     name: _name,
     slos: _slos,
     budgets = [],
+    experiments = [],
     formerly: _formerly,
     ...rest
   } = declared ?? ({} as ServiceDeclaration);
@@ -28,7 +29,8 @@ export function serviceSpec(plan: ServicePlan, declarations: readonly ServiceDec
     ...plain(rest),
     owner: plan.service.owner,
     slos: byName(plan.slos.map((slo) => [slo.slo.name, sloSpec(slo, declared)])),
-    ...(budgets.length === 0 ? {} : { budgets: byName(budgets.map(({ name, ...budget }) => [name, plain(budget)])) }),
+    ...named("budgets", budgets),
+    ...named("experiments", experiments),
   };
 }
 
@@ -44,7 +46,7 @@ function sloSpec({ slo, tiers }: SloPlan, declared: ServiceDeclaration | undefin
   } = own;
   return {
     ...plain(rest),
-    window: printSeconds(slo.windowSeconds),
+    window: typeof own.window === "object" ? own.window : printSeconds(slo.windowSeconds),
     ...inOrder("groupBy", slo.groupBy),
     ...inOrder("dependsOn", slo.dependsOn),
     tiers: byName(
@@ -54,6 +56,10 @@ function sloSpec({ slo, tiers }: SloPlan, declared: ServiceDeclaration | undefin
       ]),
     ),
   };
+}
+
+function named(key: string, list: readonly { readonly name: string }[]): Fields {
+  return list.length === 0 ? {} : { [key]: byName(list.map(({ name, ...fields }) => [name, plain(fields)])) };
 }
 
 function inOrder(key: string, list: readonly string[]): Fields {

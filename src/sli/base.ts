@@ -59,9 +59,9 @@ export function increments(metric: ParsedMetric, base: Base): Expr {
   return sumBy(base.by, seriesIncrements(metric.selector, base));
 }
 
-/** The recorded total of this SLO, as the rules before have just written it. */
+/** The recorded total of this SLO, as the rule before has just written it: not an older one, where a restart left no marker. */
 export function recordedTotal(base: Base): Expr {
-  return sumBy(base.by, selector("slo:total:increase", base.id));
+  return sumBy(base.by, call("last_over_time", over(selector("slo:total:increase", base.id), base.intervalMs / 2)));
 }
 
 /** The user's text with `$window` filled in. */
@@ -92,9 +92,12 @@ function seriesIncrements(counter: Selector, base: Base): Expr {
   return finite(increments);
 }
 
+/** Three looks at the last hour: each costs a reading of every series at every evaluation. */
+const KNOWN_STEP_MS = 1_200_000;
+
 /** A series that was away for longer than the lookback, and comes back no lower, is not newborn: its value is its whole life. */
 function knownWithinHour(counter: Selector, base: Base): Expr {
-  const earlier = { ...subquery(counter, HOUR_MS, 600_000), offsetMs: base.settleMs + base.intervalMs };
+  const earlier = { ...subquery(counter, HOUR_MS, KNOWN_STEP_MS), offsetMs: base.settleMs + base.intervalMs };
   return call("last_over_time", earlier);
 }
 
@@ -103,7 +106,8 @@ function bornUnderWatch(counter: Selector, base: Base): Expr {
   const up: Selector = { ...selector("up"), matchers: targetMatchers(counter, base) };
   const ago = base.settleMs + base.intervalMs;
   const scraped = binary("==", call("max_over_time", offset(over(up, lookbackMs(base)), ago)), number(1));
-  const relabelled = binary("unless", up, call("last_over_time", offset(over(up, lookbackMs(base)), ago)));
+  // `up` has a sample for every scrape, failed ones too: an instant tells whether the target was there.
+  const relabelled = binary("unless", up, offset(up, ago));
   const watched = binary("unless", scraped, relabelled, on("job", "instance", ...base.identity));
   const start: Selector = { ...selector("process_start_time_seconds"), matchers: targetMatchers(counter, base) };
   const youngSince = binary("-", call("time"), number((base.settleMs + lookbackMs(base)) / 1000));

@@ -86,6 +86,19 @@ describe("retention", () => {
     expect(findingsOf("retention", [availability], { retention })).toHaveLength(count);
   });
 
+  test("each window is compared, and the calendar is the way out", () => {
+    const slo = { ...availability, window: ["7d", "60d", { calendar: "year" }] };
+    expect(findingsOf("retention", [slo], { retention: "30d" })).toEqual([
+      "window-beyond-retention gateway.slos[0].window[1]",
+    ]);
+    expect(hintOf("retention", [slo], { retention: "30d" })).toContain('{ calendar: "month" }');
+  });
+
+  test.each(["day", "week", "month", "quarter", "year"])("a calendar %s needs none", (calendar) => {
+    const slo = { ...availability, window: { calendar }, alerting: { enabled: false } };
+    expect(findingsOf("retention", [slo], { retention: "1d" })).toEqual([]);
+  });
+
   test("an undeclared one is no finding of this check", () => {
     expect(findingsOf("retention", [availability], { retention: undefined })).toEqual([]);
   });

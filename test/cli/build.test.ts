@@ -94,6 +94,7 @@ describe("--json gives exactly one document on stdout", () => {
         {
           id: "api/availability",
           objectivePercent: 99.9,
+          windows: ["30d"],
           windowSeconds: 2_592_000,
           budgetMinutes: 43.2,
           pagesAfterSeconds: 51.84,

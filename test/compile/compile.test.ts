@@ -41,12 +41,36 @@ describe("an SLO", () => {
     expect(Math.max(...sizes)).toBeLessThanOrEqual(20);
   });
 
-  test("takes at most 20 rules in all by default", () => {
-    const sizes =
-      planOf(everything).services[0]?.slos.map(({ groups }) =>
-        groups.reduce((sum, { rules }) => sum + rules.length, 0),
-      ) ?? [];
-    expect(Math.max(...sizes)).toBeLessThanOrEqual(20);
+  test.each([
+    [["30d", "7d", { calendar: "month" }]],
+    [["30d", "7d", { calendar: "quarter" }, { calendar: "year" }]],
+    [["1h", "2h", "3h", "5h"]],
+    [["day", "week", "month", "year"].map((calendar) => ({ calendar }))],
+  ])("takes no more with the windows %j", (window) => {
+    const groups = planOf([{ ...slo, window }]).services[0]?.slos[0]?.groups ?? [];
+    expect(Math.max(...groups.map(({ rules }) => rules.length))).toBeLessThanOrEqual(20);
+    const left = rulesOf(planOf([{ ...slo, window }])).filter(
+      (rule) => rule.type === "record" && rule.record.startsWith("slo:error_budget_remaining_ratio"),
+    );
+    expect(left).toHaveLength(window.length);
+  });
+
+  test("keeps the period of the calendar away from all but the budget", () => {
+    const rules = rulesOf(planOf([{ ...slo, window: [{ calendar: "month" }, { calendar: "day" }] }]));
+    const dated = rules.filter(({ expr }) => /slo_(month|day)/.test(print(expr)));
+    expect(new Set(dated.map((rule) => (rule.type === "record" ? rule.record : rule.alert)))).toEqual(
+      new Set(["slo:events:part1h", "slo:error_budget_remaining_ratio", "slo:error_budget_remaining_ratio:day"]),
+    );
+  });
+
+  test("shares the tiles of a rolling window with a calendar period of the same length", () => {
+    const tiles = (window: unknown) =>
+      rulesOf(planOf([{ ...slo, window }])).filter(
+        (rule) => rule.type === "record" && rule.record.startsWith("slo:events:part"),
+      ).length;
+    expect(tiles("30d")).toBe(2);
+    expect(tiles(["30d", { calendar: "month" }, { calendar: "week" }])).toBe(2);
+    expect(tiles(["30d", "7d"])).toBe(4);
   });
 
   test("adds nothing to another's rules", () => {
@@ -157,7 +181,7 @@ describe("labels", () => {
       identity(planOf([hostile])),
     );
     for (const [, labels] of identity(planOf([hostile])) as [string, object][])
-      expect(Object.keys(labels).sort()).toEqual(["slo", "slo_service"]);
+      expect(Object.keys(labels).filter((label) => label !== "part")).toEqual(["slo_service", "slo"]);
   });
 
   test("slo:info tells them all, with a hash of the SLI that changes with it", () => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { detectionSeconds } from "../../src/compile/maths.ts";
 import { burnAlertName } from "../../src/compile/naming.ts";
 import { resolveTiers, type Tiers } from "../../src/compile/tiers.ts";
-import type { AlertingDeclaration, Severity, TierDeclaration } from "../../src/model/declaration.ts";
+import type { AlertingDeclaration, Severity, SloDeclaration, TierDeclaration } from "../../src/model/declaration.ts";
 import { parse } from "../../src/model/parse.ts";
 import type { Slo } from "../../src/model/service.ts";
 
@@ -14,7 +14,7 @@ const DAY = 24 * HOUR;
 
 interface Given {
   readonly objective?: number;
-  readonly window?: string;
+  readonly window?: SloDeclaration["window"] | string;
   readonly alerting?: AlertingDeclaration;
   readonly scrapeInterval?: string;
   readonly evaluationInterval?: string;
@@ -89,6 +89,30 @@ describe("the default policy", () => {
       const shares = tiersOf({ window }).tiers.map((tier) => tier.budgetSpent);
       for (const [index, share] of [0.02, 0.05, 0.1, 0.1].entries()) expect(shares[index]).toBeCloseTo(share, 3);
     }
+  });
+
+  test.each([
+    ...["1h", "6h", "7d", "14d", "28d", "90d", "180d", "366d"],
+    ...(["day", "week", "month", "quarter", "year"] as const).map((calendar) => ({ calendar })),
+  ])("is sound over %j", (window) => {
+    const slo = sloOf({ window });
+    const { tiers, dropped, issues } = resolveTiers(slo);
+    expect(issues).toEqual([]);
+    expect(tiers.length + dropped.length).toBe(4);
+    expect(Math.min(...tiers.map(({ burn }) => burn))).toBe(1);
+    expect(new Set(tiers.map(({ severity }) => severity))).toEqual(new Set(["page", "ticket"]));
+    for (const { severity, burn, threshold, longSeconds, shortSeconds } of tiers) {
+      if (severity === "page") expect(burn).toBeGreaterThanOrEqual(6);
+      expect(threshold).toBeLessThan(1);
+      expect(shortSeconds).toBeGreaterThanOrEqual(4 * slo.scrapeSeconds);
+      expect(shortSeconds).toBeLessThan(longSeconds);
+      expect(longSeconds).toBeLessThan(slo.windowSeconds);
+    }
+  });
+
+  test("is that of 30 days for a calendar month, of 90 for a quarter", () => {
+    expect(brief(tiersOf({ window: { calendar: "month" } }))).toEqual(brief(tiersOf({ window: "30d" })));
+    expect(brief(tiersOf({ window: { calendar: "quarter" } }))).toEqual(brief(tiersOf({ window: "90d" })));
   });
 
   test("has thresholds without dust", () => {

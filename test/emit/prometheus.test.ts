@@ -33,7 +33,7 @@ test("a service has a file of rules, and one of those that read long windows", (
 });
 
 test("a service without long windows has one file", () => {
-  expect([...filesOf({ window: "6h" }).keys()]).toEqual(["prometheus/svc.rules.yaml"]);
+  expect([...filesOf({ window: "5h" }).keys()]).toEqual(["prometheus/svc.rules.yaml"]);
 });
 
 test("a plan without SLOs has no files", () => {

@@ -242,10 +242,51 @@ describe("windows and durations", () => {
     ["30 days", "bad-duration"],
     ["", "bad-duration"],
     [30, "wrong-type"],
-    [{ calendar: "month" }, "not-yet-supported"],
   ])("%j is refused", (window, code) => expect(ofSlo({ window })).toEqual([`${code} gateway.slos[0].window`]));
 
   test.each(["1h", "90m", "7d", "52w", "366d"])("%s is a window", (window) => expect(ofSlo({ window })).toEqual([]));
+
+  test.each(["day", "week", "month", "quarter", "year"])("a calendar %s is a window", (calendar) => {
+    expect(ofSlo({ window: { calendar } })).toEqual([]);
+    expect(ofSlo({ window: { calendar, offset: "-08:00" } })).toEqual([]);
+  });
+
+  test.each([
+    [{}, "missing-field", ".calendar"],
+    [{ calendar: "months" }, "bad-value", ".calendar"],
+    [{ calendar: 7 }, "bad-value", ".calendar"],
+    [{ calendar: "month", offset: "Europe/Berlin" }, "bad-value", ".offset"],
+    [{ calendar: "month", offset: "CET" }, "bad-value", ".offset"],
+    [{ calendar: "month", offset: "1h" }, "bad-value", ".offset"],
+    [{ calendar: "month", timeZone: "Europe/Berlin" }, "unknown-key", ".timeZone"],
+    [[], "bad-value", ""],
+    [["30d", "7d", "1d", "14d", "28d"], "bad-value", ""],
+    [["30d", 7], "wrong-type", "[1]"],
+    [["30d", "1y"], "bad-duration", "[1]"],
+    [["30d", "720h"], "duplicate-id", "[1]"],
+    [[{ calendar: "month" }, { calendar: "month" }], "duplicate-id", "[1]"],
+    [[{ calendar: "month" }, { calendar: "week", offset: "+01:00" }], "bad-value", ""],
+  ])("%j is refused", (window, code, at) => expect(ofSlo({ window })).toEqual([`${code} gateway.slos[0].window${at}`]));
+
+  test("a zone with daylight saving time gets a hint", () => {
+    const window = { calendar: "month", offset: "America/New_York" };
+    expect(hintOf("bad-value", [{ ...service, slos: [{ ...availability, window }] }])).toContain('offset: "+01:00"');
+  });
+
+  test("the first window is the primary one, and a calendar period has a nominal length", () => {
+    const window = [{ calendar: "month", offset: "-03:30" }, "7d"];
+    expect(sloOf({ window })).toMatchObject({
+      windowSeconds: 2_592_000,
+      periods: [
+        { kind: "calendar", unit: "month", offsetSeconds: -12_600 },
+        { kind: "rolling", seconds: 604_800 },
+      ],
+    });
+  });
+
+  test("labels of calendar periods are no group labels", () => {
+    expect(ofSlo({ groupBy: ["slo_month"] })).toEqual(["reserved-label gateway.slos[0].groupBy[0]"]);
+  });
 
   test("the nearest duration is suggested", () => {
     expect(hintOf("bad-duration", [{ ...service, slos: [{ ...availability, window: "1h30m" }] }])).toContain("`90m`");

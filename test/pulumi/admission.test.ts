@@ -3,9 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { inference } from "../../slos/inference.ts";
+import { services as ownServices } from "../../slos/index.ts";
 import { platform as ownPlatform } from "../../slos/platform.ts";
-import { vllm } from "../../slos/vllm.ts";
 import { build } from "../../src/build.ts";
 import type { Manifest } from "../../src/emit/kubernetes/manifest.ts";
 import { readTemplates } from "../../src/io/read-templates.ts";
@@ -75,7 +74,7 @@ describeWithEngine("admission-webhook", "the operator's admission webhook", () =
   const kubernetes = { kind: "operator", namespace: "monitoring", selectorLabels: { release: "kps" } } as const;
 
   test.each([
-    ["this repository's services", [inference, vllm], { ...anyHours, kubernetes }],
+    ["this repository's services", ownServices, { ...anyHours, kubernetes }],
     ["every integration", [gateway, search], { ...platform, receivers: EVERYTHING, kubernetes }],
     ["business hours in UTC", [gateway], { ...platform, businessHours: { start: "09:00", end: "17:00" }, kubernetes }],
     [

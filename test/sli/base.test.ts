@@ -239,8 +239,8 @@ describeWithEngine("promtool", "groups", () => {
         ["3h", "slo:error_ratio:rate1h", { 'slo:error_ratio:rate1h{slo_service="svc",slo="s",model="a"}': 0.001 }],
         [
           "3h",
-          "slo:error_ratio:rate6h",
-          { 'slo:error_ratio:rate6h{slo_service="svc",slo="s",model="a"}': (20 * 200 + 159) / 359_000 },
+          "sum_over_time(slo:bad:increase[6h]) / sum_over_time(slo:total:increase[6h])",
+          { '{slo_service="svc",slo="s",model="a"}': (20 * 200 + 159) / 359_000 },
         ],
       ],
     }));

@@ -97,9 +97,10 @@ function servicePlan(name: string, all: readonly SloFixture[], platform: Platfor
     formerly: [],
     slos: slos.map(({ slo }) => slo),
     budgets: [],
+    experiments: [],
     source: undefined,
   };
-  return { service, slos };
+  return { service, slos, budgets: [], experiments: [] };
 }
 
 function sloPlan(fixture: SloFixture, platform: Platform): SloPlan {
@@ -147,6 +148,7 @@ function sloModel({
     sli: { kind: "events", total: counter("requests_total"), bad: counter("errors_total") },
     objectivePercent: 99.9,
     errorBudget: 0.001,
+    periods: [{ kind: "rolling", seconds: 30 * DAY }],
     windowSeconds: 30 * DAY,
     groupBy,
     alerting: {},

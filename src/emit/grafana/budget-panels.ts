@@ -1,5 +1,7 @@
 /** Burn and budget over time: which window burns, how near each alert is, and how the budget went down. */
+import { longestSeconds } from "../../compile/calendar.ts";
 import type { TierPlan } from "../../compile/plan.ts";
+import { recoveryWords } from "../../model/period.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { binary, number } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
@@ -57,10 +59,11 @@ export function alertDistance(view: SloView): PanelBody {
 
 /** The budget going down over the SLO's own window, whatever the dashboard's time range. */
 export function burnDown(view: SloView): PanelBody {
+  const [period] = view.plan.slo.periods;
+  const shown = printSeconds(period.kind === "calendar" ? longestSeconds[period.unit] : period.seconds);
   return graph({
-    title: `Budget left, last ${view.window}`,
-    description:
-      "Share of the error budget that is left. It falls with every bad event and recovers as old ones leave the window; below zero the objective is missed.",
+    title: `Budget left, last ${shown}`,
+    description: `Share of the error budget that is left. It falls with every bad event, and what was spent is back ${recoveryWords(period)}; below zero the objective is missed.`,
     links: view.links,
     queries: [{ expr: chosen(view.plan.queries.budgetRemaining, view.plan.groupLabels), legend: view.legend }],
     unit: "percentunit",
@@ -74,7 +77,7 @@ export function burnDown(view: SloView): PanelBody {
       ],
     },
     stepSeconds: view.plan.slo.evaluationSeconds,
-    timeFrom: view.window,
+    timeFrom: shown,
     lines: { fillOpacity: oneGroup(view) ? 15 : 0, thresholdsStyle: { mode: "line" } },
     ...(oneGroup(view) ? { color: fixed(NEUTRAL) } : {}),
   });

@@ -1,9 +1,10 @@
 /** The first line of an SLO: is it burning, how far is it from the objective, and how long until the budget is gone. */
 
+import { nominalWords, type Period, periodName, periodPhrase, periodWords } from "../../model/period.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { aggregate, binary, call, number } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
-import { burnOf } from "../runbooks/recorded.ts";
+import { budgetRemainingOf, burnOf } from "../runbooks/recorded.ts";
 import { stateStat } from "./alert-panels.ts";
 import type { Placed } from "./arrange.ts";
 import { chosen, highest, lowest } from "./groups.ts";
@@ -54,6 +55,28 @@ function budgetStat(view: SloView): PanelBody {
   });
 }
 
+/** Budgets of the windows after the first, which have no alerts of their own. */
+export function furtherBudgets(view: SloView): Placed[] {
+  return view.plan.slo.periods.slice(1).map((period) => ({
+    name: `budget-${periodName(period)}`,
+    width: 8,
+    body: budgetLeft(view, period),
+  }));
+}
+
+function budgetLeft(view: SloView, period: Period): PanelBody {
+  return stat({
+    title: `Budget left: ${periodWords(period)}`,
+    description: `Share of the error budget that is left of ${periodPhrase(period)}. It has no alerts of its own.${worstOf(view)}`,
+    links: view.links,
+    queries: [{ expr: lowest(budgetRemainingOf(view.plan.slo, period), view.plan.groupLabels), legend: "budget left" }],
+    unit: "percentunit",
+    decimals: 1,
+    thresholds: budgetSteps,
+    mappings: [whenEmpty("no data")],
+  });
+}
+
 function burnStat(view: SloView): PanelBody {
   return stat({
     title: `Burn over ${printSeconds(view.fastSeconds)}`,
@@ -70,7 +93,7 @@ function burnStat(view: SloView): PanelBody {
 function exhaustionStat(view: SloView): PanelBody {
   return stat({
     title: "Budget gone in",
-    description: `Time until the budget is spent if the burn of the last ${printSeconds(view.fastSeconds)} goes on. Empty while it is sustainable.${worstOf(view)}`,
+    description: `Time until the budget is spent if the burn of the last ${printSeconds(view.fastSeconds)} goes on. Empty while it is sustainable.${lengthNote(view)}${worstOf(view)}`,
     links: view.links,
     queries: [{ expr: aggregate("min", [], exhaustion(view)), legend: "time left" }],
     unit: "s",
@@ -78,6 +101,13 @@ function exhaustionStat(view: SloView): PanelBody {
     thresholds: steps([BAD, WORSE, CAREFUL, GOOD], [86_400, 3 * 86_400, view.plan.slo.windowSeconds]),
     mappings: [whenEmpty("not burning", GOOD)],
   });
+}
+
+/** Figures take all periods of a kind for equally long. */
+function lengthNote(view: SloView): string {
+  const [period] = view.plan.slo.periods;
+  if (period.kind === "rolling" || nominalWords(period) === "") return "";
+  return ` A ${period.unit} counts as ${period.seconds / 86_400} days.`;
 }
 
 /** What is left, at the present pace; only where the pace is faster than sustainable. */

@@ -3,7 +3,7 @@ import { alertsByName, alertTimeline } from "./alert-panels.ts";
 import type { Line, Section } from "./arrange.ts";
 import { alertDistance, burnDown, burnGraph, sliGraph } from "./budget-panels.ts";
 import { badGraph, goodGraph } from "./event-panels.ts";
-import { headline } from "./headline-panels.ts";
+import { furtherBudgets, headline } from "./headline-panels.ts";
 import { promise } from "./promise-panel.ts";
 import type { SloView } from "./slo-view.ts";
 
@@ -14,6 +14,7 @@ export function sloSection(view: SloView, collapsed: boolean): Section {
     heading: { title: `${view.plan.slo.name}: ${view.objective} over ${view.window}`, collapsed },
     lines: [
       { height: 4, panels: headline(view) },
+      ...furtherLine(view),
       burnLine(view),
       {
         height: 8,
@@ -33,6 +34,11 @@ export function sloSection(view: SloView, collapsed: boolean): Section {
       ...alertLine(view),
     ],
   };
+}
+
+function furtherLine(view: SloView): Line[] {
+  const panels = furtherBudgets(view);
+  return panels.length === 0 ? [] : [{ height: 4, panels }];
 }
 
 /** Without tiers there is no threshold to be near to. */

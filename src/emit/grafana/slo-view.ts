@@ -1,7 +1,7 @@
 /** One SLO as its panels see it: the plan, the words of the platform, and what several panels say alike. */
 import type { SloPlan } from "../../compile/plan.ts";
+import { periodPhrase } from "../../model/period.ts";
 import type { Platform } from "../../model/service.ts";
-import { printSeconds } from "../../promql/duration.ts";
 import { printNumber } from "../../promql/number.ts";
 import { objectiveWords } from "../runbooks/figures.ts";
 import { fastestWindow } from "../runbooks/recorded.ts";
@@ -15,7 +15,7 @@ export interface SloView {
   readonly severities: Platform["severities"];
   /** To the runbook, on every panel that may be the first one looked at. */
   readonly links: readonly DataLink[];
-  /** `30d`. */
+  /** `30d`, or `a calendar month (UTC+01:00)`. */
   readonly window: string;
   /** `99.9%`. */
   readonly objective: string;
@@ -34,7 +34,7 @@ export function viewSlo(plan: SloPlan, platform: Platform): SloView {
     plan,
     severities: platform.severities,
     links: links.runbook === undefined ? [] : [{ title: "Runbook", url: plainUrl(links.runbook), targetBlank: true }],
-    window: printSeconds(slo.windowSeconds),
+    window: periodPhrase(slo.periods[0]),
     objective: objectiveWords(plan),
     legend: groupLegend(plan.groupLabels, slo.name),
     decimals: Math.min(fractionDigits(slo.objectivePercent) + 2, 6),

@@ -1,6 +1,7 @@
 /** Dashboards: ConfigMaps for the sidecar, or objects for grafana-operator. */
 import type { KubernetesTarget } from "../../model/kubernetes.ts";
 import { type Artifact, render } from "../artifact.ts";
+import { COMMON } from "../service-of.ts";
 import { configMap, type Manifest, metadata, type Placed } from "./manifest.ts";
 import { bytesOf } from "./pack.ts";
 import { LARGEST_CONFIG_MAP } from "./rules.ts";
@@ -45,7 +46,7 @@ function grafanaDashboard(file: string, dashboard: Artifact, target: KubernetesT
 function objectName(file: string): string {
   const id = file.replace(/\.json$/, "");
   if (id.endsWith("_")) return `-${id.slice(0, -1)}.dashboard`;
-  return ["overview", "spend"].includes(id) ? `.${id}.dashboard` : `-${id}.dashboard`;
+  return COMMON.some((common) => common === id) ? `.${id}.dashboard` : `-${id}.dashboard`;
 }
 
 /** The bytes of the file; where they are too many for an object, the same JSON without spaces. */

@@ -2,6 +2,7 @@
 import { printPercent, printTime } from "../../compile/explain.ts";
 import { budgetMinutes } from "../../compile/maths.ts";
 import type { SloPlan } from "../../compile/plan.ts";
+import { nominalWords, periodWords } from "../../model/period.ts";
 import { exact, printNumber } from "../../promql/number.ts";
 
 /** `14.4` is `14.4×`. */
@@ -16,11 +17,19 @@ export function objectiveWords({ slo }: SloPlan): string {
 
 /** "0.1%: 43m12s of full outage, or about 3,000 events". */
 export function budgetWords({ slo, words, groupLabels }: SloPlan): string {
-  const outage = `${printPercent(slo.errorBudget)}: ${printTime(budgetMinutes(slo.errorBudget, slo.windowSeconds) * 60)} of full outage`;
+  const outage = `${printPercent(slo.errorBudget)}: ${printTime(budgetMinutes(slo.errorBudget, slo.windowSeconds) * 60)} of full outage${nominalWords(slo.periods[0])}`;
   if (slo.eventsPerDay === undefined) return outage;
   // The declared traffic is that of the SLO, not of each group.
   const all = groupLabels.length === 0 ? "" : ` over all ${groupLabels.join(" / ")} values`;
   return `${outage}, or about ${amount((slo.eventsPerDay * slo.windowSeconds * slo.errorBudget) / 86_400)} ${words.unit}${all}`;
+}
+
+/** "7d: 10m5s of full outage", of each window after the first. */
+export function furtherBudgets({ slo }: SloPlan): string[] {
+  return slo.periods.slice(1).map((period) => {
+    const outage = printTime(budgetMinutes(slo.errorBudget, period.seconds) * 60);
+    return `${periodWords(period)}: ${outage} of full outage${nominalWords(period)}`;
+  });
 }
 
 /** `1234567` is `1,234,567`; below a hundred with two decimals. */

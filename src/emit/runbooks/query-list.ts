@@ -2,13 +2,14 @@
 
 import { idLabels } from "../../compile/naming.ts";
 import type { SloPlan } from "../../compile/plan.ts";
+import { periodWords } from "../../model/period.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { call, number, selector } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { print } from "../../promql/print.ts";
 import { times } from "./figures.ts";
 import { standingOut } from "./raw-series.ts";
-import { burnOf, fastestWindow } from "./recorded.ts";
+import { budgetRemainingOf, burnOf, fastestWindow } from "./recorded.ts";
 
 export interface NamedQuery {
   /** Names of metrics stand between back-ticks. */
@@ -25,6 +26,9 @@ export function recordedQueries(plan: SloPlan): NamedQuery[] {
     named("Which alerts of this SLO are active now", selector("ALERTS", idLabels(slo))),
     ...burnQueries(plan),
     named("Budget left: 1 is all of it, 0 none, below zero the objective is missed", queries.budgetRemaining),
+    ...slo.periods
+      .slice(1)
+      .map((period) => named(`Budget left over ${periodWords(period)}`, budgetRemainingOf(slo, period))),
     named("Bad per second", queries.badRate),
     named("Good per second", queries.goodRate),
     named("Share of the rule evaluations of the last day that took place", queries.coverage),

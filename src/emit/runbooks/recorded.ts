@@ -1,6 +1,8 @@
 /** Queries that people paste and dashboards draw, all over recorded series. */
-import { errorRatioRecord, idLabels } from "../../compile/naming.ts";
+import { budgetRemainingRecord, errorRatioRecord, idLabels } from "../../compile/naming.ts";
 import type { SloPlan } from "../../compile/plan.ts";
+import type { Period } from "../../model/period.ts";
+import type { Slo } from "../../model/service.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { binary, number, selector } from "../../promql/build.ts";
 
@@ -13,6 +15,11 @@ export function errorRatioOf(plan: SloPlan, seconds: number): Expr {
 /** How many times faster than sustainable the budget was spent in a window, per group. */
 export function burnOf(plan: SloPlan, seconds: number): Expr {
   return binary("/", errorRatioOf(plan, seconds), number(plan.slo.errorBudget));
+}
+
+/** What is left of one period's budget, per group. */
+export function budgetRemainingOf(slo: Slo, period: Period): Expr {
+  return selector(budgetRemainingRecord(slo, period), idLabels(slo));
 }
 
 /** The long window that reacts first, in seconds: an hour where nothing alerts. */

@@ -2,10 +2,11 @@
 import { printTime } from "../../compile/explain.ts";
 import { budgetMinutes } from "../../compile/maths.ts";
 import type { Plan, ServicePlan, SloPlan } from "../../compile/plan.ts";
-import { printSeconds } from "../../promql/duration.ts";
+import { samplingErrors, samplingWords } from "../../compile/sampling.ts";
+import { periodPhrase, recoveryWords } from "../../model/period.ts";
 import { kindOf } from "../../sli/index.ts";
 import { type BurnAlertWords, burnAlerts, type OtherAlertWords, otherAlerts } from "./alert-words.ts";
-import { budgetWords, objectiveWords } from "./figures.ts";
+import { budgetWords, furtherBudgets, objectiveWords } from "./figures.ts";
 import { type Check, costChecks, firstChecks, type Symptom } from "./first-checks.ts";
 import { type NamedQuery, rawQueries, recordedQueries } from "./query-list.ts";
 
@@ -17,6 +18,9 @@ export interface Runbook {
   readonly description: string | undefined;
   readonly objective: string;
   readonly window: string;
+  /** When what was spent comes back. */
+  readonly recovery: string;
+  readonly furtherBudgets: readonly string[];
   readonly budget: string;
   readonly good: string;
   readonly bad: string;
@@ -25,6 +29,8 @@ export interface Runbook {
   readonly groupLabels: readonly string[];
   readonly noTraffic: string;
   readonly guards: readonly string[];
+  /** How far the share of good events may be off by chance, in the longest window and in the shortest. */
+  readonly samplingErrors: readonly string[];
   readonly impact: string;
   readonly incident: string;
   readonly dashboard: string | undefined;
@@ -50,7 +56,9 @@ export function runbookOf(plan: Plan, service: ServicePlan, sloPlan: SloPlan): R
     owner: slo.owner,
     description: slo.description,
     objective: objectiveWords(sloPlan),
-    window: printSeconds(slo.windowSeconds),
+    window: periodPhrase(slo.periods[0]),
+    recovery: recoveryWords(slo.periods[0]),
+    furtherBudgets: furtherBudgets(sloPlan),
     budget: budgetWords(sloPlan),
     good: words.good,
     bad: words.bad,
@@ -59,6 +67,7 @@ export function runbookOf(plan: Plan, service: ServicePlan, sloPlan: SloPlan): R
     groupLabels,
     noTraffic: noTrafficWords[slo.noTraffic],
     guards: guardWords(sloPlan),
+    samplingErrors: outermost(samplingErrors(sloPlan)).map(samplingWords),
     impact: impactWords[symptom],
     incident: printTime(budgetMinutes(slo.errorBudget, slo.windowSeconds) * 60 * INCIDENT_SHARE),
     dashboard: links.dashboard,
@@ -93,6 +102,10 @@ const impactWords: Readonly<Record<Symptom, string>> = {
   throughput: "Less gets done than was promised: work waits, or is lost.",
   quality: "Users get answers, but worse ones. Nothing else will alert on this.",
 };
+
+function outermost<T>(list: readonly T[]): T[] {
+  return [...list.slice(0, 1), ...list.slice(1).slice(-1)];
+}
 
 function guardWords({ slo, words }: SloPlan): string[] {
   const events = slo.minEvents === undefined ? [] : [`at least ${slo.minEvents} ${words.unit}`];
