@@ -6,7 +6,7 @@ import { HOUR_MS } from "../promql/duration.ts";
 import { targetMatchers } from "../sli/base.ts";
 import { type AlertContext, alertGroups, alertingRule, forGroup } from "./alert.ts";
 import type { Measure } from "./measure.ts";
-import { exposedRecord, records } from "./naming.ts";
+import { exposedRecord } from "./naming.ts";
 import type { AlertingRule } from "./plan.ts";
 
 /** A reading every ten minutes knows which targets exposed a group, all but those that lived shorter. */
@@ -59,7 +59,7 @@ function highestSeverity({ tiers }: AlertContext): Severity {
 
 /** Groups with traffic within the hour that the base no longer knows. It reads the base, so a failing rule shows too. */
 function gone({ measure }: AlertContext): Expr {
-  const total = selector(records.total, measure.base.id);
+  const total = selector(measure.base.counted.total, measure.base.id);
   return binary("unless", binary(">", call("max_over_time", over(total, HOUR_MS)), number(0)), total);
 }
 
@@ -77,9 +77,9 @@ function answering(witness: Selector, { measure }: AlertContext): Expr {
 
 /** After an hour nobody remembers the traffic: what fires goes on as long as nothing is counted and no target is up. */
 function stillDead(witness: Selector, severity: Severity, { measure }: AlertContext): Expr {
-  const { id, identity } = measure.base;
+  const { id, identity, counted } = measure.base;
   const fired = alertGroups({ alertname: targetsDownName(severity), alertstate: "firing" }, measure);
-  const uncounted = binary("unless", fired, selector(records.total, id));
+  const uncounted = binary("unless", fired, selector(counted.total, id));
   return binary("unless", uncounted, ups(witness, 1, measure), on(...identity));
 }
 

@@ -88,7 +88,7 @@ function ruleGroups(context: AlertContext): RuleGroup[] {
   ];
   const fast: Rule[] = [
     objectiveRule(slo),
-    ...baseRules(slo, counts),
+    ...baseRules(slo, counts, measure),
     ...ratioRules(slo, short, measure),
     ...short.map((tier) => burnAlert(tier, context)),
     ...targetsDownAlert(context),

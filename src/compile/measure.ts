@@ -45,6 +45,7 @@ export function measureOf(slo: Slo, platform: Platform, windows: readonly number
       scrapeMs: slo.scrapeSeconds * 1000,
       id: idLabels(slo),
       noTraffic: slo.noTraffic,
+      counted: countedRecords(slo),
       errorBudget: slo.errorBudget,
     },
     intervalSeconds,
@@ -53,6 +54,12 @@ export function measureOf(slo: Slo, platform: Platform, windows: readonly number
     closedRanges: platform.prometheus === 2,
     needsTiles: windows.some((seconds) => seconds >= tilesFromSeconds),
   };
+}
+
+/** Where slices are counted, the events that they are judged by have names of their own. */
+function countedRecords({ budgeting }: Slo): Base["counted"] {
+  if (budgeting.kind === "events") return { total: records.total, bad: records.bad };
+  return { total: records.eventTotal, bad: records.eventBad };
 }
 
 /** Whether a window reads tiles, and is evaluated as often as they are written. */

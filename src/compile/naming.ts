@@ -6,6 +6,9 @@ import { printSeconds } from "../promql/duration.ts";
 export const records = {
   bad: "slo:bad:increase",
   total: "slo:total:increase",
+  /** What happened, where bad and total count slices of it. */
+  eventBad: "slo:event_bad:increase",
+  eventTotal: "slo:event_total:increase",
   objective: "slo:objective_ratio",
   errorBudget: "slo:error_budget_ratio",
   budgetRemaining: "slo:error_budget_remaining_ratio",

@@ -5,6 +5,7 @@ import { aggregate, binary, call, number, over, selector } from "../promql/build
 import { printSeconds } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
 import type { Counts } from "../sli/kind.ts";
+import { slicesOfEvents } from "./budgeting.ts";
 import { errorRatio, type Measure } from "./measure.ts";
 import {
   errorRatioRecord,
@@ -21,8 +22,16 @@ import type { RecordingRule, TierPlan } from "./plan.ts";
 import { seen, tile } from "./tiles.ts";
 
 /** Total first: bad is filled from the total that the same evaluation has just written. */
-export function baseRules(slo: Slo, counts: Counts): RecordingRule[] {
-  return [record(slo, records.total, counts.total), record(slo, records.bad, counts.bad)];
+export function baseRules(slo: Slo, counts: Counts, measure: Measure): RecordingRule[] {
+  const { total, bad } = measure.base.counted;
+  return [record(slo, total, counts.total), record(slo, bad, counts.bad), ...sliceRules(slo, measure)];
+}
+
+/** Slices in place of the events that they are judged by. */
+function sliceRules(slo: Slo, measure: Measure): RecordingRule[] {
+  if (slo.budgeting.kind === "events") return [];
+  const slices = slicesOfEvents(slo.budgeting, measure);
+  return [record(slo, records.total, slices.total), record(slo, records.bad, slices.bad)];
 }
 
 /** One rule per distinct long window. */

@@ -170,6 +170,25 @@ export interface AbsenceDeclaration {
   readonly for?: Duration;
 }
 
+/** Slices of time, each good or bad as a whole. The budget counts slices. Made by `timeSlices()`. */
+export interface TimeSlicesDeclaration {
+  readonly kind: "timeSlices";
+  /** Length of a slice, an hour at most. */
+  readonly slice: Duration;
+  /** A slice is good when at least this percentage of its events is. */
+  readonly target: number;
+}
+
+/** The mean of the slices' ratios: a quiet slice weighs as much as a busy one. Made by `meanOfSlices()`. */
+export interface MeanOfSlicesDeclaration {
+  readonly kind: "meanOfSlices";
+  /** Length of a slice, an hour at most. */
+  readonly slice: Duration;
+}
+
+/** What the budget counts. */
+export type BudgetingDeclaration = "events" | TimeSlicesDeclaration | MeanOfSlicesDeclaration;
+
 /** A period that starts with the calendar, at a fixed offset from UTC. */
 export interface CalendarWindow {
   readonly calendar: "day" | "week" | "month" | "quarter" | "year";
@@ -190,7 +209,7 @@ export interface SloDeclaration {
   readonly groupBy?: readonly string[];
   readonly alerting?: AlertingDeclaration;
   /**
-   * What a time without data counts as. `bad` and `good` need time slices.
+   * What a time without data counts as. `bad` and `good` need time slices, of the SLI or of `budgeting`.
    * Default `bad` for freshness and probe, else `ignore`.
    */
   readonly noTraffic?: "ignore" | "bad" | "good";
@@ -216,7 +235,8 @@ export interface SloDeclaration {
   readonly reviewBy?: string;
   /** Changes when the SLI's meaning changes, to start the budget anew. */
   readonly generation?: number;
-  readonly budgeting?: unknown;
+  /** What the budget counts: events (the default), or slices of time for an SLI that counts events. */
+  readonly budgeting?: BudgetingDeclaration;
   readonly objectives?: unknown;
   readonly exclude?: unknown;
 }

@@ -4,6 +4,7 @@
  */
 import type { Source } from "../issue.ts";
 import type { Sli } from "../sli/index.ts";
+import type { Budgeting } from "./budgeting.ts";
 import type {
   AlertingDeclaration,
   BudgetDeclaration,
@@ -43,6 +44,7 @@ export interface Slo {
   /** As declared, and without the platform's identity labels. */
   readonly groupBy: readonly string[];
   readonly alerting: AlertingDeclaration;
+  readonly budgeting: Budgeting;
   readonly noTraffic: "ignore" | "bad" | "good";
   readonly absence: { readonly noData: boolean; readonly broken: boolean; readonly forSeconds: number };
   readonly minEvents: number | undefined;

@@ -4,6 +4,7 @@ import { exact } from "../promql/number.ts";
 import { kindNames, type Sli, schemaOf } from "../sli/index.ts";
 import { fault, refuse, secondsSchema } from "../sli/metric.ts";
 import { alertingSchema } from "./alerting.ts";
+import { budgetingSchema } from "./budgeting.ts";
 import type { SliDeclaration } from "./declaration.ts";
 import { DEFAULT_WINDOW_SECONDS, windowSchema } from "./durations.ts";
 import { idSchema } from "./id.ts";
@@ -57,7 +58,7 @@ export const sloSchema = z.strictObject({
   formerly: z.array(idSchema).default([]),
   reviewBy: dateSchema.optional(),
   generation: z.int().positive().default(1),
-  budgeting: later("budgeting"),
+  budgeting: budgetingSchema.default({ kind: "events" }),
   objectives: later("objectives"),
   exclude: later("exclude"),
 });

@@ -33,6 +33,7 @@ export function toSlo(fields: SloFields, { platform, service, path, source }: Su
     groupBy: fields.groupBy.filter((label) => !platform.identity.includes(label)),
     // The schema holds `budget` and `burn` apart, which its type does not say.
     alerting: fields.alerting as unknown as AlertingDeclaration,
+    budgeting: fields.budgeting,
     noTraffic: noTrafficOf(fields),
     absence: { noData: fields.absence.noData, broken: fields.absence.broken, forSeconds: fields.absence.for },
     minEvents: fields.minEvents,
@@ -56,6 +57,7 @@ export function contradictions(fields: SloFields, service: Partial<ServiceFields
   const groupLabels = [...fields.groupBy, ...platform.identity];
   return [
     ...countlessTime(fields),
+    ...slicesOfSlices(fields),
     ...shadowedLabels(fields, service, groupLabels),
     ...strayTemplateLabels(fields, service, groupLabels),
   ];
@@ -76,15 +78,28 @@ function runbookOf(fields: SloFields, service: ServiceFields, platform: Platform
 }
 
 /** A time without events has none that could be bad. */
-function countlessTime({ noTraffic, sli }: SloFields): Problem[] {
-  if (noTraffic !== "bad" || kindOf(sli).method === "slices") return [];
+function countlessTime({ noTraffic, sli, budgeting }: SloFields): Problem[] {
+  if (noTraffic !== "bad" || kindOf(sli).method === "slices" || budgeting.kind !== "events") return [];
   const message = `\`${sli.kind}\` counts events, so a time without any cannot be bad.`;
   return [
     {
       code: "bad-value",
       path: ["noTraffic"],
       message,
-      hint: "Leave it out, or measure time slices: a `gauge`, `throughput`, `probe` or `freshness` SLI.",
+      hint: "Leave it out, or count slices of time: `budgeting: timeSlices({ … })`, or a `gauge`, `throughput`, `probe` or `freshness` SLI.",
+    },
+  ];
+}
+
+/** Slices that a kind has judged already are not judged again. */
+function slicesOfSlices({ budgeting, sli }: SloFields): Problem[] {
+  if (budgeting.kind === "events" || kindOf(sli).method === "events") return [];
+  return [
+    {
+      code: "bad-value",
+      path: ["budgeting"],
+      message: `\`${sli.kind}\` counts slices of time already.`,
+      hint: "Leave `budgeting` out; the SLI's own `slice` says how long a slice is.",
     },
   ];
 }

@@ -34,6 +34,8 @@ export interface Base {
   /** `slo_service` and `slo`. */
   readonly id: Readonly<Record<string, string>>;
   readonly noTraffic: "ignore" | "bad" | "good";
+  /** Records that hold its counts: the rules after the base read them back. */
+  readonly counted: { readonly total: string; readonly bad: string };
   /** The share of events that may be bad. */
   readonly errorBudget: number;
 }
@@ -61,7 +63,7 @@ export function increments(metric: ParsedMetric, base: Base): Expr {
 
 /** The recorded total of this SLO, as the rules before have just written it. */
 export function recordedTotal(base: Base): Expr {
-  return sumBy(base.by, selector("slo:total:increase", base.id));
+  return sumBy(base.by, selector(base.counted.total, base.id));
 }
 
 /** The user's text with `$window` filled in. */

@@ -148,6 +148,7 @@ function sloModel({
     windowSeconds: 30 * DAY,
     groupBy,
     alerting: {},
+    budgeting: { kind: "events" },
     noTraffic: "ignore",
     absence: { noData: true, broken: true, forSeconds: 300 },
     minEvents: undefined,
