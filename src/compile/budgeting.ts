@@ -5,8 +5,10 @@
 import type { Budgeting } from "../model/budgeting.ts";
 import type { Expr } from "../promql/ast.ts";
 import { binary, call, isTrue, number, over, selector, sumBy } from "../promql/build.ts";
-import { HOUR_MS } from "../promql/duration.ts";
+import { HOUR_MS, printSeconds } from "../promql/duration.ts";
+import { printNumber } from "../promql/number.ts";
 import { sliceShare } from "../sli/base.ts";
+import type { Words } from "../sli/kind.ts";
 import { type Measure, rangeMs } from "./measure.ts";
 import { records } from "./naming.ts";
 
@@ -17,6 +19,26 @@ export type Sliced = Exclude<Budgeting, { readonly kind: "events" }>;
 export function slicesOfEvents(method: Sliced, measure: Measure): { readonly total: Expr; readonly bad: Expr } {
   const share = sliceShare(method.sliceSeconds, measure.base);
   return { total: totalSlices(method, share, measure), bad: badSlices(method, share, measure) };
+}
+
+/** Good and bad for people, and what the budget counts. */
+export function budgetedWords(method: Budgeting, words: Words): Words {
+  if (method.kind === "events") return words;
+  const slices = `slices of ${printSeconds(method.sliceSeconds)}`;
+  if (method.kind === "meanOfSlices")
+    return {
+      ...words,
+      good: `${slices}, each by its good share, where good means: ${words.good}`,
+      bad: `${slices}, each by its bad share, where bad means: ${words.bad}`,
+      unit: "slices",
+    };
+  const target = printNumber(method.targetPercent);
+  return {
+    ...words,
+    good: `${slices} that are at least ${target}% good, where good means: ${words.good}`,
+    bad: `${slices} that are less than ${target}% good, where bad means: ${words.bad}`,
+    unit: "slices",
+  };
 }
 
 /** A slice without events is none, unless `noTraffic` says what it counts as. */

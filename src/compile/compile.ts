@@ -8,6 +8,7 @@ import type { Counts } from "../sli/kind.ts";
 import { noDataAlert, targetsDownAlert } from "./absence-alerts.ts";
 import { type AlertContext, dashboardUrl } from "./alert.ts";
 import { brokenAlert } from "./broken-alert.ts";
+import { budgetedWords } from "./budgeting.ts";
 import { burnAlert } from "./burn-alerts.ts";
 import { badSum, errorRatio, isLong, type Measure, measureOf, totalSum } from "./measure.ts";
 import { idLabels, records } from "./naming.ts";
@@ -62,7 +63,7 @@ function compileSlo(slo: Slo, platform: Platform): { plan: SloPlan; issues: read
     alerts: groups.flatMap((group) => group.rules.filter((rule): rule is AlertingRule => rule.type === "alert")),
     queries: queries(slo, measure, counts),
     links: { runbook: slo.runbook, dashboard: dashboardUrl(slo, platform) },
-    words: kindOf(slo.sli).words(slo.sli),
+    words: budgetedWords(slo.budgeting, kindOf(slo.sli).words(slo.sli)),
   };
   return { plan, issues };
 }

@@ -2,8 +2,9 @@
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
 import { evaluationCost } from "./cost.ts";
-import { budgetMinutes, detectionSeconds, exhaustionSeconds, resetSeconds } from "./maths.ts";
+import { budgetMinutes, exhaustionSeconds } from "./maths.ts";
 import type { Plan, SloPlan, TierPlan } from "./plan.ts";
+import { budgetSlices, detectionBy, resetBy } from "./slice-maths.ts";
 
 export interface Explanation {
   readonly id: string;
@@ -75,7 +76,10 @@ function promise({ slo, words, groupLabels }: SloPlan): Section {
 function budget({ slo, words }: SloPlan): Section {
   const minutes = budgetMinutes(slo.errorBudget, slo.windowSeconds);
   const rows = [["error budget", `${printPercent(slo.errorBudget)}, ${printTime(minutes * 60)} of full outage`]];
-  if (slo.eventsPerDay !== undefined) {
+  if (slo.budgeting.kind !== "events") {
+    const slices = budgetSlices(slo.errorBudget, slo.windowSeconds, slo.budgeting.sliceSeconds);
+    rows.push(["in slices", `${printNumber(exact(slices))} of ${printSeconds(slo.budgeting.sliceSeconds)}`]);
+  } else if (slo.eventsPerDay !== undefined) {
     const events = (slo.eventsPerDay * slo.windowSeconds * slo.errorBudget) / 86_400;
     rows.push([
       `in ${words.unit}`,
@@ -105,9 +109,9 @@ function tiers({ slo, tiers: all, dropped }: SloPlan): Section {
 
 function times(plan: Plan, sloPlan: SloPlan): Section {
   const cell = (tier: TierPlan, ratio: number): string => {
-    const detect = detectionSeconds(tier.longSeconds, tier.threshold, ratio);
+    const detect = detectionBy(sloPlan.slo.budgeting, tier, ratio);
     return Number.isFinite(detect)
-      ? `${printTime(detect)} / ${printTime(resetSeconds(tier.shortSeconds, tier.threshold, ratio))}`
+      ? `${printTime(detect)} / ${printTime(resetBy(sloPlan.slo.budgeting, tier, ratio))}`
       : "never";
   };
   const rows = sloPlan.tiers.map((tier) => [
@@ -148,6 +152,8 @@ function notes(plan: Plan, { slo, tiers: all }: SloPlan): Section {
       `its rate looks back ${printSeconds(window)}: every event is smeared over that time, and first increments of new series are lost`,
     ]);
   }
+  if (slo.budgeting.kind === "meanOfSlices")
+    rows.push(["mean of slices", "an average of ratios: a quiet slice weighs as much as a busy one"]);
   if (slo.sli.kind === "ratio") rows.push(["ratio", "averaged over time, not weighted by events"]);
   if (slo.sli.kind === "latency" && slo.sli.type !== "classic")
     rows.push(["native histogram", "observations are interpolated within a bucket, and increases extrapolated"]);

@@ -1,4 +1,5 @@
 /** Recording rules: the base, the error ratio of every long window, and what the SLO is. */
+import type { Budgeting } from "../model/budgeting.ts";
 import type { Slo } from "../model/service.ts";
 import type { Expr } from "../promql/ast.ts";
 import { aggregate, binary, call, number, over, selector } from "../promql/build.ts";
@@ -116,9 +117,14 @@ function infoLabels(slo: Slo): Record<string, string> {
     window: printSeconds(slo.windowSeconds),
     owner: slo.owner,
     sli: slo.sli.kind,
-    sli_hash: hash(JSON.stringify([slo.sli, slo.generation])),
+    sli_hash: hash(JSON.stringify([slo.sli, slo.generation, ...budgetingIdentity(slo)])),
     ...(slo.reviewBy === undefined ? {} : { review_by: slo.reviewBy }),
   };
+}
+
+/** Another method is another measurement; the default one is as old as the hash. */
+function budgetingIdentity({ budgeting }: Slo): Budgeting[] {
+  return budgeting.kind === "events" ? [] : [budgeting];
 }
 
 function constant(value: number): Expr {

@@ -29,7 +29,9 @@ export function judge(tier: TierPlan, slo: Slo, measure: Measure, ticks: Ticks):
   const everySeconds = isLong(measure, tier.longSeconds) ? measure.tileSeconds : measure.intervalSeconds;
   const end = (ticks.total.length - 1) * measure.intervalSeconds;
   const count = Math.floor(end / everySeconds) + 1;
-  const watch: Watch = { tier, slo, measure, read: windowReader(measure, ticks), everySeconds, count };
+  const read = windowReader(measure, ticks);
+  const readEvents = ticks.events === undefined ? read : windowReader(measure, { ...ticks, total: ticks.events });
+  const watch: Watch = { tier, slo, measure, read, readEvents, everySeconds, count };
   const least = states(watch, false);
   const most = states(watch, true);
   return {
@@ -43,6 +45,8 @@ interface Watch {
   readonly slo: Slo;
   readonly measure: Measure;
   readonly read: (time: number, seconds: number) => Sums;
+  /** The same of events where slices of them are counted: a group is gone when its events are. */
+  readonly readEvents: (time: number, seconds: number) => Sums;
   readonly everySeconds: number;
   readonly count: number;
 }
@@ -76,13 +80,14 @@ function next({ fires, since, until }: State, time: number, burning: boolean, { 
 }
 
 /** Whether the expression gives a sample. */
-function burns(time: number, fired: boolean, { tier, slo, measure, read }: Watch, doubtful: boolean): boolean {
+function burns(time: number, fired: boolean, watch: Watch, doubtful: boolean): boolean {
+  const { tier, slo, measure, read, readEvents } = watch;
   const long = read(time, tier.longSeconds);
   const short = read(time, tier.shortSeconds);
   if (long.total <= 0) return false;
   const sure = (verdict: Verdict): boolean => verdict === "firing" || (doubtful && verdict === "unclear");
   const seen = (long.bad / long.total) * coverage(time, long, tier, measure, read);
-  const gone = read(time, measure.intervalSeconds).samples === 0 && read(time, 3600).samples > 0;
+  const gone = readEvents(time, measure.intervalSeconds).samples === 0 && readEvents(time, 3600).samples > 0;
   const still = short.samples > 0 && sure(compare(short.bad, tier.threshold * short.total));
   const held = holdsBlind(tier, slo) && gone && fired;
   return (

@@ -10,6 +10,8 @@ import type { Step } from "./timeline.ts";
 export interface Ticks {
   readonly total: readonly (number | undefined)[];
   readonly bad: readonly (number | undefined)[];
+  /** Events, where the other two count slices of them. */
+  readonly events?: readonly (number | undefined)[];
 }
 
 /** A tick's two counts. */

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import type {
   AlertingDeclaration,
+  BudgetingDeclaration,
   PlatformDeclaration,
   ServiceDeclaration,
   SloDeclaration,
@@ -168,6 +169,14 @@ const objective = fc.oneof(
   fc.integer({ min: 110, max: 9999 }).map((hundredths) => hundredths / 100),
 );
 
+const budgeting: fc.Arbitrary<BudgetingDeclaration> = fc.constantFrom<BudgetingDeclaration>(
+  "events",
+  { kind: "timeSlices", slice: "5m", target: 99 },
+  { kind: "timeSlices", slice: "1m", target: 50 },
+  { kind: "meanOfSlices", slice: "1h" },
+  { kind: "meanOfSlices", slice: "7m" },
+);
+
 function sloOf(name: string): fc.Arbitrary<SloDeclaration> {
   const choice = fc.constantFrom(...examples).chain(({ example, method }) =>
     fc.record(
@@ -189,6 +198,7 @@ function sloOf(name: string): fc.Arbitrary<SloDeclaration> {
         noTraffic: fc.constantFrom(
           ...(method === "slices" ? (["ignore", "bad", "good"] as const) : (["ignore"] as const)),
         ),
+        budgeting: method === "slices" ? fc.constant("events" as const) : budgeting,
         minEvents: fc.constantFrom(1, 1000),
         minBad: fc.constantFrom(1, 5),
         labels,

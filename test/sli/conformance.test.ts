@@ -9,7 +9,8 @@ import type { Plan } from "../../src/compile/plan.ts";
 import { render } from "../../src/emit/artifact.ts";
 import { prometheus } from "../../src/emit/prometheus.ts";
 import { proofs } from "../../src/emit/proofs.ts";
-import type { SloDeclaration } from "../../src/model/declaration.ts";
+import { meanOfSlices, timeSlices } from "../../src/index.ts";
+import type { BudgetingDeclaration, SloDeclaration } from "../../src/model/declaration.ts";
 import { parse } from "../../src/model/parse.ts";
 import type { Expr } from "../../src/promql/ast.ts";
 import { print } from "../../src/promql/print.ts";
@@ -33,6 +34,15 @@ const cases: readonly Case[] = Object.entries(kinds).flatMap(([kind, { examples 
   })),
 );
 const groupings = [[], ["model"]] as const;
+const methods = [
+  timeSlices({ slice: "5m", target: 99 }),
+  meanOfSlices({ slice: "2m" }),
+] as const satisfies readonly BudgetingDeclaration[];
+
+/** Only what counts events can be counted in slices. */
+function methodsOf(kind: KindName): readonly BudgetingDeclaration[] {
+  return kinds[kind].method === "events" ? methods : [];
+}
 
 /** `good` only where a kind has slices, and then all three. */
 function noTrafficOf(kind: KindName): readonly ("ignore" | "bad" | "good")[] {
@@ -154,7 +164,20 @@ describeWithEngine("promtool", "the kinds on the real engine", () => {
         ),
       ),
     );
-    expect(rules.length).toBeGreaterThan(100);
+    const inSlices = cases.flatMap(({ title, kind, example }) =>
+      methodsOf(kind).flatMap((budgeting, index) =>
+        groupings.flatMap((groupBy) =>
+          (["ignore", "bad", "good"] as const).flatMap(
+            (noTraffic) =>
+              write(`${title} ${index} ${groupBy} ${noTraffic}`, planFor(example, { groupBy, noTraffic, budgeting }))
+                .rules,
+          ),
+        ),
+      ),
+    );
+    rules.push(...inSlices);
+    expect(inSlices.length).toBeGreaterThan(100);
+    expect(rules.length).toBeGreaterThan(200);
     const { status, stdout, stderr } = await runPromtool(["check", "rules", "--lint=all", "--lint-fatal", ...rules], {
       cwd: dir,
     });
@@ -170,6 +193,20 @@ describeWithEngine("promtool", "the kinds on the real engine", () => {
         (groupBy) => write(`${title} ${groupBy} 3d`, planFor(example, { groupBy, window: "3d" })).tests,
       );
       await expectProven(groups);
+    },
+    60_000,
+  );
+
+  const sliced = cases.flatMap((one) => methodsOf(one.kind).map((budgeting, index) => ({ ...one, budgeting, index })));
+  test.each(sliced)(
+    "the proofs of $title hold with a budget of slices, $index",
+    async ({ title, example, budgeting, index }) => {
+      const group = groupings[index] ?? [];
+      const noTraffic = index === 0 ? "ignore" : "bad";
+      await expectProven(
+        write(`${title} slices ${index}`, planFor(example, { groupBy: group, window: "3d", budgeting, noTraffic }))
+          .tests,
+      );
     },
     60_000,
   );
