@@ -1,6 +1,7 @@
 /** The public API: what a declarations module imports. */
 export { type Issue, type IssueCode, type IssueLevel, type IssuePath, printIssue, type Source } from "./issue.ts";
 export {
+  composite,
   eur,
   events,
   freshness,

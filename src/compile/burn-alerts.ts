@@ -5,12 +5,11 @@
 import type { Text } from "../model/declaration.ts";
 import type { Slo } from "../model/service.ts";
 import type { Expr } from "../promql/ast.ts";
-import { binary, chain, number, selector, withLabel } from "../promql/build.ts";
+import { binary, chain, number, withLabel } from "../promql/build.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
 import { type AlertContext, alertGroups, alertingRule, forGroup } from "./alert.ts";
-import { badSum, isLong, tileMatching, totalSum, windowCoverage } from "./measure.ts";
-import { errorRatioRecord, idLabels } from "./naming.ts";
+import { badSum, isLong, totalSum } from "./measure.ts";
 import type { AlertingRule, TierPlan } from "./plan.ts";
 
 /** The alert of one tier. */
@@ -33,10 +32,8 @@ export function burnAlert(tier: TierPlan, context: AlertContext): AlertingRule {
 
 /** The long window decides, and counts what it has not seen yet as good. The short window ends the alert. */
 function burnExpr(tier: TierPlan, context: AlertContext): Expr {
-  const { measure } = context;
   const burning = chain("and", overThreshold(tier, context), ...guards(tier, context));
-  const allowed = binary("*", number(tier.threshold), totalSum(measure, tier.shortSeconds));
-  const still = binary(">", badSum(measure, tier.shortSeconds), allowed, tileMatching(measure, tier.shortSeconds));
+  const still = context.windows.above(tier.shortSeconds, tier.threshold);
   if (!holdsBlind(tier, context.slo)) return binary("and", burning, still);
   return binary("and", burning, binary("or", still, heldBlind(tier, context)));
 }
@@ -58,10 +55,8 @@ function heldBlind(tier: TierPlan, { measure }: AlertContext): Expr {
   );
 }
 
-function overThreshold({ longSeconds, threshold }: TierPlan, { slo, measure }: AlertContext): Expr {
-  const ratio = selector(errorRatioRecord(longSeconds), idLabels(slo));
-  const seen = binary("*", ratio, windowCoverage(measure, longSeconds), tileMatching(measure, longSeconds));
-  return binary(">", seen, number(threshold));
+function overThreshold({ longSeconds, threshold }: TierPlan, { windows }: AlertContext): Expr {
+  return binary(">", windows.seen(longSeconds), number(threshold));
 }
 
 function guards({ longSeconds }: TierPlan, { slo, measure }: AlertContext): Expr[] {

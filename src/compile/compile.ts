@@ -10,7 +10,8 @@ import { type AlertContext, dashboardUrl } from "./alert.ts";
 import { brokenAlert } from "./broken-alert.ts";
 import { budgetedWords } from "./budgeting.ts";
 import { burnAlert } from "./burn-alerts.ts";
-import { badSum, errorRatio, isLong, type Measure, measureOf, totalSum } from "./measure.ts";
+import { compositeWindows } from "./composite-windows.ts";
+import { badSum, isLong, type Measure, measureOf, totalSum } from "./measure.ts";
 import { idLabels, records } from "./naming.ts";
 import type { AlertingRule, Plan, Queries, Rule, RuleGroup, ServicePlan, SloPlan, TierPlan } from "./plan.ts";
 import {
@@ -23,6 +24,7 @@ import {
   tileRules,
 } from "./recording-rules.ts";
 import { resolveTiers, type Tiers } from "./tiers.ts";
+import { ownWindows, type Windows } from "./windows.ts";
 
 export interface Compiled {
   readonly plan: Plan;
@@ -32,40 +34,55 @@ export interface Compiled {
 
 /** Compiles services, in name order whatever order they came in. */
 export function compile(services: readonly Service[], platform: Platform): Compiled {
-  const compiled = byName(services).map((service) => compileService(service, platform));
+  const all = new Map(services.flatMap(({ slos }) => slos).map((slo) => [slo.id, slo]));
+  const compiled = byName(services).map((service) => compileService(service, platform, all));
   return {
     plan: { platform, services: compiled.map(({ plan }) => plan) },
     issues: compiled.flatMap(({ issues }) => issues),
   };
 }
 
-function compileService(service: Service, platform: Platform): { plan: ServicePlan; issues: Issue[] } {
-  const compiled = byName(service.slos).map((slo) => compileSlo(slo, platform));
+type Slos = ReadonlyMap<string, Slo>;
+
+function compileService(service: Service, platform: Platform, all: Slos): { plan: ServicePlan; issues: Issue[] } {
+  const compiled = byName(service.slos).map((slo) => compileSlo(inStep(slo, all), platform));
   return {
     plan: { service, slos: compiled.map(({ plan }) => plan) },
     issues: compiled.flatMap(({ issues }) => issues),
   };
 }
 
+/** A composite is evaluated no more often than what it is made of. */
+function inStep(slo: Slo, all: Slos): Slo {
+  if (slo.sli.kind !== "composite") return slo;
+  const intervals = slo.sli.of.map((component) => all.get(component.slo)?.evaluationSeconds ?? 0);
+  return { ...slo, evaluationSeconds: Math.max(slo.evaluationSeconds, ...intervals) };
+}
+
 function compileSlo(slo: Slo, platform: Platform): { plan: SloPlan; issues: readonly Issue[] } {
   const { tiers, dropped, issues }: Tiers = resolveTiers(slo);
-  const windows = [slo.windowSeconds, ...tiers.map((tier) => tier.longSeconds)];
-  const measure = measureOf(slo, platform, windows, firstPage(tiers));
+  const lengths = [slo.windowSeconds, ...tiers.map((tier) => tier.longSeconds)];
+  const measure = measureOf(slo, platform, lengths, firstPage(tiers));
+  const windows = windowsOf(slo, measure);
   const counts = kindOf(slo.sli).counts(slo.sli, measure.base);
-  const groups = ruleGroups({ slo, platform, measure, counts, tiers });
+  const groups = ruleGroups({ slo, platform, measure, windows, counts, tiers });
   const plan: SloPlan = {
     slo,
-    groupLabels: measure.base.by,
+    groupLabels: measure.groupLabels,
     groups,
     measure,
     tiers,
     dropped,
     alerts: groups.flatMap((group) => group.rules.filter((rule): rule is AlertingRule => rule.type === "alert")),
-    queries: queries(slo, measure, counts),
+    queries: queries(slo, measure, windows, counts),
     links: { runbook: slo.runbook, dashboard: dashboardUrl(slo, platform) },
     words: budgetedWords(slo.budgeting, kindOf(slo.sli).words(slo.sli)),
   };
   return { plan, issues };
+}
+
+function windowsOf(slo: Slo, measure: Measure): Windows {
+  return slo.sli.kind === "composite" ? compositeWindows(slo.sli, measure) : ownWindows(measure);
 }
 
 /** The long window of the page that detects an outage first. */
@@ -77,12 +94,12 @@ function firstPage(tiers: readonly TierPlan[]): number {
 
 /** Everything up to six hours in one group, in the order in which it is read; the rest at a slower interval. */
 function ruleGroups(context: AlertContext): RuleGroup[] {
-  const { slo, measure, counts, tiers } = context;
+  const { slo, measure, windows, counts, tiers } = context;
   const short = tiers.filter((tier) => !isLong(measure, tier.longSeconds));
   const long = tiers.filter((tier) => isLong(measure, tier.longSeconds));
   const period: Rule[] = [
     ...exposedRule(slo, counts, measure),
-    ...periodRules(slo, measure),
+    ...periodRules(slo, measure, windows),
     ...metadataRules(slo),
     ...noDataAlert(context),
     ...brokenAlert(context),
@@ -90,14 +107,14 @@ function ruleGroups(context: AlertContext): RuleGroup[] {
   const fast: Rule[] = [
     objectiveRule(slo),
     ...baseRules(slo, counts, measure),
-    ...ratioRules(slo, short, measure),
+    ...ratioRules(slo, short, windows),
     ...short.map((tier) => burnAlert(tier, context)),
     ...targetsDownAlert(context),
   ];
   if (!measure.needsTiles) return [group(slo, "rules", measure.intervalSeconds, [...fast, ...period])];
   const slow: Rule[] = [
     ...tileRules(slo, measure),
-    ...ratioRules(slo, long, measure),
+    ...ratioRules(slo, long, windows),
     ...long.map((tier) => burnAlert(tier, context)),
     ...period,
   ];
@@ -109,11 +126,11 @@ function group(slo: Slo, file: "rules" | "long", intervalSeconds: number, rules:
   return { name, file, intervalSeconds, rules };
 }
 
-function queries(slo: Slo, measure: Measure, counts: Counts): Queries {
+function queries(slo: Slo, measure: Measure, windows: Windows, counts: Counts): Queries {
   const perSecond = (sum: Expr): Expr => binary("/", sum, number(300));
   const recorded = (record: string): Expr => selector(record, idLabels(slo));
   return {
-    errorRatio: (seconds) => errorRatio(measure, seconds),
+    errorRatio: windows.ratio,
     goodRate: perSecond(binary("-", totalSum(measure, 300), badSum(measure, 300))),
     badRate: perSecond(badSum(measure, 300)),
     objective: recorded(records.objective),

@@ -22,6 +22,11 @@ export function errorRatioRecord(seconds: number): string {
   return `slo:error_ratio:rate${printSeconds(seconds)}`;
 }
 
+/** Of one component of a composite: `slo:component:error_ratio:rate1h`. */
+export function componentRatioRecord(seconds: number): string {
+  return `slo:component:error_ratio:rate${printSeconds(seconds)}`;
+}
+
 /** Sums of the base over one tile; the label `count` says of what. */
 export function tileRecord(tileSeconds: number): string {
   return `slo:events:sum${printSeconds(tileSeconds)}`;

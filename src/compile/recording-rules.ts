@@ -7,7 +7,7 @@ import { printSeconds } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
 import type { Counts } from "../sli/kind.ts";
 import { slicesOfEvents } from "./budgeting.ts";
-import { errorRatio, type Measure } from "./measure.ts";
+import type { Measure } from "./measure.ts";
 import {
   errorRatioRecord,
   exposedRecord,
@@ -18,9 +18,10 @@ import {
   seenRecord,
   tileRecord,
 } from "./naming.ts";
-import { openTile, periodCoverage, periodMatching, periodRatio, periodTileSeconds, wholeTile } from "./period.ts";
+import { openTile, periodTileSeconds, wholeTile } from "./period.ts";
 import type { RecordingRule, TierPlan } from "./plan.ts";
 import { seen, tile } from "./tiles.ts";
+import type { Windows } from "./windows.ts";
 
 /** Total first: bad is filled from the total that the same evaluation has just written. */
 export function baseRules(slo: Slo, counts: Counts, measure: Measure): RecordingRule[] {
@@ -35,10 +36,13 @@ function sliceRules(slo: Slo, measure: Measure): RecordingRule[] {
   return [record(slo, records.total, slices.total), record(slo, records.bad, slices.bad)];
 }
 
-/** One rule per distinct long window. */
-export function ratioRules(slo: Slo, tiers: readonly TierPlan[], measure: Measure): RecordingRule[] {
-  const windows = [...new Set(tiers.map((tier) => tier.longSeconds))].sort((a, b) => a - b);
-  return windows.map((seconds) => record(slo, errorRatioRecord(seconds), errorRatio(measure, seconds)));
+/** The error ratio of every distinct long window, and what it is read from. */
+export function ratioRules(slo: Slo, tiers: readonly TierPlan[], windows: Windows): RecordingRule[] {
+  const lengths = [...new Set(tiers.map((tier) => tier.longSeconds))].sort((a, b) => a - b);
+  return lengths.flatMap((seconds) => [
+    ...windows.parts(seconds).map((part) => record(slo, part.record, part.expr)),
+    record(slo, errorRatioRecord(seconds), windows.recorded(seconds)),
+  ]);
 }
 
 /** Tiles first, then what they saw, then the period's: each reads what the ones before have just written. */
@@ -72,9 +76,9 @@ export function metadataRules(slo: Slo): RecordingRule[] {
 }
 
 /** Budget left in the window, 1 to −∞, and how many evaluations of the last day took place. */
-export function periodRules(slo: Slo, measure: Measure): RecordingRule[] {
+export function periodRules(slo: Slo, measure: Measure, windows: Windows): RecordingRule[] {
   return [
-    record(slo, records.budgetRemaining, budgetRemaining(slo, measure)),
+    record(slo, records.budgetRemaining, budgetRemaining(slo, windows)),
     record(slo, records.coverage, evaluationCoverage(slo, measure)),
   ];
 }
@@ -85,11 +89,8 @@ export function coverageSeconds(slo: Slo): number {
 }
 
 /** A window that is not full yet counts its missing part as good: a new SLO starts with a full budget. */
-function budgetRemaining(slo: Slo, measure: Measure): Expr {
-  const seconds = slo.windowSeconds;
-  const matching = periodMatching(measure, seconds);
-  const spent = binary("*", periodRatio(measure, seconds), periodCoverage(measure, seconds), matching);
-  return binary("-", number(1), binary("/", spent, number(slo.errorBudget)));
+function budgetRemaining(slo: Slo, windows: Windows): Expr {
+  return binary("-", number(1), binary("/", windows.period(slo.windowSeconds), number(slo.errorBudget)));
 }
 
 function periodTileRules(slo: Slo, measure: Measure): RecordingRule[] {

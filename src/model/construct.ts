@@ -3,6 +3,7 @@ import { noteCallSite } from "./call-site.ts";
 import type {
   Amount,
   BudgetDeclaration,
+  CompositeDeclaration,
   EventsDeclaration,
   FreshnessDeclaration,
   GaugeDeclaration,
@@ -57,6 +58,11 @@ export function score(sli: Fields<ScoreDeclaration>): ScoreDeclaration {
 /** A ratio that exists already, averaged over time. */
 export function ratio(sli: Fields<RatioDeclaration>): RatioDeclaration {
   return noteCallSite({ ...sli, kind: "ratio" }, ratio);
+}
+
+/** Made of other SLOs, such as the steps of a journey. */
+export function composite(sli: Fields<CompositeDeclaration>): CompositeDeclaration {
+  return noteCallSite({ ...sli, kind: "composite" }, composite);
 }
 
 /** For `budgeting`: slices of time, each good when enough of its events are. */

@@ -98,6 +98,19 @@ export type RatioDeclaration = { readonly kind: "ratio"; readonly slice?: Durati
   | { readonly bad: Metric; readonly good?: never }
 );
 
+/**
+ * Made of other SLOs, named `"service/slo"`: the `worst` of them, their `weighted` mean, or all of them in `serial`,
+ * where what fails in one of them fails.
+ */
+export type CompositeDeclaration = { readonly kind: "composite" } & (
+  | { readonly of: readonly string[]; readonly as: "worst" | "serial" }
+  | {
+      /** A component without a weight weighs 1. */
+      readonly of: readonly (string | { readonly slo: string; readonly weight: number })[];
+      readonly as: "weighted";
+    }
+);
+
 /** How good and bad are counted. One of the kinds of docs/sli-kinds.md. */
 export type SliDeclaration =
   | EventsDeclaration
@@ -107,7 +120,8 @@ export type SliDeclaration =
   | FreshnessDeclaration
   | ThroughputDeclaration
   | ScoreDeclaration
-  | RatioDeclaration;
+  | RatioDeclaration
+  | CompositeDeclaration;
 
 /** Who must act, and how soon. What is emitted as a label comes from the platform's `severities`. */
 export type Severity = "page" | "ticket" | "info";

@@ -2,6 +2,7 @@
 import type { Source } from "../issue.ts";
 import { errorBudget } from "../promql/number.ts";
 import { kindOf } from "../sli/index.ts";
+import { compositeContradictions } from "./composites.ts";
 import type { AlertingDeclaration, TemplateText, Text } from "./declaration.ts";
 import { nearest } from "./nearest.ts";
 import type { Problem } from "./read.ts";
@@ -35,7 +36,12 @@ export function toSlo(fields: SloFields, { platform, service, path, source }: Su
     alerting: fields.alerting as unknown as AlertingDeclaration,
     budgeting: fields.budgeting,
     noTraffic: noTrafficOf(fields),
-    absence: { noData: fields.absence.noData, broken: fields.absence.broken, forSeconds: fields.absence.for },
+    // The components of a composite say themselves that they are gone.
+    absence: {
+      noData: fields.absence.noData && fields.sli.kind !== "composite",
+      broken: fields.absence.broken,
+      forSeconds: fields.absence.for,
+    },
     minEvents: fields.minEvents,
     minBad: fields.minBad ?? leastBadSlices(fields),
     eventsPerDay: fields.eventsPerDay,
@@ -58,6 +64,7 @@ export function contradictions(fields: SloFields, service: Partial<ServiceFields
   return [
     ...countlessTime(fields),
     ...slicesOfSlices(fields),
+    ...compositeContradictions(fields),
     ...shadowedLabels(fields, service, groupLabels),
     ...strayTemplateLabels(fields, service, groupLabels),
   ];

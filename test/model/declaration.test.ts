@@ -67,6 +67,7 @@ describe("the fields of an SLI", () => {
     throughput: { kind: true, metric: true, atLeast: true, atMost: true, slice: true },
     score: { kind: true, sum: true, count: true, max: true },
     ratio: { kind: true, good: true, bad: true, slice: true },
+    composite: { kind: true, of: true, as: true },
   };
 
   test.each(Object.entries(fields))("%s", (kind, declaredFields) => {
