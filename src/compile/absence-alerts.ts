@@ -3,7 +3,7 @@ import type { Severity } from "../model/service.ts";
 import type { Expr, Selector } from "../promql/ast.ts";
 import { aggregate, binary, call, number, on, over, selector, subquery } from "../promql/build.ts";
 import { HOUR_MS } from "../promql/duration.ts";
-import { targetMatchers } from "../sli/base.ts";
+import { targetMatchers } from "../sli/target.ts";
 import { type AlertContext, alertGroups, alertingRule, forGroup } from "./alert.ts";
 import type { Measure } from "./measure.ts";
 import { exposedRecord } from "./naming.ts";

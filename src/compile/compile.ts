@@ -14,6 +14,7 @@ import { compositeWindows } from "./composite-windows.ts";
 import { badSum, isLong, type Measure, measureOf, totalSum } from "./measure.ts";
 import { idLabels, records } from "./naming.ts";
 import type { AlertingRule, Plan, Queries, Rule, RuleGroup, ServicePlan, SloPlan, TierPlan } from "./plan.ts";
+import { rawWindows } from "./raw-windows.ts";
 import {
   baseRules,
   exposedRule,
@@ -21,6 +22,7 @@ import {
   objectiveRule,
   periodRules,
   ratioRules,
+  sumRules,
   tileRules,
 } from "./recording-rules.ts";
 import { resolveTiers, type Tiers } from "./tiers.ts";
@@ -63,8 +65,8 @@ function compileSlo(slo: Slo, platform: Platform): { plan: SloPlan; issues: read
   const { tiers, dropped, issues }: Tiers = resolveTiers(slo);
   const lengths = [slo.windowSeconds, ...tiers.map((tier) => tier.longSeconds)];
   const measure = measureOf(slo, platform, lengths, firstPage(tiers));
-  const windows = windowsOf(slo, measure);
   const counts = kindOf(slo.sli).counts(slo.sli, measure.base);
+  const windows = windowsOf(slo, counts, measure);
   const groups = ruleGroups({ slo, platform, measure, windows, counts, tiers });
   const plan: SloPlan = {
     slo,
@@ -81,8 +83,9 @@ function compileSlo(slo: Slo, platform: Platform): { plan: SloPlan; issues: read
   return { plan, issues };
 }
 
-function windowsOf(slo: Slo, measure: Measure): Windows {
-  return slo.sli.kind === "composite" ? compositeWindows(slo.sli, measure) : ownWindows(measure);
+function windowsOf(slo: Slo, { witness }: Counts, measure: Measure): Windows {
+  if (slo.sli.kind === "composite") return compositeWindows(slo.sli, measure);
+  return slo.rawWindows && witness ? rawWindows(slo, witness, measure) : ownWindows(measure);
 }
 
 /** The long window of the page that detects an outage first. */
@@ -107,23 +110,35 @@ function ruleGroups(context: AlertContext): RuleGroup[] {
   const fast: Rule[] = [
     objectiveRule(slo),
     ...baseRules(slo, counts, measure),
+    ...sumRules(slo, windowsIn(short), windows),
     ...ratioRules(slo, short, windows),
     ...short.map((tier) => burnAlert(tier, context)),
     ...targetsDownAlert(context),
   ];
-  if (!measure.needsTiles) return [group(slo, "rules", measure.intervalSeconds, [...fast, ...period])];
+  const lengths = [...windowsIn(long), slo.windowSeconds].filter((seconds) => !windowsIn(short).includes(seconds));
+  const sums = sumRules(slo, lengths, windows);
+  if (!measure.needsTiles) return [group(slo, "rules", measure.intervalSeconds, [...fast, ...sums, ...period])];
   const slow: Rule[] = [
-    ...tileRules(slo, measure),
+    ...(windows.tiled ? tileRules(slo, measure) : []),
     ...ratioRules(slo, long, windows),
     ...long.map((tier) => burnAlert(tier, context)),
     ...period,
   ];
-  return [group(slo, "rules", measure.intervalSeconds, fast), group(slo, "long", measure.tileSeconds, slow)];
+  return [
+    group(slo, "rules", measure.intervalSeconds, fast),
+    ...(sums.length === 0 ? [] : [group(slo, "raw", measure.tileSeconds, sums)]),
+    group(slo, "long", measure.tileSeconds, slow),
+  ];
 }
 
-function group(slo: Slo, file: "rules" | "long", intervalSeconds: number, rules: readonly Rule[]): RuleGroup {
-  const name = file === "rules" ? slo.id : `${slo.id}:long`;
-  return { name, file, intervalSeconds, rules };
+/** Every window that these tiers look back. */
+function windowsIn(tiers: readonly TierPlan[]): number[] {
+  return tiers.flatMap(({ longSeconds, shortSeconds }) => [longSeconds, shortSeconds]);
+}
+
+function group(slo: Slo, name: "rules" | "raw" | "long", intervalSeconds: number, rules: readonly Rule[]): RuleGroup {
+  const file = name === "rules" ? "rules" : "long";
+  return { name: name === "rules" ? slo.id : `${slo.id}:${name}`, file, intervalSeconds, rules };
 }
 
 function queries(slo: Slo, measure: Measure, windows: Windows, counts: Counts): Queries {

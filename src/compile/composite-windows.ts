@@ -15,6 +15,8 @@ export function compositeWindows(sli: Composite, measure: Measure): Windows {
   const parts = (seconds: number): Expr => selector(componentRatioRecord(seconds), measure.base.id);
   const ratio = (seconds: number): Expr => combined(sli, errorRatio(measure, seconds));
   return {
+    tiled: true,
+    sums: () => [],
     parts: (seconds) => [{ record: componentRatioRecord(seconds), expr: errorRatio(measure, seconds) }],
     ratio,
     recorded: (seconds) => combined(sli, parts(seconds)),

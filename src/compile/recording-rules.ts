@@ -45,6 +45,12 @@ export function ratioRules(slo: Slo, tiers: readonly TierPlan[], windows: Window
   ]);
 }
 
+/** What whole windows are made of, where that is recorded for each. */
+export function sumRules(slo: Slo, lengths: readonly number[], windows: Windows): RecordingRule[] {
+  const each = [...new Set(lengths)].sort((a, b) => a - b);
+  return each.flatMap((seconds) => windows.sums(seconds)).map((part) => record(slo, part.record, part.expr));
+}
+
 /** Tiles first, then what they saw, then the period's: each reads what the ones before have just written. */
 export function tileRules(slo: Slo, measure: Measure): RecordingRule[] {
   return [

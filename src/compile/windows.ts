@@ -10,8 +10,12 @@ import { periodCoverage, periodMatching, periodRatio } from "./period.ts";
 
 /** One strategy. Windows are in seconds; every result has one sample per group. */
 export interface Windows {
-  /** What is recorded for a window before its ratio, under which name. */
+  /** Whether they read tiles of the base. */
+  readonly tiled: boolean;
+  /** What is recorded for a long window before its ratio, under which name. */
   readonly parts: (seconds: number) => readonly Part[];
+  /** What is recorded for any window, in a group of its own where windows are long: it may read very much. */
+  readonly sums: (seconds: number) => readonly Part[];
   /** Error ratio of any window, from counts. No traffic gives no sample. */
   readonly ratio: (seconds: number) => Expr;
   /** The same from the parts that were recorded for it. */
@@ -24,7 +28,8 @@ export interface Windows {
   readonly period: (seconds: number) => Expr;
 }
 
-interface Part {
+/** A recorded series in the making. */
+export interface Part {
   readonly record: string;
   readonly expr: Expr;
 }
@@ -32,7 +37,9 @@ interface Part {
 /** Windows over what the SLO's own base has recorded, and tiles of it. */
 export function ownWindows(measure: Measure): Windows {
   return {
+    tiled: true,
     parts: () => [],
+    sums: () => [],
     ratio: (seconds) => errorRatio(measure, seconds),
     recorded: (seconds) => errorRatio(measure, seconds),
     seen: (seconds) => {

@@ -219,6 +219,11 @@ export interface SloDeclaration {
   readonly objective: number;
   /** Rolling (`"30d"`) or calendar. Default `"30d"`. */
   readonly window?: Duration | CalendarWindow;
+  /**
+   * `true`: every window reads the raw series, which costs hundreds of times as much, knows what happened before the
+   * rules were loaded, and forgets nothing when the ruler was down. For counters and classic histograms.
+   */
+  readonly rawWindows?: boolean;
   /** Labels whose every combination of values has a budget of its own. */
   readonly groupBy?: readonly string[];
   readonly alerting?: AlertingDeclaration;

@@ -45,6 +45,8 @@ export interface Slo {
   readonly groupBy: readonly string[];
   readonly alerting: AlertingDeclaration;
   readonly budgeting: Budgeting;
+  /** Every window reads raw series. */
+  readonly rawWindows: boolean;
   readonly noTraffic: "ignore" | "bad" | "good";
   readonly absence: { readonly noData: boolean; readonly broken: boolean; readonly forSeconds: number };
   readonly minEvents: number | undefined;

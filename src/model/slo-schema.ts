@@ -42,6 +42,7 @@ export const sloSchema = z.strictObject({
   sli: sliSchema,
   objective: objectiveSchema,
   window: windowSchema.default(DEFAULT_WINDOW_SECONDS),
+  rawWindows: z.boolean().default(false),
   groupBy: labelListSchema.default([]),
   alerting: alertingSchema.default({}),
   noTraffic: z.enum(["ignore", "bad", "good"]).optional(),

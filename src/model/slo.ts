@@ -5,6 +5,7 @@ import { kindOf } from "../sli/index.ts";
 import { compositeContradictions } from "./composites.ts";
 import type { AlertingDeclaration, TemplateText, Text } from "./declaration.ts";
 import { nearest } from "./nearest.ts";
+import { rawContradictions } from "./raw-windows.ts";
 import type { Problem } from "./read.ts";
 import type { Platform, Slo } from "./service.ts";
 import type { ServiceFields } from "./service-schema.ts";
@@ -35,6 +36,7 @@ export function toSlo(fields: SloFields, { platform, service, path, source }: Su
     // The schema holds `budget` and `burn` apart, which its type does not say.
     alerting: fields.alerting as unknown as AlertingDeclaration,
     budgeting: fields.budgeting,
+    rawWindows: fields.rawWindows,
     noTraffic: noTrafficOf(fields),
     // The components of a composite say themselves that they are gone.
     absence: {
@@ -65,6 +67,7 @@ export function contradictions(fields: SloFields, service: Partial<ServiceFields
     ...countlessTime(fields),
     ...slicesOfSlices(fields),
     ...compositeContradictions(fields),
+    ...rawContradictions(fields),
     ...shadowedLabels(fields, service, groupLabels),
     ...strayTemplateLabels(fields, service, groupLabels),
   ];

@@ -2,8 +2,9 @@
  * What the base rules must record, computed from the history and not from PromQL:
  * one number of units and of bad units for every evaluation, or nothing.
  */
-import { type Base, lookbackMs, rateWindowMs, sliceShare } from "../sli/base.ts";
+import { type Base, rateWindowMs, sliceShare } from "../sli/base.ts";
 import type { GaugeSeries, History } from "../sli/kind.ts";
+import { lookbackMs } from "../sli/target.ts";
 import type { Step } from "./timeline.ts";
 
 /** Per evaluation, from time 0; undefined where the base has no sample. */

@@ -149,6 +149,7 @@ function sloModel({
     groupBy,
     alerting: {},
     budgeting: { kind: "events" },
+    rawWindows: false,
     noTraffic: "ignore",
     absence: { noData: true, broken: true, forSeconds: 300 },
     minEvents: undefined,
