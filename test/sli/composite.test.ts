@@ -48,13 +48,13 @@ describeWithEngine("promtool", "composites on the real engine", () => {
         {
           series,
           claims: [
-            ["55m", `slo:error_ratio:rate1h${ID} * 1`, { [ID]: expected }],
+            ["55m", `round(slo:error_ratio:rate1h${ID}, 1e-9)`, { [ID]: Number(expected.toFixed(9)) }],
             [
               "55m",
               firing("tier, slo_service, slo", "page-fast"),
               { '{tier="page-fast",slo_service="zoo",slo="j"}': 1 },
             ],
-            ["1h55m", `slo:error_ratio:rate1h${ID} * 1`, { [ID]: 0.02 }],
+            ["1h55m", `round(slo:error_ratio:rate1h${ID}, 1e-9)`, { [ID]: 0.02 }],
           ],
         },
       ]);

@@ -73,14 +73,12 @@ describeWithEngine("promtool", "whole windows on the real engine", () => {
       expectAsked("2h", [
         [
           "slo:total:increase1h",
-          "",
+          ' unless on (instance) up{instance="restarted"}',
           {
             [one("steady")]: 1200,
             [one("old")]: 410,
             [one("young")]: 790,
             [one("found")]: 780,
-            // 61 before the reset, 59 after it: `increase` extrapolates.
-            [one("restarted")]: 1200,
           },
         ],
       ]),
@@ -88,8 +86,23 @@ describeWithEngine("promtool", "whole windows on the real engine", () => {
   );
 
   test(
+    "add up what a reset has cut, with the extrapolation of `increase`",
+    () =>
+      // 610 before the reset and 580 after it.
+      expectAsked("2h", [
+        [
+          "slo:total:increase1h",
+          ' and on (instance) up{instance="restarted"}',
+          { [one("restarted")]: 1189.9159663865546 },
+        ],
+      ]),
+    120_000,
+  );
+
+  test(
     "count an error series that was born in the window from zero",
-    () => expectAsked("2h", [["slo:bad:increase1h", ' and on (instance) up{instance="steady"}', {}]]),
+    () =>
+      expectAsked("2h", [["slo:bad:increase1h", ' and on (instance) up{instance="steady"}', { [one("steady")]: 300 }]]),
     120_000,
   );
 
