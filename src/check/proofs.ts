@@ -1,4 +1,5 @@
 /** Tiers that no generated test proves, because their history is longer than promtool takes. */
+import { isLong } from "../compile/measure.ts";
 import { issue } from "../issue.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { isProvable } from "../prove/limits.ts";
@@ -11,7 +12,7 @@ export const proofs: Check = {
       .flatMap(({ slos }) => slos)
       .flatMap(({ slo, tiers, measure }) =>
         tiers
-          .filter((tier) => !isProvable(tier, measure))
+          .filter((tier) => !isProvable(tier, measure) || (slo.rawWindows && isLong(measure, tier.longSeconds)))
           .map((tier) =>
             issue(
               "not-proven",

@@ -11,7 +11,7 @@ import { brokenAlert } from "./broken-alert.ts";
 import { budgetedWords } from "./budgeting.ts";
 import { burnAlert } from "./burn-alerts.ts";
 import { compositeWindows } from "./composite-windows.ts";
-import { badSum, isLong, type Measure, measureOf, totalSum } from "./measure.ts";
+import { badSum, errorRatio, isLong, type Measure, measureOf, totalSum } from "./measure.ts";
 import { idLabels, records } from "./naming.ts";
 import type { AlertingRule, Plan, Queries, Rule, RuleGroup, ServicePlan, SloPlan, TierPlan } from "./plan.ts";
 import { rawWindows } from "./raw-windows.ts";
@@ -111,7 +111,7 @@ function ruleGroups(context: AlertContext): RuleGroup[] {
     objectiveRule(slo),
     ...baseRules(slo, counts, measure),
     ...sumRules(slo, windowsIn(short), windows),
-    ...ratioRules(slo, short, windows),
+    ...ratioRules(slo, [...longOf(short), ...shownHour(slo)], windows),
     ...short.map((tier) => burnAlert(tier, context)),
     ...targetsDownAlert(context),
   ];
@@ -120,7 +120,7 @@ function ruleGroups(context: AlertContext): RuleGroup[] {
   if (!measure.needsTiles) return [group(slo, "rules", measure.intervalSeconds, [...fast, ...sums, ...period])];
   const slow: Rule[] = [
     ...(windows.tiled ? tileRules(slo, measure) : []),
-    ...ratioRules(slo, long, windows),
+    ...ratioRules(slo, longOf(long), windows),
     ...long.map((tier) => burnAlert(tier, context)),
     ...period,
   ];
@@ -129,6 +129,15 @@ function ruleGroups(context: AlertContext): RuleGroup[] {
     ...(sums.length === 0 ? [] : [group(slo, "raw", measure.tileSeconds, sums)]),
     group(slo, "long", measure.tileSeconds, slow),
   ];
+}
+
+function longOf(tiers: readonly TierPlan[]): number[] {
+  return tiers.map(({ longSeconds }) => longSeconds);
+}
+
+/** Dashboards show the last hour of every SLO, which of a composite is not to be had from counts. */
+function shownHour({ sli }: Slo): number[] {
+  return sli.kind === "composite" ? [3600] : [];
 }
 
 /** Every window that these tiers look back. */
@@ -142,12 +151,10 @@ function group(slo: Slo, name: "rules" | "raw" | "long", intervalSeconds: number
 }
 
 function queries(slo: Slo, measure: Measure, windows: Windows, counts: Counts): Queries {
-  const perSecond = (sum: Expr): Expr => binary("/", sum, number(300));
   const recorded = (record: string): Expr => selector(record, idLabels(slo));
   return {
     errorRatio: windows.ratio,
-    goodRate: perSecond(binary("-", totalSum(measure, 300), badSum(measure, 300))),
-    badRate: perSecond(badSum(measure, 300)),
+    ...rates(slo, measure),
     objective: recorded(records.objective),
     errorBudget: recorded(records.errorBudget),
     budgetRemaining: recorded(records.budgetRemaining),
@@ -156,6 +163,18 @@ function queries(slo: Slo, measure: Measure, windows: Windows, counts: Counts): 
     raw: { bad: counts.bad, total: counts.total },
   };
 }
+
+/** Good and bad per second; of a composite, the shares of each component. */
+function rates(slo: Slo, measure: Measure): Pick<Queries, "goodRate" | "badRate"> {
+  const bad = badSum(measure, RATE_SECONDS);
+  const total = totalSum(measure, RATE_SECONDS);
+  const shares = errorRatio(measure, RATE_SECONDS);
+  if (slo.sli.kind === "composite") return { goodRate: binary("-", number(1), shares), badRate: shares };
+  const perSecond = (sum: Expr): Expr => binary("/", sum, number(RATE_SECONDS));
+  return { goodRate: perSecond(binary("-", total, bad)), badRate: perSecond(bad) };
+}
+
+const RATE_SECONDS = 300;
 
 function byName<T extends { readonly name: string }>(items: readonly T[]): T[] {
   return [...items].sort((a, b) => (a.name < b.name ? -1 : 1));

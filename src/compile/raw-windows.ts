@@ -6,6 +6,7 @@ import type { Slo } from "../model/service.ts";
 import type { Expr, Selector } from "../promql/ast.ts";
 import { aggregate, binary, call, number, selector, subquery, withLabel } from "../promql/build.ts";
 import { DAY_MS } from "../promql/duration.ts";
+import type { Base } from "../sli/base.ts";
 import { kindOf } from "../sli/index.ts";
 import { errorRatio, KNOWN_STEP_MS, type Measure } from "./measure.ts";
 import { errorRatioRecord, windowRecords } from "./naming.ts";
@@ -48,6 +49,11 @@ function sumsOf(slo: Slo, seconds: number, measure: Measure): Part[] {
 /** So many looks at a window tell how much of it a group was there for. */
 const LOOKS = 48;
 
+/** Seconds between them. */
+export function lookSeconds(windowSeconds: number, { scrapeMs }: Base): number {
+  return Math.max(scrapeMs / 1000, Math.ceil(windowSeconds / LOOKS));
+}
+
 /**
  * How much of a window counts: all of it where the group's series were there in the time before it began (or, where that
  * is negative, after it), else the share of looks that found one.
@@ -59,7 +65,7 @@ function coverage(witness: Selector, seconds: number, beforeMs: number, measure:
   const step = Math.min(KNOWN_STEP_MS, Math.max(base.scrapeMs, look / 2));
   const early = { ...subquery(witness, look, step), offsetMs: beforeMs < 0 ? ages - look : ages };
   const known = aggregate("group", base.by, call("last_over_time", early));
-  const every = Math.max(base.scrapeMs, Math.ceil(seconds / LOOKS) * 1000);
+  const every = lookSeconds(seconds, base) * 1000;
   const looks = { ...subquery(aggregate("group", base.by, witness), seconds * 1000, every), offsetMs: base.settleMs };
   const share = binary("/", call("count_over_time", looks), number((seconds * 1000) / every));
   return identified(binary("or", known, call("clamp_max", share, number(1))), measure);

@@ -19,7 +19,7 @@ import {
   tileRecord,
 } from "./naming.ts";
 import { openTile, periodTileSeconds, wholeTile } from "./period.ts";
-import type { RecordingRule, TierPlan } from "./plan.ts";
+import type { RecordingRule } from "./plan.ts";
 import { seen, tile } from "./tiles.ts";
 import type { Windows } from "./windows.ts";
 
@@ -36,9 +36,9 @@ function sliceRules(slo: Slo, measure: Measure): RecordingRule[] {
   return [record(slo, records.total, slices.total), record(slo, records.bad, slices.bad)];
 }
 
-/** The error ratio of every distinct long window, and what it is read from. */
-export function ratioRules(slo: Slo, tiers: readonly TierPlan[], windows: Windows): RecordingRule[] {
-  const lengths = [...new Set(tiers.map((tier) => tier.longSeconds))].sort((a, b) => a - b);
+/** The error ratio of every distinct window, and what it is read from. */
+export function ratioRules(slo: Slo, all: readonly number[], windows: Windows): RecordingRule[] {
+  const lengths = [...new Set(all)].sort((a, b) => a - b);
   return lengths.flatMap((seconds) => [
     ...windows.parts(seconds).map((part) => record(slo, part.record, part.expr)),
     record(slo, errorRatioRecord(seconds), windows.recorded(seconds)),

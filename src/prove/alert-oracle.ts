@@ -3,6 +3,7 @@ import { holdsBlind } from "../compile/burn-alerts.ts";
 import { compositeErrorRatio } from "../compile/composite-maths.ts";
 import { isLong, type Measure } from "../compile/measure.ts";
 import type { TierPlan } from "../compile/plan.ts";
+import { lookSeconds } from "../compile/raw-windows.ts";
 import type { Slo } from "../model/service.ts";
 import type { Ticks } from "./base-oracle.ts";
 
@@ -142,11 +143,27 @@ function isGone(time: number, { measure, parts }: Watch): boolean {
 }
 
 /** All of the window for a group that was known before it began, at half hours or by its tiles; else what was seen. */
-function coverage(time: number, long: Sums, { tier: { longSeconds }, measure }: Watch, read: Read): number {
+function coverage(time: number, long: Sums, watch: Watch, read: Read): number {
+  const { tier, measure, slo } = watch;
+  if (slo.rawWindows) return rawCoverage(time, tier.longSeconds, measure, read);
+  const { longSeconds } = tier;
   const begin = time - longSeconds;
   const known = (mark: number): boolean => mark > begin - 86_400 && mark >= 0 && read(mark, 300).samples > 0;
   if (known(Math.floor(begin / 1800) * 1800)) return 1;
   return Math.min(1, (long.samples * measure.intervalSeconds) / longSeconds);
+}
+
+/** The same by looks at the raw series, which were there from the start. */
+function rawCoverage(time: number, longSeconds: number, measure: Measure, read: Read): number {
+  const end = time - measure.base.settleMs / 1000;
+  const every = lookSeconds(longSeconds, measure.base);
+  const early = Math.floor((end - longSeconds) / 1800) * 1800;
+  if (early >= 0) return 1;
+  const looks = Array.from({ length: Math.floor(end / every) + 1 }, (_, look) => look * every);
+  const seen = looks.filter(
+    (look) => look > end - longSeconds && read(look + 2 * measure.intervalSeconds, 90).samples > 0,
+  );
+  return Math.min(1, (seen.length * every) / longSeconds);
 }
 
 /** Strictly greater, with room for rounding. */

@@ -57,12 +57,16 @@ export const composite: SliKind<Composite> = {
   schema: schema as z.ZodType<Composite>,
   method: "events",
   counts,
-  words: (sli) => ({ ...sentences(sli), unit: "components", symptom: "errors" }),
+  words: (sli) => ({ ...sentences(sli), unit: "traffic", symptom: "errors" }),
   history: () => undefined,
   examples: [
-    { kind: "composite", of: ["svc/a", "svc/b"], as: "worst" },
-    { kind: "composite", of: ["svc/a", "svc/b"], as: "serial" },
-    { kind: "composite", of: [{ slo: "svc/a", weight: 1 }, { slo: "svc/b", weight: 4 }, "svc/c"], as: "weighted" },
+    { kind: "composite", of: ["svc/step-1", "svc/step-2"], as: "worst" },
+    { kind: "composite", of: ["svc/step-1", "svc/step-2"], as: "serial" },
+    {
+      kind: "composite",
+      of: [{ slo: "svc/step-1", weight: 1 }, { slo: "svc/step-2", weight: 4 }, "svc/step-3"],
+      as: "weighted",
+    },
   ],
 };
 

@@ -18,7 +18,7 @@ import type { Base } from "../../src/sli/base.ts";
 import { type KindName, kindOf, kinds, type Sli } from "../../src/sli/index.ts";
 import { isSound } from "../promql/read-back.ts";
 import { describeWithEngine, runPromtool } from "../support/engines.ts";
-import { planOf } from "./history.ts";
+import { componentsFor, planOf } from "./history.ts";
 
 interface Case {
   readonly title: string;
@@ -41,11 +41,12 @@ const methods = [
 
 /** Only what counts events can be counted in slices. */
 function methodsOf(kind: KindName): readonly BudgetingDeclaration[] {
-  return kinds[kind].method === "events" ? methods : [];
+  return kinds[kind].method === "events" && kind !== "composite" ? methods : [];
 }
 
 /** `good` only where a kind has slices, and then all three. */
-function noTrafficOf(kind: KindName): readonly ("ignore" | "bad" | "good")[] {
+function noTrafficOf(kind: KindName): readonly ("ignore" | "bad" | "good" | undefined)[] {
+  if (kind === "composite") return [undefined];
   return kinds[kind].method === "slices" ? ["ignore", "bad", "good"] : ["ignore"];
 }
 
@@ -100,10 +101,10 @@ describe.each(cases)("$title", ({ kind, example }) => {
     for (const word of [words?.good, words?.bad, words?.unit]) expect(word).toMatch(/^[a-z`]\S*( .*\S)?$/);
   });
 
-  test("writes a history unless it is an expression", () => {
+  test("writes a history unless it is an expression or made of others", () => {
     const plan = planOf({ sli: example });
     const { sli } = firstSlo(plan);
-    const isExpression = JSON.stringify(sli).includes('"promql"');
+    const isExpression = JSON.stringify(sli).includes('"promql"') || sli.kind === "composite";
     expect(kindOf(sli).history(sli, baseOf(plan)) === undefined).toBe(isExpression);
   });
 
@@ -147,12 +148,20 @@ function write(name: string, plan: Plan): { rules: string[]; tests: string[] } {
 }
 
 function planFor(example: unknown, change: object): Plan {
-  const slo = { name: "s", objective: 99.9, sli: example, ...change };
+  const slo = { name: "s", objective: 99.9, sli: example, ...change } as SloDeclaration;
   const parsed = parse({
-    services: [{ name: "svc", owner: "team", runbooks: "https://runbooks.example.com", slos: [slo] }],
+    services: [
+      { name: "svc", owner: "team", runbooks: "https://runbooks.example.com", slos: [slo, ...componentsFor(slo)] },
+    ],
   });
   expect(parsed.issues.filter(({ level }) => level === "error")).toEqual([]);
   return compile(parsed.services, parsed.platform).plan;
+}
+
+/** Whether raw windows can be asked of an example. */
+function readsCounters(sli: SloDeclaration["sli"]): boolean {
+  if (sli.kind === "latency") return sli.type === undefined || sli.type === "classic";
+  return (sli.kind === "events" || sli.kind === "score") && !JSON.stringify(sli).includes('"promql"');
 }
 
 describeWithEngine("promtool", "the kinds on the real engine", () => {
@@ -207,6 +216,14 @@ describeWithEngine("promtool", "the kinds on the real engine", () => {
         write(`${title} slices ${index}`, planFor(example, { groupBy: group, window: "3d", budgeting, noTraffic }))
           .tests,
       );
+    },
+    60_000,
+  );
+
+  test.each(cases.filter(({ example }) => readsCounters(example)))(
+    "the proofs of $title hold over raw windows",
+    async ({ title, example }) => {
+      await expectProven(write(`${title} raw`, planFor(example, { window: "3d", rawWindows: true })).tests);
     },
     60_000,
   );

@@ -25,10 +25,14 @@ export function recordedQueries(plan: SloPlan): NamedQuery[] {
     named("Which alerts of this SLO are active now", selector("ALERTS", idLabels(slo))),
     ...burnQueries(plan),
     named("Budget left: 1 is all of it, 0 none, below zero the objective is missed", queries.budgetRemaining),
-    named("Bad per second", queries.badRate),
-    named("Good per second", queries.goodRate),
+    ...rateQueries(plan),
     named("Share of the rule evaluations of the last day that took place", queries.coverage),
   ];
+}
+
+function rateQueries({ queries, slo }: SloPlan): NamedQuery[] {
+  if (slo.sli.kind === "composite") return [named("Bad share of each component", queries.badRate)];
+  return [named("Bad per second", queries.badRate), named("Good per second", queries.goodRate)];
 }
 
 /** Over raw series: those that stand out, then what is recorded from them. */

@@ -34,6 +34,8 @@ export interface Runbook {
   readonly otherAlerts: readonly OtherAlertWords[];
   readonly dropped: readonly { readonly name: string; readonly reason: string }[];
   readonly dependsOn: readonly { readonly id: string; readonly path: string }[];
+  /** What a composite is made of. */
+  readonly components: readonly { readonly id: string; readonly path: string }[];
   readonly checks: readonly Check[];
   readonly costChecks: readonly Check[];
   readonly queries: readonly NamedQuery[];
@@ -68,6 +70,7 @@ export function runbookOf(plan: Plan, service: ServicePlan, sloPlan: SloPlan): R
     otherAlerts: otherAlerts(sloPlan),
     dropped,
     dependsOn: slo.dependsOn.map((id) => ({ id, path: `../${id}.md` })),
+    components: componentsOf(sloPlan).map((id) => ({ id, path: `../${id}.md` })),
     checks: firstChecks[symptom],
     costChecks: service.service.budgets.length === 0 ? [] : costChecks,
     queries: recordedQueries(sloPlan),
@@ -93,6 +96,10 @@ const impactWords: Readonly<Record<Symptom, string>> = {
   throughput: "Less gets done than was promised: work waits, or is lost.",
   quality: "Users get answers, but worse ones. Nothing else will alert on this.",
 };
+
+function componentsOf({ slo: { sli } }: SloPlan): string[] {
+  return sli.kind === "composite" ? sli.of.map(({ slo }) => slo) : [];
+}
 
 function guardWords({ slo, words }: SloPlan): string[] {
   const events = slo.minEvents === undefined ? [] : [`at least ${slo.minEvents} ${words.unit}`];
