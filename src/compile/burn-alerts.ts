@@ -5,11 +5,10 @@
 import type { Text } from "../model/declaration.ts";
 import type { Slo } from "../model/service.ts";
 import type { Expr } from "../promql/ast.ts";
-import { binary, chain, number, withLabel } from "../promql/build.ts";
+import { binary, chain, number } from "../promql/build.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
 import { type AlertContext, alertGroups, alertingRule, forGroup } from "./alert.ts";
-import { badSum, isLong, totalSum } from "./measure.ts";
 import type { AlertingRule, TierPlan } from "./plan.ts";
 
 /** The alert of one tier. */
@@ -59,18 +58,15 @@ function overThreshold({ longSeconds, threshold }: TierPlan, { windows }: AlertC
   return binary(">", windows.seen(longSeconds), number(threshold));
 }
 
-function guards({ longSeconds }: TierPlan, { slo, measure }: AlertContext): Expr[] {
+function guards({ longSeconds }: TierPlan, { slo, windows }: AlertContext): Expr[] {
   return [
-    ...guard(totalSum(measure, longSeconds), slo.minEvents, isLong(measure, longSeconds)),
-    ...guard(badSum(measure, longSeconds), slo.minBad, isLong(measure, longSeconds)),
+    ...guard(windows.counted("total", longSeconds), slo.minEvents),
+    ...guard(windows.counted("bad", longSeconds), slo.minBad),
   ];
 }
 
-/** Guards keep the labels of the group only, so that they match the burn. */
-function guard(sum: Expr, least: number | undefined, onTiles: boolean): Expr[] {
-  if (least === undefined) return [];
-  const enough = binary(">=", sum, number(least));
-  return [onTiles ? withLabel(enough, "count", "") : enough];
+function guard(sum: Expr, least: number | undefined): Expr[] {
+  return least === undefined ? [] : [binary(">=", sum, number(least))];
 }
 
 function description({ burn, threshold, longSeconds }: TierPlan, context: AlertContext): Text {

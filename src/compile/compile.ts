@@ -119,7 +119,7 @@ function ruleGroups(context: AlertContext): RuleGroup[] {
   const sums = sumRules(slo, lengths, windows);
   if (!measure.needsTiles) return [group(slo, "rules", measure.intervalSeconds, [...fast, ...sums, ...period])];
   const slow: Rule[] = [
-    ...(windows.tiled ? tileRules(slo, measure) : []),
+    ...tileRules(slo, measure),
     ...ratioRules(slo, longOf(long), windows),
     ...long.map((tier) => burnAlert(tier, context)),
     ...period,

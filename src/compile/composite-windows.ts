@@ -8,14 +8,15 @@ import { COMPONENT, type Composite, componentWeights } from "../sli/composite.ts
 import { errorRatio, type Measure, tileMatching, windowCoverage } from "./measure.ts";
 import { componentRatioRecord } from "./naming.ts";
 import { periodCoverage, periodMatching, periodRatio } from "./period.ts";
-import type { Windows } from "./windows.ts";
+import { ownCount, type Windows } from "./windows.ts";
 
 /** Windows over what the components have counted. One that counted nothing is left out. */
 export function compositeWindows(sli: Composite, measure: Measure): Windows {
   const parts = (seconds: number): Expr => selector(componentRatioRecord(seconds), measure.base.id);
   const ratio = (seconds: number): Expr => combined(sli, errorRatio(measure, seconds));
   return {
-    tiled: true,
+    // Guards are refused: a composite has no events of its own.
+    counted: (count, seconds) => ownCount(count, seconds, measure),
     sums: () => [],
     parts: (seconds) => [{ record: componentRatioRecord(seconds), expr: errorRatio(measure, seconds) }],
     ratio,

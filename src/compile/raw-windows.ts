@@ -19,7 +19,7 @@ export function rawWindows(slo: Slo, witness: Selector, measure: Measure): Windo
   const recorded = (seconds: number): Expr =>
     binary("/", summed("bad", seconds), binary(">", summed("total", seconds), number(0)));
   return {
-    tiled: false,
+    counted: summed,
     parts: () => [],
     sums: (seconds) => sumsOf(slo, seconds, measure),
     ratio: (seconds) => errorRatio(measure, seconds),

@@ -3,15 +3,13 @@
  * seen counted as good. One strategy per source: the SLO's own base and tiles, raw series, or the parts of a composite.
  */
 import type { Expr } from "../promql/ast.ts";
-import { binary, number, selector } from "../promql/build.ts";
-import { badSum, errorRatio, type Measure, tileMatching, totalSum, windowCoverage } from "./measure.ts";
+import { binary, number, selector, withLabel } from "../promql/build.ts";
+import { badSum, errorRatio, isLong, type Measure, tileMatching, totalSum, windowCoverage } from "./measure.ts";
 import { errorRatioRecord } from "./naming.ts";
 import { periodCoverage, periodMatching, periodRatio } from "./period.ts";
 
 /** One strategy. Windows are in seconds; every result has one sample per group. */
 export interface Windows {
-  /** Whether they read tiles of the base. */
-  readonly tiled: boolean;
   /** What is recorded for a long window before its ratio, under which name. */
   readonly parts: (seconds: number) => readonly Part[];
   /** What is recorded for any window, in a group of its own where windows are long: it may read very much. */
@@ -22,6 +20,8 @@ export interface Windows {
   readonly recorded: (seconds: number) => Expr;
   /** The recorded ratio of a long window, where what was not seen counts as good. */
   readonly seen: (seconds: number) => Expr;
+  /** Bad or all events in a long window. */
+  readonly counted: (count: "bad" | "total", seconds: number) => Expr;
   /** Groups whose ratio is above the threshold, for short windows. */
   readonly above: (seconds: number, threshold: number) => Expr;
   /** Error ratio of the whole period, where what was not seen counts as good. */
@@ -37,7 +37,6 @@ export interface Part {
 /** Windows over what the SLO's own base has recorded, and tiles of it. */
 export function ownWindows(measure: Measure): Windows {
   return {
-    tiled: true,
     parts: () => [],
     sums: () => [],
     ratio: (seconds) => errorRatio(measure, seconds),
@@ -46,6 +45,7 @@ export function ownWindows(measure: Measure): Windows {
       const ratio = selector(errorRatioRecord(seconds), measure.base.id);
       return binary("*", ratio, windowCoverage(measure, seconds), tileMatching(measure, seconds));
     },
+    counted: (count, seconds) => ownCount(count, seconds, measure),
     // It multiplies where a ratio would divide: no traffic gives no sample either way.
     above: (seconds, threshold) => {
       const allowed = binary("*", number(threshold), totalSum(measure, seconds));
@@ -54,4 +54,10 @@ export function ownWindows(measure: Measure): Windows {
     period: (seconds) =>
       binary("*", periodRatio(measure, seconds), periodCoverage(measure, seconds), periodMatching(measure, seconds)),
   };
+}
+
+/** With the labels of the group only, so that it matches the burn. */
+export function ownCount(count: "bad" | "total", seconds: number, measure: Measure): Expr {
+  const sum = count === "bad" ? badSum(measure, seconds) : totalSum(measure, seconds);
+  return isLong(measure, seconds) ? withLabel(sum, "count", "") : sum;
 }

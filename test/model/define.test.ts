@@ -77,6 +77,7 @@ test("the stack's limit is left as it was", () => {
 
 test("the public names are these", () => {
   expect(Object.keys(api).sort()).toEqual([
+    "composite",
     "definePlatform",
     "defineService",
     "defineSlo",
@@ -85,6 +86,7 @@ test("the public names are these", () => {
     "freshness",
     "gauge",
     "latency",
+    "meanOfSlices",
     "printIssue",
     "probe",
     "ratio",
@@ -92,6 +94,7 @@ test("the public names are these", () => {
     "spend",
     "template",
     "throughput",
+    "timeSlices",
     "tokens",
     "usd",
   ]);

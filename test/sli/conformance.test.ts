@@ -225,7 +225,7 @@ describeWithEngine("promtool", "the kinds on the real engine", () => {
     async ({ title, example }) => {
       await expectProven(write(`${title} raw`, planFor(example, { window: "3d", rawWindows: true })).tests);
     },
-    60_000,
+    300_000,
   );
 
   test("the proofs of the default window hold", async () => {
