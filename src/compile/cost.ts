@@ -20,13 +20,18 @@ export function evaluationCost(plan: SloPlan): EvaluationCost {
     const perHour = 3600 / intervalSeconds;
     for (const rule of rules) {
       for (const reading of readings(rule.expr, plan)) {
-        if (reading.recorded) windows += reading.samples * perHour;
+        if (reading.recorded) windows += reading.samples * perHour * partsOf(plan);
         else perSeries += reading.samples * perHour;
       }
     }
   }
   const rules = plan.groups.reduce((count, group) => count + group.rules.length, 0);
   return { rules, samplesPerHour: { windows, perSeries } };
+}
+
+/** A composite has a series for each component where others have one. */
+function partsOf({ slo }: SloPlan): number {
+  return slo.sli.kind === "composite" ? slo.sli.of.length : 1;
 }
 
 interface Reading {

@@ -220,7 +220,7 @@ export interface SloDeclaration {
   /** Rolling (`"30d"`) or calendar. Default `"30d"`. */
   readonly window?: Duration | CalendarWindow;
   /**
-   * `true`: every window reads the raw series, which costs hundreds of times as much, knows what happened before the
+   * `true`: every window reads the raw series, which costs two thousand times as much, knows what happened before the
    * rules were loaded, and forgets nothing when the ruler was down. For counters and classic histograms.
    */
   readonly rawWindows?: boolean;

@@ -54,6 +54,7 @@ describeWithEngine("promtool", "composites on the real engine", () => {
               firing("tier, slo_service, slo", "page-fast"),
               { '{tier="page-fast",slo_service="zoo",slo="j"}': 1 },
             ],
+            ["55m", 'count(slo:error_budget_remaining_ratio{slo="j"} > 0.8 < 1)', { "{}": 1 }],
             ["1h55m", `round(slo:error_ratio:rate1h${ID}, 1e-9)`, { [ID]: 0.02 }],
           ],
         },
