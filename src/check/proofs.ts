@@ -17,7 +17,7 @@ export const proofs: Check = {
             issue(
               "not-proven",
               [...slo.path, "alerting"],
-              `no test proves tier ${tier.name} of ${slo.id}: ${printSeconds(tier.longSeconds)} of history is more than promtool takes.`,
+              `no test proves tier ${tier.name} of ${slo.id}: ${printSeconds(tier.longSeconds)} of ${slo.rawWindows ? "raw series" : "history"} is more than promtool takes.`,
               "Nothing needs to be done: the same rules are proven for shorter windows.",
               slo.source,
             ),
