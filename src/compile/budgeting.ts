@@ -54,7 +54,9 @@ function badSlices(method: Sliced, share: number, measure: Measure): Expr {
   const { base } = measure;
   const some = binary(">", eventsIn(method, "total", measure), number(0));
   const judged = times(badness(method, eventsIn(method, "bad", measure), some), share);
-  const idle = binary("unless", sumBy(base.by, selector(records.total, base.id)), some);
+  // The total of this evaluation, and not an older one.
+  const now = call("last_over_time", over(selector(records.total, base.id), base.intervalMs / 2));
+  const idle = binary("unless", sumBy(base.by, now), some);
   return binary("or", judged, base.noTraffic === "bad" ? idle : times(idle, 0));
 }
 

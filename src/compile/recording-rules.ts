@@ -2,25 +2,17 @@
 import type { Budgeting } from "../model/budgeting.ts";
 import type { Slo } from "../model/service.ts";
 import type { Expr } from "../promql/ast.ts";
-import { aggregate, binary, call, number, over, selector } from "../promql/build.ts";
+import { binary, call, number, over, selector } from "../promql/build.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
 import type { Counts } from "../sli/kind.ts";
 import { slicesOfEvents } from "./budgeting.ts";
+import { lastExposed } from "./exposed.ts";
 import type { Measure } from "./measure.ts";
-import {
-  errorRatioRecord,
-  exposedRecord,
-  hash,
-  idLabels,
-  periodTileRecord,
-  records,
-  seenRecord,
-  tileRecord,
-} from "./naming.ts";
+import { errorRatioRecord, exposedRecord, hash, idLabels, periodTileRecord, records, tileRecord } from "./naming.ts";
 import { openTile, periodTileSeconds, wholeTile } from "./period.ts";
 import type { RecordingRule } from "./plan.ts";
-import { seen, tile } from "./tiles.ts";
+import { tile } from "./tiles.ts";
 import type { Windows } from "./windows.ts";
 
 /** Total first: bad is filled from the total that the same evaluation has just written. */
@@ -51,20 +43,15 @@ export function sumRules(slo: Slo, lengths: readonly number[], windows: Windows)
   return each.flatMap((seconds) => windows.sums(seconds)).map((part) => record(slo, part.record, part.expr));
 }
 
-/** Tiles first, then what they saw, then the period's: each reads what the ones before have just written. */
+/** Tiles first, then the period's, which read what has just been written. */
 export function tileRules(slo: Slo, measure: Measure): RecordingRule[] {
-  return [
-    record(slo, tileRecord(measure.tileSeconds), tile(measure)),
-    record(slo, seenRecord, seen(measure)),
-    ...periodTileRules(slo, measure),
-  ];
+  return [record(slo, tileRecord(measure.tileSeconds), tile(measure)), ...periodTileRules(slo, measure)];
 }
 
 /** Which targets expose which group: alerts of absence read this rather than raw series. */
-export function exposedRule(slo: Slo, { witness }: Counts, { base }: Measure): RecordingRule[] {
+export function exposedRule(slo: Slo, { witness }: Counts, measure: Measure): RecordingRule[] {
   if (!witness || !slo.absence.noData) return [];
-  const labels = [...new Set([...base.by, "job", "instance"])];
-  return [record(slo, exposedRecord, aggregate("group", labels, witness))];
+  return [record(slo, exposedRecord, lastExposed(witness, measure))];
 }
 
 /** The objective, at every evaluation: its samples also count the evaluations. */

@@ -65,9 +65,9 @@ export function increments(metric: ParsedMetric, base: Base): Expr {
   return sumBy(base.by, growth);
 }
 
-/** The recorded total of this SLO, as the rules before have just written it. */
+/** The recorded total of this SLO, as the rule before has just written it: not an older one, where a restart left no marker. */
 export function recordedTotal(base: Base): Expr {
-  return sumBy(base.by, selector(base.counted.total, base.id));
+  return sumBy(base.by, call("last_over_time", over(selector(base.counted.total, base.id), base.intervalMs / 2)));
 }
 
 /** The user's text with `$window` filled in. */

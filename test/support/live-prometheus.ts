@@ -18,16 +18,21 @@ export interface PrometheusSetup {
   readonly jobs: Readonly<Record<string, readonly Target[] | string>>;
   /** Address of the Alertmanager, where there is one. */
   readonly alertmanager?: string;
+  /** Rule files, as a pattern relative to the configuration. Default: every `*.rules.yaml` of its folder. */
+  readonly rules?: string;
+  /** Where samples are written to as well. */
+  readonly remoteWrite?: object;
 }
 
-/** The configuration. It loads every `*.rules.yaml` of its folder. */
+/** The configuration. */
 export function prometheusConfig(setup: PrometheusSetup): string {
-  const { intervalSeconds, timeoutSeconds = intervalSeconds, jobs, alertmanager } = setup;
+  const { intervalSeconds, timeoutSeconds = intervalSeconds, jobs, alertmanager, rules = "*.rules.yaml" } = setup;
   const interval = `${intervalSeconds}s`;
   const config = {
     global: { scrape_interval: interval, evaluation_interval: interval, scrape_timeout: `${timeoutSeconds}s` },
-    rule_files: ["*.rules.yaml"],
+    rule_files: [rules],
     scrape_configs: Object.entries(jobs).map(([name, targets]) => ({ job_name: name, ...discovery(targets) })),
+    ...(setup.remoteWrite ? { remote_write: [setup.remoteWrite] } : {}),
     ...(alertmanager ? { alerting: { alertmanagers: [{ static_configs: [{ targets: [alertmanager] }] }] } } : {}),
   };
   // JSON is YAML.

@@ -2,6 +2,7 @@
  * The engines that generated files are tested with: one pin each, and how it is built or downloaded.
  * A bump changes the version here, the module in `<module>/go.mod`, and the checksum of the release.
  */
+import { hashOfSources } from "./hash-of-sources.ts";
 
 /** A pinned program: built from the Go module in the folder `module`, or taken from the official release. */
 export interface EnginePin {
@@ -56,6 +57,14 @@ export const pins = {
   prometheus: { ...prometheusSource, package: "github.com/prometheus/prometheus/cmd/prometheus" },
   amtool: { ...alertmanagerSource, package: "github.com/prometheus/alertmanager/cmd/amtool" },
   alertmanager: { ...alertmanagerSource, package: "github.com/prometheus/alertmanager/cmd/alertmanager" },
+  // Our own, on Prometheus's packages: rule files evaluated over a history.
+  replay: {
+    version: `1.0.0-${hashOfSources("../replay")}`,
+    module: "../replay",
+    package: ".",
+    versionVariable: "main.version",
+    versionArgs: ["--version"],
+  },
   pint: {
     version: "0.87.0",
     module: "pint",
@@ -75,4 +84,4 @@ export const pins = {
 export type EngineName = keyof typeof pins;
 
 /** What `npm run engines` provisions unless names are given; the others serve the benchmarks. */
-export const defaultEngines = ["promtool", "prometheus", "amtool", "alertmanager"] as const satisfies EngineName[];
+export const defaultEngines = ["promtool", "prometheus", "amtool", "alertmanager", "replay"] as const satisfies EngineName[];
