@@ -3,11 +3,10 @@ import type { Severity } from "../model/service.ts";
 import type { Expr, Selector } from "../promql/ast.ts";
 import { aggregate, binary, call, number, on, over, selector } from "../promql/build.ts";
 import { HOUR_MS } from "../promql/duration.ts";
-import { targetMatchers } from "../sli/base.ts";
+import { targetMatchers } from "../sli/target.ts";
 import { type AlertContext, alertGroups, alertingRule, forGroup } from "./alert.ts";
 import { exposers } from "./exposed.ts";
 import type { Measure } from "./measure.ts";
-import { records } from "./naming.ts";
 import type { AlertingRule } from "./plan.ts";
 
 /** A group is gone, and no target that exposed it answers. Of an expression nobody knows the targets: its absence counts as theirs. */
@@ -57,7 +56,7 @@ function highestSeverity({ tiers }: AlertContext): Severity {
 
 /** Groups with traffic within the hour that the base no longer knows. It reads the base, so a failing rule shows too. */
 function gone({ measure }: AlertContext): Expr {
-  const total = selector(records.total, measure.base.id);
+  const total = selector(measure.base.counted.total, measure.base.id);
   return binary("unless", binary(">", call("max_over_time", over(total, HOUR_MS)), number(0)), total);
 }
 
@@ -82,7 +81,7 @@ function jobAnswers(witness: Selector, measure: Measure): Expr {
 /** After an hour nobody remembers the traffic: what fires goes on as long as nothing is counted and its jobs have no target up. */
 function stillDead(witness: Selector, severity: Severity, { measure }: AlertContext): Expr {
   const fired = alertGroups({ alertname: targetsDownName(severity), alertstate: "firing" }, measure);
-  const uncounted = binary("unless", fired, selector(records.total, measure.base.id));
+  const uncounted = binary("unless", fired, selector(measure.base.counted.total, measure.base.id));
   return binary("unless", uncounted, jobAnswers(witness, measure), on(...measure.base.by));
 }
 

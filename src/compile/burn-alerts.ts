@@ -6,12 +6,10 @@ import type { Text } from "../model/declaration.ts";
 import { periodPhrase } from "../model/period.ts";
 import type { Slo } from "../model/service.ts";
 import type { Expr } from "../promql/ast.ts";
-import { binary, chain, number, selector, withLabel } from "../promql/build.ts";
+import { binary, chain, number } from "../promql/build.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
 import { type AlertContext, alertGroups, alertingRule, forGroup } from "./alert.ts";
-import { badSum, isLong, tileMatching, totalSum, windowCoverage } from "./measure.ts";
-import { errorRatioRecord, idLabels } from "./naming.ts";
 import type { AlertingRule, TierPlan } from "./plan.ts";
 
 /** The alert of one tier. */
@@ -34,10 +32,8 @@ export function burnAlert(tier: TierPlan, context: AlertContext): AlertingRule {
 
 /** The long window decides, and counts what it has not seen yet as good. The short window ends the alert. */
 function burnExpr(tier: TierPlan, context: AlertContext): Expr {
-  const { measure } = context;
   const burning = chain("and", overThreshold(tier, context), ...guards(tier, context));
-  const allowed = binary("*", number(tier.threshold), totalSum(measure, tier.shortSeconds));
-  const still = binary(">", badSum(measure, tier.shortSeconds), allowed, tileMatching(measure, tier.shortSeconds));
+  const still = context.windows.above(tier.shortSeconds, tier.threshold);
   if (!holdsBlind(tier, context.slo)) return binary("and", burning, still);
   return binary("and", burning, binary("or", still, heldBlind(tier, context)));
 }
@@ -59,24 +55,19 @@ function heldBlind(tier: TierPlan, { measure }: AlertContext): Expr {
   );
 }
 
-function overThreshold({ longSeconds, threshold }: TierPlan, { slo, measure }: AlertContext): Expr {
-  const ratio = selector(errorRatioRecord(longSeconds), idLabels(slo));
-  const seen = binary("*", ratio, windowCoverage(measure, longSeconds), tileMatching(measure, longSeconds));
-  return binary(">", seen, number(threshold));
+function overThreshold({ longSeconds, threshold }: TierPlan, { windows }: AlertContext): Expr {
+  return binary(">", windows.seen(longSeconds), number(threshold));
 }
 
-function guards({ longSeconds }: TierPlan, { slo, measure }: AlertContext): Expr[] {
+function guards({ longSeconds }: TierPlan, { slo, windows }: AlertContext): Expr[] {
   return [
-    ...guard(totalSum(measure, longSeconds), slo.minEvents, isLong(measure, longSeconds)),
-    ...guard(badSum(measure, longSeconds), slo.minBad, isLong(measure, longSeconds)),
+    ...guard(windows.counted("total", longSeconds), slo.minEvents),
+    ...guard(windows.counted("bad", longSeconds), slo.minBad),
   ];
 }
 
-/** Guards keep the labels of the group only, so that they match the burn. */
-function guard(sum: Expr, least: number | undefined, onTiles: boolean): Expr[] {
-  if (least === undefined) return [];
-  const enough = binary(">=", sum, number(least));
-  return [onTiles ? withLabel(enough, "count", "") : enough];
+function guard(sum: Expr, least: number | undefined): Expr[] {
+  return least === undefined ? [] : [binary(">=", sum, number(least))];
 }
 
 function description({ burn, threshold, longSeconds }: TierPlan, context: AlertContext): Text {

@@ -7,6 +7,9 @@ import { printSeconds } from "../promql/duration.ts";
 export const records = {
   bad: "slo:bad:increase",
   total: "slo:total:increase",
+  /** What happened, where bad and total count slices of it. */
+  eventBad: "slo:event_bad:increase",
+  eventTotal: "slo:event_total:increase",
   objective: "slo:objective_ratio",
   errorBudget: "slo:error_budget_ratio",
   budgetRemaining: "slo:error_budget_remaining_ratio",
@@ -18,6 +21,16 @@ export const records = {
 /** `slo:error_ratio:rate1h`. */
 export function errorRatioRecord(seconds: number): string {
   return `slo:error_ratio:rate${printSeconds(seconds)}`;
+}
+
+/** Of a whole window, from raw series: `slo:bad:increase1h`. */
+export function windowRecords(seconds: number): { readonly total: string; readonly bad: string } {
+  return { total: `${records.total}${printSeconds(seconds)}`, bad: `${records.bad}${printSeconds(seconds)}` };
+}
+
+/** Of one component of a composite: `slo:component:error_ratio:rate1h`. */
+export function componentRatioRecord(seconds: number): string {
+  return `slo:component:error_ratio:rate${printSeconds(seconds)}`;
 }
 
 /** Sums of the base over one tile; the label `count` says of what. */

@@ -124,7 +124,7 @@ export interface DroppedTier {
 export interface Queries {
   /** Error ratio over a window, one sample per group. */
   readonly errorRatio: (seconds: number) => Expr;
-  /** Good and bad events per second, for graphs. */
+  /** Good and bad events per second, for graphs; of a composite, the good and bad share of each component. */
   readonly goodRate: Expr;
   readonly badRate: Expr;
   readonly objective: Expr;

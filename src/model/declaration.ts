@@ -105,6 +105,19 @@ export type RatioDeclaration = { readonly kind: "ratio"; readonly slice?: Durati
   | { readonly bad: Metric; readonly good?: never }
 );
 
+/**
+ * Made of other SLOs, named `"service/slo"`: the `worst` of them, their `weighted` mean, or all of them in `serial`,
+ * where what fails in one of them fails.
+ */
+export type CompositeDeclaration = { readonly kind: "composite" } & (
+  | { readonly of: readonly string[]; readonly as: "worst" | "serial" }
+  | {
+      /** A component without a weight weighs 1. */
+      readonly of: readonly (string | { readonly slo: string; readonly weight: number })[];
+      readonly as: "weighted";
+    }
+);
+
 /** How good and bad are counted. One of the kinds of docs/sli-kinds.md. */
 export type SliDeclaration =
   | EventsDeclaration
@@ -114,7 +127,8 @@ export type SliDeclaration =
   | FreshnessDeclaration
   | ThroughputDeclaration
   | ScoreDeclaration
-  | RatioDeclaration;
+  | RatioDeclaration
+  | CompositeDeclaration;
 
 /** Who must act, and how soon. What is emitted as a label comes from the platform's `severities`. */
 export type Severity = "page" | "ticket" | "info";
@@ -177,6 +191,25 @@ export interface AbsenceDeclaration {
   readonly for?: Duration;
 }
 
+/** Slices of time, each good or bad as a whole. The budget counts slices. Made by `timeSlices()`. */
+export interface TimeSlicesDeclaration {
+  readonly kind: "timeSlices";
+  /** Length of a slice, an hour at most. */
+  readonly slice: Duration;
+  /** A slice is good when at least this percentage of its events is. */
+  readonly target: number;
+}
+
+/** The mean of the slices' ratios: a quiet slice weighs as much as a busy one. Made by `meanOfSlices()`. */
+export interface MeanOfSlicesDeclaration {
+  readonly kind: "meanOfSlices";
+  /** Length of a slice, an hour at most. */
+  readonly slice: Duration;
+}
+
+/** What the budget counts. */
+export type BudgetingDeclaration = "events" | TimeSlicesDeclaration | MeanOfSlicesDeclaration;
+
 /** A period that starts with the calendar, at a fixed offset from UTC. */
 export interface CalendarWindow {
   /** Weeks begin on Monday. */
@@ -198,11 +231,16 @@ export interface SloDeclaration {
    * Default `"30d"`.
    */
   readonly window?: Duration | CalendarWindow | readonly (Duration | CalendarWindow)[];
+  /**
+   * `true`: every window reads the raw series, which costs two thousand times as much, knows what happened before the
+   * rules were loaded, and forgets nothing when the ruler was down. For counters and classic histograms.
+   */
+  readonly rawWindows?: boolean;
   /** Labels whose every combination of values has a budget of its own. */
   readonly groupBy?: readonly string[];
   readonly alerting?: AlertingDeclaration;
   /**
-   * What a time without data counts as. `bad` and `good` need time slices.
+   * What a time without data counts as. `bad` and `good` need time slices, of the SLI or of `budgeting`.
    * Default `bad` for freshness and probe, else `ignore`.
    */
   readonly noTraffic?: "ignore" | "bad" | "good";
@@ -228,7 +266,8 @@ export interface SloDeclaration {
   readonly reviewBy?: string;
   /** Changes when the SLI's meaning changes, to start the budget anew. */
   readonly generation?: number;
-  readonly budgeting?: unknown;
+  /** What the budget counts: events (the default), or slices of time for an SLI that counts events. */
+  readonly budgeting?: BudgetingDeclaration;
   readonly objectives?: unknown;
   readonly exclude?: unknown;
 }

@@ -4,6 +4,7 @@
  */
 import type { Source } from "../issue.ts";
 import type { Sli } from "../sli/index.ts";
+import type { Budgeting } from "./budgeting.ts";
 import type { AlertingDeclaration, BusinessHours, Severity, TeamReceivers, Text } from "./declaration.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Budget } from "./parsed-budget.ts";
@@ -45,6 +46,9 @@ export interface Slo {
   /** As declared, and without the platform's identity labels. */
   readonly groupBy: readonly string[];
   readonly alerting: AlertingDeclaration;
+  readonly budgeting: Budgeting;
+  /** Every window reads raw series. */
+  readonly rawWindows: boolean;
   readonly noTraffic: "ignore" | "bad" | "good";
   readonly absence: { readonly noData: boolean; readonly broken: boolean; readonly forSeconds: number };
   readonly minEvents: number | undefined;

@@ -4,6 +4,7 @@ import { exact } from "../promql/number.ts";
 import { kindNames, type Sli, schemaOf } from "../sli/index.ts";
 import { fault, refuse, secondsSchema } from "../sli/metric.ts";
 import { alertingSchema } from "./alerting.ts";
+import { budgetingSchema } from "./budgeting.ts";
 import type { SliDeclaration } from "./declaration.ts";
 import { idSchema } from "./id.ts";
 import { labelListSchema, labelsSchema } from "./labels.ts";
@@ -41,6 +42,7 @@ export const sloSchema = z.strictObject({
   sli: sliSchema,
   objective: objectiveSchema,
   window: windowSchema.default(DEFAULT_PERIODS),
+  rawWindows: z.boolean().default(false),
   groupBy: labelListSchema.default([]),
   alerting: alertingSchema.default({}),
   noTraffic: z.enum(["ignore", "bad", "good"]).optional(),
@@ -57,7 +59,7 @@ export const sloSchema = z.strictObject({
   formerly: z.array(idSchema).default([]),
   reviewBy: dateSchema.optional(),
   generation: z.int().positive().default(1),
-  budgeting: later("budgeting"),
+  budgeting: budgetingSchema.default({ kind: "events" }),
   objectives: later("objectives"),
   exclude: later("exclude"),
 });

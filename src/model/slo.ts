@@ -2,8 +2,10 @@
 import type { Source } from "../issue.ts";
 import { errorBudget } from "../promql/number.ts";
 import { kindOf } from "../sli/index.ts";
+import { compositeContradictions } from "./composites.ts";
 import type { AlertingDeclaration, TemplateText, Text } from "./declaration.ts";
 import { nearest } from "./nearest.ts";
+import { rawContradictions } from "./raw-windows.ts";
 import type { Problem } from "./read.ts";
 import type { Platform, Slo } from "./service.ts";
 import type { ServiceFields } from "./service-schema.ts";
@@ -34,8 +36,15 @@ export function toSlo(fields: SloFields, { platform, service, path, source }: Su
     groupBy: fields.groupBy.filter((label) => !platform.identity.includes(label)),
     // The schema holds `budget` and `burn` apart, which its type does not say.
     alerting: fields.alerting as unknown as AlertingDeclaration,
+    budgeting: fields.budgeting,
+    rawWindows: fields.rawWindows,
     noTraffic: noTrafficOf(fields),
-    absence: { noData: fields.absence.noData, broken: fields.absence.broken, forSeconds: fields.absence.for },
+    // The components of a composite say themselves that they are gone.
+    absence: {
+      noData: fields.absence.noData && fields.sli.kind !== "composite",
+      broken: fields.absence.broken,
+      forSeconds: fields.absence.for,
+    },
     minEvents: fields.minEvents,
     minBad: fields.minBad ?? leastBadSlices(fields),
     eventsPerDay: fields.eventsPerDay,
@@ -57,6 +66,10 @@ export function contradictions(fields: SloFields, service: Partial<ServiceFields
   const groupLabels = [...fields.groupBy, ...platform.identity];
   return [
     ...countlessTime(fields),
+    ...slicesOfSlices(fields),
+    ...compositeContradictions(fields),
+    ...rawContradictions(fields),
+    ...manyPeriods(fields),
     ...shadowedLabels(fields, service, groupLabels),
     ...strayTemplateLabels(fields, service, groupLabels),
   ];
@@ -77,15 +90,43 @@ function runbookOf(fields: SloFields, service: ServiceFields, platform: Platform
 }
 
 /** A time without events has none that could be bad. */
-function countlessTime({ noTraffic, sli }: SloFields): Problem[] {
-  if (noTraffic !== "bad" || kindOf(sli).method === "slices") return [];
+function countlessTime({ noTraffic, sli, budgeting }: SloFields): Problem[] {
+  if (noTraffic !== "bad" || kindOf(sli).method === "slices" || budgeting.kind !== "events") return [];
   const message = `\`${sli.kind}\` counts events, so a time without any cannot be bad.`;
   return [
     {
       code: "bad-value",
       path: ["noTraffic"],
       message,
-      hint: "Leave it out, or measure time slices: a `gauge`, `throughput`, `probe` or `freshness` SLI.",
+      hint: "Leave it out, or count slices of time: `budgeting: timeSlices({ … })`, or a `gauge`, `throughput`, `probe` or `freshness` SLI.",
+    },
+  ];
+}
+
+/** Slices that a kind has judged already are not judged again. */
+function slicesOfSlices({ budgeting, sli }: SloFields): Problem[] {
+  if (budgeting.kind === "events" || kindOf(sli).method === "events") return [];
+  return [
+    {
+      code: "bad-value",
+      path: ["budgeting"],
+      message: `\`${sli.kind}\` counts slices of time already.`,
+      hint: "Leave `budgeting` out; the SLI's own `slice` says how long a slice is.",
+    },
+  ];
+}
+
+/** Raw windows and composites have no tiles of their own that a calendar or a second period could read. */
+function manyPeriods({ window, sli, rawWindows }: SloFields): Problem[] {
+  const plain = window.length === 1 && window[0]?.kind === "rolling";
+  if (plain || !(rawWindows || sli.kind === "composite")) return [];
+  const what = rawWindows ? "`rawWindows`" : "a composite";
+  return [
+    {
+      code: "bad-value",
+      path: ["window"],
+      message: `${what} has one rolling window.`,
+      hint: 'Write one, such as `window: "30d"`, and give the others to SLOs of their own.',
     },
   ];
 }

@@ -4,10 +4,12 @@
  * rules pass on.
  */
 
+import { type ComponentRatio, compositeErrorRatio } from "../compile/composite-maths.ts";
 import { detectionSeconds } from "../compile/maths.ts";
 import { isLong } from "../compile/measure.ts";
 import { idLabels, records } from "../compile/naming.ts";
 import type { SloPlan, TierPlan } from "../compile/plan.ts";
+import { COMPONENT, type Composite } from "../sli/composite.ts";
 import { judge } from "./alert-oracle.ts";
 import type { Ticks } from "./base-oracle.ts";
 import { neverFired, riseAndFall } from "./claims.ts";
@@ -19,7 +21,8 @@ import { lengthOf, type Phase, steps } from "./timeline.ts";
 /** Proofs of the tiers that read tiles, one per shape: SLOs that differ only in names and numbers share it. */
 export function proveLongTiers(plans: readonly SloPlan[]): Proof[] {
   const shapes = new Map<string, SloPlan>();
-  for (const plan of plans) {
+  // Raw windows read nothing that a base has recorded.
+  for (const plan of plans.filter(({ slo }) => !slo.rawWindows)) {
     const key = shape(plan);
     if (!shapes.has(key)) shapes.set(key, plan);
   }
@@ -54,6 +57,7 @@ function shape({ tiers, slo, measure }: SloPlan): string {
     .map(({ longSeconds, shortSeconds, severity, forSeconds }) => [longSeconds, shortSeconds, severity, forSeconds]);
   return JSON.stringify([
     long,
+    slo.sli.kind === "composite" ? slo.sli : undefined,
     slo.minEvents !== undefined,
     slo.minBad !== undefined,
     measure.intervalSeconds,
@@ -99,23 +103,58 @@ function above(tier: TierPlan): Case {
 }
 
 function input(one: Case, plan: SloPlan): InputSeries[] {
-  const ticks = ticksOf(one, plan);
-  const labels = { ...idLabels(plan.slo), proof: one.name };
-  return [
-    { series: seriesName(records.total, labels), values: runs(ticks.total) },
-    { series: seriesName(records.bad, labels), values: runs(ticks.bad) },
-  ];
+  return partsOf(one, plan).flatMap(({ labels, ticks }) => {
+    const all = { ...idLabels(plan.slo), ...labels, proof: one.name };
+    return [
+      { series: seriesName(records.total, all), values: runs(ticks.total) },
+      { series: seriesName(records.bad, all), values: runs(ticks.bad) },
+    ];
+  });
 }
 
 function claims(one: Case, plan: SloPlan): Claim[] {
-  const ticks = ticksOf(one, plan);
+  const parts = partsOf(one, plan).map(({ ticks }) => ticks);
   const group = { proof: one.name };
   return [
     ...one.silent.map((tier) => neverFired(plan, tier.name, lastEvaluation(one, tier, plan), group)),
     ...one.rising.flatMap((tier) =>
-      riseAndFall(plan, tier.name, [group], judge(tier, plan.slo, plan.measure, ticks), group),
+      riseAndFall(plan, tier.name, [group], judge(tier, plan.slo, plan.measure, ...parts), group),
     ),
   ];
+}
+
+/** One base, or one for each component of a composite. */
+interface Recorded {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly ticks: Ticks;
+}
+
+function partsOf(one: Case, plan: SloPlan): Recorded[] {
+  const { sli } = plan.slo;
+  if (sli.kind !== "composite") return [{ labels: {}, ticks: ticksOf(one.phases, plan) }];
+  return sli.of.map(({ slo }, index) => ({
+    labels: { [COMPONENT]: slo },
+    ticks: ticksOf(componentPhases(sli, index, one.phases), plan),
+  }));
+}
+
+/** In an outage all components are out. What is gradual is the doing of the last one, where its weight suffices, or of all alike. */
+function componentPhases(sli: Composite, index: number, phases: readonly Phase[]): Phase[] {
+  const most =
+    compositeErrorRatio(
+      sli.as,
+      componentRatios(sli, (at) => (at === sli.of.length - 1 ? 1 : 0)),
+    ) ?? 1;
+  return phases.map((one) => {
+    if (one.bad === 0 || one.bad === 1) return one;
+    if (one.bad > most)
+      return phase(one.seconds, sli.as === "serial" ? 1 - (1 - one.bad) ** (1 / sli.of.length) : one.bad);
+    return phase(one.seconds, index === sli.of.length - 1 ? one.bad / most : 0);
+  });
+}
+
+function componentRatios({ of }: Composite, errorRatio: (index: number) => number): ComponentRatio[] {
+  return of.map(({ weight = 1 }, index) => ({ errorRatio: errorRatio(index), weight }));
 }
 
 function lastEvaluation({ phases }: Case, tier: TierPlan, { measure }: SloPlan): number {
@@ -123,7 +162,7 @@ function lastEvaluation({ phases }: Case, tier: TierPlan, { measure }: SloPlan):
   return Math.floor(lengthOf(phases) / every) * every;
 }
 
-function ticksOf({ phases }: Case, { measure }: SloPlan): Ticks {
+function ticksOf(phases: readonly Phase[], { measure }: SloPlan): Ticks {
   const every = measure.intervalSeconds;
   const whole = phases.map((one) => ({ ...one, seconds: Math.ceil(one.seconds / every) * every }));
   const timeline = steps(whole, every);

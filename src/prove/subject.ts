@@ -7,6 +7,7 @@ import { type Judgement, judge } from "./alert-oracle.ts";
 import { baseTicks } from "./base-oracle.ts";
 import type { Claim, Proof } from "./proof.ts";
 import { rawSeries } from "./raw-series.ts";
+import { budgetedTicks } from "./slice-ticks.ts";
 import { lengthOf, type Phase, steps } from "./timeline.ts";
 
 type Labels = Readonly<Record<string, string>>;
@@ -36,7 +37,7 @@ function tornApart({ groupLabels }: SloPlan, { series }: History): boolean {
 export function judged(tier: TierPlan, phases: readonly Phase[], { plan, history }: Subject): Judgement {
   const slice = "slice" in plan.slo.sli ? plan.slo.sli.slice : 60;
   const ticks = baseTicks(history, steps(rounded(phases, plan), plan.slo.scrapeSeconds), plan.measure.base, slice);
-  return judge(tier, plan.slo, plan.measure, ticks);
+  return judge(tier, plan.slo, plan.measure, budgetedTicks(ticks, plan.slo.budgeting, plan.measure.base));
 }
 
 /** A proof with the raw series of every group. */

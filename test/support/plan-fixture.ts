@@ -150,6 +150,8 @@ function sloModel({
     windowSeconds: 30 * DAY,
     groupBy,
     alerting: {},
+    budgeting: { kind: "events" },
+    rawWindows: false,
     noTraffic: "ignore",
     absence: { noData: true, broken: true, forSeconds: 300 },
     minEvents: undefined,

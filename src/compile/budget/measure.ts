@@ -2,7 +2,7 @@
 import type { Budget, Platform } from "../../model/service.ts";
 import type { Base } from "../../sli/base.ts";
 import { type Calendar, longestSeconds, utcOffsetSeconds } from "../calendar.ts";
-import { budgetLabels } from "./names.ts";
+import { budgetLabels, increaseRecord } from "./names.ts";
 
 const LONGEST_TILE = 240;
 
@@ -66,6 +66,8 @@ function baseOf(budget: Budget, platform: Platform): Base {
     scrapeMs: budget.scrapeSeconds * 1000,
     id: budgetLabels(budget),
     noTraffic: "ignore",
+    // What is spent is neither good nor bad.
+    counted: { total: increaseRecord(budget), bad: increaseRecord(budget) },
     // No part of a spend budget asks for it.
     errorBudget: 1,
   };

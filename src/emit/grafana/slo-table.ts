@@ -1,9 +1,10 @@
 /** Every objective as a row: what it is, what is left, how fast it burns, and whether someone was called. */
 import { severities } from "../../compile/audience.ts";
-import { records } from "../../compile/naming.ts";
+import { errorRatioRecord, records } from "../../compile/naming.ts";
 import type { Platform } from "../../model/service.ts";
 import type { Expr, Matcher, Selector } from "../../promql/ast.ts";
 import { aggregate, binary, call, chain, number, over, selector } from "../../promql/build.ts";
+import { COMPONENT } from "../../sli/composite.ts";
 import { dashboardLinks, withDashboard } from "./dashboard-links.ts";
 import { table } from "./listing-panels.ts";
 import type { Override, PanelBody, Thresholds } from "./model.ts";
@@ -44,9 +45,12 @@ export function sloTable(options: SloTable): PanelBody {
 
 /** Burn of the last hour, whatever windows an SLO's tiers have. */
 export function burnLastHour(matchers: readonly Matcher[]): Expr {
-  const bad = call("sum_over_time", over(matching(records.bad, matchers), 3_600_000));
-  const total = call("sum_over_time", over(matching(records.total, matchers), 3_600_000));
-  const ratio = binary("/", bad, binary(">", total, number(0)));
+  // The counts of a composite are those of its components: only its recorded ratio is its own.
+  const own: readonly Matcher[] = [...matchers, { label: COMPONENT, op: "=", value: "" }];
+  const bad = call("sum_over_time", over(matching(records.bad, own), 3_600_000));
+  const total = call("sum_over_time", over(matching(records.total, own), 3_600_000));
+  const counted = binary("/", bad, binary(">", total, number(0)));
+  const ratio = binary("or", counted, matching(errorRatioRecord(3600), matchers));
   return binary("/", ratio, constant(records.errorBudget, matchers), toConstant);
 }
 

@@ -30,6 +30,10 @@ const words: Readonly<Record<string, Omit<Reason, "reason">>> = {
     meaning: "There was no series of bad events for a day, although the traffic would make some likely.",
     remedy: "Most often the metric is misspelt. If nothing ever failed, expose the metric with the value 0.",
   },
+  "component-missing": {
+    meaning: "A component of this composite has no data: it is left out, as if it were well.",
+    remedy: "Load its service's rules into the same ruler; then look at the component's own alerts.",
+  },
   "never-any-data": {
     meaning: "The rules have run for an hour, and nothing was ever counted.",
     remedy: "Most often the metric or a matcher is misspelt: run the raw query below.",

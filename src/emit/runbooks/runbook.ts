@@ -40,6 +40,8 @@ export interface Runbook {
   readonly otherAlerts: readonly OtherAlertWords[];
   readonly dropped: readonly { readonly name: string; readonly reason: string }[];
   readonly dependsOn: readonly { readonly id: string; readonly path: string }[];
+  /** What a composite is made of. */
+  readonly components: readonly { readonly id: string; readonly path: string }[];
   readonly checks: readonly Check[];
   readonly costChecks: readonly Check[];
   readonly queries: readonly NamedQuery[];
@@ -77,6 +79,7 @@ export function runbookOf(plan: Plan, service: ServicePlan, sloPlan: SloPlan): R
     otherAlerts: otherAlerts(sloPlan),
     dropped,
     dependsOn: slo.dependsOn.map((id) => ({ id, path: `../${id}.md` })),
+    components: componentsOf(sloPlan).map((id) => ({ id, path: `../${id}.md` })),
     checks: firstChecks[symptom],
     costChecks: service.service.budgets.length === 0 ? [] : costChecks,
     queries: recordedQueries(sloPlan),
@@ -105,6 +108,10 @@ const impactWords: Readonly<Record<Symptom, string>> = {
 
 function outermost<T>(list: readonly T[]): T[] {
   return [...list.slice(0, 1), ...list.slice(1).slice(-1)];
+}
+
+function componentsOf({ slo: { sli } }: SloPlan): string[] {
+  return sli.kind === "composite" ? sli.of.map(({ slo }) => slo) : [];
 }
 
 function guardWords({ slo, words }: SloPlan): string[] {
