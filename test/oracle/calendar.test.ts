@@ -58,7 +58,13 @@ async function budgetLeft(
   writeHistory(history, counters());
   const files = ruleFiles(folder, platform);
   const [from, until] = down ?? [];
-  const gap = from === undefined || until === undefined ? [] : [{ from, files: [] }, { from: until, files }];
+  const gap =
+    from === undefined || until === undefined
+      ? []
+      : [
+          { from, files: [] },
+          { from: until, files },
+        ];
   const versions = [{ from: START, files }, ...gap].map((version) => ({ ...version, from: version.from * 1000 }));
   const match = "slo:error_budget_remaining_ratio";
   const { series } = await replay(folder, {

@@ -84,4 +84,10 @@ export const pins = {
 export type EngineName = keyof typeof pins;
 
 /** What `npm run engines` provisions unless names are given; the others serve the benchmarks. */
-export const defaultEngines = ["promtool", "prometheus", "amtool", "alertmanager", "replay"] as const satisfies EngineName[];
+export const defaultEngines = [
+  "promtool",
+  "prometheus",
+  "amtool",
+  "alertmanager",
+  "replay",
+] as const satisfies EngineName[];
