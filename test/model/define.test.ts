@@ -82,6 +82,7 @@ test("the public names are these", () => {
     "defineSlo",
     "eur",
     "events",
+    "experiment",
     "freshness",
     "gauge",
     "latency",
