@@ -20,11 +20,15 @@ export const WORKBOOK_TIERS: readonly Tier[] = [
   { name: "ticket-slow", burn: 1, longSeconds: 3 * DAY, shortSeconds: 6 * HOUR },
 ];
 
-/** Whether a tier must fire at an instant. */
-export function mustFire(truth: Truth, tier: Tier, errorBudget: number, timeMs: number): boolean {
+/**
+ * Whether a tier must fire at an instant. What a window holds from before `since`, when measuring began, counts as good:
+ * nobody can have known it, and a new rule must not alarm about it.
+ */
+export function mustFire(truth: Truth, tier: Tier, errorBudget: number, timeMs: number, since = 0): boolean {
   const threshold = tier.burn * errorBudget;
-  const burns = (seconds: number): boolean => (truth.ratio(timeMs, seconds * 1000) ?? 0) > threshold;
-  return burns(tier.longSeconds) && burns(tier.shortSeconds);
+  const { longSeconds, shortSeconds } = tier;
+  const long = (truth.ratio(timeMs, longSeconds * 1000) ?? 0) * Math.min(1, (timeMs - since) / (longSeconds * 1000));
+  return long > threshold && (truth.ratio(timeMs, shortSeconds * 1000) ?? 0) > threshold;
 }
 
 /** Spans, in milliseconds, in which a condition holds at the given instants: from the first that does to the first that does not. */

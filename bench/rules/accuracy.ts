@@ -98,12 +98,14 @@ function nearEdge(timeMs: number, windowMs: number, failures: readonly Span[]): 
   return moving.some(({ from, to }) => timeMs >= from && timeMs < to + EDGE_MS);
 }
 
+/** A reading may end a little after traffic does, and begin as late. */
+const PATIENCE_SECONDS = 600;
+
 function absentSeconds(finite: readonly Reading[], window: WindowSeries, span: Span, truth: Truth): number {
   let absent = 0;
   let last = span.from;
   for (const t of [...finite.map((reading) => reading.t), span.to]) {
-    // One evaluation may be dropped on purpose, and slower groups read rarely.
-    if (t - last > 600_000) absent += secondsWithTraffic(last, t, window, truth);
+    absent += Math.max(0, secondsWithTraffic(last, t, window, truth) - PATIENCE_SECONDS);
     last = t;
   }
   return absent;

@@ -4,6 +4,7 @@ import { exact, printNumber } from "../promql/number.ts";
 import { evaluationCost } from "./cost.ts";
 import { budgetMinutes, detectionSeconds, exhaustionSeconds, resetSeconds } from "./maths.ts";
 import type { Plan, SloPlan, TierPlan } from "./plan.ts";
+import { samplingErrors, samplingWords } from "./sampling.ts";
 
 export interface Explanation {
   readonly id: string;
@@ -72,7 +73,8 @@ function promise({ slo, words, groupLabels }: SloPlan): Section {
   };
 }
 
-function budget({ slo, words }: SloPlan): Section {
+function budget(sloPlan: SloPlan): Section {
+  const { slo, words } = sloPlan;
   const minutes = budgetMinutes(slo.errorBudget, slo.windowSeconds);
   const rows = [["error budget", `${printPercent(slo.errorBudget)}, ${printTime(minutes * 60)} of full outage`]];
   if (slo.eventsPerDay !== undefined) {
@@ -82,7 +84,13 @@ function budget({ slo, words }: SloPlan): Section {
       `${printNumber(exact(Math.round(events * 100) / 100))} at ${printNumber(slo.eventsPerDay)} a day`,
     ]);
   }
-  return { title: "Budget", rows };
+  return { title: "Budget", rows: [...rows, ...sampling(sloPlan)] };
+}
+
+/** One standard error of each window: what differs by less is chance. */
+function sampling(sloPlan: SloPlan): string[][] {
+  const all = samplingErrors(sloPlan).map(samplingWords);
+  return all.map((words, index) => [index === 0 ? "sampling error" : "", words]);
 }
 
 function tiers({ slo, tiers: all, dropped }: SloPlan): Section {

@@ -24,15 +24,12 @@ export function tileRecord(tileSeconds: number): string {
   return `slo:events:sum${printSeconds(tileSeconds)}`;
 }
 
-/** What the last tile saw of the evaluations at its end. */
-export const seenRecord = "slo:events:seen";
-
 /** Sums of tiles, for the period; the label `part` tells the open one from whole ones. */
 export function periodTileRecord(seconds: number): string {
   return `slo:events:part${printSeconds(seconds)}`;
 }
 
-/** Targets that expose a group, one series for each. */
+/** Targets that expose a group, one series for each: when they last did. */
 export const exposedRecord = "slo:target:exposed";
 
 /** What tells one SLO's series from another's: never anything that a user may edit. */

@@ -48,6 +48,8 @@ export interface LatencyDeclaration {
   readonly threshold: Duration | number;
   /** How Prometheus stores it. Default `classic`. */
   readonly type?: "classic" | "native" | "nhcb";
+  /** Bucket boundaries of this histogram, in the metric's unit, where they are not those that are known of the system. */
+  readonly buckets?: readonly number[];
 }
 
 /** Comparison that holds in a good slice. */

@@ -3,6 +3,7 @@
 import { type BudgetFields, budgetSchema } from "./budget.ts";
 import { sourceAt } from "./call-site.ts";
 import { type ExperimentFields, experimentSchema, toExperiment } from "./experiment.ts";
+import { mistakesOf } from "./mistakes.ts";
 import { isRecord } from "./plain.ts";
 import { type Problem, type Reading, read } from "./read.ts";
 import type { Budget, Experiment, Platform, Service, Slo } from "./service.ts";
@@ -56,6 +57,8 @@ function listIn(declared: unknown, key: "slos" | "budgets" | "experiments"): rea
 }
 
 function readSlo(declared: unknown, service: Partial<ServiceFields>, platform: Platform): ReadSlo {
+  const mistakes = mistakesOf(declared);
+  if (mistakes.length > 0) return { fields: undefined, problems: mistakes };
   const { value, problems } = read(sloSchema, declared);
   return { fields: value, problems: value ? [...problems, ...contradictions(value, service, platform)] : problems };
 }

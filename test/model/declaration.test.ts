@@ -60,7 +60,7 @@ describe("the fields of an SLI", () => {
   /** tsc refuses a list that leaves out a field of the declaration or adds one. */
   const fields: { readonly [Kind in KindName]: Readonly<Record<FieldsOf<Kind>, true>> } = {
     events: { kind: true, total: true, bad: true, good: true },
-    latency: { kind: true, histogram: true, threshold: true, type: true },
+    latency: { kind: true, histogram: true, threshold: true, type: true, buckets: true },
     gauge: { kind: true, metric: true, op: true, threshold: true, slice: true },
     probe: { kind: true, metric: true, slice: true },
     freshness: { kind: true, timestamp: true, maxAge: true, slice: true },

@@ -119,13 +119,24 @@ describe("pins", () => {
   const moduleVersion = ({ module, version }: EnginePin) =>
     module === "prometheus" ? version.replace(/^3\./, "0.3") : version;
 
-  test.each(names)("%s: the Go module is the pinned version, and the program is one of its tools", (name) => {
-    const pin: EnginePin = pins[name];
-    const goMod = readFileSync(join(enginesFolder, pin.module, "go.mod"), "utf8");
-    const source = pin.package.split("/cmd/")[0];
-    expect(goMod).toContain(`\t${source} v${moduleVersion(pin)} `);
-    expect(goMod).toMatch(new RegExp(`^(tool |\t)${pin.package}$`, "m"));
+  test("replay is built on the Prometheus that the tests run", () => {
+    const prometheusOf = (folder: string) =>
+      readFileSync(join(enginesFolder, folder, "go.mod"), "utf8").match(
+        /\tgithub\.com\/prometheus\/prometheus (\S+)/,
+      )?.[1];
+    expect(prometheusOf(pins.replay.module)).toBe(prometheusOf(pins.prometheus.module));
   });
+
+  test.each(names.filter((name) => name !== "replay"))(
+    "%s: the Go module is the pinned version, and the program is one of its tools",
+    (name) => {
+      const pin: EnginePin = pins[name];
+      const goMod = readFileSync(join(enginesFolder, pin.module, "go.mod"), "utf8");
+      const source = pin.package.split("/cmd/")[0];
+      expect(goMod).toContain(`\t${source} v${moduleVersion(pin)} `);
+      expect(goMod).toMatch(new RegExp(`^(tool |\t)${pin.package}$`, "m"));
+    },
+  );
 
   test.each(names)("%s: a release is official, of the pinned version, and has a checksum", (name) => {
     const { releases = {}, version }: EnginePin = pins[name];

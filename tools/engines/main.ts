@@ -1,7 +1,7 @@
 /**
  * `npm run engines`: puts the pinned engines into the cache, and prints `name version path` of each.
  *
- *   npm run engines                  the four that the tests need
+ *   npm run engines                  the five that the tests need
  *   npm run engines -- sloth pint    others, by name
  *   npm run engines -- --check       only says what is there, and exits 1 when something is missing
  */

@@ -57,6 +57,7 @@ export const pins = {
   prometheus: { ...prometheusSource, package: "github.com/prometheus/prometheus/cmd/prometheus" },
   amtool: { ...alertmanagerSource, package: "github.com/prometheus/alertmanager/cmd/amtool" },
   alertmanager: { ...alertmanagerSource, package: "github.com/prometheus/alertmanager/cmd/alertmanager" },
+  // Our own, on Prometheus's packages: rule files evaluated over a history.
   replay: {
     version: `1.0.0-${hashOfSources("../replay")}`,
     module: "../replay",
@@ -83,4 +84,10 @@ export const pins = {
 export type EngineName = keyof typeof pins;
 
 /** What `npm run engines` provisions unless names are given; the others serve the benchmarks. */
-export const defaultEngines = ["promtool", "prometheus", "amtool", "alertmanager"] as const satisfies EngineName[];
+export const defaultEngines = [
+  "promtool",
+  "prometheus",
+  "amtool",
+  "alertmanager",
+  "replay",
+] as const satisfies EngineName[];
