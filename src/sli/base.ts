@@ -31,6 +31,8 @@ export interface Base {
   readonly intervalMs: number;
   readonly settleMs: number;
   readonly scrapeMs: number;
+  /** How long a gap in scraping may last without losing anything, where it is longer than usual. */
+  readonly gapMs?: number;
   /** `slo_service` and `slo`. */
   readonly id: Readonly<Record<string, string>>;
   readonly noTraffic: "ignore" | "bad" | "good";
@@ -40,7 +42,7 @@ export interface Base {
 
 /** How far back a reading looks for the last sample: gaps up to this long lose nothing. */
 export function lookbackMs(base: Base): number {
-  return Math.max(300_000, 4 * base.scrapeMs);
+  return Math.max(300_000, 4 * base.scrapeMs, base.gapMs ?? 0);
 }
 
 /** How old the newest sample of a living series may be: one scrape may be missed. */
