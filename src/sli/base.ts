@@ -33,6 +33,8 @@ export interface Base {
   readonly intervalMs: number;
   readonly settleMs: number;
   readonly scrapeMs: number;
+  /** How long a gap in scraping may last without losing anything, where it is longer than usual. */
+  readonly gapMs?: number;
   /** `slo_service` and `slo`. */
   readonly id: Readonly<Record<string, string>>;
   readonly noTraffic: "ignore" | "bad" | "good";

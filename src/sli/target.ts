@@ -4,7 +4,7 @@ import type { Base } from "./base.ts";
 
 /** How far back a reading looks for the last sample: gaps up to this long lose nothing. */
 export function lookbackMs(base: Base): number {
-  return Math.max(300_000, 4 * base.scrapeMs);
+  return Math.max(300_000, 4 * base.scrapeMs, base.gapMs ?? 0);
 }
 
 /** The user's matchers that targets carry too: they keep `up` as narrow as the metric. */
