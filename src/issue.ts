@@ -23,6 +23,7 @@ export const issueLevels = {
   "bad-url": "error",
   "not-yet-supported": "error",
   "objective-out-of-range": "error",
+  "objectives-unclear": "error",
   "window-out-of-range": "error",
   "slice-too-short": "error",
   "reserved-label": "error",

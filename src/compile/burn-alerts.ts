@@ -11,6 +11,7 @@ import { exact, printNumber } from "../promql/number.ts";
 import { type AlertContext, alertGroups, alertingRule, forGroup } from "./alert.ts";
 import { badSum, isLong, tileMatching, totalSum, windowCoverage } from "./measure.ts";
 import { errorRatioRecord, idLabels } from "./naming.ts";
+import { isPerGroup, thresholdOf } from "./objectives.ts";
 import type { AlertingRule, TierPlan } from "./plan.ts";
 
 /** The alert of one tier. */
@@ -35,10 +36,17 @@ export function burnAlert(tier: TierPlan, context: AlertContext): AlertingRule {
 function burnExpr(tier: TierPlan, context: AlertContext): Expr {
   const { measure } = context;
   const burning = chain("and", overThreshold(tier, context), ...guards(tier, context));
-  const allowed = binary("*", number(tier.threshold), totalSum(measure, tier.shortSeconds));
+  const allowed = allowedIn(tier, context);
   const still = binary(">", badSum(measure, tier.shortSeconds), allowed, tileMatching(measure, tier.shortSeconds));
   if (!holdsBlind(tier, context.slo)) return binary("and", burning, still);
   return binary("and", burning, binary("or", still, heldBlind(tier, context)));
+}
+
+/** Bad events in the short window that do not burn too fast. */
+function allowedIn(tier: TierPlan, { slo, measure }: AlertContext): Expr {
+  const total = totalSum(measure, tier.shortSeconds);
+  const matching = isPerGroup(slo) ? tileMatching(measure, tier.shortSeconds) : undefined;
+  return binary("*", thresholdOf(tier, slo), total, matching);
 }
 
 /** `keepFiringFor` bridges a blindness too, and must not be bridged in turn. */
@@ -58,10 +66,11 @@ function heldBlind(tier: TierPlan, { measure }: AlertContext): Expr {
   );
 }
 
-function overThreshold({ longSeconds, threshold }: TierPlan, { slo, measure }: AlertContext): Expr {
+function overThreshold(tier: TierPlan, { slo, measure }: AlertContext): Expr {
+  const { longSeconds } = tier;
   const ratio = selector(errorRatioRecord(longSeconds), idLabels(slo));
   const seen = binary("*", ratio, windowCoverage(measure, longSeconds), tileMatching(measure, longSeconds));
-  return binary(">", seen, number(threshold));
+  return binary(">", seen, thresholdOf(tier, slo));
 }
 
 function guards({ longSeconds }: TierPlan, { slo, measure }: AlertContext): Expr[] {
@@ -80,7 +89,9 @@ function guard(sum: Expr, least: number | undefined, onTiles: boolean): Expr[] {
 
 function description({ burn, threshold, longSeconds }: TierPlan, context: AlertContext): Text {
   const { windowSeconds } = context.slo;
-  const allowed = `${printNumber(exact(threshold * 100))}%`;
+  const allowed = isPerGroup(context.slo)
+    ? `${printNumber(burn)} times the group's error budget`
+    : `${printNumber(exact(threshold * 100))}%`;
   const lasts = printSeconds(Math.round(windowSeconds / burn / 60) * 60);
   const fact = `{{ $value | humanizePercentage }} was bad in the last ${printSeconds(longSeconds)}${forGroup(context)}; this alert allows ${allowed}.`;
   return {

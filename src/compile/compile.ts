@@ -11,6 +11,7 @@ import { brokenAlert } from "./broken-alert.ts";
 import { burnAlert } from "./burn-alerts.ts";
 import { badSum, errorRatio, isLong, type Measure, measureOf, totalSum } from "./measure.ts";
 import { idLabels, records } from "./naming.ts";
+import { groupBudgetRules } from "./objectives.ts";
 import type { AlertingRule, Plan, Queries, Rule, RuleGroup, ServicePlan, SloPlan, TierPlan } from "./plan.ts";
 import {
   baseRules,
@@ -90,6 +91,10 @@ function ruleGroups(context: AlertContext): RuleGroup[] {
     objectiveRule(slo),
     ...baseRules(slo, counts),
     ...ratioRules(slo, short, measure),
+    ...groupBudgetRules(
+      slo,
+      tiers.map((tier) => tier.longSeconds),
+    ),
     ...short.map((tier) => burnAlert(tier, context)),
     ...targetsDownAlert(context),
   ];

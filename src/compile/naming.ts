@@ -8,6 +8,7 @@ export const records = {
   total: "slo:total:increase",
   objective: "slo:objective_ratio",
   errorBudget: "slo:error_budget_ratio",
+  group: "slo:group:known",
   budgetRemaining: "slo:error_budget_remaining_ratio",
   window: "slo:window_seconds",
   coverage: "slo:coverage_ratio",

@@ -16,6 +16,7 @@ import {
   seenRecord,
   tileRecord,
 } from "./naming.ts";
+import { budgetOf, groupWords, isPerGroup } from "./objectives.ts";
 import { openTile, periodCoverage, periodMatching, periodRatio, periodTileSeconds, wholeTile } from "./period.ts";
 import type { RecordingRule, TierPlan } from "./plan.ts";
 import { seen, tile } from "./tiles.ts";
@@ -55,7 +56,7 @@ export function objectiveRule(slo: Slo): RecordingRule {
 /** Constants of the SLO. `slo:info` alone carries what a user may edit. */
 export function metadataRules(slo: Slo): RecordingRule[] {
   return [
-    record(slo, records.errorBudget, constant(slo.errorBudget)),
+    ...(isPerGroup(slo) ? [] : [record(slo, records.errorBudget, constant(slo.errorBudget))]),
     record(slo, records.window, constant(slo.windowSeconds)),
     { ...record(slo, records.info, constant(1)), labels: { ...infoLabels(slo), ...idLabels(slo) } },
   ];
@@ -64,6 +65,7 @@ export function metadataRules(slo: Slo): RecordingRule[] {
 /** Budget left in the window, 1 to −∞, and how many evaluations of the last day took place. */
 export function periodRules(slo: Slo, measure: Measure): RecordingRule[] {
   return [
+    ...groupPeriodRatio(slo, measure),
     record(slo, records.budgetRemaining, budgetRemaining(slo, measure)),
     record(slo, records.coverage, evaluationCoverage(slo, measure)),
   ];
@@ -78,8 +80,15 @@ export function coverageSeconds(slo: Slo): number {
 function budgetRemaining(slo: Slo, measure: Measure): Expr {
   const seconds = slo.windowSeconds;
   const matching = periodMatching(measure, seconds);
-  const spent = binary("*", periodRatio(measure, seconds), periodCoverage(measure, seconds), matching);
-  return binary("-", number(1), binary("/", spent, number(slo.errorBudget)));
+  const ratio = isPerGroup(slo) ? selector(errorRatioRecord(seconds), idLabels(slo)) : periodRatio(measure, seconds);
+  const spent = binary("*", ratio, periodCoverage(measure, seconds), matching);
+  return binary("-", number(1), binary("/", spent, budgetOf(slo)));
+}
+
+/** Recorded where a group's budget depends on which groups the period knows. */
+function groupPeriodRatio(slo: Slo, measure: Measure): RecordingRule[] {
+  if (!isPerGroup(slo)) return [];
+  return [record(slo, errorRatioRecord(slo.windowSeconds), periodRatio(measure, slo.windowSeconds))];
 }
 
 function periodTileRules(slo: Slo, measure: Measure): RecordingRule[] {
@@ -95,7 +104,9 @@ function periodTileRules(slo: Slo, measure: Measure): RecordingRule[] {
 
 /** The objective is written at every evaluation whatever the traffic: its samples count the evaluations. */
 function evaluationCoverage(slo: Slo, measure: Measure): Expr {
-  const heartbeat = over(selector(records.objective, idLabels(slo)), coverageSeconds(slo) * 1000);
+  // Of the SLO's own objective: groups come and go.
+  const own = isPerGroup(slo) ? Object.fromEntries(measure.base.by.map((label) => [label, ""])) : {};
+  const heartbeat = over(selector(records.objective, { ...idLabels(slo), ...own }), coverageSeconds(slo) * 1000);
   const share = binary("/", call("count_over_time", heartbeat), number(coverageSeconds(slo) / measure.intervalSeconds));
   return call("clamp_max", share, number(1));
 }
@@ -104,12 +115,19 @@ function infoLabels(slo: Slo): Record<string, string> {
   return {
     ...slo.labels,
     objective: printNumber(slo.objectivePercent),
+    ...(isPerGroup(slo) ? { objectives: objectivesLabel(slo) } : {}),
     window: printSeconds(slo.windowSeconds),
     owner: slo.owner,
     sli: slo.sli.kind,
     sli_hash: hash(JSON.stringify([slo.sli, slo.generation])),
     ...(slo.reviewBy === undefined ? {} : { review_by: slo.reviewBy }),
   };
+}
+
+/** No longer than any ruler takes. */
+function objectivesLabel({ objectives }: Slo): string {
+  const all = objectives.map((each) => `${groupWords(each)}: ${printNumber(each.objectivePercent)}`).join("; ");
+  return all.length <= 1024 ? all : `${objectives.length} groups`;
 }
 
 function constant(value: number): Expr {

@@ -176,6 +176,13 @@ export interface CalendarWindow {
   readonly offset?: string;
 }
 
+/** The objective of the groups with these labels. */
+export interface GroupObjectiveDeclaration {
+  readonly match: Readonly<Record<string, string>>;
+  /** Percent, as the SLO's own. */
+  readonly objective: number;
+}
+
 /** One service level objective. */
 export interface SloDeclaration {
   /** Unique in its service; `^[a-z][a-z0-9-]{0,62}$`. */
@@ -217,7 +224,8 @@ export interface SloDeclaration {
   /** Changes when the SLI's meaning changes, to start the budget anew. */
   readonly generation?: number;
   readonly budgeting?: unknown;
-  readonly objectives?: unknown;
+  /** Objectives of single groups: by value where groupBy is one label, else by the labels that they match. */
+  readonly objectives?: Readonly<Record<string, number>> | readonly GroupObjectiveDeclaration[];
   readonly exclude?: unknown;
 }
 

@@ -26,6 +26,13 @@ export interface Service {
   readonly source: Source | undefined;
 }
 
+/** The objective of the groups that carry these labels. */
+export interface GroupObjective {
+  readonly match: Readonly<Record<string, string>>;
+  readonly objectivePercent: number;
+  readonly errorBudget: number;
+}
+
 /** One objective, ready to compile. All times are in seconds. */
 export interface Slo {
   /** `service/slo`. */
@@ -39,6 +46,8 @@ export interface Slo {
   readonly objectivePercent: number;
   /** The share of events that may be bad, exact: 0.001. */
   readonly errorBudget: number;
+  /** Of single groups; no group matches two. */
+  readonly objectives: readonly GroupObjective[];
   readonly windowSeconds: number;
   /** As declared, and without the platform's identity labels. */
   readonly groupBy: readonly string[];

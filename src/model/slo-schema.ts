@@ -1,6 +1,5 @@
 /** What an SLO may say. */
 import { z } from "zod";
-import { exact } from "../promql/number.ts";
 import { kindNames, type Sli, schemaOf } from "../sli/index.ts";
 import { fault, refuse, secondsSchema } from "../sli/metric.ts";
 import { alertingSchema } from "./alerting.ts";
@@ -8,6 +7,7 @@ import type { SliDeclaration } from "./declaration.ts";
 import { DEFAULT_WINDOW_SECONDS, windowSchema } from "./durations.ts";
 import { idSchema } from "./id.ts";
 import { labelListSchema, labelsSchema } from "./labels.ts";
+import { objectiveSchema, objectivesSchema } from "./objectives.ts";
 import { annotationsSchema, urlSchema } from "./texts.ts";
 
 const ABSENCE_FOR_SECONDS = 300;
@@ -17,11 +17,6 @@ const sliSchema = z.discriminatedUnion("kind", kindNames.map(schemaOf) as never)
   Sli,
   SliDeclaration
 >;
-
-const objectiveSchema = z.number().transform((percent, context): number => {
-  const problem = objectiveProblem(percent);
-  return problem === undefined ? percent : refuse(context, "objective-out-of-range", ...problem);
-});
 
 const dateSchema = z.string().refine(isDate, {
   error: "it is not a date",
@@ -58,7 +53,7 @@ export const sloSchema = z.strictObject({
   reviewBy: dateSchema.optional(),
   generation: z.int().positive().default(1),
   budgeting: later("budgeting"),
-  objectives: later("objectives"),
+  objectives: objectivesSchema.optional(),
   exclude: later("exclude"),
 });
 
@@ -73,25 +68,6 @@ function later(field: string) {
         refuse(context, "not-yet-supported", `\`${field}\` comes with a later release`, "Leave it out for now.");
     })
     .optional();
-}
-
-const PERCENT_HINT = "Objectives are percent, always, such as 99.9.";
-
-function objectiveProblem(percent: number): [message: string, hint: string] | undefined {
-  if (percent >= 100)
-    return [
-      `an objective of ${percent} leaves no error budget, so every error would page`,
-      "Choose a value below 100, such as 99.9.",
-    ];
-  if (percent <= 0) return [`an objective of ${percent} is no objective`, PERCENT_HINT];
-  if (percent <= 1)
-    return [
-      `an objective of ${percent} percent is hardly meant`,
-      `${PERCENT_HINT} Write ${percent === 1 ? 99 : exact(percent * 100)}.`,
-    ];
-  if (Number(percent.toFixed(6)) !== percent)
-    return [`${percent} has more than six decimals`, `Write ${Math.min(Number(percent.toFixed(6)), 99.999999)}.`];
-  return undefined;
 }
 
 function isDate(text: string): boolean {

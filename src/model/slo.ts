@@ -4,6 +4,7 @@ import { errorBudget } from "../promql/number.ts";
 import { kindOf } from "../sli/index.ts";
 import type { AlertingDeclaration, TemplateText, Text } from "./declaration.ts";
 import { nearest } from "./nearest.ts";
+import { groupObjectives, objectivesProblems } from "./objectives.ts";
 import type { Problem } from "./read.ts";
 import type { Platform, Slo } from "./service.ts";
 import type { ServiceFields } from "./service-schema.ts";
@@ -29,6 +30,7 @@ export function toSlo(fields: SloFields, { platform, service, path, source }: Su
     sli: fields.sli,
     objectivePercent: fields.objective,
     errorBudget: errorBudget(fields.objective),
+    objectives: groupObjectives(fields.objectives, fields.groupBy),
     windowSeconds: fields.window,
     groupBy: fields.groupBy.filter((label) => !platform.identity.includes(label)),
     // The schema holds `budget` and `burn` apart, which its type does not say.
@@ -56,6 +58,7 @@ export function contradictions(fields: SloFields, service: Partial<ServiceFields
   const groupLabels = [...fields.groupBy, ...platform.identity];
   return [
     ...countlessTime(fields),
+    ...objectivesProblems(fields.objectives, fields.groupBy, groupLabels),
     ...shadowedLabels(fields, service, groupLabels),
     ...strayTemplateLabels(fields, service, groupLabels),
   ];

@@ -7,7 +7,9 @@
 import { detectionSeconds } from "../compile/maths.ts";
 import { isLong } from "../compile/measure.ts";
 import { idLabels, records } from "../compile/naming.ts";
+import { groupWords, isPerGroup, tierWith } from "../compile/objectives.ts";
 import type { SloPlan, TierPlan } from "../compile/plan.ts";
+import type { GroupObjective } from "../model/service.ts";
 import { judge } from "./alert-oracle.ts";
 import type { Ticks } from "./base-oracle.ts";
 import { neverFired, riseAndFall } from "./claims.ts";
@@ -35,7 +37,8 @@ export function proveLongTiers(plans: readonly SloPlan[]): Proof[] {
 export function proveFromBase(plan: SloPlan, all: readonly TierPlan[]): Proof[] {
   const tiers = all.filter((tier) => isProvable(tier, plan.measure));
   if (tiers.length === 0) return [];
-  const cases = [outage(tiers), ...tiers.flatMap((tier) => [below(tier), above(tier)])];
+  const around = tiers.flatMap((tier) => [below(tier), above(tier)]);
+  const cases = [outage(tiers), ...around, ...listedCases(tiers, plan)];
   const names = tiers.map((tier) => tier.name).join(" and ");
   return [
     {
@@ -56,6 +59,7 @@ function shape({ tiers, slo, measure }: SloPlan): string {
     long,
     slo.minEvents !== undefined,
     slo.minBad !== undefined,
+    slo.objectives,
     measure.intervalSeconds,
     measure.tileSeconds,
   ]);
@@ -67,6 +71,17 @@ interface Case {
   readonly phases: readonly Phase[];
   readonly rising: readonly TierPlan[];
   readonly silent: readonly TierPlan[];
+  /** Of a group with an objective of its own. */
+  readonly group?: GroupObjective;
+}
+
+/** One group of every objective, around its own thresholds. */
+function listedCases(tiers: readonly TierPlan[], { slo }: SloPlan): Case[] {
+  return slo.objectives.flatMap((group) => {
+    const own = tiers.map((tier) => tierWith(tier, group.errorBudget, slo));
+    const named = (one: Case): Case => ({ ...one, name: `${one.name}, ${groupWords(group)}`, group });
+    return own.flatMap((tier) => [named(below(tier)), named(above(tier))]);
+  });
 }
 
 function outage(tiers: readonly TierPlan[]): Case {
@@ -100,16 +115,30 @@ function above(tier: TierPlan): Case {
 
 function input(one: Case, plan: SloPlan): InputSeries[] {
   const ticks = ticksOf(one, plan);
-  const labels = { ...idLabels(plan.slo), proof: one.name };
+  const labels = { ...idLabels(plan.slo), ...one.group?.match, proof: one.name };
   return [
+    ...budgetInput(one, plan, labels, ticks.total.length),
     { series: seriesName(records.total, labels), values: runs(ticks.total) },
     { series: seriesName(records.bad, labels), values: runs(ticks.bad) },
   ];
 }
 
+/** Budgets of groups are recorded in the other file, which such a test does not read. */
+function budgetInput(
+  { group, rising, silent }: Case,
+  { slo, measure }: SloPlan,
+  labels: Readonly<Record<string, string>>,
+  length: number,
+): InputSeries[] {
+  const here = [...rising, ...silent].every((tier) => !isLong(measure, tier.longSeconds));
+  if (!isPerGroup(slo) || here) return [];
+  const budget = group?.errorBudget ?? slo.errorBudget;
+  return [{ series: seriesName(records.errorBudget, labels), values: runs(Array<number>(length).fill(budget)) }];
+}
+
 function claims(one: Case, plan: SloPlan): Claim[] {
   const ticks = ticksOf(one, plan);
-  const group = { proof: one.name };
+  const group = { ...one.group?.match, proof: one.name };
   return [
     ...one.silent.map((tier) => neverFired(plan, tier.name, lastEvaluation(one, tier, plan), group)),
     ...one.rising.flatMap((tier) =>

@@ -4,6 +4,7 @@ import { detectionSeconds } from "../compile/maths.ts";
 import { isLong } from "../compile/measure.ts";
 import type { SloPlan, TierPlan } from "../compile/plan.ts";
 import { firedThroughout, fires, neverFired, riseAndFall, silentThroughout } from "./claims.ts";
+import { ownObjectives } from "./group-objectives.ts";
 import type { Proof } from "./proof.ts";
 import { bad, endOf, good, judged, LEAD_SECONDS, proof, type Subject, subjectOf } from "./subject.ts";
 import { aroundThreshold } from "./thresholds.ts";
@@ -15,6 +16,7 @@ export function proveShortTiers(plan: SloPlan): Proof[] | undefined {
   if (!subject) return undefined;
   return [
     ...fullOutage(subject),
+    ...ownObjectives(subject),
     ...subject.tiers.filter(isQuick).flatMap((tier) => aroundThreshold(tier, subject)),
     ...noTraffic(subject),
     ...coldStart(subject),

@@ -7,6 +7,7 @@ import { type Judgement, judge } from "./alert-oracle.ts";
 import { baseTicks } from "./base-oracle.ts";
 import type { Claim, Proof } from "./proof.ts";
 import { rawSeries } from "./raw-series.ts";
+import type { InputSeries } from "./series-text.ts";
 import { lengthOf, type Phase, steps } from "./timeline.ts";
 
 type Labels = Readonly<Record<string, string>>;
@@ -47,8 +48,7 @@ export function proof(
   claims: readonly Claim[],
   { plan, history, groups }: Subject,
 ): Proof {
-  const timeline = steps(rounded(phases, plan), plan.slo.scrapeSeconds);
-  const input = groups.flatMap((group) => rawSeries(history, timeline, plan, group));
+  const input = seriesOver(phases, { plan, history, groups });
   return {
     scenario,
     name: `${plan.slo.name}: ${name}`,
@@ -56,6 +56,15 @@ export function proof(
     input: unique(input),
     claims,
   };
+}
+
+/** The raw series of some groups over these phases. */
+export function seriesOver(
+  phases: readonly Phase[],
+  { plan, history, groups }: Pick<Subject, "plan" | "history" | "groups">,
+): InputSeries[] {
+  const timeline = steps(rounded(phases, plan), plan.slo.scrapeSeconds);
+  return groups.flatMap((group) => rawSeries(history, timeline, plan, group));
 }
 
 /** Healthy time before an incident. */
@@ -82,12 +91,19 @@ export function floorTo(seconds: number, { slo }: SloPlan): number {
 }
 
 /** Two groups where a label is free, so that two burn at once; else the one that the selector fixes. */
-function testGroups({ groupLabels }: SloPlan, history: History): Labels[] {
+function testGroups({ groupLabels, slo }: SloPlan, history: History): Labels[] {
   const fixed = history.series[0]?.labels ?? {};
-  const named = (value: string): Labels =>
-    Object.fromEntries(groupLabels.map((label) => [label, fixed[label] ?? value]));
+  const named = (value: string): Labels => groupNamed(value, groupLabels, fixed);
   const free = groupLabels.some((label) => fixed[label] === undefined);
-  return free ? [named("a"), named("b")] : [named("a")];
+  const listed = slo.objectives.flatMap(({ match }) => Object.values(match));
+  const values = ["a", "b", "c", "d", ...listed.map((_value, index) => `other-${index}`)];
+  const [one = "a", two = "b"] = values.filter((value) => !listed.includes(value));
+  return free ? [named(one), named(two)] : [named(one)];
+}
+
+/** The group whose labels have this value, where nothing fixes them. */
+export function groupNamed(value: string, labels: readonly string[], fixed: Labels): Labels {
+  return Object.fromEntries(labels.map((label) => [label, fixed[label] ?? value]));
 }
 
 /** A target that serves both groups is one target. */

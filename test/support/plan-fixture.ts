@@ -145,6 +145,7 @@ function sloModel({
     sli: { kind: "events", total: counter("requests_total"), bad: counter("errors_total") },
     objectivePercent: 99.9,
     errorBudget: 0.001,
+    objectives: [],
     windowSeconds: 30 * DAY,
     groupBy,
     alerting: {},
