@@ -3,6 +3,7 @@ import type { Plan } from "../compile/plan.ts";
 import type { Issue } from "../issue.ts";
 import { buckets } from "./buckets.ts";
 import type { Check } from "./check.ts";
+import { exclusions } from "./exclusions.ts";
 import { fewEvents } from "./few-events.ts";
 import { intervals } from "./intervals.ts";
 import { metricNames } from "./metric-names.ts";
@@ -17,6 +18,7 @@ import { slices } from "./slices.ts";
 
 export const checks: readonly Check[] = [
   buckets,
+  exclusions,
   fewEvents,
   intervals,
   metricNames,

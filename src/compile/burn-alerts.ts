@@ -5,10 +5,11 @@
 import type { Text } from "../model/declaration.ts";
 import type { Slo } from "../model/service.ts";
 import type { Expr } from "../promql/ast.ts";
-import { binary, chain, number, selector, withLabel } from "../promql/build.ts";
+import { binary, call, chain, number, selector, subquery, withLabel } from "../promql/build.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
 import { type AlertContext, alertGroups, alertingRule, forGroup } from "./alert.ts";
+import { longestSpan, unlessExcluded, whileExcluded } from "./exclusions.ts";
 import { badSum, isLong, tileMatching, totalSum, windowCoverage } from "./measure.ts";
 import { errorRatioRecord, idLabels } from "./naming.ts";
 import { isPerGroup, thresholdOf } from "./objectives.ts";
@@ -32,8 +33,29 @@ export function burnAlert(tier: TierPlan, context: AlertContext): AlertingRule {
   return alertingRule(parts, context);
 }
 
-/** The long window decides, and counts what it has not seen yet as good. The short window ends the alert. */
+/** What fires when an exclusion begins neither ends nor begins in it: until the short window can judge again, it stays. */
 function burnExpr(tier: TierPlan, context: AlertContext): Expr {
+  const { slo } = context;
+  if (slo.exclusions.length === 0) return burningNow(tier, context);
+  return binary("or", unlessExcluded(burningNow(tier, context), slo), heldThrough(tier, context));
+}
+
+/** With the last ratio that the long window had. */
+function heldThrough(tier: TierPlan, { slo, measure }: AlertContext): Expr {
+  const lookMs = (longestSpan(slo, measure) + tier.shortSeconds) * 1000;
+  const stepMs = Math.max(LAST_RATIO_STEP_MS, Math.ceil(lookMs / 100_000) * 1000);
+  const ratio = call(
+    "last_over_time",
+    subquery(selector(errorRatioRecord(tier.longSeconds), idLabels(slo)), lookMs, stepMs),
+  );
+  const fired = alertGroups({ alertname: tier.alert, alertstate: "firing", tier: tier.name }, measure);
+  return whileExcluded(binary("and", ratio, fired), slo, tier.shortSeconds);
+}
+
+const LAST_RATIO_STEP_MS = 240_000;
+
+/** The long window decides, and counts what it has not seen yet as good. The short window ends the alert. */
+function burningNow(tier: TierPlan, context: AlertContext): Expr {
   const { measure } = context;
   const burning = chain("and", overThreshold(tier, context), ...guards(tier, context));
   const allowed = allowedIn(tier, context);

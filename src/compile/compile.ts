@@ -9,6 +9,7 @@ import { noDataAlert, targetsDownAlert } from "./absence-alerts.ts";
 import { type AlertContext, dashboardUrl } from "./alert.ts";
 import { brokenAlert } from "./broken-alert.ts";
 import { burnAlert } from "./burn-alerts.ts";
+import { countedOutside, excludedRule } from "./exclusions.ts";
 import { badSum, errorRatio, isLong, type Measure, measureOf, totalSum } from "./measure.ts";
 import { idLabels, records } from "./naming.ts";
 import { groupBudgetRules } from "./objectives.ts";
@@ -89,7 +90,8 @@ function ruleGroups(context: AlertContext): RuleGroup[] {
   ];
   const fast: Rule[] = [
     objectiveRule(slo),
-    ...baseRules(slo, counts),
+    ...excludedRule(slo, measure),
+    ...baseRules(slo, counts).map((rule) => countedOutside(rule, slo)),
     ...ratioRules(slo, short, measure),
     ...groupBudgetRules(
       slo,

@@ -13,6 +13,7 @@ export const records = {
   window: "slo:window_seconds",
   coverage: "slo:coverage_ratio",
   info: "slo:info",
+  excluded: "slo:excluded",
 } as const;
 
 /** `slo:error_ratio:rate1h`. */

@@ -176,6 +176,25 @@ export interface CalendarWindow {
   readonly offset?: string;
 }
 
+/** A time in which nothing counts: from one instant to another, or by a rule. */
+export type ExclusionDeclaration =
+  | {
+      readonly reason: string;
+      /** With its offset from UTC: `2026-12-24T00:00:00Z`. */
+      readonly from: string;
+      readonly to: string;
+    }
+  | {
+      readonly reason: string;
+      /** RFC 5545, such as `FREQ=WEEKLY;BYDAY=SU;BYHOUR=2;BYMINUTE=0`. */
+      readonly rrule: string;
+      readonly duration: Duration;
+      /** The first occurrence, where the rule counts from one. */
+      readonly from?: string;
+      /** The rule's hours are local to this fixed offset from UTC, such as `+01:00`. Default UTC. */
+      readonly offset?: string;
+    };
+
 /** The objective of the groups with these labels. */
 export interface GroupObjectiveDeclaration {
   readonly match: Readonly<Record<string, string>>;
@@ -226,7 +245,8 @@ export interface SloDeclaration {
   readonly budgeting?: unknown;
   /** Objectives of single groups: by value where groupBy is one label, else by the labels that they match. */
   readonly objectives?: Readonly<Record<string, number>> | readonly GroupObjectiveDeclaration[];
-  readonly exclude?: unknown;
+  /** Times in which nothing counts: maintenance, holidays, load tests. */
+  readonly exclude?: readonly ExclusionDeclaration[];
 }
 
 /** An amount of money or of tokens. */

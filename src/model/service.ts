@@ -12,6 +12,7 @@ import type {
   TeamReceivers,
   Text,
 } from "./declaration.ts";
+import type { Occurrences } from "./recurrence.ts";
 
 export type { Severity } from "./declaration.ts";
 
@@ -24,6 +25,18 @@ export interface Service {
   readonly slos: readonly Slo[];
   readonly budgets: readonly BudgetDeclaration[];
   readonly source: Source | undefined;
+}
+
+/** A time in which nothing counts. */
+export interface Exclusion {
+  readonly reason: string;
+  /** As it was declared. */
+  readonly when: string;
+  /** How long each occurrence lasts. */
+  readonly seconds: number;
+  /** East of UTC: occurrences are local times. */
+  readonly offsetSeconds: number;
+  readonly occurrences: Occurrences;
 }
 
 /** The objective of the groups that carry these labels. */
@@ -49,6 +62,7 @@ export interface Slo {
   /** Of single groups; no group matches two. */
   readonly objectives: readonly GroupObjective[];
   readonly windowSeconds: number;
+  readonly exclusions: readonly Exclusion[];
   /** As declared, and without the platform's identity labels. */
   readonly groupBy: readonly string[];
   readonly alerting: AlertingDeclaration;

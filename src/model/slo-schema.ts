@@ -5,6 +5,7 @@ import { fault, refuse, secondsSchema } from "../sli/metric.ts";
 import { alertingSchema } from "./alerting.ts";
 import type { SliDeclaration } from "./declaration.ts";
 import { DEFAULT_WINDOW_SECONDS, windowSchema } from "./durations.ts";
+import { exclusionSchema } from "./exclusions.ts";
 import { idSchema } from "./id.ts";
 import { labelListSchema, labelsSchema } from "./labels.ts";
 import { objectiveSchema, objectivesSchema } from "./objectives.ts";
@@ -54,7 +55,7 @@ export const sloSchema = z.strictObject({
   generation: z.int().positive().default(1),
   budgeting: later("budgeting"),
   objectives: objectivesSchema.optional(),
-  exclude: later("exclude"),
+  exclude: z.array(exclusionSchema).default([]),
 });
 
 /** An SLO with its fields read. */

@@ -32,6 +32,7 @@ export function toSlo(fields: SloFields, { platform, service, path, source }: Su
     errorBudget: errorBudget(fields.objective),
     objectives: groupObjectives(fields.objectives, fields.groupBy),
     windowSeconds: fields.window,
+    exclusions: fields.exclude,
     groupBy: fields.groupBy.filter((label) => !platform.identity.includes(label)),
     // The schema holds `budget` and `burn` apart, which its type does not say.
     alerting: fields.alerting as unknown as AlertingDeclaration,

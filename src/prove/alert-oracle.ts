@@ -4,6 +4,7 @@ import { isLong, type Measure } from "../compile/measure.ts";
 import type { TierPlan } from "../compile/plan.ts";
 import type { Slo } from "../model/service.ts";
 import type { Ticks } from "./base-oracle.ts";
+import { isExcludedAt } from "./exclusion-oracle.ts";
 
 /** `unclear` where two numbers that decide are equal but for rounding: such instants are not asserted. */
 export type Verdict = "firing" | "silent" | "unclear";
@@ -75,8 +76,14 @@ function next({ fires, since, until }: State, time: number, burning: boolean, { 
   return { fires: fires || time - begin >= tier.forSeconds, since: begin };
 }
 
-/** Whether the expression gives a sample. */
-function burns(time: number, fired: boolean, { tier, slo, measure, read }: Watch, doubtful: boolean): boolean {
+/** Whether the expression gives a sample. What fires when an exclusion begins goes on; nothing begins in it. */
+function burns(time: number, fired: boolean, watch: Watch, doubtful: boolean): boolean {
+  const { tier, slo, measure } = watch;
+  if (fired && isExcludedAt(time, slo, measure, tier.shortSeconds)) return true;
+  return !isExcludedAt(time, slo, measure) && burnsNow(time, fired, watch, doubtful);
+}
+
+function burnsNow(time: number, fired: boolean, { tier, slo, measure, read }: Watch, doubtful: boolean): boolean {
   const long = read(time, tier.longSeconds);
   const short = read(time, tier.shortSeconds);
   if (long.total <= 0) return false;

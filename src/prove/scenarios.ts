@@ -4,6 +4,7 @@ import { detectionSeconds } from "../compile/maths.ts";
 import { isLong } from "../compile/measure.ts";
 import type { SloPlan, TierPlan } from "../compile/plan.ts";
 import { firedThroughout, fires, neverFired, riseAndFall, silentThroughout } from "./claims.ts";
+import { isExcludedAt } from "./exclusion-oracle.ts";
 import { ownObjectives } from "./group-objectives.ts";
 import type { Proof } from "./proof.ts";
 import { bad, endOf, good, judged, LEAD_SECONDS, proof, type Subject, subjectOf } from "./subject.ts";
@@ -33,6 +34,8 @@ export function tiersFromBase(plan: SloPlan): TierPlan[] {
   const raw = subjectOf(plan) !== undefined;
   return plan.tiers.filter((tier) => !isLong(plan.measure, tier.longSeconds) && !(raw && isQuick(tier)));
 }
+
+const DAY = 86_400;
 
 function isQuick({ longSeconds }: TierPlan): boolean {
   return longSeconds <= 3600;
@@ -91,6 +94,8 @@ function silentProof(scenario: string, name: string, phases: Phase[], subject: S
 function deadTargets(subject: Subject): Proof[] {
   const { plan } = subject;
   const page = subject.tiers.find((tier) => tier.severity === "page");
+  // In an exclusion absence is no news, and these histories do not wait for its end.
+  if (isExcludedAt(DAY, plan.slo, plan.measure, DAY)) return [];
   if (subject.history.type === "gauge" || !page || plan.slo.noTraffic !== "ignore" || !plan.slo.absence.noData)
     return [];
   const burning = detectionSeconds(page.longSeconds, page.threshold, 1) + page.forSeconds + 600;

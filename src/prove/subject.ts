@@ -4,7 +4,8 @@ import type { SloPlan, TierPlan } from "../compile/plan.ts";
 import { kindOf } from "../sli/index.ts";
 import type { History } from "../sli/kind.ts";
 import { type Judgement, judge } from "./alert-oracle.ts";
-import { baseTicks } from "./base-oracle.ts";
+import { baseTicks, type Ticks } from "./base-oracle.ts";
+import { isExcludedAt } from "./exclusion-oracle.ts";
 import type { Claim, Proof } from "./proof.ts";
 import { rawSeries } from "./raw-series.ts";
 import type { InputSeries } from "./series-text.ts";
@@ -37,7 +38,15 @@ function tornApart({ groupLabels }: SloPlan, { series }: History): boolean {
 export function judged(tier: TierPlan, phases: readonly Phase[], { plan, history }: Subject): Judgement {
   const slice = "slice" in plan.slo.sli ? plan.slo.sli.slice : 60;
   const ticks = baseTicks(history, steps(rounded(phases, plan), plan.slo.scrapeSeconds), plan.measure.base, slice);
-  return judge(tier, plan.slo, plan.measure, ticks);
+  return judge(tier, plan.slo, plan.measure, outsideExclusions(ticks, plan));
+}
+
+/** What is counted in an exclusion is nothing. */
+function outsideExclusions({ total, bad }: Ticks, { slo, measure }: SloPlan): Ticks {
+  if (slo.exclusions.length === 0) return { total, bad };
+  const counted = (value: number | undefined, index: number): number | undefined =>
+    value !== undefined && isExcludedAt(index * measure.intervalSeconds, slo, measure) ? 0 : value;
+  return { total: total.map(counted), bad: bad.map(counted) };
 }
 
 /** A proof with the raw series of every group. */

@@ -146,6 +146,7 @@ function sloModel({
     objectivePercent: 99.9,
     errorBudget: 0.001,
     objectives: [],
+    exclusions: [],
     windowSeconds: 30 * DAY,
     groupBy,
     alerting: {},
