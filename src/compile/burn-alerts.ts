@@ -14,6 +14,7 @@ import { badSum, isLong, tileMatching, totalSum, windowCoverage } from "./measur
 import { errorRatioRecord, idLabels } from "./naming.ts";
 import { isPerGroup, thresholdOf } from "./objectives.ts";
 import type { AlertingRule, TierPlan } from "./plan.ts";
+import { knowsTraffic, spendsTooMuch } from "./traffic.ts";
 
 /** The alert of one tier. */
 export function burnAlert(tier: TierPlan, context: AlertContext): AlertingRule {
@@ -56,12 +57,17 @@ const LAST_RATIO_STEP_MS = 240_000;
 
 /** The long window decides, and counts what it has not seen yet as good. The short window ends the alert. */
 function burningNow(tier: TierPlan, context: AlertContext): Expr {
-  const { measure } = context;
   const burning = chain("and", overThreshold(tier, context), ...guards(tier, context));
-  const allowed = allowedIn(tier, context);
-  const still = binary(">", badSum(measure, tier.shortSeconds), allowed, tileMatching(measure, tier.shortSeconds));
+  const still = burnsStill(tier, context);
   if (!holdsBlind(tier, context.slo)) return binary("and", burning, still);
   return binary("and", burning, binary("or", still, heldBlind(tier, context)));
+}
+
+function burnsStill(tier: TierPlan, context: AlertContext): Expr {
+  const { slo, measure } = context;
+  const { shortSeconds } = tier;
+  if (knowsTraffic(slo)) return spendsTooMuch(tier, shortSeconds, slo, measure);
+  return binary(">", badSum(measure, shortSeconds), allowedIn(tier, context), tileMatching(measure, shortSeconds));
 }
 
 /** Bad events in the short window that do not burn too fast. */
@@ -90,6 +96,7 @@ function heldBlind(tier: TierPlan, { measure }: AlertContext): Expr {
 
 function overThreshold(tier: TierPlan, { slo, measure }: AlertContext): Expr {
   const { longSeconds } = tier;
+  if (knowsTraffic(slo)) return spendsTooMuch(tier, longSeconds, slo, measure);
   const ratio = selector(errorRatioRecord(longSeconds), idLabels(slo));
   const seen = binary("*", ratio, windowCoverage(measure, longSeconds), tileMatching(measure, longSeconds));
   return binary(">", seen, thresholdOf(tier, slo));
@@ -109,8 +116,10 @@ function guard(sum: Expr, least: number | undefined, onTiles: boolean): Expr[] {
   return [onTiles ? withLabel(enough, "count", "") : enough];
 }
 
-function description({ burn, threshold, longSeconds }: TierPlan, context: AlertContext): Text {
+function description(tier: TierPlan, context: AlertContext): Text {
+  const { burn, threshold, longSeconds } = tier;
   const { windowSeconds } = context.slo;
+  if (knowsTraffic(context.slo)) return trafficDescription(tier, context);
   const allowed = isPerGroup(context.slo)
     ? `${printNumber(burn)} times the group's error budget`
     : `${printNumber(exact(threshold * 100))}%`;
@@ -119,4 +128,10 @@ function description({ burn, threshold, longSeconds }: TierPlan, context: AlertC
   return {
     template: `${fact} At ${printNumber(burn)}× the whole budget of ${printSeconds(windowSeconds)} lasts ${lasts}.`,
   };
+}
+
+function trafficDescription({ burn, longSeconds, budgetSpent }: TierPlan, context: AlertContext): Text {
+  const share = `${printNumber(exact(budgetSpent * 100))}%`;
+  const fact = `More than ${share} of the whole error budget was spent in the last ${printSeconds(longSeconds)}${forGroup(context)}`;
+  return { template: `${fact}, ${printNumber(burn)} times as fast as its traffic allows.` };
 }

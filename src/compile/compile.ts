@@ -8,8 +8,10 @@ import type { Counts } from "../sli/kind.ts";
 import { noDataAlert, targetsDownAlert } from "./absence-alerts.ts";
 import { type AlertContext, dashboardUrl } from "./alert.ts";
 import { brokenAlert } from "./broken-alert.ts";
+import { budgetAlerts } from "./budget-alerts.ts";
 import { burnAlert } from "./burn-alerts.ts";
 import { countedOutside, excludedRule } from "./exclusions.ts";
+import { fitGroups } from "./fit-groups.ts";
 import { badSum, errorRatio, isLong, type Measure, measureOf, totalSum } from "./measure.ts";
 import { idLabels, records } from "./naming.ts";
 import { groupBudgetRules } from "./objectives.ts";
@@ -23,7 +25,9 @@ import {
   ratioRules,
   tileRules,
 } from "./recording-rules.ts";
+import { suspectAlert } from "./suspect-alert.ts";
 import { resolveTiers, type Tiers } from "./tiers.ts";
+import { budgetEventsRule } from "./traffic.ts";
 
 export interface Compiled {
   readonly plan: Plan;
@@ -53,7 +57,9 @@ function compileSlo(slo: Slo, platform: Platform): { plan: SloPlan; issues: read
   const windows = [slo.windowSeconds, ...tiers.map((tier) => tier.longSeconds)];
   const measure = measureOf(slo, platform, windows, firstPage(tiers));
   const counts = kindOf(slo.sli).counts(slo.sli, measure.base);
-  const groups = ruleGroups({ slo, platform, measure, counts, tiers });
+  const groups = ruleGroups({ slo, platform, measure, counts, tiers }).flatMap((each) =>
+    fitGroups(each, platform.ruler.rulesPerGroup),
+  );
   const plan: SloPlan = {
     slo,
     groupLabels: measure.base.by,
@@ -84,9 +90,12 @@ function ruleGroups(context: AlertContext): RuleGroup[] {
   const period: Rule[] = [
     ...exposedRule(slo, counts, measure),
     ...periodRules(slo, measure),
+    ...budgetEventsRule(slo, measure),
     ...metadataRules(slo),
     ...noDataAlert(context),
     ...brokenAlert(context),
+    ...budgetAlerts(context),
+    ...suspectAlert(context),
   ];
   const fast: Rule[] = [
     objectiveRule(slo),

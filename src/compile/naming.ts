@@ -9,6 +9,7 @@ export const records = {
   objective: "slo:objective_ratio",
   errorBudget: "slo:error_budget_ratio",
   group: "slo:group:known",
+  budgetEvents: "slo:error_budget_events",
   budgetRemaining: "slo:error_budget_remaining_ratio",
   window: "slo:window_seconds",
   coverage: "slo:coverage_ratio",

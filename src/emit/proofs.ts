@@ -1,6 +1,7 @@
 /** The generated tests, as promtool reads them: one file per service and evaluation interval, since promtool ignores a group's own. */
 import type { Plan, RuleGroup, ServicePlan, SloPlan } from "../compile/plan.ts";
 import { printSeconds } from "../promql/duration.ts";
+import { proveExclusions } from "../prove/exclusion-proofs.ts";
 import { proveLongTogether, proveShortTogether } from "../prove/pack.ts";
 import type { Proof } from "../prove/proof.ts";
 import type { Artifact } from "./artifact.ts";
@@ -9,7 +10,12 @@ import type { Target } from "./target.ts";
 
 export const proofs: Target = {
   name: "proofs",
-  emit: (plan) => plan.services.flatMap((service) => [...shortFiles(service, plan), ...longFiles(service)]),
+  emit: (plan) =>
+    plan.services.flatMap((service) => [
+      ...shortFiles(service, plan),
+      ...longFiles(service),
+      ...exclusionFile(service),
+    ]),
 };
 
 function shortFiles(service: ServicePlan, plan: Plan): Artifact[] {
@@ -32,6 +38,15 @@ function longFiles(service: ServicePlan): Artifact[] {
       proveLongTogether(slos),
     ),
   );
+}
+
+/** No rule runs in these tests, so their evaluation interval may be as long as their dates are far. */
+function exclusionFile({ service, slos }: ServicePlan): Artifact[] {
+  const all = slos.flatMap(proveExclusions);
+  if (all.length === 0) return [];
+  const value = { rule_files: [], evaluation_interval: "1000d", tests: all.map(testValue) };
+  const header = `Made by firebreak: proves when the exclusions of ${service.name} are. Run: promtool test rules ${service.name}.exclusions.tests.yaml`;
+  return [{ path: `prometheus/${service.name}.exclusions.tests.yaml`, format: "yaml", header, value }];
 }
 
 function byInterval(slos: readonly SloPlan[], of: (slo: SloPlan) => number): [number, SloPlan[]][] {

@@ -146,6 +146,18 @@ export interface TierSwitch {
   readonly annotations?: Readonly<Record<string, Text>>;
 }
 
+/** Tickets on what is left of the error budget. None by default: burn alerts tell of every incident. */
+export interface BudgetAlertsDeclaration {
+  /** `SloBudgetExhausted`: nothing is left. */
+  readonly exhausted?: boolean;
+  /** `SloBudgetLow`, once for every share: less than that is left, such as `[0.25]`. */
+  readonly below?: readonly number[];
+  /** `SloBudgetForecast`: at the pace of the last quarter of this time, the rest is spent within it. */
+  readonly forecast?: Duration;
+  /** `SloBudgetDrop`: so much of the whole budget was spent within this time. */
+  readonly drop?: { readonly share: number; readonly within: Duration };
+}
+
 /** Alerting of one SLO: the default tiers, scaled to its window, or tiers of your own. */
 export interface AlertingDeclaration {
   /** `false`: recorded and drawn, but no burn alerts. */
@@ -156,6 +168,14 @@ export interface AlertingDeclaration {
   readonly overrides?: Readonly<Record<string, TierSwitch>>;
   readonly for?: Duration;
   readonly keepFiringFor?: Duration;
+  /**
+   * `static` (the default): a burn rate, as if traffic were constant. `traffic`: a share of the budget that was really
+   * spent, measured by the traffic of the whole window. Needs events.
+   */
+  readonly threshold?: "static" | "traffic";
+  readonly budget?: BudgetAlertsDeclaration;
+  /** `SloSuspect`: nothing was ever bad, or always the same share. Information only. */
+  readonly sanity?: boolean;
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, Text>>;
 }

@@ -2,6 +2,7 @@
 import type { Source } from "../issue.ts";
 import { errorBudget } from "../promql/number.ts";
 import { kindOf } from "../sli/index.ts";
+import { alertingProblems } from "./alerting-sense.ts";
 import type { AlertingDeclaration, TemplateText, Text } from "./declaration.ts";
 import { nearest } from "./nearest.ts";
 import { groupObjectives, objectivesProblems } from "./objectives.ts";
@@ -59,6 +60,7 @@ export function contradictions(fields: SloFields, service: Partial<ServiceFields
   const groupLabels = [...fields.groupBy, ...platform.identity];
   return [
     ...countlessTime(fields),
+    ...alertingProblems(fields, fields.window),
     ...objectivesProblems(fields.objectives, fields.groupBy, groupLabels),
     ...shadowedLabels(fields, service, groupLabels),
     ...strayTemplateLabels(fields, service, groupLabels),

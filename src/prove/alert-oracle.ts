@@ -2,9 +2,11 @@
 import { holdsBlind } from "../compile/burn-alerts.ts";
 import { isLong, type Measure } from "../compile/measure.ts";
 import type { TierPlan } from "../compile/plan.ts";
+import { knowsTraffic } from "../compile/traffic.ts";
 import type { Slo } from "../model/service.ts";
 import type { Ticks } from "./base-oracle.ts";
 import { isExcludedAt } from "./exclusion-oracle.ts";
+import { UNITS } from "./timeline.ts";
 
 /** `unclear` where two numbers that decide are equal but for rounding: such instants are not asserted. */
 export type Verdict = "firing" | "silent" | "unclear";
@@ -25,12 +27,30 @@ interface Sums {
 
 const TIE = 1e-9;
 
-/** Verdicts of one tier at its evaluations. Where only rounding decides, both ways are tried. */
-export function judge(tier: TierPlan, slo: Slo, measure: Measure, ticks: Ticks): Judgement {
+/**
+ * Verdicts of one tier at its evaluations. Where only rounding decides, both ways are tried.
+ *
+ * @param unitsEverySeconds - How often a history's usual traffic comes, for thresholds that know it.
+ */
+export function judge(
+  tier: TierPlan,
+  slo: Slo,
+  measure: Measure,
+  ticks: Ticks,
+  unitsEverySeconds = measure.intervalSeconds,
+): Judgement {
   const everySeconds = isLong(measure, tier.longSeconds) ? measure.tileSeconds : measure.intervalSeconds;
   const end = (ticks.total.length - 1) * measure.intervalSeconds;
   const count = Math.floor(end / everySeconds) + 1;
-  const watch: Watch = { tier, slo, measure, read: windowReader(measure, ticks), everySeconds, count };
+  const watch: Watch = {
+    tier,
+    slo,
+    measure,
+    read: windowReader(measure, ticks),
+    everySeconds,
+    count,
+    unitsEverySeconds,
+  };
   const least = states(watch, false);
   const most = states(watch, true);
   return {
@@ -46,6 +66,7 @@ interface Watch {
   readonly read: (time: number, seconds: number) => Sums;
   readonly everySeconds: number;
   readonly count: number;
+  readonly unitsEverySeconds: number;
 }
 
 function toVerdict(fires: boolean): Verdict {
@@ -83,21 +104,34 @@ function burns(time: number, fired: boolean, watch: Watch, doubtful: boolean): b
   return !isExcludedAt(time, slo, measure) && burnsNow(time, fired, watch, doubtful);
 }
 
-function burnsNow(time: number, fired: boolean, { tier, slo, measure, read }: Watch, doubtful: boolean): boolean {
+function burnsNow(time: number, fired: boolean, watch: Watch, doubtful: boolean): boolean {
+  const { tier, slo, measure, read } = watch;
   const long = read(time, tier.longSeconds);
   const short = read(time, tier.shortSeconds);
   if (long.total <= 0) return false;
   const sure = (verdict: Verdict): boolean => verdict === "firing" || (doubtful && verdict === "unclear");
-  const seen = (long.bad / long.total) * coverage(time, long, tier, measure, read);
+  const seen = overLong(time, long, watch);
   const gone = read(time, measure.intervalSeconds).samples === 0 && read(time, 3600).samples > 0;
-  const still = short.samples > 0 && sure(compare(short.bad, tier.threshold * short.total));
+  const still = short.samples > 0 && sure(overShort(short, watch));
   const held = holdsBlind(tier, slo) && gone && fired;
-  return (
-    sure(compare(seen, tier.threshold)) &&
-    sure(guard(slo.minEvents, long.total)) &&
-    sure(guard(slo.minBad, long.bad)) &&
-    (still || held)
-  );
+  return sure(seen) && sure(guard(slo.minEvents, long.total)) && sure(guard(slo.minBad, long.bad)) && (still || held);
+}
+
+function overLong(time: number, long: Sums, watch: Watch): Verdict {
+  const { tier, slo, measure, read } = watch;
+  if (knowsTraffic(slo)) return compare(long.bad, allowedEvents(tier.longSeconds, watch));
+  return compare((long.bad / long.total) * coverage(time, long, tier, measure, read), tier.threshold);
+}
+
+function overShort(short: Sums, watch: Watch): Verdict {
+  const { tier, slo } = watch;
+  const allowed = knowsTraffic(slo) ? allowedEvents(tier.shortSeconds, watch) : tier.threshold * short.total;
+  return compare(short.bad, allowed);
+}
+
+/** Of the events that usual traffic brings in so many seconds, those that do not spend too much. */
+function allowedEvents(seconds: number, { tier, unitsEverySeconds }: Watch): number {
+  return (tier.threshold * UNITS * seconds) / unitsEverySeconds;
 }
 
 /** All of the window for a group that was known before it began, at half hours or by its tiles; else what was seen. */

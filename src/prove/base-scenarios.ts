@@ -13,9 +13,11 @@ import type { GroupObjective } from "../model/service.ts";
 import { judge } from "./alert-oracle.ts";
 import type { Ticks } from "./base-oracle.ts";
 import { neverFired, riseAndFall } from "./claims.ts";
+import { isExcludedAt } from "./exclusion-oracle.ts";
 import { isProvable } from "./limits.ts";
 import type { Claim, Proof } from "./proof.ts";
 import { type InputSeries, runs, seriesName } from "./series-text.ts";
+import { usualTraffic } from "./subject.ts";
 import { lengthOf, type Phase, steps } from "./timeline.ts";
 
 /** Proofs of the tiers that read tiles, one per shape: SLOs that differ only in names and numbers share it. */
@@ -45,7 +47,7 @@ export function proveFromBase(plan: SloPlan, all: readonly TierPlan[]): Proof[] 
       scenario: "from the base",
       name: `${plan.slo.name}: ${names} fire in time in a full outage and at 1.1 of their burn, are silent at 0.9, and resolve`,
       everySeconds: plan.measure.intervalSeconds,
-      input: cases.flatMap((one) => input(one, plan)),
+      input: [...cases.flatMap((one) => input(one, plan)), ...exclusionInput(cases, tiers, plan)],
       claims: cases.flatMap((one) => claims(one, plan)),
     },
   ];
@@ -60,6 +62,8 @@ function shape({ tiers, slo, measure }: SloPlan): string {
     slo.minEvents !== undefined,
     slo.minBad !== undefined,
     slo.objectives,
+    slo.exclusions,
+    slo.alerting.threshold,
     measure.intervalSeconds,
     measure.tileSeconds,
   ]);
@@ -118,6 +122,7 @@ function input(one: Case, plan: SloPlan): InputSeries[] {
   const labels = { ...idLabels(plan.slo), ...one.group?.match, proof: one.name };
   return [
     ...budgetInput(one, plan, labels, ticks.total.length),
+    ...trafficInput(one, plan, ticks.total.length),
     { series: seriesName(records.total, labels), values: runs(ticks.total) },
     { series: seriesName(records.bad, labels), values: runs(ticks.bad) },
   ];
@@ -134,6 +139,24 @@ function budgetInput(
   if (!isPerGroup(slo) || here) return [];
   const budget = group?.errorBudget ?? slo.errorBudget;
   return [{ series: seriesName(records.errorBudget, labels), values: runs(Array<number>(length).fill(budget)) }];
+}
+
+/** In the slow file the rules themselves find out how much traffic there is. */
+function trafficInput(one: Case, plan: SloPlan, length: number): InputSeries[] {
+  const here = [...one.rising, ...one.silent].every((tier) => !isLong(plan.measure, tier.longSeconds));
+  if (!here || !plan.measure.needsTiles) return [];
+  return usualTraffic(plan, { ...one.group?.match, proof: one.name }, length, plan.measure.intervalSeconds);
+}
+
+/** Exclusions too are recorded in the other file. */
+function exclusionInput(cases: readonly Case[], tiers: readonly TierPlan[], plan: SloPlan): InputSeries[] {
+  const { slo, measure } = plan;
+  if (slo.exclusions.length === 0 || tiers.every((tier) => !isLong(measure, tier.longSeconds))) return [];
+  const length = Math.max(...cases.map((one) => ticksOf(one, plan).total.length));
+  const values = Array.from({ length }, (_, index) =>
+    isExcludedAt(index * measure.intervalSeconds, slo, measure) ? 1 : 0,
+  );
+  return [{ series: seriesName(records.excluded, idLabels(slo)), values: runs(values) }];
 }
 
 function claims(one: Case, plan: SloPlan): Claim[] {

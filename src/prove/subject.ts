@@ -1,6 +1,9 @@
 /** An SLO with a history that its kind can write: what every proof from raw series starts from. */
 import { isLong } from "../compile/measure.ts";
+import { idLabels, records } from "../compile/naming.ts";
 import type { SloPlan, TierPlan } from "../compile/plan.ts";
+import { knowsTraffic } from "../compile/traffic.ts";
+import type { Slo } from "../model/service.ts";
 import { kindOf } from "../sli/index.ts";
 import type { History } from "../sli/kind.ts";
 import { type Judgement, judge } from "./alert-oracle.ts";
@@ -8,8 +11,8 @@ import { baseTicks, type Ticks } from "./base-oracle.ts";
 import { isExcludedAt } from "./exclusion-oracle.ts";
 import type { Claim, Proof } from "./proof.ts";
 import { rawSeries } from "./raw-series.ts";
-import type { InputSeries } from "./series-text.ts";
-import { lengthOf, type Phase, steps } from "./timeline.ts";
+import { type InputSeries, runs, seriesName } from "./series-text.ts";
+import { lengthOf, type Phase, steps, UNITS } from "./timeline.ts";
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -38,7 +41,7 @@ function tornApart({ groupLabels }: SloPlan, { series }: History): boolean {
 export function judged(tier: TierPlan, phases: readonly Phase[], { plan, history }: Subject): Judgement {
   const slice = "slice" in plan.slo.sli ? plan.slo.sli.slice : 60;
   const ticks = baseTicks(history, steps(rounded(phases, plan), plan.slo.scrapeSeconds), plan.measure.base, slice);
-  return judge(tier, plan.slo, plan.measure, outsideExclusions(ticks, plan));
+  return judge(tier, plan.slo, plan.measure, outsideExclusions(ticks, plan), plan.slo.scrapeSeconds);
 }
 
 /** What is counted in an exclusion is nothing. */
@@ -73,7 +76,21 @@ export function seriesOver(
   { plan, history, groups }: Pick<Subject, "plan" | "history" | "groups">,
 ): InputSeries[] {
   const timeline = steps(rounded(phases, plan), plan.slo.scrapeSeconds);
-  return groups.flatMap((group) => rawSeries(history, timeline, plan, group));
+  const traffic = groups.flatMap((group) => usualTraffic(plan, group, timeline.length, plan.slo.scrapeSeconds));
+  return [...groups.flatMap((group) => rawSeries(history, timeline, plan, group)), ...traffic];
+}
+
+/** The budget in events, which the other file records: that of usual traffic, in every group. */
+export function usualTraffic({ slo }: SloPlan, group: Labels, length: number, everySeconds: number): InputSeries[] {
+  if (!knowsTraffic(slo)) return [];
+  const events = (budgetOfGroup(slo, group) * UNITS * slo.windowSeconds) / everySeconds;
+  const series = seriesName(records.budgetEvents, { ...idLabels(slo), ...group });
+  return [{ series, values: runs(Array<number>(length).fill(events)) }];
+}
+
+function budgetOfGroup({ objectives, errorBudget }: Slo, group: Labels): number {
+  const own = objectives.find(({ match }) => Object.entries(match).every(([label, value]) => group[label] === value));
+  return own?.errorBudget ?? errorBudget;
 }
 
 /** Healthy time before an incident. */
