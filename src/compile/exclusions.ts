@@ -98,8 +98,7 @@ function termsOf({ occurrences, offsetSeconds }: Exclusion, span: Span): Expr[] 
       return occurrences.starts.map((start) => call("vector", between(start + shift, start + shift + span.length)));
     case "periodic": {
       const terms = occurrences.starts.map((start) => {
-        const phase = modulo(MONDAY + start + shift, occurrences.periodSeconds);
-        const since = binary("%", after(-phase), number(occurrences.periodSeconds));
+        const since = sinceEvery(occurrences.periodSeconds, MONDAY + start + shift);
         return isTrue("<", since, number(span.length));
       });
       return [call("vector", bounded(chain("+", ...terms), occurrences, shift, span))];
@@ -127,9 +126,8 @@ function bounded(expr: Expr, { since, until }: { since?: number; until?: number 
 /** One term for every day that an occurrence can reach into: each asks whether it began so many days ago. */
 function onDays(rule: DayOfMonth, months: readonly number[], shift: number, length: number): Expr[] {
   return Array.from({ length: Math.ceil(length / DAY) }, (_, daysAgo) => {
-    const begun = after(-shift - daysAgo * DAY);
-    const local = call("vector", begun);
-    const stillOn = isTrue("<", binary("%", begun, number(DAY)), number(length - daysAgo * DAY));
+    const local = call("vector", after(-shift - daysAgo * DAY));
+    const stillOn = isTrue("<", sinceEvery(DAY, shift), number(length - daysAgo * DAY));
     return chain("*", ...dayConditions(rule, local), ...monthCondition(months, local), stillOn);
   });
 }
@@ -149,6 +147,11 @@ function dayConditions(rule: DayOfMonth, local: Expr): Expr[] {
 function monthCondition(months: readonly number[], local: Expr): Expr[] {
   if (months.length === 0) return [];
   return [chain("+", ...months.map((month) => isTrue("==", call("month", local), number(month))))];
+}
+
+/** Seconds since the last of the moments that are a period apart. Forward, since the remainder of a negative number is one. */
+function sinceEvery(period: number, moment: number): Expr {
+  return binary("%", after(modulo(-moment, period)), number(period));
 }
 
 /** Now, moved by so many seconds. */

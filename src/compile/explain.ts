@@ -2,8 +2,10 @@
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
 import { evaluationCost } from "./cost.ts";
+import { guardSections } from "./explain-guards.ts";
 import { budgetMinutes, detectionSeconds, exhaustionSeconds, resetSeconds } from "./maths.ts";
 import type { Plan, SloPlan, TierPlan } from "./plan.ts";
+import { costOfOne, eventsForSilence } from "./volume-maths.ts";
 
 export interface Explanation {
   readonly id: string;
@@ -25,6 +27,7 @@ export function explain(plan: Plan, sloPlan: SloPlan): Explanation {
     promise(sloPlan),
     budget(sloPlan),
     tiers(sloPlan),
+    ...guardSections(sloPlan),
     times(plan, sloPlan),
     delays(plan, sloPlan),
     notes(plan, sloPlan),
@@ -67,12 +70,15 @@ function promise({ slo, words, groupLabels }: SloPlan): Section {
       ["bad", words.bad],
       ...each,
       ["no traffic", `counts as ${slo.noTraffic === "ignore" ? "nothing" : slo.noTraffic}`],
+      ...(slo.alerting.threshold === "traffic"
+        ? [["thresholds", "shares of the budget really spent, by the traffic of the whole window"]]
+        : []),
       ["owner", slo.owner],
     ],
   };
 }
 
-function budget({ slo, words }: SloPlan): Section {
+function budget({ slo, words, tiers: all }: SloPlan): Section {
   const minutes = budgetMinutes(slo.errorBudget, slo.windowSeconds);
   const rows = [["error budget", `${printPercent(slo.errorBudget)}, ${printTime(minutes * 60)} of full outage`]];
   if (slo.eventsPerDay !== undefined) {
@@ -81,7 +87,19 @@ function budget({ slo, words }: SloPlan): Section {
       `in ${words.unit}`,
       `${printNumber(exact(Math.round(events * 100) / 100))} at ${printNumber(slo.eventsPerDay)} a day`,
     ]);
+    rows.push(["one failure", `${printPercent(costOfOne(1, events))} of the budget`]);
   }
+  const [fastest] = all;
+  if (fastest && slo.alerting.threshold !== "traffic")
+    rows.push([
+      "one failure is silent",
+      all
+        .map(
+          (tier) =>
+            `${tier.name} among ${eventsForSilence(1, tier.threshold)} ${words.unit} or more in ${printSeconds(tier.longSeconds)}`,
+        )
+        .join(", "),
+    ]);
   return { title: "Budget", rows };
 }
 

@@ -48,3 +48,13 @@ export function budgetInSlices(errorBudget: number, periodSeconds: number, slice
 export function calendarConsumed(errorRatio: number, errorBudget: number, elapsedShare: number): number {
   return (errorRatio / errorBudget) * elapsedShare;
 }
+
+/** Error ratio of a period from which a time is taken out. */
+export function ratioWithout(badSeconds: number, periodSeconds: number, excludedSeconds: number): number {
+  return badSeconds / (periodSeconds - excludedSeconds);
+}
+
+/** Seconds that an incident of one error ratio may last, where another is usual, until the budget is spent. */
+export function incidentSeconds(errorBudget: number, usual: number, during: number, periodSeconds: number): number {
+  return ((errorBudget - usual) * periodSeconds) / (during - usual);
+}

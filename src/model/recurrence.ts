@@ -38,11 +38,14 @@ export type ReadRule = { readonly occurrences: Occurrences } | { readonly messag
 /** More would make an expression that nobody can read. */
 const MOST_STARTS = 48;
 const MOST_DATES = 200;
+/** So many starts show a rhythm. */
+const MOST_CHECKED = 5000;
 
+const DAY = 86_400;
 const WEEK = 604_800;
 /** Long enough to hold an occurrence of whatever happens at least once a year. */
-const LOOK_BACK = 800 * 86_400;
-const UNITS = { SECONDLY: 1, MINUTELY: 60, HOURLY: 3600, DAILY: 86_400, WEEKLY: WEEK } as const;
+const LOOK_BACK = 800 * DAY;
+const UNITS = { SECONDLY: 1, MINUTELY: 60, HOURLY: 3600, DAILY: DAY, WEEKLY: WEEK } as const;
 const PARTS = ["BYMONTH", "BYMONTHDAY", "BYDAY", "BYHOUR", "BYMINUTE", "BYSECOND"];
 const KEYS = ["FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", ...PARTS];
 
@@ -123,19 +126,31 @@ function counted(rule: Rule, first: number): ReadRule {
   return { occurrences: { type: "fixed", starts } };
 }
 
-/** What repeats after so many seconds: the starts of one period say everything. */
+/** What repeats after so many seconds: the starts of one period say everything. The shortest that repeats is taken. */
 function periodic(rule: Rule, first: number | undefined): ReadRule {
   const step = rule.interval * UNITS[rule.freq as keyof typeof UNITS];
-  const periodSeconds = Object.keys(rule.parts).length === 0 ? step : leastCommonMultiple(step, WEEK);
   const begin = first ?? MONDAY;
-  const twice = startsWithin(unbounded(rule), begin, begin + 2 * periodSeconds, 2 * MOST_STARTS + 2);
-  const starts = twice.filter((start) => start < begin + periodSeconds);
-  if (starts.length === 0) return notExpressible("it never occurs");
+  const longest = leastCommonMultiple(step, WEEK);
+  const all = startsWithin(unbounded(rule), begin, begin + 2 * longest, MOST_CHECKED);
+  const end = all.length === MOST_CHECKED ? (all.at(-1) ?? begin) : begin + 2 * longest;
+  const periods = [step, leastCommonMultiple(step, DAY), longest];
+  const periodSeconds = periods.find((period) => repeats(all, period, begin, end));
+  if (all.length === 0) return notExpressible("it never occurs");
+  if (periodSeconds === undefined) return notExpressible("it does not repeat in a fixed rhythm");
+  const starts = all.filter((start) => start < begin + periodSeconds);
   if (starts.length > MOST_STARTS) return notExpressible(`it occurs more than ${MOST_STARTS} times before it repeats`);
-  const repeats = starts.every((start) => twice.includes(start + periodSeconds)) && twice.length === 2 * starts.length;
-  if (!repeats) return notExpressible("it does not repeat in a fixed rhythm");
   const phases = starts.map((start) => modulo(start - MONDAY, periodSeconds)).sort((a, b) => a - b);
   return { occurrences: { type: "periodic", periodSeconds, starts: phases, ...bounds(rule, first) } };
+}
+
+/** Every start between two instants has one a period later, and one before. */
+function repeats(starts: readonly number[], period: number, begin: number, end: number): boolean {
+  if (begin + 2 * period > end) return false;
+  const known = new Set(starts);
+  return starts.every(
+    (start) =>
+      (start + period >= end || known.has(start + period)) && (start - period < begin || known.has(start - period)),
+  );
 }
 
 /** 1970-01-05T00:00:00. */

@@ -19,7 +19,7 @@ export interface Judgement {
 }
 
 /** Sums over a window that ends at an evaluation. */
-interface Sums {
+export interface Sums {
   readonly total: number;
   readonly bad: number;
   readonly samples: number;
@@ -78,12 +78,12 @@ function states(watch: Watch, doubtful: boolean): boolean[] {
   let state: State = { fires: false };
   return Array.from({ length: watch.count }, (_, index) => {
     const time = index * watch.everySeconds;
-    state = next(state, time, burns(time, state.fires, watch, doubtful), watch);
+    state = next(state, time, burns(time, state.fires, watch, doubtful), watch.tier);
     return state.fires;
   });
 }
 
-interface State {
+export interface State {
   readonly fires: boolean;
   /** When it began to burn, while it does. */
   readonly since?: number;
@@ -91,7 +91,13 @@ interface State {
   readonly until?: number;
 }
 
-function next({ fires, since, until }: State, time: number, burning: boolean, { tier }: Watch): State {
+/** What an alert does at the next evaluation, given whether its expression has a sample. */
+export function next(
+  { fires, since, until }: State,
+  time: number,
+  burning: boolean,
+  tier: Pick<TierPlan, "forSeconds" | "keepFiringForSeconds">,
+): State {
   const begin = (burning ? since : until) ?? time;
   if (!burning) return { fires: fires && time - begin < tier.keepFiringForSeconds, until: begin };
   return { fires: fires || time - begin >= tier.forSeconds, since: begin };
@@ -135,7 +141,13 @@ function allowedEvents(seconds: number, { tier, unitsEverySeconds }: Watch): num
 }
 
 /** All of the window for a group that was known before it began, at half hours or by its tiles; else what was seen. */
-function coverage(time: number, long: Sums, { longSeconds }: TierPlan, measure: Measure, read: Watch["read"]): number {
+export function coverage(
+  time: number,
+  long: Sums,
+  { longSeconds }: Pick<TierPlan, "longSeconds">,
+  measure: Measure,
+  read: Watch["read"],
+): number {
   const begin = time - longSeconds;
   const known = (mark: number): boolean => mark > begin - 86_400 && mark >= 0 && read(mark, 300).samples > 0;
   if (known(Math.floor(begin / 1800) * 1800)) return 1;
@@ -143,7 +155,7 @@ function coverage(time: number, long: Sums, { longSeconds }: TierPlan, measure: 
 }
 
 /** Strictly greater, with room for rounding. */
-function compare(value: number, limit: number): Verdict {
+export function compare(value: number, limit: number): Verdict {
   if (Math.abs(value - limit) <= TIE * Math.max(Math.abs(value), Math.abs(limit)))
     return value === 0 && limit === 0 ? "silent" : "unclear";
   return value > limit ? "firing" : "silent";
@@ -154,7 +166,8 @@ function guard(least: number | undefined, actual: number): Verdict {
   return Math.abs(actual - least) < TIE * least ? "unclear" : actual >= least ? "firing" : "silent";
 }
 
-function windowReader(measure: Measure, ticks: Ticks): (time: number, seconds: number) => Sums {
+/** Sums of the base over windows, as rules of that length read them. */
+export function windowReader(measure: Measure, ticks: Ticks): (time: number, seconds: number) => Sums {
   const sums = prefixSums(ticks);
   const interval = measure.intervalSeconds;
   const onBase = (from: number, to: number): Sums =>

@@ -36,18 +36,20 @@ export function proveLongTiers(plans: readonly SloPlan[]): Proof[] {
 }
 
 /** Proof of some tiers of one SLO, given what its base has recorded. */
-export function proveFromBase(plan: SloPlan, all: readonly TierPlan[]): Proof[] {
+export function proveFromBase(declared: SloPlan, all: readonly TierPlan[]): Proof[] {
+  const plan = withoutExclusions(declared);
   const tiers = all.filter((tier) => isProvable(tier, plan.measure));
   if (tiers.length === 0) return [];
   const around = tiers.flatMap((tier) => [below(tier), above(tier)]);
   const cases = [outage(tiers), ...around, ...listedCases(tiers, plan)];
+  if (isDisturbed(cases, tiers, declared)) return [];
   const names = tiers.map((tier) => tier.name).join(" and ");
   return [
     {
       scenario: "from the base",
       name: `${plan.slo.name}: ${names} fire in time in a full outage and at 1.1 of their burn, are silent at 0.9, and resolve`,
       everySeconds: plan.measure.intervalSeconds,
-      input: [...cases.flatMap((one) => input(one, plan)), ...exclusionInput(cases, tiers, plan)],
+      input: [...cases.flatMap((one) => input(one, plan)), ...exclusionInput(cases, tiers, declared)],
       claims: cases.flatMap((one) => claims(one, plan)),
     },
   ];
@@ -144,19 +146,26 @@ function budgetInput(
 /** In the slow file the rules themselves find out how much traffic there is. */
 function trafficInput(one: Case, plan: SloPlan, length: number): InputSeries[] {
   const here = [...one.rising, ...one.silent].every((tier) => !isLong(plan.measure, tier.longSeconds));
-  if (!here || !plan.measure.needsTiles) return [];
+  if (!here) return [];
   return usualTraffic(plan, { ...one.group?.match, proof: one.name }, length, plan.measure.intervalSeconds);
 }
 
-/** Exclusions too are recorded in the other file. */
-function exclusionInput(cases: readonly Case[], tiers: readonly TierPlan[], plan: SloPlan): InputSeries[] {
-  const { slo, measure } = plan;
+/** Exclusions too are recorded in the other file. There are none in these histories. */
+function exclusionInput(cases: readonly Case[], tiers: readonly TierPlan[], declared: SloPlan): InputSeries[] {
+  const { slo, measure } = declared;
   if (slo.exclusions.length === 0 || tiers.every((tier) => !isLong(measure, tier.longSeconds))) return [];
-  const length = Math.max(...cases.map((one) => ticksOf(one, plan).total.length));
-  const values = Array.from({ length }, (_, index) =>
-    isExcludedAt(index * measure.intervalSeconds, slo, measure) ? 1 : 0,
-  );
-  return [{ series: seriesName(records.excluded, idLabels(slo)), values: runs(values) }];
+  const length = Math.max(...cases.map((one) => ticksOf(one, declared).total.length));
+  return [{ series: seriesName(records.excluded, idLabels(slo)), values: runs(Array<number>(length).fill(0)) }];
+}
+
+function withoutExclusions(plan: SloPlan): SloPlan {
+  return { ...plan, slo: { ...plan.slo, exclusions: [] } };
+}
+
+/** Whether some of these histories runs into an exclusion that the rules of its own file know of. */
+function isDisturbed(cases: readonly Case[], tiers: readonly TierPlan[], { slo, measure }: SloPlan): boolean {
+  const end = Math.max(...cases.map(({ phases }) => lengthOf(phases)));
+  return tiers.some((tier) => !isLong(measure, tier.longSeconds)) && isExcludedAt(end, slo, measure, end);
 }
 
 function claims(one: Case, plan: SloPlan): Claim[] {

@@ -81,8 +81,13 @@ export function seriesOver(
 }
 
 /** The budget in events, which the other file records: that of usual traffic, in every group. */
-export function usualTraffic({ slo }: SloPlan, group: Labels, length: number, everySeconds: number): InputSeries[] {
-  if (!knowsTraffic(slo)) return [];
+export function usualTraffic(
+  { slo, measure }: SloPlan,
+  group: Labels,
+  length: number,
+  everySeconds: number,
+): InputSeries[] {
+  if (!knowsTraffic(slo) || !measure.needsTiles) return [];
   const events = (budgetOfGroup(slo, group) * UNITS * slo.windowSeconds) / everySeconds;
   const series = seriesName(records.budgetEvents, { ...idLabels(slo), ...group });
   return [{ series, values: runs(Array<number>(length).fill(events)) }];

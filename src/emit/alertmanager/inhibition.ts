@@ -18,6 +18,7 @@ export function compileInhibition({ services, platform }: Plan): InhibitRule[] {
     ...urgencyRules(slos, platform.severities, equal),
     ...speedRules(slos, platform.severities, equal),
     ...absenceRules(slos, equal),
+    ...budgetRules(slos, equal),
     ...dependencyRules(slos),
   ];
 }
@@ -40,6 +41,20 @@ function absenceRules(slos: readonly SloPlan[], equal: readonly string[]): Inhib
     target_matchers: [isOneOf("alertname", gone)],
     equal,
   }));
+}
+
+/** A budget that is spent was low before, and needs no forecast. It silences nothing that burns. */
+function budgetRules(slos: readonly SloPlan[], equal: readonly string[]): InhibitRule[] {
+  const names = new Set(slos.flatMap((slo) => slo.alerts.map(({ alert }) => alert)));
+  const told = ["SloBudgetForecast", "SloBudgetLow"].filter((name) => names.has(name));
+  if (!names.has("SloBudgetExhausted") || told.length === 0) return [];
+  return [
+    {
+      source_matchers: [isPresent("slo_service"), isOneOf("alertname", ["SloBudgetExhausted"])],
+      target_matchers: [isOneOf("alertname", told)],
+      equal,
+    },
+  ];
 }
 
 function dependencyRules(slos: readonly SloPlan[]): InhibitRule[] {

@@ -1,8 +1,12 @@
 /** Everything that a runbook says, as values for its template. */
 import { printTime } from "../../compile/explain.ts";
+import { excludedSeconds } from "../../compile/explain-guards.ts";
 import { budgetMinutes } from "../../compile/maths.ts";
+import { groupWords } from "../../compile/objectives.ts";
 import type { Plan, ServicePlan, SloPlan } from "../../compile/plan.ts";
+import type { Exclusion } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
+import { printNumber } from "../../promql/number.ts";
 import { kindOf } from "../../sli/index.ts";
 import { type BurnAlertWords, burnAlerts, type OtherAlertWords, otherAlerts } from "./alert-words.ts";
 import { budgetWords, objectiveWords } from "./figures.ts";
@@ -23,6 +27,9 @@ export interface Runbook {
   readonly unit: string;
   readonly groups: string | undefined;
   readonly groupLabels: readonly string[];
+  /** Of single groups, where they have their own. */
+  readonly objectives: readonly { readonly group: string; readonly objective: string; readonly budget: string }[];
+  readonly exclusions: readonly { readonly reason: string; readonly when: string; readonly taken: string }[];
   readonly noTraffic: string;
   readonly guards: readonly string[];
   readonly impact: string;
@@ -57,6 +64,16 @@ export function runbookOf(plan: Plan, service: ServicePlan, sloPlan: SloPlan): R
     unit: words.unit,
     groups: groupLabels.length === 0 ? undefined : groupLabels.join(" / "),
     groupLabels,
+    objectives: slo.objectives.map((each) => ({
+      group: groupWords(each),
+      objective: `${printNumber(each.objectivePercent)}%`,
+      budget: printTime(budgetMinutes(each.errorBudget, slo.windowSeconds) * 60),
+    })),
+    exclusions: slo.exclusions.map((exclusion) => ({
+      reason: exclusion.reason,
+      when: exclusion.when,
+      taken: takenWords(exclusion, slo.windowSeconds),
+    })),
     noTraffic: noTrafficWords[slo.noTraffic],
     guards: guardWords(sloPlan),
     impact: impactWords[symptom],
@@ -93,6 +110,14 @@ const impactWords: Readonly<Record<Symptom, string>> = {
   throughput: "Less gets done than was promised: work waits, or is lost.",
   quality: "Users get answers, but worse ones. Nothing else will alert on this.",
 };
+
+/** "120 minutes, 514 of every 30d". */
+function takenWords(exclusion: Exclusion, windowSeconds: number): string {
+  const each = `${printNumber(exclusion.seconds / 60)} minutes`;
+  if (exclusion.occurrences.type === "fixed") return each;
+  const all = Math.round(excludedSeconds(exclusion, windowSeconds) / 60);
+  return `${each} each time, about ${all} of ${printSeconds(windowSeconds)}`;
+}
 
 function guardWords({ slo, words }: SloPlan): string[] {
   const events = slo.minEvents === undefined ? [] : [`at least ${slo.minEvents} ${words.unit}`];
