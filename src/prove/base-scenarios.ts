@@ -143,10 +143,8 @@ function budgetInput(
   return [{ series: seriesName(records.errorBudget, labels), values: runs(Array<number>(length).fill(budget)) }];
 }
 
-/** In the slow file the rules themselves find out how much traffic there is. */
+/** The budget in events, given: in the slow file the rules find it from a period's sums, which keep group labels only. */
 function trafficInput(one: Case, plan: SloPlan, length: number): InputSeries[] {
-  const here = [...one.rising, ...one.silent].every((tier) => !isLong(plan.measure, tier.longSeconds));
-  if (!here) return [];
   return usualTraffic(plan, { ...one.group?.match, proof: one.name }, length, plan.measure.intervalSeconds);
 }
 
