@@ -54,16 +54,28 @@ function byInterval(slos: readonly SloPlan[], of: (slo: SloPlan) => number): [nu
   return intervals.map((interval) => [interval, slos.filter((slo) => of(slo) === interval)]);
 }
 
+/** promtool takes groups in any order: alerts that have a group of their own come after what they read. */
+function groupOrder({ slos }: ServicePlan, file: RuleGroup["file"]): { readonly group_eval_order?: readonly string[] } {
+  const names = slos.flatMap(({ groups }) => groups.filter((group) => group.file === file).map(({ name }) => name));
+  return names.some((name) => name.includes(":alerts")) ? { group_eval_order: names } : {};
+}
+
 function testFile(
-  { service }: ServicePlan,
+  plan: ServicePlan,
   file: RuleGroup["file"],
   suffix: string,
   interval: number,
   all: readonly Proof[],
 ): Artifact[] {
+  const { service } = plan;
   if (all.length === 0) return [];
   const rules = ruleFilePath(service.name, file).replace("prometheus/", "");
-  const value = { rule_files: [rules], evaluation_interval: printSeconds(interval), tests: all.map(testValue) };
+  const value = {
+    rule_files: [rules],
+    evaluation_interval: printSeconds(interval),
+    ...groupOrder(plan, file),
+    tests: all.map(testValue),
+  };
   const header = `Made by firebreak: proves the rules of ${service.name}. Run: promtool test rules ${service.name}${suffix}.tests.yaml`;
   return [{ path: `prometheus/${service.name}${suffix}.tests.yaml`, format: "yaml", header, value }];
 }
