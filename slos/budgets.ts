@@ -2,7 +2,7 @@ import { events, experiment, latency, spend, tokens, usd } from "firebreak";
 
 const cost = "ai_inference_cost_dollars_total";
 
-/** What the inference gateway may spend in a day, in all and on each model. */
+/** What the inference gateway may spend: per day and model, per month and tier of its users. */
 export const inferenceBudgets = [
   spend({
     name: "daily-spend",
@@ -16,6 +16,16 @@ export const inferenceBudgets = [
     requests: "ai_inference_requests_total",
     tokens: "ai_tokens_used_total",
     unitCost: { perRequest: usd(0.05), per1kTokens: usd(0.03) },
+  }),
+  spend({
+    name: "monthly-spend",
+    description: "A month of inference, told apart by the tier of the users.",
+    metric: cost,
+    per: "month",
+    offset: "+01:00",
+    by: ["user_tier"],
+    limit: usd(10_000),
+    limits: { free: usd(1000) },
   }),
 ];
 

@@ -9,12 +9,16 @@ import { noDataAlert, targetsDownAlert } from "./absence-alerts.ts";
 import { type AlertContext, dashboardUrl } from "./alert.ts";
 import { brokenAlert } from "./broken-alert.ts";
 import { compileBudget } from "./budget/compile-budget.ts";
+import { budgetAlerts } from "./budget-alerts.ts";
 import { budgetedWords } from "./budgeting.ts";
 import { burnAlert } from "./burn-alerts.ts";
 import { compositeWindows } from "./composite-windows.ts";
+import { countedOutside, excludedRule } from "./exclusions.ts";
 import { compileExperiment } from "./experiment/compile-experiment.ts";
+import { fitGroups } from "./fit-groups.ts";
 import { badSum, errorRatio, isLong, type Measure, measureOf, totalSum } from "./measure.ts";
 import { idLabels, records } from "./naming.ts";
+import { groupBudgetRules } from "./objectives.ts";
 import type { AlertingRule, Plan, Queries, Rule, RuleGroup, ServicePlan, SloPlan, TierPlan } from "./plan.ts";
 import { rawWindows } from "./raw-windows.ts";
 import {
@@ -28,7 +32,9 @@ import {
   sumRules,
   tileRules,
 } from "./recording-rules.ts";
+import { suspectAlert } from "./suspect-alert.ts";
 import { resolveTiers, type Tiers } from "./tiers.ts";
+import { budgetEventsRule } from "./traffic.ts";
 import { ownWindows, type Windows } from "./windows.ts";
 
 export interface Compiled {
@@ -75,7 +81,9 @@ function compileSlo(slo: Slo, platform: Platform): { plan: SloPlan; issues: read
   const measure = measureOf(slo, platform, lengths, firstPage(tiers));
   const counts = kindOf(slo.sli).counts(slo.sli, measure.base);
   const windows = windowsOf(slo, counts, measure);
-  const groups = ruleGroups({ slo, platform, measure, windows, counts, tiers });
+  const groups = ruleGroups({ slo, platform, measure, windows, counts, tiers }).flatMap((each) =>
+    fitGroups(each, platform.ruler.rulesPerGroup),
+  );
   const plan: SloPlan = {
     slo,
     groupLabels: measure.groupLabels,
@@ -111,19 +119,24 @@ function ruleGroups(context: AlertContext): RuleGroup[] {
   const { slo, measure, windows, counts, tiers } = context;
   const short = tiers.filter((tier) => !isLong(measure, tier.longSeconds));
   const long = tiers.filter((tier) => isLong(measure, tier.longSeconds));
-  const budgets: Rule[] = budgetRules(slo, windows);
+  const budgets: Rule[] = budgetRules(slo, measure, windows);
   const about: Rule[] = [
     ...exposedRule(slo, counts, measure),
     coverageRule(slo, measure),
+    ...budgetEventsRule(slo, measure),
     ...metadataRules(slo),
     ...noDataAlert(context),
     ...brokenAlert(context),
+    ...budgetAlerts(context),
+    ...suspectAlert(context),
   ];
   const fast: Rule[] = [
     objectiveRule(slo),
-    ...baseRules(slo, counts, measure),
+    ...excludedRule(slo, measure),
+    ...baseRules(slo, counts, measure).map((rule) => countedOutside(rule, slo)),
     ...sumRules(slo, windowsIn(short), windows),
     ...ratioRules(slo, [...longOf(short), ...shownHour(slo)], windows),
+    ...groupBudgetRules(slo, longOf(tiers)),
     ...short.map((tier) => burnAlert(tier, context)),
     ...targetsDownAlert(context),
   ];

@@ -25,7 +25,7 @@ export function compositeWindows(sli: Composite, measure: Measure): Windows {
       const coverage = windowCoverage(measure, seconds);
       return combined(sli, binary("*", parts(seconds), coverage, tileMatching(measure, seconds)));
     },
-    above: (seconds, threshold) => binary(">", ratio(seconds), number(threshold)),
+    above: (seconds, threshold) => binary(">", ratio(seconds), threshold),
     period: ({ seconds }) => {
       const coverage = periodCoverage(measure, seconds);
       return combined(sli, binary("*", periodRatio(measure, seconds), coverage, periodMatching(measure, seconds)));

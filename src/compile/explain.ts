@@ -5,11 +5,13 @@ import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
 import { isCarried, SO_FAR_SECONDS } from "./calendar-period.ts";
 import { evaluationCost } from "./cost.ts";
+import { guardSections } from "./explain-guards.ts";
 import { budgetMinutes, exhaustionSeconds } from "./maths.ts";
 import type { Measure } from "./measure.ts";
 import type { Plan, SloPlan, TierPlan } from "./plan.ts";
 import { samplingErrors, samplingWords } from "./sampling.ts";
 import { budgetSlices, detectionBy, resetBy } from "./slice-maths.ts";
+import { costOfOne, eventsForSilence } from "./volume-maths.ts";
 
 export interface Explanation {
   readonly id: string;
@@ -31,6 +33,7 @@ export function explain(plan: Plan, sloPlan: SloPlan): Explanation {
     promise(sloPlan),
     budget(sloPlan),
     tiers(sloPlan),
+    ...guardSections(sloPlan),
     times(plan, sloPlan),
     delays(plan, sloPlan),
     notes(plan, sloPlan),
@@ -76,6 +79,9 @@ function promise({ slo, words, groupLabels }: SloPlan): Section {
       ["bad", words.bad],
       ...each,
       ["no traffic", `counts as ${slo.noTraffic === "ignore" ? "nothing" : slo.noTraffic}`],
+      ...(slo.alerting.threshold === "traffic"
+        ? [["thresholds", "shares of the budget really spent, by the traffic of the whole window"]]
+        : []),
       ["owner", slo.owner],
     ],
   };
@@ -98,8 +104,19 @@ function budget(sloPlan: SloPlan): Section {
       `in ${words.unit}`,
       `${printNumber(exact(Math.round(events * 100) / 100))} at ${printNumber(slo.eventsPerDay)} a day`,
     ]);
+    rows.push(["one failure", `${printPercent(costOfOne(1, events))} of the budget`]);
   }
-  return { title: "Budget", rows: [...rows, ...sampling(sloPlan)] };
+  return { title: "Budget", rows: [...rows, ...silence(sloPlan), ...sampling(sloPlan)] };
+}
+
+/** Among how many events one failure tells nobody. */
+function silence({ slo, words, tiers: all }: SloPlan): string[][] {
+  if (all.length === 0 || slo.alerting.threshold === "traffic" || slo.eventsPerDay === undefined) return [];
+  const each = all.map(
+    (tier) =>
+      `${tier.name} among ${eventsForSilence(1, tier.threshold)} ${words.unit} or more in ${printSeconds(tier.longSeconds)}`,
+  );
+  return [["one failure is silent", each.join(", ")]];
 }
 
 /** One standard error of each window: what differs by less is chance. */

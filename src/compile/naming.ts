@@ -12,10 +12,13 @@ export const records = {
   eventTotal: "slo:event_total:increase",
   objective: "slo:objective_ratio",
   errorBudget: "slo:error_budget_ratio",
+  group: "slo:group:known",
+  budgetEvents: "slo:error_budget_events",
   budgetRemaining: "slo:error_budget_remaining_ratio",
   window: "slo:window_seconds",
   coverage: "slo:coverage_ratio",
   info: "slo:info",
+  excluded: "slo:excluded",
 } as const;
 
 /** `slo:error_ratio:rate1h`. */

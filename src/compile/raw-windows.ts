@@ -29,7 +29,7 @@ export function rawWindows(slo: Slo, witness: Selector, measure: Measure): Windo
       return binary("*", ratio, coverage(witness, seconds, DAY_MS, measure));
     },
     above: (seconds, threshold) =>
-      binary(">", summed("bad", seconds), binary("*", number(threshold), summed("total", seconds))),
+      binary(">", summed("bad", seconds), binary("*", threshold, summed("total", seconds))),
     // Retention need not reach further back than the period.
     period: ({ seconds }) =>
       binary("*", recorded(seconds), coverage(witness, seconds, -Math.min(DAY_MS, seconds * 10), measure)),

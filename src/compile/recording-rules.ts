@@ -21,7 +21,8 @@ import {
   soFarRecord,
   tileRecord,
 } from "./naming.ts";
-import { openTile, wholeTile } from "./period.ts";
+import { budgetOf, groupWords, isPerGroup } from "./objectives.ts";
+import { openTile, periodRatio, wholeTile } from "./period.ts";
 import type { RecordingRule } from "./plan.ts";
 import { tile } from "./tiles.ts";
 import type { Windows } from "./windows.ts";
@@ -73,17 +74,18 @@ export function objectiveRule(slo: Slo): RecordingRule {
 /** Constants of the SLO. `slo:info` alone carries what a user may edit. */
 export function metadataRules(slo: Slo): RecordingRule[] {
   return [
-    record(slo, records.errorBudget, constant(slo.errorBudget)),
+    ...(isPerGroup(slo) ? [] : [record(slo, records.errorBudget, constant(slo.errorBudget))]),
     record(slo, records.window, windowSeconds(slo)),
     { ...record(slo, records.info, constant(1)), labels: { ...infoLabels(slo), ...idLabels(slo) } },
   ];
 }
 
 /** Budget left of every period, 1 to −∞. */
-export function budgetRules(slo: Slo, windows: Windows): RecordingRule[] {
-  return slo.periods.map((period) =>
+export function budgetRules(slo: Slo, measure: Measure, windows: Windows): RecordingRule[] {
+  const remaining = slo.periods.map((period) =>
     record(slo, budgetRemainingRecord(slo, period), budgetRemaining(slo, period, windows)),
   );
+  return [...groupPeriodRatio(slo, measure), ...remaining];
 }
 
 /** How many evaluations of the last day took place. */
@@ -98,7 +100,13 @@ export function coverageSeconds(slo: Slo): number {
 
 /** A window that is not full yet counts its missing part as good: a new SLO starts with a full budget. */
 function budgetRemaining(slo: Slo, period: Period, windows: Windows): Expr {
-  return binary("-", number(1), binary("/", windows.period(period), number(slo.errorBudget)));
+  return binary("-", number(1), binary("/", windows.period(period), budgetOf(slo)));
+}
+
+/** Recorded where a group's budget depends on which groups the period knows. */
+function groupPeriodRatio(slo: Slo, measure: Measure): RecordingRule[] {
+  if (!isPerGroup(slo)) return [];
+  return [record(slo, errorRatioRecord(slo.windowSeconds), periodRatio(measure, slo.windowSeconds))];
 }
 
 function periodTileRules(slo: Slo, measure: Measure): RecordingRule[] {
@@ -118,7 +126,9 @@ function periodTileRules(slo: Slo, measure: Measure): RecordingRule[] {
 
 /** The objective is written at every evaluation whatever the traffic: its samples count the evaluations. */
 function evaluationCoverage(slo: Slo, measure: Measure): Expr {
-  const heartbeat = over(selector(records.objective, idLabels(slo)), coverageSeconds(slo) * 1000);
+  // Of the SLO's own objective: groups come and go.
+  const own = isPerGroup(slo) ? Object.fromEntries(measure.base.by.map((label) => [label, ""])) : {};
+  const heartbeat = over(selector(records.objective, { ...idLabels(slo), ...own }), coverageSeconds(slo) * 1000);
   const share = binary("/", call("count_over_time", heartbeat), number(coverageSeconds(slo) / measure.intervalSeconds));
   return call("clamp_max", share, number(1));
 }
@@ -127,6 +137,7 @@ function infoLabels(slo: Slo): Record<string, string> {
   return {
     ...slo.labels,
     objective: printNumber(slo.objectivePercent),
+    ...(isPerGroup(slo) ? { objectives: objectivesLabel(slo) } : {}),
     window: slo.periods.map(periodWords).join("; "),
     owner: slo.owner,
     sli: slo.sli.kind,
@@ -148,6 +159,12 @@ function windowSeconds({ periods: [period] }: Slo): Expr {
 /** Another method is another measurement; the default one is as old as the hash. */
 function budgetingIdentity({ budgeting }: Slo): Budgeting[] {
   return budgeting.kind === "events" ? [] : [budgeting];
+}
+
+/** No longer than any ruler takes. */
+function objectivesLabel({ objectives }: Slo): string {
+  const all = objectives.map((each) => `${groupWords(each)}: ${printNumber(each.objectivePercent)}`).join("; ");
+  return all.length <= 1024 ? all : `${objectives.length} groups`;
 }
 
 function constant(value: number): Expr {

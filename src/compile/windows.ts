@@ -4,7 +4,7 @@
  */
 import type { Period } from "../model/period.ts";
 import type { Expr } from "../promql/ast.ts";
-import { binary, number, selector, withLabel } from "../promql/build.ts";
+import { binary, selector, withLabel } from "../promql/build.ts";
 import { calendarSpent } from "./calendar-period.ts";
 import { badSum, errorRatio, isLong, type Measure, tileMatching, totalSum, windowCoverage } from "./measure.ts";
 import { errorRatioRecord } from "./naming.ts";
@@ -25,7 +25,7 @@ export interface Windows {
   /** Bad or all events in a long window. */
   readonly counted: (count: "bad" | "total", seconds: number) => Expr;
   /** Groups whose ratio is above the threshold, for short windows. */
-  readonly above: (seconds: number, threshold: number) => Expr;
+  readonly above: (seconds: number, threshold: Expr) => Expr;
   /** Error ratio of the whole period, where what was not seen counts as good. */
   readonly period: (period: Period) => Expr;
 }
@@ -50,7 +50,8 @@ export function ownWindows(measure: Measure): Windows {
     counted: (count, seconds) => ownCount(count, seconds, measure),
     // It multiplies where a ratio would divide: no traffic gives no sample either way.
     above: (seconds, threshold) => {
-      const allowed = binary("*", number(threshold), totalSum(measure, seconds));
+      const matching = threshold.node === "number" ? undefined : tileMatching(measure, seconds);
+      const allowed = binary("*", threshold, totalSum(measure, seconds), matching);
       return binary(">", badSum(measure, seconds), allowed, tileMatching(measure, seconds));
     },
     period: (period) =>

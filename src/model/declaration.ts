@@ -167,6 +167,18 @@ export interface TierSwitch {
   readonly annotations?: Readonly<Record<string, Text>>;
 }
 
+/** Tickets on what is left of the error budget. None by default: burn alerts tell of every incident. */
+export interface BudgetAlertsDeclaration {
+  /** `SloBudgetExhausted`: nothing is left. */
+  readonly exhausted?: boolean;
+  /** `SloBudgetLow`, once for every share: less than that is left, such as `[0.25]`. */
+  readonly below?: readonly number[];
+  /** `SloBudgetForecast`: at the pace of the last quarter of this time, the rest is spent within it. */
+  readonly forecast?: Duration;
+  /** `SloBudgetDrop`: so much of the whole budget was spent within this time. */
+  readonly drop?: { readonly share: number; readonly within: Duration };
+}
+
 /** Alerting of one SLO: the default tiers, scaled to its window, or tiers of your own. */
 export interface AlertingDeclaration {
   /** `false`: recorded and drawn, but no burn alerts. */
@@ -177,6 +189,14 @@ export interface AlertingDeclaration {
   readonly overrides?: Readonly<Record<string, TierSwitch>>;
   readonly for?: Duration;
   readonly keepFiringFor?: Duration;
+  /**
+   * `static` (the default): a burn rate, as if traffic were constant. `traffic`: a share of the budget that was really
+   * spent, measured by the traffic of the whole window. Needs events.
+   */
+  readonly threshold?: "static" | "traffic";
+  readonly budget?: BudgetAlertsDeclaration;
+  /** `SloSuspect`: nothing was ever bad, or always the same share. Information only. */
+  readonly sanity?: boolean;
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, Text>>;
 }
@@ -216,6 +236,32 @@ export interface CalendarWindow {
   readonly calendar: "day" | "week" | "month" | "quarter" | "year";
   /** East of UTC, such as `"+01:00"`; default UTC. Daylight saving time cannot be followed. */
   readonly offset?: string;
+}
+
+/** A time in which nothing counts: from one instant to another, or by a rule. */
+export type ExclusionDeclaration =
+  | {
+      readonly reason: string;
+      /** With its offset from UTC: `2026-12-24T00:00:00Z`. */
+      readonly from: string;
+      readonly to: string;
+    }
+  | {
+      readonly reason: string;
+      /** RFC 5545, such as `FREQ=WEEKLY;BYDAY=SU;BYHOUR=2;BYMINUTE=0`. */
+      readonly rrule: string;
+      readonly duration: Duration;
+      /** The first occurrence, where the rule counts from one. */
+      readonly from?: string;
+      /** The rule's hours are local to this fixed offset from UTC, such as `+01:00`. Default UTC. */
+      readonly offset?: string;
+    };
+
+/** The objective of the groups with these labels. */
+export interface GroupObjectiveDeclaration {
+  readonly match: Readonly<Record<string, string>>;
+  /** Percent, as the SLO's own. */
+  readonly objective: number;
 }
 
 /** One service level objective. */
@@ -268,8 +314,10 @@ export interface SloDeclaration {
   readonly generation?: number;
   /** What the budget counts: events (the default), or slices of time for an SLI that counts events. */
   readonly budgeting?: BudgetingDeclaration;
-  readonly objectives?: unknown;
-  readonly exclude?: unknown;
+  /** Objectives of single groups: by value where groupBy is one label, else by the labels that they match. */
+  readonly objectives?: Readonly<Record<string, number>> | readonly GroupObjectiveDeclaration[];
+  /** Times in which nothing counts: maintenance, holidays, load tests. */
+  readonly exclude?: readonly ExclusionDeclaration[];
 }
 
 /** A service with its objectives, budgets and experiments. */

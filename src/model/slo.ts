@@ -2,9 +2,11 @@
 import type { Source } from "../issue.ts";
 import { errorBudget } from "../promql/number.ts";
 import { kindOf } from "../sli/index.ts";
+import { alertingProblems } from "./alerting-sense.ts";
 import { compositeContradictions } from "./composites.ts";
 import type { AlertingDeclaration, TemplateText, Text } from "./declaration.ts";
 import { nearest } from "./nearest.ts";
+import { groupObjectives, objectivesProblems } from "./objectives.ts";
 import { rawContradictions } from "./raw-windows.ts";
 import type { Problem } from "./read.ts";
 import type { Platform, Slo } from "./service.ts";
@@ -31,8 +33,10 @@ export function toSlo(fields: SloFields, { platform, service, path, source }: Su
     sli: fields.sli,
     objectivePercent: fields.objective,
     errorBudget: errorBudget(fields.objective),
+    objectives: groupObjectives(fields.objectives, fields.groupBy),
     periods: fields.window,
     windowSeconds: fields.window[0].seconds,
+    exclusions: fields.exclude,
     groupBy: fields.groupBy.filter((label) => !platform.identity.includes(label)),
     // The schema holds `budget` and `burn` apart, which its type does not say.
     alerting: fields.alerting as unknown as AlertingDeclaration,
@@ -70,6 +74,9 @@ export function contradictions(fields: SloFields, service: Partial<ServiceFields
     ...compositeContradictions(fields),
     ...rawContradictions(fields),
     ...manyPeriods(fields),
+    ...guardedPeriods(fields),
+    ...alertingProblems(fields, fields.window[0].seconds),
+    ...objectivesProblems(fields.objectives, fields.groupBy, groupLabels),
     ...shadowedLabels(fields, service, groupLabels),
     ...strayTemplateLabels(fields, service, groupLabels),
   ];
@@ -115,6 +122,36 @@ function slicesOfSlices({ budgeting, sli }: SloFields): Problem[] {
     },
   ];
 }
+
+/** What depends on a group's own counts, or on the whole of one period. */
+function guardedPeriods({ window, sli, rawWindows, objectives, exclude, alerting }: SloFields): Problem[] {
+  const hasOwnCounts = !rawWindows && sli.kind !== "composite";
+  const plain = window.length === 1 && window[0]?.kind === "rolling";
+  const refuse = (path: Problem["path"], what: string, hint: string): Problem[] => [
+    { code: "bad-value", path, message: `${what}.`, hint },
+  ];
+  const counted = rawWindows ? "raw windows" : "a composite";
+  return [
+    ...(exclude.length > 0 && !hasOwnCounts ? refuse(["exclude"], `exclusions do not reach ${counted}`, HAVE_OWN) : []),
+    ...(objectives !== undefined && !(hasOwnCounts && plain)
+      ? refuse(
+          ["objectives"],
+          "objectives of single groups need one rolling window over counts of the SLO's own",
+          ONE_WINDOW,
+        )
+      : []),
+    ...(alerting.threshold === "traffic" && !(hasOwnCounts && plain)
+      ? refuse(
+          ["alerting", "threshold"],
+          "the traffic is that of one rolling window over counts of the SLO's own",
+          ONE_WINDOW,
+        )
+      : []),
+  ];
+}
+
+const HAVE_OWN = "Declare them on the SLOs that count: the components, or one without `rawWindows`.";
+const ONE_WINDOW = 'Take `window: "30d"`, without `rawWindows`, and give other windows to SLOs of their own.';
 
 /** Raw windows and composites have no tiles of their own that a calendar or a second period could read. */
 function manyPeriods({ window, sli, rawWindows }: SloFields): Problem[] {

@@ -8,14 +8,18 @@ import { type ComponentRatio, compositeErrorRatio } from "../compile/composite-m
 import { detectionSeconds } from "../compile/maths.ts";
 import { isLong } from "../compile/measure.ts";
 import { idLabels, records } from "../compile/naming.ts";
+import { groupWords, isPerGroup, tierWith } from "../compile/objectives.ts";
 import type { SloPlan, TierPlan } from "../compile/plan.ts";
+import type { GroupObjective } from "../model/service.ts";
 import { COMPONENT, type Composite } from "../sli/composite.ts";
 import { judge } from "./alert-oracle.ts";
 import type { Ticks } from "./base-oracle.ts";
 import { neverFired, riseAndFall } from "./claims.ts";
+import { isExcludedAt } from "./exclusion-oracle.ts";
 import { isProvable } from "./limits.ts";
 import type { Claim, Proof } from "./proof.ts";
 import { type InputSeries, runs, seriesName } from "./series-text.ts";
+import { usualTraffic } from "./subject.ts";
 import { lengthOf, type Phase, steps } from "./timeline.ts";
 
 /** Proofs of the tiers that read tiles, one per shape: SLOs that differ only in names and numbers share it. */
@@ -35,17 +39,20 @@ export function proveLongTiers(plans: readonly SloPlan[]): Proof[] {
 }
 
 /** Proof of some tiers of one SLO, given what its base has recorded. */
-export function proveFromBase(plan: SloPlan, all: readonly TierPlan[]): Proof[] {
+export function proveFromBase(declared: SloPlan, all: readonly TierPlan[]): Proof[] {
+  const plan = withoutExclusions(declared);
   const tiers = all.filter((tier) => isProvable(tier, plan.measure));
   if (tiers.length === 0) return [];
-  const cases = [outage(tiers), ...tiers.flatMap((tier) => [below(tier), above(tier)])];
+  const around = tiers.flatMap((tier) => [below(tier), above(tier)]);
+  const cases = [outage(tiers), ...around, ...listedCases(tiers, plan)];
+  if (isDisturbed(cases, tiers, declared)) return [];
   const names = tiers.map((tier) => tier.name).join(" and ");
   return [
     {
       scenario: "from the base",
       name: `${plan.slo.name}: ${names} fire in time in a full outage and at 1.1 of their burn, are silent at 0.9, and resolve`,
       everySeconds: plan.measure.intervalSeconds,
-      input: cases.flatMap((one) => input(one, plan)),
+      input: [...cases.flatMap((one) => input(one, plan)), ...exclusionInput(cases, tiers, declared)],
       claims: cases.flatMap((one) => claims(one, plan)),
     },
   ];
@@ -60,6 +67,9 @@ function shape({ tiers, slo, measure }: SloPlan): string {
     slo.sli.kind === "composite" ? slo.sli : undefined,
     slo.minEvents !== undefined,
     slo.minBad !== undefined,
+    slo.objectives,
+    slo.exclusions,
+    slo.alerting.threshold,
     measure.intervalSeconds,
     measure.tileSeconds,
   ]);
@@ -71,6 +81,17 @@ interface Case {
   readonly phases: readonly Phase[];
   readonly rising: readonly TierPlan[];
   readonly silent: readonly TierPlan[];
+  /** Of a group with an objective of its own. */
+  readonly group?: GroupObjective;
+}
+
+/** One group of every objective, around its own thresholds. */
+function listedCases(tiers: readonly TierPlan[], { slo }: SloPlan): Case[] {
+  return slo.objectives.flatMap((group) => {
+    const own = tiers.map((tier) => tierWith(tier, group.errorBudget, slo));
+    const named = (one: Case): Case => ({ ...one, name: `${one.name}, ${groupWords(group)}`, group });
+    return own.flatMap((tier) => [named(below(tier)), named(above(tier))]);
+  });
 }
 
 function outage(tiers: readonly TierPlan[]): Case {
@@ -103,22 +124,62 @@ function above(tier: TierPlan): Case {
 }
 
 function input(one: Case, plan: SloPlan): InputSeries[] {
-  return partsOf(one, plan).flatMap(({ labels, ticks }) => {
-    const all = { ...idLabels(plan.slo), ...labels, proof: one.name };
+  const parts = partsOf(one, plan);
+  const length = parts[0]?.ticks.total.length ?? 0;
+  const group = { ...idLabels(plan.slo), ...one.group?.match, proof: one.name };
+  const counts = parts.flatMap(({ labels, ticks }) => {
+    const all = { ...idLabels(plan.slo), ...one.group?.match, ...labels, proof: one.name };
     return [
       { series: seriesName(records.total, all), values: runs(ticks.total) },
       { series: seriesName(records.bad, all), values: runs(ticks.bad) },
     ];
   });
+  return [...budgetInput(one, plan, group, length), ...trafficInput(one, plan, length), ...counts];
+}
+
+/** Budgets of groups are recorded in the other file, which such a test does not read. */
+function budgetInput(
+  { group, rising, silent }: Case,
+  { slo, measure }: SloPlan,
+  labels: Readonly<Record<string, string>>,
+  length: number,
+): InputSeries[] {
+  const here = [...rising, ...silent].every((tier) => !isLong(measure, tier.longSeconds));
+  if (!isPerGroup(slo) || here) return [];
+  const budget = group?.errorBudget ?? slo.errorBudget;
+  return [{ series: seriesName(records.errorBudget, labels), values: runs(Array<number>(length).fill(budget)) }];
+}
+
+/** The budget in events, given: in the slow file the rules find it from a period's sums, which keep group labels only. */
+function trafficInput(one: Case, plan: SloPlan, length: number): InputSeries[] {
+  return usualTraffic(plan, { ...one.group?.match, proof: one.name }, length, plan.measure.intervalSeconds);
+}
+
+/** Exclusions too are recorded in the other file. There are none in these histories. */
+function exclusionInput(cases: readonly Case[], tiers: readonly TierPlan[], declared: SloPlan): InputSeries[] {
+  const { slo, measure } = declared;
+  if (slo.exclusions.length === 0 || tiers.every((tier) => !isLong(measure, tier.longSeconds))) return [];
+  const length = Math.max(...cases.map((one) => ticksOf(one.phases, declared).total.length));
+  return [{ series: seriesName(records.excluded, idLabels(slo)), values: runs(Array<number>(length).fill(0)) }];
+}
+
+function withoutExclusions(plan: SloPlan): SloPlan {
+  return { ...plan, slo: { ...plan.slo, exclusions: [] } };
+}
+
+/** Whether some of these histories runs into an exclusion that the rules of its own file know of. */
+function isDisturbed(cases: readonly Case[], tiers: readonly TierPlan[], { slo, measure }: SloPlan): boolean {
+  const end = Math.max(...cases.map(({ phases }) => lengthOf(phases)));
+  return tiers.some((tier) => !isLong(measure, tier.longSeconds)) && isExcludedAt(end, slo, measure, end);
 }
 
 function claims(one: Case, plan: SloPlan): Claim[] {
   const parts = partsOf(one, plan).map(({ ticks }) => ticks);
-  const group = { proof: one.name };
+  const group = { ...one.group?.match, proof: one.name };
   return [
     ...one.silent.map((tier) => neverFired(plan, tier.name, lastEvaluation(one, tier, plan), group)),
     ...one.rising.flatMap((tier) =>
-      riseAndFall(plan, tier.name, [group], judge(tier, plan.slo, plan.measure, ...parts), group),
+      riseAndFall(plan, tier.name, [group], judge(tier, plan.slo, plan.measure, parts), group),
     ),
   ];
 }

@@ -4,6 +4,8 @@ import { isLong } from "../compile/measure.ts";
 import type { SloPlan, TierPlan } from "../compile/plan.ts";
 import { detectionBy, resetBy } from "../compile/slice-maths.ts";
 import { firedThroughout, fires, neverFired, riseAndFall, silentThroughout } from "./claims.ts";
+import { isExcludedAt } from "./exclusion-oracle.ts";
+import { ownObjectives } from "./group-objectives.ts";
 import type { Proof } from "./proof.ts";
 import { bad, endOf, good, judged, LEAD_SECONDS, proof, type Subject, subjectOf } from "./subject.ts";
 import { aroundThreshold } from "./thresholds.ts";
@@ -15,6 +17,7 @@ export function proveShortTiers(plan: SloPlan): Proof[] | undefined {
   if (!subject) return undefined;
   return [
     ...fullOutage(subject),
+    ...ownObjectives(subject),
     ...subject.tiers
       .filter((tier) => plan.slo.rawWindows || isQuick(tier))
       .flatMap((tier) => aroundThreshold(tier, subject)),
@@ -34,6 +37,8 @@ export function tiersFromBase(plan: SloPlan): TierPlan[] {
   const raw = subjectOf(plan) !== undefined;
   return plan.tiers.filter((tier) => !isLong(plan.measure, tier.longSeconds) && !(raw && isQuick(tier)));
 }
+
+const DAY = 86_400;
 
 function isQuick({ longSeconds }: TierPlan): boolean {
   return longSeconds <= 3600;
@@ -90,6 +95,8 @@ function silentProof(scenario: string, name: string, phases: Phase[], subject: S
 function deadTargets(subject: Subject): Proof[] {
   const { plan } = subject;
   const page = subject.tiers.find((tier) => tier.severity === "page");
+  // In an exclusion absence is no news, and these histories do not wait for its end.
+  if (isExcludedAt(DAY, plan.slo, plan.measure, DAY)) return [];
   if (subject.history.type === "gauge" || !page || plan.slo.noTraffic !== "ignore" || !plan.slo.absence.noData)
     return [];
   const burning = detectionBy(plan.slo.budgeting, page, 1) + page.forSeconds + 600;

@@ -147,6 +147,8 @@ function sloModel({
     objectivePercent: 99.9,
     errorBudget: 0.001,
     periods: [{ kind: "rolling", seconds: 30 * DAY }],
+    objectives: [],
+    exclusions: [],
     windowSeconds: 30 * DAY,
     groupBy,
     alerting: {},

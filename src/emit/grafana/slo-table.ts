@@ -19,6 +19,8 @@ export interface SloTable {
   /** Every group label that some of these SLOs has: a column each. */
   readonly groupLabels: readonly string[];
   readonly severities: Platform["severities"];
+  /** Whether groups of some SLO have objectives of their own. */
+  readonly perGroup?: boolean;
   /** Services of several dashboards: their names become links. Without it the column is left out. */
   readonly linkedServices?: readonly string[];
 }
@@ -44,14 +46,16 @@ export function sloTable(options: SloTable): PanelBody {
 }
 
 /** Burn of the last hour, whatever windows an SLO's tiers have. */
-export function burnLastHour(matchers: readonly Matcher[]): Expr {
+export function burnLastHour(matchers: readonly Matcher[], perGroup = false): Expr {
   // The counts of a composite are those of its components: only its recorded ratio is its own.
   const own: readonly Matcher[] = [...matchers, { label: COMPONENT, op: "=", value: "" }];
   const bad = call("sum_over_time", over(matching(records.bad, own), 3_600_000));
   const total = call("sum_over_time", over(matching(records.total, own), 3_600_000));
   const counted = binary("/", bad, binary(">", total, number(0)));
   const ratio = binary("or", counted, matching(errorRatioRecord(3600), matchers));
-  return binary("/", ratio, constant(records.errorBudget, matchers), toConstant);
+  const burn = binary("/", ratio, constant(records.errorBudget, matchers), toConstant);
+  // A budget with the group's own labels goes first; what an SLO has once fills in the others.
+  return perGroup ? binary("or", binary("/", ratio, matching(records.errorBudget, matchers)), burn) : burn;
 }
 
 /** A selector with matchers of any kind. */
@@ -75,7 +79,16 @@ interface Column {
 function columnsOf(options: SloTable): Column[] {
   const remaining = rows(matching(records.budgetRemaining, options.matchers), options);
   const budget = constant(records.errorBudget, options.matchers);
-  const sli = binary("-", number(1), binary("*", binary("-", number(1), remaining), budget, toConstant));
+  const spent = binary("-", number(1), remaining);
+  const missed = binary("*", spent, budget, toConstant);
+  const own = binary("*", spent, rows(matching(records.errorBudget, options.matchers), options));
+  const sli = binary("-", number(1), options.perGroup ? binary("or", own, missed) : missed);
+  const objective = everyRow(remaining, constant(records.objective, options.matchers));
+  const ownObjective = binary(
+    "+",
+    binary("*", remaining, number(0)),
+    rows(matching(records.objective, options.matchers), options),
+  );
   return [
     {
       name: "State",
@@ -86,7 +99,7 @@ function columnsOf(options: SloTable): Column[] {
     },
     {
       name: "Objective",
-      query: { expr: everyRow(remaining, constant(records.objective, options.matchers)) },
+      query: { expr: options.perGroup ? binary("or", ownObjective, objective) : objective },
       unit: "percentunit",
       width: 110,
     },
@@ -102,7 +115,7 @@ function columnsOf(options: SloTable): Column[] {
     },
     {
       name: "Burn, last hour",
-      query: { expr: rows(burnLastHour(options.matchers), options) },
+      query: { expr: rows(burnLastHour(options.matchers, options.perGroup), options) },
       unit: "suffix:×",
       decimals: 1,
       width: 130,
