@@ -138,7 +138,9 @@ function failureOf(one: Case, failure: number): Span | undefined {
 
 function verdictsOf({ peer, slo, one }: Subject, truth: Truth, { series, rules }: Report): AlertVerdict[] {
   const span = { from: START_MS + (one.rulesFrom ?? 0) * 1000, to: START_MS + one.scenario.seconds * 1000 };
-  return WORKBOOK_TIERS.filter(({ name }) => name in peer.alerts).map((tier) =>
+  // For the period alone, no alert was evaluated.
+  const has = rules.some((rule) => rule.peer === peer.name && rule.kind === "alert");
+  return WORKBOOK_TIERS.filter(({ name }) => has && name in peer.alerts).map((tier) =>
     judge(firingSpans(peer, series, slo, tier.name), {
       truth,
       slo,

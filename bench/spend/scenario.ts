@@ -112,7 +112,7 @@ export const scenarios: readonly SpendScenario[] = [
   {
     ...quiet,
     name: "outage of scraping",
-    about: "no scrape for 20 minutes: what was spent then is lost",
+    about: "no scrape for 20 minutes; the counters still know",
     start: "2026-02-01T00:00:00Z",
     gapMinutes: 20,
   },

@@ -2,6 +2,7 @@
 import type { SloPlan } from "../compile/plan.ts";
 import type { Issue } from "../issue.ts";
 import { periodPhrase } from "../model/period.ts";
+import { printSeconds } from "../promql/duration.ts";
 import type { Check } from "./check.ts";
 import { sloIssue, slosOf } from "./walk.ts";
 
@@ -14,8 +15,12 @@ export const fewEvents: Check = {
 };
 
 function checkBudget(plan: SloPlan): Issue[] {
-  const { eventsPerDay, windowSeconds, errorBudget } = plan.slo;
-  if (eventsPerDay === undefined) return [];
+  const { eventsPerDay, windowSeconds, errorBudget, budgeting } = plan.slo;
+  if (eventsPerDay === undefined || budgeting.kind === "meanOfSlices") return [];
+  if (budgeting.kind === "timeSlices") {
+    const inSlice = (eventsPerDay * budgeting.sliceSeconds * budgeting.badShare) / DAY_SECONDS;
+    return inSlice >= 1 ? [] : [touchy(plan, budgeting.sliceSeconds)];
+  }
   const allowed = (eventsPerDay * windowSeconds * errorBudget) / DAY_SECONDS;
   return allowed >= FEWEST_BAD_EVENTS ? [] : [tooFew(plan, allowed)];
 }
@@ -26,5 +31,14 @@ function tooFew(plan: SloPlan, allowed: number): Issue {
     at: ["eventsPerDay"],
     message: `the budget is ${Number(allowed.toPrecision(2))} bad events in ${periodPhrase(plan.slo.periods[0])}, so single events alert.`,
     hint: "Lower the objective, take a longer window, group by fewer labels, set `minEvents` and `minBad`, or add probes as traffic.",
+  });
+}
+
+function touchy(plan: SloPlan, sliceSeconds: number): Issue {
+  return sloIssue(plan, {
+    code: "few-events",
+    at: ["eventsPerDay"],
+    message: `a slice of ${printSeconds(sliceSeconds)} has so few events that a single bad one makes it bad.`,
+    hint: "Take longer slices or a lower target, or count events.",
   });
 }

@@ -4,6 +4,7 @@ import type { Issue } from "../issue.ts";
 import { buckets } from "./buckets.ts";
 import { budgets } from "./budgets.ts";
 import type { Check } from "./check.ts";
+import { exclusions } from "./exclusions.ts";
 import { fewEvents } from "./few-events.ts";
 import { intervals } from "./intervals.ts";
 import { kubernetes } from "./kubernetes.ts";
@@ -20,6 +21,7 @@ import { slices } from "./slices.ts";
 export const checks: readonly Check[] = [
   buckets,
   budgets,
+  exclusions,
   fewEvents,
   intervals,
   kubernetes,

@@ -12,7 +12,7 @@ import { UsageError } from "./usage-error.ts";
 
 export const explain: Command = {
   name: "explain",
-  summary: "Tells what one SLO, budget or experiment means: when it alerts, what is inexact, what it reads",
+  summary: "Tells what one SLO, budget or experiment means: when it alerts, what it reads",
   operands: ["<service>/<slo>"],
   options: ["strict", "json"],
   about: [],

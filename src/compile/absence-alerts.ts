@@ -3,11 +3,11 @@ import type { Severity } from "../model/service.ts";
 import type { Expr, Selector } from "../promql/ast.ts";
 import { aggregate, binary, call, number, on, over, selector } from "../promql/build.ts";
 import { HOUR_MS } from "../promql/duration.ts";
-import { targetMatchers } from "../sli/base.ts";
+import { targetMatchers } from "../sli/target.ts";
 import { type AlertContext, alertGroups, alertingRule, forGroup } from "./alert.ts";
+import { trafficBefore, unlessExcluded, whileExcluded } from "./exclusions.ts";
 import { exposers } from "./exposed.ts";
 import type { Measure } from "./measure.ts";
-import { records } from "./naming.ts";
 import type { AlertingRule } from "./plan.ts";
 
 /** A group is gone, and no target that exposed it answers. Of an expression nobody knows the targets: its absence counts as theirs. */
@@ -22,7 +22,11 @@ export function targetsDownAlert(context: AlertContext): AlertingRule[] {
     name: targetsDownName(severity),
     tier: "targets-down",
     severity,
-    expr: counts.witness ? binary("or", dead, stillDead(counts.witness, severity, context)) : dead,
+    expr: throughExclusions(
+      counts.witness ? binary("or", dead, stillDead(counts.witness, severity, context)) : dead,
+      targetsDownName(severity),
+      context,
+    ),
     summary: `${slo.id} has no data and its targets are down or gone.`,
     description: {
       template: `Events were counted within the last hour${forGroup(context)}, and now there are none: no target that counted them answers a scrape.`,
@@ -40,7 +44,11 @@ export function noDataAlert(context: AlertContext): AlertingRule[] {
     name: "SloNoData",
     tier: "no-data",
     severity: "ticket" as const,
-    expr: binary("unless", gone(context), silent(counts.witness, measure), on(...measure.base.by)),
+    expr: throughExclusions(
+      binary("unless", gone(context), silent(counts.witness, measure), on(...measure.base.by)),
+      "SloNoData",
+      context,
+    ),
     summary: `${slo.id} has no data although its targets are up.`,
     description: {
       template: `Events were counted within the last hour${forGroup(context)}, and now nothing counts them: the series are gone, the targets answer.`,
@@ -56,9 +64,19 @@ function highestSeverity({ tiers }: AlertContext): Severity {
 }
 
 /** Groups with traffic within the hour that the base no longer knows. It reads the base, so a failing rule shows too. */
-function gone({ measure }: AlertContext): Expr {
-  const total = selector(records.total, measure.base.id);
-  return binary("unless", binary(">", call("max_over_time", over(total, HOUR_MS)), number(0)), total);
+function gone({ slo, measure }: AlertContext): Expr {
+  const total = selector(measure.base.counted.total, measure.base.id);
+  const lately = binary(">", call("max_over_time", over(total, HOUR_MS)), number(0));
+  const before = trafficBefore(slo, measure);
+  return binary("unless", before === undefined ? lately : binary("or", lately, before), total);
+}
+
+/** No absence begins in an exclusion. One that was told before stays until there is data, or the exclusion is over and it can be judged. */
+function throughExclusions(expr: Expr, alertname: string, { slo, measure }: AlertContext): Expr {
+  if (slo.exclusions.length === 0) return expr;
+  const fired = alertGroups({ alertname, alertstate: "firing" }, measure);
+  const uncounted = binary("unless", fired, selector(measure.base.counted.total, measure.base.id));
+  return binary("or", unlessExcluded(expr, slo), whileExcluded(uncounted, slo));
 }
 
 /**
@@ -82,7 +100,7 @@ function jobAnswers(witness: Selector, measure: Measure): Expr {
 /** After an hour nobody remembers the traffic: what fires goes on as long as nothing is counted and its jobs have no target up. */
 function stillDead(witness: Selector, severity: Severity, { measure }: AlertContext): Expr {
   const fired = alertGroups({ alertname: targetsDownName(severity), alertstate: "firing" }, measure);
-  const uncounted = binary("unless", fired, selector(records.total, measure.base.id));
+  const uncounted = binary("unless", fired, selector(measure.base.counted.total, measure.base.id));
   return binary("unless", uncounted, jobAnswers(witness, measure), on(...measure.base.by));
 }
 

@@ -7,12 +7,14 @@ import type { Counts } from "../sli/kind.ts";
 import type { Measure } from "./measure.ts";
 import { dashboardUid, idLabels } from "./naming.ts";
 import type { AlertingRule, TierPlan } from "./plan.ts";
+import type { Windows } from "./windows.ts";
 
 /** What every alert of one SLO is made from. */
 export interface AlertContext {
   readonly slo: Slo;
   readonly platform: Platform;
   readonly measure: Measure;
+  readonly windows: Windows;
   readonly counts: Counts;
   readonly tiers: readonly TierPlan[];
 }
@@ -51,13 +53,13 @@ export function alertingRule(parts: AlertParts, { slo, platform }: AlertContext)
 
 /** ` for model "gpt-4"` in a template, or nothing where there is one group only. */
 export function forGroup({ measure }: AlertContext): string {
-  if (measure.base.by.length === 0) return "";
-  return ` for ${measure.base.by.map((label) => `${label} "{{ $labels.${label} }}"`).join(", ")}`;
+  if (measure.groupLabels.length === 0) return "";
+  return ` for ${measure.groupLabels.map((label) => `${label} "{{ $labels.${label} }}"`).join(", ")}`;
 }
 
 /** The SLO's groups with an alert of these labels, as Prometheus wrote it at the last evaluation. */
-export function alertGroups(labels: Readonly<Record<string, string>>, { base }: Measure): Expr {
-  return aggregate("group", [...Object.keys(base.id), ...base.by], selector("ALERTS", { ...labels, ...base.id }));
+export function alertGroups(labels: Readonly<Record<string, string>>, { base, groupLabels }: Measure): Expr {
+  return aggregate("group", [...Object.keys(base.id), ...groupLabels], selector("ALERTS", { ...labels, ...base.id }));
 }
 
 /** The service's dashboard, or undefined where no Grafana is declared. */

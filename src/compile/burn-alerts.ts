@@ -6,13 +6,15 @@ import type { Text } from "../model/declaration.ts";
 import { periodPhrase } from "../model/period.ts";
 import type { Slo } from "../model/service.ts";
 import type { Expr } from "../promql/ast.ts";
-import { binary, chain, number, selector, withLabel } from "../promql/build.ts";
+import { binary, call, chain, number, selector, subquery } from "../promql/build.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
 import { type AlertContext, alertGroups, alertingRule, forGroup } from "./alert.ts";
-import { badSum, isLong, tileMatching, totalSum, windowCoverage } from "./measure.ts";
+import { longestSpan, unlessExcluded, whileExcluded } from "./exclusions.ts";
 import { errorRatioRecord, idLabels } from "./naming.ts";
+import { isPerGroup, thresholdOf } from "./objectives.ts";
 import type { AlertingRule, TierPlan } from "./plan.ts";
+import { knowsTraffic, spendsTooMuch } from "./traffic.ts";
 
 /** The alert of one tier. */
 export function burnAlert(tier: TierPlan, context: AlertContext): AlertingRule {
@@ -32,14 +34,38 @@ export function burnAlert(tier: TierPlan, context: AlertContext): AlertingRule {
   return alertingRule(parts, context);
 }
 
-/** The long window decides, and counts what it has not seen yet as good. The short window ends the alert. */
+/** What fires when an exclusion begins neither ends nor begins in it: until the short window can judge again, it stays. */
 function burnExpr(tier: TierPlan, context: AlertContext): Expr {
-  const { measure } = context;
+  const { slo } = context;
+  if (slo.exclusions.length === 0) return burningNow(tier, context);
+  return binary("or", unlessExcluded(burningNow(tier, context), slo), heldThrough(tier, context));
+}
+
+/** With the last ratio that the long window had. */
+function heldThrough(tier: TierPlan, { slo, measure }: AlertContext): Expr {
+  const lookMs = (longestSpan(slo, measure) + tier.shortSeconds) * 1000;
+  const stepMs = Math.max(LAST_RATIO_STEP_MS, Math.ceil(lookMs / 100_000) * 1000);
+  const ratio = call(
+    "last_over_time",
+    subquery(selector(errorRatioRecord(tier.longSeconds), idLabels(slo)), lookMs, stepMs),
+  );
+  const fired = alertGroups({ alertname: tier.alert, alertstate: "firing", tier: tier.name }, measure);
+  return whileExcluded(binary("and", ratio, fired), slo, tier.shortSeconds);
+}
+
+const LAST_RATIO_STEP_MS = 240_000;
+
+/** The long window decides, and counts what it has not seen yet as good. The short window ends the alert. */
+function burningNow(tier: TierPlan, context: AlertContext): Expr {
   const burning = chain("and", overThreshold(tier, context), ...guards(tier, context));
-  const allowed = binary("*", number(tier.threshold), totalSum(measure, tier.shortSeconds));
-  const still = binary(">", badSum(measure, tier.shortSeconds), allowed, tileMatching(measure, tier.shortSeconds));
+  const still = burnsStill(tier, context);
   if (!holdsBlind(tier, context.slo)) return binary("and", burning, still);
   return binary("and", burning, binary("or", still, heldBlind(tier, context)));
+}
+
+function burnsStill(tier: TierPlan, { slo, measure, windows }: AlertContext): Expr {
+  if (knowsTraffic(slo)) return spendsTooMuch(tier, tier.shortSeconds, slo, measure);
+  return windows.above(tier.shortSeconds, thresholdOf(tier, slo));
 }
 
 /** `keepFiringFor` bridges a blindness too, and must not be bridged in turn. */
@@ -59,32 +85,38 @@ function heldBlind(tier: TierPlan, { measure }: AlertContext): Expr {
   );
 }
 
-function overThreshold({ longSeconds, threshold }: TierPlan, { slo, measure }: AlertContext): Expr {
-  const ratio = selector(errorRatioRecord(longSeconds), idLabels(slo));
-  const seen = binary("*", ratio, windowCoverage(measure, longSeconds), tileMatching(measure, longSeconds));
-  return binary(">", seen, number(threshold));
+function overThreshold(tier: TierPlan, { slo, measure, windows }: AlertContext): Expr {
+  if (knowsTraffic(slo)) return spendsTooMuch(tier, tier.longSeconds, slo, measure);
+  return binary(">", windows.seen(tier.longSeconds), thresholdOf(tier, slo));
 }
 
-function guards({ longSeconds }: TierPlan, { slo, measure }: AlertContext): Expr[] {
+function guards({ longSeconds }: TierPlan, { slo, windows }: AlertContext): Expr[] {
   return [
-    ...guard(totalSum(measure, longSeconds), slo.minEvents, isLong(measure, longSeconds)),
-    ...guard(badSum(measure, longSeconds), slo.minBad, isLong(measure, longSeconds)),
+    ...guard(windows.counted("total", longSeconds), slo.minEvents),
+    ...guard(windows.counted("bad", longSeconds), slo.minBad),
   ];
 }
 
-/** Guards keep the labels of the group only, so that they match the burn. */
-function guard(sum: Expr, least: number | undefined, onTiles: boolean): Expr[] {
-  if (least === undefined) return [];
-  const enough = binary(">=", sum, number(least));
-  return [onTiles ? withLabel(enough, "count", "") : enough];
+function guard(sum: Expr, least: number | undefined): Expr[] {
+  return least === undefined ? [] : [binary(">=", sum, number(least))];
 }
 
-function description({ burn, threshold, longSeconds }: TierPlan, context: AlertContext): Text {
+function description(tier: TierPlan, context: AlertContext): Text {
+  const { burn, threshold, longSeconds } = tier;
   const { windowSeconds, periods } = context.slo;
-  const allowed = `${printNumber(exact(threshold * 100))}%`;
+  if (knowsTraffic(context.slo)) return trafficDescription(tier, context);
+  const allowed = isPerGroup(context.slo)
+    ? `${printNumber(burn)} times the group's error budget`
+    : `${printNumber(exact(threshold * 100))}%`;
   const lasts = printSeconds(Math.round(windowSeconds / burn / 60) * 60);
   const fact = `{{ $value | humanizePercentage }} was bad in the last ${printSeconds(longSeconds)}${forGroup(context)}; this alert allows ${allowed}.`;
   return {
     template: `${fact} At ${printNumber(burn)}× the whole budget of ${periodPhrase(periods[0])} lasts ${lasts}.`,
   };
+}
+
+function trafficDescription({ burn, longSeconds, budgetSpent }: TierPlan, context: AlertContext): Text {
+  const share = `${printNumber(exact(budgetSpent * 100))}%`;
+  const fact = `More than ${share} of the whole error budget was spent in the last ${printSeconds(longSeconds)}${forGroup(context)}`;
+  return { template: `${fact}, ${printNumber(burn)} times as fast as its traffic allows.` };
 }

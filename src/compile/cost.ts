@@ -1,5 +1,6 @@
 /** What an SLO or a budget costs to evaluate: samples read per hour, counted from its own expressions. */
 import type { Expr } from "../promql/ast.ts";
+import type { Sli } from "../sli/index.ts";
 import type { RuleGroup } from "./plan.ts";
 
 export interface EvaluationCost {
@@ -15,7 +16,7 @@ export interface EvaluationCost {
 /** What is evaluated, and how often its raw series are written. */
 export interface Evaluated {
   readonly groups: readonly RuleGroup[];
-  readonly slo: { readonly scrapeSeconds: number };
+  readonly slo: { readonly scrapeSeconds: number; readonly sli?: Sli };
 }
 
 /** Samples that the rules select, by the ranges they name: an upper bound where series are missing. */
@@ -26,13 +27,18 @@ export function evaluationCost(plan: Evaluated): EvaluationCost {
     const perHour = 3600 / intervalSeconds;
     for (const rule of rules) {
       for (const reading of readings(rule.expr, plan)) {
-        if (reading.recorded) windows += reading.samples * perHour;
+        if (reading.recorded) windows += reading.samples * perHour * partsOf(plan);
         else perSeries += reading.samples * perHour;
       }
     }
   }
   const rules = plan.groups.reduce((count, group) => count + group.rules.length, 0);
   return { rules, samplesPerHour: { windows, perSeries } };
+}
+
+/** A composite has a series for each component where others have one. */
+function partsOf({ slo }: Evaluated): number {
+  return slo.sli?.kind === "composite" ? slo.sli.of.length : 1;
 }
 
 interface Reading {

@@ -5,10 +5,13 @@ import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
 import { isCarried, SO_FAR_SECONDS } from "./calendar-period.ts";
 import { evaluationCost } from "./cost.ts";
-import { budgetMinutes, detectionSeconds, exhaustionSeconds, resetSeconds } from "./maths.ts";
+import { guardSections } from "./explain-guards.ts";
+import { budgetMinutes, exhaustionSeconds } from "./maths.ts";
 import type { Measure } from "./measure.ts";
 import type { Plan, SloPlan, TierPlan } from "./plan.ts";
 import { samplingErrors, samplingWords } from "./sampling.ts";
+import { budgetSlices, detectionBy, resetBy } from "./slice-maths.ts";
+import { costOfOne, eventsForSilence } from "./volume-maths.ts";
 
 export interface Explanation {
   readonly id: string;
@@ -30,6 +33,7 @@ export function explain(plan: Plan, sloPlan: SloPlan): Explanation {
     promise(sloPlan),
     budget(sloPlan),
     tiers(sloPlan),
+    ...guardSections(sloPlan),
     times(plan, sloPlan),
     delays(plan, sloPlan),
     notes(plan, sloPlan),
@@ -58,8 +62,11 @@ export function printPercent(ratio: number): string {
 export function pipelineSeconds(plan: Plan, { slo, groups }: SloPlan, tier: TierPlan): number {
   const own = groups.find((group) => group.rules.some((rule) => rule.type === "alert" && rule.alert === tier.alert));
   const evaluation = own?.intervalSeconds ?? slo.evaluationSeconds;
-  const tileDelay = own?.file === "long" ? slo.evaluationSeconds : 0;
-  return slo.scrapeSeconds + plan.platform.settleSeconds + evaluation + tileDelay + tier.forSeconds;
+  // Sums of raw windows are made in a group of their own, at the same interval.
+  const tileDelay = own?.file !== "long" ? 0 : slo.rawWindows ? own.intervalSeconds : slo.evaluationSeconds;
+  // A composite reads what its components recorded an evaluation ago.
+  const componentDelay = slo.sli.kind === "composite" ? 2 * slo.evaluationSeconds : 0;
+  return slo.scrapeSeconds + plan.platform.settleSeconds + evaluation + tileDelay + componentDelay + tier.forSeconds;
 }
 
 function promise({ slo, words, groupLabels }: SloPlan): Section {
@@ -72,6 +79,9 @@ function promise({ slo, words, groupLabels }: SloPlan): Section {
       ["bad", words.bad],
       ...each,
       ["no traffic", `counts as ${slo.noTraffic === "ignore" ? "nothing" : slo.noTraffic}`],
+      ...(slo.alerting.threshold === "traffic"
+        ? [["thresholds", "shares of the budget really spent, by the traffic of the whole window"]]
+        : []),
       ["owner", slo.owner],
     ],
   };
@@ -85,14 +95,28 @@ function budget(sloPlan: SloPlan): Section {
     ["error budget", `${printPercent(slo.errorBudget)}, ${outage(primary)}`],
     ...further.map((period) => [`over ${periodWords(period)}`, `${outage(period)}; recorded, no tiers of its own`]),
   ];
-  if (slo.eventsPerDay !== undefined) {
+  if (slo.budgeting.kind !== "events") {
+    const slices = budgetSlices(slo.errorBudget, slo.windowSeconds, slo.budgeting.sliceSeconds);
+    rows.push(["in slices", `${printNumber(exact(slices))} of ${printSeconds(slo.budgeting.sliceSeconds)}`]);
+  } else if (slo.eventsPerDay !== undefined) {
     const events = (slo.eventsPerDay * slo.windowSeconds * slo.errorBudget) / 86_400;
     rows.push([
       `in ${words.unit}`,
       `${printNumber(exact(Math.round(events * 100) / 100))} at ${printNumber(slo.eventsPerDay)} a day`,
     ]);
+    rows.push(["one failure", `${printPercent(costOfOne(1, events))} of the budget`]);
   }
-  return { title: "Budget", rows: [...rows, ...sampling(sloPlan)] };
+  return { title: "Budget", rows: [...rows, ...silence(sloPlan), ...sampling(sloPlan)] };
+}
+
+/** Among how many events one failure tells nobody. */
+function silence({ slo, words, tiers: all }: SloPlan): string[][] {
+  if (all.length === 0 || slo.alerting.threshold === "traffic" || slo.eventsPerDay === undefined) return [];
+  const each = all.map(
+    (tier) =>
+      `${tier.name} among ${eventsForSilence(1, tier.threshold)} ${words.unit} or more in ${printSeconds(tier.longSeconds)}`,
+  );
+  return [["one failure is silent", each.join(", ")]];
 }
 
 /** One standard error of each window: what differs by less is chance. */
@@ -127,9 +151,9 @@ function tiers({ slo, tiers: all, dropped }: SloPlan): Section {
 
 function times(plan: Plan, sloPlan: SloPlan): Section {
   const cell = (tier: TierPlan, ratio: number): string => {
-    const detect = detectionSeconds(tier.longSeconds, tier.threshold, ratio);
+    const detect = detectionBy(sloPlan.slo.budgeting, tier, ratio);
     return Number.isFinite(detect)
-      ? `${printTime(detect)} / ${printTime(resetSeconds(tier.shortSeconds, tier.threshold, ratio))}`
+      ? `${printTime(detect)} / ${printTime(resetBy(sloPlan.slo.budgeting, tier, ratio))}`
       : "never";
   };
   const rows = sloPlan.tiers.map((tier) => [
@@ -170,6 +194,10 @@ function notes(plan: Plan, { slo, tiers: all, measure }: SloPlan): Section {
       `its rate looks back ${printSeconds(window)}: every event is smeared over that time, and first increments of new series are lost`,
     ]);
   }
+  if (slo.rawWindows)
+    rows.push(["raw windows", "exact where no counter was reset in a window; where one was, `increase` extrapolates"]);
+  if (slo.budgeting.kind === "meanOfSlices")
+    rows.push(["mean of slices", "an average of ratios: a quiet slice weighs as much as a busy one"]);
   if (slo.sli.kind === "ratio") rows.push(["ratio", "averaged over time, not weighted by events"]);
   if (slo.sli.kind === "latency" && slo.sli.type !== "classic")
     rows.push(["native histogram", "observations are interpolated within a bucket, and increases extrapolated"]);

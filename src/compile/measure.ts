@@ -7,6 +7,7 @@ import type { Expr, Matching, Selector } from "../promql/ast.ts";
 import { binary, call, number, over, selector, subquery } from "../promql/build.ts";
 import { DAY_MS } from "../promql/duration.ts";
 import type { Base } from "../sli/base.ts";
+import { COMPONENT } from "../sli/composite.ts";
 import { idLabels, records, tileRecord } from "./naming.ts";
 
 /** From here on a window reads tiles: evaluated at every scrape, six hours of the base would cost more than all the rest. */
@@ -21,6 +22,8 @@ export type Count = (typeof COUNTS)[number];
 /** How one SLO is measured. Times in seconds. */
 export interface Measure {
   readonly base: Base;
+  /** groupBy and identity: what tells two error budgets apart. The base of a composite has its components besides. */
+  readonly groupLabels: readonly string[];
   readonly intervalSeconds: number;
   /** A whole number of intervals, no more than 4m: beyond that its series would vanish between evaluations. */
   readonly tileSeconds: number;
@@ -39,18 +42,21 @@ export interface Measure {
  */
 export function measureOf(slo: Slo, platform: Platform, windows: readonly number[], firstPage = 0): Measure {
   const intervalSeconds = slo.evaluationSeconds;
+  const groupLabels = [...new Set([...slo.groupBy, ...platform.identity])].sort();
   const tilesFromSeconds = firstPage === TILES_FROM ? TILES_FROM + 1 : TILES_FROM;
   return {
     base: {
-      by: [...new Set([...slo.groupBy, ...platform.identity])].sort(),
+      by: slo.sli.kind === "composite" ? [...groupLabels, COMPONENT].sort() : groupLabels,
       identity: [...platform.identity].sort(),
       intervalMs: intervalSeconds * 1000,
       settleMs: platform.settleSeconds * 1000,
       scrapeMs: slo.scrapeSeconds * 1000,
       id: idLabels(slo),
       noTraffic: slo.noTraffic,
+      counted: countedRecords(slo),
       errorBudget: slo.errorBudget,
     },
+    groupLabels,
     intervalSeconds,
     tileSeconds: Math.max(1, Math.floor(LONGEST_TILE / intervalSeconds)) * intervalSeconds,
     tilesFromSeconds,
@@ -58,6 +64,12 @@ export function measureOf(slo: Slo, platform: Platform, windows: readonly number
     retentionSeconds: platform.retentionSeconds,
     needsTiles: windows.some((seconds) => seconds >= tilesFromSeconds),
   };
+}
+
+/** Where slices are counted, the events that they are judged by have names of their own. */
+function countedRecords({ budgeting }: Slo): Base["counted"] {
+  if (budgeting.kind === "events") return { total: records.total, bad: records.bad };
+  return { total: records.eventTotal, bad: records.eventBad };
 }
 
 /** Whether a window reads tiles, and is evaluated as often as they are written. */

@@ -7,17 +7,33 @@ import { printSeconds } from "../promql/duration.ts";
 export const records = {
   bad: "slo:bad:increase",
   total: "slo:total:increase",
+  /** What happened, where bad and total count slices of it. */
+  eventBad: "slo:event_bad:increase",
+  eventTotal: "slo:event_total:increase",
   objective: "slo:objective_ratio",
   errorBudget: "slo:error_budget_ratio",
+  group: "slo:group:known",
+  budgetEvents: "slo:error_budget_events",
   budgetRemaining: "slo:error_budget_remaining_ratio",
   window: "slo:window_seconds",
   coverage: "slo:coverage_ratio",
   info: "slo:info",
+  excluded: "slo:excluded",
 } as const;
 
 /** `slo:error_ratio:rate1h`. */
 export function errorRatioRecord(seconds: number): string {
   return `slo:error_ratio:rate${printSeconds(seconds)}`;
+}
+
+/** Of a whole window, from raw series: `slo:bad:increase1h`. */
+export function windowRecords(seconds: number): { readonly total: string; readonly bad: string } {
+  return { total: `${records.total}${printSeconds(seconds)}`, bad: `${records.bad}${printSeconds(seconds)}` };
+}
+
+/** Of one component of a composite: `slo:component:error_ratio:rate1h`. */
+export function componentRatioRecord(seconds: number): string {
+  return `slo:component:error_ratio:rate${printSeconds(seconds)}`;
 }
 
 /** Sums of the base over one tile; the label `count` says of what. */

@@ -6,7 +6,19 @@
  */
 import type { CalendarPeriod } from "../model/period.ts";
 import type { Expr, Matching, Selector } from "../promql/ast.ts";
-import { aggregate, binary, call, isTrue, number, on, over, selector, subquery, sumBy } from "../promql/build.ts";
+import {
+  aggregate,
+  binary,
+  call,
+  isTrue,
+  number,
+  on,
+  over,
+  selector,
+  subquery,
+  sumBy,
+  withLabel,
+} from "../promql/build.ts";
 import { dated, datedBy, ofCurrent } from "./calendar-label.ts";
 import {
   badSum,
@@ -69,6 +81,21 @@ export function periodCoverage(measure: Measure, seconds: number): Expr {
   if (length === undefined) return windowCoverage(measure, seconds);
   const share = shareOfWindow(periodSum(measure, "samples", seconds), measure, seconds);
   return binary("or", knownEarly(measure, length, seconds), share);
+}
+
+/** All events of a period, per group. */
+export function periodTotal(measure: Measure, seconds: number): Expr {
+  return withoutCount(periodSum(measure, "total", seconds), measure, seconds);
+}
+
+/** The share of a period that was measured, per group: all of it for a group that is as old. */
+export function periodShare(measure: Measure, seconds: number): Expr {
+  return withoutCount(periodCoverage(measure, seconds), measure, seconds);
+}
+
+/** Ordinary tiles say what they count. */
+function withoutCount(expr: Expr, measure: Measure, seconds: number): Expr {
+  return periodMatching(measure, seconds) === undefined ? expr : withLabel(expr, "count", "");
 }
 
 /** The matching of a period's ratio with its coverage. */

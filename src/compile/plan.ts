@@ -107,6 +107,8 @@ export interface TierPlan {
   readonly burn: number;
   /** Error ratio above which the window burns too fast: burn × error budget. */
   readonly threshold: number;
+  /** No group's threshold is above it: where groups have objectives of their own, and burn × budget is out of reach for one. */
+  readonly cap?: number;
   /** Share of the error budget spent when the long window reaches the threshold. */
   readonly budgetSpent: number;
   readonly forSeconds: number;
@@ -124,7 +126,7 @@ export interface DroppedTier {
 export interface Queries {
   /** Error ratio over a window, one sample per group. */
   readonly errorRatio: (seconds: number) => Expr;
-  /** Good and bad events per second, for graphs. */
+  /** Good and bad events per second, for graphs; of a composite, the good and bad share of each component. */
   readonly goodRate: Expr;
   readonly badRate: Expr;
   readonly objective: Expr;

@@ -1,13 +1,15 @@
 /** Recording rules: the base, the error ratio of every long window, and what the SLO is. */
+import type { Budgeting } from "../model/budgeting.ts";
 import { type Period, periodWords } from "../model/period.ts";
 import type { Slo } from "../model/service.ts";
 import type { Expr } from "../promql/ast.ts";
 import { binary, call, number, over, selector } from "../promql/build.ts";
 import { printNumber } from "../promql/number.ts";
 import type { Counts } from "../sli/kind.ts";
-import { calendarSeconds, calendarSpent, periodTilesOf, soFar, soFarPeriods } from "./calendar-period.ts";
+import { slicesOfEvents } from "./budgeting.ts";
+import { calendarSeconds, periodTilesOf, soFar, soFarPeriods } from "./calendar-period.ts";
 import { lastExposed } from "./exposed.ts";
-import { errorRatio, type Measure } from "./measure.ts";
+import type { Measure } from "./measure.ts";
 import {
   budgetRemainingRecord,
   errorRatioRecord,
@@ -19,19 +21,38 @@ import {
   soFarRecord,
   tileRecord,
 } from "./naming.ts";
-import { openTile, periodCoverage, periodMatching, periodRatio, wholeTile } from "./period.ts";
-import type { RecordingRule, TierPlan } from "./plan.ts";
+import { budgetOf, groupWords, isPerGroup } from "./objectives.ts";
+import { openTile, periodRatio, wholeTile } from "./period.ts";
+import type { RecordingRule } from "./plan.ts";
 import { tile } from "./tiles.ts";
+import type { Windows } from "./windows.ts";
 
 /** Total first: bad is filled from the total that the same evaluation has just written. */
-export function baseRules(slo: Slo, counts: Counts): RecordingRule[] {
-  return [record(slo, records.total, counts.total), record(slo, records.bad, counts.bad)];
+export function baseRules(slo: Slo, counts: Counts, measure: Measure): RecordingRule[] {
+  const { total, bad } = measure.base.counted;
+  return [record(slo, total, counts.total), record(slo, bad, counts.bad), ...sliceRules(slo, measure)];
 }
 
-/** One rule per distinct long window. */
-export function ratioRules(slo: Slo, tiers: readonly TierPlan[], measure: Measure): RecordingRule[] {
-  const windows = [...new Set(tiers.map((tier) => tier.longSeconds))].sort((a, b) => a - b);
-  return windows.map((seconds) => record(slo, errorRatioRecord(seconds), errorRatio(measure, seconds)));
+/** Slices in place of the events that they are judged by. */
+function sliceRules(slo: Slo, measure: Measure): RecordingRule[] {
+  if (slo.budgeting.kind === "events") return [];
+  const slices = slicesOfEvents(slo.budgeting, measure);
+  return [record(slo, records.total, slices.total), record(slo, records.bad, slices.bad)];
+}
+
+/** The error ratio of every distinct window, and what it is read from. */
+export function ratioRules(slo: Slo, all: readonly number[], windows: Windows): RecordingRule[] {
+  const lengths = [...new Set(all)].sort((a, b) => a - b);
+  return lengths.flatMap((seconds) => [
+    ...windows.parts(seconds).map((part) => record(slo, part.record, part.expr)),
+    record(slo, errorRatioRecord(seconds), windows.recorded(seconds)),
+  ]);
+}
+
+/** What whole windows are made of, where that is recorded for each. */
+export function sumRules(slo: Slo, lengths: readonly number[], windows: Windows): RecordingRule[] {
+  const each = [...new Set(lengths)].sort((a, b) => a - b);
+  return each.flatMap((seconds) => windows.sums(seconds)).map((part) => record(slo, part.record, part.expr));
 }
 
 /** Tiles first, then the period's, which read what has just been written. */
@@ -53,17 +74,18 @@ export function objectiveRule(slo: Slo): RecordingRule {
 /** Constants of the SLO. `slo:info` alone carries what a user may edit. */
 export function metadataRules(slo: Slo): RecordingRule[] {
   return [
-    record(slo, records.errorBudget, constant(slo.errorBudget)),
+    ...(isPerGroup(slo) ? [] : [record(slo, records.errorBudget, constant(slo.errorBudget))]),
     record(slo, records.window, windowSeconds(slo)),
     { ...record(slo, records.info, constant(1)), labels: { ...infoLabels(slo), ...idLabels(slo) } },
   ];
 }
 
 /** Budget left of every period, 1 to −∞. */
-export function budgetRules(slo: Slo, measure: Measure): RecordingRule[] {
-  return slo.periods.map((period) =>
-    record(slo, budgetRemainingRecord(slo, period), budgetRemaining(slo, period, measure)),
+export function budgetRules(slo: Slo, measure: Measure, windows: Windows): RecordingRule[] {
+  const remaining = slo.periods.map((period) =>
+    record(slo, budgetRemainingRecord(slo, period), budgetRemaining(slo, period, windows)),
   );
+  return [...groupPeriodRatio(slo, measure), ...remaining];
 }
 
 /** How many evaluations of the last day took place. */
@@ -77,13 +99,14 @@ export function coverageSeconds(slo: Slo): number {
 }
 
 /** A window that is not full yet counts its missing part as good: a new SLO starts with a full budget. */
-function budgetRemaining(slo: Slo, period: Period, measure: Measure): Expr {
-  const spent = period.kind === "calendar" ? calendarSpent(measure, period) : rollingSpent(measure, period.seconds);
-  return binary("-", number(1), binary("/", spent, number(slo.errorBudget)));
+function budgetRemaining(slo: Slo, period: Period, windows: Windows): Expr {
+  return binary("-", number(1), binary("/", windows.period(period), budgetOf(slo)));
 }
 
-function rollingSpent(measure: Measure, seconds: number): Expr {
-  return binary("*", periodRatio(measure, seconds), periodCoverage(measure, seconds), periodMatching(measure, seconds));
+/** Recorded where a group's budget depends on which groups the period knows. */
+function groupPeriodRatio(slo: Slo, measure: Measure): RecordingRule[] {
+  if (!isPerGroup(slo)) return [];
+  return [record(slo, errorRatioRecord(slo.windowSeconds), periodRatio(measure, slo.windowSeconds))];
 }
 
 function periodTileRules(slo: Slo, measure: Measure): RecordingRule[] {
@@ -103,7 +126,9 @@ function periodTileRules(slo: Slo, measure: Measure): RecordingRule[] {
 
 /** The objective is written at every evaluation whatever the traffic: its samples count the evaluations. */
 function evaluationCoverage(slo: Slo, measure: Measure): Expr {
-  const heartbeat = over(selector(records.objective, idLabels(slo)), coverageSeconds(slo) * 1000);
+  // Of the SLO's own objective: groups come and go.
+  const own = isPerGroup(slo) ? Object.fromEntries(measure.base.by.map((label) => [label, ""])) : {};
+  const heartbeat = over(selector(records.objective, { ...idLabels(slo), ...own }), coverageSeconds(slo) * 1000);
   const share = binary("/", call("count_over_time", heartbeat), number(coverageSeconds(slo) / measure.intervalSeconds));
   return call("clamp_max", share, number(1));
 }
@@ -112,10 +137,11 @@ function infoLabels(slo: Slo): Record<string, string> {
   return {
     ...slo.labels,
     objective: printNumber(slo.objectivePercent),
+    ...(isPerGroup(slo) ? { objectives: objectivesLabel(slo) } : {}),
     window: slo.periods.map(periodWords).join("; "),
     owner: slo.owner,
     sli: slo.sli.kind,
-    sli_hash: hash(JSON.stringify([slo.sli, slo.generation], withoutBuckets)),
+    sli_hash: hash(JSON.stringify([slo.sli, slo.generation, ...budgetingIdentity(slo)], withoutBuckets)),
     ...(slo.reviewBy === undefined ? {} : { review_by: slo.reviewBy }),
   };
 }
@@ -128,6 +154,17 @@ function withoutBuckets(key: string, value: unknown): unknown {
 /** Months differ in length: of a calendar period it is that of the current one. */
 function windowSeconds({ periods: [period] }: Slo): Expr {
   return period.kind === "calendar" ? calendarSeconds(period) : constant(period.seconds);
+}
+
+/** Another method is another measurement; the default one is as old as the hash. */
+function budgetingIdentity({ budgeting }: Slo): Budgeting[] {
+  return budgeting.kind === "events" ? [] : [budgeting];
+}
+
+/** No longer than any ruler takes. */
+function objectivesLabel({ objectives }: Slo): string {
+  const all = objectives.map((each) => `${groupWords(each)}: ${printNumber(each.objectivePercent)}`).join("; ");
+  return all.length <= 1024 ? all : `${objectives.length} groups`;
 }
 
 function constant(value: number): Expr {

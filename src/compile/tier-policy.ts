@@ -14,6 +14,8 @@ export interface Draft {
   readonly burn: number;
   readonly forSeconds: number;
   readonly retuned?: string;
+  /** No threshold of any group is above it. */
+  readonly cap?: number;
 }
 
 /** The tiers as declared, or as the default policy has them. */

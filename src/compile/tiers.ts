@@ -8,6 +8,7 @@ import type { Slo } from "../model/service.ts";
 import { exact, printNumber } from "../promql/number.ts";
 import { budgetSpent, highestBurn } from "./maths.ts";
 import { burnAlertName } from "./naming.ts";
+import { errorBudgets, isPerGroup, tierWith } from "./objectives.ts";
 import type { DroppedTier, TierPlan } from "./plan.ts";
 import { draftIssues, gapIssues, retunedIssues } from "./tier-issues.ts";
 import { type Draft, draftTiers, secondsOf } from "./tier-policy.ts";
@@ -31,11 +32,10 @@ export function resolveTiers(slo: Slo): Tiers {
 
 /** An unreachable threshold comes down to one that a bad outage passes, and stays above 1×. */
 function retune(draft: Draft, slo: Slo): Draft {
+  if (isPerGroup(slo)) return capped(draft, slo);
   const threshold = draft.burn * slo.errorBudget;
   if (exact(threshold) < 1) return draft;
-  const reachable =
-    draft.severity === "page" ? Math.max(0.8, (1 + slo.errorBudget) / 2) : Math.max(0.6, (1 + 3 * slo.errorBudget) / 4);
-  const burn = exact(reachable / slo.errorBudget);
+  const burn = exact(reachable(draft, slo.errorBudget) / slo.errorBudget);
   return {
     ...draft,
     burn,
@@ -43,9 +43,23 @@ function retune(draft: Draft, slo: Slo): Draft {
   };
 }
 
+/** With several budgets the factor stays, and no threshold passes what the largest unreachable one comes down to. */
+function capped(draft: Draft, slo: Slo): Draft {
+  const out = errorBudgets(slo).filter((budget) => exact(draft.burn * budget) >= 1);
+  if (out.length === 0) return draft;
+  const cap = exact(reachable(draft, Math.max(...out)));
+  const retuned = `${printNumber(draft.burn)}× can never be reached where the error budget is ${out.map((budget) => `${printNumber(exact(budget * 100))}%`).join(" or ")}; it alerts there at ${printNumber(exact(cap * 100))}% bad`;
+  return { ...draft, cap, retuned };
+}
+
+function reachable({ severity }: Draft, errorBudget: number): number {
+  return severity === "page" ? Math.max(0.8, (1 + errorBudget) / 2) : Math.max(0.6, (1 + 3 * errorBudget) / 4);
+}
+
 /** A tier is shadowed when another of its severity fires earlier and resolves no earlier in every case. */
 function withoutShadowed(drafts: readonly Draft[], slo: Slo): { kept: Draft[]; dropped: DroppedTier[] } {
-  if (slo.alerting.tiers) return { kept: [...drafts], dropped: [] };
+  // What shadows a tier for one budget need not for another.
+  if (slo.alerting.tiers || isPerGroup(slo)) return { kept: [...drafts], dropped: [] };
   const shadowOf = (draft: Draft): Draft | undefined =>
     drafts.find((other) => other !== draft && shadows(other, draft, drafts));
   const dropped = drafts.flatMap((draft) => {
@@ -70,7 +84,7 @@ function shadows(other: Draft, draft: Draft, all: readonly Draft[]): boolean {
 function finish(draft: Draft, slo: Slo): TierPlan {
   const changes = override(slo, draft);
   const severity = changes?.severity ?? draft.severity;
-  return {
+  const tier: TierPlan = {
     name: draft.name,
     severity,
     alert: burnAlertName(draft.name, severity),
@@ -82,7 +96,9 @@ function finish(draft: Draft, slo: Slo): TierPlan {
     forSeconds: changes?.for === undefined ? draft.forSeconds : secondsOf(changes.for),
     keepFiringForSeconds: secondsOf(changes?.keepFiringFor ?? slo.alerting.keepFiringFor),
     retuned: draft.retuned,
+    ...(draft.cap === undefined ? {} : { cap: draft.cap }),
   };
+  return isPerGroup(slo) ? tierWith(tier, slo.errorBudget, slo) : tier;
 }
 
 function override(slo: Slo, draft: Draft): TierSwitch | undefined {

@@ -2,6 +2,7 @@
 import type { Plan, RuleGroup, ServicePlan, SloPlan } from "../compile/plan.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { proveBudget } from "../prove/budget-proofs.ts";
+import { proveExclusions } from "../prove/exclusion-proofs.ts";
 import { proveLongTogether, proveShortTogether } from "../prove/pack.ts";
 import type { Proof } from "../prove/proof.ts";
 import type { Artifact } from "./artifact.ts";
@@ -11,7 +12,12 @@ import type { Target } from "./target.ts";
 export const proofs: Target = {
   name: "proofs",
   emit: (plan) =>
-    plan.services.flatMap((service) => [...shortFiles(service, plan), ...longFiles(service), ...budgetFiles(service)]),
+    plan.services.flatMap((service) => [
+      ...shortFiles(service, plan),
+      ...longFiles(service),
+      ...exclusionFile(service),
+      ...budgetFiles(service),
+    ]),
 };
 
 function shortFiles(service: ServicePlan, plan: Plan): Artifact[] {
@@ -46,21 +52,42 @@ function budgetFiles(service: ServicePlan): Artifact[] {
   });
 }
 
+/** No rule runs in these tests, so their evaluation interval may be as long as their dates are far. */
+function exclusionFile({ service, slos }: ServicePlan): Artifact[] {
+  const all = slos.flatMap(proveExclusions);
+  if (all.length === 0) return [];
+  const value = { rule_files: [], evaluation_interval: "1000d", tests: all.map(testValue) };
+  const header = `Made by firebreak: proves when the exclusions of ${service.name} are. Run: promtool test rules ${service.name}.exclusions.tests.yaml`;
+  return [{ path: `prometheus/${service.name}.exclusions.tests.yaml`, format: "yaml", header, value }];
+}
+
 function byInterval(slos: readonly SloPlan[], of: (slo: SloPlan) => number): [number, SloPlan[]][] {
   const intervals = [...new Set(slos.map(of))].sort((a, b) => a - b);
   return intervals.map((interval) => [interval, slos.filter((slo) => of(slo) === interval)]);
 }
 
+/** promtool takes groups in any order: alerts that have a group of their own come after what they read. */
+function groupOrder({ slos }: ServicePlan, file: RuleGroup["file"]): { readonly group_eval_order?: readonly string[] } {
+  const names = slos.flatMap(({ groups }) => groups.filter((group) => group.file === file).map(({ name }) => name));
+  return names.some((name) => name.includes(":alerts")) ? { group_eval_order: names } : {};
+}
+
 function testFile(
-  { service }: ServicePlan,
+  plan: ServicePlan,
   rulesOf: { readonly file: RuleGroup["file"]; readonly of: "slos" | "budgets" },
   suffix: string,
   interval: number,
   all: readonly Proof[],
 ): Artifact[] {
+  const { service } = plan;
   if (all.length === 0) return [];
   const rules = ruleFilePath(service.name, rulesOf.file, rulesOf.of).replace("prometheus/", "");
-  const value = { rule_files: [rules], evaluation_interval: printSeconds(interval), tests: all.map(testValue) };
+  const value = {
+    rule_files: [rules],
+    evaluation_interval: printSeconds(interval),
+    ...(rulesOf.of === "slos" ? groupOrder(plan, rulesOf.file) : {}),
+    tests: all.map(testValue),
+  };
   const header = `Made by firebreak: proves the rules of ${service.name}. Run: promtool test rules ${service.name}${suffix}.tests.yaml`;
   return [{ path: `prometheus/${service.name}${suffix}.tests.yaml`, format: "yaml", header, value }];
 }

@@ -47,12 +47,27 @@ const switchSchema = z.strictObject({
   annotations: annotationsSchema.optional(),
 });
 
+const leftShare = z.number().refine((value) => value > 0 && value < 1, {
+  error: "a share of the budget is between 0 and 1",
+  params: fault("bad-value", "Give the share, such as 0.25 for a quarter."),
+});
+
+const budgetSchema = z.strictObject({
+  exhausted: z.boolean().optional(),
+  below: z.array(leftShare).optional(),
+  forecast: alertWindowSchema.optional(),
+  drop: z.strictObject({ share: leftShare, within: alertWindowSchema }).optional(),
+});
+
 const fields = z.strictObject({
   enabled: z.boolean().optional(),
   tiers: z.array(tierSchema).min(1, { error: "the list of tiers is empty" }).optional(),
   overrides: z.record(z.string(), switchSchema).optional(),
   for: durationSchema.optional(),
   keepFiringFor: durationSchema.optional(),
+  threshold: z.enum(["static", "traffic"]).optional(),
+  budget: budgetSchema.optional(),
+  sanity: z.boolean().optional(),
   labels: labelsSchema.optional(),
   annotations: annotationsSchema.optional(),
 });

@@ -3,16 +3,19 @@ import { noteCallSite } from "./call-site.ts";
 import type {
   Amount,
   BudgetDeclaration,
+  CompositeDeclaration,
   EventsDeclaration,
   ExperimentDeclaration,
   FreshnessDeclaration,
   GaugeDeclaration,
   LatencyDeclaration,
+  MeanOfSlicesDeclaration,
   ProbeDeclaration,
   RatioDeclaration,
   ScoreDeclaration,
   TemplateText,
   ThroughputDeclaration,
+  TimeSlicesDeclaration,
 } from "./declaration.ts";
 
 /** A declaration before its constructor has named its kind. The condition keeps either/or fields apart. */
@@ -56,6 +59,21 @@ export function score(sli: Fields<ScoreDeclaration>): ScoreDeclaration {
 /** A ratio that exists already, averaged over time. */
 export function ratio(sli: Fields<RatioDeclaration>): RatioDeclaration {
   return noteCallSite({ ...sli, kind: "ratio" }, ratio);
+}
+
+/** Made of other SLOs, such as the steps of a journey. */
+export function composite(sli: Fields<CompositeDeclaration>): CompositeDeclaration {
+  return noteCallSite({ ...sli, kind: "composite" }, composite);
+}
+
+/** For `budgeting`: slices of time, each good when enough of its events are. */
+export function timeSlices(method: Fields<TimeSlicesDeclaration>): TimeSlicesDeclaration {
+  return noteCallSite({ ...method, kind: "timeSlices" }, timeSlices);
+}
+
+/** For `budgeting`: the mean of the slices' ratios, whatever their traffic. */
+export function meanOfSlices(method: Fields<MeanOfSlicesDeclaration>): MeanOfSlicesDeclaration {
+  return noteCallSite({ ...method, kind: "meanOfSlices" }, meanOfSlices);
 }
 
 /** A budget of money. */

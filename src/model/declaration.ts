@@ -109,6 +109,19 @@ export type RatioDeclaration = { readonly kind: "ratio"; readonly slice?: Durati
   | { readonly bad: Metric; readonly good?: never }
 );
 
+/**
+ * Made of other SLOs, named `"service/slo"`: the `worst` of them, their `weighted` mean, or all of them in `serial`,
+ * where what fails in one of them fails.
+ */
+export type CompositeDeclaration = { readonly kind: "composite" } & (
+  | { readonly of: readonly string[]; readonly as: "worst" | "serial" }
+  | {
+      /** A component without a weight weighs 1. */
+      readonly of: readonly (string | { readonly slo: string; readonly weight: number })[];
+      readonly as: "weighted";
+    }
+);
+
 /** How good and bad are counted. One of the kinds of docs/sli-kinds.md. */
 export type SliDeclaration =
   | EventsDeclaration
@@ -118,7 +131,8 @@ export type SliDeclaration =
   | FreshnessDeclaration
   | ThroughputDeclaration
   | ScoreDeclaration
-  | RatioDeclaration;
+  | RatioDeclaration
+  | CompositeDeclaration;
 
 /** Who must act, and how soon. What is emitted as a label comes from the platform's `severities`. */
 export type Severity = "page" | "ticket" | "info";
@@ -157,6 +171,18 @@ export interface TierSwitch {
   readonly annotations?: Readonly<Record<string, Text>>;
 }
 
+/** Tickets on what is left of the error budget. None by default: burn alerts tell of every incident. */
+export interface BudgetAlertsDeclaration {
+  /** `SloBudgetExhausted`: nothing is left. */
+  readonly exhausted?: boolean;
+  /** `SloBudgetLow`, once for every share: less than that is left, such as `[0.25]`. */
+  readonly below?: readonly number[];
+  /** `SloBudgetForecast`: at the pace of the last quarter of this time, the rest is spent within it. */
+  readonly forecast?: Duration;
+  /** `SloBudgetDrop`: so much of the whole budget was spent within this time. */
+  readonly drop?: { readonly share: number; readonly within: Duration };
+}
+
 /** Alerting of one SLO: the default tiers, scaled to its window, or tiers of your own. */
 export interface AlertingDeclaration {
   /** `false`: recorded and drawn, but no burn alerts. */
@@ -167,6 +193,14 @@ export interface AlertingDeclaration {
   readonly overrides?: Readonly<Record<string, TierSwitch>>;
   readonly for?: Duration;
   readonly keepFiringFor?: Duration;
+  /**
+   * `static` (the default): a burn rate, as if traffic were constant. `traffic`: a share of the budget that was really
+   * spent, measured by the traffic of the whole window. Needs events.
+   */
+  readonly threshold?: "static" | "traffic";
+  readonly budget?: BudgetAlertsDeclaration;
+  /** `SloSuspect`: nothing was ever bad, or always the same share. Information only. */
+  readonly sanity?: boolean;
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, Text>>;
 }
@@ -181,12 +215,57 @@ export interface AbsenceDeclaration {
   readonly for?: Duration;
 }
 
+/** Slices of time, each good or bad as a whole. The budget counts slices. Made by `timeSlices()`. */
+export interface TimeSlicesDeclaration {
+  readonly kind: "timeSlices";
+  /** Length of a slice, an hour at most. */
+  readonly slice: Duration;
+  /** A slice is good when at least this percentage of its events is. */
+  readonly target: number;
+}
+
+/** The mean of the slices' ratios: a quiet slice weighs as much as a busy one. Made by `meanOfSlices()`. */
+export interface MeanOfSlicesDeclaration {
+  readonly kind: "meanOfSlices";
+  /** Length of a slice, an hour at most. */
+  readonly slice: Duration;
+}
+
+/** What the budget counts. */
+export type BudgetingDeclaration = "events" | TimeSlicesDeclaration | MeanOfSlicesDeclaration;
+
 /** A period that starts with the calendar, at a fixed offset from UTC. */
 export interface CalendarWindow {
   /** Weeks begin on Monday. */
   readonly calendar: "day" | "week" | "month" | "quarter" | "year";
   /** East of UTC, such as `"+01:00"`; default UTC. Daylight saving time cannot be followed. */
   readonly offset?: string;
+}
+
+/** A time in which nothing counts: from one instant to another, or by a rule. */
+export type ExclusionDeclaration =
+  | {
+      readonly reason: string;
+      /** With its offset from UTC: `2026-12-24T00:00:00Z`. */
+      readonly from: string;
+      readonly to: string;
+    }
+  | {
+      readonly reason: string;
+      /** RFC 5545, such as `FREQ=WEEKLY;BYDAY=SU;BYHOUR=2;BYMINUTE=0`. */
+      readonly rrule: string;
+      readonly duration: Duration;
+      /** The first occurrence, where the rule counts from one. */
+      readonly from?: string;
+      /** The rule's hours are local to this fixed offset from UTC, such as `+01:00`. Default UTC. */
+      readonly offset?: string;
+    };
+
+/** The objective of the groups with these labels. */
+export interface GroupObjectiveDeclaration {
+  readonly match: Readonly<Record<string, string>>;
+  /** Percent, as the SLO's own. */
+  readonly objective: number;
 }
 
 /** One service level objective. */
@@ -202,11 +281,16 @@ export interface SloDeclaration {
    * Default `"30d"`.
    */
   readonly window?: Duration | CalendarWindow | readonly (Duration | CalendarWindow)[];
+  /**
+   * `true`: every window reads the raw series, which costs two thousand times as much, knows what happened before the
+   * rules were loaded, and forgets nothing when the ruler was down. For counters and classic histograms.
+   */
+  readonly rawWindows?: boolean;
   /** Labels whose every combination of values has a budget of its own. */
   readonly groupBy?: readonly string[];
   readonly alerting?: AlertingDeclaration;
   /**
-   * What a time without data counts as. `bad` and `good` need time slices.
+   * What a time without data counts as. `bad` and `good` need time slices, of the SLI or of `budgeting`.
    * Default `bad` for freshness and probe, else `ignore`.
    */
   readonly noTraffic?: "ignore" | "bad" | "good";
@@ -232,9 +316,12 @@ export interface SloDeclaration {
   readonly reviewBy?: string;
   /** Changes when the SLI's meaning changes, to start the budget anew. */
   readonly generation?: number;
-  readonly budgeting?: unknown;
-  readonly objectives?: unknown;
-  readonly exclude?: unknown;
+  /** What the budget counts: events (the default), or slices of time for an SLI that counts events. */
+  readonly budgeting?: BudgetingDeclaration;
+  /** Objectives of single groups: by value where groupBy is one label, else by the labels that they match. */
+  readonly objectives?: Readonly<Record<string, number>> | readonly GroupObjectiveDeclaration[];
+  /** Times in which nothing counts: maintenance, holidays, load tests. */
+  readonly exclude?: readonly ExclusionDeclaration[];
 }
 
 /** A service with its objectives, budgets and experiments. */

@@ -1,4 +1,4 @@
-/** `dependsOn`: the SLOs it names exist, and none waits for itself. Read from the declarations as they stand. */
+/** `dependsOn` and the components of composites: the SLOs named exist, and none waits for itself. Read from the declarations as they stand. */
 import { nearest } from "./nearest.ts";
 import { isRecord } from "./plain.ts";
 import type { Problem } from "./read.ts";
@@ -14,24 +14,42 @@ interface Node {
   readonly id: string;
   readonly service: number;
   readonly slo: number;
-  readonly dependsOn: readonly unknown[];
+  readonly edges: readonly Edge[];
+}
+
+/** A name of another SLO, and where within its own it stands. */
+interface Edge {
+  readonly id: unknown;
+  readonly path: readonly (string | number)[];
 }
 
 function nodesOf(declared: unknown, service: number): Node[] {
   const slos = isRecord(declared) && Array.isArray(declared.slos) ? (declared.slos as readonly unknown[]) : [];
   return slos.flatMap((entry, slo): Node[] => {
-    const dependsOn = isRecord(entry) && Array.isArray(entry.dependsOn) ? entry.dependsOn : [];
-    return nameOf(entry) === undefined ? [] : [{ id: `${nameOf(declared)}/${nameOf(entry)}`, service, slo, dependsOn }];
+    const edges = isRecord(entry) ? [...dependenciesOf(entry), ...componentsOf(entry)] : [];
+    return nameOf(entry) === undefined ? [] : [{ id: `${nameOf(declared)}/${nameOf(entry)}`, service, slo, edges }];
   });
+}
+
+function dependenciesOf({ dependsOn }: Readonly<Record<string, unknown>>): Edge[] {
+  return Array.isArray(dependsOn) ? dependsOn.map((id, index) => ({ id, path: ["dependsOn", index] })) : [];
+}
+
+/** The SLOs that a composite is made of, as far as they are named. */
+export function componentsOf({ sli }: Readonly<Record<string, unknown>>): Edge[] {
+  const of = isRecord(sli) && sli.kind === "composite" && Array.isArray(sli.of) ? (sli.of as readonly unknown[]) : [];
+  return of.map((each, index) =>
+    isRecord(each) ? { id: each.slo, path: ["sli", "of", index, "slo"] } : { id: each, path: ["sli", "of", index] },
+  );
 }
 
 function strangers(node: Node, nodes: readonly Node[]): Placed[] {
   const ids = nodes.map(({ id }) => id);
-  return node.dependsOn.flatMap((id, index) => {
+  return node.edges.flatMap(({ id, path }) => {
     if (typeof id !== "string" || ids.includes(id)) return [];
     const problem: Problem = {
       code: "unknown-slo",
-      path: ["slos", node.slo, "dependsOn", index],
+      path: ["slos", node.slo, ...path],
       message: `there is no SLO \`${id}\`.`,
       hint: hintFor(id, node, ids),
     };
@@ -60,25 +78,25 @@ interface Graph {
 function follow(node: Node, trail: readonly string[], graph: Graph): Placed[] {
   if (graph.done.has(node.id)) return [];
   const here = [...trail, node.id];
-  const found = node.dependsOn.flatMap((id, index): Placed[] => {
+  const found = node.edges.flatMap(({ id, path }): Placed[] => {
     const next = typeof id === "string" ? graph.byId.get(id) : undefined;
     if (!next) return [];
     return here.includes(next.id)
-      ? [circle(node, index, [...here.slice(here.indexOf(next.id)), next.id])]
+      ? [circle(node, path, [...here.slice(here.indexOf(next.id)), next.id])]
       : follow(next, here, graph);
   });
   graph.done.add(node.id);
   return found;
 }
 
-function circle({ service, slo }: Node, index: number, ids: readonly string[]): Placed {
+function circle({ service, slo }: Node, path: Edge["path"], ids: readonly string[]): Placed {
   const message =
     ids.length === 2 ? "the SLO depends on itself." : `the SLOs depend on each other: ${ids.join(" → ")}.`;
   return {
     service,
     problem: {
       code: "dependency-cycle",
-      path: ["slos", slo, "dependsOn", index],
+      path: ["slos", slo, ...path],
       message,
       hint: "Remove one of these dependencies.",
     },

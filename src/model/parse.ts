@@ -4,6 +4,7 @@
  */
 import { type Issue, issue, sortIssues } from "../issue.ts";
 import { sourceAt } from "./call-site.ts";
+import { compositeProblems } from "./composites.ts";
 import { dependencyProblems } from "./dependencies.ts";
 import { doubtsOf } from "./doubts.ts";
 import { parseService, type ReadService } from "./parse-service.ts";
@@ -29,7 +30,7 @@ export function parse(input: { readonly services: unknown; readonly platform?: u
   const { platform, problems } = parsePlatform(declared.platform);
   const { list, issues } = listOf(declared.services);
   const read = list.map((service, index) => parseService(service, index, platform));
-  const between = [...twinProblems(list), ...dependencyProblems(list)];
+  const between = [...twinProblems(list), ...dependencyProblems(list), ...compositeProblems(list, platform)];
   return {
     platform,
     services: sound(read, between),

@@ -4,11 +4,13 @@
  */
 import type { Source } from "../issue.ts";
 import type { Sli } from "../sli/index.ts";
+import type { Budgeting } from "./budgeting.ts";
 import type { AlertingDeclaration, BusinessHours, Severity, TeamReceivers, Text } from "./declaration.ts";
 import type { Experiment } from "./experiment.ts";
 import type { KubernetesTarget } from "./kubernetes.ts";
 import type { Budget } from "./parsed-budget.ts";
 import type { Periods } from "./period.ts";
+import type { Occurrences } from "./recurrence.ts";
 
 export type { Severity } from "./declaration.ts";
 export type { Experiment } from "./experiment.ts";
@@ -28,6 +30,25 @@ export interface Service {
   readonly source: Source | undefined;
 }
 
+/** A time in which nothing counts. */
+export interface Exclusion {
+  readonly reason: string;
+  /** As it was declared. */
+  readonly when: string;
+  /** How long each occurrence lasts. */
+  readonly seconds: number;
+  /** East of UTC: occurrences are local times. */
+  readonly offsetSeconds: number;
+  readonly occurrences: Occurrences;
+}
+
+/** The objective of the groups that carry these labels. */
+export interface GroupObjective {
+  readonly match: Readonly<Record<string, string>>;
+  readonly objectivePercent: number;
+  readonly errorBudget: number;
+}
+
 /** One objective, ready to compile. All times are in seconds. */
 export interface Slo {
   /** `service/slo`. */
@@ -41,13 +62,19 @@ export interface Slo {
   readonly objectivePercent: number;
   /** The share of events that may be bad, exact: 0.001. */
   readonly errorBudget: number;
+  /** Of single groups; no group matches two. */
+  readonly objectives: readonly GroupObjective[];
   /** What its budgets are for; the first is the primary one. */
   readonly periods: Periods;
   /** Of the primary period: nominal where it is one of the calendar. */
   readonly windowSeconds: number;
+  readonly exclusions: readonly Exclusion[];
   /** As declared, and without the platform's identity labels. */
   readonly groupBy: readonly string[];
   readonly alerting: AlertingDeclaration;
+  readonly budgeting: Budgeting;
+  /** Every window reads raw series. */
+  readonly rawWindows: boolean;
   readonly noTraffic: "ignore" | "bad" | "good";
   readonly absence: { readonly noData: boolean; readonly broken: boolean; readonly forSeconds: number };
   readonly minEvents: number | undefined;

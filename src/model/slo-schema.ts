@@ -1,12 +1,14 @@
 /** What an SLO may say. */
 import { z } from "zod";
-import { exact } from "../promql/number.ts";
 import { kindNames, type Sli, schemaOf } from "../sli/index.ts";
-import { fault, refuse, secondsSchema } from "../sli/metric.ts";
+import { fault, secondsSchema } from "../sli/metric.ts";
 import { alertingSchema } from "./alerting.ts";
+import { budgetingSchema } from "./budgeting.ts";
 import type { SliDeclaration } from "./declaration.ts";
+import { exclusionSchema } from "./exclusions.ts";
 import { idSchema } from "./id.ts";
 import { labelListSchema, labelsSchema } from "./labels.ts";
+import { objectiveSchema, objectivesSchema } from "./objectives.ts";
 import { annotationsSchema, urlSchema } from "./texts.ts";
 import { DEFAULT_PERIODS, windowSchema } from "./window.ts";
 
@@ -17,11 +19,6 @@ export const sliSchema = z.discriminatedUnion("kind", kindNames.map(schemaOf) as
   Sli,
   SliDeclaration
 >;
-
-const objectiveSchema = z.number().transform((percent, context): number => {
-  const problem = objectiveProblem(percent);
-  return problem === undefined ? percent : refuse(context, "objective-out-of-range", ...problem);
-});
 
 const dateSchema = z.string().refine(isDate, {
   error: "it is not a date",
@@ -41,6 +38,7 @@ export const sloSchema = z.strictObject({
   sli: sliSchema,
   objective: objectiveSchema,
   window: windowSchema.default(DEFAULT_PERIODS),
+  rawWindows: z.boolean().default(false),
   groupBy: labelListSchema.default([]),
   alerting: alertingSchema.default({}),
   noTraffic: z.enum(["ignore", "bad", "good"]).optional(),
@@ -57,42 +55,13 @@ export const sloSchema = z.strictObject({
   formerly: z.array(idSchema).default([]),
   reviewBy: dateSchema.optional(),
   generation: z.int().positive().default(1),
-  budgeting: later("budgeting"),
-  objectives: later("objectives"),
-  exclude: later("exclude"),
+  budgeting: budgetingSchema.default({ kind: "events" }),
+  objectives: objectivesSchema.optional(),
+  exclude: z.array(exclusionSchema).default([]),
 });
 
 /** An SLO with its fields read. */
 export type SloFields = z.output<typeof sloSchema>;
-
-function later(field: string) {
-  return z
-    .unknown()
-    .superRefine((value, context) => {
-      if (value !== undefined)
-        refuse(context, "not-yet-supported", `\`${field}\` comes with a later release`, "Leave it out for now.");
-    })
-    .optional();
-}
-
-const PERCENT_HINT = "Objectives are percent, always, such as 99.9.";
-
-function objectiveProblem(percent: number): [message: string, hint: string] | undefined {
-  if (percent >= 100)
-    return [
-      `an objective of ${percent} leaves no error budget, so every error would page`,
-      "Choose a value below 100, such as 99.9.",
-    ];
-  if (percent <= 0) return [`an objective of ${percent} is no objective`, PERCENT_HINT];
-  if (percent <= 1)
-    return [
-      `an objective of ${percent} percent is hardly meant`,
-      `${PERCENT_HINT} Write ${percent === 1 ? 99 : exact(percent * 100)}.`,
-    ];
-  if (Number(percent.toFixed(6)) !== percent)
-    return [`${percent} has more than six decimals`, `Write ${Math.min(Number(percent.toFixed(6)), 99.999999)}.`];
-  return undefined;
-}
 
 function isDate(text: string): boolean {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];

@@ -2,8 +2,12 @@
 import type { Source } from "../issue.ts";
 import { errorBudget } from "../promql/number.ts";
 import { kindOf } from "../sli/index.ts";
+import { alertingProblems } from "./alerting-sense.ts";
+import { compositeContradictions } from "./composites.ts";
 import type { AlertingDeclaration, TemplateText, Text } from "./declaration.ts";
 import { nearest } from "./nearest.ts";
+import { groupObjectives, objectivesProblems } from "./objectives.ts";
+import { rawContradictions } from "./raw-windows.ts";
 import type { Problem } from "./read.ts";
 import type { Platform, Slo } from "./service.ts";
 import type { ServiceFields } from "./service-schema.ts";
@@ -29,13 +33,22 @@ export function toSlo(fields: SloFields, { platform, service, path, source }: Su
     sli: fields.sli,
     objectivePercent: fields.objective,
     errorBudget: errorBudget(fields.objective),
+    objectives: groupObjectives(fields.objectives, fields.groupBy),
     periods: fields.window,
     windowSeconds: fields.window[0].seconds,
+    exclusions: fields.exclude,
     groupBy: fields.groupBy.filter((label) => !platform.identity.includes(label)),
     // The schema holds `budget` and `burn` apart, which its type does not say.
     alerting: fields.alerting as unknown as AlertingDeclaration,
+    budgeting: fields.budgeting,
+    rawWindows: fields.rawWindows,
     noTraffic: noTrafficOf(fields),
-    absence: { noData: fields.absence.noData, broken: fields.absence.broken, forSeconds: fields.absence.for },
+    // The components of a composite say themselves that they are gone.
+    absence: {
+      noData: fields.absence.noData && fields.sli.kind !== "composite",
+      broken: fields.absence.broken,
+      forSeconds: fields.absence.for,
+    },
     minEvents: fields.minEvents,
     minBad: fields.minBad ?? leastBadSlices(fields),
     eventsPerDay: fields.eventsPerDay,
@@ -58,6 +71,13 @@ export function contradictions(fields: SloFields, service: Partial<ServiceFields
   const groupLabels = [...fields.groupBy, ...platform.identity];
   return [
     ...countlessTime(fields),
+    ...slicesOfSlices(fields),
+    ...compositeContradictions(fields),
+    ...rawContradictions(fields),
+    ...manyPeriods(fields),
+    ...guardedPeriods(fields),
+    ...alertingProblems(fields, fields.window[0].seconds),
+    ...objectivesProblems(fields.objectives, fields.groupBy, groupLabels),
     ...shadowedLabels(fields, service, groupLabels),
     ...strayTemplateLabels(fields, service, groupLabels),
   ];
@@ -78,15 +98,73 @@ function runbookOf(fields: SloFields, service: ServiceFields, platform: Platform
 }
 
 /** A time without events has none that could be bad. */
-function countlessTime({ noTraffic, sli }: SloFields): Problem[] {
-  if (noTraffic !== "bad" || kindOf(sli).method === "slices") return [];
+function countlessTime({ noTraffic, sli, budgeting }: SloFields): Problem[] {
+  if (noTraffic !== "bad" || kindOf(sli).method === "slices" || budgeting.kind !== "events") return [];
   const message = `\`${sli.kind}\` counts events, so a time without any cannot be bad.`;
   return [
     {
       code: "bad-value",
       path: ["noTraffic"],
       message,
-      hint: "Leave it out, or measure time slices: a `gauge`, `throughput`, `probe` or `freshness` SLI.",
+      hint: "Leave it out, or count slices of time: `budgeting: timeSlices({ … })`, or a `gauge`, `throughput`, `probe` or `freshness` SLI.",
+    },
+  ];
+}
+
+/** Slices that a kind has judged already are not judged again. */
+function slicesOfSlices({ budgeting, sli }: SloFields): Problem[] {
+  if (budgeting.kind === "events" || kindOf(sli).method === "events") return [];
+  return [
+    {
+      code: "bad-value",
+      path: ["budgeting"],
+      message: `\`${sli.kind}\` counts slices of time already.`,
+      hint: "Leave `budgeting` out; the SLI's own `slice` says how long a slice is.",
+    },
+  ];
+}
+
+/** What depends on a group's own counts, or on the whole of one period. */
+function guardedPeriods({ window, sli, rawWindows, objectives, exclude, alerting }: SloFields): Problem[] {
+  const hasOwnCounts = !rawWindows && sli.kind !== "composite";
+  const plain = window.length === 1 && window[0]?.kind === "rolling";
+  const refuse = (path: Problem["path"], what: string, hint: string): Problem[] => [
+    { code: "bad-value", path, message: `${what}.`, hint },
+  ];
+  const counted = rawWindows ? "raw windows" : "a composite";
+  return [
+    ...(exclude.length > 0 && !hasOwnCounts ? refuse(["exclude"], `exclusions do not reach ${counted}`, HAVE_OWN) : []),
+    ...(objectives !== undefined && !(hasOwnCounts && plain)
+      ? refuse(
+          ["objectives"],
+          "objectives of single groups need one rolling window over counts of the SLO's own",
+          ONE_WINDOW,
+        )
+      : []),
+    ...(alerting.threshold === "traffic" && !(hasOwnCounts && plain)
+      ? refuse(
+          ["alerting", "threshold"],
+          "the traffic is that of one rolling window over counts of the SLO's own",
+          ONE_WINDOW,
+        )
+      : []),
+  ];
+}
+
+const HAVE_OWN = "Declare them on the SLOs that count: the components, or one without `rawWindows`.";
+const ONE_WINDOW = 'Take `window: "30d"`, without `rawWindows`, and give other windows to SLOs of their own.';
+
+/** Raw windows and composites have no tiles of their own that a calendar or a second period could read. */
+function manyPeriods({ window, sli, rawWindows }: SloFields): Problem[] {
+  const plain = window.length === 1 && window[0]?.kind === "rolling";
+  if (plain || !(rawWindows || sli.kind === "composite")) return [];
+  const what = rawWindows ? "`rawWindows`" : "a composite";
+  return [
+    {
+      code: "bad-value",
+      path: ["window"],
+      message: `${what} has one rolling window.`,
+      hint: 'Write one, such as `window: "30d"`, and give the others to SLOs of their own.',
     },
   ];
 }

@@ -38,11 +38,12 @@ export interface Call {
   readonly args: readonly Expr[];
 }
 
-/** `sum by (model) (x)`. An empty `by` prints no clause. */
+/** `sum by (model) (x)`. An empty `by` prints no clause. `without` is given in place of `by`. */
 export interface Aggregation {
   readonly node: "aggregation";
   readonly op: string;
   readonly by: readonly string[];
+  readonly without?: readonly string[];
   readonly expr: Expr;
 }
 

@@ -49,6 +49,11 @@ export function aggregate(op: string, by: readonly string[], expr: Expr): Aggreg
   return { node: "aggregation", op, by, expr };
 }
 
+/** `max without (instance) (x)`: every other label stays. */
+export function aggregateWithout(op: string, without: readonly string[], expr: Expr): Aggregation {
+  return { node: "aggregation", op, by: [], without, expr };
+}
+
 export function binary(op: BinaryOp, left: Expr, right: Expr, matching?: Matching): Binary {
   return matching ? { node: "binary", op, left, right, matching } : { node: "binary", op, left, right };
 }

@@ -85,8 +85,9 @@ function printLabel(label: string): string {
   return LEGACY_LABEL.test(label) ? label : quote(label);
 }
 
-function printAggregation({ op, by, expr }: Aggregation): string {
-  const clause = by.length === 0 ? "" : ` by (${by.map(printLabel).join(", ")}) `;
+function printAggregation({ op, by, without, expr }: Aggregation): string {
+  const labels = without ?? by;
+  const clause = labels.length === 0 ? "" : ` ${without ? "without" : "by"} (${labels.map(printLabel).join(", ")}) `;
   return `${op}${clause}${inParens([print(expr)])}`;
 }
 

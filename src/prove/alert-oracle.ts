@@ -1,9 +1,14 @@
 /** When a tier must fire, computed from the base's ticks and not from PromQL. */
 import { holdsBlind } from "../compile/burn-alerts.ts";
+import { compositeErrorRatio } from "../compile/composite-maths.ts";
 import { isLong, type Measure } from "../compile/measure.ts";
 import type { TierPlan } from "../compile/plan.ts";
+import { lookSeconds } from "../compile/raw-windows.ts";
+import { knowsTraffic } from "../compile/traffic.ts";
 import type { Slo } from "../model/service.ts";
 import type { Ticks } from "./base-oracle.ts";
+import { isExcludedAt } from "./exclusion-oracle.ts";
+import { UNITS } from "./timeline.ts";
 
 /** `unclear` where two numbers that decide are equal but for rounding: such instants are not asserted. */
 export type Verdict = "firing" | "silent" | "unclear";
@@ -16,7 +21,7 @@ export interface Judgement {
 }
 
 /** Sums over a window that ends at an evaluation. */
-interface Sums {
+export interface Sums {
   readonly total: number;
   readonly bad: number;
   readonly samples: number;
@@ -24,12 +29,31 @@ interface Sums {
 
 const TIE = 1e-9;
 
-/** Verdicts of one tier at its evaluations. Where only rounding decides, both ways are tried. */
-export function judge(tier: TierPlan, slo: Slo, measure: Measure, ticks: Ticks): Judgement {
+/**
+ * Verdicts of one tier at its evaluations. Where only rounding decides, both ways are tried.
+ *
+ * @param parts - What the SLO's base counted; of a composite, what each of its components did, in order.
+ * @param unitsEverySeconds - How often a history's usual traffic comes, for thresholds that know it.
+ */
+export function judge(
+  tier: TierPlan,
+  slo: Slo,
+  measure: Measure,
+  parts: readonly Ticks[],
+  unitsEverySeconds = measure.intervalSeconds,
+): Judgement {
   const everySeconds = isLong(measure, tier.longSeconds) ? measure.tileSeconds : measure.intervalSeconds;
-  const end = (ticks.total.length - 1) * measure.intervalSeconds;
+  const end = ((parts[0]?.total.length ?? 0) - 1) * measure.intervalSeconds;
   const count = Math.floor(end / everySeconds) + 1;
-  const watch: Watch = { tier, slo, measure, read: windowReader(measure, ticks), everySeconds, count };
+  const watch: Watch = {
+    tier,
+    slo,
+    measure,
+    parts: parts.map((ticks) => readerOf(ticks, measure)),
+    everySeconds,
+    count,
+    unitsEverySeconds,
+  };
   const least = states(watch, false);
   const most = states(watch, true);
   return {
@@ -42,9 +66,24 @@ interface Watch {
   readonly tier: TierPlan;
   readonly slo: Slo;
   readonly measure: Measure;
-  readonly read: (time: number, seconds: number) => Sums;
+  readonly parts: readonly Reader[];
   readonly everySeconds: number;
   readonly count: number;
+  readonly unitsEverySeconds: number;
+}
+
+type Read = (time: number, seconds: number) => Sums;
+
+interface Reader {
+  readonly read: Read;
+  /** The same of events where slices of them are counted: a group is gone when its events are. */
+  readonly readEvents: Read;
+}
+
+function readerOf(ticks: Ticks, measure: Measure): Reader {
+  const read = windowReader(measure, ticks);
+  const { events } = ticks;
+  return { read, readEvents: events === undefined ? read : windowReader(measure, { ...ticks, total: events }) };
 }
 
 function toVerdict(fires: boolean): Verdict {
@@ -56,12 +95,12 @@ function states(watch: Watch, doubtful: boolean): boolean[] {
   let state: State = { fires: false };
   return Array.from({ length: watch.count }, (_, index) => {
     const time = index * watch.everySeconds;
-    state = next(state, time, burns(time, state.fires, watch, doubtful), watch);
+    state = next(state, time, burns(time, state.fires, watch, doubtful), watch.tier);
     return state.fires;
   });
 }
 
-interface State {
+export interface State {
   readonly fires: boolean;
   /** When it began to burn, while it does. */
   readonly since?: number;
@@ -69,40 +108,116 @@ interface State {
   readonly until?: number;
 }
 
-function next({ fires, since, until }: State, time: number, burning: boolean, { tier }: Watch): State {
+/** What an alert does at the next evaluation, given whether its expression has a sample. */
+export function next(
+  { fires, since, until }: State,
+  time: number,
+  burning: boolean,
+  tier: Pick<TierPlan, "forSeconds" | "keepFiringForSeconds">,
+): State {
   const begin = (burning ? since : until) ?? time;
   if (!burning) return { fires: fires && time - begin < tier.keepFiringForSeconds, until: begin };
   return { fires: fires || time - begin >= tier.forSeconds, since: begin };
 }
 
-/** Whether the expression gives a sample. */
-function burns(time: number, fired: boolean, { tier, slo, measure, read }: Watch, doubtful: boolean): boolean {
-  const long = read(time, tier.longSeconds);
-  const short = read(time, tier.shortSeconds);
-  if (long.total <= 0) return false;
+/** Whether the expression gives a sample. What fires when an exclusion begins goes on; nothing begins in it. */
+function burns(time: number, fired: boolean, watch: Watch, doubtful: boolean): boolean {
+  const { tier, slo, measure } = watch;
+  if (fired && isExcludedAt(time, slo, measure, tier.shortSeconds)) return true;
+  return !isExcludedAt(time, slo, measure) && burnsNow(time, fired, watch, doubtful);
+}
+
+function burnsNow(time: number, fired: boolean, watch: Watch, doubtful: boolean): boolean {
+  const { tier, slo } = watch;
+  if (knowsTraffic(slo)) return spendsTooMuch(time, fired, watch, doubtful);
   const sure = (verdict: Verdict): boolean => verdict === "firing" || (doubtful && verdict === "unclear");
-  const seen = (long.bad / long.total) * coverage(time, long, tier, measure, read);
-  const gone = read(time, measure.intervalSeconds).samples === 0 && read(time, 3600).samples > 0;
-  const still = short.samples > 0 && sure(compare(short.bad, tier.threshold * short.total));
-  const held = holdsBlind(tier, slo) && gone && fired;
-  return (
-    sure(compare(seen, tier.threshold)) &&
-    sure(guard(slo.minEvents, long.total)) &&
-    sure(guard(slo.minBad, long.bad)) &&
-    (still || held)
+  const seen = ratioOf(watch, ({ read }) => {
+    const long = read(time, tier.longSeconds);
+    return long.total > 0 ? (long.bad / long.total) * coverageOf(time, long, watch, read) : undefined;
+  });
+  const short = ratioOf(watch, ({ read }) => {
+    const { bad, total } = read(time, tier.shortSeconds);
+    return total > 0 ? bad / total : undefined;
+  });
+  if (seen === undefined) return false;
+  const still = short !== undefined && sure(compare(short, tier.threshold));
+  const held = holdsBlind(tier, slo) && isGone(time, watch) && fired;
+  return sure(compare(seen, tier.threshold)) && guarded(time, watch).every(sure) && (still || held);
+}
+
+/** By bad events, of those that the usual traffic allows. */
+function spendsTooMuch(time: number, fired: boolean, watch: Watch, doubtful: boolean): boolean {
+  const { tier, slo, parts } = watch;
+  const sure = (verdict: Verdict): boolean => verdict === "firing" || (doubtful && verdict === "unclear");
+  const over = (seconds: number): boolean => {
+    const { bad = 0, total = 0 } = parts[0]?.read(time, seconds) ?? {};
+    return total > 0 && sure(compare(bad, allowedEvents(seconds, watch)));
+  };
+  const held = holdsBlind(tier, slo) && isGone(time, watch) && fired;
+  return over(tier.longSeconds) && guarded(time, watch).every(sure) && (over(tier.shortSeconds) || held);
+}
+
+/** Of the events that usual traffic brings in so many seconds, those that do not spend too much. */
+function allowedEvents(seconds: number, { tier, unitsEverySeconds }: Watch): number {
+  return (tier.threshold * UNITS * seconds) / unitsEverySeconds;
+}
+
+/** Of all parts that had traffic; of a composite, as it says. */
+function ratioOf({ slo, parts }: Watch, of: (part: Reader) => number | undefined): number | undefined {
+  const { sli } = slo;
+  if (sli.kind !== "composite") return parts[0] && of(parts[0]);
+  const found = parts.flatMap((part, index) => {
+    const errorRatio = of(part);
+    return errorRatio === undefined ? [] : [{ errorRatio, weight: sli.of[index]?.weight ?? 1 }];
+  });
+  return compositeErrorRatio(sli.as, found);
+}
+
+function guarded(time: number, { tier, slo, parts }: Watch): Verdict[] {
+  const long = parts[0]?.read(time, tier.longSeconds);
+  return [guard(slo.minEvents, long?.total ?? 0), guard(slo.minBad, long?.bad ?? 0)];
+}
+
+function isGone(time: number, { measure, parts }: Watch): boolean {
+  return parts.every(
+    ({ readEvents }) => readEvents(time, measure.intervalSeconds).samples === 0 && readEvents(time, 3600).samples > 0,
   );
 }
 
+function coverageOf(time: number, long: Sums, { tier, measure, slo }: Watch, read: Read): number {
+  if (slo.rawWindows) return rawCoverage(time, tier.longSeconds, measure, read);
+  return coverage(time, long, tier, measure, read);
+}
+
 /** All of the window for a group that was known before it began, at half hours or by its tiles; else what was seen. */
-function coverage(time: number, long: Sums, { longSeconds }: TierPlan, measure: Measure, read: Watch["read"]): number {
+export function coverage(
+  time: number,
+  long: Sums,
+  { longSeconds }: Pick<TierPlan, "longSeconds">,
+  measure: Measure,
+  read: Read,
+): number {
   const begin = time - longSeconds;
   const known = (mark: number): boolean => mark > begin - 86_400 && mark >= 0 && read(mark, 300).samples > 0;
   if (known(Math.floor(begin / 1800) * 1800)) return 1;
   return Math.min(1, (long.samples * measure.intervalSeconds) / longSeconds);
 }
 
+/** The same by looks at the raw series, which were there from the start. */
+function rawCoverage(time: number, longSeconds: number, measure: Measure, read: Read): number {
+  const end = time - measure.base.settleMs / 1000;
+  const every = lookSeconds(longSeconds, measure.base);
+  const early = Math.floor((end - longSeconds) / 1800) * 1800;
+  if (early >= 0) return 1;
+  const looks = Array.from({ length: Math.floor(end / every) + 1 }, (_, look) => look * every);
+  const seen = looks.filter(
+    (look) => look > end - longSeconds && read(look + 2 * measure.intervalSeconds, 90).samples > 0,
+  );
+  return Math.min(1, (seen.length * every) / longSeconds);
+}
+
 /** Strictly greater, with room for rounding. */
-function compare(value: number, limit: number): Verdict {
+export function compare(value: number, limit: number): Verdict {
   if (Math.abs(value - limit) <= TIE * Math.max(Math.abs(value), Math.abs(limit)))
     return value === 0 && limit === 0 ? "silent" : "unclear";
   return value > limit ? "firing" : "silent";
@@ -113,7 +228,8 @@ function guard(least: number | undefined, actual: number): Verdict {
   return Math.abs(actual - least) < TIE * least ? "unclear" : actual >= least ? "firing" : "silent";
 }
 
-function windowReader(measure: Measure, ticks: Ticks): (time: number, seconds: number) => Sums {
+/** Sums of the base over windows, as rules of that length read them. */
+export function windowReader(measure: Measure, ticks: Ticks): Read {
   const sums = prefixSums(ticks);
   const interval = measure.intervalSeconds;
   const onBase = (from: number, to: number): Sums =>

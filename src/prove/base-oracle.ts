@@ -2,14 +2,17 @@
  * What the base rules must record, computed from the history and not from PromQL:
  * one number of units and of bad units for every evaluation, or nothing.
  */
-import { type Base, lookbackMs, rateWindowMs, sliceShare } from "../sli/base.ts";
+import { type Base, rateWindowMs, sliceShare } from "../sli/base.ts";
 import type { GaugeSeries, History } from "../sli/kind.ts";
+import { lookbackMs } from "../sli/target.ts";
 import type { Step } from "./timeline.ts";
 
 /** Per evaluation, from time 0; undefined where the base has no sample. */
 export interface Ticks {
   readonly total: readonly (number | undefined)[];
   readonly bad: readonly (number | undefined)[];
+  /** Events, where the other two count slices of them. */
+  readonly events?: readonly (number | undefined)[];
 }
 
 /** A tick's two counts. */

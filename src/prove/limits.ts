@@ -3,7 +3,7 @@ import type { Measure } from "../compile/measure.ts";
 import type { TierPlan } from "../compile/plan.ts";
 
 /** promtool takes about ten thousand samples of a series; a longer history is refused. */
-const MOST_SAMPLES = 9_900;
+export const MOST_SAMPLES = 9_900;
 
 /** Whether a history as long as the tier's long window fits into a test. */
 export function isProvable({ longSeconds, forSeconds }: TierPlan, { intervalSeconds }: Measure): boolean {

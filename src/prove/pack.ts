@@ -5,20 +5,22 @@
 
 import type { SloPlan } from "../compile/plan.ts";
 import { proveFromBase, proveLongTiers } from "./base-scenarios.ts";
+import { proveBudget } from "./budget-scenarios.ts";
 import { proveCalendars } from "./calendar-scenarios.ts";
 import type { Proof } from "./proof.ts";
 import { proveShortTiers, tiersFromBase } from "./scenarios.ts";
 
 /** The proofs of all SLOs' long tiers, in one run: each reads recorded series of its own. */
 export function proveLongTogether(plans: readonly SloPlan[]): Proof[] {
-  return mergeScenarios([proveLongTiers(plans), proveCalendars(plans)]);
+  return mergeScenarios([proveLongTiers(plans), proveCalendars(plans), plans.flatMap(proveBudget)]);
 }
 
 /** The proofs of all SLOs' short tiers: from raw series where they can be written, scenario by scenario, and from the base. */
 export function proveShortTogether(plans: readonly SloPlan[]): Proof[] {
   const raw = plans.map((plan) => proveShortTiers(plan) ?? []).filter((proofs) => proofs.length > 0);
   const base = plans.flatMap((plan) => proveFromBase(plan, tiersFromBase(plan)));
-  return [...packs(raw).flatMap(mergeScenarios), ...mergeScenarios([base])];
+  const budgets = plans.filter(({ measure }) => !measure.needsTiles).flatMap(proveBudget);
+  return [...packs(raw).flatMap(mergeScenarios), ...mergeScenarios([base, budgets])];
 }
 
 type Proofs = readonly Proof[];

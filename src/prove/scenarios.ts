@@ -1,9 +1,11 @@
 /** The histories that prove an SLO's short tiers: from raw series to firing alerts. */
 import { printPercent } from "../compile/explain.ts";
-import { detectionSeconds } from "../compile/maths.ts";
 import { isLong } from "../compile/measure.ts";
 import type { SloPlan, TierPlan } from "../compile/plan.ts";
+import { detectionBy, resetBy } from "../compile/slice-maths.ts";
 import { firedThroughout, fires, neverFired, riseAndFall, silentThroughout } from "./claims.ts";
+import { isExcludedAt } from "./exclusion-oracle.ts";
+import { ownObjectives } from "./group-objectives.ts";
 import type { Proof } from "./proof.ts";
 import { bad, endOf, good, judged, LEAD_SECONDS, proof, type Subject, subjectOf } from "./subject.ts";
 import { aroundThreshold } from "./thresholds.ts";
@@ -15,7 +17,10 @@ export function proveShortTiers(plan: SloPlan): Proof[] | undefined {
   if (!subject) return undefined;
   return [
     ...fullOutage(subject),
-    ...subject.tiers.filter(isQuick).flatMap((tier) => aroundThreshold(tier, subject)),
+    ...ownObjectives(subject),
+    ...subject.tiers
+      .filter((tier) => plan.slo.rawWindows || isQuick(tier))
+      .flatMap((tier) => aroundThreshold(tier, subject)),
     ...noTraffic(subject),
     ...coldStart(subject),
     ...quietNight(subject),
@@ -28,9 +33,12 @@ export function proveShortTiers(plan: SloPlan): Proof[] | undefined {
  * run, and those of expressions, which have no raw series that anybody could write.
  */
 export function tiersFromBase(plan: SloPlan): TierPlan[] {
+  if (plan.slo.rawWindows) return [];
   const raw = subjectOf(plan) !== undefined;
   return plan.tiers.filter((tier) => !isLong(plan.measure, tier.longSeconds) && !(raw && isQuick(tier)));
 }
+
+const DAY = 86_400;
 
 function isQuick({ longSeconds }: TierPlan): boolean {
   return longSeconds <= 3600;
@@ -39,10 +47,8 @@ function isQuick({ longSeconds }: TierPlan): boolean {
 function fullOutage(subject: Subject): Proof[] {
   const { plan, tiers, groups } = subject;
   if (tiers.length === 0) return [];
-  const detection = Math.max(
-    ...tiers.map((tier) => detectionSeconds(tier.longSeconds, tier.threshold, 1) + tier.forSeconds),
-  );
-  const reset = Math.max(...tiers.map((tier) => tier.shortSeconds));
+  const detection = Math.max(...tiers.map((tier) => detectionBy(plan.slo.budgeting, tier, 1) + tier.forSeconds));
+  const reset = Math.max(...tiers.map((tier) => Math.max(tier.shortSeconds, resetBy(plan.slo.budgeting, tier, 1))));
   const phases = [good(LEAD_SECONDS), bad(detection + 600, 1), good(reset + 600)];
   const claims = tiers.flatMap((tier) => riseAndFall(plan, tier.name, groups, judged(tier, phases, subject)));
   return [proof("outage", "a full outage fires in time and recovery resolves it", phases, claims, subject)];
@@ -89,9 +95,11 @@ function silentProof(scenario: string, name: string, phases: Phase[], subject: S
 function deadTargets(subject: Subject): Proof[] {
   const { plan } = subject;
   const page = subject.tiers.find((tier) => tier.severity === "page");
+  // In an exclusion absence is no news, and these histories do not wait for its end.
+  if (isExcludedAt(DAY, plan.slo, plan.measure, DAY)) return [];
   if (subject.history.type === "gauge" || !page || plan.slo.noTraffic !== "ignore" || !plan.slo.absence.noData)
     return [];
-  const burning = detectionSeconds(page.longSeconds, page.threshold, 1) + page.forSeconds + 600;
+  const burning = detectionBy(plan.slo.budgeting, page, 1) + page.forSeconds + 600;
   const outage = [good(LEAD_SECONDS), bad(burning, 1)];
   return [diesBurning(page, outage, subject), diesRecovered(page, outage, subject)];
 }
@@ -109,7 +117,8 @@ function diesBurning(page: TierPlan, outage: readonly Phase[], subject: Subject)
 
 function diesRecovered(page: TierPlan, outage: readonly Phase[], subject: Subject): Proof {
   const { plan } = subject;
-  const phases = [...outage, good(page.shortSeconds + 300), dead(plan)];
+  const recovery = Math.max(page.shortSeconds, resetBy(plan.slo.budgeting, page, 1)) + 300;
+  const phases = [...outage, good(recovery), dead(plan)];
   const claim = silentThroughout(plan, page.name, endOf(phases, plan), plan.slo.absence.forSeconds + 600);
   return proof("gone after recovery", "targets that go after recovery do not page again", phases, [claim], subject);
 }

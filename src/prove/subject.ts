@@ -1,13 +1,19 @@
 /** An SLO with a history that its kind can write: what every proof from raw series starts from. */
 import { isLong } from "../compile/measure.ts";
+import { idLabels, records } from "../compile/naming.ts";
 import type { SloPlan, TierPlan } from "../compile/plan.ts";
+import { knowsTraffic } from "../compile/traffic.ts";
+import type { Slo } from "../model/service.ts";
 import { kindOf } from "../sli/index.ts";
 import type { History } from "../sli/kind.ts";
 import { type Judgement, judge } from "./alert-oracle.ts";
-import { baseTicks } from "./base-oracle.ts";
+import { baseTicks, type Ticks } from "./base-oracle.ts";
+import { isExcludedAt } from "./exclusion-oracle.ts";
 import type { Claim, Proof } from "./proof.ts";
 import { rawSeries } from "./raw-series.ts";
-import { lengthOf, type Phase, steps } from "./timeline.ts";
+import { type InputSeries, runs, seriesName } from "./series-text.ts";
+import { budgetedTicks } from "./slice-ticks.ts";
+import { lengthOf, type Phase, steps, UNITS } from "./timeline.ts";
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -36,7 +42,16 @@ function tornApart({ groupLabels }: SloPlan, { series }: History): boolean {
 export function judged(tier: TierPlan, phases: readonly Phase[], { plan, history }: Subject): Judgement {
   const slice = "slice" in plan.slo.sli ? plan.slo.sli.slice : 60;
   const ticks = baseTicks(history, steps(rounded(phases, plan), plan.slo.scrapeSeconds), plan.measure.base, slice);
-  return judge(tier, plan.slo, plan.measure, ticks);
+  const counted = budgetedTicks(outsideExclusions(ticks, plan), plan.slo.budgeting, plan.measure.base);
+  return judge(tier, plan.slo, plan.measure, [counted], plan.slo.scrapeSeconds);
+}
+
+/** What is counted in an exclusion is nothing. */
+function outsideExclusions({ total, bad }: Ticks, { slo, measure }: SloPlan): Ticks {
+  if (slo.exclusions.length === 0) return { total, bad };
+  const counted = (value: number | undefined, index: number): number | undefined =>
+    value !== undefined && isExcludedAt(index * measure.intervalSeconds, slo, measure) ? 0 : value;
+  return { total: total.map(counted), bad: bad.map(counted) };
 }
 
 /** A proof with the raw series of every group. */
@@ -47,8 +62,7 @@ export function proof(
   claims: readonly Claim[],
   { plan, history, groups }: Subject,
 ): Proof {
-  const timeline = steps(rounded(phases, plan), plan.slo.scrapeSeconds);
-  const input = groups.flatMap((group) => rawSeries(history, timeline, plan, group));
+  const input = seriesOver(phases, { plan, history, groups });
   return {
     scenario,
     name: `${plan.slo.name}: ${name}`,
@@ -56,6 +70,34 @@ export function proof(
     input: unique(input),
     claims,
   };
+}
+
+/** The raw series of some groups over these phases. */
+export function seriesOver(
+  phases: readonly Phase[],
+  { plan, history, groups }: Pick<Subject, "plan" | "history" | "groups">,
+): InputSeries[] {
+  const timeline = steps(rounded(phases, plan), plan.slo.scrapeSeconds);
+  const traffic = groups.flatMap((group) => usualTraffic(plan, group, timeline.length, plan.slo.scrapeSeconds));
+  return [...groups.flatMap((group) => rawSeries(history, timeline, plan, group)), ...traffic];
+}
+
+/** The budget in events, which the other file records: that of usual traffic, in every group. */
+export function usualTraffic(
+  { slo, measure }: SloPlan,
+  group: Labels,
+  length: number,
+  everySeconds: number,
+): InputSeries[] {
+  if (!knowsTraffic(slo) || !measure.needsTiles) return [];
+  const events = (budgetOfGroup(slo, group) * UNITS * slo.windowSeconds) / everySeconds;
+  const series = seriesName(records.budgetEvents, { ...idLabels(slo), ...group });
+  return [{ series, values: runs(Array<number>(length).fill(events)) }];
+}
+
+function budgetOfGroup({ objectives, errorBudget }: Slo, group: Labels): number {
+  const own = objectives.find(({ match }) => Object.entries(match).every(([label, value]) => group[label] === value));
+  return own?.errorBudget ?? errorBudget;
 }
 
 /** Healthy time before an incident. */
@@ -82,12 +124,19 @@ export function floorTo(seconds: number, { slo }: SloPlan): number {
 }
 
 /** Two groups where a label is free, so that two burn at once; else the one that the selector fixes. */
-function testGroups({ groupLabels }: SloPlan, history: History): Labels[] {
+function testGroups({ groupLabels, slo }: SloPlan, history: History): Labels[] {
   const fixed = history.series[0]?.labels ?? {};
-  const named = (value: string): Labels =>
-    Object.fromEntries(groupLabels.map((label) => [label, fixed[label] ?? value]));
+  const named = (value: string): Labels => groupNamed(value, groupLabels, fixed);
   const free = groupLabels.some((label) => fixed[label] === undefined);
-  return free ? [named("a"), named("b")] : [named("a")];
+  const listed = slo.objectives.flatMap(({ match }) => Object.values(match));
+  const values = ["a", "b", "c", "d", ...listed.map((_value, index) => `other-${index}`)];
+  const [one = "a", two = "b"] = values.filter((value) => !listed.includes(value));
+  return free ? [named(one), named(two)] : [named(one)];
+}
+
+/** The group whose labels have this value, where nothing fixes them. */
+export function groupNamed(value: string, labels: readonly string[], fixed: Labels): Labels {
+  return Object.fromEntries(labels.map((label) => [label, fixed[label] ?? value]));
 }
 
 /** A target that serves both groups is one target. */

@@ -1,5 +1,6 @@
 /** Proofs just below and just above a tier's threshold. */
 import type { TierPlan } from "../compile/plan.ts";
+import { resetBy } from "../compile/slice-maths.ts";
 import type { Judgement } from "./alert-oracle.ts";
 import { neverFired, riseAndFall } from "./claims.ts";
 import type { Proof } from "./proof.ts";
@@ -8,8 +9,13 @@ import type { Phase } from "./timeline.ts";
 
 /** Rates of errors just below and just above, where the kind has them; else the longest harmless burst and one reading more. */
 export function aroundThreshold(tier: TierPlan, subject: Subject): Proof[] {
-  const gradual = subject.history.type !== "gauge" || subject.plan.slo.sli.kind === "ratio";
-  return gradual ? ratesAround(tier, subject) : burstsAround(tier, subject);
+  return isGradual(subject) ? ratesAround(tier, subject) : burstsAround(tier, subject);
+}
+
+/** Whether some rate of errors is half as bad as another. A slice is good or bad as a whole. */
+function isGradual({ history, plan }: Subject): boolean {
+  if (plan.slo.budgeting.kind === "timeSlices") return false;
+  return history.type !== "gauge" || plan.slo.sli.kind === "ratio";
 }
 
 function ratesAround(tier: TierPlan, subject: Subject): Proof[] {
@@ -34,7 +40,7 @@ function riseSeconds({ verdicts, everySeconds }: Judgement): number | undefined 
 
 function burstsAround(tier: TierPlan, subject: Subject): Proof[] {
   const { plan, groups } = subject;
-  const tail = tier.shortSeconds + 600;
+  const tail = Math.max(tier.shortSeconds, resetBy(plan.slo.budgeting, tier, 1)) + 600;
   const burst = (readings: number): Phase[] => [
     good(LEAD_SECONDS),
     bad(readings * plan.slo.scrapeSeconds, 1),

@@ -5,7 +5,7 @@
  * telescope over missed scrapes; a reset counts the new value; a series born on a target that was already scraped,
  * or in a young process, counts from zero. Readings are `settle` old, because a scrape becomes visible only when it ends.
  */
-import type { Expr, Matcher, Selector } from "../promql/ast.ts";
+import type { Expr, Selector } from "../promql/ast.ts";
 import {
   aggregate,
   binary,
@@ -20,7 +20,9 @@ import {
   sumBy,
 } from "../promql/build.ts";
 import { HOUR_MS, printDuration } from "../promql/duration.ts";
+import { windowGrowth } from "./growth.ts";
 import type { ParsedMetric } from "./metric.ts";
+import { lookbackMs, targetMatchers } from "./target.ts";
 
 /** How one SLO is measured. Times in milliseconds. */
 export interface Base {
@@ -31,16 +33,17 @@ export interface Base {
   readonly intervalMs: number;
   readonly settleMs: number;
   readonly scrapeMs: number;
+  /** How long a gap in scraping may last without losing anything, where it is longer than usual. */
+  readonly gapMs?: number;
   /** `slo_service` and `slo`. */
   readonly id: Readonly<Record<string, string>>;
   readonly noTraffic: "ignore" | "bad" | "good";
+  /** Records that hold its counts: the rules after the base read them back. */
+  readonly counted: { readonly total: string; readonly bad: string };
+  /** Where it is given, counts are of a whole window of raw series, and not of one tile. */
+  readonly windowMs?: number;
   /** The share of events that may be bad. */
   readonly errorBudget: number;
-}
-
-/** How far back a reading looks for the last sample: gaps up to this long lose nothing. */
-export function lookbackMs(base: Base): number {
-  return Math.max(300_000, 4 * base.scrapeMs);
 }
 
 /** How old the newest sample of a living series may be: one scrape may be missed. */
@@ -53,15 +56,20 @@ export function rateWindowMs(base: Base): number {
   return Math.max(4 * base.scrapeMs, base.intervalMs);
 }
 
-/** What a counter gained in the last tile, summed by the group labels. */
+/** What a counter gained in the last tile, or in the window where there is one, summed by the group labels. */
 export function increments(metric: ParsedMetric, base: Base): Expr {
   if (metric.type === "promql") return sumBy(base.by, rateTimesInterval(metric.text, base));
-  return sumBy(base.by, seriesIncrements(metric.selector, base));
+  const { windowMs } = base;
+  const growth =
+    windowMs === undefined
+      ? seriesIncrements(metric.selector, base)
+      : finite(windowGrowth(metric.selector, windowMs, base));
+  return sumBy(base.by, growth);
 }
 
 /** The recorded total of this SLO, as the rule before has just written it: not an older one, where a restart left no marker. */
 export function recordedTotal(base: Base): Expr {
-  return sumBy(base.by, call("last_over_time", over(selector("slo:total:increase", base.id), base.intervalMs / 2)));
+  return sumBy(base.by, call("last_over_time", over(selector(base.counted.total, base.id), base.intervalMs / 2)));
 }
 
 /** The user's text with `$window` filled in. */
@@ -112,12 +120,6 @@ function bornUnderWatch(counter: Selector, base: Base): Expr {
   const start: Selector = { ...selector("process_start_time_seconds"), matchers: targetMatchers(counter, base) };
   const youngSince = binary("-", call("time"), number((base.settleMs + lookbackMs(base)) / 1000));
   return binary("or", watched, binary(">", start, youngSince));
-}
-
-/** The user's matchers that targets carry too: they keep `up` as narrow as the metric. */
-export function targetMatchers(counter: Selector, base: Base): Matcher[] {
-  const kept = ["job", "instance", ...base.identity];
-  return counter.matchers.filter((matcher) => kept.includes(matcher.label));
 }
 
 /** One evaluation's share of a slice. */

@@ -7,24 +7,24 @@ import type { Breakage } from "./kind.ts";
 
 /** Bad events in a group that has no total: the two metrics do not carry the same labels. */
 export function badWithoutTotal(base: Base): Breakage {
-  const bad = selector("slo:bad:increase", base.id);
+  const bad = selector(base.counted.bad, base.id);
   return {
     reason: "bad-without-total",
-    expr: binary("unless", bad, selector("slo:total:increase", base.id), on(...base.by)),
+    expr: binary("unless", bad, selector(base.counted.total, base.id), on(...base.by)),
   };
 }
 
 /** Total moves and good cannot be read: a bucket or a good metric that does not exist. */
 export function goodIsMissing(base: Base): Breakage {
-  const moving = binary(">", hourOf("slo:total:increase", base), number(0));
-  const counted = hourOf("slo:bad:increase", base);
+  const moving = binary(">", hourOf(base.counted.total, base), number(0));
+  const counted = hourOf(base.counted.bad, base);
   return { reason: "good-is-missing", expr: binary("unless", moving, counted, on(...base.by)) };
 }
 
 /** More good than total. A thousandth is forgiven: two metrics are never scraped in the same instant. */
 export function goodOverTotal(base: Base): Breakage {
-  const slack = binary("*", number(-0.001), hourOf("slo:total:increase", base));
-  return { reason: "good-over-total", expr: binary("<", hourOf("slo:bad:increase", base), slack) };
+  const slack = binary("*", number(-0.001), hourOf(base.counted.total, base));
+  return { reason: "good-over-total", expr: binary("<", hourOf(base.counted.bad, base), slack) };
 }
 
 const EXPECTED_BAD_PER_HOUR = 100;
@@ -32,7 +32,7 @@ const EXPECTED_BAD_PER_HOUR = 100;
 /** No bad series for a day although an hour's traffic would hold a hundred at the budget's rate: a misspelt metric. */
 export function badNeverSeen(bad: Selector, base: Base): Breakage {
   const never = call("absent_over_time", subquery(bad, DAY_MS, HOUR_MS));
-  const traffic = aggregate("sum", [], hourOf("slo:total:increase", base));
+  const traffic = aggregate("sum", [], hourOf(base.counted.total, base));
   const busy = binary(">", traffic, number(EXPECTED_BAD_PER_HOUR / base.errorBudget));
   const running = { ...selector("slo:objective_ratio", base.id), offsetMs: DAY_MS };
   return {

@@ -1,5 +1,6 @@
 /** The registry of SLI kinds: a new one is a file in this folder and a line here. */
 import type { z } from "zod";
+import { composite } from "./composite.ts";
 import { events } from "./events.ts";
 import { freshness } from "./freshness.ts";
 import { gauge } from "./gauge.ts";
@@ -10,7 +11,7 @@ import { ratio } from "./ratio.ts";
 import { score } from "./score.ts";
 import { throughput } from "./throughput.ts";
 
-export const kinds = { events, latency, gauge, probe, freshness, throughput, score, ratio } as const;
+export const kinds = { events, latency, gauge, probe, freshness, throughput, score, ratio, composite } as const;
 
 export type KindName = keyof typeof kinds;
 

@@ -50,7 +50,7 @@ describeWithEngine("promtool", "a variant", () => {
       [
         "6h",
         "round(experiment:worse_sigma, 0.01)",
-        { '{slo_service="svc",experiment="prompt",sli="success",variant="B"}': 6.36 },
+        { '{slo_service="svc",experiment="prompt",sli="success",variant="B"}': 6.42 },
       ],
       ["6h", "experiment:verdict", verdict("B", 3)],
       ["6h", told, { '{sli="success",variant="B"}': 1 }],

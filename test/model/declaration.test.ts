@@ -29,7 +29,7 @@ test("a service", () => {
 
 test("an SLO", () => {
   // Fields that come later take anything, and alerting is compared below.
-  type Own<T> = Omit<T, "alerting" | "budgeting" | "objectives" | "exclude">;
+  type Own<T> = Omit<T, "alerting" | "objectives" | "exclude">;
   expectTypeOf<Bare<Own<declared.SloDeclaration>>>().toEqualTypeOf<Bare<Own<z.input<typeof sloSchema>>>>();
   expectTypeOf<keyof declared.SloDeclaration>().toEqualTypeOf<keyof z.input<typeof sloSchema>>();
 });
@@ -69,6 +69,7 @@ describe("the fields of an SLI", () => {
     throughput: { kind: true, metric: true, atLeast: true, atMost: true, slice: true },
     score: { kind: true, sum: true, count: true, max: true },
     ratio: { kind: true, good: true, bad: true, slice: true },
+    composite: { kind: true, of: true, as: true },
   };
 
   test.each(Object.entries(fields))("%s", (kind, declaredFields) => {

@@ -153,7 +153,7 @@ describe("keys and types", () => {
     [{ sli: {} }, ["missing-field gateway.slos[0].sli.kind"]],
     [{ sli: "up" }, ["wrong-type gateway.slos[0].sli"]],
     [{ sli: { kind: "event" } }, ["unknown-kind gateway.slos[0].sli.kind"]],
-    [{ sli: { kind: "composite" } }, ["unknown-kind gateway.slos[0].sli.kind"]],
+    [{ sli: { kind: "average" } }, ["unknown-kind gateway.slos[0].sli.kind"]],
     [{ sli: { kind: "events", total: "a_total" } }, ["missing-field gateway.slos[0].sli"]],
     [{ sli: { kind: "events", total: 5, bad: "b_total" } }, ["wrong-type gateway.slos[0].sli.total"]],
     [
@@ -292,7 +292,7 @@ describe("windows and durations", () => {
     expect(hintOf("bad-duration", [{ ...service, slos: [{ ...availability, window: "1h30m" }] }])).toContain("`90m`");
   });
 
-  test.each(["budgeting", "objectives", "exclude"])("%s comes later", (field) => {
+  test.each(["objectives", "exclude"])("%s comes later", (field) => {
     expect(ofSlo({ [field]: [] })).toEqual([`not-yet-supported gateway.slos[0].${field}`]);
   });
 
@@ -469,14 +469,56 @@ describe("budgets", () => {
     [{ limit: dollars, per: "fortnight" }, ["bad-duration gateway.budgets[0].per"]],
     [{ limit: dollars, offset: "1h" }, ["bad-value gateway.budgets[0].offset"]],
     [{ limit: dollars, by: ["model"], limits: { "gpt-4": dollars } }, []],
+    [{ limit: dollars, metric: undefined }, ["missing-field gateway.budgets[0].metric"]],
+    [{ limit: dollars, offset: "Europe/Berlin" }, ["bad-value gateway.budgets[0].offset"]],
+    [{ limit: dollars, by: ["month"] }, ["reserved-label gateway.budgets[0].by[0]"]],
+    [{ limit: dollars, by: ["scope"] }, ["reserved-label gateway.budgets[0].by[0]"]],
+    [{ limit: dollars, thresholds: [80] }, ["bad-value gateway.budgets[0].thresholds[0]"]],
+    [
+      { limit: dollars, unitCost: { perRequest: { amount: 1, unit: "euros" } } },
+      ["bad-value gateway.budgets[0].limit"],
+    ],
+    [{ limit: dollars, name: "availability" }, ["duplicate-id gateway.budgets[0].name"]],
   ])("%j", (change, expected) => {
-    expect(
-      ofService({ budgets: [{ ...budget, ...change }] }).filter((fact) => !fact.startsWith("budget-not-compiled")),
-    ).toEqual(expected);
+    expect(ofService({ budgets: [{ ...budget, ...change }] })).toEqual(expected);
   });
 
-  test("each brings the warning that nothing watches it yet", () => {
-    expect(ofService({ budgets: [{ ...budget, limit: dollars }] })).toEqual(["budget-not-compiled gateway.budgets[0]"]);
+  const prices = {
+    tokens: "tokens_total",
+    model: "model",
+    type: "type",
+    per: "1M",
+    models: { "gpt-4": { input: dollars, output: dollars } },
+  };
+  test.each([
+    [{}, []],
+    [{ type: undefined }, ["missing-field gateway.budgets[0].prices.type"]],
+    [{ models: {} }, ["missing-field gateway.budgets[0].prices.models"]],
+    [{ tokens: { input: "in_total" } }, ["bad-value gateway.budgets[0].prices.models.gpt-4.output"]],
+    [{ within: { output: "cached" } }, ["bad-value gateway.budgets[0].prices.within.output"]],
+    [{ per: "1K" }, ["bad-value gateway.budgets[0].prices.per"]],
+  ])("a price table with %j", (change, expected) => {
+    const priced = { ...budget, metric: undefined, limit: dollars, prices: { ...prices, ...change } };
+    expect(ofService({ budgets: [priced] })).toEqual(expected);
+  });
+});
+
+describe("experiments", () => {
+  const sli = { kind: "events", total: "a_total", bad: "b_total" };
+  const declared = { name: "prompt", label: "variant", baseline: "A", slis: [{ name: "success", sli }] };
+  test.each([
+    [{}, []],
+    [{ label: "user_id" }, ["user-label gateway.experiments[0].label"]],
+    [{ label: "sli" }, ["reserved-label gateway.experiments[0].label"]],
+    [{ variants: ["A", "B"] }, ["bad-value gateway.experiments[0].variants"]],
+    [{ slis: [] }, ["bad-value gateway.experiments[0].slis"]],
+    [
+      { slis: [{ name: "up", sli: { kind: "probe", metric: "up" } }] },
+      ["bad-value gateway.experiments[0].slis[0].sli"],
+    ],
+    [{ name: "latency" }, ["duplicate-id gateway.experiments[0].name"]],
+  ])("%j", (change, expected) => {
+    expect(ofService({ experiments: [{ ...declared, ...change }] })).toEqual(expected);
   });
 });
 

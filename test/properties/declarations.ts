@@ -2,6 +2,8 @@
 import fc from "fast-check";
 import type {
   AlertingDeclaration,
+  BudgetingDeclaration,
+  CompositeDeclaration,
   PlatformDeclaration,
   ServiceDeclaration,
   SloDeclaration,
@@ -9,9 +11,12 @@ import type {
 import { kinds } from "../../src/sli/index.ts";
 import { hostileText } from "../promql/arbitrary.ts";
 
-const examples = Object.values(kinds).flatMap((kind) =>
-  kind.examples.map((example) => ({ example: example as SloDeclaration["sli"], method: kind.method })),
-);
+/** Composites are made of what is declared beside them: see `journeyOf`. */
+const examples = Object.values(kinds)
+  .flatMap((kind) =>
+    kind.examples.map((example) => ({ example: example as SloDeclaration["sli"], method: kind.method })),
+  )
+  .filter(({ example }) => example.kind !== "composite");
 
 /** Texts that YAML, Go templates or PromQL might take for something else. */
 export const HOSTILE: readonly string[] = [
@@ -168,6 +173,14 @@ const objective = fc.oneof(
   fc.integer({ min: 110, max: 9999 }).map((hundredths) => hundredths / 100),
 );
 
+const budgeting: fc.Arbitrary<BudgetingDeclaration> = fc.constantFrom<BudgetingDeclaration>(
+  "events",
+  { kind: "timeSlices", slice: "5m", target: 99 },
+  { kind: "timeSlices", slice: "1m", target: 50 },
+  { kind: "meanOfSlices", slice: "1h" },
+  { kind: "meanOfSlices", slice: "7m" },
+);
+
 function sloOf(name: string): fc.Arbitrary<SloDeclaration> {
   const choice = fc.constantFrom(...examples).chain(({ example, method }) =>
     fc.record(
@@ -189,6 +202,8 @@ function sloOf(name: string): fc.Arbitrary<SloDeclaration> {
         noTraffic: fc.constantFrom(
           ...(method === "slices" ? (["ignore", "bad", "good"] as const) : (["ignore"] as const)),
         ),
+        rawWindows: readsCounters(example) ? fc.boolean() : fc.constant(false),
+        budgeting: method === "slices" ? fc.constant("events" as const) : budgeting,
         minEvents: fc.constantFrom(1, 1000),
         minBad: fc.constantFrom(1, 5),
         labels,
@@ -203,7 +218,33 @@ function sloOf(name: string): fc.Arbitrary<SloDeclaration> {
       { requiredKeys: ["name", "objective", "sli"] },
     ),
   );
-  return choice.filter((slo) => slo.window !== "1h" || !slo.alerting?.tiers) as fc.Arbitrary<SloDeclaration>;
+  return choice
+    .filter((slo) => slo.window !== "1h" || !slo.alerting?.tiers)
+    .map((slo) =>
+      slo.rawWindows && slo.budgeting !== "events" ? { ...slo, budgeting: "events" as const } : slo,
+    ) as fc.Arbitrary<SloDeclaration>;
+}
+
+/** Whether raw windows can be asked of an SLI. */
+function readsCounters(sli: SloDeclaration["sli"]): boolean {
+  if (sli.kind === "latency") return sli.type === undefined || sli.type === "classic";
+  return (sli.kind === "events" || sli.kind === "score") && !JSON.stringify(sli).includes('"promql"');
+}
+
+/** A composite of the SLOs of a service, or none. */
+function journeyOf(service: string, count: number): fc.Arbitrary<SloDeclaration[]> {
+  const of = Array.from({ length: count }, (_, index) => `${service}/slo-${index}`);
+  const journey = fc.record({
+    name: fc.constant("journey"),
+    objective,
+    sli: fc.constantFrom<CompositeDeclaration>(
+      { kind: "composite", as: "worst", of },
+      { kind: "composite", as: "serial", of },
+      { kind: "composite", as: "weighted", of: of.map((slo, index) => ({ slo, weight: index + 1 })) },
+    ),
+    window: fc.constantFrom("6h" as const, "30d" as const),
+  });
+  return count < 2 ? fc.constant([]) : fc.array(journey, { maxLength: 1 });
 }
 
 /** A service with up to three SLOs. */
@@ -215,9 +256,10 @@ export function serviceOf(name: string): fc.Arbitrary<ServiceDeclaration> {
       description: anyText,
       labels,
       annotations,
-      slos: fc
-        .integer({ min: 1, max: 3 })
-        .chain((count) => fc.tuple(...Array.from({ length: count }, (_, index) => sloOf(`slo-${index}`)))),
+      slos: fc.integer({ min: 1, max: 3 }).chain((count) => {
+        const slos = fc.tuple(...Array.from({ length: count }, (_, index) => sloOf(`slo-${index}`)));
+        return fc.tuple(slos, journeyOf(name, count)).map(([own, journey]) => [...own, ...journey]);
+      }),
     },
     { requiredKeys: ["name", "owner", "slos"] },
   ) as fc.Arbitrary<ServiceDeclaration>;

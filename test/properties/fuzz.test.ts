@@ -35,7 +35,17 @@ function write(dir: string, service: ServiceDeclaration, environment: PlatformDe
 function samples(count: number, seed: number): [ServiceDeclaration, PlatformDeclaration][] {
   return fc
     .sample(fc.tuple(serviceOf("svc"), platform), { numRuns: count, seed })
-    .map(([service, environment], index) => [{ ...service, name: `svc-${index}` }, environment]);
+    .map(([service, environment], index) => [renamed(service, `svc-${index}`), environment]);
+}
+
+/** Composites name their components by service. */
+function renamed(service: ServiceDeclaration, name: string): ServiceDeclaration {
+  const slos = (service.slos ?? []).map((slo) =>
+    slo.sli.kind === "composite"
+      ? { ...slo, sli: JSON.parse(JSON.stringify(slo.sli).replaceAll('"svc/', `"${name}/`)) }
+      : slo,
+  );
+  return { ...service, name, slos };
 }
 
 describeWithEngine("promtool", "random declarations on the real engine", () => {

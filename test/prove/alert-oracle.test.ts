@@ -25,7 +25,7 @@ function changes(
     total: shares.map((share) => (share === undefined ? undefined : units)),
     bad: shares.map((share) => (share === undefined ? undefined : share * units)),
   };
-  const { verdicts, everySeconds } = judge(tier, plan.slo, plan.measure, ticks);
+  const { verdicts, everySeconds } = judge(tier, plan.slo, plan.measure, [ticks]);
   return verdicts.flatMap((verdict, index) =>
     index > 0 && verdict === verdicts[index - 1] ? [] : [[index * everySeconds, verdict] as const],
   );

@@ -9,7 +9,8 @@ import type { Plan } from "../../src/compile/plan.ts";
 import { render } from "../../src/emit/artifact.ts";
 import { prometheus } from "../../src/emit/prometheus.ts";
 import { proofs } from "../../src/emit/proofs.ts";
-import type { SloDeclaration } from "../../src/model/declaration.ts";
+import { meanOfSlices, timeSlices } from "../../src/index.ts";
+import type { BudgetingDeclaration, SloDeclaration } from "../../src/model/declaration.ts";
 import { parse } from "../../src/model/parse.ts";
 import type { Expr } from "../../src/promql/ast.ts";
 import { print } from "../../src/promql/print.ts";
@@ -17,7 +18,7 @@ import type { Base } from "../../src/sli/base.ts";
 import { type KindName, kindOf, kinds, type Sli } from "../../src/sli/index.ts";
 import { isSound } from "../promql/read-back.ts";
 import { describeWithEngine, runPromtool } from "../support/engines.ts";
-import { planOf } from "./history.ts";
+import { componentsFor, planOf } from "./history.ts";
 
 interface Case {
   readonly title: string;
@@ -33,9 +34,19 @@ const cases: readonly Case[] = Object.entries(kinds).flatMap(([kind, { examples 
   })),
 );
 const groupings = [[], ["model"]] as const;
+const methods = [
+  timeSlices({ slice: "5m", target: 99 }),
+  meanOfSlices({ slice: "2m" }),
+] as const satisfies readonly BudgetingDeclaration[];
+
+/** Only what counts events can be counted in slices. */
+function methodsOf(kind: KindName): readonly BudgetingDeclaration[] {
+  return kinds[kind].method === "events" && kind !== "composite" ? methods : [];
+}
 
 /** `good` only where a kind has slices, and then all three. */
-function noTrafficOf(kind: KindName): readonly ("ignore" | "bad" | "good")[] {
+function noTrafficOf(kind: KindName): readonly ("ignore" | "bad" | "good" | undefined)[] {
+  if (kind === "composite") return [undefined];
   return kinds[kind].method === "slices" ? ["ignore", "bad", "good"] : ["ignore"];
 }
 
@@ -90,10 +101,10 @@ describe.each(cases)("$title", ({ kind, example }) => {
     for (const word of [words?.good, words?.bad, words?.unit]) expect(word).toMatch(/^[a-z`]\S*( .*\S)?$/);
   });
 
-  test("writes a history unless it is an expression", () => {
+  test("writes a history unless it is an expression or made of others", () => {
     const plan = planOf({ sli: example });
     const { sli } = firstSlo(plan);
-    const isExpression = JSON.stringify(sli).includes('"promql"');
+    const isExpression = JSON.stringify(sli).includes('"promql"') || sli.kind === "composite";
     expect(kindOf(sli).history(sli, baseOf(plan)) === undefined).toBe(isExpression);
   });
 
@@ -137,12 +148,20 @@ function write(name: string, plan: Plan): { rules: string[]; tests: string[] } {
 }
 
 function planFor(example: unknown, change: object): Plan {
-  const slo = { name: "s", objective: 99.9, sli: example, ...change };
+  const slo = { name: "s", objective: 99.9, sli: example, ...change } as SloDeclaration;
   const parsed = parse({
-    services: [{ name: "svc", owner: "team", runbooks: "https://runbooks.example.com", slos: [slo] }],
+    services: [
+      { name: "svc", owner: "team", runbooks: "https://runbooks.example.com", slos: [slo, ...componentsFor(slo)] },
+    ],
   });
   expect(parsed.issues.filter(({ level }) => level === "error")).toEqual([]);
   return compile(parsed.services, parsed.platform).plan;
+}
+
+/** Whether raw windows can be asked of an example. */
+function readsCounters(sli: SloDeclaration["sli"]): boolean {
+  if (sli.kind === "latency") return sli.type === undefined || sli.type === "classic";
+  return (sli.kind === "events" || sli.kind === "score") && !JSON.stringify(sli).includes('"promql"');
 }
 
 describeWithEngine("promtool", "the kinds on the real engine", () => {
@@ -154,7 +173,20 @@ describeWithEngine("promtool", "the kinds on the real engine", () => {
         ),
       ),
     );
-    expect(rules.length).toBeGreaterThan(100);
+    const inSlices = cases.flatMap(({ title, kind, example }) =>
+      methodsOf(kind).flatMap((budgeting, index) =>
+        groupings.flatMap((groupBy) =>
+          (["ignore", "bad", "good"] as const).flatMap(
+            (noTraffic) =>
+              write(`${title} ${index} ${groupBy} ${noTraffic}`, planFor(example, { groupBy, noTraffic, budgeting }))
+                .rules,
+          ),
+        ),
+      ),
+    );
+    rules.push(...inSlices);
+    expect(inSlices.length).toBeGreaterThan(100);
+    expect(rules.length).toBeGreaterThan(200);
     const { status, stdout, stderr } = await runPromtool(["check", "rules", "--lint=all", "--lint-fatal", ...rules], {
       cwd: dir,
     });
@@ -172,6 +204,28 @@ describeWithEngine("promtool", "the kinds on the real engine", () => {
       await expectProven(groups);
     },
     60_000,
+  );
+
+  const sliced = cases.flatMap((one) => methodsOf(one.kind).map((budgeting, index) => ({ ...one, budgeting, index })));
+  test.each(sliced)(
+    "the proofs of $title hold with a budget of slices, $index",
+    async ({ title, example, budgeting, index }) => {
+      const group = groupings[index] ?? [];
+      const noTraffic = index === 0 ? "ignore" : "bad";
+      await expectProven(
+        write(`${title} slices ${index}`, planFor(example, { groupBy: group, window: "3d", budgeting, noTraffic }))
+          .tests,
+      );
+    },
+    60_000,
+  );
+
+  test.each(cases.filter(({ example }) => readsCounters(example)))(
+    "the proofs of $title hold over raw windows",
+    async ({ title, example }) => {
+      await expectProven(write(`${title} raw`, planFor(example, { window: "3d", rawWindows: true })).tests);
+    },
+    300_000,
   );
 
   test("the proofs of the default window hold", async () => {

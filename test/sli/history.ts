@@ -26,7 +26,18 @@ export interface History {
 
 /** The plan of one service `svc` with one SLO `s`. */
 export function planOf(slo: Partial<SloDeclaration>, platform: PlatformDeclaration = {}): Plan {
-  return planOfAll([{ name: "s", objective: 99.9, ...slo } as SloDeclaration], platform);
+  return planOfAll([{ name: "s", objective: 99.9, ...slo } as SloDeclaration, ...componentsFor(slo)], platform);
+}
+
+/** What the examples of a composite are made of: SLOs of the service `svc` that come after `s`. */
+export function componentsFor({ sli, groupBy = [] }: Partial<SloDeclaration>): SloDeclaration[] {
+  if (sli?.kind !== "composite") return [];
+  return [1, 2, 3].map((step) => ({
+    name: `step-${step}`,
+    objective: 99.9,
+    groupBy,
+    sli: { kind: "events", total: `step_${step}_total`, bad: `step_${step}_errors_total` },
+  }));
 }
 
 /** The plan of one service with these SLOs. */

@@ -61,6 +61,6 @@ function advance(counters: number[], at: number, { model, perMinute, cost, error
   // An agent that calls itself, on the afternoon of the last day.
   const loop = model === "gpt-4" && time > END - 4 * 3600 ? 6 : 1;
   const requests = perMinute * busy * loop;
-  const gained = [requests * cost * 2.6, requests, requests * 900, requests * errors];
+  const gained = [requests * cost * 1.2, requests, requests * 900, requests * errors];
   for (const [index, amount] of gained.entries()) counters[at + index] = (counters[at + index] ?? 0) + amount;
 }

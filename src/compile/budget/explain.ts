@@ -4,6 +4,7 @@ import type { Budget } from "../../model/service.ts";
 import { nominalSeconds } from "../../model/to-budget.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { printNumber } from "../../promql/number.ts";
+import { lookbackMs } from "../../sli/target.ts";
 import { evaluationCost } from "../cost.ts";
 import type { Explanation, Section } from "../explain.ts";
 import type { AlertingRule, BudgetPlan, Plan } from "../plan.ts";
@@ -131,7 +132,7 @@ function inexactSection({ platform }: Plan, { budget, measure }: BudgetPlan): Se
     ],
     [
       "gaps",
-      `scrapes that fail for over ${printSeconds(Math.max(300, 4 * budget.scrapeSeconds))} lose what was spent meanwhile, and so does a missed evaluation: ${printSeconds(intervalSeconds)} each`,
+      `scrapes that fail for over ${printSeconds(lookbackMs(measure.base) / 1000)} lose what was spent meanwhile, and so does a missed evaluation: ${printSeconds(intervalSeconds)} each`,
     ],
     ...(carriesOn
       ? [["the sum", "is carried on from evaluation to evaluation: after two days without any it begins anew"]]

@@ -2,7 +2,7 @@
 import type { Budget, Platform } from "../../model/service.ts";
 import type { Base } from "../../sli/base.ts";
 import { type Calendar, longestSeconds, utcOffsetSeconds } from "../calendar.ts";
-import { budgetLabels } from "./names.ts";
+import { budgetLabels, increaseRecord } from "./names.ts";
 
 const LONGEST_TILE = 240;
 
@@ -47,6 +47,8 @@ export function budgetMeasure(budget: Budget, platform: Platform): BudgetMeasure
 }
 
 const HOUR = 3600;
+/** Money that was spent while nobody scraped is still in the counter afterwards: for an hour it is waited for. */
+const LONGEST_GAP_MS = HOUR * 1000;
 
 function calendarOf({ period }: Budget): Calendar | undefined {
   if (period.type === "rolling") return undefined;
@@ -64,8 +66,11 @@ function baseOf(budget: Budget, platform: Platform): Base {
     intervalMs: budget.evaluationSeconds * 1000,
     settleMs: platform.settleSeconds * 1000,
     scrapeMs: budget.scrapeSeconds * 1000,
+    gapMs: LONGEST_GAP_MS,
     id: budgetLabels(budget),
     noTraffic: "ignore",
+    // What is spent is neither good nor bad.
+    counted: { total: increaseRecord(budget), bad: increaseRecord(budget) },
     // No part of a spend budget asks for it.
     errorBudget: 1,
   };

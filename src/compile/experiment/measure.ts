@@ -1,7 +1,7 @@
 /** How an experiment is measured: the exact base of SLOs, by the label that tells its groups apart. */
 import type { Experiment, Platform } from "../../model/service.ts";
 import type { Base } from "../../sli/base.ts";
-import { experimentLabels } from "./names.ts";
+import { experimentLabels, experimentRecords } from "./names.ts";
 
 const LONGEST_COMPARISON = 240;
 
@@ -26,6 +26,7 @@ export function experimentMeasure(experiment: Experiment, platform: Platform): E
       scrapeMs: experiment.scrapeSeconds * 1000,
       id: experimentLabels(experiment),
       noTraffic: "ignore",
+      counted: { total: experimentRecords.total, bad: experimentRecords.bad },
       errorBudget: 1,
     },
     intervalSeconds,

@@ -19,6 +19,7 @@ export function compileInhibition({ services, platform }: Plan): InhibitRule[] {
     ...urgencyRules(slos, platform.severities, equal),
     ...speedRules(slos, platform.severities, equal),
     ...absenceRules(slos, equal),
+    ...spentRules(slos, equal),
     ...dependencyRules(slos),
     ...budgetRules(services.flatMap((service) => service.budgets)),
   ];
@@ -42,6 +43,20 @@ function absenceRules(slos: readonly SloPlan[], equal: readonly string[]): Inhib
     target_matchers: [isOneOf("alertname", gone)],
     equal,
   }));
+}
+
+/** A budget that is spent was low before, and needs no forecast. It silences nothing that burns. */
+function spentRules(slos: readonly SloPlan[], equal: readonly string[]): InhibitRule[] {
+  const names = new Set(slos.flatMap((slo) => slo.alerts.map(({ alert }) => alert)));
+  const told = ["SloBudgetForecast", "SloBudgetLow"].filter((name) => names.has(name));
+  if (!names.has("SloBudgetExhausted") || told.length === 0) return [];
+  return [
+    {
+      source_matchers: [isPresent("slo_service"), isOneOf("alertname", ["SloBudgetExhausted"])],
+      target_matchers: [isOneOf("alertname", told)],
+      equal,
+    },
+  ];
 }
 
 function dependencyRules(slos: readonly SloPlan[]): InhibitRule[] {

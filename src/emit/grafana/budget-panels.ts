@@ -1,5 +1,6 @@
 /** Burn and budget over time: which window burns, how near each alert is, and how the budget went down. */
 import { longestSeconds } from "../../compile/calendar.ts";
+import { isPerGroup, thresholdOf } from "../../compile/objectives.ts";
 import type { TierPlan } from "../../compile/plan.ts";
 import { recoveryWords } from "../../model/period.ts";
 import type { Expr } from "../../promql/ast.ts";
@@ -10,7 +11,7 @@ import { burnOf, errorRatioOf } from "../runbooks/recorded.ts";
 import { chosen, highest } from "./groups.ts";
 import type { Override, PanelBody, Step } from "./model.ts";
 import { BAD, CAREFUL, fixed, GOOD, NEUTRAL, steps, tierColour, WORSE } from "./palette.ts";
-import { refId } from "./panel.ts";
+import { type Query, refId } from "./panel.ts";
 import { barGauge, graph } from "./panels.ts";
 import { oneGroup, type SloView, worstOf } from "./slo-view.ts";
 
@@ -91,10 +92,7 @@ export function sliGraph(view: SloView): PanelBody {
     title: `SLI over ${fast}, and the objective`,
     description: `Share of good ${view.plan.words.unit} in the ${fast} before each point; the dashed line is the objective, ${view.objective} over ${view.window}.`,
     links: view.links,
-    queries: [
-      { expr: chosen(good, view.plan.groupLabels), legend: view.legend },
-      { expr: highest(view.plan.queries.objective, []), legend: "objective" },
-    ],
+    queries: [{ expr: chosen(good, view.plan.groupLabels), legend: view.legend }, objectiveQuery(view)],
     unit: "percentunit",
     decimals: view.decimals,
     max: 1,
@@ -104,6 +102,13 @@ export function sliGraph(view: SloView): PanelBody {
     lines: { axisSoftMin: view.plan.slo.objectivePercent / 100 - view.plan.slo.errorBudget, fillOpacity: 0 },
     ...(oneGroup(view) ? { color: fixed(GOOD) } : {}),
   });
+}
+
+/** One line, or one for each group where they have objectives of their own. */
+function objectiveQuery(view: SloView): Query {
+  const { slo, queries, groupLabels } = view.plan;
+  if (!isPerGroup(slo)) return { expr: highest(queries.objective, []), legend: "objective" };
+  return { expr: chosen(queries.objective, groupLabels), legend: `objective ${view.legend}` };
 }
 
 interface BurnWindow {
@@ -130,7 +135,10 @@ function burnThresholds(tiers: readonly TierPlan[]): { mode: "absolute"; steps: 
 }
 
 function distance(view: SloView, tier: TierPlan): Expr {
-  return highest(binary("/", errorRatioOf(view.plan, tier.longSeconds), number(tier.threshold)), view.plan.groupLabels);
+  return highest(
+    binary("/", errorRatioOf(view.plan, tier.longSeconds), thresholdOf(tier, view.plan.slo)),
+    view.plan.groupLabels,
+  );
 }
 
 function coloured(query: string, color: string): Override {

@@ -1,6 +1,7 @@
 /** What happened: bad and good per second, or per hour where slices of time are counted. */
 import type { Expr } from "../../promql/ast.ts";
 import { binary, number } from "../../promql/build.ts";
+import { COMPONENT } from "../../sli/composite.ts";
 import { plain } from "./escape.ts";
 import { chosen } from "./groups.ts";
 import type { PanelBody } from "./model.ts";
@@ -20,6 +21,7 @@ export function goodGraph(view: SloView): PanelBody {
 
 function eventGraph(view: SloView, name: string, perSecond: Expr, words: string, color: string): PanelBody {
   const { unit } = view.plan.words;
+  if (view.plan.slo.sli.kind === "composite") return componentGraph(view, name, perSecond, words);
   // A slice of a minute is 0.0167 per second: nobody reads that.
   const slices = unit === "slices";
   return graph({
@@ -37,5 +39,20 @@ function eventGraph(view: SloView, name: string, perSecond: Expr, words: string,
     stepSeconds: view.plan.slo.evaluationSeconds,
     ...(oneGroup(view) ? { color: fixed(color) } : {}),
     lines: { fillOpacity: oneGroup(view) ? 20 : 0 },
+  });
+}
+
+/** A composite has no events of its own: what its components contribute. */
+function componentGraph(view: SloView, name: string, shares: Expr, words: string): PanelBody {
+  const groups = view.plan.groupLabels.map((label) => ` / {{${label}}}`);
+  return graph({
+    title: `${name} share of each component`,
+    description: plain(`${name} means: ${words}.`),
+    links: view.links,
+    queries: [{ expr: chosen(shares, view.plan.groupLabels), legend: `{{${COMPONENT}}}${groups.join("")}` }],
+    unit: "percentunit",
+    min: 0,
+    stepSeconds: view.plan.slo.evaluationSeconds,
+    lines: { fillOpacity: 0 },
   });
 }

@@ -1,5 +1,6 @@
 /** The first line of an SLO: is it burning, how far is it from the objective, and how long until the budget is gone. */
 
+import { budgetOf } from "../../compile/objectives.ts";
 import { nominalWords, type Period, periodName, periodPhrase, periodWords } from "../../model/period.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { aggregate, binary, call, number } from "../../promql/build.ts";
@@ -29,7 +30,7 @@ export function headline(view: SloView): Placed[] {
 function sliStat(view: SloView): PanelBody {
   const { slo, queries, groupLabels } = view.plan;
   const spent = binary("-", number(1), queries.budgetRemaining);
-  const overWindow = binary("-", number(1), binary("*", spent, number(slo.errorBudget)));
+  const overWindow = binary("-", number(1), binary("*", spent, budgetOf(slo)));
   return stat({
     title: `SLI over ${view.window}`,
     description: `Share of good ${view.plan.words.unit} over ${view.window}. The objective is ${view.objective}. What was not measured counts as good.${worstOf(view)}`,

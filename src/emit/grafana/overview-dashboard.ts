@@ -1,5 +1,6 @@
 /** The overview: every objective of every service, the fastest burns, and the way to each service. */
 import { records } from "../../compile/naming.ts";
+import { isPerGroup } from "../../compile/objectives.ts";
 import type { Plan } from "../../compile/plan.ts";
 import type { Expr, Matcher } from "../../promql/ast.ts";
 import { aggregate, binary, call, number } from "../../promql/build.ts";
@@ -29,21 +30,29 @@ export function overviewDashboard(plan: Plan): Dashboard {
     from: "now-24h",
     variables: [queryVariable("service", "Service", `label_values(${records.objective}, slo_service)`)],
     annotations: [],
-    sections: [{ name: "overview", lines: [countLine(plan), tableLine(plan), burnLine()] }],
+    sections: [{ name: "overview", lines: [countLine(plan), tableLine(plan), burnLine(plan)] }],
   });
 }
 
 /** The services chosen in the drop-down. */
 const chosenServices: readonly Matcher[] = [{ label: "slo_service", op: "=~", value: "$service" }];
 
+function hasGroupObjectives({ services }: Plan): boolean {
+  return services.some(({ slos }) => slos.some(({ slo }) => isPerGroup(slo)));
+}
+
 /** Six numbers: the state of everything in one line. */
-function countLine({ platform }: Plan): Line {
+function countLine(plan: Plan): Line {
+  const { platform } = plan;
   const remaining = matching(records.budgetRemaining, chosenServices);
   const panels = {
     objectives: count(
       "Objectives",
       "SLOs whose rules are being evaluated.",
-      matching(records.objective, chosenServices),
+      // Groups with objectives of their own are no further SLOs.
+      hasGroupObjectives(plan)
+        ? aggregate("group", ["slo_service", "slo"], matching(records.objective, chosenServices))
+        : matching(records.objective, chosenServices),
       NEUTRAL,
     ),
     pages: count("Pages firing", "Alerts that are calling someone now.", firing(platform.severities.page), BAD),
@@ -51,7 +60,7 @@ function countLine({ platform }: Plan): Line {
     burning: count(
       "Burning too fast",
       "Error budgets that do not last at the burn of the last hour.",
-      binary(">", burnLastHour(chosenServices), number(1)),
+      binary(">", burnLastHour(chosenServices, hasGroupObjectives(plan)), number(1)),
       CAREFUL,
     ),
     spent: count(
@@ -108,13 +117,14 @@ function tableLine(plan: Plan): Line {
       "A row per SLO and group. State is the most urgent alert that is firing; a click on the service opens its dashboard.",
     matchers: chosenServices,
     groupLabels: groupLabelsOf(plan.services.flatMap(({ slos }) => slos)),
+    perGroup: hasGroupObjectives(plan),
     severities: plan.platform.severities,
     linkedServices: plan.services.map(({ service }) => service.name),
   });
   return { height: 14, panels: [{ name: "table", width: 24, body }] };
 }
 
-function burnLine(): Line {
+function burnLine(plan: Plan): Line {
   return {
     height: 10,
     panels: [
@@ -122,20 +132,21 @@ function burnLine(): Line {
         name: "top-now",
         width: 8,
         body: barGauge(
-          topBurns("Burning fastest now", "The fastest burns of the last hour. At 1× the budget just lasts."),
+          topBurns("Burning fastest now", "The fastest burns of the last hour. At 1× the budget just lasts.", plan),
         ),
       },
-      { name: "top-over-time", width: 11, body: topOverTime() },
+      { name: "top-over-time", width: 11, body: topOverTime(plan) },
       { name: "services", width: 5, body: services() },
     ],
   };
 }
 
-function topOverTime(): PanelBody {
+function topOverTime(plan: Plan): PanelBody {
   return graph({
     ...topBurns(
       "Fastest burns over time",
       "At each point the fastest burns of the hour before it. At 1× the budget just lasts.",
+      plan,
     ),
     unit: "none",
     stepSeconds: 60,
@@ -149,8 +160,8 @@ function topOverTime(): PanelBody {
 }
 
 /** Per SLO the worst group, and of these the worst few. */
-function topBurns(title: string, description: string): Measured {
-  const worst = aggregate("max", ["slo_service", "slo"], burnLastHour(chosenServices));
+function topBurns(title: string, description: string, plan: Plan): Measured {
+  const worst = aggregate("max", ["slo_service", "slo"], burnLastHour(chosenServices, hasGroupObjectives(plan)));
   return {
     title,
     description,

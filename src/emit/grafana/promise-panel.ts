@@ -1,4 +1,6 @@
 /** What the SLO promises, in words: beside the graphs, for whoever was just woken. */
+import { groupWords } from "../../compile/objectives.ts";
+import { printNumber } from "../../promql/number.ts";
 import { budgetWords } from "../runbooks/figures.ts";
 import { escapeMarkdown, escapeWords, linkTarget } from "../runbooks/markdown.ts";
 import { plain } from "./escape.ts";
@@ -25,6 +27,10 @@ function lines(view: SloView): string[] {
     `**Good:** ${escapeWords(words.good)}`,
     `**Bad:** ${escapeWords(words.bad)}`,
     `**Objective:** ${view.objective} good over ${view.window}, error budget ${escapeMarkdown(budgetWords(view.plan))}.`,
+    ...slo.objectives.map(
+      (each) => `**${escapeMarkdown(groupWords(each))}:** ${printNumber(each.objectivePercent)}% good.`,
+    ),
+    ...slo.exclusions.map((each) => `**Excluded:** ${escapeMarkdown(`${each.reason} (${each.when})`)}.`),
     [`**Owner:** ${escapeMarkdown(slo.owner)}`, ...runbook].join(" · "),
   ];
 }

@@ -1,8 +1,9 @@
 /** The dashboard of one service: everything it promises at a glance, then a section per SLO. */
-import { dashboardUid } from "../../compile/naming.ts";
+import { dashboardUid, records } from "../../compile/naming.ts";
+import { isPerGroup } from "../../compile/objectives.ts";
 import type { ServicePlan } from "../../compile/plan.ts";
 import type { Platform } from "../../model/service.ts";
-import { selector } from "../../promql/build.ts";
+import { binary, number, selector } from "../../promql/build.ts";
 import { print } from "../../promql/print.ts";
 import type { Section } from "./arrange.ts";
 import { dashboard } from "./dashboard.ts";
@@ -31,7 +32,7 @@ export function serviceDashboard(plan: ServicePlan, platform: Platform): Dashboa
     tags: ["service", service.name],
     from: "now-6h",
     variables: groupLabelsOf(slos).map((label) => groupVariable(label, service.name)),
-    annotations: [pages(service.name, platform), deployments(service.name)],
+    annotations: [pages(service.name, platform), ...exclusions(plan), deployments(service.name)],
     sections: [summary(plan, platform), ...slos.map((slo) => sloSection(viewSlo(slo, platform), collapsed))],
   });
 }
@@ -48,6 +49,7 @@ function summary({ service, slos }: ServicePlan, platform: Platform): Section {
       "State is the most urgent alert that is firing. Budget left is the share of the error budget; below zero the objective is missed. At a burn of 1× the budget just lasts.",
     matchers: [{ label: "slo_service", op: "=", value: service.name }],
     groupLabels: groupLabelsOf(slos),
+    perGroup: slos.some(({ slo }) => isPerGroup(slo)),
     severities: platform.severities,
   });
   return { name: "summary", lines: [{ height: tableHeight(slos), panels: [{ name: "table", width: 24, body }] }] };
@@ -74,6 +76,26 @@ function pages(service: string, platform: Platform): Annotation {
     tagKeys: "tier",
     useValueForTime: false,
   };
+}
+
+/** A grey band across every graph while nothing of an SLO counts. */
+function exclusions({ service, slos }: ServicePlan): Annotation[] {
+  if (slos.every(({ slo }) => slo.exclusions.length === 0)) return [];
+  const expr = binary("==", selector(records.excluded, { slo_service: service.name }), number(1));
+  return [
+    {
+      name: "Exclusions",
+      datasource: DATASOURCE,
+      enable: true,
+      iconColor: NEUTRAL,
+      expr: print(expr),
+      step: "60s",
+      titleFormat: "Excluded",
+      textFormat: "{{slo}}: nothing counts",
+      tagKeys: "slo",
+      useValueForTime: false,
+    },
+  ];
 }
 
 /** Whatever the deployment pipeline posts with these tags: https://grafana.com/docs/grafana/latest/developers/http_api/annotations/ */

@@ -1,9 +1,10 @@
 /** Every objective as a row: what it is, what is left, how fast it burns, and whether someone was called. */
 import { severities } from "../../compile/audience.ts";
-import { records } from "../../compile/naming.ts";
+import { errorRatioRecord, records } from "../../compile/naming.ts";
 import type { Platform } from "../../model/service.ts";
 import type { Expr, Matcher, Selector } from "../../promql/ast.ts";
 import { aggregate, binary, call, chain, number, over, selector } from "../../promql/build.ts";
+import { COMPONENT } from "../../sli/composite.ts";
 import { dashboardLinks, withDashboard } from "./dashboard-links.ts";
 import { table } from "./listing-panels.ts";
 import type { Override, PanelBody, Thresholds } from "./model.ts";
@@ -18,6 +19,8 @@ export interface SloTable {
   /** Every group label that some of these SLOs has: a column each. */
   readonly groupLabels: readonly string[];
   readonly severities: Platform["severities"];
+  /** Whether groups of some SLO have objectives of their own. */
+  readonly perGroup?: boolean;
   /** Services of several dashboards: their names become links. Without it the column is left out. */
   readonly linkedServices?: readonly string[];
 }
@@ -43,11 +46,16 @@ export function sloTable(options: SloTable): PanelBody {
 }
 
 /** Burn of the last hour, whatever windows an SLO's tiers have. */
-export function burnLastHour(matchers: readonly Matcher[]): Expr {
-  const bad = call("sum_over_time", over(matching(records.bad, matchers), 3_600_000));
-  const total = call("sum_over_time", over(matching(records.total, matchers), 3_600_000));
-  const ratio = binary("/", bad, binary(">", total, number(0)));
-  return binary("/", ratio, constant(records.errorBudget, matchers), toConstant);
+export function burnLastHour(matchers: readonly Matcher[], perGroup = false): Expr {
+  // The counts of a composite are those of its components: only its recorded ratio is its own.
+  const own: readonly Matcher[] = [...matchers, { label: COMPONENT, op: "=", value: "" }];
+  const bad = call("sum_over_time", over(matching(records.bad, own), 3_600_000));
+  const total = call("sum_over_time", over(matching(records.total, own), 3_600_000));
+  const counted = binary("/", bad, binary(">", total, number(0)));
+  const ratio = binary("or", counted, matching(errorRatioRecord(3600), matchers));
+  const burn = binary("/", ratio, constant(records.errorBudget, matchers), toConstant);
+  // A budget with the group's own labels goes first; what an SLO has once fills in the others.
+  return perGroup ? binary("or", binary("/", ratio, matching(records.errorBudget, matchers)), burn) : burn;
 }
 
 /** A selector with matchers of any kind. */
@@ -71,7 +79,16 @@ interface Column {
 function columnsOf(options: SloTable): Column[] {
   const remaining = rows(matching(records.budgetRemaining, options.matchers), options);
   const budget = constant(records.errorBudget, options.matchers);
-  const sli = binary("-", number(1), binary("*", binary("-", number(1), remaining), budget, toConstant));
+  const spent = binary("-", number(1), remaining);
+  const missed = binary("*", spent, budget, toConstant);
+  const own = binary("*", spent, rows(matching(records.errorBudget, options.matchers), options));
+  const sli = binary("-", number(1), options.perGroup ? binary("or", own, missed) : missed);
+  const objective = everyRow(remaining, constant(records.objective, options.matchers));
+  const ownObjective = binary(
+    "+",
+    binary("*", remaining, number(0)),
+    rows(matching(records.objective, options.matchers), options),
+  );
   return [
     {
       name: "State",
@@ -82,7 +99,7 @@ function columnsOf(options: SloTable): Column[] {
     },
     {
       name: "Objective",
-      query: { expr: everyRow(remaining, constant(records.objective, options.matchers)) },
+      query: { expr: options.perGroup ? binary("or", ownObjective, objective) : objective },
       unit: "percentunit",
       width: 110,
     },
@@ -98,7 +115,7 @@ function columnsOf(options: SloTable): Column[] {
     },
     {
       name: "Burn, last hour",
-      query: { expr: rows(burnLastHour(options.matchers), options) },
+      query: { expr: rows(burnLastHour(options.matchers, options.perGroup), options) },
       unit: "suffix:×",
       decimals: 1,
       width: 130,

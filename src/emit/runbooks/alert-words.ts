@@ -4,6 +4,7 @@ import { detectionSeconds, exhaustionSeconds, resetSeconds } from "../../compile
 import type { AlertingRule, Plan, SloPlan, TierPlan } from "../../compile/plan.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { type Reason, reasonsOf } from "./broken-reasons.ts";
+import { budgetWordsByTier } from "./budget-alert-words.ts";
 import { times } from "./figures.ts";
 
 /** One burn-rate alert; every value is ready to be read. */
@@ -65,7 +66,8 @@ function burnAlert(plan: Plan, slo: SloPlan, tier: TierPlan): BurnAlertWords {
 }
 
 function otherAlert(rule: AlertingRule): OtherAlertWords {
-  const { meaning, checks } = measurementWords[rule.labels.tier ?? ""] ?? { meaning: summaryOf(rule), checks: [] };
+  const tier = (rule.labels.tier ?? "").replace(/^budget-low-.*/, "budget-low");
+  const { meaning, checks } = measurementWords[tier] ?? { meaning: summaryOf(rule), checks: [] };
   return {
     alert: rule.alert,
     severity: rule.severity,
@@ -83,6 +85,7 @@ function summaryOf(rule: AlertingRule): string {
 
 /** By the `tier` label, which is part of an alert's identity. */
 const measurementWords: Readonly<Record<string, { readonly meaning: string; readonly checks: readonly string[] }>> = {
+  ...budgetWordsByTier,
   "targets-down": {
     meaning:
       "A group that had traffic within the last hour is gone, and no target that counted it answers a scrape. Treat it as an outage: the burn-rate alerts cannot see it.",

@@ -30,6 +30,10 @@ const words: Readonly<Record<string, Omit<Reason, "reason">>> = {
     meaning: "There was no series of bad events for a day, although the traffic would make some likely.",
     remedy: "Most often the metric is misspelt. If nothing ever failed, expose the metric with the value 0.",
   },
+  "component-missing": {
+    meaning: "A component of this composite has no data: it is left out, as if it were well.",
+    remedy: "Load its service's rules into the same ruler; then look at the component's own alerts.",
+  },
   "never-any-data": {
     meaning: "The rules have run for an hour, and nothing was ever counted.",
     remedy: "Most often the metric or a matcher is misspelt: run the raw query below.",
@@ -38,6 +42,16 @@ const words: Readonly<Record<string, Omit<Reason, "reason">>> = {
     meaning: "More than 5% of the rule evaluations of the last day did not take place.",
     remedy:
       "Look at Prometheus itself: restarts, `prometheus_rule_group_iterations_missed_total`, slow rule groups. What was missed is not counted.",
+  },
+  "no-burn-ever": {
+    meaning: "In the whole window nothing was bad, although its traffic was allowed a hundred bad events or more.",
+    remedy:
+      "Either all is well and the objective may be stricter, or what is bad is not counted: break something on purpose and look.",
+  },
+  "constant-burn": {
+    meaning: "The same share has been bad for a whole day, and more than the budget allows.",
+    remedy:
+      "Most often the threshold cannot be met, or good and bad are the wrong way round: compare with the raw queries.",
   },
 };
 

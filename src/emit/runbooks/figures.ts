@@ -2,7 +2,9 @@
 import { printPercent, printTime } from "../../compile/explain.ts";
 import { budgetMinutes } from "../../compile/maths.ts";
 import type { SloPlan } from "../../compile/plan.ts";
+import { budgetSlices } from "../../compile/slice-maths.ts";
 import { nominalWords, periodWords } from "../../model/period.ts";
+import { printSeconds } from "../../promql/duration.ts";
 import { exact, printNumber } from "../../promql/number.ts";
 
 /** `14.4` is `14.4×`. */
@@ -18,6 +20,11 @@ export function objectiveWords({ slo }: SloPlan): string {
 /** "0.1%: 43m12s of full outage, or about 3,000 events". */
 export function budgetWords({ slo, words, groupLabels }: SloPlan): string {
   const outage = `${printPercent(slo.errorBudget)}: ${printTime(budgetMinutes(slo.errorBudget, slo.windowSeconds) * 60)} of full outage${nominalWords(slo.periods[0])}`;
+  if (slo.budgeting.kind !== "events") {
+    const { sliceSeconds } = slo.budgeting;
+    const slices = budgetSlices(slo.errorBudget, slo.windowSeconds, sliceSeconds);
+    return `${outage}, or ${amount(slices)} slices of ${printSeconds(sliceSeconds)}`;
+  }
   if (slo.eventsPerDay === undefined) return outage;
   // The declared traffic is that of the SLO, not of each group.
   const all = groupLabels.length === 0 ? "" : ` over all ${groupLabels.join(" / ")} values`;

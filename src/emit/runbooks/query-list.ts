@@ -29,10 +29,14 @@ export function recordedQueries(plan: SloPlan): NamedQuery[] {
     ...slo.periods
       .slice(1)
       .map((period) => named(`Budget left over ${periodWords(period)}`, budgetRemainingOf(slo, period))),
-    named("Bad per second", queries.badRate),
-    named("Good per second", queries.goodRate),
+    ...rateQueries(plan),
     named("Share of the rule evaluations of the last day that took place", queries.coverage),
   ];
+}
+
+function rateQueries({ queries, slo }: SloPlan): NamedQuery[] {
+  if (slo.sli.kind === "composite") return [named("Bad share of each component", queries.badRate)];
+  return [named("Bad per second", queries.badRate), named("Good per second", queries.goodRate)];
 }
 
 /** Over raw series: those that stand out, then what is recorded from them. */

@@ -1,10 +1,11 @@
 /** Queries that people paste and dashboards draw, all over recorded series. */
 import { budgetRemainingRecord, errorRatioRecord, idLabels } from "../../compile/naming.ts";
+import { budgetOf } from "../../compile/objectives.ts";
 import type { SloPlan } from "../../compile/plan.ts";
 import type { Period } from "../../model/period.ts";
 import type { Slo } from "../../model/service.ts";
 import type { Expr } from "../../promql/ast.ts";
-import { binary, number, selector } from "../../promql/build.ts";
+import { binary, selector } from "../../promql/build.ts";
 
 /** Error ratio of a window, per group: as recorded where a tier looks at it, else from the counts. */
 export function errorRatioOf(plan: SloPlan, seconds: number): Expr {
@@ -14,7 +15,7 @@ export function errorRatioOf(plan: SloPlan, seconds: number): Expr {
 
 /** How many times faster than sustainable the budget was spent in a window, per group. */
 export function burnOf(plan: SloPlan, seconds: number): Expr {
-  return binary("/", errorRatioOf(plan, seconds), number(plan.slo.errorBudget));
+  return binary("/", errorRatioOf(plan, seconds), budgetOf(plan.slo));
 }
 
 /** What is left of one period's budget, per group. */

@@ -1,9 +1,14 @@
 /** Everything that a runbook says, as values for its template. */
 import { printTime } from "../../compile/explain.ts";
+import { excludedSeconds } from "../../compile/explain-guards.ts";
 import { budgetMinutes } from "../../compile/maths.ts";
+import { groupWords } from "../../compile/objectives.ts";
 import type { Plan, ServicePlan, SloPlan } from "../../compile/plan.ts";
 import { samplingErrors, samplingWords } from "../../compile/sampling.ts";
 import { periodPhrase, recoveryWords } from "../../model/period.ts";
+import type { Exclusion, Slo } from "../../model/service.ts";
+import { printSeconds } from "../../promql/duration.ts";
+import { printNumber } from "../../promql/number.ts";
 import { kindOf } from "../../sli/index.ts";
 import { type BurnAlertWords, burnAlerts, type OtherAlertWords, otherAlerts } from "./alert-words.ts";
 import { budgetWords, furtherBudgets, objectiveWords } from "./figures.ts";
@@ -27,6 +32,9 @@ export interface Runbook {
   readonly unit: string;
   readonly groups: string | undefined;
   readonly groupLabels: readonly string[];
+  /** Of single groups, where they have their own. */
+  readonly objectives: readonly { readonly group: string; readonly objective: string; readonly budget: string }[];
+  readonly exclusions: readonly { readonly reason: string; readonly when: string; readonly taken: string }[];
   readonly noTraffic: string;
   readonly guards: readonly string[];
   /** How far the share of good events may be off by chance, in the longest window and in the shortest. */
@@ -40,6 +48,8 @@ export interface Runbook {
   readonly otherAlerts: readonly OtherAlertWords[];
   readonly dropped: readonly { readonly name: string; readonly reason: string }[];
   readonly dependsOn: readonly { readonly id: string; readonly path: string }[];
+  /** What a composite is made of. */
+  readonly components: readonly { readonly id: string; readonly path: string }[];
   readonly checks: readonly Check[];
   readonly costChecks: readonly Check[];
   readonly queries: readonly NamedQuery[];
@@ -65,6 +75,8 @@ export function runbookOf(plan: Plan, service: ServicePlan, sloPlan: SloPlan): R
     unit: words.unit,
     groups: groupLabels.length === 0 ? undefined : groupLabels.join(" / "),
     groupLabels,
+    objectives: objectivesOf(slo),
+    exclusions: exclusionsOf(slo),
     noTraffic: noTrafficWords[slo.noTraffic],
     guards: guardWords(sloPlan),
     samplingErrors: outermost(samplingErrors(sloPlan)).map(samplingWords),
@@ -77,11 +89,28 @@ export function runbookOf(plan: Plan, service: ServicePlan, sloPlan: SloPlan): R
     otherAlerts: otherAlerts(sloPlan),
     dropped,
     dependsOn: slo.dependsOn.map((id) => ({ id, path: `../${id}.md` })),
+    components: componentsOf(sloPlan).map((id) => ({ id, path: `../${id}.md` })),
     checks: firstChecks[symptom],
     costChecks: service.service.budgets.length === 0 ? [] : costChecks,
     queries: recordedQueries(sloPlan),
     rawQueries: rawQueries(sloPlan),
   };
+}
+
+function objectivesOf(slo: Slo): Runbook["objectives"] {
+  return slo.objectives.map((each) => ({
+    group: groupWords(each),
+    objective: `${printNumber(each.objectivePercent)}%`,
+    budget: printTime(budgetMinutes(each.errorBudget, slo.windowSeconds) * 60),
+  }));
+}
+
+function exclusionsOf({ exclusions, windowSeconds }: Slo): Runbook["exclusions"] {
+  return exclusions.map((exclusion) => ({
+    reason: exclusion.reason,
+    when: exclusion.when,
+    taken: takenWords(exclusion, windowSeconds),
+  }));
 }
 
 /** An incident that spends more of the budget deserves a postmortem: https://sre.google/workbook/error-budget-policy/ */
@@ -105,6 +134,18 @@ const impactWords: Readonly<Record<Symptom, string>> = {
 
 function outermost<T>(list: readonly T[]): T[] {
   return [...list.slice(0, 1), ...list.slice(1).slice(-1)];
+}
+
+function componentsOf({ slo: { sli } }: SloPlan): string[] {
+  return sli.kind === "composite" ? sli.of.map(({ slo }) => slo) : [];
+}
+
+/** "120 minutes, 514 of every 30d". */
+function takenWords(exclusion: Exclusion, windowSeconds: number): string {
+  const each = `${printNumber(exclusion.seconds / 60)} minutes`;
+  if (exclusion.occurrences.type === "fixed") return each;
+  const all = Math.round(excludedSeconds(exclusion, windowSeconds) / 60);
+  return `${each} each time, about ${all} of ${printSeconds(windowSeconds)}`;
 }
 
 function guardWords({ slo, words }: SloPlan): string[] {

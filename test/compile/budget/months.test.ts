@@ -1,8 +1,11 @@
 /** Budgets over known histories, on the real engine: what is counted, and what alerts when. */
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { BudgetDeclaration } from "../../../src/model/declaration.ts";
 import { describeWithEngine } from "../../support/engines.ts";
 import { budgetPlan, expectRule, expectRun, type Run, type Samples } from "./months.ts";
+
+// A day at 4m is hundreds of evaluations of every rule.
+vi.setConfig({ testTimeout: 180_000 });
 
 /** Both groups run at 4m, so that promtool, which knows one interval only, evaluates what really runs. */
 const slowly = { scrapeInterval: "4m", evaluationInterval: "4m" } as const;

@@ -1,0 +1,29 @@
+/** Whether anything counts between two exclusions: readings reach back into them, so a short while is none. */
+import { spanOf } from "../compile/exclusions.ts";
+import type { SloPlan } from "../compile/plan.ts";
+import type { Issue } from "../issue.ts";
+import { printSeconds } from "../promql/duration.ts";
+import type { Check } from "./check.ts";
+import { sloIssue, slosOf } from "./walk.ts";
+
+export const exclusions: Check = {
+  name: "exclusions",
+  check: (plan) => slosOf(plan).flatMap(checkExclusions),
+};
+
+function checkExclusions(plan: SloPlan): Issue[] {
+  const { slo, measure } = plan;
+  return slo.exclusions.flatMap((exclusion, index): Issue[] => {
+    const { occurrences } = exclusion;
+    const { length } = spanOf(exclusion, slo, measure);
+    if (occurrences.type !== "periodic" || length < occurrences.periodSeconds) return [];
+    return [
+      sloIssue(plan, {
+        code: "bad-exclusion",
+        at: ["exclude", index],
+        message: `readings reach ${printSeconds(length - exclusion.seconds)} back, so nothing would count before it begins again.`,
+        hint: `Make \`duration\` shorter than ${printSeconds(occurrences.periodSeconds + exclusion.seconds - length)}.`,
+      }),
+    ];
+  });
+}

@@ -1,0 +1,88 @@
+/**
+ * The arithmetic of slices: how bad one is, how many a budget has, and when an incident shows in them.
+ * Slices slide: the one that ends now is judged by the events since it began. Times in seconds.
+ */
+import type { Budgeting } from "../model/budgeting.ts";
+import { detectionSeconds, resetSeconds } from "./maths.ts";
+
+/** How bad a slice with these events is, 0 to 1. It has at least one. */
+export function sliceBadness(
+  method: Exclude<Budgeting, { readonly kind: "events" }>,
+  bad: number,
+  total: number,
+): number {
+  switch (method.kind) {
+    case "timeSlices":
+      return bad > method.badShare * total ? 1 : 0;
+    case "meanOfSlices":
+      return bad / total;
+  }
+}
+
+/** Slices of a period that may be bad. */
+export function budgetSlices(errorBudget: number, periodSeconds: number, sliceSeconds: number): number {
+  return (errorBudget * periodSeconds) / sliceSeconds;
+}
+
+/**
+ * How long an incident may last in one period.
+ *
+ * @param errorRatio - During the incident.
+ * @param otherwise - In the rest of the period.
+ */
+export function tolerableSeconds(
+  errorBudget: number,
+  periodSeconds: number,
+  errorRatio: number,
+  otherwise = 0,
+): number {
+  return (periodSeconds * (errorBudget - otherwise)) / (errorRatio - otherwise);
+}
+
+/** One tier's windows, and the error ratio above which it fires. */
+interface Windows {
+  readonly longSeconds: number;
+  readonly shortSeconds: number;
+  readonly threshold: number;
+}
+
+/** Seconds until the long window passes its threshold, from the first bad event of a steady incident. */
+export function detectionBy(method: Budgeting, tier: Windows, errorRatio: number): number {
+  const { longSeconds, threshold } = tier;
+  switch (method.kind) {
+    case "events":
+      return detectionSeconds(longSeconds, threshold, errorRatio);
+    case "timeSlices":
+      if (errorRatio <= method.badShare) return Number.POSITIVE_INFINITY;
+      return (method.sliceSeconds * method.badShare) / errorRatio + detectionSeconds(longSeconds, threshold, 1);
+    case "meanOfSlices":
+      if (errorRatio <= threshold) return Number.POSITIVE_INFINITY;
+      return changeSeconds(method.sliceSeconds, longSeconds, threshold / errorRatio);
+  }
+}
+
+/** Seconds until the short window falls below the threshold, from the last bad event. */
+export function resetBy(method: Budgeting, tier: Windows, errorRatio: number): number {
+  const { shortSeconds, threshold } = tier;
+  switch (method.kind) {
+    case "events":
+      return resetSeconds(shortSeconds, threshold, errorRatio);
+    case "timeSlices":
+      if (errorRatio <= method.badShare) return 0;
+      return method.sliceSeconds * (1 - method.badShare / errorRatio) + resetSeconds(shortSeconds, threshold, 1);
+    case "meanOfSlices":
+      return errorRatio <= threshold ? 0 : changeSeconds(method.sliceSeconds, shortSeconds, 1 - threshold / errorRatio);
+  }
+}
+
+/**
+ * Ratios rise and fall over the length of a slice: seconds until a window holds this share of the change.
+ * First it grows with the square, then steadily, and at last as at first.
+ */
+function changeSeconds(slice: number, window: number, share: number): number {
+  const [shorter, longer] = [Math.min(slice, window), Math.max(slice, window)];
+  const early = Math.sqrt(2 * slice * window * share);
+  if (early <= shorter) return early;
+  const steady = longer * share + shorter / 2;
+  return steady <= longer ? steady : slice + window - Math.sqrt(2 * slice * window * (1 - share));
+}

@@ -1,0 +1,131 @@
+/** Made of other SLOs: the worst of them, their weighted mean, or all of them in series. */
+import { z } from "zod";
+import type { Expr } from "../promql/ast.ts";
+import {
+  aggregate,
+  binary,
+  call,
+  chain,
+  number,
+  on,
+  over,
+  selector,
+  subquery,
+  sumBy,
+  withLabel,
+} from "../promql/build.ts";
+import { DAY_MS, HOUR_MS } from "../promql/duration.ts";
+import { printNumber } from "../promql/number.ts";
+import type { Base } from "./base.ts";
+import type { Breakage, Counts, SliKind } from "./kind.ts";
+import { fault } from "./metric.ts";
+
+/** The label that tells the components of one composite apart. */
+export const COMPONENT = "slo_component";
+
+const component = z.union([
+  z.string().transform((slo) => ({ slo, weight: undefined })),
+  z.strictObject({ slo: z.string(), weight: z.number().positive() }),
+]);
+
+const schema = z
+  .strictObject({
+    kind: z.literal("composite"),
+    of: z.array(component),
+    as: z.enum(["worst", "weighted", "serial"]),
+  })
+  .refine((sli) => sli.of.length >= 2, {
+    path: ["of"],
+    error: "a composite needs two components or more",
+    params: fault("bad-value", 'Name SLOs as "service/slo".'),
+  })
+  .refine((sli) => sli.as === "weighted" || sli.of.every(({ weight }) => weight === undefined), {
+    path: ["of"],
+    error: "only a weighted composite has weights",
+    params: fault("bad-value", 'Write `as: "weighted"`, or leave the weights out.'),
+  })
+  .refine((sli) => new Set(sli.of.map(({ slo }) => slo)).size === sli.of.length, {
+    path: ["of"],
+    error: "a component is named twice",
+    params: fault("bad-value", "Name every component once; a weight makes it count more."),
+  });
+
+/** A composite, read. Components without a weight weigh 1. */
+export type Composite = z.output<typeof schema>;
+
+export const composite: SliKind<Composite> = {
+  schema: schema as z.ZodType<Composite>,
+  method: "events",
+  counts,
+  words: (sli) => ({ ...sentences(sli), unit: "traffic", symptom: "errors" }),
+  history: () => undefined,
+  examples: [
+    { kind: "composite", of: ["svc/step-1", "svc/step-2"], as: "worst" },
+    { kind: "composite", of: ["svc/step-1", "svc/step-2"], as: "serial" },
+    {
+      kind: "composite",
+      of: [{ slo: "svc/step-1", weight: 1 }, { slo: "svc/step-2", weight: 4 }, "svc/step-3"],
+      as: "weighted",
+    },
+  ],
+};
+
+/** A sample per component, with its weight. */
+export function componentWeights({ of }: Composite): Expr {
+  return chain("or", ...of.map(({ slo, weight = 1 }) => withLabel(call("vector", number(weight)), COMPONENT, slo)));
+}
+
+/**
+ * What the components' own rules recorded an evaluation ago, each sample once. Groups are evaluated at moments of their
+ * own: what one of them has just written may or may not be there yet.
+ */
+function counts(sli: Composite, base: Base): Counts {
+  return {
+    total: recordedBy(sli, "slo:total:increase", base),
+    bad: recordedBy(sli, "slo:bad:increase", base),
+    witness: undefined,
+    broken: [componentMissing(sli, base)],
+  };
+}
+
+function recordedBy({ of }: Composite, record: string, base: Base): Expr {
+  const by = base.by.filter((label) => label !== COMPONENT);
+  const counted = of.map(({ slo }) => {
+    const written = { ...over(selector(record, idOf(slo)), base.intervalMs), offsetMs: base.intervalMs };
+    return withLabel(sumBy(by, call("sum_over_time", written)), COMPONENT, slo);
+  });
+  return chain("or", ...counted);
+}
+
+/** An SLO's id as labels. */
+function idOf(slo: string): Record<string, string> {
+  const [service = "", name = ""] = slo.split("/");
+  return { slo_service: service, slo: name };
+}
+
+/** A component that has never had data: most often its rules are in another ruler. */
+function componentMissing(sli: Composite, base: Base): Breakage {
+  const known = call("last_over_time", subquery(selector("slo:total:increase", base.id), 7 * DAY_MS, HOUR_MS));
+  const missing = binary("unless", componentWeights(sli), aggregate("group", [COMPONENT], known), on(COMPONENT));
+  const running = { ...selector("slo:objective_ratio", base.id), offsetMs: HOUR_MS };
+  return { reason: "component-missing", expr: binary("and", missing, running, on()) };
+}
+
+function sentences({ of, as }: Composite): { readonly good: string; readonly bad: string } {
+  const names = of.map(({ slo, weight }) => (weight === undefined ? slo : `${slo} (weight ${printNumber(weight)})`));
+  const list = `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  switch (as) {
+    case "worst":
+      return { good: `the good share of the worst of ${list}`, bad: `the bad share of the worst of ${list}` };
+    case "weighted":
+      return {
+        good: `the weighted mean of the good shares of ${list}`,
+        bad: `the weighted mean of the bad shares of ${list}`,
+      };
+    case "serial":
+      return {
+        good: `what goes well in all of ${list}, one after the other`,
+        bad: `what fails in at least one of ${list}`,
+      };
+  }
+}

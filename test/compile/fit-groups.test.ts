@@ -1,0 +1,53 @@
+/** Groups of the size that the ruler takes: what is recorded stays together, alerts move, and nobody else's groups do. */
+import { expect, test } from "vitest";
+import type { SloPlan } from "../../src/compile/plan.ts";
+import { events } from "../../src/model/construct.ts";
+import type { SloDeclaration } from "../../src/model/declaration.ts";
+import { planOfAll } from "../sli/history.ts";
+
+const sli = events({ total: "requests_total", bad: "errors_total" });
+const everything = {
+  budget: { exhausted: true, below: [0.5, 0.25, 0.1], forecast: "3d", drop: { share: 0.1, within: "1d" } },
+  sanity: true,
+  threshold: "traffic",
+} as const;
+const large = (name: string): SloDeclaration => ({
+  name,
+  sli,
+  objective: 99.9,
+  groupBy: ["model"],
+  objectives: { batch: 99 },
+  exclude: [{ reason: "maintenance", rrule: "FREQ=WEEKLY;BYDAY=SU;BYHOUR=2", duration: "2h" }],
+  alerting: everything,
+});
+const small: SloDeclaration = { name: "small", sli, objective: 99.9 };
+
+function slosOf(slos: readonly SloDeclaration[], rulesPerGroup = 20): readonly SloPlan[] {
+  return planOfAll(slos, { ruler: { rulesPerGroup } }).services[0]?.slos ?? [];
+}
+
+test.each([16, 20, 30])("no group is larger than %d, and no rule is lost", (most) => {
+  const [fitted] = slosOf([large("a")], most);
+  const [whole] = slosOf([large("a")], 1000);
+  expect(fitted?.groups.every(({ rules }) => rules.length <= most)).toBe(true);
+  const rules = (slo: SloPlan | undefined) => slo?.groups.flatMap((group) => group.rules) ?? [];
+  expect(new Set(rules(fitted))).toEqual(new Set(rules(whole)));
+});
+
+test("alerts that do not fit have a group of their own, in the same file and at the same interval", () => {
+  const [slo] = slosOf([large("a")]);
+  const named = Object.fromEntries((slo?.groups ?? []).map((group) => [group.name, group]));
+  expect(Object.keys(named)).toEqual(["svc/a", "svc/a:long", "svc/a:long:alerts"]);
+  expect(named["svc/a:long"]?.rules.every(({ type }) => type === "record")).toBe(true);
+  expect(named["svc/a:long:alerts"]).toMatchObject({
+    file: "long",
+    intervalSeconds: named["svc/a:long"]?.intervalSeconds,
+  });
+});
+
+test("an SLO more moves nobody's groups", () => {
+  const alone = slosOf([small, large("z")]);
+  const together = slosOf([large("a"), small, large("m"), large("z")]);
+  for (const { slo, groups } of alone)
+    expect(together.find((other) => other.slo.id === slo.id)?.groups).toEqual(groups);
+});

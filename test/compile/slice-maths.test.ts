@@ -1,0 +1,127 @@
+/** The arithmetic of slices, against published examples and against slices that are played through. */
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { detectionSeconds, resetSeconds } from "../../src/compile/maths.ts";
+import { budgetSlices, detectionBy, resetBy, sliceBadness, tolerableSeconds } from "../../src/compile/slice-maths.ts";
+import type { Budgeting } from "../../src/model/budgeting.ts";
+import { errorBudget } from "../../src/promql/number.ts";
+
+const MINUTE = 60;
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+const WEEK = 7 * DAY;
+
+type Sliced = Exclude<Budgeting, { kind: "events" }>;
+
+function timeSlices(sliceSeconds: number, targetPercent: number): Sliced {
+  return { kind: "timeSlices", sliceSeconds, targetPercent, badShare: errorBudget(targetPercent) };
+}
+
+/** Mean badness of slices of [bad, total]. */
+function meanBadness(method: Sliced, slices: readonly (readonly [bad: number, total: number])[]): number {
+  return slices.reduce((sum, [bad, total]) => sum + sliceBadness(method, bad, total), 0) / slices.length;
+}
+
+function repeat<T>(count: number, value: T): T[] {
+  return Array<T>(count).fill(value);
+}
+
+test("a week of minutes at 99.95 % may have 5.04 bad ones", () => {
+  expect(budgetSlices(errorBudget(99.95), WEEK, MINUTE)).toBeCloseTo(5.04, 9);
+});
+
+test("two weeks at 95 % may have 1008 bad minutes", () => {
+  expect(budgetSlices(errorBudget(95), 2 * WEEK, MINUTE)).toBeCloseTo(1008, 9);
+  expect(tolerableSeconds(errorBudget(95), 2 * WEEK, 1) / MINUTE).toBeCloseTo(1008, 9);
+});
+
+test("a mean of slices at 99 % that falls to 1 % lasts 13 h 42.9 m in two weeks at 95 %", () => {
+  expect(tolerableSeconds(errorBudget(95), 2 * WEEK, 0.99, 0.01) / MINUTE).toBeCloseTo(822.857, 3);
+});
+
+test("five bad slices of 720 leave 99.3056 %, and ten 98.6111 %", () => {
+  const method = timeSlices(MINUTE, 99);
+  const slices = (bad: number) => [...repeat(bad, [2, 100] as const), ...repeat(720 - bad, [1, 100] as const)];
+  expect(100 - 100 * meanBadness(method, slices(5))).toBeCloseTo(99.3056, 4);
+  expect(100 - 100 * meanBadness(method, slices(10))).toBeCloseTo(98.6111, 4);
+});
+
+test("an hour in a week counts more when a day of it is taken out than when that day is kept as good", () => {
+  expect((100 * HOUR) / (6 * DAY)).toBeCloseTo(0.694, 3);
+  const minutes = [...repeat(60, [1, 1] as const), ...repeat(WEEK / MINUTE - 60, [0, 1] as const)];
+  expect(100 * meanBadness(timeSlices(MINUTE, 99), minutes)).toBeCloseTo(0.595, 3);
+  expect(100 * meanBadness(timeSlices(MINUTE, 99), minutes.slice(0, (6 * DAY) / MINUTE))).toBeCloseTo(0.694, 3);
+});
+
+test("the mean of ratios hides a busy slice that the events show", () => {
+  const slices = [...repeat(287, [0, 100] as const), [5000, 10_000] as const];
+  const [bad, total] = slices.reduce(([b, t], slice) => [b + slice[0], t + slice[1]], [0, 0]);
+  expect((100 * bad) / total).toBeCloseTo(12.92, 2);
+  expect(100 * meanBadness({ kind: "meanOfSlices", sliceSeconds: 300 }, slices)).toBeCloseTo(0.1736, 4);
+});
+
+test("a slice at its target is good", () => {
+  expect(sliceBadness(timeSlices(MINUTE, 99), 1, 100)).toBe(0);
+  expect(sliceBadness(timeSlices(MINUTE, 99), 2, 100)).toBe(1);
+  expect(sliceBadness(timeSlices(MINUTE, 99.9), 3, 3000)).toBe(0);
+});
+
+test("budgets of events detect and reset as they do without slices", () => {
+  const tier = { longSeconds: HOUR, shortSeconds: 300, threshold: 0.0144 };
+  expect(detectionBy({ kind: "events" }, tier, 1)).toBe(detectionSeconds(HOUR, 0.0144, 1));
+  expect(resetBy({ kind: "events" }, tier, 1)).toBe(resetSeconds(300, 0.0144, 1));
+});
+
+test("an incident that meets the target is never seen", () => {
+  const tier = { longSeconds: HOUR, shortSeconds: 300, threshold: 0.0144 };
+  expect(detectionBy(timeSlices(300, 99), tier, 0.01)).toBe(Number.POSITIVE_INFINITY);
+  expect(resetBy(timeSlices(300, 99), tier, 0.01)).toBe(0);
+});
+
+/** Plays an incident second by second: when the window passes the threshold, and when it is back. */
+function play(method: Sliced, window: number, threshold: number, errorRatio: number): { rise: number; fall: number } {
+  const before = 2 * (window + method.sliceSeconds);
+  const during = 3 * (window + method.sliceSeconds);
+  const length = before + during + 2 * (window + method.sliceSeconds);
+  const errors = Array.from({ length }, (_, second) => (second >= before && second < before + during ? errorRatio : 0));
+  const slices = sliding(errors, method.sliceSeconds).map((bad) => sliceBadness(method, bad, method.sliceSeconds));
+  const ratios = sliding(slices, window).map((bad) => bad / window);
+  const rise = ratios.findIndex((ratio) => ratio > threshold);
+  const last = ratios.findLastIndex((ratio) => ratio > threshold);
+  return { rise: rise + 1 - before, fall: last + 1 - before - during };
+}
+
+/** Sums of the last `window` values. */
+function sliding(values: readonly number[], window: number): number[] {
+  let sum = 0;
+  return values.map((value, index) => {
+    sum += value - (values[index - window] ?? 0);
+    return sum;
+  });
+}
+
+const incident = fc.record({
+  slice: fc.integer({ min: 20, max: 300 }),
+  window: fc.integer({ min: 20, max: 400 }),
+  threshold: fc.double({ min: 0.01, max: 0.6, noNaN: true }),
+  errorRatio: fc.double({ min: 0.2, max: 1, noNaN: true }),
+  target: fc.constantFrom(50, 90, 99),
+});
+
+test("detection and reset are those of slices that are played through", () => {
+  fc.assert(
+    fc.property(incident, ({ slice, window, threshold, errorRatio, target }) => {
+      for (const method of [timeSlices(slice, target), { kind: "meanOfSlices", sliceSeconds: slice } as const]) {
+        const tier = { longSeconds: window, shortSeconds: window, threshold };
+        const detection = detectionBy(method, tier, errorRatio);
+        const played = play(method, window, threshold, errorRatio);
+        if (!Number.isFinite(detection)) return;
+        fc.pre(Math.abs(errorRatio - threshold) > 0.1 && Math.abs(errorRatio - (1 - target / 100)) > 0.02);
+        // A second's grain, and where a curve is flat a few of them.
+        expect(Math.abs(played.rise - detection)).toBeLessThan(4);
+        expect(Math.abs(played.fall - resetBy(method, tier, errorRatio))).toBeLessThan(4);
+      }
+    }),
+    { numRuns: 200, endOnFailure: true },
+  );
+});

@@ -1,0 +1,69 @@
+/** Composites of SLOs in several services, from raw series on: known histories on the real rules. */
+import { expect, test } from "vitest";
+import { compile } from "../../src/compile/compile.ts";
+import type { Plan } from "../../src/compile/plan.ts";
+import { events } from "../../src/index.ts";
+import type { CompositeDeclaration, SloDeclaration } from "../../src/model/declaration.ts";
+import { parse } from "../../src/model/parse.ts";
+import { describeWithEngine } from "../support/engines.ts";
+import { expectHistories } from "./history.ts";
+
+const a: SloDeclaration = { name: "a", objective: 99, sli: events({ total: "a_total", bad: "a_errors_total" }) };
+const b: SloDeclaration = { name: "b", objective: 99, sli: events({ total: "b_total", bad: "b_errors_total" }) };
+
+function planFor(sli: CompositeDeclaration, change: Partial<SloDeclaration> = {}): Plan {
+  const service = (name: string, slos: readonly SloDeclaration[]) => ({
+    name,
+    owner: "team",
+    runbooks: "https://runbooks.example.com",
+    slos,
+  });
+  const journey: SloDeclaration = { name: "j", objective: 99.9, sli, ...change };
+  const parsed = parse({ services: [service("one", [a]), service("two", [b]), service("zoo", [journey])] });
+  expect(parsed.issues.filter(({ level }) => level === "error")).toEqual([]);
+  return compile(parsed.services, parsed.platform).plan;
+}
+
+const ID = '{slo_service="zoo",slo="j"}';
+
+/** a: always 2 % bad. b: 25 quiet minutes without errors, 25 busy ones with 10 %, and then no traffic: 7.5 % by its events. */
+const series = {
+  'up{job="x",instance="x"}': "1x240",
+  'a_total{job="x",instance="x"}': "0+500x240",
+  'a_errors_total{job="x",instance="x"}': "0+10x240",
+  'b_total{job="x",instance="x"}': "0+100x50 5300+300x49 20000x120",
+  'b_errors_total{job="x",instance="x"}': "0x50 30+30x49 1500x120",
+};
+
+describeWithEngine("promtool", "composites on the real engine", () => {
+  test.each([
+    ["worst", ["one/a", "two/b"], 0.075],
+    ["serial", ["one/a", "two/b"], 1 - 0.98 * 0.925],
+    ["weighted", ["one/a", { slo: "two/b", weight: 2 }], (0.02 + 2 * 0.075) / 3],
+  ] as const)(
+    "%s, by the events of each component, and without one that has no traffic",
+    async (as, of, expected) => {
+      const plan = planFor({ kind: "composite", of, as } as CompositeDeclaration);
+      await expectHistories(plan, [
+        {
+          series,
+          claims: [
+            ["55m", `round(slo:error_ratio:rate1h${ID}, 1e-9)`, { [ID]: Number(expected.toFixed(9)) }],
+            [
+              "55m",
+              firing("tier, slo_service, slo", "page-fast"),
+              { '{tier="page-fast",slo_service="zoo",slo="j"}': 1 },
+            ],
+            ["55m", 'count(slo:error_budget_remaining_ratio{slo="j"} > 0.8 < 1)', { "{}": 1 }],
+            ["1h55m", `round(slo:error_ratio:rate1h${ID}, 1e-9)`, { [ID]: 0.02 }],
+          ],
+        },
+      ]);
+    },
+    300_000,
+  );
+});
+
+function firing(by: string, tier: string): string {
+  return `count by (${by}) (ALERTS{alertstate="firing", slo="j", tier="${tier}"})`;
+}
