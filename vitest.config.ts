@@ -12,7 +12,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 10_000,
+    // A bound for what hangs: histories in promtool take seconds, or a minute where the machine is busy.
+    testTimeout: 120_000,
     // Hooks start real engines.
     hookTimeout: 60_000,
   },
