@@ -13,13 +13,13 @@ export const alertsAreOwned: ResourceValidationPolicy = {
   },
 };
 
-/** Words for a page, and tiers that page without burning: there is no window over what is not there. */
+/** Words for a page, and tiers that page for a fact: the targets are gone, or all of a budget of money is spent. */
 const PAGES = ["page", "critical"];
-const WINDOWLESS = ["targets-down"];
+const WINDOWLESS = ["targets-down", "spent-100"];
 
 export const pagesAreMultiWindow: ResourceValidationPolicy = {
   name: "page-is-multi-window",
-  description: "Pages come from two windows, or say that the targets are gone.",
+  description: "Pages come from two windows, or state a fact: targets are gone, a spend budget is spent.",
   configSchema: {
     properties: {
       severities: { type: "array", items: { type: "string" }, default: PAGES },
