@@ -1,6 +1,7 @@
 import { inference } from "./inference.ts";
-import { vllm } from "./vllm.ts";
+import { proxy } from "./litellm.ts";
+import { engines } from "./vllm.ts";
 
 export { platform } from "./platform.ts";
 
-export const services = [inference, vllm];
+export const services = [inference, proxy, engines];

@@ -18,5 +18,8 @@ export const platform = definePlatform({
     },
   },
   businessHours: { location: "Europe/Berlin", start: "09:00", end: "17:00" },
-  buckets: { ai_inference_latency_seconds: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] },
+  buckets: {
+    ai_inference_latency_seconds: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    ai_user_daily_cost_dollars: [0.1, 1, 5, 10, 50, 100],
+  },
 });

@@ -56,7 +56,6 @@ export const issueLevels = {
   "no-receivers": "warning",
   "few-events": "warning",
   "not-proven": "warning",
-  "budget-not-compiled": "warning",
   "edited-by-hand": "warning",
 } as const satisfies Record<string, IssueLevel>;
 

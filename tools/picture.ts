@@ -4,10 +4,7 @@
  * (alerts without their `for`). The dashboard's own queries are asked of it, and its
  * own layout is drawn. Grafana itself takes no part, and the caption says so.
  */
-import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
 import { parseArgs } from "node:util";
-import { chromium } from "playwright-core";
 import { inference } from "../slos/inference.ts";
 import { platform } from "../slos/platform.ts";
 import { compile } from "../src/compile/compile.ts";
@@ -16,24 +13,14 @@ import type { Dashboard } from "../src/emit/grafana/model.ts";
 import { grafana } from "../src/emit/grafana.ts";
 import { parse } from "../src/model/parse.ts";
 import { END } from "./picture/month.ts";
-import { page, WIDTH } from "./picture/page.ts";
+import { page } from "./picture/page.ts";
+import { photograph } from "./picture/photograph.ts";
 import { startWithMonth, stopWithMonth } from "./picture/prometheus.ts";
 
 const CAPTION =
   "Drawn by tools/picture.ts from the generated dashboard's own queries and layout, answered by a real Prometheus: the counts of a month are simulated, the generated rules' expressions made the rest. Not a screenshot of Grafana.";
 
 const SLOS = ["error-rate", "latency", "saturation"];
-
-/** A browser that only draws. */
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 const { positionals } = parseArgs({ allowPositionals: true });
 const file = positionals[0] ?? "docs/dashboard.png";
@@ -55,13 +42,4 @@ async function draw(): Promise<string> {
 /** Three SLOs: a picture has to fit on a page. */
 function shortened() {
   return { ...inference, slos: inference.slos?.filter(({ name }) => SLOS.includes(name)) };
-}
-
-async function photograph(html: string, path: string): Promise<void> {
-  mkdirSync(dirname(path), { recursive: true });
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
-  const tab = await browser.newPage({ viewport: { width: WIDTH + 28, height: 900 } });
-  await tab.setContent(html);
-  await tab.screenshot({ path, fullPage: true });
-  await browser.close();
 }

@@ -43,8 +43,8 @@ export interface AlertVerdict {
   /** How often it fired, and how often it had to. */
   readonly fired: number;
   readonly due: number;
-  /** Of the widest deviation of a beginning or an end, in evaluations; infinite where the counts differ. */
-  readonly evaluationsOff: number;
+  /** The widest deviation of a beginning or an end, in evaluations; undefined where the counts differ. */
+  readonly evaluationsOff: number | undefined;
 }
 
 export interface AlertQuestion {
@@ -62,7 +62,7 @@ export function judge(fired: readonly Span[], { truth, slo, tier, intervalMs, sp
   const phase = ((fired[0]?.from ?? span.from) - span.from) % intervalMs;
   for (let t = span.from + phase; t <= span.to; t += intervalMs) instants.push(t);
   const due = spansWhere(instants, (t) => mustFire(truth, tier, errorBudgetOf(slo), t, span.from));
-  const evaluationsOff = fired.length === due.length ? widest(fired, due) / intervalMs : Number.POSITIVE_INFINITY;
+  const evaluationsOff = fired.length === due.length ? widest(fired, due) / intervalMs : undefined;
   return { tier: tier.name, fired: fired.length, due: due.length, evaluationsOff };
 }
 

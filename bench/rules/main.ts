@@ -7,6 +7,8 @@
  *   npm run bench:rules -- --markdown        tables for docs
  *   npm run bench:rules -- --part costs      or accuracy, or months
  *   npm run bench:rules -- --only night      cases whose names contain it
+ *   npm run bench:rules -- --save FILE       adds every result to the file as soon as it is there
+ *   npm run bench:rules -- --print FILE      measures nothing: tables of what was saved, the last of each
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
@@ -22,6 +24,7 @@ import { pyrra } from "./pyrra.ts";
 import { rawIncrease } from "./raw.ts";
 import { accuracyTables, costTables, missedTargets, periodTable, type Results } from "./report.ts";
 import { type CaseResult, runCase } from "./run-case.ts";
+import { readResults, saveResult } from "./saved.ts";
 import { sloth } from "./sloth.ts";
 import { printTable } from "./table.ts";
 
@@ -31,6 +34,8 @@ const { values } = parseArgs({
     markdown: { type: "boolean", default: false },
     only: { type: "string", default: "" },
     part: { type: "string", default: "all" },
+    save: { type: "string" },
+    print: { type: "string" },
   },
 });
 const work = mkdtempSync(join(tmpdir(), "firebreak-bench-rules-"));
@@ -41,6 +46,7 @@ try {
 }
 
 async function main(): Promise<void> {
+  if (values.print !== undefined) return print(readResults(values.print));
   if (findEngine("replay") === undefined) {
     console.error("replay is not on this machine (npm run engines -- replay)");
     process.exitCode = 1;
@@ -70,7 +76,7 @@ async function accuracy(): Promise<CaseResult[]> {
   const results: CaseResult[] = [];
   for (const one of accuracyCases(!values.quick).filter(({ name }) => isWanted("accuracy", name))) {
     const peers = one.compared ? peersOf(firebreak(true), pyrra, rawIncrease) : [firebreak(true)];
-    results.push(await timed(one.name, () => runCase(one, peers, work)));
+    results.push(await saved("accuracy", one.name, () => runCase(one, peers, work)));
   }
   return results;
 }
@@ -80,7 +86,7 @@ async function periods(): Promise<CaseResult[]> {
   if (values.quick) return results;
   for (const one of periodCases().filter(({ name }) => isWanted("months", name))) {
     const peers = peersOf(firebreak(false), pyrra, rawIncrease);
-    results.push(await timed(`month: ${one.name}`, () => runCase(one, peers, work, { periodOnly: true })));
+    results.push(await saved("periods", one.name, () => runCase(one, peers, work, { periodOnly: true })));
   }
   return results;
 }
@@ -89,17 +95,17 @@ async function costs(): Promise<CostResult[]> {
   const results: CostResult[] = [];
   for (const one of COST_CASES.filter(({ name }) => isWanted("costs", name))) {
     const options = values.quick ? { days: 4, rawDays: 4 } : { days: 30, rawDays: 4 };
-    results.push(
-      await timed(`cost of ${one.name}`, () => measureCost(one, peersOf(firebreak(false), pyrra), work, options)),
-    );
+    const peers = peersOf(firebreak(false), pyrra);
+    results.push(await saved("costs", one.name, () => measureCost(one, peers, work, options)));
   }
   return results;
 }
 
-async function timed<T>(name: string, work: () => Promise<T>): Promise<T> {
+async function saved<T>(part: keyof Results, name: string, work: () => Promise<T>): Promise<T> {
   const start = performance.now();
   const result = await work();
-  console.error(`${name}: ${((performance.now() - start) / 1000).toFixed(0)} s`);
+  console.error(`${part}: ${name}: ${((performance.now() - start) / 1000).toFixed(0)} s`);
+  if (values.save !== undefined) saveResult(values.save, part, result);
   return result;
 }
 

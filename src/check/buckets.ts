@@ -2,12 +2,12 @@
  * Whether a latency threshold is a bucket boundary. Where it is none, the bucket's series does not exist:
  * the alert never fires, or fires for ever.
  */
+import { isSame, knownBuckets } from "../buckets/registry.ts";
 import type { Plan, SloPlan } from "../compile/plan.ts";
 import type { Issue } from "../issue.ts";
-import { exact, printNumber } from "../promql/number.ts";
-import { thresholdOf } from "../sli/latency.ts";
+import { printNumber } from "../promql/number.ts";
+import { type Latency, thresholdOf } from "../sli/latency.ts";
 import type { Check } from "./check.ts";
-import { knownBuckets } from "./known-buckets.ts";
 import { sloIssue, slosOf } from "./walk.ts";
 
 export const buckets: Check = {
@@ -15,22 +15,33 @@ export const buckets: Check = {
   check: (plan) => slosOf(plan).flatMap((slo) => checkThreshold(slo, plan.platform.buckets)),
 };
 
+interface Known {
+  /** Whose boundaries they are. */
+  readonly whose: string;
+  readonly boundaries: readonly number[];
+}
+
 // Native histograms have no boundaries to meet; those with custom buckets interpolate between theirs.
 function checkThreshold(plan: SloPlan, declared: Plan["platform"]["buckets"]): Issue[] {
   const { sli } = plan.slo;
   if (sli.kind !== "latency" || sli.type !== "classic") return [];
-  const lists = boundariesOf(sli.histogram.metric, declared);
+  const lists = boundariesOf(sli, declared);
   if (lists.length === 0) return [unknownBuckets(plan, sli.histogram.metric)];
-  const threshold = exact(thresholdOf(sli));
-  const having = lists.filter((list) => list.some((boundary) => exact(boundary) === threshold));
-  if (having.length === 0) return [noBucket(plan, threshold, lists.flat())];
-  return having.length === lists.length ? [] : [notEverywhere(plan, threshold)];
+  const threshold = thresholdOf(sli);
+  const lacking = lists.filter(({ boundaries }) => !boundaries.some((boundary) => isSame(boundary, threshold)));
+  if (lacking.length === lists.length) return [noBucket(plan, threshold, lists)];
+  return lacking.length === 0 ? [] : [notEverywhere(plan, threshold, lacking)];
 }
 
-/** What the platform declares counts; else what is known of the system, of all its versions. */
-function boundariesOf(histogram: string, declared: Plan["platform"]["buckets"]): readonly (readonly number[])[] {
-  const own = Object.hasOwn(declared, histogram) ? declared[histogram] : undefined;
-  return own ? [own] : knownBuckets(histogram);
+/** What the SLI or the platform declares counts; else what is known of the system, of all its versions. */
+function boundariesOf(sli: Latency, declared: Plan["platform"]["buckets"]): readonly Known[] {
+  const histogram = sli.histogram.metric;
+  const own = sli.buckets ?? (Object.hasOwn(declared, histogram) ? declared[histogram] : undefined);
+  if (own) return [{ whose: "the declared buckets", boundaries: own }];
+  return knownBuckets(histogram).map(({ system, releases, boundaries }) => ({
+    whose: `${system} (${releases})`,
+    boundaries,
+  }));
 }
 
 function unknownBuckets(plan: SloPlan, histogram: string): Issue {
@@ -42,23 +53,24 @@ function unknownBuckets(plan: SloPlan, histogram: string): Issue {
   });
 }
 
-function notEverywhere(plan: SloPlan, threshold: number): Issue {
+function notEverywhere(plan: SloPlan, threshold: number, lacking: readonly Known[]): Issue {
   return sloIssue(plan, {
     code: "buckets-unknown",
     at: ["sli", "threshold"],
-    message: `${printNumber(threshold)} is a bucket boundary in some versions of the system only.`,
-    hint: "Declare the boundaries of yours in the platform's `buckets`, as `le` shows them.",
+    message: `${printNumber(threshold)} is a bucket boundary, but not of ${lacking.map(({ whose }) => whose).join(" and ")}.`,
+    hint: "Declare the boundaries of yours in the SLI's or the platform's `buckets`, as `le` shows them; presets also take a `version`.",
   });
 }
 
-function noBucket(plan: SloPlan, threshold: number, boundaries: readonly number[]): Issue {
+function noBucket(plan: SloPlan, threshold: number, lists: readonly Known[]): Issue {
+  const boundaries = lists.flatMap((list) => list.boundaries);
   const below = Math.max(...boundaries.filter((boundary) => boundary < threshold));
   const above = Math.min(...boundaries.filter((boundary) => boundary > threshold));
   const nearest = [below, above].filter(Number.isFinite).map(printNumber);
   return sloIssue(plan, {
     code: "threshold-no-bucket",
     at: ["sli", "threshold"],
-    message: `${printNumber(threshold)} is no bucket boundary, so nothing would be counted.`,
+    message: `${printNumber(threshold)} is no bucket boundary of ${lists.map(({ whose }) => whose).join(" or ")}, so nothing would be counted.`,
     hint: `Take ${nearest.join(" or ")}; where the buckets were changed, declare them in the platform's \`buckets\`.`,
   });
 }

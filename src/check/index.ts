@@ -2,6 +2,7 @@
 import type { Plan } from "../compile/plan.ts";
 import type { Issue } from "../issue.ts";
 import { buckets } from "./buckets.ts";
+import { budgets } from "./budgets.ts";
 import type { Check } from "./check.ts";
 import { fewEvents } from "./few-events.ts";
 import { intervals } from "./intervals.ts";
@@ -17,6 +18,7 @@ import { slices } from "./slices.ts";
 
 export const checks: readonly Check[] = [
   buckets,
+  budgets,
   fewEvents,
   intervals,
   metricNames,

@@ -70,6 +70,7 @@ const FOREIGN = [
   "llm_d_",
   "inference_pool_",
   "gen_ai_",
+  "gen_ai.",
   "mcp_",
   "trtllm_",
   "ollama_",

@@ -31,7 +31,8 @@ function tooManyRules(plan: SloPlan, message: string): Issue {
 
 function checkGroups(plan: Plan): Issue[] {
   const limit = plan.platform.ruler.groups;
-  const groups = slosOf(plan).reduce((sum, slo) => sum + slo.groups.length, 0);
+  const all = plan.services.flatMap(({ slos, budgets, experiments }) => [...slos, ...budgets, ...experiments]);
+  const groups = all.reduce((sum, { groups: own }) => sum + own.length, 0);
   if (limit === undefined || groups <= limit) return [];
   const hint =
     "Raise the limit (Mimir: ruler_max_rule_groups_per_tenant), spread services over tenants, or drop SLOs that nobody acts on.";

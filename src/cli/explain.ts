@@ -1,6 +1,6 @@
-/** `firebreak explain`: one SLO in words and figures. They are computed in `compile/explain.ts`, and only printed here. */
+/** `firebreak explain`: one SLO, budget or experiment in words and figures. They are computed in `compile/explain.ts`, and only printed here. */
 import type { Explanation, Section } from "../compile/explain.ts";
-import type { Plan, SloPlan } from "../compile/plan.ts";
+import type { BudgetPlan, ExperimentPlan, Plan, SloPlan } from "../compile/plan.ts";
 import { hasErrors } from "../issue.ts";
 import type { Command } from "./command.ts";
 import { didYouMean } from "./did-you-mean.ts";
@@ -12,7 +12,7 @@ import { UsageError } from "./usage-error.ts";
 
 export const explain: Command = {
   name: "explain",
-  summary: "Tells what one SLO means: its budget, when it alerts, what it reads",
+  summary: "Tells what one SLO, budget or experiment means: when it alerts, what is inexact, what it reads",
   operands: ["<service>/<slo>"],
   options: ["strict", "json"],
   about: [],
@@ -20,7 +20,7 @@ export const explain: Command = {
   async run({ flags, operands }, terminal) {
     const { plan, issues } = await evaluate(flags, terminal, []);
     const failed = hasErrors(issues, flags.strict);
-    const explanation = plan && (await explainSlo(plan, operands[0] ?? ""));
+    const explanation = plan && (await explainOne(plan, operands[0] ?? ""));
     if (flags.json) terminal.print(JSON.stringify({ ok: !failed, issues, explanation }, null, 2));
     else if (explanation) terminal.print(printExplanation(explanation, terminal.paintResult));
     if (!flags.json && failed) printIssues(issues, flags.strict, terminal);
@@ -28,18 +28,35 @@ export const explain: Command = {
   },
 };
 
-async function explainSlo(plan: Plan, id: string): Promise<Explanation> {
-  const { explain } = await import("../compile/explain.ts");
-  return explain(plan, findSlo(plan, id));
+async function explainOne(plan: Plan, id: string): Promise<Explanation> {
+  const found = find(plan, id);
+  if ("experiment" in found) return (await import("../compile/experiment/explain.ts")).explainExperiment(found);
+  if ("budget" in found) return (await import("../compile/budget/explain.ts")).explainBudget(plan, found);
+  return (await import("../compile/explain.ts")).explain(plan, found);
 }
 
-function findSlo(plan: Plan, id: string): SloPlan {
-  const slos = plan.services.flatMap((service) => service.slos);
-  const ids = slos.map(({ slo }) => slo.id);
-  const found = slos.find(({ slo }) => slo.id === id);
+/** What a service has to explain: names are used once. */
+type Explained = SloPlan | BudgetPlan | ExperimentPlan;
+
+function find(plan: Plan, id: string): Explained {
+  const all = plan.services.flatMap(({ slos, budgets, experiments }): Explained[] => [
+    ...slos,
+    ...budgets,
+    ...experiments,
+  ]);
+  const ids = all.map(idOf);
+  const found = all.find((each) => idOf(each) === id);
   if (!found)
-    throw new UsageError(`There is no SLO ${id}.${didYouMean(id, ids)}`, `There are ${ids.join(", ") || "none"}.`);
+    throw new UsageError(
+      `There is no SLO, budget or experiment ${id}.${didYouMean(id, ids)}`,
+      `There are ${ids.join(", ") || "none"}.`,
+    );
   return found;
+}
+
+function idOf(each: Explained): string {
+  if ("experiment" in each) return each.experiment.id;
+  return "budget" in each ? each.budget.id : each.slo.id;
 }
 
 function printExplanation({ id, sections }: Explanation, paint: Paint): string {

@@ -1,16 +1,14 @@
 /** Alerts on groups that vanished: with their targets, which pages, or without, which is a ticket. */
 import type { Severity } from "../model/service.ts";
 import type { Expr, Selector } from "../promql/ast.ts";
-import { aggregate, binary, call, number, on, over, selector, subquery } from "../promql/build.ts";
+import { aggregate, binary, call, number, on, over, selector } from "../promql/build.ts";
 import { HOUR_MS } from "../promql/duration.ts";
 import { targetMatchers } from "../sli/base.ts";
 import { type AlertContext, alertGroups, alertingRule, forGroup } from "./alert.ts";
+import { exposers } from "./exposed.ts";
 import type { Measure } from "./measure.ts";
-import { exposedRecord, records } from "./naming.ts";
+import { records } from "./naming.ts";
 import type { AlertingRule } from "./plan.ts";
-
-/** A reading every ten minutes knows which targets exposed a group, all but those that lived shorter. */
-const WITNESS_STEP_MS = 600_000;
 
 /** A group is gone, and no target that exposed it answers. Of an expression nobody knows the targets: its absence counts as theirs. */
 export function targetsDownAlert(context: AlertContext): AlertingRule[] {
@@ -18,7 +16,7 @@ export function targetsDownAlert(context: AlertContext): AlertingRule[] {
   if (!slo.absence.noData) return [];
   const severity = highestSeverity(context);
   const dead = counts.witness
-    ? binary("unless", gone(context), answering(counts.witness, context), on(...measure.base.by))
+    ? binary("and", gone(context), silent(counts.witness, measure), on(...measure.base.by))
     : gone(context);
   const parts = {
     name: targetsDownName(severity),
@@ -42,7 +40,7 @@ export function noDataAlert(context: AlertContext): AlertingRule[] {
     name: "SloNoData",
     tier: "no-data",
     severity: "ticket" as const,
-    expr: binary("and", gone(context), answering(counts.witness, context), on(...measure.base.by)),
+    expr: binary("unless", gone(context), silent(counts.witness, measure), on(...measure.base.by)),
     summary: `${slo.id} has no data although its targets are up.`,
     description: {
       template: `Events were counted within the last hour${forGroup(context)}, and now nothing counts them: the series are gone, the targets answer.`,
@@ -64,23 +62,28 @@ function gone({ measure }: AlertContext): Expr {
 }
 
 /**
- * Groups whose job still answers while none of the targets that exposed them is down: idle, renamed, or replaced by a
- * deployment. A target that left service discovery was taken away on purpose; one that fails its scrapes was not.
+ * Groups whose targets are known and do not answer: one that exposed them fails its scrapes, or their jobs have none up.
+ * A target that left service discovery was taken away on purpose. A group that came and went between two looks at its
+ * targets has none that could be down.
  */
-function answering(witness: Selector, { measure }: AlertContext): Expr {
-  const { by, identity, id } = measure.base;
-  const exposed = call("last_over_time", subquery(selector(exposedRecord, id), HOUR_MS, WITNESS_STEP_MS));
-  const jobIsUp = binary("and", exposed, ups(witness, 1, measure), on("job", ...identity));
-  const targetIsDown = binary("and", exposed, ups(witness, 0, measure), on("job", "instance", ...identity));
-  return binary("unless", aggregate("group", by, jobIsUp), aggregate("group", by, targetIsDown));
+function silent(witness: Selector, measure: Measure): Expr {
+  const { by, identity } = measure.base;
+  const failing = binary("and", exposers(measure), ups(witness, 0, measure), on("job", "instance", ...identity));
+  const jobless = binary("unless", aggregate("group", by, exposers(measure)), jobAnswers(witness, measure));
+  return binary("or", jobless, aggregate("group", by, failing));
 }
 
-/** After an hour nobody remembers the traffic: what fires goes on as long as nothing is counted and no target is up. */
+/** Groups that some job with a living target exposed. */
+function jobAnswers(witness: Selector, measure: Measure): Expr {
+  const { by, identity } = measure.base;
+  return aggregate("group", by, binary("and", exposers(measure), ups(witness, 1, measure), on("job", ...identity)));
+}
+
+/** After an hour nobody remembers the traffic: what fires goes on as long as nothing is counted and its jobs have no target up. */
 function stillDead(witness: Selector, severity: Severity, { measure }: AlertContext): Expr {
-  const { id, identity } = measure.base;
   const fired = alertGroups({ alertname: targetsDownName(severity), alertstate: "firing" }, measure);
-  const uncounted = binary("unless", fired, selector(records.total, id));
-  return binary("unless", uncounted, ups(witness, 1, measure), on(...identity));
+  const uncounted = binary("unless", fired, selector(records.total, measure.base.id));
+  return binary("unless", uncounted, jobAnswers(witness, measure), on(...measure.base.by));
 }
 
 function ups(witness: Selector, value: 0 | 1, { base }: Measure): Expr {

@@ -49,7 +49,8 @@ function reachesAnyone(receiver: ReceiverDeclaration): boolean {
 }
 
 function severitiesOf(plan: Plan, owner: string): Severity[] {
-  const slos = plan.services.filter(({ service }) => service.owner === owner).flatMap((service) => service.slos);
-  const used = new Set(slos.flatMap((slo) => slo.alerts.map((alert) => alert.severity)));
+  const services = plan.services.filter(({ service }) => service.owner === owner);
+  const all = services.flatMap(({ slos, budgets, experiments }) => [...slos, ...budgets, ...experiments]);
+  const used = new Set(all.flatMap(({ alerts }) => alerts.map((alert) => alert.severity)));
   return severities.filter((severity) => used.has(severity));
 }

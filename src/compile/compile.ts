@@ -8,7 +8,9 @@ import type { Counts } from "../sli/kind.ts";
 import { noDataAlert, targetsDownAlert } from "./absence-alerts.ts";
 import { type AlertContext, dashboardUrl } from "./alert.ts";
 import { brokenAlert } from "./broken-alert.ts";
+import { compileBudget } from "./budget/compile-budget.ts";
 import { burnAlert } from "./burn-alerts.ts";
+import { compileExperiment } from "./experiment/compile-experiment.ts";
 import { badSum, errorRatio, isLong, type Measure, measureOf, totalSum } from "./measure.ts";
 import { idLabels, records } from "./naming.ts";
 import type { AlertingRule, Plan, Queries, Rule, RuleGroup, ServicePlan, SloPlan, TierPlan } from "./plan.ts";
@@ -42,7 +44,12 @@ export function compile(services: readonly Service[], platform: Platform): Compi
 function compileService(service: Service, platform: Platform): { plan: ServicePlan; issues: Issue[] } {
   const compiled = byName(service.slos).map((slo) => compileSlo(slo, platform));
   return {
-    plan: { service, slos: compiled.map(({ plan }) => plan) },
+    plan: {
+      service,
+      slos: compiled.map(({ plan }) => plan),
+      budgets: byName(service.budgets).map((budget) => compileBudget(budget, platform)),
+      experiments: byName(service.experiments).map((experiment) => compileExperiment(experiment, platform)),
+    },
     issues: compiled.flatMap(({ issues }) => issues),
   };
 }

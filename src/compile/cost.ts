@@ -1,6 +1,6 @@
-/** What an SLO costs to evaluate: samples read per hour, counted from its own expressions. */
+/** What an SLO or a budget costs to evaluate: samples read per hour, counted from its own expressions. */
 import type { Expr } from "../promql/ast.ts";
-import type { SloPlan } from "./plan.ts";
+import type { RuleGroup } from "./plan.ts";
 
 export interface EvaluationCost {
   readonly rules: number;
@@ -12,8 +12,14 @@ export interface EvaluationCost {
   };
 }
 
+/** What is evaluated, and how often its raw series are written. */
+export interface Evaluated {
+  readonly groups: readonly RuleGroup[];
+  readonly slo: { readonly scrapeSeconds: number };
+}
+
 /** Samples that the rules select, by the ranges they name: an upper bound where series are missing. */
-export function evaluationCost(plan: SloPlan): EvaluationCost {
+export function evaluationCost(plan: Evaluated): EvaluationCost {
   let windows = 0;
   let perSeries = 0;
   for (const { rules, intervalSeconds } of plan.groups) {
@@ -34,7 +40,7 @@ interface Reading {
   readonly samples: number;
 }
 
-function readings(expr: Expr, plan: SloPlan, steps = 1): Reading[] {
+function readings(expr: Expr, plan: Evaluated, steps = 1): Reading[] {
   switch (expr.node) {
     case "number":
     case "string":
@@ -49,18 +55,18 @@ function readings(expr: Expr, plan: SloPlan, steps = 1): Reading[] {
     case "subquery":
       return readings(expr.expr, plan, steps * Math.floor(expr.rangeMs / expr.stepMs));
     case "selector":
-      return [{ recorded: expr.metric.startsWith("slo:"), samples: steps * samplesIn(expr, plan) }];
+      return [{ recorded: /^(slo|budget|experiment):/.test(expr.metric), samples: steps * samplesIn(expr, plan) }];
   }
 }
 
 /** One sample, or as many as the range holds at the interval at which the series is written. */
-function samplesIn(selector: Extract<Expr, { node: "selector" }>, plan: SloPlan): number {
+function samplesIn(selector: Extract<Expr, { node: "selector" }>, plan: Evaluated): number {
   if (selector.rangeMs === undefined) return 1;
   return Math.max(1, selector.rangeMs / 1000 / writtenEvery(selector.metric, plan));
 }
 
 /** The first rule of a name tells: whole tiles, which are read in numbers, come before the open one. */
-function writtenEvery(metric: string, { groups, slo }: SloPlan): number {
+function writtenEvery(metric: string, { groups, slo }: Evaluated): number {
   for (const { rules, intervalSeconds } of groups) {
     const writer = rules.find((rule) => rule.type === "record" && rule.record === metric);
     if (writer?.type === "record") return writer.everySeconds ?? intervalSeconds;

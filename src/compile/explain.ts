@@ -8,6 +8,7 @@ import { evaluationCost } from "./cost.ts";
 import { budgetMinutes, detectionSeconds, exhaustionSeconds, resetSeconds } from "./maths.ts";
 import type { Measure } from "./measure.ts";
 import type { Plan, SloPlan, TierPlan } from "./plan.ts";
+import { samplingErrors, samplingWords } from "./sampling.ts";
 
 export interface Explanation {
   readonly id: string;
@@ -76,7 +77,8 @@ function promise({ slo, words, groupLabels }: SloPlan): Section {
   };
 }
 
-function budget({ slo, words }: SloPlan): Section {
+function budget(sloPlan: SloPlan): Section {
+  const { slo, words } = sloPlan;
   const outage = (period: Period): string => outageWords(slo, period);
   const [primary, ...further] = slo.periods;
   const rows = [
@@ -90,7 +92,13 @@ function budget({ slo, words }: SloPlan): Section {
       `${printNumber(exact(Math.round(events * 100) / 100))} at ${printNumber(slo.eventsPerDay)} a day`,
     ]);
   }
-  return { title: "Budget", rows };
+  return { title: "Budget", rows: [...rows, ...sampling(sloPlan)] };
+}
+
+/** One standard error of each window: what differs by less is chance. */
+function sampling(sloPlan: SloPlan): string[][] {
+  const all = samplingErrors(sloPlan).map(samplingWords);
+  return all.map((words, index) => [index === 0 ? "sampling error" : "", words]);
 }
 
 /** `43m12s of full outage`. */

@@ -14,7 +14,9 @@ const TILES_FROM = 21_600;
 const LONGEST_TILE = 240;
 
 /** What is counted: bad and all events, and the samples of the base that hold them. */
-export type Count = "bad" | "total" | "samples";
+export const COUNTS = ["bad", "total", "samples"] as const;
+
+export type Count = (typeof COUNTS)[number];
 
 /** How one SLO is measured. Times in seconds. */
 export interface Measure {

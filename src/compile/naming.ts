@@ -25,9 +25,6 @@ export function tileRecord(tileSeconds: number): string {
   return `slo:events:sum${printSeconds(tileSeconds)}`;
 }
 
-/** What the last tile saw of the evaluations at its end. */
-export const seenRecord = "slo:events:seen";
-
 /** Sums of tiles, for the period; the label `part` tells the open one from whole ones. */
 export function periodTileRecord(seconds: number): string {
   return `slo:events:part${printSeconds(seconds)}`;
@@ -48,7 +45,7 @@ export function budgetRemainingRecord(slo: Slo, period: Period): string {
   return period === slo.periods[0] ? records.budgetRemaining : `${records.budgetRemaining}:${periodName(period)}`;
 }
 
-/** Targets that expose a group, one series for each. */
+/** Targets that expose a group, one series for each: when they last did. */
 export const exposedRecord = "slo:target:exposed";
 
 /** What tells one SLO's series from another's: never anything that a user may edit. */
@@ -71,6 +68,12 @@ export function dashboardUid(service: string): string {
   return uid.length <= 40 ? uid : `${uid.slice(0, 31)}-${hash(service).slice(0, 8)}`;
 }
 
+/** Uid of the dashboard of all budgets. No service is called `spend_`. */
+export const spendDashboardUid = "firebreak-spend_";
+
+/** Uid of the dashboard of all experiments. */
+export const experimentDashboardUid = "firebreak-experiments_";
+
 /** A short, stable hash of some text (FNV-1a, 64 bits, hexadecimal): for identity, not for secrecy. */
 export function hash(text: string): string {
   let value = 0xcbf29ce484222325n;
@@ -80,7 +83,8 @@ export function hash(text: string): string {
   return value.toString(16).padStart(16, "0");
 }
 
-function pascal(text: string): string {
+/** `page-fast` is `PageFast`. */
+export function pascal(text: string): string {
   return text
     .split("-")
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))

@@ -7,7 +7,6 @@
 import type { CalendarPeriod } from "../model/period.ts";
 import type { Expr, Matching, Selector } from "../promql/ast.ts";
 import { aggregate, binary, call, isTrue, number, on, over, selector, subquery, sumBy } from "../promql/build.ts";
-import { DAY_MS } from "../promql/duration.ts";
 import { dated, datedBy, ofCurrent } from "./calendar-label.ts";
 import {
   badSum,
@@ -20,11 +19,15 @@ import {
   totalSum,
   windowCoverage,
 } from "./measure.ts";
-import { periodTileRecord, tileRecord } from "./naming.ts";
+import { periodTileRecord } from "./naming.ts";
+import { tilesNow } from "./tiles.ts";
 
 /** About 720 whole tiles make a period; fewer, and its far end would be coarse. */
 const MOST_TILES = 750;
 const LENGTHS = [900, 1800, 3600, 7200, 10_800, 14_400, 21_600, 43_200];
+
+/** The open tile survives an outage of the ruler up to this long. */
+const LONGEST_OUTAGE = 21_600;
 
 /** Length of the whole tiles of a period in seconds; undefined where ordinary tiles are few enough. */
 export function periodTileSeconds(measure: Measure, periodSeconds: number): number | undefined {
@@ -58,8 +61,8 @@ export function periodRatio(measure: Measure, seconds: number): Expr {
 }
 
 /**
- * How much of a period counts: as of a window, but a group that was there in the period's first part is known.
- * Retention need not reach further back than the period.
+ * How much of a period counts: as of a window, but a group that was there in the period's first quarter is known, also
+ * one that works on one day of the week. Retention need not reach further back than the period.
  */
 export function periodCoverage(measure: Measure, seconds: number): Expr {
   const length = periodTileSeconds(measure, seconds);
@@ -82,8 +85,8 @@ function periodSum(measure: Measure, count: Count, seconds: number): Expr {
 
 /** A tile is added to what was open; what was open is not lost when the group vanishes. */
 function growing(measure: Measure, { length, calendars }: PeriodTiles): Expr {
-  const tiles = selector(tileRecord(measure.tileSeconds), measure.base.id);
-  const last = call("last_over_time", over(part(measure, length, "open"), rangeMs(measure, 2 * length, 0)));
+  const tiles = tilesNow(measure);
+  const last = call("last_over_time", over(part(measure, length, "open"), 1000 * Math.max(2 * length, LONGEST_OUTAGE)));
   const open = ofCurrent(last, measure, calendars);
   const ignoringPart: Matching = { type: "ignoring", labels: ["part", ...datedBy(calendars)] };
   const zero = (expr: Expr): Expr => binary("*", expr, number(0));
@@ -93,7 +96,7 @@ function growing(measure: Measure, { length, calendars }: PeriodTiles): Expr {
 }
 
 function knownEarly(measure: Measure, length: number, seconds: number): Expr {
-  const lookMs = Math.min(DAY_MS, seconds * 100);
+  const lookMs = seconds * 250;
   const series = part(measure, length, "open", "samples");
   const known = call("present_over_time", {
     ...subquery(series, lookMs, KNOWN_STEP_MS),

@@ -2,8 +2,10 @@
  * The Plan: what the declarations mean, before any file format. Every target and every shell reads this and nothing else.
  */
 import type { Text } from "../model/declaration.ts";
-import type { Platform, Service, Severity, Slo } from "../model/service.ts";
+import type { Budget, Experiment, Platform, Service, Severity, Slo } from "../model/service.ts";
 import type { Expr } from "../promql/ast.ts";
+import type { BudgetMeasure } from "./budget/measure.ts";
+import type { ExperimentMeasure } from "./experiment/measure.ts";
 import type { Measure } from "./measure.ts";
 
 /** Everything that was declared, compiled. */
@@ -16,6 +18,33 @@ export interface ServicePlan {
   readonly service: Service;
   /** In name order. */
   readonly slos: readonly SloPlan[];
+  /** In name order. */
+  readonly budgets: readonly BudgetPlan[];
+  /** In name order. */
+  readonly experiments: readonly ExperimentPlan[];
+}
+
+/** An experiment, compiled. */
+export interface ExperimentPlan {
+  readonly experiment: Experiment;
+  readonly measure: ExperimentMeasure;
+  readonly groups: readonly RuleGroup[];
+  readonly alerts: readonly AlertingRule[];
+  /** The experiment's label and identity labels, sorted. */
+  readonly groupLabels: readonly string[];
+  readonly links: { readonly runbook: string | undefined; readonly dashboard: string | undefined };
+}
+
+/** A spend or token budget, compiled. */
+export interface BudgetPlan {
+  readonly budget: Budget;
+  readonly measure: BudgetMeasure;
+  /** The base at the evaluation interval, and everything that reads tiles of it. */
+  readonly groups: readonly RuleGroup[];
+  readonly alerts: readonly AlertingRule[];
+  /** `by` and identity labels, sorted. */
+  readonly groupLabels: readonly string[];
+  readonly links: { readonly runbook: string | undefined; readonly dashboard: string | undefined };
 }
 
 export interface SloPlan {
@@ -35,7 +64,7 @@ export interface SloPlan {
   readonly words: { readonly good: string; readonly bad: string; readonly unit: string };
 }
 
-/** Rules of one SLO that share an evaluation interval. `long` groups live in a file of their own. */
+/** Rules of one SLO or budget that share an evaluation interval. `long` groups live in a file of their own. */
 export interface RuleGroup {
   readonly name: string;
   readonly file: "rules" | "long";

@@ -2,10 +2,11 @@
 import { type Period, periodWords } from "../model/period.ts";
 import type { Slo } from "../model/service.ts";
 import type { Expr } from "../promql/ast.ts";
-import { aggregate, binary, call, number, over, selector } from "../promql/build.ts";
+import { binary, call, number, over, selector } from "../promql/build.ts";
 import { printNumber } from "../promql/number.ts";
 import type { Counts } from "../sli/kind.ts";
 import { calendarSeconds, calendarSpent, periodTilesOf, soFar, soFarPeriods } from "./calendar-period.ts";
+import { lastExposed } from "./exposed.ts";
 import { errorRatio, type Measure } from "./measure.ts";
 import {
   budgetRemainingRecord,
@@ -15,13 +16,12 @@ import {
   idLabels,
   periodTileRecord,
   records,
-  seenRecord,
   soFarRecord,
   tileRecord,
 } from "./naming.ts";
 import { openTile, periodCoverage, periodMatching, periodRatio, wholeTile } from "./period.ts";
 import type { RecordingRule, TierPlan } from "./plan.ts";
-import { seen, tile } from "./tiles.ts";
+import { tile } from "./tiles.ts";
 
 /** Total first: bad is filled from the total that the same evaluation has just written. */
 export function baseRules(slo: Slo, counts: Counts): RecordingRule[] {
@@ -34,20 +34,15 @@ export function ratioRules(slo: Slo, tiers: readonly TierPlan[], measure: Measur
   return windows.map((seconds) => record(slo, errorRatioRecord(seconds), errorRatio(measure, seconds)));
 }
 
-/** Tiles first, then what they saw, then the period's: each reads what the ones before have just written. */
+/** Tiles first, then the period's, which read what has just been written. */
 export function tileRules(slo: Slo, measure: Measure): RecordingRule[] {
-  return [
-    record(slo, tileRecord(measure.tileSeconds), tile(measure)),
-    record(slo, seenRecord, seen(measure)),
-    ...periodTileRules(slo, measure),
-  ];
+  return [record(slo, tileRecord(measure.tileSeconds), tile(measure)), ...periodTileRules(slo, measure)];
 }
 
 /** Which targets expose which group: alerts of absence read this rather than raw series. */
-export function exposedRule(slo: Slo, { witness }: Counts, { base }: Measure): RecordingRule[] {
+export function exposedRule(slo: Slo, { witness }: Counts, measure: Measure): RecordingRule[] {
   if (!witness || !slo.absence.noData) return [];
-  const labels = [...new Set([...base.by, "job", "instance"])];
-  return [record(slo, exposedRecord, aggregate("group", labels, witness))];
+  return [record(slo, exposedRecord, lastExposed(witness, measure))];
 }
 
 /** The objective, at every evaluation: its samples also count the evaluations. */
@@ -120,9 +115,14 @@ function infoLabels(slo: Slo): Record<string, string> {
     window: slo.periods.map(periodWords).join("; "),
     owner: slo.owner,
     sli: slo.sli.kind,
-    sli_hash: hash(JSON.stringify([slo.sli, slo.generation])),
+    sli_hash: hash(JSON.stringify([slo.sli, slo.generation], withoutBuckets)),
     ...(slo.reviewBy === undefined ? {} : { review_by: slo.reviewBy }),
   };
+}
+
+/** What buckets there are changes nothing in what is counted. */
+function withoutBuckets(key: string, value: unknown): unknown {
+  return key === "buckets" ? undefined : value;
 }
 
 /** Months differ in length: of a calendar period it is that of the current one. */

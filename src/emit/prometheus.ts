@@ -1,5 +1,5 @@
 /** Prometheus rule files: one per service, and one more for the groups that read long windows. */
-import type { AlertingRule, Plan, Rule, RuleGroup, ServicePlan } from "../compile/plan.ts";
+import type { AlertingRule, Rule, RuleGroup, ServicePlan } from "../compile/plan.ts";
 import type { Text } from "../model/declaration.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { print } from "../promql/print.ts";
@@ -9,21 +9,27 @@ import type { Target } from "./target.ts";
 export const prometheus: Target = {
   name: "prometheus",
   emit: (plan) =>
-    plan.services.flatMap((service) => [...ruleFile(service, "rules", plan), ...ruleFile(service, "long", plan)]),
+    plan.services.flatMap((service) =>
+      RULED.flatMap((of) => [...ruleFile(service, "rules", of), ...ruleFile(service, "long", of)]),
+    ),
 };
 
+/** What has rules of its own: files apart, so that one changes without the others. */
+const RULED = ["slos", "budgets", "experiments"] as const;
+
+type Ruled = (typeof RULED)[number];
+
 /** Where a service's rules are, relative to the output. */
-export function ruleFilePath(service: string, file: RuleGroup["file"]): string {
-  return `prometheus/${service}${file === "long" ? ".long" : ""}.rules.yaml`;
+export function ruleFilePath(service: string, file: RuleGroup["file"], of: Ruled = "slos"): string {
+  return `prometheus/${service}${of === "slos" ? "" : `.${of}`}${file === "long" ? ".long" : ""}.rules.yaml`;
 }
 
-function ruleFile({ service, slos }: ServicePlan, file: RuleGroup["file"], _plan: Plan): Artifact[] {
-  const groups = slos.flatMap((slo) => slo.groups).filter((group) => group.file === file);
+function ruleFile(plan: ServicePlan, file: RuleGroup["file"], of: Ruled): Artifact[] {
+  const groups = plan[of].flatMap((each) => each.groups).filter((group) => group.file === file);
   if (groups.length === 0) return [];
-  const header = `Made by firebreak from the declaration of ${service.name}. Edit that, not this.`;
-  return [
-    { path: ruleFilePath(service.name, file), format: "yaml", header, value: { groups: groups.map(groupValue) } },
-  ];
+  const { name } = plan.service;
+  const header = `Made by firebreak from the declaration of ${name}. Edit that, not this.`;
+  return [{ path: ruleFilePath(name, file, of), format: "yaml", header, value: { groups: groups.map(groupValue) } }];
 }
 
 function groupValue(group: RuleGroup): object {

@@ -1,6 +1,7 @@
 /** The generated tests, as promtool reads them: one file per service and evaluation interval, since promtool ignores a group's own. */
 import type { Plan, RuleGroup, ServicePlan, SloPlan } from "../compile/plan.ts";
 import { printSeconds } from "../promql/duration.ts";
+import { proveBudget } from "../prove/budget-proofs.ts";
 import { proveLongTogether, proveShortTogether } from "../prove/pack.ts";
 import type { Proof } from "../prove/proof.ts";
 import type { Artifact } from "./artifact.ts";
@@ -9,14 +10,15 @@ import type { Target } from "./target.ts";
 
 export const proofs: Target = {
   name: "proofs",
-  emit: (plan) => plan.services.flatMap((service) => [...shortFiles(service, plan), ...longFiles(service)]),
+  emit: (plan) =>
+    plan.services.flatMap((service) => [...shortFiles(service, plan), ...longFiles(service), ...budgetFiles(service)]),
 };
 
 function shortFiles(service: ServicePlan, plan: Plan): Artifact[] {
   const usual = plan.platform.evaluationSeconds;
   return byInterval(service.slos, (slo) => slo.measure.intervalSeconds).flatMap(([interval, slos]) => {
     const suffix = interval === usual ? "" : `.${printSeconds(interval)}`;
-    return testFile(service, "rules", suffix, interval, proveShortTogether(slos));
+    return testFile(service, { file: "rules", of: "slos" }, suffix, interval, proveShortTogether(slos));
   });
 }
 
@@ -26,12 +28,22 @@ function longFiles(service: ServicePlan): Artifact[] {
   return groups.flatMap(([interval, slos], index) =>
     testFile(
       service,
-      "long",
+      { file: "long", of: "slos" },
       index === 0 ? ".long" : `.long.${printSeconds(interval)}`,
       interval,
       proveLongTogether(slos),
     ),
   );
+}
+
+/** Budgets are proven from a recorded base, at the interval at which tiles are taken. */
+function budgetFiles(service: ServicePlan): Artifact[] {
+  const intervals = [...new Set(service.budgets.map(({ measure }) => measure.tileSeconds))].sort((a, b) => a - b);
+  return intervals.flatMap((interval, index) => {
+    const budgets = service.budgets.filter(({ measure }) => measure.tileSeconds === interval);
+    const suffix = `.budgets${index === 0 ? "" : `.${printSeconds(interval)}`}`;
+    return testFile(service, { file: "long", of: "budgets" }, suffix, interval, budgets.flatMap(proveBudget));
+  });
 }
 
 function byInterval(slos: readonly SloPlan[], of: (slo: SloPlan) => number): [number, SloPlan[]][] {
@@ -41,22 +53,22 @@ function byInterval(slos: readonly SloPlan[], of: (slo: SloPlan) => number): [nu
 
 function testFile(
   { service }: ServicePlan,
-  file: RuleGroup["file"],
+  rulesOf: { readonly file: RuleGroup["file"]; readonly of: "slos" | "budgets" },
   suffix: string,
   interval: number,
   all: readonly Proof[],
 ): Artifact[] {
   if (all.length === 0) return [];
-  const rules = ruleFilePath(service.name, file).replace("prometheus/", "");
+  const rules = ruleFilePath(service.name, rulesOf.file, rulesOf.of).replace("prometheus/", "");
   const value = { rule_files: [rules], evaluation_interval: printSeconds(interval), tests: all.map(testValue) };
   const header = `Made by firebreak: proves the rules of ${service.name}. Run: promtool test rules ${service.name}${suffix}.tests.yaml`;
   return [{ path: `prometheus/${service.name}${suffix}.tests.yaml`, format: "yaml", header, value }];
 }
 
-function testValue({ name, startSeconds, everySeconds, input, claims }: Proof): object {
+function testValue({ name, startSeconds = 0, everySeconds, input, claims }: Proof): object {
   return {
     name,
-    ...(startSeconds === undefined ? {} : { start_timestamp: startSeconds }),
+    ...(startSeconds === 0 ? {} : { start_timestamp: startSeconds }),
     interval: printSeconds(everySeconds),
     input_series: input,
     promql_expr_test: claims.map((claim) => ({

@@ -1,30 +1,43 @@
-/** Runbooks: a page per SLO, for whoever was just woken. Prose is Handlebars; every number in it is computed. */
+/** Runbooks: a page per SLO, budget and experiment, for whoever was just woken. Prose is Handlebars; every number in it is computed. */
 import Handlebars from "handlebars";
 import type { Artifact } from "./artifact.ts";
+import { type BudgetRunbook, budgetRunbookOf } from "./runbooks/budget-runbook.ts";
+import { type ExperimentRunbook, experimentRunbookOf } from "./runbooks/experiment-runbook.ts";
 import { codeBlock, escapeMarkdown, escapeWords, linkTarget } from "./runbooks/markdown.ts";
 import { type Runbook, runbookOf } from "./runbooks/runbook.ts";
 import type { Target, Templates } from "./target.ts";
 
-/** Its text is `templates/runbook.md.hbs`. */
-const TEMPLATE = "runbook.md";
-
 export const runbooks: Target = {
   name: "runbooks",
   emit: (plan, templates) => {
-    const write = compileTemplate(templates);
-    return plan.services.flatMap((service) =>
-      service.slos.map((slo) => artifact(runbookOf(plan, service, slo), write)),
-    );
+    const { services } = plan;
+    const slos = services.flatMap((service) => service.slos.map((slo) => runbookOf(plan, service, slo)));
+    const budgets = services.flatMap((service) => service.budgets.map((budget) => budgetRunbookOf(plan, budget)));
+    const experiments = services.flatMap((service) => service.experiments.map(experimentRunbookOf));
+    return [
+      ...pages(slos, "runbook.md", templates),
+      ...pages(budgets, "budget-runbook.md", templates),
+      ...pages(experiments, "experiment-runbook.md", templates),
+    ];
   },
 };
 
-/** Where the runbook of an SLO is, relative to the output. */
-export function runbookPath(service: string, slo: string): string {
-  return `runbooks/${service}/${slo}.md`;
+type Page = Runbook | BudgetRunbook | ExperimentRunbook;
+
+/** Where the runbook of an SLO, budget or experiment is, relative to the output. */
+export function runbookPath(service: string, name: string): string {
+  return `runbooks/${service}/${name}.md`;
 }
 
-function artifact(runbook: Runbook, write: (runbook: Runbook) => string): Artifact {
-  return { path: runbookPath(runbook.service, runbook.slo), format: "text", value: write(runbook) };
+/** Pages of one template. A template that nothing needs may be missing. */
+function pages<P extends Page>(values: readonly P[], template: string, templates: Templates): Artifact[] {
+  if (values.length === 0) return [];
+  const write = compileTemplate<P>(template, templates);
+  return values.map((value) => ({ path: pathOf(value), format: "text", value: write(value) }));
+}
+
+function pathOf(page: Page): string {
+  return runbookPath(page.service, "slo" in page ? page.slo : page.name);
 }
 
 function ordinal(index: number): number {
@@ -32,12 +45,12 @@ function ordinal(index: number): number {
 }
 
 /** Strict: a misspelt name in the template is an error, not an empty place in a runbook. */
-function compileTemplate(templates: Templates): (runbook: Runbook) => string {
-  const text = templates[TEMPLATE];
+function compileTemplate<P>(name: string, templates: Templates): (page: P) => string {
+  const text = templates[name];
   if (text === undefined)
-    throw new Error(`There is no template ${TEMPLATE}: templates/${TEMPLATE}.hbs is missing from this package.`);
+    throw new Error(`There is no template ${name}: templates/${name}.hbs is missing from this package.`);
   // Escaping is for Markdown, by these helpers; Handlebars' own is for HTML.
   const engine = Handlebars.create();
   engine.registerHelper({ text: escapeMarkdown, words: escapeWords, url: linkTarget, code: codeBlock, ordinal });
-  return engine.compile<Runbook>(text, { noEscape: true, strict: true });
+  return engine.compile<P>(text, { noEscape: true, strict: true });
 }

@@ -1,83 +1,82 @@
-/** Spend and token budgets, checked as far as a declaration goes. Their rules come with the AI work. */
+/** Spend and token budgets: what may be said of one, and what its fields mean together. */
 import { z } from "zod";
 import { fault, metricSchema, secondsSchema } from "../sli/metric.ts";
+import { amountSchema, pricesSchema } from "./budget-prices.ts";
+import { refuseNoLimit, refuseNoMeter, refuseOwnLabels, refuseUnits } from "./budget-rules.ts";
+import { alertWindowSchema } from "./durations.ts";
 import { idSchema } from "./id.ts";
 import { labelListSchema, labelsSchema } from "./labels.ts";
 import { urlSchema } from "./texts.ts";
 
-const amountSchema = z.strictObject({
-  amount: z.number().positive(),
-  unit: z.string().refine((unit) => /^[a-z]+$/.test(unit), {
-    error: "it is not a unit",
-    params: fault("bad-value", "Make amounts with `usd(500)`, `eur(500)` or `tokens(500)`."),
-  }),
+const offsetSchema = z.string().refine((text) => /^[+-](0\d|1[0-4]):[0-5]\d$/.test(text), {
+  error: "it is not a fixed offset from UTC",
+  params: fault(
+    "bad-value",
+    "Write hours and minutes, such as `+01:00`. A zone with daylight saving cannot be followed in PromQL.",
+  ),
 });
 
-const offsetSchema = z.string().refine((text) => /^[+-](0\d|1[0-4]):[0-5]\d$/.test(text), {
-  error: "it is not an offset from UTC",
-  params: fault("bad-value", "Write hours and minutes, such as `+01:00`."),
+const severitySchema = z.enum(["page", "ticket", "info"]);
+
+const shareSchema = z.number().refine((share) => share > 0 && share <= 10, {
+  error: "a threshold is a share of the limit, above 0 and at most 10",
+  params: fault("bad-value", "Write 0.8 for 80 percent."),
+});
+
+const thresholdSchema = z.union([
+  shareSchema,
+  z.strictObject({ at: shareSchema, severity: severitySchema.optional() }),
+]);
+
+const burnSchema = z.strictObject({
+  name: idSchema,
+  severity: severitySchema,
+  burn: z.number().positive(),
+  long: alertWindowSchema,
+  short: alertWindowSchema,
+});
+
+const anomalySchema = z.strictObject({
+  ratio: z.number().positive().optional(),
+  atLeast: amountSchema.optional(),
+  severity: severitySchema.optional(),
+});
+
+const unitCostSchema = z.strictObject({
+  perRequest: amountSchema.optional(),
+  per1kTokens: amountSchema.optional(),
+  minRequests: z.int().positive().optional(),
 });
 
 const fields = z.strictObject({
   kind: z.enum(["spend", "tokens"]),
   name: idSchema,
-  metric: metricSchema,
+  metric: metricSchema.optional(),
+  prices: pricesSchema.optional(),
   per: z.union([z.enum(["hour", "day", "week", "month", "quarter"]), secondsSchema]),
   offset: offsetSchema.optional(),
   limit: amountSchema.optional(),
   by: labelListSchema.optional(),
   limits: z.record(z.string(), amountSchema).optional(),
   limitEach: amountSchema.optional(),
+  thresholds: z.array(thresholdSchema).optional(),
+  forecast: z.boolean().optional(),
+  burn: z.union([z.literal(false), z.array(burnSchema)]).optional(),
+  anomaly: z.union([z.literal(false), anomalySchema]).optional(),
+  requests: metricSchema.optional(),
+  tokens: metricSchema.optional(),
+  unitCost: unitCostSchema.optional(),
   description: z.string().optional(),
   runbook: urlSchema.optional(),
   labels: labelsSchema.optional(),
 });
 
-/** A budget. Read for its problems: later stages take the declaration itself. */
-export const budgetSchema = fields.superRefine(refuseNoLimit).superRefine(refuseMixedUnits);
+/** A budget. */
+export const budgetSchema = fields
+  .superRefine(refuseNoMeter)
+  .superRefine(refuseNoLimit)
+  .superRefine(refuseOwnLabels)
+  .superRefine(refuseUnits);
 
-type Budget = z.output<typeof fields>;
-
-function refuseNoLimit({ limit, limits, limitEach, by = [] }: Budget, context: z.RefinementCtx): void {
-  const forSingle = Object.keys(limits ?? {}).length > 0;
-  if (!limit && !forSingle && !limitEach) {
-    const params = fault(
-      "missing-field",
-      "Give `limit` over everything, `limits` for single values or `limitEach` for the others; `by` alone limits nothing.",
-    );
-    context.addIssue({ code: "custom", path: ["limit"], message: "the budget has no limit", params });
-  }
-  if (forSingle && by.length !== 1) {
-    const params = fault("missing-field", 'Say whose values they are, such as by: ["model"].');
-    context.addIssue({ code: "custom", path: ["by"], message: "`limits` needs `by` with exactly one label", params });
-  }
-  if (limitEach && by.length === 0) {
-    const params = fault("missing-field", 'Say of which label each value is limited, such as by: ["model"].');
-    context.addIssue({ code: "custom", path: ["by"], message: "`limitEach` needs `by`", params });
-  }
-}
-
-function refuseMixedUnits({ kind, limit, limits = {}, limitEach }: Budget, context: z.RefinementCtx): void {
-  const units = [limit, limitEach, ...Object.values(limits)].flatMap((amount) => (amount ? [amount.unit] : []));
-  const [first] = units;
-  const other = units.find((unit) => unit !== first);
-  if (other !== undefined) {
-    context.addIssue({
-      code: "custom",
-      path: ["limit"],
-      message: `limits in ${first} and in ${other} do not add up`,
-      params: fault("bad-value", "Give all limits in one unit."),
-    });
-  } else if (first !== undefined && (first === "tokens") !== (kind === "tokens")) {
-    const hint =
-      kind === "tokens"
-        ? "Give tokens: `tokens(1000000)`."
-        : "Give money, such as `usd(500)`; token budgets are made by `tokens({ … })`.";
-    context.addIssue({
-      code: "custom",
-      path: ["limit"],
-      message: `a ${kind} budget is not limited in ${first}`,
-      params: fault("bad-value", hint),
-    });
-  }
-}
+/** A budget's fields, read. */
+export type BudgetFields = z.output<typeof fields>;

@@ -4,6 +4,7 @@ import type {
   Amount,
   BudgetDeclaration,
   EventsDeclaration,
+  ExperimentDeclaration,
   FreshnessDeclaration,
   GaugeDeclaration,
   LatencyDeclaration,
@@ -68,6 +69,11 @@ export function tokens(budget: Fields<BudgetDeclaration>): BudgetDeclaration;
 export function tokens(given: number | Fields<BudgetDeclaration>): Amount | BudgetDeclaration {
   if (typeof given !== "object") return noteCallSite({ amount: given, unit: "tokens" }, tokens as () => unknown);
   return noteCallSite({ ...given, kind: "tokens" }, tokens as () => unknown);
+}
+
+/** Groups of one population side by side, and an alert when one is worse beyond noise. */
+export function experiment(declared: ExperimentDeclaration): ExperimentDeclaration {
+  return noteCallSite({ ...declared }, experiment);
 }
 
 /** So many US dollars. */

@@ -2,6 +2,11 @@
  * What a user writes. Plain data: every interface here is public, hand-written so that its comments reach
  * the reader's editor, and held to the schemas beside it by a compile-time test.
  */
+import type { BudgetDeclaration } from "./budget-declaration.ts";
+import type { ExperimentDeclaration } from "./experiment-declaration.ts";
+
+export type * from "./budget-declaration.ts";
+export type * from "./experiment-declaration.ts";
 
 /** A length of time, such as `"30s"`, `"90m"` or `"30d"`. One unit only: `"1h30m"` is `"90m"`. */
 export type Duration = `${number}${"ms" | "s" | "m" | "h" | "d" | "w"}`;
@@ -43,6 +48,8 @@ export interface LatencyDeclaration {
   readonly threshold: Duration | number;
   /** How Prometheus stores it. Default `classic`. */
   readonly type?: "classic" | "native" | "nhcb";
+  /** Bucket boundaries of this histogram, in the metric's unit, where they are not those that are known of the system. */
+  readonly buckets?: readonly number[];
 }
 
 /** Comparison that holds in a good slice. */
@@ -226,32 +233,7 @@ export interface SloDeclaration {
   readonly exclude?: unknown;
 }
 
-/** An amount of money or of tokens. */
-export interface Amount {
-  readonly amount: number;
-  readonly unit: string;
-}
-
-/** A spend or token budget. Validated here; its rules come with the AI work. */
-export interface BudgetDeclaration {
-  readonly kind: "spend" | "tokens";
-  readonly name: string;
-  readonly metric: Metric;
-  readonly per: "hour" | "day" | "week" | "month" | "quarter" | Duration;
-  readonly offset?: string;
-  /** Over everything. Always alerts. */
-  readonly limit?: Amount;
-  readonly by?: readonly string[];
-  /** For single values of the `by` label. */
-  readonly limits?: Readonly<Record<string, Amount>>;
-  /** For values not listed in `limits`. */
-  readonly limitEach?: Amount;
-  readonly description?: string;
-  readonly runbook?: string;
-  readonly labels?: Readonly<Record<string, string>>;
-}
-
-/** A service with its objectives and budgets. */
+/** A service with its objectives, budgets and experiments. */
 export interface ServiceDeclaration {
   /** Unique; `^[a-z][a-z0-9-]{0,62}$`. */
   readonly name: string;
@@ -264,6 +246,7 @@ export interface ServiceDeclaration {
   readonly annotations?: Readonly<Record<string, Text>>;
   readonly slos?: readonly SloDeclaration[];
   readonly budgets?: readonly BudgetDeclaration[];
+  readonly experiments?: readonly ExperimentDeclaration[];
   readonly scrapeInterval?: Duration;
   readonly evaluationInterval?: Duration;
   readonly formerly?: readonly string[];

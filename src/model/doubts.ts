@@ -5,13 +5,13 @@ import type { Problem } from "./read.ts";
 
 /** The warnings of one service. */
 export function doubtsOf(service: unknown): Problem[] {
-  return [...bracesIn(service, []), ...manyValuesIn(service, []), ...budgetsOf(service)];
+  return [...bracesIn(service, []), ...manyValuesIn(service, [])];
 }
 
 type Path = readonly (string | number)[];
 
 /** Fields that hold templates or PromQL, where braces are at home or are found out otherwise. */
-const BRACES_AT_HOME = ["template", "sli", "metric"];
+const BRACES_AT_HOME = ["template", "sli", "metric", "tokens", "requests"];
 
 function bracesIn(value: unknown, path: Path): Problem[] {
   if (typeof value === "string") return value.includes("{{") ? [braces(path)] : [];
@@ -56,17 +56,6 @@ function doubtful(path: Path, name: string): Problem {
     message,
     hint: "Use a label with few values; single events belong in logs and traces.",
   };
-}
-
-function budgetsOf(service: unknown): Problem[] {
-  const budgets = isRecord(service) && Array.isArray(service.budgets) ? service.budgets : [];
-  const hint = "Keep it: its rules come with a later release. Until then nothing watches it.";
-  return budgets.map((_, index) => ({
-    code: "budget-not-compiled",
-    path: ["budgets", index],
-    message: "the budget is checked, but no rules are made of it yet.",
-    hint,
-  }));
 }
 
 function asNames(value: unknown): string[] {

@@ -34,6 +34,9 @@ const reservedLabels: readonly string[] = [
   "sli",
   "sli_hash",
   "review_by",
+  "budget",
+  "scope",
+  "experiment",
 ];
 
 /** The name of a label that may tell groups apart. */
@@ -103,7 +106,8 @@ export function isLabelName(name: string): boolean {
 }
 
 const LEGACY = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
-const USER_HINT = "Use a label with few values, such as `user_tier`; who it was belongs in logs and traces.";
+const USER_HINT =
+  "Use a label with few values, such as `user_tier`; who it was belongs in logs and traces. A limit per user needs no such label: count users over it per tier, observe each user's day in a histogram, or divide a tier's spend by its active users (docs/ai.md).";
 
 /** Without capitals, dashes and underscores: `userId` and `user_id` are one. */
 const USER_LABELS = new Set([

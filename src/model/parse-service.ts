@@ -1,14 +1,16 @@
-/** One service: its own fields, its SLOs one by one, its budgets one by one. */
+/** One service: its own fields, its SLOs, budgets and experiments one by one. */
 
-import { budgetSchema } from "./budget.ts";
+import { type BudgetFields, budgetSchema } from "./budget.ts";
 import { sourceAt } from "./call-site.ts";
-import type { BudgetDeclaration } from "./declaration.ts";
+import { type ExperimentFields, experimentSchema, toExperiment } from "./experiment.ts";
+import { mistakesOf } from "./mistakes.ts";
 import { isRecord } from "./plain.ts";
-import { type Problem, read } from "./read.ts";
-import type { Platform, Service, Slo } from "./service.ts";
+import { type Problem, type Reading, read } from "./read.ts";
+import type { Budget, Experiment, Platform, Service, Slo } from "./service.ts";
 import { type ServiceFields, serviceSchema } from "./service-schema.ts";
 import { contradictions, toSlo } from "./slo.ts";
 import { type SloFields, sloSchema } from "./slo-schema.ts";
+import { toBudget } from "./to-budget.ts";
 
 /** A service as far as it could be read. */
 export interface ReadService {
@@ -25,14 +27,16 @@ export function parseService(declared: unknown, index: number, platform: Platfor
   const { value: fields, problems } = read(serviceSchema, declared);
   const slos = listIn(declared, "slos").map((slo) => readSlo(slo, fields ?? {}, platform));
   const budgets = listIn(declared, "budgets").map((budget) => read(budgetSchema, budget));
+  const experiments = listIn(declared, "experiments").map((experiment) => read(experimentSchema, experiment));
   return {
     declared,
     root,
-    service: fields && toService(fields, slos, { declared, root, platform }),
+    service: fields && toService(fields, { slos, budgets, experiments }, { declared, root, platform }),
     problems: [
       ...problems,
       ...slos.flatMap((slo, at) => within(["slos", at], slo.problems)),
       ...budgets.flatMap((budget, at) => within(["budgets", at], budget.problems)),
+      ...experiments.flatMap((experiment, at) => within(["experiments", at], experiment.problems)),
     ],
   };
 }
@@ -47,12 +51,14 @@ function rootOf(declared: unknown, index: number): readonly (string | number)[] 
   return typeof name === "string" && name !== "" ? [name] : ["services", index];
 }
 
-function listIn(declared: unknown, key: "slos" | "budgets"): readonly unknown[] {
+function listIn(declared: unknown, key: "slos" | "budgets" | "experiments"): readonly unknown[] {
   const list = isRecord(declared) ? declared[key] : undefined;
   return Array.isArray(list) ? list : [];
 }
 
 function readSlo(declared: unknown, service: Partial<ServiceFields>, platform: Platform): ReadSlo {
+  const mistakes = mistakesOf(declared);
+  if (mistakes.length > 0) return { fields: undefined, problems: mistakes };
   const { value, problems } = read(sloSchema, declared);
   return { fields: value, problems: value ? [...problems, ...contradictions(value, service, platform)] : problems };
 }
@@ -61,13 +67,23 @@ function within(place: readonly (string | number)[], problems: readonly Problem[
   return problems.map((problem) => ({ ...problem, path: [...place, ...problem.path] }));
 }
 
+interface Members {
+  readonly slos: readonly ReadSlo[];
+  readonly budgets: readonly Reading<BudgetFields>[];
+  readonly experiments: readonly Reading<ExperimentFields>[];
+}
+
 interface Setting {
   readonly declared: unknown;
   readonly root: readonly (string | number)[];
   readonly platform: Platform;
 }
 
-function toService(fields: ServiceFields, slos: readonly ReadSlo[], { declared, root, platform }: Setting): Service {
+function toService(
+  fields: ServiceFields,
+  { slos, budgets, experiments }: Members,
+  { declared, root, platform }: Setting,
+): Service {
   return {
     name: fields.name,
     description: fields.description,
@@ -84,7 +100,16 @@ function toService(fields: ServiceFields, slos: readonly ReadSlo[], { declared, 
         }),
       ];
     }),
-    budgets: fields.budgets as readonly BudgetDeclaration[],
+    budgets: budgets.flatMap(({ value }, at): Budget[] => {
+      if (!value) return [];
+      const source = sourceAt(declared, ["budgets", at]);
+      return [toBudget(value, { platform, service: fields, path: [...root, "budgets", at], source })];
+    }),
+    experiments: experiments.flatMap(({ value }, at): Experiment[] => {
+      if (!value) return [];
+      const source = sourceAt(declared, ["experiments", at]);
+      return [toExperiment(value, { platform, service: fields, path: [...root, "experiments", at], source })];
+    }),
     source: sourceAt(declared, []),
   };
 }

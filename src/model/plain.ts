@@ -3,6 +3,7 @@
  * What is none becomes a symbol that says so; no schema accepts one, so it is reported at its place.
  */
 import { copyCallSite } from "./call-site.ts";
+import { copyMistakes } from "./mistakes.ts";
 
 /** Copies a value of any kind. The copy remembers where its parts were written. */
 export function toPlain(value: unknown): unknown {
@@ -40,7 +41,10 @@ function copyOf(value: unknown, walk: Walk): unknown {
 function tryToCopy(value: object, walk: Walk): unknown {
   try {
     const copy = Array.isArray(value) ? copyList(value, walk) : copyRecord(value, walk);
-    if (typeof copy === "object") copyCallSite(value, copy);
+    if (typeof copy === "object") {
+      copyCallSite(value, copy);
+      copyMistakes(value, copy);
+    }
     return copy;
   } catch {
     return UNREADABLE;

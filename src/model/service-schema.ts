@@ -27,6 +27,7 @@ export const serviceSchema = z.strictObject({
   annotations: annotationsSchema.default({}),
   slos: z.array(z.unknown()).default([]),
   budgets: z.array(z.unknown()).default([]),
+  experiments: z.array(z.unknown()).default([]),
   scrapeInterval: secondsSchema.optional(),
   evaluationInterval: secondsSchema.optional(),
   formerly: z.array(idSchema).default([]),

@@ -4,26 +4,24 @@
  */
 import type { Source } from "../issue.ts";
 import type { Sli } from "../sli/index.ts";
-import type {
-  AlertingDeclaration,
-  BudgetDeclaration,
-  BusinessHours,
-  Severity,
-  TeamReceivers,
-  Text,
-} from "./declaration.ts";
+import type { AlertingDeclaration, BusinessHours, Severity, TeamReceivers, Text } from "./declaration.ts";
+import type { Experiment } from "./experiment.ts";
+import type { Budget } from "./parsed-budget.ts";
 import type { Periods } from "./period.ts";
 
 export type { Severity } from "./declaration.ts";
+export type { Experiment } from "./experiment.ts";
+export type * from "./parsed-budget.ts";
 
-/** A service as declared, with its SLOs parsed. */
+/** A service as declared, with its SLOs and budgets parsed. */
 export interface Service {
   readonly name: string;
   readonly description: string | undefined;
   readonly owner: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly slos: readonly Slo[];
-  readonly budgets: readonly BudgetDeclaration[];
+  readonly budgets: readonly Budget[];
+  readonly experiments: readonly Experiment[];
   readonly source: Source | undefined;
 }
 

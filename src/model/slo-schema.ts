@@ -13,7 +13,7 @@ import { DEFAULT_PERIODS, windowSchema } from "./window.ts";
 const ABSENCE_FOR_SECONDS = 300;
 
 /** One of the kinds of `sli/`, by its `kind`. */
-const sliSchema = z.discriminatedUnion("kind", kindNames.map(schemaOf) as never) as unknown as z.ZodType<
+export const sliSchema = z.discriminatedUnion("kind", kindNames.map(schemaOf) as never) as unknown as z.ZodType<
   Sli,
   SliDeclaration
 >;

@@ -17,11 +17,25 @@ export function twinProblems(services: readonly unknown[]): Placed[] {
   ];
 }
 
+const MEMBERS = [
+  ["slos", "SLO"],
+  ["budgets", "budget"],
+  ["experiments", "experiment"],
+] as const;
+
+/** All of them share their names: each is `service/name` to `explain`, and groups of rules are named so. */
 function twinsWithin(service: unknown): Problem[] {
-  return (["slos", "budgets"] as const).flatMap((key) => {
-    const list = isRecord(service) && Array.isArray(service[key]) ? (service[key] as readonly unknown[]) : [];
-    return secondUses(list).map((index) => twin(key === "slos" ? "SLO" : "budget", [key, index], list[index]));
+  const all = MEMBERS.flatMap(([key, noun]) =>
+    listOf(service, key).map((declared, index) => ({ declared, noun, place: [key, index] as const })),
+  );
+  return secondUses(all.map(({ declared }) => declared)).flatMap((index) => {
+    const second = all[index];
+    return second ? [twin(second.noun, second.place, second.declared)] : [];
   });
+}
+
+function listOf(service: unknown, key: (typeof MEMBERS)[number][0]): readonly unknown[] {
+  return isRecord(service) && Array.isArray(service[key]) ? service[key] : [];
 }
 
 function secondUses(list: readonly unknown[]): number[] {
@@ -30,7 +44,7 @@ function secondUses(list: readonly unknown[]): number[] {
 }
 
 function twin(noun: string, place: readonly (string | number)[], declared: unknown): Problem {
-  const message = `another ${noun} is called \`${nameOf(declared)}\`.`;
+  const message = `${noun === "service" ? "another service" : "another SLO, budget or experiment"} is called \`${nameOf(declared)}\`.`;
   return { code: "duplicate-id", path: [...place, "name"], message, hint: `Give every ${noun} a name of its own.` };
 }
 

@@ -25,6 +25,11 @@ export function toRegExp(pattern: string): RegExp {
   return new RegExp(`^(?:${body.replaceAll("(?P<", "(?<").replaceAll(CLASS, withLiteralBracket)})$`, `s${insensitive}`);
 }
 
+/** A pattern that matches this text and no other. */
+export function escapeRegex(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}
+
 /** https://github.com/google/re2/wiki/Syntax, without what Go leaves out. */
 const ESCAPES = "AaBbDdfnPpQErSstvWwxz";
 

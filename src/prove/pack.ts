@@ -28,13 +28,18 @@ function packs(proven: readonly Proofs[]): Proofs[][] {
   const packed: { metrics: Set<string>; members: Proofs[] }[] = [];
   for (const proofs of proven) {
     const own = metricsOf(proofs);
-    const free = packed.find(({ metrics }) => [...own].every((metric) => !metrics.has(metric)));
+    const free = packed.find(({ metrics }) => areStrangers(own, metrics));
     const pack = free ?? { metrics: new Set<string>(), members: [] };
     if (!free) packed.push(pack);
     pack.members.push(proofs);
     for (const metric of own) pack.metrics.add(metric);
   }
   return packed.map(({ members }) => members);
+}
+
+/** An SLI that reads `up` itself is a stranger to nobody: every history has targets, which it would take for its own. */
+function areStrangers(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return !one.has("up") && !other.has("up") && [...one].every((metric) => !other.has(metric));
 }
 
 /** `up` is everybody's; only an SLI that reads it has no other metric. */

@@ -59,9 +59,9 @@ export function increments(metric: ParsedMetric, base: Base): Expr {
   return sumBy(base.by, seriesIncrements(metric.selector, base));
 }
 
-/** The recorded total of this SLO, as the rules before have just written it. */
+/** The recorded total of this SLO, as the rule before has just written it: not an older one, where a restart left no marker. */
 export function recordedTotal(base: Base): Expr {
-  return sumBy(base.by, selector("slo:total:increase", base.id));
+  return sumBy(base.by, call("last_over_time", over(selector("slo:total:increase", base.id), base.intervalMs / 2)));
 }
 
 /** The user's text with `$window` filled in. */

@@ -19,6 +19,7 @@ const schema = z
     histogram: selectorSchema,
     threshold,
     type: z.enum(["classic", "native", "nhcb"]).default("classic"),
+    buckets: z.array(z.number()).optional(),
   })
   .refine((sli) => Number.isFinite(inUnit(sli.threshold, sli.histogram.metric)), {
     path: ["threshold"],

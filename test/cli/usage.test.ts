@@ -18,8 +18,11 @@ describe("wrong usage exits 2 and says what was meant", () => {
     [["build", "--target", "promtheus"], "There is no target promtheus. Did you mean prometheus?"],
     [["check", "api"], "check takes no argument api."],
     [["explain"], "explain needs <service>/<slo>."],
-    [["explain", "api/availabilty"], "There is no SLO api/availabilty. Did you mean api/availability?"],
-    [["explain", "api"], "There is no SLO api."],
+    [
+      ["explain", "api/availabilty"],
+      "There is no SLO, budget or experiment api/availabilty. Did you mean api/availability?",
+    ],
+    [["explain", "api"], "There is no SLO, budget or experiment api."],
     [["check", "--slos", "nowhere.ts"], "There is no file nowhere.ts."],
     [["check", "--slos", "slos"], "slos is a directory."],
   ])("firebreak %j", async (args, expected) => {

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as declarations from "../../slos/index.ts";
+import { expositionAfter, readSample } from "../presets/exposition.ts";
 import type { Server } from "../support/engine-server.ts";
 import { describeWithEngine, startPrometheus } from "../support/engines.ts";
 import { type Built, buildFiles, makeWorkspace, type Workspace, writeFiles } from "../support/live-build.ts";
@@ -19,7 +20,11 @@ describeWithEngine("prometheus", "the rules of slos/", () => {
     endpoint = await startServices();
     built = buildFiles(declarations.services, declarations.platform);
     writeFiles(workspace.dir, hurried(built.files));
-    const jobs = { "inference-gateway": [target("/gateway")], vllm: [target("/vllm")] };
+    const jobs = {
+      "inference-gateway": [target("/gateway")],
+      litellm: [target("/litellm")],
+      vllm: [target("/vllm")],
+    };
     prometheus = await startPrometheus({
       config: prometheusConfig({ intervalSeconds: 2, jobs }),
       dir: join(workspace.dir, "prometheus"),
@@ -75,7 +80,12 @@ async function startServices(): Promise<HttpServer> {
     errors.fail(0.5);
     slow.fail(0.5);
   }
-  return startMetrics({ "/gateway": () => inferenceMetrics(models), "/vllm": () => vllmMetrics(models) });
+  const [litellm, start] = [readSample("litellm"), Date.now()];
+  return startMetrics({
+    "/gateway": () => inferenceMetrics(models),
+    "/litellm": () => expositionAfter(litellm, (Date.now() - start) / 1000),
+    "/vllm": () => vllmMetrics(models),
+  });
 }
 
 /** Groups are evaluated every two seconds, not every 30 s or 4m. What they count is not looked at, only that they can. */

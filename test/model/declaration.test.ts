@@ -21,8 +21,8 @@ type Bare<T> = T extends declared.Duration
 type KeysOfAll<Union> = Union extends unknown ? keyof Union : never;
 
 test("a service", () => {
-  // Its SLOs and budgets are read one by one; a missing owner has a code of its own.
-  type Own<T> = Omit<T, "slos" | "budgets" | "owner">;
+  // Its SLOs, budgets and experiments are read one by one; a missing owner has a code of its own.
+  type Own<T> = Omit<T, "slos" | "budgets" | "experiments" | "owner">;
   expectTypeOf<Bare<Own<declared.ServiceDeclaration>>>().toEqualTypeOf<Bare<Own<z.input<typeof serviceSchema>>>>();
   expectTypeOf<keyof declared.ServiceDeclaration>().toEqualTypeOf<keyof z.input<typeof serviceSchema>>();
 });
@@ -60,7 +60,7 @@ describe("the fields of an SLI", () => {
   /** tsc refuses a list that leaves out a field of the declaration or adds one. */
   const fields: { readonly [Kind in KindName]: Readonly<Record<FieldsOf<Kind>, true>> } = {
     events: { kind: true, total: true, bad: true, good: true },
-    latency: { kind: true, histogram: true, threshold: true, type: true },
+    latency: { kind: true, histogram: true, threshold: true, type: true, buckets: true },
     gauge: { kind: true, metric: true, op: true, threshold: true, slice: true },
     probe: { kind: true, metric: true, slice: true },
     freshness: { kind: true, timestamp: true, maxAge: true, slice: true },

@@ -95,9 +95,10 @@ function servicePlan(name: string, all: readonly SloFixture[], platform: Platfor
     labels: {},
     slos: slos.map(({ slo }) => slo),
     budgets: [],
+    experiments: [],
     source: undefined,
   };
-  return { service, slos };
+  return { service, slos, budgets: [], experiments: [] };
 }
 
 function sloPlan(fixture: SloFixture, platform: Platform): SloPlan {

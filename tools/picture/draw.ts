@@ -36,21 +36,32 @@ export async function drawPanel(panel: Panel, source: Source, size: Size): Promi
   }
 }
 
+/** One number on its colour, or several side by side, each with its name. */
 async function drawStat(panel: Panel, source: Source): Promise<string> {
   const [target] = targetsOf(panel);
-  const value = target && (await now(target, source))[0]?.points[0]?.[1];
+  const series = target ? await now(target, source) : [];
   const field = panel.fieldConfig.defaults;
-  return `<div class="stat" style="background:${thresholdColour(value, field)}">${shown(value, field)}</div>`;
+  const values = series.length === 0 ? [undefined] : series.map(({ points }) => points[0]?.[1]);
+  const named = target && panel.options.textMode === "value_and_name";
+  const cells = values.map((value, index) => {
+    const name = named ? `<small>${escapeHtml(legend(target, series[index]?.labels ?? {}))}</small>` : "";
+    return `<div class="stat" style="background:${thresholdColour(value, field)}">${name}${shown(value, field)}</div>`;
+  });
+  return `<div class="stats">${cells.join("")}</div>`;
 }
 
+/** A bar for each query and series. */
 async function drawBars(panel: Panel, source: Source): Promise<string> {
   const field = panel.fieldConfig.defaults;
-  const bars = await Promise.all(
-    targetsOf(panel).map(async (target) => {
-      const value = (await now(target, source))[0]?.points[0]?.[1] ?? 0;
+  const answers = await Promise.all(
+    targetsOf(panel).map(async (target) => ({ target, series: await now(target, source) })),
+  );
+  const bars = answers.flatMap(({ target, series }) =>
+    (series.length === 0 ? [{ labels: {}, points: [] }] : series).map((one: Series) => {
+      const value = one.points[0]?.[1] ?? 0;
       const share = Math.min(1, value / (field.max ?? 1));
       const color = thresholdColour(value, field);
-      return `<div class="bar"><span>${escapeHtml(target.legendFormat)}</span><div><i style="width:${share * 100}%;background:${color}"></i></div><b style="color:${color}">${shown(value, field)}</b></div>`;
+      return `<div class="bar"><span>${escapeHtml(legend(target, one.labels).trim())}</span><div><i style="width:${share * 100}%;background:${color}"></i></div><b style="color:${color}">${shown(value, field)}</b></div>`;
     }),
   );
   return `<div class="bars">${bars.join("")}</div>`;

@@ -57,6 +57,7 @@ export function inUnit(value: number, unit: string, decimals?: number): string {
   if (unit === "percentunit") return `${trimmed(value * 100, decimals ?? 1)}%`;
   if (unit === "s") return duration(value);
   if (unit === "cps") return `${trimmed(value, value < 1 ? 3 : 1)} c/s`;
+  if (unit === "currencyUSD") return `$${trimmed(value, decimals ?? 2)}`;
   if (unit.startsWith("suffix:")) return `${trimmed(value, decimals ?? 1)}${unit.slice("suffix:".length)}`;
   return trimmed(value, decimals ?? 2);
 }

@@ -57,10 +57,11 @@ header { font-size: 20px; margin: 2px 4px 12px; display: flex; justify-content: 
 main { position: relative } footer { color: #8e8e99; margin: 6px 4px }
 section { position: absolute; background: #181b1f; border: 1px solid #24272e; border-radius: 4px; box-sizing: border-box; padding: 6px 8px; overflow: hidden }
 h2 { position: absolute; font-size: 15px; margin: 6px 4px; font-weight: 500 } h3 { font-size: 13px; margin: 0 0 6px; font-weight: 500 } h3 small { color: #5794f2; margin-left: 8px; font-weight: 400 }
-.stat { height: calc(100% - 24px); margin: 0 -8px -6px; display: flex; align-items: center; justify-content: center; font-size: 34px; font-weight: 600; color: #0b0c0e; border-radius: 0 0 4px 4px }
+.stats { height: calc(100% - 24px); margin: 0 -8px -6px; display: flex; gap: 4px } .stats small { font-size: 13px; margin-right: 12px }
+.stat { flex: 1; display: flex; align-items: center; justify-content: center; font-size: 34px; font-weight: 600; color: #0b0c0e; border-radius: 0 0 4px 4px }
 svg text { fill: #8e8e99; font-size: 11px } svg .word { fill: #fff } .grid { stroke: #2a2d34 }
 .legend { display: flex; gap: 16px; font-size: 12px; padding-left: 8px; white-space: nowrap } .legend i { display: inline-block; width: 12px; height: 3px; margin-right: 6px; vertical-align: middle } .legend b { font-weight: 500; color: #fff }
-.bars { display: flex; flex-direction: column; justify-content: space-around; height: calc(100% - 26px) } .bar { display: flex; align-items: center; gap: 10px } .bar span { width: 168px; text-align: right }
+.bars { display: flex; flex-direction: column; justify-content: space-around; height: calc(100% - 26px) } .bar { display: flex; align-items: center; gap: 10px } .bar span { width: 210px; text-align: right }
 .bar div, .gauge div { flex: 1; background: #22252b; height: 22px } .bar i, .gauge i { display: block; height: 100% } .bar b { width: 54px; font-size: 15px }
 table { width: 100%; border-collapse: collapse } th { text-align: left; color: #6e9fff; font-weight: 500; padding: 5px 8px } td { padding: 5px 8px; border-top: 1px solid #24272e }
 .pill { color: #0b0c0e; display: inline-block; padding: 1px 14px; border-radius: 2px } .gauge { display: flex; gap: 10px; align-items: center } .gauge div { height: 14px } .gauge b { width: 52px }

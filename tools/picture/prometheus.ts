@@ -91,8 +91,8 @@ async function* lines(
   }
 }
 
-/** One block for the month: with one per two hours, files run out. */
-async function addBlocks(dir: string, text: AsyncIterable<string> | Iterable<string>): Promise<void> {
+/** One block for everything: with one per two hours, files run out. */
+export async function addBlocks(dir: string, text: AsyncIterable<string> | Iterable<string>): Promise<void> {
   const file = join(dir, "samples.om");
   await pipeline(Readable.from(text), createWriteStream(file));
   execFileSync(
@@ -102,7 +102,8 @@ async function addBlocks(dir: string, text: AsyncIterable<string> | Iterable<str
   );
 }
 
-function pathOf(name: "prometheus" | "promtool"): string {
+/** An engine of this machine. */
+export function pathOf(name: "prometheus" | "promtool"): string {
   const found = findEngine(name);
   if (!found) throw new Error(`${name} is not on this machine: run npm run engines.`);
   return found.path;

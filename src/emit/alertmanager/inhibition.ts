@@ -6,6 +6,7 @@
  * and forgets the others when that one resolves: https://github.com/prometheus/alertmanager/issues/5162
  */
 import type { Plan, SloPlan } from "../../compile/plan.ts";
+import { budgetRules } from "./budget-order.ts";
 import { speedRules, urgencyRules } from "./burn-order.ts";
 import type { InhibitRule } from "./config.ts";
 import { isOfSlo, isOneOf, isPresent } from "./matcher.ts";
@@ -19,6 +20,7 @@ export function compileInhibition({ services, platform }: Plan): InhibitRule[] {
     ...speedRules(slos, platform.severities, equal),
     ...absenceRules(slos, equal),
     ...dependencyRules(slos),
+    ...budgetRules(services.flatMap((service) => service.budgets)),
   ];
 }
 

@@ -4,6 +4,7 @@
  */
 import type { SloPlan } from "../../compile/plan.ts";
 import { quote } from "../../promql/print.ts";
+import { escapeRegex } from "../../promql/regex.ts";
 
 /** The label has one of these values. They are sorted, so that their order in the declarations shows nowhere. */
 export function isOneOf(label: string, values: readonly string[]): string {
@@ -20,8 +21,4 @@ export function isPresent(label: string): string {
 /** The alerts of one SLO. */
 export function isOfSlo({ slo }: SloPlan): string[] {
   return [isOneOf("slo_service", [slo.service]), isOneOf("slo", [slo.name])];
-}
-
-function escapeRegex(value: string): string {
-  return value.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }

@@ -11,35 +11,43 @@ export interface RouteTest {
   readonly receivers: readonly string[];
 }
 
-/** Each SLO at each severity that it alerts with, then alerts that no team of this file owns. */
+/** Each SLO and budget at each severity that it alerts with, then alerts that no team of this file owns. */
 export function compileRouteTests(plan: Plan): RouteTest[] {
   const slos = plan.services.flatMap((service) => service.slos).sort((a, b) => (a.slo.id < b.slo.id ? -1 : 1));
-  return [...slos.flatMap((slo) => sloTests(plan, slo)), ...strayTests(plan), ...foreignTests(plan)];
+  const budgets = plan.services.flatMap((service) => service.budgets);
+  const experiments = plan.services.flatMap((service) => service.experiments);
+  return [
+    ...slos.flatMap((slo) => testsOf(plan, slo.slo.owner, slo)),
+    ...budgets.flatMap((budget) => testsOf(plan, budget.budget.owner, budget)),
+    ...experiments.flatMap((each) => testsOf(plan, each.experiment.owner, each)),
+    ...strayTests(plan),
+    ...foreignTests(plan),
+  ];
 }
 
-function sloTests(plan: Plan, slo: SloPlan): RouteTest[] {
-  const { alerts } = slo;
+function testsOf(plan: Plan, owner: string, of: Pick<SloPlan, "alerts" | "groupLabels">): RouteTest[] {
+  const { alerts } = of;
   const first = alerts.filter(
     (alert, index) => alerts.findIndex((other) => other.severity === alert.severity) === index,
   );
   return first.map((alert) => ({
-    labels: arrivingLabels(slo, alert),
-    receivers: [expectedReceiver(plan, slo, alert)],
+    labels: arrivingLabels(of.groupLabels, alert),
+    receivers: [expectedReceiver(plan, owner, alert)],
   }));
 }
 
 /** The labels that Prometheus sends: the rule's, the alert's name, and some value of each group label. */
-function arrivingLabels(slo: SloPlan, { alert, labels }: AlertingRule): Record<string, string> {
-  const group = slo.groupLabels.map((label) => [label, "any"]);
+function arrivingLabels(groupLabels: readonly string[], { alert, labels }: AlertingRule): Record<string, string> {
+  const group = groupLabels.map((label) => [label, "any"]);
   return { alertname: alert, ...Object.fromEntries(group), ...labels };
 }
 
-function expectedReceiver(plan: Plan, { slo }: SloPlan, { severity }: AlertingRule): string {
+function expectedReceiver(plan: Plan, owner: string, { severity }: AlertingRule): string {
   const words = plan.platform.severities;
   const audience = routedAudiences(plan).find(
-    (each) => each.owner === slo.owner && words[each.severity] === words[severity],
+    (each) => each.owner === owner && words[each.severity] === words[severity],
   );
-  return receiverName(slo.owner, audience?.severity ?? severity);
+  return receiverName(owner, audience?.severity ?? severity);
 }
 
 /** Rules of a team that was deployed before this file. */

@@ -20,7 +20,10 @@ export function compileRoutes(plan: Plan): Route {
     group_wait: "30s",
     group_interval: "5m",
     repeat_interval: "4h",
-    routes: [...routedAudiences(plan).map((audience) => audienceRoute(plan, audience)), ...strayRoutes(plan)],
+    routes: [
+      ...routedAudiences(plan).flatMap((audience) => [...budgetRoutes(plan, audience), audienceRoute(plan, audience)]),
+      ...strayRoutes(plan),
+    ],
   };
 }
 
@@ -37,6 +40,31 @@ function audienceRoute(plan: Plan, { owner, severity }: Audience): Route {
     ...timing(plan, slos, severity),
     ...(waits ? { active_time_intervals: [BUSINESS_HOURS] } : {}),
   };
+}
+
+/**
+ * Alerts of spend budgets. What is spent stays spent until the period ends, so saying it again every few hours helps
+ * nobody; each limit is told for itself.
+ */
+function budgetRoutes(plan: Plan, audience: Audience): Route[] {
+  const { owner, severity } = audience;
+  const services = plan.services.filter(({ service }) => service.owner === owner);
+  const budgets = services.flatMap((service) => service.budgets);
+  if (!budgets.some(({ alerts }) => alerts.some((alert) => alert.severity === severity))) return [];
+  const { receiver, matchers = [], active_time_intervals } = audienceRoute(plan, audience);
+  const each = [...new Set(budgets.flatMap(({ groupLabels }) => groupLabels))].sort();
+  return [
+    {
+      receiver,
+      matchers: [...matchers, isPresent("budget")],
+      group_by: ["slo_service", "budget", "scope", ...each],
+      // The higher threshold comes with the lower one, and silences it.
+      group_wait: "1m",
+      group_interval: "5m",
+      repeat_interval: severity === "page" ? "1d" : "3d",
+      ...(active_time_intervals === undefined ? {} : { active_time_intervals }),
+    },
+  ];
 }
 
 /** During a deployment rules may name a team before this file does: its pages must reach somebody. */

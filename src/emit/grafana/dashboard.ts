@@ -36,6 +36,8 @@ export function dashboard(options: DashboardOptions): Dashboard {
     annotations: { list: [builtIn, ...options.annotations] },
     links: [
       dashboardLink("Overview", "All objectives of all services", ["firebreak", "overview"], false),
+      dashboardLink("Spend", "All budgets of money and tokens", ["firebreak", "spend"], false),
+      dashboardLink("Experiments", "Groups side by side", ["firebreak", "experiments"], false),
       dashboardLink("Services", "One dashboard per service", ["firebreak", "service"], true),
     ],
     templating: { list: [datasourceVariable, ...options.variables] },

@@ -10,6 +10,8 @@ export interface Measured extends PanelWords {
   readonly max?: number;
   readonly thresholds?: Thresholds;
   readonly mappings?: readonly Mapping[];
+  /** Several numbers side by side: each says whose it is. */
+  readonly named?: boolean;
 }
 
 /** One number, large, on the colour of its state. */
@@ -23,7 +25,7 @@ export function stat(panel: Measured): PanelBody {
       justifyMode: "center",
       orientation: "auto",
       reduceOptions: LAST_VALUE,
-      textMode: "value",
+      textMode: panel.named ? "value_and_name" : "value",
       wideLayout: true,
     },
   });

@@ -2,6 +2,7 @@
 import { printTime } from "../../compile/explain.ts";
 import { budgetMinutes } from "../../compile/maths.ts";
 import type { Plan, ServicePlan, SloPlan } from "../../compile/plan.ts";
+import { samplingErrors, samplingWords } from "../../compile/sampling.ts";
 import { periodPhrase, recoveryWords } from "../../model/period.ts";
 import { kindOf } from "../../sli/index.ts";
 import { type BurnAlertWords, burnAlerts, type OtherAlertWords, otherAlerts } from "./alert-words.ts";
@@ -28,6 +29,8 @@ export interface Runbook {
   readonly groupLabels: readonly string[];
   readonly noTraffic: string;
   readonly guards: readonly string[];
+  /** How far the share of good events may be off by chance, in the longest window and in the shortest. */
+  readonly samplingErrors: readonly string[];
   readonly impact: string;
   readonly incident: string;
   readonly dashboard: string | undefined;
@@ -64,6 +67,7 @@ export function runbookOf(plan: Plan, service: ServicePlan, sloPlan: SloPlan): R
     groupLabels,
     noTraffic: noTrafficWords[slo.noTraffic],
     guards: guardWords(sloPlan),
+    samplingErrors: outermost(samplingErrors(sloPlan)).map(samplingWords),
     impact: impactWords[symptom],
     incident: printTime(budgetMinutes(slo.errorBudget, slo.windowSeconds) * 60 * INCIDENT_SHARE),
     dashboard: links.dashboard,
@@ -98,6 +102,10 @@ const impactWords: Readonly<Record<Symptom, string>> = {
   throughput: "Less gets done than was promised: work waits, or is lost.",
   quality: "Users get answers, but worse ones. Nothing else will alert on this.",
 };
+
+function outermost<T>(list: readonly T[]): T[] {
+  return [...list.slice(0, 1), ...list.slice(1).slice(-1)];
+}
 
 function guardWords({ slo, words }: SloPlan): string[] {
   const events = slo.minEvents === undefined ? [] : [`at least ${slo.minEvents} ${words.unit}`];

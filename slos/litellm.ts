@@ -1,0 +1,16 @@
+import { defineService, litellm, usd } from "firebreak";
+
+/** The LiteLLM proxy, through which teams call models of several providers. */
+export const proxy = defineService({
+  name: "litellm",
+  description: "The proxy in front of our own and other providers' models.",
+  owner: "ml-platform",
+  runbooks: "https://runbooks.example.com/litellm",
+  ...litellm({
+    job: "litellm",
+    spend: [
+      { name: "daily-spend", per: "day", limit: usd(800), by: ["model"], limitEach: usd(400) },
+      { name: "team-spend", per: "month", by: ["team_alias"], limits: { search: usd(6000) }, limitEach: usd(2000) },
+    ],
+  }),
+});

@@ -1,0 +1,166 @@
+/** One budget in words and numbers: what its limits mean per hour, when it alerts, and what is inexact. */
+
+import type { Budget } from "../../model/service.ts";
+import { nominalSeconds } from "../../model/to-budget.ts";
+import { printSeconds } from "../../promql/duration.ts";
+import { printNumber } from "../../promql/number.ts";
+import { evaluationCost } from "../cost.ts";
+import type { Explanation, Section } from "../explain.ts";
+import type { AlertingRule, BudgetPlan, Plan } from "../plan.ts";
+import { hasAnomaly } from "./anomaly-alert.ts";
+import { percent, spendBurnAlertName, thresholdAlertName } from "./names.ts";
+import { burnShare, burnWindows, hasForecast, paceSeconds } from "./rate-alerts.ts";
+import { amountWords, periodName, periodWords } from "./words.ts";
+
+export function explainBudget(plan: Plan, budget: BudgetPlan): Explanation {
+  const sections = [
+    budgetSection(budget),
+    limitsSection(budget),
+    alertsSection(budget),
+    inexactSection(plan, budget),
+    costSection(budget),
+  ];
+  return { id: budget.budget.id, sections: sections.filter(({ rows }) => rows.length > 0) };
+}
+
+function budgetSection({ budget, groupLabels }: BudgetPlan): Section {
+  const offset = budget.period.type === "calendar" ? [["begins", beginning(budget)]] : [["begins", "never: it rolls"]];
+  return {
+    title: "Budget",
+    rows: [
+      ["counts", counted(budget)],
+      ["period", periodName(budget)],
+      ...offset,
+      ...(groupLabels.length === 0 ? [] : [["by", groupLabels.join(", ")]]),
+      ["owner", budget.owner],
+      ["enforced", "by nobody: alerts tell, they stop nothing"],
+    ],
+  };
+}
+
+function beginning({ period }: Budget): string {
+  if (period.type === "rolling") return "";
+  const first = {
+    hour: "each hour",
+    day: "at midnight",
+    week: "Mondays at midnight",
+    month: "on the 1st",
+    quarter: "on the 1st of January, April, July and October",
+  };
+  return `${first[period.calendar]}, at UTC${period.offset === "+00:00" ? "" : period.offset}`;
+}
+
+function counted({ meter, unit }: Budget): string {
+  if (meter.type === "prices") {
+    const { perToken, modelLabel } = meter.prices;
+    return `tokens at their prices, of ${Object.keys(perToken).length} models (${modelLabel})`;
+  }
+  return meter.metric.type === "promql" ? `${unit}, from an expression` : `${unit} in ${meter.metric.selector.metric}`;
+}
+
+/** Every limit, per hour and day too. */
+function limitsSection({ budget }: BudgetPlan): Section {
+  const rows = limitsOf(budget).map(([name, limit]) => {
+    const perHour = (limit / nominalSeconds(budget.period)) * 3600;
+    const at = budget.thresholds.map((threshold) => amountWords(limit * threshold.at, budget.unit)).join(" / ");
+    return [
+      name,
+      amountWords(limit, budget.unit),
+      amountWords(perHour, budget.unit),
+      amountWords(perHour * 24, budget.unit),
+      at,
+    ];
+  });
+  const thresholds = budget.thresholds.map(({ at }) => `${percent(at)}%`).join(" / ");
+  return {
+    title: "Limits",
+    head: ["for", periodWords(budget), "is per hour", "per day", `alerts at ${thresholds}`],
+    rows,
+  };
+}
+
+function limitsOf({ limit, limits, limitEach, by }: Budget): [string, number][] {
+  return [
+    ...(limit === undefined ? [] : [["everything", limit] as [string, number]]),
+    ...Object.entries(limits).map(([value, amount]): [string, number] => [`${by[0]} ${value}`, amount]),
+    ...(limitEach === undefined ? [] : [[`each other ${by.join(", ")}`, limitEach] as [string, number]]),
+  ];
+}
+
+function alertsSection(plan: BudgetPlan): Section {
+  const rows = plan.alerts.map((alert) => [alert.alert, alert.severity, fires(plan, alert)]);
+  return { title: "Alerts", head: ["alert", "severity", "fires"], rows };
+}
+
+function fires({ budget, measure }: BudgetPlan, { alert, forSeconds }: AlertingRule): string {
+  const held = forSeconds === 0 ? "" : `, for ${printSeconds(forSeconds)}`;
+  const threshold = budget.thresholds.find((each) => thresholdAlertName(each) === alert);
+  if (threshold) return `when ${percent(threshold.at)}% of a limit is spent`;
+  const burn = budget.burns.find((each) => spendBurnAlertName(each) === alert);
+  if (burn) {
+    const { long, short } = burnWindows(burn, measure);
+    const share = burnShare(measure, burn.burn, long);
+    const example =
+      budget.limit === undefined ? "" : `, ${amountWords(share * budget.limit, budget.unit)} of everything's`;
+    return `at ${printNumber(burn.burn)}× the pace that the limit allows: ${percent(Number(share.toFixed(4)))}% of it${example} within ${printSeconds(long)}, and as fast within ${printSeconds(short)}`;
+  }
+  if (alert === "BudgetForecast")
+    return `when the pace of the last ${printSeconds(paceSeconds(measure))} leads over the limit, after a tenth of the period and of the limit${held}`;
+  if (alert === "BudgetUnitCost") return `when a request or 1k tokens cost more than declared${held}`;
+  if (alert === "BudgetBroken") return `when what is spent is not counted correctly${held}`;
+  const floor = budget.anomaly?.atLeast;
+  return `when an hour costs over ${Math.round((budget.anomaly?.ratio ?? 0) * 100)}% more than at this time in three weeks, and ${floor === undefined ? "by more than the limit allows for an hour" : `by more than ${amountWords(floor, budget.unit)}`}${held}`;
+}
+
+function inexactSection({ platform }: Plan, { budget, measure }: BudgetPlan): Section {
+  const { intervalSeconds, tileSeconds, carriesOn } = measure;
+  const edge = budget.scrapeSeconds + intervalSeconds;
+  const rows = [
+    ...(measure.calendar
+      ? [
+          [
+            "where a period ends",
+            `up to ${printSeconds(edge)} of spend may count for its neighbour: counters are read every ${printSeconds(budget.scrapeSeconds)}`,
+          ],
+        ]
+      : []),
+    ["delay", `what is spent shows within ${printSeconds(edge + platform.settleSeconds + tileSeconds)}`],
+    [
+      "restarts",
+      `what a process spends after its last scrape, at most ${printSeconds(budget.scrapeSeconds)}, no scrape ever shows`,
+    ],
+    [
+      "gaps",
+      `scrapes that fail for over ${printSeconds(Math.max(300, 4 * budget.scrapeSeconds))} lose what was spent meanwhile, and so does a missed evaluation: ${printSeconds(intervalSeconds)} each`,
+    ],
+    ...(carriesOn
+      ? [["the sum", "is carried on from evaluation to evaluation: after two days without any it begins anew"]]
+      : []),
+    ...(hasForecast(measure) && measure.calendar?.period === "day"
+      ? [["forecast", "knows nothing of the day's course: a pace of the peak is taken to last"]]
+      : []),
+    ...(budget.anomaly && !hasAnomaly({ budget, platform })
+      ? [["anomaly", "is left out: it needs three weeks and an hour of retention"]]
+      : []),
+    ...(budget.meter.type === "prices"
+      ? [["prices", "a change holds from its deployment on; what was counted before keeps its price"]]
+      : []),
+    ["the provider's invoice", "is the truth: discounts, taxes and rounding are not in any counter"],
+  ];
+  return { title: "What is inexact", rows };
+}
+
+function costSection({ groups, budget }: BudgetPlan): Section {
+  const { rules, samplesPerHour } = evaluationCost({ groups, slo: budget });
+  return {
+    title: "Cost, per group and hour",
+    rows: [
+      ["rules", String(rules)],
+      [
+        "samples read",
+        `${printNumber(Math.round(samplesPerHour.windows))} for sums, whatever the number of raw series`,
+      ],
+      ["", `${printNumber(Math.round(samplesPerHour.perSeries))} for each raw series`],
+    ],
+  };
+}

@@ -1,0 +1,72 @@
+/** How a budget is measured: intervals, labels and the calendar that its rules share. */
+import type { Budget, Platform } from "../../model/service.ts";
+import type { Base } from "../../sli/base.ts";
+import { type Calendar, longestSeconds, utcOffsetSeconds } from "../calendar.ts";
+import { budgetLabels } from "./names.ts";
+
+const LONGEST_TILE = 240;
+
+export interface BudgetMeasure {
+  readonly budget: Budget;
+  /** The exact base of SLOs, by the budget's labels. */
+  readonly base: Base;
+  readonly intervalSeconds: number;
+  /** A whole number of intervals, no more than 4m: beyond that series would vanish between evaluations. */
+  readonly tileSeconds: number;
+  /** Undefined for a rolling period. */
+  readonly calendar: Calendar | undefined;
+  /** How far back an evaluation's spend begins: it is dated by that, so that midnight ends a day. */
+  readonly agoSeconds: number;
+  /** The longest that the period can be. */
+  readonly periodSeconds: number;
+  /**
+   * The sum is carried on from tile to tile: Prometheus forgets the period's beginning before it ends, or the period has
+   * so many tiles that reading them all each time would cost more than all the rest.
+   */
+  readonly carriesOn: boolean;
+  readonly closedRanges: boolean;
+}
+
+export function budgetMeasure(budget: Budget, platform: Platform): BudgetMeasure {
+  const intervalSeconds = budget.evaluationSeconds;
+  const calendar = calendarOf(budget);
+  const periodSeconds = calendar ? longestSeconds[calendar.period] : rollingSeconds(budget);
+  const { retentionSeconds: kept } = platform;
+  return {
+    budget,
+    base: baseOf(budget, platform),
+    intervalSeconds,
+    tileSeconds: Math.max(1, Math.floor(LONGEST_TILE / intervalSeconds)) * intervalSeconds,
+    calendar,
+    agoSeconds: platform.settleSeconds + intervalSeconds,
+    periodSeconds,
+    carriesOn:
+      calendar?.period === "quarter" || (calendar !== undefined && (kept ?? periodSeconds * 2) < periodSeconds + HOUR),
+    closedRanges: platform.prometheus === 2,
+  };
+}
+
+const HOUR = 3600;
+
+function calendarOf({ period }: Budget): Calendar | undefined {
+  if (period.type === "rolling") return undefined;
+  return { period: period.calendar, offsetSeconds: utcOffsetSeconds(period.offset) ?? 0 };
+}
+
+function rollingSeconds({ period }: Budget): number {
+  return period.type === "rolling" ? period.seconds : 0;
+}
+
+function baseOf(budget: Budget, platform: Platform): Base {
+  return {
+    by: [...new Set([...budget.by, ...platform.identity])].sort(),
+    identity: [...platform.identity].sort(),
+    intervalMs: budget.evaluationSeconds * 1000,
+    settleMs: platform.settleSeconds * 1000,
+    scrapeMs: budget.scrapeSeconds * 1000,
+    id: budgetLabels(budget),
+    noTraffic: "ignore",
+    // No part of a spend budget asks for it.
+    errorBudget: 1,
+  };
+}

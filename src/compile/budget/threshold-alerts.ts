@@ -1,0 +1,27 @@
+/** One alert for each share of the limit. They resolve when the period begins anew. */
+import { binary, number, selector } from "../../promql/build.ts";
+import type { AlertingRule } from "../plan.ts";
+import { type BudgetContext, budgetAlert, ofScope } from "./alert.ts";
+import { budgetRecords, percent, thresholdAlertName } from "./names.ts";
+import { periodWords } from "./words.ts";
+
+export function thresholdAlerts(context: BudgetContext): AlertingRule[] {
+  const { budget, measure } = context;
+  return budget.thresholds.map(({ at, severity }) =>
+    budgetAlert(
+      {
+        name: thresholdAlertName({ at, severity }),
+        tier: `spent-${percent(at)}`,
+        severity,
+        expr: binary(">=", selector(budgetRecords.used, measure.base.id), number(at)),
+        summary: { template: `${percent(at)}% of budget ${budget.id}${ofScope(context)} is spent.` },
+        description: {
+          template: `{{ $value | humanizePercentage }} of what may be spent ${periodWords(budget)} is spent. Nothing stops by itself: an alert enforces no limit.`,
+        },
+        forSeconds: 0,
+        labels: { threshold: percent(at) },
+      },
+      context,
+    ),
+  );
+}

@@ -1,0 +1,61 @@
+/** One experiment in words and numbers: who is compared with whom, and what difference can be seen. */
+import { printSeconds } from "../../promql/duration.ts";
+import { printNumber } from "../../promql/number.ts";
+import { kindOf } from "../../sli/index.ts";
+import { evaluationCost } from "../cost.ts";
+import type { Explanation, Section } from "../explain.ts";
+import type { ExperimentPlan } from "../plan.ts";
+
+export function explainExperiment(plan: ExperimentPlan): Explanation {
+  return { id: plan.experiment.id, sections: [facts(plan), measured(plan), visible(plan), cost(plan)] };
+}
+
+function facts({ experiment }: ExperimentPlan): Section {
+  const { label, baseline, variants, windowSeconds, minSample, sigma, atLeast, forSeconds } = experiment;
+  const matters = atLeast === 0 ? "" : ` and by ${printNumber(atLeast * 100)} percent of all events or more`;
+  return {
+    title: "Experiment",
+    rows: [
+      ["groups", `by ${label}: ${variants?.join(", ") ?? "all that are seen"}, against ${baseline}`],
+      ["compared over", printSeconds(windowSeconds)],
+      [
+        "alerts",
+        `when a group is worse by over ${printNumber(sigma)} standard errors${matters}, for ${printSeconds(forSeconds)}`,
+      ],
+      ["least sample", `${minSample} events in either group`],
+      ["owner", experiment.owner],
+    ],
+  };
+}
+
+function measured({ experiment }: ExperimentPlan): Section {
+  return { title: "Bad is", rows: experiment.slis.map(({ name, sli }) => [name, kindOf(sli).words(sli).bad]) };
+}
+
+/** In a pooled test of two equal groups the smallest visible difference is σ · √(2·p·(1−p)/n). */
+function visible({ experiment }: ExperimentPlan): Section {
+  const sizes = [experiment.minSample, 10_000, 100_000, 1_000_000];
+  const shares = [0.001, 0.01, 0.05];
+  const least = (share: number, size: number): string =>
+    `${printNumber(Number((100 * experiment.sigma * Math.sqrt((2 * share * (1 - share)) / size)).toPrecision(2)))} points`;
+  return {
+    title: "The smallest difference that is told",
+    head: ["events in each group", ...shares.map((share) => `at ${printNumber(share * 100)}% bad`)],
+    rows: sizes.map((size) => [printNumber(size), ...shares.map((share) => least(share, size))]),
+  };
+}
+
+function cost({ groups, experiment }: ExperimentPlan): Section {
+  const { rules, samplesPerHour } = evaluationCost({ groups, slo: experiment });
+  return {
+    title: "Cost, per group and hour",
+    rows: [
+      ["rules", String(rules)],
+      [
+        "samples read",
+        `${printNumber(Math.round(samplesPerHour.windows))} for sums, whatever the number of raw series`,
+      ],
+      ["", `${printNumber(Math.round(samplesPerHour.perSeries))} for each raw series`],
+    ],
+  };
+}

@@ -1,0 +1,35 @@
+/** How an experiment is measured: the exact base of SLOs, by the label that tells its groups apart. */
+import type { Experiment, Platform } from "../../model/service.ts";
+import type { Base } from "../../sli/base.ts";
+import { experimentLabels } from "./names.ts";
+
+const LONGEST_COMPARISON = 240;
+
+export interface ExperimentMeasure {
+  readonly experiment: Experiment;
+  readonly base: Base;
+  readonly intervalSeconds: number;
+  /** How often the groups are compared. */
+  readonly compareSeconds: number;
+  readonly closedRanges: boolean;
+}
+
+export function experimentMeasure(experiment: Experiment, platform: Platform): ExperimentMeasure {
+  const intervalSeconds = experiment.evaluationSeconds;
+  return {
+    experiment,
+    base: {
+      by: [...new Set([experiment.label, ...platform.identity])].sort(),
+      identity: [...platform.identity].sort(),
+      intervalMs: intervalSeconds * 1000,
+      settleMs: platform.settleSeconds * 1000,
+      scrapeMs: experiment.scrapeSeconds * 1000,
+      id: experimentLabels(experiment),
+      noTraffic: "ignore",
+      errorBudget: 1,
+    },
+    intervalSeconds,
+    compareSeconds: Math.max(1, Math.floor(LONGEST_COMPARISON / intervalSeconds)) * intervalSeconds,
+    closedRanges: platform.prometheus === 2,
+  };
+}

@@ -1,0 +1,108 @@
+/** Everything that the runbook of a budget says, as values for its template. */
+import { explainBudget } from "../../compile/budget/explain.ts";
+import {
+  budgetLabels,
+  budgetRecords,
+  hourRecord,
+  limitRecord,
+  periodRecord,
+  SCOPE,
+  unitCostRecord,
+} from "../../compile/budget/names.ts";
+import type { BudgetPlan, Plan } from "../../compile/plan.ts";
+import { selector } from "../../promql/build.ts";
+import { print } from "../../promql/print.ts";
+
+type Rows = readonly (readonly string[])[];
+
+/** The template's input: declared text is raw here and escaped by the template's helpers. */
+export interface BudgetRunbook {
+  readonly service: string;
+  readonly name: string;
+  readonly id: string;
+  readonly description: string | undefined;
+  readonly facts: Rows;
+  readonly limitHead: string;
+  readonly thresholdHead: string;
+  readonly limits: Rows;
+  readonly alerts: Rows;
+  readonly inexact: Rows;
+  readonly by: string | undefined;
+  readonly dashboard: string | undefined;
+  readonly runbook: string | undefined;
+  readonly reasons: readonly Reason[];
+  readonly queries: readonly { readonly what: string; readonly query: string }[];
+}
+
+interface Reason {
+  readonly reason: string;
+  readonly meaning: string;
+  readonly action: string;
+}
+
+export function budgetRunbookOf(plan: Plan, budgetPlan: BudgetPlan): BudgetRunbook {
+  const { budget, groupLabels, links } = budgetPlan;
+  const { sections } = explainBudget(plan, budgetPlan);
+  const section = (title: string) => sections.find((each) => each.title === title);
+  const [, limitHead = "", , , thresholdHead = ""] = section("Limits")?.head ?? [];
+  return {
+    service: budget.service,
+    name: budget.name,
+    id: budget.id,
+    description: budget.description,
+    facts: section("Budget")?.rows ?? [],
+    limitHead,
+    thresholdHead,
+    limits: section("Limits")?.rows ?? [],
+    alerts: section("Alerts")?.rows ?? [],
+    inexact: section("What is inexact")?.rows ?? [],
+    by: groupLabels.length === 0 ? undefined : groupLabels.join(", "),
+    dashboard: links.dashboard,
+    runbook: links.runbook,
+    reasons: reasonsOf(budgetPlan),
+    queries: queriesOf(budgetPlan),
+  };
+}
+
+function reasonsOf({ budget }: BudgetPlan): Reason[] {
+  const always = [
+    {
+      reason: "never-any-data",
+      meaning: "The metric has had no series for a day.",
+      action: "Look for its name at the exporter, and at the targets; correct the declaration.",
+    },
+    {
+      reason: "evaluations-missed",
+      meaning: "Over a twentieth of the last day's evaluations did not take place, and what was spent then is missing.",
+      action: "Look at the ruler's missed iterations and its load; add the provider's own figure for the gap.",
+    },
+  ];
+  const priced = {
+    reason: "unpriced-model",
+    meaning: "A model uses tokens and the price table does not know it: it counts as free.",
+    action: "Add its prices to the declaration. What it has used until then stays uncounted.",
+  };
+  const counted = {
+    reason: "cost-not-counted",
+    meaning: "Requests flow, and none of them has cost anything for an hour.",
+    action: "Look at what computes the cost: a new model name, a price that is missing, an exporter that stands still.",
+  };
+  return [...always, ...(budget.meter.type === "prices" ? [priced] : []), ...(budget.requests ? [counted] : [])];
+}
+
+function queriesOf({ budget }: BudgetPlan): BudgetRunbook["queries"] {
+  const series = (record: string, labels: Record<string, string> = {}): string =>
+    print(selector(record, { ...budgetLabels(budget), ...labels }));
+  const unit = budget.requests || budget.tokens || budget.unitCost.per1kTokens !== undefined;
+  return [
+    { what: "Share of every limit that is spent", query: series(budgetRecords.used) },
+    { what: "Spent in the period so far", query: series(periodRecord(budget)) },
+    { what: "Spent in the last hour, in all", query: series(hourRecord(budget), { [SCOPE]: "all" }) },
+    ...(budget.by.length === 0
+      ? []
+      : [{ what: "Spent in the last hour, by value", query: series(hourRecord(budget), { [SCOPE]: "each" }) }]),
+    { what: "The limits", query: series(limitRecord(budget)) },
+    ...(unit ? [{ what: "What a request or 1k tokens cost", query: series(unitCostRecord(budget)) }] : []),
+    { what: "Share of the last day's evaluations that took place", query: series(budgetRecords.coverage) },
+  ];
+}

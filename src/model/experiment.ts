@@ -1,0 +1,151 @@
+/** Experiments: what may be said of one, and what it becomes. */
+import { z } from "zod";
+import type { Source } from "../issue.ts";
+import { kindOf, type Sli } from "../sli/index.ts";
+import { fault, metricSchema, type ParsedMetric, secondsSchema } from "../sli/metric.ts";
+import { idSchema } from "./id.ts";
+import { labelListSchema, labelsSchema } from "./labels.ts";
+import type { Platform, Severity } from "./service.ts";
+import type { ServiceFields } from "./service-schema.ts";
+import { sliSchema } from "./slo-schema.ts";
+import { urlSchema } from "./texts.ts";
+
+const eventsSliSchema = sliSchema.refine((sli) => kindOf(sli).method === "events", {
+  error: "slices of time cannot be compared as a share of events",
+  params: fault("bad-value", "Use a kind that counts events: events, latency or score."),
+});
+
+const labelSchema = z.string().transform((label, context): string => {
+  for (const problem of labelListSchema.safeParse([label]).error?.issues ?? [])
+    context.addIssue({ ...problem, path: [], code: "custom" });
+  return label;
+});
+
+const share = z.number().min(0).max(1);
+
+const fields = z.strictObject({
+  name: idSchema,
+  description: z.string().optional(),
+  label: labelSchema,
+  baseline: z.string(),
+  variants: z.array(z.string()).optional(),
+  slis: z.array(z.strictObject({ name: idSchema, sli: eventsSliSchema })).min(1),
+  cost: z.strictObject({ metric: metricSchema, per: metricSchema, unit: z.string().optional() }).optional(),
+  window: secondsSchema.optional(),
+  minSample: z.int().positive().optional(),
+  sigma: z.number().positive().optional(),
+  atLeast: share.optional(),
+  for: secondsSchema.optional(),
+  severity: z.enum(["page", "ticket", "info"]).optional(),
+  runbook: urlSchema.optional(),
+  labels: labelsSchema.optional(),
+});
+
+/** An experiment. */
+export const experimentSchema = fields.superRefine(refuseOwnLabel).superRefine(refuseTwins);
+
+export type ExperimentFields = z.output<typeof fields>;
+
+/** An experiment, ready to compile. Times in seconds. */
+export interface Experiment {
+  readonly id: string;
+  readonly service: string;
+  readonly name: string;
+  readonly owner: string;
+  readonly description: string | undefined;
+  readonly label: string;
+  readonly baseline: string;
+  readonly variants: readonly string[] | undefined;
+  readonly slis: readonly { readonly name: string; readonly sli: Sli }[];
+  readonly cost: { readonly metric: ParsedMetric; readonly per: ParsedMetric; readonly unit: string } | undefined;
+  readonly windowSeconds: number;
+  readonly minSample: number;
+  readonly sigma: number;
+  readonly atLeast: number;
+  readonly forSeconds: number;
+  readonly severity: Severity;
+  readonly runbook: string | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly scrapeSeconds: number;
+  readonly evaluationSeconds: number;
+  readonly path: readonly (string | number)[];
+  readonly source: Source | undefined;
+}
+
+interface Surroundings {
+  readonly platform: Platform;
+  readonly service: ServiceFields;
+  readonly path: readonly (string | number)[];
+  readonly source: Source | undefined;
+}
+
+export function toExperiment(
+  declared: ExperimentFields,
+  { platform, service, path, source }: Surroundings,
+): Experiment {
+  const { name, description, label, baseline, variants, slis, cost } = declared;
+  return {
+    id: `${service.name}/${name}`,
+    service: service.name,
+    name,
+    owner: service.owner,
+    description,
+    label,
+    baseline,
+    variants,
+    slis,
+    cost: cost && { ...cost, unit: cost.unit ?? "dollars" },
+    ...comparisonOf(declared),
+    runbook: runbookOf(declared, service, platform),
+    labels: { ...service.labels, ...declared.labels },
+    scrapeSeconds: service.scrapeInterval ?? platform.scrapeSeconds,
+    evaluationSeconds: service.evaluationInterval ?? platform.evaluationSeconds,
+    path,
+    source,
+  };
+}
+
+function comparisonOf(declared: ExperimentFields) {
+  return {
+    windowSeconds: declared.window ?? 86_400,
+    minSample: declared.minSample ?? 500,
+    sigma: declared.sigma ?? 4,
+    atLeast: declared.atLeast ?? 0,
+    forSeconds: declared.for ?? 1800,
+    severity: declared.severity ?? ("ticket" as const),
+  };
+}
+
+function runbookOf(
+  { name, runbook }: ExperimentFields,
+  service: ServiceFields,
+  platform: Platform,
+): string | undefined {
+  const base = service.runbooks ?? platform.runbooks;
+  return runbook ?? (base === undefined ? undefined : `${base.replace(/\/+$/, "")}/${name}`);
+}
+
+/** Labels by which an experiment's own series are told apart. */
+function refuseOwnLabel({ label }: ExperimentFields, context: z.RefinementCtx): void {
+  if (!["sli", "experiment", "part"].includes(label)) return;
+  const params = fault("reserved-label", "Rename it when it is scraped, such as `variant`.");
+  context.addIssue({
+    code: "custom",
+    path: ["label"],
+    message: `\`${label}\` is a label of experiments themselves`,
+    params,
+  });
+}
+
+function refuseTwins({ slis, baseline, variants = [] }: ExperimentFields, context: z.RefinementCtx): void {
+  const names = slis.map(({ name }) => name);
+  names.forEach((name, index) => {
+    if (names.indexOf(name) === index) return;
+    const params = fault("duplicate-id", "Give every measurement a name of its own.");
+    context.addIssue({ code: "custom", path: ["slis", index, "name"], message: `\`${name}\` is there twice`, params });
+  });
+  if (variants.includes(baseline)) {
+    const params = fault("bad-value", "Name the others only.");
+    context.addIssue({ code: "custom", path: ["variants"], message: "the baseline is no variant of itself", params });
+  }
+}

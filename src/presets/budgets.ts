@@ -1,0 +1,39 @@
+/** Budgets of presets: what users give, on the counters that the preset knows. */
+import { z } from "zod";
+import type { BudgetDeclaration, Metric } from "../model/declaration.ts";
+import type { Expr, Selector } from "../promql/ast.ts";
+import { binary, call, sumBy } from "../promql/build.ts";
+import type { PresetBudget } from "./options.ts";
+import { overWindow, printWithWindow } from "./window.ts";
+
+/** The schema of a list of budgets: each is read where it ends up, in the service. */
+export const budgetsSchema = z.array(z.record(z.string(), z.unknown())).optional();
+
+/** Budgets of money on a cost counter. */
+export function spendOn(metric: Metric, budgets: readonly PresetBudget[] = []): BudgetDeclaration[] {
+  return budgets.map((budget) => ({ ...budget, kind: "spend", metric }));
+}
+
+/** Budgets of tokens on one counter, or on several that add up. */
+export function tokensOn(
+  counters: string | readonly Selector[],
+  budgets: readonly PresetBudget[] = [],
+): BudgetDeclaration[] {
+  return budgets.map((budget) => ({ ...budget, kind: "tokens", metric: counted(counters, budget) }));
+}
+
+function counted(counters: string | readonly Selector[], { by = [] }: PresetBudget): Metric {
+  return typeof counters === "string" ? counters : { promql: printWithWindow(sumOfRates(counters, by)) };
+}
+
+/** The rates of several counters together. One that is not there counts as zero. */
+export function sumOfRates(counters: readonly Selector[], by: readonly string[]): Expr {
+  const rates = counters.map((counter) => sumBy(by, call("rate", overWindow(counter))));
+  return rates.map((rate, index) => withZeroOf(rate, rates, index)).reduce((sum, rate) => binary("+", sum, rate));
+}
+
+function withZeroOf(rate: Expr, all: readonly Expr[], index: number): Expr {
+  const others = all.filter((_, other) => other !== index);
+  const zeros = others.map((other) => binary("*", other, { node: "number", value: 0 }));
+  return zeros.reduce<Expr>((sum, zero) => binary("or", sum, zero), rate);
+}

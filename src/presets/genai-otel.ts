@@ -1,0 +1,124 @@
+/** Services instrumented with OpenTelemetry's GenAI conventions. Names: semantic-conventions-genai, model/gen-ai/metrics.yaml. */
+import { z } from "zod";
+import { assemble } from "./assemble.ts";
+import { budgetsSchema, spendOn, tokensOn } from "./budgets.ts";
+import type { GenaiContext } from "./genai-blueprints.ts";
+import { genaiAgents, genaiClient, openlitGuardrails, traceloopClient } from "./genai-client.ts";
+import { type GenaiHistogram, type GenaiNaming, genaiNames } from "./genai-names.ts";
+import { genaiServer } from "./genai-server.ts";
+import { labelOption, metricOption } from "./option-schemas.ts";
+import type { PresetBudget, PresetOptions, ServiceParts } from "./options.ts";
+import type { Blueprint, Preset } from "./preset.ts";
+import type { Select } from "./select.ts";
+
+type GenaiLatency =
+  | "operation-latency"
+  | "time-to-first-chunk"
+  | "time-per-output-chunk"
+  | "time-to-first-token"
+  | "time-per-output-token"
+  | "agent-latency";
+
+/** Names of the SLOs of `genaiOtel()`; which of them there are depends on `role`, `flavour` and `agents`. */
+export type GenaiOtelSlo =
+  | GenaiLatency
+  | "availability"
+  | "rejections"
+  | "goodput"
+  | "tool-success"
+  | "guardrail-blocks";
+
+/** Options of `genaiOtel()`. */
+export interface GenaiOtelOptions extends PresetOptions<GenaiOtelSlo, GenaiLatency> {
+  /** Who measures: the caller of models, the default, or the server of one. */
+  readonly role?: "client" | "server";
+  /**
+   * Whose instrumentation. `traceloop` leaves durations to the SDK's boundaries, of which 5 s is the first: nothing faster can
+   * be told apart. `openlit` counts cost and guardrails, too. Default: the conventions alone.
+   */
+  readonly flavour?: "semconv" | "traceloop" | "openlit";
+  /** `gen_ai_provider_name`, the default, or `gen_ai_system`, as it was before v1.37 and still is by default in older instrumentations. */
+  readonly providerLabel?: "gen_ai_provider_name" | "gen_ai_system" | (string & {});
+  /**
+   * How Prometheus translates names (`otlp.translation_strategy`). `suffixes` is its default; `no-suffixes` is without units;
+   * `utf8` keeps dots, and `none` everything: both need Prometheus 3, and their labels cannot group.
+   */
+  readonly naming?: GenaiNaming;
+  /** How it stores histograms. `nhcb` is what `convert_histograms_to_nhcb` makes of classic ones. Default `classic`. */
+  readonly histogram?: GenaiHistogram;
+  /** Also agents and their tools. Default false. */
+  readonly agents?: boolean;
+  /** A counter of cost; conventions have none. OpenLIT's `gen_ai_usage_cost_USD_sum` is known. */
+  readonly costMetric?: string;
+  /** Budgets of money on `costMetric`. */
+  readonly spend?: readonly PresetBudget[];
+  /** Budgets of tokens, input and output together. */
+  readonly tokens?: readonly PresetBudget[];
+}
+
+/** SLOs of calls to models (or of a server of one) by provider and `gen_ai_request_model`. */
+export function genaiOtel(options: GenaiOtelOptions = {}): ServiceParts {
+  return assemble(genaiOtelPreset, options, genaiOtel);
+}
+
+type Own = Required<Pick<GenaiOtelOptions, "role" | "flavour" | "providerLabel" | "naming" | "histogram" | "agents">> &
+  Pick<GenaiOtelOptions, "costMetric" | "spend" | "tokens">;
+
+export const genaiOtelPreset: Preset<Own> = {
+  name: "genaiOtel",
+  own: {
+    role: z.enum(["client", "server"]).default("client"),
+    flavour: z.enum(["semconv", "traceloop", "openlit"]).default("semconv"),
+    providerLabel: labelOption.default("gen_ai_provider_name"),
+    naming: z.enum(["suffixes", "no-suffixes", "utf8", "none"]).default("suffixes"),
+    histogram: z.enum(["classic", "native", "nhcb"]).default("classic"),
+    agents: z.boolean().default(false),
+    costMetric: metricOption.optional(),
+    spend: budgetsSchema,
+    tokens: budgetsSchema,
+  },
+  slos: (options, select) => [
+    ...modelCalls(options, contextOf(options, select)),
+    ...(options.agents ? genaiAgents(contextOf(options, select)) : []),
+    ...(options.flavour === "openlit" ? [openlitGuardrails(select)] : []),
+  ],
+  budgets: ({ flavour, costMetric, spend, tokens, naming }, select) => {
+    const cost = costMetric ?? (flavour === "openlit" ? "gen_ai_usage_cost_USD_sum" : "gen_ai_client_cost_usd_total");
+    const { plain, label } = genaiNames(naming);
+    // Cached input is a part of input, and reasoning one of output.
+    const usage = select(`${plain("gen_ai.client.token.usage")}_sum`, `${label("gen_ai.token.type")}=~"input|output"`);
+    return [...spendOn(select(cost), spend), ...tokensOn(usage, tokens)];
+  },
+  examples: [
+    { options: {}, sample: "genai-otel" },
+    { options: { agents: true }, sample: "genai-otel" },
+    { options: { role: "server" }, sample: "envoy-ai-gateway" },
+    { options: { flavour: "openlit" }, sample: "genai-openlit" },
+    { options: { flavour: "traceloop", providerLabel: "gen_ai_system" }, sample: "genai-traceloop" },
+    { options: { naming: "no-suffixes" }, sample: "genai-no-suffixes" },
+    { options: { naming: "utf8", agents: true }, sample: "genai-utf8" },
+    { options: { histogram: "nhcb" }, sample: "genai-otel", nhcb: true },
+    { options: { histogram: "nhcb", role: "server" }, sample: "envoy-ai-gateway", nhcb: true },
+  ],
+};
+
+/** Labels with dots are none that rules can group by. */
+function contextOf({ naming, histogram, providerLabel, flavour }: Own, select: Select): GenaiContext {
+  const dotted = naming === "utf8" || naming === "none";
+  const traceloop = flavour === "traceloop";
+  const version = traceloop ? "traceloop" : naming === "suffixes" ? undefined : "semconv";
+  return {
+    select,
+    naming,
+    histogram,
+    groupBy: dotted ? [] : [providerLabel, "gen_ai_request_model"],
+    ...(version && { version }),
+    // What it records of a failure is the exception's class alone.
+    ...(traceloop && { lacks: [providerLabel, "gen_ai_request_model", "gen_ai_response_model"] }),
+  };
+}
+
+function modelCalls(options: Own, context: GenaiContext): readonly Blueprint[] {
+  if (options.flavour === "traceloop") return traceloopClient(context);
+  return options.role === "server" ? genaiServer(context) : genaiClient(context);
+}

@@ -1,0 +1,129 @@
+/** Workloads on Kubernetes, by kube-state-metrics, and their GPUs, by NVIDIA's DCGM exporter. */
+import { z } from "zod";
+import type { Expr, Selector } from "../promql/ast.ts";
+import { aggregate, binary, call, number, sumBy } from "../promql/build.ts";
+import { assemble } from "./assemble.ts";
+import { bounded, ticketsOnly } from "./blueprints.ts";
+import type { PresetOptions, ServiceParts } from "./options.ts";
+import type { Blueprint, Preset } from "./preset.ts";
+import type { Select } from "./select.ts";
+import { overWindow } from "./window.ts";
+
+type K8sMeasured = "replicas" | "pods-pending" | "crash-loops" | "restarts" | "gpu-errors" | "gpu-temperature";
+
+/** Names of the SLOs of `k8sWorkload()`; those of GPUs are there with `gpu: true`. */
+export type K8sWorkloadSlo = K8sMeasured;
+
+/** Options of `k8sWorkload()`. `job` is kube-state-metrics'; narrow it with `matchers: 'namespace="serving"'`. */
+export interface K8sWorkloadOptions extends PresetOptions<K8sWorkloadSlo, K8sMeasured> {
+  /** Also GPUs, by `Hostname`. Default false. */
+  readonly gpu?: boolean;
+  /** The scrape job of the DCGM exporter. Default: `job`. */
+  readonly gpuJob?: string;
+}
+
+/**
+ * SLOs of workloads as time slices: deployments have the replicas they ask for, pods are not stuck, crash or restart.
+ * Replicas page; the rest makes tickets, since users may not notice.
+ */
+export function k8sWorkload(options: K8sWorkloadOptions = {}): ServiceParts {
+  return assemble(k8sWorkloadPreset, options, k8sWorkload);
+}
+
+type Own = Required<Pick<K8sWorkloadOptions, "gpu">> & Pick<K8sWorkloadOptions, "gpuJob">;
+
+export const k8sWorkloadPreset: Preset<Own> = {
+  name: "k8sWorkload",
+  own: { gpu: z.boolean().default(false), gpuJob: z.string().optional() },
+  slos: ({ gpu, gpuJob }, select) => [replicas(select), ...pods(select), ...(gpu ? gpus(select.ofJob(gpuJob)) : [])],
+  examples: [
+    { options: {}, sample: "k8s-workload" },
+    { options: { gpu: true }, sample: "k8s-workload" },
+  ],
+};
+
+function replicas({ node }: Select): Blueprint {
+  const missing = (by: readonly string[]) =>
+    binary(
+      "-",
+      sumBy(by, node("kube_deployment_spec_replicas")),
+      sumBy(by, node("kube_deployment_status_replicas_available")),
+    );
+  return bounded({
+    name: "replicas",
+    description:
+      "A deployment has the replicas it asks for. The threshold is how many may be missing, in a rollout too.",
+    objective: 99,
+    groupBy: ["namespace", "deployment"],
+    metric: missing,
+    op: "<=",
+    threshold: 0,
+  });
+}
+
+function pods({ node }: Select): Blueprint[] {
+  const common = { groupBy: ["namespace"], lacks: ["deployment"], alerting: ticketsOnly, op: "<=" as const };
+  const info = node("kube_pod_info");
+  const stuck = node("kube_pod_status_phase", 'phase=~"Pending|Unknown"');
+  const crashing = node("kube_pod_container_status_waiting_reason", 'reason="CrashLoopBackOff"');
+  const restarts = node("kube_pod_container_status_restarts_total");
+  return [
+    bounded({
+      ...common,
+      name: "pods-pending",
+      description: "No pod is pending or lost.",
+      objective: 99,
+      metric: (by) => sumBy(by, stuck),
+      threshold: 0,
+    }),
+    bounded({
+      ...common,
+      name: "crash-loops",
+      description: "No container crashes again and again.",
+      objective: 99,
+      // There is a series only while one does.
+      metric: (by) => orNone(sumBy(by, crashing), info, by),
+      threshold: 0,
+    }),
+    bounded({
+      ...common,
+      name: "restarts",
+      description: "Containers do not restart: per second, over all of a namespace.",
+      objective: 99,
+      metric: (by) => sumBy(by, call("rate", overWindow(restarts))),
+      threshold: 0,
+    }),
+  ];
+}
+
+function gpus({ node }: Select): Blueprint[] {
+  const common = {
+    groupBy: ["Hostname"],
+    lacks: ["namespace", "deployment"],
+    alerting: ticketsOnly,
+    op: "<=" as const,
+  };
+  const highest = (metric: Selector) => (by: readonly string[]) => aggregate("max", by, metric);
+  return [
+    bounded({
+      ...common,
+      name: "gpu-errors",
+      description: "No GPU reports an error (XID).",
+      objective: 99.9,
+      metric: highest(node("DCGM_FI_DEV_XID_ERRORS")),
+      threshold: 0,
+    }),
+    bounded({
+      ...common,
+      name: "gpu-temperature",
+      description: "No GPU is too hot, in degrees Celsius.",
+      objective: 99,
+      metric: highest(node("DCGM_FI_DEV_GPU_TEMP")),
+      threshold: 85,
+    }),
+  ];
+}
+
+function orNone(value: Expr, present: Selector, by: readonly string[]): Expr {
+  return binary("or", value, binary("*", sumBy(by, present), number(0)));
+}

@@ -1,0 +1,151 @@
+/** LiteLLM's proxy. Names: litellm/integrations/prometheus.py. */
+
+import { z } from "zod";
+import { assemble } from "./assemble.ts";
+import { bounded, share, shareOfTwo, ticketsOnly, within } from "./blueprints.ts";
+import { budgetsSchema, spendOn, tokensOn } from "./budgets.ts";
+import type { PresetBudget, PresetOptions, ServiceParts } from "./options.ts";
+import type { Blueprint, Preset } from "./preset.ts";
+import type { Select } from "./select.ts";
+
+type LitellmLatency = "end-to-end-latency" | "time-to-first-token" | "overhead";
+
+/** Names of the SLOs of `litellm()`. */
+export type LitellmSlo =
+  | LitellmLatency
+  | "availability"
+  | "rejections"
+  | "provider-errors"
+  | "fallbacks"
+  | "deployment-health"
+  | "guardrail-errors";
+
+/** Options of `litellm()`. */
+export interface LitellmOptions extends PresetOptions<LitellmSlo, LitellmLatency | "deployment-health"> {
+  /** Which bucket lists: `current` is 1.95, `old` any before. Without it, thresholds must be boundaries of both. */
+  readonly version?: "current" | "old";
+  /** Budgets of money, in dollars. Labels include `model`, `requested_model`, `team_alias`, `api_provider`. */
+  readonly spend?: readonly PresetBudget[];
+  /** Budgets of tokens, input and output together. */
+  readonly tokens?: readonly PresetBudget[];
+}
+
+/**
+ * SLOs of a LiteLLM proxy: answers, rejections and latencies by `requested_model`, providers by `api_provider`, fallbacks,
+ * the health of deployments, guardrails. Limit its labels with `prometheus_metrics_config`: `client_ip` and `user_agent`
+ * make new series all the time, and the first sample of each is lost to rates.
+ */
+export function litellm(options: LitellmOptions = {}): ServiceParts {
+  return assemble(litellmPreset, options, litellm);
+}
+
+type Own = Pick<LitellmOptions, "version" | "spend" | "tokens">;
+
+export const litellmPreset: Preset<Own> = {
+  name: "litellm",
+  own: { version: z.enum(["current", "old"]).optional(), spend: budgetsSchema, tokens: budgetsSchema },
+  slos: (options, select) => [...answers(select), ...latencies(options, select), ...behind(select)],
+  budgets: ({ spend, tokens }, select) => [
+    ...spendOn(select("litellm_spend_metric_total"), spend),
+    ...tokensOn(select("litellm_total_tokens_metric_total"), tokens),
+  ],
+  examples: [
+    { options: {}, sample: "litellm" },
+    { options: { version: "current", thresholds: { overhead: "10ms" } }, sample: "litellm" },
+  ],
+};
+
+const groupBy = ["requested_model"];
+
+function answers(select: Select): Blueprint[] {
+  const requests = (codes?: string) => select("litellm_proxy_total_requests_metric_total", codes);
+  return [
+    share({
+      name: "availability",
+      description: "Requests that a client got right are answered, whatever it takes. No status at all is a failure.",
+      objective: 99.5,
+      groupBy,
+      total: requests('status_code!~"4.."'),
+      bad: requests('status_code!~"[234].."'),
+    }),
+    share({
+      name: "rejections",
+      description: "Requests are not turned away with a 429.",
+      objective: 99,
+      groupBy,
+      total: requests(),
+      bad: requests('status_code="429"'),
+    }),
+  ];
+}
+
+function latencies({ version }: Own, select: Select): Blueprint[] {
+  const common = { groupBy, companion: "availability", ...(version && { version }) };
+  return [
+    within({
+      ...common,
+      name: "end-to-end-latency",
+      description: "The whole answer is there in time.",
+      objective: 95,
+      histogram: select("litellm_request_total_latency_metric"),
+      threshold: "10s",
+    }),
+    within({
+      ...common,
+      name: "time-to-first-token",
+      description: "The answer begins soon. Streamed answers only.",
+      objective: 95,
+      histogram: select("litellm_llm_api_time_to_first_token_metric"),
+      threshold: "2s",
+    }),
+    within({
+      ...common,
+      name: "overhead",
+      description: "The proxy itself adds little. It is observed in seconds, whatever its help text says.",
+      objective: 99,
+      histogram: select("litellm_overhead_latency_metric"),
+      threshold: "50ms",
+    }),
+  ];
+}
+
+function behind(select: Select): Blueprint[] {
+  return [
+    share({
+      name: "provider-errors",
+      description: "Providers answer. Their rate limits count as failures; requests that were wrong do not.",
+      objective: 99,
+      groupBy: ["api_provider"],
+      total: select("litellm_deployment_total_requests_total"),
+      bad: select("litellm_deployment_failure_responses_total", 'exception_status!~"400|401|403|404|422"'),
+    }),
+    shareOfTwo({
+      name: "fallbacks",
+      description: "When a model fails, the one behind it answers.",
+      objective: 95,
+      groupBy,
+      alerting: ticketsOnly,
+      good: select.node("litellm_deployment_successful_fallbacks_total"),
+      bad: select.node("litellm_deployment_failed_fallbacks_total"),
+    }),
+    bounded({
+      name: "deployment-health",
+      description: "Deployments are healthy: 0 is well, 1 a partial outage, 2 a complete one.",
+      objective: 99.5,
+      groupBy: ["litellm_model_name"],
+      lacks: ["requested_model", "model", "team_alias"],
+      metric: select("litellm_deployment_state"),
+      op: "<=",
+      threshold: 0,
+    }),
+    share({
+      name: "guardrail-errors",
+      description: "Guardrails run. What they block is their work and no error.",
+      objective: 99.9,
+      groupBy: ["guardrail_name"],
+      lacks: ["requested_model", "model", "team_alias"],
+      total: select("litellm_guardrail_requests_total"),
+      bad: select("litellm_guardrail_requests_total", 'status="error"'),
+    }),
+  ];
+}

@@ -1,0 +1,88 @@
+/** Hugging Face's Text Generation Inference. Names and boundaries: router/src/server.rs, router/src/infer. */
+import { assemble } from "./assemble.ts";
+import { bounded, share, within } from "./blueprints.ts";
+import type { PresetOptions, ServiceParts } from "./options.ts";
+import type { Blueprint, Preset } from "./preset.ts";
+import type { Select } from "./select.ts";
+
+type TgiLatency = "end-to-end-latency" | "time-per-output-token" | "queue-time";
+
+/** Names of the SLOs of `tgi()`. */
+export type TgiSlo = TgiLatency | "availability" | "rejections" | "saturation";
+
+/** Options of `tgi()`. */
+export type TgiOptions = PresetOptions<TgiSlo, TgiLatency | "saturation">;
+
+/**
+ * SLOs of a TGI server. It measures no time to first token, so there is no goodput either, and names no model. Thresholds are
+ * powers of 1.5: `snap: true` finds them.
+ */
+export function tgi(options: TgiOptions = {}): ServiceParts {
+  return assemble(tgiPreset, options, tgi);
+}
+
+export const tgiPreset: Preset<unknown> = {
+  name: "tgi",
+  own: {},
+  slos: (_options, select) => [...errors(select), ...latencies(select), waiting(select)],
+  examples: [{ options: {}, sample: "tgi" }],
+};
+
+function errors(select: Select): Blueprint[] {
+  return [
+    share({
+      name: "availability",
+      description: "Requests are answered. Those that were wrong or rejected are no failures here.",
+      objective: 99.5,
+      total: select("tgi_request_count"),
+      bad: select("tgi_request_failure", 'err!~"validation|template|overloaded"'),
+    }),
+    share({
+      name: "rejections",
+      description: "There is room for requests: none is turned away with a 429.",
+      objective: 99,
+      total: select("tgi_request_count"),
+      bad: select("tgi_request_failure", 'err="overloaded"'),
+    }),
+  ];
+}
+
+function latencies(select: Select): Blueprint[] {
+  return [
+    within({
+      name: "end-to-end-latency",
+      description: "The whole answer is there in time.",
+      objective: 95,
+      histogram: select("tgi_request_duration"),
+      threshold: 12.783403948858936,
+      companion: "availability",
+    }),
+    within({
+      name: "time-per-output-token",
+      description: "A request's mean time for each token. Weighted by requests.",
+      objective: 95,
+      histogram: select("tgi_request_mean_time_per_token_duration"),
+      threshold: 0.09852612533569335,
+      companion: "availability",
+    }),
+    within({
+      name: "queue-time",
+      description: "A request does not wait long for its turn.",
+      objective: 95,
+      histogram: select("tgi_request_queue_duration"),
+      threshold: 0.49878850951194753,
+      companion: "rejections",
+    }),
+  ];
+}
+
+function waiting(select: Select): Blueprint {
+  return bounded({
+    name: "saturation",
+    description: "Few requests wait in a server's queue.",
+    objective: 99,
+    metric: select("tgi_queue_size"),
+    op: "<=",
+    threshold: 10,
+  });
+}

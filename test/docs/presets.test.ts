@@ -1,0 +1,39 @@
+/** docs/presets.md says what the presets are: each SLO with its objective, its threshold and its labels. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { presets } from "../../src/presets/index.ts";
+import type { Blueprint } from "../../src/presets/preset.ts";
+import { readOptions } from "../../src/presets/read-options.ts";
+
+const page = readFileSync(join(import.meta.dirname, "..", "..", "docs", "presets.md"), "utf8");
+
+describe.each(presets)("$name", (preset) => {
+  // Of several variants, the first that has an SLO is the one that is told.
+  const all = preset.examples.flatMap(({ options }) => readOptions(preset, { job: "a", ...options }).blueprints);
+  const first = all.filter(({ name }, index) => all.findIndex((each) => each.name === name) === index);
+
+  test("has a row for every SLO, and none more", () => {
+    expect(rowsOf(preset.name)).toEqual(first.map(toRow));
+  });
+});
+
+/** The cells that are figures: name, objective, threshold, labels. */
+function rowsOf(preset: string): string[][] {
+  const section = page.split(/^## /m).find((part) => part.startsWith(`${preset}\n`)) ?? "";
+  const rows = section.split("\n").filter((line) => line.startsWith("| `"));
+  return rows.map((row) => {
+    const [name = "", , objective = "", threshold = "", labels = ""] = row.slice(2, -2).split(" | ");
+    return [name, objective, threshold, labels];
+  });
+}
+
+function toRow({ name, objective, alerting, threshold, histogram, groupBy = [] }: Blueprint): string[] {
+  const bound = threshold === undefined ? "" : String(threshold);
+  return [
+    `\`${name}\``,
+    alerting ? `${objective}, tickets` : String(objective),
+    histogram === undefined ? bound : `**${bound}**`,
+    groupBy.map((label) => `\`${label}\``).join(", "),
+  ];
+}

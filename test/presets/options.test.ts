@@ -1,0 +1,229 @@
+/** What the options of presets do, and what mistakes in them become. */
+import { describe, expect, test } from "vitest";
+import { build } from "../../src/build.ts";
+import * as api from "../../src/index.ts";
+import type { Issue } from "../../src/issue.ts";
+import type { SloDeclaration } from "../../src/model/declaration.ts";
+import { presets } from "../../src/presets/index.ts";
+import { presetPlatform } from "./example-services.ts";
+
+type Anything = (options: unknown) => api.ServiceParts;
+
+const loose = (name: string) => Reflect.get(api, name) as Anything;
+const vllm = loose("vllm");
+
+function issuesOf(parts: api.ServiceParts): readonly Issue[] {
+  const service = { name: "svc", owner: "team", ...parts };
+  return build({ services: [service], platform: presetPlatform, templates: {}, targets: [] }).issues;
+}
+
+function slo(parts: api.ServiceParts, name: string): SloDeclaration {
+  const found = parts.slos.find((each) => each.name === name);
+  if (!found) throw new Error(`there is no SLO ${name} among ${parts.slos.map((each) => each.name).join()}`);
+  return found;
+}
+
+describe.each(presets.map(({ name }) => name))("%s", (name) => {
+  test("is exported under its name", () => {
+    expect(loose(name)).toBeTypeOf("function");
+  });
+
+  test.each([[null], [5], ["x"], [[]], [Symbol("x")], [new Date()], [() => 1]])(
+    "makes an issue of anything else, and throws on nothing",
+    (options) => {
+      expect(issuesOf(loose(name)(options)).map(({ code }) => code)).toContain("wrong-type");
+    },
+  );
+
+  test("names the key that nobody knows", () => {
+    const [issue, ...others] = issuesOf(loose(name)({ objektives: {} }));
+    expect(others).toEqual([]);
+    expect(issue).toMatchObject({ code: "unknown-key", hint: "Write `objectives`." });
+    expect(issue?.source?.file).toBe("test/presets/options.test.ts");
+  });
+
+  test("has no two SLOs of one name, and none without a description", () => {
+    const { slos } = loose(name)({ job: "a" });
+    expect(new Set(slos.map((each) => each.name)).size).toBe(slos.length);
+    expect(slos.filter((each) => !each.description?.endsWith("."))).toEqual([]);
+  });
+});
+
+describe("numbers", () => {
+  test("are changed by the name of their SLO, and everything else by `overrides`", () => {
+    const parts = api.vllm({
+      objectives: { "time-to-first-token": 99 },
+      thresholds: { "time-to-first-token": "2500ms", saturation: 5 },
+      eventsPerDay: { "time-to-first-token": 1000 },
+      overrides: { "time-to-first-token": { minEvents: 50, runbook: "https://example.com/ttft" } },
+      window: "7d",
+    });
+    expect(slo(parts, "time-to-first-token")).toMatchObject({
+      objective: 99,
+      window: "7d",
+      eventsPerDay: 1000,
+      minEvents: 50,
+      runbook: "https://example.com/ttft",
+      sli: { kind: "latency", threshold: "2500ms" },
+    });
+    expect(slo(parts, "saturation").sli).toMatchObject({ kind: "gauge", threshold: 5 });
+  });
+
+  test("of goodput are those of the SLOs that it is made of", () => {
+    const { sli } = slo(api.vllm({ thresholds: { "time-to-first-token": "2500ms" } }), "goodput");
+    expect(JSON.stringify(sli)).toContain('le=~\\"2\\\\\\\\.5\\"');
+  });
+
+  test("that are wrong are issues at the preset's call", () => {
+    const found = issuesOf(api.vllm({ objectives: { availability: 100 }, thresholds: { "queue-time": "2s" } }));
+    expect(found.map(({ code }) => code)).toEqual(["objective-out-of-range"]);
+    expect(found[0]?.source?.file).toBe("test/presets/options.test.ts");
+  });
+
+  test.each([
+    [
+      "an SLO that the preset does not have",
+      { objectives: { ttft: 99 } },
+      "unknown-key",
+      ["options", "objectives", "ttft"],
+    ],
+    [
+      "a threshold of an SLO that has none",
+      { thresholds: { availability: 5 } },
+      "unknown-key",
+      ["options", "thresholds", "availability"],
+    ],
+    ["a list that leaves out what is not there", { without: ["ttft"] }, "bad-value", ["options", "without", 0]],
+    ["a pattern that is none", { prefix: "vllm-" }, "bad-value", ["options", "prefix"]],
+    ["matchers that are no PromQL", { matchers: "namespace=prod" }, "bad-selector", ["options", "matchers"]],
+  ])("%s is an issue", (_name, options, code, path) => {
+    expect(issuesOf(vllm(options))).toMatchObject([{ code, path: ["svc", "slos", 0, ...path] }]);
+  });
+
+  test("of an SLO that the preset does not have are tsc's business, too", () => {
+    // @ts-expect-error there is no such SLO
+    api.vllm({ objectives: { ttft: 99 } });
+    // @ts-expect-error it has no threshold
+    api.vllm({ thresholds: { availability: 5 } });
+    // @ts-expect-error SLOs are measured by the preset
+    api.tgi({ overrides: { availability: { sli: { kind: "probe", metric: "up" } } } });
+  });
+
+  test("all mistakes are told at once", () => {
+    const found = issuesOf(vllm({ matchers: "x", snap: "maybe", overrides: { ttft: {} } }));
+    expect(found.map(({ code }) => code).sort()).toEqual(["bad-selector", "bad-value", "unknown-key"]);
+  });
+});
+
+describe("selectors", () => {
+  test("carry the job and the matchers, in front of their own", () => {
+    const { sli } = slo(api.vllm({ job: "gpu", matchers: 'namespace="prod",cluster=~"eu-.*"' }), "engine-errors");
+    expect(sli).toMatchObject({
+      total: 'vllm:request_success_total{job="gpu", namespace="prod", cluster=~"eu-.*"}',
+      bad: 'vllm:request_success_total{job="gpu", namespace="prod", cluster=~"eu-.*", finished_reason="error"}',
+    });
+  });
+
+  test("may stand where a metric's name does, and are issues where they are none", () => {
+    const { sli } = slo(api.aiQuality({ job: "a", feedback: 'thumbs_total{app="chat"}' }), "satisfaction");
+    expect(sli).toMatchObject({ bad: 'thumbs_total{job="a", app="chat", rating="down"}' });
+    const found = issuesOf(api.aiQuality({ feedback: "thumbs total", passed: "(" }));
+    expect(found.map(({ code, path }) => [code, path.at(-1)])).toEqual([
+      ["bad-selector", "feedback"],
+      ["bad-value", "passed"],
+    ]);
+  });
+
+  test("without a job do not take every target's `up` for their own", () => {
+    expect(api.aiService().slos.map(({ name }) => name)).not.toContain("availability");
+    expect(slo(api.aiService({ job: "a" }), "availability").sli).toMatchObject({ metric: 'up{job="a"}' });
+  });
+
+  test("are grouped as asked, but for labels that a metric is known to lack", () => {
+    const parts = api.vllm({ groupBy: ["model_name", "namespace"] });
+    expect(slo(parts, "engine-errors").groupBy).toEqual(["model_name", "namespace"]);
+    expect(slo(parts, "availability").groupBy).toEqual(["namespace"]);
+    expect(slo(parts, "goodput").sli).toMatchObject({
+      bad: { promql: expect.stringContaining("by (model_name, namespace)") },
+    });
+    expect(api.vllm({ groupBy: [] }).slos.filter(({ groupBy }) => groupBy !== undefined)).toEqual([]);
+  });
+});
+
+describe("what there is", () => {
+  test("can be left out, named apart and joined", () => {
+    const eu = api.vllm({ job: "eu", namePrefix: "eu", without: ["goodput", "aborts"] });
+    const both = api.combine(eu, api.vllm({ job: "us", namePrefix: "us" }), { slos: [slo(api.tgi(), "saturation")] });
+    expect(both.slos.map(({ name }) => name)).toContain("us-goodput");
+    expect(both.slos.map(({ name }) => name)).not.toContain("eu-goodput");
+    expect(issuesOf(both)).toEqual([]);
+  });
+
+  test("depends on the version, and so do the boundaries", () => {
+    const old = api.vllm({ version: "v0" });
+    expect(old.slos.map(({ name }) => name)).not.toContain("queue-time");
+    expect(slo(old, "inter-token-latency").sli).toMatchObject({ histogram: "vllm:time_per_output_token_seconds" });
+    expect(issuesOf(api.vllm({ version: "v0", thresholds: { "end-to-end-latency": 0.5 } }))).toMatchObject([
+      { code: "threshold-no-bucket" },
+    ]);
+    // Without a version, a boundary of one engine only is a warning; with it, that is settled.
+    const half = { "end-to-end-latency": "500ms" } as const;
+    expect(issuesOf(api.vllm({ thresholds: half }))).toMatchObject([{ code: "buckets-unknown", level: "warning" }]);
+    expect(issuesOf(api.vllm({ thresholds: half, version: "v1" }))).toEqual([]);
+  });
+
+  test("budgets stand on the system's own counters", () => {
+    const spend = [{ name: "daily", per: "day", limit: api.usd(500), by: ["team_alias"] }] as const;
+    expect(api.litellm({ job: "proxy", spend }).budgets).toEqual([
+      { kind: "spend", metric: 'litellm_spend_metric_total{job="proxy"}', ...spend[0] },
+    ]);
+    const tokens = [{ name: "daily", per: "day", limit: api.tokens(5e9), by: ["model_name"] }] as const;
+    expect(api.vllm({ tokens, namePrefix: "eu" }).budgets).toMatchObject([
+      { kind: "tokens", name: "eu-daily", metric: { promql: expect.stringContaining("vllm:generation_tokens_total") } },
+    ]);
+    expect(issuesOf(api.vllm({ tokens })).map(({ level }) => level)).not.toContain("error");
+    expect(issuesOf(vllm({ tokens: [{ name: "daily" }] })).map(({ code }) => code)).toContain("missing-field");
+  });
+});
+
+describe("thresholds", () => {
+  // The thresholds of MLPerf Inference, on each system's own boundaries.
+  test.each([
+    ["vllm:time_to_first_token_seconds", "2s", "up", 2.5],
+    ["vllm:time_to_first_token_seconds", "2s", "down", 1],
+    ["gen_ai_client_operation_time_to_first_chunk_seconds", "2s", "up", 2.56],
+    ["gen_ai_server_time_to_first_token_seconds", "2s", "up", 2.5],
+    ["dynamo_frontend_time_to_first_token_seconds", "2s", "up", 2.2],
+    ["sglang:time_to_first_token_seconds", "2s", "up", 2],
+    ["sglang:time_to_first_token_seconds", "500ms", "down", 0.4],
+    ["tgi_request_mean_time_per_token_duration", "100ms", "down", 0.09852612533569335],
+    ["kong_ai_llm_provider_latency_ms", "4200ms", "up", 4500],
+    ["litellm_request_total_latency_metric", "20s", "up", 30],
+    ["vllm:time_to_first_token_seconds", "2d", "up", 10],
+  ] as const)("of %s: %s, %s, is %d", (histogram, threshold, direction, boundary) => {
+    expect(api.bucketFor(histogram, threshold, { direction })).toBe(boundary);
+  });
+
+  test("of a histogram that nobody knows stay as they are", () => {
+    expect(api.bucketFor("app_request_seconds", "2s")).toBe("2s");
+    expect(api.bucketFor("app_request_seconds", "2s", { buckets: [1, 3] })).toBe(3);
+  });
+
+  test("are brought to a boundary where that is asked for, and refused otherwise", () => {
+    const thresholds = { "time-to-first-token": "2s" } as const;
+    expect(issuesOf(api.vllm({ thresholds }))).toMatchObject([
+      { code: "threshold-no-bucket", hint: expect.stringContaining("1 or 2.5") },
+    ]);
+    const snapped = api.vllm({ thresholds, snap: true });
+    expect(slo(snapped, "time-to-first-token").sli).toMatchObject({ threshold: 2.5 });
+    expect(issuesOf(snapped)).toEqual([]);
+    expect(slo(api.vllm({ thresholds, snap: "down" }), "time-to-first-token").sli).toMatchObject({ threshold: 1 });
+  });
+
+  test("on boundaries of one's own are checked against those", () => {
+    const buckets = { "time-to-first-token": [0.5, 2] };
+    const thresholds = { "time-to-first-token": "2s" } as const;
+    expect(issuesOf(api.sglang({ buckets, thresholds }))).toEqual([]);
+    expect(issuesOf(api.sglang({ buckets }))).toMatchObject([{ code: "threshold-no-bucket" }]);
+  });
+});
