@@ -12,8 +12,9 @@ import { aggregate, binary, call, number, over, selector, sumBy, withLabel } fro
 import { daysInPeriod, elapsedSeconds, longestSeconds } from "./calendar.ts";
 import { calendarOf, dated, datedBy, ofCurrent, ofEarlier } from "./calendar-label.ts";
 import { type Count, type Measure, rangeMs } from "./measure.ts";
-import { soFarRecord, tileRecord } from "./naming.ts";
+import { soFarRecord } from "./naming.ts";
 import { groupOf, type PeriodTiles, part, periodTileSeconds } from "./period.ts";
+import { tilesNow } from "./tiles.ts";
 
 const DAY = 86_400;
 
@@ -61,7 +62,7 @@ export function calendarSpent(measure: Measure, period: CalendarPeriod): Expr {
 export function soFar(measure: Measure, period: CalendarPeriod): Expr {
   const ignoring: Matching = { type: "ignoring", labels: datedBy([period]) };
   const zero = (expr: Expr): Expr => binary("*", expr, number(0));
-  const tiles = selector(tileRecord(measure.tileSeconds), measure.base.id);
+  const tiles = tilesNow(measure);
   const carried = ofCurrent(lastSoFar(measure, period), measure, [period]);
   const added = binary("or", tiles, zero(carried), ignoring);
   const grown = binary("+", added, binary("or", carried, zero(tiles), ignoring), ignoring);
