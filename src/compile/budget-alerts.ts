@@ -5,10 +5,12 @@
  */
 import type { Text } from "../model/declaration.ts";
 import type { Expr } from "../promql/ast.ts";
-import { binary, number, offset, selector } from "../promql/build.ts";
+import { binary, number, offset, on, selector } from "../promql/build.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
 import { type AlertContext, alertingRule, forGroup } from "./alert.ts";
+import { elapsedShare } from "./calendar.ts";
+import { calendarOf } from "./calendar-label.ts";
 import { forecastBurn, forecastLookback } from "./maths.ts";
 import { errorRatio, tileMatching, windowCoverage } from "./measure.ts";
 import { idLabels, records } from "./naming.ts";
@@ -39,7 +41,7 @@ function exhaustedAlert(context: AlertContext): AlertingRule {
   return budgetAlert(context, {
     name: "SloBudgetExhausted",
     tier: "budget-exhausted",
-    expr: binary("<=", remaining(context), number(0)),
+    expr: onceBegun(binary("<=", remaining(context), number(0)), context),
     summary: `${context.slo.id} has spent its error budget.`,
     fact: "{{ $value | humanizePercentage }} of the error budget is left",
     advice: "the objective is missed until old errors leave the window",
@@ -73,7 +75,7 @@ function forecastAlert(horizon: number, context: AlertContext): AlertingRule {
   return budgetAlert(context, {
     name: "SloBudgetForecast",
     tier: "budget-forecast",
-    expr: binary(">", binary(">=", burn, limit), number(0)),
+    expr: onceBegun(binary(">", binary(">=", burn, limit), number(0)), context),
     summary: `${slo.id} will have spent its error budget within ${printSeconds(horizon)}.`,
     fact: `the error budget burned at {{ $value | humanize }}× in the last ${printSeconds(lookback)}`,
     advice: `at that pace the rest is gone within ${printSeconds(horizon)}`,
@@ -91,6 +93,16 @@ function dropAlert(share: number, within: number, context: AlertContext): Alerti
     fact: `{{ $value | humanizePercentage }} of the whole error budget was spent in the last ${printSeconds(within)}`,
     advice: `this alert tells of ${percent}`,
   });
+}
+
+/** So much of a calendar period must have passed: of its first minutes nobody knows how it will go. */
+const LEAST_SHARE = 0.02;
+
+function onceBegun(expr: Expr, { slo, measure }: AlertContext): Expr {
+  const [period] = slo.periods;
+  if (period.kind === "rolling") return expr;
+  const share = elapsedShare(calendarOf(period), measure.tileSeconds);
+  return binary("and", expr, binary(">", share, number(LEAST_SHARE)), on());
 }
 
 interface BudgetParts {

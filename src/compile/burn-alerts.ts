@@ -6,7 +6,7 @@ import type { Text } from "../model/declaration.ts";
 import { periodPhrase } from "../model/period.ts";
 import type { Slo } from "../model/service.ts";
 import type { Expr } from "../promql/ast.ts";
-import { binary, call, chain, number, selector, subquery } from "../promql/build.ts";
+import { binary, call, chain, number, on, selector, subquery } from "../promql/build.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
 import { type AlertContext, alertGroups, alertingRule, forGroup } from "./alert.ts";
@@ -74,15 +74,13 @@ export function holdsBlind(tier: TierPlan, { absence }: Slo): boolean {
 }
 
 /**
- * A page does not end because its targets died: what fired at the last evaluation goes on while SloTargetsDown has
- * begun. What had ended before does not begin again, nor does a page outlive a group that was taken away.
+ * A page does not end because nothing is counted any more: what fired at the last evaluation goes on while its group is
+ * gone, for as long as the long window burns. Nobody can tell whether it has recovered. What had ended before does not
+ * begin again.
  */
 function heldBlind(tier: TierPlan, { measure }: AlertContext): Expr {
-  return binary(
-    "and",
-    alertGroups({ alertname: tier.alert, alertstate: "firing", tier: tier.name }, measure),
-    alertGroups({ tier: "targets-down" }, measure),
-  );
+  const fired = alertGroups({ alertname: tier.alert, alertstate: "firing", tier: tier.name }, measure);
+  return binary("unless", fired, selector(measure.base.counted.total, measure.base.id), on(...measure.base.by));
 }
 
 function overThreshold(tier: TierPlan, { slo, measure, windows }: AlertContext): Expr {

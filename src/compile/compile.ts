@@ -121,7 +121,6 @@ function ruleGroups(context: AlertContext): RuleGroup[] {
   const long = tiers.filter((tier) => isLong(measure, tier.longSeconds));
   const budgets: Rule[] = budgetRules(slo, measure, windows);
   const about: Rule[] = [
-    ...exposedRule(slo, counts, measure),
     coverageRule(slo, measure),
     ...budgetEventsRule(slo, measure),
     ...metadataRules(slo),
@@ -131,13 +130,14 @@ function ruleGroups(context: AlertContext): RuleGroup[] {
     ...suspectAlert(context),
   ];
   const fast: Rule[] = [
-    objectiveRule(slo),
+    ...objectiveRule(slo),
     ...excludedRule(slo, measure),
     ...baseRules(slo, counts, measure).map((rule) => countedOutside(rule, slo)),
     ...sumRules(slo, windowsIn(short), windows),
     ...ratioRules(slo, [...longOf(short), ...shownHour(slo)], windows),
     ...groupBudgetRules(slo, longOf(tiers)),
     ...short.map((tier) => burnAlert(tier, context)),
+    ...exposedRule(slo, counts, measure),
     ...targetsDownAlert(context),
   ];
   const lengths = [...windowsIn(long), slo.windowSeconds].filter((seconds) => !windowsIn(short).includes(seconds));

@@ -60,8 +60,13 @@ export function groupBudgetRules(slo: Slo, windows: readonly number[]): Recordin
   return [
     rule(records.group, binary("+", binary("*", known, number(0)), number(1))),
     rule(records.errorBudget, budgets(slo)),
-    rule(records.objective, binary("-", number(1), recorded(records.errorBudget))),
+    rule(records.objective, binary("or", objectiveOf(slo), binary("-", number(1), recorded(records.errorBudget)))),
   ];
+}
+
+/** The SLO's own objective, which every SLO has: without the labels of any group. */
+export function objectiveOf(slo: Slo): Expr {
+  return call("vector", number(exact(slo.objectivePercent / 100)));
 }
 
 /** Listed groups first: what they have is not filled in with the SLO's own. */

@@ -21,7 +21,7 @@ import {
   soFarRecord,
   tileRecord,
 } from "./naming.ts";
-import { budgetOf, groupWords, isPerGroup } from "./objectives.ts";
+import { budgetOf, groupWords, isPerGroup, objectiveOf } from "./objectives.ts";
 import { openTile, periodRatio, wholeTile } from "./period.ts";
 import type { RecordingRule } from "./plan.ts";
 import { tile } from "./tiles.ts";
@@ -63,12 +63,12 @@ export function tileRules(slo: Slo, measure: Measure): RecordingRule[] {
 /** Which targets expose which group: alerts of absence read this rather than raw series. */
 export function exposedRule(slo: Slo, { witness }: Counts, measure: Measure): RecordingRule[] {
   if (!witness || !slo.absence.noData) return [];
-  return [record(slo, exposedRecord, lastExposed(witness, measure))];
+  return [record(slo, exposedRecord, lastExposed(witness, slo, measure))];
 }
 
-/** The objective, at every evaluation: its samples also count the evaluations. */
-export function objectiveRule(slo: Slo): RecordingRule {
-  return record(slo, records.objective, constant(slo.objectivePercent / 100));
+/** The objective, at every evaluation: its samples also count the evaluations. Those of groups are recorded with it. */
+export function objectiveRule(slo: Slo): RecordingRule[] {
+  return isPerGroup(slo) ? [] : [record(slo, records.objective, objectiveOf(slo))];
 }
 
 /** Constants of the SLO. `slo:info` alone carries what a user may edit. */
@@ -88,14 +88,14 @@ export function budgetRules(slo: Slo, measure: Measure, windows: Windows): Recor
   return [...groupPeriodRatio(slo, measure), ...remaining];
 }
 
-/** How many evaluations of the last day took place. */
+/** How many evaluations of the last six hours took place: a day of them would cost a tenth of all else. */
 export function coverageRule(slo: Slo, measure: Measure): RecordingRule {
   return record(slo, records.coverage, evaluationCoverage(slo, measure));
 }
 
 /** The window that coverage is judged over. */
 export function coverageSeconds(slo: Slo): number {
-  return Math.min(86_400, slo.windowSeconds);
+  return Math.min(21_600, slo.windowSeconds);
 }
 
 /** A window that is not full yet counts its missing part as good: a new SLO starts with a full budget. */

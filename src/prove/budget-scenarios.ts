@@ -46,7 +46,9 @@ interface Case {
   readonly fires: boolean;
 }
 
+/** Of rolling windows over counts of the SLO's own. */
 function casesOf({ slo, measure }: SloPlan): Case[] {
+  if (slo.periods[0].kind === "calendar" || slo.rawWindows || slo.sli.kind === "composite") return [];
   const { exhausted, below = [], forecast, drop } = slo.alerting.budget ?? {};
   const tail = tailSeconds(slo.windowSeconds);
   const spending = (share: number, lead = HOUR): Phase[] => [

@@ -1,5 +1,4 @@
 /** A history written as the raw series that the SLI reads. */
-import { exposedRecord, idLabels } from "../compile/naming.ts";
 import type { SloPlan } from "../compile/plan.ts";
 import type { Base } from "../sli/base.ts";
 import type { CounterSeries, GaugeSeries, HistogramSeries, History } from "../sli/kind.ts";
@@ -12,20 +11,9 @@ type Labels = Readonly<Record<string, string>>;
 export function rawSeries(history: History, steps: readonly Step[], plan: SloPlan, group: Labels): InputSeries[] {
   const target = targetOf(history, group, plan.slo.name);
   const labelled = (labels: Labels): Labels => ({ ...target, ...group, ...labels });
-  const series = [
-    ...seriesOf(history, steps, plan.measure.base, labelled),
-    ...exposedInput(plan, { ...target, ...group }, steps.length),
-  ];
+  const series = seriesOf(history, steps, plan.measure.base, labelled);
   if (history.series.some(({ metric }) => metric === "up")) return series;
   return [{ series: seriesName("up", target), values: runs(steps.map((step) => (step.alive ? 1 : 0))) }, ...series];
-}
-
-/** Which target exposes the group: the slow file records it, which such a test does not read. Targets are remembered when they die. */
-function exposedInput({ slo, groups }: SloPlan, labels: Labels, length: number): InputSeries[] {
-  const slow = groups.filter(({ file }) => file === "long").flatMap(({ rules }) => rules);
-  if (!slow.some((rule) => rule.type === "record" && rule.record === exposedRecord)) return [];
-  const series = seriesName(exposedRecord, { ...idLabels(slo), ...labels });
-  return [{ series, values: runs(Array<number>(length).fill(1)) }];
 }
 
 /** Every SLO has targets of its own, so that proofs may share a run. */

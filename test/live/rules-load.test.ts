@@ -64,7 +64,9 @@ describeWithEngine("prometheus", "the rules of slos/", () => {
     await twoMoreEvaluations(prometheus as Server);
     const rules = await loadedRules(prometheus as Server);
     const failures = Object.values(await ownMetric(prometheus as Server, "prometheus_rule_evaluation_failures_total"));
-    const emitted = slosOf(built as Built).flatMap(({ groups }) => groups.flatMap((group) => group.rules));
+    const emitted = (built as Built).plan.services.flatMap(({ slos, budgets, experiments }) =>
+      [...slos, ...budgets, ...experiments].flatMap(({ groups }) => groups.flatMap((group) => group.rules)),
+    );
     reportFigures("rules-load", { rules: rules.length, failures: total(failures) });
     expect(rules.filter(({ health, lastError }) => health !== "ok" || lastError)).toEqual([]);
     expect(rules).toHaveLength(emitted.length);

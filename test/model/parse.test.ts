@@ -292,10 +292,6 @@ describe("windows and durations", () => {
     expect(hintOf("bad-duration", [{ ...service, slos: [{ ...availability, window: "1h30m" }] }])).toContain("`90m`");
   });
 
-  test.each(["objectives", "exclude"])("%s comes later", (field) => {
-    expect(ofSlo({ [field]: [] })).toEqual([`not-yet-supported gateway.slos[0].${field}`]);
-  });
-
   test("tiers' windows are whole seconds", () => {
     const tier = { name: "fast", severity: "page", long: "1h", short: "500ms", burn: 10, for: "500ms" };
     expect(ofSlo({ alerting: { tiers: [tier] } })).toEqual(["bad-duration gateway.slos[0].alerting.tiers[0].short"]);
@@ -609,7 +605,7 @@ test("twenty mistakes are found at once, in every service and the platform", () 
       slos: [
         {
           ...slow,
-          exclude: [],
+          exclude: [{ reason: "move", from: "yesterday", to: "2027-01-01T00:00:00Z" }],
           dependsOn: ["c/nothing"],
           alerting: { overrides: { fast: {} } },
           description: "{{ x }}",
@@ -621,7 +617,9 @@ test("twenty mistakes are found at once, in every service and the platform", () 
   const environment = { severities: { page: "x", ticket: "x" }, dashboards: "x" };
   expect(issuesOf(services, environment).sort()).toEqual([
     'bad-duration "My Service".slos[0].window',
+    "bad-exclusion c.slos[0].exclude[0]",
     'bad-id "My Service".name',
+
     "bad-label b.labels.x-y",
     "bad-promql b.slos[0].sli.bad",
     "bad-selector b.slos[0].sli.total",
@@ -632,7 +630,6 @@ test("twenty mistakes are found at once, in every service and the platform", () 
     "braces-in-text c.slos[0].description",
     "duplicate-id b.slos[1].name",
     "missing-owner b.owner",
-    "not-yet-supported c.slos[0].exclude",
     'objective-out-of-range "My Service".slos[0].objective',
     'reserved-label "My Service".slos[0].groupBy[1]',
     "retention-unknown platform.retention",

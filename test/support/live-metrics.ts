@@ -50,6 +50,7 @@ function gatewayLines(labels: string, { errors, slow }: Model): string[] {
     `ai_tokens_used_total{${labels},type="output"} ${total * 5}`,
     `ai_inference_cost_dollars_total{${labels}} ${total / 1000}`,
     `ai_inference_queue_requests{${labels}} 2`,
+    ...histogram("ai_user_daily_cost_dollars", `user_tier="free",${labels}`, { ...DAYS, ...slow.counts() }),
   ];
 }
 
@@ -58,6 +59,9 @@ export function vllmMetrics(models: Models): string {
   const lines = Object.entries(models).flatMap(([name, model]) => vllmLines(`engine="0",model_name="${name}"`, model));
   return page([`process_start_time_seconds ${started}`, ...lines]);
 }
+
+/** What users spent in a day, in dollars: the gateway observes each user's day once. */
+const DAYS: Shape = { boundaries: [0.1, 1, 5, 10, 50, 100], fast: 2, late: 20 };
 
 function vllmLines(labels: string, { errors, slow }: Model): string[] {
   const { total, bad } = errors.counts();

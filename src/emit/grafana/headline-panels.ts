@@ -123,7 +123,7 @@ function coverageStat(view: SloView): PanelBody {
   return stat({
     title: "Measured",
     description:
-      "Share of the rule evaluations of the last day that took place. Below 95% the other numbers cannot be believed.",
+      "Share of the rule evaluations of the last six hours that took place. Below 95% the other numbers cannot be believed.",
     links: view.links,
     queries: [{ expr: lowest(view.plan.queries.coverage, []), legend: "measured" }],
     unit: "percentunit",

@@ -39,7 +39,7 @@ const words: Readonly<Record<string, Omit<Reason, "reason">>> = {
     remedy: "Most often the metric or a matcher is misspelt: run the raw query below.",
   },
   "evaluations-missed": {
-    meaning: "More than 5% of the rule evaluations of the last day did not take place.",
+    meaning: "More than 5% of the rule evaluations of the last six hours did not take place.",
     remedy:
       "Look at Prometheus itself: restarts, `prometheus_rule_group_iterations_missed_total`, slow rule groups. What was missed is not counted.",
   },

@@ -30,7 +30,7 @@ export function recordedQueries(plan: SloPlan): NamedQuery[] {
       .slice(1)
       .map((period) => named(`Budget left over ${periodWords(period)}`, budgetRemainingOf(slo, period))),
     ...rateQueries(plan),
-    named("Share of the rule evaluations of the last day that took place", queries.coverage),
+    named("Share of the rule evaluations of the last six hours that took place", queries.coverage),
   ];
 }
 
