@@ -190,7 +190,7 @@ describeWithEngine("promtool", "texts on the real engine", () => {
     );
     const { stdout, stderr } = await runPromtool(["test", "rules", "tests.yaml"], { cwd: dir });
     expect(`${stdout}${stderr}`.trim()).toBe("SUCCESS");
-  }, 30_000);
+  }, 120_000);
 
   test("series with any label value are counted, and no others", async () => {
     const slos = texts.slice(0, 60).map((text, index) => ({
@@ -223,7 +223,7 @@ describeWithEngine("promtool", "texts on the real engine", () => {
     );
     const { stdout, stderr } = await runPromtool(["test", "rules", "tests.yaml"], { cwd: dir });
     expect(`${stdout}${stderr}`.trim()).toBe("SUCCESS");
-  }, 30_000);
+  }, 120_000);
 });
 
 function write(files: readonly Artifact[]): string {

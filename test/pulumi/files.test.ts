@@ -28,7 +28,7 @@ describeWithEngine("pulumi", "files, deployed by the real engine", () => {
   });
   afterAll(() => rmSync(dir, { recursive: true }));
 
-  const limit = { timeout: 60_000 };
+  const limit = { timeout: 300_000 };
 
   test("a preview writes nothing", limit, async () => {
     const { changes } = await pulumi.preview();

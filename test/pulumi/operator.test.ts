@@ -128,7 +128,7 @@ describeWithEngine(engines, "prometheus-operator", () => {
   });
 
   test("turns the routes into a configuration that amtool accepts, with the secret in it", {
-    timeout: 60_000,
+    timeout: 300_000,
   }, async () => {
     const config = await waitFor("routes are written", 30, async () => {
       const text = await routes();

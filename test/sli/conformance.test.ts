@@ -192,7 +192,7 @@ describeWithEngine("promtool", "the kinds on the real engine", () => {
     });
     expect(`${stdout}${stderr}`).not.toContain("FAILED");
     expect(status).toBe(0);
-  }, 60_000);
+  }, 300_000);
 
   // Windows of a few days have short tiers, so that every history of every kind can be played.
   test.each(cases)(
@@ -230,7 +230,7 @@ describeWithEngine("promtool", "the kinds on the real engine", () => {
 
   test("the proofs of the default window hold", async () => {
     await expectProven(write("30d", planFor(kinds.events.examples[0], { groupBy: ["model"] })).tests);
-  }, 60_000);
+  }, 300_000);
 });
 
 async function expectProven(tests: readonly string[]): Promise<void> {
