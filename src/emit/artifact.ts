@@ -32,7 +32,7 @@ function renderYaml(value: unknown): string {
 function styleText(node: unknown): void {
   if (!isScalar(node) || typeof node.value !== "string") return;
   node.value = node.value.replaceAll(HALF_PAIR, "\ufffd");
-  if (UNSEEN_ANYWHERE.test(node.value as string) || OCTAL.test(node.value as string)) node.type = Scalar.QUOTE_DOUBLE;
+  if (QUOTED.some((pattern) => pattern.test(node.value as string))) node.type = Scalar.QUOTE_DOUBLE;
   else if (/\S\n/.test(node.value as string)) node.type = Scalar.BLOCK_LITERAL;
 }
 
@@ -42,6 +42,11 @@ const UNSEEN_ANYWHERE = new RegExp(UNSEEN.source);
 
 /** A number in YAML 1.2, and not in the 1.1 that we print. */
 const OCTAL = /^[-+]?0o[0-7]+$/;
+
+/** A tab that begins a line of a block would be taken for its indentation. */
+const TAB_INDENT = /(?:^|\n) *\t/;
+
+const QUOTED = [UNSEEN_ANYWHERE, OCTAL, TAB_INDENT];
 
 /** Half of a surrogate pair is no character: in UTF-8 it cannot be written. */
 const HALF_PAIR = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
