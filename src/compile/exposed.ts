@@ -13,7 +13,7 @@ import { exposedRecord } from "./naming.ts";
 /** Longer than the hour for which traffic is remembered; an exclusion in between hides it. */
 const REMEMBERED_SECONDS = 4200;
 /** After an outage of the ruler, looks so far apart find what was known before it. */
-const LOOKS_MS = 600_000;
+const LOOKS_MS = 1_200_000;
 
 /** When each target last exposed each group: Unix time. Of a group whose loss pages, targets are not forgotten. */
 export function lastExposed(witness: Selector, slo: Slo, measure: Measure): Expr {

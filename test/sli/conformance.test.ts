@@ -192,7 +192,7 @@ describeWithEngine("promtool", "the kinds on the real engine", () => {
     });
     expect(`${stdout}${stderr}`).not.toContain("FAILED");
     expect(status).toBe(0);
-  }, 300_000);
+  }, 600_000);
 
   // Windows of a few days have short tiers, so that every history of every kind can be played.
   test.each(cases)(
@@ -203,7 +203,7 @@ describeWithEngine("promtool", "the kinds on the real engine", () => {
       );
       await expectProven(groups);
     },
-    60_000,
+    600_000,
   );
 
   const sliced = cases.flatMap((one) => methodsOf(one.kind).map((budgeting, index) => ({ ...one, budgeting, index })));
@@ -217,7 +217,7 @@ describeWithEngine("promtool", "the kinds on the real engine", () => {
           .tests,
       );
     },
-    60_000,
+    600_000,
   );
 
   test.each(cases.filter(({ example }) => readsCounters(example)))(
@@ -225,12 +225,12 @@ describeWithEngine("promtool", "the kinds on the real engine", () => {
     async ({ title, example }) => {
       await expectProven(write(`${title} raw`, planFor(example, { window: "3d", rawWindows: true })).tests);
     },
-    300_000,
+    600_000,
   );
 
   test("the proofs of the default window hold", async () => {
     await expectProven(write("30d", planFor(kinds.events.examples[0], { groupBy: ["model"] })).tests);
-  }, 300_000);
+  }, 600_000);
 });
 
 async function expectProven(tests: readonly string[]): Promise<void> {
