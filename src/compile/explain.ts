@@ -4,7 +4,7 @@ import type { Slo } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
 import { isCarried, SO_FAR_SECONDS } from "./calendar-period.ts";
-import { evaluationCost } from "./cost.ts";
+import { costSection } from "./cost-section.ts";
 import { guardSections } from "./explain-guards.ts";
 import { budgetMinutes, exhaustionSeconds } from "./maths.ts";
 import type { Measure } from "./measure.ts";
@@ -37,7 +37,7 @@ export function explain(plan: Plan, sloPlan: SloPlan): Explanation {
     times(plan, sloPlan),
     delays(plan, sloPlan),
     notes(plan, sloPlan),
-    cost(sloPlan),
+    costSection(sloPlan, "windows"),
   ];
   return { id: sloPlan.slo.id, sections: sections.filter((section) => section.rows.length > 0) };
 }
@@ -214,19 +214,4 @@ function calendarNotes(period: Period, measure: Measure): string[][] {
   const bound = `it begins at the first evaluation after its boundary: up to ${tile} of events count for the one before`;
   const carried = `samples are kept for ${printSeconds(measure.retentionSeconds ?? 0)} only, so its counts are carried from one evaluation to the next: ${printSeconds(SO_FAR_SECONDS)} without any would lose them`;
   return [[periodWords(period), bound], ...(isCarried(period, measure) ? [[periodWords(period), carried]] : [])];
-}
-
-function cost(sloPlan: SloPlan): Section {
-  const { rules, samplesPerHour } = evaluationCost(sloPlan);
-  return {
-    title: "Cost, per group and hour",
-    rows: [
-      ["rules", String(rules)],
-      [
-        "samples read",
-        `${printNumber(Math.round(samplesPerHour.windows))} for windows, whatever the number of raw series`,
-      ],
-      ["", `${printNumber(Math.round(samplesPerHour.perSeries))} for each raw series`],
-    ],
-  };
 }

@@ -5,7 +5,7 @@ import { nominalSeconds } from "../../model/to-budget.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { printNumber } from "../../promql/number.ts";
 import { lookbackMs } from "../../sli/target.ts";
-import { evaluationCost } from "../cost.ts";
+import { costSection } from "../cost-section.ts";
 import type { Explanation, Section } from "../explain.ts";
 import type { AlertingRule, BudgetPlan, Plan } from "../plan.ts";
 import { hasAnomaly } from "./anomaly-alert.ts";
@@ -19,7 +19,7 @@ export function explainBudget(plan: Plan, budget: BudgetPlan): Explanation {
     limitsSection(budget),
     alertsSection(budget),
     inexactSection(plan, budget),
-    costSection(budget),
+    costSection({ groups: budget.groups, slo: budget.budget }, "sums"),
   ];
   return { id: budget.budget.id, sections: sections.filter(({ rows }) => rows.length > 0) };
 }
@@ -149,19 +149,4 @@ function inexactSection({ platform }: Plan, { budget, measure }: BudgetPlan): Se
     ["the provider's invoice", "is the truth: discounts, taxes and rounding are not in any counter"],
   ];
   return { title: "What is inexact", rows };
-}
-
-function costSection({ groups, budget }: BudgetPlan): Section {
-  const { rules, samplesPerHour } = evaluationCost({ groups, slo: budget });
-  return {
-    title: "Cost, per group and hour",
-    rows: [
-      ["rules", String(rules)],
-      [
-        "samples read",
-        `${printNumber(Math.round(samplesPerHour.windows))} for sums, whatever the number of raw series`,
-      ],
-      ["", `${printNumber(Math.round(samplesPerHour.perSeries))} for each raw series`],
-    ],
-  };
 }

@@ -2,12 +2,20 @@
 import { printSeconds } from "../../promql/duration.ts";
 import { printNumber } from "../../promql/number.ts";
 import { kindOf } from "../../sli/index.ts";
-import { evaluationCost } from "../cost.ts";
+import { costSection } from "../cost-section.ts";
 import type { Explanation, Section } from "../explain.ts";
 import type { ExperimentPlan } from "../plan.ts";
 
 export function explainExperiment(plan: ExperimentPlan): Explanation {
-  return { id: plan.experiment.id, sections: [facts(plan), measured(plan), visible(plan), cost(plan)] };
+  return {
+    id: plan.experiment.id,
+    sections: [
+      facts(plan),
+      measured(plan),
+      visible(plan),
+      costSection({ groups: plan.groups, slo: plan.experiment }, "sums"),
+    ],
+  };
 }
 
 function facts({ experiment }: ExperimentPlan): Section {
@@ -42,20 +50,5 @@ function visible({ experiment }: ExperimentPlan): Section {
     title: "The smallest difference that is told",
     head: ["events in each group", ...shares.map((share) => `at ${printNumber(share * 100)}% bad`)],
     rows: sizes.map((size) => [printNumber(size), ...shares.map((share) => least(share, size))]),
-  };
-}
-
-function cost({ groups, experiment }: ExperimentPlan): Section {
-  const { rules, samplesPerHour } = evaluationCost({ groups, slo: experiment });
-  return {
-    title: "Cost, per group and hour",
-    rows: [
-      ["rules", String(rules)],
-      [
-        "samples read",
-        `${printNumber(Math.round(samplesPerHour.windows))} for sums, whatever the number of raw series`,
-      ],
-      ["", `${printNumber(Math.round(samplesPerHour.perSeries))} for each raw series`],
-    ],
   };
 }
