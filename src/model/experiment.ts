@@ -21,7 +21,7 @@ const labelSchema = z.string().transform((label, context): string => {
   return label;
 });
 
-const share = z.number().min(0).max(1);
+const share = z.number().min(0).lt(1, { error: "no difference is larger than all events" });
 
 const fields = z.strictObject({
   name: idSchema,
