@@ -62,7 +62,7 @@ function usesInSli(use: SliUse): Use[] {
 }
 
 function usesInBudget({ budget }: BudgetPlan): Use[] {
-  const { meter, requests, tokens, unit } = budget;
+  const { meter, requests, tokens, activeUsers, unit } = budget;
   const other = ([field, metric]: readonly [string, ParsedMetric | undefined]): Use[] =>
     metric ? [{ ...at(budget, field), metric, as: "counter" }] : [];
   return [
@@ -72,6 +72,7 @@ function usesInBudget({ budget }: BudgetPlan): Use[] {
     ...(meter.type === "prices" ? usesInPrices(budget, meter.prices.counters) : []),
     ...other(["requests", requests]),
     ...other(["tokens", tokens]),
+    ...(activeUsers ? [{ ...at(budget, "activeUsers"), metric: activeUsers, as: "any" } as const] : []),
   ];
 }
 
