@@ -134,14 +134,12 @@ function idsOf(plan: ExperimentPlan): Labels {
   return { ...experimentLabels(experiment), ...placesOf(plan)[0], [experiment.label]: groupsOf(plan).tried };
 }
 
-/** One sample for every measurement of the variant on trial. */
+/** One sample for every measurement of the variant on trial. To promtool an empty label is another than none. */
 function samplesOf(plan: ExperimentPlan, labels: Labels, value: number): Claim["samples"] {
   const { experiment } = plan;
   const { tried } = groupsOf(plan);
-  return experiment.slis.map(({ name }) => ({
-    labels: seriesName("", { ...labels, sli: name, [experiment.label]: tried }),
-    value,
-  }));
+  const own: Labels = tried === "" ? {} : { [experiment.label]: tried };
+  return experiment.slis.map(({ name }) => ({ labels: seriesName("", { ...labels, sli: name, ...own }), value }));
 }
 
 function alertsOf({ experiment, alerts }: ExperimentPlan): string {

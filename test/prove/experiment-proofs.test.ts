@@ -11,7 +11,7 @@ import { type Compared, judgeExperiment, sigmasAt, verdictAt } from "../../src/p
 import { planWith } from "../compile/budget/months.ts";
 import { describeWithEngine, runPromtool } from "../support/engines.ts";
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 const success = { name: "success", sli: { kind: "events", total: "requests_total", bad: "errors_total" } } as const;
 const fast = { name: "fast", sli: { kind: "latency", histogram: "latency_seconds", threshold: "1s" } } as const;
@@ -21,6 +21,8 @@ const common = { label: "variant", baseline: "A", slis: [success] } as const;
 const everyBound: readonly ExperimentDeclaration[] = [
   { ...common, name: "plain", slis: [success, fast] },
   { ...common, name: "named", variants: ["B"], baseline: 'A "old"' },
+  { ...common, name: "unlabelled", variants: ["B"], baseline: "" },
+  { ...common, name: "against-unlabelled", variants: ["", "B"] },
   { ...common, name: "three", variants: ["one", "B", "C"], window: "6h" },
   { ...common, name: "matters", atLeast: 0.02, sigma: 3, severity: "page" },
   { ...common, name: "much", atLeast: 0.9, minSample: 1 },
