@@ -3,7 +3,8 @@
  * Ends with one line of JSON.
  */
 
-import { makeWorld, NAMESPACE, scenarios } from "../test/pulumi/scenarios.ts";
+import { scenarios } from "../test/pulumi/scenarios/index.ts";
+import { makeWorld, NAMESPACE } from "../test/pulumi/scenarios/world.ts";
 import { clusterEngines, makeNamespace, startCluster } from "../test/support/cluster/cluster.ts";
 import { findEngine } from "./engines/find-engine.ts";
 

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, test } from "vitest";
 import { type Cluster, clusterEngines, makeNamespace, startCluster } from "../support/cluster/cluster.ts";
 import { describeWithEngine } from "../support/engines.ts";
-import { makeWorld, NAMESPACE, scenarios, type World } from "./scenarios.ts";
+import { scenarios } from "./scenarios/index.ts";
+import { makeWorld, NAMESPACE, type World } from "./scenarios/world.ts";
 
 describeWithEngine(["pulumi", "pulumi-resource-kubernetes", ...clusterEngines], "a cluster", () => {
   let cluster: Cluster;
