@@ -6,9 +6,10 @@
 import { scenarios } from "../test/pulumi/scenarios/index.ts";
 import { makeWorld, NAMESPACE } from "../test/pulumi/scenarios/world.ts";
 import { clusterEngines, makeNamespace, startCluster } from "../test/support/cluster/cluster.ts";
+import { podEngines } from "../test/support/cluster/documented-pods.ts";
 import { findEngine } from "./engines/find-engine.ts";
 
-const needed = ["pulumi", "pulumi-resource-kubernetes", ...clusterEngines] as const;
+const needed = ["pulumi", "pulumi-resource-kubernetes", ...clusterEngines, ...podEngines] as const;
 const missing = needed.filter((name) => findEngine(name) === undefined);
 if (missing.length > 0) {
   console.error(`${missing.join(", ")} not on this machine: npm run engines -- ${missing.join(" ")}`);

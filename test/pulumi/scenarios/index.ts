@@ -5,9 +5,18 @@
  */
 import { changes } from "./changes.ts";
 import { foreign } from "./foreign.ts";
+import { reload } from "./reload.ts";
 import { renames } from "./renames.ts";
 import { safety } from "./safety.ts";
-import { targets } from "./targets.ts";
+import { destroyed, switched } from "./targets.ts";
 import type { Scenario } from "./world.ts";
 
-export const scenarios: readonly Scenario[] = [...changes, ...renames, ...foreign, ...safety, ...targets];
+export const scenarios: readonly Scenario[] = [
+  ...changes,
+  ...renames,
+  ...foreign,
+  ...safety,
+  ...switched,
+  ...reload,
+  ...destroyed,
+];

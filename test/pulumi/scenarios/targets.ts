@@ -4,7 +4,7 @@ import { pathOf } from "../../support/cluster/snapshot.ts";
 import { gateway, search } from "../declarations.ts";
 import { assertDeployed, look, NAMESPACE, type Scenario } from "./world.ts";
 
-export const targets: readonly Scenario[] = [
+export const switched: readonly Scenario[] = [
   {
     title: "target switch: from the operator's objects to ConfigMaps",
     run: async (world) => {
@@ -18,6 +18,9 @@ export const targets: readonly Scenario[] = [
       return [...(await look(world)).keys()];
     },
   },
+];
+
+export const destroyed: readonly Scenario[] = [
   {
     title: "destroy: nothing of ours is left, and nothing foreign is touched",
     run: async (world) => {
