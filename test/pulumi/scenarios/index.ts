@@ -5,6 +5,7 @@
  */
 import { changes } from "./changes.ts";
 import { foreign } from "./foreign.ts";
+import { interruption } from "./interruption.ts";
 import { reload } from "./reload.ts";
 import { renames } from "./renames.ts";
 import { safety } from "./safety.ts";
@@ -16,6 +17,7 @@ export const scenarios: readonly Scenario[] = [
   ...renames,
   ...foreign,
   ...safety,
+  ...interruption,
   ...switched,
   ...reload,
   ...destroyed,
