@@ -16,6 +16,7 @@ if (missing.length > 0) {
   process.exit(2);
 }
 for (const name of needed) console.log(`${name} ${findEngine(name)?.version}`);
+console.log("\nIn the cluster: + created, ~ changed, - deleted, ± another object of the same name.");
 process.exitCode = await main();
 
 async function main(): Promise<number> {

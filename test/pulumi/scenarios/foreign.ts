@@ -30,7 +30,8 @@ const secret = {
 
 export const foreign: readonly Scenario[] = [
   {
-    title: "foreign: a PrometheusRule and a ConfigMap of our names are not taken over; the up fails and names them",
+    title:
+      "foreign objects: a PrometheusRule and a ConfigMap of our names are not taken over; the up fails and names them",
     run: (world) => {
       const { services } = world.declared;
       return expectRefusal(world, [rule, configMap], () => {
@@ -39,7 +40,7 @@ export const foreign: readonly Scenario[] = [
     },
   },
   {
-    title: "foreign: nor is a Secret",
+    title: "foreign Secret: nor is that",
     run: async (world) => {
       const { secrets, ...rest } = world.declared;
       world.declared = rest;

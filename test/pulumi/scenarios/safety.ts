@@ -33,7 +33,7 @@ export const safety: readonly Scenario[] = [
       ]);
       const changes = await upAfterPreview(world);
       await assertDeployed(world);
-      return [...shown, ...changes];
+      return [...shown.map((line) => `the preview: ${line}`), ...changes];
     },
   },
   {

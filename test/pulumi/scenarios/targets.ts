@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { pathOf } from "../../support/cluster/snapshot.ts";
 import { gateway, search } from "../declarations.ts";
-import { assertDeployed, look, NAMESPACE, type Scenario } from "./world.ts";
+import { assertDeployed, look, NAMESPACE, type Scenario, upAfterPreview } from "./world.ts";
 
 export const switched: readonly Scenario[] = [
   {
@@ -13,9 +13,10 @@ export const switched: readonly Scenario[] = [
         services: [gateway, search],
         target: { kind: "configMaps", namespace: NAMESPACE },
       };
-      await world.pulumi.up();
+      const changes = await upAfterPreview(world);
       await assertDeployed(world);
-      return [...(await look(world)).keys()];
+      const gone = changes.filter((change) => change.startsWith("-"));
+      return [...changes.filter((change) => !gone.includes(change)), `- ${gone.length} others`];
     },
   },
 ];
