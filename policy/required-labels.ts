@@ -2,7 +2,7 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { RULE } from "./resource.ts";
 
-const LABELS = ["app.kubernetes.io/managed-by"];
+const LABELS = ["app.kubernetes.io/part-of"];
 
 export const requiredLabels: ResourceValidationPolicy = {
   name: "required-labels",

@@ -14,6 +14,7 @@ import type { EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
 import { type Change, changesOf, printChanges } from "./deploy/changes.ts";
 import { MissingEngine } from "./deploy/engine.ts";
 import { failureText } from "./deploy/failure.ts";
+import { recover } from "./deploy/recover.ts";
 import { openStack } from "./deploy/stack.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
@@ -39,12 +40,17 @@ async function main(operation: string, { stack: name, yes }: typeof values): Pro
     process.chdir(ROOT);
     const stack = await openStack(name, ROOT);
     if (operation !== "preview" && !yes && process.stdin.isTTY && !(await isWanted(stack, operation))) return 1;
+    if (operation !== "preview") await finishCreates(stack);
     report(await run(stack, operation), operation, name);
     return 0;
   } catch (error) {
     console.error(error instanceof MissingEngine ? error.message : failureText(error, events));
     return 1;
   }
+}
+
+async function finishCreates(stack: Stack): Promise<void> {
+  for (const found of await recover(stack)) console.log(`${found}: an operation that was cut off had created it`);
 }
 
 function isOperation(text: string): text is Operation {

@@ -3,17 +3,20 @@
  * Ends with one line of JSON.
  */
 
-import { makeWorld, NAMESPACE, scenarios } from "../test/pulumi/scenarios.ts";
+import { scenarios } from "../test/pulumi/scenarios/index.ts";
+import { makeWorld, NAMESPACE } from "../test/pulumi/scenarios/world.ts";
 import { clusterEngines, makeNamespace, startCluster } from "../test/support/cluster/cluster.ts";
+import { podEngines } from "../test/support/cluster/documented-pods.ts";
 import { findEngine } from "./engines/find-engine.ts";
 
-const needed = ["pulumi", "pulumi-resource-kubernetes", ...clusterEngines] as const;
+const needed = ["pulumi", "pulumi-resource-kubernetes", ...clusterEngines, ...podEngines] as const;
 const missing = needed.filter((name) => findEngine(name) === undefined);
 if (missing.length > 0) {
   console.error(`${missing.join(", ")} not on this machine: npm run engines -- ${missing.join(" ")}`);
   process.exit(2);
 }
 for (const name of needed) console.log(`${name} ${findEngine(name)?.version}`);
+console.log("\nIn the cluster: + created, ~ changed, - deleted, ± another object of the same name.");
 process.exitCode = await main();
 
 async function main(): Promise<number> {

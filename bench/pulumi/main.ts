@@ -2,13 +2,15 @@
  * `node bench/pulumi/main.ts [SERVICES…]`: preview and up of many services of ten SLOs each, on a real API server with the
  * real engine and provider: time, peak memory, resources and state size, and how they grow. Ends with a line of JSON.
  */
-import { statSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
 import type { ServiceDeclaration, SloDeclaration } from "../../src/model/declaration.ts";
 import { SloStack } from "../../src/pulumi/index.ts";
 import { platform } from "../../test/pulumi/declarations.ts";
 import { type Cluster, makeNamespace, startCluster } from "../../test/support/cluster/cluster.ts";
 import { snapshot } from "../../test/support/cluster/snapshot.ts";
 import { makeStack, type Operation, type TestStack } from "../../test/support/cluster/stack.ts";
+import { COMPRESSED } from "../../tools/deploy/engine.ts";
 import { peakMemory } from "./memory.ts";
 
 const SLOS_PER_SERVICE = 10;
@@ -24,6 +26,8 @@ interface Row {
   readonly resources: number;
   readonly objects: number;
   readonly stateMiB: number;
+  /** As `npm run up` keeps it. */
+  readonly compressedMiB: number;
   readonly seconds: Readonly<Record<string, number>>;
   readonly peakMiB: Readonly<Record<string, number>>;
 }
@@ -47,7 +51,7 @@ async function measureOn(cluster: Cluster, count: number): Promise<Row> {
     const target = { kind: "operator", namespace: NAMESPACE, selectorLabels: {} } as const;
     new SloStack("slos", { services: many(count, objective), platform, target });
   };
-  const pulumi = await makeStack(cluster.dir, program, { env: { KUBECONFIG: cluster.kubeconfig } });
+  const pulumi = await makeStack(cluster.dir, program, { env: { KUBECONFIG: cluster.kubeconfig, ...COMPRESSED } });
   const seconds: Record<string, number> = {};
   const timed = async (name: string, run: () => Promise<Operation>) => {
     const operation = await run();
@@ -61,13 +65,18 @@ async function measureOn(cluster: Cluster, count: number): Promise<Row> {
   objective = 99.95;
   await timed("one objective, up", () => pulumi.up());
   const objects = (await snapshot(cluster.client, NAMESPACE)).size;
-  const row = { slos: count * SLOS_PER_SERVICE, resources: changes.length, objects, stateMiB: stateSize(pulumi) };
+  const row = { slos: count * SLOS_PER_SERVICE, resources: changes.length, objects, ...stateSize(pulumi) };
   await timed("destroy", () => pulumi.destroy());
   return { ...row, seconds, peakMiB: memory.stop() };
 }
 
-function stateSize({ stateFile }: TestStack): number {
-  return Math.round((statSync(stateFile).size / 1024 / 1024) * 10) / 10;
+function stateSize({ stateFile }: TestStack): Pick<Row, "stateMiB" | "compressedMiB"> {
+  const compressed = readFileSync(`${stateFile}.gz`);
+  return { stateMiB: mebibytes(gunzipSync(compressed).length), compressedMiB: mebibytes(compressed.length) };
+}
+
+function mebibytes(bytes: number): number {
+  return Math.round((bytes / 1024 / 1024) * 10) / 10;
 }
 
 /** The first objective of the first service is the one that changes. */
@@ -88,10 +97,10 @@ function sloOf(service: number, slo: number, objective: number): SloDeclaration 
   return { name: `slo-${slo}`, objective, sli };
 }
 
-function describe({ slos, resources, objects, stateMiB, seconds, peakMiB }: Row): string {
+function describe({ slos, resources, objects, stateMiB, compressedMiB, seconds, peakMiB }: Row): string {
   const list = (values: Readonly<Record<string, number>>, unit: string) =>
     Object.entries(values)
       .map(([name, value]) => `${name} ${value} ${unit}`)
       .join(", ");
-  return `${slos} SLOs: ${resources} resources, ${objects} objects, state ${stateMiB} MiB\n  ${list(seconds, "s")}\n  peak: ${list(peakMiB, "MiB")}`;
+  return `${slos} SLOs: ${resources} resources, ${objects} objects, state ${stateMiB} MiB, ${compressedMiB} MiB on the disk\n  ${list(seconds, "s")}\n  peak: ${list(peakMiB, "MiB")}`;
 }

@@ -60,14 +60,18 @@ function loadKubernetes(): Kubernetes {
   }
 }
 
-/** Without this, a changed ConfigMap or Secret is deleted and made anew: dashboards would vanish for a moment. */
+/**
+ * Server-side apply would merge into an object that somebody else made, silently where no field is the other's, and would
+ * give up on a field that was edited by hand. Without it the provider creates with POST, which refuses, and overwrites
+ * edits. Mutable, because else a changed ConfigMap or Secret is deleted and made anew: dashboards would vanish for a moment.
+ */
 function makeProvider({ Provider }: Kubernetes, { name, stack }: Parent): pulumi.ProviderResource {
   const config = new pulumi.Config("kubernetes");
   const [kubeconfig, context] = [config.getSecret("kubeconfig"), config.get("context")];
   return new Provider(
     `${name}/kubernetes`,
     {
-      enableServerSideApply: true,
+      enableServerSideApply: false,
       enableConfigMapMutable: true,
       enableSecretMutable: true,
       ...(kubeconfig === undefined ? {} : { kubeconfig }),
@@ -103,7 +107,7 @@ function withData({ stringData, ...manifest }: Omit<Manifest, "kind">): object {
 
 function secretOf(secrets: NonNullable<SloStackArgs["secrets"]>, target: KubernetesTarget) {
   const values = Object.entries(secrets).map(([key, value]) => [key, pulumi.secret(value).apply(base64)]);
-  const labels = { "app.kubernetes.io/managed-by": "firebreak" };
+  const labels = { "app.kubernetes.io/part-of": "firebreak" };
   return {
     metadata: { name: secretName(target), namespace: target.namespace, labels },
     type: "Opaque",

@@ -28,7 +28,7 @@ const sound = {
   annotations: { runbook_url: "https://runbooks.example.com/search/x" },
 };
 
-const metadata = { name: "rules", labels: { "app.kubernetes.io/managed-by": "firebreak" } };
+const metadata = { name: "rules", labels: { "app.kubernetes.io/part-of": "firebreak" } };
 
 function rule(change: object): object {
   return { metadata, spec: { groups: [{ name: "g", rules: [{ ...sound, ...change }] }] } };
@@ -85,7 +85,7 @@ describe("the policy pack", () => {
       RULE,
       { metadata, spec: { x: "y".repeat(600 * 1024) } },
     ],
-    ["required-labels: It has no label app.kubernetes.io/managed-by.", RULE, { metadata: { name: "x" }, spec: {} }],
+    ["required-labels: It has no label app.kubernetes.io/part-of.", RULE, { metadata: { name: "x" }, spec: {} }],
     [
       "no-secret-in-clear: alertmanager.yaml holds a value for routing_key: name a file with routing_key_file.",
       CONFIG_MAP,

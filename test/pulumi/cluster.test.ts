@@ -1,10 +1,12 @@
 /** The `operator` and `configMaps` targets on a real API server, with the real engine and the real Kubernetes provider. */
 import { afterAll, beforeAll, test } from "vitest";
 import { type Cluster, clusterEngines, makeNamespace, startCluster } from "../support/cluster/cluster.ts";
+import { podEngines } from "../support/cluster/documented-pods.ts";
 import { describeWithEngine } from "../support/engines.ts";
-import { makeWorld, NAMESPACE, scenarios, type World } from "./scenarios.ts";
+import { scenarios } from "./scenarios/index.ts";
+import { makeWorld, NAMESPACE, type World } from "./scenarios/world.ts";
 
-describeWithEngine(["pulumi", "pulumi-resource-kubernetes", ...clusterEngines], "a cluster", () => {
+describeWithEngine(["pulumi", "pulumi-resource-kubernetes", ...clusterEngines, ...podEngines], "a cluster", () => {
   let cluster: Cluster;
   let world: World;
 

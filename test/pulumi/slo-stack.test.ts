@@ -38,9 +38,13 @@ describe("operator", () => {
     ]);
   });
 
-  test("its own provider changes ConfigMaps and Secrets in place", async () => {
+  test("its own provider changes ConfigMaps and Secrets in place, and merges into nothing", async () => {
     const { inputs } = find(await register(operator), "slos/kubernetes");
-    expect(inputs).toMatchObject({ enableConfigMapMutable: "true", enableSecretMutable: "true" });
+    expect(inputs).toMatchObject({
+      enableServerSideApply: "false",
+      enableConfigMapMutable: "true",
+      enableSecretMutable: "true",
+    });
   });
 
   test("the inputs of a service are what was declared, by name and in no order", async () => {

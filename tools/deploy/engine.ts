@@ -25,7 +25,7 @@ export function pulumiEnvironment(folder: string): PulumiEnvironment {
   const programs = [engine.path, ...(provider === undefined ? [] : [provider])].map((path) => dirname(path));
   return {
     PATH: [...programs, process.env.PATH ?? "", ownPrograms(folder)].join(delimiter),
-    PULUMI_BACKEND_URL: process.env.PULUMI_BACKEND_URL ?? `file://${folder}`,
+    ...backend(folder),
     PULUMI_SKIP_UPDATE_CHECK: "true",
     ...passphrase(),
   };
@@ -34,6 +34,20 @@ export function pulumiEnvironment(folder: string): PulumiEnvironment {
 const MISSING = `The Pulumi engine is not on this machine. Either
   npm run engines -- pulumi     builds the pinned one into the cache (needs Go, some minutes, once), or
   install it: https://www.pulumi.com/docs/install/`;
+
+/**
+ * In our own folder the state is compressed: it holds every deployed text three times over, and is written whole after
+ * each step. The engine reads it with and without.
+ */
+function backend(folder: string): { readonly PULUMI_BACKEND_URL: string; readonly [name: string]: string } {
+  const { PULUMI_BACKEND_URL } = process.env;
+  return PULUMI_BACKEND_URL === undefined
+    ? { PULUMI_BACKEND_URL: `file://${folder}`, ...COMPRESSED }
+    : { PULUMI_BACKEND_URL };
+}
+
+/** A state in a folder or a bucket is compressed. */
+export const COMPRESSED = { PULUMI_DIY_BACKEND_GZIP: "true" } as const;
 
 /** An empty passphrase encrypts nothing worth the name: it is for stacks without secrets. */
 function passphrase(): Record<string, string> {

@@ -1,6 +1,7 @@
 /** The stack that the program in `program.ts` makes. */
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { pulumiEnvironment } from "./engine.ts";
+import { removeBrokenAttributes } from "./recover.ts";
 
 /**
  * Opens a stack of the project in `folder`, or makes it.
@@ -8,7 +9,9 @@ import { pulumiEnvironment } from "./engine.ts";
  * @throws {MissingEngine}
  */
 export function openStack(stackName: string, folder: string): Promise<Stack> {
-  Object.assign(process.env, pulumiEnvironment(folder));
+  const environment = pulumiEnvironment(folder);
+  Object.assign(process.env, environment);
+  if (environment.PULUMI_BACKEND_URL === `file://${folder}`) removeBrokenAttributes(folder);
   return LocalWorkspace.createOrSelectStack({ stackName, projectName: "firebreak", program }, { workDir: folder });
 }
 

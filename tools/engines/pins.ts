@@ -142,6 +142,10 @@ export const pins = {
     ...operatorSource,
     package: "github.com/prometheus-operator/prometheus-operator/cmd/admission-webhook",
   },
+  "prometheus-config-reloader": {
+    ...operatorSource,
+    package: "github.com/prometheus-operator/prometheus-operator/cmd/prometheus-config-reloader",
+  },
 } as const satisfies Record<string, EnginePin>;
 
 export type EngineName = keyof typeof pins;

@@ -22,7 +22,7 @@ export interface Placed {
 }
 
 /** On everything that firebreak makes, so that `kubectl get all -l` finds it. */
-const MANAGED = { "app.kubernetes.io/managed-by": "firebreak" };
+const MANAGED = { "app.kubernetes.io/part-of": "firebreak" };
 
 interface Identity {
   /** What follows the prefix: `.dashboard`, or `-checkout.rules`. No id has a dot, so no two names are the same. */

@@ -63,7 +63,8 @@ export async function startCluster({ operator = true } = {}): Promise<Cluster> {
   }
 }
 
-function programOf(name: EngineName): string {
+/** Path of an engine, which must be on this machine. */
+export function programOf(name: EngineName): string {
   const path = findEngine(name)?.path;
   if (path === undefined) throw new Error(`${name} is not on this machine`);
   return path;

@@ -34,7 +34,7 @@ export async function snapshot(client: Client, namespace: string): Promise<Snaps
 }
 
 function isOurs({ metadata }: KubernetesObject): boolean {
-  return metadata.labels?.["app.kubernetes.io/managed-by"] === "firebreak";
+  return metadata.labels?.["app.kubernetes.io/part-of"] === "firebreak";
 }
 
 /** One line for each object that came, went, changed or was replaced by another of its name; sorted. */

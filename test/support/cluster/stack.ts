@@ -11,6 +11,7 @@ import { failureText } from "../../../tools/deploy/failure.ts";
 
 export interface TestStack {
   readonly stack: Stack;
+  readonly stateFolder: string;
   readonly stateFile: string;
   /** The program of the operations to come. */
   program: PulumiFn;
@@ -74,9 +75,11 @@ export async function makeStack(
       },
     },
   );
-  const stateFile = join(dir, "state/.pulumi/stacks/firebreak-test", `${name}.json`);
+  const stateFolder = join(dir, "state");
+  const stateFile = join(stateFolder, ".pulumi/stacks/firebreak-test", `${name}.json`);
   return Object.assign(test, {
     stack,
+    stateFolder,
     stateFile,
     preview: () => operate(stack, "preview"),
     up: () => operate(stack, "up"),

@@ -1,0 +1,89 @@
+/** An engine that is killed, and what the next one makes of it. */
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import type { ServiceDeclaration } from "../../../src/model/declaration.ts";
+import { recover, removeBrokenAttributes } from "../../../tools/deploy/recover.ts";
+import { changesBetween, pathOf, type Snapshot } from "../../support/cluster/snapshot.ts";
+import { FailedOperation, readState } from "../../support/cluster/stack.ts";
+import { search } from "../declarations.ts";
+import { assertDeployed, look, NAMESPACE, type Scenario, type World } from "./world.ts";
+
+export const interruption: readonly Scenario[] = [
+  {
+    title: "interruption: the engine is killed in the middle of an up, and the next one finishes it",
+    run: async (world) => {
+      world.declared = { ...world.declared, services: many(20) };
+      const before = await look(world);
+      await interrupted(world, before);
+      const partly = changesBetween(before, await look(world));
+      removeBrokenAttributes(world.pulumi.stateFolder);
+      await world.pulumi.stack.cancel();
+      const found = await recover(world.pulumi.stack);
+      await world.pulumi.up();
+      await assertDeployed(world);
+      return [
+        `${partly.length} objects had changed when it was killed; ${found.length} of them the state did not know`,
+        `${(await look(world)).size} objects at the end, as declared`,
+      ];
+    },
+  },
+  {
+    title: "cut off: what was created and not noted is found again, unless somebody else made it",
+    run: async (world) => {
+      const path = pathOf("PrometheusRule", NAMESPACE, "firebreak-service-2");
+      forget(world, ["slos/service-1/rules", "slos/service-2/rules"]);
+      await world.cluster.client.remove(path);
+      const theirs = await world.cluster.client.apply(path, foreignRule);
+      const found = await recover(world.pulumi.stack);
+      assert.deepEqual(found, ["slos/service-1/rules"]);
+      const failure = await world.pulumi.up().catch((error: unknown) => error);
+      assert.ok(failure instanceof FailedOperation && failure.message.includes('"firebreak-service-2" already exists'));
+      assert.deepEqual(await world.cluster.client.get(path), theirs);
+      await world.cluster.client.remove(path);
+      await world.pulumi.up();
+      await assertDeployed(world);
+      return [`${found.join()} is known again`, ...failure.message.split("\n")];
+    },
+  },
+];
+
+const foreignRule = {
+  apiVersion: "monitoring.coreos.com/v1",
+  kind: "PrometheusRule",
+  metadata: { name: "firebreak-service-2" },
+  spec: { groups: [] },
+};
+
+function many(count: number): ServiceDeclaration[] {
+  return Array.from({ length: count }, (_item, index) => ({ ...search, name: `service-${index + 1}` }));
+}
+
+/** Starts an `up` and kills the engine once a few objects have changed. */
+async function interrupted(world: World, before: Snapshot): Promise<void> {
+  const running = world.pulumi.up().catch((error: unknown) => error);
+  const deadline = Date.now() + 60_000;
+  while (changesBetween(before, await look(world)).length < 5) assert.ok(Date.now() < deadline, "nothing happens");
+  world.pulumi.kill();
+  await running;
+}
+
+interface StateFile {
+  readonly checkpoint: { latest: { resources: readonly Resource[]; pending_operations?: readonly object[] } };
+}
+
+interface Resource {
+  readonly urn: string;
+  readonly [field: string]: unknown;
+}
+
+/** The state as it is when an engine dies between the create of these resources and the note of it. */
+function forget({ pulumi }: World, names: readonly string[]): void {
+  const state = JSON.parse(readState(pulumi)) as StateFile;
+  const { latest } = state.checkpoint;
+  const isMeant = ({ urn }: Resource) => names.some((name) => urn.endsWith(`::${name}`));
+  const meant = latest.resources.filter(isMeant).map(({ id: _id, outputs: _outputs, ...resource }) => resource);
+  assert.equal(meant.length, names.length);
+  latest.resources = latest.resources.filter((each) => !isMeant(each));
+  latest.pending_operations = meant.map((resource) => ({ type: "creating", resource }));
+  writeFileSync(pulumi.stateFile, JSON.stringify(state));
+}
