@@ -32,9 +32,13 @@ export function firebreak(probes: boolean): Peer {
       ratio: (remaining, errorBudget) => (1 - remaining) * errorBudget,
     },
     alertOf: ({ name }) => ({ slo: name }),
-    alerts: Object.fromEntries(
-      ["page-fast", "page-slow", "ticket-fast", "ticket-slow"].map((tier) => [tier, { tier }]),
-    ),
+    // By name too: the alerts of others have tiers.
+    alerts: {
+      "page-fast": { alertname: "SloBurnPageFast", tier: "page-fast" },
+      "page-slow": { alertname: "SloBurnPageSlow", tier: "page-slow" },
+      "ticket-fast": { alertname: "SloBurnTicketFast", tier: "ticket-fast" },
+      "ticket-slow": { alertname: "SloBurnTicketSlow", tier: "ticket-slow" },
+    },
     periodOnly: ["slo:error_budget_remaining_ratio"],
   };
 }
