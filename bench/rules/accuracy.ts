@@ -16,6 +16,8 @@ export interface WindowError {
   /** By how much the readings are behind the settled truth where they agree with it best, and the largest error then. */
   readonly lagSeconds: number;
   readonly maxBehind: number;
+  /** Readings that are further off than the case allows, of so many. */
+  readonly strays: number;
   readonly samples: number;
   /** Seconds in which there was no reading though there was traffic. */
   readonly absentSeconds: number;
@@ -30,6 +32,8 @@ export interface Comparison {
   readonly spanOf: (windowSeconds: number) => Span;
   /** Failures, in milliseconds. */
   readonly failures: readonly Span[];
+  /** Relative error that a reading may have. */
+  readonly tolerance: number;
 }
 
 /** Two groups never run in the same instant, so one that reads another is behind by what lies between. */
@@ -70,6 +74,7 @@ function windowError(window: WindowSeries, series: readonly DumpedSeries[], comp
     steady: largest(now.filter((_, index) => !isEdge[index])),
     lagSeconds: best.lag,
     maxBehind: best.max,
+    strays: errors(best.lag).filter((error) => error > comparison.tolerance).length,
     samples: finite.length,
     absentSeconds: absentSeconds(finite, window, span, comparison.truth),
     notNumbers: all.length - finite.length,

@@ -7,6 +7,7 @@
  *   npm run bench:rules -- --markdown        tables for docs
  *   npm run bench:rules -- --part costs      or accuracy, or months
  *   npm run bench:rules -- --only night      cases whose names contain it
+ *   npm run bench:rules -- --own             without the peers
  *   npm run bench:rules -- --save FILE       adds every result to the file as soon as it is there
  *   npm run bench:rules -- --print FILE      measures nothing: tables of what was saved, the last of each
  */
@@ -33,6 +34,7 @@ const { values } = parseArgs({
     quick: { type: "boolean", default: false },
     markdown: { type: "boolean", default: false },
     only: { type: "string", default: "" },
+    own: { type: "boolean", default: false },
     part: { type: "string", default: "all" },
     save: { type: "string" },
     print: { type: "string" },
@@ -64,6 +66,7 @@ async function main(): Promise<void> {
 }
 
 function peersOf(own: Peer, ...others: readonly Peer[]): readonly Peer[] {
+  if (values.own) return [own];
   const rival = sloth();
   return [own, ...(rival ? [rival] : []), ...others];
 }

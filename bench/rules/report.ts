@@ -158,7 +158,7 @@ function missedAccuracy({ name, tolerance, peers }: CaseResult): MissedTarget[] 
 function missedWindow(name: string, tolerance: number, window: WindowError): MissedTarget[] {
   const label = `${name}: ${windowName(window.seconds)}`;
   const off = isMerelyBehind(window) ? window.maxBehind : window.max;
-  const behind = `${percent(window.max)} off, ${percent(window.maxBehind)} if taken ${window.lagSeconds} s earlier`;
+  const behind = `${percent(window.max)} off, ${percent(window.maxBehind)} if taken ${window.lagSeconds} s earlier, at ${window.strays} of ${window.samples} readings`;
   return [
     ...(window.seconds >= 3600 && off > tolerance ? [{ what: `${label} is up to ${behind}` }] : []),
     ...(window.notNumbers > 0 ? [{ what: `${label} has ${window.notNumbers} readings that are no numbers` }] : []),

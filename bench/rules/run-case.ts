@@ -128,7 +128,7 @@ function comparisonOf(one: Case, slo: BenchSlo, truth: Truth): Comparison {
   const from = (windowSeconds: number): number =>
     one.rulesFrom === undefined ? 600 : one.rulesFrom + windowSeconds + 600;
   const spanOf = (windowSeconds: number): Span => ({ from: START_MS + from(windowSeconds) * 1000, to });
-  return { truth, slo, spanOf, failures };
+  return { truth, slo, spanOf, failures, tolerance: one.tolerance };
 }
 
 /** In a case with several SLOs each has a failure of its own; in others the last is the one that pages. */

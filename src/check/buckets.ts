@@ -3,16 +3,16 @@
  * the alert never fires, or fires for ever.
  */
 import { isSame, knownBuckets } from "../buckets/registry.ts";
-import type { Plan, SloPlan } from "../compile/plan.ts";
-import type { Issue } from "../issue.ts";
+import type { Plan } from "../compile/plan.ts";
+import { type Issue, issue } from "../issue.ts";
 import { printNumber } from "../promql/number.ts";
 import { type Latency, thresholdOf } from "../sli/latency.ts";
 import type { Check } from "./check.ts";
-import { sloIssue, slosOf } from "./walk.ts";
+import { type SliUse, slisOf } from "./uses.ts";
 
 export const buckets: Check = {
   name: "buckets",
-  check: (plan) => slosOf(plan).flatMap((slo) => checkThreshold(slo, plan.platform.buckets)),
+  check: (plan) => slisOf(plan).flatMap((use) => checkThreshold(use, plan.platform.buckets)),
 };
 
 interface Known {
@@ -22,15 +22,15 @@ interface Known {
 }
 
 // Native histograms have no boundaries to meet; those with custom buckets interpolate between theirs.
-function checkThreshold(plan: SloPlan, declared: Plan["platform"]["buckets"]): Issue[] {
-  const { sli } = plan.slo;
+function checkThreshold(use: SliUse, declared: Plan["platform"]["buckets"]): Issue[] {
+  const { sli } = use;
   if (sli.kind !== "latency" || sli.type !== "classic") return [];
   const lists = boundariesOf(sli, declared);
-  if (lists.length === 0) return [unknownBuckets(plan, sli.histogram.metric)];
+  if (lists.length === 0) return [unknownBuckets(use, sli.histogram.metric)];
   const threshold = thresholdOf(sli);
   const lacking = lists.filter(({ boundaries }) => !boundaries.some((boundary) => isSame(boundary, threshold)));
-  if (lacking.length === lists.length) return [noBucket(plan, threshold, lists)];
-  return lacking.length === 0 ? [] : [notEverywhere(plan, threshold, lacking)];
+  if (lacking.length === lists.length) return [noBucket(use, threshold, lists)];
+  return lacking.length === 0 ? [] : [notEverywhere(use, threshold, lacking)];
 }
 
 /** What the SLI or the platform declares counts; else what is known of the system, of all its versions. */
@@ -44,33 +44,25 @@ function boundariesOf(sli: Latency, declared: Plan["platform"]["buckets"]): read
   }));
 }
 
-function unknownBuckets(plan: SloPlan, histogram: string): Issue {
-  return sloIssue(plan, {
-    code: "buckets-unknown",
-    at: ["sli", "threshold"],
-    message: `the bucket boundaries of \`${histogram}\` are not known, so nobody has checked that the threshold is one.`,
-    hint: `Declare them in the platform: buckets: { ${JSON.stringify(histogram)}: [0.1, 0.5, 1] }, as \`le\` shows them.`,
-  });
+function unknownBuckets(use: SliUse, histogram: string): Issue {
+  const message = `the bucket boundaries of \`${histogram}\` are not known, so nobody has checked that the threshold is one.`;
+  const hint = `Declare them in the platform: buckets: { ${JSON.stringify(histogram)}: [0.1, 0.5, 1] }, as \`le\` shows them.`;
+  return issue("buckets-unknown", [...use.path, "threshold"], message, hint, use.source);
 }
 
-function notEverywhere(plan: SloPlan, threshold: number, lacking: readonly Known[]): Issue {
-  return sloIssue(plan, {
-    code: "buckets-unknown",
-    at: ["sli", "threshold"],
-    message: `${printNumber(threshold)} is a bucket boundary, but not of ${lacking.map(({ whose }) => whose).join(" and ")}.`,
-    hint: "Declare the boundaries of yours in the SLI's or the platform's `buckets`, as `le` shows them; presets also take a `version`.",
-  });
+function notEverywhere(use: SliUse, threshold: number, lacking: readonly Known[]): Issue {
+  const message = `${printNumber(threshold)} is a bucket boundary, but not of ${lacking.map(({ whose }) => whose).join(" and ")}.`;
+  const hint =
+    "Declare the boundaries of yours in the SLI's or the platform's `buckets`, as `le` shows them; presets also take a `version`.";
+  return issue("buckets-unknown", [...use.path, "threshold"], message, hint, use.source);
 }
 
-function noBucket(plan: SloPlan, threshold: number, lists: readonly Known[]): Issue {
+function noBucket(use: SliUse, threshold: number, lists: readonly Known[]): Issue {
   const boundaries = lists.flatMap((list) => list.boundaries);
   const below = Math.max(...boundaries.filter((boundary) => boundary < threshold));
   const above = Math.min(...boundaries.filter((boundary) => boundary > threshold));
   const nearest = [below, above].filter(Number.isFinite).map(printNumber);
-  return sloIssue(plan, {
-    code: "threshold-no-bucket",
-    at: ["sli", "threshold"],
-    message: `${printNumber(threshold)} is no bucket boundary of ${lists.map(({ whose }) => whose).join(" or ")}, so nothing would be counted.`,
-    hint: `Take ${nearest.join(" or ")}; where the buckets were changed, declare them in the platform's \`buckets\`.`,
-  });
+  const message = `${printNumber(threshold)} is no bucket boundary of ${lists.map(({ whose }) => whose).join(" or ")}, so nothing would be counted.`;
+  const hint = `Take ${nearest.join(" or ")}; where the buckets were changed, declare them in the platform's \`buckets\`.`;
+  return issue("threshold-no-bucket", [...use.path, "threshold"], message, hint, use.source);
 }

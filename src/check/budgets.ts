@@ -3,6 +3,7 @@ import type { BudgetPlan, Plan } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import { printSeconds } from "../promql/duration.ts";
 import type { Check } from "./check.ts";
+import { missingLabels, missingRunbook, tooManyRules } from "./shared.ts";
 import type { Finding } from "./walk.ts";
 
 export const budgets: Check = {
@@ -12,29 +13,18 @@ export const budgets: Check = {
 
 function checkBudget(plan: Plan, budget: BudgetPlan): Issue[] {
   const found = [
-    ...tooManyRules(plan, budget),
+    ...tooManyRules(plan, budget.groups, { at: ["thresholds"], fewer: "Declare fewer thresholds or burns" }),
     ...beyondRetention(plan, budget),
-    ...noRunbook(budget),
-    ...missingLabels(plan, budget),
+    ...missingRunbook(budget.links),
+    ...missingLabels(plan, "budget", [...OWN, ...budget.groupLabels, ...Object.keys(budget.budget.labels)]),
   ];
   return found.map(({ code, at, message, hint }) =>
     issue(code, [...budget.budget.path, ...at], message, hint, budget.budget.source),
   );
 }
 
-function tooManyRules({ platform }: Plan, { groups }: BudgetPlan): Finding[] {
-  const most = platform.ruler.rulesPerGroup;
-  const large = groups.find((group) => group.rules.length > most);
-  if (!large) return [];
-  return [
-    {
-      code: "too-many-rules",
-      at: ["thresholds"],
-      message: `the group ${large.name} has ${large.rules.length} rules, and the ruler takes ${most}.`,
-      hint: "Declare fewer thresholds or burns; where the ruler takes more, say so in the platform's ruler.rulesPerGroup.",
-    },
-  ];
-}
+/** Labels that all of its alerts carry. */
+const OWN = ["budget", "scope"];
 
 /** A calendar period is carried on from evaluation to evaluation; a rolling one is read from its beginning. */
 function beyondRetention({ platform }: Plan, { measure }: BudgetPlan): Finding[] {
@@ -48,30 +38,4 @@ function beyondRetention({ platform }: Plan, { measure }: BudgetPlan): Finding[]
       hint: 'Keep samples for as long, or take a calendar period such as "month", whose sum is carried on.',
     },
   ];
-}
-
-function noRunbook({ links }: BudgetPlan): Finding[] {
-  if (links.runbook !== undefined) return [];
-  return [
-    {
-      code: "missing-runbook",
-      at: ["runbook"],
-      message: "its alerts would link to no runbook.",
-      hint: "Give runbook, or runbooks for the service or the platform: the generated runbooks are published below that URL.",
-    },
-  ];
-}
-
-const ALWAYS = ["alertname", "slo_service", "budget", "scope", "severity", "tier", "owner"];
-
-function missingLabels({ platform }: Plan, { budget, groupLabels }: BudgetPlan): Finding[] {
-  const carried = [...ALWAYS, ...groupLabels, ...Object.keys(budget.labels)];
-  return platform.requiredLabels
-    .filter((label) => !carried.includes(label))
-    .map((label) => ({
-      code: "missing-label",
-      at: ["labels"],
-      message: `the platform requires the label \`${label}\`, and this budget has none.`,
-      hint: `Add labels: { ${label}: "…" }.`,
-    }));
 }

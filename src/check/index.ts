@@ -5,6 +5,7 @@ import { buckets } from "./buckets.ts";
 import { budgets } from "./budgets.ts";
 import type { Check } from "./check.ts";
 import { exclusions } from "./exclusions.ts";
+import { experiments } from "./experiments.ts";
 import { fewEvents } from "./few-events.ts";
 import { intervals } from "./intervals.ts";
 import { kubernetes } from "./kubernetes.ts";
@@ -17,11 +18,13 @@ import { retention } from "./retention.ts";
 import { rulerLimits } from "./ruler-limits.ts";
 import { runbooks } from "./runbooks.ts";
 import { slices } from "./slices.ts";
+import { units } from "./units.ts";
 
 export const checks: readonly Check[] = [
   buckets,
   budgets,
   exclusions,
+  experiments,
   fewEvents,
   intervals,
   kubernetes,
@@ -34,6 +37,7 @@ export const checks: readonly Check[] = [
   rulerLimits,
   runbooks,
   slices,
+  units,
 ];
 
 /** Everything that the checks find in a plan. */

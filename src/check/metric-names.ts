@@ -2,52 +2,19 @@
  * Whether metrics keep to `<namespace>_<metric>_<unit>_<suffix>`: a name that does not say what it counts is read wrongly by somebody.
  * https://prometheus.io/docs/practices/naming/
  */
-import type { SloPlan } from "../compile/plan.ts";
-import type { Issue } from "../issue.ts";
-import type { Selector } from "../promql/ast.ts";
-import { kindOf } from "../sli/index.ts";
+import { type Issue, issue } from "../issue.ts";
 import type { Check } from "./check.ts";
-import { sloIssue, slosOf } from "./walk.ts";
+import { nameOf, type Use, usesOf } from "./uses.ts";
 
 export const metricNames: Check = {
   name: "metric-names",
-  check: (plan) => slosOf(plan).flatMap(checkNames),
+  check: (plan) => usesOf(plan).flatMap(checkName),
 };
 
-interface Use {
-  readonly field: string;
-  readonly name: string;
-  readonly as: "counter" | "histogram" | "any";
-}
-
-function checkNames(plan: SloPlan): Issue[] {
-  return usesOf(plan).flatMap((use) => {
-    const problem = isForeign(use.name) ? undefined : problemOf(use);
-    return problem
-      ? [
-          sloIssue(plan, {
-            code: "metric-name",
-            at: ["sli", use.field],
-            message: `\`${use.name}\` ${problem[0]}.`,
-            hint: problem[1],
-          }),
-        ]
-      : [];
-  });
-}
-
-/** A bare selector is a histogram's base name; kinds that count events are given counters. */
-function usesOf({ slo: { sli } }: SloPlan): Use[] {
-  const counted = kindOf(sli).method === "events" ? "counter" : "any";
-  return Object.entries(sli).flatMap(([field, value]: [string, unknown]): Use[] => {
-    if (isSelector(value)) return [{ field, name: value.metric, as: "histogram" }];
-    const inside = typeof value === "object" && value !== null && "selector" in value ? value.selector : undefined;
-    return isSelector(inside) ? [{ field, name: inside.metric, as: counted }] : [];
-  });
-}
-
-function isSelector(value: unknown): value is Selector {
-  return typeof value === "object" && value !== null && "node" in value && value.node === "selector";
+function checkName(use: Use): Issue[] {
+  const name = nameOf(use.metric);
+  const problem = name === undefined || isForeign(name) ? undefined : problemOf({ name, as: use.as });
+  return problem ? [issue("metric-name", use.path, `\`${name}\` ${problem[0]}.`, problem[1], use.source)] : [];
 }
 
 /** Names that the user cannot choose: those of known systems, and of recording rules. */
@@ -101,7 +68,7 @@ const UNIT_ENDS =
 
 type Problem = readonly [message: string, hint: string];
 
-function problemOf({ name, as }: Use): Problem | undefined {
+function problemOf({ name, as }: { readonly name: string; readonly as: Use["as"] }): Problem | undefined {
   if (!/^[a-z][a-z0-9_:]*$/.test(name))
     return ["is not in snake case", `Name it \`${snakeCase(name)}\` where it is instrumented.`];
   if (!/[a-z0-9][_:][a-z0-9]/.test(name))

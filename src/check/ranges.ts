@@ -2,18 +2,22 @@
  * Whether every range holds enough samples: four scrapes, so that a missed one does not empty it, and one evaluation.
  * https://prometheus.io/docs/prometheus/latest/querying/functions/#rate
  */
-import type { SloPlan, TierPlan } from "../compile/plan.ts";
-import type { Issue } from "../issue.ts";
+import type { ExperimentPlan, Plan, SloPlan, TierPlan } from "../compile/plan.ts";
+import { type Issue, issue } from "../issue.ts";
 import { parseDuration, printSeconds, suggestDuration } from "../promql/duration.ts";
 import type { Check } from "./check.ts";
+import { type Use, usesOf } from "./uses.ts";
 import { sloIssue, slosOf } from "./walk.ts";
 
 const FEWEST_SCRAPES = 4;
 
 export const ranges: Check = {
   name: "ranges",
-  check: (plan) =>
-    slosOf(plan).flatMap((slo) => [...slo.tiers.flatMap((tier) => checkTier(slo, tier)), ...checkExpressions(slo)]),
+  check: (plan) => [
+    ...slosOf(plan).flatMap((slo) => slo.tiers.flatMap((tier) => checkTier(slo, tier))),
+    ...usesOf(plan).flatMap(checkExpression),
+    ...experimentsOf(plan).flatMap(checkComparison),
+  ],
 };
 
 function checkTier(plan: SloPlan, tier: TierPlan): Issue[] {
@@ -31,29 +35,28 @@ function checkTier(plan: SloPlan, tier: TierPlan): Issue[] {
 }
 
 /** Ranges that a user wrote into PromQL of their own. */
-function checkExpressions(plan: SloPlan): Issue[] {
-  const needed = FEWEST_SCRAPES * plan.slo.scrapeSeconds;
-  return Object.entries(plan.slo.sli).flatMap(([field, value]: [string, unknown]) => {
-    const short = rangesIn(promqlOf(value)).find((range) => range.seconds < needed);
-    return short === undefined ? [] : [shortRange(plan, { field, text: short.text, needed })];
-  });
+function checkExpression({ metric, path, source, scrapeSeconds }: Use): Issue[] {
+  if (metric.type !== "promql") return [];
+  const needed = FEWEST_SCRAPES * scrapeSeconds;
+  const short = rangesIn(metric.text).find((range) => range.seconds < needed);
+  if (short === undefined) return [];
+  const message = `the range [${short.text}] holds fewer than four scrapes.`;
+  const hint = `Write [$window], or ${printSeconds(needed)} or longer.`;
+  return [issue("range-too-short", [...path, "promql"], message, hint, source)];
 }
 
-function shortRange(plan: SloPlan, { field, text, needed }: { field: string; text: string; needed: number }): Issue {
-  return sloIssue(plan, {
-    code: "range-too-short",
-    at: ["sli", field, "promql"],
-    message: `the range [${text}] holds fewer than four scrapes.`,
-    hint: `Write [$window], or ${printSeconds(needed)} or longer.`,
-  });
+function experimentsOf({ services }: Plan): ExperimentPlan[] {
+  return services.flatMap(({ experiments }) => experiments);
 }
 
-function promqlOf(value: unknown): string {
-  const text =
-    typeof value === "object" && value !== null && "type" in value && value.type === "promql" && "text" in value
-      ? value.text
-      : "";
-  return typeof text === "string" ? text : "";
+/** What happens between two comparisons, and in no window, would never be counted. */
+function checkComparison({ experiment, measure }: ExperimentPlan): Issue[] {
+  const { windowSeconds, path, source } = experiment;
+  const needed = Math.max(FEWEST_SCRAPES * experiment.scrapeSeconds, measure.compareSeconds);
+  if (windowSeconds >= needed) return [];
+  const message = `groups are compared over ${printSeconds(windowSeconds)}, and every ${printSeconds(needed)}: what happens between would not count.`;
+  const hint = `Make the window ${printSeconds(needed)} or longer; a day is usual.`;
+  return [issue("range-too-short", [...path, "window"], message, hint, source)];
 }
 
 const STRINGS = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`/g;

@@ -1,5 +1,5 @@
 /** What an SLO means, in figures that people compare: computed, never typed. */
-import { printTime } from "../compile/explain.ts";
+import { printTime } from "../compile/explain-words.ts";
 import { budgetMinutes, detectionSeconds } from "../compile/maths.ts";
 import type { Plan, SloPlan, TierPlan } from "../compile/plan.ts";
 import { periodWords } from "../model/period.ts";

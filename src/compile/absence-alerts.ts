@@ -8,6 +8,7 @@ import { type AlertContext, alertGroups, alertingRule, forGroup } from "./alert.
 import { trafficBefore, unlessExcluded, whileExcluded } from "./exclusions.ts";
 import { exposers } from "./exposed.ts";
 import type { Measure } from "./measure.ts";
+import { errorRatioRecord, records } from "./naming.ts";
 import type { AlertingRule } from "./plan.ts";
 
 /** A group is gone, and no target that exposed it answers. Of an expression nobody knows the targets: its absence counts as theirs. */
@@ -64,11 +65,20 @@ function highestSeverity({ tiers }: AlertContext): Severity {
 }
 
 /** Groups with traffic within the hour that the base no longer knows. It reads the base, so a failing rule shows too. */
-function gone({ slo, measure }: AlertContext): Expr {
+function gone(context: AlertContext): Expr {
+  const { slo, measure } = context;
   const total = selector(measure.base.counted.total, measure.base.id);
-  const lately = binary(">", call("max_over_time", over(total, HOUR_MS)), number(0));
+  const lately = trafficWithinHour(context);
   const before = trafficBefore(slo, measure);
   return binary("unless", before === undefined ? lately : binary("or", lately, before), total);
+}
+
+/** An error ratio of an hour is recorded where there was traffic, and read for a hundredth of the cost of the hour. */
+function trafficWithinHour({ slo, measure, tiers }: AlertContext): Expr {
+  const { counted, id } = measure.base;
+  const recorded = tiers.some(({ longSeconds }) => longSeconds * 1000 === HOUR_MS);
+  if (recorded && !slo.rawWindows && counted.total === records.total) return selector(errorRatioRecord(3600), id);
+  return binary(">", call("max_over_time", over(selector(counted.total, id), HOUR_MS)), number(0));
 }
 
 /** No absence begins in an exclusion. One that was told before stays until there is data, or the exclusion is over and it can be judged. */

@@ -1,40 +1,20 @@
 /** Services to a Plan: pure and total. A valid service always compiles, and the same one to the same plan. */
 import type { Issue } from "../issue.ts";
 import type { Platform, Service, Slo } from "../model/service.ts";
-import type { Expr } from "../promql/ast.ts";
-import { binary, number, selector } from "../promql/build.ts";
 import { kindOf } from "../sli/index.ts";
 import type { Counts } from "../sli/kind.ts";
-import { noDataAlert, targetsDownAlert } from "./absence-alerts.ts";
-import { type AlertContext, dashboardUrl } from "./alert.ts";
-import { brokenAlert } from "./broken-alert.ts";
+import { dashboardUrl } from "./alert.ts";
 import { compileBudget } from "./budget/compile-budget.ts";
-import { budgetAlerts } from "./budget-alerts.ts";
 import { budgetedWords } from "./budgeting.ts";
-import { burnAlert } from "./burn-alerts.ts";
 import { compositeWindows } from "./composite-windows.ts";
-import { countedOutside, excludedRule } from "./exclusions.ts";
 import { compileExperiment } from "./experiment/compile-experiment.ts";
 import { fitGroups } from "./fit-groups.ts";
-import { badSum, errorRatio, isLong, type Measure, measureOf, totalSum } from "./measure.ts";
-import { idLabels, records } from "./naming.ts";
-import { groupBudgetRules } from "./objectives.ts";
-import type { AlertingRule, Plan, Queries, Rule, RuleGroup, ServicePlan, SloPlan, TierPlan } from "./plan.ts";
+import { type Measure, measureOf } from "./measure.ts";
+import type { AlertingRule, Plan, ServicePlan, SloPlan, TierPlan } from "./plan.ts";
+import { queries } from "./queries.ts";
 import { rawWindows } from "./raw-windows.ts";
-import {
-  baseRules,
-  budgetRules,
-  coverageRule,
-  exposedRule,
-  metadataRules,
-  objectiveRule,
-  ratioRules,
-  sumRules,
-  tileRules,
-} from "./recording-rules.ts";
-import { suspectAlert } from "./suspect-alert.ts";
+import { ruleGroups } from "./rule-groups.ts";
 import { resolveTiers, type Tiers } from "./tiers.ts";
-import { budgetEventsRule } from "./traffic.ts";
 import { ownWindows, type Windows } from "./windows.ts";
 
 export interface Compiled {
@@ -110,111 +90,6 @@ function firstPage(tiers: readonly TierPlan[]): number {
   const pages = tiers.filter((tier) => tier.severity === "page").sort((a, b) => detection(a) - detection(b));
   return pages[0]?.longSeconds ?? 0;
 }
-
-/**
- * Everything up to six hours in one group, in the order in which it is read; the rest at a slower interval. Several
- * periods would make that one too large: what nothing waits for then has a group of its own.
- */
-function ruleGroups(context: AlertContext): RuleGroup[] {
-  const { slo, measure, windows, counts, tiers } = context;
-  const short = tiers.filter((tier) => !isLong(measure, tier.longSeconds));
-  const long = tiers.filter((tier) => isLong(measure, tier.longSeconds));
-  const budgets: Rule[] = budgetRules(slo, measure, windows);
-  const about: Rule[] = [
-    coverageRule(slo, measure),
-    ...budgetEventsRule(slo, measure),
-    ...metadataRules(slo),
-    ...noDataAlert(context),
-    ...brokenAlert(context),
-    ...budgetAlerts(context),
-    ...suspectAlert(context),
-  ];
-  const fast: Rule[] = [
-    ...objectiveRule(slo),
-    ...excludedRule(slo, measure),
-    ...baseRules(slo, counts, measure).map((rule) => countedOutside(rule, slo)),
-    ...sumRules(slo, windowsIn(short), windows),
-    ...ratioRules(slo, [...longOf(short), ...shownHour(slo)], windows),
-    ...groupBudgetRules(slo, longOf(tiers)),
-    ...short.map((tier) => burnAlert(tier, context)),
-    ...exposedRule(slo, counts, measure),
-    ...targetsDownAlert(context),
-  ];
-  const lengths = [...windowsIn(long), slo.windowSeconds].filter((seconds) => !windowsIn(short).includes(seconds));
-  const sums = sumRules(slo, lengths, windows);
-  if (!measure.needsTiles)
-    return withAbout(slo, "rules", measure.intervalSeconds, [...fast, ...sums, ...budgets], about);
-  const slow: Rule[] = [
-    ...tileRules(slo, measure),
-    ...ratioRules(slo, longOf(long), windows),
-    ...long.map((tier) => burnAlert(tier, context)),
-    ...budgets,
-  ];
-  return [
-    group(slo, "rules", measure.intervalSeconds, fast),
-    ...(sums.length === 0 ? [] : [group(slo, "raw", measure.tileSeconds, sums)]),
-    ...withAbout(slo, "long", measure.tileSeconds, slow, about),
-  ];
-}
-
-function withAbout(
-  slo: Slo,
-  name: "rules" | "long",
-  intervalSeconds: number,
-  rules: readonly Rule[],
-  about: readonly Rule[],
-): RuleGroup[] {
-  if (slo.periods.length === 1) return [group(slo, name, intervalSeconds, [...rules, ...about])];
-  return [
-    group(slo, name, intervalSeconds, rules),
-    { ...group(slo, name, intervalSeconds, about), name: `${slo.id}:about` },
-  ];
-}
-
-function longOf(tiers: readonly TierPlan[]): number[] {
-  return tiers.map(({ longSeconds }) => longSeconds);
-}
-
-/** Dashboards show the last hour of every SLO, which of a composite is not to be had from counts. */
-function shownHour({ sli }: Slo): number[] {
-  return sli.kind === "composite" ? [3600] : [];
-}
-
-/** Every window that these tiers look back. */
-function windowsIn(tiers: readonly TierPlan[]): number[] {
-  return tiers.flatMap(({ longSeconds, shortSeconds }) => [longSeconds, shortSeconds]);
-}
-
-function group(slo: Slo, name: "rules" | "raw" | "long", intervalSeconds: number, rules: readonly Rule[]): RuleGroup {
-  const file = name === "rules" ? "rules" : "long";
-  return { name: name === "rules" ? slo.id : `${slo.id}:${name}`, file, intervalSeconds, rules };
-}
-
-function queries(slo: Slo, measure: Measure, windows: Windows, counts: Counts): Queries {
-  const recorded = (record: string): Expr => selector(record, idLabels(slo));
-  return {
-    errorRatio: windows.ratio,
-    ...rates(slo, measure),
-    objective: recorded(records.objective),
-    errorBudget: recorded(records.errorBudget),
-    budgetRemaining: recorded(records.budgetRemaining),
-    coverage: recorded(records.coverage),
-    info: recorded(records.info),
-    raw: { bad: counts.bad, total: counts.total },
-  };
-}
-
-/** Good and bad per second; of a composite, the shares of each component. */
-function rates(slo: Slo, measure: Measure): Pick<Queries, "goodRate" | "badRate"> {
-  const bad = badSum(measure, RATE_SECONDS);
-  const total = totalSum(measure, RATE_SECONDS);
-  const shares = errorRatio(measure, RATE_SECONDS);
-  if (slo.sli.kind === "composite") return { goodRate: binary("-", number(1), shares), badRate: shares };
-  const perSecond = (sum: Expr): Expr => binary("/", sum, number(RATE_SECONDS));
-  return { goodRate: perSecond(binary("-", total, bad)), badRate: perSecond(bad) };
-}
-
-const RATE_SECONDS = 300;
 
 function byName<T extends { readonly name: string }>(items: readonly T[]): T[] {
   return [...items].sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -1,17 +1,16 @@
 /** One SLO in words and numbers. Everything is computed from the plan; the shells only print it. */
-import { nominalWords, type Period, periodPhrase, periodWords } from "../model/period.ts";
-import type { Slo } from "../model/service.ts";
+import { type Period, periodPhrase, periodWords } from "../model/period.ts";
 import { printSeconds } from "../promql/duration.ts";
-import { exact, printNumber } from "../promql/number.ts";
+import { printNumber } from "../promql/number.ts";
 import { isCarried, SO_FAR_SECONDS } from "./calendar-period.ts";
 import { costSection } from "./cost-section.ts";
+import { budgetSection } from "./explain-budget.ts";
 import { guardSections } from "./explain-guards.ts";
-import { budgetMinutes, exhaustionSeconds } from "./maths.ts";
+import { printPercent, printTime } from "./explain-words.ts";
+import { exhaustionSeconds } from "./maths.ts";
 import type { Measure } from "./measure.ts";
 import type { Plan, SloPlan, TierPlan } from "./plan.ts";
-import { samplingErrors, samplingWords } from "./sampling.ts";
-import { budgetSlices, detectionBy, resetBy } from "./slice-maths.ts";
-import { costOfOne, eventsForSilence } from "./volume-maths.ts";
+import { detectionBy, resetBy } from "./slice-maths.ts";
 
 export interface Explanation {
   readonly id: string;
@@ -31,7 +30,7 @@ const ERROR_RATIOS = [1, 0.1, 0.01] as const;
 export function explain(plan: Plan, sloPlan: SloPlan): Explanation {
   const sections = [
     promise(sloPlan),
-    budget(sloPlan),
+    budgetSection(sloPlan),
     tiers(sloPlan),
     ...guardSections(sloPlan),
     times(plan, sloPlan),
@@ -40,19 +39,6 @@ export function explain(plan: Plan, sloPlan: SloPlan): Explanation {
     costSection(sloPlan, "windows"),
   ];
   return { id: sloPlan.slo.id, sections: sections.filter((section) => section.rows.length > 0) };
-}
-
-/** "43m12s", "26s", "5.76 min" are all hard to compare: whole seconds below an hour, whole minutes above. */
-export function printTime(seconds: number): string {
-  if (!Number.isFinite(seconds)) return "never";
-  if (seconds < 60) return `${printNumber(exact(Math.round(seconds * 10) / 10))}s`;
-  if (seconds < 3600) return printSeconds(Math.round(seconds));
-  return printSeconds(Math.round(seconds / 60) * 60);
-}
-
-/** `0.0144` is `1.44%`. */
-export function printPercent(ratio: number): string {
-  return `${printNumber(exact(ratio * 100))}%`;
 }
 
 /**
@@ -85,50 +71,6 @@ function promise({ slo, words, groupLabels }: SloPlan): Section {
       ["owner", slo.owner],
     ],
   };
-}
-
-function budget(sloPlan: SloPlan): Section {
-  const { slo, words } = sloPlan;
-  const outage = (period: Period): string => outageWords(slo, period);
-  const [primary, ...further] = slo.periods;
-  const rows = [
-    ["error budget", `${printPercent(slo.errorBudget)}, ${outage(primary)}`],
-    ...further.map((period) => [`over ${periodWords(period)}`, `${outage(period)}; recorded, no tiers of its own`]),
-  ];
-  if (slo.budgeting.kind !== "events") {
-    const slices = budgetSlices(slo.errorBudget, slo.windowSeconds, slo.budgeting.sliceSeconds);
-    rows.push(["in slices", `${printNumber(exact(slices))} of ${printSeconds(slo.budgeting.sliceSeconds)}`]);
-  } else if (slo.eventsPerDay !== undefined) {
-    const events = (slo.eventsPerDay * slo.windowSeconds * slo.errorBudget) / 86_400;
-    rows.push([
-      `in ${words.unit}`,
-      `${printNumber(exact(Math.round(events * 100) / 100))} at ${printNumber(slo.eventsPerDay)} a day`,
-    ]);
-    rows.push(["one failure", `${printPercent(costOfOne(1, events))} of the budget`]);
-  }
-  return { title: "Budget", rows: [...rows, ...silence(sloPlan), ...sampling(sloPlan)] };
-}
-
-/** Among how many events one failure tells nobody. */
-function silence({ slo, words, tiers: all }: SloPlan): string[][] {
-  if (all.length === 0 || slo.alerting.threshold === "traffic" || slo.eventsPerDay === undefined) return [];
-  const each = all.map(
-    (tier) =>
-      `${tier.name} among ${eventsForSilence(1, tier.threshold)} ${words.unit} or more in ${printSeconds(tier.longSeconds)}`,
-  );
-  return [["one failure is silent", each.join(", ")]];
-}
-
-/** One standard error of each window: what differs by less is chance. */
-function sampling(sloPlan: SloPlan): string[][] {
-  const all = samplingErrors(sloPlan).map(samplingWords);
-  return all.map((words, index) => [index === 0 ? "sampling error" : "", words]);
-}
-
-/** `43m12s of full outage`. */
-function outageWords({ errorBudget }: Slo, period: Period): string {
-  const seconds = budgetMinutes(errorBudget, period.seconds) * 60;
-  return `${printTime(seconds)} of full outage${nominalWords(period)}`;
 }
 
 function tiers({ slo, tiers: all, dropped }: SloPlan): Section {

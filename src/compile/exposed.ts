@@ -26,7 +26,12 @@ export function lastExposed(witness: Selector, slo: Slo, measure: Measure): Expr
   );
   const recent = binary(">", before, binary("-", call("time"), number(remembered)));
   const firing = alertGroups({ alertstate: "firing", tier: "targets-down" }, measure);
-  const paging = binary("and", before, firing, on(...measure.base.by));
+  const paging = binary(
+    "and",
+    aggregate("max", targetLabels(measure), exposers(measure)),
+    firing,
+    on(...measure.base.by),
+  );
   return binary("or", binary("or", now, recent), paging);
 }
 

@@ -52,6 +52,8 @@ export function measureOf(slo: Slo, platform: Platform, windows: readonly number
       settleMs: platform.settleSeconds * 1000,
       scrapeMs: slo.scrapeSeconds * 1000,
       id: idLabels(slo),
+      // Groups with objectives of their own write theirs after the counts.
+      ...(slo.objectives.length === 0 ? { heartbeat: selector(records.objective, idLabels(slo)) } : {}),
       noTraffic: slo.noTraffic,
       counted: countedRecords(slo),
       errorBudget: slo.errorBudget,

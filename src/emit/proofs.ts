@@ -3,7 +3,7 @@ import type { Plan, RuleGroup, ServicePlan, SloPlan } from "../compile/plan.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { proveBudget } from "../prove/budget-proofs.ts";
 import { proveExclusions } from "../prove/exclusion-proofs.ts";
-import { proveLongTogether, proveShortTogether } from "../prove/pack.ts";
+import { proveExperimentsTogether, proveLongTogether, proveShortTogether } from "../prove/pack.ts";
 import type { Proof } from "../prove/proof.ts";
 import type { Artifact } from "./artifact.ts";
 import { ruleFilePath } from "./prometheus.ts";
@@ -17,6 +17,7 @@ export const proofs: Target = {
       ...longFiles(service),
       ...exclusionFile(service),
       ...budgetFiles(service),
+      ...experimentFiles(service),
     ]),
 };
 
@@ -52,6 +53,19 @@ function budgetFiles(service: ServicePlan): Artifact[] {
   });
 }
 
+/** The same of experiments, at the interval at which groups are compared. */
+function experimentFiles(service: ServicePlan): Artifact[] {
+  const intervals = [...new Set(service.experiments.map(({ measure }) => measure.compareSeconds))].sort(
+    (a, b) => a - b,
+  );
+  return intervals.flatMap((interval, index) => {
+    const experiments = service.experiments.filter(({ measure }) => measure.compareSeconds === interval);
+    const suffix = `.experiments${index === 0 ? "" : `.${printSeconds(interval)}`}`;
+    const all = proveExperimentsTogether(experiments);
+    return testFile(service, { file: "long", of: "experiments" }, suffix, interval, all);
+  });
+}
+
 /** No rule runs in these tests, so their evaluation interval may be as long as their dates are far. */
 function exclusionFile({ service, slos }: ServicePlan): Artifact[] {
   const all = slos.flatMap(proveExclusions);
@@ -74,7 +88,7 @@ function groupOrder({ slos }: ServicePlan, file: RuleGroup["file"]): { readonly 
 
 function testFile(
   plan: ServicePlan,
-  rulesOf: { readonly file: RuleGroup["file"]; readonly of: "slos" | "budgets" },
+  rulesOf: { readonly file: RuleGroup["file"]; readonly of: "slos" | "budgets" | "experiments" },
   suffix: string,
   interval: number,
   all: readonly Proof[],

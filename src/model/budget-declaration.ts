@@ -90,6 +90,11 @@ export interface BudgetDeclaration {
   /** Tokens, for the cost of a thousand of them. */
   readonly tokens?: Metric;
   readonly unitCost?: UnitCostDeclaration;
+  /**
+   * A gauge of the users who were active since the period began, with the labels of `by` where it has them: what one of
+   * them costs on average is recorded. Several series of one group add up.
+   */
+  readonly activeUsers?: Metric;
   readonly description?: string;
   readonly runbook?: string;
   readonly labels?: Readonly<Record<string, string>>;

@@ -66,6 +66,7 @@ const fields = z.strictObject({
   requests: metricSchema.optional(),
   tokens: metricSchema.optional(),
   unitCost: unitCostSchema.optional(),
+  activeUsers: metricSchema.optional(),
   description: z.string().optional(),
   runbook: urlSchema.optional(),
   labels: labelsSchema.optional(),

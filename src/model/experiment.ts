@@ -21,14 +21,14 @@ const labelSchema = z.string().transform((label, context): string => {
   return label;
 });
 
-const share = z.number().min(0).max(1);
+const share = z.number().min(0).lt(1, { error: "no difference is larger than all events" });
 
 const fields = z.strictObject({
   name: idSchema,
   description: z.string().optional(),
   label: labelSchema,
   baseline: z.string(),
-  variants: z.array(z.string()).optional(),
+  variants: z.array(z.string()).min(1).optional(),
   slis: z.array(z.strictObject({ name: idSchema, sli: eventsSliSchema })).min(1),
   cost: z.strictObject({ metric: metricSchema, per: metricSchema, unit: z.string().optional() }).optional(),
   window: secondsSchema.optional(),
@@ -144,8 +144,19 @@ function refuseTwins({ slis, baseline, variants = [] }: ExperimentFields, contex
     const params = fault("duplicate-id", "Give every measurement a name of its own.");
     context.addIssue({ code: "custom", path: ["slis", index, "name"], message: `\`${name}\` is there twice`, params });
   });
-  if (variants.includes(baseline)) {
-    const params = fault("bad-value", "Name the others only.");
-    context.addIssue({ code: "custom", path: ["variants"], message: "the baseline is no variant of itself", params });
-  }
+  if (baseline === "" && variants.length === 0)
+    refuse(
+      context,
+      "baseline",
+      "what has no label takes part only where the others are named",
+      "Name them in `variants`.",
+    );
+  if (variants.includes(baseline))
+    refuse(context, "variants", "the baseline is no variant of itself", "Name the others only.");
+  if (new Set(variants).size < variants.length)
+    refuse(context, "variants", "a variant is there twice", "Name each once.");
+}
+
+function refuse(context: z.RefinementCtx, field: string, message: string, hint: string): void {
+  context.addIssue({ code: "custom", path: [field], message, params: fault("bad-value", hint) });
 }

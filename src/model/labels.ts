@@ -107,7 +107,7 @@ export function isLabelName(name: string): boolean {
 
 const LEGACY = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 const USER_HINT =
-  "Use a label with few values, such as `user_tier`; who it was belongs in logs and traces. A limit per user needs no such label: count users over it per tier, observe each user's day in a histogram, or divide a tier's spend by its active users (docs/ai.md).";
+  "Use a label with few values, such as `user_tier`; who it was belongs in logs and traces. A limit per user needs no such label: count users over it per tier, observe each user's day in a histogram, or give a budget by tier `activeUsers` (docs/ai.md).";
 
 /** Without capitals, dashes and underscores: `userId` and `user_id` are one. */
 const USER_LABELS = new Set([

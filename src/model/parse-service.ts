@@ -8,8 +8,9 @@ import { isRecord } from "./plain.ts";
 import { type Problem, type Reading, read } from "./read.ts";
 import type { Budget, Experiment, Platform, Service, Slo } from "./service.ts";
 import { type ServiceFields, serviceSchema } from "./service-schema.ts";
-import { contradictions, toSlo } from "./slo.ts";
+import { toSlo } from "./slo.ts";
 import { type SloFields, sloSchema } from "./slo-schema.ts";
+import { contradictions } from "./slo-sense.ts";
 import { toBudget } from "./to-budget.ts";
 
 /** A service as far as it could be read. */

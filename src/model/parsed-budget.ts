@@ -30,6 +30,8 @@ export interface Budget {
   readonly requests: ParsedMetric | undefined;
   readonly tokens: ParsedMetric | undefined;
   readonly unitCost: UnitCost;
+  /** A gauge of the period's users. */
+  readonly activeUsers: ParsedMetric | undefined;
   readonly labels: Readonly<Record<string, string>>;
   readonly runbook: string | undefined;
   readonly scrapeSeconds: number;

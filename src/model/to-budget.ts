@@ -52,6 +52,7 @@ export function toBudget(fields: BudgetFields, { platform, service, path, source
       per1kTokens: fields.unitCost?.per1kTokens?.amount,
       minRequests: fields.unitCost?.minRequests ?? 100,
     },
+    activeUsers: fields.activeUsers,
     labels: { ...service.labels, ...fields.labels },
     runbook: runbookOf(fields, service, platform),
     scrapeSeconds: service.scrapeInterval ?? platform.scrapeSeconds,

@@ -1,6 +1,7 @@
 /** LiteLLM's proxy. Names: litellm/integrations/prometheus.py. */
 
 import { z } from "zod";
+import { aggregate, binary, number } from "../promql/build.ts";
 import { assemble } from "./assemble.ts";
 import { bounded, share, shareOfTwo, ticketsOnly, within } from "./blueprints.ts";
 import { budgetsSchema, spendOn, tokensOn } from "./budgets.ts";
@@ -18,16 +19,23 @@ export type LitellmSlo =
   | "provider-errors"
   | "fallbacks"
   | "deployment-health"
-  | "guardrail-errors";
+  | "guardrail-errors"
+  | "team-budgets";
 
 /** Options of `litellm()`. */
-export interface LitellmOptions extends PresetOptions<LitellmSlo, LitellmLatency | "deployment-health"> {
+export interface LitellmOptions
+  extends PresetOptions<LitellmSlo, LitellmLatency | "deployment-health" | "team-budgets"> {
   /** Which bucket lists: `current` is 1.95, `old` any before. Without it, thresholds must be boundaries of both. */
   readonly version?: "current" | "old";
   /** Budgets of money, in dollars. Labels include `model`, `requested_model`, `team_alias`, `api_provider`. */
   readonly spend?: readonly PresetBudget[];
   /** Budgets of tokens, input and output together. */
   readonly tokens?: readonly PresetBudget[];
+  /**
+   * `true`: a ticket for each team that has used four fifths of the budget that LiteLLM itself holds it to. Set
+   * `prometheus_initialize_budget_metrics`, or the gauges are there only for teams that are being served.
+   */
+  readonly teamBudgets?: boolean;
 }
 
 /**
@@ -39,12 +47,22 @@ export function litellm(options: LitellmOptions = {}): ServiceParts {
   return assemble(litellmPreset, options, litellm);
 }
 
-type Own = Pick<LitellmOptions, "version" | "spend" | "tokens">;
+type Own = Pick<LitellmOptions, "version" | "spend" | "tokens" | "teamBudgets">;
 
 export const litellmPreset: Preset<Own> = {
   name: "litellm",
-  own: { version: z.enum(["current", "old"]).optional(), spend: budgetsSchema, tokens: budgetsSchema },
-  slos: (options, select) => [...answers(select), ...latencies(options, select), ...behind(select)],
+  own: {
+    version: z.enum(["current", "old"]).optional(),
+    spend: budgetsSchema,
+    tokens: budgetsSchema,
+    teamBudgets: z.boolean().optional(),
+  },
+  slos: (options, select) => [
+    ...answers(select),
+    ...latencies(options, select),
+    ...behind(select),
+    ...(options.teamBudgets ? [teamBudgets(select)] : []),
+  ],
   budgets: ({ spend, tokens }, select) => [
     ...spendOn(select("litellm_spend_metric_total"), spend),
     ...tokensOn(select("litellm_total_tokens_metric_total"), tokens),
@@ -52,6 +70,7 @@ export const litellmPreset: Preset<Own> = {
   examples: [
     { options: {}, sample: "litellm" },
     { options: { version: "current", thresholds: { overhead: "10ms" } }, sample: "litellm" },
+    { options: { teamBudgets: true }, sample: "litellm" },
   ],
 };
 
@@ -148,4 +167,22 @@ function behind(select: Select): Blueprint[] {
       bad: select("litellm_guardrail_requests_total", 'status="error"'),
     }),
   ];
+}
+
+/** Teams without a limit have infinitely much left and no series of a limit: they drop out. Of replicas the lowest figure counts. */
+function teamBudgets(select: Select): Blueprint {
+  const remaining = select.node("litellm_remaining_team_budget_metric");
+  const limit = binary(">", select.node("litellm_team_max_budget_metric"), number(0));
+  return bounded({
+    name: "team-budgets",
+    description:
+      "Teams have more than a fifth left of the budget that LiteLLM holds them to, and beyond which it answers them no more.",
+    objective: 99,
+    groupBy: ["team_alias"],
+    lacks: ["requested_model", "model", "api_provider", "api_key_alias"],
+    alerting: ticketsOnly,
+    metric: (by) => aggregate("min", by, binary("/", remaining, limit)),
+    op: ">",
+    threshold: 0.2,
+  });
 }

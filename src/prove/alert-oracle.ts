@@ -3,12 +3,12 @@ import { holdsBlind } from "../compile/burn-alerts.ts";
 import { compositeErrorRatio } from "../compile/composite-maths.ts";
 import { isLong, type Measure } from "../compile/measure.ts";
 import type { TierPlan } from "../compile/plan.ts";
-import { lookSeconds } from "../compile/raw-windows.ts";
 import { knowsTraffic } from "../compile/traffic.ts";
 import type { Slo } from "../model/service.ts";
 import type { Ticks } from "./base-oracle.ts";
 import { isExcludedAt } from "./exclusion-oracle.ts";
 import { UNITS } from "./timeline.ts";
+import { coverage, type Read, rawCoverage, type Sums, windowReader } from "./window-sums.ts";
 
 /** `unclear` where two numbers that decide are equal but for rounding: such instants are not asserted. */
 export type Verdict = "firing" | "silent" | "unclear";
@@ -18,13 +18,6 @@ export interface Judgement {
   readonly everySeconds: number;
   /** One verdict per evaluation, from time 0. */
   readonly verdicts: readonly Verdict[];
-}
-
-/** Sums over a window that ends at an evaluation. */
-export interface Sums {
-  readonly total: number;
-  readonly bad: number;
-  readonly samples: number;
 }
 
 const TIE = 1e-9;
@@ -71,8 +64,6 @@ interface Watch {
   readonly count: number;
   readonly unitsEverySeconds: number;
 }
-
-type Read = (time: number, seconds: number) => Sums;
 
 interface Reader {
   readonly read: Read;
@@ -189,33 +180,6 @@ function coverageOf(time: number, long: Sums, { tier, measure, slo }: Watch, rea
   return coverage(time, long, tier, measure, read);
 }
 
-/** All of the window for a group that was known before it began, at half hours or by its tiles; else what was seen. */
-export function coverage(
-  time: number,
-  long: Sums,
-  { longSeconds }: Pick<TierPlan, "longSeconds">,
-  measure: Measure,
-  read: Read,
-): number {
-  const begin = time - longSeconds;
-  const known = (mark: number): boolean => mark > begin - 86_400 && mark >= 0 && read(mark, 300).samples > 0;
-  if (known(Math.floor(begin / 1800) * 1800)) return 1;
-  return Math.min(1, (long.samples * measure.intervalSeconds) / longSeconds);
-}
-
-/** The same by looks at the raw series, which were there from the start. */
-function rawCoverage(time: number, longSeconds: number, measure: Measure, read: Read): number {
-  const end = time - measure.base.settleMs / 1000;
-  const every = lookSeconds(longSeconds, measure.base);
-  const early = Math.floor((end - longSeconds) / 1800) * 1800;
-  if (early >= 0) return 1;
-  const looks = Array.from({ length: Math.floor(end / every) + 1 }, (_, look) => look * every);
-  const seen = looks.filter(
-    (look) => look > end - longSeconds && read(look + 2 * measure.intervalSeconds, 90).samples > 0,
-  );
-  return Math.min(1, (seen.length * every) / longSeconds);
-}
-
 /** Strictly greater, with room for rounding. */
 export function compare(value: number, limit: number): Verdict {
   if (Math.abs(value - limit) <= TIE * Math.max(Math.abs(value), Math.abs(limit)))
@@ -226,45 +190,4 @@ export function compare(value: number, limit: number): Verdict {
 function guard(least: number | undefined, actual: number): Verdict {
   if (least === undefined) return "firing";
   return Math.abs(actual - least) < TIE * least ? "unclear" : actual >= least ? "firing" : "silent";
-}
-
-/** Sums of the base over windows, as rules of that length read them. */
-export function windowReader(measure: Measure, ticks: Ticks): Read {
-  const sums = prefixSums(ticks);
-  const interval = measure.intervalSeconds;
-  const onBase = (from: number, to: number): Sums =>
-    between(sums, Math.floor(from / interval), Math.floor(to / interval));
-  return (time, seconds) => {
-    if (!isLong(measure, seconds)) return onBase(time - seconds, time);
-    // Whole tiles: as many as begin within the window.
-    const tile = measure.tileSeconds;
-    const lastTile = Math.floor(time / tile) * tile;
-    return onBase(lastTile - Math.ceil(seconds / tile) * tile, lastTile);
-  };
-}
-
-type Prefix = readonly Sums[];
-
-function prefixSums(ticks: Ticks): Prefix {
-  const sums: Sums[] = [{ total: 0, bad: 0, samples: 0 }];
-  ticks.total.forEach((total, index) => {
-    const before = sums[index] as Sums;
-    sums.push({
-      total: before.total + (total ?? 0),
-      bad: before.bad + (ticks.bad[index] ?? 0),
-      samples: before.samples + (total === undefined ? 0 : 1),
-    });
-  });
-  return sums;
-}
-
-/** Ticks with an index in (from, to]. */
-function between(sums: Prefix, from: number, to: number): Sums {
-  const low = sums[clamp(from + 1, sums.length)] as Sums;
-  const high = sums[clamp(to + 1, sums.length)] as Sums;
-  return { total: high.total - low.total, bad: high.bad - low.bad, samples: high.samples - low.samples };
-}
-
-function clamp(index: number, length: number): number {
-  return Math.min(Math.max(index, 0), length - 1);
 }

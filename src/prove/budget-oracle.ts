@@ -1,8 +1,9 @@
 /** When an alert on the error budget must fire, computed from the base's ticks and not from PromQL. */
 import type { Measure } from "../compile/measure.ts";
 import type { Slo } from "../model/service.ts";
-import { compare, coverage, type Judgement, next, type State, type Verdict, windowReader } from "./alert-oracle.ts";
+import { compare, type Judgement, next, type State, type Verdict } from "./alert-oracle.ts";
 import type { Ticks } from "./base-oracle.ts";
+import { coverage, windowReader } from "./window-sums.ts";
 
 /** What an alert on the budget asks. Times in seconds, shares of the whole budget. */
 export type BudgetQuestion =

@@ -3,10 +3,11 @@
  * the square of their number: SLOs that read different metrics are proven side by side.
  */
 
-import type { SloPlan } from "../compile/plan.ts";
+import type { ExperimentPlan, SloPlan } from "../compile/plan.ts";
 import { proveFromBase, proveLongTiers } from "./base-scenarios.ts";
 import { proveBudget } from "./budget-scenarios.ts";
 import { proveCalendars } from "./calendar-scenarios.ts";
+import { proveExperiment } from "./experiment-proofs.ts";
 import type { Proof } from "./proof.ts";
 import { proveShortTiers, tiersFromBase } from "./scenarios.ts";
 
@@ -21,6 +22,11 @@ export function proveShortTogether(plans: readonly SloPlan[]): Proof[] {
   const base = plans.flatMap((plan) => proveFromBase(plan, tiersFromBase(plan)));
   const budgets = plans.filter(({ measure }) => !measure.needsTiles).flatMap(proveBudget);
   return [...packs(raw).flatMap(mergeScenarios), ...mergeScenarios([base, budgets])];
+}
+
+/** The proofs of all experiments that are compared at the same times: each reads recorded series of its own. */
+export function proveExperimentsTogether(plans: readonly ExperimentPlan[]): Proof[] {
+  return mergeScenarios(plans.map(proveExperiment));
 }
 
 type Proofs = readonly Proof[];

@@ -1,5 +1,5 @@
 /** The histories that prove an SLO's short tiers: from raw series to firing alerts. */
-import { printPercent } from "../compile/explain.ts";
+import { printPercent } from "../compile/explain-words.ts";
 import { isLong } from "../compile/measure.ts";
 import type { SloPlan, TierPlan } from "../compile/plan.ts";
 import { detectionBy, resetBy } from "../compile/slice-maths.ts";

@@ -31,6 +31,11 @@ export function steps(phases: readonly Phase[], everySeconds: number): Step[] {
   ];
 }
 
+/** A phase whose share is rounded to what a millionth of the traffic can show. */
+export function phase(seconds: number, share: number): Phase {
+  return { seconds, bad: Math.round(share * 1e6) / 1e6 };
+}
+
 /** Seconds of a whole history. */
 export function lengthOf(phases: readonly Phase[]): number {
   return phases.reduce((sum, phase) => sum + phase.seconds, 0);

@@ -21,6 +21,7 @@ import {
 } from "../promql/build.ts";
 import { HOUR_MS, printDuration } from "../promql/duration.ts";
 import { windowGrowth } from "./growth.ts";
+import { lastCounted, readingBefore } from "./last-seen.ts";
 import type { ParsedMetric } from "./metric.ts";
 import { lookbackMs, targetMatchers } from "./target.ts";
 
@@ -38,6 +39,8 @@ export interface Base {
   /** `slo_service` and `slo`. */
   readonly id: Readonly<Record<string, string>>;
   readonly noTraffic: "ignore" | "bad" | "good";
+  /** A record that the first rule of its group writes at every evaluation, whatever the traffic. Without it, missed evaluations stay missed. */
+  readonly heartbeat?: Selector;
   /** Records that hold its counts: the rules after the base read them back. */
   readonly counted: { readonly total: string; readonly bad: string };
   /** Where it is given, counts are of a whole window of raw series, and not of one tile. */
@@ -89,12 +92,12 @@ function finite(expr: Expr): Expr {
 function seriesIncrements(counter: Selector, base: Base): Expr {
   // A dying series is read once more after its stale marker, or its last increments would be lost.
   const now = call("last_over_time", offset(over(counter, freshMs(base)), base.settleMs));
-  const before = call("last_over_time", offset(over(counter, lookbackMs(base)), base.settleMs + base.intervalMs));
-  const born = binary("unless", now, binary("<=", knownWithinHour(counter, base), now));
+  const known = binary("<=", knownWithinHour(counter, base), offset(counter, base.settleMs));
+  const born = binary("unless", now, known);
   const increments = chain(
     "or",
-    binary(">=", binary("-", now, before), number(0)),
-    binary("<", now, before),
+    binary(">=", binary("-", now, lastCounted(counter, base)), number(0)),
+    binary("<", now, readingBefore(counter, base)),
     binary("and", born, bornUnderWatch(counter, base), on("job", "instance", ...base.identity)),
   );
   return finite(increments);

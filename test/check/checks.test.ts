@@ -7,7 +7,7 @@ import { parse } from "../../src/model/parse.ts";
 import { availability, platform, service, slow } from "../model/valid.ts";
 
 function planOf(slos: readonly unknown[], environment: object = {}, more: object = {}) {
-  const parsed = parse({ services: [{ ...service, ...more, slos }], platform: { ...platform, ...environment } });
+  const parsed = parse({ services: [{ ...service, slos, ...more }], platform: { ...platform, ...environment } });
   expect(parsed.issues.filter(({ level }) => level === "error")).toEqual([]);
   return compile(parsed.services, parsed.platform).plan;
 }
@@ -281,5 +281,158 @@ describe("metric names", () => {
     expect(hintOf("metric-names", latency("ai_latency_ms"))).toContain("`ai_latency_seconds`");
     expect(hintOf("metric-names", events("ai_requests"))).toContain("`ai_requests_total`");
     expect(hintOf("metric-names", gauge("aiQueueDepth"))).toContain("`ai_queue_depth`");
+  });
+});
+
+describe("what budgets and experiments read", () => {
+  const dollars = (amount: number) => ({ amount, unit: "dollars" });
+  const budget = { kind: "spend", name: "daily", metric: "ai_cost_dollars_total", per: "day", limit: dollars(5) };
+  const sli = { kind: "events", total: "ai_requests_total", bad: "ai_errors_total" };
+  const experiment = { name: "prompt", label: "variant", baseline: "A", slis: [{ name: "success", sli }] };
+  const prices = {
+    tokens: "ai_tokens_total",
+    model: "model",
+    type: "type",
+    models: { a: { input: dollars(1) } },
+    per: "1M",
+  };
+  const of = (name: string, more: object, environment: object = {}) =>
+    findingsOf(name, [], environment, { slos: [], ...more });
+
+  test.each([
+    [{ budgets: [{ ...budget, metric: "ai_cost_dollars" }] }, "budgets[0].metric"],
+    [{ budgets: [{ ...budget, metric: "ai_cost_cents_total" }] }, "budgets[0].metric"],
+    [{ budgets: [{ ...budget, requests: "requests" }] }, "budgets[0].requests"],
+    [{ budgets: [{ ...budget, tokens: "ai_tokens" }] }, "budgets[0].tokens"],
+    [
+      { budgets: [{ ...budget, metric: undefined, prices: { ...prices, tokens: "ai_tokens" } }] },
+      "budgets[0].prices.tokens",
+    ],
+    [
+      {
+        budgets: [
+          { ...budget, metric: undefined, prices: { ...prices, type: undefined, tokens: { input: "ai_tokens" } } },
+        ],
+      },
+      "budgets[0].prices.tokens.input",
+    ],
+    [
+      { experiments: [{ ...experiment, slis: [{ name: "success", sli: { ...sli, total: "requests" } }] }] },
+      "experiments[0].slis[0].sli.total",
+    ],
+    [
+      { experiments: [{ ...experiment, cost: { metric: "ai_cost_dollars", per: "ai_requests_total" } }] },
+      "experiments[0].cost.metric",
+    ],
+    [
+      { experiments: [{ ...experiment, cost: { metric: "ai_cost_dollars_total", per: "ai_requests" } }] },
+      "experiments[0].cost.per",
+    ],
+  ])("has names that say what they count: %j", (more, path) =>
+    expect(of("metric-names", more)).toEqual([`metric-name gateway.${path}`]),
+  );
+
+  test.each([
+    [{ budgets: [{ ...budget, metric: "ai_cost_euros_total" }] }, "budgets[0].metric"],
+    [{ budgets: [{ ...budget, metric: "ai_tokens_total" }] }, "budgets[0].metric"],
+    [{ budgets: [{ ...budget, kind: "tokens", limit: { amount: 5, unit: "tokens" } }] }, "budgets[0].metric"],
+    [
+      { budgets: [{ ...budget, metric: undefined, prices: { ...prices, tokens: "ai_cost_dollars_total" } }] },
+      "budgets[0].prices.tokens",
+    ],
+    [
+      {
+        experiments: [
+          { ...experiment, cost: { metric: "ai_cost_usd_total", per: "ai_requests_total", unit: "euros" } },
+        ],
+      },
+      "experiments[0].cost.metric",
+    ],
+  ])("counts what it is held to: %j", (more, path) =>
+    expect(of("units", more)).toEqual([`metric-name gateway.${path}`]),
+  );
+
+  test.each([
+    [{ budgets: [budget, { ...budget, name: "other", metric: "ai_cost_total" }] }],
+    [{ budgets: [{ ...budget, metric: "ai_tokens_cost_dollars_total", tokens: "ai_tokens_total" }] }],
+    [{ budgets: [{ ...budget, metric: undefined, prices }] }],
+    [{ experiments: [{ ...experiment, cost: { metric: "ai_cost_dollars_total", per: "ai_requests_total" } }] }],
+  ])("is sound: %j", (more) => {
+    expect(of("units", more)).toEqual([]);
+    expect(of("metric-names", more)).toEqual([]);
+  });
+
+  test.each([
+    [{ budgets: [{ ...budget, metric: { promql: "sum(rate(x_dollars_total[1m]))" } }] }, "budgets[0].metric.promql"],
+    [{ budgets: [{ ...budget, requests: { promql: "sum(rate(x_total[30s]))" } }] }, "budgets[0].requests.promql"],
+    [
+      { experiments: [{ ...experiment, cost: { metric: { promql: "sum(rate(x[1m]))" }, per: "ai_requests_total" } }] },
+      "experiments[0].cost.metric.promql",
+    ],
+    [{ experiments: [{ ...experiment, window: "3m" }] }, "experiments[0].window"],
+  ])("has ranges of four scrapes and a comparison: %j", (more, path) =>
+    expect(of("ranges", more)).toEqual([`range-too-short gateway.${path}`]),
+  );
+
+  test("has windows and ranges that are long enough", () => {
+    const sound = {
+      budgets: [{ ...budget, metric: { promql: "sum(rate(x_dollars_total[$window]))" } }],
+      experiments: [{ ...experiment, window: "4m" }],
+    };
+    expect(of("ranges", sound)).toEqual([]);
+  });
+
+  test("is scraped and evaluated before Prometheus forgets it", () => {
+    const slow = { evaluationInterval: "5m" };
+    const found = ["evaluation-too-slow gateway.evaluationInterval"];
+    expect(of("intervals", { budgets: [budget], ...slow })).toEqual(found);
+    expect(of("intervals", { experiments: [experiment], ...slow })).toEqual(found);
+    expect(of("intervals", { budgets: [budget], experiments: [experiment] })).toEqual([]);
+  });
+
+  test("has thresholds that are bucket boundaries", () => {
+    const latency = { kind: "latency", histogram: "vllm:time_to_first_token_seconds", threshold: "2s" };
+    const slis = [
+      { name: "success", sli },
+      { name: "fast", sli: latency },
+    ];
+    expect(of("buckets", { experiments: [{ ...experiment, slis }] })).toEqual([
+      "threshold-no-bucket gateway.experiments[0].slis[1].sli.threshold",
+    ]);
+  });
+
+  test("leads to a runbook", () => {
+    const none = { runbooks: undefined };
+    expect(of("experiments", { experiments: [experiment] })).toEqual([]);
+    expect(of("experiments", { experiments: [experiment] }, none)).toEqual([
+      "missing-runbook gateway.experiments[0].runbook",
+    ]);
+    expect(of("experiments", { experiments: [{ ...experiment, runbook: "https://a.example" }] }, none)).toEqual([]);
+    expect(of("budgets", { budgets: [budget] }, none)).toEqual(["missing-runbook gateway.budgets[0].runbook"]);
+  });
+
+  test("carries the labels that the platform requires", () => {
+    const environment = { requiredLabels: ["env", "owner", "variant"] };
+    expect(of("experiments", { experiments: [experiment] }, environment)).toEqual([
+      "missing-label gateway.experiments[0].labels",
+    ]);
+    expect(of("experiments", { experiments: [{ ...experiment, labels: { env: "x" } }] }, environment)).toEqual([]);
+  });
+
+  test("fits the ruler and its memory", () => {
+    const environment = { ruler: { rulesPerGroup: 3 } };
+    expect(of("experiments", { experiments: [experiment] }, environment)).toEqual([
+      "too-many-rules gateway.experiments[0]",
+    ]);
+    expect(of("experiments", { experiments: [{ ...experiment, window: "61d" }] })).toEqual([
+      "window-beyond-retention gateway.experiments[0].window",
+    ]);
+  });
+
+  test("is proven, where a difference need not last longer than promtool takes", () => {
+    expect(of("proofs", { experiments: [{ ...experiment, for: "20d" }] })).toEqual([]);
+    expect(of("proofs", { experiments: [{ ...experiment, for: "28d" }] })).toEqual([
+      "not-proven gateway.experiments[0].for",
+    ]);
   });
 });

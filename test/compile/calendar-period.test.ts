@@ -42,6 +42,7 @@ describeWithEngine("promtool", "a calendar budget", () => {
     ["carried on", "-08:00", ["year", "quarter", "month"], { retention: "20d" }],
   ] as const)(
     "%s is right all the time, over a year's end and a leap February",
+    { timeout: 600_000 },
     async (_form, offset, units, platform) => {
       const changes = { evaluationInterval: "1h", alerting: { enabled: false } } as const;
       const plan = budgetPlan(

@@ -507,6 +507,11 @@ describe("experiments", () => {
     [{ label: "user_id" }, ["user-label gateway.experiments[0].label"]],
     [{ label: "sli" }, ["reserved-label gateway.experiments[0].label"]],
     [{ variants: ["A", "B"] }, ["bad-value gateway.experiments[0].variants"]],
+    [{ variants: ["B", "B"] }, ["bad-value gateway.experiments[0].variants"]],
+    [{ variants: [] }, ["bad-value gateway.experiments[0].variants"]],
+    [{ baseline: "" }, ["bad-value gateway.experiments[0].baseline"]],
+    [{ baseline: "", variants: ["B"] }, []],
+    [{ atLeast: 1 }, ["bad-value gateway.experiments[0].atLeast"]],
     [{ slis: [] }, ["bad-value gateway.experiments[0].slis"]],
     [
       { slis: [{ name: "up", sli: { kind: "probe", metric: "up" } }] },

@@ -19,11 +19,13 @@ import {
   increaseRecord,
   limitRecord,
   periodRecord,
+  perUserRecord,
   priceRecord,
   runningRecord,
   tileRecord,
   unitCostRecord,
 } from "./names.ts";
+import { spentPerUser } from "./per-user.ts";
 import { forecastAlert, forecastRatio, hasForecast, spendBurnAlerts } from "./rate-alerts.ts";
 import { carriedOn, scopedPeriod, scopedWithin, spentInPeriod } from "./sums.ts";
 import { thresholdAlerts } from "./threshold-alerts.ts";
@@ -91,6 +93,7 @@ function slowRules(context: BudgetContext): Rule[] {
     record(budget, hourRecord(budget), scopedWithin(measure, 3600)),
     ...forecast,
     ...unitCostRules(measure),
+    ...(budget.activeUsers ? [record(budget, perUserRecord(budget), spentPerUser(measure, budget.activeUsers))] : []),
     record(budget, budgetRecords.coverage, coverage(measure)),
     ...thresholdAlerts(context),
     ...spendBurnAlerts(context),

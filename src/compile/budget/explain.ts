@@ -5,6 +5,7 @@ import { nominalSeconds } from "../../model/to-budget.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { printNumber } from "../../promql/number.ts";
 import { lookbackMs } from "../../sli/target.ts";
+import { metricWords } from "../../sli/words.ts";
 import { costSection } from "../cost-section.ts";
 import type { Explanation, Section } from "../explain.ts";
 import type { AlertingRule, BudgetPlan, Plan } from "../plan.ts";
@@ -33,6 +34,9 @@ function budgetSection({ budget, groupLabels }: BudgetPlan): Section {
       ["period", periodName(budget)],
       ...offset,
       ...(groupLabels.length === 0 ? [] : [["by", groupLabels.join(", ")]]),
+      ...(budget.activeUsers
+        ? [["per user", `what was spent in the period over its active users, ${metricWords(budget.activeUsers)}`]]
+        : []),
       ["owner", budget.owner],
       ["enforced", "by nobody: alerts tell, they stop nothing"],
     ],
@@ -146,7 +150,15 @@ function inexactSection({ platform }: Plan, { budget, measure }: BudgetPlan): Se
     ...(budget.meter.type === "prices"
       ? [["prices", "a change holds from its deployment on; what was counted before keeps its price"]]
       : []),
+    ...perUserRows(budget),
     ["the provider's invoice", "is the truth: discounts, taxes and rounding are not in any counter"],
   ];
   return { title: "What is inexact", rows };
+}
+
+function perUserRows({ activeUsers }: Budget): string[][] {
+  if (!activeUsers) return [];
+  const words =
+    "is a mean, and as right as its gauge: one that does not begin anew with the period makes its first hours look cheap";
+  return [["per user", words]];
 }

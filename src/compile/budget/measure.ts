@@ -1,8 +1,9 @@
 /** How a budget is measured: intervals, labels and the calendar that its rules share. */
 import type { Budget, Platform } from "../../model/service.ts";
+import { selector } from "../../promql/build.ts";
 import type { Base } from "../../sli/base.ts";
 import { type Calendar, longestSeconds, utcOffsetSeconds } from "../calendar.ts";
-import { budgetLabels, increaseRecord } from "./names.ts";
+import { budgetLabels, budgetRecords, increaseRecord } from "./names.ts";
 
 const LONGEST_TILE = 240;
 
@@ -68,6 +69,7 @@ function baseOf(budget: Budget, platform: Platform): Base {
     scrapeMs: budget.scrapeSeconds * 1000,
     gapMs: LONGEST_GAP_MS,
     id: budgetLabels(budget),
+    heartbeat: selector(budgetRecords.elapsed, budgetLabels(budget)),
     noTraffic: "ignore",
     // What is spent is neither good nor bad.
     counted: { total: increaseRecord(budget), bad: increaseRecord(budget) },

@@ -58,6 +58,11 @@ export function unitCostRecord({ unit }: Budget): string {
   return `budget:unit_cost_${unit}`;
 }
 
+/** `budget:per_user_dollars`: of the period so far, on average. */
+export function perUserRecord({ unit }: Budget): string {
+  return `budget:per_user_${unit}`;
+}
+
 /** `budget:price_dollars_per_token`. */
 export function priceRecord({ unit }: Budget): string {
   return `budget:price_${unit}_per_token`;

@@ -1,5 +1,6 @@
 /** What the alerts of an SLO mean, in words and numbers. */
-import { pipelineSeconds, printPercent, printTime } from "../../compile/explain.ts";
+import { pipelineSeconds } from "../../compile/explain.ts";
+import { printPercent, printTime } from "../../compile/explain-words.ts";
 import { detectionSeconds, exhaustionSeconds, resetSeconds } from "../../compile/maths.ts";
 import type { AlertingRule, Plan, SloPlan, TierPlan } from "../../compile/plan.ts";
 import { printSeconds } from "../../promql/duration.ts";

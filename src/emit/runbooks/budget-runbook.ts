@@ -6,6 +6,7 @@ import {
   hourRecord,
   limitRecord,
   periodRecord,
+  perUserRecord,
   SCOPE,
   unitCostRecord,
 } from "../../compile/budget/names.ts";
@@ -103,6 +104,9 @@ function queriesOf({ budget }: BudgetPlan): BudgetRunbook["queries"] {
       : [{ what: "Spent in the last hour, by value", query: series(hourRecord(budget), { [SCOPE]: "each" }) }]),
     { what: "The limits", query: series(limitRecord(budget)) },
     ...(unit ? [{ what: "What a request or 1k tokens cost", query: series(unitCostRecord(budget)) }] : []),
+    ...(budget.activeUsers
+      ? [{ what: "What an active user costs on average", query: series(perUserRecord(budget)) }]
+      : []),
     { what: "Share of the last day's evaluations that took place", query: series(budgetRecords.coverage) },
   ];
 }

@@ -1,5 +1,5 @@
 /** Figures in sentences, shared by runbooks and dashboards. The arithmetic is `compile/maths.ts`. */
-import { printPercent, printTime } from "../../compile/explain.ts";
+import { printPercent, printTime } from "../../compile/explain-words.ts";
 import { budgetMinutes } from "../../compile/maths.ts";
 import type { SloPlan } from "../../compile/plan.ts";
 import { budgetSlices } from "../../compile/slice-maths.ts";

@@ -1,6 +1,7 @@
 /** Everything that a runbook says, as values for its template. */
-import { printTime } from "../../compile/explain.ts";
+
 import { excludedSeconds } from "../../compile/explain-guards.ts";
+import { printTime } from "../../compile/explain-words.ts";
 import { budgetMinutes } from "../../compile/maths.ts";
 import { groupWords } from "../../compile/objectives.ts";
 import type { Plan, ServicePlan, SloPlan } from "../../compile/plan.ts";

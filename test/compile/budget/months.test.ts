@@ -1,5 +1,6 @@
 /** Budgets over known histories, on the real engine: what is counted, and what alerts when. */
 import { expect, test, vi } from "vitest";
+import { explainBudget } from "../../../src/compile/budget/explain.ts";
 import type { BudgetDeclaration } from "../../../src/model/declaration.ts";
 import { describeWithEngine } from "../../support/engines.ts";
 import { budgetPlan, expectRule, expectRun, type Run, type Samples } from "./months.ts";
@@ -218,4 +219,52 @@ describeWithEngine("promtool", "the count itself", () => {
         ["9h", firing("BudgetUnitCost"), { '{alertname="BudgetUnitCost"}': 1 }],
       ],
     ));
+});
+
+describeWithEngine("promtool", "what an active user costs", () => {
+  const tier = (name: string) => `cost_dollars_total{job="j",instance="i",user_tier="${name}"}`;
+  const users = (name: string, instance: string) =>
+    `ai_active_users{job="j",instance="${instance}",user_tier="${name}"}`;
+  const each = 'budget:per_user_dollars{slo_service="svc",budget="b",scope="each",user_tier=';
+  const all = 'budget:per_user_dollars{slo_service="svc",budget="b",scope="all"}';
+
+  // $2 and $1 at each evaluation, of which 14 have been counted after an hour. Two replicas know of users.
+  test("is what was spent in the period over its users, by tier and in all", () =>
+    run(
+      { by: ["user_tier"], activeUsers: "ai_active_users" },
+      {
+        [tier("free")]: "0+2x400",
+        [tier("pro")]: "0+1x400",
+        [users("free", "i")]: "3x400",
+        [users("free", "j")]: "4x400",
+        [users("pro", "i")]: "0x20 2x380",
+      },
+      [
+        ["1h", "budget:per_user_dollars", { [`${each}"free"}`]: 4, [all]: 6 }],
+        ["2h", "budget:per_user_dollars", { [`${each}"free"}`]: 58 / 7, [`${each}"pro"}`]: 14.5, [all]: 87 / 9 }],
+        ["24h8m", "budget:per_user_dollars", { [`${each}"free"}`]: 2 / 7, [`${each}"pro"}`]: 0.5, [all]: 3 / 9 }],
+      ],
+    ));
+
+  test("is known in all where the gauge does not tell the values of `by` apart, or is an expression", () =>
+    run(
+      { by: ["user_tier"], activeUsers: { promql: "max(active_people)" } },
+      {
+        [tier("free")]: "0+2x30",
+        'active_people{job="j",instance="i"}': "7x30",
+        'active_people{job="j",instance="j"}': "7x30",
+      },
+      [["1h", "budget:per_user_dollars", { [all]: 4 }]],
+    ));
+
+  test("is explained, and what it rests on", () => {
+    const plan = budgetPlan([{ ...budget, activeUsers: "ai_active_users" }]);
+    const [compiled] = plan.services[0]?.budgets ?? [];
+    const sections = compiled ? explainBudget(plan, compiled).sections : [];
+    const rows = sections.flatMap((section) => section.rows).filter(([name]) => name === "per user");
+    expect(rows.map(([, words]) => words)).toEqual([
+      "what was spent in the period over its active users, `ai_active_users`",
+      expect.stringContaining("is a mean, and as right as its gauge"),
+    ]);
+  });
 });

@@ -1,0 +1,111 @@
+/** Every metric that a plan reads, and where it is declared: SLOs, budgets and experiments are looked at alike. */
+import type { BudgetPlan, ExperimentPlan, Plan } from "../compile/plan.ts";
+import type { IssuePath, Source } from "../issue.ts";
+import type { Budget, TokenCounters } from "../model/service.ts";
+import type { Selector } from "../promql/ast.ts";
+import { kindOf, type Sli } from "../sli/index.ts";
+import type { ParsedMetric } from "../sli/metric.ts";
+
+/** Something declared, as far as its place and its environment go. */
+export interface Place {
+  readonly path: IssuePath;
+  readonly source: Source | undefined;
+  readonly scrapeSeconds: number;
+}
+
+/** One metric at its place. */
+export interface Use extends Place {
+  readonly metric: ParsedMetric;
+  readonly as: "counter" | "histogram" | "any";
+  /** What it is taken to count, where something is held to it. */
+  readonly unit?: string;
+}
+
+/** One SLI at its place. */
+export interface SliUse extends Place {
+  readonly sli: Sli;
+}
+
+/** All metrics, in order of declaration within each part. */
+export function usesOf(plan: Plan): Use[] {
+  const { services } = plan;
+  return [
+    ...slisOf(plan).flatMap(usesInSli),
+    ...services.flatMap((service) => service.budgets.flatMap(usesInBudget)),
+    ...services.flatMap((service) => service.experiments.flatMap(usesInCost)),
+  ];
+}
+
+/** The SLIs of SLOs and of experiments. */
+export function slisOf({ services }: Plan): SliUse[] {
+  return services.flatMap(({ slos, experiments }) => [
+    ...slos.map(({ slo }) => ({ ...slo, path: [...slo.path, "sli"] })),
+    ...experiments.flatMap(({ experiment }) =>
+      experiment.slis.map(({ sli }, index) => ({ ...at(experiment, "slis", index, "sli"), sli })),
+    ),
+  ]);
+}
+
+/** The metric's name, where a selector says it. */
+export function nameOf(metric: ParsedMetric): string | undefined {
+  return metric.type === "selector" ? metric.selector.metric : undefined;
+}
+
+/** A bare selector is a histogram's base name; kinds that count events are given counters. */
+function usesInSli(use: SliUse): Use[] {
+  const counted = kindOf(use.sli).method === "events" ? "counter" : "any";
+  return Object.entries(use.sli).flatMap(([field, value]: [string, unknown]): Use[] => {
+    if (isSelector(value))
+      return [{ ...at(use, field), metric: { type: "selector", selector: value }, as: "histogram" }];
+    return isMetric(value) ? [{ ...at(use, field), metric: value, as: counted }] : [];
+  });
+}
+
+function usesInBudget({ budget }: BudgetPlan): Use[] {
+  const { meter, requests, tokens, activeUsers, unit } = budget;
+  const other = ([field, metric]: readonly [string, ParsedMetric | undefined]): Use[] =>
+    metric ? [{ ...at(budget, field), metric, as: "counter" }] : [];
+  return [
+    ...(meter.type === "metric"
+      ? [{ ...at(budget, "metric"), metric: meter.metric, as: "counter", unit } as const]
+      : []),
+    ...(meter.type === "prices" ? usesInPrices(budget, meter.prices.counters) : []),
+    ...other(["requests", requests]),
+    ...other(["tokens", tokens]),
+    ...(activeUsers ? [{ ...at(budget, "activeUsers"), metric: activeUsers, as: "any" } as const] : []),
+  ];
+}
+
+function usesInPrices(budget: Budget, counters: TokenCounters): Use[] {
+  const place = at(budget, "prices", "tokens");
+  if (counters.type === "labelled") return [{ ...place, metric: counters.metric, as: "counter", unit: "tokens" }];
+  return Object.entries(counters.metrics).map(([type, metric]) => ({
+    ...at(place, type),
+    metric,
+    as: "counter",
+    unit: "tokens",
+  }));
+}
+
+function usesInCost({ experiment }: ExperimentPlan): Use[] {
+  const { cost } = experiment;
+  if (!cost) return [];
+  return [
+    { ...at(experiment, "cost", "metric"), metric: cost.metric, as: "counter", unit: cost.unit },
+    { ...at(experiment, "cost", "per"), metric: cost.per, as: "counter" },
+  ];
+}
+
+/** A place within a place. */
+function at({ path, source, scrapeSeconds }: Place, ...more: IssuePath): Place {
+  return { path: [...path, ...more], source, scrapeSeconds };
+}
+
+function isMetric(value: unknown): value is ParsedMetric {
+  if (typeof value !== "object" || value === null || !("type" in value)) return false;
+  return (value.type === "selector" && "selector" in value) || (value.type === "promql" && "text" in value);
+}
+
+function isSelector(value: unknown): value is Selector {
+  return typeof value === "object" && value !== null && "node" in value && value.node === "selector";
+}

@@ -1,0 +1,85 @@
+/**
+ * A limit that is spent is told once, by its highest threshold: the generated alerts in a real Prometheus, the generated
+ * routes and inhibition in a real Alertmanager, and what somebody gets.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { describeWithEngine } from "../support/engines.ts";
+import { knownAlerts } from "../support/live-alertmanager.ts";
+import {
+  GROUP_INTERVAL_SECONDS,
+  GROUP_WAIT_SECONDS,
+  type SpendingWorld,
+  startSpending,
+} from "../support/live-budget.ts";
+import { firingAlerts } from "../support/live-prometheus.ts";
+import { waitFor } from "../support/live-wait.ts";
+
+/** Until whatever would be told has been told. */
+const SETTLED_MS = (GROUP_WAIT_SECONDS + 3 * GROUP_INTERVAL_SECONDS) * 1000;
+
+describeWithEngine(["prometheus", "alertmanager"], "a limit that is spent", () => {
+  let world: SpendingWorld;
+
+  beforeAll(async () => {
+    world = await startSpending();
+  }, 60_000);
+  afterAll(() => world?.stop());
+
+  test("is told once, by its highest threshold, and each limit by its own", { timeout: 60_000 }, async () => {
+    world.spend({ a: 1.2, b: 0.85, c: 0.6, d: 0.1, all: 0.55 });
+    await waitFor(
+      "all thresholds that are passed fire",
+      30,
+      async () => (await firingAlerts(world.prometheus)).length === 7,
+    );
+    await sleep(SETTLED_MS);
+    expect(told()).toEqual([
+      "/info firing BudgetSpent50 all",
+      "/info firing BudgetSpent50 c",
+      "/page firing BudgetSpent100 a",
+      "/ticket firing BudgetSpent80 b",
+    ]);
+    const silenced = (await knownAlerts(world.alertmanager)).filter(({ inhibitedBy }) => inhibitedBy.length > 0);
+    expect(silenced.map(({ labels }) => `${labels.alertname} ${labels.model}`).sort()).toEqual([
+      "BudgetSpent50 a",
+      "BudgetSpent50 b",
+      "BudgetSpent80 a",
+    ]);
+  });
+
+  test("is told again when a higher threshold is passed, and the lower one then is not", {
+    timeout: 60_000,
+  }, async () => {
+    const before = told();
+    world.spend({ c: 1.01 });
+    await waitFor("its page", 30, () => told().includes("/page firing BudgetSpent100 c"));
+    await sleep(SETTLED_MS);
+    expect(told().filter((line) => !before.includes(line))).toEqual(["/page firing BudgetSpent100 c"]);
+  });
+
+  test("resolves when the period begins anew, and what was silenced is not told then", {
+    timeout: 60_000,
+  }, async () => {
+    const before = told();
+    world.spend({ a: 0.001, b: 0, c: 0, d: 0, all: 0.001 });
+    await waitFor("nothing fires", 30, async () => (await firingAlerts(world.prometheus)).length === 0);
+    await sleep(SETTLED_MS);
+    expect(told().filter((line) => !before.includes(line))).toEqual([
+      "/info resolved BudgetSpent50 all",
+      "/info resolved BudgetSpent50 c",
+      "/page resolved BudgetSpent100 a",
+      "/page resolved BudgetSpent100 c",
+      "/ticket resolved BudgetSpent80 b",
+    ]);
+    expect(await knownAlerts(world.alertmanager)).toEqual([]);
+  });
+
+  /** What has been told: where, how, of which limit; each once, sorted. */
+  function told(): string[] {
+    const lines = world.sink.notifications.flatMap(({ path, body }) =>
+      (body.alerts ?? []).map(({ status, labels }) => `${path} ${status} ${labels.alertname} ${labels.model ?? "all"}`),
+    );
+    return [...new Set(lines)].sort();
+  }
+});
