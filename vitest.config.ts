@@ -1,6 +1,7 @@
 /**
- * How the tests run: Node, two workers, and the package under its own name, as a user imports it.
+ * How the tests run: Node, two to four workers, and the package under its own name, as a user imports it.
  */
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -11,7 +12,8 @@ export default defineConfig({
     environment: "node",
     include: ["test/**/*.test.ts"],
     pool: "forks",
-    maxWorkers: 2,
+    // Engines need processors and memory too.
+    maxWorkers: Math.max(2, Math.min(4, availableParallelism() - 1)),
     // A bound for what hangs: histories in promtool take seconds, or a minute where the machine is busy.
     testTimeout: 120_000,
     // Hooks start real engines.
