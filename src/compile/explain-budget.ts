@@ -28,7 +28,7 @@ export function budgetSection(sloPlan: SloPlan): Section {
       `in ${words.unit}`,
       `${printNumber(exact(Math.round(events * 100) / 100))} at ${printNumber(slo.eventsPerDay)} a day`,
     ]);
-    rows.push(["one failure", `${printPercent(costOfOne(1, events))} of the budget`]);
+    rows.push(["one failure", `${printPercent(Number(costOfOne(1, events).toPrecision(2)))} of the budget`]);
   }
   return { title: "Budget", rows: [...rows, ...silence(sloPlan), ...sampling(sloPlan)] };
 }
