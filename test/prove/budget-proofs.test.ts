@@ -38,7 +38,7 @@ describeWithEngine("promtool", "the generated tests of budgets", () => {
     [
       "tiles that overlap",
       (rules: string) =>
-        rules.replaceAll("last_over_time(budget:spend_dollars:edge", "0 * last_over_time(budget:spend_dollars:edge"),
+        rules.replaceAll(/(label_replace\(\s+last_over_time\(\s*budget:spend_dollars:sum4m)/g, "0 * $1"),
     ],
   ])("fail on %s", (_, spoil) =>
     expectProven(budgetPlan([{ ...common, name: "day", per: "day", by: ["model"] }]), false, spoil),

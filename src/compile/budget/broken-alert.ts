@@ -6,8 +6,9 @@ import type { AlertingRule } from "../plan.ts";
 import { type BudgetContext, budgetAlert } from "./alert.ts";
 import type { BudgetMeasure } from "./measure.ts";
 import { unpricedModels } from "./meter.ts";
-import { budgetRecords, hourRecord, SCOPE, tileRecord } from "./names.ts";
+import { budgetRecords, hourRecord, SCOPE } from "./names.ts";
 import { idAnd } from "./sums.ts";
+import { spentTiles } from "./tiles.ts";
 import { unitsWithin } from "./unit-cost.ts";
 
 const LEAST_COVERAGE = 0.95;
@@ -50,9 +51,10 @@ export function coverage(measure: BudgetMeasure): Expr {
 }
 
 /** Nothing for a day, while the rules ran: a misspelt metric, or nobody exports it any more. */
-function neverAnyData({ budget, base, tileSeconds }: BudgetMeasure): Expr {
+function neverAnyData(measure: BudgetMeasure): Expr {
+  const { base } = measure;
   const running = { ...selector(budgetRecords.elapsed, base.id), offsetMs: HOUR_MS };
-  const counted = call("present_over_time", over(selector(tileRecord(budget, tileSeconds), base.id), DAY_MS));
+  const counted = call("present_over_time", over(spentTiles(measure), DAY_MS));
   return binary("unless", running, aggregate("group", Object.keys(base.id), counted), on(...Object.keys(base.id)));
 }
 

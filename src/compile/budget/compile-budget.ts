@@ -14,7 +14,6 @@ import { priceTable, spentNow } from "./meter.ts";
 import {
   budgetLabels,
   budgetRecords,
-  edgeRecord,
   hourRecord,
   increaseRecord,
   limitRecord,
@@ -29,7 +28,7 @@ import { spentPerUser } from "./per-user.ts";
 import { forecastAlert, forecastRatio, hasForecast, spendBurnAlerts } from "./rate-alerts.ts";
 import { carriedOn, scopedPeriod, scopedWithin, spentInPeriod } from "./sums.ts";
 import { thresholdAlerts } from "./threshold-alerts.ts";
-import { edge, tile } from "./tiles.ts";
+import { tile } from "./tiles.ts";
 import { unitCost, unitCostAlert, unitIncrements } from "./unit-cost.ts";
 import { periodName } from "./words.ts";
 
@@ -85,7 +84,6 @@ function slowRules(context: BudgetContext): Rule[] {
   const forecast = hasForecast(measure) ? [record(budget, budgetRecords.forecast, forecastRatio(measure))] : [];
   return [
     record(budget, tileRecord(budget, measure.tileSeconds), tile(measure)),
-    record(budget, edgeRecord(budget), edge(measure)),
     ...running,
     record(budget, periodRecord(budget), spentInPeriod(measure)),
     record(budget, limitRecord(budget), limitSeries(measure)),

@@ -28,11 +28,6 @@ export function tileRecord({ unit }: Budget, tileSeconds: number): string {
   return `budget:spend_${unit}:sum${printSeconds(tileSeconds)}`;
 }
 
-/** `budget:spend_dollars:edge`: what a tile has seen of its last interval, whose last samples come after it. */
-export function edgeRecord({ unit }: Budget): string {
-  return `budget:spend_${unit}:edge`;
-}
-
 /** `budget:spend_dollars:so_far`: the running sum of a period that Prometheus does not keep. */
 export function runningRecord({ unit }: Budget): string {
   return `budget:spend_${unit}:so_far`;

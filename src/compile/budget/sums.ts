@@ -8,7 +8,8 @@ import { DAY_MS } from "../../promql/duration.ts";
 import { periodLabel } from "../calendar.ts";
 import { labelled } from "./labelled.ts";
 import type { BudgetMeasure } from "./measure.ts";
-import { periodRecord, runningRecord, SCOPE, tileRecord } from "./names.ts";
+import { periodRecord, runningRecord, SCOPE } from "./names.ts";
+import { spentTiles } from "./tiles.ts";
 
 /** What was spent within the last so many seconds, by the budget's labels. */
 export function spentWithin(measure: BudgetMeasure, seconds: number): Expr {
@@ -38,8 +39,8 @@ const REMEMBERED_MS = 2 * DAY_MS;
  * it, so a new period begins at its first tile, and an idle group keeps what it had.
  */
 export function carriedOn(measure: BudgetMeasure): Expr {
-  const { budget, base, tileSeconds } = measure;
-  const added = selector(tileRecord(budget, tileSeconds), base.id);
+  const { budget, base } = measure;
+  const added = spentTiles(measure);
   const before = call("last_over_time", over(selector(runningRecord(budget), base.id), REMEMBERED_MS));
   return chain("or", binary("+", before, added), added, inPeriod(measure, before));
 }
@@ -70,9 +71,9 @@ function inPeriod({ calendar, agoSeconds }: BudgetMeasure, sums: Expr): Expr {
   return binary("and", sums, periodLabel(calendar, agoSeconds), on(calendar.period));
 }
 
-function tilesOver({ budget, base, tileSeconds, closedRanges }: BudgetMeasure, seconds: number): Expr {
-  const rangeMs = seconds * 1000 - (closedRanges ? tileSeconds * 500 : 0);
-  return call("sum_over_time", over(selector(tileRecord(budget, tileSeconds), base.id), rangeMs));
+function tilesOver(measure: BudgetMeasure, seconds: number): Expr {
+  const rangeMs = seconds * 1000 - (measure.closedRanges ? measure.tileSeconds * 500 : 0);
+  return call("sum_over_time", over(spentTiles(measure), rangeMs));
 }
 
 /** Multiplied by what has no labels, such as the seconds that are left. */
