@@ -74,10 +74,9 @@ function gone(context: AlertContext): Expr {
 }
 
 /** An error ratio of an hour is recorded where there was traffic, and read for a hundredth of the cost of the hour. */
-function trafficWithinHour({ slo, measure, tiers }: AlertContext): Expr {
+function trafficWithinHour({ measure }: AlertContext): Expr {
   const { counted, id } = measure.base;
-  const recorded = tiers.some(({ longSeconds }) => longSeconds * 1000 === HOUR_MS);
-  if (recorded && !slo.rawWindows && counted.total === records.total) return selector(errorRatioRecord(3600), id);
+  if (measure.recordsHour && counted.total === records.total) return selector(errorRatioRecord(3600), id);
   return binary(">", call("max_over_time", over(selector(counted.total, id), HOUR_MS)), number(0));
 }
 

@@ -120,7 +120,9 @@ function knownBefore(counter: Selector, base: Base): Expr {
 function bornUnderWatch(counter: Selector, base: Base): Expr {
   const up: Selector = { ...selector("up"), matchers: targetMatchers(counter, base) };
   const ago = base.settleMs + base.intervalMs;
-  const best = call("max_over_time", offset(over(up, lookbackMs(base)), ago));
+  // Two and a half scrapes apart, looks fall on even and odd ones alike.
+  const looks = { ...subquery(up, lookbackMs(base), 2.5 * base.scrapeMs), offsetMs: ago };
+  const best = call("max_over_time", looks);
   // Several endpoints of one instance are told apart by labels that series need not have: they must all have been there.
   const scraped = binary("==", aggregate("min", ["job", "instance", ...base.identity], best), number(1));
   // `up` has a sample for every scrape, failed ones too: an instant tells whether the target was there.
