@@ -7,6 +7,15 @@ import { type Base, increments, recordedTotal } from "./base.ts";
 import { badNeverSeen, badWithoutTotal, goodIsMissing, goodOverTotal } from "./broken.ts";
 import type { CounterSeries, Counts, History, SliKind } from "./kind.ts";
 import { fault, metricSchema, type ParsedMetric } from "./metric.ts";
+import {
+  eventRate,
+  most,
+  type Question,
+  rateQuestion,
+  seriesRate,
+  shareQuestion,
+  targetQuestions,
+} from "./questions.ts";
 import { sameMetric, witness } from "./witness.ts";
 import { metricWords } from "./words.ts";
 
@@ -35,6 +44,7 @@ export const events: SliKind<Events> = {
     symptom: "errors",
   }),
   history,
+  questions,
   examples: [
     { kind: "events", total: "http_requests_total", bad: 'http_requests_total{code=~"5.."}' },
     { kind: "events", total: "jobs_finished_total", good: "jobs_succeeded_total" },
@@ -77,6 +87,31 @@ function lessGood(sli: Events, base: Base): Expr {
 /** Whether some series of a metric existed within the day. */
 function everSeen(selector: Selector): Expr {
   return aggregate("group", [], call("last_over_time", subquery(selector, DAY_MS, HOUR_MS)));
+}
+
+/** The share by instance, then the single series of bad events: they have the codes and routes. */
+function questions(sli: Events, base: Base): Question[] {
+  const part = (sli.bad ?? sli.good) as ParsedMetric;
+  // By instance, or by the labels of the expression where one of the two is one.
+  const by = sli.total.type === "selector" && part.type === "selector" ? undefined : base.by;
+  const [all, counted] = [eventRate(sli.total, base, by), eventRate(part, base, by)];
+  return [
+    shareQuestion(sli.bad ? counted : without(counted, all), all, "events"),
+    ...worstSeries(sli.bad, base),
+    ...targetQuestions(sli.total, base),
+    rateQuestion(sli.total, "events", base),
+  ];
+}
+
+/** Where no good event is counted, all are bad. */
+function without(good: Expr, all: Expr): Expr {
+  return binary("-", all, binary("or", good, binary("*", all, number(0))));
+}
+
+function worstSeries(bad: ParsedMetric | undefined, base: Base): Question[] {
+  if (bad?.type !== "selector") return [];
+  const rates = binary(">", seriesRate(bad.selector, base), number(0));
+  return [{ title: `Bad: series with the most events per second, of ${metricWords(bad)}`, expr: most(rates) }];
 }
 
 function history(sli: Events): History | undefined {
