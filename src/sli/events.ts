@@ -17,7 +17,7 @@ import {
   targetQuestions,
 } from "./questions.ts";
 import { sameMetric, witness } from "./witness.ts";
-import { metricWords } from "./words.ts";
+import { countedWords, metricWords, othersWords } from "./words.ts";
 
 const schema = z
   .strictObject({
@@ -38,8 +38,8 @@ export const events: SliKind<Events> = {
   method: "events",
   counts,
   words: (sli) => ({
-    good: sli.bad ? others(sli.total, sli.bad) : `events of ${metricWords(sli.good as ParsedMetric)}`,
-    bad: sli.bad ? `events of ${metricWords(sli.bad)}` : others(sli.total, sli.good as ParsedMetric),
+    good: sli.bad ? othersWords(sli.total, sli.bad) : countedWords(sli.good as ParsedMetric),
+    bad: sli.bad ? countedWords(sli.bad) : othersWords(sli.total, sli.good as ParsedMetric),
     unit: "events",
     symptom: "errors",
   }),
@@ -68,10 +68,6 @@ function counts(sli: Events, base: Base): Counts {
   const seen = sli.bad.type === "selector" && apart ? [badNeverSeen(sli.bad.selector, base)] : [];
   const bad = binary("or", increments(sli.bad, base), none);
   return { total, bad, witness: witnessed, broken: [badWithoutTotal(base), ...seen] };
-}
-
-function others(total: ParsedMetric, part: ParsedMetric): string {
-  return `events of ${metricWords(total)} that are not in ${metricWords(part)}`;
 }
 
 /** Where only failures are left there is no good series: good is zero then, unless the metric was never there at all. */
