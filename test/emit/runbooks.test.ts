@@ -109,6 +109,23 @@ describe("alerts", () => {
     for (const { reason, meaning } of reasons) expect(meaning, reason).not.toBe("The measurement cannot be trusted.");
   });
 
+  test("what is said of targets that are down names the query that shows them", () => {
+    const sli = { kind: "events", total: 'r_total{job="api"}', bad: 'e_total{job="api"}' };
+    const page = pageOf(planOf([service("api", [slo("x", { sli })])]), "api/x");
+    expect(sectionOf(page, "SloTargetsDown")).toContain('Run `up{job="api"} == 0`');
+    expect(sectionOf(page, "SloTargetsDown")).toContain("still discovers fails its scrapes");
+  });
+
+  test("of an expression nobody is told that its targets are down", () => {
+    const rate = { promql: "sum(rate(r_total[$window]))", meaning: "requests" };
+    const page = pageOf(
+      planOf([service("api", [slo("x", { sli: { kind: "events", total: rate, bad: rate } })])]),
+      "api/x",
+    );
+    expect(sectionOf(page, "SloTargetsDown")).toContain("nobody knows its targets");
+    expect(sectionOf(page, "SloTargetsDown")).not.toContain("fails its scrapes");
+  });
+
   test("an SLO that does not alert says so", () => {
     const page = pageOf(planOf([service("api", [slo("x", { alerting: { enabled: false } })])]), "api/x");
     expect(page).toContain("Burn rates do not alert for this SLO");
@@ -160,6 +177,10 @@ function pageOf(of: Plan, id: string): string {
 
 function firstChecksOf(page: string): string {
   return /## First checks\n([\s\S]*?)\n## /.exec(page)?.[1] ?? "";
+}
+
+function sectionOf(page: string, alert: string): string {
+  return new RegExp(`### ${alert}\\n([\\s\\S]*?)\\n#`).exec(page)?.[1] ?? "";
 }
 
 function withoutCode(page: string): string {
