@@ -32,7 +32,7 @@ describe.each(pagesOf(plan))("%s", (path, page) => {
 
   test("has the sections that someone looks for at night", () => {
     const sections = [...withoutCode(page).matchAll(/^## (.*)$/gm)].map(([, title]) => title);
-    expect(sections).toEqual(["Meaning", "Impact", "Alerts", "First checks", "Queries", "Silence", "Ownership"]);
+    expect(sections).toEqual(["First checks", "Meaning", "Impact", "Alerts", "Queries", "Silence", "Ownership"]);
   });
 
   test("has tables whose rows have as many cells as their heads", () => {
@@ -87,12 +87,12 @@ describe("first checks", () => {
     expect(checks).toMatch(new RegExp(`1\\. \\*\\*${first}`));
   });
 
-  test("a service with a spend budget is checked for token usage and abuse too", () => {
+  test("a service with a spend budget is checked for usage and abuse too", () => {
     const budgets = [
       { kind: "spend", name: "daily", metric: "cost_total", per: "day", limit: { amount: 5, unit: "dollars" } },
     ];
     const checks = firstChecksOf(pageOf(planOf([service("api", [slo("x")], { budgets })]), "api/x"));
-    expect(checks).toMatch(/\*\*Token usage\.\*\*[\s\S]*\*\*Abuse\.\*\*/);
+    expect(checks).toMatch(/\*\*Usage\.\*\*[\s\S]*\*\*Abuse\.\*\*/);
   });
 
   test("what the SLO depends on comes first, with its runbook", () => {
