@@ -55,9 +55,11 @@ export const issueLevels = {
   "retention-unknown": "warning",
   "buckets-unknown": "warning",
   "metric-name": "warning",
+  "matcher-missing": "warning",
   "high-cardinality-label": "warning",
   "no-receivers": "warning",
   "few-events": "warning",
+  "pages-twice": "warning",
   "not-proven": "warning",
   "edited-by-hand": "warning",
 } as const satisfies Record<string, IssueLevel>;
