@@ -54,6 +54,7 @@ export const issueLevels = {
   "tier-retuned": "warning",
   "retention-unknown": "warning",
   "buckets-unknown": "warning",
+  "preset-unused": "warning",
   "metric-name": "warning",
   "matcher-missing": "warning",
   "high-cardinality-label": "warning",
