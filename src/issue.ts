@@ -54,10 +54,13 @@ export const issueLevels = {
   "tier-retuned": "warning",
   "retention-unknown": "warning",
   "buckets-unknown": "warning",
+  "preset-unused": "warning",
   "metric-name": "warning",
+  "matcher-missing": "warning",
   "high-cardinality-label": "warning",
   "no-receivers": "warning",
   "few-events": "warning",
+  "pages-twice": "warning",
   "not-proven": "warning",
   "edited-by-hand": "warning",
 } as const satisfies Record<string, IssueLevel>;

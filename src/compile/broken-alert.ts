@@ -1,6 +1,6 @@
 /** The alert that says that an SLO is not measured correctly, and by its `reason` label how. */
 import type { Expr } from "../promql/ast.ts";
-import { binary, call, chain, number, on, selector, subquery, withLabel } from "../promql/build.ts";
+import { aggregate, binary, call, chain, number, on, over, selector, subquery, withLabel } from "../promql/build.ts";
 import { DAY_MS, HOUR_MS } from "../promql/duration.ts";
 import type { Breakage } from "../sli/kind.ts";
 import { type AlertContext, alertingRule } from "./alert.ts";
@@ -16,7 +16,12 @@ const FOR_SECONDS = 900;
 /** One alert for all reasons: those of the kind, and those that any SLO can have. */
 export function brokenAlert(context: AlertContext): AlertingRule[] {
   if (!context.slo.absence.broken) return [];
-  const reasons = [...context.counts.broken, neverAnyData(context), evaluationsMissed(context)];
+  const reasons = [
+    ...context.counts.broken,
+    ...groupLabelMissing(context),
+    neverAnyData(context),
+    evaluationsMissed(context),
+  ];
   const parts = {
     name: "SloBroken",
     tier: "broken",
@@ -33,6 +38,25 @@ export function brokenAlert(context: AlertContext): AlertingRule[] {
 
 function named({ reason, expr }: Breakage): Expr {
   return withLabel(expr, "reason", reason);
+}
+
+const LOOK_MS = 600_000;
+
+/**
+ * Something was counted within the hour, and no group of that hour has a label of `groupBy`, nor had one of the day at
+ * any look: all is one group. A composite is made of groups that its components have recorded.
+ */
+function groupLabelMissing({ slo, measure: { base } }: AlertContext): Breakage[] {
+  if (slo.sli.kind === "composite") return [];
+  const total = selector(records.total, base.id);
+  const counted = binary(">", call("sum_over_time", over(total, HOUR_MS)), number(0));
+  return slo.groupBy.map((label) => {
+    const labelled = { ...total, matchers: [...total.matchers, { label, op: "!=" as const, value: "" }] };
+    const inHour = call("last_over_time", over(labelled, HOUR_MS));
+    const inDay = call("last_over_time", subquery(labelled, DAY_MS, LOOK_MS));
+    const seen = binary("or", inHour, inDay);
+    return { reason: "group-label-missing", expr: binary("unless", aggregate("group", [], counted), seen, on()) };
+  });
 }
 
 /** An hour after the rules were loaded there is still no total: most often a misspelt metric. */

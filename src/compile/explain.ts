@@ -2,11 +2,13 @@
 import { type Period, periodPhrase, periodWords } from "../model/period.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
+import { severities } from "./audience.ts";
 import { isCarried, SO_FAR_SECONDS } from "./calendar-period.ts";
 import { costSection } from "./cost-section.ts";
 import { budgetSection } from "./explain-budget.ts";
 import { guardSections } from "./explain-guards.ts";
 import { printPercent, printTime } from "./explain-words.ts";
+import { groupWaitSeconds, slosOfOwner } from "./group-wait.ts";
 import { exhaustionSeconds } from "./maths.ts";
 import type { Measure } from "./measure.ts";
 import type { Plan, SloPlan, TierPlan } from "./plan.ts";
@@ -110,7 +112,8 @@ function times(plan: Plan, sloPlan: SloPlan): Section {
   };
 }
 
-function delays(plan: Plan, { slo }: SloPlan): Section {
+function delays(plan: Plan, sloPlan: SloPlan): Section {
+  const { slo } = sloPlan;
   return {
     title: "Pipeline",
     rows: [
@@ -120,10 +123,20 @@ function delays(plan: Plan, { slo }: SloPlan): Section {
         `${printSeconds(plan.platform.settleSeconds)}: a scrape is visible only when it ends, and is read after that`,
       ],
       ["evaluation", printSeconds(slo.evaluationSeconds)],
-      ["group wait", "10s for pages, in Alertmanager"],
+      ...groupWait(plan, sloPlan),
     ],
   };
 }
+
+/** Of the severities at which it alerts, as the routes of its team have it. */
+function groupWait(plan: Plan, { slo, alerts }: SloPlan): string[][] {
+  const route = slosOfOwner(plan, slo.owner);
+  const used = severities.filter((severity) => alerts.some((alert) => alert.severity === severity));
+  const waits = used.map((each) => `${printSeconds(groupWaitSeconds(plan, route, each))} for ${plural[each]}`);
+  return waits.length === 0 ? [] : [["group wait", `${waits.join(", ")}, in Alertmanager`]];
+}
+
+const plural = { page: "pages", ticket: "tickets", info: "information" } as const;
 
 function notes(plan: Plan, { slo, tiers: all, measure }: SloPlan): Section {
   const rows: string[][] = all.flatMap((tier) =>

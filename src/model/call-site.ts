@@ -43,7 +43,8 @@ function placeOf(value: unknown): Source | undefined {
   return sourceOf(value) ?? (isObject(value) && "sli" in value ? sourceOf(value.sli) : undefined);
 }
 
-function isObject(value: unknown): value is object {
+/** Anything that a WeakMap can remember. */
+export function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
 

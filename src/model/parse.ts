@@ -10,6 +10,7 @@ import { doubtsOf } from "./doubts.ts";
 import { parseService, type ReadService } from "./parse-service.ts";
 import { isRecord, toPlain } from "./plain.ts";
 import { parsePlatform, platformDoubts } from "./platform.ts";
+import { lostPresets } from "./preset-parts.ts";
 import type { Problem } from "./read.ts";
 import type { Platform, Service } from "./service.ts";
 import { twinProblems } from "./twins.ts";
@@ -30,7 +31,13 @@ export function parse(input: { readonly services: unknown; readonly platform?: u
   const { platform, problems } = parsePlatform(declared.platform);
   const { list, issues } = listOf(declared.services);
   const read = list.map((service, index) => parseService(service, index, platform));
-  const between = [...twinProblems(list), ...dependencyProblems(list), ...compositeProblems(list, platform)];
+  const lost = lostPresets(list);
+  const between = [
+    ...twinProblems(list),
+    ...dependencyProblems(list),
+    ...compositeProblems(list, platform),
+    ...lost.mistakes,
+  ];
   return {
     platform,
     services: sound(read, between),
@@ -41,7 +48,9 @@ export function parse(input: { readonly services: unknown; readonly platform?: u
       ...read.flatMap((service) =>
         toIssues([...service.problems, ...doubtsOf(service.declared)], service.declared, service.root),
       ),
-      ...between.flatMap(({ service, problem }) => toIssues([problem], list[service], read[service]?.root ?? [])),
+      ...[...between, ...lost.doubts].flatMap(({ service, problem }) =>
+        toIssues([problem], list[service], read[service]?.root ?? []),
+      ),
     ]),
   };
 }

@@ -4,6 +4,7 @@
  */
 import { copyCallSite } from "./call-site.ts";
 import { copyMistakes } from "./mistakes.ts";
+import { copyParts } from "./preset-parts.ts";
 
 /** Copies a value of any kind. The copy remembers where its parts were written. */
 export function toPlain(value: unknown): unknown {
@@ -44,6 +45,7 @@ function tryToCopy(value: object, walk: Walk): unknown {
     if (typeof copy === "object") {
       copyCallSite(value, copy);
       copyMistakes(value, copy);
+      copyParts(value, copy);
     }
     return copy;
   } catch {

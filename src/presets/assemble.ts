@@ -3,6 +3,7 @@ import { knownBuckets } from "../buckets/registry.ts";
 import { noteCallSite } from "../model/call-site.ts";
 import type { BudgetDeclaration, Duration, SloDeclaration } from "../model/declaration.ts";
 import { noteMistakes } from "../model/mistakes.ts";
+import { markParts } from "../model/preset-parts.ts";
 import { bucketFor } from "./bucket-for.ts";
 import type { PresetOptions, ServiceParts } from "./options.ts";
 import type { Blueprint, Chosen, Preset } from "./preset.ts";
@@ -17,16 +18,17 @@ export function assemble<O>(preset: Preset<O>, given: unknown, above: (...args: 
   const asked = readOptions(preset, given);
   if (asked.problems.length > 0) {
     const mistaken = noteMistakes({} as SloDeclaration, asked.problems);
-    return { slos: [noteCallSite(mistaken, above)], budgets: [] };
+    return markParts({ slos: [noteCallSite(mistaken, above)], budgets: [] }, preset.name, asked.problems);
   }
   const { options, blueprints, select } = asked;
   const kept = blueprints.filter(({ name }) => !options.without?.includes(name));
-  return {
+  const parts: ServiceParts = {
     slos: kept.map((blueprint) => noteCallSite(toSlo(blueprint, asked), above)),
     budgets: (preset.budgets?.(options, select) ?? []).map((budget) =>
       noteCallSite(withPrefix(budget, options), above),
     ),
   };
+  return markParts(parts, preset.name, []);
 }
 
 function toSlo<O>(blueprint: Blueprint, { options, blueprints }: Asked<O>): SloDeclaration {

@@ -1,4 +1,5 @@
 /** Several presets in one service. */
+import { marksOf } from "../model/preset-parts.ts";
 import type { ServiceParts } from "./options.ts";
 
 /**
@@ -7,6 +8,7 @@ import type { ServiceParts } from "./options.ts";
  */
 export function combine(...parts: readonly Partial<ServiceParts>[]): ServiceParts {
   return {
+    ...marksOf(parts),
     slos: parts.flatMap((part) => part?.slos ?? []),
     budgets: parts.flatMap((part) => part?.budgets ?? []),
   };

@@ -1,9 +1,11 @@
 /** Ways in which a measurement can be wrong, shared by the kinds: each a vector that is empty while all is well. */
-import type { Selector } from "../promql/ast.ts";
-import { aggregate, binary, call, chain, number, on, over, selector, subquery } from "../promql/build.ts";
+import type { Expr, Matcher, Selector } from "../promql/ast.ts";
+import { aggregate, binary, call, chain, number, offset, on, over, selector, subquery } from "../promql/build.ts";
 import { DAY_MS, HOUR_MS } from "../promql/duration.ts";
 import type { Base } from "./base.ts";
 import type { Breakage } from "./kind.ts";
+import { addedLabels } from "./named-labels.ts";
+import { sameMetric } from "./witness.ts";
 
 /** Bad events in a group that has no total: the two metrics do not carry the same labels. */
 export function badWithoutTotal(base: Base): Breakage {
@@ -39,6 +41,30 @@ export function badNeverSeen(bad: Selector, base: Base): Breakage {
     reason: "bad-never-seen",
     expr: chain("and", binary("and", aggregate("group", [], never), busy, on()), aggregate("group", [], running)),
   };
+}
+
+/** There is traffic, and no series of the part's metric has a label that the part is told by: a misspelt label. */
+export function labelMissing(which: "bad" | "good", total: Selector, part: Selector, base: Base): Breakage[] {
+  const common = total.matchers.filter((matcher) => !contradicts(matcher, part));
+  const all = offset({ ...part, matchers: common }, base.settleMs);
+  // A counter of failures may not be there before the first one: only one that is there can lack a label.
+  const there = sameMetric(total, part) ? traffic(base) : binary("and", traffic(base), all, on());
+  return addedLabels(total.matchers, part.matchers).map((label) => {
+    const labelled = { ...all, matchers: [...common, { label, op: "!=" as const, value: "" }] };
+    return { reason: `${which}-label-missing`, expr: binary("unless", there, labelled, on()) };
+  });
+}
+
+/** A part may be outside of what the total's own matcher selects. */
+function contradicts({ label, op, value }: Matcher, part: Selector): boolean {
+  const own = part.matchers.filter((matcher) => matcher.label === label);
+  return own.length > 0 && !own.some((matcher) => matcher.op === op && matcher.value === value);
+}
+
+/** Something was counted within the hour, and its series are still there: one where the targets are gone has no labels. */
+function traffic(base: Base): Expr {
+  const counted = binary(">", hourOf(base.counted.total, base), number(0));
+  return aggregate("group", [], binary("and", counted, selector(base.counted.total, base.id)));
 }
 
 function hourOf(record: string, base: Base) {

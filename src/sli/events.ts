@@ -4,8 +4,8 @@ import type { Expr, Selector } from "../promql/ast.ts";
 import { aggregate, binary, call, number, on, subquery } from "../promql/build.ts";
 import { DAY_MS, HOUR_MS } from "../promql/duration.ts";
 import { type Base, increments, recordedTotal } from "./base.ts";
-import { badNeverSeen, badWithoutTotal, goodIsMissing, goodOverTotal } from "./broken.ts";
-import type { CounterSeries, Counts, History, SliKind } from "./kind.ts";
+import { badNeverSeen, badWithoutTotal, goodIsMissing, goodOverTotal, labelMissing } from "./broken.ts";
+import type { Breakage, CounterSeries, Counts, History, SliKind } from "./kind.ts";
 import { fault, metricSchema, type ParsedMetric } from "./metric.ts";
 import {
   eventRate,
@@ -61,13 +61,21 @@ export const events: SliKind<Events> = {
 function counts(sli: Events, base: Base): Counts {
   const total = increments(sli.total, base);
   const witnessed = sli.total.type === "selector" ? sli.total.selector : undefined;
-  if (sli.bad === undefined)
-    return { total, bad: lessGood(sli, base), witness: witnessed, broken: [goodIsMissing(base), goodOverTotal(base)] };
+  if (sli.bad === undefined) {
+    const broken = [goodIsMissing(base), goodOverTotal(base), ...unlabelled(sli, base)];
+    return { total, bad: lessGood(sli, base), witness: witnessed, broken };
+  }
   const none = binary("*", recordedTotal(base), number(0));
   const apart = sli.bad.type === "selector" && !(witnessed && sameMetric(witnessed, sli.bad.selector));
   const seen = sli.bad.type === "selector" && apart ? [badNeverSeen(sli.bad.selector, base)] : [];
   const bad = binary("or", increments(sli.bad, base), none);
-  return { total, bad, witness: witnessed, broken: [badWithoutTotal(base), ...seen] };
+  return { total, bad, witness: witnessed, broken: [badWithoutTotal(base), ...seen, ...unlabelled(sli, base)] };
+}
+
+function unlabelled({ total, bad, good }: Events, base: Base): Breakage[] {
+  const part = bad ?? good;
+  if (total.type !== "selector" || part?.type !== "selector") return [];
+  return labelMissing(bad ? "bad" : "good", total.selector, part.selector, base);
 }
 
 /** Where only failures are left there is no good series: good is zero then, unless the metric was never there at all. */

@@ -77,6 +77,31 @@ describe("buckets", () => {
   });
 });
 
+describe("matchers", () => {
+  const events = (total: unknown, part: object) => [{ ...availability, sli: { kind: "events", total, ...part } }];
+  test.each([
+    ["bad without the total's job", events('a_total{job="x"}', { bad: 'a_total{code="500"}' }), "bad"],
+    ["a misspelt label", events('a_total{job="x"}', { bad: 'a_total{jbo="x",code="500"}' }), "bad"],
+    ["good without the total's job", events('a_total{job="x"}', { good: 'a_total{code="200"}' }), "good"],
+    ["another metric", events('a_total{job!="x"}', { bad: "a_errors_total" }), "bad"],
+  ])("%s is found", (_name, slos, field) =>
+    expect(findingsOf("matchers", slos)).toEqual([`matcher-missing gateway.slos[0].sli.${field}`]),
+  );
+
+  test.each([
+    ["the same matcher", events('a_total{job="x"}', { bad: 'a_total{job="x",code="500"}' })],
+    ["another value", events('a_total{code!~"4.."}', { bad: 'a_total{code=~"5.."}' })],
+    ["a label that is said not to be there", events('a_total{job="x"}', { bad: 'b_total{job=""}' })],
+    ["an expression", events('a_total{job="x"}', { bad: { promql: "rate(a_total[$window])" } })],
+  ])("%s is sound", (_name, slos) => expect(findingsOf("matchers", slos)).toEqual([]));
+
+  test("a misspelt label is named", () => {
+    const hint = (part: string) => hintOf("matchers", events('a_total{job="x"}', { bad: `a_total{${part}}` }));
+    expect(hint('jbo="x"')).toBe("Write `job` in place of `jbo`.");
+    expect(hint('code="5"')).toContain('`job=""`');
+  });
+});
+
 describe("retention", () => {
   test.each([
     ["29d", 1],

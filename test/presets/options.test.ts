@@ -49,6 +49,44 @@ describe.each(presets.map(({ name }) => name))("%s", (name) => {
   });
 });
 
+describe("a preset whose SLOs a later field replaced", () => {
+  const own: SloDeclaration = { name: "own", objective: 99, sli: api.events({ total: "a_total", bad: "b_total" }) };
+  const unused = (parts: object) =>
+    issuesOf(parts as api.ServiceParts)
+      .filter(({ code }) => code === "preset-unused")
+      .map(({ path, message }) => `${path.join(".")}: ${message.split(" ")[0]}`);
+
+  test.each([
+    ["own SLOs", { ...api.vllm(), slos: [own] }, ["svc.slos: vllm()"]],
+    ["own SLOs and budgets", { ...api.vllm(), slos: [own], budgets: [] }, ["svc.slos: vllm()"]],
+    ["another preset", { ...api.vllm(), ...api.httpRed() }, ["svc.slos: vllm()"]],
+    [
+      "own SLOs after combine",
+      { ...api.combine(api.vllm(), api.httpRed()), slos: [own] },
+      ["svc.slos: httpRed()", "svc.slos: vllm()"],
+    ],
+    ["an SLO of the same name", { ...api.vllm(), slos: [{ ...own, name: "availability" }] }, ["svc.slos: vllm()"]],
+  ])("is named: %s", (_name, parts, expected) => expect(unused(parts).sort()).toEqual(expected));
+
+  const parts = api.vllm();
+  test.each([
+    ["spread alone", parts],
+    ["joined with own ones", { ...parts, slos: [...parts.slos, own] }],
+    ["combined", api.combine(parts, { slos: [own] })],
+    ["left in part", { ...parts, slos: parts.slos.slice(0, 1) }],
+    ["changed", { ...parts, slos: parts.slos.map((slo) => ({ ...slo, labels: { tier: "1" } })) }],
+    ["changed within", { ...parts, slos: parts.slos.map((slo) => structuredClone(slo)) }],
+  ])("is not named where they are %s", (_name, sound) => expect(unused(sound)).toEqual([]));
+
+  test("has the mistakes in its options reported", () => {
+    const dropped = { ...vllm({ objektives: {} }), slos: [own] };
+    expect(issuesOf(dropped).map(({ code, hint }) => [code, hint])).toContainEqual([
+      "unknown-key",
+      "Write `objectives`.",
+    ]);
+  });
+});
+
 describe("numbers", () => {
   test("are changed by the name of their SLO, and everything else by `overrides`", () => {
     const parts = api.vllm({

@@ -211,6 +211,80 @@ describeWithEngine("promtool", "a measurement that is wrong", () => {
     }));
 });
 
+describeWithEngine("promtool", "a label that no series carries", () => {
+  const broken = 'count by (reason, alertname) (ALERTS{alertstate="firing"})';
+  const is = (reason: string) => ({ [`{alertname="SloBroken",reason="${reason}"}`]: 1 });
+  const checkout = (labels: string) => `checkout_requests_total{job="checkout",instance="i",${labels}}`;
+  const series = {
+    'up{job="checkout",instance="i"}': "1x600",
+    [checkout('region="eu",code="200"')]: "0+100x400",
+    [checkout('region="eu",code="500"')]: "0x400",
+  };
+  const total = 'checkout_requests_total{job="checkout"}';
+  const events = (part: object) => ({ sli: { kind: "events", total, ...part } }) as Partial<SloDeclaration>;
+  const bad = (matchers: string) => events({ bad: `checkout_requests_total{job="checkout",${matchers}}` });
+  const silent = ["3h", "count_over_time(ALERTS[3h])", {}] as const;
+
+  test.each([
+    ["in bad", bad('cod=~"5.."'), "bad-label-missing"],
+    ["in bad, whose total leaves values out", bad('cod="500",code!="404"'), "bad-label-missing"],
+    ["in groupBy", { ...bad('code=~"5.."'), groupBy: ["regoin"] }, "group-label-missing"],
+    ["in one of groupBy", { ...bad('code=~"5.."'), groupBy: ["region", "modl"] }, "group-label-missing"],
+  ])("%s breaks the SLO once it has waited", (_name, slo, reason) =>
+    expectHistory(slo, {
+      series,
+      claims: [
+        ["10m", broken, {}],
+        ["40m", broken, is(reason)],
+      ],
+    }),
+  );
+
+  test("in good breaks the SLO", () =>
+    expectHistory(events({ good: 'checkout_requests_total{job="checkout",cod="200"}' }), {
+      series,
+      claims: [["40m", 'count by (reason, alertname) (ALERTS{alertname="SloBroken"})', is("good-label-missing")]],
+    }));
+
+  test("in bad that is a metric of its own breaks the SLO where that metric is there", () =>
+    expectHistory(events({ bad: 'checkout_problems_total{kynd="fatal"}' }), {
+      series: { ...series, 'checkout_problems_total{job="checkout",instance="i",kind="fatal"}': "0x400" },
+      claims: [["40m", broken, is("bad-label-missing")]],
+    }));
+
+  test("is silent where the declaration is right", () =>
+    expectHistory({ ...bad('code=~"5.."'), groupBy: ["region"] }, { series, claims: [silent] }));
+
+  test.each([
+    ["a label of some series only", bad('code=~"5.."'), { [checkout('region="eu"')]: "0+50x400" }],
+    ["a label that only failures carry", bad('error_type="timeout"'), {}],
+    ["a label that bad says only failures carry", bad('late!="",late="yes"'), {}],
+    ["a label that must be there at all", bad('late=~".+"'), {}],
+    ["a metric of failures before the first one", events({ bad: 'checkout_problems_total{kind="fatal"}' }), {}],
+  ])("%s is no typo", (_name, slo, more) =>
+    expectHistory(slo, { series: { ...series, ...more }, claims: [["3h", 'ALERTS{alertname="SloBroken"}', {}]] }),
+  );
+
+  test("an idle service is not told", () =>
+    expectHistory(
+      { ...bad('cod=~"5.."'), groupBy: ["regoin"] },
+      { series: { ...series, [checkout('region="eu",code="200"')]: "7x400" }, claims: [silent] },
+    ));
+
+  test("a service whose targets are gone is told that alone", () =>
+    expectHistory(
+      { ...bad('code=~"5.."'), groupBy: ["region"] },
+      {
+        series: {
+          'up{job="checkout",instance="i"}': "1x260 0x140",
+          [checkout('region="eu",code="200"')]: "0+100x260 stale",
+          [checkout('region="eu",code="500"')]: "0x260 stale",
+        },
+        claims: [["3h", 'count_over_time(ALERTS{alertname="SloBroken",alertstate="firing"}[3h])', {}]],
+      },
+    ));
+});
+
 describeWithEngine("promtool", "groups that vanish", () => {
   const alerts = 'count by (alertname, severity, model) (ALERTS{alertstate="firing"})';
 

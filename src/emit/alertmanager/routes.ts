@@ -3,6 +3,7 @@
  * only, so the list can be put before the routes of a configuration that exists.
  */
 import type { Audience } from "../../compile/audience.ts";
+import { groupWaitSeconds, slosOfOwner } from "../../compile/group-wait.ts";
 import type { Plan, SloPlan } from "../../compile/plan.ts";
 import type { Severity } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
@@ -28,7 +29,7 @@ export function compileRoutes(plan: Plan): Route {
 }
 
 function audienceRoute(plan: Plan, { owner, severity }: Audience): Route {
-  const slos = plan.services.filter(({ service }) => service.owner === owner).flatMap((service) => service.slos);
+  const slos = slosOfOwner(plan, owner);
   const waits = severity !== "page" && plan.platform.businessHours !== undefined;
   return {
     receiver: receiverName(owner, severity),
@@ -88,37 +89,28 @@ type Timing = Pick<Route, "group_by" | "group_wait" | "group_interval" | "repeat
 
 /** What makes one notification, and when it is sent, updated and repeated. */
 function timing(plan: Plan, slos: readonly SloPlan[], severity: Severity): Timing {
+  const wait = printSeconds(groupWaitSeconds(plan, slos, severity));
   switch (severity) {
     case "page":
       return {
         // PagerDuty and Opsgenie make one incident of a group, and what joins an acknowledged incident rings nobody:
         // a second model that starts to burn must ring again. So each error budget pages for itself.
         group_by: ["slo_service", "slo", ...groupLabels(slos)],
-        group_wait: printSeconds(pageWaitSeconds(plan, slos)),
+        group_wait: wait,
         // A recovery is told within a minute. Changes are few: the fast page silences the slow one.
         group_interval: "1m",
         repeat_interval: "4h",
       };
     case "ticket":
-      // One ticket lists all groups. Its wait lets the page of the same outage come first and silence it.
-      return { group_by: ["slo_service", "slo"], group_wait: "5m", group_interval: "30m", repeat_interval: "1d" };
+      // One ticket lists all groups.
+      return { group_by: ["slo_service", "slo"], group_wait: wait, group_interval: "30m", repeat_interval: "1d" };
     case "info":
       // Less than the five days for which Alertmanager remembers what it sent (--data.retention).
-      return { group_by: ["slo_service", "slo"], group_wait: "5m", group_interval: "1h", repeat_interval: "3d" };
+      return { group_by: ["slo_service", "slo"], group_wait: wait, group_interval: "1h", repeat_interval: "3d" };
   }
 }
 
 /** Labels that tell error budgets apart. An alert without one of them is grouped as if it were empty. */
 function groupLabels(slos: readonly SloPlan[]): string[] {
   return [...new Set(slos.flatMap((slo) => slo.groupLabels))].sort();
-}
-
-/**
- * Ten seconds gather the alerts of one evaluation. Where an SLO depends on another, its page also waits for one
- * evaluation of that: rule groups run at different moments, and a page that is out cannot be inhibited.
- */
-function pageWaitSeconds(plan: Plan, slos: readonly SloPlan[]): number {
-  const upstreams = new Set(slos.flatMap((each) => each.slo.dependsOn));
-  const all = plan.services.flatMap((service) => service.slos.map((each) => each.slo));
-  return 10 + Math.max(0, ...all.filter((slo) => upstreams.has(slo.id)).map((slo) => slo.evaluationSeconds));
 }

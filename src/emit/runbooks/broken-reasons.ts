@@ -30,6 +30,22 @@ const words: Readonly<Record<string, Omit<Reason, "reason">>> = {
     meaning: "There was no series of bad events for a day, although the traffic would make some likely.",
     remedy: "Most often the metric is misspelt. If nothing ever failed, expose the metric with the value 0.",
   },
+  "bad-label-missing": {
+    meaning:
+      "Events are counted, and no series of the bad metric has a label that bad events are told by: the error ratio stays 0.",
+    remedy:
+      'Most often the label is misspelt in `bad`: compare it with a series that the target exposes. Where only bad events carry it, say so with `label!=""` beside its value.',
+  },
+  "good-label-missing": {
+    meaning:
+      "Events are counted, and no series of the good metric has a label that good events are told by: all of them look bad.",
+    remedy: "Most often the label is misspelt in `good`: compare it with a series that the target exposes.",
+  },
+  "group-label-missing": {
+    meaning:
+      "Events are counted, and no series has a label of `groupBy`: all of them are one group, and nobody is told which.",
+    remedy: "Most often the label is misspelt in `groupBy`: compare it with a series that the target exposes.",
+  },
   "component-missing": {
     meaning: "A component of this composite has no data: it is left out, as if it were well.",
     remedy: "Load its service's rules into the same ruler; then look at the component's own alerts.",
