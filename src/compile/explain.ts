@@ -7,6 +7,7 @@ import { costSection } from "./cost-section.ts";
 import { budgetSection } from "./explain-budget.ts";
 import { guardSections } from "./explain-guards.ts";
 import { printPercent, printTime } from "./explain-words.ts";
+import { pageWaitSeconds } from "./group-wait.ts";
 import { exhaustionSeconds } from "./maths.ts";
 import type { Measure } from "./measure.ts";
 import type { Plan, SloPlan, TierPlan } from "./plan.ts";
@@ -39,6 +40,16 @@ export function explain(plan: Plan, sloPlan: SloPlan): Explanation {
     costSection(sloPlan, "windows"),
   ];
   return { id: sloPlan.slo.id, sections: sections.filter((section) => section.rows.length > 0) };
+}
+
+/** Seconds within which the first page of a full outage is sent, from the first bad event; undefined where nothing pages. */
+export function pagesWithinSeconds(plan: Plan, sloPlan: SloPlan): number | undefined {
+  const { slo, tiers: all } = sloPlan;
+  const pages = all
+    .filter((tier) => tier.severity === "page")
+    .map((tier) => detectionBy(slo.budgeting, tier, 1) + pipelineSeconds(plan, sloPlan, tier))
+    .filter(Number.isFinite);
+  return pages.length === 0 ? undefined : Math.min(...pages) + pageWaitSeconds(plan, slo.owner);
 }
 
 /**
@@ -120,7 +131,7 @@ function delays(plan: Plan, { slo }: SloPlan): Section {
         `${printSeconds(plan.platform.settleSeconds)}: a scrape is visible only when it ends, and is read after that`,
       ],
       ["evaluation", printSeconds(slo.evaluationSeconds)],
-      ["group wait", "10s for pages, in Alertmanager"],
+      ["group wait", `${printSeconds(pageWaitSeconds(plan, slo.owner))} for pages, in Alertmanager`],
     ],
   };
 }

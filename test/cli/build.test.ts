@@ -15,7 +15,7 @@ describe("a sound declaration", () => {
     const { status, stdout, stderr } = await firebreak(root, ["build"]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toMatch(
-      /^SLO +OBJECTIVE +WINDOW +BUDGET +AT FULL OUTAGE\napi\/availability +99\.9 % +30d +43\.2 min +pages after 51\.8s\n/,
+      /^SLO +OBJECTIVE +WINDOW +ERROR BUDGET +PAGES WITHIN\napi\/availability +99\.9% +30d +43m12s +2m12s\n/,
     );
     expect(stdout).toMatch(/generated\/prometheus +\d+ files +\d+ created\n/);
     expect(existsSync(join(root, "generated/prometheus/api.rules.yaml"))).toBe(true);
@@ -97,7 +97,7 @@ describe("--json gives exactly one document on stdout", () => {
           windows: ["30d"],
           windowSeconds: 2_592_000,
           budgetMinutes: 43.2,
-          pagesAfterSeconds: 51.84,
+          pagesWithinSeconds: 131.84,
         },
       ],
     });

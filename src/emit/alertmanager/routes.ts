@@ -3,6 +3,7 @@
  * only, so the list can be put before the routes of a configuration that exists.
  */
 import type { Audience } from "../../compile/audience.ts";
+import { pageWaitSeconds } from "../../compile/group-wait.ts";
 import type { Plan, SloPlan } from "../../compile/plan.ts";
 import type { Severity } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
@@ -37,7 +38,7 @@ function audienceRoute(plan: Plan, { owner, severity }: Audience): Route {
       isOneOf("owner", [owner]),
       isOneOf("severity", [plan.platform.severities[severity]]),
     ],
-    ...timing(plan, slos, severity),
+    ...timing(slos, severity, pageWaitSeconds(plan, owner)),
     ...(waits ? { active_time_intervals: [BUSINESS_HOURS] } : {}),
   };
 }
@@ -73,20 +74,20 @@ function strayRoutes(plan: Plan): Route[] {
   if (receiver === undefined) return [];
   const slos = plan.services.flatMap((service) => service.slos);
   const matchers = [isPresent("slo_service"), isOneOf("severity", [plan.platform.severities.page])];
-  return [{ receiver, matchers, ...timing(plan, slos, "page") }];
+  return [{ receiver, matchers, ...timing(slos, "page", pageWaitSeconds(plan)) }];
 }
 
 type Timing = Pick<Route, "group_by" | "group_wait" | "group_interval" | "repeat_interval">;
 
 /** What makes one notification, and when it is sent, updated and repeated. */
-function timing(plan: Plan, slos: readonly SloPlan[], severity: Severity): Timing {
+function timing(slos: readonly SloPlan[], severity: Severity, pageWait: number): Timing {
   switch (severity) {
     case "page":
       return {
         // PagerDuty and Opsgenie make one incident of a group, and what joins an acknowledged incident rings nobody:
         // a second model that starts to burn must ring again. So each error budget pages for itself.
         group_by: ["slo_service", "slo", ...groupLabels(slos)],
-        group_wait: printSeconds(pageWaitSeconds(plan, slos)),
+        group_wait: printSeconds(pageWait),
         // A recovery is told within a minute. Changes are few: the fast page silences the slow one.
         group_interval: "1m",
         repeat_interval: "4h",
@@ -103,14 +104,4 @@ function timing(plan: Plan, slos: readonly SloPlan[], severity: Severity): Timin
 /** Labels that tell error budgets apart. An alert without one of them is grouped as if it were empty. */
 function groupLabels(slos: readonly SloPlan[]): string[] {
   return [...new Set(slos.flatMap((slo) => slo.groupLabels))].sort();
-}
-
-/**
- * Ten seconds gather the alerts of one evaluation. Where an SLO depends on another, its page also waits for one
- * evaluation of that: rule groups run at different moments, and a page that is out cannot be inhibited.
- */
-function pageWaitSeconds(plan: Plan, slos: readonly SloPlan[]): number {
-  const upstreams = new Set(slos.flatMap((each) => each.slo.dependsOn));
-  const all = plan.services.flatMap((service) => service.slos.map((each) => each.slo));
-  return 10 + Math.max(0, ...all.filter((slo) => upstreams.has(slo.id)).map((slo) => slo.evaluationSeconds));
 }
