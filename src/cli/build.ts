@@ -6,7 +6,7 @@ import type { Command, Flags } from "./command.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { evaluate } from "./evaluate.ts";
 import { type Meanings, meaningsOf, printMeanings } from "./meaning.ts";
-import { count, printIssues } from "./print-issues.ts";
+import { count, printIssues, printWaiting } from "./print-issues.ts";
 import { alignColumns } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
@@ -37,7 +37,10 @@ export const build: Command = {
       files: failed ? undefined : plan,
     };
     if (flags.json) printJson(report, flags, terminal);
-    else printReport(report, flags, terminal);
+    else {
+      printReport(report, flags, terminal);
+      printWaiting(result, terminal);
+    }
     return failed ? 1 : 0;
   },
 };
