@@ -25,7 +25,7 @@ export interface Figures {
   readonly seconds: number;
 }
 
-const DAY_TILES = 'budget:spend_dollars:sum4m{budget="day"}';
+const DAY_TILES = 'budget:spend_dollars:sum4m{budget="day",count="spent"}';
 
 export async function runScenario(folder: string, scenario: SpendScenario, seed: number): Promise<Figures> {
   const began = performance.now();

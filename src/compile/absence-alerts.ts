@@ -30,7 +30,7 @@ export function targetsDownAlert(context: AlertContext): AlertingRule[] {
     ),
     summary: `${slo.id} has no data and its targets are down or gone.`,
     description: {
-      template: `Events were counted within the last hour${forGroup(context)}, and now there are none: no target that counted them answers a scrape.`,
+      template: `Events were counted within the last hour${forGroup(context)}, and now there are none: the targets that counted them fail their scrapes, or are gone.`,
     },
     forSeconds: slo.absence.forSeconds,
   };
@@ -74,10 +74,9 @@ function gone(context: AlertContext): Expr {
 }
 
 /** An error ratio of an hour is recorded where there was traffic, and read for a hundredth of the cost of the hour. */
-function trafficWithinHour({ slo, measure, tiers }: AlertContext): Expr {
+function trafficWithinHour({ measure }: AlertContext): Expr {
   const { counted, id } = measure.base;
-  const recorded = tiers.some(({ longSeconds }) => longSeconds * 1000 === HOUR_MS);
-  if (recorded && !slo.rawWindows && counted.total === records.total) return selector(errorRatioRecord(3600), id);
+  if (measure.recordsHour && counted.total === records.total) return selector(errorRatioRecord(3600), id);
   return binary(">", call("max_over_time", over(selector(counted.total, id), HOUR_MS)), number(0));
 }
 
@@ -90,15 +89,21 @@ function throughExclusions(expr: Expr, alertname: string, { slo, measure }: Aler
 }
 
 /**
- * Groups whose targets are known and do not answer: one that exposed them fails its scrapes, or their jobs have none up.
- * A target that left service discovery was taken away on purpose. A group that came and went between two looks at its
- * targets has none that could be down.
+ * Groups whose targets are known and do not answer: those that exposed them and are still discovered all fail their scrapes,
+ * or their jobs have none up. A target that left service discovery was taken away on purpose. A group that came and went
+ * between two looks at its targets has none that could be down.
  */
 function silent(witness: Selector, measure: Measure): Expr {
   const { by, identity } = measure.base;
-  const failing = binary("and", exposers(measure), ups(witness, 0, measure), on("job", "instance", ...identity));
+  const exposing = (value: 0 | 1): Expr =>
+    aggregate(
+      "group",
+      by,
+      binary("and", exposers(measure), ups(witness, value, measure), on("job", "instance", ...identity)),
+    );
+  const failing = binary("unless", exposing(0), exposing(1));
   const jobless = binary("unless", aggregate("group", by, exposers(measure)), jobAnswers(witness, measure));
-  return binary("or", jobless, aggregate("group", by, failing));
+  return binary("or", jobless, failing);
 }
 
 /** Groups that some job with a living target exposed. */

@@ -2,7 +2,7 @@
 import type { Text } from "../model/declaration.ts";
 import type { Platform, Severity, Slo } from "../model/service.ts";
 import type { Expr } from "../promql/ast.ts";
-import { aggregate, selector } from "../promql/build.ts";
+import { aggregate, call, over, selector } from "../promql/build.ts";
 import type { Counts } from "../sli/kind.ts";
 import type { Measure } from "./measure.ts";
 import { dashboardUid, idLabels } from "./naming.ts";
@@ -57,9 +57,15 @@ export function forGroup({ measure }: AlertContext): string {
   return ` for ${measure.groupLabels.map((label) => `${label} "{{ $labels.${label} }}"`).join(", ")}`;
 }
 
-/** The SLO's groups with an alert of these labels, as Prometheus wrote it at the last evaluation. */
-export function alertGroups(labels: Readonly<Record<string, string>>, { base, groupLabels }: Measure): Expr {
-  return aggregate("group", [...Object.keys(base.id), ...groupLabels], selector("ALERTS", { ...labels, ...base.id }));
+/** The SLO's groups with an alert of these labels, as Prometheus wrote it at the last evaluation, or within a time. */
+export function alertGroups(
+  labels: Readonly<Record<string, string>>,
+  { base, groupLabels }: Measure,
+  withinMs?: number,
+): Expr {
+  const alerts = selector("ALERTS", { ...labels, ...base.id });
+  const seen = withinMs === undefined ? alerts : call("last_over_time", over(alerts, withinMs));
+  return aggregate("group", [...Object.keys(base.id), ...groupLabels], seen);
 }
 
 /** The service's dashboard, or undefined where no Grafana is declared. */

@@ -4,7 +4,7 @@ import { binary, call, chain, number, on, selector, subquery, withLabel } from "
 import { DAY_MS, HOUR_MS } from "../promql/duration.ts";
 import type { Breakage } from "../sli/kind.ts";
 import { type AlertContext, alertingRule } from "./alert.ts";
-import { idLabels, records } from "./naming.ts";
+import { errorRatioRecord, idLabels, records } from "./naming.ts";
 import type { AlertingRule } from "./plan.ts";
 import { coverageSeconds } from "./recording-rules.ts";
 
@@ -37,7 +37,10 @@ function named({ reason, expr }: Breakage): Expr {
 
 /** An hour after the rules were loaded there is still no total: most often a misspelt metric. */
 function neverAnyData({ slo, measure }: AlertContext): Breakage {
-  const absent = call("absent_over_time", subquery(selector(records.total, measure.base.id), WEEK_MS, HOUR_MS));
+  // Looks an hour apart miss what is counted for some minutes, and not what an hour remembers.
+  const remembered = measure.recordsHour ? [selector(errorRatioRecord(3600), measure.base.id)] : [];
+  const counted = chain("or", selector(records.total, measure.base.id), ...remembered);
+  const absent = call("absent_over_time", subquery(counted, WEEK_MS, HOUR_MS));
   const running = { ...selector(records.objective, idLabels(slo)), offsetMs: HOUR_MS };
   return { reason: "never-any-data", expr: binary("and", absent, running, on()) };
 }

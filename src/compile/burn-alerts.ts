@@ -11,7 +11,8 @@ import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
 import { type AlertContext, alertGroups, alertingRule, forGroup } from "./alert.ts";
 import { longestSpan, unlessExcluded, whileExcluded } from "./exclusions.ts";
-import { errorRatioRecord, idLabels } from "./naming.ts";
+import { isLong, type Measure } from "./measure.ts";
+import { errorRatioRecord, idLabels, records } from "./naming.ts";
 import { isPerGroup, thresholdOf } from "./objectives.ts";
 import type { AlertingRule, TierPlan } from "./plan.ts";
 import { knowsTraffic, spendsTooMuch } from "./traffic.ts";
@@ -79,8 +80,19 @@ export function holdsBlind(tier: TierPlan, { absence }: Slo): boolean {
  * begin again.
  */
 function heldBlind(tier: TierPlan, { measure }: AlertContext): Expr {
-  const fired = alertGroups({ alertname: tier.alert, alertstate: "firing", tier: tier.name }, measure);
+  const fired = hasFired(tier, measure);
   return binary("unless", fired, selector(measure.base.counted.total, measure.base.id), on(...measure.base.by));
+}
+
+/** At the last evaluation. Where a slow one was missed, what it would have said is out of sight, and the one before it counts. */
+function hasFired(tier: TierPlan, measure: Measure): Expr {
+  const labels = { alertname: tier.alert, alertstate: "firing", tier: tier.name };
+  const fired = alertGroups(labels, measure);
+  if (!isLong(measure, tier.longSeconds)) return fired;
+  const twoAgoMs = (2 * measure.tileSeconds + measure.intervalSeconds / 2) * 1000;
+  const before = alertGroups(labels, measure, twoAgoMs);
+  // Its rule comes later in the group: this is what the evaluation before has written.
+  return binary("or", fired, binary("unless", before, selector(records.window, measure.base.id), on()));
 }
 
 function overThreshold(tier: TierPlan, { slo, measure, windows }: AlertContext): Expr {

@@ -57,8 +57,9 @@ function inStep(slo: Slo, all: Slos): Slo {
 
 function compileSlo(slo: Slo, platform: Platform): { plan: SloPlan; issues: readonly Issue[] } {
   const { tiers, dropped, issues }: Tiers = resolveTiers(slo);
-  const lengths = [...slo.periods.map(({ seconds }) => seconds), ...tiers.map((tier) => tier.longSeconds)];
-  const measure = measureOf(slo, platform, lengths, firstPage(tiers));
+  const ratios = tiers.map((tier) => tier.longSeconds);
+  const lengths = [...slo.periods.map(({ seconds }) => seconds), ...ratios];
+  const measure = measureOf(slo, platform, lengths, firstPage(tiers), ratios);
   const counts = kindOf(slo.sli).counts(slo.sli, measure.base);
   const windows = windowsOf(slo, counts, measure);
   const groups = ruleGroups({ slo, platform, measure, windows, counts, tiers }).flatMap((each) =>

@@ -4,11 +4,11 @@
  */
 import type { Platform, Slo } from "../model/service.ts";
 import type { Expr, Matching, Selector } from "../promql/ast.ts";
-import { binary, call, number, over, selector, subquery } from "../promql/build.ts";
-import { DAY_MS } from "../promql/duration.ts";
+import { binary, call, number, over, selector, subquery, withLabel } from "../promql/build.ts";
+import { DAY_MS, HOUR_MS } from "../promql/duration.ts";
 import type { Base } from "../sli/base.ts";
 import { COMPONENT } from "../sli/composite.ts";
-import { idLabels, records, tileRecord } from "./naming.ts";
+import { errorRatioRecord, idLabels, records, tileRecord } from "./naming.ts";
 
 /** From here on a window reads tiles: evaluated at every scrape, six hours of the base would cost more than all the rest. */
 const TILES_FROM = 21_600;
@@ -30,6 +30,8 @@ export interface Measure {
   /** The shortest window that reads tiles. */
   readonly tilesFromSeconds: number;
   readonly needsTiles: boolean;
+  /** Whether the error ratio of the last hour is recorded: it tells of traffic for an hour after it. */
+  readonly recordsHour: boolean;
   /** How long samples are kept, where that is known. */
   readonly retentionSeconds: number | undefined;
   /** Prometheus 2 reads both ends of a range: its ranges are half a sample short, so as not to count one sample twice. */
@@ -39,8 +41,15 @@ export interface Measure {
 /**
  * @param windows - Every window that the SLO's rules look back, in seconds.
  * @param firstPage - Long window of the page that detects first. Nothing covers for it, so it is never slowed by tiles up to six hours.
+ * @param ratios - Windows whose error ratio is recorded from the SLO's own counts, in seconds.
  */
-export function measureOf(slo: Slo, platform: Platform, windows: readonly number[], firstPage = 0): Measure {
+export function measureOf(
+  slo: Slo,
+  platform: Platform,
+  windows: readonly number[],
+  firstPage = 0,
+  ratios: readonly number[] = [],
+): Measure {
   const intervalSeconds = slo.evaluationSeconds;
   const groupLabels = [...new Set([...slo.groupBy, ...platform.identity])].sort();
   const tilesFromSeconds = firstPage === TILES_FROM ? TILES_FROM + 1 : TILES_FROM;
@@ -64,6 +73,7 @@ export function measureOf(slo: Slo, platform: Platform, windows: readonly number
     tilesFromSeconds,
     closedRanges: platform.prometheus === 2,
     retentionSeconds: platform.retentionSeconds,
+    recordsHour: ratios.includes(HOUR_MS / 1000) && !slo.rawWindows && slo.sli.kind !== "composite",
     needsTiles: windows.some((seconds) => seconds >= tilesFromSeconds),
   };
 }
@@ -136,10 +146,13 @@ function samplesIn(measure: Measure, seconds: number): Expr {
   return call("count_over_time", over(selector(records.total, measure.base.id), rangeMs(measure, seconds)));
 }
 
-/** 1 for every group that had a sample in the day before the window. */
+/** 1 for every group that had traffic in the day before the window, for however short a time where the hour's ratio says so. */
 function knownBefore(measure: Measure, seconds: number): Expr {
-  const series = isLong(measure, seconds) ? tileSelector(measure, "samples") : selector(records.total, measure.base.id);
-  return call("present_over_time", { ...subquery(series, DAY_MS, KNOWN_STEP_MS), offsetMs: seconds * 1000 });
+  const isOfTiles = isLong(measure, seconds);
+  const counted = isOfTiles ? tileSelector(measure, "samples") : selector(records.total, measure.base.id);
+  const series = measure.recordsHour ? selector(errorRatioRecord(HOUR_MS / 1000), measure.base.id) : counted;
+  const known = call("present_over_time", { ...subquery(series, DAY_MS, KNOWN_STEP_MS), offsetMs: seconds * 1000 });
+  return measure.recordsHour && isOfTiles ? withLabel(known, "count", "samples") : known;
 }
 
 function baseSum(record: string, measure: Measure, seconds: number): Expr {

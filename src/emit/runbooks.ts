@@ -12,7 +12,9 @@ export const runbooks: Target = {
   emit: (plan, templates) => {
     const { services } = plan;
     const slos = services.flatMap((service) => service.slos.map((slo) => runbookOf(plan, service, slo)));
-    const budgets = services.flatMap((service) => service.budgets.map((budget) => budgetRunbookOf(plan, budget)));
+    const budgets = services.flatMap((service) =>
+      service.budgets.map((budget) => budgetRunbookOf(plan, service, budget)),
+    );
     const experiments = services.flatMap((service) => service.experiments.map(experimentRunbookOf));
     return [
       ...pages(slos, "runbook.md", templates),

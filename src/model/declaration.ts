@@ -24,6 +24,11 @@ export type MetricSelector = string;
  */
 export interface PromqlExpression {
   readonly promql: string;
+  /**
+   * What it counts or measures, as a noun without a full stop: `"requests that missed a threshold"`. It stands in
+   * `explain`, runbooks and dashboards. Default: the expression itself.
+   */
+  readonly meaning?: string;
 }
 
 /** A selector, or an expression where a selector is not enough. */

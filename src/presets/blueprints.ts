@@ -41,6 +41,16 @@ export function within({
   return { ...rest, threshold, histogram: nameOf(histogram), sli };
 }
 
+/** A value by the groups' labels, and what it is. */
+interface Meant {
+  readonly meaning: string;
+  readonly of: (groupBy: readonly string[]) => Expr;
+}
+
+function isMeant(metric: Metric | Meant): metric is Meant {
+  return typeof metric === "object" && "of" in metric;
+}
+
 /** Time slices in which a gauge keeps to a bound. */
 export function bounded({
   metric,
@@ -49,14 +59,14 @@ export function bounded({
   slice,
   ...rest
 }: Common & {
-  readonly metric: Metric | ((groupBy: readonly string[]) => Expr);
+  readonly metric: Metric | Meant;
   readonly op: Comparison;
   readonly threshold: number;
   readonly slice?: Duration;
 }): Blueprint {
   const sli = (chosen: Chosen): SliDeclaration => ({
     kind: "gauge",
-    metric: typeof metric === "function" ? { promql: printWithWindow(metric(chosen.groupBy)) } : metric,
+    metric: isMeant(metric) ? { promql: printWithWindow(metric.of(chosen.groupBy)), meaning: metric.meaning } : metric,
     op,
     threshold: chosen.threshold as number,
     ...(slice === undefined ? {} : { slice }),
@@ -99,12 +109,18 @@ export function atLeast({
 export function shareOfTwo({
   good,
   bad,
+  counted,
   ...rest
-}: Common & { readonly good: Selector; readonly bad: Selector }): Blueprint {
+}: Common & {
+  readonly good: Selector;
+  readonly bad: Selector;
+  /** What all of them are called, such as "fallbacks". */
+  readonly counted: string;
+}): Blueprint {
   const sli = ({ groupBy }: Chosen): SliDeclaration => ({
     kind: "events",
-    total: { promql: printWithWindow(sumOfRates([good, bad], groupBy)) },
-    bad: { promql: printWithWindow(sumOfRates([bad], groupBy)) },
+    total: { promql: printWithWindow(sumOfRates([good, bad], groupBy)), meaning: counted },
+    bad: { promql: printWithWindow(sumOfRates([bad], groupBy)), meaning: `failed ${counted}` },
   });
   return { ...rest, sli };
 }
@@ -115,6 +131,7 @@ export function meanAtMost({
   count,
   scale,
   threshold,
+  meaning,
   ...rest
 }: Common & {
   readonly sum: Selector;
@@ -122,6 +139,8 @@ export function meanAtMost({
   /** What the sum is divided by to be in the threshold's unit. */
   readonly scale: number;
   readonly threshold: number;
+  /** What the mean is, with its unit. */
+  readonly meaning: string;
 }): Blueprint {
   const mean = (groupBy: readonly string[]): Expr => {
     const events = binary(">", sumOfRates([count], groupBy), number(0));
@@ -129,7 +148,7 @@ export function meanAtMost({
   };
   const sli = (chosen: Chosen): SliDeclaration => ({
     kind: "gauge",
-    metric: { promql: printWithWindow(mean(chosen.groupBy)) },
+    metric: { promql: printWithWindow(mean(chosen.groupBy)), meaning },
     op: "<=",
     threshold: chosen.threshold as number,
   });

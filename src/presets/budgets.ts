@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { BudgetDeclaration, Metric, PriceTable } from "../model/declaration.ts";
 import type { Expr, Selector } from "../promql/ast.ts";
 import { binary, call, sumBy } from "../promql/build.ts";
+import { selectorWords } from "../sli/words.ts";
 import type { PresetBudget, PresetPrices } from "./options.ts";
 import { overWindow, printWithWindow } from "./window.ts";
 
@@ -36,7 +37,13 @@ export function tokensOn(
 }
 
 function counted(counters: string | readonly Selector[], { by = [] }: PresetBudget): Metric {
-  return typeof counters === "string" ? counters : { promql: printWithWindow(sumOfRates(counters, by)) };
+  return typeof counters === "string"
+    ? counters
+    : { promql: printWithWindow(sumOfRates(counters, by)), meaning: sumWords(counters) };
+}
+
+function sumWords(counters: readonly Selector[]): string {
+  return `the sum of ${counters.map(selectorWords).join(" and ")}`;
 }
 
 /** The rates of several counters together. One that is not there counts as zero. */

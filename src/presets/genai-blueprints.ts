@@ -44,6 +44,7 @@ export function outcome(
       bad: select(`${name}_count`, matchers(bad)),
     });
   const counted = (text: string, by: readonly string[]) => ({
+    meaning: `observations of \`${select(name, matchers(text))}\``,
     promql: printWithWindow(observations(select, { name, matchers: matchers(text), by, stored: histogram })),
   });
   const sli = (by: readonly string[]): SliDeclaration => ({

@@ -40,7 +40,11 @@ export function goodput({ select, first, perToken, ...rest }: Goodput): Blueprin
       const missed = binary("+", binary("-", a.all, a.good), binary("-", b.all, b.good));
       // Never more than all, and only where there is a total: a request that misses both is counted twice.
       const bad = binary("or", binary("<", missed, total), total);
-      return { kind: "events", total: { promql: printWithWindow(total) }, bad: { promql: printWithWindow(bad) } };
+      return {
+        kind: "events",
+        total: { promql: printWithWindow(total), meaning: "requests" },
+        bad: { promql: printWithWindow(bad), meaning: `requests that may have missed ${first.slo} or ${perToken.slo}` },
+      };
     },
   };
 }

@@ -55,7 +55,7 @@ function replicas({ node }: Select): Blueprint {
       "A deployment has the replicas it asks for. The threshold is how many may be missing, in a rollout too.",
     objective: 99,
     groupBy: ["namespace", "deployment"],
-    metric: missing,
+    metric: { meaning: "the number of missing replicas", of: missing },
     op: "<=",
     threshold: 0,
   });
@@ -73,7 +73,7 @@ function pods({ node }: Select): Blueprint[] {
       name: "pods-pending",
       description: "No pod is pending or lost.",
       objective: 99,
-      metric: (by) => sumBy(by, stuck),
+      metric: { meaning: "the number of pods that are pending or lost", of: (by) => sumBy(by, stuck) },
       threshold: 0,
     }),
     bounded({
@@ -82,7 +82,10 @@ function pods({ node }: Select): Blueprint[] {
       description: "No container crashes again and again.",
       objective: 99,
       // There is a series only while one does.
-      metric: (by) => orNone(sumBy(by, crashing), info, by),
+      metric: {
+        meaning: "the number of containers that crash again and again",
+        of: (by) => orNone(sumBy(by, crashing), info, by),
+      },
       threshold: 0,
     }),
     bounded({
@@ -90,7 +93,10 @@ function pods({ node }: Select): Blueprint[] {
       name: "restarts",
       description: "Containers do not restart: per second, over all of a namespace.",
       objective: 99,
-      metric: (by) => sumBy(by, call("rate", overWindow(restarts))),
+      metric: {
+        meaning: "the restarts of containers per second",
+        of: (by) => sumBy(by, call("rate", overWindow(restarts))),
+      },
       threshold: 0,
     }),
   ];
@@ -110,7 +116,7 @@ function gpus({ node }: Select): Blueprint[] {
       name: "gpu-errors",
       description: "No GPU reports an error (XID).",
       objective: 99.9,
-      metric: highest(node("DCGM_FI_DEV_XID_ERRORS")),
+      metric: { meaning: "the last error (XID) of a GPU", of: highest(node("DCGM_FI_DEV_XID_ERRORS")) },
       threshold: 0,
     }),
     bounded({
@@ -118,7 +124,10 @@ function gpus({ node }: Select): Blueprint[] {
       name: "gpu-temperature",
       description: "No GPU is too hot, in degrees Celsius.",
       objective: 99,
-      metric: highest(node("DCGM_FI_DEV_GPU_TEMP")),
+      metric: {
+        meaning: "the temperature of the hottest GPU in degrees Celsius",
+        of: highest(node("DCGM_FI_DEV_GPU_TEMP")),
+      },
       threshold: 85,
     }),
   ];

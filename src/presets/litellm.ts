@@ -144,6 +144,7 @@ function behind(select: Select): Blueprint[] {
       objective: 95,
       groupBy,
       alerting: ticketsOnly,
+      counted: "fallbacks",
       good: select.node("litellm_deployment_successful_fallbacks_total"),
       bad: select.node("litellm_deployment_failed_fallbacks_total"),
     }),
@@ -181,7 +182,10 @@ function teamBudgets(select: Select): Blueprint {
     groupBy: ["team_alias"],
     lacks: ["requested_model", "model", "api_provider", "api_key_alias"],
     alerting: ticketsOnly,
-    metric: (by) => aggregate("min", by, binary("/", remaining, limit)),
+    metric: {
+      meaning: "what is left of the team's budget, as a share of it,",
+      of: (by) => aggregate("min", by, binary("/", remaining, limit)),
+    },
     op: ">",
     threshold: 0.2,
   });

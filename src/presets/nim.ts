@@ -54,6 +54,7 @@ function answers(select: Select): Blueprint {
     description: "Generations do not fail.",
     objective: 99.9,
     groupBy,
+    counted: "generations",
     good: select.node("request_success_total"),
     bad: select.node("request_failure_total"),
   });

@@ -52,6 +52,7 @@ function answers(select: Select): Blueprint {
     description: "Inferences succeed. What its client cancelled is not counted.",
     objective: 99.9,
     groupBy,
+    counted: "inferences",
     good: select.node("nv_inference_request_success"),
     bad: select.node("nv_inference_request_failure", 'reason!="CANCELED"'),
   });
@@ -65,6 +66,7 @@ function means(select: Select): Blueprint[] {
       description: "Inferences are fast on average, in seconds: Triton counts sums alone.",
       objective: 99,
       groupBy,
+      meaning: "the mean time of an inference in seconds",
       sum: select.node("nv_inference_request_duration_us"),
       count,
       scale: MICROSECONDS,
@@ -75,6 +77,7 @@ function means(select: Select): Blueprint[] {
       description: "Inferences wait little on average, in seconds.",
       objective: 99,
       groupBy,
+      meaning: "the mean time that an inference waits in seconds",
       sum: select.node("nv_inference_queue_duration_us"),
       count,
       scale: MICROSECONDS,

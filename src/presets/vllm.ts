@@ -168,7 +168,10 @@ function saturation({ prefix, version }: Own, select: Select): Blueprint[] {
       groupBy,
       alerting: ticketsOnly,
       // The fullest engine of the group; zero where nothing waits.
-      metric: (by) => binary("*", aggregate("max", by, cache), isTrue(">", sumBy(by, waiting), number(0)), on(...by)),
+      metric: {
+        meaning: "the used share of the fullest engine's KV cache, while requests wait,",
+        of: (by) => binary("*", aggregate("max", by, cache), isTrue(">", sumBy(by, waiting), number(0)), on(...by)),
+      },
       op: "<=",
       threshold: 0.95,
     }),

@@ -64,7 +64,9 @@ export function coverage(
   read: Read,
 ): number {
   const begin = time - longSeconds;
-  const known = (mark: number): boolean => mark > begin - 86_400 && mark >= 0 && read(mark, 300).samples > 0;
+  const seen = (mark: number): boolean =>
+    measure.recordsHour ? read(mark, 3600).total > 0 : read(mark, 300).samples > 0;
+  const known = (mark: number): boolean => mark > begin - 86_400 && mark >= 0 && seen(mark);
   if (known(Math.floor(begin / 1800) * 1800)) return 1;
   return Math.min(1, (long.samples * measure.intervalSeconds) / longSeconds);
 }

@@ -5,7 +5,7 @@
  * telescope over missed scrapes; a reset counts the new value; a series born on a target that was already scraped,
  * or in a young process, counts from zero. Readings are `settle` old, because a scrape becomes visible only when it ends.
  */
-import type { Expr, Selector } from "../promql/ast.ts";
+import type { Expr, Matching, Selector } from "../promql/ast.ts";
 import {
   aggregate,
   binary,
@@ -21,7 +21,7 @@ import {
 } from "../promql/build.ts";
 import { HOUR_MS, printDuration } from "../promql/duration.ts";
 import { windowGrowth } from "./growth.ts";
-import { lastCounted, readingBefore } from "./last-seen.ts";
+import { lastCounted, notNegative, readingBefore } from "./last-seen.ts";
 import type { ParsedMetric } from "./metric.ts";
 import { lookbackMs, targetMatchers } from "./target.ts";
 
@@ -92,13 +92,12 @@ function finite(expr: Expr): Expr {
 function seriesIncrements(counter: Selector, base: Base): Expr {
   // A dying series is read once more after its stale marker, or its last increments would be lost.
   const now = call("last_over_time", offset(over(counter, freshMs(base)), base.settleMs));
-  const known = binary("<=", knownWithinHour(counter, base), offset(counter, base.settleMs));
-  const born = binary("unless", now, known);
+  const born = binary("unless", now, knownBefore(counter, base));
   const increments = chain(
     "or",
-    binary(">=", binary("-", now, lastCounted(counter, base)), number(0)),
+    notNegative(binary("-", now, lastCounted(counter, base))),
     binary("<", now, readingBefore(counter, base)),
-    binary("and", born, bornUnderWatch(counter, base), on("job", "instance", ...base.identity)),
+    binary("and", born, bornUnderWatch(counter, base), onTarget(base)),
   );
   return finite(increments);
 }
@@ -106,23 +105,40 @@ function seriesIncrements(counter: Selector, base: Base): Expr {
 /** Three looks at the last hour: each costs a reading of every series at every evaluation. */
 const KNOWN_STEP_MS = 1_200_000;
 
-/** A series that was away for longer than the lookback, and comes back no lower, is not newborn: its value is its whole life. */
-function knownWithinHour(counter: Selector, base: Base): Expr {
-  const earlier = { ...subquery(counter, HOUR_MS, KNOWN_STEP_MS), offsetMs: base.settleMs + base.intervalMs };
-  return call("last_over_time", earlier);
+/**
+ * A series that was away for longer than the lookback, and comes back no lower, is not newborn: its value is its whole
+ * life. Not so in a process younger than a look: what was seen before was another's.
+ */
+function knownBefore(counter: Selector, base: Base): Expr {
+  const ago = base.settleMs + base.intervalMs;
+  const looks = { ...subquery(finite(counter), HOUR_MS, KNOWN_STEP_MS), offsetMs: ago };
+  const known = binary("<=", call("last_over_time", looks), offset(counter, base.settleMs));
+  return binary("unless", known, startedWithin(ago + KNOWN_STEP_MS, counter, base), onTarget(base));
 }
 
 /** Targets that were scraped before this tile under the same labels, or whose process is younger than the lookback. */
 function bornUnderWatch(counter: Selector, base: Base): Expr {
   const up: Selector = { ...selector("up"), matchers: targetMatchers(counter, base) };
   const ago = base.settleMs + base.intervalMs;
-  const scraped = binary("==", call("max_over_time", offset(over(up, lookbackMs(base)), ago)), number(1));
+  // Two and a half scrapes apart, looks fall on even and odd ones alike.
+  const looks = { ...subquery(up, lookbackMs(base), 2.5 * base.scrapeMs), offsetMs: ago };
+  const best = call("max_over_time", looks);
+  // Several endpoints of one instance are told apart by labels that series need not have: they must all have been there.
+  const scraped = binary("==", aggregate("min", ["job", "instance", ...base.identity], best), number(1));
   // `up` has a sample for every scrape, failed ones too: an instant tells whether the target was there.
   const relabelled = binary("unless", up, offset(up, ago));
-  const watched = binary("unless", scraped, relabelled, on("job", "instance", ...base.identity));
+  const watched = binary("unless", scraped, relabelled, onTarget(base));
+  return binary("or", watched, startedWithin(base.settleMs + lookbackMs(base), counter, base));
+}
+
+/** Targets whose process began no longer ago. */
+function startedWithin(ms: number, counter: Selector, base: Base): Expr {
   const start: Selector = { ...selector("process_start_time_seconds"), matchers: targetMatchers(counter, base) };
-  const youngSince = binary("-", call("time"), number((base.settleMs + lookbackMs(base)) / 1000));
-  return binary("or", watched, binary(">", start, youngSince));
+  return binary(">", start, binary("-", call("time"), number(ms / 1000)));
+}
+
+function onTarget({ identity }: Base): Matching {
+  return on("job", "instance", ...identity);
 }
 
 /** One evaluation's share of a slice. */

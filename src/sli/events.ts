@@ -7,8 +7,17 @@ import { type Base, increments, recordedTotal } from "./base.ts";
 import { badNeverSeen, badWithoutTotal, goodIsMissing, goodOverTotal } from "./broken.ts";
 import type { CounterSeries, Counts, History, SliKind } from "./kind.ts";
 import { fault, metricSchema, type ParsedMetric } from "./metric.ts";
+import {
+  eventRate,
+  most,
+  type Question,
+  rateQuestion,
+  seriesRate,
+  shareQuestion,
+  targetQuestions,
+} from "./questions.ts";
 import { sameMetric, witness } from "./witness.ts";
-import { metricWords } from "./words.ts";
+import { countedWords, metricWords, othersWords } from "./words.ts";
 
 const schema = z
   .strictObject({
@@ -29,12 +38,13 @@ export const events: SliKind<Events> = {
   method: "events",
   counts,
   words: (sli) => ({
-    good: sli.bad ? others(sli.total, sli.bad) : `events of ${metricWords(sli.good as ParsedMetric)}`,
-    bad: sli.bad ? `events of ${metricWords(sli.bad)}` : others(sli.total, sli.good as ParsedMetric),
+    good: sli.bad ? othersWords(sli.total, sli.bad) : countedWords(sli.good as ParsedMetric),
+    bad: sli.bad ? countedWords(sli.bad) : othersWords(sli.total, sli.good as ParsedMetric),
     unit: "events",
     symptom: "errors",
   }),
   history,
+  questions,
   examples: [
     { kind: "events", total: "http_requests_total", bad: 'http_requests_total{code=~"5.."}' },
     { kind: "events", total: "jobs_finished_total", good: "jobs_succeeded_total" },
@@ -60,10 +70,6 @@ function counts(sli: Events, base: Base): Counts {
   return { total, bad, witness: witnessed, broken: [badWithoutTotal(base), ...seen] };
 }
 
-function others(total: ParsedMetric, part: ParsedMetric): string {
-  return `events of ${metricWords(total)} that are not in ${metricWords(part)}`;
-}
-
 /** Where only failures are left there is no good series: good is zero then, unless the metric was never there at all. */
 function lessGood(sli: Events, base: Base): Expr {
   const part = sli.good as ParsedMetric;
@@ -77,6 +83,31 @@ function lessGood(sli: Events, base: Base): Expr {
 /** Whether some series of a metric existed within the day. */
 function everSeen(selector: Selector): Expr {
   return aggregate("group", [], call("last_over_time", subquery(selector, DAY_MS, HOUR_MS)));
+}
+
+/** The share by instance, then the single series of bad events: they have the codes and routes. */
+function questions(sli: Events, base: Base): Question[] {
+  const part = (sli.bad ?? sli.good) as ParsedMetric;
+  // By instance, or by the labels of the expression where one of the two is one.
+  const by = sli.total.type === "selector" && part.type === "selector" ? undefined : base.by;
+  const [all, counted] = [eventRate(sli.total, base, by), eventRate(part, base, by)];
+  return [
+    shareQuestion(sli.bad ? counted : without(counted, all), all, "events"),
+    ...worstSeries(sli.bad, base),
+    ...targetQuestions(sli.total, base),
+    rateQuestion(sli.total, "events", base),
+  ];
+}
+
+/** Where no good event is counted, all are bad. */
+function without(good: Expr, all: Expr): Expr {
+  return binary("-", all, binary("or", good, binary("*", all, number(0))));
+}
+
+function worstSeries(bad: ParsedMetric | undefined, base: Base): Question[] {
+  if (bad?.type !== "selector") return [];
+  const rates = binary(">", seriesRate(bad.selector, base), number(0));
+  return [{ title: `Bad: series with the most events per second, of ${metricWords(bad)}`, expr: most(rates) }];
 }
 
 function history(sli: Events): History | undefined {

@@ -1,11 +1,13 @@
 /** Time slices in which the last success is young enough: batch jobs, training, indexing. */
 import { z } from "zod";
+import type { Expr } from "../promql/ast.ts";
 import { aggregate, binary, call, isTrue, number } from "../promql/build.ts";
 import { printSeconds } from "../promql/duration.ts";
 import type { Base } from "./base.ts";
 import { rateWindowMs, withWindow } from "./base.ts";
 import type { SliKind } from "./kind.ts";
 import { metricSchema, type ParsedMetric, secondsSchema, sliceSchema } from "./metric.ts";
+import { most, targetQuestions } from "./questions.ts";
 import { DEFAULT_SLICE_SECONDS, gaugeHistory, sliceCounts, sliceWords } from "./slices.ts";
 import { metricWords } from "./words.ts";
 
@@ -43,12 +45,24 @@ export const freshness: SliKind<Freshness> = {
       overSeconds: 0,
       judge: ([age = 0]) => (age > sli.maxAge ? 1 : 0),
     }),
+  questions: (sli, base) => {
+    const age = (of: Expr): Expr => binary("-", call("time"), of);
+    const [each, newest] = [value(sli.timestamp, base), aggregate("max", base.by, value(sli.timestamp, base))];
+    return [
+      {
+        title: `Bad: what is older than ${printSeconds(sli.maxAge)}, in seconds`,
+        expr: most(binary(">", age(newest), number(sli.maxAge))),
+      },
+      ...targetQuestions(sli.timestamp, base),
+      { title: `All: the oldest of ${metricWords(sli.timestamp)}, in seconds`, expr: most(age(each)) },
+    ];
+  },
   examples: [
     { kind: "freshness", timestamp: "index_last_success_timestamp_seconds", maxAge: "6h" },
     { kind: "freshness", timestamp: 'batch_last_success{job="etl"}', maxAge: "90m", slice: "2m" },
   ],
 };
 
-function value(metric: ParsedMetric, base: Base) {
+function value(metric: ParsedMetric, base: Base): Expr {
   return metric.type === "selector" ? metric.selector : withWindow(metric.text, rateWindowMs(base));
 }

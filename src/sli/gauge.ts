@@ -6,6 +6,7 @@ import { printNumber } from "../promql/number.ts";
 import { sliceValues } from "./base.ts";
 import type { SliKind } from "./kind.ts";
 import { metricSchema, sliceSchema } from "./metric.ts";
+import { targetQuestions, valueQuestions } from "./questions.ts";
 import { DEFAULT_SLICE_SECONDS, gaugeHistory, judgeMean, sliceCounts, sliceWords } from "./slices.ts";
 import { metricWords } from "./words.ts";
 
@@ -45,6 +46,10 @@ export const gauge: SliKind<Gauge> = {
       overSeconds: sli.slice,
       judge: judgeMean((mean) => !holds(mean, sli)),
     });
+  },
+  questions: (sli, base) => {
+    const [bad, all] = valueQuestions(sli.metric, { op: INVERSE[sli.op], bound: sli.threshold }, base);
+    return [bad, ...targetQuestions(sli.metric, base), all];
   },
   examples: [
     { kind: "gauge", metric: "queue_depth", op: "<=", threshold: 10 },

@@ -6,7 +6,7 @@
  * a counter was reset within the window, `increase` adds up the pieces; it extrapolates to the window's edges.
  */
 import type { Expr, Selector } from "../promql/ast.ts";
-import { binary, call, chain, number, offset, on, over, selector } from "../promql/build.ts";
+import { aggregate, binary, call, chain, number, offset, on, over, selector } from "../promql/build.ts";
 import type { Base } from "./base.ts";
 import { lookbackMs, targetMatchers } from "./target.ts";
 
@@ -30,9 +30,11 @@ function startOf(counter: Selector, windowMs: number, base: Base): Expr {
 
 /** Series with fewer samples than their target had successful scrapes. */
 function bornUnderWatch(counter: Selector, windowMs: number, base: Base): Expr {
-  const scrapes = whole("sum_over_time", ofTarget("up", counter, base), windowMs, base);
+  // One number for each instance, also where it was relabelled or has several endpoints.
+  const target = ["job", "instance", ...base.identity];
+  const scrapes = aggregate("max", target, whole("sum_over_time", ofTarget("up", counter, base), windowMs, base));
   const samples = whole("count_over_time", counter, windowMs, base);
-  return binary("<", samples, scrapes, { ...on("job", "instance", ...base.identity), group: "left" });
+  return binary("<", samples, scrapes, { ...on(...target), group: "left" });
 }
 
 /** Targets whose process began in the window. */

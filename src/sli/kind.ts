@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import type { Expr, Selector } from "../promql/ast.ts";
 import type { Base } from "./base.ts";
+import type { Question } from "./questions.ts";
 
 /** Good means what the kind says; everything after this reads only `total` and `bad`. */
 export interface SliKind<S extends { readonly kind: string }> {
@@ -14,6 +15,8 @@ export interface SliKind<S extends { readonly kind: string }> {
   readonly words: (sli: S) => Words;
   /** Series that make a given history, for the generated tests. Undefined where none can be derived. */
   readonly history: (sli: S, base: Base) => History | undefined;
+  /** What a runbook asks of the raw series, bad ones first. Without it, it asks for the counts alone. */
+  readonly questions?: (sli: S, base: Base) => readonly Question[];
   /** Declarations that the conformance suite compiles and proves. */
   readonly examples: readonly unknown[];
 }

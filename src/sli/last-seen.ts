@@ -12,16 +12,32 @@ export function readingBefore(counter: Selector, base: Base): Expr {
   return call("last_over_time", offset(over(counter, lookbackMs(base)), base.settleMs + base.intervalMs));
 }
 
-/** Where this evaluation's count begins: usually the reading before this tile, sometimes that of a tile earlier. */
+/**
+ * Where this evaluation's count begins: usually the reading before this tile. Where the last evaluation was missed, an
+ * interval earlier; where that reading is no number, the scrape before it.
+ */
 export function lastCounted(counter: Selector, base: Base): Expr {
   const before = readingBefore(counter, base);
   // Scraped so seldom, a series is not there at most instants.
-  if (4 * base.scrapeMs > DEFAULT_LOOKBACK_MS) return before;
-  const tileEarlier = offset(counter, base.settleMs + 2 * base.intervalMs);
+  if (2 * base.scrapeMs > DEFAULT_LOOKBACK_MS) return before;
+  const at = base.settleMs + base.intervalMs;
+  const tileEarlier = offset(counter, at + base.intervalMs);
+  const scrapeEarlier = offset(counter, at + Math.max(base.intervalMs, base.scrapeMs));
   const readable = binary("<", before, number(Number.POSITIVE_INFINITY));
   const skipped = base.heartbeat ? [binary("and", tileEarlier, wasSkipped(base.heartbeat, base), on())] : [];
-  return chain("or", ...skipped, readable, tileEarlier);
+  return chain("or", ...skipped, readable, scrapeEarlier);
 }
+
+/**
+ * Differences that are not negative. A NaN stays for now: it says that the series has been read before, so that nobody
+ * takes it for newborn; the sum leaves it out.
+ */
+export function notNegative(difference: Expr): Expr {
+  return binary("!=", call("clamp_min", difference, number(JUST_BELOW_ZERO)), number(JUST_BELOW_ZERO));
+}
+
+/** No counter of anything loses less. */
+const JUST_BELOW_ZERO = -1e-300;
 
 /**
  * The evaluation before this one was missed, and was not the first. Where this one's own heartbeat cannot be read yet,

@@ -7,6 +7,16 @@ import { type Base, increments, rateWindowMs, recordedTotal } from "./base.ts";
 import { goodIsMissing, goodOverTotal } from "./broken.ts";
 import type { Counts, History, SliKind } from "./kind.ts";
 import { fault, selectorSchema } from "./metric.ts";
+import {
+  eventRate,
+  instanceLabels,
+  most,
+  type Question,
+  rateQuestion,
+  seriesRate,
+  shareQuestion,
+  targetQuestions,
+} from "./questions.ts";
 import { inUnit, thresholdHint } from "./threshold.ts";
 import { witness } from "./witness.ts";
 import { selectorWords } from "./words.ts";
@@ -48,6 +58,7 @@ export const latency: SliKind<Latency> = {
     symptom: "latency",
   }),
   history,
+  questions,
   examples: [
     { kind: "latency", histogram: "http_request_duration_seconds", threshold: "1s" },
     { kind: "latency", histogram: 'rpc_duration_milliseconds{job="api"}', threshold: "250ms" },
@@ -126,6 +137,38 @@ function growth(sli: Latency, base: Base): Expr {
 function perTile(expr: Expr, base: Base): Expr {
   const share = base.intervalMs / rateWindowMs(base);
   return share === 1 ? expr : binary("*", expr, number(share));
+}
+
+/** What is above the threshold, by instance: the bucket itself counts the good ones. */
+function questions(sli: Latency, base: Base): Question[] {
+  return sli.type === "classic" ? classicQuestions(sli, base) : nativeQuestions(sli, base);
+}
+
+function classicQuestions(sli: Latency, base: Base): Question[] {
+  const count = { type: "selector", selector: { ...sli.histogram, metric: `${sli.histogram.metric}_count` } } as const;
+  const all = eventRate(count, base);
+  const good = eventRate({ type: "selector", selector: bucket(sli) }, base);
+  return [
+    shareQuestion(binary("-", all, good), all, "observations"),
+    ...targetQuestions(count, base),
+    rateQuestion(count, "observations", base),
+  ];
+}
+
+function nativeQuestions(sli: Latency, base: Base): Question[] {
+  const all = sumBy(instanceLabels(base), seriesRate(sli.histogram, base));
+  const good = call("histogram_fraction", number(0), number(thresholdOf(sli)), all);
+  return [
+    {
+      title: "Bad: where the largest share of observations is bad",
+      expr: most(binary(">", binary("-", number(1), good), number(0))),
+    },
+    ...targetQuestions({ type: "selector", selector: sli.histogram }, base),
+    {
+      title: `All: where the most observations per second are, of ${selectorWords(sli.histogram)}`,
+      expr: most(call("histogram_count", all)),
+    },
+  ];
 }
 
 function history(sli: Latency): History | undefined {

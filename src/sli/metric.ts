@@ -8,13 +8,22 @@ import { type Parsed, parseExpression, parseSelector, pointAt, type SyntaxProble
 /** A parsed metric. */
 export type ParsedMetric =
   | { readonly type: "selector"; readonly selector: Selector }
-  | { readonly type: "promql"; readonly text: string };
+  | { readonly type: "promql"; readonly text: string; readonly meaning?: string };
 
-const expression = z.strictObject({ promql: z.string() });
+const expression = z.strictObject({
+  promql: z.string(),
+  meaning: z
+    .string()
+    .refine((text) => text.trim() !== "", {
+      error: "the meaning is empty",
+      params: fault("bad-value", "Say what it counts, such as `requests that missed a threshold`, or leave it out."),
+    })
+    .optional(),
+});
 
 /** A selector as text, or `{ promql }`. */
 export const metricSchema = z.union([z.string(), expression]).transform((metric, context): ParsedMetric => {
-  if (typeof metric !== "string") return readExpression(metric.promql, context);
+  if (typeof metric !== "string") return readExpression(metric, context);
   return { type: "selector", selector: readSelector(metric, context) };
 });
 
@@ -74,9 +83,9 @@ function withName(selector: Selector): Selector | undefined {
   return { ...selector, metric: name.value, matchers: selector.matchers.filter((matcher) => matcher !== name) };
 }
 
-function readExpression(text: string, context: Context): ParsedMetric {
+function readExpression({ promql: text, meaning }: z.output<typeof expression>, context: Context): ParsedMetric {
   const parsed = parseWithWindow(text);
-  if (parsed.ok) return { type: "promql", text };
+  if (parsed.ok) return { type: "promql", text, ...(meaning !== undefined && { meaning: meaning.trim() }) };
   return refuse(
     context,
     "bad-promql",

@@ -4,6 +4,7 @@ import { aggregate, isTrue, number, sumBy } from "../promql/build.ts";
 import { sliceValues } from "./base.ts";
 import type { SliKind } from "./kind.ts";
 import { metricSchema, sliceSchema } from "./metric.ts";
+import { targetQuestions, valueQuestions } from "./questions.ts";
 import { DEFAULT_SLICE_SECONDS, gaugeHistory, judgeMean, sliceCounts, sliceWords } from "./slices.ts";
 import { metricWords } from "./words.ts";
 
@@ -40,6 +41,10 @@ export const probe: SliKind<Probe> = {
       overSeconds: sli.slice,
       judge: judgeMean((mean) => mean < 1),
     }),
+  questions: (sli, base) => {
+    const [bad, all] = valueQuestions(sli.metric, { op: "<", bound: 1 }, base);
+    return [bad, ...targetQuestions(sli.metric, base), all];
+  },
   examples: [
     { kind: "probe", metric: 'probe_success{job="blackbox"}' },
     { kind: "probe", metric: "up", slice: "2m" },

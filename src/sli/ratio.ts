@@ -1,9 +1,10 @@
 /** A ratio that exists already. It is averaged over time: a quiet night weighs as much as a busy day. */
 import { z } from "zod";
 import { aggregate, binary, number, sumBy } from "../promql/build.ts";
-import { type Base, sliceValues } from "./base.ts";
+import { type Base, rateWindowMs, sliceValues, withWindow } from "./base.ts";
 import type { Counts, SliKind } from "./kind.ts";
 import { fault, metricSchema, type ParsedMetric, sliceSchema } from "./metric.ts";
+import { most, targetQuestions } from "./questions.ts";
 import { DEFAULT_SLICE_SECONDS, gaugeHistory, mean, sliceCounts } from "./slices.ts";
 import { metricWords } from "./words.ts";
 
@@ -35,6 +36,16 @@ export const ratio: SliKind<Ratio> = {
     const [good, bad] = sli.good ? [1, 0] : [0, 1];
     const judge = (readings: readonly number[]): number => Math.abs(mean(readings) - good);
     return gaugeHistory(metric(sli), { good, bad, as: "value", overSeconds: sli.slice, judge });
+  },
+  questions: (sli, base) => {
+    const own = metric(sli);
+    const value = own.type === "selector" ? own.selector : withWindow(own.text, rateWindowMs(base));
+    const bad = sli.good ? binary("-", number(1), value) : value;
+    return [
+      { title: `Bad: the largest bad shares now, by ${metricWords(own)}`, expr: most(binary(">", bad, number(0))) },
+      ...targetQuestions(own, base),
+      { title: `All: the values of ${metricWords(own)} now`, expr: value },
+    ];
   },
   examples: [
     { kind: "ratio", good: "probe:success_ratio" },

@@ -5,6 +5,7 @@ import { type Base, increments, recordedTotal } from "./base.ts";
 import { goodIsMissing, goodOverTotal } from "./broken.ts";
 import type { Counts, SliKind } from "./kind.ts";
 import { metricSchema } from "./metric.ts";
+import { eventRate, rateQuestion, shareQuestion, targetQuestions } from "./questions.ts";
 import { selectorOf } from "./slices.ts";
 import { witness } from "./witness.ts";
 import { metricWords } from "./words.ts";
@@ -41,6 +42,16 @@ export const score: SliKind<Score> = {
         { metric: sum.metric, labels: sumLabels, perGood: sli.max, perBad: 0 },
       ],
     };
+  },
+  questions: (sli, base) => {
+    const by = sli.sum.type === "selector" && sli.count.type === "selector" ? undefined : base.by;
+    const [sum, count] = [eventRate(sli.sum, base, by), eventRate(sli.count, base, by)];
+    const missing = binary("-", count, sli.max === 1 ? sum : binary("/", sum, number(sli.max)));
+    return [
+      { ...shareQuestion(missing, count, "scores"), title: "Bad: where the most is missing to the best mean score" },
+      ...targetQuestions(sli.count, base),
+      rateQuestion(sli.count, "scores", base),
+    ];
   },
   examples: [
     { kind: "score", sum: "eval_score_sum", count: "eval_score_count" },

@@ -1,11 +1,12 @@
 /** Time slices with at least, or at most, so many per second: tokens, requests, jobs. */
 import { z } from "zod";
 import type { Expr } from "../promql/ast.ts";
-import { aggregate, call, isTrue, number, over, sumBy } from "../promql/build.ts";
+import { aggregate, binary, call, isTrue, number, over, sumBy } from "../promql/build.ts";
 import { printNumber } from "../promql/number.ts";
 import { type Base, withWindow } from "./base.ts";
 import type { SliKind } from "./kind.ts";
 import { fault, metricSchema, sliceSchema } from "./metric.ts";
+import { eventRate, least, most, targetQuestions } from "./questions.ts";
 import { DEFAULT_SLICE_SECONDS, gaugeHistory, judgeMean, sliceCounts, sliceWords } from "./slices.ts";
 import { metricWords } from "./words.ts";
 
@@ -50,6 +51,21 @@ export const throughput: SliKind<Throughput> = {
       overSeconds: windowSeconds(sli, base),
       judge: judgeMean((rate) => !holds(rate, sli)),
     });
+  },
+  questions: (sli, base) => {
+    const [op, rank, extreme] =
+      sli.atLeast === undefined ? ([">", most, "most"] as const) : (["<", least, "least"] as const);
+    return [
+      {
+        title: `Bad: where ${condition(sli, sli.atLeast === undefined ? "more than" : "less than")}`,
+        expr: rank(binary(op, perSecond(sli, base), number(bound(sli)))),
+      },
+      ...targetQuestions(sli.metric, base),
+      {
+        title: `All: where ${metricWords(sli.metric)} counts the ${extreme} per second`,
+        expr: rank(eventRate(sli.metric, base)),
+      },
+    ];
   },
   examples: [
     { kind: "throughput", metric: "tokens_generated_total", atLeast: 100 },

@@ -3,12 +3,33 @@ import type { Selector } from "../promql/ast.ts";
 import { print } from "../promql/print.ts";
 import type { ParsedMetric } from "./metric.ts";
 
-/** The whole selector as code, or "the expression". */
+/** The whole selector as code; an expression by its meaning, or as code on one line. */
 export function metricWords(metric: ParsedMetric): string {
-  return metric.type === "selector" ? selectorWords(metric.selector) : "the expression";
+  if (metric.type === "selector") return selectorWords(metric.selector);
+  return metric.meaning ?? code(metric.text);
 }
 
-/** The selector as code. A back quote in a label value would end the code: it is shown as an apostrophe. */
+/** The selector as code. */
 export function selectorWords(selector: Selector): string {
-  return `\`${print(selector).replaceAll("`", "'")}\``;
+  return code(print(selector));
+}
+
+/** What a counter counts: "events of `x_total`", or what its expression means. */
+export function countedWords(metric: ParsedMetric): string {
+  return isMeant(metric) ? metricWords(metric) : `events of ${metricWords(metric)}`;
+}
+
+/** What one counter counts and the other does not. */
+export function othersWords(all: ParsedMetric, part: ParsedMetric): string {
+  const others = isMeant(part) ? "other than" : "that are not in";
+  return `${countedWords(all)} ${others} ${metricWords(part)}`;
+}
+
+function isMeant(metric: ParsedMetric): boolean {
+  return metric.type === "promql" && metric.meaning !== undefined;
+}
+
+/** A back quote would end the code: it is shown as an apostrophe. */
+function code(text: string): string {
+  return `\`${text.trim().replaceAll(/\s+/g, " ").replaceAll("`", "'")}\``;
 }

@@ -32,7 +32,7 @@ describe.each(pagesOf(plan))("%s", (path, page) => {
 
   test("has the sections that someone looks for at night", () => {
     const sections = [...withoutCode(page).matchAll(/^## (.*)$/gm)].map(([, title]) => title);
-    expect(sections).toEqual(["Meaning", "Impact", "Alerts", "First checks", "Queries", "Silence", "Ownership"]);
+    expect(sections).toEqual(["First checks", "Meaning", "Impact", "Alerts", "Queries", "Silence", "Ownership"]);
   });
 
   test("has tables whose rows have as many cells as their heads", () => {
@@ -87,12 +87,12 @@ describe("first checks", () => {
     expect(checks).toMatch(new RegExp(`1\\. \\*\\*${first}`));
   });
 
-  test("a service with a spend budget is checked for token usage and abuse too", () => {
+  test("a service with a spend budget is checked for usage and abuse too", () => {
     const budgets = [
       { kind: "spend", name: "daily", metric: "cost_total", per: "day", limit: { amount: 5, unit: "dollars" } },
     ];
     const checks = firstChecksOf(pageOf(planOf([service("api", [slo("x")], { budgets })]), "api/x"));
-    expect(checks).toMatch(/\*\*Token usage\.\*\*[\s\S]*\*\*Abuse\.\*\*/);
+    expect(checks).toMatch(/\*\*Usage\.\*\*[\s\S]*\*\*Abuse\.\*\*/);
   });
 
   test("what the SLO depends on comes first, with its runbook", () => {
@@ -107,6 +107,23 @@ describe("alerts", () => {
     const reasons = rules.flatMap(({ expr }) => reasonsOf(expr));
     expect(reasons.length).toBeGreaterThan(5);
     for (const { reason, meaning } of reasons) expect(meaning, reason).not.toBe("The measurement cannot be trusted.");
+  });
+
+  test("what is said of targets that are down names the query that shows them", () => {
+    const sli = { kind: "events", total: 'r_total{job="api"}', bad: 'e_total{job="api"}' };
+    const page = pageOf(planOf([service("api", [slo("x", { sli })])]), "api/x");
+    expect(sectionOf(page, "SloTargetsDown")).toContain('Run `up{job="api"} == 0`');
+    expect(sectionOf(page, "SloTargetsDown")).toContain("still discovers fails its scrapes");
+  });
+
+  test("of an expression nobody is told that its targets are down", () => {
+    const rate = { promql: "sum(rate(r_total[$window]))", meaning: "requests" };
+    const page = pageOf(
+      planOf([service("api", [slo("x", { sli: { kind: "events", total: rate, bad: rate } })])]),
+      "api/x",
+    );
+    expect(sectionOf(page, "SloTargetsDown")).toContain("nobody knows its targets");
+    expect(sectionOf(page, "SloTargetsDown")).not.toContain("fails its scrapes");
   });
 
   test("an SLO that does not alert says so", () => {
@@ -142,7 +159,7 @@ describe("declared text", () => {
   test("ends no block of code", () => {
     expect([...page.matchAll(/^(`{3,})promql$/gm)].length).toBeGreaterThan(8);
     expect(page).toContain("````promql\n");
-    expect(prose).not.toContain("sum by");
+    expect(prose).not.toMatch(/(?<!`)sum by/);
   });
 });
 
@@ -160,6 +177,10 @@ function pageOf(of: Plan, id: string): string {
 
 function firstChecksOf(page: string): string {
   return /## First checks\n([\s\S]*?)\n## /.exec(page)?.[1] ?? "";
+}
+
+function sectionOf(page: string, alert: string): string {
+  return new RegExp(`### ${alert}\\n([\\s\\S]*?)\\n#`).exec(page)?.[1] ?? "";
 }
 
 function withoutCode(page: string): string {

@@ -66,6 +66,29 @@ describeWithEngine("promtool", "burning", () => {
       ],
     }));
 
+  test("a group that works for ten minutes of every hour, between half hours, fires as any other", () => {
+    // From a quarter past until 25 past: half hours and full hours never see it.
+    const hour = (value: (scrape: number) => number): string =>
+      `${Array.from({ length: 20 }, (_, scrape) => value(scrape)).join(" ")} stale ${"_ ".repeat(99)}`;
+    const hours = (value: (hour: number, scrape: number) => number): string =>
+      "_ ".repeat(30) + Array.from({ length: 6 }, (_, at) => hour((scrape) => value(at, scrape))).join("");
+    return expectHistory(
+      { sli, groupBy: ["model"] },
+      {
+        series: {
+          'up{job="j",instance="i"}': "1x800",
+          'requests_total{job="j",instance="i",model="a"}': hours((_, scrape) => 1000 * scrape),
+          'errors_total{job="j",instance="i",model="a"}': hours((at, scrape) => (at < 3 ? 0 : 50 * scrape)),
+        },
+        claims: [
+          ["3h10m", 'count(ALERTS{alertstate="firing",tier=~"page.*"})', {}],
+          ["3h26m", 'count(ALERTS{alertname="SloBurnPageFast",alertstate="firing"})', { "{}": 1 }],
+          ["5h", 'count_over_time(ALERTS{alertname="SloBroken"}[5h])', {}],
+        ],
+      },
+    );
+  });
+
   test("errors of pods that were born in the outage count", () =>
     expectHistory(
       { sli: { kind: "events", total: "http_requests_total", bad: 'http_requests_total{code="500"}' } },

@@ -60,7 +60,9 @@ function counted({ meter, unit }: Budget): string {
     const { perToken, modelLabel } = meter.prices;
     return `tokens at their prices, of ${Object.keys(perToken).length} models (${modelLabel})`;
   }
-  return meter.metric.type === "promql" ? `${unit}, from an expression` : `${unit} in ${meter.metric.selector.metric}`;
+  return meter.metric.type === "promql"
+    ? `${unit}: ${metricWords(meter.metric)}`
+    : `${unit} in ${meter.metric.selector.metric}`;
 }
 
 /** Every limit, per hour and day too. */

@@ -36,7 +36,8 @@ const kinds: readonly Kind[] = [
         description: use("firebreak.title"),
         severity: pagerdutySeverity[severity],
         group: "{{ .CommonLabels.slo_service }}",
-        class: "{{ .CommonLabels.slo }}",
+        // What is not about an SLO is about a budget or an experiment.
+        class: "{{ or .CommonLabels.slo .CommonLabels.budget .CommonLabels.experiment }}",
         details: { firing: use("firebreak.text.firing"), resolved: use("firebreak.text.resolved") },
         // An empty link is left out by Alertmanager.
         links: [

@@ -74,7 +74,15 @@ function strayRoutes(plan: Plan): Route[] {
   if (receiver === undefined) return [];
   const slos = plan.services.flatMap((service) => service.slos);
   const matchers = [isPresent("slo_service"), isOneOf("severity", [plan.platform.severities.page])];
-  return [{ receiver, matchers, ...timing(slos, "page", pageWaitSeconds(plan)) }];
+  const waits = timing(slos, "page", pageWaitSeconds(plan));
+  return [{ receiver, matchers, ...waits, group_by: [...new Set([...waits.group_by, ...budgetGroups(plan)])] }];
+}
+
+/** What tells the limits of budgets apart, where there are any: an SLO's alerts are grouped as if these were empty. */
+function budgetGroups({ services }: Plan): string[] {
+  const budgets = services.flatMap((service) => service.budgets);
+  if (budgets.length === 0) return [];
+  return ["budget", "scope", ...new Set(budgets.flatMap(({ groupLabels }) => groupLabels))].sort();
 }
 
 type Timing = Pick<Route, "group_by" | "group_wait" | "group_interval" | "repeat_interval">;

@@ -105,26 +105,33 @@ export function coverageStat(plan: BudgetPlan): PanelBody {
   });
 }
 
+const OVERALL_LIMIT = "Dashed: the limit over everything, and the shares of it that alert.";
+const NO_OVERALL_LIMIT = "No limit over everything is declared.";
+
 /** The period going up to its limit, and beginning anew. */
 export function periodGraph(plan: BudgetPlan): PanelBody {
   const { thresholds, limit } = plan.budget;
+  const limited = limit !== undefined;
   return graph({
-    title: `Spent ${periodWords(plan.budget)}, and the limit`,
-    description: "It rises until the period ends. Dashed: the limit over everything, and the shares of it that alert.",
+    title: `Spent ${periodWords(plan.budget)}${limited ? ", and the limit" : ""}`,
+    description: `It rises until the period ends. ${limited ? OVERALL_LIMIT : NO_OVERALL_LIMIT}`,
     queries: [
       { expr: inAll(plan), legend: "spent" },
-      ...(limit === undefined
-        ? []
-        : thresholds.map(({ at }) => ({
+      ...(limited
+        ? thresholds.map(({ at }) => ({
             expr: times(recorded(plan, limitRecord(plan.budget), "all"), at),
             legend: `${percent(at)}%`,
-          }))),
+          }))
+        : []),
     ],
     unit: grafanaUnit(plan),
     decimals: 2,
     min: 0,
     stepSeconds: plan.measure.tileSeconds,
-    overrides: [coloured(0, NEUTRAL), ...thresholds.map(({ at }, index) => dashed(index + 1, colourOf(at)))],
+    overrides: [
+      coloured(0, NEUTRAL),
+      ...(limited ? thresholds : []).map(({ at }, index) => dashed(index + 1, colourOf(at))),
+    ],
     lines: { fillOpacity: 0 },
   });
 }

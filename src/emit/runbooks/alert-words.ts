@@ -7,6 +7,7 @@ import { printSeconds } from "../../promql/duration.ts";
 import { type Reason, reasonsOf } from "./broken-reasons.ts";
 import { budgetWordsByTier } from "./budget-alert-words.ts";
 import { times } from "./figures.ts";
+import { targetsDownWords } from "./targets-down-words.ts";
 
 /** One burn-rate alert; every value is ready to be read. */
 export interface BurnAlertWords {
@@ -41,10 +42,11 @@ export function burnAlerts(plan: Plan, slo: SloPlan): BurnAlertWords[] {
 }
 
 /** All others, one per name. */
-export function otherAlerts({ alerts, tiers }: SloPlan): OtherAlertWords[] {
-  const burning = new Set(tiers.map((tier) => tier.alert));
-  const others = alerts.filter((rule) => !burning.has(rule.alert));
-  return [...new Map(others.map((rule) => [rule.alert, rule])).values()].map(otherAlert);
+export function otherAlerts(plan: SloPlan): OtherAlertWords[] {
+  const burning = new Set(plan.tiers.map((tier) => tier.alert));
+  const others = plan.alerts.filter((rule) => !burning.has(rule.alert));
+  const words = { ...measurementWords, "targets-down": targetsDownWords(plan) };
+  return [...new Map(others.map((rule) => [rule.alert, rule])).values()].map((rule) => otherAlert(rule, words));
 }
 
 function burnAlert(plan: Plan, slo: SloPlan, tier: TierPlan): BurnAlertWords {
@@ -66,9 +68,9 @@ function burnAlert(plan: Plan, slo: SloPlan, tier: TierPlan): BurnAlertWords {
   };
 }
 
-function otherAlert(rule: AlertingRule): OtherAlertWords {
+function otherAlert(rule: AlertingRule, words: AlertWords): OtherAlertWords {
   const tier = (rule.labels.tier ?? "").replace(/^budget-low-.*/, "budget-low");
-  const { meaning, checks } = measurementWords[tier] ?? { meaning: summaryOf(rule), checks: [] };
+  const { meaning, checks } = words[tier] ?? { meaning: summaryOf(rule), checks: [] };
   return {
     alert: rule.alert,
     severity: rule.severity,
@@ -85,17 +87,10 @@ function summaryOf(rule: AlertingRule): string {
 }
 
 /** By the `tier` label, which is part of an alert's identity. */
-const measurementWords: Readonly<Record<string, { readonly meaning: string; readonly checks: readonly string[] }>> = {
+type AlertWords = Readonly<Record<string, { readonly meaning: string; readonly checks: readonly string[] }>>;
+
+const measurementWords: AlertWords = {
   ...budgetWordsByTier,
-  "targets-down": {
-    meaning:
-      "A group that had traffic within the last hour is gone, and no target that counted it answers a scrape. Treat it as an outage: the burn-rate alerts cannot see it.",
-    checks: [
-      "Is the service running at all? Look at its instances, its nodes, and the last deployment.",
-      "Can Prometheus reach it? Look at the targets page, service discovery, network policies and credentials.",
-      "Was it removed on purpose? Then silence this alert: it ends by itself within the hour.",
-    ],
-  },
   "no-data": {
     meaning:
       "A group that had traffic within the last hour is gone, although its targets answer. Most often it is idle; it can also be that a label or a metric was renamed.",

@@ -10,9 +10,10 @@ import {
   SCOPE,
   unitCostRecord,
 } from "../../compile/budget/names.ts";
-import type { BudgetPlan, Plan } from "../../compile/plan.ts";
+import type { BudgetPlan, Plan, ServicePlan } from "../../compile/plan.ts";
 import { selector } from "../../promql/build.ts";
 import { print } from "../../promql/print.ts";
+import { isAi } from "./is-ai.ts";
 
 type Rows = readonly (readonly string[])[];
 
@@ -29,6 +30,8 @@ export interface BudgetRunbook {
   readonly alerts: Rows;
   readonly inexact: Rows;
   readonly by: string | undefined;
+  /** Whether models are what is paid for. */
+  readonly ai: boolean;
   readonly dashboard: string | undefined;
   readonly runbook: string | undefined;
   readonly reasons: readonly Reason[];
@@ -41,7 +44,7 @@ interface Reason {
   readonly action: string;
 }
 
-export function budgetRunbookOf(plan: Plan, budgetPlan: BudgetPlan): BudgetRunbook {
+export function budgetRunbookOf(plan: Plan, service: ServicePlan, budgetPlan: BudgetPlan): BudgetRunbook {
   const { budget, groupLabels, links } = budgetPlan;
   const { sections } = explainBudget(plan, budgetPlan);
   const section = (title: string) => sections.find((each) => each.title === title);
@@ -57,6 +60,7 @@ export function budgetRunbookOf(plan: Plan, budgetPlan: BudgetPlan): BudgetRunbo
     limits: section("Limits")?.rows ?? [],
     alerts: section("Alerts")?.rows ?? [],
     inexact: section("What is inexact")?.rows ?? [],
+    ai: isAi(service),
     by: groupLabels.length === 0 ? undefined : groupLabels.join(", "),
     dashboard: links.dashboard,
     runbook: links.runbook,

@@ -9,36 +9,62 @@ export interface Check {
   readonly how: string;
 }
 
+/** A check that says something else where models answer. */
+interface Told extends Check {
+  readonly howOfAi?: string;
+}
+
+/** What is bad for its users, by what is measured. */
+export function checksOf(symptom: Symptom, isAi: boolean): Check[] {
+  return firstChecks[symptom].map((check) => told(check, isAi));
+}
+
+/** High costs, for services that have a spend or token budget. */
+export function costChecksOf(isAi: boolean): Check[] {
+  return costChecks.map((check) => told(check, isAi));
+}
+
+function told({ what, how, howOfAi = how }: Told, isAi: boolean): Check {
+  return { what, how: isAi ? howOfAi : how };
+}
+
 const serviceHealth: Check = {
   what: "Service health",
   how: "Are all instances up, ready and not restarting? Look at restarts, out-of-memory kills, health endpoints, and the logs of the instance that stands out.",
 };
-const deployments: Check = {
+const deployments: Told = {
   what: "Recent deployments",
-  how: "What was released, scaled, reconfigured or switched on shortly before the burn began? Also look for a new model, prompt, certificate or feature flag. If the times agree, roll back first and understand later.",
+  how: "What was released, scaled, reconfigured or switched on shortly before the burn began? Also look for a new certificate or feature flag. If the times agree, roll back first and understand later.",
+  howOfAi:
+    "What was released, scaled, reconfigured or switched on shortly before the burn began? Also look for a new model, prompt, certificate or feature flag. If the times agree, roll back first and understand later.",
 };
 const queueDepth: Check = {
   what: "Queue depth",
   how: "Is work waiting: requests in flight, batches, consumer lag, connection pools? A queue that grows means that too little is being done, or that too much arrives.",
 };
-const utilisation: Check = {
+const utilisation: Told = {
   what: "Resource utilisation",
-  how: "CPU and its throttling, memory, GPU and its cache, disk, network, file handles. Is an autoscaler at its maximum, or a quota reached?",
+  how: "CPU and its throttling, memory, disk, network, file handles. Is an autoscaler at its maximum, or a quota reached?",
+  howOfAi:
+    "CPU and its throttling, memory, GPU and its cache, disk, network, file handles. Is an autoscaler at its maximum, or a quota reached?",
 };
-const dependencies: Check = {
+const dependencies: Told = {
   what: "Dependencies",
-  how: "Databases, caches, upstream services and model providers: look at their status pages, their error rates and their rate limits.",
+  how: "Databases, caches and upstream services: look at their status pages, their error rates and their rate limits.",
+  howOfAi:
+    "Databases, caches, upstream services and model providers: look at their status pages, their error rates and their rate limits.",
 };
 
-/** Bad for its users, by what is measured. */
-export const firstChecks: Readonly<Record<Symptom, readonly Check[]>> = {
+const firstChecks: Readonly<Record<Symptom, readonly Told[]>> = {
   errors: [serviceHealth, deployments, dependencies],
   latency: [
     queueDepth,
     utilisation,
     {
       what: "The mix of requests",
-      how: "Did they become larger, longer or more expensive: bigger payloads, longer prompts, colder caches, another route?",
+      how: "Did they become larger, longer or more expensive: bigger payloads, colder caches, another route?",
+      howOfAi:
+        "Did they become larger, longer or more expensive: bigger payloads, longer prompts, colder caches, another route?",
     },
     deployments,
   ],
@@ -85,21 +111,25 @@ export const firstChecks: Readonly<Record<Symptom, readonly Check[]>> = {
   quality: [
     {
       what: "What changed",
-      how: "A new model, prompt, retrieval index, feature or data source? Compare the score before and after, and roll back what made it fall.",
+      how: "A new version, feature or data source? Compare the score before and after, and roll back what made it fall.",
+      howOfAi:
+        "A new model, prompt, retrieval index, feature or data source? Compare the score before and after, and roll back what made it fall.",
     },
     { what: "Inputs", how: "Did they drift: another language, customer or source? Read a sample of the worst ones." },
     {
       what: "The measurement",
-      how: "Is the evaluation itself healthy: enough samples, the same judge, no failing job?",
+      how: "Is the measurement itself healthy: enough samples, the same way of asking, no failing job?",
+      howOfAi: "Is the evaluation itself healthy: enough samples, the same judge, no failing job?",
     },
   ],
 };
 
-/** High costs, for services that have a spend or token budget. */
-export const costChecks: readonly Check[] = [
+const costChecks: readonly Told[] = [
   {
-    what: "Token usage",
-    how: "Which model, route or customer uses more than yesterday? Look for longer prompts, lost caching, retries and loops.",
+    what: "Usage",
+    how: "Which route or customer uses more than yesterday? Look for larger requests, lost caching, retries and loops.",
+    howOfAi:
+      "Token usage first: which model, route or customer uses more than yesterday? Look for longer prompts, lost caching, retries and loops.",
   },
   {
     what: "Abuse",

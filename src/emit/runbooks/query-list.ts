@@ -8,7 +8,7 @@ import { call, number, selector } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { print } from "../../promql/print.ts";
 import { times } from "./figures.ts";
-import { standingOut } from "./raw-series.ts";
+import { rawQuestions } from "./raw-series.ts";
 import { budgetRemainingOf, burnOf, fastestWindow } from "./recorded.ts";
 
 export interface NamedQuery {
@@ -39,16 +39,12 @@ function rateQueries({ queries, slo }: SloPlan): NamedQuery[] {
   return [named("Bad per second", queries.badRate), named("Good per second", queries.goodRate)];
 }
 
-/** Over raw series: those that stand out, then what is recorded from them. */
+/** Over raw series: those that are bad, all, then what is recorded from them. */
 export function rawQueries(plan: SloPlan): NamedQuery[] {
-  const ranked = standingOut(plan).map(({ metric, promql }) => ({
-    title: `Which series of ${metric === undefined ? "the expression" : `\`${metric}\``} stand out`,
-    promql,
-  }));
   return [
-    ...ranked,
-    named("What counts as bad, per evaluation", plan.queries.raw.bad),
-    named("What counts at all, per evaluation", plan.queries.raw.total),
+    ...rawQuestions(plan).map(({ title, expr }) => named(title, expr)),
+    named("Bad, as every evaluation counts it", plan.queries.raw.bad),
+    named("All, as every evaluation counts it", plan.queries.raw.total),
   ];
 }
 

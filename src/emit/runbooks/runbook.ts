@@ -13,7 +13,9 @@ import { printNumber } from "../../promql/number.ts";
 import { kindOf } from "../../sli/index.ts";
 import { type BurnAlertWords, burnAlerts, type OtherAlertWords, otherAlerts } from "./alert-words.ts";
 import { budgetWords, furtherBudgets, objectiveWords } from "./figures.ts";
-import { type Check, costChecks, firstChecks, type Symptom } from "./first-checks.ts";
+import { type Check, checksOf, costChecksOf } from "./first-checks.ts";
+import { type ComponentImpact, componentImpacts, impactOf } from "./impact.ts";
+import { isAi } from "./is-ai.ts";
 import { type NamedQuery, rawQueries, recordedQueries } from "./query-list.ts";
 
 /** The template's input: declared text is raw here and escaped by the template's helpers. */
@@ -41,6 +43,8 @@ export interface Runbook {
   /** How far the share of good events may be off by chance, in the longest window and in the shortest. */
   readonly samplingErrors: readonly string[];
   readonly impact: string;
+  /** Of a composite: what it means when one of these burns. */
+  readonly componentImpacts: readonly ComponentImpact[];
   readonly incident: string;
   readonly dashboard: string | undefined;
   readonly runbook: string | undefined;
@@ -81,7 +85,8 @@ export function runbookOf(plan: Plan, service: ServicePlan, sloPlan: SloPlan): R
     noTraffic: noTrafficWords[slo.noTraffic],
     guards: guardWords(sloPlan),
     samplingErrors: outermost(samplingErrors(sloPlan)).map(samplingWords),
-    impact: impactWords[symptom],
+    impact: impactOf(slo),
+    componentImpacts: componentImpacts(plan, slo),
     incident: printTime(budgetMinutes(slo.errorBudget, slo.windowSeconds) * 60 * INCIDENT_SHARE),
     dashboard: links.dashboard,
     runbook: links.runbook,
@@ -91,8 +96,8 @@ export function runbookOf(plan: Plan, service: ServicePlan, sloPlan: SloPlan): R
     dropped,
     dependsOn: slo.dependsOn.map((id) => ({ id, path: `../${id}.md` })),
     components: componentsOf(sloPlan).map((id) => ({ id, path: `../${id}.md` })),
-    checks: firstChecks[symptom],
-    costChecks: service.service.budgets.length === 0 ? [] : costChecks,
+    checks: checksOf(symptom, isAi(service)),
+    costChecks: service.budgets.length === 0 ? [] : costChecksOf(isAi(service)),
     queries: recordedQueries(sloPlan),
     rawQueries: rawQueries(sloPlan),
   };
@@ -122,16 +127,6 @@ const noTrafficWords = {
   bad: "Time without data counts as bad.",
   good: "Time without data counts as good.",
 } as const;
-
-const impactWords: Readonly<Record<Symptom, string>> = {
-  errors: "Users get errors instead of answers. Most of them retry, which makes an overload worse.",
-  latency: "Users wait, and some give up: their clients time out, retry, and add to the load.",
-  saturation: "There is no room left. Users may not notice yet; errors and latency come next.",
-  availability: "Users cannot reach it.",
-  staleness: "What users see is out of date: nothing fails, and what they get is wrong.",
-  throughput: "Less gets done than was promised: work waits, or is lost.",
-  quality: "Users get answers, but worse ones. Nothing else will alert on this.",
-};
 
 function outermost<T>(list: readonly T[]): T[] {
   return [...list.slice(0, 1), ...list.slice(1).slice(-1)];

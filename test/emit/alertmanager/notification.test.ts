@@ -80,6 +80,19 @@ Windows: 1h and 5m. Since 2026-01-01 10:00 UTC.
   });
 });
 
+describeWithEngine("amtool", "PagerDuty's class", () => {
+  test.each([
+    ["an SLO", { slo_service: "gateway", slo: "availability" }, "availability"],
+    ["a budget", { slo_service: "gateway", budget: "daily" }, "daily"],
+    ["an experiment", { slo_service: "gateway", experiment: "prompt" }, "prompt"],
+  ])("names %s", async (_what, commonLabels, name) => {
+    const platform = { receivers: { default: { page: { pagerduty: { secret: "pager" } } } } };
+    const config = rendered(planFixture([{ id: "gateway/availability" }], platform))["alertmanager.yaml"] ?? "";
+    const template = /class: "(.*)"/.exec(config)?.[1] ?? "";
+    expect(await shown(template, { ...EMPTY, commonLabels })).toBe(name);
+  });
+});
+
 describeWithEngine("alertmanager", "a real Alertmanager", () => {
   test("delivers one notification to every integration, with its texts filled in", async () => {
     const inbox = await startInbox();
@@ -96,16 +109,21 @@ describeWithEngine("alertmanager", "a real Alertmanager", () => {
 });
 
 async function text(template: string, alerts: readonly object[], status = "firing", type = "text"): Promise<string> {
+  const data = { ...EMPTY, status, alerts, groupLabels: group, commonLabels: group };
+  return shown(`{{ template "${template}" . }}`, data, type);
+}
+
+const EMPTY = {
+  receiver: "r",
+  status: "firing",
+  externalURL: "http://am",
+  alerts: [],
+  groupLabels: {},
+  commonAnnotations: {},
+};
+
+async function shown(template: string, data: object, type = "text"): Promise<string> {
   const folder = writtenOut(planFixture([{ id: "gateway/availability" }]));
-  const data = {
-    receiver: "r",
-    status,
-    externalURL: "http://am",
-    alerts,
-    groupLabels: group,
-    commonLabels: group,
-    commonAnnotations: {},
-  };
   writeFileSync(join(folder, "data.json"), JSON.stringify(data));
   const files = [`--template.glob=${folder}/templates/*.tmpl`, `--template.data=${folder}/data.json`];
   const answer = await runAmtool([
@@ -113,7 +131,7 @@ async function text(template: string, alerts: readonly object[], status = "firin
     "render",
     ...files,
     `--template.type=${type}`,
-    `--template.text={{ template "${template}" . }}`,
+    `--template.text=${template}`,
   ]);
   expect(answer.stderr).toBe("");
   return answer.stdout;

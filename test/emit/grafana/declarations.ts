@@ -66,9 +66,13 @@ export function hostileService(): object {
     total: '{"odd ```| `name`"}',
     bad: { promql: 'sum by (model) (rate(errors_total{path="```| $model"}[$window]))' },
   };
+  const gauge = { kind: "gauge", metric: { promql: "sum(x)", meaning: HOSTILE }, op: "<", threshold: 1 };
   return service(
     "checkout",
-    [slo("availability", { description: HOSTILE, groupBy: ["model"], sli, eventsPerDay: 1000 })],
+    [
+      slo("availability", { description: HOSTILE, groupBy: ["model"], sli, eventsPerDay: 1000 }),
+      slo("room", { sli: gauge }),
+    ],
     { description: HOSTILE, owner: HOSTILE },
   );
 }

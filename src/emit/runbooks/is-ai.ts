@@ -1,0 +1,27 @@
+/** Whether a service is one of AI: only then do its runbooks speak of models, prompts and tokens. */
+import type { BudgetPlan, ServicePlan, SloPlan } from "../../compile/plan.ts";
+import { print } from "../../promql/print.ts";
+
+/** It counts tokens, or its metrics have the names of what serves, routes or judges models. */
+export function isAi({ slos, budgets }: ServicePlan): boolean {
+  return budgets.some(countsTokens) || slos.some(readsModels);
+}
+
+function countsTokens({ budget }: BudgetPlan): boolean {
+  if (budget.unit === "tokens" || budget.meter.type === "prices") return true;
+  const { metric } = budget.meter;
+  return isOfModels(metric.type === "promql" ? metric.text : metric.selector.metric);
+}
+
+function readsModels({ queries: { raw } }: SloPlan): boolean {
+  return isOfModels(`${print(raw.total)} ${print(raw.bad)}`);
+}
+
+/** Words of metric names, between `_`, `:` and the ends of a name. */
+const NAMES =
+  /(?<![a-zA-Z0-9])(ai|genai|gen_ai|llm|llms|vllm|sglang|tgi|litellm|nim|dynamo|nv_inference|inference|prompts?|embeddings?|hallucinations?|guardrails?|first_token|output_tokens?|generation_tokens?)(?![a-zA-Z0-9])/;
+
+/** Values of labels are somebody's own words; a quoted name is a name. */
+function isOfModels(promql: string): boolean {
+  return NAMES.test(promql.replaceAll(/[=~]\s*"(?:\\.|[^"\\])*"/g, ""));
+}

@@ -1,0 +1,30 @@
+/** What it means that a group is gone with its targets, and the query that names them. */
+import type { SloPlan } from "../../compile/plan.ts";
+import { print } from "../../promql/print.ts";
+import { codeSpan } from "./markdown.ts";
+import { rawQuestions } from "./raw-series.ts";
+
+interface Words {
+  readonly meaning: string;
+  readonly checks: readonly string[];
+}
+
+/** Of an expression nobody knows the targets: that it is gone is all that is known. */
+export function targetsDownWords(plan: SloPlan): Words {
+  const down = rawQuestions(plan).find((question) => question.down);
+  if (!down) return { meaning: `${GONE} ${UNKNOWN} ${OUTAGE}`, checks };
+  const which = `Which targets fail? Run ${codeSpan(print(down.expr))}; no answer means that none is discovered any more, or that they are back.`;
+  return { meaning: `${GONE} ${DOWN} ${OUTAGE}`, checks: [which, ...checks] };
+}
+
+const GONE = "A group that had traffic within the last hour is gone.";
+const DOWN =
+  "Every target known to have exposed it that Prometheus still discovers fails its scrapes, or the jobs that exposed it have no target up.";
+const UNKNOWN = "It is measured by an expression, so nobody knows its targets: they may be up.";
+const OUTAGE = "Treat it as an outage: the burn-rate alerts cannot see it.";
+
+const checks = [
+  "Is the service running at all? Look at its instances, its nodes, and the last deployment.",
+  "Can Prometheus reach it? Look at the targets page, service discovery, network policies and credentials.",
+  "Was it removed on purpose? Then silence this alert. It ends within the hour, unless its jobs have no target up: then take the SLO out.",
+] as const;

@@ -1,0 +1,46 @@
+/** Notifications of budgets: each limit is told for itself, also of a team that this file does not know yet. */
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { compileRoutes } from "../../../src/emit/alertmanager/routes.ts";
+import type { BudgetDeclaration, PlatformDeclaration } from "../../../src/model/declaration.ts";
+import { budgetPlan, planWith } from "../../compile/budget/months.ts";
+import { describeWithEngine, runAmtool } from "../../support/engines.ts";
+import { writtenOut } from "./written-out.ts";
+
+const daily = {
+  kind: "spend",
+  name: "daily",
+  metric: "cost_dollars_total",
+  per: "day",
+  by: ["model", "tenant"],
+  limit: { amount: 500, unit: "dollars" },
+  thresholds: [{ at: 1, severity: "page" }],
+} as const satisfies BudgetDeclaration;
+const platform: PlatformDeclaration = { receivers: { default: { page: { pagerduty: { secret: "pager" } } } } };
+const stranger = "slo_service=new owner=strangers severity=page budget=daily scope=all".split(" ");
+
+test("two budgets of a team that nobody knows are two incidents", () => {
+  const stray = compileRoutes(budgetPlan([daily], platform)).routes?.at(-1);
+  expect(stray).toMatchObject({ receiver: "default-page", matchers: ['slo_service!=""', 'severity="page"'] });
+  expect(stray?.group_by).toEqual(["slo_service", "slo", "budget", "model", "scope", "tenant"]);
+});
+
+test("without budgets nothing is grouped by them", () => {
+  const slo = { name: "a", objective: 99, sli: { kind: "events", total: "a_total", bad: "b_total" } } as const;
+  expect(compileRoutes(planWith({ slos: [slo] }, platform)).routes?.at(-1)?.group_by).toEqual(["slo_service", "slo"]);
+});
+
+describeWithEngine("amtool", "amtool", () => {
+  test("leads a stranger's budget to the route that tells budgets apart", async () => {
+    const config = `--config.file=${join(writtenOut(budgetPlan([daily], platform)), "alertmanager.yaml")}`;
+    const answer = await runAmtool([
+      "config",
+      "routes",
+      "test",
+      config,
+      "--verify.receivers=default-page",
+      ...stranger,
+    ]);
+    expect(answer.status, answer.stderr).toBe(0);
+  });
+});
