@@ -2,6 +2,7 @@
  * Read this first: the whole story. Declarations become services, services a plan, the plan files.
  * Pure: no clock, no disk, no network; the same input gives the same bytes.
  */
+import { earlyIssues } from "./check/early.ts";
 import { runChecks } from "./check/index.ts";
 import { compile } from "./compile/compile.ts";
 import type { Plan } from "./compile/plan.ts";
@@ -9,7 +10,7 @@ import type { Artifact } from "./emit/artifact.ts";
 import { emit } from "./emit/index.ts";
 import { tooLarge } from "./emit/kubernetes/limits.ts";
 import type { Templates } from "./emit/target.ts";
-import { hasErrors, type Issue, sortIssues } from "./issue.ts";
+import { hasErrors, type Issue, type IssuePath, sortIssues } from "./issue.ts";
 import { parse } from "./model/parse.ts";
 
 export interface BuildInput {
@@ -25,6 +26,8 @@ export interface BuildResult {
   readonly plan: Plan | undefined;
   /** Empty where there are errors. */
   readonly artifacts: readonly Artifact[];
+  /** What is too broken to be checked any further; where there is no plan, some checks of everything wait. */
+  readonly waiting: readonly IssuePath[];
   /** In a stable order. */
   readonly issues: readonly Issue[];
 }
@@ -33,9 +36,10 @@ export interface BuildResult {
 export function build(input: BuildInput): BuildResult {
   const parsed = parse(input);
   const { plan, issues: compiled } = compile(parsed.services, parsed.platform);
-  const issues = sortIssues([...parsed.issues, ...compiled, ...runChecks(plan)]);
-  if (hasErrors(issues)) return { plan: hasErrors(parsed.issues) ? undefined : plan, artifacts: [], issues };
+  const issues = sortIssues([...parsed.issues, ...compiled, ...runChecks(plan), ...earlyIssues(parsed)]);
+  const { waiting } = parsed;
+  if (hasErrors(issues)) return { plan: hasErrors(parsed.issues) ? undefined : plan, artifacts: [], waiting, issues };
   const artifacts = emit(plan, input.templates, input.targets);
   const unfit = tooLarge(artifacts);
-  return { plan, artifacts: unfit.length > 0 ? [] : artifacts, issues: sortIssues([...issues, ...unfit]) };
+  return { plan, artifacts: unfit.length > 0 ? [] : artifacts, waiting, issues: sortIssues([...issues, ...unfit]) };
 }

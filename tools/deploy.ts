@@ -1,16 +1,11 @@
 /**
- * `npm run preview` and `npm run up`: the program in `program.ts`, run by the Pulumi engine, with a summary that says
+ * `npm run preview`, `npm run up` and `npm run down`: the program in `program.ts`, run by the Pulumi engine, with a summary that says
  * what changes for whom. Without an account: the state is in `.pulumi/` unless PULUMI_BACKEND_URL says otherwise.
- *
- *   npm run preview                    what would change; writes nothing
- *   npm run up                         makes it so (asks on a terminal; --yes does not)
- *   npm run up -- --stack prod         another stack: Pulumi.prod.yaml
- *   node tools/deploy.ts destroy       takes everything away again
  */
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
-import { parseArgs } from "node:util";
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
+import { readArguments } from "./arguments/read-arguments.ts";
 import { type Change, changesOf, printChanges } from "./deploy/changes.ts";
 import { MissingEngine } from "./deploy/engine.ts";
 import { failureText } from "./deploy/failure.ts";
@@ -25,15 +20,26 @@ type Operation = (typeof OPERATIONS)[number];
 /** Of the operation that is running: the summary and the failure are told from them. */
 const events: EngineEvent[] = [];
 
-const { values, positionals } = parseArgs({
+const HELP = `Deploys what program.ts declares, by the Pulumi engine, without an account.
+
+  npm run preview                    what would change; writes nothing
+  npm run up                         makes it so (asks on a terminal)
+  npm run down                       takes everything away again (asks on a terminal)
+
+  -- --stack NAME                    another stack than dev, such as prod of Pulumi.prod.yaml
+  -- --yes                           does not ask
+
+The state is in .pulumi/ unless PULUMI_BACKEND_URL says otherwise. docs/pulumi.md tells more.`;
+
+const { values, positionals } = readArguments({
   options: { stack: { type: "string", default: "dev" }, yes: { type: "boolean", default: false } },
-  allowPositionals: true,
+  help: HELP,
 });
 process.exitCode = await main(positionals[0] ?? "", values);
 
 async function main(operation: string, { stack: name, yes }: typeof values): Promise<number> {
   if (!isOperation(operation)) {
-    console.error(`Say what to do: ${OPERATIONS.join(", ")}.`);
+    console.error(`Say what to do: ${OPERATIONS.join(", ")}.\n\n${HELP}`);
     return 2;
   }
   try {

@@ -8,7 +8,17 @@ import { join, resolve } from "node:path";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const DIST = process.argv[2] === undefined ? join(ROOT, "dist") : freshFolder(process.argv[2]);
-const COPIED = ["templates", "README.md", "CHANGELOG.md", "LICENSE"];
+// slos/ is what the pages show: it is there to be read.
+const COPIED = [
+  "templates",
+  "docs",
+  "slos",
+  "README.md",
+  "CHANGELOG.md",
+  "ARCHITECTURE.md",
+  "CONTRIBUTING.md",
+  "LICENSE",
+];
 
 rmSync(DIST, { recursive: true, force: true });
 run(

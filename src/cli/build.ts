@@ -5,8 +5,8 @@ import { hasErrors, type Issue } from "../issue.ts";
 import type { Command, Flags } from "./command.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { evaluate } from "./evaluate.ts";
-import { type Meaning, meaningsOf, printMeanings } from "./meaning.ts";
-import { count, printIssues } from "./print-issues.ts";
+import { type Meanings, meaningsOf, printMeanings } from "./meaning.ts";
+import { count, printIssues, printWaiting } from "./print-issues.ts";
 import { alignColumns } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
@@ -33,11 +33,14 @@ export const build: Command = {
     const report: Report = {
       failed,
       issues,
-      slos: result.plan ? meaningsOf(result.plan) : [],
+      meanings: meaningsOf(result.plan),
       files: failed ? undefined : plan,
     };
     if (flags.json) printJson(report, flags, terminal);
-    else printReport(report, flags, terminal);
+    else {
+      printReport(report, flags, terminal);
+      printWaiting(result, terminal);
+    }
     return failed ? 1 : 0;
   },
 };
@@ -45,7 +48,7 @@ export const build: Command = {
 interface Report {
   readonly failed: boolean;
   readonly issues: readonly Issue[];
-  readonly slos: readonly Meaning[];
+  readonly meanings: Meanings;
   readonly files: WritePlan | undefined;
 }
 
@@ -79,21 +82,21 @@ async function writeFiles(plan: WritePlan, terminal: Terminal): Promise<void> {
   applyWrite(plan);
 }
 
-function printJson({ failed, issues, slos, files }: Report, flags: Flags, terminal: Terminal): void {
+function printJson({ failed, issues, meanings, files }: Report, flags: Flags, terminal: Terminal): void {
   const written = files && {
     created: files.created.map((file) => file.path),
     changed: files.changed.map((file) => file.path),
     unchanged: files.unchanged,
     deleted: files.deleted,
   };
-  terminal.print(JSON.stringify({ ok: !failed, issues, slos, out: flags.out, files: written }, null, 2));
+  terminal.print(JSON.stringify({ ok: !failed, issues, ...meanings, out: flags.out, files: written }, null, 2));
 }
 
-function printReport({ issues, slos, files }: Report, flags: Flags, terminal: Terminal): void {
+function printReport({ issues, meanings, files }: Report, flags: Flags, terminal: Terminal): void {
   printIssues(issues, flags.strict, terminal);
   if (!files) return;
   const { paintResult } = terminal;
-  terminal.print(`${printMeanings(slos, paintResult)}\n\n${printFiles(files, flags.out)}`);
+  terminal.print(`${printMeanings(meanings, paintResult)}\n\n${printFiles(files, flags.out)}`);
 }
 
 /** One line for each folder of the output, with what happened in it. */

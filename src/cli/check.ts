@@ -2,8 +2,8 @@
 import { hasErrors } from "../issue.ts";
 import type { Command } from "./command.ts";
 import { evaluate } from "./evaluate.ts";
-import { meaningsOf } from "./meaning.ts";
-import { count, countIssues, printIssues } from "./print-issues.ts";
+import { countMeanings, meaningsOf } from "./meaning.ts";
+import { countIssues, printIssues, printWaiting } from "./print-issues.ts";
 
 export const check: Command = {
   name: "check",
@@ -17,13 +17,15 @@ export const check: Command = {
     "firebreak check --json | jq '.issues[].code'",
   ],
   async run({ flags }, terminal) {
-    const { plan, issues } = await evaluate(flags, terminal, []);
+    const { plan, waiting, issues } = await evaluate(flags, terminal, []);
     const failed = hasErrors(issues, flags.strict);
-    const slos = plan ? meaningsOf(plan) : [];
-    if (flags.json) terminal.print(JSON.stringify({ ok: !failed, issues, slos }, null, 2));
-    else printIssues(issues, flags.strict, terminal);
-    if (!flags.json && !failed)
-      terminal.print(`${count(slos.length, "SLO") || "No SLO"} checked: ${countIssues(issues)}.`);
+    const meanings = meaningsOf(plan);
+    if (flags.json) terminal.print(JSON.stringify({ ok: !failed, issues, ...meanings }, null, 2));
+    else {
+      printIssues(issues, flags.strict, terminal);
+      printWaiting({ plan, waiting }, terminal);
+    }
+    if (!flags.json && !failed) terminal.print(`${countMeanings(meanings)} checked: ${countIssues(issues)}.`);
     return failed ? 1 : 0;
   },
 };

@@ -13,7 +13,7 @@ export async function evaluate(flags: Flags, terminal: Terminal, targets?: reado
   terminal.progress(`reading ${flags.slos}`);
   const { loadDeclarations } = await import("../io/load-declarations.ts");
   const { services, platform, issues } = await loadDeclarations(flags);
-  if (hasErrors(issues)) return { plan: undefined, artifacts: [], issues: sortIssues(issues) };
+  if (hasErrors(issues)) return { plan: undefined, artifacts: [], waiting: [], issues: sortIssues(issues) };
   terminal.progress("compiling");
   const [{ build }, { readTemplates }] = await Promise.all([import("../build.ts"), import("../io/read-templates.ts")]);
   const input = { services, platform, templates: readTemplates() };

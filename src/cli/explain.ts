@@ -5,7 +5,7 @@ import { hasErrors } from "../issue.ts";
 import type { Command } from "./command.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { evaluate } from "./evaluate.ts";
-import { printIssues } from "./print-issues.ts";
+import { printIssues, printWaiting } from "./print-issues.ts";
 import { alignColumns } from "./table.ts";
 import type { Paint } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
@@ -18,12 +18,15 @@ export const explain: Command = {
   about: [],
   examples: ["firebreak explain inference-gateway/availability"],
   async run({ flags, operands }, terminal) {
-    const { plan, issues } = await evaluate(flags, terminal, []);
+    const { plan, waiting, issues } = await evaluate(flags, terminal, []);
     const failed = hasErrors(issues, flags.strict);
     const explanation = plan && (await explainOne(plan, operands[0] ?? ""));
     if (flags.json) terminal.print(JSON.stringify({ ok: !failed, issues, explanation }, null, 2));
     else if (explanation) terminal.print(printExplanation(explanation, terminal.paintResult));
-    if (!flags.json && failed) printIssues(issues, flags.strict, terminal);
+    if (!flags.json && failed) {
+      printIssues(issues, flags.strict, terminal);
+      printWaiting({ plan, waiting }, terminal);
+    }
     return failed ? 1 : 0;
   },
 };

@@ -1,14 +1,24 @@
-/** What an SLO means, in figures that people compare: computed, never typed. */
+/** What the declarations mean, in figures that people compare: computed, never typed. */
+import { amountWords, periodWords as budgetPeriodWords } from "../compile/budget/words.ts";
+import { pagesWithinSeconds } from "../compile/explain.ts";
 import { printTime } from "../compile/explain-words.ts";
-import { budgetMinutes, detectionSeconds } from "../compile/maths.ts";
-import type { Plan, SloPlan, TierPlan } from "../compile/plan.ts";
+import { budgetMinutes } from "../compile/maths.ts";
+import type { BudgetPlan, ExperimentPlan, Plan, SloPlan } from "../compile/plan.ts";
 import { periodWords } from "../model/period.ts";
+import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
+import { count } from "./print-issues.ts";
 import { alignColumns } from "./table.ts";
 import type { Paint } from "./terminal.ts";
 
-/** One SLO in figures, as `--json` gives it. */
-export interface Meaning {
+/** Everything of a plan, in its order, as `--json` gives it. */
+export interface Meanings {
+  readonly slos: readonly SloMeaning[];
+  readonly budgets: readonly BudgetMeaning[];
+  readonly experiments: readonly ExperimentMeaning[];
+}
+
+interface SloMeaning {
   readonly id: string;
   readonly objectivePercent: number;
   /** In words, the primary one first. */
@@ -17,49 +27,112 @@ export interface Meaning {
   readonly windowSeconds: number;
   /** The error budget as time of full outage. */
   readonly budgetMinutes: number;
-  /** From the first bad event of a full outage until the first page; null where nothing pages. */
-  readonly pagesAfterSeconds: number | null;
+  /** At full outage, from the first bad event until the first page is sent, at most; null where nothing pages. */
+  readonly pagesWithinSeconds: number | null;
 }
 
-/** Every SLO of the plan, in its order. */
-export function meaningsOf(plan: Plan): Meaning[] {
-  return plan.services.flatMap((service) => service.slos.map(meaningOf));
+interface BudgetMeaning {
+  readonly id: string;
+  readonly unit: string;
+  /** Over everything; null where only parts are limited. */
+  readonly limit: number | null;
+  /** In words: `per day`. */
+  readonly period: string;
+  readonly by: readonly string[];
+  /** Shares of a limit that are told, rising. */
+  readonly thresholds: readonly number[];
 }
 
-/** The same as a table, one line for each SLO. */
-export function printMeanings(meanings: readonly Meaning[], paint: Paint): string {
-  const head = ["SLO", "OBJECTIVE", "WINDOW", "BUDGET", "AT FULL OUTAGE"].map((title) => paint("dim", title));
-  return alignColumns([head, ...meanings.map((meaning) => printMeaning(meaning, paint))]);
+interface ExperimentMeaning {
+  readonly id: string;
+  readonly label: string;
+  readonly baseline: string;
+  readonly windowSeconds: number;
 }
 
-function meaningOf({ slo, tiers }: SloPlan): Meaning {
-  const pages = tiers
-    .filter((tier) => tier.severity === "page")
-    .map(secondsAtFullOutage)
-    .filter(Number.isFinite);
+/** The meaning of what a plan has; nothing where there is no plan. */
+export function meaningsOf(plan: Plan | undefined): Meanings {
+  const services = plan?.services ?? [];
+  return {
+    slos: services.flatMap(({ slos }) => slos.map((slo) => sloMeaning(plan as Plan, slo))),
+    budgets: services.flatMap(({ budgets }) => budgets.map(budgetMeaning)),
+    experiments: services.flatMap(({ experiments }) => experiments.map(experimentMeaning)),
+  };
+}
+
+/** `30 SLOs, 4 budgets, 1 experiment`, or `No SLO`. */
+export function countMeanings({ slos, budgets, experiments }: Meanings): string {
+  const counts = [
+    count(slos.length, "SLO"),
+    count(budgets.length, "budget"),
+    count(experiments.length, "experiment"),
+  ].filter((text) => text !== "");
+  return counts.join(", ") || "No SLO";
+}
+
+/** The same as tables, one line for each. */
+export function printMeanings({ slos, budgets, experiments }: Meanings, paint: Paint): string {
+  const tables = [
+    table(["SLO", "OBJECTIVE", "WINDOW", "ERROR BUDGET", "PAGES WITHIN"], slos.map(sloRow), paint),
+    table(["BUDGET", "LIMIT", "BY", "ALERTS AT"], budgets.map(budgetRow), paint),
+    table(["EXPERIMENT", "BY", "AGAINST", "OVER"], experiments.map(experimentRow), paint),
+  ];
+  return tables.filter((text) => text !== "").join("\n\n");
+}
+
+function sloMeaning(plan: Plan, sloPlan: SloPlan): SloMeaning {
+  const { slo } = sloPlan;
+  const within = pagesWithinSeconds(plan, sloPlan);
   return {
     id: slo.id,
     objectivePercent: slo.objectivePercent,
     windows: slo.periods.map(periodWords),
     windowSeconds: slo.windowSeconds,
     budgetMinutes: exact(budgetMinutes(slo.errorBudget, slo.windowSeconds)),
-    pagesAfterSeconds: pages.length === 0 ? null : exact(Math.min(...pages)),
+    pagesWithinSeconds: within === undefined ? null : exact(within),
   };
 }
 
-function secondsAtFullOutage(tier: TierPlan): number {
-  return detectionSeconds(tier.longSeconds, tier.threshold, 1) + tier.forSeconds;
+function budgetMeaning({ budget }: BudgetPlan): BudgetMeaning {
+  return {
+    id: budget.id,
+    unit: budget.unit,
+    limit: budget.limit ?? null,
+    period: budgetPeriodWords(budget),
+    by: budget.by,
+    thresholds: budget.thresholds.map(({ at }) => at),
+  };
 }
 
-function printMeaning(meaning: Meaning, paint: Paint): string[] {
-  const { pagesAfterSeconds: seconds } = meaning;
-  const paging = seconds === null ? paint("yellow", "does not page") : `pages after ${printTime(seconds)}`;
-  const budget = `${printNumber(meaning.budgetMinutes)} min`;
+function experimentMeaning({ experiment }: ExperimentPlan): ExperimentMeaning {
+  const { id, label, baseline, windowSeconds } = experiment;
+  return { id, label, baseline, windowSeconds };
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[], paint: Paint): string {
+  if (rows.length === 0) return "";
+  const named = rows.map(([id = "", ...cells]) => [paint("bold", id), ...cells]);
+  const text = alignColumns([head.map((title) => paint("dim", title)), ...named]);
+  return text.replaceAll(NO_PAGE, paint("yellow", NO_PAGE));
+}
+
+const NO_PAGE = "does not page";
+
+function sloRow({ id, objectivePercent, windows, budgetMinutes: minutes, pagesWithinSeconds: seconds }: SloMeaning) {
   return [
-    paint("bold", meaning.id),
-    `${printNumber(meaning.objectivePercent)} %`,
-    meaning.windows.join("; "),
-    budget,
-    paging,
+    id,
+    `${printNumber(objectivePercent)}%`,
+    windows.join("; "),
+    printTime(minutes * 60),
+    seconds === null ? NO_PAGE : printTime(seconds),
   ];
+}
+
+function budgetRow({ id, unit, limit, period, by, thresholds }: BudgetMeaning): string[] {
+  const amount = limit === null ? `of parts, ${period}` : `${amountWords(limit, unit)} ${period}`;
+  return [id, amount, by.join(", ") || "-", thresholds.map((at) => `${printNumber(exact(at * 100))}%`).join(" / ")];
+}
+
+function experimentRow({ id, label, baseline, windowSeconds }: ExperimentMeaning): string[] {
+  return [id, label, baseline || '""', printSeconds(windowSeconds)];
 }

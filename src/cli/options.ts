@@ -12,7 +12,12 @@ export interface Option {
 
 export const options = {
   out: { type: "string", value: "DIR", default: "generated", help: "directory to write into" },
-  target: { type: "string", value: "NAME", multiple: true, help: "write only this target; may be given again" },
+  target: {
+    type: "string",
+    value: "NAME",
+    multiple: true,
+    help: "only prometheus, proofs, alertmanager, grafana, runbooks or kubernetes; may be given again",
+  },
   strict: { type: "boolean", help: "warnings are errors too" },
   json: { type: "boolean", help: "one JSON document on stdout" },
   slos: { type: "string", value: "FILE", default: "slos/index.ts", help: "module that exports `services`" },

@@ -1,5 +1,6 @@
 /** Issues for people, on stderr, and how many there are. */
-import { type Issue, printIssue } from "../issue.ts";
+import type { BuildResult } from "../build.ts";
+import { type Issue, printIssue, printPath } from "../issue.ts";
 import type { Paint, Terminal } from "./terminal.ts";
 
 /** Prints every issue; with `strict` the warnings count as errors. */
@@ -9,6 +10,13 @@ export function printIssues(issues: readonly Issue[], strict: boolean, terminal:
   terminal.note(
     `\n${countIssues(issues)}${strict && issues.some(isWarning) ? " (--strict: warnings are errors)" : ""}`,
   );
+}
+
+/** Says where nobody has looked yet, so that a short list is not taken for a complete one. */
+export function printWaiting({ plan, waiting }: Pick<BuildResult, "plan" | "waiting">, terminal: Terminal): void {
+  if (plan !== undefined) return;
+  const all = waiting.length === 0 ? "" : `; all of them for ${waiting.map(printPath).join(", ")}`;
+  terminal.note(`Some checks wait until the errors are corrected${all}.`);
 }
 
 /** `2 errors, 1 warning`. */

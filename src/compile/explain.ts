@@ -43,6 +43,18 @@ export function explain(plan: Plan, sloPlan: SloPlan): Explanation {
   return { id: sloPlan.slo.id, sections: sections.filter((section) => section.rows.length > 0) };
 }
 
+/** Seconds within which the first page of a full outage is sent, from the first bad event; undefined where nothing pages. */
+export function pagesWithinSeconds(plan: Plan, sloPlan: SloPlan): number | undefined {
+  const { slo, tiers: all } = sloPlan;
+  const pages = all
+    .filter((tier) => tier.severity === "page")
+    .map((tier) => detectionBy(slo.budgeting, tier, 1) + pipelineSeconds(plan, sloPlan, tier))
+    .filter(Number.isFinite);
+  return pages.length === 0
+    ? undefined
+    : Math.min(...pages) + groupWaitSeconds(plan, slosOfOwner(plan, slo.owner), "page");
+}
+
 /**
  * Seconds from the first bad event to the alert, at worst: a scrape, the settle time, the evaluations and the tier's `for`
  * on top of what the long window needs.

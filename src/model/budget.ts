@@ -1,11 +1,13 @@
 /** Spend and token budgets: what may be said of one, and what its fields mean together. */
 import { z } from "zod";
-import { fault, metricSchema, secondsSchema } from "../sli/metric.ts";
+import { suggestDuration } from "../promql/duration.ts";
+import { fault, metricSchema, refuse, secondsSchema } from "../sli/metric.ts";
 import { amountSchema, pricesSchema } from "./budget-prices.ts";
 import { refuseNoLimit, refuseNoMeter, refuseOwnLabels, refuseUnits } from "./budget-rules.ts";
 import { alertWindowSchema } from "./durations.ts";
 import { idSchema } from "./id.ts";
 import { labelListSchema, labelsSchema } from "./labels.ts";
+import { nearest } from "./nearest.ts";
 import { urlSchema } from "./texts.ts";
 
 const offsetSchema = z.string().refine((text) => /^[+-](0\d|1[0-4]):[0-5]\d$/.test(text), {
@@ -48,12 +50,30 @@ const unitCostSchema = z.strictObject({
   minRequests: z.int().positive().optional(),
 });
 
+const PERIODS = ["hour", "day", "week", "month", "quarter"] as const;
+const ADVERBS: Readonly<Record<string, string>> = { daily: "day" };
+
+/** A rolling period, in seconds. What is no duration may be a misspelt period of the calendar. */
+const lengthSchema = z.string().transform((text, context): number => {
+  const read = secondsSchema.safeParse(text);
+  if (read.success) return read.data;
+  const word = text.trim().toLowerCase();
+  const meant = ADVERBS[word] ?? nearest(word.replace(/(?<=.)(s|ly)$/, ""), PERIODS);
+  const length = suggestDuration(text);
+  const choice = PERIODS.map((period) => `\`${period}\``).join(", ");
+  const hint =
+    meant !== undefined
+      ? `Write \`${meant}\`.`
+      : `Write ${length === undefined ? "" : `\`${length}\`, or `}one of ${choice}${length === undefined ? ", or a length such as `30d`" : ""}.`;
+  return refuse(context, "bad-duration", `${JSON.stringify(text)} is no period`, hint);
+});
+
 const fields = z.strictObject({
   kind: z.enum(["spend", "tokens"]),
   name: idSchema,
   metric: metricSchema.optional(),
   prices: pricesSchema.optional(),
-  per: z.union([z.enum(["hour", "day", "week", "month", "quarter"]), secondsSchema]),
+  per: z.union([z.enum(PERIODS), lengthSchema]),
   offset: offsetSchema.optional(),
   limit: amountSchema.optional(),
   by: labelListSchema.optional(),

@@ -1,5 +1,5 @@
 /** What is not wrong but hardly meant: warnings, read from the declaration as it stands. */
-import { isHighCardinality, isUserLabel } from "./labels.ts";
+import { isUserLabel, manyAs } from "./label-values.ts";
 import { isRecord } from "./plain.ts";
 import type { Problem } from "./read.ts";
 
@@ -45,16 +45,17 @@ function manyValues(path: Path, names: readonly string[]): Problem[] {
 }
 
 function isDoubtful(name: string): boolean {
-  return isHighCardinality(name) && !isUserLabel(name);
+  return manyAs(name) !== undefined && !isUserLabel(name);
 }
 
 function doubtful(path: Path, name: string): Problem {
-  const message = `\`${name}\` usually has about as many values as there are events.`;
+  const many = manyAs(name) ?? "events";
+  const message = `\`${name}\` usually has about as many values as there are ${many}.`;
   return {
     code: "high-cardinality-label",
     path,
     message,
-    hint: "Use a label with few values; single events belong in logs and traces.",
+    hint: `Use a label with few values; single ${many} belong in logs and traces.`,
   };
 }
 

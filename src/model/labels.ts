@@ -1,7 +1,7 @@
 /** Label names and values in declarations: what Prometheus takes, what this project needs for itself, and what is dangerous. */
 import { z } from "zod";
 import { fault, refuse } from "../sli/metric.ts";
-import { simplify } from "./nearest.ts";
+import { isUserLabel } from "./label-values.ts";
 
 /**
  * Labels that every alert carries already, or that tell nothing apart: with one of them in a group, two burning
@@ -90,89 +90,21 @@ export function inKeyOrder<T>(fields: Readonly<Record<string, T>>): Record<strin
   return Object.fromEntries(Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Whether the label tells people apart: an error wherever series are made of it. */
-export function isUserLabel(name: string): boolean {
-  return USER_LABELS.has(simplify(name));
-}
-
-/** Whether the label has about as many values as there are events. */
-export function isHighCardinality(name: string): boolean {
-  return HIGH_CARDINALITY.has(simplify(name));
-}
-
 /** A name of Prometheus' classic alphabet, which every part of the pipeline takes. */
 export function isLabelName(name: string): boolean {
   return LEGACY.test(name);
 }
 
+/** Where what such a label would say is said. */
+const RESERVED_HINTS: Readonly<Record<string, string>> = {
+  severity:
+    'Leave it out: tiers have severities, and the platform\'s `severities` maps them to your words, such as severities: { page: "critical" }.',
+  owner: "Leave it out: the service's `owner` becomes this label.",
+};
+
 const LEGACY = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 const USER_HINT =
   "Use a label with few values, such as `user_tier`; who it was belongs in logs and traces. A limit per user needs no such label: count users over it per tier, observe each user's day in a histogram, or give a budget by tier `activeUsers` (docs/ai.md).";
-
-/** Without capitals, dashes and underscores: `userId` and `user_id` are one. */
-const USER_LABELS = new Set([
-  "user",
-  "userid",
-  "uid",
-  "username",
-  "useremail",
-  "userip",
-  "userhash",
-  "enduser",
-  "enduserid",
-  "email",
-  "emailaddress",
-  "mail",
-  "customeremail",
-  "accountemail",
-  "customername",
-  "fullname",
-  "phone",
-  "phonenumber",
-  "userapikeyuser",
-  "login",
-  "loginname",
-  "author",
-  "actor",
-  "actorid",
-]);
-const HIGH_CARDINALITY = new Set([
-  "sessionid",
-  "session",
-  "requestid",
-  "traceid",
-  "spanid",
-  "correlationid",
-  "conversationid",
-  "messageid",
-  "promptid",
-  "ip",
-  "clientip",
-  "ipaddress",
-  "remoteaddr",
-  "remoteip",
-  "requesteripaddress",
-  "useragent",
-  "uuid",
-  "guid",
-  "url",
-  "fullurl",
-  "uri",
-  "querystring",
-  "apikey",
-  "hashedapikey",
-  "apikeyhash",
-  "customerid",
-  "accountid",
-  "orderid",
-  "transactionid",
-  "genaiconversationid",
-  "genairesponseid",
-  "timestamp",
-  "errormessage",
-  "message",
-  "prompt",
-]);
 
 function isReserved(name: string): boolean {
   return name.startsWith("__") || reservedLabels.includes(name);
@@ -184,7 +116,7 @@ function problemOf(name: string, value: string) {
   if (isReserved(name))
     return {
       message: `\`${name}\` is a label of the alerts themselves`,
-      ...fault("reserved-label", "Choose another name."),
+      ...fault("reserved-label", RESERVED_HINTS[name] ?? "Choose another name."),
     };
   if (isUserLabel(name)) return { message: `\`${name}\` names a person`, ...fault("user-label", USER_HINT) };
   if (value === "")

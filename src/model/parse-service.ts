@@ -23,8 +23,12 @@ export interface ReadService {
 }
 
 /** Reads the service at `index` of the list. */
-export function parseService(declared: unknown, index: number, platform: Platform): ReadService {
-  const root = rootOf(declared, index);
+export function parseService(
+  declared: unknown,
+  index: number,
+  platform: Platform,
+  root: ReadService["root"] = rootOf(declared, index),
+): ReadService {
   const { value: fields, problems } = read(serviceSchema, declared);
   const slos = listIn(declared, "slos").map((slo) => readSlo(slo, fields ?? {}, platform));
   const budgets = listIn(declared, "budgets").map((budget) => read(budgetSchema, budget));

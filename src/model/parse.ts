@@ -2,11 +2,12 @@
  * Declarations to services: every problem of every one of them, and those services that have none.
  * Total: it throws on nothing that a module can export.
  */
-import { type Issue, issue, sortIssues } from "../issue.ts";
+import { type Issue, type IssuePath, issue, sortIssues } from "../issue.ts";
 import { sourceAt } from "./call-site.ts";
 import { compositeProblems } from "./composites.ts";
 import { dependencyProblems } from "./dependencies.ts";
 import { doubtsOf } from "./doubts.ts";
+import { type Mended, type Mending, mend } from "./mend.ts";
 import { parseService, type ReadService } from "./parse-service.ts";
 import { isRecord, toPlain } from "./plain.ts";
 import { parsePlatform, platformDoubts } from "./platform.ts";
@@ -20,6 +21,10 @@ export interface Parsed {
   readonly platform: Platform;
   /** Only those without an error of their own. */
   readonly services: readonly Service[];
+  /** The others, as far as they can be looked at. */
+  readonly mended: readonly Mended[];
+  /** What is too broken for that. */
+  readonly waiting: readonly IssuePath[];
   /** Sorted: the same declarations always give the same list. */
   readonly issues: readonly Issue[];
 }
@@ -38,12 +43,17 @@ export function parse(input: { readonly services: unknown; readonly platform?: u
     ...compositeProblems(list, platform),
     ...lost.mistakes,
   ];
+  const broken = mendAll(read, between, platform);
   return {
     platform,
     services: sound(read, between),
+    mended: broken.flatMap(({ mended }) => mended ?? []),
+    waiting: broken.flatMap(({ waiting }) => waiting),
     issues: sortIssues([
       ...toIssues(problems, declared.platform, ["platform"]),
-      ...(problems.some(({ path }) => path[0] === "retention") ? [] : platformDoubts(platform)),
+      ...(problems.some(({ path }) => path[0] === "retention")
+        ? []
+        : platformDoubts(platform, longestWindow(read), sourceAt(declared.platform, []))),
       ...issues,
       ...read.flatMap((service) =>
         toIssues([...service.problems, ...doubtsOf(service.declared)], service.declared, service.root),
@@ -67,12 +77,31 @@ function listOf(services: unknown): { list: readonly unknown[]; issues: Issue[] 
   };
 }
 
+/** Calendar periods need no old samples. */
+function longestWindow(read: readonly ReadService[]): number {
+  const slos = read.flatMap(({ service }) => service?.slos ?? []);
+  const periods = slos.flatMap((slo) => slo.periods.filter(({ kind }) => kind === "rolling"));
+  return Math.max(0, ...periods.map(({ seconds }) => seconds));
+}
+
 /** A problem between two services belongs to both; the one that names the other is left out. */
 function sound(read: readonly ReadService[], between: readonly { readonly service: number }[]): Service[] {
   const blamed = new Set(between.map(({ service }) => service));
   return read.flatMap(({ service, problems }, index) =>
     service && problems.length === 0 && !blamed.has(index) ? [service] : [],
   );
+}
+
+function mendAll(
+  read: readonly ReadService[],
+  between: readonly { readonly service: number; readonly problem: Problem }[],
+  platform: Platform,
+): Mending[] {
+  return read.flatMap((each, index) => {
+    const more = between.filter(({ service }) => service === index).map(({ problem }) => problem);
+    const problems = [...each.problems, ...more];
+    return problems.length === 0 ? [] : [mend({ ...each, problems }, index, platform)];
+  });
 }
 
 function toIssues(problems: readonly Problem[], declared: unknown, root: readonly (string | number)[]): Issue[] {

@@ -1,6 +1,7 @@
 /** The environment: what may be said of it, and its defaults. */
 import { z } from "zod";
-import { type Issue, issue } from "../issue.ts";
+import { type Issue, issue, type Source } from "../issue.ts";
+import { printSeconds } from "../promql/duration.ts";
 import { fault, secondsSchema } from "../sli/metric.ts";
 import type { BusinessHours } from "./declaration.ts";
 import { kubernetesSchema } from "./kubernetes.ts";
@@ -21,14 +22,21 @@ export function parsePlatform(declared: unknown): {
   return { platform: toPlatform(platformSchema.parse(soundPart(declared, problems))), problems };
 }
 
-/** What the build should know and does not. */
-export function platformDoubts(platform: Platform): Issue[] {
+/**
+ * What the build should know and does not.
+ *
+ * @param longestSeconds - The longest window that looks back so far; zero where there is none.
+ */
+export function platformDoubts(platform: Platform, longestSeconds: number, source: Source | undefined): Issue[] {
   if (platform.retentionSeconds !== undefined) return [];
-  const hint = 'Declare it, such as retention: "15d", so that windows which outlast it are found.';
-  return [
-    issue("retention-unknown", ["platform", "retention"], "how long Prometheus keeps samples is not declared.", hint),
-  ];
+  const reach = longestSeconds === 0 ? "" : `, and the longest window is ${printSeconds(longestSeconds)}`;
+  const beyond = `retention: "${Math.max(15, Math.ceil((1.5 * longestSeconds) / DAY))}d"`;
+  const hint = `Declare it in the platform, such as definePlatform({ ${beyond} }), so that windows which outlast it are found.`;
+  const message = `how long Prometheus keeps samples is not declared${reach}.`;
+  return [issue("retention-unknown", ["platform", "retention"], message, hint, source)];
 }
+
+const DAY = 86_400;
 
 const SCRAPE_SECONDS = 30;
 const EVALUATION_SECONDS = 30;

@@ -112,8 +112,19 @@ function durationHint(text: string): string {
   const unit = calendarUnits.find((each) => each === text);
   if (unit !== undefined) return `Write { calendar: "${unit}" }.`;
   const close = suggestDuration(text);
-  return close === undefined ? "Write a whole number and one unit, such as `30d`." : `Write \`${close}\`.`;
+  if (close === undefined) return "Write a whole number and one unit, such as `30d`.";
+  const period = CALENDAR_LENGTHS[close];
+  const isNamed = period !== undefined && /(M|mo(nth)?s?|y(r|ears?)?)\s*$/.test(text);
+  return isNamed ? `Write \`${close}\`, or { calendar: "${period}" }.` : `Write \`${close}\`.`;
 }
+
+/** Periods of the calendar that a length in months or years may mean. */
+const CALENDAR_LENGTHS: Readonly<Record<string, CalendarUnit>> = {
+  "30d": "month",
+  "90d": "quarter",
+  "360d": "year",
+  "365d": "year",
+};
 
 function readCalendar(window: Readonly<Record<string, unknown>>, path: Path): Found {
   const unit = calendarUnits.find((each) => each === window.calendar);

@@ -25,7 +25,12 @@ export function parseDuration(text: string): number | undefined {
 
 /** The nearest valid form of a text that is almost a duration: `1h30m` is `90m`, `1.5h` too. */
 export function suggestDuration(text: string): string | undefined {
-  const trimmed = text.trim().replaceAll(/\s+/g, "").toLowerCase();
+  // A capital M is a month wherever a lower one is a minute.
+  const trimmed = text
+    .trim()
+    .replaceAll(/\s+/g, "")
+    .replace(/^([\d.]+)M$/, "$1months")
+    .toLowerCase();
   const milliseconds = COMPOSED.test(trimmed) ? sumOfParts(trimmed) : spelledOut(trimmed);
   const suggestion = milliseconds === undefined ? "" : oneUnit(Math.round(milliseconds));
   return parseDuration(suggestion) === undefined ? undefined : suggestion;
@@ -58,14 +63,15 @@ function sumOfParts(text: string): number {
 }
 
 const SPELLED =
-  /^(\d+(?:\.\d+)?)(milliseconds?|sec(?:ond)?s?|min(?:ute)?s?|h(?:ou)?rs?|hours?|days?|weeks?|months?|mo)$/;
+  /^(\d+(?:\.\d+)?)(millis(?:ec(?:ond)?s?)?|msecs?|sec(?:ond)?s?|min(?:ute)?s?|h(?:ou)?rs?|hours?|days?|weeks?|months?|mo|years?|yr?)$/;
 
 function spelledOut(text: string): number | undefined {
   const match = SPELLED.exec(text);
   if (!match) return undefined;
   const word = match[2] ?? "";
-  if (word.startsWith("mo")) return Number(match[1]) * 30 * 86_400_000;
-  return Number(match[1]) * (word.startsWith("mil") ? 1 : unitMs(word.charAt(0)));
+  if (word.startsWith("mo")) return Number(match[1]) * 30 * DAY_MS;
+  if (word.startsWith("y")) return Number(match[1]) * 365 * DAY_MS;
+  return Number(match[1]) * (/^mil|^ms/.test(word) ? 1 : unitMs(word.charAt(0)));
 }
 
 function oneUnit(milliseconds: number): string {

@@ -2,8 +2,7 @@
 import { z } from "zod";
 import type { Expr, Selector } from "../promql/ast.ts";
 import { binary, call, number, offset, over, sumBy } from "../promql/build.ts";
-import { parseDuration } from "../promql/duration.ts";
-import { exact, printNumber } from "../promql/number.ts";
+import { printNumber } from "../promql/number.ts";
 import { type Base, increments, rateWindowMs, recordedTotal } from "./base.ts";
 import { goodIsMissing, goodOverTotal } from "./broken.ts";
 import type { Counts, History, SliKind } from "./kind.ts";
@@ -18,6 +17,7 @@ import {
   shareQuestion,
   targetQuestions,
 } from "./questions.ts";
+import { inUnit, thresholdHint } from "./threshold.ts";
 import { witness } from "./witness.ts";
 import { selectorWords } from "./words.ts";
 
@@ -31,15 +31,18 @@ const schema = z
     type: z.enum(["classic", "native", "nhcb"]).default("classic"),
     buckets: z.array(z.number()).optional(),
   })
-  .refine((sli) => Number.isFinite(inUnit(sli.threshold, sli.histogram.metric)), {
-    path: ["threshold"],
-    error: "the threshold is not a duration",
-    params: fault("bad-duration", "Write `1s` or `250ms`, or a number in the metric's own unit."),
+  .superRefine(({ threshold: given, histogram: { metric } }, context) => {
+    if (Number.isFinite(inUnit(given, metric))) return;
+    const message = `${JSON.stringify(given)} is not a duration`;
+    const params = fault("bad-duration", thresholdHint(String(given), metric));
+    context.addIssue({ code: "custom", path: ["threshold"], message, params });
   })
-  .refine((sli) => !/_(bucket|count|sum)$/.test(sli.histogram.metric), {
-    path: ["histogram"],
-    error: "the histogram's base name is wanted, without `_bucket`, `_count` or `_sum`",
-    params: fault("bad-selector", "Drop the suffix: `http_request_duration_seconds`."),
+  .superRefine(({ histogram: { metric } }, context) => {
+    const [base, suffix] = metric.split(/(_bucket|_count|_sum)$/);
+    if (suffix === undefined) return;
+    const message = `the histogram's base name is wanted, without \`${suffix}\``;
+    const params = fault("bad-selector", `Drop the suffix: \`${base}\`.`);
+    context.addIssue({ code: "custom", path: ["histogram"], message, params });
   });
 
 export type Latency = z.output<typeof schema>;
@@ -67,19 +70,6 @@ export const latency: SliKind<Latency> = {
 /** The threshold in the metric's own unit: the name says which. */
 export function thresholdOf(sli: Latency): number {
   return inUnit(sli.threshold, sli.histogram.metric);
-}
-
-function inUnit(given: string | number, metric: string): number {
-  if (typeof given === "number") return given;
-  const milliseconds = parseDuration(given);
-  return milliseconds === undefined ? Number.NaN : exact(milliseconds / unitMs(metric));
-}
-
-function unitMs(metric: string): number {
-  if (/_(ms|milliseconds)$/.test(metric)) return 1;
-  if (/_(us|microseconds)$/.test(metric)) return 0.001;
-  if (/_(ns|nanoseconds)$/.test(metric)) return 0.000001;
-  return 1000;
 }
 
 function thresholdWords(sli: Latency): string {

@@ -15,7 +15,7 @@ describe("a sound declaration", () => {
     const { status, stdout, stderr } = await firebreak(root, ["build"]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toMatch(
-      /^SLO +OBJECTIVE +WINDOW +BUDGET +AT FULL OUTAGE\napi\/availability +99\.9 % +30d +43\.2 min +pages after 51\.8s\n/,
+      /^SLO +OBJECTIVE +WINDOW +ERROR BUDGET +PAGES WITHIN\napi\/availability +99\.9% +30d +43m12s +2m12s\n/,
     );
     expect(stdout).toMatch(/generated\/prometheus +\d+ files +\d+ created\n/);
     expect(existsSync(join(root, "generated/prometheus/api.rules.yaml"))).toBe(true);
@@ -57,7 +57,7 @@ describe("issues", () => {
     const { status, stdout, stderr } = await firebreak(root, ["build"]);
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     expect(stderr).toMatch(
-      /^slos\/index\.ts:\d+ objective-out-of-range api\.slos\[0\]\.objective: .*\n {2}hint: .*\n\n1 error\n$/,
+      /^slos\/index\.ts:\d+ objective-out-of-range api\.slos\[0\]\.objective: .*\n {2}hint: .*\n\n1 error\nSome checks wait until the errors are corrected\.\n$/,
     );
     expect(existsSync(join(root, "generated"))).toBe(false);
   });
@@ -97,7 +97,7 @@ describe("--json gives exactly one document on stdout", () => {
           windows: ["30d"],
           windowSeconds: 2_592_000,
           budgetMinutes: 43.2,
-          pagesAfterSeconds: 51.84,
+          pagesWithinSeconds: 131.84,
         },
       ],
     });

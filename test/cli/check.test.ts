@@ -11,6 +11,20 @@ describe("check", () => {
     expect(readdirSync(root)).toEqual(["slos"]);
   });
 
+  test("counts budgets and experiments too", async () => {
+    const more = `budgets: [{ kind: "spend", name: "daily", metric: "cost_dollars_total", limit: usd(5), per: "day" }],
+  experiments: [{ name: "variant", label: "variant", baseline: "a", slis: [{ name: "ok", sli: events({ total: "requests_total", bad: "errors_total" }) }] }],
+})];`;
+    const root = project({
+      "slos/index.ts": SOUND["slos/index.ts"].replace("})];", more).replace("events }", "events, usd }"),
+    });
+    const { stdout, stderr } = await firebreak(root, ["check"]);
+    expect({ stdout, stderr }).toEqual({ stdout: "1 SLO, 1 budget, 1 experiment checked: no issues.\n", stderr: "" });
+    const { stdout: built } = await firebreak(root, ["build"]);
+    expect(built).toMatch(/\nBUDGET +LIMIT +BY +ALERTS AT\napi\/daily +\$5 per day +- +50% \/ 80% \/ 100%\n/);
+    expect(built).toMatch(/\nEXPERIMENT +BY +AGAINST +OVER\napi\/variant +variant +a +1d\n/);
+  });
+
   test("finds what build finds", async () => {
     const root = project({
       "slos/index.ts": SOUND["slos/index.ts"].replace("99.9", "100").replace('retention: "60d",', ""),
@@ -51,6 +65,15 @@ describe("explain", () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toMatch(/^api\/availability\n\nPromise\n {2}objective {3,}99\.9% over 30d\n/);
     expect(stdout).toMatch(/\n {2}page-fast +page +14\.4× +1h \/ 5m/);
+  });
+
+  test("shows the parts of what build calls pages within", async () => {
+    const root = project(SOUND);
+    const { stdout } = await firebreak(root, ["explain", "api/availability"]);
+    expect(stdout).toMatch(/\n {2}page-fast +51\.8s \/ .* 1m10s\n/);
+    expect(stdout).toMatch(/\n {2}group wait +10s for pages/);
+    const { stdout: built } = await firebreak(root, ["build"]);
+    expect(built).toMatch(/api\/availability .* 2m12s\n/);
   });
 
   test("gives the same as data with --json", async () => {

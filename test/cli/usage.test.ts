@@ -1,6 +1,7 @@
 /** Wrong usage is told in words, with what may have been meant; help fits a screen. */
 import { describe, expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
+import { targetNames } from "../../src/emit/index.ts";
 import { firebreak, project, SOUND } from "./firebreak.ts";
 
 describe("wrong usage exits 2 and says what was meant", () => {
@@ -52,6 +53,11 @@ describe("help", () => {
       expect(stdout).toMatch(/Examples?:\n {2}firebreak /);
     },
   );
+
+  test("of build names every target", async () => {
+    const { stdout } = await firebreak(project({}), ["build", "--help"]);
+    expect(targetNames.filter((name) => !stdout.includes(name))).toEqual([]);
+  });
 
   test("--version is the package's", async () => {
     expect(await firebreak(project({}), ["--version"])).toEqual({

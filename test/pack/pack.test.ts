@@ -1,6 +1,15 @@
 /** What is published works where it is installed: as ES module, as CommonJS, as types and as a command, on the oldest Node too. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -33,7 +42,7 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true }));
 
 describe("the tarball", () => {
-  test("holds compiled files and templates, and nothing of the repository", () => {
+  test("holds compiled files, templates and pages, and nothing else of the repository", () => {
     const files = execFileSync("tar", ["-tzf", tarball], { encoding: "utf8" }).trim().split("\n");
     expect(files).toEqual(
       expect.arrayContaining([
@@ -41,14 +50,30 @@ describe("the tarball", () => {
         "package/src/index.js",
         "package/src/index.d.ts",
         "package/templates/runbook.md.hbs",
+        "package/docs/your-own-project.md",
       ]),
     );
     expect(
       files.filter(
         (file) =>
-          !/^package\/(package\.json|(README|CHANGELOG)\.md|LICENSE|src\/.*(\.js|\.d\.ts)|templates\/.*)$/.test(file),
+          !/^package\/(package\.json|(README|CHANGELOG|ARCHITECTURE|CONTRIBUTING)\.md|LICENSE|docs\/.*\.(md|png)|slos\/.*\.ts|src\/.*(\.js|\.d\.ts)|templates\/.*)$/.test(
+            file,
+          ),
       ),
     ).toEqual([]);
+  });
+
+  test("has whatever its pages link to", () => {
+    const pages = ["README.md", ...readdirSync(join(dist, "docs")).map((name) => `docs/${name}`)];
+    const links = pages
+      .filter((page) => page.endsWith(".md"))
+      .flatMap((page) => {
+        const text = readFileSync(join(dist, page), "utf8");
+        const targets = [...text.matchAll(/\]\((?!\w+:|#)([^)#\s]+)/g)].map(([, target = ""]) => target);
+        return targets.map((target) => join(dirname(page), target));
+      });
+    expect(links.length).toBeGreaterThan(20);
+    expect(links.filter((link) => !existsSync(join(dist, link)))).toEqual([]);
   });
 
   test("has a manifest that publint finds nothing in, and that may be published", async () => {

@@ -277,7 +277,7 @@ describe("thresholds", () => {
   test("are brought to a boundary where that is asked for, and refused otherwise", () => {
     const thresholds = { "time-to-first-token": "2s" } as const;
     expect(issuesOf(api.vllm({ thresholds }))).toMatchObject([
-      { code: "threshold-no-bucket", hint: expect.stringContaining("1 or 2.5") },
+      { code: "threshold-no-bucket", hint: expect.stringContaining("1s or 2500ms") },
     ]);
     const snapped = api.vllm({ thresholds, snap: true });
     expect(slo(snapped, "time-to-first-token").sli).toMatchObject({ threshold: 2.5 });

@@ -1,17 +1,19 @@
-/**
- * `npm run engines`: puts the pinned engines into the cache, and prints `name version path` of each.
- *
- *   npm run engines                  the five that the tests need
- *   npm run engines -- sloth pint    others, by name
- *   npm run engines -- --check       only says what is there, and exits 1 when something is missing
- */
-import { parseArgs } from "node:util";
+/** `npm run engines`: puts the pinned engines into the cache, and prints `name version path` of each. */
+import { readArguments } from "../arguments/read-arguments.ts";
 import { type FoundEngine, findEngine } from "./find-engine.ts";
 import { defaultEngines, type EngineName, pins } from "./pins.ts";
 import { provision } from "./provision.ts";
 
-const { values, positionals } = parseArgs({ options: { check: { type: "boolean" } }, allowPositionals: true });
-process.exitCode = await main(positionals, values.check === true);
+const HELP = `Puts the pinned engines into the cache, and prints "name version path" of each.
+
+  npm run engines                  those that the tests need: ${defaultEngines.join(", ")}
+  npm run engines -- sloth pint    others, by name
+  npm run engines -- --check       only says what is there, and exits 1 when something is missing
+
+There are ${Object.keys(pins).join(", ")}.`;
+
+const { values, positionals } = readArguments({ options: { check: { type: "boolean", default: false } }, help: HELP });
+process.exitCode = await main(positionals, values.check);
 
 async function main(names: readonly string[], onlyCheck: boolean): Promise<number> {
   const unknown = names.filter((name) => !isEngineName(name));

@@ -1,0 +1,85 @@
+/** What the program prints, run as people run it. */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+
+export const ROOT = resolve(import.meta.dirname, "..", "..");
+
+export function commands(): string {
+  const { stdout } = run(["--help"]);
+  return paragraphs(stdout).find((part) => part.startsWith("  check ")) ?? "";
+}
+
+export function check(): string {
+  return run(["check"]).stdout;
+}
+
+/** All mistakes of a file at once, with where they are. */
+export function checkOfMistakes(): string {
+  return inFolder({ "slos/shop.ts": MISTAKES }, (folder) => run(["check", "--slos", "slos/shop.ts"], folder).stderr);
+}
+
+const MISTAKES = `import { defineService, defineSlo, events } from "firebreak";
+const total = 'requests_total{job="shop"}';
+const runbooks = "https://runbooks.example.com/shop";
+export const services = [defineService({ name: "shop", owner: "web", runbooks, slos: [
+  defineSlo({ name: "search", objective: 99.9, window: "1h30m", sli: events({ total, bad: 'search_errors_total{job="shop"}' }) }),
+  defineSlo({ name: "pay", objective: 0.999, sli: events({ total, bad: 'errors_total{job="shop"' }) }),
+] })];
+`;
+
+/** A build into an empty folder, with the middle of long tables left out. */
+export function shownBuild(): string {
+  const text = inFolder({}, (folder) => run(["build", "--slos", join(ROOT, "slos/index.ts")], folder).stdout);
+  return paragraphs(text).map(shortened).join("\n\n");
+}
+
+export function shownExplain(id: string): string {
+  return run(["explain", id]).stdout;
+}
+
+/** The tiers of an SLO, without their title. */
+export function tiersOf(id: string): string {
+  const tiers = paragraphs(shownExplain(id)).find((part) => part.startsWith("Tiers\n")) ?? "";
+  return tiers.replace("Tiers\n", "").replaceAll(/^ {2}/gm, "");
+}
+
+/** Writes every file into a new folder, and takes it away afterwards. */
+export function inFolder<T>(files: Readonly<Record<string, string>>, use: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), "firebreak-docs-"));
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    return use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Output {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A crash is no excerpt. */
+function run(args: readonly string[], cwd = ROOT): Output {
+  const { FORCE_COLOR: _color, ...environment } = process.env;
+  const options = { cwd, encoding: "utf8", env: { ...environment, NO_COLOR: "1" } } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, "src/cli/main.ts"), ...args], options);
+  if (status !== 0 && status !== 1) throw new Error(`firebreak ${args.join(" ")} exited with ${status}: ${stderr}`);
+  return { stdout, stderr };
+}
+
+function paragraphs(text: string): string[] {
+  return text.trimEnd().split(/\n\n+/);
+}
+
+const MOST_LINES = 8;
+
+function shortened(text: string): string {
+  const lines = text.split("\n");
+  return lines.length <= MOST_LINES ? text : [...lines.slice(0, 5), "…", ...lines.slice(-1)].join("\n");
+}
