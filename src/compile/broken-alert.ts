@@ -50,7 +50,7 @@ function groupLabelMissing({ slo, measure: { base } }: AlertContext): Breakage[]
   if (slo.sli.kind === "composite") return [];
   const total = selector(records.total, base.id);
   const counted = binary(">", call("sum_over_time", over(total, HOUR_MS)), number(0));
-  return slo.groupBy.map((label) => {
+  return [...slo.groupBy].sort().map((label) => {
     const labelled = { ...total, matchers: [...total.matchers, { label, op: "!=" as const, value: "" }] };
     const inHour = call("last_over_time", over(labelled, HOUR_MS));
     const inDay = call("last_over_time", subquery(labelled, DAY_MS, LOOK_MS));
