@@ -11,7 +11,7 @@ import type { BudgetDeclaration } from "../../src/model/declaration.ts";
 import { budgetPlan } from "../compile/budget/months.ts";
 import { describeWithEngine, runPromtool } from "../support/engines.ts";
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 const dollars = (amount: number) => ({ amount, unit: "dollars" });
 const common = { kind: "spend", metric: "cost_dollars_total", limit: dollars(500) } as const;
