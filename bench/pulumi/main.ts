@@ -56,6 +56,7 @@ async function measureOn(cluster: Cluster, count: number): Promise<Row> {
   const timed = async (name: string, run: () => Promise<Operation>) => {
     const operation = await run();
     seconds[name] = Math.round(operation.seconds * 10) / 10;
+    console.error(`${count * SLOS_PER_SERVICE} SLOs: ${name}: ${seconds[name]} s`);
     return operation;
   };
   const memory = peakMemory();
