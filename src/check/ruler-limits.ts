@@ -2,31 +2,17 @@
 import type { Plan, SloPlan } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import type { Check } from "./check.ts";
+import { tooManyRules } from "./shared.ts";
 import { sloIssue, slosOf } from "./walk.ts";
 
 export const rulerLimits: Check = {
   name: "ruler-limits",
-  check: (plan) => [
-    ...slosOf(plan).flatMap((slo) => checkRules(slo, plan.platform.ruler.rulesPerGroup)),
-    ...checkGroups(plan),
-  ],
+  check: (plan) => [...slosOf(plan).flatMap((slo) => checkRules(slo, plan)), ...checkGroups(plan)],
 };
 
-function checkRules(plan: SloPlan, perGroup: number): Issue[] {
-  const large = plan.groups.find(({ rules }) => rules.length > perGroup);
-  if (!large) return [];
-  const message = `the group ${large.name} has ${large.rules.length} rules, and the ruler takes ${perGroup}.`;
-  return [tooManyRules(plan, message)];
-}
-
-function tooManyRules(plan: SloPlan, message: string): Issue {
-  const hint = "Declare fewer tiers; where the ruler takes more, say so in the platform's ruler.rulesPerGroup.";
-  return sloIssue(plan, {
-    code: "too-many-rules",
-    at: plan.slo.alerting.tiers ? ["alerting", "tiers"] : [],
-    message,
-    hint,
-  });
+function checkRules(slo: SloPlan, plan: Plan): Issue[] {
+  const at = slo.slo.alerting.tiers ? ["alerting", "tiers"] : [];
+  return tooManyRules(plan, slo.groups, { at, fewer: "Declare fewer tiers" }).map((found) => sloIssue(slo, found));
 }
 
 function checkGroups(plan: Plan): Issue[] {

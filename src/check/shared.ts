@@ -1,34 +1,37 @@
-/** What is asked of budgets and of experiments alike. */
+/** What is asked of SLOs, budgets and experiments alike. */
 import type { Plan, RuleGroup } from "../compile/plan.ts";
 import type { IssuePath } from "../issue.ts";
 import type { Finding } from "./walk.ts";
 
 /** Whether whoever is told finds a runbook. */
 export function missingRunbook({ runbook }: { readonly runbook: string | undefined }): Finding[] {
-  if (runbook !== undefined) return [];
-  return [
-    {
-      code: "missing-runbook",
-      at: ["runbook"],
-      message: "its alerts would link to no runbook.",
-      hint: "Give runbook, or runbooks for the service or the platform: the generated runbooks are published below that URL.",
-    },
-  ];
+  return runbook === undefined ? [NO_RUNBOOK] : [];
 }
 
+export const NO_RUNBOOK: Finding = {
+  code: "missing-runbook",
+  at: ["runbook"],
+  message: "its alerts would link to no runbook.",
+  hint: "Give runbook, or runbooks for the service or the platform: the generated runbooks are published below that URL.",
+};
+
 /** Labels that alerts of every sort carry. */
-const ALWAYS = ["alertname", "slo_service", "severity", "tier", "owner"];
+export const ALWAYS = ["alertname", "slo_service", "severity", "tier", "owner"];
 
 /** Labels that the platform asks for and that no alert of this one would carry. */
 export function missingLabels({ platform }: Plan, what: string, carried: readonly string[]): Finding[] {
   return platform.requiredLabels
     .filter((label) => ![...ALWAYS, ...carried].includes(label))
-    .map((label) => ({
-      code: "missing-label",
-      at: ["labels"],
-      message: `the platform requires the label \`${label}\`, and this ${what} has none.`,
-      hint: `Add labels: { ${label}: "…" }.`,
-    }));
+    .map((label) => missingLabel(label, what));
+}
+
+export function missingLabel(label: string, what: string): Finding {
+  return {
+    code: "missing-label",
+    at: ["labels"],
+    message: `the platform requires the label \`${label}\`, and this ${what} has none.`,
+    hint: `Add labels: { ${label}: "…" }.`,
+  };
 }
 
 /** Whether the ruler takes each group. */

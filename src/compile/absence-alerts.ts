@@ -3,7 +3,7 @@ import type { Severity } from "../model/service.ts";
 import type { Expr, Selector } from "../promql/ast.ts";
 import { aggregate, binary, call, number, on, over, selector } from "../promql/build.ts";
 import { HOUR_MS } from "../promql/duration.ts";
-import { targetMatchers } from "../sli/target.ts";
+import { onTarget, targetMatchers } from "../sli/target.ts";
 import { type AlertContext, alertGroups, alertingRule, forGroup } from "./alert.ts";
 import { trafficBefore, unlessExcluded, whileExcluded } from "./exclusions.ts";
 import { exposers } from "./exposed.ts";
@@ -94,13 +94,9 @@ function throughExclusions(expr: Expr, alertname: string, { slo, measure }: Aler
  * between two looks at its targets has none that could be down.
  */
 function silent(witness: Selector, measure: Measure): Expr {
-  const { by, identity } = measure.base;
+  const { by } = measure.base;
   const exposing = (value: 0 | 1): Expr =>
-    aggregate(
-      "group",
-      by,
-      binary("and", exposers(measure), ups(witness, value, measure), on("job", "instance", ...identity)),
-    );
+    aggregate("group", by, binary("and", exposers(measure), ups(witness, value, measure), onTarget(measure.base)));
   const failing = binary("unless", exposing(0), exposing(1));
   const jobless = binary("unless", aggregate("group", by, exposers(measure)), jobAnswers(witness, measure));
   return binary("or", jobless, failing);

@@ -9,8 +9,9 @@ import { HOUR_MS, printSeconds } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
 import { sliceShare } from "../sli/base.ts";
 import type { Words } from "../sli/kind.ts";
-import { type Measure, rangeMs } from "./measure.ts";
+import type { Measure } from "./measure.ts";
 import { records } from "./naming.ts";
+import { rangeMs } from "./tiling.ts";
 
 /** A method that counts slices. */
 export type Sliced = Exclude<Budgeting, { readonly kind: "events" }>;

@@ -11,10 +11,11 @@ import type { Expr, Matching, Selector } from "../promql/ast.ts";
 import { aggregate, binary, call, number, over, selector, sumBy, withLabel } from "../promql/build.ts";
 import { daysInPeriod, elapsedSeconds, longestSeconds } from "./calendar.ts";
 import { calendarOf, dated, datedBy, ofCurrent, ofEarlier } from "./calendar-label.ts";
-import { type Count, type Measure, rangeMs } from "./measure.ts";
+import type { Count, Measure } from "./measure.ts";
 import { soFarRecord } from "./naming.ts";
 import { groupOf, type PeriodTiles, part, periodTileSeconds } from "./period.ts";
 import { tilesNow } from "./tiles.ts";
+import { rangeMs } from "./tiling.ts";
 
 const DAY = 86_400;
 

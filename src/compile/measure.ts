@@ -9,10 +9,10 @@ import { DAY_MS, HOUR_MS } from "../promql/duration.ts";
 import type { Base } from "../sli/base.ts";
 import { COMPONENT } from "../sli/composite.ts";
 import { errorRatioRecord, idLabels, records, tileRecord } from "./naming.ts";
+import { rangeMs, tileLength } from "./tiling.ts";
 
 /** From here on a window reads tiles: evaluated at every scrape, six hours of the base would cost more than all the rest. */
 const TILES_FROM = 21_600;
-const LONGEST_TILE = 240;
 
 /** What is counted: bad and all events, and the samples of the base that hold them. */
 export const COUNTS = ["bad", "total", "samples"] as const;
@@ -69,7 +69,7 @@ export function measureOf(
     },
     groupLabels,
     intervalSeconds,
-    tileSeconds: Math.max(1, Math.floor(LONGEST_TILE / intervalSeconds)) * intervalSeconds,
+    tileSeconds: tileLength(intervalSeconds),
     tilesFromSeconds,
     closedRanges: platform.prometheus === 2,
     retentionSeconds: platform.retentionSeconds,
@@ -130,11 +130,6 @@ export function tileMatching(measure: Measure, seconds: number): Matching | unde
 
 /** Every half hour is often enough to know a group. */
 export const KNOWN_STEP_MS = 1_800_000;
-
-/** The range that holds a window's samples, each once. */
-export function rangeMs(measure: Measure, seconds: number, everySeconds = measure.intervalSeconds): number {
-  return seconds * 1000 - (measure.closedRanges ? everySeconds * 500 : 0);
-}
 
 /** The SLO's tiles of one count. */
 export function tileSelector(measure: Measure, count: Count): Selector {

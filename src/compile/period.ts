@@ -25,7 +25,6 @@ import {
   type Count,
   KNOWN_STEP_MS,
   type Measure,
-  rangeMs,
   shareOfWindow,
   tileMatching,
   totalSum,
@@ -33,6 +32,7 @@ import {
 } from "./measure.ts";
 import { periodTileRecord } from "./naming.ts";
 import { tilesNow } from "./tiles.ts";
+import { rangeMs } from "./tiling.ts";
 
 /** About 720 whole tiles make a period; fewer, and its far end would be coarse. */
 const MOST_TILES = 750;

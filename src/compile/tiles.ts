@@ -1,9 +1,9 @@
 /** Tiles of an SLO: bad and all events, and the samples of the base that hold them. */
 import type { Expr, Selector } from "../promql/ast.ts";
 import { call, chain, over, selector, withLabel } from "../promql/build.ts";
-import { COUNTS, type Count, type Measure, rangeMs } from "./measure.ts";
+import { COUNTS, type Count, type Measure } from "./measure.ts";
 import { records, tileRecord } from "./naming.ts";
-import { tileOf } from "./tiling.ts";
+import { rangeMs, tileOf } from "./tiling.ts";
 
 /** Bad, total and samples of the base since the last tile. */
 export function tile(measure: Measure): Expr {

@@ -5,25 +5,13 @@
  * telescope over missed scrapes; a reset counts the new value; a series born on a target that was already scraped,
  * or in a young process, counts from zero. Readings are `settle` old, because a scrape becomes visible only when it ends.
  */
-import type { Expr, Matching, Selector } from "../promql/ast.ts";
-import {
-  aggregate,
-  binary,
-  call,
-  chain,
-  number,
-  offset,
-  on,
-  over,
-  selector,
-  subquery,
-  sumBy,
-} from "../promql/build.ts";
+import type { Expr, Selector } from "../promql/ast.ts";
+import { aggregate, binary, call, chain, number, offset, over, selector, subquery, sumBy } from "../promql/build.ts";
 import { HOUR_MS, printDuration } from "../promql/duration.ts";
 import { windowGrowth } from "./growth.ts";
 import { lastCounted, notNegative, readingBefore } from "./last-seen.ts";
 import type { ParsedMetric } from "./metric.ts";
-import { lookbackMs, targetMatchers } from "./target.ts";
+import { lookbackMs, ofTarget, onTarget, targetLabels } from "./target.ts";
 
 /** How one SLO is measured. Times in milliseconds. */
 export interface Base {
@@ -75,6 +63,11 @@ export function recordedTotal(base: Base): Expr {
   return sumBy(base.by, call("last_over_time", over(selector(base.counted.total, base.id), base.intervalMs / 2)));
 }
 
+/** A metric as it stands now: the series themselves, or the expression over the shortest sound window. */
+export function valueNow(metric: ParsedMetric, base: Base): Expr {
+  return metric.type === "selector" ? metric.selector : withWindow(metric.text, rateWindowMs(base));
+}
+
 /** The user's text with `$window` filled in. */
 export function withWindow(text: string, windowMs: number): Expr {
   return { node: "raw", text: text.replaceAll("$window", printDuration(windowMs)) };
@@ -118,13 +111,13 @@ function knownBefore(counter: Selector, base: Base): Expr {
 
 /** Targets that were scraped before this tile under the same labels, or whose process is younger than the lookback. */
 function bornUnderWatch(counter: Selector, base: Base): Expr {
-  const up: Selector = { ...selector("up"), matchers: targetMatchers(counter, base) };
+  const up = ofTarget("up", counter, base);
   const ago = base.settleMs + base.intervalMs;
   // Two and a half scrapes apart, looks fall on even and odd ones alike.
   const looks = { ...subquery(up, lookbackMs(base), 2.5 * base.scrapeMs), offsetMs: ago };
   const best = call("max_over_time", looks);
   // Several endpoints of one instance are told apart by labels that series need not have: they must all have been there.
-  const scraped = binary("==", aggregate("min", ["job", "instance", ...base.identity], best), number(1));
+  const scraped = binary("==", aggregate("min", targetLabels(base), best), number(1));
   // `up` has a sample for every scrape, failed ones too: an instant tells whether the target was there.
   const relabelled = binary("unless", up, offset(up, ago));
   const watched = binary("unless", scraped, relabelled, onTarget(base));
@@ -133,12 +126,8 @@ function bornUnderWatch(counter: Selector, base: Base): Expr {
 
 /** Targets whose process began no longer ago. */
 function startedWithin(ms: number, counter: Selector, base: Base): Expr {
-  const start: Selector = { ...selector("process_start_time_seconds"), matchers: targetMatchers(counter, base) };
+  const start = ofTarget("process_start_time_seconds", counter, base);
   return binary(">", start, binary("-", call("time"), number(ms / 1000)));
-}
-
-function onTarget({ identity }: Base): Matching {
-  return on("job", "instance", ...identity);
 }
 
 /** One evaluation's share of a slice. */

@@ -3,10 +3,9 @@ import { z } from "zod";
 import type { Expr } from "../promql/ast.ts";
 import { aggregate, binary, call, isTrue, number } from "../promql/build.ts";
 import { printSeconds } from "../promql/duration.ts";
-import type { Base } from "./base.ts";
-import { rateWindowMs, withWindow } from "./base.ts";
+import { valueNow } from "./base.ts";
 import type { SliKind } from "./kind.ts";
-import { metricSchema, type ParsedMetric, secondsSchema, sliceSchema } from "./metric.ts";
+import { metricSchema, secondsSchema, sliceSchema } from "./metric.ts";
 import { most, targetQuestions } from "./questions.ts";
 import { DEFAULT_SLICE_SECONDS, gaugeHistory, sliceCounts, sliceWords } from "./slices.ts";
 import { metricWords } from "./words.ts";
@@ -24,7 +23,7 @@ export const freshness: SliKind<Freshness> = {
   schema,
   method: "slices",
   counts: (sli, base) => {
-    const newest = aggregate("max", base.by, value(sli.timestamp, base));
+    const newest = aggregate("max", base.by, valueNow(sli.timestamp, base));
     const stale = isTrue(">", binary("-", call("time"), newest), number(sli.maxAge));
     return sliceCounts(
       { metric: sli.timestamp, sliceSeconds: sli.slice, slices: aggregate("group", base.by, newest), bad: stale },
@@ -47,7 +46,7 @@ export const freshness: SliKind<Freshness> = {
     }),
   questions: (sli, base) => {
     const age = (of: Expr): Expr => binary("-", call("time"), of);
-    const [each, newest] = [value(sli.timestamp, base), aggregate("max", base.by, value(sli.timestamp, base))];
+    const [each, newest] = [valueNow(sli.timestamp, base), aggregate("max", base.by, valueNow(sli.timestamp, base))];
     return [
       {
         title: `Bad: what is older than ${printSeconds(sli.maxAge)}, in seconds`,
@@ -62,7 +61,3 @@ export const freshness: SliKind<Freshness> = {
     { kind: "freshness", timestamp: 'batch_last_success{job="etl"}', maxAge: "90m", slice: "2m" },
   ],
 };
-
-function value(metric: ParsedMetric, base: Base): Expr {
-  return metric.type === "selector" ? metric.selector : withWindow(metric.text, rateWindowMs(base));
-}

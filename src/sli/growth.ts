@@ -6,9 +6,9 @@
  * a counter was reset within the window, `increase` adds up the pieces; it extrapolates to the window's edges.
  */
 import type { Expr, Selector } from "../promql/ast.ts";
-import { aggregate, binary, call, chain, number, offset, on, over, selector } from "../promql/build.ts";
+import { aggregate, binary, call, chain, number, offset, over } from "../promql/build.ts";
 import type { Base } from "./base.ts";
-import { lookbackMs, targetMatchers } from "./target.ts";
+import { lookbackMs, ofTarget, onTarget, targetLabels } from "./target.ts";
 
 /** Growth of every series in the window that ends a settle time ago. */
 export function windowGrowth(counter: Selector, windowMs: number, base: Base): Expr {
@@ -23,7 +23,7 @@ export function windowGrowth(counter: Selector, windowMs: number, base: Base): E
 function startOf(counter: Selector, windowMs: number, base: Base): Expr {
   const then = call("last_over_time", offset(over(counter, lookbackMs(base)), base.settleMs + windowMs));
   const old = chain("unless", whole("min_over_time", counter, windowMs, base), bornUnderWatch(counter, windowMs, base));
-  const strange = binary("unless", old, young(counter, windowMs, base), on("job", "instance", ...base.identity));
+  const strange = binary("unless", old, young(counter, windowMs, base), onTarget(base));
   const zero = binary("*", whole("resets", counter, windowMs, base), number(0));
   return chain("or", then, strange, zero);
 }
@@ -31,10 +31,13 @@ function startOf(counter: Selector, windowMs: number, base: Base): Expr {
 /** Series with fewer samples than their target had successful scrapes. */
 function bornUnderWatch(counter: Selector, windowMs: number, base: Base): Expr {
   // One number for each instance, also where it was relabelled or has several endpoints.
-  const target = ["job", "instance", ...base.identity];
-  const scrapes = aggregate("max", target, whole("sum_over_time", ofTarget("up", counter, base), windowMs, base));
+  const scrapes = aggregate(
+    "max",
+    targetLabels(base),
+    whole("sum_over_time", ofTarget("up", counter, base), windowMs, base),
+  );
   const samples = whole("count_over_time", counter, windowMs, base);
-  return binary("<", samples, scrapes, { ...on(...target), group: "left" });
+  return binary("<", samples, scrapes, { ...onTarget(base), group: "left" });
 }
 
 /** Targets whose process began in the window. */
@@ -42,10 +45,6 @@ function young(counter: Selector, windowMs: number, base: Base): Expr {
   const start = whole("last_over_time", ofTarget("process_start_time_seconds", counter, base), windowMs, base);
   const begin = (base.settleMs + windowMs + lookbackMs(base)) / 1000;
   return binary(">", start, binary("-", call("time"), number(begin)));
-}
-
-function ofTarget(metric: string, counter: Selector, base: Base): Selector {
-  return { ...selector(metric), matchers: targetMatchers(counter, base) };
 }
 
 /** Over the window and what led up to it. */

@@ -9,7 +9,6 @@ import type { Counts, History, SliKind } from "./kind.ts";
 import { fault, selectorSchema } from "./metric.ts";
 import {
   eventRate,
-  instanceLabels,
   most,
   type Question,
   rateQuestion,
@@ -17,6 +16,7 @@ import {
   shareQuestion,
   targetQuestions,
 } from "./questions.ts";
+import { targetLabels } from "./target.ts";
 import { inUnit, thresholdHint } from "./threshold.ts";
 import { witness } from "./witness.ts";
 import { selectorWords } from "./words.ts";
@@ -156,7 +156,7 @@ function classicQuestions(sli: Latency, base: Base): Question[] {
 }
 
 function nativeQuestions(sli: Latency, base: Base): Question[] {
-  const all = sumBy(instanceLabels(base), seriesRate(sli.histogram, base));
+  const all = sumBy(targetLabels(base), seriesRate(sli.histogram, base));
   const good = call("histogram_fraction", number(0), number(thresholdOf(sli)), all);
   return [
     {

@@ -1,10 +1,10 @@
 /** What a runbook asks of raw series: which instances and series are bad now, and what there is at all. */
 import type { BinaryOp, Expr, Selector } from "../promql/ast.ts";
-import { aggregate, binary, call, number, on, over, selector, sumBy } from "../promql/build.ts";
+import { aggregate, binary, call, number, on, over, sumBy } from "../promql/build.ts";
 import { HOUR_MS } from "../promql/duration.ts";
 import { type Base, withWindow } from "./base.ts";
 import type { ParsedMetric } from "./metric.ts";
-import { targetMatchers } from "./target.ts";
+import { ofTarget, targetLabels, targetMatchers } from "./target.ts";
 import { metricWords, selectorWords } from "./words.ts";
 
 /** A query to be pasted, and what it answers. */
@@ -34,18 +34,13 @@ export function rateQuestion(total: ParsedMetric, unit: string, base: Base): Que
 }
 
 /** Events per second by instance; an expression has its own labels only. */
-export function eventRate(metric: ParsedMetric, base: Base, by: readonly string[] = instanceLabels(base)): Expr {
+export function eventRate(metric: ParsedMetric, base: Base, by: readonly string[] = targetLabels(base)): Expr {
   if (metric.type === "promql") return sumBy(base.by, withWindow(metric.text, rateMs(base)));
   return sumBy(by, seriesRate(metric.selector, base));
 }
 
 export function seriesRate(counter: Selector, base: Base): Expr {
   return call("rate", over(counter, rateMs(base)));
-}
-
-/** What tells two instances apart. */
-export function instanceLabels({ identity }: Base): string[] {
-  return ["job", "instance", ...identity];
 }
 
 interface Bound {
@@ -78,11 +73,11 @@ export function least(expr: Expr): Expr {
 export function targetQuestions(metric: ParsedMetric, base: Base): Question[] {
   if (metric.type === "promql") return [];
   const exposed = metric.selector;
-  const age = binary("-", call("time"), targetsOf("process_start_time_seconds", exposed, base));
+  const age = binary("-", call("time"), ofTarget("process_start_time_seconds", exposed, base));
   return [
     {
       title: `Bad: targets behind ${selectorWords(exposed)} that answer no scrape`,
-      expr: ofItsJobs(binary("==", targetsOf("up", exposed, base), number(0)), exposed, base),
+      expr: ofItsJobs(binary("==", ofTarget("up", exposed, base), number(0)), exposed, base),
       down: true,
     },
     {
@@ -90,10 +85,6 @@ export function targetQuestions(metric: ParsedMetric, base: Base): Question[] {
       expr: ofItsJobs(binary("<", age, number(HOUR_MS / 1000)), exposed, base),
     },
   ];
-}
-
-function targetsOf(metric: string, exposed: Selector, base: Base): Selector {
-  return { ...selector(metric), matchers: targetMatchers(exposed, base) };
 }
 
 /** Without a matcher on the job these are the targets of everything: the series of the last hour name the jobs. */

@@ -1,7 +1,7 @@
 /** A ratio that exists already. It is averaged over time: a quiet night weighs as much as a busy day. */
 import { z } from "zod";
 import { aggregate, binary, number, sumBy } from "../promql/build.ts";
-import { type Base, rateWindowMs, sliceValues, withWindow } from "./base.ts";
+import { type Base, sliceValues, valueNow } from "./base.ts";
 import type { Counts, SliKind } from "./kind.ts";
 import { fault, metricSchema, type ParsedMetric, sliceSchema } from "./metric.ts";
 import { most, targetQuestions } from "./questions.ts";
@@ -39,7 +39,7 @@ export const ratio: SliKind<Ratio> = {
   },
   questions: (sli, base) => {
     const own = metric(sli);
-    const value = own.type === "selector" ? own.selector : withWindow(own.text, rateWindowMs(base));
+    const value = valueNow(own, base);
     const bad = sli.good ? binary("-", number(1), value) : value;
     return [
       { title: `Bad: the largest bad shares now, by ${metricWords(own)}`, expr: most(binary(">", bad, number(0))) },

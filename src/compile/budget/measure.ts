@@ -3,9 +3,8 @@ import type { Budget, Platform } from "../../model/service.ts";
 import { selector } from "../../promql/build.ts";
 import type { Base } from "../../sli/base.ts";
 import { type Calendar, longestSeconds, utcOffsetSeconds } from "../calendar.ts";
+import { tileLength } from "../tiling.ts";
 import { budgetLabels, budgetRecords, increaseRecord } from "./names.ts";
-
-const LONGEST_TILE = 240;
 
 export interface BudgetMeasure {
   readonly budget: Budget;
@@ -37,7 +36,7 @@ export function budgetMeasure(budget: Budget, platform: Platform): BudgetMeasure
     budget,
     base: baseOf(budget, platform),
     intervalSeconds,
-    tileSeconds: Math.max(1, Math.floor(LONGEST_TILE / intervalSeconds)) * intervalSeconds,
+    tileSeconds: tileLength(intervalSeconds),
     calendar,
     agoSeconds: platform.settleSeconds + intervalSeconds,
     periodSeconds,

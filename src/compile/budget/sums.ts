@@ -6,6 +6,7 @@ import type { Expr } from "../../promql/ast.ts";
 import { binary, call, chain, on, over, selector, sumBy } from "../../promql/build.ts";
 import { DAY_MS } from "../../promql/duration.ts";
 import { periodLabel } from "../calendar.ts";
+import { rangeMs } from "../tiling.ts";
 import { labelled } from "./labelled.ts";
 import type { BudgetMeasure } from "./measure.ts";
 import { periodRecord, runningRecord, SCOPE } from "./names.ts";
@@ -72,8 +73,7 @@ function inPeriod({ calendar, agoSeconds }: BudgetMeasure, sums: Expr): Expr {
 }
 
 function tilesOver(measure: BudgetMeasure, seconds: number): Expr {
-  const rangeMs = seconds * 1000 - (measure.closedRanges ? measure.tileSeconds * 500 : 0);
-  return call("sum_over_time", over(spentTiles(measure), rangeMs));
+  return call("sum_over_time", over(spentTiles(measure), rangeMs(measure, seconds, measure.tileSeconds)));
 }
 
 /** Multiplied by what has no labels, such as the seconds that are left. */

@@ -1,7 +1,7 @@
 /** Tiles of a budget: what was spent. */
 import type { Expr, Selector } from "../../promql/ast.ts";
 import { call, over, selector, withLabel } from "../../promql/build.ts";
-import { tileOf } from "../tiling.ts";
+import { rangeMs, tileOf } from "../tiling.ts";
 import type { BudgetMeasure } from "./measure.ts";
 import { increaseRecord, tileRecord } from "./names.ts";
 
@@ -27,8 +27,7 @@ function tiles({ budget, base, tileSeconds }: BudgetMeasure): Selector {
   return selector(tileRecord(budget, tileSeconds), base.id);
 }
 
-function spentIn({ budget, base, closedRanges, intervalSeconds }: BudgetMeasure, seconds: number): Expr {
-  // Prometheus 2 reads both ends of a range.
-  const rangeMs = seconds * 1000 - (closedRanges ? intervalSeconds * 500 : 0);
-  return withLabel(call("sum_over_time", over(selector(increaseRecord(budget), base.id), rangeMs)), "count", SPENT);
+function spentIn(measure: BudgetMeasure, seconds: number): Expr {
+  const spent = selector(increaseRecord(measure.budget), measure.base.id);
+  return withLabel(call("sum_over_time", over(spent, rangeMs(measure, seconds))), "count", SPENT);
 }

@@ -7,6 +7,7 @@
 import type { Expr, Matcher, Matching } from "../../promql/ast.ts";
 import { binary, call, chain, number, on, over, selector, sumBy, withLabel } from "../../promql/build.ts";
 import { escapeRegex } from "../../promql/regex.ts";
+import { rangeMs } from "../tiling.ts";
 import type { ExperimentMeasure } from "./measure.ts";
 import { experimentRecords, VERDICTS } from "./names.ts";
 
@@ -114,10 +115,16 @@ function labelsOf({ base, experiment }: ExperimentMeasure, sli: boolean, group: 
   return [...Object.keys(base.id), ...(sli ? ["sli"] : []), ...(group ? [experiment.label] : []), ...base.identity];
 }
 
-function inWindow({ base, experiment, closedRanges, intervalSeconds }: ExperimentMeasure, record: string): Expr {
-  const rangeMs = experiment.windowSeconds * 1000 - (closedRanges ? intervalSeconds * 500 : 0);
+function inWindow(measure: ExperimentMeasure, record: string): Expr {
+  const { base, experiment } = measure;
   const series = selector(record, base.id);
-  return call("sum_over_time", over({ ...series, matchers: [...series.matchers, takingPart(experiment)] }, rangeMs));
+  return call(
+    "sum_over_time",
+    over(
+      { ...series, matchers: [...series.matchers, takingPart(experiment)] },
+      rangeMs(measure, experiment.windowSeconds),
+    ),
+  );
 }
 
 /** Those named, or all that carry the label. */

@@ -1,9 +1,8 @@
 /** How an experiment is measured: the exact base of SLOs, by the label that tells its groups apart. */
 import type { Experiment, Platform } from "../../model/service.ts";
 import type { Base } from "../../sli/base.ts";
+import { tileLength } from "../tiling.ts";
 import { experimentLabels, experimentRecords } from "./names.ts";
-
-const LONGEST_COMPARISON = 240;
 
 export interface ExperimentMeasure {
   readonly experiment: Experiment;
@@ -30,7 +29,7 @@ export function experimentMeasure(experiment: Experiment, platform: Platform): E
       errorBudget: 1,
     },
     intervalSeconds,
-    compareSeconds: Math.max(1, Math.floor(LONGEST_COMPARISON / intervalSeconds)) * intervalSeconds,
+    compareSeconds: tileLength(intervalSeconds),
     closedRanges: platform.prometheus === 2,
   };
 }
