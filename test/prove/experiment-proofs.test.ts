@@ -1,15 +1,10 @@
 /** Generated tests of experiments: promtool accepts them for every bound, and they fail when a rule is wrong. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { type Artifact, render } from "../../src/emit/artifact.ts";
-import { prometheus } from "../../src/emit/prometheus.ts";
-import { proofs } from "../../src/emit/proofs.ts";
+import { describe, expect, test, vi } from "vitest";
 import type { ExperimentDeclaration, PlatformDeclaration } from "../../src/model/declaration.ts";
 import { type Compared, judgeExperiment, sigmasAt, verdictAt } from "../../src/prove/experiment-oracle.ts";
 import { planWith } from "../compile/budget/months.ts";
-import { describeWithEngine, runPromtool } from "../support/engines.ts";
+import { describeWithEngine } from "../support/engines.ts";
+import { expectProven } from "./expect-proven.ts";
 
 vi.setConfig({ testTimeout: 600_000 });
 
@@ -31,12 +26,12 @@ const everyBound: readonly ExperimentDeclaration[] = [
 ];
 
 describeWithEngine("promtool", "the generated tests of experiments", () => {
-  test("pass for every bound", () => expectProven(everyBound, {}, true));
+  test("pass for every bound", () => expectExperiments(everyBound, {}));
 
-  test("pass where clusters are told apart", () => expectProven(everyBound, { identity: ["cluster"] }, true));
+  test("pass where clusters are told apart", () => expectExperiments(everyBound, { identity: ["cluster"] }));
 
   test("pass where rules are evaluated every minute", () =>
-    expectProven(everyBound, { evaluationInterval: "1m", scrapeInterval: "1m" }, true));
+    expectExperiments(everyBound, { evaluationInterval: "1m", scrapeInterval: "1m" }));
 
   test.each([
     ["a bound that is too high", (rules: string) => rules.replace(/"plain"\} > 4$/m, '"plain"} > 12')],
@@ -51,32 +46,15 @@ describeWithEngine("promtool", "the generated tests of experiments", () => {
     ["a window that forgets nothing", (rules: string) => rules.replaceAll("[1d]", "[10d]")],
     ["another statistic", (rules: string) => rules.replaceAll("sqrt", "abs")],
     ["a baseline that is nobody", (rules: string) => rules.replaceAll('variant="A"', 'variant="Z"')],
-  ])("fail on %s", (_, spoil) => expectProven([{ ...common, name: "plain" }], {}, false, spoil));
+  ])("fail on %s", (_, spoil) => expectExperiments([{ ...common, name: "plain" }], {}, spoil));
 });
 
-async function expectProven(
+function expectExperiments(
   experiments: readonly ExperimentDeclaration[],
   platform: PlatformDeclaration,
-  passes: boolean,
-  spoil = (rules: string) => rules,
+  spoil?: (rules: string) => string,
 ): Promise<void> {
-  const plan = planWith({ experiments }, platform);
-  const dir = mkdtempSync(join(tmpdir(), "firebreak-experiments-"));
-  onTestFinished(() => rmSync(dir, { recursive: true }));
-  const written = (file: Artifact, text: string): void => {
-    mkdirSync(dirname(join(dir, file.path)), { recursive: true });
-    writeFileSync(join(dir, file.path), text);
-  };
-  for (const file of prometheus.emit(plan, {})) {
-    const text = render(file);
-    if (!passes && file.path.endsWith(".long.rules.yaml")) expect(spoil(text)).not.toBe(text);
-    written(file, spoil(text));
-  }
-  const tests = proofs.emit(plan, {});
-  expect(tests.map(({ path }) => path)).toEqual(["prometheus/svc.experiments.tests.yaml"]);
-  for (const file of tests) written(file, render(file));
-  const { status, stdout, stderr } = await runPromtool(["test", "rules", join(dir, tests[0]?.path ?? "")]);
-  expect(status, `${stdout}${stderr}`).toBe(passes ? 0 : 1);
+  return expectProven(planWith({ experiments }, platform), "prometheus/svc.experiments.tests.yaml", spoil);
 }
 
 describe("the oracle of experiments", () => {
