@@ -22,6 +22,8 @@ export interface PrometheusSetup {
   readonly rules?: string;
   /** Where samples are written to as well. */
   readonly remoteWrite?: object;
+  /** One of several that see the same targets: its alerts say nothing of it, so that Alertmanager takes them for one. */
+  readonly replica?: string;
 }
 
 /** The configuration. */
@@ -29,14 +31,25 @@ export function prometheusConfig(setup: PrometheusSetup): string {
   const { intervalSeconds, timeoutSeconds = intervalSeconds, jobs, alertmanager, rules = "*.rules.yaml" } = setup;
   const interval = `${intervalSeconds}s`;
   const config = {
-    global: { scrape_interval: interval, evaluation_interval: interval, scrape_timeout: `${timeoutSeconds}s` },
+    global: {
+      scrape_interval: interval,
+      evaluation_interval: interval,
+      scrape_timeout: `${timeoutSeconds}s`,
+      ...(setup.replica === undefined ? {} : { external_labels: { replica: setup.replica } }),
+    },
     rule_files: [rules],
     scrape_configs: Object.entries(jobs).map(([name, targets]) => ({ job_name: name, ...discovery(targets) })),
     ...(setup.remoteWrite ? { remote_write: [setup.remoteWrite] } : {}),
-    ...(alertmanager ? { alerting: { alertmanagers: [{ static_configs: [{ targets: [alertmanager] }] }] } } : {}),
+    ...(alertmanager ? { alerting: alertingOf(setup, alertmanager) } : {}),
   };
   // JSON is YAML.
   return JSON.stringify(config, null, 2);
+}
+
+function alertingOf({ replica }: PrometheusSetup, alertmanager: string): object {
+  const alertmanagers = [{ static_configs: [{ targets: [alertmanager] }] }];
+  if (replica === undefined) return { alertmanagers };
+  return { alertmanagers, alert_relabel_configs: [{ action: "labeldrop", regex: "replica" }] };
 }
 
 function discovery(targets: readonly Target[] | string): object {
