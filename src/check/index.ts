@@ -5,14 +5,12 @@ import { buckets } from "./buckets.ts";
 import { budgets } from "./budgets.ts";
 import type { Check } from "./check.ts";
 import { composites } from "./composites.ts";
-import { exclusions } from "./exclusions.ts";
 import { experiments } from "./experiments.ts";
 import { fewEvents } from "./few-events.ts";
 import { intervals } from "./intervals.ts";
 import { kubernetes } from "./kubernetes.ts";
 import { matchers } from "./matchers.ts";
 import { metricNames } from "./metric-names.ts";
-import { proofs } from "./proofs.ts";
 import { ranges } from "./ranges.ts";
 import { receivers } from "./receivers.ts";
 import { requiredLabels } from "./required-labels.ts";
@@ -26,14 +24,12 @@ export const checks: readonly Check[] = [
   buckets,
   budgets,
   composites,
-  exclusions,
   experiments,
   fewEvents,
   intervals,
   kubernetes,
   matchers,
   metricNames,
-  proofs,
   ranges,
   receivers,
   requiredLabels,

@@ -1,21 +1,11 @@
 /** Services to a Plan: pure and total. A valid service always compiles, and the same one to the same plan. */
 import type { Issue } from "../issue.ts";
 import type { Platform, Service, Slo } from "../model/service.ts";
-import { kindOf } from "../sli/index.ts";
-import type { Counts } from "../sli/kind.ts";
-import { dashboardUrl } from "./alert.ts";
 import { compileBudget } from "./budget/compile-budget.ts";
-import { budgetedWords } from "./budgeting.ts";
-import { compositeWindows } from "./composite-windows.ts";
 import { compileExperiment } from "./experiment/compile-experiment.ts";
-import { fitGroups } from "./fit-groups.ts";
-import { type Measure, measureOf } from "./measure.ts";
-import type { AlertingRule, Plan, ServicePlan, SloPlan, TierPlan } from "./plan.ts";
-import { queries } from "./queries.ts";
-import { rawWindows } from "./raw-windows.ts";
-import { ruleGroups } from "./rule-groups.ts";
-import { resolveTiers, type Tiers } from "./tiers.ts";
-import { ownWindows, type Windows } from "./windows.ts";
+import { type Plan, type ServicePlan, sentAlerts } from "./plan.ts";
+import { serviceGroups } from "./service/targets-down.ts";
+import { compileSlo } from "./slo/compile-slo.ts";
 
 export interface Compiled {
   readonly plan: Plan;
@@ -37,10 +27,14 @@ type Slos = ReadonlyMap<string, Slo>;
 
 function compileService(service: Service, platform: Platform, all: Slos): { plan: ServicePlan; issues: Issue[] } {
   const compiled = byName(service.slos).map((slo) => compileSlo(inStep(slo, all), platform));
+  const slos = compiled.map(({ plan }) => plan);
+  const groups = serviceGroups(service, slos, platform);
   return {
     plan: {
       service,
-      slos: compiled.map(({ plan }) => plan),
+      groups,
+      alerts: sentAlerts(groups),
+      slos,
       budgets: byName(service.budgets).map((budget) => compileBudget(budget, platform)),
       experiments: byName(service.experiments).map((experiment) => compileExperiment(experiment, platform)),
     },
@@ -53,43 +47,6 @@ function inStep(slo: Slo, all: Slos): Slo {
   if (slo.sli.kind !== "composite") return slo;
   const intervals = slo.sli.of.map((component) => all.get(component.slo)?.evaluationSeconds ?? 0);
   return { ...slo, evaluationSeconds: Math.max(slo.evaluationSeconds, ...intervals) };
-}
-
-function compileSlo(slo: Slo, platform: Platform): { plan: SloPlan; issues: readonly Issue[] } {
-  const { tiers, dropped, issues }: Tiers = resolveTiers(slo);
-  const ratios = tiers.map((tier) => tier.longSeconds);
-  const lengths = [...slo.periods.map(({ seconds }) => seconds), ...ratios];
-  const measure = measureOf(slo, platform, lengths, firstPage(tiers), ratios);
-  const counts = kindOf(slo.sli).counts(slo.sli, measure.base);
-  const windows = windowsOf(slo, counts, measure);
-  const groups = ruleGroups({ slo, platform, measure, windows, counts, tiers }).flatMap((each) =>
-    fitGroups(each, platform.ruler.rulesPerGroup),
-  );
-  const plan: SloPlan = {
-    slo,
-    groupLabels: measure.groupLabels,
-    groups,
-    measure,
-    tiers,
-    dropped,
-    alerts: groups.flatMap((group) => group.rules.filter((rule): rule is AlertingRule => rule.type === "alert")),
-    queries: queries(slo, measure, windows, counts),
-    links: { runbook: slo.runbook, dashboard: dashboardUrl(slo, platform) },
-    words: budgetedWords(slo.budgeting, kindOf(slo.sli).words(slo.sli)),
-  };
-  return { plan, issues };
-}
-
-function windowsOf(slo: Slo, { witness }: Counts, measure: Measure): Windows {
-  if (slo.sli.kind === "composite") return compositeWindows(slo.sli, measure);
-  return slo.rawWindows && witness ? rawWindows(slo, witness, measure) : ownWindows(measure);
-}
-
-/** The long window of the page that detects an outage first. */
-function firstPage(tiers: readonly TierPlan[]): number {
-  const detection = ({ longSeconds, threshold }: TierPlan): number => longSeconds * threshold;
-  const pages = tiers.filter((tier) => tier.severity === "page").sort((a, b) => detection(a) - detection(b));
-  return pages[0]?.longSeconds ?? 0;
 }
 
 function byName<T extends { readonly name: string }>(items: readonly T[]): T[] {

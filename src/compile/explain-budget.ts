@@ -7,7 +7,6 @@ import type { Section } from "./explain.ts";
 import { printPercent, printTime } from "./explain-words.ts";
 import { budgetMinutes } from "./maths.ts";
 import type { SloPlan } from "./plan.ts";
-import { samplingErrors, samplingWords } from "./sampling.ts";
 import { budgetSlices } from "./slice-maths.ts";
 import { costOfOne, eventsForSilence } from "./volume-maths.ts";
 
@@ -30,7 +29,7 @@ export function budgetSection(sloPlan: SloPlan): Section {
     ]);
     rows.push(["one failure", `${printPercent(Number(costOfOne(1, events).toPrecision(2)))} of the budget`]);
   }
-  return { title: "Budget", rows: [...rows, ...silence(sloPlan), ...sampling(sloPlan)] };
+  return { title: "Budget", rows: [...rows, ...silence(sloPlan)] };
 }
 
 /** Among how many events one failure tells nobody. */
@@ -41,12 +40,6 @@ function silence({ slo, words, tiers: all }: SloPlan): string[][] {
       `${tier.name} among ${eventsForSilence(1, tier.threshold)} ${words.unit} or more in ${printSeconds(tier.longSeconds)}`,
   );
   return [["one failure is silent", each.join(", ")]];
-}
-
-/** One standard error of each window: what differs by less is chance. */
-function sampling(sloPlan: SloPlan): string[][] {
-  const all = samplingErrors(sloPlan).map(samplingWords);
-  return all.map((words, index) => [index === 0 ? "sampling error" : "", words]);
 }
 
 /** `43m12s of full outage`. */

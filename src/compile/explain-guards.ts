@@ -4,8 +4,8 @@ import type { Exclusion, Slo } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
 import { budgetMinutes, forecastLookback } from "./maths.ts";
-import { groupWords, tierWith } from "./objectives.ts";
 import type { SloPlan } from "./plan.ts";
+import { groupWords, tierWith } from "./slo/objectives.ts";
 import { secondsOf } from "./tier-policy.ts";
 
 type Rows = readonly (readonly string[])[];

@@ -3,16 +3,15 @@ import { type Period, periodPhrase, periodWords } from "../model/period.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
 import { severities } from "./audience.ts";
-import { isCarried, SO_FAR_SECONDS } from "./calendar-period.ts";
 import { costSection } from "./cost-section.ts";
 import { budgetSection } from "./explain-budget.ts";
 import { guardSections } from "./explain-guards.ts";
 import { printPercent, printTime } from "./explain-words.ts";
 import { groupWaitSeconds, slosOfOwner } from "./group-wait.ts";
 import { exhaustionSeconds } from "./maths.ts";
-import type { Measure } from "./measure.ts";
 import type { Plan, SloPlan, TierPlan } from "./plan.ts";
 import { detectionBy, resetBy } from "./slice-maths.ts";
+import type { Measure } from "./slo/measure.ts";
 
 export interface Explanation {
   readonly id: string;
@@ -62,8 +61,8 @@ export function pagesWithinSeconds(plan: Plan, sloPlan: SloPlan): number | undef
 export function pipelineSeconds(plan: Plan, { slo, groups }: SloPlan, tier: TierPlan): number {
   const own = groups.find((group) => group.rules.some((rule) => rule.type === "alert" && rule.alert === tier.alert));
   const evaluation = own?.intervalSeconds ?? slo.evaluationSeconds;
-  // Sums of raw windows are made in a group of their own, at the same interval.
-  const tileDelay = own?.file !== "long" ? 0 : slo.rawWindows ? own.intervalSeconds : slo.evaluationSeconds;
+  // A tile is an evaluation old when it is written, and read by the group after it.
+  const tileDelay = own !== undefined && own.intervalSeconds > slo.evaluationSeconds ? slo.evaluationSeconds : 0;
   // A composite reads what its components recorded an evaluation ago.
   const componentDelay = slo.sli.kind === "composite" ? 2 * slo.evaluationSeconds : 0;
   return slo.scrapeSeconds + plan.platform.settleSeconds + evaluation + tileDelay + componentDelay + tier.forSeconds;
@@ -179,6 +178,5 @@ function calendarNotes(period: Period, measure: Measure): string[][] {
   if (period.kind === "rolling") return [];
   const tile = printSeconds(measure.tileSeconds);
   const bound = `it begins at the first evaluation after its boundary: up to ${tile} of events count for the one before`;
-  const carried = `samples are kept for ${printSeconds(measure.retentionSeconds ?? 0)} only, so its counts are carried from one evaluation to the next: ${printSeconds(SO_FAR_SECONDS)} without any would lose them`;
-  return [[periodWords(period), bound], ...(isCarried(period, measure) ? [[periodWords(period), carried]] : [])];
+  return [[periodWords(period), bound]];
 }

@@ -6,7 +6,10 @@ import { printSeconds } from "../promql/duration.ts";
 
 export const records = {
   bad: "slo:bad:increase",
+  good: "slo:good:increase",
   total: "slo:total:increase",
+  /** Series behind the total, by job. */
+  series: "slo:series:count",
   /** What happened, where bad and total count slices of it. */
   eventBad: "slo:event_bad:increase",
   eventTotal: "slo:event_total:increase",
@@ -26,24 +29,14 @@ export function errorRatioRecord(seconds: number): string {
   return `slo:error_ratio:rate${printSeconds(seconds)}`;
 }
 
-/** Of a whole window, from raw series: `slo:bad:increase1h`. */
-export function windowRecords(seconds: number): { readonly total: string; readonly bad: string } {
-  return { total: `${records.total}${printSeconds(seconds)}`, bad: `${records.bad}${printSeconds(seconds)}` };
-}
-
 /** Of one component of a composite: `slo:component:error_ratio:rate1h`. */
 export function componentRatioRecord(seconds: number): string {
   return `slo:component:error_ratio:rate${printSeconds(seconds)}`;
 }
 
-/** Sums of the base over one tile; the label `count` says of what. */
-export function tileRecord(tileSeconds: number): string {
-  return `slo:events:sum${printSeconds(tileSeconds)}`;
-}
-
-/** Sums of tiles, for the period; the label `part` tells the open one from whole ones. */
-export function periodTileRecord(seconds: number): string {
-  return `slo:events:part${printSeconds(seconds)}`;
+/** Sums of a record over one tile: `slo:total:increase4m`. */
+export function tileRecord(record: string, tileSeconds: number): string {
+  return `${record}${printSeconds(tileSeconds)}`;
 }
 
 /** What a calendar period has counted so far, where samples are not kept long enough to sum it. */
@@ -60,9 +53,6 @@ export function calendarLabel(unit: CalendarUnit): string {
 export function budgetRemainingRecord(slo: Slo, period: Period): string {
   return period === slo.periods[0] ? records.budgetRemaining : `${records.budgetRemaining}:${periodName(period)}`;
 }
-
-/** Targets that expose a group, one series for each: when they last did. */
-export const exposedRecord = "slo:target:exposed";
 
 /** What tells one SLO's series from another's: never anything that a user may edit. */
 export function idLabels(slo: Slo): { readonly slo_service: string; readonly slo: string } {
@@ -105,4 +95,9 @@ export function pascal(text: string): string {
     .split("-")
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join("");
+}
+
+/** No alert name serves two severities. */
+export function targetsDownName(severity: Severity): string {
+  return severity === "page" ? "SloTargetsDown" : `SloTargetsDown${pascal(severity)}`;
 }

@@ -6,7 +6,7 @@ import type { Budget, Experiment, Platform, Service, Severity, Slo } from "../mo
 import type { Expr } from "../promql/ast.ts";
 import type { BudgetMeasure } from "./budget/measure.ts";
 import type { ExperimentMeasure } from "./experiment/measure.ts";
-import type { Measure } from "./measure.ts";
+import type { Measure } from "./slo/measure.ts";
 
 /** Everything that was declared, compiled. */
 export interface Plan {
@@ -16,6 +16,10 @@ export interface Plan {
 
 export interface ServicePlan {
   readonly service: Service;
+  /** What is true of the service as a whole: whether its targets are down. */
+  readonly groups: readonly RuleGroup[];
+  /** In the groups above. */
+  readonly alerts: readonly SentAlert[];
   /** In name order. */
   readonly slos: readonly SloPlan[];
   /** In name order. */
@@ -29,7 +33,7 @@ export interface ExperimentPlan {
   readonly experiment: Experiment;
   readonly measure: ExperimentMeasure;
   readonly groups: readonly RuleGroup[];
-  readonly alerts: readonly AlertingRule[];
+  readonly alerts: readonly SentAlert[];
   /** The experiment's label and identity labels, sorted. */
   readonly groupLabels: readonly string[];
   readonly links: { readonly runbook: string | undefined; readonly dashboard: string | undefined };
@@ -41,7 +45,7 @@ export interface BudgetPlan {
   readonly measure: BudgetMeasure;
   /** The base at the evaluation interval, and everything that reads tiles of it. */
   readonly groups: readonly RuleGroup[];
-  readonly alerts: readonly AlertingRule[];
+  readonly alerts: readonly SentAlert[];
   /** `by` and identity labels, sorted. */
   readonly groupLabels: readonly string[];
   readonly links: { readonly runbook: string | undefined; readonly dashboard: string | undefined };
@@ -57,17 +61,19 @@ export interface SloPlan {
   readonly tiers: readonly TierPlan[];
   /** Tiers of the policy that were left out, and why. */
   readonly dropped: readonly DroppedTier[];
-  readonly alerts: readonly AlertingRule[];
+  /** What may be sent to somebody. */
+  readonly alerts: readonly SentAlert[];
   readonly queries: Queries;
   readonly links: { readonly runbook: string | undefined; readonly dashboard: string | undefined };
   /** Good and bad in words, for people. */
   readonly words: { readonly good: string; readonly bad: string; readonly unit: string };
 }
 
-/** Rules of one SLO or budget that share an evaluation interval. `long` groups live in a file of their own. */
+/** Rules that share an evaluation interval. */
 export interface RuleGroup {
   readonly name: string;
-  readonly file: "rules" | "long";
+  /** Stands above the group. */
+  readonly comment?: string;
   readonly intervalSeconds: number;
   readonly rules: readonly Rule[];
 }
@@ -81,12 +87,16 @@ export interface RecordingRule {
   readonly labels: Readonly<Record<string, string>>;
   /** How often it has a sample, where that is not at every evaluation of its group. */
   readonly everySeconds?: number;
+  /** Stands above the rule: what its name does not say. */
+  readonly comment?: string;
 }
 
 export interface AlertingRule {
   readonly type: "alert";
   readonly alert: string;
-  readonly severity: Severity;
+  /** `none` is sent to nobody: it holds other alerts back. */
+  readonly severity: Severity | "none";
+  readonly comment?: string;
   readonly expr: Expr;
   readonly forSeconds: number;
   readonly keepFiringForSeconds: number;
@@ -94,6 +104,18 @@ export interface AlertingRule {
   readonly labels: Readonly<Record<string, string>>;
   /** Plain strings are data: the emitter escapes them. `template` texts are Go templates. */
   readonly annotations: Readonly<Record<string, Text>>;
+}
+
+/** An alert that may be sent to somebody. */
+export type SentAlert = AlertingRule & { readonly severity: Severity };
+
+/** The alerts among the rules of these groups that may be sent to somebody. */
+export function sentAlerts(groups: readonly RuleGroup[]): SentAlert[] {
+  return groups.flatMap(({ rules }) => rules.filter(isSent));
+}
+
+function isSent(rule: Rule): rule is SentAlert {
+  return rule.type === "alert" && rule.severity !== "none";
 }
 
 /** One burn-rate alert with its numbers. Times in seconds. */
@@ -135,6 +157,4 @@ export interface Queries {
   readonly budgetRemaining: Expr;
   readonly coverage: Expr;
   readonly info: Expr;
-  /** From raw series: what happened in the last evaluation interval. For runbooks and debugging. */
-  readonly raw: { readonly bad: Expr; readonly total: Expr };
 }

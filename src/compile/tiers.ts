@@ -4,12 +4,12 @@
  */
 import type { Issue } from "../issue.ts";
 import type { TierSwitch } from "../model/declaration.ts";
-import type { Slo } from "../model/service.ts";
+import type { Severity, Slo } from "../model/service.ts";
 import { exact, printNumber } from "../promql/number.ts";
 import { budgetSpent, highestBurn } from "./maths.ts";
 import { burnAlertName } from "./naming.ts";
-import { errorBudgets, isPerGroup, tierWith } from "./objectives.ts";
 import type { DroppedTier, TierPlan } from "./plan.ts";
+import { errorBudgets, isPerGroup, tierWith } from "./slo/objectives.ts";
 import { draftIssues, gapIssues, retunedIssues } from "./tier-issues.ts";
 import { type Draft, draftTiers, secondsOf } from "./tier-policy.ts";
 
@@ -94,11 +94,17 @@ function finish(draft: Draft, slo: Slo): TierPlan {
     threshold: exact(draft.burn * slo.errorBudget),
     budgetSpent: exact(budgetSpent(draft.burn, draft.long, slo.windowSeconds)),
     forSeconds: changes?.for === undefined ? draft.forSeconds : secondsOf(changes.for),
-    keepFiringForSeconds: secondsOf(changes?.keepFiringFor ?? slo.alerting.keepFiringFor),
+    keepFiringForSeconds: keptSeconds(changes?.keepFiringFor ?? slo.alerting.keepFiringFor, severity, slo),
     retuned: draft.retuned,
     ...(draft.cap === undefined ? {} : { cap: draft.cap }),
   };
   return isPerGroup(slo) ? tierWith(tier, slo.errorBudget, slo) : tier;
+}
+
+/** A page is kept until `SloTargetsDown` has it: dead targets must not resolve it. */
+function keptSeconds(declared: string | undefined, severity: Severity, { absence, evaluationSeconds }: Slo): number {
+  if (declared !== undefined || severity !== "page") return secondsOf(declared);
+  return absence.forSeconds + Math.max(120, 4 * evaluationSeconds);
 }
 
 function override(slo: Slo, draft: Draft): TierSwitch | undefined {

@@ -1,18 +1,37 @@
 /**
  * Artifacts: what the emitters produce, as values. `render` is the only place that makes YAML or JSON text.
  */
-import { Document, isScalar, Scalar, visit } from "yaml";
+import { Document, isMap, isNode, isScalar, type Pair, Scalar, visit } from "yaml";
 
 /** A file of the output, relative to the output directory, with `/` between its parts. */
 export type Artifact =
-  | { readonly path: string; readonly format: "yaml" | "json"; readonly value: unknown; readonly header?: string }
+  | YamlArtifact
+  | { readonly path: string; readonly format: "json"; readonly value: unknown }
   | { readonly path: string; readonly format: "text"; readonly value: string };
+
+/** YAML with its comments. */
+export interface YamlArtifact {
+  readonly path: string;
+  readonly format: "yaml";
+  readonly value: unknown;
+  /** Stands above everything. */
+  readonly header?: string;
+  /** Text above the nodes at these paths, each behind an empty line. */
+  readonly comments?: readonly Comment[];
+  /** Keys whose maps stand on one line, where they fit. */
+  readonly inline?: readonly string[];
+}
+
+export interface Comment {
+  readonly at: readonly (string | number)[];
+  readonly text: string;
+}
 
 /** The exact bytes of an artifact, ending in one newline. */
 export function render(artifact: Artifact): string {
   switch (artifact.format) {
     case "yaml":
-      return comment(artifact.header) + renderYaml(artifact.value);
+      return comment(artifact.header) + renderYaml(artifact);
     case "json":
       return `${JSON.stringify(artifact.value, null, 2)}\n`;
     case "text":
@@ -20,12 +39,31 @@ export function render(artifact: Artifact): string {
   }
 }
 
-function renderYaml(value: unknown): string {
+function renderYaml({ value, comments = [], inline = [] }: YamlArtifact): string {
   const document = new Document(value, { aliasDuplicateObjects: false, version: "1.1" });
-  visit(document, { Scalar: (_key, node) => styleText(node) });
+  visit(document, { Scalar: (_key, node) => styleText(node), Pair: (_key, pair) => putInline(pair, inline) });
+  for (const { at, text } of comments) putAbove(document, at, text);
   return document
     .toString({ lineWidth: 0 })
     .replaceAll(UNSEEN, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** A longer map stands on lines of its own. */
+const INLINE_UP_TO = 140;
+
+function putInline({ key, value }: Pair, keys: readonly string[]): void {
+  if (!isMap(value) || !isScalar(key) || !keys.includes(String(key.value))) return;
+  value.flow = JSON.stringify(value.toJSON()).length <= INLINE_UP_TO;
+}
+
+function putAbove(document: Document, at: Comment["at"], text: string): void {
+  const node = document.getIn(at, true);
+  if (!isNode(node)) return;
+  node.commentBefore = text
+    .split("\n")
+    .map((line) => ` ${line}`)
+    .join("\n");
+  node.spaceBefore = at.at(-1) !== 0;
 }
 
 /** Multi-line text reads as a block; everything else stays on its line. */

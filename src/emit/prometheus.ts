@@ -3,39 +3,66 @@ import type { AlertingRule, Rule, RuleGroup, ServicePlan } from "../compile/plan
 import type { Text } from "../model/declaration.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { print } from "../promql/print.ts";
-import type { Artifact } from "./artifact.ts";
+import type { Artifact, Comment } from "./artifact.ts";
 import type { Target } from "./target.ts";
 
 export const prometheus: Target = {
   name: "prometheus",
-  emit: (plan) =>
-    plan.services.flatMap((service) =>
-      RULED.flatMap((of) => [...ruleFile(service, "rules", of), ...ruleFile(service, "long", of)]),
-    ),
+  emit: (plan) => plan.services.flatMap(ruleFile),
 };
 
-/** What has rules of its own: files apart, so that one changes without the others. */
-const RULED = ["slos", "budgets", "experiments"] as const;
-
-type Ruled = (typeof RULED)[number];
-
 /** Where a service's rules are, relative to the output. */
-export function ruleFilePath(service: string, file: RuleGroup["file"], of: Ruled = "slos"): string {
-  return `prometheus/${service}${of === "slos" ? "" : `.${of}`}${file === "long" ? ".long" : ""}.rules.yaml`;
+export function ruleFilePath(service: string): string {
+  return `prometheus/${service}.rules.yaml`;
 }
 
-function ruleFile(plan: ServicePlan, file: RuleGroup["file"], of: Ruled): Artifact[] {
-  const groups = plan[of].flatMap((each) => each.groups).filter((group) => group.file === file);
+/** Every group of a service: of itself, its SLOs, its budgets and its experiments. */
+export function groupsOf({ groups, slos, budgets, experiments }: ServicePlan): RuleGroup[] {
+  return [...groups, ...[...slos, ...budgets, ...experiments].flatMap((each) => each.groups)];
+}
+
+function ruleFile(plan: ServicePlan): Artifact[] {
+  const groups = groupsOf(plan);
   if (groups.length === 0) return [];
   const { name } = plan.service;
-  const header = `Made by firebreak from the declaration of ${name}. Edit that, not this.`;
-  return [{ path: ruleFilePath(name, file, of), format: "yaml", header, value: { groups: groups.map(groupValue) } }];
+  const header = `Made by firebreak from the declaration of ${name}. Edit that, not this.\ndocs/rules.md explains the rules.`;
+  const value = { groups: groups.map(groupValue) };
+  const comments = groups.flatMap(commentsOf);
+  return [{ path: ruleFilePath(name), format: "yaml", header, value, comments, inline: ["labels"] }];
 }
 
-function groupValue(group: RuleGroup): object {
+function commentsOf({ comment, rules }: RuleGroup, index: number): Comment[] {
+  const above = (at: Comment["at"], text: string | undefined): Comment[] =>
+    text === undefined ? [] : [{ at, text: wrapped(text) }];
+  return [
+    ...above(["groups", index], comment),
+    ...rules.flatMap((rule, place) => above(["groups", index, "rules", place], rule.comment)),
+  ];
+}
+
+/** Lines that a person reads without scrolling. */
+function wrapped(text: string): string {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < COMMENT_WIDTH) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.join("\n");
+}
+
+const COMMENT_WIDTH = 118;
+
+interface GroupValue {
+  readonly name: string;
+  readonly interval: string;
+  readonly rules: readonly object[];
+}
+
+/** A group as Prometheus reads it. */
+export function groupValue(group: RuleGroup): GroupValue {
   return { name: group.name, interval: printSeconds(group.intervalSeconds), rules: group.rules.map(ruleValue) };
 }
-
 function ruleValue(rule: Rule): object {
   if (rule.type === "record") return { record: rule.record, expr: print(rule.expr), labels: rule.labels };
   return {

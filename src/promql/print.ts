@@ -1,5 +1,5 @@
 /** AST to PromQL text: deterministic, with the parentheses that precedence needs and no others. */
-import type { Aggregation, Binary, BinaryOp, Expr, Matcher, Matching, Selector, Subquery } from "./ast.ts";
+import type { Aggregation, Binary, BinaryOp, Call, Expr, Matcher, Matching, Selector, Subquery } from "./ast.ts";
 import { printDuration } from "./duration.ts";
 import { printNumber } from "./number.ts";
 
@@ -25,10 +25,16 @@ const LEGACY_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 /** Words that the grammar takes for something else where a metric's name may stand. */
 const KEYWORD = /^(?:on|ignoring|bool|offset|group_left|group_right|atan2|inf|nan)$/i;
 const LEGACY_LABEL = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
-const LINE = 100;
+/** No line is longer, where it can be broken. */
+const LINE = 110;
 
-/** The expression as text. Operators that would make a line too long stand on lines of their own. */
+/** The expression as text: on one line where it fits, else broken where a reader would pause. */
 export function print(expr: Expr): string {
+  return printIn(expr, LINE);
+}
+
+/** Within so many characters, if it can be. */
+function printIn(expr: Expr, width: number): string {
   switch (expr.node) {
     case "number":
       return printNumber(expr.value);
@@ -37,13 +43,13 @@ export function print(expr: Expr): string {
     case "selector":
       return printSelector(expr);
     case "call":
-      return `${expr.name}${inParens(expr.args.map(print))}`;
+      return printCall(expr, width);
     case "aggregation":
-      return printAggregation(expr);
+      return printAggregation(expr, width);
     case "binary":
-      return printBinary(expr);
+      return printBinary(expr, width);
     case "subquery":
-      return printSubquery(expr);
+      return printSubquery(expr, width);
     case "raw":
       return printRaw(expr.text);
   }
@@ -85,50 +91,99 @@ function printLabel(label: string): string {
   return LEGACY_LABEL.test(label) ? label : quote(label);
 }
 
-function printAggregation({ op, by, without, expr }: Aggregation): string {
-  const labels = without ?? by;
-  const clause = labels.length === 0 ? "" : ` ${without ? "without" : "by"} (${labels.map(printLabel).join(", ")}) `;
-  return `${op}${clause}${inParens([print(expr)])}`;
+function printCall({ name, args }: Call, width: number): string {
+  const [only] = args;
+  // `scalar(clamp_max(…))` opens and closes on the same lines.
+  if (args.length === 1 && only?.node === "call" && !fits(`${name}(${oneLine(only)})`, width))
+    return `${name}(${printCall(only, width)})`;
+  return `${name}${inParens(args, width)}`;
 }
 
-function printBinary(expr: Binary): string {
-  const left = printSide(expr, expr.left, "left");
-  const right = printSide(expr, expr.right, "right");
-  const operator = [expr.op, expr.bool ? "bool" : "", printMatching(expr.matching)].filter(Boolean).join(" ");
-  const line = `${left} ${operator} ${right}`;
-  if (fits(line) || closes(left, right)) return line;
-  return `${left}\n${operator}\n${right}`;
+function printAggregation({ op, by, without, expr }: Aggregation, width: number): string {
+  const labels = without ?? by;
+  const clause = labels.length === 0 ? "" : ` ${without ? "without" : "by"} (${labels.map(printLabel).join(", ")}) `;
+  return `${op}${clause}${inParens([expr], width - op.length - clause.length)}`;
+}
+
+function printBinary(expr: Binary, width: number): string {
+  const line = `${printSide(expr, expr.left, "left", Infinity)} ${operator(expr)} ${printSide(expr, expr.right, "right", Infinity)}`;
+  if (fits(line, width)) return line;
+  if (isSetOp(expr.op) || expr.op === "/") return printOnLines(expr, width);
+  return printIndented(expr, width);
+}
+
+/** Operands and operators on lines of their own. */
+function printOnLines(expr: Binary, width: number): string {
+  return `${printOperandIn(expr, expr.left, "left", width)}\n${operator(expr)}\n${printOperandIn(expr, expr.right, "right", width)}`;
+}
+
+/** What is one operand of an `or` stands together: its further lines are indented. */
+function printOperandIn(parent: Binary, side: Expr, place: "left" | "right", width: number): string {
+  const chained = parent.op === "or" && side.node === "binary" && (side.op === "and" || side.op === "unless");
+  if (!chained) return printSide(parent, side, place, width);
+  const line = oneLine(side);
+  return fits(line, width) ? line : printIndented(side, width);
+}
+
+/** `a` and, on the next line and indented, `- b`; a short end such as `>= 0` needs no line of its own. */
+function printIndented(expr: Binary, width: number): string {
+  const left =
+    isSetOp(expr.op) && isChainedSet(expr.left)
+      ? printNested(expr.left, width)
+      : printSide(expr, expr.left, "left", width);
+  const right = printSide(expr, expr.right, "right", width - 2 - operator(expr).length - 1);
+  const last = left.slice(left.lastIndexOf("\n") + 1);
+  if (isShort(expr.right) && fits(`${last} ${operator(expr)} ${right}`, width))
+    return `${left} ${operator(expr)} ${right}`;
+  return `${left}\n${indent(`${operator(expr)} ${right}`)}`;
+}
+
+function isChainedSet(side: Expr): side is Binary {
+  return side.node === "binary" && (side.op === "and" || side.op === "unless");
+}
+
+function printNested(side: Binary, width: number): string {
+  const line = oneLine(side);
+  return fits(line, width) ? line : printIndented(side, width);
+}
+
+function isShort(side: Expr): boolean {
+  return (
+    side.node === "number" || (side.node === "binary" && side.left.node === "number" && side.right.node === "number")
+  );
+}
+
+function isSetOp(op: BinaryOp): boolean {
+  return op === "or" || op === "and" || op === "unless";
+}
+
+function operator(expr: Binary): string {
+  return [expr.op, expr.bool ? "bool" : "", printMatching(expr.matching)].filter(Boolean).join(" ");
 }
 
 /**
  * `-` and `/` bind to the left, `^` to the right: the other side needs parentheses at equal strength.
- * An operand of several lines gets them too, so that nobody has to know the precedence to read it.
  */
-function printSide(parent: Binary, side: Expr, place: "left" | "right"): string {
-  const printed = print(side);
+function printSide(parent: Binary, side: Expr, place: "left" | "right", width: number): string {
+  const printed = printIn(side, width);
   // `-1 ^ 2` is −(1 ^ 2).
-  if (side.node === "number" && /^[+-]/.test(printed) && parent.op === "^" && place === "left")
-    return inParens([printed]);
+  if (side.node === "number" && /^[+-]/.test(printed) && parent.op === "^" && place === "left") return `(${printed})`;
   if (side.node !== "binary") return printed;
-  if (printed.includes("\n") && (side.op !== parent.op || place === "right")) return inParens([printed]);
+  return needsParens(parent, side, place) ? inParens([side], width) : printed;
+}
+
+function needsParens(parent: Binary, side: Binary, place: "left" | "right"): boolean {
   const outer = PRECEDENCE[parent.op];
   const inner = PRECEDENCE[side.op];
   const associative = (parent.op === "^") === (place === "right");
-  return inner > outer || (inner === outer && associative) ? printed : inParens([printed]);
+  // `(a > 1) >= bool 2` says what `a > 1 >= bool 2` hides.
+  return inner < outer || (inner === outer && (!associative || outer === PRECEDENCE["=="]));
 }
 
-/** `) >= 0` needs no lines of its own. */
-function closes(left: string, right: string): boolean {
-  return left.endsWith("\n)") && right.length <= 16 && !right.includes("\n");
-}
-
-function printSubquery({ expr, rangeMs, stepMs, offsetMs }: Subquery): string {
+function printSubquery({ expr, rangeMs, stepMs, offsetMs }: Subquery, width: number): string {
   const offset = offsetMs === undefined ? "" : ` offset ${printDuration(offsetMs)}`;
-  return `${printOperand(expr)}[${printDuration(rangeMs)}:${printDuration(stepMs)}]${offset}`;
-}
-
-function printOperand(expr: Expr): string {
-  return expr.node === "binary" ? inParens([print(expr)]) : print(expr);
+  const operand = expr.node === "binary" ? inParens([expr], width) : printIn(expr, width);
+  return `${operand}[${printDuration(rangeMs)}:${printDuration(stepMs)}]${offset}`;
 }
 
 function printMatching(matching: Matching | undefined): string {
@@ -138,13 +193,20 @@ function printMatching(matching: Matching | undefined): string {
   return `${labels} group_${matching.group} (${(matching.include ?? []).map(printLabel).join(", ")})`;
 }
 
-function inParens(parts: readonly string[]): string {
-  const line = `(${parts.join(", ")})`;
-  return fits(line) ? line : `(\n${parts.map(indent).join(",\n")}\n)`;
+function inParens(args: readonly Expr[], width: number): string {
+  const line = `(${args.map(oneLine).join(", ")})`;
+  if (fits(line, width)) return line;
+  const inside = args.map(oneLine).join(", ");
+  if (args.length > 1 && fits(inside, width - 2)) return `(\n${indent(inside)}\n)`;
+  return `(\n${args.map((arg) => indent(printIn(arg, width - 2))).join(",\n")}\n)`;
 }
 
-function fits(text: string): boolean {
-  return text.length <= LINE && !text.includes("\n");
+function oneLine(expr: Expr): string {
+  return printIn(expr, Infinity);
+}
+
+function fits(text: string, width: number): boolean {
+  return text.length <= width && !text.includes("\n");
 }
 
 /** A back-quoted string may hold line breaks of its own, which must not move. */

@@ -8,7 +8,6 @@
 import type { Expr, Selector } from "../promql/ast.ts";
 import { aggregate, binary, call, chain, number, offset, over, selector, subquery, sumBy } from "../promql/build.ts";
 import { HOUR_MS, printDuration } from "../promql/duration.ts";
-import { windowGrowth } from "./growth.ts";
 import { lastCounted, notNegative, readingBefore } from "./last-seen.ts";
 import type { ParsedMetric } from "./metric.ts";
 import { lookbackMs, ofTarget, onTarget, targetLabels } from "./target.ts";
@@ -27,14 +26,6 @@ export interface Base {
   /** `slo_service` and `slo`. */
   readonly id: Readonly<Record<string, string>>;
   readonly noTraffic: "ignore" | "bad" | "good";
-  /** A record that the first rule of its group writes at every evaluation, whatever the traffic. Without it, missed evaluations stay missed. */
-  readonly heartbeat?: Selector;
-  /** Records that hold its counts: the rules after the base read them back. */
-  readonly counted: { readonly total: string; readonly bad: string };
-  /** Where it is given, counts are of a whole window of raw series, and not of one tile. */
-  readonly windowMs?: number;
-  /** The share of events that may be bad. */
-  readonly errorBudget: number;
 }
 
 /** How old the newest sample of a living series may be: one scrape may be missed. */
@@ -50,17 +41,7 @@ export function rateWindowMs(base: Base): number {
 /** What a counter gained in the last tile, or in the window where there is one, summed by the group labels. */
 export function increments(metric: ParsedMetric, base: Base): Expr {
   if (metric.type === "promql") return sumBy(base.by, rateTimesInterval(metric.text, base));
-  const { windowMs } = base;
-  const growth =
-    windowMs === undefined
-      ? seriesIncrements(metric.selector, base)
-      : finite(windowGrowth(metric.selector, windowMs, base));
-  return sumBy(base.by, growth);
-}
-
-/** The recorded total of this SLO, as the rule before has just written it: not an older one, where a restart left no marker. */
-export function recordedTotal(base: Base): Expr {
-  return sumBy(base.by, call("last_over_time", over(selector(base.counted.total, base.id), base.intervalMs / 2)));
+  return sumBy(base.by, seriesIncrements(metric.selector, base));
 }
 
 /** A metric as it stands now: the series themselves, or the expression over the shortest sound window. */
@@ -130,34 +111,34 @@ function startedWithin(ms: number, counter: Selector, base: Base): Expr {
   return binary(">", start, binary("-", call("time"), number(ms / 1000)));
 }
 
-/** One evaluation's share of a slice. */
-export function sliceShare(sliceSeconds: number, base: Base): number {
-  return base.intervalMs / 1000 / sliceSeconds;
-}
-
 /** Per-series values of a gauge over its slice; NaN is no value. */
 export function sliceValues(metric: ParsedMetric, sliceSeconds: number, base: Base): Expr {
-  return binary(">=", rawValues(metric, sliceSeconds, base), number(Number.NEGATIVE_INFINITY));
+  return binary(">", rawValues(metric, sliceSeconds, base), number(Number.NEGATIVE_INFINITY));
 }
 
 function rawValues(metric: ParsedMetric, sliceSeconds: number, base: Base): Expr {
   if (metric.type === "promql") return withWindow(metric.text, rateWindowMs(base));
-  return call("avg_over_time", over(metric.selector, Math.max(sliceSeconds * 1000, base.scrapeMs)));
+  return call(
+    "avg_over_time",
+    offset(over(metric.selector, Math.max(sliceSeconds * 1000, base.scrapeMs)), base.settleMs),
+  );
 }
 
 /**
- * Fills in what a slice without data counts as: nothing, or one slice in every group seen within the hour.
+ * Fills in what a slice without data counts as, for every group that was there within the hour.
  *
- * @param share - What one evaluation adds for a missing group.
+ * @param each - What a missing group adds; undefined where it adds nothing.
  */
-export function orMissing(present: Expr, metric: ParsedMetric, share: number, base: Base): Expr {
-  if (base.noTraffic === "ignore") return present;
-  if (base.by.length === 0) return binary("or", present, call("vector", number(share)));
+export function orMissing(present: Expr, metric: ParsedMetric, each: number | undefined, base: Base): Expr {
+  if (each === undefined) return present;
+  if (base.by.length === 0) return binary("or", present, call("vector", number(each)));
   const seen = aggregate("group", base.by, call("last_over_time", lastHour(metric, base)));
-  return binary("or", present, binary("*", seen, number(share)));
+  return binary("or", present, each === 1 ? seen : binary("*", number(each), seen));
 }
 
+const LOOK_MS = 300_000;
+
 function lastHour(metric: ParsedMetric, base: Base): Expr {
-  if (metric.type === "selector") return over(metric.selector, HOUR_MS);
-  return subquery(withWindow(metric.text, rateWindowMs(base)), HOUR_MS, 60_000);
+  const series = metric.type === "selector" ? metric.selector : withWindow(metric.text, rateWindowMs(base));
+  return subquery(series, HOUR_MS, LOOK_MS);
 }

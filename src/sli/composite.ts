@@ -17,7 +17,7 @@ import {
 import { DAY_MS, HOUR_MS } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
 import type { Base } from "./base.ts";
-import type { Breakage, Counts, SliKind } from "./kind.ts";
+import type { Counts, SliKind } from "./kind.ts";
 import { fault } from "./metric.ts";
 
 /** The label that tells the components of one composite apart. */
@@ -75,16 +75,13 @@ export function componentWeights({ of }: Composite): Expr {
   return chain("or", ...of.map(({ slo, weight = 1 }) => withLabel(call("vector", number(weight)), COMPONENT, slo)));
 }
 
-/**
- * What the components' own rules recorded an evaluation ago, each sample once. Groups are evaluated at moments of their
- * own: what one of them has just written may or may not be there yet.
- */
+/** What the components' own rules recorded an evaluation ago: groups are evaluated at moments of their own. */
 function counts(sli: Composite, base: Base): Counts {
   return {
     total: recordedBy(sli, "slo:total:increase", base),
-    bad: recordedBy(sli, "slo:bad:increase", base),
+    part: { of: "bad", expr: recordedBy(sli, "slo:bad:increase", base) },
     witness: undefined,
-    broken: [componentMissing(sli, base)],
+    comments: { total: "What the components have counted, an evaluation ago." },
   };
 }
 
@@ -101,14 +98,6 @@ function recordedBy({ of }: Composite, record: string, base: Base): Expr {
 function idOf(slo: string): Record<string, string> {
   const [service = "", name = ""] = slo.split("/");
   return { slo_service: service, slo: name };
-}
-
-/** A component that has never had data: most often its rules are in another ruler. */
-function componentMissing(sli: Composite, base: Base): Breakage {
-  const known = call("last_over_time", subquery(selector("slo:total:increase", base.id), 7 * DAY_MS, HOUR_MS));
-  const missing = binary("unless", componentWeights(sli), aggregate("group", [COMPONENT], known), on(COMPONENT));
-  const running = { ...selector("slo:objective_ratio", base.id), offsetMs: HOUR_MS };
-  return { reason: "component-missing", expr: binary("and", missing, running, on()) };
 }
 
 function sentences({ of, as }: Composite): { readonly good: string; readonly bad: string } {

@@ -1,11 +1,11 @@
 /** Good and bad events: requests, jobs, messages. */
 import { z } from "zod";
-import type { Expr, Selector } from "../promql/ast.ts";
-import { aggregate, binary, call, number, on, subquery } from "../promql/build.ts";
+import type { Expr } from "../promql/ast.ts";
+import { binary, call, number, on, selector, subquery } from "../promql/build.ts";
 import { DAY_MS, HOUR_MS } from "../promql/duration.ts";
-import { type Base, increments, recordedTotal } from "./base.ts";
-import { badNeverSeen, badWithoutTotal, goodIsMissing, goodOverTotal, labelMissing } from "./broken.ts";
-import type { Breakage, CounterSeries, Counts, History, SliKind } from "./kind.ts";
+import type { Base } from "./base.ts";
+import { gained, gainWords, zeroWhere } from "./gain.ts";
+import type { CounterSeries, Counts, History, SliKind } from "./kind.ts";
 import { fault, metricSchema, type ParsedMetric } from "./metric.ts";
 import {
   eventRate,
@@ -16,6 +16,7 @@ import {
   shareQuestion,
   targetQuestions,
 } from "./questions.ts";
+import { selectorOf } from "./slices.ts";
 import { sameMetric, witness } from "./witness.ts";
 import { countedWords, metricWords, othersWords } from "./words.ts";
 
@@ -57,41 +58,32 @@ export const events: SliKind<Events> = {
   ],
 };
 
-/** Bad events that no series counts are zero, with the total's own labels; good events that no series counts are not. */
+/** Missing bad series are zero, with the total's own labels; missing good ones are zero where good was counted within the day. */
 function counts(sli: Events, base: Base): Counts {
-  const total = increments(sli.total, base);
-  const witnessed = sli.total.type === "selector" ? sli.total.selector : undefined;
-  if (sli.bad === undefined) {
-    const broken = [goodIsMissing(base), goodOverTotal(base), ...unlabelled(sli, base)];
-    return { total, bad: lessGood(sli, base), witness: witnessed, broken };
-  }
-  const none = binary("*", recordedTotal(base), number(0));
-  const apart = sli.bad.type === "selector" && !(witnessed && sameMetric(witnessed, sli.bad.selector));
-  const seen = sli.bad.type === "selector" && apart ? [badNeverSeen(sli.bad.selector, base)] : [];
-  const bad = binary("or", increments(sli.bad, base), none);
-  return { total, bad, witness: witnessed, broken: [badWithoutTotal(base), ...seen, ...unlabelled(sli, base)] };
+  const part = sli.bad ? badOf(sli.bad, sli.total, base) : goodOf(sli.good as ParsedMetric, sli.total, base);
+  return {
+    total: gained(sli.total, base),
+    part,
+    witness: selectorOf(sli.total),
+    comments: { total: gainWords(sli.total, base), part: missingWords[part.of] },
+  };
 }
 
-function unlabelled({ total, bad, good }: Events, base: Base): Breakage[] {
-  const part = bad ?? good;
-  if (total.type !== "selector" || part?.type !== "selector") return [];
-  return labelMissing(bad ? "bad" : "good", total.selector, part.selector, base);
+function badOf(bad: ParsedMetric, total: ParsedMetric, base: Base): Counts["part"] {
+  return { of: "bad", expr: binary("or", gained(bad, base, total), zeroWhere(total, base)) };
 }
 
-/** Where only failures are left there is no good series: good is zero then, unless the metric was never there at all. */
-function lessGood(sli: Events, base: Base): Expr {
-  const part = sli.good as ParsedMetric;
-  const none = binary("*", recordedTotal(base), number(0));
-  const strange =
-    part.type === "selector" && !(sli.total.type === "selector" && sameMetric(sli.total.selector, part.selector));
-  const zero = strange ? binary("and", none, everSeen(part.selector), on()) : none;
-  return binary("-", recordedTotal(base), binary("or", increments(part, base), zero));
+/** A metric that was never there is misspelt, and no outage. */
+function goodOf(good: ParsedMetric, total: ParsedMetric, base: Base): Counts["part"] {
+  const known = call("last_over_time", subquery(selector("slo:good:increase", base.id), DAY_MS, HOUR_MS));
+  const none = binary("and", zeroWhere(total, base), known, on());
+  return { of: "good", expr: binary("or", gained(good, base, total), none) };
 }
 
-/** Whether some series of a metric existed within the day. */
-function everSeen(selector: Selector): Expr {
-  return aggregate("group", [], call("last_over_time", subquery(selector, DAY_MS, HOUR_MS)));
-}
+const missingWords = {
+  bad: "Where nothing bad is counted it is 0, for every group that has a total.",
+  good: "Where nothing good is counted it is 0, if good was counted within the day: a metric that never was is misspelt.",
+} as const;
 
 /** The share by instance, then the single series of bad events: they have the codes and routes. */
 function questions(sli: Events, base: Base): Question[] {

@@ -21,19 +21,26 @@ export interface SliKind<S extends { readonly kind: string }> {
   readonly examples: readonly unknown[];
 }
 
+/** What one evaluation records. Windows divide sums of it: `bad / total`, or `1 - good / total`. */
 export interface Counts {
+  /** Made before them, where the metric itself cannot be counted: read one evaluation later. */
+  readonly before?: readonly Recorded[];
   readonly total: Expr;
-  readonly bad: Expr;
-  /** The raw series whose disappearance means that the targets are gone. */
+  /** Bad events, or the good ones where those are what is counted. */
+  readonly part: { readonly of: "bad" | "good"; readonly expr: Expr };
+  /** The raw series behind the total, by which its targets are known. Of an expression nobody knows them. */
   readonly witness: Selector | undefined;
-  /** Conditions under which the measurement itself is wrong, by reason. */
-  readonly broken: readonly Breakage[];
+  /** How often the total has a sample, where that is not at every evaluation. In seconds. */
+  readonly everySeconds?: number;
+  /** What the names do not say of the rules of total and part. */
+  readonly comments: { readonly total: string; readonly part?: string };
 }
 
-/** A vector that is non-empty when the measurement is wrong. */
-export interface Breakage {
-  readonly reason: string;
+/** A series in the making. */
+export interface Recorded {
+  readonly record: string;
   readonly expr: Expr;
+  readonly comment?: string;
 }
 
 export interface Words {

@@ -21,11 +21,9 @@ export function lastCounted(counter: Selector, base: Base): Expr {
   // Scraped so seldom, a series is not there at most instants.
   if (2 * base.scrapeMs > DEFAULT_LOOKBACK_MS) return before;
   const at = base.settleMs + base.intervalMs;
-  const tileEarlier = offset(counter, at + base.intervalMs);
   const scrapeEarlier = offset(counter, at + Math.max(base.intervalMs, base.scrapeMs));
   const readable = binary("<", before, number(Number.POSITIVE_INFINITY));
-  const skipped = base.heartbeat ? [binary("and", tileEarlier, wasSkipped(base.heartbeat, base), on())] : [];
-  return chain("or", ...skipped, readable, scrapeEarlier);
+  return chain("or", readable, scrapeEarlier);
 }
 
 /**
@@ -38,12 +36,3 @@ export function notNegative(difference: Expr): Expr {
 
 /** No counter of anything loses less. */
 const JUST_BELOW_ZERO = -1e-300;
-
-/**
- * The evaluation before this one was missed, and was not the first. Where this one's own heartbeat cannot be read yet,
- * nothing is said. Of several in a row, the last is made up for.
- */
-function wasSkipped(heartbeat: Selector, { intervalMs }: Base): Expr {
-  const beats = (intervals: number): Expr => call("count_over_time", over(heartbeat, intervals * intervalMs));
-  return binary("<", binary("==", beats(1.5), beats(0.5)), beats(10));
-}

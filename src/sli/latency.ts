@@ -1,10 +1,10 @@
 /** Observations at or below a threshold, from a classic histogram, a native one or one with custom buckets. */
 import { z } from "zod";
-import type { Expr, Selector } from "../promql/ast.ts";
-import { binary, call, number, offset, over, sumBy } from "../promql/build.ts";
+import type { Selector } from "../promql/ast.ts";
+import { binary, call, number, offset, selector, sumBy } from "../promql/build.ts";
 import { printNumber } from "../promql/number.ts";
-import { type Base, increments, rateWindowMs, recordedTotal } from "./base.ts";
-import { goodIsMissing, goodOverTotal } from "./broken.ts";
+import type { Base } from "./base.ts";
+import { gained, gainWords } from "./gain.ts";
 import type { Counts, History, SliKind } from "./kind.ts";
 import { fault, selectorSchema } from "./metric.ts";
 import {
@@ -76,14 +76,18 @@ function thresholdWords(sli: Latency): string {
   return typeof sli.threshold === "string" ? sli.threshold : `${printNumber(sli.threshold)} (in the metric's unit)`;
 }
 
+/** Two counters of the histogram: all observations, and those at or below the threshold. */
 function classicCounts(sli: Latency, base: Base): Counts {
-  const count = { ...sli.histogram, metric: `${sli.histogram.metric}_count` };
-  const good = increments({ type: "selector", selector: bucket(sli) }, base);
+  const all = { type: "selector", selector: { ...sli.histogram, metric: `${sli.histogram.metric}_count` } } as const;
+  const good = { type: "selector", selector: bucket(sli) } as const;
   return {
-    total: increments({ type: "selector", selector: count }, base),
-    bad: binary("-", recordedTotal(base), good),
-    witness: count,
-    broken: [goodIsMissing(base), goodOverTotal(base)],
+    total: gained(all, base),
+    part: { of: "good", expr: gained(good, base, all) },
+    witness: all.selector,
+    comments: {
+      total: gainWords(all, base),
+      part: `Good is what is at or below ${thresholdWords(sli)}: the bucket of that boundary.`,
+    },
   };
 }
 
@@ -114,29 +118,40 @@ function exponent(value: number): string {
   return `${digits.replace(".", "\\.")}e${power.startsWith("-") ? "-" : "\\+"}${size}`;
 }
 
-/** Native histograms cannot be subtracted into increments: a per-series `increase` is summed and cut at the threshold. */
+/**
+ * Native histograms cannot be subtracted evaluation by evaluation: two counters are made of each, and counted like any
+ * others one evaluation later. Of an empty histogram the fraction is NaN: zero.
+ */
 function nativeCounts(sli: Latency, base: Base): Counts {
-  const observed = call("histogram_count", growth(sli, base));
-  const share = call("histogram_fraction", number(0), number(thresholdOf(sli)), growth(sli, base));
-  const good = binary(">=", binary("*", share, observed), number(0));
-  const scaled = (expr: Expr): Expr => perTile(expr, base);
-  const none = binary("==", recordedTotal(base), number(0));
+  const observed = call("histogram_count", offset(sli.histogram, base.settleMs));
+  const share = call(
+    "histogram_fraction",
+    number(Number.NEGATIVE_INFINITY),
+    number(thresholdOf(sli)),
+    offset(sli.histogram, base.settleMs),
+  );
+  const below = binary(">=", binary("*", observed, share), number(0));
+  const later = { ...base, settleMs: base.intervalMs };
+  const made = (record: string) => ({ type: "selector", selector: selector(record, base.id) }) as const;
+  const [all, good] = [made("slo:total:count"), made("slo:good:count")];
   return {
-    total: scaled(observed),
-    bad: binary("or", binary("-", recordedTotal(base), scaled(good)), none),
+    before: [
+      {
+        record: "slo:total:count",
+        expr: observed,
+        comment: "Two counters are made of each histogram, and counted like any others one evaluation later.",
+      },
+      {
+        record: "slo:good:count",
+        expr: binary("or", below, binary("*", number(0), observed)),
+        comment: "Of a histogram that is still empty the fraction is NaN: zero.",
+      },
+    ],
+    total: gained(all, later),
+    part: { of: "good", expr: gained(good, later, all) },
     witness: sli.histogram,
-    broken: [goodIsMissing(base)],
+    comments: { total: gainWords(all, later) },
   };
-}
-
-function growth(sli: Latency, base: Base): Expr {
-  const recent = offset(over(sli.histogram, rateWindowMs(base)), base.settleMs);
-  return sumBy(base.by, call("increase", recent));
-}
-
-function perTile(expr: Expr, base: Base): Expr {
-  const share = base.intervalMs / rateWindowMs(base);
-  return share === 1 ? expr : binary("*", expr, number(share));
 }
 
 /** What is above the threshold, by instance: the bucket itself counts the good ones. */

@@ -1,8 +1,9 @@
 /** The mean score as a share of the best one: satisfaction, accuracy, evaluation scores. */
 import { z } from "zod";
 import { binary, number } from "../promql/build.ts";
-import { type Base, increments, recordedTotal } from "./base.ts";
-import { goodIsMissing, goodOverTotal } from "./broken.ts";
+import { printNumber } from "../promql/number.ts";
+import type { Base } from "./base.ts";
+import { gained, gainWords } from "./gain.ts";
 import type { Counts, SliKind } from "./kind.ts";
 import { metricSchema } from "./metric.ts";
 import { eventRate, rateQuestion, shareQuestion, targetQuestions } from "./questions.ts";
@@ -60,12 +61,14 @@ export const score: SliKind<Score> = {
 };
 
 function counts(sli: Score, base: Base): Counts {
-  const sum = increments(sli.sum, base);
-  const good = sli.max === 1 ? sum : binary("/", sum, number(sli.max));
+  const sum = gained(sli.sum, base, sli.count);
   return {
-    total: increments(sli.count, base),
-    bad: binary("-", recordedTotal(base), good),
+    total: gained(sli.count, base),
+    part: { of: "good", expr: sli.max === 1 ? sum : binary("/", sum, number(sli.max)) },
     witness: selectorOf(sli.count),
-    broken: [goodIsMissing(base), goodOverTotal(base)],
+    comments: {
+      total: gainWords(sli.count, base),
+      part: `Good is the sum of the scores${sli.max === 1 ? "" : `, as a share of the best one, ${printNumber(sli.max)}`}.`,
+    },
   };
 }

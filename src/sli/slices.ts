@@ -1,8 +1,8 @@
 /** What all time-slice kinds share: one evaluation is one share of a slice, good or bad. */
 import type { Expr, Selector } from "../promql/ast.ts";
-import { binary, number } from "../promql/build.ts";
+import { oncePer } from "../promql/clock.ts";
 import { printSeconds } from "../promql/duration.ts";
-import { type Base, orMissing, sliceShare } from "./base.ts";
+import { type Base, orMissing } from "./base.ts";
 import type { Counts, GaugeSeries, History } from "./kind.ts";
 import type { ParsedMetric } from "./metric.ts";
 import { witness } from "./witness.ts";
@@ -18,15 +18,25 @@ interface Judged {
   readonly bad: Expr;
 }
 
-/** Counts of slices, in slices: an evaluation every 30s of a 1m slice adds a half. */
+/** Once in a slice, its events: as many as there are series with a value, those bad that break the rule. */
 export function sliceCounts({ metric, sliceSeconds, slices, bad }: Judged, base: Base): Counts {
-  const share = sliceShare(sliceSeconds, base);
+  const everySeconds = Math.max(sliceSeconds, base.intervalMs / 1000);
+  const once = (expr: Expr): Expr => oncePer(everySeconds, base.intervalMs / 1000, expr);
   return {
-    total: orMissing(times(slices, share), metric, share, base),
-    bad: orMissing(times(bad, share), metric, base.noTraffic === "bad" ? share : 0, base),
-    witness: metric.type === "selector" ? metric.selector : undefined,
-    broken: [],
+    total: once(orMissing(slices, metric, base.noTraffic === "ignore" ? undefined : 1, base)),
+    part: { of: "bad", expr: once(orMissing(bad, metric, missingBad[base.noTraffic], base)) },
+    witness: selectorOf(metric),
+    everySeconds,
+    comments: { total: sliceComment(everySeconds, base) },
   };
+}
+
+/** What a slice without data adds to the bad ones; undefined where it is none. */
+const missingBad = { ignore: undefined, bad: 1, good: 0 } as const;
+
+function sliceComment(everySeconds: number, { noTraffic }: Base): string {
+  const missing = noTraffic === "ignore" ? "" : ` A slice without data is ${noTraffic}.`;
+  return `Once every ${printSeconds(everySeconds)}: one slice for each series that has a value (NaN is none).${missing}`;
 }
 
 /** "slices of 1m in which …" */
@@ -55,8 +65,4 @@ export function mean(readings: readonly number[]): number {
 /** The metric's selector where it has one. */
 export function selectorOf(metric: ParsedMetric): Selector | undefined {
   return metric.type === "selector" ? metric.selector : undefined;
-}
-
-function times(expr: Expr, share: number): Expr {
-  return share === 1 ? expr : binary("*", expr, number(share));
 }

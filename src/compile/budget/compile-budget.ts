@@ -4,7 +4,7 @@ import type { Expr } from "../../promql/ast.ts";
 import { call, number } from "../../promql/build.ts";
 import { elapsedShare } from "../calendar.ts";
 import { hash, spendDashboardUid } from "../naming.ts";
-import type { AlertingRule, BudgetPlan, RecordingRule, Rule, RuleGroup } from "../plan.ts";
+import { type BudgetPlan, type RecordingRule, type Rule, type RuleGroup, sentAlerts } from "../plan.ts";
 import type { BudgetContext } from "./alert.ts";
 import { anomalyAlert } from "./anomaly-alert.ts";
 import { budgetBrokenAlert, coverage } from "./broken-alert.ts";
@@ -41,7 +41,7 @@ export function compileBudget(budget: Budget, platform: Platform): BudgetPlan {
     budget,
     measure,
     groups,
-    alerts: groups.flatMap(({ rules }) => rules.filter((rule): rule is AlertingRule => rule.type === "alert")),
+    alerts: sentAlerts(groups),
     groupLabels: measure.base.by,
     links,
   };
@@ -49,13 +49,12 @@ export function compileBudget(budget: Budget, platform: Platform): BudgetPlan {
 
 function group(
   { budget, intervalSeconds, tileSeconds }: BudgetMeasure,
-  file: RuleGroup["file"],
+  file: "rules" | "long",
   rules: Rule[],
 ): RuleGroup {
   const fast = file === "rules";
   return {
     name: fast ? budget.id : `${budget.id}:long`,
-    file,
     intervalSeconds: fast ? intervalSeconds : tileSeconds,
     rules,
   };

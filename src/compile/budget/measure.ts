@@ -68,11 +68,6 @@ function baseOf(budget: Budget, platform: Platform): Base {
     scrapeMs: budget.scrapeSeconds * 1000,
     gapMs: LONGEST_GAP_MS,
     id: budgetLabels(budget),
-    heartbeat: selector(budgetRecords.elapsed, budgetLabels(budget)),
     noTraffic: "ignore",
-    // What is spent is neither good nor bad.
-    counted: { total: increaseRecord(budget), bad: increaseRecord(budget) },
-    // No part of a spend budget asks for it.
-    errorBudget: 1,
   };
 }

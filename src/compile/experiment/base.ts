@@ -10,7 +10,8 @@ import type { ExperimentMeasure } from "./measure.ts";
 export function eventsNow(measure: ExperimentMeasure, which: "total" | "bad"): Expr {
   const parts = measure.experiment.slis.map(({ name, sli }) => {
     const base = { ...measure.base, id: { ...measure.base.id, sli: name } };
-    return withLabel(kindOf(sli).counts(sli, base)[which], "sli", name);
+    const { total, part } = kindOf(sli).counts(sli, base);
+    return withLabel(which === "total" ? total : part.expr, "sli", name);
   });
   return chain("or", ...parts);
 }

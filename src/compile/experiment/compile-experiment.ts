@@ -4,7 +4,14 @@ import type { Expr } from "../../promql/ast.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { printNumber } from "../../promql/number.ts";
 import { experimentDashboardUid, pascal } from "../naming.ts";
-import type { AlertingRule, ExperimentPlan, RecordingRule, Rule, RuleGroup } from "../plan.ts";
+import {
+  type AlertingRule,
+  type ExperimentPlan,
+  type RecordingRule,
+  type Rule,
+  type RuleGroup,
+  sentAlerts,
+} from "../plan.ts";
 import { eventsNow, paidNow } from "./base.ts";
 import { badRatio, costPerUnit, eventsInWindow, isWorse, verdict, worseBy } from "./compare.ts";
 import { type ExperimentMeasure, experimentMeasure } from "./measure.ts";
@@ -15,15 +22,14 @@ export function compileExperiment(experiment: Experiment, platform: Platform): E
   const links = { runbook: experiment.runbook, dashboard: dashboardUrl(platform) };
   const alert = worseAlert(measure, platform, links);
   const groups: RuleGroup[] = [
-    { name: experiment.id, file: "rules", intervalSeconds: measure.intervalSeconds, rules: fastRules(measure) },
+    { name: experiment.id, intervalSeconds: measure.intervalSeconds, rules: fastRules(measure) },
     {
       name: `${experiment.id}:long`,
-      file: "long",
       intervalSeconds: measure.compareSeconds,
       rules: [...slowRules(measure), alert],
     },
   ];
-  return { experiment, measure, groups, alerts: [alert], groupLabels: measure.base.by, links };
+  return { experiment, measure, groups, alerts: sentAlerts(groups), groupLabels: measure.base.by, links };
 }
 
 /** Total first: bad is filled from the total that the same evaluation has just written. */

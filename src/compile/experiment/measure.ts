@@ -25,8 +25,6 @@ export function experimentMeasure(experiment: Experiment, platform: Platform): E
       scrapeMs: experiment.scrapeSeconds * 1000,
       id: experimentLabels(experiment),
       noTraffic: "ignore",
-      counted: { total: experimentRecords.total, bad: experimentRecords.bad },
-      errorBudget: 1,
     },
     intervalSeconds,
     compareSeconds: tileLength(intervalSeconds),

@@ -2,7 +2,7 @@
  * Route tests: labels as they will arrive and the receivers that must get them, for
  * `amtool config routes test --verify.receivers=…`.
  */
-import type { AlertingRule, Plan, SloPlan } from "../../compile/plan.ts";
+import type { Plan, SentAlert, SloPlan } from "../../compile/plan.ts";
 import { receiverName, rootReceiver, routedAudiences, strayPageReceiver } from "./receivers.ts";
 
 /** One case. */
@@ -37,12 +37,12 @@ function testsOf(plan: Plan, owner: string, of: Pick<SloPlan, "alerts" | "groupL
 }
 
 /** The labels that Prometheus sends: the rule's, the alert's name, and some value of each group label. */
-function arrivingLabels(groupLabels: readonly string[], { alert, labels }: AlertingRule): Record<string, string> {
+function arrivingLabels(groupLabels: readonly string[], { alert, labels }: SentAlert): Record<string, string> {
   const group = groupLabels.map((label) => [label, "any"]);
   return { alertname: alert, ...Object.fromEntries(group), ...labels };
 }
 
-function expectedReceiver(plan: Plan, owner: string, { severity }: AlertingRule): string {
+function expectedReceiver(plan: Plan, owner: string, { severity }: SentAlert): string {
   const words = plan.platform.severities;
   const audience = routedAudiences(plan).find(
     (each) => each.owner === owner && words[each.severity] === words[severity],

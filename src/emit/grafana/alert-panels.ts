@@ -2,7 +2,7 @@
 
 import { severities } from "../../compile/audience.ts";
 import { idLabels } from "../../compile/naming.ts";
-import type { AlertingRule } from "../../compile/plan.ts";
+import type { SentAlert } from "../../compile/plan.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { aggregate, binary, call, chain, number, selector } from "../../promql/build.ts";
 import { chosenOrNone } from "./groups.ts";
@@ -39,7 +39,7 @@ export function alertTimeline(view: SloView): PanelBody {
 }
 
 /** The alerts of an SLO, one rule per name: burn rates in the order of their tiers, then those on the measurement. */
-export function alertsByName({ plan }: SloView): AlertingRule[] {
+export function alertsByName({ plan }: SloView): SentAlert[] {
   const byName = new Map(plan.alerts.map((rule) => [rule.alert, rule]));
   const names = new Set([...plan.tiers.map(({ alert }) => alert), ...byName.keys()]);
   return [...names].flatMap((name) => byName.get(name) ?? []);
@@ -58,7 +58,7 @@ function urgencyOf(view: SloView): Expr {
   return chain("or", ...firing, active(view, { alertstate: "pending" }, URGENCY.pending), quiet());
 }
 
-function urgencyOfAlert(view: SloView, rule: AlertingRule): Expr {
+function urgencyOfAlert(view: SloView, rule: SentAlert): Expr {
   const named = { alertname: rule.alert };
   return chain(
     "or",
@@ -77,6 +77,6 @@ function quiet(): Expr {
   return call("vector", number(URGENCY.quiet));
 }
 
-function legendOf(view: SloView, rule: AlertingRule): string {
+function legendOf(view: SloView, rule: SentAlert): string {
   return view.plan.tiers.find((tier) => tier.alert === rule.alert)?.name ?? rule.alert;
 }

@@ -1,7 +1,7 @@
 /** Burn and budget over time: which window burns, how near each alert is, and how the budget went down. */
 import { longestSeconds } from "../../compile/calendar.ts";
-import { isPerGroup, thresholdOf } from "../../compile/objectives.ts";
 import type { TierPlan } from "../../compile/plan.ts";
+import { isPerGroup, thresholdOf } from "../../compile/slo/objectives.ts";
 import { recoveryWords } from "../../model/period.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { binary, number } from "../../promql/build.ts";

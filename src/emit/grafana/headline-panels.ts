@@ -1,6 +1,6 @@
 /** The first line of an SLO: is it burning, how far is it from the objective, and how long until the budget is gone. */
 
-import { budgetOf } from "../../compile/objectives.ts";
+import { budgetOf } from "../../compile/slo/objectives.ts";
 import { nominalWords, type Period, periodName, periodPhrase, periodWords } from "../../model/period.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { aggregate, binary, call, number } from "../../promql/build.ts";

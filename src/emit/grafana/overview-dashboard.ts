@@ -1,7 +1,7 @@
 /** The overview: every objective of every service, the fastest burns, and the way to each service. */
 import { records } from "../../compile/naming.ts";
-import { isPerGroup } from "../../compile/objectives.ts";
 import type { Plan } from "../../compile/plan.ts";
+import { isPerGroup } from "../../compile/slo/objectives.ts";
 import type { Expr, Matcher } from "../../promql/ast.ts";
 import { aggregate, binary, call, number } from "../../promql/build.ts";
 import type { Line, Placed } from "./arrange.ts";

@@ -1,5 +1,5 @@
 /** What the SLO promises, in words: beside the graphs, for whoever was just woken. */
-import { groupWords } from "../../compile/objectives.ts";
+import { groupWords } from "../../compile/slo/objectives.ts";
 import { printNumber } from "../../promql/number.ts";
 import { budgetWords } from "../runbooks/figures.ts";
 import { escapeMarkdown, escapeWords, linkTarget } from "../runbooks/markdown.ts";

@@ -1,7 +1,7 @@
 /** The dashboard of one service: everything it promises at a glance, then a section per SLO. */
 import { dashboardUid, records } from "../../compile/naming.ts";
-import { isPerGroup } from "../../compile/objectives.ts";
 import type { ServicePlan } from "../../compile/plan.ts";
+import { isPerGroup } from "../../compile/slo/objectives.ts";
 import type { Platform } from "../../model/service.ts";
 import { binary, number, selector } from "../../promql/build.ts";
 import { print } from "../../promql/print.ts";

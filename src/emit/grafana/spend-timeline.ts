@@ -1,6 +1,6 @@
 /** When each alert of a budget was firing, and how urgent it is. */
 import { budgetLabels } from "../../compile/budget/names.ts";
-import type { AlertingRule, BudgetPlan } from "../../compile/plan.ts";
+import type { BudgetPlan, SentAlert } from "../../compile/plan.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { aggregate, binary, call, chain, number, selector } from "../../promql/build.ts";
 import type { PanelBody } from "./model.ts";
@@ -22,7 +22,7 @@ export function spendTimeline(plan: BudgetPlan): PanelBody {
   });
 }
 
-function urgencyOf(plan: BudgetPlan, { alert, severity }: AlertingRule): Expr {
+function urgencyOf(plan: BudgetPlan, { alert, severity }: SentAlert): Expr {
   const active = (alertstate: string, urgency: number): Expr => {
     const alerts = selector("ALERTS", { ...budgetLabels(plan.budget), alertname: alert, alertstate });
     return binary("*", aggregate("max", [], alerts), number(urgency));

@@ -13,8 +13,8 @@ function countsTokens({ budget }: BudgetPlan): boolean {
   return isOfModels(metric.type === "promql" ? metric.text : metric.selector.metric);
 }
 
-function readsModels({ queries: { raw } }: SloPlan): boolean {
-  return isOfModels(`${print(raw.total)} ${print(raw.bad)}`);
+function readsModels({ groups }: SloPlan): boolean {
+  return groups.some(({ rules }) => rules.some((rule) => rule.type === "record" && isOfModels(print(rule.expr))));
 }
 
 /** Words of metric names, between `_`, `:` and the ends of a name. */

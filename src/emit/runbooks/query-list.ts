@@ -41,11 +41,7 @@ function rateQueries({ queries, slo }: SloPlan): NamedQuery[] {
 
 /** Over raw series: those that are bad, all, then what is recorded from them. */
 export function rawQueries(plan: SloPlan): NamedQuery[] {
-  return [
-    ...rawQuestions(plan).map(({ title, expr }) => named(title, expr)),
-    named("Bad, as every evaluation counts it", plan.queries.raw.bad),
-    named("All, as every evaluation counts it", plan.queries.raw.total),
-  ];
+  return [...rawQuestions(plan).map(({ title, expr }) => named(title, expr))];
 }
 
 /** One per window that an alert looks at, and the groups that burn fastest. */

@@ -3,9 +3,8 @@
 import { excludedSeconds } from "../../compile/explain-guards.ts";
 import { printTime } from "../../compile/explain-words.ts";
 import { budgetMinutes } from "../../compile/maths.ts";
-import { groupWords } from "../../compile/objectives.ts";
 import type { Plan, ServicePlan, SloPlan } from "../../compile/plan.ts";
-import { samplingErrors, samplingWords } from "../../compile/sampling.ts";
+import { groupWords } from "../../compile/slo/objectives.ts";
 import { periodPhrase, recoveryWords } from "../../model/period.ts";
 import type { Exclusion, Slo } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
@@ -41,7 +40,6 @@ export interface Runbook {
   readonly noTraffic: string;
   readonly guards: readonly string[];
   /** How far the share of good events may be off by chance, in the longest window and in the shortest. */
-  readonly samplingErrors: readonly string[];
   readonly impact: string;
   /** Of a composite: what it means when one of these burns. */
   readonly componentImpacts: readonly ComponentImpact[];
@@ -84,7 +82,6 @@ export function runbookOf(plan: Plan, service: ServicePlan, sloPlan: SloPlan): R
     exclusions: exclusionsOf(slo),
     noTraffic: noTrafficWords[slo.noTraffic],
     guards: guardWords(sloPlan),
-    samplingErrors: outermost(samplingErrors(sloPlan)).map(samplingWords),
     impact: impactOf(slo),
     componentImpacts: componentImpacts(plan, slo),
     incident: printTime(budgetMinutes(slo.errorBudget, slo.windowSeconds) * 60 * INCIDENT_SHARE),

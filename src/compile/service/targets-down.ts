@@ -1,0 +1,153 @@
+/**
+ * `SloTargetsDown`, once for a service and job: what its SLOs counted is counted no more, and targets are down.
+ * That is one fact about a job, however many SLOs and groups it blinds.
+ */
+import type { Text } from "../../model/declaration.ts";
+import type { Platform, Service, Severity } from "../../model/service.ts";
+import type { Expr, Matcher, Selector } from "../../promql/ast.ts";
+import { aggregate, binary, call, number, on, over, selector } from "../../promql/build.ts";
+import { HOUR_MS } from "../../promql/duration.ts";
+import { kindOf } from "../../sli/index.ts";
+import { targetMatchers } from "../../sli/target.ts";
+import { records, targetsDownName } from "../naming.ts";
+import type { AlertingRule, RuleGroup, SloPlan } from "../plan.ts";
+
+/** One group for the service; none where no SLO has targets that are known. */
+export function serviceGroups(service: Service, slos: readonly SloPlan[], platform: Platform): RuleGroup[] {
+  const watched = slos.filter(hasTargets);
+  const [first] = watched;
+  if (!first) return [];
+  return [
+    {
+      name: service.name,
+      comment: "What is true of the service as a whole.",
+      intervalSeconds: Math.min(...watched.map(({ measure }) => measure.intervalSeconds)),
+      rules: targetsDownAlerts(service, watched, platform),
+    },
+  ];
+}
+
+function hasTargets({ groups }: SloPlan): boolean {
+  return groups.some(({ rules }) => rules.some((rule) => rule.type === "record" && rule.record === records.series));
+}
+
+function targetsDownAlerts(service: Service, slos: readonly SloPlan[], platform: Platform): AlertingRule[] {
+  const parts = partsOf(service, slos, platform);
+  return [
+    {
+      ...parts,
+      comment: "Traffic within the hour and now none, while a target of the job went down within the hour.",
+      expr: someDown(service, slos, platform),
+      labels: { ...parts.labels, reason: "some-down" },
+    },
+    {
+      ...parts,
+      comment: "Traffic within the period and now none, while no target of the job is up.",
+      expr: allDown(service, slos, platform),
+      labels: { ...parts.labels, reason: "all-down" },
+    },
+  ];
+}
+
+function someDown(service: Service, slos: readonly SloPlan[], platform: Platform): Expr {
+  const total = selector(records.total, idOf(service));
+  const lately = binary(">", call("sum_over_time", over(total, HOUR_MS)), number(0));
+  const up = targetsOf(slos);
+  const downBefore = binary("==", { ...up, offsetMs: HOUR_MS }, number(0));
+  const down = binary("unless", binary("==", up, number(0)), downBefore);
+  return binary("and", silentJobs(lately, service, slos, platform), down, onJob(platform));
+}
+
+function allDown(service: Service, slos: readonly SloPlan[], platform: Platform): Expr {
+  const inPeriod = selector(records.budgetRemaining, idOf(service));
+  const down = binary("==", aggregate("max", jobLabels(platform), targetsOf(slos)), number(0));
+  return binary("and", silentJobs(inPeriod, service, slos, platform), down, onJob(platform));
+}
+
+/** The jobs behind SLOs of which some group had data and has none now. */
+function silentJobs(before: Expr, service: Service, slos: readonly SloPlan[], platform: Platform): Expr {
+  const silent = binary("unless", before, dataNow(service, slos));
+  const jobs = binary("and", selector(records.series, idOf(service)), silent, on("slo", ...platform.identity));
+  return aggregate("group", ["slo_service", ...jobLabels(platform)], jobs);
+}
+
+/** What is counted once in some minutes is not there at every instant. */
+function dataNow(service: Service, slos: readonly SloPlan[]): Expr {
+  const total = selector(records.total, idOf(service));
+  const every = Math.max(...slos.map(({ measure }) => measure.totalEverySeconds));
+  return every <= LOOKBACK_SECONDS ? total : call("last_over_time", over(total, 2000 * every));
+}
+
+const LOOKBACK_SECONDS = 240;
+
+/** `up` of the jobs that the SLOs name; of everything, where one of them names none. */
+function targetsOf(slos: readonly SloPlan[]): Selector {
+  const named = slos.map(jobMatchers);
+  const [first = []] = named;
+  const same = named.every((matchers) => JSON.stringify(matchers) === JSON.stringify(first));
+  if (same) return { ...selector("up"), matchers: first };
+  const jobs = named.map((matchers) => matchers.find(({ label, op }) => label === "job" && op === "=")?.value);
+  if (jobs.some((job) => job === undefined)) return selector("up");
+  const pattern = [...new Set(jobs)].sort().join("|");
+  return /^[\w|-]+$/.test(pattern)
+    ? { ...selector("up"), matchers: [{ label: "job", op: "=~", value: pattern }] }
+    : selector("up");
+}
+
+function jobMatchers({ slo, measure }: SloPlan): readonly Matcher[] {
+  const { witness } = kindOf(slo.sli).counts(slo.sli, measure.base);
+  return witness ? targetMatchers(witness, measure.base) : [];
+}
+
+function partsOf(
+  service: Service,
+  slos: readonly SloPlan[],
+  platform: Platform,
+): Omit<AlertingRule, "expr" | "comment"> {
+  const severity: Severity = slos.some(({ tiers }) => tiers.some((tier) => tier.severity === "page"))
+    ? "page"
+    : "ticket";
+  const own = { tier: "targets-down", severity: platform.severities[severity], owner: service.owner };
+  return {
+    type: "alert",
+    alert: targetsDownName(severity),
+    severity,
+    forSeconds: Math.min(...slos.map(({ slo }) => slo.absence.forSeconds)),
+    keepFiringForSeconds: 600,
+    labels: { ...idOf(service), ...own, ...withoutKeys(service.labels, own) },
+    annotations: { ...texts(service), ...linksOf(slos) },
+  };
+}
+
+function texts({ name }: Service): Record<string, Text> {
+  return {
+    summary: { template: `${name} has no data, and targets of job {{ $labels.job }} are down.` },
+    description: {
+      template: `SLOs of ${name} counted events of job {{ $labels.job }}, and now count none: targets of the job fail their scrapes. Whether users are served cannot be seen.`,
+    },
+  };
+}
+
+function linksOf([first]: readonly SloPlan[]): Record<string, Text> {
+  const { runbook, dashboard } = first?.links ?? {};
+  return {
+    ...(runbook === undefined ? {} : { runbook_url: runbook }),
+    ...(dashboard === undefined ? {} : { dashboard_url: dashboard }),
+  };
+}
+
+function withoutKeys(labels: Readonly<Record<string, string>>, own: object): Record<string, string> {
+  return Object.fromEntries(Object.entries(labels).filter(([label]) => !(label in own) && label !== "slo_service"));
+}
+
+function idOf({ name }: Service): { readonly slo_service: string } {
+  return { slo_service: name };
+}
+
+function jobLabels({ identity }: Platform): string[] {
+  return ["job", ...[...identity].filter((label) => label !== "job").sort()];
+}
+
+function onJob(platform: Platform) {
+  return on(...jobLabels(platform));
+}

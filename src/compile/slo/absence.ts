@@ -1,0 +1,97 @@
+/** Alerts on an SLO that nobody can judge any more: no data at all, or bad events and no total. */
+import type { Expr } from "../../promql/ast.ts";
+import { aggregate, binary, call, number, on, over, selector } from "../../promql/build.ts";
+import { printSeconds } from "../../promql/duration.ts";
+import type { Counts } from "../../sli/kind.ts";
+import { ofTarget, onTarget } from "../../sli/target.ts";
+import { records } from "../naming.ts";
+import type { AlertingRule } from "../plan.ts";
+import { alertingRule, forGroup, type SloContext } from "./alert.ts";
+import { slowSource, totalEvents } from "./windows.ts";
+
+/** `SloNoData`: its targets have gone, or they are there and nothing counts. Idleness is no news where no traffic is good. */
+export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[] {
+  const { slo, measure } = context;
+  if (!slo.absence.noData || slo.noTraffic === "good") return [];
+  const silence = {
+    name: "SloNoData",
+    tier: "no-data",
+    severity: "ticket",
+    summary: `${slo.id} has no data.`,
+  } as const;
+  const noSeries = alertingRule(
+    {
+      ...silence,
+      comment: "Traffic within the day, and for hours no group has any data.",
+      expr: binary("unless", trafficWithinDay(context), anyData(context), on(...idOf(context))),
+      description: "Events were counted within the day, and for three hours nothing has counted them in any group.",
+      forSeconds: 3 * 3600,
+      labels: { reason: "no-series" },
+    },
+    context,
+  );
+  if (!counts.witness) return [noSeries];
+  const gone = binary("unless", vanishedSeries(context), ofTarget("up", counts.witness, measure.base), onJob(context));
+  const noTargets = alertingRule(
+    {
+      ...silence,
+      comment: "Traffic within the day, and its jobs have no target any more.",
+      expr: binary("and", trafficWithinDay(context), gone, on(...idOf(context))),
+      description: "Events were counted within the day, and the jobs that counted them have no target any more.",
+      forSeconds: 1200,
+      labels: { reason: "no-targets" },
+    },
+    context,
+  );
+  return [noTargets, noSeries];
+}
+
+/** `SloOnlyErrors`: bad is counted by another metric than the total, and only bad is seen. */
+export function onlyErrorsAlert(context: SloContext): AlertingRule[] {
+  const { slo, measure } = context;
+  if (!slo.absence.broken || slo.sli.kind !== "events" || measure.part !== "bad") return [];
+  const lately = (record: string): Expr =>
+    binary(">", call("sum_over_time", over(selector(record, measure.base.id), LATELY_MS)), number(0));
+  return [
+    alertingRule(
+      {
+        name: "SloOnlyErrors",
+        tier: "only-errors",
+        severity: "page",
+        comment: "Bad events are counted and no events at all: all that can be seen is bad.",
+        expr: binary("unless", lately(records.bad), lately(records.total)),
+        summary: `${slo.id} counts bad events and no others.`,
+        description: {
+          template: `In the last ${printSeconds(LATELY_MS / 1000)} bad events were counted${forGroup(context)}, and no events at all: what can be seen is all bad.`,
+        },
+        forSeconds: 120,
+      },
+      context,
+    ),
+  ];
+}
+
+const LATELY_MS = 300_000;
+
+function trafficWithinDay({ measure }: SloContext): Expr {
+  const day = totalEvents(86_400, slowSource(86_400, measure), measure);
+  return binary(">", aggregate("sum", Object.keys(measure.base.id), day), number(0));
+}
+
+/** A sample of any group: the total has one at every evaluation, or every so many seconds. */
+function anyData({ measure }: SloContext): Expr {
+  const range = Math.max(600, 2 * measure.totalEverySeconds) * 1000;
+  return call("last_over_time", over(selector(records.total, measure.base.id), range));
+}
+
+function vanishedSeries({ measure }: SloContext): Expr {
+  return binary("==", selector(records.series, measure.base.id), number(0));
+}
+
+function onJob({ measure }: SloContext) {
+  return on(...onTarget(measure.base).labels.filter((label) => label !== "instance"));
+}
+
+function idOf({ measure }: SloContext): string[] {
+  return Object.keys(measure.base.id);
+}

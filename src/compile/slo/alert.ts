@@ -1,0 +1,86 @@
+/** What all alerts of an SLO share: labels, links and texts. */
+import type { Text } from "../../model/declaration.ts";
+import type { Platform, Severity, Slo } from "../../model/service.ts";
+import type { Expr, Matcher, Matching } from "../../promql/ast.ts";
+import { on, selector } from "../../promql/build.ts";
+import { dashboardUid, idLabels } from "../naming.ts";
+import type { AlertingRule, TierPlan } from "../plan.ts";
+import type { Measure } from "./measure.ts";
+
+/** What every rule of one SLO is made from. */
+export interface SloContext {
+  readonly slo: Slo;
+  readonly platform: Platform;
+  readonly measure: Measure;
+  readonly tiers: readonly TierPlan[];
+}
+
+/** What tells one alert of an SLO from the others. */
+export interface AlertParts {
+  readonly name: string;
+  readonly tier: string;
+  readonly severity: Severity;
+  readonly expr: Expr;
+  readonly comment?: string;
+  readonly summary: string;
+  /** May be a Go template. */
+  readonly description: Text;
+  readonly forSeconds: number;
+  readonly keepFiringForSeconds?: number;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, Text>>;
+}
+
+/** An alerting rule. Nothing in its labels changes while it fires: that would be another alert. */
+export function alertingRule(parts: AlertParts, { slo, platform }: SloContext): AlertingRule {
+  const { alerting } = slo;
+  const own = { tier: parts.tier, severity: platform.severities[parts.severity], owner: slo.owner };
+  const texts = { summary: parts.summary, description: parts.description, ...linksOf(slo, platform) };
+  return {
+    type: "alert",
+    alert: parts.name,
+    severity: parts.severity,
+    ...(parts.comment === undefined ? {} : { comment: parts.comment }),
+    expr: parts.expr,
+    forSeconds: parts.forSeconds,
+    keepFiringForSeconds: parts.keepFiringForSeconds ?? 0,
+    labels: { ...idLabels(slo), ...own, ...withoutKeys({ ...slo.labels, ...alerting.labels, ...parts.labels }, own) },
+    annotations: { ...texts, ...slo.annotations, ...alerting.annotations, ...parts.annotations },
+  };
+}
+
+/** ` for model "gpt-4"` in a template, or nothing where there is one group only. */
+export function forGroup({ measure }: SloContext): string {
+  if (measure.groupLabels.length === 0) return "";
+  return ` for ${measure.groupLabels.map((label) => `${label} "{{ $labels.${label} }}"`).join(", ")}`;
+}
+
+/** The labels that tell one error budget of this SLO from another. */
+export function onGroup({ base, groupLabels }: Measure): Matching {
+  return on(...Object.keys(base.id), ...groupLabels);
+}
+
+/** Alerts of this SLO that are firing, with these labels, as Prometheus wrote them at the last evaluation. */
+export function firing(matchers: readonly Matcher[], { base }: Measure): Expr {
+  const alerts = selector("ALERTS", { alertstate: "firing", ...base.id });
+  return { ...alerts, matchers: [...matchers, ...alerts.matchers] };
+}
+
+/** The service's dashboard, or undefined where no Grafana is declared. */
+export function dashboardUrl(slo: Slo, platform: Platform): string | undefined {
+  if (platform.dashboards === undefined) return undefined;
+  return `${platform.dashboards.replace(/\/+$/, "")}/d/${dashboardUid(slo.service)}`;
+}
+
+function linksOf(slo: Slo, platform: Platform): Record<string, Text> {
+  const dashboard = dashboardUrl(slo, platform);
+  return {
+    ...(slo.runbook === undefined ? {} : { runbook_url: slo.runbook }),
+    ...(dashboard === undefined ? {} : { dashboard_url: dashboard }),
+  };
+}
+
+/** What firebreak itself sets stays as it is. */
+function withoutKeys(labels: Readonly<Record<string, string>>, own: object): Record<string, string> {
+  return Object.fromEntries(Object.entries(labels).filter(([label]) => !(label in own)));
+}

@@ -1,0 +1,149 @@
+/** `SloBroken`: one plain alert for each way in which the measurement itself can be wrong. */
+import type { Expr, Selector } from "../../promql/ast.ts";
+import { aggregate, binary, call, chain, number, on, over, selector } from "../../promql/build.ts";
+import { HOUR_MS, printSeconds } from "../../promql/duration.ts";
+import type { Counts } from "../../sli/kind.ts";
+import { ofTarget, onTarget } from "../../sli/target.ts";
+import { errorRatioRecord, records } from "../naming.ts";
+import type { AlertingRule } from "../plan.ts";
+import { type AlertParts, alertingRule, type SloContext } from "./alert.ts";
+import { coverageSeconds } from "./metadata.ts";
+import { windowsOf } from "./placing.ts";
+
+/** Why the numbers cannot be believed. */
+interface Reason {
+  readonly reason: string;
+  readonly comment: string;
+  readonly description: string;
+  readonly expr: Expr;
+  readonly forSeconds: number;
+}
+
+export function brokenAlerts(counts: Counts, context: SloContext): AlertingRule[] {
+  const { slo } = context;
+  if (!slo.absence.broken) return [];
+  const reasons = [
+    ...ratioOutside(context),
+    neverAnyData(context),
+    ...labelMissing(context),
+    ...countersFall(counts, context),
+    evaluationsMissed(context),
+  ];
+  return reasons.map((reason) => alertingRule(partsOf(reason, slo.id), context));
+}
+
+function partsOf({ reason, comment, description, expr, forSeconds }: Reason, id: string): AlertParts {
+  return {
+    name: "SloBroken",
+    tier: "broken",
+    severity: "ticket",
+    comment,
+    expr,
+    summary: `${id} is not measured right: ${reason.replaceAll("-", " ")}.`,
+    description,
+    forSeconds,
+    labels: { reason },
+  };
+}
+
+/** More bad than there is, or more good: the two metrics do not count the same events. */
+function ratioOutside({ slo, measure, tiers }: SloContext): Reason[] {
+  if (slo.sli.kind === "ratio" || slo.sli.kind === "composite") return [];
+  const window = windowsOf(tiers).find((seconds) => seconds >= 3600) ?? windowsOf(tiers).at(-1);
+  if (window === undefined) return [];
+  const ratio = selector(errorRatioRecord(window), measure.base.id);
+  const over = measure.part === "bad";
+  return [
+    {
+      reason: over ? "bad-over-total" : "good-over-total",
+      comment: `More ${measure.part} events than events.`,
+      description: `In the last ${printSeconds(window)} there were more ${measure.part} events than events: the two do not count the same.`,
+      // Two metrics are never scraped in the same instant.
+      expr: over ? binary(">", ratio, number(1)) : binary("<", ratio, number(-0.001)),
+      forSeconds: 900,
+    },
+  ];
+}
+
+/** Nothing in the whole period: most often a misspelt metric. */
+function neverAnyData({ measure }: SloContext): Reason {
+  const none = call("absent", selector(records.budgetRemaining, measure.base.id));
+  const range = Math.max(HOUR_MS, 2000 * measure.totalEverySeconds);
+  const noTotal = call("absent_over_time", over(selector(records.total, measure.base.id), range));
+  return {
+    reason: "never-any-data",
+    comment: "No traffic in the whole period, and no series either: most often a misspelt metric.",
+    description:
+      "Nothing was counted in the whole period, and the metric has no series: most often a name or a matcher is misspelt.",
+    expr: binary("and", none, noTotal),
+    forSeconds: 3600,
+  };
+}
+
+/** A label of groupBy that no series has: all groups are one. */
+function labelMissing({ slo, measure }: SloContext): Reason[] {
+  if (slo.groupBy.length === 0) return [];
+  const total = selector(records.total, measure.base.id);
+  const withLabel = (label: string, op: "=" | "!="): Selector => ({
+    ...total,
+    matchers: [...total.matchers, { label, op, value: "" }],
+  });
+  const missing = slo.groupBy.map((label) => binary("unless", withLabel(label, "="), withLabel(label, "!="), on()));
+  return [
+    {
+      reason: "group-label-missing",
+      comment: `No series has the label ${slo.groupBy.join(", or none has ")}: what should be groups is one.`,
+      description: `The SLO is grouped by ${slo.groupBy.join(", ")}, and no series has such a label: what should be groups is one.`,
+      expr: chain("or", ...missing),
+      forSeconds: 900,
+    },
+  ];
+}
+
+/** Several workers behind one endpoint, or a gauge taken for a counter: what falls counts as a restart. */
+function countersFall({ witness }: Counts, { slo, measure }: SloContext): Reason[] {
+  if (!witness || !countsCounters(slo.sli)) return [];
+  const ofTargets = (name: string, metric: string): Expr =>
+    call(name, over(ofTarget(metric, witness, measure.base), FALL_MS));
+  const falling = binary(">=", call("resets", over(witness, FALL_MS)), number(3));
+  const upThroughout = binary("==", ofTargets("min_over_time", "up"), number(1));
+  const restarted = binary(">", ofTargets("changes", "process_start_time_seconds"), number(0));
+  const without = binary(
+    "unless",
+    binary("and", falling, upThroughout, onTarget(measure.base)),
+    restarted,
+    onTarget(measure.base),
+  );
+  return [
+    {
+      reason: "counters-fall",
+      comment:
+        "Counters that fall again and again while their targets stay up: several workers behind one endpoint, or gauges.",
+      description:
+        "Counters fell three times in a quarter of an hour while their targets stayed up and no process restarted: several workers answer behind one endpoint, or they are gauges.",
+      expr: aggregate("count", measure.base.identity, without),
+      forSeconds: 900,
+    },
+  ];
+}
+
+const FALL_MS = 900_000;
+
+function countsCounters(sli: SloContext["slo"]["sli"]): boolean {
+  return sli.kind === "events" || sli.kind === "score" || (sli.kind === "latency" && sli.type === "classic");
+}
+
+/** Only once the rules are as old as the time that coverage looks back. */
+function evaluationsMissed({ slo, measure }: SloContext): Reason {
+  const low = binary("<", selector(records.coverage, measure.base.id), number(LEAST_COVERAGE));
+  const running = { ...selector(records.objective, measure.base.id), offsetMs: coverageSeconds(slo) * 1000 };
+  return {
+    reason: "evaluations-missed",
+    comment: "The ruler left out evaluations: what happened then was not counted.",
+    description: `In the last ${printSeconds(coverageSeconds(slo))} more than a tenth of the evaluations did not take place: what happened then was not counted.`,
+    expr: binary("and", low, running),
+    forSeconds: 900,
+  };
+}
+
+const LEAST_COVERAGE = 0.9;

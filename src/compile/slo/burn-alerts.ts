@@ -1,0 +1,115 @@
+/**
+ * Burn-rate alerts over two windows.
+ * https://sre.google/workbook/alerting-on-slos/
+ */
+import type { Text } from "../../model/declaration.ts";
+import { periodPhrase } from "../../model/period.ts";
+import type { Expr } from "../../promql/ast.ts";
+import { binary, call, chain, number, over, selector, subquery } from "../../promql/build.ts";
+import { printSeconds } from "../../promql/duration.ts";
+import { exact, printNumber } from "../../promql/number.ts";
+import { errorRatioRecord, records } from "../naming.ts";
+import type { AlertingRule, TierPlan } from "../plan.ts";
+import { alertingRule, firing, forGroup, onGroup, type SloContext } from "./alert.ts";
+import { burningAlertName } from "./burning.ts";
+import { thresholdOf } from "./objectives.ts";
+import { isFast } from "./placing.ts";
+import { badEvents, fastSource, slowSource, totalEvents } from "./windows.ts";
+
+/** The alert of one tier. */
+export function burnAlert(tier: TierPlan, context: SloContext): AlertingRule {
+  const own = context.slo.alerting.overrides?.[tier.name];
+  const parts = {
+    name: tier.alert,
+    tier: tier.name,
+    severity: tier.severity,
+    expr: burning(tier, context),
+    summary: `${context.slo.id} burns its error budget at more than ${printNumber(tier.burn)}×.`,
+    description: description(tier, context),
+    forSeconds: tier.forSeconds,
+    keepFiringForSeconds: tier.keepFiringForSeconds,
+    labels: { ...own?.labels, long: printSeconds(tier.longSeconds), short: printSeconds(tier.shortSeconds) },
+    annotations: own?.annotations ?? {},
+  };
+  return alertingRule(parts, context);
+}
+
+/** The long window decides whether it matters, the short one whether it goes on. */
+function burning(tier: TierPlan, context: SloContext): Expr {
+  const { measure, slo } = context;
+  const ratio = (seconds: number): Expr => selector(errorRatioRecord(seconds), measure.base.id);
+  const long = binary("*", ratio(tier.longSeconds), shareMeasured(tier.longSeconds, context));
+  const above = chain(
+    "and",
+    binary(">", long, thresholdOf(tier, slo)),
+    binary(">", ratio(tier.shortSeconds), thresholdOf(tier, slo)),
+    ...leastEvents(tier, context),
+  );
+  const told = toldAlready(tier, context);
+  return told === undefined ? above : binary("unless", above, told, onGroup(measure));
+}
+
+/** How much of a window the rules have seen: what was before them counts as good, so that a new SLO starts quietly. */
+function shareMeasured(seconds: number, { measure }: SloContext): Expr {
+  const stepSeconds = seconds >= 6 * STEP_SECONDS ? STEP_SECONDS : measure.intervalSeconds;
+  const heartbeat = selector(records.objective, measure.base.id);
+  const seen = call("count_over_time", subquery(heartbeat, seconds * 1000, stepSeconds * 1000));
+  return call("scalar", call("clamp_max", binary("/", seen, number(Math.floor(seconds / stepSeconds))), number(1)));
+}
+
+/** An instant looks back so far: a missed evaluation costs nothing. */
+const STEP_SECONDS = 300;
+
+function leastEvents(tier: TierPlan, { slo, measure }: SloContext): Expr[] {
+  const seconds = tier.longSeconds;
+  const source = isFast(tier, measure) ? fastSource(seconds, measure) : slowSource(seconds, measure);
+  return [
+    ...guard(totalEvents(seconds, source, measure), slo.minEvents),
+    ...guard(badEvents(seconds, source, measure), slo.minBad === 1 ? undefined : slo.minBad),
+  ];
+}
+
+function guard(events: Expr, least: number | undefined): Expr[] {
+  return least === undefined ? [] : [binary(">=", events, number(least))];
+}
+
+/**
+ * What has been told already: a page by a faster page, until the residue has left this tier's own short window; anything
+ * else by whatever pages. It ends here and not by inhibition: Alertmanager never sends the end of an alert that ends inhibited.
+ */
+function toldAlready(tier: TierPlan, { measure, tiers }: SloContext): Expr | undefined {
+  if (tier.severity !== "page") return tiers.some(isPage) ? firing([named(burningAlertName)], measure) : undefined;
+  const faster = tiers.filter((other) => isPage(other) && other.shortSeconds < tier.shortSeconds);
+  if (faster.length === 0) return undefined;
+  const alerts = firing([oneOf(faster.map(({ alert }) => alert))], measure);
+  if (alerts.node !== "selector") return undefined;
+  const residue = tier.shortSeconds + Math.max(...faster.map((other) => other.keepFiringForSeconds));
+  return call("last_over_time", over(alerts, residue * 1000));
+}
+
+function isPage({ severity }: TierPlan): boolean {
+  return severity === "page";
+}
+
+function named(value: string) {
+  return { label: "alertname", op: "=", value } as const;
+}
+
+function oneOf(names: readonly string[]) {
+  const [only, ...more] = names;
+  return more.length === 0 ? named(only ?? "") : ({ label: "alertname", op: "=~", value: names.join("|") } as const);
+}
+
+function description(tier: TierPlan, context: SloContext): Text {
+  const { burn, threshold, longSeconds } = tier;
+  const { windowSeconds, periods, objectives } = context.slo;
+  const allowed =
+    objectives.length > 0
+      ? `${printNumber(burn)} times the group's error budget`
+      : `${printNumber(exact(threshold * 100))}%`;
+  const lasts = printSeconds(Math.round(windowSeconds / burn / 60) * 60);
+  const fact = `{{ $value | humanizePercentage }} was bad in the last ${printSeconds(longSeconds)}${forGroup(context)}; this alert allows ${allowed}.`;
+  return {
+    template: `${fact} At ${printNumber(burn)}× the whole budget of ${periodPhrase(periods[0])} lasts ${lasts}.`,
+  };
+}

@@ -1,0 +1,38 @@
+/** One SLO to its plan. */
+import type { Issue } from "../../issue.ts";
+import type { Platform, Slo } from "../../model/service.ts";
+import { kindOf } from "../../sli/index.ts";
+import { budgetedWords } from "../budgeting.ts";
+import { fitGroups } from "../fit-groups.ts";
+import { type SloPlan, sentAlerts } from "../plan.ts";
+import { resolveTiers } from "../tiers.ts";
+import { dashboardUrl, type SloContext } from "./alert.ts";
+import { measureOf } from "./measure.ts";
+import { queries } from "./queries.ts";
+import { ruleGroups } from "./rule-groups.ts";
+
+export function compileSlo(slo: Slo, platform: Platform): { plan: SloPlan; issues: readonly Issue[] } {
+  const { tiers, dropped, issues } = resolveTiers(slo);
+  const unread = measureOf(slo, platform);
+  const counts = kindOf(slo.sli).counts(slo.sli, unread.base);
+  const measure = {
+    ...unread,
+    part: counts.part.of,
+    totalEverySeconds: counts.everySeconds ?? unread.intervalSeconds,
+  };
+  const context: SloContext = { slo, platform, measure, tiers };
+  const groups = ruleGroups(counts, context).flatMap((each) => fitGroups(each, platform.ruler.rulesPerGroup));
+  const plan: SloPlan = {
+    slo,
+    groupLabels: measure.groupLabels,
+    groups,
+    measure,
+    tiers,
+    dropped,
+    alerts: sentAlerts(groups),
+    queries: queries(context),
+    links: { runbook: slo.runbook, dashboard: dashboardUrl(slo, platform) },
+    words: budgetedWords(slo.budgeting, kindOf(slo.sli).words(slo.sli)),
+  };
+  return { plan, issues };
+}

@@ -1,0 +1,68 @@
+/** How one SLO is measured: what is recorded at every evaluation, and from when on windows read tiles of it. */
+import type { Platform, Slo } from "../../model/service.ts";
+import { HOUR_MS } from "../../promql/duration.ts";
+import type { Base } from "../../sli/base.ts";
+import { COMPONENT } from "../../sli/composite.ts";
+import { idLabels } from "../naming.ts";
+
+/** Times in seconds. */
+export interface Measure {
+  readonly base: Base;
+  /** groupBy and identity: what tells two error budgets apart. */
+  readonly groupLabels: readonly string[];
+  /** What is recorded beside the total. */
+  readonly part: "bad" | "good";
+  readonly intervalSeconds: number;
+  /** A whole number of intervals, no more than 4m: a sample that is 5m old is invisible. */
+  readonly tileSeconds: number;
+  /** Whether there is a slow group at all: where the period is short, everything reads the base. */
+  readonly tiled: boolean;
+  /** Whether the period is so long that it reads tiles of an hour. */
+  readonly hourTiles: boolean;
+  /** How often the total has a sample. */
+  readonly totalEverySeconds: number;
+  /** How long samples are kept, where that is known. */
+  readonly retentionSeconds: number | undefined;
+}
+
+/** From here on a period reads tiles: in shorter ones two tiles would be too late. */
+const TILED_OVER = 6 * 3600;
+const HOUR_TILES_OVER = 100 * 86_400;
+const LONGEST_TILE = 240;
+
+/** What can be said before anything is counted; the kind then says what it records. */
+export function measureOf(slo: Slo, platform: Platform): Measure {
+  const groupLabels = [...new Set([...slo.groupBy, ...platform.identity])].sort();
+  const longest = Math.max(...slo.periods.map(({ seconds }) => seconds));
+  return {
+    base: baseOf(slo, platform, groupLabels),
+    groupLabels,
+    part: "bad",
+    intervalSeconds: slo.evaluationSeconds,
+    tileSeconds: tileLength(slo.evaluationSeconds),
+    tiled: longest > TILED_OVER,
+    hourTiles: longest > HOUR_TILES_OVER,
+    totalEverySeconds: slo.evaluationSeconds,
+    retentionSeconds: platform.retentionSeconds,
+  };
+}
+
+function baseOf(slo: Slo, platform: Platform, groupLabels: readonly string[]): Base {
+  return {
+    by: slo.sli.kind === "composite" ? [...groupLabels, COMPONENT].sort() : groupLabels,
+    identity: [...platform.identity].sort(),
+    intervalMs: slo.evaluationSeconds * 1000,
+    settleMs: platform.settleSeconds * 1000,
+    scrapeMs: slo.scrapeSeconds * 1000,
+    id: idLabels(slo),
+    noTraffic: slo.noTraffic,
+  };
+}
+
+/** The largest whole number of intervals within 4m. In seconds. */
+export function tileLength(intervalSeconds: number): number {
+  return Math.max(1, Math.floor(LONGEST_TILE / intervalSeconds)) * intervalSeconds;
+}
+
+/** Seconds of an hour tile. */
+export const HOUR_SECONDS = HOUR_MS / 1000;

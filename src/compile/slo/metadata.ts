@@ -1,0 +1,73 @@
+/** What an SLO is, as series: its objective, window and owner, and how well it is measured. */
+import type { Budgeting } from "../../model/budgeting.ts";
+import { periodWords } from "../../model/period.ts";
+import type { Slo } from "../../model/service.ts";
+import type { Expr } from "../../promql/ast.ts";
+import { binary, call, number, over, selector } from "../../promql/build.ts";
+import { printNumber } from "../../promql/number.ts";
+import { hash, idLabels, records } from "../naming.ts";
+import type { RecordingRule } from "../plan.ts";
+import type { Measure } from "./measure.ts";
+import { groupWords, isPerGroup, objectiveOf } from "./objectives.ts";
+import { primaryWindowSeconds } from "./period.ts";
+
+/** The objective, at every evaluation: its samples also count the evaluations. */
+export function objectiveRule(slo: Slo): RecordingRule {
+  return record(slo, records.objective, objectiveOf(slo));
+}
+
+/** Constants of the SLO. `slo:info` alone carries what a user may edit. */
+export function metadataRules(slo: Slo, measure: Measure): RecordingRule[] {
+  return [
+    {
+      ...record(slo, records.coverage, evaluationCoverage(slo, measure)),
+      comment: "The share of evaluations that took place. The constants that follow are for dashboards.",
+    },
+    record(slo, records.window, primaryWindowSeconds(slo)),
+    { ...record(slo, records.info, call("vector", number(1))), labels: { ...idLabels(slo), ...infoLabels(slo) } },
+  ];
+}
+
+/** The window that coverage is judged over: a day would cost a tenth of all else. */
+export function coverageSeconds(slo: Slo): number {
+  return Math.min(21_600, slo.windowSeconds);
+}
+
+/** Of the SLO's own objective: groups come and go. */
+function evaluationCoverage(slo: Slo, measure: Measure): Expr {
+  const heartbeat = over(selector(records.objective, idLabels(slo)), coverageSeconds(slo) * 1000);
+  return binary("/", call("count_over_time", heartbeat), number(coverageSeconds(slo) / measure.intervalSeconds));
+}
+
+function infoLabels(slo: Slo): Record<string, string> {
+  const own = {
+    objective: printNumber(slo.objectivePercent),
+    ...(isPerGroup(slo) ? { objectives: objectivesLabel(slo) } : {}),
+    window: slo.periods.map(periodWords).join("; "),
+    owner: slo.owner,
+    sli: slo.sli.kind,
+    sli_hash: hash(JSON.stringify([slo.sli, slo.generation, ...budgetingIdentity(slo)], withoutBuckets)),
+    ...(slo.reviewBy === undefined ? {} : { review_by: slo.reviewBy }),
+  };
+  return { ...slo.labels, ...own };
+}
+
+/** What buckets there are changes nothing in what is counted. */
+function withoutBuckets(key: string, value: unknown): unknown {
+  return key === "buckets" ? undefined : value;
+}
+
+/** Another method is another measurement; the default one is as old as the hash. */
+function budgetingIdentity({ budgeting }: Slo): Budgeting[] {
+  return budgeting.kind === "events" ? [] : [budgeting];
+}
+
+/** No longer than any ruler takes. */
+function objectivesLabel({ objectives }: Slo): string {
+  const all = objectives.map((each) => `${groupWords(each)}: ${printNumber(each.objectivePercent)}`).join("; ");
+  return all.length <= 1024 ? all : `${objectives.length} groups`;
+}
+
+function record(slo: Slo, name: string, expr: Expr): RecordingRule {
+  return { type: "record", record: name, expr, labels: idLabels(slo) };
+}

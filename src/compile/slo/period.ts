@@ -1,0 +1,39 @@
+/** Error budgets: what is left of each period. */
+import { type Period, periodName } from "../../model/period.ts";
+import type { Slo } from "../../model/service.ts";
+import type { Expr } from "../../promql/ast.ts";
+import { binary, call, number, selector } from "../../promql/build.ts";
+import { printSeconds } from "../../promql/duration.ts";
+import { budgetRemainingRecord, errorRatioRecord, idLabels } from "../naming.ts";
+import type { RecordingRule } from "../plan.ts";
+import type { SloContext } from "./alert.ts";
+import { budgetOf } from "./objectives.ts";
+import { errorRatio, slowSource } from "./windows.ts";
+
+/** Of every period the error ratio, and what is left of its budget: 1 to minus infinity. */
+export function periodRules(context: SloContext): RecordingRule[] {
+  return context.slo.periods.flatMap((period) => ofPeriod(period, context));
+}
+
+/** The primary period in seconds, as it is recorded. */
+export function primaryWindowSeconds({ windowSeconds }: Slo): Expr {
+  return call("vector", number(windowSeconds));
+}
+
+function ofPeriod(period: Period, { slo, measure }: SloContext): RecordingRule[] {
+  const record = (name: string, expr: Expr): RecordingRule => ({
+    type: "record",
+    record: name,
+    expr,
+    labels: idLabels(slo),
+  });
+  const name = errorRatioRecord(period.seconds);
+  const spent = binary("/", selector(name, idLabels(slo)), budgetOf(slo));
+  return [
+    record(name, errorRatio(period.seconds, slowSource(period.seconds, measure), measure)),
+    {
+      ...record(budgetRemainingRecord(slo, period), binary("-", number(1), spent)),
+      comment: `What is left of the budget of ${period.kind === "rolling" ? printSeconds(period.seconds) : periodName(period)}: 1 is all of it, below 0 the objective is missed.`,
+    },
+  ];
+}

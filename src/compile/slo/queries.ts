@@ -1,0 +1,28 @@
+/** What dashboards and runbooks ask of an SLO: of recorded series, all of it. */
+import type { Expr } from "../../promql/ast.ts";
+import { binary, number, selector } from "../../promql/build.ts";
+import { records } from "../naming.ts";
+import type { Queries } from "../plan.ts";
+import type { SloContext } from "./alert.ts";
+import { budgetOf } from "./objectives.ts";
+import { badEvents, errorRatio, fastSource, totalEvents } from "./windows.ts";
+
+/** Rates are of the last five minutes. */
+const RATE_SECONDS = 300;
+
+export function queries({ slo, measure }: SloContext): Queries {
+  const recorded = (record: string): Expr => selector(record, measure.base.id);
+  const perSecond = (events: Expr): Expr => binary("/", events, number(RATE_SECONDS));
+  const seconds = Math.max(RATE_SECONDS, 2 * measure.totalEverySeconds);
+  const bad = badEvents(seconds, "base", measure);
+  return {
+    errorRatio: (window) => errorRatio(window, fastSource(window, measure), measure),
+    goodRate: perSecond(binary("-", totalEvents(seconds, "base", measure), bad)),
+    badRate: perSecond(bad),
+    objective: recorded(records.objective),
+    errorBudget: slo.objectives.length > 0 ? budgetOf(slo) : binary("-", number(1), recorded(records.objective)),
+    budgetRemaining: recorded(records.budgetRemaining),
+    coverage: recorded(records.coverage),
+    info: recorded(records.info),
+  };
+}

@@ -1,0 +1,63 @@
+/**
+ * The base: what each counter gained since the last evaluation, in three plain lines, then summed.
+ * Readings are `settle` old, because a scrape is visible only when it ends. docs/rules.md says what it does not count.
+ */
+import type { Expr, Selector } from "../promql/ast.ts";
+import { binary, call, chain, number, offset, over, sumBy } from "../promql/build.ts";
+import { printDuration } from "../promql/duration.ts";
+import { type Base, rateWindowMs, withWindow } from "./base.ts";
+import type { ParsedMetric } from "./metric.ts";
+import { lookbackMs, onTarget } from "./target.ts";
+
+/**
+ * What a metric gained since the last evaluation, by the group labels.
+ *
+ * @param beside - A new series counts from zero where this one was there before on the same target.
+ */
+export function gained(metric: ParsedMetric, base: Base, beside: ParsedMetric = metric): Expr {
+  if (metric.type === "promql") return sumBy(base.by, rateTimesInterval(metric.text, base));
+  const total = beside.type === "selector" ? beside.selector : metric.selector;
+  return sumBy(base.by, gainedBySeries(metric.selector, total, base));
+}
+
+/** Zero for every group whose total is there: a count is never NaN, where a sum may be. */
+export function zeroWhere(total: ParsedMetric, base: Base): Expr {
+  if (total.type === "promql") return binary("*", number(0), gained(total, base));
+  const there = offset(total.selector, base.settleMs);
+  return binary("*", number(0), { node: "aggregation", op: "count", by: base.by, expr: there });
+}
+
+/** What the expression does, for whoever reads the rule. */
+export function gainWords(metric: ParsedMetric, base: Base): string {
+  if (metric.type === "promql") return "The expression's rate, times the seconds of one evaluation.";
+  const [ago, settle] = [printDuration(base.settleMs + base.intervalMs), printDuration(base.settleMs)];
+  return [
+    `What each counter gained between ${ago} and ${settle} ago; after a restart, all that it shows; of a new series beside a`,
+    `total that was there before, all that it shows. ${settle}: a scrape is visible only when it ends. [${printDuration(lookbackMs(base))}]: missed scrapes lose nothing.`,
+  ].join(" ");
+}
+
+function gainedBySeries(counter: Selector, beside: Selector, base: Base): Expr {
+  const now = offset(counter, base.settleMs);
+  const before = lastReading(counter, base);
+  const ago = base.settleMs + base.intervalMs;
+  const wasThere = offset(beside, ago);
+  const isNew = binary("unless", now, offset(counter, ago));
+  return chain(
+    "or",
+    binary(">=", binary("-", now, before), number(0)),
+    binary("<", now, before),
+    binary("and", isNew, wasThere, onTarget(base)),
+  );
+}
+
+/** As old as one evaluation, or older where scrapes were missed: differences from there lose nothing. */
+function lastReading(counter: Selector, base: Base): Expr {
+  return call("last_over_time", offset(over(counter, lookbackMs(base)), base.settleMs + base.intervalMs));
+}
+
+/** NaN and what is negative is no count. */
+function rateTimesInterval(promql: string, base: Base): Expr {
+  const perSecond = withWindow(promql, rateWindowMs(base));
+  return binary(">=", binary("*", perSecond, number(base.intervalMs / 1000)), number(0));
+}
