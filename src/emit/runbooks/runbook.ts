@@ -5,6 +5,7 @@ import { printTime } from "../../compile/explain-words.ts";
 import { budgetMinutes } from "../../compile/maths.ts";
 import type { Plan, ServicePlan, SloPlan } from "../../compile/plan.ts";
 import { groupWords } from "../../compile/slo/objectives.ts";
+import { hasTargets } from "../../compile/service/targets-down.ts";
 import { periodPhrase, recoveryWords } from "../../model/period.ts";
 import type { Exclusion, Slo } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
@@ -89,7 +90,7 @@ export function runbookOf(plan: Plan, service: ServicePlan, sloPlan: SloPlan): R
     runbook: links.runbook,
     reviewBy: slo.reviewBy,
     burnAlerts: burnAlerts(plan, sloPlan),
-    otherAlerts: otherAlerts(sloPlan),
+    otherAlerts: otherAlerts(sloPlan, hasTargets(sloPlan) ? service.alerts : []),
     dropped,
     dependsOn: slo.dependsOn.map((id) => ({ id, path: `../${id}.md` })),
     components: componentsOf(sloPlan).map((id) => ({ id, path: `../${id}.md` })),
