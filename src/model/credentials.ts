@@ -45,7 +45,7 @@ const TOKENS =
 
 /** Keys of PagerDuty (32 digits, or capitals and digits) and of Opsgenie (a UUID). */
 const KEYS =
-  /^([0-9a-f]{32,}|(?=[A-Z]*\d)(?=\d*[A-Z])[0-9A-Z]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12})$/;
+  /^([0-9a-f]{32,}|[0-9A-F]{32,}|(?=[A-Z]*\d)(?=\d*[A-Z])[0-9A-Z]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12})$/;
 
 /** Digits scattered over a long word: a name has them at the end of its parts. */
 function looksRandom(name: string): boolean {
