@@ -21,6 +21,8 @@ export const issueLevels = {
   "bad-promql": "error",
   "bad-template": "error",
   "bad-url": "error",
+  "credential-in-url": "error",
+  "secret-value": "error",
   "objective-out-of-range": "error",
   "objectives-unclear": "error",
   "bad-exclusion": "error",
