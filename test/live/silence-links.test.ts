@@ -13,10 +13,10 @@ describeWithEngine("alertmanager", "the link to a silence", () => {
   let world: ToldWorld;
 
   beforeAll(async () => {
-    world = await startTold([shop, cart]);
+    world = await startTold([shop, cart], 30);
     await world.send(everything(world));
-    await waitFor("a message of each kind", 30, () => cases.every(([title]) => linkIn(title) !== undefined));
-  }, 60_000);
+    await waitFor("a message of each kind", 45, () => cases.every(([title]) => linkIn(title) !== undefined));
+  }, 90_000);
   afterAll(() => world?.stop());
 
   test.each(cases)("of %s mutes what was told", async (title, muted) => {

@@ -1,6 +1,6 @@
 /** What people are told of alerts that a test makes up: the generated configuration in a real Alertmanager, and Slack. */
 import { parse, stringify } from "yaml";
-import type { AlertmanagerConfig, Route } from "../../src/emit/alertmanager/config.ts";
+import type { AlertmanagerConfig } from "../../src/emit/alertmanager/config.ts";
 import type { PlatformDeclaration, ServiceDeclaration } from "../../src/model/declaration.ts";
 import type { Server } from "./engine-server.ts";
 import { startAlertmanager } from "./engines.ts";
@@ -26,15 +26,13 @@ export interface Message {
   readonly text: string;
 }
 
-/** By how much the times of the routes are divided. */
-export const HURRY = 30;
-
-export async function startTold(services: readonly ServiceDeclaration[]): Promise<ToldWorld> {
+/** @param hurry - By how much the times of the routes are divided. */
+export async function startTold(services: readonly ServiceDeclaration[], hurry: number): Promise<ToldWorld> {
   const [workspace, sink] = [makeWorkspace("told"), await startWebhookSink()];
   const { plan, files } = buildFiles(services, platform(workspace));
   writeFiles(workspace.dir, { ...files, "secrets/chat": `${sink.url}/slack` });
   const alertmanager = await startAlertmanager({
-    config: hurried(files["alertmanager/alertmanager.yaml"] ?? ""),
+    config: hurried(files["alertmanager/alertmanager.yaml"] ?? "", hurry),
     dir: `${workspace.dir}/alertmanager`,
   });
   const parts = plan.services.flatMap(({ slos, budgets, experiments }) => [
@@ -94,18 +92,18 @@ export function describeLabels({
 }
 
 /** The times of all routes as generated, only faster. Receivers, matchers, grouping, inhibition and texts stay. */
-function hurried(text: string): string {
+function hurried(text: string, hurry: number): string {
   const config = parse(text) as AlertmanagerConfig;
   const routes = config.route.routes?.map((route) => ({
     ...route,
-    group_wait: faster(route, "group_wait"),
-    group_interval: faster(route, "group_interval"),
+    group_wait: faster(route.group_wait, hurry),
+    group_interval: faster(route.group_interval, hurry),
   }));
   return stringify({ ...config, route: { ...config.route, routes } });
 }
 
-function faster(route: Route, key: "group_wait" | "group_interval"): string {
-  return `${Math.round((1000 * secondsOf(route[key])) / HURRY)}ms`;
+function faster(duration: string, hurry: number): string {
+  return `${Math.round((1000 * secondsOf(duration)) / hurry)}ms`;
 }
 
 function platform({ dir }: Workspace): PlatformDeclaration {
