@@ -8,7 +8,7 @@ import { costSection } from "./cost-section.ts";
 import { budgetSection } from "./explain-budget.ts";
 import { guardSections } from "./explain-guards.ts";
 import { printPercent, printTime } from "./explain-words.ts";
-import { groupWaitSeconds, slosOfOwner } from "./group-wait.ts";
+import { groupWaitSeconds, slosOfOwner, targetsDownWaitSeconds } from "./group-wait.ts";
 import { exhaustionSeconds } from "./maths.ts";
 import type { Measure } from "./measure.ts";
 import type { Plan, SloPlan, TierPlan } from "./plan.ts";
@@ -145,7 +145,16 @@ function groupWait(plan: Plan, { slo, alerts }: SloPlan): string[][] {
   const route = slosOfOwner(plan, slo.owner);
   const used = severities.filter((severity) => alerts.some((alert) => alert.severity === severity));
   const waits = used.map((each) => `${printSeconds(groupWaitSeconds(plan, route, each))} for ${plural[each]}`);
-  return waits.length === 0 ? [] : [["group wait", `${waits.join(", ")}, in Alertmanager`]];
+  const all = [...waits, ...targetsDownWait(plan, route, alerts)];
+  return all.length === 0 ? [] : [["group wait", `${all.join(", ")}, in Alertmanager`]];
+}
+
+/** Only where dead targets are told later than others of that severity. */
+function targetsDownWait(plan: Plan, route: readonly SloPlan[], alerts: SloPlan["alerts"]): string[] {
+  const severity = alerts.find(({ labels }) => labels.tier === "targets-down")?.severity;
+  if (severity === undefined) return [];
+  const wait = targetsDownWaitSeconds(plan, route, severity);
+  return wait === groupWaitSeconds(plan, route, severity) ? [] : [`${printSeconds(wait)} for dead targets`];
 }
 
 const plural = { page: "pages", ticket: "tickets", info: "information" } as const;

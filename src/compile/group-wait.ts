@@ -8,6 +8,15 @@ export function groupWaitSeconds(plan: Plan, slos: readonly SloPlan[], severity:
   return severity === "page" ? pageWaitSeconds(plan, slos) : 300;
 }
 
+/**
+ * Seconds that alerts about dead targets wait at a severity. One dead job is seen by each SLO after its own next scrape
+ * and evaluation, and all of that is one notification. A slow SLO does not hold up the others: it joins them.
+ */
+export function targetsDownWaitSeconds(plan: Plan, slos: readonly SloPlan[], severity: Severity): number {
+  const spread = slos.map(({ slo }) => slo.scrapeSeconds + slo.evaluationSeconds);
+  return Math.max(groupWaitSeconds(plan, slos, severity), Math.min(120, Math.max(0, ...spread)));
+}
+
 /** All SLOs of a team: one route is for them all. */
 export function slosOfOwner(plan: Plan, owner: string): SloPlan[] {
   return plan.services.filter(({ service }) => service.owner === owner).flatMap((service) => service.slos);

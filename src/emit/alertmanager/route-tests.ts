@@ -4,6 +4,7 @@
  */
 import type { AlertingRule, Plan, SloPlan } from "../../compile/plan.ts";
 import { receiverName, rootReceiver, routedAudiences, strayPageReceiver } from "./receivers.ts";
+import { isTargetsDown } from "./timing.ts";
 
 /** One case. */
 export interface RouteTest {
@@ -11,7 +12,7 @@ export interface RouteTest {
   readonly receivers: readonly string[];
 }
 
-/** Each SLO and budget at each severity that it alerts with, then alerts that no team of this file owns. */
+/** Each SLO, budget and experiment by each route that its alerts take, then alerts that no team of this file owns. */
 export function compileRouteTests(plan: Plan): RouteTest[] {
   const slos = plan.services.flatMap((service) => service.slos).sort((a, b) => (a.slo.id < b.slo.id ? -1 : 1));
   const budgets = plan.services.flatMap((service) => service.budgets);
@@ -26,10 +27,8 @@ export function compileRouteTests(plan: Plan): RouteTest[] {
 }
 
 function testsOf(plan: Plan, owner: string, of: Pick<SloPlan, "alerts" | "groupLabels">): RouteTest[] {
-  const { alerts } = of;
-  const first = alerts.filter(
-    (alert, index) => alerts.findIndex((other) => other.severity === alert.severity) === index,
-  );
+  const routes = of.alerts.map((alert) => `${alert.severity} ${isTargetsDown(alert)}`);
+  const first = of.alerts.filter((_alert, index) => routes.indexOf(routes[index] ?? "") === index);
   return first.map((alert) => ({
     labels: arrivingLabels(of.groupLabels, alert),
     receivers: [expectedReceiver(plan, owner, alert)],
@@ -53,9 +52,12 @@ function expectedReceiver(plan: Plan, owner: string, { severity }: AlertingRule)
 /** Rules of a team that was deployed before this file. */
 function strayTests(plan: Plan): RouteTest[] {
   const { severities } = plan.platform;
-  const labels = { alertname: "SloBurnPageFast", slo_service: "not-known-yet", slo: "any", owner: "not-known-yet" };
-  const root = rootReceiver(plan.platform);
-  return [{ labels: { ...labels, severity: severities.page }, receivers: [strayPageReceiver(plan.platform) ?? root] }];
+  const stranger = { slo_service: "not-known-yet", slo: "any", owner: "not-known-yet", severity: severities.page };
+  const receivers = [strayPageReceiver(plan.platform) ?? rootReceiver(plan.platform)];
+  return [
+    { labels: { alertname: "SloBurnPageFast", ...stranger }, receivers },
+    { labels: { alertname: "SloTargetsDown", ...stranger, tier: "targets-down" }, receivers },
+  ];
 }
 
 /** kube-prometheus's InfoInhibitor copies the labels of the alert it stands for, ours included. */

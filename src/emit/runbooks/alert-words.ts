@@ -12,7 +12,6 @@ import { targetsDownWords } from "./targets-down-words.ts";
 /** One burn-rate alert; every value is ready to be read. */
 export interface BurnAlertWords {
   readonly alert: string;
-  readonly tier: string;
   readonly severity: string;
   readonly long: string;
   readonly short: string;
@@ -53,7 +52,6 @@ function burnAlert(plan: Plan, slo: SloPlan, tier: TierPlan): BurnAlertWords {
   const { longSeconds, shortSeconds, threshold } = tier;
   return {
     alert: tier.alert,
-    tier: tier.name,
     severity: tier.severity,
     long: printSeconds(longSeconds),
     short: printSeconds(shortSeconds),
