@@ -18,7 +18,7 @@ export const options = {
     multiple: true,
     help: "only prometheus, proofs, alertmanager, grafana, runbooks or kubernetes; may be given again",
   },
-  strict: { type: "boolean", help: "warnings are errors too (notes never are)" },
+  strict: { type: "boolean", help: "warnings are errors too" },
   json: { type: "boolean", help: "one JSON document on stdout" },
   slos: { type: "string", value: "FILE", default: "slos/index.ts", help: "module that exports `services`" },
   platform: { type: "string", value: "FILE", help: "module that exports another `platform`" },

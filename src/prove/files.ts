@@ -15,7 +15,16 @@ export interface ProofFile {
 }
 
 /** Without files that would be empty. `usual`: the platform's evaluation interval, which no file name repeats. */
-export function proofFiles(service: ServicePlan, usual: number): ProofFile[] {
+export function proofFiles(service: ServicePlan, usual: number): readonly ProofFile[] {
+  const files = made.get(service) ?? allFiles(service, usual);
+  made.set(service, files);
+  return files;
+}
+
+/** A service's plan is of one platform. The check and the target both ask, and histories are dear. */
+const made = new WeakMap<ServicePlan, readonly ProofFile[]>();
+
+function allFiles(service: ServicePlan, usual: number): ProofFile[] {
   return [
     ...shortFiles(service, usual),
     ...longFiles(service),
