@@ -66,7 +66,7 @@ describe("issues", () => {
     const root = project(DOUBTFUL);
     const { status, stderr } = await firebreak(root, ["build"]);
     expect(status).toBe(0);
-    expect(stderr).toMatch(/warning retention-unknown [\s\S]*\n\n1 warning\n$/);
+    expect(stderr).toMatch(/warning retention-unknown [\s\S]*\n\n1 warning\n1 note: see firebreak check\.\n$/);
     expect(existsSync(join(root, "generated/.firebreak"))).toBe(true);
   });
 
