@@ -4,6 +4,7 @@
  */
 import { earlyIssues } from "./check/early.ts";
 import { runChecks } from "./check/index.ts";
+import { unprovenAlerts } from "./check/proofs.ts";
 import { compile } from "./compile/compile.ts";
 import type { Plan } from "./compile/plan.ts";
 import type { Artifact } from "./emit/artifact.ts";
@@ -41,5 +42,10 @@ export function build(input: BuildInput): BuildResult {
   if (hasErrors(issues)) return { plan: hasErrors(parsed.issues) ? undefined : plan, artifacts: [], waiting, issues };
   const artifacts = emit(plan, input.templates, input.targets);
   const unfit = tooLarge(artifacts);
-  return { plan, artifacts: unfit.length > 0 ? [] : artifacts, waiting, issues: sortIssues([...issues, ...unfit]) };
+  return {
+    plan,
+    artifacts: unfit.length > 0 ? [] : artifacts,
+    waiting,
+    issues: sortIssues([...issues, ...unprovenAlerts(plan), ...unfit]),
+  };
 }

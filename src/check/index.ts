@@ -12,7 +12,6 @@ import { intervals } from "./intervals.ts";
 import { kubernetes } from "./kubernetes.ts";
 import { matchers } from "./matchers.ts";
 import { metricNames } from "./metric-names.ts";
-import { proofs } from "./proofs.ts";
 import { ranges } from "./ranges.ts";
 import { receivers } from "./receivers.ts";
 import { requiredLabels } from "./required-labels.ts";
@@ -33,7 +32,6 @@ export const checks: readonly Check[] = [
   kubernetes,
   matchers,
   metricNames,
-  proofs,
   ranges,
   receivers,
   requiredLabels,

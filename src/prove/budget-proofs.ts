@@ -200,9 +200,10 @@ function silent(plan: BudgetPlan, name: string, atSeconds: number): Claim {
 
 function firingOf(plan: BudgetPlan, name: string, atSeconds: number, held: readonly Held[]): Claim {
   const by = [SCOPE, ...plan.groupLabels];
-  const alerts = selector("ALERTS", { ...budgetLabels(plan.budget), alertname: name, alertstate: "firing" });
+  const alert = { ...budgetLabels(plan.budget), alertname: name };
+  const alerts = selector("ALERTS", { ...alert, alertstate: "firing" });
   const query = `count by (${by.join(", ")}) (${print(alerts)})`;
-  return { atSeconds, query, samples: held.map(({ labels }) => ({ labels: seriesName("", labels), value: 1 })) };
+  return { atSeconds, query, alert, samples: held.map(({ labels }) => ({ labels: seriesName("", labels), value: 1 })) };
 }
 
 function sum(spenders: readonly { readonly perEvaluation: number }[]): number {

@@ -1,4 +1,5 @@
 /** Claims about alerts, read from the `ALERTS` series that Prometheus writes. */
+import { idLabels } from "../compile/naming.ts";
 import type { SloPlan } from "../compile/plan.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { quote } from "../promql/print.ts";
@@ -16,7 +17,8 @@ export function fires(
   atSeconds: number,
   within: Labels = {},
 ): Claim {
-  return { atSeconds, query: firing(plan, tier, within), samples: samplesOf(tier, groups, 1) };
+  const alert = alertOf(plan, tier);
+  return { atSeconds, query: firing(plan, tier, within), alert, samples: samplesOf(tier, groups, 1) };
 }
 
 function samplesOf(tier: string, groups: readonly Labels[], value: number): Claim["samples"] {
@@ -49,7 +51,7 @@ export function firedThroughout(
   const by = ["tier", ...plan.groupLabels].join(", ");
   const query = `sum by (${by}) (count_over_time(${alerts(plan, tier, {})}[${printSeconds(forSeconds)}]))`;
   const times = forSeconds / plan.slo.evaluationSeconds;
-  return { atSeconds, query, samples: samplesOf(tier, groups, times) };
+  return { atSeconds, query, alert: alertOf(plan, tier), samples: samplesOf(tier, groups, times) };
 }
 
 /** In the last `forSeconds` before this instant nothing has fired. */
@@ -85,11 +87,17 @@ function firing(plan: SloPlan, tier: string, within: Labels): string {
 }
 
 /** Burn alerts only, unless one tier is named: the others have claims of their own. */
-function alerts({ slo, alerts: all }: SloPlan, tier: string | undefined, within: Labels): string {
+function alerts(plan: SloPlan, tier: string | undefined, within: Labels): string {
+  const which =
+    tier === undefined ? [...matchers(idLabels(plan.slo)), 'alertname=~"SloBurn.+"'] : matchers(alertOf(plan, tier));
+  return `ALERTS{${['alertstate="firing"', ...which, ...matchers(within)].join(", ")}}`;
+}
+
+function alertOf({ slo, alerts: all }: SloPlan, tier: string): Labels {
   const severity = all.find((alert) => alert.labels.tier === tier)?.labels.severity ?? "";
-  const which = tier === undefined ? 'alertname=~"SloBurn.+"' : `tier=${quote(tier)}, severity=${quote(severity)}`;
-  const more = Object.entries(within)
-    .map(([label, value]) => `, ${label}=${quote(value)}`)
-    .join("");
-  return `ALERTS{alertstate="firing", slo_service=${quote(slo.service)}, slo=${quote(slo.name)}, ${which}${more}}`;
+  return { ...idLabels(slo), tier, severity };
+}
+
+function matchers(labels: Labels): string[] {
+  return Object.entries(labels).map(([label, value]) => `${label}=${quote(value)}`);
 }

@@ -81,7 +81,8 @@ function placesOf({ measure }: ExperimentPlan): readonly [Labels, Labels?] {
 /** Around the rise and the fall of what is told, or that nobody ever was. */
 function alertClaims(plan: ExperimentPlan, { compared, told }: Trial): Claim[] {
   const { verdicts, everySeconds } = judgeExperiment(plan.experiment, compared);
-  const alerts = alertsOf(plan);
+  const alert = alertOf(plan);
+  const alerts = print(selector("ALERTS", { ...alert, alertstate: "firing" }));
   const never = `count_over_time(${alerts}[${printSeconds(verdicts.length * everySeconds)}])`;
   if (!told) return [{ atSeconds: (verdicts.length - 1) * everySeconds, query: never, samples: [] }];
   const by = ["sli", plan.experiment.label, ...plan.measure.base.identity].join(", ");
@@ -90,6 +91,7 @@ function alertClaims(plan: ExperimentPlan, { compared, told }: Trial): Claim[] {
   return turns(verdicts).map((index) => ({
     atSeconds: index * everySeconds,
     query,
+    alert,
     samples: verdicts[index] === "firing" ? samples : [],
   }));
 }
@@ -142,9 +144,8 @@ function samplesOf(plan: ExperimentPlan, labels: Labels, value: number): Claim["
   return experiment.slis.map(({ name }) => ({ labels: seriesName("", { ...labels, sli: name, ...own }), value }));
 }
 
-function alertsOf({ experiment, alerts }: ExperimentPlan): string {
-  const names = { alertname: alerts[0]?.alert ?? "", alertstate: "firing" };
-  return print(selector("ALERTS", { ...experimentLabels(experiment), ...names }));
+function alertOf({ experiment, alerts }: ExperimentPlan): Labels {
+  return { ...experimentLabels(experiment), alertname: alerts[0]?.alert ?? "" };
 }
 
 /** To hundredths, as PromQL rounds. */

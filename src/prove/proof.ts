@@ -19,5 +19,7 @@ export interface Proof {
 export interface Claim {
   readonly atSeconds: number;
   readonly query: string;
+  /** Labels of the alert that the query asks for, where it asks for one: samples say that it fires. */
+  readonly alert?: Readonly<Record<string, string>>;
   readonly samples: readonly { readonly labels: string; readonly value: number }[];
 }
