@@ -110,11 +110,6 @@ with its service. The labels left out are those in which alerts of one error bud
 {{ end }}{{ end }}
 {{- end }}
 
-{{ with (index .Alerts 0).Annotations.dashboard_url }}[Dashboard]({{ . }})
-
-{{ end }}
-{{- end }}
-
 {{/* HTML: e-mail. Alertmanager escapes every value for its place, also within links, where it forbids to do so by hand. */}}
 {{ define "firebreak.email" -}}
 <!DOCTYPE html>
