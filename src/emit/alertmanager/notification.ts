@@ -127,6 +127,4 @@ with its service. The labels left out are those in which alerts of one error bud
 {{ end }}{{ with .Annotations.dashboard_url }}<p><a href="{{ . }}">Dashboard</a></p>
 {{ end }}{{ end }}
 {{- end }}
-
-{{- end }}
 `;
