@@ -1,6 +1,7 @@
 /** Where alerts go: integrations by team and severity. Secrets are named, never given. */
 import { z } from "zod";
 import { fault } from "../sli/metric.ts";
+import { addressesSchema, addressSchema, smarthostSchema } from "./mail.ts";
 import { urlSchema } from "./texts.ts";
 
 // A key of a Kubernetes Secret, which is a file's name too.
@@ -10,14 +11,6 @@ const secret = z.string().refine((name) => /^[A-Za-z0-9][A-Za-z0-9._-]{0,252}$/.
 });
 
 const reference = z.strictObject({ secret });
-const address = z.string().refine((text) => text.includes("@"), {
-  error: "it is not an e-mail address",
-  params: fault("bad-value", "Give an address, such as `oncall@example.com`."),
-});
-const smarthost = z.string().refine((text) => /^[^\s:]+:\d{1,5}$/.test(text), {
-  error: "it is not a host with a port",
-  params: fault("bad-value", "Give both, such as `smtp.example.com:587`."),
-});
 
 const receiverSchema = z.strictObject({
   pagerduty: reference.optional(),
@@ -26,7 +19,7 @@ const receiverSchema = z.strictObject({
   msteams: reference.optional(),
   discord: reference.optional(),
   webhook: z.union([reference, z.strictObject({ url: urlSchema })]).optional(),
-  email: z.strictObject({ to: address, from: address, smarthost }).optional(),
+  email: z.strictObject({ to: addressesSchema, from: addressSchema, smarthost: smarthostSchema }).optional(),
 });
 
 const teamSchema = z.strictObject({

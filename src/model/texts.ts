@@ -3,11 +3,12 @@ import { z } from "zod";
 import { fault, refuse } from "../sli/metric.ts";
 import { inKeyOrder, isLabelName } from "./labels.ts";
 import { templateMistake } from "./template.ts";
+import { urlMistake } from "./url.ts";
 
 /** An absolute URL that a person may click on. */
-export const urlSchema = z.string().refine(isUrl, {
-  error: "it is not a URL with http or https",
-  params: fault("bad-url", "Give the whole URL, such as `https://runbooks.example.com/checkout`."),
+export const urlSchema = z.string().superRefine((text, context) => {
+  const mistake = urlMistake(text);
+  if (mistake) refuse(context, "bad-url", mistake.message, mistake.hint);
 });
 
 const template = z.strictObject({ template: z.string() }).superRefine((text, context) => {
@@ -30,7 +31,3 @@ export const annotationsSchema = z
     }
   })
   .transform(inKeyOrder);
-
-function isUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:\/\/[^\s\u0000-\u001f]+$/i.test(text);
-}
