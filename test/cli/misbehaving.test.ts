@@ -1,9 +1,10 @@
 /** Declarations that end the process, never end, or print: there is always one answer, and stdout holds nothing else. */
-import { existsSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Issue } from "../../src/issue.ts";
-import { firebreak, project, SOUND } from "./firebreak.ts";
+import { firebreak, project, SOUND, startFirebreak } from "./firebreak.ts";
 
 const sound = SOUND["slos/index.ts"];
 
@@ -147,3 +148,18 @@ describe("what declarations print goes to stderr, so that stdout holds one docum
     expect(stderr).toMatch(/^(SAID\n)+$/);
   });
 });
+
+test("a signal ends both processes, and is told to whoever waits", async () => {
+  const lines = `import { renameSync, writeFileSync } from "node:fs";
+writeFileSync("new", String(process.pid));
+renameSync("new", "pid");
+setInterval(() => {}, 1000);
+await new Promise(() => {});`;
+  const root = project({ "slos/index.ts": lines });
+  const outer = startFirebreak(root, ["check"]);
+  const closed = once(outer, "close");
+  await vi.waitFor(() => expect(existsSync(join(root, "pid"))).toBe(true), { timeout: 60_000 });
+  outer.kill("SIGTERM");
+  expect(await closed).toEqual([null, "SIGTERM"]);
+  expect(() => process.kill(Number(readFileSync(join(root, "pid"), "utf8")), 0)).toThrow("ESRCH");
+}, 90_000);

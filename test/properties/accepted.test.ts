@@ -56,7 +56,16 @@ function buildOf({ service, slo, budget, experiment, platform }: Declared): Buil
     name: "s",
     owner: "team",
     slos: [{ name: "slo", objective: 99.9, sli, ...slo }],
-    budgets: [{ kind: "spend", name: "day", metric: "cost_dollars_total", per: "day", limit: { amount: 9, unit: "dollars" }, ...budget }],
+    budgets: [
+      {
+        kind: "spend",
+        name: "day",
+        metric: "cost_dollars_total",
+        per: "day",
+        limit: { amount: 9, unit: "dollars" },
+        ...budget,
+      },
+    ],
     experiments: [{ name: "ab", label: "variant", baseline: "A", slis: [{ name: "errors", sli }], ...experiment }],
     ...service,
   };
