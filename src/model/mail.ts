@@ -37,5 +37,5 @@ function isServer(text: string): boolean {
 
 function isHost(host: string): boolean {
   if (host.startsWith("[")) return /^\[[\da-f:.]+\]$/i.test(host) && URL.canParse(`http://${host}/`);
-  return /^[a-z\d_](?:[\w.-]*[a-z\d_.])?$/i.test(host);
+  return !host.includes("..") && /^[a-z\d_](?:[\w.-]*[a-z\d_.])?$/i.test(host);
 }

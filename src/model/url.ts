@@ -12,7 +12,8 @@ export interface UrlMistake {
 /** Undefined where browsers and Go take it. */
 export function urlMistake(text: string): UrlMistake | undefined {
   // What it is stays unsaid: a URL may be a secret.
-  if (hasStrayPercent(text)) return { message: "a `%` in it begins no escape", hint: "Write `%25` for a percent sign." };
+  if (hasStrayPercent(text))
+    return { message: "a `%` in it begins no escape", hint: "Write `%25` for a percent sign." };
   if (URL.canParse(text) && ABSOLUTE.test(text)) return undefined;
   return {
     message: "it is not a URL with http or https",
