@@ -2,6 +2,7 @@
 import { spanOf } from "../compile/exclusions.ts";
 import type { SloPlan } from "../compile/plan.ts";
 import type { Issue } from "../issue.ts";
+import { longestPause } from "../model/occurrences.ts";
 import { printSeconds } from "../promql/duration.ts";
 import type { Check } from "./check.ts";
 import { sloIssue, slosOf } from "./walk.ts";
@@ -14,15 +15,15 @@ export const exclusions: Check = {
 function checkExclusions(plan: SloPlan): Issue[] {
   const { slo, measure } = plan;
   return slo.exclusions.flatMap((exclusion, index): Issue[] => {
-    const { occurrences } = exclusion;
+    const pause = longestPause(exclusion.occurrences);
     const { length } = spanOf(exclusion, slo, measure);
-    if (occurrences.type !== "periodic" || length < occurrences.periodSeconds) return [];
+    if (pause === undefined || length < pause) return [];
     return [
       sloIssue(plan, {
         code: "bad-exclusion",
         at: ["exclude", index],
         message: `readings reach ${printSeconds(length - exclusion.seconds)} back, so nothing would count before it begins again.`,
-        hint: `Make \`duration\` shorter than ${printSeconds(occurrences.periodSeconds + exclusion.seconds - length)}.`,
+        hint: `Make \`for\` shorter than ${printSeconds(pause + exclusion.seconds - length)}.`,
       }),
     ];
   });

@@ -1,5 +1,4 @@
 /** Tiers and experiments that no generated test proves, because their history is longer than promtool takes. */
-import { isLong } from "../compile/measure.ts";
 import type { ExperimentPlan, SloPlan } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import { printSeconds } from "../promql/duration.ts";
@@ -16,9 +15,9 @@ const hint = "Nothing needs to be done: the same rules are proven for shorter wi
 
 function ofTiers({ slo, tiers, measure }: SloPlan): Issue[] {
   return tiers
-    .filter((tier) => !isProvable(tier, measure) || (slo.rawWindows && isLong(measure, tier.longSeconds)))
+    .filter((tier) => !isProvable(tier, measure))
     .map((tier) => {
-      const message = `no test proves tier ${tier.name} of ${slo.id}: ${printSeconds(tier.longSeconds)} of ${slo.rawWindows ? "raw series" : "history"} is more than promtool takes.`;
+      const message = `no test proves tier ${tier.name} of ${slo.id}: ${printSeconds(tier.longSeconds)} of history is more than promtool takes.`;
       return issue("not-proven", [...slo.path, "alerting"], message, hint, slo.source);
     });
 }

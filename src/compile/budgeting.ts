@@ -11,7 +11,6 @@ import { sliceShare } from "../sli/base.ts";
 import type { Words } from "../sli/kind.ts";
 import type { Measure } from "./measure.ts";
 import { records } from "./naming.ts";
-import { rangeMs } from "./tiling.ts";
 
 /** A method that counts slices. */
 export type Sliced = Exclude<Budgeting, { readonly kind: "events" }>;
@@ -26,13 +25,6 @@ export function slicesOfEvents(method: Sliced, measure: Measure): { readonly tot
 export function budgetedWords(method: Budgeting, words: Words): Words {
   if (method.kind === "events") return words;
   const slices = `slices of ${printSeconds(method.sliceSeconds)}`;
-  if (method.kind === "meanOfSlices")
-    return {
-      ...words,
-      good: `${slices}, each by its good share, where good means: ${words.good}`,
-      bad: `${slices}, each by its bad share, where bad means: ${words.bad}`,
-      unit: "slices",
-    };
   const target = printNumber(method.targetPercent);
   return {
     ...words,
@@ -61,18 +53,13 @@ function badSlices(method: Sliced, share: number, measure: Measure): Expr {
   return binary("or", judged, base.noTraffic === "bad" ? idle : times(idle, 0));
 }
 
-/** How bad a slice is, 0 to 1. */
+/** 1 for a bad slice, 0 for a good one. */
 function badness(method: Sliced, bad: Expr, total: Expr): Expr {
-  switch (method.kind) {
-    case "timeSlices":
-      return isTrue(">", bad, binary("*", number(method.badShare), total));
-    case "meanOfSlices":
-      return binary("/", bad, total);
-  }
+  return isTrue(">", bad, binary("*", number(method.badShare), total));
 }
 
 function eventsIn({ sliceSeconds }: Sliced, count: "total" | "bad", measure: Measure): Expr {
-  const events = over(selector(measure.base.counted[count], measure.base.id), rangeMs(measure, sliceSeconds));
+  const events = over(selector(measure.base.counted[count], measure.base.id), sliceSeconds * 1000);
   return sumBy(measure.base.by, call("sum_over_time", events));
 }
 

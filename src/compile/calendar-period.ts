@@ -15,7 +15,6 @@ import type { Count, Measure } from "./measure.ts";
 import { soFarRecord } from "./naming.ts";
 import { groupOf, type PeriodTiles, part, periodTileSeconds } from "./period.ts";
 import { tilesNow } from "./tiles.ts";
-import { rangeMs } from "./tiling.ts";
 
 const DAY = 86_400;
 
@@ -90,7 +89,7 @@ function sum(measure: Measure, period: CalendarPeriod, count: Count): Expr {
 
 function wholeTiles(measure: Measure, { unit }: CalendarPeriod, count: Count): Expr {
   const length = tileLengths[unit];
-  const range = rangeMs(measure, longestSeconds[unit], length);
+  const range = longestSeconds[unit] * 1000;
   return call("sum_over_time", over(part(measure, length, "whole", count), range));
 }
 
@@ -112,7 +111,7 @@ function seenShare(measure: Measure, period: CalendarPeriod): Expr {
 
 /** The range reaches over the whole period before, so that what is known stays known until this one ends. */
 function seenEarlier(measure: Measure, period: CalendarPeriod): Expr {
-  const range = rangeMs(measure, 2 * longestSeconds[period.unit], 0);
+  const range = 2000 * longestSeconds[period.unit];
   const tiles = over(part(measure, tileLengths[period.unit], "whole", "samples"), range);
   return aggregate("group", groupOf(measure), ofEarlier(call("present_over_time", tiles), measure, period));
 }
@@ -129,7 +128,7 @@ function knownGroups(measure: Measure, period: CalendarPeriod): Expr {
 
 function lastSoFar(measure: Measure, { unit }: CalendarPeriod, labels: Readonly<Record<string, string>> = {}): Expr {
   const series = selector(soFarRecord(unit), { ...measure.base.id, ...labels });
-  return call("last_over_time", over(series, rangeMs(measure, SO_FAR_SECONDS, 0)));
+  return call("last_over_time", over(series, SO_FAR_SECONDS * 1000));
 }
 
 /** Seconds of the period up to now: the current tile's start, and the tile. */

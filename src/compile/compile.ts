@@ -2,7 +2,6 @@
 import type { Issue } from "../issue.ts";
 import type { Platform, Service, Slo } from "../model/service.ts";
 import { kindOf } from "../sli/index.ts";
-import type { Counts } from "../sli/kind.ts";
 import { dashboardUrl } from "./alert.ts";
 import { compileBudget } from "./budget/compile-budget.ts";
 import { budgetedWords } from "./budgeting.ts";
@@ -12,7 +11,6 @@ import { fitGroups } from "./fit-groups.ts";
 import { type Measure, measureOf } from "./measure.ts";
 import type { AlertingRule, Plan, ServicePlan, SloPlan, TierPlan } from "./plan.ts";
 import { queries } from "./queries.ts";
-import { rawWindows } from "./raw-windows.ts";
 import { ruleGroups } from "./rule-groups.ts";
 import { resolveTiers, type Tiers } from "./tiers.ts";
 import { ownWindows, type Windows } from "./windows.ts";
@@ -61,7 +59,7 @@ function compileSlo(slo: Slo, platform: Platform): { plan: SloPlan; issues: read
   const lengths = [...slo.periods.map(({ seconds }) => seconds), ...ratios];
   const measure = measureOf(slo, platform, lengths, firstPage(tiers), ratios);
   const counts = kindOf(slo.sli).counts(slo.sli, measure.base);
-  const windows = windowsOf(slo, counts, measure);
+  const windows = windowsOf(slo, measure);
   const groups = ruleGroups({ slo, platform, measure, windows, counts, tiers }).flatMap((each) =>
     fitGroups(each, platform.ruler.rulesPerGroup),
   );
@@ -80,9 +78,9 @@ function compileSlo(slo: Slo, platform: Platform): { plan: SloPlan; issues: read
   return { plan, issues };
 }
 
-function windowsOf(slo: Slo, { witness }: Counts, measure: Measure): Windows {
+function windowsOf(slo: Slo, measure: Measure): Windows {
   if (slo.sli.kind === "composite") return compositeWindows(slo.sli, measure);
-  return slo.rawWindows && witness ? rawWindows(slo, witness, measure) : ownWindows(measure);
+  return ownWindows(measure);
 }
 
 /** The long window of the page that detects an outage first. */

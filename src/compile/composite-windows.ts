@@ -17,7 +17,6 @@ export function compositeWindows(sli: Composite, measure: Measure): Windows {
   return {
     // Guards are refused: a composite has no events of its own.
     counted: (count, seconds) => ownCount(count, seconds, measure),
-    sums: () => [],
     parts: (seconds) => [{ record: componentRatioRecord(seconds), expr: errorRatio(measure, seconds) }],
     ratio,
     recorded: (seconds) => combined(sli, parts(seconds)),

@@ -5,7 +5,7 @@
  * A reading spans some time. Whatever may hold a moment of an exclusion is left out: it begins with the first
  * evaluation that reads of it, and ends with the last.
  */
-import type { DayOfMonth } from "../model/recurrence.ts";
+import { MONDAY } from "../model/occurrences.ts";
 import type { Exclusion, Slo } from "../model/service.ts";
 import type { Expr, Matching } from "../promql/ast.ts";
 import { binary, call, chain, isTrue, number, on, over, selector, subquery, withLabel } from "../promql/build.ts";
@@ -17,8 +17,7 @@ import { idLabels, records } from "./naming.ts";
 import type { RecordingRule } from "./plan.ts";
 
 const DAY = 86_400;
-/** 1970-01-05T00:00:00, a Monday: rhythms are counted from it. */
-const MONDAY = 345_600;
+const WEEK = 604_800;
 
 /** `slo:excluded`: 1 while nothing counts, otherwise 0. */
 export function excludedRule(slo: Slo, measure: Measure): RecordingRule[] {
@@ -96,19 +95,14 @@ function termsOf({ occurrences, offsetSeconds }: Exclusion, span: Span): Expr[] 
   switch (occurrences.type) {
     case "fixed":
       return occurrences.starts.map((start) => call("vector", between(start + shift, start + shift + span.length)));
-    case "periodic": {
-      const terms = occurrences.starts.map((start) => {
-        const since = sinceEvery(occurrences.periodSeconds, MONDAY + start + shift);
-        return isTrue("<", since, number(span.length));
-      });
-      return [call("vector", bounded(chain("+", ...terms), occurrences, shift, span))];
-    }
-    case "monthly": {
-      const days = occurrences.days.flatMap((day) =>
-        occurrences.times.flatMap((time) => onDays(day, occurrences.months, shift + time, span.length)),
+    case "weekly": {
+      const terms = occurrences.starts.map((start) =>
+        isTrue("<", sinceEvery(WEEK, MONDAY + start + shift), number(span.length)),
       );
-      return [bounded(chain("+", ...days), occurrences, shift, span)];
+      return [call("vector", chain("+", ...terms))];
     }
+    case "monthly":
+      return [chain("+", ...onDays(occurrences.day, shift + occurrences.time, span.length))];
   }
 }
 
@@ -116,37 +110,19 @@ function between(from: number, to: number): Expr {
   return binary("*", isTrue(">=", call("time"), number(from)), isTrue("<", call("time"), number(to)));
 }
 
-/** Not before the first occurrence, and not after the last. */
-function bounded(expr: Expr, { since, until }: { since?: number; until?: number }, shift: number, span: Span): Expr {
-  const begun = since === undefined ? [] : [isTrue(">=", call("time"), number(since + shift))];
-  const notOver = until === undefined ? [] : [isTrue("<", call("time"), number(until + shift + span.length))];
-  return chain("*", expr, ...begun, ...notOver);
-}
-
 /** One term for every day that an occurrence can reach into: each asks whether it began so many days ago. */
-function onDays(rule: DayOfMonth, months: readonly number[], shift: number, length: number): Expr[] {
+function onDays(day: number, shift: number, length: number): Expr[] {
   return Array.from({ length: Math.ceil(length / DAY) }, (_, daysAgo) => {
     const local = call("vector", after(-shift - daysAgo * DAY));
     const stillOn = isTrue("<", sinceEvery(DAY, shift), number(length - daysAgo * DAY));
-    return chain("*", ...dayConditions(rule, local), ...monthCondition(months, local), stillOn);
+    return chain("*", isDay(day, local), stillOn);
   });
 }
 
-function dayConditions(rule: DayOfMonth, local: Expr): Expr[] {
-  const day = call("day_of_month", local);
-  const left = binary("-", call("days_in_month", local), day);
-  if (rule.type === "day")
-    return [rule.day > 0 ? isTrue("==", day, number(rule.day)) : isTrue("==", left, number(-1 - rule.day))];
-  const weekday = isTrue("==", call("day_of_week", local), number(rule.weekday));
-  if (rule.nth === undefined) return [weekday];
-  const week = (days: Expr): Expr => call("floor", binary("/", days, number(7)));
-  const nth = rule.nth > 0 ? week(binary("-", day, number(1))) : week(left);
-  return [weekday, isTrue("==", nth, number(Math.abs(rule.nth) - 1))];
-}
-
-function monthCondition(months: readonly number[], local: Expr): Expr[] {
-  if (months.length === 0) return [];
-  return [chain("+", ...months.map((month) => isTrue("==", call("month", local), number(month))))];
+function isDay(day: number, local: Expr): Expr {
+  const today = call("day_of_month", local);
+  if (day > 0) return isTrue("==", today, number(day));
+  return isTrue("==", binary("-", call("days_in_month", local), today), number(-1 - day));
 }
 
 /** Seconds since the last of the moments that are a period apart. Forward, since the remainder of a negative number is one. */

@@ -62,8 +62,7 @@ export function pagesWithinSeconds(plan: Plan, sloPlan: SloPlan): number | undef
 export function pipelineSeconds(plan: Plan, { slo, groups }: SloPlan, tier: TierPlan): number {
   const own = groups.find((group) => group.rules.some((rule) => rule.type === "alert" && rule.alert === tier.alert));
   const evaluation = own?.intervalSeconds ?? slo.evaluationSeconds;
-  // Sums of raw windows are made in a group of their own, at the same interval.
-  const tileDelay = own?.file !== "long" ? 0 : slo.rawWindows ? own.intervalSeconds : slo.evaluationSeconds;
+  const tileDelay = own?.file === "long" ? slo.evaluationSeconds : 0;
   // A composite reads what its components recorded an evaluation ago.
   const componentDelay = slo.sli.kind === "composite" ? 2 * slo.evaluationSeconds : 0;
   return slo.scrapeSeconds + plan.platform.settleSeconds + evaluation + tileDelay + componentDelay + tier.forSeconds;
@@ -161,10 +160,6 @@ function notes(plan: Plan, { slo, tiers: all, measure }: SloPlan): Section {
       `its rate looks back ${printSeconds(window)}: every event is smeared over that time, and first increments of new series are lost`,
     ]);
   }
-  if (slo.rawWindows)
-    rows.push(["raw windows", "exact where no counter was reset in a window; where one was, `increase` extrapolates"]);
-  if (slo.budgeting.kind === "meanOfSlices")
-    rows.push(["mean of slices", "an average of ratios: a quiet slice weighs as much as a busy one"]);
   if (slo.sli.kind === "ratio") rows.push(["ratio", "averaged over time, not weighted by events"]);
   if (slo.sli.kind === "latency" && slo.sli.type !== "classic")
     rows.push(["native histogram", "observations are interpolated within a bucket, and increases extrapolated"]);

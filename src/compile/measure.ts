@@ -9,7 +9,7 @@ import { DAY_MS, HOUR_MS } from "../promql/duration.ts";
 import type { Base } from "../sli/base.ts";
 import { COMPONENT } from "../sli/composite.ts";
 import { errorRatioRecord, idLabels, records, tileRecord } from "./naming.ts";
-import { rangeMs, tileLength } from "./tiling.ts";
+import { tileLength } from "./tiling.ts";
 
 /** From here on a window reads tiles: evaluated at every scrape, six hours of the base would cost more than all the rest. */
 const TILES_FROM = 21_600;
@@ -34,8 +34,6 @@ export interface Measure {
   readonly recordsHour: boolean;
   /** How long samples are kept, where that is known. */
   readonly retentionSeconds: number | undefined;
-  /** Prometheus 2 reads both ends of a range: its ranges are half a sample short, so as not to count one sample twice. */
-  readonly closedRanges: boolean;
 }
 
 /**
@@ -71,9 +69,8 @@ export function measureOf(
     intervalSeconds,
     tileSeconds: tileLength(intervalSeconds),
     tilesFromSeconds,
-    closedRanges: platform.prometheus === 2,
     retentionSeconds: platform.retentionSeconds,
-    recordsHour: ratios.includes(HOUR_MS / 1000) && !slo.rawWindows && slo.sli.kind !== "composite",
+    recordsHour: ratios.includes(HOUR_MS / 1000) && slo.sli.kind !== "composite",
     needsTiles: windows.some((seconds) => seconds >= tilesFromSeconds),
   };
 }
@@ -138,7 +135,7 @@ export function tileSelector(measure: Measure, count: Count): Selector {
 
 function samplesIn(measure: Measure, seconds: number): Expr {
   if (isLong(measure, seconds)) return tileSum(measure, "samples", seconds);
-  return call("count_over_time", over(selector(records.total, measure.base.id), rangeMs(measure, seconds)));
+  return call("count_over_time", over(selector(records.total, measure.base.id), seconds * 1000));
 }
 
 /** 1 for every group that had traffic in the day before the window, for however short a time where the hour's ratio says so. */
@@ -151,9 +148,9 @@ function knownBefore(measure: Measure, seconds: number): Expr {
 }
 
 function baseSum(record: string, measure: Measure, seconds: number): Expr {
-  return call("sum_over_time", over(selector(record, measure.base.id), rangeMs(measure, seconds)));
+  return call("sum_over_time", over(selector(record, measure.base.id), seconds * 1000));
 }
 
 function tileSum(measure: Measure, count: Count, seconds: number): Expr {
-  return call("sum_over_time", over(tileSelector(measure, count), rangeMs(measure, seconds, measure.tileSeconds)));
+  return call("sum_over_time", over(tileSelector(measure, count), seconds * 1000));
 }

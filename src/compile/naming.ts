@@ -26,11 +26,6 @@ export function errorRatioRecord(seconds: number): string {
   return `slo:error_ratio:rate${printSeconds(seconds)}`;
 }
 
-/** Of a whole window, from raw series: `slo:bad:increase1h`. */
-export function windowRecords(seconds: number): { readonly total: string; readonly bad: string } {
-  return { total: `${records.total}${printSeconds(seconds)}`, bad: `${records.bad}${printSeconds(seconds)}` };
-}
-
 /** Of one component of a composite: `slo:component:error_ratio:rate1h`. */
 export function componentRatioRecord(seconds: number): string {
   return `slo:component:error_ratio:rate${printSeconds(seconds)}`;

@@ -32,7 +32,6 @@ import {
 } from "./measure.ts";
 import { periodTileRecord } from "./naming.ts";
 import { tilesNow } from "./tiles.ts";
-import { rangeMs } from "./tiling.ts";
 
 /** About 720 whole tiles make a period; fewer, and its far end would be coarse. */
 const MOST_TILES = 750;
@@ -106,7 +105,7 @@ export function periodMatching(measure: Measure, seconds: number): Matching | un
 function periodSum(measure: Measure, count: Count, seconds: number): Expr {
   const length = periodTileSeconds(measure, seconds);
   if (length === undefined) return count === "bad" ? badSum(measure, seconds) : totalSum(measure, seconds);
-  const whole = call("sum_over_time", over(part(measure, length, "whole", count), rangeMs(measure, seconds, length)));
+  const whole = call("sum_over_time", over(part(measure, length, "whole", count), seconds * 1000));
   return sumBy(groupOf(measure), binary("or", whole, part(measure, length, "open", count)));
 }
 

@@ -49,12 +49,6 @@ export function ratioRules(slo: Slo, all: readonly number[], windows: Windows): 
   ]);
 }
 
-/** What whole windows are made of, where that is recorded for each. */
-export function sumRules(slo: Slo, lengths: readonly number[], windows: Windows): RecordingRule[] {
-  const each = [...new Set(lengths)].sort((a, b) => a - b);
-  return each.flatMap((seconds) => windows.sums(seconds)).map((part) => record(slo, part.record, part.expr));
-}
-
 /** Tiles first, then the period's, which read what has just been written. */
 export function tileRules(slo: Slo, measure: Measure): RecordingRule[] {
   return [record(slo, tileRecord(measure.tileSeconds), tile(measure)), ...periodTileRules(slo, measure)];

@@ -17,10 +17,8 @@ import {
   metadataRules,
   objectiveRule,
   ratioRules,
-  sumRules,
   tileRules,
 } from "./recording-rules.ts";
-import { suspectAlert } from "./suspect-alert.ts";
 import { budgetEventsRule } from "./traffic.ts";
 
 /**
@@ -39,23 +37,18 @@ export function ruleGroups(context: AlertContext): RuleGroup[] {
     ...noDataAlert(context),
     ...brokenAlert(context),
     ...budgetAlerts(context),
-    ...suspectAlert(context),
   ];
   const fast: Rule[] = [
     ...objectiveRule(slo),
     ...excludedRule(slo, measure),
     ...baseRules(slo, counts, measure).map((rule) => countedOutside(rule, slo)),
-    ...sumRules(slo, windowsIn(short), windows),
     ...ratioRules(slo, [...longOf(short), ...shownHour(slo)], windows),
     ...groupBudgetRules(slo, longOf(tiers)),
     ...short.map((tier) => burnAlert(tier, context)),
     ...exposedRule(slo, counts, measure),
     ...targetsDownAlert(context),
   ];
-  const lengths = [...windowsIn(long), slo.windowSeconds].filter((seconds) => !windowsIn(short).includes(seconds));
-  const sums = sumRules(slo, lengths, windows);
-  if (!measure.needsTiles)
-    return withAbout(slo, "rules", measure.intervalSeconds, [...fast, ...sums, ...budgets], about);
+  if (!measure.needsTiles) return withAbout(slo, "rules", measure.intervalSeconds, [...fast, ...budgets], about);
   const slow: Rule[] = [
     ...tileRules(slo, measure),
     ...ratioRules(slo, longOf(long), windows),
@@ -64,7 +57,6 @@ export function ruleGroups(context: AlertContext): RuleGroup[] {
   ];
   return [
     group(slo, "rules", measure.intervalSeconds, fast),
-    ...(sums.length === 0 ? [] : [group(slo, "raw", measure.tileSeconds, sums)]),
     ...withAbout(slo, "long", measure.tileSeconds, slow, about),
   ];
 }
@@ -92,12 +84,7 @@ function shownHour({ sli }: Slo): number[] {
   return sli.kind === "composite" ? [3600] : [];
 }
 
-/** Every window that these tiers look back. */
-function windowsIn(tiers: readonly TierPlan[]): number[] {
-  return tiers.flatMap(({ longSeconds, shortSeconds }) => [longSeconds, shortSeconds]);
-}
-
-function group(slo: Slo, name: "rules" | "raw" | "long", intervalSeconds: number, rules: readonly Rule[]): RuleGroup {
+function group(slo: Slo, name: "rules" | "long", intervalSeconds: number, rules: readonly Rule[]): RuleGroup {
   const file = name === "rules" ? "rules" : "long";
   return { name: name === "rules" ? slo.id : `${slo.id}:${name}`, file, intervalSeconds, rules };
 }

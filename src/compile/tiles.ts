@@ -3,7 +3,7 @@ import type { Expr, Selector } from "../promql/ast.ts";
 import { call, chain, over, selector, withLabel } from "../promql/build.ts";
 import { COUNTS, type Count, type Measure } from "./measure.ts";
 import { records, tileRecord } from "./naming.ts";
-import { rangeMs, tileOf } from "./tiling.ts";
+import { tileOf } from "./tiling.ts";
 
 /** Bad, total and samples of the base since the last tile. */
 export function tile(measure: Measure): Expr {
@@ -27,7 +27,7 @@ function justNowMs({ intervalSeconds }: Measure): number {
 }
 
 function counts(measure: Measure, seconds: number): Expr {
-  const window = (record: string): Selector => over(selector(record, measure.base.id), rangeMs(measure, seconds));
+  const window = (record: string): Selector => over(selector(record, measure.base.id), seconds * 1000);
   return chain(
     "or",
     counted("bad", call("sum_over_time", window(records.bad))),

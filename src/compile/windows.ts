@@ -1,6 +1,6 @@
 /**
  * How the windows of one SLO are read: what must be recorded for each, its error ratio, and the same with what was not
- * seen counted as good. One strategy per source: the SLO's own base and tiles, raw series, or the parts of a composite.
+ * seen counted as good. One strategy per source: the SLO's own base and tiles, or the parts of a composite.
  */
 import type { Period } from "../model/period.ts";
 import type { Expr } from "../promql/ast.ts";
@@ -14,8 +14,6 @@ import { periodCoverage, periodMatching, periodRatio } from "./period.ts";
 export interface Windows {
   /** What is recorded for a long window before its ratio, under which name. */
   readonly parts: (seconds: number) => readonly Part[];
-  /** What is recorded for any window, in a group of its own where windows are long: it may read very much. */
-  readonly sums: (seconds: number) => readonly Part[];
   /** Error ratio of any window, from counts. No traffic gives no sample. */
   readonly ratio: (seconds: number) => Expr;
   /** The same from the parts that were recorded for it. */
@@ -40,7 +38,6 @@ export interface Part {
 export function ownWindows(measure: Measure): Windows {
   return {
     parts: () => [],
-    sums: () => [],
     ratio: (seconds) => errorRatio(measure, seconds),
     recorded: (seconds) => errorRatio(measure, seconds),
     seen: (seconds) => {

@@ -8,7 +8,7 @@ import type { Slo } from "../model/service.ts";
 import type { Ticks } from "./base-oracle.ts";
 import { isExcludedAt } from "./exclusion-oracle.ts";
 import { UNITS } from "./timeline.ts";
-import { coverage, type Read, rawCoverage, type Sums, windowReader } from "./window-sums.ts";
+import { coverage, type Read, windowReader } from "./window-sums.ts";
 
 /** `unclear` where two numbers that decide are equal but for rounding: such instants are not asserted. */
 export type Verdict = "firing" | "silent" | "unclear";
@@ -124,7 +124,7 @@ function burnsNow(time: number, fired: boolean, watch: Watch, doubtful: boolean)
   const sure = (verdict: Verdict): boolean => verdict === "firing" || (doubtful && verdict === "unclear");
   const seen = ratioOf(watch, ({ read }) => {
     const long = read(time, tier.longSeconds);
-    return long.total > 0 ? (long.bad / long.total) * coverageOf(time, long, watch, read) : undefined;
+    return long.total > 0 ? (long.bad / long.total) * coverage(time, long, tier, watch.measure, read) : undefined;
   });
   const short = ratioOf(watch, ({ read }) => {
     const { bad, total } = read(time, tier.shortSeconds);
@@ -173,11 +173,6 @@ function isGone(time: number, { measure, parts }: Watch): boolean {
   return parts.every(
     ({ readEvents }) => readEvents(time, measure.intervalSeconds).samples === 0 && readEvents(time, 3600).samples > 0,
   );
-}
-
-function coverageOf(time: number, long: Sums, { tier, measure, slo }: Watch, read: Read): number {
-  if (slo.rawWindows) return rawCoverage(time, tier.longSeconds, measure, read);
-  return coverage(time, long, tier, measure, read);
 }
 
 /** Strictly greater, with room for rounding. */

@@ -21,8 +21,7 @@ import { lengthOf } from "./timeline.ts";
 /** Proofs of the tiers that read tiles, one per shape: SLOs that differ only in names and numbers share it. */
 export function proveLongTiers(plans: readonly SloPlan[]): Proof[] {
   const shapes = new Map<string, SloPlan>();
-  // Raw windows read nothing that a base has recorded.
-  for (const plan of plans.filter(({ slo }) => !slo.rawWindows)) {
+  for (const plan of plans) {
     const key = shape(plan);
     if (!shapes.has(key)) shapes.set(key, plan);
   }

@@ -48,7 +48,7 @@ interface Case {
 
 /** Of rolling windows over counts of the SLO's own. */
 function casesOf({ slo, measure }: SloPlan): Case[] {
-  if (slo.periods[0].kind === "calendar" || slo.rawWindows || slo.sli.kind === "composite") return [];
+  if (slo.periods[0].kind === "calendar" || slo.sli.kind === "composite") return [];
   const { exhausted, below = [], forecast, drop } = slo.alerting.budget ?? {};
   const tail = tailSeconds(slo.windowSeconds);
   const spending = (share: number, lead = HOUR): Phase[] => [

@@ -31,9 +31,8 @@ export function proveExclusions(plan: SloPlan): Proof[] {
 function edges(exclusion: Exclusion, { slo, measure }: SloPlan): number[] {
   const { occurrences, offsetSeconds } = exclusion;
   const { delay, length } = spanOf(exclusion, slo, measure);
-  const from = occurrences.type === "fixed" ? 0 : (occurrences.since ?? 0);
-  const to = occurrences.type === "fixed" ? Number.POSITIVE_INFINITY : from + YEARS;
-  const starts = startsBetween(occurrences, from, to).slice(0, SHOWN);
+  const to = occurrences.type === "fixed" ? Number.POSITIVE_INFINITY : YEARS;
+  const starts = startsBetween(occurrences, 0, to).slice(0, SHOWN);
   const begins = starts.map((start) => start - offsetSeconds + delay).filter((begin) => begin > 0);
   return begins.flatMap((begin) => [begin - 1, begin, begin + length - 1, begin + length]);
 }

@@ -18,9 +18,7 @@ export function proveShortTiers(plan: SloPlan): Proof[] | undefined {
   return [
     ...fullOutage(subject),
     ...ownObjectives(subject),
-    ...subject.tiers
-      .filter((tier) => plan.slo.rawWindows || isQuick(tier))
-      .flatMap((tier) => aroundThreshold(tier, subject)),
+    ...subject.tiers.filter(isQuick).flatMap((tier) => aroundThreshold(tier, subject)),
     ...noTraffic(subject),
     ...coldStart(subject),
     ...quietNight(subject),
@@ -33,7 +31,6 @@ export function proveShortTiers(plan: SloPlan): Proof[] | undefined {
  * run, and those of expressions, which have no raw series that anybody could write.
  */
 export function tiersFromBase(plan: SloPlan): TierPlan[] {
-  if (plan.slo.rawWindows) return [];
   const raw = subjectOf(plan) !== undefined;
   return plan.tiers.filter((tier) => !isLong(plan.measure, tier.longSeconds) && !(raw && isQuick(tier)));
 }

@@ -1,7 +1,6 @@
 /** What windows hold of the base, and how much of them counts: what the oracles read, computed from ticks. */
 import { isLong, type Measure } from "../compile/measure.ts";
 import type { TierPlan } from "../compile/plan.ts";
-import { lookSeconds } from "../compile/raw-windows.ts";
 import type { Ticks } from "./base-oracle.ts";
 
 /** Sums over a window that ends at an evaluation. */
@@ -69,17 +68,4 @@ export function coverage(
   const known = (mark: number): boolean => mark > begin - 86_400 && mark >= 0 && seen(mark);
   if (known(Math.floor(begin / 1800) * 1800)) return 1;
   return Math.min(1, (long.samples * measure.intervalSeconds) / longSeconds);
-}
-
-/** The same by looks at the raw series, which were there from the start. */
-export function rawCoverage(time: number, longSeconds: number, measure: Measure, read: Read): number {
-  const end = time - measure.base.settleMs / 1000;
-  const every = lookSeconds(longSeconds, measure.base);
-  const early = Math.floor((end - longSeconds) / 1800) * 1800;
-  if (early >= 0) return 1;
-  const looks = Array.from({ length: Math.floor(end / every) + 1 }, (_, look) => look * every);
-  const seen = looks.filter(
-    (look) => look > end - longSeconds && read(look + 2 * measure.intervalSeconds, 90).samples > 0,
-  );
-  return Math.min(1, (seen.length * every) / longSeconds);
 }

@@ -8,7 +8,6 @@
 import type { Expr, Selector } from "../promql/ast.ts";
 import { aggregate, binary, call, chain, number, offset, over, selector, subquery, sumBy } from "../promql/build.ts";
 import { HOUR_MS, printDuration } from "../promql/duration.ts";
-import { windowGrowth } from "./growth.ts";
 import { lastCounted, notNegative, readingBefore } from "./last-seen.ts";
 import type { ParsedMetric } from "./metric.ts";
 import { lookbackMs, ofTarget, onTarget, targetLabels } from "./target.ts";
@@ -31,8 +30,6 @@ export interface Base {
   readonly heartbeat?: Selector;
   /** Records that hold its counts: the rules after the base read them back. */
   readonly counted: { readonly total: string; readonly bad: string };
-  /** Where it is given, counts are of a whole window of raw series, and not of one tile. */
-  readonly windowMs?: number;
   /** The share of events that may be bad. */
   readonly errorBudget: number;
 }
@@ -47,15 +44,10 @@ export function rateWindowMs(base: Base): number {
   return Math.max(4 * base.scrapeMs, base.intervalMs);
 }
 
-/** What a counter gained in the last tile, or in the window where there is one, summed by the group labels. */
+/** What a counter gained in the last tile, summed by the group labels. */
 export function increments(metric: ParsedMetric, base: Base): Expr {
   if (metric.type === "promql") return sumBy(base.by, rateTimesInterval(metric.text, base));
-  const { windowMs } = base;
-  const growth =
-    windowMs === undefined
-      ? seriesIncrements(metric.selector, base)
-      : finite(windowGrowth(metric.selector, windowMs, base));
-  return sumBy(base.by, growth);
+  return sumBy(base.by, seriesIncrements(metric.selector, base));
 }
 
 /** The recorded total of this SLO, as the rule before has just written it: not an older one, where a restart left no marker. */

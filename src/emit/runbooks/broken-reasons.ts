@@ -59,16 +59,6 @@ const words: Readonly<Record<string, Omit<Reason, "reason">>> = {
     remedy:
       "Look at Prometheus itself: restarts, `prometheus_rule_group_iterations_missed_total`, slow rule groups. What was missed is not counted.",
   },
-  "no-burn-ever": {
-    meaning: "In the whole window nothing was bad, although its traffic was allowed a hundred bad events or more.",
-    remedy:
-      "Either all is well and the objective may be stricter, or what is bad is not counted: break something on purpose and look.",
-  },
-  "constant-burn": {
-    meaning: "The same share has been bad for a whole day, and more than the budget allows.",
-    remedy:
-      "Most often the threshold cannot be met, or good and bad are the wrong way round: compare with the raw queries.",
-  },
 };
 
 const unknown = {

@@ -39,6 +39,26 @@ export const features = defineService({
       ],
       sli,
     },
+    {
+      name: "exclusions-weekly",
+      objective: 99,
+      window,
+      exclude: [
+        { reason: "maintenance", weekly: { on: "sunday", at: "02:00", for: "2h" } },
+        { reason: "backups", weekly: { on: ["monday", "thursday"], at: "23:30", for: "90m", offset: "+01:00" } },
+      ],
+      sli,
+    },
+    {
+      name: "exclusions-monthly",
+      objective: 99,
+      window,
+      exclude: [
+        { reason: "invoices", monthly: { day: 1, at: "00:30", for: "4h", offset: "+01:00" } },
+        { reason: "billing run", monthly: { day: "last", at: "22:00", for: "3h" } },
+      ],
+      sli,
+    },
     { name: "time-slices", objective: 99, window, budgeting: timeSlices({ slice: "5m", target: 95 }), sli },
     {
       name: "time-slices-idle-bad",
