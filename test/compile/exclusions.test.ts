@@ -37,7 +37,9 @@ const declared: readonly ExclusionDeclaration[] = [
   { reason, monthly: { day: "last", at: "00:00", for: "1d", offset: "+05:30" } },
 ];
 
-describe.each(declared)("$weekly$monthly", (exclusion) => {
+const titled = declared.map((exclusion) => [JSON.stringify(exclusion.weekly ?? exclusion.monthly), exclusion] as const);
+
+describe.each(titled)("%s", (_title, exclusion) => {
   test("begins when the calendar says", () => {
     const [read] = planWith([exclusion]).slo.exclusions;
     if (!read) throw new Error("it was not read");
