@@ -98,6 +98,11 @@ export function pascal(text: string): string {
 }
 
 /** No alert name serves two severities. */
+export function noDataName(severity: Severity): string {
+  return severity === "ticket" ? "SloNoData" : `SloNoData${pascal(severity)}`;
+}
+
+/** No alert name serves two severities. */
 export function targetsDownName(severity: Severity): string {
   return severity === "page" ? "SloTargetsDown" : `SloTargetsDown${pascal(severity)}`;
 }

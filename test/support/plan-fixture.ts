@@ -157,7 +157,7 @@ function sloModel({
     budgeting: { kind: "events" },
     rawWindows: false,
     noTraffic: "ignore",
-    absence: { noData: true, broken: true, forSeconds: 300 },
+    absence: { noData: true, broken: true, severity: "ticket", forSeconds: 180 },
     minEvents: undefined,
     minBad: undefined,
     eventsPerDay: undefined,
