@@ -6,7 +6,7 @@ import type { Command, Flags } from "./command.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { evaluate } from "./evaluate.ts";
 import { type Meanings, meaningsOf, printMeanings } from "./meaning.ts";
-import { count, printIssues, printWaiting } from "./print-issues.ts";
+import { count, printProblems, printWaiting } from "./print-issues.ts";
 import { alignColumns } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
@@ -93,7 +93,7 @@ function printJson({ failed, issues, meanings, files }: Report, flags: Flags, te
 }
 
 function printReport({ issues, meanings, files }: Report, flags: Flags, terminal: Terminal): void {
-  printIssues(issues, flags.strict, terminal);
+  printProblems(issues, flags.strict, terminal);
   if (!files) return;
   const { paintResult } = terminal;
   terminal.print(`${printMeanings(meanings, paintResult)}\n\n${printFiles(files, flags.out)}`);

@@ -5,7 +5,7 @@ import { hasErrors } from "../issue.ts";
 import type { Command } from "./command.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { evaluate } from "./evaluate.ts";
-import { printIssues, printWaiting } from "./print-issues.ts";
+import { printProblems, printWaiting } from "./print-issues.ts";
 import { alignColumns } from "./table.ts";
 import type { Paint } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
@@ -24,7 +24,7 @@ export const explain: Command = {
     if (flags.json) terminal.print(JSON.stringify({ ok: !failed, issues, explanation }, null, 2));
     else if (explanation) terminal.print(printExplanation(explanation, terminal.paintResult));
     if (!flags.json && failed) {
-      printIssues(issues, flags.strict, terminal);
+      printProblems(issues, flags.strict, terminal);
       printWaiting({ plan, waiting }, terminal);
     }
     return failed ? 1 : 0;

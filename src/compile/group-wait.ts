@@ -14,11 +14,11 @@ export function slosOfOwner(plan: Plan, owner: string): SloPlan[] {
 }
 
 /**
- * Ten seconds gather the alerts of one evaluation. Where an SLO depends on another, its page also waits for one
- * evaluation of that: rule groups run at different moments, and a page that is out cannot be inhibited.
+ * Ten seconds gather the alerts of one evaluation. Where an SLO depends on another, its page also waits for two
+ * evaluations of that, in which its page and its `SloBurning` begin: a page that is out cannot be inhibited.
  */
 function pageWaitSeconds(plan: Plan, slos: readonly SloPlan[]): number {
   const upstreams = new Set(slos.flatMap((each) => each.slo.dependsOn));
   const all = plan.services.flatMap((service) => service.slos.map((each) => each.slo));
-  return 10 + Math.max(0, ...all.filter((slo) => upstreams.has(slo.id)).map((slo) => slo.evaluationSeconds));
+  return 10 + Math.max(0, ...all.filter((slo) => upstreams.has(slo.id)).map((slo) => 2 * slo.evaluationSeconds));
 }

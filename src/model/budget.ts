@@ -8,7 +8,7 @@ import { alertWindowSchema } from "./durations.ts";
 import { idSchema } from "./id.ts";
 import { labelListSchema, labelsSchema } from "./labels.ts";
 import { nearest } from "./nearest.ts";
-import { urlSchema } from "./texts.ts";
+import { proseSchema, urlSchema } from "./texts.ts";
 
 const offsetSchema = z.string().refine((text) => /^[+-](0\d|1[0-4]):[0-5]\d$/.test(text), {
   error: "it is not a fixed offset from UTC",
@@ -87,7 +87,7 @@ const fields = z.strictObject({
   tokens: metricSchema.optional(),
   unitCost: unitCostSchema.optional(),
   activeUsers: metricSchema.optional(),
-  description: z.string().optional(),
+  description: proseSchema.optional(),
   runbook: urlSchema.optional(),
   labels: labelsSchema.optional(),
 });

@@ -5,11 +5,12 @@ import { durationSchema } from "./durations.ts";
 import { utcOffsetSeconds } from "./period.ts";
 import { readRule } from "./recurrence.ts";
 import type { Exclusion } from "./service.ts";
+import { proseSchema } from "./texts.ts";
 
 const DAY = 86_400;
 const LONGEST_DAYS = 31;
 
-const reasonSchema = z.string().refine((text) => text.trim() !== "", {
+const reasonSchema = proseSchema.refine((text) => text.trim() !== "", {
   error: "an exclusion without a reason",
   params: fault("bad-value", "Say in `reason` why nothing counts then."),
 });

@@ -8,7 +8,7 @@ import { labelListSchema, labelsSchema } from "./labels.ts";
 import type { Platform, Severity } from "./service.ts";
 import type { ServiceFields } from "./service-schema.ts";
 import { sliSchema } from "./slo-schema.ts";
-import { urlSchema } from "./texts.ts";
+import { proseSchema, urlSchema } from "./texts.ts";
 
 const eventsSliSchema = sliSchema.refine((sli) => kindOf(sli).method === "events", {
   error: "slices of time cannot be compared as a share of events",
@@ -25,7 +25,7 @@ const share = z.number().min(0).lt(1, { error: "no difference is larger than all
 
 const fields = z.strictObject({
   name: idSchema,
-  description: z.string().optional(),
+  description: proseSchema.optional(),
   label: labelSchema,
   baseline: z.string(),
   variants: z.array(z.string()).min(1).optional(),

@@ -1,6 +1,7 @@
 /** Label names and values in declarations: what Prometheus takes, what this project needs for itself, and what is dangerous. */
 import { z } from "zod";
 import { fault, refuse } from "../sli/metric.ts";
+import { refuseCredential } from "./credentials.ts";
 import { isUserLabel } from "./label-values.ts";
 
 /**
@@ -78,6 +79,7 @@ export const labelsSchema = z
   .record(z.string(), z.string())
   .superRefine((labels, context) => {
     for (const [name, value] of Object.entries(labels)) {
+      refuseCredential(value, { addIssue: (problem) => context.addIssue({ ...problem, path: [name] }) });
       const problem = problemOf(name, value);
       if (problem)
         context.addIssue({ code: "custom", path: [name], message: problem.message, params: { fault: problem.fault } });

@@ -8,7 +8,7 @@ import { kubernetesSchema } from "./kubernetes.ts";
 import { isLabelName, labelListSchema } from "./labels.ts";
 import { isRecord } from "./plain.ts";
 import { type Problem, read } from "./read.ts";
-import { receiversSchema } from "./receivers.ts";
+import { receiversSchema, withReceiverHint } from "./receivers.ts";
 import type { Platform, Severity } from "./service.ts";
 import { urlSchema } from "./texts.ts";
 
@@ -17,7 +17,8 @@ export function parsePlatform(declared: unknown): {
   readonly platform: Platform;
   readonly problems: readonly Problem[];
 } {
-  const { value, problems } = read(platformSchema, declared ?? {});
+  const { value, problems: found } = read(platformSchema, declared ?? {}, { unquoted: ["receivers"] });
+  const problems = found.map(withReceiverHint);
   if (value && problems.length === 0) return { platform: toPlatform(value), problems };
   return { platform: toPlatform(platformSchema.parse(soundPart(declared, problems))), problems };
 }

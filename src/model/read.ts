@@ -4,6 +4,7 @@
  */
 import type { z } from "zod";
 import type { IssueCode } from "../issue.ts";
+import { conceal } from "./conceal.ts";
 import { type Leaf, leavesOf } from "./leaf.ts";
 import { meantKey, nearest } from "./nearest.ts";
 import { describeProblem } from "./problem.ts";
@@ -22,14 +23,24 @@ export interface Reading<T> {
   readonly problems: readonly Problem[];
 }
 
+/** How a value is read. */
+export interface ReadOptions {
+  /** Fields below which no value is ever quoted. */
+  readonly unquoted?: readonly string[];
+  /** How often misspelt keys are corrected before the rest is given up. */
+  readonly repairs?: number;
+}
+
 /** Reads `value`, gathering every problem. It never throws on plain data. */
-export function read<T>(schema: z.ZodType<T>, value: unknown, repairs = 4): Reading<T> {
-  const first = attempt(schema, value);
+export function read<T>(schema: z.ZodType<T>, value: unknown, options: ReadOptions = {}): Reading<T> {
+  const { unquoted = [], repairs = 4 } = options;
+  const { value: sound, leaves } = attempt(schema, value);
+  const first = { value: sound, leaves: leaves.map((leaf) => conceal(leaf, unquoted)) };
   const misspelt = first.leaves.filter((leaf) => leaf.code === "unrecognized_keys");
   if (misspelt.length === 0 || repairs === 0)
     return { value: first.value, problems: first.leaves.flatMap(describeProblem) };
   const repaired = misspelt.reduce(repair, value);
-  const again = read(schema, repaired, repairs - 1);
+  const again = read(schema, repaired, { unquoted, repairs: repairs - 1 });
   return { value: again.value, problems: [...misspelt.flatMap(describeProblem), ...again.problems] };
 }
 

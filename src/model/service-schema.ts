@@ -3,7 +3,7 @@ import { z } from "zod";
 import { refuse, secondsSchema } from "../sli/metric.ts";
 import { idSchema } from "./id.ts";
 import { labelsSchema } from "./labels.ts";
-import { annotationsSchema, urlSchema } from "./texts.ts";
+import { annotationsSchema, proseSchema, urlSchema } from "./texts.ts";
 
 const ownerSchema = z
   .string()
@@ -20,7 +20,7 @@ const ownerSchema = z
 
 export const serviceSchema = z.strictObject({
   name: idSchema,
-  description: z.string().optional(),
+  description: proseSchema.optional(),
   owner: ownerSchema,
   runbooks: urlSchema.optional(),
   labels: labelsSchema.default({}),

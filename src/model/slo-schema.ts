@@ -9,7 +9,7 @@ import { exclusionSchema } from "./exclusions.ts";
 import { idSchema } from "./id.ts";
 import { labelListSchema, labelsSchema } from "./labels.ts";
 import { objectiveSchema, objectivesSchema } from "./objectives.ts";
-import { annotationsSchema, urlSchema } from "./texts.ts";
+import { annotationsSchema, proseSchema, urlSchema } from "./texts.ts";
 import { DEFAULT_PERIODS, windowSchema } from "./window.ts";
 
 const ABSENCE_FOR_SECONDS = 180;
@@ -40,7 +40,7 @@ const absenceSchema = z.union([z.enum(["ticket", "page", "off"]), absenceFields]
 /** An SLO as it is declared, read field by field. What fields mean together is judged in `slo.ts`. */
 export const sloSchema = z.strictObject({
   name: idSchema,
-  description: z.string().optional(),
+  description: proseSchema.optional(),
   sli: sliSchema,
   objective: objectiveSchema,
   window: windowSchema.default(DEFAULT_PERIODS),

@@ -1,23 +1,36 @@
 /** Texts for people, and the URLs among them. */
 import { z } from "zod";
 import { fault, refuse } from "../sli/metric.ts";
+import { refuseCredential } from "./credentials.ts";
 import { inKeyOrder, isLabelName } from "./labels.ts";
 import { templateMistake } from "./template.ts";
 
+/** An absolute URL that may be read by anybody. `hint` says what to do where it may not. */
+export function publicUrl(hint?: string) {
+  return z.string().superRefine((text, context) => {
+    if (isUrl(text)) refuseCredential(text, context, hint);
+    else refuse(context, "bad-url", NO_URL, URL_HINT);
+  });
+}
+
+const NO_URL = "it is not a URL with http or https";
+const URL_HINT = "Give the whole URL, such as `https://runbooks.example.com/checkout`.";
+
 /** An absolute URL that a person may click on. */
-export const urlSchema = z.string().refine(isUrl, {
-  error: "it is not a URL with http or https",
-  params: fault("bad-url", "Give the whole URL, such as `https://runbooks.example.com/checkout`."),
-});
+export const urlSchema = publicUrl();
+
+/** A text that is generated as it stands, and so must hold no credential. */
+export const proseSchema = z.string().superRefine((text, context) => refuseCredential(text, context));
 
 const template = z.strictObject({ template: z.string() }).superRefine((text, context) => {
   const mistake = templateMistake(text.template);
   if (mistake) refuse(context, "bad-template", mistake.message, mistake.hint);
+  refuseCredential(text.template, context);
 });
 
 /** Annotations by name: plain text, or a Go template made by `template()`. */
 export const annotationsSchema = z
-  .record(z.string(), z.union([z.string(), template]))
+  .record(z.string(), z.union([proseSchema, template]))
   .superRefine((annotations, context) => {
     for (const name of Object.keys(annotations).filter((key) => !isLabelName(key))) {
       const params = fault("bad-label", "Names have letters, digits and underscores only.");

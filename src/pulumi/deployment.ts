@@ -2,7 +2,7 @@
  * Declarations to what is deployed, as values: the same artifacts that `firebreak build` writes. Everything that could be
  * wrong is found here, before a resource registers.
  */
-import { RunError } from "@pulumi/pulumi";
+import { type Input, RunError } from "@pulumi/pulumi";
 import { build } from "../build.ts";
 import type { Plan } from "../compile/plan.ts";
 import type { Artifact } from "../emit/artifact.ts";
@@ -26,8 +26,8 @@ export interface Declared {
   readonly services: readonly ServiceDeclaration[];
   readonly platform?: PlatformDeclaration;
   readonly target: SloStackTarget;
-  /** Names of the secrets that the stack was given; undefined where somebody else fills them in. */
-  readonly secrets: readonly string[] | undefined;
+  /** Secrets that the stack was given, by name; undefined where somebody else fills them in. */
+  readonly secrets?: Readonly<Record<string, Input<string>>> | undefined;
 }
 
 export interface Deployment {
@@ -43,9 +43,9 @@ export interface Deployment {
  */
 export function deploymentOf(declared: Declared): Deployment {
   const { plan, artifacts, issues } = build({ ...inputOf(declared), templates: readTemplates() });
-  const all = [...issues, ...(plan ? secretIssues(plan, declared.target, declared.secrets) : [])];
+  const all = [...issues, ...secretIssues(plan, declared.target?.kind === "files", declared.secrets)];
   if (plan === undefined || hasErrors(all)) throw new RunError(problemText(all));
-  return { plan, artifacts, warnings: all };
+  return { plan, artifacts, warnings: all.filter((fact) => fact.level === "warning") };
 }
 
 function inputOf({ services, platform, target }: Declared) {

@@ -3,11 +3,11 @@ import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
 import type { Plan } from "../compile/plan.ts";
 import type { Artifact } from "../emit/artifact.ts";
-import { secretName } from "../emit/kubernetes/alertmanager.ts";
 import type { Manifest } from "../emit/kubernetes/manifest.ts";
 import type { KubernetesTarget } from "../model/kubernetes.ts";
 import type { Deployer, Parent } from "./deployer.ts";
 import { partName } from "./part-name.ts";
+import { base64, secretOf } from "./receivers-secret.ts";
 import type { SloStackArgs } from "./slo-stack.ts";
 
 type Kubernetes = Pick<typeof import("@pulumi/kubernetes"), "Provider"> & {
@@ -103,20 +103,6 @@ function register(
 function withData({ stringData, ...manifest }: Omit<Manifest, "kind">): object {
   const texts = Object.entries((stringData ?? {}) as Readonly<Record<string, string>>);
   return { ...manifest, data: Object.fromEntries(texts.map(([key, text]) => [key, base64(text)])) };
-}
-
-function secretOf(secrets: NonNullable<SloStackArgs["secrets"]>, target: KubernetesTarget) {
-  const values = Object.entries(secrets).map(([key, value]) => [key, pulumi.secret(value).apply(base64)]);
-  const labels = { "app.kubernetes.io/part-of": "firebreak" };
-  return {
-    metadata: { name: secretName(target), namespace: target.namespace, labels },
-    type: "Opaque",
-    data: Object.fromEntries(values) as Readonly<Record<string, pulumi.Output<string>>>,
-  };
-}
-
-function base64(text: string): string {
-  return Buffer.from(text, "utf8").toString("base64");
 }
 
 function isNamespace({ value }: Artifact): boolean {

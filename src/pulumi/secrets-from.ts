@@ -1,6 +1,9 @@
 /** Secrets for the receivers of a platform, from wherever a program keeps them. */
 import type * as pulumi from "@pulumi/pulumi";
+import type { IssuePath } from "../issue.ts";
 import type { PlatformDeclaration } from "../model/declaration.ts";
+import { isRecord } from "../model/plain.ts";
+import { isSecretName } from "../model/receivers.ts";
 import type { SloStackArgs } from "./slo-stack.ts";
 
 /**
@@ -12,19 +15,33 @@ export function secretsFrom(
   platform: PlatformDeclaration,
   find: (name: string) => pulumi.Input<string> | undefined,
 ): Pick<SloStackArgs, "secrets"> {
-  const found = secretNames(platform).flatMap((name) => {
+  const found = namedSecrets(platform).flatMap(({ name }) => {
     const value = find(name);
     return value === undefined ? [] : [[name, value] as const];
   });
   return found.length === 0 ? {} : { secrets: Object.fromEntries(found) };
 }
 
-/** Names of all secrets that a receiver names, sorted. */
-export function secretNames({ receivers = {} }: Pick<PlatformDeclaration, "receivers">): string[] {
-  const all = Object.values(receivers).flatMap((team) => Object.values(team ?? {}));
-  const integrations = all.flatMap((receiver) => Object.values(receiver ?? {}));
-  const names = integrations.flatMap((each) =>
-    typeof each === "object" && each !== null && "secret" in each ? [String(each.secret)] : [],
+/** A secret that is named, and where. */
+export interface NamedSecret {
+  readonly name: string;
+  readonly path: IssuePath;
+}
+
+/** All secrets that receivers name, each at its first place, sorted by name. A secret given in place of its name is none. */
+export function namedSecrets({ receivers }: Pick<PlatformDeclaration, "receivers">): NamedSecret[] {
+  const places = fieldsIn(receivers, ["platform", "receivers"])
+    .flatMap(({ value, path }) => fieldsIn(value, path))
+    .flatMap(({ value, path }) => fieldsIn(value, path))
+    .flatMap(({ value, path }) => fieldsIn(value, path));
+  const named = places.flatMap(({ value, path }) =>
+    path.at(-1) === "secret" && isSecretName(value) ? [{ name: value, path }] : [],
   );
-  return [...new Set(names)].sort();
+  return named
+    .filter(({ name }, index) => named.findIndex((other) => other.name === name) === index)
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function fieldsIn(value: unknown, path: IssuePath): { readonly value: unknown; readonly path: IssuePath }[] {
+  return isRecord(value) ? Object.entries(value).map(([key, field]) => ({ value: field, path: [...path, key] })) : [];
 }

@@ -28,7 +28,7 @@ export class SloStack extends pulumi.ComponentResource {
 
   /** @throws {RunError} before anything registers, where the declarations have an error. */
   constructor(name: string, args: SloStackArgs, opts: pulumi.ComponentResourceOptions = {}) {
-    const deployment = deploymentOf({ ...args, secrets: args.secrets && Object.keys(args.secrets).sort() });
+    const deployment = deploymentOf(args);
     super("firebreak:index:SloStack", name, { target: args.target }, opts);
     warn(deployment, this);
     const deployer = deployerOf(args, deployment.plan, { name, stack: this });

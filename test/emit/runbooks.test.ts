@@ -7,6 +7,7 @@ import { readTemplates } from "../../src/io/read-templates.ts";
 import { parseExpression } from "../../src/promql/parse.ts";
 import { everyKind, HOSTILE, hostileService, planOf, service, slo } from "./grafana/declarations.ts";
 
+const TICKETS = { tiers: [{ name: "ticket", severity: "ticket", long: "3d", short: "6h", burn: 1 }] } as const;
 const templates = readTemplates();
 const plan = planOf([...everyKind(), hostileService()]);
 
@@ -41,6 +42,22 @@ describe.each(pagesOf(plan))("%s", (path, page) => {
 
   test("says what to check first", () => {
     expect(page).toMatch(/## First checks\n\n1\. \*\*/);
+  });
+});
+
+describe("the command that silences", () => {
+  test.each([
+    ["pages", slo("availability", { groupBy: ["model"] }), "critical"],
+    ["tickets, where nothing pages", slo("availability", { groupBy: ["model"], alerting: TICKETS }), "warning"],
+  ])("names one group of the SLO, and %s", (_what, declared, severity) => {
+    const words = { page: "critical", ticket: "warning", info: "info" };
+    const page = pageOf(planOf([service("api", [declared])], { severities: words }), "api/availability");
+    expect(/amtool silence add[^`]*/.exec(page)?.[0].match(/'[^']*'/g)).toEqual([
+      `'slo_service="api"'`,
+      `'slo="availability"'`,
+      `'model="…"'`,
+      `'severity="${severity}"'`,
+    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 /** SloStack without an engine: what it registers, and what it refuses before it registers anything. */
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
+import type { PlatformDeclaration } from "../../src/model/declaration.ts";
 import { SloStack, type SloStackArgs, secretsFrom } from "../../src/pulumi/index.ts";
 import { isSecret, type Registered, registeredBy } from "../support/mocks.ts";
 import { gateway, platform, search, withObjective } from "./declarations.ts";
@@ -78,13 +79,35 @@ describe("secrets", () => {
 
   test("a secret that a receiver names and nobody gives is an issue, and so is one that none names", () => {
     const make = (secrets: Record<string, string>) => () => new SloStack("slos", { ...operator, secrets });
-    expect(make({ pagerduty: "a" })).toThrow(/missing-field secrets\.slack: a receiver names the secret slack/);
+    expect(make({ pagerduty: "a" })).toThrow(/missing-field platform\.receivers\.default\.ticket\.slack\.secret: /);
     expect(make({ pagerduty: "a", slack: "b", teams: "c" })).toThrow(/unknown-key secrets\.teams/);
+  });
+
+  test("that are no texts are issues, beside all others", () => {
+    const make = (secrets: unknown) => () => new SloStack("slos", { ...operator, secrets } as SloStackArgs);
+    expect(make("a")).toThrow(/wrong-type secrets: /);
+    expect(make(["a"])).toThrow(/wrong-type secrets: /);
+    expect(make(pulumi.output({ slack: "a" }))).toThrow(/wrong-type secrets: /);
+    expect(make({ slack: 5, pagerduty: undefined })).toThrow(/wrong-type secrets\.slack: /);
+    expect(make({ slack: 5, pagerduty: undefined })).toThrow(/missing-field platform\..*\.pagerduty\.secret: /);
   });
 
   test("come from wherever the program keeps them, or from nowhere", () => {
     expect(secretsFrom(platform, (name) => (name === "slack" ? "x" : undefined))).toEqual({ secrets: { slack: "x" } });
     expect(secretsFrom(platform, () => undefined)).toEqual({});
+  });
+
+  test("are looked for by name only: what was given in place of a name is not passed on", () => {
+    const asked: string[] = [];
+    const find = (name: string) => void asked.push(name);
+    const page = {
+      pagerduty: { secret: "0123456789abcdef0123456789abcdef" },
+      slack: { secret: "https://hooks.slack.com/services/T0/B0/x" },
+      opsgenie: "key",
+      webhook: { secret: "hook" },
+    };
+    secretsFrom({ receivers: { default: { page }, web: null } } as unknown as PlatformDeclaration, find);
+    expect(asked).toEqual(["hook"]);
   });
 });
 

@@ -35,10 +35,12 @@ export function secondsOf(duration: string): number {
   return Number(amount) * { s: 1, m: 60, h: 3600 }[(unit ?? "s") as "s" | "m" | "h"];
 }
 
-/** The route that a severity's alerts take. */
+/** The route that a severity's burn alerts take: those of a single kind have one matcher more. */
 export function routeOf(config: string, severity: string): Route {
   const { route } = parse(config) as AlertmanagerConfig;
-  const found = route.routes?.find(({ matchers }) => matchers?.includes(`severity="${severity}"`));
+  const found = route.routes?.find(
+    ({ matchers }) => matchers?.length === 3 && matchers.includes(`severity="${severity}"`),
+  );
   if (found === undefined) throw new Error(`there is no route for ${severity}`);
   return found;
 }

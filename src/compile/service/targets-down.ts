@@ -27,7 +27,8 @@ export function serviceGroups(service: Service, slos: readonly SloPlan[], platfo
   ];
 }
 
-function hasTargets({ groups }: SloPlan): boolean {
+/** Whether it is known which targets an SLO counts. */
+export function hasTargets({ groups }: SloPlan): boolean {
   return groups.some(({ rules }) => rules.some((rule) => rule.type === "record" && rule.record === records.series));
 }
 

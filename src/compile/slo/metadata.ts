@@ -23,6 +23,7 @@ export function metadataRules(slo: Slo, measure: Measure): RecordingRule[] {
       ...record(slo, records.coverage, evaluationCoverage(slo, measure)),
       comment: "The share of evaluations that took place. The constants that follow are for dashboards.",
     },
+    ...(isPerGroup(slo) ? [] : [record(slo, records.errorBudget, call("vector", number(slo.errorBudget)))]),
     record(slo, records.window, primaryWindowSeconds(slo)),
     { ...record(slo, records.info, call("vector", number(1))), labels: { ...idLabels(slo), ...infoLabels(slo) } },
   ];

@@ -2,8 +2,9 @@
  * Route tests: labels as they will arrive and the receivers that must get them, for
  * `amtool config routes test --verify.receivers=…`.
  */
-import type { Plan, SentAlert, SloPlan } from "../../compile/plan.ts";
-import { receiverName, rootReceiver, routedAudiences, strayPageReceiver } from "./receivers.ts";
+import type { AlertingRule, Plan, Rule, SentAlert, SloPlan } from "../../compile/plan.ts";
+import { NOBODY, receiverName, rootReceiver, routedAudiences, strayPageReceiver } from "./receivers.ts";
+import { isTargetsDown } from "./timing.ts";
 
 /** One case. */
 export interface RouteTest {
@@ -11,12 +12,16 @@ export interface RouteTest {
   readonly receivers: readonly string[];
 }
 
-/** Each SLO and budget at each severity that it alerts with, then alerts that no team of this file owns. */
+/** Each SLO, budget and experiment by each route that its alerts take, then alerts that no team of this file owns. */
 export function compileRouteTests(plan: Plan): RouteTest[] {
   const slos = plan.services.flatMap((service) => service.slos).sort((a, b) => (a.slo.id < b.slo.id ? -1 : 1));
   const budgets = plan.services.flatMap((service) => service.budgets);
   const experiments = plan.services.flatMap((service) => service.experiments);
   return [
+    ...silentTests(slos),
+    ...plan.services.flatMap((each) =>
+      testsOf(plan, each.service.owner, { alerts: each.alerts, groupLabels: jobOf(plan) }),
+    ),
     ...slos.flatMap((slo) => testsOf(plan, slo.slo.owner, slo)),
     ...budgets.flatMap((budget) => testsOf(plan, budget.budget.owner, budget)),
     ...experiments.flatMap((each) => testsOf(plan, each.experiment.owner, each)),
@@ -25,11 +30,24 @@ export function compileRouteTests(plan: Plan): RouteTest[] {
   ];
 }
 
+/** What tells two jobs apart. */
+function jobOf({ platform }: Plan): string[] {
+  return [...new Set(["job", ...platform.identity])].sort();
+}
+
+/** One of them stands for all: nothing else in the labels decides. */
+function silentTests(slos: readonly SloPlan[]): RouteTest[] {
+  const silent = slos.flatMap(({ groups }) => groups.flatMap(({ rules }) => rules)).find(isSilent);
+  return silent === undefined ? [] : [{ labels: { alertname: silent.alert, ...silent.labels }, receivers: [NOBODY] }];
+}
+
+function isSilent(rule: Rule): rule is AlertingRule {
+  return rule.type === "alert" && rule.severity === "none";
+}
+
 function testsOf(plan: Plan, owner: string, of: Pick<SloPlan, "alerts" | "groupLabels">): RouteTest[] {
-  const { alerts } = of;
-  const first = alerts.filter(
-    (alert, index) => alerts.findIndex((other) => other.severity === alert.severity) === index,
-  );
+  const routes = of.alerts.map((alert) => `${alert.severity} ${isTargetsDown(alert)}`);
+  const first = of.alerts.filter((_alert, index) => routes.indexOf(routes[index] ?? "") === index);
   return first.map((alert) => ({
     labels: arrivingLabels(of.groupLabels, alert),
     receivers: [expectedReceiver(plan, owner, alert)],
@@ -53,9 +71,12 @@ function expectedReceiver(plan: Plan, owner: string, { severity }: SentAlert): s
 /** Rules of a team that was deployed before this file. */
 function strayTests(plan: Plan): RouteTest[] {
   const { severities } = plan.platform;
-  const labels = { alertname: "SloBurnPageFast", slo_service: "not-known-yet", slo: "any", owner: "not-known-yet" };
-  const root = rootReceiver(plan.platform);
-  return [{ labels: { ...labels, severity: severities.page }, receivers: [strayPageReceiver(plan.platform) ?? root] }];
+  const stranger = { slo_service: "not-known-yet", slo: "any", owner: "not-known-yet", severity: severities.page };
+  const receivers = [strayPageReceiver(plan.platform) ?? rootReceiver(plan.platform)];
+  return [
+    { labels: { alertname: "SloBurnPageFast", ...stranger }, receivers },
+    { labels: { alertname: "SloTargetsDown", ...stranger, tier: "targets-down" }, receivers },
+  ];
 }
 
 /** kube-prometheus's InfoInhibitor copies the labels of the alert it stands for, ours included. */

@@ -2,15 +2,20 @@
  * Routes: firebreak's alerts by team and severity, everything else to the root. Each route matches firebreak's alerts
  * only, so the list can be put before the routes of a configuration that exists.
  */
-import type { Audience } from "../../compile/audience.ts";
-import { groupWaitSeconds, slosOfOwner } from "../../compile/group-wait.ts";
-import type { Plan, SloPlan } from "../../compile/plan.ts";
-import type { Severity } from "../../model/service.ts";
-import { printSeconds } from "../../promql/duration.ts";
+import type { Plan } from "../../compile/plan.ts";
+import { burningAlertName } from "../../compile/slo/burning.ts";
+import { audienceRoutes } from "./audience-routes.ts";
 import type { Route } from "./config.ts";
 import { isOneOf, isPresent } from "./matcher.ts";
-import { receiverName, rootReceiver, routedAudiences, strayPageReceiver } from "./receivers.ts";
-import { BUSINESS_HOURS } from "./time-intervals.ts";
+import { NOBODY, rootReceiver, routedAudiences, strayPageReceiver } from "./receivers.ts";
+import {
+  BUDGET_LABELS,
+  EXPERIMENT_LABELS,
+  groupLabelsOf,
+  IS_TARGETS_DOWN,
+  targetsDownTiming,
+  timing,
+} from "./timing.ts";
 
 /** The whole tree. */
 export function compileRoutes(plan: Plan): Route {
@@ -22,50 +27,23 @@ export function compileRoutes(plan: Plan): Route {
     group_interval: "5m",
     repeat_interval: "4h",
     routes: [
-      ...routedAudiences(plan).flatMap((audience) => [...budgetRoutes(plan, audience), audienceRoute(plan, audience)]),
+      silentRoute(),
+      ...routedAudiences(plan).flatMap((audience) => audienceRoutes(plan, audience)),
       ...strayRoutes(plan),
     ],
   };
 }
 
-function audienceRoute(plan: Plan, { owner, severity }: Audience): Route {
-  const slos = slosOfOwner(plan, owner);
-  const waits = severity !== "page" && plan.platform.businessHours !== undefined;
+/** What only holds other alerts back is sent to nobody. */
+function silentRoute(): Route {
   return {
-    receiver: receiverName(owner, severity),
-    matchers: [
-      isPresent("slo_service"),
-      isOneOf("owner", [owner]),
-      isOneOf("severity", [plan.platform.severities[severity]]),
-    ],
-    ...timing(plan, slos, severity),
-    ...(waits ? { active_time_intervals: [BUSINESS_HOURS] } : {}),
+    receiver: NOBODY,
+    matchers: [isPresent("slo_service"), isOneOf("alertname", [burningAlertName])],
+    group_by: ["slo_service", "slo"],
+    group_wait: "30s",
+    group_interval: "5m",
+    repeat_interval: "4h",
   };
-}
-
-/**
- * Alerts of spend budgets. What is spent stays spent until the period ends, so saying it again every few hours helps
- * nobody; each limit is told for itself.
- */
-function budgetRoutes(plan: Plan, audience: Audience): Route[] {
-  const { owner, severity } = audience;
-  const services = plan.services.filter(({ service }) => service.owner === owner);
-  const budgets = services.flatMap((service) => service.budgets);
-  if (!budgets.some(({ alerts }) => alerts.some((alert) => alert.severity === severity))) return [];
-  const { receiver, matchers = [], active_time_intervals } = audienceRoute(plan, audience);
-  const each = [...new Set(budgets.flatMap(({ groupLabels }) => groupLabels))].sort();
-  return [
-    {
-      receiver,
-      matchers: [...matchers, isPresent("budget")],
-      group_by: ["slo_service", "budget", "scope", ...each],
-      // The higher threshold comes with the lower one, and silences it.
-      group_wait: "1m",
-      group_interval: "5m",
-      repeat_interval: severity === "page" ? "1d" : "3d",
-      ...(active_time_intervals === undefined ? {} : { active_time_intervals }),
-    },
-  ];
 }
 
 /** During a deployment rules may name a team before this file does: its pages must reach somebody. */
@@ -74,43 +52,14 @@ function strayRoutes(plan: Plan): Route[] {
   if (receiver === undefined) return [];
   const slos = plan.services.flatMap((service) => service.slos);
   const matchers = [isPresent("slo_service"), isOneOf("severity", [plan.platform.severities.page])];
-  const waits = timing(plan, slos, "page");
-  return [{ receiver, matchers, ...waits, group_by: [...new Set([...waits.group_by, ...budgetGroups(plan)])] }];
+  return [
+    { receiver, matchers: [...matchers, IS_TARGETS_DOWN], ...targetsDownTiming(plan, slos, "page") },
+    { receiver, matchers, ...timing(plan, slos, "page"), group_by: strayGroups(plan) },
+  ];
 }
 
-/** What tells the limits of budgets apart, where there are any: an SLO's alerts are grouped as if these were empty. */
-function budgetGroups({ services }: Plan): string[] {
-  const budgets = services.flatMap((service) => service.budgets);
-  if (budgets.length === 0) return [];
-  return ["budget", "scope", ...new Set(budgets.flatMap(({ groupLabels }) => groupLabels))].sort();
-}
-
-type Timing = Pick<Route, "group_by" | "group_wait" | "group_interval" | "repeat_interval">;
-
-/** What makes one notification, and when it is sent, updated and repeated. */
-function timing(plan: Plan, slos: readonly SloPlan[], severity: Severity): Timing {
-  const wait = printSeconds(groupWaitSeconds(plan, slos, severity));
-  switch (severity) {
-    case "page":
-      return {
-        // PagerDuty and Opsgenie make one incident of a group, and what joins an acknowledged incident rings nobody:
-        // a second model that starts to burn must ring again. So each error budget pages for itself.
-        group_by: ["slo_service", "slo", ...groupLabels(slos)],
-        group_wait: wait,
-        // A recovery is told within a minute. Changes are few: the fast page silences the slow one.
-        group_interval: "1m",
-        repeat_interval: "4h",
-      };
-    case "ticket":
-      // One ticket lists all groups.
-      return { group_by: ["slo_service", "slo"], group_wait: wait, group_interval: "30m", repeat_interval: "1d" };
-    case "info":
-      // Less than the five days for which Alertmanager remembers what it sent (--data.retention).
-      return { group_by: ["slo_service", "slo"], group_wait: wait, group_interval: "1h", repeat_interval: "3d" };
-  }
-}
-
-/** Labels that tell error budgets apart. An alert without one of them is grouped as if it were empty. */
-function groupLabels(slos: readonly SloPlan[]): string[] {
-  return [...new Set(slos.flatMap((slo) => slo.groupLabels))].sort();
+/** Whatever tells a stranger's alerts apart: an SLO's are grouped as if the labels of budgets were empty. */
+function strayGroups({ services }: Plan): string[] {
+  const all = services.flatMap(({ slos, budgets, experiments }) => [...slos, ...budgets, ...experiments]);
+  return ["slo_service", "slo", ...BUDGET_LABELS, ...EXPERIMENT_LABELS, ...groupLabelsOf(all)];
 }

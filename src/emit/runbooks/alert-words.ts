@@ -12,7 +12,6 @@ import { targetsDownWords } from "./targets-down-words.ts";
 /** One burn-rate alert; every value is ready to be read. */
 export interface BurnAlertWords {
   readonly alert: string;
-  readonly tier: string;
   readonly severity: string;
   readonly long: string;
   readonly short: string;
@@ -41,19 +40,24 @@ export function burnAlerts(plan: Plan, slo: SloPlan): BurnAlertWords[] {
   return slo.tiers.map((tier) => burnAlert(plan, slo, tier));
 }
 
-/** All others, one per name. */
-export function otherAlerts(plan: SloPlan): OtherAlertWords[] {
+/** All others, one per name: the service's, of its targets, then those of the measurement. */
+export function otherAlerts(plan: SloPlan, ofService: readonly AlertingRule[]): OtherAlertWords[] {
   const burning = new Set(plan.tiers.map((tier) => tier.alert));
-  const others = plan.alerts.filter((rule) => !burning.has(rule.alert));
+  const others = [...ofService, ...plan.alerts.filter((rule) => !burning.has(rule.alert))];
   const words = { ...measurementWords, "targets-down": targetsDownWords(plan) };
-  return [...new Map(others.map((rule) => [rule.alert, rule])).values()].map((rule) => otherAlert(rule, words));
+  const names = [...new Set(others.map(({ alert }) => alert))];
+  return names.map((name) =>
+    otherAlert(
+      others.filter(({ alert }) => alert === name),
+      words,
+    ),
+  );
 }
 
 function burnAlert(plan: Plan, slo: SloPlan, tier: TierPlan): BurnAlertWords {
   const { longSeconds, shortSeconds, threshold } = tier;
   return {
     alert: tier.alert,
-    tier: tier.name,
     severity: tier.severity,
     long: printSeconds(longSeconds),
     short: printSeconds(shortSeconds),
@@ -68,7 +72,9 @@ function burnAlert(plan: Plan, slo: SloPlan, tier: TierPlan): BurnAlertWords {
   };
 }
 
-function otherAlert(rule: AlertingRule, words: AlertWords): OtherAlertWords {
+/** @param rules - Of one name, told apart by their reasons. */
+function otherAlert(rules: readonly AlertingRule[], words: AlertWords): OtherAlertWords {
+  const [rule] = rules as readonly [AlertingRule, ...AlertingRule[]];
   const tier = (rule.labels.tier ?? "").replace(/^budget-low-.*/, "budget-low");
   const { meaning, checks } = words[tier] ?? { meaning: summaryOf(rule), checks: [] };
   return {
@@ -77,7 +83,7 @@ function otherAlert(rule: AlertingRule, words: AlertWords): OtherAlertWords {
     holds: printSeconds(rule.forSeconds),
     meaning,
     checks,
-    reasons: reasonsOf(rule.expr),
+    reasons: reasonsOf(rules),
   };
 }
 
@@ -93,12 +99,12 @@ const measurementWords: AlertWords = {
   ...budgetWordsByTier,
   "no-data": {
     meaning:
-      "A group that had traffic within the last hour is gone, although its targets answer. Most often it is idle; it can also be that a label or a metric was renamed.",
-    checks: [
-      "Is there really no traffic? Compare with the load balancer or the clients.",
-      "Was a label or the metric renamed in a deployment? Run the raw queries below.",
-      "Does the rule group fail? Look at the rules page of Prometheus for errors of this SLO.",
-    ],
+      "There was traffic within the day, and nothing counts it any more. The label `reason` says what is missing:",
+    checks: ["Does the rule group fail? Look at the rules page of Prometheus for errors of this SLO."],
+  },
+  "only-errors": {
+    meaning: "Bad events are counted and no events at all: all that can be seen is bad. Treat it as an outage.",
+    checks: ["Does the metric of all events still exist under its name? Run the raw queries below."],
   },
   broken: {
     meaning:

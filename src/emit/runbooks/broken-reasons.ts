@@ -1,5 +1,5 @@
 /** What each reason of `SloBroken` means, and what mends it. */
-import type { Expr } from "../../promql/ast.ts";
+import type { AlertingRule } from "../../compile/plan.ts";
 
 export interface Reason {
   readonly reason: string;
@@ -7,67 +7,55 @@ export interface Reason {
   readonly remedy: string;
 }
 
-/** The reasons for which an alert's expression can fire, in its order. */
-export function reasonsOf(expr: Expr): Reason[] {
-  return [...new Set(reasonValues(expr))].map((reason) => ({ reason, ...(words[reason] ?? unknown) }));
+/** The reasons that alerts of one name are told apart by, in their order. */
+export function reasonsOf(rules: readonly AlertingRule[]): Reason[] {
+  const reasons = rules.flatMap(({ labels: { reason } }) => (reason === undefined ? [] : [reason]));
+  return [...new Set(reasons)].map((reason) => ({ reason, ...(words[reason] ?? unknown) }));
 }
 
 const words: Readonly<Record<string, Omit<Reason, "reason">>> = {
-  "bad-without-total": {
-    meaning: "Bad events are counted in a group in which no events are counted at all.",
-    remedy:
-      "The two metrics do not carry the same labels: correct the declaration's `groupBy`, or the instrumentation.",
+  "no-targets": {
+    meaning: "Its jobs have no target any more: service discovery finds none.",
+    remedy: "Was the service moved or renamed? Then correct the declaration. Else look at service discovery.",
   },
-  "good-is-missing": {
-    meaning: "Events are counted, but none of them can be judged.",
-    remedy: "The good metric, or the bucket of the threshold, does not exist: compare it with what the target exposes.",
+  "no-series": {
+    meaning: "For three hours no group has had any data, although there was traffic within the day.",
+    remedy: "Is there really no traffic? Was a metric or a label renamed? Run the raw queries below.",
+  },
+  "bad-over-total": {
+    meaning: "More bad events are counted than events.",
+    remedy: "The bad metric counts something else, or counts twice: compare the two selectors.",
   },
   "good-over-total": {
     meaning: "More good events are counted than events.",
     remedy: "The good metric counts something else, or counts twice: compare the two selectors.",
   },
-  "bad-never-seen": {
-    meaning: "There was no series of bad events for a day, although the traffic would make some likely.",
-    remedy: "Most often the metric is misspelt. If nothing ever failed, expose the metric with the value 0.",
-  },
-  "bad-label-missing": {
-    meaning:
-      "Events are counted, and no series of the bad metric has a label that bad events are told by: the error ratio stays 0.",
-    remedy:
-      'Most often the label is misspelt in `bad`: compare it with a series that the target exposes. Where only bad events carry it, say so with `label!=""` beside its value.',
-  },
-  "good-label-missing": {
-    meaning:
-      "Events are counted, and no series of the good metric has a label that good events are told by: all of them look bad.",
-    remedy: "Most often the label is misspelt in `good`: compare it with a series that the target exposes.",
+  "never-any-data": {
+    meaning: "Nothing was counted in the whole period, and the metric has no series.",
+    remedy: "Most often the metric or a matcher is misspelt: run the raw query below.",
   },
   "group-label-missing": {
-    meaning:
-      "Events are counted, and no series has a label of `groupBy`: all of them are one group, and nobody is told which.",
+    meaning: "No series has a label of `groupBy`: all of them are one group, and nobody is told which.",
     remedy: "Most often the label is misspelt in `groupBy`: compare it with a series that the target exposes.",
+  },
+  "counters-fall": {
+    meaning: "Counters fall again and again while their targets stay up, and each fall is counted as a restart.",
+    remedy:
+      "Several workers answer behind one endpoint (give each a port, or use the client library's multiprocess mode), or the metric is a gauge.",
   },
   "component-missing": {
     meaning: "A component of this composite has no data: it is left out, as if it were well.",
     remedy: "Load its service's rules into the same ruler; then look at the component's own alerts.",
   },
-  "never-any-data": {
-    meaning: "The rules have run for an hour, and nothing was ever counted.",
-    remedy: "Most often the metric or a matcher is misspelt: run the raw query below.",
+  gap: {
+    meaning: "The rules did not run for more than three days, so that the sums of the period were forgotten.",
+    remedy:
+      "Until the next period begins the budget counts from the end of the gap. Find out why the ruler stood still.",
   },
   "evaluations-missed": {
-    meaning: "More than 5% of the rule evaluations of the last six hours did not take place.",
+    meaning: "More than a tenth of the rule evaluations of the last six hours did not take place.",
     remedy:
       "Look at Prometheus itself: restarts, `prometheus_rule_group_iterations_missed_total`, slow rule groups. What was missed is not counted.",
-  },
-  "no-burn-ever": {
-    meaning: "In the whole window nothing was bad, although its traffic was allowed a hundred bad events or more.",
-    remedy:
-      "Either all is well and the objective may be stricter, or what is bad is not counted: break something on purpose and look.",
-  },
-  "constant-burn": {
-    meaning: "The same share has been bad for a whole day, and more than the budget allows.",
-    remedy:
-      "Most often the threshold cannot be met, or good and bad are the wrong way round: compare with the raw queries.",
   },
 };
 
@@ -75,23 +63,3 @@ const unknown = {
   meaning: "The measurement cannot be trusted.",
   remedy: "Compare the raw queries below with what the targets expose.",
 } as const;
-
-/** They are set by `label_replace(…, "reason", "<reason>", "", "")`. */
-function reasonValues(expr: Expr): string[] {
-  switch (expr.node) {
-    case "call":
-      return [...reasonOfCall(expr.args), ...expr.args.flatMap(reasonValues)];
-    case "aggregation":
-    case "subquery":
-      return reasonValues(expr.expr);
-    case "binary":
-      return [...reasonValues(expr.left), ...reasonValues(expr.right)];
-    default:
-      return [];
-  }
-}
-
-function reasonOfCall([, label, value]: readonly Expr[]): string[] {
-  if (label?.node !== "string" || label.value !== "reason" || value?.node !== "string") return [];
-  return [value.value];
-}

@@ -1,9 +1,11 @@
 /** Everything that a runbook says, as values for its template. */
 
+import { severities } from "../../compile/audience.ts";
 import { excludedSeconds } from "../../compile/explain-guards.ts";
 import { printTime } from "../../compile/explain-words.ts";
 import { budgetMinutes } from "../../compile/maths.ts";
 import type { Plan, ServicePlan, SloPlan } from "../../compile/plan.ts";
+import { hasTargets } from "../../compile/service/targets-down.ts";
 import { groupWords } from "../../compile/slo/objectives.ts";
 import { periodPhrase, recoveryWords } from "../../model/period.ts";
 import type { Exclusion, Slo } from "../../model/service.ts";
@@ -48,6 +50,8 @@ export interface Runbook {
   readonly runbook: string | undefined;
   readonly reviewBy: string | undefined;
   readonly burnAlerts: readonly BurnAlertWords[];
+  /** The emitted word of its most urgent severity: a silence of pages leaves tickets alone. */
+  readonly silenced: string | undefined;
   readonly otherAlerts: readonly OtherAlertWords[];
   readonly dropped: readonly { readonly name: string; readonly reason: string }[];
   readonly dependsOn: readonly { readonly id: string; readonly path: string }[];
@@ -89,7 +93,8 @@ export function runbookOf(plan: Plan, service: ServicePlan, sloPlan: SloPlan): R
     runbook: links.runbook,
     reviewBy: slo.reviewBy,
     burnAlerts: burnAlerts(plan, sloPlan),
-    otherAlerts: otherAlerts(sloPlan),
+    silenced: silencedSeverity(plan, sloPlan),
+    otherAlerts: otherAlerts(sloPlan, hasTargets(sloPlan) ? service.alerts : []),
     dropped,
     dependsOn: slo.dependsOn.map((id) => ({ id, path: `../${id}.md` })),
     components: componentsOf(sloPlan).map((id) => ({ id, path: `../${id}.md` })),
@@ -98,6 +103,11 @@ export function runbookOf(plan: Plan, service: ServicePlan, sloPlan: SloPlan): R
     queries: recordedQueries(sloPlan),
     rawQueries: rawQueries(sloPlan),
   };
+}
+
+function silencedSeverity({ platform }: Plan, { alerts }: SloPlan): string | undefined {
+  const most = severities.find((severity) => alerts.some((alert) => alert.severity === severity));
+  return most && platform.severities[most];
 }
 
 function objectivesOf(slo: Slo): Runbook["objectives"] {

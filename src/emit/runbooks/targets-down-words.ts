@@ -17,9 +17,8 @@ export function targetsDownWords(plan: SloPlan): Words {
   return { meaning: `${GONE} ${DOWN} ${OUTAGE}`, checks: [which, ...checks] };
 }
 
-const GONE = "A group that had traffic within the last hour is gone.";
-const DOWN =
-  "Every target known to have exposed it that Prometheus still discovers fails its scrapes, or the jobs that exposed it have no target up.";
+const GONE = "An SLO of this service counted events of a job, and counts none now.";
+const DOWN = "A target of the job went down within the hour (`some-down`), or none of them is up (`all-down`).";
 const UNKNOWN = "It is measured by an expression, so nobody knows its targets: they may be up.";
 const OUTAGE = "Treat it as an outage: the burn-rate alerts cannot see it.";
 

@@ -1,4 +1,4 @@
-/** Notifications of budgets: each limit is told for itself, also of a team that this file does not know yet. */
+/** Notifications of budgets and experiments: each limit is told for itself, each variant too, also of a team that this file does not know yet. */
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { compileRoutes } from "../../../src/emit/alertmanager/routes.ts";
@@ -22,12 +22,34 @@ const stranger = "slo_service=new owner=strangers severity=page budget=daily sco
 test("two budgets of a team that nobody knows are two incidents", () => {
   const stray = compileRoutes(budgetPlan([daily], platform)).routes?.at(-1);
   expect(stray).toMatchObject({ receiver: "default-page", matchers: ['slo_service!=""', 'severity="page"'] });
-  expect(stray?.group_by).toEqual(["slo_service", "slo", "budget", "model", "scope", "tenant"]);
+  expect(stray?.group_by).toEqual(["slo_service", "slo", "budget", "scope", "experiment", "sli", "model", "tenant"]);
 });
 
-test("without budgets nothing is grouped by them", () => {
+test("an experiment is told by variant and measurement, apart from the budgets and SLOs of its team", () => {
+  const sli = { kind: "events", total: "a_total", bad: "b_total" } as const;
+  const experiment = { name: "prompt", label: "variant", baseline: "A", slis: [{ name: "errors", sli }] };
+  const plan = planWith({ budgets: [daily], experiments: [experiment] }, platform);
+  const [route, ...others] = (compileRoutes(plan).routes ?? []).filter(({ matchers }) =>
+    matchers?.includes('experiment!=""'),
+  );
+  expect(others).toEqual([]);
+  expect(route).toMatchObject({
+    receiver: "team-ticket",
+    group_by: ["slo_service", "experiment", "sli", "variant"],
+    repeat_interval: "1d",
+  });
+});
+
+test("a stranger's budgets and experiments are told apart also where nobody here has any", () => {
   const slo = { name: "a", objective: 99, sli: { kind: "events", total: "a_total", bad: "b_total" } } as const;
-  expect(compileRoutes(planWith({ slos: [slo] }, platform)).routes?.at(-1)?.group_by).toEqual(["slo_service", "slo"]);
+  expect(compileRoutes(planWith({ slos: [slo] }, platform)).routes?.at(-1)?.group_by).toEqual([
+    "slo_service",
+    "slo",
+    "budget",
+    "scope",
+    "experiment",
+    "sli",
+  ]);
 });
 
 describeWithEngine("amtool", "amtool", () => {

@@ -70,6 +70,42 @@ Windows: 1h and 5m. Since 2026-01-01 10:00 UTC.
     expect(html).toContain("NodeDown node=&lt;n1&gt;");
   });
 
+  test("of dead targets names each SLO and group in a line, with its runbook, and those that are back", async () => {
+    expect(await downText("firebreak.title")).toBe(
+      "[FIRING:2] gateway has SLOs without data: their targets are down or gone. cluster=eu",
+    );
+    expect(await downText("firebreak.slack.title")).toBe(await downText("firebreak.title"));
+    expect((await downText("firebreak.slack.text")).split("\n").slice(1, 4)).toEqual([
+      "• <https://runbooks.example.com/gateway|availability> cluster=eu model=&lt;a&gt;, since 2026-01-01 10:00 UTC",
+      "• <https://runbooks.example.com/gateway|availability> cluster=eu model=b, since 2026-01-01 10:00 UTC",
+      "• Resolved: <https://runbooks.example.com/gateway|latency> cluster=eu model=b, since 2026-01-01 10:00 UTC",
+    ]);
+    expect(await downText("firebreak.text.resolved")).toContain("Resolved: latency cluster=eu model=b");
+    expect(await downText("firebreak.markdown")).toContain("- availability cluster=eu model=b, since");
+    expect(await downText("firebreak.email", "html")).toContain("<li>availability cluster=eu model=&lt;a&gt;, since");
+  });
+
+  test("links in an e-mail to the same silence as everywhere: of dead targets, and of a ticket about one group", async () => {
+    const down = "%7Balertname%3D%22SloTargetsDown%22%2Ccluster%3D%22eu%22%2Cslo_service%3D%22gateway%22%7D";
+    expect(await downText("firebreak.silence")).toBe(`http://am/#/silences/new?filter=${down}`);
+    expect((await downText("firebreak.email", "html")).toUpperCase()).toContain(down.toUpperCase());
+    const labels = {
+      ...group,
+      severity: "ticket",
+      owner: "ml",
+      tier: "ticket-fast",
+      threshold: "80",
+      long: "1d",
+      short: "2h",
+    };
+    const of = { ...EMPTY, alerts: [page], groupLabels: { slo: "availability" }, commonLabels: labels };
+    const filter = silence.slice(silence.indexOf("%7B")).replace("%2Cslo%3D", "%2Cseverity%3D%22ticket%22%2Cslo%3D");
+    expect(await shown('{{ template "firebreak.silence" . }}', of)).toContain(filter);
+    expect((await shown('{{ template "firebreak.email" . }}', of, "html")).toUpperCase()).toContain(
+      filter.toUpperCase(),
+    );
+  });
+
   test("a foreign alert without annotations has every text too", async () => {
     for (const [, name = ""] of notificationTemplate.matchAll(
       /define "(firebreak\.(?:title|text|slack\.title|slack\.text|markdown|email))"/g,
@@ -111,6 +147,18 @@ describeWithEngine("alertmanager", "a real Alertmanager", () => {
 async function text(template: string, alerts: readonly object[], status = "firing", type = "text"): Promise<string> {
   const data = { ...EMPTY, status, alerts, groupLabels: group, commonLabels: group };
   return shown(`{{ template "${template}" . }}`, data, type);
+}
+
+/** Two groups without data, and one that has data again. */
+async function downText(template: string, type = "text"): Promise<string> {
+  const common = { alertname: "SloTargetsDown", slo_service: "gateway", cluster: "eu", tier: "targets-down" };
+  const of = (slo: string, model: string) => ({
+    ...page,
+    labels: { ...common, slo, model, owner: "ml", severity: "page" },
+  });
+  const alerts = [of("availability", "<a>"), of("availability", "b"), { ...of("latency", "b"), status: "resolved" }];
+  const groupLabels = { alertname: "SloTargetsDown", slo_service: "gateway", cluster: "eu" };
+  return shown(`{{ template "${template}" . }}`, { ...EMPTY, alerts, groupLabels, commonLabels: common }, type);
 }
 
 const EMPTY = {

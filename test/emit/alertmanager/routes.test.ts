@@ -1,5 +1,7 @@
 /** Routes: what makes one notification, who gets it, and when. */
 import { describe, expect, test } from "vitest";
+import type { Plan } from "../../../src/compile/plan.ts";
+import type { Route } from "../../../src/emit/alertmanager/config.ts";
 import { compileReceivers } from "../../../src/emit/alertmanager/receivers.ts";
 import { compileRoutes } from "../../../src/emit/alertmanager/routes.ts";
 import { planFixture, type SloFixture } from "../../support/plan-fixture.ts";
@@ -16,6 +18,28 @@ describe("grouping", () => {
   test("a team's pages are not grouped by the labels of another team's SLOs", () => {
     const plan = planFixture([gateway, { id: "shop/checkout", owner: "shop", groupBy: ["country"] }]);
     expect(routeOf(plan, "shop-page").group_by).toEqual(["slo_service", "slo", "cluster", "country"]);
+  });
+});
+
+describe("dead targets", () => {
+  const plan = planFixture([gateway, { id: "gateway/latency" }, { id: "shop/checkout", owner: "shop" }]);
+
+  test("are told once for a service, whatever SLOs and groups they leave without data", () => {
+    for (const receiver of ["ml-platform-page", "shop-page", "default-page"])
+      expect(downRouteOf(plan, receiver)?.group_by).toEqual(["alertname", "slo_service", "cluster"]);
+  });
+
+  test("wait for the scrape and the evaluation of each SLO, and not for a slow one", () => {
+    expect(downRouteOf(plan, "ml-platform-page")?.group_wait).toBe("1m");
+    const slow = planFixture([{ ...gateway, evaluationSeconds: 240 }]);
+    expect(downRouteOf(slow, "ml-platform-page")?.group_wait).toBe("2m");
+    expect(downRouteOf(slow, "ml-platform-ticket")).toBeUndefined();
+  });
+
+  test("come to the route of their team, which would take them too, before it does", () => {
+    const { routes = [] } = compileRoutes(plan);
+    const [down, all] = ["ml-platform-page"].flatMap((name) => routes.filter(({ receiver }) => receiver === name));
+    expect(down?.matchers).toEqual([...(all?.matchers ?? []), 'tier="targets-down"']);
   });
 });
 
@@ -47,7 +71,12 @@ describe("receivers", () => {
 
   test("severities that share an emitted word share the more urgent one's route", () => {
     const plan = planFixture([gateway], { severities: { page: "critical", ticket: "critical", info: "info" } });
-    expect(compileRoutes(plan).routes?.map((route) => route.receiver)).toEqual(["ml-platform-page", "default-page"]);
+    expect(compileRoutes(plan).routes?.map((route) => route.receiver)).toEqual([
+      "ml-platform-page",
+      "ml-platform-page",
+      "default-page",
+      "default-page",
+    ]);
   });
 
   test("no receiver is declared twice or in vain, also when a team is called default", () => {
@@ -58,8 +87,16 @@ describe("receivers", () => {
   });
 });
 
-function routeOf(plan: ReturnType<typeof planFixture>, receiver: string) {
-  const route = compileRoutes(plan).routes?.find((each) => each.receiver === receiver);
+function routeOf(plan: Plan, receiver: string) {
+  const route = compileRoutes(plan).routes?.find((each) => each.receiver === receiver && !isDown(each));
   if (route === undefined) throw new Error(`no route leads to ${receiver}`);
   return route;
+}
+
+function downRouteOf(plan: Plan, receiver: string): Route | undefined {
+  return compileRoutes(plan).routes?.find((each) => each.receiver === receiver && isDown(each));
+}
+
+function isDown({ matchers = [] }: Route): boolean {
+  return matchers.includes('tier="targets-down"');
 }

@@ -1,0 +1,96 @@
+/**
+ * The routes of one team at one severity: first the alerts that are grouped in another way than those of SLOs. What a
+ * notification is grouped by is in its link to a silence too, so each route names what its alerts are about.
+ */
+import type { Audience } from "../../compile/audience.ts";
+import { slosOfOwner } from "../../compile/group-wait.ts";
+import type { Plan, SentAlert, ServicePlan } from "../../compile/plan.ts";
+import type { Route } from "./config.ts";
+import { isOneOf, isPresent } from "./matcher.ts";
+import { receiverName } from "./receivers.ts";
+import { BUSINESS_HOURS } from "./time-intervals.ts";
+import {
+  BUDGET_LABELS,
+  EXPERIMENT_LABELS,
+  groupLabelsOf,
+  IS_TARGETS_DOWN,
+  type Timing,
+  targetsDownTiming,
+  timing,
+} from "./timing.ts";
+
+export function audienceRoutes(plan: Plan, audience: Audience): Route[] {
+  return [
+    ...budgetRoutes(plan, audience),
+    ...experimentRoutes(plan, audience),
+    ...targetsDownRoutes(plan, audience),
+    sloRoute(plan, audience),
+  ];
+}
+
+/**
+ * Alerts of spend budgets. What is spent stays spent until the period ends, so saying it again every few hours helps
+ * nobody; each limit is told for itself.
+ */
+function budgetRoutes(plan: Plan, audience: Audience): Route[] {
+  const budgets = servicesOf(plan, audience).flatMap((service) => service.budgets);
+  return routeOf(plan, audience, budgets, isPresent("budget"), {
+    group_by: ["slo_service", ...BUDGET_LABELS, ...groupLabelsOf(budgets)],
+    // The higher threshold comes with the lower one, and silences it.
+    group_wait: "1m",
+    group_interval: "5m",
+    repeat_interval: audience.severity === "page" ? "1d" : "3d",
+  });
+}
+
+/** Each variant is told for itself, and each of its measurements: they are different findings. */
+function experimentRoutes(plan: Plan, audience: Audience): Route[] {
+  const experiments = servicesOf(plan, audience).flatMap((service) => service.experiments);
+  return routeOf(plan, audience, experiments, isPresent("experiment"), {
+    ...timing(plan, slosOfOwner(plan, audience.owner), audience.severity),
+    group_by: ["slo_service", ...EXPERIMENT_LABELS, ...groupLabelsOf(experiments)],
+  });
+}
+
+/** A dead job is one fact, however many SLOs and groups it leaves without data. */
+function targetsDownRoutes(plan: Plan, audience: Audience): Route[] {
+  const timing = targetsDownTiming(plan, slosOfOwner(plan, audience.owner), audience.severity);
+  return routeOf(plan, audience, servicesOf(plan, audience), IS_TARGETS_DOWN, timing);
+}
+
+/** What is left: alerts of SLOs. */
+function sloRoute(plan: Plan, audience: Audience): Route {
+  return route(plan, audience, [], timing(plan, slosOfOwner(plan, audience.owner), audience.severity));
+}
+
+/** None where nothing of the kind has an alert that comes here: an emitted word may be that of two severities. */
+function routeOf(
+  plan: Plan,
+  audience: Audience,
+  kind: readonly { readonly alerts: readonly SentAlert[] }[],
+  matcher: string,
+  when: Timing,
+): Route[] {
+  const words = plan.platform.severities;
+  const comes = (alert: SentAlert) => words[alert.severity] === words[audience.severity];
+  return kind.some(({ alerts }) => alerts.some(comes)) ? [route(plan, audience, [matcher], when)] : [];
+}
+
+function servicesOf(plan: Plan, { owner }: Audience): ServicePlan[] {
+  return plan.services.filter(({ service }) => service.owner === owner);
+}
+
+function route({ platform }: Plan, { owner, severity }: Audience, only: readonly string[], when: Timing): Route {
+  const waits = severity !== "page" && platform.businessHours !== undefined;
+  return {
+    receiver: receiverName(owner, severity),
+    matchers: [
+      isPresent("slo_service"),
+      isOneOf("owner", [owner]),
+      isOneOf("severity", [platform.severities[severity]]),
+      ...only,
+    ],
+    ...when,
+    ...(waits ? { active_time_intervals: [BUSINESS_HOURS] } : {}),
+  };
+}
