@@ -22,6 +22,8 @@ export const records = {
   coverage: "slo:coverage_ratio",
   info: "slo:info",
   excluded: "slo:excluded",
+  /** How much a component of a weighted composite counts. */
+  componentWeight: "slo:component:weight",
 } as const;
 
 /** `slo:error_ratio:rate1h`. */

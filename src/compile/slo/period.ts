@@ -8,7 +8,8 @@ import { budgetRemainingRecord, errorRatioRecord, idLabels } from "../naming.ts"
 import type { RecordingRule } from "../plan.ts";
 import type { SloContext } from "./alert.ts";
 import { budgetOf } from "./objectives.ts";
-import { errorRatio, slowSource } from "./windows.ts";
+import { ratioRules } from "./ratio-rules.ts";
+import { slowSource } from "./windows.ts";
 
 /** Of every period the error ratio, and what is left of its budget: 1 to minus infinity. */
 export function periodRules(context: SloContext): RecordingRule[] {
@@ -20,7 +21,8 @@ export function primaryWindowSeconds({ windowSeconds }: Slo): Expr {
   return call("vector", number(windowSeconds));
 }
 
-function ofPeriod(period: Period, { slo, measure }: SloContext): RecordingRule[] {
+function ofPeriod(period: Period, context: SloContext): RecordingRule[] {
+  const { slo, measure } = context;
   const record = (name: string, expr: Expr): RecordingRule => ({
     type: "record",
     record: name,
@@ -30,7 +32,7 @@ function ofPeriod(period: Period, { slo, measure }: SloContext): RecordingRule[]
   const name = errorRatioRecord(period.seconds);
   const spent = binary("/", selector(name, idLabels(slo)), budgetOf(slo));
   return [
-    record(name, errorRatio(period.seconds, slowSource(period.seconds, measure), measure)),
+    ...ratioRules(period.seconds, slowSource(period.seconds, measure), context),
     {
       ...record(budgetRemainingRecord(slo, period), binary("-", number(1), spent)),
       comment: `What is left of the budget of ${period.kind === "rolling" ? printSeconds(period.seconds) : periodName(period)}: 1 is all of it, below 0 the objective is missed.`,

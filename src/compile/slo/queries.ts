@@ -4,6 +4,7 @@ import { binary, number, selector } from "../../promql/build.ts";
 import { records } from "../naming.ts";
 import type { Queries } from "../plan.ts";
 import type { SloContext } from "./alert.ts";
+import { combined } from "./composite.ts";
 import { budgetOf } from "./objectives.ts";
 import { badEvents, errorRatio, fastSource, totalEvents } from "./windows.ts";
 
@@ -16,7 +17,10 @@ export function queries({ slo, measure }: SloContext): Queries {
   const seconds = Math.max(RATE_SECONDS, 2 * measure.totalEverySeconds);
   const bad = badEvents(seconds, "base", measure);
   return {
-    errorRatio: (window) => errorRatio(window, fastSource(window, measure), measure),
+    errorRatio: (window) => {
+      const own = errorRatio(window, fastSource(window, measure), measure);
+      return slo.sli.kind === "composite" ? combined(own, slo.sli, slo) : own;
+    },
     goodRate: perSecond(binary("-", totalEvents(seconds, "base", measure), bad)),
     badRate: perSecond(bad),
     objective: recorded(records.objective),
