@@ -90,6 +90,22 @@ describeWithEngine("promtool", "components on the real engine", () => {
     ]);
   });
 
+  test("one that has no series at all is told after an hour, and an idle one is not", async () => {
+    const plan = planFor({ kind: "composite", of: ["one/a", "two/b"], as: "worst" });
+    const broken = `count by (reason) (ALERTS{alertstate="firing",alertname="SloBroken",slo="j"})`;
+    const of = (b: Record<string, string>) => ({ 'a_total{job="x",instance="x"}': "0+100x150", ...b });
+    await expectHistories(plan, [
+      {
+        series: of({}),
+        claims: [
+          ["55m", broken, {}],
+          ["1h10m", broken, { '{reason="component-missing"}': 1 }],
+        ],
+      },
+      { series: of({ 'b_total{job="x",instance="x"}': "7x150" }), claims: [["1h10m", broken, {}]] },
+    ]);
+  });
+
   test("groups burn apart, and what else tells a component's groups apart is added up", async () => {
     const plan = planFor(
       { kind: "composite", of: ["one/a", { slo: "two/b", weight: 3 }], as: "weighted" },

@@ -2,9 +2,10 @@
 import type { Expr, Selector } from "../../promql/ast.ts";
 import { aggregate, binary, call, chain, number, on, over, selector } from "../../promql/build.ts";
 import { HOUR_MS, printSeconds } from "../../promql/duration.ts";
+import { COMPONENT } from "../../sli/composite.ts";
 import type { Counts } from "../../sli/kind.ts";
 import { ofTarget, onTarget } from "../../sli/target.ts";
-import { errorRatioRecord, records } from "../naming.ts";
+import { componentRatioRecord, errorRatioRecord, records } from "../naming.ts";
 import type { AlertingRule } from "../plan.ts";
 import { type AlertParts, alertingRule, type SloContext } from "./alert.ts";
 import { coverageSeconds } from "./metadata.ts";
@@ -25,6 +26,7 @@ export function brokenAlerts(counts: Counts, context: SloContext): AlertingRule[
   const reasons = [
     ...ratioOutside(context),
     neverAnyData(context),
+    ...componentMissing(context),
     ...labelMissing(context),
     ...countersFall(counts, context),
     evaluationsMissed(context),
@@ -78,6 +80,26 @@ function neverAnyData({ measure }: SloContext): Reason {
     expr: binary("and", none, noTotal),
     forSeconds: 3600,
   };
+}
+
+/** Nothing of one component: most often its rules are in another ruler. */
+function componentMissing({ slo, measure }: SloContext): Reason[] {
+  const { sli } = slo;
+  if (sli.kind !== "composite") return [];
+  const { id, identity } = measure.base;
+  const inPeriod = selector(componentRatioRecord(slo.windowSeconds), id);
+  const lately = call("last_over_time", over(selector(records.total, id), HOUR_MS));
+  const present = aggregate("count", [...identity, COMPONENT], binary("or", inPeriod, lately));
+  return [
+    {
+      reason: "component-missing",
+      comment: `Fewer than ${sli.of.length} components: one has had no traffic in the whole period, and has no series either.`,
+      description:
+        "A component has counted nothing in the whole period, and has no series either: it is left out, as if it were well.",
+      expr: binary("<", aggregate("count", identity, present), number(sli.of.length)),
+      forSeconds: 3600,
+    },
+  ];
 }
 
 /** A label of groupBy that no series has: all groups are one. */
