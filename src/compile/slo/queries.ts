@@ -5,7 +5,7 @@ import { records } from "../naming.ts";
 import type { Queries } from "../plan.ts";
 import type { SloContext } from "./alert.ts";
 import { combined } from "./composite.ts";
-import { budgetOf } from "./objectives.ts";
+import { budgetOf, isPerGroup } from "./objectives.ts";
 import { badEvents, errorRatio, fastSource, totalEvents } from "./windows.ts";
 
 /** Rates are of the last five minutes. */
@@ -23,8 +23,8 @@ export function queries({ slo, measure }: SloContext): Queries {
     },
     goodRate: perSecond(binary("-", totalEvents(seconds, "base", measure), bad)),
     badRate: perSecond(bad),
-    objective: recorded(records.objective),
-    errorBudget: slo.objectives.length > 0 ? budgetOf(slo) : binary("-", number(1), recorded(records.objective)),
+    objective: isPerGroup(slo) ? binary("-", number(1), budgetOf(slo)) : recorded(records.objective),
+    errorBudget: isPerGroup(slo) ? budgetOf(slo) : binary("-", number(1), recorded(records.objective)),
     budgetRemaining: recorded(records.budgetRemaining),
     coverage: recorded(records.coverage),
     info: recorded(records.info),

@@ -9,6 +9,7 @@ import { brokenAlerts } from "./broken.ts";
 import { burnAlert } from "./burn-alerts.ts";
 import { burningAlert } from "./burning.ts";
 import { weightRules } from "./composite.ts";
+import { groupBudgetRules } from "./group-budgets.ts";
 import { metadataRules, objectiveRule } from "./metadata.ts";
 import { periodRules } from "./period.ts";
 import { isFast, windowsOf } from "./placing.ts";
@@ -44,6 +45,7 @@ function fastRules(counts: Counts, context: SloContext): Rule[] {
     objectiveRule(slo),
     ...baseRules(counts, context),
     ...weightRules(slo),
+    ...groupBudgetRules(context),
     ...windowsOf(fast).flatMap((seconds) => ratioRules(seconds, fastSource(seconds, measure), context)),
     ...fast.map((tier) => burnAlert(tier, context)),
     ...burningAlert(context),
