@@ -1,7 +1,7 @@
 /** The error budget of every group, where groups have objectives of their own. */
 import type { GroupObjective, Slo } from "../../model/service.ts";
 import type { Expr, Matcher } from "../../promql/ast.ts";
-import { binary, call, chain, number, over, selector } from "../../promql/build.ts";
+import { aggregate, binary, call, chain, number, over, selector } from "../../promql/build.ts";
 import { escapeRegex } from "../../promql/regex.ts";
 import { errorRatioRecord, idLabels, records } from "../naming.ts";
 import type { RecordingRule } from "../plan.ts";
@@ -19,7 +19,7 @@ export function groupBudgetRules({ slo, measure }: SloContext): RecordingRule[] 
     {
       type: "record",
       record: records.group,
-      expr: binary("+", number(1), binary("*", number(0), binary("or", counted, inPeriod))),
+      expr: aggregate("group", measure.groupLabels, binary("or", counted, inPeriod)),
       labels,
       comment: "1 for every group that was counted lately, or has traffic in the period.",
     },
