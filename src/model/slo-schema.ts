@@ -44,7 +44,6 @@ export const sloSchema = z.strictObject({
   sli: sliSchema,
   objective: objectiveSchema,
   window: windowSchema.default(DEFAULT_PERIODS),
-  rawWindows: z.boolean().default(false),
   groupBy: labelListSchema.default([]),
   alerting: alertingSchema.default({}),
   noTraffic: z.enum(["ignore", "bad", "good"]).optional(),

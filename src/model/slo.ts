@@ -34,7 +34,6 @@ export function toSlo(fields: SloFields, { platform, service, path, source }: Su
     // The schema holds `budget` and `burn` apart, which its type does not say.
     alerting: fields.alerting as unknown as AlertingDeclaration,
     budgeting: fields.budgeting,
-    rawWindows: fields.rawWindows,
     noTraffic: noTrafficOf(fields),
     // The components of a composite say themselves that they are gone.
     absence: {

@@ -40,7 +40,7 @@ export function rateWindowMs(base: Base): number {
   return Math.max(4 * base.scrapeMs, base.intervalMs);
 }
 
-/** What a counter gained in the last tile, or in the window where there is one, summed by the group labels. */
+/** What a counter gained in the last tile, summed by the group labels. */
 export function increments(metric: ParsedMetric, base: Base): Expr {
   if (metric.type === "promql") return sumBy(base.by, rateTimesInterval(metric.text, base));
   return sumBy(base.by, seriesIncrements(metric.selector, base));

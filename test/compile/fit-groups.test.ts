@@ -8,7 +8,6 @@ import { planOfAll } from "../sli/history.ts";
 const sli = events({ total: "requests_total", bad: "errors_total" });
 const everything = {
   budget: { exhausted: true, below: [0.5, 0.25, 0.1], forecast: "3d", drop: { share: 0.1, within: "1d" } },
-  sanity: true,
   threshold: "traffic",
 } as const;
 const large = (name: string): SloDeclaration => ({
@@ -17,7 +16,7 @@ const large = (name: string): SloDeclaration => ({
   objective: 99.9,
   groupBy: ["model"],
   objectives: { batch: 99 },
-  exclude: [{ reason: "maintenance", rrule: "FREQ=WEEKLY;BYDAY=SU;BYHOUR=2", duration: "2h" }],
+  exclude: [{ reason: "maintenance", weekly: { on: "sunday", at: "02:00", for: "2h" } }],
   alerting: everything,
 });
 const small: SloDeclaration = { name: "small", sli, objective: 99.9 };

@@ -61,7 +61,6 @@ describe("what is in order", () => {
       settleSeconds: 10,
       retentionSeconds: undefined,
       ruler: { rulesPerGroup: 20, groups: undefined },
-      prometheus: 3,
       severities: { page: "page", ticket: "ticket", info: "info" },
       secretsDirectory: "/etc/alertmanager/secrets",
     });

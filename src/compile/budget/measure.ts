@@ -24,7 +24,6 @@ export interface BudgetMeasure {
    * so many tiles that reading them all each time would cost more than all the rest.
    */
   readonly carriesOn: boolean;
-  readonly closedRanges: boolean;
 }
 
 export function budgetMeasure(budget: Budget, platform: Platform): BudgetMeasure {
@@ -42,7 +41,6 @@ export function budgetMeasure(budget: Budget, platform: Platform): BudgetMeasure
     periodSeconds,
     carriesOn:
       calendar?.period === "quarter" || (calendar !== undefined && (kept ?? periodSeconds * 2) < periodSeconds + HOUR),
-    closedRanges: platform.prometheus === 2,
   };
 }
 

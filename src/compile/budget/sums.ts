@@ -6,7 +6,6 @@ import type { Expr } from "../../promql/ast.ts";
 import { binary, call, chain, on, over, selector, sumBy } from "../../promql/build.ts";
 import { DAY_MS } from "../../promql/duration.ts";
 import { periodLabel } from "../calendar.ts";
-import { rangeMs } from "../tiling.ts";
 import { labelled } from "./labelled.ts";
 import type { BudgetMeasure } from "./measure.ts";
 import { periodRecord, runningRecord, SCOPE } from "./names.ts";
@@ -73,7 +72,7 @@ function inPeriod({ calendar, agoSeconds }: BudgetMeasure, sums: Expr): Expr {
 }
 
 function tilesOver(measure: BudgetMeasure, seconds: number): Expr {
-  return call("sum_over_time", over(spentTiles(measure), rangeMs(measure, seconds, measure.tileSeconds)));
+  return call("sum_over_time", over(spentTiles(measure), seconds * 1000));
 }
 
 /** Multiplied by what has no labels, such as the seconds that are left. */

@@ -1,7 +1,7 @@
 /** Tiles of a budget: what was spent. */
 import type { Expr, Selector } from "../../promql/ast.ts";
 import { call, over, selector, withLabel } from "../../promql/build.ts";
-import { rangeMs, tileOf } from "../tiling.ts";
+import { tileOf } from "../tiling.ts";
 import type { BudgetMeasure } from "./measure.ts";
 import { increaseRecord, tileRecord } from "./names.ts";
 
@@ -29,5 +29,5 @@ function tiles({ budget, base, tileSeconds }: BudgetMeasure): Selector {
 
 function spentIn(measure: BudgetMeasure, seconds: number): Expr {
   const spent = selector(increaseRecord(measure.budget), measure.base.id);
-  return withLabel(call("sum_over_time", over(spent, rangeMs(measure, seconds))), "count", SPENT);
+  return withLabel(call("sum_over_time", over(spent, seconds * 1000)), "count", SPENT);
 }
