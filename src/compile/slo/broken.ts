@@ -8,6 +8,7 @@ import { ofTarget, onTarget } from "../../sli/target.ts";
 import { componentRatioRecord, errorRatioRecord, records } from "../naming.ts";
 import type { AlertingRule } from "../plan.ts";
 import { type AlertParts, alertingRule, type SloContext } from "./alert.ts";
+import { forgotten } from "./calendar-period.ts";
 import { coverageSeconds } from "./metadata.ts";
 import { windowsOf } from "./placing.ts";
 
@@ -18,6 +19,7 @@ interface Reason {
   readonly description: string;
   readonly expr: Expr;
   readonly forSeconds: number;
+  readonly keepFiringForSeconds?: number;
 }
 
 export function brokenAlerts(counts: Counts, context: SloContext): AlertingRule[] {
@@ -30,20 +32,19 @@ export function brokenAlerts(counts: Counts, context: SloContext): AlertingRule[
     ...labelMissing(context),
     ...countersFall(counts, context),
     evaluationsMissed(context),
+    ...gaps(context),
   ];
   return reasons.map((reason) => alertingRule(partsOf(reason, slo.id), context));
 }
 
-function partsOf({ reason, comment, description, expr, forSeconds }: Reason, id: string): AlertParts {
+function partsOf({ reason, description, ...rest }: Reason, id: string): AlertParts {
   return {
     name: "SloBroken",
     tier: "broken",
     severity: "ticket",
-    comment,
-    expr,
+    ...rest,
     summary: `${id} is not measured right: ${reason.replaceAll("-", " ")}.`,
     description,
-    forSeconds,
     labels: { reason },
   };
 }
@@ -169,3 +170,20 @@ function evaluationsMissed({ slo, measure }: SloContext): Reason {
 }
 
 const LEAST_COVERAGE = 0.9;
+
+/** A pause forgets what a calendar period has counted; only the first evaluation after it can tell. */
+function gaps({ slo, measure }: SloContext): Reason[] {
+  const [longest] = slo.periods.filter((period) => period.kind === "calendar").sort((a, b) => b.seconds - a.seconds);
+  // A day is over before it could be forgotten.
+  if (longest === undefined || longest.unit === "day") return [];
+  return [
+    {
+      reason: "gap",
+      comment: `Nothing was evaluated for three days, and more than that ago the sums of this ${longest.unit} had begun: they begin anew.`,
+      description: `No rule was evaluated for more than three days, so what this ${longest.unit} had counted is forgotten: its budget counts from now on.`,
+      expr: forgotten(longest, measure),
+      forSeconds: 0,
+      keepFiringForSeconds: 86_400,
+    },
+  ];
+}

@@ -48,7 +48,7 @@ export function measureOf(slo: Slo, platform: Platform, goodComponents: readonly
     intervalSeconds: slo.evaluationSeconds,
     tileSeconds: tileLength(slo.evaluationSeconds),
     tiled: longest > TILED_OVER,
-    hourTiles: longest > HOUR_TILES_OVER,
+    hourTiles: slo.periods.some(({ kind, seconds }) => kind === "rolling" && seconds > HOUR_TILES_OVER),
     totalEverySeconds: slo.evaluationSeconds,
     retentionSeconds: platform.retentionSeconds,
   };

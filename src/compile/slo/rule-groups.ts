@@ -60,7 +60,7 @@ function slowRules(counts: Counts, context: SloContext): Rule[] {
   const slow = tiers.filter((tier) => !isFast(tier, measure));
   const recorded = [
     ...windowsOf(tiers.filter((tier) => isFast(tier, measure))),
-    ...slo.periods.map(({ seconds }) => seconds),
+    ...slo.periods.flatMap((period) => (period.kind === "rolling" ? [period.seconds] : [])),
   ];
   const own = windowsOf(slow).filter((seconds) => !recorded.includes(seconds));
   return [
