@@ -4,7 +4,6 @@ import type { BudgetPlan, ExperimentPlan, Plan, SloPlan } from "../compile/plan.
 import { hasErrors } from "../issue.ts";
 import type { Command } from "./command.ts";
 import { didYouMean } from "./did-you-mean.ts";
-import { evaluate } from "./evaluate.ts";
 import { printProblems, printWaiting } from "./print-issues.ts";
 import { alignColumns } from "./table.ts";
 import type { Paint } from "./terminal.ts";
@@ -17,7 +16,7 @@ export const explain: Command = {
   options: ["strict", "json"],
   about: [],
   examples: ["firebreak explain inference-gateway/availability"],
-  async run({ flags, operands }, terminal) {
+  async run({ flags, operands }, terminal, evaluate) {
     const { plan, waiting, issues } = await evaluate(flags, terminal, []);
     const failed = hasErrors(issues, flags.strict);
     const explanation = plan && (await explainOne(plan, operands[0] ?? ""));

@@ -4,6 +4,7 @@ import { type BudgetFields, budgetSchema } from "./budget.ts";
 import { sourceAt } from "./call-site.ts";
 import { withoutDropped } from "./dropped.ts";
 import { type ExperimentFields, experimentSchema, toExperiment } from "./experiment.ts";
+import { halfCharacters } from "./half-characters.ts";
 import { mistakesOf } from "./mistakes.ts";
 import { isRecord } from "./plain.ts";
 import { type Problem, type Reading, read } from "./read.ts";
@@ -40,6 +41,7 @@ export function parseService(
     service: fields && toService(fields, { slos, budgets, experiments }, { declared, root, platform }),
     problems: [
       ...problems,
+      ...halfCharacters(declared),
       ...slos.flatMap((slo, at) => within(["slos", at], slo.problems)),
       ...budgets.flatMap((budget, at) => within(["budgets", at], budget.problems)),
       ...experiments.flatMap((experiment, at) => within(["experiments", at], experiment.problems)),

@@ -2,9 +2,10 @@
 import { z } from "zod";
 import { type Issue, issue, type Source } from "../issue.ts";
 import { printSeconds } from "../promql/duration.ts";
-import { fault, secondsSchema } from "../sli/metric.ts";
+import { fault, refuse, secondsSchema } from "../sli/metric.ts";
 import type { BusinessHours } from "./declaration.ts";
 import { withoutDroppedEnvironment } from "./dropped.ts";
+import { halfCharacters } from "./half-characters.ts";
 import { kubernetesSchema } from "./kubernetes.ts";
 import { isLabelName, labelListSchema } from "./labels.ts";
 import { isRecord } from "./plain.ts";
@@ -12,6 +13,7 @@ import { type Problem, read } from "./read.ts";
 import { receiversSchema, withReceiverHint } from "./receivers.ts";
 import type { Platform, Severity } from "./service.ts";
 import { urlSchema } from "./texts.ts";
+import { isTimeZone, nearestTimeZone } from "./time-zones.ts";
 
 /** Reads a platform. With problems, what is sound of it stays, so that the services can be judged by it. */
 export function parsePlatform(declared: unknown): {
@@ -19,8 +21,8 @@ export function parsePlatform(declared: unknown): {
   readonly problems: readonly Problem[];
 } {
   const { kept, problems: dropped } = withoutDroppedEnvironment(declared ?? {});
-  const { value, problems: found } = read(platformSchema, kept, { unquoted: ["receivers"] });
-  const problems = [...dropped, ...found.map(withReceiverHint)];
+  const { value, problems: misread } = read(platformSchema, kept, { unquoted: ["receivers"] });
+  const problems = [...dropped, ...misread.map(withReceiverHint), ...halfCharacters(declared)];
   if (value && problems.length === 0) return { platform: toPlatform(value), problems };
   return { platform: toPlatform(platformSchema.parse(soundPart(declared, problems))), problems };
 }
@@ -72,15 +74,17 @@ const timeSchema = z.string().refine(isTime, {
   params: fault("bad-value", "Write hours and minutes, such as `09:00`."),
 });
 
+const timeZoneSchema = z.string().superRefine((name, context) => {
+  if (isTimeZone(name)) return;
+  const meant = nearestTimeZone(name);
+  const hint =
+    meant === undefined ? "Give its IANA name, such as `Europe/Berlin`." : `Did you mean \`${meant}\`? Capitals count.`;
+  refuse(context, "bad-value", `there is no time zone ${JSON.stringify(name)}`, hint);
+});
+
 const businessHoursSchema = z
   .strictObject({
-    location: z
-      .string()
-      .refine(isTimeZone, {
-        error: "there is no such time zone",
-        params: fault("bad-value", "Give its IANA name, such as Europe/Berlin."),
-      })
-      .optional(),
+    location: timeZoneSchema.optional(),
     days: z
       .array(z.enum(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]))
       .min(1, { error: "the list of days is empty" })
@@ -169,12 +173,4 @@ function soundPart(declared: unknown, problems: readonly Problem[]): Record<stri
 
 function isTime(text: string): boolean {
   return /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(text);
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return /^[A-Z]/.test(name) && new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
-  } catch {
-    return false;
-  }
 }
