@@ -102,18 +102,25 @@ function printCall({ name, args }: Call, width: number): string {
 function printAggregation({ op, by, without, expr }: Aggregation, width: number): string {
   const labels = without ?? by;
   const clause = labels.length === 0 ? "" : ` ${without ? "without" : "by"} (${labels.map(printLabel).join(", ")}) `;
-  return `${op}${clause}${inParens([expr], width - op.length - clause.length)}`;
+  return `${op}${clause}${inParens([expr], width, op.length + clause.length)}`;
 }
 
 function printBinary(expr: Binary, width: number): string {
   const line = `${printSide(expr, expr.left, "left", Infinity)} ${operator(expr)} ${printSide(expr, expr.right, "right", Infinity)}`;
   if (fits(line, width)) return line;
-  if (isSetOp(expr.op) || expr.op === "/") return printOnLines(expr, width);
+  if (isSetOp(expr.op) || expr.op === "/" || isTooWide(expr, width)) return printOnLines(expr, width);
   return printIndented(expr, width);
 }
 
-/** Operands and operators on lines of their own. */
+/** `+ on (sli) group_left () x` may be too much for one line, and a selector cannot be broken. */
+function isTooWide(expr: Binary, width: number): boolean {
+  return expr.right.node === "selector" && !fits(`  ${operator(expr)} ${oneLine(expr.right)}`, width);
+}
+
+/** Operands and operators on lines of their own; `1 / (` is no line's worth. */
 function printOnLines(expr: Binary, width: number): string {
+  if (expr.left.node === "number" && expr.right.node === "binary")
+    return `${oneLine(expr.left)} ${operator(expr)} ${printSide(expr, expr.right, "right", width)}`;
   return `${printOperandIn(expr, expr.left, "left", width)}\n${operator(expr)}\n${printOperandIn(expr, expr.right, "right", width)}`;
 }
 
@@ -132,10 +139,16 @@ function printIndented(expr: Binary, width: number): string {
       ? printNested(expr.left, width)
       : printSide(expr, expr.left, "left", width);
   const right = printSide(expr, expr.right, "right", width - 2 - operator(expr).length - 1);
+  if (isWideSum(expr.left, width)) return `${left}\n${operator(expr)} ${right}`;
   const last = left.slice(left.lastIndexOf("\n") + 1);
   if (isShort(expr.right) && fits(`${last} ${operator(expr)} ${right}`, width))
     return `${left} ${operator(expr)} ${right}`;
   return `${left}\n${indent(`${operator(expr)} ${right}`)}`;
+}
+
+/** A sum whose parts have lines of their own: what is compared is the sum, and not its last part. */
+function isWideSum(side: Expr, width: number): boolean {
+  return side.node === "binary" && !isSetOp(side.op) && side.op !== "/" && isTooWide(side, width);
 }
 
 function isChainedSet(side: Expr): side is Binary {
@@ -193,9 +206,10 @@ function printMatching(matching: Matching | undefined): string {
   return `${labels} group_${matching.group} (${(matching.include ?? []).map(printLabel).join(", ")})`;
 }
 
-function inParens(args: readonly Expr[], width: number): string {
+/** @param before - What stands before the parenthesis, which only its own line has to make room for. */
+function inParens(args: readonly Expr[], width: number, before = 0): string {
   const line = `(${args.map(oneLine).join(", ")})`;
-  if (fits(line, width)) return line;
+  if (fits(line, width - before)) return line;
   const inside = args.map(oneLine).join(", ");
   if (args.length > 1 && fits(inside, width - 2)) return `(\n${indent(inside)}\n)`;
   return `(\n${args.map((arg) => indent(printIn(arg, width - 2))).join(",\n")}\n)`;

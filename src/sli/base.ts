@@ -25,7 +25,14 @@ export interface Base {
   readonly gapMs?: number;
   /** `slo_service` and `slo`. */
   readonly id: Readonly<Record<string, string>>;
+  /** What the names of its records begin with, where that is not `slo`. */
+  readonly recordsOf?: string;
   readonly noTraffic: "ignore" | "bad" | "good";
+}
+
+/** `slo:good:increase`. */
+export function recordName(name: string, { recordsOf = "slo" }: Base): string {
+  return `${recordsOf}:${name}`;
 }
 
 /** How old the newest sample of a living series may be: one scrape may be missed. */
