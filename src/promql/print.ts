@@ -112,9 +112,17 @@ function printBinary(expr: Binary, width: number): string {
   return printIndented(expr, width);
 }
 
-/** `+ on (sli) group_left () x` may be too much for one line, and a selector cannot be broken. */
+/** `+ on (sli) group_left () x` may be too much for one line, where `x` cannot be broken. */
 function isTooWide(expr: Binary, width: number): boolean {
-  return expr.right.node === "selector" && !fits(`  ${operator(expr)} ${oneLine(expr.right)}`, width);
+  const right = printSide(expr, expr.right, "right", Infinity);
+  return isWhole(expr.right) && !fits(`  ${operator(expr)} ${right}`, width);
+}
+
+/** A selector, or one with a number: `1 / x`, `x >= 500`. */
+function isWhole(expr: Expr): boolean {
+  if (expr.node !== "binary") return expr.node === "selector";
+  const [left, right] = [expr.left.node, expr.right.node];
+  return (left === "number" && right === "selector") || (left === "selector" && right === "number");
 }
 
 /** Operands and operators on lines of their own; `1 / (` is no line's worth. */

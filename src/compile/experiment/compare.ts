@@ -5,7 +5,7 @@
  * The comparison is looked at all the time, so its bound lies higher than for a single look, and it must hold.
  * Every step reads steps of one level, so that rulers that show results late compare what belongs together.
  */
-import type { Expr, Matcher, Matching, MatchOp } from "../../promql/ast.ts";
+import type { BinaryOp, Expr, Matcher, Matching, MatchOp } from "../../promql/ast.ts";
 import { binary, call, isTrue, number, over, selector } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { escapeRegex } from "../../promql/regex.ts";
@@ -37,17 +37,17 @@ export function comparisonRules(measure: ExperimentMeasure): RecordingRule[] {
     record(
       pooledRatio,
       pooled(measure),
-      "The share that would be bad in both, were the variant no different from the baseline.",
+      `The share that would be bad in both, were a variant no different. With under ${minSample} events in either, no answer.`,
     ),
     record(
       comparable,
       comparableEvents(measure),
-      `How many events carry the comparison: with few much is chance. With under ${minSample} in either group, none.`,
+      "How many events carry the comparison: variances add up, of each group 1 / events.",
     ),
     record(
       worse,
       worseBy(measure),
-      "By how many standard errors a variant is worse than the baseline (two proportions). 0 where all is well.",
+      "By how many standard errors a variant is worse than the baseline (two proportions); 0: nothing is bad, or all.",
     ),
     record(
       verdict,
@@ -92,24 +92,22 @@ function ratioOf(part: Expr, whole: Expr): Expr {
   return binary("/", part, binary(">", whole, number(0)));
 }
 
+/** Only where both groups have enough events: what follows needs it. */
 function pooled(measure: ExperimentMeasure): Expr {
-  const both = (record: string): Expr =>
-    binary("+", variants(record, measure), baseline(record, measure), toBaseline(measure));
-  return ratioOf(both(experimentRecords.badInWindow), both(experimentRecords.totalInWindow));
+  const { totalInWindow, badInWindow } = experimentRecords;
+  const enough = (events: Expr): Expr => binary(">=", events, number(measure.experiment.minSample));
+  const bad = withBaseline("+", (group) => group(badInWindow), measure);
+  return binary(
+    "/",
+    bad,
+    withBaseline("+", (group) => enough(group(totalInWindow)), measure),
+  );
 }
 
-/** Variances of both groups add up: 1/n of the variant and 1/n of the baseline. */
+/** Without any event in a group, 0. */
 function comparableEvents(measure: ExperimentMeasure): Expr {
-  const { totalInWindow } = experimentRecords;
-  const inverse = (events: Expr): Expr =>
-    binary("/", number(1), binary(">=", events, number(measure.experiment.minSample)));
-  const spread = binary(
-    "+",
-    inverse(variants(totalInWindow, measure)),
-    inverse(baseline(totalInWindow, measure)),
-    toBaseline(measure),
-  );
-  return binary("/", number(1), spread);
+  const inverse = (events: Expr): Expr => binary("/", number(1), events);
+  return inverse(withBaseline("+", (group) => inverse(group(experimentRecords.totalInWindow)), measure));
 }
 
 function worseBy(measure: ExperimentMeasure): Expr {
@@ -117,7 +115,7 @@ function worseBy(measure: ExperimentMeasure): Expr {
   const events = recorded(experimentRecords.comparable, measure);
   const variance = binary("/", binary("*", share, binary("-", number(1), share)), events);
   const standardError = binary(">", call("sqrt", variance), number(0));
-  return binary("or", binary("/", difference(measure), standardError), binary("*", number(0), events));
+  return binary("or", binary("/", difference(measure), standardError), binary("*", number(0), share));
 }
 
 function verdictOf(measure: ExperimentMeasure): Expr {
@@ -139,8 +137,20 @@ function costPerUnit(measure: ExperimentMeasure): Expr {
 
 /** How much more of its events is bad than of the baseline's. */
 function difference(measure: ExperimentMeasure): Expr {
-  const { badRatio } = experimentRecords;
-  return binary("-", variants(badRatio, measure), baseline(badRatio, measure), toBaseline(measure));
+  return withBaseline("-", (group) => group(experimentRecords.badRatio), measure);
+}
+
+/** The same of every variant and of the baseline: many variants, and one baseline of the same SLI. */
+function withBaseline(op: BinaryOp, each: (group: (record: string) => Expr) => Expr, measure: ExperimentMeasure): Expr {
+  const labels = ["sli", ...measure.base.identity];
+  const toBaseline: Matching = { type: "on", labels, group: "left", include: [] };
+  const baseline = each((record) => ofGroups(record, "=", measure));
+  return binary(
+    op,
+    each((record) => variants(record, measure)),
+    baseline,
+    toBaseline,
+  );
 }
 
 function recorded(record: string, { base }: ExperimentMeasure): Expr {
@@ -151,16 +161,7 @@ function variants(record: string, measure: ExperimentMeasure): Expr {
   return ofGroups(record, "!=", measure);
 }
 
-function baseline(record: string, measure: ExperimentMeasure): Expr {
-  return ofGroups(record, "=", measure);
-}
-
 function ofGroups(record: string, op: MatchOp, { base, experiment }: ExperimentMeasure): Expr {
   const series = selector(record, base.id);
   return { ...series, matchers: [...series.matchers, { label: experiment.label, op, value: experiment.baseline }] };
-}
-
-/** Many variants, and one baseline of the same SLI. */
-function toBaseline({ base }: ExperimentMeasure): Matching {
-  return { type: "on", labels: ["sli", ...base.identity], group: "left", include: [] };
 }
