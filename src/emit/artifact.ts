@@ -1,7 +1,7 @@
 /**
  * Artifacts: what the emitters produce, as values. `render` is the only place that makes YAML or JSON text.
  */
-import { Document, isMap, isNode, isScalar, type Pair, Scalar, visit } from "yaml";
+import { Document, isMap, isNode, isScalar, isSeq, type Pair, Scalar, visit } from "yaml";
 
 /** A file of the output, relative to the output directory, with `/` between its parts. */
 export type Artifact =
@@ -18,7 +18,7 @@ export interface YamlArtifact {
   readonly header?: string;
   /** Text above the nodes at these paths, each behind an empty line. */
   readonly comments?: readonly Comment[];
-  /** Keys whose maps stand on one line, where they fit. */
+  /** Keys whose maps stand on one line, where they fit; maps of a list under such a key do so whatever their length. */
   readonly inline?: readonly string[];
 }
 
@@ -52,7 +52,9 @@ function renderYaml({ value, comments = [], inline = [] }: YamlArtifact): string
 const INLINE_UP_TO = 140;
 
 function putInline({ key, value }: Pair, keys: readonly string[]): void {
-  if (!isMap(value) || !isScalar(key) || !keys.includes(String(key.value))) return;
+  if (!isScalar(key) || !keys.includes(String(key.value))) return;
+  if (isSeq(value)) for (const item of value.items) if (isMap(item)) item.flow = true;
+  if (!isMap(value)) return;
   value.flow = JSON.stringify(value.toJSON()).length <= INLINE_UP_TO;
 }
 
