@@ -34,6 +34,16 @@ const WEEK = 604_800;
 /** The epoch was a Thursday: its week began three days before. */
 const SINCE_MONDAY = 3 * DAY;
 
+/** The longest that a period can be, in seconds. */
+export const longestSeconds = {
+  hour: HOUR,
+  day: DAY,
+  week: WEEK,
+  month: 31 * DAY,
+  quarter: 92 * DAY,
+  year: 366 * DAY,
+} as const satisfies Readonly<Record<PeriodUnit, number>>;
+
 /** When the period began in which the instant `time() - ageSeconds` lies: Unix seconds, one sample without labels. */
 export function periodStart(unit: PeriodUnit, offsetSeconds: number, ageSeconds: number): Expr {
   const local = plus(call("time"), offsetSeconds - ageSeconds);
@@ -58,6 +68,31 @@ export function periodNumber(unit: PeriodUnit, offsetSeconds: number, ageSeconds
     default:
       return call(unit, call("vector", local));
   }
+}
+
+/** How long the present period is, in seconds: a number, or one sample without labels. */
+export function periodLength(unit: PeriodUnit, offsetSeconds: number): Expr {
+  const local = call("vector", plus(call("time"), offsetSeconds));
+  const inSeconds = (days: Expr): Expr => binary("*", days, number(DAY));
+  switch (unit) {
+    case "hour":
+      return number(HOUR);
+    case "day":
+      return number(DAY);
+    case "week":
+      return number(WEEK);
+    case "month":
+      return inSeconds(call("days_in_month", local));
+    case "quarter":
+      return inSeconds(daysInQuarter(local));
+    case "year":
+      return inSeconds(binary("+", number(365), leapDay(local)));
+  }
+}
+
+/** What the rule of a running sum does, for whoever reads it. */
+export function runningSumWords(unit: PeriodUnit): string {
+  return `What it was a tile ago, unless a new ${unit} began since, plus the tile. A pause of the ruler of over 3d forgets the ${unit}.`;
 }
 
 /** How old the beginning of a tile may be when it is added: a tile, and the time that it takes to be visible. */
@@ -105,12 +140,23 @@ function daysInto(unit: Exclude<CalendarUnit, "day">, local: Expr): Expr {
   }
 }
 
+/** 90, and one more from April on, and again from July on; in a leap year also in the first quarter. */
+function daysInQuarter(local: Expr): Expr {
+  const month = call("month", local);
+  const inFirst = binary("*", isTrue("<", month, number(4)), leapDay(local));
+  return chain("+", number(90), isTrue(">", month, number(3)), isTrue(">", month, number(6)), inFirst);
+}
+
+/** 1 in a leap year, until 2100. */
+function leapDay(local: Expr): Expr {
+  return isTrue("==", binary("%", call("year", local), number(4)), number(0));
+}
+
 /** January to March have 90 days, April to June 91, July to September 92; every fourth year, until 2100, one more in the first. */
 function daysBeforeQuarter(local: Expr): Expr[] {
   const isAfter = (month: number): Expr => isTrue(">", call("month", local), number(month));
-  const leapDay = isTrue("==", binary("%", call("year", local), number(4)), number(0));
   return [
-    binary("*", isAfter(3), binary("+", number(90), leapDay)),
+    binary("*", isAfter(3), binary("+", number(90), leapDay(local))),
     binary("*", isAfter(6), number(91)),
     binary("*", isAfter(9), number(92)),
   ];

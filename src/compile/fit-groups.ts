@@ -14,7 +14,8 @@ export function fitGroups(group: RuleGroup, most: number): RuleGroup[] {
 }
 
 function alertGroup(group: RuleGroup, rules: readonly Rule[], index: number): RuleGroup {
-  return { ...group, name: `${group.name}:alerts${index === 0 ? "" : `-${index + 1}`}`, rules };
+  const comment = `Alerts on what ${group.name} records.`;
+  return { ...group, comment, name: `${group.name}:alerts${index === 0 ? "" : `-${index + 1}`}`, rules };
 }
 
 function parts(rules: readonly Rule[], most: number): Rule[][] {

@@ -48,12 +48,20 @@ function renderYaml({ value, comments = [], inline = [] }: YamlArtifact): string
     .replaceAll(UNSEEN, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-/** A longer map stands on lines of its own. */
-const INLINE_UP_TO = 140;
+/** A longer map stands on lines of its own: with what is before it, no line of rules is over 160 characters. */
+const INLINE_UP_TO = 142;
 
 function putInline({ key, value }: Pair, keys: readonly string[]): void {
   if (!isMap(value) || !isScalar(key) || !keys.includes(String(key.value))) return;
-  value.flow = JSON.stringify(value.toJSON()).length <= INLINE_UP_TO;
+  value.flow = widthInline(value.toJSON()) <= INLINE_UP_TO;
+}
+
+/** `{ a: b, c: d }`: most texts need no quotes. */
+function widthInline(map: Readonly<Record<string, unknown>>): number {
+  const pairs = Object.entries(map).map(
+    ([key, text]) => key.length + String(text).length + (/^[\w.-]+$/.test(String(text)) ? 0 : 2),
+  );
+  return pairs.reduce((sum, width) => sum + width + ": , ".length, "{  }".length);
 }
 
 function putAbove(document: Document, at: Comment["at"], text: string): void {

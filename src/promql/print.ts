@@ -108,7 +108,7 @@ function printAggregation({ op, by, without, expr }: Aggregation, width: number)
 function printBinary(expr: Binary, width: number): string {
   const line = `${printSide(expr, expr.left, "left", Infinity)} ${operator(expr)} ${printSide(expr, expr.right, "right", Infinity)}`;
   if (fits(line, width)) return line;
-  if (isSetOp(expr.op) || expr.op === "/") return printOnLines(expr, width);
+  if (isSetOp(expr.op) || (expr.op === "/" && !isShort(expr.right))) return printOnLines(expr, width);
   return printIndented(expr, width);
 }
 

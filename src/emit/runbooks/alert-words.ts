@@ -46,7 +46,12 @@ export function otherAlerts(plan: SloPlan, ofService: readonly AlertingRule[]): 
   const others = [...ofService, ...plan.alerts.filter((rule) => !burning.has(rule.alert))];
   const words = { ...measurementWords, "targets-down": targetsDownWords(plan) };
   const names = [...new Set(others.map(({ alert }) => alert))];
-  return names.map((name) => otherAlert(others.filter(({ alert }) => alert === name), words));
+  return names.map((name) =>
+    otherAlert(
+      others.filter(({ alert }) => alert === name),
+      words,
+    ),
+  );
 }
 
 function burnAlert(plan: Plan, slo: SloPlan, tier: TierPlan): BurnAlertWords {
@@ -93,10 +98,9 @@ type AlertWords = Readonly<Record<string, { readonly meaning: string; readonly c
 const measurementWords: AlertWords = {
   ...budgetWordsByTier,
   "no-data": {
-    meaning: "There was traffic within the day, and nothing counts it any more. The label `reason` says what is missing:",
-    checks: [
-      "Does the rule group fail? Look at the rules page of Prometheus for errors of this SLO.",
-    ],
+    meaning:
+      "There was traffic within the day, and nothing counts it any more. The label `reason` says what is missing:",
+    checks: ["Does the rule group fail? Look at the rules page of Prometheus for errors of this SLO."],
   },
   "only-errors": {
     meaning: "Bad events are counted and no events at all: all that can be seen is bad. Treat it as an outage.",

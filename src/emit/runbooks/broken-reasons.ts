@@ -49,7 +49,8 @@ const words: Readonly<Record<string, Omit<Reason, "reason">>> = {
   },
   gap: {
     meaning: "The rules did not run for more than three days, so that the sums of the period were forgotten.",
-    remedy: "Until the next period begins the budget counts from the end of the gap. Find out why the ruler stood still.",
+    remedy:
+      "Until the next period begins the budget counts from the end of the gap. Find out why the ruler stood still.",
   },
   "evaluations-missed": {
     meaning: "More than a tenth of the rule evaluations of the last six hours did not take place.",
