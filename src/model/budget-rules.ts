@@ -57,7 +57,7 @@ export function refuseNoLimit({ limit, limits, limitEach, by = [] }: BudgetField
 }
 
 /** Labels by which a budget's own series are told apart. */
-const OWN_LABELS = ["unit"];
+const OWN_LABELS = ["unit", "hour", "day", "week", "month", "quarter"];
 
 /** A label of the budget's own would merge what it tells apart. */
 export function refuseOwnLabels({ by = [] }: BudgetFields, context: Context): void {
