@@ -15,6 +15,7 @@ export function fitGroups(group: RuleGroup, most: number): RuleGroup[] {
 function parts(rules: readonly Rule[], most: number, group: RuleGroup, suffix: string): RuleGroup[] {
   return Array.from({ length: Math.ceil(rules.length / most) }, (_, index) => ({
     ...group,
+    ...(suffix === "" ? {} : { comment: `Alerts on what ${group.name} records.` }),
     name: `${group.name}${suffix}${index === 0 ? "" : `${suffix === "" ? ":" : "-"}${index + 1}`}`,
     rules: rules.slice(index * most, (index + 1) * most),
   }));

@@ -4,10 +4,10 @@ import type { Platform } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
 import { type Expected, expectedOf, fires, firesWith, notYet, silent } from "./alerts.ts";
-import { judge } from "./oracle.ts";
 import { type Candidate, candidates } from "./incidents.ts";
+import { judge } from "./oracle.ts";
 import { MOST_EVALUATIONS, type NotProven, type Proof, type Proven } from "./proof.ts";
-import { countsOf, seriesOf, type Subject, watchOf } from "./subject.ts";
+import { countsOf, type Subject, seriesOf, watchOf } from "./subject.ts";
 import { type Tier, tiersOf } from "./tiers.ts";
 import { lengthOf, type Phase } from "./timeline.ts";
 
@@ -32,9 +32,7 @@ function proveTier(tier: Tier, tiers: readonly Tier[], subject: Subject, platfor
 
 /** What holds an alert back while it fires: a page is told once, and a ticket not at all while there is a page. */
 function masksOf(tier: Tier, tiers: readonly Tier[]): Tier[] {
-  return tiers.filter(
-    (other) => other.severity === "page" && (tier.severity !== "page" || other.short < tier.short),
-  );
+  return tiers.filter((other) => other.severity === "page" && (tier.severity !== "page" || other.short < tier.short));
 }
 
 /** A history in which the tier is seen to rise, and to fall where it does. Times in evaluations. */
@@ -75,7 +73,9 @@ function fallOf(phases: readonly Phase[], tier: Tier, subject: Subject): Played[
 }
 
 function mayFire(tier: Tier, phases: readonly Phase[], until: number, subject: Subject): boolean {
-  return verdictsOf(tier, phases, subject).may.slice(0, until + 1).includes(true);
+  return verdictsOf(tier, phases, subject)
+    .may.slice(0, until + 1)
+    .includes(true);
 }
 
 function verdictsOf(tier: Tier, phases: readonly Phase[], subject: Subject) {

@@ -54,7 +54,9 @@ function* fromTheStart(tier: Tier, masks: readonly Tier[], subject: Subject): Ge
 /** Some bad minutes of a new SLO, and then nothing happens: the short windows of pages forget them before they matter. */
 function* thenSilence(tier: Tier, subject: Subject): Generator<Candidate> {
   for (const seconds of [600, 1200, 1800])
-    for (const share of [1, 0.8, 0.6, 0.5, 0.4, 0.3, 0.25, 0.2, 0.15, 0.12, 0.1, 0.08, 0.06, 0.05, 0.04, 0.03, 0.02, 0.01]) {
+    for (const share of [
+      1, 0.8, 0.6, 0.5, 0.4, 0.3, 0.25, 0.2, 0.15, 0.12, 0.1, 0.08, 0.06, 0.05, 0.04, 0.03, 0.02, 0.01,
+    ]) {
       if (share < 1.5 * tier.threshold) continue;
       const units = unitsFor(share, subject);
       for (const blocks of blocksFor(share, subject))

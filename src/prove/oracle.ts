@@ -51,14 +51,20 @@ function conditionsOf({ long, short, threshold }: Tier, counted: Counted, watch:
   };
   const [least, most] = [threshold * (1 + DUST), threshold * (1 - DUST)];
   const holds = (test: (index: number) => boolean): boolean[] => counted.total.map((_, index) => test(index));
-  const share = (index: number, step: number): number => Math.min(1, (index * watch.every + step) / (long - (step === 0 ? 0 : long % step)));
+  const share = (index: number, step: number): number =>
+    Math.min(1, (index * watch.every + step) / (long - (step === 0 ? 0 : long % step)));
   const inLong = Math.round(long / watch.every);
   return [
     {
       certain: holds((index) => ratio(index, long) * share(index, 0) > least),
-      possible: holds((index) => ratio(index, long) * share(index, long < 6 * SHARE_STEP ? watch.every : SHARE_STEP) > most),
+      possible: holds(
+        (index) => ratio(index, long) * share(index, long < 6 * SHARE_STEP ? watch.every : SHARE_STEP) > most,
+      ),
     },
-    same(holds((index) => ratio(index, short) > least), holds((index) => ratio(index, short) > most)),
+    same(
+      holds((index) => ratio(index, short) > least),
+      holds((index) => ratio(index, short) > most),
+    ),
     same(holds((index) => total(index, inLong) >= watch.minEvents)),
     same(holds((index) => bad(index, inLong) >= watch.minBad)),
   ];

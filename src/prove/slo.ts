@@ -14,7 +14,10 @@ export function proveSlo(plan: SloPlan, platform: Platform, everySeconds: number
   const why = typeof subject === "string" ? subject : "nothing shows it";
   const known = parts.flatMap((part) => part.notProven);
   const missing = alertsOf(plan).filter((alert) => !shown.some((other) => isSame(other, alert)));
-  return { proofs, notProven: missing.map((alert): NotProven => known.find((one) => isSame(one, alert)) ?? { ...alert, why }) };
+  return {
+    proofs,
+    notProven: missing.map((alert): NotProven => known.find((one) => isSame(one, alert)) ?? { ...alert, why }),
+  };
 }
 
 function partsOf(subject: Subject, plan: SloPlan, platform: Platform): Proven[] {
