@@ -135,10 +135,6 @@ const noTrafficWords = {
   good: "Time without data counts as good.",
 } as const;
 
-function outermost<T>(list: readonly T[]): T[] {
-  return [...list.slice(0, 1), ...list.slice(1).slice(-1)];
-}
-
 function componentsOf({ slo: { sli } }: SloPlan): string[] {
   return sli.kind === "composite" ? sli.of.map(({ slo }) => slo) : [];
 }
