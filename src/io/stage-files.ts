@@ -45,7 +45,8 @@ export function commitFiles(staged: readonly StagedFile[]): void {
 
 /** Takes back what was staged and not committed, with the folders that were made for it. */
 export function discardFiles(staged: readonly StagedFile[]): void {
-  for (const { temporary } of staged) rmSync(temporary, { force: true });
+  // `force` forgives a file that is missing, but not a folder that turned out to be none.
+  for (const { temporary } of staged) if (existsSync(temporary)) rmSync(temporary);
   for (const file of staged.toReversed()) removeFolders(file);
 }
 
