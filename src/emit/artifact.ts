@@ -2,12 +2,21 @@
  * Artifacts: what the emitters produce, as values. `render` is the only place that makes YAML or JSON text.
  */
 import { Document, isMap, isNode, isScalar, isSeq, type Pair, Scalar, stringify, visit } from "yaml";
+import { seal } from "./seal.ts";
 
 /** A file of the output, relative to the output directory, with `/` between its parts. */
 export type Artifact =
   | YamlArtifact
-  | { readonly path: string; readonly format: "json"; readonly value: unknown }
+  | JsonArtifact
   | { readonly path: string; readonly format: "text"; readonly value: string };
+
+/** JSON knows no comments: what it says of itself is its first property, `firebreak`. */
+interface JsonArtifact {
+  readonly path: string;
+  readonly format: "json";
+  readonly value: unknown;
+  readonly header?: string;
+}
 
 /** YAML with its comments. */
 export interface YamlArtifact {
@@ -27,16 +36,24 @@ export interface Comment {
   readonly text: string;
 }
 
-/** The exact bytes of an artifact, ending in one newline. */
+/** The exact bytes of an artifact, ending in one newline. A head that says "Made by firebreak" gets the sum of the rest. */
 export function render(artifact: Artifact): string {
+  return seal(print(artifact));
+}
+
+function print(artifact: Artifact): string {
   switch (artifact.format) {
     case "yaml":
       return comment(artifact.header) + renderYaml(artifact);
     case "json":
-      return `${JSON.stringify(artifact.value, null, 2)}\n`;
+      return `${JSON.stringify(withHeader(artifact), null, 2)}\n`;
     case "text":
       return artifact.value.endsWith("\n") ? artifact.value : `${artifact.value}\n`;
   }
+}
+
+function withHeader({ value, header }: JsonArtifact): unknown {
+  return header === undefined ? value : { firebreak: header, ...(value as object) };
 }
 
 function renderYaml({ value, comments = [], inline = [] }: YamlArtifact): string {
