@@ -69,6 +69,9 @@ function promqlIn(page: string): { readonly isOwn: boolean; readonly exprs: read
   const blocks = page.matchAll(/(<!-- yours -->\n)?^```promql\n([\s\S]*?)\n```$/gm);
   return [...blocks].map(([, own, text = ""]) => ({
     isOwn: own !== undefined,
-    exprs: text.split(/^# .*\n/m).map((expr) => expr.trimEnd()).filter((expr) => expr !== ""),
+    exprs: text
+      .split(/^# .*\n/m)
+      .map((expr) => expr.trimEnd())
+      .filter((expr) => expr !== ""),
   }));
 }
