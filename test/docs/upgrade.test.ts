@@ -1,7 +1,11 @@
 /** What docs/upgrade.md says of the first hours after the files were changed, in promtool. */
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { defineService, events, latency } from "../../src/index.ts";
+import { readPage } from "../../tools/docs/fill.ts";
 import { describeWithEngine, runPromtool } from "../support/engines.ts";
 import { buildFiles, makeWorkspace, writeFiles } from "../support/live-build.ts";
 
@@ -41,6 +45,31 @@ describeWithEngine("promtool", "after the change of files, in good health", () =
     expect(answer).toContain("SUCCESS");
   });
 });
+
+describeWithEngine("promtool", "the renamed copy that runs beside the old files", () => {
+  test("is made by the command on the page, and shares no name with what it is a copy of", async () => {
+    const workspace = makeWorkspace("beside");
+    const built = buildFiles([shop], {}).files["prometheus/shop.rules.yaml"] ?? "";
+    writeFiles(workspace.dir, { "generated/prometheus/shop.rules.yaml": built });
+    execFileSync("sh", ["-c", commandOnThePage()], { cwd: workspace.dir });
+    const { stdout } = await runPromtool(["check", "rules", "next/shop.rules.yaml"], { cwd: workspace.dir });
+    const renamed = readFileSync(join(workspace.dir, "next/shop.rules.yaml"), "utf8");
+    workspace.remove();
+    expect(stdout).toContain("SUCCESS");
+    const [before, after] = [namesIn(built), namesIn(renamed)];
+    expect(after).toHaveLength(before.length);
+    expect(after.filter((name) => before.includes(name))).toEqual([]);
+    expect(renamed).not.toMatch(/\bslo:[a-z]|severity: (?!none)/);
+  });
+});
+
+function commandOnThePage(): string {
+  return /```sh\n(mkdir -p next\n[\s\S]*?)```/.exec(readPage("docs/upgrade.md"))?.[1] ?? "exit 1";
+}
+
+function namesIn(text: string): string[] {
+  return [...text.matchAll(/- (?:record|alert): (\S+)/g)].map(([, name = ""]) => name);
+}
 
 async function proven(checks: readonly object[]): Promise<string> {
   const workspace = makeWorkspace("upgrade");
