@@ -125,17 +125,25 @@ function printOperandIn(parent: Binary, side: Expr, place: "left" | "right", wid
   return fits(line, width) ? line : printIndented(side, width);
 }
 
-/** `a` and, on the next line and indented, `- b`; a short end such as `>= 0` needs no line of its own. */
+/** `a` and, on the next line and indented, `- b`; after a closing parenthesis, or of a short end such as `>= 0`, on the same line. */
 function printIndented(expr: Binary, width: number): string {
   const left =
     isSetOp(expr.op) && isChainedSet(expr.left)
       ? printNested(expr.left, width)
       : printSide(expr, expr.left, "left", width);
-  const right = printSide(expr, expr.right, "right", width - 2 - operator(expr).length - 1);
   const last = left.slice(left.lastIndexOf("\n") + 1);
-  if (isShort(expr.right) && fits(`${last} ${operator(expr)} ${right}`, width))
-    return `${left} ${operator(expr)} ${right}`;
+  if (isShort(expr.right) || (!isSetOp(expr.op) && last === ")")) {
+    const right = printSide(expr, expr.right, "right", width - last.length - operator(expr).length - 2);
+    if (opensOn(`${last} ${operator(expr)} ${right}`, width)) return `${left} ${operator(expr)} ${right}`;
+  }
+  const right = printSide(expr, expr.right, "right", width - 2 - operator(expr).length - 1);
   return `${left}\n${indent(`${operator(expr)} ${right}`)}`;
+}
+
+/** One line that fits, or one that ends where a parenthesis opens. */
+function opensOn(text: string, width: number): boolean {
+  const [first = "", ...more] = text.split("\n");
+  return fits(first, width) && (more.length === 0 || (/ \($/.test(first) && more.at(-1) === ")"));
 }
 
 function isChainedSet(side: Expr): side is Binary {
@@ -198,7 +206,21 @@ function inParens(args: readonly Expr[], width: number): string {
   if (fits(line, width)) return line;
   const inside = args.map(oneLine).join(", ");
   if (args.length > 1 && fits(inside, width - 2)) return `(\n${indent(inside)}\n)`;
-  return `(\n${args.map((arg) => indent(printIn(arg, width - 2))).join(",\n")}\n)`;
+  return `(\n${argumentLines(args, width - 2)
+    .map(indent)
+    .join(",\n")}\n)`;
+}
+
+/** Strings, as `label_replace` has at its end, share a line. */
+function argumentLines(args: readonly Expr[], width: number): string[] {
+  const first = args.findIndex(({ node }) => node === "string");
+  const strings = first < 0 ? [] : args.slice(first);
+  if (strings.length < 2 || strings.some(({ node }) => node !== "string"))
+    return args.map((arg) => printIn(arg, width));
+  const line = strings.map(oneLine).join(", ");
+  return fits(line, width)
+    ? [...args.slice(0, first).map((arg) => printIn(arg, width)), line]
+    : args.map((arg) => printIn(arg, width));
 }
 
 function oneLine(expr: Expr): string {

@@ -26,6 +26,8 @@ export interface Base {
   /** `slo_service` and `slo`. */
   readonly id: Readonly<Record<string, string>>;
   readonly noTraffic: "ignore" | "bad" | "good";
+  /** Of a composite: the components that record good events and not bad ones. */
+  readonly goodComponents?: readonly string[];
 }
 
 /** How old the newest sample of a living series may be: one scrape may be missed. */
