@@ -1,6 +1,7 @@
 /** What the pages show is what the program prints and what the rules are: `npm run docs` fills it in. */
 import { describe, expect, test } from "vitest";
 import { targetNames } from "../../src/emit/index.ts";
+import { bandRules } from "../../tools/docs/band.ts";
 import { allPages, fill, namesIn, pagesWithExcerpts, readPage } from "../../tools/docs/fill.ts";
 import { everyExpression } from "../../tools/docs/rules.ts";
 import { describeWithEngine } from "../support/engines.ts";
@@ -34,8 +35,12 @@ describe("excerpts", () => {
   });
 });
 
+test("the page about the rules stays short, because they explain themselves", () => {
+  expect(readPage("docs/rules.md").split("\n").length).toBeLessThanOrEqual(151);
+});
+
 describe("PromQL on a page", () => {
-  const made = everyExpression();
+  const made = [...everyExpression(), ...exprsIn(bandRules())];
 
   test("is a whole expression that the build makes, or says that it is the reader's own", () => {
     const strange = allPages().flatMap((page) =>
@@ -69,9 +74,11 @@ function promqlIn(page: string): { readonly isOwn: boolean; readonly exprs: read
   const blocks = page.matchAll(/(<!-- yours -->\n)?^```promql\n([\s\S]*?)\n```$/gm);
   return [...blocks].map(([, own, text = ""]) => ({
     isOwn: own !== undefined,
-    exprs: text
-      .split(/^# .*\n/m)
-      .map((expr) => expr.trimEnd())
-      .filter((expr) => expr !== ""),
+    exprs: exprsIn(text),
   }));
+}
+
+function exprsIn(text: string): string[] {
+  const exprs = text.split(/^# .*\n/m).map((expr) => expr.trimEnd());
+  return exprs.filter((expr) => expr !== "");
 }

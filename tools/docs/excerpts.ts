@@ -1,5 +1,6 @@
 /** Where every excerpt of a page comes from: a run of the program, or a rule that the build makes. */
 import { mergedRoutes, routes } from "./alertmanager.ts";
+import { bandRules } from "./band.ts";
 import { alertInFile, bareRule, rules } from "./rules.ts";
 import { check, checkOfMistakes, commands, paragraphOf, shownBuild, shownExplain, tiersOf } from "./runs.ts";
 
@@ -15,13 +16,13 @@ export const excerpts: Readonly<Record<string, () => string | Promise<string>>> 
   "cli/mistakes": checkOfMistakes,
   "cli/build": shownBuild,
   "cli/explain": () => shownExplain("inference-gateway/latency-p50"),
+  "adding/band": bandRules,
   "alertmanager/routes": routes,
   "alertmanager/merged": mergedRoutes,
   "concepts/tiers": () => tiersOf(ERRORS),
   "concepts/page-fast": () => bareRule(ERRORS, "SloBurnPageFast"),
   "concepts/latency": () => bareRule("inference-gateway/latency", "slo:good:increase"),
   "rules/total": () => bareRule(ERRORS, "slo:total:increase"),
-  "rules/window": () => rules(ERRORS, ["slo:error_ratio:rate1h"]),
   "rules/tile": () => rules(ERRORS, ["slo:bad:increase4m"]),
   "rules/page": () => rules(ERRORS, ["SloBurnPageSlow"]),
   "kinds/events": () => rules(ERRORS, ["slo:bad:increase"]),
