@@ -9,7 +9,6 @@ import { compile } from "../../src/compile/compile.ts";
 import type { AlertingRule, Plan, Rule } from "../../src/compile/plan.ts";
 import { type Artifact, render } from "../../src/emit/artifact.ts";
 import { annotationText, prometheus } from "../../src/emit/prometheus.ts";
-import { proofs } from "../../src/emit/proofs.ts";
 import { parse } from "../../src/model/parse.ts";
 import { print, quote } from "../../src/promql/print.ts";
 import { isSound } from "../promql/read-back.ts";

@@ -41,7 +41,6 @@ export interface Runbook {
   readonly exclusions: readonly { readonly reason: string; readonly when: string; readonly taken: string }[];
   readonly noTraffic: string;
   readonly guards: readonly string[];
-  /** How far the share of good events may be off by chance, in the longest window and in the shortest. */
   readonly impact: string;
   /** Of a composite: what it means when one of these burns. */
   readonly componentImpacts: readonly ComponentImpact[];
