@@ -72,8 +72,8 @@ function proofOf(cast: Cast, stage: Stage): Proof {
     scenario: told
       ? "who is worse than the baseline is told, and until when"
       : "who is not worse than the baseline is not told",
-    subject: plan.experiment.name,
-    story: `${sli}: ${storyOf(cast)}`,
+    subject: `${plan.experiment.name} by ${sli}`,
+    story: storyOf(cast),
     everySeconds: timing.scrape,
     untilSeconds: timing.until,
     series: (until) => seriesOf(cast, stage, until),
