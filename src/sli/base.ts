@@ -73,5 +73,6 @@ const LOOK_MS = 300_000;
 
 function lastHour(metric: ParsedMetric, base: Base): Expr {
   const series = metric.type === "selector" ? metric.selector : withWindow(metric.text, rateWindowMs(base));
-  return subquery(series, HOUR_MS, LOOK_MS);
+  // As old as what is judged, or a new group would begin with a slice without data.
+  return { ...subquery(series, HOUR_MS, LOOK_MS), offsetMs: base.settleMs };
 }
