@@ -58,7 +58,10 @@ function withHeader({ value, header }: JsonArtifact): unknown {
 
 function renderYaml({ value, comments = [], inline = [] }: YamlArtifact): string {
   const document = new Document(value, { aliasDuplicateObjects: false, version: "1.1" });
-  visit(document, { Scalar: (_key, node) => styleText(node), Pair: (_key, pair) => putInline(pair, inline) });
+  visit(document, {
+    Scalar: (_key, node, path) => styleText(node, path.some(isInline)),
+    Pair: (_key, pair) => putInline(pair, inline),
+  });
   for (const { at, text } of comments) putAbove(document, at, text);
   return document
     .toString({ lineWidth: 0 })
@@ -78,6 +81,10 @@ function putInline({ key, value }: Pair, keys: readonly string[]): void {
   value.flow = `{ ${entries.join(", ")} }`.length <= INLINE_UP_TO;
 }
 
+function isInline(node: unknown): boolean {
+  return isMap(node) && node.flow === true;
+}
+
 function putAbove(document: Document, at: Comment["at"], text: string): void {
   const node = document.getIn(at, true);
   if (!isNode(node)) return;
@@ -89,10 +96,11 @@ function putAbove(document: Document, at: Comment["at"], text: string): void {
 }
 
 /** Multi-line text reads as a block; everything else stays on its line. */
-function styleText(node: unknown): void {
+function styleText(node: unknown, inline: boolean): void {
   if (!isScalar(node) || typeof node.value !== "string") return;
   node.value = node.value.replaceAll(HALF_PAIR, "\ufffd");
-  if (QUOTED.some((pattern) => pattern.test(node.value as string))) node.type = Scalar.QUOTE_DOUBLE;
+  const quoted = inline ? [...QUOTED, NOT_INLINE] : QUOTED;
+  if (quoted.some((pattern) => pattern.test(node.value as string))) node.type = Scalar.QUOTE_DOUBLE;
   else if (/\S\n/.test(node.value as string)) node.type = Scalar.BLOCK_LITERAL;
 }
 
@@ -105,6 +113,9 @@ const OCTAL = /^[-+]?0o[0-7]+$/;
 
 /** A tab that begins a line of a block would be taken for its indentation. */
 const TAB_INDENT = /(?:^|\n) *\t/;
+
+/** In a map on one line Prometheus' reader of YAML takes these for the sign of a key or of a value. */
+const NOT_INLINE = /\?|^:/;
 
 const QUOTED = [UNSEEN_ANYWHERE, OCTAL, TAB_INDENT];
 
