@@ -41,5 +41,10 @@ export function build(input: BuildInput): BuildResult {
   if (hasErrors(issues)) return { plan: hasErrors(parsed.issues) ? undefined : plan, artifacts: [], waiting, issues };
   const artifacts = emit(plan, input.templates, input.targets);
   const unfit = tooLarge(artifacts);
-  return { plan, artifacts: unfit.length > 0 ? [] : artifacts, waiting, issues: sortIssues([...issues, ...unfit]) };
+  return {
+    plan,
+    artifacts: unfit.length > 0 ? [] : artifacts,
+    waiting,
+    issues: sortIssues([...issues, ...unfit]),
+  };
 }

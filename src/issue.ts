@@ -3,8 +3,8 @@
  * A code is stable; the words of a message are not. docs/issues.md has one row per code.
  */
 
-/** `error`: nothing is written. `warning`: written and shown; `--strict` makes it an error. */
-export type IssueLevel = "error" | "warning";
+/** `error`: nothing is written. `warning`: written and shown; `--strict` makes it an error. `note`: good to know, never an error. */
+export type IssueLevel = "error" | "warning" | "note";
 
 /** Every issue code with its level. The one list: docs/issues.md is held to it by a test. */
 export const issueLevels = {
@@ -26,6 +26,7 @@ export const issueLevels = {
   "objective-out-of-range": "error",
   "objectives-unclear": "error",
   "bad-exclusion": "error",
+  dropped: "error",
   "window-out-of-range": "error",
   "slice-too-short": "error",
   "reserved-label": "error",
@@ -63,8 +64,9 @@ export const issueLevels = {
   "no-receivers": "warning",
   "few-events": "warning",
   "pages-twice": "warning",
-  "not-proven": "warning",
   "edited-by-hand": "warning",
+  // What is so, and nobody's mistake.
+  "not-proven": "note",
 } as const satisfies Record<string, IssueLevel>;
 
 export type IssueCode = keyof typeof issueLevels;
@@ -105,18 +107,18 @@ export function printPath(path: IssuePath): string {
 /** One issue as the command line prints it, with its hint on a second line. */
 export function printIssue(fact: Issue): string {
   const place = fact.source ? `${fact.source.file}:${fact.source.line} ` : "";
-  const level = fact.level === "warning" ? "warning " : "";
+  const level = fact.level === "error" ? "" : `${fact.level} `;
   return `${place}${level}${fact.code} ${printPath(fact.path)}: ${fact.message}\n  hint: ${fact.hint}`;
 }
 
-/** Sorted so that the same declarations always print the same list. */
+/** Sorted, errors first, so that the same declarations always print the same list. */
 export function sortIssues(issues: readonly Issue[]): Issue[] {
   return [...issues].sort((a, b) => compare(sortKey(a), sortKey(b)));
 }
 
-/** Whether anything stops the build; `strict` counts warnings too. */
+/** Whether anything stops the build; `strict` counts warnings too, and never notes. */
 export function hasErrors(issues: readonly Issue[], strict = false): boolean {
-  return issues.some((fact) => strict || fact.level === "error");
+  return issues.some((fact) => fact.level === "error" || (strict && fact.level === "warning"));
 }
 
 function printKey(key: string | number, index: number): string {
@@ -125,10 +127,12 @@ function printKey(key: string | number, index: number): string {
   return index === 0 ? dotted : `.${dotted}`;
 }
 
+const levels: readonly IssueLevel[] = ["error", "warning", "note"];
+
 function sortKey(fact: Issue): string {
   const place = fact.source ? `${fact.source.file}:${String(fact.source.line).padStart(6, "0")}` : "";
   const path = fact.path.map((key) => (typeof key === "number" ? String(key).padStart(6, "0") : key)).join("\u0000");
-  return `${fact.level}\u0001${place}\u0001${path}\u0001${fact.code}\u0001${fact.message}`;
+  return `${levels.indexOf(fact.level)}\u0001${place}\u0001${path}\u0001${fact.code}\u0001${fact.message}`;
 }
 
 function compare(a: string, b: string): number {

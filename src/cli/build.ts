@@ -4,9 +4,9 @@ import type { WritePlan } from "../io/write-artifacts.ts";
 import { hasErrors, type Issue } from "../issue.ts";
 import type { Command, Flags } from "./command.ts";
 import { didYouMean } from "./did-you-mean.ts";
-import { evaluate } from "./evaluate.ts";
-import { type Meanings, meaningsOf, printMeanings } from "./meaning.ts";
-import { count, printIssues, printWaiting } from "./print-issues.ts";
+import type { Evaluate } from "./evaluate.ts";
+import type { Meanings } from "./meaning.ts";
+import { count, printProblems, printWaiting } from "./print-issues.ts";
 import { alignColumns } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
@@ -21,15 +21,17 @@ export const build: Command = {
     "no longer are deleted; files that are not its own, by the list in DIR/.firebreak, are never touched.",
   ],
   examples: ["firebreak build", "firebreak build --target prometheus --out /tmp/rules"],
-  async run({ flags }, terminal) {
+  async run({ flags }, terminal, evaluate) {
     await requireTargets(flags.targets);
     const result = await evaluate(flags, terminal, flags.targets.length === 0 ? undefined : flags.targets);
     const plan = hasErrors(result.issues, flags.strict)
       ? undefined
-      : await planFiles(result.artifacts, flags, terminal);
+      : await planFiles(result.artifacts, { flags, terminal, evaluate });
     const issues = [...result.issues, ...(plan?.issues ?? [])];
     const failed = hasErrors(issues, flags.strict);
     if (plan && !failed) await writeFiles(plan, terminal);
+    // Late: the process that only starts another one must be light.
+    const { meaningsOf } = await import("./meaning.ts");
     const report: Report = {
       failed,
       issues,
@@ -38,7 +40,7 @@ export const build: Command = {
     };
     if (flags.json) printJson(report, flags, terminal);
     else {
-      printReport(report, flags, terminal);
+      await printReport(report, flags, terminal);
       printWaiting(result, terminal);
     }
     return failed ? 1 : 0;
@@ -63,14 +65,21 @@ async function requireTargets(targets: readonly string[]): Promise<void> {
   );
 }
 
-async function planFiles(artifacts: readonly Artifact[], flags: Flags, terminal: Terminal): Promise<WritePlan> {
+interface Surroundings {
+  readonly flags: Flags;
+  readonly terminal: Terminal;
+  readonly evaluate: Evaluate;
+}
+
+async function planFiles(artifacts: readonly Artifact[], surroundings: Surroundings): Promise<WritePlan> {
   const { planWrite } = await import("../io/write-artifacts.ts");
+  const { flags, terminal } = surroundings;
   terminal.progress(`comparing ${count(artifacts.length, "file")} with ${flags.out}`);
-  return planWrite({ directory: flags.out, artifacts, alsoMade: await otherPaths(flags, terminal) });
+  return planWrite({ directory: flags.out, artifacts, alsoMade: await otherPaths(surroundings) });
 }
 
 // A partial build must know what the other targets make, or it would delete it.
-async function otherPaths(flags: Flags, terminal: Terminal): Promise<string[]> {
+async function otherPaths({ flags, terminal, evaluate }: Surroundings): Promise<string[]> {
   if (flags.targets.length === 0) return [];
   const { artifacts } = await evaluate(flags, terminal);
   return artifacts.map((artifact) => artifact.path);
@@ -92,9 +101,10 @@ function printJson({ failed, issues, meanings, files }: Report, flags: Flags, te
   terminal.print(JSON.stringify({ ok: !failed, issues, ...meanings, out: flags.out, files: written }, null, 2));
 }
 
-function printReport({ issues, meanings, files }: Report, flags: Flags, terminal: Terminal): void {
-  printIssues(issues, flags.strict, terminal);
+async function printReport({ issues, meanings, files }: Report, flags: Flags, terminal: Terminal): Promise<void> {
+  printProblems(issues, flags.strict, terminal);
   if (!files) return;
+  const { printMeanings } = await import("./meaning.ts");
   const { paintResult } = terminal;
   terminal.print(`${printMeanings(meanings, paintResult)}\n\n${printFiles(files, flags.out)}`);
 }

@@ -1,8 +1,6 @@
 /** `firebreak check`: everything that `build` would say, and nothing written. */
 import { hasErrors } from "../issue.ts";
 import type { Command } from "./command.ts";
-import { evaluate } from "./evaluate.ts";
-import { countMeanings, meaningsOf } from "./meaning.ts";
 import { countIssues, printIssues, printWaiting } from "./print-issues.ts";
 
 export const check: Command = {
@@ -16,7 +14,9 @@ export const check: Command = {
     "firebreak check --platform slos/staging.ts --strict",
     "firebreak check --json | jq '.issues[].code'",
   ],
-  async run({ flags }, terminal) {
+  async run({ flags }, terminal, evaluate) {
+    // Late: the process that only starts another one must be light.
+    const { countMeanings, meaningsOf } = await import("./meaning.ts");
     const { plan, waiting, issues } = await evaluate(flags, terminal, []);
     const failed = hasErrors(issues, flags.strict);
     const meanings = meaningsOf(plan);

@@ -1,4 +1,5 @@
 /** What a command is. A new one is a file beside this and a line in `main.ts`. */
+import type { Evaluate } from "./evaluate.ts";
 import type { OptionName } from "./options.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -14,7 +15,7 @@ export interface Command {
   readonly about: readonly string[];
   readonly examples: readonly string[];
   /** Does it, and gives the exit code: 0 done, 1 issues. Wrong usage throws. */
-  readonly run: (input: Input, terminal: Terminal) => Promise<ExitCode>;
+  readonly run: (input: Input, terminal: Terminal, evaluate: Evaluate) => Promise<ExitCode>;
 }
 
 /** 0: done, no errors. 1: issues. 2: wrong usage, no such file, not writable. */

@@ -4,38 +4,56 @@
  * A user's mistake is told in words; only a bug of ours prints a stack.
  */
 import { readFileSync } from "node:fs";
+import { setting } from "../io/apart.ts";
 import { UnusablePath } from "../io/unusable-path.ts";
 import { build } from "./build.ts";
 import { check } from "./check.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { didYouMean } from "./did-you-mean.ts";
+import { evaluate } from "./evaluate.ts";
 import { explain } from "./explain.ts";
 import { describeCommand, describeCommands } from "./help.ts";
 import { parseInput } from "./parse-input.ts";
-import { leave, openTerminal, type Terminal } from "./terminal.ts";
+import { runSupervised, workApart } from "./supervise.ts";
+import { allWritten, openTerminal, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Every command, in the order of a first day with it. */
 const commands: readonly Command[] = [check, build, explain];
 
-void main(process.argv.slice(2));
+const args = process.argv.slice(2);
 
-async function main(args: readonly string[]): Promise<never> {
-  const terminal = openTerminal();
+void main();
+
+/** Ends the process once everything is written, whatever timers a declaration may have left behind. */
+async function main(): Promise<never> {
+  const work = (terminal: Terminal) => exitCodeOf(args, terminal);
+  process.exit(await (setting ? workApart(setting, work) : workHere(work)));
+}
+
+async function workHere(work: (terminal: Terminal) => Promise<ExitCode>): Promise<ExitCode> {
+  const code = await work(openTerminal());
+  await allWritten();
+  return code;
+}
+
+async function exitCodeOf(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   try {
-    return await leave(await run(args, terminal));
+    return await run(args, terminal);
   } catch (error) {
-    return await leave(reportFailure(error, args, terminal));
+    return reportFailure(error, args, terminal);
   }
 }
 
-async function run([name, ...args]: readonly string[], terminal: Terminal): Promise<ExitCode> {
+async function run(line: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const [name, ...args] = line;
   refuseOldNode();
   if (name === "--help" || name === "-h") return printResult(describeCommands(commands), terminal);
   if (name === "--version") return printResult(readVersion(), terminal);
   const command = findCommand(name);
   const input = parseInput(command, args);
-  return input.flags.help ? printResult(describeCommand(command), terminal) : await command.run(input, terminal);
+  if (input.flags.help) return printResult(describeCommand(command), terminal);
+  return setting ? command.run(input, terminal, evaluate) : runSupervised(command, { line, input, terminal });
 }
 
 /** Before 22.18 Node neither strips types nor lets us load declarations. */

@@ -20,27 +20,42 @@ export interface Terminal {
 /** The terminal of this process. */
 export function openTerminal(): Terminal {
   ignoreClosedPipe(process.stdout);
+  return terminalWith((line) => void process.stdout.write(line), painter(process.stdout));
+}
+
+/** The terminal of a process whose results another one prints: they wait in `output`. */
+export function openTerminalApart(colour: boolean): { readonly terminal: Terminal; readonly output: () => string } {
+  const lines: string[] = [];
+  const paint: Paint = (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text);
+  return { terminal: terminalWith((line) => void lines.push(line), paint), output: () => lines.join("") };
+}
+
+/** Whether results may be coloured. */
+export function isColoured(): boolean {
+  return painter(process.stdout)("bold", "x") !== "x";
+}
+
+function terminalWith(write: (line: string) => void, paintResult: Paint): Terminal {
   ignoreClosedPipe(process.stderr);
   const status = openStatusLine(process.stderr);
   return {
     print: (text) => {
       status.clear();
-      process.stdout.write(`${text}\n`);
+      write(`${text}\n`);
     },
     note: (text) => {
       status.clear();
       process.stderr.write(`${text}\n`);
     },
     progress: status.show,
-    paintResult: painter(process.stdout),
+    paintResult,
     paintNote: painter(process.stderr),
   };
 }
 
-/** Ends the process once everything is written, whatever timers a declaration may have left behind. */
-export async function leave(code: number): Promise<never> {
+/** Once everything is written. */
+export async function allWritten(): Promise<void> {
   await Promise.all([flush(process.stdout), flush(process.stderr)]);
-  process.exit(code);
 }
 
 // `firebreak check | head` is no failure: what nobody reads is dropped, and the work goes on.

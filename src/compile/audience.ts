@@ -50,7 +50,7 @@ function reachesAnyone(receiver: ReceiverDeclaration): boolean {
 
 function severitiesOf(plan: Plan, owner: string): Severity[] {
   const services = plan.services.filter(({ service }) => service.owner === owner);
-  const all = services.flatMap(({ slos, budgets, experiments }) => [...slos, ...budgets, ...experiments]);
+  const all = services.flatMap((each) => [each, ...each.slos, ...each.budgets, ...each.experiments]);
   const used = new Set(all.flatMap(({ alerts }) => alerts.map((alert) => alert.severity)));
   return severities.filter((severity) => used.has(severity));
 }

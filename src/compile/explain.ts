@@ -1,15 +1,16 @@
 /** One SLO in words and numbers. Everything is computed from the plan; the shells only print it. */
 import { type Period, periodPhrase, periodWords } from "../model/period.ts";
-import { printSeconds } from "../promql/duration.ts";
+import { printDuration, printSeconds } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
 import { severities } from "./audience.ts";
 import { costSection } from "./cost-section.ts";
 import { budgetSection } from "./explain-budget.ts";
 import { guardSections } from "./explain-guards.ts";
 import { printPercent, printTime } from "./explain-words.ts";
-import { groupWaitSeconds, slosOfOwner, targetsDownWaitSeconds } from "./group-wait.ts";
+import { groupWaitSeconds, slosOfOwner } from "./group-wait.ts";
 import { exhaustionSeconds } from "./maths.ts";
 import type { Plan, SloPlan, TierPlan } from "./plan.ts";
+import { REMEMBERED_MS } from "./running-sum.ts";
 import { detectionBy, resetBy } from "./slice-maths.ts";
 import type { Measure } from "./slo/measure.ts";
 
@@ -144,16 +145,7 @@ function groupWait(plan: Plan, { slo, alerts }: SloPlan): string[][] {
   const route = slosOfOwner(plan, slo.owner);
   const used = severities.filter((severity) => alerts.some((alert) => alert.severity === severity));
   const waits = used.map((each) => `${printSeconds(groupWaitSeconds(plan, route, each))} for ${plural[each]}`);
-  const all = [...waits, ...targetsDownWait(plan, route, alerts)];
-  return all.length === 0 ? [] : [["group wait", `${all.join(", ")}, in Alertmanager`]];
-}
-
-/** Only where dead targets are told later than others of that severity. */
-function targetsDownWait(plan: Plan, route: readonly SloPlan[], alerts: SloPlan["alerts"]): string[] {
-  const severity = alerts.find(({ labels }) => labels.tier === "targets-down")?.severity;
-  if (severity === undefined) return [];
-  const wait = targetsDownWaitSeconds(plan, route, severity);
-  return wait === groupWaitSeconds(plan, route, severity) ? [] : [`${printSeconds(wait)} for dead targets`];
+  return waits.length === 0 ? [] : [["group wait", `${waits.join(", ")}, in Alertmanager`]];
 }
 
 const plural = { page: "pages", ticket: "tickets", info: "information" } as const;
@@ -169,10 +161,6 @@ function notes(plan: Plan, { slo, tiers: all, measure }: SloPlan): Section {
       `its rate looks back ${printSeconds(window)}: every event is smeared over that time, and first increments of new series are lost`,
     ]);
   }
-  if (slo.rawWindows)
-    rows.push(["raw windows", "exact where no counter was reset in a window; where one was, `increase` extrapolates"]);
-  if (slo.budgeting.kind === "meanOfSlices")
-    rows.push(["mean of slices", "an average of ratios: a quiet slice weighs as much as a busy one"]);
   if (slo.sli.kind === "ratio") rows.push(["ratio", "averaged over time, not weighted by events"]);
   if (slo.sli.kind === "latency" && slo.sli.type !== "classic")
     rows.push(["native histogram", "observations are interpolated within a bucket, and increases extrapolated"]);
@@ -186,6 +174,7 @@ function notes(plan: Plan, { slo, tiers: all, measure }: SloPlan): Section {
 function calendarNotes(period: Period, measure: Measure): string[][] {
   if (period.kind === "rolling") return [];
   const tile = printSeconds(measure.tileSeconds);
-  const bound = `it begins at the first evaluation after its boundary: up to ${tile} of events count for the one before`;
-  return [[periodWords(period), bound]];
+  const bound = `it begins with the first tile that begins after its boundary: up to ${tile} of events count for the one before`;
+  const pause = `a pause of the rules loses what happened in it, and one of more than ${printDuration(REMEMBERED_MS)} all of the ${period.unit} before it`;
+  return [[periodWords(period), period.unit === "day" ? bound : `${bound}; ${pause}`]];
 }

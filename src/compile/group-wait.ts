@@ -8,26 +8,17 @@ export function groupWaitSeconds(plan: Plan, slos: readonly SloPlan[], severity:
   return severity === "page" ? pageWaitSeconds(plan, slos) : 300;
 }
 
-/**
- * Seconds that alerts about dead targets wait at a severity. One dead job is seen by each SLO after its own next scrape
- * and evaluation, and all of that is one notification. A slow SLO does not hold up the others: it joins them.
- */
-export function targetsDownWaitSeconds(plan: Plan, slos: readonly SloPlan[], severity: Severity): number {
-  const spread = slos.map(({ slo }) => slo.scrapeSeconds + slo.evaluationSeconds);
-  return Math.max(groupWaitSeconds(plan, slos, severity), Math.min(120, Math.max(0, ...spread)));
-}
-
 /** All SLOs of a team: one route is for them all. */
 export function slosOfOwner(plan: Plan, owner: string): SloPlan[] {
   return plan.services.filter(({ service }) => service.owner === owner).flatMap((service) => service.slos);
 }
 
 /**
- * Ten seconds gather the alerts of one evaluation. Where an SLO depends on another, its page also waits for one
- * evaluation of that: rule groups run at different moments, and a page that is out cannot be inhibited.
+ * Ten seconds gather the alerts of one evaluation. Where an SLO depends on another, its page also waits for two
+ * evaluations of that, in which its page and its `SloBurning` begin: a page that is out cannot be inhibited.
  */
 function pageWaitSeconds(plan: Plan, slos: readonly SloPlan[]): number {
   const upstreams = new Set(slos.flatMap((each) => each.slo.dependsOn));
   const all = plan.services.flatMap((service) => service.slos.map((each) => each.slo));
-  return 10 + Math.max(0, ...all.filter((slo) => upstreams.has(slo.id)).map((slo) => slo.evaluationSeconds));
+  return 10 + Math.max(0, ...all.filter((slo) => upstreams.has(slo.id)).map((slo) => 2 * slo.evaluationSeconds));
 }

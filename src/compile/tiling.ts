@@ -6,15 +6,3 @@ const LONGEST_TILE = 240;
 export function tileLength(intervalSeconds: number): number {
   return Math.max(1, Math.floor(LONGEST_TILE / intervalSeconds)) * intervalSeconds;
 }
-
-/** How samples are read. */
-interface Reading {
-  readonly intervalSeconds: number;
-  /** Prometheus 2 reads both ends of a range. */
-  readonly closedRanges: boolean;
-}
-
-/** The range that holds a window's samples, each once. In milliseconds. */
-export function rangeMs(measure: Reading, seconds: number, everySeconds = measure.intervalSeconds): number {
-  return seconds * 1000 - (measure.closedRanges ? everySeconds * 500 : 0);
-}

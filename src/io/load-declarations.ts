@@ -5,13 +5,15 @@
 import { once } from "node:events";
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { type Issue, issue } from "../issue.ts";
+import { setting } from "./apart.ts";
 import { describeLoadFailure } from "./load-failure.ts";
 import { displayPath } from "./locate-failure.ts";
 import { registerTypeScriptHooks } from "./typescript-hooks.ts";
 import { UnusablePath } from "./unusable-path.ts";
+import { watchLoading } from "./watch-loading.ts";
 
 /** Paths of modules, relative to the working directory. */
 export interface DeclarationFiles {
@@ -73,13 +75,13 @@ function requireFile(file: string, path: string): void {
 
 async function importQuietly(url: string): Promise<Exports> {
   const hooks = registerTypeScriptHooks();
-  const restoreStdout = divertStdout();
   const ended = new AbortController();
+  const endWatch = setting && watchLoading(setting);
   try {
-    return await Promise.race([importModule(url), strayFailure(ended.signal)]);
+    return await Promise.race([importModule(url), strayFailure(ended.signal), timeUp(ended.signal)]);
   } finally {
     ended.abort();
-    restoreStdout();
+    endWatch?.();
     hooks.deregister();
   }
 }
@@ -100,14 +102,15 @@ async function strayFailure(signal: AbortSignal): Promise<never> {
   throw error;
 }
 
-// stdout is for results, and with --json for one document: what declarations print goes to stderr.
-function divertStdout(): () => void {
-  const write = process.stdout.write;
-  process.stdout.write = process.stderr.write.bind(process.stderr);
-  return () => {
-    process.stdout.write = write;
-  };
+/** Rejects when a module waits too long; one that never waits is found by `watchLoading`. */
+async function timeUp(signal: AbortSignal): Promise<never> {
+  const { limitSeconds = Number.POSITIVE_INFINITY } = setting ?? {};
+  if (limitSeconds > LONGEST_TIMER_SECONDS) return new Promise(() => {});
+  await wait(limitSeconds * 1000, undefined, { signal, ref: false });
+  throw new Error(`It still waits after ${limitSeconds} s, for a promise that never settles.`);
 }
+
+const LONGEST_TIMER_SECONDS = 2_000_000;
 
 function missingExport(path: string, wanted: string, exports: Exports): Issue {
   const file = displayPath(path);

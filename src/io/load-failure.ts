@@ -2,15 +2,28 @@
  * Why a module did not load, as one issue: what, where, and what to write instead.
  * Node tells by code and by text; the shapes are held by test/io/load-declarations.test.ts.
  */
+import { inspect } from "node:util";
 import { type Issue, issue } from "../issue.ts";
 import { displayPath, locateFailure } from "./locate-failure.ts";
 import { type FailedImport, failedImport } from "./typescript-hooks.ts";
 
 /** The issue for whatever `import()` of the module at `path` threw. `wanted` is the export it was loaded for. */
 export function describeLoadFailure(error: unknown, path: string, wanted: string): Issue {
-  const source = locateFailure(error) ?? { file: displayPath(path), line: 1, column: 1 };
-  const { message, hint } = explain(error, source.file);
+  const readable = isReadable(error);
+  const source = (readable ? locateFailure(error) : undefined) ?? { file: displayPath(path), line: 1, column: 1 };
+  const { message, hint } = readable
+    ? explain(error, source.file)
+    : { message: `${source.file} threw what cannot be read while it loaded.`, hint: THROWS };
   return issue("not-loadable", [wanted], message, hint, source);
+}
+
+/** An error may have getters that throw, a Proxy anything. */
+function isReadable(error: unknown): boolean {
+  try {
+    return !(error instanceof Error) || [error.stack, error.name, String(error.message), codeOf(error)].length > 0;
+  } catch {
+    return false;
+  }
 }
 
 interface Advice {
@@ -21,13 +34,22 @@ interface Advice {
 function explain(error: unknown, file: string): Advice {
   const wanted = failedImport(error);
   if (wanted) return explainImport(wanted, error, file);
-  if (!(error instanceof Error))
-    return { message: `${file} threw ${JSON.stringify(error) ?? String(error)} while it loaded.`, hint: THROWS };
+  if (!(error instanceof Error)) return { message: `${file} threw ${show(error)} while it loaded.`, hint: THROWS };
   const known = EXPLANATIONS.find(([pattern]) => pattern.test(`${codeOf(error)}: ${error.message}`));
-  const message = firstLine(error.message);
+  const message = firstLine(String(error.message));
   if (known) return { message: sentence(message), hint: known[1] };
   if (error instanceof SyntaxError) return { message: sentence(message), hint: "Correct the syntax." };
   return { message: sentence(`${file} threw while it loaded: ${error.name}: ${message}`), hint: THROWS };
+}
+
+/** Whatever was thrown, on one line: it may hold itself, or refuse to be looked at. */
+function show(thrown: unknown): string {
+  return inspect(thrown, {
+    depth: 1,
+    breakLength: Number.POSITIVE_INFINITY,
+    customInspect: false,
+    maxStringLength: 200,
+  });
 }
 
 const THROWS = "Declarations are plain values: they load without network, environment or files that may be missing.";
@@ -49,6 +71,10 @@ const EXPLANATIONS: readonly (readonly [RegExp, string])[] = [
   [
     /^ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX/,
     "Use erasable syntax only; `erasableSyntaxOnly` in tsconfig.json shows such places while you type.",
+  ],
+  [
+    /does not provide an export named 'meanOfSlices'/,
+    'The mean of slices was dropped: write `timeSlices({ slice: "5m", target: 99 })` with a target of your own, or leave `budgeting` out to count events.',
   ],
   [
     /does not provide an export named/,

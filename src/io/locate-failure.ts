@@ -10,12 +10,24 @@ import { type FailedImport, failedImport, loadedModules } from "./typescript-hoo
 export function locateFailure(error: unknown): Source | undefined {
   const wanted = failedImport(error);
   if (wanted) return locateImport(wanted);
-  if (!(error instanceof Error) || error.stack === undefined) return undefined;
+  if (!(error instanceof Error) || typeof error.stack !== "string") return undefined;
   return (
     locateExcerpt(error.stack) ??
     (error instanceof SyntaxError ? locateByChecking() : undefined) ??
     locateFrame(error.stack)
   );
+}
+
+/** Which of these frames is the innermost in the user's own code; their files are URLs. */
+export function placeOf(frames: readonly Source[]): Source | undefined {
+  const frame = frames.find(({ file }) => file.startsWith("file:") && isUserCode(file));
+  return frame && { ...frame, file: displayPath(asPath(frame.file)) };
+}
+
+/** Where in the user's own code this process is just now. */
+export function presentPlace(): Source | undefined {
+  const { stack } = new Error();
+  return typeof stack === "string" ? locateFrame(stack) : undefined;
 }
 
 /** A path as people write it: relative to the working directory where it lies below. */
@@ -61,9 +73,7 @@ const MOST_CHECKED = 20;
 /** The innermost frame in the user's own code. */
 function locateFrame(stack: string): Source | undefined {
   const frames = [...stack.matchAll(/\(?(file:\/\/[^\s()]+):(\d+):(\d+)\)?$/gm)];
-  const frame = frames.find(([, url = ""]) => isUserCode(url));
-  if (!frame?.[1]) return undefined;
-  return { file: displayPath(asPath(frame[1])), line: Number(frame[2]), column: Number(frame[3]) };
+  return placeOf(frames.map(([, file = "", line, column]) => ({ file, line: Number(line), column: Number(column) })));
 }
 
 function isUserCode(url: string): boolean {

@@ -2,6 +2,7 @@
 import { parseDuration, printSeconds } from "../promql/duration.ts";
 import { kindOf } from "../sli/index.ts";
 import type { Problem } from "./read.ts";
+import { SHARES_HINT, sameShares } from "./same-shares.ts";
 import type { SloFields } from "./slo-schema.ts";
 
 /** Horizons that are no part of the window, thresholds of traffic where none is counted, shares given twice. */
@@ -32,18 +33,12 @@ function within(duration: string | undefined, windowSeconds: number, path: reado
 }
 
 function twice(below: readonly number[]): Problem[] {
-  return below.flatMap((share, index): Problem[] =>
-    below.indexOf(share) === index
-      ? []
-      : [
-          {
-            code: "duplicate-id",
-            path: ["alerting", "budget", "below", index],
-            message: `the share ${share} is given twice.`,
-            hint: "Give every share once.",
-          },
-        ],
-  );
+  return sameShares(below).map(({ index, share, other }) => ({
+    code: "duplicate-id",
+    path: ["alerting", "budget", "below", index],
+    message: other === share ? `the share ${share} is given twice.` : `${share} and ${other} are the same share.`,
+    hint: SHARES_HINT,
+  }));
 }
 
 function countlessTraffic({ alerting, sli }: SloFields): Problem[] {

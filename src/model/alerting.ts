@@ -19,10 +19,16 @@ const factor = z.number().refine((value) => value > 0, {
   params: fault("tier-invalid", "Give the multiple of the sustainable rate, such as 14.4."),
 });
 
+/** Tiers of the alerts that are not about burn. Inhibition and routes tell an SLO's alerts apart by them. */
+const OTHER_ALERTS = /^(?:broken|no-data|targets-down|suspect|budget-(?:exhausted|forecast|drop|low-.*))$/;
+
 /** One tier. */
 export const tierSchema = z
   .strictObject({
-    name: idSchema,
+    name: idSchema.refine((name) => !OTHER_ALERTS.test(name), {
+      error: "another alert of the SLO has this tier",
+      params: fault("tier-invalid", "Give the tier another name."),
+    }),
     severity: severitySchema,
     long: alertWindowSchema,
     short: alertWindowSchema,
@@ -67,7 +73,6 @@ const fields = z.strictObject({
   keepFiringFor: durationSchema.optional(),
   threshold: z.enum(["static", "traffic"]).optional(),
   budget: budgetSchema.optional(),
-  sanity: z.boolean().optional(),
   labels: labelsSchema.optional(),
   annotations: annotationsSchema.optional(),
 });

@@ -1,7 +1,7 @@
 /** Amounts, and prices of tokens by model and type. */
 import { z } from "zod";
 import { fault, metricSchema } from "../sli/metric.ts";
-import { isLabelName } from "./labels.ts";
+import { groupLabelSchema } from "./labels.ts";
 
 /** `usd(500)`, `eur(500)` or `tokens(500)`. */
 export const amountSchema = z.strictObject({
@@ -15,15 +15,10 @@ export const amountSchema = z.strictObject({
 /** A price may be nothing. */
 const priceSchema = z.strictObject({ amount: z.number().nonnegative(), unit: amountSchema.shape.unit });
 
-const labelSchema = z.string().refine(isLabelName, {
-  error: "it is not a label name",
-  params: fault("bad-label", "Names have letters, digits and underscores only."),
-});
-
 const fields = z.strictObject({
   tokens: z.union([metricSchema, z.record(z.string(), metricSchema)]),
-  model: labelSchema,
-  type: labelSchema.optional(),
+  model: groupLabelSchema,
+  type: groupLabelSchema.optional(),
   per: z.enum(["1k", "1M"]),
   models: z.record(z.string(), z.record(z.string(), priceSchema)),
   within: z.record(z.string(), z.string()).optional(),

@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import { fault } from "../sli/metric.ts";
 import type { BudgetFields } from "./budget.ts";
+import { SHARES_HINT, sameShares } from "./same-shares.ts";
 
 type Context = z.RefinementCtx;
 
@@ -91,6 +92,27 @@ export function refuseUnits(budget: BudgetFields, context: Context): void {
   refuse(context, ["limit"], `a ${budget.kind} budget is not limited in ${first}`, "bad-value", hint);
 }
 
+/** Two alerts at one share would share their name and tier, and the second would say nothing new. */
+export function refuseSameShares(
+  thresholds: readonly (number | { readonly at: number })[],
+  context: z.RefinementCtx,
+): void {
+  const shares = thresholds.map((each) => (typeof each === "number" ? each : each.at));
+  for (const { share, other, index } of sameShares(shares)) {
+    const message = other === share ? `the share ${share} is given twice` : `${share} and ${other} are the same share`;
+    refuse(context, [index], message, "duplicate-id", SHARES_HINT);
+  }
+}
+
+/** A burn's name is its tier. */
+export function refuseSameNames(burns: readonly { readonly name: string }[], context: z.RefinementCtx): void {
+  const names = burns.map(({ name }) => name);
+  names.forEach((name, index) => {
+    if (names.indexOf(name) !== index)
+      refuse(context, [index, "name"], `another burn is called \`${name}\``, "duplicate-id", "Give each its own name.");
+  });
+}
+
 function unitsOf({ limit, limits = {}, limitEach, anomaly, unitCost, prices }: BudgetFields): string[] {
   const amounts = [
     limit,
@@ -108,7 +130,7 @@ function refuse(
   context: Context,
   path: (string | number)[],
   message: string,
-  code: "bad-value" | "missing-field" | "reserved-label",
+  code: "bad-value" | "missing-field" | "reserved-label" | "duplicate-id",
   hint: string,
 ): void {
   context.addIssue({ code: "custom", path, message, params: fault(code, hint) });

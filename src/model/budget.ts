@@ -3,7 +3,14 @@ import { z } from "zod";
 import { suggestDuration } from "../promql/duration.ts";
 import { fault, metricSchema, refuse, secondsSchema } from "../sli/metric.ts";
 import { amountSchema, pricesSchema } from "./budget-prices.ts";
-import { refuseNoLimit, refuseNoMeter, refuseOwnLabels, refuseUnits } from "./budget-rules.ts";
+import {
+  refuseNoLimit,
+  refuseNoMeter,
+  refuseOwnLabels,
+  refuseSameNames,
+  refuseSameShares,
+  refuseUnits,
+} from "./budget-rules.ts";
 import { alertWindowSchema } from "./durations.ts";
 import { idSchema } from "./id.ts";
 import { labelListSchema, labelsSchema } from "./labels.ts";
@@ -79,9 +86,9 @@ const fields = z.strictObject({
   by: labelListSchema.optional(),
   limits: z.record(z.string(), amountSchema).optional(),
   limitEach: amountSchema.optional(),
-  thresholds: z.array(thresholdSchema).optional(),
+  thresholds: z.array(thresholdSchema).superRefine(refuseSameShares).optional(),
   forecast: z.boolean().optional(),
-  burn: z.union([z.literal(false), z.array(burnSchema)]).optional(),
+  burn: z.union([z.literal(false), z.array(burnSchema).superRefine(refuseSameNames)]).optional(),
   anomaly: z.union([z.literal(false), anomalySchema]).optional(),
   requests: metricSchema.optional(),
   tokens: metricSchema.optional(),

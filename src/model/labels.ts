@@ -1,5 +1,6 @@
 /** Label names and values in declarations: what Prometheus takes, what this project needs for itself, and what is dangerous. */
 import { z } from "zod";
+import { isGroupLabel } from "../promql/group-label.ts";
 import { fault, refuse } from "../sli/metric.ts";
 import { refuseCredential } from "./credentials.ts";
 import { isUserLabel } from "./label-values.ts";
@@ -40,17 +41,16 @@ const reservedLabels: readonly string[] = [
   "experiment",
 ];
 
+const GROUP_LABEL_HINT = "Group by another label, or rename it when it is scraped.";
+
 /** The name of a label that may tell groups apart. */
 const labelNameSchema = z.string().transform((name, context): string => {
   if (!LEGACY.test(name))
     return refuse(context, "bad-label", `${JSON.stringify(name)} is not a label name`, hintFor(name));
+  if (!isGroupLabel(name))
+    return refuse(context, "bad-label", `PromQL takes \`${name}\` for another word than a label`, GROUP_LABEL_HINT);
   if (isReserved(name))
-    return refuse(
-      context,
-      "reserved-label",
-      `\`${name}\` is a label of the alerts themselves`,
-      "Group by another label, or rename it when it is scraped.",
-    );
+    return refuse(context, "reserved-label", `\`${name}\` is a label of the alerts themselves`, GROUP_LABEL_HINT);
   if (isUserLabel(name))
     return refuse(
       context,
@@ -60,6 +60,18 @@ const labelNameSchema = z.string().transform((name, context): string => {
     );
   return name;
 });
+
+/** The name of a label that series are grouped by, whatever else it is. */
+export const groupLabelSchema = z
+  .string()
+  .refine(isLabelName, {
+    error: "it is not a label name",
+    params: fault("bad-label", "Names have letters, digits and underscores only."),
+  })
+  .refine(isGroupLabel, {
+    error: "PromQL takes it for another word than a label",
+    params: fault("bad-label", GROUP_LABEL_HINT),
+  });
 
 /** Names of labels, each once. */
 export const labelListSchema = z.array(labelNameSchema).superRefine((names, context) => {

@@ -2,7 +2,9 @@
 
 import { type BudgetFields, budgetSchema } from "./budget.ts";
 import { sourceAt } from "./call-site.ts";
+import { withoutDropped } from "./dropped.ts";
 import { type ExperimentFields, experimentSchema, toExperiment } from "./experiment.ts";
+import { halfCharacters } from "./half-characters.ts";
 import { mistakesOf } from "./mistakes.ts";
 import { isRecord } from "./plain.ts";
 import { type Problem, type Reading, read } from "./read.ts";
@@ -39,6 +41,7 @@ export function parseService(
     service: fields && toService(fields, { slos, budgets, experiments }, { declared, root, platform }),
     problems: [
       ...problems,
+      ...halfCharacters(declared),
       ...slos.flatMap((slo, at) => within(["slos", at], slo.problems)),
       ...budgets.flatMap((budget, at) => within(["budgets", at], budget.problems)),
       ...experiments.flatMap((experiment, at) => within(["experiments", at], experiment.problems)),
@@ -64,8 +67,10 @@ function listIn(declared: unknown, key: "slos" | "budgets" | "experiments"): rea
 function readSlo(declared: unknown, service: Partial<ServiceFields>, platform: Platform): ReadSlo {
   const mistakes = mistakesOf(declared);
   if (mistakes.length > 0) return { fields: undefined, problems: mistakes };
-  const { value, problems } = read(sloSchema, declared);
-  return { fields: value, problems: value ? [...problems, ...contradictions(value, service, platform)] : problems };
+  const { kept, problems: dropped } = withoutDropped(declared);
+  const { value, problems } = read(sloSchema, kept);
+  const contradictory = value ? contradictions(value, service, platform) : [];
+  return { fields: value, problems: [...dropped, ...problems, ...contradictory] };
 }
 
 function within(place: readonly (string | number)[], problems: readonly Problem[]): Problem[] {

@@ -2,8 +2,10 @@
 import { z } from "zod";
 import { type Issue, issue, type Source } from "../issue.ts";
 import { printSeconds } from "../promql/duration.ts";
-import { fault, secondsSchema } from "../sli/metric.ts";
+import { fault, refuse, secondsSchema } from "../sli/metric.ts";
 import type { BusinessHours } from "./declaration.ts";
+import { withoutDroppedEnvironment } from "./dropped.ts";
+import { halfCharacters } from "./half-characters.ts";
 import { kubernetesSchema } from "./kubernetes.ts";
 import { isLabelName, labelListSchema } from "./labels.ts";
 import { isRecord } from "./plain.ts";
@@ -11,14 +13,16 @@ import { type Problem, read } from "./read.ts";
 import { receiversSchema, withReceiverHint } from "./receivers.ts";
 import type { Platform, Severity } from "./service.ts";
 import { urlSchema } from "./texts.ts";
+import { isTimeZone, nearestTimeZone } from "./time-zones.ts";
 
 /** Reads a platform. With problems, what is sound of it stays, so that the services can be judged by it. */
 export function parsePlatform(declared: unknown): {
   readonly platform: Platform;
   readonly problems: readonly Problem[];
 } {
-  const { value, problems: found } = read(platformSchema, declared ?? {}, { unquoted: ["receivers"] });
-  const problems = found.map(withReceiverHint);
+  const { kept, problems: dropped } = withoutDroppedEnvironment(declared ?? {});
+  const { value, problems: misread } = read(platformSchema, kept, { unquoted: ["receivers"] });
+  const problems = [...dropped, ...misread.map(withReceiverHint), ...halfCharacters(declared)];
   if (value && problems.length === 0) return { platform: toPlatform(value), problems };
   return { platform: toPlatform(platformSchema.parse(soundPart(declared, problems))), problems };
 }
@@ -70,15 +74,17 @@ const timeSchema = z.string().refine(isTime, {
   params: fault("bad-value", "Write hours and minutes, such as `09:00`."),
 });
 
+const timeZoneSchema = z.string().superRefine((name, context) => {
+  if (isTimeZone(name)) return;
+  const meant = nearestTimeZone(name);
+  const hint =
+    meant === undefined ? "Give its IANA name, such as `Europe/Berlin`." : `Did you mean \`${meant}\`? Capitals count.`;
+  refuse(context, "bad-value", `there is no time zone ${JSON.stringify(name)}`, hint);
+});
+
 const businessHoursSchema = z
   .strictObject({
-    location: z
-      .string()
-      .refine(isTimeZone, {
-        error: "there is no such time zone",
-        params: fault("bad-value", "Give its IANA name, such as Europe/Berlin."),
-      })
-      .optional(),
+    location: timeZoneSchema.optional(),
     days: z
       .array(z.enum(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]))
       .min(1, { error: "the list of days is empty" })
@@ -119,7 +125,7 @@ export const platformSchema = z.strictObject({
   ruler: z
     .strictObject({ rulesPerGroup: z.int().positive().default(RULES_PER_GROUP), groups: z.int().positive().optional() })
     .prefault({}),
-  prometheus: z.literal([2, 3]).default(3),
+  prometheus: z.literal(3).default(3),
   identity: labelListSchema.default([]),
   receivers: receiversSchema.default({}),
   severities: severitiesSchema.default(PRESETS.default),
@@ -133,7 +139,8 @@ export const platformSchema = z.strictObject({
 });
 
 function toPlatform(fields: z.output<typeof platformSchema>): Platform {
-  const { scrapeInterval, evaluationInterval, settle, retention, ruler, dashboards, runbooks, ...same } = fields;
+  const { scrapeInterval, evaluationInterval, settle, retention, ruler, prometheus, dashboards, runbooks, ...same } =
+    fields;
   return {
     ...same,
     receivers: same.receivers as Platform["receivers"],
@@ -166,12 +173,4 @@ function soundPart(declared: unknown, problems: readonly Problem[]): Record<stri
 
 function isTime(text: string): boolean {
   return /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(text);
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return /^[A-Z]/.test(name) && new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
-  } catch {
-    return false;
-  }
 }

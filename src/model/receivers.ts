@@ -1,8 +1,8 @@
 /** Where alerts go: integrations by team and severity. Secrets are named, never given. */
 import { z } from "zod";
-import { fault, refuse } from "../sli/metric.ts";
+import { refuse } from "../sli/metric.ts";
 import { isSecretValue, refuseCredential } from "./credentials.ts";
-import { isMailboxes, isSmarthost } from "./mail.ts";
+import { addressesSchema, addressSchema, smarthostSchema } from "./mail.ts";
 import type { Problem } from "./read.ts";
 import { publicUrl } from "./texts.ts";
 
@@ -32,18 +32,6 @@ const channel = z
   .string()
   .min(1, { error: "the channel is empty" })
   .superRefine((text, context) => refuseCredential(text, context, 'Give its name, such as channel: "#slo-tickets".'));
-const recipients = z.string().refine((text) => isMailboxes(text), {
-  error: "it is not an e-mail address",
-  params: fault("bad-value", "Give an address, such as `oncall@example.com`; several are separated by commas."),
-});
-const sender = z.string().refine((text) => isMailboxes(text, 1), {
-  error: "it is not one e-mail address",
-  params: fault("bad-value", "Give an address, such as `alerts@example.com`."),
-});
-const smarthost = z.string().refine(isSmarthost, {
-  error: "it is not a host with a port",
-  params: fault("bad-value", "Give both, such as `smtp.example.com:587` or `[::1]:25`."),
-});
 
 const receiverSchema = z.strictObject({
   pagerduty: reference.optional(),
@@ -52,7 +40,7 @@ const receiverSchema = z.strictObject({
   msteams: reference.optional(),
   discord: reference.optional(),
   webhook: z.union([reference, z.strictObject({ url: publicUrl(HOOK_HINT) })]).optional(),
-  email: z.strictObject({ to: recipients, from: sender, smarthost }).optional(),
+  email: z.strictObject({ to: addressesSchema, from: addressSchema, smarthost: smarthostSchema }).optional(),
 });
 
 const teamSchema = z.strictObject({

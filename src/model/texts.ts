@@ -4,17 +4,16 @@ import { fault, refuse } from "../sli/metric.ts";
 import { refuseCredential } from "./credentials.ts";
 import { inKeyOrder, isLabelName } from "./labels.ts";
 import { templateMistake } from "./template.ts";
+import { urlMistake } from "./url.ts";
 
 /** An absolute URL that may be read by anybody. `hint` says what to do where it may not. */
 export function publicUrl(hint?: string) {
   return z.string().superRefine((text, context) => {
-    if (isUrl(text)) refuseCredential(text, context, hint);
-    else refuse(context, "bad-url", NO_URL, URL_HINT);
+    const mistake = urlMistake(text);
+    if (mistake) refuse(context, "bad-url", mistake.message, mistake.hint);
+    else refuseCredential(text, context, hint);
   });
 }
-
-const NO_URL = "it is not a URL with http or https";
-const URL_HINT = "Give the whole URL, such as `https://runbooks.example.com/checkout`.";
 
 /** An absolute URL that a person may click on. */
 export const urlSchema = publicUrl();
@@ -43,7 +42,3 @@ export const annotationsSchema = z
     }
   })
   .transform(inKeyOrder);
-
-function isUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:\/\/[^\s\u0000-\u001f]+$/i.test(text);
-}

@@ -1,6 +1,6 @@
 /** Schemas of options that become parts of selectors: what is not sound is an issue, never a dead rule. */
 import { z } from "zod";
-import { isLabelName } from "../model/labels.ts";
+import { groupLabelSchema } from "../model/labels.ts";
 import { parseSelector } from "../promql/parse.ts";
 import { regexMistake } from "../promql/regex.ts";
 import { fault } from "../sli/metric.ts";
@@ -16,10 +16,7 @@ export const namePart = z.string().regex(/^([a-zA-Z_:][a-zA-Z0-9_:]*)?$/, {
   error: "no metric's name begins so",
 });
 
-export const labelOption = z.string().refine(isLabelName, {
-  error: "it is not a label's name",
-  params: fault("bad-label", "Names have letters, digits and underscores only."),
-});
+export const labelOption = groupLabelSchema;
 
 /** A pattern of label values, in Prometheus' own syntax (RE2). */
 export const patternOption = z.string().refine((text) => regexMistake(text) === undefined, {

@@ -5,6 +5,7 @@
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@prometheus-io/lezer-promql";
 import type { Matcher, MatchOp, Selector } from "./ast.ts";
+import { isGroupLabel } from "./group-label.ts";
 import { regexMistake } from "./regex.ts";
 import { illTyped } from "./type-check.ts";
 
@@ -43,16 +44,33 @@ export function pointAt(text: string, at: number): string {
 
 function firstMistake(tree: Tree, text: string): SyntaxProblem | undefined {
   if (text.trim() === "") return { message: "it is empty", at: 0 };
+  const broken = text.search(NOT_UTF8);
+  if (broken >= 0) return { message: `PromQL does not read the character at ${broken + 1} (U+FFFD)`, at: broken };
   let at: number | undefined;
   tree.iterate({
     enter: (node) => {
       if (node.type.isError && at === undefined) at = node.from;
     },
   });
-  if (at === undefined) return undefined;
+  if (at === undefined) return wordAsLabel(tree, text);
   if (at >= text.length) return { message: `it ends too early, at character ${at + 1}`, at };
   return { message: `unexpected ${JSON.stringify(text.charAt(at))} at character ${at + 1}`, at };
 }
+
+/** The grammar here takes any word for a label where Prometheus' own does not. */
+function wordAsLabel(tree: Tree, text: string): SyntaxProblem | undefined {
+  let at: number | undefined;
+  tree.iterate({
+    enter: (node) => {
+      const listed = node.name === "LabelName" && node.matchContext(["GroupingLabels"]);
+      if (listed && at === undefined && !isGroupLabel(text.slice(node.from, node.to))) at = node.from;
+    },
+  });
+  return at === undefined ? undefined : { message: `no label can have this name here, at character ${at + 1}`, at };
+}
+
+/** The sign for what could not be decoded, and half a character, which is written as that sign. In a string there is `\\ufffd`. */
+const NOT_UTF8 = /[\ufffd\ud800-\udfff]/u;
 
 function notASelector(tree: Tree): SyntaxProblem | undefined {
   const node = tree.topNode.firstChild;

@@ -65,8 +65,8 @@ export function quote(value: string): string {
     .replaceAll(UNSEEN, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`)}"`;
 }
 
-/** Control characters, and what YAML takes for a line break or refuses. */
-const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
+/** Control characters, what YAML takes for a line break or refuses, and what PromQL takes for a broken text (U+FFFD). */
+const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffd-\uffff]/g;
 
 /** A comment would swallow the parenthesis on its line. */
 function printRaw(text: string): string {

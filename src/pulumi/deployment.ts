@@ -45,7 +45,7 @@ export function deploymentOf(declared: Declared): Deployment {
   const { plan, artifacts, issues } = build({ ...inputOf(declared), templates: readTemplates() });
   const all = [...issues, ...secretIssues(plan, declared.target?.kind === "files", declared.secrets)];
   if (plan === undefined || hasErrors(all)) throw new RunError(problemText(all));
-  return { plan, artifacts, warnings: all };
+  return { plan, artifacts, warnings: all.filter((fact) => fact.level === "warning") };
 }
 
 function inputOf({ services, platform, target }: Declared) {

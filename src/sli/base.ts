@@ -26,6 +26,8 @@ export interface Base {
   /** `slo_service` and `slo`. */
   readonly id: Readonly<Record<string, string>>;
   readonly noTraffic: "ignore" | "bad" | "good";
+  /** Of a composite: the components that record good events and not bad ones. */
+  readonly goodComponents?: readonly string[];
 }
 
 /** How old the newest sample of a living series may be: one scrape may be missed. */
@@ -38,7 +40,7 @@ export function rateWindowMs(base: Base): number {
   return Math.max(4 * base.scrapeMs, base.intervalMs);
 }
 
-/** What a counter gained in the last tile, or in the window where there is one, summed by the group labels. */
+/** What a counter gained in the last tile, summed by the group labels. */
 export function increments(metric: ParsedMetric, base: Base): Expr {
   if (metric.type === "promql") return sumBy(base.by, rateTimesInterval(metric.text, base));
   return sumBy(base.by, seriesIncrements(metric.selector, base));

@@ -480,11 +480,4 @@ describe("what budgets and experiments read", () => {
       "window-beyond-retention gateway.experiments[0].window",
     ]);
   });
-
-  test("is proven, where a difference need not last longer than promtool takes", () => {
-    expect(of("proofs", { experiments: [{ ...experiment, for: "20d" }] })).toEqual([]);
-    expect(of("proofs", { experiments: [{ ...experiment, for: "28d" }] })).toEqual([
-      "not-proven gateway.experiments[0].for",
-    ]);
-  });
 });

@@ -2,13 +2,23 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { firebreak, MAIN, project, SOUND } from "./firebreak.ts";
+import { firebreak, MAIN, NOTED, project, SOUND } from "./firebreak.ts";
 
 describe("check", () => {
-  test("says in one line that all is well, and writes nothing", async () => {
+  test("says on stdout in one line that nothing is wrong, and writes nothing", async () => {
     const root = project(SOUND);
-    expect(await firebreak(root, ["check"])).toEqual({ status: 0, stdout: "1 SLO checked: no issues.\n", stderr: "" });
+    expect(await firebreak(root, ["check"])).toMatchObject({ status: 0, stdout: "1 SLO checked: 1 note.\n" });
     expect(readdirSync(root)).toEqual(["slos"]);
+  });
+
+  test("names the alerts that no generated test makes fire, and builds them also with --strict", async () => {
+    const root = project(SOUND);
+    const { status, stderr } = await firebreak(root, ["check", "--strict"]);
+    expect(stderr).toMatch(
+      /^slos\/index\.ts:2 note not-proven api: [\s\S]*SloBroken: availability\n[\s\S]*\n\n1 note\n$/,
+    );
+    expect(status).toBe(0);
+    expect(await firebreak(root, ["build", "--strict"])).toMatchObject({ status: 0, stderr: NOTED });
   });
 
   test("counts budgets and experiments too", async () => {
@@ -18,8 +28,8 @@ describe("check", () => {
     const root = project({
       "slos/index.ts": SOUND["slos/index.ts"].replace("})];", more).replace("events }", "events, usd }"),
     });
-    const { stdout, stderr } = await firebreak(root, ["check"]);
-    expect({ stdout, stderr }).toEqual({ stdout: "1 SLO, 1 budget, 1 experiment checked: no issues.\n", stderr: "" });
+    const { stdout } = await firebreak(root, ["check"]);
+    expect(stdout).toBe("1 SLO, 1 budget, 1 experiment checked: 1 note.\n");
     const { stdout: built } = await firebreak(root, ["build"]);
     expect(built).toMatch(/\nBUDGET +LIMIT +BY +ALERTS AT\napi\/daily +\$5 per day +- +50% \/ 80% \/ 100%\n/);
     expect(built).toMatch(/\nEXPERIMENT +BY +AGAINST +OVER\napi\/variant +variant +a +1d\n/);
@@ -46,7 +56,7 @@ describe("check", () => {
     const root = project(SOUND);
     const { stderr } = spawnSync(
       "bash",
-      ["-c", `TIMEFORMAT='%U %S'; time ${process.execPath} ${MAIN} check >/dev/null`],
+      ["-c", `TIMEFORMAT='%U %S'; time ${process.execPath} ${MAIN} check >/dev/null 2>&1`],
       { cwd: root, encoding: "utf8" },
     );
     const seconds = stderr

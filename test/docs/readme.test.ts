@@ -1,15 +1,18 @@
 /** What the README shows is what the product does. */
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { platform, services } from "../../slos/index.ts";
+import { build } from "../../src/build.ts";
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, "..", "..");
 const readme = readFileSync(join(root, "README.md"), "utf8");
-const rules = readFileSync(join(root, "generated/prometheus/inference-gateway.rules.yaml"), "utf8");
+const folder = join(root, "generated/prometheus");
+const rules = readFileSync(join(folder, "inference-gateway.rules.yaml"), "utf8");
 
 interface Rule {
   readonly alert?: string;
@@ -35,9 +38,70 @@ test("what it shows of explain is what explain prints", async () => {
   expect(stdout).toContain(shown?.trim());
 });
 
+describe("what it says of generated tests is what they hold", () => {
+  const [, said = ""] = /\*\*Proven in part\.\*\*([\s\S]*?)\n- \*\*/.exec(readme) ?? [];
+  const alerts = generatedAlerts();
+  const proven = alerts.filter((labels) => expectations().some((wanted) => wanted.every(holdsFor(labels))));
+
+  test("how many alerts some test expects to fire, of how many", () => {
+    const [, fire, all] = /(\d+) of the (\d+) alerts/.exec(said) ?? [];
+    expect([Number(fire), Number(all)]).toEqual([proven.length, alerts.length]);
+  });
+
+  test.each([
+    ["all of", (fire: number, all: number) => fire === all],
+    ["some of", (fire: number, all: number) => fire > 0 && fire < all],
+    ["none of", (fire: number) => fire === 0],
+  ])("%s which", (words, isMeant) => {
+    const [, listed = ""] = new RegExp(`\\b${words} (\`[^;.]*\`)[;.]`).exec(said) ?? [];
+    const named = (some: Labels[], name: string) => some.filter(({ alertname }) => alertname === name).length;
+    const meant = [...new Set(alerts.map(({ alertname = "" }) => alertname))].filter((name) =>
+      isMeant(named(proven, name), named(alerts, name)),
+    );
+    expect([...listed.matchAll(/`(\w+)`/g)].map(([, name]) => name).sort()).toEqual(meant.sort());
+  });
+
+  test("check names as many as no test expects to fire", () => {
+    const { issues } = build({ services, platform, templates: {}, targets: [] });
+    const notes = issues.filter(({ code }) => code === "not-proven");
+    const counts = notes.map(({ message }) => Number(/\d+/.exec(message)?.[0]));
+    expect(counts.reduce((sum, each) => sum + each, 0)).toBe(alerts.length - proven.length);
+  });
+});
+
 test("it has at most 150 lines", () => {
   expect(readme.split("\n").length).toBeLessThanOrEqual(150);
 });
+
+type Labels = Readonly<Record<string, string>>;
+type Matcher = readonly [label: string, op: string, value: string];
+
+function generatedAlerts(): Labels[] {
+  const files = filesOf<{ groups: { rules: Rule[] }[] }>(".rules.yaml");
+  const all = files.flatMap(({ groups }) => groups.flatMap((group) => group.rules));
+  return all.flatMap(({ alert, labels }) => (alert === undefined ? [] : [{ ...labels, alertname: alert }]));
+}
+
+/** The alerts that tests ask for where they expect a sample, as the files have them: by matchers. */
+function expectations(): Matcher[][] {
+  const claims = filesOf<{ tests: { promql_expr_test: { expr: string; exp_samples: unknown[] }[] }[] }>(".tests.yaml")
+    .flatMap(({ tests }) => tests.flatMap((one) => one.promql_expr_test))
+    .filter(({ exp_samples }) => exp_samples.length > 0);
+  const asked = new Set(claims.flatMap(({ expr }) => /ALERTS\{(.*?)\}/.exec(expr)?.[1] ?? []));
+  return [...asked].map((text) =>
+    [...text.matchAll(/(\w+)(=~|!=|=)"(.*?)"/g)].map(([, label = "", op = "", value = ""]) => [label, op, value]),
+  );
+}
+
+/** Labels that the rule does not set (those of groups and of a history) come with its expression. */
+function holdsFor(labels: Labels) {
+  return ([label, op, value]: Matcher): boolean => !(label in labels) || (op === "=" && labels[label] === value);
+}
+
+function filesOf<T>(ending: string): T[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith(ending));
+  return names.map((name) => parse(readFileSync(join(folder, name), "utf8")) as T);
+}
 
 function block(language: string): string {
   return new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(readme)?.[1] ?? "";

@@ -50,8 +50,8 @@ const cases: readonly (readonly [title: string, muted: readonly string[]])[] = [
   ["SloBurnPageFast shop/availability eu b", ["SloBurnPageFast shop/availability eu b"]],
   // The same SLO's page, and its ticket of another model, still ring.
   ["SloBroken shop/latency eu a", ["SloBroken shop/latency eu a", "SloBurnTicketFast shop/latency eu a"]],
-  // One ticket lists both models, and mutes both.
-  ["shop/queue", ["SloBurnTicketFast shop/queue eu a", "SloBurnTicketFast shop/queue eu b"]],
+  // One ticket lists both models and mutes both, and not the page of a third one.
+  ["SloBurnTicketFast shop/queue", ["SloBurnTicketFast shop/queue eu a", "SloBurnTicketFast shop/queue eu b"]],
   ["BudgetSpent80 shop/daily eu", ["BudgetSpent80 shop/daily eu"]],
   ["BudgetSpent100 shop/daily eu a", ["BudgetSpent100 shop/daily eu a"]],
   ["ExperimentWorse shop/prompt eu B errors", ["ExperimentWorse shop/prompt eu B errors"]],
@@ -75,6 +75,7 @@ function everything({ alert }: ToldWorld): Labels[] {
     alert("shop/latency", "SloBroken", { ...a, reason: "never-any-data" }),
     alert("shop/latency", "SloBurnPageFast", b),
     ...[a, b].map((group) => alert("shop/queue", "SloBurnTicketFast", group)),
+    alert("shop/queue", "SloBurnPageFast", { cluster: "eu", model: "c" }),
     alert("shop/daily", "BudgetSpent80", { cluster: "eu" }),
     ...[a, b].map((group) => alert("shop/daily", "BudgetSpent100", group)),
     ...["B", "C"].map((value) => alert("shop/prompt", "ExperimentWorse", variant(value, "errors"))),

@@ -24,7 +24,7 @@ describe.each(cases)("$title", ({ service, sample, nhcb, job, preset }) => {
   const slos = built.plan?.services.flatMap((each) => each.slos) ?? [];
 
   test("compiles without an error or a warning", () => {
-    expect(built.issues.map(printIssue)).toEqual([]);
+    expect(built.issues.filter(({ level }) => level !== "note").map(printIssue)).toEqual([]);
     expect(slos.length).toBeGreaterThan(0);
   });
 

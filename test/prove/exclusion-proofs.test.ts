@@ -14,15 +14,17 @@ const reason = "maintenance";
 
 const declarations: readonly [title: string, exclude: readonly ExclusionDeclaration[]][] = [
   [
-    "a weekend and a fixed day, far from the tests' histories",
+    "a Sunday, a month's end and a fixed day, far from the tests' histories",
     [
-      { reason, rrule: "FREQ=WEEKLY;BYDAY=SU;BYHOUR=2;BYMINUTE=0", duration: "2h" },
+      { reason, weekly: { on: "sunday", at: "02:00", for: "2h" } },
+      { reason, monthly: { day: "last", at: "22:00", for: "3h", offset: "+01:00" } },
       { reason, from: "2026-12-24T00:00:00Z", to: "2026-12-26T12:00:00+01:00" },
     ],
   ],
   [
     "an hour in the middle of every history",
-    [{ reason, rrule: "FREQ=HOURLY;INTERVAL=3;BYMINUTE=10", duration: "20m", from: "1970-01-01T00:10:00Z" }],
+    // The day from which tests count was a Thursday.
+    [{ reason, weekly: { on: ["thursday", "friday", "saturday"], at: "03:10", for: "20m" } }],
   ],
 ];
 

@@ -7,7 +7,6 @@
 import type { Expr, Matcher, Matching } from "../../promql/ast.ts";
 import { binary, call, chain, number, on, over, selector, sumBy, withLabel } from "../../promql/build.ts";
 import { escapeRegex } from "../../promql/regex.ts";
-import { rangeMs } from "../tiling.ts";
 import type { ExperimentMeasure } from "./measure.ts";
 import { experimentRecords, VERDICTS } from "./names.ts";
 
@@ -120,10 +119,7 @@ function inWindow(measure: ExperimentMeasure, record: string): Expr {
   const series = selector(record, base.id);
   return call(
     "sum_over_time",
-    over(
-      { ...series, matchers: [...series.matchers, takingPart(experiment)] },
-      rangeMs(measure, experiment.windowSeconds),
-    ),
+    over({ ...series, matchers: [...series.matchers, takingPart(experiment)] }, experiment.windowSeconds * 1000),
   );
 }
 

@@ -10,7 +10,6 @@ export interface ExperimentMeasure {
   readonly intervalSeconds: number;
   /** How often the groups are compared. */
   readonly compareSeconds: number;
-  readonly closedRanges: boolean;
 }
 
 export function experimentMeasure(experiment: Experiment, platform: Platform): ExperimentMeasure {
@@ -28,6 +27,5 @@ export function experimentMeasure(experiment: Experiment, platform: Platform): E
     },
     intervalSeconds,
     compareSeconds: tileLength(intervalSeconds),
-    closedRanges: platform.prometheus === 2,
   };
 }

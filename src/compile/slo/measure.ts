@@ -30,18 +30,25 @@ const TILED_OVER = 6 * 3600;
 const HOUR_TILES_OVER = 100 * 86_400;
 const LONGEST_TILE = 240;
 
-/** What can be said before anything is counted; the kind then says what it records. */
-export function measureOf(slo: Slo, platform: Platform): Measure {
+/**
+ * What can be said before anything is counted; the kind then says what it records.
+ *
+ * @param goodComponents - Of a composite: those that record good events and not bad ones.
+ */
+export function measureOf(slo: Slo, platform: Platform, goodComponents: readonly string[] = []): Measure {
   const groupLabels = [...new Set([...slo.groupBy, ...platform.identity])].sort();
   const longest = Math.max(...slo.periods.map(({ seconds }) => seconds));
   return {
-    base: baseOf(slo, platform, groupLabels),
+    base: {
+      ...baseOf(slo, platform, groupLabels),
+      ...(goodComponents.length === 0 ? {} : { goodComponents }),
+    },
     groupLabels,
     part: "bad",
     intervalSeconds: slo.evaluationSeconds,
     tileSeconds: tileLength(slo.evaluationSeconds),
     tiled: longest > TILED_OVER,
-    hourTiles: longest > HOUR_TILES_OVER,
+    hourTiles: slo.periods.some(({ kind, seconds }) => kind === "rolling" && seconds > HOUR_TILES_OVER),
     totalEverySeconds: slo.evaluationSeconds,
     retentionSeconds: platform.retentionSeconds,
   };

@@ -4,7 +4,7 @@
  */
 import type { Audience } from "../../compile/audience.ts";
 import { slosOfOwner } from "../../compile/group-wait.ts";
-import type { AlertingRule, Plan, ServicePlan } from "../../compile/plan.ts";
+import type { Plan, SentAlert, ServicePlan } from "../../compile/plan.ts";
 import type { Route } from "./config.ts";
 import { isOneOf, isPresent } from "./matcher.ts";
 import { receiverName } from "./receivers.ts";
@@ -14,7 +14,6 @@ import {
   EXPERIMENT_LABELS,
   groupLabelsOf,
   IS_TARGETS_DOWN,
-  isTargetsDown,
   type Timing,
   targetsDownTiming,
   timing,
@@ -55,9 +54,8 @@ function experimentRoutes(plan: Plan, audience: Audience): Route[] {
 
 /** A dead job is one fact, however many SLOs and groups it leaves without data. */
 function targetsDownRoutes(plan: Plan, audience: Audience): Route[] {
-  const slos = slosOfOwner(plan, audience.owner);
-  const down = slos.map(({ alerts }) => ({ alerts: alerts.filter(isTargetsDown) }));
-  return routeOf(plan, audience, down, IS_TARGETS_DOWN, targetsDownTiming(plan, slos, audience.severity));
+  const timing = targetsDownTiming(plan, slosOfOwner(plan, audience.owner), audience.severity);
+  return routeOf(plan, audience, servicesOf(plan, audience), IS_TARGETS_DOWN, timing);
 }
 
 /** What is left: alerts of SLOs. */
@@ -69,12 +67,12 @@ function sloRoute(plan: Plan, audience: Audience): Route {
 function routeOf(
   plan: Plan,
   audience: Audience,
-  kind: readonly { readonly alerts: readonly AlertingRule[] }[],
+  kind: readonly { readonly alerts: readonly SentAlert[] }[],
   matcher: string,
   when: Timing,
 ): Route[] {
   const words = plan.platform.severities;
-  const comes = (alert: AlertingRule) => words[alert.severity] === words[audience.severity];
+  const comes = (alert: SentAlert) => words[alert.severity] === words[audience.severity];
   return kind.some(({ alerts }) => alerts.some(comes)) ? [route(plan, audience, [matcher], when)] : [];
 }
 

@@ -1,13 +1,13 @@
 /**
- * Inhibition: an outage is told once. Within one error budget a page silences tickets, and a fast burn a slow one;
- * between SLOs the pages of what is depended on silence the dependants. Nothing silences upwards.
+ * Inhibition: what a page has told is not told again. Tickets of an error budget are held back while its `SloBurning`
+ * fires, and so are alerts of SLOs that depend on it. Nothing is held back by its own condition: that would hide its end.
  *
  * Each rule has a single source alert. Alertmanager 0.28.1 to 0.34.0 remembers one source for each set of equal labels
  * and forgets the others when that one resolves: https://github.com/prometheus/alertmanager/issues/5162
  */
-import type { Plan, SloPlan } from "../../compile/plan.ts";
+import type { Plan, ServicePlan, SloPlan } from "../../compile/plan.ts";
+import { burningAlertName } from "../../compile/slo/burning.ts";
 import { budgetRules } from "./budget-order.ts";
-import { speedRules, urgencyRules } from "./burn-order.ts";
 import type { InhibitRule } from "./config.ts";
 import { isOfSlo, isOneOf, isPresent } from "./matcher.ts";
 
@@ -16,11 +16,10 @@ export function compileInhibition({ services, platform }: Plan): InhibitRule[] {
   const slos = services.flatMap((service) => service.slos).sort((a, b) => (a.slo.id < b.slo.id ? -1 : 1));
   const equal = budgetLabels(slos);
   return [
-    ...urgencyRules(slos, platform.severities, equal),
-    ...speedRules(slos, platform.severities, equal),
-    ...absenceRules(slos, equal),
+    ...ticketRules(slos, equal),
+    ...absenceRules(services, platform.identity),
     ...spentRules(slos, equal),
-    ...dependencyRules(slos),
+    ...dependencyRules(services),
     ...budgetRules(services.flatMap((service) => service.budgets)),
   ];
 }
@@ -33,15 +32,33 @@ function budgetLabels(slos: readonly SloPlan[]): string[] {
   return ["slo_service", "slo", ...new Set(slos.flatMap((slo) => slo.groupLabels).sort())];
 }
 
+/** Tickets and infos of a budget that pages, until what was bad has left their windows. */
+function ticketRules(slos: readonly SloPlan[], equal: readonly string[]): InhibitRule[] {
+  const held = slos.flatMap(({ tiers }) => tiers.filter(({ severity }) => severity !== "page"));
+  if (held.length === 0 || !slos.some(canBurn)) return [];
+  return [
+    {
+      source_matchers: [isPresent("slo_service"), isOneOf("alertname", [burningAlertName])],
+      target_matchers: [
+        isOneOf(
+          "alertname",
+          held.map(({ alert }) => alert),
+        ),
+      ],
+      equal,
+    },
+  ];
+}
+
 /** Targets that are down leave no data: the page says so already. */
-function absenceRules(slos: readonly SloPlan[], equal: readonly string[]): InhibitRule[] {
-  const down = slos.flatMap((slo) => alertNames(slo, "targets-down"));
-  const gone = slos.flatMap((slo) => alertNames(slo, "no-data"));
+function absenceRules(services: readonly ServicePlan[], identity: readonly string[]): InhibitRule[] {
+  const down = new Set(services.flatMap(({ alerts }) => alerts.map(({ alert }) => alert)));
+  const gone = services.flatMap(({ slos }) => slos.flatMap((slo) => alertNames(slo, "no-data")));
   if (gone.length === 0) return [];
-  return [...new Set(down)].sort().map((source) => ({
+  return [...down].sort().map((source) => ({
     source_matchers: [isPresent("slo_service"), isOneOf("alertname", [source])],
     target_matchers: [isOneOf("alertname", gone)],
-    equal,
+    equal: ["slo_service", ...identity],
   }));
 }
 
@@ -59,27 +76,42 @@ function spentRules(slos: readonly SloPlan[], equal: readonly string[]): Inhibit
   ];
 }
 
-function dependencyRules(slos: readonly SloPlan[]): InhibitRule[] {
-  return slos.flatMap((dependant) => {
-    const upstreams = slos.filter((upstream) => dependant.slo.dependsOn.includes(upstream.slo.id));
-    return upstreams.flatMap((upstream) => explanations(upstream, dependant));
-  });
+function dependencyRules(services: readonly ServicePlan[]): InhibitRule[] {
+  const slos = services.flatMap(({ slos }) => slos);
+  return slos.flatMap((dependant) =>
+    services.flatMap((service) =>
+      service.slos
+        .filter((upstream) => dependant.slo.dependsOn.includes(upstream.slo.id))
+        .flatMap((upstream) => explanations(upstream, service, dependant)),
+    ),
+  );
 }
 
 /**
- * The pages of an SLO explain the burning of those that depend on it, and their silence. They do not explain that
- * the dependant's own targets are down or that its measurement is broken: whoever is paged would not repair that.
+ * That an SLO burns, or that its service's targets are down, explains the burning of those that depend on it, and their
+ * silence. It does not explain that the dependant's own targets are down or that its measurement is broken: whoever is
+ * paged would not repair that.
  */
-function explanations(upstream: SloPlan, dependant: SloPlan): InhibitRule[] {
-  const pages = upstream.alerts.filter((alert) => alert.severity === "page").map((alert) => alert.alert);
+function explanations(upstream: SloPlan, { service, alerts }: ServicePlan, dependant: SloPlan): InhibitRule[] {
   const explained = [...dependant.tiers.map((tier) => tier.alert), ...alertNames(dependant, "no-data")];
   if (explained.length === 0) return [];
   const shared = upstream.groupLabels.filter((label) => dependant.groupLabels.includes(label));
-  return [...new Set(pages)].sort().map((page) => ({
-    source_matchers: [...isOfSlo(upstream), isOneOf("alertname", [page])],
-    target_matchers: [...isOfSlo(dependant), isOneOf("alertname", explained)],
+  const target_matchers = [...isOfSlo(dependant), isOneOf("alertname", explained)];
+  const burning = {
+    source_matchers: [...isOfSlo(upstream), isOneOf("alertname", [burningAlertName])],
+    target_matchers,
     ...(shared.length === 0 ? {} : { equal: shared }),
+  };
+  const down = [...new Set(alerts.map(({ alert }) => alert))].map((alert) => ({
+    source_matchers: [isOneOf("slo_service", [service.name]), isOneOf("alertname", [alert])],
+    target_matchers,
   }));
+  return [...(canBurn(upstream) ? [burning] : []), ...down];
+}
+
+/** Whether it has pages, and so the silent source. */
+function canBurn({ tiers }: SloPlan): boolean {
+  return tiers.some(({ severity }) => severity === "page");
 }
 
 function alertNames(slo: SloPlan, tier: string): string[] {

@@ -41,8 +41,7 @@ export function compileReceivers(plan: Plan): Receiver[] {
     const name = receiverName(audience.owner, audience.severity);
     receivers.set(name, { name, ...integrations(audience, plan.platform.secretsDirectory) });
   }
-  const root = rootReceiver(plan.platform);
-  if (!receivers.has(root)) receivers.set(root, { name: root });
+  receivers.set(NOBODY, { name: NOBODY });
   return [...receivers.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 

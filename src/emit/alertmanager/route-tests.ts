@@ -2,8 +2,8 @@
  * Route tests: labels as they will arrive and the receivers that must get them, for
  * `amtool config routes test --verify.receivers=…`.
  */
-import type { Plan, SentAlert, SloPlan } from "../../compile/plan.ts";
-import { receiverName, rootReceiver, routedAudiences, strayPageReceiver } from "./receivers.ts";
+import type { AlertingRule, Plan, Rule, SentAlert, SloPlan } from "../../compile/plan.ts";
+import { NOBODY, receiverName, rootReceiver, routedAudiences, strayPageReceiver } from "./receivers.ts";
 import { isTargetsDown } from "./timing.ts";
 
 /** One case. */
@@ -18,12 +18,31 @@ export function compileRouteTests(plan: Plan): RouteTest[] {
   const budgets = plan.services.flatMap((service) => service.budgets);
   const experiments = plan.services.flatMap((service) => service.experiments);
   return [
+    ...silentTests(slos),
+    ...plan.services.flatMap((each) =>
+      testsOf(plan, each.service.owner, { alerts: each.alerts, groupLabels: jobOf(plan) }),
+    ),
     ...slos.flatMap((slo) => testsOf(plan, slo.slo.owner, slo)),
     ...budgets.flatMap((budget) => testsOf(plan, budget.budget.owner, budget)),
     ...experiments.flatMap((each) => testsOf(plan, each.experiment.owner, each)),
     ...strayTests(plan),
     ...foreignTests(plan),
   ];
+}
+
+/** What tells two jobs apart. */
+function jobOf({ platform }: Plan): string[] {
+  return [...new Set(["job", ...platform.identity])].sort();
+}
+
+/** One of them stands for all: nothing else in the labels decides. */
+function silentTests(slos: readonly SloPlan[]): RouteTest[] {
+  const silent = slos.flatMap(({ groups }) => groups.flatMap(({ rules }) => rules)).find(isSilent);
+  return silent === undefined ? [] : [{ labels: { alertname: silent.alert, ...silent.labels }, receivers: [NOBODY] }];
+}
+
+function isSilent(rule: Rule): rule is AlertingRule {
+  return rule.type === "alert" && rule.severity === "none";
 }
 
 function testsOf(plan: Plan, owner: string, of: Pick<SloPlan, "alerts" | "groupLabels">): RouteTest[] {

@@ -3,10 +3,11 @@
  * only, so the list can be put before the routes of a configuration that exists.
  */
 import type { Plan } from "../../compile/plan.ts";
+import { burningAlertName } from "../../compile/slo/burning.ts";
 import { audienceRoutes } from "./audience-routes.ts";
 import type { Route } from "./config.ts";
 import { isOneOf, isPresent } from "./matcher.ts";
-import { rootReceiver, routedAudiences, strayPageReceiver } from "./receivers.ts";
+import { NOBODY, rootReceiver, routedAudiences, strayPageReceiver } from "./receivers.ts";
 import {
   BUDGET_LABELS,
   EXPERIMENT_LABELS,
@@ -25,7 +26,23 @@ export function compileRoutes(plan: Plan): Route {
     group_wait: "30s",
     group_interval: "5m",
     repeat_interval: "4h",
-    routes: [...routedAudiences(plan).flatMap((audience) => audienceRoutes(plan, audience)), ...strayRoutes(plan)],
+    routes: [
+      silentRoute(),
+      ...routedAudiences(plan).flatMap((audience) => audienceRoutes(plan, audience)),
+      ...strayRoutes(plan),
+    ],
+  };
+}
+
+/** What only holds other alerts back is sent to nobody. */
+function silentRoute(): Route {
+  return {
+    receiver: NOBODY,
+    matchers: [isPresent("slo_service"), isOneOf("alertname", [burningAlertName])],
+    group_by: ["slo_service", "slo"],
+    group_wait: "30s",
+    group_interval: "5m",
+    repeat_interval: "4h",
   };
 }
 

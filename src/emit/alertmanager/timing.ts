@@ -1,5 +1,5 @@
 /** What makes one notification, and when it is sent, updated and repeated. */
-import { groupWaitSeconds, targetsDownWaitSeconds } from "../../compile/group-wait.ts";
+import { groupWaitSeconds } from "../../compile/group-wait.ts";
 import type { AlertingRule, Plan, SloPlan } from "../../compile/plan.ts";
 import type { Severity } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
@@ -22,7 +22,7 @@ export function timing(plan: Plan, slos: readonly SloPlan[], severity: Severity)
         // a second model that starts to burn must ring again. So each error budget pages for itself.
         group_by: ["slo_service", "slo", ...groupLabelsOf(slos)],
         group_wait: wait,
-        // A recovery is told within a minute. Changes are few: the fast page silences the slow one.
+        // A recovery is told within a minute. Changes are few: a slow page is silent while a fast one has told it.
         group_interval: "1m",
         repeat_interval: "4h",
       };
@@ -39,8 +39,7 @@ export function timing(plan: Plan, slos: readonly SloPlan[], severity: Severity)
 export function targetsDownTiming(plan: Plan, slos: readonly SloPlan[], severity: Severity): Timing {
   return {
     ...timing(plan, slos, severity),
-    group_by: ["alertname", "slo_service", ...[...plan.platform.identity].sort()],
-    group_wait: printSeconds(targetsDownWaitSeconds(plan, slos, severity)),
+    group_by: [...new Set(["alertname", "slo_service", "job", ...[...plan.platform.identity].sort()])],
   };
 }
 

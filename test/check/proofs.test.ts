@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import { build } from "../../src/build.ts";
+import { hasErrors, type Issue } from "../../src/issue.ts";
+import { availability, platform, service, slow } from "../model/valid.ts";
+
+const sli = { kind: "events", total: "ai_requests_total", bad: "ai_errors_total" };
+const experiment = { name: "prompt", label: "variant", baseline: "A", slis: [{ name: "success", sli }] };
+const budget = {
+  kind: "spend",
+  name: "daily",
+  metric: "ai_cost_dollars_total",
+  per: "day",
+  limit: { amount: 5, unit: "dollars" },
+};
+
+function issuesOf(...services: object[]): readonly Issue[] {
+  const declared = services.map((each) => ({ ...service, slos: [], ...each }));
+  return build({ services: declared, platform, templates: {}, targets: [] }).issues;
+}
+
+/** Each alert that is named, and where: `SloNoData: everywhere`. */
+function namedOf(...services: object[]): string[] {
+  const notes = issuesOf(...services).filter(({ code }) => code === "not-proven");
+  const lines = notes.flatMap(({ message }) => [...message.matchAll(/^ {2}(.+): (.+)$/gm)]);
+  return lines.flatMap(([, alerts = "", where = ""]) => alerts.split(", ").map((alert) => `${alert}: ${where}`)).sort();
+}
+
+describe("an alert that no generated test makes fire", () => {
+  test("is named: also those of an SLO for which another one stands", () => {
+    const other = { ...availability, name: "other", sli: { ...availability.sli, bad: "ai_inference_timeouts_total" } };
+    expect(namedOf({ slos: [availability, other] })).toEqual([
+      "SloBroken: everywhere",
+      "SloBurnPageSlow: other",
+      "SloBurnTicketFast: other",
+      "SloBurnTicketSlow: other",
+      "SloNoData: everywhere",
+    ]);
+  });
+
+  test("is named where tests expect no more of it than silence", () => {
+    expect(namedOf({ slos: [], budgets: [budget] })).toEqual(
+      ["Anomaly", "Broken", "BurnFast", "BurnSlow", "Forecast"].map((name) => `Budget${name}: daily`),
+    );
+  });
+
+  test("is named where its history is longer than promtool takes", () => {
+    expect(namedOf({ experiments: [{ ...experiment, for: "20d" }] })).toEqual([]);
+    expect(namedOf({ experiments: [{ ...experiment, for: "28d" }] })).toEqual(["ExperimentWorse: prompt"]);
+    expect(namedOf({ slos: [{ ...availability, window: "40d" }] })).toContain("SloBurnTicketSlow: availability");
+  });
+
+  test("is named for its own service", () => {
+    const both = issuesOf({ slos: [availability] }, { name: "other", slos: [availability] });
+    const notes = both.filter(({ code }) => code === "not-proven");
+    expect(notes.map(({ path, level }) => ({ path, level }))).toEqual([
+      { path: ["gateway"], level: "note" },
+      { path: ["other"], level: "note" },
+    ]);
+  });
+});
+
+test("notes are no errors, not even strictly", () => {
+  const notes = issuesOf({ slos: [availability] }).filter(({ level }) => level === "note");
+  expect(notes).not.toEqual([]);
+  expect(hasErrors(notes, true)).toBe(false);
+});
+
+test("of declarations with errors nothing is proven, and nothing said of proofs", () => {
+  const declared = { slos: [{ ...slow, sli: { ...slow.sli, buckets: [0.5, 2] } }] };
+  expect(issuesOf(declared).map(({ code }) => code)).toContain("threshold-no-bucket");
+  expect(namedOf(declared)).toEqual([]);
+});
