@@ -1,7 +1,7 @@
 /**
  * Artifacts: what the emitters produce, as values. `render` is the only place that makes YAML or JSON text.
  */
-import { Document, isMap, isNode, isScalar, type Pair, Scalar, visit } from "yaml";
+import { Document, isMap, isNode, isScalar, isSeq, type Pair, Scalar, stringify, visit } from "yaml";
 
 /** A file of the output, relative to the output directory, with `/` between its parts. */
 export type Artifact =
@@ -18,7 +18,7 @@ export interface YamlArtifact {
   readonly header?: string;
   /** Text above the nodes at these paths, each behind an empty line. */
   readonly comments?: readonly Comment[];
-  /** Keys whose maps stand on one line, where they fit. */
+  /** Keys whose maps stand on one line, where they fit; maps of a list under such a key do so whatever their length. */
   readonly inline?: readonly string[];
 }
 
@@ -48,20 +48,17 @@ function renderYaml({ value, comments = [], inline = [] }: YamlArtifact): string
     .replaceAll(UNSEEN, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-/** A longer map stands on lines of its own: with what is before it, no line of rules is over 160 characters. */
-const INLINE_UP_TO = 142;
+/** A longer map stands on lines of its own: with its key and what it is indented by it would be over 160. */
+const INLINE_UP_TO = 144;
 
 function putInline({ key, value }: Pair, keys: readonly string[]): void {
-  if (!isMap(value) || !isScalar(key) || !keys.includes(String(key.value))) return;
-  value.flow = widthInline(value.toJSON()) <= INLINE_UP_TO;
-}
-
-/** `{ a: b, c: d }`: most texts need no quotes. */
-function widthInline(map: Readonly<Record<string, unknown>>): number {
-  const pairs = Object.entries(map).map(
-    ([key, text]) => key.length + String(text).length + (/^[\w.-]+$/.test(String(text)) ? 0 : 2),
+  if (!isScalar(key) || !keys.includes(String(key.value))) return;
+  if (isSeq(value)) for (const item of value.items) if (isMap(item)) item.flow = true;
+  if (!isMap(value)) return;
+  const entries = Object.entries(value.toJSON() as object).map(
+    ([name, text]) => `${name}: ${stringify(text).trimEnd()}`,
   );
-  return pairs.reduce((sum, width) => sum + width + ": , ".length, "{  }".length);
+  value.flow = `{ ${entries.join(", ")} }`.length <= INLINE_UP_TO;
 }
 
 function putAbove(document: Document, at: Comment["at"], text: string): void {

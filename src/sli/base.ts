@@ -25,9 +25,16 @@ export interface Base {
   readonly gapMs?: number;
   /** `slo_service` and `slo`. */
   readonly id: Readonly<Record<string, string>>;
+  /** What the names of its records begin with, where that is not `slo`. */
+  readonly recordsOf?: string;
   readonly noTraffic: "ignore" | "bad" | "good";
   /** Of a composite: the components that record good events and not bad ones. */
   readonly goodComponents?: readonly string[];
+}
+
+/** `slo:good:increase`. */
+export function recordName(name: string, { recordsOf = "slo" }: Base): string {
+  return `${recordsOf}:${name}`;
 }
 
 /** How old the newest sample of a living series may be: one scrape may be missed. */

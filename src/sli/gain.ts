@@ -3,7 +3,7 @@
  * Readings are `settle` old, because a scrape is visible only when it ends. docs/rules.md says what it does not count.
  */
 import type { Expr, Selector } from "../promql/ast.ts";
-import { binary, call, chain, number, offset, over, sumBy } from "../promql/build.ts";
+import { binary, call, chain, number, offset, over, selector, sumBy } from "../promql/build.ts";
 import { printDuration } from "../promql/duration.ts";
 import { type Base, rateWindowMs, withWindow } from "./base.ts";
 import type { ParsedMetric } from "./metric.ts";
@@ -29,9 +29,15 @@ export function spent(metric: ParsedMetric, base: Base): Expr {
   return sumBy(base.by, sinceLast(selector, watched, base));
 }
 
-/** Zero for every group whose total is there: a count is never NaN, where a sum may be. */
+/**
+ * Zero for every group whose total is there: a count is never NaN, where a sum may be. An expression is not written out
+ * twice: it is there where it was an evaluation ago.
+ */
 export function zeroWhere(total: ParsedMetric, base: Base): Expr {
-  if (total.type === "promql") return binary("*", number(0), gained(total, base));
+  if (total.type === "promql") {
+    const recorded = offset(selector("slo:total:increase", base.id), base.intervalMs);
+    return binary("*", number(0), sumBy(base.by, recorded));
+  }
   const there = offset(total.selector, base.settleMs);
   return binary("*", number(0), { node: "aggregation", op: "count", by: base.by, expr: there });
 }

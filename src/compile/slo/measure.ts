@@ -4,6 +4,7 @@ import { HOUR_MS } from "../../promql/duration.ts";
 import type { Base } from "../../sli/base.ts";
 import { COMPONENT } from "../../sli/composite.ts";
 import { idLabels } from "../naming.ts";
+import { tileLength } from "../tiling.ts";
 
 /** Times in seconds. */
 export interface Measure {
@@ -28,7 +29,6 @@ export interface Measure {
 /** From here on a period reads tiles: in shorter ones two tiles would be too late. */
 const TILED_OVER = 6 * 3600;
 const HOUR_TILES_OVER = 100 * 86_400;
-const LONGEST_TILE = 240;
 
 /**
  * What can be said before anything is counted; the kind then says what it records.
@@ -64,11 +64,6 @@ function baseOf(slo: Slo, platform: Platform, groupLabels: readonly string[]): B
     id: idLabels(slo),
     noTraffic: slo.noTraffic,
   };
-}
-
-/** The largest whole number of intervals within 4m. In seconds. */
-export function tileLength(intervalSeconds: number): number {
-  return Math.max(1, Math.floor(LONGEST_TILE / intervalSeconds)) * intervalSeconds;
 }
 
 /** Seconds of an hour tile. */
