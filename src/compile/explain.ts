@@ -3,6 +3,7 @@ import { type Period, periodPhrase, periodWords } from "../model/period.ts";
 import { printDuration, printSeconds } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
 import { severities } from "./audience.ts";
+import { REMEMBERED_MS } from "./calendar.ts";
 import { costSection } from "./cost-section.ts";
 import { budgetSection } from "./explain-budget.ts";
 import { guardSections } from "./explain-guards.ts";
@@ -10,7 +11,6 @@ import { printPercent, printTime } from "./explain-words.ts";
 import { groupWaitSeconds, slosOfOwner } from "./group-wait.ts";
 import { exhaustionSeconds } from "./maths.ts";
 import type { Plan, SloPlan, TierPlan } from "./plan.ts";
-import { REMEMBERED_MS } from "./running-sum.ts";
 import { detectionBy, resetBy } from "./slice-maths.ts";
 import type { Measure } from "./slo/measure.ts";
 

@@ -12,7 +12,7 @@ import { unitsWithinHour } from "./unit-cost.ts";
 /** Why what is spent cannot be believed. */
 interface Reason {
   readonly reason: string;
-  readonly comment: string;
+  readonly comment?: string;
   readonly description: string;
   readonly expr: Expr;
   readonly forSeconds: number;
@@ -94,7 +94,6 @@ function evaluationsMissed({ base }: BudgetMeasure): Reason {
   const running = { ...selector(budgetRecords.info, base.id), offsetMs: COVERED_SECONDS * 1000 };
   return {
     reason: "evaluations-missed",
-    comment: "The ruler left out evaluations: what was spent then was not counted.",
     description:
       "In the last six hours more than a tenth of the evaluations did not take place: what was spent then was not counted.",
     expr: binary("and", low, running, on()),

@@ -9,6 +9,7 @@ import type { CalendarPeriod, CalendarUnit } from "../../model/period.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { binary, call, chain, isTrue, number, offset, on, over, selector, subquery } from "../../promql/build.ts";
 import { DAY_MS, HOUR_MS } from "../../promql/duration.ts";
+import { periodNumber, REMEMBERED_MS, runningSum, tileAge } from "../calendar.ts";
 import {
   budgetRemainingRecord,
   countedFromRecord,
@@ -17,7 +18,6 @@ import {
   sinceRecord,
 } from "../naming.ts";
 import type { RecordingRule } from "../plan.ts";
-import { periodNumber, REMEMBERED_MS, runningSum, tileAge } from "../running-sum.ts";
 import type { SloContext } from "./alert.ts";
 import type { Measure } from "./measure.ts";
 import { recordOf } from "./windows.ts";
