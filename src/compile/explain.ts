@@ -12,6 +12,7 @@ import { exhaustionSeconds } from "./maths.ts";
 import type { Plan, SloPlan, TierPlan } from "./plan.ts";
 import { REMEMBERED_MS } from "./running-sum.ts";
 import { detectionBy, resetBy } from "./slice-maths.ts";
+import { isCountedLater } from "./slo/counted.ts";
 import type { Measure } from "./slo/measure.ts";
 
 export interface Explanation {
@@ -48,7 +49,7 @@ export function pagesWithinSeconds(plan: Plan, sloPlan: SloPlan): number | undef
   const { slo, tiers: all } = sloPlan;
   const pages = all
     .filter((tier) => tier.severity === "page")
-    .map((tier) => detectionBy(slo.budgeting, tier, 1) + pipelineSeconds(plan, sloPlan, tier))
+    .map((tier) => detectionBy(slo.budgeting, tier, 1, slo.minBad) + pipelineSeconds(plan, sloPlan, tier))
     .filter(Number.isFinite);
   return pages.length === 0
     ? undefined
@@ -66,7 +67,10 @@ export function pipelineSeconds(plan: Plan, { slo, groups }: SloPlan, tier: Tier
   const tileDelay = own !== undefined && own.intervalSeconds > slo.evaluationSeconds ? slo.evaluationSeconds : 0;
   // A composite reads what its components recorded an evaluation ago.
   const componentDelay = slo.sli.kind === "composite" ? 2 * slo.evaluationSeconds : 0;
-  return slo.scrapeSeconds + plan.platform.settleSeconds + evaluation + tileDelay + componentDelay + tier.forSeconds;
+  // What happened is read an evaluation later, where slices of it count, or nothing in an exclusion.
+  const laterDelay = isCountedLater(slo) ? slo.evaluationSeconds : 0;
+  const read = slo.scrapeSeconds + plan.platform.settleSeconds + laterDelay + componentDelay;
+  return read + evaluation + tileDelay + tier.forSeconds;
 }
 
 function promise({ slo, words, groupLabels }: SloPlan): Section {
@@ -107,7 +111,7 @@ function tiers({ slo, tiers: all, dropped }: SloPlan): Section {
 
 function times(plan: Plan, sloPlan: SloPlan): Section {
   const cell = (tier: TierPlan, ratio: number): string => {
-    const detect = detectionBy(sloPlan.slo.budgeting, tier, ratio);
+    const detect = detectionBy(sloPlan.slo.budgeting, tier, ratio, sloPlan.slo.minBad);
     return Number.isFinite(detect)
       ? `${printTime(detect)} / ${printTime(resetBy(sloPlan.slo.budgeting, tier, ratio))}`
       : "never";

@@ -26,6 +26,8 @@ export interface Base {
   /** `slo_service` and `slo`. */
   readonly id: Readonly<Record<string, string>>;
   readonly noTraffic: "ignore" | "bad" | "good";
+  /** What good events are recorded as, where that is not `slo:good:increase`. */
+  readonly goodRecord?: string;
   /** Of a composite: the components that record good events and not bad ones. */
   readonly goodComponents?: readonly string[];
 }
