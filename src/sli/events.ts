@@ -75,7 +75,8 @@ function badOf(bad: ParsedMetric, total: ParsedMetric, base: Base): Counts["part
 
 /** A metric that was never there is misspelt, and no outage. */
 function goodOf(good: ParsedMetric, total: ParsedMetric, base: Base): Counts["part"] {
-  const known = call("last_over_time", subquery(selector(recordName("good:increase", base), base.id), DAY_MS, HOUR_MS));
+  const recorded = selector(base.goodRecord ?? recordName("good:increase", base), base.id);
+  const known = call("last_over_time", subquery(recorded, DAY_MS, HOUR_MS));
   const none = binary("and", zeroWhere(total, base), known, on());
   return { of: "good", expr: binary("or", gained(good, base, total), none) };
 }

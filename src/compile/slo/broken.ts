@@ -9,6 +9,8 @@ import { componentRatioRecord, errorRatioRecord, records } from "../naming.ts";
 import type { AlertingRule } from "../plan.ts";
 import { type AlertParts, alertingRule, type SloContext } from "./alert.ts";
 import { forgotten } from "./calendar-period.ts";
+import { happened } from "./counted.ts";
+import { outsideExclusions } from "./exclusions.ts";
 import { coverageSeconds } from "./metadata.ts";
 import { windowsOf } from "./placing.ts";
 
@@ -29,7 +31,7 @@ export function brokenAlerts(counts: Counts, context: SloContext): AlertingRule[
     ...ratioOutside(context),
     neverAnyData(context),
     ...componentMissing(context),
-    ...labelMissing(context),
+    ...labelMissing(counts, context),
     ...countersFall(counts, context),
     evaluationsMissed(context),
     ...gaps(context),
@@ -51,7 +53,7 @@ function partsOf({ reason, description, ...rest }: Reason, id: string): AlertPar
 
 /** More bad than there is, or more good: the two metrics do not count the same events. */
 function ratioOutside({ slo, measure, tiers }: SloContext): Reason[] {
-  if (slo.sli.kind === "ratio" || slo.sli.kind === "composite") return [];
+  if (slo.budgeting.kind !== "events" || slo.sli.kind === "ratio" || slo.sli.kind === "composite") return [];
   const window = windowsOf(tiers).find((seconds) => seconds >= 3600) ?? windowsOf(tiers).at(-1);
   if (window === undefined) return [];
   const ratio = selector(errorRatioRecord(window), measure.base.id);
@@ -69,7 +71,7 @@ function ratioOutside({ slo, measure, tiers }: SloContext): Reason[] {
 }
 
 /** Nothing in the whole period: most often a misspelt metric. */
-function neverAnyData({ measure }: SloContext): Reason {
+function neverAnyData({ slo, measure }: SloContext): Reason {
   const none = call("absent", selector(records.budgetRemaining, measure.base.id));
   const range = Math.max(HOUR_MS, 2000 * measure.totalEverySeconds);
   const noTotal = call("absent_over_time", over(selector(records.total, measure.base.id), range));
@@ -78,7 +80,7 @@ function neverAnyData({ measure }: SloContext): Reason {
     comment: "No traffic in the whole period, and no series either: most often a misspelt metric.",
     description:
       "Nothing was counted in the whole period, and the metric has no series: most often a name or a matcher is misspelt.",
-    expr: binary("and", none, noTotal),
+    expr: outsideExclusions(binary("and", none, noTotal), slo),
     forSeconds: 3600,
   };
 }
@@ -104,13 +106,14 @@ function componentMissing({ slo, measure }: SloContext): Reason[] {
 }
 
 /** A label of groupBy that no series has: all groups are one. */
-function labelMissing({ slo, measure }: SloContext): Reason[] {
+function labelMissing({ everySeconds = 0 }: Counts, { slo, measure }: SloContext): Reason[] {
   if (slo.groupBy.length === 0) return [];
-  const total = selector(records.total, measure.base.id);
-  const withLabel = (label: string, op: "=" | "!="): Selector => ({
-    ...total,
-    matchers: [...total.matchers, { label, op, value: "" }],
-  });
+  const total = selector(happened(slo).total, measure.base.id);
+  const withLabel = (label: string, op: "=" | "!="): Expr => {
+    const some: Selector = { ...total, matchers: [...total.matchers, { label, op, value: "" }] };
+    // What is counted once in a slice is not there at every instant.
+    return everySeconds <= measure.intervalSeconds ? some : call("last_over_time", over(some, 2000 * everySeconds));
+  };
   const missing = slo.groupBy.map((label) => binary("unless", withLabel(label, "="), withLabel(label, "!="), on()));
   return [
     {

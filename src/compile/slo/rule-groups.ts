@@ -9,6 +9,7 @@ import { brokenAlerts } from "./broken.ts";
 import { burnAlert } from "./burn-alerts.ts";
 import { burningAlert } from "./burning.ts";
 import { weightRules } from "./composite.ts";
+import { countedRules } from "./counted.ts";
 import { groupBudgetRules } from "./group-budgets.ts";
 import { metadataRules, objectiveRule } from "./metadata.ts";
 import { periodRules } from "./period.ts";
@@ -44,6 +45,7 @@ function fastRules(counts: Counts, context: SloContext): Rule[] {
   return [
     objectiveRule(slo),
     ...baseRules(counts, context),
+    ...countedRules(counts, context),
     ...weightRules(slo),
     ...groupBudgetRules(context),
     ...windowsOf(fast).flatMap((seconds) => ratioRules(seconds, fastSource(seconds, measure), context)),
@@ -51,7 +53,7 @@ function fastRules(counts: Counts, context: SloContext): Rule[] {
     ...burningAlert(context),
     ...tileRules(measure),
     ...seriesRule(counts, context),
-    ...onlyErrorsAlert(context),
+    ...onlyErrorsAlert(counts, context),
   ];
 }
 
