@@ -38,11 +38,16 @@ function runOf(proofs: readonly Proof[]): Run {
 }
 
 function fitTogether(one: Proof, other: Proof): boolean {
-  if (one.alone || other.alone || one.scenario !== other.scenario || one.everySeconds !== other.everySeconds) return false;
+  if (one.alone || other.alone || one.scenario !== other.scenario || one.everySeconds !== other.everySeconds)
+    return false;
   if ((one.startSeconds ?? 0) !== (other.startSeconds ?? 0)) return false;
   const until = Math.max(one.untilSeconds, other.untilSeconds);
   const theirs = other.series(until);
-  return one.series(until).every((mine) => theirs.every((their) => mine.series === their.series ? mine.values === their.values : !meet(mine, their)));
+  return one
+    .series(until)
+    .every((mine) =>
+      theirs.every((their) => (mine.series === their.series ? mine.values === their.values : !meet(mine, their))),
+    );
 }
 
 /** Series of one metric may be read by both, unless they are different buckets of one histogram, or `up`. */

@@ -16,7 +16,7 @@ export interface ProvenService {
 export function proveService(plan: ServicePlan, platform: Platform): ProvenService {
   const everySeconds = mostOften(plan.slos.map(({ slo }) => slo.evaluationSeconds)) ?? platform.evaluationSeconds;
   const parts: [string, Proven][] = [
-    ...plan.slos.map((slo): [string, Proven] => [slo.slo.name, proveSlo(slo, platform, everySeconds)]),
+    ...plan.slos.map((slo): [string, Proven] => [slo.slo.name, proveSlo(slo, platform, "thorough")]),
   ];
   return {
     everySeconds,

@@ -103,7 +103,9 @@ function seconds(duration: string | undefined): number {
 /** `page-fast` is `SloBurnPageFast`; a name that does not begin with its severity says that too. */
 function alertName(tier: string, severity: Severity): string {
   const words = tier.split("-");
-  const says = tier === severity || (words.length > 1 && words[0] === severity && !["page", "ticket", "info"].includes(words.at(-1) ?? ""));
+  const says =
+    tier === severity ||
+    (words.length > 1 && words[0] === severity && !["page", "ticket", "info"].includes(words.at(-1) ?? ""));
   return ["SloBurn", ...words, ...(says ? [] : [severity])].map(capital).join("");
 }
 
