@@ -8,7 +8,6 @@ export {
   freshness,
   gauge,
   latency,
-  meanOfSlices,
   probe,
   ratio,
   score,

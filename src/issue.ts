@@ -26,6 +26,7 @@ export const issueLevels = {
   "objective-out-of-range": "error",
   "objectives-unclear": "error",
   "bad-exclusion": "error",
+  dropped: "error",
   "window-out-of-range": "error",
   "slice-too-short": "error",
   "reserved-label": "error",

@@ -16,7 +16,7 @@ export const fewEvents: Check = {
 
 function checkBudget(plan: SloPlan): Issue[] {
   const { eventsPerDay, windowSeconds, errorBudget, budgeting } = plan.slo;
-  if (eventsPerDay === undefined || budgeting.kind === "meanOfSlices") return [];
+  if (eventsPerDay === undefined) return [];
   if (budgeting.kind === "timeSlices") {
     const inSlice = (eventsPerDay * budgeting.sliceSeconds * budgeting.badShare) / DAY_SECONDS;
     return inSlice >= 1 ? [] : [touchy(plan, budgeting.sliceSeconds)];

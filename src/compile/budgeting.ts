@@ -8,13 +8,6 @@ import type { Words } from "../sli/kind.ts";
 export function budgetedWords(method: Budgeting, words: Words): Words {
   if (method.kind === "events") return words;
   const slices = `slices of ${printSeconds(method.sliceSeconds)}`;
-  if (method.kind === "meanOfSlices")
-    return {
-      ...words,
-      good: `${slices}, each by its good share, where good means: ${words.good}`,
-      bad: `${slices}, each by its bad share, where bad means: ${words.bad}`,
-      unit: "slices",
-    };
   const target = printNumber(method.targetPercent);
   return {
     ...words,

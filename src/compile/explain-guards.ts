@@ -25,8 +25,7 @@ export function guardSections(plan: SloPlan): GuardSection[] {
 /** Seconds of a window that an exclusion takes out, on average over its occurrences; of fixed times, all of them. */
 export function excludedSeconds({ occurrences, seconds }: Exclusion, windowSeconds: number): number {
   if (occurrences.type === "fixed") return occurrences.starts.length * seconds;
-  const from = Math.max(occurrences.since ?? 0, FOUR_YEARS);
-  const starts = startsBetween({ ...occurrences, until: Number.POSITIVE_INFINITY }, from, from + FOUR_YEARS);
+  const starts = startsBetween(occurrences, FOUR_YEARS, 2 * FOUR_YEARS);
   return (starts.length * seconds * windowSeconds) / FOUR_YEARS;
 }
 

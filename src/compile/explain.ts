@@ -1,6 +1,6 @@
 /** One SLO in words and numbers. Everything is computed from the plan; the shells only print it. */
 import { type Period, periodPhrase, periodWords } from "../model/period.ts";
-import { printSeconds } from "../promql/duration.ts";
+import { printDuration, printSeconds } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
 import { severities } from "./audience.ts";
 import { costSection } from "./cost-section.ts";
@@ -10,6 +10,7 @@ import { printPercent, printTime } from "./explain-words.ts";
 import { groupWaitSeconds, slosOfOwner } from "./group-wait.ts";
 import { exhaustionSeconds } from "./maths.ts";
 import type { Plan, SloPlan, TierPlan } from "./plan.ts";
+import { REMEMBERED_MS } from "./running-sum.ts";
 import { detectionBy, resetBy } from "./slice-maths.ts";
 import type { Measure } from "./slo/measure.ts";
 
@@ -160,10 +161,6 @@ function notes(plan: Plan, { slo, tiers: all, measure }: SloPlan): Section {
       `its rate looks back ${printSeconds(window)}: every event is smeared over that time, and first increments of new series are lost`,
     ]);
   }
-  if (slo.rawWindows)
-    rows.push(["raw windows", "exact where no counter was reset in a window; where one was, `increase` extrapolates"]);
-  if (slo.budgeting.kind === "meanOfSlices")
-    rows.push(["mean of slices", "an average of ratios: a quiet slice weighs as much as a busy one"]);
   if (slo.sli.kind === "ratio") rows.push(["ratio", "averaged over time, not weighted by events"]);
   if (slo.sli.kind === "latency" && slo.sli.type !== "classic")
     rows.push(["native histogram", "observations are interpolated within a bucket, and increases extrapolated"]);
@@ -177,6 +174,7 @@ function notes(plan: Plan, { slo, tiers: all, measure }: SloPlan): Section {
 function calendarNotes(period: Period, measure: Measure): string[][] {
   if (period.kind === "rolling") return [];
   const tile = printSeconds(measure.tileSeconds);
-  const bound = `it begins at the first evaluation after its boundary: up to ${tile} of events count for the one before`;
-  return [[periodWords(period), bound]];
+  const bound = `it begins with the first tile that begins after its boundary: up to ${tile} of events count for the one before`;
+  const pause = `a pause of the rules loses what happened in it, and one of more than ${printDuration(REMEMBERED_MS)} all of the ${period.unit} before it`;
+  return [[periodWords(period), period.unit === "day" ? bound : `${bound}; ${pause}`]];
 }

@@ -5,18 +5,13 @@
 import type { Budgeting } from "../model/budgeting.ts";
 import { detectionSeconds, resetSeconds } from "./maths.ts";
 
-/** How bad a slice with these events is, 0 to 1. It has at least one. */
+/** 1 for a bad slice, 0 for a good one. It has at least one event. */
 export function sliceBadness(
   method: Exclude<Budgeting, { readonly kind: "events" }>,
   bad: number,
   total: number,
 ): number {
-  switch (method.kind) {
-    case "timeSlices":
-      return bad > method.badShare * total ? 1 : 0;
-    case "meanOfSlices":
-      return bad / total;
-  }
+  return bad > method.badShare * total ? 1 : 0;
 }
 
 /** Slices of a period that may be bad. */
@@ -55,9 +50,6 @@ export function detectionBy(method: Budgeting, tier: Windows, errorRatio: number
     case "timeSlices":
       if (errorRatio <= method.badShare) return Number.POSITIVE_INFINITY;
       return (method.sliceSeconds * method.badShare) / errorRatio + detectionSeconds(longSeconds, threshold, 1);
-    case "meanOfSlices":
-      if (errorRatio <= threshold) return Number.POSITIVE_INFINITY;
-      return changeSeconds(method.sliceSeconds, longSeconds, threshold / errorRatio);
   }
 }
 
@@ -70,19 +62,5 @@ export function resetBy(method: Budgeting, tier: Windows, errorRatio: number): n
     case "timeSlices":
       if (errorRatio <= method.badShare) return 0;
       return method.sliceSeconds * (1 - method.badShare / errorRatio) + resetSeconds(shortSeconds, threshold, 1);
-    case "meanOfSlices":
-      return errorRatio <= threshold ? 0 : changeSeconds(method.sliceSeconds, shortSeconds, 1 - threshold / errorRatio);
   }
-}
-
-/**
- * Ratios rise and fall over the length of a slice: seconds until a window holds this share of the change.
- * First it grows with the square, then steadily, and at last as at first.
- */
-function changeSeconds(slice: number, window: number, share: number): number {
-  const [shorter, longer] = [Math.min(slice, window), Math.max(slice, window)];
-  const early = Math.sqrt(2 * slice * window * share);
-  if (early <= shorter) return early;
-  const steady = longer * share + shorter / 2;
-  return steady <= longer ? steady : slice + window - Math.sqrt(2 * slice * window * (1 - share));
 }

@@ -1,7 +1,7 @@
 /**
  * Artifacts: what the emitters produce, as values. `render` is the only place that makes YAML or JSON text.
  */
-import { Document, isMap, isNode, isScalar, isSeq, type Pair, Scalar, visit } from "yaml";
+import { Document, isMap, isNode, isScalar, isSeq, type Pair, Scalar, stringify, visit } from "yaml";
 
 /** A file of the output, relative to the output directory, with `/` between its parts. */
 export type Artifact =
@@ -48,14 +48,17 @@ function renderYaml({ value, comments = [], inline = [] }: YamlArtifact): string
     .replaceAll(UNSEEN, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-/** A longer map stands on lines of its own. */
-const INLINE_UP_TO = 140;
+/** A longer map stands on lines of its own: with its key and what it is indented by it would be over 160. */
+const INLINE_UP_TO = 144;
 
 function putInline({ key, value }: Pair, keys: readonly string[]): void {
   if (!isScalar(key) || !keys.includes(String(key.value))) return;
   if (isSeq(value)) for (const item of value.items) if (isMap(item)) item.flow = true;
   if (!isMap(value)) return;
-  value.flow = JSON.stringify(value.toJSON()).length <= INLINE_UP_TO;
+  const entries = Object.entries(value.toJSON() as object).map(
+    ([name, text]) => `${name}: ${stringify(text).trimEnd()}`,
+  );
+  value.flow = `{ ${entries.join(", ")} }`.length <= INLINE_UP_TO;
 }
 
 function putAbove(document: Document, at: Comment["at"], text: string): void {

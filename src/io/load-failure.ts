@@ -73,6 +73,10 @@ const EXPLANATIONS: readonly (readonly [RegExp, string])[] = [
     "Use erasable syntax only; `erasableSyntaxOnly` in tsconfig.json shows such places while you type.",
   ],
   [
+    /does not provide an export named 'meanOfSlices'/,
+    'The mean of slices was dropped: write `timeSlices({ slice: "5m", target: 99 })` with a target of your own, or leave `budgeting` out to count events.',
+  ],
+  [
     /does not provide an export named/,
     "Where it is a type, write `import type { ... }`; else export it there, or correct its name.",
   ],

@@ -73,7 +73,6 @@ const fields = z.strictObject({
   keepFiringFor: durationSchema.optional(),
   threshold: z.enum(["static", "traffic"]).optional(),
   budget: budgetSchema.optional(),
-  sanity: z.boolean().optional(),
   labels: labelsSchema.optional(),
   annotations: annotationsSchema.optional(),
 });

@@ -12,8 +12,7 @@ export type Budgeting =
       readonly sliceSeconds: number;
       readonly targetPercent: number;
       readonly badShare: number;
-    }
-  | { readonly kind: "meanOfSlices"; readonly sliceSeconds: number };
+    };
 
 const LONGEST_SLICE = 3600;
 
@@ -32,15 +31,11 @@ const target = z.number().transform((percent, context): number => {
   );
 });
 
-const methods = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("timeSlices"), slice, target }),
-  z.strictObject({ kind: z.literal("meanOfSlices"), slice }),
-]);
+const timeSlices = z.strictObject({ kind: z.literal("timeSlices"), slice, target });
 
-/** `"events"`, or one of the methods that count slices. */
-export const budgetingSchema = z.union([z.literal("events"), methods]).transform((declared): Budgeting => {
+/** `"events"`, or slices of time. */
+export const budgetingSchema = z.union([z.literal("events"), timeSlices]).transform((declared): Budgeting => {
   if (declared === "events") return { kind: "events" };
-  if (declared.kind === "meanOfSlices") return { kind: declared.kind, sliceSeconds: declared.slice };
   const { kind, slice: sliceSeconds, target: targetPercent } = declared;
   return { kind, sliceSeconds, targetPercent, badShare: errorBudget(targetPercent) };
 }) as unknown as z.ZodType<Budgeting, BudgetingDeclaration>;

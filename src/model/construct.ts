@@ -9,7 +9,6 @@ import type {
   FreshnessDeclaration,
   GaugeDeclaration,
   LatencyDeclaration,
-  MeanOfSlicesDeclaration,
   ProbeDeclaration,
   RatioDeclaration,
   ScoreDeclaration,
@@ -69,11 +68,6 @@ export function composite(sli: Fields<CompositeDeclaration>): CompositeDeclarati
 /** For `budgeting`: slices of time, each good when enough of its events are. */
 export function timeSlices(method: Fields<TimeSlicesDeclaration>): TimeSlicesDeclaration {
   return noteCallSite({ ...method, kind: "timeSlices" }, timeSlices);
-}
-
-/** For `budgeting`: the mean of the slices' ratios, whatever their traffic. */
-export function meanOfSlices(method: Fields<MeanOfSlicesDeclaration>): MeanOfSlicesDeclaration {
-  return noteCallSite({ ...method, kind: "meanOfSlices" }, meanOfSlices);
 }
 
 /** A budget of money. */

@@ -204,19 +204,17 @@ export interface AlertingDeclaration {
    */
   readonly threshold?: "static" | "traffic";
   readonly budget?: BudgetAlertsDeclaration;
-  /** `SloSuspect`: nothing was ever bad, or always the same share. Information only. */
-  readonly sanity?: boolean;
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, Text>>;
 }
 
-/** Whether vanished and broken measurements alert. Both default to true. */
+/** Whether vanished and broken measurements alert, and when. Both default to true. */
 export interface AbsenceDeclaration {
   /** `SloTargetsDown` and `SloNoData`. */
   readonly noData?: boolean;
-  /** `SloBroken`. */
+  /** `SloBroken` and `SloOnlyErrors`. */
   readonly broken?: boolean;
-  /** How long a group must be gone before it alerts. Default `5m`. */
+  /** How long targets must be down before `SloTargetsDown` alerts. Default `3m`. */
   readonly for?: Duration;
 }
 
@@ -229,15 +227,8 @@ export interface TimeSlicesDeclaration {
   readonly target: number;
 }
 
-/** The mean of the slices' ratios: a quiet slice weighs as much as a busy one. Made by `meanOfSlices()`. */
-export interface MeanOfSlicesDeclaration {
-  readonly kind: "meanOfSlices";
-  /** Length of a slice, an hour at most. */
-  readonly slice: Duration;
-}
-
 /** What the budget counts. */
-export type BudgetingDeclaration = "events" | TimeSlicesDeclaration | MeanOfSlicesDeclaration;
+export type BudgetingDeclaration = "events" | TimeSlicesDeclaration;
 
 /** A period that starts with the calendar, at a fixed offset from UTC. */
 export interface CalendarWindow {
@@ -247,23 +238,52 @@ export interface CalendarWindow {
   readonly offset?: string;
 }
 
-/** A time in which nothing counts: from one instant to another, or by a rule. */
+export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+
+/** A time of every week. */
+export interface WeeklyTime {
+  readonly on: Weekday | readonly Weekday[];
+  /** When it begins, `HH:MM`. */
+  readonly at: string;
+  readonly for: Duration;
+  /** `at` is local to this fixed offset from UTC, such as `+01:00`. Default UTC. */
+  readonly offset?: string;
+}
+
+/** A time of every month. */
+export interface MonthlyTime {
+  /** 1 to 28, or the last day. */
+  readonly day: number | "last";
+  /** When it begins, `HH:MM`. */
+  readonly at: string;
+  readonly for: Duration;
+  /** `at` is local to this fixed offset from UTC, such as `+01:00`. Default UTC. */
+  readonly offset?: string;
+}
+
+/** A time in which nothing counts: from one instant to another, every week, or every month. */
 export type ExclusionDeclaration =
   | {
       readonly reason: string;
       /** With its offset from UTC: `2026-12-24T00:00:00Z`. */
       readonly from: string;
       readonly to: string;
+      readonly weekly?: never;
+      readonly monthly?: never;
     }
   | {
       readonly reason: string;
-      /** RFC 5545, such as `FREQ=WEEKLY;BYDAY=SU;BYHOUR=2;BYMINUTE=0`. */
-      readonly rrule: string;
-      readonly duration: Duration;
-      /** The first occurrence, where the rule counts from one. */
-      readonly from?: string;
-      /** The rule's hours are local to this fixed offset from UTC, such as `+01:00`. Default UTC. */
-      readonly offset?: string;
+      readonly weekly: WeeklyTime;
+      readonly from?: never;
+      readonly to?: never;
+      readonly monthly?: never;
+    }
+  | {
+      readonly reason: string;
+      readonly monthly: MonthlyTime;
+      readonly from?: never;
+      readonly to?: never;
+      readonly weekly?: never;
     };
 
 /** The objective of the groups with these labels. */
@@ -286,11 +306,6 @@ export interface SloDeclaration {
    * Default `"30d"`.
    */
   readonly window?: Duration | CalendarWindow | readonly (Duration | CalendarWindow)[];
-  /**
-   * `true`: every window reads the raw series, which costs two thousand times as much, knows what happened before the
-   * rules were loaded, and forgets nothing when the ruler was down. For counters and classic histograms.
-   */
-  readonly rawWindows?: boolean;
   /** Labels whose every combination of values has a budget of its own. */
   readonly groupBy?: readonly string[];
   readonly alerting?: AlertingDeclaration;
@@ -299,10 +314,17 @@ export interface SloDeclaration {
    * Default `bad` for freshness and probe, else `ignore`.
    */
   readonly noTraffic?: "ignore" | "bad" | "good";
-  readonly absence?: AbsenceDeclaration;
+  /**
+   * What `SloNoData` is when nothing is counted any more: a `ticket` (the default), a `page`, or `off`, which leaves out
+   * `SloTargetsDown` too.
+   */
+  readonly absence?: "ticket" | "page" | "off" | AbsenceDeclaration;
   /** No alert unless the long window holds so many events. */
   readonly minEvents?: number;
-  /** No alert unless the long window holds so many bad events. */
+  /**
+   * No alert unless the long window holds so many bad events (or slices). Default 2, so that one failure among few
+   * events pages nobody; 1 turns it off. A score, a ratio and a composite have none.
+   */
   readonly minBad?: number;
   /** Events expected per day, so that `explain` can put the budget in events. */
   readonly eventsPerDay?: number;
@@ -372,7 +394,7 @@ export interface BusinessHours {
   /** IANA name, such as `Europe/Berlin`. Default `UTC`. */
   readonly location?: string;
   /** Default Monday to Friday. */
-  readonly days?: readonly ("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")[];
+  readonly days?: readonly Weekday[];
   /** `HH:MM`. */
   readonly start: string;
   readonly end: string;
@@ -390,8 +412,8 @@ export interface PlatformDeclaration {
   readonly retention?: Duration;
   /** Limits of the ruler that loads the rules. Default: Mimir's, 20 rules per group. */
   readonly ruler?: { readonly rulesPerGroup?: number; readonly groups?: number };
-  /** Major version. Default 3. */
-  readonly prometheus?: 2 | 3;
+  /** Major version. The rules need ranges that are open on the left, which Prometheus has since 3. */
+  readonly prometheus?: 3;
   /** Labels that tell clusters or tenants apart in a central ruler; kept on every series. */
   readonly identity?: readonly string[];
   /** By team (a service's owner); the team `default` serves everyone without an entry. */

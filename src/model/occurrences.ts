@@ -1,53 +1,67 @@
 /** When occurrences begin: plain arithmetic, for figures and for the oracle of the generated tests. */
-import type { DayOfMonth, Occurrences } from "./recurrence.ts";
+/** When something begins. Times are Unix seconds, local to the exclusion's offset from UTC. */
+export type Occurrences =
+  | { readonly type: "fixed"; readonly starts: readonly number[] }
+  | {
+      readonly type: "weekly";
+      /** Seconds since Monday, 00:00, in order. */
+      readonly starts: readonly number[];
+    }
+  | {
+      readonly type: "monthly";
+      /** -1 is the last one. */
+      readonly day: number;
+      /** Seconds since 00:00. */
+      readonly time: number;
+    };
 
 const DAY = 86_400;
-/** 1970-01-05T00:00:00, a Monday: rhythms are counted from it. */
-const MONDAY = 345_600;
+const WEEK = 604_800;
+/** 1970-01-05T00:00:00, a Monday: weeks are counted from it. */
+export const MONDAY = 345_600;
 
 /** Local Unix seconds of every start in [from, to), in order. */
 export function startsBetween(occurrences: Occurrences, from: number, to: number): number[] {
-  if (occurrences.type === "fixed") return occurrences.starts.filter((start) => start >= from && start < to);
-  const low = Math.max(from, occurrences.since ?? from);
-  const high = Math.min(to, occurrences.until === undefined ? to : occurrences.until + 1);
-  const starts = occurrences.type === "periodic" ? rhythm(occurrences, low, high) : dated(occurrences, low, high);
-  return starts.sort((a, b) => a - b);
+  switch (occurrences.type) {
+    case "fixed":
+      return occurrences.starts.filter((start) => start >= from && start < to);
+    case "weekly":
+      return everyWeek(occurrences.starts, from, to).sort((a, b) => a - b);
+    case "monthly":
+      return everyMonth(occurrences, from, to);
+  }
 }
 
-type Of<Type extends Occurrences["type"]> = Extract<Occurrences, { readonly type: Type }>;
+/** The longest time from one start to the next, in seconds; undefined where nothing is repeated within weeks. */
+export function longestPause(occurrences: Occurrences): number | undefined {
+  if (occurrences.type !== "weekly") return undefined;
+  const { starts } = occurrences;
+  return Math.max(...starts.map((start, index) => (starts[index + 1] ?? (starts[0] ?? 0) + WEEK) - start));
+}
 
-function rhythm({ periodSeconds, starts }: Of<"periodic">, from: number, to: number): number[] {
+function everyWeek(starts: readonly number[], from: number, to: number): number[] {
   return starts.flatMap((start) => {
-    const first = MONDAY + start + Math.ceil((from - MONDAY - start) / periodSeconds) * periodSeconds;
-    const count = Math.max(0, Math.ceil((to - first) / periodSeconds));
-    return Array.from({ length: count }, (_, index) => first + index * periodSeconds);
+    const first = MONDAY + start + Math.ceil((from - MONDAY - start) / WEEK) * WEEK;
+    const count = Math.max(0, Math.ceil((to - first) / WEEK));
+    return Array.from({ length: count }, (_, index) => first + index * WEEK);
   });
 }
 
-function dated({ months, days, times }: Of<"monthly">, from: number, to: number): number[] {
+type Monthly = Extract<Occurrences, { readonly type: "monthly" }>;
+
+function everyMonth({ day, time }: Monthly, from: number, to: number): number[] {
   const found: number[] = [];
-  for (let day = Math.floor(from / DAY); day * DAY < to; day++) {
-    const date = civil(day);
-    if (months.length > 0 && !months.includes(date.month)) continue;
-    if (!days.some((rule) => fits(rule, date))) continue;
-    found.push(...times.map((time) => day * DAY + time).filter((start) => start >= from && start < to));
+  for (let each = Math.floor(from / DAY); each * DAY < to; each++) {
+    const date = civil(each);
+    const start = each * DAY + time;
+    if (date.day === (day > 0 ? day : date.daysInMonth + 1 + day) && start >= from && start < to) found.push(start);
   }
   return found;
 }
 
 interface Civil {
-  readonly month: number;
   readonly day: number;
   readonly daysInMonth: number;
-  /** Sunday is 0. */
-  readonly weekday: number;
-}
-
-function fits(rule: DayOfMonth, { day, daysInMonth, weekday }: Civil): boolean {
-  if (rule.type === "day") return rule.day > 0 ? day === rule.day : day === daysInMonth + 1 + rule.day;
-  if (rule.weekday !== weekday) return false;
-  if (rule.nth === undefined) return true;
-  return rule.nth > 0 ? Math.ceil(day / 7) === rule.nth : Math.ceil((daysInMonth - day + 1) / 7) === -rule.nth;
 }
 
 /** Years begin in March here, so that the leap day is their last: 400 of them are 146097 days. */
@@ -64,9 +78,7 @@ function civil(days: number): Civil {
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   const lengths = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
   return {
-    month,
     day: dayOfYear - Math.floor((153 * fromMarch + 2) / 5) + 1,
     daysInMonth: lengths[month - 1] ?? 0,
-    weekday: (((days + 4) % 7) + 7) % 7,
   };
 }

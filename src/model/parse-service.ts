@@ -2,6 +2,7 @@
 
 import { type BudgetFields, budgetSchema } from "./budget.ts";
 import { sourceAt } from "./call-site.ts";
+import { withoutDropped } from "./dropped.ts";
 import { type ExperimentFields, experimentSchema, toExperiment } from "./experiment.ts";
 import { halfCharacters } from "./half-characters.ts";
 import { mistakesOf } from "./mistakes.ts";
@@ -66,8 +67,10 @@ function listIn(declared: unknown, key: "slos" | "budgets" | "experiments"): rea
 function readSlo(declared: unknown, service: Partial<ServiceFields>, platform: Platform): ReadSlo {
   const mistakes = mistakesOf(declared);
   if (mistakes.length > 0) return { fields: undefined, problems: mistakes };
-  const { value, problems } = read(sloSchema, declared);
-  return { fields: value, problems: value ? [...problems, ...contradictions(value, service, platform)] : problems };
+  const { kept, problems: dropped } = withoutDropped(declared);
+  const { value, problems } = read(sloSchema, kept);
+  const contradictory = value ? contradictions(value, service, platform) : [];
+  return { fields: value, problems: [...dropped, ...problems, ...contradictory] };
 }
 
 function within(place: readonly (string | number)[], problems: readonly Problem[]): Problem[] {

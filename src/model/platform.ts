@@ -4,6 +4,7 @@ import { type Issue, issue, type Source } from "../issue.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { fault, refuse, secondsSchema } from "../sli/metric.ts";
 import type { BusinessHours } from "./declaration.ts";
+import { withoutDroppedEnvironment } from "./dropped.ts";
 import { halfCharacters } from "./half-characters.ts";
 import { kubernetesSchema } from "./kubernetes.ts";
 import { isLabelName, labelListSchema } from "./labels.ts";
@@ -19,8 +20,9 @@ export function parsePlatform(declared: unknown): {
   readonly platform: Platform;
   readonly problems: readonly Problem[];
 } {
-  const { value, problems: misread } = read(platformSchema, declared ?? {}, { unquoted: ["receivers"] });
-  const problems = [...misread.map(withReceiverHint), ...halfCharacters(declared)];
+  const { kept, problems: dropped } = withoutDroppedEnvironment(declared ?? {});
+  const { value, problems: misread } = read(platformSchema, kept, { unquoted: ["receivers"] });
+  const problems = [...dropped, ...misread.map(withReceiverHint), ...halfCharacters(declared)];
   if (value && problems.length === 0) return { platform: toPlatform(value), problems };
   return { platform: toPlatform(platformSchema.parse(soundPart(declared, problems))), problems };
 }
@@ -123,7 +125,7 @@ export const platformSchema = z.strictObject({
   ruler: z
     .strictObject({ rulesPerGroup: z.int().positive().default(RULES_PER_GROUP), groups: z.int().positive().optional() })
     .prefault({}),
-  prometheus: z.literal([2, 3]).default(3),
+  prometheus: z.literal(3).default(3),
   identity: labelListSchema.default([]),
   receivers: receiversSchema.default({}),
   severities: severitiesSchema.default(PRESETS.default),
@@ -137,7 +139,8 @@ export const platformSchema = z.strictObject({
 });
 
 function toPlatform(fields: z.output<typeof platformSchema>): Platform {
-  const { scrapeInterval, evaluationInterval, settle, retention, ruler, dashboards, runbooks, ...same } = fields;
+  const { scrapeInterval, evaluationInterval, settle, retention, ruler, prometheus, dashboards, runbooks, ...same } =
+    fields;
   return {
     ...same,
     receivers: same.receivers as Platform["receivers"],

@@ -8,9 +8,9 @@ import type { Budgeting } from "./budgeting.ts";
 import type { AlertingDeclaration, BusinessHours, Severity, TeamReceivers, Text } from "./declaration.ts";
 import type { Experiment } from "./experiment.ts";
 import type { KubernetesTarget } from "./kubernetes.ts";
+import type { Occurrences } from "./occurrences.ts";
 import type { Budget } from "./parsed-budget.ts";
 import type { Periods } from "./period.ts";
-import type { Occurrences } from "./recurrence.ts";
 
 export type { Severity } from "./declaration.ts";
 export type { Experiment } from "./experiment.ts";
@@ -49,6 +49,15 @@ export interface GroupObjective {
   readonly errorBudget: number;
 }
 
+/** What alerts when the measurement is gone or wrong. */
+export interface Absence {
+  readonly noData: boolean;
+  readonly broken: boolean;
+  /** Of `SloNoData`. */
+  readonly severity: "ticket" | "page";
+  readonly forSeconds: number;
+}
+
 /** One objective, ready to compile. All times are in seconds. */
 export interface Slo {
   /** `service/slo`. */
@@ -74,9 +83,8 @@ export interface Slo {
   readonly alerting: AlertingDeclaration;
   readonly budgeting: Budgeting;
   /** Every window reads raw series. */
-  readonly rawWindows: boolean;
   readonly noTraffic: "ignore" | "bad" | "good";
-  readonly absence: { readonly noData: boolean; readonly broken: boolean; readonly forSeconds: number };
+  readonly absence: Absence;
   readonly minEvents: number | undefined;
   readonly minBad: number | undefined;
   readonly eventsPerDay: number | undefined;
@@ -104,7 +112,6 @@ export interface Platform {
   readonly settleSeconds: number;
   readonly retentionSeconds: number | undefined;
   readonly ruler: { readonly rulesPerGroup: number; readonly groups: number | undefined };
-  readonly prometheus: 2 | 3;
   readonly identity: readonly string[];
   readonly receivers: Readonly<Record<string, TeamReceivers>>;
   readonly severities: Readonly<Record<Severity, string>>;

@@ -3,7 +3,6 @@ import { kindOf } from "../sli/index.ts";
 import { alertingProblems } from "./alerting-sense.ts";
 import { compositeContradictions } from "./composites.ts";
 import { objectivesProblems } from "./objectives.ts";
-import { rawContradictions } from "./raw-windows.ts";
 import type { Problem } from "./read.ts";
 import type { Platform } from "./service.ts";
 import type { ServiceFields } from "./service-schema.ts";
@@ -17,7 +16,6 @@ export function contradictions(fields: SloFields, service: Partial<ServiceFields
     ...countlessTime(fields),
     ...slicesOfSlices(fields),
     ...compositeContradictions(fields),
-    ...rawContradictions(fields),
     ...manyPeriods(fields),
     ...guardedPeriods(fields),
     ...alertingProblems(fields, fields.window[0].seconds),
@@ -54,14 +52,14 @@ function slicesOfSlices({ budgeting, sli }: SloFields): Problem[] {
   ];
 }
 
-const ONE_WINDOW = 'Take `window: "30d"`, without `rawWindows`, and give other windows to SLOs of their own.';
+const ONE_WINDOW = 'Take `window: "30d"`, and give other windows to SLOs of their own.';
 
 /** What depends on a group's own counts, or on the whole of one period. */
 function guardedPeriods(fields: SloFields): Problem[] {
   const { window, objectives, exclude, alerting } = fields;
   const isPlain = hasOwnCounts(fields) && window.length === 1 && window[0]?.kind === "rolling";
   return [
-    ...(exclude.length > 0 && !hasOwnCounts(fields) ? [unreachable(fields)] : []),
+    ...(exclude.length > 0 && !hasOwnCounts(fields) ? [UNREACHABLE] : []),
     ...(objectives !== undefined && !isPlain ? [manyWindows(["objectives"], "objectives of single groups need")] : []),
     ...(alerting.threshold === "traffic" && !isPlain
       ? [manyWindows(["alerting", "threshold"], "a threshold that knows the traffic needs")]
@@ -69,18 +67,16 @@ function guardedPeriods(fields: SloFields): Problem[] {
   ];
 }
 
-function hasOwnCounts({ rawWindows, sli }: SloFields): boolean {
-  return !rawWindows && sli.kind !== "composite";
+function hasOwnCounts({ sli }: SloFields): boolean {
+  return sli.kind !== "composite";
 }
 
-function unreachable({ rawWindows }: SloFields): Problem {
-  return {
-    code: "bad-value",
-    path: ["exclude"],
-    message: `exclusions do not reach ${rawWindows ? "raw windows" : "a composite"}.`,
-    hint: "Declare them on the SLOs that count: the components, or one without `rawWindows`.",
-  };
-}
+const UNREACHABLE: Problem = {
+  code: "bad-value",
+  path: ["exclude"],
+  message: "exclusions do not reach a composite.",
+  hint: "Declare them on the SLOs that count: its components.",
+};
 
 function manyWindows(path: Problem["path"], what: string): Problem {
   return {
@@ -91,16 +87,15 @@ function manyWindows(path: Problem["path"], what: string): Problem {
   };
 }
 
-/** Raw windows and composites have no tiles of their own that a calendar or a second period could read. */
-function manyPeriods({ window, sli, rawWindows }: SloFields): Problem[] {
+/** Composites have no tiles of their own that a calendar or a second period could read. */
+function manyPeriods({ window, sli }: SloFields): Problem[] {
   const plain = window.length === 1 && window[0]?.kind === "rolling";
-  if (plain || !(rawWindows || sli.kind === "composite")) return [];
-  const what = rawWindows ? "`rawWindows`" : "a composite";
+  if (plain || sli.kind !== "composite") return [];
   return [
     {
       code: "bad-value",
       path: ["window"],
-      message: `${what} has one rolling window.`,
+      message: "a composite has one rolling window.",
       hint: 'Write one, such as `window: "30d"`, and give the others to SLOs of their own.',
     },
   ];

@@ -25,7 +25,16 @@ export interface Base {
   readonly gapMs?: number;
   /** `slo_service` and `slo`. */
   readonly id: Readonly<Record<string, string>>;
+  /** What the names of its records begin with, where that is not `slo`. */
+  readonly recordsOf?: string;
   readonly noTraffic: "ignore" | "bad" | "good";
+  /** Of a composite: the components that record good events and not bad ones. */
+  readonly goodComponents?: readonly string[];
+}
+
+/** `slo:good:increase`. */
+export function recordName(name: string, { recordsOf = "slo" }: Base): string {
+  return `${recordsOf}:${name}`;
 }
 
 /** How old the newest sample of a living series may be: one scrape may be missed. */
@@ -38,7 +47,7 @@ export function rateWindowMs(base: Base): number {
   return Math.max(4 * base.scrapeMs, base.intervalMs);
 }
 
-/** What a counter gained in the last tile, or in the window where there is one, summed by the group labels. */
+/** What a counter gained in the last tile, summed by the group labels. */
 export function increments(metric: ParsedMetric, base: Base): Expr {
   if (metric.type === "promql") return sumBy(base.by, rateTimesInterval(metric.text, base));
   return sumBy(base.by, seriesIncrements(metric.selector, base));

@@ -1,6 +1,6 @@
 /** Budgets that count slices of events: known histories on the real rules. */
 import { test } from "vitest";
-import { meanOfSlices, timeSlices } from "../../src/index.ts";
+import { timeSlices } from "../../src/index.ts";
 import type { SloDeclaration } from "../../src/model/declaration.ts";
 import { expectHistory } from "../sli/history.ts";
 import { describeWithEngine } from "../support/engines.ts";
@@ -59,28 +59,6 @@ describeWithEngine("promtool", "slices of events on the real engine", () => {
             ["55m", "sum_over_time(slo:total:increase[20m])", { [id]: total }],
             ["55m", "sum_over_time(slo:bad:increase[20m])", { [id]: bad }],
             ["55m", 'ALERTS{tier="targets-down"}', {}],
-          ],
-        },
-      ),
-    120_000,
-  );
-
-  test(
-    "the mean of slices weighs a quiet slice like a busy one",
-    () =>
-      // Half an hour with 100 a scrape and none bad, then half an hour with 1 a scrape, all bad.
-      expectHistory(
-        { ...slo, budgeting: meanOfSlices({ slice: "1m" }) },
-        {
-          series: {
-            ...UP,
-            'requests_total{job="api",instance="a"}': "0+100x60 6001+1x59",
-            'errors_total{job="api",instance="a"}': "0x60 1+1x59",
-          },
-          claims: [
-            // One slice in between has 1 bad event among 101.
-            ["61m", "round(sum_over_time(slo:bad:increase[50m]), 0.001)", { [id]: 30.005 }],
-            ["61m", "sum_over_time(slo:event_bad:increase[50m])", { [id]: 60 }],
           ],
         },
       ),

@@ -8,7 +8,6 @@ import { planOfAll } from "../sli/history.ts";
 const sli = events({ total: "requests_total", bad: "errors_total" });
 const everything = {
   budget: { exhausted: true, below: [0.5, 0.25, 0.1], forecast: "3d", drop: { share: 0.1, within: "1d" } },
-  sanity: true,
   threshold: "traffic",
 } as const;
 const large = (name: string): SloDeclaration => ({
@@ -17,7 +16,7 @@ const large = (name: string): SloDeclaration => ({
   objective: 99.9,
   groupBy: ["model"],
   objectives: { batch: 99 },
-  exclude: [{ reason: "maintenance", rrule: "FREQ=WEEKLY;BYDAY=SU;BYHOUR=2", duration: "2h" }],
+  exclude: [{ reason: "maintenance", weekly: { on: "sunday", at: "02:00", for: "2h" } }],
   alerting: everything,
 });
 const small: SloDeclaration = { name: "small", sli, objective: 99.9 };
@@ -34,15 +33,22 @@ test.each([16, 20, 30])("no group is larger than %d, and no rule is lost", (most
   expect(new Set(rules(fitted))).toEqual(new Set(rules(whole)));
 });
 
-test("alerts that do not fit have a group of their own, in the same file and at the same interval", () => {
+test("alerts that do not fit have a group of their own, at the same interval", () => {
   const [slo] = slosOf([large("a")]);
   const named = Object.fromEntries((slo?.groups ?? []).map((group) => [group.name, group]));
-  expect(Object.keys(named)).toEqual(["svc/a", "svc/a:long", "svc/a:long:alerts"]);
-  expect(named["svc/a:long"]?.rules.every(({ type }) => type === "record")).toBe(true);
-  expect(named["svc/a:long:alerts"]).toMatchObject({
-    file: "long",
-    intervalSeconds: named["svc/a:long"]?.intervalSeconds,
-  });
+  expect(Object.keys(named)).toEqual(["svc/a", "svc/a:slow", "svc/a:slow:alerts"]);
+  expect(named["svc/a:slow"]?.rules.every(({ type }) => type === "record")).toBe(true);
+  expect(named["svc/a:slow:alerts"]?.intervalSeconds).toBe(named["svc/a:slow"]?.intervalSeconds);
+});
+
+test("a composite of many components is recorded in several groups", () => {
+  const steps = Array.from({ length: 12 }, (_, index) => ({ ...small, name: `step-${index}` }));
+  const of = steps.map(({ name }) => `svc/${name}`);
+  const journey: SloDeclaration = { name: "journey", objective: 99, sli: { kind: "composite", of, as: "worst" } };
+  const groups = slosOf([...steps, journey])[0]?.groups ?? [];
+  expect(groups.every(({ rules }) => rules.length <= 20)).toBe(true);
+  expect(groups.map(({ name }) => name)).toContain("svc/journey:2");
+  expect(new Set(groups.map(({ name }) => name)).size).toBe(groups.length);
 });
 
 test("an SLO more moves nobody's groups", () => {

@@ -34,6 +34,11 @@ const BROKEN: Readonly<Record<string, Refused>> = {
     line: 1,
     hint: "correct its name",
   },
+  "a constructor that was dropped": {
+    text: 'import { meanOfSlices } from "firebreak";',
+    line: 1,
+    hint: "timeSlices",
+  },
   "a module that is not there": {
     text: 'import "firebreak";\n\nimport { a } from "./nowhere.js";',
     line: 3,

@@ -1,6 +1,6 @@
-/** Budgeting methods, composites and raw windows as they are declared: what is read, and what is refused. */
+/** Budgeting methods and composites as they are declared: what is read, and what is refused. */
 import { describe, expect, test } from "vitest";
-import { composite, gauge, latency, meanOfSlices, timeSlices } from "../../src/index.ts";
+import { composite, gauge, timeSlices } from "../../src/index.ts";
 import { printPath } from "../../src/issue.ts";
 import { parse } from "../../src/model/parse.ts";
 import { availability, platform, service, slow } from "./valid.ts";
@@ -31,16 +31,15 @@ describe("budgeting", () => {
       targetPercent: 99.9,
       badShare: 0.001,
     });
-    expect(budgetingOf(meanOfSlices({ slice: "1h" }))).toEqual({ kind: "meanOfSlices", sliceSeconds: 3600 });
   });
 
   test.each([
     [{ kind: "timeSlices", slice: "5m" }, "missing-field gateway.slos[0].budgeting.target"],
     [{ kind: "timeSlices", slice: "5m", target: 0.99 }, "bad-value gateway.slos[0].budgeting.target"],
     [{ kind: "timeSlices", slice: "5m", target: 101 }, "bad-value gateway.slos[0].budgeting.target"],
-    [{ kind: "meanOfSlices", slice: "5m", target: 99 }, "unknown-key gateway.slos[0].budgeting.target"],
-    [{ kind: "meanOfSlices", slice: "2h" }, "bad-duration gateway.slos[0].budgeting.slice"],
-    [{ kind: "meanOfSlices", slice: "500ms" }, "bad-duration gateway.slos[0].budgeting.slice"],
+    [{ kind: "timeSlices", slice: "2h", target: 99 }, "bad-duration gateway.slos[0].budgeting.slice"],
+    [{ kind: "timeSlices", slice: "500ms", target: 99 }, "bad-duration gateway.slos[0].budgeting.slice"],
+    [{ kind: "timeSlices", slice: "5m", target: 99, of: 1 }, "unknown-key gateway.slos[0].budgeting.of"],
   ])("%j is refused", (budgeting, issue) => {
     expect(issuesOf({ ...availability, budgeting })).toEqual([issue]);
   });
@@ -120,31 +119,10 @@ describe("a composite", () => {
     ["minBad", 10],
     ["eventsPerDay", 10],
     ["noTraffic", "good"],
-    ["budgeting", meanOfSlices({ slice: "5m" })],
-    ["rawWindows", true],
+    ["budgeting", timeSlices({ slice: "5m", target: 99 })],
   ])("counts nothing that %s could mean", (field, value) => {
     expect(issuesOf(availability, slow, { ...journey, [field]: value })).toEqual([
       `bad-value gateway.slos[2].${field}`,
-    ]);
-  });
-});
-
-describe("raw windows", () => {
-  test("are read from counters and classic histograms", () => {
-    expect(issuesOf({ ...availability, rawWindows: true }, { ...slow, rawWindows: true })).toEqual([]);
-  });
-
-  test.each([
-    [latency({ histogram: "x_seconds", threshold: "1s", type: "native" })],
-    [gauge({ metric: "queue_depth", op: "<", threshold: 10 })],
-    [{ kind: "events", total: { promql: "sum(rate(x[$window]))" }, bad: "x_errors_total" }],
-  ])("are not read from %j", (sli) => {
-    expect(issuesOf({ ...slow, sli, rawWindows: true })).toEqual(["bad-value gateway.slos[0].rawWindows"]);
-  });
-
-  test("are not counted in slices", () => {
-    expect(issuesOf({ ...availability, rawWindows: true, budgeting: meanOfSlices({ slice: "5m" }) })).toEqual([
-      "bad-value gateway.slos[0].rawWindows",
     ]);
   });
 });

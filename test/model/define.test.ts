@@ -100,7 +100,6 @@ test("the public names are these", () => {
     "kongAi",
     "latency",
     "litellm",
-    "meanOfSlices",
     "nim",
     "printIssue",
     "probe",

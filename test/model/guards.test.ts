@@ -13,7 +13,11 @@ const at = (path: string) => `gateway.slos[0].${path}`;
 const byModel = { groupBy: ["model"] };
 const byBoth = { groupBy: ["model", "plan"] };
 const match = (match: object, objective = 99) => ({ match, objective });
-const rule = (rrule: string, more: object = {}) => ({ exclude: [{ reason: "r", rrule, duration: "1h", ...more }] });
+const sunday = { on: "sunday", at: "02:00", for: "1h" };
+const first = { day: 1, at: "02:00", for: "1h" };
+const weekly = (more: object) => ({ exclude: [{ reason: "r", weekly: { ...sunday, ...more } }] });
+const monthly = (more: object) => ({ exclude: [{ reason: "r", monthly: { ...first, ...more } }] });
+const both = { from: "2026-12-24T00:00:00Z", to: "2026-12-24T01:00:00Z" };
 
 test.each<[title: string, more: object, problems: string[]]>([
   ["by value", { ...byModel, objectives: { "gpt-4": 99.5 } }, []],
@@ -37,30 +41,41 @@ test.each<[title: string, more: object, problems: string[]]>([
   expect(problemsOf(more)).toEqual(problems.map((problem) => problem.replace(" ", ` ${at("")}`)));
 });
 
-test.each<[title: string, more: object, refused: boolean]>([
-  ["an hour", { exclude: [{ reason: "r", from: "2026-12-24T00:00:00Z", to: "2026-12-24T01:00:00Z" }] }, false],
-  ["backwards", { exclude: [{ reason: "r", from: "2026-12-24T02:00:00Z", to: "2026-12-24T01:00:00Z" }] }, true],
-  ["no such day", { exclude: [{ reason: "r", from: "2026-02-30T00:00:00Z", to: "2026-03-01T00:00:00Z" }] }, true],
+test.each<[title: string, more: object, problem?: string]>([
+  ["an hour", { exclude: [{ reason: "r", ...both }] }],
+  ["backwards", { exclude: [{ reason: "r", from: both.to, to: both.from }] }, "bad-exclusion exclude[0]"],
+  ["one end", { exclude: [{ reason: "r", from: both.from }] }, "bad-exclusion exclude[0]"],
+  ["no time", { exclude: [{ reason: "r" }] }, "bad-exclusion exclude[0]"],
+  ["two times", { exclude: [{ reason: "r", ...both, weekly: sunday }] }, "bad-exclusion exclude[0]"],
+  [
+    "no such day",
+    { exclude: [{ reason: "r", from: "2026-02-30T00:00:00Z", to: "2026-03-01T00:00:00Z" }] },
+    "bad-exclusion exclude[0]",
+  ],
   [
     "a time without an offset",
     { exclude: [{ reason: "r", from: "2026-12-24T00:00:00", to: "2026-12-25T00:00:00Z" }] },
-    true,
+    "bad-exclusion exclude[0]",
   ],
-  ["weekly", rule("FREQ=WEEKLY;BYDAY=SU;BYHOUR=2"), false],
-  ["no rule", rule("every sunday"), true],
-  ["a weekday that is none", rule("FREQ=WEEKLY;BYDAY=XX;BYHOUR=2"), true],
-  ["no day and no first occurrence", rule("FREQ=WEEKLY;BYHOUR=2"), true],
-  ["no hour and no first occurrence", rule("FREQ=WEEKLY;BYDAY=SU"), true],
-  ["every other week of an unknown first", rule("FREQ=WEEKLY;INTERVAL=2;BYDAY=SU;BYHOUR=2"), true],
-  ["every other week", rule("FREQ=WEEKLY;INTERVAL=2", { from: "2026-12-06T02:00:00Z" }), false],
-  ["the last working day", rule("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;BYHOUR=2"), true],
-  ["every second month", rule("FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=1;BYHOUR=2", { from: "2026-12-01T02:00:00Z" }), true],
-  ["a time zone", rule("FREQ=DAILY;BYHOUR=2", { offset: "Europe/Berlin" }), true],
-  ["an offset", rule("FREQ=DAILY;BYHOUR=2", { offset: "+05:30" }), false],
-  ["all day every day", rule("FREQ=DAILY;BYHOUR=0", { duration: "1d" }), true],
-  ["a second", rule("FREQ=DAILY;BYHOUR=0", { duration: "1s" }), true],
-])("exclusions: %s", (_title, more, refused) => {
-  expect(problemsOf(more)).toEqual(refused ? [`bad-exclusion ${at("exclude[0]")}`] : []);
+  ["weekly", weekly({})],
+  ["on two days", weekly({ on: ["saturday", "sunday"] })],
+  ["a weekday that is none", weekly({ on: "someday" }), "bad-value exclude[0].weekly.on"],
+  ["on no day", weekly({ on: [] }), "bad-value exclude[0].weekly.on"],
+  ["an hour that is none", weekly({ at: "25:00" }), "bad-exclusion exclude[0].weekly.at"],
+  ["no hour", weekly({ at: undefined }), "missing-field exclude[0].weekly.at"],
+  ["a length that is none", weekly({ for: "1h30m" }), "bad-duration exclude[0].weekly.for"],
+  ["a second", weekly({ for: "1s" }), "bad-exclusion exclude[0].weekly.for"],
+  ["a time zone", weekly({ offset: "Europe/Berlin" }), "bad-exclusion exclude[0].weekly.offset"],
+  ["an offset", weekly({ offset: "+05:30" })],
+  ["all week every week", weekly({ for: "1w" }), "bad-exclusion exclude[0]"],
+  ["from one day to the other and back", weekly({ on: ["monday", "thursday"], for: "4d" }), "bad-exclusion exclude[0]"],
+  ["monthly", monthly({})],
+  ["the last day", monthly({ day: "last" })],
+  ["a day that some months do not have", monthly({ day: 31 }), "bad-exclusion exclude[0].monthly.day"],
+  ["half a day", monthly({ day: 1.5 }), "bad-exclusion exclude[0].monthly.day"],
+  ["all month every month", monthly({ for: "28d" }), "bad-exclusion exclude[0]"],
+])("exclusions: %s", (_title, more, problem) => {
+  expect(problemsOf(more)).toEqual(problem === undefined ? [] : [problem.replace(" ", ` ${at("")}`)]);
 });
 
 test("an exclusion needs a reason", () => {

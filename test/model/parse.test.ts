@@ -47,7 +47,7 @@ describe("what is in order", () => {
       noTraffic: "ignore",
       scrapeSeconds: 30,
       evaluationSeconds: 30,
-      absence: { noData: true, broken: true, forSeconds: 300 },
+      absence: { noData: true, broken: true, severity: "ticket", forSeconds: 180 },
       generation: 1,
       runbook: "https://runbooks.example.com/availability",
       path: ["gateway", "slos", 0],
@@ -61,7 +61,6 @@ describe("what is in order", () => {
       settleSeconds: 10,
       retentionSeconds: undefined,
       ruler: { rulesPerGroup: 20, groups: undefined },
-      prometheus: 3,
       severities: { page: "page", ticket: "ticket", info: "info" },
       secretsDirectory: "/etc/alertmanager/secrets",
     });

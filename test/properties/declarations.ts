@@ -177,8 +177,8 @@ const budgeting: fc.Arbitrary<BudgetingDeclaration> = fc.constantFrom<BudgetingD
   "events",
   { kind: "timeSlices", slice: "5m", target: 99 },
   { kind: "timeSlices", slice: "1m", target: 50 },
-  { kind: "meanOfSlices", slice: "1h" },
-  { kind: "meanOfSlices", slice: "7m" },
+  { kind: "timeSlices", slice: "1h", target: 95 },
+  { kind: "timeSlices", slice: "7m", target: 99.9 },
 );
 
 function sloOf(name: string): fc.Arbitrary<SloDeclaration> {
@@ -202,7 +202,6 @@ function sloOf(name: string): fc.Arbitrary<SloDeclaration> {
         noTraffic: fc.constantFrom(
           ...(method === "slices" ? (["ignore", "bad", "good"] as const) : (["ignore"] as const)),
         ),
-        rawWindows: readsCounters(example) ? fc.boolean() : fc.constant(false),
         budgeting: method === "slices" ? fc.constant("events" as const) : budgeting,
         minEvents: fc.constantFrom(1, 1000),
         minBad: fc.constantFrom(1, 5),
@@ -218,17 +217,7 @@ function sloOf(name: string): fc.Arbitrary<SloDeclaration> {
       { requiredKeys: ["name", "objective", "sli"] },
     ),
   );
-  return choice
-    .filter((slo) => slo.window !== "1h" || !slo.alerting?.tiers)
-    .map((slo) =>
-      slo.rawWindows && slo.budgeting !== "events" ? { ...slo, budgeting: "events" as const } : slo,
-    ) as fc.Arbitrary<SloDeclaration>;
-}
-
-/** Whether raw windows can be asked of an SLI. */
-function readsCounters(sli: SloDeclaration["sli"]): boolean {
-  if (sli.kind === "latency") return sli.type === undefined || sli.type === "classic";
-  return (sli.kind === "events" || sli.kind === "score") && !JSON.stringify(sli).includes('"promql"');
+  return choice.filter((slo) => slo.window !== "1h" || !slo.alerting?.tiers) as fc.Arbitrary<SloDeclaration>;
 }
 
 /** A composite of the SLOs of a service, or none. */

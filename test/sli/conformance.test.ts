@@ -9,7 +9,7 @@ import type { Plan } from "../../src/compile/plan.ts";
 import { render } from "../../src/emit/artifact.ts";
 import { prometheus } from "../../src/emit/prometheus.ts";
 import { proofs } from "../../src/emit/proofs.ts";
-import { meanOfSlices, timeSlices } from "../../src/index.ts";
+import { timeSlices } from "../../src/index.ts";
 import type { BudgetingDeclaration, SloDeclaration } from "../../src/model/declaration.ts";
 import { parse } from "../../src/model/parse.ts";
 import type { Expr } from "../../src/promql/ast.ts";
@@ -36,7 +36,7 @@ const cases: readonly Case[] = Object.entries(kinds).flatMap(([kind, { examples 
 const groupings = [[], ["model"]] as const;
 const methods = [
   timeSlices({ slice: "5m", target: 99 }),
-  meanOfSlices({ slice: "2m" }),
+  timeSlices({ slice: "2m", target: 90 }),
 ] as const satisfies readonly BudgetingDeclaration[];
 
 /** Only what counts events can be counted in slices. */
@@ -158,12 +158,6 @@ function planFor(example: unknown, change: object): Plan {
   return compile(parsed.services, parsed.platform).plan;
 }
 
-/** Whether raw windows can be asked of an example. */
-function readsCounters(sli: SloDeclaration["sli"]): boolean {
-  if (sli.kind === "latency") return sli.type === undefined || sli.type === "classic";
-  return (sli.kind === "events" || sli.kind === "score") && !JSON.stringify(sli).includes('"promql"');
-}
-
 describeWithEngine("promtool", "the kinds on the real engine", () => {
   test("promtool accepts the rules of every kind, group and no-traffic choice", async () => {
     const rules = cases.flatMap(({ title, kind, example }) =>
@@ -216,14 +210,6 @@ describeWithEngine("promtool", "the kinds on the real engine", () => {
         write(`${title} slices ${index}`, planFor(example, { groupBy: group, window: "3d", budgeting, noTraffic }))
           .tests,
       );
-    },
-    600_000,
-  );
-
-  test.each(cases.filter(({ example }) => readsCounters(example)))(
-    "the proofs of $title hold over raw windows",
-    async ({ title, example }) => {
-      await expectProven(write(`${title} raw`, planFor(example, { window: "3d", rawWindows: true })).tests);
     },
     600_000,
   );

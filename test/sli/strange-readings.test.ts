@@ -68,22 +68,4 @@ describeWithEngine("promtool", "a life that is counted once", () => {
         claims: [["150m", counted("bad"), { "{}": 0 }]],
       },
     ));
-
-  test.each([
-    ["a relabelled target", "zone", "1x100 stale", "_x101 1x300", "0+30x100 stale", "_x101 3030+30x300"],
-    ["two endpoints", "metrics_path", "1x400", "1x400", "0+10x400", "0+20x400"],
-  ])("in whole windows: %s fails no rule", (_, label, ups, otherUps, requests, otherRequests) =>
-    expectHistory(
-      { sli, rawWindows: true, window: "1d" },
-      {
-        series: {
-          [`up{job="j",instance="i",${label}="a"}`]: ups,
-          [`up{job="j",instance="i",${label}="b"}`]: otherUps,
-          [`requests_total{job="j",instance="i",${label}="a"}`]: requests,
-          [`requests_total{job="j",instance="i",${label}="b"}`]: otherRequests,
-        },
-        claims: [["95m", "count(slo:total:increase1d)", { "{}": 1 }]],
-      },
-    ),
-  );
 });

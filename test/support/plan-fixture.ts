@@ -16,7 +16,6 @@ export const platformFixture: Platform = {
   settleSeconds: 10,
   retentionSeconds: 45 * DAY,
   ruler: { rulesPerGroup: 20, groups: undefined },
-  prometheus: 3,
   identity: ["cluster"],
   receivers: {
     default: {
@@ -155,9 +154,8 @@ function sloModel({
     groupBy,
     alerting: {},
     budgeting: { kind: "events" },
-    rawWindows: false,
     noTraffic: "ignore",
-    absence: { noData: true, broken: true, forSeconds: 300 },
+    absence: { noData: true, broken: true, severity: "ticket", forSeconds: 180 },
     minEvents: undefined,
     minBad: undefined,
     eventsPerDay: undefined,

@@ -4,7 +4,7 @@ import { aggregate, binary, call, number, on, over, selector } from "../../promq
 import { printSeconds } from "../../promql/duration.ts";
 import type { Counts } from "../../sli/kind.ts";
 import { ofTarget, onTarget } from "../../sli/target.ts";
-import { records } from "../naming.ts";
+import { noDataName, records } from "../naming.ts";
 import type { AlertingRule } from "../plan.ts";
 import { alertingRule, forGroup, type SloContext } from "./alert.ts";
 import { slowSource, totalEvents } from "./windows.ts";
@@ -14,11 +14,11 @@ export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[
   const { slo, measure } = context;
   if (!slo.absence.noData || slo.noTraffic === "good") return [];
   const silence = {
-    name: "SloNoData",
+    name: noDataName(slo.absence.severity),
     tier: "no-data",
-    severity: "ticket",
+    severity: slo.absence.severity,
     summary: `${slo.id} has no data.`,
-  } as const;
+  };
   const noSeries = alertingRule(
     {
       ...silence,

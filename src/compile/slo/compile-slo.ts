@@ -11,9 +11,18 @@ import { measureOf } from "./measure.ts";
 import { queries } from "./queries.ts";
 import { ruleGroups } from "./rule-groups.ts";
 
-export function compileSlo(slo: Slo, platform: Platform): { plan: SloPlan; issues: readonly Issue[] } {
+/** @param components - Of a composite: what it is made of. */
+export function compileSlo(
+  slo: Slo,
+  platform: Platform,
+  components: readonly Slo[] = [],
+): { plan: SloPlan; issues: readonly Issue[] } {
   const { tiers, dropped, issues } = resolveTiers(slo);
-  const unread = measureOf(slo, platform);
+  const unread = measureOf(
+    slo,
+    platform,
+    components.filter((each) => recordsGood(each, platform)).map(({ id }) => id),
+  );
   const counts = kindOf(slo.sli).counts(slo.sli, unread.base);
   const measure = {
     ...unread,
@@ -35,4 +44,8 @@ export function compileSlo(slo: Slo, platform: Platform): { plan: SloPlan; issue
     words: budgetedWords(slo.budgeting, kindOf(slo.sli).words(slo.sli)),
   };
   return { plan, issues };
+}
+
+function recordsGood(slo: Slo, platform: Platform): boolean {
+  return kindOf(slo.sli).counts(slo.sli, measureOf(slo, platform).base).part.of === "good";
 }

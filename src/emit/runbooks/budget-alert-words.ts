@@ -39,8 +39,4 @@ export const budgetWordsByTier: Readonly<Record<string, Words>> = {
       "Did the burn-rate alerts tell of it in time? If not, look at their tiers.",
     ],
   },
-  suspect: {
-    meaning: "Nothing is wrong with the service, but what is measured looks unlikely. The label `reason` says how:",
-    checks: [],
-  },
 };

@@ -1,0 +1,157 @@
+import { defineService, events, gauge, template, timeSlices } from "firebreak";
+
+const window = "1d";
+const sli = events({ total: "requests_total", bad: "errors_total" });
+
+/** Every feature, one in each SLO, over the same SLI. */
+export const features = defineService({
+  name: "features",
+  description: "One SLO for every feature.",
+  owner: "search",
+  runbooks: "https://runbooks.example.com/features",
+  labels: { tier_of_service: "silver" },
+  annotations: { channel: "#search" },
+  slos: [
+    { name: "groups", objective: 99, window, groupBy: ["model", "region"], sli },
+    {
+      name: "objectives-by-value",
+      objective: 99,
+      window,
+      groupBy: ["model"],
+      objectives: { batch: 90, "gpt-4": 99.5 },
+      sli,
+    },
+    {
+      name: "objectives-by-labels",
+      objective: 99,
+      window,
+      groupBy: ["model", "plan"],
+      objectives: [{ match: { plan: "gold" }, objective: 99.5 }],
+      sli,
+    },
+    {
+      name: "exclusions-by-date",
+      objective: 99,
+      window,
+      exclude: [
+        { reason: "data centre move", from: "2026-12-24T00:00:00Z", to: "2026-12-24T06:00:00Z" },
+        { reason: "load test", from: "2027-01-12T20:00:00+01:00", to: "2027-01-12T22:00:00+01:00" },
+      ],
+      sli,
+    },
+    {
+      name: "exclusions-weekly",
+      objective: 99,
+      window,
+      exclude: [
+        { reason: "maintenance", weekly: { on: "sunday", at: "02:00", for: "2h" } },
+        { reason: "backups", weekly: { on: ["monday", "thursday"], at: "23:30", for: "90m", offset: "+01:00" } },
+      ],
+      sli,
+    },
+    {
+      name: "exclusions-monthly",
+      objective: 99,
+      window,
+      exclude: [
+        { reason: "invoices", monthly: { day: 1, at: "00:30", for: "4h", offset: "+01:00" } },
+        { reason: "billing run", monthly: { day: "last", at: "22:00", for: "3h" } },
+      ],
+      sli,
+    },
+    { name: "time-slices", objective: 99, window, budgeting: timeSlices({ slice: "5m", target: 95 }), sli },
+    {
+      name: "time-slices-idle-bad",
+      objective: 95,
+      window,
+      groupBy: ["model"],
+      budgeting: timeSlices({ slice: "5m", target: 95 }),
+      noTraffic: "bad",
+      sli,
+    },
+    { name: "low-traffic", objective: 99, window, minEvents: 100, minBad: 3, eventsPerDay: 20_000, sli },
+    {
+      name: "no-traffic-bad",
+      objective: 99,
+      window,
+      groupBy: ["queue"],
+      noTraffic: "bad",
+      sli: gauge({ metric: "queue_depth", op: "<", threshold: 10 }),
+    },
+    {
+      name: "no-traffic-good",
+      objective: 99,
+      window,
+      groupBy: ["queue"],
+      noTraffic: "good",
+      sli: gauge({ metric: "queue_depth", op: "<", threshold: 10 }),
+    },
+    { name: "absence-off", objective: 99, window, absence: { noData: false, broken: false }, sli },
+    { name: "absence-late", objective: 99, window, absence: { for: "15m" }, sli },
+    {
+      name: "budget-alerts",
+      objective: 99,
+      window,
+      groupBy: ["model"],
+      alerting: {
+        budget: { exhausted: true, below: [0.5, 0.25], forecast: "12h", drop: { share: 0.2, within: "2h" } },
+      },
+      sli,
+    },
+    {
+      name: "own-tiers",
+      objective: 99,
+      window,
+      alerting: {
+        tiers: [
+          { name: "outage", severity: "page", long: "30m", short: "5m", burn: 12, for: "1m" },
+          { name: "leak", severity: "ticket", long: "6h", short: "30m", budget: 0.25 },
+          { name: "notice", severity: "info", long: "12h", short: "1h", burn: 1 },
+        ],
+        overrides: { leak: { keepFiringFor: "30m" } },
+      },
+      sli,
+    },
+    {
+      name: "changed-tiers",
+      objective: 99,
+      window,
+      alerting: {
+        for: "2m",
+        keepFiringFor: "10m",
+        labels: { escalation: "first" },
+        annotations: { note: "Look at the dashboard first." },
+        overrides: {
+          "page-fast": {
+            for: "1m",
+            keepFiringFor: "15m",
+            labels: { escalation: "second" },
+            annotations: { model: template("It is {{ $labels.model }}.") },
+          },
+          "page-slow": { severity: "ticket" },
+          "ticket-fast": { enabled: false },
+        },
+      },
+      groupBy: ["model"],
+      sli,
+    },
+    { name: "no-alerts", objective: 99, window, alerting: { enabled: false }, sli },
+    { name: "threshold-traffic", objective: 99, window, groupBy: ["model"], alerting: { threshold: "traffic" }, sli },
+    {
+      name: "texts",
+      description: 'Quotes ", back\\slashes and accents (é) are data.',
+      objective: 99,
+      window,
+      groupBy: ["model"],
+      labels: { journey: "search" },
+      annotations: { who: template("{{ $labels.model }} in {{ $labels.cluster }}"), note: 'plain "text"' },
+      runbook: "https://wiki.example.com/texts",
+      reviewBy: "2027-06-30",
+      formerly: ["words"],
+      generation: 2,
+      sli,
+    },
+    { name: "depends", objective: 99, window, dependsOn: ["features/groups", "kinds/probe"], sli },
+    { name: "intervals", objective: 99, window, scrapeInterval: "15s", evaluationInterval: "1m", sli },
+  ],
+});

@@ -1,0 +1,8 @@
+import { features } from "./features.ts";
+import { kinds } from "./kinds.ts";
+import { money } from "./spend.ts";
+import { windows } from "./windows.ts";
+
+export { platform } from "./platform.ts";
+
+export const services = [kinds, windows, features, money];
