@@ -2,19 +2,11 @@
 import type { SloPlan } from "../compile/plan.ts";
 import type { Platform } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
-<<<<<<< HEAD
 import { expectedOf, fires, firesWith, notYet, silent } from "./alerts.ts";
 import type { Counted } from "./counted.ts";
 import { type Candidate, type Effort, ladders } from "./incidents.ts";
 import { judge, type Verdicts } from "./oracle.ts";
 import { type Claim, MOST_EVALUATIONS, type Proof, type Proven } from "./proof.ts";
-=======
-import { exact, printNumber } from "../promql/number.ts";
-import { type Expected, expectedOf, fires, firesWith, notYet, silent } from "./alerts.ts";
-import { type Candidate, candidates } from "./incidents.ts";
-import { judge } from "./oracle.ts";
-import { MOST_EVALUATIONS, type NotProven, type Proof, type Proven } from "./proof.ts";
->>>>>>> i12-core
 import { countsOf, type Subject, seriesOf, watchOf } from "./subject.ts";
 import { type Tier, tiersOf } from "./tiers.ts";
 import { lengthOf, type Phase } from "./timeline.ts";
@@ -120,13 +112,8 @@ function fallOf(tier: Tier, counted: Counted, subject: Subject): Risen["fallen"]
   return over < 1 || over >= may.length ? undefined : { last, over };
 }
 
-<<<<<<< HEAD
 function mayFire(tier: Tier, until: number, counted: Counted, subject: Subject): boolean {
   return verdictsOf(tier, counted, subject)
-=======
-function mayFire(tier: Tier, phases: readonly Phase[], until: number, subject: Subject): boolean {
-  return verdictsOf(tier, phases, subject)
->>>>>>> i12-core
     .may.slice(0, until + 1)
     .includes(true);
 }

@@ -49,33 +49,11 @@ function* fromTheStart(tier: Tier, masks: readonly Tier[], subject: Subject, eff
     yield ladder.flatMap((incident) => steady(incident, tier, subject));
 }
 
-<<<<<<< HEAD
 function steady(incident: Incident, tier: Tier, subject: Subject): Candidate[] {
   const during = (seconds: number): Phase[] => [{ seconds, ...incident }];
   const told = words(incident, subject);
   if (tier.severity !== "page") return withOrWithoutEnd({ before: [], during, words: told }, incident, subject);
   return [{ before: [], during, words: told, after: { seconds: 0, bad: 0, units: incident.units } }];
-=======
-/** Some bad minutes of a new SLO, and then nothing happens: the short windows of pages forget them before they matter. */
-function* thenSilence(tier: Tier, subject: Subject): Generator<Candidate> {
-  for (const seconds of [600, 1200, 1800])
-    for (const share of [
-      1, 0.8, 0.6, 0.5, 0.4, 0.3, 0.25, 0.2, 0.15, 0.12, 0.1, 0.08, 0.06, 0.05, 0.04, 0.03, 0.02, 0.01,
-    ]) {
-      if (share < 1.5 * tier.threshold) continue;
-      const units = unitsFor(share, subject);
-      for (const blocks of blocksFor(share, subject))
-        yield {
-          before: [],
-          during: (lasts) => [
-            { seconds, bad: share, units, ...blocks },
-            { seconds: lasts - seconds, bad: 0, units: 0 },
-          ],
-          after: [],
-          words: `${badWords(share, subject)} for ${seconds / 60} minutes and then nothing happens`,
-        };
-    }
->>>>>>> i12-core
 }
 
 /** A ticket ends soon where so many good events follow that a day of bad ones does not count. */
