@@ -155,14 +155,15 @@ function claimsOf({ tier, before, first, fallen }: Risen, { pace, groups, slo }:
   ];
 }
 
-/** "page-fast fires 22m30s after …, and ends 13m after it is over". */
+/** "page-fast fires 22m30s into 43 % bad events, and ends 13m after them": tiers that do so together share a sentence. */
 function storyOf({ candidate, risen, phases }: Played, { pace }: Subject): string {
   const began = lengthOf(candidate.before);
   const ended = lengthOf(phases.slice(0, -1));
-  return risen
-    .map(({ tier, first, fallen }) => {
-      const fired = `${tier.name} fires ${printSeconds(first * pace.every - began)} after ${candidate.words} begin`;
-      return fallen ? `${fired}, and ends ${printSeconds(fallen.over * pace.every - ended)} after that is over` : fired;
-    })
-    .join("; ");
+  const told = risen.map(({ first, fallen }) => {
+    const fired = `${printSeconds(first * pace.every - began)} into ${candidate.words}`;
+    return fallen ? `${fired}, and ends ${printSeconds(fallen.over * pace.every - ended)} after that` : fired;
+  });
+  const named = (what: string): string[] =>
+    risen.filter((_, index) => told[index] === what).map(({ tier }) => tier.name);
+  return [...new Set(told)].map((what) => `${named(what).join(" and ")} fires ${what}`).join("; ");
 }

@@ -3,7 +3,7 @@ import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
 import type { Subject } from "./subject.ts";
 import type { Tier } from "./tiers.ts";
-import type { Phase } from "./timeline.ts";
+import { lengthOf, type Phase } from "./timeline.ts";
 
 /** A history before, during and after an incident. */
 export interface Candidate {
@@ -12,7 +12,7 @@ export interface Candidate {
   readonly during: (seconds: number) => readonly Phase[];
   /** Without it nothing is said of an end. */
   readonly after?: Phase;
-  /** "40 % of events are bad": when that begins, time runs. */
+  /** "40 % bad events": a time that goes on. */
   readonly words: string;
 }
 
@@ -67,23 +67,38 @@ function withOrWithoutEnd(candidate: Candidate, { units }: Incident, { history }
  * matter, and the long window remembers.
  */
 function* thenQuiet(tier: Tier, masks: readonly Tier[], subject: Subject): Generator<Ladder> {
-  if (subject.history.type === "gauge" && subject.slo.noTraffic !== "ignore") return;
-  const all = DIGITS.filter((share) => share > 1.5 * tier.threshold && share < 150 * tier.threshold);
-  for (const quietly of [nothing, trickle])
-    for (const seconds of [120, 300, 600, 1200])
-      for (const ladder of incidents(all, subject)) {
-        const quieter = ladder.flatMap((incident) => quietly(incident, tier, masks, subject));
-        yield quieter.flatMap(([incident, quiet]) => burst(seconds, incident, quiet, subject));
-      }
+  if (subject.history.type === "gauge") yield* badSlices(subject);
+  else yield* badMinutes(tier, masks, subject);
 }
 
-function burst(seconds: number, incident: Incident, quiet: Quiet, subject: Subject): Candidate[] {
-  const during = (lasts: number): Phase[] => [
-    { seconds, ...incident },
-    { seconds: lasts - seconds, ...quiet },
-  ];
-  const told = `${words(incident, subject)} for ${printSeconds(seconds)}, then ${quietWords(quiet, incident)},`;
-  return withOrWithoutEnd({ before: [], during, words: told }, incident, subject);
+function* badMinutes(tier: Tier, masks: readonly Tier[], subject: Subject): Generator<Ladder> {
+  const all = DIGITS.filter((share) => share > 1.5 * tier.threshold && share < 150 * tier.threshold);
+  const some = all.map((bad) => ({ bad, units: unitsFor(bad, subject) }));
+  for (const quietly of [nothing, trickle])
+    for (const seconds of [120, 300, 600, 1200])
+      yield some.flatMap((first) => {
+        const [incident, quiet] = quietly(first, tier, masks);
+        const told = `${printSeconds(seconds)} of ${words(incident, subject)} and then ${quietWords(quiet, incident)}`;
+        return withOrWithoutEnd(burst([{ seconds, ...incident }], quiet, told), incident, subject);
+      });
+}
+
+/** The last slices of some are bad. Without readings there are no slices, where that is not bad itself. */
+function* badSlices({ slo, pace }: Subject): Generator<Ladder> {
+  if (slo.noTraffic !== "ignore") return;
+  for (const all of [5, 10, 15, 20])
+    yield Array.from({ length: all }, (_, index) => {
+      const bad = all - index;
+      const phase = (slices: number, share: number): Phase => ({ seconds: slices * pace.slice, bad: share, units: 1 });
+      const phases = [...(index === 0 ? [] : [phase(index, 0)]), phase(bad, 1)];
+      return burst(phases, { bad: 0, units: 0 }, `${all} slices, the last ${bad} of them bad, and then none`);
+    });
+}
+
+function burst(phases: readonly Phase[], quiet: Quiet, told: string): Candidate {
+  const seconds = lengthOf(phases);
+  const during = (lasts: number): Phase[] => [...phases, { seconds: lasts - seconds, ...quiet }];
+  return { before: [], during, words: told };
 }
 
 const DIGITS = [1, 0.1, 0.01, 0.001].flatMap((size) =>
@@ -92,26 +107,23 @@ const DIGITS = [1, 0.1, 0.01, 0.001].flatMap((size) =>
 
 type Quiet = Pick<Phase, "bad" | "units">;
 
-type Quietly = (incident: Incident, tier: Tier, masks: readonly Tier[], subject: Subject) => [Incident, Quiet][];
+type Quietly = (incident: Incident, tier: Tier, masks: readonly Tier[]) => [Incident, Quiet];
 
-const nothing: Quietly = (incident) => [[incident, { bad: 0, units: 0 }]];
+const nothing: Quietly = (incident) => [incident, { bad: 0, units: 0 }];
 
 /** A thousandth of the events, of which so many are bad that this tier goes on and no page begins. */
-const trickle: Quietly = (incident, tier, masks, { history }) => {
-  if (history.type === "gauge") return [];
+const trickle: Quietly = (incident, tier, masks) => {
   const bad = rounded((tier.threshold + Math.min(1, ...masks.map(({ threshold }) => threshold))) / 2);
   const units = 10 ** Math.ceil(Math.log10(100 / bad) - 1e-9);
   return [
-    [
-      { ...incident, units: 1000 * units },
-      { bad, units },
-    ],
+    { ...incident, units: 1000 * units },
+    { bad, units },
   ];
 };
 
 function quietWords({ bad, units }: Quiet, incident: Incident): string {
-  if (units === 0) return "nothing at all";
-  return `a ${printNumber(incident.units / units)}th of them, ${printNumber(bad * 100)} % bad`;
+  if (units === 0) return "none at all";
+  return `a ${printNumber(incident.units / units)}th as many, ${printNumber(bad * 100)} % of them bad`;
 }
 
 /** Some share that is bad, and the events among which it is. */
