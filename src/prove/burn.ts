@@ -11,18 +11,27 @@ import { countsOf, type Subject, seriesOf, watchOf } from "./subject.ts";
 import { type Tier, tiersOf } from "./tiers.ts";
 import { lengthOf, type Phase } from "./timeline.ts";
 
-export function proveBurn(subject: Subject, plan: SloPlan, platform: Platform, effort: Effort): Proven {
+export function proveBurn(subject: Subject, plan: SloPlan, platform: Platform): Proven {
   const sent = new Set(plan.alerts.map(({ alert }) => alert));
   const tiers = tiersOf(subject.slo).filter(({ alert }) => sent.has(alert));
   const pages = tiers.filter(({ severity }) => severity === "page");
   const others = tiers.filter(({ severity }) => severity !== "page");
-  const played = [...pages.map((tier) => [tier]), others].flatMap((some) => playAll(some, tiers, subject, effort));
+  const played = [...pages.map((tier) => [tier]), others].flatMap((some) => playAll(some, tiers, subject, "thorough"));
   const shown = new Set(played.flatMap((each) => each.risen.map(({ tier }) => tier)));
   const why = `it fires in no history of ${MOST_EVALUATIONS} evaluations without another alert that holds it back`;
   return {
-    proofs: played.map((each) => proofOf(each, subject, platform)),
+    proofs: played.map((each) => ({
+      ...proofOf(each, subject, platform),
+      brief: () => briefly(each, tiers, subject, platform),
+    })),
     notProven: tiers.flatMap((tier) => (shown.has(tier) ? [] : [{ alert: tier.alert, tier: tier.name, why }])),
   };
+}
+
+function briefly(played: Played, tiers: readonly Tier[], subject: Subject, platform: Platform): Proof | undefined {
+  const some = played.risen.map(({ tier }) => tier);
+  const brief = firstPlayed(some, tiers, subject, "brief");
+  return brief && brief.until < played.until ? proofOf(brief, subject, platform) : undefined;
 }
 
 /** All of them in one history, or each in one of its own. */

@@ -138,7 +138,7 @@ function shares(tier: Tier, masks: readonly Tier[], dueSeconds: number): number[
   const below = Math.min(...masks.map(({ threshold }) => threshold));
   const wanted =
     masks.length > 0
-      ? [0.95, 0.9, 0.85, 0.75].map((part) => part * below)
+      ? [1.3, 1.15, 0.95, 0.9, 0.85, 0.75].map((part) => part * below)
       : [(tier.threshold * tier.long) / dueSeconds, 1];
   return wanted.map((share) => Math.min(1, rounded(share))).filter((share) => share > 1.05 * tier.threshold);
 }

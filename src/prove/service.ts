@@ -1,9 +1,11 @@
 /** All proofs of one service, and what is not proven. */
 import type { ServicePlan } from "../compile/plan.ts";
 import type { Platform } from "../model/service.ts";
+import { proveExperiment } from "./experiment/prove-experiment.ts";
 import { packed, type Run } from "./pack.ts";
 import type { NotProven, Proven } from "./proof.ts";
 import { proveSlo } from "./slo.ts";
+import { proveTargetsDown } from "./targets-down.ts";
 
 export interface ProvenService {
   /** promtool takes no heed of a group's own interval: all of a file are evaluated at this one. In seconds. */
@@ -16,7 +18,9 @@ export interface ProvenService {
 export function proveService(plan: ServicePlan, platform: Platform): ProvenService {
   const everySeconds = mostOften(plan.slos.map(({ slo }) => slo.evaluationSeconds)) ?? platform.evaluationSeconds;
   const parts: [string, Proven][] = [
-    ...plan.slos.map((slo): [string, Proven] => [slo.slo.name, proveSlo(slo, platform, "thorough")]),
+    [plan.service.name, proveTargetsDown(plan, platform)],
+    ...plan.slos.map((slo): [string, Proven] => [slo.slo.name, proveSlo(slo, platform)]),
+    ...plan.experiments.map((one): [string, Proven] => [one.experiment.name, proveExperiment(one)]),
   ];
   return {
     everySeconds,

@@ -107,10 +107,12 @@ function componentMissing({ slo, measure }: SloContext): Reason[] {
 function labelMissing({ slo, measure }: SloContext): Reason[] {
   if (slo.groupBy.length === 0) return [];
   const total = selector(records.total, measure.base.id);
-  const withLabel = (label: string, op: "=" | "!="): Selector => ({
-    ...total,
-    matchers: [...total.matchers, { label, op, value: "" }],
-  });
+  const withLabel = (label: string, op: "=" | "!="): Expr => {
+    const some: Selector = { ...total, matchers: [...total.matchers, { label, op, value: "" }] };
+    // What is counted once in some evaluations is not there at every instant.
+    const every = measure.totalEverySeconds;
+    return every <= measure.intervalSeconds ? some : call("last_over_time", over(some, 2000 * every));
+  };
   const missing = slo.groupBy.map((label) => binary("unless", withLabel(label, "="), withLabel(label, "!="), on()));
   return [
     {
