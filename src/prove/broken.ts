@@ -165,7 +165,9 @@ function groupLabelMissing(subject: Subject): Wrong | string {
   const { every } = pace;
   if (slo.groupBy.some((label) => history.series.some(({ labels }) => label in labels)))
     return "its selector asks for the label";
-  const turn = turnOf({ from: 5 * MINUTE, forSeconds: 15 * MINUTE, late: lateSeconds(subject, false), every });
+  // Two slices may pass until those that had a label are forgotten.
+  const late = lateSeconds(subject, false) + (history.type === "gauge" ? 2 * Math.max(pace.slice, every) : 0);
+  const turn = turnOf({ from: 5 * MINUTE, forSeconds: 15 * MINUTE, late, every });
   const there: Phase = { seconds: 5 * MINUTE, bad: 0, units: UNITS };
   const away: Phase = { ...there, units: 0, there: false };
   const missing = turn.back - 5 * MINUTE;

@@ -16,16 +16,35 @@ export function proveBurn(subject: Subject, plan: SloPlan, platform: Platform): 
   const tiers = tiersOf(subject.slo).filter(({ alert }) => sent.has(alert));
   const pages = tiers.filter(({ severity }) => severity === "page");
   const others = tiers.filter(({ severity }) => severity !== "page");
-  const played = [...pages.map((tier) => [tier]), others].flatMap((some) => playAll(some, tiers, subject, "thorough"));
-  const shown = new Set(played.flatMap((each) => each.risen.map(({ tier }) => tier)));
+  const played = likeBefore(platform, [tiers, shapeOf(subject)], () =>
+    [...pages.map((tier) => [tier]), others].flatMap((some) => playAll(some, tiers, subject, "thorough")),
+  );
+  const shown = new Set(played.flatMap((each) => each.risen.map(({ tier }) => tier.name)));
   const why = `it fires in no history of ${MOST_EVALUATIONS} evaluations without another alert that holds it back`;
   return {
     proofs: played.map((each) => ({
       ...proofOf(each, subject, platform),
       brief: () => briefly(each, tiers, subject, platform),
     })),
-    notProven: tiers.flatMap((tier) => (shown.has(tier) ? [] : [{ alert: tier.alert, tier: tier.name, why }])),
+    notProven: tiers.flatMap((tier) => (shown.has(tier.name) ? [] : [{ alert: tier.alert, tier: tier.name, why }])),
   };
+}
+
+/** SLOs of one shape have one history: finding it is the dear part. */
+function likeBefore(platform: Platform, shape: unknown, find: () => Played[]): Played[] {
+  const key = JSON.stringify(shape);
+  const found = before.get(platform) ?? new Map<string, Played[]>();
+  before.set(platform, found);
+  const played = found.get(key) ?? find();
+  found.set(key, played);
+  return played;
+}
+
+const before = new WeakMap<Platform, Map<string, Played[]>>();
+
+/** All that a history depends on, beside the tiers. */
+function shapeOf({ slo, history, pace }: Subject): unknown {
+  return [pace, history.type, slo.minEvents, slo.minBad, history.type === "gauge" ? slo.sli : undefined];
 }
 
 function briefly(played: Played, tiers: readonly Tier[], subject: Subject, platform: Platform): Proof | undefined {

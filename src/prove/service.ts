@@ -15,7 +15,18 @@ export interface ProvenService {
   readonly notProven: readonly (NotProven & { readonly subject: string })[];
 }
 
+/** Once for a plan, whoever asks. */
 export function proveService(plan: ServicePlan, platform: Platform): ProvenService {
+  const known = all.get(plan);
+  if (known) return known;
+  const proven = prove(plan, platform);
+  all.set(plan, proven);
+  return proven;
+}
+
+const all = new WeakMap<ServicePlan, ProvenService>();
+
+function prove(plan: ServicePlan, platform: Platform): ProvenService {
   const everySeconds = mostOften(plan.slos.map(({ slo }) => slo.evaluationSeconds)) ?? platform.evaluationSeconds;
   const parts: [string, Proven][] = [
     [plan.service.name, proveTargetsDown(plan, platform)],

@@ -58,9 +58,7 @@ function bothDie(subject: Subject, ids: readonly AlertId[], plan: ServicePlan, p
     { seconds: back - BEGIN, bad: 0, units: 0, there: false },
     { seconds: 0, bad: 0, units: 1000 },
   ];
-  const [someDown, allDown] = ["some-down", "all-down"].map((reason) =>
-    expectedIn(reason, ids, subject, plan, platform),
-  );
+  const [someDown, allDown] = ["some-down", "all-down"].map((reason) => expectedIn(reason, subject, plan, platform));
   return {
     scenario: "one target dies, then the other, then both are back",
     subject: plan.service.name,
@@ -92,13 +90,7 @@ function targets({ some, back }: Times, until: number, subject: Subject) {
   return [upSeries(values(BEGIN), target), upSeries(values(some.back), { ...target, instance: "two" })];
 }
 
-function expectedIn(
-  reason: string,
-  ids: readonly AlertId[],
-  subject: Subject,
-  { service, slos }: ServicePlan,
-  platform: Platform,
-): Expected {
+function expectedIn(reason: string, subject: Subject, { service, slos }: ServicePlan, platform: Platform): Expected {
   const { instance: _, ...job } = targetOf(subject, subject.groups[0] ?? {});
   const pages = slos.some(({ slo, alerts }) => {
     const sent = new Set(alerts.map(({ alert }) => alert));
