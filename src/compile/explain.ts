@@ -56,17 +56,22 @@ export function pagesWithinSeconds(plan: Plan, sloPlan: SloPlan): number | undef
 }
 
 /**
- * Seconds from the first bad event to the alert, at worst: a scrape, the settle time, the evaluations and the tier's `for`
- * on top of what the long window needs.
+ * Seconds from the first bad event to the alert, at worst: a scrape, the settle time, the evaluations, the tiles and the
+ * tier's `for` on top of what the long window needs.
  */
-export function pipelineSeconds(plan: Plan, { slo, groups }: SloPlan, tier: TierPlan): number {
-  const own = groups.find((group) => group.rules.some((rule) => rule.type === "alert" && rule.alert === tier.alert));
-  const evaluation = own?.intervalSeconds ?? slo.evaluationSeconds;
-  // A tile is an evaluation old when it is written, and read by the group after it.
-  const tileDelay = own !== undefined && own.intervalSeconds > slo.evaluationSeconds ? slo.evaluationSeconds : 0;
+export function pipelineSeconds(plan: Plan, sloPlan: SloPlan, tier: TierPlan): number {
+  const { slo } = sloPlan;
   // A composite reads what its components recorded an evaluation ago.
   const componentDelay = slo.sli.kind === "composite" ? 2 * slo.evaluationSeconds : 0;
-  return slo.scrapeSeconds + plan.platform.settleSeconds + evaluation + tileDelay + componentDelay + tier.forSeconds;
+  const counted = slo.scrapeSeconds + plan.platform.settleSeconds + slo.evaluationSeconds;
+  return counted + tileDelay(sloPlan, tier) + componentDelay + tier.forSeconds;
+}
+
+/** A tile is written when it is over and an evaluation old, and read by the next evaluation of a group as slow as it is long. */
+function tileDelay({ slo, groups }: SloPlan, tier: TierPlan): number {
+  const own = groups.find((group) => group.rules.some((rule) => rule.type === "alert" && rule.alert === tier.alert));
+  const tile = own?.intervalSeconds ?? slo.evaluationSeconds;
+  return tile > slo.evaluationSeconds ? slo.evaluationSeconds + 2 * tile : 0;
 }
 
 function promise({ slo, words, groupLabels }: SloPlan): Section {

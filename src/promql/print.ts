@@ -154,19 +154,26 @@ function printIndented(expr: Binary, width: number): string {
   }
   if (expr.left.node === "number")
     return `${oneLine(expr.left)} ${operator(expr)}\n${indent(printSide(expr, expr.right, "right", width - 2))}`;
-  const left =
-    isSetOp(expr.op) && isChainedSet(expr.left)
-      ? printNested(expr.left, width)
-      : printSide(expr, expr.left, "left", width);
-  const last = left.slice(left.lastIndexOf("\n") + 1);
+  const left = printLeft(expr, width);
   const right = printSide(expr, expr.right, "right", width - 2 - operator(expr).length - 1);
   if (isWideSum(expr.left, width)) return `${left}\n${operator(expr)} ${right}`;
-  if (isShort(expr.right) && hangs(expr.left, left)) return `${left} ${operator(expr)} ${right}`;
-  if (isShort(expr.right) || (!isSetOp(expr.op) && last === ")")) {
-    const there = printSide(expr, expr.right, "right", width - last.length - operator(expr).length - 2);
-    if (opensOn(`${last} ${operator(expr)} ${there}`, width)) return `${left} ${operator(expr)} ${there}`;
-  }
-  return `${left}\n${indent(`${operator(expr)} ${right}`)}`;
+  return goesOn(expr, left, width) ?? `${left}\n${indent(`${operator(expr)} ${right}`)}`;
+}
+
+function printLeft(expr: Binary, width: number): string {
+  return isSetOp(expr.op) && isChainedSet(expr.left)
+    ? printNested(expr.left, width)
+    : printSide(expr, expr.left, "left", width);
+}
+
+/** With its end on the last line of what is before it, where it is short or follows a closing parenthesis, and fits. */
+function goesOn(expr: Binary, left: string, width: number): string | undefined {
+  const last = left.slice(left.lastIndexOf("\n") + 1);
+  if (!isShort(expr.right) && (isSetOp(expr.op) || last !== ")")) return undefined;
+  const right = printSide(expr, expr.right, "right", width - last.length - operator(expr).length - 2);
+  const fitting =
+    (isShort(expr.right) && hangs(expr.left, left)) || opensOn(`${last} ${operator(expr)} ${right}`, width);
+  return fitting ? `${left} ${operator(expr)} ${right}` : undefined;
 }
 
 /** One line that fits, or one that ends where a parenthesis opens. */

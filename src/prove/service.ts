@@ -1,6 +1,7 @@
 /** All proofs of one service, and what is not proven. */
 import type { ServicePlan } from "../compile/plan.ts";
 import type { Platform } from "../model/service.ts";
+import { proveExperiment } from "./experiment/prove-experiment.ts";
 import { packed, type Run } from "./pack.ts";
 import type { NotProven, Proven } from "./proof.ts";
 import { proveSlo } from "./slo.ts";
@@ -14,9 +15,14 @@ export interface ProvenService {
 }
 
 export function proveService(plan: ServicePlan, platform: Platform): ProvenService {
-  const everySeconds = mostOften(plan.slos.map(({ slo }) => slo.evaluationSeconds)) ?? platform.evaluationSeconds;
+  const intervals = [...plan.slos.map(({ slo }) => slo), ...plan.experiments.map(({ experiment }) => experiment)];
+  const everySeconds = mostOften(intervals.map((each) => each.evaluationSeconds)) ?? platform.evaluationSeconds;
   const parts: [string, Proven][] = [
     ...plan.slos.map((slo): [string, Proven] => [slo.slo.name, proveSlo(slo, platform, everySeconds)]),
+    ...plan.experiments.map((one): [string, Proven] => [
+      one.experiment.name,
+      proveExperiment(one, platform, everySeconds),
+    ]),
   ];
   return {
     everySeconds,

@@ -38,20 +38,18 @@ test("without a cluster there are none", () => {
   expect(made(undefined).paths).toEqual([]);
 });
 
-test("a PrometheusRule has the groups of both rule files", () => {
+test("a PrometheusRule has the groups of the rule file", () => {
   const target: KubernetesDeclaration = { ...operator, alertmanager: { as: "none" } };
   const { manifest, text } = made(target);
-  const groups = ["", ".long"].flatMap((file) => parse(text(`prometheus/gateway${file}.rules.yaml`)).groups);
+  const { groups } = parse(text("prometheus/gateway.rules.yaml"));
+  expect(groups.length).toBeGreaterThan(2);
   expect(manifest("gateway.rules").spec).toEqual({ groups });
   expect(manifest("gateway.rules").metadata.labels).toMatchObject({ release: "kps" });
 });
 
 test("ConfigMaps hold the other files to the byte", () => {
   const { manifest, text } = made({ kind: "configMaps", namespace: "monitoring" });
-  expect(manifest("gateway.rules").data).toEqual({
-    "gateway.rules.yaml": text("prometheus/gateway.rules.yaml"),
-    "gateway.long.rules.yaml": text("prometheus/gateway.long.rules.yaml"),
-  });
+  expect(manifest("gateway.rules").data).toEqual({ "gateway.rules.yaml": text("prometheus/gateway.rules.yaml") });
   expect(manifest("gateway.dashboard").data).toEqual({ "gateway.json": text("grafana/gateway.json") });
   expect(manifest("gateway.runbooks").data).toMatchObject({ "latency.md": text("runbooks/gateway/latency.md") });
   expect(manifest("alertmanager").data).toEqual({

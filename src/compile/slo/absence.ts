@@ -46,18 +46,19 @@ export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[
   return [noTargets, noSeries];
 }
 
-/** `SloOnlyErrors`: bad is counted by another metric than the total, and only bad is seen. */
+/** `SloOnlyErrors`: bad is counted by another metric than the total, and only bad is seen. What never pages does not page for this. */
 export function onlyErrorsAlert(context: SloContext): AlertingRule[] {
-  const { slo, measure } = context;
+  const { slo, measure, tiers } = context;
   if (!slo.absence.broken || slo.sli.kind !== "events" || measure.part !== "bad") return [];
   const lately = (record: string): Expr =>
     binary(">", call("sum_over_time", over(selector(record, measure.base.id), LATELY_MS)), number(0));
+  const pages = tiers.some(({ severity }) => severity === "page");
   return [
     alertingRule(
       {
-        name: "SloOnlyErrors",
+        name: pages ? "SloOnlyErrors" : "SloOnlyErrorsTicket",
         tier: "only-errors",
-        severity: "page",
+        severity: pages ? "page" : "ticket",
         comment: "Bad events are counted and no events at all: all that can be seen is bad.",
         expr: binary("unless", lately(records.bad), lately(records.total)),
         summary: `${slo.id} counts bad events and no others.`,
