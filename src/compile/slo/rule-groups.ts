@@ -17,6 +17,7 @@ import { periodRules } from "./period.ts";
 import { isFast, windowsOf } from "./placing.ts";
 import { ratioRules } from "./ratio-rules.ts";
 import { hourRules, tileRules } from "./tiles.ts";
+import { budgetEventsRule } from "./traffic.ts";
 import { fastSource, slowSource } from "./windows.ts";
 
 /** A short period has no slow group of its own: what would be in it is evaluated as often as the rest. */
@@ -72,6 +73,7 @@ function slowRules(counts: Counts, context: SloContext): Rule[] {
     ...hourRules(measure),
     ...own.flatMap((seconds) => ratioRules(seconds, slowSource(seconds, measure), context)),
     ...periodRules(context),
+    ...budgetEventsRule(context),
     ...slow.map((tier) => burnAlert(tier, context)),
     ...budgetAlerts(context),
     ...metadataRules(slo, measure),
