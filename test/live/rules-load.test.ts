@@ -1,6 +1,7 @@
 /** The repository's own declarations on a real Prometheus that scrapes what they name: every rule loads and evaluates. */
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { groupsOf } from "../../src/emit/prometheus.ts";
 import * as declarations from "../../slos/index.ts";
 import { expositionAfter, readSample } from "../presets/exposition.ts";
 import type { Server } from "../support/engine-server.ts";
@@ -64,9 +65,7 @@ describeWithEngine("prometheus", "the rules of slos/", () => {
     await twoMoreEvaluations(prometheus as Server);
     const rules = await loadedRules(prometheus as Server);
     const failures = Object.values(await ownMetric(prometheus as Server, "prometheus_rule_evaluation_failures_total"));
-    const emitted = (built as Built).plan.services.flatMap(({ slos, budgets, experiments }) =>
-      [...slos, ...budgets, ...experiments].flatMap(({ groups }) => groups.flatMap((group) => group.rules)),
-    );
+    const emitted = (built as Built).plan.services.flatMap(groupsOf).flatMap((group) => group.rules);
     reportFigures("rules-load", { rules: rules.length, failures: total(failures) });
     expect(rules.filter(({ health, lastError }) => health !== "ok" || lastError)).toEqual([]);
     expect(rules).toHaveLength(emitted.length);
