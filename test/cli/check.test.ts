@@ -15,9 +15,7 @@ describe("check", () => {
   test("names on stderr what no generated test makes fire, and nothing else of what is sound; --strict builds it", async () => {
     const root = project(SOUND);
     const { status, stderr } = await firebreak(root, ["check", "--strict"]);
-    expect(stderr).toMatch(
-      /^(slos\/index\.ts:2 note not-proven api: .*\n( {2}.*\n)*\n1 note\n)?$/,
-    );
+    expect(stderr).toMatch(/^(slos\/index\.ts:2 note not-proven api: .*\n( {2}.*\n)*\n1 note\n)?$/);
     expect(status).toBe(0);
     expect(await firebreak(root, ["build", "--strict"])).toMatchObject({ status: 0, stderr: NOTED });
   });

@@ -39,8 +39,14 @@ test("alerts that do not fit have groups of their own, at the same interval", ()
   const split = Object.keys(named).flatMap((name) => /^(.*):alerts$/.exec(name)?.[1] ?? []);
   expect(split).toContain("svc/a:slow");
   for (const name of split) {
-    expect(named[name]?.rules.every(({ type }) => type === "record"), name).toBe(true);
-    expect(named[`${name}:alerts`]?.rules.every(({ type }) => type === "alert"), name).toBe(true);
+    expect(
+      named[name]?.rules.every(({ type }) => type === "record"),
+      name,
+    ).toBe(true);
+    expect(
+      named[`${name}:alerts`]?.rules.every(({ type }) => type === "alert"),
+      name,
+    ).toBe(true);
     expect(named[`${name}:alerts`]?.intervalSeconds).toBe(named[name]?.intervalSeconds);
   }
 });

@@ -108,5 +108,6 @@ test("labels are one line, as long as a reader can see its end", () => {
 test("every rule says itself of which service and SLO it is", () => {
   const [service, ...slos] = groupsOf({ groupBy: ["model"] });
   for (const { labels } of service?.rules ?? []) expect(labels).toMatchObject({ slo_service: "svc" });
-  for (const { labels } of slos.flatMap(({ rules }) => rules)) expect(labels).toMatchObject({ slo_service: "svc", slo: "s" });
+  for (const { labels } of slos.flatMap(({ rules }) => rules))
+    expect(labels).toMatchObject({ slo_service: "svc", slo: "s" });
 });

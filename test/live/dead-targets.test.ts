@@ -47,9 +47,10 @@ describeWithEngine("prometheus", "targets that die in an outage", () => {
   beforeAll(async () => {
     workspace = makeWorkspace("dead");
     models = { crashed: healthyModel(), vanished: healthyModel(), recovered: healthyModel(), alone: healthyModel() };
-    servers = Object.fromEntries(
-      await Promise.all(names.map(async (name) => [name, await serve(name)])),
-    ) as Record<Name, HttpServer>;
+    servers = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await serve(name)]))) as Record<
+      Name,
+      HttpServer
+    >;
     const built = buildFiles([service], platform);
     plan = built.plan;
     writeFiles(workspace.dir, built.files);
@@ -152,7 +153,11 @@ describeWithEngine("prometheus", "targets that die in an outage", () => {
     const tier = tierOf(slo, "page-fast");
     const reset = resetSeconds(tier.shortSeconds, tier.threshold, 1) + tier.keepFiringForSeconds;
     const latest = reset + pipeline(plan as Plan, slo, tier);
-    const at = await waitFor("it resolves", latest + SLACK_SECONDS, async () => !(await paging()).includes("recovered") && Date.now());
+    const at = await waitFor(
+      "it resolves",
+      latest + SLACK_SECONDS,
+      async () => !(await paging()).includes("recovered") && Date.now(),
+    );
     reportFigures("dead-targets recovery", { computed: latest, seen: (at - died) / 1000 });
     expect((at - died) / 1000).toBeGreaterThan(tier.keepFiringForSeconds);
     expect((await alerting("targets-down")).length).toBe(3);

@@ -31,7 +31,8 @@ describeWithEngine(["prometheus", "alertmanager"], "an outage, end to end", () =
     await waitFor(
       "every error budget is measured",
       30,
-      async () => (await query(world.prometheus, "slo:bad:increase")).length === 4,
+      async () =>
+        (await query(world.prometheus, "slo:total:increase and (slo:bad:increase or slo:good:increase)")).length === 4,
     );
     await sleep(WARM_UP_SECONDS * 1000);
     expect(await firingAlerts(world.prometheus)).toEqual([]);

@@ -24,7 +24,11 @@ describeWithEngine(["prometheus", "alertmanager"], "one outage", () => {
 
   beforeAll(async () => {
     world = await startOneOutage();
-    await waitFor("all is measured", 30, async () => (await query(world.prometheus, "slo:bad:increase")).length === 2);
+    await waitFor(
+      "all is measured",
+      30,
+      async () => (await query(world.prometheus, "slo:total:increase")).length === 2,
+    );
     await sleep(WARM_UP_SECONDS * 1000);
   }, 120_000);
   afterAll(() => world?.stop());
@@ -38,7 +42,9 @@ describeWithEngine(["prometheus", "alertmanager"], "one outage", () => {
   });
 
   test("the page of what depends on it fires too, and is held back by the silent source, which nobody hears", async () => {
-    const fire = (await firingAlerts(world.prometheus)).map(({ alertname, slo_service }) => `${slo_service} ${alertname}`);
+    const fire = (await firingAlerts(world.prometheus)).map(
+      ({ alertname, slo_service }) => `${slo_service} ${alertname}`,
+    );
     expect(fire.sort()).toEqual([
       "chat SloBurnPageFast",
       "chat SloBurning",
@@ -75,6 +81,8 @@ describeWithEngine(["prometheus", "alertmanager"], "one outage", () => {
       reportFigures(`one-outage ${name}`, { secondsOverThresholdUntold: samples?.value ?? 0 });
       expect(samples?.value, name).toBeGreaterThan(5);
     }
-    expect(await query(world.prometheus, 'count_over_time(ALERTS{tier=~"page-slow|ticket", alertstate="firing"}[10m])')).toEqual([]);
+    expect(
+      await query(world.prometheus, 'count_over_time(ALERTS{tier=~"page-slow|ticket", alertstate="firing"}[10m])'),
+    ).toEqual([]);
   });
 });

@@ -68,7 +68,12 @@ function allDown(service: Service, slos: readonly SloPlan[], platform: Platform)
 /** The jobs behind SLOs of which some group had data and has none now. */
 function silentJobs(before: Expr, service: Service, slos: readonly SloPlan[], platform: Platform): Expr {
   const silent = binary("unless", before, dataNow(service, slos));
-  const jobs = binary("and", selector(records.series, idOf(service)), silent, on("slo", ...[...platform.identity].sort()));
+  const jobs = binary(
+    "and",
+    selector(records.series, idOf(service)),
+    silent,
+    on("slo", ...[...platform.identity].sort()),
+  );
   return aggregate("group", ["slo_service", ...jobLabels(platform)], jobs);
 }
 

@@ -83,7 +83,9 @@ Windows: 1h and 5m. Since 2026-01-01 10:00 UTC.
       "Resolved: *gateway has no data, and targets of job &lt;web&gt; are down.*",
     ]);
     expect(await downText("firebreak.text.resolved")).toContain("Resolved: gateway has no data");
-    expect(await downText("firebreak.email", "html")).toContain("<h3>Resolved: gateway has no data, and targets of job &lt;web&gt;");
+    expect(await downText("firebreak.email", "html")).toContain(
+      "<h3>Resolved: gateway has no data, and targets of job &lt;web&gt;",
+    );
   });
 
   test("links in an e-mail to the same silence as everywhere: of dead targets, and of a ticket about one group", async () => {
