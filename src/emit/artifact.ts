@@ -1,13 +1,22 @@
 /**
  * Artifacts: what the emitters produce, as values. `render` is the only place that makes YAML or JSON text.
  */
-import { Document, isMap, isNode, isScalar, type Pair, Scalar, visit } from "yaml";
+import { Document, isMap, isNode, isScalar, isSeq, type Pair, Scalar, stringify, visit } from "yaml";
+import { seal } from "./seal.ts";
 
 /** A file of the output, relative to the output directory, with `/` between its parts. */
 export type Artifact =
   | YamlArtifact
-  | { readonly path: string; readonly format: "json"; readonly value: unknown }
+  | JsonArtifact
   | { readonly path: string; readonly format: "text"; readonly value: string };
+
+/** JSON knows no comments: what it says of itself is its first property, `firebreak`. */
+interface JsonArtifact {
+  readonly path: string;
+  readonly format: "json";
+  readonly value: unknown;
+  readonly header?: string;
+}
 
 /** YAML with its comments. */
 export interface YamlArtifact {
@@ -18,7 +27,7 @@ export interface YamlArtifact {
   readonly header?: string;
   /** Text above the nodes at these paths, each behind an empty line. */
   readonly comments?: readonly Comment[];
-  /** Keys whose maps stand on one line, where they fit. */
+  /** Keys whose maps stand on one line, where they fit; maps of a list under such a key do so whatever their length. */
   readonly inline?: readonly string[];
 }
 
@@ -27,16 +36,24 @@ export interface Comment {
   readonly text: string;
 }
 
-/** The exact bytes of an artifact, ending in one newline. */
+/** The exact bytes of an artifact, ending in one newline. A head that says "Made by firebreak" gets the sum of the rest. */
 export function render(artifact: Artifact): string {
+  return seal(print(artifact));
+}
+
+function print(artifact: Artifact): string {
   switch (artifact.format) {
     case "yaml":
       return comment(artifact.header) + renderYaml(artifact);
     case "json":
-      return `${JSON.stringify(artifact.value, null, 2)}\n`;
+      return `${JSON.stringify(withHeader(artifact), null, 2)}\n`;
     case "text":
       return artifact.value.endsWith("\n") ? artifact.value : `${artifact.value}\n`;
   }
+}
+
+function withHeader({ value, header }: JsonArtifact): unknown {
+  return header === undefined ? value : { firebreak: header, ...(value as object) };
 }
 
 function renderYaml({ value, comments = [], inline = [] }: YamlArtifact): string {
@@ -51,12 +68,17 @@ function renderYaml({ value, comments = [], inline = [] }: YamlArtifact): string
     .replaceAll(UNSEEN, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-/** A longer map stands on lines of its own. */
-const INLINE_UP_TO = 140;
+/** A longer map stands on lines of its own: with its key and what it is indented by it would be over 160. */
+const INLINE_UP_TO = 144;
 
 function putInline({ key, value }: Pair, keys: readonly string[]): void {
-  if (!isMap(value) || !isScalar(key) || !keys.includes(String(key.value))) return;
-  value.flow = JSON.stringify(value.toJSON()).length <= INLINE_UP_TO;
+  if (!isScalar(key) || !keys.includes(String(key.value))) return;
+  if (isSeq(value)) for (const item of value.items) if (isMap(item)) item.flow = true;
+  if (!isMap(value)) return;
+  const entries = Object.entries(value.toJSON() as object).map(
+    ([name, text]) => `${name}: ${stringify(text).trimEnd()}`,
+  );
+  value.flow = `{ ${entries.join(", ")} }`.length <= INLINE_UP_TO;
 }
 
 function isInline(node: unknown): boolean {

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { BudgetDeclaration, Metric, PriceTable } from "../model/declaration.ts";
 import type { Expr, Selector } from "../promql/ast.ts";
-import { binary, call, sumBy } from "../promql/build.ts";
+import { call, chain, sumBy, withLabel } from "../promql/build.ts";
 import { selectorWords } from "../sli/words.ts";
 import type { PresetBudget, PresetPrices } from "./options.ts";
 import { overWindow, printWithWindow } from "./window.ts";
@@ -46,14 +46,11 @@ function sumWords(counters: readonly Selector[]): string {
   return `the sum of ${counters.map(selectorWords).join(" and ")}`;
 }
 
-/** The rates of several counters together. One that is not there counts as zero. */
+/** The rates of several counters together, where any of them may be missing: their series are told apart, then added up. */
 export function sumOfRates(counters: readonly Selector[], by: readonly string[]): Expr {
-  const rates = counters.map((counter) => sumBy(by, call("rate", overWindow(counter))));
-  return rates.map((rate, index) => withZeroOf(rate, rates, index)).reduce((sum, rate) => binary("+", sum, rate));
-}
-
-function withZeroOf(rate: Expr, all: readonly Expr[], index: number): Expr {
-  const others = all.filter((_, other) => other !== index);
-  const zeros = others.map((other) => binary("*", other, { node: "number", value: 0 }));
-  return zeros.reduce<Expr>((sum, zero) => binary("or", sum, zero), rate);
+  const rates = counters.map((counter, index) => {
+    const rate = call("rate", overWindow(counter));
+    return index === 0 ? rate : withLabel(rate, "part", counter.metric);
+  });
+  return sumBy(by, chain("or", ...rates));
 }

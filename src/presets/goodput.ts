@@ -3,8 +3,8 @@
  * are in both, so what is counted is a bound: at most bad(TTFT) + bad(TPOT) requests miss one, and the rest meets both.
  * Goodput is that or better, never worse; max(0, P(ttft) + P(tpot) - 1).
  */
-import type { Expr } from "../promql/ast.ts";
-import { binary, call, on, sumBy } from "../promql/build.ts";
+import type { Expr, Selector } from "../promql/ast.ts";
+import { binary, call, number, on, sumBy } from "../promql/build.ts";
 import { bucket } from "../sli/latency.ts";
 import { ticketsOnly } from "./blueprints.ts";
 import type { Blueprint, Chosen } from "./preset.ts";
@@ -34,24 +34,26 @@ export function goodput({ select, first, perToken, ...rest }: Goodput): Blueprin
     alerting: ticketsOnly,
     ...rest,
     sli: (chosen) => {
-      const [a, b] = [ratesOf(first, select, chosen), ratesOf(perToken, select, chosen)];
+      const [a, b] = [countersOf(first, select, chosen), countersOf(perToken, select, chosen)];
+      const rate = (of: Selector): Expr => sumBy(chosen.groupBy, call("rate", overWindow(of)));
       const match = on(...chosen.groupBy);
-      const total = binary("and", binary("and", a.all, a.good, match), b.good, match);
-      const missed = binary("+", binary("-", a.all, a.good), binary("-", b.all, b.good));
-      // Never more than all, and only where there is a total: a request that misses both is counted twice.
-      const bad = binary("or", binary("<", missed, total), total);
+      const total = binary("and", binary("and", rate(a.all), a.good, match), b.good, match);
+      // Those that met the first, less those that missed the second. Never below 0: who misses both is taken away twice.
+      const good = call("clamp_min", binary("-", binary("+", rate(a.good), rate(b.good)), rate(b.all)), number(0));
       return {
         kind: "events",
         total: { promql: printWithWindow(total), meaning: "requests" },
-        bad: { promql: printWithWindow(bad), meaning: `requests that may have missed ${first.slo} or ${perToken.slo}` },
+        good: {
+          promql: printWithWindow(good),
+          meaning: `requests that met ${first.slo} and ${perToken.slo}, at least`,
+        },
       };
     },
   };
 }
 
-function ratesOf({ histogram, matchers, slo }: Part, select: Select, { groupBy, thresholds }: Chosen) {
+function countersOf({ histogram, matchers, slo }: Part, select: Select, { thresholds }: Chosen) {
   const named = select.node(histogram, matchers);
   const good = bucket({ kind: "latency", histogram: named, threshold: thresholds[slo] ?? 0, type: "classic" });
-  const rate = (of: typeof named): Expr => sumBy(groupBy, call("rate", overWindow(of)));
-  return { all: rate({ ...named, metric: `${histogram}_count` }), good: rate(good) };
+  return { all: { ...named, metric: `${histogram}_count` }, good };
 }

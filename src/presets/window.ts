@@ -12,7 +12,10 @@ export function overWindow(selector: Selector): Selector {
   return over(selector, WINDOW_MS);
 }
 
+/** Other expressions stand around it, which indent it. */
+const LINE = 100;
+
 /** The expression as text, as `{ promql }` takes it. */
 export function printWithWindow(expr: Expr): string {
-  return print(expr).replaceAll(`[${printDuration(WINDOW_MS)}]`, "[$window]");
+  return print(expr, LINE).replaceAll(`[${printDuration(WINDOW_MS)}]`, "[$window]");
 }

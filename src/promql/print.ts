@@ -29,8 +29,8 @@ const LEGACY_LABEL = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 const LINE = 110;
 
 /** The expression as text: on one line where it fits, else broken where a reader would pause. */
-export function print(expr: Expr): string {
-  return printIn(expr, LINE);
+export function print(expr: Expr, width = LINE): string {
+  return printIn(expr, width);
 }
 
 /** Within so many characters, if it can be. */
@@ -91,29 +91,50 @@ function printLabel(label: string): string {
   return LEGACY_LABEL.test(label) ? label : quote(label);
 }
 
-function printCall({ name, args }: Call, width: number): string {
+/** @param around - How many characters stand around it on its line. */
+function printCall({ name, args }: Call, width: number, around = 0): string {
   const [only] = args;
   // `scalar(clamp_max(…))` opens and closes on the same lines.
-  if (args.length === 1 && only?.node === "call" && !fits(`${name}(${oneLine(only)})`, width))
-    return `${name}(${printCall(only, width)})`;
-  return `${name}${inParens(args, width)}`;
+  if (args.length === 1 && only?.node === "call" && !fits(`${name}(${oneLine(only)})`, width - around))
+    return `${name}(${printCall(only, width, around + name.length + 2)})`;
+  return `${name}${inParens(args, width, around + name.length)}`;
 }
 
 function printAggregation({ op, by, without, expr }: Aggregation, width: number): string {
   const labels = without ?? by;
   const clause = labels.length === 0 ? "" : ` ${without ? "without" : "by"} (${labels.map(printLabel).join(", ")}) `;
-  return `${op}${clause}${inParens([expr], width - op.length - clause.length)}`;
+  const before = op.length + clause.length;
+  // `sum by (model) (rate(…))` too.
+  if (isOfSelector(expr) && expr.node === "call" && !fits(`(${oneLine(expr)})`, width - before))
+    return `${op}${clause}(${printCall(expr, width, before + 2)})`;
+  return `${op}${clause}${inParens([expr], width, before)}`;
 }
 
 function printBinary(expr: Binary, width: number): string {
   const line = `${printSide(expr, expr.left, "left", Infinity)} ${operator(expr)} ${printSide(expr, expr.right, "right", Infinity)}`;
   if (fits(line, width)) return line;
-  if (isSetOp(expr.op) || expr.op === "/") return printOnLines(expr, width);
+  if (isSetOp(expr.op) || (expr.op === "/" && !isShort(expr.right)) || isTooWide(expr, width))
+    return printOnLines(expr, width);
   return printIndented(expr, width);
 }
 
-/** Operands and operators on lines of their own. */
+/** `+ on (sli) group_left () x` may be too much for one line, where `x` cannot be broken. */
+function isTooWide(expr: Binary, width: number): boolean {
+  const right = printSide(expr, expr.right, "right", Infinity);
+  return isWhole(expr.right) && !fits(`  ${operator(expr)} ${right}`, width);
+}
+
+/** A selector, or one with a number: `1 / x`, `x >= 500`. */
+function isWhole(expr: Expr): boolean {
+  if (expr.node !== "binary") return expr.node === "selector";
+  const [left, right] = [expr.left.node, expr.right.node];
+  return (left === "number" && right === "selector") || (left === "selector" && right === "number");
+}
+
+/** Operands and operators on lines of their own; `1 / (` is no line's worth. */
 function printOnLines(expr: Binary, width: number): string {
+  if (expr.left.node === "number" && expr.right.node === "binary")
+    return `${oneLine(expr.left)} ${operator(expr)} ${printSide(expr, expr.right, "right", width)}`;
   return `${printOperandIn(expr, expr.left, "left", width)}\n${operator(expr)}\n${printOperandIn(expr, expr.right, "right", width)}`;
 }
 
@@ -125,17 +146,45 @@ function printOperandIn(parent: Binary, side: Expr, place: "left" | "right", wid
   return fits(line, width) ? line : printIndented(side, width);
 }
 
-/** `a` and, on the next line and indented, `- b`; a short end such as `>= 0` needs no line of its own. */
+/** `a` and, on the next line and indented, `- b`; `0 *` and a short end such as `>= 0` need no lines of their own. */
 function printIndented(expr: Binary, width: number): string {
-  const left =
-    isSetOp(expr.op) && isChainedSet(expr.left)
-      ? printNested(expr.left, width)
-      : printSide(expr, expr.left, "left", width);
+  if (expr.left.node === "number" && isCalled(expr.right)) {
+    const before = `${oneLine(expr.left)} ${operator(expr)} `;
+    return `${before}${printSide(expr, expr.right, "right", width - before.length)}`;
+  }
+  if (expr.left.node === "number")
+    return `${oneLine(expr.left)} ${operator(expr)}\n${indent(printSide(expr, expr.right, "right", width - 2))}`;
+  const left = printLeft(expr, width);
   const right = printSide(expr, expr.right, "right", width - 2 - operator(expr).length - 1);
+  if (isWideSum(expr.left, width)) return `${left}\n${operator(expr)} ${right}`;
+  return goesOn(expr, left, width) ?? `${left}\n${indent(`${operator(expr)} ${right}`)}`;
+}
+
+function printLeft(expr: Binary, width: number): string {
+  return isSetOp(expr.op) && isChainedSet(expr.left)
+    ? printNested(expr.left, width)
+    : printSide(expr, expr.left, "left", width);
+}
+
+/** With its end on the last line of what is before it, where it is short or follows a closing parenthesis, and fits. */
+function goesOn(expr: Binary, left: string, width: number): string | undefined {
   const last = left.slice(left.lastIndexOf("\n") + 1);
-  if (isShort(expr.right) && fits(`${last} ${operator(expr)} ${right}`, width))
-    return `${left} ${operator(expr)} ${right}`;
-  return `${left}\n${indent(`${operator(expr)} ${right}`)}`;
+  if (!isShort(expr.right) && (isSetOp(expr.op) || last !== ")")) return undefined;
+  const right = printSide(expr, expr.right, "right", width - last.length - operator(expr).length - 2);
+  const fitting =
+    (isShort(expr.right) && hangs(expr.left, left)) || opensOn(`${last} ${operator(expr)} ${right}`, width);
+  return fitting ? `${left} ${operator(expr)} ${right}` : undefined;
+}
+
+/** One line that fits, or one that ends where a parenthesis opens. */
+function opensOn(text: string, width: number): boolean {
+  const [first = "", ...more] = text.split("\n");
+  return fits(first, width) && (more.length === 0 || (/ \($/.test(first) && more.at(-1) === ")"));
+}
+
+/** A sum whose parts have lines of their own: what is compared is the sum, and not its last part. */
+function isWideSum(side: Expr, width: number): boolean {
+  return side.node === "binary" && !isSetOp(side.op) && side.op !== "/" && isTooWide(side, width);
 }
 
 function isChainedSet(side: Expr): side is Binary {
@@ -151,6 +200,22 @@ function isShort(side: Expr): boolean {
   return (
     side.node === "number" || (side.node === "binary" && side.left.node === "number" && side.right.node === "number")
   );
+}
+
+function isCalled({ node }: Expr): boolean {
+  return node === "call" || node === "aggregation";
+}
+
+/** Whether an expression ends in a selector that took a line of its own. */
+function hangs(expr: Expr, printed: string): boolean {
+  const end = expr.node === "binary" ? expr.right : expr;
+  return isOfSelector(end) && printed.split("\n").at(-2)?.endsWith("(") === true;
+}
+
+/** `last_over_time(x)`, `count by (a) (x)`. */
+function isOfSelector(expr: Expr): boolean {
+  if (expr.node === "aggregation") return expr.expr.node === "selector";
+  return expr.node === "call" && expr.args.length === 1 && expr.args[0]?.node === "selector";
 }
 
 function isSetOp(op: BinaryOp): boolean {
@@ -193,12 +258,25 @@ function printMatching(matching: Matching | undefined): string {
   return `${labels} group_${matching.group} (${(matching.include ?? []).map(printLabel).join(", ")})`;
 }
 
-function inParens(args: readonly Expr[], width: number): string {
-  const line = `(${args.map(oneLine).join(", ")})`;
-  if (fits(line, width)) return line;
+/** @param before - How many characters stand before it on its line. */
+function inParens(args: readonly Expr[], width: number, before = 0): string {
   const inside = args.map(oneLine).join(", ");
+  if (fits(`(${inside})`, width - before)) return `(${inside})`;
+  // A long selector needs a line of its own, and its end none.
+  if (args.length === 1 && args[0]?.node === "selector") return `(\n${indent(inside)})`;
   if (args.length > 1 && fits(inside, width - 2)) return `(\n${indent(inside)}\n)`;
-  return `(\n${args.map((arg) => indent(printIn(arg, width - 2))).join(",\n")}\n)`;
+  const own = width - 2 - (args.length > 1 ? 1 : 0);
+  return `(\n${argumentLines(args, own).map(indent).join(",\n")}\n)`;
+}
+
+/** Strings, as `label_replace` has at its end, share a line. */
+function argumentLines(args: readonly Expr[], width: number): string[] {
+  const first = args.findIndex(({ node }) => node === "string");
+  const strings = first < 0 ? [] : args.slice(first);
+  const line = strings.map(oneLine).join(", ");
+  if (strings.length < 2 || strings.some(({ node }) => node !== "string") || !fits(line, width))
+    return args.map((arg) => printIn(arg, width));
+  return [...args.slice(0, first).map((arg) => printIn(arg, width)), line];
 }
 
 function oneLine(expr: Expr): string {

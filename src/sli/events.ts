@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Expr } from "../promql/ast.ts";
 import { binary, call, number, on, selector, subquery } from "../promql/build.ts";
 import { DAY_MS, HOUR_MS } from "../promql/duration.ts";
-import type { Base } from "./base.ts";
+import { type Base, recordName } from "./base.ts";
 import { gained, gainWords, zeroWhere } from "./gain.ts";
 import type { CounterSeries, Counts, History, SliKind } from "./kind.ts";
 import { fault, metricSchema, type ParsedMetric } from "./metric.ts";
@@ -75,7 +75,8 @@ function badOf(bad: ParsedMetric, total: ParsedMetric, base: Base): Counts["part
 
 /** A metric that was never there is misspelt, and no outage. */
 function goodOf(good: ParsedMetric, total: ParsedMetric, base: Base): Counts["part"] {
-  const known = call("last_over_time", subquery(selector("slo:good:increase", base.id), DAY_MS, HOUR_MS));
+  const recorded = selector(base.goodRecord ?? recordName("good:increase", base), base.id);
+  const known = call("last_over_time", subquery(recorded, DAY_MS, HOUR_MS));
   const none = binary("and", zeroWhere(total, base), known, on());
   return { of: "good", expr: binary("or", gained(good, base, total), none) };
 }

@@ -32,8 +32,17 @@ export interface Counts {
   readonly witness: Selector | undefined;
   /** How often the total has a sample, where that is not at every evaluation. In seconds. */
   readonly everySeconds?: number;
+  /** Recorded apart, where they are those of several SLOs: total and part are then all of them. */
+  readonly components?: readonly ComponentCounts[];
   /** What the names do not say of the rules of total and part. */
   readonly comments: { readonly total: string; readonly part?: string };
+}
+
+/** What one component of a composite has counted, with the labels that tell it from the others. */
+export interface ComponentCounts {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly total: Expr;
+  readonly bad: Expr;
 }
 
 /** A series in the making. */

@@ -49,8 +49,8 @@ const cases: readonly (readonly [title: string, muted: readonly string[]])[] = [
   ["SloBroken shop/latency eu a", ["SloBroken shop/latency eu a", "SloBurnTicketFast shop/latency eu a"]],
   // One ticket lists both models and mutes both, and not the page of a third one.
   ["SloBurnTicketFast shop/queue", ["SloBurnTicketFast shop/queue eu a", "SloBurnTicketFast shop/queue eu b"]],
-  ["BudgetSpent80 shop/daily eu all", ["BudgetSpent80 shop/daily eu all"]],
-  ["BudgetSpent100 shop/daily eu a each", ["BudgetSpent100 shop/daily eu a each"]],
+  ["BudgetSpent80 shop/daily eu", ["BudgetSpent80 shop/daily eu"]],
+  ["BudgetSpent100 shop/daily eu a", ["BudgetSpent100 shop/daily eu a"]],
   ["ExperimentWorse shop/prompt eu B errors", ["ExperimentWorse shop/prompt eu B errors"]],
   ["ExperimentWorse shop/search eu B errors", ["ExperimentWorse shop/search eu B errors"]],
   // All reasons of one job, and neither another job nor another cluster.
@@ -73,8 +73,8 @@ function everything({ alert }: ToldWorld): Labels[] {
     alert("shop/latency", "SloBurnPageFast", b),
     ...[a, b].map((group) => alert("shop/queue", "SloBurnTicketFast", group)),
     alert("shop/queue", "SloBurnPageFast", { cluster: "eu", model: "c" }),
-    alert("shop/daily", "BudgetSpent80", { cluster: "eu", scope: "all" }),
-    ...[a, b].map((group) => alert("shop/daily", "BudgetSpent100", { ...group, scope: "each" })),
+    alert("shop/daily", "BudgetSpent80", { cluster: "eu" }),
+    ...[a, b].map((group) => alert("shop/daily", "BudgetSpent100", group)),
     ...["B", "C"].map((value) => alert("shop/prompt", "ExperimentWorse", variant(value, "errors"))),
     alert("shop/prompt", "ExperimentWorse", variant("B", "refusals")),
     alert("shop/search", "ExperimentWorse", variant("B", "errors")),

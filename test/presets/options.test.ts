@@ -182,7 +182,7 @@ describe("selectors", () => {
     expect(slo(parts, "engine-errors").groupBy).toEqual(["model_name", "namespace"]);
     expect(slo(parts, "availability").groupBy).toEqual(["namespace"]);
     expect(slo(parts, "goodput").sli).toMatchObject({
-      bad: { promql: expect.stringContaining("by (model_name, namespace)") },
+      good: { promql: expect.stringContaining("by (model_name, namespace)") },
     });
     expect(api.vllm({ groupBy: [] }).slos.filter(({ groupBy }) => groupBy !== undefined)).toEqual([]);
   });

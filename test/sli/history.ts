@@ -20,6 +20,8 @@ export interface History {
   readonly series: Readonly<Record<string, string>>;
   /** Between two values of a series. Default `30s`. */
   readonly every?: string;
+  /** When it begins, such as `2026-11-30T22:00:00Z`. Default 1970. */
+  readonly from?: string;
   /** What queries must give, and when. */
   readonly claims: readonly (readonly [at: string, query: string, samples: Samples])[];
 }
@@ -64,8 +66,9 @@ export function rulesIn(plan: Plan): string {
 export async function expectHistories(plan: Plan, histories: readonly History[]): Promise<void> {
   const dir = rulesIn(plan);
   const evaluation = plan.services[0]?.slos[0]?.measure.intervalSeconds ?? 30;
-  const tests = histories.map(({ series, every = "30s", claims }) => ({
+  const tests = histories.map(({ series, every = "30s", from, claims }) => ({
     interval: every,
+    ...(from === undefined ? {} : { start_timestamp: from }),
     input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
     promql_expr_test: claims.map(([at, expr, samples]) => ({
       expr,
@@ -94,8 +97,8 @@ export async function expectHistory(
   await expectHistories(planOf(slo, platform), [history]);
 }
 
-/** All that was counted until now: `slo:total:increase` or `slo:bad:increase`. */
-export function counted(what: "total" | "bad", by = ""): string {
+/** All that was counted until now: `slo:total:increase`, or bad or good of it. */
+export function counted(what: "total" | "bad" | "good", by = ""): string {
   return `sum by (${by}) (sum_over_time(slo:${what}:increase[1d]))`;
 }
 

@@ -91,7 +91,7 @@ export function describeLabels({
   ...rest
 }: Labels): string {
   const id = [slo_service, slo ?? budget ?? experiment].filter(Boolean).join("/");
-  return [alertname, id, cluster, rest.job, model ?? rest.variant, rest.scope, rest.sli].filter(Boolean).join(" ");
+  return [alertname, id, cluster, rest.job, model ?? rest.variant, rest.sli].filter(Boolean).join(" ");
 }
 
 /** The times of all routes as generated, only faster. Receivers, matchers, grouping, inhibition and texts stay. */

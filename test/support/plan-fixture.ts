@@ -171,7 +171,7 @@ function sloModel({
     alerting: {},
     budgeting: { kind: "events" },
     noTraffic: "ignore",
-    absence: { noData: true, broken: true, forSeconds: 300 },
+    absence: { noData: true, broken: true, severity: "ticket", forSeconds: 180 },
     minEvents: undefined,
     minBad: undefined,
     eventsPerDay: undefined,

@@ -4,11 +4,18 @@ import type { Experiment } from "../../model/service.ts";
 export const experimentRecords = {
   total: "experiment:total:increase",
   bad: "experiment:bad:increase",
+  /** In place of bad, where an SLI counts what is good. */
+  good: "experiment:good:increase",
   cost: "experiment:cost:increase",
   units: "experiment:units:increase",
-  /** Events within the window, told apart by the label `part`: `total` and `bad`. */
-  events: "experiment:events:window",
+  /** Events within the window, by group. */
+  totalInWindow: "experiment:total:window",
+  badInWindow: "experiment:bad:window",
   badRatio: "experiment:bad_ratio",
+  /** Bad ratio of a variant and the baseline taken together. */
+  pooledRatio: "experiment:bad_ratio:pooled",
+  /** How many events carry a comparison; no sample where either group has too few. */
+  comparable: "experiment:events:comparable",
   /** Standard errors by which a group is worse than the baseline; negative: better. */
   worse: "experiment:worse_sigma",
   verdict: "experiment:verdict",

@@ -67,24 +67,26 @@ function allDown(service: Service, slos: readonly SloPlan[], platform: Platform)
 
 /** The jobs behind SLOs of which some group had data and has none now. */
 function silentJobs(before: Expr, service: Service, slos: readonly SloPlan[], platform: Platform): Expr {
-  const silent = binary("unless", before, dataNow(service, slos));
-  const jobs = binary(
-    "and",
-    selector(records.series, idOf(service)),
-    silent,
-    on("slo", ...[...platform.identity].sort()),
-  );
+  const silent = outsideExclusions(binary("unless", before, dataNow(service, slos)), service, slos);
+  const jobs = binary("and", selector(records.series, idOf(service)), silent, onSlo(platform));
   return aggregate("group", ["slo_service", ...jobLabels(platform)], jobs);
 }
 
-/** What is counted once in some minutes is not there at every instant. */
+/** What is counted once in a slice is not there at every instant. */
 function dataNow(service: Service, slos: readonly SloPlan[]): Expr {
   const total = selector(records.total, idOf(service));
-  const every = Math.max(...slos.map(({ measure }) => measure.totalEverySeconds));
-  return every <= LOOKBACK_SECONDS ? total : call("last_over_time", over(total, 2000 * every));
+  const sliced = slos.flatMap(({ measure }) =>
+    measure.totalEverySeconds > measure.intervalSeconds ? [measure.totalEverySeconds] : [],
+  );
+  return sliced.length === 0 ? total : call("last_over_time", over(total, 2000 * Math.max(...sliced)));
 }
 
-const LOOKBACK_SECONDS = 240;
+/** In an exclusion nothing is counted, and targets may be down. */
+function outsideExclusions(silent: Expr, service: Service, slos: readonly SloPlan[]): Expr {
+  if (slos.every(({ slo }) => slo.exclusions.length === 0)) return silent;
+  const excluded = binary("==", selector(records.excluded, idOf(service)), number(1));
+  return binary("unless", silent, excluded, on("slo"));
+}
 
 /** `up` of the jobs that the SLOs name; of everything, where one of them names none. */
 function targetsOf(slos: readonly SloPlan[]): Selector {
@@ -152,6 +154,10 @@ function idOf({ name }: Service): { readonly slo_service: string } {
 
 function jobLabels({ identity }: Platform): string[] {
   return ["job", ...[...identity].filter((label) => label !== "job").sort()];
+}
+
+function onSlo({ identity }: Platform) {
+  return on("slo", ...[...identity].sort());
 }
 
 function onJob(platform: Platform) {

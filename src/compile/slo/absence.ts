@@ -4,9 +4,11 @@ import { aggregate, binary, call, number, on, over, selector } from "../../promq
 import { printSeconds } from "../../promql/duration.ts";
 import type { Counts } from "../../sli/kind.ts";
 import { ofTarget, onTarget } from "../../sli/target.ts";
-import { records } from "../naming.ts";
+import { noDataName, records } from "../naming.ts";
 import type { AlertingRule } from "../plan.ts";
 import { alertingRule, forGroup, type SloContext } from "./alert.ts";
+import { happened } from "./counted.ts";
+import { outsideExclusions } from "./exclusions.ts";
 import { slowSource, totalEvents } from "./windows.ts";
 
 /** `SloNoData`: its targets have gone, or they are there and nothing counts. Idleness is no news where no traffic is good. */
@@ -14,16 +16,16 @@ export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[
   const { slo, measure } = context;
   if (!slo.absence.noData || slo.noTraffic === "good") return [];
   const silence = {
-    name: "SloNoData",
+    name: noDataName(slo.absence.severity),
     tier: "no-data",
-    severity: "ticket",
+    severity: slo.absence.severity,
     summary: `${slo.id} has no data.`,
-  } as const;
+  };
   const noSeries = alertingRule(
     {
       ...silence,
       comment: "Traffic within the day, and for hours no group has any data.",
-      expr: binary("unless", trafficWithinDay(context), anyData(context), on(...idOf(context))),
+      expr: outsideExclusions(binary("unless", trafficWithinDay(context), anyData(context), on(...idOf(context))), slo),
       description: "Events were counted within the day, and for three hours nothing has counted them in any group.",
       forSeconds: 3 * 3600,
       labels: { reason: "no-series" },
@@ -36,7 +38,7 @@ export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[
     {
       ...silence,
       comment: "Traffic within the day, and its jobs have no target any more.",
-      expr: binary("and", trafficWithinDay(context), gone, on(...idOf(context))),
+      expr: outsideExclusions(binary("and", trafficWithinDay(context), gone, on(...idOf(context))), slo),
       description: "Events were counted within the day, and the jobs that counted them have no target any more.",
       forSeconds: 1200,
       labels: { reason: "no-targets" },
@@ -47,9 +49,9 @@ export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[
 }
 
 /** `SloOnlyErrors`: bad is counted by another metric than the total, and only bad is seen. What never pages does not page for this. */
-export function onlyErrorsAlert(context: SloContext): AlertingRule[] {
+export function onlyErrorsAlert({ part }: Counts, context: SloContext): AlertingRule[] {
   const { slo, measure, tiers } = context;
-  if (!slo.absence.broken || slo.sli.kind !== "events" || measure.part !== "bad") return [];
+  if (!slo.absence.broken || slo.sli.kind !== "events" || part.of !== "bad") return [];
   const lately = (record: string): Expr =>
     binary(">", call("sum_over_time", over(selector(record, measure.base.id), LATELY_MS)), number(0));
   const pages = tiers.some(({ severity }) => severity === "page");
@@ -60,7 +62,7 @@ export function onlyErrorsAlert(context: SloContext): AlertingRule[] {
         tier: "only-errors",
         severity: pages ? "page" : "ticket",
         comment: "Bad events are counted and no events at all: all that can be seen is bad.",
-        expr: binary("unless", lately(records.bad), lately(records.total)),
+        expr: outsideExclusions(binary("unless", lately(happened(slo).bad), lately(happened(slo).total)), slo),
         summary: `${slo.id} counts bad events and no others.`,
         description: {
           template: `In the last ${printSeconds(LATELY_MS / 1000)} bad events were counted${forGroup(context)}, and no events at all: what can be seen is all bad.`,

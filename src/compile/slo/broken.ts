@@ -2,11 +2,15 @@
 import type { Expr, Selector } from "../../promql/ast.ts";
 import { aggregate, binary, call, chain, number, on, over, selector } from "../../promql/build.ts";
 import { HOUR_MS, printSeconds } from "../../promql/duration.ts";
+import { COMPONENT } from "../../sli/composite.ts";
 import type { Counts } from "../../sli/kind.ts";
 import { ofTarget, onTarget } from "../../sli/target.ts";
-import { errorRatioRecord, records } from "../naming.ts";
+import { componentRatioRecord, errorRatioRecord, records } from "../naming.ts";
 import type { AlertingRule } from "../plan.ts";
 import { type AlertParts, alertingRule, type SloContext } from "./alert.ts";
+import { forgotten } from "./calendar-period.ts";
+import { happened } from "./counted.ts";
+import { outsideExclusions } from "./exclusions.ts";
 import { coverageSeconds } from "./metadata.ts";
 import { windowsOf } from "./placing.ts";
 
@@ -17,6 +21,7 @@ interface Reason {
   readonly description: string;
   readonly expr: Expr;
   readonly forSeconds: number;
+  readonly keepFiringForSeconds?: number;
 }
 
 export function brokenAlerts(counts: Counts, context: SloContext): AlertingRule[] {
@@ -25,30 +30,30 @@ export function brokenAlerts(counts: Counts, context: SloContext): AlertingRule[
   const reasons = [
     ...ratioOutside(context),
     neverAnyData(context),
-    ...labelMissing(context),
+    ...componentMissing(context),
+    ...labelMissing(counts, context),
     ...countersFall(counts, context),
     evaluationsMissed(context),
+    ...gaps(context),
   ];
   return reasons.map((reason) => alertingRule(partsOf(reason, slo.id), context));
 }
 
-function partsOf({ reason, comment, description, expr, forSeconds }: Reason, id: string): AlertParts {
+function partsOf({ reason, description, ...rest }: Reason, id: string): AlertParts {
   return {
     name: "SloBroken",
     tier: "broken",
     severity: "ticket",
-    comment,
-    expr,
+    ...rest,
     summary: `${id} is not measured right: ${reason.replaceAll("-", " ")}.`,
     description,
-    forSeconds,
     labels: { reason },
   };
 }
 
 /** More bad than there is, or more good: the two metrics do not count the same events. */
 function ratioOutside({ slo, measure, tiers }: SloContext): Reason[] {
-  if (slo.sli.kind === "ratio" || slo.sli.kind === "composite") return [];
+  if (slo.budgeting.kind !== "events" || slo.sli.kind === "ratio" || slo.sli.kind === "composite") return [];
   const window = windowsOf(tiers).find((seconds) => seconds >= 3600) ?? windowsOf(tiers).at(-1);
   if (window === undefined) return [];
   const ratio = selector(errorRatioRecord(window), measure.base.id);
@@ -66,7 +71,7 @@ function ratioOutside({ slo, measure, tiers }: SloContext): Reason[] {
 }
 
 /** Nothing in the whole period: most often a misspelt metric. */
-function neverAnyData({ measure }: SloContext): Reason {
+function neverAnyData({ slo, measure }: SloContext): Reason {
   const none = call("absent", selector(records.budgetRemaining, measure.base.id));
   const range = Math.max(HOUR_MS, 2000 * measure.totalEverySeconds);
   const noTotal = call("absent_over_time", over(selector(records.total, measure.base.id), range));
@@ -75,19 +80,40 @@ function neverAnyData({ measure }: SloContext): Reason {
     comment: "No traffic in the whole period, and no series either: most often a misspelt metric.",
     description:
       "Nothing was counted in the whole period, and the metric has no series: most often a name or a matcher is misspelt.",
-    expr: binary("and", none, noTotal),
+    expr: outsideExclusions(binary("and", none, noTotal), slo),
     forSeconds: 3600,
   };
 }
 
+/** Nothing of one component: most often its rules are in another ruler. */
+function componentMissing({ slo, measure }: SloContext): Reason[] {
+  const { sli } = slo;
+  if (sli.kind !== "composite") return [];
+  const { id, identity } = measure.base;
+  const inPeriod = selector(componentRatioRecord(slo.windowSeconds), id);
+  const lately = call("last_over_time", over(selector(records.total, id), HOUR_MS));
+  const present = aggregate("count", [...identity, COMPONENT], binary("or", inPeriod, lately));
+  return [
+    {
+      reason: "component-missing",
+      comment: `Fewer than ${sli.of.length} components: one has had no traffic in the whole period, and has no series either.`,
+      description:
+        "A component has counted nothing in the whole period, and has no series either: it is left out, as if it were well.",
+      expr: binary("<", aggregate("count", identity, present), number(sli.of.length)),
+      forSeconds: 3600,
+    },
+  ];
+}
+
 /** A label of groupBy that no series has: all groups are one. */
-function labelMissing({ slo, measure }: SloContext): Reason[] {
+function labelMissing({ everySeconds = 0 }: Counts, { slo, measure }: SloContext): Reason[] {
   if (slo.groupBy.length === 0) return [];
-  const total = selector(records.total, measure.base.id);
-  const withLabel = (label: string, op: "=" | "!="): Selector => ({
-    ...total,
-    matchers: [...total.matchers, { label, op, value: "" }],
-  });
+  const total = selector(happened(slo).total, measure.base.id);
+  const withLabel = (label: string, op: "=" | "!="): Expr => {
+    const some: Selector = { ...total, matchers: [...total.matchers, { label, op, value: "" }] };
+    // What is counted once in a slice is not there at every instant.
+    return everySeconds <= measure.intervalSeconds ? some : call("last_over_time", over(some, 2000 * everySeconds));
+  };
   const labels = [...slo.groupBy].sort();
   const missing = labels.map((label) => binary("unless", withLabel(label, "="), withLabel(label, "!="), on()));
   return [
@@ -148,3 +174,20 @@ function evaluationsMissed({ slo, measure }: SloContext): Reason {
 }
 
 const LEAST_COVERAGE = 0.9;
+
+/** A pause forgets what a calendar period has counted; only the first evaluation after it can tell. */
+function gaps({ slo, measure }: SloContext): Reason[] {
+  const [longest] = slo.periods.filter((period) => period.kind === "calendar").sort((a, b) => b.seconds - a.seconds);
+  // A day is over before it could be forgotten.
+  if (longest === undefined || longest.unit === "day") return [];
+  return [
+    {
+      reason: "gap",
+      comment: `Nothing was evaluated for three days, and more than that ago the sums of this ${longest.unit} had begun: they begin anew.`,
+      description: `No rule was evaluated for more than three days, so what this ${longest.unit} had counted is forgotten: its budget counts from now on.`,
+      expr: forgotten(longest, measure),
+      forSeconds: 0,
+      keepFiringForSeconds: 86_400,
+    },
+  ];
+}
