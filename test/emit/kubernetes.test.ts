@@ -115,7 +115,7 @@ test("packing keeps the order, and leaves an item over the limit alone", () => {
 });
 
 test.each([
-  ["prometheus/checkout.long.rules.yaml", "checkout"],
+  ["prometheus/checkout.rules.yaml", "checkout"],
   ["grafana/overview_.json", "overview"],
   ["grafana/overview.json", undefined],
   ["runbooks/checkout/latency.md", "checkout"],

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { parse as parseYaml } from "yaml";
 import { render } from "../../src/emit/artifact.ts";
 import { prometheus } from "../../src/emit/prometheus.ts";
-import type { SloDeclaration } from "../../src/model/declaration.ts";
+import type { Duration, SloDeclaration } from "../../src/model/declaration.ts";
 import { planOf, planOfAll } from "../sli/history.ts";
 
 const sli = { kind: "events", total: "a_total", bad: "b_total" } as const;
@@ -39,7 +39,7 @@ test("a service has one file: what is true of all of it, then each SLO, at every
 });
 
 test("a tile is as many whole evaluations as fit into four minutes", () => {
-  const slow = (evaluationInterval: SloDeclaration["evaluationInterval"]) =>
+  const slow = (evaluationInterval: Duration) =>
     groupsOf({ evaluationInterval }).find(({ name }) => name === "svc/s:slow")?.interval;
   expect((["15s", "45s", "1m", "3m"] as const).map(slow)).toEqual(["4m", "3m45s", "4m", "3m"]);
 });

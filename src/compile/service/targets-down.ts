@@ -68,7 +68,7 @@ function allDown(service: Service, slos: readonly SloPlan[], platform: Platform)
 /** The jobs behind SLOs of which some group had data and has none now. */
 function silentJobs(before: Expr, service: Service, slos: readonly SloPlan[], platform: Platform): Expr {
   const silent = outsideExclusions(binary("unless", before, dataNow(service, slos)), service, slos);
-  const jobs = binary("and", selector(records.series, idOf(service)), silent, on("slo", ...platform.identity));
+  const jobs = binary("and", selector(records.series, idOf(service)), silent, onSlo(platform));
   return aggregate("group", ["slo_service", ...jobLabels(platform)], jobs);
 }
 
@@ -154,6 +154,10 @@ function idOf({ name }: Service): { readonly slo_service: string } {
 
 function jobLabels({ identity }: Platform): string[] {
   return ["job", ...[...identity].filter((label) => label !== "job").sort()];
+}
+
+function onSlo({ identity }: Platform) {
+  return on("slo", ...[...identity].sort());
 }
 
 function onJob(platform: Platform) {

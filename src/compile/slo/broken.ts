@@ -114,12 +114,13 @@ function labelMissing({ everySeconds = 0 }: Counts, { slo, measure }: SloContext
     // What is counted once in a slice is not there at every instant.
     return everySeconds <= measure.intervalSeconds ? some : call("last_over_time", over(some, 2000 * everySeconds));
   };
-  const missing = slo.groupBy.map((label) => binary("unless", withLabel(label, "="), withLabel(label, "!="), on()));
+  const labels = [...slo.groupBy].sort();
+  const missing = labels.map((label) => binary("unless", withLabel(label, "="), withLabel(label, "!="), on()));
   return [
     {
       reason: "group-label-missing",
-      comment: `No series has the label ${slo.groupBy.join(", or none has ")}: what should be groups is one.`,
-      description: `The SLO is grouped by ${slo.groupBy.join(", ")}, and no series has such a label: what should be groups is one.`,
+      comment: `No series has the label ${labels.join(", or none has ")}: what should be groups is one.`,
+      description: `The SLO is grouped by ${labels.join(", ")}, and no series has such a label: what should be groups is one.`,
       expr: chain("or", ...missing),
       forSeconds: 900,
     },
