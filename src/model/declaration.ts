@@ -214,7 +214,7 @@ export interface AbsenceDeclaration {
   readonly noData?: boolean;
   /** `SloBroken`. */
   readonly broken?: boolean;
-  /** How long a group must be gone before it alerts. Default `5m`. */
+  /** How long a group must be gone before `SloTargetsDown`. Default `3m`. */
   readonly for?: Duration;
 }
 

@@ -12,7 +12,8 @@ import { objectiveSchema, objectivesSchema } from "./objectives.ts";
 import { annotationsSchema, proseSchema, urlSchema } from "./texts.ts";
 import { DEFAULT_PERIODS, windowSchema } from "./window.ts";
 
-const ABSENCE_FOR_SECONDS = 300;
+/** Shorter than what a pod in a crash loop is away for. */
+const ABSENCE_FOR_SECONDS = 180;
 
 /** One of the kinds of `sli/`, by its `kind`. */
 export const sliSchema = z.discriminatedUnion("kind", kindNames.map(schemaOf) as never) as unknown as z.ZodType<
