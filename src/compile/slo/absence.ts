@@ -1,7 +1,7 @@
 /** Alerts on an SLO that nobody can judge any more: no data at all, or bad events and no total. */
 import type { Expr } from "../../promql/ast.ts";
-import { aggregate, binary, call, number, on, over, selector } from "../../promql/build.ts";
-import { printSeconds } from "../../promql/duration.ts";
+import { aggregate, binary, call, number, on, over, selector, subquery } from "../../promql/build.ts";
+import { DAY_MS, HOUR_MS, printSeconds } from "../../promql/duration.ts";
 import type { Counts } from "../../sli/kind.ts";
 import { ofTarget, onTarget } from "../../sli/target.ts";
 import { noDataName, records } from "../naming.ts";
@@ -33,11 +33,14 @@ export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[
     context,
   );
   if (!counts.witness) return [noSeries];
-  const gone = binary("unless", vanishedSeries(context), ofTarget("up", counts.witness, measure.base), onJob(context));
+  const up = ofTarget("up", counts.witness, measure.base);
+  const left = binary("unless", vanishedSeries(context), up, onJob(context));
+  // What is pushed never had a target.
+  const gone = binary("and", left, call("last_over_time", subquery(up, DAY_MS, HOUR_MS)), onJob(context));
   const noTargets = alertingRule(
     {
       ...silence,
-      comment: "Traffic within the day, and its jobs have no target any more.",
+      comment: "Traffic within the day, and its jobs have no target any more, and had some.",
       expr: outsideExclusions(binary("and", trafficWithinDay(context), gone, on(...idOf(context))), slo),
       description: "Events were counted within the day, and the jobs that counted them have no target any more.",
       forSeconds: 1200,
