@@ -14,15 +14,17 @@ const [MINUTE, HOUR] = [60, 3600];
 export function proveTargetsDown(plan: ServicePlan, platform: Platform): Proven {
   const ids = plan.alerts.map(({ alert, labels }) => ({ alert, tier: labels.tier ?? "", reason: labels.reason ?? "" }));
   if (ids.length === 0) return { proofs: [], notProven: [] };
-  const subject = plan.slos.map(subjectOf).find(isFit);
+  const fit = plan.slos.map(subjectOf).filter(isFit);
+  const subject = fit.find(({ history }) => history.type !== "gauge") ?? fit[0];
   const proof = subject ? bothDie(subject, ids, plan, platform) : undefined;
   if (proof && proof.untilSeconds / proof.everySeconds <= MOST_EVALUATIONS) return sorted([proof]);
-  const why = proof ? "it waits too long" : "no SLO of the service has counters of targets that are known";
+  const why = proof ? "it waits too long" : "no SLO of the service is without data when its targets are down";
   return { proofs: [], notProven: ids.map((id) => ({ ...id, why })) };
 }
 
 function isFit(subject: Subject | string): subject is Subject {
-  return typeof subject === "object" && subject.history.type !== "gauge" && subject.slo.absence.noData;
+  if (typeof subject !== "object" || !subject.slo.absence.noData || subject.slo.noTraffic !== "ignore") return false;
+  return subject.history.series.every(({ metric }) => metric !== "up");
 }
 
 const BEGIN = 12 * MINUTE;
@@ -39,8 +41,9 @@ interface Times {
 
 /** The first target dies at the beginning; the second when that has been told; both are back when the first is forgotten. */
 function timesOf(subject: Subject, forSeconds: number): Times {
-  const { every } = subject.pace;
-  const late = lateSeconds(subject, false);
+  const { every, slice } = subject.pace;
+  // A slice is known until it ends, and the one before it is not forgotten at once.
+  const late = lateSeconds(subject, false) + (subject.history.type === "gauge" ? 2 * slice : 0);
   const some = turnOf({ from: BEGIN, forSeconds, late, every });
   const all = turnOf({ from: some.back, forSeconds, late, every });
   const up = (seconds: number): number => Math.ceil(seconds / every) * every;
