@@ -5,6 +5,7 @@ import { proveExperiment } from "./experiment/prove-experiment.ts";
 import { packed, type Run } from "./pack.ts";
 import type { NotProven, Proven } from "./proof.ts";
 import { proveSlo } from "./slo.ts";
+import { proveBudget } from "./spend/prove-budget.ts";
 
 export interface ProvenService {
   /** promtool takes no heed of a group's own interval: all of a file are evaluated at this one. In seconds. */
@@ -15,10 +16,15 @@ export interface ProvenService {
 }
 
 export function proveService(plan: ServicePlan, platform: Platform): ProvenService {
-  const intervals = [...plan.slos.map(({ slo }) => slo), ...plan.experiments.map(({ experiment }) => experiment)];
+  const intervals = [
+    ...plan.slos.map(({ slo }) => slo),
+    ...plan.budgets.map(({ budget }) => budget),
+    ...plan.experiments.map(({ experiment }) => experiment),
+  ];
   const everySeconds = mostOften(intervals.map((each) => each.evaluationSeconds)) ?? platform.evaluationSeconds;
   const parts: [string, Proven][] = [
     ...plan.slos.map((slo): [string, Proven] => [slo.slo.name, proveSlo(slo, platform, everySeconds)]),
+    ...plan.budgets.map((one): [string, Proven] => [one.budget.name, proveBudget(one, everySeconds)]),
     ...plan.experiments.map((one): [string, Proven] => [
       one.experiment.name,
       proveExperiment(one, platform, everySeconds),
