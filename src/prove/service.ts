@@ -5,6 +5,7 @@ import { proveExperiment } from "./experiment/prove-experiment.ts";
 import { packed, type Run } from "./pack.ts";
 import type { NotProven, Proven } from "./proof.ts";
 import { proveSlo } from "./slo.ts";
+import { proveBudget } from "./spend/prove-budget.ts";
 import { proveTargetsDown } from "./targets-down.ts";
 
 export interface ProvenService {
@@ -27,11 +28,16 @@ export function proveService(plan: ServicePlan, platform: Platform): ProvenServi
 const all = new WeakMap<ServicePlan, ProvenService>();
 
 function prove(plan: ServicePlan, platform: Platform): ProvenService {
-  const intervals = [...plan.slos.map(({ slo }) => slo), ...plan.experiments.map(({ experiment }) => experiment)];
+  const intervals = [
+    ...plan.slos.map(({ slo }) => slo),
+    ...plan.budgets.map(({ budget }) => budget),
+    ...plan.experiments.map(({ experiment }) => experiment),
+  ];
   const everySeconds = mostOften(intervals.map((each) => each.evaluationSeconds)) ?? platform.evaluationSeconds;
   const parts: [string, Proven][] = [
     [plan.service.name, proveTargetsDown(plan, platform)],
     ...plan.slos.map((slo): [string, Proven] => [slo.slo.name, proveSlo(slo, platform)]),
+    ...plan.budgets.map((one): [string, Proven] => [one.budget.name, proveBudget(one, everySeconds)]),
     ...plan.experiments.map((one): [string, Proven] => [
       one.experiment.name,
       proveExperiment(one, platform, everySeconds),

@@ -43,18 +43,18 @@ export function zeroWhere(total: ParsedMetric, base: Base): Expr {
 }
 
 /** What the expression does, for whoever reads the rule. */
-export function gainWords(metric: ParsedMetric, base: Base, bornOn = "beside a total that was there before"): string {
+export function gainWords(metric: ParsedMetric, base: Base, bornOn = "if its target had a total before"): string {
   if (metric.type === "promql") return "The expression's rate, times the seconds of one evaluation.";
   const [ago, settle] = [printDuration(agoMs(base)), printDuration(base.settleMs)];
   return [
-    `What each counter gained between ${ago} and ${settle} ago; after a restart, all that it shows; of a new series ${bornOn},`,
-    `all that it shows. ${settle}: a scrape is visible only when it ends. [${printDuration(lookbackMs(base))}]: missed scrapes lose nothing.`,
+    `What each counter gained between ${ago} and ${settle} ago. After a restart: all that it shows. A new series: all that it shows, ${bornOn}.`,
+    `${settle}: a scrape is visible only when it ends. [${printDuration(lookbackMs(base))}]: scrapes missed for so long lose nothing.`,
   ].join(" ");
 }
 
 /** As `gainWords`, of money and tokens. */
 export function spentWords(metric: ParsedMetric, base: Base): string {
-  return gainWords(metric, base, "on a target that was scraped before");
+  return gainWords(metric, base, "if its target was scraped before");
 }
 
 function gainedBySeries(counter: Selector, beside: Selector, base: Base): Expr {
@@ -65,7 +65,8 @@ function gainedBySeries(counter: Selector, beside: Selector, base: Base): Expr {
 function sinceLast(counter: Selector, wasThere: Expr, base: Base): Expr {
   const now = offset(counter, base.settleMs);
   const before = lastReading(counter, base);
-  const isNew = binary("unless", now, offset(counter, agoMs(base)));
+  // NaN is no number to count from.
+  const isNew = binary("unless", binary(">=", now, number(0)), offset(counter, agoMs(base)));
   return chain(
     "or",
     binary(">=", binary("-", now, before), number(0)),

@@ -1,5 +1,5 @@
 /** Alerts on an SLO that nobody can judge any more: no data at all, or bad events and no total. */
-import type { Expr } from "../../promql/ast.ts";
+import type { Expr, Selector } from "../../promql/ast.ts";
 import { aggregate, binary, call, number, on, over, selector, subquery } from "../../promql/build.ts";
 import { DAY_MS, HOUR_MS, printSeconds } from "../../promql/duration.ts";
 import { kindOf } from "../../sli/index.ts";
@@ -46,11 +46,12 @@ export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[
   const left = binary("unless", vanishedSeries(context), up, onJob(context));
   // What is pushed never had a target.
   const gone = binary("and", left, call("last_over_time", subquery(up, DAY_MS, HOUR_MS)), onJob(context));
+  const silent = binary("unless", trafficWithinDay(context), anyData(context), on(...idOf(context)));
   const noTargets = alertingRule(
     {
       ...silence,
-      comment: "Traffic within the day, and its jobs have no target any more, and had some.",
-      expr: outsideExclusions(binary("and", trafficWithinDay(context), gone, on(...idOf(context))), slo),
+      comment: "Traffic within the day, no data now, and a job that counted has no target any more, and had some.",
+      expr: outsideExclusions(binary("and", silent, gone, on(...idOf(context))), slo),
       description: "Events were counted within the day, and the jobs that counted them have no target any more.",
       forSeconds: 1200,
       labels: { reason: "no-targets" },
@@ -64,8 +65,13 @@ export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[
 export function onlyErrorsAlert({ part, apart }: Counts, context: SloContext): AlertingRule[] {
   const { slo, measure, tiers } = context;
   if (!slo.absence.broken || !apart || part.of !== "bad") return [];
-  const lately = (record: string): Expr =>
-    binary(">", call("sum_over_time", over(selector(record, measure.base.id), LATELY_MS)), number(0));
+  const lately = (counted: Selector): Expr => call("sum_over_time", over(counted, LATELY_MS));
+  const { bad, total } = happened(slo);
+  const own = selector(bad, measure.base.id);
+  // What has not the labels of the groups has no total by mistake.
+  const labelled = slo.groupBy.map((label) => ({ label, op: "!=", value: "" }) as const);
+  const some = binary(">=", lately({ ...own, matchers: [...own.matchers, ...labelled] }), number(slo.minBad ?? 1));
+  const none = binary(">", lately(selector(total, measure.base.id)), number(0));
   const pages = tiers.some(({ severity }) => severity === "page");
   return [
     alertingRule(
@@ -74,7 +80,7 @@ export function onlyErrorsAlert({ part, apart }: Counts, context: SloContext): A
         tier: "only-errors",
         severity: pages ? "page" : "ticket",
         comment: "Bad events are counted and no events at all: all that can be seen is bad.",
-        expr: outsideExclusions(binary("unless", lately(happened(slo).bad), lately(happened(slo).total)), slo),
+        expr: outsideExclusions(binary("unless", some, none), slo),
         summary: `${slo.id} counts bad events and no others.`,
         description: {
           template: `In the last ${printSeconds(LATELY_MS / 1000)} bad events were counted${forGroup(context)}, and no events at all: what can be seen is all bad.`,

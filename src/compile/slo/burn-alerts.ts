@@ -5,7 +5,7 @@
 import type { Text } from "../../model/declaration.ts";
 import { periodPhrase } from "../../model/period.ts";
 import type { Expr } from "../../promql/ast.ts";
-import { binary, call, chain, number, over, selector, subquery } from "../../promql/build.ts";
+import { aggregate, binary, call, chain, number, over, selector, subquery } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { exact, printNumber } from "../../promql/number.ts";
 import { errorRatioRecord, records } from "../naming.ts";
@@ -71,7 +71,10 @@ function shareMeasured(seconds: number, { measure }: SloContext): Expr {
   const stepSeconds = seconds >= 6 * STEP_SECONDS ? STEP_SECONDS : measure.intervalSeconds;
   const heartbeat = selector(records.objective, measure.base.id);
   const seen = call("count_over_time", subquery(heartbeat, seconds * 1000, stepSeconds * 1000));
-  return call("scalar", call("clamp_max", binary("/", seen, number(Math.floor(seconds / stepSeconds))), number(1)));
+  return call(
+    "scalar",
+    call("clamp_max", binary("/", aggregate("max", [], seen), number(Math.floor(seconds / stepSeconds))), number(1)),
+  );
 }
 
 /** An instant looks back so far: a missed evaluation costs nothing. */
@@ -122,7 +125,7 @@ function description(tier: TierPlan, context: SloContext): Text {
   const { windowSeconds, periods, objectives } = context.slo;
   const allowed =
     objectives.length > 0
-      ? `${printNumber(burn)} times the group's error budget`
+      ? `${printNumber(burn)}× the group's error budget`
       : `${printNumber(exact(threshold * 100))}%`;
   const lasts = printSeconds(Math.round(windowSeconds / burn / 60) * 60);
   const when = `in the last ${printSeconds(longSeconds)}${forGroup(context)}`;
