@@ -5,6 +5,7 @@ import { proveExperiment } from "./experiment/prove-experiment.ts";
 import { packed, type Run } from "./pack.ts";
 import type { NotProven, Proven } from "./proof.ts";
 import { proveSlo } from "./slo.ts";
+import { proveTargetsDown } from "./targets-down.ts";
 
 export interface ProvenService {
   /** promtool takes no heed of a group's own interval: all of a file are evaluated at this one. In seconds. */
@@ -14,11 +15,23 @@ export interface ProvenService {
   readonly notProven: readonly (NotProven & { readonly subject: string })[];
 }
 
+/** Once for a plan, whoever asks. */
 export function proveService(plan: ServicePlan, platform: Platform): ProvenService {
+  const known = all.get(plan);
+  if (known) return known;
+  const proven = prove(plan, platform);
+  all.set(plan, proven);
+  return proven;
+}
+
+const all = new WeakMap<ServicePlan, ProvenService>();
+
+function prove(plan: ServicePlan, platform: Platform): ProvenService {
   const intervals = [...plan.slos.map(({ slo }) => slo), ...plan.experiments.map(({ experiment }) => experiment)];
   const everySeconds = mostOften(intervals.map((each) => each.evaluationSeconds)) ?? platform.evaluationSeconds;
   const parts: [string, Proven][] = [
-    ...plan.slos.map((slo): [string, Proven] => [slo.slo.name, proveSlo(slo, platform, everySeconds)]),
+    [plan.service.name, proveTargetsDown(plan, platform)],
+    ...plan.slos.map((slo): [string, Proven] => [slo.slo.name, proveSlo(slo, platform)]),
     ...plan.experiments.map((one): [string, Proven] => [
       one.experiment.name,
       proveExperiment(one, platform, everySeconds),

@@ -5,7 +5,7 @@
 import type { Expr, Selector } from "../promql/ast.ts";
 import { binary, call, chain, number, offset, over, selector, sumBy } from "../promql/build.ts";
 import { printDuration } from "../promql/duration.ts";
-import { type Base, rateWindowMs, withWindow } from "./base.ts";
+import { type Base, rateWindowMs, recordName, withWindow } from "./base.ts";
 import type { ParsedMetric } from "./metric.ts";
 import { lookbackMs, ofTarget, onTarget } from "./target.ts";
 
@@ -35,7 +35,7 @@ export function spent(metric: ParsedMetric, base: Base): Expr {
  */
 export function zeroWhere(total: ParsedMetric, base: Base): Expr {
   if (total.type === "promql") {
-    const recorded = offset(selector("slo:total:increase", base.id), base.intervalMs);
+    const recorded = offset(selector(recordName("total:increase", base), base.id), base.intervalMs);
     return binary("*", number(0), sumBy(base.by, recorded));
   }
   const there = offset(total.selector, base.settleMs);

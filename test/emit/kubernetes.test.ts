@@ -124,6 +124,9 @@ test.each([
   ["kubernetes/overview.dashboard.yaml", undefined],
   ["kubernetes/overview_.dashboard.yaml", "overview"],
   ["alertmanager/alertmanager.yaml", undefined],
+  ["alertmanager/routes.tests.yaml", undefined],
+  ["alertmanager/routes.routes.tests.yaml", "routes"],
+  ["alertmanager/templates/firebreak.tmpl", undefined],
 ])("%s belongs to %s", (path, service) => {
   expect(serviceOf(path)).toBe(service);
 });

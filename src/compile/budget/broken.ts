@@ -101,9 +101,10 @@ function evaluationsMissed({ base }: BudgetMeasure): Reason {
   };
 }
 
-/** The sum remembers three days: no sample at the full hours of the last three, and one before. */
-function gap({ budget, base, calendar }: BudgetMeasure): Reason[] {
-  if (!calendar) return [];
+/** The sum remembers three days: no sample at the full hours of the last three, and one of the same period before. */
+function gap(measure: BudgetMeasure): Reason[] {
+  if (!canForget(measure)) return [];
+  const { budget, base } = measure;
   const running = selector(numberRecord(budget), base.id);
   const seen = (rangeMs: number, stepMs: number, agoMs: number): Expr =>
     call("last_over_time", { ...subquery(running, rangeMs, stepMs), offsetMs: agoMs });
@@ -114,11 +115,16 @@ function gap({ budget, base, calendar }: BudgetMeasure): Reason[] {
       comment: "The rules were not evaluated for three days, longer than the sum remembers: it began anew.",
       description:
         "The rules were not evaluated for over three days, and the sum of the period began anew: it is too low until the next period.",
-      expr: binary("unless", binary("and", running, before), seen(REMEMBERED_MS, HOUR_MS, HOUR_MS)),
+      expr: binary("unless", binary("==", before, running), seen(REMEMBERED_MS, HOUR_MS, HOUR_MS)),
       forSeconds: 0,
       keepFiringForSeconds: DAY_MS / 1000,
     },
   ];
+}
+
+/** What is no longer than its memory is over before it is forgotten. */
+export function canForget({ calendar, periodSeconds }: BudgetMeasure): boolean {
+  return calendar !== undefined && periodSeconds * 1000 > REMEMBERED_MS;
 }
 
 const LONGEST_GAP_MS = 28 * DAY_MS;

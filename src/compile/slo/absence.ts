@@ -1,7 +1,8 @@
 /** Alerts on an SLO that nobody can judge any more: no data at all, or bad events and no total. */
 import type { Expr } from "../../promql/ast.ts";
-import { aggregate, binary, call, number, on, over, selector } from "../../promql/build.ts";
-import { printSeconds } from "../../promql/duration.ts";
+import { aggregate, binary, call, number, on, over, selector, subquery } from "../../promql/build.ts";
+import { DAY_MS, HOUR_MS, printSeconds } from "../../promql/duration.ts";
+import { kindOf } from "../../sli/index.ts";
 import type { Counts } from "../../sli/kind.ts";
 import { ofTarget, onTarget } from "../../sli/target.ts";
 import { noDataName, records } from "../naming.ts";
@@ -21,23 +22,34 @@ export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[
     severity: slo.absence.severity,
     summary: `${slo.id} has no data.`,
   };
-  const noSeries = alertingRule(
-    {
-      ...silence,
-      comment: "Traffic within the day, and for hours no group has any data.",
-      expr: outsideExclusions(binary("unless", trafficWithinDay(context), anyData(context), on(...idOf(context))), slo),
-      description: "Events were counted within the day, and for three hours nothing has counted them in any group.",
-      forSeconds: 3 * 3600,
-      labels: { reason: "no-series" },
-    },
-    context,
-  );
-  if (!counts.witness) return [noSeries];
-  const gone = binary("unless", vanishedSeries(context), ofTarget("up", counts.witness, measure.base), onJob(context));
+  const noSeries = isAlwaysFilled(context)
+    ? []
+    : [
+        alertingRule(
+          {
+            ...silence,
+            comment: "Traffic within the day, and for hours no group has any data.",
+            expr: outsideExclusions(
+              binary("unless", trafficWithinDay(context), anyData(context), on(...idOf(context))),
+              slo,
+            ),
+            description:
+              "Events were counted within the day, and for three hours nothing has counted them in any group.",
+            forSeconds: 3 * 3600,
+            labels: { reason: "no-series" },
+          },
+          context,
+        ),
+      ];
+  if (!counts.witness) return noSeries;
+  const up = ofTarget("up", counts.witness, measure.base);
+  const left = binary("unless", vanishedSeries(context), up, onJob(context));
+  // What is pushed never had a target.
+  const gone = binary("and", left, call("last_over_time", subquery(up, DAY_MS, HOUR_MS)), onJob(context));
   const noTargets = alertingRule(
     {
       ...silence,
-      comment: "Traffic within the day, and its jobs have no target any more.",
+      comment: "Traffic within the day, and its jobs have no target any more, and had some.",
       expr: outsideExclusions(binary("and", trafficWithinDay(context), gone, on(...idOf(context))), slo),
       description: "Events were counted within the day, and the jobs that counted them have no target any more.",
       forSeconds: 1200,
@@ -45,13 +57,13 @@ export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[
     },
     context,
   );
-  return [noTargets, noSeries];
+  return [noTargets, ...noSeries];
 }
 
 /** `SloOnlyErrors`: bad is counted by another metric than the total, and only bad is seen. What never pages does not page for this. */
-export function onlyErrorsAlert({ part }: Counts, context: SloContext): AlertingRule[] {
+export function onlyErrorsAlert({ part, apart }: Counts, context: SloContext): AlertingRule[] {
   const { slo, measure, tiers } = context;
-  if (!slo.absence.broken || slo.sli.kind !== "events" || part.of !== "bad") return [];
+  if (!slo.absence.broken || !apart || part.of !== "bad") return [];
   const lately = (record: string): Expr =>
     binary(">", call("sum_over_time", over(selector(record, measure.base.id), LATELY_MS)), number(0));
   const pages = tiers.some(({ severity }) => severity === "page");
@@ -72,6 +84,12 @@ export function onlyErrorsAlert({ part }: Counts, context: SloContext): Alerting
       context,
     ),
   ];
+}
+
+/** A slice without data that counts leaves no time without any, where there are no groups to remember. */
+export function isAlwaysFilled({ slo, measure }: SloContext): boolean {
+  const sliced = slo.budgeting.kind !== "events" || kindOf(slo.sli).method === "slices";
+  return slo.noTraffic !== "ignore" && measure.groupLabels.length === 0 && sliced;
 }
 
 const LATELY_MS = 300_000;

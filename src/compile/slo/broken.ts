@@ -7,6 +7,7 @@ import type { Counts } from "../../sli/kind.ts";
 import { ofTarget, onTarget } from "../../sli/target.ts";
 import { componentRatioRecord, errorRatioRecord, records } from "../naming.ts";
 import type { AlertingRule } from "../plan.ts";
+import { isAlwaysFilled } from "./absence.ts";
 import { type AlertParts, alertingRule, type SloContext } from "./alert.ts";
 import { forgotten } from "./calendar-period.ts";
 import { happened } from "./counted.ts";
@@ -28,8 +29,8 @@ export function brokenAlerts(counts: Counts, context: SloContext): AlertingRule[
   const { slo } = context;
   if (!slo.absence.broken) return [];
   const reasons = [
-    ...ratioOutside(context),
-    neverAnyData(context),
+    ...ratioOutside(counts, context),
+    ...neverAnyData(context),
     ...componentMissing(context),
     ...labelMissing(counts, context),
     ...countersFall(counts, context),
@@ -52,8 +53,8 @@ function partsOf({ reason, description, ...rest }: Reason, id: string): AlertPar
 }
 
 /** More bad than there is, or more good: the two metrics do not count the same events. */
-function ratioOutside({ slo, measure, tiers }: SloContext): Reason[] {
-  if (slo.budgeting.kind !== "events" || slo.sli.kind === "ratio" || slo.sli.kind === "composite") return [];
+function ratioOutside({ apart }: Counts, { slo, measure, tiers }: SloContext): Reason[] {
+  if (!apart || slo.budgeting.kind !== "events") return [];
   const window = windowsOf(tiers).find((seconds) => seconds >= 3600) ?? windowsOf(tiers).at(-1);
   if (window === undefined) return [];
   const ratio = selector(errorRatioRecord(window), measure.base.id);
@@ -71,18 +72,22 @@ function ratioOutside({ slo, measure, tiers }: SloContext): Reason[] {
 }
 
 /** Nothing in the whole period: most often a misspelt metric. */
-function neverAnyData({ slo, measure }: SloContext): Reason {
+function neverAnyData(context: SloContext): Reason[] {
+  if (isAlwaysFilled(context)) return [];
+  const { slo, measure } = context;
   const none = call("absent", selector(records.budgetRemaining, measure.base.id));
   const range = Math.max(HOUR_MS, 2000 * measure.totalEverySeconds);
   const noTotal = call("absent_over_time", over(selector(records.total, measure.base.id), range));
-  return {
-    reason: "never-any-data",
-    comment: "No traffic in the whole period, and no series either: most often a misspelt metric.",
-    description:
-      "Nothing was counted in the whole period, and the metric has no series: most often a name or a matcher is misspelt.",
-    expr: outsideExclusions(binary("and", none, noTotal), slo),
-    forSeconds: 3600,
-  };
+  return [
+    {
+      reason: "never-any-data",
+      comment: "No traffic in the whole period, and no series either: most often a misspelt metric.",
+      description:
+        "Nothing was counted in the whole period, and the metric has no series: most often a name or a matcher is misspelt.",
+      expr: outsideExclusions(binary("and", none, noTotal), slo),
+      forSeconds: 3600,
+    },
+  ];
 }
 
 /** Nothing of one component: most often its rules are in another ruler. */
