@@ -134,7 +134,7 @@ function isWhole(expr: Expr): boolean {
 /** Operands and operators on lines of their own; `1 / (` is no line's worth. */
 function printOnLines(expr: Binary, width: number): string {
   if (expr.left.node === "number" && expr.right.node === "binary")
-    return `${oneLine(expr.left)} ${operator(expr)} ${printSide(expr, expr.right, "right", width)}`;
+    return `${printSide(expr, expr.left, "left", width)} ${operator(expr)} ${printSide(expr, expr.right, "right", width)}`;
   return `${printOperandIn(expr, expr.left, "left", width)}\n${operator(expr)}\n${printOperandIn(expr, expr.right, "right", width)}`;
 }
 
