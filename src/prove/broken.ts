@@ -2,7 +2,7 @@
 import type { SloPlan } from "../compile/plan.ts";
 import type { Platform } from "../model/service.ts";
 import type { CounterSeries } from "../sli/kind.ts";
-import { sorted, turnClaims, turnOf } from "./absence.ts";
+import { lookSeconds, rememberedSeconds, sorted, turnClaims, turnOf } from "./absence.ts";
 import { type Expected, expectedOf } from "./alerts.ts";
 import type { Proof, Proven } from "./proof.ts";
 import type { Labels } from "./raw-series.ts";
@@ -166,8 +166,11 @@ function groupLabelMissing(subject: Subject): Wrong | string {
   if (slo.groupBy.some((label) => history.series.some(({ labels }) => label in labels)))
     return "its selector asks for the label";
   // Two slices may pass until those that had a label are forgotten.
-  const late = lateSeconds(subject, false) + (history.type === "gauge" ? 2 * Math.max(pace.slice, every) : 0);
-  const turn = turnOf({ from: 5 * MINUTE, forSeconds: 15 * MINUTE, late, every });
+  const late =
+    lateSeconds(subject, false) +
+    (history.type === "gauge" ? 2 * Math.max(pace.slice, every) : 0) +
+    lookSeconds(subject);
+  const turn = turnOf({ from: 5 * MINUTE, after: rememberedSeconds(subject), forSeconds: 15 * MINUTE, late, every });
   const there: Phase = { seconds: 5 * MINUTE, bad: 0, units: UNITS };
   const away: Phase = { ...there, units: 0, there: false };
   const missing = turn.back - 5 * MINUTE;
