@@ -36,6 +36,7 @@ describeWithEngine("promtool", "the generated tests of an SLO", () => {
     ["with a week's window", { window: "7d", ...byModel }],
     ["with tiers of its own", { sli: errors, minEvents: 5000, absence: { for: "10m" }, alerting: { tiers: own } }],
     ["evaluated every 45s", byModel, { scrapeInterval: "15s", evaluationInterval: "45s" }],
+    ["with an objective for one group", { ...byModel, objectives: { "gpt-4": 99 } }],
     ["in one of several clusters", byModel, { identity: ["cluster"] }],
   ];
   for (const [name, slo, platform = {}] of cases)

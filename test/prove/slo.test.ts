@@ -52,6 +52,12 @@ describe("every alert of an SLO", () => {
   });
 });
 
+test("a group with an objective of its own has tests of its own", () => {
+  const { runs } = provenOf({ ...base, groupBy: ["model"], objectives: { "gpt-4": 99 } });
+  const names = runs.map(({ scenario }) => scenario).filter((name) => name.endsWith(" of gpt-4"));
+  expect(names).toEqual(["page-fast", "page-slow", "ticket-fast", "ticket-slow"].map((name) => `${name} of gpt-4`));
+});
+
 describe("tests", () => {
   test("have a thousand evaluations at most", () => {
     const { runs, everySeconds } = provenOf(base, { ...base, name: "loose", objective: 95 });
