@@ -24,7 +24,8 @@ const WINDOWLESS = ["targets-down", "only-errors", "spent-100"];
 
 export const pagesAreMultiWindow: ResourceValidationPolicy = {
   name: "page-is-multi-window",
-  description: "Pages come from two windows, or state a fact: targets are gone, only errors are counted, a spend budget is spent.",
+  description:
+    "Pages come from two windows, or state a fact: targets are gone, only errors are counted, a spend budget is spent.",
   configSchema: {
     properties: {
       severities: { type: "array", items: { type: "string" }, default: PAGES },

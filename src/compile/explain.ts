@@ -12,6 +12,7 @@ import { groupWaitSeconds, slosOfOwner } from "./group-wait.ts";
 import { exhaustionSeconds } from "./maths.ts";
 import type { Plan, SloPlan, TierPlan } from "./plan.ts";
 import { detectionBy, resetBy } from "./slice-maths.ts";
+import { isCountedLater } from "./slo/counted.ts";
 import type { Measure } from "./slo/measure.ts";
 
 export interface Explanation {
@@ -48,7 +49,7 @@ export function pagesWithinSeconds(plan: Plan, sloPlan: SloPlan): number | undef
   const { slo, tiers: all } = sloPlan;
   const pages = all
     .filter((tier) => tier.severity === "page")
-    .map((tier) => detectionBy(slo.budgeting, tier, 1) + pipelineSeconds(plan, sloPlan, tier))
+    .map((tier) => detectionBy(slo.budgeting, tier, 1, slo.minBad) + pipelineSeconds(plan, sloPlan, tier))
     .filter(Number.isFinite);
   return pages.length === 0
     ? undefined
@@ -63,7 +64,9 @@ export function pipelineSeconds(plan: Plan, sloPlan: SloPlan, tier: TierPlan): n
   const { slo } = sloPlan;
   // A composite reads what its components recorded an evaluation ago.
   const componentDelay = slo.sli.kind === "composite" ? 2 * slo.evaluationSeconds : 0;
-  const counted = slo.scrapeSeconds + plan.platform.settleSeconds + slo.evaluationSeconds;
+  // What happened is read an evaluation later, where slices of it count, or nothing in an exclusion.
+  const laterDelay = isCountedLater(slo) ? slo.evaluationSeconds : 0;
+  const counted = slo.scrapeSeconds + plan.platform.settleSeconds + slo.evaluationSeconds + laterDelay;
   return counted + tileDelay(sloPlan, tier) + componentDelay + tier.forSeconds;
 }
 
@@ -112,7 +115,7 @@ function tiers({ slo, tiers: all, dropped }: SloPlan): Section {
 
 function times(plan: Plan, sloPlan: SloPlan): Section {
   const cell = (tier: TierPlan, ratio: number): string => {
-    const detect = detectionBy(sloPlan.slo.budgeting, tier, ratio);
+    const detect = detectionBy(sloPlan.slo.budgeting, tier, ratio, sloPlan.slo.minBad);
     return Number.isFinite(detect)
       ? `${printTime(detect)} / ${printTime(resetBy(sloPlan.slo.budgeting, tier, ratio))}`
       : "never";

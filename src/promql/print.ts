@@ -161,9 +161,15 @@ function printIndented(expr: Binary, width: number): string {
 }
 
 function printLeft(expr: Binary, width: number): string {
+  if (mixes(expr, expr.left) && fits(`(${oneLine(expr.left)})`, width)) return `(${oneLine(expr.left)})`;
   return isSetOp(expr.op) && isChainedSet(expr.left)
     ? printNested(expr.left, width)
     : printSide(expr, expr.left, "left", width);
+}
+
+/** `(a unless b) and c`: nobody has to know that they bind alike, and from the left. */
+function mixes(parent: Binary, side: Expr): boolean {
+  return isChainedSet(side) && parent.op !== side.op && isChainedSet(parent);
 }
 
 /** With its end on the last line of what is before it, where it is short or follows a closing parenthesis, and fits. */

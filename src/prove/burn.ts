@@ -2,11 +2,11 @@
 import type { SloPlan } from "../compile/plan.ts";
 import type { Platform } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
-import { exact, printNumber } from "../promql/number.ts";
-import { type Expected, expectedOf, fires, firesWith, notYet, silent } from "./alerts.ts";
-import { type Candidate, candidates } from "./incidents.ts";
-import { judge } from "./oracle.ts";
-import { MOST_EVALUATIONS, type NotProven, type Proof, type Proven } from "./proof.ts";
+import { expectedOf, fires, firesWith, notYet, silent } from "./alerts.ts";
+import type { Counted } from "./counted.ts";
+import { type Candidate, type Effort, ladders } from "./incidents.ts";
+import { judge, type Verdicts } from "./oracle.ts";
+import { type Claim, MOST_EVALUATIONS, type Proof, type Proven } from "./proof.ts";
 import { countsOf, type Subject, seriesOf, watchOf } from "./subject.ts";
 import { type Tier, tiersOf } from "./tiers.ts";
 import { lengthOf, type Phase } from "./timeline.ts";
@@ -14,20 +14,67 @@ import { lengthOf, type Phase } from "./timeline.ts";
 export function proveBurn(subject: Subject, plan: SloPlan, platform: Platform): Proven {
   const sent = new Set(plan.alerts.map(({ alert }) => alert));
   const tiers = tiersOf(subject.slo).filter(({ alert }) => sent.has(alert));
-  const proven = tiers.map((tier) => proveTier(tier, tiers, subject, platform));
+  const pages = tiers.filter(({ severity }) => severity === "page");
+  const others = tiers.filter(({ severity }) => severity !== "page");
+  const played = likeBefore(platform, [tiers, shapeOf(subject)], () =>
+    [...pages.map((tier) => [tier]), others].flatMap((some) => playAll(some, tiers, subject, "thorough")),
+  );
+  const shown = new Set(played.flatMap((each) => each.risen.map(({ tier }) => tier.name)));
+  const why = `it fires in no history of ${MOST_EVALUATIONS} evaluations without another alert that holds it back`;
   return {
-    proofs: proven.flatMap((each) => ("claims" in each ? [each] : [])),
-    notProven: proven.flatMap((each) => ("why" in each ? [each] : [])),
+    proofs: played.map((each) => ({
+      ...proofOf(each, subject, platform),
+      brief: () => briefly(each, tiers, subject, platform),
+    })),
+    notProven: tiers.flatMap((tier) => (shown.has(tier.name) ? [] : [{ alert: tier.alert, tier: tier.name, why }])),
   };
 }
 
-function proveTier(tier: Tier, tiers: readonly Tier[], subject: Subject, platform: Platform): Proof | NotProven {
-  for (const candidate of candidates(tier, masksOf(tier, tiers), subject)) {
-    const played = play(candidate, tier, tiers, subject);
-    if (played) return proofOf(played, tier, subject, platform);
-  }
-  const { alert, name } = tier;
-  return { alert, tier: name, why: `no history of at most ${MOST_EVALUATIONS} evaluations makes it fire alone` };
+/** SLOs of one shape have one history: finding it is the dear part. */
+function likeBefore(platform: Platform, shape: unknown, find: () => Played[]): Played[] {
+  const key = JSON.stringify(shape);
+  const found = before.get(platform) ?? new Map<string, Played[]>();
+  before.set(platform, found);
+  const played = found.get(key) ?? find();
+  found.set(key, played);
+  return played;
+}
+
+const before = new WeakMap<Platform, Map<string, Played[]>>();
+
+/** All that a history depends on, beside the tiers. */
+function shapeOf({ slo, history, pace }: Subject): unknown {
+  return [pace, history.type, slo.minEvents, slo.minBad, history.type === "gauge" ? slo.sli : undefined];
+}
+
+function briefly(played: Played, tiers: readonly Tier[], subject: Subject, platform: Platform): Proof | undefined {
+  const some = played.risen.map(({ tier }) => tier);
+  const brief = firstPlayed(some, tiers, subject, "brief");
+  return brief && brief.until < played.until ? proofOf(brief, subject, platform) : undefined;
+}
+
+/** All of them in one history, or each in one of its own. */
+function playAll(some: readonly Tier[], tiers: readonly Tier[], subject: Subject, effort: Effort): Played[] {
+  const together = some.length > 0 ? firstPlayed(some, tiers, subject, effort) : undefined;
+  if (together) return [together];
+  if (some.length < 2) return [];
+  return some.flatMap((tier) => firstPlayed([tier], tiers, subject, effort) ?? []);
+}
+
+function firstPlayed(
+  some: readonly Tier[],
+  tiers: readonly Tier[],
+  subject: Subject,
+  effort: Effort,
+): Played | undefined {
+  const slowest = some.at(-1) as Tier;
+  for (const ladder of ladders(slowest, masksOf(slowest, tiers), subject, effort))
+    for (const candidate of ladder) {
+      const played = play(candidate, some, tiers, subject);
+      if (typeof played === "object") return played;
+      if (played === "too slow") break;
+    }
+  return undefined;
 }
 
 /** What holds an alert back while it fires: a page is told once, and a ticket not at all while there is a page. */
@@ -35,52 +82,72 @@ function masksOf(tier: Tier, tiers: readonly Tier[]): Tier[] {
   return tiers.filter((other) => other.severity === "page" && (tier.severity !== "page" || other.short < tier.short));
 }
 
-/** A history in which the tier is seen to rise, and to fall where it does. Times in evaluations. */
+/** A tier's evaluations: the last at which it cannot fire yet, the first at which it must. */
+interface Risen {
+  readonly tier: Tier;
+  readonly before: number;
+  readonly first: number;
+  /** The last at which it must fire, and the first at which it cannot any more. */
+  readonly fallen?: { readonly last: number; readonly over: number };
+}
+
+/** A history in which tiers are seen to rise, and to fall where it says so. */
 interface Played {
   readonly candidate: Candidate;
   readonly phases: readonly Phase[];
   readonly until: number;
-  readonly before: number;
-  readonly risen: number;
-  readonly fallen?: { readonly last: number; readonly over: number };
+  readonly risen: readonly Risen[];
 }
 
-function play(candidate: Candidate, tier: Tier, tiers: readonly Tier[], subject: Subject): Played | undefined {
+function play(
+  candidate: Candidate,
+  some: readonly Tier[],
+  tiers: readonly Tier[],
+  subject: Subject,
+): Played | "too slow" | "not alone" {
   const { every } = subject.pace;
   const longest = [...candidate.before, ...candidate.during(MOST_EVALUATIONS * every)];
-  const rise = riseOf(longest, tier, subject);
-  if (!rise) return undefined;
-  const lasts = (rise.risen + 4) * every - lengthOf(candidate.before);
-  const phases = [...candidate.before, ...candidate.during(lasts), ...candidate.after];
-  const fallen = candidate.after.length > 0 ? fallOf(phases, tier, subject) : undefined;
-  if (candidate.after.length > 0 && !fallen) return undefined;
-  const until = fallen ? fallen.over : rise.risen;
-  const played = { candidate, phases, until, ...rise, ...(fallen ? { fallen } : {}) };
-  return masksOf(tier, tiers).some((mask) => mayFire(mask, phases, until, subject)) ? undefined : played;
+  const counted = countsOf(longest, MOST_EVALUATIONS * every, subject);
+  const risen = some.flatMap((tier) => riseOf(tier, counted, subject) ?? []);
+  const last = risen.length < some.length ? MOST_EVALUATIONS : Math.max(...risen.map(({ first }) => first));
+  const masks = new Set(some.flatMap((tier) => masksOf(tier, tiers)));
+  if ([...masks].some((mask) => mayFire(mask, last, counted, subject))) return "not alone";
+  if (risen.length < some.length) return "too slow";
+  if (!candidate.after) return { candidate, phases: longest, until: last, risen };
+  const lasts = (last + 4) * every - lengthOf(candidate.before);
+  const phases = [...candidate.before, ...candidate.during(lasts), candidate.after];
+  return withEnd({ candidate, phases, until: last, risen }, [...masks], subject) ?? "not alone";
 }
 
-/** The last evaluation at which nothing can have fired yet, and the first at which it must. */
-function riseOf(phases: readonly Phase[], tier: Tier, subject: Subject): Pick<Played, "before" | "risen"> | undefined {
-  const { must, may } = verdictsOf(tier, phases, subject);
-  const [risen, first] = [must.indexOf(true), may.indexOf(true)];
-  return risen < 0 || first < 1 ? undefined : { before: first - 1, risen };
+function withEnd(played: Played, masks: readonly Tier[], subject: Subject): Played | undefined {
+  const counted = countsOf(played.phases, MOST_EVALUATIONS * subject.pace.every, subject);
+  const risen = played.risen.map((rise) => ({ ...rise, fallen: fallOf(rise.tier, counted, subject) }));
+  const ended = risen.flatMap(({ fallen, ...rise }) => (fallen ? [{ ...rise, fallen }] : []));
+  if (ended.length < risen.length) return undefined;
+  const until = Math.max(...ended.map(({ fallen }) => fallen.over));
+  return masks.some((mask) => mayFire(mask, until, counted, subject)) ? undefined : { ...played, until, risen: ended };
 }
 
-function fallOf(phases: readonly Phase[], tier: Tier, subject: Subject): Played["fallen"] {
-  const { must, may } = verdictsOf(tier, phases, subject);
+function riseOf(tier: Tier, counted: Counted, subject: Subject): Risen | undefined {
+  const { must, may } = verdictsOf(tier, counted, subject);
+  const [first, possible] = [must.indexOf(true), may.indexOf(true)];
+  return first < 0 || possible < 1 ? undefined : { tier, before: possible - 1, first };
+}
+
+function fallOf(tier: Tier, counted: Counted, subject: Subject): Risen["fallen"] {
+  const { must, may } = verdictsOf(tier, counted, subject);
   const [last, over] = [must.lastIndexOf(true), may.lastIndexOf(true) + 1];
   return over < 1 || over >= may.length ? undefined : { last, over };
 }
 
-function mayFire(tier: Tier, phases: readonly Phase[], until: number, subject: Subject): boolean {
-  return verdictsOf(tier, phases, subject)
+function mayFire(tier: Tier, until: number, counted: Counted, subject: Subject): boolean {
+  return verdictsOf(tier, counted, subject)
     .may.slice(0, until + 1)
     .includes(true);
 }
 
-function verdictsOf(tier: Tier, phases: readonly Phase[], subject: Subject) {
-  const until = MOST_EVALUATIONS * subject.pace.every;
-  return judge(tier, countsOf(phases, until, subject), watchOf(subject, isSlow(tier)));
+function verdictsOf(tier: Tier, counted: Counted, subject: Subject): Verdicts {
+  return judge(tier, counted, watchOf(subject, isSlow(tier)));
 }
 
 /** Pages read what was just counted, up to six hours of it; the rest may wait for two tiles. */
@@ -88,42 +155,43 @@ function isSlow({ severity, long }: Tier): boolean {
   return severity !== "page" || long > 6 * 3600;
 }
 
-function proofOf(played: Played, tier: Tier, subject: Subject, platform: Platform): Proof {
-  const { slo, pace, groups } = subject;
-  const { phases, before, risen, fallen, until } = played;
-  const expected = expectedTier(tier, subject, platform);
-  const at = (evaluation: number): number => evaluation * pace.every;
+function proofOf(played: Played, subject: Subject, platform: Platform): Proof {
+  const { phases, risen, until } = played;
+  const { pace } = subject;
   return {
-    scenario: tier.name,
-    subject: slo.name,
-    story: storyOf(played, tier, subject),
+    scenario: risen.map(({ tier }) => tier.name).join(" and "),
+    subject: subject.slo.name,
+    story: storyOf(played, subject),
     everySeconds: pace.scrape,
-    untilSeconds: at(until),
+    untilSeconds: until * pace.every,
     series: (untilSeconds) => seriesOf(phases, untilSeconds, subject),
-    claims: [
-      notYet(expected, at(before)),
-      firesWith(expected, groups, at(risen)),
-      ...(fallen ? [fires(expected, groups.length, at(fallen.last)), silent(expected, at(fallen.over))] : []),
-    ],
-    proves: [{ alert: tier.alert, tier: tier.name }],
+    claims: risen.flatMap((rise) => claimsOf(rise, subject, platform)),
+    proves: risen.map(({ tier }) => ({ alert: tier.alert, tier: tier.name })),
   };
 }
 
-function expectedTier(tier: Tier, { slo }: Subject, platform: Platform): Expected {
+function claimsOf({ tier, before, first, fallen }: Risen, { pace, groups, slo }: Subject, platform: Platform): Claim[] {
+  const at = (evaluation: number): number => evaluation * pace.every;
   const own = { alert: tier.alert, tier: tier.name, severity: tier.severity };
   const windows = { long: printSeconds(tier.long), short: printSeconds(tier.short) };
-  return expectedOf(slo, platform, own, { ...slo.alerting.overrides?.[tier.name]?.labels, ...windows });
+  const labels = { ...slo.alerting.overrides?.[tier.name]?.labels, ...windows };
+  const expected = expectedOf(slo, platform, own, labels);
+  return [
+    notYet(expected, at(before)),
+    firesWith(expected, groups, at(first)),
+    ...(fallen ? [fires(expected, groups.length, at(fallen.last)), silent(expected, at(fallen.over))] : []),
+  ];
 }
 
-function storyOf({ candidate, risen, fallen, phases }: Played, tier: Tier, { pace }: Subject): string {
+/** "page-fast fires 22m30s into 43 % bad events, and ends 13m after them": tiers that do so together share a sentence. */
+function storyOf({ candidate, risen, phases }: Played, { pace }: Subject): string {
   const began = lengthOf(candidate.before);
-  const fired = `${tier.name} fires ${printSeconds(risen * pace.every - began)} after ${candidate.words} begin`;
-  if (!fallen) return fired;
-  const ended = lengthOf(phases.slice(0, phases.length - candidate.after.length));
-  return `${fired}, and ends ${printSeconds(fallen.over * pace.every - ended)} after that is over`;
-}
-
-/** `1.3 %`. */
-export function percent(share: number): string {
-  return `${printNumber(exact(Math.round(share * 1e5) / 1e3))} %`;
+  const ended = lengthOf(phases.slice(0, -1));
+  const told = risen.map(({ first, fallen }) => {
+    const fired = `${printSeconds(first * pace.every - began)} into ${candidate.words}`;
+    return fallen ? `${fired}, and ends ${printSeconds(fallen.over * pace.every - ended)} after that` : fired;
+  });
+  const named = (what: string): string[] =>
+    risen.filter((_, index) => told[index] === what).map(({ tier }) => tier.name);
+  return [...new Set(told)].map((what) => `${named(what).join(" and ")} fires ${what}`).join("; ");
 }

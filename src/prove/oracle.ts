@@ -24,8 +24,8 @@ export interface Verdicts {
 export function judge(tier: Tier, counted: Counted, watch: Watch): Verdicts {
   const late = Math.ceil(watch.late / watch.every);
   const conditions = conditionsOf(tier, counted, watch);
-  const certain = conditions.map(({ certain }) => during(certain, late, every));
-  const possible = conditions.map(({ possible }) => during(possible, late, some));
+  const certain = conditions.map(({ certain }) => during(certain, late, "every"));
+  const possible = conditions.map(({ possible }) => during(possible, late, "some"));
   return {
     must: firing(allOf(certain), tier, watch, 0),
     // It is there an evaluation longer or shorter than it says.
@@ -82,18 +82,12 @@ function sumsOf(counts: readonly number[]): (index: number, evaluations: number)
 }
 
 /** Whether it held at every, or at some, of the last evaluations. */
-function during(held: readonly boolean[], evaluations: number, of: typeof every): boolean[] {
-  return held.map((_, index) => of(held, Math.max(0, index - evaluations), index));
-}
-
-function every(held: readonly boolean[], from: number, to: number): boolean {
-  for (let index = from; index <= to; index++) if (!held[index]) return false;
-  return true;
-}
-
-function some(held: readonly boolean[], from: number, to: number): boolean {
-  for (let index = from; index <= to; index++) if (held[index]) return true;
-  return false;
+function during(held: readonly boolean[], evaluations: number, at: "every" | "some"): boolean[] {
+  let times = 0;
+  return held.map((now, index) => {
+    times += Number(now) - Number(held[index - evaluations - 1] ?? false);
+    return at === "some" ? times > 0 : times === Math.min(index, evaluations) + 1;
+  });
 }
 
 function allOf([first = [], ...others]: readonly (readonly boolean[])[]): boolean[] {

@@ -18,9 +18,13 @@ export interface Run {
 export function packed(proofs: readonly Proof[]): Run[] {
   const packs: Proof[][] = [];
   for (const proof of proofs) {
-    const pack = packs.find((members) => members.every((other) => fitTogether(proof, other)));
-    if (pack) pack.push(proof);
-    else packs.push([proof]);
+    const placeFor = (one: Proof): Proof[] | undefined =>
+      packs.find((members) => members.every((other) => fitTogether(one, other)));
+    const isFirst = packs.every(([other]) => other?.scenario !== proof.scenario);
+    const chosen = isFirst || placeFor(proof) ? proof : (proof.brief?.() ?? proof);
+    const pack = placeFor(chosen);
+    if (pack) pack.push(chosen);
+    else packs.push([chosen]);
   }
   return packs.map(runOf);
 }
@@ -41,12 +45,13 @@ function fitTogether(one: Proof, other: Proof): boolean {
   if (one.alone || other.alone || one.scenario !== other.scenario || one.everySeconds !== other.everySeconds)
     return false;
   if ((one.startSeconds ?? 0) !== (other.startSeconds ?? 0)) return false;
+  const strangers = one.alike && other.alike ? () => true : (a: InputSeries, b: InputSeries) => !meet(a, b);
   const until = Math.max(one.untilSeconds, other.untilSeconds);
   const theirs = other.series(until);
   return one
     .series(until)
     .every((mine) =>
-      theirs.every((their) => (mine.series === their.series ? mine.values === their.values : !meet(mine, their))),
+      theirs.every((their) => (mine.series === their.series ? mine.values === their.values : strangers(mine, their))),
     );
 }
 

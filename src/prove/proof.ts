@@ -26,6 +26,10 @@ export interface Proof {
   readonly claims: readonly Claim[];
   /** Alerts that fire in it. */
   readonly proves: readonly AlertId[];
+  /** The same in as short a history as can be, for a run of its own. */
+  readonly brief?: () => Proof | undefined;
+  /** Whether all of its scenario have series at the same times, and nothing else counts: they may read each other's. */
+  readonly alike?: boolean;
   /** Whether no other history may run beside it: it is about targets, which all share. */
   readonly alone?: boolean;
 }

@@ -5,8 +5,12 @@ import type { Step } from "./timeline.ts";
 
 export type Labels = Readonly<Record<string, string>>;
 
-/** The series of one group on one target. */
+/** The series of one group on one target. What never has a sample is left out. */
 export function rawSeries(history: History, steps: readonly Step[], scrapeSeconds: number, own: Labels): InputSeries[] {
+  return allSeries(history, steps, scrapeSeconds, own).filter(({ values }) => !/^_x\d+$/.test(values));
+}
+
+function allSeries(history: History, steps: readonly Step[], scrapeSeconds: number, own: Labels): InputSeries[] {
   const named = (metric: string, labels: Labels): string => seriesName(metric, { ...own, ...labels });
   switch (history.type) {
     case "counters":

@@ -6,6 +6,7 @@ import { packed, type Run } from "./pack.ts";
 import type { NotProven, Proven } from "./proof.ts";
 import { proveSlo } from "./slo.ts";
 import { proveBudget } from "./spend/prove-budget.ts";
+import { proveTargetsDown } from "./targets-down.ts";
 
 export interface ProvenService {
   /** promtool takes no heed of a group's own interval: all of a file are evaluated at this one. In seconds. */
@@ -15,7 +16,18 @@ export interface ProvenService {
   readonly notProven: readonly (NotProven & { readonly subject: string })[];
 }
 
+/** Once for a plan, whoever asks. */
 export function proveService(plan: ServicePlan, platform: Platform): ProvenService {
+  const known = all.get(plan);
+  if (known) return known;
+  const proven = prove(plan, platform);
+  all.set(plan, proven);
+  return proven;
+}
+
+const all = new WeakMap<ServicePlan, ProvenService>();
+
+function prove(plan: ServicePlan, platform: Platform): ProvenService {
   const intervals = [
     ...plan.slos.map(({ slo }) => slo),
     ...plan.budgets.map(({ budget }) => budget),
@@ -23,7 +35,8 @@ export function proveService(plan: ServicePlan, platform: Platform): ProvenServi
   ];
   const everySeconds = mostOften(intervals.map((each) => each.evaluationSeconds)) ?? platform.evaluationSeconds;
   const parts: [string, Proven][] = [
-    ...plan.slos.map((slo): [string, Proven] => [slo.slo.name, proveSlo(slo, platform, everySeconds)]),
+    [plan.service.name, proveTargetsDown(plan, platform)],
+    ...plan.slos.map((slo): [string, Proven] => [slo.slo.name, proveSlo(slo, platform)]),
     ...plan.budgets.map((one): [string, Proven] => [one.budget.name, proveBudget(one, everySeconds)]),
     ...plan.experiments.map((one): [string, Proven] => [
       one.experiment.name,

@@ -1,14 +1,16 @@
 /** All proofs of one SLO. */
 import type { SloPlan } from "../compile/plan.ts";
 import type { Platform } from "../model/service.ts";
+import { proveAbsence } from "./absence.ts";
+import { proveBroken, proveNothing } from "./broken.ts";
 import { proveBurn } from "./burn.ts";
 import type { AlertId, NotProven, Proven } from "./proof.ts";
 import { type Subject, subjectOf } from "./subject.ts";
 
 /** What is not shown is named: the alerts of the plan are asked, one by one. */
-export function proveSlo(plan: SloPlan, platform: Platform, everySeconds: number): Proven {
+export function proveSlo(plan: SloPlan, platform: Platform): Proven {
   const subject = subjectOf(plan);
-  const parts = typeof subject === "string" ? [] : partsOf(subject, plan, platform);
+  const parts = typeof subject === "string" ? [proveNothing(plan, platform)] : partsOf(subject, plan, platform);
   const proofs = parts.flatMap((part) => part.proofs);
   const shown = proofs.flatMap((proof) => proof.proves);
   const why = typeof subject === "string" ? subject : "nothing shows it";
@@ -21,7 +23,11 @@ export function proveSlo(plan: SloPlan, platform: Platform, everySeconds: number
 }
 
 function partsOf(subject: Subject, plan: SloPlan, platform: Platform): Proven[] {
-  return [proveBurn(subject, plan, platform)];
+  return [
+    proveBurn(subject, plan, platform),
+    proveAbsence(subject, plan, platform),
+    proveBroken(subject, plan, platform),
+  ];
 }
 
 function alertsOf({ alerts }: SloPlan): AlertId[] {

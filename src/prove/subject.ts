@@ -94,15 +94,19 @@ export function upSeries(values: readonly (number | undefined)[], target: Labels
   return { series: seriesName("up", target), values: runs(values) };
 }
 
-/** Two evaluations more than what is needed at most. */
-export function lateSeconds(subject: Subject, slow: boolean): number {
-  const { every, scrape, settle, slice } = subject.pace;
-  const { history, slo } = subject;
-  const [first] = history.series;
-  const judged = history.type === "gauge" && first && "overSeconds" in first ? Math.max(slice, first.overSeconds) : 0;
-  const reading = settle + scrape + (history.type === "histogram" ? every : 0);
+/**
+ * How late what happens can be seen, with two evaluations to spare. Slices are judged here as the rules do, readings
+ * included; what a rate is at the edge of a change is only nearly known.
+ */
+export function lateSeconds({ pace, history }: Pick<Subject, "pace" | "history">, slow: boolean): number {
+  const { every, scrape, settle, slice } = pace;
   const tile = Math.max(every, Math.floor(240 / every) * every);
-  return reading + judged + 2 * every + (slow ? 2 * tile : 0) + (slo.sli.kind === "freshness" ? every : 0);
+  return seen() + 2 * every + (slow ? 2 * tile : 0);
+
+  function seen(): number {
+    if (history.type !== "gauge") return settle + scrape + (history.type === "histogram" ? every : 0);
+    return history.series[0]?.as === "value" ? 0 : slice;
+  }
 }
 
 export function watchOf(subject: Subject, slow: boolean): Watch {

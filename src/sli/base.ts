@@ -20,6 +20,8 @@ export interface Base {
   /** What the names of its records begin with, where that is not `slo`. */
   readonly recordsOf?: string;
   readonly noTraffic: "ignore" | "bad" | "good";
+  /** What good events are recorded as, where that is not `slo:good:increase`. */
+  readonly goodRecord?: string;
   /** Of a composite: the components that record good events and not bad ones. */
   readonly goodComponents?: readonly string[];
 }

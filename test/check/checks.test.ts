@@ -251,14 +251,7 @@ describe("required labels", () => {
 });
 
 describe("ruler limits", () => {
-  test("a group may hold what the ruler takes", () => {
-    expect(findingsOf("ruler-limits", [availability])).toEqual([]);
-    expect(findingsOf("ruler-limits", [availability], { ruler: { rulesPerGroup: 5 } })).toEqual([
-      "too-many-rules gateway.slos[0]",
-    ]);
-  });
-
-  test("an SLO may have any number of tiers, since alerts that do not fit have a group of their own", () => {
+  test("an SLO may have any number of tiers, since rules that do not fit have a group of their own", () => {
     const tiers = Array.from({ length: 12 }, (_, index) => ({
       name: `tier-${index}`,
       severity: index < 6 ? "page" : "ticket",
@@ -269,7 +262,7 @@ describe("ruler limits", () => {
     expect(findingsOf("ruler-limits", [{ ...availability, alerting: { tiers } }])).toEqual([]);
     expect(
       findingsOf("ruler-limits", [{ ...availability, alerting: { tiers } }], { ruler: { rulesPerGroup: 8 } }),
-    ).toEqual(["too-many-rules gateway.slos[0].alerting.tiers"]);
+    ).toEqual([]);
   });
 
   test("groups are counted over all services", () => {

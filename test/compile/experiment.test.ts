@@ -191,6 +191,20 @@ describeWithEngine("promtool", "a variant", () => {
       ],
     ));
 
+  test("of which nothing is bad is all good, also where expressions count", () => {
+    const counted = (metric: string) => ({ promql: `sum by (variant) (rate(${metric}[$window]))` });
+    const sli = { kind: "events", total: counted("requests_total"), bad: counted("errors_total") } as const;
+    return run({ slis: [{ name: "success", sli }] }, { ...traffic, [series("errors_total", "A")]: "0+2x300" }, [
+      ["6h", "experiment:bad_ratio", ratios({ A: 0.02, B: 0 })],
+      ["6h", "experiment:verdict", verdict("B", 2)],
+    ]);
+  });
+
+  test("is charged for its first event, on a target that was there", () =>
+    run({}, { ...traffic, [series("cost_dollars_total", "B")]: "_x60 5x240" }, [
+      ["6h", "experiment:cost_per_unit", { [`experiment:cost_per_unit${of("B")}`]: 5 / 6000 }],
+    ]));
+
   test("that is slow by a native histogram is worse", () =>
     run(
       { slis: [{ name: "success", sli: { kind: "latency", histogram: "h", threshold: 1, type: "native" } }] },

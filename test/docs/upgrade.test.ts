@@ -15,6 +15,8 @@ const shop = defineService({
   runbooks: "https://runbooks.example.com/shop",
   slos: [
     { name: "speed", objective: 99, sli: latency({ histogram: "wait_seconds", threshold: "1s", buckets: [1] }) },
+    // Its tickets' windows are short enough for a test.
+    { name: "search", objective: 99, window: "7d", sli: events({ total: "searches_total", bad: "failures_total" }) },
     { name: "checkout", objective: 99, sli: events({ total: "requests_total", bad: "errors_total" }) },
   ],
 });
@@ -31,17 +33,33 @@ const inputs = ["speed", "checkout"].flatMap((slo) => [
   history("slo:total:increase", slo, `100x${EVALUATIONS + 100}`),
   history("slo:bad:increase", slo, `0x${EVALUATIONS + (slo === "speed" ? 0 : 100)}`),
 ]);
+/** Tiles know nothing from before the change. Ten minutes after it a quarter is bad for three minutes: little of its window. */
+const blip = [
+  history("slo:objective_ratio", "search", `0.99x${EVALUATIONS + 100}`),
+  history("slo:total:increase", "search", `_x${EVALUATIONS} 100x100`),
+  history("slo:bad:increase", "search", `_x${EVALUATIONS} 0x19 24x5 0x80`),
+];
 const good = history("slo:good:increase", "speed", `_x${EVALUATIONS} 100x100`);
 
 describeWithEngine("promtool", "after the change of files, in good health", () => {
-  const pages = (minute: number, slos: readonly string[]) => ({
+  const firing = (severity: string, minute: number, slos: readonly string[]) => ({
     eval_time: `${CHANGED + minute}m`,
-    expr: 'group by (slo) (ALERTS{alertstate="firing", severity="page", alertname=~"SloBurn.+"})',
+    expr: `group by (slo) (ALERTS{alertstate="firing", severity="${severity}", alertname=~"SloBurn.+"})`,
     exp_samples: slos.map((slo) => ({ labels: `{slo="${slo}"}`, value: 1 })),
   });
 
+  const pages = (minute: number, slos: readonly string[]) => firing("page", minute, slos);
+
   test("what counts good pages for up to twenty minutes, and what counts bad does not", async () => {
-    const answer = await proven([pages(-1, []), pages(2, ["speed"]), pages(10, ["speed"]), pages(20, [])]);
+    const answer = await proven(
+      [...inputs, good],
+      [pages(-1, []), pages(2, ["speed"]), pages(5, ["speed"]), pages(20, [])],
+    );
+    expect(answer).toContain("SUCCESS");
+  });
+
+  test("a blip opens a ticket", async () => {
+    const answer = await proven(blip, [firing("ticket", 9, []), firing("ticket", 18, ["search"])]);
     expect(answer).toContain("SUCCESS");
   });
 });
@@ -71,9 +89,9 @@ function namesIn(text: string): string[] {
   return [...text.matchAll(/- (?:record|alert): (\S+)/g)].map(([, name = ""]) => name);
 }
 
-async function proven(checks: readonly object[]): Promise<string> {
+async function proven(series: readonly object[], checks: readonly object[]): Promise<string> {
   const workspace = makeWorkspace("upgrade");
-  const one = { interval: "30s", input_series: [...inputs, good], promql_expr_test: checks };
+  const one = { interval: "30s", input_series: series, promql_expr_test: checks };
   writeFiles(workspace.dir, {
     "shop.rules.yaml": withoutBase(buildFiles([shop], {}).files["prometheus/shop.rules.yaml"] ?? ""),
     "shop.tests.yaml": stringify({ rule_files: ["shop.rules.yaml"], evaluation_interval: "30s", tests: [one] }),

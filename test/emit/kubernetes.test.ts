@@ -115,7 +115,7 @@ test("packing keeps the order, and leaves an item over the limit alone", () => {
 });
 
 test.each([
-  ["prometheus/checkout.long.rules.yaml", "checkout"],
+  ["prometheus/checkout.rules.yaml", "checkout"],
   ["grafana/overview_.json", "overview"],
   ["grafana/overview.json", undefined],
   ["runbooks/checkout/latency.md", "checkout"],
@@ -124,6 +124,9 @@ test.each([
   ["kubernetes/overview.dashboard.yaml", undefined],
   ["kubernetes/overview_.dashboard.yaml", "overview"],
   ["alertmanager/alertmanager.yaml", undefined],
+  ["alertmanager/routes.tests.yaml", undefined],
+  ["alertmanager/routes.routes.tests.yaml", "routes"],
+  ["alertmanager/templates/firebreak.tmpl", undefined],
 ])("%s belongs to %s", (path, service) => {
   expect(serviceOf(path)).toBe(service);
 });

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { parse as parseYaml } from "yaml";
 import { render } from "../../src/emit/artifact.ts";
 import { prometheus } from "../../src/emit/prometheus.ts";
-import type { SloDeclaration } from "../../src/model/declaration.ts";
+import type { Duration, SloDeclaration } from "../../src/model/declaration.ts";
 import { planOf, planOfAll } from "../sli/history.ts";
 
 const sli = { kind: "events", total: "a_total", bad: "b_total" } as const;
@@ -39,7 +39,7 @@ test("a service has one file: what is true of all of it, then each SLO, at every
 });
 
 test("a tile is as many whole evaluations as fit into four minutes", () => {
-  const slow = (evaluationInterval: SloDeclaration["evaluationInterval"]) =>
+  const slow = (evaluationInterval: Duration) =>
     groupsOf({ evaluationInterval }).find(({ name }) => name === "svc/s:slow")?.interval;
   expect((["15s", "45s", "1m", "3m"] as const).map(slow)).toEqual(["4m", "3m45s", "4m", "3m"]);
 });
@@ -59,7 +59,7 @@ test("a plan without SLOs has no files", () => {
 test("a file says who made it, and from what", () => {
   expect(
     render(prometheus.emit(planOf({ sli }), {})[0] ?? { path: "", format: "text", value: "" }).split("\n")[0],
-  ).toBe("# Made by firebreak from the declaration of svc. Edit that, not this.");
+  ).toMatch(/^# Made by firebreak from the declaration of svc\. Edit that, not this\. Sum: [0-9a-f]{16}$/);
 });
 
 test("rules have the fields that Prometheus knows, and no others", () => {
@@ -108,5 +108,6 @@ test("labels are one line, as long as a reader can see its end", () => {
 test("every rule says itself of which service and SLO it is", () => {
   const [service, ...slos] = groupsOf({ groupBy: ["model"] });
   for (const { labels } of service?.rules ?? []) expect(labels).toMatchObject({ slo_service: "svc" });
-  for (const { labels } of slos.flatMap(({ rules }) => rules)) expect(labels).toMatchObject({ slo_service: "svc", slo: "s" });
+  for (const { labels } of slos.flatMap(({ rules }) => rules))
+    expect(labels).toMatchObject({ slo_service: "svc", slo: "s" });
 });

@@ -24,7 +24,9 @@ describeWithEngine("alertmanager", "a dead job", () => {
   }, 60_000);
   afterAll(() => world?.stop());
 
-  test("is one message, though a second reason joins the first; another job is another", { timeout: 60_000 }, async () => {
+  test("is one message, though a second reason joins the first; another job is another", {
+    timeout: 60_000,
+  }, async () => {
     for (const alert of down()) {
       await world.send([alert]);
       await sleep(SPREAD_MS / down().length);

@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
-import type { AlertmanagerConfig, InhibitRule } from "../../src/emit/alertmanager/config.ts";
 import type { RuleGroup } from "../../src/compile/plan.ts";
+import type { AlertmanagerConfig, InhibitRule } from "../../src/emit/alertmanager/config.ts";
 import { alertmanager } from "../../src/emit/alertmanager.ts";
 import { render } from "../../src/emit/artifact.ts";
 import type { Server } from "../support/engine-server.ts";
@@ -133,7 +133,11 @@ function suite(others: readonly InhibitRule[]): void {
 
   test("a ticket stays silenced when the page has resolved, until the residue has left its windows", async () => {
     const cluster = "resolving";
-    const [page, source, ticket] = gateway({ cluster, model: "a" }, ["SloBurnPageFast", "SloBurning", "SloBurnTicketFast"]);
+    const [page, source, ticket] = gateway({ cluster, model: "a" }, [
+      "SloBurnPageFast",
+      "SloBurning",
+      "SloBurnTicketFast",
+    ]);
     const told = "gateway/availability SloBurnPageFast resolving a";
     await expectTold(server, [page as Labels, source as Labels, ticket as Labels], [told]);
     await post(server, [page as Labels], { endsAt: new Date(Date.now() - 1000).toISOString() });
@@ -240,5 +244,7 @@ async function known(server: Server, query = ""): Promise<Known[]> {
 
 /** SLO, alert, and the values of the group labels. */
 function describeAlert({ slo_service, slo, alertname, cluster, job, model, tenant }: Labels): string {
-  return [[slo_service, slo].filter(Boolean).join("/"), alertname, cluster, job, model, tenant].filter(Boolean).join(" ");
+  return [[slo_service, slo].filter(Boolean).join("/"), alertname, cluster, job, model, tenant]
+    .filter(Boolean)
+    .join(" ");
 }

@@ -206,7 +206,11 @@ describeWithEngine("promtool", "texts on the real engine", () => {
 
   test("labels on one line are what was declared too", async () => {
     const all = [...new Set([...texts, ...SIGNS])].filter((text) => text !== "");
-    const rule = (text: string, index: number) => ({ record: `r${index}`, expr: "vector(1)", labels: { a: "b", text } });
+    const rule = (text: string, index: number) => ({
+      record: `r${index}`,
+      expr: "vector(1)",
+      labels: { a: "b", text },
+    });
     const value = { groups: [{ name: "g", rules: all.map(rule) }] };
     const dir = write([{ path: "prometheus/x.yaml", format: "yaml", value, inline: ["labels"] }]);
     const promql_expr_test = all.map((text, index) => ({
@@ -215,7 +219,10 @@ describeWithEngine("promtool", "texts on the real engine", () => {
       exp_samples: [{ labels: `r${index}{a="b",text=${quote(text)}}`, value: 1 }],
     }));
     const tests = [{ interval: "1m", input_series: [], promql_expr_test }];
-    writeFileSync(join(dir, "tests.yaml"), ascii({ rule_files: ["prometheus/*.yaml"], evaluation_interval: "1m", tests }));
+    writeFileSync(
+      join(dir, "tests.yaml"),
+      ascii({ rule_files: ["prometheus/*.yaml"], evaluation_interval: "1m", tests }),
+    );
     const { stdout, stderr } = await runPromtool(["test", "rules", "tests.yaml"], { cwd: dir });
     expect(`${stdout}${stderr}`.trim()).toBe("SUCCESS");
   }, 120_000);

@@ -42,7 +42,7 @@ export function noDataAlert(context: BudgetContext): AlertingRule {
       severity: "ticket",
       comment: "Spent within six hours, and now nobody says how much: a budget that cannot be seen cannot be kept.",
       expr: binary("unless", lately, increase(measure), on(...identity)),
-      summary: `Nobody says what is spent of budget ${budget.id}.`,
+      summary: `No data on what is spent of budget ${budget.id}.`,
       description: "Something was spent within six hours, and for an hour the metric has had no series at all.",
       forSeconds: HOUR,
     },

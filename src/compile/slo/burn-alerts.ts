@@ -5,16 +5,18 @@
 import type { Text } from "../../model/declaration.ts";
 import { periodPhrase } from "../../model/period.ts";
 import type { Expr } from "../../promql/ast.ts";
-import { binary, call, chain, number, over, selector, subquery } from "../../promql/build.ts";
+import { aggregate, binary, call, chain, number, over, selector, subquery } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { exact, printNumber } from "../../promql/number.ts";
 import { errorRatioRecord, records } from "../naming.ts";
 import type { AlertingRule, TierPlan } from "../plan.ts";
 import { alertingRule, firing, forGroup, onGroup, type SloContext } from "./alert.ts";
 import { burningAlertName } from "./burning.ts";
+import type { Measure } from "./measure.ts";
 import { thresholdOf } from "./objectives.ts";
 import { isFast } from "./placing.ts";
-import { badEvents, fastSource, slowSource, totalEvents } from "./windows.ts";
+import { allowedEvents, knowsTraffic } from "./traffic.ts";
+import { badEvents, fastSource, type Source, slowSource, totalEvents } from "./windows.ts";
 
 /** The alert of one tier. */
 export function burnAlert(tier: TierPlan, context: SloContext): AlertingRule {
@@ -36,17 +38,32 @@ export function burnAlert(tier: TierPlan, context: SloContext): AlertingRule {
 
 /** The long window decides whether it matters, the short one whether it goes on. */
 function burning(tier: TierPlan, context: SloContext): Expr {
-  const { measure, slo } = context;
-  const ratio = (seconds: number): Expr => selector(errorRatioRecord(seconds), measure.base.id);
-  const long = binary("*", ratio(tier.longSeconds), shareMeasured(tier.longSeconds, context));
+  const { measure } = context;
+  const measured = (seconds: number): Expr => burntIn(seconds, tier, context);
+  const limit = (seconds: number): Expr => limitIn(seconds, tier, context);
+  const { longSeconds: long, shortSeconds: short } = tier;
   const above = chain(
     "and",
-    binary(">", long, thresholdOf(tier, slo)),
-    binary(">", ratio(tier.shortSeconds), thresholdOf(tier, slo)),
+    binary(">", binary("*", measured(long), shareMeasured(long, context)), limit(long)),
+    binary(">", measured(short), limit(short)),
     ...leastEvents(tier, context),
   );
   const told = toldAlready(tier, context);
   return told === undefined ? above : binary("unless", above, told, onGroup(measure));
+}
+
+/** The error ratio of a window; bad events, where what they may be depends on the traffic of the whole period. */
+function burntIn(seconds: number, tier: TierPlan, { slo, measure }: SloContext): Expr {
+  if (!knowsTraffic(slo)) return selector(errorRatioRecord(seconds), measure.base.id);
+  return badEvents(seconds, sourceOf(seconds, tier, measure), measure);
+}
+
+function limitIn(seconds: number, tier: TierPlan, { slo }: SloContext): Expr {
+  return knowsTraffic(slo) ? allowedEvents(tier, seconds, slo) : thresholdOf(tier, slo);
+}
+
+function sourceOf(seconds: number, tier: TierPlan, measure: Measure): Source {
+  return isFast(tier, measure) ? fastSource(seconds, measure) : slowSource(seconds, measure);
 }
 
 /** How much of a window the rules have seen: what was before them counts as good, so that a new SLO starts quietly. */
@@ -54,7 +71,10 @@ function shareMeasured(seconds: number, { measure }: SloContext): Expr {
   const stepSeconds = seconds >= 6 * STEP_SECONDS ? STEP_SECONDS : measure.intervalSeconds;
   const heartbeat = selector(records.objective, measure.base.id);
   const seen = call("count_over_time", subquery(heartbeat, seconds * 1000, stepSeconds * 1000));
-  return call("scalar", call("clamp_max", binary("/", seen, number(Math.floor(seconds / stepSeconds))), number(1)));
+  return call(
+    "scalar",
+    call("clamp_max", binary("/", aggregate("max", [], seen), number(Math.floor(seconds / stepSeconds))), number(1)),
+  );
 }
 
 /** An instant looks back so far: a missed evaluation costs nothing. */
@@ -62,7 +82,7 @@ const STEP_SECONDS = 300;
 
 function leastEvents(tier: TierPlan, { slo, measure }: SloContext): Expr[] {
   const seconds = tier.longSeconds;
-  const source = isFast(tier, measure) ? fastSource(seconds, measure) : slowSource(seconds, measure);
+  const source = sourceOf(seconds, tier, measure);
   return [
     ...guard(totalEvents(seconds, source, measure), slo.minEvents),
     ...guard(badEvents(seconds, source, measure), slo.minBad === 1 ? undefined : slo.minBad),
@@ -105,10 +125,13 @@ function description(tier: TierPlan, context: SloContext): Text {
   const { windowSeconds, periods, objectives } = context.slo;
   const allowed =
     objectives.length > 0
-      ? `${printNumber(burn)} times the group's error budget`
+      ? `${printNumber(burn)}× the group's error budget`
       : `${printNumber(exact(threshold * 100))}%`;
   const lasts = printSeconds(Math.round(windowSeconds / burn / 60) * 60);
-  const fact = `{{ $value | humanizePercentage }} was bad in the last ${printSeconds(longSeconds)}${forGroup(context)}; this alert allows ${allowed}.`;
+  const when = `in the last ${printSeconds(longSeconds)}${forGroup(context)}`;
+  const fact = knowsTraffic(context.slo)
+    ? `{{ $value | humanize }} events were bad ${when}: more than ${printNumber(exact(tier.budgetSpent * 100))}% of the budget.`
+    : `{{ $value | humanizePercentage }} was bad ${when}; this alert allows ${allowed}.`;
   return {
     template: `${fact} At ${printNumber(burn)}× the whole budget of ${periodPhrase(periods[0])} lasts ${lasts}.`,
   };

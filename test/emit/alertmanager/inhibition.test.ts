@@ -78,7 +78,8 @@ test("that what an SLO depends on pages silences its burning, not its own broken
   ]);
   const source = (alert: string) => ({ ...labelsOf(plan, "s/up", alert), model: "m" });
   const target = (alert: string) => ({ ...labelsOf(plan, "t/down", alert), model: "m", tenant: "t" });
-  for (const tier of tiersFixture) expect(silences(plan, source("SloBurning"), target(tier.alert)), tier.name).toBe(true);
+  for (const tier of tiersFixture)
+    expect(silences(plan, source("SloBurning"), target(tier.alert)), tier.name).toBe(true);
   expect(silences(plan, source("SloBurning"), target("SloNoData"))).toBe(true);
   for (const alert of ["SloBurning", "SloBroken", "SloOnlyErrors", "SloBudgetExhausted"])
     expect(silences(plan, source("SloBurning"), target(alert)), alert).toBe(false);
@@ -136,9 +137,12 @@ function expectHeldBack(plan: Plan, slo: SloPlan): void {
   expect(sources).toHaveLength(slo.tiers.some((tier) => tier.severity === "page") ? 1 : 0);
   for (const target of slo.tiers) {
     const held = target.severity !== "page";
-    for (const { alert } of sources) expect(silences(plan, labels(alert), labels(target.alert)), target.alert).toBe(held);
+    for (const { alert } of sources)
+      expect(silences(plan, labels(alert), labels(target.alert)), target.alert).toBe(held);
     for (const source of slo.tiers)
-      expect(silences(plan, labels(source.alert), labels(target.alert)), `${source.alert}, ${target.alert}`).toBe(false);
+      expect(silences(plan, labels(source.alert), labels(target.alert)), `${source.alert}, ${target.alert}`).toBe(
+        false,
+      );
   }
 }
 
