@@ -103,32 +103,30 @@ export function proveUnitCost(stage: Stage): Proof[] {
   const units = 200 * minRequests;
   const all = spenders.reduce((sum, { weight }) => sum + weight, 0);
   const cost = (times: number): number[] => spenders.map(({ weight }) => (weight / all) * units * each * times);
+  const wait = upTo(HOUR / 2 + lateSum + 2 * every, scrape);
   const first = upTo(stage.tile, scrape);
-  const second = first + upTo(HOUR / 2 + lateSum, scrape);
-  const told = second + upTo(HOUR / 2 + lateSum, scrape) - 2 * scrape;
-  const over = first + HOUR + lateSum;
+  const second = first + upTo(HOUR + lateSum, scrape);
+  const over = upTo(second + HOUR + lateSum, every);
   const unit = { unit: metric === requests && perRequest ? "request" : "1k tokens", ...identityOf(stage) };
+  const at = (seconds: number, fires: boolean) => claimOf(id, upTo(seconds, every), stage, fires ? [unit] : []);
   return [
     proofOf(
       {
         scenario: "units that cost too much are told",
-        story:
-          "for half an hour a unit costs four fifths of what it may, then twice that, and then none is in the hour any more",
+        story: "in one hour a unit costs nine tenths of what it may, in the next a tenth more than that",
         ...startIn(stage),
-        untilSeconds: Math.max(over, told) + every,
-        claims: [
-          claimOf(id, Math.floor(second / every) * every, stage, []),
-          ...(told < first + HOUR ? [claimOf(id, Math.floor(told / every) * every, stage, [unit])] : []),
-          claimOf(id, upTo(over, every), stage, []),
-        ],
-        proves: told < first + HOUR ? [id] : [],
+        untilSeconds: over,
+        claims: [at(first + wait, false), at(second + HOUR / 4, false), at(second + wait, true), at(over, false)],
+        proves: [id],
       },
       {
         charges: [
-          { atSeconds: first, amounts: cost(0.8) },
-          { atSeconds: second, amounts: cost(0.8) },
+          { atSeconds: first, amounts: cost(0.9) },
+          { atSeconds: second, amounts: cost(1.1) },
         ],
-        others: [{ series: counter, at: (seconds) => (seconds < first ? 0 : units) }],
+        others: [
+          { series: counter, at: (seconds) => units * [first, second].filter((each) => each <= seconds).length },
+        ],
       },
       stage,
     ),

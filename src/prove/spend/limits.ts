@@ -44,7 +44,7 @@ const ABOVE = 1.03;
 /** Just below and just above every threshold, one after the other; above alone where the period is too short. */
 function stepsOf(stage: Stage): Step[] {
   const { thresholds, period } = stage.plan.budget;
-  const wait = upTo(stage.lateSum + stage.every, stage.scrape);
+  const wait = upTo(stage.lateSum + 2 * stage.every, stage.scrape);
   const all = thresholds.flatMap(({ at }) => [BELOW * at, ABOVE * at]);
   const rising = all.filter((share, place) => share > Math.max(0, ...all.slice(0, place)));
   const isShort = (rising.length + 2) * wait > lengthOf(period);
@@ -67,7 +67,7 @@ function chargesOf(steps: readonly Step[], stage: Stage): Charge[] {
 
 /** Before the next step, when everything is known. */
 function claimsAt({ atSeconds }: Step, charges: readonly Charge[], stage: Stage) {
-  const at = Math.floor((atSeconds + stage.lateSum) / stage.every) * stage.every;
+  const at = upTo(atSeconds + stage.lateSum, stage.every);
   return stage.plan.budget.thresholds.flatMap((threshold) =>
     claimOn(idOf(threshold), at, stage, (limit) => usedOf(at, limit, charges, stage), threshold.at),
   );

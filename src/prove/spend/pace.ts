@@ -20,7 +20,7 @@ function proveBurn(burn: SpendBurn, stage: Stage): Proof {
   const allowed = burnShare(stage.plan.measure, burn.burn, long);
   const late = long > 6 * 3600 || short > 6 * 3600 ? stage.lateSum : stage.late;
   const first = upTo(stage.tile, stage.scrape);
-  const second = upTo(first + late + stage.every, stage.scrape);
+  const second = upTo(first + late + 2 * stage.every, stage.scrape);
   const more = Math.max(0.1, (1.2 * short) / long);
   const charges = [charge(first, 0.95 * allowed, stage), charge(second, more * allowed, stage)];
   const id: AlertId = { alert: spendBurnAlertName(burn), tier: `burn-${burn.name}` };
@@ -30,8 +30,7 @@ function proveBurn(burn: SpendBurn, stage: Stage): Proof {
       const [inLong, inShort] = [long, short].map((seconds) => burnOf(seconds, at, limit, charges, stage));
       return lower(inLong, inShort);
     };
-  const ends = second + short + late + stage.every;
-  const times = [first + late, second + late, upTo(ends, stage.every)].map((at) => downTo(at, stage.every));
+  const times = [first + late, second + late, second + short + late + stage.every].map((at) => upTo(at, stage.every));
   return proofOf(
     {
       scenario: `burn-${burn.name} fires, and ends`,
@@ -59,40 +58,27 @@ const WAITS = 1800;
 export function proveForecast(stage: Stage): Proof[] {
   const { budget, measure } = stage.plan;
   const played = playedPeriod(budget.period);
-  if (!hasForecast(measure) || !played) return [];
   const { startSeconds } = startIn(stage);
-  const elapsed = elapsedIn(played, startSeconds ?? 0);
-  const pace = paceSeconds(measure);
-  const ahead = (at: number): number => 1 + (measure.periodSeconds / pace) * (1 - elapsed(at));
-  const wait = upTo(WAITS + stage.lateSum + 2 * stage.every, stage.scrape);
-  const [first, second, third] = [0, 1, 2].map((place) => upTo(stage.tile, stage.scrape) + place * wait) as [
-    number,
-    number,
-    number,
-  ];
-  const [silent, told] = [0.9 / ahead(first), 1.15 / ahead(third)];
-  const charges = [
-    charge(first, silent, stage),
-    charge(second, told - silent, stage),
-    charge(third, 1.05 * spentUp(stage) - told, stage),
-  ];
-  const over = upTo(third + stage.lateSum + stage.every, stage.every);
-  const known =
-    (at: number) =>
-    (limit: Limit): Known =>
-      untilSpent(at, limit, charges, stage, () => forecastOf(pace, at, limit, charges, stage, elapsed));
-  const times = [second, third].map((at) => downTo(at - stage.scrape, stage.every));
+  if (!hasForecast(measure) || !played || startSeconds === undefined) return [];
+  const elapsed = elapsedIn(played, startSeconds);
+  const times = forecastTimes(stage);
+  const charges = forecastCharges(times, elapsed, stage);
+  const known = (at: number) => (limit: Limit) => untilSpent(at, limit, charges, stage, elapsed);
+  const ahead = (at: number) => claimOn(FORECAST, downTo(at - stage.scrape, stage.every), stage, known(at), 1);
+  const story =
+    "in the middle of a period it spends what will just not pass its tightest limit, then what will, then all of its limits";
   return [
     proofOf(
       {
         scenario: "the forecast fires, and ends when the limit is spent",
-        story:
-          "in the middle of a period it spends what will just not pass its tightest limit, then what will, then all of its limits",
-        startSeconds: startSeconds ?? 0,
-        untilSeconds: over,
+        story,
+        startSeconds,
+        untilSeconds: times.over,
         claims: [
-          ...times.flatMap((at) => claimOn(FORECAST, at, stage, known(at), 1)),
-          claimOf(FORECAST, over, stage, []),
+          ...ahead(times.second),
+          claimOf(FORECAST, upTo(times.second + stage.lateSum, stage.every), stage, []),
+          ...ahead(times.third),
+          claimOf(FORECAST, times.over, stage, []),
         ],
         proves: [FORECAST],
       },
@@ -102,10 +88,38 @@ export function proveForecast(stage: Stage): Proof[] {
   ];
 }
 
+type Times = Readonly<Record<"first" | "second" | "third" | "over", number>>;
+
+/** Each charge is known, and has been for as long as the alert waits, before the next. */
+function forecastTimes({ lateSum, every, scrape, tile }: Stage): Times {
+  const wait = upTo(WAITS + lateSum + 2 * every, scrape);
+  const first = upTo(tile, scrape);
+  const [second, third] = [first + wait, first + 2 * wait];
+  return { first, second, third, over: upTo(third + lateSum + every, every) };
+}
+
+function forecastCharges({ first, second, third }: Times, elapsed: (at: number) => number, stage: Stage): Charge[] {
+  const { measure } = stage.plan;
+  const times = measure.periodSeconds / paceSeconds(measure);
+  const ahead = (at: number): number => 1 + times * (1 - elapsed(at));
+  const [silent, told] = [0.9 / ahead(first), 1.15 / ahead(third)];
+  return [
+    charge(first, silent, stage),
+    charge(second, told - silent, stage),
+    charge(third, 1.05 * spentUp(stage) - told, stage),
+  ];
+}
+
 /** A limit that is spent has no forecast. */
-function untilSpent(at: number, limit: Limit, charges: readonly Charge[], stage: Stage, forecast: () => Known): Known {
+function untilSpent(
+  at: number,
+  limit: Limit,
+  charges: readonly Charge[],
+  stage: Stage,
+  elapsed: (at: number) => number,
+): Known {
   const used = usedOf(at, limit, charges, stage);
-  const { least, most } = forecast();
+  const { least, most } = forecastOf(paceSeconds(stage.plan.measure), at, limit, charges, stage, elapsed);
   return { least: used.most >= 1 ? 0 : least, most: used.least >= 1 ? 0 : most };
 }
 

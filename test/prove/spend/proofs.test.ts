@@ -86,10 +86,7 @@ describeWithEngine("promtool", "the generated tests of a budget", () => {
       (rules) => rules.replaceAll(/sum\((budget:spend_dollars:day\{.*?)\}/g, 'sum($1, model="two"}'),
     ],
     ["a forecast that waits too long", (rules) => rules.replace("for: 30m", "for: 1h")],
-    [
-      "a forecast that does not wait",
-      (rules) => rules.replace("for: 30m", "for: 1m").replace("> 1\n          unless", "> 0.9\n          unless"),
-    ],
+    ["a forecast that does not wait", (rules) => rules.replace("for: 30m", "for: 4m")],
     ["a forecast of a limit that is spent", (rules) => rules.replace(/unless\n.*>= 1$/m, "and\n          vector(1)")],
     ["a period that does not begin anew", (rules) => rules.replace(/== bool on \(\) day_of_month.*$/m, "> bool 0")],
     ["births that do not count", (rules) => rules.replace("== 1 and up", "== 2 and up")],
