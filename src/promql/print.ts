@@ -132,12 +132,7 @@ function printOperandIn(parent: Binary, side: Expr, place: "left" | "right", wid
 
 /** `a` and, on the next line and indented, `- b`; `0 *` and a short end such as `>= 0` need no lines of their own. */
 function printIndented(expr: Binary, width: number): string {
-  if (expr.left.node === "number" && isCalled(expr.right)) {
-    const before = `${oneLine(expr.left)} ${operator(expr)} `;
-    return `${before}${printSide(expr, expr.right, "right", width - before.length)}`;
-  }
-  if (expr.left.node === "number")
-    return `${oneLine(expr.left)} ${operator(expr)}\n${indent(printSide(expr, expr.right, "right", width - 2))}`;
+  if (expr.left.node === "number") return printAfterNumber(expr, width);
   const left =
     isSetOp(expr.op) && isChainedSet(expr.left)
       ? printNested(expr.left, width)
@@ -147,6 +142,13 @@ function printIndented(expr: Binary, width: number): string {
   if (isShort(expr.right) && (hangs(expr.left, left) || fits(`${last} ${operator(expr)} ${right}`, width)))
     return `${left} ${operator(expr)} ${right}`;
   return `${left}\n${indent(`${operator(expr)} ${right}`)}`;
+}
+
+/** `0 * count by (model) (` opens on the number's line; what is an expression of its own begins on the next. */
+function printAfterNumber(expr: Binary, width: number): string {
+  const before = `${printSide(expr, expr.left, "left", Infinity)} ${operator(expr)}`;
+  if (isCalled(expr.right)) return `${before} ${printSide(expr, expr.right, "right", width - before.length - 1)}`;
+  return `${before}\n${indent(printSide(expr, expr.right, "right", width - 2))}`;
 }
 
 function isChainedSet(side: Expr): side is Binary {
