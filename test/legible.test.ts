@@ -96,7 +96,9 @@ function budgetFeatures(declared: ServiceDeclaration | undefined, name: string):
 
 function featuresOf(declared: ServiceDeclaration | undefined, name: string): number {
   const slo = declared?.slos?.find((each) => each.name === name) ?? {};
-  const windows = "window" in slo && Array.isArray(slo.window) ? slo.window.length - 1 : 0;
+  const all = "window" in slo ? [slo.window].flat() : [];
+  // A further window, and one of the calendar.
+  const windows = Math.max(0, all.length - 1) + (all.some((one) => typeof one === "object") ? 1 : 0);
   return Object.keys(slo).filter((field) => !(PLAIN as readonly string[]).includes(field)).length + windows;
 }
 
@@ -153,9 +155,15 @@ function isOneSelector(line: string): boolean {
   return ONE_SELECTOR.test(line);
 }
 
+/** A selector of the user's own, however long they made it, counts as one with a single matcher. */
+const OWN_SELECTOR = /(?<![\w:])(?!slo:|budget:|experiment:|ALERTS)(?:[a-zA-Z_:][\w:]*\{|\{(?="))(?:[^"}]|"(?:[^"\\]|\\.)*")*\}/g;
+
 /** Words and signs: names, numbers, texts and everything else by the character. */
 function tokensIn(expr: string): number {
-  return expr.match(/"(?:[^"\\]|\\.)*"|[a-zA-Z_:][\w:]*|\d[\w.]*|[^\s\w]/g)?.length ?? 0;
+  return (
+    expr.replaceAll(OWN_SELECTOR, 'own{label="value"}').match(/"(?:[^"\\]|\\.)*"|[a-zA-Z_:][\w:]*|\d[\w.]*|[^\s\w]/g)
+      ?.length ?? 0
+  );
 }
 
 /** An annotation is a text for people, and stands on one line. */

@@ -75,7 +75,6 @@ export function withLabel(expr: Expr, label: string, value: string): Call {
   return call("label_replace", expr, text(label), text(value), text(""), text(""));
 }
 
-
 export function on(...labels: readonly string[]): Matching {
   return { type: "on", labels };
 }

@@ -39,7 +39,7 @@ function targetsDownAlerts(service: Service, slos: readonly SloPlan[], platform:
     {
       ...parts,
       comment:
-        "Some group had traffic within the hour and has no data now, while a target of its job went down within the hour, but not all.",
+        "Some group had traffic within the hour and has no data now, while a target of its job went down within the hour.",
       expr: someDown(service, slos, platform),
       annotations: { ...texts(service, "a target of job {{ $labels.job }} is down"), ...links },
       labels: { ...parts.labels, reason: "some-down" },
@@ -60,8 +60,7 @@ function someDown(service: Service, slos: readonly SloPlan[], platform: Platform
   const up = targetsOf(slos);
   const downBefore = binary("==", { ...up, offsetMs: HOUR_MS }, number(0));
   const down = binary("unless", binary("==", up, number(0)), downBefore);
-  const some = binary("unless", down, noneUp(slos, platform), onJob(platform));
-  return binary("and", silentJobs(lately, service, slos, platform), some, onJob(platform));
+  return binary("and", silentJobs(lately, service, slos, platform), down, onJob(platform));
 }
 
 function allDown(service: Service, slos: readonly SloPlan[], platform: Platform): Expr {

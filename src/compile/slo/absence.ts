@@ -46,12 +46,11 @@ export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[
   const left = binary("unless", vanishedSeries(context), up, onJob(context));
   // What is pushed never had a target.
   const gone = binary("and", left, call("last_over_time", subquery(up, DAY_MS, HOUR_MS)), onJob(context));
-  const silent = binary("unless", trafficWithinDay(context), anyData(context), on(...idOf(context)));
   const noTargets = alertingRule(
     {
       ...silence,
-      comment: "Traffic within the day, no data now, and a job that counted has no target any more, and had some.",
-      expr: outsideExclusions(binary("and", silent, gone, on(...idOf(context))), slo),
+      comment: "No data now, and a job that counted had targets within the day and has none any more.",
+      expr: outsideExclusions(binary("unless", group(gone, context), anyData(context), on(...idOf(context))), slo),
       description: "Events were counted within the day, and the jobs that counted them have no target any more.",
       forSeconds: 1200,
       labels: { reason: "no-targets" },
@@ -99,6 +98,11 @@ export function isAlwaysFilled({ slo, measure }: SloContext): boolean {
 }
 
 const LATELY_MS = 300_000;
+
+/** One for the SLO, however many jobs. */
+function group(jobs: Expr, { measure }: SloContext): Expr {
+  return aggregate("group", [...Object.keys(measure.base.id), ...measure.base.identity], jobs);
+}
 
 function trafficWithinDay({ measure }: SloContext): Expr {
   const day = totalEvents(86_400, slowSource(86_400, measure), measure);

@@ -39,14 +39,11 @@ export function burnAlert(tier: TierPlan, context: SloContext): AlertingRule {
 
 /** What the expression does not say by itself. */
 function commentOf(tier: TierPlan, context: SloContext): string {
-  const seen = "Scaled by the share of the long window in which the rules ran: what was before them counts as good.";
-  const told = toldAlready(tier, context);
-  if (told === undefined) return seen;
-  const words =
-    tier.severity === "page"
-      ? "Not while a faster page fires, nor until what it told has left this short window."
-      : "Not while SloBurning fires: the page has told it.";
-  return `${seen} ${words}`;
+  if (toldAlready(tier, context) === undefined)
+    return "Scaled by the share of the long window in which the rules ran: what was before them counts as good.";
+  return tier.severity === "page"
+    ? "Not while a faster page fires, nor until what it told has left this short window."
+    : "Not while SloBurning fires: the page has told it.";
 }
 
 /** The long window decides whether it matters, the short one whether it goes on. */
