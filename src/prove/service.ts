@@ -1,9 +1,10 @@
 /** All proofs of one service, and what is not proven. */
-import type { ServicePlan } from "../compile/plan.ts";
+import type { AlertingRule, ServicePlan } from "../compile/plan.ts";
 import type { Platform } from "../model/service.ts";
+import { printSeconds } from "../promql/duration.ts";
 import { proveExperiment } from "./experiment/prove-experiment.ts";
 import { packed, type Run } from "./pack.ts";
-import type { NotProven, Proven } from "./proof.ts";
+import { idOf, type NotProven, type Proven } from "./proof.ts";
 import { proveSlo } from "./slo.ts";
 import { proveTargetsDown } from "./targets-down.ts";
 
@@ -28,16 +29,29 @@ const all = new WeakMap<ServicePlan, ProvenService>();
 
 function prove(plan: ServicePlan, platform: Platform): ProvenService {
   const everySeconds = mostOften(plan.slos.map(({ slo }) => slo.evaluationSeconds)) ?? platform.evaluationSeconds;
+  const inStep = (every: number, alerts: readonly AlertingRule[], proven: () => Proven): Proven =>
+    every === everySeconds ? proven() : outOfStep(every, alerts);
   const parts: [string, Proven][] = [
-    [plan.service.name, proveTargetsDown(plan, platform)],
-    ...plan.slos.map((slo): [string, Proven] => [slo.slo.name, proveSlo(slo, platform)]),
-    ...plan.experiments.map((one): [string, Proven] => [one.experiment.name, proveExperiment(one)]),
+    [plan.service.name, proveTargetsDown(plan, platform, everySeconds)],
+    ...plan.slos.map((one): [string, Proven] => [
+      one.slo.name,
+      inStep(one.slo.evaluationSeconds, one.alerts, () => proveSlo(one, platform)),
+    ]),
+    ...plan.experiments.map((one): [string, Proven] => [
+      one.experiment.name,
+      inStep(one.measure.intervalSeconds, one.alerts, () => proveExperiment(one)),
+    ]),
   ];
   return {
     everySeconds,
     runs: packed(parts.flatMap(([, { proofs }]) => proofs)),
     notProven: parts.flatMap(([subject, { notProven }]) => notProven.map((one) => ({ ...one, subject }))),
   };
+}
+
+function outOfStep(everySeconds: number, alerts: readonly AlertingRule[]): Proven {
+  const why = `promtool evaluates all rules of a file at once, and these only every ${printSeconds(everySeconds)}`;
+  return { proofs: [], notProven: alerts.map((alert) => ({ ...idOf(alert), why })) };
 }
 
 function mostOften(values: readonly number[]): number | undefined {
