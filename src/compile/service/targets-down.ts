@@ -72,14 +72,13 @@ function silentJobs(before: Expr, service: Service, slos: readonly SloPlan[], pl
   return aggregate("group", ["slo_service", ...jobLabels(platform)], jobs);
 }
 
-/** What is counted once in some minutes is not there at every instant. */
+/** What is not counted at every evaluation is not there at every instant: its absence is marked. */
 function dataNow(service: Service, slos: readonly SloPlan[]): Expr {
   const total = selector(records.total, idOf(service));
-  const every = Math.max(...slos.map(({ measure }) => measure.totalEverySeconds));
-  return every <= LOOKBACK_SECONDS ? total : call("last_over_time", over(total, 2000 * every));
+  const seldom = slos.filter(({ measure }) => measure.totalEverySeconds > measure.intervalSeconds);
+  const every = Math.max(0, ...seldom.map(({ measure }) => measure.totalEverySeconds));
+  return every === 0 ? total : call("last_over_time", over(total, 2000 * every));
 }
-
-const LOOKBACK_SECONDS = 240;
 
 /** `up` of the jobs that the SLOs name; of everything, where one of them names none. */
 function targetsOf(slos: readonly SloPlan[]): Selector {
