@@ -1,5 +1,5 @@
 /**
- * Whether every range holds enough samples: four scrapes, so that a missed one does not empty it, and one evaluation.
+ * Whether every range holds enough samples: four scrapes, so that a missed one does not empty it, and one evaluation or slice.
  * https://prometheus.io/docs/prometheus/latest/querying/functions/#rate
  */
 import type { ExperimentPlan, Plan, SloPlan, TierPlan } from "../compile/plan.ts";
@@ -21,14 +21,14 @@ export const ranges: Check = {
 };
 
 function checkTier(plan: SloPlan, tier: TierPlan): Issue[] {
-  const needed = Math.max(FEWEST_SCRAPES * plan.slo.scrapeSeconds, plan.slo.evaluationSeconds);
+  const needed = Math.max(FEWEST_SCRAPES * plan.slo.scrapeSeconds, plan.measure.totalEverySeconds);
   if (tier.shortSeconds >= needed) return [];
   const declared = plan.slo.alerting.tiers?.findIndex((each) => each.name === tier.name) ?? -1;
   return [
     sloIssue(plan, {
       code: "range-too-short",
       at: declared === -1 ? ["alerting"] : ["alerting", "tiers", declared, "short"],
-      message: `the short window of \`${tier.name}\` is ${printSeconds(tier.shortSeconds)}, which holds fewer than four scrapes or no evaluation.`,
+      message: `the short window of \`${tier.name}\` is ${printSeconds(tier.shortSeconds)}, which holds fewer than four scrapes, or not every slice or evaluation.`,
       hint: `Make it ${printSeconds(needed)} or longer.`,
     }),
   ];

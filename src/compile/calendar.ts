@@ -92,7 +92,9 @@ export function periodLength(unit: PeriodUnit, offsetSeconds: number): Expr {
 
 /** What the rule of a running sum does, for whoever reads it. */
 export function runningSumWords(unit: PeriodUnit): string {
-  return `What it was a tile ago, unless a new ${unit} began since, plus the tile. A pause of the ruler of over 3d forgets the ${unit}.`;
+  const pause =
+    longestSeconds[unit] * 1000 > REMEMBERED_MS ? ` A pause of the ruler of over 3d forgets the ${unit}.` : "";
+  return `What it was a tile ago, unless a new ${unit} began since, plus the newest tile (the label "part" lets \`or\` add the two where either may be missing).${pause}`;
 }
 
 /** How old the beginning of a tile may be when it is added: a tile, and the time that it takes to be visible. */

@@ -3,6 +3,7 @@ import { type Period, periodPhrase, periodWords } from "../model/period.ts";
 import { printDuration, printSeconds } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
 import { severities } from "./audience.ts";
+import { REMEMBERED_MS } from "./calendar.ts";
 import { costSection } from "./cost-section.ts";
 import { budgetSection } from "./explain-budget.ts";
 import { guardSections } from "./explain-guards.ts";
@@ -10,8 +11,8 @@ import { printPercent, printTime } from "./explain-words.ts";
 import { groupWaitSeconds, slosOfOwner } from "./group-wait.ts";
 import { exhaustionSeconds } from "./maths.ts";
 import type { Plan, SloPlan, TierPlan } from "./plan.ts";
-import { REMEMBERED_MS } from "./running-sum.ts";
 import { detectionBy, resetBy } from "./slice-maths.ts";
+import { isCountedLater } from "./slo/counted.ts";
 import type { Measure } from "./slo/measure.ts";
 
 export interface Explanation {
@@ -48,7 +49,7 @@ export function pagesWithinSeconds(plan: Plan, sloPlan: SloPlan): number | undef
   const { slo, tiers: all } = sloPlan;
   const pages = all
     .filter((tier) => tier.severity === "page")
-    .map((tier) => detectionBy(slo.budgeting, tier, 1) + pipelineSeconds(plan, sloPlan, tier))
+    .map((tier) => detectionBy(slo.budgeting, tier, 1, slo.minBad) + pipelineSeconds(plan, sloPlan, tier))
     .filter(Number.isFinite);
   return pages.length === 0
     ? undefined
@@ -56,17 +57,24 @@ export function pagesWithinSeconds(plan: Plan, sloPlan: SloPlan): number | undef
 }
 
 /**
- * Seconds from the first bad event to the alert, at worst: a scrape, the settle time, the evaluations and the tier's `for`
- * on top of what the long window needs.
+ * Seconds from the first bad event to the alert, at worst: a scrape, the settle time, the evaluations, the tiles and the
+ * tier's `for` on top of what the long window needs.
  */
-export function pipelineSeconds(plan: Plan, { slo, groups }: SloPlan, tier: TierPlan): number {
-  const own = groups.find((group) => group.rules.some((rule) => rule.type === "alert" && rule.alert === tier.alert));
-  const evaluation = own?.intervalSeconds ?? slo.evaluationSeconds;
-  // A tile is an evaluation old when it is written, and read by the group after it.
-  const tileDelay = own !== undefined && own.intervalSeconds > slo.evaluationSeconds ? slo.evaluationSeconds : 0;
+export function pipelineSeconds(plan: Plan, sloPlan: SloPlan, tier: TierPlan): number {
+  const { slo } = sloPlan;
   // A composite reads what its components recorded an evaluation ago.
   const componentDelay = slo.sli.kind === "composite" ? 2 * slo.evaluationSeconds : 0;
-  return slo.scrapeSeconds + plan.platform.settleSeconds + evaluation + tileDelay + componentDelay + tier.forSeconds;
+  // What happened is read an evaluation later, where slices of it count, or nothing in an exclusion.
+  const laterDelay = isCountedLater(slo) ? slo.evaluationSeconds : 0;
+  const counted = slo.scrapeSeconds + plan.platform.settleSeconds + slo.evaluationSeconds + laterDelay;
+  return counted + tileDelay(sloPlan, tier) + componentDelay + tier.forSeconds;
+}
+
+/** A tile is written when it is over and an evaluation old, and read by the next evaluation of a group as slow as it is long. */
+function tileDelay({ slo, groups }: SloPlan, tier: TierPlan): number {
+  const own = groups.find((group) => group.rules.some((rule) => rule.type === "alert" && rule.alert === tier.alert));
+  const tile = own?.intervalSeconds ?? slo.evaluationSeconds;
+  return tile > slo.evaluationSeconds ? slo.evaluationSeconds + 2 * tile : 0;
 }
 
 function promise({ slo, words, groupLabels }: SloPlan): Section {
@@ -107,7 +115,7 @@ function tiers({ slo, tiers: all, dropped }: SloPlan): Section {
 
 function times(plan: Plan, sloPlan: SloPlan): Section {
   const cell = (tier: TierPlan, ratio: number): string => {
-    const detect = detectionBy(sloPlan.slo.budgeting, tier, ratio);
+    const detect = detectionBy(sloPlan.slo.budgeting, tier, ratio, sloPlan.slo.minBad);
     return Number.isFinite(detect)
       ? `${printTime(detect)} / ${printTime(resetBy(sloPlan.slo.budgeting, tier, ratio))}`
       : "never";

@@ -10,8 +10,9 @@ export const records = {
   total: "slo:total:increase",
   /** Series behind the total, by job. */
   series: "slo:series:count",
-  /** What happened, where bad and total count slices of it. */
+  /** What happened, where what counts is made of it: slices of it, or all of it but for exclusions. */
   eventBad: "slo:event_bad:increase",
+  eventGood: "slo:event_good:increase",
   eventTotal: "slo:event_total:increase",
   objective: "slo:objective_ratio",
   errorBudget: "slo:error_budget_ratio",

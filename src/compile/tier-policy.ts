@@ -42,10 +42,17 @@ const POLICY_WINDOW = 30 * 86_400;
 function defaultDrafts(slo: Slo): Draft[] {
   const scale = slo.windowSeconds / POLICY_WINDOW;
   return POLICY.map((tier) => {
-    const short = Math.max(snap(tier.short * scale, slo), snapUp(4 * slo.scrapeSeconds, slo));
+    const shortest = Math.max(4 * slo.scrapeSeconds, sliceSeconds(slo));
+    const short = Math.max(snap(tier.short * scale, slo), snapUp(shortest, slo));
     const long = Math.max(snap(tier.long * scale, slo), 2 * short);
     return { ...tier, long, short, forSeconds: secondsOf(slo.alerting.for) };
   });
+}
+
+/** A shorter window would be empty between two slices, and end what fires. */
+function sliceSeconds({ sli, budgeting }: Slo): number {
+  if (budgeting.kind !== "events") return budgeting.sliceSeconds;
+  return "slice" in sli ? sli.slice : 0;
 }
 
 function snap(wanted: number, slo: Slo): number {

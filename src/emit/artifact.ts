@@ -2,12 +2,21 @@
  * Artifacts: what the emitters produce, as values. `render` is the only place that makes YAML or JSON text.
  */
 import { Document, isMap, isNode, isScalar, isSeq, type Pair, Scalar, stringify, visit } from "yaml";
+import { seal } from "./seal.ts";
 
 /** A file of the output, relative to the output directory, with `/` between its parts. */
 export type Artifact =
   | YamlArtifact
-  | { readonly path: string; readonly format: "json"; readonly value: unknown }
+  | JsonArtifact
   | { readonly path: string; readonly format: "text"; readonly value: string };
+
+/** JSON knows no comments: what it says of itself is its first property, `firebreak`. */
+interface JsonArtifact {
+  readonly path: string;
+  readonly format: "json";
+  readonly value: unknown;
+  readonly header?: string;
+}
 
 /** YAML with its comments. */
 export interface YamlArtifact {
@@ -29,21 +38,32 @@ export interface Comment {
   readonly text: string;
 }
 
-/** The exact bytes of an artifact, ending in one newline. */
+/** The exact bytes of an artifact, ending in one newline. A head that says "Made by firebreak" gets the sum of the rest. */
 export function render(artifact: Artifact): string {
+  return seal(print(artifact));
+}
+
+function print(artifact: Artifact): string {
   switch (artifact.format) {
     case "yaml":
       return comment(artifact.header) + renderYaml(artifact);
     case "json":
-      return `${JSON.stringify(artifact.value, null, 2)}\n`;
+      return `${JSON.stringify(withHeader(artifact), null, 2)}\n`;
     case "text":
       return artifact.value.endsWith("\n") ? artifact.value : `${artifact.value}\n`;
   }
 }
 
+function withHeader({ value, header }: JsonArtifact): unknown {
+  return header === undefined ? value : { firebreak: header, ...(value as object) };
+}
+
 function renderYaml({ value, comments = [], inline = [], apart = [] }: YamlArtifact): string {
   const document = new Document(value, { aliasDuplicateObjects: false, version: "1.1" });
-  visit(document, { Scalar: (_key, node) => styleText(node), Pair: (_key, pair) => arrange(pair, inline, apart) });
+  visit(document, {
+    Scalar: (_key, node, path) => styleText(node, path.some(isInline)),
+    Pair: (_key, pair) => arrange(pair, inline, apart),
+  });
   for (const { at, text } of comments) putAbove(document, at, text);
   return document
     .toString({ lineWidth: 0 })
@@ -69,6 +89,10 @@ function putInline({ key, value }: Pair, keys: readonly string[]): void {
   value.flow = `{ ${entries.join(", ")} }`.length <= INLINE_UP_TO;
 }
 
+function isInline(node: unknown): boolean {
+  return isMap(node) && node.flow === true;
+}
+
 function putAbove(document: Document, at: Comment["at"], text: string): void {
   const node = document.getIn(at, true);
   if (!isNode(node)) return;
@@ -80,10 +104,11 @@ function putAbove(document: Document, at: Comment["at"], text: string): void {
 }
 
 /** Multi-line text reads as a block; everything else stays on its line. */
-function styleText(node: unknown): void {
+function styleText(node: unknown, inline: boolean): void {
   if (!isScalar(node) || typeof node.value !== "string") return;
   node.value = node.value.replaceAll(HALF_PAIR, "\ufffd");
-  if (QUOTED.some((pattern) => pattern.test(node.value as string))) node.type = Scalar.QUOTE_DOUBLE;
+  const quoted = inline ? [...QUOTED, NOT_INLINE] : QUOTED;
+  if (quoted.some((pattern) => pattern.test(node.value as string))) node.type = Scalar.QUOTE_DOUBLE;
   else if (/\S\n/.test(node.value as string)) node.type = Scalar.BLOCK_LITERAL;
 }
 
@@ -96,6 +121,9 @@ const OCTAL = /^[-+]?0o[0-7]+$/;
 
 /** A tab that begins a line of a block would be taken for its indentation. */
 const TAB_INDENT = /(?:^|\n) *\t/;
+
+/** In a map on one line Prometheus' reader of YAML takes these for the sign of a key or of a value. */
+const NOT_INLINE = /\?|^:/;
 
 const QUOTED = [UNSEEN_ANYWHERE, OCTAL, TAB_INDENT];
 

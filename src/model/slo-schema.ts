@@ -12,6 +12,7 @@ import { objectiveSchema, objectivesSchema } from "./objectives.ts";
 import { annotationsSchema, proseSchema, urlSchema } from "./texts.ts";
 import { DEFAULT_PERIODS, windowSchema } from "./window.ts";
 
+/** Shorter than what a pod in a crash loop is away for. */
 const ABSENCE_FOR_SECONDS = 180;
 
 /** One of the kinds of `sli/`, by its `kind`. */

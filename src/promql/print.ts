@@ -134,7 +134,7 @@ function isWhole(expr: Expr): boolean {
 /** Operands and operators on lines of their own; `1 / (` is no line's worth. */
 function printOnLines(expr: Binary, width: number): string {
   if (expr.left.node === "number" && expr.right.node === "binary")
-    return `${oneLine(expr.left)} ${operator(expr)} ${printSide(expr, expr.right, "right", width)}`;
+    return `${printSide(expr, expr.left, "left", width)} ${operator(expr)} ${printSide(expr, expr.right, "right", width)}`;
   return `${printOperandIn(expr, expr.left, "left", width)}\n${operator(expr)}\n${printOperandIn(expr, expr.right, "right", width)}`;
 }
 
@@ -148,25 +148,34 @@ function printOperandIn(parent: Binary, side: Expr, place: "left" | "right", wid
 
 /** `a` and, on the next line and indented, `- b`; `0 *` and a short end such as `>= 0` need no lines of their own. */
 function printIndented(expr: Binary, width: number): string {
-  if (expr.left.node === "number" && isCalled(expr.right)) {
-    const before = `${oneLine(expr.left)} ${operator(expr)} `;
-    return `${before}${printSide(expr, expr.right, "right", width - before.length)}`;
-  }
-  if (expr.left.node === "number")
-    return `${oneLine(expr.left)} ${operator(expr)}\n${indent(printSide(expr, expr.right, "right", width - 2))}`;
-  const left =
-    isSetOp(expr.op) && isChainedSet(expr.left)
-      ? printNested(expr.left, width)
-      : printSide(expr, expr.left, "left", width);
-  const last = left.slice(left.lastIndexOf("\n") + 1);
+  if (expr.left.node === "number") return printAfterNumber(expr, width);
+  const left = printLeft(expr, width);
   const right = printSide(expr, expr.right, "right", width - 2 - operator(expr).length - 1);
   if (isWideSum(expr.left, width)) return `${left}\n${operator(expr)} ${right}`;
-  if (isShort(expr.right) && hangs(expr.left, left)) return `${left} ${operator(expr)} ${right}`;
-  if (isShort(expr.right) || (!isSetOp(expr.op) && last === ")")) {
-    const there = printSide(expr, expr.right, "right", width - last.length - operator(expr).length - 2);
-    if (opensOn(`${last} ${operator(expr)} ${there}`, width)) return `${left} ${operator(expr)} ${there}`;
-  }
-  return `${left}\n${indent(`${operator(expr)} ${right}`)}`;
+  return goesOn(expr, left, width) ?? `${left}\n${indent(`${operator(expr)} ${right}`)}`;
+}
+
+function printLeft(expr: Binary, width: number): string {
+  if (mixes(expr, expr.left) && fits(`(${oneLine(expr.left)})`, width)) return `(${oneLine(expr.left)})`;
+  return isSetOp(expr.op) && isChainedSet(expr.left)
+    ? printNested(expr.left, width)
+    : printSide(expr, expr.left, "left", width);
+}
+
+/** `(a unless b) and c`: nobody has to know that they bind alike, and from the left. */
+function mixes(parent: Binary, side: Expr): boolean {
+  return isChainedSet(side) && parent.op !== side.op && isChainedSet(parent);
+}
+
+/** With its end on the last line of what is before it, where it is short or follows a closing parenthesis, and fits. */
+function goesOn(expr: Binary, left: string, width: number): string | undefined {
+  const last = left.slice(left.lastIndexOf("\n") + 1);
+  if (!isShort(expr.right) && (isSetOp(expr.op) || last !== ")")) return undefined;
+  const right = printSide(expr, expr.right, "right", width - last.length - operator(expr).length - 2);
+  // What is too long by itself is not made shorter by a line for its end.
+  const long = expr.left.node === "selector" || hangs(expr.left, left);
+  const fitting = (isShort(expr.right) && long) || opensOn(`${last} ${operator(expr)} ${right}`, width);
+  return fitting ? `${left} ${operator(expr)} ${right}` : undefined;
 }
 
 /** One line that fits, or one that ends where a parenthesis opens. */
@@ -178,6 +187,13 @@ function opensOn(text: string, width: number): boolean {
 /** A sum whose parts have lines of their own: what is compared is the sum, and not its last part. */
 function isWideSum(side: Expr, width: number): boolean {
   return side.node === "binary" && !isSetOp(side.op) && side.op !== "/" && isTooWide(side, width);
+}
+
+/** `0 * count by (model) (` opens on the number's line; what is an expression of its own begins on the next. */
+function printAfterNumber(expr: Binary, width: number): string {
+  const before = `${printSide(expr, expr.left, "left", Infinity)} ${operator(expr)}`;
+  if (isCalled(expr.right)) return `${before} ${printSide(expr, expr.right, "right", width - before.length - 1)}`;
+  return `${before}\n${indent(printSide(expr, expr.right, "right", width - 2))}`;
 }
 
 function isChainedSet(side: Expr): side is Binary {

@@ -1,11 +1,12 @@
 /** All proofs of one service, and what is not proven. */
-import type { AlertingRule, ServicePlan } from "../compile/plan.ts";
+import type { ServicePlan, SloPlan } from "../compile/plan.ts";
 import type { Platform } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { proveExperiment } from "./experiment/prove-experiment.ts";
 import { packed, type Run } from "./pack.ts";
 import { idOf, type NotProven, type Proven } from "./proof.ts";
 import { proveSlo } from "./slo.ts";
+import { proveBudget } from "./spend/prove-budget.ts";
 import { proveTargetsDown } from "./targets-down.ts";
 
 export interface ProvenService {
@@ -28,18 +29,19 @@ export function proveService(plan: ServicePlan, platform: Platform): ProvenServi
 const all = new WeakMap<ServicePlan, ProvenService>();
 
 function prove(plan: ServicePlan, platform: Platform): ProvenService {
-  const everySeconds = mostOften(plan.slos.map(({ slo }) => slo.evaluationSeconds)) ?? platform.evaluationSeconds;
-  const inStep = (every: number, alerts: readonly AlertingRule[], proven: () => Proven): Proven =>
-    every === everySeconds ? proven() : outOfStep(every, alerts);
+  const intervals = [
+    ...plan.slos.map(({ slo }) => slo),
+    ...plan.budgets.map(({ budget }) => budget),
+    ...plan.experiments.map(({ experiment }) => experiment),
+  ];
+  const everySeconds = mostOften(intervals.map((each) => each.evaluationSeconds)) ?? platform.evaluationSeconds;
   const parts: [string, Proven][] = [
     [plan.service.name, proveTargetsDown(plan, platform, everySeconds)],
-    ...plan.slos.map((one): [string, Proven] => [
-      one.slo.name,
-      inStep(one.slo.evaluationSeconds, one.alerts, () => proveSlo(one, platform)),
-    ]),
+    ...plan.slos.map((one): [string, Proven] => [one.slo.name, inStep(one, platform, everySeconds)]),
+    ...plan.budgets.map((one): [string, Proven] => [one.budget.name, proveBudget(one, everySeconds)]),
     ...plan.experiments.map((one): [string, Proven] => [
       one.experiment.name,
-      inStep(one.measure.intervalSeconds, one.alerts, () => proveExperiment(one)),
+      proveExperiment(one, platform, everySeconds),
     ]),
   ];
   return {
@@ -49,9 +51,11 @@ function prove(plan: ServicePlan, platform: Platform): ProvenService {
   };
 }
 
-function outOfStep(everySeconds: number, alerts: readonly AlertingRule[]): Proven {
-  const why = `promtool evaluates all rules of a file at once, and these only every ${printSeconds(everySeconds)}`;
-  return { proofs: [], notProven: alerts.map((alert) => ({ ...idOf(alert), why })) };
+function inStep(plan: SloPlan, platform: Platform, everySeconds: number): Proven {
+  const { evaluationSeconds: own } = plan.slo;
+  if (own === everySeconds) return proveSlo(plan, platform);
+  const why = `promtool evaluates all rules of a file at once, and these only every ${printSeconds(own)}`;
+  return { proofs: [], notProven: plan.alerts.map((alert) => ({ ...idOf(alert), why })) };
 }
 
 function mostOften(values: readonly number[]): number | undefined {

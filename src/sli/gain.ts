@@ -5,7 +5,7 @@
 import type { Expr, Selector } from "../promql/ast.ts";
 import { binary, call, chain, number, offset, over, selector, sumBy } from "../promql/build.ts";
 import { printDuration } from "../promql/duration.ts";
-import { type Base, rateWindowMs, withWindow } from "./base.ts";
+import { type Base, rateWindowMs, recordName, withWindow } from "./base.ts";
 import type { ParsedMetric } from "./metric.ts";
 import { lookbackMs, ofTarget, onTarget } from "./target.ts";
 
@@ -35,7 +35,7 @@ export function spent(metric: ParsedMetric, base: Base): Expr {
  */
 export function zeroWhere(total: ParsedMetric, base: Base): Expr {
   if (total.type === "promql") {
-    const recorded = offset(selector("slo:total:increase", base.id), base.intervalMs);
+    const recorded = offset(selector(recordName("total:increase", base), base.id), base.intervalMs);
     return binary("*", number(0), sumBy(base.by, recorded));
   }
   const there = offset(total.selector, base.settleMs);
@@ -43,18 +43,18 @@ export function zeroWhere(total: ParsedMetric, base: Base): Expr {
 }
 
 /** What the expression does, for whoever reads the rule. */
-export function gainWords(metric: ParsedMetric, base: Base, bornOn = "beside a total that was there before"): string {
+export function gainWords(metric: ParsedMetric, base: Base, bornOn = "if its target had a total before"): string {
   if (metric.type === "promql") return "The expression's rate, times the seconds of one evaluation.";
   const [ago, settle] = [printDuration(agoMs(base)), printDuration(base.settleMs)];
   return [
-    `What each counter gained between ${ago} and ${settle} ago; after a restart, all that it shows; of a new series ${bornOn},`,
-    `all that it shows. ${settle}: a scrape is visible only when it ends. [${printDuration(lookbackMs(base))}]: missed scrapes lose nothing.`,
+    `What each counter gained between ${ago} and ${settle} ago. After a restart: all that it shows. A new series: all that it shows, ${bornOn}.`,
+    `${settle}: a scrape is visible only when it ends. [${printDuration(lookbackMs(base))}]: scrapes missed for so long lose nothing.`,
   ].join(" ");
 }
 
 /** As `gainWords`, of money and tokens. */
 export function spentWords(metric: ParsedMetric, base: Base): string {
-  return gainWords(metric, base, "on a target that was scraped before");
+  return gainWords(metric, base, "if its target was scraped before");
 }
 
 function gainedBySeries(counter: Selector, beside: Selector, base: Base): Expr {
@@ -65,7 +65,8 @@ function gainedBySeries(counter: Selector, beside: Selector, base: Base): Expr {
 function sinceLast(counter: Selector, wasThere: Expr, base: Base): Expr {
   const now = offset(counter, base.settleMs);
   const before = lastReading(counter, base);
-  const isNew = binary("unless", now, offset(counter, agoMs(base)));
+  // NaN is no number to count from.
+  const isNew = binary("unless", binary(">=", now, number(0)), offset(counter, agoMs(base)));
   return chain(
     "or",
     binary(">=", binary("-", now, before), number(0)),

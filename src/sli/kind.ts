@@ -34,6 +34,8 @@ export interface Counts {
   readonly everySeconds?: number;
   /** Recorded apart, where they are those of several SLOs: total and part are then all of them. */
   readonly components?: readonly ComponentCounts[];
+  /** Whether part and total are counted by metrics of their own, so that there may be more of the part, or only the part. */
+  readonly apart?: true;
   /** What the names do not say of the rules of total and part. */
   readonly comments: { readonly total: string; readonly part?: string };
 }

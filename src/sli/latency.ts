@@ -130,7 +130,8 @@ function nativeCounts(sli: Latency, base: Base): Counts {
     number(thresholdOf(sli)),
     offset(sli.histogram, base.settleMs),
   );
-  const below = binary(">=", binary("*", observed, share), number(0));
+  // Without rounding, the last bit of a product falls now and then where no good observation comes: that would be a restart.
+  const below = binary(">=", call("round", binary("*", observed, share), number(0.001)), number(0));
   const later = { ...base, settleMs: base.intervalMs };
   const made = (name: string) => ({ type: "selector", selector: selector(recordName(name, base), base.id) }) as const;
   const [all, good] = [made("total:count"), made("good:count")];
@@ -144,7 +145,8 @@ function nativeCounts(sli: Latency, base: Base): Counts {
       {
         record: good.selector.metric,
         expr: binary("or", below, binary("*", number(0), observed)),
-        comment: "Of a histogram that is still empty the fraction is NaN: zero.",
+        comment:
+          "Rounded, or a last bit that falls would be taken for a restart. Of a histogram that is still empty the fraction is NaN: zero.",
       },
     ],
     total: gained(all, later),

@@ -1,6 +1,7 @@
 /** Experiments on the real engine: a variant that is worse beyond noise is told, noise is not. */
 import { expect, test, vi } from "vitest";
 import { experimentRecords } from "../../src/compile/experiment/names.ts";
+import type { Plan } from "../../src/compile/plan.ts";
 import type { ExperimentDeclaration, PlatformDeclaration } from "../../src/model/declaration.ts";
 import { describeWithEngine } from "../support/engines.ts";
 import { expectRun, planWith, type Run } from "./budget/months.ts";
@@ -190,6 +191,20 @@ describeWithEngine("promtool", "a variant", () => {
       ],
     ));
 
+  test("of which nothing is bad is all good, also where expressions count", () => {
+    const counted = (metric: string) => ({ promql: `sum by (variant) (rate(${metric}[$window]))` });
+    const sli = { kind: "events", total: counted("requests_total"), bad: counted("errors_total") } as const;
+    return run({ slis: [{ name: "success", sli }] }, { ...traffic, [series("errors_total", "A")]: "0+2x300" }, [
+      ["6h", "experiment:bad_ratio", ratios({ A: 0.02, B: 0 })],
+      ["6h", "experiment:verdict", verdict("B", 2)],
+    ]);
+  });
+
+  test("is charged for its first event, on a target that was there", () =>
+    run({}, { ...traffic, [series("cost_dollars_total", "B")]: "_x60 5x240" }, [
+      ["6h", "experiment:cost_per_unit", { [`experiment:cost_per_unit${of("B")}`]: 5 / 6000 }],
+    ]));
+
   test("that is slow by a native histogram is worse", () =>
     run(
       { slis: [{ name: "success", sli: { kind: "latency", histogram: "h", threshold: 1, type: "native" } }] },
@@ -269,4 +284,39 @@ describeWithEngine("promtool", "an experiment lives", () => {
       ["340m", "experiment:bad_ratio", {}],
       ...["4m", "20m", "80m", "165m", "220m", "340m"].flatMap(noNaN),
     ]));
+
+  // As on vmalert and stateless Thanos: each rule reads what the others wrote an evaluation ago.
+  test("on a ruler that shows results only after the evaluation too", () => {
+    const plan = planWith({ experiments: [{ ...declared, ...each }] });
+    const history = { ...both("requests_total", requests), ...both("errors_total", errors) };
+    const run = { start: "2026-02-27T00:00:00Z", every: "30s", series: history };
+    return expectRun(late(plan), {
+      ...run,
+      claims: [
+        ["50m", "experiment:total:window", totals({ A: 400, B: 400 })],
+        ["50m", "experiment:verdict", verdict("B", 1)],
+        ["80m", told, { '{sli="success",variant="B"}': 1 }],
+        ["125m", told, {}],
+        ["165m", "experiment:total:window", totals({ A: 400, B: 400 })],
+        ["240m", "experiment:verdict", {}],
+        ...["20m", "165m", "220m"].flatMap(noNaN),
+      ],
+    });
+  });
 });
+
+/** Every rule in a group of its own, the last one first: none sees what another wrote at the same time. */
+function late(plan: Plan): Plan {
+  const services = plan.services.map((service) => ({
+    ...service,
+    experiments: service.experiments.map((experiment) => ({
+      ...experiment,
+      groups: experiment.groups
+        .flatMap((group) =>
+          group.rules.map((rule, index) => ({ ...group, name: `${group.name}-${index}`, rules: [rule] })),
+        )
+        .reverse(),
+    })),
+  }));
+  return { ...plan, services };
+}

@@ -516,6 +516,10 @@ describe("experiments", () => {
       { slis: [{ name: "up", sli: { kind: "probe", metric: "up" } }] },
       ["bad-value gateway.experiments[0].slis[0].sli"],
     ],
+    [
+      { slis: [{ name: "all", sli: { kind: "composite", of: ["gateway/a", "gateway/b"], as: "worst" } }] },
+      ["bad-value gateway.experiments[0].slis[0].sli"],
+    ],
     [{ name: "latency" }, ["duplicate-id gateway.experiments[0].name"]],
   ])("%j", (change, expected) => {
     expect(ofService({ experiments: [{ ...declared, ...change }] })).toEqual(expected);

@@ -97,8 +97,8 @@ export async function expectHistory(
   await expectHistories(planOf(slo, platform), [history]);
 }
 
-/** All that was counted until now: `slo:total:increase` or `slo:bad:increase`. */
-export function counted(what: "total" | "bad", by = ""): string {
+/** All that was counted until now: `slo:total:increase`, or bad or good of it. */
+export function counted(what: "total" | "bad" | "good", by = ""): string {
   return `sum by (${by}) (sum_over_time(slo:${what}:increase[1d]))`;
 }
 

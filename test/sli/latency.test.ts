@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { toRegExp } from "../../src/promql/regex.ts";
 import { boundaryPattern } from "../../src/sli/latency.ts";
 import { describeWithEngine } from "../support/engines.ts";
-import { counted, expectHistories, planOf } from "./history.ts";
+import { counted, expectHistory } from "./history.ts";
 
 /** As Go prints a float64 (`strconv.FormatFloat(x, 'g', -1, 64)`), and as Prometheus 3 normalises it on ingestion. */
 const SPELLINGS: readonly (readonly [boundary: number, go: string, normalised: string])[] = [
@@ -57,48 +57,111 @@ test("no boundary is taken for another", () => {
   }
 });
 
+const seconds = { kind: "latency", histogram: "latency_seconds", threshold: "1s" } as const;
+const up = { 'up{job="j",instance="i"}': "1x200" };
+
 describeWithEngine("promtool", "a latency SLO", () => {
-  test.each(["1", "1.0"])("counts what is above the boundary, spelt %s", (le) =>
-    expectHistories(planOf({ sli: { kind: "latency", histogram: "latency_seconds", threshold: "1s" } }), [
+  test.each(["1", "1.0"])("counts what is at or below the boundary, spelt %s", (le) =>
+    expectHistory(
+      { sli: seconds },
       {
         series: {
-          'up{job="j",instance="i"}': "1x100",
+          ...up,
           'latency_seconds_count{job="j",instance="i"}': "0+10x60",
           [`latency_seconds_bucket{job="j",instance="i",le="${le}"}`]: "0+9x60",
           'latency_seconds_bucket{job="j",instance="i",le="10"}': "0+10x60",
         },
         claims: [
           ["40m", counted("total"), { "{}": 600 }],
-          ["40m", counted("bad"), { "{}": 60 }],
+          ["40m", counted("good"), { "{}": 540 }],
+          ["30m", "round(sum(slo:error_ratio:rate5m), 1e-9)", { "{}": 0.1 }],
         ],
       },
-    ]),
+    ),
   );
 
   test("reads a duration in the unit that the metric's name tells", () =>
-    expectHistories(planOf({ sli: { kind: "latency", histogram: "rpc_duration_milliseconds", threshold: "1s" } }), [
+    expectHistory(
+      { sli: { kind: "latency", histogram: "rpc_duration_milliseconds", threshold: "1s" } },
       {
         series: {
-          'up{job="j",instance="i"}': "1x100",
+          ...up,
           'rpc_duration_milliseconds_count{job="j",instance="i"}': "0+10x60",
           'rpc_duration_milliseconds_bucket{job="j",instance="i",le="1000.0"}': "0+7x60",
         },
-        claims: [["40m", counted("bad"), { "{}": 180 }]],
+        claims: [["40m", counted("good"), { "{}": 420 }]],
       },
-    ]));
+    ));
 
-  test("counts the observations of pods that restart together", () =>
-    expectHistories(planOf({ sli: { kind: "latency", histogram: "latency_seconds", threshold: "1s" } }), [
+  test("counts what restarted pods show", () =>
+    expectHistory(
+      { sli: seconds },
       {
         series: {
-          'up{job="j",instance="i"}': "1x100",
+          ...up,
           'latency_seconds_count{job="j",instance="i"}': "1000+10x30 4+10x30",
           'latency_seconds_bucket{job="j",instance="i",le="1.0"}': "900+9x30 3+9x30",
         },
         claims: [
           ["40m", counted("total"), { "{}": 300 + 4 + 300 }],
-          ["40m", counted("bad"), { "{}": 30 + 1 + 30 }],
+          ["40m", counted("good"), { "{}": 270 + 3 + 270 }],
         ],
       },
-    ]));
+    ));
+
+  test("whose bucket does not exist has no ratio, and burns nothing", () =>
+    expectHistory(
+      { sli: { ...seconds, threshold: "750ms" } },
+      {
+        series: {
+          ...up,
+          'latency_seconds_count{job="j",instance="i"}': "0+10x300",
+          'latency_seconds_bucket{job="j",instance="i",le="1.0"}': "0+9x300",
+        },
+        claims: [
+          ["2h", "slo:error_ratio:rate1h", {}],
+          ["2h", 'count_over_time(ALERTS{alertname=~"SloBurn.*"}[2h])', {}],
+        ],
+      },
+    ));
+});
+
+/** Buckets of schema 0: good up to 1, bad above. Of NHCB: the same boundaries, given. */
+const histograms = {
+  native: (good: number, bad: number) =>
+    `{{schema:0 sum:${good + bad} count:${good + bad} offset:0 buckets:[${good} ${bad}]}}`,
+  nhcb: (good: number, bad: number) =>
+    `{{schema:-53 sum:${good + bad} count:${good + bad} custom_values:[1 2] buckets:[${good} ${bad}]}}`,
+} as const;
+
+describeWithEngine("promtool", "a histogram that is one series", () => {
+  const counts = (type: "native" | "nhcb", values: string, total: number, good: number): Promise<void> =>
+    expectHistory(
+      { sli: { ...seconds, type } },
+      {
+        series: { ...up, 'latency_seconds{job="j",instance="i"}': values },
+        claims: [
+          ["80m", counted("total"), { "{}": total }],
+          ["80m", counted("good"), { "{}": good }],
+        ],
+      },
+    );
+  const types = ["native", "nhcb"] as const;
+
+  test.each(types)("counts what is at or below the threshold, through a restart: %s", (type) => {
+    const [first, each] = [histograms[type](20, 10), histograms[type](20, 10)];
+    const values = `${first}+${each}x60 ${first}+${each}x60`;
+    return counts(type, values, 1800 + 30 + 1800, 1200 + 20 + 1200);
+  });
+
+  test.each(types)("has no good observation less for a last bit, where all are bad: %s", (type) => {
+    const [first, worse] = [histograms[type](37, 0), histograms[type](0, 10)];
+    return counts(type, `${first}+${worse}x120`, 1200, 0);
+  });
+
+  test.each(types)("that is still empty has none, and its first ones count as what they are: %s", (type) => {
+    const empty = type === "native" ? "{{schema:0 count:0}}" : "{{schema:-53 count:0 custom_values:[1 2]}}";
+    const good = histograms[type](30, 0);
+    return counts(type, `${empty}x20 ${good}+${good}x39`, 1200, 1200);
+  });
 });

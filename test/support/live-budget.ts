@@ -1,6 +1,7 @@
 /** Limits that are being spent, for the live test: real rules on what a test says is spent, Alertmanager, and somebody to be told. */
 import { parse, stringify } from "yaml";
 import type { AlertmanagerConfig, Route } from "../../src/emit/alertmanager/config.ts";
+import { ruleFilePath } from "../../src/emit/prometheus.ts";
 import type { PlatformDeclaration, ServiceDeclaration } from "../../src/model/declaration.ts";
 import type { Server } from "./engine-server.ts";
 import { startAlertmanager, startPrometheus } from "./engines.ts";
@@ -45,7 +46,7 @@ async function startAll(stops: (() => unknown)[]): Promise<Omit<SpendingWorld, "
   stops.push(endpoint.stop);
 
   const { files } = buildFiles([service], platform(sink));
-  const rules = thresholdsOf(files["prometheus/svc.rules.yaml"] ?? "");
+  const rules = thresholdsOf(files[ruleFilePath("svc")] ?? "");
   const config = hurried(files["alertmanager/alertmanager.yaml"] ?? "");
   // The folders are the engines' own: each finds its files beside its configuration.
   const own = Object.entries(files).filter(([path]) => path.startsWith("alertmanager/"));

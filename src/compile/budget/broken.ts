@@ -12,7 +12,7 @@ import { unitsWithinHour } from "./unit-cost.ts";
 /** Why what is spent cannot be believed. */
 interface Reason {
   readonly reason: string;
-  readonly comment: string;
+  readonly comment?: string;
   readonly description: string;
   readonly expr: Expr;
   readonly forSeconds: number;
@@ -42,7 +42,7 @@ export function noDataAlert(context: BudgetContext): AlertingRule {
       severity: "ticket",
       comment: "Spent within six hours, and now nobody says how much: a budget that cannot be seen cannot be kept.",
       expr: binary("unless", lately, increase(measure), on(...identity)),
-      summary: `Nobody says what is spent of budget ${budget.id}.`,
+      summary: `No data on what is spent of budget ${budget.id}.`,
       description: "Something was spent within six hours, and for an hour the metric has had no series at all.",
       forSeconds: HOUR,
     },
@@ -82,7 +82,7 @@ function neverAnyData(measure: BudgetMeasure): Reason {
     reason: "never-any-data",
     comment: "No series for a day: most often a misspelt metric.",
     description:
-      "For a day the metric has had no series: a name or a matcher is misspelt, or nobody exports it any more.",
+      "The metric has had no series for a day, or since the rules are there: a name or a matcher is misspelt, or nobody exports it.",
     expr: call("absent_over_time", over(tiles(measure), DAY_MS)),
     forSeconds: HOUR,
   };
@@ -91,10 +91,10 @@ function neverAnyData(measure: BudgetMeasure): Reason {
 /** Only once the rules are as old as the time that coverage looks back. */
 function evaluationsMissed({ base }: BudgetMeasure): Reason {
   const low = binary("<", selector(budgetRecords.coverage, base.id), number(LEAST_COVERAGE));
-  const running = { ...selector(budgetRecords.info, base.id), offsetMs: COVERED_SECONDS * 1000 };
+  const before = subquery(selector(budgetRecords.info, base.id), DAY_MS, HOUR_MS);
+  const running = call("last_over_time", { ...before, offsetMs: COVERED_SECONDS * 1000 });
   return {
     reason: "evaluations-missed",
-    comment: "The ruler left out evaluations: what was spent then was not counted.",
     description:
       "In the last six hours more than a tenth of the evaluations did not take place: what was spent then was not counted.",
     expr: binary("and", low, running, on()),
@@ -102,9 +102,10 @@ function evaluationsMissed({ base }: BudgetMeasure): Reason {
   };
 }
 
-/** The sum remembers three days: no sample at the full hours of the last three, and one before. */
-function gap({ budget, base, calendar }: BudgetMeasure): Reason[] {
-  if (!calendar) return [];
+/** The sum remembers three days: no sample at the full hours of the last three, and one of the same period before. */
+function gap(measure: BudgetMeasure): Reason[] {
+  if (!canForget(measure)) return [];
+  const { budget, base } = measure;
   const running = selector(numberRecord(budget), base.id);
   const seen = (rangeMs: number, stepMs: number, agoMs: number): Expr =>
     call("last_over_time", { ...subquery(running, rangeMs, stepMs), offsetMs: agoMs });
@@ -115,11 +116,16 @@ function gap({ budget, base, calendar }: BudgetMeasure): Reason[] {
       comment: "The rules were not evaluated for three days, longer than the sum remembers: it began anew.",
       description:
         "The rules were not evaluated for over three days, and the sum of the period began anew: it is too low until the next period.",
-      expr: binary("unless", binary("and", running, before), seen(REMEMBERED_MS, HOUR_MS, HOUR_MS)),
+      expr: binary("unless", binary("==", before, running), seen(REMEMBERED_MS, HOUR_MS, HOUR_MS)),
       forSeconds: 0,
       keepFiringForSeconds: DAY_MS / 1000,
     },
   ];
+}
+
+/** What is no longer than its memory is over before it is forgotten. */
+export function canForget({ calendar, periodSeconds }: BudgetMeasure): boolean {
+  return calendar !== undefined && periodSeconds * 1000 > REMEMBERED_MS;
 }
 
 const LONGEST_GAP_MS = 28 * DAY_MS;

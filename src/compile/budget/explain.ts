@@ -11,6 +11,7 @@ import { costSection } from "../cost-section.ts";
 import type { Explanation, Section } from "../explain.ts";
 import type { AlertingRule, BudgetPlan, Plan } from "../plan.ts";
 import { hasAnomaly, leastBurn } from "./anomaly.ts";
+import { canForget } from "./broken.ts";
 import { anomalyAlertName, percent, periodName, spendBurnAlertName, thresholdAlertName } from "./names.ts";
 import { burnShare, hasForecast, paceSeconds } from "./pace.ts";
 import { amountWords, periodWords } from "./words.ts";
@@ -175,7 +176,14 @@ function calendarRows({ budget, measure }: BudgetPlan, settleSeconds: number): s
   const isDay = measure.calendar.unit === "day";
   return [
     ["where a period ends", `up to ${edge} of spend may count for its neighbour`],
-    ["the sum", "is carried on from tile to tile: after three days without any it begins anew, and BudgetBroken tells"],
+    ...(canForget(measure)
+      ? [
+          [
+            "the sum",
+            "is carried on from tile to tile: after three days without any it begins anew, and BudgetBroken tells",
+          ],
+        ]
+      : []),
     ...(hasForecast(measure) && isDay
       ? [["forecast", "knows nothing of the day's course: a pace of the peak is taken to last"]]
       : []),

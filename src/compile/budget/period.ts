@@ -41,7 +41,7 @@ function calendarRules(calendar: BudgetCalendar, measure: BudgetMeasure): Record
   });
   return [
     { ...record(periodRecord(budget), sum, measure), comment: runningSumWords(unit) },
-    { ...record(numberRecord(budget), number, measure), comment: `Which ${unit} the sum is of: the next one asks.` },
+    record(numberRecord(budget), number, measure),
     record(startRecord(budget), periodStart(unit, offsetSeconds, 0), measure),
     record(budgetRecords.elapsed, elapsed(calendar, measure), measure),
   ];

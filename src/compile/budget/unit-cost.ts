@@ -50,7 +50,7 @@ export function unitCostAlert(context: BudgetContext): AlertingRule[] {
         tier: "unit-cost",
         severity: "ticket",
         expr: chain("or", ...tooDear.map(({ expr }) => expr)),
-        summary: { template: `A {{ $labels.unit }} of ${budget.id} costs too much.` },
+        summary: { template: `${budget.id} costs too much per {{ $labels.unit }}.` },
         description: {
           template: `It cost {{ $value | humanize }} ${budget.unit} within the last hour; the limit is ${tooDear.map(({ words }) => words).join(", ")}.`,
         },

@@ -1,6 +1,7 @@
 /** What happened in each group since the last evaluation, by SLI, and what it cost. */
+import type { Expr } from "../../promql/ast.ts";
 import { print } from "../../promql/print.ts";
-import { gained, gainWords } from "../../sli/gain.ts";
+import { gained, gainWords, spent } from "../../sli/gain.ts";
 import { kindOf } from "../../sli/index.ts";
 import type { Counts } from "../../sli/kind.ts";
 import type { ParsedMetric } from "../../sli/metric.ts";
@@ -55,17 +56,25 @@ function sliRules(sli: string, measure: ExperimentMeasure): RecordingRule[] {
 function costRules(measure: ExperimentMeasure): RecordingRule[] {
   const { experiment, base } = measure;
   if (!experiment.cost) return [];
-  const paid = (record: string, metric: ParsedMetric): RecordingRule => ({
+  const { metric, per } = experiment.cost;
+  const record = (name: string, expr: Expr, comment?: string): RecordingRule => ({
     type: "record",
-    record,
-    expr: gained(metric, base),
+    record: name,
+    expr,
     labels: base.id,
-    comment: gainWords(metric, base),
+    ...(comment === undefined ? {} : { comment }),
   });
   return [
-    paid(experimentRecords.cost, experiment.cost.metric),
-    ...(sliOfUnits(measure) === undefined ? [paid(experimentRecords.units, experiment.cost.per)] : []),
+    record(experimentRecords.cost, spent(metric, base), costWords(metric)),
+    ...(sliOfUnits(measure) === undefined
+      ? [record(experimentRecords.units, gained(per, base), gainWords(per, base))]
+      : []),
   ];
+}
+
+function costWords(metric: ParsedMetric): string | undefined {
+  if (metric.type === "promql") return undefined;
+  return "Counted in the same way, and of a new series on a target that was scraped before, all that it shows.";
 }
 
 function withoutComment({ comment: _, ...rule }: RecordingRule): RecordingRule {

@@ -1,6 +1,8 @@
 /**
  * Two groups compared: how much worse a variant is than the baseline, in standard errors of the difference that chance
- * alone would make (two-proportion z, pooled), over the counts of one window.
+ * alone would make, over the counts of one window. Every variance has one bad and one good event more than were seen:
+ * a small group without a bad event has not shown that it cannot fail.
+ * Agresti and Caffo, "Simple and effective confidence intervals for proportions", The American Statistician 54 (2000).
  *
  * The comparison is looked at all the time, so its bound lies higher than for a single look, and it must hold.
  * Every step reads steps of one level, so that rulers that show results late compare what belongs together.
@@ -18,7 +20,7 @@ import { experimentRecords, VERDICTS } from "./names.ts";
 /** From the events of the window to the verdict. */
 export function comparisonRules(measure: ExperimentMeasure): RecordingRule[] {
   const { windowSeconds, minSample } = measure.experiment;
-  const { totalInWindow, badInWindow, badRatio, pooledRatio, comparable, worse, verdict } = experimentRecords;
+  const { totalInWindow, badInWindow, badRatio, variance, worse, verdict } = experimentRecords;
   const record = (name: string, expr: Expr, comment?: string): RecordingRule => ({
     type: "record",
     record: name,
@@ -29,32 +31,23 @@ export function comparisonRules(measure: ExperimentMeasure): RecordingRule[] {
   return [
     record(
       totalInWindow,
-      inWindow(experimentRecords.total, measure),
+      inWindow(experimentRecords.total, measure, takingPart(measure.experiment)),
       `Events of the last ${printSeconds(windowSeconds)} in each group that takes part.`,
     ),
     record(badInWindow, inWindow(experimentRecords.bad, measure)),
     record(badRatio, ratioOf(recorded(badInWindow, measure), recorded(totalInWindow, measure))),
     record(
-      pooledRatio,
-      pooled(measure),
-      `The share that would be bad in both, were a variant no different. With under ${minSample} events in either, no answer.`,
+      variance,
+      varianceOf(measure),
+      `Its variance, p * (1 - p) / n, with one bad and one good event more than seen: a few good ones alone prove nothing. With under ${minSample} events, none.`,
     ),
-    record(
-      comparable,
-      comparableEvents(measure),
-      "How many events carry the comparison: variances add up, of each group 1 / events.",
-    ),
-    record(
-      worse,
-      worseBy(measure),
-      "By how many standard errors a variant is worse than the baseline (two proportions); 0: nothing is bad, or all.",
-    ),
+    record(worse, worseBy(measure), "By how many standard errors a variant is worse than the baseline."),
     record(
       verdict,
       verdictOf(measure),
       `${VERDICTS.worse} worse, ${VERDICTS.better} better, ${VERDICTS.same} no difference beyond noise, ${VERDICTS.tooFew} too few events.`,
     ),
-    ...(measure.experiment.cost ? [record(experimentRecords.costPerUnit, costPerUnit(measure))] : []),
+    ...costRules(measure).map(([name, expr]) => record(name, expr)),
   ];
 }
 
@@ -65,57 +58,34 @@ export function isWorse(measure: ExperimentMeasure): Expr {
   return atLeast > 0 ? binary("and", beyond, binary(">", difference(measure), number(atLeast))) : beyond;
 }
 
-function inWindow(
-  record: string,
-  { base, compareSeconds, experiment }: ExperimentMeasure,
-  labels: Readonly<Record<string, string>> = {},
-): Expr {
-  const tiles = selector(tileRecord(record, compareSeconds), { ...base.id, ...labels });
-  const matchers = [...tiles.matchers, takingPart(experiment)];
+function inWindow(record: string, { base, compareSeconds, experiment }: ExperimentMeasure, only?: Matcher): Expr {
+  const tiles = selector(tileRecord(record, compareSeconds), base.id);
+  const matchers = [...tiles.matchers, ...(only ? [only] : [])];
   return call("sum_over_time", over({ ...tiles, matchers }, experiment.windowSeconds * 1000));
 }
 
-/** Those named, or all that carry the label. */
+/** Those named, or all that carry the label: whatever is divided by their events is theirs. */
 function takingPart({ label, baseline: control, variants: named }: ExperimentMeasure["experiment"]): Matcher {
   const value = named === undefined ? ".+" : [control, ...named].map(escapeRegex).join("|");
   return { label, op: "=~", value };
 }
 
-/** Units are counted already where they are the events of an SLI. */
-function unitsInWindow(measure: ExperimentMeasure): readonly [Expr, Matching?] {
-  const counted = sliOfUnits(measure);
-  if (counted === undefined) return [inWindow(experimentRecords.units, measure)];
-  return [inWindow(experimentRecords.total, measure, { sli: counted }), { type: "ignoring", labels: ["sli"] }];
+function ratioOf(part: Expr, whole: Expr, matching?: Matching): Expr {
+  return binary("/", part, binary(">", whole, number(0)), matching);
 }
 
-function ratioOf(part: Expr, whole: Expr): Expr {
-  return binary("/", part, binary(">", whole, number(0)));
-}
-
-/** Only where both groups have enough events: what follows needs it. */
-function pooled(measure: ExperimentMeasure): Expr {
-  const { totalInWindow, badInWindow } = experimentRecords;
-  const enough = (events: Expr): Expr => binary(">=", events, number(measure.experiment.minSample));
-  const bad = withBaseline("+", (group) => group(badInWindow), measure);
-  return binary(
-    "/",
-    bad,
-    withBaseline("+", (group) => enough(group(totalInWindow)), measure),
-  );
-}
-
-/** Without any event in a group, 0. */
-function comparableEvents(measure: ExperimentMeasure): Expr {
-  const inverse = (events: Expr): Expr => binary("/", number(1), events);
-  return inverse(withBaseline("+", (group) => inverse(group(experimentRecords.totalInWindow)), measure));
+/** Of p = (bad + 1) / (total + 2), p * (1 - p) / (total + 2). Only where there are enough events: what follows needs it. */
+function varianceOf(measure: ExperimentMeasure): Expr {
+  const total = recorded(experimentRecords.totalInWindow, measure);
+  const bad = recorded(experimentRecords.badInWindow, measure);
+  const enough = binary(">=", total, number(measure.experiment.minSample));
+  const [oneBad, oneGood] = [binary("+", bad, number(1)), binary("+", binary("-", total, bad), number(1))];
+  return binary("/", binary("*", oneBad, oneGood), binary("^", binary("+", enough, number(2)), number(3)));
 }
 
 function worseBy(measure: ExperimentMeasure): Expr {
-  const share = recorded(experimentRecords.pooledRatio, measure);
-  const events = recorded(experimentRecords.comparable, measure);
-  const variance = binary("/", binary("*", share, binary("-", number(1), share)), events);
-  const standardError = binary(">", call("sqrt", variance), number(0));
-  return binary("or", binary("/", difference(measure), standardError), binary("*", number(0), share));
+  const variances = withBaseline("+", experimentRecords.variance, measure);
+  return binary("/", difference(measure), call("sqrt", binary(">", variances, number(0))));
 }
 
 function verdictOf(measure: ExperimentMeasure): Expr {
@@ -129,28 +99,33 @@ function verdictOf(measure: ExperimentMeasure): Expr {
   return binary("or", judged, tooFew);
 }
 
-/** Money per unit within the window. */
-function costPerUnit(measure: ExperimentMeasure): Expr {
-  const [units, matching] = unitsInWindow(measure);
-  return binary("/", inWindow(experimentRecords.cost, measure), binary(">", units, number(0)), matching);
+/** Money per unit within the window. Units are counted already where they are the events of an SLI. */
+function costRules(measure: ExperimentMeasure): (readonly [string, Expr])[] {
+  const { cost, costInWindow, units, unitsInWindow, totalInWindow, costPerUnit } = experimentRecords;
+  if (!measure.experiment.cost) return [];
+  const sli = sliOfUnits(measure);
+  const paid = recorded(costInWindow, measure);
+  const spent = [costInWindow, inWindow(cost, measure)] as const;
+  if (sli === undefined)
+    return [
+      spent,
+      [unitsInWindow, inWindow(units, measure, takingPart(measure.experiment))],
+      [costPerUnit, ratioOf(paid, recorded(unitsInWindow, measure))],
+    ];
+  const events = selector(totalInWindow, { ...measure.base.id, sli });
+  return [spent, [costPerUnit, ratioOf(paid, events, { type: "ignoring", labels: ["sli"] })]];
 }
 
 /** How much more of its events is bad than of the baseline's. */
 function difference(measure: ExperimentMeasure): Expr {
-  return withBaseline("-", (group) => group(experimentRecords.badRatio), measure);
+  return withBaseline("-", experimentRecords.badRatio, measure);
 }
 
 /** The same of every variant and of the baseline: many variants, and one baseline of the same SLI. */
-function withBaseline(op: BinaryOp, each: (group: (record: string) => Expr) => Expr, measure: ExperimentMeasure): Expr {
+function withBaseline(op: BinaryOp, record: string, measure: ExperimentMeasure): Expr {
   const labels = ["sli", ...measure.base.identity];
   const toBaseline: Matching = { type: "on", labels, group: "left", include: [] };
-  const baseline = each((record) => ofGroups(record, "=", measure));
-  return binary(
-    op,
-    each((record) => variants(record, measure)),
-    baseline,
-    toBaseline,
-  );
+  return binary(op, variants(record, measure), ofGroups(record, "=", measure), toBaseline);
 }
 
 function recorded(record: string, { base }: ExperimentMeasure): Expr {

@@ -11,11 +11,11 @@ export const experimentRecords = {
   /** Events within the window, by group. */
   totalInWindow: "experiment:total:window",
   badInWindow: "experiment:bad:window",
+  costInWindow: "experiment:cost:window",
+  unitsInWindow: "experiment:units:window",
   badRatio: "experiment:bad_ratio",
-  /** Bad ratio of a variant and the baseline taken together. */
-  pooledRatio: "experiment:bad_ratio:pooled",
-  /** How many events carry a comparison; no sample where either group has too few. */
-  comparable: "experiment:events:comparable",
+  /** How far chance moves the ratio, squared; no sample where a group has too few events. */
+  variance: "experiment:bad_ratio:variance",
   /** Standard errors by which a group is worse than the baseline; negative: better. */
   worse: "experiment:worse_sigma",
   verdict: "experiment:verdict",

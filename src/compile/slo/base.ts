@@ -5,9 +5,10 @@ import type { ComponentCounts, Counts } from "../../sli/kind.ts";
 import { records } from "../naming.ts";
 import type { RecordingRule } from "../plan.ts";
 import type { SloContext } from "./alert.ts";
+import { happened } from "./counted.ts";
 
 /** Total first, then bad or good: each is summed by the windows. */
-export function baseRules(counts: Counts, { measure }: SloContext): RecordingRule[] {
+export function baseRules(counts: Counts, { slo, measure }: SloContext): RecordingRule[] {
   const labels = measure.base.id;
   const every = counts.everySeconds === undefined ? {} : { everySeconds: counts.everySeconds };
   const { part, total, comments, before = [], components } = counts;
@@ -20,10 +21,10 @@ export function baseRules(counts: Counts, { measure }: SloContext): RecordingRul
       labels,
       ...(comment === undefined ? {} : { comment }),
     })),
-    { type: "record", record: records.total, expr: total, labels, ...every, comment: comments.total },
+    { type: "record", record: happened(slo).total, expr: total, labels, ...every, comment: comments.total },
     {
       type: "record",
-      record: records[part.of],
+      record: happened(slo)[part.of],
       expr: part.expr,
       labels,
       ...every,

@@ -9,6 +9,7 @@ import type { CalendarPeriod, CalendarUnit } from "../../model/period.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { binary, call, chain, isTrue, number, offset, on, over, selector, subquery } from "../../promql/build.ts";
 import { DAY_MS, HOUR_MS } from "../../promql/duration.ts";
+import { periodNumber, REMEMBERED_MS, runningSum, tileAge } from "../calendar.ts";
 import {
   budgetRemainingRecord,
   countedFromRecord,
@@ -17,7 +18,6 @@ import {
   sinceRecord,
 } from "../naming.ts";
 import type { RecordingRule } from "../plan.ts";
-import { periodNumber, REMEMBERED_MS, runningSum, tileAge } from "../running-sum.ts";
 import type { SloContext } from "./alert.ts";
 import type { Measure } from "./measure.ts";
 import { recordOf } from "./windows.ts";
@@ -44,13 +44,13 @@ export function calendarRules(period: CalendarPeriod, { slo, measure }: SloConte
     rule(
       countedFromRecord(unit),
       countedFrom(period, measure),
-      `From when a group is counted in this ${unit}: where it was there before, from about its begin.`,
+      `When a group was first counted in this ${unit}: of one that was there before, the ${unit}'s begin or soon after.`,
     ),
     rule(periodRatioRecord(unit), periodRatio(unit, measure), `The error ratio of the ${unit} so far.`),
     rule(
       budgetRemainingRecord(slo, period),
       binary("-", number(1), spent(period, slo.errorBudget, measure)),
-      `What is left of the ${unit}'s budget if traffic goes on as it was and nothing more is bad: what was bad counts for the share of the ${unit} in which it was counted.`,
+      `What is left of the ${unit}'s budget, if traffic goes on as it was and nothing more is bad. The time before a group was first counted counts as good.`,
     ),
   ];
 }
@@ -147,6 +147,6 @@ function daysIn(unit: CalendarUnit, local: Expr): Expr | undefined {
 }
 
 function ageWords({ offsetSeconds }: CalendarPeriod, { tileSeconds }: Measure): string {
-  const age = `${tileAge(tileSeconds)} seconds ago is when a tile that is read now may have begun`;
+  const age = `Of ${tileAge(tileSeconds)} seconds ago, which is how old a tile is when it is added`;
   return offsetSeconds === 0 ? `${age}.` : `${age}; local time is ${offsetSeconds} seconds from UTC.`;
 }

@@ -7,6 +7,7 @@ import { fitGroups } from "../fit-groups.ts";
 import { type SloPlan, sentAlerts } from "../plan.ts";
 import { resolveTiers } from "../tiers.ts";
 import { dashboardUrl, type SloContext } from "./alert.ts";
+import { countedEvery, countedPart } from "./counted.ts";
 import { measureOf } from "./measure.ts";
 import { queries } from "./queries.ts";
 import { ruleGroups } from "./rule-groups.ts";
@@ -26,8 +27,8 @@ export function compileSlo(
   const counts = kindOf(slo.sli).counts(slo.sli, unread.base);
   const measure = {
     ...unread,
-    part: counts.part.of,
-    totalEverySeconds: counts.everySeconds ?? unread.intervalSeconds,
+    part: countedPart(slo, counts),
+    totalEverySeconds: countedEvery(slo, counts),
   };
   const context: SloContext = { slo, platform, measure, tiers };
   const groups = ruleGroups(counts, context).flatMap((each) => fitGroups(each, platform.ruler.rulesPerGroup));
@@ -47,5 +48,5 @@ export function compileSlo(
 }
 
 function recordsGood(slo: Slo, platform: Platform): boolean {
-  return kindOf(slo.sli).counts(slo.sli, measureOf(slo, platform).base).part.of === "good";
+  return countedPart(slo, kindOf(slo.sli).counts(slo.sli, measureOf(slo, platform).base)) === "good";
 }

@@ -5,6 +5,7 @@ import type { Base } from "../../sli/base.ts";
 import { COMPONENT } from "../../sli/composite.ts";
 import { idLabels } from "../naming.ts";
 import { tileLength } from "../tiling.ts";
+import { happened, isCountedLater } from "./counted.ts";
 
 /** Times in seconds. */
 export interface Measure {
@@ -63,6 +64,7 @@ function baseOf(slo: Slo, platform: Platform, groupLabels: readonly string[]): B
     scrapeMs: slo.scrapeSeconds * 1000,
     id: idLabels(slo),
     noTraffic: slo.noTraffic,
+    ...(isCountedLater(slo) ? { goodRecord: happened(slo).good } : {}),
   };
 }
 

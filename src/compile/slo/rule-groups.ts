@@ -6,15 +6,18 @@ import { noDataAlerts, onlyErrorsAlert } from "./absence.ts";
 import type { SloContext } from "./alert.ts";
 import { baseRules, seriesRule } from "./base.ts";
 import { brokenAlerts } from "./broken.ts";
+import { budgetAlerts, forecastWindows } from "./budget-alerts.ts";
 import { burnAlert } from "./burn-alerts.ts";
 import { burningAlert } from "./burning.ts";
 import { weightRules } from "./composite.ts";
+import { countedRules } from "./counted.ts";
 import { groupBudgetRules } from "./group-budgets.ts";
 import { metadataRules, objectiveRule } from "./metadata.ts";
 import { periodRules } from "./period.ts";
 import { isFast, windowsOf } from "./placing.ts";
 import { ratioRules } from "./ratio-rules.ts";
 import { hourRules, tileRules } from "./tiles.ts";
+import { budgetEventsRule } from "./traffic.ts";
 import { fastSource, slowSource } from "./windows.ts";
 
 /** A short period has no slow group of its own: what would be in it is evaluated as often as the rest. */
@@ -44,6 +47,7 @@ function fastRules(counts: Counts, context: SloContext): Rule[] {
   return [
     objectiveRule(slo),
     ...baseRules(counts, context),
+    ...countedRules(counts, context),
     ...weightRules(slo),
     ...groupBudgetRules(context),
     ...windowsOf(fast).flatMap((seconds) => ratioRules(seconds, fastSource(seconds, measure), context)),
@@ -51,7 +55,7 @@ function fastRules(counts: Counts, context: SloContext): Rule[] {
     ...burningAlert(context),
     ...tileRules(measure),
     ...seriesRule(counts, context),
-    ...onlyErrorsAlert(context),
+    ...onlyErrorsAlert(counts, context),
   ];
 }
 
@@ -62,12 +66,16 @@ function slowRules(counts: Counts, context: SloContext): Rule[] {
     ...windowsOf(tiers.filter((tier) => isFast(tier, measure))),
     ...slo.periods.flatMap((period) => (period.kind === "rolling" ? [period.seconds] : [])),
   ];
-  const own = windowsOf(slow).filter((seconds) => !recorded.includes(seconds));
+  const own = [...new Set([...windowsOf(slow), ...forecastWindows(context)])]
+    .filter((seconds) => !recorded.includes(seconds))
+    .sort((a, b) => a - b);
   return [
     ...hourRules(measure),
     ...own.flatMap((seconds) => ratioRules(seconds, slowSource(seconds, measure), context)),
     ...periodRules(context),
+    ...budgetEventsRule(context),
     ...slow.map((tier) => burnAlert(tier, context)),
+    ...budgetAlerts(context),
     ...metadataRules(slo, measure),
     ...noDataAlerts(counts, context),
     ...brokenAlerts(counts, context),

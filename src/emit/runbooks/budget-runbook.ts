@@ -1,4 +1,5 @@
 /** Everything that the runbook of a budget says, as values for its template. */
+import { canForget } from "../../compile/budget/broken.ts";
 import { explainBudget } from "../../compile/budget/explain.ts";
 import {
   budgetLabels,
@@ -100,7 +101,7 @@ function reasonsOf({ budget, measure }: BudgetPlan): Reason[] {
   };
   return [
     ...always,
-    ...(measure.calendar ? [gap] : []),
+    ...(canForget(measure) ? [gap] : []),
     ...(budget.meter.type === "prices" ? [priced] : []),
     ...(budget.requests ? [counted] : []),
   ];

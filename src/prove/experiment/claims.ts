@@ -1,5 +1,6 @@
 /** What rules must say in a generated test of an experiment, by the oracle. */
 import { experimentLabels, experimentRecords, VERDICTS } from "../../compile/experiment/names.ts";
+import type { Experiment } from "../../model/experiment.ts";
 import { selector } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { print } from "../../promql/print.ts";
@@ -8,40 +9,43 @@ import type { Labels } from "../raw-series.ts";
 import { seriesName } from "../series-text.ts";
 import { inWindow, sigmasBetween, verdictOf } from "./oracle.ts";
 import type { Cast, Role } from "./roles.ts";
-import { groupLabels, isTold, placesOf, type Stage, seenOf, toldOf } from "./stage.ts";
+import { groupLabels, placesOf, type Stage, seenOf, toldOf } from "./stage.ts";
 
 /** Who is told around every change, and ever; and what is said when the first events are known, and at the end. */
 export function claimsOf(cast: Cast, stage: Stage): Claim[] {
-  const { bursts, knownFrom, until } = stage.timing;
+  const { bursts, knownFrom, every, until } = stage.timing;
   return [
-    ...comparisonClaims(cast, stage, knownFrom(bursts.first)),
+    ...comparisonClaims(cast, stage, knownFrom(bursts.first) + every),
     ...alertClaims(cast, stage),
     ...comparisonClaims(cast, stage, until),
   ];
 }
 
+/** promtool evaluates groups in any order: what changes at an evaluation may be seen at the next one only. */
 function alertClaims(cast: Cast, stage: Stage): Claim[] {
   const { every, until } = stage.timing;
   const told = cast.variants.map((role) => ({ role, at: toldOf(role, cast.baseline, stage) }));
-  const turns = told.flatMap(({ at }) =>
-    at.flatMap((fires, index) => (fires !== (at[index - 1] ?? false) ? [index - 1, index] : [])),
-  );
+  const around = told.flatMap(({ at }) => turnsOf(at)).flatMap((index) => [index - 1, index + 1]);
   const firing = alertsOf(stage);
-  const ever = `${firing}[${printSeconds(until)}]`;
   return [
-    ...[...new Set(turns)]
+    ...[...new Set(around)]
       .sort((a, b) => a - b)
       .map((index) => ({
         atSeconds: index * every,
-        query: `${countBy(stage)} (${firing})`,
-        samples: told.filter(({ at }) => at[index]).map(({ role }) => sample(role, stage, 1)),
+        query: firing,
+        samples: told.filter(({ at }) => at[index]).map(({ role }) => alertOf(role, stage)),
       })),
     {
       atSeconds: until,
-      query: `${countBy(stage)} (count_over_time(${ever}))`,
-      samples: cast.variants.filter((role) => isTold(role, cast.baseline, stage)).map((role) => sample(role, stage, 1)),
+      query: `${countBy(stage)} (count_over_time(${firing}[${printSeconds(until)}]))`,
+      samples: told.filter(({ at }) => at.includes(true)).map(({ role }) => sample(role, stage, 1)),
     },
   ];
+}
+
+/** The evaluations that do not say what the one before said. */
+function turnsOf(at: readonly boolean[]): number[] {
+  return at.flatMap((fires, index) => (fires === (at[index - 1] ?? false) ? [] : [index]));
 }
 
 function comparisonClaims(cast: Cast, stage: Stage, atSeconds: number): Claim[] {
@@ -78,8 +82,22 @@ function maxBy(stage: Stage): string {
 }
 
 function alertsOf({ plan, sli }: Stage): string {
-  const names = { alertname: plan.alerts[0]?.alert ?? "", alertstate: "firing" };
-  return print(selector("ALERTS", { ...names, ...experimentLabels(plan.experiment), sli }));
+  return print(selector("ALERTS", { ...firingNow(plan.experiment), ...experimentLabels(plan.experiment), sli }));
+}
+
+/** With every label that it must have, as the declaration says. */
+function alertOf(role: Role, { plan, platform, sli }: Stage): Sample {
+  const { experiment } = plan;
+  const own = { tier: "experiment", severity: platform.severities[experiment.severity], owner: experiment.owner };
+  const group = { sli, ...placesOf(plan)[0], ...groupLabels(role.name, plan) };
+  const labels = { ...experiment.labels, ...experimentLabels(experiment), ...own, ...group };
+  return { labels: seriesName("ALERTS", { ...firingNow(experiment), ...labels }), value: 1 };
+}
+
+/** No name serves two severities. */
+function firingNow({ severity }: Experiment): Labels {
+  const suffix = { page: "Page", ticket: "", info: "Info" }[severity];
+  return { alertname: `ExperimentWorse${suffix}`, alertstate: "firing" };
 }
 
 /** Here: elsewhere nobody differs. */

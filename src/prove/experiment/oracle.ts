@@ -42,14 +42,14 @@ export function verdictOf(bounds: Bounds, pair: Pair): Verdict {
   return sigmas > 0 ? "worse" : "better";
 }
 
-/**
- * The z of two proportions: their difference, over the error that it would have if both groups were one. 0 where nothing
- * went wrong in either, or everything.
- */
+/** The difference of two proportions over its standard error, every group with one bad and one good event more. */
 export function sigmasBetween({ variant, baseline }: Pair): number {
-  const share = (variant.bad + baseline.bad) / (variant.total + baseline.total);
-  const error = Math.sqrt(share * (1 - share) * (1 / variant.total + 1 / baseline.total));
-  return error === 0 ? 0 : differenceBetween({ variant, baseline }) / error;
+  return differenceBetween({ variant, baseline }) / Math.sqrt(varianceOf(variant) + varianceOf(baseline));
+}
+
+function varianceOf({ total, bad }: Counts): number {
+  const share = (bad + 1) / (total + 2);
+  return (share * (1 - share)) / (total + 2);
 }
 
 /** Beyond noise, by enough to matter, and on enough events. */

@@ -1,5 +1,6 @@
 /** Who plays what in a generated test, and what it looks like to the rules. */
 import type { ExperimentPlan } from "../../compile/plan.ts";
+import type { Platform } from "../../model/service.ts";
 import type { History } from "../../sli/kind.ts";
 import { type Labels, rawSeries } from "../raw-series.ts";
 import type { InputSeries } from "../series-text.ts";
@@ -11,6 +12,7 @@ import type { Timing } from "./timing.ts";
 export interface Stage {
   readonly sli: string;
   readonly plan: ExperimentPlan;
+  readonly platform: Platform;
   readonly history: History;
   readonly timing: Timing;
 }

@@ -50,9 +50,11 @@ export async function expectRun(plan: Plan, run: Run): Promise<void> {
 }
 
 /** Feeds recorded series to a single rule of the plan. */
-export async function expectRule(plan: Plan, name: string, run: Run): Promise<void> {
+export async function expectRule(plan: Plan, name: string, run: Run, reason?: string): Promise<void> {
   const budgets = plan.services.flatMap((service) => service.budgets);
-  const rules = budgets.flatMap(({ alerts }) => alerts).filter(({ alert }) => alert === name);
+  const rules = budgets
+    .flatMap(({ alerts }) => alerts)
+    .filter(({ alert, labels }) => alert === name && labels.reason === reason);
   const group = { name: "svc/b", intervalSeconds: 240, rules };
   const single = {
     ...plan,

@@ -13,8 +13,14 @@ const told = (change: Partial<typeof bounds>, until: number): number[] =>
   );
 
 describe("the oracle of experiments", () => {
-  // 2% against 4%, pooled 3%: 0.02 / sqrt(0.03 · 0.97 · 2 / 6000).
-  test("knows the textbook's figure", () => expect(sigmasBetween(pair(240))).toBeCloseTo(6.4216, 4));
+  // 2% against 4%: 0.02 / sqrt((241 · 5761 + 121 · 5881) / 6002³).
+  test("knows the textbook's figure", () => expect(sigmasBetween(pair(240))).toBeCloseTo(6.4175, 4));
+
+  // Nine of 500 against none is chance once in 500 times, 18 once in 250 thousand.
+  test("takes no group without a bad event for one that cannot fail", () => {
+    const against = (bad: number) => sigmasBetween({ variant: { total: 500, bad }, baseline: { total: 500, bad: 0 } });
+    expect([against(9) < 3, against(17) < 4, against(18) > 4]).toEqual([true, true, true]);
+  });
 
   test("says worse, better, no different and too few", () =>
     expect([pair(240), pair(30), pair(125), pair(240, 499)].map((each) => verdictOf(bounds, each))).toEqual([

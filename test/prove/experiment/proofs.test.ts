@@ -6,10 +6,9 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Plan } from "../../../src/compile/plan.ts";
 import { render } from "../../../src/emit/artifact.ts";
 import { prometheus } from "../../../src/emit/prometheus.ts";
+import { proofs } from "../../../src/emit/proofs.ts";
 import type { ExperimentDeclaration, PlatformDeclaration } from "../../../src/model/declaration.ts";
-import { printSeconds } from "../../../src/promql/duration.ts";
-import { proveExperiment } from "../../../src/prove/experiment/prove-experiment.ts";
-import type { Proven } from "../../../src/prove/proof.ts";
+import { type ProvenService, proveService } from "../../../src/prove/service.ts";
 import { planWith } from "../../compile/budget/months.ts";
 import { describeWithEngine, runPromtool } from "../../support/engines.ts";
 
@@ -40,7 +39,7 @@ describeWithEngine("promtool", "the generated tests of an experiment", () => {
     ["with three variants", { variants: ["one", "B", "C"], window: "2h" }],
     ["whose baseline has no label", { variants: ["B"], baseline: "" }],
     ["against what has no label", { variants: ["", "B"] }],
-    ["whose baseline is called as a role is", { baseline: "worse" }],
+    ["with labels of its own, whose baseline is called as a role is", { baseline: "worse", labels: { env: "prod" } }],
     ["in which small differences do not matter", { atLeast: 0.02, sigma: 3, severity: "page" }],
     ["in which hardly any difference matters", { atLeast: 0.9, minSample: 1 }],
     ["with few events", { minSample: 20, window: "30d", for: "2h" }],
@@ -82,23 +81,27 @@ describeWithEngine("promtool", "the generated tests of an experiment", () => {
   test("name what they do not prove, and why", () => {
     const expression = { promql: "sum by (variant) (rate(x_total[$window]))" };
     const unknown = { name: "x", sli: { kind: "events", total: expression, bad: expression } } as const;
-    const notProven = (change: Partial<ExperimentDeclaration>) => {
-      const { proofs, notProven } = provenOf(planOf({ ...common, ...change }, {}));
-      return { proofs: proofs.length, notProven: notProven.map(({ alert }) => alert) };
+    const notProven = (change: Partial<ExperimentDeclaration>, platform: PlatformDeclaration = {}) => {
+      const { runs, notProven } = provenOf(planOf({ ...common, ...change }, platform));
+      return { runs: runs.length, notProven: notProven.map(({ alert }) => alert) };
     };
-    const nothing = { proofs: 0, notProven: ["ExperimentWorse"] };
+    const nothing = { runs: 0, notProven: ["ExperimentWorse"] };
     expect(notProven({ slis: [unknown] })).toEqual(nothing);
     expect(notProven({ for: "10h" })).toEqual(nothing);
+    expect(notProven({}, { ruler: { rulesPerGroup: 4 } })).toEqual(nothing);
     expect(notProven({ window: "30m", for: "1h" })).toEqual(nothing);
-    expect(notProven({ slis: [unknown, success] })).toEqual({ proofs: 2, notProven: [] });
+    expect(notProven({ slis: [unknown, success] })).toEqual({ runs: 2, notProven: [] });
   });
 });
 
 describe("every generated test of an experiment", () => {
   test("ends within a thousand evaluations and shows that the alert fires", () => {
-    const { proofs } = provenOf(planOf({ ...common, slis: [success, fast] }, {}));
-    for (const { untilSeconds, everySeconds } of proofs) expect(untilSeconds / everySeconds).toBeLessThan(1000);
-    expect(proofs.map(({ proves }) => proves.length)).toEqual([1, 0, 1, 0]);
+    const { runs } = provenOf(planOf({ ...common, slis: [success, fast] }, {}));
+    for (const { untilSeconds, everySeconds } of runs) expect(untilSeconds / everySeconds).toBeLessThan(1000);
+    expect(runs.map(({ members }) => members.map(({ proof }) => proof.proves.length))).toEqual([
+      [1, 1],
+      [0, 0],
+    ]);
   });
 });
 
@@ -121,39 +124,20 @@ function planOf(experiment: ExperimentDeclaration, platform: PlatformDeclaration
   return planWith({ experiments: [experiment] }, platform);
 }
 
-function provenOf(plan: Plan): Proven {
-  const all = plan.services.flatMap(({ experiments }) => experiments.map(proveExperiment));
-  return { proofs: all.flatMap(({ proofs }) => proofs), notProven: all.flatMap(({ notProven }) => notProven) };
+function provenOf({ services, platform }: Plan): ProvenService {
+  const [service] = services;
+  if (!service) throw new Error("one service");
+  return proveService(service, platform);
 }
 
-/** The rules as they are written, or spoilt, and all tests in one file. */
+/** The rules as they are written, or spoilt, and the tests beside them. */
 async function run(plan: Plan, change: (rules: string) => string): Promise<{ output: string; status: number }> {
   const dir = mkdtempSync(join(tmpdir(), "firebreak-proofs-"));
   onTestFinished(() => rmSync(dir, { recursive: true }));
   mkdirSync(join(dir, "prometheus"));
+  expect(provenOf(plan).notProven).toEqual([]);
   for (const file of prometheus.emit(plan, {})) writeFileSync(join(dir, file.path), change(render(file)));
-  writeFileSync(join(dir, "tests.json"), JSON.stringify(testFile(plan)));
-  const { status, stdout, stderr } = await runPromtool(["test", "rules", "tests.json"], { cwd: dir });
+  for (const file of proofs.emit(plan, {})) writeFileSync(join(dir, file.path), render(file));
+  const { status, stdout, stderr } = await runPromtool(["test", "rules", "prometheus/svc.tests.yaml"], { cwd: dir });
   return { status, output: `${stdout}${stderr}` };
-}
-
-function testFile(plan: Plan): object {
-  const experiments = plan.services.flatMap((service) => service.experiments);
-  const { proofs, notProven } = provenOf(plan);
-  expect(notProven).toEqual([]);
-  return {
-    rule_files: ["prometheus/*.rules.yaml"],
-    evaluation_interval: printSeconds(experiments[0]?.measure.intervalSeconds ?? 0),
-    group_eval_order: experiments.flatMap(({ groups }) => groups.map(({ name }) => name)),
-    tests: proofs.map(({ scenario, everySeconds, untilSeconds, series, claims }) => ({
-      name: scenario,
-      interval: printSeconds(everySeconds),
-      input_series: series(untilSeconds),
-      promql_expr_test: claims.map(({ atSeconds, query, samples }) => ({
-        expr: query,
-        eval_time: printSeconds(atSeconds),
-        exp_samples: samples,
-      })),
-    })),
-  };
 }
