@@ -1,4 +1,5 @@
 /** What a generated test is made of: histories, and what must and must not fire in them. Times in seconds from the start. */
+import type { AlertingRule } from "../compile/plan.ts";
 import type { InputSeries } from "./series-text.ts";
 
 /** What one SLO, budget, experiment or service has to show. */
@@ -57,6 +58,12 @@ export interface AlertId {
 /** An alert that fires in no generated test, and why. */
 export interface NotProven extends AlertId {
   readonly why: string;
+}
+
+/** What an alerting rule is called here. */
+export function idOf({ alert, labels }: Pick<AlertingRule, "alert" | "labels">): AlertId {
+  const { tier = "", reason } = labels;
+  return { alert, tier, ...(reason === undefined ? {} : { reason }) };
 }
 
 /** The longest a test may be, in evaluations: promtool takes a second for some tens of them. */

@@ -1,9 +1,10 @@
 /** All proofs of one service, and what is not proven. */
-import type { ServicePlan } from "../compile/plan.ts";
+import type { ServicePlan, SloPlan } from "../compile/plan.ts";
 import type { Platform } from "../model/service.ts";
+import { printSeconds } from "../promql/duration.ts";
 import { proveExperiment } from "./experiment/prove-experiment.ts";
 import { packed, type Run } from "./pack.ts";
-import type { NotProven, Proven } from "./proof.ts";
+import { idOf, type NotProven, type Proven } from "./proof.ts";
 import { proveSlo } from "./slo.ts";
 import { proveBudget } from "./spend/prove-budget.ts";
 import { proveTargetsDown } from "./targets-down.ts";
@@ -35,8 +36,8 @@ function prove(plan: ServicePlan, platform: Platform): ProvenService {
   ];
   const everySeconds = mostOften(intervals.map((each) => each.evaluationSeconds)) ?? platform.evaluationSeconds;
   const parts: [string, Proven][] = [
-    [plan.service.name, proveTargetsDown(plan, platform)],
-    ...plan.slos.map((slo): [string, Proven] => [slo.slo.name, proveSlo(slo, platform)]),
+    [plan.service.name, proveTargetsDown(plan, platform, everySeconds)],
+    ...plan.slos.map((one): [string, Proven] => [one.slo.name, inStep(one, platform, everySeconds)]),
     ...plan.budgets.map((one): [string, Proven] => [one.budget.name, proveBudget(one, everySeconds)]),
     ...plan.experiments.map((one): [string, Proven] => [
       one.experiment.name,
@@ -48,6 +49,13 @@ function prove(plan: ServicePlan, platform: Platform): ProvenService {
     runs: packed(parts.flatMap(([, { proofs }]) => proofs)),
     notProven: parts.flatMap(([subject, { notProven }]) => notProven.map((one) => ({ ...one, subject }))),
   };
+}
+
+function inStep(plan: SloPlan, platform: Platform, everySeconds: number): Proven {
+  const { evaluationSeconds: own } = plan.slo;
+  if (own === everySeconds) return proveSlo(plan, platform);
+  const why = `promtool evaluates all rules of a file at once, and these only every ${printSeconds(own)}`;
+  return { proofs: [], notProven: plan.alerts.map((alert) => ({ ...idOf(alert), why })) };
 }
 
 function mostOften(values: readonly number[]): number | undefined {

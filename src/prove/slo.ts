@@ -4,7 +4,7 @@ import type { Platform } from "../model/service.ts";
 import { proveAbsence } from "./absence.ts";
 import { proveBroken, proveNothing } from "./broken.ts";
 import { proveBurn, proveBurnOfGroup } from "./burn.ts";
-import type { AlertId, NotProven, Proven } from "./proof.ts";
+import { type AlertId, idOf, type NotProven, type Proven } from "./proof.ts";
 import { type Subject, subjectOf } from "./subject.ts";
 
 /** What is not shown is named: the alerts of the plan are asked, one by one. */
@@ -15,7 +15,7 @@ export function proveSlo(plan: SloPlan, platform: Platform): Proven {
   const shown = proofs.flatMap((proof) => proof.proves);
   const why = typeof subject === "string" ? subject : "nothing shows it";
   const known = parts.flatMap((part) => part.notProven);
-  const missing = alertsOf(plan).filter((alert) => !shown.some((other) => isSame(other, alert)));
+  const missing = plan.alerts.map(idOf).filter((alert) => !shown.some((other) => isSame(other, alert)));
   return {
     proofs,
     notProven: missing.map((alert): NotProven => known.find((one) => isSame(one, alert)) ?? { ...alert, why }),
@@ -29,14 +29,6 @@ function partsOf(subject: Subject, plan: SloPlan, platform: Platform): Proven[] 
     proveAbsence(subject, plan, platform),
     proveBroken(subject, plan, platform),
   ];
-}
-
-function alertsOf({ alerts }: SloPlan): AlertId[] {
-  return alerts.map(({ alert, labels }) => ({
-    alert,
-    tier: labels.tier ?? "",
-    ...(labels.reason === undefined ? {} : { reason: labels.reason }),
-  }));
 }
 
 function isSame(one: AlertId, other: AlertId): boolean {

@@ -25,6 +25,8 @@ export interface Subject {
 /** Undefined, with the reason, where no series can be made of the declaration. */
 export function subjectOf(plan: SloPlan): Subject | string {
   const { slo, groupLabels, measure } = plan;
+  if (slo.budgeting.kind !== "events") return OF_SLICES;
+  if (slo.exclusions.length > 0) return EXCLUDES;
   const history = kindOf(slo.sli).history(slo.sli, measure.base);
   if (!history) return slo.sli.kind === "composite" ? IS_COMPOSITE : NOT_DERIVED;
   const fixed = history.series[0]?.labels ?? {};
@@ -56,6 +58,8 @@ export function forGroup(subject: Subject, { match }: GroupObjective): Subject {
   return { ...subject, groups: [{ ...subject.groups[0], ...match }], healthy: [] };
 }
 
+const OF_SLICES = "its budget counts slices of events";
+const EXCLUDES = "what counts depends on the calendar";
 const IS_COMPOSITE = "it is made of other SLOs, whose own alerts are proven";
 const NOT_DERIVED = "no series can be made of an expression";
 const TORN = "it is grouped by a label that tells good from bad";

@@ -4,19 +4,23 @@ import type { Platform } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { sorted, turnOf } from "./absence.ts";
 import { type Expected, fires, firesWith, notYet, silent } from "./alerts.ts";
-import { type AlertId, MOST_EVALUATIONS, type Proof, type Proven } from "./proof.ts";
+import { type AlertId, idOf, MOST_EVALUATIONS, type Proof, type Proven } from "./proof.ts";
 import { lateSeconds, type Subject, seriesOf, subjectOf, targetOf, upSeries } from "./subject.ts";
 import { tiersOf } from "./tiers.ts";
 import type { Phase } from "./timeline.ts";
 
 const [MINUTE, HOUR] = [60, 3600];
 
-export function proveTargetsDown(plan: ServicePlan, platform: Platform): Proven {
-  const ids = plan.alerts.map(({ alert, labels }) => ({ alert, tier: labels.tier ?? "", reason: labels.reason ?? "" }));
+export function proveTargetsDown(plan: ServicePlan, platform: Platform, everySeconds: number): Proven {
+  const ids = plan.alerts.map(idOf);
   if (ids.length === 0) return { proofs: [], notProven: [] };
-  const fit = plan.slos.map(subjectOf).filter(isFit);
+  const fit = plan.slos
+    .filter(({ slo }) => slo.evaluationSeconds === everySeconds)
+    .map(subjectOf)
+    .filter(isFit);
   const subject = fit.find(({ history }) => history.type !== "gauge") ?? fit[0];
-  const proof = subject ? bothDie(subject, ids, plan, platform) : undefined;
+  const late = Math.max(...fit.map(latest));
+  const proof = subject ? bothDie({ ...subject, late }, ids, plan, platform) : undefined;
   if (proof && proof.untilSeconds / proof.everySeconds <= MOST_EVALUATIONS) return sorted([proof]);
   const why = proof ? "it waits too long" : "no SLO of the service is without data when its targets are down";
   return { proofs: [], notProven: ids.map((id) => ({ ...id, why })) };
@@ -25,6 +29,16 @@ export function proveTargetsDown(plan: ServicePlan, platform: Platform): Proven 
 function isFit(subject: Subject | string): subject is Subject {
   if (typeof subject !== "object" || !subject.slo.absence.noData || subject.slo.noTraffic !== "ignore") return false;
   return subject.history.series.every(({ metric }) => metric !== "up");
+}
+
+/** Whose series are there, and how late all SLOs that may read them see that they are gone. */
+type Watched = Subject & { readonly late: number };
+
+/** A slice is known until it ends, and the one before it is not forgotten at once; a rate reaches back. */
+function latest(subject: Subject): number {
+  const { history, pace } = subject;
+  const back = history.type === "gauge" ? (history.series[0]?.overSeconds ?? 0) + 2 * pace.slice : 0;
+  return lateSeconds(subject, false) + back;
 }
 
 const BEGIN = 12 * MINUTE;
@@ -40,10 +54,9 @@ interface Times {
 }
 
 /** The first target dies at the beginning; the second when that has been told; both are back when the first is forgotten. */
-function timesOf(subject: Subject, forSeconds: number): Times {
-  const { every, slice } = subject.pace;
-  // A slice is known until it ends, and the one before it is not forgotten at once.
-  const late = lateSeconds(subject, false) + (subject.history.type === "gauge" ? 2 * slice : 0);
+function timesOf(subject: Watched, forSeconds: number): Times {
+  const { late } = subject;
+  const { every } = subject.pace;
   const some = turnOf({ from: BEGIN, forSeconds, late, every });
   const all = turnOf({ from: some.back, forSeconds, late, every });
   const up = (seconds: number): number => Math.ceil(seconds / every) * every;
@@ -52,7 +65,7 @@ function timesOf(subject: Subject, forSeconds: number): Times {
   return { some, all, forgotten, back, end: up(back + late + KEPT + 4 * every) };
 }
 
-function bothDie(subject: Subject, ids: readonly AlertId[], plan: ServicePlan, platform: Platform): Proof {
+function bothDie(subject: Watched, ids: readonly AlertId[], plan: ServicePlan, platform: Platform): Proof {
   const { pace } = subject;
   const times = timesOf(subject, Math.min(...plan.slos.map(({ slo }) => slo.absence.forSeconds)));
   const { some, all, forgotten, back, end } = times;

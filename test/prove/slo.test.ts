@@ -47,6 +47,13 @@ describe("every alert of an SLO", () => {
     );
   });
 
+  test("is named where its rules are evaluated at another pace than most", () => {
+    const other = { ...base, name: "seldom", evaluationInterval: "1m" } as const;
+    const named = namedOf(base, { ...base, name: "second" }, other).filter((name) => name.startsWith("seldom"));
+    expect(named).toContain("seldom SloBurnPageFast");
+    expect(named.length).toBeGreaterThan(9);
+  });
+
   test("is named where its history would be too long", () => {
     expect(namedOf({ ...base, objective: 50 })).toContain("s SloBurnTicketSlow");
   });
