@@ -13,6 +13,8 @@ export interface Job {
   readonly peers: readonly PeerJob[];
   /** Of groups that name none. */
   readonly intervalMs: number;
+  /** What rules write is visible only when the moment of their evaluation is over, as on rulers that write to a remote storage. */
+  readonly late?: boolean;
   readonly costFrom?: number;
   readonly costTo?: number;
   readonly dump?: readonly { readonly match: string; readonly from: number; readonly to: number }[];

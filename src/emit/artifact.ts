@@ -29,6 +29,8 @@ export interface YamlArtifact {
   readonly comments?: readonly Comment[];
   /** Keys whose maps stand on one line, where they fit; maps of a list under such a key do so whatever their length. */
   readonly inline?: readonly string[];
+  /** Keys of lists whose items stand apart from each other. */
+  readonly apart?: readonly string[];
 }
 
 export interface Comment {
@@ -56,11 +58,11 @@ function withHeader({ value, header }: JsonArtifact): unknown {
   return header === undefined ? value : { firebreak: header, ...(value as object) };
 }
 
-function renderYaml({ value, comments = [], inline = [] }: YamlArtifact): string {
+function renderYaml({ value, comments = [], inline = [], apart = [] }: YamlArtifact): string {
   const document = new Document(value, { aliasDuplicateObjects: false, version: "1.1" });
   visit(document, {
     Scalar: (_key, node, path) => styleText(node, path.some(isInline)),
-    Pair: (_key, pair) => putInline(pair, inline),
+    Pair: (_key, pair) => arrange(pair, inline, apart),
   });
   for (const { at, text } of comments) putAbove(document, at, text);
   return document
@@ -70,6 +72,12 @@ function renderYaml({ value, comments = [], inline = [] }: YamlArtifact): string
 
 /** A longer map stands on lines of its own: with its key and what it is indented by it would be over 160. */
 const INLINE_UP_TO = 144;
+
+function arrange(pair: Pair, inline: readonly string[], apart: readonly string[]): void {
+  putInline(pair, inline);
+  if (!isSeq(pair.value) || !isScalar(pair.key) || !apart.includes(String(pair.key.value))) return;
+  for (const item of pair.value.items.slice(1)) if (isNode(item)) item.spaceBefore = true;
+}
 
 function putInline({ key, value }: Pair, keys: readonly string[]): void {
   if (!isScalar(key) || !keys.includes(String(key.value))) return;

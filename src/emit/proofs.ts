@@ -24,11 +24,13 @@ function testFile(plan: ServicePlan, { platform }: Plan): Artifact[] {
   };
   const header = [
     `Made by firebreak: when the alerts of ${name} fire, and when they do not. Edit the declaration, not this.`,
-    `Run: promtool test rules ${name}.tests.yaml. docs/proofs.md explains it. ALERTS holds what alert_rule_test compares, without the texts.`,
+    `Run: promtool test rules ${name}.tests.yaml. It evaluates all rules in every test, so histories that do not meet share`,
+    "one: what happens to each SLO stands above what is claimed of it. ALERTS has every label of an alert and no texts.",
   ].join("\n");
   const comments = runs.flatMap(commentsOf);
   const inline = ["input_series", "promql_expr_test"];
-  return [{ path: `prometheus/${name}.tests.yaml`, format: "yaml", header, value, comments, inline }];
+  const path = `prometheus/${name}.tests.yaml`;
+  return [{ path, format: "yaml", header, value, comments, inline, apart: ["tests"] }];
 }
 
 function testValue({ scenario, startSeconds, everySeconds, members }: Run): object {

@@ -3,7 +3,7 @@
  * that were killed. Nothing is looked for elsewhere, since an output directory may be the root of a repository.
  */
 import { closeSync, existsSync, openSync, readdirSync, readSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { readSeal } from "../emit/seal.ts";
 import { lookAt } from "./look-at.ts";
 import { isLeftover } from "./stage-files.ts";
@@ -19,7 +19,8 @@ export function walkOutput(directory: string, folders: readonly string[]): Outpu
   const files = folders.flatMap((folder) => filesBelow(directory, folder, DEEPEST));
   const top = existsSync(directory) ? readdirSync(directory) : [];
   return {
-    sealed: files.filter((path) => hasHead(join(directory, path))),
+    // Temporary files have a head too.
+    sealed: files.filter((path) => !basename(path).startsWith(".") && hasHead(join(directory, path))),
     leftovers: [...top, ...files].filter(isLeftover),
   };
 }
@@ -38,7 +39,8 @@ function filesBelow(directory: string, folder: string, depth: number): string[] 
 
 // Only the beginning: files of people may be large.
 function hasHead(absolute: string): boolean {
-  const file = openSync(absolute, "r");
+  const file = open(absolute);
+  if (file === undefined) return false;
   try {
     const buffer = Buffer.alloc(HEAD_BYTES);
     return readSeal(buffer.toString("utf8", 0, readSync(file, buffer))) !== undefined;
@@ -48,3 +50,13 @@ function hasHead(absolute: string): boolean {
 }
 
 const HEAD_BYTES = 4096;
+
+/** Undefined where another build has just renamed or deleted it. */
+function open(absolute: string): number | undefined {
+  try {
+    return openSync(absolute, "r");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}

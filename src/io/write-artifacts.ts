@@ -21,7 +21,7 @@ export interface WritePlan extends Comparison {
  * @throws {UnusablePath} where the directory cannot be read.
  */
 export function planWrite(request: WriteRequest): WritePlan {
-  return usingDirectory(request.directory, "read", () => compare(request));
+  return usingDirectory({ directory: request.directory, verb: "read", so: NOTHING }, () => compare(request));
 }
 
 /**
@@ -30,7 +30,7 @@ export function planWrite(request: WriteRequest): WritePlan {
  * @throws {UnusablePath} where the directory cannot be written, or another build goes on writing to it.
  */
 export function applyWrite(plan: WritePlan): void {
-  usingDirectory(plan.request.directory, "write to", () => withoutInterruption(() => writeUntilSettled(plan)));
+  withoutInterruption(() => writeUntilSettled(plan));
 }
 
 function compare(request: WriteRequest): WritePlan {
@@ -47,34 +47,45 @@ function requireDirectory(directory: string): void {
 // Of two builds that write at once, the one that ends last sees the other's files and replaces them: no lock, which a
 // build that is killed would leave behind.
 function writeUntilSettled(plan: WritePlan): void {
+  const { directory } = plan.request;
+  const again = () => usingDirectory({ directory, verb: "read", so: PARTLY }, () => compare(plan.request));
   let next = plan;
   for (let round = 0; round < ROUNDS; round++) {
     replaceAll(next);
-    next = compare(plan.request);
-    if (isSettled(next)) return;
+    if (isSettled(again())) return;
+    pause(round);
+    next = again();
   }
-  const { directory } = plan.request;
   throw new UnusablePath(
     `Something else writes to ${directory} at the same time, so it may hold files of both.`,
     "Let one build end before the next one, then build again.",
   );
 }
 
-const ROUNDS = 3;
+const ROUNDS = 6;
+
+/** By chance, and longer each time, so that one of them ends while the other waits. */
+function pause(round: number): void {
+  const milliseconds = Math.random() * 25 * 2 ** round;
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
 
 function isSettled({ created, changed, deleted, issues }: WritePlan): boolean {
   return created.length + changed.length + deleted.length === 0 && !hasErrors(issues);
 }
 
 function replaceAll({ request: { directory }, created, changed, deleted, leftovers }: WritePlan): void {
-  const staged = stageFiles(directory, [...created, ...changed]);
-  try {
-    commitFiles(staged);
-    for (const path of [...deleted, ...leftovers]) deleteFile(directory, path);
-  } catch (error) {
-    discardFiles(staged);
-    throw error;
-  }
+  const staging = { directory, verb: "write to", so: NOTHING };
+  const staged = usingDirectory(staging, () => stageFiles(directory, [...created, ...changed]));
+  usingDirectory({ ...staging, so: PARTLY }, () => {
+    try {
+      commitFiles(staged);
+      for (const path of [...deleted, ...leftovers]) deleteFile(directory, path);
+    } catch (error) {
+      discardFiles(staged);
+      throw error;
+    }
+  });
 }
 
 // Folders that are empty then go too: git does not keep them either.
@@ -85,7 +96,17 @@ function deleteFile(directory: string, path: string): void {
   folders.reverse().every(removeIfEmpty);
 }
 
-function usingDirectory<T>(directory: string, verb: string, work: () => T): T {
+interface Use {
+  readonly directory: string;
+  readonly verb: string;
+  /** What a failure means for the files. */
+  readonly so: string;
+}
+
+const NOTHING = "Nothing was written.";
+const PARTLY = "Some files may be written: build again.";
+
+function usingDirectory<T>({ directory, verb, so }: Use, work: () => T): T {
   try {
     return work();
   } catch (error) {
@@ -93,7 +114,7 @@ function usingDirectory<T>(directory: string, verb: string, work: () => T): T {
     if (code === undefined) throw error;
     const reason = REASONS[code] ?? (error as Error).message;
     throw new UnusablePath(
-      `Cannot ${verb} ${directory}: ${reason} (${code}). Nothing was written.`,
+      `Cannot ${verb} ${directory}: ${reason} (${code}). ${so}`,
       "Name another directory with --out.",
       error,
     );

@@ -134,7 +134,7 @@ function isWhole(expr: Expr): boolean {
 /** Operands and operators on lines of their own; `1 / (` is no line's worth. */
 function printOnLines(expr: Binary, width: number): string {
   if (expr.left.node === "number" && expr.right.node === "binary")
-    return `${oneLine(expr.left)} ${operator(expr)} ${printSide(expr, expr.right, "right", width)}`;
+    return `${printSide(expr, expr.left, "left", width)} ${operator(expr)} ${printSide(expr, expr.right, "right", width)}`;
   return `${printOperandIn(expr, expr.left, "left", width)}\n${operator(expr)}\n${printOperandIn(expr, expr.right, "right", width)}`;
 }
 
@@ -177,8 +177,9 @@ function goesOn(expr: Binary, left: string, width: number): string | undefined {
   const last = left.slice(left.lastIndexOf("\n") + 1);
   if (!isShort(expr.right) && (isSetOp(expr.op) || last !== ")")) return undefined;
   const right = printSide(expr, expr.right, "right", width - last.length - operator(expr).length - 2);
-  const fitting =
-    (isShort(expr.right) && hangs(expr.left, left)) || opensOn(`${last} ${operator(expr)} ${right}`, width);
+  // What is too long by itself is not made shorter by a line for its end.
+  const long = expr.left.node === "selector" || hangs(expr.left, left);
+  const fitting = (isShort(expr.right) && long) || opensOn(`${last} ${operator(expr)} ${right}`, width);
   return fitting ? `${left} ${operator(expr)} ${right}` : undefined;
 }
 

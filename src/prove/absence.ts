@@ -67,6 +67,18 @@ export function turnClaims(
   ];
 }
 
+/** Groups without data count for an hour more, where that is bad or good; in looks of five minutes. */
+export function rememberedSeconds({ slo }: Subject): number {
+  return slo.noTraffic === "ignore" ? 0 : HOUR - LOOK;
+}
+
+/** How much later it may be. */
+export function lookSeconds({ slo }: Subject): number {
+  return slo.noTraffic === "ignore" ? 0 : LOOK;
+}
+
+const LOOK = 5 * MINUTE;
+
 const ANY = { type: "counters", series: [] } as const;
 
 /** Long enough for some tiles. */
@@ -83,8 +95,7 @@ function noSeries(subject: Subject, platform: Platform): Proof | NotProven {
   if (slo.noTraffic !== "ignore" && groupLabels.length === 0)
     return { alert: "SloNoData", tier: "no-data", reason, why: "a slice without data counts, so there is always some" };
   const known = subject.history.type === "gauge" ? 2 * Math.max(pace.slice, pace.every) : 0;
-  const away = slo.noTraffic === "ignore" ? 0 : HOUR;
-  const after = Math.max(10 * MINUTE, known) + away - 2 * pace.every;
+  const after = Math.max(10 * MINUTE, known) + rememberedSeconds(subject) - 2 * pace.every;
   return vanishing({ reason, forSeconds: 3 * HOUR, after, targetsStay: true }, subject, platform);
 }
 
@@ -110,7 +121,7 @@ function vanishing(
     from: HEALTHY,
     after,
     forSeconds,
-    late: late + (after > 0 ? 2 * pace.every : 0),
+    late: late + lookSeconds(subject) + (after > 0 ? 2 * pace.every : 0),
     every: pace.every,
   });
   const end = turn.back + Math.ceil((late + 2 * pace.every) / pace.every) * pace.every;

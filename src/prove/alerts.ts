@@ -62,7 +62,7 @@ export function silent(expected: Expected, atSeconds: number): Claim {
 }
 
 function alerts({ alertname, labels }: Expected): string {
-  const told = ["slo_service", "slo", "budget", "experiment", "reason"].filter((label) => label in labels);
+  const told = ["slo", "budget", "experiment", "reason"].filter((label) => label in labels);
   const which = told.map((label) => `${label}=${quote(labels[label] ?? "")}`);
   return `ALERTS{${[`alertname=${quote(alertname)}`, 'alertstate="firing"', ...which].join(", ")}}`;
 }

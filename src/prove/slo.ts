@@ -3,7 +3,7 @@ import type { SloPlan } from "../compile/plan.ts";
 import type { Platform } from "../model/service.ts";
 import { proveAbsence } from "./absence.ts";
 import { proveBroken, proveNothing } from "./broken.ts";
-import { proveBurn } from "./burn.ts";
+import { proveBurn, proveBurnOfGroup } from "./burn.ts";
 import type { AlertId, NotProven, Proven } from "./proof.ts";
 import { type Subject, subjectOf } from "./subject.ts";
 
@@ -25,6 +25,7 @@ export function proveSlo(plan: SloPlan, platform: Platform): Proven {
 function partsOf(subject: Subject, plan: SloPlan, platform: Platform): Proven[] {
   return [
     proveBurn(subject, plan, platform),
+    { proofs: proveBurnOfGroup(subject, plan, platform), notProven: [] },
     proveAbsence(subject, plan, platform),
     proveBroken(subject, plan, platform),
   ];

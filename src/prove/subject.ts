@@ -1,6 +1,6 @@
 /** An SLO with what its kind can write as series, and the labels of the groups that play. */
 import type { SloPlan } from "../compile/plan.ts";
-import type { Slo } from "../model/service.ts";
+import type { GroupObjective, Slo } from "../model/service.ts";
 import { kindOf } from "../sli/index.ts";
 import type { History } from "../sli/kind.ts";
 import { type Counted, countedOf, type Pace } from "./counted.ts";
@@ -32,7 +32,8 @@ export function subjectOf(plan: SloPlan): Subject | string {
   const free = groupLabels.some((label) => fixed[label] === undefined);
   const named = (value: string): Labels =>
     Object.fromEntries(groupLabels.map((label) => [label, fixed[label] ?? value]));
-  const [burning, healthy] = free ? [["a", "b"], ["c"]] : [["a"], []];
+  const names = namesFor(slo);
+  const [burning, healthy] = free ? [names.slice(0, 2), names.slice(2, 3)] : [names.slice(0, 1), []];
   return {
     slo,
     history,
@@ -42,6 +43,17 @@ export function subjectOf(plan: SloPlan): Subject | string {
     healthy: healthy.map(named),
     pace: paceOf(plan),
   };
+}
+
+/** Names of groups for which the SLO has no objective of their own. */
+function namesFor({ objectives }: Slo): string[] {
+  const taken = objectives.flatMap(({ match }) => Object.values(match));
+  return [..."abcdefghijklmnopqrstuvwxyz"].filter((name) => !taken.includes(name));
+}
+
+/** The same SLO for a group with an objective of its own, alone. */
+export function forGroup(subject: Subject, { match }: GroupObjective): Subject {
+  return { ...subject, groups: [{ ...subject.groups[0], ...match }], healthy: [] };
 }
 
 const IS_COMPOSITE = "it is made of other SLOs, whose own alerts are proven";

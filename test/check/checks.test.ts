@@ -464,11 +464,7 @@ describe("what budgets and experiments read", () => {
     expect(of("experiments", { experiments: [{ ...experiment, labels: { env: "x" } }] }, environment)).toEqual([]);
   });
 
-  test("fits the ruler and its memory", () => {
-    const environment = { ruler: { rulesPerGroup: 3 } };
-    expect(of("experiments", { experiments: [experiment] }, environment)).toEqual([
-      "too-many-rules gateway.experiments[0]",
-    ]);
+  test("fits the memory of Prometheus", () => {
     expect(of("experiments", { experiments: [{ ...experiment, window: "61d" }] })).toEqual([
       "window-beyond-retention gateway.experiments[0].window",
     ]);

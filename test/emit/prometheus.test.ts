@@ -56,7 +56,7 @@ test("a plan without SLOs has no files", () => {
   expect(prometheus.emit(planOfAll([]), {})).toEqual([]);
 });
 
-test("a file says who made it, and from what", () => {
+test("a file says who made it, from what, and the sum of the rest", () => {
   expect(
     render(prometheus.emit(planOf({ sli }), {})[0] ?? { path: "", format: "text", value: "" }).split("\n")[0],
   ).toMatch(/^# Made by firebreak from the declaration of svc\. Edit that, not this\. Sum: [0-9a-f]{16}$/);

@@ -14,7 +14,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const at = (seconds: number): number => START_MS + seconds * 1000;
 
 /** One gauge: readings by second, each visible so many seconds later. */
-function play(readings: Readonly<Record<number, number | undefined>>, rules: string, peer: Partial<PeerJob> = {}) {
+function play(
+  readings: Readonly<Record<number, number | undefined>>,
+  rules: string,
+  peer: Partial<PeerJob> = {},
+  late = false,
+) {
   const scrapes = Object.entries(readings).map(
     ([second, value]): Scrape => ({
       timeMs: at(Number(second)),
@@ -31,6 +36,7 @@ function play(readings: Readonly<Record<number, number | undefined>>, rules: str
     start: START_MS,
     end: at(300),
     intervalMs: 30_000,
+    late,
     peers: [{ name: "test", phase: "aligned", versions: [{ from: START_MS, files: [file] }], ...peer }],
     costFrom: START_MS,
     costTo: at(300),
@@ -88,6 +94,20 @@ describeWithEngine("replay", "the replay engine", () => {
     const [copy, sum] = report.rules;
     expect(copy).toMatchObject({ readsRaw: true, evaluations: 10, samplesRead: 9 });
     expect(sum?.samplesRead).toBeGreaterThan(20);
+  });
+
+  test("a late ruler's rules see what the ones before wrote an evaluation ago", async () => {
+    const rules = "      - { record: copy, expr: load }\n      - { record: again, expr: copy }\n";
+    const report = await play({ 20: 1, 50: 2, 80: 3 }, group(rules), {}, true);
+    expect(samplesOf(report, { __name__: "copy" }).slice(0, 3)).toEqual([
+      [30, 1],
+      [60, 2],
+      [90, 3],
+    ]);
+    expect(samplesOf(report, { __name__: "again" }).slice(0, 2)).toEqual([
+      [60, 1],
+      [90, 2],
+    ]);
   });
 
   test("dropped evaluations leave no sample, and the same ones every time", async () => {

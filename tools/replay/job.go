@@ -18,6 +18,8 @@ type Job struct {
 	Peers []Peer `json:"peers"`
 	// IntervalMs is of groups that name none.
 	IntervalMs int64 `json:"intervalMs"`
+	// Late makes what rules write visible only when the moment of their evaluation is over.
+	Late bool `json:"late"`
 	// CostFrom and CostTo bound the evaluations that are counted.
 	CostFrom int64  `json:"costFrom"`
 	CostTo   int64  `json:"costTo"`

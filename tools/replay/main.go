@@ -65,7 +65,7 @@ func run(path string) (*Report, error) {
 	}
 	defer store.close()
 	costs := newCosts(job.CostFrom, job.CostTo)
-	ruler := newRuler(store.db, costs, time.Duration(job.IntervalMs)*time.Millisecond)
+	ruler := newRuler(store.db, costs, time.Duration(job.IntervalMs)*time.Millisecond, job.Late)
 	if err := replay(context.Background(), job, history, store, ruler); err != nil {
 		return nil, err
 	}

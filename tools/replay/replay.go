@@ -28,8 +28,15 @@ func replay(ctx context.Context, job *Job, history *History, store *Store, ruler
 	for _, peer := range job.Peers {
 		lanes = append(lanes, &lane{peer: peer, pending: peer.Versions, due: map[*group]*turn{}})
 	}
+	now := int64(0)
 	for {
 		next, g, when := soonest(lanes)
+		if when > now {
+			if err := ruler.settle(ctx); err != nil {
+				return err
+			}
+			now = when
+		}
 		if next == nil || when > job.End {
 			return store.appendUntil(ctx, history, job.End)
 		}
@@ -44,6 +51,14 @@ func replay(ctx context.Context, job *Job, history *History, store *Store, ruler
 		}
 		next.evaluate(ctx, g, ruler)
 	}
+}
+
+// settle makes visible what the rules of the moment that is over have written.
+func (r *Ruler) settle(ctx context.Context) error {
+	if r.late == nil {
+		return nil
+	}
+	return r.late.flush(ctx)
 }
 
 // soonest is the lane and group that is due first; no group means that a version is to be loaded.

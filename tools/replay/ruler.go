@@ -22,11 +22,13 @@ type Ruler struct {
 	options *rules.ManagerOptions
 	manager *rules.Manager
 	costs   *Costs
+	// late holds what was written in this moment; nil where it is visible at once.
+	late *Late
 	// interval is of groups that name none.
 	interval time.Duration
 }
 
-func newRuler(db *tsdb.DB, costs *Costs, interval time.Duration) *Ruler {
+func newRuler(db *tsdb.DB, costs *Costs, interval time.Duration, isLate bool) *Ruler {
 	engine := promql.NewEngine(promql.EngineOpts{
 		Logger:               promslog.NewNopLogger(),
 		MaxSamples:           1_000_000_000,
@@ -48,7 +50,12 @@ func newRuler(db *tsdb.DB, costs *Costs, interval time.Duration) *Ruler {
 		Queryable:   db,
 		Logger:      promslog.NewNopLogger(),
 	}
-	return &Ruler{options: options, manager: rules.NewManager(options), costs: costs, interval: interval}
+	var late *Late
+	if isLate {
+		late = &Late{Appendable: db}
+		options.Appendable = late
+	}
+	return &Ruler{options: options, manager: rules.NewManager(options), costs: costs, late: late, interval: interval}
 }
 
 // group is a rule group of one peer and when it is due.

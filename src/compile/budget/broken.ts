@@ -82,7 +82,7 @@ function neverAnyData(measure: BudgetMeasure): Reason {
     reason: "never-any-data",
     comment: "No series for a day: most often a misspelt metric.",
     description:
-      "For a day the metric has had no series: a name or a matcher is misspelt, or nobody exports it any more.",
+      "The metric has had no series for a day, or since the rules are there: a name or a matcher is misspelt, or nobody exports it.",
     expr: call("absent_over_time", over(tiles(measure), DAY_MS)),
     forSeconds: HOUR,
   };
@@ -91,7 +91,8 @@ function neverAnyData(measure: BudgetMeasure): Reason {
 /** Only once the rules are as old as the time that coverage looks back. */
 function evaluationsMissed({ base }: BudgetMeasure): Reason {
   const low = binary("<", selector(budgetRecords.coverage, base.id), number(LEAST_COVERAGE));
-  const running = { ...selector(budgetRecords.info, base.id), offsetMs: COVERED_SECONDS * 1000 };
+  const before = subquery(selector(budgetRecords.info, base.id), DAY_MS, HOUR_MS);
+  const running = call("last_over_time", { ...before, offsetMs: COVERED_SECONDS * 1000 });
   return {
     reason: "evaluations-missed",
     description:

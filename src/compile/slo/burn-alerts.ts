@@ -25,6 +25,7 @@ export function burnAlert(tier: TierPlan, context: SloContext): AlertingRule {
     name: tier.alert,
     tier: tier.name,
     severity: tier.severity,
+    comment: commentOf(tier, context),
     expr: burning(tier, context),
     summary: `${context.slo.id} burns its error budget at more than ${printNumber(tier.burn)}×.`,
     description: description(tier, context),
@@ -34,6 +35,18 @@ export function burnAlert(tier: TierPlan, context: SloContext): AlertingRule {
     annotations: own?.annotations ?? {},
   };
   return alertingRule(parts, context);
+}
+
+/** What the expression does not say by itself. */
+function commentOf(tier: TierPlan, context: SloContext): string {
+  const seen = "Scaled by the share of the long window in which the rules ran: what was before them counts as good.";
+  const told = toldAlready(tier, context);
+  if (told === undefined) return seen;
+  const words =
+    tier.severity === "page"
+      ? "Not while a faster page fires, nor until what it told has left this short window."
+      : "Not while SloBurning fires: the page has told it.";
+  return `${seen} ${words}`;
 }
 
 /** The long window decides whether it matters, the short one whether it goes on. */
@@ -68,17 +81,18 @@ function sourceOf(seconds: number, tier: TierPlan, measure: Measure): Source {
 
 /** How much of a window the rules have seen: what was before them counts as good, so that a new SLO starts quietly. */
 function shareMeasured(seconds: number, { measure }: SloContext): Expr {
-  const stepSeconds = seconds >= 6 * STEP_SECONDS ? STEP_SECONDS : measure.intervalSeconds;
+  const stepSeconds = stepOf(seconds, measure.intervalSeconds);
   const heartbeat = selector(records.objective, measure.base.id);
   const seen = call("count_over_time", subquery(heartbeat, seconds * 1000, stepSeconds * 1000));
-  return call(
-    "scalar",
-    call("clamp_max", binary("/", aggregate("max", [], seen), number(Math.floor(seconds / stepSeconds))), number(1)),
-  );
+  // Several rulers may write it: `scalar` of two series is no number.
+  return call("scalar", binary("/", aggregate("max", [], seen), number(seconds / stepSeconds)));
 }
 
-/** An instant looks back so far: a missed evaluation costs nothing. */
-const STEP_SECONDS = 300;
+/** An instant looks back 5m, so a missed evaluation costs nothing. The step divides the window: so many steps are in it, and no more. */
+function stepOf(seconds: number, intervalSeconds: number): number {
+  if (seconds < 6 * 300) return intervalSeconds;
+  return [300, 240, 180, 120, 60].find((step) => seconds % step === 0 && step >= intervalSeconds) ?? intervalSeconds;
+}
 
 function leastEvents(tier: TierPlan, { slo, measure }: SloContext): Expr[] {
   const seconds = tier.longSeconds;

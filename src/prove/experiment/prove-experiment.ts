@@ -3,6 +3,7 @@
  * when it is over; who is just below that, better, or worse for too short a time, and samples too small tell nobody.
  */
 import { baseOfSli } from "../../compile/experiment/measure.ts";
+import { experimentRecords } from "../../compile/experiment/names.ts";
 import type { ExperimentPlan } from "../../compile/plan.ts";
 import type { Platform } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
@@ -42,11 +43,19 @@ function stageOf(
   const own = plan.measure.intervalSeconds;
   if (own !== everySeconds)
     return { why: `it is evaluated every ${printSeconds(own)}, and in tests every ${printSeconds(everySeconds)}` };
+  if (isSplit(plan)) return { why: "its comparison stands in several groups, which promtool evaluates in any order" };
   const history = historyOf(sli, plan);
   if (history === undefined) return { why: "no raw series can be made up for its SLI" };
   const timing = timingOf(plan.measure, history.type === "histogram" ? 1 : 0);
   const why = tooLong(timing, plan);
   return why === undefined ? { sli, plan, platform, history, timing } : { why };
+}
+
+/** As it is where the ruler takes very small groups only. */
+function isSplit({ groups, alerts }: ExperimentPlan): boolean {
+  const [alert] = alerts;
+  const last = groups.find(({ rules }) => rules.some((rule) => rule === alert));
+  return !last?.rules.some((rule) => rule.type === "record" && rule.record === experimentRecords.totalInWindow);
 }
 
 /** Of an expression nobody knows the series; and a label that its series have already cannot tell groups apart. */

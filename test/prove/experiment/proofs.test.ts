@@ -81,13 +81,14 @@ describeWithEngine("promtool", "the generated tests of an experiment", () => {
   test("name what they do not prove, and why", () => {
     const expression = { promql: "sum by (variant) (rate(x_total[$window]))" };
     const unknown = { name: "x", sli: { kind: "events", total: expression, bad: expression } } as const;
-    const notProven = (change: Partial<ExperimentDeclaration>) => {
-      const { runs, notProven } = provenOf(planOf({ ...common, ...change }, {}));
+    const notProven = (change: Partial<ExperimentDeclaration>, platform: PlatformDeclaration = {}) => {
+      const { runs, notProven } = provenOf(planOf({ ...common, ...change }, platform));
       return { runs: runs.length, notProven: notProven.map(({ alert }) => alert) };
     };
     const nothing = { runs: 0, notProven: ["ExperimentWorse"] };
     expect(notProven({ slis: [unknown] })).toEqual(nothing);
     expect(notProven({ for: "10h" })).toEqual(nothing);
+    expect(notProven({}, { ruler: { rulesPerGroup: 4 } })).toEqual(nothing);
     expect(notProven({ window: "30m", for: "1h" })).toEqual(nothing);
     expect(notProven({ slis: [unknown, success] })).toEqual({ runs: 2, notProven: [] });
   });

@@ -1,0 +1,157 @@
+/**
+ * The law of DESIGN.md §5: no rule needs what another rule wrote in the same evaluation. Replayed with results that are
+ * visible only afterwards, every rule records what it records in Prometheus, and every alert fires, some evaluations later.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { writeHistory } from "../../bench/oracle/history-file.ts";
+import { START_MS } from "../../bench/oracle/world.ts";
+import { type DumpedSeries, replay } from "../../bench/rules/replay.ts";
+import * as own from "../../slos/index.ts";
+import { compile } from "../../src/compile/compile.ts";
+import type { Plan, ServicePlan } from "../../src/compile/plan.ts";
+import { render } from "../../src/emit/artifact.ts";
+import { prometheus } from "../../src/emit/prometheus.ts";
+import { parse } from "../../src/model/parse.ts";
+import { parseDuration } from "../../src/promql/duration.ts";
+import * as everything from "../golden/everything/index.ts";
+import { describeWithEngine } from "../support/engines.ts";
+import { FAILS, historyOf, SCRAPE_SECONDS, SCRAPES, withoutHistory } from "./order-history.ts";
+
+const plans = [planOf(own), planOf(everything)].flatMap((plan) =>
+  plan.services
+    .filter(({ slos }) => slos.length > 0)
+    .map((service) => [service.service.name, { ...plan, services: [onlySlos(service)] }] as const),
+);
+
+function planOf({ services, platform }: { services: unknown; platform: unknown }): Plan {
+  const parsed = parse({ services, platform });
+  return compile(parsed.services, parsed.platform).plan;
+}
+
+/** Budgets and experiments have raw series of their own, and are replayed by themselves. */
+function onlySlos(service: ServicePlan): ServicePlan {
+  return { ...service, budgets: [], experiments: [] };
+}
+
+const folder = mkdtempSync(join(tmpdir(), "firebreak-order-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const END_MS = START_MS + SCRAPES * SCRAPE_SECONDS * 1000;
+
+async function replayed(plan: Plan, late: boolean): Promise<Map<string, Series>> {
+  const dir = mkdtempSync(join(folder, "job-"));
+  const history = join(dir, "history.bin");
+  writeHistory(history, historyOf(plan));
+  const files = prometheus.emit(plan, {}).map((file) => {
+    const path = join(dir, file.path);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, render(file));
+    return path;
+  });
+  const dumped = ['{__name__=~"slo:.*"}', 'ALERTS{alertstate="firing"}'];
+  const { rules, series } = await replay(dir, {
+    history,
+    start: START_MS,
+    end: END_MS,
+    intervalMs: 30_000,
+    late,
+    peers: [{ name: "firebreak", phase: "aligned", versions: [{ from: START_MS, files }] }],
+    dump: dumped.map((match) => ({ match, from: START_MS, to: END_MS })),
+  });
+  expect(rules.filter(({ failures }) => failures > 0)).toEqual([]);
+  return new Map(series.map((one) => [nameOf(one), samplesOf(one)]));
+}
+
+type Series = ReadonlyMap<number, number>;
+
+function nameOf({ labels: { __name__: name = "", ...labels } }: DumpedSeries): string {
+  const inside = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `${name}{${inside.map(([label, value]) => `${label}="${value}"`).join(",")}}`;
+}
+
+function samplesOf({ t, v }: DumpedSeries): Series {
+  return new Map(t.flatMap((time, at) => (typeof v[at] === "number" ? [[time, v[at]] as const] : [])));
+}
+
+/** What is wrong with a series on the late ruler, in words. */
+function difference(name: string, prompt: Series, late: Series | undefined): string[] {
+  if (late === undefined || late.size === 0) return [`${name} is never there`];
+  if (name.startsWith("ALERTS")) return laterThan(name, prompt, late);
+  const allowed = allowedIn(name, prompt);
+  const step = stepOf(prompt);
+  const best = Math.min(...LAGS.map((lag) => largest(prompt, late, lag * step)));
+  return [
+    ...(best > allowed ? [`${name} differs by ${best}, over ${allowed}`] : []),
+    ...(late.size < prompt.size - MISSING_AT_ENDS ? [`${name} has ${late.size} samples for ${prompt.size}`] : []),
+  ];
+}
+
+/** What is counted is the same; a window lacks its newest samples, one of its own and one of what it reads. */
+function allowedIn(name: string, prompt: Series): number {
+  if (!/^slo:(error_ratio|component|error_budget_remaining|coverage)/.test(name)) return 1e-9;
+  const [, window = "1d"] = /:rate(\w+)\{/.exec(name) ?? [];
+  const seconds = Math.min((parseDuration(window) ?? 0) / 1000, FAILS.from * SCRAPE_SECONDS);
+  // Slices are a minute or two, tiles four.
+  const every = stepOf(prompt) >= 240_000 ? 240 : 60;
+  const values = [...prompt.values()];
+  return 2.2 * (every / seconds) * (Math.max(...values) - Math.min(...values) || 1);
+}
+
+/** What reads what reads the base is two evaluations later. */
+const LAGS = [0, 1, 2, 3];
+/** At the beginning, and after each time away. */
+const MISSING_AT_ENDS = 3 * 3;
+
+function largest(prompt: Series, late: Series, lagMs: number): number {
+  const differences = [...late].flatMap(([time, value]) => {
+    const before = prompt.get(time - lagMs);
+    return before === undefined ? [] : [Math.abs(value - before)];
+  });
+  return differences.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...differences);
+}
+
+function laterThan(name: string, prompt: Series, late: Series): string[] {
+  const delay = Math.min(...late.keys()) - Math.min(...prompt.keys());
+  const most = 3 * stepOf(prompt);
+  return delay < 0 || delay > most ? [`${name} fires ${delay / 1000}s later`] : [];
+}
+
+/** What is held back while a page fires is held two evaluations later: of two rules, each sees the one before it late. */
+function isHeldLate(name: string, { size }: Series): boolean {
+  return name.startsWith("ALERTS") && name.includes('tier="ticket') && size <= 2;
+}
+
+/** From one sample to the next. */
+function stepOf(series: Series): number {
+  const times = [...series.keys()];
+  return Math.min(...times.slice(1).map((time, at) => time - (times[at] ?? 0)), 240_000);
+}
+
+/** Their raw series cannot be derived: expressions, and histograms that are one series. */
+const NOT_REPLAYED: readonly string[] = [
+  "kinds/events-promql",
+  "kinds/latency-native",
+  "kinds/latency-nhcb",
+  "kinds/ratio-good",
+  "litellm/fallbacks",
+  "vllm/goodput",
+  "vllm/kv-cache",
+];
+
+test("what is not replayed is named", () => {
+  expect(plans.flatMap(([, plan]) => withoutHistory(plan)).sort()).toEqual(NOT_REPLAYED);
+});
+
+describeWithEngine("replay", "with results that are visible only after the evaluation,", () => {
+  describe.each(plans)("%s", (_name, plan) => {
+    test("every rule records the same, and every alert fires", { timeout: 600_000 }, async () => {
+      const [prompt, late] = [await replayed(plan, false), await replayed(plan, true)];
+      expect(prompt.size).toBeGreaterThan(20);
+      expect([...late].filter(([name, series]) => !prompt.has(name) && !isHeldLate(name, series))).toEqual([]);
+      expect([...prompt].flatMap(([name, series]) => difference(name, series, late.get(name)))).toEqual([]);
+    });
+  });
+});
