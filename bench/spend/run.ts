@@ -25,7 +25,8 @@ export interface Figures {
   readonly seconds: number;
 }
 
-const DAY_TILES = 'budget:spend_dollars:sum4m{budget="day",count="spent"}';
+const DAY_TILES = 'budget:spend_dollars:increase4m{budget="day"}';
+const DAY_SUMS = 'budget:spend_dollars:day{budget="day"}';
 
 export async function runScenario(folder: string, scenario: SpendScenario, seed: number): Promise<Figures> {
   const began = performance.now();
@@ -50,7 +51,7 @@ export async function runScenario(folder: string, scenario: SpendScenario, seed:
     ],
     costFrom: from,
     costTo: to,
-    dump: [DAY_TILES, "handmade:increase1d"].map((match) => ({ match, from, to })),
+    dump: [DAY_TILES, DAY_SUMS, "handmade:increase1d"].map((match) => ({ match, from, to })),
   });
   const failures = report.rules.filter((rule) => rule.failures > 0);
   if (failures.length > 0) throw new Error(JSON.stringify(failures[0]));
@@ -59,7 +60,11 @@ export async function runScenario(folder: string, scenario: SpendScenario, seed:
 
 function figuresOf(scenario: SpendScenario, ledger: Ledger, series: readonly DumpedSeries[], ms: number): Figures {
   const named = (name: string): DumpedSeries[] => series.filter(({ labels }) => labels.__name__ === name);
-  const { total: rules, days } = recorded(scenario, named("budget:spend_dollars:sum4m"));
+  const { total: rules, days } = recorded(
+    scenario,
+    named("budget:spend_dollars:increase4m"),
+    named("budget:spend_dollars:day"),
+  );
   const worst = days
     .map((day, index) => ({ off: day - seenOf(ledger, index), allowed: ledger.days[index]?.nearEnds ?? 0 }))
     .reduce((one, other) => (Math.abs(other.off) - other.allowed > Math.abs(one.off) - one.allowed ? other : one));

@@ -115,7 +115,7 @@ function fires({ budget, measure }: BudgetPlan, { alert, forSeconds, labels }: A
     return `at ${printNumber(burn.burn)}× the pace that the limit allows: ${percent(Number(share.toFixed(4)))}% of it${example} within ${printSeconds(long)}, and as fast within ${printSeconds(short)}`;
   }
   if (alert === "BudgetForecast")
-    return `when the pace of the last ${printSeconds(paceSeconds(measure))} leads over the limit, after a tenth of the period and of the limit${held}`;
+    return `when the pace of the last ${printSeconds(paceSeconds(measure))} leads over the limit, after a tenth of the period and until the limit is spent${held}`;
   if (alert === "BudgetUnitCost") return `when a request or 1k tokens cost more than declared${held}`;
   if (alert === "BudgetBroken")
     return `when what is spent is not counted correctly: ${String(labels.reason).replaceAll("-", " ")}${held}`;

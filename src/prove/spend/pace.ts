@@ -63,8 +63,10 @@ export function proveForecast(stage: Stage): Proof[] {
   const elapsed = elapsedIn(played, startSeconds);
   const times = forecastTimes(stage);
   const charges = forecastCharges(times, elapsed, stage);
-  const known = (at: number) => (limit: Limit) => untilSpent(at, limit, charges, stage, elapsed);
-  const ahead = (at: number) => claimOn(FORECAST, downTo(at - stage.scrape, stage.every), stage, known(at), 1);
+  const before = (time: number) => {
+    const at = downTo(time - stage.scrape, stage.every);
+    return claimOn(FORECAST, at, stage, (limit) => untilSpent(at, limit, charges, stage, elapsed), 1);
+  };
   const story =
     "in the middle of a period it spends what will just not pass its tightest limit, then what will, then all of its limits";
   return [
@@ -75,9 +77,9 @@ export function proveForecast(stage: Stage): Proof[] {
         startSeconds,
         untilSeconds: times.over,
         claims: [
-          ...ahead(times.second),
+          ...before(times.second),
           claimOf(FORECAST, upTo(times.second + stage.lateSum, stage.every), stage, []),
-          ...ahead(times.third),
+          ...before(times.third),
           claimOf(FORECAST, times.over, stage, []),
         ],
         proves: [FORECAST],

@@ -8,12 +8,19 @@ import { type Stage, stageOf } from "./stage.ts";
 
 export function proveBudget(plan: BudgetPlan, everySeconds: number): Proven {
   const stage = plan.measure.intervalSeconds === everySeconds ? stageOf(plan) : OTHER_INTERVAL;
-  const all = typeof stage === "string" ? [] : proofsOf(stage);
+  const all = typeof stage === "string" ? [] : proofsOf(stage).map(honest);
   const proofs = all.filter(({ untilSeconds }) => untilSeconds / everySeconds <= MOST_EVALUATIONS);
   const shown = proofs.flatMap(({ proves }) => proves);
   const missing = alertsOf(plan).filter((alert) => !shown.some((other) => isSame(other, alert)));
   const why = typeof stage === "string" ? stage : undefined;
   return { proofs, notProven: missing.map((alert): NotProven => ({ ...alert, why: why ?? whyNot(alert) })) };
+}
+
+/** Where nothing certain could be claimed, nothing is shown. */
+function honest(proof: Proof): Proof {
+  const isClaimed = ({ alert }: AlertId): boolean =>
+    proof.claims.some(({ query, samples }) => samples.length > 0 && query.includes(`alertname="${alert}"`));
+  return { ...proof, proves: proof.proves.filter(isClaimed) };
 }
 
 const OTHER_INTERVAL = "it is evaluated at another interval than most of its service, and promtool knows one";
