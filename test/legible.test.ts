@@ -97,9 +97,10 @@ function budgetFeatures(declared: ServiceDeclaration | undefined, name: string):
 function featuresOf(declared: ServiceDeclaration | undefined, name: string): number {
   const slo = declared?.slos?.find((each) => each.name === name) ?? {};
   const all = "window" in slo ? [slo.window].flat() : [];
-  // A further window, and one of the calendar.
+  // A further label of groups, a further window, and one of the calendar.
+  const labels = "groupBy" in slo && Array.isArray(slo.groupBy) ? Math.max(0, slo.groupBy.length - 1) : 0;
   const windows = Math.max(0, all.length - 1) + (all.some((one) => typeof one === "object") ? 1 : 0);
-  return Object.keys(slo).filter((field) => !(PLAIN as readonly string[]).includes(field)).length + windows;
+  return Object.keys(slo).filter((field) => !(PLAIN as readonly string[]).includes(field)).length + windows + labels;
 }
 
 /** Everything that a unit has too much of, in words. */
@@ -156,7 +157,8 @@ function isOneSelector(line: string): boolean {
 }
 
 /** A selector of the user's own, however long they made it, counts as one with a single matcher. */
-const OWN_SELECTOR = /(?<![\w:])(?!slo:|budget:|experiment:|ALERTS)(?:[a-zA-Z_:][\w:]*\{|\{(?="))(?:[^"}]|"(?:[^"\\]|\\.)*")*\}/g;
+const OWN_SELECTOR =
+  /(?<![\w:])(?!slo:|budget:|experiment:|ALERTS)(?:[a-zA-Z_:][\w:]*\{|\{(?="))(?:[^"}]|"(?:[^"\\]|\\.)*")*\}/g;
 
 /** Words and signs: names, numbers, texts and everything else by the character. */
 function tokensIn(expr: string): number {
