@@ -8,15 +8,18 @@ import type { Claim, NotProven, Proof, Proven } from "./proof.ts";
 import type { Labels } from "./raw-series.ts";
 import type { InputSeries } from "./series-text.ts";
 import { groupSeries, lateSeconds, type Subject, seriesOf, targetOf, upSeries } from "./subject.ts";
+import { pages } from "./tiers.ts";
 import type { Phase } from "./timeline.ts";
 
 const [MINUTE, HOUR] = [60, 3600];
 
 export function proveAbsence(subject: Subject, plan: SloPlan, platform: Platform): Proven {
-  const all = plan.alerts.flatMap(({ alert, labels }): (Proof | NotProven)[] => {
-    if (alert === "SloOnlyErrors") return [onlyErrors(subject, platform)];
-    if (alert !== "SloNoData") return [];
-    return [labels.reason === "no-targets" ? noTargets(subject, platform) : noSeries(subject, platform)];
+  const all = plan.alerts.flatMap(({ labels }): (Proof | NotProven)[] => {
+    if (labels.tier === "only-errors") return [onlyErrors(subject, plan, platform)];
+    if (labels.tier !== "no-data") return [];
+    const { reason = "" } = labels;
+    const [targetsStay, forSeconds] = reason === "no-targets" ? [false, 20 * MINUTE] : [true, 3 * HOUR];
+    return [vanishing({ reason, forSeconds, targetsStay }, subject, platform)];
   });
   return sorted(all);
 }
@@ -85,43 +88,38 @@ const ANY = { type: "counters", series: [] } as const;
 const HEALTHY = 12 * MINUTE;
 const UNITS = 1000;
 
-function noTargets(subject: Subject, platform: Platform): Proof | NotProven {
-  return vanishing({ reason: "no-targets", forSeconds: 20 * MINUTE, after: 0, targetsStay: false }, subject, platform);
-}
-
-function noSeries(subject: Subject, platform: Platform): Proof | NotProven {
-  const { slo, groupLabels, pace } = subject;
-  const reason = "no-series";
-  if (slo.noTraffic !== "ignore" && groupLabels.length === 0)
-    return { alert: "SloNoData", tier: "no-data", reason, why: "a slice without data counts, so there is always some" };
-  const known = subject.history.type === "gauge" ? 2 * Math.max(pace.slice, pace.every) : 0;
-  const after = Math.max(10 * MINUTE, known) + rememberedSeconds(subject) - 2 * pace.every;
-  return vanishing({ reason, forSeconds: 3 * HOUR, after, targetsStay: true }, subject, platform);
+/** Nobody has counted anything for ten minutes, or for two slices. */
+function silenceSeconds(subject: Subject): number {
+  const { history, pace } = subject;
+  const known = history.type === "gauge" ? 2 * Math.max(pace.slice, pace.every) : 0;
+  return Math.max(10 * MINUTE, known) + rememberedSeconds(subject) - 2 * pace.every;
 }
 
 interface Vanishing {
   readonly reason: string;
   readonly forSeconds: number;
-  readonly after: number;
   readonly targetsStay: boolean;
 }
 
 function vanishing(
-  { reason, forSeconds, after, targetsStay }: Vanishing,
+  { reason, forSeconds, targetsStay }: Vanishing,
   subject: Subject,
   platform: Platform,
 ): Proof | NotProven {
-  const { slo, pace, history } = subject;
-  const own = { alert: "SloNoData", tier: "no-data" } as const;
+  const { slo, pace, history, groupLabels } = subject;
+  const { severity } = slo.absence;
+  const own = { alert: severity === "page" ? "SloNoDataPage" : "SloNoData", tier: "no-data" } as const;
+  if (slo.noTraffic !== "ignore" && groupLabels.length === 0)
+    return { ...own, reason, why: "a slice without data counts, so there is always some" };
   if (targetsStay && history.series.some(({ metric }) => metric === "up"))
     return { ...own, reason, why: "it counts its targets: where there is one there is data" };
   // The same for all kinds: who has the same targets can be shown at the same time.
   const late = Math.max(lateSeconds(subject, true), lateSeconds({ pace, history: ANY }, true) + pace.slice);
   const turn = turnOf({
     from: HEALTHY,
-    after,
+    after: silenceSeconds(subject),
     forSeconds,
-    late: late + lookSeconds(subject) + (after > 0 ? 2 * pace.every : 0),
+    late: late + lookSeconds(subject) + 2 * pace.every,
     every: pace.every,
   });
   const end = turn.back + Math.ceil((late + 2 * pace.every) / pace.every) * pace.every;
@@ -138,7 +136,7 @@ function vanishing(
     everySeconds: pace.scrape,
     untilSeconds: end,
     series: (until) => withTargets(phases, until, targetsStay, subject),
-    claims: turnClaims(expectedOf(slo, platform, { ...own, severity: "ticket" }, { reason }), [{}], turn, end),
+    claims: turnClaims(expectedOf(slo, platform, { ...own, severity }, { reason }), [{}], turn, end),
     proves: [{ ...own, reason }],
     alike: true,
   };
@@ -156,9 +154,11 @@ function withTargets(phases: readonly Phase[], until: number, stay: boolean, sub
 }
 
 /** Bad events of another metric than the total, and of that none at all. */
-function onlyErrors(subject: Subject, platform: Platform): Proof | NotProven {
+function onlyErrors(subject: Subject, plan: SloPlan, platform: Platform): Proof | NotProven {
   const { slo, history, pace, groups } = subject;
-  const own = { alert: "SloOnlyErrors", tier: "only-errors" } as const;
+  const severity = pages(plan) ? "page" : "ticket";
+  const own = { alert: severity === "page" ? "SloOnlyErrors" : "SloOnlyErrorsTicket", tier: "only-errors" } as const;
+  const units = Math.max(UNITS, slo.minBad ?? 0);
   const [total, bad] = history.type === "counters" ? history.series : [];
   if (!total || !bad || total.metric === bad.metric)
     return { ...own, why: "bad events are counted among all: there is never one without the other" };
@@ -168,20 +168,20 @@ function onlyErrors(subject: Subject, platform: Platform): Proof | NotProven {
   const only = (one: CounterSeries): Subject => ({ ...subject, history: { type: "counters", series: [one] } });
   const totalLater: Phase[] = [
     { seconds: turn.back, bad: 1, units: 0, there: false },
-    { seconds: 0, bad: 1, units: UNITS },
+    { seconds: 0, bad: 1, units },
   ];
   return {
     scenario: "bad events and no others, and then all",
     subject: slo.name,
-    story: `SloOnlyErrors fires within ${printSeconds(turn.first)} of bad events alone, and ends when all are counted`,
+    story: `${own.alert} fires within ${printSeconds(turn.first)} of bad events alone, and ends when all are counted`,
     everySeconds: pace.scrape,
     untilSeconds: end,
     series: (until) =>
       groups.flatMap((group) => [
-        ...groupSeries([{ seconds: 0, bad: 1, units: UNITS }], until, group, only(bad)),
+        ...groupSeries([{ seconds: 0, bad: 1, units }], until, group, only(bad)),
         ...groupSeries(totalLater, until, group, only(total)),
       ]),
-    claims: turnClaims(expectedOf(slo, platform, { ...own, severity: "page" }), groups, turn, end),
+    claims: turnClaims(expectedOf(slo, platform, { ...own, severity }), groups, turn, end),
     proves: [own],
   };
 }

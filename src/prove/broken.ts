@@ -95,10 +95,12 @@ function neverAnyData(subject: Subject): Wrong | string {
 
 /** The label that makes groups is gone for a time. */
 function groupLabelMissing(subject: Subject): Wrong | string {
-  const { slo, history, pace, identity, groups } = subject;
+  const { slo, history, pace, identity, groups, groupLabels } = subject;
   const { every } = pace;
   if (slo.groupBy.some((label) => history.series.some(({ labels }) => label in labels)))
     return "its selector asks for the label";
+  const kept = groupLabels.filter((label) => ["job", "instance", ...identity].includes(label));
+  if (slo.groupBy.every((label) => kept.includes(label))) return "all targets have the label";
   // Two slices may pass until those that had a label are forgotten.
   const late =
     lateSeconds(subject, false) +
@@ -110,7 +112,7 @@ function groupLabelMissing(subject: Subject): Wrong | string {
   const missing = turn.back - 5 * MINUTE;
   const labelled = [there, { ...away, seconds: missing }, there];
   const unlabelled = [away, { ...there, seconds: missing }, away];
-  const only = Object.fromEntries(identity.map((label) => [label, groups[0]?.[label] ?? ""]));
+  const only = Object.fromEntries(kept.map((label) => [label, groups[0]?.[label] ?? ""]));
   return {
     scenario: "a group's label is gone, and comes back",
     story: `15m after no series has ${slo.groupBy.join(" or ")}, and ends when they have`,

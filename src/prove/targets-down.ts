@@ -6,7 +6,7 @@ import { sorted, turnOf } from "./absence.ts";
 import { type Expected, fires, firesWith, notYet, silent } from "./alerts.ts";
 import { type AlertId, idOf, MOST_EVALUATIONS, type Proof, type Proven } from "./proof.ts";
 import { lateSeconds, type Subject, seriesOf, subjectOf, targetOf, upSeries } from "./subject.ts";
-import { tiersOf } from "./tiers.ts";
+import { pages } from "./tiers.ts";
 import type { Phase } from "./timeline.ts";
 
 const [MINUTE, HOUR] = [60, 3600];
@@ -108,14 +108,11 @@ function targets({ some, back }: Times, until: number, subject: Subject) {
 
 function expectedIn(reason: string, subject: Subject, { service, slos }: ServicePlan, platform: Platform): Expected {
   const { instance: _, ...job } = targetOf(subject, subject.groups[0] ?? {});
-  const pages = slos.some(({ slo, alerts }) => {
-    const sent = new Set(alerts.map(({ alert }) => alert));
-    return tiersOf(slo).some((tier) => tier.severity === "page" && sent.has(tier.alert));
-  });
-  const severity = pages ? "page" : "ticket";
+  const isPage = slos.some(pages);
+  const severity = isPage ? "page" : "ticket";
   const own = { tier: "targets-down", severity: platform.severities[severity], owner: service.owner, reason };
   return {
-    alertname: pages ? "SloTargetsDown" : "SloTargetsDownTicket",
+    alertname: isPage ? "SloTargetsDown" : "SloTargetsDownTicket",
     labels: { ...service.labels, slo_service: service.name, ...job, ...own },
   };
 }

@@ -2,6 +2,7 @@
  * The tiers that a declaration asks for, worked out from it alone: what is proven may not say itself what is right.
  * https://sre.google/workbook/alerting-on-slos/, chapter 5.
  */
+import type { SloPlan } from "../compile/plan.ts";
 import type { Severity, Slo } from "../model/service.ts";
 import { parseDuration } from "../promql/duration.ts";
 
@@ -47,6 +48,12 @@ export function tiersOf(slo: Slo, errorBudget = slo.errorBudget): Tier[] {
       keepSeconds: keepSeconds(changes.keepFiringFor ?? slo.alerting.keepFiringFor, severity, slo),
     };
   });
+}
+
+/** Whether an SLO pages at all: what never does so does not page for its measurement either. */
+export function pages({ slo, alerts }: Pick<SloPlan, "slo" | "alerts">): boolean {
+  const sent = new Set(alerts.map(({ alert }) => alert));
+  return tiersOf(slo).some(({ severity, alert }) => severity === "page" && sent.has(alert));
 }
 
 interface Wanted {
