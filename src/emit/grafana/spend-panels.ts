@@ -9,6 +9,7 @@ import {
   periodRecord,
   unitCostRecord,
 } from "../../compile/budget/names.ts";
+import { hasForecast } from "../../compile/budget/pace.ts";
 import { periodWords } from "../../compile/budget/words.ts";
 import type { BudgetPlan } from "../../compile/plan.ts";
 import type { Expr, Selector } from "../../promql/ast.ts";
@@ -75,7 +76,9 @@ export function elapsedStat(plan: BudgetPlan): PanelBody | undefined {
   });
 }
 
-export function forecastStat(plan: BudgetPlan): PanelBody {
+/** Undefined where there is none. */
+export function forecastStat(plan: BudgetPlan): PanelBody | undefined {
+  if (!hasForecast(plan.measure)) return undefined;
   return numberOf({
     title: "Forecast",
     description: "The share of the limit that is spent by the end of the period at the present pace.",
