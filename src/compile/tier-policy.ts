@@ -42,10 +42,18 @@ const POLICY_WINDOW = 30 * 86_400;
 function defaultDrafts(slo: Slo): Draft[] {
   const scale = slo.windowSeconds / POLICY_WINDOW;
   return POLICY.map((tier) => {
-    const short = Math.max(snap(tier.short * scale, slo), snapUp(4 * slo.scrapeSeconds, slo));
+    const short = Math.max(snap(tier.short * scale, slo), snapUp(shortestWindow(slo), slo));
     const long = Math.max(snap(tier.long * scale, slo), 2 * short);
     return { ...tier, long, short, forSeconds: secondsOf(slo.alerting.for) };
   });
+}
+
+/**
+ * Four scrapes, and two evaluations: where results are visible only afterwards, a window of one evaluation is always
+ * empty. In seconds.
+ */
+export function shortestWindow({ scrapeSeconds, evaluationSeconds }: Slo): number {
+  return Math.max(4 * scrapeSeconds, 2 * evaluationSeconds);
 }
 
 function snap(wanted: number, slo: Slo): number {
