@@ -1,8 +1,10 @@
 /**
- * Whether every range holds enough samples: four scrapes, so that a missed one does not empty it, and one evaluation or slice.
+ * Whether every range holds enough samples: four scrapes, so that a missed one does not empty it, and of what is recorded
+ * two evaluations, or one slice.
  * https://prometheus.io/docs/prometheus/latest/querying/functions/#rate
  */
 import type { ExperimentPlan, Plan, SloPlan, TierPlan } from "../compile/plan.ts";
+import { shortestWindow } from "../compile/tier-policy.ts";
 import { type Issue, issue } from "../issue.ts";
 import { parseDuration, printSeconds, suggestDuration } from "../promql/duration.ts";
 import type { Check } from "./check.ts";
@@ -21,14 +23,14 @@ export const ranges: Check = {
 };
 
 function checkTier(plan: SloPlan, tier: TierPlan): Issue[] {
-  const needed = Math.max(FEWEST_SCRAPES * plan.slo.scrapeSeconds, plan.measure.totalEverySeconds);
+  const needed = shortestWindow(plan.slo);
   if (tier.shortSeconds >= needed) return [];
   const declared = plan.slo.alerting.tiers?.findIndex((each) => each.name === tier.name) ?? -1;
   return [
     sloIssue(plan, {
       code: "range-too-short",
       at: declared === -1 ? ["alerting"] : ["alerting", "tiers", declared, "short"],
-      message: `the short window of \`${tier.name}\` is ${printSeconds(tier.shortSeconds)}, which holds fewer than four scrapes, or not every slice or evaluation.`,
+      message: `the short window of \`${tier.name}\` is ${printSeconds(tier.shortSeconds)}, which holds fewer than four scrapes or two evaluations, or not every slice.`,
       hint: `Make it ${printSeconds(needed)} or longer.`,
     }),
   ];

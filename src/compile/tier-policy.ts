@@ -42,14 +42,20 @@ const POLICY_WINDOW = 30 * 86_400;
 function defaultDrafts(slo: Slo): Draft[] {
   const scale = slo.windowSeconds / POLICY_WINDOW;
   return POLICY.map((tier) => {
-    const shortest = Math.max(4 * slo.scrapeSeconds, sliceSeconds(slo));
-    const short = Math.max(snap(tier.short * scale, slo), snapUp(shortest, slo));
+    const short = Math.max(snap(tier.short * scale, slo), snapUp(shortestWindow(slo), slo));
     const long = Math.max(snap(tier.long * scale, slo), 2 * short);
     return { ...tier, long, short, forSeconds: secondsOf(slo.alerting.for) };
   });
 }
 
-/** A shorter window would be empty between two slices, and end what fires. */
+/**
+ * Four scrapes, two evaluations and a slice: where results are visible only afterwards, a window of one evaluation is
+ * always empty, and a shorter one than a slice is between two of them. In seconds.
+ */
+export function shortestWindow(slo: Slo): number {
+  return Math.max(4 * slo.scrapeSeconds, 2 * slo.evaluationSeconds, sliceSeconds(slo));
+}
+
 function sliceSeconds({ sli, budgeting }: Slo): number {
   if (budgeting.kind !== "events") return budgeting.sliceSeconds;
   return "slice" in sli ? sli.slice : 0;
