@@ -68,7 +68,7 @@ export function onlyErrorsAlert({ part, apart }: Counts, context: SloContext): A
   const { bad, total } = happened(slo);
   const own = selector(bad, measure.base.id);
   // What has not the labels of the groups has no total by mistake.
-  const labelled = slo.groupBy.map((label) => ({ label, op: "!=", value: "" }) as const);
+  const labelled = [...slo.groupBy].sort().map((label) => ({ label, op: "!=", value: "" }) as const);
   const some = binary(">=", lately({ ...own, matchers: [...own.matchers, ...labelled] }), number(slo.minBad ?? 1));
   const none = binary(">", lately(selector(total, measure.base.id)), number(0));
   const pages = tiers.some(({ severity }) => severity === "page");
