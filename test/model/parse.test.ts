@@ -47,7 +47,7 @@ describe("what is in order", () => {
       noTraffic: "ignore",
       scrapeSeconds: 30,
       evaluationSeconds: 30,
-      absence: { noData: true, broken: true, forSeconds: 300 },
+      absence: { noData: true, broken: true, forSeconds: 180 },
       generation: 1,
       runbook: "https://runbooks.example.com/availability",
       path: ["gateway", "slos", 0],
