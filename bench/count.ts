@@ -7,13 +7,9 @@ export function countRules(folder: string): number {
   return countMatches(folder, (name) => !name.includes(".tests."), /^ *(- )?(record|alert): /gm);
 }
 
-/** SLOs in a folder that firebreak wrote: each has one group among the short windows. */
+/** SLOs in a folder that firebreak wrote: the first group of each has its id for a name. */
 export function countSlos(folder: string): number {
-  return countMatches(
-    folder,
-    (name) => name.endsWith(".rules.yaml") && !name.endsWith(".long.rules.yaml"),
-    /^ {2}- name: /gm,
-  );
+  return countMatches(folder, (name) => name.endsWith(".rules.yaml"), /^ {2}- name: [^:\n]+\/[^:\n]+$/gm);
 }
 
 function countMatches(folder: string, isWanted: (name: string) => boolean, pattern: RegExp): number {

@@ -7,19 +7,25 @@ export const alertsAreOwned: ResourceValidationPolicy = {
   description: "Every alert has a runbook and an owner.",
   validateResource: (resource, report) => {
     for (const alert of alertsOf(resource)) {
-      if (!alert.annotations.runbook_url) report(`${place(alert)} has no runbook_url.`);
+      if (!isSilent(alert) && !alert.annotations.runbook_url) report(`${place(alert)} has no runbook_url.`);
       if (!alert.labels.owner) report(`${place(alert)} has no owner.`);
     }
   },
 };
 
-/** Words for a page, and tiers that page for a fact: the targets are gone, or all of a budget of money is spent. */
+/** It is sent to nobody, and holds other alerts back. */
+function isSilent({ labels }: Alert): boolean {
+  return labels.severity === "none";
+}
+
+/** Words for a page, and tiers that page for a fact: the targets are gone, all that is counted is bad, all of a budget of money is spent. */
 const PAGES = ["page", "critical"];
-const WINDOWLESS = ["targets-down", "spent-100"];
+const WINDOWLESS = ["targets-down", "only-errors", "spent-100"];
 
 export const pagesAreMultiWindow: ResourceValidationPolicy = {
   name: "page-is-multi-window",
-  description: "Pages come from two windows, or state a fact: targets are gone, a spend budget is spent.",
+  description:
+    "Pages come from two windows, or state a fact: targets are gone, only errors are counted, a spend budget is spent.",
   configSchema: {
     properties: {
       severities: { type: "array", items: { type: "string" }, default: PAGES },

@@ -4,6 +4,7 @@
  */
 import { earlyIssues } from "./check/early.ts";
 import { runChecks } from "./check/index.ts";
+import { unprovenAlerts } from "./check/proofs.ts";
 import { compile } from "./compile/compile.ts";
 import type { Plan } from "./compile/plan.ts";
 import type { Artifact } from "./emit/artifact.ts";
@@ -45,6 +46,6 @@ export function build(input: BuildInput): BuildResult {
     plan,
     artifacts: unfit.length > 0 ? [] : artifacts,
     waiting,
-    issues: sortIssues([...issues, ...unfit]),
+    issues: sortIssues([...issues, ...unprovenAlerts(plan), ...unfit]),
   };
 }

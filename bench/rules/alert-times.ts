@@ -48,6 +48,10 @@ export interface AlertVerdict {
 }
 
 export interface AlertQuestion {
+  /** Spans in which somebody has been told already. */
+  readonly told: readonly Span[];
+  /** How long it goes on after its condition has ended. */
+  readonly keptMs: number;
   readonly truth: Truth;
   readonly slo: BenchSlo;
   readonly tier: Tier;
@@ -56,12 +60,17 @@ export interface AlertQuestion {
 }
 
 /** Whether an alert began and ended when the truth says so, in its own evaluations. */
-export function judge(fired: readonly Span[], { truth, slo, tier, intervalMs, span }: AlertQuestion): AlertVerdict {
+export function judge(fired: readonly Span[], question: AlertQuestion): AlertVerdict {
+  const { truth, slo, tier, intervalMs, span, told, keptMs } = question;
   const instants: number[] = [];
   // Its evaluations have a phase of their own.
   const phase = ((fired[0]?.from ?? span.from) - span.from) % intervalMs;
   for (let t = span.from + phase; t <= span.to; t += intervalMs) instants.push(t);
-  const due = spansWhere(instants, (t) => mustFire(truth, tier, errorBudgetOf(slo), t, span.from));
+  const isTold = (t: number): boolean => told.some(({ from, to }) => t >= from && t < to);
+  const due = spansWhere(instants, (t) => mustFire(truth, tier, errorBudgetOf(slo), t, span.from) && !isTold(t))
+    // Two evaluations may pass until one alert knows of the other.
+    .filter(({ from, to }) => to - from > 2 * intervalMs || told.length === 0)
+    .map(({ from, to }) => ({ from, to: to + keptMs }));
   const evaluationsOff = fired.length === due.length ? widest(fired, due) / intervalMs : undefined;
   return { tier: tier.name, fired: fired.length, due: due.length, evaluationsOff };
 }

@@ -14,6 +14,9 @@ import { type BenchSlo, SERVICE, TOTAL } from "./slo.ts";
 /** By how much readings are older than their evaluation. */
 export const SETTLE_MS = 10_000;
 
+/** `keep_firing_for` of pages. */
+const KEPT = 300;
+
 const PERIOD = 30 * 86_400;
 
 /** @param probes - Windows that no rule records are recorded as well, in the group of the alert that reads them. */
@@ -39,6 +42,13 @@ export function firebreak(probes: boolean): Peer {
       "ticket-fast": { alertname: "SloBurnTicketFast", tier: "ticket-fast" },
       "ticket-slow": { alertname: "SloBurnTicketSlow", tier: "ticket-slow" },
     },
+    // As docs/rules.md says: a slow page after a fast one, and tickets after any page.
+    toldBy: {
+      "page-slow": { tiers: ["page-fast"], forSeconds: 1800 + KEPT },
+      "ticket-fast": { tiers: ["page-fast", "page-slow"], forSeconds: 6 * 3600 + 240 },
+      "ticket-slow": { tiers: ["page-fast", "page-slow"], forSeconds: 6 * 3600 + 240 },
+    },
+    keptSeconds: { "page-fast": KEPT, "page-slow": KEPT },
     periodOnly: ["slo:error_budget_remaining_ratio"],
   };
 }

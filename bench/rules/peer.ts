@@ -13,6 +13,10 @@ export interface Peer {
   readonly alertOf: (slo: BenchSlo) => Readonly<Record<string, string>>;
   /** Names of its alerts, by tier, with the labels that tell them apart. */
   readonly alerts: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What has told an alert already, so that it does not begin: alerts of these tiers, and for so long after them. */
+  readonly toldBy?: Readonly<Record<string, { readonly tiers: readonly string[]; readonly forSeconds: number }>>;
+  /** How long an alert goes on after its condition has ended, by tier. */
+  readonly keptSeconds?: Readonly<Record<string, number>>;
   /** Series whose rules are enough for the period. */
   readonly periodOnly: readonly string[];
 }

@@ -125,8 +125,8 @@ function resultOf(subject: Subject, { series, rules }: Report): PeerResult {
 function comparisonOf(one: Case, slo: BenchSlo, truth: Truth): Comparison {
   const failures = one.failures.map(({ from, to }) => ({ from: START_MS + from * 1000, to: START_MS + to * 1000 }));
   const to = START_MS + one.scenario.seconds * 1000;
-  const from = (windowSeconds: number): number =>
-    one.rulesFrom === undefined ? 600 : one.rulesFrom + windowSeconds + 600;
+  // Before a window is full, what was before the rules counts as good: the alert weighs it, the record does not.
+  const from = (windowSeconds: number): number => (one.rulesFrom ?? 0) + windowSeconds + 600;
   const spanOf = (windowSeconds: number): Span => ({ from: START_MS + from(windowSeconds) * 1000, to });
   return { truth, slo, spanOf, failures, tolerance: one.tolerance };
 }
@@ -142,6 +142,8 @@ function verdictsOf({ peer, slo, one }: Subject, truth: Truth, { series, rules }
   const has = rules.some((rule) => rule.peer === peer.name && rule.kind === "alert");
   return WORKBOOK_TIERS.filter(({ name }) => has && name in peer.alerts).map((tier) =>
     judge(firingSpans(peer, series, slo, tier.name), {
+      told: toldSpans(peer, series, slo, tier.name),
+      keptMs: (peer.keptSeconds?.[tier.name] ?? 0) * 1000,
       truth,
       slo,
       tier,
@@ -149,6 +151,13 @@ function verdictsOf({ peer, slo, one }: Subject, truth: Truth, { series, rules }
       span,
     }),
   );
+}
+
+/** When alerts that tell the same fired, and for how long after them nothing is told anew. */
+function toldSpans(peer: Peer, series: Report["series"], slo: BenchSlo, tier: string): Span[] {
+  const { tiers = [], forSeconds = 0 } = peer.toldBy?.[tier] ?? {};
+  const spans = tiers.flatMap((each) => firingSpans(peer, series, slo, each));
+  return spans.map(({ from, to }) => ({ from, to: to + forSeconds * 1000 }));
 }
 
 /** How often the alert of a tier is evaluated. */

@@ -24,7 +24,7 @@ function checkBudget(plan: Plan, budget: BudgetPlan): Issue[] {
 }
 
 /** Labels that all of its alerts carry. */
-const OWN = ["budget", "scope"];
+const OWN = ["budget"];
 
 /** A calendar period is carried on from evaluation to evaluation; a rolling one is read from its beginning. */
 function beyondRetention({ platform }: Plan, { measure }: BudgetPlan): Finding[] {

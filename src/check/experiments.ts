@@ -1,9 +1,9 @@
-/** Whether experiments are sound in their environment: their groups fit, their runbooks exist, nothing is forgotten too early. */
+/** Whether experiments are sound in their environment: their runbooks exist, nothing is forgotten too early. */
 import type { ExperimentPlan, Plan } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import { printSeconds } from "../promql/duration.ts";
 import type { Check } from "./check.ts";
-import { missingLabels, missingRunbook, tooManyRules } from "./shared.ts";
+import { missingLabels, missingRunbook } from "./shared.ts";
 import type { Finding } from "./walk.ts";
 
 export const experiments: Check = {
@@ -12,9 +12,8 @@ export const experiments: Check = {
 };
 
 function checkExperiment(plan: Plan, one: ExperimentPlan): Issue[] {
-  const { experiment, groups, groupLabels, links } = one;
+  const { experiment, groupLabels, links } = one;
   const found = [
-    ...tooManyRules(plan, groups, { at: [], fewer: "Measure the cost in an experiment of its own" }),
     ...beyondRetention(plan, one),
     ...missingRunbook(links),
     ...missingLabels(plan, "experiment", [...OWN, ...groupLabels, ...Object.keys(experiment.labels)]),

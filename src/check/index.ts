@@ -5,6 +5,7 @@ import { buckets } from "./buckets.ts";
 import { budgets } from "./budgets.ts";
 import type { Check } from "./check.ts";
 import { composites } from "./composites.ts";
+import { exclusions } from "./exclusions.ts";
 import { experiments } from "./experiments.ts";
 import { fewEvents } from "./few-events.ts";
 import { intervals } from "./intervals.ts";
@@ -24,6 +25,7 @@ export const checks: readonly Check[] = [
   buckets,
   budgets,
   composites,
+  exclusions,
   experiments,
   fewEvents,
   intervals,

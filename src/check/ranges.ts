@@ -1,5 +1,5 @@
 /**
- * Whether every range holds enough samples: four scrapes, so that a missed one does not empty it, and of what is recorded two evaluations.
+ * Whether every range holds enough samples: four scrapes, so that a missed one does not empty it, and a slice or two evaluations.
  * https://prometheus.io/docs/prometheus/latest/querying/functions/#rate
  */
 import type { ExperimentPlan, Plan, SloPlan, TierPlan } from "../compile/plan.ts";
@@ -29,7 +29,7 @@ function checkTier(plan: SloPlan, tier: TierPlan): Issue[] {
     sloIssue(plan, {
       code: "range-too-short",
       at: declared === -1 ? ["alerting"] : ["alerting", "tiers", declared, "short"],
-      message: `the short window of \`${tier.name}\` is ${printSeconds(tier.shortSeconds)}, which holds fewer than four scrapes or two evaluations.`,
+      message: `the short window of \`${tier.name}\` is ${printSeconds(tier.shortSeconds)}, which holds fewer than four scrapes, or less than a slice or two evaluations.`,
       hint: `Make it ${printSeconds(needed)} or longer.`,
     }),
   ];

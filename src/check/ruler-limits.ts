@@ -1,19 +1,12 @@
-/** Whether the ruler takes what is made for it: Mimir refuses a group of more than 20 rules. */
-import type { Plan, SloPlan } from "../compile/plan.ts";
+/** Whether the ruler takes what is made for it. Rules of an SLO are spread over as many groups as they need. */
+import type { Plan } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import type { Check } from "./check.ts";
-import { tooManyRules } from "./shared.ts";
-import { sloIssue, slosOf } from "./walk.ts";
 
 export const rulerLimits: Check = {
   name: "ruler-limits",
-  check: (plan) => [...slosOf(plan).flatMap((slo) => checkRules(slo, plan)), ...checkGroups(plan)],
+  check: checkGroups,
 };
-
-function checkRules(slo: SloPlan, plan: Plan): Issue[] {
-  const at = slo.slo.alerting.tiers ? ["alerting", "tiers"] : [];
-  return tooManyRules(plan, slo.groups, { at, fewer: "Declare fewer tiers" }).map((found) => sloIssue(slo, found));
-}
 
 function checkGroups(plan: Plan): Issue[] {
   const limit = plan.platform.ruler.groups;

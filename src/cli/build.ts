@@ -18,7 +18,7 @@ export const build: Command = {
   options: ["out", "target", "strict", "json"],
   about: [
     "Writes nothing if anything is wrong. Only files that differ are replaced; files it made before and makes",
-    "no longer are deleted; files that are not its own, by the list in DIR/.firebreak, are never touched.",
+    "no longer are deleted. Which files are its own, each says itself; others are never touched.",
   ],
   examples: ["firebreak build", "firebreak build --target prometheus --out /tmp/rules"],
   async run({ flags }, terminal, evaluate) {
@@ -73,9 +73,12 @@ interface Surroundings {
 
 async function planFiles(artifacts: readonly Artifact[], surroundings: Surroundings): Promise<WritePlan> {
   const { planWrite } = await import("../io/write-artifacts.ts");
+  // Each target writes the folder of its name.
+  const { targetNames } = await import("../emit/index.ts");
   const { flags, terminal } = surroundings;
   terminal.progress(`comparing ${count(artifacts.length, "file")} with ${flags.out}`);
-  return planWrite({ directory: flags.out, artifacts, alsoMade: await otherPaths(surroundings) });
+  const alsoMade = await otherPaths(surroundings);
+  return planWrite({ directory: flags.out, artifacts, folders: targetNames, alsoMade });
 }
 
 // A partial build must know what the other targets make, or it would delete it.
@@ -87,7 +90,7 @@ async function otherPaths({ flags, terminal, evaluate }: Surroundings): Promise<
 
 async function writeFiles(plan: WritePlan, terminal: Terminal): Promise<void> {
   const { applyWrite } = await import("../io/write-artifacts.ts");
-  terminal.progress(`writing ${plan.directory}`);
+  terminal.progress(`writing ${plan.request.directory}`);
   applyWrite(plan);
 }
 

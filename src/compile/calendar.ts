@@ -1,30 +1,40 @@
 /**
- * Calendar periods in PromQL: which period a moment lies in, when it began, how much of it has passed.
+ * Periods of the calendar in PromQL: which one an instant lies in, when that began, and sums since then.
  *
  * Local time is UTC plus a fixed offset, added in seconds before the calendar is asked. A zone with daylight saving
  * cannot be written in PromQL: its offset would have to change within an expression.
- * Every result is one sample without labels; moments are `agoSeconds` before the evaluation.
  */
-import type { Expr } from "../promql/ast.ts";
-import { binary, call, chain, isTrue, number, text } from "../promql/build.ts";
+import type { CalendarUnit } from "../model/period.ts";
+import type { Expr, Matching } from "../promql/ast.ts";
+import { binary, call, chain, isTrue, number, offset, on, over, selector, sumBy, withLabel } from "../promql/build.ts";
+import { DAY_MS } from "../promql/duration.ts";
 
-export { utcOffsetSeconds } from "../model/period.ts";
+/** Budgets of money also know the hour. */
+export type PeriodUnit = CalendarUnit | "hour";
 
-export type CalendarPeriod = "hour" | "day" | "week" | "month" | "quarter" | "year";
-
-export interface Calendar {
-  readonly period: CalendarPeriod;
-  /** Seconds east of UTC. */
-  readonly offsetSeconds: number;
+/** A sum since a period began, carried on from tile to tile. */
+export interface RunningSum {
+  /** What it records. */
+  readonly record: string;
+  /** What `start` is recorded as, by a later rule of the same group: that is how the next sum knows the period of this. */
+  readonly startRecord: string;
+  /** The labels of all three records. */
+  readonly id: Readonly<Record<string, string>>;
+  /** The record of the tiles: one sample in `tileSeconds`. */
+  readonly tile: string;
+  readonly tileSeconds: number;
+  /** Another value in every period: `periodNumber`, or `periodStart`, at the age `tileAge`. */
+  readonly start: Expr;
+  readonly by: readonly string[];
 }
 
 const HOUR = 3600;
 const DAY = 86_400;
 const WEEK = 604_800;
-/** The epoch was a Thursday: its week began on a Monday three days before. */
-const MONDAY = 3 * DAY;
+/** The epoch was a Thursday: its week began three days before. */
+const SINCE_MONDAY = 3 * DAY;
 
-/** The longest that a period can be, in seconds: the range that surely holds it. */
+/** The longest that a period can be, in seconds. */
 export const longestSeconds = {
   hour: HOUR,
   day: DAY,
@@ -32,124 +42,129 @@ export const longestSeconds = {
   month: 31 * DAY,
   quarter: 92 * DAY,
   year: 366 * DAY,
-} as const satisfies Readonly<Record<CalendarPeriod, number>>;
+} as const satisfies Readonly<Record<PeriodUnit, number>>;
 
-/** The number of the period: another one in every period. A day is 20260228, a month 202602, a quarter 20261. */
-export function periodId({ period, offsetSeconds }: Calendar, agoSeconds = 0): Expr {
-  const local = localTime(offsetSeconds, agoSeconds);
-  const year = call("year", local);
-  switch (period) {
+/** When the period began in which the instant `time() - ageSeconds` lies: Unix seconds, one sample without labels. */
+export function periodStart(unit: PeriodUnit, offsetSeconds: number, ageSeconds: number): Expr {
+  const local = plus(call("time"), offsetSeconds - ageSeconds);
+  if (unit === "hour") return plus(wholes(local, HOUR), -offsetSeconds);
+  const days = call("floor", call("vector", binary("/", local, number(DAY))));
+  const first = unit === "day" ? days : binary("-", days, daysInto(unit, call("vector", local)));
+  return plus(binary("*", first, number(DAY)), -offsetSeconds);
+}
+
+/** What tells the period of the instant `time() - ageSeconds` from those around it: one sample without labels. */
+export function periodNumber(unit: PeriodUnit, offsetSeconds: number, ageSeconds: number): Expr {
+  const local = plus(call("time"), offsetSeconds - ageSeconds + (unit === "week" ? SINCE_MONDAY : 0));
+  switch (unit) {
     case "hour":
-      return call("floor", binary("/", local, number(HOUR)));
-    case "day":
-      return chain("+", times(year, 10_000), times(call("month", local), 100), call("day_of_month", local));
+      return call("floor", call("vector", binary("/", local, number(HOUR))));
     case "week":
-      return call("floor", binary("/", localTime(offsetSeconds + MONDAY, agoSeconds), number(WEEK)));
-    case "month":
-      return binary("+", times(year, 100), call("month", local));
+      return call("floor", call("vector", binary("/", local, number(WEEK))));
     case "quarter":
-      return binary("+", times(year, 10), call("ceil", binary("/", call("month", local), number(3))));
-    case "year":
-      return year;
-  }
-}
-
-/** One sample whose label, named after the period, is the period's number: `{month="202602"}`. */
-export function periodLabel(calendar: Calendar, agoSeconds = 0): Expr {
-  return call("count_values", text(calendar.period), periodId(calendar, agoSeconds));
-}
-
-/** Seconds since the period began, in [0, length). */
-export function elapsedSeconds({ period, offsetSeconds }: Calendar, agoSeconds = 0): Expr {
-  const local = localTime(offsetSeconds, agoSeconds);
-  const intoDay = binary("%", local, number(DAY));
-  const days = (full: Expr): Expr => binary("+", times(full, DAY), intoDay);
-  const dayOfYear = binary("-", call("day_of_year", local), number(1));
-  switch (period) {
-    case "hour":
-      return binary("%", local, number(HOUR));
+      return call("ceil", binary("/", call("month", call("vector", local)), number(3)));
     case "day":
-      return intoDay;
-    case "week":
-      return binary("%", localTime(offsetSeconds + MONDAY, agoSeconds), number(WEEK));
-    case "month":
-      return days(binary("-", call("day_of_month", local), number(1)));
-    case "quarter":
-      return days(binary("-", dayOfYear, daysBeforeQuarter(local)));
-    case "year":
-      return days(dayOfYear);
-  }
-}
-
-/** When the period began: Unix time. */
-export function periodStart(calendar: Calendar, agoSeconds = 0): Expr {
-  return binary("-", localTime(-agoSeconds, 0), elapsedSeconds(calendar, agoSeconds));
-}
-
-/** Days in the period: 28 to 31 in a month, 90 to 92 in a quarter; a twenty-fourth in an hour. */
-export function daysInPeriod({ period, offsetSeconds }: Calendar, agoSeconds = 0): Expr {
-  const local = localTime(offsetSeconds, agoSeconds);
-  switch (period) {
-    case "month":
-      return call("days_in_month", local);
-    case "quarter":
-      return daysInQuarter(local);
-    case "year":
-      return binary("+", number(365), leapDay(local));
-    case "hour":
-      return binary("/", call("vector", number(1)), number(24));
+      return call("day_of_month", call("vector", local));
     default:
-      return call("vector", number(longestSeconds[period] / DAY));
+      return call(unit, call("vector", local));
   }
 }
 
-/** Share of the period that has passed, in [0, 1). */
-export function elapsedShare(calendar: Calendar, agoSeconds = 0): Expr {
-  return binary("/", elapsedSeconds(calendar, agoSeconds), lengthSeconds(calendar, agoSeconds));
+/** How long the present period is, in seconds: a number, or one sample without labels. */
+export function periodLength(unit: PeriodUnit, offsetSeconds: number): Expr {
+  const local = call("vector", plus(call("time"), offsetSeconds));
+  const inSeconds = (days: Expr): Expr => binary("*", days, number(DAY));
+  switch (unit) {
+    case "hour":
+      return number(HOUR);
+    case "day":
+      return number(DAY);
+    case "week":
+      return number(WEEK);
+    case "month":
+      return inSeconds(call("days_in_month", local));
+    case "quarter":
+      return inSeconds(daysInQuarter(local));
+    case "year":
+      return inSeconds(binary("+", number(365), leapDay(local)));
+  }
 }
 
-/** Seconds until the next period begins, in (0, length]. */
-export function secondsLeft(calendar: Calendar, agoSeconds = 0): Expr {
-  return binary("-", lengthSeconds(calendar, agoSeconds), elapsedSeconds(calendar, agoSeconds));
+/** What the rule of a running sum does, for whoever reads it. */
+export function runningSumWords(unit: PeriodUnit): string {
+  const pause =
+    longestSeconds[unit] * 1000 > REMEMBERED_MS ? ` A pause of the ruler of over 3d forgets the ${unit}.` : "";
+  return `What it was a tile ago, unless a new ${unit} began since, plus the newest tile (the label "part" lets \`or\` add the two where either may be missing).${pause}`;
 }
 
-function lengthSeconds(calendar: Calendar, agoSeconds: number): Expr {
-  const { period } = calendar;
-  if (period === "month" || period === "quarter" || period === "year")
-    return times(daysInPeriod(calendar, agoSeconds), DAY);
-  return number(longestSeconds[period]);
+/** How old the beginning of a tile may be when it is added: a tile, and the time that it takes to be visible. */
+export function tileAge(tileSeconds: number): number {
+  return tileSeconds + VISIBLE_SECONDS;
 }
 
-/** The moment as the calendar's functions read it: local time as if it were UTC. */
-function localTime(offsetSeconds: number, agoSeconds: number): Expr {
-  const shift = offsetSeconds - agoSeconds;
-  const now = call("time");
-  if (shift === 0) return call("vector", now);
-  return call("vector", binary(shift < 0 ? "-" : "+", now, number(Math.abs(shift))));
+/**
+ * What the sum was a tile ago, unless a new period began since, plus the tile. At the turn it writes the 0; a 0 without
+ * news is dropped, or an idle group would come back with the last period's sum. It reads what was a tile ago and no
+ * later, so it is the same at any evaluation interval, and on rulers that show results only after the evaluation.
+ */
+export function runningSum({ record, startRecord, id, tile, tileSeconds, start, by }: RunningSum): Expr {
+  const aTileAgo = (name: string): Expr =>
+    call("last_over_time", offset(over(selector(name, id), REMEMBERED_MS), tileSeconds * 1000));
+  const same: Expr = { ...isTrue("==", aTileAgo(startRecord), start), matching: on() };
+  const before = withLabel(binary(">", aTileAgo(record), number(0)), "part", "before");
+  const tiles = offset(over(selector(tile, id), tileSeconds * 1000), VISIBLE_SECONDS * 1000);
+  return sumBy(by, binary("or", binary("*", before, same, ALL), call("sum_over_time", tiles)));
 }
 
-function times(expr: Expr, factor: number): Expr {
-  return binary("*", expr, number(factor));
+/** A longer pause forgets the period so far. */
+export const REMEMBERED_MS = 3 * DAY_MS;
+
+/** The tile is written by then, whatever ruler it is. */
+const VISIBLE_SECONDS = 60;
+
+const ALL: Matching = { type: "on", labels: [], group: "left", include: [] };
+
+function wholes(local: Expr, seconds: number): Expr {
+  return binary("*", call("floor", call("vector", binary("/", local, number(seconds)))), number(seconds));
 }
 
-/** January to March have 90 days, April to June 91, July to September 92; a leap day lies before all but the first. */
-function daysBeforeQuarter(local: Expr): Expr {
-  const secondOn = monthIsFrom(local, 4);
-  const first = binary("*", binary("+", number(90), leapDay(local)), secondOn);
-  return chain("+", first, times(monthIsFrom(local, 7), 91), times(monthIsFrom(local, 10), 92));
+/** Whole days since the period began. */
+function daysInto(unit: Exclude<CalendarUnit, "day">, local: Expr): Expr {
+  switch (unit) {
+    case "week":
+      return binary("%", binary("+", call("day_of_week", local), number(6)), number(7));
+    case "month":
+      return binary("-", call("day_of_month", local), number(1));
+    case "quarter":
+      return binary("-", call("day_of_year", local), chain("+", number(1), ...daysBeforeQuarter(local)));
+    case "year":
+      return binary("-", call("day_of_year", local), number(1));
+  }
 }
 
+/** 90, and one more from April on, and again from July on; in a leap year also in the first quarter. */
 function daysInQuarter(local: Expr): Expr {
-  const leap = binary("*", leapDay(local), isTrue("<", call("month", local), number(4)));
-  return chain("+", number(90), leap, monthIsFrom(local, 4), monthIsFrom(local, 7));
+  const month = call("month", local);
+  const inFirst = binary("*", isTrue("<", month, number(4)), leapDay(local));
+  return chain("+", number(90), isTrue(">", month, number(3)), isTrue(">", month, number(6)), inFirst);
 }
 
-function monthIsFrom(local: Expr, month: number): Expr {
-  return isTrue(">=", call("month", local), number(month));
-}
-
-/** 1 in a leap year, otherwise 0. */
+/** 1 in a leap year, until 2100. */
 function leapDay(local: Expr): Expr {
-  const divides = (by: number): Expr => isTrue("==", binary("%", call("year", local), number(by)), number(0));
-  return binary("+", binary("-", divides(4), divides(100)), divides(400));
+  return isTrue("==", binary("%", call("year", local), number(4)), number(0));
+}
+
+/** January to March have 90 days, April to June 91, July to September 92; every fourth year, until 2100, one more in the first. */
+function daysBeforeQuarter(local: Expr): Expr[] {
+  const isAfter = (month: number): Expr => isTrue(">", call("month", local), number(month));
+  return [
+    binary("*", isAfter(3), binary("+", number(90), leapDay(local))),
+    binary("*", isAfter(6), number(91)),
+    binary("*", isAfter(9), number(92)),
+  ];
+}
+
+function plus(expr: Expr, seconds: number): Expr {
+  if (seconds === 0) return expr;
+  return binary(seconds < 0 ? "-" : "+", expr, number(Math.abs(seconds)));
 }

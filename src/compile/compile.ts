@@ -26,7 +26,7 @@ export function compile(services: readonly Service[], platform: Platform): Compi
 type Slos = ReadonlyMap<string, Slo>;
 
 function compileService(service: Service, platform: Platform, all: Slos): { plan: ServicePlan; issues: Issue[] } {
-  const compiled = byName(service.slos).map((slo) => compileSlo(inStep(slo, all), platform));
+  const compiled = byName(service.slos).map((slo) => compileSlo(inStep(slo, all), platform, componentsOf(slo, all)));
   const slos = compiled.map(({ plan }) => plan);
   const groups = serviceGroups(service, slos, platform);
   return {
@@ -44,9 +44,13 @@ function compileService(service: Service, platform: Platform, all: Slos): { plan
 
 /** A composite is evaluated no more often than what it is made of. */
 function inStep(slo: Slo, all: Slos): Slo {
-  if (slo.sli.kind !== "composite") return slo;
-  const intervals = slo.sli.of.map((component) => all.get(component.slo)?.evaluationSeconds ?? 0);
+  const intervals = componentsOf(slo, all).map(({ evaluationSeconds }) => evaluationSeconds);
   return { ...slo, evaluationSeconds: Math.max(slo.evaluationSeconds, ...intervals) };
+}
+
+function componentsOf({ sli }: Slo, all: Slos): Slo[] {
+  if (sli.kind !== "composite") return [];
+  return sli.of.flatMap(({ slo }) => all.get(slo) ?? []);
 }
 
 function byName<T extends { readonly name: string }>(items: readonly T[]): T[] {

@@ -62,7 +62,7 @@ function exclusions(slo: Slo): GuardSection {
 function budgetAlerts({ slo, measure }: SloPlan): GuardSection {
   const { exhausted, below = [], forecast, drop } = slo.alerting.budget ?? {};
   const horizon = secondsOf(forecast);
-  const lookback = printSeconds(forecastLookback(horizon, measure.intervalSeconds));
+  const lookback = printSeconds(forecastLookback(horizon, measure.tileSeconds));
   return {
     title: "Budget alerts, all tickets",
     rows: [

@@ -1,8 +1,9 @@
 /** One SLO in words and numbers. Everything is computed from the plan; the shells only print it. */
 import { type Period, periodPhrase, periodWords } from "../model/period.ts";
-import { printSeconds } from "../promql/duration.ts";
+import { printDuration, printSeconds } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
 import { severities } from "./audience.ts";
+import { REMEMBERED_MS } from "./calendar.ts";
 import { costSection } from "./cost-section.ts";
 import { budgetSection } from "./explain-budget.ts";
 import { guardSections } from "./explain-guards.ts";
@@ -11,6 +12,7 @@ import { groupWaitSeconds, slosOfOwner } from "./group-wait.ts";
 import { exhaustionSeconds } from "./maths.ts";
 import type { Plan, SloPlan, TierPlan } from "./plan.ts";
 import { detectionBy, resetBy } from "./slice-maths.ts";
+import { isCountedLater } from "./slo/counted.ts";
 import type { Measure } from "./slo/measure.ts";
 
 export interface Explanation {
@@ -47,7 +49,7 @@ export function pagesWithinSeconds(plan: Plan, sloPlan: SloPlan): number | undef
   const { slo, tiers: all } = sloPlan;
   const pages = all
     .filter((tier) => tier.severity === "page")
-    .map((tier) => detectionBy(slo.budgeting, tier, 1) + pipelineSeconds(plan, sloPlan, tier))
+    .map((tier) => detectionBy(slo.budgeting, tier, 1, slo.minBad) + pipelineSeconds(plan, sloPlan, tier))
     .filter(Number.isFinite);
   return pages.length === 0
     ? undefined
@@ -55,17 +57,24 @@ export function pagesWithinSeconds(plan: Plan, sloPlan: SloPlan): number | undef
 }
 
 /**
- * Seconds from the first bad event to the alert, at worst: a scrape, the settle time, the evaluations and the tier's `for`
- * on top of what the long window needs.
+ * Seconds from the first bad event to the alert, at worst: a scrape, the settle time, the evaluations, the tiles and the
+ * tier's `for` on top of what the long window needs.
  */
-export function pipelineSeconds(plan: Plan, { slo, groups }: SloPlan, tier: TierPlan): number {
-  const own = groups.find((group) => group.rules.some((rule) => rule.type === "alert" && rule.alert === tier.alert));
-  const evaluation = own?.intervalSeconds ?? slo.evaluationSeconds;
-  // A tile is an evaluation old when it is written, and read by the group after it.
-  const tileDelay = own !== undefined && own.intervalSeconds > slo.evaluationSeconds ? slo.evaluationSeconds : 0;
+export function pipelineSeconds(plan: Plan, sloPlan: SloPlan, tier: TierPlan): number {
+  const { slo } = sloPlan;
   // A composite reads what its components recorded an evaluation ago.
   const componentDelay = slo.sli.kind === "composite" ? 2 * slo.evaluationSeconds : 0;
-  return slo.scrapeSeconds + plan.platform.settleSeconds + evaluation + tileDelay + componentDelay + tier.forSeconds;
+  // What happened is read an evaluation later, where slices of it count, or nothing in an exclusion.
+  const laterDelay = isCountedLater(slo) ? slo.evaluationSeconds : 0;
+  const counted = slo.scrapeSeconds + plan.platform.settleSeconds + slo.evaluationSeconds + laterDelay;
+  return counted + tileDelay(sloPlan, tier) + componentDelay + tier.forSeconds;
+}
+
+/** A tile is written when it is over and an evaluation old, and read by the next evaluation of a group as slow as it is long. */
+function tileDelay({ slo, groups }: SloPlan, tier: TierPlan): number {
+  const own = groups.find((group) => group.rules.some((rule) => rule.type === "alert" && rule.alert === tier.alert));
+  const tile = own?.intervalSeconds ?? slo.evaluationSeconds;
+  return tile > slo.evaluationSeconds ? slo.evaluationSeconds + 2 * tile : 0;
 }
 
 function promise({ slo, words, groupLabels }: SloPlan): Section {
@@ -106,7 +115,7 @@ function tiers({ slo, tiers: all, dropped }: SloPlan): Section {
 
 function times(plan: Plan, sloPlan: SloPlan): Section {
   const cell = (tier: TierPlan, ratio: number): string => {
-    const detect = detectionBy(sloPlan.slo.budgeting, tier, ratio);
+    const detect = detectionBy(sloPlan.slo.budgeting, tier, ratio, sloPlan.slo.minBad);
     return Number.isFinite(detect)
       ? `${printTime(detect)} / ${printTime(resetBy(sloPlan.slo.budgeting, tier, ratio))}`
       : "never";
@@ -173,6 +182,7 @@ function notes(plan: Plan, { slo, tiers: all, measure }: SloPlan): Section {
 function calendarNotes(period: Period, measure: Measure): string[][] {
   if (period.kind === "rolling") return [];
   const tile = printSeconds(measure.tileSeconds);
-  const bound = `it begins at the first evaluation after its boundary: up to ${tile} of events count for the one before`;
-  return [[periodWords(period), bound]];
+  const bound = `it begins with the first tile that begins after its boundary: up to ${tile} of events count for the one before`;
+  const pause = `a pause of the rules loses what happened in it, and one of more than ${printDuration(REMEMBERED_MS)} all of the ${period.unit} before it`;
+  return [[periodWords(period), period.unit === "day" ? bound : `${bound}; ${pause}`]];
 }

@@ -10,8 +10,9 @@ export const records = {
   total: "slo:total:increase",
   /** Series behind the total, by job. */
   series: "slo:series:count",
-  /** What happened, where bad and total count slices of it. */
+  /** What happened, where what counts is made of it: slices of it, or all of it but for exclusions. */
   eventBad: "slo:event_bad:increase",
+  eventGood: "slo:event_good:increase",
   eventTotal: "slo:event_total:increase",
   objective: "slo:objective_ratio",
   errorBudget: "slo:error_budget_ratio",
@@ -22,6 +23,8 @@ export const records = {
   coverage: "slo:coverage_ratio",
   info: "slo:info",
   excluded: "slo:excluded",
+  /** How much a component of a weighted composite counts. */
+  componentWeight: "slo:component:weight",
 } as const;
 
 /** `slo:error_ratio:rate1h`. */
@@ -39,14 +42,24 @@ export function tileRecord(record: string, tileSeconds: number): string {
   return `${record}${printSeconds(tileSeconds)}`;
 }
 
-/** What a calendar period has counted so far, where samples are not kept long enough to sum it. */
-export function soFarRecord(unit: CalendarUnit): string {
-  return `slo:events:${unit}`;
+/** What a calendar period has counted since it began: `slo:bad:month`. */
+export function sinceRecord(count: "total" | "bad" | "good", unit: CalendarUnit): string {
+  return `slo:${count}:${unit}`;
 }
 
-/** The label of calendar periods: `slo_month="202602"`. */
-export function calendarLabel(unit: CalendarUnit): string {
-  return `slo_${unit}`;
+/** Which calendar period it is: `slo:month_number`. */
+export function periodNumberRecord(unit: CalendarUnit): string {
+  return `slo:${unit}_number`;
+}
+
+/** From when a group is counted in the calendar period. */
+export function countedFromRecord(unit: CalendarUnit): string {
+  return `slo:${unit}_counted_from_seconds`;
+}
+
+/** Of a calendar period so far: `slo:error_ratio:month`. */
+export function periodRatioRecord(unit: CalendarUnit): string {
+  return `slo:error_ratio:${unit}`;
 }
 
 /** Budget left: of the primary period without a suffix, of each further one with its name. */
@@ -95,6 +108,11 @@ export function pascal(text: string): string {
     .split("-")
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join("");
+}
+
+/** No alert name serves two severities. */
+export function noDataName(severity: Severity): string {
+  return severity === "ticket" ? "SloNoData" : `SloNoData${pascal(severity)}`;
 }
 
 /** No alert name serves two severities. */

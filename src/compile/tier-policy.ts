@@ -49,11 +49,16 @@ function defaultDrafts(slo: Slo): Draft[] {
 }
 
 /**
- * Four scrapes, and two evaluations: where results are visible only afterwards, a window of one evaluation is always
- * empty. In seconds.
+ * Four scrapes; a slice, since a shorter window would be empty between two of them, and end what fires; and two evaluations:
+ * where results are visible only afterwards, a window of one is always empty. In seconds.
  */
-export function shortestWindow({ scrapeSeconds, evaluationSeconds }: Slo): number {
-  return Math.max(4 * scrapeSeconds, 2 * evaluationSeconds);
+export function shortestWindow(slo: Slo): number {
+  return Math.max(4 * slo.scrapeSeconds, 2 * slo.evaluationSeconds, sliceSeconds(slo));
+}
+
+function sliceSeconds({ sli, budgeting }: Slo): number {
+  if (budgeting.kind !== "events") return budgeting.sliceSeconds;
+  return "slice" in sli ? sli.slice : 0;
 }
 
 function snap(wanted: number, slo: Slo): number {

@@ -8,9 +8,10 @@ import type { AlertmanagerConfig } from "./alertmanager/config.ts";
 import { compileInhibition } from "./alertmanager/inhibition.ts";
 import { notificationTemplate } from "./alertmanager/notification.ts";
 import { compileReceivers, NOBODY, rootReceiver } from "./alertmanager/receivers.ts";
-import { compileRouteTests } from "./alertmanager/route-tests.ts";
+import { compileRouteTests, type RouteTest, serviceRouteTests } from "./alertmanager/route-tests.ts";
 import { compileRoutes } from "./alertmanager/routes.ts";
 import { compileTimeIntervals } from "./alertmanager/time-intervals.ts";
+import type { Artifact } from "./artifact.ts";
 import type { Target } from "./target.ts";
 
 /** Beside the configuration: Alertmanager resolves it from there. */
@@ -21,9 +22,19 @@ export const alertmanager: Target = {
   emit: (plan) => [
     { path: "alertmanager/alertmanager.yaml", format: "yaml", value: compileConfig(plan), header: configHeader(plan) },
     { path: `alertmanager/${TEMPLATE}`, format: "text", value: notificationTemplate },
-    { path: "alertmanager/routes.tests.yaml", format: "yaml", value: compileRouteTests(plan), header: TESTS_HEADER },
+    routeTests("routes", HEADER, compileRouteTests(plan)),
+    ...plan.services.map((each) => {
+      const { name } = each.service;
+      const header = `Made by firebreak from the declaration of ${name}. Edit that, not this.`;
+      return routeTests(`${name}.routes`, header, serviceRouteTests(each, plan));
+    }),
   ],
 };
+
+/** A file for each service: two that change at the same time change no file in common. */
+function routeTests(name: string, header: string, value: readonly RouteTest[]): Artifact {
+  return { path: `alertmanager/${name}.tests.yaml`, format: "yaml", value, header: `${header}\n${TESTS_HEADER}` };
+}
 
 function compileConfig(plan: Plan): AlertmanagerConfig {
   const timeIntervals = compileTimeIntervals(plan.platform);
@@ -40,12 +51,14 @@ function compileConfig(plan: Plan): AlertmanagerConfig {
 function configHeader(plan: Plan): string {
   const all = audiences(plan);
   const unreached = all.filter(({ receiver }) => receiver === undefined);
-  if (all.length > 0 && unreached.length === all.length) return `${SKELETON_HEADER}\n\n${CONFIG_HEADER}`;
-  return rootReceiver(plan.platform) === NOBODY ? `${CONFIG_HEADER}\n\n${NO_DEFAULT_HEADER}` : CONFIG_HEADER;
+  if (all.length > 0 && unreached.length === all.length) return `${HEADER}\n\n${SKELETON_HEADER}\n\n${MERGE_HEADER}`;
+  const usual = `${HEADER}\n${MERGE_HEADER}`;
+  return rootReceiver(plan.platform) === NOBODY ? `${usual}\n\n${NO_DEFAULT_HEADER}` : usual;
 }
 
-const CONFIG_HEADER = `Made by firebreak from the declarations. Edit those, not this.
-To merge it into a configuration that exists: put the routes before yours, and add the receivers, inhibit_rules,
+const HEADER = "Made by firebreak from the declarations. Edit those, not this.";
+
+const MERGE_HEADER = `To merge it into a configuration that exists: put the routes before yours, and add the receivers, inhibit_rules,
 time_intervals and templates. Each of them applies to firebreak's alerts only, which carry the label slo_service.`;
 
 const SKELETON_HEADER = `NOT DEPLOYABLE: no receiver is declared, so these routes and receivers reach nobody.
@@ -53,5 +66,5 @@ Declare platform.receivers.default to fill them.`;
 
 const NO_DEFAULT_HEADER = `Alerts that are not firebreak's reach nobody: there is no platform.receivers.default for tickets.`;
 
-const TESTS_HEADER = `Made by firebreak from the declarations. Edit those, not this.
-Each case: amtool config routes test --config.file=alertmanager.yaml --verify.receivers=RECEIVER LABEL=VALUE ...`;
+const TESTS_HEADER =
+  "Each case: amtool config routes test --config.file=alertmanager.yaml --verify.receivers=RECEIVER LABEL=VALUE ...";

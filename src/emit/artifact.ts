@@ -1,13 +1,22 @@
 /**
  * Artifacts: what the emitters produce, as values. `render` is the only place that makes YAML or JSON text.
  */
-import { Document, isMap, isNode, isScalar, type Pair, Scalar, stringify, visit } from "yaml";
+import { Document, isMap, isNode, isScalar, isSeq, type Pair, Scalar, stringify, visit } from "yaml";
+import { seal } from "./seal.ts";
 
 /** A file of the output, relative to the output directory, with `/` between its parts. */
 export type Artifact =
   | YamlArtifact
-  | { readonly path: string; readonly format: "json"; readonly value: unknown }
+  | JsonArtifact
   | { readonly path: string; readonly format: "text"; readonly value: string };
+
+/** JSON knows no comments: what it says of itself is its first property, `firebreak`. */
+interface JsonArtifact {
+  readonly path: string;
+  readonly format: "json";
+  readonly value: unknown;
+  readonly header?: string;
+}
 
 /** YAML with its comments. */
 export interface YamlArtifact {
@@ -18,8 +27,10 @@ export interface YamlArtifact {
   readonly header?: string;
   /** Text above the nodes at these paths, each behind an empty line. */
   readonly comments?: readonly Comment[];
-  /** Keys whose maps stand on one line, where they fit. */
+  /** Keys whose maps stand on one line, where they fit; maps of a list under such a key do so whatever their length. */
   readonly inline?: readonly string[];
+  /** Keys of lists whose items stand apart from each other. */
+  readonly apart?: readonly string[];
 }
 
 export interface Comment {
@@ -27,21 +38,32 @@ export interface Comment {
   readonly text: string;
 }
 
-/** The exact bytes of an artifact, ending in one newline. */
+/** The exact bytes of an artifact, ending in one newline. A head that says "Made by firebreak" gets the sum of the rest. */
 export function render(artifact: Artifact): string {
+  return seal(print(artifact));
+}
+
+function print(artifact: Artifact): string {
   switch (artifact.format) {
     case "yaml":
       return comment(artifact.header) + renderYaml(artifact);
     case "json":
-      return `${JSON.stringify(artifact.value, null, 2)}\n`;
+      return `${JSON.stringify(withHeader(artifact), null, 2)}\n`;
     case "text":
       return artifact.value.endsWith("\n") ? artifact.value : `${artifact.value}\n`;
   }
 }
 
-function renderYaml({ value, comments = [], inline = [] }: YamlArtifact): string {
+function withHeader({ value, header }: JsonArtifact): unknown {
+  return header === undefined ? value : { firebreak: header, ...(value as object) };
+}
+
+function renderYaml({ value, comments = [], inline = [], apart = [] }: YamlArtifact): string {
   const document = new Document(value, { aliasDuplicateObjects: false, version: "1.1" });
-  visit(document, { Scalar: (_key, node) => styleText(node), Pair: (_key, pair) => putInline(pair, inline) });
+  visit(document, {
+    Scalar: (_key, node, path) => styleText(node, path.some(isInline)),
+    Pair: (_key, pair) => arrange(pair, inline, apart),
+  });
   for (const { at, text } of comments) putAbove(document, at, text);
   return document
     .toString({ lineWidth: 0 })
@@ -51,12 +73,24 @@ function renderYaml({ value, comments = [], inline = [] }: YamlArtifact): string
 /** A longer map stands on lines of its own: with its key and what it is indented by it would be over 160. */
 const INLINE_UP_TO = 144;
 
+function arrange(pair: Pair, inline: readonly string[], apart: readonly string[]): void {
+  putInline(pair, inline);
+  if (!isSeq(pair.value) || !isScalar(pair.key) || !apart.includes(String(pair.key.value))) return;
+  for (const item of pair.value.items.slice(1)) if (isNode(item)) item.spaceBefore = true;
+}
+
 function putInline({ key, value }: Pair, keys: readonly string[]): void {
-  if (!isMap(value) || !isScalar(key) || !keys.includes(String(key.value))) return;
+  if (!isScalar(key) || !keys.includes(String(key.value))) return;
+  if (isSeq(value)) for (const item of value.items) if (isMap(item)) item.flow = true;
+  if (!isMap(value)) return;
   const entries = Object.entries(value.toJSON() as object).map(
     ([name, text]) => `${name}: ${stringify(text).trimEnd()}`,
   );
   value.flow = `{ ${entries.join(", ")} }`.length <= INLINE_UP_TO;
+}
+
+function isInline(node: unknown): boolean {
+  return isMap(node) && node.flow === true;
 }
 
 function putAbove(document: Document, at: Comment["at"], text: string): void {
@@ -70,10 +104,11 @@ function putAbove(document: Document, at: Comment["at"], text: string): void {
 }
 
 /** Multi-line text reads as a block; everything else stays on its line. */
-function styleText(node: unknown): void {
+function styleText(node: unknown, inline: boolean): void {
   if (!isScalar(node) || typeof node.value !== "string") return;
   node.value = node.value.replaceAll(HALF_PAIR, "\ufffd");
-  if (QUOTED.some((pattern) => pattern.test(node.value as string))) node.type = Scalar.QUOTE_DOUBLE;
+  const quoted = inline ? [...QUOTED, NOT_INLINE] : QUOTED;
+  if (quoted.some((pattern) => pattern.test(node.value as string))) node.type = Scalar.QUOTE_DOUBLE;
   else if (/\S\n/.test(node.value as string)) node.type = Scalar.BLOCK_LITERAL;
 }
 
@@ -86,6 +121,9 @@ const OCTAL = /^[-+]?0o[0-7]+$/;
 
 /** A tab that begins a line of a block would be taken for its indentation. */
 const TAB_INDENT = /(?:^|\n) *\t/;
+
+/** In a map on one line Prometheus' reader of YAML takes these for the sign of a key or of a value. */
+const NOT_INLINE = /\?|^:/;
 
 const QUOTED = [UNSEEN_ANYWHERE, OCTAL, TAB_INDENT];
 

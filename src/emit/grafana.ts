@@ -21,13 +21,16 @@ function serviceArtifact(service: ServicePlan, { platform }: Plan): Artifact {
   return {
     path: `grafana/${fileName(service.service.name)}.json`,
     format: "json",
+    header: `Made by firebreak from the declaration of ${service.service.name}. Edit that, not this.`,
     value: serviceDashboard(service, platform),
   };
 }
 
 function overviewArtifact(plan: Plan): Artifact {
-  return { path: "grafana/overview.json", format: "json", value: overviewDashboard(plan) };
+  return artifact("overview", overviewDashboard(plan));
 }
+
+const HEADER = "Made by firebreak from the declarations. Edit those, not this.";
 
 /** One for all budgets, and one for all experiments, where there are any. */
 function otherArtifacts(plan: Plan): Artifact[] {
@@ -39,7 +42,7 @@ function otherArtifacts(plan: Plan): Artifact[] {
 }
 
 function artifact(name: string, value: Dashboard): Artifact {
-  return { path: `grafana/${name}.json`, format: "json", value };
+  return { path: `grafana/${name}.json`, format: "json", header: HEADER, value };
 }
 
 /** Dashboards that belong to no service have these names; no service's name has an underscore. */

@@ -5,10 +5,11 @@ import type { Artifact } from "./artifact.ts";
 import { grafana } from "./grafana.ts";
 import { kubernetes } from "./kubernetes.ts";
 import { prometheus } from "./prometheus.ts";
+import { proofs } from "./proofs.ts";
 import { runbooks } from "./runbooks.ts";
 import type { Target, Templates } from "./target.ts";
 
-export const targets: readonly Target[] = [prometheus, alertmanager, grafana, runbooks, kubernetes];
+export const targets: readonly Target[] = [prometheus, proofs, alertmanager, grafana, runbooks, kubernetes];
 
 /** Names of all targets, for the command line. */
 export const targetNames: readonly string[] = targets.map((target) => target.name);

@@ -11,6 +11,8 @@ export function serviceOf(path: string): string | undefined {
       return id;
     case "grafana":
       return COMMON.some((common) => name === `${common}.json`) ? undefined : id;
+    case "alertmanager":
+      return name.endsWith(".routes.tests.yaml") ? id : undefined;
     case "kubernetes":
       return GLOBAL.test(name) ? undefined : id;
     default:

@@ -25,9 +25,19 @@ function lookAtLast(absolute: string, path: string): Found {
   const stats = statsOf(absolute);
   if (!stats) return { kind: "nothing" };
   if (stats.isDirectory()) return { kind: "directory" };
-  return stats.isFile()
-    ? { kind: "file", content: readFileSync(absolute) }
-    : { kind: "blocked", at: path, what: nameOf(stats) };
+  if (!stats.isFile()) return { kind: "blocked", at: path, what: nameOf(stats) };
+  const content = read(absolute);
+  return content === undefined ? { kind: "nothing" } : { kind: "file", content };
+}
+
+/** Undefined where another build has just deleted it. */
+function read(absolute: string): Buffer | undefined {
+  try {
+    return readFileSync(absolute);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
 }
 
 function statsOf(absolute: string): Stats | undefined {

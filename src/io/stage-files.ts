@@ -2,8 +2,9 @@
  * Replaces files in one step each: new content is written beside the old, under a temporary name, and renamed over it.
  * Everything is staged before the first rename, so that a full disk or a missing right changes nothing.
  */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 
 /** A file to be, relative to its directory. */
 export interface NewFile {
@@ -23,9 +24,9 @@ export interface StagedFile {
 export function stageFiles(directory: string, files: readonly NewFile[]): StagedFile[] {
   const staged: StagedFile[] = [];
   try {
-    for (const [index, { path, text }] of files.entries()) {
+    for (const { path, text } of files) {
       const target = join(resolve(directory), path);
-      const temporary = join(dirname(target), `.firebreak-${process.pid}-${index}.tmp`);
+      const temporary = join(dirname(target), `.firebreak-${process.pid}-${randomUUID()}.tmp`);
       staged.push({ temporary, target, madeFolder: makeFolder(dirname(target)) });
       // `wx` neither follows a link nor overwrites anything.
       writeFileSync(temporary, text, { flag: "wx" });
@@ -44,8 +45,18 @@ export function commitFiles(staged: readonly StagedFile[]): void {
 
 /** Takes back what was staged and not committed, with the folders that were made for it. */
 export function discardFiles(staged: readonly StagedFile[]): void {
-  for (const { temporary } of staged) rmSync(temporary, { force: true });
+  // `force` forgives a file that is missing, but not a folder that turned out to be none.
+  for (const { temporary } of staged) if (existsSync(temporary)) rmSync(temporary);
   for (const file of staged.toReversed()) removeFolders(file);
+}
+
+/**
+ * Whether a path is a temporary file of a build that was killed. In a container every build may have the same number:
+ * what this process has staged is not there yet when it looks.
+ */
+export function isLeftover(path: string): boolean {
+  const pid = /^\.firebreak-(\d+)-[\da-f-]+\.tmp$/.exec(basename(path))?.[1];
+  return pid !== undefined && (Number(pid) === process.pid || !isRunning(Number(pid)));
 }
 
 /** Removes a folder if nothing is in it, and says whether it did. */
@@ -60,18 +71,10 @@ export function removeIfEmpty(folder: string): boolean {
 
 // Not `recursive`: where the system refuses with ENOENT, as below /proc, Node 24 would try for ever.
 function makeFolder(folder: string): string | undefined {
-  if (existsSync(folder)) return void removeLeftovers(folder);
+  if (existsSync(folder)) return undefined;
   const madeParent = makeFolder(dirname(folder));
   mkdirSync(folder);
   return madeParent ?? folder;
-}
-
-// A build that was killed outright leaves its temporary files; the next one to come by removes them.
-function removeLeftovers(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    const pid = /^\.firebreak-(\d+)-\d+\.tmp$/.exec(name)?.[1];
-    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(folder, name), { force: true });
-  }
 }
 
 function isRunning(pid: number): boolean {

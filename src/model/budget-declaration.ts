@@ -25,11 +25,11 @@ export interface SpendBurnDeclaration {
   readonly short: Duration;
 }
 
-/** When an hour counts as dearer than the same hour of past weeks: both floors must be passed. */
+/** When an hour counts as dearer than the same hour of each of the last three weeks. */
 export interface AnomalyDeclaration {
-  /** By how much, as a share of the past weeks' mean. Default 0.5: half as much again. */
+  /** By how much, as a share of that hour. Default 0.5: half as much again. */
   readonly ratio?: number;
-  /** By how much, in the hour. Default: what the limit allows for an hour. */
+  /** By how much, in the hour: cheaper hours are left alone. Default: what the limit allows for an hour. */
   readonly atLeast?: Amount;
   readonly severity?: Severity;
 }
@@ -67,7 +67,7 @@ export interface BudgetDeclaration {
   readonly metric?: Metric;
   readonly prices?: PriceTable;
   /** A calendar period, or a duration for a rolling one. */
-  readonly per: "hour" | "day" | "week" | "month" | "quarter" | Duration;
+  readonly per: "hour" | "day" | "week" | "month" | "quarter" | "year" | Duration;
   /** Offset from UTC of the calendar, such as `"+01:00"`. Default UTC. */
   readonly offset?: string;
   /** Over everything. Always alerts. */
@@ -83,7 +83,7 @@ export interface BudgetDeclaration {
   readonly forecast?: boolean;
   /** `false`: none. Default: two, scaled to the period. */
   readonly burn?: false | readonly SpendBurnDeclaration[];
-  /** `false`: none. */
+  /** An alert on hours that are far dearer than in past weeks; `{}` takes its defaults. Default: none. */
   readonly anomaly?: false | AnomalyDeclaration;
   /** What is paid for: it tells when cost stops being counted, and what a request costs. */
   readonly requests?: Metric;

@@ -57,7 +57,7 @@ const unitCostSchema = z.strictObject({
   minRequests: z.int().positive().optional(),
 });
 
-const PERIODS = ["hour", "day", "week", "month", "quarter"] as const;
+const PERIODS = ["hour", "day", "week", "month", "quarter", "year"] as const;
 const ADVERBS: Readonly<Record<string, string>> = { daily: "day" };
 
 /** A rolling period, in seconds. What is no duration may be a misspelt period of the calendar. */

@@ -208,13 +208,13 @@ export interface AlertingDeclaration {
   readonly annotations?: Readonly<Record<string, Text>>;
 }
 
-/** Whether vanished and broken measurements alert. Both default to true. */
+/** Whether vanished and broken measurements alert, and when. Both default to true. */
 export interface AbsenceDeclaration {
   /** `SloTargetsDown` and `SloNoData`. */
   readonly noData?: boolean;
-  /** `SloBroken`. */
+  /** `SloBroken` and `SloOnlyErrors`. */
   readonly broken?: boolean;
-  /** How long a group must be gone before `SloTargetsDown`. Default `3m`. */
+  /** How long targets must be down before `SloTargetsDown` alerts. Default `3m`. */
   readonly for?: Duration;
 }
 
@@ -314,10 +314,17 @@ export interface SloDeclaration {
    * Default `bad` for freshness and probe, else `ignore`.
    */
   readonly noTraffic?: "ignore" | "bad" | "good";
-  readonly absence?: AbsenceDeclaration;
+  /**
+   * What `SloNoData` is when nothing is counted any more: a `ticket` (the default), a `page`, or `off`, which leaves out
+   * `SloTargetsDown` too.
+   */
+  readonly absence?: "ticket" | "page" | "off" | AbsenceDeclaration;
   /** No alert unless the long window holds so many events. */
   readonly minEvents?: number;
-  /** No alert unless the long window holds so many bad events. */
+  /**
+   * No alert unless the long window holds so many bad events (or slices). Default 2, so that one failure among few
+   * events pages nobody; 1 turns it off. A score, a ratio and a composite have none.
+   */
   readonly minBad?: number;
   /** Events expected per day, so that `explain` can put the budget in events. */
   readonly eventsPerDay?: number;

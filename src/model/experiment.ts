@@ -10,8 +10,8 @@ import type { ServiceFields } from "./service-schema.ts";
 import { sliSchema } from "./slo-schema.ts";
 import { proseSchema, urlSchema } from "./texts.ts";
 
-const eventsSliSchema = sliSchema.refine((sli) => kindOf(sli).method === "events", {
-  error: "slices of time cannot be compared as a share of events",
+const eventsSliSchema = sliSchema.refine((sli) => kindOf(sli).method === "events" && sli.kind !== "composite", {
+  error: "groups are compared by a share of their events: neither slices of time nor other SLOs have one",
   params: fault("bad-value", "Use a kind that counts events: events, latency or score."),
 });
 

@@ -67,7 +67,7 @@ export type TokenCounters =
 export type BudgetPeriod =
   | {
       readonly type: "calendar";
-      readonly calendar: "hour" | "day" | "week" | "month" | "quarter";
+      readonly calendar: "hour" | "day" | "week" | "month" | "quarter" | "year";
       /** As written: `+01:00`. */
       readonly offset: string;
     }

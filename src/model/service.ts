@@ -49,6 +49,15 @@ export interface GroupObjective {
   readonly errorBudget: number;
 }
 
+/** What alerts when the measurement is gone or wrong. */
+export interface Absence {
+  readonly noData: boolean;
+  readonly broken: boolean;
+  /** Of `SloNoData`. */
+  readonly severity: "ticket" | "page";
+  readonly forSeconds: number;
+}
+
 /** One objective, ready to compile. All times are in seconds. */
 export interface Slo {
   /** `service/slo`. */
@@ -75,7 +84,7 @@ export interface Slo {
   readonly budgeting: Budgeting;
   /** Every window reads raw series. */
   readonly noTraffic: "ignore" | "bad" | "good";
-  readonly absence: { readonly noData: boolean; readonly broken: boolean; readonly forSeconds: number };
+  readonly absence: Absence;
   readonly minEvents: number | undefined;
   readonly minBad: number | undefined;
   readonly eventsPerDay: number | undefined;

@@ -26,10 +26,16 @@ const dateSchema = z.string().refine(isDate, {
   params: fault("bad-value", "Write the date as `2027-01-31`."),
 });
 
-const absenceSchema = z.strictObject({
+const absenceFields = z.strictObject({
   noData: z.boolean().default(true),
   broken: z.boolean().default(true),
   for: secondsSchema.default(ABSENCE_FOR_SECONDS),
+});
+
+const absenceSchema = z.union([z.enum(["ticket", "page", "off"]), absenceFields]).transform((declared) => {
+  const severity = declared === "page" ? ("page" as const) : ("ticket" as const);
+  if (typeof declared === "object") return { ...declared, severity };
+  return { noData: declared !== "off", broken: true, for: ABSENCE_FOR_SECONDS, severity };
 });
 
 /** An SLO as it is declared, read field by field. What fields mean together is judged in `slo.ts`. */
@@ -42,7 +48,7 @@ export const sloSchema = z.strictObject({
   groupBy: labelListSchema.default([]),
   alerting: alertingSchema.default({}),
   noTraffic: z.enum(["ignore", "bad", "good"]).optional(),
-  absence: absenceSchema.prefault({}),
+  absence: absenceSchema.prefault("ticket"),
   minEvents: z.int().positive().optional(),
   minBad: z.int().positive().optional(),
   eventsPerDay: z.number().positive().optional(),

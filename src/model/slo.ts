@@ -1,7 +1,6 @@
 /** From an SLO's fields to the SLO: what its service and the platform add. */
 import type { Source } from "../issue.ts";
 import { errorBudget } from "../promql/number.ts";
-import { kindOf } from "../sli/index.ts";
 import type { AlertingDeclaration, Text } from "./declaration.ts";
 import { groupObjectives } from "./objectives.ts";
 import type { Platform, Slo } from "./service.ts";
@@ -40,10 +39,11 @@ export function toSlo(fields: SloFields, { platform, service, path, source }: Su
     absence: {
       noData: fields.absence.noData && fields.sli.kind !== "composite",
       broken: fields.absence.broken,
+      severity: fields.absence.severity,
       forSeconds: fields.absence.for,
     },
     minEvents: fields.minEvents,
-    minBad: fields.minBad ?? leastBadSlices(fields),
+    minBad: fields.minBad ?? leastBad(fields),
     eventsPerDay: fields.eventsPerDay,
     labels: { ...service.labels, ...fields.labels },
     annotations: { ...service.annotations, ...fields.annotations } as Readonly<Record<string, Text>>,
@@ -59,9 +59,10 @@ export function toSlo(fields: SloFields, { platform, service, path, source }: Su
   };
 }
 
-/** One failed scrape is no incident: two bad slices are the least that alerts. A ratio has no bad slices to count. */
-function leastBadSlices({ sli }: SloFields): number | undefined {
-  return kindOf(sli).method === "slices" && sli.kind !== "ratio" ? 2 : undefined;
+/** One failure is no incident: two are the least that alerts. Scores, ratios and composites have no bad events to count. */
+function leastBad({ sli, budgeting }: SloFields): number | undefined {
+  const countless = sli.kind === "score" || sli.kind === "ratio" || sli.kind === "composite";
+  return countless && budgeting.kind === "events" ? undefined : 2;
 }
 
 function noTrafficOf({ noTraffic, sli }: SloFields): Slo["noTraffic"] {

@@ -88,7 +88,7 @@ function defaultBurns(periodSeconds: number): SpendBurn[] {
 /** Seconds of a period, months and quarters by their usual length: what a limit allows per hour. */
 export function nominalSeconds(period: BudgetPeriod): number {
   if (period.type === "rolling") return period.seconds;
-  return { hour: HOUR, day: DAY, week: 7 * DAY, month: 30 * DAY, quarter: 91 * DAY }[period.calendar];
+  return { hour: HOUR, day: DAY, week: 7 * DAY, month: 30 * DAY, quarter: 91 * DAY, year: 365 * DAY }[period.calendar];
 }
 
 function periodOf({ per, offset }: BudgetFields): BudgetPeriod {
@@ -132,8 +132,8 @@ function secondsOf(text: string): number {
 }
 
 function anomalyOf({ anomaly }: BudgetFields): Budget["anomaly"] {
-  if (anomaly === false) return undefined;
-  return { ratio: anomaly?.ratio ?? 0.5, atLeast: anomaly?.atLeast?.amount, severity: anomaly?.severity ?? "ticket" };
+  if (!anomaly) return undefined;
+  return { ratio: anomaly.ratio ?? 0.5, atLeast: anomaly.atLeast?.amount, severity: anomaly.severity ?? "ticket" };
 }
 
 function runbookOf(fields: BudgetFields, service: ServiceFields, platform: Platform): string | undefined {

@@ -75,10 +75,6 @@ export function withLabel(expr: Expr, label: string, value: string): Call {
   return call("label_replace", expr, text(label), text(value), text(""), text(""));
 }
 
-/** The same samples with one label made from another, by a pattern that is anchored at both ends. */
-export function relabelled(expr: Expr, label: string, replacement: string, from: string, pattern = "(.*)"): Call {
-  return call("label_replace", expr, text(label), text(replacement), text(from), text(pattern));
-}
 
 export function on(...labels: readonly string[]): Matching {
   return { type: "on", labels };

@@ -113,12 +113,28 @@ function printAggregation({ op, by, without, expr }: Aggregation, width: number)
 function printBinary(expr: Binary, width: number): string {
   const line = `${printSide(expr, expr.left, "left", Infinity)} ${operator(expr)} ${printSide(expr, expr.right, "right", Infinity)}`;
   if (fits(line, width)) return line;
-  if (isSetOp(expr.op) || (expr.op === "/" && !isShort(expr.right))) return printOnLines(expr, width);
+  if (isSetOp(expr.op) || (expr.op === "/" && !isShort(expr.right)) || isTooWide(expr, width))
+    return printOnLines(expr, width);
   return printIndented(expr, width);
 }
 
-/** Operands and operators on lines of their own. */
+/** `+ on (sli) group_left () x` may be too much for one line, where `x` cannot be broken. */
+function isTooWide(expr: Binary, width: number): boolean {
+  const right = printSide(expr, expr.right, "right", Infinity);
+  return isWhole(expr.right) && !fits(`  ${operator(expr)} ${right}`, width);
+}
+
+/** A selector, or one with a number: `1 / x`, `x >= 500`. */
+function isWhole(expr: Expr): boolean {
+  if (expr.node !== "binary") return expr.node === "selector";
+  const [left, right] = [expr.left.node, expr.right.node];
+  return (left === "number" && right === "selector") || (left === "selector" && right === "number");
+}
+
+/** Operands and operators on lines of their own; `1 / (` is no line's worth. */
 function printOnLines(expr: Binary, width: number): string {
+  if (expr.left.node === "number" && expr.right.node === "binary")
+    return `${printSide(expr, expr.left, "left", width)} ${operator(expr)} ${printSide(expr, expr.right, "right", width)}`;
   return `${printOperandIn(expr, expr.left, "left", width)}\n${operator(expr)}\n${printOperandIn(expr, expr.right, "right", width)}`;
 }
 
@@ -133,15 +149,44 @@ function printOperandIn(parent: Binary, side: Expr, place: "left" | "right", wid
 /** `a` and, on the next line and indented, `- b`; `0 *` and a short end such as `>= 0` need no lines of their own. */
 function printIndented(expr: Binary, width: number): string {
   if (expr.left.node === "number") return printAfterNumber(expr, width);
-  const left =
-    isSetOp(expr.op) && isChainedSet(expr.left)
-      ? printNested(expr.left, width)
-      : printSide(expr, expr.left, "left", width);
+  const left = printLeft(expr, width);
   const right = printSide(expr, expr.right, "right", width - 2 - operator(expr).length - 1);
+  if (isWideSum(expr.left, width)) return `${left}\n${operator(expr)} ${right}`;
+  return goesOn(expr, left, width) ?? `${left}\n${indent(`${operator(expr)} ${right}`)}`;
+}
+
+function printLeft(expr: Binary, width: number): string {
+  if (mixes(expr, expr.left) && fits(`(${oneLine(expr.left)})`, width)) return `(${oneLine(expr.left)})`;
+  return isSetOp(expr.op) && isChainedSet(expr.left)
+    ? printNested(expr.left, width)
+    : printSide(expr, expr.left, "left", width);
+}
+
+/** `(a unless b) and c`: nobody has to know that they bind alike, and from the left. */
+function mixes(parent: Binary, side: Expr): boolean {
+  return isChainedSet(side) && parent.op !== side.op && isChainedSet(parent);
+}
+
+/** With its end on the last line of what is before it, where it is short or follows a closing parenthesis, and fits. */
+function goesOn(expr: Binary, left: string, width: number): string | undefined {
   const last = left.slice(left.lastIndexOf("\n") + 1);
-  if (isShort(expr.right) && (hangs(expr.left, left) || fits(`${last} ${operator(expr)} ${right}`, width)))
-    return `${left} ${operator(expr)} ${right}`;
-  return `${left}\n${indent(`${operator(expr)} ${right}`)}`;
+  if (!isShort(expr.right) && (isSetOp(expr.op) || last !== ")")) return undefined;
+  const right = printSide(expr, expr.right, "right", width - last.length - operator(expr).length - 2);
+  // What is too long by itself is not made shorter by a line for its end.
+  const long = expr.left.node === "selector" || hangs(expr.left, left);
+  const fitting = (isShort(expr.right) && long) || opensOn(`${last} ${operator(expr)} ${right}`, width);
+  return fitting ? `${left} ${operator(expr)} ${right}` : undefined;
+}
+
+/** One line that fits, or one that ends where a parenthesis opens. */
+function opensOn(text: string, width: number): boolean {
+  const [first = "", ...more] = text.split("\n");
+  return fits(first, width) && (more.length === 0 || (/ \($/.test(first) && more.at(-1) === ")"));
+}
+
+/** A sum whose parts have lines of their own: what is compared is the sum, and not its last part. */
+function isWideSum(side: Expr, width: number): boolean {
+  return side.node === "binary" && !isSetOp(side.op) && side.op !== "/" && isTooWide(side, width);
 }
 
 /** `0 * count by (model) (` opens on the number's line; what is an expression of its own begins on the next. */
@@ -230,7 +275,17 @@ function inParens(args: readonly Expr[], width: number, before = 0): string {
   if (args.length === 1 && args[0]?.node === "selector") return `(\n${indent(inside)})`;
   if (args.length > 1 && fits(inside, width - 2)) return `(\n${indent(inside)}\n)`;
   const own = width - 2 - (args.length > 1 ? 1 : 0);
-  return `(\n${args.map((arg) => indent(printIn(arg, own))).join(",\n")}\n)`;
+  return `(\n${argumentLines(args, own).map(indent).join(",\n")}\n)`;
+}
+
+/** Strings, as `label_replace` has at its end, share a line. */
+function argumentLines(args: readonly Expr[], width: number): string[] {
+  const first = args.findIndex(({ node }) => node === "string");
+  const strings = first < 0 ? [] : args.slice(first);
+  const line = strings.map(oneLine).join(", ");
+  if (strings.length < 2 || strings.some(({ node }) => node !== "string") || !fits(line, width))
+    return args.map((arg) => printIn(arg, width));
+  return [...args.slice(0, first).map((arg) => printIn(arg, width)), line];
 }
 
 function oneLine(expr: Expr): string {

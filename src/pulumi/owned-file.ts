@@ -17,7 +17,7 @@ interface FileInputs {
 const provider: pulumi.dynamic.ResourceProvider<FileInputs, FileInputs> = {
   // Also asked in a preview: a file in the way is found before anything is written.
   async check(olds, news) {
-    const { existsSync, readFileSync, lstatSync } = process.getBuiltinModule("node:fs");
+    const { readFileSync, lstatSync } = process.getBuiltinModule("node:fs");
     const file = `${news.directory}/${news.path}`;
     const failures: { property: string; reason: string }[] = [];
     const isNew = olds.path !== news.path || olds.directory !== news.directory;
@@ -25,17 +25,12 @@ const provider: pulumi.dynamic.ResourceProvider<FileInputs, FileInputs> = {
     const link = parents.find((path) =>
       lstatSync(`${news.directory}/${path}`, { throwIfNoEntry: false })?.isSymbolicLink(),
     );
+    const there = lstatSync(file, { throwIfNoEntry: false });
     if (link !== undefined)
       failures.push({ property: "path", reason: `${news.directory}/${link} is a link that firebreak did not make.` });
-    else if (isNew && existsSync(file)) {
-      const list = `${news.directory}/.firebreak`;
-      const owned =
-        existsSync(list) &&
-        readFileSync(list, "utf8")
-          .split("\n")
-          .some((line) => line.slice(66) === news.path);
-      const same = lstatSync(file).isFile() && readFileSync(file, "utf8") === news.content;
-      if (!owned && !same)
+    else if (isNew && there !== undefined) {
+      const text = there.isFile() ? readFileSync(file, "utf8") : "";
+      if (!/\bMade by firebreak\b.*\bSum: [0-9a-f]{16}\b/.test(text.slice(0, 1000)) && text !== news.content)
         failures.push({
           property: "path",
           reason: `${file} is in the way, and firebreak did not make it. Move it, delete it, or deploy to another directory.`,
@@ -52,33 +47,20 @@ const provider: pulumi.dynamic.ResourceProvider<FileInputs, FileInputs> = {
     };
   },
   async create(inputs) {
-    const { mkdirSync, writeFileSync, renameSync, existsSync, readFileSync, lstatSync } =
-      process.getBuiltinModule("node:fs");
+    const { mkdirSync, writeFileSync, renameSync, readFileSync, lstatSync } = process.getBuiltinModule("node:fs");
     const { dirname } = process.getBuiltinModule("node:path");
-    const { createHash } = process.getBuiltinModule("node:crypto");
+    const { randomUUID } = process.getBuiltinModule("node:crypto");
     const { directory, path, content } = inputs;
     const file = `${directory}/${path}`;
-    const list = `${directory}/.firebreak`;
-    const head =
-      "# Made by firebreak. These files are its own: it overwrites them, and deletes what is no longer made.";
-    const lines = existsSync(list)
-      ? readFileSync(list, "utf8")
-          .split("\n")
-          .filter((line) => /^[0-9a-f]{64} {2}./.test(line))
-      : [];
-    const owned = lines.some((line) => line.slice(66) === path);
-    if (existsSync(file) && !owned && !(lstatSync(file).isFile() && readFileSync(file, "utf8") === content))
+    const there = lstatSync(file, { throwIfNoEntry: false });
+    const text = there?.isFile() ? readFileSync(file, "utf8") : "";
+    const isOurs = /\bMade by firebreak\b.*\bSum: [0-9a-f]{16}\b/.test(text.slice(0, 1000)) || text === content;
+    if (there !== undefined && !isOurs)
       throw new Error(`${file} is in the way, and firebreak did not make it. Nothing was written.`);
-    const write = (target: string, text: string) => {
-      mkdirSync(dirname(target), { recursive: true });
-      writeFileSync(`${target}.${process.pid}.new`, text);
-      renameSync(`${target}.${process.pid}.new`, target);
-    };
-    const line = `${createHash("sha256").update(content).digest("hex")}  ${path}`;
-    const kept = [...lines.filter((each) => each.slice(66) !== path), line];
-    // The list comes first: what an interrupted deployment leaves behind is known as its own.
-    write(list, [head, ...kept.sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1)), ""].join("\n"));
-    write(file, content);
+    mkdirSync(dirname(file), { recursive: true });
+    const temporary = `${dirname(file)}/.firebreak-${process.pid}-${randomUUID()}.tmp`;
+    writeFileSync(temporary, content);
+    renameSync(temporary, file);
     return { id: file, outs: inputs };
   },
   async read(id, props) {
@@ -87,43 +69,30 @@ const provider: pulumi.dynamic.ResourceProvider<FileInputs, FileInputs> = {
     return { id, props: { ...props, content: readFileSync(id, "utf8") } };
   },
   async update(_id, _olds, news) {
-    const { mkdirSync, writeFileSync, renameSync, existsSync, readFileSync } = process.getBuiltinModule("node:fs");
+    const { mkdirSync, writeFileSync, renameSync, existsSync, readFileSync, rmSync } =
+      process.getBuiltinModule("node:fs");
     const { dirname } = process.getBuiltinModule("node:path");
-    const { createHash } = process.getBuiltinModule("node:crypto");
+    const { randomUUID } = process.getBuiltinModule("node:crypto");
     const { directory, path, content } = news;
+    // Older versions kept a list of their files beside them; who deploys with this one has them in the state.
     const list = `${directory}/.firebreak`;
-    const head =
-      "# Made by firebreak. These files are its own: it overwrites them, and deletes what is no longer made.";
-    const lines = existsSync(list)
-      ? readFileSync(list, "utf8")
-          .split("\n")
-          .filter((line) => /^[0-9a-f]{64} {2}./.test(line))
-      : [];
-    const write = (target: string, text: string) => {
-      mkdirSync(dirname(target), { recursive: true });
-      writeFileSync(`${target}.${process.pid}.new`, text);
-      renameSync(`${target}.${process.pid}.new`, target);
-    };
-    const line = `${createHash("sha256").update(content).digest("hex")}  ${path}`;
-    const kept = [...lines.filter((each) => each.slice(66) !== path), line];
-    write(`${directory}/${path}`, content);
-    write(list, [head, ...kept.sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1)), ""].join("\n"));
+    if (existsSync(list) && /^# Made by firebreak\b/.test(readFileSync(list, "utf8"))) rmSync(list);
+    const folder = dirname(`${directory}/${path}`);
+    mkdirSync(folder, { recursive: true });
+    const temporary = `${folder}/.firebreak-${process.pid}-${randomUUID()}.tmp`;
+    writeFileSync(temporary, content);
+    renameSync(temporary, `${directory}/${path}`);
     return { outs: news };
   },
   async delete(_id, props) {
-    const { existsSync, readFileSync, writeFileSync, renameSync, rmSync, rmdirSync, readdirSync } =
-      process.getBuiltinModule("node:fs");
-    const { directory, path, content } = props;
+    const { existsSync, readFileSync, lstatSync, rmSync, rmdirSync, readdirSync } = process.getBuiltinModule("node:fs");
+    const { directory, path } = props;
     const file = `${directory}/${path}`;
+    // Not by the content in the state: after a refresh that is whatever somebody put there.
+    const text = lstatSync(file, { throwIfNoEntry: false })?.isFile() ? readFileSync(file, "utf8") : "";
+    if (/\bMade by firebreak\b.*\bSum: [0-9a-f]{16}\b/.test(text.slice(0, 1000))) rmSync(file);
     const list = `${directory}/.firebreak`;
-    const all = existsSync(list) ? readFileSync(list, "utf8").split("\n") : [];
-    const rest = all.filter((line) => line.slice(66) !== path);
-    const owned = rest.length < all.length;
-    if (existsSync(file) && (owned || readFileSync(file, "utf8") === content)) rmSync(file);
-    if (rest.some((line) => /^[0-9a-f]{64} {2}./.test(line))) {
-      writeFileSync(`${list}.${process.pid}.new`, rest.join("\n"));
-      renameSync(`${list}.${process.pid}.new`, list);
-    } else rmSync(list, { force: true });
+    if (existsSync(list) && /^# Made by firebreak\b/.test(readFileSync(list, "utf8"))) rmSync(list);
     const parents = path.split("/").map((_part, index, parts) => parts.slice(0, -1 - index));
     for (const folder of parents.map((parts) => [directory, ...parts].join("/")))
       if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder);

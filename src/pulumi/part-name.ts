@@ -1,6 +1,6 @@
 /** Names of resources: from ids, and without the service's own name, so that a renamed service keeps its parts. */
 
-/** `prometheus/checkout.long.rules.yaml` is `prometheus/long.rules.yaml` of the service checkout. */
+/** `prometheus/checkout.rules.yaml` is `prometheus/rules.yaml` of the service checkout. */
 export function partName(path: string, service?: string): string {
   const part = path.replace(/^kubernetes\/(.*)\.yaml$/, "$1");
   if (service === undefined) return part;

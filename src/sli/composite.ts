@@ -1,20 +1,7 @@
 /** Made of other SLOs: the worst of them, their weighted mean, or all of them in series. */
 import { z } from "zod";
 import type { Expr } from "../promql/ast.ts";
-import {
-  aggregate,
-  binary,
-  call,
-  chain,
-  number,
-  on,
-  over,
-  selector,
-  subquery,
-  sumBy,
-  withLabel,
-} from "../promql/build.ts";
-import { DAY_MS, HOUR_MS } from "../promql/duration.ts";
+import { binary, call, chain, offset, over, selector, sumBy } from "../promql/build.ts";
 import { printNumber } from "../promql/number.ts";
 import type { Base } from "./base.ts";
 import type { Counts, SliKind } from "./kind.ts";
@@ -70,28 +57,34 @@ export const composite: SliKind<Composite> = {
   ],
 };
 
-/** A sample per component, with its weight. */
-export function componentWeights({ of }: Composite): Expr {
-  return chain("or", ...of.map(({ slo, weight = 1 }) => withLabel(call("vector", number(weight)), COMPONENT, slo)));
-}
-
 /** What the components' own rules recorded an evaluation ago: groups are evaluated at moments of their own. */
 function counts(sli: Composite, base: Base): Counts {
+  const components = sli.of.map(({ slo }) => ({
+    labels: { [COMPONENT]: slo },
+    total: recordedBy(slo, "total", base),
+    bad: badOf(slo, base),
+  }));
   return {
-    total: recordedBy(sli, "slo:total:increase", base),
-    part: { of: "bad", expr: recordedBy(sli, "slo:bad:increase", base) },
+    total: chain("or", ...components.map(({ total }) => total)),
+    part: { of: "bad", expr: chain("or", ...components.map(({ bad }) => bad)) },
     witness: undefined,
-    comments: { total: "What the components have counted, an evaluation ago." },
+    components,
+    comments: {
+      total:
+        "What each component recorded, one evaluation later: its own rules are evaluated at a moment of their own.",
+    },
   };
 }
 
-function recordedBy({ of }: Composite, record: string, base: Base): Expr {
+function badOf(slo: string, base: Base): Expr {
+  if (!base.goodComponents?.includes(slo)) return recordedBy(slo, "bad", base);
+  return binary("-", recordedBy(slo, "total", base), recordedBy(slo, "good", base));
+}
+
+function recordedBy(slo: string, count: "total" | "bad" | "good", base: Base): Expr {
   const by = base.by.filter((label) => label !== COMPONENT);
-  const counted = of.map(({ slo }) => {
-    const written = { ...over(selector(record, idOf(slo)), base.intervalMs), offsetMs: base.intervalMs };
-    return withLabel(sumBy(by, call("sum_over_time", written)), COMPONENT, slo);
-  });
-  return chain("or", ...counted);
+  const recorded = over(selector(`slo:${count}:increase`, idOf(slo)), base.intervalMs);
+  return sumBy(by, call("sum_over_time", offset(recorded, base.intervalMs)));
 }
 
 /** An SLO's id as labels. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Expr } from "../promql/ast.ts";
 import { binary, call, number, on, selector, subquery } from "../promql/build.ts";
 import { DAY_MS, HOUR_MS } from "../promql/duration.ts";
-import type { Base } from "./base.ts";
+import { type Base, recordName } from "./base.ts";
 import { gained, gainWords, zeroWhere } from "./gain.ts";
 import type { CounterSeries, Counts, History, SliKind } from "./kind.ts";
 import { fault, metricSchema, type ParsedMetric } from "./metric.ts";
@@ -17,7 +17,7 @@ import {
   targetQuestions,
 } from "./questions.ts";
 import { selectorOf } from "./slices.ts";
-import { sameMetric, witness } from "./witness.ts";
+import { isPartOf, sameMetric, witness } from "./witness.ts";
 import { countedWords, metricWords, othersWords } from "./words.ts";
 
 const schema = z
@@ -65,8 +65,14 @@ function counts(sli: Events, base: Base): Counts {
     total: gained(sli.total, base),
     part,
     witness: selectorOf(sli.total),
+    ...(isWithin(sli) ? {} : { apart: true }),
     comments: { total: gainWords(sli.total, base), part: missingWords[part.of] },
   };
+}
+
+function isWithin({ total, bad, good }: Events): boolean {
+  const part = bad ?? good;
+  return total.type === "selector" && part?.type === "selector" && isPartOf(total.selector, part.selector);
 }
 
 function badOf(bad: ParsedMetric, total: ParsedMetric, base: Base): Counts["part"] {
@@ -75,7 +81,8 @@ function badOf(bad: ParsedMetric, total: ParsedMetric, base: Base): Counts["part
 
 /** A metric that was never there is misspelt, and no outage. */
 function goodOf(good: ParsedMetric, total: ParsedMetric, base: Base): Counts["part"] {
-  const known = call("last_over_time", subquery(selector("slo:good:increase", base.id), DAY_MS, HOUR_MS));
+  const recorded = selector(base.goodRecord ?? recordName("good:increase", base), base.id);
+  const known = call("last_over_time", subquery(recorded, DAY_MS, HOUR_MS));
   const none = binary("and", zeroWhere(total, base), known, on());
   return { of: "good", expr: binary("or", gained(good, base, total), none) };
 }

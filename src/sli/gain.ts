@@ -5,9 +5,9 @@
 import type { Expr, Selector } from "../promql/ast.ts";
 import { binary, call, chain, number, offset, over, selector, sumBy } from "../promql/build.ts";
 import { printDuration } from "../promql/duration.ts";
-import { type Base, rateWindowMs, withWindow } from "./base.ts";
+import { type Base, rateWindowMs, recordName, withWindow } from "./base.ts";
 import type { ParsedMetric } from "./metric.ts";
-import { lookbackMs, onTarget } from "./target.ts";
+import { lookbackMs, ofTarget, onTarget } from "./target.ts";
 
 /**
  * What a metric gained since the last evaluation, by the group labels.
@@ -20,13 +20,22 @@ export function gained(metric: ParsedMetric, base: Base, beside: ParsedMetric = 
   return sumBy(base.by, gainedBySeries(metric.selector, total, base));
 }
 
+/** What a counter of money or tokens gained: a new series counts from zero where its target was scraped before. */
+export function spent(metric: ParsedMetric, base: Base): Expr {
+  if (metric.type === "promql") return gained(metric, base);
+  const { selector } = metric;
+  const up = ofTarget("up", selector, base);
+  const watched = binary("and", binary("==", offset(up, agoMs(base)), number(1)), up);
+  return sumBy(base.by, sinceLast(selector, watched, base));
+}
+
 /**
  * Zero for every group whose total is there: a count is never NaN, where a sum may be. An expression is not written out
  * twice: it is there where it was an evaluation ago.
  */
 export function zeroWhere(total: ParsedMetric, base: Base): Expr {
   if (total.type === "promql") {
-    const recorded = offset(selector("slo:total:increase", base.id), base.intervalMs);
+    const recorded = offset(selector(recordName("total:increase", base), base.id), base.intervalMs);
     return binary("*", number(0), sumBy(base.by, recorded));
   }
   const there = offset(total.selector, base.settleMs);
@@ -34,21 +43,30 @@ export function zeroWhere(total: ParsedMetric, base: Base): Expr {
 }
 
 /** What the expression does, for whoever reads the rule. */
-export function gainWords(metric: ParsedMetric, base: Base): string {
+export function gainWords(metric: ParsedMetric, base: Base, bornOn = "if its target had a total before"): string {
   if (metric.type === "promql") return "The expression's rate, times the seconds of one evaluation.";
-  const [ago, settle] = [printDuration(base.settleMs + base.intervalMs), printDuration(base.settleMs)];
+  const [ago, settle] = [printDuration(agoMs(base)), printDuration(base.settleMs)];
   return [
-    `What each counter gained between ${ago} and ${settle} ago; after a restart, all that it shows; of a new series beside a`,
-    `total that was there before, all that it shows. ${settle}: a scrape is visible only when it ends. [${printDuration(lookbackMs(base))}]: missed scrapes lose nothing.`,
+    `What each counter gained between ${ago} and ${settle} ago. After a restart: all that it shows. A new series: all that it shows, ${bornOn}.`,
+    `${settle}: a scrape is visible only when it ends. [${printDuration(lookbackMs(base))}]: scrapes missed for so long lose nothing.`,
   ].join(" ");
 }
 
+/** As `gainWords`, of money and tokens. */
+export function spentWords(metric: ParsedMetric, base: Base): string {
+  return gainWords(metric, base, "if its target was scraped before");
+}
+
 function gainedBySeries(counter: Selector, beside: Selector, base: Base): Expr {
+  return sinceLast(counter, offset(beside, agoMs(base)), base);
+}
+
+/** @param wasThere - Targets on which a series that is new has everything that it shows to tell. */
+function sinceLast(counter: Selector, wasThere: Expr, base: Base): Expr {
   const now = offset(counter, base.settleMs);
   const before = lastReading(counter, base);
-  const ago = base.settleMs + base.intervalMs;
-  const wasThere = offset(beside, ago);
-  const isNew = binary("unless", now, offset(counter, ago));
+  // NaN is no number to count from.
+  const isNew = binary("unless", binary(">=", now, number(0)), offset(counter, agoMs(base)));
   return chain(
     "or",
     binary(">=", binary("-", now, before), number(0)),
@@ -57,9 +75,13 @@ function gainedBySeries(counter: Selector, beside: Selector, base: Base): Expr {
   );
 }
 
+function agoMs({ settleMs, intervalMs }: Base): number {
+  return settleMs + intervalMs;
+}
+
 /** As old as one evaluation, or older where scrapes were missed: differences from there lose nothing. */
 function lastReading(counter: Selector, base: Base): Expr {
-  return call("last_over_time", offset(over(counter, lookbackMs(base)), base.settleMs + base.intervalMs));
+  return call("last_over_time", offset(over(counter, lookbackMs(base)), agoMs(base)));
 }
 
 /** NaN and what is negative is no count. */

@@ -32,8 +32,19 @@ export interface Counts {
   readonly witness: Selector | undefined;
   /** How often the total has a sample, where that is not at every evaluation. In seconds. */
   readonly everySeconds?: number;
+  /** Recorded apart, where they are those of several SLOs: total and part are then all of them. */
+  readonly components?: readonly ComponentCounts[];
+  /** Whether part and total are counted by metrics of their own, so that there may be more of the part, or only the part. */
+  readonly apart?: true;
   /** What the names do not say of the rules of total and part. */
   readonly comments: { readonly total: string; readonly part?: string };
+}
+
+/** What one component of a composite has counted, with the labels that tell it from the others. */
+export interface ComponentCounts {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly total: Expr;
+  readonly bad: Expr;
 }
 
 /** A series in the making. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Selector } from "../promql/ast.ts";
 import { binary, call, number, offset, selector, sumBy } from "../promql/build.ts";
 import { printNumber } from "../promql/number.ts";
-import type { Base } from "./base.ts";
+import { type Base, recordName } from "./base.ts";
 import { gained, gainWords } from "./gain.ts";
 import type { Counts, History, SliKind } from "./kind.ts";
 import { fault, selectorSchema } from "./metric.ts";
@@ -133,17 +133,17 @@ function nativeCounts(sli: Latency, base: Base): Counts {
   // Without rounding, the last bit of a product falls now and then where no good observation comes: that would be a restart.
   const below = binary(">=", call("round", binary("*", observed, share), number(0.001)), number(0));
   const later = { ...base, settleMs: base.intervalMs };
-  const made = (record: string) => ({ type: "selector", selector: selector(record, base.id) }) as const;
-  const [all, good] = [made("slo:total:count"), made("slo:good:count")];
+  const made = (name: string) => ({ type: "selector", selector: selector(recordName(name, base), base.id) }) as const;
+  const [all, good] = [made("total:count"), made("good:count")];
   return {
     before: [
       {
-        record: "slo:total:count",
+        record: all.selector.metric,
         expr: observed,
         comment: "Two counters are made of each histogram, and counted like any others one evaluation later.",
       },
       {
-        record: "slo:good:count",
+        record: good.selector.metric,
         expr: binary("or", below, binary("*", number(0), observed)),
         comment:
           "Rounded, or a last bit that falls would be taken for a restart. Of a histogram that is still empty the fraction is NaN: zero.",

@@ -66,6 +66,7 @@ function counts(sli: Score, base: Base): Counts {
     total: gained(sli.count, base),
     part: { of: "good", expr: sli.max === 1 ? sum : binary("/", sum, number(sli.max)) },
     witness: selectorOf(sli.count),
+    apart: true,
     comments: {
       total: gainWords(sli.count, base),
       part: `Good is the sum of the scores${sli.max === 1 ? "" : `, as a share of the best one, ${printNumber(sli.max)}`}.`,

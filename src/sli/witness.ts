@@ -22,6 +22,13 @@ export function sameMetric(a: Selector, b: Selector): boolean {
   return a.metric === b.metric;
 }
 
+/** Whether all series of a part are among the total's: the same metric, by the same matchers and more. */
+export function isPartOf(total: Selector, part: Selector): boolean {
+  const has = ({ label, op, value }: Matcher): boolean =>
+    part.matchers.some((other) => other.label === label && other.op === op && other.value === value);
+  return sameMetric(total, part) && total.matchers.every(has);
+}
+
 const MOST_CHOICES = 64;
 
 function extend(

@@ -251,14 +251,7 @@ describe("required labels", () => {
 });
 
 describe("ruler limits", () => {
-  test("a group may hold what the ruler takes", () => {
-    expect(findingsOf("ruler-limits", [availability])).toEqual([]);
-    expect(findingsOf("ruler-limits", [availability], { ruler: { rulesPerGroup: 5 } })).toEqual([
-      "too-many-rules gateway.slos[0]",
-    ]);
-  });
-
-  test("an SLO may have any number of tiers, since alerts that do not fit have a group of their own", () => {
+  test("an SLO may have any number of tiers, since rules that do not fit have a group of their own", () => {
     const tiers = Array.from({ length: 12 }, (_, index) => ({
       name: `tier-${index}`,
       severity: index < 6 ? "page" : "ticket",
@@ -269,7 +262,7 @@ describe("ruler limits", () => {
     expect(findingsOf("ruler-limits", [{ ...availability, alerting: { tiers } }])).toEqual([]);
     expect(
       findingsOf("ruler-limits", [{ ...availability, alerting: { tiers } }], { ruler: { rulesPerGroup: 8 } }),
-    ).toEqual(["too-many-rules gateway.slos[0].alerting.tiers"]);
+    ).toEqual([]);
   });
 
   test("groups are counted over all services", () => {
@@ -471,11 +464,7 @@ describe("what budgets and experiments read", () => {
     expect(of("experiments", { experiments: [{ ...experiment, labels: { env: "x" } }] }, environment)).toEqual([]);
   });
 
-  test("fits the ruler and its memory", () => {
-    const environment = { ruler: { rulesPerGroup: 3 } };
-    expect(of("experiments", { experiments: [experiment] }, environment)).toEqual([
-      "too-many-rules gateway.experiments[0]",
-    ]);
+  test("fits the memory of Prometheus", () => {
     expect(of("experiments", { experiments: [{ ...experiment, window: "61d" }] })).toEqual([
       "window-beyond-retention gateway.experiments[0].window",
     ]);

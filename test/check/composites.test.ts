@@ -47,7 +47,7 @@ test.each([
 
 test.each([
   ["10s", [availability, fast, journey]],
-  ["40s", [availability, fast, { ...journey, dependsOn: of }]],
+  ["1m10s", [availability, fast, { ...journey, dependsOn: of }]],
 ])("explain says that pages wait for %s, as the route has it", (wait, slos) => {
   const plan = planOf(...slos);
   const route = compileRoutes(plan)

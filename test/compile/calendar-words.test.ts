@@ -46,9 +46,9 @@ describe("a calendar window", () => {
     ]);
   });
 
-  test("says so where its counts are carried on", () => {
-    const rows = told({ retention: "15d" });
-    expect(rows.filter((row) => row.includes("samples are kept for 15d only"))).toHaveLength(1);
+  test("is said to forget in a long pause, whatever is kept of old samples", () => {
+    for (const retention of ["15d", "60d"])
+      expect(told({ retention }).filter((row) => row.includes("one of more than 3d all of the month"))).toHaveLength(1);
   });
 
   test("is named in slo:info, and lasts as long as the month does", () => {

@@ -58,22 +58,25 @@ describe("an SLO", () => {
     expect(left).toHaveLength(window.length);
   });
 
-  test("keeps the period of the calendar away from all but the budget", () => {
-    const rules = rulesOf(planOf([{ ...slo, window: [{ calendar: "month" }, { calendar: "day" }] }]));
-    const dated = rules.filter(({ expr }) => /slo_(month|day)/.test(print(expr)));
-    expect(new Set(dated.map((rule) => (rule.type === "record" ? rule.record : rule.alert)))).toEqual(
-      new Set(["slo:events:part1h", "slo:error_budget_remaining_ratio", "slo:error_budget_remaining_ratio:day"]),
-    );
+  test("keeps the period of the calendar away from every alert that burns and every window", () => {
+    const texts = (window: unknown) =>
+      rulesOf(planOf([{ ...slo, window }])).map((rule) =>
+        rule.type === "record" ? `${rule.record} = ${print(rule.expr)}` : `${rule.alert}: ${print(rule.expr)}`,
+      );
+    const dated = texts(["30d", { calendar: "month" }, { calendar: "day" }]);
+    const judged = /^(SloBurn|slo:error_ratio:rate|slo:(bad|total):increase)/;
+    const rolling = texts("30d").filter((text) => judged.test(text));
+    expect(rolling.length).toBeGreaterThan(12);
+    expect(dated).toEqual(expect.arrayContaining(rolling));
   });
 
-  test("shares the tiles of a rolling window with a calendar period of the same length", () => {
+  test("has one tile of each count, whatever its windows are", () => {
     const tiles = (window: unknown) =>
-      rulesOf(planOf([{ ...slo, window }])).filter(
-        (rule) => rule.type === "record" && rule.record.startsWith("slo:events:part"),
-      ).length;
-    expect(tiles("30d")).toBe(2);
-    expect(tiles(["30d", { calendar: "month" }, { calendar: "week" }])).toBe(2);
-    expect(tiles(["30d", "7d"])).toBe(4);
+      rulesOf(planOf([{ ...slo, window }])).flatMap((rule) =>
+        rule.type === "record" && rule.record.endsWith(":increase4m") ? [rule.record] : [],
+      );
+    for (const window of ["30d", ["30d", { calendar: "month" }, { calendar: "week" }], ["30d", "7d"]])
+      expect(tiles(window)).toEqual(["slo:total:increase4m", "slo:bad:increase4m"]);
   });
 
   test("adds nothing to another's rules", () => {
@@ -234,8 +237,9 @@ describe("labels", () => {
   test("severities are emitted in the platform's words", () => {
     const words = (platform: PlatformDeclaration) =>
       [...new Set(alertsOf(planOf([slo], platform)).map(({ labels }) => labels.severity))].sort();
-    expect(words({})).toEqual(["page", "ticket"]);
-    expect(words({ severities: "kube-prometheus" })).toEqual(["critical", "warning"]);
+    // `none` is what nobody is told: it holds others back.
+    expect(words({})).toEqual(["none", "page", "ticket"]);
+    expect(words({ severities: "kube-prometheus" })).toEqual(["critical", "none", "warning"]);
   });
 
   test("no alert name is shared by two severities, across all services", () => {

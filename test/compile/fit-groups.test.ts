@@ -33,15 +33,27 @@ test.each([16, 20, 30])("no group is larger than %d, and no rule is lost", (most
   expect(new Set(rules(fitted))).toEqual(new Set(rules(whole)));
 });
 
-test("alerts that do not fit have a group of their own, in the same file and at the same interval", () => {
-  const [slo] = slosOf([large("a")]);
+test("alerts that do not fit have groups of their own, at the same interval", () => {
+  const [slo] = slosOf([large("a")], 16);
   const named = Object.fromEntries((slo?.groups ?? []).map((group) => [group.name, group]));
-  expect(Object.keys(named)).toEqual(["svc/a", "svc/a:long", "svc/a:long:alerts"]);
-  expect(named["svc/a:long"]?.rules.every(({ type }) => type === "record")).toBe(true);
-  expect(named["svc/a:long:alerts"]).toMatchObject({
-    file: "long",
-    intervalSeconds: named["svc/a:long"]?.intervalSeconds,
-  });
+  const split = Object.keys(named).flatMap((name) => /^(.*):alerts$/.exec(name)?.[1] ?? []);
+  expect(split).toContain("svc/a:slow");
+  for (const name of split) {
+    const [records, alerts] = [named[name], named[`${name}:alerts`]];
+    expect(records?.rules.map(({ type }) => type)).not.toContain("alert");
+    expect(alerts?.rules.map(({ type }) => type)).not.toContain("record");
+    expect(alerts?.intervalSeconds).toBe(records?.intervalSeconds);
+  }
+});
+
+test("a composite of many components is recorded in several groups", () => {
+  const steps = Array.from({ length: 12 }, (_, index) => ({ ...small, name: `step-${index}` }));
+  const of = steps.map(({ name }) => `svc/${name}`);
+  const journey: SloDeclaration = { name: "journey", objective: 99, sli: { kind: "composite", of, as: "worst" } };
+  const groups = slosOf([...steps, journey])[0]?.groups ?? [];
+  expect(groups.every(({ rules }) => rules.length <= 20)).toBe(true);
+  expect(groups.map(({ name }) => name)).toContain("svc/journey:2");
+  expect(new Set(groups.map(({ name }) => name)).size).toBe(groups.length);
 });
 
 test("an SLO more moves nobody's groups", () => {

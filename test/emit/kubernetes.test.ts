@@ -38,20 +38,18 @@ test("without a cluster there are none", () => {
   expect(made(undefined).paths).toEqual([]);
 });
 
-test("a PrometheusRule has the groups of both rule files", () => {
+test("a PrometheusRule has the groups of the rule file", () => {
   const target: KubernetesDeclaration = { ...operator, alertmanager: { as: "none" } };
   const { manifest, text } = made(target);
-  const groups = ["", ".long"].flatMap((file) => parse(text(`prometheus/gateway${file}.rules.yaml`)).groups);
+  const { groups } = parse(text("prometheus/gateway.rules.yaml"));
+  expect(groups.length).toBeGreaterThan(2);
   expect(manifest("gateway.rules").spec).toEqual({ groups });
   expect(manifest("gateway.rules").metadata.labels).toMatchObject({ release: "kps" });
 });
 
 test("ConfigMaps hold the other files to the byte", () => {
   const { manifest, text } = made({ kind: "configMaps", namespace: "monitoring" });
-  expect(manifest("gateway.rules").data).toEqual({
-    "gateway.rules.yaml": text("prometheus/gateway.rules.yaml"),
-    "gateway.long.rules.yaml": text("prometheus/gateway.long.rules.yaml"),
-  });
+  expect(manifest("gateway.rules").data).toEqual({ "gateway.rules.yaml": text("prometheus/gateway.rules.yaml") });
   expect(manifest("gateway.dashboard").data).toEqual({ "gateway.json": text("grafana/gateway.json") });
   expect(manifest("gateway.runbooks").data).toMatchObject({ "latency.md": text("runbooks/gateway/latency.md") });
   expect(manifest("alertmanager").data).toEqual({
@@ -117,7 +115,7 @@ test("packing keeps the order, and leaves an item over the limit alone", () => {
 });
 
 test.each([
-  ["prometheus/checkout.long.rules.yaml", "checkout"],
+  ["prometheus/checkout.rules.yaml", "checkout"],
   ["grafana/overview_.json", "overview"],
   ["grafana/overview.json", undefined],
   ["runbooks/checkout/latency.md", "checkout"],
@@ -126,6 +124,9 @@ test.each([
   ["kubernetes/overview.dashboard.yaml", undefined],
   ["kubernetes/overview_.dashboard.yaml", "overview"],
   ["alertmanager/alertmanager.yaml", undefined],
+  ["alertmanager/routes.tests.yaml", undefined],
+  ["alertmanager/routes.routes.tests.yaml", "routes"],
+  ["alertmanager/templates/firebreak.tmpl", undefined],
 ])("%s belongs to %s", (path, service) => {
   expect(serviceOf(path)).toBe(service);
 });

@@ -3,8 +3,7 @@ import { expect, test } from "vitest";
 import { parse as parseYaml } from "yaml";
 import { render } from "../../src/emit/artifact.ts";
 import { prometheus } from "../../src/emit/prometheus.ts";
-import { proofs } from "../../src/emit/proofs.ts";
-import type { SloDeclaration } from "../../src/model/declaration.ts";
+import type { Duration, SloDeclaration } from "../../src/model/declaration.ts";
 import { planOf, planOfAll } from "../sli/history.ts";
 
 const sli = { kind: "events", total: "a_total", bad: "b_total" } as const;
@@ -23,28 +22,44 @@ function filesOf(slo: Partial<SloDeclaration>): Map<string, RuleFile> {
   );
 }
 
-test("a service has a file of rules, and one of those that read long windows", () => {
+function groupsOf(slo: Partial<SloDeclaration>): RuleFile["groups"] {
+  return [...filesOf(slo).values()].flatMap(({ groups }) => groups);
+}
+
+test("a service has one file: what is true of all of it, then each SLO, at every evaluation and with the tiles", () => {
   const files = filesOf({});
-  expect([...files.keys()]).toEqual(["prometheus/svc.rules.yaml", "prometheus/svc.long.rules.yaml"]);
+  expect([...files.keys()]).toEqual(["prometheus/svc.rules.yaml"]);
   expect([...files.values()].map(({ groups }) => groups.map(({ name, interval }) => [name, interval]))).toEqual([
-    [["svc/s", "30s"]],
-    [["svc/s:long", "4m"]],
+    [
+      ["svc", "30s"],
+      ["svc/s", "30s"],
+      ["svc/s:slow", "4m"],
+    ],
   ]);
 });
 
-test("a service without long windows has one file", () => {
-  expect([...filesOf({ window: "5h" }).keys()]).toEqual(["prometheus/svc.rules.yaml"]);
+test("a tile is as many whole evaluations as fit into four minutes", () => {
+  const slow = (evaluationInterval: Duration) =>
+    groupsOf({ evaluationInterval }).find(({ name }) => name === "svc/s:slow")?.interval;
+  expect((["15s", "45s", "1m", "3m"] as const).map(slow)).toEqual(["4m", "3m45s", "4m", "3m"]);
+});
+
+test("where the period is short nothing waits for a tile", () => {
+  expect(groupsOf({ window: "5h" }).map(({ name, interval }) => [name, interval])).toEqual([
+    ["svc", "30s"],
+    ["svc/s", "30s"],
+    ["svc/s:slow", "30s"],
+  ]);
 });
 
 test("a plan without SLOs has no files", () => {
   expect(prometheus.emit(planOfAll([]), {})).toEqual([]);
-  expect(proofs.emit(planOfAll([]), {})).toEqual([]);
 });
 
-test("a file says who made it, and from what", () => {
+test("a file says who made it, from what, and the sum of the rest", () => {
   expect(
     render(prometheus.emit(planOf({ sli }), {})[0] ?? { path: "", format: "text", value: "" }).split("\n")[0],
-  ).toBe("# Made by firebreak from the declaration of svc. Edit that, not this.");
+  ).toMatch(/^# Made by firebreak from the declaration of svc\. Edit that, not this\. Sum: [0-9a-f]{16}$/);
 });
 
 test("rules have the fields that Prometheus knows, and no others", () => {
@@ -62,10 +77,11 @@ test("rules have the fields that Prometheus knows, and no others", () => {
 });
 
 test("no duration is written where there is none", () => {
-  const [page] = [...filesOf({}).values()].flatMap(({ groups }) =>
-    groups.flatMap(({ rules }) => rules.filter(({ alert }) => alert === "SloBurnPageFast")),
-  );
-  expect(Object.keys(page ?? {})).toEqual(["alert", "expr", "labels", "annotations"]);
+  const rules = groupsOf({}).flatMap((group) => group.rules);
+  const keysOf = (name: string) => Object.keys(rules.find(({ alert }) => alert === name) ?? {});
+  expect(keysOf("SloBurnTicketFast")).toEqual(["alert", "expr", "labels", "annotations"]);
+  expect(keysOf("SloBurnPageFast")).toEqual(["alert", "expr", "keep_firing_for", "labels", "annotations"]);
+  expect(keysOf("SloTargetsDown")).toEqual(["alert", "expr", "for", "keep_firing_for", "labels", "annotations"]);
 });
 
 test("an expression reads as a block, without folding", () => {
@@ -74,12 +90,24 @@ test("an expression reads as a block, without folding", () => {
   expect(text).not.toMatch(/expr: >|expr: ["']/);
 });
 
-test("SLOs with an interval of their own are proven in a file of their own", () => {
-  const slo = (name: string, change: object): SloDeclaration => ({ name, objective: 99.9, sli, ...change });
-  const plan = planOfAll([slo("a", {}), slo("b", { evaluationInterval: "1m" })]);
-  expect(proofs.emit(plan, {}).map(({ path }) => path)).toEqual([
-    "prometheus/svc.tests.yaml",
-    "prometheus/svc.1m.tests.yaml",
-    "prometheus/svc.long.tests.yaml",
-  ]);
+test("every group, and every rule whose name does not say it, has a comment right above it", () => {
+  const lines = prometheus.emit(planOf({ sli }), {}).map(render).join("").split("\n");
+  const starts = lines.flatMap((line, index) => (/^ +- (name|alert: SloTargetsDown)/.test(line) ? [index] : []));
+  expect(starts).toHaveLength(5);
+  for (const index of starts) expect(lines[index - 1]).toMatch(/^ +# [A-Z].*\.$/);
+  const total = lines.findIndex((line) => line.endsWith("- record: slo:total:increase"));
+  expect(lines[total - 1]).toMatch(/^ +# /);
+});
+
+test("labels are one line, as long as a reader can see its end", () => {
+  const lines = prometheus.emit(planOf({ sli }), {}).map(render).join("").split("\n");
+  expect(lines).toContain("        labels: { slo_service: svc, slo: s }");
+  expect(lines.filter((line) => line.length > 160 && !/^ +(summary|description):/.test(line))).toEqual([]);
+});
+
+test("every rule says itself of which service and SLO it is", () => {
+  const [service, ...slos] = groupsOf({ groupBy: ["model"] });
+  for (const { labels } of service?.rules ?? []) expect(labels).toMatchObject({ slo_service: "svc" });
+  for (const { labels } of slos.flatMap(({ rules }) => rules))
+    expect(labels).toMatchObject({ slo_service: "svc", slo: "s" });
 });

@@ -1,6 +1,7 @@
 /** Laws of every runbook: complete, with computed numbers, and safe to render whatever was declared. */
 import { describe, expect, test } from "vitest";
 import type { Plan } from "../../src/compile/plan.ts";
+import { hasTargets } from "../../src/compile/service/targets-down.ts";
 import { reasonsOf } from "../../src/emit/runbooks/broken-reasons.ts";
 import { runbooks } from "../../src/emit/runbooks.ts";
 import { readTemplates } from "../../src/io/read-templates.ts";
@@ -12,6 +13,7 @@ const templates = readTemplates();
 const plan = planOf([...everyKind(), hostileService()]);
 
 describe.each(pagesOf(plan))("%s", (path, page) => {
+  const servicePlan = plan.services.find(({ slos }) => slos.some(({ slo: { id } }) => path === `runbooks/${id}.md`));
   const sloPlan = plan.services.flatMap(({ slos }) => slos).find(({ slo: { id } }) => path === `runbooks/${id}.md`);
 
   test("leaves no place empty", () => {
@@ -20,9 +22,10 @@ describe.each(pagesOf(plan))("%s", (path, page) => {
   });
 
   test("explains every alert of its SLO", () => {
-    for (const { alert } of sloPlan?.alerts ?? []) expect(page).toContain(alert);
-    for (const reason of sloPlan?.alerts.flatMap(({ expr }) => reasonsOf(expr)) ?? [])
-      expect(page).toContain(`| ${reason.reason} |`);
+    const ofService = sloPlan && hasTargets(sloPlan) ? servicePlan?.alerts : [];
+    const alerts = [...(ofService ?? []), ...(sloPlan?.alerts ?? [])];
+    for (const { alert } of alerts) expect(page).toContain(alert);
+    for (const { reason } of reasonsOf(alerts)) expect(page).toContain(`| ${reason} |`);
   });
 
   test("has queries that can be pasted", () => {
@@ -80,8 +83,9 @@ describe("numbers", () => {
     expect(page).toContain("| SloBurnTicketSlow | ticket | 1× | 0.1% | 3d and 6h | 10% | 30d |");
   });
 
-  test("a full outage is found and forgotten in the times of the workbook", () => {
-    expect(page).toMatch(/\| SloBurnPageFast \| 51\.8s \| \w+ \| 4m56s \|/);
+  test("a full outage is found and forgotten in the times of the workbook, and a page is kept until dead targets ring", () => {
+    expect(page).toMatch(/\| SloBurnPageFast \| 51\.8s \| \w+ \| 9m56s \|/);
+    expect(page).toContain("| SloBurnTicketFast | 4m19s | 9m40s | 2h |");
   });
 
   test("the objective is to be looked at again", () => {
@@ -119,9 +123,10 @@ describe("first checks", () => {
 });
 
 describe("alerts", () => {
-  test("every reason for which a measurement can be broken has words", () => {
-    const rules = plan.services.flatMap(({ slos }) => slos.flatMap(({ alerts }) => alerts));
-    const reasons = rules.flatMap(({ expr }) => reasonsOf(expr));
+  test("every reason that an alert on the measurement can have has words", () => {
+    const reasons = reasonsOf(
+      plan.services.flatMap(({ alerts, slos }) => [...alerts, ...slos.flatMap((each) => each.alerts)]),
+    );
     expect(reasons.length).toBeGreaterThan(5);
     for (const { reason, meaning } of reasons) expect(meaning, reason).not.toBe("The measurement cannot be trusted.");
   });
@@ -130,17 +135,18 @@ describe("alerts", () => {
     const sli = { kind: "events", total: 'r_total{job="api"}', bad: 'e_total{job="api"}' };
     const page = pageOf(planOf([service("api", [slo("x", { sli })])]), "api/x");
     expect(sectionOf(page, "SloTargetsDown")).toContain('Run `up{job="api"} == 0`');
-    expect(sectionOf(page, "SloTargetsDown")).toContain("still discovers fails its scrapes");
+    expect(sectionOf(page, "SloTargetsDown")).toContain("went down within the hour (`some-down`)");
+    expect(sectionOf(page, "SloTargetsDown")).toContain("| all-down | No target of the job is up. |");
   });
 
-  test("of an expression nobody is told that its targets are down", () => {
+  test("of an expression nobody knows the targets, so nobody is told that they are down", () => {
     const rate = { promql: "sum(rate(r_total[$window]))", meaning: "requests" };
     const page = pageOf(
       planOf([service("api", [slo("x", { sli: { kind: "events", total: rate, bad: rate } })])]),
       "api/x",
     );
-    expect(sectionOf(page, "SloTargetsDown")).toContain("nobody knows its targets");
-    expect(sectionOf(page, "SloTargetsDown")).not.toContain("fails its scrapes");
+    expect(page).toContain("### SloNoData");
+    expect(page).not.toContain("SloTargetsDown");
   });
 
   test("an SLO that does not alert says so", () => {

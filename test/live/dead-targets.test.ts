@@ -1,14 +1,14 @@
 /**
  * Targets that die in an outage: the page does not resolve because nobody is left to count errors, and after
- * `absence.for` somebody is told that they are gone. One dies and stays configured, one vanishes from discovery
- * as a scaled-down pod does, one recovers: its page must resolve.
+ * `absence.for` somebody is told that they are down, once for a job. One of a job dies and stays configured, one vanishes
+ * from discovery as a scaled-down pod does, one recovers: its page must resolve. Another job dies as a whole.
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { resetSeconds } from "../../src/compile/maths.ts";
 import type { Plan } from "../../src/compile/plan.ts";
-import { events } from "../../src/model/construct.ts";
+import { events, latency } from "../../src/model/construct.ts";
 import type { PlatformDeclaration, ServiceDeclaration } from "../../src/model/declaration.ts";
 import type { Server } from "../support/engine-server.ts";
 import { describeWithEngine, startPrometheus } from "../support/engines.ts";
@@ -24,7 +24,7 @@ import {
 import { reportFigures } from "../support/live-figures.ts";
 import type { HttpServer } from "../support/live-http.ts";
 import { healthyModel, inferenceMetrics, type Model, startMetrics } from "../support/live-metrics.ts";
-import { firingAlerts, prometheusConfig, query, targetGroups } from "../support/live-prometheus.ts";
+import { firingAlerts, type Labels, prometheusConfig, query, targetGroups } from "../support/live-prometheus.ts";
 import { waitFor, watch } from "../support/live-wait.ts";
 
 const SLACK_SECONDS = 10;
@@ -32,31 +32,32 @@ const ABSENCE_SECONDS = 20;
 /** The short window is 8 s: five of them after the last scrape. */
 const WATCH_SECONDS = 45;
 
-type Name = "crashed" | "vanished" | "recovered";
+type Name = "crashed" | "vanished" | "recovered" | "alone";
+const names: readonly Name[] = ["crashed", "vanished", "recovered", "alone"];
 
 describeWithEngine("prometheus", "targets that die in an outage", () => {
   let [workspace, prometheus, plan]: [Workspace?, Server?, Plan?] = [];
   let models: Record<Name, Model>;
   let servers: Record<Name, HttpServer>;
   let died = 0;
-  /** When each alert was first seen, and in how many looks it was not there. */
+  /** When each alert was first seen, and in how many looks a page of the dead was not there. */
   const first = new Map<string, number>();
   const pagesMissing: string[] = [];
 
   beforeAll(async () => {
     workspace = makeWorkspace("dead");
-    models = { crashed: healthyModel(), vanished: healthyModel(), recovered: healthyModel() };
-    servers = {
-      crashed: await serve("crashed"),
-      vanished: await serve("vanished"),
-      recovered: await serve("recovered"),
-    };
+    models = { crashed: healthyModel(), vanished: healthyModel(), recovered: healthyModel(), alone: healthyModel() };
+    servers = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await serve(name)]))) as Record<
+      Name,
+      HttpServer
+    >;
     const built = buildFiles([service], platform);
     plan = built.plan;
     writeFiles(workspace.dir, built.files);
     discover(["crashed", "vanished", "recovered"]);
+    const engine = [{ address: servers.alone.address, path: "/metrics" }];
     prometheus = await startPrometheus({
-      config: prometheusConfig({ intervalSeconds: 1, jobs: { gateway: "targets.json" } }),
+      config: prometheusConfig({ intervalSeconds: 1, jobs: { gateway: "targets.json", engine } }),
       dir: join(workspace.dir, "prometheus"),
     });
   });
@@ -71,57 +72,55 @@ describeWithEngine("prometheus", "targets that die in an outage", () => {
     return startMetrics({ "/metrics": () => inferenceMetrics({ [name]: models[name] }) });
   }
 
-  function discover(names: readonly Name[]): void {
-    const targets = names.map((name) => ({ address: servers[name].address, path: "/metrics" }));
+  function discover(found: readonly Name[]): void {
+    const targets = found.map((name) => ({ address: servers[name].address, path: "/metrics" }));
     writeFileSync(join((workspace as Workspace).dir, "prometheus/targets.json"), JSON.stringify(targetGroups(targets)));
   }
 
-  async function alerting(tier: string): Promise<string[]> {
-    const alerts = await firingAlerts(prometheus as Server);
-    return alerts
-      .filter((labels) => labels.tier === tier)
-      .map(({ model = "" }) => model)
-      .sort();
+  async function alerting(tier: string): Promise<Labels[]> {
+    return (await firingAlerts(prometheus as Server)).filter((labels) => labels.tier === tier);
+  }
+
+  async function paging(): Promise<string[]> {
+    return (await alerting("page-fast")).map(({ model = "" }) => model).sort();
   }
 
   test("an outage pages for each of them", { timeout: 90_000 }, async () => {
-    await waitFor(
-      "all are measured",
-      30,
-      async () => (await query(prometheus as Server, "slo:total:increase")).length === 3,
-    );
+    const measured = async () => (await query(prometheus as Server, 'slo:total:increase{slo="error-rate"}')).length;
+    await waitFor("all are measured", 30, async () => (await measured()) === names.length);
     for (const model of Object.values(models)) model.errors.fail(1);
-    await waitFor("all page", 40, async () => (await alerting("page-fast")).length === 3);
+    await waitFor("all page", 40, async () => (await paging()).length === names.length);
   });
 
-  test("the pages of the dead stay, the page of the recovered resolves", { timeout: 120_000 }, async () => {
+  test("the pages of the dead stay until it is told that their targets are down", { timeout: 120_000 }, async () => {
     died = Date.now();
-    await servers.crashed.stop();
+    await Promise.all([servers.crashed.stop(), servers.alone.stop()]);
     discover(["crashed", "recovered"]);
     models.recovered.errors.fail(0);
     await watch(WATCH_SECONDS, look);
-    const slo = sloOf(plan as Plan, "gateway/error-rate");
-    const tier = tierOf(slo, "page-fast");
-    const latest = resetSeconds(tier.shortSeconds, tier.threshold, 1) + pipeline(plan as Plan, slo, tier);
-    reportFigures("dead-targets recovery", { computed: latest, seen: secondsTo("page of recovered ends") });
     expect(pagesMissing).toEqual([]);
-    expect(await begunAnew()).toEqual(["crashed", "vanished"].map((model) => ({ model, times: 0 })));
-    expect(secondsTo("page of recovered ends")).toBeLessThan(latest + SLACK_SECONDS);
+    expect(await begunAnew()).toEqual(["alone", "crashed", "vanished"].map((model) => ({ model, times: 0 })));
+    // A scrape, the settle time and an evaluation; then the `for`, and a look every second.
+    const latest = 3 + ABSENCE_SECONDS + 2;
+    const seen = { gateway: secondsTo("gateway is down"), engine: secondsTo("engine is down") };
+    reportFigures("dead-targets absence", { for: ABSENCE_SECONDS, computed: latest, ...seen });
+    for (const seconds of Object.values(seen)) {
+      expect(seconds).toBeGreaterThan(ABSENCE_SECONDS);
+      expect(seconds).toBeLessThan(latest + SLACK_SECONDS);
+    }
   });
 
   async function look(): Promise<void> {
-    const [pages, down] = [await alerting("page-fast"), await alerting("targets-down")];
+    const [pages, down] = [await paging(), await alerting("targets-down")];
     const seconds = (Date.now() - died) / 1000;
-    for (const name of ["crashed", "vanished"])
+    for (const name of ["crashed", "vanished", "alone"])
       if (!pages.includes(name)) pagesMissing.push(`${name} after ${seconds.toFixed(1)} s`);
-    if (!pages.includes("recovered")) note("page of recovered ends");
-    for (const name of down) note(`${name} is down`);
-    for (const name of await alerting("no-data")) note(`${name} has no data`);
+    for (const { job } of down) note(`${job} is down`);
   }
 
   /** A page that was gone for one evaluation may slip between two looks, but it starts anew. */
   async function begunAnew(): Promise<{ readonly model: string; readonly times: number }[]> {
-    const starts = `changes(ALERTS_FOR_STATE{tier="page-fast", model=~"crashed|vanished"}[${WATCH_SECONDS}s])`;
+    const starts = `changes(ALERTS_FOR_STATE{tier="page-fast", model=~"alone|crashed|vanished"}[${WATCH_SECONDS}s])`;
     const counts = (await query(prometheus as Server, starts)).map(({ labels, value }) => ({
       model: labels.model ?? "",
       times: value,
@@ -137,27 +136,37 @@ describeWithEngine("prometheus", "targets that die in an outage", () => {
     return ((first.get(what) ?? Number.POSITIVE_INFINITY) - died) / 1000;
   }
 
-  test("after absence.for the targets that fail page, and those that were taken away are a ticket", {
-    timeout: 30_000,
-  }, async () => {
-    const [crashed, vanished] = [secondsTo("crashed is down"), secondsTo("vanished has no data")];
-    // The last scrape is read for two scrapes and the settle time; then an evaluation and a look, a second each.
-    // Prometheus notices at most every five seconds that its targets have changed.
-    const latest = 5 + 3 + ABSENCE_SECONDS + 2;
-    reportFigures("dead-targets absence", { for: ABSENCE_SECONDS, computed: latest, crashed, vanished });
-    for (const seconds of [crashed, vanished]) {
-      expect(seconds).toBeGreaterThan(ABSENCE_SECONDS);
-      expect(seconds).toBeLessThan(latest + SLACK_SECONDS);
-    }
-    expect(await alerting("targets-down")).toEqual(["crashed"]);
-    expect(await alerting("no-data")).toEqual(["vanished"]);
-    expect(
-      (await firingAlerts(prometheus as Server))
-        .filter(({ tier }) => tier === "targets-down")
-        .map(({ severity }) => severity),
-    ).toEqual(["page"]);
+  test("it is told of a service and job, whatever SLOs and groups are blind, and pages", async () => {
+    const down = (await alerting("targets-down")).map(({ alertname, ...labels }) => labels);
+    const of = { slo_service: "gateway", tier: "targets-down", severity: "page", owner: "ml-platform" };
+    expect(down.sort((a, b) => (describe(a) < describe(b) ? -1 : 1))).toEqual([
+      { ...of, job: "engine", reason: "all-down" },
+      { ...of, job: "engine", reason: "some-down" },
+      { ...of, job: "gateway", reason: "some-down" },
+    ]);
+    // The job of the one that vanished lives: that its group is gone opens no ticket.
+    expect(await alerting("no-data")).toEqual([]);
+  });
+
+  test("the page of the one that recovered resolves, in the time that is computed", { timeout: 240_000 }, async () => {
+    const slo = sloOf(plan as Plan, "gateway/error-rate");
+    const tier = tierOf(slo, "page-fast");
+    const reset = resetSeconds(tier.shortSeconds, tier.threshold, 1) + tier.keepFiringForSeconds;
+    const latest = reset + pipeline(plan as Plan, slo, tier);
+    const at = await waitFor(
+      "it resolves",
+      latest + SLACK_SECONDS,
+      async () => !(await paging()).includes("recovered") && Date.now(),
+    );
+    reportFigures("dead-targets recovery", { computed: latest, seen: (at - died) / 1000 });
+    expect((at - died) / 1000).toBeGreaterThan(tier.keepFiringForSeconds);
+    expect((await alerting("targets-down")).length).toBe(3);
   });
 });
+
+function describe({ job, reason }: Labels): string {
+  return `${job} ${reason}`;
+}
 
 const platform: PlatformDeclaration = {
   scrapeInterval: "1s",
@@ -185,6 +194,14 @@ const service: ServiceDeclaration = {
           { name: "ticket", severity: "ticket", long: "20m", short: "30s", burn: 1 },
         ],
       },
+    },
+    {
+      name: "latency",
+      objective: 95,
+      window: "1h",
+      groupBy: ["model"],
+      sli: latency({ histogram: "ai_inference_latency_seconds", threshold: "1s" }),
+      absence: { for: `${ABSENCE_SECONDS}s` },
     },
   ],
 };

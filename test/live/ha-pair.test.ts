@@ -110,6 +110,7 @@ const service: ServiceDeclaration = {
       groupBy: ["model"],
       sli: events({ total: "ai_inference_requests_total", bad: "ai_inference_errors_total" }),
       alerting: {
+        keepFiringFor: "3s",
         tiers: [
           { name: "page-fast", severity: "page", long: "60s", short: "12s", burn: 14.4 },
           { name: "ticket", severity: "ticket", long: "2m", short: "20s", burn: 1 },

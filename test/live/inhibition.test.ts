@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
+import type { RuleGroup } from "../../src/compile/plan.ts";
 import type { AlertmanagerConfig, InhibitRule } from "../../src/emit/alertmanager/config.ts";
 import { alertmanager } from "../../src/emit/alertmanager.ts";
 import { render } from "../../src/emit/artifact.ts";
@@ -46,11 +47,11 @@ function suite(others: readonly InhibitRule[]): void {
   afterAll(() => server?.stop());
   afterEach(() => resolveAll(server));
 
-  test("a page silences the tickets and the slower page of its model, and no others", async () => {
+  test("what pages holds back the tickets of its model, and no others; the pages are told", async () => {
     const cluster = "models";
     const burning = gateway({ cluster, model: "a" }, [
       "SloBurnPageFast",
-      "SloBurnPageSlow",
+      "SloBurning",
       "SloBurnTicketFast",
       "SloBurnTicketSlow",
     ]);
@@ -69,9 +70,18 @@ function suite(others: readonly InhibitRule[]): void {
     );
   });
 
-  test("of two tickets the faster one is told", async () => {
+  test("the silent source reaches no receiver that tells anybody, not even a stock one", async () => {
+    await post(server, gateway({ cluster: "silent", model: "a" }, ["SloBurning"]), { endsAt: undefined });
+    const receivers = async () => [...new Set((await known(server)).flatMap((each) => each.receivers))];
+    await expect.poll(receivers, { timeout: 5000 }).toEqual([{ name: "null" }]);
+  });
+
+  test("a ticket alone holds nothing back: of two tickets both are told", async () => {
     const alerts = gateway({ cluster: "tickets", model: "a" }, ["SloBurnTicketFast", "SloBurnTicketSlow"]);
-    await expectTold(server, alerts, ["gateway/availability SloBurnTicketFast tickets a"]);
+    await expectTold(server, alerts, [
+      "gateway/availability SloBurnTicketFast tickets a",
+      "gateway/availability SloBurnTicketSlow tickets a",
+    ]);
   });
 
   test("what is depended on silences the dependants of the same model", async () => {
@@ -80,7 +90,7 @@ function suite(others: readonly InhibitRule[]): void {
     const broken = labelsOf("chat/availability", "SloBroken", { cluster, model: "a", tenant: "t" });
     await expectTold(
       server,
-      [...gateway({ cluster, model: "a" }, ["SloBurnPageSlow"]), chat("a"), chat("b"), broken],
+      [...gateway({ cluster, model: "a" }, ["SloBurnPageSlow", "SloBurning"]), chat("a"), chat("b"), broken],
       [
         "chat/availability SloBroken depends a t",
         "chat/availability SloBurnPageFast depends b t",
@@ -89,37 +99,57 @@ function suite(others: readonly InhibitRule[]): void {
     );
   });
 
-  test("targets that are down silence the missing data; a spent budget silences nothing", async () => {
-    const down = gateway({ cluster: "down", model: "a" }, ["SloTargetsDown", "SloNoData"]);
+  test("the targets of what is depended on being down silences the dependants of every model", async () => {
+    const chat = (model: string) =>
+      labelsOf("chat/availability", "SloBurnPageFast", { cluster: "dead", model, tenant: "t" });
+    const own = { cluster: "dead", job: "chat" };
+    await expectTold(
+      server,
+      [down("gateway", { cluster: "dead", job: "gateway" }), chat("a"), chat("b"), down("chat", own)],
+      ["chat SloTargetsDown dead chat", "gateway SloTargetsDown dead gateway"],
+    );
+  });
+
+  test("targets that are down silence the missing data of every SLO; a spent budget silences nothing", async () => {
+    const cluster = "down";
+    const noData = [
+      ...gateway({ cluster, model: "a" }, ["SloNoData"]),
+      labelsOf("gateway/latency", "SloNoData", { cluster }),
+      labelsOf("batch/freshness", "SloNoData", { cluster }),
+    ];
     const spent = gateway({ cluster: "spent", model: "a" }, ["SloBudgetExhausted", "SloBurnTicketSlow", "SloNoData"]);
     await expectTold(
       server,
-      [...down, ...spent],
+      [down("gateway", { cluster, job: "gateway" }), ...noData, ...spent],
       [
+        "batch/freshness SloNoData down",
+        "gateway SloTargetsDown down gateway",
         "gateway/availability SloBudgetExhausted spent a",
         "gateway/availability SloBurnTicketSlow spent a",
         "gateway/availability SloNoData spent a",
-        "gateway/availability SloTargetsDown down a",
       ],
     );
   });
 
-  test("a ticket stays silenced when the fast page resolves before the slow one", async () => {
+  test("a ticket stays silenced when the page has resolved, until the residue has left its windows", async () => {
     const cluster = "resolving";
-    const [fast, ...rest] = gateway({ cluster, model: "a" }, [
+    const [page, source, ticket] = gateway({ cluster, model: "a" }, [
       "SloBurnPageFast",
-      "SloBurnPageSlow",
+      "SloBurning",
       "SloBurnTicketFast",
     ]);
-    await expectTold(server, rest, ["gateway/availability SloBurnPageSlow resolving a"]);
-    await expectTold(server, [fast as Labels], ["gateway/availability SloBurnPageFast resolving a"]);
-    await post(server, [fast as Labels], { endsAt: new Date(Date.now() - 1000).toISOString() });
-    await expectTold(server, [], ["gateway/availability SloBurnPageSlow resolving a"]);
+    const told = "gateway/availability SloBurnPageFast resolving a";
+    await expectTold(server, [page as Labels, source as Labels, ticket as Labels], [told]);
+    await post(server, [page as Labels], { endsAt: new Date(Date.now() - 1000).toISOString() });
+    await expectTold(server, [], []);
+    await post(server, [source as Labels], { endsAt: new Date(Date.now() - 1000).toISOString() });
+    await expectTold(server, [], ["gateway/availability SloBurnTicketFast resolving a"]);
   });
 
   test("SLOs without any label of a group or cluster do not silence each other", async () => {
     const alerts = [
       labelsOf("gateway/latency", "SloBurnPageFast", {}),
+      labelsOf("gateway/latency", "SloBurning", {}),
       labelsOf("batch/freshness", "SloBurnTicketFast", {}),
     ];
     await expectTold(server, alerts, ["batch/freshness SloBurnTicketFast", "gateway/latency SloBurnPageFast"]);
@@ -152,8 +182,17 @@ function gateway(group: Labels, alerts: readonly string[]): Labels[] {
 
 function labelsOf(id: string, name: string, group: Labels): Labels {
   const slo = plan.services.flatMap((service) => service.slos).find((each) => each.slo.id === id);
-  const alert = slo?.alerts.find((each) => each.alert === name);
-  if (alert === undefined) throw new Error(`${id} has no alert ${name}`);
+  return arriving(slo?.groups ?? [], name, group);
+}
+
+/** Of a service and a job. */
+function down(name: string, group: Labels): Labels {
+  return arriving(plan.services.find(({ service }) => service.name === name)?.groups ?? [], "SloTargetsDown", group);
+}
+
+function arriving(groups: readonly RuleGroup[], name: string, group: Labels): Labels {
+  const alert = groups.flatMap(({ rules }) => rules).find((rule) => rule.type === "alert" && rule.alert === name);
+  if (alert === undefined) throw new Error(`there is no alert ${name}`);
   return { alertname: name, ...alert.labels, ...group };
 }
 
@@ -162,8 +201,13 @@ async function expectTold(server: Server, alerts: readonly Labels[], expected: r
   await post(server, alerts, { endsAt: undefined });
   // The inhibitor hears of alerts a moment after the API has accepted them: first time to silence too much, then to catch up.
   await sleep(300);
-  const names = async () => (await firing(server, "?inhibited=false")).map(describeAlert).sort();
+  const names = async () => (await firing(server, "?inhibited=false")).filter(isTold).map(describeAlert).sort();
   await expect.poll(names, { timeout: 5000 }).toEqual([...expected].sort());
+}
+
+/** Another test shows that the silent source reaches nobody. */
+function isTold({ alertname }: Labels): boolean {
+  return alertname !== "SloBurning";
 }
 
 async function resolveAll(server: Server): Promise<void> {
@@ -185,11 +229,22 @@ async function post(
 }
 
 async function firing(server: Server, query: string): Promise<Labels[]> {
+  return (await known(server, query)).map(({ labels }) => labels);
+}
+
+interface Known {
+  readonly labels: Labels;
+  readonly receivers: readonly { readonly name: string }[];
+}
+
+async function known(server: Server, query = ""): Promise<Known[]> {
   const response = await fetch(`${server.url}/api/v2/alerts${query}`);
-  return ((await response.json()) as { readonly labels: Labels }[]).map(({ labels }) => labels);
+  return (await response.json()) as Known[];
 }
 
 /** SLO, alert, and the values of the group labels. */
-function describeAlert({ slo_service, slo, alertname, cluster, model, tenant }: Labels): string {
-  return [`${slo_service}/${slo}`, alertname, cluster, model, tenant].filter(Boolean).join(" ");
+function describeAlert({ slo_service, slo, alertname, cluster, job, model, tenant }: Labels): string {
+  return [[slo_service, slo].filter(Boolean).join("/"), alertname, cluster, job, model, tenant]
+    .filter(Boolean)
+    .join(" ");
 }

@@ -43,23 +43,19 @@ describeWithEngine("alertmanager", "the link to a silence", () => {
 
 const cases: readonly (readonly [title: string, muted: readonly string[]])[] = [
   // All pages of that error budget, which is one outage.
-  [
-    "SloBurnPageFast shop/availability eu a",
-    ["SloBurnPageFast shop/availability eu a", "SloTargetsDown shop/availability eu a"],
-  ],
+  ["SloBurnPageFast shop/availability eu a", ["SloBurnPageFast shop/availability eu a"]],
   ["SloBurnPageFast shop/availability eu b", ["SloBurnPageFast shop/availability eu b"]],
   // The same SLO's page, and its ticket of another model, still ring.
   ["SloBroken shop/latency eu a", ["SloBroken shop/latency eu a", "SloBurnTicketFast shop/latency eu a"]],
   // One ticket lists both models and mutes both, and not the page of a third one.
   ["SloBurnTicketFast shop/queue", ["SloBurnTicketFast shop/queue eu a", "SloBurnTicketFast shop/queue eu b"]],
-  ["BudgetSpent80 shop/daily eu all", ["BudgetSpent80 shop/daily eu all"]],
-  ["BudgetSpent100 shop/daily eu a each", ["BudgetSpent100 shop/daily eu a each"]],
+  ["BudgetSpent80 shop/daily eu", ["BudgetSpent80 shop/daily eu"]],
+  ["BudgetSpent100 shop/daily eu a", ["BudgetSpent100 shop/daily eu a"]],
   ["ExperimentWorse shop/prompt eu B errors", ["ExperimentWorse shop/prompt eu B errors"]],
   ["ExperimentWorse shop/search eu B errors", ["ExperimentWorse shop/search eu B errors"]],
-  [
-    "shop has SLOs without data",
-    ["SloTargetsDown shop/availability eu a", "SloTargetsDown shop/latency eu a", "SloTargetsDown shop/latency eu b"],
-  ],
+  // All reasons of one job, and neither another job nor another cluster.
+  ["SloTargetsDown shop eu web", ["SloTargetsDown shop eu web", "SloTargetsDown shop eu web"]],
+  ["SloTargetsDown shop eu worker", ["SloTargetsDown shop eu worker"]],
 ];
 
 /** Two of everything that must be told apart. */
@@ -68,6 +64,7 @@ function everything({ alert }: ToldWorld): Labels[] {
     { cluster: "eu", model: "a" },
     { cluster: "eu", model: "b" },
   ];
+  const web = { cluster: "eu", job: "web" };
   const variant = (value: string, sli: string) => ({ cluster: "eu", variant: value, sli });
   return [
     ...[a, b].map((group) => alert("shop/availability", "SloBurnPageFast", group)),
@@ -76,15 +73,15 @@ function everything({ alert }: ToldWorld): Labels[] {
     alert("shop/latency", "SloBurnPageFast", b),
     ...[a, b].map((group) => alert("shop/queue", "SloBurnTicketFast", group)),
     alert("shop/queue", "SloBurnPageFast", { cluster: "eu", model: "c" }),
-    alert("shop/daily", "BudgetSpent80", { cluster: "eu", scope: "all" }),
-    ...[a, b].map((group) => alert("shop/daily", "BudgetSpent100", { ...group, scope: "each" })),
+    alert("shop/daily", "BudgetSpent80", { cluster: "eu" }),
+    ...[a, b].map((group) => alert("shop/daily", "BudgetSpent100", group)),
     ...["B", "C"].map((value) => alert("shop/prompt", "ExperimentWorse", variant(value, "errors"))),
     alert("shop/prompt", "ExperimentWorse", variant("B", "refusals")),
     alert("shop/search", "ExperimentWorse", variant("B", "errors")),
-    alert("shop/availability", "SloTargetsDown", a),
-    ...[a, b].map((group) => alert("shop/latency", "SloTargetsDown", group)),
-    alert("shop/availability", "SloTargetsDown", { ...a, cluster: "us" }),
-    alert("cart/availability", "SloTargetsDown", a),
+    ...["some-down", "all-down"].map((reason) => alert("shop", "SloTargetsDown", { ...web, reason })),
+    alert("shop", "SloTargetsDown", { ...web, job: "worker" }),
+    alert("shop", "SloTargetsDown", { ...web, cluster: "us" }),
+    alert("cart", "SloTargetsDown", web),
     alert("cart/availability", "SloBurnPageFast", a),
   ];
 }

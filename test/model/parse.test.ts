@@ -47,7 +47,7 @@ describe("what is in order", () => {
       noTraffic: "ignore",
       scrapeSeconds: 30,
       evaluationSeconds: 30,
-      absence: { noData: true, broken: true, forSeconds: 180 },
+      absence: { noData: true, broken: true, severity: "ticket", forSeconds: 180 },
       generation: 1,
       runbook: "https://runbooks.example.com/availability",
       path: ["gateway", "slos", 0],
@@ -514,6 +514,10 @@ describe("experiments", () => {
     [{ slis: [] }, ["bad-value gateway.experiments[0].slis"]],
     [
       { slis: [{ name: "up", sli: { kind: "probe", metric: "up" } }] },
+      ["bad-value gateway.experiments[0].slis[0].sli"],
+    ],
+    [
+      { slis: [{ name: "all", sli: { kind: "composite", of: ["gateway/a", "gateway/b"], as: "worst" } }] },
       ["bad-value gateway.experiments[0].slis[0].sli"],
     ],
     [{ name: "latency" }, ["duplicate-id gateway.experiments[0].name"]],

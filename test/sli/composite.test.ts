@@ -11,7 +11,12 @@ import { expectHistories } from "./history.ts";
 const a: SloDeclaration = { name: "a", objective: 99, sli: events({ total: "a_total", bad: "a_errors_total" }) };
 const b: SloDeclaration = { name: "b", objective: 99, sli: events({ total: "b_total", bad: "b_errors_total" }) };
 
-function planFor(sli: CompositeDeclaration, change: Partial<SloDeclaration> = {}): Plan {
+function planFor(
+  sli: CompositeDeclaration,
+  change: Partial<SloDeclaration> = {},
+  second: Partial<SloDeclaration> = {},
+  first: Partial<SloDeclaration> = {},
+): Plan {
   const service = (name: string, slos: readonly SloDeclaration[]) => ({
     name,
     owner: "team",
@@ -19,10 +24,15 @@ function planFor(sli: CompositeDeclaration, change: Partial<SloDeclaration> = {}
     slos,
   });
   const journey: SloDeclaration = { name: "j", objective: 99.9, sli, ...change };
-  const parsed = parse({ services: [service("one", [a]), service("two", [b]), service("zoo", [journey])] });
+  const parsed = parse({
+    services: [service("one", [{ ...a, ...first }]), service("two", [{ ...b, ...second }]), service("zoo", [journey])],
+  });
   expect(parsed.issues.filter(({ level }) => level === "error")).toEqual([]);
   return compile(parsed.services, parsed.platform).plan;
 }
+
+/** The same events as `b`, counted by the good ones. */
+const goodOfB = events({ total: "b_total", good: "b_good_total" });
 
 const ID = '{slo_service="zoo",slo="j"}';
 
@@ -54,7 +64,11 @@ describeWithEngine("promtool", "composites on the real engine", () => {
               firing("tier, slo_service, slo", "page-fast"),
               { '{tier="page-fast",slo_service="zoo",slo="j"}': 1 },
             ],
-            ["55m", 'count(slo:error_budget_remaining_ratio{slo="j"} > 0.8 < 1)', { "{}": 1 }],
+            [
+              "1h55m",
+              `round(slo:error_budget_remaining_ratio${ID}, 1e-6)`,
+              { [ID]: Number((1 - expected / 0.001).toFixed(6)) },
+            ],
             ["1h55m", `round(slo:error_ratio:rate1h${ID}, 1e-9)`, { [ID]: 0.02 }],
           ],
         },
@@ -62,6 +76,71 @@ describeWithEngine("promtool", "composites on the real engine", () => {
     },
     300_000,
   );
+});
+
+describeWithEngine("promtool", "components on the real engine", () => {
+  test("one that counts good events counts as the one that counts bad ones", async () => {
+    const plan = planFor({ kind: "composite", of: ["one/a", "two/b"], as: "worst" }, {}, { sli: goodOfB });
+    const { 'b_errors_total{job="x",instance="x"}': _errors, ...rest } = series;
+    await expectHistories(plan, [
+      {
+        series: { ...rest, 'b_good_total{job="x",instance="x"}': "0+100x50 5270+270x49 18500x120" },
+        claims: [["55m", `round(slo:error_ratio:rate1h${ID}, 1e-9)`, { [ID]: 0.075 }]],
+      },
+    ]);
+  });
+
+  test("one that has no series at all is told after an hour, and an idle one is not", async () => {
+    const plan = planFor({ kind: "composite", of: ["one/a", "two/b"], as: "worst" });
+    const broken = `count by (reason) (ALERTS{alertstate="firing",alertname="SloBroken",slo="j"})`;
+    const of = (b: Record<string, string>) => ({ 'a_total{job="x",instance="x"}': "0+100x150", ...b });
+    await expectHistories(plan, [
+      {
+        series: of({}),
+        claims: [
+          ["55m", broken, {}],
+          ["1h10m", broken, { '{reason="component-missing"}': 1 }],
+        ],
+      },
+      { series: of({ 'b_total{job="x",instance="x"}': "7x150" }), claims: [["1h10m", broken, {}]] },
+    ]);
+  });
+
+  test("groups burn apart, and what else tells a component's groups apart is added up", async () => {
+    const plan = planFor(
+      { kind: "composite", of: ["one/a", { slo: "two/b", weight: 3 }], as: "weighted" },
+      { groupBy: ["model"] },
+      { groupBy: ["model", "zone"], sli: events({ total: "b_total", bad: "b_errors_total" }) },
+      { groupBy: ["model"] },
+    );
+    const of = (metric: string, model: string, zone?: string): string =>
+      `${metric}{job="x",instance="x",model="${model}"${zone === undefined ? "" : `,zone="${zone}"`}}`;
+    await expectHistories(plan, [
+      {
+        series: {
+          [of("a_total", "m")]: "0+100x130",
+          [of("a_errors_total", "m")]: "0+4x130",
+          [of("a_total", "n")]: "0+100x130",
+          [of("a_errors_total", "n")]: "0+20x130",
+          [of("b_total", "m", "1")]: "0+100x130",
+          [of("b_total", "m", "2")]: "0+300x130",
+          [of("b_errors_total", "m", "2")]: "0+40x130",
+        },
+        claims: [
+          [
+            "1h",
+            `round(sum by (model) (slo:error_ratio:rate30m${ID}), 1e-9)`,
+            { '{model="m"}': (0.04 + 3 * 0.1) / 4, '{model="n"}': 0.2 },
+          ],
+          [
+            "1h",
+            `count by (model) (ALERTS{alertname="SloBurnPageFast",slo="j"})`,
+            { '{model="m"}': 1, '{model="n"}': 1 },
+          ],
+        ],
+      },
+    ]);
+  });
 });
 
 function firing(by: string, tier: string): string {

@@ -7,15 +7,23 @@ import type { Labels } from "./live-prometheus.ts";
 /** An alert with the fingerprints of those that inhibit it. */
 export interface KnownAlert {
   readonly labels: Labels;
+  readonly fingerprint: string;
+  /** Names of those who would be told. */
+  readonly receivers: readonly string[];
   readonly inhibitedBy: readonly string[];
 }
 
 /** Every alert that fires. */
 export async function knownAlerts(alertmanager: Server): Promise<KnownAlert[]> {
   const response = await fetch(`${alertmanager.url}/api/v2/alerts`, { signal: AbortSignal.timeout(10_000) });
-  type Alert = { readonly labels: Labels; readonly status: { readonly inhibitedBy: readonly string[] } };
-  return ((await response.json()) as readonly Alert[]).map(({ labels, status }) => ({
+  type Alert = Omit<KnownAlert, "receivers" | "inhibitedBy"> & {
+    readonly receivers: readonly { readonly name: string }[];
+    readonly status: { readonly inhibitedBy: readonly string[] };
+  };
+  return ((await response.json()) as readonly Alert[]).map(({ labels, fingerprint, receivers, status }) => ({
     labels,
+    fingerprint,
+    receivers: receivers.map(({ name }) => name),
     inhibitedBy: status.inhibitedBy,
   }));
 }

@@ -1,6 +1,7 @@
 /** Limits that are being spent, for the live test: real rules on what a test says is spent, Alertmanager, and somebody to be told. */
 import { parse, stringify } from "yaml";
 import type { AlertmanagerConfig, Route } from "../../src/emit/alertmanager/config.ts";
+import { ruleFilePath } from "../../src/emit/prometheus.ts";
 import type { PlatformDeclaration, ServiceDeclaration } from "../../src/model/declaration.ts";
 import type { Server } from "./engine-server.ts";
 import { startAlertmanager, startPrometheus } from "./engines.ts";
@@ -45,7 +46,7 @@ async function startAll(stops: (() => unknown)[]): Promise<Omit<SpendingWorld, "
   stops.push(endpoint.stop);
 
   const { files } = buildFiles([service], platform(sink));
-  const rules = thresholdsOf(files["prometheus/svc.budgets.long.rules.yaml"] ?? "");
+  const rules = thresholdsOf(files[ruleFilePath("svc")] ?? "");
   const config = hurried(files["alertmanager/alertmanager.yaml"] ?? "");
   // The folders are the engines' own: each finds its files beside its configuration.
   const own = Object.entries(files).filter(([path]) => path.startsWith("alertmanager/"));
@@ -67,22 +68,28 @@ async function startAll(stops: (() => unknown)[]): Promise<Omit<SpendingWorld, "
 /** What the rules before the alerts would have recorded. */
 function usedRatios(spent: ReadonlyMap<string, number>): string {
   const lines = [...spent].map(([model, share]) => {
-    const scope = model === "all" ? 'scope="all"' : `scope="each",model="${model}"`;
-    return `budget:used_ratio{slo_service="svc",budget="daily",${scope}} ${share}`;
+    const value = model === "all" ? "" : `,model="${model}"`;
+    return `budget:used_ratio{slo_service="svc",budget="daily"${value}} ${share}`;
   });
   return `${lines.join("\n")}\n`;
 }
 
 interface RuleFile {
-  readonly groups: readonly { readonly name: string; readonly rules: readonly { readonly alert?: string }[] }[];
+  readonly groups: readonly { readonly name: string; readonly rules: readonly AlertText[] }[];
 }
 
-/** The alerts on thresholds as generated; evaluated every second, not every four minutes. */
+interface AlertText {
+  readonly alert?: string;
+  readonly keep_firing_for?: string;
+}
+
+/** The alerts on thresholds as generated; evaluated every second, not every four minutes, and over as soon as they are. */
 function thresholdsOf(text: string): string {
   const { groups } = parse(text) as RuleFile;
   const alerts = groups.flatMap(({ rules }) => rules.filter(({ alert }) => alert?.startsWith("BudgetSpent")));
   if (alerts.length !== 3) throw new Error(`there are ${alerts.length} thresholds`);
-  return stringify({ groups: [{ name: "thresholds", interval: "1s", rules: alerts }] });
+  const rules = alerts.map(({ keep_firing_for: _held, ...alert }) => alert);
+  return stringify({ groups: [{ name: "thresholds", interval: "1s", rules }] });
 }
 
 /** Budgets' routes with other times. Receivers, matchers, grouping and inhibition are as generated. */

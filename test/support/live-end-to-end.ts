@@ -108,6 +108,8 @@ function platform(sink: WebhookSink, { dir }: Workspace): PlatformDeclaration {
 
 /** The default policy's factors, over windows that a test can wait for. */
 const alerting: AlertingDeclaration = {
+  // Another test shows how long a page is kept by itself.
+  keepFiringFor: "3s",
   tiers: [
     { name: "page-fast", severity: "page", long: "60s", short: "12s", burn: 14.4 },
     { name: "ticket", severity: "ticket", long: "2m", short: "20s", burn: 1 },

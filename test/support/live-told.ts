@@ -35,7 +35,8 @@ export async function startTold(services: readonly ServiceDeclaration[], hurry: 
     config: hurried(files["alertmanager/alertmanager.yaml"] ?? "", hurry),
     dir: `${workspace.dir}/alertmanager`,
   });
-  const parts = plan.services.flatMap(({ slos, budgets, experiments }) => [
+  const parts = plan.services.flatMap(({ service, alerts, slos, budgets, experiments }) => [
+    { id: service.name, alerts },
     ...slos.map(({ slo, alerts }) => ({ id: slo.id, alerts })),
     ...budgets.map(({ budget, alerts }) => ({ id: budget.id, alerts })),
     ...experiments.map(({ experiment, alerts }) => ({ id: experiment.id, alerts })),
@@ -45,7 +46,8 @@ export async function startTold(services: readonly ServiceDeclaration[], hurry: 
     messages: () => messagesOf(sink),
     send: (alerts, state = "firing") => post(alertmanager, alerts, state),
     alert: (of, name, group) => {
-      const rule = parts.find(({ id }) => id === of)?.alerts.find(({ alert }) => alert === name);
+      const rules = parts.find(({ id }) => id === of)?.alerts.filter(({ alert }) => alert === name);
+      const rule = rules?.find(({ labels }) => group.reason === undefined || labels.reason === group.reason);
       if (rule === undefined) throw new Error(`${of} has no alert ${name}`);
       return { alertname: name, ...rule.labels, ...group };
     },
@@ -71,12 +73,13 @@ async function post({ url }: Server, alerts: readonly Labels[], state: "firing" 
   if (!response.ok) throw new Error(await response.text());
 }
 
-/** What an alert is about in one line, and a runbook of its SLO. */
+/** What an alert is about in one line, and a runbook of its SLO or service. */
 function annotationsOf(labels: Labels): Record<string, string> {
-  return { summary: describeLabels(labels), runbook_url: `https://runbooks.example.com/${labels.slo}` };
+  const { slo = labels.slo_service } = labels;
+  return { summary: describeLabels(labels), runbook_url: `https://runbooks.example.com/${slo}` };
 }
 
-/** `SloBurnPageFast shop/availability eu a`. */
+/** `SloBurnPageFast shop/availability eu a`, `SloTargetsDown shop eu web`. */
 export function describeLabels({
   alertname,
   slo_service,
@@ -87,8 +90,8 @@ export function describeLabels({
   model,
   ...rest
 }: Labels): string {
-  const id = `${slo_service}/${slo ?? budget ?? experiment}`;
-  return [alertname, id, cluster, model ?? rest.variant, rest.scope, rest.sli].filter(Boolean).join(" ");
+  const id = [slo_service, slo ?? budget ?? experiment].filter(Boolean).join("/");
+  return [alertname, id, cluster, rest.job, model ?? rest.variant, rest.sli].filter(Boolean).join(" ");
 }
 
 /** The times of all routes as generated, only faster. Receivers, matchers, grouping, inhibition and texts stay. */

@@ -1,10 +1,14 @@
 /**
  * Small plans for tests of the emitters: tiers and alerts as a test wants them, whatever the compiler would make.
  */
-import { measureOf } from "../../src/compile/measure.ts";
-import type { AlertingRule, Plan, ServicePlan, SloPlan, TierPlan } from "../../src/compile/plan.ts";
+import { burnAlertName } from "../../src/compile/naming.ts";
+import type { Plan, RuleGroup, SentAlert, ServicePlan, SloPlan, TierPlan } from "../../src/compile/plan.ts";
+import { burningAlert } from "../../src/compile/slo/burning.ts";
+import { measureOf } from "../../src/compile/slo/measure.ts";
 import type { Platform, Severity, Slo } from "../../src/model/service.ts";
 import type { Expr } from "../../src/promql/ast.ts";
+
+const series: Expr = { node: "selector", metric: "slo:total:increase", matchers: [] };
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -73,7 +77,7 @@ export function tierFixture(
   return {
     name,
     severity,
-    alert: `SloBurn${pascal(name)}`,
+    alert: burnAlertName(name, severity),
     longSeconds,
     shortSeconds,
     burn,
@@ -99,21 +103,34 @@ function servicePlan(name: string, all: readonly SloFixture[], platform: Platfor
     experiments: [],
     source: undefined,
   };
-  return { service, slos, budgets: [], experiments: [] };
+  const down = targetsDown(name, owner, platform);
+  return { service, groups: [groupOf(name, [down])], alerts: [down], slos, budgets: [], experiments: [] };
+}
+
+/** Of the service and a job: no SLO has it. */
+function targetsDown(service: string, owner: string, platform: Platform): SentAlert {
+  const labels = { reason: "some-down" };
+  const parts: AlertFixture = { alert: "SloTargetsDown", tier: "targets-down", severity: "page", labels };
+  return alertingRule({ slo_service: service }, owner, platform, parts);
+}
+
+function groupOf(name: string, rules: RuleGroup["rules"]): RuleGroup {
+  return { name, intervalSeconds: 30, rules };
 }
 
 function sloPlan(fixture: SloFixture, platform: Platform): SloPlan {
   const slo = sloModel(fixture);
   const tiers = fixture.tiers ?? tiersFixture;
-  const series: Expr = { node: "selector", metric: "slo:total:increase", matchers: [] };
+  const measure = measureOf(slo, platform);
+  const alerts = [...tiers.map((tier) => burnAlert(slo, tier, platform)), ...otherAlerts(slo, platform)];
   return {
     slo,
-    groupLabels: [...slo.groupBy, ...platform.identity].sort(),
-    groups: [],
-    measure: measureOf(slo, platform, []),
+    groupLabels: measure.groupLabels,
+    groups: [groupOf(slo.id, [...alerts, ...burningAlert({ slo, platform, measure, tiers })])],
+    measure,
     tiers,
     dropped: [],
-    alerts: [...tiers.map((tier) => burnAlert(slo, tier, platform, series)), ...otherAlerts(slo, platform, series)],
+    alerts,
     queries: {
       errorRatio: () => series,
       goodRate: series,
@@ -123,7 +140,6 @@ function sloPlan(fixture: SloFixture, platform: Platform): SloPlan {
       budgetRemaining: series,
       coverage: series,
       info: series,
-      raw: { bad: series, total: series },
     },
     links: { runbook: slo.runbook, dashboard: `${platform.dashboards}/d/${slo.service}` },
     words: { good: "requests that did not fail", bad: "requests that failed", unit: "requests" },
@@ -155,7 +171,7 @@ function sloModel({
     alerting: {},
     budgeting: { kind: "events" },
     noTraffic: "ignore",
-    absence: { noData: true, broken: true, forSeconds: 300 },
+    absence: { noData: true, broken: true, severity: "ticket", forSeconds: 180 },
     minEvents: undefined,
     minBad: undefined,
     eventsPerDay: undefined,
@@ -173,44 +189,48 @@ function sloModel({
   };
 }
 
-function burnAlert(slo: Slo, tier: TierPlan, platform: Platform, expr: Expr): AlertingRule {
-  const windows = { long: `${tier.longSeconds}s`, short: `${tier.shortSeconds}s` };
-  return alertingRule(slo, platform, { alert: tier.alert, tier: tier.name, severity: tier.severity, windows, expr });
+function burnAlert(slo: Slo, { alert, name, severity, longSeconds, shortSeconds }: TierPlan, platform: Platform) {
+  const labels = { long: `${longSeconds}s`, short: `${shortSeconds}s` };
+  return sloAlert(slo, platform, { alert, tier: name, severity, labels });
 }
 
-function otherAlerts(slo: Slo, platform: Platform, expr: Expr): AlertingRule[] {
+function otherAlerts(slo: Slo, platform: Platform): SentAlert[] {
   const others = [
-    { alert: "SloTargetsDown", tier: "targets-down", severity: "page" },
-    { alert: "SloNoData", tier: "no-data", severity: "ticket" },
-    { alert: "SloBroken", tier: "broken", severity: "ticket" },
+    { alert: "SloNoData", tier: "no-data", severity: "ticket", labels: { reason: "no-targets" } },
+    { alert: "SloBroken", tier: "broken", severity: "ticket", labels: { reason: "bad-over-total" } },
+    { alert: "SloOnlyErrors", tier: "only-errors", severity: "page" },
     { alert: "SloBudgetExhausted", tier: "budget-exhausted", severity: "ticket" },
   ] as const;
-  return others.map((other) => alertingRule(slo, platform, { ...other, windows: {}, expr }));
+  return others.map((other) => sloAlert(slo, platform, other));
 }
 
 interface AlertFixture {
   readonly alert: string;
   readonly tier: string;
   readonly severity: Severity;
-  readonly windows: Readonly<Record<string, string>>;
-  readonly expr: Expr;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+function sloAlert(slo: Slo, platform: Platform, parts: AlertFixture): SentAlert {
+  return alertingRule({ slo_service: slo.service, slo: slo.name }, slo.owner, platform, parts);
 }
 
 function alertingRule(
-  slo: Slo,
+  id: Readonly<Record<string, string>>,
+  owner: string,
   platform: Platform,
-  { alert, tier, severity, windows, expr }: AlertFixture,
-): AlertingRule {
-  const identity = { slo_service: slo.service, slo: slo.name };
+  { alert, tier, severity, labels = {} }: AlertFixture,
+): SentAlert {
+  const path = Object.values(id).join("/");
   return {
     type: "alert",
     alert,
     severity,
-    expr,
+    expr: series,
     forSeconds: 0,
     keepFiringForSeconds: 0,
-    labels: { ...identity, tier, severity: platform.severities[severity], owner: slo.owner, ...windows },
-    annotations: { summary: `${slo.id}: ${alert}`, runbook_url: slo.runbook ?? "" },
+    labels: { ...id, tier, severity: platform.severities[severity], owner, ...labels },
+    annotations: { summary: `${path}: ${alert}`, runbook_url: `https://runbooks.example.com/${path}` },
   };
 }
 
@@ -220,8 +240,4 @@ function counter(metric: string) {
 
 function serviceOf(id: string): string {
   return id.slice(0, id.indexOf("/"));
-}
-
-function pascal(name: string): string {
-  return name.replaceAll(/(^|-)([a-z])/g, (_all, _dash, letter: string) => letter.toUpperCase());
 }

@@ -1,32 +1,40 @@
-/** Where every excerpt of docs/ comes from: a run of the program, or a rule of a declaration. */
+/** Where every excerpt of a page comes from: a run of the program, or a rule that the build makes. */
 import { mergedRoutes, routes } from "./alertmanager.ts";
-import { exampleRule, repositoryAlert } from "./rules.ts";
-import { check, checkOfMistakes, commands, shownBuild, shownExplain, tiersOf } from "./runs.ts";
+import { bandRules } from "./band.ts";
+import { alertInFile, bareRule, rules } from "./rules.ts";
+import { check, checkOfMistakes, commands, paragraphOf, shownBuild, shownExplain, tiersOf } from "./runs.ts";
+
+const ERRORS = "inference-gateway/error-rate";
 
 /** Makers of excerpts by name: the page, and what is shown there. */
 export const excerpts: Readonly<Record<string, () => string | Promise<string>>> = {
+  "readme/page-fast": () => alertInFile("inference-gateway", "error-rate", "SloBurnPageFast"),
+  "readme/tiers": () => paragraphOf(ERRORS, "Tiers"),
+  "readme/times": () => paragraphOf(ERRORS, "Time to detect / to reset"),
   "cli/commands": commands,
   "cli/check": check,
   "cli/mistakes": checkOfMistakes,
   "cli/build": shownBuild,
   "cli/explain": () => shownExplain("inference-gateway/latency-p50"),
+  "adding/band": bandRules,
   "alertmanager/routes": routes,
   "alertmanager/merged": mergedRoutes,
-  "concepts/tiers": () => tiersOf("inference-gateway/error-rate"),
-  "concepts/page-fast": () => repositoryAlert("inference-gateway/error-rate", "SloBurnPageFast"),
-  "concepts/latency": () => exampleRule("inference-gateway/latency", ["slo:bad:increase"], { bare: true }),
-  "kinds/events": () => exampleRule("inference-gateway/error-rate", ["slo:total:increase"]),
-  "kinds/events-bad": () =>
-    exampleRule("inference-gateway/error-rate", ["slo:bad:increase"], { bare: true, from: "or" }),
-  "kinds/latency": () => exampleRule("inference-gateway/latency", ["slo:bad:increase"], { bare: true }),
-  "kinds/native": () => exampleRule("shop/queries", ["slo:total:increase"], { bare: true }),
-  "kinds/score": () => exampleRule("shop/stars", ["slo:bad:increase"], { bare: true }),
-  "kinds/gauge": () => exampleRule("inference-gateway/saturation", ["slo:total:increase", "slo:bad:increase"]),
-  "kinds/probe": () => exampleRule("inference-gateway/availability", ["slo:total:increase", "slo:bad:increase"]),
-  "kinds/freshness": () => exampleRule("shop/index", ["slo:bad:increase"], { bare: true }),
-  "kinds/throughput": () => exampleRule("inference-gateway/throughput", ["slo:total:increase", "slo:bad:increase"]),
-  "kinds/ratio": () => exampleRule("shop/evaluation", ["slo:bad:increase"], { bare: true }),
-  "kinds/composite": () => exampleRule("shop/s", ["slo:error_ratio:rate1h"]),
-  "kinds/expression": () => exampleRule("shop/expression", ["slo:total:increase"], { bare: true }),
-  "platform/central": () => exampleRule("central/requests", ["slo:total:increase"], { bare: true }),
+  "concepts/tiers": () => tiersOf(ERRORS),
+  "concepts/page-fast": () => bareRule(ERRORS, "SloBurnPageFast"),
+  "concepts/latency": () => bareRule("inference-gateway/latency", "slo:good:increase"),
+  "rules/total": () => bareRule(ERRORS, "slo:total:increase"),
+  "rules/tile": () => rules(ERRORS, ["slo:bad:increase4m"]),
+  "rules/page": () => rules(ERRORS, ["SloBurnPageSlow"]),
+  "kinds/events": () => rules(ERRORS, ["slo:bad:increase"]),
+  "kinds/latency": () => rules("kinds/latency-classic", ["slo:good:increase"]),
+  "kinds/native": () => rules("kinds/latency-native", ["slo:total:count", "slo:good:count"]),
+  "kinds/score": () => rules("kinds/score", ["slo:good:increase"]),
+  "kinds/gauge": () => rules("kinds/gauge", ["slo:total:increase", "slo:bad:increase"]),
+  "kinds/probe": () => rules("kinds/probe", ["slo:bad:increase"]),
+  "kinds/freshness": () => rules("kinds/freshness", ["slo:bad:increase"]),
+  "kinds/throughput": () => rules("kinds/throughput-at-least", ["slo:total:increase", "slo:bad:increase"]),
+  "kinds/ratio": () => rules("kinds/ratio-bad", ["slo:bad:increase"]),
+  "kinds/composite": () => rules("kinds/composite-serial", ["slo:error_ratio:rate48m"]),
+  "kinds/expression": () => rules("kinds/events-promql", ["slo:total:increase"]),
+  "platform/central": () => bareRule("kinds/events-bad", "slo:total:increase"),
 };

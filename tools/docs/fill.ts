@@ -1,16 +1,24 @@
 /** Finds the excerpts of a page and puts in what is real. */
 import { readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { excerpts } from "./excerpts.ts";
-
-export const DOCS = resolve(import.meta.dirname, "..", "..", "docs");
+import { ROOT } from "./runs.ts";
 
 const EXCERPT = /(<!-- excerpt: (\S+) -->\n```\w*\n)([\s\S]*?)(?=^```$)/gm;
 
-/** Names of the pages that have excerpts. */
+/** Paths of the README and of all pages in docs/, from the root. */
+export function allPages(): string[] {
+  const names = readdirSync(join(ROOT, "docs")).filter((name) => name.endsWith(".md"));
+  return ["README.md", ...names.sort().map((name) => `docs/${name}`)];
+}
+
+/** Those that have excerpts. */
 export function pagesWithExcerpts(): string[] {
-  const pages = readdirSync(DOCS).filter((name) => name.endsWith(".md"));
-  return pages.filter((name) => namesIn(readFileSync(join(DOCS, name), "utf8")).length > 0).sort();
+  return allPages().filter((path) => namesIn(readPage(path)).length > 0);
+}
+
+export function readPage(path: string): string {
+  return readFileSync(join(ROOT, path), "utf8");
 }
 
 /** Names of a page's excerpts, in order. */

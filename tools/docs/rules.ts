@@ -1,50 +1,63 @@
-/** Expressions of generated rules: of what this repository declares, and of the examples that the pages show. */
+/** Rules that the build makes: of what this repository declares, and of the golden of everything, which has all kinds. */
+import { platform as ownPlatform, services as ownServices } from "../../slos/index.ts";
 import { build } from "../../src/build.ts";
 import type { Plan, Rule } from "../../src/compile/plan.ts";
+import { type Artifact, render } from "../../src/emit/artifact.ts";
+import { groupsOf } from "../../src/emit/prometheus.ts";
 import { readTemplates } from "../../src/io/read-templates.ts";
 import { print } from "../../src/promql/print.ts";
-import { examples } from "./examples.ts";
+import { platform as everyPlatform, services as everyService } from "../../test/golden/everything/index.ts";
 
-interface Shown {
-  /** Without the name of the record above. */
-  readonly bare?: boolean;
-  /** Only from the last such line on, which stands at the margin. */
-  readonly from?: string;
+interface Made {
+  readonly plan: Plan;
+  readonly artifacts: readonly Artifact[];
 }
 
-/** Records of an example's SLO, each below its name. */
-export function exampleRule(id: string, records: readonly string[], { bare = false, from }: Shown = {}): string {
-  const rules = examples.flatMap(({ services, platform }) => rulesOf(planOf(services, platform), id));
-  return records
-    .map((record) => {
-      const text = exprOf(rules, (rule) => rule.type === "record" && rule.record === record, `${id} ${record}`);
-      const shown = from === undefined ? text : text.slice(text.lastIndexOf(`\n${from}\n`) + 1);
-      return bare ? shown : `# ${record}\n${shown}`;
-    })
-    .join("\n");
+const own = made(ownServices, ownPlatform);
+const everything = made(everyService, everyPlatform);
+
+/** Expressions of a group's rules, each below the name of what it records or alerts. */
+export function rules(group: string, names: readonly string[]): string {
+  return names.map((name) => `# ${name}\n${bareRule(group, name)}`).join("\n");
 }
 
-/** An alert of an SLO of this repository. */
-export async function repositoryAlert(id: string, alert: string): Promise<string> {
-  const { services, platform } = await import("../../slos/index.ts");
-  const rules = rulesOf(planOf(services, platform), id);
-  return exprOf(rules, (rule) => rule.type === "alert" && rule.alert === alert, `${id} ${alert}`);
+/** The expression alone. */
+export function bareRule(group: string, name: string): string {
+  const all = groups().filter((each) => each.name === group);
+  const found = all.flatMap((each) => each.rules).find((each) => nameOf(each) === name);
+  if (!found) throw new Error(`The group ${group} has no rule ${name}.`);
+  return print(found.expr);
 }
 
-function planOf(services: unknown, platform: unknown): Plan {
-  const { plan, issues } = build({ services, platform, templates: readTemplates(), targets: [] });
+/** An alert of an SLO of this repository, as its file has it. */
+export function alertInFile(service: string, slo: string, alert: string): string {
+  const file = own.artifacts.find(({ path }) => path === `prometheus/${service}.rules.yaml`);
+  if (!file) throw new Error(`The build makes no rules of ${service}.`);
+  const wanted = [`- alert: ${alert}\n`, `slo="${slo}"`];
+  const found = render(file)
+    .split(/\n\n|\n(?= {6}- )/)
+    .find((text) => wanted.every((each) => text.includes(each)));
+  if (!found) throw new Error(`${service}/${slo} has no ${alert}.`);
+  return found.replaceAll(/^ *#.*\n/gm, "").replaceAll(/^ {6}/gm, "");
+}
+
+/** What a page may show. */
+export function everyExpression(): string[] {
+  return groups().flatMap((group) => group.rules.map(({ expr }) => print(expr)));
+}
+
+function made(services: unknown, platform: unknown): Made {
+  const input = { services, platform, templates: readTemplates(), targets: ["prometheus"] };
+  const { plan, issues, artifacts } = build(input);
   const errors = issues.filter(({ level }) => level === "error");
-  if (!plan || errors.length > 0) throw new Error(`The examples of the pages have mistakes: ${JSON.stringify(errors)}`);
-  return plan;
+  if (!plan || errors.length > 0) throw new Error(`What the pages show has mistakes: ${JSON.stringify(errors)}`);
+  return { plan, artifacts };
 }
 
-function rulesOf({ services }: Plan, id: string): Rule[] {
-  const slos = services.flatMap((service) => service.slos);
-  return slos.filter(({ slo }) => slo.id === id).flatMap(({ groups }) => groups.flatMap(({ rules }) => rules));
+function groups() {
+  return [own, everything].flatMap(({ plan }) => plan.services.flatMap(groupsOf));
 }
 
-function exprOf(rules: readonly Rule[], isWanted: (rule: Rule) => boolean, what: string): string {
-  const rule = rules.find(isWanted);
-  if (!rule) throw new Error(`No rule is ${what}.`);
-  return print(rule.expr);
+function nameOf(rule: Rule): string {
+  return rule.type === "record" ? rule.record : rule.alert;
 }

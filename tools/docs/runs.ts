@@ -39,10 +39,16 @@ export function shownExplain(id: string): string {
   return run(["explain", id]).stdout;
 }
 
+/** One paragraph of what explain prints, by its title. */
+export function paragraphOf(id: string, title: string): string {
+  const found = paragraphs(shownExplain(id)).find((part) => part.startsWith(`${title}\n`));
+  if (found === undefined) throw new Error(`explain ${id} has no paragraph ${title}.`);
+  return found;
+}
+
 /** The tiers of an SLO, without their title. */
 export function tiersOf(id: string): string {
-  const tiers = paragraphs(shownExplain(id)).find((part) => part.startsWith("Tiers\n")) ?? "";
-  return tiers.replace("Tiers\n", "").replaceAll(/^ {2}/gm, "");
+  return paragraphOf(id, "Tiers").replace("Tiers\n", "").replaceAll(/^ {2}/gm, "");
 }
 
 /** Writes every file into a new folder, and takes it away afterwards. */

@@ -47,14 +47,16 @@ export function* openMetrics(slos: readonly SloPlan[]): Generator<string> {
 function* seriesOf(plan: SloPlan, group: number): Generator<string> {
   const random = generator(`${plan.slo.id}${group}`);
   const labels = labelsOf(plan, group);
-  const lines: { total: string[]; bad: string[] } = { total: [], bad: [] };
+  const { part } = plan.measure;
+  const lines: { total: string[]; part: string[] } = { total: [], part: [] };
   for (let time = START; time <= END; time += plan.slo.evaluationSeconds) {
     const total = totalAt(plan, group, time, random);
     lines.total.push(`slo:total:increase${labels} ${total} ${time}\n`);
-    lines.bad.push(`slo:bad:increase${labels} ${badOf(total, ratioAt(plan.slo.name, group, time), random)} ${time}\n`);
+    const bad = badOf(total, ratioAt(plan.slo.name, group, time), random);
+    lines.part.push(`slo:${part}:increase${labels} ${part === "bad" ? bad : total - bad} ${time}\n`);
   }
   yield lines.total.join("");
-  yield lines.bad.join("");
+  yield lines.part.join("");
 }
 
 function labelsOf(plan: SloPlan, group: number): string {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { AlertingRule, RecordingRule, Rule, SloPlan } from "../../src/compile/plan.ts";
+import { burningAlertName } from "../../src/compile/slo/burning.ts";
 import { binary, number } from "../../src/promql/build.ts";
 import { print } from "../../src/promql/print.ts";
 import { type Server, startServer } from "../../test/support/engine-server.ts";
@@ -44,20 +45,29 @@ interface TimedRule {
 /** What is written is seen only by a later pass: rules that read other rules wait for them. */
 function passes(slos: readonly SloPlan[]): TimedRule[][] {
   const groups = slos.flatMap((slo) => slo.groups);
-  const burns = new Set(slos.flatMap(({ tiers }) => tiers.map(({ alert }) => alert)));
+  const burns = new Set([burningAlertName, ...slos.flatMap(({ tiers }) => tiers.map(({ alert }) => alert))]);
   // Alerts on the measurement would look for raw series, which the month does not have.
   const wanted = (rule: Rule): boolean => rule.type === "record" || burns.has(rule.alert);
   const timed = groups.flatMap(({ rules, intervalSeconds }) =>
     rules.filter(wanted).map((rule) => ({ rule: rule.type === "alert" ? asRecord(rule) : rule, intervalSeconds })),
   );
-  return [1, 2, 3].map((level) => timed.filter(({ rule }) => levelOf(rule) === level));
+  return [1, 2, 3, 4, 5, 6, 7].map((level) => timed.filter(({ rule }) => levelOf(rule) === level));
 }
 
-/** 0: the base, which the month holds. 1: what reads the base or nothing. 2: what reads that. 3: alerts. */
-function levelOf({ record, expr }: RecordingRule): number {
-  if (record === "slo:total:increase" || record === "slo:bad:increase") return 0;
-  if (record === "ALERTS") return 3;
-  return /slo:(events|objective_ratio)/.test(print(expr)) ? 2 : 1;
+/** 0: the base, which the month holds. Then what reads the base or nothing, what reads that, the budget, and the alerts. */
+function levelOf(rule: RecordingRule): number {
+  const text = print(rule.expr);
+  if (/^slo:(total|bad|good):increase$/.test(rule.record)) return 0;
+  if (rule.record === "ALERTS") return alertLevel(rule, text);
+  if (text.includes("slo:error_ratio:")) return 3;
+  return /slo:(total|bad|good):increase\d|slo:objective_ratio/.test(text) ? 2 : 1;
+}
+
+/** An alert that has been told already is told by another one. */
+function alertLevel({ labels }: RecordingRule, text: string): number {
+  if (labels.alertname === burningAlertName) return 6;
+  if (text.includes(burningAlertName)) return 7;
+  return text.includes("ALERTS") ? 5 : 4;
 }
 
 /** `ALERTS` wherever the condition of an alert holds: the same as alerting, its `for` apart. */
@@ -71,7 +81,7 @@ const DAY = 86_400;
 /** Tiles add up, so each of them counts; of all others the last day is needed as it was, and the month by the hour. */
 async function* recorded(server: Server, rules: readonly TimedRule[]): AsyncGenerator<string> {
   for (const { rule, intervalSeconds } of rules) {
-    const whole = rule.record.startsWith("slo:events:");
+    const whole = /:increase\d/.test(rule.record);
     if (!whole) yield* lines(server, rule, { from: START, to: END - DAY - 3600, step: 3600 });
     yield* lines(server, rule, { from: whole ? START : END - DAY, to: END, step: intervalSeconds });
   }

@@ -1,6 +1,7 @@
 /** One budget in words and numbers: what its limits mean per hour, when it alerts, and what is inexact. */
 
-import type { Budget } from "../../model/service.ts";
+import { utcOffsetSeconds } from "../../model/period.ts";
+import type { Budget, SpendAnomaly } from "../../model/service.ts";
 import { nominalSeconds } from "../../model/to-budget.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { printNumber } from "../../promql/number.ts";
@@ -9,10 +10,11 @@ import { metricWords } from "../../sli/words.ts";
 import { costSection } from "../cost-section.ts";
 import type { Explanation, Section } from "../explain.ts";
 import type { AlertingRule, BudgetPlan, Plan } from "../plan.ts";
-import { hasAnomaly } from "./anomaly-alert.ts";
-import { percent, spendBurnAlertName, thresholdAlertName } from "./names.ts";
-import { burnShare, burnWindows, hasForecast, paceSeconds } from "./rate-alerts.ts";
-import { amountWords, periodName, periodWords } from "./words.ts";
+import { hasAnomaly, leastBurn } from "./anomaly.ts";
+import { canForget } from "./broken.ts";
+import { anomalyAlertName, percent, periodName, spendBurnAlertName, thresholdAlertName } from "./names.ts";
+import { burnShare, hasForecast, paceSeconds } from "./pace.ts";
+import { amountWords, periodWords } from "./words.ts";
 
 export function explainBudget(plan: Plan, budget: BudgetPlan): Explanation {
   const sections = [
@@ -51,6 +53,7 @@ function beginning({ period }: Budget): string {
     week: "Mondays at midnight",
     month: "on the 1st",
     quarter: "on the 1st of January, April, July and October",
+    year: "on the 1st of January",
   };
   return `${first[period.calendar]}, at UTC${period.offset === "+00:00" ? "" : period.offset}`;
 }
@@ -99,13 +102,13 @@ function alertsSection(plan: BudgetPlan): Section {
   return { title: "Alerts", head: ["alert", "severity", "fires"], rows };
 }
 
-function fires({ budget, measure }: BudgetPlan, { alert, forSeconds }: AlertingRule): string {
+function fires({ budget, measure }: BudgetPlan, { alert, forSeconds, labels }: AlertingRule): string {
   const held = forSeconds === 0 ? "" : `, for ${printSeconds(forSeconds)}`;
   const threshold = budget.thresholds.find((each) => thresholdAlertName(each) === alert);
   if (threshold) return `when ${percent(threshold.at)}% of a limit is spent`;
   const burn = budget.burns.find((each) => spendBurnAlertName(each) === alert);
   if (burn) {
-    const { long, short } = burnWindows(burn, measure);
+    const { longSeconds: long, shortSeconds: short } = burn;
     const share = burnShare(measure, burn.burn, long);
     const example =
       budget.limit === undefined ? "" : `, ${amountWords(share * budget.limit, budget.unit)} of everything's`;
@@ -114,24 +117,37 @@ function fires({ budget, measure }: BudgetPlan, { alert, forSeconds }: AlertingR
   if (alert === "BudgetForecast")
     return `when the pace of the last ${printSeconds(paceSeconds(measure))} leads over the limit, after a tenth of the period and of the limit${held}`;
   if (alert === "BudgetUnitCost") return `when a request or 1k tokens cost more than declared${held}`;
-  if (alert === "BudgetBroken") return `when what is spent is not counted correctly${held}`;
-  const floor = budget.anomaly?.atLeast;
-  return `when an hour costs over ${Math.round((budget.anomaly?.ratio ?? 0) * 100)}% more than at this time in three weeks, and ${floor === undefined ? "by more than the limit allows for an hour" : `by more than ${amountWords(floor, budget.unit)}`}${held}`;
+  if (alert === "BudgetBroken")
+    return `when what is spent is not counted correctly: ${String(labels.reason).replaceAll("-", " ")}${held}`;
+  if (alert === "BudgetNoData")
+    return `when something was spent within six hours, and the metric has no series any more${held}`;
+  if (budget.anomaly && alert === anomalyAlertName(budget.anomaly.severity))
+    return `${anomalyWords(budget.anomaly, budget.unit)}${held}`;
+  return "";
 }
 
-function inexactSection({ platform }: Plan, { budget, measure }: BudgetPlan): Section {
-  const { intervalSeconds, tileSeconds, carriesOn } = measure;
-  const edge = budget.scrapeSeconds + intervalSeconds;
+function anomalyWords({ ratio, atLeast }: SpendAnomaly, unit: string): string {
+  const dear =
+    atLeast === undefined
+      ? `at over ${leastBurn(ratio)}× the pace that the limit allows`
+      : `over ${amountWords(atLeast * leastBurn(ratio), unit)}`;
+  return `when an hour costs over ${Math.round(ratio * 100)}% more than at this time in each of three weeks, ${dear}`;
+}
+
+function inexactSection({ platform }: Plan, plan: BudgetPlan): Section {
+  const { budget, measure } = plan;
+  const { intervalSeconds, tileSeconds } = measure;
+  const shown = budget.scrapeSeconds + intervalSeconds + platform.settleSeconds;
   const rows = [
-    ...(measure.calendar
-      ? [
-          [
-            "where a period ends",
-            `up to ${printSeconds(edge)} of spend may count for its neighbour: counters are read every ${printSeconds(budget.scrapeSeconds)}`,
-          ],
-        ]
-      : []),
-    ["delay", `what is spent shows within ${printSeconds(edge + platform.settleSeconds + tileSeconds)}`],
+    ...calendarRows(plan, platform.settleSeconds),
+    [
+      "delay",
+      `what is spent shows in the period's sum within ${printSeconds(shown + intervalSeconds + 2 * tileSeconds)}, in the pace within ${printSeconds(shown + intervalSeconds)}`,
+    ],
+    [
+      "new targets",
+      "what the first reading of a target shows is not counted: nobody knows when it was spent. A series that is born on a target that was scraped before counts whole",
+    ],
     [
       "restarts",
       `what a process spends after its last scrape, at most ${printSeconds(budget.scrapeSeconds)}, no scrape ever shows`,
@@ -140,22 +156,50 @@ function inexactSection({ platform }: Plan, { budget, measure }: BudgetPlan): Se
       "gaps",
       `scrapes that fail for over ${printSeconds(lookbackMs(measure.base) / 1000)} lose what was spent meanwhile, and so does a missed evaluation: ${printSeconds(intervalSeconds)} each`,
     ],
-    ...(carriesOn
-      ? [["the sum", "is carried on from evaluation to evaluation: after two days without any it begins anew"]]
-      : []),
-    ...(hasForecast(measure) && measure.calendar?.period === "day"
-      ? [["forecast", "knows nothing of the day's course: a pace of the peak is taken to last"]]
-      : []),
     ...(budget.anomaly && !hasAnomaly({ budget, platform })
       ? [["anomaly", "is left out: it needs three weeks and an hour of retention"]]
       : []),
     ...(budget.meter.type === "prices"
       ? [["prices", "a change holds from its deployment on; what was counted before keeps its price"]]
       : []),
+    ...unitCostRows(budget),
     ...perUserRows(budget),
     ["the provider's invoice", "is the truth: discounts, taxes and rounding are not in any counter"],
   ];
   return { title: "What is inexact", rows };
+}
+
+/** Of periods that end. */
+function calendarRows({ budget, measure }: BudgetPlan, settleSeconds: number): string[][] {
+  if (!measure.calendar) return [];
+  const edge = printSeconds(edgeSeconds(budget, settleSeconds, measure.tileSeconds));
+  const isDay = measure.calendar.unit === "day";
+  return [
+    ["where a period ends", `up to ${edge} of spend may count for its neighbour`],
+    ...(canForget(measure)
+      ? [
+          [
+            "the sum",
+            "is carried on from tile to tile: after three days without any it begins anew, and BudgetBroken tells",
+          ],
+        ]
+      : []),
+    ...(hasForecast(measure) && isDay
+      ? [["forecast", "knows nothing of the day's course: a pace of the peak is taken to last"]]
+      : []),
+  ];
+}
+
+function unitCostRows({ requests, tokens, unitCost }: Budget): string[][] {
+  if (!requests && !tokens && unitCost.per1kTokens === undefined) return [];
+  return [["unit cost", "divides by an increase over the hour, which Prometheus extrapolates: a percent or two"]];
+}
+
+/** A whole tile, where the turn lies within one. */
+function edgeSeconds(budget: Budget, settleSeconds: number, tileSeconds: number): number {
+  const offset = budget.period.type === "calendar" ? (utcOffsetSeconds(budget.period.offset) ?? 0) : 0;
+  const within = offset % tileSeconds === 0 && 3600 % tileSeconds === 0 ? 0 : tileSeconds / 2;
+  return within + settleSeconds + budget.evaluationSeconds + budget.scrapeSeconds;
 }
 
 function perUserRows({ activeUsers }: Budget): string[][] {

@@ -1,60 +1,72 @@
 /** How a budget is measured: intervals, labels and the calendar that its rules share. */
+import { utcOffsetSeconds } from "../../model/period.ts";
 import type { Budget, Platform } from "../../model/service.ts";
-import { selector } from "../../promql/build.ts";
+import { nominalSeconds } from "../../model/to-budget.ts";
+import type { Expr, Selector } from "../../promql/ast.ts";
+import { call, over, selector } from "../../promql/build.ts";
 import type { Base } from "../../sli/base.ts";
-import { type Calendar, longestSeconds, utcOffsetSeconds } from "../calendar.ts";
+import { type PeriodUnit, tileAge } from "../calendar.ts";
+import { tileRecord } from "../naming.ts";
 import { tileLength } from "../tiling.ts";
-import { budgetLabels, budgetRecords, increaseRecord } from "./names.ts";
+import { budgetLabels, increaseRecord } from "./names.ts";
 
+/** Times in seconds. */
 export interface BudgetMeasure {
   readonly budget: Budget;
-  /** The exact base of SLOs, by the budget's labels. */
   readonly base: Base;
   readonly intervalSeconds: number;
-  /** A whole number of intervals, no more than 4m: beyond that series would vanish between evaluations. */
+  /** A whole number of intervals, no more than 4m: a sample that is 5m old is invisible. */
   readonly tileSeconds: number;
   /** Undefined for a rolling period. */
-  readonly calendar: Calendar | undefined;
-  /** How far back an evaluation's spend begins: it is dated by that, so that midnight ends a day. */
-  readonly agoSeconds: number;
-  /** The longest that the period can be. */
+  readonly calendar: BudgetCalendar | undefined;
+  /** Of the calendar, nominal: a month has 30 days. */
   readonly periodSeconds: number;
-  /**
-   * The sum is carried on from tile to tile: Prometheus forgets the period's beginning before it ends, or the period has
-   * so many tiles that reading them all each time would cost more than all the rest.
-   */
-  readonly carriesOn: boolean;
+}
+
+export interface BudgetCalendar {
+  readonly unit: PeriodUnit;
+  readonly offsetSeconds: number;
+  /** How old what is added to a period's sum may be: its tile belongs to the period in which most of it was spent. */
+  readonly ageSeconds: number;
 }
 
 export function budgetMeasure(budget: Budget, platform: Platform): BudgetMeasure {
   const intervalSeconds = budget.evaluationSeconds;
-  const calendar = calendarOf(budget);
-  const periodSeconds = calendar ? longestSeconds[calendar.period] : rollingSeconds(budget);
-  const { retentionSeconds: kept } = platform;
   return {
     budget,
     base: baseOf(budget, platform),
     intervalSeconds,
     tileSeconds: tileLength(intervalSeconds),
-    calendar,
-    agoSeconds: platform.settleSeconds + intervalSeconds,
-    periodSeconds,
-    carriesOn:
-      calendar?.period === "quarter" || (calendar !== undefined && (kept ?? periodSeconds * 2) < periodSeconds + HOUR),
+    calendar: calendarOf(budget, intervalSeconds + platform.settleSeconds),
+    periodSeconds: nominalSeconds(budget.period),
   };
 }
 
-const HOUR = 3600;
-/** Money that was spent while nobody scraped is still in the counter afterwards: for an hour it is waited for. */
-const LONGEST_GAP_MS = HOUR * 1000;
-
-function calendarOf({ period }: Budget): Calendar | undefined {
-  if (period.type === "rolling") return undefined;
-  return { period: period.calendar, offsetSeconds: utcOffsetSeconds(period.offset) ?? 0 };
+/** What was spent within the last so many seconds, by the budget's labels. */
+export function spentWithin(seconds: number, from: "base" | "tiles", measure: BudgetMeasure): Expr {
+  const spent = from === "base" ? increase(measure) : tiles(measure);
+  return call("sum_over_time", over(spent, seconds * 1000));
 }
 
-function rollingSeconds({ period }: Budget): number {
-  return period.type === "rolling" ? period.seconds : 0;
+/** What was spent since the last evaluation, as recorded. */
+export function increase({ budget, base }: BudgetMeasure): Selector {
+  return selector(increaseRecord(budget), base.id);
+}
+
+/** Some minutes of it in one sample. */
+export function tiles({ budget, base, tileSeconds }: BudgetMeasure): Selector {
+  return selector(tileRecord(increaseRecord(budget), tileSeconds), base.id);
+}
+
+function calendarOf({ period, evaluationSeconds }: Budget, readSeconds: number): BudgetCalendar | undefined {
+  if (period.type === "rolling") return undefined;
+  const tileSeconds = tileLength(evaluationSeconds);
+  const lateTiles = Math.round(readSeconds / tileSeconds);
+  return {
+    unit: period.calendar,
+    offsetSeconds: utcOffsetSeconds(period.offset) ?? 0,
+    ageSeconds: tileAge(tileSeconds) + lateTiles * tileSeconds,
+  };
 }
 
 function baseOf(budget: Budget, platform: Platform): Base {
@@ -64,7 +76,6 @@ function baseOf(budget: Budget, platform: Platform): Base {
     intervalMs: budget.evaluationSeconds * 1000,
     settleMs: platform.settleSeconds * 1000,
     scrapeMs: budget.scrapeSeconds * 1000,
-    gapMs: LONGEST_GAP_MS,
     id: budgetLabels(budget),
     noTraffic: "ignore",
   };

@@ -1,91 +1,84 @@
-/**
- * What was spent since the last evaluation: the increments of a counter, or those of token counters at their prices.
- * Exact as the base of SLOs is. Each sample is dated by the beginning of what it counts.
- */
-import type { Budget, Prices } from "../../model/service.ts";
+/** What was spent since the last evaluation: what a counter gained, or what counters of tokens gained at their prices. */
+import type { Prices } from "../../model/service.ts";
 import type { Expr } from "../../promql/ast.ts";
-import { binary, call, chain, number, on, over, selector, sumBy } from "../../promql/build.ts";
-import { HOUR_MS } from "../../promql/duration.ts";
-import { escapeRegex } from "../../promql/regex.ts";
-import { type Base, increments, withWindow } from "../../sli/base.ts";
+import { binary, call, number, offset, over, selector, sumBy } from "../../promql/build.ts";
+import { oncePer } from "../../promql/clock.ts";
+import { printSeconds } from "../../promql/duration.ts";
+import { spent, spentWords } from "../../sli/gain.ts";
 import type { ParsedMetric } from "../../sli/metric.ts";
-import { periodLabel } from "../calendar.ts";
-import { constant, labelled } from "./labelled.ts";
-import type { BudgetMeasure } from "./measure.ts";
-import { budgetLabels, priceRecord } from "./names.ts";
+import { tileRecord } from "../naming.ts";
+import type { RecordingRule } from "../plan.ts";
+import { type BudgetMeasure, increase } from "./measure.ts";
+import { budgetRecords, increaseRecord, priceRecord } from "./names.ts";
 
-/** Spend since the last evaluation by the budget's labels, with the number of its period. */
-export function spentNow(measure: BudgetMeasure): Expr {
-  const spent = unpriced(measure);
-  if (!measure.calendar) return spent;
-  const dated = periodLabel(measure.calendar, measure.agoSeconds);
-  return binary("*", spent, dated, { type: "on", labels: [], group: "left", include: [measure.calendar.period] });
+/** Spend since the last evaluation by the budget's labels, and what it is made from where that is tokens. */
+export function meterRules(measure: BudgetMeasure): RecordingRule[] {
+  const { meter } = measure.budget;
+  if (meter.type === "prices") return [...tokenRules(meter.prices, measure), paidRule(meter.prices, measure)];
+  const comment = spentWords(meter.metric, measure.base);
+  return [{ ...record(increaseRecord(measure.budget), spent(meter.metric, measure.base), measure), comment }];
 }
 
-/** What a token costs, by model and type: one sample each. */
-export function priceTable(prices: Prices): Expr {
-  const rows = Object.entries(prices.perToken).flatMap(([model, types]) =>
+/** One sample a tile, behind by one evaluation: a ruler that shows results only afterwards loses nothing. */
+export function tileRule(measure: BudgetMeasure): RecordingRule {
+  const { budget, intervalSeconds, tileSeconds } = measure;
+  const sum = call("sum_over_time", offset(over(increase(measure), tileSeconds * 1000), intervalSeconds * 1000));
+  const each = printSeconds(tileSeconds);
+  return {
+    ...record(tileRecord(increaseRecord(budget), tileSeconds), oncePer(tileSeconds, intervalSeconds, sum), measure),
+    everySeconds: tileSeconds,
+    comment: `${each} of spend in one sample, once every ${each}: what the period and the slow windows read.`,
+  };
+}
+
+/** What a token costs, by model and type: a rule each, which reads as the table that was declared. */
+export function priceRules(measure: BudgetMeasure): RecordingRule[] {
+  const { budget } = measure;
+  if (budget.meter.type === "metric") return [];
+  const { modelLabel, typeLabel, perToken } = budget.meter.prices;
+  return Object.entries(perToken).flatMap(([model, types]) =>
     Object.entries(types).map(([type, price]) =>
-      constant(price, { [prices.modelLabel]: model, [prices.typeLabel]: type }),
+      record(priceRecord(budget), call("vector", number(price)), measure, { [modelLabel]: model, [typeLabel]: type }),
     ),
   );
-  return chain("or", ...rows);
 }
 
-/** Tokens since the last evaluation, by these labels and by type: all types, or those given. */
-export function tokenIncrements(prices: Prices, by: readonly string[], base: Base, types?: readonly string[]): Expr {
-  const { counters, typeLabel } = prices;
-  if (counters.type === "labelled")
-    return increments(ofTypes(counters.metric, typeLabel, types), { ...base, by: distinct([...by, typeLabel]) });
-  const wanted = Object.entries(counters.metrics).filter(([type]) => types === undefined || types.includes(type));
-  const parts = wanted.map(([type, metric]) =>
-    labelled(increments(metric, { ...base, by: distinct(by) }), { [typeLabel]: type }),
-  );
-  return chain("or", ...parts);
+/** Tokens since the last evaluation, by model and type. */
+function tokenRules({ counters, modelLabel, typeLabel }: Prices, measure: BudgetMeasure): RecordingRule[] {
+  const by = (...labels: string[]) => ({ ...measure.base, by: distinct([...measure.base.by, ...labels]) });
+  const rule = (metric: ParsedMetric, base: BudgetMeasure["base"], labels: Record<string, string>) =>
+    record(budgetRecords.tokens, spent(metric, base), measure, labels);
+  if (counters.type === "labelled") {
+    const comment = spentWords(counters.metric, measure.base);
+    return [{ ...rule(counters.metric, by(modelLabel, typeLabel), {}), comment }];
+  }
+  return Object.entries(counters.metrics).map(([type, metric], index) => ({
+    ...rule(metric, by(modelLabel), { [typeLabel]: type }),
+    ...(index === 0 ? { comment: spentWords(metric, measure.base) } : {}),
+  }));
 }
 
-/** The counter's series of these types alone. */
-function ofTypes(metric: ParsedMetric, label: string, types: readonly string[] | undefined): ParsedMetric {
-  if (types === undefined || metric.type === "promql") return metric;
-  const { selector: counter } = metric;
-  const value = types.map(escapeRegex).join("|");
-  return { ...metric, selector: { ...counter, matchers: [...counter.matchers, { label, op: "=~", value }] } };
-}
-
-/** Models that used tokens within the hour and have no price: nobody counts what they cost. */
-export function unpricedModels(prices: Prices, budget: Budget): Expr {
-  const label = prices.modelLabel;
-  const used = metricsOf(prices).map((metric) => sumBy([label], usedWithinHour(metric)));
-  const unpriced = binary("unless", binary(">", chain("or", ...used), number(0)), priceSelector(budget), on(label));
-  return labelled(unpriced, budgetLabels(budget));
-}
-
-function usedWithinHour(metric: ParsedMetric): Expr {
-  if (metric.type === "promql") return withWindow(metric.text, HOUR_MS);
-  return call("increase", over(metric.selector, HOUR_MS));
-}
-
-/** The counters of a price table. */
-function metricsOf({ counters }: Prices): ParsedMetric[] {
-  return counters.type === "labelled" ? [counters.metric] : Object.values(counters.metrics);
-}
-
-function unpriced({ budget, base }: BudgetMeasure): Expr {
-  if (budget.meter.type === "metric") return increments(budget.meter.metric, base);
-  const { prices } = budget.meter;
-  const { modelLabel, typeLabel } = prices;
-  const counted = tokenIncrements(prices, [...base.by, modelLabel], base);
-  const paid = binary("*", counted, priceSelector(budget), {
+/** Each sample of tokens is paid once: the one of the evaluation before, on every ruler. */
+function paidRule({ modelLabel, typeLabel }: Prices, measure: BudgetMeasure): RecordingRule {
+  const { budget, base } = measure;
+  const counted = offset(over(selector(budgetRecords.tokens, base.id), base.intervalMs), base.intervalMs);
+  const paid = binary("*", call("sum_over_time", counted), selector(priceRecord(budget), base.id), {
     type: "on",
     labels: [modelLabel, typeLabel],
     group: "left",
     include: [],
   });
-  return sumBy(base.by, paid);
+  const comment = "What the tokens of the evaluation before cost. Those without a price are free, and told below.";
+  return { ...record(increaseRecord(budget), sumBy(base.by, paid), measure), comment };
 }
 
-function priceSelector(budget: Budget): Expr {
-  return selector(priceRecord(budget), budgetLabels(budget));
+function record(
+  name: string,
+  expr: Expr,
+  { base }: BudgetMeasure,
+  labels: Readonly<Record<string, string>> = {},
+): RecordingRule {
+  return { type: "record", record: name, expr, labels: { ...base.id, ...labels } };
 }
 
 function distinct(labels: readonly string[]): string[] {

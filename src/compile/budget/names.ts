@@ -5,47 +5,53 @@ import { printSeconds } from "../../promql/duration.ts";
 import { exact, printNumber } from "../../promql/number.ts";
 import { pascal } from "../naming.ts";
 
-/** Names that do not depend on the budget's unit. */
+/** Names that do not depend on the budget. */
 export const budgetRecords = {
   used: "budget:used_ratio",
   elapsed: "budget:elapsed_ratio",
   forecast: "budget:forecast_ratio",
+  /** The share of every limit that was spent since the last evaluation. */
+  share: "budget:used_ratio:increase",
   coverage: "budget:coverage_ratio",
+  /** At every evaluation: its samples also count the evaluations. */
   info: "budget:info",
-  units: "budget:units:increase",
+  /** Tokens that have a price, by model and type. */
+  tokens: "budget:tokens:increase",
 } as const;
-
-/** Which limit a series is held to: one over everything, or one for each value of `by`. */
-export const SCOPE = "scope";
 
 /** `budget:spend_dollars:increase`: what was spent since the last evaluation. */
 export function increaseRecord({ unit }: Budget): string {
   return `budget:spend_${unit}:increase`;
 }
 
-/** `budget:spend_dollars:sum4m`: a tile. */
-export function tileRecord({ unit }: Budget, tileSeconds: number): string {
-  return `budget:spend_${unit}:sum${printSeconds(tileSeconds)}`;
+/** `budget:spend_dollars:day`: since the period began, or within the rolling one. */
+export function periodRecord(budget: Budget): string {
+  return `budget:spend_${budget.unit}:${periodName(budget)}`;
 }
 
-/** `budget:spend_dollars:so_far`: the running sum of a period that Prometheus does not keep. */
-export function runningRecord({ unit }: Budget): string {
-  return `budget:spend_${unit}:so_far`;
+/** `day`, or `7d`. */
+export function periodName({ period }: Budget): string {
+  return period.type === "calendar" ? period.calendar : printSeconds(period.seconds);
 }
 
-/** `budget:spend_dollars:day`: since the period began. */
-export function periodRecord({ unit, period }: Budget): string {
-  return `budget:spend_${unit}:${period.type === "calendar" ? period.calendar : printSeconds(period.seconds)}`;
+/** `budget:day_number`: another number in every period. */
+export function numberRecord(budget: Budget): string {
+  return `budget:${periodName(budget)}_number`;
 }
 
-/** `budget:spend_dollars:last1h`: the last hour, for each scope. */
-export function hourRecord({ unit }: Budget): string {
-  return `budget:spend_${unit}:last1h`;
+/** `budget:day_start_seconds`. */
+export function startRecord(budget: Budget): string {
+  return `budget:${periodName(budget)}_start_seconds`;
 }
 
 /** `budget:limit_dollars`. */
 export function limitRecord({ unit }: Budget): string {
   return `budget:limit_${unit}`;
+}
+
+/** `budget:burn_rate:1h`: 1 spends the limit in exactly its period. */
+export function burnRecord(seconds: number): string {
+  return `budget:burn_rate:${printSeconds(seconds)}`;
 }
 
 /** `budget:unit_cost_dollars`. */

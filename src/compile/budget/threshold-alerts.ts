@@ -1,7 +1,7 @@
 /** One alert for each share of the limit. They resolve when the period begins anew. */
 import { binary, number, selector } from "../../promql/build.ts";
 import type { AlertingRule } from "../plan.ts";
-import { type BudgetContext, budgetAlert, ofScope } from "./alert.ts";
+import { type BudgetContext, budgetAlert, ofLimit } from "./alert.ts";
 import { budgetRecords, percent, thresholdAlertName } from "./names.ts";
 import { periodWords } from "./words.ts";
 
@@ -14,11 +14,12 @@ export function thresholdAlerts(context: BudgetContext): AlertingRule[] {
         tier: `spent-${percent(at)}`,
         severity,
         expr: binary(">=", selector(budgetRecords.used, measure.base.id), number(at)),
-        summary: { template: `${percent(at)}% of budget ${budget.id}${ofScope(context)} is spent.` },
+        summary: { template: `${percent(at)}% of budget ${budget.id}${ofLimit(context)} is spent.` },
         description: {
           template: `{{ $value | humanizePercentage }} of what may be spent ${periodWords(budget)} is spent. Nothing stops by itself: an alert enforces no limit.`,
         },
         forSeconds: 0,
+        keepFiringForSeconds: 2 * measure.tileSeconds,
         labels: { threshold: percent(at) },
       },
       context,

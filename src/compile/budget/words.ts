@@ -1,16 +1,11 @@
 /** Budgets in words: periods and amounts as people say them. */
 import type { Budget } from "../../model/service.ts";
-import { printSeconds } from "../../promql/duration.ts";
 import { exact, printNumber } from "../../promql/number.ts";
-
-/** `day`, or `7d`. */
-export function periodName({ period }: Budget): string {
-  return period.type === "calendar" ? period.calendar : printSeconds(period.seconds);
-}
+import { periodName } from "./names.ts";
 
 /** `per day`, or `within 7d`. */
-export function periodWords({ period }: Budget): string {
-  return period.type === "calendar" ? `per ${period.calendar}` : `within ${printSeconds(period.seconds)}`;
+export function periodWords(budget: Budget): string {
+  return `${budget.period.type === "calendar" ? "per" : "within"} ${periodName(budget)}`;
 }
 
 /** `$500`, `12.5 euros`, `2000000 tokens`: cents where there are any. */

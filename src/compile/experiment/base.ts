@@ -1,22 +1,82 @@
-/** What happened in each group since the last evaluation, by measurement, and what it cost. */
+/** What happened in each group since the last evaluation, by SLI, and what it cost. */
 import type { Expr } from "../../promql/ast.ts";
-import { chain, withLabel } from "../../promql/build.ts";
-import { increments } from "../../sli/base.ts";
+import { print } from "../../promql/print.ts";
+import { gained, gainWords, spent } from "../../sli/gain.ts";
 import { kindOf } from "../../sli/index.ts";
+import type { Counts } from "../../sli/kind.ts";
 import type { ParsedMetric } from "../../sli/metric.ts";
-import type { ExperimentMeasure } from "./measure.ts";
+import type { RecordingRule } from "../plan.ts";
+import { baseOfSli, type ExperimentMeasure } from "./measure.ts";
+import { experimentRecords } from "./names.ts";
 
-/** Events of all measurements, told apart by the label `sli`. */
-export function eventsNow(measure: ExperimentMeasure, which: "total" | "bad"): Expr {
-  const parts = measure.experiment.slis.map(({ name, sli }) => {
-    const base = { ...measure.base, id: { ...measure.base.id, sli: name } };
-    const { total, part } = kindOf(sli).counts(sli, base);
-    return withLabel(which === "total" ? total : part.expr, "sli", name);
+/** Every SLI has records of its own, told apart by the label `sli`. What was said of one is not said again. */
+export function baseRules(measure: ExperimentMeasure): RecordingRule[] {
+  const rules = [...measure.experiment.slis.flatMap(({ name }) => sliRules(name, measure)), ...costRules(measure)];
+  return rules.map((rule, index) => {
+    const said = rules.slice(0, index).some(({ comment }) => comment === rule.comment);
+    return said ? withoutComment(rule) : rule;
   });
-  return chain("or", ...parts);
 }
 
-/** What was paid, or what it was paid for. */
-export function paidNow({ base }: ExperimentMeasure, metric: ParsedMetric): Expr {
-  return increments(metric, base);
+/** How an SLI of the experiment counts. */
+export function countsOf(sli: string, measure: ExperimentMeasure): Counts {
+  const declared = measure.experiment.slis.find(({ name }) => name === sli);
+  if (!declared) throw new Error(`no SLI ${sli}`);
+  return kindOf(declared.sli).counts(declared.sli, baseOfSli(measure, sli));
+}
+
+/** The SLI whose total counts what the cost is paid for, if any. */
+export function sliOfUnits(measure: ExperimentMeasure): string | undefined {
+  const { cost, slis } = measure.experiment;
+  if (cost?.per.type !== "selector") return undefined;
+  const units = print(cost.per.selector);
+  return slis.find(({ name }) => {
+    const { witness, before } = countsOf(name, measure);
+    return !before && witness && print(witness) === units;
+  })?.name;
+}
+
+function sliRules(sli: string, measure: ExperimentMeasure): RecordingRule[] {
+  const { before = [], total, part, comments } = countsOf(sli, measure);
+  const labels = baseOfSli(measure, sli).id;
+  return [
+    ...before.map((made) => ({ type: "record" as const, ...made, labels })),
+    { type: "record", record: experimentRecords.total, expr: total, labels, comment: comments.total },
+    {
+      type: "record",
+      record: experimentRecords[part.of],
+      expr: part.expr,
+      labels,
+      ...(comments.part === undefined ? {} : { comment: comments.part }),
+    },
+  ];
+}
+
+/** What was paid, and what it was paid for where no SLI counts it. */
+function costRules(measure: ExperimentMeasure): RecordingRule[] {
+  const { experiment, base } = measure;
+  if (!experiment.cost) return [];
+  const { metric, per } = experiment.cost;
+  const record = (name: string, expr: Expr, comment?: string): RecordingRule => ({
+    type: "record",
+    record: name,
+    expr,
+    labels: base.id,
+    ...(comment === undefined ? {} : { comment }),
+  });
+  return [
+    record(experimentRecords.cost, spent(metric, base), costWords(metric)),
+    ...(sliOfUnits(measure) === undefined
+      ? [record(experimentRecords.units, gained(per, base), gainWords(per, base))]
+      : []),
+  ];
+}
+
+function costWords(metric: ParsedMetric): string | undefined {
+  if (metric.type === "promql") return undefined;
+  return "Counted in the same way, and of a new series on a target that was scraped before, all that it shows.";
+}
+
+function withoutComment({ comment: _, ...rule }: RecordingRule): RecordingRule {
+  return rule;
 }

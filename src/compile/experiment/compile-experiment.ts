@@ -1,62 +1,40 @@
 /** One experiment to its rules: a base at the evaluation interval, and the comparison of its groups. */
 import type { Experiment, Platform } from "../../model/service.ts";
-import type { Expr } from "../../promql/ast.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { printNumber } from "../../promql/number.ts";
+import { fitGroups } from "../fit-groups.ts";
 import { experimentDashboardUid, pascal } from "../naming.ts";
-import {
-  type AlertingRule,
-  type ExperimentPlan,
-  type RecordingRule,
-  type Rule,
-  type RuleGroup,
-  sentAlerts,
-} from "../plan.ts";
-import { eventsNow, paidNow } from "./base.ts";
-import { badRatio, costPerUnit, eventsInWindow, isWorse, verdict, worseBy } from "./compare.ts";
+import { type AlertingRule, type ExperimentPlan, type RuleGroup, sentAlerts } from "../plan.ts";
+import { baseRules } from "./base.ts";
+import { comparisonRules, isWorse } from "./compare.ts";
 import { type ExperimentMeasure, experimentMeasure } from "./measure.ts";
-import { experimentLabels, experimentRecords } from "./names.ts";
+import { experimentLabels } from "./names.ts";
+import { tileRules } from "./tiles.ts";
 
 export function compileExperiment(experiment: Experiment, platform: Platform): ExperimentPlan {
   const measure = experimentMeasure(experiment, platform);
   const links = { runbook: experiment.runbook, dashboard: dashboardUrl(platform) };
-  const alert = worseAlert(measure, platform, links);
-  const groups: RuleGroup[] = [
-    { name: experiment.id, intervalSeconds: measure.intervalSeconds, rules: fastRules(measure) },
-    {
-      name: `${experiment.id}:long`,
-      intervalSeconds: measure.compareSeconds,
-      rules: [...slowRules(measure), alert],
-    },
-  ];
+  const groups = ruleGroups(measure, worseAlert(measure, platform, links)).flatMap((group) =>
+    fitGroups(group, platform.ruler.rulesPerGroup),
+  );
   return { experiment, measure, groups, alerts: sentAlerts(groups), groupLabels: measure.base.by, links };
 }
 
-/** Total first: bad is filled from the total that the same evaluation has just written. */
-function fastRules(measure: ExperimentMeasure): Rule[] {
-  const { experiment } = measure;
-  const { cost } = experiment;
-  const paid = cost
-    ? [
-        record(experiment, experimentRecords.cost, paidNow(measure, cost.metric)),
-        record(experiment, experimentRecords.units, paidNow(measure, cost.per)),
-      ]
-    : [];
+function ruleGroups(measure: ExperimentMeasure, alert: AlertingRule): RuleGroup[] {
+  const { experiment, intervalSeconds, compareSeconds } = measure;
   return [
-    record(experiment, experimentRecords.total, eventsNow(measure, "total")),
-    record(experiment, experimentRecords.bad, eventsNow(measure, "bad")),
-    ...paid,
-  ];
-}
-
-function slowRules(measure: ExperimentMeasure): Rule[] {
-  const { experiment } = measure;
-  return [
-    record(experiment, experimentRecords.events, eventsInWindow(measure)),
-    record(experiment, experimentRecords.badRatio, badRatio(measure)),
-    record(experiment, experimentRecords.worse, worseBy(measure)),
-    record(experiment, experimentRecords.verdict, verdict(measure)),
-    ...(experiment.cost ? [record(experiment, experimentRecords.costPerUnit, costPerUnit(measure))] : []),
+    {
+      name: experiment.id,
+      comment: `Every ${printSeconds(intervalSeconds)}: what happened in each group.`,
+      intervalSeconds,
+      rules: [...baseRules(measure), ...tileRules(measure)],
+    },
+    {
+      name: `${experiment.id}:slow`,
+      comment: `Every ${printSeconds(compareSeconds)}: the groups compared with the baseline, ${experiment.label} ${JSON.stringify(experiment.baseline)}.`,
+      intervalSeconds: compareSeconds,
+      rules: [...comparisonRules(measure), alert],
+    },
   ];
 }
 
@@ -84,10 +62,6 @@ function worseAlert(measure: ExperimentMeasure, platform: Platform, links: Exper
       ...(links.dashboard === undefined ? {} : { dashboard_url: links.dashboard }),
     },
   };
-}
-
-function record(experiment: Experiment, name: string, expr: Expr): RecordingRule {
-  return { type: "record", record: name, expr, labels: experimentLabels(experiment) };
 }
 
 function dashboardUrl({ dashboards }: Platform): string | undefined {

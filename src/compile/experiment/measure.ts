@@ -1,14 +1,15 @@
-/** How an experiment is measured: the exact base of SLOs, by the label that tells its groups apart. */
+/** How an experiment is measured: as SLOs are, by the label that tells its groups apart. */
 import type { Experiment, Platform } from "../../model/service.ts";
 import type { Base } from "../../sli/base.ts";
 import { tileLength } from "../tiling.ts";
-import { experimentLabels, experimentRecords } from "./names.ts";
+import { experimentLabels } from "./names.ts";
 
 export interface ExperimentMeasure {
   readonly experiment: Experiment;
+  /** Of what is not counted by one SLI: the cost. */
   readonly base: Base;
   readonly intervalSeconds: number;
-  /** How often the groups are compared. */
+  /** How often the groups are compared: once a tile. */
   readonly compareSeconds: number;
 }
 
@@ -23,9 +24,15 @@ export function experimentMeasure(experiment: Experiment, platform: Platform): E
       settleMs: platform.settleSeconds * 1000,
       scrapeMs: experiment.scrapeSeconds * 1000,
       id: experimentLabels(experiment),
+      recordsOf: "experiment",
       noTraffic: "ignore",
     },
     intervalSeconds,
     compareSeconds: tileLength(intervalSeconds),
   };
+}
+
+/** One SLI's own: its records carry the label `sli`. */
+export function baseOfSli({ base }: ExperimentMeasure, sli: string): Base {
+  return { ...base, id: { ...base.id, sli } };
 }

@@ -4,11 +4,18 @@ import type { Experiment } from "../../model/service.ts";
 export const experimentRecords = {
   total: "experiment:total:increase",
   bad: "experiment:bad:increase",
+  /** In place of bad, where an SLI counts what is good. */
+  good: "experiment:good:increase",
   cost: "experiment:cost:increase",
   units: "experiment:units:increase",
-  /** Events within the window, told apart by the label `part`: `total` and `bad`. */
-  events: "experiment:events:window",
+  /** Events within the window, by group. */
+  totalInWindow: "experiment:total:window",
+  badInWindow: "experiment:bad:window",
+  costInWindow: "experiment:cost:window",
+  unitsInWindow: "experiment:units:window",
   badRatio: "experiment:bad_ratio",
+  /** How far chance moves the ratio, squared; no sample where a group has too few events. */
+  variance: "experiment:bad_ratio:variance",
   /** Standard errors by which a group is worse than the baseline; negative: better. */
   worse: "experiment:worse_sigma",
   verdict: "experiment:verdict",

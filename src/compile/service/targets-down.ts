@@ -34,17 +34,21 @@ export function hasTargets({ groups }: SloPlan): boolean {
 
 function targetsDownAlerts(service: Service, slos: readonly SloPlan[], platform: Platform): AlertingRule[] {
   const parts = partsOf(service, slos, platform);
+  const links = linksOf(slos);
   return [
     {
       ...parts,
-      comment: "Traffic within the hour and now none, while a target of the job went down within the hour.",
+      comment:
+        "Some group had traffic within the hour and has no data now, while a target of its job went down within the hour, but not all.",
       expr: someDown(service, slos, platform),
+      annotations: { ...texts(service, "a target of job {{ $labels.job }} is down"), ...links },
       labels: { ...parts.labels, reason: "some-down" },
     },
     {
       ...parts,
-      comment: "Traffic within the period and now none, while no target of the job is up.",
+      comment: "Some group had traffic within the period and has no data now, while no target of its job is up.",
       expr: allDown(service, slos, platform),
+      annotations: { ...texts(service, "no target of job {{ $labels.job }} is up"), ...links },
       labels: { ...parts.labels, reason: "all-down" },
     },
   ];
@@ -56,30 +60,41 @@ function someDown(service: Service, slos: readonly SloPlan[], platform: Platform
   const up = targetsOf(slos);
   const downBefore = binary("==", { ...up, offsetMs: HOUR_MS }, number(0));
   const down = binary("unless", binary("==", up, number(0)), downBefore);
-  return binary("and", silentJobs(lately, service, slos, platform), down, onJob(platform));
+  const some = binary("unless", down, noneUp(slos, platform), onJob(platform));
+  return binary("and", silentJobs(lately, service, slos, platform), some, onJob(platform));
 }
 
 function allDown(service: Service, slos: readonly SloPlan[], platform: Platform): Expr {
   const inPeriod = selector(records.budgetRemaining, idOf(service));
-  const down = binary("==", aggregate("max", jobLabels(platform), targetsOf(slos)), number(0));
-  return binary("and", silentJobs(inPeriod, service, slos, platform), down, onJob(platform));
+  return binary("and", silentJobs(inPeriod, service, slos, platform), noneUp(slos, platform), onJob(platform));
+}
+
+function noneUp(slos: readonly SloPlan[], platform: Platform): Expr {
+  return binary("==", aggregate("max", jobLabels(platform), targetsOf(slos)), number(0));
 }
 
 /** The jobs behind SLOs of which some group had data and has none now. */
 function silentJobs(before: Expr, service: Service, slos: readonly SloPlan[], platform: Platform): Expr {
-  const silent = binary("unless", before, dataNow(service, slos));
-  const jobs = binary("and", selector(records.series, idOf(service)), silent, on("slo", ...platform.identity));
+  const silent = outsideExclusions(binary("unless", before, dataNow(service, slos)), service, slos);
+  const jobs = binary("and", selector(records.series, idOf(service)), silent, onSlo(platform));
   return aggregate("group", ["slo_service", ...jobLabels(platform)], jobs);
 }
 
-/** What is counted once in some minutes is not there at every instant. */
+/** What is counted once in a slice is not there at every instant. */
 function dataNow(service: Service, slos: readonly SloPlan[]): Expr {
   const total = selector(records.total, idOf(service));
-  const every = Math.max(...slos.map(({ measure }) => measure.totalEverySeconds));
-  return every <= LOOKBACK_SECONDS ? total : call("last_over_time", over(total, 2000 * every));
+  const sliced = slos.flatMap(({ measure }) =>
+    measure.totalEverySeconds > measure.intervalSeconds ? [measure.totalEverySeconds] : [],
+  );
+  return sliced.length === 0 ? total : call("last_over_time", over(total, 2000 * Math.max(...sliced)));
 }
 
-const LOOKBACK_SECONDS = 240;
+/** In an exclusion nothing is counted, and targets may be down. */
+function outsideExclusions(silent: Expr, service: Service, slos: readonly SloPlan[]): Expr {
+  if (slos.every(({ slo }) => slo.exclusions.length === 0)) return silent;
+  const excluded = binary("==", selector(records.excluded, idOf(service)), number(1));
+  return binary("unless", silent, excluded, on("slo"));
+}
 
 /** `up` of the jobs that the SLOs name; of everything, where one of them names none. */
 function targetsOf(slos: readonly SloPlan[]): Selector {
@@ -104,7 +119,7 @@ function partsOf(
   service: Service,
   slos: readonly SloPlan[],
   platform: Platform,
-): Omit<AlertingRule, "expr" | "comment"> {
+): Omit<AlertingRule, "expr" | "comment" | "annotations"> {
   const severity: Severity = slos.some(({ tiers }) => tiers.some((tier) => tier.severity === "page"))
     ? "page"
     : "ticket";
@@ -116,15 +131,14 @@ function partsOf(
     forSeconds: Math.min(...slos.map(({ slo }) => slo.absence.forSeconds)),
     keepFiringForSeconds: 600,
     labels: { ...idOf(service), ...own, ...withoutKeys(service.labels, own) },
-    annotations: { ...texts(service), ...linksOf(slos) },
   };
 }
 
-function texts({ name }: Service): Record<string, Text> {
+function texts({ name }: Service, fact: string): Record<string, Text> {
   return {
-    summary: { template: `${name} has no data, and targets of job {{ $labels.job }} are down.` },
+    summary: { template: `${name} has no data where it had some, and ${fact}.` },
     description: {
-      template: `SLOs of ${name} counted events of job {{ $labels.job }}, and now count none: targets of the job fail their scrapes. Whether users are served cannot be seen.`,
+      template: `SLOs of ${name} counted events of job {{ $labels.job }}; some of what they counted has no data now, and ${fact}. Whether users are served cannot be seen.`,
     },
   };
 }
@@ -147,6 +161,10 @@ function idOf({ name }: Service): { readonly slo_service: string } {
 
 function jobLabels({ identity }: Platform): string[] {
   return ["job", ...[...identity].filter((label) => label !== "job").sort()];
+}
+
+function onSlo({ identity }: Platform) {
+  return on("slo", ...[...identity].sort());
 }
 
 function onJob(platform: Platform) {

@@ -1,12 +1,15 @@
 /** Alerts on an SLO that nobody can judge any more: no data at all, or bad events and no total. */
-import type { Expr } from "../../promql/ast.ts";
+import type { Expr, Selector } from "../../promql/ast.ts";
 import { aggregate, binary, call, number, on, over, selector, subquery } from "../../promql/build.ts";
 import { DAY_MS, HOUR_MS, printSeconds } from "../../promql/duration.ts";
+import { kindOf } from "../../sli/index.ts";
 import type { Counts } from "../../sli/kind.ts";
 import { ofTarget, onTarget } from "../../sli/target.ts";
-import { records } from "../naming.ts";
+import { noDataName, records } from "../naming.ts";
 import type { AlertingRule } from "../plan.ts";
 import { alertingRule, forGroup, type SloContext } from "./alert.ts";
+import { happened } from "./counted.ts";
+import { outsideExclusions } from "./exclusions.ts";
 import { slowSource, totalEvents } from "./windows.ts";
 
 /** `SloNoData`: its targets have gone, or they are there and nothing counts. Idleness is no news where no traffic is good. */
@@ -14,55 +17,70 @@ export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[
   const { slo, measure } = context;
   if (!slo.absence.noData || slo.noTraffic === "good") return [];
   const silence = {
-    name: "SloNoData",
+    name: noDataName(slo.absence.severity),
     tier: "no-data",
-    severity: "ticket",
+    severity: slo.absence.severity,
     summary: `${slo.id} has no data.`,
-  } as const;
-  const noSeries = alertingRule(
-    {
-      ...silence,
-      comment: "Traffic within the day, and for hours no group has any data.",
-      expr: binary("unless", trafficWithinDay(context), anyData(context), on(...idOf(context))),
-      description: "Events were counted within the day, and for three hours nothing has counted them in any group.",
-      forSeconds: 3 * 3600,
-      labels: { reason: "no-series" },
-    },
-    context,
-  );
-  if (!counts.witness) return [noSeries];
+  };
+  const noSeries = isAlwaysFilled(context)
+    ? []
+    : [
+        alertingRule(
+          {
+            ...silence,
+            comment: "Traffic within the day, and for hours no group has any data.",
+            expr: outsideExclusions(
+              binary("unless", trafficWithinDay(context), anyData(context), on(...idOf(context))),
+              slo,
+            ),
+            description:
+              "Events were counted within the day, and for three hours nothing has counted them in any group.",
+            forSeconds: 3 * 3600,
+            labels: { reason: "no-series" },
+          },
+          context,
+        ),
+      ];
+  if (!counts.witness) return noSeries;
   const up = ofTarget("up", counts.witness, measure.base);
   const left = binary("unless", vanishedSeries(context), up, onJob(context));
   // What is pushed never had a target.
   const gone = binary("and", left, call("last_over_time", subquery(up, DAY_MS, HOUR_MS)), onJob(context));
+  const silent = binary("unless", trafficWithinDay(context), anyData(context), on(...idOf(context)));
   const noTargets = alertingRule(
     {
       ...silence,
-      comment: "Traffic within the day, and its jobs have no target any more, and had some.",
-      expr: binary("and", trafficWithinDay(context), gone, on(...idOf(context))),
+      comment: "Traffic within the day, no data now, and a job that counted has no target any more, and had some.",
+      expr: outsideExclusions(binary("and", silent, gone, on(...idOf(context))), slo),
       description: "Events were counted within the day, and the jobs that counted them have no target any more.",
       forSeconds: 1200,
       labels: { reason: "no-targets" },
     },
     context,
   );
-  return [noTargets, noSeries];
+  return [noTargets, ...noSeries];
 }
 
-/** `SloOnlyErrors`: bad is counted by another metric than the total, and only bad is seen. */
-export function onlyErrorsAlert(context: SloContext): AlertingRule[] {
-  const { slo, measure } = context;
-  if (!slo.absence.broken || slo.sli.kind !== "events" || measure.part !== "bad") return [];
-  const lately = (record: string): Expr =>
-    binary(">", call("sum_over_time", over(selector(record, measure.base.id), LATELY_MS)), number(0));
+/** `SloOnlyErrors`: bad is counted by another metric than the total, and only bad is seen. What never pages does not page for this. */
+export function onlyErrorsAlert({ part, apart }: Counts, context: SloContext): AlertingRule[] {
+  const { slo, measure, tiers } = context;
+  if (!slo.absence.broken || !apart || part.of !== "bad") return [];
+  const lately = (counted: Selector): Expr => call("sum_over_time", over(counted, LATELY_MS));
+  const { bad, total } = happened(slo);
+  const own = selector(bad, measure.base.id);
+  // What has not the labels of the groups has no total by mistake.
+  const labelled = slo.groupBy.map((label) => ({ label, op: "!=", value: "" }) as const);
+  const some = binary(">=", lately({ ...own, matchers: [...own.matchers, ...labelled] }), number(slo.minBad ?? 1));
+  const none = binary(">", lately(selector(total, measure.base.id)), number(0));
+  const pages = tiers.some(({ severity }) => severity === "page");
   return [
     alertingRule(
       {
-        name: "SloOnlyErrors",
+        name: pages ? "SloOnlyErrors" : "SloOnlyErrorsTicket",
         tier: "only-errors",
-        severity: "page",
+        severity: pages ? "page" : "ticket",
         comment: "Bad events are counted and no events at all: all that can be seen is bad.",
-        expr: binary("unless", lately(records.bad), lately(records.total)),
+        expr: outsideExclusions(binary("unless", some, none), slo),
         summary: `${slo.id} counts bad events and no others.`,
         description: {
           template: `In the last ${printSeconds(LATELY_MS / 1000)} bad events were counted${forGroup(context)}, and no events at all: what can be seen is all bad.`,
@@ -72,6 +90,12 @@ export function onlyErrorsAlert(context: SloContext): AlertingRule[] {
       context,
     ),
   ];
+}
+
+/** A slice without data that counts leaves no time without any, where there are no groups to remember. */
+export function isAlwaysFilled({ slo, measure }: SloContext): boolean {
+  const sliced = slo.budgeting.kind !== "events" || kindOf(slo.sli).method === "slices";
+  return slo.noTraffic !== "ignore" && measure.groupLabels.length === 0 && sliced;
 }
 
 const LATELY_MS = 300_000;

@@ -1,16 +1,18 @@
 /** The base of an SLO: what happened since the last evaluation, and in which jobs. */
 import type { Expr } from "../../promql/ast.ts";
 import { aggregate, binary, call, number, offset, over, selector } from "../../promql/build.ts";
-import type { Counts } from "../../sli/kind.ts";
+import type { ComponentCounts, Counts } from "../../sli/kind.ts";
 import { records } from "../naming.ts";
 import type { RecordingRule } from "../plan.ts";
 import type { SloContext } from "./alert.ts";
+import { happened } from "./counted.ts";
 
 /** Total first, then bad or good: each is summed by the windows. */
-export function baseRules(counts: Counts, { measure }: SloContext): RecordingRule[] {
+export function baseRules(counts: Counts, { slo, measure }: SloContext): RecordingRule[] {
   const labels = measure.base.id;
   const every = counts.everySeconds === undefined ? {} : { everySeconds: counts.everySeconds };
-  const { part, total, comments, before = [] } = counts;
+  const { part, total, comments, before = [], components } = counts;
+  if (components) return components.flatMap((each, index) => componentRules(each, index === 0, counts, labels));
   return [
     ...before.map(({ record, expr, comment }) => ({
       type: "record" as const,
@@ -19,15 +21,34 @@ export function baseRules(counts: Counts, { measure }: SloContext): RecordingRul
       labels,
       ...(comment === undefined ? {} : { comment }),
     })),
-    { type: "record", record: records.total, expr: total, labels, ...every, comment: comments.total },
+    { type: "record", record: happened(slo).total, expr: total, labels, ...every, comment: comments.total },
     {
       type: "record",
-      record: records[part.of],
+      record: happened(slo)[part.of],
       expr: part.expr,
       labels,
       ...every,
       ...(comments.part === undefined ? {} : { comment: comments.part }),
     },
+  ];
+}
+
+function componentRules(
+  component: ComponentCounts,
+  isFirst: boolean,
+  { comments }: Counts,
+  id: Readonly<Record<string, string>>,
+): RecordingRule[] {
+  const labels = { ...id, ...component.labels };
+  return [
+    {
+      type: "record",
+      record: records.total,
+      expr: component.total,
+      labels,
+      ...(isFirst ? { comment: comments.total } : {}),
+    },
+    { type: "record", record: records.bad, expr: component.bad, labels },
   ];
 }
 

@@ -1,12 +1,17 @@
 /** `SloBroken`: one plain alert for each way in which the measurement itself can be wrong. */
 import type { Expr, Selector } from "../../promql/ast.ts";
-import { aggregate, binary, call, chain, number, on, over, selector } from "../../promql/build.ts";
-import { HOUR_MS, printSeconds } from "../../promql/duration.ts";
+import { aggregate, binary, call, chain, number, on, over, selector, subquery } from "../../promql/build.ts";
+import { DAY_MS, HOUR_MS, printSeconds } from "../../promql/duration.ts";
+import { COMPONENT } from "../../sli/composite.ts";
 import type { Counts } from "../../sli/kind.ts";
 import { ofTarget, onTarget } from "../../sli/target.ts";
-import { errorRatioRecord, records } from "../naming.ts";
+import { componentRatioRecord, errorRatioRecord, records } from "../naming.ts";
 import type { AlertingRule } from "../plan.ts";
+import { isAlwaysFilled } from "./absence.ts";
 import { type AlertParts, alertingRule, type SloContext } from "./alert.ts";
+import { forgotten } from "./calendar-period.ts";
+import { happened } from "./counted.ts";
+import { outsideExclusions } from "./exclusions.ts";
 import { coverageSeconds } from "./metadata.ts";
 import { windowsOf } from "./placing.ts";
 
@@ -17,38 +22,39 @@ interface Reason {
   readonly description: string;
   readonly expr: Expr;
   readonly forSeconds: number;
+  readonly keepFiringForSeconds?: number;
 }
 
 export function brokenAlerts(counts: Counts, context: SloContext): AlertingRule[] {
   const { slo } = context;
   if (!slo.absence.broken) return [];
   const reasons = [
-    ...ratioOutside(context),
-    neverAnyData(context),
-    ...labelMissing(context),
+    ...ratioOutside(counts, context),
+    ...neverAnyData(context),
+    ...componentMissing(context),
+    ...labelMissing(counts, context),
     ...countersFall(counts, context),
     evaluationsMissed(context),
+    ...gaps(context),
   ];
   return reasons.map((reason) => alertingRule(partsOf(reason, slo.id), context));
 }
 
-function partsOf({ reason, comment, description, expr, forSeconds }: Reason, id: string): AlertParts {
+function partsOf({ reason, description, ...rest }: Reason, id: string): AlertParts {
   return {
     name: "SloBroken",
     tier: "broken",
     severity: "ticket",
-    comment,
-    expr,
-    summary: `${id} is not measured right: ${reason.replaceAll("-", " ")}.`,
+    ...rest,
+    summary: `${id} is not measured correctly: ${reason.replaceAll("-", " ")}.`,
     description,
-    forSeconds,
     labels: { reason },
   };
 }
 
 /** More bad than there is, or more good: the two metrics do not count the same events. */
-function ratioOutside({ slo, measure, tiers }: SloContext): Reason[] {
-  if (slo.sli.kind === "ratio" || slo.sli.kind === "composite") return [];
+function ratioOutside({ apart }: Counts, { slo, measure, tiers }: SloContext): Reason[] {
+  if (!apart || slo.budgeting.kind !== "events") return [];
   const window = windowsOf(tiers).find((seconds) => seconds >= 3600) ?? windowsOf(tiers).at(-1);
   if (window === undefined) return [];
   const ratio = selector(errorRatioRecord(window), measure.base.id);
@@ -66,35 +72,63 @@ function ratioOutside({ slo, measure, tiers }: SloContext): Reason[] {
 }
 
 /** Nothing in the whole period: most often a misspelt metric. */
-function neverAnyData({ measure }: SloContext): Reason {
+function neverAnyData(context: SloContext): Reason[] {
+  if (isAlwaysFilled(context)) return [];
+  const { slo, measure } = context;
   const none = call("absent", selector(records.budgetRemaining, measure.base.id));
   const range = Math.max(HOUR_MS, 2000 * measure.totalEverySeconds);
   const noTotal = call("absent_over_time", over(selector(records.total, measure.base.id), range));
-  return {
-    reason: "never-any-data",
-    comment: "No traffic in the whole period, and no series either: most often a misspelt metric.",
-    description:
-      "Nothing was counted in the whole period, and the metric has no series: most often a name or a matcher is misspelt.",
-    expr: binary("and", none, noTotal),
-    forSeconds: 3600,
-  };
+  return [
+    {
+      reason: "never-any-data",
+      comment: "No traffic in the whole period, and no series either: most often a misspelt metric.",
+      description:
+        "Nothing was counted in the whole period, and the metric has no series: most often a name or a matcher is misspelt.",
+      expr: outsideExclusions(binary("and", none, noTotal), slo),
+      forSeconds: 3600,
+    },
+  ];
+}
+
+/** Nothing of one component: most often its rules are in another ruler. */
+function componentMissing({ slo, measure }: SloContext): Reason[] {
+  const { sli } = slo;
+  if (sli.kind !== "composite") return [];
+  const { id, identity } = measure.base;
+  const inPeriod = selector(componentRatioRecord(slo.windowSeconds), id);
+  const lately = call("last_over_time", over(selector(records.total, id), HOUR_MS));
+  const present = aggregate("count", [...identity, COMPONENT], binary("or", inPeriod, lately));
+  return [
+    {
+      reason: "component-missing",
+      comment: `Fewer than ${sli.of.length} components: one has had no traffic in the whole period, and has no series either.`,
+      description:
+        "A component has counted nothing in the whole period, and has no series either: it is left out, as if it were well.",
+      expr: binary("<", aggregate("count", identity, present), number(sli.of.length)),
+      forSeconds: 3600,
+    },
+  ];
 }
 
 /** A label of groupBy that no series has: all groups are one. */
-function labelMissing({ slo, measure }: SloContext): Reason[] {
+function labelMissing({ everySeconds = 0, apart, part }: Counts, { slo, measure }: SloContext): Reason[] {
   if (slo.groupBy.length === 0) return [];
-  const total = selector(records.total, measure.base.id);
-  const withLabel = (label: string, op: "=" | "!="): Selector => ({
-    ...total,
-    matchers: [...total.matchers, { label, op, value: "" }],
-  });
-  const missing = slo.groupBy.map((label) => binary("unless", withLabel(label, "="), withLabel(label, "!="), on()));
+  const badWithout = (label: string): Expr => selector(happened(slo)[part.of], { ...measure.base.id, [label]: "" });
+  const total = selector(happened(slo).total, measure.base.id);
+  const withLabel = (label: string, op: "=" | "!="): Expr => {
+    const some: Selector = { ...total, matchers: [...total.matchers, { label, op, value: "" }] };
+    // What is counted once in a slice is not there at every instant.
+    return everySeconds <= measure.intervalSeconds ? some : call("last_over_time", over(some, 2000 * everySeconds));
+  };
+  const labels = [...slo.groupBy].sort();
+  const missing = labels.map((label) => binary("unless", withLabel(label, "="), withLabel(label, "!="), on()));
+  const ofPart = apart ? labels.map((label) => binary("unless", badWithout(label), withLabel(label, "="), on())) : [];
   return [
     {
       reason: "group-label-missing",
-      comment: `No series has the label ${slo.groupBy.join(", or none has ")}: what should be groups is one.`,
-      description: `The SLO is grouped by ${slo.groupBy.join(", ")}, and no series has such a label: what should be groups is one.`,
-      expr: chain("or", ...missing),
+      comment: `No series has the label ${labels.join(", or none has ")}: all traffic falls into one unnamed group.`,
+      description: `The SLO is grouped by ${labels.join(", ")}, and no series of one of its metrics has such a label: what it counts falls into one unnamed group.`,
+      expr: chain("or", ...missing, ...ofPart),
       forSeconds: 900,
     },
   ];
@@ -107,7 +141,10 @@ function countersFall({ witness }: Counts, { slo, measure }: SloContext): Reason
     call(name, over(ofTarget(metric, witness, measure.base), FALL_MS));
   const falling = binary(">=", call("resets", over(witness, FALL_MS)), number(3));
   const upThroughout = binary("==", ofTargets("min_over_time", "up"), number(1));
-  const restarted = binary(">", ofTargets("changes", "process_start_time_seconds"), number(0));
+  // A restart moves the start time forward; several workers move it to and fro.
+  const moved = binary(">", ofTargets("changes", "process_start_time_seconds"), number(0));
+  const back = binary(">", ofTargets("resets", "process_start_time_seconds"), number(0));
+  const restarted = binary("unless", moved, back);
   const without = binary(
     "unless",
     binary("and", falling, upThroughout, onTarget(measure.base)),
@@ -136,10 +173,11 @@ function countsCounters(sli: SloContext["slo"]["sli"]): boolean {
 /** Only once the rules are as old as the time that coverage looks back. */
 function evaluationsMissed({ slo, measure }: SloContext): Reason {
   const low = binary("<", selector(records.coverage, measure.base.id), number(LEAST_COVERAGE));
-  const running = { ...selector(records.objective, measure.base.id), offsetMs: coverageSeconds(slo) * 1000 };
+  const before = subquery(selector(records.objective, measure.base.id), DAY_MS, HOUR_MS);
+  const running = call("last_over_time", { ...before, offsetMs: coverageSeconds(slo) * 1000 });
   return {
     reason: "evaluations-missed",
-    comment: "The ruler left out evaluations: what happened then was not counted.",
+    comment: "Rules that are not new, and evaluations left out: what happened then was not counted.",
     description: `In the last ${printSeconds(coverageSeconds(slo))} more than a tenth of the evaluations did not take place: what happened then was not counted.`,
     expr: binary("and", low, running),
     forSeconds: 900,
@@ -147,3 +185,20 @@ function evaluationsMissed({ slo, measure }: SloContext): Reason {
 }
 
 const LEAST_COVERAGE = 0.9;
+
+/** A pause forgets what a calendar period has counted; only the first evaluation after it can tell. */
+function gaps({ slo, measure }: SloContext): Reason[] {
+  const [longest] = slo.periods.filter((period) => period.kind === "calendar").sort((a, b) => b.seconds - a.seconds);
+  // A day is over before it could be forgotten.
+  if (longest === undefined || longest.unit === "day") return [];
+  return [
+    {
+      reason: "gap",
+      comment: `Nothing was evaluated for three days: the sums of this ${longest.unit} were there before, and have begun anew.`,
+      description: `No rule was evaluated for more than three days, so what this ${longest.unit} had counted is forgotten: its budget counts from now on.`,
+      expr: forgotten(longest, measure),
+      forSeconds: 0,
+      keepFiringForSeconds: 86_400,
+    },
+  ];
+}

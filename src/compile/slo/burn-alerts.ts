@@ -5,16 +5,18 @@
 import type { Text } from "../../model/declaration.ts";
 import { periodPhrase } from "../../model/period.ts";
 import type { Expr } from "../../promql/ast.ts";
-import { binary, call, chain, number, over, selector, subquery } from "../../promql/build.ts";
+import { aggregate, binary, call, chain, number, over, selector, subquery } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { exact, printNumber } from "../../promql/number.ts";
 import { errorRatioRecord, records } from "../naming.ts";
 import type { AlertingRule, TierPlan } from "../plan.ts";
 import { alertingRule, firing, forGroup, onGroup, type SloContext } from "./alert.ts";
 import { burningAlertName } from "./burning.ts";
+import type { Measure } from "./measure.ts";
 import { thresholdOf } from "./objectives.ts";
 import { isFast } from "./placing.ts";
-import { badEvents, fastSource, slowSource, totalEvents } from "./windows.ts";
+import { allowedEvents, knowsTraffic } from "./traffic.ts";
+import { badEvents, fastSource, type Source, slowSource, totalEvents } from "./windows.ts";
 
 /** The alert of one tier. */
 export function burnAlert(tier: TierPlan, context: SloContext): AlertingRule {
@@ -23,6 +25,7 @@ export function burnAlert(tier: TierPlan, context: SloContext): AlertingRule {
     name: tier.alert,
     tier: tier.name,
     severity: tier.severity,
+    comment: commentOf(tier, context),
     expr: burning(tier, context),
     summary: `${context.slo.id} burns its error budget at more than ${printNumber(tier.burn)}×.`,
     description: description(tier, context),
@@ -34,35 +37,66 @@ export function burnAlert(tier: TierPlan, context: SloContext): AlertingRule {
   return alertingRule(parts, context);
 }
 
+/** What the expression does not say by itself. */
+function commentOf(tier: TierPlan, context: SloContext): string {
+  const seen = "Scaled by the share of the long window in which the rules ran: what was before them counts as good.";
+  const told = toldAlready(tier, context);
+  if (told === undefined) return seen;
+  const words =
+    tier.severity === "page"
+      ? "Not while a faster page fires, nor until what it told has left this short window."
+      : "Not while SloBurning fires: the page has told it.";
+  return `${seen} ${words}`;
+}
+
 /** The long window decides whether it matters, the short one whether it goes on. */
 function burning(tier: TierPlan, context: SloContext): Expr {
-  const { measure, slo } = context;
-  const ratio = (seconds: number): Expr => selector(errorRatioRecord(seconds), measure.base.id);
-  const long = binary("*", ratio(tier.longSeconds), shareMeasured(tier.longSeconds, context));
+  const { measure } = context;
+  const measured = (seconds: number): Expr => burntIn(seconds, tier, context);
+  const limit = (seconds: number): Expr => limitIn(seconds, tier, context);
+  const { longSeconds: long, shortSeconds: short } = tier;
   const above = chain(
     "and",
-    binary(">", long, thresholdOf(tier, slo)),
-    binary(">", ratio(tier.shortSeconds), thresholdOf(tier, slo)),
+    binary(">", binary("*", measured(long), shareMeasured(long, context)), limit(long)),
+    binary(">", measured(short), limit(short)),
     ...leastEvents(tier, context),
   );
   const told = toldAlready(tier, context);
   return told === undefined ? above : binary("unless", above, told, onGroup(measure));
 }
 
-/** How much of a window the rules have seen: what was before them counts as good, so that a new SLO starts quietly. */
-function shareMeasured(seconds: number, { measure }: SloContext): Expr {
-  const stepSeconds = seconds >= 6 * STEP_SECONDS ? STEP_SECONDS : measure.intervalSeconds;
-  const heartbeat = selector(records.objective, measure.base.id);
-  const seen = call("count_over_time", subquery(heartbeat, seconds * 1000, stepSeconds * 1000));
-  return call("scalar", call("clamp_max", binary("/", seen, number(Math.floor(seconds / stepSeconds))), number(1)));
+/** The error ratio of a window; bad events, where what they may be depends on the traffic of the whole period. */
+function burntIn(seconds: number, tier: TierPlan, { slo, measure }: SloContext): Expr {
+  if (!knowsTraffic(slo)) return selector(errorRatioRecord(seconds), measure.base.id);
+  return badEvents(seconds, sourceOf(seconds, tier, measure), measure);
 }
 
-/** An instant looks back so far: a missed evaluation costs nothing. */
-const STEP_SECONDS = 300;
+function limitIn(seconds: number, tier: TierPlan, { slo }: SloContext): Expr {
+  return knowsTraffic(slo) ? allowedEvents(tier, seconds, slo) : thresholdOf(tier, slo);
+}
+
+function sourceOf(seconds: number, tier: TierPlan, measure: Measure): Source {
+  return isFast(tier, measure) ? fastSource(seconds, measure) : slowSource(seconds, measure);
+}
+
+/** How much of a window the rules have seen: what was before them counts as good, so that a new SLO starts quietly. */
+function shareMeasured(seconds: number, { measure }: SloContext): Expr {
+  const stepSeconds = stepOf(seconds, measure.intervalSeconds);
+  const heartbeat = selector(records.objective, measure.base.id);
+  const seen = call("count_over_time", subquery(heartbeat, seconds * 1000, stepSeconds * 1000));
+  // Several rulers may write it: `scalar` of two series is no number.
+  return call("scalar", binary("/", aggregate("max", [], seen), number(seconds / stepSeconds)));
+}
+
+/** An instant looks back 5m, so a missed evaluation costs nothing. The step divides the window: so many steps are in it, and no more. */
+function stepOf(seconds: number, intervalSeconds: number): number {
+  if (seconds < 6 * 300) return intervalSeconds;
+  return [300, 240, 180, 120, 60].find((step) => seconds % step === 0 && step >= intervalSeconds) ?? intervalSeconds;
+}
 
 function leastEvents(tier: TierPlan, { slo, measure }: SloContext): Expr[] {
   const seconds = tier.longSeconds;
-  const source = isFast(tier, measure) ? fastSource(seconds, measure) : slowSource(seconds, measure);
+  const source = sourceOf(seconds, tier, measure);
   return [
     ...guard(totalEvents(seconds, source, measure), slo.minEvents),
     ...guard(badEvents(seconds, source, measure), slo.minBad === 1 ? undefined : slo.minBad),
@@ -105,10 +139,13 @@ function description(tier: TierPlan, context: SloContext): Text {
   const { windowSeconds, periods, objectives } = context.slo;
   const allowed =
     objectives.length > 0
-      ? `${printNumber(burn)} times the group's error budget`
+      ? `${printNumber(burn)}× the group's error budget`
       : `${printNumber(exact(threshold * 100))}%`;
   const lasts = printSeconds(Math.round(windowSeconds / burn / 60) * 60);
-  const fact = `{{ $value | humanizePercentage }} was bad in the last ${printSeconds(longSeconds)}${forGroup(context)}; this alert allows ${allowed}.`;
+  const when = `in the last ${printSeconds(longSeconds)}${forGroup(context)}`;
+  const fact = knowsTraffic(context.slo)
+    ? `{{ $value | humanize }} events were bad ${when}: more than ${printNumber(exact(tier.budgetSpent * 100))}% of the budget.`
+    : `{{ $value | humanizePercentage }} was bad ${when}; this alert allows ${allowed}.`;
   return {
     template: `${fact} At ${printNumber(burn)}× the whole budget of ${periodPhrase(periods[0])} lasts ${lasts}.`,
   };

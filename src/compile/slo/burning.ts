@@ -3,6 +3,7 @@ import { aggregate } from "../../promql/build.ts";
 import { idLabels } from "../naming.ts";
 import type { AlertingRule, TierPlan } from "../plan.ts";
 import { firing, type SloContext } from "./alert.ts";
+import type { Measure } from "./measure.ts";
 
 export const burningAlertName = "SloBurning";
 
@@ -28,6 +29,6 @@ export function burningAlert({ slo, measure, tiers }: SloContext): AlertingRule[
 }
 
 /** Until what was bad has left every short window, plus one slow evaluation. */
-function residueSeconds(tiers: readonly TierPlan[], { tileSeconds }: { readonly tileSeconds: number }): number {
-  return Math.max(...tiers.map(({ shortSeconds }) => shortSeconds)) + tileSeconds;
+function residueSeconds(tiers: readonly TierPlan[], { tiled, tileSeconds, intervalSeconds }: Measure): number {
+  return Math.max(...tiers.map(({ shortSeconds }) => shortSeconds)) + (tiled ? tileSeconds : intervalSeconds);
 }

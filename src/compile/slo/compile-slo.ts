@@ -7,18 +7,28 @@ import { fitGroups } from "../fit-groups.ts";
 import { type SloPlan, sentAlerts } from "../plan.ts";
 import { resolveTiers } from "../tiers.ts";
 import { dashboardUrl, type SloContext } from "./alert.ts";
+import { countedEvery, countedPart } from "./counted.ts";
 import { measureOf } from "./measure.ts";
 import { queries } from "./queries.ts";
 import { ruleGroups } from "./rule-groups.ts";
 
-export function compileSlo(slo: Slo, platform: Platform): { plan: SloPlan; issues: readonly Issue[] } {
+/** @param components - Of a composite: what it is made of. */
+export function compileSlo(
+  slo: Slo,
+  platform: Platform,
+  components: readonly Slo[] = [],
+): { plan: SloPlan; issues: readonly Issue[] } {
   const { tiers, dropped, issues } = resolveTiers(slo);
-  const unread = measureOf(slo, platform);
+  const unread = measureOf(
+    slo,
+    platform,
+    components.filter((each) => recordsGood(each, platform)).map(({ id }) => id),
+  );
   const counts = kindOf(slo.sli).counts(slo.sli, unread.base);
   const measure = {
     ...unread,
-    part: counts.part.of,
-    totalEverySeconds: counts.everySeconds ?? unread.intervalSeconds,
+    part: countedPart(slo, counts),
+    totalEverySeconds: countedEvery(slo, counts),
   };
   const context: SloContext = { slo, platform, measure, tiers };
   const groups = ruleGroups(counts, context).flatMap((each) => fitGroups(each, platform.ruler.rulesPerGroup));
@@ -35,4 +45,8 @@ export function compileSlo(slo: Slo, platform: Platform): { plan: SloPlan; issue
     words: budgetedWords(slo.budgeting, kindOf(slo.sli).words(slo.sli)),
   };
   return { plan, issues };
+}
+
+function recordsGood(slo: Slo, platform: Platform): boolean {
+  return countedPart(slo, kindOf(slo.sli).counts(slo.sli, measureOf(slo, platform).base)) === "good";
 }

@@ -4,6 +4,8 @@ import { HOUR_MS } from "../../promql/duration.ts";
 import type { Base } from "../../sli/base.ts";
 import { COMPONENT } from "../../sli/composite.ts";
 import { idLabels } from "../naming.ts";
+import { tileLength } from "../tiling.ts";
+import { happened, isCountedLater } from "./counted.ts";
 
 /** Times in seconds. */
 export interface Measure {
@@ -28,20 +30,26 @@ export interface Measure {
 /** From here on a period reads tiles: in shorter ones two tiles would be too late. */
 const TILED_OVER = 6 * 3600;
 const HOUR_TILES_OVER = 100 * 86_400;
-const LONGEST_TILE = 240;
 
-/** What can be said before anything is counted; the kind then says what it records. */
-export function measureOf(slo: Slo, platform: Platform): Measure {
+/**
+ * What can be said before anything is counted; the kind then says what it records.
+ *
+ * @param goodComponents - Of a composite: those that record good events and not bad ones.
+ */
+export function measureOf(slo: Slo, platform: Platform, goodComponents: readonly string[] = []): Measure {
   const groupLabels = [...new Set([...slo.groupBy, ...platform.identity])].sort();
   const longest = Math.max(...slo.periods.map(({ seconds }) => seconds));
   return {
-    base: baseOf(slo, platform, groupLabels),
+    base: {
+      ...baseOf(slo, platform, groupLabels),
+      ...(goodComponents.length === 0 ? {} : { goodComponents }),
+    },
     groupLabels,
     part: "bad",
     intervalSeconds: slo.evaluationSeconds,
     tileSeconds: tileLength(slo.evaluationSeconds),
     tiled: longest > TILED_OVER,
-    hourTiles: longest > HOUR_TILES_OVER,
+    hourTiles: slo.periods.some(({ kind, seconds }) => kind === "rolling" && seconds > HOUR_TILES_OVER),
     totalEverySeconds: slo.evaluationSeconds,
     retentionSeconds: platform.retentionSeconds,
   };
@@ -56,12 +64,8 @@ function baseOf(slo: Slo, platform: Platform, groupLabels: readonly string[]): B
     scrapeMs: slo.scrapeSeconds * 1000,
     id: idLabels(slo),
     noTraffic: slo.noTraffic,
+    ...(isCountedLater(slo) ? { goodRecord: happened(slo).good } : {}),
   };
-}
-
-/** The largest whole number of intervals within 4m. In seconds. */
-export function tileLength(intervalSeconds: number): number {
-  return Math.max(1, Math.floor(LONGEST_TILE / intervalSeconds)) * intervalSeconds;
 }
 
 /** Seconds of an hour tile. */

@@ -1,5 +1,5 @@
 /** Error budgets: what is left of each period. */
-import { type Period, periodName } from "../../model/period.ts";
+import type { RollingPeriod } from "../../model/period.ts";
 import type { Slo } from "../../model/service.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { binary, call, number, selector } from "../../promql/build.ts";
@@ -7,20 +7,25 @@ import { printSeconds } from "../../promql/duration.ts";
 import { budgetRemainingRecord, errorRatioRecord, idLabels } from "../naming.ts";
 import type { RecordingRule } from "../plan.ts";
 import type { SloContext } from "./alert.ts";
+import { calendarRules, calendarSeconds } from "./calendar-period.ts";
 import { budgetOf } from "./objectives.ts";
-import { errorRatio, slowSource } from "./windows.ts";
+import { ratioRules } from "./ratio-rules.ts";
+import { slowSource } from "./windows.ts";
 
 /** Of every period the error ratio, and what is left of its budget: 1 to minus infinity. */
 export function periodRules(context: SloContext): RecordingRule[] {
-  return context.slo.periods.flatMap((period) => ofPeriod(period, context));
+  return context.slo.periods.flatMap((period) =>
+    period.kind === "calendar" ? calendarRules(period, context) : rollingRules(period, context),
+  );
 }
 
 /** The primary period in seconds, as it is recorded. */
-export function primaryWindowSeconds({ windowSeconds }: Slo): Expr {
-  return call("vector", number(windowSeconds));
+export function primaryWindowSeconds({ periods: [period] }: Slo): Expr {
+  return period.kind === "calendar" ? calendarSeconds(period) : call("vector", number(period.seconds));
 }
 
-function ofPeriod(period: Period, { slo, measure }: SloContext): RecordingRule[] {
+function rollingRules(period: RollingPeriod, context: SloContext): RecordingRule[] {
+  const { slo, measure } = context;
   const record = (name: string, expr: Expr): RecordingRule => ({
     type: "record",
     record: name,
@@ -30,10 +35,10 @@ function ofPeriod(period: Period, { slo, measure }: SloContext): RecordingRule[]
   const name = errorRatioRecord(period.seconds);
   const spent = binary("/", selector(name, idLabels(slo)), budgetOf(slo));
   return [
-    record(name, errorRatio(period.seconds, slowSource(period.seconds, measure), measure)),
+    ...ratioRules(period.seconds, slowSource(period.seconds, measure), context),
     {
       ...record(budgetRemainingRecord(slo, period), binary("-", number(1), spent)),
-      comment: `What is left of the budget of ${period.kind === "rolling" ? printSeconds(period.seconds) : periodName(period)}: 1 is all of it, below 0 the objective is missed.`,
+      comment: `What is left of the budget of ${printSeconds(period.seconds)}: 1 is all of it, below 0 the objective is missed.`,
     },
   ];
 }

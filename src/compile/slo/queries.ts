@@ -4,7 +4,8 @@ import { binary, number, selector } from "../../promql/build.ts";
 import { records } from "../naming.ts";
 import type { Queries } from "../plan.ts";
 import type { SloContext } from "./alert.ts";
-import { budgetOf } from "./objectives.ts";
+import { combined } from "./composite.ts";
+import { budgetOf, isPerGroup } from "./objectives.ts";
 import { badEvents, errorRatio, fastSource, totalEvents } from "./windows.ts";
 
 /** Rates are of the last five minutes. */
@@ -16,11 +17,14 @@ export function queries({ slo, measure }: SloContext): Queries {
   const seconds = Math.max(RATE_SECONDS, 2 * measure.totalEverySeconds);
   const bad = badEvents(seconds, "base", measure);
   return {
-    errorRatio: (window) => errorRatio(window, fastSource(window, measure), measure),
+    errorRatio: (window) => {
+      const own = errorRatio(window, fastSource(window, measure), measure);
+      return slo.sli.kind === "composite" ? combined(own, slo.sli, slo) : own;
+    },
     goodRate: perSecond(binary("-", totalEvents(seconds, "base", measure), bad)),
     badRate: perSecond(bad),
-    objective: recorded(records.objective),
-    errorBudget: slo.objectives.length > 0 ? budgetOf(slo) : binary("-", number(1), recorded(records.objective)),
+    objective: isPerGroup(slo) ? binary("-", number(1), budgetOf(slo)) : recorded(records.objective),
+    errorBudget: isPerGroup(slo) ? budgetOf(slo) : binary("-", number(1), recorded(records.objective)),
     budgetRemaining: recorded(records.budgetRemaining),
     coverage: recorded(records.coverage),
     info: recorded(records.info),

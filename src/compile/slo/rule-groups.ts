@@ -1,19 +1,24 @@
 /** The rules of one SLO, in the order in which they are read, in two groups: at every evaluation, and with the tiles. */
 import { printSeconds } from "../../promql/duration.ts";
 import type { Counts } from "../../sli/kind.ts";
-import { errorRatioRecord } from "../naming.ts";
-import type { RecordingRule, Rule, RuleGroup } from "../plan.ts";
+import type { Rule, RuleGroup } from "../plan.ts";
 import { noDataAlerts, onlyErrorsAlert } from "./absence.ts";
 import type { SloContext } from "./alert.ts";
 import { baseRules, seriesRule } from "./base.ts";
 import { brokenAlerts } from "./broken.ts";
+import { budgetAlerts, forecastWindows } from "./budget-alerts.ts";
 import { burnAlert } from "./burn-alerts.ts";
 import { burningAlert } from "./burning.ts";
+import { weightRules } from "./composite.ts";
+import { countedRules } from "./counted.ts";
+import { groupBudgetRules } from "./group-budgets.ts";
 import { metadataRules, objectiveRule } from "./metadata.ts";
 import { periodRules } from "./period.ts";
 import { isFast, windowsOf } from "./placing.ts";
+import { ratioRules } from "./ratio-rules.ts";
 import { hourRules, tileRules } from "./tiles.ts";
-import { errorRatio, fastSource, type Source, slowSource } from "./windows.ts";
+import { budgetEventsRule } from "./traffic.ts";
+import { fastSource, slowSource } from "./windows.ts";
 
 /** A short period has no slow group of its own: what would be in it is evaluated as often as the rest. */
 export function ruleGroups(counts: Counts, context: SloContext): RuleGroup[] {
@@ -25,13 +30,13 @@ export function ruleGroups(counts: Counts, context: SloContext): RuleGroup[] {
       name: slo.id,
       comment: `Every ${printSeconds(measure.intervalSeconds)}: what happened, the windows that page, the pages.`,
       intervalSeconds: measure.intervalSeconds,
-      rules: fast,
+      rules: saidOnce(fast),
     },
     {
       name: `${slo.id}:slow`,
       comment: `Every ${printSeconds(slowEvery)}: the windows that open tickets, the budget, the tickets, and what is wrong with the measurement.`,
       intervalSeconds: slowEvery,
-      rules: slow,
+      rules: saidOnce(slow),
     },
   ];
 }
@@ -42,12 +47,15 @@ function fastRules(counts: Counts, context: SloContext): Rule[] {
   return [
     objectiveRule(slo),
     ...baseRules(counts, context),
-    ...ratioRules(windowsOf(fast), (seconds) => fastSource(seconds, measure), context),
+    ...countedRules(counts, context),
+    ...weightRules(slo),
+    ...groupBudgetRules(context),
+    ...windowsOf(fast).flatMap((seconds) => ratioRules(seconds, fastSource(seconds, measure), context)),
     ...fast.map((tier) => burnAlert(tier, context)),
     ...burningAlert(context),
     ...tileRules(measure),
     ...seriesRule(counts, context),
-    ...onlyErrorsAlert(context),
+    ...onlyErrorsAlert(counts, context),
   ];
 }
 
@@ -56,29 +64,29 @@ function slowRules(counts: Counts, context: SloContext): Rule[] {
   const slow = tiers.filter((tier) => !isFast(tier, measure));
   const recorded = [
     ...windowsOf(tiers.filter((tier) => isFast(tier, measure))),
-    ...slo.periods.map(({ seconds }) => seconds),
+    ...slo.periods.flatMap((period) => (period.kind === "rolling" ? [period.seconds] : [])),
   ];
-  const own = windowsOf(slow).filter((seconds) => !recorded.includes(seconds));
+  const own = [...new Set([...windowsOf(slow), ...forecastWindows(context)])]
+    .filter((seconds) => !recorded.includes(seconds))
+    .sort((a, b) => a - b);
   return [
     ...hourRules(measure),
-    ...ratioRules(own, (seconds) => slowSource(seconds, measure), context),
+    ...own.flatMap((seconds) => ratioRules(seconds, slowSource(seconds, measure), context)),
     ...periodRules(context),
+    ...budgetEventsRule(context),
     ...slow.map((tier) => burnAlert(tier, context)),
+    ...budgetAlerts(context),
     ...metadataRules(slo, measure),
     ...noDataAlerts(counts, context),
     ...brokenAlerts(counts, context),
   ];
 }
 
-function ratioRules(
-  windows: readonly number[],
-  source: (seconds: number) => Source,
-  { measure }: SloContext,
-): RecordingRule[] {
-  return windows.map((seconds) => ({
-    type: "record",
-    record: errorRatioRecord(seconds),
-    expr: errorRatio(seconds, source(seconds), measure),
-    labels: measure.base.id,
-  }));
+/** A comment that several rules share stands above the first of them. */
+function saidOnce(rules: readonly Rule[]): Rule[] {
+  return rules.map((rule, index) => {
+    const isSaid = rules.findIndex(({ comment }) => comment === rule.comment) < index;
+    const { comment, ...plain } = rule;
+    return comment !== undefined && isSaid ? plain : rule;
+  });
 }

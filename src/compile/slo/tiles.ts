@@ -13,7 +13,7 @@ import { recordOf, type Source } from "./windows.ts";
 export function tileRules(measure: Measure): RecordingRule[] {
   if (!measure.tiled) return [];
   const { tileSeconds, intervalSeconds } = measure;
-  const comment = `${printSeconds(tileSeconds)} of events in one sample, once every ${printSeconds(tileSeconds)}: what tickets and the budget read.`;
+  const comment = `A tile: ${printSeconds(tileSeconds)} of events in one sample, once every ${printSeconds(tileSeconds)}: what tickets and the budget read.`;
   return withComment(comment, [
     tileRule("total", "base", "tiles", tileSeconds, intervalSeconds, measure),
     tileRule(measure.part, "base", "tiles", tileSeconds, intervalSeconds, measure),
@@ -24,7 +24,7 @@ export function tileRules(measure: Measure): RecordingRule[] {
 export function hourRules(measure: Measure): RecordingRule[] {
   if (!measure.tiled || !measure.hourTiles) return [];
   const { tileSeconds } = measure;
-  return withComment("An hour of events in one sample: what a period of over 100d reads.", [
+  return withComment("A tile of an hour: an hour of events in one sample: what a period of over 100d reads.", [
     tileRule("total", "tiles", "hours", HOUR_SECONDS, tileSeconds, measure),
     tileRule(measure.part, "tiles", "hours", HOUR_SECONDS, tileSeconds, measure),
   ]);

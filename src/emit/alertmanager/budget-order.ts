@@ -1,6 +1,5 @@
 /**
- * Which of the alerts of one limit is told: of two thresholds the higher one, of two burns the faster one. A limit that
- * is spent has no forecast. Each rule has a single source alert, like all others.
+ * Which of the alerts of one limit is told: of two thresholds the higher one, of two burns the faster one. Each rule has a single source alert, like all others.
  */
 import { severities } from "../../compile/audience.ts";
 import { spendBurnAlertName, thresholdAlertName } from "../../compile/budget/names.ts";
@@ -12,7 +11,7 @@ import { isOneOf, isPresent } from "./matcher.ts";
 /** Rules name the alerts, not the budgets, so their number does not grow with the budgets. */
 export function budgetRules(budgets: readonly BudgetPlan[]): InhibitRule[] {
   const labels = new Set(budgets.flatMap(({ groupLabels }) => groupLabels));
-  const equal = ["slo_service", "budget", "scope", ...[...labels].sort()];
+  const equal = ["slo_service", "budget", ...[...labels].sort()];
   const pairs = [
     ...thresholdPairs(budgets.flatMap(({ budget }) => budget.thresholds)),
     ...burnPairs(budgets.map(({ budget }) => budget.burns)),
@@ -40,8 +39,7 @@ interface Pair {
 function thresholdPairs(thresholds: readonly BudgetThreshold[]): Pair[] {
   return thresholds.flatMap((higher) => {
     const lower = thresholds.filter((each) => each.at < higher.at && !isMoreUrgent(each, higher));
-    const targets = [...lower.map(thresholdAlertName), ...(higher.at >= 1 ? ["BudgetForecast"] : [])];
-    return targets.map((target) => ({ source: thresholdAlertName(higher), target }));
+    return lower.map((target) => ({ source: thresholdAlertName(higher), target: thresholdAlertName(target) }));
   });
 }
 

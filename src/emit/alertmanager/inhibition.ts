@@ -18,7 +18,6 @@ export function compileInhibition({ services, platform }: Plan): InhibitRule[] {
   return [
     ...ticketRules(slos, equal),
     ...absenceRules(services, platform.identity),
-    ...spentRules(slos, equal),
     ...dependencyRules(services),
     ...budgetRules(services.flatMap((service) => service.budgets)),
   ];
@@ -60,20 +59,6 @@ function absenceRules(services: readonly ServicePlan[], identity: readonly strin
     target_matchers: [isOneOf("alertname", gone)],
     equal: ["slo_service", ...identity],
   }));
-}
-
-/** A budget that is spent was low before, and needs no forecast. It silences nothing that burns. */
-function spentRules(slos: readonly SloPlan[], equal: readonly string[]): InhibitRule[] {
-  const names = new Set(slos.flatMap((slo) => slo.alerts.map(({ alert }) => alert)));
-  const told = ["SloBudgetForecast", "SloBudgetLow"].filter((name) => names.has(name));
-  if (!names.has("SloBudgetExhausted") || told.length === 0) return [];
-  return [
-    {
-      source_matchers: [isPresent("slo_service"), isOneOf("alertname", ["SloBudgetExhausted"])],
-      target_matchers: [isOneOf("alertname", told)],
-      equal,
-    },
-  ];
 }
 
 function dependencyRules(services: readonly ServicePlan[]): InhibitRule[] {

@@ -2,7 +2,7 @@
  * Route tests: labels as they will arrive and the receivers that must get them, for
  * `amtool config routes test --verify.receivers=…`.
  */
-import type { AlertingRule, Plan, Rule, SentAlert, SloPlan } from "../../compile/plan.ts";
+import type { AlertingRule, Plan, Rule, SentAlert, ServicePlan, SloPlan } from "../../compile/plan.ts";
 import { NOBODY, receiverName, rootReceiver, routedAudiences, strayPageReceiver } from "./receivers.ts";
 import { isTargetsDown } from "./timing.ts";
 
@@ -12,22 +12,17 @@ export interface RouteTest {
   readonly receivers: readonly string[];
 }
 
-/** Each SLO, budget and experiment by each route that its alerts take, then alerts that no team of this file owns. */
+/** Alerts that no service of this plan sends. */
 export function compileRouteTests(plan: Plan): RouteTest[] {
-  const slos = plan.services.flatMap((service) => service.slos).sort((a, b) => (a.slo.id < b.slo.id ? -1 : 1));
-  const budgets = plan.services.flatMap((service) => service.budgets);
-  const experiments = plan.services.flatMap((service) => service.experiments);
-  return [
-    ...silentTests(slos),
-    ...plan.services.flatMap((each) =>
-      testsOf(plan, each.service.owner, { alerts: each.alerts, groupLabels: jobOf(plan) }),
-    ),
-    ...slos.flatMap((slo) => testsOf(plan, slo.slo.owner, slo)),
-    ...budgets.flatMap((budget) => testsOf(plan, budget.budget.owner, budget)),
-    ...experiments.flatMap((each) => testsOf(plan, each.experiment.owner, each)),
-    ...strayTests(plan),
-    ...foreignTests(plan),
-  ];
+  return [...strayTests(plan), ...foreignTests(plan)];
+}
+
+/** Each SLO, budget and experiment of a service by each route that its alerts take, and alerts that carry its labels. */
+export function serviceRouteTests(each: ServicePlan, plan: Plan): RouteTest[] {
+  const { service, slos, budgets, experiments } = each;
+  const targets = { alerts: each.alerts, groupLabels: jobOf(plan) };
+  const all = [targets, ...slos, ...budgets, ...experiments];
+  return [...silentTests(slos), ...all.flatMap((of) => testsOf(plan, service.owner, of)), ...copiedTests(each, plan)];
 }
 
 /** What tells two jobs apart. */
@@ -80,13 +75,19 @@ function strayTests(plan: Plan): RouteTest[] {
 }
 
 /** kube-prometheus's InfoInhibitor copies the labels of the alert it stands for, ours included. */
-function foreignTests(plan: Plan): RouteTest[] {
-  const root = [rootReceiver(plan.platform)];
-  const copied = plan.services[0]?.slos[0]?.alerts[0]?.labels ?? {};
+function copiedTests({ slos }: ServicePlan, plan: Plan): RouteTest[] {
+  const copied = slos[0]?.alerts[0]?.labels;
+  if (copied === undefined) return [];
+  const labels = { alertname: "InfoInhibitor", ...copied, severity: "none" };
+  return [{ labels, receivers: [rootReceiver(plan.platform)] }];
+}
+
+/** Whatever else is sent to the same Alertmanager. */
+function foreignTests({ platform }: Plan): RouteTest[] {
+  const receivers = [rootReceiver(platform)];
   return [
-    { labels: { alertname: "Watchdog", severity: "none" }, receivers: root },
-    { labels: { alertname: "InfoInhibitor", ...copied, severity: "none" }, receivers: root },
-    { labels: { alertname: "KubePodCrashLooping", namespace: "shop", severity: "critical" }, receivers: root },
-    { labels: { alertname: "NodeDown", severity: plan.platform.severities.page }, receivers: root },
+    { labels: { alertname: "Watchdog", severity: "none" }, receivers },
+    { labels: { alertname: "KubePodCrashLooping", namespace: "shop", severity: "critical" }, receivers },
+    { labels: { alertname: "NodeDown", severity: platform.severities.page }, receivers },
   ];
 }

@@ -9,7 +9,7 @@ import { isOneOf } from "./matcher.ts";
 export type Timing = Pick<Route, "group_by" | "group_wait" | "group_interval" | "repeat_interval">;
 
 /** What budgets and experiments are told apart by, beside the labels of their groups. */
-export const BUDGET_LABELS = ["budget", "scope"] as const;
+export const BUDGET_LABELS = ["budget"] as const;
 export const EXPERIMENT_LABELS = ["experiment", "sli"] as const;
 
 /** For a route that these SLOs share. */

@@ -135,7 +135,7 @@ function events(plan: ExperimentPlan): PanelBody {
   return graph({
     title: "Events, by group",
     description: "How many the window holds: too few say nothing.",
-    queries: [{ expr: recorded(plan, experimentRecords.events, { part: "total" }), legend: legendOf(plan) }],
+    queries: [{ expr: recorded(plan, experimentRecords.totalInWindow), legend: legendOf(plan) }],
     unit: "short",
     min: 0,
     stepSeconds: plan.measure.compareSeconds,
@@ -143,8 +143,8 @@ function events(plan: ExperimentPlan): PanelBody {
   });
 }
 
-function recorded({ experiment }: ExperimentPlan, record: string, labels: Record<string, string> = {}): Expr {
-  return selector(record, { ...experimentLabels(experiment), ...labels });
+function recorded({ experiment }: ExperimentPlan, record: string): Expr {
+  return selector(record, experimentLabels(experiment));
 }
 
 function legendOf({ experiment }: ExperimentPlan): string {

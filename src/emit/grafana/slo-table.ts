@@ -81,14 +81,11 @@ function columnsOf(options: SloTable): Column[] {
   const budget = constant(records.errorBudget, options.matchers);
   const spent = binary("-", number(1), remaining);
   const missed = binary("*", spent, budget, toConstant);
-  const own = binary("*", spent, rows(matching(records.errorBudget, options.matchers), options));
+  const groupBudget = rows(matching(records.errorBudget, options.matchers), options);
+  const own = binary("*", spent, groupBudget);
   const sli = binary("-", number(1), options.perGroup ? binary("or", own, missed) : missed);
   const objective = everyRow(remaining, constant(records.objective, options.matchers));
-  const ownObjective = binary(
-    "+",
-    binary("*", remaining, number(0)),
-    rows(matching(records.objective, options.matchers), options),
-  );
+  const ownObjective = binary("+", binary("*", remaining, number(0)), binary("-", number(1), groupBudget));
   return [
     {
       name: "State",

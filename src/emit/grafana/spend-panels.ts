@@ -2,17 +2,18 @@
 import {
   budgetLabels,
   budgetRecords,
-  hourRecord,
+  increaseRecord,
   limitRecord,
   percent,
+  periodName,
   periodRecord,
-  SCOPE,
   unitCostRecord,
 } from "../../compile/budget/names.ts";
-import { periodName, periodWords } from "../../compile/budget/words.ts";
+import { periodWords } from "../../compile/budget/words.ts";
 import type { BudgetPlan } from "../../compile/plan.ts";
-import type { Expr } from "../../promql/ast.ts";
-import { aggregate, binary, number, selector } from "../../promql/build.ts";
+import type { Expr, Selector } from "../../promql/ast.ts";
+import { aggregate, binary, call, number, over, selector, sumBy } from "../../promql/build.ts";
+import { HOUR_MS } from "../../promql/duration.ts";
 import type { Override, PanelBody } from "./model.ts";
 import { BAD, CAREFUL, fixed, GOOD, NEUTRAL, steps, WORSE, whenEmpty } from "./palette.ts";
 import { refId } from "./panel.ts";
@@ -62,7 +63,9 @@ export function usedStat(plan: BudgetPlan): PanelBody {
   });
 }
 
-export function elapsedStat(plan: BudgetPlan): PanelBody {
+/** Undefined where the budget rolls: it has no end to come nearer. */
+export function elapsedStat(plan: BudgetPlan): PanelBody | undefined {
+  if (plan.measure.calendar === undefined) return undefined;
   return numberOf({
     title: "Of the period has passed",
     description: "Spend that runs ahead of this will not last.",
@@ -88,7 +91,7 @@ export function hourStat(plan: BudgetPlan): PanelBody {
   return numberOf({
     title: "In the last hour",
     description: "Over everything.",
-    queries: [{ expr: recorded(plan, hourRecord(plan.budget), "all"), legend: "last hour" }],
+    queries: [{ expr: lastHour(plan, []), legend: "last hour" }],
     unit: grafanaUnit(plan),
     decimals: 2,
   });
@@ -97,11 +100,11 @@ export function hourStat(plan: BudgetPlan): PanelBody {
 export function coverageStat(plan: BudgetPlan): PanelBody {
   return numberOf({
     title: "Coverage",
-    description: "Share of the last day's evaluations that took place. What was not evaluated was not counted.",
+    description: "Share of the last six hours' evaluations that took place. What was not evaluated was not counted.",
     queries: [{ expr: recorded(plan, budgetRecords.coverage), legend: "coverage" }],
     unit: "percentunit",
     decimals: 1,
-    thresholds: steps([BAD, GOOD], [0.95]),
+    thresholds: steps([BAD, GOOD], [0.9]),
   });
 }
 
@@ -119,7 +122,7 @@ export function periodGraph(plan: BudgetPlan): PanelBody {
       { expr: inAll(plan), legend: "spent" },
       ...(limited
         ? thresholds.map(({ at }) => ({
-            expr: times(recorded(plan, limitRecord(plan.budget), "all"), at),
+            expr: times(overallLimit(plan), at),
             legend: `${percent(at)}%`,
           }))
         : []),
@@ -139,11 +142,10 @@ export function periodGraph(plan: BudgetPlan): PanelBody {
 /** Who spends. */
 export function hourGraph(plan: BudgetPlan): PanelBody {
   const { by } = plan.budget;
-  const scope = by.length === 0 ? "all" : "each";
   return graph({
     title: by.length === 0 ? "Spent in the hour before" : `Spent in the hour before, by ${by.join(", ")}`,
     description: "A sum over one hour at each point, by what the budget is told apart by.",
-    queries: [{ expr: recorded(plan, hourRecord(plan.budget), scope), legend: legendOf(plan, "everything") }],
+    queries: [{ expr: lastHour(plan, plan.groupLabels), legend: legendOf(plan, "everything") }],
     unit: grafanaUnit(plan),
     decimals: 2,
     min: 0,
@@ -157,7 +159,7 @@ export function shareOfValues(plan: BudgetPlan): PanelBody {
   return barGauge({
     title: "Share of each limit",
     description: `Spent ${periodWords(plan.budget)} over what may be.`,
-    queries: [{ expr: recorded(plan, budgetRecords.used), legend: `{{${SCOPE}}} ${legendOf(plan, "")}` }],
+    queries: [{ expr: recorded(plan, budgetRecords.used), legend: legendOf(plan, "everything") }],
     unit: "percentunit",
     decimals: 0,
     min: 0,
@@ -190,8 +192,18 @@ function inAll(plan: BudgetPlan): Expr {
   return aggregate("sum", [], recorded(plan, periodRecord(plan.budget)));
 }
 
-function recorded({ budget }: BudgetPlan, record: string, scope?: "all" | "each"): Expr {
-  return selector(record, { ...budgetLabels(budget), ...(scope === undefined ? {} : { [SCOPE]: scope }) });
+function recorded({ budget }: BudgetPlan, record: string): Selector {
+  return selector(record, budgetLabels(budget));
+}
+
+function lastHour(plan: BudgetPlan, by: readonly string[]): Expr {
+  return sumBy(by, call("sum_over_time", over(recorded(plan, increaseRecord(plan.budget)), HOUR_MS)));
+}
+
+/** The limit over everything is that of no value. */
+function overallLimit(plan: BudgetPlan): Expr {
+  const none = Object.fromEntries(plan.budget.by.map((label) => [label, ""]));
+  return selector(limitRecord(plan.budget), { ...budgetLabels(plan.budget), ...none });
 }
 
 function times(expr: Expr, factor: number): Expr {

@@ -4,6 +4,7 @@ import type { BudgetPlan } from "../../compile/plan.ts";
 import type { Budget } from "../../model/service.ts";
 import type { Line, Placed, Section } from "./arrange.ts";
 import { plain } from "./escape.ts";
+import type { PanelBody } from "./model.ts";
 import {
   coverageStat,
   elapsedStat,
@@ -39,7 +40,9 @@ function numbers(budget: BudgetPlan): Line {
     hour: hourStat(budget),
     coverage: coverageStat(budget),
   };
-  return { height: 4, panels: Object.entries(panels).map(([name, body]): Placed => ({ name, width: 4, body })) };
+  const present = Object.entries(panels).filter((entry): entry is [string, PanelBody] => entry[1] !== undefined);
+  const width = Math.floor(24 / present.length);
+  return { height: 4, panels: present.map(([name, body]): Placed => ({ name, width, body })) };
 }
 
 function graphs(budget: BudgetPlan): Line {

@@ -52,5 +52,5 @@ function objectName(file: string): string {
 /** The bytes of the file; where they are too many for an object, the same JSON without spaces. */
 function fitting(dashboard: Artifact): string {
   const text = render(dashboard);
-  return bytesOf(text) <= LARGEST_CONFIG_MAP ? text : JSON.stringify(dashboard.value);
+  return bytesOf(text) <= LARGEST_CONFIG_MAP ? text : JSON.stringify(JSON.parse(text));
 }

@@ -1,4 +1,4 @@
-/** What each reason of `SloBroken` means, and what mends it. */
+/** What each reason of an alert on the measurement means, and what mends it. */
 import type { AlertingRule } from "../../compile/plan.ts";
 
 export interface Reason {
@@ -14,6 +14,14 @@ export function reasonsOf(rules: readonly AlertingRule[]): Reason[] {
 }
 
 const words: Readonly<Record<string, Omit<Reason, "reason">>> = {
+  "some-down": {
+    meaning: "A target of the job went down within the hour, and what it counted is counted no more.",
+    remedy: "Look at that target: the others may serve its users, or not.",
+  },
+  "all-down": {
+    meaning: "No target of the job is up.",
+    remedy: "Treat it as a full outage until somebody has seen the service answer.",
+  },
   "no-targets": {
     meaning: "Its jobs have no target any more: service discovery finds none.",
     remedy: "Was the service moved or renamed? Then correct the declaration. Else look at service discovery.",

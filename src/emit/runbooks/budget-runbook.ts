@@ -1,17 +1,18 @@
 /** Everything that the runbook of a budget says, as values for its template. */
+import { canForget } from "../../compile/budget/broken.ts";
 import { explainBudget } from "../../compile/budget/explain.ts";
 import {
   budgetLabels,
   budgetRecords,
-  hourRecord,
+  increaseRecord,
   limitRecord,
   periodRecord,
   perUserRecord,
-  SCOPE,
   unitCostRecord,
 } from "../../compile/budget/names.ts";
 import type { BudgetPlan, Plan, ServicePlan } from "../../compile/plan.ts";
-import { selector } from "../../promql/build.ts";
+import { call, over, selector, sumBy } from "../../promql/build.ts";
+import { HOUR_MS } from "../../promql/duration.ts";
 import { print } from "../../promql/print.ts";
 import { isAi } from "./is-ai.ts";
 
@@ -69,7 +70,7 @@ export function budgetRunbookOf(plan: Plan, service: ServicePlan, budgetPlan: Bu
   };
 }
 
-function reasonsOf({ budget }: BudgetPlan): Reason[] {
+function reasonsOf({ budget, measure }: BudgetPlan): Reason[] {
   const always = [
     {
       reason: "never-any-data",
@@ -78,7 +79,8 @@ function reasonsOf({ budget }: BudgetPlan): Reason[] {
     },
     {
       reason: "evaluations-missed",
-      meaning: "Over a twentieth of the last day's evaluations did not take place, and what was spent then is missing.",
+      meaning:
+        "Over a tenth of the last six hours' evaluations did not take place, and what was spent then is missing.",
       action: "Look at the ruler's missed iterations and its load; add the provider's own figure for the gap.",
     },
   ];
@@ -92,25 +94,34 @@ function reasonsOf({ budget }: BudgetPlan): Reason[] {
     meaning: "Requests flow, and none of them has cost anything for an hour.",
     action: "Look at what computes the cost: a new model name, a price that is missing, an exporter that stands still.",
   };
-  return [...always, ...(budget.meter.type === "prices" ? [priced] : []), ...(budget.requests ? [counted] : [])];
+  const gap = {
+    reason: "gap",
+    meaning: "The rules were not evaluated for over three days, and the period's sum began anew: it is too low.",
+    action: "Look why the ruler stood still; until the period ends, add what the provider says was spent before.",
+  };
+  return [
+    ...always,
+    ...(canForget(measure) ? [gap] : []),
+    ...(budget.meter.type === "prices" ? [priced] : []),
+    ...(budget.requests ? [counted] : []),
+  ];
 }
 
-function queriesOf({ budget }: BudgetPlan): BudgetRunbook["queries"] {
-  const series = (record: string, labels: Record<string, string> = {}): string =>
-    print(selector(record, { ...budgetLabels(budget), ...labels }));
+function queriesOf({ budget, groupLabels }: BudgetPlan): BudgetRunbook["queries"] {
+  const series = (record: string): string => print(selector(record, budgetLabels(budget)));
+  const lastHour = (by: readonly string[]): string =>
+    print(sumBy(by, call("sum_over_time", over(selector(increaseRecord(budget), budgetLabels(budget)), HOUR_MS))));
   const unit = budget.requests || budget.tokens || budget.unitCost.per1kTokens !== undefined;
   return [
     { what: "Share of every limit that is spent", query: series(budgetRecords.used) },
     { what: "Spent in the period so far", query: series(periodRecord(budget)) },
-    { what: "Spent in the last hour, in all", query: series(hourRecord(budget), { [SCOPE]: "all" }) },
-    ...(budget.by.length === 0
-      ? []
-      : [{ what: "Spent in the last hour, by value", query: series(hourRecord(budget), { [SCOPE]: "each" }) }]),
+    { what: "Spent in the last hour, in all", query: lastHour([]) },
+    ...(budget.by.length === 0 ? [] : [{ what: "Spent in the last hour, by value", query: lastHour(groupLabels) }]),
     { what: "The limits", query: series(limitRecord(budget)) },
     ...(unit ? [{ what: "What a request or 1k tokens cost", query: series(unitCostRecord(budget)) }] : []),
     ...(budget.activeUsers
       ? [{ what: "What an active user costs on average", query: series(perUserRecord(budget)) }]
       : []),
-    { what: "Share of the last day's evaluations that took place", query: series(budgetRecords.coverage) },
+    { what: "Share of the last six hours' evaluations that took place", query: series(budgetRecords.coverage) },
   ];
 }

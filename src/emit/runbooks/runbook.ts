@@ -41,7 +41,6 @@ export interface Runbook {
   readonly exclusions: readonly { readonly reason: string; readonly when: string; readonly taken: string }[];
   readonly noTraffic: string;
   readonly guards: readonly string[];
-  /** How far the share of good events may be off by chance, in the longest window and in the shortest. */
   readonly impact: string;
   /** Of a composite: what it means when one of these burns. */
   readonly componentImpacts: readonly ComponentImpact[];
@@ -134,10 +133,6 @@ const noTrafficWords = {
   bad: "Time without data counts as bad.",
   good: "Time without data counts as good.",
 } as const;
-
-function outermost<T>(list: readonly T[]): T[] {
-  return [...list.slice(0, 1), ...list.slice(1).slice(-1)];
-}
 
 function componentsOf({ slo: { sli } }: SloPlan): string[] {
   return sli.kind === "composite" ? sli.of.map(({ slo }) => slo) : [];

@@ -9,17 +9,15 @@ interface Words {
   readonly checks: readonly string[];
 }
 
-/** Of an expression nobody knows the targets: that it is gone is all that is known. */
+/** Of an SLO whose targets are known. */
 export function targetsDownWords(plan: SloPlan): Words {
   const down = rawQuestions(plan).find((question) => question.down);
-  if (!down) return { meaning: `${GONE} ${UNKNOWN} ${OUTAGE}`, checks };
-  const which = `Which targets fail? Run ${codeSpan(print(down.expr))}; no answer means that none is discovered any more, or that they are back.`;
-  return { meaning: `${GONE} ${DOWN} ${OUTAGE}`, checks: [which, ...checks] };
+  const which = down && `Which targets fail? Run ${codeSpan(print(down.expr))}; no answer means that they are back.`;
+  return { meaning: `${GONE} ${DOWN} ${OUTAGE}`, checks: [...(which === undefined ? [] : [which]), ...checks] };
 }
 
 const GONE = "An SLO of this service counted events of a job, and counts none now.";
 const DOWN = "A target of the job went down within the hour (`some-down`), or none of them is up (`all-down`).";
-const UNKNOWN = "It is measured by an expression, so nobody knows its targets: they may be up.";
 const OUTAGE = "Treat it as an outage: the burn-rate alerts cannot see it.";
 
 const checks = [

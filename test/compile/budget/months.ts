@@ -6,7 +6,7 @@ import { expect, onTestFinished } from "vitest";
 import { compile } from "../../../src/compile/compile.ts";
 import type { Plan } from "../../../src/compile/plan.ts";
 import { render } from "../../../src/emit/artifact.ts";
-import { prometheus } from "../../../src/emit/prometheus.ts";
+import { groupsOf, prometheus } from "../../../src/emit/prometheus.ts";
 import { hasErrors } from "../../../src/issue.ts";
 import type { BudgetDeclaration, PlatformDeclaration, ServiceDeclaration } from "../../../src/model/declaration.ts";
 import { parse } from "../../../src/model/parse.ts";
@@ -50,10 +50,12 @@ export async function expectRun(plan: Plan, run: Run): Promise<void> {
 }
 
 /** Feeds recorded series to a single rule of the plan. */
-export async function expectRule(plan: Plan, name: string, run: Run): Promise<void> {
+export async function expectRule(plan: Plan, name: string, run: Run, reason?: string): Promise<void> {
   const budgets = plan.services.flatMap((service) => service.budgets);
-  const rules = budgets.flatMap(({ alerts }) => alerts).filter(({ alert }) => alert === name);
-  const group = { name: "svc/b", file: "long" as const, intervalSeconds: 240, rules };
+  const rules = budgets
+    .flatMap(({ alerts }) => alerts)
+    .filter(({ alert, labels }) => alert === name && labels.reason === reason);
+  const group = { name: "svc/b", intervalSeconds: 240, rules };
   const single = {
     ...plan,
     services: plan.services.map((service) => ({
@@ -67,9 +69,7 @@ export async function expectRule(plan: Plan, name: string, run: Run): Promise<vo
 }
 
 function testFile({ start, every, series, claims }: Run, plan: Plan): object {
-  const groups = plan.services.flatMap(({ budgets, experiments }) =>
-    [...budgets, ...experiments].flatMap((each) => each.groups),
-  );
+  const groups = plan.services.flatMap(groupsOf);
   return {
     rule_files: ["prometheus/*.rules.yaml"],
     evaluation_interval: every,

@@ -21,10 +21,10 @@ function rulesOf(...changes: readonly Partial<BudgetDeclaration>[]): string[] {
   );
 }
 
-test("a higher threshold silences the lower ones, and a spent limit its forecast", () => {
+test("a higher threshold silences the lower ones; the forecast of a spent limit ends by itself", () => {
   expect(rulesOf({})).toEqual([
     'alertname="BudgetBurnFast" > alertname="BudgetBurnSlow"',
-    'alertname="BudgetSpent100" > alertname=~"BudgetForecast|BudgetSpent50|BudgetSpent80"',
+    'alertname="BudgetSpent100" > alertname=~"BudgetSpent50|BudgetSpent80"',
     'alertname="BudgetSpent80" > alertname="BudgetSpent50"',
   ]);
 });
@@ -38,9 +38,7 @@ test("a ticket silences no page", () => {
     { at: 0.5, severity: "page" },
     { at: 1, severity: "ticket" },
   ] as const;
-  expect(rulesOf({ thresholds, burn: false })).toEqual([
-    'alertname="BudgetSpent100Ticket" > alertname="BudgetForecast"',
-  ]);
+  expect(rulesOf({ thresholds, burn: false })).toEqual([]);
 });
 
 test("burns that two budgets order differently are both told", () => {
@@ -55,7 +53,7 @@ test("burns that two budgets order differently are both told", () => {
   expect(rulesOf(burns(6, 3))).toHaveLength(1);
 });
 
-test("every rule holds within one limit: its budget, its scope, its value", () => {
+test("every rule holds within one limit: its budget, its value", () => {
   const [rule] = budgetRules(budgetPlan([daily]).services.flatMap(({ budgets }) => budgets));
-  expect(rule?.equal).toEqual(["slo_service", "budget", "scope", "model"]);
+  expect(rule?.equal).toEqual(["slo_service", "budget", "model"]);
 });

@@ -17,12 +17,12 @@ const daily = {
   thresholds: [{ at: 1, severity: "page" }],
 } as const satisfies BudgetDeclaration;
 const platform: PlatformDeclaration = { receivers: { default: { page: { pagerduty: { secret: "pager" } } } } };
-const stranger = "slo_service=new owner=strangers severity=page budget=daily scope=all".split(" ");
+const stranger = "slo_service=new owner=strangers severity=page budget=daily".split(" ");
 
 test("two budgets of a team that nobody knows are two incidents", () => {
   const stray = compileRoutes(budgetPlan([daily], platform)).routes?.at(-1);
   expect(stray).toMatchObject({ receiver: "default-page", matchers: ['slo_service!=""', 'severity="page"'] });
-  expect(stray?.group_by).toEqual(["slo_service", "slo", "budget", "scope", "experiment", "sli", "model", "tenant"]);
+  expect(stray?.group_by).toEqual(["slo_service", "slo", "budget", "experiment", "sli", "model", "tenant"]);
 });
 
 test("an experiment is told by variant and measurement, apart from the budgets and SLOs of its team", () => {
@@ -46,7 +46,6 @@ test("a stranger's budgets and experiments are told apart also where nobody here
     "slo_service",
     "slo",
     "budget",
-    "scope",
     "experiment",
     "sli",
   ]);

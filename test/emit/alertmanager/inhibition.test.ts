@@ -1,14 +1,13 @@
 /** Inhibition, read the way Alertmanager reads it: who silences whom. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Plan, SloPlan } from "../../../src/compile/plan.ts";
+import type { AlertingRule, Plan, SloPlan } from "../../../src/compile/plan.ts";
 import type { InhibitRule } from "../../../src/emit/alertmanager/config.ts";
 import { compileInhibition } from "../../../src/emit/alertmanager/inhibition.ts";
-import { planFixture, tierFixture } from "../../support/plan-fixture.ts";
+import { planFixture, tierFixture, tiersFixture } from "../../support/plan-fixture.ts";
 
 type Labels = Readonly<Record<string, string>>;
 
-const rank = { page: 0, ticket: 1, info: 2 };
 const severity = fc.constantFrom("page", "ticket", "info");
 const tier = fc.tuple(
   fc.constantFrom("a", "b", "c", "d"),
@@ -18,7 +17,7 @@ const tier = fc.tuple(
 );
 const ladder = fc.uniqueArray(tier, { selector: ([name]) => name, maxLength: 4 });
 
-test("within one error budget exactly the more urgent or faster burn silences the other, whatever the tiers are", () => {
+test("what pages of an error budget hold back is its tickets and infos, and nothing that burns holds back itself", () => {
   fc.assert(
     fc.property(fc.array(ladder, { minLength: 1, maxLength: 3 }), (ladders) => {
       const plan = planFixture(
@@ -28,7 +27,7 @@ test("within one error budget exactly the more urgent or faster burn silences th
           tiers: tiers.map(([name, each, burn, long]) => tierFixture(name, each, burn, long, 300)),
         })),
       );
-      for (const slo of slosOf(plan)) expectOrder(plan, slo);
+      for (const slo of slosOf(plan)) expectHeldBack(plan, slo);
     }),
     { numRuns: 200 },
   );
@@ -39,48 +38,82 @@ test("another SLO, another group and another cluster are another budget", () => 
     { id: "s/a", groupBy: ["model"] },
     { id: "s/b", groupBy: ["model"] },
   ]);
-  const page = { ...labelsOf(plan, "s/a", "SloBurnPageFast"), model: "m", cluster: "eu" };
+  const burning = { ...labelsOf(plan, "s/a", "SloBurning"), model: "m", cluster: "eu" };
   const ticket = { ...labelsOf(plan, "s/a", "SloBurnTicketFast"), model: "m", cluster: "eu" };
-  expect(silences(plan, page, ticket)).toBe(true);
-  expect(silences(plan, page, { ...ticket, model: "n" })).toBe(false);
-  expect(silences(plan, page, { ...ticket, cluster: "us" })).toBe(false);
-  expect(silences(plan, page, { ...labelsOf(plan, "s/b", "SloBurnTicketFast"), model: "m", cluster: "eu" })).toBe(
+  expect(silences(plan, burning, ticket)).toBe(true);
+  expect(silences(plan, burning, { ...ticket, model: "n" })).toBe(false);
+  expect(silences(plan, burning, { ...ticket, cluster: "us" })).toBe(false);
+  expect(silences(plan, burning, { ...labelsOf(plan, "s/b", "SloBurnTicketFast"), model: "m", cluster: "eu" })).toBe(
     false,
   );
 });
 
-test("targets that are down silence only the missing data; a spent budget and a broken measurement silence nothing", () => {
-  const plan = planFixture([{ id: "s/a" }]);
-  const names = slosOf(plan).flatMap((slo) => slo.alerts.map((alert) => alert.alert));
-  const silenced = (source: string) =>
-    names.filter((target) => silences(plan, labelsOf(plan, "s/a", source), labelsOf(plan, "s/a", target)));
-  expect(silenced("SloTargetsDown")).toEqual(["SloNoData"]);
-  expect(silenced("SloBudgetExhausted")).toEqual([]);
-  expect(silenced("SloBroken")).toEqual([]);
-  expect(silenced("SloNoData")).toEqual([]);
+test("targets that are down silence the missing data of their service and cluster, whatever its SLOs and groups are", () => {
+  const plan = planFixture([{ id: "s/a", groupBy: ["model"] }, { id: "s/b" }, { id: "t/a" }]);
+  const down = { ...labelsOf(plan, "s", "SloTargetsDown"), job: "gateway", cluster: "eu" };
+  const noData = (id: string) => ({ ...labelsOf(plan, id, "SloNoData"), cluster: "eu" });
+  expect(silences(plan, down, { ...noData("s/a"), model: "m" })).toBe(true);
+  expect(silences(plan, down, noData("s/b"))).toBe(true);
+  expect(silences(plan, down, { ...noData("s/b"), cluster: "us" })).toBe(false);
+  expect(silences(plan, down, noData("t/a"))).toBe(false);
 });
 
-test("the pages of what an SLO depends on silence its burning, not its own broken parts", () => {
+test("targets that are down silence nothing else; a spent budget and a broken measurement silence nothing", () => {
+  const plan = planFixture([{ id: "s/a" }]);
+  const names = alertsOf(plan, "s/a").map(({ alert }) => alert);
+  const silenced = (id: string, source: string) =>
+    names.filter((target) => silences(plan, labelsOf(plan, id, source), labelsOf(plan, "s/a", target)));
+  expect(names.length).toBeGreaterThan(8);
+  expect(silenced("s", "SloTargetsDown")).toEqual(["SloNoData"]);
+  expect(silenced("s/a", "SloBudgetExhausted")).toEqual([]);
+  expect(silenced("s/a", "SloOnlyErrors")).toEqual([]);
+  expect(silenced("s/a", "SloBroken")).toEqual([]);
+  expect(silenced("s/a", "SloNoData")).toEqual([]);
+});
+
+test("that what an SLO depends on pages silences its burning, not its own broken parts", () => {
   const plan = planFixture([
     { id: "s/up", groupBy: ["model"] },
-    { id: "s/down", groupBy: ["model", "tenant"], dependsOn: ["s/up"] },
+    { id: "t/down", groupBy: ["model", "tenant"], dependsOn: ["s/up"] },
   ]);
   const source = (alert: string) => ({ ...labelsOf(plan, "s/up", alert), model: "m" });
-  const target = (alert: string) => ({ ...labelsOf(plan, "s/down", alert), model: "m", tenant: "t" });
-  expect(silences(plan, source("SloBurnPageSlow"), target("SloBurnPageFast"))).toBe(true);
-  expect(silences(plan, source("SloTargetsDown"), target("SloNoData"))).toBe(true);
-  expect(silences(plan, source("SloBurnTicketFast"), target("SloBurnTicketSlow"))).toBe(false);
-  expect(silences(plan, source("SloBurnPageFast"), target("SloTargetsDown"))).toBe(false);
-  expect(silences(plan, source("SloBurnPageFast"), target("SloBroken"))).toBe(false);
-  expect(silences(plan, source("SloBurnPageFast"), { ...target("SloBurnPageFast"), model: "n" })).toBe(false);
-  expect(silences(plan, target("SloBurnPageFast"), source("SloBurnTicketSlow"))).toBe(false);
+  const target = (alert: string) => ({ ...labelsOf(plan, "t/down", alert), model: "m", tenant: "t" });
+  for (const tier of tiersFixture)
+    expect(silences(plan, source("SloBurning"), target(tier.alert)), tier.name).toBe(true);
+  expect(silences(plan, source("SloBurning"), target("SloNoData"))).toBe(true);
+  for (const alert of ["SloBurning", "SloBroken", "SloOnlyErrors", "SloBudgetExhausted"])
+    expect(silences(plan, source("SloBurning"), target(alert)), alert).toBe(false);
+  expect(silences(plan, source("SloBurning"), { ...labelsOf(plan, "t", "SloTargetsDown"), model: "m" })).toBe(false);
+  expect(silences(plan, source("SloBurning"), { ...target("SloBurnPageFast"), model: "n" })).toBe(false);
+  expect(silences(plan, target("SloBurning"), source("SloBurnTicketSlow"))).toBe(false);
+});
+
+test("a dependant's alerts are held back by the silent source and not by the page, whose end would free them early", () => {
+  const plan = planFixture([{ id: "s/up" }, { id: "t/down", dependsOn: ["s/up"] }]);
+  const burns = tiersFixture.map(({ alert }) => alert);
+  const pairs = burns.flatMap((source) => burns.map((target) => [source, target] as const));
+  for (const [source, target] of pairs)
+    expect(silences(plan, labelsOf(plan, "s/up", source), labelsOf(plan, "t/down", target))).toBe(false);
+});
+
+test("the targets of what an SLO depends on being down silences its burning and its silence, in every group", () => {
+  const plan = planFixture([
+    { id: "s/up", groupBy: ["model"] },
+    { id: "t/down", groupBy: ["model"], dependsOn: ["s/up"] },
+  ]);
+  const down = { ...labelsOf(plan, "s", "SloTargetsDown"), job: "gateway", cluster: "eu" };
+  const target = (id: string, alert: string) => ({ ...labelsOf(plan, id, alert), model: "m", cluster: "eu" });
+  expect(silences(plan, down, target("t/down", "SloBurnPageFast"))).toBe(true);
+  expect(silences(plan, down, target("t/down", "SloNoData"))).toBe(true);
+  expect(silences(plan, down, target("t/down", "SloBroken"))).toBe(false);
+  expect(silences(plan, down, { ...labelsOf(plan, "t", "SloTargetsDown"), cluster: "eu" })).toBe(false);
 });
 
 test("a copy that another rule makes of an alert silences nothing and is not silenced", () => {
   const plan = planFixture([{ id: "s/a" }]);
   const copy = (alert: string) => ({ ...labelsOf(plan, "s/a", alert), alertname: "InfoInhibitor", severity: "none" });
-  expect(silences(plan, copy("SloBurnPageFast"), labelsOf(plan, "s/a", "SloBurnTicketFast"))).toBe(false);
-  expect(silences(plan, labelsOf(plan, "s/a", "SloBurnPageFast"), copy("SloBurnTicketFast"))).toBe(false);
+  expect(silences(plan, copy("SloBurning"), labelsOf(plan, "s/a", "SloBurnTicketFast"))).toBe(false);
+  expect(silences(plan, labelsOf(plan, "s/a", "SloBurning"), copy("SloBurnTicketFast"))).toBe(false);
 });
 
 test("each rule has one source alert, which Alertmanager needs to keep track", () => {
@@ -97,20 +130,19 @@ test("a hundred SLOs need no more rules than one", () => {
   expect(compileInhibition(planFixture(many))).toHaveLength(compileInhibition(planFixture([{ id: "s/a" }])).length);
 });
 
-function expectOrder(plan: Plan, slo: SloPlan): void {
+function expectHeldBack(plan: Plan, slo: SloPlan): void {
   const budget = Object.fromEntries(slo.groupLabels.map((label) => [label, "x"]));
-  for (const a of slo.tiers) {
-    for (const b of slo.tiers) {
-      const [source, target] = [labelsOf(plan, slo.slo.id, a.alert), labelsOf(plan, slo.slo.id, b.alert)];
-      const outranked =
-        rank[a.severity] - rank[b.severity] ||
-        b.burn - a.burn ||
-        a.longSeconds - b.longSeconds ||
-        (a.name < b.name ? -1 : 1);
-      expect(silences(plan, { ...source, ...budget }, { ...target, ...budget }), `${a.alert} over ${b.alert}`).toBe(
-        a !== b && outranked < 0,
+  const labels = (alert: string) => ({ ...labelsOf(plan, slo.slo.id, alert), ...budget });
+  const sources = alertsOf(plan, slo.slo.id).filter(({ alert }) => alert === "SloBurning");
+  expect(sources).toHaveLength(slo.tiers.some((tier) => tier.severity === "page") ? 1 : 0);
+  for (const target of slo.tiers) {
+    const held = target.severity !== "page";
+    for (const { alert } of sources)
+      expect(silences(plan, labels(alert), labels(target.alert)), target.alert).toBe(held);
+    for (const source of slo.tiers)
+      expect(silences(plan, labels(source.alert), labels(target.alert)), `${source.alert}, ${target.alert}`).toBe(
+        false,
       );
-    }
   }
 }
 
@@ -118,11 +150,17 @@ function slosOf(plan: Plan): SloPlan[] {
   return plan.services.flatMap((service) => service.slos);
 }
 
+/** Of an SLO, or of a service itself. */
+function alertsOf(plan: Plan, id: string): AlertingRule[] {
+  const services = plan.services.filter(({ service }) => service.name === id);
+  const groups = [...services, ...slosOf(plan).filter(({ slo }) => slo.id === id)].flatMap((each) => each.groups);
+  return groups.flatMap(({ rules }) => rules.filter((rule) => rule.type === "alert"));
+}
+
 function labelsOf(plan: Plan, id: string, name: string): Labels {
-  const alert = slosOf(plan)
-    .find((each) => each.slo.id === id)
-    ?.alerts.find((each) => each.alert === name);
-  return { alertname: name, ...alert?.labels };
+  const alert = alertsOf(plan, id).find((each) => each.alert === name);
+  if (alert === undefined) throw new Error(`${id} has no ${name}`);
+  return { alertname: name, ...alert.labels };
 }
 
 /** As inhibit.go does: a label that is missing on both sides is equal, and what matches both sides of a rule is exempt. */

@@ -70,23 +70,27 @@ Windows: 1h and 5m. Since 2026-01-01 10:00 UTC.
     expect(html).toContain("NodeDown node=&lt;n1&gt;");
   });
 
-  test("of dead targets names each SLO and group in a line, with its runbook, and those that are back", async () => {
+  test("of dead targets names the service and the job once, and the reasons that fire and that are over", async () => {
     expect(await downText("firebreak.title")).toBe(
-      "[FIRING:2] gateway has SLOs without data: their targets are down or gone. cluster=eu",
+      "[FIRING] gateway has no data, and targets of job <web> are down. cluster=eu job=<web>",
     );
-    expect(await downText("firebreak.slack.title")).toBe(await downText("firebreak.title"));
-    expect((await downText("firebreak.slack.text")).split("\n").slice(1, 4)).toEqual([
-      "• <https://runbooks.example.com/gateway|availability> cluster=eu model=&lt;a&gt;, since 2026-01-01 10:00 UTC",
-      "• <https://runbooks.example.com/gateway|availability> cluster=eu model=b, since 2026-01-01 10:00 UTC",
-      "• Resolved: <https://runbooks.example.com/gateway|latency> cluster=eu model=b, since 2026-01-01 10:00 UTC",
+    expect(await downText("firebreak.slack.title")).toBe(
+      "[FIRING] gateway has no data, and targets of job &lt;web&gt; are down. cluster=eu job=&lt;web&gt;",
+    );
+    const slack = (await downText("firebreak.slack.text")).split("\n");
+    expect(slack.filter((line) => line.startsWith("*") || line.startsWith("Resolved: *"))).toEqual([
+      "*gateway has no data, and targets of job &lt;web&gt; are down.*",
+      "Resolved: *gateway has no data, and targets of job &lt;web&gt; are down.*",
     ]);
-    expect(await downText("firebreak.text.resolved")).toContain("Resolved: latency cluster=eu model=b");
-    expect(await downText("firebreak.markdown")).toContain("- availability cluster=eu model=b, since");
-    expect(await downText("firebreak.email", "html")).toContain("<li>availability cluster=eu model=&lt;a&gt;, since");
+    expect(await downText("firebreak.text.resolved")).toContain("Resolved: gateway has no data");
+    expect(await downText("firebreak.email", "html")).toContain(
+      "<h3>Resolved: gateway has no data, and targets of job &lt;web&gt;",
+    );
   });
 
   test("links in an e-mail to the same silence as everywhere: of dead targets, and of a ticket about one group", async () => {
-    const down = "%7Balertname%3D%22SloTargetsDown%22%2Ccluster%3D%22eu%22%2Cslo_service%3D%22gateway%22%7D";
+    const down =
+      "%7Balertname%3D%22SloTargetsDown%22%2Ccluster%3D%22eu%22%2Cjob%3D%22%3Cweb%3E%22%2Cslo_service%3D%22gateway%22%7D";
     expect(await downText("firebreak.silence")).toBe(`http://am/#/silences/new?filter=${down}`);
     expect((await downText("firebreak.email", "html")).toUpperCase()).toContain(down.toUpperCase());
     const labels = {
@@ -149,15 +153,18 @@ async function text(template: string, alerts: readonly object[], status = "firin
   return shown(`{{ template "${template}" . }}`, data, type);
 }
 
-/** Two groups without data, and one that has data again. */
+/** All targets of a job are down; that some of them are is over. */
 async function downText(template: string, type = "text"): Promise<string> {
-  const common = { alertname: "SloTargetsDown", slo_service: "gateway", cluster: "eu", tier: "targets-down" };
-  const of = (slo: string, model: string) => ({
+  const groupLabels = { alertname: "SloTargetsDown", slo_service: "gateway", cluster: "eu", job: "<web>" };
+  const common = { ...groupLabels, tier: "targets-down" };
+  const summary = "gateway has no data, and targets of job <web> are down.";
+  const because = (reason: string, status: string) => ({
     ...page,
-    labels: { ...common, slo, model, owner: "ml", severity: "page" },
+    status,
+    labels: { ...common, owner: "ml", severity: "page", reason },
+    annotations: { ...page.annotations, summary },
   });
-  const alerts = [of("availability", "<a>"), of("availability", "b"), { ...of("latency", "b"), status: "resolved" }];
-  const groupLabels = { alertname: "SloTargetsDown", slo_service: "gateway", cluster: "eu" };
+  const alerts = [because("all-down", "firing"), because("some-down", "resolved")];
   return shown(`{{ template "${template}" . }}`, { ...EMPTY, alerts, groupLabels, commonLabels: common }, type);
 }
 

@@ -4,7 +4,7 @@ import type { Plan } from "../../../src/compile/plan.ts";
 import type { Route } from "../../../src/emit/alertmanager/config.ts";
 import { compileReceivers } from "../../../src/emit/alertmanager/receivers.ts";
 import { compileRoutes } from "../../../src/emit/alertmanager/routes.ts";
-import { planFixture, type SloFixture } from "../../support/plan-fixture.ts";
+import { planFixture, platformFixture, type SloFixture } from "../../support/plan-fixture.ts";
 
 const gateway: SloFixture = { id: "gateway/availability", groupBy: ["model"] };
 
@@ -24,16 +24,19 @@ describe("grouping", () => {
 describe("dead targets", () => {
   const plan = planFixture([gateway, { id: "gateway/latency" }, { id: "shop/checkout", owner: "shop" }]);
 
-  test("are told once for a service, whatever SLOs and groups they leave without data", () => {
+  test("are told once for a service and job, whatever SLOs and groups they leave without data", () => {
     for (const receiver of ["ml-platform-page", "shop-page", "default-page"])
-      expect(downRouteOf(plan, receiver)?.group_by).toEqual(["alertname", "slo_service", "cluster"]);
+      expect(downRouteOf(plan, receiver)?.group_by).toEqual(["alertname", "slo_service", "job", "cluster"]);
   });
 
-  test("wait for the scrape and the evaluation of each SLO, and not for a slow one", () => {
-    expect(downRouteOf(plan, "ml-platform-page")?.group_wait).toBe("1m");
+  test("wait no longer than any other page: one alert stands for all SLOs, however slow one of them is", () => {
+    expect(downRouteOf(plan, "ml-platform-page")?.group_wait).toBe("10s");
     const slow = planFixture([{ ...gateway, evaluationSeconds: 240 }]);
-    expect(downRouteOf(slow, "ml-platform-page")?.group_wait).toBe("2m");
-    expect(downRouteOf(slow, "ml-platform-ticket")).toBeUndefined();
+    expect(downRouteOf(slow, "ml-platform-page")?.group_wait).toBe("10s");
+  });
+
+  test("have no route of their own where they are no page", () => {
+    expect(downRouteOf(plan, "ml-platform-ticket")).toBeUndefined();
   });
 
   test("come to the route of their team, which would take them too, before it does", () => {
@@ -43,12 +46,22 @@ describe("dead targets", () => {
   });
 });
 
+describe("what only holds other alerts back", () => {
+  test("goes to nobody before any route of a team, under whatever word severities have", () => {
+    for (const severities of [platformFixture.severities, { page: "critical", ticket: "none", info: "info" }]) {
+      const [first] = compileRoutes(planFixture([gateway], { severities })).routes ?? [];
+      expect(first).toMatchObject({ receiver: "null", matchers: ['slo_service!=""', 'alertname="SloBurning"'] });
+      expect(first).not.toHaveProperty("continue");
+    }
+  });
+});
+
 describe("waiting", () => {
-  test("pages wait ten seconds, and longer by one evaluation of what their SLO depends on", () => {
+  test("pages wait ten seconds, and longer by the two evaluations in which what their SLO depends on holds them back", () => {
     const chat = { id: "chat/availability", owner: "chat", dependsOn: ["gateway/availability"] };
     const plan = planFixture([{ ...gateway, evaluationSeconds: 60 }, chat]);
     expect(routeOf(plan, "ml-platform-page").group_wait).toBe("10s");
-    expect(routeOf(plan, "chat-page").group_wait).toBe("1m10s");
+    expect(routeOf(plan, "chat-page").group_wait).toBe("2m10s");
   });
 
   test("tickets wait for business hours, pages never do", () => {
@@ -72,6 +85,7 @@ describe("receivers", () => {
   test("severities that share an emitted word share the more urgent one's route", () => {
     const plan = planFixture([gateway], { severities: { page: "critical", ticket: "critical", info: "info" } });
     expect(compileRoutes(plan).routes?.map((route) => route.receiver)).toEqual([
+      "null",
       "ml-platform-page",
       "ml-platform-page",
       "default-page",

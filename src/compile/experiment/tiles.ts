@@ -1,0 +1,54 @@
+/** Tiles: some minutes of events in one sample, so that a window of a day reads few. */
+import type { Expr } from "../../promql/ast.ts";
+import { binary, call, chain, offset, over, selector } from "../../promql/build.ts";
+import { oncePer } from "../../promql/clock.ts";
+import { printSeconds } from "../../promql/duration.ts";
+import { tileRecord } from "../naming.ts";
+import type { RecordingRule } from "../plan.ts";
+import { countsOf, sliOfUnits } from "./base.ts";
+import type { ExperimentMeasure } from "./measure.ts";
+import { experimentRecords } from "./names.ts";
+
+/** One evaluation old: a ruler that shows results only after the evaluation would lose a sample between two tiles else. */
+export function tileRules(measure: ExperimentMeasure): RecordingRule[] {
+  const { experiment, compareSeconds } = measure;
+  const tile = printSeconds(compareSeconds);
+  const units = sliOfUnits(measure) === undefined ? [experimentRecords.units] : [];
+  const paid = experiment.cost ? [experimentRecords.cost, ...units] : [];
+  return [
+    {
+      ...tileRule(experimentRecords.total, sumOf(experimentRecords.total, measure), measure),
+      comment: `${tile} of events in one sample, once every ${tile}: what the window is summed from.`,
+    },
+    badTile(measure),
+    ...paid.map((record) => tileRule(record, sumOf(record, measure), measure)),
+  ];
+}
+
+/** From here on all SLIs have what is bad. */
+function badTile(measure: ExperimentMeasure): RecordingRule {
+  const parts = measure.experiment.slis.map(({ name }) => countsOf(name, measure).part.of);
+  const [total, good] = [sumOf(experimentRecords.total, measure), sumOf(experimentRecords.good, measure)];
+  const bad = [
+    ...(parts.includes("bad") ? [sumOf(experimentRecords.bad, measure)] : []),
+    ...(parts.includes("good") ? [binary("-", total, good)] : []),
+  ];
+  const rule = tileRule(experimentRecords.bad, chain("or", ...bad), measure);
+  return parts.includes("good") ? { ...rule, comment: "Where an SLI counts what is good, the others are bad." } : rule;
+}
+
+function tileRule(record: string, sum: Expr, measure: ExperimentMeasure): RecordingRule {
+  const { base, intervalSeconds, compareSeconds } = measure;
+  return {
+    type: "record",
+    record: tileRecord(record, compareSeconds),
+    expr: oncePer(compareSeconds, intervalSeconds, sum),
+    labels: base.id,
+    everySeconds: compareSeconds,
+  };
+}
+
+function sumOf(record: string, { base, compareSeconds }: ExperimentMeasure): Expr {
+  const counted = over(selector(record, base.id), compareSeconds * 1000);
+  return call("sum_over_time", offset(counted, base.intervalMs));
+}

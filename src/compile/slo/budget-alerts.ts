@@ -1,0 +1,155 @@
+/**
+ * Alerts on what is left of the error budget: spent, nearly spent, soon to be spent, or suddenly less. All of them are
+ * tickets and opt-in: a burn alert has told of every incident before.
+ */
+import type { Text } from "../../model/declaration.ts";
+import type { Expr } from "../../promql/ast.ts";
+import { binary, call, number, offset, selector, subquery } from "../../promql/build.ts";
+import { HOUR_MS, printSeconds } from "../../promql/duration.ts";
+import { exact, printNumber } from "../../promql/number.ts";
+import { forecastBurn, forecastLookback } from "../maths.ts";
+import { errorRatioRecord, records } from "../naming.ts";
+import type { AlertingRule } from "../plan.ts";
+import { secondsOf } from "../tier-policy.ts";
+import { alertingRule, forGroup, type SloContext } from "./alert.ts";
+import { budgetOf } from "./objectives.ts";
+
+/** A budget that hovers at the limit is one ticket, not one an hour. */
+const KEEP_FIRING_SECONDS = 3600;
+
+/** Those that are declared. */
+export function budgetAlerts(context: SloContext): AlertingRule[] {
+  const { exhausted, below = [], forecast, drop } = context.slo.alerting.budget ?? {};
+  return [
+    ...(exhausted ? [exhaustedAlert(context)] : []),
+    ...[...below].sort((a, b) => b - a).map((share) => lowAlert(share, context)),
+    ...(forecast === undefined ? [] : [forecastAlert(secondsOf(forecast), context)]),
+    ...(drop === undefined ? [] : [dropAlert(drop.share, secondsOf(drop.within), context)]),
+  ];
+}
+
+/** The window that a forecast looks back, where there is one: it is recorded like those of the tiers. */
+export function forecastWindows({ slo, measure }: SloContext): number[] {
+  const { forecast } = slo.alerting.budget ?? {};
+  return forecast === undefined ? [] : [forecastLookback(secondsOf(forecast), measure.tileSeconds)];
+}
+
+/** The `tier` label of an alert on a share that is left: `budget-low-25`. */
+export function lowTier(share: number): string {
+  return `budget-low-${printNumber(exact(share * 100)).replace(".", "-")}`;
+}
+
+function exhaustedAlert(context: SloContext): AlertingRule {
+  return budgetAlert(context, {
+    name: "SloBudgetExhausted",
+    tier: "budget-exhausted",
+    comment: `All of the budget is spent.${coldStartWords(context)}`,
+    expr: binary("<=", left(context), number(0)),
+    summary: `${context.slo.id} has spent its error budget.`,
+    fact: "{{ $value | humanizePercentage }} of the error budget is left",
+    advice: "the objective is missed until old errors leave the window",
+  });
+}
+
+/** Not once it is spent: that is told by another. */
+function lowAlert(share: number, context: SloContext): AlertingRule {
+  const percent = `${printNumber(exact(share * 100))}%`;
+  return budgetAlert(context, {
+    name: "SloBudgetLow",
+    tier: lowTier(share),
+    comment: `Less than ${percent} of the budget is left, and not nothing.${coldStartWords(context)}`,
+    expr: binary("<", binary(">", left(context), number(0)), number(share)),
+    summary: `${context.slo.id} has less than ${percent} of its error budget left.`,
+    fact: "{{ $value | humanizePercentage }} of the error budget is left",
+    advice: `this alert wants ${percent}`,
+  });
+}
+
+/** At a burn of the window over the horizon, all of the budget is spent within the horizon; of what is left, as much less. */
+function forecastAlert(horizon: number, context: SloContext): AlertingRule {
+  const { slo, measure } = context;
+  const [lookback = 0] = forecastWindows(context);
+  const ratio = binary("*", selector(errorRatioRecord(lookback), measure.base.id), shareMeasured(lookback, context));
+  const burn = number(exact(forecastBurn(1, slo.windowSeconds, horizon)));
+  const limit = binary("*", binary("*", burn, budgetOf(slo)), binary(">", remaining(context), number(0)));
+  return budgetAlert(context, {
+    name: "SloBudgetForecast",
+    tier: "budget-forecast",
+    comment: `${printNumber(burn.value)}× spends a whole budget within ${printSeconds(horizon)}, and what is left of one at as much less.`,
+    expr: binary(">=", ratio, limit),
+    summary: `${slo.id} will have spent its error budget within ${printSeconds(horizon)}.`,
+    fact: `{{ $value | humanizePercentage }} was bad in the last ${printSeconds(lookback)}`,
+    advice: `at that pace what is left of the error budget is spent within ${printSeconds(horizon)}`,
+  });
+}
+
+function dropAlert(share: number, within: number, context: SloContext): AlertingRule {
+  const { slo } = context;
+  const fell = binary("-", offset(remaining(context), within * 1000), remaining(context));
+  const [period] = slo.periods;
+  const percent = `${printNumber(exact(share * 100))}%`;
+  return budgetAlert(context, {
+    name: "SloBudgetDrop",
+    tier: "budget-drop",
+    comment: `${percent} of the whole budget was spent within ${printSeconds(within)}.${coldStartWords(context)}`,
+    expr: binary(
+      ">=",
+      period.kind === "rolling" ? binary("*", fell, shareMeasured(period.seconds, context)) : fell,
+      number(share),
+    ),
+    summary: `${slo.id} lost ${percent} of its error budget within ${printSeconds(within)}.`,
+    fact: `{{ $value | humanizePercentage }} of the whole error budget was spent in the last ${printSeconds(within)}`,
+    advice: `this alert tells of ${percent}`,
+  });
+}
+
+/**
+ * What is left of the whole period's budget. A rolling window that the rules have seen only a part of is judged as if
+ * the rest had been good; the budget of a calendar period is so already.
+ */
+function left(context: SloContext): Expr {
+  const [period] = context.slo.periods;
+  if (period.kind === "calendar") return remaining(context);
+  const spent = binary("-", number(1), remaining(context));
+  return binary("-", number(1), binary("*", spent, shareMeasured(period.seconds, context)));
+}
+
+/** Looked at so often that a day has 24 looks, and an hour 12. */
+function shareMeasured(seconds: number, { measure }: SloContext): Expr {
+  const stepMs = seconds >= 86_400 ? HOUR_MS : 300_000;
+  const heartbeat = subquery(selector(records.objective, measure.base.id), seconds * 1000, stepMs);
+  const looks = Math.max(1, Math.floor((seconds * 1000) / stepMs));
+  const share = binary("/", call("count_over_time", heartbeat), number(looks));
+  return call("scalar", call("clamp_max", share, number(1)));
+}
+
+function coldStartWords({ slo: { periods } }: SloContext): string {
+  return periods[0].kind === "calendar" ? "" : " What the rules have not seen yet counts as good.";
+}
+
+interface BudgetParts {
+  readonly name: string;
+  readonly tier: string;
+  readonly comment: string;
+  readonly expr: Expr;
+  readonly summary: string;
+  /** What is so, with the value, and what it means: parts of a sentence. */
+  readonly fact: string;
+  readonly advice: string;
+}
+
+function budgetAlert(context: SloContext, { fact, advice, ...parts }: BudgetParts): AlertingRule {
+  const description: Text = { template: `${capital(fact)}${forGroup(context)}; ${advice}.` };
+  return alertingRule(
+    { ...parts, severity: "ticket", description, forSeconds: 0, keepFiringForSeconds: KEEP_FIRING_SECONDS },
+    context,
+  );
+}
+
+function remaining({ measure }: SloContext) {
+  return selector(records.budgetRemaining, measure.base.id);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

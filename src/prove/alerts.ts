@@ -1,0 +1,68 @@
+/**
+ * What Prometheus says of alerts, as claims: `ALERTS` has every label of an alert and none of its texts, which a test
+ * with `alert_rule_test` would repeat.
+ */
+import type { Platform, Slo } from "../model/service.ts";
+import { printSeconds } from "../promql/duration.ts";
+import { quote } from "../promql/print.ts";
+import type { Claim } from "./proof.ts";
+import type { Labels } from "./raw-series.ts";
+import { seriesName } from "./series-text.ts";
+
+/** An alert as it must be, without the labels of groups. */
+export interface Expected {
+  readonly alertname: string;
+  readonly labels: Labels;
+}
+
+/** What all alerts of an SLO carry. */
+export function expectedOf(
+  slo: Slo,
+  platform: Platform,
+  own: { readonly alert: string; readonly tier: string; readonly severity: keyof Platform["severities"] },
+  more: Labels = {},
+): Expected {
+  const labels = {
+    ...slo.labels,
+    ...slo.alerting.labels,
+    ...more,
+    slo_service: slo.service,
+    slo: slo.name,
+    tier: own.tier,
+    severity: platform.severities[own.severity],
+    owner: slo.owner,
+  };
+  return { alertname: own.alert, labels };
+}
+
+/** It has not fired up to this instant. */
+export function notYet(expected: Expected, atSeconds: number): Claim {
+  const query = `count_over_time(${alerts(expected)}[${printSeconds(Math.max(60, atSeconds))}])`;
+  return { atSeconds, query, samples: [] };
+}
+
+/** It fires for exactly these groups, with exactly these labels. */
+export function firesWith(expected: Expected, groups: readonly Labels[], atSeconds: number): Claim {
+  const { alertname, labels } = expected;
+  const samples = groups.map((group) => ({
+    labels: seriesName("ALERTS", { alertname, alertstate: "firing", ...labels, ...group }),
+    value: 1,
+  }));
+  return { atSeconds, query: alerts(expected), samples };
+}
+
+/** It fires for so many groups. */
+export function fires(expected: Expected, groups: number, atSeconds: number): Claim {
+  return { atSeconds, query: `count(${alerts(expected)})`, samples: [{ labels: "{}", value: groups }] };
+}
+
+/** It does not fire. */
+export function silent(expected: Expected, atSeconds: number): Claim {
+  return { atSeconds, query: alerts(expected), samples: [] };
+}
+
+function alerts({ alertname, labels }: Expected): string {
+  const told = ["slo", "budget", "experiment", "reason"].filter((label) => label in labels);
+  const which = told.map((label) => `${label}=${quote(labels[label] ?? "")}`);
+  return `ALERTS{${[`alertname=${quote(alertname)}`, 'alertstate="firing"', ...which].join(", ")}}`;
+}

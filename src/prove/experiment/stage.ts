@@ -1,0 +1,101 @@
+/** Who plays what in a generated test, and what it looks like to the rules. */
+import type { ExperimentPlan } from "../../compile/plan.ts";
+import type { Platform } from "../../model/service.ts";
+import type { History } from "../../sli/kind.ts";
+import { type Labels, rawSeries } from "../raw-series.ts";
+import type { InputSeries } from "../series-text.ts";
+import type { Step } from "../timeline.ts";
+import { type Counts, type Seen, tells } from "./oracle.ts";
+import type { Cast, Role } from "./roles.ts";
+import type { Timing } from "./timing.ts";
+
+export interface Stage {
+  readonly sli: string;
+  readonly plan: ExperimentPlan;
+  readonly platform: Platform;
+  readonly history: History;
+  readonly timing: Timing;
+}
+
+/** As many variants at once as may take part: everybody, where all may. Who would be told after all does not pass. */
+export function castings({ baseline, variants }: Cast, stage: Stage): Cast[] {
+  const { variants: names, baseline: control } = stage.plan.experiment;
+  const playing = variants.filter((role) => !role.soon || !isTold(role, baseline, stage));
+  const own = playing.map(({ name }) => (name === control ? `${name}-one` : name));
+  const size = names?.length ?? playing.length;
+  return Array.from({ length: Math.ceil(playing.length / size) }, (_, index) => ({
+    baseline: { ...baseline, name: control },
+    variants: playing
+      .slice(index * size, (index + 1) * size)
+      .map((role, place) => ({ ...role, name: (names ?? own)[place] as string })),
+  }));
+}
+
+/** What comparisons know of a variant, and of the baseline. */
+export function seenOf(variant: Role, baseline: Role, { timing }: Stage): Seen[] {
+  const { first, soon, later } = timing.bursts;
+  const at = { first: timing.knownFrom(first), soon: timing.knownFrom(soon), later: timing.knownFrom(later) };
+  return [
+    { fromSeconds: at.first, variant: variant.first, baseline: baseline.first },
+    { fromSeconds: variant.soon ? at.soon : at.later, variant: variant.after, baseline: NOTHING },
+    { fromSeconds: at.later, variant: NOTHING, baseline: baseline.after },
+  ];
+}
+
+/** Whether somebody is told of a variant, evaluation by evaluation. */
+export function toldOf(variant: Role, baseline: Role, stage: Stage): boolean[] {
+  const { every, until } = stage.timing;
+  return tells(stage.plan.experiment, seenOf(variant, baseline, stage), every, until);
+}
+
+export function isTold(variant: Role, baseline: Role, stage: Stage): boolean {
+  return toldOf(variant, baseline, stage).includes(true);
+}
+
+/** Where it happens; and elsewhere, where clusters are told apart, nobody differs. */
+export function placesOf({ measure }: ExperimentPlan): readonly [here: Labels, elsewhere?: Labels] {
+  const { identity } = measure.base;
+  const at = (value: string): Labels => Object.fromEntries(identity.map((label) => [label, value]));
+  return identity.length === 0 ? [{}] : [at("here"), at("elsewhere")];
+}
+
+/** Raw series of everybody, and of one who takes no part where those who do are named: all that it does goes wrong. */
+export function seriesOf({ baseline, variants }: Cast, stage: Stage, until: number): InputSeries[] {
+  const [here, elsewhere] = placesOf(stage.plan);
+  const outside = stage.plan.experiment.variants ? [strangerTo([baseline, ...variants])] : [];
+  const alike = elsewhere ? [baseline, ...variants.map(({ name }) => ({ ...baseline, name }))] : [];
+  return [
+    ...[baseline, ...variants, ...outside].flatMap((role) => played(role, here, stage, until)),
+    ...alike.flatMap((role) => played(role, elsewhere ?? {}, stage, until)),
+  ];
+}
+
+/** The labels that tell a group apart. No label is another than an empty one. */
+export function groupLabels(name: string, { experiment }: ExperimentPlan): Labels {
+  return name === "" ? {} : { [experiment.label]: name };
+}
+
+const NOTHING: Counts = { total: 0, bad: 0 };
+
+function strangerTo(roles: readonly Role[]): Role {
+  const all = { total: 1_000_000, bad: 1_000_000 };
+  const names = ["stranger", "another"];
+  return { name: names.find((name) => roles.every((role) => role.name !== name)) ?? "nobody", first: all, after: all };
+}
+
+function played(role: Role, place: Labels, { plan, history, timing }: Stage, until: number): InputSeries[] {
+  const { first, soon, later } = timing.bursts;
+  const count = Math.ceil(until / timing.scrape);
+  const steps = Array.from({ length: count + 1 }, (_, index): Step => {
+    const at = index * timing.scrape;
+    if (at === first) return stepOf(role.first);
+    return stepOf(at === (role.soon ? soon : later) ? role.after : NOTHING);
+  });
+  const job = history.series.map(({ labels }) => labels.job).find(Boolean) ?? plan.experiment.name;
+  const target = { job, instance: `${plan.experiment.name}-1` };
+  return rawSeries(history, steps, timing.scrape, { ...target, ...place, ...groupLabels(role.name, plan) });
+}
+
+function stepOf({ total, bad }: Counts): Step {
+  return { good: total - bad, bad, badShare: 0, there: true, measured: total > 0 };
+}

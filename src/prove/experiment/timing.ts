@@ -1,0 +1,31 @@
+/** When what happens, and from when on comparisons know it: worked out from the intervals alone. In seconds. */
+import type { ExperimentMeasure } from "../../compile/experiment/measure.ts";
+
+export interface Timing {
+  readonly scrape: number;
+  readonly every: number;
+  /** The scrapes that see events: everybody's first ones, what comes soon after, and everybody's later ones. */
+  readonly bursts: { readonly first: number; readonly soon: number; readonly later: number };
+  readonly until: number;
+  /** From when on comparisons know what a scrape saw. */
+  readonly knownFrom: (scrapeAt: number) => number;
+}
+
+/** @param behind - Evaluations by which a kind counts later than others. */
+export function timingOf(measure: ExperimentMeasure, behind: number): Timing {
+  const { experiment, base, intervalSeconds: every, compareSeconds: tile } = measure;
+  const scrape = experiment.scrapeSeconds;
+  const knownFrom = (scrapeAt: number): number => {
+    const counted = upTo(scrapeAt + base.settleMs / 1000, every) + behind * every;
+    return upTo(counted + every, tile);
+  };
+  const first = upTo(tile, scrape);
+  const told = upTo(knownFrom(first) + experiment.forSeconds, every);
+  const later = upTo(told + tile, scrape);
+  const until = knownFrom(later) + tile;
+  return { scrape, every, bursts: { first, soon: upTo(first + tile, scrape), later }, until, knownFrom };
+}
+
+function upTo(seconds: number, step: number): number {
+  return Math.ceil(seconds / step) * step;
+}

@@ -1,0 +1,63 @@
+/** What a generated test is made of: histories, and what must and must not fire in them. Times in seconds from the start. */
+import type { InputSeries } from "./series-text.ts";
+
+/** What one SLO, budget, experiment or service has to show. */
+export interface Proven {
+  readonly proofs: readonly Proof[];
+  readonly notProven: readonly NotProven[];
+}
+
+/** One history of one subject. Proofs of the same scenario share a test where their series do not meet. */
+export interface Proof {
+  /** What is shown, for a test's name: "page-fast fires, and ends". Proofs that share it may share a run. */
+  readonly scenario: string;
+  /** `error-rate`: whose history it is. */
+  readonly subject: string;
+  /** The history and what comes of it, in a sentence: above its claims. */
+  readonly story: string;
+  /** Unix time at which the history starts; 0 where the calendar does not matter. */
+  readonly startSeconds?: number;
+  /** Seconds between samples of the input. */
+  readonly everySeconds: number;
+  /** Seconds that the history must last at least. */
+  readonly untilSeconds: number;
+  /** The history, written as series up to a time that is no earlier: who shares a run stays as it is at its end. */
+  readonly series: (untilSeconds: number) => readonly InputSeries[];
+  readonly claims: readonly Claim[];
+  /** Alerts that fire in it. */
+  readonly proves: readonly AlertId[];
+  /** The same in as short a history as can be, for a run of its own. */
+  readonly brief?: () => Proof | undefined;
+  /** Whether all of its scenario have series at the same times, and nothing else counts: they may read each other's. */
+  readonly alike?: boolean;
+  /** Whether no other history may run beside it: it is about targets, which all share. */
+  readonly alone?: boolean;
+}
+
+/** What a query must give at one instant; no samples: nothing. */
+export interface Claim {
+  readonly atSeconds: number;
+  readonly query: string;
+  readonly samples: readonly Sample[];
+}
+
+export interface Sample {
+  /** As promtool reads them: `{slo="error-rate"}`. */
+  readonly labels: string;
+  readonly value: number;
+}
+
+/** What tells the alerts of one SLO, budget or experiment apart. */
+export interface AlertId {
+  readonly alert: string;
+  readonly tier: string;
+  readonly reason?: string;
+}
+
+/** An alert that fires in no generated test, and why. */
+export interface NotProven extends AlertId {
+  readonly why: string;
+}
+
+/** The longest a test may be, in evaluations: promtool takes a second for some tens of them. */
+export const MOST_EVALUATIONS = 1000;

@@ -1,0 +1,99 @@
+/** A history written as the raw series that the SLI reads. */
+import type { CounterSeries, GaugeSeries, HistogramSeries, History } from "../sli/kind.ts";
+import { type InputSeries, runs, seriesName } from "./series-text.ts";
+import type { Step } from "./timeline.ts";
+
+export type Labels = Readonly<Record<string, string>>;
+
+/** The series of one group on one target. What never has a sample is left out. */
+export function rawSeries(history: History, steps: readonly Step[], scrapeSeconds: number, own: Labels): InputSeries[] {
+  return allSeries(history, steps, scrapeSeconds, own).filter(({ values }) => !/^_x\d+$/.test(values));
+}
+
+function allSeries(history: History, steps: readonly Step[], scrapeSeconds: number, own: Labels): InputSeries[] {
+  const named = (metric: string, labels: Labels): string => seriesName(metric, { ...own, ...labels });
+  switch (history.type) {
+    case "counters":
+      return history.series.map((series) => ({
+        series: named(series.metric, series.labels),
+        values: counterValues(series, steps),
+      }));
+    case "gauge":
+      return history.series.map((series) => ({
+        series: named(series.metric, series.labels),
+        values: gaugeValues(series, steps, scrapeSeconds),
+      }));
+    case "histogram":
+      return history.series.map((series) => ({
+        series: named(series.metric, series.labels),
+        values: histogramValues(series, steps),
+      }));
+  }
+}
+
+/** Series that count only failures are born with the first one, as real ones are. */
+function counterValues(series: CounterSeries, steps: readonly Step[]): string {
+  let value = 0;
+  return runs(
+    steps.map((step) => {
+      value += step.good * series.perGood + step.bad * series.perBad;
+      return step.there && (value > 0 || series.perGood > 0) ? value : undefined;
+    }),
+  );
+}
+
+function gaugeValues(series: GaugeSeries, steps: readonly Step[], scrapeSeconds: number): string {
+  let counted = 0;
+  return runs(
+    steps.map((step, index) => {
+      const shown = series.good + (series.bad - series.good) * step.badShare;
+      counted += index === 0 ? 0 : shown * scrapeSeconds;
+      if (!step.measured) return undefined;
+      return series.as === "value" ? shown : series.as === "age" ? index * scrapeSeconds - shown : counted;
+    }),
+  );
+}
+
+/** Every run of equal steps is one expanding expression: a start and what each scrape adds. */
+function histogramValues(series: HistogramSeries, steps: readonly Step[]): string {
+  const parts: string[] = [];
+  let [good, bad, index] = [0, 0, 0];
+  while (index < steps.length) {
+    const step = steps[index] as Step;
+    const length = sameSteps(steps, index);
+    if (!step.there) parts.push(absent(index > 0, length));
+    else parts.push(histogramRun(series, good + step.good, bad + step.bad, step, length));
+    good += step.good * length;
+    bad += step.bad * length;
+    index += length;
+  }
+  return parts.join(" ");
+}
+
+function absent(afterSamples: boolean, length: number): string {
+  const rest = afterSamples ? length - 1 : length;
+  return [...(afterSamples ? ["stale"] : []), ...(rest > 0 ? [`_x${rest}`] : [])].join(" ");
+}
+
+function sameSteps(steps: readonly Step[], from: number): number {
+  const first = JSON.stringify(steps[from]);
+  let end = from + 1;
+  while (end < steps.length && JSON.stringify(steps[end]) === first) end++;
+  return end - from;
+}
+
+function histogramRun(series: HistogramSeries, good: number, bad: number, step: Step, length: number): string {
+  const start = histogramText(series, good, bad);
+  if (length === 1) return start;
+  return `${start}+${histogramText(series, step.good, step.bad)}x${length - 1}`;
+}
+
+/** One observation bucket below the threshold and one above it. */
+function histogramText({ threshold, custom }: HistogramSeries, good: number, bad: number): string {
+  const counts = `count:${good + bad} sum:${good * threshold + 4 * bad * threshold}`;
+  if (custom) return `{{schema:-53 ${counts} custom_values:[${threshold} ${threshold * 8}] buckets:[${good} ${bad}]}}`;
+  const below = Math.floor(Math.log2(threshold));
+  const above = Math.ceil(Math.log2(threshold)) + 1;
+  const between = Array<number>(Math.max(0, above - below - 1)).fill(0);
+  return `{{schema:0 ${counts} offset:${below} buckets:[${[good, ...between, bad].join(" ")}]}}`;
+}

@@ -1,0 +1,92 @@
+/** What is spent of every limit at a time, added up here from the charges and not from any rule. */
+import type { PlayedPeriod } from "./calendar.ts";
+import type { Limit, Stage } from "./stage.ts";
+
+/** What everybody spends at a moment, in seconds from the start of the history. */
+export interface Charge {
+  readonly atSeconds: number;
+  /** By spender, in money. */
+  readonly amounts: readonly number[];
+}
+
+/** The least and the most that rules may know of something by a time. */
+export interface Known {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** So much that the tightest limit is spent to this share by it. */
+export function shareOfTightest(share: number, { limits, spenders }: Stage): number[] {
+  const scales = limits.map(
+    ({ amount, spenders: who }) => amount / sum(who.map((place) => spenders[place]?.weight ?? 0)),
+  );
+  const scale = Math.min(...scales);
+  return spenders.map(({ weight }) => round(weight * scale * share));
+}
+
+/** What was spent on a limit within so many seconds before a time. */
+export function spentWithin(
+  seconds: number,
+  at: number,
+  late: number,
+  limit: Limit,
+  charges: readonly Charge[],
+): Known {
+  const between = (from: number, to: number): number =>
+    sum(charges.filter(({ atSeconds }) => atSeconds > from && atSeconds <= to).map((charge) => onLimit(charge, limit)));
+  return { least: between(at - seconds, at - late), most: between(at - seconds - late, at) };
+}
+
+/** The share of a limit that is spent in the period, or within the rolling one. */
+export function usedOf(at: number, limit: Limit, charges: readonly Charge[], stage: Stage): Known {
+  const { periodSeconds } = stage.plan.measure;
+  return shareOf(spentWithin(periodSeconds, at, stage.lateSum, limit, charges), limit.amount);
+}
+
+/** 1 spends the limit in exactly its period. */
+export function burnOf(seconds: number, at: number, limit: Limit, charges: readonly Charge[], stage: Stage): Known {
+  const late = seconds > 6 * 3600 ? stage.lateSum : stage.late;
+  const times = stage.plan.measure.periodSeconds / seconds;
+  return shareOf(spentWithin(seconds, at, late, limit, charges), limit.amount / times);
+}
+
+/** The share of a limit that will be spent at the end, if it goes on as within the last so many seconds. */
+export function forecastOf(
+  pace: number,
+  at: number,
+  limit: Limit,
+  charges: readonly Charge[],
+  stage: Stage,
+  elapsed: (at: number) => number,
+): Known {
+  const used = usedOf(at, limit, charges, stage);
+  const burn = burnOf(pace, at, limit, charges, stage);
+  const left = (when: number): number => 1 - elapsed(when);
+  return {
+    least: used.least + burn.least * left(at),
+    most: used.most + burn.most * left(at - stage.lateSum),
+  };
+}
+
+/** How much of the period is over when the history began at a Unix time. */
+export function elapsedIn(period: PlayedPeriod, startSeconds: number): (at: number) => number {
+  const { startSeconds: begin, endSeconds: end } = period;
+  return (at) => (startSeconds + at - begin) / (end - begin);
+}
+
+function shareOf({ least, most }: Known, limit: number): Known {
+  return { least: least / limit, most: most / limit };
+}
+
+function onLimit({ amounts }: Charge, { spenders }: Limit): number {
+  return sum(spenders.map((place) => amounts[place] ?? 0));
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((so, value) => so + value, 0);
+}
+
+/** Amounts that a person can read. */
+function round(value: number): number {
+  return Number(value.toPrecision(4));
+}

@@ -1,0 +1,148 @@
+/** Burn alerts and the forecast: silent just below, firing just above, and over when the spending or the limit is. */
+import { spendBurnAlertName } from "../../compile/budget/names.ts";
+import { burnShare, hasForecast, paceSeconds } from "../../compile/budget/pace.ts";
+import type { SpendBurn } from "../../model/service.ts";
+import { printNumber } from "../../promql/number.ts";
+import type { AlertId, Proof } from "../proof.ts";
+import { claimOf, claimOn, proofOf } from "./acts.ts";
+import { type PlayedPeriod, playedPeriod } from "./calendar.ts";
+import { upTo } from "./limits.ts";
+import { burnOf, type Charge, elapsedIn, forecastOf, type Known, shareOfTightest, usedOf } from "./oracle.ts";
+import type { Limit, Stage } from "./stage.ts";
+
+export function proveBurns(stage: Stage): Proof[] {
+  return stage.plan.budget.burns.map((burn) => proveBurn(burn, stage));
+}
+
+/** All of it at two moments: a little less than the long window may hold, and then a little more. */
+function proveBurn(burn: SpendBurn, stage: Stage): Proof {
+  const { longSeconds: long, shortSeconds: short } = burn;
+  const allowed = burnShare(stage.plan.measure, burn.burn, long);
+  const late = long > 6 * 3600 || short > 6 * 3600 ? stage.lateSum : stage.late;
+  const first = upTo(stage.tile, stage.scrape);
+  const second = upTo(first + late + 2 * stage.every, stage.scrape);
+  const more = Math.max(0.1, (1.2 * short) / long);
+  const charges = [charge(first, 0.95 * allowed, stage), charge(second, more * allowed, stage)];
+  const id: AlertId = { alert: spendBurnAlertName(burn), tier: `burn-${burn.name}` };
+  const known =
+    (at: number) =>
+    (limit: Limit): Known => {
+      const [inLong, inShort] = [long, short].map((seconds) => burnOf(seconds, at, limit, charges, stage));
+      return lower(inLong, inShort);
+    };
+  const times = [first + late, second + late, second + short + late + stage.every].map((at) => upTo(at, stage.every));
+  return proofOf(
+    {
+      scenario: `burn-${burn.name} fires, and ends`,
+      story: `it spends 95% of what ${printNumber(burn.burn)} times the limit's pace allows in its long window, then ${Math.round(more * 100)}% more`,
+      ...startIn(stage),
+      untilSeconds: (times.at(-1) ?? 0) + stage.every,
+      claims: times.flatMap((at) => claimOn(id, at, stage, known(at), burn.burn)),
+      proves: [id],
+    },
+    { charges },
+    stage,
+  );
+}
+
+/** Both windows must burn. */
+function lower(one: Known = NONE, other: Known = NONE): Known {
+  return { least: Math.min(one.least, other.least), most: Math.min(one.most, other.most) };
+}
+
+const NONE: Known = { least: 0, most: 0 };
+const FORECAST: AlertId = { alert: "BudgetForecast", tier: "forecast" };
+const WAITS = 1800;
+
+/** In the middle of a period: what will just not be passed, what will, and then the limit itself. */
+export function proveForecast(stage: Stage): Proof[] {
+  const { budget, measure } = stage.plan;
+  const played = playedPeriod(budget.period);
+  const { startSeconds } = startIn(stage);
+  if (!hasForecast(measure) || !played || startSeconds === undefined) return [];
+  const elapsed = elapsedIn(played, startSeconds);
+  const times = forecastTimes(stage);
+  const charges = forecastCharges(times, elapsed, stage);
+  const known = (at: number) => (limit: Limit) => untilSpent(at, limit, charges, stage, elapsed);
+  const ahead = (at: number) => claimOn(FORECAST, downTo(at - stage.scrape, stage.every), stage, known(at), 1);
+  const story =
+    "in the middle of a period it spends what will just not pass its tightest limit, then what will, then all of its limits";
+  return [
+    proofOf(
+      {
+        scenario: "the forecast fires, and ends when the limit is spent",
+        story,
+        startSeconds,
+        untilSeconds: times.over,
+        claims: [
+          ...ahead(times.second),
+          claimOf(FORECAST, upTo(times.second + stage.lateSum, stage.every), stage, []),
+          ...ahead(times.third),
+          claimOf(FORECAST, times.over, stage, []),
+        ],
+        proves: [FORECAST],
+      },
+      { charges },
+      stage,
+    ),
+  ];
+}
+
+type Times = Readonly<Record<"first" | "second" | "third" | "over", number>>;
+
+/** Each charge is known, and has been for as long as the alert waits, before the next. */
+function forecastTimes({ lateSum, every, scrape, tile }: Stage): Times {
+  const wait = upTo(WAITS + lateSum + 2 * every, scrape);
+  const first = upTo(tile, scrape);
+  const [second, third] = [first + wait, first + 2 * wait];
+  return { first, second, third, over: upTo(third + lateSum + every, every) };
+}
+
+function forecastCharges({ first, second, third }: Times, elapsed: (at: number) => number, stage: Stage): Charge[] {
+  const { measure } = stage.plan;
+  const times = measure.periodSeconds / paceSeconds(measure);
+  const ahead = (at: number): number => 1 + times * (1 - elapsed(at));
+  const [silent, told] = [0.9 / ahead(first), 1.15 / ahead(third)];
+  return [
+    charge(first, silent, stage),
+    charge(second, told - silent, stage),
+    charge(third, 1.05 * spentUp(stage) - told, stage),
+  ];
+}
+
+/** A limit that is spent has no forecast. */
+function untilSpent(
+  at: number,
+  limit: Limit,
+  charges: readonly Charge[],
+  stage: Stage,
+  elapsed: (at: number) => number,
+): Known {
+  const used = usedOf(at, limit, charges, stage);
+  const { least, most } = forecastOf(paceSeconds(stage.plan.measure), at, limit, charges, stage, elapsed);
+  return { least: used.most >= 1 ? 0 : least, most: used.least >= 1 ? 0 : most };
+}
+
+/** The share of the tightest limit at which every limit is spent. */
+function spentUp(stage: Stage): number {
+  const amounts = shareOfTightest(1, stage);
+  const shares = stage.limits.map(
+    ({ amount, spenders }) => spenders.reduce((sum, place) => sum + (amounts[place] ?? 0), 0) / amount,
+  );
+  return 1 / Math.min(...shares);
+}
+
+/** Halfway through a period, on a tile. */
+export function startIn({ plan, tile }: Stage): { readonly startSeconds?: number } {
+  const played: PlayedPeriod | undefined = playedPeriod(plan.budget.period);
+  if (!played) return {};
+  return { startSeconds: downTo((played.startSeconds + played.endSeconds) / 2, 3600 % tile === 0 ? 3600 : tile) };
+}
+
+function charge(atSeconds: number, share: number, stage: Stage): Charge {
+  return { atSeconds, amounts: shareOfTightest(share, stage) };
+}
+
+function downTo(seconds: number, step: number): number {
+  return Math.floor(seconds / step) * step;
+}

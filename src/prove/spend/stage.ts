@@ -1,0 +1,122 @@
+/** Who spends in a generated test, on which limits, and how late rules know of it. */
+import type { BudgetPlan } from "../../compile/plan.ts";
+import type { ParsedMetric } from "../../sli/metric.ts";
+import { witness } from "../../sli/witness.ts";
+import type { Labels } from "../raw-series.ts";
+
+export interface Stage {
+  readonly plan: BudgetPlan;
+  /** Two, of whom the first spends twice as much; one where nothing is told apart. */
+  readonly spenders: readonly Spender[];
+  readonly limits: readonly Limit[];
+  readonly target: Labels;
+  readonly every: number;
+  readonly scrape: number;
+  /** How late what was spent may be seen: by what reads the base, and by what reads tiles. In seconds. */
+  readonly late: number;
+  readonly lateSum: number;
+  readonly tile: number;
+}
+
+export interface Spender {
+  /** Of `by` and the platform's identity. */
+  readonly labels: Labels;
+  /** Its counter: what it shows more for one unit of money. */
+  readonly metric: string;
+  readonly series: Labels;
+  readonly perUnit: number;
+  readonly weight: number;
+}
+
+export interface Limit {
+  /** Those of the groups that its alerts have. */
+  readonly labels: Labels;
+  readonly amount: number;
+  /** By their place. */
+  readonly spenders: readonly number[];
+}
+
+/** Or why nobody can be made to spend. */
+export function stageOf(plan: BudgetPlan): Stage | string {
+  const { budget, measure } = plan;
+  const counter = counterOf(plan);
+  if (typeof counter === "string") return counter;
+  const { intervalSeconds: every, tileSeconds: tile, base } = measure;
+  const spenders = spendersOf(plan, counter);
+  const read = budget.scrapeSeconds + base.settleMs / 1000;
+  const late = read + 4 * every;
+  return {
+    plan,
+    spenders,
+    limits: limitsOf(plan, spenders),
+    target: { job: counter.labels.job ?? budget.service, instance: counter.labels.instance ?? `${budget.name}-1` },
+    every,
+    scrape: budget.scrapeSeconds,
+    late,
+    lateSum: late + 2 * every + tile + 60,
+    tile,
+  };
+}
+
+/** A counter, and what it costs to add one to it. */
+interface Counter {
+  readonly metric: string;
+  readonly labels: Labels;
+  readonly price: number;
+}
+
+/** Labels that are fixed by matchers or by the price table are what they are for everybody. */
+function counterOf({ budget }: BudgetPlan): Counter | string {
+  const { meter } = budget;
+  const counter =
+    meter.type === "metric" ? { metric: meter.metric, price: 1, labels: {} } : pricedCounter(meter.prices);
+  if (typeof counter === "string") return counter;
+  if (counter.metric.type === "promql") return "no series can be made of an expression";
+  const labels = witness(counter.metric.selector.matchers);
+  if (!labels) return "no series was found that its matchers take";
+  return { metric: counter.metric.selector.metric, labels: { ...labels, ...counter.labels }, price: counter.price };
+}
+
+type Prices = Extract<BudgetPlan["budget"]["meter"], { type: "prices" }>["prices"];
+
+/** The first type of token that costs something by itself. */
+function pricedCounter({ perToken, wholeTypes, counters, modelLabel, typeLabel }: Prices) {
+  const [first] = Object.entries(perToken).flatMap(([model, types]) =>
+    wholeTypes.flatMap((type) => {
+      const price = types[type] ?? 0;
+      return price > 0 ? [{ model, type, price }] : [];
+    }),
+  );
+  if (!first) return "no token has a price";
+  const { model, type, price } = first;
+  const metric: ParsedMetric | undefined = counters.type === "labelled" ? counters.metric : counters.metrics[type];
+  const labels: Labels = { [modelLabel]: model, ...(counters.type === "labelled" ? { [typeLabel]: type } : {}) };
+  return metric ? { metric, labels, price } : "no counter of the tokens that have a price";
+}
+
+function spendersOf({ budget, groupLabels, measure }: BudgetPlan, counter: Counter): Spender[] {
+  const free = budget.by.filter((label) => counter.labels[label] === undefined);
+  const [listed] = Object.keys(budget.limits);
+  const values = free.length === 0 ? [listed ?? "one"] : [listed ?? "one", "two"];
+  return values.map((value, place) => {
+    const groups = groupLabels.map((label) => {
+      const own = measure.base.identity.includes(label) ? "here" : value;
+      return [label, counter.labels[label] ?? own] as const;
+    });
+    const labels = Object.fromEntries(groups);
+    const series = { ...counter.labels, ...labels };
+    return { labels, metric: counter.metric, series, perUnit: 1 / counter.price, weight: values.length - place };
+  });
+}
+
+function limitsOf({ budget, measure }: BudgetPlan, spenders: readonly Spender[]): Limit[] {
+  const { limit, limits, limitEach, by } = budget;
+  const identity = Object.fromEntries(measure.base.identity.map((label) => [label, "here"]));
+  const all =
+    limit === undefined ? [] : [{ labels: identity, amount: limit, spenders: spenders.map((_, place) => place) }];
+  const each = spenders.flatMap(({ labels }, place): Limit[] => {
+    const amount = limits[labels[by[0] ?? ""] ?? ""] ?? limitEach;
+    return by.length === 0 || amount === undefined ? [] : [{ labels, amount, spenders: [place] }];
+  });
+  return [...all, ...each];
+}

@@ -1,0 +1,143 @@
+/** Generated tests of experiments: promtool accepts them for every bound, and they fail when a rule is wrong. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import type { Plan } from "../../../src/compile/plan.ts";
+import { render } from "../../../src/emit/artifact.ts";
+import { prometheus } from "../../../src/emit/prometheus.ts";
+import { proofs } from "../../../src/emit/proofs.ts";
+import type { ExperimentDeclaration, PlatformDeclaration } from "../../../src/model/declaration.ts";
+import { type ProvenService, proveService } from "../../../src/prove/service.ts";
+import { planWith } from "../../compile/budget/months.ts";
+import { describeWithEngine, runPromtool } from "../../support/engines.ts";
+
+vi.setConfig({ testTimeout: 300_000 });
+
+const success = { name: "success", sli: { kind: "events", total: "requests_total", bad: "errors_total" } } as const;
+const codes = { kind: "events", total: "requests_total", bad: 'requests_total{code=~"5.."}' } as const;
+const fast = { name: "fast", sli: { kind: "latency", histogram: "latency_seconds", threshold: "1s" } } as const;
+const native = { name: "native", sli: { kind: "latency", histogram: "h", threshold: 1, type: "native" } } as const;
+const score = { name: "score", sli: { kind: "score", sum: "stars_total", count: "ratings_total", max: 5 } } as const;
+const common = { name: "prompt", label: "variant", baseline: "A", slis: [success] } as const;
+
+interface Spoilt {
+  readonly name: string;
+  readonly spoil: (rules: string) => string;
+  readonly change?: Partial<ExperimentDeclaration>;
+}
+
+describeWithEngine("promtool", "the generated tests of an experiment", () => {
+  test.each<readonly [string, Partial<ExperimentDeclaration>]>([
+    ["with an SLI of every kind", { slis: [success, fast, native, score] }],
+    ["whose SLIs share a metric", { slis: [success, { name: "codes", sli: codes }] }],
+    [
+      "with a name for what is good",
+      { slis: [{ name: "ok", sli: { ...success.sli, bad: undefined, good: "ok_total" } as never }] },
+    ],
+    ["with one variant", { variants: ["B"], baseline: 'A "old"' }],
+    ["with three variants", { variants: ["one", "B", "C"], window: "2h" }],
+    ["whose baseline has no label", { variants: ["B"], baseline: "" }],
+    ["against what has no label", { variants: ["", "B"] }],
+    ["with labels of its own, whose baseline is called as a role is", { baseline: "worse", labels: { env: "prod" } }],
+    ["in which small differences do not matter", { atLeast: 0.02, sigma: 3, severity: "page" }],
+    ["in which hardly any difference matters", { atLeast: 0.9, minSample: 1 }],
+    ["with few events", { minSample: 20, window: "30d", for: "2h" }],
+    ["with many events", { minSample: 1_000_000, for: "1m" }],
+  ])("%s pass", (_, change) => expectProven({ ...common, ...change }, {}));
+
+  test.each<readonly [string, PlatformDeclaration]>([
+    ["where clusters are told apart", { identity: ["cluster"] }],
+    ["where rules are evaluated every minute", { evaluationInterval: "1m", scrapeInterval: "1m" }],
+    ["where they are evaluated every 45s and scraped every 15s", { evaluationInterval: "45s", scrapeInterval: "15s" }],
+  ])("%s pass", (_, platform) => expectProven({ ...common, slis: [success, native] }, platform));
+
+  test.each<Spoilt>([
+    { name: "a bound that is too high", spoil: (rules) => rules.replaceAll("> 4", "> 4.2") },
+    { name: "a bound that is too low", spoil: (rules) => rules.replaceAll(/\} > 4$/gm, "} > 3.9") },
+    { name: "a sample that may be smaller", spoil: (rules) => rules.replaceAll(">= 500", ">= 499") },
+    {
+      name: "a difference of any sign",
+      spoil: (rules) => rules.replace(/(experiment:worse_sigma\{.*\}) > 4$/m, "abs($1) > 4"),
+    },
+    { name: "an alert that does not wait", spoil: (rules) => rules.replace("for: 30m", "for: 4m") },
+    { name: "an alert that waits too long", spoil: (rules) => rules.replace("for: 30m", "for: 31m") },
+    { name: "another statistic", spoil: (rules) => rules.replaceAll("sqrt", "abs") },
+    { name: "a baseline that is nobody", spoil: (rules) => rules.replaceAll('variant="A"', 'variant="Z"') },
+    { name: "a tile that holds too much", spoil: (rules) => rules.replaceAll("[4m] offset", "[8m] offset") },
+    {
+      name: "good that is not taken off",
+      spoil: (rules) => rules.replace("- sum_over_time", "- 0 * sum_over_time"),
+      change: { slis: [fast] },
+    },
+    {
+      name: "what does not matter",
+      spoil: (rules) => rules.replace("> 0.02", "> 0.01"),
+      change: { atLeast: 0.02, minSample: 100_000 },
+    },
+    { name: "a window that is forgotten at once", spoil: (rules) => rules.replaceAll("[1d]", "[20m]") },
+  ])("fail on $name", ({ spoil, change }) => expectFailing({ ...common, ...change }, spoil));
+
+  test("name what they do not prove, and why", () => {
+    const expression = { promql: "sum by (variant) (rate(x_total[$window]))" };
+    const unknown = { name: "x", sli: { kind: "events", total: expression, bad: expression } } as const;
+    const notProven = (change: Partial<ExperimentDeclaration>, platform: PlatformDeclaration = {}) => {
+      const { runs, notProven } = provenOf(planOf({ ...common, ...change }, platform));
+      return { runs: runs.length, notProven: notProven.map(({ alert }) => alert) };
+    };
+    const nothing = { runs: 0, notProven: ["ExperimentWorse"] };
+    expect(notProven({ slis: [unknown] })).toEqual(nothing);
+    expect(notProven({ for: "10h" })).toEqual(nothing);
+    expect(notProven({}, { ruler: { rulesPerGroup: 4 } })).toEqual(nothing);
+    expect(notProven({ window: "30m", for: "1h" })).toEqual(nothing);
+    expect(notProven({ slis: [unknown, success] })).toEqual({ runs: 2, notProven: [] });
+  });
+});
+
+describe("every generated test of an experiment", () => {
+  test("ends within a thousand evaluations and shows that the alert fires", () => {
+    const { runs } = provenOf(planOf({ ...common, slis: [success, fast] }, {}));
+    for (const { untilSeconds, everySeconds } of runs) expect(untilSeconds / everySeconds).toBeLessThan(1000);
+    expect(runs.map(({ members }) => members.map(({ proof }) => proof.proves.length))).toEqual([
+      [1, 1],
+      [0, 0],
+    ]);
+  });
+});
+
+async function expectProven(experiment: ExperimentDeclaration, platform: PlatformDeclaration): Promise<void> {
+  const { output, status } = await run(planOf(experiment, platform), (rules) => rules);
+  expect(status, output).toBe(0);
+}
+
+async function expectFailing(experiment: ExperimentDeclaration, spoil: (rules: string) => string): Promise<void> {
+  const spoilt = (rules: string): string => {
+    expect(spoil(rules)).not.toBe(rules);
+    return spoil(rules);
+  };
+  const { output, status } = await run(planOf(experiment, {}), spoilt);
+  expect(status, output).toBe(1);
+  expect(output).toContain("exp:");
+}
+
+function planOf(experiment: ExperimentDeclaration, platform: PlatformDeclaration): Plan {
+  return planWith({ experiments: [experiment] }, platform);
+}
+
+function provenOf({ services, platform }: Plan): ProvenService {
+  const [service] = services;
+  if (!service) throw new Error("one service");
+  return proveService(service, platform);
+}
+
+/** The rules as they are written, or spoilt, and the tests beside them. */
+async function run(plan: Plan, change: (rules: string) => string): Promise<{ output: string; status: number }> {
+  const dir = mkdtempSync(join(tmpdir(), "firebreak-proofs-"));
+  onTestFinished(() => rmSync(dir, { recursive: true }));
+  mkdirSync(join(dir, "prometheus"));
+  expect(provenOf(plan).notProven).toEqual([]);
+  for (const file of prometheus.emit(plan, {})) writeFileSync(join(dir, file.path), change(render(file)));
+  for (const file of proofs.emit(plan, {})) writeFileSync(join(dir, file.path), render(file));
+  const { status, stdout, stderr } = await runPromtool(["test", "rules", "prometheus/svc.tests.yaml"], { cwd: dir });
+  return { status, output: `${stdout}${stderr}` };
+}

@@ -1,0 +1,90 @@
+/** What is proven of an SLO, and what is named because it is not. */
+import { describe, expect, test } from "vitest";
+import type { SloDeclaration } from "../../src/model/declaration.ts";
+import { MOST_EVALUATIONS } from "../../src/prove/proof.ts";
+import { proveService } from "../../src/prove/service.ts";
+import { planWith } from "../compile/budget/months.ts";
+
+const sli = { kind: "events", total: "requests_total", bad: "errors_total" } as const;
+const base: SloDeclaration = { name: "s", objective: 99.9, sli };
+
+function provenOf(...slos: readonly SloDeclaration[]) {
+  const { platform, services } = planWith({ slos });
+  const [service] = services;
+  if (!service) throw new Error("no service");
+  return { ...proveService(service, platform), service };
+}
+
+function namedOf(...slos: readonly SloDeclaration[]): string[] {
+  const { notProven } = provenOf(...slos);
+  return notProven.map(({ subject, alert, reason }) => `${subject} ${alert}${reason ? ` ${reason}` : ""}`);
+}
+
+describe("every alert of an SLO", () => {
+  test("fires in a test, or is named with a reason", () => {
+    const { runs, notProven, service } = provenOf(base, { ...base, name: "by", groupBy: ["model"] });
+    const alerts = [service, ...service.slos].flatMap(({ alerts }) => alerts);
+    const shown = runs.flatMap(({ members }) => members.flatMap(({ proof }) => proof.proves));
+    expect(shown.length + notProven.length).toBe(alerts.length);
+    expect(notProven.every(({ why }) => why.length > 0)).toBe(true);
+  });
+
+  test("but for evaluations that promtool cannot leave out", () => {
+    expect(namedOf(base)).toEqual(["s SloBroken evaluations-missed"]);
+  });
+
+  test("is named where no series can be made of an expression, unless none at all are needed", () => {
+    const expression = { promql: "sum(rate(x_total[$window]))" };
+    const named = namedOf({ ...base, sli: { kind: "events", total: expression, bad: expression } });
+    expect(named).toContain("s SloBurnPageFast");
+    expect(named).not.toContain("s SloBroken never-any-data");
+  });
+
+  test("is named where it could never fire", () => {
+    const part = { kind: "events", total: "x_total", bad: 'x_total{code="500"}' } as const;
+    expect(namedOf({ ...base, sli: part })).toEqual(
+      expect.arrayContaining(["s SloOnlyErrors", "s SloBroken bad-over-total"]),
+    );
+  });
+
+  test("is named where its history would be too long", () => {
+    expect(namedOf({ ...base, objective: 50 })).toContain("s SloBurnTicketSlow");
+  });
+});
+
+test("a group with an objective of its own has tests of its own", () => {
+  const { runs } = provenOf({ ...base, groupBy: ["model"], objectives: { "gpt-4": 99 } });
+  const names = runs.map(({ scenario }) => scenario).filter((name) => name.endsWith(" of gpt-4"));
+  expect(names).toEqual(["page-fast", "page-slow", "ticket-fast", "ticket-slow"].map((name) => `${name} of gpt-4`));
+});
+
+describe("tests", () => {
+  test("have a thousand evaluations at most", () => {
+    const { runs, everySeconds } = provenOf(base, { ...base, name: "loose", objective: 95 });
+    for (const { untilSeconds } of runs) expect(untilSeconds / everySeconds).toBeLessThanOrEqual(MOST_EVALUATIONS);
+  });
+
+  test("always have two groups that burn at once, and one that does not", () => {
+    const { runs } = provenOf({ ...base, groupBy: ["model"] });
+    const page = runs.find(({ scenario }) => scenario === "page-fast");
+    const series = page?.members.flatMap((member) => member.series) ?? [];
+    expect(series.filter(({ series: name }) => name.startsWith("errors_total")).length).toBe(2);
+    expect(series.filter(({ series: name }) => name.startsWith("requests_total")).length).toBe(3);
+  });
+
+  test("are shared by SLOs that read different metrics, and by no others", () => {
+    const other = { ...base, name: "other", sli: { ...sli, total: "calls_total", bad: "failed_total" } };
+    const members = (...slos: SloDeclaration[]) =>
+      provenOf(...slos)
+        .runs.filter(({ scenario }) => scenario === "page-fast")
+        .map((run) => run.members.map(({ proof }) => proof.subject));
+    expect(members(base, other)).toEqual([["other", "s"]]);
+    expect(members(base, { ...base, name: "twin", objective: 99 })).toEqual([["s"], ["twin"]]);
+  });
+
+  test("do not depend on the order of SLOs", () => {
+    const other = { ...base, name: "other", groupBy: ["model"] };
+    const texts = (...slos: SloDeclaration[]) => JSON.stringify(provenOf(...slos).runs);
+    expect(texts(base, other)).toBe(texts(other, base));
+  });
+});

@@ -1,0 +1,162 @@
+/** Generated tests of budgets: promtool accepts them for every sort of budget, and they fail when a rule is wrong. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import type { Plan } from "../../../src/compile/plan.ts";
+import { render } from "../../../src/emit/artifact.ts";
+import { prometheus } from "../../../src/emit/prometheus.ts";
+import { proofs } from "../../../src/emit/proofs.ts";
+import type { BudgetDeclaration, PlatformDeclaration } from "../../../src/model/declaration.ts";
+import { type ProvenService, proveService } from "../../../src/prove/service.ts";
+import { planWith } from "../../compile/budget/months.ts";
+import { describeWithEngine, runPromtool } from "../../support/engines.ts";
+
+vi.setConfig({ testTimeout: 300_000 });
+
+const dollars = (amount: number) => ({ amount, unit: "dollars" });
+const metric = 'cost_dollars_total{job="inference"}';
+const common = { kind: "spend", name: "budget", metric, per: "day", limit: dollars(500) } as const;
+const byModel = { by: ["model"], limits: { "gpt-4": dollars(300) } } as const;
+/** A proof of each sort and no more. */
+const small = { ...common, thresholds: [1] } as const;
+
+describeWithEngine("promtool", "the generated tests of a budget", () => {
+  test.each<readonly [string, Partial<BudgetDeclaration>]>([
+    ["of a day", {}],
+    ["of a day at another offset, by model", { ...byModel, offset: "+05:30", limitEach: dollars(100) }],
+    ["of an hour", { per: "hour", thresholds: [0.8, 1] }],
+    [
+      "of a week, for single values alone",
+      { per: "week", by: ["model"], limits: { small: dollars(2) }, limit: undefined as never },
+    ],
+    [
+      "of a month, with thresholds close to each other",
+      { per: "month", offset: "-03:30", thresholds: [0.9, 0.92, 1, 1.5] },
+    ],
+    [
+      "of a quarter, with severities of its own",
+      { per: "quarter", thresholds: [{ at: 0.8, severity: "page" }], labels: { env: "prod" } },
+    ],
+    ["of a year", { per: "year", thresholds: [1] }],
+    ["that rolls over an hour", { per: "1h" }],
+    ["that rolls over a week, by two labels", { per: "7d", by: ["model", "team"], limitEach: dollars(0.5) }],
+    [
+      "with burns of its own",
+      { burn: [{ name: "sprint", severity: "ticket", burn: 2, long: "12h", short: "2h" }], thresholds: [] },
+    ],
+    ["in tokens", { kind: "tokens", metric: "tokens_total", limit: { amount: 200_000_000, unit: "tokens" } }],
+    [
+      "with unit costs",
+      { requests: "requests_total", tokens: "tokens_total", unitCost: { perRequest: dollars(0.05) }, thresholds: [1] },
+    ],
+    [
+      "at prices",
+      {
+        metric: undefined as never,
+        by: ["model"],
+        limitEach: dollars(100),
+        prices: {
+          tokens: 'usage_sum{gen_ai_operation_name="chat"}',
+          model: "model",
+          type: "type",
+          per: "1M",
+          models: { a: { input: dollars(10), output: dollars(30), cached: dollars(5) } },
+          within: { cached: "input" },
+        },
+      },
+    ],
+  ])("%s pass", (_, change) => expectProven({ ...common, ...change }, {}));
+
+  test.each<readonly [string, PlatformDeclaration]>([
+    ["where clusters are told apart", { identity: ["cluster"] }],
+    ["where rules are evaluated every minute", { evaluationInterval: "1m", scrapeInterval: "1m" }],
+    ["where they are evaluated every 45s and scraped every 15s", { evaluationInterval: "45s", scrapeInterval: "15s" }],
+    ["where they are evaluated every 4m", { evaluationInterval: "4m", scrapeInterval: "1m" }],
+  ])("%s pass", (_, platform) => expectProven({ ...small, ...byModel }, platform));
+
+  test.each<readonly [string, (rules: string) => string]>([
+    ["a threshold that is too high", (rules) => rules.replace(">= 0.8", ">= 0.85")],
+    ["a threshold that is too low", (rules) => rules.replace(">= 0.8", ">= 0.75")],
+    ["a burn that is too high", (rules) => rules.replaceAll(/\} > 6$/gm, "} > 6.5")],
+    ["a burn that is too low", (rules) => rules.replaceAll(/\} > 6$/gm, "} > 5.6")],
+    ["a limit that is another", (rules) => rules.replaceAll("vector(300)", "vector(330)")],
+    [
+      "a total that holds one model",
+      (rules) => rules.replaceAll(/sum\((budget:spend_dollars:day\{.*?)\}/g, 'sum($1, model="two"}'),
+    ],
+    ["a forecast that waits too long", (rules) => rules.replace("for: 30m", "for: 1h")],
+    ["a forecast that does not wait", (rules) => rules.replace("for: 30m", "for: 4m")],
+    ["a forecast of a limit that is spent", (rules) => rules.replace(/unless\n.*>= 1$/m, "and\n          vector(1)")],
+    ["a period that does not begin anew", (rules) => rules.replace(/== bool on \(\) day_of_month.*$/m, "> bool 0")],
+    ["births that do not count", (rules) => rules.replace("== 1 and up", "== 2 and up")],
+    [
+      "data that nobody misses",
+      (rules) =>
+        rules.replace(
+          "for: 1h\n        labels: { slo_service: svc, budget: budget, tier: no-data",
+          "for: 3h\n        labels: { slo_service: svc, budget: budget, tier: no-data",
+        ),
+    ],
+  ])("fail on %s", (_, spoil) => expectFailing({ ...common, ...byModel, thresholds: [0.8, 1] }, spoil));
+
+  test("name what they do not prove, and why", () => {
+    const unproven = (change: Partial<BudgetDeclaration>) =>
+      provenOf(planOf({ ...common, ...change }, {})).notProven.map(({ alert, reason }) =>
+        [alert, reason].filter(Boolean).join(" "),
+      );
+    expect(unproven({})).toEqual(["BudgetBroken evaluations-missed"]);
+    expect(unproven({ per: "month", anomaly: {} })).toEqual([
+      "BudgetAnomaly",
+      "BudgetBroken evaluations-missed",
+      "BudgetBroken gap",
+    ]);
+    expect(unproven({ metric: { promql: "sum(rate(x_total[$window]))" } })).toContain("BudgetSpent100");
+  });
+});
+
+describe("every generated test of a budget", () => {
+  test("ends within a thousand evaluations", () => {
+    const { runs } = provenOf(planOf({ ...common, ...byModel }, {}));
+    expect(runs.length).toBeGreaterThan(0);
+    for (const { untilSeconds, everySeconds } of runs) expect(untilSeconds / everySeconds).toBeLessThan(1000);
+  });
+});
+
+async function expectProven(budget: BudgetDeclaration, platform: PlatformDeclaration): Promise<void> {
+  const { output, status } = await run(planOf(budget, platform), (rules) => rules);
+  expect(status, output).toBe(0);
+}
+
+async function expectFailing(budget: BudgetDeclaration, spoil: (rules: string) => string): Promise<void> {
+  const spoilt = (rules: string): string => {
+    expect(spoil(rules)).not.toBe(rules);
+    return spoil(rules);
+  };
+  const { output, status } = await run(planOf(budget, {}), spoilt);
+  expect(status, output).toBe(1);
+  expect(output).toContain("exp:");
+}
+
+function planOf(budget: BudgetDeclaration, platform: PlatformDeclaration): Plan {
+  return planWith({ budgets: [budget] }, platform);
+}
+
+function provenOf({ services, platform }: Plan): ProvenService {
+  const [service] = services;
+  if (!service) throw new Error("one service");
+  return proveService(service, platform);
+}
+
+/** The rules as they are written, or spoilt, and the tests beside them. */
+async function run(plan: Plan, change: (rules: string) => string): Promise<{ output: string; status: number }> {
+  const dir = mkdtempSync(join(tmpdir(), "firebreak-proofs-"));
+  onTestFinished(() => rmSync(dir, { recursive: true }));
+  mkdirSync(join(dir, "prometheus"));
+  const unproven = provenOf(plan).notProven.filter(({ reason }) => reason !== "evaluations-missed" && reason !== "gap");
+  expect(unproven).toEqual([]);
+  for (const file of prometheus.emit(plan, {})) writeFileSync(join(dir, file.path), change(render(file)));
+  for (const file of proofs.emit(plan, {})) writeFileSync(join(dir, file.path), render(file));
+  const { status, stdout, stderr } = await runPromtool(["test", "rules", "prometheus/svc.tests.yaml"], { cwd: dir });
+  return { status, output: `${stdout}${stderr}` };
+}
