@@ -80,7 +80,7 @@ function brokenAlert(why: Reason, context: BudgetContext): AlertingRule {
 function neverAnyData(measure: BudgetMeasure): Reason {
   return {
     reason: "never-any-data",
-    comment: "No series for a day: most often a misspelt metric.",
+    comment: "No series within a day: most often a misspelt metric.",
     description:
       "The metric has had no series for a day, or since the rules are there: a name or a matcher is misspelt, or nobody exports it.",
     expr: call("absent_over_time", over(tiles(measure), DAY_MS)),
