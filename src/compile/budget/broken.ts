@@ -20,7 +20,7 @@ interface Reason {
 }
 
 const HOUR = 3600;
-const LEAST_COVERAGE = 0.9;
+const LEAST_COVERAGE = 0.95;
 const COVERED_SECONDS = 6 * HOUR;
 
 /** The share of evaluations that took place: what was not evaluated was not counted. */
@@ -96,7 +96,7 @@ function evaluationsMissed({ base }: BudgetMeasure): Reason {
   return {
     reason: "evaluations-missed",
     description:
-      "In the last six hours more than a tenth of the evaluations did not take place: what was spent then was not counted.",
+      "In the last six hours more than a twentieth of the evaluations did not take place: what was spent then was not counted.",
     expr: binary("and", low, running, on()),
     forSeconds: 900,
   };
