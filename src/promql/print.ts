@@ -148,12 +148,7 @@ function printOperandIn(parent: Binary, side: Expr, place: "left" | "right", wid
 
 /** `a` and, on the next line and indented, `- b`; `0 *` and a short end such as `>= 0` need no lines of their own. */
 function printIndented(expr: Binary, width: number): string {
-  if (expr.left.node === "number" && isCalled(expr.right)) {
-    const before = `${oneLine(expr.left)} ${operator(expr)} `;
-    return `${before}${printSide(expr, expr.right, "right", width - before.length)}`;
-  }
-  if (expr.left.node === "number")
-    return `${oneLine(expr.left)} ${operator(expr)}\n${indent(printSide(expr, expr.right, "right", width - 2))}`;
+  if (expr.left.node === "number") return printAfterNumber(expr, width);
   const left = printLeft(expr, width);
   const right = printSide(expr, expr.right, "right", width - 2 - operator(expr).length - 1);
   if (isWideSum(expr.left, width)) return `${left}\n${operator(expr)} ${right}`;
@@ -192,6 +187,13 @@ function opensOn(text: string, width: number): boolean {
 /** A sum whose parts have lines of their own: what is compared is the sum, and not its last part. */
 function isWideSum(side: Expr, width: number): boolean {
   return side.node === "binary" && !isSetOp(side.op) && side.op !== "/" && isTooWide(side, width);
+}
+
+/** `0 * count by (model) (` opens on the number's line; what is an expression of its own begins on the next. */
+function printAfterNumber(expr: Binary, width: number): string {
+  const before = `${printSide(expr, expr.left, "left", Infinity)} ${operator(expr)}`;
+  if (isCalled(expr.right)) return `${before} ${printSide(expr, expr.right, "right", width - before.length - 1)}`;
+  return `${before}\n${indent(printSide(expr, expr.right, "right", width - 2))}`;
 }
 
 function isChainedSet(side: Expr): side is Binary {

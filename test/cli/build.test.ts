@@ -1,7 +1,7 @@
 /** `firebreak build`, as a process. */
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { firebreak, MAIN, NOTED, project, put, SOUND, startFirebreak } from "./firebreak.ts";

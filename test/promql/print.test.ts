@@ -54,6 +54,26 @@ test.each<[string, Expr]>([
   expect(print(expr)).toBe(printed);
 });
 
+const long = selector("requests_with_a_name_so_long_that_it_fills_half_of_a_line_total", {
+  job: "inference-gateway",
+  code: "5",
+});
+
+test.each<[string, Expr]>([
+  [
+    `${print(long)}[5m]\n  - last_over_time(\n    ${print(long)}[5m]) >= 0`,
+    binary(">=", binary("-", over(long, 300_000), call("last_over_time", over(long, 300_000))), number(0)),
+  ],
+  [
+    `0 * count by (model) (\n  ${print(long)})`,
+    binary("*", number(0), { node: "aggregation", op: "count", by: ["model"], expr: long }),
+  ],
+  [`sum by (model) (rate(\n  ${print(long)}[5m]))`, sumBy(["model"], call("rate", over(long, 300_000)))],
+  [`1 -\n  ${print(long)}\n  /\n  ${print(long)}`, binary("-", number(1), binary("/", long, long))],
+])("a selector that fills a line has one of its own, and what closes after it has none: %#", (printed, expr) => {
+  expect(print(expr)).toBe(printed);
+});
+
 test.each<[string, Expr]>([
   ["a + b * c", binary("+", a, binary("*", b, c))],
   ["(a + b) * c", binary("*", binary("+", a, b), c)],
