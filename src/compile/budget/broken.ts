@@ -20,7 +20,7 @@ interface Reason {
 }
 
 const HOUR = 3600;
-const LEAST_COVERAGE = 0.9;
+const LEAST_COVERAGE = 0.95;
 const COVERED_SECONDS = 6 * HOUR;
 
 /** The share of evaluations that took place: what was not evaluated was not counted. */
@@ -80,7 +80,7 @@ function brokenAlert(why: Reason, context: BudgetContext): AlertingRule {
 function neverAnyData(measure: BudgetMeasure): Reason {
   return {
     reason: "never-any-data",
-    comment: "No series for a day: most often a misspelt metric.",
+    comment: "No series within a day: most often a misspelt metric.",
     description:
       "The metric has had no series for a day, or since the rules are there: a name or a matcher is misspelt, or nobody exports it.",
     expr: call("absent_over_time", over(tiles(measure), DAY_MS)),
@@ -96,7 +96,7 @@ function evaluationsMissed({ base }: BudgetMeasure): Reason {
   return {
     reason: "evaluations-missed",
     description:
-      "In the last six hours more than a tenth of the evaluations did not take place: what was spent then was not counted.",
+      "In the last six hours more than a twentieth of the evaluations did not take place: what was spent then was not counted.",
     expr: binary("and", low, running, on()),
     forSeconds: 900,
   };

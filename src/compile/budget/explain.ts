@@ -13,7 +13,7 @@ import type { AlertingRule, BudgetPlan, Plan } from "../plan.ts";
 import { hasAnomaly, leastBurn } from "./anomaly.ts";
 import { canForget } from "./broken.ts";
 import { anomalyAlertName, percent, periodName, spendBurnAlertName, thresholdAlertName } from "./names.ts";
-import { burnShare, hasForecast, paceSeconds } from "./pace.ts";
+import { burnShare, burnWindows, hasForecast, paceSeconds } from "./pace.ts";
 import { amountWords, periodWords } from "./words.ts";
 
 export function explainBudget(plan: Plan, budget: BudgetPlan): Explanation {
@@ -108,7 +108,7 @@ function fires({ budget, measure }: BudgetPlan, { alert, forSeconds, labels }: A
   if (threshold) return `when ${percent(threshold.at)}% of a limit is spent`;
   const burn = budget.burns.find((each) => spendBurnAlertName(each) === alert);
   if (burn) {
-    const { longSeconds: long, shortSeconds: short } = burn;
+    const { long, short } = burnWindows(burn, measure);
     const share = burnShare(measure, burn.burn, long);
     const example =
       budget.limit === undefined ? "" : `, ${amountWords(share * budget.limit, budget.unit)} of everything's`;

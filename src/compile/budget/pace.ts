@@ -26,8 +26,8 @@ export function shareRules(measure: BudgetMeasure): RecordingRule[] {
 
 /** Burn rates of the windows that page; or else those of tickets, the anomaly and the forecast. */
 export function burnRules(which: "fast" | "slow", measure: BudgetMeasure): RecordingRule[] {
-  const fast = windowsOf(measure.budget.burns.filter(isPage));
-  const all = [...windowsOf(measure.budget.burns), ...otherWindows(measure)];
+  const fast = windowsOf(measure.budget.burns.filter(isPage), measure);
+  const all = [...windowsOf(measure.budget.burns, measure), ...otherWindows(measure)];
   const seconds = which === "fast" ? fast : distinct(all).filter((each) => !fast.includes(each));
   const rules = seconds.map((each) => burnRule(each, measure));
   return rules.map((rule, index) => (index === 0 && which === "fast" ? { ...rule, comment: BURN_WORDS } : rule));
@@ -39,6 +39,12 @@ const BURN_WORDS = "Burn rates: 1 spends the limit in exactly its period.";
 export function spendBurnAlerts(which: "fast" | "slow", context: BudgetContext): AlertingRule[] {
   const burns = context.budget.burns.filter((burn) => isPage(burn) === (which === "fast"));
   return burns.map((burn) => burnAlert(burn, context));
+}
+
+/** Whole evaluations, two at least: a window that holds a part of one would hold now fewer and now more. */
+export function burnWindows(burn: SpendBurn, { intervalSeconds }: BudgetMeasure): { long: number; short: number } {
+  const whole = (seconds: number): number => Math.max(2, Math.ceil(seconds / intervalSeconds)) * intervalSeconds;
+  return { long: whole(burn.longSeconds), short: whole(burn.shortSeconds) };
 }
 
 /** The share of the limit that is spent within a window at this burn. */
@@ -113,8 +119,8 @@ function isPage({ severity }: SpendBurn): boolean {
   return severity === "page";
 }
 
-function windowsOf(burns: readonly SpendBurn[]): number[] {
-  return distinct(burns.flatMap(({ longSeconds, shortSeconds }) => [longSeconds, shortSeconds]));
+function windowsOf(burns: readonly SpendBurn[], measure: BudgetMeasure): number[] {
+  return distinct(burns.flatMap((burn) => Object.values(burnWindows(burn, measure))));
 }
 
 function otherWindows(measure: BudgetMeasure): number[] {
@@ -141,17 +147,17 @@ function tiledBurn(seconds: number, factor: number, measure: BudgetMeasure): Exp
 
 function burnAlert(burn: SpendBurn, context: BudgetContext): AlertingRule {
   const { budget, measure } = context;
-  const { longSeconds, shortSeconds } = burn;
+  const windows = burnWindows(burn, measure);
   const above = (seconds: number): Expr =>
     binary(">", selector(burnRecord(seconds), measure.base.id), number(burn.burn));
-  const share = printNumber(exact(burnShare(measure, burn.burn, longSeconds) * 100));
-  const long = printSeconds(longSeconds);
+  const share = printNumber(exact(burnShare(measure, burn.burn, windows.long) * 100));
+  const long = printSeconds(windows.long);
   return budgetAlert(
     {
       name: spendBurnAlertName(burn),
       tier: `burn-${burn.name}`,
       severity: burn.severity,
-      expr: binary("and", above(longSeconds), above(shortSeconds)),
+      expr: binary("and", above(windows.long), above(windows.short)),
       summary: {
         template: `Budget ${budget.id}${ofLimit(context)} is being spent ${printNumber(burn.burn)} times too fast.`,
       },
@@ -159,7 +165,7 @@ function burnAlert(burn: SpendBurn, context: BudgetContext): AlertingRule {
         template: `In the last ${long} it was spent {{ $value | humanize }} times as fast as the limit allows ${periodWords(budget)}: over ${share}% of it went in that time.`,
       },
       forSeconds: 0,
-      labels: { long, short: printSeconds(shortSeconds) },
+      labels: { long, short: printSeconds(windows.short) },
     },
     context,
   );

@@ -39,7 +39,12 @@ export function ruleGroups(context: BudgetContext): RuleGroup[] {
 }
 
 function priceGroup(rules: readonly Rule[], { budget, measure }: BudgetContext): RuleGroup {
-  return { name: `${budget.id}:prices`, comment: "What a token costs.", intervalSeconds: measure.tileSeconds, rules };
+  return {
+    name: `${budget.id}:prices`,
+    comment: "What a token costs.",
+    intervalSeconds: measure.intervalSeconds,
+    rules,
+  };
 }
 
 function fastRules(context: BudgetContext): Rule[] {

@@ -107,7 +107,7 @@ export function coverageStat(plan: BudgetPlan): PanelBody {
     queries: [{ expr: recorded(plan, budgetRecords.coverage), legend: "coverage" }],
     unit: "percentunit",
     decimals: 1,
-    thresholds: steps([BAD, GOOD], [0.9]),
+    thresholds: steps([BAD, GOOD], [0.95]),
   });
 }
 

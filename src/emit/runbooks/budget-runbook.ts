@@ -80,7 +80,7 @@ function reasonsOf({ budget, measure }: BudgetPlan): Reason[] {
     {
       reason: "evaluations-missed",
       meaning:
-        "Over a tenth of the last six hours' evaluations did not take place, and what was spent then is missing.",
+        "Over a twentieth of the last six hours' evaluations did not take place, and what was spent then is missing.",
       action: "Look at the ruler's missed iterations and its load; add the provider's own figure for the gap.",
     },
   ];

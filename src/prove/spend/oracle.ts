@@ -1,6 +1,6 @@
 /** What is spent of every limit at a time, added up here from the charges and not from any rule. */
 import type { PlayedPeriod } from "./calendar.ts";
-import type { Limit, Stage } from "./stage.ts";
+import type { Delay, Limit, Stage } from "./stage.ts";
 
 /** What everybody spends at a moment, in seconds from the start of the history. */
 export interface Charge {
@@ -24,30 +24,34 @@ export function shareOfTightest(share: number, { limits, spenders }: Stage): num
   return spenders.map(({ weight }) => round(weight * scale * share));
 }
 
-/** What was spent on a limit within so many seconds before a time. */
-export function spentWithin(
-  seconds: number,
-  at: number,
-  late: number,
-  limit: Limit,
-  charges: readonly Charge[],
-): Known {
-  const between = (from: number, to: number): number =>
-    sum(charges.filter(({ atSeconds }) => atSeconds > from && atSeconds <= to).map((charge) => onLimit(charge, limit)));
-  return { least: between(at - seconds, at - late), most: between(at - seconds - late, at) };
+/** What was spent on a limit, as a window of so many seconds before a time has it. */
+export function spentWithin(seconds: number, at: number, seen: Delay, limit: Limit, charges: readonly Charge[]): Known {
+  const total = (of: (charged: number) => boolean): number =>
+    sum(charges.filter(({ atSeconds }) => of(atSeconds)).map((charge) => onLimit(charge, limit)));
+  return {
+    least: total((charged) => charged + seen.least > at - seconds && charged + seen.most <= at),
+    most: total((charged) => charged + seen.most > at - seconds && charged + seen.least <= at),
+  };
 }
 
 /** The share of a limit that is spent in the period, or within the rolling one. */
 export function usedOf(at: number, limit: Limit, charges: readonly Charge[], stage: Stage): Known {
   const { periodSeconds } = stage.plan.measure;
-  return shareOf(spentWithin(periodSeconds, at, stage.lateSum, limit, charges), limit.amount);
+  return shareOf(spentWithin(periodSeconds, at, stage.seen.sum, limit, charges), limit.amount);
 }
 
 /** 1 spends the limit in exactly its period. */
-export function burnOf(seconds: number, at: number, limit: Limit, charges: readonly Charge[], stage: Stage): Known {
-  const late = seconds > 6 * 3600 ? stage.lateSum : stage.late;
+export function burnOf(
+  seconds: number,
+  at: number,
+  limit: Limit,
+  charges: readonly Charge[],
+  stage: Stage,
+  pace: "page" | "ticket" = "ticket",
+): Known {
+  const seen = stage.seen[seconds > 6 * 3600 ? "sum" : pace];
   const times = stage.plan.measure.periodSeconds / seconds;
-  return shareOf(spentWithin(seconds, at, late, limit, charges), limit.amount / times);
+  return shareOf(spentWithin(seconds, at, seen, limit, charges), limit.amount / times);
 }
 
 /** The share of a limit that will be spent at the end, if it goes on as within the last so many seconds. */

@@ -1,6 +1,6 @@
 /** Burn alerts and the forecast: silent just below, firing just above, and over when the spending or the limit is. */
 import { spendBurnAlertName } from "../../compile/budget/names.ts";
-import { burnShare, hasForecast, paceSeconds } from "../../compile/budget/pace.ts";
+import { burnShare, burnWindows, hasForecast, paceSeconds } from "../../compile/budget/pace.ts";
 import type { SpendBurn } from "../../model/service.ts";
 import { printNumber } from "../../promql/number.ts";
 import type { AlertId, Proof } from "../proof.ts";
@@ -16,9 +16,10 @@ export function proveBurns(stage: Stage): Proof[] {
 
 /** All of it at two moments: a little less than the long window may hold, and then a little more. */
 function proveBurn(burn: SpendBurn, stage: Stage): Proof {
-  const { longSeconds: long, shortSeconds: short } = burn;
+  const { long, short } = burnWindows(burn, stage.plan.measure);
   const allowed = burnShare(stage.plan.measure, burn.burn, long);
-  const late = long > 6 * 3600 || short > 6 * 3600 ? stage.lateSum : stage.late;
+  const pace = burn.severity === "page" ? "page" : "ticket";
+  const late = long > 6 * 3600 ? stage.lateSum : stage.seen[pace].most;
   const first = upTo(stage.tile, stage.scrape);
   const second = upTo(first + late + 2 * stage.every, stage.scrape);
   const more = Math.max(0.1, (1.2 * short) / long);
@@ -27,7 +28,7 @@ function proveBurn(burn: SpendBurn, stage: Stage): Proof {
   const known =
     (at: number) =>
     (limit: Limit): Known => {
-      const [inLong, inShort] = [long, short].map((seconds) => burnOf(seconds, at, limit, charges, stage));
+      const [inLong, inShort] = [long, short].map((seconds) => burnOf(seconds, at, limit, charges, stage, pace));
       return lower(inLong, inShort);
     };
   const times = [first + late, second + late, second + short + late + stage.every].map((at) => upTo(at, stage.every));

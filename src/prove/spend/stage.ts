@@ -12,10 +12,17 @@ export interface Stage {
   readonly target: Labels;
   readonly every: number;
   readonly scrape: number;
-  /** How late what was spent may be seen: by what reads the base, and by what reads tiles. In seconds. */
-  readonly late: number;
+  /** When what was spent is seen: by what pages for the pace, by tickets for it, and by what reads tiles. */
+  readonly seen: Readonly<Record<"page" | "ticket" | "sum", Delay>>;
+  /** The longest of all. In seconds. */
   readonly lateSum: number;
   readonly tile: number;
+}
+
+/** In seconds: no sooner, and no later. */
+export interface Delay {
+  readonly least: number;
+  readonly most: number;
 }
 
 export interface Spender {
@@ -43,8 +50,8 @@ export function stageOf(plan: BudgetPlan): Stage | string {
   if (typeof counter === "string") return counter;
   const { intervalSeconds: every, tileSeconds: tile, base } = measure;
   const spenders = spendersOf(plan, counter);
-  const read = budget.scrapeSeconds + base.settleMs / 1000;
-  const late = read + 4 * every;
+  const settle = base.settleMs / 1000;
+  const lateSum = budget.scrapeSeconds + settle + 6 * every + tile + VISIBLE;
   return {
     plan,
     spenders,
@@ -52,11 +59,19 @@ export function stageOf(plan: BudgetPlan): Stage | string {
     target: { job: counter.labels.job ?? budget.service, instance: counter.labels.instance ?? `${budget.name}-1` },
     every,
     scrape: budget.scrapeSeconds,
-    late,
-    lateSum: late + 2 * every + tile + 60,
+    seen: {
+      page: { least: settle + every, most: settle + 2 * every },
+      // promtool evaluates groups in any order.
+      ticket: { least: settle + every, most: settle + 3 * every },
+      sum: { least: settle + every + VISIBLE, most: lateSum },
+    },
+    lateSum,
     tile,
   };
 }
+
+/** The time that a tile has to become visible, whatever ruler it is. */
+const VISIBLE = 60;
 
 /** A counter, and what it costs to add one to it. */
 interface Counter {

@@ -240,9 +240,9 @@ describeWithEngine("promtool", "a pause of the ruler", () => {
     await gap("2h", "_x20 2x400", {});
   });
 
-  test("of an hour in six is told as evaluations missed", () => {
+  test("of more than a twentieth of six hours is told as evaluations missed", () => {
     const plan = budgetPlan([budget], slowly);
-    const samples = { [`budget:coverage_ratio{${ID}}`]: "0.85x400", [`budget:info{${ID},unit="dollars"}`]: "1x400" };
+    const samples = { [`budget:coverage_ratio{${ID}}`]: "0.94x400", [`budget:info{${ID},unit="dollars"}`]: "1x400" };
     const alert = 'count by (reason) (ALERTS{alertstate="firing",alertname="BudgetBroken"})';
     return expectRule(
       plan,
