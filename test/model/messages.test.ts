@@ -62,8 +62,8 @@ describe("a budget's period", () => {
     ["monthly", "Write `month`."],
     ["daily", "Write `day`."],
     ["Day", "Write `day`."],
-    ["1M", "Write `30d`, or one of `hour`, `day`, `week`, `month`, `quarter`."],
-    ["xyzzy", "Write one of `hour`, `day`, `week`, `month`, `quarter`, or a length such as `30d`."],
+    ["1M", "Write `30d`, or one of `hour`, `day`, `week`, `month`, `quarter`, `year`."],
+    ["xyzzy", "Write one of `hour`, `day`, `week`, `month`, `quarter`, `year`, or a length such as `30d`."],
   ])("of %j", (per, hint) => expect(said(per)).toContain(`${JSON.stringify(per)} is no period.\n  hint: ${hint}`));
 
   test.each(["month", "7d"])("%s is one", (per) => expect(said(per)).toBe(""));

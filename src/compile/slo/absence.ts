@@ -101,7 +101,7 @@ const LATELY_MS = 300_000;
 
 /** One for the SLO, however many jobs. */
 function group(jobs: Expr, { measure }: SloContext): Expr {
-  return aggregate("group", [...Object.keys(measure.base.id), ...measure.base.identity], jobs);
+  return aggregate("group", Object.keys(measure.base.id), jobs);
 }
 
 function trafficWithinDay({ measure }: SloContext): Expr {
