@@ -16,6 +16,8 @@ export interface Pace {
   readonly settle: number;
   readonly slice: number;
   readonly noTraffic: "ignore" | "bad" | "good";
+  /** Whether there are groups: nobody knows one before it has a reading, or an hour after its last. */
+  readonly grouped: boolean;
 }
 
 /** Events as they happened, or slices as they end. */
@@ -44,7 +46,7 @@ function eventsAt(steps: readonly Step[], { every, scrape }: Pace): (time: numbe
 
 /** A slice is judged when it ends, by its readings. */
 function sliceAt(series: GaugeSeries, steps: readonly Step[], pace: Pace): (time: number) => Count {
-  const { every, scrape, noTraffic } = pace;
+  const { every, scrape } = pace;
   const length = Math.max(pace.slice, every);
   const end = series.as === "value" ? pace.settle : 0;
   const back = series.overSeconds === 0 ? scrape : Math.max(series.overSeconds, scrape);
@@ -53,8 +55,14 @@ function sliceAt(series: GaugeSeries, steps: readonly Step[], pace: Pace): (time
     const readings = within(steps, time - end - back, time - end, scrape).filter(({ measured }) => measured);
     const used = series.as === "rate" ? readings.slice(1) : readings;
     if (used.length > 0) return { total: 1, bad: series.judge(used.map((step) => shown(series, step))) };
-    return noTraffic === "ignore" ? NOTHING : { total: 1, bad: noTraffic === "bad" ? 1 : 0 };
+    return without(within(steps, time - 3600, time - end, scrape), pace);
   };
+}
+
+/** A slice without a reading, after an hour with these. */
+function without(lately: readonly Step[], { noTraffic, grouped }: Pace): Count {
+  if (noTraffic === "ignore" || (grouped && !lately.some(({ measured }) => measured))) return NOTHING;
+  return { total: 1, bad: noTraffic === "bad" ? 1 : 0 };
 }
 
 function shown({ good, bad }: GaugeSeries, { badShare }: Step): number {

@@ -64,10 +64,11 @@ const IS_COMPOSITE = "it is made of other SLOs, whose own alerts are proven";
 const NOT_DERIVED = "no series can be made of an expression";
 const TORN = "it is grouped by a label that tells good from bad";
 
-function paceOf({ slo, measure }: SloPlan): Pace {
+function paceOf({ slo, measure, groupLabels }: SloPlan): Pace {
   const slice = "slice" in slo.sli ? slo.sli.slice : 60;
   const settle = measure.base.settleMs / 1000;
-  return { every: slo.evaluationSeconds, scrape: slo.scrapeSeconds, settle, slice, noTraffic: slo.noTraffic };
+  const { evaluationSeconds: every, scrapeSeconds: scrape, noTraffic } = slo;
+  return { every, scrape, settle, slice, noTraffic, grouped: groupLabels.length > 0 };
 }
 
 /** What one burning group amounts to until a time. */

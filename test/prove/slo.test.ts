@@ -41,10 +41,9 @@ describe("every alert of an SLO", () => {
   });
 
   test("is named where it could never fire", () => {
-    const part = { kind: "events", total: "x_total", bad: 'x_total{code="500"}' } as const;
-    expect(namedOf({ ...base, sli: part })).toEqual(
-      expect.arrayContaining(["s SloOnlyErrors", "s SloBroken bad-over-total"]),
-    );
+    const always = { ...base, sli: { kind: "probe", metric: "probe_success" } } as const;
+    expect(namedOf(always)).toContain("s SloNoData no-targets");
+    expect(namedOf({ ...always, groupBy: ["instance"] })).toContain("s SloBroken group-label-missing");
   });
 
   test("is named where its rules are evaluated at another pace than most", () => {
