@@ -206,7 +206,7 @@ describe.each([
       ["build", "--out", out],
       { cwd: project, encoding: "utf8", env: withNode(node) },
     );
-    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "1 note: see firebreak check.\n" });
     expect(stdout).toContain("api/availability");
     expect(existsSync(join(out, "runbooks/api/availability.md"))).toBe(true);
   });
