@@ -22,11 +22,9 @@ export function sameMetric(a: Selector, b: Selector): boolean {
   return a.metric === b.metric;
 }
 
-/** Whether all series of a part are among the total's: the same metric, by the same matchers and more. */
+/** Whether all series of a part are among the total's: the same metric, and no series of the part that the total lacks. */
 export function isPartOf(total: Selector, part: Selector): boolean {
-  const has = ({ label, op, value }: Matcher): boolean =>
-    part.matchers.some((other) => other.label === label && other.op === op && other.value === value);
-  return sameMetric(total, part) && total.matchers.every(has);
+  return sameMetric(total, part) && witness(part.matchers, total.matchers) === undefined;
 }
 
 const MOST_CHOICES = 64;

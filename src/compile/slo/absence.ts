@@ -15,33 +15,25 @@ import { slowSource, totalEvents } from "./windows.ts";
 /** `SloNoData`: its targets have gone, or they are there and nothing counts. Idleness is no news where no traffic is good. */
 export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[] {
   const { slo, measure } = context;
-  if (!slo.absence.noData || slo.noTraffic === "good") return [];
+  if (!slo.absence.noData || slo.noTraffic === "good" || isAlwaysFilled(context)) return [];
   const silence = {
     name: noDataName(slo.absence.severity),
     tier: "no-data",
     severity: slo.absence.severity,
     summary: `${slo.id} has no data.`,
   };
-  const noSeries = isAlwaysFilled(context)
-    ? []
-    : [
-        alertingRule(
-          {
-            ...silence,
-            comment: "Traffic within the day, and for hours no group has any data.",
-            expr: outsideExclusions(
-              binary("unless", trafficWithinDay(context), anyData(context), on(...idOf(context))),
-              slo,
-            ),
-            description:
-              "Events were counted within the day, and for three hours nothing has counted them in any group.",
-            forSeconds: 3 * 3600,
-            labels: { reason: "no-series" },
-          },
-          context,
-        ),
-      ];
-  if (!counts.witness) return noSeries;
+  const noSeries = alertingRule(
+    {
+      ...silence,
+      comment: "Traffic within the day, and for hours no group has any data.",
+      expr: outsideExclusions(binary("unless", trafficWithinDay(context), anyData(context), on(...idOf(context))), slo),
+      description: "Events were counted within the day, and for three hours nothing has counted them in any group.",
+      forSeconds: 3 * 3600,
+      labels: { reason: "no-series" },
+    },
+    context,
+  );
+  if (!counts.witness) return [noSeries];
   const up = ofTarget("up", counts.witness, measure.base);
   const left = binary("unless", vanishedSeries(context), up, onJob(context));
   // What is pushed never had a target.
@@ -57,7 +49,7 @@ export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[
     },
     context,
   );
-  return [noTargets, ...noSeries];
+  return [noTargets, noSeries];
 }
 
 /** `SloOnlyErrors`: bad is counted by another metric than the total, and only bad is seen. What never pages does not page for this. */
