@@ -15,7 +15,7 @@ export default defineConfig({
     // Engines need processors and memory too.
     maxWorkers: Math.max(2, Math.min(4, availableParallelism() - 1)),
     // A bound for what hangs: histories in promtool take seconds, or a minute where the machine is busy.
-    testTimeout: 300_000,
+    testTimeout: 1_200_000,
     // Hooks start real engines.
     hookTimeout: 60_000,
   },

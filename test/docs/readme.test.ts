@@ -49,6 +49,20 @@ describe("what it says of generated tests is what they hold", () => {
   });
 });
 
+test("the rules of its example are as long as it says", () => {
+  const text = readFileSync(join(folder, "inference-gateway.rules.yaml"), "utf8");
+  const own = text.split(/^ {2}- name: /m).filter((block) => /^inference-gateway\/error-rate(:|\n)/.test(block));
+  const rules = filesOf<{ groups: { name: string; rules: Rule[] }[] }>("inference-gateway.rules.yaml")
+    .flatMap(({ groups }) => groups)
+    .filter(({ name }) => /^inference-gateway\/error-rate(:|$)/.test(name))
+    .flatMap((group) => group.rules.map(({ expr }) => String(expr)));
+  const signs = /"(?:[^"\\]|\\.)*"|[a-zA-Z_:][\w:]*|\d[\w.]*|[^\s\w]/g;
+  const longest = Math.max(...rules.map((expr) => expr.split("\n").length));
+  const tokens = rules.reduce((sum, expr) => sum + (expr.match(signs)?.length ?? 0), 0);
+  expect(readme).toContain(`longest expression | ${own.join("").split("\n").length}, ${longest} |`);
+  expect(readme).toContain(`| words and signs of PromQL | ${tokens.toLocaleString("en")} |`);
+});
+
 test("it has at most 150 lines", () => {
   expect(readme.split("\n").length).toBeLessThanOrEqual(150);
 });
