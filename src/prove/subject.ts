@@ -122,7 +122,8 @@ export function lateSeconds({ pace, history }: Pick<Subject, "pace" | "history">
 
   function seen(): number {
     if (history.type !== "gauge") return settle + scrape + (history.type === "histogram" ? every : 0);
-    return history.series[0]?.as === "value" ? 0 : slice;
+    // A slice is counted when it ends.
+    return settle + slice;
   }
 }
 

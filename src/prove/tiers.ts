@@ -65,12 +65,12 @@ interface Wanted {
   readonly forSeconds: number;
 }
 
-/** Windows shrink and grow with the period; the short one holds four scrapes. */
+/** Windows shrink and grow with the period; the short one holds four scrapes, two evaluations and a slice. */
 function fromWorkbook(slo: Slo): Wanted[] {
   const every = slo.evaluationSeconds;
   const scaled = (wanted: number): number =>
     Math.max(1, Math.round((wanted * slo.windowSeconds) / (30 * DAY) / every)) * every;
-  const leastShort = Math.ceil((4 * slo.scrapeSeconds) / every) * every;
+  const leastShort = Math.ceil(Math.max(4 * slo.scrapeSeconds, 2 * every, sliceOf(slo)) / every) * every;
   return WORKBOOK.map((tier) => {
     const short = Math.max(scaled(tier.short), leastShort);
     return { ...tier, short, long: Math.max(scaled(tier.long), 2 * short), forSeconds: seconds(slo.alerting.for) };
@@ -118,4 +118,9 @@ function alertName(tier: string, severity: Severity): string {
 
 function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+function sliceOf({ sli, budgeting }: Slo): number {
+  if (budgeting.kind !== "events") return budgeting.sliceSeconds;
+  return "slice" in sli ? sli.slice : 0;
 }
