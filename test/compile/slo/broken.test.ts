@@ -40,13 +40,10 @@ describeWithEngine("promtool", "two metrics that do not count the same", () => {
     await history({ sli }, { [requests()]: "0+100x400", [errors()]: "5+100x400" }, [silent]);
   });
 
-  test("page where errors lack the label of the group, and are all that is seen of theirs", () =>
+  test("are a ticket, and no page, where errors lack the label of the group", () =>
     history({ sli, groupBy: ["model"] }, { [requests(',model="a"')]: "0+100x200", [errors()]: "0+50x200" }, [
-      [
-        "1h",
-        'count by (alertname, severity) (ALERTS{alertname="SloOnlyErrors",alertstate="firing"})',
-        { '{alertname="SloOnlyErrors",severity="page"}': 1 },
-      ],
+      ["1h", 'count(ALERTS{alertname="SloOnlyErrors",alertstate="firing"})', {}],
+      ["1h", 'count(ALERTS{reason="group-label-missing",alertstate="firing"})', { "{}": 1 }],
     ]));
 });
 
@@ -91,8 +88,11 @@ describeWithEngine("promtool", "counters that fall", () => {
 
   const lives = "30 60 90 120 ".repeat(90);
 
+  /** A process that starts anew every two minutes: its start only moves forward. */
+  const STARTS = Array.from({ length: 88 }, (_, life) => `${life * 120}x3`).join(" ");
+
   test.each([
-    ["with their process", { [`process_start_time_seconds{${on}}`]: "0x3 120x3 240x3 360x3 ".repeat(22) }],
+    ["with their process", { [`process_start_time_seconds{${on}}`]: STARTS }],
     ["with scrapes that fail", { [`up{${on}}`]: "0 1 1 1 ".repeat(90) }],
   ])("%s are a crash loop", (_how, series) => history({ sli }, { [requests()]: lives, ...series }, [silent]));
 
