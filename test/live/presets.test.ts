@@ -77,7 +77,7 @@ describeWithEngine("prometheus", "the rules of all presets", () => {
     expect(wrong.map(({ labels }) => idOf(labels))).toEqual([]);
   });
 
-  test("no rule fails, and nothing is broken", { timeout: 60_000 }, async () => {
+  test("no rule fails, and nothing is broken", { timeout: 120_000 }, async () => {
     // From its own metrics: the list of so many rules takes a busy machine longer than a query may.
     const failures = await ownMetric(prometheus as Server, "prometheus_rule_evaluation_failures_total");
     const rules = Object.values(await ownMetric(prometheus as Server, "prometheus_rule_group_rules"));
@@ -85,8 +85,12 @@ describeWithEngine("prometheus", "the rules of all presets", () => {
     reportFigures("presets", { services: cases.length, slos: idsOf(built as Built).length, rules: loaded });
     expect(Object.keys(failures).length).toBeGreaterThan(0);
     expect(Object.entries(failures).filter(([, count]) => count > 0)).toEqual([]);
-    const broken = await query(prometheus as Server, 'ALERTS{tier="broken"}');
-    expect(broken.map(({ labels }) => `${idOf(labels)} ${labels.reason}`)).toEqual([]);
+    // What waits since before its first slice is let go by the next evaluation.
+    const broken = async () => {
+      const alerts = await query(prometheus as Server, 'ALERTS{tier="broken"}');
+      return alerts.map(({ labels }) => `${idOf(labels)} ${labels.reason}`);
+    };
+    await expect.poll(broken, { timeout: 75_000, interval: 5000 }).toEqual([]);
   });
 });
 
@@ -110,10 +114,15 @@ function startSystems(): Promise<HttpServer> {
   return startMetrics(Object.fromEntries(pages));
 }
 
-/** Slow groups are evaluated every 30 s. What they find is not looked at, only that they can. */
+/**
+ * Slow groups are evaluated every 30 s: what they find is not looked at, only that they can. And slices of 5m are judged once a
+ * minute: a test need not wait for the clock.
+ */
 function hurried(files: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const rules = Object.entries(files).filter(([path]) => path.endsWith(".rules.yaml"));
-  return Object.fromEntries(rules.map(([path, text]) => [path, text.replaceAll(/^( +interval:) \d+m$/gm, "$1 30s")]));
+  const hurry = (text: string) =>
+    text.replaceAll(/^( +interval:) \d+m$/gm, "$1 30s").replaceAll("vector(time()) % 300 <", "vector(time()) % 60 <");
+  return Object.fromEntries(rules.map(([path, text]) => [path, hurry(text)]));
 }
 
 function idsOf({ plan }: Built): string[] {
