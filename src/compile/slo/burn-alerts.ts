@@ -12,7 +12,7 @@ import { errorRatioRecord, records } from "../naming.ts";
 import type { AlertingRule, TierPlan } from "../plan.ts";
 import { alertingRule, firing, forGroup, onGroup, type SloContext } from "./alert.ts";
 import { burningAlertName } from "./burning.ts";
-import type { Measure } from "./measure.ts";
+import { HOUR_SECONDS, type Measure } from "./measure.ts";
 import { thresholdOf } from "./objectives.ts";
 import { isFast } from "./placing.ts";
 import { allowedEvents, knowsTraffic } from "./traffic.ts";
@@ -91,9 +91,10 @@ function stepOf(seconds: number, intervalSeconds: number): number {
   return [300, 240, 180, 120, 60].find((step) => seconds % step === 0 && step >= intervalSeconds) ?? intervalSeconds;
 }
 
+/** Counted from tiles where the window is long: a tile late at most, for an eighth of the samples. */
 function leastEvents(tier: TierPlan, { slo, measure }: SloContext): Expr[] {
   const seconds = tier.longSeconds;
-  const source = sourceOf(seconds, tier, measure);
+  const source = seconds > HOUR_SECONDS ? slowSource(seconds, measure) : sourceOf(seconds, tier, measure);
   return [
     ...guard(totalEvents(seconds, source, measure), slo.minEvents),
     ...guard(badEvents(seconds, source, measure), slo.minBad === 1 ? undefined : slo.minBad),
