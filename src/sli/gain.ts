@@ -47,7 +47,7 @@ export function gainWords(metric: ParsedMetric, base: Base, bornOn = "if its tar
   if (metric.type === "promql") return "The expression's rate, times the seconds of one evaluation.";
   const [ago, settle] = [printDuration(agoMs(base)), printDuration(base.settleMs)];
   return [
-    `What each counter gained between ${ago} and ${settle} ago. After a restart: all that it shows. A new series: all that it shows, ${bornOn}.`,
+    `What each counter gained between ${ago} and ${settle} ago: its growth, or all that it shows after a restart, or all that a new series shows, ${bornOn}.`,
     `${settle}: a scrape is visible only when it ends. [${printDuration(lookbackMs(base))}]: scrapes missed for so long lose nothing.`,
   ].join(" ");
 }

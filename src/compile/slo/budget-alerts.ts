@@ -46,7 +46,7 @@ function exhaustedAlert(context: SloContext): AlertingRule {
     comment: `All of the budget is spent.${coldStartWords(context)}`,
     expr: binary("<=", left(context), number(0)),
     summary: `${context.slo.id} has spent its error budget.`,
-    fact: "{{ $value | humanizePercentage }} of the error budget is left",
+    fact: "{{ $value | humanizePercentage }} of the error budget is left (below 0: more than all of it is spent)",
     advice: "the objective is missed until old errors leave the window",
   });
 }
@@ -61,7 +61,7 @@ function lowAlert(share: number, context: SloContext): AlertingRule {
     expr: binary("<", binary(">", left(context), number(0)), number(share)),
     summary: `${context.slo.id} has less than ${percent} of its error budget left.`,
     fact: "{{ $value | humanizePercentage }} of the error budget is left",
-    advice: `this alert wants ${percent}`,
+    advice: `this alert fires below ${percent}`,
   });
 }
 
@@ -75,7 +75,7 @@ function forecastAlert(horizon: number, context: SloContext): AlertingRule {
   return budgetAlert(context, {
     name: "SloBudgetForecast",
     tier: "budget-forecast",
-    comment: `${printNumber(burn.value)}× spends a whole budget within ${printSeconds(horizon)}, and what is left of one at as much less.`,
+    comment: `At ${printNumber(burn.value)}× a whole budget lasts ${printSeconds(horizon)}; what is left is a share of it, and its limit that share of ${printNumber(burn.value)}×.`,
     expr: binary(">=", ratio, limit),
     summary: `${slo.id} will have spent its error budget within ${printSeconds(horizon)}.`,
     fact: `{{ $value | humanizePercentage }} was bad in the last ${printSeconds(lookback)}`,
@@ -99,7 +99,7 @@ function dropAlert(share: number, within: number, context: SloContext): Alerting
     ),
     summary: `${slo.id} lost ${percent} of its error budget within ${printSeconds(within)}.`,
     fact: `{{ $value | humanizePercentage }} of the whole error budget was spent in the last ${printSeconds(within)}`,
-    advice: `this alert tells of ${percent}`,
+    advice: `this alert fires from ${percent} on`,
   });
 }
 

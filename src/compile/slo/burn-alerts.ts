@@ -40,10 +40,18 @@ export function burnAlert(tier: TierPlan, context: SloContext): AlertingRule {
 /** What the expression does not say by itself. */
 function commentOf(tier: TierPlan, context: SloContext): string {
   if (toldAlready(tier, context) === undefined)
-    return "Scaled by the share of the long window in which the rules ran: what was before them counts as good.";
-  return tier.severity === "page"
-    ? "Not while a faster page fires, nor until what it told has left this short window."
-    : "Not while SloBurning fires: the page has told it.";
+    return `Scaled by the share of the long window in which the rules ran: what was before them counts as good. ${stepWords(tier, context)}`;
+  const told =
+    tier.severity === "page"
+      ? "Not while a faster page fires, nor until what it told has left this short window."
+      : "Not while SloBurning fires: the page has told it.";
+  return `${told} ${stepWords(tier, context)}`;
+}
+
+/** Where the number under the share comes from. */
+function stepWords({ longSeconds }: TierPlan, { measure }: SloContext): string {
+  const step = stepOf(longSeconds, measure.intervalSeconds);
+  return `${printNumber(longSeconds / step)} is ${printSeconds(longSeconds)} / ${printSeconds(step)}.`;
 }
 
 /** The long window decides whether it matters, the short one whether it goes on. */
