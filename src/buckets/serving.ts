@@ -143,7 +143,7 @@ const tgi: readonly BucketList[] = [
 export const serving: readonly BucketList[] = [...vllm, ...sglang, ...nvidia, ...tgi];
 
 function vllmNames(...names: readonly string[]): string[] {
-  return names.flatMap((name) => [`vllm:${name}_seconds`, `ray_vllm_${name}_seconds`]);
+  return names.flatMap((name) => ["vllm:", "ray_vllm_", "ray_vllm:"].map((prefix) => `${prefix}${name}_seconds`));
 }
 
 /** Multiplied step by step, as the server does it: the last digits belong to `le`, too. */
