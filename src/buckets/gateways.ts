@@ -18,11 +18,13 @@ const epp = {
   system: "llm-d router (EPP)",
   version: "current",
   releases: "llm_d_epp_ names",
-  source: "llm-d/llm-d-router: pkg/epp/metrics/metrics.go",
+  source: "llm-d/llm-d-router: pkg/epp/metrics/llm_d_router_metrics.go",
 } as const;
 const EPP_FIRST_TOKEN = [
   0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 45, 60, 120,
 ];
+
+const EPP_WHOLE = [...EPP_FIRST_TOKEN, 180, 240, 300, 360, 480, 600, 900, 1200, 1800, 2700, 3600];
 
 export const gateways: readonly BucketList[] = [
   {
@@ -48,10 +50,14 @@ export const gateways: readonly BucketList[] = [
     histograms: ["gen_ai_server_time_to_first_token_seconds"],
     boundaries: [...GENAI_FIRST_TOKEN, 15, 20, 30, 45, 60],
   },
+  { ...epp, histograms: ["llm_d_epp_request_duration_seconds"], boundaries: EPP_WHOLE },
   {
-    ...epp,
-    histograms: ["llm_d_epp_request_duration_seconds"],
-    boundaries: [...EPP_FIRST_TOKEN, 180, 240, 300, 360, 480, 600, 900, 1200, 1800, 2700, 3600],
+    system: "Gateway API Inference Extension (EPP)",
+    version: "gaie",
+    releases: "1.1 to 1.5",
+    source: "kubernetes-sigs/gateway-api-inference-extension: pkg/epp/metrics/metrics.go",
+    histograms: ["inference_objective_request_duration_seconds"],
+    boundaries: EPP_WHOLE,
   },
   { ...epp, histograms: ["llm_d_epp_request_ttft_seconds"], boundaries: EPP_FIRST_TOKEN },
   {
