@@ -11,6 +11,7 @@ export default defineConfig({
   test: {
     environment: "node",
     include: ["test/**/*.test.ts"],
+    tags: [{ name: "engine", description: "needs real engines: npm run test:engines" }],
     pool: "forks",
     // Engines need processors and memory too.
     maxWorkers: Math.max(2, Math.min(4, availableParallelism() - 1)),
