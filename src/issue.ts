@@ -38,6 +38,10 @@ export const issueLevels = {
   "tiers-incomplete": "error",
   "unknown-slo": "error",
   "dependency-cycle": "error",
+  // Metrics that cannot be what they are taken for: the numbers would look right.
+  "not-a-counter": "error",
+  "not-a-gauge": "error",
+  "wrong-scale": "error",
   // Where the rules would be wrong or dead in the declared environment.
   "threshold-no-bucket": "error",
   "window-beyond-retention": "error",

@@ -12,6 +12,7 @@ import { intervals } from "./intervals.ts";
 import { kubernetes } from "./kubernetes.ts";
 import { matchers } from "./matchers.ts";
 import { metricNames } from "./metric-names.ts";
+import { metricTypes } from "./metric-types.ts";
 import { ranges } from "./ranges.ts";
 import { receivers } from "./receivers.ts";
 import { requiredLabels } from "./required-labels.ts";
@@ -32,6 +33,7 @@ export const checks: readonly Check[] = [
   kubernetes,
   matchers,
   metricNames,
+  metricTypes,
   ranges,
   receivers,
   requiredLabels,
