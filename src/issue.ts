@@ -38,6 +38,12 @@ export const issueLevels = {
   "tiers-incomplete": "error",
   "unknown-slo": "error",
   "dependency-cycle": "error",
+  // Metrics that cannot be what they are taken for: the numbers would look right.
+  "not-a-counter": "error",
+  "not-a-gauge": "error",
+  "wrong-scale": "error",
+  "same-as-total": "error",
+  "outside-total": "error",
   // Where the rules would be wrong or dead in the declared environment.
   "threshold-no-bucket": "error",
   "window-beyond-retention": "error",
@@ -60,6 +66,10 @@ export const issueLevels = {
   "preset-unused": "warning",
   "metric-name": "warning",
   "matcher-missing": "warning",
+  "matcher-differs": "warning",
+  "matcher-literal": "warning",
+  "part-swapped": "warning",
+  "names-nearly-same": "warning",
   "high-cardinality-label": "warning",
   "no-receivers": "warning",
   "few-events": "warning",

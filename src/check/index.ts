@@ -10,8 +10,11 @@ import { experiments } from "./experiments.ts";
 import { fewEvents } from "./few-events.ts";
 import { intervals } from "./intervals.ts";
 import { kubernetes } from "./kubernetes.ts";
+import { literalMatchers } from "./literal-matchers.ts";
 import { matchers } from "./matchers.ts";
 import { metricNames } from "./metric-names.ts";
+import { metricTypes } from "./metric-types.ts";
+import { parts } from "./parts.ts";
 import { ranges } from "./ranges.ts";
 import { receivers } from "./receivers.ts";
 import { requiredLabels } from "./required-labels.ts";
@@ -30,8 +33,11 @@ export const checks: readonly Check[] = [
   fewEvents,
   intervals,
   kubernetes,
+  literalMatchers,
   matchers,
   metricNames,
+  metricTypes,
+  parts,
   ranges,
   receivers,
   requiredLabels,

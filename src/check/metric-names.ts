@@ -4,11 +4,12 @@
  */
 import { type Issue, issue } from "../issue.ts";
 import type { Check } from "./check.ts";
+import { isMistaken } from "./metric-types.ts";
 import { nameOf, type Use, usesOf } from "./uses.ts";
 
 export const metricNames: Check = {
   name: "metric-names",
-  check: (plan) => usesOf(plan).flatMap(checkName),
+  check: (plan) => usesOf(plan).flatMap((use) => (isMistaken(use, plan) ? [] : checkName(use))),
 };
 
 function checkName(use: Use): Issue[] {

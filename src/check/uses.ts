@@ -3,7 +3,7 @@ import type { BudgetPlan, ExperimentPlan, Plan } from "../compile/plan.ts";
 import type { IssuePath, Source } from "../issue.ts";
 import type { Budget, TokenCounters } from "../model/service.ts";
 import type { Selector } from "../promql/ast.ts";
-import { kindOf, type Sli } from "../sli/index.ts";
+import type { Sli } from "../sli/index.ts";
 import type { ParsedMetric } from "../sli/metric.ts";
 
 /** Something declared, as far as its place and its environment go. */
@@ -13,10 +13,13 @@ export interface Place {
   readonly scrapeSeconds: number;
 }
 
+/** What a metric is read as: `time` is a gauge that holds one, `probe` one of 0 and 1. */
+export type Wanted = "counter" | "histogram" | "gauge" | "probe" | "ratio" | "time";
+
 /** One metric at its place. */
 export interface Use extends Place {
   readonly metric: ParsedMetric;
-  readonly as: "counter" | "histogram" | "any";
+  readonly as: Wanted;
   /** What it is taken to count, where something is held to it. */
   readonly unit?: string;
 }
@@ -51,14 +54,29 @@ export function nameOf(metric: ParsedMetric): string | undefined {
   return metric.type === "selector" ? metric.selector.metric : undefined;
 }
 
-/** A bare selector is a histogram's base name; kinds that count events are given counters. */
+/** A bare selector is a histogram's base name. */
 function usesInSli(use: SliUse): Use[] {
-  const counted = kindOf(use.sli).method === "events" ? "counter" : "any";
+  const as = wantedBy(use.sli);
   return Object.entries(use.sli).flatMap(([field, value]: [string, unknown]): Use[] => {
     if (isSelector(value))
       return [{ ...at(use, field), metric: { type: "selector", selector: value }, as: "histogram" }];
-    return isMetric(value) ? [{ ...at(use, field), metric: value, as: counted }] : [];
+    return isMetric(value) ? [{ ...at(use, field), metric: value, as }] : [];
   });
+}
+
+/** Kinds that count events are given counters, and so is what is held to a rate. */
+function wantedBy(sli: Sli): Wanted {
+  switch (sli.kind) {
+    case "ratio":
+    case "probe":
+      return sli.kind;
+    case "freshness":
+      return "time";
+    case "gauge":
+      return "gauge";
+    default:
+      return "counter";
+  }
 }
 
 function usesInBudget({ budget }: BudgetPlan): Use[] {
@@ -72,7 +90,7 @@ function usesInBudget({ budget }: BudgetPlan): Use[] {
     ...(meter.type === "prices" ? usesInPrices(budget, meter.prices.counters) : []),
     ...other(["requests", requests]),
     ...other(["tokens", tokens]),
-    ...(activeUsers ? [{ ...at(budget, "activeUsers"), metric: activeUsers, as: "any" } as const] : []),
+    ...(activeUsers ? [{ ...at(budget, "activeUsers"), metric: activeUsers, as: "gauge" } as const] : []),
   ];
 }
 

@@ -433,4 +433,6 @@ export interface PlatformDeclaration {
   readonly kubernetes?: KubernetesDeclaration;
   /** Bucket boundaries known to exist, by histogram name, in the metric's unit. */
   readonly buckets?: Readonly<Record<string, readonly number[]>>;
+  /** What a metric is, by its name, where the name says otherwise: `{ azure_calls_total: "counter" }`. */
+  readonly metricTypes?: Readonly<Record<string, "counter" | "gauge">>;
 }

@@ -136,6 +136,7 @@ export const platformSchema = z.strictObject({
   secretsDirectory: directorySchema.default("/etc/alertmanager/secrets"),
   kubernetes: kubernetesSchema.optional(),
   buckets: bucketsSchema.default({}),
+  metricTypes: z.record(z.string(), z.enum(["counter", "gauge"])).default({}),
 });
 
 function toPlatform(fields: z.output<typeof platformSchema>): Platform {

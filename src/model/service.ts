@@ -123,4 +123,5 @@ export interface Platform {
   /** Undefined where there is no cluster. */
   readonly kubernetes: KubernetesTarget | undefined;
   readonly buckets: Readonly<Record<string, readonly number[]>>;
+  readonly metricTypes: Readonly<Record<string, "counter" | "gauge">>;
 }

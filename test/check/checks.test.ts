@@ -1,31 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { checks, runChecks } from "../../src/check/index.ts";
-import { compile } from "../../src/compile/compile.ts";
-import type { Plan } from "../../src/compile/plan.ts";
-import { type Issue, printPath } from "../../src/issue.ts";
-import { parse } from "../../src/model/parse.ts";
-import { availability, platform, service, slow } from "../model/valid.ts";
-
-function planOf(slos: readonly unknown[], environment: object = {}, more: object = {}) {
-  const parsed = parse({ services: [{ ...service, slos, ...more }], platform: { ...platform, ...environment } });
-  expect(parsed.issues.filter(({ level }) => level === "error")).toEqual([]);
-  return compile(parsed.services, parsed.platform).plan;
-}
-
-/** What one check finds: `code path` of every issue. */
-function findingsOf(name: string, slos: readonly unknown[], environment: object = {}, more: object = {}): string[] {
-  return run(name, planOf(slos, environment, more)).map(({ code, path }) => `${code} ${printPath(path)}`);
-}
-
-function hintOf(name: string, slos: readonly unknown[], environment: object = {}): string | undefined {
-  return run(name, planOf(slos, environment))[0]?.hint;
-}
-
-function run(name: string, plan: Plan): readonly Issue[] {
-  const check = checks.find((each) => each.name === name);
-  if (!check) throw new Error(`There is no check ${name}.`);
-  return check.check(plan);
-}
+import { availability, slow } from "../model/valid.ts";
+import { findingsOf, hintOf, planOf, run } from "./findings.ts";
 
 test("a sound service in a declared environment has no findings", () => {
   const page = { pagerduty: { secret: "pagerduty" } };
@@ -312,7 +288,7 @@ describe("metric names", () => {
     [events("nv_inference_request_success")],
     [events("vllm:request_success_total")],
     [events("app:requests_total")],
-    [events("job:requests:rate5m")],
+    [events("job:requests_total:sum")],
     [gauge("vllm:num_requests_waiting")],
     [gauge("ai_queue_requests")],
     [gauge("up")],

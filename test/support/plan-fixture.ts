@@ -38,6 +38,7 @@ export const platformFixture: Platform = {
   secretsDirectory: "/etc/alertmanager/secrets",
   kubernetes: undefined,
   buckets: {},
+  metricTypes: {},
 };
 
 /** The default policy for 30d and an objective of 99.9. */
