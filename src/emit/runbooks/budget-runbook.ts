@@ -15,6 +15,7 @@ import { call, over, selector, sumBy } from "../../promql/build.ts";
 import { HOUR_MS } from "../../promql/duration.ts";
 import { print } from "../../promql/print.ts";
 import { isAi } from "./is-ai.ts";
+import { needsOf } from "./switches.ts";
 
 type Rows = readonly (readonly string[])[];
 
@@ -70,12 +71,15 @@ export function budgetRunbookOf(plan: Plan, service: ServicePlan, budgetPlan: Bu
   };
 }
 
-function reasonsOf({ budget, measure }: BudgetPlan): Reason[] {
+function reasonsOf({ budget, measure, groups }: BudgetPlan): Reason[] {
   const always = [
     {
       reason: "never-any-data",
       meaning: "The metric has had no series for a day.",
-      action: "Look for its name at the exporter, and at the targets; correct the declaration.",
+      action: [
+        "Look for its name at the exporter, and at the targets; correct the declaration.",
+        ...needsOf(groups),
+      ].join(" "),
     },
     {
       reason: "evaluations-missed",
