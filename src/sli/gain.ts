@@ -65,13 +65,13 @@ function gainedBySeries(counter: Selector, beside: Selector, base: Base): Expr {
 function sinceLast(counter: Selector, wasThere: Expr, base: Base): Expr {
   const now = offset(counter, base.settleMs);
   const before = lastReading(counter, base);
-  // NaN is no number to count from.
-  const isNew = binary("unless", binary(">=", now, number(0)), offset(counter, agoMs(base)));
+  // NaN is no number to count from. "and" before "unless": so it binds as it reads.
+  const watched = binary("and", binary(">=", now, number(0)), wasThere, onTarget(base));
   return chain(
     "or",
     binary(">=", binary("-", now, before), number(0)),
     binary("<", now, before),
-    binary("and", isNew, wasThere, onTarget(base)),
+    binary("unless", watched, offset(counter, agoMs(base))),
   );
 }
 
