@@ -37,7 +37,7 @@ beforeAll(() => {
   }).trim();
   install();
   put("slos/index.ts", SOUND["slos/index.ts"]);
-}, 180_000);
+});
 
 afterAll(() => rmSync(root, { recursive: true }));
 

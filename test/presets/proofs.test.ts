@@ -16,7 +16,7 @@ const everything = process.env.FIREBREAK_PROOFS === "all";
 const services = exampleServices().map(({ service }) => service);
 
 describeWithEngine("promtool", "the generated tests of presets", () => {
-  test.each(everything ? services : oneOfEachForm(services))("$name", { timeout: 600_000 }, async (service) => {
+  test.each(everything ? services : oneOfEachForm(services))("$name", async (service) => {
     const { dir, proofs } = written(service);
     expect(proofs.length).toBeGreaterThan(0);
     const { status, stdout, stderr } = await runPromtool(["test", "rules", ...proofs.map((path) => join(dir, path))]);
