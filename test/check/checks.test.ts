@@ -40,19 +40,16 @@ describe("buckets", () => {
   ])("%s is sound", (_name, slos) => expect(findingsOf("buckets", slos)).toEqual([]));
 
   test("the nearest boundaries are named", () => {
-    expect(hintOf("buckets", latency("vllm:time_to_first_token_seconds", "2s"))).toContain("Take 1s or 2500ms;");
-    expect(hintOf("buckets", latency("vllm:time_to_first_token_seconds", 2))).toContain("Take 1 or 2.5;");
-    expect(hintOf("buckets", latency("vllm:time_to_first_token_seconds", "2d"))).toContain("Take 2560s;");
+    expect(hintOf("buckets", latency("vllm:time_to_first_token_seconds", "2s"))).toMatch(/\b1s\b.*\b2500ms\b/);
+    expect(hintOf("buckets", latency("vllm:time_to_first_token_seconds", 2))).toMatch(/\b1\b.*\b2\.5\b/);
+    expect(hintOf("buckets", latency("vllm:time_to_first_token_seconds", "2d"))).toContain("2560s");
   });
 
   test("a threshold is told as it was written and in the metric's unit, and the buckets where they were declared", () => {
     const declared = { buckets: { app_seconds: [0.25, 0.5] } };
     const [ofPlatform] = run("buckets", planOf(latency("app_seconds", "300ms"), declared));
-    expect(ofPlatform?.message).toContain("300ms (0.3) is no bucket boundary");
-    expect(ofPlatform?.message).toContain("platform.buckets.app_seconds");
-    expect(ofPlatform?.hint).toBe(
-      "Take 250ms or 500ms; where the histogram has others, correct platform.buckets.app_seconds.",
-    );
+    expect(ofPlatform?.message).toMatch(/\b300ms \(0\.3\).*platform\.buckets\.app_seconds/s);
+    expect(ofPlatform?.hint).toMatch(/\b250ms\b.*\b500ms\b.*platform\.buckets\.app_seconds/s);
     const own = [
       { ...slow, sli: { kind: "latency", histogram: "app_seconds", threshold: "300ms", buckets: [0.25, 0.5] } },
     ];
@@ -62,11 +59,11 @@ describe("buckets", () => {
   test("many seconds may be meant as milliseconds", () => {
     const [unknown] = run("buckets", planOf(latency("app_seconds", 500)));
     expect(unknown?.message).toContain("500 seconds");
-    expect(unknown?.hint).toContain('for 500 milliseconds write "500ms"');
+    expect(unknown?.hint).toContain('"500ms"');
     const declared = { buckets: { app_seconds: [0.25, 0.5] } };
     const [wrong] = run("buckets", planOf(latency("app_seconds", 500), declared));
-    expect(wrong?.message).toContain("500 seconds is no bucket boundary");
-    expect(wrong?.hint).toContain('for 500 milliseconds write "500ms"');
+    expect(wrong?.message).toContain("500 seconds");
+    expect(wrong?.hint).toContain('"500ms"');
     expect(hintOf("buckets", latency("app_seconds", 5))).not.toContain("milliseconds");
     expect(hintOf("buckets", latency("app_cost_dollars", 500))).not.toContain("milliseconds");
   });

@@ -1,15 +1,12 @@
 /** The same declarations give the same bytes, in whatever order they were written. */
 import fc from "fast-check";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { build } from "../../src/build.ts";
 import { render } from "../../src/emit/artifact.ts";
 import { readTemplates } from "../../src/io/read-templates.ts";
 import { printIssue } from "../../src/issue.ts";
 import type { PlatformDeclaration, ServiceDeclaration } from "../../src/model/declaration.ts";
 import { platform, serviceOf } from "./declarations.ts";
-
-// A year's windows take a while to play.
-vi.setConfig({ testTimeout: 60_000 });
 
 const templates = readTemplates();
 

@@ -60,7 +60,7 @@ describeWithEngine("promtool", "random declarations on the real engine", () => {
     });
     expect(`${stdout}${stderr}`).not.toContain("FAILED");
     expect(status).toBe(0);
-  }, 1_200_000);
+  });
 
   test("compile to proofs that hold", async () => {
     const dir = folder();
@@ -77,5 +77,5 @@ describeWithEngine("promtool", "random declarations on the real engine", () => {
     const { status, stdout, stderr } = await runPromtool(["test", "rules", ...tests], { cwd: dir });
     expect(`${stdout}${stderr}`).not.toContain("FAILED");
     expect(status).toBe(0);
-  }, 1_200_000);
+  });
 });

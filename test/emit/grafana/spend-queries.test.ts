@@ -1,13 +1,11 @@
 /** Every query of the dashboard of budgets, and of their runbooks, has data where something is spent. On the real engine. */
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { runbooks } from "../../../src/emit/runbooks.ts";
 import { readTemplates } from "../../../src/io/read-templates.ts";
 import type { BudgetDeclaration } from "../../../src/model/declaration.ts";
 import { budgetPlan, expectRun } from "../../compile/budget/months.ts";
 import { describeWithEngine } from "../../support/engines.ts";
 import { dashboardsOf, panelsOf } from "./read-dashboards.ts";
-
-vi.setConfig({ testTimeout: 180_000 });
 
 const dollars = (amount: number) => ({ amount, unit: "dollars" });
 const common = { kind: "spend", metric: "cost_dollars_total" } as const;
