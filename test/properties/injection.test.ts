@@ -29,6 +29,8 @@ function rulesOf(plan: Plan): Rule[] {
   return plan.services.flatMap(({ slos }) => slos.flatMap(({ groups }) => groups.flatMap(({ rules }) => rules)));
 }
 
+const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/;
+
 /** What a reader of YAML sees in a file. */
 function readBack(artifact: Artifact): unknown {
   return parseYaml(render(artifact), { version: "1.2" });
@@ -78,12 +80,25 @@ test("half a character becomes the sign for one that cannot be shown", () => {
 });
 
 test("a YAML file holds no character that another reader takes for a line break or refuses", () => {
-  const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/;
   fc.assert(
     fc.property(
       anyText,
-      (text) => void expect(render({ path: "x.yaml", format: "yaml", value: { text } })).not.toMatch(unseen),
+      (text) => void expect(render({ path: "x.yaml", format: "yaml", value: { text } })).not.toMatch(UNSEEN),
     ),
+    { numRuns: 500 },
+  );
+});
+
+test("any text is a comment or a head, and nothing else", () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const value = { groups: [{ name: "a" }, { name: "b" }] };
+      const comments = [0, 1].map((index) => ({ at: ["groups", index], text }));
+      const artifact: Artifact = { path: "x.yaml", format: "yaml", value, header: text, comments };
+      expect(render(artifact)).not.toMatch(UNSEEN);
+      expect(readBack(artifact)).toEqual(value);
+      expect(parseYaml(render(artifact), { version: "1.1" })).toEqual(value);
+    }),
     { numRuns: 500 },
   );
 });
