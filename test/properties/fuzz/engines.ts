@@ -27,7 +27,16 @@ export async function refusals(root: string, builds: readonly Built[]): Promise<
   );
   const answers = [
     await ask("promtool", ["check", "rules", "--lint=all", "--lint-fatal", ...ending(".rules.yaml")], root),
-    await ask("promtool", ["test", "rules", "--run=^nothing, only whether they load$", ...files.filter((path) => /\/prometheus\/.*\.tests\.yaml$/.test(path))], root),
+    await ask(
+      "promtool",
+      [
+        "test",
+        "rules",
+        "--run=^nothing, only whether they load$",
+        ...files.filter((path) => /\/prometheus\/.*\.tests\.yaml$/.test(path)),
+      ],
+      root,
+    ),
     await ask("promtool", ["test", "rules", ...written], root),
     await ask("amtool", ["check-config", "--enable-feature=utf8-strict-mode", ...ending("alertmanager.yaml")], root),
   ];
