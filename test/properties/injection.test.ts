@@ -15,7 +15,8 @@ import { parse } from "../../src/model/parse.ts";
 import { print, quote } from "../../src/promql/print.ts";
 import { isSound } from "../promql/read-back.ts";
 import { describeWithEngine, runPromtool } from "../support/engines.ts";
-import { anyText, HOSTILE, platform, serviceOf } from "./declarations.ts";
+import { soundWorldOf } from "./mend.ts";
+import { anyText, HOSTILE } from "./texts.ts";
 
 const templates = readTemplates();
 
@@ -38,8 +39,8 @@ function readBack(artifact: Artifact): unknown {
 
 test("every YAML file reads back as the value that was printed, in YAML 1.1 and 1.2", () => {
   fc.assert(
-    fc.property(serviceOf("svc"), platform, (service, environment) => {
-      const plan = planOf([service], environment);
+    fc.property(soundWorldOf("svc"), ({ services, platform }) => {
+      const plan = planOf(services, platform);
       for (const artifact of emit(plan, templates).filter(({ format }) => format === "yaml")) {
         expect(readBack(artifact)).toEqual(artifact.value);
         expect(parseYaml(render(artifact), { version: "1.1" })).toEqual(artifact.value);

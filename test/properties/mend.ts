@@ -1,6 +1,14 @@
 /** Random declarations contradict themselves now and then: what is refused is taken out until the rest builds. */
+import type fc from "fast-check";
+import { build } from "../../src/build.ts";
 import { hasErrors, type Issue, type IssuePath, printIssue } from "../../src/issue.ts";
-import type { World } from "./arbitrary/service.ts";
+import { type World, worldOf } from "./arbitrary/service.ts";
+
+/** Services of these names in one environment, without errors. */
+export function soundWorldOf(...names: readonly string[]): fc.Arbitrary<World> {
+  const check = ({ services, platform }: World) => build({ services, platform, templates: {}, targets: [] });
+  return worldOf(...names).map((world) => mended(world, check).world);
+}
 
 /** What builds, and how many times something had to be taken out. */
 export interface Mended<Result> {

@@ -1,7 +1,7 @@
 /** What the other arbitraries are made of: texts, durations, labels, metrics. */
 import fc from "fast-check";
 import type { Amount, Duration, Metric, Severity, Text } from "../../../src/model/declaration.ts";
-import { anyText } from "../declarations.ts";
+import { anyText } from "../texts.ts";
 
 /** Arbitraries of an object's fields. */
 type Fields<T> = { readonly [K in keyof T]: fc.Arbitrary<T[K]> };
