@@ -90,8 +90,17 @@ function readExpression({ promql: text, meaning }: z.output<typeof expression>, 
     context,
     "bad-promql",
     syntaxMessage(text, parsed.problem),
-    "Correct the expression; `$window` stands for the range.",
+    rangeHint(text) ?? "Correct the expression; `$window` stands for the range.",
   );
+}
+
+/** Other tools' words for the range. */
+const PLACEHOLDERS = /\[\s*(\{\{[^}]*\}\}|\$\{?(?!window\s*\])\w+\}?|[A-Za-z_]\w*)\s*\]/;
+
+function rangeHint(text: string): string | undefined {
+  const [written, word] = PLACEHOLDERS.exec(text) ?? [];
+  if (written === undefined) return undefined;
+  return `Write \`[$window]\` for \`${written}\`: \`${word}\` means nothing here.`;
 }
 
 /** `$window` is no PromQL: a duration of the same length keeps every character where it is. */
