@@ -23,7 +23,7 @@ interface Finding {
 }
 
 function checkExpression(use: Use, types: Plan["platform"]["metricTypes"]): Issue[] {
-  if (use.metric.type !== "promql") return [];
+  if (use.metric.type !== "promql" || use.metric.isPerPeriod) return [];
   const shape = shapeOf(use.metric.text.replaceAll("$window", "1h"));
   const rate = use.as === "counter" ? shape.readings.flatMap((reading) => noRate(reading, types)).slice(0, 1) : [];
   const found = [...rate, ...lackingLabels(use, shape), ...filledIn(use, shape)];

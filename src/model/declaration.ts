@@ -31,8 +31,18 @@ export interface PromqlExpression {
   readonly meaning?: string;
 }
 
-/** A selector, or an expression where a selector is not enough. */
-export type Metric = MetricSelector | PromqlExpression;
+/**
+ * A gauge that says how many there were in the last period, as exporters of CloudWatch, Azure Monitor and Google Cloud
+ * Monitoring have it. Made by `perPeriod()`.
+ */
+export interface PerPeriodMetric {
+  readonly perPeriod: MetricSelector;
+  readonly period: Duration;
+  readonly delay?: Duration;
+}
+
+/** A selector, or where that is not enough an expression or a count of a period. */
+export type Metric = MetricSelector | PromqlExpression | PerPeriodMetric;
 
 /** Text with Go template actions, such as `{{ $labels.model }}`. Made by `template()`; plain strings are data. */
 export interface TemplateText {

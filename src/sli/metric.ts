@@ -2,13 +2,22 @@
 import { z } from "zod";
 import type { IssueCode } from "../issue.ts";
 import type { Selector } from "../promql/ast.ts";
+import { offset } from "../promql/build.ts";
 import { parseDuration, suggestDuration } from "../promql/duration.ts";
+import { printNumber } from "../promql/number.ts";
 import { type Parsed, parseExpression, parseSelector, pointAt, type SyntaxProblem } from "../promql/parse.ts";
+import { print } from "../promql/print.ts";
 
 /** A parsed metric. */
 export type ParsedMetric =
   | { readonly type: "selector"; readonly selector: Selector }
-  | { readonly type: "promql"; readonly text: string; readonly meaning?: string };
+  | {
+      readonly type: "promql";
+      readonly text: string;
+      readonly meaning?: string;
+      /** It was made of a gauge that counts a period, and is a rate for sure. */
+      readonly isPerPeriod?: true;
+    };
 
 const expression = z.strictObject({
   promql: z.string(),
@@ -21,12 +30,6 @@ const expression = z.strictObject({
     .optional(),
 });
 
-/** A selector as text, or `{ promql }`. */
-export const metricSchema = z.union([z.string(), expression]).transform((metric, context): ParsedMetric => {
-  if (typeof metric !== "string") return readExpression(metric, context);
-  return { type: "selector", selector: readSelector(metric, context) };
-});
-
 /** A selector as text, where an expression would not do. */
 export const selectorSchema = z.string().transform(readSelector);
 
@@ -36,6 +39,20 @@ export const secondsSchema = z.string().transform((text, context): number => {
   if (milliseconds === undefined) return refuseDuration(text, context);
   return milliseconds / 1000;
 });
+
+const countOfPeriod = z.strictObject({
+  perPeriod: selectorSchema,
+  period: secondsSchema,
+  delay: secondsSchema.optional(),
+});
+
+/** A selector as text, `{ promql }`, or a gauge that counts a period. */
+export const metricSchema = z
+  .union([z.string(), expression, countOfPeriod])
+  .transform((metric, context): ParsedMetric => {
+    if (typeof metric === "string") return { type: "selector", selector: readSelector(metric, context) };
+    return "perPeriod" in metric ? rateOfPeriod(metric) : readExpression(metric, context);
+  });
 
 /** A slice's length, in seconds: no milliseconds. */
 export const sliceSchema = secondsSchema.refine((seconds) => Number.isInteger(seconds), {
@@ -101,6 +118,17 @@ function rangeHint(text: string): string | undefined {
   const [written, word] = PLACEHOLDERS.exec(text) ?? [];
   if (written === undefined) return undefined;
   return `Write \`[$window]\` for \`${written}\`: \`${word}\` means nothing here.`;
+}
+
+/** So many in a period, by its seconds. What comes late is read where it is: Prometheus shows no sample that is 5m old. */
+function rateOfPeriod({ perPeriod, period, delay = 0 }: z.output<typeof countOfPeriod>): ParsedMetric {
+  const counted = print(offset(perPeriod, delay * 1000));
+  return {
+    type: "promql",
+    text: `${counted} / ${printNumber(period)}`,
+    meaning: `what \`${print(perPeriod)}\` counts`,
+    isPerPeriod: true,
+  };
 }
 
 /** `$window` is no PromQL: a duration of the same length keeps every character where it is. */
