@@ -36,7 +36,7 @@ function checkSli(use: SliUse): Issue[] {
 }
 
 function pairOf({ sli }: SliUse): Pair | undefined {
-  if (sli.kind !== "events" || sli.total.type !== "selector") return undefined;
+  if (sli.kind !== "events" || sli.total?.type !== "selector") return undefined;
   const field = sli.bad ? "bad" : "good";
   const part = sli[field];
   // Buckets have a check of their own.

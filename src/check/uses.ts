@@ -4,7 +4,7 @@ import type { IssuePath, Source } from "../issue.ts";
 import type { Budget, TokenCounters } from "../model/service.ts";
 import type { Selector } from "../promql/ast.ts";
 import type { Sli } from "../sli/index.ts";
-import type { ParsedMetric } from "../sli/metric.ts";
+import type { ParsedMetric, Sum } from "../sli/metric.ts";
 
 /** Something declared, as far as its place and its environment go. */
 export interface Place {
@@ -67,6 +67,7 @@ function usesInSli(use: SliUse): Use[] {
   return Object.entries(use.sli).flatMap(([field, value]: [string, unknown]): Use[] => {
     if (isSelector(value))
       return [{ ...at(use, field), metric: { type: "selector", selector: value }, as: "histogram" }];
+    if (isSum(value)) return value.of.map((metric, index) => ({ ...at(use, field, index), metric, as }));
     return isMetric(value) ? [{ ...at(use, field), metric: value, as }] : [];
   });
 }
@@ -132,6 +133,10 @@ function usesInCost({ experiment }: ExperimentPlan): Use[] {
 /** A place within a place. */
 function at({ path, source, scrapeSeconds, by }: Place, ...more: IssuePath): Place {
   return { path: [...path, ...more], source, scrapeSeconds, ...(by === undefined ? {} : { by }) };
+}
+
+function isSum(value: unknown): value is Sum {
+  return typeof value === "object" && value !== null && "type" in value && value.type === "sum";
 }
 
 function isMetric(value: unknown): value is ParsedMetric {

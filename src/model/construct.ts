@@ -23,7 +23,7 @@ import type {
 /** A declaration before its constructor has named its kind. The condition keeps either/or fields apart. */
 type Fields<Declaration> = Declaration extends unknown ? Omit<Declaration, "kind"> : never;
 
-/** Good and bad events: requests, jobs, messages. Give `bad` or `good`. */
+/** Good and bad events: requests, jobs, messages. Give `bad` or `good` beside `total`, or `bad` and `good`. */
 export function events(sli: Fields<EventsDeclaration>): EventsDeclaration {
   return noteCallSite({ ...sli, kind: "events" }, events);
 }

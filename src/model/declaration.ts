@@ -52,10 +52,14 @@ export interface TemplateText {
 /** Annotation text: a plain string is shown as it is, `template()` is expanded by Prometheus. */
 export type Text = string | TemplateText;
 
-/** Good and bad events: requests, jobs, messages. Give `bad` or `good`, not both. */
-export type EventsDeclaration = { readonly kind: "events"; readonly total: Metric } & (
-  | { readonly bad: Metric; readonly good?: never }
-  | { readonly good: Metric; readonly bad?: never }
+/** A metric, or several whose sum counts: successes and failures, reads and writes. */
+export type Counters = Metric | readonly Metric[];
+
+/** Good and bad events: requests, jobs, messages. Two of `total`, `bad` and `good`: without `total` it is the sum of the others. */
+export type EventsDeclaration = { readonly kind: "events" } & (
+  | { readonly total: Counters; readonly bad: Counters; readonly good?: never }
+  | { readonly total: Counters; readonly good: Counters; readonly bad?: never }
+  | { readonly good: Counters; readonly bad: Counters; readonly total?: never }
 );
 
 /** Observations at or below a threshold, from a histogram. */

@@ -19,6 +19,15 @@ export type ParsedMetric =
       readonly isPerPeriod?: true;
     };
 
+/** Several counters, that count different things: their sum. */
+export interface Sum {
+  readonly type: "sum";
+  readonly of: readonly ParsedMetric[];
+}
+
+/** What counts: one metric, or the sum of several. */
+export type Counted = ParsedMetric | Sum;
+
 const expression = z.strictObject({
   promql: z.string(),
   meaning: z
@@ -47,11 +56,15 @@ const countOfPeriod = z.strictObject({
 });
 
 /** A selector as text, `{ promql }`, or a gauge that counts a period. */
-export const metricSchema = z
-  .union([z.string(), expression, countOfPeriod])
-  .transform((metric, context): ParsedMetric => {
-    if (typeof metric === "string") return { type: "selector", selector: readSelector(metric, context) };
-    return "perPeriod" in metric ? rateOfPeriod(metric) : readExpression(metric, context);
+export const metricSchema = z.union([z.string(), expression, countOfPeriod]).transform(readMetric);
+
+/** A metric, or a list of them, of which the sum counts. */
+export const countedSchema = z
+  .union([z.string(), expression, countOfPeriod, z.array(metricSchema).min(1, { error: "the list is empty" })])
+  .transform((given, context): Counted => {
+    if (!Array.isArray(given)) return readMetric(given, context);
+    const [only, ...more] = given as readonly ParsedMetric[];
+    return only && more.length === 0 ? only : { type: "sum", of: given };
   });
 
 /** A slice's length, in seconds: no milliseconds. */
@@ -79,6 +92,14 @@ interface Context {
 export function refuse(context: Context, code: IssueCode, message: string, hint: string): never {
   context.addIssue({ code: "custom", message, params: fault(code, hint) });
   return z.NEVER;
+}
+
+function readMetric(
+  metric: string | z.output<typeof expression> | z.output<typeof countOfPeriod>,
+  context: Context,
+): ParsedMetric {
+  if (typeof metric === "string") return { type: "selector", selector: readSelector(metric, context) };
+  return "perPeriod" in metric ? rateOfPeriod(metric) : readExpression(metric, context);
 }
 
 function readSelector(text: string, context: Context): Selector {
