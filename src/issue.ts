@@ -66,6 +66,7 @@ export const issueLevels = {
   "braces-in-text": "warning",
   "tier-retuned": "warning",
   "retention-unknown": "warning",
+  "threshold-off-list": "warning",
   "buckets-unknown": "warning",
   "preset-unused": "warning",
   "metric-name": "warning",

@@ -62,6 +62,9 @@ export type EventsDeclaration = { readonly kind: "events" } & (
   | { readonly good: Counters; readonly bad: Counters; readonly total?: never }
 );
 
+/** The boundaries that a client library gives a histogram without any of its own. In seconds but for `otel-sdk`: milliseconds. */
+export type ClientBuckets = "client_golang" | "client_python" | "prom-client" | "otel-http" | "otel-sdk";
+
 /** Observations at or below a threshold, from a histogram. */
 export interface LatencyDeclaration {
   readonly kind: "latency";
@@ -72,7 +75,7 @@ export interface LatencyDeclaration {
   /** How Prometheus stores it. Default `classic`. */
   readonly type?: "classic" | "native" | "nhcb";
   /** Bucket boundaries of this histogram, in the metric's unit, where they are not those that are known of the system. */
-  readonly buckets?: readonly number[];
+  readonly buckets?: readonly number[] | ClientBuckets;
 }
 
 /** Comparison that holds in a good slice. */
@@ -446,7 +449,9 @@ export interface PlatformDeclaration {
   /** How everything reaches a cluster: makes `generated/kubernetes/`. Default: no cluster. */
   readonly kubernetes?: KubernetesDeclaration;
   /** Bucket boundaries known to exist, by histogram name, in the metric's unit. */
-  readonly buckets?: Readonly<Record<string, readonly number[]>>;
+  readonly buckets?: Readonly<Record<string, readonly number[] | ClientBuckets>>;
+  /** What names of metrics begin with that are not yours to change, such as `["legacy_"]`: `metric-name` is not said of them. */
+  readonly foreign?: readonly string[];
   /** What a metric is, by its name, where the name says otherwise: `{ azure_calls_total: "counter" }`. */
   readonly metricTypes?: Readonly<Record<string, "counter" | "gauge">>;
 }
