@@ -20,6 +20,13 @@ export function gained(metric: ParsedMetric, base: Base, beside: ParsedMetric = 
   return sumBy(base.by, gainedBySeries(metric.selector, total, base));
 }
 
+/** What a counter gained; a new series counts from zero where one of these was there before on the same target. */
+export function gainedBeside(metric: ParsedMetric, beside: readonly Selector[], base: Base): Expr {
+  if (metric.type === "promql" || beside.length === 0) return gained(metric, base);
+  const there = beside.map((each) => offset(each, agoMs(base)));
+  return sumBy(base.by, sinceLast(metric.selector, chain("or", ...there), base));
+}
+
 /** What a counter of money or tokens gained: a new series counts from zero where its target was scraped before. */
 export function spent(metric: ParsedMetric, base: Base): Expr {
   if (metric.type === "promql") return gained(metric, base);

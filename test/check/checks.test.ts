@@ -21,8 +21,8 @@ describe("buckets", () => {
     { ...slow, sli: { kind: "latency", histogram, threshold, type } },
   ];
   test.each([
-    ["a threshold between known boundaries", latency("vllm:time_to_first_token_seconds", "2s"), "threshold-no-bucket"],
-    ["a threshold above them all", latency("vllm:time_to_first_token_seconds", "2d"), "threshold-no-bucket"],
+    ["a threshold between known boundaries", latency("vllm:time_to_first_token_seconds", "2s"), "threshold-off-list"],
+    ["a threshold above them all", latency("vllm:time_to_first_token_seconds", "2d"), "threshold-off-list"],
     ["a boundary in one version only", latency("litellm_llm_api_latency_metric", "250ms"), "buckets-unknown"],
     ["an unknown histogram", latency("app_request_seconds", "1s"), "buckets-unknown"],
     ["a name that every object has", latency("toString", "1s"), "buckets-unknown"],
@@ -38,6 +38,28 @@ describe("buckets", () => {
     ["a native histogram", latency("app_request_seconds", "1500ms", "native")],
     ["custom buckets", latency("app_request_seconds", "1s", "nhcb")],
   ])("%s is sound", (_name, slos) => expect(findingsOf("buckets", slos)).toEqual([]));
+
+  test("a client library's own boundaries have a name, in the SLI and in the platform", () => {
+    const own = (buckets: unknown, threshold: string) => [
+      { ...slow, sli: { kind: "latency", histogram: "app_seconds", threshold, buckets } },
+    ];
+    expect(findingsOf("buckets", own("client_golang", "250ms"))).toEqual([]);
+    expect(findingsOf("buckets", own("client_golang", "75ms"))).toEqual([
+      "threshold-no-bucket gateway.slos[0].sli.threshold",
+    ]);
+    expect(findingsOf("buckets", own("client_python", "75ms"))).toEqual([]);
+    const environment = { buckets: { app_seconds: "prom-client" } };
+    expect(hintOf("buckets", latency("app_seconds", "300ms"), environment)).toContain("Take 250ms or 500ms;");
+  });
+
+  test("Envoy's times are milliseconds, which their names do not say", () => {
+    const time = 'envoy_cluster_upstream_rq_time{envoy_cluster_name="a"}';
+    expect(findingsOf("buckets", latency(time, "250ms"))).toEqual([]);
+    expect(findingsOf("buckets", latency(time, 250))).toEqual([]);
+    expect(hintOf("buckets", latency(time, "300ms"))).toContain("Take 250ms or 500ms;");
+    const [slo] = planOf(latency(time, "250ms")).services[0]?.slos ?? [];
+    expect(JSON.stringify(slo?.groups)).toContain('"value":"250(\\\\.0)?"');
+  });
 
   test("the nearest boundaries are named", () => {
     expect(hintOf("buckets", latency("vllm:time_to_first_token_seconds", "2s"))).toMatch(/\b1s\b.*\b2500ms\b/);
@@ -295,6 +317,22 @@ describe("metric names", () => {
     [gauge("ai_status_code_seconds")],
   ])("%j is sound", (slos) => expect(findingsOf("metric-names", slos)).toEqual([]));
 
+  test.each([
+    [events("pg_stat_database_xact_commit")],
+    [events("mysql_global_status_queries")],
+    [events("temporal_request")],
+    [latency("traces_spanmetrics_latency")],
+    [latency("duration_milliseconds")],
+    [latency("http_server_duration_milliseconds")],
+    [latency('{"http.server.request.duration"}')],
+    [gauge("default_jenkins_builds_last_build_duration_milliseconds")],
+  ])("%j is an exporter's", (slos) => expect(findingsOf("metric-names", slos)).toEqual([]));
+
+  test("what the platform calls foreign is nobody's to rename", () => {
+    expect(findingsOf("metric-names", events("legacy_calls"))).toHaveLength(1);
+    expect(findingsOf("metric-names", events("legacy_calls"), { foreign: ["legacy_"] })).toEqual([]);
+  });
+
   test("the name in base units is suggested", () => {
     expect(hintOf("metric-names", latency("ai_latency_ms"))).toContain("`ai_latency_seconds`");
     expect(hintOf("metric-names", events("ai_requests"))).toContain("`ai_requests_total`");
@@ -415,7 +453,7 @@ describe("what budgets and experiments read", () => {
       { name: "fast", sli: latency },
     ];
     expect(of("buckets", { experiments: [{ ...experiment, slis }] })).toEqual([
-      "threshold-no-bucket gateway.experiments[0].slis[1].sli.threshold",
+      "threshold-off-list gateway.experiments[0].slis[1].sli.threshold",
     ]);
   });
 
