@@ -6,24 +6,28 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readArguments } from "./arguments/read-arguments.ts";
 import { type Mutant, mutantsOf, mutated, shuffled, told } from "./mutate/mutants.ts";
-import { type Fate, scoresOf, survivorLine } from "./mutate/scores.ts";
+import { type Fate, hasEffect, scoresOf, survivorLine } from "./mutate/scores.ts";
 import { type Tree, treeOf } from "./mutate/tree.ts";
 import { typeCheckOf } from "./mutate/type-check.ts";
+import { unitTestsFor } from "./mutate/unit-tests.ts";
 
 const HELP = `Changes one thing at a time in src/promql, src/sli and src/compile, and asks whether a test notices.
 
   npm run mutate                                300 of them
   npm run mutate -- --count 40 --seed 7         others
+  npm run mutate -- --skip 40 --count 260       without the first ones of the same sample
   npm run mutate -- --all                       every one: days
   npm run mutate -- --only src/compile/slo      of this file or folder
 
 Needs promtool: npm run engines.`;
 
 const ROOT = join(import.meta.dirname, "..");
+const TESTS = globSync("test/**/*.test.ts", { cwd: ROOT });
 const { values } = readArguments({
   options: {
     all: { type: "boolean", default: false },
     count: { type: "string", default: "300" },
+    skip: { type: "string", default: "0" },
     seed: { type: "string", default: "1" },
     only: { type: "string", default: "" },
   },
@@ -32,28 +36,39 @@ const { values } = readArguments({
 main();
 
 function main(): void {
-  const mutants = shuffled(allMutants(), Number(values.seed));
-  const most = values.all ? mutants.length : Number(values.count);
-  const compiles = typeCheckOf(ROOT);
   const tree = treeOf(ROOT);
   const fates: Fate[] = [];
-  for (const mutant of mutants) {
-    if (fates.length >= most) break;
-    if (!compiles(mutant.path, mutated(textOf(mutant.path), mutant))) continue;
+  for (const mutant of sample()) {
     const fate = fateOf(mutant, tree);
     fates.push(fate);
-    console.error(`${fates.length}/${most} ${fate.by ?? "SURVIVED"}${fate.at ? ` ${fate.at}` : ""} ${told(mutant)}`);
+    console.error(`${fates.length} ${[fate.by ?? "SURVIVED", fate.at, told(mutant)].filter(Boolean).join(" ")}`);
     if (!fate.by) console.log(survivorLine(fate));
   }
   tree.remove();
   console.log(JSON.stringify({ seed: Number(values.seed), ...scoresOf(fates) }));
 }
 
+/** Those that compile, in the order of the seed. */
+function* sample(): Generator<Mutant> {
+  const [first, most] = [Number(values.skip), values.all ? Number.POSITIVE_INFINITY : Number(values.count)];
+  const compiles = typeCheckOf(ROOT);
+  let place = 0;
+  for (const mutant of shuffled(allMutants(), Number(values.seed))) {
+    if (!compiles(mutant.path, mutated(textOf(mutant.path), mutant))) continue;
+    if (place >= first) yield mutant;
+    if (++place >= first + most) return;
+  }
+}
+
 function fateOf(mutant: Mutant, tree: Tree): Fate {
   const verdict = tree.judge(mutant);
   if (verdict === "broken") return { mutant, by: "build" };
   if (verdict.by) return { mutant, ...verdict };
-  return tree.isNoticed(mutant) ? { mutant, by: "unit" } : { mutant, ...verdict };
+  const [quick, ...slow] = unitTestsFor(mutant.path, TESTS);
+  // What changes nothing that is written is not for engines to notice.
+  const asked = hasEffect(verdict) ? [quick, ...slow] : [quick];
+  const noticed = asked.some((tests) => tests && tree.isNoticed(mutant, tests));
+  return noticed ? { mutant, by: "unit", changed: verdict.changed } : { mutant, ...verdict };
 }
 
 function allMutants(): Mutant[] {

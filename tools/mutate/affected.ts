@@ -7,7 +7,7 @@ export function changedRules(before: RuleFile, after: RuleFile): string[] {
   return [...new Set([...old.keys(), ...young.keys()])].filter((name) => old.get(name) !== young.get(name)).sort();
 }
 
-/** Alerts that read one of these rules, at first or second hand. */
+/** These rules, and those that read one of them, at first or second hand. */
 export function affectedAlerts(names: readonly string[], files: readonly RuleFile[]): Set<string> {
   const rules = files.flatMap(({ groups }) => groups.flatMap((group) => group.rules));
   const affected = new Set(names);
@@ -16,15 +16,21 @@ export function affectedAlerts(names: readonly string[], files: readonly RuleFil
     size = affected.size;
     for (const rule of rules) if (reads(rule)) affected.add(nameOf(rule));
   }
-  return new Set([...affected].map(bareName));
+  return affected;
 }
 
 /** The tests that ask for one of these alerts, the shortest first. */
 export function testsThatAsk(tests: readonly Test[], alerts: ReadonlySet<string>): Test[] {
   const asked = tests.filter(({ promql_expr_test: claims }) =>
-    claims.some(({ expr }) => [...alerts].some((alert) => asks(expr, alert))),
+    claims.some(({ expr }) => [...alerts].some((alert) => asksFor(alert, expr))),
   );
   return asked.sort((one, other) => lengthOf(one) - lengthOf(other));
+}
+
+/** An alert by its name, and by its reason where it has one. */
+function asksFor(alert: string, expr: string): boolean {
+  const [name = "", reason] = alert.split(" ");
+  return asks(expr, name) && (reason === undefined || expr.includes(`reason="${reason}"`));
 }
 
 /** In seconds. */

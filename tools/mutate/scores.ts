@@ -54,7 +54,8 @@ export function survivorLine(fate: Fate): string {
   return `${told(fate.mutant)}: ${effect}`;
 }
 
-function hasEffect({ changed = [], elsewhere }: Fate): boolean {
+/** Whether anything that is written is another. */
+export function hasEffect({ changed = [], elsewhere }: Pick<Fate, "changed" | "elsewhere">): boolean {
   return changed.length > 0 || elsewhere === true;
 }
 

@@ -5,12 +5,13 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Verdict } from "./judge.ts";
 import { type Mutant, mutated } from "./mutants.ts";
+import type { UnitTests } from "./unit-tests.ts";
 
 export interface Tree {
   /** What the generated tests say of a mutant; `broken` where nothing can be built any more. */
   readonly judge: (mutant: Mutant) => Verdict | "broken";
-  /** Whether the unit tests beside a mutant's file notice it. */
-  readonly isNoticed: (mutant: Mutant) => boolean;
+  /** Whether unit tests notice a mutant: these ones. */
+  readonly isNoticed: (mutant: Mutant, tests: UnitTests) => boolean;
   readonly remove: () => void;
 }
 
@@ -28,32 +29,26 @@ export function treeOf(root: string): Tree {
   if (runIn(folder, ["tools/mutate/judge.ts", "keep", kept]).status !== 0) throw new Error("the corpus does not build");
 
   return {
-    judge: (mutant) => within(folder, mutant, () => verdictOf(folder, kept)),
-    isNoticed: (mutant) => {
-      const tests = testsBeside(mutant.path);
-      if (!isSound.has(tests)) isSound.set(tests, pass(folder, tests));
-      return isSound.get(tests) === true && !within(folder, mutant, () => pass(folder, tests));
+    judge: (mutant) => within(folder, mutant, () => verdictOf(folder, kept, mutant.path)),
+    isNoticed: (mutant, tests) => {
+      const key = JSON.stringify(tests);
+      if (!isSound.has(key)) isSound.set(key, pass(folder, tests));
+      return isSound.get(key) === true && !within(folder, mutant, () => pass(folder, tests));
     },
     remove: () => rmSync(folder, { recursive: true }),
   };
 }
 
-function verdictOf(folder: string, kept: string): Verdict | "broken" {
-  const { status, stdout, stderr } = runIn(folder, ["tools/mutate/judge.ts", "judge", kept]);
+function verdictOf(folder: string, kept: string, path: string): Verdict | "broken" {
+  const { status, stdout, stderr } = runIn(folder, ["tools/mutate/judge.ts", "judge", kept, path]);
   if (stderr.includes("promtool is not on this machine")) throw new Error(stderr);
   return status === 0 ? (JSON.parse(stdout) as Verdict) : "broken";
 }
 
-/** Without engines: with them it would take minutes. */
-function pass(folder: string, tests: string): boolean {
-  const env = { FIREBREAK_CACHE: "/nowhere", PATH: dirname(process.execPath), FIREBREAK_ENGINES: "" };
-  const args = ["node_modules/vitest/vitest.mjs", "run", tests, "--bail=1", "--maxWorkers=1", "--no-isolate"];
-  return runIn(folder, args, env).status === 0;
-}
-
-/** `src/compile/slo/tiles.ts` is tested in `test/compile/`. */
-function testsBeside(path: string): string {
-  return path.split("/").slice(0, 2).join("/").replace("src", "test");
+function pass(folder: string, { paths, engines }: UnitTests): boolean {
+  const none = { FIREBREAK_CACHE: "/nowhere", PATH: dirname(process.execPath), FIREBREAK_ENGINES: "" };
+  const args = ["node_modules/vitest/vitest.mjs", "run", ...paths, "--bail=1", "--maxWorkers=1", "--no-isolate"];
+  return runIn(folder, args, engines ? {} : none).status === 0;
 }
 
 function within<T>(folder: string, mutant: Mutant, task: () => T): T {
