@@ -6,7 +6,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readArguments } from "./arguments/read-arguments.ts";
 import { type Mutant, mutantsOf, mutated, shuffled, told } from "./mutate/mutants.ts";
-import { type Fate, hasEffect, scoresOf, survivorLine } from "./mutate/scores.ts";
+import { changesRules, type Fate, scoresOf, survivorLine } from "./mutate/scores.ts";
 import { type Tree, treeOf } from "./mutate/tree.ts";
 import { typeCheckOf } from "./mutate/type-check.ts";
 import { unitTestsFor } from "./mutate/unit-tests.ts";
@@ -65,10 +65,10 @@ function fateOf(mutant: Mutant, tree: Tree): Fate {
   if (verdict === "broken") return { mutant, by: "build" };
   if (verdict.by) return { mutant, ...verdict };
   const [quick, ...slow] = unitTestsFor(mutant.path, TESTS);
-  // What changes nothing that is written is not for engines to notice.
-  const asked = hasEffect(verdict) ? [quick, ...slow] : [quick];
+  // What changes no rule is not for engines to notice.
+  const asked = changesRules(verdict) ? [quick, ...slow] : [quick];
   const noticed = asked.some((tests) => tests && tree.isNoticed(mutant, tests));
-  return noticed ? { mutant, by: "unit", changed: verdict.changed } : { mutant, ...verdict };
+  return { mutant, ...verdict, ...(noticed ? { by: "unit" } : {}) };
 }
 
 function allMutants(): Mutant[] {

@@ -92,7 +92,7 @@ test("survivors without effect are counted apart", () => {
     { mutant, by: "own", changed: ["plain/bad"] },
     { mutant, by: "unit", changed: [] },
     { mutant, changed: ["plain/bad"] },
-    { mutant, changed: [], elsewhere: false },
+    { mutant, changed: [] },
   ]);
   expect(scores).toMatchObject({ mutants: 4, own: 1, unit: 1, survived: 2, withoutEffect: 1 });
   expect(scores).toMatchObject({ score: 50, scoreOfEffects: 66.7, scoreOfGeneratedTests: 50 });

@@ -4,7 +4,8 @@ import { earlyIssues } from "../../src/check/early.ts";
 import { runChecks } from "../../src/check/index.ts";
 import { compile } from "../../src/compile/compile.ts";
 import type { Plan } from "../../src/compile/plan.ts";
-import { emit, targetNames } from "../../src/emit/index.ts";
+import type { Artifact } from "../../src/emit/artifact.ts";
+import { emit } from "../../src/emit/index.ts";
 import { prometheus } from "../../src/emit/prometheus.ts";
 import { proofs } from "../../src/emit/proofs.ts";
 import { readTemplates } from "../../src/io/read-templates.ts";
@@ -51,13 +52,29 @@ export function builtCorpus(): Built[] {
   return corpus.flatMap(({ name, platform, services }) => builtOf(name, planOf({ services, platform })));
 }
 
-/** A digest of all other output: texts of the corpus, and what the golden declarations become. */
-export function everythingElse(): string {
+/** What is no rule of the corpus, as digests: rules of the golden declarations, and texts of all. */
+export interface Beside {
+  readonly rules: string;
+  readonly texts: string;
+}
+
+export function besideOf(): Beside {
+  const plans = [...corpus, { platform, services }].map(planOf);
+  const [golden] = plans.slice(-1) as [Plan];
   const templates = readTemplates();
-  const all = [...corpus, { platform, services }];
-  const read = targetNames.filter((name) => name !== "proofs" && name !== "grafana" && name !== "kubernetes");
-  const artifacts = all.flatMap((each) => emit(planOf(each), templates, read));
-  return createHash("sha256").update(JSON.stringify(artifacts)).digest("hex");
+  const texts = plans.flatMap((plan) => emit(plan, templates, ["prometheus", "alertmanager", "runbooks"]));
+  return { rules: digestOf(withoutTexts(prometheus.emit(golden, {}))), texts: digestOf(texts) };
+}
+
+function digestOf(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex");
+}
+
+function withoutTexts(artifacts: readonly Artifact[]): unknown {
+  const values = artifacts.map(({ value }) => value as RuleFile);
+  return values.map(({ groups }) =>
+    groups.map((group) => ({ ...group, rules: group.rules.map((rule) => ({ ...rule, annotations: undefined })) })),
+  );
 }
 
 function planOf(declared: Parameters<typeof parse>[0]): Plan {

@@ -8,7 +8,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { affectedAlerts, changedRules, lengthOf, testsThatAsk } from "./affected.ts";
-import { type Built, builtCorpus, everythingElse, type RuleFile, type Test, type TestFile } from "./built.ts";
+import { type Beside, type Built, besideOf, builtCorpus, type RuleFile, type Test, type TestFile } from "./built.ts";
 import { passes } from "./promtool.ts";
 
 /** What became of a mutant in the generated tests. */
@@ -19,8 +19,8 @@ export interface Verdict {
   readonly at?: string;
   /** Services whose rules are others. */
   readonly changed: readonly string[];
-  /** Where nothing noticed: whether texts are others, or what the golden declarations become. */
-  readonly elsewhere?: boolean;
+  /** Where nothing noticed and no rule of the corpus is another: rules of the golden declarations, or texts alone. */
+  readonly beside?: "rules" | "texts";
 }
 
 interface Kept {
@@ -45,11 +45,11 @@ else console.log(JSON.stringify(judge()));
 
 function keep(): void {
   const kept = builtCorpus().map(({ name, rules, tests }): Kept => ({ name, rules, tests: tests() }));
-  writeFileSync(path, JSON.stringify({ kept, elsewhere: everythingElse() }));
+  writeFileSync(path, JSON.stringify({ kept, beside: besideOf() }));
 }
 
 function judge(): Verdict {
-  const { kept, elsewhere } = JSON.parse(readFileSync(path, "utf8")) as { kept: Kept[]; elsewhere: string };
+  const { kept, beside } = JSON.parse(readFileSync(path, "utf8")) as { kept: Kept[]; beside: Beside };
   const built = builtCorpus();
   const pairs = kept.flatMap((before): Pair[] => {
     const after = built.find(({ name }) => name === before.name);
@@ -60,7 +60,13 @@ function judge(): Verdict {
   const others = (): Noticed => (mutant.startsWith("src/compile/") ? {} : noticedOfTests(cheapestFirst(pairs)));
   const noticed = changed.length > 0 ? noticedIn(cheapestFirst(changed)) : others();
   const names = changed.map(({ before }) => before.name);
-  return noticed.by ? { ...noticed, changed: names } : { changed: names, elsewhere: everythingElse() !== elsewhere };
+  return { ...noticed, changed: names, ...(noticed.by || names.length > 0 ? {} : differenceTo(beside)) };
+}
+
+function differenceTo(before: Beside): Pick<Verdict, "beside"> {
+  const { rules, texts } = besideOf();
+  if (rules !== before.rules) return { beside: "rules" };
+  return texts === before.texts ? {} : { beside: "texts" };
 }
 
 type Noticed = Pick<Verdict, "by" | "at">;

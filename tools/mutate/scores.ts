@@ -31,7 +31,7 @@ export function scoresOf(fates: readonly Fate[]): Scores {
   const withoutEffect = survivors.filter((fate) => !hasEffect(fate)).length;
   const killed = fates.length - survivors.length;
   const shown = by("build") + by("own") + by("kept");
-  const ofRules = fates.filter((fate) => fate.by === "build" || fate.by === "own" || (fate.changed?.length ?? 0) > 0);
+  const ofRules = fates.filter((fate) => fate.by === "build" || fate.by === "own" || changesRules(fate));
   return {
     mutants: fates.length,
     build: by("build"),
@@ -50,13 +50,18 @@ export function scoresOf(fates: readonly Fate[]): Scores {
 export function survivorLine(fate: Fate): string {
   const [first, ...more] = fate.changed ?? [];
   const rules = `rules of ${first}${more.length > 0 ? ` and ${more.length} others` : ""} are others`;
-  const effect = first ? rules : fate.elsewhere ? "no rule of the corpus is another" : "no effect";
+  const beside = { rules: "rules of the golden declarations are others", texts: "texts are others" };
+  const effect = first ? rules : fate.beside ? beside[fate.beside] : "no effect";
   return `${told(fate.mutant)}: ${effect}`;
 }
 
-/** Whether anything that is written is another. */
-export function hasEffect({ changed = [], elsewhere }: Pick<Fate, "changed" | "elsewhere">): boolean {
-  return changed.length > 0 || elsewhere === true;
+/** Whether any rule is another. */
+export function changesRules({ changed = [], beside }: Pick<Fate, "changed" | "beside">): boolean {
+  return changed.length > 0 || beside === "rules";
+}
+
+function hasEffect(fate: Fate): boolean {
+  return changesRules(fate) || fate.beside === "texts";
 }
 
 function percent(part: number, all: number): number {
