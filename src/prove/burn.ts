@@ -10,7 +10,7 @@ import { type Tier, tiersOf } from "./tiers.ts";
 import { lengthOf } from "./timeline.ts";
 
 export function proveBurn(subject: Subject, plan: SloPlan, platform: Platform): Proven {
-  const tiers = sentTiers(subject, plan, subject.slo.errorBudget);
+  const tiers = askedTiers(subject, plan, subject.slo.errorBudget);
   const pages = tiers.filter(({ severity }) => severity === "page");
   const others = tiers.filter(({ severity }) => severity !== "page");
   const played = likeBefore(platform, [tiers, shapeOf(subject)], () =>
@@ -32,7 +32,7 @@ export function proveBurnOfGroup(subject: Subject, plan: SloPlan, platform: Plat
   const [objective] = subject.slo.objectives;
   if (!objective) return [];
   const own = forGroup(subject, objective);
-  const tiers = sentTiers(subject, plan, objective.errorBudget);
+  const tiers = askedTiers(subject, plan, objective.errorBudget);
   const name = Object.values(objective.match).join(", ");
   return tiers
     .flatMap((tier) => firstPlayed([tier], tiers, own, "brief") ?? [])
@@ -40,9 +40,10 @@ export function proveBurnOfGroup(subject: Subject, plan: SloPlan, platform: Plat
     .map((proof) => ({ ...proof, scenario: `${proof.scenario} of ${name}`, story: `for ${name}, ${proof.story}` }));
 }
 
-function sentTiers({ slo }: Subject, { alerts }: SloPlan, errorBudget: number): Tier[] {
-  const sent = new Set(alerts.map(({ alert }) => alert));
-  return tiersOf(slo, errorBudget).filter(({ alert }) => sent.has(alert));
+/** Whatever became of them, but for those that were left out with a reason: a tier that was forgotten must fail. */
+function askedTiers({ slo }: Subject, { dropped }: SloPlan, errorBudget: number): Tier[] {
+  const left = new Set(dropped.map(({ name }) => name));
+  return tiersOf(slo, errorBudget).filter(({ name }) => !left.has(name));
 }
 
 function briefly(played: Played, tiers: readonly Tier[], subject: Subject, platform: Platform): Proof | undefined {
