@@ -3,6 +3,7 @@ import type { SloPlan } from "../compile/plan.ts";
 import type { Platform } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { expectedOf, fires, firesWith, notYet, silent } from "./alerts.ts";
+import { budgetLeft } from "./budget-left.ts";
 import { firstPlayed, likeBefore, type Played, playAll, type Risen, shapeOf } from "./play.ts";
 import { type Claim, MOST_EVALUATIONS, type Proof, type Proven } from "./proof.ts";
 import { forGroup, type Subject, seriesOf } from "./subject.ts";
@@ -36,7 +37,7 @@ export function proveBurnOfGroup(subject: Subject, plan: SloPlan, platform: Plat
   const name = Object.values(objective.match).join(", ");
   return tiers
     .flatMap((tier) => firstPlayed([tier], tiers, own, "brief") ?? [])
-    .map((played) => proofOf(played, own, platform))
+    .map((played) => proofOf(played, own, platform, objective.errorBudget))
     .map((proof) => ({ ...proof, scenario: `${proof.scenario} of ${name}`, story: `for ${name}, ${proof.story}` }));
 }
 
@@ -52,7 +53,12 @@ function briefly(played: Played, tiers: readonly Tier[], subject: Subject, platf
   return brief && brief.until < played.until ? proofOf(brief, subject, platform) : undefined;
 }
 
-function proofOf(played: Played, subject: Subject, platform: Platform): Proof {
+function proofOf(
+  played: Played,
+  subject: Subject,
+  platform: Platform,
+  errorBudget: number = subject.slo.errorBudget,
+): Proof {
   const { phases, risen, until } = played;
   const { pace } = subject;
   return {
@@ -62,7 +68,10 @@ function proofOf(played: Played, subject: Subject, platform: Platform): Proof {
     everySeconds: pace.scrape,
     untilSeconds: until * pace.every,
     series: (untilSeconds) => seriesOf(phases, untilSeconds, subject),
-    claims: risen.flatMap((rise) => claimsOf(rise, subject, platform)),
+    claims: [
+      ...risen.flatMap((rise) => claimsOf(rise, subject, platform)),
+      ...budgetLeft(phases, until, subject, errorBudget),
+    ],
     proves: risen.map(({ tier }) => ({ alert: tier.alert, tier: tier.name })),
   };
 }

@@ -152,6 +152,11 @@ describe("of a budget", () => {
     });
   });
 
+  test("what a forecast does not know, where there is one", () => {
+    expect(said({})["What is inexact"]).toHaveProperty("forecast");
+    expect(said({ forecast: false })["What is inexact"]).not.toHaveProperty("forecast");
+  });
+
   test("an offset within a tile moves the turn of a period by half of it", () => {
     expect(said({ offset: "+05:45" })["What is inexact"]?.["where a period ends"]).toBe("3m10s");
   });
