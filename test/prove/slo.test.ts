@@ -77,6 +77,15 @@ describe("every alert of an SLO", () => {
     expect(scenarios(left)).not.toContain("page-slow");
   });
 
+  test("is named where a steady share of bad events does not spend the budget in time, or is no measure of it", () => {
+    const alerting = { budget: { exhausted: true, below: [0.25], forecast: "12h" } } as const;
+    expect(namedOf({ ...base, alerting }).filter((name) => name.includes("Budget"))).toEqual(["s SloBudgetForecast"]);
+    const loose = namedOf({ ...base, objective: 90, alerting });
+    expect(loose).toEqual(expect.arrayContaining(["s SloBudgetExhausted", "s SloBudgetLow"]));
+    const calendar = namedOf({ ...base, window: { calendar: "month" }, alerting });
+    expect(calendar).toEqual(expect.arrayContaining(["s SloBudgetExhausted", "s SloBudgetLow"]));
+  });
+
   test("is named where its history would be too long", () => {
     expect(namedOf({ ...base, objective: 50 })).toContain("s SloBurnTicketSlow");
   });
