@@ -64,11 +64,12 @@ function fateOf(mutant: Mutant, tree: Tree): Fate {
   const verdict = tree.judge(mutant);
   if (verdict === "broken") return { mutant, by: "build" };
   if (verdict.by) return { mutant, ...verdict };
-  const [quick, ...slow] = unitTestsFor(mutant.path, TESTS);
+  const { quick, slow } = unitTestsFor(mutant.path, TESTS);
+  const fate: Fate = { mutant, changed: verdict.changed };
+  if (tree.isNoticed(mutant, quick)) return { ...fate, by: "unit" };
+  const known: Fate = verdict.changed.length > 0 ? fate : { ...fate, beside: tree.compare(mutant) };
   // What changes no rule is not for engines to notice.
-  const asked = changesRules(verdict) ? [quick, ...slow] : [quick];
-  const noticed = asked.some((tests) => tests && tree.isNoticed(mutant, tests));
-  return { mutant, ...verdict, ...(noticed ? { by: "unit" } : {}) };
+  return slow && changesRules(known) && tree.isNoticed(mutant, slow) ? { ...known, by: "unit" } : known;
 }
 
 function allMutants(): Mutant[] {

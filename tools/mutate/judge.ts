@@ -5,6 +5,7 @@
  *   node tools/mutate/judge.ts keep FILE      writes what the tree makes, to hold mutants against
  *   node tools/mutate/judge.ts judge FILE src/sli/gain.ts     says how the tree with this mutant differs from that, and
  *                                                             which test notices
+ *   node tools/mutate/judge.ts compare FILE                   says what is another but the rules of the corpus
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { affectedAlerts, changedRules, lengthOf, testsThatAsk } from "./affected.ts";
@@ -19,9 +20,10 @@ export interface Verdict {
   readonly at?: string;
   /** Services whose rules are others. */
   readonly changed: readonly string[];
-  /** Where nothing noticed and no rule of the corpus is another: rules of the golden declarations, or texts alone. */
-  readonly beside?: "rules" | "texts";
 }
+
+/** Where no rule of the corpus is another: what is. Rules of the golden declarations, or texts alone. */
+export type Difference = "rules" | "texts" | "none";
 
 interface Kept {
   readonly name: string;
@@ -41,7 +43,7 @@ const DEPTH = 2;
 
 const [, , task, path = "", mutant = ""] = process.argv;
 if (task === "keep") keep();
-else console.log(JSON.stringify(judge()));
+else console.log(JSON.stringify(task === "judge" ? judge() : difference()));
 
 function keep(): void {
   const kept = builtCorpus().map(({ name, rules, tests }): Kept => ({ name, rules, tests: tests() }));
@@ -49,7 +51,7 @@ function keep(): void {
 }
 
 function judge(): Verdict {
-  const { kept, beside } = JSON.parse(readFileSync(path, "utf8")) as { kept: Kept[]; beside: Beside };
+  const { kept } = readKept();
   const built = builtCorpus();
   const pairs = kept.flatMap((before): Pair[] => {
     const after = built.find(({ name }) => name === before.name);
@@ -60,13 +62,18 @@ function judge(): Verdict {
   const others = (): Noticed => (mutant.startsWith("src/compile/") ? {} : noticedOfTests(cheapestFirst(pairs)));
   const noticed = changed.length > 0 ? noticedIn(cheapestFirst(changed)) : others();
   const names = changed.map(({ before }) => before.name);
-  return { ...noticed, changed: names, ...(noticed.by || names.length > 0 ? {} : differenceTo(beside)) };
+  return { ...noticed, changed: names };
 }
 
-function differenceTo(before: Beside): Pick<Verdict, "beside"> {
+function difference(): Difference {
+  const { beside } = readKept();
   const { rules, texts } = besideOf();
-  if (rules !== before.rules) return { beside: "rules" };
-  return texts === before.texts ? {} : { beside: "texts" };
+  if (rules !== beside.rules) return "rules";
+  return texts === beside.texts ? "none" : "texts";
+}
+
+function readKept(): { readonly kept: readonly Kept[]; readonly beside: Beside } {
+  return JSON.parse(readFileSync(path, "utf8"));
 }
 
 type Noticed = Pick<Verdict, "by" | "at">;

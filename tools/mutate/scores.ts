@@ -1,11 +1,13 @@
 /** What became of mutants, counted. */
-import type { Verdict } from "./judge.ts";
+import type { Difference, Verdict } from "./judge.ts";
 import { type Mutant, told } from "./mutants.ts";
 
 /** Who noticed: the build itself, generated tests (`own` of the tree, or `kept` from before), or unit tests. */
 export interface Fate extends Partial<Omit<Verdict, "by">> {
   readonly mutant: Mutant;
   readonly by?: "build" | "own" | "kept" | "unit";
+  /** Where no rule of the corpus is another: what is. */
+  readonly beside?: Difference;
 }
 
 export interface Scores {
@@ -50,8 +52,8 @@ export function scoresOf(fates: readonly Fate[]): Scores {
 export function survivorLine(fate: Fate): string {
   const [first, ...more] = fate.changed ?? [];
   const rules = `rules of ${first}${more.length > 0 ? ` and ${more.length} others` : ""} are others`;
-  const beside = { rules: "rules of the golden declarations are others", texts: "texts are others" };
-  const effect = first ? rules : fate.beside ? beside[fate.beside] : "no effect";
+  const beside = { rules: "rules of the golden declarations are others", texts: "texts are others", none: "no effect" };
+  const effect = first ? rules : beside[fate.beside ?? "none"];
   return `${told(fate.mutant)}: ${effect}`;
 }
 

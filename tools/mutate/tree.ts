@@ -3,13 +3,15 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { Verdict } from "./judge.ts";
+import type { Difference, Verdict } from "./judge.ts";
 import { type Mutant, mutated } from "./mutants.ts";
 import type { UnitTests } from "./unit-tests.ts";
 
 export interface Tree {
   /** What the generated tests say of a mutant; `broken` where nothing can be built any more. */
   readonly judge: (mutant: Mutant) => Verdict | "broken";
+  /** What a mutant changes beside the rules of the corpus. */
+  readonly compare: (mutant: Mutant) => Difference;
   /** Whether unit tests notice a mutant: these ones. */
   readonly isNoticed: (mutant: Mutant, tests: UnitTests) => boolean;
   readonly remove: () => void;
@@ -30,6 +32,8 @@ export function treeOf(root: string): Tree {
 
   return {
     judge: (mutant) => within(folder, mutant, () => verdictOf(folder, kept, mutant.path)),
+    compare: (mutant) =>
+      within(folder, mutant, () => JSON.parse(runIn(folder, ["tools/mutate/judge.ts", "compare", kept]).stdout)),
     isNoticed: (mutant, tests) => {
       const key = JSON.stringify(tests);
       if (!isSound.has(key)) isSound.set(key, pass(folder, tests));

@@ -8,16 +8,17 @@ export interface UnitTests {
 }
 
 /**
- * All of the part without engines, and then with engines the files of the same name.
+ * All of the part without engines, and with engines the files of the same name.
  *
  * @param tests - Paths of all test files.
  */
-export function unitTestsFor(path: string, tests: readonly string[]): UnitTests[] {
+export function unitTestsFor(path: string, tests: readonly string[]): { quick: UnitTests; slow?: UnitTests } {
   const part = path.split("/").slice(0, 2).join("/").replace(/^src/, "test");
   const named = tests.filter(
     (test) => isOfPart(test) && basename(path).startsWith(basename(test).split(".", 1)[0] ?? ""),
   );
-  return [{ paths: [`${part}/`], engines: false }, ...(named.length > 0 ? [{ paths: named, engines: true }] : [])];
+  const quick = { paths: [`${part}/`], engines: false };
+  return named.length === 0 ? { quick } : { quick, slow: { paths: named, engines: true } };
 }
 
 function isOfPart(test: string): boolean {
