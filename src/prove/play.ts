@@ -124,12 +124,6 @@ const before = new WeakMap<Platform, Map<string, Played[]>>();
 
 /** All that a history depends on, beside the tiers. */
 export function shapeOf({ slo, history, pace }: Subject): unknown {
-  return [
-    pace,
-    history.type,
-    isLater(history),
-    slo.minEvents,
-    slo.minBad,
-    history.type === "gauge" ? slo.sli : undefined,
-  ];
+  const sli = history.type === "gauge" ? slo.sli : undefined;
+  return [pace, history.type, isLater(history), slo.minEvents, slo.minBad, slo.alerting.threshold, sli];
 }
