@@ -25,7 +25,8 @@ function burnLine(severities: Severities): Line {
 
 const burnGraph = graph({
   title: "Burn over each window",
-  description: "Alerts look at a long and a short window: a page begins when both are above the tier's burn.",
+  description:
+    "Dashed: 1×, at which the budget just lasts, 3× and 6×. An alert begins when its long and its short window are both above its burn.",
   queries: [{ expr: ask.burnByWindow, legend: "{{window}}" }],
   unit: "suffix:×",
   thresholds: burnSteps,

@@ -7,7 +7,7 @@ import { describeWithEngine } from "../../support/engines.ts";
 import { dashboardsOf, panelsOf } from "./read-dashboards.ts";
 import { NOW, plan, startWorld } from "./world.ts";
 
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 
 const dashboards = dashboardsOf(plan);
 /** Of `unknown` no rule was ever evaluated. */
@@ -43,9 +43,17 @@ describeWithEngine(["replay", "prometheus", "promtool"], "dashboards", () => {
     expect(await shown("SLO", Object.keys(tiles), { ...variables(state), group })).toEqual(tiles);
   });
 
-  test.each(["latency", "queue"])("an SLO without groups: %s", async (name) => {
+  test.each(["latency", "queue", "both"])("an SLO without groups: %s", async (name) => {
     const tiles = { State: "quiet", "Budget left": "1", "Burn, last hour": "0", Measured: "1" };
     expect(await shown("SLO", Object.keys(tiles), { ...variables("burning"), slo: name, group: "" })).toEqual(tiles);
+  });
+
+  test.each([
+    [LARGE, "2"],
+    [SMALL, "0"],
+  ])("a group with an objective of its own burns its own budget: %s", async (group, burn) => {
+    const values = { ...variables("burning"), slo: "tiered", group };
+    expect(await shown("SLO", ["Burn, last hour"], values)).toEqual({ "Burn, last hour": burn });
   });
 
   test("a new SLO has missed no evaluation", async () => {
@@ -64,7 +72,7 @@ describeWithEngine(["replay", "prometheus", "promtool"], "dashboards", () => {
 
   test.each<[state: State, tiles: Values]>([
     ["healthy", overview("1", "0", "0", "0", "0")],
-    ["burning", overview("3", "1", "2", "0", "1")],
+    ["burning", overview("5", "1", "2", "0", "2")],
     ["dead", overview("1", "2", "0", "1", "0")],
     ["unknown", overview(NONE, NONE, NONE, NONE, NONE)],
   ])("the overview of what is %s", async (state, tiles) => {
@@ -81,8 +89,10 @@ describeWithEngine(["replay", "prometheus", "promtool"], "dashboards", () => {
     const everything = { ...variables("burning"), service: ".*" };
     expect(await column("Every SLO, the most urgent first", "State", everything)).toEqual({
       "burning/availability": "page",
+      "burning/both": "quiet",
       "burning/latency": "quiet",
       "burning/queue": "quiet",
+      "burning/tiered": "quiet",
       "dead/availability": "page",
       "healthy/availability": "quiet",
       "young/availability": "quiet",

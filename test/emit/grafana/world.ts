@@ -28,36 +28,49 @@ const services = ["healthy", "burning", "dead", "young"] as const;
 
 export const plan: Plan = planOf(services.map(declared), { scrapeInterval: "1m", evaluationInterval: "1m" });
 
-/** Of everything one each; what burns has more. */
-function declared(name: string): object {
+/** What is dead has no budget: nothing says that it should spend. */
+function declared(name: (typeof services)[number]): object {
   const of = (metric: string): string => `${metric}{job="${name}"}`;
   const sli = { kind: "events", total: of("requests_total"), bad: of("errors_total") };
-  const tries = { kind: "events", total: of("tries_total"), bad: of("failures_total") };
-  const budget = { kind: "spend", name: "daily", metric: of("cost_dollars_total"), per: "day", by: ["model"] };
-  const experiment = { name: "prompt", label: "variant", baseline: "a", window: "6h" };
-  const cost = { metric: of("bill_dollars_total"), per: of("tries_total") };
-  const more = [
-    slo("latency", { objective: 95, sli: { kind: "latency", histogram: of("latency_seconds"), threshold: "1s" } }),
-    slo("queue", { objective: 99, window: "7d", sli: { kind: "gauge", metric: of("queue"), op: "<=", threshold: 10 } }),
+  const availability = slo("availability", { window: ["30d", "7d"], groupBy: ["model"], sli });
+  if (name === "dead") return service(name, [availability]);
+  if (name !== "burning") return service(name, [availability], { budgets: [budget(name, 200)] });
+  const tiered = slo("tiered", { groupBy: ["model"], sli, objectives: { large: 99 } });
+  return service(name, [availability, tiered, ...ungrouped(name)], {
+    budgets: [budget(name, 100)],
+    experiments: [experiment(name)],
+  });
+}
+
+function ungrouped(job: string): object[] {
+  const latency = { kind: "latency", histogram: `latency_seconds{job="${job}"}`, threshold: "1s" };
+  const queue = { kind: "gauge", metric: `queue{job="${job}"}`, op: "<=", threshold: 10 };
+  const both = [`${job}/latency`, `${job}/queue`];
+  return [
+    slo("latency", { objective: 95, sli: latency }),
+    slo("queue", { objective: 99, window: "7d", sli: queue }),
+    slo("both", { objective: 95, dependsOn: both, sli: { kind: "composite", of: both, as: "worst" } }),
   ];
-  return service(
-    name,
-    [slo("availability", { window: ["30d", "7d"], groupBy: ["model"], sli }), ...(name === "burning" ? more : [])],
-    {
-      budgets:
-        name === "dead"
-          ? []
-          : [
-              {
-                ...budget,
-                limit: dollars(1000),
-                limits: { large: dollars(name === "burning" ? 100 : 200) },
-                requests: of("requests_total"),
-              },
-            ],
-      experiments: name !== "burning" ? [] : [{ ...experiment, slis: [{ name: "success", sli: tries }], cost }],
-    },
-  );
+}
+
+/** @param large - What the model "large" may spend, in dollars a day. */
+function budget(job: string, large: number): object {
+  const [metric, requests] = [`cost_dollars_total{job="${job}"}`, `requests_total{job="${job}"}`];
+  const limits = { limit: dollars(1000), limits: { large: dollars(large) } };
+  return { kind: "spend", name: "daily", metric, requests, per: "day", by: ["model"], ...limits };
+}
+
+function experiment(job: string): object {
+  const of = (metric: string): string => `${metric}{job="${job}"}`;
+  const sli = { kind: "events", total: of("tries_total"), bad: of("failures_total") };
+  return {
+    name: "prompt",
+    label: "variant",
+    baseline: "a",
+    window: "6h",
+    slis: [{ name: "success", sli }],
+    cost: { metric: of("bill_dollars_total"), per: of("tries_total") },
+  };
 }
 
 function dollars(amount: number): object {
