@@ -113,7 +113,14 @@ interface BudgetParts {
 function budgetAlert(context: SloContext, { fact, advice, ...parts }: BudgetParts): AlertingRule {
   const description: Text = { template: `${capital(fact)}${forGroup(context)}; ${advice}.` };
   return alertingRule(
-    { ...parts, severity: "ticket", description, forSeconds: 0, keepFiringForSeconds: KEEP_FIRING_SECONDS },
+    {
+      ...parts,
+      ofGroup: {},
+      severity: "ticket",
+      description,
+      forSeconds: 0,
+      keepFiringForSeconds: KEEP_FIRING_SECONDS,
+    },
     context,
   );
 }

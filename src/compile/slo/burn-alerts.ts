@@ -30,6 +30,7 @@ export function burnAlert(tier: TierPlan, context: SloContext): AlertingRule {
     expr: burning(tier, context),
     summary: `${context.slo.id} burns its error budget at more than ${printNumber(tier.burn)}×.`,
     description: description(tier, context),
+    ofGroup: { longSeconds: tier.longSeconds },
     forSeconds: tier.forSeconds,
     keepFiringForSeconds: tier.keepFiringForSeconds,
     labels: { ...own?.labels, long: printSeconds(tier.longSeconds), short: printSeconds(tier.shortSeconds) },

@@ -1,6 +1,6 @@
-/** Panels of text and lists: tables, Markdown, links to dashboards. */
+/** Tables as Grafana takes them. */
 import type { Override, PanelBody, Target, Transformation } from "./model.ts";
-import { DATASOURCE, heading, linked, type PanelWords, type Query, target } from "./panel.ts";
+import { DATASOURCE, heading, type PanelWords, type Query, target } from "./panel.ts";
 
 export interface Table extends PanelWords {
   /** Each becomes a column named after its query. */
@@ -27,36 +27,5 @@ export function table(panel: Table): PanelBody {
     },
     transformations: panel.transformations,
     options: { cellHeight: "sm", showHeader: true, sortBy: panel.sortBy },
-    ...linked(panel),
-  };
-}
-
-/** Markdown. */
-export function markdown(panel: PanelWords & { readonly content: string }): PanelBody {
-  return {
-    ...heading("text", panel),
-    fieldConfig: { defaults: {}, overrides: [] },
-    options: { mode: "markdown", content: panel.content },
-    ...linked(panel),
-  };
-}
-
-/** Links to every dashboard that carries the tags. */
-export function dashboardList(panel: PanelWords & { readonly tags: readonly string[] }): PanelBody {
-  return {
-    ...heading("dashlist", panel),
-    fieldConfig: { defaults: {}, overrides: [] },
-    options: {
-      includeVars: false,
-      keepTime: true,
-      maxItems: 100,
-      query: "",
-      showFolderNames: false,
-      showHeadings: false,
-      showRecentlyViewed: false,
-      showSearch: true,
-      showStarred: false,
-      tags: panel.tags,
-    },
   };
 }
