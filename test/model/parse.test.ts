@@ -456,6 +456,7 @@ describe("budgets", () => {
     [{ by: ["model"] }, ["missing-field gateway.budgets[0].limit"]],
     [{ limits: { a: dollars } }, ["missing-field gateway.budgets[0].by"]],
     [{ limits: { a: dollars }, by: ["a", "b"] }, ["missing-field gateway.budgets[0].by"]],
+    [{ limits: { "": dollars }, by: ["a"] }, ['bad-value gateway.budgets[0].limits.""']],
     [{ limitEach: dollars }, ["missing-field gateway.budgets[0].by"]],
     [{ limit: dollars, limitEach: { amount: 5, unit: "euros" }, by: ["a"] }, ["bad-value gateway.budgets[0].limit"]],
     [{ limit: { amount: 5, unit: "tokens" } }, ["bad-value gateway.budgets[0].limit"]],
