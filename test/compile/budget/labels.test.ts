@@ -31,10 +31,10 @@ describeWithEngine("promtool", "a budget by a label", () => {
     }));
 
   test("that series have is not, but a value that none has is, after a day", () =>
-    expectRun(budgetPlan([{ ...budget, by: ["team"] }]), {
+    expectRun(budgetPlan([{ ...budget, by: ["team"] }], { scrapeInterval: "4m", evaluationInterval: "4m" }), {
       start: "2026-11-28T10:00:00Z",
-      every: "30s",
-      series: { ...up, [cost("search")]: "0+0.5x3200" },
+      every: "4m",
+      series: { ...up, [cost("search")]: "0+0.5x420" },
       claims: [
         ["26h", broken("by-label-missing", "budget"), {}],
         ["23h", broken("limit-never-seen", "team"), {}],
