@@ -1,7 +1,7 @@
 /** What a user gives as a metric, parsed: a selector, or an expression that has been read to its end. */
 import { z } from "zod";
 import type { IssueCode } from "../issue.ts";
-import type { Selector } from "../promql/ast.ts";
+import type { Matcher, Selector } from "../promql/ast.ts";
 import { offset } from "../promql/build.ts";
 import { parseDuration, suggestDuration } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
@@ -107,8 +107,17 @@ function readSelector(text: string, context: Context): Selector {
   if (!parsed.ok) return refuse(context, "bad-selector", syntaxMessage(text, parsed.problem), SELECTOR_HINT);
   const named = withName(parsed.value);
   if (!named) return refuse(context, "bad-selector", "the selector names no metric", SELECTOR_HINT);
-  return named;
+  return inOrder(named);
 }
+
+/** In what order matchers were written means nothing, so it must not show. The job comes first, as people write it. */
+function inOrder(selector: Selector): Selector {
+  const rank = ({ label, op, value }: Matcher): string => `${label === "job" ? 0 : 1}${label}\u0000${op}\u0000${value}`;
+  const matchers = [...selector.matchers].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+  return { ...selector, matchers: matchers.filter((each, index) => rank(each) !== rank(matchers[index - 1] ?? NONE)) };
+}
+
+const NONE: Matcher = { label: "", op: "=", value: "" };
 
 const SELECTOR_HINT =
   'Give one metric with matchers, such as `http_requests_total{code=~"5.."}`, or `{ promql: "…" }` for anything more.';

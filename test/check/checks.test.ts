@@ -278,6 +278,31 @@ describe("few events", () => {
       count === 0 ? [] : ["few-events gateway.slos[0].eventsPerDay"],
     );
   });
+
+  test.each([
+    [{ minBad: 1, eventsPerDay: 960 }, 1],
+    [{ minBad: 1, eventsPerDay: 960, minEvents: 100 }, 0],
+    [{ minBad: 1, eventsPerDay: 100_000 }, 0],
+    [{ eventsPerDay: 960 }, 0],
+  ])("one failure that pages, with %j", (change, count) =>
+    expect(findingsOf("few-events", [{ ...availability, ...change }])).toHaveLength(count),
+  );
+});
+
+describe("parts of a budget", () => {
+  const usd = (amount: number) => ({ amount, unit: "dollars" });
+  const found = (more: object) => {
+    const budget = { kind: "spend", name: "day", metric: "a_dollars_total", per: "day", by: ["team"], ...more };
+    return findingsOf("budgets", [], {}, { budgets: [budget] }).map((each) => each.replace("gateway.budgets[0].", ""));
+  };
+  test("above the whole are found", () => {
+    expect(found({ limit: usd(100), limits: { search: usd(500), chat: usd(50) } })).toEqual([
+      "limit-above-whole limits.search",
+    ]);
+    expect(found({ limit: usd(100), limitEach: usd(101) })).toEqual(["limit-above-whole limitEach"]);
+    expect(found({ limit: usd(100), limitEach: usd(100) })).toEqual([]);
+    expect(found({ limitEach: usd(100) })).toEqual([]);
+  });
 });
 
 describe("metric names", () => {

@@ -104,6 +104,12 @@ describe("a label", () => {
   test.each([
     ["customer_id", "customers"],
     ["ip", "clients"],
+    ["pod", "pods"],
+    ["instance", "instances"],
+    ["container_id", "containers"],
+    ["query", "queries"],
+    ["path", "events"],
+    ["url_path", "events"],
     ["trace_id", "events"],
   ])("%s has as many values as there are %s", (label, many) => {
     const [issue] = ofSlo({ groupBy: [label] });

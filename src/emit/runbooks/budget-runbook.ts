@@ -103,8 +103,22 @@ function reasonsOf({ budget, measure, groups }: BudgetPlan): Reason[] {
     meaning: "The rules were not evaluated for over three days, and the period's sum began anew: it is too low.",
     action: "Look why the ruler stood still; until the period ends, add what the provider says was spent before.",
   };
+  const labelled = {
+    reason: "by-label-missing",
+    meaning:
+      "No series has a label of `by`: everything is one nameless part, and limits of parts are compared with nothing.",
+    action: "Most often it is misspelt in `by`: compare it with a series that the target exposes.",
+  };
+  const limited = {
+    reason: "limit-never-seen",
+    meaning: "A value has a limit in `limits`, and nothing has spent by that name within a week.",
+    action:
+      "Most often it is misspelt: compare it with the values that spend. Remove it where nobody uses it any more.",
+  };
   return [
     ...always,
+    ...(budget.by.length > 0 ? [labelled] : []),
+    ...(Object.keys(budget.limits).length > 0 ? [limited] : []),
     ...(canForget(measure) ? [gap] : []),
     ...(budget.meter.type === "prices" ? [priced] : []),
     ...(budget.requests ? [counted] : []),
