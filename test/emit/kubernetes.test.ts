@@ -61,7 +61,7 @@ test("a PrometheusRule has the groups of the rule file", () => {
 test("ConfigMaps hold the other files to the byte", () => {
   const { manifest, text } = made({ kind: "configMaps", namespace: "monitoring" });
   expect(manifest("gateway.rules").data).toEqual({ "gateway.rules.yaml": text("prometheus/gateway.rules.yaml") });
-  expect(manifest("gateway.dashboard").data).toEqual({ "gateway.json": text("grafana/gateway.json") });
+  expect(manifest("slo.dashboard").data).toEqual({ "slo.json": text("grafana/slo.json") });
   expect(manifest("gateway.runbooks").data).toMatchObject({ "latency.md": text("runbooks/gateway/latency.md") });
   expect(manifest("alertmanager").data).toEqual({
     "alertmanager.yaml": text("alertmanager/alertmanager.yaml"),
@@ -128,13 +128,12 @@ test("packing keeps the order, and leaves an item over the limit alone", () => {
 
 test.each([
   ["prometheus/checkout.rules.yaml", "checkout"],
-  ["grafana/overview_.json", "overview"],
   ["grafana/overview.json", undefined],
   ["runbooks/checkout/latency.md", "checkout"],
   ["kubernetes/namespace.rules.yaml", "namespace"],
   ["kubernetes/namespace.yaml", undefined],
   ["kubernetes/overview.dashboard.yaml", undefined],
-  ["kubernetes/overview_.dashboard.yaml", "overview"],
+  ["kubernetes/overview.rules.yaml", "overview"],
   ["alertmanager/alertmanager.yaml", undefined],
   ["alertmanager/routes.tests.yaml", undefined],
   ["alertmanager/routes.routes.tests.yaml", "routes"],

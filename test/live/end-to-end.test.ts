@@ -70,7 +70,9 @@ describeWithEngine(["prometheus", "alertmanager"], "an outage, end to end", () =
       expect.stringContaining("gateway/error-rate burns its error budget"),
     );
     expect(messages.map(({ text }) => text)).toContainEqual(
-      expect.stringContaining(`<${errorPage.runbook}|Runbook> <${errorPage.dashboard}|Dashboard>`),
+      expect.stringContaining(
+        `<${errorPage.runbook}|Runbook> <${errorPage.dashboard.replaceAll("&", "&amp;")}|Dashboard>`,
+      ),
     );
   });
 
@@ -140,16 +142,21 @@ const errorPage: Page = {
   slo: "gateway/error-rate",
   alert: { slo: "error-rate", model: "a", tier: "page-fast" },
   runbook: "https://runbooks.example.com/gateway/error-rate",
-  dashboard: "https://grafana.example.com/d/firebreak-gateway",
+  dashboard: dashboardOf("gateway", "error-rate", "model=%22a%22"),
 };
 
 const latencyPage: Page = {
   slo: "vllm/time-to-first-token",
   alert: { slo: "time-to-first-token", model_name: "llama", tier: "page-fast" },
   runbook: "https://runbooks.example.com/vllm/time-to-first-token",
-  dashboard: "https://grafana.example.com/d/firebreak-vllm",
+  dashboard: dashboardOf("vllm", "time-to-first-token", "model_name=%22llama%22"),
 };
 
 function isErrorPage(labels: Readonly<Record<string, string>>): boolean {
   return Object.entries(errorPage.alert).every(([name, value]) => labels[name] === value);
+}
+
+/** Of the group, over twice the long window. */
+function dashboardOf(service: string, slo: string, group: string): string {
+  return `https://grafana.example.com/d/firebreak-slo?var-slo_service=${service}&var-slo=${slo}&var-group=${group}&from=now-2m&to=now`;
 }

@@ -149,7 +149,7 @@ function expectedShares({ plan }: Built): (readonly [id: string, bad: number])[]
     const sliOf = (name: string) => slos.find(({ slo }) => slo.name === name)?.slo.sli;
     return slos.flatMap(({ slo }) => {
       const [first, perToken] = [sliOf("time-to-first-token"), sliOf("time-per-output-token")];
-      const isBound = slo.name === "goodput" && "total" in slo.sli && slo.sli.total.type === "promql";
+      const isBound = slo.name === "goodput" && "total" in slo.sli && slo.sli.total?.type === "promql";
       const bad =
         isBound && first && perToken
           ? expectedGoodputMiss(first, perToken, series, example.job)

@@ -95,10 +95,21 @@ describe("a retention that is not declared", () => {
   });
 });
 
+test.each(["{{.window}}", "$__rate_interval", "window", "$interval"])("a range of %s is another tool's", (word) => {
+  const sli = { kind: "events", total: { promql: `sum by (model) (rate(a_total[${word}]))` }, bad: "a_errors_total" };
+  expect(ofSlo({ sli })).toContain(`hint: Write \`[$window]\` for \`[${word}]\``);
+});
+
 describe("a label", () => {
   test.each([
     ["customer_id", "customers"],
     ["ip", "clients"],
+    ["pod", "pods"],
+    ["instance", "instances"],
+    ["container_id", "containers"],
+    ["query", "queries"],
+    ["path", "events"],
+    ["url_path", "events"],
     ["trace_id", "events"],
   ])("%s has as many values as there are %s", (label, many) => {
     const [issue] = ofSlo({ groupBy: [label] });

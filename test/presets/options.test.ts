@@ -276,10 +276,10 @@ describe("thresholds", () => {
     expect(api.bucketFor("app_request_seconds", "2s", { buckets: [1, 3] })).toBe(3);
   });
 
-  test("are brought to a boundary where that is asked for, and refused otherwise", () => {
+  test("are brought to a boundary where that is asked for, and doubted otherwise", () => {
     const thresholds = { "time-to-first-token": "2s" } as const;
     expect(issuesOf(api.vllm({ thresholds }))).toMatchObject([
-      { code: "threshold-no-bucket", hint: expect.stringContaining("1s or 2500ms") },
+      { code: "threshold-off-list", hint: expect.stringContaining("1s or 2500ms") },
     ]);
     const snapped = api.vllm({ thresholds, snap: true });
     expect(slo(snapped, "time-to-first-token").sli).toMatchObject({ threshold: 2.5 });
