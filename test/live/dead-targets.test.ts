@@ -99,14 +99,15 @@ describeWithEngine("prometheus", "targets that die in an outage", () => {
     await watch(WATCH_SECONDS, look);
     expect(pagesMissing).toEqual([]);
     expect(await begunAnew()).toEqual(["alone", "crashed", "vanished"].map((model) => ({ model, times: 0 })));
+    await waitFor("both are told", async () => {
+      await look();
+      return first.size === 2;
+    });
     // A scrape, the settle time and an evaluation; then the `for`, and a look every second.
     const latest = 3 + ABSENCE_SECONDS + 2;
     const seen = { gateway: secondsTo("gateway is down"), engine: secondsTo("engine is down") };
     reportFigures("dead-targets absence", { for: ABSENCE_SECONDS, computed: latest, ...seen });
-    for (const seconds of Object.values(seen)) {
-      expect(seconds).toBeGreaterThan(ABSENCE_SECONDS);
-      expect(seconds).toBeLessThan(Number.POSITIVE_INFINITY);
-    }
+    for (const seconds of Object.values(seen)) expect(seconds).toBeGreaterThan(ABSENCE_SECONDS);
   });
 
   async function look(): Promise<void> {

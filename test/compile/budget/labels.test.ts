@@ -1,9 +1,7 @@
 /** Labels and values of a budget that nothing has: its limits would be compared with nothing, and nobody would know. */
-import { test, vi } from "vitest";
+import { test } from "vitest";
 import { describeWithEngine } from "../../support/engines.ts";
 import { budgetPlan, expectRun } from "./months.ts";
-
-vi.setConfig({ testTimeout: 240_000 });
 
 const dollars = (amount: number) => ({ amount, unit: "dollars" });
 const cost = (team: string) => `spend_dollars_total{job="llm", instance="a", team="${team}"}`;

@@ -1,13 +1,11 @@
 /** Every query of every panel on a real Prometheus, in four states, with what each tile shows. */
 import { rmSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Mapping } from "../../../src/emit/grafana/model.ts";
 import type { Server } from "../../support/engine-server.ts";
 import { describeWithEngine } from "../../support/engines.ts";
 import { dashboardsOf, panelsOf } from "./read-dashboards.ts";
 import { NOW, plan, startWorld } from "./world.ts";
-
-vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 
 const dashboards = dashboardsOf(plan);
 /** Of `unknown` no rule was ever evaluated. */
