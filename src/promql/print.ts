@@ -140,8 +140,7 @@ function printOnLines(expr: Binary, width: number): string {
 
 /** What is one operand of an `or` stands together: its further lines are indented. */
 function printOperandIn(parent: Binary, side: Expr, place: "left" | "right", width: number): string {
-  const chained = parent.op === "or" && side.node === "binary" && (side.op === "and" || side.op === "unless");
-  if (!chained) return printSide(parent, side, place, width);
+  if (parent.op !== "or" || !isChainedSet(side)) return printSide(parent, side, place, width);
   const line = oneLine(side);
   return fits(line, width) ? line : printIndented(side, width);
 }

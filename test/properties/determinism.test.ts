@@ -1,6 +1,6 @@
 /** The same declarations give the same bytes, in whatever order they were written. */
 import fc from "fast-check";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { build } from "../../src/build.ts";
 import { render } from "../../src/emit/artifact.ts";
 import { readTemplates } from "../../src/io/read-templates.ts";
@@ -8,9 +8,6 @@ import { printIssue } from "../../src/issue.ts";
 import type { PlatformDeclaration, ServiceDeclaration, SloDeclaration } from "../../src/model/declaration.ts";
 import type { World } from "./arbitrary/service.ts";
 import { soundWorldOf } from "./mend.ts";
-
-// A year's windows take a while to play.
-vi.setConfig({ testTimeout: 60_000 });
 
 const templates = readTemplates();
 

@@ -16,15 +16,11 @@ import { sample } from "./fuzz/sample.ts";
 const COUNT = 2000;
 
 describeWithEngine(["promtool", "amtool"], "random declarations on the real engines", () => {
-  test.each([1, 2, 3])(
-    "of seed %i, none is refused",
-    async (seed) => {
-      const { declarations, refused } = await fuzz({ count: COUNT, seed });
-      expect(refused).toEqual([]);
-      expect(declarations).toBeGreaterThanOrEqual(COUNT);
-    },
-    3_600_000,
-  );
+  test.each([1, 2, 3])("of seed %i, none is refused", async (seed) => {
+    const { declarations, refused } = await fuzz({ count: COUNT, seed });
+    expect(refused).toEqual([]);
+    expect(declarations).toBeGreaterThanOrEqual(COUNT);
+  });
 });
 
 const worlds = sample({ first: 0, count: 500, seed: 1 }, ({ services, platform }) =>

@@ -15,6 +15,7 @@ import { call, over, selector, sumBy } from "../../promql/build.ts";
 import { HOUR_MS } from "../../promql/duration.ts";
 import { print } from "../../promql/print.ts";
 import { isAi } from "./is-ai.ts";
+import { needsOf } from "./switches.ts";
 
 type Rows = readonly (readonly string[])[];
 
@@ -70,12 +71,15 @@ export function budgetRunbookOf(plan: Plan, service: ServicePlan, budgetPlan: Bu
   };
 }
 
-function reasonsOf({ budget, measure }: BudgetPlan): Reason[] {
+function reasonsOf({ budget, measure, groups }: BudgetPlan): Reason[] {
   const always = [
     {
       reason: "never-any-data",
       meaning: "The metric has had no series for a day.",
-      action: "Look for its name at the exporter, and at the targets; correct the declaration.",
+      action: [
+        "Look for its name at the exporter, and at the targets; correct the declaration.",
+        ...needsOf(groups),
+      ].join(" "),
     },
     {
       reason: "evaluations-missed",
@@ -99,8 +103,22 @@ function reasonsOf({ budget, measure }: BudgetPlan): Reason[] {
     meaning: "The rules were not evaluated for over three days, and the period's sum began anew: it is too low.",
     action: "Look why the ruler stood still; until the period ends, add what the provider says was spent before.",
   };
+  const labelled = {
+    reason: "by-label-missing",
+    meaning:
+      "No series has a label of `by`: everything is one nameless part, and limits of parts are compared with nothing.",
+    action: "Most often it is misspelt in `by`: compare it with a series that the target exposes.",
+  };
+  const limited = {
+    reason: "limit-never-seen",
+    meaning: "A value has a limit in `limits`, and nothing has spent by that name within a week.",
+    action:
+      "Most often it is misspelt: compare it with the values that spend. Remove it where nobody uses it any more.",
+  };
   return [
     ...always,
+    ...(budget.by.length > 0 ? [labelled] : []),
+    ...(Object.keys(budget.limits).length > 0 ? [limited] : []),
     ...(canForget(measure) ? [gap] : []),
     ...(budget.meter.type === "prices" ? [priced] : []),
     ...(budget.requests ? [counted] : []),
