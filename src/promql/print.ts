@@ -223,7 +223,12 @@ function hangs(expr: Expr, printed: string): boolean {
 /** `last_over_time(x)`, `count by (a) (x)`. */
 function isOfSelector(expr: Expr): boolean {
   if (expr.node === "aggregation") return expr.expr.node === "selector";
-  return expr.node === "call" && expr.args.length === 1 && expr.args[0]?.node === "selector";
+  return expr.node === "call" && expr.args.length === 1 && isLookedAt(expr.args[0]);
+}
+
+/** A selector, at once or in steps. */
+function isLookedAt(expr: Expr | undefined): boolean {
+  return expr?.node === "selector" || (expr?.node === "subquery" && expr.expr.node === "selector");
 }
 
 function isSetOp(op: BinaryOp): boolean {

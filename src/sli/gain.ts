@@ -54,8 +54,8 @@ export function gainWords(metric: ParsedMetric, base: Base, bornOn = "if its tar
   if (metric.type === "promql") return "The expression's rate, times the seconds of one evaluation.";
   const [ago, settle] = [printDuration(agoMs(base)), printDuration(base.settleMs)];
   return [
-    `What each counter gained between ${ago} and ${settle} ago: its growth, or all that it shows after a restart, or all that a new series shows, ${bornOn}.`,
-    `${settle}: a scrape is visible only when it ends. [${printDuration(lookbackMs(base))}]: scrapes missed for so long lose nothing.`,
+    `Gained between ${ago} and ${settle} ago (a scrape is visible only when it ends): a counter's growth, or all that it shows after a restart, or all that a new series shows, ${bornOn}.`,
+    `Scrapes missed for [${printDuration(lookbackMs(base))}] lose nothing.`,
   ].join(" ");
 }
 

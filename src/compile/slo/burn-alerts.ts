@@ -43,11 +43,8 @@ export function burnAlert(tier: TierPlan, context: SloContext): AlertingRule {
 function commentOf(tier: TierPlan, context: SloContext): string {
   if (toldAlready(tier, context) === undefined)
     return `Scaled by the share of the long window in which the rules ran: what was before them counts as good. ${shareWords(tier.longSeconds, context.measure)}`;
-  const told =
-    tier.severity === "page"
-      ? "Not while a faster page fires, nor until what it told has left this short window."
-      : "Not while SloBurning fires: the page has told it.";
-  return `${told} ${shareWords(tier.longSeconds, context.measure)}`;
+  if (tier.severity !== "page") return "Not while SloBurning fires: the page has told it.";
+  return `Not while a faster page fires, nor until what it told has left this short window. ${shareWords(tier.longSeconds, context.measure)}`;
 }
 
 /** The long window decides whether it matters, the short one whether it goes on. */

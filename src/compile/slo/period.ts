@@ -43,7 +43,7 @@ function rollingRules(period: RollingPeriod, context: SloContext): RecordingRule
     ...(isRecorded ? [] : ratioRules(period.seconds, slowSource(period.seconds, measure), context)),
     {
       ...record(budgetRemainingRecord(slo, period), binary("-", number(1), spent)),
-      comment: `What is left of the budget of ${printSeconds(period.seconds)}: 1 is all of it, below 0 the objective is missed. What was before the rules counts as good: ${shareWords(period.seconds, measure)}`,
+      comment: `What is left of the budget of ${printSeconds(period.seconds)}: 1 is all, below 0 the objective is missed. Before the rules all was good: ${shareWords(period.seconds, measure)}`,
     },
   ];
 }
