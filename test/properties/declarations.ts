@@ -14,9 +14,16 @@ import { hostileText } from "../promql/arbitrary.ts";
 /** Composites are made of what is declared beside them: see `journeyOf`. */
 const examples = Object.values(kinds)
   .flatMap((kind) =>
-    kind.examples.map((example) => ({ example: example as SloDeclaration["sli"], method: kind.method })),
+    kind.examples.map((example) => ({ example: ofAnyGroup(example as SloDeclaration["sli"]), method: kind.method })),
   )
   .filter(({ example }) => example.kind !== "composite");
+
+/** Expressions that keep all labels, whatever they are then grouped by. */
+function ofAnyGroup(example: SloDeclaration["sli"]): SloDeclaration["sli"] {
+  const bare = (_key: string, value: unknown) =>
+    typeof value === "string" ? value.replace(/^(?:sum|avg)\((.*)\)$/, "$1") : value;
+  return JSON.parse(JSON.stringify(example), bare);
+}
 
 /** Texts that YAML, Go templates or PromQL might take for something else. */
 export const HOSTILE: readonly string[] = [
