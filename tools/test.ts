@@ -1,8 +1,12 @@
 /**
- * `npm test`: runs Vitest, then says what was skipped and why, and counts everything in the last line.
- * Arguments go to Vitest as they are: `npm test -- test/promql -t rate`. Builds no engine, needs no network.
+ * `npm test`: runs Vitest without engines, then says what was skipped and why, and counts everything in the last line.
+ * With `--engines` (`npm run test:engines`) it runs the tests that `npm test` left out for want of engines, and only those.
+ * Other arguments go to Vitest as they are: `npm test -- test/promql -t rate`. Builds no engine, needs no network.
  */
-import { parseCLI, startVitest, type TestCase, type TestModule, type TestSuite } from "vitest/node";
+import { globSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { type CliOptions, parseCLI, startVitest, type TestCase, type TestModule, type TestSuite } from "vitest/node";
+import { Interleaved } from "./interleaved.ts";
 
 interface Tally {
   readonly passed: number;
@@ -10,7 +14,12 @@ interface Tally {
   readonly skipped: readonly TestCase[];
 }
 
-const { filter, options } = parseCLI(["vitest", "run", ...process.argv.slice(2)]);
+const ENGINES = "--engines";
+const args = process.argv.slice(2);
+const withEngines = args.includes(ENGINES);
+const { filter, options } = parseCLI(["vitest", "run", ...args.filter((arg) => arg !== ENGINES)]);
+// The suites read it: test/support/engines.ts.
+if (!withEngines) process.env.FIREBREAK_ENGINES = "off";
 const tally = await runTests();
 for (const line of skipLines(tally.skipped)) console.log(line);
 console.log(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped.length} skipped`);
@@ -18,20 +27,36 @@ console.log(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped.len
 if (tally.failed > 0 || tally.passed === 0) process.exitCode = 1;
 
 async function runTests(): Promise<Tally> {
-  const vitest = await startVitest(filter, { ...options, watch: false });
+  // One line a file, however slow its tests are.
+  const oneLine = { watch: false, slowTestThreshold: Number.POSITIVE_INFINITY };
+  const vitest = await startVitest(filter, { ...options, ...oneLine, ...(withEngines ? onlyEngines() : {}) });
   const tally = count(vitest.state.getTestModules(), vitest.state.getUnhandledErrors().length);
   await vitest.close();
   return tally;
 }
 
+// A file that names no engine is not even loaded.
+function onlyEngines(): CliOptions {
+  const files = globSync("test/**/*.test.ts").filter((file) =>
+    readFileSync(file, "utf8").includes("describeWithEngine("),
+  );
+  const sequence = { sequencer: Interleaved };
+  return { include: files, tagsFilter: ["engine"], sequence, maxWorkers: availableParallelism() + 1 };
+}
+
 function count(modules: readonly TestModule[], unhandledErrors: number): Tally {
-  const tests = modules.flatMap((module) => [...module.children.allTests()]);
+  const tests = modules.flatMap((module) => [...module.children.allTests()]).filter(isOurs);
   const inState = (state: string) => tests.filter((test) => test.result().state === state);
   return {
     passed: inState("passed").length,
     failed: inState("failed").length + modules.flatMap(brokenParts).length + unhandledErrors,
     skipped: inState("skipped"),
   };
+}
+
+// The other command has counted the rest.
+function isOurs(test: TestCase): boolean {
+  return !withEngines || test.tags.includes("engine");
 }
 
 // What fails outside any test, such as a syntax error or a hook, must count too.

@@ -2,6 +2,12 @@
 import type { BucketList } from "./bucket-list.ts";
 import { GENAI_FIRST_TOKEN } from "./opentelemetry.ts";
 
+/** Milliseconds. */
+const ENVOY = [
+  0.5, 1, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 30_000, 60_000, 300_000, 600_000, 1_800_000,
+  3_600_000,
+];
+
 const litellm = {
   system: "LiteLLM",
   source: "BerriAI/litellm: litellm/integrations/prometheus.py",
@@ -18,13 +24,42 @@ const epp = {
   system: "llm-d router (EPP)",
   version: "current",
   releases: "llm_d_epp_ names",
-  source: "llm-d/llm-d-router: pkg/epp/metrics/metrics.go",
+  source: "llm-d/llm-d-router: pkg/epp/metrics/llm_d_router_metrics.go",
 } as const;
 const EPP_FIRST_TOKEN = [
   0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 45, 60, 120,
 ];
 
+const EPP_WHOLE = [...EPP_FIRST_TOKEN, 180, 240, 300, 360, 480, 600, 900, 1200, 1800, 2700, 3600];
+
 export const gateways: readonly BucketList[] = [
+  {
+    system: "Envoy",
+    version: "envoy",
+    releases: "default; histogram_bucket_settings changes them",
+    source: "envoyproxy/envoy: source/common/stats/histogram_impl.cc",
+    histograms: [
+      "envoy_cluster_upstream_rq_time",
+      "envoy_cluster_external_upstream_rq_time",
+      "envoy_cluster_internal_upstream_rq_time",
+      "envoy_cluster_canary_upstream_rq_time",
+      "envoy_cluster_upstream_cx_connect_ms",
+      "envoy_cluster_upstream_cx_length_ms",
+      "envoy_http_downstream_rq_time",
+      "envoy_http_downstream_cx_length_ms",
+      "envoy_vhost_vcluster_upstream_rq_time",
+      "envoy_listener_downstream_cx_length_ms",
+    ],
+    boundaries: ENVOY,
+  },
+  {
+    system: "Istio",
+    version: "istio",
+    releases: "default of its proxies, which are Envoy",
+    source: "envoyproxy/envoy: source/common/stats/histogram_impl.cc",
+    histograms: ["istio_request_duration_milliseconds"],
+    boundaries: ENVOY,
+  },
   {
     ...litellm,
     version: "current",
@@ -48,10 +83,14 @@ export const gateways: readonly BucketList[] = [
     histograms: ["gen_ai_server_time_to_first_token_seconds"],
     boundaries: [...GENAI_FIRST_TOKEN, 15, 20, 30, 45, 60],
   },
+  { ...epp, histograms: ["llm_d_epp_request_duration_seconds"], boundaries: EPP_WHOLE },
   {
-    ...epp,
-    histograms: ["llm_d_epp_request_duration_seconds"],
-    boundaries: [...EPP_FIRST_TOKEN, 180, 240, 300, 360, 480, 600, 900, 1200, 1800, 2700, 3600],
+    system: "Gateway API Inference Extension (EPP)",
+    version: "gaie",
+    releases: "1.1 to 1.5",
+    source: "kubernetes-sigs/gateway-api-inference-extension: pkg/epp/metrics/metrics.go",
+    histograms: ["inference_objective_request_duration_seconds"],
+    boundaries: EPP_WHOLE,
   },
   { ...epp, histograms: ["llm_d_epp_request_ttft_seconds"], boundaries: EPP_FIRST_TOKEN },
   {

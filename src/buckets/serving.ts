@@ -79,7 +79,13 @@ const nimNow = {
 const dynamoNow = {
   system: "NVIDIA Dynamo",
   version: "current",
-  releases: "frontend, 2026",
+  releases: "frontends whose requests are measured up to 510 s",
+  source: "ai-dynamo/dynamo: lib/llm/src/http/service/metrics.rs, the defaults of DYN_METRICS_…",
+} as const;
+const dynamoOld = {
+  ...dynamoNow,
+  version: "old",
+  releases: "frontends whose requests are measured up to 260 s",
   source: "ai-dynamo/dynamo: docs/observability/metrics_examples/fe.log, a dump",
 } as const;
 
@@ -99,6 +105,11 @@ const nvidia: readonly BucketList[] = [
   },
   {
     ...dynamoNow,
+    histograms: ["dynamo_frontend_request_duration_seconds"],
+    boundaries: [0, 2, 4, 8, 16, 32, 64, 130, 260, 510],
+  },
+  {
+    ...dynamoOld,
     histograms: ["dynamo_frontend_request_duration_seconds"],
     boundaries: [0, 1.9, 3.4, 6.3, 12, 22, 40, 75, 140, 260],
   },
@@ -132,7 +143,7 @@ const tgi: readonly BucketList[] = [
 export const serving: readonly BucketList[] = [...vllm, ...sglang, ...nvidia, ...tgi];
 
 function vllmNames(...names: readonly string[]): string[] {
-  return names.flatMap((name) => [`vllm:${name}_seconds`, `ray_vllm_${name}_seconds`]);
+  return names.flatMap((name) => ["vllm:", "ray_vllm_", "ray_vllm:"].map((prefix) => `${prefix}${name}_seconds`));
 }
 
 /** Multiplied step by step, as the server does it: the last digits belong to `le`, too. */

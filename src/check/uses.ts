@@ -3,20 +3,25 @@ import type { BudgetPlan, ExperimentPlan, Plan } from "../compile/plan.ts";
 import type { IssuePath, Source } from "../issue.ts";
 import type { Budget, TokenCounters } from "../model/service.ts";
 import type { Selector } from "../promql/ast.ts";
-import { kindOf, type Sli } from "../sli/index.ts";
-import type { ParsedMetric } from "../sli/metric.ts";
+import type { Sli } from "../sli/index.ts";
+import type { ParsedMetric, Sum } from "../sli/metric.ts";
 
 /** Something declared, as far as its place and its environment go. */
 export interface Place {
   readonly path: IssuePath;
   readonly source: Source | undefined;
   readonly scrapeSeconds: number;
+  /** Labels that its groups are told apart by. */
+  readonly by?: readonly string[];
 }
+
+/** What a metric is read as: `time` is a gauge that holds one, `probe` one of 0 and 1. */
+export type Wanted = "counter" | "histogram" | "gauge" | "probe" | "ratio" | "time";
 
 /** One metric at its place. */
 export interface Use extends Place {
   readonly metric: ParsedMetric;
-  readonly as: "counter" | "histogram" | "any";
+  readonly as: Wanted;
   /** What it is taken to count, where something is held to it. */
   readonly unit?: string;
 }
@@ -29,19 +34,24 @@ export interface SliUse extends Place {
 /** All metrics, in order of declaration within each part. */
 export function usesOf(plan: Plan): Use[] {
   const { services } = plan;
+  const { identity } = plan.platform;
   return [
     ...slisOf(plan).flatMap(usesInSli),
-    ...services.flatMap((service) => service.budgets.flatMap(usesInBudget)),
+    ...services.flatMap((service) => service.budgets.flatMap((budget) => usesInBudget(budget, identity))),
     ...services.flatMap((service) => service.experiments.flatMap(usesInCost)),
   ];
 }
 
 /** The SLIs of SLOs and of experiments. */
-export function slisOf({ services }: Plan): SliUse[] {
+export function slisOf({ services, platform: { identity } }: Plan): SliUse[] {
   return services.flatMap(({ slos, experiments }) => [
-    ...slos.map(({ slo }) => ({ ...slo, path: [...slo.path, "sli"] })),
+    ...slos.map(({ slo, groupLabels }) => ({ ...slo, by: groupLabels, path: [...slo.path, "sli"] })),
     ...experiments.flatMap(({ experiment }) =>
-      experiment.slis.map(({ sli }, index) => ({ ...at(experiment, "slis", index, "sli"), sli })),
+      experiment.slis.map(({ sli }, index) => ({
+        ...at(experiment, "slis", index, "sli"),
+        by: [experiment.label, ...identity],
+        sli,
+      })),
     ),
   ]);
 }
@@ -51,28 +61,52 @@ export function nameOf(metric: ParsedMetric): string | undefined {
   return metric.type === "selector" ? metric.selector.metric : undefined;
 }
 
-/** A bare selector is a histogram's base name; kinds that count events are given counters. */
+/** A bare selector is a histogram's base name. */
 function usesInSli(use: SliUse): Use[] {
-  const counted = kindOf(use.sli).method === "events" ? "counter" : "any";
+  const as = wantedBy(use.sli);
   return Object.entries(use.sli).flatMap(([field, value]: [string, unknown]): Use[] => {
     if (isSelector(value))
       return [{ ...at(use, field), metric: { type: "selector", selector: value }, as: "histogram" }];
-    return isMetric(value) ? [{ ...at(use, field), metric: value, as: counted }] : [];
+    if (isSum(value)) return value.of.map((metric, index) => ({ ...at(use, field, index), metric, as }));
+    return isMetric(value) ? [{ ...at(use, field), metric: value, as }] : [];
   });
 }
 
-function usesInBudget({ budget }: BudgetPlan): Use[] {
+/** Kinds that count events are given counters, and so is what is held to a rate. */
+function wantedBy(sli: Sli): Wanted {
+  switch (sli.kind) {
+    case "ratio":
+    case "probe":
+      return sli.kind;
+    case "freshness":
+      return "time";
+    case "gauge":
+      return "gauge";
+    default:
+      return "counter";
+  }
+}
+
+function usesInBudget({ budget }: BudgetPlan, identity: readonly string[]): Use[] {
   const { meter, requests, tokens, activeUsers, unit } = budget;
   const other = ([field, metric]: readonly [string, ParsedMetric | undefined]): Use[] =>
     metric ? [{ ...at(budget, field), metric, as: "counter" }] : [];
   return [
     ...(meter.type === "metric"
-      ? [{ ...at(budget, "metric"), metric: meter.metric, as: "counter", unit } as const]
+      ? [
+          {
+            ...at(budget, "metric"),
+            by: [...budget.by, ...identity],
+            metric: meter.metric,
+            as: "counter",
+            unit,
+          } as const,
+        ]
       : []),
     ...(meter.type === "prices" ? usesInPrices(budget, meter.prices.counters) : []),
     ...other(["requests", requests]),
     ...other(["tokens", tokens]),
-    ...(activeUsers ? [{ ...at(budget, "activeUsers"), metric: activeUsers, as: "any" } as const] : []),
+    ...(activeUsers ? [{ ...at(budget, "activeUsers"), metric: activeUsers, as: "gauge" } as const] : []),
   ];
 }
 
@@ -97,8 +131,12 @@ function usesInCost({ experiment }: ExperimentPlan): Use[] {
 }
 
 /** A place within a place. */
-function at({ path, source, scrapeSeconds }: Place, ...more: IssuePath): Place {
-  return { path: [...path, ...more], source, scrapeSeconds };
+function at({ path, source, scrapeSeconds, by }: Place, ...more: IssuePath): Place {
+  return { path: [...path, ...more], source, scrapeSeconds, ...(by === undefined ? {} : { by }) };
+}
+
+function isSum(value: unknown): value is Sum {
+  return typeof value === "object" && value !== null && "type" in value && value.type === "sum";
 }
 
 function isMetric(value: unknown): value is ParsedMetric {

@@ -41,24 +41,9 @@ export function exhaustionSeconds(burn: number, periodSeconds: number): number {
   return periodSeconds / burn;
 }
 
-/** Share of the budget left, unclamped: negative when overspent. */
-export function budgetLeft(errorRatio: number, errorBudget: number): number {
-  return 1 - errorRatio / errorBudget;
-}
-
 /** The budget as time of full outage, in minutes. */
 export function budgetMinutes(errorBudget: number, periodSeconds: number): number {
   return (errorBudget * periodSeconds) / 60;
-}
-
-/** Whether a threshold can be passed at all: equality never fires. */
-export function isReachable(burn: number, errorBudget: number): boolean {
-  return burn * errorBudget < 1;
-}
-
-/** The smallest objective, in percent, at which a window that is to find `budgetSpent` of the budget can fire. */
-export function smallestObjective(budgetSpent: number, longSeconds: number, periodSeconds: number): number {
-  return 100 * (1 - longSeconds / (budgetSpent * periodSeconds));
 }
 
 /** Burn at which what is left of the budget lasts exactly for the horizon. */
@@ -69,14 +54,4 @@ export function forecastBurn(left: number, periodSeconds: number, horizonSeconds
 /** How far a forecast looks back: a quarter of its horizon, in whole evaluations. */
 export function forecastLookback(horizonSeconds: number, everySeconds: number): number {
   return Math.max(1, Math.round(horizonSeconds / 4 / everySeconds)) * everySeconds;
-}
-
-/** Whether the budget fell by at least a share. */
-export function hasDropped(before: number, now: number, share: number): boolean {
-  return before - now >= share;
-}
-
-/** Burn of a budget of money or tokens: it has no upper bound. */
-export function spendBurn(spent: number, seconds: number, limit: number, periodSeconds: number): number {
-  return spent / seconds / (limit / periodSeconds);
 }

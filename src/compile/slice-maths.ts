@@ -1,37 +1,13 @@
 /**
- * The arithmetic of slices: how bad one is, how many a budget has, and when an incident shows in them.
+ * The arithmetic of slices: how many a budget has, and when an incident shows in them.
  * One is judged when it ends, and the next begins then. Times in seconds.
  */
 import type { Budgeting } from "../model/budgeting.ts";
 import { detectionSeconds, resetSeconds } from "./maths.ts";
 
-/** 1 for a bad slice, 0 for a good one. It has at least one event. */
-export function sliceBadness(
-  method: Exclude<Budgeting, { readonly kind: "events" }>,
-  bad: number,
-  total: number,
-): number {
-  return bad > method.badShare * total ? 1 : 0;
-}
-
 /** Slices of a period that may be bad. */
 export function budgetSlices(errorBudget: number, periodSeconds: number, sliceSeconds: number): number {
   return (errorBudget * periodSeconds) / sliceSeconds;
-}
-
-/**
- * How long an incident may last in one period.
- *
- * @param errorRatio - During the incident.
- * @param otherwise - In the rest of the period.
- */
-export function tolerableSeconds(
-  errorBudget: number,
-  periodSeconds: number,
-  errorRatio: number,
-  otherwise = 0,
-): number {
-  return (periodSeconds * (errorBudget - otherwise)) / (errorRatio - otherwise);
 }
 
 /** One tier's windows, and the error ratio above which it fires. */

@@ -102,24 +102,34 @@ export function atLeast({
   return { ...rest, threshold, sli };
 }
 
-/**
- * A share of events that two counters make up, of successes and of failures, where none counts both. It needs an
- * expression, so that its first events are lost and the others smeared over four scrapes.
- */
+/** A share of events that two counters make up, of successes and of failures, where none counts both. */
 export function shareOfTwo({
   good,
+  bad,
+  ...rest
+}: Common & { readonly good: Selector; readonly bad: Selector; readonly counted: string }): Blueprint {
+  return shareOfSum({ ...rest, total: [good, bad], bad });
+}
+
+/**
+ * A share of events whose total no single counter has: the counters of `total` add up to it. It needs an expression, so
+ * that its first events are lost and the others smeared over four scrapes.
+ */
+export function shareOfSum({
+  total,
   bad,
   counted,
   ...rest
 }: Common & {
-  readonly good: Selector;
+  /** Counters of which no event is in two. */
+  readonly total: readonly Selector[];
   readonly bad: Selector;
   /** What all of them are called, such as "fallbacks". */
   readonly counted: string;
 }): Blueprint {
   const sli = ({ groupBy }: Chosen): SliDeclaration => ({
     kind: "events",
-    total: { promql: printWithWindow(sumOfRates([good, bad], groupBy)), meaning: counted },
+    total: { promql: printWithWindow(sumOfRates(total, groupBy)), meaning: counted },
     bad: { promql: printWithWindow(sumOfRates([bad], groupBy)), meaning: `failed ${counted}` },
   });
   return { ...rest, sli };

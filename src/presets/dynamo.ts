@@ -1,46 +1,111 @@
-/** NVIDIA Dynamo's frontend. From its own dumps, docs/observability/metrics_examples. */
+/** NVIDIA Dynamo's frontend. Names, boundaries and order of events: lib/llm/src/http/service/metrics.rs. */
+import { z } from "zod";
 import { assemble } from "./assemble.ts";
-import { bounded, share, within } from "./blueprints.ts";
-import type { PresetOptions, ServiceParts } from "./options.ts";
+import { bounded, share, ticketsOnly, within } from "./blueprints.ts";
+import { budgetsSchema, pricesSchema, spendAtPrices, tokensOn } from "./budgets.ts";
+import type { PresetBudget, PresetOptions, PresetPrices, ServiceParts } from "./options.ts";
 import type { Blueprint, Preset } from "./preset.ts";
 import type { Select } from "./select.ts";
 
 type DynamoLatency = "time-to-first-token" | "inter-token-latency" | "end-to-end-latency";
 
 /** Names of the SLOs of `dynamo()`. */
-export type DynamoSlo = DynamoLatency | "availability" | "saturation";
+export type DynamoSlo = DynamoLatency | "availability" | "rejections" | "saturation";
 
-/** Options of `dynamo()`. */
-export type DynamoOptions = PresetOptions<DynamoSlo, DynamoLatency | "saturation">;
+/** Options of `dynamo()`. Its boundaries are `DYN_METRICS_…` settings: give yours in `buckets` where you changed them. */
+export interface DynamoOptions extends PresetOptions<DynamoSlo, DynamoLatency | "saturation"> {
+  /**
+   * `current`, the default, measures whole requests up to 510 s. `old` are frontends that do up to 260 s: the default threshold is
+   * 40 s there, not 32 s, and they do not tell rejections.
+   */
+  readonly version?: "current" | "old";
+  /** Prices of tokens, `input` and `output`, and where it differs `cached_input`, by `model`. */
+  readonly prices?: PresetPrices;
+  /** Budgets of money, at these prices. */
+  readonly spend?: readonly PresetBudget[];
+  /** Budgets of tokens, input and output together. */
+  readonly tokens?: readonly PresetBudget[];
+}
 
 /** SLOs of a Dynamo frontend, by `model` (in lower case). No goodput: its token latency is weighted by tokens. */
 export function dynamo(options: DynamoOptions = {}): ServiceParts {
   return assemble(dynamoPreset, options, dynamo);
 }
 
-export const dynamoPreset: Preset<unknown> = {
+type Own = Required<Pick<DynamoOptions, "version">> & Pick<DynamoOptions, "prices" | "spend" | "tokens">;
+
+export const dynamoPreset: Preset<Own> = {
   name: "dynamo",
-  own: {},
-  slos: (_options, select) => [answers(select), ...latencies(select), waiting(select)],
-  examples: [{ options: {}, sample: "dynamo-frontend" }],
+  own: {
+    version: z.enum(["current", "old"]).default("current"),
+    prices: pricesSchema,
+    spend: budgetsSchema,
+    tokens: budgetsSchema,
+  },
+  slos: ({ version }, select) => [
+    answers(select),
+    ...(version === "old" ? [] : [rejections(select)]),
+    ...tokenLatencies(select),
+    whole(version, select),
+    waiting(select),
+  ],
+  budgets: ({ prices, spend, tokens }, select) => [
+    ...spendAtPrices(priced(select), prices, spend),
+    ...tokensOn([select.node(INPUT), select.node(OUTPUT)], tokens),
+  ],
+  examples: [
+    { options: {}, sample: "dynamo-frontend" },
+    { options: { version: "old" }, sample: "dynamo-frontend-old" },
+  ],
 };
+
+const INPUT = "dynamo_frontend_input_sequence_tokens_sum";
+const OUTPUT = "dynamo_frontend_output_tokens_total";
+
+/** Cached input is a part of input. */
+function priced(select: Select) {
+  const cached = select("dynamo_frontend_cached_tokens_sum");
+  return {
+    model: "model",
+    tokens: { input: select(INPUT), output: select(OUTPUT), cached_input: cached },
+    within: { cached_input: "input" },
+  };
+}
 
 const groupBy = ["model"];
 /** Newer frontends say whose fault it was; older ones have no such label, and everything counts. */
-const OWN = 'error_type!~"validation|not_found|cancelled"';
+const CALLERS = "validation|not_found|cancelled";
+const FULL = "overload";
+
+function requests(select: Select, matchers: string): string {
+  return select("dynamo_frontend_requests_total", matchers);
+}
 
 function answers(select: Select): Blueprint {
+  const counted = `error_type!~"${CALLERS}|${FULL}"`;
   return share({
     name: "availability",
-    description: "Requests that a client got right are answered.",
+    description:
+      "Requests that a client got right are answered. Rejections for want of capacity are not counted where the version tells them.",
     objective: 99.9,
     groupBy,
-    total: select("dynamo_frontend_requests_total", OWN),
-    bad: select("dynamo_frontend_requests_total", `${OWN},status!="success"`),
+    total: requests(select, counted),
+    bad: requests(select, `${counted},status!="success"`),
   });
 }
 
-function latencies(select: Select): Blueprint[] {
+function rejections(select: Select): Blueprint {
+  return share({
+    name: "rejections",
+    description: "There is room for requests: none is turned away for want of capacity.",
+    objective: 99,
+    groupBy,
+    total: requests(select, `error_type!~"${CALLERS}"`),
+    bad: requests(select, `error_type="${FULL}"`),
+  });
+}
+
+function tokenLatencies(select: Select): Blueprint[] {
   return [
     within({
       name: "time-to-first-token",
@@ -60,26 +125,35 @@ function latencies(select: Select): Blueprint[] {
       threshold: "84ms",
       companion: "availability",
     }),
-    within({
-      name: "end-to-end-latency",
-      description: "The whole answer is there in time.",
-      objective: 95,
-      groupBy,
-      histogram: select("dynamo_frontend_request_duration_seconds"),
-      threshold: "40s",
-      companion: "availability",
-    }),
   ];
 }
 
+/** Observed when a request ends, however it does. */
+function whole(version: Own["version"], select: Select): Blueprint {
+  return within({
+    name: "end-to-end-latency",
+    description:
+      "The whole answer is there in time. One that fails soon counts as in time: the histogram does not tell.",
+    objective: 95,
+    groupBy,
+    histogram: select("dynamo_frontend_request_duration_seconds"),
+    threshold: version === "old" ? "40s" : "32s",
+    companion: "availability",
+    version,
+  });
+}
+
+/** On average as many as there are requests per second times the seconds to the first token: no number fits all, and nobody is woken. */
 function waiting(select: Select): Blueprint {
   return bounded({
     name: "saturation",
-    description: "Few requests wait.",
+    description:
+      "Few requests still wait for their first token. At 50 a second and half a second to it that is 25: the threshold is yours.",
     objective: 99,
     groupBy,
+    alerting: ticketsOnly,
     metric: select("dynamo_frontend_queued_requests"),
     op: "<=",
-    threshold: 10,
+    threshold: 100,
   });
 }

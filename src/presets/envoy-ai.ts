@@ -35,7 +35,7 @@ export const envoyAiPreset: Preset<Own> = {
   own: { prices: pricesSchema, spend: budgetsSchema, tokens: budgetsSchema },
   slos: (_options, select) => {
     const groupBy = ["gen_ai_provider_name", "gen_ai_request_model"];
-    return genaiServer({ select, naming: "suffixes", histogram: "classic", groupBy }, 99);
+    return genaiServer({ select, naming: "suffixes", histogram: "classic", groupBy, counted: '$error!~"4.."' }, 99);
   },
   budgets: ({ prices, spend, tokens }, select) => [
     ...spendAtPrices({ ...priced, tokens: select("gen_ai_client_token_usage_sum") }, prices, spend),

@@ -14,6 +14,8 @@ export interface GenaiContext {
   readonly groupBy: readonly string[];
   /** Labels that failed operations do not carry. */
   readonly lacks?: readonly string[];
+  /** Matchers of the operations that availability counts, written with `$error`. */
+  readonly counted: string;
   /** The bucket lists that count, where they are not those of the names alone. */
   readonly version?: string;
 }
@@ -79,9 +81,3 @@ export function duration(
   });
   return { ...made, histogram: registryName(of) };
 }
-
-/** Errors that are the caller's own fault, by code and by the exception classes of the providers' clients. */
-export const CALLERS_FAULT =
-  "4..|.*(BadRequest|Authentication|PermissionDenied|NotFound|UnprocessableEntity|RateLimit).*";
-
-export const RATE_LIMITED = "429|.*RateLimit.*";

@@ -1,13 +1,13 @@
 /** What callers of models measure by OpenTelemetry's GenAI conventions, and what single instrumentations do otherwise. */
 import { share, ticketsOnly } from "./blueprints.ts";
-import { CALLERS_FAULT, duration, type GenaiContext, outcome, RATE_LIMITED } from "./genai-blueprints.ts";
+import { duration, type GenaiContext, outcome } from "./genai-blueprints.ts";
 import type { Blueprint } from "./preset.ts";
 import type { Select } from "./select.ts";
 
-/** Calls of models. */
-export function genaiClient(context: GenaiContext): Blueprint[] {
+/** Calls of models. `limits` is the pattern of errors that are rate limits. */
+export function genaiClient(context: GenaiContext, limits: string): Blueprint[] {
   return [
-    ...outcomes(context),
+    ...outcomes(context, limits),
     duration(context, {
       name: "operation-latency",
       description: "The whole answer is there in time. Successful calls only.",
@@ -37,9 +37,9 @@ export function genaiClient(context: GenaiContext): Blueprint[] {
 }
 
 /** Calls of models as Traceloop measures them: by the SDK's boundaries. */
-export function traceloopClient(context: GenaiContext): Blueprint[] {
+export function traceloopClient(context: GenaiContext, limits: string): Blueprint[] {
   return [
-    ...outcomes(context),
+    ...outcomes(context, limits),
     duration(context, {
       name: "operation-latency",
       description: "The whole answer is there in time. Measured in steps of 5 s and more, the SDK's own.",
@@ -101,15 +101,15 @@ export function openlitGuardrails(select: Select): Blueprint {
 
 const OPERATION = "gen_ai.client.operation.duration";
 
-function outcomes(context: GenaiContext): Blueprint[] {
+function outcomes(context: GenaiContext, limits: string): Blueprint[] {
   return [
     outcome(context, {
       name: "availability",
       description: "Calls of models succeed. Those that the caller got wrong, and rate limits, are not counted.",
       objective: 99.5,
       of: OPERATION,
-      total: `$error!~"${CALLERS_FAULT}"`,
-      bad: `$error!="",$error!~"${CALLERS_FAULT}"`,
+      total: context.counted,
+      bad: `$error!="",${context.counted}`,
     }),
     outcome(context, {
       name: "rejections",
@@ -117,7 +117,7 @@ function outcomes(context: GenaiContext): Blueprint[] {
       objective: 99,
       of: OPERATION,
       total: "",
-      bad: `$error=~"${RATE_LIMITED}"`,
+      bad: `$error=~"${limits}"`,
     }),
   ];
 }

@@ -1,9 +1,11 @@
 /** Services instrumented with OpenTelemetry's GenAI conventions. Names: semantic-conventions-genai, model/gen-ai/metrics.yaml. */
 import { z } from "zod";
+import type { Problem } from "../model/read.ts";
 import { assemble } from "./assemble.ts";
 import { budgetsSchema, pricesSchema, spendAtPrices, spendOn, tokensOn } from "./budgets.ts";
 import type { GenaiContext } from "./genai-blueprints.ts";
 import { genaiAgents, genaiClient, openlitGuardrails, traceloopClient } from "./genai-client.ts";
+import { countedOperations, type GenaiErrors, genaiErrorOptions } from "./genai-errors.ts";
 import { type GenaiHistogram, type GenaiNaming, genaiNames } from "./genai-names.ts";
 import { genaiServer } from "./genai-server.ts";
 import { labelOption, metricOption } from "./option-schemas.ts";
@@ -46,8 +48,15 @@ export interface GenaiOtelOptions extends PresetOptions<GenaiOtelSlo, GenaiLaten
   readonly naming?: GenaiNaming;
   /** How it stores histograms. `nhcb` is what `convert_histograms_to_nhcb` makes of classic ones. Default `classic`. */
   readonly histogram?: GenaiHistogram;
-  /** Also agents and their tools. Default false. */
+  /** Also agents and their tools, by the conventions alone: neither Traceloop nor OpenLIT measures them. Default false. */
   readonly agents?: boolean;
+  /**
+   * A pattern of `error.type`: failures that are the caller's own and count nowhere. Without regard to case where it begins with
+   * `(?i)`. Default: the codes and exception classes of the clients of OpenAI, Azure, Anthropic, Bedrock and Vertex.
+   */
+  readonly callerErrors?: string;
+  /** The same of rate limits, which `rejections` counts: throttling, exhausted quotas. */
+  readonly rateLimitErrors?: string;
   /** A counter of cost; conventions have none. OpenLIT's `gen_ai_usage_cost_USD_sum` is known. */
   readonly costMetric?: string;
   /** Prices of tokens, `input` and `output`, by `gen_ai_request_model`: then no cost metric is needed. */
@@ -58,12 +67,13 @@ export interface GenaiOtelOptions extends PresetOptions<GenaiOtelSlo, GenaiLaten
   readonly tokens?: readonly PresetBudget[];
 }
 
-/** SLOs of calls to models (or of a server of one) by provider and `gen_ai_request_model`. */
+/** SLOs of calls to models (or of a server of one) by provider and `gen_ai_request_model`; of Traceloop by `gen_ai_response_model`. */
 export function genaiOtel(options: GenaiOtelOptions = {}): ServiceParts {
   return assemble(genaiOtelPreset, options, genaiOtel);
 }
 
-type Own = Required<Pick<GenaiOtelOptions, "role" | "flavour" | "providerLabel" | "naming" | "histogram" | "agents">> &
+type Own = GenaiErrors &
+  Required<Pick<GenaiOtelOptions, "role" | "flavour" | "providerLabel" | "naming" | "histogram" | "agents">> &
   Pick<GenaiOtelOptions, "costMetric" | "prices" | "spend" | "tokens">;
 
 export const genaiOtelPreset: Preset<Own> = {
@@ -75,6 +85,7 @@ export const genaiOtelPreset: Preset<Own> = {
     naming: z.enum(["suffixes", "no-suffixes", "utf8", "none"]).default("suffixes"),
     histogram: z.enum(["classic", "native", "nhcb"]).default("classic"),
     agents: z.boolean().default(false),
+    ...genaiErrorOptions,
     costMetric: metricOption.optional(),
     prices: pricesSchema,
     spend: budgetsSchema,
@@ -90,16 +101,17 @@ export const genaiOtelPreset: Preset<Own> = {
     const { plain, label } = genaiNames(naming);
     // Cached input is a part of input, and reasoning one of output.
     const usage = select(`${plain("gen_ai.client.token.usage")}_sum`, `${label("gen_ai.token.type")}=~"input|output"`);
-    const priced = { tokens: usage, model: "gen_ai_request_model", type: "gen_ai_token_type" };
+    const priced = { tokens: usage, model: modelOf({ flavour }), type: "gen_ai_token_type" };
     const money = prices === undefined ? spendOn(select(cost), spend) : spendAtPrices(priced, prices, spend);
     return [...money, ...tokensOn(usage, tokens)];
   },
+  refuse: refuseAgents,
   examples: [
     { options: {}, sample: "genai-otel" },
     { options: { agents: true }, sample: "genai-otel" },
     { options: { role: "server" }, sample: "envoy-ai-gateway" },
     { options: { flavour: "openlit" }, sample: "genai-openlit" },
-    { options: { flavour: "traceloop", providerLabel: "gen_ai_system" }, sample: "genai-traceloop" },
+    { options: { flavour: "traceloop" }, sample: "genai-traceloop" },
     { options: { naming: "no-suffixes" }, sample: "genai-no-suffixes" },
     { options: { naming: "utf8", agents: true }, sample: "genai-utf8" },
     { options: { histogram: "nhcb" }, sample: "genai-otel", nhcb: true },
@@ -108,7 +120,8 @@ export const genaiOtelPreset: Preset<Own> = {
 };
 
 /** Labels with dots are none that rules can group by. */
-function contextOf({ naming, histogram, providerLabel, flavour }: Own, select: Select): GenaiContext {
+function contextOf(options: Own, select: Select): GenaiContext {
+  const { naming, histogram, providerLabel, flavour } = options;
   const dotted = naming === "utf8" || naming === "none";
   const traceloop = flavour === "traceloop";
   const version = traceloop ? "traceloop" : naming === "suffixes" ? undefined : "semconv";
@@ -116,14 +129,30 @@ function contextOf({ naming, histogram, providerLabel, flavour }: Own, select: S
     select,
     naming,
     histogram,
-    groupBy: dotted ? [] : [providerLabel, "gen_ai_request_model"],
+    groupBy: dotted ? [] : [providerLabel, modelOf(options)],
+    counted: countedOperations(options),
     ...(version && { version }),
     // What it records of a failure is the exception's class alone.
     ...(traceloop && { lacks: [providerLabel, "gen_ai_request_model", "gen_ai_response_model"] }),
   };
 }
 
+/** Traceloop's metrics know the model that answered, and not the one that was asked for. */
+function modelOf({ flavour }: Pick<Own, "flavour">): string {
+  return flavour === "traceloop" ? "gen_ai_response_model" : "gen_ai_request_model";
+}
+
 function modelCalls(options: Own, context: GenaiContext): readonly Blueprint[] {
-  if (options.flavour === "traceloop") return traceloopClient(context);
-  return options.role === "server" ? genaiServer(context) : genaiClient(context);
+  const { flavour, role, rateLimitErrors } = options;
+  if (flavour === "traceloop") return traceloopClient(context, rateLimitErrors);
+  return role === "server" ? genaiServer(context) : genaiClient(context, rateLimitErrors);
+}
+
+/** OpenLIT defines a histogram of agents and records nothing in it; Traceloop has none. */
+function refuseAgents({ flavour, agents }: Own): readonly Problem[] {
+  if (!agents || flavour === "semconv") return [];
+  const message = `the ${flavour} instrumentation measures no agents and no tools, so nothing would ever be counted.`;
+  return [
+    { code: "bad-value", path: ["agents"], message, hint: "Leave `agents` out, or measure them by the conventions." },
+  ];
 }

@@ -16,8 +16,8 @@ export function genaiServer(context: GenaiContext, objective = 99.5): Blueprint[
       description: "Requests are answered. Whose fault a failure was is not always told: then all of them count.",
       objective,
       of: REQUEST,
-      total: '$error!~"4.."',
-      bad: '$error!="",$error!~"4.."',
+      total: context.counted,
+      bad: `$error!="",${context.counted}`,
     }),
     duration(context, {
       name: "time-to-first-token",

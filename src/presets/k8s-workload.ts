@@ -1,9 +1,11 @@
 /** Workloads on Kubernetes, by kube-state-metrics, and their GPUs, by NVIDIA's DCGM exporter. */
 import { z } from "zod";
 import type { Expr, Selector } from "../promql/ast.ts";
-import { aggregate, binary, call, number, sumBy } from "../promql/build.ts";
+import { binary, call, number, sumBy } from "../promql/build.ts";
 import { assemble } from "./assemble.ts";
 import { bounded, ticketsOnly } from "./blueprints.ts";
+import { gpus, ignoredXids } from "./gpus.ts";
+import { patternOption } from "./option-schemas.ts";
 import type { PresetOptions, ServiceParts } from "./options.ts";
 import type { Blueprint, Preset } from "./preset.ts";
 import type { Select } from "./select.ts";
@@ -16,10 +18,12 @@ export type K8sWorkloadSlo = K8sMeasured;
 
 /** Options of `k8sWorkload()`. `job` is kube-state-metrics'; narrow it with `matchers: 'namespace="serving"'`. */
 export interface K8sWorkloadOptions extends PresetOptions<K8sWorkloadSlo, K8sMeasured> {
-  /** Also GPUs, by `Hostname`. Default false. */
+  /** Also GPUs, by `hostname`, whose older name `Hostname` is read too. Default false. */
   readonly gpu?: boolean;
   /** The scrape job of the DCGM exporter. Default: `job`. */
   readonly gpuJob?: string;
+  /** A pattern of GPU errors (XIDs) that are an application's own fault. Default `13|31|43|45`. */
+  readonly ignoredXids?: string;
 }
 
 /**
@@ -30,12 +34,20 @@ export function k8sWorkload(options: K8sWorkloadOptions = {}): ServiceParts {
   return assemble(k8sWorkloadPreset, options, k8sWorkload);
 }
 
-type Own = Required<Pick<K8sWorkloadOptions, "gpu">> & Pick<K8sWorkloadOptions, "gpuJob">;
+type Own = Required<Pick<K8sWorkloadOptions, "gpu" | "ignoredXids">> & Pick<K8sWorkloadOptions, "gpuJob">;
 
 export const k8sWorkloadPreset: Preset<Own> = {
   name: "k8sWorkload",
-  own: { gpu: z.boolean().default(false), gpuJob: z.string().optional() },
-  slos: ({ gpu, gpuJob }, select) => [replicas(select), ...pods(select), ...(gpu ? gpus(select.ofJob(gpuJob)) : [])],
+  own: {
+    gpu: z.boolean().default(false),
+    gpuJob: z.string().optional(),
+    ignoredXids: patternOption.default(ignoredXids),
+  },
+  slos: (options, select) => [
+    replicas(select),
+    ...pods(select),
+    ...(options.gpu ? gpus(select.ofJob(options.gpuJob), options.ignoredXids) : []),
+  ],
   examples: [
     { options: {}, sample: "k8s-workload" },
     { options: { gpu: true }, sample: "k8s-workload" },
@@ -98,37 +110,6 @@ function pods({ node }: Select): Blueprint[] {
         of: (by) => sumBy(by, call("rate", overWindow(restarts))),
       },
       threshold: 0,
-    }),
-  ];
-}
-
-function gpus({ node }: Select): Blueprint[] {
-  const common = {
-    groupBy: ["Hostname"],
-    lacks: ["namespace", "deployment"],
-    alerting: ticketsOnly,
-    op: "<=" as const,
-  };
-  const highest = (metric: Selector) => (by: readonly string[]) => aggregate("max", by, metric);
-  return [
-    bounded({
-      ...common,
-      name: "gpu-errors",
-      description: "No GPU reports an error (XID).",
-      objective: 99.9,
-      metric: { meaning: "the last error (XID) of a GPU", of: highest(node("DCGM_FI_DEV_XID_ERRORS")) },
-      threshold: 0,
-    }),
-    bounded({
-      ...common,
-      name: "gpu-temperature",
-      description: "No GPU is too hot, in degrees Celsius.",
-      objective: 99,
-      metric: {
-        meaning: "the temperature of the hottest GPU in degrees Celsius",
-        of: highest(node("DCGM_FI_DEV_GPU_TEMP")),
-      },
-      threshold: 85,
     }),
   ];
 }

@@ -39,7 +39,7 @@ export interface LitellmOptions
 }
 
 /**
- * SLOs of a LiteLLM proxy: answers, rejections and latencies by `requested_model`, providers by `api_provider`, fallbacks,
+ * SLOs of a LiteLLM proxy: answers, rejections and latencies by `requested_model` (its own overhead by `model_group`), providers by `api_provider`, fallbacks,
  * the health of deployments, guardrails. Limit its labels with `prometheus_metrics_config`: `client_ip` and `user_agent`
  * make new series all the time, and the first sample of each is lost to rates.
  */
@@ -122,6 +122,8 @@ function latencies({ version }: Own, select: Select): Blueprint[] {
       name: "overhead",
       description: "The proxy itself adds little. It is observed in seconds, whatever its help text says.",
       objective: 99,
+      groupBy: ["model_group"],
+      lacks: ["requested_model", "model", "team", "team_alias", "user", "end_user", "org_id", "org_alias"],
       histogram: select("litellm_overhead_latency_metric"),
       threshold: "50ms",
     }),

@@ -1,6 +1,7 @@
 /** What a preset is: its own options, the SLOs it proposes, and the expositions that prove them. */
 import type { z } from "zod";
 import type { BudgetDeclaration, Duration, SliDeclaration, SloDeclaration } from "../model/declaration.ts";
+import type { Problem } from "../model/read.ts";
 import type { Select } from "./select.ts";
 
 /** One preset. `O` are its options as its own schema read them. */
@@ -9,6 +10,8 @@ export interface Preset<O = never> {
   readonly name: string;
   /** Schemas of the options that only this preset has. */
   readonly own: z.ZodRawShape;
+  /** Options that are sound each by itself, and not together. */
+  readonly refuse?: (options: O) => readonly Problem[];
   readonly slos: (options: O, select: Select) => readonly Blueprint[];
   readonly budgets?: (options: O, select: Select) => readonly BudgetDeclaration[];
   /** Options under which the conformance suite compiles it, each with the exposition that proves it. */

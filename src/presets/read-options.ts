@@ -24,7 +24,9 @@ export function readOptions<O>(preset: Preset<O>, given: unknown): Asked<O> {
   const select = selectWith(target.matchers, target.job);
   const blueprints = preset.slos(options, select);
   const { value, problems } = read(schemaFor(preset, blueprints), plain);
-  const all = [...problems, ...target.problems].map((problem) => named(preset.name, problem));
+  const all = [...problems, ...target.problems, ...(preset.refuse?.(options) ?? [])].map((problem) =>
+    named(preset.name, problem),
+  );
   return { options: (value ?? options) as O & PresetOptions, select, blueprints, problems: all };
 }
 

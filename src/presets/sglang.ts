@@ -1,6 +1,6 @@
 /** SGLang. Names: python/sglang/srt/observability/metrics_collector.py. */
 import { assemble } from "./assemble.ts";
-import { bounded, share, ticketsOnly, within } from "./blueprints.ts";
+import { bounded, share, shareOfSum, ticketsOnly, within } from "./blueprints.ts";
 import { budgetsSchema, pricesSchema, spendAtPrices, tokensOn } from "./budgets.ts";
 import type { PresetBudget, PresetOptions, PresetPrices, ServiceParts } from "./options.ts";
 import type { Blueprint, Preset } from "./preset.ts";
@@ -53,7 +53,11 @@ const groupBy = ["model_name"];
 /** Its own pages are no requests for a model. */
 const API = 'endpoint!~"/metrics|/health.*"';
 
+/** An answer that is not streamed has its first token when it is done. Older versions have no such label. */
+const STREAMED = 'is_streaming!="false"';
+
 function errors(select: Select): Blueprint[] {
+  const aborted = select.node("sglang:num_aborted_requests_total");
   return [
     share({
       name: "availability",
@@ -64,14 +68,17 @@ function errors(select: Select): Blueprint[] {
       total: select("sglang:http_responses_total", `${API},status_code!~"4.."`),
       bad: select("sglang:http_responses_total", `${API},status_code=~"5.."`),
     }),
-    share({
+    // One that is aborted while it waits is never counted as a request; one that was running is, and so is in both.
+    shareOfSum({
       name: "aborts",
-      description: "Requests are not aborted: what is too slow for its client ends here, and in no histogram.",
+      description:
+        "Requests are not aborted: what is too slow for its client ends here. One that was running already counts half, being in both counters.",
       objective: 99,
       groupBy,
       alerting: ticketsOnly,
-      total: select("sglang:num_requests_total"),
-      bad: select("sglang:num_aborted_requests_total"),
+      counted: "requests",
+      total: [select.node("sglang:num_requests_total"), aborted],
+      bad: aborted,
     }),
   ];
 }
@@ -80,10 +87,10 @@ function latencies(select: Select): Blueprint[] {
   return [
     within({
       name: "time-to-first-token",
-      description: "The answer begins soon.",
+      description: "The answer begins soon. Streamed answers only, where the version tells them apart.",
       objective: 95,
       groupBy,
-      histogram: select("sglang:time_to_first_token_seconds"),
+      histogram: select("sglang:time_to_first_token_seconds", STREAMED),
       threshold: "1s",
       companion: "aborts",
     }),

@@ -1,6 +1,6 @@
-/** Hugging Face's Text Generation Inference. Names and boundaries: router/src/server.rs, router/src/infer. */
+/** Hugging Face's Text Generation Inference. Names and boundaries: router/src/server.rs, router/src/infer, backends/v3/src. */
 import { assemble } from "./assemble.ts";
-import { bounded, share, within } from "./blueprints.ts";
+import { bounded, shareOfSum, shareOfTwo, ticketsOnly, within } from "./blueprints.ts";
 import type { PresetOptions, ServiceParts } from "./options.ts";
 import type { Blueprint, Preset } from "./preset.ts";
 import type { Select } from "./select.ts";
@@ -8,7 +8,7 @@ import type { Select } from "./select.ts";
 type TgiLatency = "end-to-end-latency" | "time-per-output-token" | "queue-time";
 
 /** Names of the SLOs of `tgi()`. */
-export type TgiSlo = TgiLatency | "availability" | "rejections" | "saturation";
+export type TgiSlo = TgiLatency | "availability" | "rejections" | "aborts" | "saturation";
 
 /** Options of `tgi()`. */
 export type TgiOptions = PresetOptions<TgiSlo, TgiLatency | "saturation">;
@@ -28,21 +28,39 @@ export const tgiPreset: Preset<unknown> = {
   examples: [{ options: {}, sample: "tgi" }],
 };
 
-function errors(select: Select): Blueprint[] {
+/**
+ * Successes and failures: `tgi_request_count` counts a request of the OpenAI-compatible API twice, and tokenizing, which
+ * never fails.
+ */
+function errors({ node }: Select): Blueprint[] {
+  const succeeded = node("tgi_request_success");
+  const failed = (matchers: string) => node("tgi_request_failure", matchers);
   return [
-    share({
+    shareOfTwo({
       name: "availability",
-      description: "Requests are answered. Those that were wrong or rejected are no failures here.",
+      description: "Requests are answered. Those that were wrong, rejected or given up are no failures here.",
       objective: 99.5,
-      total: select("tgi_request_count"),
-      bad: select("tgi_request_failure", 'err!~"validation|template|overloaded"'),
+      counted: "requests",
+      good: succeeded,
+      bad: failed('err!~"validation|template|overloaded|dropped"'),
     }),
-    share({
+    shareOfSum({
       name: "rejections",
       description: "There is room for requests: none is turned away with a 429.",
       objective: 99,
-      total: select("tgi_request_count"),
-      bad: select("tgi_request_failure", 'err="overloaded"'),
+      counted: "requests",
+      total: [succeeded, failed('err!~"validation|template|dropped"')],
+      bad: failed('err="overloaded"'),
+    }),
+    shareOfTwo({
+      name: "aborts",
+      description:
+        "Requests are not given up by their clients: what is too slow for them ends here, and in no histogram.",
+      objective: 95,
+      alerting: ticketsOnly,
+      counted: "requests",
+      good: succeeded,
+      bad: failed('err="dropped"'),
     }),
   ];
 }

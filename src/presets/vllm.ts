@@ -7,10 +7,11 @@ import { aggregate, binary, isTrue, number, on, sumBy } from "../promql/build.ts
 import { assemble } from "./assemble.ts";
 import { atMost, bounded, share, ticketsOnly } from "./blueprints.ts";
 import { budgetsSchema, pricesSchema, spendAtPrices, tokensOn } from "./budgets.ts";
-import { namePart } from "./option-schemas.ts";
+import { namePart, patternOption } from "./option-schemas.ts";
 import type { PresetBudget, PresetOptions, PresetPrices, ServiceParts } from "./options.ts";
 import type { Blueprint, Preset } from "./preset.ts";
 import type { Select } from "./select.ts";
+import { answersOf, HANDLERS } from "./vllm-answers.ts";
 import { latenciesOfV0, latenciesOfV1 } from "./vllm-latencies.ts";
 
 type VllmLatency =
@@ -33,8 +34,13 @@ export type VllmSlo =
 
 /** Options of `vllm()`. */
 export interface VllmOptions extends PresetOptions<VllmSlo, VllmLatency | "saturation" | "kv-cache" | "preemptions"> {
-  /** What vLLM's own metrics begin with. Default `vllm:`; `ray_vllm_` also takes the answers from Ray Serve, not from vLLM's server. */
-  readonly prefix?: "vllm:" | "ray_vllm_" | (string & {});
+  /**
+   * What vLLM's own metrics begin with. Default `vllm:`; `ray_vllm_`, or `ray_vllm:` of older Rays, also takes the answers from
+   * Ray Serve, not from vLLM's server.
+   */
+  readonly prefix?: "vllm:" | "ray_vllm_" | "ray_vllm:" | (string & {});
+  /** A pattern of the paths that count as requests for a model. Default: all of vLLM's, chat, messages, embeddings, audio, scores. */
+  readonly handlers?: string;
   /**
    * The engine. `v0`, before vLLM 0.8: other bucket lists, the older name of the inter-token latency, and no queue time,
    * time per output token or error reason. Default `v1`.
@@ -56,12 +62,14 @@ export function vllm(options: VllmOptions = {}): ServiceParts {
   return assemble(vllmPreset, options, vllm);
 }
 
-type Own = Required<Pick<VllmOptions, "prefix">> & Pick<VllmOptions, "version" | "tokens" | "prices" | "spend">;
+type Own = Required<Pick<VllmOptions, "prefix" | "handlers">> &
+  Pick<VllmOptions, "version" | "tokens" | "prices" | "spend">;
 
 export const vllmPreset: Preset<Own> = {
   name: "vllm",
   own: {
     prefix: namePart.default("vllm:"),
+    handlers: patternOption.default(HANDLERS),
     version: z.enum(["v1", "v0"]).optional(),
     prices: pricesSchema,
     spend: budgetsSchema,
@@ -93,11 +101,9 @@ export const vllmPreset: Preset<Own> = {
   ],
 };
 
-const API = 'handler=~"/v1/(chat/completions|completions|embeddings|responses)"';
-const RAY = "ray_vllm_";
 const groupBy = ["model_name"];
 
-function errors({ prefix, version }: Own, select: Select): Blueprint[] {
+function errors({ prefix, version, handlers }: Own, select: Select): Blueprint[] {
   const finished = `${prefix}request_success_total`;
   const availability = share({
     name: "availability",
@@ -105,7 +111,7 @@ function errors({ prefix, version }: Own, select: Select): Blueprint[] {
     objective: 99.9,
     groupBy,
     lacks: ["model_name", "engine"],
-    ...(prefix === RAY ? answersOfRayServe(select) : answersOfServer(select)),
+    ...answersOf(prefix, handlers, select),
   });
   const engineErrors = share({
     name: "engine-errors",
@@ -131,21 +137,6 @@ function errors({ prefix, version }: Own, select: Select): Blueprint[] {
 /** A version that was named pins its bucket lists; without one, thresholds must be boundaries of all. */
 function pinned(latencies: readonly Blueprint[], { version }: Own): readonly Blueprint[] {
   return version === undefined ? latencies : latencies.map((blueprint) => ({ ...blueprint, version }));
-}
-
-/** vLLM's own server groups its status codes, so that a 429 looks like any other 4xx. */
-function answersOfServer(select: Select) {
-  return {
-    total: select("http_requests_total", `${API},status!="4xx"`),
-    bad: select("http_requests_total", `${API},status="5xx"`),
-  };
-}
-
-function answersOfRayServe(select: Select) {
-  return {
-    total: select("ray_serve_num_http_requests_total", 'status_code!~"4.."'),
-    bad: select("ray_serve_num_http_requests_total", 'status_code=~"5.."'),
-  };
 }
 
 function saturation({ prefix, version }: Own, select: Select): Blueprint[] {

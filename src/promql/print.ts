@@ -140,8 +140,7 @@ function printOnLines(expr: Binary, width: number): string {
 
 /** What is one operand of an `or` stands together: its further lines are indented. */
 function printOperandIn(parent: Binary, side: Expr, place: "left" | "right", width: number): string {
-  const chained = parent.op === "or" && side.node === "binary" && (side.op === "and" || side.op === "unless");
-  if (!chained) return printSide(parent, side, place, width);
+  if (parent.op !== "or" || !isChainedSet(side)) return printSide(parent, side, place, width);
   const line = oneLine(side);
   return fits(line, width) ? line : printIndented(side, width);
 }
@@ -224,7 +223,12 @@ function hangs(expr: Expr, printed: string): boolean {
 /** `last_over_time(x)`, `count by (a) (x)`. */
 function isOfSelector(expr: Expr): boolean {
   if (expr.node === "aggregation") return expr.expr.node === "selector";
-  return expr.node === "call" && expr.args.length === 1 && expr.args[0]?.node === "selector";
+  return expr.node === "call" && expr.args.length === 1 && isLookedAt(expr.args[0]);
+}
+
+/** A selector, at once or in steps. */
+function isLookedAt(expr: Expr | undefined): boolean {
+  return expr?.node === "selector" || (expr?.node === "subquery" && expr.expr.node === "selector");
 }
 
 function isSetOp(op: BinaryOp): boolean {

@@ -1,16 +1,17 @@
 /**
  * Alerts on what is left of the error budget. A steady share of bad events spends it by the share of the period that was
- * measured, which is known in looks: one an hour, or one in five minutes where the period is shorter than a day. So the
- * budget is spent in steps, and a history is found in which one step leads past the threshold.
+ * measured, which is known in looks. So the budget is spent in steps, and a history is found in which one step leads past
+ * the threshold.
  */
 import type { Platform } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
 import { expectedOf, firesWith, notYet } from "./alerts.ts";
+import { lookSeconds } from "./looks.ts";
 import { MOST_EVALUATIONS, type Proof } from "./proof.ts";
 import { type Subject, seriesOf } from "./subject.ts";
 
-const [HOUR, DAY] = [3600, 86_400];
+const DAY = 86_400;
 const UNITS = 1000;
 
 export function proveBudgetAlerts(subject: Subject, platform: Platform): Proof[] {
@@ -48,31 +49,32 @@ function lowTier(share: number): string {
 interface Steps {
   readonly looks: number;
   readonly bad: number;
-  readonly lookSeconds: number;
+  readonly every: number;
 }
 
-function stepsTo({ spent, before = Number.POSITIVE_INFINITY }: Asked, { slo, pace }: Subject): Steps | undefined {
-  const lookSeconds = slo.windowSeconds >= DAY ? HOUR : 300;
-  const all = Math.floor(slo.windowSeconds / lookSeconds);
-  const most = Math.floor((MOST_EVALUATIONS * pace.every) / lookSeconds) - 1;
+function stepsTo({ spent, before = Number.POSITIVE_INFINITY }: Asked, subject: Subject): Steps | undefined {
+  const { slo, pace } = subject;
+  const every = lookSeconds(subject);
+  const all = Math.floor(slo.windowSeconds / every);
+  const most = Math.floor((MOST_EVALUATIONS * pace.every) / every) - 1;
   const spentAfter = (looks: number, bad: number): number => ((bad / slo.errorBudget) * looks) / all;
-  for (let looks = Math.max(1, Math.ceil(1200 / lookSeconds)); looks <= most; looks++) {
+  for (let looks = Math.max(1, Math.ceil(1200 / every)); looks <= most; looks++) {
     const bad = Math.floor((UNITS * JUST_BELOW * spent * slo.errorBudget * all) / looks) / UNITS;
     const after = spentAfter(looks + 1, bad);
     if (bad <= 1 && spentAfter(looks, bad) > 0.9 * spent && after > 1.02 * spent && after < 0.99 * before)
-      return { looks, bad, lookSeconds };
+      return { looks, bad, every };
   }
   return undefined;
 }
 
 const JUST_BELOW = 0.97;
 
-function proofOf(asked: Asked, { looks, bad, lookSeconds }: Steps, subject: Subject, platform: Platform): Proof {
+function proofOf(asked: Asked, { looks, bad, every }: Steps, subject: Subject, platform: Platform): Proof {
   const { slo, pace, groups } = subject;
   const { alert, tier } = asked;
   const expected = { ...expectedOf(slo, platform, { alert, tier, severity: "ticket" }), apart: ["tier"] };
   // The look at the very beginning is the first.
-  const step = looks * lookSeconds;
+  const step = looks * every;
   const up = (seconds: number): number => Math.ceil(seconds / pace.every) * pace.every;
   const [silentAt, first] = [up(step) - 2 * pace.every, up(step) + 4 * pace.every];
   return {

@@ -1,6 +1,7 @@
 /** What is left of the budget, where a history makes it certain: nothing has happened for so long that all has been seen. */
 import { quote } from "../promql/print.ts";
 import type { Counted } from "./counted.ts";
+import { lookSeconds, shareSeen } from "./looks.ts";
 import type { Claim } from "./proof.ts";
 import type { Labels } from "./raw-series.ts";
 import { seriesName } from "./series-text.ts";
@@ -13,9 +14,9 @@ export function budgetLeft(phases: readonly Phase[], until: number, subject: Sub
   const { pace, slo } = subject;
   const counted = countsOf(phases, until * pace.every, subject);
   const at = lastSettled(counted, Math.ceil(lateSeconds(subject, true) / pace.every));
-  if (at === undefined || at * pace.every > slo.windowSeconds) return [];
+  if (at === undefined || at * pace.every > slo.windowSeconds || isJustAfterLook(at * pace.every, subject)) return [];
   const [total, bad] = [counted.total, counted.bad].map((counts) => sum(counts.slice(0, at + 1))) as [number, number];
-  const left = 1 - bad / total / errorBudget;
+  const left = 1 - (bad / total / errorBudget) * shareSeen(at * pace.every, subject);
   return isOnEdge(left) ? [] : [claimOf(at * pace.every, rounded(left), subject)];
 }
 
@@ -23,6 +24,11 @@ export function budgetLeft(phases: readonly Phase[], until: number, subject: Sub
 function isCertain({ slo, history }: Subject): boolean {
   const [period] = slo.periods;
   return history.type === "counters" && period.kind === "rolling" && slo.windowSeconds <= 100 * 86_400;
+}
+
+/** What is recorded every few minutes may not have seen it yet. */
+function isJustAfterLook(seconds: number, subject: Subject): boolean {
+  return seconds % lookSeconds(subject) < 300;
 }
 
 /** The last evaluation of those up to which nothing was counted so many times in a row, after something was. */

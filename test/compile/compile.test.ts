@@ -208,6 +208,7 @@ describe("labels", () => {
   });
 
   test("alerts carry what people and routes need", () => {
+    const group = ["model", "region", "team"].map((label) => `${label}=%22{{ urlquery $labels.${label} }}%22`).join();
     const [page] = alertsOf(
       planOf([hostile], { dashboards: "https://g.example.com/", runbooks: "https://r.example.com" }),
     );
@@ -227,7 +228,9 @@ describe("labels", () => {
       },
       annotations: {
         runbook_url: "https://r.example.com/slo-0",
-        dashboard_url: "https://g.example.com/d/firebreak-svc",
+        dashboard_url: {
+          template: `https://g.example.com/d/firebreak-slo?var-slo_service=svc&var-slo=slo-0&var-group=${group}&from=now-2h&to=now`,
+        },
         summary: expect.any(String),
         description: expect.anything(),
       },

@@ -1,7 +1,6 @@
 /** The arithmetic, against the Workbook's chapter 5 and the tables of our own research. */
 import { expect, test } from "vitest";
 import {
-  budgetLeft,
   budgetMinutes,
   budgetSpent,
   burnRate,
@@ -198,15 +197,6 @@ test.each([
   [90, 0.5, 72],
 ])("%d%% of %d days leaves %d minutes", (objective, days, minutes) => {
   expect(budgetMinutes(errorBudget(objective), days * DAY)).toBeCloseTo(minutes, 9);
-});
-
-test.each([
-  [0, 1],
-  [0.0005, 0.5],
-  [0.001, 0],
-  [0.005, -4],
-])("an error ratio of %d leaves %d of a budget of 0.001", (ratio, left) => {
-  expect(budgetLeft(ratio, 0.001)).toBeCloseTo(left, 12);
 });
 
 test("an outage of an hour spends 139% of 99.9% and 1.4% of 90%", () => {

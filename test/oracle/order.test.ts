@@ -135,15 +135,20 @@ function largest(prompt: Series, late: Series, lagMs: number): number {
   return differences.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...differences);
 }
 
-/** Open: on a ruler that writes late it was seen to fire forty minutes earlier. Why is not known yet. */
-const NOT_SETTLED = /alertname="SloBudgetLow"/;
+/**
+ * Less than a share of the budget is left, and not nothing: between two evaluations what is left may fall past all of that,
+ * and then this alert fires when it comes back. Here 0.60 is left at 56m and -0.02 at 60m, since at the full hour the window
+ * counts as measured for two hours and no longer for one; it comes back at 108m. The late ruler's budget is two tiles old and
+ * its hours are not: at 64m it takes what was spent by 56m for two hours, finds 0.20 left, and fires forty minutes earlier.
+ */
+const HAS_TWO_BOUNDS = /alertname="SloBudgetLow"/;
 
 function laterThan(name: string, prompt: Series, late: Series): string[] {
-  if (NOT_SETTLED.test(name)) return [];
   const delay = Math.min(...late.keys()) - Math.min(...prompt.keys());
   // A composite reads what its components recorded, an evaluation after them.
   const most = (name.includes('slo="composite') ? 4 : 3) * stepOf(prompt);
-  return delay < 0 || delay > most ? [`${name} fires ${delay / 1000}s later`] : [];
+  const isEarly = delay < 0 && !HAS_TWO_BOUNDS.test(name);
+  return isEarly || delay > most ? [`${name} fires ${delay / 1000}s later`] : [];
 }
 
 /** From one sample to the next. */
@@ -169,7 +174,7 @@ test("what is not replayed is named", () => {
 
 describeWithEngine("replay", "with results that are visible only after the evaluation,", () => {
   describe.each(plans)("%s", (_name, plan) => {
-    test("every rule records the same, and every alert fires", { timeout: 600_000 }, async () => {
+    test("every rule records the same, and every alert fires", async () => {
       const [prompt, late] = [await replayed(plan, false), await replayed(plan, true)];
       expect(prompt.size).toBeGreaterThan(20);
       expect([...late].filter(([name]) => !prompt.has(name)).map(([name, { size }]) => `${name}: ${size}`)).toEqual([]);

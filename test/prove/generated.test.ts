@@ -1,10 +1,8 @@
 /** Generated tests pass for every kind of SLO, and fail when a rule is wrong. */
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { PlatformDeclaration, SloDeclaration } from "../../src/model/declaration.ts";
 import { describeWithEngine } from "../support/engines.ts";
 import { play } from "./play.ts";
-
-vi.setConfig({ testTimeout: 600_000 });
 
 const errors = { kind: "events", total: "requests_total", bad: "errors_total" } as const;
 const byModel = { objective: 99.9, groupBy: ["model"], sli: errors } as const;

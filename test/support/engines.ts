@@ -1,6 +1,6 @@
 /**
- * Real engines for tests. A suite that needs one is skipped with a named reason where it is missing;
- * under FIREBREAK_ENGINES=required, which CI sets, the suite fails instead.
+ * Real engines for tests. A suite that needs one is skipped with a named reason where it is missing, and under
+ * FIREBREAK_ENGINES=off, which `npm test` sets; under FIREBREAK_ENGINES=required, which CI sets, it fails instead.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -30,6 +30,9 @@ interface RunOptions {
   readonly input?: string;
 }
 
+// By it `npm run test:engines` picks its tests: vitest.config.ts.
+const TAGGED = { tags: ["engine"] };
+
 // Looking on PATH runs the program, so once for each test file is enough.
 const paths = new Map<EngineName, string | undefined>();
 
@@ -41,19 +44,43 @@ export function engine(name: EngineName): string | undefined {
 
 /** A suite that needs engines: `describeWithEngine("promtool", "rules pass", () => { test(…) })`. */
 export function describeWithEngine(needed: EngineName | readonly EngineName[], title: string, suite: () => void): void {
-  const missing = [needed].flat().filter((name) => engine(name) === undefined);
-  const skipReason = `${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} not on this machine (run npm run engines)`;
-  if (missing.length === 0) describe(title, suite);
-  else if (process.env.FIREBREAK_ENGINES === "required") failSuite(title, skipReason);
-  else describe(title, { skip: true, meta: { skipReason } }, suite);
+  const names = [needed].flat();
+  if (process.env.FIREBREAK_ENGINES === "off") skipSuite(title, leftOut(listed(names)), suite);
+  else describeWhereFound(names, title, suite);
+}
+
+/** A suite that needs what npm did not bring, and looks for it itself: `describeBeyondNpm("Node 22.18", "on …", () => { test(…) })`. */
+export function describeBeyondNpm(needed: string, title: string, suite: () => void): void {
+  if (process.env.FIREBREAK_ENGINES === "off") skipSuite(title, leftOut(needed), suite);
+  else describe(title, TAGGED, suite);
+}
+
+function leftOut(needed: string): string {
+  return `needs ${needed} (npm run test:engines)`;
+}
+
+function describeWhereFound(names: readonly EngineName[], title: string, suite: () => void): void {
+  const missing = names.filter((name) => engine(name) === undefined);
+  const reason = `${listed(missing)} ${missing.length === 1 ? "is" : "are"} not on this machine (run npm run engines)`;
+  if (missing.length === 0) describe(title, TAGGED, suite);
+  else if (process.env.FIREBREAK_ENGINES === "required") failSuite(title, reason);
+  else skipSuite(title, reason, suite);
+}
+
+function skipSuite(title: string, skipReason: string, suite: () => void): void {
+  describe(title, { ...TAGGED, skip: true, meta: { skipReason } }, suite);
 }
 
 function failSuite(title: string, reason: string): void {
-  describe(title, () => {
+  describe(title, TAGGED, () => {
     test("its engines are on this machine", () => {
       throw new Error(reason);
     });
   });
+}
+
+function listed(names: readonly EngineName[]): string {
+  return names.join(" and ");
 }
 
 /** Runs promtool to its end: `await runPromtool(["check", "rules", file])`. */

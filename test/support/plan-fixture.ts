@@ -38,6 +38,8 @@ export const platformFixture: Platform = {
   secretsDirectory: "/etc/alertmanager/secrets",
   kubernetes: undefined,
   buckets: {},
+  foreign: [],
+  metricTypes: {},
 };
 
 /** The default policy for 30d and an objective of 99.9. */

@@ -70,7 +70,12 @@ describe("lookup", () => {
     const environment = { FIREBREAK_CACHE: temporaryFolder(), PATH: temporaryFolder() };
     fakeProgram(join(environment.PATH, "promtool"), "promtool, version 9.0.0");
     const path = fakeProgram(cachedEnginePath("promtool", environment), "");
-    expect(findEngine("promtool", environment)).toEqual({ name: "promtool", version: "3.15.0", path });
+    expect(findEngine("promtool", environment)).toEqual({
+      name: "promtool",
+      version: "3.15.0",
+      path,
+      origin: "the cache",
+    });
   });
 
   test("on PATH, what is too old or says no version is passed over", () => {
@@ -79,7 +84,7 @@ describe("lookup", () => {
     fakeProgram(join(folders[1], "promtool"), "promtool, version  (branch: )");
     const path = fakeProgram(join(folders[2], "promtool"), "promtool, version 3.16.1");
     const found = findEngine("promtool", { ...emptyCache, PATH: folders.join(":") });
-    expect(found).toEqual({ name: "promtool", version: "3.16.1", path });
+    expect(found).toEqual({ name: "promtool", version: "3.16.1", path, origin: "PATH" });
   });
 
   test("nothing is found where nothing is", () => {
@@ -101,10 +106,10 @@ describe("npm run engines -- --check", () => {
     expect(status).toBe(1);
   });
 
-  test("prints name, version and path of what is there", () => {
+  test("prints name, version and path of what is there, and where it was found", () => {
     const environment = { FIREBREAK_CACHE: temporaryFolder(), PATH: "" };
     const path = fakeProgram(cachedEnginePath("sloth", environment), "");
-    expect(check(environment, "sloth")).toMatchObject({ status: 0, stdout: `sloth 0.16.0 ${path}\n` });
+    expect(check(environment, "sloth")).toMatchObject({ status: 0, stdout: `sloth 0.16.0 ${path} from the cache\n` });
   });
 
   test("refuses an unknown name", () => {

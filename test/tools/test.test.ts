@@ -1,8 +1,9 @@
 /**
- * `npm test` itself: skips are named and counted, and nothing that fails, or runs nothing, passes.
+ * `npm test` itself: skips are named and counted, and nothing that fails, or runs nothing, passes. What needs engines is
+ * left to `npm run test:engines`, which runs nothing else.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -19,7 +20,9 @@ function npmTest(file: string, { args = [], env = {} }: { args?: string[]; env?:
   const cwd = mkdtempSync(join(tmpdir(), "firebreak-npm-test-"));
   onTestFinished(() => rmSync(cwd, { recursive: true }));
   symlinkSync(join(root, "node_modules"), join(cwd, "node_modules"));
-  writeFileSync(join(cwd, "a.test.ts"), header + file);
+  symlinkSync(join(root, "vitest.config.ts"), join(cwd, "vitest.config.ts"));
+  mkdirSync(join(cwd, "test"));
+  writeFileSync(join(cwd, "test/a.test.ts"), header + file);
   const command = [join(root, "tools/test.ts"), ...args];
   const { status, stdout } = spawnSync(process.execPath, command, {
     cwd,
@@ -38,18 +41,36 @@ const needsTwo = `
     describe("nested", () => test("two", () => {}));
   });`;
 
-test("a missing engine skips its suite, counted under the reason", () => {
-  expect(npmTest(needsTwo)).toEqual({
+test("a suite that needs engines is left out, counted under what it needs", () => {
+  expect(npmTest(needsTwo, { env: { FIREBREAK_ENGINES: "required" } })).toEqual({
+    status: 0,
+    last: "1 passed, 0 failed, 2 skipped",
+    skips: ["skipped: needs promtool and amtool (npm run test:engines): 2 tests"],
+  });
+});
+
+test("with --engines, only what needs engines is run and counted", () => {
+  const found = `test("ok", () => { throw new Error() }); describeWithEngine([], "none", () => test("a", () => {}));`;
+  expect(npmTest(found, { args: ["--engines"] })).toEqual({
+    status: 0,
+    last: "1 passed, 0 failed, 0 skipped",
+    skips: [],
+  });
+});
+
+test("with --engines, a missing engine skips its suite, counted under the reason", () => {
+  const found = `${needsTwo} describeWithEngine([], "none", () => test("a", () => {}));`;
+  expect(npmTest(found, { args: ["--engines"] })).toEqual({
     status: 0,
     last: "1 passed, 0 failed, 2 skipped",
     skips: ["skipped: promtool and amtool are not on this machine (run npm run engines): 2 tests"],
   });
 });
 
-test("a missing engine fails where engines are required", () => {
-  expect(npmTest(needsTwo, { env: { FIREBREAK_ENGINES: "required" } })).toEqual({
+test("with --engines, a missing engine fails where engines are required", () => {
+  expect(npmTest(needsTwo, { args: ["--engines"], env: { FIREBREAK_ENGINES: "required" } })).toEqual({
     status: 1,
-    last: "1 passed, 1 failed, 0 skipped",
+    last: "0 passed, 1 failed, 0 skipped",
     skips: [],
   });
 });
@@ -57,7 +78,7 @@ test("a missing engine fails where engines are required", () => {
 test.each([
   ["a note", `test("a", (context) => context.skip("no such bucket"))`, "no such bucket"],
   ["a reason on the test", `test("a", { skip: true, meta: { skipReason: "no browser" } }, () => {})`, "no browser"],
-  ["no reason", `describe.skip("group", () => test("a", () => {}))`, "no reason given in a.test.ts > group"],
+  ["no reason", `describe.skip("group", () => test("a", () => {}))`, "no reason given in test/a.test.ts > group"],
   ["a todo", `test.todo("a")`, "still to be written"],
 ])("a skip with %s is listed with it", (_, skipped, reason) => {
   expect(npmTest(`test("ok", () => {}); ${skipped}`)).toEqual({

@@ -3,41 +3,43 @@
  */
 import { spawn, spawnSync } from "node:child_process";
 import { cpSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { type EngineName, type EnginePin, pins } from "./pins.ts";
+import { basename, dirname, join } from "node:path";
+import type { EngineEnvironment } from "./find-engine.ts";
+import type { EnginePin } from "./pins.ts";
 
 const heartbeatSeconds = 30;
 
 /**
- * Builds the engine to the file `target`, saying on stderr that it is still at work: from cold it takes minutes.
+ * Builds a pinned program to the file `target`, saying on stderr that it is still at work: from cold it takes minutes.
  *
  * @throws {Error} when Go is missing or the build fails.
  */
-export async function buildFromModule(name: EngineName, target: string): Promise<void> {
-  if (spawnSync("go", ["version"]).status !== 0) throw new Error("Go is not on this machine");
-  const heartbeat = startHeartbeat(name);
+export async function buildFromModule(pin: EnginePin, target: string, environment: EngineEnvironment): Promise<void> {
+  // A workspace further up, or a C compiler, must not change what is built.
+  const env = { ...environment, CGO_ENABLED: "0", GOWORK: "off" };
+  if (spawnSync("go", ["version"], { env }).status !== 0) throw new Error("Go is not on this machine");
+  const heartbeat = startHeartbeat(basename(target));
   try {
-    await goBuild(pins[name], target);
-    copyFolder(pins[name], dirname(target));
+    await goBuild(pin, target, env);
+    copyFolder(pin, dirname(target), env);
   } finally {
     clearInterval(heartbeat);
   }
 }
 
-function startHeartbeat(name: EngineName): NodeJS.Timeout {
+function startHeartbeat(name: string): NodeJS.Timeout {
   const start = Date.now();
   return setInterval(() => {
     console.error(`${name}: still building, ${Math.round((Date.now() - start) / 1000)} s`);
   }, heartbeatSeconds * 1000);
 }
 
-function goBuild(pin: EnginePin, target: string): Promise<void> {
+function goBuild(pin: EnginePin, target: string, env: NodeJS.ProcessEnv): Promise<void> {
   const stamps = Object.entries(pin.stamps).map(([variable, value]) => `-X ${variable}=${value}`);
   const linkerFlags = ["-s -w", ...stamps].join(" ");
   const child = spawn("go", ["build", "-mod=readonly", `-ldflags=${linkerFlags}`, "-o", target, pin.package], {
     cwd: join(import.meta.dirname, pin.module),
-    // A workspace further up, or a C compiler, must not change what is built.
-    env: { ...process.env, CGO_ENABLED: "0", GOWORK: "off" },
+    env,
     stdio: ["ignore", "ignore", "inherit"],
   });
   return new Promise((resolve, reject) => {
@@ -46,9 +48,9 @@ function goBuild(pin: EnginePin, target: string): Promise<void> {
   });
 }
 
-function copyFolder({ module, folder }: EnginePin, target: string): void {
+function copyFolder({ module, folder }: EnginePin, target: string, env: NodeJS.ProcessEnv): void {
   if (folder === undefined) return;
-  const options = { cwd: join(import.meta.dirname, module), encoding: "utf8" } as const;
+  const options = { cwd: join(import.meta.dirname, module), encoding: "utf8", env } as const;
   const { stdout } = spawnSync("go", ["list", "-mod=readonly", "-m", "-f", "{{.Dir}}", folder.module], options);
   cpSync(join(stdout.trim(), folder.path), join(target, folder.as), { recursive: true });
 }

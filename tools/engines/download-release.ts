@@ -1,32 +1,27 @@
 /**
- * Engines from the projects' official release tarballs, for machines without Go. Never unverified:
- * without a pinned checksum nothing is downloaded, and bytes that do not match it are not unpacked.
+ * Engines from the projects' official release tarballs. Never unverified: without a pinned checksum nothing is
+ * downloaded, and bytes that do not match it are not unpacked.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { renameSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { type EngineName, type EnginePin, pins, type Release } from "./pins.ts";
+import type { EnginePin, Release } from "./pins.ts";
 
 /**
- * Downloads the release for this platform and puts the engine at the file `target`.
+ * Downloads a release and puts its program of the target's name at the file `target`.
  *
- * @throws {Error} when no release is pinned, the download fails or its checksum differs.
+ * @throws {Error} when the download fails or its checksum differs.
  */
-export async function downloadRelease(name: EngineName, target: string): Promise<void> {
-  const release = releaseFor(name);
+export async function downloadRelease(release: Release, target: string): Promise<void> {
   const tarball = await download(release.url);
   verifyChecksum(tarball, release);
-  unpack(tarball, `${basename(release.url, ".tar.gz")}/${name}`, target);
+  unpack(tarball, `${basename(release.url, ".tar.gz")}/${basename(target)}`, target);
 }
 
-function releaseFor(name: EngineName): Release {
-  const pin: EnginePin = pins[name];
-  const platform = `${process.platform}-${process.arch}`;
-  const release = pin.releases?.[platform];
-  if (release === undefined)
-    throw new Error(`no release of ${name} ${pin.version} for ${platform} is pinned by checksum`);
-  return release;
+/** The release that is pinned for this platform, or undefined where none is. */
+export function releaseOf({ releases }: EnginePin): Release | undefined {
+  return releases?.[`${process.platform}-${process.arch}`];
 }
 
 async function download(url: string): Promise<Buffer> {

@@ -9,12 +9,14 @@ import { type EngineName, pins } from "./pins.ts";
 import { isAtLeast, readVersion } from "./version.ts";
 
 /** The variables that decide where engines are looked for. */
-type EngineEnvironment = Readonly<Record<string, string | undefined>>;
+export type EngineEnvironment = Readonly<Record<string, string | undefined>>;
 
 export interface FoundEngine {
   readonly name: EngineName;
   readonly version: string;
   readonly path: string;
+  /** Where it came from, in words: `npm run engines` prints it. */
+  readonly origin: string;
 }
 
 export function findEngine(name: EngineName, environment: EngineEnvironment = process.env): FoundEngine | undefined {
@@ -40,14 +42,14 @@ function cacheFolder({ FIREBREAK_CACHE, XDG_CACHE_HOME, HOME }: EngineEnvironmen
 // Not asked for its version: only a finished program is ever moved to this path.
 function findInCache(name: EngineName, environment: EngineEnvironment): FoundEngine | undefined {
   const path = cachedEnginePath(name, environment);
-  return isExecutable(path) ? { name, version: pins[name].version, path } : undefined;
+  return isExecutable(path) ? { name, version: pins[name].version, path, origin: "the cache" } : undefined;
 }
 
 function findOnPath(name: EngineName, environment: EngineEnvironment): FoundEngine | undefined {
   for (const folder of (environment.PATH ?? "").split(delimiter).filter(Boolean)) {
     const path = join(folder, name);
     const version = isExecutable(path) ? versionOf(name, path) : undefined;
-    if (version !== undefined && isAtLeast(version, pins[name].version)) return { name, version, path };
+    if (version !== undefined && isAtLeast(version, pins[name].version)) return { name, version, path, origin: "PATH" };
   }
   return undefined;
 }

@@ -1,10 +1,11 @@
-/** `npm run engines`: puts the pinned engines into the cache, and prints `name version path` of each. */
+/** `npm run engines`: finds or provisions the pinned engines, and prints of each where it is and where it came from. */
 import { readArguments } from "../arguments/read-arguments.ts";
 import { type FoundEngine, findEngine } from "./find-engine.ts";
 import { defaultEngines, type EngineName, pins } from "./pins.ts";
-import { provision } from "./provision.ts";
+import { findOrProvision } from "./provision.ts";
 
-const HELP = `Puts the pinned engines into the cache, and prints "name version path" of each.
+const HELP = `Finds the pinned engines, and prints "name version path from where" of each: in the cache, else on PATH. What is
+nowhere is put into the cache: from its official release, pinned by checksum, else built from source, which needs Go.
 
   npm run engines                  those that the tests need: ${defaultEngines.join(", ")}
   npm run engines -- sloth pint    others, by name
@@ -20,7 +21,7 @@ async function main(names: readonly string[], onlyCheck: boolean): Promise<numbe
   if (unknown.length > 0) return refuse(unknown);
   const engines = new Map<EngineName, FoundEngine | undefined>();
   for (const name of names.length > 0 ? names.filter(isEngineName) : defaultEngines) {
-    engines.set(name, findEngine(name) ?? (onlyCheck ? undefined : await tryToProvision(name)));
+    engines.set(name, onlyCheck ? findEngine(name) : await tryToProvision(name));
   }
   return report(engines);
 }
@@ -37,7 +38,7 @@ function refuse(unknown: readonly string[]): number {
 // One engine that cannot be had must not keep the others away.
 async function tryToProvision(name: EngineName): Promise<FoundEngine | undefined> {
   try {
-    return await provision(name);
+    return await findOrProvision(name);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     return undefined;
@@ -46,7 +47,11 @@ async function tryToProvision(name: EngineName): Promise<FoundEngine | undefined
 
 function report(engines: ReadonlyMap<EngineName, FoundEngine | undefined>): number {
   for (const [name, found] of engines) {
-    console.log(found ? `${name} ${found.version} ${found.path}` : `${name} ${pins[name].version} missing`);
+    console.log(found ? lineOf(found) : `${name} ${pins[name].version} missing`);
   }
   return [...engines.values()].includes(undefined) ? 1 : 0;
+}
+
+function lineOf({ name, version, path, origin }: FoundEngine): string {
+  return `${name} ${version} ${path} from ${origin}`;
 }

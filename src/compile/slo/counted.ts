@@ -59,7 +59,11 @@ export function countedRules(counts: Counts, context: SloContext): RecordingRule
     const before = (count: "total" | Part): Expr => recently(count, measure.intervalSeconds, context);
     return [
       ...excludedRules(context),
-      rule("total", before("total"), "What happened an evaluation ago, and nothing in an exclusion."),
+      rule(
+        "total",
+        before("total"),
+        "The events of one evaluation ago, and none in an exclusion. A sum: an offset alone would look back 5m and count twice.",
+      ),
       rule(counts.part.of, before(counts.part.of)),
     ];
   }

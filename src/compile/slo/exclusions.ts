@@ -64,7 +64,9 @@ const DAY = 86_400;
 const WEEK = 604_800;
 
 function words({ exclusions }: Slo): string {
-  return exclusions.map(({ reason, when }) => `${reason}, ${when}`).join("; ");
+  const all = exclusions.map(({ reason, when }) => `${reason}, ${when}`).join("; ");
+  const isWeekly = exclusions.some(({ occurrences }) => occurrences.type === "weekly");
+  return isWeekly ? `${all}. 604800 is a week: those of Unix time begin on a Thursday` : all;
 }
 
 function isExcluded(slo: Slo): Expr {

@@ -10,6 +10,7 @@ import type { SloContext } from "./alert.ts";
 import { calendarRules, calendarSeconds } from "./calendar-period.ts";
 import { budgetOf } from "./objectives.ts";
 import { ratioRules } from "./ratio-rules.ts";
+import { recordedShare, shareWords } from "./share-measured.ts";
 import { slowSource } from "./windows.ts";
 
 /** Of every period the error ratio, and what is left of its budget: 1 to minus infinity. */
@@ -33,12 +34,13 @@ function rollingRules(period: RollingPeriod, context: SloContext): RecordingRule
     labels: idLabels(slo),
   });
   const name = errorRatioRecord(period.seconds);
-  const spent = binary("/", selector(name, idLabels(slo)), budgetOf(slo));
+  const burn = binary("/", selector(name, idLabels(slo)), budgetOf(slo));
+  const spent = binary("*", burn, recordedShare(period.seconds, measure));
   return [
     ...ratioRules(period.seconds, slowSource(period.seconds, measure), context),
     {
       ...record(budgetRemainingRecord(slo, period), binary("-", number(1), spent)),
-      comment: `What is left of the budget of ${printSeconds(period.seconds)}: 1 is all of it, below 0 the objective is missed.`,
+      comment: `What is left of the budget of ${printSeconds(period.seconds)}: 1 is all, below 0 the objective is missed. Before the rules all was good: ${shareWords(period.seconds, measure)}`,
     },
   ];
 }

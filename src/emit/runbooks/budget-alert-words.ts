@@ -18,7 +18,7 @@ export const budgetWordsByTier: Readonly<Record<string, Words>> = {
   },
   "budget-low": {
     meaning:
-      "Less of the error budget is left than this alert wants. An incident of the usual size may spend the rest.",
+      "Less of the error budget is left than this alert allows. An incident of the usual size may spend the rest.",
     checks: [
       "Does it still burn? The burn-rate alerts and the graph of burn say so.",
       "Which incidents spent it, and may they come again?",

@@ -31,7 +31,7 @@ const secret = {
 export const foreign: readonly Scenario[] = [
   {
     title:
-      "foreign objects: a PrometheusRule and a ConfigMap of our names are not taken over; the up fails and names them",
+      "foreign objects: a PrometheusRule and a ConfigMap of our names are not taken over; the up fails and names what is in its way",
     run: (world) => {
       const { services } = world.declared;
       return expectRefusal(world, [rule, configMap], () => {
@@ -57,21 +57,37 @@ interface Foreign {
   readonly metadata: { readonly name: string };
 }
 
-/** With the objects there, an `up` of the change fails and touches none of them; without them, it is finished. */
+/**
+ * With the objects there, an `up` of the change fails and touches none of them; without them, it is finished.
+ * The engine begins nothing more once one of them is refused, so an `up` need not name them all: whoever removes
+ * those that it names is told of the others by the next one.
+ */
 async function expectRefusal(world: World, objects: readonly Foreign[], change: () => void): Promise<Report> {
-  const paths = objects.map(({ kind, metadata }) => pathOf(kind, NAMESPACE, metadata.name));
-  const made: KubernetesObject[] = [];
-  for (const [index, path] of paths.entries())
-    made.push(await world.cluster.client.apply(path, objects[index] as object));
+  const { client } = world.cluster;
+  const made = new Map<string, KubernetesObject>();
+  for (const object of objects) made.set(object.metadata.name, await client.apply(at(object), object));
   change();
-  const failure = await world.pulumi.up().catch((error: unknown) => error);
-  assert.ok(failure instanceof FailedOperation, "the up should fail");
-  for (const { metadata } of objects) assert.match(failure.message, new RegExp(`"${metadata.name}" already exists`));
-  for (const [index, path] of paths.entries()) {
-    assert.deepEqual(await world.cluster.client.get(path), made[index]);
-    await world.cluster.client.remove(path);
+  const told: string[] = [];
+  for (let left = objects; left.length > 0; ) {
+    const { message } = await refusedUp(world);
+    for (const object of left) assert.deepEqual(await client.get(at(object)), made.get(object.metadata.name));
+    const named = left.filter(({ metadata }) => message.includes(`"${metadata.name}" already exists`));
+    assert.ok(named.length > 0, `one of ours is named: ${message}`);
+    for (const object of named) await client.remove(at(object));
+    left = left.filter((object) => !named.includes(object));
+    told.push(...message.split("\n"));
   }
   const changes = await upAfterPreview(world);
   await assertDeployed(world);
-  return [...failure.message.split("\n"), "once they are gone:", ...changes];
+  return [...told, "once they are gone:", ...changes];
+}
+
+function at({ kind, metadata }: Foreign): string {
+  return pathOf(kind, NAMESPACE, metadata.name);
+}
+
+async function refusedUp({ pulumi }: World): Promise<FailedOperation> {
+  const failure = await pulumi.up().catch((error: unknown) => error);
+  assert.ok(failure instanceof FailedOperation, "the up should fail");
+  return failure;
 }
