@@ -24,9 +24,11 @@ function lineOf({ alert, labels, forSeconds, keepFiringForSeconds }: (typeof ale
 
 const KNOWN = `
 BudgetAnomaly anomaly, 15m, 0s
+BudgetBroken broken by-label-missing, 15m, 0s
 BudgetBroken broken cost-not-counted, 15m, 0s
 BudgetBroken broken evaluations-missed, 15m, 0s
 BudgetBroken broken gap, 0s, 1d
+BudgetBroken broken limit-never-seen, 1d, 0s
 BudgetBroken broken never-any-data, 1h, 0s
 BudgetBroken broken unpriced-model, 15m, 0s
 BudgetBurnFast burn-fast, 0s, 0s
