@@ -1,13 +1,11 @@
 /** Every query of every panel on a real Prometheus, in four states, with what each tile shows. */
 import { rmSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Mapping } from "../../../src/emit/grafana/model.ts";
 import type { Server } from "../../support/engine-server.ts";
 import { describeWithEngine } from "../../support/engines.ts";
 import { dashboardsOf, panelsOf } from "./read-dashboards.ts";
 import { NOW, plan, startWorld } from "./world.ts";
-
-vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 
 const dashboards = dashboardsOf(plan);
 /** Of `unknown` no rule was ever evaluated. */
@@ -35,7 +33,7 @@ describeWithEngine(["replay", "prometheus", "promtool"], "dashboards", () => {
 
   test.each<[state: State, group: string, tiles: Values]>([
     ["healthy", LARGE, { State: "quiet", "Budget left": "1", "Burn, last hour": "0", "Budget gone in": "it lasts" }],
-    ["burning", LARGE, { State: "page", "Budget left": "0.28", "Burn, last hour": "20", "Budget gone in": "37000" }],
+    ["burning", LARGE, { State: "page", "Budget left": "0.97", "Burn, last hour": "20", "Budget gone in": "130000" }],
     ["burning", SMALL, { State: "quiet", "Budget left": "1", "Burn, last hour": "0", "Budget gone in": "it lasts" }],
     ["dead", LARGE, { State: "page", "Budget left": "1", "Burn, last hour": "0", "Budget gone in": "it lasts" }],
     ["unknown", "", { State: NONE, "Budget left": NONE, "Burn, last hour": NONE, "Budget gone in": NONE }],
@@ -100,7 +98,8 @@ describeWithEngine(["replay", "prometheus", "promtool"], "dashboards", () => {
     expect(await column("Every budget", "State", everything)).toEqual({
       "burning/daily": "ticket",
       "healthy/daily": "quiet",
-      "young/daily": "quiet",
+      // Within the first hour no value has been seen at its full hour.
+      "young/daily": "pending",
     });
     expect(await column("Every experiment", "Verdict", everything)).toEqual({ "burning/prompt": "worse" });
   });
