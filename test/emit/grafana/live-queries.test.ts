@@ -2,6 +2,8 @@
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Mapping } from "../../../src/emit/grafana/model.ts";
+import { runbooks } from "../../../src/emit/runbooks.ts";
+import { readTemplates } from "../../../src/io/read-templates.ts";
 import type { Server } from "../../support/engine-server.ts";
 import { describeWithEngine } from "../../support/engines.ts";
 import { dashboardsOf, panelsOf } from "./read-dashboards.ts";
@@ -109,6 +111,13 @@ describeWithEngine(["replay", "prometheus", "promtool"], "dashboards", () => {
     ["unknown", spend(NONE, NONE, NONE, NONE, NONE, NONE)],
   ])("spend of what is %s", async (state, tiles) => {
     expect(await shown("Spend", Object.keys(tiles), variables(state))).toEqual(tiles);
+  });
+
+  test("every query of every runbook is PromQL that Prometheus answers", async () => {
+    const pages = runbooks.emit(plan, readTemplates()).map(({ value }) => String(value));
+    const queries = pages.flatMap((page) => [...page.matchAll(/```promql\n([\s\S]*?)\n```/g)]);
+    expect(queries.length).toBeGreaterThan(50);
+    for (const [, query = ""] of queries) await ask(query, {});
   });
 
   async function shown(title: string, tiles: readonly string[], values: Values): Promise<Values> {
