@@ -1,7 +1,7 @@
 /** A diff on a terminal: one sentence, what breaks, and what changes. */
-import { type AlikeChanges, alike } from "../diff/alike.ts";
+import { type AlikeChanges, adviceOnce, alike, rulesWords } from "../diff/alike.ts";
 import type { Break } from "../diff/breaks.ts";
-import type { Change, Diff } from "../diff/diff.ts";
+import type { Change, Diff, RuleCounts } from "../diff/diff.ts";
 import type { FactChange } from "../diff/fact.ts";
 import { headline } from "../diff/headline.ts";
 import { oneLine, someOf } from "../diff/words.ts";
@@ -11,7 +11,7 @@ import type { Paint } from "./terminal.ts";
 /** Everything of it, as text. `base` is what it is compared with, as it was given. */
 export function printDiff(diff: Diff, base: string, paint: Paint): string {
   if (diff.changes.length === 0) return `Nothing changes against ${base}.`;
-  const breaks = diff.breaks.map((each) => printBreak(each, paint));
+  const breaks = adviceOnce(diff.breaks).map((each) => printBreak(each, paint));
   const parts = [
     paint("bold", headline(diff)),
     ...(breaks.length === 0 ? [] : [[paint("bold", "What breaks"), ...breaks].join("\n")]),
@@ -25,19 +25,18 @@ function printBreak({ kind, message, remedy }: Break, paint: Paint): string {
   return `  ${paint("yellow", kind)}  ${oneLine(message)}${advice}`;
 }
 
-function printChange({ change, ids }: AlikeChanges, paint: Paint): string {
+function printChange({ change, ids, rules }: AlikeChanges, paint: Paint): string {
   const { kind, formerId, facts } = change;
   const was = formerId === undefined ? "" : `, formerly ${formerId}`;
   const shown = kind === "added" || kind === "removed" ? facts.filter(({ isMain }) => isMain) : facts;
   const rows = shown.flatMap((fact) => factRows(fact, kind));
-  const head = `${paint("cyan", oneLine(someOf(ids)))}${was}  ${paint("dim", howWords(change))}`.trimEnd();
+  const head = `${paint("cyan", oneLine(someOf(ids)))}${was}  ${paint("dim", howWords(change, rules))}`.trimEnd();
   return rows.length === 0 ? head : `${head}\n${alignColumns(rows, "  ")}`;
 }
 
-function howWords({ kind, rules }: Change): string {
-  const all = Math.max(rules.before, rules.after);
-  if (kind === "changed") return all === 0 ? "" : `${rules.differing} of ${all} rules differ`;
-  return kind;
+function howWords({ kind }: Change, rules: RuleCounts): string {
+  if (kind !== "changed") return kind;
+  return rules.before === 0 && rules.after === 0 ? "" : rulesWords(rules);
 }
 
 /** What is long stands one below the other: a terminal is narrow. */

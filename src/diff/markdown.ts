@@ -1,5 +1,5 @@
 /** A diff as a comment of a pull request: one sentence, what breaks, what changes, and details folded away. */
-import { type AlikeChanges, alike } from "./alike.ts";
+import { type AlikeChanges, adviceOnce, alike, rulesWords } from "./alike.ts";
 import type { Break } from "./breaks.ts";
 import type { Diff } from "./diff.ts";
 import type { FactChange } from "./fact.ts";
@@ -18,7 +18,7 @@ export const MOST_CHARACTERS = 60_000;
 export function printMarkdown(diff: Diff, failed: readonly string[] = [], limit = MOST_CHARACTERS): string {
   if (diff.changes.length === 0) return "";
   const head = [`**${headline(diff)}**\n`, ...failedLine(failed)].join("\n").slice(0, HEAD);
-  const breaks = diff.breaks.map(breakBlock);
+  const breaks = adviceOnce(diff.breaks).map(breakBlock);
   const groups = alike(diff.changes);
   const rows = groups.map(rowsBlock).filter(isThere);
   const details = groups.map(detailsBlock).filter(isThere);
@@ -72,18 +72,18 @@ function rowsBlock({ change, ids }: AlikeChanges): Block {
   return { text: named.join(""), rank: type === "audience" ? 0 : 2, noun: "of what changes" };
 }
 
-function detailsBlock({ change, ids }: AlikeChanges): Block {
-  const { kind, facts, rules } = change;
-  const rows = kind === "changed" || kind === "renamed" ? facts.filter(({ isMain }) => !isMain) : [];
-  if (rows.length === 0 && (kind !== "changed" || rules.differing === 0)) return { text: "", rank: 3, noun: "" };
-  const counts = `${rules.differing} of ${Math.max(rules.before, rules.after)} rules differ`;
-  const table = rows.length === 0 ? "" : `${TABLE}${rows.map((fact) => row(cell(fact.label), fact)).join("")}\n`;
-  const title = `<code>${someOf(ids.map(html))}</code>`;
-  return {
-    text: `<details><summary>${title}: ${counts}</summary>\n\n${table}</details>\n`,
-    rank: 3,
-    noun: "of the details",
-  };
+function detailsBlock({ change, ids, rules }: AlikeChanges): Block {
+  const { kind, facts } = change;
+  const isPair = kind === "changed" || kind === "renamed";
+  const rows = isPair ? facts.filter(({ isMain }) => !isMain) : [];
+  const title = `<code>${someOf(ids.map(html))}</code>: ${rulesWords(rules)}`;
+  const text = rows.length > 0 ? folded(title, rows) : isPair && rules.differing > 0 ? `${title}.\n\n` : "";
+  return { text, rank: 3, noun: "of the details" };
+}
+
+function folded(title: string, rows: readonly FactChange[]): string {
+  const table = rows.map((fact) => row(cell(fact.label), fact)).join("");
+  return `<details><summary>${title}</summary>\n\n${TABLE}${table}\n</details>\n\n`;
 }
 
 function idsWords(ids: readonly string[]): string {
