@@ -10,7 +10,7 @@ import type { Paint } from "./terminal.ts";
 
 /** Everything of it, as text. `base` is what it is compared with, as it was given. */
 export function printDiff(diff: Diff, base: string, paint: Paint): string {
-  if (diff.changes.length === 0) return `Nothing changes against ${base}.`;
+  if (diff.changes.length === 0) return `Against ${base} nothing changes.`;
   const breaks = adviceOnce(diff.breaks).map((each) => printBreak(each, paint));
   const parts = [
     paint("bold", headline(diff)),

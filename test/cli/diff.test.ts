@@ -1,6 +1,6 @@
 /** `firebreak diff` over a real git repository, as a process. */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -48,11 +48,14 @@ async function found(root: string, ...args: string[]): Promise<Found> {
 describe("a commit", () => {
   test("is compared with the work tree, which stays as it is, and leaves nothing behind", async () => {
     const root = repository();
-    const before = [git(root, "status", "--porcelain"), temporaryFolders()];
-    const { status, stdout, stderr } = await firebreak(root, ["diff", "main"]);
+    const before = git(root, "status", "--porcelain");
+    mkdirSync(join(root, ".git/tmp"));
+    const temporary = { TMPDIR: join(root, ".git/tmp") };
+    const { status, stdout, stderr } = await firebreak(root, ["diff", "main"], temporary);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toMatch(/^\*\*`api\/availability` is loosened from 99\.9% to 99\.5%\.\*\*\n\n### What breaks\n/);
-    expect([git(root, "status", "--porcelain"), temporaryFolders()]).toEqual(before);
+    expect(git(root, "status", "--porcelain")).toBe(before);
+    expect(readdirSync(join(root, ".git/tmp"))).toEqual([]);
     expect(git(root, "worktree", "list").split("\n")).toHaveLength(1);
   });
 
@@ -133,7 +136,7 @@ describe("what does not differ", () => {
     const root = project(SOUND);
     expect(await firebreak(root, ["diff", "."])).toEqual({ status: 0, stdout: "", stderr: "" });
     const { stdout } = await firebreak(root, ["diff", ".", "--format", "text"]);
-    expect(stdout).toBe("Nothing changes against ..\n");
+    expect(stdout).toBe("Against . nothing changes.\n");
   });
 });
 
@@ -156,7 +159,3 @@ test("declarations that do not compile are told first, as build tells them", asy
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
   expect(stderr).toContain("objective-out-of-range");
 });
-
-function temporaryFolders(): string[] {
-  return readdirSync(tmpdir()).filter((name) => name.startsWith("firebreak-base-") && existsSync(join(tmpdir(), name)));
-}

@@ -18,6 +18,9 @@ describe("wrong usage exits 2 and says what was meant", () => {
     [["build", "--json=yes"], "does not take an argument."],
     [["build", "--target", "promtheus"], "There is no target promtheus. Did you mean prometheus?"],
     [["check", "api"], "check takes no argument api."],
+    [["diff"], "diff needs <base>."],
+    [["diff", "main", "--fail-on", "losened"], "--fail-on knows no losened. Did you mean loosened?"],
+    [["diff", "main", "--format", "html"], "There is no format html."],
     [["explain"], "explain needs <service>/<slo>."],
     [
       ["explain", "api/availabilty"],
@@ -42,17 +45,21 @@ describe("wrong usage exits 2 and says what was meant", () => {
 });
 
 describe("help", () => {
-  test.each([[["--help"]], [["-h"]], [["build", "--help"]], [["check", "-h"]], [["explain", "--help"]]])(
-    "%j fits a screen and has an example",
-    async (args) => {
-      const { status, stdout, stderr } = await firebreak(project({}), args);
-      expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-      const lines = stdout.trimEnd().split("\n");
-      expect(lines.length).toBeLessThanOrEqual(24);
-      expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(110);
-      expect(stdout).toMatch(/Examples?:\n {2}firebreak /);
-    },
-  );
+  test.each([
+    [["--help"]],
+    [["-h"]],
+    [["build", "--help"]],
+    [["check", "-h"]],
+    [["explain", "--help"]],
+    [["diff", "--help"]],
+  ])("%j fits a screen and has an example", async (args) => {
+    const { status, stdout, stderr } = await firebreak(project({}), args);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    const lines = stdout.trimEnd().split("\n");
+    expect(lines.length).toBeLessThanOrEqual(24);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(110);
+    expect(stdout).toMatch(/Examples?:\n {2}firebreak /);
+  });
 
   test("of build names every target", async () => {
     const { stdout } = await firebreak(project({}), ["build", "--help"]);
