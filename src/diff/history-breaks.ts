@@ -3,6 +3,7 @@ import { printSeconds } from "../promql/duration.ts";
 import type { Break } from "./breaks.ts";
 import type { Pair } from "./pair.ts";
 import type { Subject } from "./subject.ts";
+import { code } from "./words.ts";
 
 /** @param renamed - Whether the pair has two names. */
 export function historyBreaks(pair: Pair, renamed: boolean): Break[] {
@@ -13,13 +14,20 @@ export function historyBreaks(pair: Pair, renamed: boolean): Break[] {
     return [
       lost("recounted", after, `\`${after.id}\` is told apart by ${labelWords(after)}, not by ${labelWords(before)}`),
     ];
-  return before.counts === after.counts ? [] : [mixed(after)];
+  if (before.counts !== after.counts) return [mixed(after)];
+  const isNewSum = after.memory.kind === "calendar" && calendarOf(before) !== calendarOf(after);
+  return isNewSum ? [lost("recounted", after, `${code(after.id)} is summed over another period`)] : [];
 }
 
-function lost(kind: Break["kind"], subject: Subject, what: string): Break {
+function calendarOf({ memory }: Subject): string | undefined {
+  return memory?.kind === "calendar" ? memory.unit : undefined;
+}
+
+function lost(kind: "renamed" | "recounted", subject: Subject, what: string): Break {
   const { type, id } = subject;
-  const message = `${what} and begins anew: its ${storeOf(subject)} looks untouched until ${untilWords(subject)}.`;
-  return { kind, type, id, message, remedy: backfillWords(subject), ...youngOf(subject) };
+  const start = type === "experiment" ? "comparison starts empty" : "budget starts full";
+  const message = `${what} and begins anew: its ${start}, and knows only what came since until ${untilWords(subject)}.`;
+  return { kind, type, id, message, remedy: remedyOf(kind, subject), ...youngOf(subject) };
 }
 
 function mixed(subject: Subject): Break {
@@ -37,10 +45,6 @@ function mixed(subject: Subject): Break {
   };
 }
 
-function storeOf({ type }: Subject): string {
-  return type === "experiment" ? "comparison" : "budget";
-}
-
 function untilWords({ memory }: Subject): string {
   return memory?.kind === "calendar"
     ? `the next ${memory.unit} begins`
@@ -52,12 +56,17 @@ function youngOf({ memory }: Subject): { youngSeconds?: number } {
 }
 
 /** Sums that carry themselves on from tile to tile cannot be made for the past. */
-function backfillWords({ type, service, memory }: Subject): string {
-  if (type !== "slo") return "No backfill makes it: keep the name, or change it when a period ends.";
+function remedyOf(kind: "renamed" | "recounted", { type, service, memory }: Subject): string {
+  const keep = kind === "renamed" ? "Keep the name, or " : "";
+  if (type !== "slo") return sentence(`${keep}change it when a period ends: no backfill makes what it counted.`);
   const passes = `\`node passes.mjs generated/prometheus/${service}.rules.yaml\``;
   const blocks = `\`promtool tsdb create-blocks-from rules --url … --start … --end … pass-1.rules.yaml\``;
-  const kept = memory?.kind === "calendar" ? ", for its windows; the sum of the period cannot be made" : "";
-  return `Keep the name, or backfill (docs/upgrade.md): ${passes}, then ${blocks} and so on for each pass${kept}.`;
+  const kept = memory?.kind === "calendar" ? "; that makes its windows, and not the sum of the period" : "";
+  return sentence(`${keep}backfill (docs/upgrade.md): ${passes}, then ${blocks} and so on for each pass${kept}.`);
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function labelWords({ groupLabels }: Subject): string {

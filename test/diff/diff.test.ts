@@ -129,6 +129,11 @@ describe("a name that is new", () => {
 });
 
 describe("what breaks", () => {
+  test("advises to keep a name only where one changed", () => {
+    expect(sloBecomes({ name: "success" }).breaks[0]?.remedy).toMatch(/^Keep the name, or backfill /);
+    expect(sloBecomes({ groupBy: ["model"] }).breaks[0]?.remedy).toMatch(/^Backfill /);
+  });
+
   test.each([
     ["a lower objective", sloBecomes({ objective: 99.5 }), ["loosened"]],
     ["a higher objective", sloBecomes({ objective: 99.95 }), []],
@@ -138,6 +143,8 @@ describe("what breaks", () => {
       sloBecomes({ sli: { kind: "events", total: "requests_total", bad: "failures_total" } }),
       ["recounted"],
     ],
+    ["a period of the calendar", sloBecomes({ window: { calendar: "month" } }), ["recounted"]],
+    ["another window", sloBecomes({ window: "28d" }), []],
     ["another generation", sloBecomes({ generation: 2 }), ["recounted"]],
     [
       "a page made a ticket",
