@@ -1,12 +1,10 @@
 /** `firebreak diff`: what a change of the declarations means. It is computed in `diff/`, and only printed here. */
-import type { Plan } from "../compile/plan.ts";
+import type { BuildResult } from "../build.ts";
 import type { BreakKind } from "../diff/breaks.ts";
 import type { Diff } from "../diff/diff.ts";
-import type { Base } from "../io/open-base.ts";
 import { hasErrors, type Issue } from "../issue.ts";
 import type { Command, ExitCode, Flags, Input } from "./command.ts";
 import { didYouMean } from "./did-you-mean.ts";
-import type { Evaluate } from "./evaluate.ts";
 import { printProblems, printWaiting } from "./print-issues.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
@@ -24,15 +22,12 @@ export const diff: Command = {
   async run(input, terminal, evaluate) {
     const kinds = await readKinds(input.flags);
     const after = await evaluate(input.flags, terminal, []);
-    if (after.plan === undefined || hasErrors(after.issues, input.flags.strict)) {
-      if (!input.flags.json) {
-        printProblems(after.issues, input.flags.strict, terminal);
-        printWaiting(after, terminal);
-      }
-      return refuse({ issues: after.issues }, input, terminal);
-    }
-    const before = await evaluateBase(after.plan, input, { terminal, evaluate });
-    if ("issues" in before) return refuse(before, input, terminal);
+    if (after.plan === undefined || hasErrors(after.issues, input.flags.strict))
+      return refuse({ issues: after.issues, waiting: after }, input, terminal);
+    const { evaluateBase } = await import("./evaluate-base.ts");
+    const before = await evaluateBase(input, terminal, { after: after.plan, evaluate });
+    if (before.kind === "none") return refuse({ issues: [before.issue] }, input, terminal);
+    if (before.kind === "broken") return refuseBase(before.result, input, terminal);
     const { diff: compare } = await import("../diff/diff.ts");
     terminal.progress("comparing");
     return report(compare(before.plan, after.plan), kinds, { input, terminal, issues: after.issues });
@@ -55,57 +50,22 @@ async function readKinds({ failOn }: Flags): Promise<readonly BreakKind[]> {
 interface Refusal {
   readonly issues: readonly Issue[];
   readonly baseIssues?: readonly Issue[];
+  /** Of declarations: whose checks may have to wait. */
+  readonly waiting?: Pick<BuildResult, "plan" | "waiting">;
 }
 
-function refuse({ issues, baseIssues = [] }: Refusal, { flags }: Input, terminal: Terminal): ExitCode {
+function refuse({ issues, baseIssues = [], waiting }: Refusal, { flags }: Input, terminal: Terminal): ExitCode {
   if (flags.json) terminal.print(JSON.stringify({ ok: false, issues, baseIssues }, null, 2));
+  else {
+    printProblems([...issues, ...baseIssues], flags.strict, terminal);
+    if (waiting) printWaiting(waiting, terminal);
+  }
   return 1;
 }
 
-interface Surroundings {
-  readonly terminal: Terminal;
-  readonly evaluate: Evaluate;
-}
-
-async function evaluateBase(
-  after: Plan,
-  input: Input,
-  { terminal, evaluate }: Surroundings,
-): Promise<{ plan: Plan } | Refusal> {
-  const { openBase } = await import("../io/open-base.ts");
-  const { flags, operands } = input;
-  const name = operands[0] ?? "";
-  terminal.progress(`reading ${name}`);
-  const base = openBase(name, flags);
-  if ("code" in base) {
-    if (!flags.json) printProblems([base], false, terminal);
-    return { issues: [base] };
-  }
-  if (base.missing !== undefined) {
-    terminal.note(`${name} has no ${base.missing}: everything is new.`);
-    base.close();
-    return { plan: { platform: after.platform, services: [] } };
-  }
-  const { plan, waiting, issues } = await evaluateThere(base, flags, { terminal, evaluate });
-  if (plan !== undefined) return { plan };
-  if (!flags.json) {
-    terminal.note(`The declarations of ${name} do not compile:`);
-    printProblems(issues, false, terminal);
-    printWaiting({ plan, waiting }, terminal);
-  }
-  return { issues: [], baseIssues: issues };
-}
-
-/** In the base's own folder: declarations may read files, and issues name theirs from there. */
-async function evaluateThere({ directory, files, close }: Base, flags: Flags, { terminal, evaluate }: Surroundings) {
-  const here = process.cwd();
-  try {
-    process.chdir(directory);
-    return await evaluate({ ...flags, slos: files.slos, platform: files.platform }, terminal, []);
-  } finally {
-    process.chdir(here);
-    close();
-  }
+function refuseBase(result: BuildResult, input: Input, terminal: Terminal): ExitCode {
+  if (!input.flags.json) terminal.note(`The declarations of ${input.operands[0]} do not compile:`);
+  return refuse({ issues: [], baseIssues: result.issues, waiting: result }, input, terminal);
 }
 
 interface Told {

@@ -3,7 +3,7 @@ import type { Break, BreakKind } from "./breaks.ts";
 import { breakKinds } from "./breaks.ts";
 import type { Change, Diff } from "./diff.ts";
 import type { SubjectType } from "./subject.ts";
-import { code } from "./words.ts";
+import { code, upperFirst } from "./words.ts";
 
 /** The sentence, or nothing where nothing changed. What was declared stands between back-ticks. */
 export function headline({ changes, breaks }: Diff): string {
@@ -110,10 +110,6 @@ export const nouns: Readonly<Record<SubjectType, string>> = {
 
 function placeOf({ type, id }: Pick<Change, "type" | "id">): string {
   return `${type} ${id}`;
-}
-
-function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function lowerFirst(text: string): string {

@@ -3,7 +3,7 @@ import { printSeconds } from "../promql/duration.ts";
 import type { Break } from "./breaks.ts";
 import type { Pair } from "./pair.ts";
 import type { Subject } from "./subject.ts";
-import { code } from "./words.ts";
+import { code, upperFirst } from "./words.ts";
 
 /** @param renamed - Whether the pair has two names. */
 export function historyBreaks(pair: Pair, renamed: boolean): Break[] {
@@ -58,15 +58,11 @@ function youngOf({ memory }: Subject): { youngSeconds?: number } {
 /** Sums that carry themselves on from tile to tile cannot be made for the past. */
 function remedyOf(kind: "renamed" | "recounted", { type, service, memory }: Subject): string {
   const keep = kind === "renamed" ? "Keep the name, or " : "";
-  if (type !== "slo") return sentence(`${keep}change it when a period ends: no backfill makes what it counted.`);
+  if (type !== "slo") return upperFirst(`${keep}change it when a period ends: no backfill makes what it counted.`);
   const passes = `\`node passes.mjs generated/prometheus/${service}.rules.yaml\``;
   const blocks = `\`promtool tsdb create-blocks-from rules --url … --start … --end … pass-1.rules.yaml\``;
   const kept = memory?.kind === "calendar" ? "; that makes its windows, and not the sum of the period" : "";
-  return sentence(`${keep}backfill (docs/upgrade.md): ${passes}, then ${blocks} and so on for each pass${kept}.`);
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return upperFirst(`${keep}backfill (docs/upgrade.md): ${passes}, then ${blocks} and so on for each pass${kept}.`);
 }
 
 function labelWords({ groupLabels }: Subject): string {

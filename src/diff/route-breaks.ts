@@ -9,7 +9,7 @@ import type { Pair } from "./pair.ts";
 import { hasRoutes } from "./plans.ts";
 import { NOBODY } from "./receiver-words.ts";
 import type { Subject } from "./subject.ts";
-import { code } from "./words.ts";
+import { code, upperFirst } from "./words.ts";
 
 /** Of an audience whose receiver changed, and of a service with another owner. */
 export function routeBreaks({ before, after }: Pair): Break[] {
@@ -51,7 +51,7 @@ export function audienceWords({ id, owner = "" }: Pick<Subject, "id" | "owner">)
 
 function alertsOf(severity: Severity, whose: string): string {
   const words = severity === "info" ? "information alerts" : alertsWords[severity];
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)} of ${code(whose)}`;
+  return `${upperFirst(words)} of ${code(whose)}`;
 }
 
 function breakOf({ type, id }: Subject, alerts: string, { before, after }: FactChange): Break[] {

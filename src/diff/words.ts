@@ -15,3 +15,8 @@ export function someOf(items: readonly string[], most = 3): string {
   if (items.length <= most + 1) return items.join(", ");
   return `${items.slice(0, most).join(", ")} and ${items.length - most} more`;
 }
+
+/** For where it begins a sentence. */
+export function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
