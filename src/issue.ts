@@ -62,6 +62,7 @@ export const issueLevels = {
   "not-deployable": "error",
   "object-too-large": "error",
   "foreign-file": "error",
+  "no-base": "error",
   // What is unknown, or a matter of taste.
   "braces-in-text": "warning",
   "tier-retuned": "warning",

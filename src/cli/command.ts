@@ -36,5 +36,9 @@ export interface Flags {
   readonly targets: readonly string[];
   readonly strict: boolean;
   readonly json: boolean;
+  /** Undefined: text on a terminal, Markdown in a pipe. */
+  readonly format: "text" | "markdown" | undefined;
+  /** Kinds of breaks; empty: none. */
+  readonly failOn: readonly string[];
   readonly help: boolean;
 }

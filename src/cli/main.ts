@@ -10,6 +10,7 @@ import { build } from "./build.ts";
 import { check } from "./check.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { didYouMean } from "./did-you-mean.ts";
+import { diff } from "./diff.ts";
 import { evaluate } from "./evaluate.ts";
 import { explain } from "./explain.ts";
 import { describeCommand, describeCommands } from "./help.ts";
@@ -19,7 +20,7 @@ import { allWritten, openTerminal, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Every command, in the order of a first day with it. */
-const commands: readonly Command[] = [check, build, explain];
+const commands: readonly Command[] = [check, build, explain, diff];
 
 const args = process.argv.slice(2);
 

@@ -19,6 +19,13 @@ export const options = {
     help: "only prometheus, proofs, alertmanager, grafana, runbooks or kubernetes; may be given again",
   },
   strict: { type: "boolean", help: "warnings are errors too" },
+  "fail-on": {
+    type: "string",
+    value: "KINDS",
+    multiple: true,
+    help: "exit 1 for these breaks, such as loosened,removed,unrouted,unproven,renamed; or any",
+  },
+  format: { type: "string", value: "text|markdown", help: "whatever stdout is" },
   json: { type: "boolean", help: "one JSON document on stdout" },
   slos: { type: "string", value: "FILE", default: "slos/index.ts", help: "module that exports `services`" },
   platform: { type: "string", value: "FILE", help: "module that exports another `platform`" },

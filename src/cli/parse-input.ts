@@ -63,16 +63,27 @@ function asUsageError(error: unknown, command: Command): unknown {
 }
 
 function toFlags(values: Values): Flags {
-  const target = Array.isArray(values.target) ? values.target : [];
   return {
     slos: text(values, "slos") ?? options.slos.default,
     platform: text(values, "platform"),
     out: text(values, "out") ?? options.out.default,
-    targets: target.flatMap((names) => String(names).split(",")),
+    targets: list(values.target),
+    format: formatOf(values.format),
+    failOn: list(values["fail-on"]),
     strict: values.strict === true,
     json: values.json === true,
     help: values.help === true,
   };
+}
+
+/** Repeated, or separated by commas. */
+function list(value: Values[string]): string[] {
+  return Array.isArray(value) ? value.flatMap((names) => String(names).split(",")) : [];
+}
+
+function formatOf(value: Values[string]): Flags["format"] {
+  if (value === undefined || value === "text" || value === "markdown") return value;
+  throw new UsageError(`There is no format ${value}.`, "Formats are text and markdown; --json gives data.");
 }
 
 function text(values: Values, name: "slos" | "platform" | "out"): string | undefined {

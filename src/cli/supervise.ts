@@ -18,7 +18,7 @@ interface Run {
 
 /** Runs the command in another process, and tells in the command's own form if that ended before its work did. */
 export async function runSupervised(command: Command, { line, input, terminal }: Run): Promise<ExitCode> {
-  const setting: Setting = { limitSeconds: readLimit(), colour: isColoured() };
+  const setting: Setting = { limitSeconds: readLimit(), colour: isColoured(), isScreen: process.stdout.isTTY === true };
   const ending = await runApart({ entry: MAIN, args: line, setting });
   if (ending.kind === "done") return printDone(ending.output, ending.code as ExitCode, terminal);
   const fact = describeEnding(ending, input.flags.slos, setting.limitSeconds);
@@ -26,13 +26,10 @@ export async function runSupervised(command: Command, { line, input, terminal }:
 }
 
 /** The other process: does the work, and hands its results over. */
-export async function workApart(
-  { colour }: Setting,
-  work: (terminal: Terminal) => Promise<ExitCode>,
-): Promise<ExitCode> {
+export async function workApart(setting: Setting, work: (terminal: Terminal) => Promise<ExitCode>): Promise<ExitCode> {
   const tellEnding = () => report({ kind: "ending", source: presentPlace() });
   process.on("exit", tellEnding);
-  const { terminal, output } = openTerminalApart(colour);
+  const { terminal, output } = openTerminalApart(setting);
   const code = await work(terminal);
   await allWritten();
   process.off("exit", tellEnding);

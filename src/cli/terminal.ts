@@ -1,5 +1,6 @@
 /** Where the words go: results to stdout, issues and progress to stderr; colour and progress only on a terminal. */
 import { stripVTControlCharacters, styleText } from "node:util";
+import type { Setting } from "../io/apart.ts";
 
 export type Style = "bold" | "dim" | "red" | "yellow" | "green" | "cyan";
 
@@ -13,6 +14,8 @@ export interface Terminal {
   readonly note: (text: string) => void;
   /** What is being done now: one line on a terminal, replaced by whatever comes next. Silent in a pipe. */
   readonly progress: (text: string) => void;
+  /** Whether results go to a terminal, not into a pipe or a file. */
+  readonly isScreen: boolean;
   readonly paintResult: Paint;
   readonly paintNote: Paint;
 }
@@ -20,14 +23,19 @@ export interface Terminal {
 /** The terminal of this process. */
 export function openTerminal(): Terminal {
   ignoreClosedPipe(process.stdout);
-  return terminalWith((line) => void process.stdout.write(line), painter(process.stdout));
+  const write = (line: string) => void process.stdout.write(line);
+  return terminalWith({ write, paintResult: painter(process.stdout), isScreen: process.stdout.isTTY === true });
 }
 
 /** The terminal of a process whose results another one prints: they wait in `output`. */
-export function openTerminalApart(colour: boolean): { readonly terminal: Terminal; readonly output: () => string } {
+export function openTerminalApart({ colour, isScreen }: Pick<Setting, "colour" | "isScreen">): {
+  readonly terminal: Terminal;
+  readonly output: () => string;
+} {
   const lines: string[] = [];
   const paint: Paint = (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text);
-  return { terminal: terminalWith((line) => void lines.push(line), paint), output: () => lines.join("") };
+  const write = (line: string) => void lines.push(line);
+  return { terminal: terminalWith({ write, paintResult: paint, isScreen }), output: () => lines.join("") };
 }
 
 /** Whether results may be coloured. */
@@ -35,7 +43,11 @@ export function isColoured(): boolean {
   return painter(process.stdout)("bold", "x") !== "x";
 }
 
-function terminalWith(write: (line: string) => void, paintResult: Paint): Terminal {
+interface Results extends Pick<Terminal, "isScreen" | "paintResult"> {
+  readonly write: (line: string) => void;
+}
+
+function terminalWith({ write, isScreen, paintResult }: Results): Terminal {
   ignoreClosedPipe(process.stderr);
   const status = openStatusLine(process.stderr);
   return {
@@ -48,6 +60,7 @@ function terminalWith(write: (line: string) => void, paintResult: Paint): Termin
       process.stderr.write(`${text}\n`);
     },
     progress: status.show,
+    isScreen,
     paintResult,
     paintNote: painter(process.stderr),
   };

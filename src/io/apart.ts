@@ -19,6 +19,8 @@ export interface Setting {
   readonly limitSeconds: number;
   /** Whether results may be coloured: they are printed by the other process. */
   readonly colour: boolean;
+  /** Whether they go to a terminal. */
+  readonly isScreen: boolean;
 }
 
 /** Holds the setting as JSON. */

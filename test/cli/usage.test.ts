@@ -18,6 +18,9 @@ describe("wrong usage exits 2 and names what is wrong, and what was meant", () =
     [["build", "--json=yes"], "--json"],
     [["build", "--target", "promtheus"], "promtheus", "prometheus"],
     [["check", "api"], "api"],
+    [["diff"], "<base>"],
+    [["diff", "main", "--fail-on", "losened"], "losened", "loosened"],
+    [["diff", "main", "--format", "html"], "html"],
     [["explain"], "<service>/<slo>"],
     [["explain", "api/availabilty"], "api/availabilty", "api/availability"],
     [["explain", "api"], "api"],
@@ -41,17 +44,21 @@ describe("wrong usage exits 2 and names what is wrong, and what was meant", () =
 });
 
 describe("help", () => {
-  test.each([[["--help"]], [["-h"]], [["build", "--help"]], [["check", "-h"]], [["explain", "--help"]]])(
-    "%j fits a screen and has an example",
-    async (args) => {
-      const { status, stdout, stderr } = await firebreak(project({}), args);
-      expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-      const lines = stdout.trimEnd().split("\n");
-      expect(lines.length).toBeLessThanOrEqual(24);
-      expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(110);
-      expect(stdout).toMatch(/Examples?:\n {2}firebreak /);
-    },
-  );
+  test.each([
+    [["--help"]],
+    [["-h"]],
+    [["build", "--help"]],
+    [["check", "-h"]],
+    [["explain", "--help"]],
+    [["diff", "--help"]],
+  ])("%j fits a screen and has an example", async (args) => {
+    const { status, stdout, stderr } = await firebreak(project({}), args);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    const lines = stdout.trimEnd().split("\n");
+    expect(lines.length).toBeLessThanOrEqual(24);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(110);
+    expect(stdout).toMatch(/Examples?:\n {2}firebreak /);
+  });
 
   test("of build names every target", async () => {
     const { stdout } = await firebreak(project({}), ["build", "--help"]);

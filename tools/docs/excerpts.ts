@@ -2,7 +2,7 @@
 import { mergedRoutes, routes } from "./alertmanager.ts";
 import { bandRules } from "./band.ts";
 import { alertInFile, bareRule, rules } from "./rules.ts";
-import { check, checkOfMistakes, commands, paragraphOf, shownBuild, shownExplain, tiersOf } from "./runs.ts";
+import { check, checkOfMistakes, commands, paragraphOf, shownBuild, shownDiff, shownExplain, tiersOf } from "./runs.ts";
 
 const ERRORS = "inference-gateway/error-rate";
 
@@ -15,6 +15,7 @@ export const excerpts: Readonly<Record<string, () => string | Promise<string>>> 
   "cli/check": check,
   "cli/mistakes": checkOfMistakes,
   "cli/build": shownBuild,
+  "review/comment": shownDiff,
   "cli/explain": () => shownExplain("inference-gateway/latency-p50"),
   "adding/band": bandRules,
   "alertmanager/routes": routes,

@@ -1,6 +1,6 @@
 /** What the program prints, run as people run it. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
@@ -33,6 +33,34 @@ export const services = [defineService({ name: "shop", owner: "web", runbooks, s
 export function shownBuild(): string {
   const text = inFolder({}, (folder) => run(["build", "--slos", join(ROOT, "slos/index.ts")], folder).stdout);
   return paragraphs(text).map(shortened).join("\n\n");
+}
+
+/** The comment on a change of this repository's own declarations. */
+export function shownDiff(): string {
+  return inFolder(changedDeclarations(), (folder) => run(["diff", join(ROOT, "slos/index.ts")], folder).stdout);
+}
+
+/** An objective raised, an SLO renamed, a receiver changed, a budget added. */
+const CHANGES: readonly (readonly [file: string, before: string, after: string])[] = [
+  ["inference.ts", 'job: "inference-gateway",', 'job: "inference-gateway",\n  objectives: { "error-rate": 99.95 },'],
+  ["inference.ts", 'name: "user-cost"', 'name: "cost-per-user"'],
+  ["platform.ts", '"pagerduty-ml-platform"', '"pagerduty-inference"'],
+  [
+    "budgets.ts",
+    "export const vllmBudgets = [",
+    `export const vllmBudgets = [
+  tokens({ name: "prompt-tokens", metric: 'vllm:prompt_tokens_total{job="vllm"}', per: "day", limit: tokens(800_000_000) }),`,
+  ],
+];
+
+function changedDeclarations(): Record<string, string> {
+  const names = readdirSync(join(ROOT, "slos"));
+  const files = Object.fromEntries(names.map((name) => [name, readFileSync(join(ROOT, "slos", name), "utf8")]));
+  for (const [name, before, after] of CHANGES) {
+    if (!files[name]?.includes(before)) throw new Error(`slos/${name} has no ${before}.`);
+    files[name] = files[name].replace(before, after);
+  }
+  return Object.fromEntries(Object.entries(files).map(([name, text]) => [`slos/${name}`, text]));
 }
 
 export function shownExplain(id: string): string {

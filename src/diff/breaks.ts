@@ -1,0 +1,62 @@
+/** What a change takes away from somebody: history, an alert, a promise, whom it reached. */
+import { alertBreaks } from "./alert-breaks.ts";
+import { historyBreaks } from "./history-breaks.ts";
+import type { Pair, Pairs } from "./pair.ts";
+import type { Plans } from "./plans.ts";
+import { promiseBreaks } from "./promise-breaks.ts";
+import { routeBreaks, routesGone, unroutedAudience } from "./route-breaks.ts";
+import type { Subject, SubjectType } from "./subject.ts";
+import { unprovenBreaks } from "./unproven.ts";
+
+/** Every kind of break, the worst first; they are also the words of `--fail-on`. docs/review.md has one row for each. */
+export const breakKinds = [
+  "unrouted",
+  "loosened",
+  "removed",
+  "demoted",
+  "alert-gone",
+  "rerouted",
+  "raised",
+  "renamed",
+  "recounted",
+  "alert-renamed",
+  "unproven",
+] as const;
+
+export type BreakKind = (typeof breakKinds)[number];
+
+export interface Break {
+  readonly kind: BreakKind;
+  readonly type: SubjectType;
+  readonly id: string;
+  /** What is taken away, as a sentence. Text that was declared stands between back-ticks. */
+  readonly message: string;
+  /** What to do about it, as a sentence or a command, where there is something. */
+  readonly remedy?: string;
+  /** How long windows are young after the deployment, where history is lost; undefined also where the calendar ends that. */
+  readonly youngSeconds?: number;
+}
+
+/** All breaks, the worst first. */
+export function breaksOf(pairs: Pairs, plans: Plans): Break[] {
+  const { added, removed, kept, renamed } = pairs;
+  const all = [
+    ...added.flatMap(unroutedAudience),
+    ...removed.flatMap((subject) => [...goneBreaks(subject), ...routesGone(subject, plans.after)]),
+    ...renamed.flatMap((pair) => [...historyBreaks(pair, true), ...pairBreaks(pair)]),
+    ...kept.flatMap((pair) => [...historyBreaks(pair, false), ...pairBreaks(pair)]),
+    ...unprovenBreaks(pairs, plans),
+  ];
+  return all.sort((a, b) => breakKinds.indexOf(a.kind) - breakKinds.indexOf(b.kind) || (a.id < b.id ? -1 : 1));
+}
+
+function pairBreaks(pair: Pair): Break[] {
+  return [...promiseBreaks(pair), ...alertBreaks(pair), ...routeBreaks(pair)];
+}
+
+/** Audiences go with what they were told of, and a service is nothing without its SLOs. */
+function goneBreaks({ type, id, alerts }: Subject): Break[] {
+  if (type !== "slo" && type !== "budget" && type !== "experiment") return [];
+  const message = `\`${id}\` is measured no longer: ${alerts.length} alerting rules and its history end.`;
+  return [{ kind: "removed", type, id, message }];
+}

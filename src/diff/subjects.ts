@@ -1,0 +1,82 @@
+/** Everything in a plan that can change. */
+import { type Audience, audiences } from "../compile/audience.ts";
+import type { Plan, ServicePlan } from "../compile/plan.ts";
+import { alertFacts, toldFacts } from "./alert-facts.ts";
+import { budgetSubject, experimentSubject } from "./budget-facts.ts";
+import { detail, mainFact } from "./fact.ts";
+import { hasRoutes } from "./plans.ts";
+import { receiverWords } from "./receiver-words.ts";
+import { sloSubject } from "./slo-facts.ts";
+import type { Subject } from "./subject.ts";
+import { otherFacts } from "./value-words.ts";
+
+/** In a stable order: the platform, who is told, then service by service. */
+export function subjectsOf(plan: Plan): Subject[] {
+  return [
+    platformSubject(plan),
+    ...(hasRoutes(plan) ? audiences(plan).map(audienceSubject) : []),
+    ...plan.services.flatMap((service) => [
+      serviceSubject(plan, service),
+      ...service.slos.map((slo) => sloSubject(plan, slo)),
+      ...service.budgets.map((budget) => budgetSubject(plan, budget)),
+      ...service.experiments.map((experiment) => experimentSubject(plan, experiment)),
+    ]),
+  ];
+}
+
+const NOTHING = {
+  service: undefined,
+  owner: undefined,
+  formerly: [],
+  counts: "",
+  groupLabels: [],
+  memory: undefined,
+  alerts: [],
+  groups: [],
+} as const;
+
+/** Receivers are told by audience: one that nobody's alerts reach changes nothing. */
+function platformSubject({ platform }: Plan): Subject {
+  return { ...NOTHING, type: "platform", id: "platform", facts: otherFacts(platform, ["receivers"]) };
+}
+
+function audienceSubject({ owner, severity, receiver }: Audience): Subject {
+  const words = receiverWords(receiver);
+  return {
+    ...NOTHING,
+    type: "audience",
+    id: `${owner} ${severity}`,
+    owner,
+    facts: [mainFact("receiver", "told", words, words)],
+  };
+}
+
+/** What is the service's own: SLOs and budgets tell the rest. */
+function serviceSubject(
+  { platform }: Plan,
+  { service, slos, budgets, experiments, alerts, groups }: ServicePlan,
+): Subject {
+  const all = [alerts, ...[...slos, ...budgets, ...experiments].map((each) => each.alerts)].flat();
+  const { name, owner, formerly, labels, description } = service;
+  return {
+    ...NOTHING,
+    type: "service",
+    id: name,
+    service: name,
+    owner,
+    formerly,
+    facts: [
+      mainFact("owner", "owner", owner, owner),
+      ...toldFacts(all, owner, platform),
+      ...alertFacts(alerts),
+      ...otherFacts({ labels, description }, []),
+      detail("rules", "rules of its own", rulesIn(groups), String(rulesIn(groups))),
+    ],
+    alerts,
+    groups,
+  };
+}
+
+function rulesIn(groups: ServicePlan["groups"]): number {
+  return groups.reduce((count, { rules }) => count + rules.length, 0);
+}

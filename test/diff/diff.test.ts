@@ -1,0 +1,271 @@
+/** What a change of declarations means, fact by fact. */
+import { describe, expect, test } from "vitest";
+import { type Diff, diff } from "../../src/diff/diff.ts";
+import { spend, usd } from "../../src/index.ts";
+import { availability, broken, fact, planOf, platform, shop, shopBecomes, sloBecomes, slow } from "./planned.ts";
+
+const daily = spend({ name: "daily", metric: "cost_dollars_total", per: "day", limit: usd(500), by: ["model"] });
+
+function changesOf({ changes }: Diff): string[][] {
+  return changes.map(({ type, kind, id }) => [type, kind, id]);
+}
+
+function slosOf({ changes }: Diff) {
+  return changes.filter(({ type }) => type === "slo");
+}
+
+test("nothing changes between equal declarations, whatever their order", () => {
+  expect(shopBecomes({ slos: [slow, availability] })).toEqual({ changes: [], breaks: [] });
+});
+
+describe("of an SLO", () => {
+  const raised = sloBecomes({ objective: 99.95 });
+
+  test("an objective is told with its budget in minutes and the time until a page", () => {
+    expect(changesOf(raised)).toEqual([["slo", "changed", "shop/availability"]]);
+    expect(fact(raised, "shop/availability", "objectivePercent")).toEqual([99.9, 99.95]);
+    expect(fact(raised, "shop/availability", "budgetMinutes")).toEqual([43.2, 21.6]);
+    expect(fact(raised, "shop/availability", "pagesWithinSeconds")).toEqual([131.84, 105.92]);
+  });
+
+  test("each tier is told with its threshold and the time that it needs", () => {
+    expect(fact(raised, "shop/availability", "tiers.page-fast")).toEqual([
+      expect.objectContaining({ thresholdRatio: 0.0144, detectionSeconds: 51.84, pipelineSeconds: 70 }),
+      expect.objectContaining({ thresholdRatio: 0.0072, detectionSeconds: 25.92, pipelineSeconds: 70 }),
+    ]);
+  });
+
+  test("rules that differ are counted", () => {
+    const [change] = raised.changes;
+    expect(change?.rules.differing).toBeGreaterThan(0);
+    expect(change?.rules.differing).toBeLessThan(change?.rules.after ?? 0);
+  });
+
+  test("window, group labels, SLI and exclusions are told", () => {
+    expect(fact(sloBecomes({ window: "28d" }), "shop/availability", "windows")).toEqual([["30d"], ["28d"]]);
+    expect(fact(sloBecomes({ groupBy: ["model"] }), "shop/availability", "groupLabels")).toEqual([[], ["model"]]);
+    const counted = sloBecomes({ sli: { kind: "events", total: "requests_total", bad: "failures_total" } });
+    expect(fact(counted, "shop/availability", "bad")[1]).toContain("failures_total");
+    const excluded = sloBecomes({
+      exclude: [{ from: "2026-12-24T00:00:00Z", to: "2026-12-25T00:00:00Z", reason: "move" }],
+    });
+    expect(fact(excluded, "shop/availability", "exclusions")).toEqual([undefined, [expect.stringContaining("move")]]);
+  });
+
+  test("an alert that is new is told with its severity", () => {
+    const more = sloBecomes({ alerting: { budget: { exhausted: true } } });
+    expect(fact(more, "shop/availability", "alerts.SloBudgetExhausted")).toEqual([
+      undefined,
+      { severity: "ticket", rules: 1 },
+    ]);
+    expect(broken(more)).toEqual([]);
+  });
+
+  test("any other field is told as it was declared", () => {
+    expect(fact(sloBecomes({ reviewBy: "2027-01-31" }), "shop/availability", "reviewBy")).toEqual([
+      undefined,
+      "2027-01-31",
+    ]);
+    expect(fact(sloBecomes({ description: "shoppers" }), "shop/availability", "description")).toEqual([
+      undefined,
+      "shoppers",
+    ]);
+  });
+
+  test("one that is added or removed breaks nothing, or all of its alerts", () => {
+    const fewer = shopBecomes({ slos: [slow] });
+    expect(changesOf(fewer)).toContainEqual(["slo", "removed", "shop/availability"]);
+    expect(broken(fewer)).toEqual([["removed", "shop/availability"]]);
+    const more = diff(planOf({ ...shop, slos: [slow] }), planOf(shop));
+    expect(changesOf(more)).toContainEqual(["slo", "added", "shop/availability"]);
+    expect(broken(more)).toEqual([]);
+  });
+});
+
+describe("a name that is new", () => {
+  test("is a rename where the same is counted by the same labels", () => {
+    const renamed = sloBecomes({ name: "success", objective: 99.95 });
+    expect(slosOf(renamed).map(({ kind, id, formerId }) => [kind, id, formerId])).toEqual([
+      ["renamed", "shop/success", "shop/availability"],
+    ]);
+    expect(fact(renamed, "shop/success", "objectivePercent")).toEqual([99.9, 99.95]);
+    expect(renamed.breaks).toMatchObject([{ kind: "renamed", youngSeconds: 30 * 86_400 }]);
+    expect(renamed.breaks[0]?.remedy).toContain("passes.mjs generated/prometheus/shop.rules.yaml");
+  });
+
+  test("is a rename where the declaration says so, though something else is counted", () => {
+    const sli = { kind: "events", total: "hits_total", bad: "misses_total" } as const;
+    expect(slosOf(sloBecomes({ name: "success", sli, formerly: ["availability"] }))).toMatchObject([
+      { kind: "renamed", formerId: "shop/availability" },
+    ]);
+    expect(slosOf(sloBecomes({ name: "success", sli })).map(({ kind }) => kind)).toEqual(["removed", "added"]);
+  });
+
+  test("goes to the one with the same objective where two count the same", () => {
+    const strict = { ...availability, name: "strict", objective: 99.99 };
+    const before = planOf({ ...shop, slos: [availability, strict] });
+    const after = planOf({
+      ...shop,
+      slos: [
+        { ...availability, name: "a" },
+        { ...strict, name: "b" },
+      ],
+    });
+    expect(slosOf(diff(before, after)).map(({ id, formerId }) => [id, formerId])).toEqual([
+      ["shop/a", "shop/availability"],
+      ["shop/b", "shop/strict"],
+    ]);
+  });
+
+  test("follows an SLO into another service", () => {
+    const after = planOf([
+      { ...shop, slos: [slow] },
+      { ...shop, name: "till", slos: [availability] },
+    ]);
+    expect(diff(planOf(shop), after).changes).toContainEqual(
+      expect.objectContaining({ kind: "renamed", id: "till/availability", formerId: "shop/availability" }),
+    );
+  });
+});
+
+describe("what breaks", () => {
+  test("advises to keep a name only where one changed", () => {
+    expect(sloBecomes({ name: "success" }).breaks[0]?.remedy).toMatch(/^Keep the name, or backfill /);
+    expect(sloBecomes({ groupBy: ["model"] }).breaks[0]?.remedy).toMatch(/^Backfill /);
+  });
+
+  test.each([
+    ["a lower objective", sloBecomes({ objective: 99.5 }), ["loosened"]],
+    ["a higher objective", sloBecomes({ objective: 99.95 }), []],
+    ["other group labels", sloBecomes({ groupBy: ["model"] }), ["recounted"]],
+    [
+      "another SLI",
+      sloBecomes({ sli: { kind: "events", total: "requests_total", bad: "failures_total" } }),
+      ["recounted"],
+    ],
+    ["a period of the calendar", sloBecomes({ window: { calendar: "month" } }), ["recounted"]],
+    ["another window", sloBecomes({ window: "28d" }), []],
+    ["another generation", sloBecomes({ generation: 2 }), ["recounted"]],
+    [
+      "a page made a ticket",
+      sloBecomes({ alerting: { overrides: { "page-slow": { severity: "ticket" } } } }),
+      ["demoted"],
+    ],
+    [
+      "a ticket made a page",
+      sloBecomes({ alerting: { overrides: { "ticket-fast": { severity: "page" } } } }),
+      ["alert-renamed"],
+    ],
+    ["a tier turned off", sloBecomes({ alerting: { overrides: { "page-slow": { enabled: false } } } }), ["alert-gone"]],
+  ] as const)("%s", (_name, { breaks }, kinds) => {
+    expect(breaks.map(({ kind }) => kind)).toEqual(kinds);
+    expect(breaks.map(({ id }) => id)).toEqual(kinds.map(() => "shop/availability"));
+  });
+
+  test("the objective of a single group that comes down, also to that of all", () => {
+    const grouped = { ...availability, groupBy: ["model"], objectives: { big: 99.99 } };
+    const before = planOf({ ...shop, slos: [grouped] });
+    const lower = planOf({ ...shop, slos: [{ ...grouped, objectives: { big: 99.95 } }] });
+    expect(broken(diff(before, lower))).toEqual([["loosened", "shop/availability"]]);
+    const none = planOf({ ...shop, slos: [{ ...availability, groupBy: ["model"] }] });
+    expect(broken(diff(before, none))).toEqual([["loosened", "shop/availability"]]);
+    expect(broken(diff(none, before))).toEqual([]);
+  });
+
+  test("a page that no generated test makes fire", () => {
+    const before = planOf(shop);
+    const after = planOf({
+      ...shop,
+      slos: [
+        slow,
+        {
+          ...availability,
+          alerting: {
+            tiers: [
+              { name: "page-odd", severity: "page", long: "20d", short: "10d", burn: 6 },
+              { name: "ticket-slow", severity: "ticket", long: "3d", short: "6h", burn: 1 },
+            ],
+          },
+        },
+      ],
+    });
+    expect(broken(diff(before, after))).toContainEqual(["unproven", "shop/availability"]);
+    expect(broken(diff(after, after))).toEqual([]);
+  });
+});
+
+describe("who is told", () => {
+  const elsewhere = {
+    ...platform,
+    receivers: { ...platform.receivers, web: { page: { opsgenie: { secret: "og" } } } },
+  };
+
+  test("is told once for a team, not for each of its SLOs", () => {
+    const moved = shopBecomes({}, elsewhere);
+    expect(changesOf(moved)).toEqual([["audience", "changed", "web page"]]);
+    expect(fact(moved, "web page", "receiver")).toEqual(["PagerDuty (pd)", "Opsgenie (og)"]);
+    expect(broken(moved)).toEqual([["rerouted", "web page"]]);
+  });
+
+  test("changes with the owner, which the service tells", () => {
+    const given = shopBecomes({ owner: "growth" });
+    expect(fact(given, "shop", "owner")).toEqual(["web", "growth"]);
+    expect(fact(given, "shop", "told.page")).toEqual(["PagerDuty (pd)", "Opsgenie (growth)"]);
+    expect(broken(given)).toEqual([["rerouted", "shop"]]);
+    expect(fact(given, "shop/availability", "told.page")).toEqual([undefined, undefined]);
+  });
+
+  test("is nobody any more", () => {
+    const { page: _page, ...rest } = platform.receivers?.default ?? {};
+    const silent = shopBecomes({}, { ...platform, receivers: { default: rest } });
+    expect(broken(silent)).toEqual([["unrouted", "web page"]]);
+    const none = shopBecomes({}, { ...platform, receivers: {} });
+    expect(broken(none)).toContainEqual(["unrouted", "web page"]);
+  });
+
+  test("is nobody's business where firebreak routes nothing", () => {
+    const bare = { ...platform, receivers: {} };
+    const { breaks, changes } = diff(planOf([], bare), planOf(shop, bare));
+    expect(breaks).toEqual([]);
+    expect(JSON.stringify(changes)).not.toContain("told.");
+  });
+});
+
+describe("of a budget", () => {
+  const becomes = (changed: Partial<typeof daily>) =>
+    diff(
+      planOf({ ...shop, budgets: [daily] }),
+      planOf({ ...shop, budgets: [{ ...daily, ...changed } as typeof daily] }),
+    );
+
+  test("a limit is told in its unit, and breaks something where it is raised or gone", () => {
+    const higher = becomes({ limit: usd(800) });
+    expect(fact(higher, "shop/daily", "limitDollars")).toEqual([500, 800]);
+    expect(broken(higher)).toEqual([["raised", "shop/daily"]]);
+    expect(broken(becomes({ limit: usd(300) }))).toEqual([]);
+    const limits = { ...daily, limits: { big: usd(5) } };
+    const fewer = diff(planOf({ ...shop, budgets: [limits] }), planOf({ ...shop, budgets: [daily] }));
+    expect(fact(fewer, "shop/daily", "limitsDollars.big")).toEqual([5, undefined]);
+    expect(broken(fewer)).toEqual([["raised", "shop/daily"]]);
+  });
+
+  test("another period or other labels begin anew", () => {
+    expect(broken(becomes({ per: "month" }))).toEqual([["recounted", "shop/daily"]]);
+    expect(broken(becomes({ by: ["team"] }))).toEqual([["recounted", "shop/daily"]]);
+  });
+
+  test("one that is new, gone or has another name", () => {
+    const added = shopBecomes({ budgets: [daily] });
+    expect(changesOf(added)).toContainEqual(["budget", "added", "shop/daily"]);
+    expect(broken(added)).toEqual([]);
+    expect(broken(diff(planOf({ ...shop, budgets: [daily] }), planOf(shop)))).toEqual([["removed", "shop/daily"]]);
+    const renamed = becomes({ name: "each-day" });
+    expect(renamed.breaks).toMatchObject([{ kind: "renamed", id: "shop/each-day" }]);
+    expect(renamed.breaks[0]).not.toHaveProperty("youngSeconds");
+  });
+});
+
+test("a changed platform is told, also where no rule changes", () => {
+  const { changes } = shopBecomes({}, { ...platform, retention: "90d" });
+  expect(changes).toMatchObject([{ type: "platform", facts: [{ field: "retentionSeconds" }] }]);
+});
