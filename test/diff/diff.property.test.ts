@@ -1,23 +1,17 @@
 /** Laws of every difference. */
 import fc from "fast-check";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { build } from "../../src/build.ts";
 import { type Change, type Diff, diff } from "../../src/diff/diff.ts";
 import { headline } from "../../src/diff/headline.ts";
 import { printMarkdown } from "../../src/diff/markdown.ts";
-import type { PlatformDeclaration, ServiceDeclaration } from "../../src/model/declaration.ts";
-import { platform, serviceOf } from "../properties/declarations.ts";
+import type { World } from "../properties/arbitrary/service.ts";
+import { soundWorldOf } from "../properties/mend.ts";
 
-// A year's windows take a while to play.
-vi.setConfig({ testTimeout: 120_000 });
+const declared = soundWorldOf("a", "b");
 
-const declared = fc.record({ services: fc.tuple(serviceOf("a"), serviceOf("b")), platform });
-
-type Declared = { readonly services: readonly ServiceDeclaration[]; readonly platform: PlatformDeclaration };
-
-function planned(declarations: Declared) {
-  const { plan } = build({ ...declarations, templates: {}, targets: [] });
-  fc.pre(plan !== undefined);
+function planned(world: World) {
+  const { plan } = build({ ...world, templates: {}, targets: [] });
   return plan as NonNullable<typeof plan>;
 }
 
