@@ -7,7 +7,6 @@ import {
   definePlatform,
   defineService,
   events,
-  experiment,
   freshness,
   gauge,
   latency,
@@ -16,12 +15,10 @@ import {
   type ServiceDeclaration,
   type SloDeclaration,
   score,
-  spend,
   throughput,
   timeSlices,
-  tokens,
-  usd,
 } from "firebreak";
+import { rooms } from "./corpus-rooms.ts";
 
 const common = { owner: "team", runbooks: "https://runbooks.example.com" };
 const requests = events({ total: "requests_total", bad: "errors_total" });
@@ -29,9 +26,6 @@ const requests = events({ total: "requests_total", bad: "errors_total" });
 function ofSlo(name: string, slo: Omit<SloDeclaration, "name">): ServiceDeclaration {
   return defineService({ ...common, name, slos: [{ name: "slo", window: "1d", ...slo } as SloDeclaration] });
 }
-
-const ofBudget = (name: string, budgets: NonNullable<ServiceDeclaration["budgets"]>): ServiceDeclaration =>
-  defineService({ ...common, name, budgets });
 
 const kinds: readonly ServiceDeclaration[] = [
   ofSlo("bad", { objective: 99, groupBy: ["model"], sli: requests }),
@@ -117,67 +111,6 @@ const features: readonly ServiceDeclaration[] = [
       overrides: { leak: { keepFiringFor: "30m", labels: { escalation: "second" } } },
     },
     sli: requests,
-  }),
-];
-
-const metric = "cost_dollars_total";
-const quiet = { anomaly: false, burn: false, forecast: false } as const;
-
-const rooms: readonly ServiceDeclaration[] = [
-  ofBudget("daily", [
-    spend({ name: "daily", metric, per: "day", limit: usd(500), by: ["model"], limits: { "gpt-4": usd(300) } }),
-  ]),
-  ofBudget("monthly", [
-    spend({ name: "monthly", metric, per: "month", limit: usd(9000), thresholds: [0.8, 1], ...quiet }),
-  ]),
-  ofBudget("rolling", [spend({ name: "rolling", metric, per: "7d", by: ["team"], limitEach: usd(3000), anomaly: {} })]),
-  ofBudget("units", [
-    spend({
-      name: "units",
-      metric,
-      per: "day",
-      limit: usd(500),
-      requests: "requests_total",
-      tokens: "tokens_total",
-      unitCost: { perRequest: usd(0.05), per1kTokens: usd(0.03) },
-      activeUsers: "active_users",
-      ...quiet,
-    }),
-  ]),
-  ofBudget("prices", [
-    spend({
-      name: "prices",
-      prices: {
-        tokens: { input: "prompt_tokens_total", output: "generation_tokens_total" },
-        model: "model",
-        per: "1M",
-        models: { large: { input: usd(10), output: usd(30) }, small: { input: usd(0.5), output: usd(1.5) } },
-      },
-      per: "hour",
-      limit: usd(200),
-      ...quiet,
-    }),
-  ]),
-  ofBudget("tokens", [tokens({ name: "tokens", metric: "tokens_total", per: "hour", limit: tokens(2_000_000) })]),
-  defineService({
-    ...common,
-    name: "trial",
-    experiments: [
-      experiment({
-        name: "prompt",
-        label: "variant",
-        baseline: "A",
-        variants: ["B", "C"],
-        slis: [
-          { name: "success", sli: requests },
-          { name: "latency", sli: latency({ histogram: "checkout_seconds", threshold: "500ms" }) },
-        ],
-        cost: { metric, per: "requests_total" },
-        atLeast: 0.02,
-        window: "6h",
-        minSample: 300,
-      }),
-    ],
   }),
 ];
 
