@@ -1,13 +1,12 @@
 /**
- * What mutants are tried on: every kind, tier, window, budget and experiment, each in a service of its own. Promtool
- * evaluates all rules of a file in every test, so that a small file is a quick one; most periods are short for that.
+ * What mutants are tried on: every kind, tier, window, budget and experiment, each in a small service: promtool evaluates
+ * all rules of a file in every test. Most periods are short for that.
  */
 import {
   composite,
   definePlatform,
   defineService,
   events,
-  experiment,
   freshness,
   gauge,
   latency,
@@ -16,22 +15,16 @@ import {
   type ServiceDeclaration,
   type SloDeclaration,
   score,
-  spend,
   throughput,
   timeSlices,
-  tokens,
-  usd,
 } from "firebreak";
+import { rooms } from "./corpus-rooms.ts";
 
 const common = { owner: "team", runbooks: "https://runbooks.example.com" };
 const requests = events({ total: "requests_total", bad: "errors_total" });
 
 function ofSlo(name: string, slo: Omit<SloDeclaration, "name">): ServiceDeclaration {
   return defineService({ ...common, name, slos: [{ name: "slo", window: "1d", ...slo } as SloDeclaration] });
-}
-
-function ofBudget(name: string, budgets: NonNullable<ServiceDeclaration["budgets"]>): ServiceDeclaration {
-  return defineService({ ...common, name, budgets });
 }
 
 const kinds: readonly ServiceDeclaration[] = [
@@ -62,8 +55,8 @@ const kinds: readonly ServiceDeclaration[] = [
   ofSlo("expressions", {
     objective: 99,
     sli: events({
-      total: { promql: "sum(rate(answers_total[$window]))", meaning: "answers" },
-      bad: { promql: 'sum(rate(answers_total{outcome!="ok"}[$window]))', meaning: "answers that were none" },
+      total: { promql: "sum(rate(answers_total[$window]))" },
+      bad: { promql: "sum(rate(answers_failed_total[$window]))" },
     }),
   }),
   defineService({
@@ -121,67 +114,6 @@ const features: readonly ServiceDeclaration[] = [
   }),
 ];
 
-const metric = "cost_dollars_total";
-const quiet = { anomaly: false, burn: false, forecast: false } as const;
-
-const rooms: readonly ServiceDeclaration[] = [
-  ofBudget("daily", [
-    spend({ name: "daily", metric, per: "day", limit: usd(500), by: ["model"], limits: { "gpt-4": usd(300) } }),
-  ]),
-  ofBudget("monthly", [
-    spend({ name: "monthly", metric, per: "month", limit: usd(9000), thresholds: [0.8, 1], ...quiet }),
-  ]),
-  ofBudget("rolling", [spend({ name: "rolling", metric, per: "7d", by: ["team"], limitEach: usd(3000), anomaly: {} })]),
-  ofBudget("units", [
-    spend({
-      name: "units",
-      metric,
-      per: "day",
-      limit: usd(500),
-      requests: "requests_total",
-      tokens: "tokens_total",
-      unitCost: { perRequest: usd(0.05), per1kTokens: usd(0.03) },
-      activeUsers: "active_users",
-      ...quiet,
-    }),
-  ]),
-  ofBudget("prices", [
-    spend({
-      name: "prices",
-      prices: {
-        tokens: { input: "prompt_tokens_total", output: "generation_tokens_total" },
-        model: "model",
-        per: "1M",
-        models: { large: { input: usd(10), output: usd(30) }, small: { input: usd(0.5), output: usd(1.5) } },
-      },
-      per: "hour",
-      limit: usd(200),
-      ...quiet,
-    }),
-  ]),
-  ofBudget("tokens", [tokens({ name: "tokens", metric: "tokens_total", per: "hour", limit: tokens(2_000_000) })]),
-  defineService({
-    ...common,
-    name: "trial",
-    experiments: [
-      experiment({
-        name: "prompt",
-        label: "variant",
-        baseline: "A",
-        variants: ["B", "C"],
-        slis: [
-          { name: "success", sli: requests },
-          { name: "latency", sli: latency({ histogram: "checkout_seconds", threshold: "500ms" }) },
-        ],
-        cost: { metric, per: "requests_total" },
-        atLeast: 0.02,
-        window: "6h",
-        minSample: 300,
-      }),
-    ],
-  }),
-];
-
 const buckets = { checkout_seconds: [0.1, 0.25, 0.5, 1, 2.5, 5] };
 const plain = definePlatform({ retention: "400d", buckets });
 
@@ -195,11 +127,11 @@ const central = definePlatform({
   evaluationInterval: "1m",
 });
 
-const shared = ["bad", "native", "gauge", "daily", "trial"];
 const all = [...kinds, ...features, ...rooms];
+const shared = all.filter(({ name }) => ["bad", "native", "gauge", "daily", "trial"].includes(name));
 
 /** What is built, platform by platform. */
 export const corpus = [
   { name: "plain", platform: plain, services: all },
-  { name: "central", platform: central, services: all.filter(({ name }) => shared.includes(name)) },
+  { name: "central", platform: central, services: shared },
 ];
