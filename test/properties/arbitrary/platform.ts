@@ -93,6 +93,8 @@ export const platform = declared(
     dashboards: oneOf("https://grafana.example.com", "https://grafana.example.com/a%20b/?x={{y}}&z=\"'"),
     secretsDirectory: oneOf("/run/secrets", "/a b/{{x}}"),
     kubernetes,
+    foreign: oneOf(["rpc_"], ["http_", "vllm:"]),
+    metricTypes: oneOf<Record<string, "counter" | "gauge">>({ queue_depth: "gauge" }, { tokens_total: "counter" }),
     buckets: oneOf<Record<string, number[]>>(
       { http_request_duration_seconds: [0.25, 0.5, 1, 2] },
       { other_seconds: [1] },
