@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { compile } from "../../src/compile/compile.ts";
 import { parse } from "../../src/model/parse.ts";
 import { printSeconds } from "../../src/promql/duration.ts";
+import { print } from "../../src/promql/print.ts";
 import { platform, services } from "../golden/everything/index.ts";
 
 const parsed = parse({ services, platform });
@@ -23,9 +24,11 @@ function lineOf({ alert, labels, forSeconds, keepFiringForSeconds }: (typeof ale
 
 const KNOWN = `
 BudgetAnomaly anomaly, 15m, 0s
+BudgetBroken broken by-label-missing, 15m, 0s
 BudgetBroken broken cost-not-counted, 15m, 0s
 BudgetBroken broken evaluations-missed, 15m, 0s
 BudgetBroken broken gap, 0s, 1d
+BudgetBroken broken limit-never-seen, 1d, 0s
 BudgetBroken broken never-any-data, 1h, 0s
 BudgetBroken broken unpriced-model, 15m, 0s
 BudgetBurnFast burn-fast, 0s, 0s
@@ -99,5 +102,30 @@ describe("all alerts", () => {
       const kind = Object.entries(kinds).find(([name]) => alert.startsWith(name))?.[1];
       expect(Object.keys(labels)).toContain(kind);
     }
+  });
+});
+
+/** What is recorded, with its matchers: `slo:total:increase{slo="s"}`. */
+const RECORDED = /(?<![\w:])(?:slo|budget):[\w:]+(?:\{[^}]*\})?/g;
+
+/** Selectors of recorded series that lack a matcher which tells whose they are. */
+function strangers(rules: readonly { readonly expr: Parameters<typeof print>[0] }[], own: readonly string[]): string[] {
+  const read = rules.flatMap(({ expr }) => print(expr).match(RECORDED) ?? []);
+  expect(read.length).toBeGreaterThan(0);
+  return read.filter((selector) => !own.every((matcher) => selector.includes(matcher)));
+}
+
+describe("rules read what is their own", () => {
+  const slos = plan.services.flatMap((service) => service.slos).filter(({ slo }) => slo.sli.kind !== "composite");
+  const budgets = plan.services.flatMap((service) => service.budgets);
+
+  test.each(slos)("of the SLO $slo.id", ({ slo, groups }) => {
+    const rules = groups.flatMap((group) => group.rules);
+    expect(strangers(rules, [`slo_service="${slo.service}"`, `slo="${slo.name}"`])).toEqual([]);
+  });
+
+  test.each(budgets)("of the budget $budget.id", ({ budget, groups }) => {
+    const rules = groups.flatMap((group) => group.rules);
+    expect(strangers(rules, [`slo_service="${budget.service}"`, `budget="${budget.name}"`])).toEqual([]);
   });
 });

@@ -58,6 +58,19 @@ describe("an SLO", () => {
     expect(left).toHaveLength(window.length);
   });
 
+  test.each([[["30d", "6h"]], [["30d", "1h", "3d"]], [[{ calendar: "month" }, "90d", "6h"]]])(
+    "records each window once where a period of %j is as long as one of a tier",
+    (window) => {
+      const records = rulesOf(planOf([{ ...slo, window }])).flatMap((rule) =>
+        rule.type === "record" && rule.record.startsWith("slo:error_ratio") ? [rule.record] : [],
+      );
+      expect(records).toEqual([...new Set(records)]);
+      expect(records).toContain(
+        `slo:error_ratio:rate${window.find((each) => typeof each === "string" && each !== "30d")}`,
+      );
+    },
+  );
+
   test("keeps the period of the calendar away from every alert that burns and every window", () => {
     const texts = (window: unknown) =>
       rulesOf(planOf([{ ...slo, window }])).map((rule) =>

@@ -140,7 +140,6 @@ describe("of a budget", () => {
         BudgetBurnSlow: "– 3× 37.5% $90 3h 15m",
         BudgetForecast: "– 6h 30m",
         BudgetNoData: "– 1h",
-        BudgetBroken: "– 15m",
       },
       "What is inexact": {
         "where a period ends": "1m10s",

@@ -136,18 +136,18 @@ function largest(prompt: Series, late: Series, lagMs: number): number {
 }
 
 /**
- * Less than a share of the budget is left, and not nothing: between two evaluations what is left may fall past all of that,
- * and then this alert fires when it comes back. Here 0.60 is left at 56m and -0.02 at 60m, since at the full hour the window
- * counts as measured for two hours and no longer for one; it comes back at 108m. The late ruler's budget is two tiles old and
- * its hours are not: at 64m it takes what was spent by 56m for two hours, finds 0.20 left, and fires forty minutes earlier.
+ * What is left of a budget is 1 less its burn times the share of the window in which the rules ran. On the late ruler the burn
+ * is two tiles old, and the share is not: here, when the rules are 80 minutes old, it takes the burn of 72m, after which 0.08
+ * was left, for a tenth more time, finds -0.04, and tells of an exhausted budget. In Prometheus 0.03 is left until 152m, when it
+ * tells of it too. Where all of the window was measured the share is 1 for both.
  */
-const HAS_TWO_BOUNDS = /alertname="SloBudgetLow"/;
+const IS_OF_WHAT_IS_LEFT = /alertname="SloBudget(?:Low|Exhausted)"/;
 
 function laterThan(name: string, prompt: Series, late: Series): string[] {
   const delay = Math.min(...late.keys()) - Math.min(...prompt.keys());
   // A composite reads what its components recorded, an evaluation after them.
   const most = (name.includes('slo="composite') ? 4 : 3) * stepOf(prompt);
-  const isEarly = delay < 0 && !HAS_TWO_BOUNDS.test(name);
+  const isEarly = delay < 0 && !IS_OF_WHAT_IS_LEFT.test(name);
   return isEarly || delay > most ? [`${name} fires ${delay / 1000}s later`] : [];
 }
 
