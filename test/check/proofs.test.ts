@@ -8,7 +8,7 @@ const experiment = { name: "prompt", label: "variant", baseline: "A", slis: [{ n
 
 function issuesOf(...services: object[]): readonly Issue[] {
   const declared = services.map((each) => ({ ...service, slos: [], ...each }));
-  return build({ services: declared, platform, templates: {}, targets: [] }).issues;
+  return build({ services: declared, platform, templates: {}, targets: ["proofs"] }).issues;
 }
 
 /** Each alert that is named, and where: `SloNoData (no-series): availability`. */

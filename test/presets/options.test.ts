@@ -1,10 +1,10 @@
 /** What the options of presets do, and what mistakes in them become. */
 import { describe, expect, test } from "vitest";
+import { build } from "../../src/build.ts";
 import * as api from "../../src/index.ts";
 import type { Issue } from "../../src/issue.ts";
 import type { SloDeclaration } from "../../src/model/declaration.ts";
 import { presets } from "../../src/presets/index.ts";
-import { buildUnproven } from "../support/build-unproven.ts";
 import { presetPlatform } from "./example-services.ts";
 
 type Anything = (options: unknown) => api.ServiceParts;
@@ -14,7 +14,7 @@ const vllm = loose("vllm");
 
 function issuesOf(parts: api.ServiceParts): readonly Issue[] {
   const service = { name: "svc", owner: "team", ...parts };
-  const { issues } = buildUnproven({ services: [service], platform: presetPlatform, templates: {}, targets: [] });
+  const { issues } = build({ services: [service], platform: presetPlatform, templates: {}, targets: [] });
   // Notes doubt nothing.
   return issues.filter(({ level }) => level !== "note");
 }

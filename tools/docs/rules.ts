@@ -1,12 +1,9 @@
 /** Rules that the build makes: of what this repository declares, and of the golden of everything, which has all kinds. */
 import { platform as ownPlatform, services as ownServices } from "../../slos/index.ts";
-import { compile } from "../../src/compile/compile.ts";
+import { build } from "../../src/build.ts";
 import type { Plan, Rule } from "../../src/compile/plan.ts";
 import { type Artifact, render } from "../../src/emit/artifact.ts";
-import { emit } from "../../src/emit/index.ts";
 import { groupsOf } from "../../src/emit/prometheus.ts";
-import { hasErrors } from "../../src/issue.ts";
-import { parse } from "../../src/model/parse.ts";
 import { print } from "../../src/promql/print.ts";
 import { platform as everyPlatform, services as everyService } from "../../test/golden/everything/index.ts";
 
@@ -56,13 +53,11 @@ function once(make: () => Made): () => Made {
   };
 }
 
-/** Without the proofs that a build looks for: no page shows them, and they take seconds. */
 function made(services: unknown, platform: unknown): Made {
-  const parsed = parse({ services, platform });
-  const { plan, issues } = compile(parsed.services, parsed.platform);
-  const all = [...parsed.issues, ...issues];
-  if (hasErrors(all)) throw new Error(`What the pages show has mistakes: ${JSON.stringify(all)}`);
-  return { plan, artifacts: emit(plan, {}, ["prometheus"]) };
+  const { plan, issues, artifacts } = build({ services, platform, templates: {}, targets: ["prometheus"] });
+  const errors = issues.filter(({ level }) => level === "error");
+  if (!plan || errors.length > 0) throw new Error(`What the pages show has mistakes: ${JSON.stringify(errors)}`);
+  return { plan, artifacts };
 }
 
 function groups() {
