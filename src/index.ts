@@ -8,6 +8,7 @@ export {
   freshness,
   gauge,
   latency,
+  perPeriod,
   probe,
   ratio,
   score,

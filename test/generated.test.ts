@@ -35,7 +35,7 @@ describeWithEngine("promtool", "promtool", () => {
     expect(status).toBe(0);
   });
 
-  test.concurrent.each(files(".tests.yaml"))("proves %s", { timeout: 900_000 }, async (file) => {
+  test.concurrent.each(files(".tests.yaml"))("proves %s", async (file) => {
     const { status, stdout, stderr } = await runPromtool(["test", "rules", file], { cwd: rulesFolder });
     expect(`${stdout}${stderr}`).toContain("SUCCESS");
     expect(status).toBe(0);

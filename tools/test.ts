@@ -4,7 +4,9 @@
  * Other arguments go to Vitest as they are: `npm test -- test/promql -t rate`. Builds no engine, needs no network.
  */
 import { globSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { type CliOptions, parseCLI, startVitest, type TestCase, type TestModule, type TestSuite } from "vitest/node";
+import { Interleaved } from "./interleaved.ts";
 
 interface Tally {
   readonly passed: number;
@@ -33,12 +35,15 @@ async function runTests(): Promise<Tally> {
   return tally;
 }
 
-// A file that names no engine is not even loaded.
 function onlyEngines(): CliOptions {
-  const files = globSync("test/**/*.test.ts").filter((file) =>
-    readFileSync(file, "utf8").includes("describeWithEngine("),
-  );
-  return { include: files, tagsFilter: ["engine"] };
+  const include = globSync("test/**/*.test.ts").filter(needsMore);
+  const sequence = { sequencer: Interleaved };
+  return { include, tagsFilter: ["engine"], sequence, maxWorkers: availableParallelism() + 1 };
+}
+
+// Another file is not even loaded.
+function needsMore(file: string): boolean {
+  return /\bdescribe(WithEngine|BeyondNpm)\(/.test(readFileSync(file, "utf8"));
 }
 
 function count(modules: readonly TestModule[], unhandledErrors: number): Tally {

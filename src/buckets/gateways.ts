@@ -2,6 +2,12 @@
 import type { BucketList } from "./bucket-list.ts";
 import { GENAI_FIRST_TOKEN } from "./opentelemetry.ts";
 
+/** Milliseconds. */
+const ENVOY = [
+  0.5, 1, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 30_000, 60_000, 300_000, 600_000, 1_800_000,
+  3_600_000,
+];
+
 const litellm = {
   system: "LiteLLM",
   source: "BerriAI/litellm: litellm/integrations/prometheus.py",
@@ -27,6 +33,33 @@ const EPP_FIRST_TOKEN = [
 const EPP_WHOLE = [...EPP_FIRST_TOKEN, 180, 240, 300, 360, 480, 600, 900, 1200, 1800, 2700, 3600];
 
 export const gateways: readonly BucketList[] = [
+  {
+    system: "Envoy",
+    version: "envoy",
+    releases: "default; histogram_bucket_settings changes them",
+    source: "envoyproxy/envoy: source/common/stats/histogram_impl.cc",
+    histograms: [
+      "envoy_cluster_upstream_rq_time",
+      "envoy_cluster_external_upstream_rq_time",
+      "envoy_cluster_internal_upstream_rq_time",
+      "envoy_cluster_canary_upstream_rq_time",
+      "envoy_cluster_upstream_cx_connect_ms",
+      "envoy_cluster_upstream_cx_length_ms",
+      "envoy_http_downstream_rq_time",
+      "envoy_http_downstream_cx_length_ms",
+      "envoy_vhost_vcluster_upstream_rq_time",
+      "envoy_listener_downstream_cx_length_ms",
+    ],
+    boundaries: ENVOY,
+  },
+  {
+    system: "Istio",
+    version: "istio",
+    releases: "default of its proxies, which are Envoy",
+    source: "envoyproxy/envoy: source/common/stats/histogram_impl.cc",
+    histograms: ["istio_request_duration_milliseconds"],
+    boundaries: ENVOY,
+  },
   {
     ...litellm,
     version: "current",

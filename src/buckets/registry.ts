@@ -13,10 +13,17 @@ export const bucketLists: readonly BucketList[] = [...opentelemetry, ...serving,
  * @param version - Only of this version. Without it all that the name may stand for.
  */
 export function knownBuckets(histogram: string, version?: string): readonly BucketList[] {
-  const lists = byHistogram.get(histogram) ?? [];
+  const lists = namesOf(histogram).flatMap((name) => byHistogram.get(name) ?? []);
   return version === undefined
     ? lists.filter(({ onlyWhenAsked }) => onlyWhenAsked !== true)
     : lists.filter((list) => list.version === version);
+}
+
+/** Names of OpenTelemetry that were not translated have dots and no unit. */
+function namesOf(histogram: string): string[] {
+  if (!histogram.includes(".")) return [histogram];
+  const translated = histogram.replaceAll(".", "_");
+  return [histogram, translated, `${translated}_seconds`];
 }
 
 /** Boundaries that every one of these lists has, rising. */

@@ -54,7 +54,7 @@ function declaredAt(path: IssuePath, boundaries: readonly number[]): Known {
 function unknownBuckets(use: SliUse, sli: Latency): Issue {
   const histogram = sli.histogram.metric;
   const message = `the bucket boundaries of \`${histogram}\` are not known, so nobody has checked that ${writtenThreshold(sli)} is one.`;
-  const hint = `Declare them in the platform: buckets: { ${JSON.stringify(histogram)}: [0.1, 0.5, 1] }, as \`le\` shows them${orMilliseconds(sli)}.`;
+  const hint = `Declare them in the platform, as \`group by (le) (${histogram}_bucket)\` shows them: buckets: { ${JSON.stringify(histogram)}: […] }; a client library's own have names, such as "client_golang" or "client_python"${orMilliseconds(sli)}.`;
   return issue("buckets-unknown", [...use.path, "threshold"], message, hint, use.source);
 }
 
@@ -71,14 +71,16 @@ function noBucket(use: SliUse, sli: Latency, lists: readonly Known[]): Issue {
   const below = Math.max(...boundaries.filter((boundary) => boundary < threshold));
   const above = Math.min(...boundaries.filter((boundary) => boundary > threshold));
   const nearest = [below, above].filter(Number.isFinite).map((each) => boundaryLike(sli, each));
-  const message = `${writtenThreshold(sli)} is no bucket boundary of ${lists.map(({ whose }) => whose).join(" or ")}, so nothing would be counted.`;
   const [place] = lists.flatMap(({ declared }) => declared ?? []);
+  const doubt = place === undefined ? ", if yours has the same ones" : "";
+  const message = `${writtenThreshold(sli)} is no bucket boundary of ${lists.map(({ whose }) => whose).join(" or ")}, so nothing would be counted${doubt}.`;
   const wayOut =
     place === undefined
       ? "where the buckets were changed, declare them in the platform's `buckets`"
       : `where the histogram has others, correct ${place}`;
   const hint = `Take ${nearest.join(" or ")}; ${wayOut}${orMilliseconds(sli)}.`;
-  return issue("threshold-no-bucket", [...use.path, "threshold"], message, hint, use.source);
+  const code = place === undefined ? "threshold-off-list" : "threshold-no-bucket";
+  return issue(code, [...use.path, "threshold"], message, hint, use.source);
 }
 
 /** A number is in the metric's own unit: of seconds, hundreds are hardly meant. */

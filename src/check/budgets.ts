@@ -2,6 +2,7 @@
 import type { BudgetPlan, Plan } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import { printSeconds } from "../promql/duration.ts";
+import { printNumber } from "../promql/number.ts";
 import type { Check } from "./check.ts";
 import { missingLabels, missingRunbook, tooManyRules } from "./shared.ts";
 import type { Finding } from "./walk.ts";
@@ -15,6 +16,7 @@ function checkBudget(plan: Plan, budget: BudgetPlan): Issue[] {
   const found = [
     ...tooManyRules(plan, budget.groups, { at: ["thresholds"], fewer: "Declare fewer thresholds or burns" }),
     ...beyondRetention(plan, budget),
+    ...partsAboveWhole(budget),
     ...missingRunbook(budget.links),
     ...missingLabels(plan, "budget", [...OWN, ...budget.groupLabels, ...Object.keys(budget.budget.labels)]),
   ];
@@ -25,6 +27,23 @@ function checkBudget(plan: Plan, budget: BudgetPlan): Issue[] {
 
 /** Labels that all of its alerts carry. */
 const OWN = ["budget"];
+
+/** Who may spend more than all together is told long after everybody. */
+function partsAboveWhole({ budget: { limit, limits, limitEach, unit } }: BudgetPlan): Finding[] {
+  if (limit === undefined) return [];
+  const parts = [
+    ...Object.entries(limits).map(([name, part]) => ({ at: ["limits", name], part })),
+    ...(limitEach === undefined ? [] : [{ at: ["limitEach"], part: limitEach }]),
+  ];
+  return parts
+    .filter(({ part }) => part > limit)
+    .map(({ at, part }) => ({
+      code: "limit-above-whole",
+      at,
+      message: `a part may use ${printNumber(part)} ${unit}, and all together ${printNumber(limit)}.`,
+      hint: "Give the part a limit below the whole's, or raise that.",
+    }));
+}
 
 /** A calendar period is carried on from evaluation to evaluation; a rolling one is read from its beginning. */
 function beyondRetention({ platform }: Plan, { measure }: BudgetPlan): Finding[] {

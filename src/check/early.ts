@@ -23,6 +23,14 @@ export function earlyIssues({ services, mended, platform }: Parsed): Issue[] {
 /** What is found by the SLI, the window, the labels or the runbook alone, whatever else is wrong. */
 const ALONE: readonly IssueCode[] = [
   "threshold-no-bucket",
+  "threshold-off-list",
+  "not-a-counter",
+  "not-a-gauge",
+  "wrong-scale",
+  "same-as-total",
+  "outside-total",
+  "bucket-misread",
+  "not-a-rate",
   "buckets-unknown",
   "window-beyond-retention",
   "missing-runbook",

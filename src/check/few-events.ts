@@ -22,7 +22,26 @@ function checkBudget(plan: SloPlan): Issue[] {
     return inSlice >= 1 ? [] : [touchy(plan, budgeting.sliceSeconds)];
   }
   const allowed = (eventsPerDay * windowSeconds * errorBudget) / DAY_SECONDS;
-  return allowed >= FEWEST_BAD_EVENTS ? [] : [tooFew(plan, allowed)];
+  return allowed >= FEWEST_BAD_EVENTS ? onePages(plan, eventsPerDay) : [tooFew(plan, allowed)];
+}
+
+/** A page's long window with so few events that one bad one is too large a share of them. */
+function onePages(plan: SloPlan, eventsPerDay: number): Issue[] {
+  const { errorBudget, minBad = 1, minEvents = 0 } = plan.slo;
+  const touchyTier = plan.tiers.find(({ severity, burn, longSeconds }) => {
+    const events = (eventsPerDay * longSeconds) / DAY_SECONDS;
+    return severity === "page" && minBad <= 1 && events >= minEvents && burn * errorBudget * events < 1;
+  });
+  if (!touchyTier) return [];
+  const events = Number(((eventsPerDay * touchyTier.longSeconds) / DAY_SECONDS).toPrecision(2));
+  return [
+    sloIssue(plan, {
+      code: "few-events",
+      at: ["eventsPerDay"],
+      message: `${printSeconds(touchyTier.longSeconds)} have ${events} events, so a single bad one pages by \`${touchyTier.name}\`.`,
+      hint: "Leave `minBad` out, which is 2 then, or give `minEvents`; or lower the objective, or group by fewer labels.",
+    }),
+  ];
 }
 
 function tooFew(plan: SloPlan, allowed: number): Issue {

@@ -1,12 +1,14 @@
 /** The registry of checks: a new one is a file in this folder, a line here and, for a new code, a row in docs/issues.md. */
 import type { Plan } from "../compile/plan.ts";
 import type { Issue } from "../issue.ts";
+import { bucketSeries } from "./bucket-series.ts";
 import { buckets } from "./buckets.ts";
 import { budgets } from "./budgets.ts";
 import type { Check } from "./check.ts";
 import { composites } from "./composites.ts";
 import { exclusions } from "./exclusions.ts";
 import { experiments } from "./experiments.ts";
+import { expressions } from "./expressions.ts";
 import { fewEvents } from "./few-events.ts";
 import { intervals } from "./intervals.ts";
 import { kubernetes } from "./kubernetes.ts";
@@ -25,11 +27,13 @@ import { slices } from "./slices.ts";
 import { units } from "./units.ts";
 
 export const checks: readonly Check[] = [
+  bucketSeries,
   buckets,
   budgets,
   composites,
   exclusions,
   experiments,
+  expressions,
   fewEvents,
   intervals,
   kubernetes,

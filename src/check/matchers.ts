@@ -3,8 +3,7 @@ import { type Issue, issue } from "../issue.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Selector } from "../promql/ast.ts";
 import { print } from "../promql/print.ts";
-import type { Sli } from "../sli/index.ts";
-import type { ParsedMetric } from "../sli/metric.ts";
+import type { Counted } from "../sli/metric.ts";
 import type { Check } from "./check.ts";
 import { type SliUse, slisOf } from "./uses.ts";
 
@@ -16,8 +15,9 @@ export const matchers: Check = {
 function checkSli(use: SliUse): Issue[] {
   const { sli } = use;
   if (sli.kind !== "events") return [];
+  const { total } = sli;
   return (["bad", "good"] as const).flatMap((field) =>
-    missingIn(sli, sli[field]).map((missing) => issueAt(use, field, missing)),
+    missingIn(total, sli[field]).map((missing) => issueAt(use, field, missing)),
   );
 }
 
@@ -28,8 +28,8 @@ interface Missing {
 }
 
 /** Labels that the total is narrowed by, and the part is not, not even to those without. */
-function missingIn({ total }: Extract<Sli, { kind: "events" }>, part: ParsedMetric | undefined): Missing[] {
-  if (total.type !== "selector" || part?.type !== "selector") return [];
+function missingIn(total: Counted | undefined, part: Counted | undefined): Missing[] {
+  if (total?.type !== "selector" || part?.type !== "selector") return [];
   const there = labelsOf(part.selector);
   const missing = labelsOf(total.selector).filter((label) => !there.includes(label));
   return missing.map((label) => ({ total: total.selector, part: part.selector, label }));

@@ -9,20 +9,24 @@ import { nameOf, type Use, usesOf } from "./uses.ts";
 
 export const metricNames: Check = {
   name: "metric-names",
-  check: (plan) => usesOf(plan).flatMap((use) => (isMistaken(use, plan) ? [] : checkName(use))),
+  check: (plan) => usesOf(plan).flatMap((use) => (isMistaken(use, plan) ? [] : checkName(use, plan.platform.foreign))),
 };
 
-function checkName(use: Use): Issue[] {
+function checkName(use: Use, declared: readonly string[]): Issue[] {
   const name = nameOf(use.metric);
-  const problem = name === undefined || isForeign(name) ? undefined : problemOf({ name, as: use.as });
+  const problem = name === undefined || isForeign(name, declared) ? undefined : problemOf({ name, as: use.as });
   return problem ? [issue("metric-name", use.path, `\`${name}\` ${problem[0]}.`, problem[1], use.source)] : [];
 }
 
 /** Names that the user cannot choose: those of known systems, and of recording rules. */
-function isForeign(name: string): boolean {
-  return (
-    FOREIGN.some((prefix) => name.startsWith(prefix)) || name.split(":").length > 2 || FOREIGN_NAMES.includes(name)
-  );
+function isForeign(name: string, declared: readonly string[]): boolean {
+  const prefixes = [...FOREIGN, ...declared];
+  return prefixes.some((prefix) => name.startsWith(prefix)) || isMadeElsewhere(name) || FOREIGN_NAMES.includes(name);
+}
+
+/** By recording rules, or by OpenTelemetry, whose names have dots. */
+function isMadeElsewhere(name: string): boolean {
+  return name.split(":").length > 2 || /^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$/.test(name);
 }
 
 const FOREIGN = [
@@ -38,7 +42,6 @@ const FOREIGN = [
   "llm_d_",
   "inference_pool_",
   "gen_ai_",
-  "gen_ai.",
   "mcp_",
   "trtllm_",
   "ollama_",
@@ -54,10 +57,42 @@ const FOREIGN = [
   "argocd_",
   "rpc_server_",
   "rpc_client_",
+  "http_server_",
+  "http_client_",
+  "traces_spanmetrics_",
+  "traces_span_metrics_",
   "probe_",
+  "aws_",
+  "azure_",
+  "azurerm_",
+  "stackdriver_",
+  "pg_",
+  "mysql_",
+  "redis_",
+  "mongodb_",
+  "kafka_",
+  "rabbitmq_",
+  "elasticsearch_",
+  "cassandra_",
+  "temporal_",
+  "jenkins_",
+  "default_jenkins_",
+  "jvm_",
+  "windows_",
+  "apiserver_",
+  "etcd_",
+  "coredns_",
+  "cilium_",
+  "caddy_",
+  "minio_",
+  "grpc_",
 ];
 const FOREIGN_NAMES = [
   "up",
+  // OpenTelemetry's spanmetrics connector.
+  "calls_total",
+  "duration_milliseconds",
+  "duration_seconds",
   "time_to_first_token_seconds",
   "time_per_output_token_seconds",
   "e2e_request_latency_seconds",

@@ -62,6 +62,16 @@ const PER_PERIOD: readonly (readonly [whose: string, name: RegExp])[] = [
   ["Google Cloud Monitoring", /^stackdriver_/],
 ];
 
+/** Whether an exporter of a cloud has written it: so many in the last period. */
+export function isPerPeriod(name: string): boolean {
+  return PER_PERIOD.some(([, pattern]) => pattern.test(name));
+}
+
+/** Whether a recording rule has made a rate per second of it. */
+export function isRecordedRate(name: string): boolean {
+  return /^i?rate$/.test(RECORDED.exec(name)?.[1] ?? "");
+}
+
 const NO_COUNTER =
   /(?:^up|_(?:created|info|ratio|percent|percentage|pct|rate|per_second|rps|qps|timestamp|timestamp_seconds|avg|average|mean|median|minimum|maximum|p\d\d+|depth|utili[sz]ation|in_flight|inflight|load1|load5|load15))$/;
 

@@ -36,10 +36,12 @@ function checkSli(use: SliUse): Issue[] {
 }
 
 function pairOf({ sli }: SliUse): Pair | undefined {
-  if (sli.kind !== "events" || sli.total.type !== "selector") return undefined;
+  if (sli.kind !== "events" || sli.total?.type !== "selector") return undefined;
   const field = sli.bad ? "bad" : "good";
   const part = sli[field];
-  return part?.type === "selector" ? { total: sli.total.selector, part: part.selector, field } : undefined;
+  // Buckets have a check of their own.
+  const isBucket = [sli.total, part].some((each) => each?.type === "selector" && /_bucket$/.test(each.selector.metric));
+  return part?.type === "selector" && !isBucket ? { total: sli.total.selector, part: part.selector, field } : undefined;
 }
 
 /** Of the same metric, and narrowed by nothing that the total is not narrowed by. */

@@ -4,13 +4,15 @@ import type { IssuePath, Source } from "../issue.ts";
 import type { Budget, TokenCounters } from "../model/service.ts";
 import type { Selector } from "../promql/ast.ts";
 import type { Sli } from "../sli/index.ts";
-import type { ParsedMetric } from "../sli/metric.ts";
+import type { ParsedMetric, Sum } from "../sli/metric.ts";
 
 /** Something declared, as far as its place and its environment go. */
 export interface Place {
   readonly path: IssuePath;
   readonly source: Source | undefined;
   readonly scrapeSeconds: number;
+  /** Labels that its groups are told apart by. */
+  readonly by?: readonly string[];
 }
 
 /** What a metric is read as: `time` is a gauge that holds one, `probe` one of 0 and 1. */
@@ -32,19 +34,24 @@ export interface SliUse extends Place {
 /** All metrics, in order of declaration within each part. */
 export function usesOf(plan: Plan): Use[] {
   const { services } = plan;
+  const { identity } = plan.platform;
   return [
     ...slisOf(plan).flatMap(usesInSli),
-    ...services.flatMap((service) => service.budgets.flatMap(usesInBudget)),
+    ...services.flatMap((service) => service.budgets.flatMap((budget) => usesInBudget(budget, identity))),
     ...services.flatMap((service) => service.experiments.flatMap(usesInCost)),
   ];
 }
 
 /** The SLIs of SLOs and of experiments. */
-export function slisOf({ services }: Plan): SliUse[] {
+export function slisOf({ services, platform: { identity } }: Plan): SliUse[] {
   return services.flatMap(({ slos, experiments }) => [
-    ...slos.map(({ slo }) => ({ ...slo, path: [...slo.path, "sli"] })),
+    ...slos.map(({ slo, groupLabels }) => ({ ...slo, by: groupLabels, path: [...slo.path, "sli"] })),
     ...experiments.flatMap(({ experiment }) =>
-      experiment.slis.map(({ sli }, index) => ({ ...at(experiment, "slis", index, "sli"), sli })),
+      experiment.slis.map(({ sli }, index) => ({
+        ...at(experiment, "slis", index, "sli"),
+        by: [experiment.label, ...identity],
+        sli,
+      })),
     ),
   ]);
 }
@@ -60,6 +67,7 @@ function usesInSli(use: SliUse): Use[] {
   return Object.entries(use.sli).flatMap(([field, value]: [string, unknown]): Use[] => {
     if (isSelector(value))
       return [{ ...at(use, field), metric: { type: "selector", selector: value }, as: "histogram" }];
+    if (isSum(value)) return value.of.map((metric, index) => ({ ...at(use, field, index), metric, as }));
     return isMetric(value) ? [{ ...at(use, field), metric: value, as }] : [];
   });
 }
@@ -79,13 +87,21 @@ function wantedBy(sli: Sli): Wanted {
   }
 }
 
-function usesInBudget({ budget }: BudgetPlan): Use[] {
+function usesInBudget({ budget }: BudgetPlan, identity: readonly string[]): Use[] {
   const { meter, requests, tokens, activeUsers, unit } = budget;
   const other = ([field, metric]: readonly [string, ParsedMetric | undefined]): Use[] =>
     metric ? [{ ...at(budget, field), metric, as: "counter" }] : [];
   return [
     ...(meter.type === "metric"
-      ? [{ ...at(budget, "metric"), metric: meter.metric, as: "counter", unit } as const]
+      ? [
+          {
+            ...at(budget, "metric"),
+            by: [...budget.by, ...identity],
+            metric: meter.metric,
+            as: "counter",
+            unit,
+          } as const,
+        ]
       : []),
     ...(meter.type === "prices" ? usesInPrices(budget, meter.prices.counters) : []),
     ...other(["requests", requests]),
@@ -115,8 +131,12 @@ function usesInCost({ experiment }: ExperimentPlan): Use[] {
 }
 
 /** A place within a place. */
-function at({ path, source, scrapeSeconds }: Place, ...more: IssuePath): Place {
-  return { path: [...path, ...more], source, scrapeSeconds };
+function at({ path, source, scrapeSeconds, by }: Place, ...more: IssuePath): Place {
+  return { path: [...path, ...more], source, scrapeSeconds, ...(by === undefined ? {} : { by }) };
+}
+
+function isSum(value: unknown): value is Sum {
+  return typeof value === "object" && value !== null && "type" in value && value.type === "sum";
 }
 
 function isMetric(value: unknown): value is ParsedMetric {

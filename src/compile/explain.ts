@@ -2,6 +2,7 @@
 import { type Period, periodPhrase, periodWords } from "../model/period.ts";
 import { printDuration, printSeconds } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
+import { kindOf } from "../sli/index.ts";
 import { severities } from "./audience.ts";
 import { REMEMBERED_MS } from "./calendar.ts";
 import { costSection } from "./cost-section.ts";
@@ -66,7 +67,9 @@ export function pipelineSeconds(plan: Plan, sloPlan: SloPlan, tier: TierPlan): n
   const componentDelay = slo.sli.kind === "composite" ? 2 * slo.evaluationSeconds : 0;
   // What happened is read an evaluation later, where slices of it count, or nothing in an exclusion.
   const laterDelay = isCountedLater(slo) ? slo.evaluationSeconds : 0;
-  const counted = slo.scrapeSeconds + plan.platform.settleSeconds + slo.evaluationSeconds + laterDelay;
+  // Several counters are counted each by itself, and added up an evaluation later; so are counters made of histograms.
+  const madeBefore = kindOf(slo.sli).counts(slo.sli, sloPlan.measure.base).before ? slo.evaluationSeconds : 0;
+  const counted = slo.scrapeSeconds + plan.platform.settleSeconds + slo.evaluationSeconds + laterDelay + madeBefore;
   return counted + tileDelay(sloPlan, tier) + componentDelay + tier.forSeconds;
 }
 

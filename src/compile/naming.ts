@@ -81,17 +81,11 @@ export function burnAlertName(tier: string, severity: Severity): string {
   return `SloBurn${pascal(tier)}${named ? "" : pascal(severity)}`;
 }
 
-/** Uid of a service's dashboard, at most 40 characters. */
-export function dashboardUid(service: string): string {
-  const uid = `firebreak-${service}`;
-  return uid.length <= 40 ? uid : `${uid.slice(0, 31)}-${hash(service).slice(0, 8)}`;
-}
-
-/** Uid of the dashboard of all budgets. No service is called `spend_`. */
-export const spendDashboardUid = "firebreak-spend_";
-
-/** Uid of the dashboard of all experiments. */
-export const experimentDashboardUid = "firebreak-experiments_";
+/** Uids of the dashboards, at most 40 characters: one of each, however much is declared. */
+export const sloDashboardUid = "firebreak-slo";
+export const overviewDashboardUid = "firebreak-overview";
+export const spendDashboardUid = "firebreak-spend";
+export const experimentDashboardUid = "firebreak-experiments";
 
 /** A short, stable hash of some text (FNV-1a, 64 bits, hexadecimal): for identity, not for secrecy. */
 export function hash(text: string): string {

@@ -65,9 +65,11 @@ function renderYaml({ value, comments = [], inline = [], apart = [] }: YamlArtif
     Pair: (_key, pair) => arrange(pair, inline, apart),
   });
   for (const { at, text } of comments) putAbove(document, at, text);
-  return document
-    .toString({ lineWidth: 0 })
-    .replaceAll(UNSEEN, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return document.toString({ lineWidth: 0 }).replaceAll(UNSEEN, escaped);
+}
+
+function escaped(char: string): string {
+  return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 /** A longer map stands on lines of its own: with its key and what it is indented by it would be over 160. */
@@ -96,11 +98,15 @@ function isInline(node: unknown): boolean {
 function putAbove(document: Document, at: Comment["at"], text: string): void {
   const node = document.getIn(at, true);
   if (!isNode(node)) return;
-  node.commentBefore = text
-    .split("\n")
+  node.commentBefore = commentLines(text)
     .map((line) => ` ${line}`)
     .join("\n");
   node.spaceBefore = at.at(-1) !== 0;
+}
+
+/** Only a line feed ends a line of a comment: what else a reader takes for one, or refuses, is shown as its escape. */
+function commentLines(text: string): string[] {
+  return text.replaceAll(HALF_PAIR, "\ufffd").replaceAll(UNSEEN, escaped).replaceAll(CONTROL, escaped).split("\n");
 }
 
 /** Multi-line text reads as a block; everything else stays on its line. */
@@ -115,6 +121,8 @@ function styleText(node: unknown, inline: boolean): void {
 /** What other readers of YAML take for a line break or refuse, and our printer leaves as it is: escaped in double quotes. */
 const UNSEEN = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 const UNSEEN_ANYWHERE = new RegExp(UNSEEN.source);
+
+const CONTROL = /(?![\t\n])\p{Cc}/gu;
 
 /** A number in YAML 1.2, and not in the 1.1 that we print. */
 const OCTAL = /^[-+]?0o[0-7]+$/;
@@ -132,8 +140,7 @@ const HALF_PAIR = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc0
 
 function comment(header: string | undefined): string {
   if (header === undefined) return "";
-  return `${header
-    .split("\n")
+  return `${commentLines(header)
     .map((line) => `# ${line}`.trimEnd())
     .join("\n")}\n`;
 }

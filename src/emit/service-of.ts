@@ -3,14 +3,12 @@
 /** The service's name; undefined for what belongs to all of them. */
 export function serviceOf(path: string): string | undefined {
   const [folder, name = ""] = path.split("/");
-  // No id has a dot or an underscore: the first of them ends the service's name.
-  const id = name.split(".")[0]?.replace(/_$/, "");
+  // No id has a dot: the first ends the service's name.
+  const [id] = name.split(".");
   switch (folder) {
     case "prometheus":
     case "runbooks":
       return id;
-    case "grafana":
-      return COMMON.some((common) => name === `${common}.json`) ? undefined : id;
     case "alertmanager":
       return name.endsWith(".routes.tests.yaml") ? id : undefined;
     case "kubernetes":
@@ -20,7 +18,5 @@ export function serviceOf(path: string): string | undefined {
   }
 }
 
-/** Dashboards that belong to no service. */
-export const COMMON = ["overview", "spend", "experiments"] as const;
-
-const GLOBAL = new RegExp(`^(namespace|alertmanager|(${COMMON.join("|")})\\.dashboard)\\.yaml$`);
+/** Dashboards are of everything. */
+const GLOBAL = /^(namespace|alertmanager|[^.]+\.dashboard)\.yaml$/;

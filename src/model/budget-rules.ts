@@ -57,6 +57,18 @@ export function refuseNoLimit({ limit, limits, limitEach, by = [] }: BudgetField
     );
 }
 
+/** Without a value, a single limit would be the one over everything. */
+export function refuseEmptyValue({ limits = {} }: BudgetFields, context: Context): void {
+  if (!Object.hasOwn(limits, "")) return;
+  refuse(
+    context,
+    ["limits", ""],
+    "what has no value cannot be limited alone",
+    "bad-value",
+    "Name a value, or limit everything with `limit`.",
+  );
+}
+
 /** Labels by which a budget's own series are told apart. */
 const OWN_LABELS = ["unit", "hour", "day", "week", "month", "quarter"];
 

@@ -4,6 +4,7 @@ import { suggestDuration } from "../promql/duration.ts";
 import { fault, metricSchema, refuse, secondsSchema } from "../sli/metric.ts";
 import { amountSchema, pricesSchema } from "./budget-prices.ts";
 import {
+  refuseEmptyValue,
   refuseNoLimit,
   refuseNoMeter,
   refuseOwnLabels,
@@ -103,6 +104,7 @@ const fields = z.strictObject({
 export const budgetSchema = fields
   .superRefine(refuseNoMeter)
   .superRefine(refuseNoLimit)
+  .superRefine(refuseEmptyValue)
   .superRefine(refuseOwnLabels)
   .superRefine(refuseUnits);
 

@@ -4,11 +4,14 @@ import type {
   Amount,
   BudgetDeclaration,
   CompositeDeclaration,
+  Duration,
   EventsDeclaration,
   ExperimentDeclaration,
   FreshnessDeclaration,
   GaugeDeclaration,
   LatencyDeclaration,
+  MetricSelector,
+  PerPeriodMetric,
   ProbeDeclaration,
   RatioDeclaration,
   ScoreDeclaration,
@@ -20,7 +23,7 @@ import type {
 /** A declaration before its constructor has named its kind. The condition keeps either/or fields apart. */
 type Fields<Declaration> = Declaration extends unknown ? Omit<Declaration, "kind"> : never;
 
-/** Good and bad events: requests, jobs, messages. Give `bad` or `good`. */
+/** Good and bad events: requests, jobs, messages. Give `bad` or `good` beside `total`, or `bad` and `good`. */
 export function events(sli: Fields<EventsDeclaration>): EventsDeclaration {
   return noteCallSite({ ...sli, kind: "events" }, events);
 }
@@ -81,6 +84,23 @@ export function tokens(budget: Fields<BudgetDeclaration>): BudgetDeclaration;
 export function tokens(given: number | Fields<BudgetDeclaration>): Amount | BudgetDeclaration {
   if (typeof given !== "object") return noteCallSite({ amount: given, unit: "tokens" }, tokens as () => unknown);
   return noteCallSite({ ...given, kind: "tokens" }, tokens as () => unknown);
+}
+
+/**
+ * A gauge that counts a period, where a counter is wanted: so many in the last `period`, spread evenly over it.
+ *
+ * @example perPeriod({ metric: "aws_bedrock_invocations_sum", period: "1m", delay: "10m" })
+ */
+export function perPeriod(gauge: {
+  /** Its selector: a sum or a count, not a mean. */
+  readonly metric: MetricSelector;
+  /** How long a period is: the exporter says. */
+  readonly period: Duration;
+  /** How old the exporter's samples are, where it gives them the time of their period. Default: as old as the scrape. */
+  readonly delay?: Duration;
+}): PerPeriodMetric {
+  const { metric, ...when } = gauge;
+  return noteCallSite({ perPeriod: metric, ...when }, perPeriod);
 }
 
 /** Groups of one population side by side, and an alert when one is worse beyond noise. */

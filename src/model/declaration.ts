@@ -31,8 +31,18 @@ export interface PromqlExpression {
   readonly meaning?: string;
 }
 
-/** A selector, or an expression where a selector is not enough. */
-export type Metric = MetricSelector | PromqlExpression;
+/**
+ * A gauge that says how many there were in the last period, as exporters of CloudWatch, Azure Monitor and Google Cloud
+ * Monitoring have it. Made by `perPeriod()`.
+ */
+export interface PerPeriodMetric {
+  readonly perPeriod: MetricSelector;
+  readonly period: Duration;
+  readonly delay?: Duration;
+}
+
+/** A selector, or where that is not enough an expression or a count of a period. */
+export type Metric = MetricSelector | PromqlExpression | PerPeriodMetric;
 
 /** Text with Go template actions, such as `{{ $labels.model }}`. Made by `template()`; plain strings are data. */
 export interface TemplateText {
@@ -42,11 +52,18 @@ export interface TemplateText {
 /** Annotation text: a plain string is shown as it is, `template()` is expanded by Prometheus. */
 export type Text = string | TemplateText;
 
-/** Good and bad events: requests, jobs, messages. Give `bad` or `good`, not both. */
-export type EventsDeclaration = { readonly kind: "events"; readonly total: Metric } & (
-  | { readonly bad: Metric; readonly good?: never }
-  | { readonly good: Metric; readonly bad?: never }
+/** A metric, or several whose sum counts: successes and failures, reads and writes. */
+export type Counters = Metric | readonly Metric[];
+
+/** Good and bad events: requests, jobs, messages. Two of `total`, `bad` and `good`: without `total` it is the sum of the others. */
+export type EventsDeclaration = { readonly kind: "events" } & (
+  | { readonly total: Counters; readonly bad: Counters; readonly good?: never }
+  | { readonly total: Counters; readonly good: Counters; readonly bad?: never }
+  | { readonly good: Counters; readonly bad: Counters; readonly total?: never }
 );
+
+/** The boundaries that a client library gives a histogram without any of its own. In seconds but for `otel-sdk`: milliseconds. */
+export type ClientBuckets = "client_golang" | "client_python" | "prom-client" | "otel-http" | "otel-sdk";
 
 /** Observations at or below a threshold, from a histogram. */
 export interface LatencyDeclaration {
@@ -58,7 +75,7 @@ export interface LatencyDeclaration {
   /** How Prometheus stores it. Default `classic`. */
   readonly type?: "classic" | "native" | "nhcb";
   /** Bucket boundaries of this histogram, in the metric's unit, where they are not those that are known of the system. */
-  readonly buckets?: readonly number[];
+  readonly buckets?: readonly number[] | ClientBuckets;
 }
 
 /** Comparison that holds in a good slice. */
@@ -432,7 +449,9 @@ export interface PlatformDeclaration {
   /** How everything reaches a cluster: makes `generated/kubernetes/`. Default: no cluster. */
   readonly kubernetes?: KubernetesDeclaration;
   /** Bucket boundaries known to exist, by histogram name, in the metric's unit. */
-  readonly buckets?: Readonly<Record<string, readonly number[]>>;
+  readonly buckets?: Readonly<Record<string, readonly number[] | ClientBuckets>>;
+  /** What names of metrics begin with that are not yours to change, such as `["legacy_"]`: `metric-name` is not said of them. */
+  readonly foreign?: readonly string[];
   /** What a metric is, by its name, where the name says otherwise: `{ azure_calls_total: "counter" }`. */
   readonly metricTypes?: Readonly<Record<string, "counter" | "gauge">>;
 }

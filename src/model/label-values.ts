@@ -3,12 +3,12 @@ import { simplify } from "./nearest.ts";
 
 /** Whether the label tells people apart: an error wherever series are made of it. */
 export function isUserLabel(name: string): boolean {
-  return USER_LABELS.has(simplify(name));
+  return USER_LABELS.has(simplify(name).replaceAll(".", ""));
 }
 
 /** Of what the label has about as many values as there are: customers, clients, events. Undefined where they are few. */
 export function manyAs(name: string): string | undefined {
-  const bare = simplify(name);
+  const bare = simplify(name).replaceAll(".", "");
   return MANY_AS.find(([, names]) => names.includes(bare))?.[0];
 }
 
@@ -45,6 +45,10 @@ const MANY_AS: readonly (readonly [string, readonly string[]])[] = [
   ["accounts", ["accountid"]],
   ["clients", ["ip", "clientip", "ipaddress", "remoteaddr", "remoteip", "requesteripaddress", "useragent"]],
   ["keys", ["apikey", "hashedapikey", "apikeyhash"]],
+  ["pods", ["pod", "podname", "podid", "poduid", "kubernetespodname", "k8spodname", "exportedpod"]],
+  ["containers", ["containerid", "k8scontainerid"]],
+  ["instances", ["instance", "exportedinstance", "serviceinstanceid"]],
+  ["queries", ["query", "sql", "statement", "dbstatement", "dbquerytext", "dbqueryparameter"]],
   ["sessions", ["sessionid", "session", "conversationid", "genaiconversationid"]],
   ["orders", ["orderid", "transactionid"]],
   [
@@ -59,6 +63,16 @@ const MANY_AS: readonly (readonly [string, readonly string[]])[] = [
       "uuid",
       "guid",
       "url",
+      "path",
+      "urlpath",
+      "urlfull",
+      "urlquery",
+      "httpurl",
+      "httptarget",
+      "httppath",
+      "requestpath",
+      "requesturi",
+      "filename",
       "fullurl",
       "uri",
       "querystring",

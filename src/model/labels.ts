@@ -39,6 +39,7 @@ const reservedLabels: readonly string[] = [
   "budget",
   "scope",
   "experiment",
+  "slo_counter",
 ];
 
 const GROUP_LABEL_HINT = "Group by another label, or rename it when it is scraped.";

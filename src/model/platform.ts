@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { type Issue, issue, type Source } from "../issue.ts";
 import { printSeconds } from "../promql/duration.ts";
+import { boundariesSchema } from "../sli/client-buckets.ts";
 import { fault, refuse, secondsSchema } from "../sli/metric.ts";
 import type { BusinessHours } from "./declaration.ts";
 import { withoutDroppedEnvironment } from "./dropped.ts";
@@ -100,10 +101,7 @@ const businessHoursSchema = z
 
 const bucketsSchema = z.record(
   z.string(),
-  z
-    .array(z.number())
-    .min(1, { error: "the list of boundaries is empty" })
-    .transform((boundaries) => [...new Set(boundaries)].sort((a, b) => a - b)),
+  boundariesSchema.transform((boundaries) => [...new Set(boundaries)].sort((a, b) => a - b)),
 );
 
 const directorySchema = z.string().refine((path) => path.startsWith("/"), {
@@ -136,6 +134,7 @@ export const platformSchema = z.strictObject({
   secretsDirectory: directorySchema.default("/etc/alertmanager/secrets"),
   kubernetes: kubernetesSchema.optional(),
   buckets: bucketsSchema.default({}),
+  foreign: z.array(z.string().min(1, { error: "the prefix is empty" })).default([]),
   metricTypes: z.record(z.string(), z.enum(["counter", "gauge"])).default({}),
 });
 

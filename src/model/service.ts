@@ -123,5 +123,6 @@ export interface Platform {
   /** Undefined where there is no cluster. */
   readonly kubernetes: KubernetesTarget | undefined;
   readonly buckets: Readonly<Record<string, readonly number[]>>;
+  readonly foreign: readonly string[];
   readonly metricTypes: Readonly<Record<string, "counter" | "gauge">>;
 }

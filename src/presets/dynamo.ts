@@ -15,8 +15,8 @@ export type DynamoSlo = DynamoLatency | "availability" | "rejections" | "saturat
 /** Options of `dynamo()`. Its boundaries are `DYN_METRICS_…` settings: give yours in `buckets` where you changed them. */
 export interface DynamoOptions extends PresetOptions<DynamoSlo, DynamoLatency | "saturation"> {
   /**
-   * Which boundaries the whole request has. `current`, the default, goes up to 510 s, and `old`, of older frontends, up to 260 s:
-   * the default threshold is 40 s there, not 32 s.
+   * `current`, the default, measures whole requests up to 510 s. `old` are frontends that do up to 260 s: the default threshold is
+   * 40 s there, not 32 s, and they do not tell rejections.
    */
   readonly version?: "current" | "old";
   /** Prices of tokens, `input` and `output`, and where it differs `cached_input`, by `model`. */
@@ -43,7 +43,8 @@ export const dynamoPreset: Preset<Own> = {
     tokens: budgetsSchema,
   },
   slos: ({ version }, select) => [
-    ...answers(select),
+    answers(select),
+    ...(version === "old" ? [] : [rejections(select)]),
     ...tokenLatencies(select),
     whole(version, select),
     waiting(select),
@@ -76,27 +77,32 @@ const groupBy = ["model"];
 const CALLERS = "validation|not_found|cancelled";
 const FULL = "overload";
 
-function answers(select: Select): Blueprint[] {
-  const requests = (matchers: string) => select("dynamo_frontend_requests_total", matchers);
-  return [
-    share({
-      name: "availability",
-      description:
-        "Requests that a client got right are answered. Rejections for want of capacity are not counted where the version tells them.",
-      objective: 99.9,
-      groupBy,
-      total: requests(`error_type!~"${CALLERS}|${FULL}"`),
-      bad: requests(`error_type!~"${CALLERS}|${FULL}",status!="success"`),
-    }),
-    share({
-      name: "rejections",
-      description: "There is room for requests: none is turned away for want of capacity.",
-      objective: 99,
-      groupBy,
-      total: requests(`error_type!~"${CALLERS}"`),
-      bad: requests(`error_type="${FULL}"`),
-    }),
-  ];
+function requests(select: Select, matchers: string): string {
+  return select("dynamo_frontend_requests_total", matchers);
+}
+
+function answers(select: Select): Blueprint {
+  const counted = `error_type!~"${CALLERS}|${FULL}"`;
+  return share({
+    name: "availability",
+    description:
+      "Requests that a client got right are answered. Rejections for want of capacity are not counted where the version tells them.",
+    objective: 99.9,
+    groupBy,
+    total: requests(select, counted),
+    bad: requests(select, `${counted},status!="success"`),
+  });
+}
+
+function rejections(select: Select): Blueprint {
+  return share({
+    name: "rejections",
+    description: "There is room for requests: none is turned away for want of capacity.",
+    objective: 99,
+    groupBy,
+    total: requests(select, `error_type!~"${CALLERS}"`),
+    bad: requests(select, `error_type="${FULL}"`),
+  });
 }
 
 function tokenLatencies(select: Select): Blueprint[] {

@@ -67,7 +67,7 @@ export interface GenaiOtelOptions extends PresetOptions<GenaiOtelSlo, GenaiLaten
   readonly tokens?: readonly PresetBudget[];
 }
 
-/** SLOs of calls to models (or of a server of one) by provider and `gen_ai_request_model`. */
+/** SLOs of calls to models (or of a server of one) by provider and `gen_ai_request_model`; of Traceloop by `gen_ai_response_model`. */
 export function genaiOtel(options: GenaiOtelOptions = {}): ServiceParts {
   return assemble(genaiOtelPreset, options, genaiOtel);
 }
@@ -101,7 +101,7 @@ export const genaiOtelPreset: Preset<Own> = {
     const { plain, label } = genaiNames(naming);
     // Cached input is a part of input, and reasoning one of output.
     const usage = select(`${plain("gen_ai.client.token.usage")}_sum`, `${label("gen_ai.token.type")}=~"input|output"`);
-    const priced = { tokens: usage, model: "gen_ai_request_model", type: "gen_ai_token_type" };
+    const priced = { tokens: usage, model: modelOf({ flavour }), type: "gen_ai_token_type" };
     const money = prices === undefined ? spendOn(select(cost), spend) : spendAtPrices(priced, prices, spend);
     return [...money, ...tokensOn(usage, tokens)];
   },
@@ -111,7 +111,7 @@ export const genaiOtelPreset: Preset<Own> = {
     { options: { agents: true }, sample: "genai-otel" },
     { options: { role: "server" }, sample: "envoy-ai-gateway" },
     { options: { flavour: "openlit" }, sample: "genai-openlit" },
-    { options: { flavour: "traceloop", providerLabel: "gen_ai_system" }, sample: "genai-traceloop" },
+    { options: { flavour: "traceloop" }, sample: "genai-traceloop" },
     { options: { naming: "no-suffixes" }, sample: "genai-no-suffixes" },
     { options: { naming: "utf8", agents: true }, sample: "genai-utf8" },
     { options: { histogram: "nhcb" }, sample: "genai-otel", nhcb: true },
@@ -129,12 +129,17 @@ function contextOf(options: Own, select: Select): GenaiContext {
     select,
     naming,
     histogram,
-    groupBy: dotted ? [] : [providerLabel, "gen_ai_request_model"],
+    groupBy: dotted ? [] : [providerLabel, modelOf(options)],
     counted: countedOperations(options),
     ...(version && { version }),
     // What it records of a failure is the exception's class alone.
     ...(traceloop && { lacks: [providerLabel, "gen_ai_request_model", "gen_ai_response_model"] }),
   };
+}
+
+/** Traceloop's metrics know the model that answered, and not the one that was asked for. */
+function modelOf({ flavour }: Pick<Own, "flavour">): string {
+  return flavour === "traceloop" ? "gen_ai_response_model" : "gen_ai_request_model";
 }
 
 function modelCalls(options: Own, context: GenaiContext): readonly Blueprint[] {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Duration } from "../model/declaration.ts";
 import { assemble } from "./assemble.ts";
 import { share, within } from "./blueprints.ts";
+import { labelOption } from "./option-schemas.ts";
 import type { PresetOptions, ServiceParts } from "./options.ts";
 import type { Blueprint, Preset } from "./preset.ts";
 import type { Select } from "./select.ts";
@@ -17,6 +18,8 @@ export interface GrpcRedOptions extends PresetOptions<GrpcRedSlo, "latency" | "l
    * numbers. `grpc-prometheus`: `grpc_server_handled_total` and, where it is switched on, `grpc_server_handling_seconds`.
    */
   readonly convention?: "otel" | "otel-old" | "grpc-prometheus";
+  /** The label of the status, where it is another: conventions after 1.44 call it `rpc_status_code`. */
+  readonly statusLabel?: string;
 }
 
 /** SLOs of a gRPC server: answers without a code that is the server's fault, rejections, and two latencies. */
@@ -24,12 +27,18 @@ export function grpcRed(options: GrpcRedOptions = {}): ServiceParts {
   return assemble(grpcRedPreset, options, grpcRed);
 }
 
-type Own = Required<Pick<GrpcRedOptions, "convention">>;
+type Own = Required<Pick<GrpcRedOptions, "convention">> & Pick<GrpcRedOptions, "statusLabel">;
 
 export const grpcRedPreset: Preset<Own> = {
   name: "grpcRed",
-  own: { convention: z.enum(["otel", "otel-old", "grpc-prometheus"]).default("otel") },
-  slos: ({ convention }, select) => slos(NAMES[convention], select),
+  own: {
+    convention: z.enum(["otel", "otel-old", "grpc-prometheus"]).default("otel"),
+    statusLabel: labelOption.optional(),
+  },
+  slos: ({ convention, statusLabel }, select) => {
+    const names = NAMES[convention];
+    return slos({ ...names, status: statusLabel ?? names.status }, select);
+  },
   examples: [
     { options: {}, sample: "grpc-otel" },
     { options: { convention: "otel-old" }, sample: "grpc-otel-old" },
@@ -40,7 +49,8 @@ export const grpcRedPreset: Preset<Own> = {
 interface Names {
   readonly calls: string;
   readonly histogram: string;
-  /** Matchers of calls that failed by the server's fault, and of those turned away. */
+  /** The label of the status; its values where a call failed by the server's fault, and where it was turned away. */
+  readonly status: string;
   readonly failed: string;
   readonly rejected: string;
   /** Matchers of the histogram: streams take as long as they like. */
@@ -53,8 +63,9 @@ const NAMES: Readonly<Record<Own["convention"], Names>> = {
   otel: {
     calls: "rpc_server_call_duration_seconds_count",
     histogram: "rpc_server_call_duration_seconds",
-    failed: 'rpc_response_status_code=~"UNKNOWN|DEADLINE_EXCEEDED|UNIMPLEMENTED|INTERNAL|UNAVAILABLE|DATA_LOSS"',
-    rejected: 'rpc_response_status_code="RESOURCE_EXHAUSTED"',
+    status: "rpc_response_status_code",
+    failed: "UNKNOWN|DEADLINE_EXCEEDED|UNIMPLEMENTED|INTERNAL|UNAVAILABLE|DATA_LOSS",
+    rejected: "RESOURCE_EXHAUSTED",
     timed: "",
     soon: "500ms",
     late: "2500ms",
@@ -62,8 +73,9 @@ const NAMES: Readonly<Record<Own["convention"], Names>> = {
   "otel-old": {
     calls: "rpc_server_duration_milliseconds_count",
     histogram: "rpc_server_duration_milliseconds",
-    failed: 'rpc_grpc_status_code=~"2|4|12|13|14|15"',
-    rejected: 'rpc_grpc_status_code="8"',
+    status: "rpc_grpc_status_code",
+    failed: "2|4|12|13|14|15",
+    rejected: "8",
     timed: "",
     soon: "500ms",
     late: "2500ms",
@@ -71,15 +83,17 @@ const NAMES: Readonly<Record<Own["convention"], Names>> = {
   "grpc-prometheus": {
     calls: "grpc_server_handled_total",
     histogram: "grpc_server_handling_seconds",
-    failed: 'grpc_code=~"Unknown|DeadlineExceeded|Unimplemented|Internal|Unavailable|DataLoss"',
-    rejected: 'grpc_code="ResourceExhausted"',
+    status: "grpc_code",
+    failed: "Unknown|DeadlineExceeded|Unimplemented|Internal|Unavailable|DataLoss",
+    rejected: "ResourceExhausted",
     timed: 'grpc_type="unary"',
     soon: "500ms",
     late: "2500ms",
   },
 };
 
-function slos({ calls, histogram, failed, rejected, timed, soon, late }: Names, select: Select): Blueprint[] {
+function slos(names: Names, select: Select): Blueprint[] {
+  const { calls, histogram, status, failed, rejected, timed, soon, late } = names;
   const latency = { histogram: select(histogram, timed), companion: "availability" };
   return [
     share({
@@ -87,14 +101,14 @@ function slos({ calls, histogram, failed, rejected, timed, soon, late }: Names, 
       description: "Calls are answered without a code that is the server's fault.",
       objective: 99.9,
       total: select(calls),
-      bad: select(calls, failed),
+      bad: select(calls, `${status}=~"${failed}"`),
     }),
     share({
       name: "rejections",
       description: "Calls are not turned away for want of resources.",
       objective: 99,
       total: select(calls),
-      bad: select(calls, rejected),
+      bad: select(calls, `${status}="${rejected}"`),
     }),
     within({ ...latency, name: "latency", description: "Most answers come soon.", objective: 95, threshold: soon }),
     within({ ...latency, name: "latency-p99", description: "The slow tail.", objective: 99, threshold: late }),

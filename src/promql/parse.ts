@@ -34,6 +34,30 @@ export function parseExpression(text: string): Parsed<string> {
   return problem ? { ok: false, problem } : { ok: true, value: text };
 }
 
+/** The tree of a text that parses, for those who look at its form. */
+export function parseTree(text: string): SyntaxNode {
+  return parser.parse(text).topNode;
+}
+
+/** The selector at a node of such a tree. */
+export function selectorAt(node: SyntaxNode, text: string): Selector | undefined {
+  const read = readSelector(node, text);
+  return read.ok ? read.value : undefined;
+}
+
+/** The names in `by (…)`, quoted or not. */
+export function labelNames(modifier: SyntaxNode, text: string): string[] {
+  const listed = modifier.getChild("GroupingLabels");
+  const plain = listed?.getChildren("LabelName").map((node) => slice(node, text)) ?? [];
+  const quoted = listed?.getChildren("QuotedLabelName").map((node) => unquote(slice(node, text)) ?? "") ?? [];
+  return [...plain, ...quoted];
+}
+
+/** The value of a string literal. */
+export function stringAt(node: SyntaxNode, text: string): string | undefined {
+  return node.name === "StringLiteral" ? unquote(slice(node, text)) : undefined;
+}
+
 /** The line with a caret under the mistake, for messages. */
 export function pointAt(text: string, at: number): string {
   const before = text.slice(0, at);

@@ -140,7 +140,6 @@ function printOnLines(expr: Binary, width: number): string {
 
 /** What is one operand of an `or` stands together: its further lines are indented. */
 function printOperandIn(parent: Binary, side: Expr, place: "left" | "right", width: number): string {
-  if (place === "left" && isLessThenAnd(parent)) return inParens([side], width);
   if (parent.op !== "or" || !isChainedSet(side)) return printSide(parent, side, place, width);
   const line = oneLine(side);
   return fits(line, width) ? line : printIndented(side, width);
@@ -157,7 +156,6 @@ function printIndented(expr: Binary, width: number): string {
 
 function printLeft(expr: Binary, width: number): string {
   if (mixes(expr, expr.left) && fits(`(${oneLine(expr.left)})`, width)) return `(${oneLine(expr.left)})`;
-  if (isLessThenAnd(expr)) return inParens([expr.left], width);
   return isSetOp(expr.op) && isChainedSet(expr.left)
     ? printNested(expr.left, width)
     : printSide(expr, expr.left, "left", width);
@@ -166,11 +164,6 @@ function printLeft(expr: Binary, width: number): string {
 /** `(a unless b) and c`: nobody has to know that they bind alike, and from the left. */
 function mixes(parent: Binary, side: Expr): boolean {
   return isChainedSet(side) && parent.op !== side.op && isChainedSet(parent);
-}
-
-/** `a and b unless c` reads as it binds; `a unless b and c` does not. */
-function isLessThenAnd({ op, left }: Binary): boolean {
-  return op === "and" && left.node === "binary" && left.op === "unless";
 }
 
 /** With its end on the last line of what is before it, where it is short or follows a closing parenthesis, and fits. */
@@ -230,7 +223,12 @@ function hangs(expr: Expr, printed: string): boolean {
 /** `last_over_time(x)`, `count by (a) (x)`. */
 function isOfSelector(expr: Expr): boolean {
   if (expr.node === "aggregation") return expr.expr.node === "selector";
-  return expr.node === "call" && expr.args.length === 1 && expr.args[0]?.node === "selector";
+  return expr.node === "call" && expr.args.length === 1 && isLookedAt(expr.args[0]);
+}
+
+/** A selector, at once or in steps. */
+function isLookedAt(expr: Expr | undefined): boolean {
+  return expr?.node === "selector" || (expr?.node === "subquery" && expr.expr.node === "selector");
 }
 
 function isSetOp(op: BinaryOp): boolean {

@@ -10,6 +10,7 @@ import type { InputSeries } from "./series-text.ts";
 import { groupSeries, lateSeconds, type Subject, seriesOf, targetOf, upSeries } from "./subject.ts";
 import { pages } from "./tiers.ts";
 import type { Phase } from "./timeline.ts";
+import { totalAndPart } from "./total-and-part.ts";
 
 const [MINUTE, HOUR] = [60, 3600];
 
@@ -159,9 +160,9 @@ function onlyErrors(subject: Subject, plan: SloPlan, platform: Platform): Proof 
   const severity = pages(plan) ? "page" : "ticket";
   const own = { alert: severity === "page" ? "SloOnlyErrors" : "SloOnlyErrorsTicket", tier: "only-errors" } as const;
   const units = Math.max(UNITS, slo.minBad ?? 0);
-  const [total, bad] = history.type === "counters" ? history.series : [];
-  if (!total || !bad || total.metric === bad.metric)
-    return { ...own, why: "bad events are counted among all: there is never one without the other" };
+  const counted = totalAndPart(history);
+  if (!counted) return { ...own, why: "bad events are counted among all: there is never one without the other" };
+  const { total, part: bad } = counted;
   const late = lateSeconds(subject, false) + pace.scrape;
   const turn = turnOf({ from: 0, forSeconds: 2 * MINUTE, late, every: pace.every });
   const end = turn.back + Math.ceil(late / pace.every + 2) * pace.every;

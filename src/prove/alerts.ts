@@ -13,6 +13,8 @@ import { seriesName } from "./series-text.ts";
 export interface Expected {
   readonly alertname: string;
   readonly labels: Labels;
+  /** Labels that tell alerts of this name apart. */
+  readonly apart?: readonly string[];
 }
 
 /** What all alerts of an SLO carry. */
@@ -61,8 +63,8 @@ export function silent(expected: Expected, atSeconds: number): Claim {
   return { atSeconds, query: alerts(expected), samples: [] };
 }
 
-function alerts({ alertname, labels }: Expected): string {
-  const told = ["slo", "budget", "experiment", "reason"].filter((label) => label in labels);
+function alerts({ alertname, labels, apart = [] }: Expected): string {
+  const told = ["slo", "budget", "experiment", "reason", ...apart].filter((label) => label in labels);
   const which = told.map((label) => `${label}=${quote(labels[label] ?? "")}`);
   return `ALERTS{${[`alertname=${quote(alertname)}`, 'alertstate="firing"', ...which].join(", ")}}`;
 }

@@ -1,6 +1,7 @@
 /** `SloBroken`: every way in which a measurement can be wrong that a history can show. */
 import type { SloPlan } from "../compile/plan.ts";
-import type { Platform } from "../model/service.ts";
+import { startsBetween } from "../model/occurrences.ts";
+import type { Platform, Slo } from "../model/service.ts";
 import { lookSeconds, rememberedSeconds, sorted, turnClaims, turnOf } from "./absence.ts";
 import { type Expected, expectedOf } from "./alerts.ts";
 import type { Proof, Proven } from "./proof.ts";
@@ -8,7 +9,7 @@ import { groupSeries, lateSeconds, type Subject, seriesOf } from "./subject.ts";
 import type { Phase } from "./timeline.ts";
 import { countersFall, seenBy, tooMuch, type Wrong } from "./wrong-counters.ts";
 
-const [MINUTE, HOUR] = [60, 3600];
+const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
 const UNITS = 1000;
 
 export function proveBroken(subject: Subject, plan: SloPlan, platform: Platform): Proven {
@@ -31,9 +32,10 @@ export function proveBroken(subject: Subject, plan: SloPlan, platform: Platform)
 /** Where no series can be made of the declaration, its alert that there are none can be shown all the same. */
 export function proveNothing({ slo, alerts }: SloPlan, platform: Platform): Proven {
   const reason = "never-any-data";
-  if (!alerts.some(({ labels }) => labels.reason === reason)) return { proofs: [], notProven: [] };
   const every = slo.evaluationSeconds;
   const turn = turnOf({ from: 0, forSeconds: HOUR, late: 0, every });
+  const isAsked = alerts.some(({ labels }) => labels.reason === reason);
+  if (!isAsked || mayExclude(slo, turn.back)) return { proofs: [], notProven: [] };
   const claims = turnClaims(expectedIn(reason, slo, platform), [{}], turn, turn.back).slice(0, -1);
   const proof: Proof = {
     scenario: NOTHING,
@@ -47,6 +49,13 @@ export function proveNothing({ slo, alerts }: SloPlan, platform: Platform): Prov
     alike: true,
   };
   return { proofs: [proof], notProven: [] };
+}
+
+/** Histories begin with 1970, on a Thursday: some weekly or monthly maintenance may be just then, whatever the offset. */
+function mayExclude({ exclusions }: Slo, untilSeconds: number): boolean {
+  return exclusions.some(
+    ({ occurrences, seconds }) => startsBetween(occurrences, -seconds - DAY, untilSeconds + DAY).length > 0,
+  );
 }
 
 const ALERT = { alert: "SloBroken", tier: "broken" } as const;

@@ -3,6 +3,7 @@ import type { SloPlan } from "../compile/plan.ts";
 import type { Platform } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { expectedOf, fires, firesWith, notYet, silent } from "./alerts.ts";
+import { budgetLeft } from "./budget-left.ts";
 import { firstPlayed, likeBefore, type Played, playAll, type Risen, shapeOf } from "./play.ts";
 import { type Claim, MOST_EVALUATIONS, type Proof, type Proven } from "./proof.ts";
 import { forGroup, type Subject, seriesOf } from "./subject.ts";
@@ -10,7 +11,7 @@ import { type Tier, tiersOf } from "./tiers.ts";
 import { lengthOf } from "./timeline.ts";
 
 export function proveBurn(subject: Subject, plan: SloPlan, platform: Platform): Proven {
-  const tiers = sentTiers(subject, plan, subject.slo.errorBudget);
+  const tiers = askedTiers(subject, plan, subject.slo.errorBudget);
   const pages = tiers.filter(({ severity }) => severity === "page");
   const others = tiers.filter(({ severity }) => severity !== "page");
   const played = likeBefore(platform, [tiers, shapeOf(subject)], () =>
@@ -32,17 +33,18 @@ export function proveBurnOfGroup(subject: Subject, plan: SloPlan, platform: Plat
   const [objective] = subject.slo.objectives;
   if (!objective) return [];
   const own = forGroup(subject, objective);
-  const tiers = sentTiers(subject, plan, objective.errorBudget);
+  const tiers = askedTiers(subject, plan, objective.errorBudget);
   const name = Object.values(objective.match).join(", ");
   return tiers
     .flatMap((tier) => firstPlayed([tier], tiers, own, "brief") ?? [])
-    .map((played) => proofOf(played, own, platform))
+    .map((played) => proofOf(played, own, platform, objective.errorBudget))
     .map((proof) => ({ ...proof, scenario: `${proof.scenario} of ${name}`, story: `for ${name}, ${proof.story}` }));
 }
 
-function sentTiers({ slo }: Subject, { alerts }: SloPlan, errorBudget: number): Tier[] {
-  const sent = new Set(alerts.map(({ alert }) => alert));
-  return tiersOf(slo, errorBudget).filter(({ alert }) => sent.has(alert));
+/** Whatever became of them, but for those that were left out with a reason: a tier that was forgotten must fail. */
+function askedTiers({ slo }: Subject, { dropped }: SloPlan, errorBudget: number): Tier[] {
+  const left = new Set(dropped.map(({ name }) => name));
+  return tiersOf(slo, errorBudget).filter(({ name }) => !left.has(name));
 }
 
 function briefly(played: Played, tiers: readonly Tier[], subject: Subject, platform: Platform): Proof | undefined {
@@ -51,7 +53,12 @@ function briefly(played: Played, tiers: readonly Tier[], subject: Subject, platf
   return brief && brief.until < played.until ? proofOf(brief, subject, platform) : undefined;
 }
 
-function proofOf(played: Played, subject: Subject, platform: Platform): Proof {
+function proofOf(
+  played: Played,
+  subject: Subject,
+  platform: Platform,
+  errorBudget: number = subject.slo.errorBudget,
+): Proof {
   const { phases, risen, until } = played;
   const { pace } = subject;
   return {
@@ -61,7 +68,10 @@ function proofOf(played: Played, subject: Subject, platform: Platform): Proof {
     everySeconds: pace.scrape,
     untilSeconds: until * pace.every,
     series: (untilSeconds) => seriesOf(phases, untilSeconds, subject),
-    claims: risen.flatMap((rise) => claimsOf(rise, subject, platform)),
+    claims: [
+      ...risen.flatMap((rise) => claimsOf(rise, subject, platform)),
+      ...budgetLeft(phases, until, subject, errorBudget),
+    ],
     proves: risen.map(({ tier }) => ({ alert: tier.alert, tier: tier.name })),
   };
 }

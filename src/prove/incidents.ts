@@ -57,8 +57,8 @@ function steady(incident: Incident, tier: Tier, subject: Subject): Candidate[] {
 }
 
 /** A ticket ends soon where so many good events follow that a day of bad ones does not count. */
-function withOrWithoutEnd(candidate: Candidate, { units }: Incident, { history }: Subject): Candidate[] {
-  if (history.type === "gauge") return [candidate];
+function withOrWithoutEnd(candidate: Candidate, { units }: Incident, subject: Subject): Candidate[] {
+  if (subject.history.type === "gauge" || needsEvenTraffic(subject)) return [candidate];
   return [{ ...candidate, after: { seconds: 0, bad: 0, units: 1000 * units } }, candidate];
 }
 
@@ -67,8 +67,14 @@ function withOrWithoutEnd(candidate: Candidate, { units }: Incident, { history }
  * matter, and the long window remembers.
  */
 function* thenQuiet(tier: Tier, masks: readonly Tier[], subject: Subject): Generator<Ladder> {
+  if (needsEvenTraffic(subject)) return;
   if (subject.history.type === "gauge") yield* badSlices(subject);
   else yield* badMinutes(tier, masks, subject);
+}
+
+/** Where thresholds know the traffic of the period, a share of the events is what it is of an even traffic alone. */
+function needsEvenTraffic({ slo }: Subject): boolean {
+  return slo.alerting.threshold === "traffic";
 }
 
 function* badMinutes(tier: Tier, masks: readonly Tier[], subject: Subject): Generator<Ladder> {

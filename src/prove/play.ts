@@ -4,7 +4,7 @@ import type { Counted } from "./counted.ts";
 import { type Candidate, type Effort, ladders } from "./incidents.ts";
 import { judge, type Verdicts } from "./oracle.ts";
 import { MOST_EVALUATIONS } from "./proof.ts";
-import { countsOf, type Subject, watchOf } from "./subject.ts";
+import { countsOf, isLater, type Subject, watchOf } from "./subject.ts";
 import type { Tier } from "./tiers.ts";
 import { lengthOf, type Phase } from "./timeline.ts";
 
@@ -124,5 +124,6 @@ const before = new WeakMap<Platform, Map<string, Played[]>>();
 
 /** All that a history depends on, beside the tiers. */
 export function shapeOf({ slo, history, pace }: Subject): unknown {
-  return [pace, history.type, slo.minEvents, slo.minBad, history.type === "gauge" ? slo.sli : undefined];
+  const sli = history.type === "gauge" ? slo.sli : undefined;
+  return [pace, history.type, isLater(history), slo.minEvents, slo.minBad, slo.alerting.threshold, sli];
 }

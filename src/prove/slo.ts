@@ -3,6 +3,7 @@ import type { SloPlan } from "../compile/plan.ts";
 import type { Platform } from "../model/service.ts";
 import { proveAbsence } from "./absence.ts";
 import { proveBroken, proveNothing } from "./broken.ts";
+import { proveBudgetAlerts } from "./budget-alerts.ts";
 import { proveBurn, proveBurnOfGroup } from "./burn.ts";
 import { type AlertId, idOf, type NotProven, type Proven } from "./proof.ts";
 import { type Subject, subjectOf } from "./subject.ts";
@@ -26,6 +27,7 @@ function partsOf(subject: Subject, plan: SloPlan, platform: Platform): Proven[] 
   return [
     proveBurn(subject, plan, platform),
     { proofs: proveBurnOfGroup(subject, plan, platform), notProven: [] },
+    { proofs: proveBudgetAlerts(subject, platform), notProven: [] },
     proveAbsence(subject, plan, platform),
     proveBroken(subject, plan, platform),
   ];

@@ -121,10 +121,15 @@ export function lateSeconds({ pace, history }: Pick<Subject, "pace" | "history">
   return seen() + 2 * every + (slow ? 2 * tile : 0);
 
   function seen(): number {
-    if (history.type !== "gauge") return settle + scrape + (history.type === "histogram" ? every : 0);
+    if (history.type !== "gauge") return settle + scrape + (isLater(history) ? every : 0);
     // A slice is counted when it ends.
     return settle + slice;
   }
+}
+
+/** Histograms become counters first, and counters that are added up are counted first. */
+export function isLater(history: History): boolean {
+  return history.type === "histogram" || (history.type === "counters" && history.later === true);
 }
 
 export function watchOf(subject: Subject, slow: boolean): Watch {

@@ -9,7 +9,7 @@ import { lateSeconds, type Subject, seriesOf, subjectOf, targetOf, upSeries } fr
 import { pages } from "./tiers.ts";
 import type { Phase } from "./timeline.ts";
 
-const [MINUTE, HOUR] = [60, 3600];
+const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
 
 export function proveTargetsDown(plan: ServicePlan, platform: Platform, everySeconds: number): Proven {
   const ids = plan.alerts.map(idOf);
@@ -41,11 +41,18 @@ function latest(subject: Subject): number {
   return lateSeconds(subject, false) + back;
 }
 
+/** Budgets of long periods are read from tiles of an hour: before the first of them nobody knows that there was traffic. */
+function beginOf({ slo }: Subject): number {
+  const [period] = slo.periods;
+  return period.kind === "rolling" && slo.windowSeconds > 100 * DAY ? HOUR + BEGIN : BEGIN;
+}
+
 const BEGIN = 12 * MINUTE;
 /** An alert that paged goes on for so long, so that targets that come and go page once. */
 const KEPT = 10 * MINUTE;
 
 interface Times {
+  readonly begin: number;
   readonly some: ReturnType<typeof turnOf>;
   readonly all: ReturnType<typeof turnOf>;
   readonly forgotten: number;
@@ -57,28 +64,29 @@ interface Times {
 function timesOf(subject: Watched, forSeconds: number): Times {
   const { late } = subject;
   const { every } = subject.pace;
-  const some = turnOf({ from: BEGIN, forSeconds, late, every });
+  const begin = beginOf(subject);
+  const some = turnOf({ from: begin, forSeconds, late, every });
   const all = turnOf({ from: some.back, forSeconds, late, every });
   const up = (seconds: number): number => Math.ceil(seconds / every) * every;
-  const forgotten = Math.max(up(BEGIN + HOUR + late + KEPT + 4 * every), all.back);
+  const forgotten = Math.max(up(begin + HOUR + late + KEPT + 4 * every), all.back);
   const back = forgotten + 4 * every;
-  return { some, all, forgotten, back, end: up(back + late + KEPT + 4 * every) };
+  return { begin, some, all, forgotten, back, end: up(back + late + KEPT + 4 * every) };
 }
 
 function bothDie(subject: Watched, ids: readonly AlertId[], plan: ServicePlan, platform: Platform): Proof {
   const { pace } = subject;
   const times = timesOf(subject, Math.min(...plan.slos.map(({ slo }) => slo.absence.forSeconds)));
-  const { some, all, forgotten, back, end } = times;
+  const { begin, some, all, forgotten, back, end } = times;
   const phases: Phase[] = [
-    { seconds: BEGIN, bad: 0, units: 1000 },
-    { seconds: back - BEGIN, bad: 0, units: 0, there: false },
+    { seconds: begin, bad: 0, units: 1000 },
+    { seconds: back - begin, bad: 0, units: 0, there: false },
     { seconds: 0, bad: 0, units: 1000 },
   ];
   const [someDown, allDown] = ["some-down", "all-down"].map((reason) => expectedIn(reason, subject, plan, platform));
   return {
     scenario: "one target dies, then the other, then both are back",
     subject: plan.service.name,
-    story: `the page comes ${printSeconds(some.first - BEGIN)} after the one whose series are gone, and, when that is old, goes on for both`,
+    story: `the page comes ${printSeconds(some.first - begin)} after the one whose series are gone, and, when that is old, goes on for both`,
     everySeconds: pace.scrape,
     untilSeconds: end,
     series: (until) => [...targets(times, until, subject), ...seriesOf(phases, until, subject)],
@@ -96,14 +104,14 @@ function bothDie(subject: Watched, ids: readonly AlertId[], plan: ServicePlan, p
   };
 }
 
-function targets({ some, back }: Times, until: number, subject: Subject) {
+function targets({ begin, some, back }: Times, until: number, subject: Subject) {
   const { scrape } = subject.pace;
   const values = (dies: number): number[] =>
     Array.from({ length: Math.ceil(until / scrape) + 1 }, (_, index) =>
       Number(index * scrape <= dies || index * scrape > back),
     );
   const target = targetOf(subject, subject.groups[0] ?? {});
-  return [upSeries(values(BEGIN), target), upSeries(values(some.back), { ...target, instance: "two" })];
+  return [upSeries(values(begin), target), upSeries(values(some.back), { ...target, instance: "two" })];
 }
 
 function expectedIn(reason: string, subject: Subject, { service, slos }: ServicePlan, platform: Platform): Expected {

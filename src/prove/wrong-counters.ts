@@ -4,6 +4,7 @@ import { turnOf } from "./absence.ts";
 import type { Labels } from "./raw-series.ts";
 import { type InputSeries, runs, seriesName } from "./series-text.ts";
 import { lateSeconds, type Subject, targetOf, upSeries } from "./subject.ts";
+import { totalAndPart } from "./total-and-part.ts";
 
 const MINUTE = 60;
 const UNITS = 1000;
@@ -22,13 +23,14 @@ export interface Wrong {
 /** The two metrics count the same, and then one of them counts twice. */
 export function tooMuch(reason: string, subject: Subject): Wrong | string {
   const { history, pace, groups } = subject;
-  const [total, part] = history.type === "counters" ? history.series : [];
-  if (!total || !part) return "its slices and histograms never hold more of one sort than of all";
-  if (total.metric === part.metric) return "one sort is counted among all: there are never more";
+  if (history.type !== "counters") return "its slices and histograms never hold more of one sort than of all";
+  const counted = totalAndPart(history);
+  if (!counted) return "one sort is counted among all: there are never more";
+  const { total, part, perUnit } = counted;
   const same = 20 * MINUTE;
   const late = lateSeconds(subject, true);
   const turn = turnOf({ from: same, forSeconds: 15 * MINUTE, late, every: pace.every });
-  const one = UNITS * (part.perGood + part.perBad);
+  const one = UNITS * perUnit;
   const all: Gains = [
     [turn.back, UNITS],
     [Number.POSITIVE_INFINITY, 1000 * UNITS],

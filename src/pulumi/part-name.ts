@@ -7,5 +7,5 @@ export function partName(path: string, service?: string): string {
   const [folder, rest] = part.includes("/")
     ? [`${part.split("/")[0]}/`, part.slice(part.indexOf("/") + 1)]
     : ["", part];
-  return folder + rest.slice(service.length).replace(/^_?[./]/, "");
+  return folder + rest.slice(service.length).replace(/^[./]/, "");
 }

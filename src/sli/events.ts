@@ -1,12 +1,13 @@
 /** Good and bad events: requests, jobs, messages. */
 import { z } from "zod";
 import type { Expr } from "../promql/ast.ts";
-import { binary, call, number, on, selector, subquery } from "../promql/build.ts";
+import { binary, call, chain, number, on, selector, subquery } from "../promql/build.ts";
 import { DAY_MS, HOUR_MS } from "../promql/duration.ts";
 import { type Base, recordName } from "./base.ts";
+import { eventHistory } from "./event-history.ts";
 import { gained, gainWords, zeroWhere } from "./gain.ts";
-import type { CounterSeries, Counts, History, SliKind } from "./kind.ts";
-import { fault, metricSchema, type ParsedMetric } from "./metric.ts";
+import type { Counts, SliKind } from "./kind.ts";
+import { type Counted, countedSchema, fault, type ParsedMetric } from "./metric.ts";
 import {
   eventRate,
   most,
@@ -17,39 +18,55 @@ import {
   targetQuestions,
 } from "./questions.ts";
 import { selectorOf } from "./slices.ts";
-import { isPartOf, sameMetric, witness } from "./witness.ts";
+import { addedUp, counterRecords, distinct, isSame, metricsOf, selectorsOf, together, zeroBeside } from "./sums.ts";
+import { isPartOf } from "./witness.ts";
 import { countedWords, metricWords, othersWords } from "./words.ts";
 
 const schema = z
   .strictObject({
     kind: z.literal("events"),
-    total: metricSchema,
-    bad: metricSchema.optional(),
-    good: metricSchema.optional(),
+    total: countedSchema.optional(),
+    bad: countedSchema.optional(),
+    good: countedSchema.optional(),
   })
-  .refine((sli) => (sli.bad === undefined) !== (sli.good === undefined), {
-    error: "events needs `bad` or `good`, and not both",
+  .refine((sli) => sli.bad !== undefined || sli.good !== undefined, {
+    error: "events needs `bad` or `good`",
     params: fault("missing-field", "Give the metric that counts bad events, or the one that counts good ones."),
+  })
+  .refine((sli) => sli.total !== undefined || (sli.bad === undefined) === (sli.good === undefined), {
+    path: ["total"],
+    error: "`total` is missing",
+    params: fault(
+      "missing-field",
+      "Give the metric that counts all events, or both `good` and `bad`, of which the total is the sum.",
+    ),
+  })
+  .refine((sli) => sli.total === undefined || sli.bad === undefined || sli.good === undefined, {
+    error: "events has `total`, `bad` and `good`, of which two say it all",
+    params: fault("bad-value", "Leave one out: without `total`, the sum of `good` and `bad` is all."),
   });
 
-type Events = z.output<typeof schema>;
+export type Events = z.output<typeof schema>;
 
 export const events: SliKind<Events> = {
   schema,
   method: "events",
   counts,
   words: (sli) => ({
-    good: sli.bad ? othersWords(sli.total, sli.bad) : countedWords(sli.good as ParsedMetric),
-    bad: sli.bad ? countedWords(sli.bad) : othersWords(sli.total, sli.good as ParsedMetric),
+    good: sli.good ? countedWords(sli.good) : othersWords(wholeOf(sli), partOf(sli)),
+    bad: sli.bad ? countedWords(sli.bad) : othersWords(wholeOf(sli), partOf(sli)),
     unit: "events",
     symptom: "errors",
   }),
-  history,
+  history: (sli) => eventHistory(wholeOf(sli), partOf(sli), sli.bad !== undefined),
   questions,
   examples: [
     { kind: "events", total: "http_requests_total", bad: 'http_requests_total{code=~"5.."}' },
     { kind: "events", total: "jobs_finished_total", good: "jobs_succeeded_total" },
     { kind: "events", total: 'rpc_total{job="api"}', bad: 'rpc_errors_total{job="api"}' },
+    { kind: "events", good: 'jobs_ok_total{job="api"}', bad: 'jobs_failed_total{job="api"}' },
+    { kind: "events", total: ["reads_total", "writes_total"], bad: ["reads_failed_total", "writes_failed_total"] },
+    { kind: "events", total: ["cache_hits_total", 'cache_misses_total{job="api"}'], good: "cache_hits_total" },
     {
       kind: "events",
       total: { promql: "sum(rate(a_total[$window]))" },
@@ -58,21 +75,54 @@ export const events: SliKind<Events> = {
   ],
 };
 
+/** All events: of successes and failures, their sum. */
+export function wholeOf({ total, good, bad }: Events): Counted {
+  return total ?? { type: "sum", of: [good, bad].flatMap((each) => (each ? metricsOf(each) : [])) };
+}
+
+/** What is counted beside the total. */
+function partOf({ bad, good }: Events): Counted {
+  return (bad ?? good) as Counted;
+}
+
 /** Missing bad series are zero, with the total's own labels; missing good ones are zero where good was counted within the day. */
 function counts(sli: Events, base: Base): Counts {
-  const part = sli.bad ? badOf(sli.bad, sli.total, base) : goodOf(sli.good as ParsedMetric, sli.total, base);
+  const [whole, part] = [wholeOf(sli), partOf(sli)];
+  if (whole.type === "sum" || part.type === "sum") return sumCounts(sli, base);
   return {
-    total: gained(sli.total, base),
-    part,
-    witness: selectorOf(sli.total),
-    ...(isWithin(sli) ? {} : { apart: true }),
-    comments: { total: gainWords(sli.total, base), part: missingWords[part.of] },
+    total: gained(whole, base),
+    part: sli.bad ? badOf(part, whole, base) : goodOf(gained(part, base, whole), zeroWhere(whole, base), base),
+    witness: selectorOf(whole),
+    ...(isWithin(whole, part) ? {} : { apart: true }),
+    comments: { total: gainWords(whole, base), part: missingWords[sli.bad ? "bad" : "good"] },
   };
 }
 
-function isWithin({ total, bad, good }: Events): boolean {
-  const part = bad ?? good;
-  return total.type === "selector" && part?.type === "selector" && isPartOf(total.selector, part.selector);
+/** Where one of the two is a sum, every counter is counted by itself first. */
+function sumCounts(sli: Events, base: Base): Counts {
+  const [whole, part] = [wholeOf(sli), partOf(sli)];
+  const counters = distinct([...metricsOf(whole), ...metricsOf(part)]);
+  const zero = zeroBeside(whole, counters, base);
+  const own = addedUp(part, counters, base);
+  const isAmong = metricsOf(part).every((each) => metricsOf(whole).some((other) => isSame(each, other)));
+  const exposed = together(whole);
+  return {
+    before: counterRecords(counters, whole, base),
+    total: addedUp(whole, counters, base),
+    part: sli.bad ? { of: "bad", expr: binary("or", own, zero) } : goodOf(own, zero, base),
+    witness: selectorsOf(whole)[0],
+    ...(exposed && { exposed }),
+    counters: selectorsOf({ type: "sum", of: counters }),
+    ...(isAmong ? {} : { apart: true }),
+    comments: {
+      total: "What was counted an evaluation ago, added up: no rule needs what another has just written.",
+      part: missingWords[sli.bad ? "bad" : "good"],
+    },
+  };
+}
+
+function isWithin(total: ParsedMetric, part: ParsedMetric): boolean {
+  return total.type === "selector" && part.type === "selector" && isPartOf(total.selector, part.selector);
 }
 
 function badOf(bad: ParsedMetric, total: ParsedMetric, base: Base): Counts["part"] {
@@ -80,11 +130,10 @@ function badOf(bad: ParsedMetric, total: ParsedMetric, base: Base): Counts["part
 }
 
 /** A metric that was never there is misspelt, and no outage. */
-function goodOf(good: ParsedMetric, total: ParsedMetric, base: Base): Counts["part"] {
+function goodOf(good: Expr, zero: Expr, base: Base): Counts["part"] {
   const recorded = selector(base.goodRecord ?? recordName("good:increase", base), base.id);
   const known = call("last_over_time", subquery(recorded, DAY_MS, HOUR_MS));
-  const none = binary("and", zeroWhere(total, base), known, on());
-  return { of: "good", expr: binary("or", gained(good, base, total), none) };
+  return { of: "good", expr: binary("or", good, binary("and", zero, known, on())) };
 }
 
 const missingWords = {
@@ -94,16 +143,23 @@ const missingWords = {
 
 /** The share by instance, then the single series of bad events: they have the codes and routes. */
 function questions(sli: Events, base: Base): Question[] {
-  const part = (sli.bad ?? sli.good) as ParsedMetric;
+  const [whole, part] = [wholeOf(sli), partOf(sli)];
   // By instance, or by the labels of the expression where one of the two is one.
-  const by = sli.total.type === "selector" && part.type === "selector" ? undefined : base.by;
-  const [all, counted] = [eventRate(sli.total, base, by), eventRate(part, base, by)];
+  const plain = [...metricsOf(whole), ...metricsOf(part)].every(({ type }) => type === "selector");
+  const rate = (of: Counted): Expr => rateOf(of, base, plain ? undefined : base.by);
+  const [all, counted] = [rate(whole), rate(part)];
   return [
     shareQuestion(sli.bad ? counted : without(counted, all), all, "events"),
-    ...worstSeries(sli.bad, base),
-    ...targetQuestions(sli.total, base),
-    rateQuestion(sli.total, "events", base),
+    ...(sli.bad ? metricsOf(sli.bad).flatMap((each) => worstSeries(each, base)) : []),
+    ...targetQuestions(metricsOf(whole)[0] as ParsedMetric, base),
+    ...metricsOf(whole).map((each) => rateQuestion(each, "events", base)),
   ];
+}
+
+/** Several are added up, also where only some of them are there. */
+function rateOf(counted: Counted, base: Base, by: readonly string[] | undefined): Expr {
+  const rates = metricsOf(counted).map((each) => eventRate(each, base, by));
+  return rates.reduce((sum, each) => chain("or", binary("+", sum, each), sum, each));
 }
 
 /** Where no good event is counted, all are bad. */
@@ -111,45 +167,8 @@ function without(good: Expr, all: Expr): Expr {
   return binary("-", all, binary("or", good, binary("*", all, number(0))));
 }
 
-function worstSeries(bad: ParsedMetric | undefined, base: Base): Question[] {
-  if (bad?.type !== "selector") return [];
+function worstSeries(bad: ParsedMetric, base: Base): Question[] {
+  if (bad.type !== "selector") return [];
   const rates = binary(">", seriesRate(bad.selector, base), number(0));
   return [{ title: `Bad: series with the most events per second, of ${metricWords(bad)}`, expr: most(rates) }];
-}
-
-function history(sli: Events): History | undefined {
-  const part = sli.bad ?? sli.good;
-  if (sli.total.type !== "selector" || part?.type !== "selector") return undefined;
-  const series = sameMetric(sli.total.selector, part.selector)
-    ? partOfTotal(sli.total.selector.metric, sli.total.selector.matchers, part.selector.matchers)
-    : besideTotal(sli.total.selector, part.selector);
-  return series && { type: "counters", series: sli.bad ? series : series.map(swap) };
-}
-
-type Matchers = Parameters<typeof witness>[0];
-type Part = { readonly metric: string; readonly matchers: Matchers };
-
-/** One metric: a series inside the part, and one that is only in the total. */
-function partOfTotal(metric: string, total: Matchers, part: Matchers): CounterSeries[] | undefined {
-  const inside = witness([...total, ...part]);
-  const outside = witness(total, part);
-  if (!inside || !outside) return undefined;
-  return [
-    { metric, labels: outside, perGood: 1, perBad: 0 },
-    { metric, labels: inside, perGood: 0, perBad: 1 },
-  ];
-}
-
-function besideTotal(total: Part, part: Part): CounterSeries[] | undefined {
-  const all = witness(total.matchers);
-  const some = witness(part.matchers);
-  if (!all || !some) return undefined;
-  return [
-    { metric: total.metric, labels: all, perGood: 1, perBad: 1 },
-    { metric: part.metric, labels: some, perGood: 0, perBad: 1 },
-  ];
-}
-
-function swap(series: CounterSeries): CounterSeries {
-  return { ...series, perGood: series.perBad, perBad: series.perGood };
 }

@@ -20,6 +20,13 @@ export function gained(metric: ParsedMetric, base: Base, beside: ParsedMetric = 
   return sumBy(base.by, gainedBySeries(metric.selector, total, base));
 }
 
+/** What a counter gained; a new series counts from zero where one of these was there before on the same target. */
+export function gainedBeside(metric: ParsedMetric, beside: readonly Selector[], base: Base): Expr {
+  if (metric.type === "promql" || beside.length === 0) return gained(metric, base);
+  const there = beside.map((each) => offset(each, agoMs(base)));
+  return sumBy(base.by, sinceLast(metric.selector, chain("or", ...there), base));
+}
+
 /** What a counter of money or tokens gained: a new series counts from zero where its target was scraped before. */
 export function spent(metric: ParsedMetric, base: Base): Expr {
   if (metric.type === "promql") return gained(metric, base);
@@ -47,8 +54,8 @@ export function gainWords(metric: ParsedMetric, base: Base, bornOn = "if its tar
   if (metric.type === "promql") return "The expression's rate, times the seconds of one evaluation.";
   const [ago, settle] = [printDuration(agoMs(base)), printDuration(base.settleMs)];
   return [
-    `What each counter gained between ${ago} and ${settle} ago: its growth, or all that it shows after a restart, or all that a new series shows, ${bornOn}.`,
-    `${settle}: a scrape is visible only when it ends. [${printDuration(lookbackMs(base))}]: scrapes missed for so long lose nothing.`,
+    `Gained between ${ago} and ${settle} ago (a scrape is visible only when it ends): a counter's growth, or all that it shows after a restart, or all that a new series shows, ${bornOn}.`,
+    `Scrapes missed for [${printDuration(lookbackMs(base))}] lose nothing.`,
   ].join(" ");
 }
 
@@ -65,13 +72,13 @@ function gainedBySeries(counter: Selector, beside: Selector, base: Base): Expr {
 function sinceLast(counter: Selector, wasThere: Expr, base: Base): Expr {
   const now = offset(counter, base.settleMs);
   const before = lastReading(counter, base);
-  // NaN is no number to count from.
-  const isNew = binary("unless", binary(">=", now, number(0)), offset(counter, agoMs(base)));
+  // NaN is no number to count from. "and" before "unless": so it binds as it reads.
+  const watched = binary("and", binary(">=", now, number(0)), wasThere, onTarget(base));
   return chain(
     "or",
     binary(">=", binary("-", now, before), number(0)),
     binary("<", now, before),
-    binary("and", isNew, wasThere, onTarget(base)),
+    binary("unless", watched, offset(counter, agoMs(base))),
   );
 }
 

@@ -30,6 +30,10 @@ export interface Counts {
   readonly part: { readonly of: "bad" | "good"; readonly expr: Expr };
   /** The raw series behind the total, by which its targets are known. Of an expression nobody knows them. */
   readonly witness: Selector | undefined;
+  /** All series of the total, where `witness` is only some of them. */
+  readonly exposed?: Selector;
+  /** The counters behind it, where those are more than `witness`. */
+  readonly counters?: readonly Selector[];
   /** How often the total has a sample, where that is not at every evaluation. In seconds. */
   readonly everySeconds?: number;
   /** Recorded apart, where they are those of several SLOs: total and part are then all of them. */
@@ -51,6 +55,8 @@ export interface ComponentCounts {
 export interface Recorded {
   readonly record: string;
   readonly expr: Expr;
+  /** What tells it from others of its name. */
+  readonly labels?: Readonly<Record<string, string>>;
   readonly comment?: string;
 }
 
@@ -69,7 +75,12 @@ export interface Words {
  * each series says what one unit of either adds to it (counters) or what value it shows (gauges).
  */
 export type History =
-  | { readonly type: "counters"; readonly series: readonly CounterSeries[] }
+  | {
+      readonly type: "counters";
+      readonly series: readonly CounterSeries[];
+      /** Counted one evaluation later than is usual. */
+      readonly later?: true;
+    }
   | { readonly type: "gauge"; readonly series: readonly GaugeSeries[] }
   | { readonly type: "histogram"; readonly series: readonly HistogramSeries[] };
 

@@ -4,6 +4,7 @@ import type { Selector } from "../promql/ast.ts";
 import { binary, call, number, offset, selector, sumBy } from "../promql/build.ts";
 import { printNumber } from "../promql/number.ts";
 import { type Base, recordName } from "./base.ts";
+import { boundariesSchema } from "./client-buckets.ts";
 import { gained, gainWords } from "./gain.ts";
 import type { Counts, History, SliKind } from "./kind.ts";
 import { fault, selectorSchema } from "./metric.ts";
@@ -29,7 +30,7 @@ const schema = z
     histogram: selectorSchema,
     threshold,
     type: z.enum(["classic", "native", "nhcb"]).default("classic"),
-    buckets: z.array(z.number()).optional(),
+    buckets: boundariesSchema.optional(),
   })
   .superRefine(({ threshold: given, histogram: { metric } }, context) => {
     if (Number.isFinite(inUnit(given, metric))) return;

@@ -1,14 +1,32 @@
 /** What a user gives as a metric, parsed: a selector, or an expression that has been read to its end. */
 import { z } from "zod";
 import type { IssueCode } from "../issue.ts";
-import type { Selector } from "../promql/ast.ts";
+import type { Matcher, Selector } from "../promql/ast.ts";
+import { offset } from "../promql/build.ts";
 import { parseDuration, suggestDuration } from "../promql/duration.ts";
+import { printNumber } from "../promql/number.ts";
 import { type Parsed, parseExpression, parseSelector, pointAt, type SyntaxProblem } from "../promql/parse.ts";
+import { print } from "../promql/print.ts";
 
 /** A parsed metric. */
 export type ParsedMetric =
   | { readonly type: "selector"; readonly selector: Selector }
-  | { readonly type: "promql"; readonly text: string; readonly meaning?: string };
+  | {
+      readonly type: "promql";
+      readonly text: string;
+      readonly meaning?: string;
+      /** It was made of a gauge that counts a period, and is a rate for sure. */
+      readonly isPerPeriod?: true;
+    };
+
+/** Several counters, that count different things: their sum. */
+export interface Sum {
+  readonly type: "sum";
+  readonly of: readonly ParsedMetric[];
+}
+
+/** What counts: one metric, or the sum of several. */
+export type Counted = ParsedMetric | Sum;
 
 const expression = z.strictObject({
   promql: z.string(),
@@ -21,12 +39,6 @@ const expression = z.strictObject({
     .optional(),
 });
 
-/** A selector as text, or `{ promql }`. */
-export const metricSchema = z.union([z.string(), expression]).transform((metric, context): ParsedMetric => {
-  if (typeof metric !== "string") return readExpression(metric, context);
-  return { type: "selector", selector: readSelector(metric, context) };
-});
-
 /** A selector as text, where an expression would not do. */
 export const selectorSchema = z.string().transform(readSelector);
 
@@ -36,6 +48,24 @@ export const secondsSchema = z.string().transform((text, context): number => {
   if (milliseconds === undefined) return refuseDuration(text, context);
   return milliseconds / 1000;
 });
+
+const countOfPeriod = z.strictObject({
+  perPeriod: selectorSchema,
+  period: secondsSchema,
+  delay: secondsSchema.optional(),
+});
+
+/** A selector as text, `{ promql }`, or a gauge that counts a period. */
+export const metricSchema = z.union([z.string(), expression, countOfPeriod]).transform(readMetric);
+
+/** A metric, or a list of them, of which the sum counts. */
+export const countedSchema = z
+  .union([z.string(), expression, countOfPeriod, z.array(metricSchema).min(1, { error: "the list is empty" })])
+  .transform((given, context): Counted => {
+    if (!Array.isArray(given)) return readMetric(given, context);
+    const [only, ...more] = given as readonly ParsedMetric[];
+    return only && more.length === 0 ? only : { type: "sum", of: given };
+  });
 
 /** A slice's length, in seconds: no milliseconds. */
 export const sliceSchema = secondsSchema.refine((seconds) => Number.isInteger(seconds), {
@@ -64,13 +94,30 @@ export function refuse(context: Context, code: IssueCode, message: string, hint:
   return z.NEVER;
 }
 
+function readMetric(
+  metric: string | z.output<typeof expression> | z.output<typeof countOfPeriod>,
+  context: Context,
+): ParsedMetric {
+  if (typeof metric === "string") return { type: "selector", selector: readSelector(metric, context) };
+  return "perPeriod" in metric ? rateOfPeriod(metric) : readExpression(metric, context);
+}
+
 function readSelector(text: string, context: Context): Selector {
   const parsed = parseSelector(text);
   if (!parsed.ok) return refuse(context, "bad-selector", syntaxMessage(text, parsed.problem), SELECTOR_HINT);
   const named = withName(parsed.value);
   if (!named) return refuse(context, "bad-selector", "the selector names no metric", SELECTOR_HINT);
-  return named;
+  return inOrder(named);
 }
+
+/** In what order matchers were written means nothing, so it must not show. The job comes first, as people write it. */
+function inOrder(selector: Selector): Selector {
+  const rank = ({ label, op, value }: Matcher): string => `${label === "job" ? 0 : 1}${label}\u0000${op}\u0000${value}`;
+  const matchers = [...selector.matchers].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+  return { ...selector, matchers: matchers.filter((each, index) => rank(each) !== rank(matchers[index - 1] ?? NONE)) };
+}
+
+const NONE: Matcher = { label: "", op: "=", value: "" };
 
 const SELECTOR_HINT =
   'Give one metric with matchers, such as `http_requests_total{code=~"5.."}`, or `{ promql: "…" }` for anything more.';
@@ -90,8 +137,28 @@ function readExpression({ promql: text, meaning }: z.output<typeof expression>, 
     context,
     "bad-promql",
     syntaxMessage(text, parsed.problem),
-    "Correct the expression; `$window` stands for the range.",
+    rangeHint(text) ?? "Correct the expression; `$window` stands for the range.",
   );
+}
+
+/** Other tools' words for the range. */
+const PLACEHOLDERS = /\[\s*(\{\{[^}]*\}\}|\$\{?(?!window\s*\])\w+\}?|[A-Za-z_]\w*)\s*\]/;
+
+function rangeHint(text: string): string | undefined {
+  const [written, word] = PLACEHOLDERS.exec(text) ?? [];
+  if (written === undefined) return undefined;
+  return `Write \`[$window]\` for \`${written}\`: \`${word}\` means nothing here.`;
+}
+
+/** So many in a period, by its seconds. What comes late is read where it is: Prometheus shows no sample that is 5m old. */
+function rateOfPeriod({ perPeriod, period, delay = 0 }: z.output<typeof countOfPeriod>): ParsedMetric {
+  const counted = print(offset(perPeriod, delay * 1000));
+  return {
+    type: "promql",
+    text: `${counted} / ${printNumber(period)}`,
+    meaning: `what \`${print(perPeriod)}\` counts`,
+    isPerPeriod: true,
+  };
 }
 
 /** `$window` is no PromQL: a duration of the same length keeps every character where it is. */

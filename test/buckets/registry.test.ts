@@ -32,6 +32,14 @@ test("a version is chosen by its word, and a borrowed name means its owner unles
   expect(knownBuckets("vllm:e2e_request_latency_seconds").map(({ version }) => version)).toEqual(["v1", "v0"]);
 });
 
+test("names that OpenTelemetry has not translated are known as well", () => {
+  expect(knownBuckets("gen_ai.server.time_to_first_token")).toEqual(
+    knownBuckets("gen_ai_server_time_to_first_token_seconds"),
+  );
+  expect(knownBuckets("http.server.request.duration")).not.toEqual([]);
+  expect(knownBuckets("http.route")).toEqual([]);
+});
+
 test("boundaries in common are those that every list has", () => {
   expect(
     commonBoundaries([

@@ -28,8 +28,18 @@ test.each<[string, Record<string, TeamReceivers>, string[]]>([
   [
     "another team's receivers do not help",
     { billing: { page: slack, ticket: slack } },
-    ["missing-receiver platform.receivers.shop.page", "no-receivers platform.receivers.shop.ticket"],
+    [
+      "missing-receiver platform.receivers.shop.page",
+      "no-receivers platform.receivers.shop.ticket",
+      "receiver-unused platform.receivers.billing",
+    ],
   ],
+  [
+    "a team's name that is nearly the owner's",
+    { default: { page: slack, ticket: slack }, shopp: { page: slack } },
+    ["owner-misspelt shop.owner", "receiver-unused platform.receivers.shopp"],
+  ],
+  ["a team of one's own", { default: { ticket: slack }, shop: { page: slack } }, []],
 ])("%s", (_name, declared, expected) => {
   const plan = planFixture([{ id: "shop/checkout", owner: "shop" }], { receivers: declared });
   expect(receivers.check(plan).map((fact) => `${fact.code} ${fact.path.join(".")}`)).toEqual(expected);
@@ -37,4 +47,12 @@ test.each<[string, Record<string, TeamReceivers>, string[]]>([
 
 test("a plan without alerts needs no receivers", () => {
   expect(receivers.check(planFixture([], { receivers: {} }))).toEqual([]);
+});
+
+test("a misspelt owner and a team without services name each other", () => {
+  const declared = { default: { page: slack, ticket: slack }, shoop: { page: slack } };
+  const plan = planFixture([{ id: "shop/checkout", owner: "shop" }], { receivers: declared });
+  const hints = receivers.check(plan).map(({ hint }) => hint);
+  expect(hints[0]).toContain("Did you mean `shoop`?");
+  expect(hints[1]).toContain("Did you mean `shop`?");
 });

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import type { Issue } from "../../src/issue.ts";
+import { PATIENCE_MS } from "../support/live-wait.ts";
 import { firebreak, project, SOUND, startFirebreak } from "./firebreak.ts";
 
 const sound = SOUND["slos/index.ts"];
@@ -159,8 +160,8 @@ await new Promise(() => {});`;
   const root = project({ "slos/index.ts": lines });
   const outer = startFirebreak(root, ["check"]);
   const closed = once(outer, "close");
-  await vi.waitFor(() => expect(existsSync(join(root, "pid"))).toBe(true), { timeout: 60_000 });
+  await vi.waitFor(() => expect(existsSync(join(root, "pid"))).toBe(true), { timeout: PATIENCE_MS });
   outer.kill("SIGTERM");
   expect(await closed).toEqual([null, "SIGTERM"]);
   expect(() => process.kill(Number(readFileSync(join(root, "pid"), "utf8")), 0)).toThrow("ESRCH");
-}, 90_000);
+});

@@ -4,35 +4,33 @@ import manifest from "../../package.json" with { type: "json" };
 import { targetNames } from "../../src/emit/index.ts";
 import { firebreak, project, SOUND } from "./firebreak.ts";
 
-describe("wrong usage exits 2 and says what was meant", () => {
+describe("wrong usage exits 2 and names what is wrong, and what was meant", () => {
   test.each([
-    [[], "Name a command."],
-    [["bild"], "There is no command bild. Did you mean build?"],
-    [["xyzzy"], "There is no command xyzzy.\n"],
-    [["build", "--ot", "x"], "build has no option --ot. Did you mean --out?"],
-    [["build", "--Strict"], "build has no option --Strict. Did you mean --strict?"],
-    [["check", "--out", "x"], "check has no option --out."],
-    [["check", "-x"], "check has no option -x."],
-    [["build", "--out"], "argument missing."],
-    [["build", "--out="], "--out needs a value."],
-    [["build", "--json=yes"], "does not take an argument."],
-    [["build", "--target", "promtheus"], "There is no target promtheus. Did you mean prometheus?"],
-    [["check", "api"], "check takes no argument api."],
-    [["diff"], "diff needs <base>."],
-    [["diff", "main", "--fail-on", "losened"], "--fail-on knows no losened. Did you mean loosened?"],
-    [["diff", "main", "--format", "html"], "There is no format html."],
-    [["explain"], "explain needs <service>/<slo>."],
-    [
-      ["explain", "api/availabilty"],
-      "There is no SLO, budget or experiment api/availabilty. Did you mean api/availability?",
-    ],
-    [["explain", "api"], "There is no SLO, budget or experiment api."],
-    [["check", "--slos", "nowhere.ts"], "There is no file nowhere.ts."],
-    [["check", "--slos", "slos"], "slos is a directory."],
-  ])("firebreak %j", async (args, expected) => {
+    [[], "command"],
+    [["bild"], "bild", "build"],
+    [["xyzzy"], "xyzzy"],
+    [["build", "--ot", "x"], "--ot", "--out"],
+    [["build", "--Strict"], "--Strict", "--strict"],
+    [["check", "--out", "x"], "--out"],
+    [["check", "-x"], "-x"],
+    [["build", "--out"], "--out"],
+    [["build", "--out="], "--out"],
+    [["build", "--json=yes"], "--json"],
+    [["build", "--target", "promtheus"], "promtheus", "prometheus"],
+    [["check", "api"], "api"],
+    [["diff"], "<base>"],
+    [["diff", "main", "--fail-on", "losened"], "losened", "loosened"],
+    [["diff", "main", "--format", "html"], "html"],
+    [["explain"], "<service>/<slo>"],
+    [["explain", "api/availabilty"], "api/availabilty", "api/availability"],
+    [["explain", "api"], "api"],
+    [["check", "--slos", "nowhere.ts"], "nowhere.ts"],
+    [["check", "--slos", "slos"], "slos"],
+  ])("firebreak %j", async (args, wrong, meant?: string) => {
     const { status, stdout, stderr } = await firebreak(project(SOUND), args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
-    expect(stderr).toContain(expected);
+    expect(stderr.split("\n")[0]).toContain(wrong);
+    expect(/Did you mean (\S+)\?/.exec(stderr)?.[1]).toBe(meant);
     expect(stderr).toMatch(/^firebreak: .+\n {2}hint: .+\n$/);
     expect(stderr).not.toMatch(/\n {4}at /);
   });
@@ -40,7 +38,8 @@ describe("wrong usage exits 2 and says what was meant", () => {
   test("with --json there is still one document on stdout", async () => {
     const { status, stdout } = await firebreak(project(SOUND), ["build", "--json", "--slos", "nowhere.ts"]);
     expect(status).toBe(2);
-    expect(JSON.parse(stdout)).toEqual({ ok: false, issues: [], failure: "There is no file nowhere.ts." });
+    const failure = expect.stringContaining("nowhere.ts");
+    expect(JSON.parse(stdout)).toEqual({ ok: false, issues: [], failure });
   });
 });
 

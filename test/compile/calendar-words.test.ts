@@ -2,8 +2,6 @@
 import { describe, expect, test } from "vitest";
 import { compile } from "../../src/compile/compile.ts";
 import { explain } from "../../src/compile/explain.ts";
-import { render } from "../../src/emit/artifact.ts";
-import { grafana } from "../../src/emit/grafana.ts";
 import { parse } from "../../src/model/parse.ts";
 import { print } from "../../src/promql/print.ts";
 
@@ -57,12 +55,5 @@ describe("a calendar window", () => {
     expect(record("slo:info")?.labels.window).toBe("calendar month, UTC+01:00; 7d");
     const seconds = record("slo:window_seconds");
     expect(seconds && print(seconds.expr)).toBe("days_in_month(vector(time() + 3600)) * 86400");
-  });
-
-  test("is on the dashboard, and so are the further ones", () => {
-    const { plan } = compiled({});
-    const text = grafana.emit(plan, {}).map(render).join("\n");
-    expect(text).toContain("over a calendar month (UTC+01:00)");
-    expect(text).toContain("slo:error_budget_remaining_ratio:7d");
   });
 });

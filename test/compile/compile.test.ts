@@ -58,6 +58,19 @@ describe("an SLO", () => {
     expect(left).toHaveLength(window.length);
   });
 
+  test.each([[["30d", "6h"]], [["30d", "1h", "3d"]], [[{ calendar: "month" }, "90d", "6h"]]])(
+    "records each window once where a period of %j is as long as one of a tier",
+    (window) => {
+      const records = rulesOf(planOf([{ ...slo, window }])).flatMap((rule) =>
+        rule.type === "record" && rule.record.startsWith("slo:error_ratio") ? [rule.record] : [],
+      );
+      expect(records).toEqual([...new Set(records)]);
+      expect(records).toContain(
+        `slo:error_ratio:rate${window.find((each) => typeof each === "string" && each !== "30d")}`,
+      );
+    },
+  );
+
   test("keeps the period of the calendar away from every alert that burns and every window", () => {
     const texts = (window: unknown) =>
       rulesOf(planOf([{ ...slo, window }])).map((rule) =>
@@ -208,6 +221,7 @@ describe("labels", () => {
   });
 
   test("alerts carry what people and routes need", () => {
+    const group = ["model", "region", "team"].map((label) => `${label}=%22{{ urlquery $labels.${label} }}%22`).join();
     const [page] = alertsOf(
       planOf([hostile], { dashboards: "https://g.example.com/", runbooks: "https://r.example.com" }),
     );
@@ -227,7 +241,9 @@ describe("labels", () => {
       },
       annotations: {
         runbook_url: "https://r.example.com/slo-0",
-        dashboard_url: "https://g.example.com/d/firebreak-svc",
+        dashboard_url: {
+          template: `https://g.example.com/d/firebreak-slo?var-slo_service=svc&var-slo=slo-0&var-group=${group}&from=now-2h&to=now`,
+        },
         summary: expect.any(String),
         description: expect.anything(),
       },

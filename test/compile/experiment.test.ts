@@ -1,12 +1,10 @@
 /** Experiments on the real engine: a variant that is worse beyond noise is told, noise is not. */
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { experimentRecords } from "../../src/compile/experiment/names.ts";
 import type { Plan } from "../../src/compile/plan.ts";
 import type { ExperimentDeclaration, PlatformDeclaration } from "../../src/model/declaration.ts";
 import { describeWithEngine } from "../support/engines.ts";
 import { expectRun, planWith, type Run } from "./budget/months.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const declared = {
   name: "prompt",

@@ -1,24 +1,22 @@
 /** Laws of every difference. */
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
-import { build } from "../../src/build.ts";
 import { type Change, type Diff, diff } from "../../src/diff/diff.ts";
 import { headline } from "../../src/diff/headline.ts";
 import { printMarkdown } from "../../src/diff/markdown.ts";
-import type { PlatformDeclaration, ServiceDeclaration } from "../../src/model/declaration.ts";
-import { platform, serviceOf } from "../properties/declarations.ts";
+import type { World } from "../properties/arbitrary/service.ts";
+import { soundWorldOf } from "../properties/mend.ts";
+import { buildUnproven } from "../support/build-unproven.ts";
 
 // A year's windows take a while to play.
 vi.setConfig({ testTimeout: 120_000 });
 
-const declared = fc.record({ services: fc.tuple(serviceOf("a"), serviceOf("b")), platform });
+const declared = soundWorldOf("a", "b");
 
-type Declared = { readonly services: readonly ServiceDeclaration[]; readonly platform: PlatformDeclaration };
-
-function planned(declarations: Declared) {
-  const { plan } = build({ ...declarations, templates: {}, targets: [] });
-  fc.pre(plan !== undefined);
-  return plan as NonNullable<typeof plan>;
+function planned(world: World) {
+  const { plan, issues } = buildUnproven({ ...world, templates: {}, targets: [] });
+  if (plan === undefined) throw new Error(JSON.stringify(issues));
+  return plan;
 }
 
 test("nothing differs from itself", () => {

@@ -75,7 +75,7 @@ describeWithEngine(["prometheus", "promtool"], "a backfill as docs/upgrade.md ha
       // At once, where a running one would take up to a minute.
       await prometheus.restart();
     }
-  }, 300_000);
+  });
 
   afterAll(async () => {
     await prometheus?.stop();

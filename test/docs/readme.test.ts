@@ -98,5 +98,13 @@ function holdsFor(labels: Labels) {
 
 function filesOf<T>(ending: string): T[] {
   const names = readdirSync(folder).filter((name) => name.endsWith(ending));
-  return names.map((name) => parse(readFileSync(join(folder, name), "utf8")) as T);
+  return names.map((name) => parsed(name) as T);
+}
+
+/** Each file once: they are long. */
+const known = new Map<string, unknown>();
+
+function parsed(name: string): unknown {
+  if (!known.has(name)) known.set(name, parse(readFileSync(join(folder, name), "utf8")));
+  return known.get(name);
 }

@@ -75,9 +75,9 @@ test("what git makes of line ends on checkout is no edit, and nothing to write",
   git(repository, "checkout", "--", "generated");
   expect(readFileSync(join(repository, "generated/prometheus/search.rules.yaml"), "utf8")).toContain("\r\n");
   expect(todo(plan(repository, before))).toEqual([]);
-  const edited = join(repository, "generated/grafana/search.json");
-  writeFileSync(edited, readFileSync(edited, "utf8").replace("search", "find"));
-  expect(todo(plan(repository, before))).toEqual(["grafana/search.json", "edited-by-hand"]);
+  const edited = join(repository, "generated/grafana/slo.json");
+  writeFileSync(edited, readFileSync(edited, "utf8").replace("One objective", "An objective"));
+  expect(todo(plan(repository, before))).toEqual(["grafana/slo.json", "edited-by-hand"]);
 });
 
 function makeRepository(): string {

@@ -23,14 +23,13 @@ describeWithEngine(["prometheus", "alertmanager"], "a limit that is spent", () =
 
   beforeAll(async () => {
     world = await startSpending();
-  }, 60_000);
+  });
   afterAll(() => world?.stop());
 
-  test("is told once, by its highest threshold, and each limit by its own", { timeout: 60_000 }, async () => {
+  test("is told once, by its highest threshold, and each limit by its own", async () => {
     world.spend({ a: 1.2, b: 0.85, c: 0.6, d: 0.1, all: 0.55 });
     await waitFor(
       "all thresholds that are passed fire",
-      30,
       async () => (await firingAlerts(world.prometheus)).length === 7,
     );
     await sleep(SETTLED_MS);
@@ -48,22 +47,18 @@ describeWithEngine(["prometheus", "alertmanager"], "a limit that is spent", () =
     ]);
   });
 
-  test("is told again when a higher threshold is passed, and the lower one then is not", {
-    timeout: 60_000,
-  }, async () => {
+  test("is told again when a higher threshold is passed, and the lower one then is not", async () => {
     const before = told();
     world.spend({ c: 1.01 });
-    await waitFor("its page", 30, () => told().includes("/page firing BudgetSpent100 c"));
+    await waitFor("its page", () => told().includes("/page firing BudgetSpent100 c"));
     await sleep(SETTLED_MS);
     expect(told().filter((line) => !before.includes(line))).toEqual(["/page firing BudgetSpent100 c"]);
   });
 
-  test("resolves when the period begins anew, and what was silenced is not told then", {
-    timeout: 60_000,
-  }, async () => {
+  test("resolves when the period begins anew, and what was silenced is not told then", async () => {
     const before = told();
     world.spend({ a: 0.001, b: 0, c: 0, d: 0, all: 0.001 });
-    await waitFor("nothing fires", 30, async () => (await firingAlerts(world.prometheus)).length === 0);
+    await waitFor("nothing fires", async () => (await firingAlerts(world.prometheus)).length === 0);
     await sleep(SETTLED_MS);
     expect(told().filter((line) => !before.includes(line))).toEqual([
       "/info resolved BudgetSpent50 all",

@@ -8,6 +8,7 @@ import { alertmanager } from "../../src/emit/alertmanager.ts";
 import { render } from "../../src/emit/artifact.ts";
 import type { Server } from "../support/engine-server.ts";
 import { describeWithEngine, startAlertmanager } from "../support/engines.ts";
+import { PATIENCE_MS } from "../support/live-wait.ts";
 import { planFixture, tierFixture, tiersFixture } from "../support/plan-fixture.ts";
 
 type Labels = Readonly<Record<string, string>>;
@@ -73,7 +74,7 @@ function suite(others: readonly InhibitRule[]): void {
   test("the silent source reaches no receiver that tells anybody, not even a stock one", async () => {
     await post(server, gateway({ cluster: "silent", model: "a" }, ["SloBurning"]), { endsAt: undefined });
     const receivers = async () => [...new Set((await known(server)).flatMap((each) => each.receivers))];
-    await expect.poll(receivers, { timeout: 5000 }).toEqual([{ name: "null" }]);
+    await expect.poll(receivers, { timeout: PATIENCE_MS }).toEqual([{ name: "null" }]);
   });
 
   test("a ticket alone holds nothing back: of two tickets both are told", async () => {
@@ -202,7 +203,7 @@ async function expectTold(server: Server, alerts: readonly Labels[], expected: r
   // The inhibitor hears of alerts a moment after the API has accepted them: first time to silence too much, then to catch up.
   await sleep(300);
   const names = async () => (await firing(server, "?inhibited=false")).filter(isTold).map(describeAlert).sort();
-  await expect.poll(names, { timeout: 5000 }).toEqual([...expected].sort());
+  await expect.poll(names, { timeout: PATIENCE_MS }).toEqual([...expected].sort());
 }
 
 /** Another test shows that the silent source reaches nobody. */

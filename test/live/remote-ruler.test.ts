@@ -44,7 +44,7 @@ describeWithEngine("prometheus", "a remote ruler", () => {
       lost: ledger - counted.patient,
       lostWithLocalSettle: ledger - counted.hasty,
     });
-  }, 180_000);
+  });
 
   afterAll(async () => {
     await scraper?.stop();

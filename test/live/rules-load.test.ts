@@ -11,7 +11,7 @@ import { reportFigures } from "../support/live-figures.ts";
 import type { HttpServer } from "../support/live-http.ts";
 import { healthyModel, inferenceMetrics, startMetrics, vllmMetrics } from "../support/live-metrics.ts";
 import { firingAlerts, loadedRules, ownMetric, prometheusConfig, query } from "../support/live-prometheus.ts";
-import { waitFor } from "../support/live-wait.ts";
+import { PATIENCE_MS, waitFor } from "../support/live-wait.ts";
 
 describeWithEngine("prometheus", "the rules of slos/", () => {
   let [workspace, endpoint, prometheus, built]: [Workspace?, HttpServer?, Server?, Built?] = [];
@@ -42,7 +42,7 @@ describeWithEngine("prometheus", "the rules of slos/", () => {
     return { address: (endpoint as HttpServer).address, path };
   }
 
-  test("every SLO is measured on the metrics that the services expose", { timeout: 90_000 }, async () => {
+  test("every SLO is measured on the metrics that the services expose", async () => {
     const ids = slosOf(built as Built).map(({ slo }) => slo.id);
     const measured = async () =>
       new Set(
@@ -51,17 +51,17 @@ describeWithEngine("prometheus", "the rules of slos/", () => {
         ),
       );
     await expect
-      .poll(async () => [...(await measured())].sort(), { timeout: 75_000, interval: 1000 })
+      .poll(async () => [...(await measured())].sort(), { timeout: PATIENCE_MS, interval: 1000 })
       .toEqual(ids.sort());
   });
 
-  test("no rule fails, not even with two groups of one SLO burning", { timeout: 90_000 }, async () => {
+  test("no rule fails, not even with two groups of one SLO burning", async () => {
     // Evaluated faster than they were made for, the windows soon hold enough.
     const pages = async () => (await firingAlerts(prometheus as Server)).filter(({ tier }) => tier === "page-fast");
     const groups = async () =>
       (await pages()).map(({ slo, model, model_name }) => `${slo} ${model ?? model_name}`).sort();
     const expected = ["engine-errors a", "engine-errors b", "error-rate a", "error-rate b"];
-    await expect.poll(groups, { timeout: 75_000, interval: 1000 }).toEqual(expect.arrayContaining(expected));
+    await expect.poll(groups, { timeout: PATIENCE_MS, interval: 1000 }).toEqual(expect.arrayContaining(expected));
     await twoMoreEvaluations(prometheus as Server);
     const rules = await loadedRules(prometheus as Server);
     const failures = Object.values(await ownMetric(prometheus as Server, "prometheus_rule_evaluation_failures_total"));
@@ -103,7 +103,7 @@ function hurried(files: Readonly<Record<string, string>>): Readonly<Record<strin
 async function twoMoreEvaluations(prometheus: Server): Promise<void> {
   const iterations = () => ownMetric(prometheus, "prometheus_rule_group_iterations_total");
   const before = await iterations();
-  await waitFor("every group is evaluated twice", 30, async () => {
+  await waitFor("every group is evaluated twice", async () => {
     const now = await iterations();
     return Object.entries(before).every(([group, count]) => (now[group] ?? 0) >= count + 2);
   });

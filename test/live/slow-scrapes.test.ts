@@ -38,7 +38,7 @@ describeWithEngine("prometheus", "slow scrapes", () => {
       patient: await counted(prometheus, "patient", targets),
       hasty: await counted(prometheus, "hasty", targets),
     };
-  }, 180_000);
+  });
 
   afterAll(async () => {
     await prometheus?.stop();

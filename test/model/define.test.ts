@@ -101,6 +101,7 @@ test("the public names are these", () => {
     "latency",
     "litellm",
     "nim",
+    "perPeriod",
     "printIssue",
     "probe",
     "ratio",

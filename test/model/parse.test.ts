@@ -319,7 +319,7 @@ describe("labels", () => {
     expect(ofSlo({ groupBy: [label] })).toEqual([`${code} gateway.slos[0].groupBy[0]`]),
   );
 
-  test.each(["model", "job", "instance", "user_tier", "customer_tier"])("groupBy %j is sound", (label) =>
+  test.each(["model", "job", "namespace", "user_tier", "customer_tier"])("groupBy %j is sound", (label) =>
     expect(ofSlo({ groupBy: [label] })).toEqual([]),
   );
 
@@ -456,6 +456,7 @@ describe("budgets", () => {
     [{ by: ["model"] }, ["missing-field gateway.budgets[0].limit"]],
     [{ limits: { a: dollars } }, ["missing-field gateway.budgets[0].by"]],
     [{ limits: { a: dollars }, by: ["a", "b"] }, ["missing-field gateway.budgets[0].by"]],
+    [{ limits: { "": dollars }, by: ["a"] }, ['bad-value gateway.budgets[0].limits.""']],
     [{ limitEach: dollars }, ["missing-field gateway.budgets[0].by"]],
     [{ limit: dollars, limitEach: { amount: 5, unit: "euros" }, by: ["a"] }, ["bad-value gateway.budgets[0].limit"]],
     [{ limit: { amount: 5, unit: "tokens" } }, ["bad-value gateway.budgets[0].limit"]],
@@ -659,4 +660,14 @@ test("every issue is a sentence and a sentence of advice", () => {
   });
   for (const { message, hint } of issues)
     expect([message, hint]).toEqual([expect.stringMatching(/[.!?…]$/m), expect.stringMatching(/[.!?`…)]$/)]);
+});
+
+test("the order of matchers means nothing, and the same one twice is one", () => {
+  const built = (total: string) => {
+    const sli = { kind: "events", total, bad: "a_errors_total" };
+    return parse({ services: [{ ...service, slos: [{ ...availability, sli }] }], platform }).services;
+  };
+  expect(built('a_total{env="p",job="api"}')).toEqual(built('a_total{job="api",env="p"}'));
+  expect(built('a_total{env="p",env="p"}')).toEqual(built('a_total{env="p"}'));
+  expect(built('a_total{env="p",env!="q"}')).not.toEqual(built('a_total{env="p"}'));
 });

@@ -36,7 +36,7 @@ describeWithEngine("replay", "a month's end", () => {
     ["is seen where counts are carried on", { retention: "15d" }, undefined],
     ["is missed by the ruler, and the new month is whole", {}, [BOUNDARY - 1500, BOUNDARY + 1200]],
     ["is missed by the ruler, where counts are carried on", { retention: "15d" }, [BOUNDARY - 1500, BOUNDARY + 1200]],
-  ] as const)("%s", { timeout: 600_000 }, async (_title, platform, down) => {
+  ] as const)("%s", async (_title, platform, down) => {
     const left = await budgetLeft(platform, down);
     const february = left.filter(([time]) => time - TILE < BOUNDARY && time - START > HOUR && time < BOUNDARY - 1500);
     const march = left.filter(([time]) => time - TILE >= BOUNDARY);

@@ -25,7 +25,7 @@ const folder = mkdtempSync(join(tmpdir(), "firebreak-openmetrics-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describeWithEngine("promtool", "a history as OpenMetrics", () => {
-  test("becomes blocks that hold every sample", { timeout: 300_000 }, async () => {
+  test("becomes blocks that hold every sample", async () => {
     const lines = [...openMetricsOf(simulate(scenario))];
     writeFileSync(join(folder, "history.om"), lines.join(""));
     const made = await runPromtool(["tsdb", "create-blocks-from", "openmetrics", "history.om", "data"], {

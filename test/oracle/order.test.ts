@@ -135,15 +135,20 @@ function largest(prompt: Series, late: Series, lagMs: number): number {
   return differences.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...differences);
 }
 
-/** Open: on a ruler that writes late it was seen to fire forty minutes earlier. Why is not known yet. */
-const NOT_SETTLED = /alertname="SloBudgetLow"/;
+/**
+ * What is left of a budget is 1 less its burn times the share of the window in which the rules ran. On the late ruler the burn
+ * is two tiles old, and the share is not: here, when the rules are 80 minutes old, it takes the burn of 72m, after which 0.08
+ * was left, for a tenth more time, finds -0.04, and tells of an exhausted budget. In Prometheus 0.03 is left until 152m, when it
+ * tells of it too. Where all of the window was measured the share is 1 for both.
+ */
+const IS_OF_WHAT_IS_LEFT = /alertname="SloBudget(?:Low|Exhausted)"/;
 
 function laterThan(name: string, prompt: Series, late: Series): string[] {
-  if (NOT_SETTLED.test(name)) return [];
   const delay = Math.min(...late.keys()) - Math.min(...prompt.keys());
   // A composite reads what its components recorded, an evaluation after them.
   const most = (name.includes('slo="composite') ? 4 : 3) * stepOf(prompt);
-  return delay < 0 || delay > most ? [`${name} fires ${delay / 1000}s later`] : [];
+  const isEarly = delay < 0 && !IS_OF_WHAT_IS_LEFT.test(name);
+  return isEarly || delay > most ? [`${name} fires ${delay / 1000}s later`] : [];
 }
 
 /** From one sample to the next. */
@@ -169,7 +174,7 @@ test("what is not replayed is named", () => {
 
 describeWithEngine("replay", "with results that are visible only after the evaluation,", () => {
   describe.each(plans)("%s", (_name, plan) => {
-    test("every rule records the same, and every alert fires", { timeout: 600_000 }, async () => {
+    test("every rule records the same, and every alert fires", async () => {
       const [prompt, late] = [await replayed(plan, false), await replayed(plan, true)];
       expect(prompt.size).toBeGreaterThan(20);
       expect([...late].filter(([name]) => !prompt.has(name)).map(([name, { size }]) => `${name}: ${size}`)).toEqual([]);

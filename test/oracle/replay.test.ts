@@ -14,8 +14,6 @@ import { availability } from "../../bench/rules/slo.ts";
 import { describeWithEngine } from "../support/engines.ts";
 
 const OUTAGE = { from: HOUR, to: 1.6 * HOUR };
-// Five seconds each, on a machine that has nothing else to do.
-const TIMEOUT = 400_000;
 
 const quietDay: Scenario = {
   name: "quiet",
@@ -67,22 +65,20 @@ function holds({ peers: [result] }: CaseResult, tolerance: number): void {
 }
 
 describeWithEngine("replay", "rules against the oracle", () => {
-  test("windows are exact to a thousandth where scrapes are whole", { timeout: TIMEOUT }, async () => {
+  test("windows are exact to a thousandth where scrapes are whole", async () => {
     holds(await play("whole", {}), 0.001);
   });
 
   // What a pod under a new name counted before its first scrape is not counted: 0.12 % of an hour for each of five.
-  test("restarts, renamed pods and late-born error series leave windows within a hundredth", {
-    timeout: TIMEOUT,
-  }, async () => {
+  test("restarts, renamed pods and late-born error series leave windows within a hundredth", async () => {
     holds(await play("churn", churn), 0.01);
   });
 
-  test("a hundredth of scrapes missing leaves windows within a hundredth", { timeout: TIMEOUT }, async () => {
+  test("a hundredth of scrapes missing leaves windows within a hundredth", async () => {
     holds(await play("scrapes", { scrapes: { ...wholeScrapes, missed: 0.01 } }), 0.01);
   });
 
-  test("a hundredth of evaluations missing leaves windows within a hundredth", { timeout: TIMEOUT }, async () => {
+  test("a hundredth of evaluations missing leaves windows within a hundredth", async () => {
     const missing = await play("evaluations", {}, { dropped: 0.01, tolerance: 0.03 });
     // What happened in an evaluation that did not take place is not counted: few readings are further off than 3 %.
     for (const { seconds, strays, samples } of missing.peers.flatMap(({ windows }) => windows))

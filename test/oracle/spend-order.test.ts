@@ -121,27 +121,23 @@ function firstFiring(series: readonly DumpedSeries[]): Map<string, number> {
 }
 
 describeWithEngine("replay", "budgets on a ruler that shows results only after the evaluation", () => {
-  test.each(["aligned", "hash"] as const)(
-    "count, turn and alert as on Prometheus, groups %s",
-    { timeout: 300_000 },
-    async (phase) => {
-      const [prompt, late] = [await replayed(false, phase), await replayed(true, phase)];
-      expect(late.map(nameOf).sort()).toEqual(prompt.map(nameOf).sort());
-      const counted = totals(prompt);
-      expect(Object.keys(counted).length).toBe(4);
-      for (const [name, total] of Object.entries(totals(late))) {
-        // The last tile may not be there yet, nor the last evaluation of tokens.
-        expect(Math.abs(total - (counted[name] ?? 0)), name).toBeLessThanOrEqual(name.includes("priced") ? 0.045 : 8);
-      }
-      expect(turnOf(late, "a")).toEqual(turnOf(prompt, "a"));
-      // 359 to 360 dollars until midnight, whatever the groups' moments are: a scrape is at seven seconds past.
-      expect(turnOf(prompt, "a")[0]).toBeGreaterThanOrEqual(350);
-      expect(turnOf(prompt, "a")[1]).toBeLessThanOrEqual(24);
-      // The sum, the forecast and its alert are each an evaluation later.
-      const [then, later] = [firstFiring(prompt), firstFiring(late)];
-      expect(then.size).toBeGreaterThan(8);
-      for (const [name, time] of then) expect((later.get(name) ?? 0) - time, name).toBeLessThanOrEqual(3 * 240_000);
-      for (const [name, time] of then) expect((later.get(name) ?? 0) - time, name).toBeGreaterThanOrEqual(0);
-    },
-  );
+  test.each(["aligned", "hash"] as const)("count, turn and alert as on Prometheus, groups %s", async (phase) => {
+    const [prompt, late] = [await replayed(false, phase), await replayed(true, phase)];
+    expect(late.map(nameOf).sort()).toEqual(prompt.map(nameOf).sort());
+    const counted = totals(prompt);
+    expect(Object.keys(counted).length).toBe(4);
+    for (const [name, total] of Object.entries(totals(late))) {
+      // The last tile may not be there yet, nor the last evaluation of tokens.
+      expect(Math.abs(total - (counted[name] ?? 0)), name).toBeLessThanOrEqual(name.includes("priced") ? 0.045 : 8);
+    }
+    expect(turnOf(late, "a")).toEqual(turnOf(prompt, "a"));
+    // 359 to 360 dollars until midnight, whatever the groups' moments are: a scrape is at seven seconds past.
+    expect(turnOf(prompt, "a")[0]).toBeGreaterThanOrEqual(350);
+    expect(turnOf(prompt, "a")[1]).toBeLessThanOrEqual(24);
+    // The sum, the forecast and its alert are each an evaluation later.
+    const [then, later] = [firstFiring(prompt), firstFiring(late)];
+    expect(then.size).toBeGreaterThan(8);
+    for (const [name, time] of then) expect((later.get(name) ?? 0) - time, name).toBeLessThanOrEqual(3 * 240_000);
+    for (const [name, time] of then) expect((later.get(name) ?? 0) - time, name).toBeGreaterThanOrEqual(0);
+  });
 });

@@ -38,7 +38,7 @@ describe("the policy pack", () => {
   let policies: Policies;
   beforeAll(async () => {
     policies = await startPolicies();
-  }, 120_000);
+  });
   afterAll(() => policies.stop());
 
   test.each<KubernetesDeclaration>([
@@ -119,4 +119,4 @@ test("bounds, words and labels are an organisation's own", async () => {
   } finally {
     policies.stop();
   }
-}, 120_000);
+});

@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parser } from "@prometheus-io/lezer-promql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { build } from "../../src/build.ts";
 import type { SloPlan } from "../../src/compile/plan.ts";
 import { render } from "../../src/emit/artifact.ts";
 import { ruleFilePath } from "../../src/emit/prometheus.ts";
@@ -13,6 +12,7 @@ import { presets } from "../../src/presets/index.ts";
 import type { Selector } from "../../src/promql/ast.ts";
 import { parseSelector } from "../../src/promql/parse.ts";
 import { print } from "../../src/promql/print.ts";
+import { buildUnproven } from "../support/build-unproven.ts";
 import { describeWithEngine, runPromtool } from "../support/engines.ts";
 import { exampleServices, presetPlatform } from "./example-services.ts";
 import { matching, readSample, withNativeHistograms } from "./exposition.ts";
@@ -20,7 +20,12 @@ import { matching, readSample, withNativeHistograms } from "./exposition.ts";
 const cases = exampleServices();
 
 describe.each(cases)("$title", ({ service, sample, nhcb, job, preset }) => {
-  const built = build({ services: [service], platform: presetPlatform, templates: {}, targets: ["prometheus"] });
+  const built = buildUnproven({
+    services: [service],
+    platform: presetPlatform,
+    templates: {},
+    targets: ["prometheus"],
+  });
   const stored = () => (nhcb ? withNativeHistograms(readSample(sample)) : readSample(sample));
   const slos = built.plan?.services.flatMap((each) => each.slos) ?? [];
 
@@ -71,7 +76,7 @@ describeWithEngine("promtool", "the rules of all presets", () => {
   beforeAll(() => {
     dir = mkdtempSync(join(tmpdir(), "firebreak-presets-"));
     const services = cases.map(({ service }) => service);
-    const { artifacts } = build({ services, platform: presetPlatform, templates: {}, targets: ["prometheus"] });
+    const { artifacts } = buildUnproven({ services, platform: presetPlatform, templates: {}, targets: ["prometheus"] });
     for (const artifact of artifacts) {
       mkdirSync(dirname(join(dir, artifact.path)), { recursive: true });
       writeFileSync(join(dir, artifact.path), render(artifact));

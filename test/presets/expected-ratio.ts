@@ -19,7 +19,7 @@ export function expectedBadShare(sli: Sli, series: readonly Series[], job: strin
   const sum = (selector: Selector) => countOf(selector, series, job);
   if (sli.kind === "latency" && sli.type === "classic")
     return 1 - sum(bucket(sli)) / sum({ ...sli.histogram, metric: `${sli.histogram.metric}_count` });
-  if (sli.kind !== "events" || sli.total.type !== "selector") return undefined;
+  if (sli.kind !== "events" || sli.total?.type !== "selector") return undefined;
   const part = sli.bad ?? sli.good;
   if (part?.type !== "selector") return undefined;
   const share = sum(part.selector) / sum(sli.total.selector);

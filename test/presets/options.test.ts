@@ -1,10 +1,10 @@
 /** What the options of presets do, and what mistakes in them become. */
 import { describe, expect, test } from "vitest";
-import { build } from "../../src/build.ts";
 import * as api from "../../src/index.ts";
 import type { Issue } from "../../src/issue.ts";
 import type { SloDeclaration } from "../../src/model/declaration.ts";
 import { presets } from "../../src/presets/index.ts";
+import { buildUnproven } from "../support/build-unproven.ts";
 import { presetPlatform } from "./example-services.ts";
 
 type Anything = (options: unknown) => api.ServiceParts;
@@ -14,7 +14,7 @@ const vllm = loose("vllm");
 
 function issuesOf(parts: api.ServiceParts): readonly Issue[] {
   const service = { name: "svc", owner: "team", ...parts };
-  const { issues } = build({ services: [service], platform: presetPlatform, templates: {}, targets: [] });
+  const { issues } = buildUnproven({ services: [service], platform: presetPlatform, templates: {}, targets: [] });
   // Notes doubt nothing.
   return issues.filter(({ level }) => level !== "note");
 }
@@ -276,10 +276,10 @@ describe("thresholds", () => {
     expect(api.bucketFor("app_request_seconds", "2s", { buckets: [1, 3] })).toBe(3);
   });
 
-  test("are brought to a boundary where that is asked for, and refused otherwise", () => {
+  test("are brought to a boundary where that is asked for, and doubted otherwise", () => {
     const thresholds = { "time-to-first-token": "2s" } as const;
     expect(issuesOf(api.vllm({ thresholds }))).toMatchObject([
-      { code: "threshold-no-bucket", hint: expect.stringContaining("1s or 2500ms") },
+      { code: "threshold-off-list", hint: expect.stringContaining("1s or 2500ms") },
     ]);
     const snapped = api.vllm({ thresholds, snap: true });
     expect(slo(snapped, "time-to-first-token").sli).toMatchObject({ threshold: 2.5 });

@@ -1,10 +1,8 @@
 /** LiteLLM's own budgets of teams, read from its gauges on the real engine. */
-import { test, vi } from "vitest";
+import { test } from "vitest";
 import { litellm } from "../../src/index.ts";
 import { expectRun, planWith } from "../compile/budget/months.ts";
 import { describeWithEngine } from "../support/engines.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const only = [
   "availability",

@@ -198,7 +198,7 @@ test("neither the command line nor its JSON quotes a value below receivers", asy
     expect(`${stdout}${stderr}`).toContain("wrong-type");
     expect(isQuoted(`${stdout}${stderr}`)).toBe(false);
   }
-}, 60_000);
+});
 
 type Path = readonly string[];
 

@@ -1,5 +1,6 @@
 /** What is proven of an SLO, and what is named because it is not. */
 import { describe, expect, test } from "vitest";
+import type { SloPlan } from "../../src/compile/plan.ts";
 import type { SloDeclaration } from "../../src/model/declaration.ts";
 import { MOST_EVALUATIONS } from "../../src/prove/proof.ts";
 import { proveService } from "../../src/prove/service.ts";
@@ -54,6 +55,37 @@ describe("every alert of an SLO", () => {
     expect(named.length).toBeGreaterThan(9);
   });
 
+  test("is named where time may begin within an exclusion", () => {
+    const on = (weekday: "thursday" | "monday") => {
+      const repairs = { reason: "repairs", weekly: { on: weekday, at: "00:00", for: "2h" } } as const;
+      return namedOf({ ...base, exclude: [repairs] });
+    };
+    expect(on("thursday")).toContain("s SloBroken never-any-data");
+    expect(on("monday")).not.toContain("s SloBroken never-any-data");
+  });
+
+  test("fails where its tier was forgotten, and not where it was left out", () => {
+    const { service, runs } = provenOf(base);
+    const { platform } = planWith({ slos: [base] });
+    const [slo] = service.slos;
+    if (!slo) throw new Error("no SLO");
+    const forgotten = { ...slo, alerts: slo.alerts.filter(({ labels }) => labels.tier !== "page-slow") };
+    const scenarios = (one: SloPlan) =>
+      proveService({ ...service, slos: [one] }, platform).runs.map((run) => run.scenario);
+    expect(scenarios(forgotten)).toEqual(runs.map(({ scenario }) => scenario));
+    const left = { ...forgotten, dropped: [{ name: "page-slow", reason: "as a test of it" }] };
+    expect(scenarios(left)).not.toContain("page-slow");
+  });
+
+  test("is named where a steady share of bad events does not spend the budget in time, or is no measure of it", () => {
+    const alerting = { budget: { exhausted: true, below: [0.25], forecast: "12h" } } as const;
+    expect(namedOf({ ...base, alerting }).filter((name) => name.includes("Budget"))).toEqual(["s SloBudgetForecast"]);
+    const loose = namedOf({ ...base, objective: 90, alerting });
+    expect(loose).toEqual(expect.arrayContaining(["s SloBudgetExhausted", "s SloBudgetLow"]));
+    const calendar = namedOf({ ...base, window: { calendar: "month" }, alerting });
+    expect(calendar).toEqual(expect.arrayContaining(["s SloBudgetExhausted", "s SloBudgetLow"]));
+  });
+
   test("is named where its history would be too long", () => {
     expect(namedOf({ ...base, objective: 50 })).toContain("s SloBurnTicketSlow");
   });
@@ -63,6 +95,13 @@ test("a group with an objective of its own has tests of its own", () => {
   const { runs } = provenOf({ ...base, groupBy: ["model"], objectives: { "gpt-4": 99 } });
   const names = runs.map(({ scenario }) => scenario).filter((name) => name.endsWith(" of gpt-4"));
   expect(names).toEqual(["page-fast", "page-slow", "ticket-fast", "ticket-slow"].map((name) => `${name} of gpt-4`));
+});
+
+test("what is left of the budget is claimed where a history makes it certain", () => {
+  const claims = provenOf(base).runs.flatMap((run) => run.members.flatMap(({ proof }) => proof.claims));
+  const left = claims.filter(({ query }) => query.includes("slo:error_budget_remaining_ratio"));
+  // 5 % of all events were bad, fifty times what may be, and the rules were seen in one of 360 looks at the month.
+  expect(left.map(({ samples }) => samples.map(({ value }) => value))).toEqual([[0.861]]);
 });
 
 describe("tests", () => {

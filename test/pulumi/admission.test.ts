@@ -49,7 +49,7 @@ describeWithEngine("admission-webhook", "the operator's admission webhook", () =
       log: join(dir, "log"),
       ready: async () => (await fetch(`${url}/healthz`)).status < 500,
     });
-  }, 300_000);
+  });
   afterAll(async () => {
     await webhook?.stop();
     rmSync(dir, { recursive: true });

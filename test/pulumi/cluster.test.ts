@@ -14,10 +14,10 @@ describeWithEngine(["pulumi", "pulumi-resource-kubernetes", ...clusterEngines, .
     cluster = await startCluster({ operator: false });
     await makeNamespace(cluster, NAMESPACE);
     world = await makeWorld(cluster);
-  }, 180_000);
+  });
   afterAll(() => cluster?.stop());
 
-  test.each(scenarios)("$title", { timeout: 180_000 }, async ({ run }) => {
+  test.each(scenarios)("$title", async ({ run }) => {
     await run(world);
   });
 });

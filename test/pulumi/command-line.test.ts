@@ -15,7 +15,7 @@ describeWithEngine("pulumi", "pulumi by hand, with a stand-in for the language h
   const dir = mkdtempSync(join(tmpdir(), "firebreak-by-hand-"));
   afterAll(() => rmSync(dir, { recursive: true }));
 
-  test("a clone previews and deploys its own declarations", { timeout: 180_000 }, () => {
+  test("a clone previews and deploys its own declarations", () => {
     const pulumi = pulumiByHand(dir);
     const project = join(dir, "clone");
     for (const name of ["Pulumi.yaml", "Pulumi.dev.yaml", "program.ts", "package.json", "slos", "src", "templates"])

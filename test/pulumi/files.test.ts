@@ -28,20 +28,18 @@ describeWithEngine("pulumi", "files, deployed by the real engine", () => {
   });
   afterAll(() => rmSync(dir, { recursive: true }));
 
-  const limit = { timeout: 300_000 };
-
-  test("a preview writes nothing", limit, async () => {
+  test("a preview writes nothing", async () => {
     const { changes } = await pulumi.preview();
     expect(changes.map(({ op }) => op)).toContain("create");
     expect(existsSync(out)).toBe(false);
   });
 
-  test("an up writes, byte for byte, what a build writes", limit, async () => {
+  test("an up writes, byte for byte, what a build writes", async () => {
     await pulumi.up();
     expect(filesIn(out)).toEqual(built([gateway, search]));
   });
 
-  test("a changed objective is shown as such, and changes the files of its service only", limit, async () => {
+  test("a changed objective is shown as such, and changes the files of its service only", async () => {
     deploy([withObjective(99.95), search]);
     const { changes } = await pulumi.preview();
     expect(changes.flatMap(({ values }) => values)).toContain("slos.error-rate.objective: 99.9 => 99.95");
@@ -54,12 +52,12 @@ describeWithEngine("pulumi", "files, deployed by the real engine", () => {
     expect(filesIn(out)).toEqual(built([withObjective(99.95), search]));
   });
 
-  test("another order changes nothing", limit, async () => {
+  test("another order changes nothing", async () => {
     deploy([search, { ...withObjective(99.95), slos: [...(withObjective(99.95).slos ?? [])].reverse() }]);
     expect(happened((await pulumi.preview()).changes)).toEqual([]);
   });
 
-  test("what was edited or deleted by hand is shown, and repaired", limit, async () => {
+  test("what was edited or deleted by hand is shown, and repaired", async () => {
     // Older versions left a list of what they had written: it goes as soon as anything is written.
     writeFileSync(join(out, ".firebreak"), "# Made by firebreak. These files are its own.\n");
     writeFileSync(join(out, "prometheus/gateway.rules.yaml"), "groups: []\n");
@@ -72,7 +70,7 @@ describeWithEngine("pulumi", "files, deployed by the real engine", () => {
     expect(filesIn(out)).toEqual(built([withObjective(99.95), search]));
   });
 
-  test("a renamed SLO keeps its place in the state, and its old runbook goes", limit, async () => {
+  test("a renamed SLO keeps its place in the state, and its old runbook goes", async () => {
     const renamed = {
       ...search,
       slos: search.slos?.map((slo) => ({ ...slo, name: "uptime", formerly: [slo.name] })) ?? [],
@@ -83,14 +81,14 @@ describeWithEngine("pulumi", "files, deployed by the real engine", () => {
     expect(filesIn(out)).toEqual(built([withObjective(99.95), renamed]));
   });
 
-  test("a renamed service takes its files along", limit, async () => {
+  test("a renamed service takes its files along", async () => {
     const renamed = { ...search, name: "find", formerly: ["search"] };
     deploy([withObjective(99.95), renamed]);
     await pulumi.up();
     expect(filesIn(out)).toEqual(built([withObjective(99.95), renamed]));
   });
 
-  test("a file that somebody else put there stops the preview already, and stays", limit, async () => {
+  test("a file that somebody else put there stops the preview already, and stays", async () => {
     const foreign = join(out, "prometheus/search.rules.yaml");
     writeFileSync(foreign, "mine\n");
     deploy([withObjective(99.95), { ...search, name: "find", formerly: ["search"] }, search]);
@@ -99,17 +97,17 @@ describeWithEngine("pulumi", "files, deployed by the real engine", () => {
     expect(readFileSync(foreign, "utf8")).toBe("mine\n");
   });
 
-  test("declarations with errors register nothing, and the text is the command line's", limit, async () => {
+  test("declarations with errors register nothing, and the text is the command line's", async () => {
     deploy([withObjective(999), { ...search, owner: "" }]);
     const failure = (await pulumi.preview().catch((error: unknown) => error)) as FailedOperation;
     expect(failure).toBeInstanceOf(FailedOperation);
     expect(failure.message).toContain("the declarations cannot be deployed: 2 errors");
-    expect(failure.message).toContain("objective-out-of-range gateway.slos[0].objective: an objective of 999 leaves");
+    expect(failure.message).toContain("objective-out-of-range gateway.slos[0].objective:");
     expect(failure.message).toContain("missing-owner search.owner:");
     expect(failure.message).not.toContain("    at ");
   });
 
-  test("a file of ours that is in no state is taken over, edited or not", limit, async () => {
+  test("a file of ours that is in no state is taken over, edited or not", async () => {
     rmSync(join(out, "prometheus/search.rules.yaml"));
     deploy([withObjective(99.95), search]);
     const rules = built([search])["prometheus/search.rules.yaml"] ?? "";
@@ -118,12 +116,12 @@ describeWithEngine("pulumi", "files, deployed by the real engine", () => {
     expect(filesIn(out)).toEqual(built([withObjective(99.95), search]));
   });
 
-  test("secrets are not written into files", limit, async () => {
+  test("secrets are not written into files", async () => {
     deploy([gateway], { secrets: { pagerduty: "s3cret", slack: "s3cret" } });
     await expect(pulumi.preview()).rejects.toThrow(/not-deployable secrets: files would hold the secrets in clear/);
   });
 
-  test("destroy takes its own files and folders, also edited ones, and leaves the others", limit, async () => {
+  test("destroy takes its own files and folders, also edited ones, and leaves the others", async () => {
     writeFileSync(join(out, "prometheus/mine.rules.yaml"), "mine\n");
     writeFileSync(join(out, "prometheus/search.rules.yaml"), "mine too\n");
     appendFileSync(join(out, "prometheus/gateway.rules.yaml"), "# edited\n");

@@ -95,7 +95,7 @@ describeWithEngine(engines, "prometheus-operator", () => {
       env: { KUBECONFIG: cluster.kubeconfig },
     });
     await makeOperated(cluster);
-  }, 240_000);
+  });
   afterAll(async () => {
     for (const server of servers.reverse()) await server.stop();
     workspace.remove();
@@ -111,9 +111,9 @@ describeWithEngine(engines, "prometheus-operator", () => {
     return data === undefined ? undefined : gunzipSync(Buffer.from(data, "base64")).toString();
   };
 
-  test("turns the rules into files that promtool accepts", { timeout: 120_000 }, async () => {
+  test("turns the rules into files that promtool accepts", async () => {
     await pulumi.up();
-    const files = await waitFor("rule files are written", 60, async () => {
+    const files = await waitFor("rule files are written", async () => {
       const found = await ruleFiles();
       return Object.keys(found).length > 0 && found;
     });
@@ -127,10 +127,8 @@ describeWithEngine(engines, "prometheus-operator", () => {
     expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringContaining("SUCCESS") });
   });
 
-  test("turns the routes into a configuration that amtool accepts, with the secret in it", {
-    timeout: 300_000,
-  }, async () => {
-    const config = await waitFor("routes are written", 30, async () => {
+  test("turns the routes into a configuration that amtool accepts, with the secret in it", async () => {
+    const config = await waitFor("routes are written", async () => {
       const text = await routes();
       return text?.includes("firebreak.alertmanager") && text;
     });
@@ -141,7 +139,7 @@ describeWithEngine(engines, "prometheus-operator", () => {
     });
   });
 
-  test("and both run: an outage pages once, with its links", { timeout: 180_000 }, async () => {
+  test("and both run: an outage pages once, with its links", async () => {
     alertmanager = await startAlertmanager({
       config: (await routes()) ?? "",
       dir: join(workspace.dir, "alertmanager"),
@@ -157,12 +155,11 @@ describeWithEngine(engines, "prometheus-operator", () => {
     servers.push(prometheus);
     await waitFor(
       "the error budget is measured",
-      60,
       async () => (await query(prometheus, "slo:bad:increase")).length === 1,
     );
     expect((await loadedRules(prometheus)).filter(({ health }) => health === "err")).toEqual([]);
     model.errors.fail(1);
-    const page = await waitFor("somebody is paged", 120, () => sink.notifications.find(({ path }) => path === "/page"));
+    const page = await waitFor("somebody is paged", () => sink.notifications.find(({ path }) => path === "/page"));
     expect(page.body.alerts?.[0]).toMatchObject({
       status: "firing",
       labels: { alertname: "SloBurnPageFast", slo_service: "gateway", model: "a", namespace: NAMESPACE },
@@ -171,16 +168,16 @@ describeWithEngine(engines, "prometheus-operator", () => {
     expect(sink.notifications.filter(({ path }) => path === "/page")).toHaveLength(1);
   });
 
-  test("a changed objective reaches the running Prometheus", { timeout: 120_000 }, async () => {
+  test("a changed objective reaches the running Prometheus", async () => {
     declared = { ...declared, services: [gateway(95)] };
     await pulumi.up();
-    const changed = await waitFor("the rule file is written anew", 60, async () => {
+    const changed = await waitFor("the rule file is written anew", async () => {
       const [text = ""] = Object.values(await ruleFiles());
       return text.includes("0.95") && text;
     });
     writeFileSync(join(workspace.dir, "prometheus/operator.rules.yaml"), changed);
     await fetch(`${prometheus.url}/-/reload`, { method: "POST" });
-    await waitFor("the objective is recorded", 60, async () => {
+    await waitFor("the objective is recorded", async () => {
       const [sample] = await query(prometheus, "slo:objective_ratio");
       return sample?.value === 0.95;
     });

@@ -101,5 +101,5 @@ describeWithEngine("promtool", "any history", () => {
       planOf({ sli: { kind: "events", total: "requests_total", bad: "errors_total" } }),
       histories,
     );
-  }, 300_000);
+  });
 });

@@ -148,9 +148,7 @@ function write(name: string, plan: Plan): string[] {
 }
 
 describeWithEngine("promtool", "the kinds on the real engine", () => {
-  test("promtool accepts the rules of every kind, group, no-traffic choice and method", {
-    timeout: 600_000,
-  }, async () => {
+  test("promtool accepts the rules of every kind, group, no-traffic choice and method", async () => {
     const rules = cases.flatMap(({ title, kind, example: sli }) =>
       methodsOf(kind).flatMap((budgeting, method) =>
         groupings.flatMap((groupBy) =>

@@ -8,6 +8,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { PATIENCE_MS } from "./live-wait.ts";
 
 export interface ServerOptions {
   /** The text of the configuration file; relative paths in it start at `dir`. */
@@ -82,7 +83,7 @@ async function startProcess(
 }
 
 async function waitUntilReady(child: ChildProcess, url: string, logFile: string): Promise<void> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + PATIENCE_MS;
   while (!(await isReady(url))) {
     if (hasEnded(child) || Date.now() > deadline) {
       await stopProcess(child);
@@ -96,7 +97,7 @@ async function waitUntilReady(child: ChildProcess, url: string, logFile: string)
 
 async function isReady(url: string): Promise<boolean> {
   try {
-    return (await fetch(`${url}/-/ready`, { signal: AbortSignal.timeout(1000) })).ok;
+    return (await fetch(`${url}/-/ready`, { signal: AbortSignal.timeout(5000) })).ok;
   } catch {
     return false;
   }

@@ -45,8 +45,18 @@ export function engine(name: EngineName): string | undefined {
 /** A suite that needs engines: `describeWithEngine("promtool", "rules pass", () => { test(…) })`. */
 export function describeWithEngine(needed: EngineName | readonly EngineName[], title: string, suite: () => void): void {
   const names = [needed].flat();
-  if (process.env.FIREBREAK_ENGINES === "off") skipSuite(title, `needs ${listed(names)} (npm run test:engines)`, suite);
+  if (process.env.FIREBREAK_ENGINES === "off") skipSuite(title, leftOut(listed(names)), suite);
   else describeWhereFound(names, title, suite);
+}
+
+/** A suite that needs what npm did not bring, and looks for it itself: `describeBeyondNpm("Node 22.18", "on …", () => { test(…) })`. */
+export function describeBeyondNpm(needed: string, title: string, suite: () => void): void {
+  if (process.env.FIREBREAK_ENGINES === "off") skipSuite(title, leftOut(needed), suite);
+  else describe(title, TAGGED, suite);
+}
+
+function leftOut(needed: string): string {
+  return `needs ${needed} (npm run test:engines)`;
 }
 
 function describeWhereFound(names: readonly EngineName[], title: string, suite: () => void): void {

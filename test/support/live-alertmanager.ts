@@ -3,6 +3,7 @@ import { parse, stringify } from "yaml";
 import type { AlertmanagerConfig, Route } from "../../src/emit/alertmanager/config.ts";
 import type { Server } from "./engine-server.ts";
 import type { Labels } from "./live-prometheus.ts";
+import { PATIENCE_MS } from "./live-wait.ts";
 
 /** An alert with the fingerprints of those that inhibit it. */
 export interface KnownAlert {
@@ -15,7 +16,7 @@ export interface KnownAlert {
 
 /** Every alert that fires. */
 export async function knownAlerts(alertmanager: Server): Promise<KnownAlert[]> {
-  const response = await fetch(`${alertmanager.url}/api/v2/alerts`, { signal: AbortSignal.timeout(10_000) });
+  const response = await fetch(`${alertmanager.url}/api/v2/alerts`, { signal: AbortSignal.timeout(PATIENCE_MS) });
   type Alert = Omit<KnownAlert, "receivers" | "inhibitedBy"> & {
     readonly receivers: readonly { readonly name: string }[];
     readonly status: { readonly inhibitedBy: readonly string[] };

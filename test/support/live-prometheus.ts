@@ -1,5 +1,6 @@
 /** A real Prometheus under test: its configuration, and what it knows. */
 import type { Server } from "./engine-server.ts";
+import { PATIENCE_MS } from "./live-wait.ts";
 
 export type Labels = Readonly<Record<string, string>>;
 
@@ -116,7 +117,7 @@ export async function ownMetric(prometheus: Server, name: string): Promise<Reado
 }
 
 async function api<T>(prometheus: Server, path: string): Promise<T> {
-  const response = await fetch(`${prometheus.url}/api/v1/${path}`, { signal: AbortSignal.timeout(10_000) });
+  const response = await fetch(`${prometheus.url}/api/v1/${path}`, { signal: AbortSignal.timeout(PATIENCE_MS) });
   const body = (await response.json()) as { readonly status: string; readonly data: T; readonly error?: string };
   if (body.status !== "success") throw new Error(`Prometheus answered ${path}: ${body.error}`);
   return body.data;

@@ -38,6 +38,7 @@ export const platformFixture: Platform = {
   secretsDirectory: "/etc/alertmanager/secrets",
   kubernetes: undefined,
   buckets: {},
+  foreign: [],
   metricTypes: {},
 };
 

@@ -3,7 +3,7 @@
  * left to `npm run test:engines`, which runs nothing else.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -106,6 +106,14 @@ test("a run of nothing fails", () => {
     status: 1,
     last: "0 passed, 0 failed, 0 skipped",
   });
+});
+
+// npm run test:engines loads only the files that say so.
+test("what needs engines says so in a test file, and in no helper", () => {
+  const helpers = globSync("test/**/*.ts", { cwd: root, exclude: ["**/*.test.ts", "test/support/engines.ts"] });
+  const calls = (file: string) => /\bdescribe(WithEngine|BeyondNpm)\(/.test(readFileSync(join(root, file), "utf8"));
+  expect(helpers.length).toBeGreaterThan(20);
+  expect(helpers.filter(calls)).toEqual([]);
 });
 
 test("arguments reach Vitest", () => {

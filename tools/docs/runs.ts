@@ -98,8 +98,18 @@ interface Output {
   readonly stderr: string;
 }
 
-/** A crash is no excerpt. */
+/** Each run in the repository once: pages show different parts of the same. */
+const known = new Map<string, Output>();
+
 function run(args: readonly string[], cwd = ROOT): Output {
+  const key = JSON.stringify([cwd, args]);
+  const output = known.get(key) ?? runNow(args, cwd);
+  if (cwd === ROOT) known.set(key, output);
+  return output;
+}
+
+/** A crash is no excerpt. */
+function runNow(args: readonly string[], cwd: string): Output {
   const { FORCE_COLOR: _color, ...environment } = process.env;
   const options = { cwd, encoding: "utf8", env: { ...environment, NO_COLOR: "1" } } as const;
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, "src/cli/main.ts"), ...args], options);

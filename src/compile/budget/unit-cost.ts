@@ -82,10 +82,18 @@ function unitsOf(measure: BudgetMeasure): [Unit, Expr][] {
 
 /** Tokens as declared; those of a price table only where a limit per token asks for them, and each once. */
 function tokensOf(measure: BudgetMeasure): Expr | undefined {
-  const { budget } = measure;
-  if (budget.tokens) return unitsWithinHour(budget.tokens, measure);
-  if (budget.meter.type === "metric" || budget.unitCost.per1kTokens === undefined) return undefined;
-  return pricedTokens(budget.meter.prices, measure);
+  const { tokens, meter, unitCost } = measure.budget;
+  const prices = meter.type === "prices" ? meter.prices : undefined;
+  if (tokens && !(prices && isTheirCounter(tokens, prices))) return unitsWithinHour(tokens, measure);
+  if (!prices || (tokens === undefined && unitCost.per1kTokens === undefined)) return undefined;
+  return pricedTokens(prices, measure);
+}
+
+/** The counter of a price table, whose types are inside one another: whoever names it means each token once. */
+function isTheirCounter(tokens: ParsedMetric, { counters, typeLabel }: Prices): boolean {
+  if (counters.type !== "labelled" || counters.metric.type === "promql" || tokens.type === "promql") return false;
+  const { metric, matchers } = tokens.selector;
+  return metric === counters.metric.selector.metric && !matchers.some(({ label }) => label === typeLabel);
 }
 
 function pricedTokens({ typeLabel, wholeTypes }: Prices, { base }: BudgetMeasure): Expr {

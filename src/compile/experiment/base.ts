@@ -40,7 +40,7 @@ function sliRules(sli: string, measure: ExperimentMeasure): RecordingRule[] {
   const { before = [], total, part, comments } = countsOf(sli, measure);
   const labels = baseOfSli(measure, sli).id;
   return [
-    ...before.map((made) => ({ type: "record" as const, ...made, labels })),
+    ...before.map((made) => ({ type: "record" as const, ...made, labels: { ...labels, ...made.labels } })),
     { type: "record", record: experimentRecords.total, expr: total, labels, comment: comments.total },
     {
       type: "record",

@@ -2,8 +2,9 @@
 import type { Experiment, Platform } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { printNumber } from "../../promql/number.ts";
+import { experimentLink } from "../dashboard-links.ts";
 import { fitGroups } from "../fit-groups.ts";
-import { experimentDashboardUid, pascal } from "../naming.ts";
+import { pascal } from "../naming.ts";
 import { type AlertingRule, type ExperimentPlan, type RuleGroup, sentAlerts } from "../plan.ts";
 import { baseRules } from "./base.ts";
 import { comparisonRules, isWorse } from "./compare.ts";
@@ -13,7 +14,7 @@ import { tileRules } from "./tiles.ts";
 
 export function compileExperiment(experiment: Experiment, platform: Platform): ExperimentPlan {
   const measure = experimentMeasure(experiment, platform);
-  const links = { runbook: experiment.runbook, dashboard: dashboardUrl(platform) };
+  const links = { runbook: experiment.runbook, dashboard: experimentLink(experiment, platform) };
   const groups = ruleGroups(measure, worseAlert(measure, platform, links)).flatMap((group) =>
     fitGroups(group, platform.ruler.rulesPerGroup),
   );
@@ -62,8 +63,4 @@ function worseAlert(measure: ExperimentMeasure, platform: Platform, links: Exper
       ...(links.dashboard === undefined ? {} : { dashboard_url: links.dashboard }),
     },
   };
-}
-
-function dashboardUrl({ dashboards }: Platform): string | undefined {
-  return dashboards === undefined ? undefined : `${dashboards.replace(/\/+$/, "")}/d/${experimentDashboardUid}`;
 }

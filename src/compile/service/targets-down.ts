@@ -9,6 +9,7 @@ import { aggregate, binary, call, number, on, over, selector } from "../../promq
 import { HOUR_MS } from "../../promql/duration.ts";
 import { kindOf } from "../../sli/index.ts";
 import { targetMatchers } from "../../sli/target.ts";
+import { serviceLink } from "../dashboard-links.ts";
 import { records, targetsDownName } from "../naming.ts";
 import type { AlertingRule, RuleGroup, SloPlan } from "../plan.ts";
 
@@ -34,7 +35,7 @@ export function hasTargets({ groups }: SloPlan): boolean {
 
 function targetsDownAlerts(service: Service, slos: readonly SloPlan[], platform: Platform): AlertingRule[] {
   const parts = partsOf(service, slos, platform);
-  const links = linksOf(slos);
+  const links = linksOf(slos, platform);
   return [
     {
       ...parts,
@@ -142,8 +143,9 @@ function texts({ name }: Service, fact: string): Record<string, Text> {
   };
 }
 
-function linksOf([first]: readonly SloPlan[]): Record<string, Text> {
-  const { runbook, dashboard } = first?.links ?? {};
+function linksOf([first]: readonly SloPlan[], platform: Platform): Record<string, Text> {
+  const runbook = first?.links.runbook;
+  const dashboard = first && serviceLink(first.slo.service, platform);
   return {
     ...(runbook === undefined ? {} : { runbook_url: runbook }),
     ...(dashboard === undefined ? {} : { dashboard_url: dashboard }),

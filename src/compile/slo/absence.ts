@@ -76,6 +76,7 @@ export function onlyErrorsAlert({ part, apart }: Counts, context: SloContext): A
         description: {
           template: `In the last ${printSeconds(LATELY_MS / 1000)} bad events were counted${forGroup(context)}, and the total counted none: all that can be seen is bad.`,
         },
+        ofGroup: {},
         forSeconds: 120,
       },
       context,

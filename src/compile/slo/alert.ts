@@ -3,7 +3,8 @@ import type { Text } from "../../model/declaration.ts";
 import type { Platform, Severity, Slo } from "../../model/service.ts";
 import type { Expr, Matcher, Matching } from "../../promql/ast.ts";
 import { on, selector } from "../../promql/build.ts";
-import { dashboardUid, idLabels } from "../naming.ts";
+import { groupLink, sloLink } from "../dashboard-links.ts";
+import { idLabels } from "../naming.ts";
 import type { AlertingRule, TierPlan } from "../plan.ts";
 import type { Measure } from "./measure.ts";
 
@@ -25,6 +26,8 @@ export interface AlertParts {
   readonly summary: string;
   /** May be a Go template. */
   readonly description: Text;
+  /** Whether it is of one group, and so carries its labels; an alert of a tier names its long window. */
+  readonly ofGroup?: { readonly longSeconds?: number };
   readonly forSeconds: number;
   readonly keepFiringForSeconds?: number;
   readonly labels?: Readonly<Record<string, string>>;
@@ -32,10 +35,11 @@ export interface AlertParts {
 }
 
 /** An alerting rule. Nothing in its labels changes while it fires: that would be another alert. */
-export function alertingRule(parts: AlertParts, { slo, platform }: SloContext): AlertingRule {
+export function alertingRule(parts: AlertParts, context: SloContext): AlertingRule {
+  const { slo, platform } = context;
   const { alerting } = slo;
   const own = { tier: parts.tier, severity: platform.severities[parts.severity], owner: slo.owner };
-  const texts = { summary: parts.summary, description: parts.description, ...linksOf(slo, platform) };
+  const texts = { summary: parts.summary, description: parts.description, ...linksOf(parts, context) };
   return {
     type: "alert",
     alert: parts.name,
@@ -66,14 +70,10 @@ export function firing(matchers: readonly Matcher[], { base }: Measure): Expr {
   return { ...alerts, matchers: [...matchers, ...alerts.matchers] };
 }
 
-/** The service's dashboard, or undefined where no Grafana is declared. */
-export function dashboardUrl(slo: Slo, platform: Platform): string | undefined {
-  if (platform.dashboards === undefined) return undefined;
-  return `${platform.dashboards.replace(/\/+$/, "")}/d/${dashboardUid(slo.service)}`;
-}
-
-function linksOf(slo: Slo, platform: Platform): Record<string, Text> {
-  const dashboard = dashboardUrl(slo, platform);
+function linksOf({ ofGroup }: AlertParts, { slo, platform, measure }: SloContext): Record<string, Text> {
+  const dashboard = ofGroup
+    ? groupLink(slo, measure.groupLabels, ofGroup.longSeconds, platform)
+    : sloLink(slo, platform);
   return {
     ...(slo.runbook === undefined ? {} : { runbook_url: slo.runbook }),
     ...(dashboard === undefined ? {} : { dashboard_url: dashboard }),

@@ -14,11 +14,11 @@ export function baseRules(counts: Counts, { slo, measure }: SloContext): Recordi
   const { part, total, comments, before = [], components } = counts;
   if (components) return components.flatMap((each, index) => componentRules(each, index === 0, counts, labels));
   return [
-    ...before.map(({ record, expr, comment }) => ({
+    ...before.map(({ record, expr, comment, labels: own }) => ({
       type: "record" as const,
       record,
       expr,
-      labels,
+      labels: { ...labels, ...own },
       ...(comment === undefined ? {} : { comment }),
     })),
     { type: "record", record: happened(slo).total, expr: total, labels, ...every, comment: comments.total },
@@ -53,10 +53,10 @@ function componentRules(
 }
 
 /** Which jobs the events come from: whether their targets are down is asked of these. A job that is gone stays, as 0. */
-export function seriesRule({ witness }: Counts, { slo, measure }: SloContext): RecordingRule[] {
-  if (!witness || !slo.absence.noData) return [];
+export function seriesRule({ witness, exposed = witness }: Counts, { slo, measure }: SloContext): RecordingRule[] {
+  if (!exposed || !slo.absence.noData) return [];
   const { base } = measure;
-  const now = aggregate("count", jobLabels(base.identity), offset(witness, base.settleMs));
+  const now = aggregate("count", jobLabels(base.identity), offset(exposed, base.settleMs));
   return [
     {
       type: "record",

@@ -135,11 +135,14 @@ function labelMissing({ everySeconds = 0, apart, part }: Counts, { slo, measure 
 }
 
 /** Several workers behind one endpoint, or a gauge taken for a counter: what falls counts as a restart. */
-function countersFall({ witness }: Counts, { slo, measure }: SloContext): Reason[] {
+function countersFall({ witness, counters = [] }: Counts, { slo, measure }: SloContext): Reason[] {
   if (!witness || !countsCounters(slo.sli)) return [];
   const ofTargets = (name: string, metric: string): Expr =>
     call(name, over(ofTarget(metric, witness, measure.base), FALL_MS));
-  const falling = binary(">=", call("resets", over(witness, FALL_MS)), number(3));
+  const fallen = (counters.length > 0 ? counters : [witness]).map((each) =>
+    binary(">=", call("resets", over(each, FALL_MS)), number(3)),
+  );
+  const falling = chain("or", ...fallen);
   const upThroughout = binary("==", ofTargets("min_over_time", "up"), number(1));
   // A restart moves the start time forward; several workers move it to and fro.
   const moved = binary(">", ofTargets("changes", "process_start_time_seconds"), number(0));

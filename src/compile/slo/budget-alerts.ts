@@ -4,8 +4,8 @@
  */
 import type { Text } from "../../model/declaration.ts";
 import type { Expr } from "../../promql/ast.ts";
-import { binary, call, number, offset, selector, subquery } from "../../promql/build.ts";
-import { HOUR_MS, printSeconds } from "../../promql/duration.ts";
+import { binary, number, offset, selector } from "../../promql/build.ts";
+import { printSeconds } from "../../promql/duration.ts";
 import { exact, printNumber } from "../../promql/number.ts";
 import { forecastBurn, forecastLookback } from "../maths.ts";
 import { errorRatioRecord, records } from "../naming.ts";
@@ -13,6 +13,7 @@ import type { AlertingRule } from "../plan.ts";
 import { secondsOf } from "../tier-policy.ts";
 import { alertingRule, forGroup, type SloContext } from "./alert.ts";
 import { budgetOf } from "./objectives.ts";
+import { shareMeasured, shareWords } from "./share-measured.ts";
 
 /** A budget that hovers at the limit is one ticket, not one an hour. */
 const KEEP_FIRING_SECONDS = 3600;
@@ -43,8 +44,8 @@ function exhaustedAlert(context: SloContext): AlertingRule {
   return budgetAlert(context, {
     name: "SloBudgetExhausted",
     tier: "budget-exhausted",
-    comment: `All of the budget is spent.${coldStartWords(context)}`,
-    expr: binary("<=", left(context), number(0)),
+    comment: `All of the budget is spent.`,
+    expr: binary("<=", remaining(context), number(0)),
     summary: `${context.slo.id} has spent its error budget.`,
     fact: "{{ $value | humanizePercentage }} of the error budget is left (below 0: more than all of it is spent)",
     advice: "the objective is missed until old errors leave the window",
@@ -57,8 +58,8 @@ function lowAlert(share: number, context: SloContext): AlertingRule {
   return budgetAlert(context, {
     name: "SloBudgetLow",
     tier: lowTier(share),
-    comment: `Less than ${percent} of the budget is left, and not nothing.${coldStartWords(context)}`,
-    expr: binary("<", binary(">", left(context), number(0)), number(share)),
+    comment: `Less than ${percent} of the budget is left, and not nothing.`,
+    expr: binary("<", binary(">", remaining(context), number(0)), number(share)),
     summary: `${context.slo.id} has less than ${percent} of its error budget left.`,
     fact: "{{ $value | humanizePercentage }} of the error budget is left",
     advice: `this alert fires below ${percent}`,
@@ -69,13 +70,13 @@ function lowAlert(share: number, context: SloContext): AlertingRule {
 function forecastAlert(horizon: number, context: SloContext): AlertingRule {
   const { slo, measure } = context;
   const [lookback = 0] = forecastWindows(context);
-  const ratio = binary("*", selector(errorRatioRecord(lookback), measure.base.id), shareMeasured(lookback, context));
+  const ratio = binary("*", selector(errorRatioRecord(lookback), measure.base.id), shareMeasured(lookback, measure));
   const burn = number(exact(forecastBurn(1, slo.windowSeconds, horizon)));
   const limit = binary("*", binary("*", burn, budgetOf(slo)), binary(">", remaining(context), number(0)));
   return budgetAlert(context, {
     name: "SloBudgetForecast",
     tier: "budget-forecast",
-    comment: `At ${printNumber(burn.value)}× a whole budget lasts ${printSeconds(horizon)}; what is left is a share of it, and its limit that share of ${printNumber(burn.value)}×.`,
+    comment: `At ${printNumber(burn.value)}× a whole budget lasts ${printSeconds(horizon)}; what is left is a share of it, and its limit that share of ${printNumber(burn.value)}×. ${shareWords(lookback, measure)}`,
     expr: binary(">=", ratio, limit),
     summary: `${slo.id} will have spent its error budget within ${printSeconds(horizon)}.`,
     fact: `{{ $value | humanizePercentage }} was bad in the last ${printSeconds(lookback)}`,
@@ -86,45 +87,16 @@ function forecastAlert(horizon: number, context: SloContext): AlertingRule {
 function dropAlert(share: number, within: number, context: SloContext): AlertingRule {
   const { slo } = context;
   const fell = binary("-", offset(remaining(context), within * 1000), remaining(context));
-  const [period] = slo.periods;
   const percent = `${printNumber(exact(share * 100))}%`;
   return budgetAlert(context, {
     name: "SloBudgetDrop",
     tier: "budget-drop",
-    comment: `${percent} of the whole budget was spent within ${printSeconds(within)}.${coldStartWords(context)}`,
-    expr: binary(
-      ">=",
-      period.kind === "rolling" ? binary("*", fell, shareMeasured(period.seconds, context)) : fell,
-      number(share),
-    ),
+    comment: `${percent} of the whole budget was spent within ${printSeconds(within)}.`,
+    expr: binary(">=", fell, number(share)),
     summary: `${slo.id} lost ${percent} of its error budget within ${printSeconds(within)}.`,
     fact: `{{ $value | humanizePercentage }} of the whole error budget was spent in the last ${printSeconds(within)}`,
     advice: `this alert fires from ${percent} on`,
   });
-}
-
-/**
- * What is left of the whole period's budget. A rolling window that the rules have seen only a part of is judged as if
- * the rest had been good; the budget of a calendar period is so already.
- */
-function left(context: SloContext): Expr {
-  const [period] = context.slo.periods;
-  if (period.kind === "calendar") return remaining(context);
-  const spent = binary("-", number(1), remaining(context));
-  return binary("-", number(1), binary("*", spent, shareMeasured(period.seconds, context)));
-}
-
-/** Looked at so often that a day has 24 looks, and an hour 12. */
-function shareMeasured(seconds: number, { measure }: SloContext): Expr {
-  const stepMs = seconds >= 86_400 ? HOUR_MS : 300_000;
-  const heartbeat = subquery(selector(records.objective, measure.base.id), seconds * 1000, stepMs);
-  const looks = Math.max(1, Math.floor((seconds * 1000) / stepMs));
-  const share = binary("/", call("count_over_time", heartbeat), number(looks));
-  return call("scalar", call("clamp_max", share, number(1)));
-}
-
-function coldStartWords({ slo: { periods } }: SloContext): string {
-  return periods[0].kind === "calendar" ? "" : " What the rules have not seen yet counts as good.";
 }
 
 interface BudgetParts {
@@ -141,7 +113,14 @@ interface BudgetParts {
 function budgetAlert(context: SloContext, { fact, advice, ...parts }: BudgetParts): AlertingRule {
   const description: Text = { template: `${capital(fact)}${forGroup(context)}; ${advice}.` };
   return alertingRule(
-    { ...parts, severity: "ticket", description, forSeconds: 0, keepFiringForSeconds: KEEP_FIRING_SECONDS },
+    {
+      ...parts,
+      ofGroup: {},
+      severity: "ticket",
+      description,
+      forSeconds: 0,
+      keepFiringForSeconds: KEEP_FIRING_SECONDS,
+    },
     context,
   );
 }

@@ -5,16 +5,17 @@
 import type { Text } from "../../model/declaration.ts";
 import { periodPhrase } from "../../model/period.ts";
 import type { Expr } from "../../promql/ast.ts";
-import { aggregate, binary, call, chain, number, over, selector, subquery } from "../../promql/build.ts";
+import { binary, call, chain, number, over, selector } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { exact, printNumber } from "../../promql/number.ts";
-import { errorRatioRecord, records } from "../naming.ts";
+import { errorRatioRecord } from "../naming.ts";
 import type { AlertingRule, TierPlan } from "../plan.ts";
 import { alertingRule, firing, forGroup, onGroup, type SloContext } from "./alert.ts";
 import { burningAlertName } from "./burning.ts";
 import { HOUR_SECONDS, type Measure } from "./measure.ts";
 import { thresholdOf } from "./objectives.ts";
 import { isFast } from "./placing.ts";
+import { shareMeasured, shareWords } from "./share-measured.ts";
 import { allowedEvents, knowsTraffic } from "./traffic.ts";
 import { badEvents, fastSource, type Source, slowSource, totalEvents } from "./windows.ts";
 
@@ -29,6 +30,7 @@ export function burnAlert(tier: TierPlan, context: SloContext): AlertingRule {
     expr: burning(tier, context),
     summary: `${context.slo.id} burns its error budget at more than ${printNumber(tier.burn)}×.`,
     description: description(tier, context),
+    ofGroup: { longSeconds: tier.longSeconds },
     forSeconds: tier.forSeconds,
     keepFiringForSeconds: tier.keepFiringForSeconds,
     labels: { ...own?.labels, long: printSeconds(tier.longSeconds), short: printSeconds(tier.shortSeconds) },
@@ -40,18 +42,9 @@ export function burnAlert(tier: TierPlan, context: SloContext): AlertingRule {
 /** What the expression does not say by itself. */
 function commentOf(tier: TierPlan, context: SloContext): string {
   if (toldAlready(tier, context) === undefined)
-    return `Scaled by the share of the long window in which the rules ran: what was before them counts as good. ${stepWords(tier, context)}`;
-  const told =
-    tier.severity === "page"
-      ? "Not while a faster page fires, nor until what it told has left this short window."
-      : "Not while SloBurning fires: the page has told it.";
-  return `${told} ${stepWords(tier, context)}`;
-}
-
-/** Where the number under the share comes from. */
-function stepWords({ longSeconds }: TierPlan, { measure }: SloContext): string {
-  const step = stepOf(longSeconds, measure.intervalSeconds);
-  return `${printNumber(longSeconds / step)} is ${printSeconds(longSeconds)} / ${printSeconds(step)}.`;
+    return `Scaled by the share of the long window in which the rules ran: what was before them counts as good. ${shareWords(tier.longSeconds, context.measure)}`;
+  if (tier.severity !== "page") return "Not while SloBurning fires: the page has told it.";
+  return `Not while a faster page fires, nor until what it told has left this short window. ${shareWords(tier.longSeconds, context.measure)}`;
 }
 
 /** The long window decides whether it matters, the short one whether it goes on. */
@@ -62,7 +55,7 @@ function burning(tier: TierPlan, context: SloContext): Expr {
   const { longSeconds: long, shortSeconds: short } = tier;
   const above = chain(
     "and",
-    binary(">", binary("*", measured(long), shareMeasured(long, context)), limit(long)),
+    binary(">", binary("*", measured(long), shareMeasured(long, measure)), limit(long)),
     binary(">", measured(short), limit(short)),
     ...leastEvents(tier, context),
   );
@@ -82,21 +75,6 @@ function limitIn(seconds: number, tier: TierPlan, { slo }: SloContext): Expr {
 
 function sourceOf(seconds: number, tier: TierPlan, measure: Measure): Source {
   return isFast(tier, measure) ? fastSource(seconds, measure) : slowSource(seconds, measure);
-}
-
-/** How much of a window the rules have seen: what was before them counts as good, so that a new SLO starts quietly. */
-function shareMeasured(seconds: number, { measure }: SloContext): Expr {
-  const stepSeconds = stepOf(seconds, measure.intervalSeconds);
-  const heartbeat = selector(records.objective, measure.base.id);
-  const seen = call("count_over_time", subquery(heartbeat, seconds * 1000, stepSeconds * 1000));
-  // Several rulers may write it: `scalar` of two series is no number.
-  return call("scalar", binary("/", aggregate("max", [], seen), number(seconds / stepSeconds)));
-}
-
-/** An instant looks back 5m, so a missed evaluation costs nothing. The step divides the window: so many steps are in it, and no more. */
-function stepOf(seconds: number, intervalSeconds: number): number {
-  if (seconds < 6 * 300) return intervalSeconds;
-  return [300, 240, 180, 120, 60].find((step) => seconds % step === 0 && step >= intervalSeconds) ?? intervalSeconds;
 }
 
 /** Counted from tiles where the window is long: a tile late at most, for an eighth of the samples. */

@@ -18,7 +18,7 @@ export function burningAlert({ slo, measure, tiers }: SloContext): AlertingRule[
       alert: burningAlertName,
       severity: "none",
       comment:
-        "Sent to nobody: while it fires, tickets of this SLO and alerts of what depends on it are held back. It outlasts the page, so that nobody is told again of what is over.",
+        "Sent to nobody: it holds back the tickets of this SLO and the alerts of what depends on it, hours longer than the page.",
       expr: aggregate("group", [...Object.keys(measure.base.id), ...measure.groupLabels], firing([names], measure)),
       forSeconds: 0,
       keepFiringForSeconds: residueSeconds(tiers, measure),

@@ -3,10 +3,11 @@ import type { Issue } from "../../issue.ts";
 import type { Platform, Slo } from "../../model/service.ts";
 import { kindOf } from "../../sli/index.ts";
 import { budgetedWords } from "../budgeting.ts";
+import { sloLink } from "../dashboard-links.ts";
 import { fitGroups } from "../fit-groups.ts";
 import { type SloPlan, sentAlerts } from "../plan.ts";
 import { resolveTiers } from "../tiers.ts";
-import { dashboardUrl, type SloContext } from "./alert.ts";
+import type { SloContext } from "./alert.ts";
 import { countedEvery, countedPart } from "./counted.ts";
 import { measureOf } from "./measure.ts";
 import { queries } from "./queries.ts";
@@ -41,7 +42,7 @@ export function compileSlo(
     dropped,
     alerts: sentAlerts(groups),
     queries: queries(context),
-    links: { runbook: slo.runbook, dashboard: dashboardUrl(slo, platform) },
+    links: { runbook: slo.runbook, dashboard: sloLink(slo, platform) },
     words: budgetedWords(slo.budgeting, kindOf(slo.sli).words(slo.sli)),
   };
   return { plan, issues };

@@ -81,7 +81,7 @@ function linesOf({ occurrences, offsetSeconds }: Exclusion, { delay, length }: S
       return occurrences.starts.map((start) => between(start + shift, start + shift + length));
     case "weekly":
       return occurrences.starts.map((start) => {
-        const sinceStart = binary("%", after(-modulo(MONDAY + start + shift, WEEK)), number(WEEK));
+        const sinceStart = binary("%", after(modulo(-MONDAY - start - shift, WEEK)), number(WEEK));
         return binary("<", sinceStart, number(length));
       });
     case "monthly":

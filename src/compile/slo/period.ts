@@ -9,7 +9,9 @@ import type { RecordingRule } from "../plan.ts";
 import type { SloContext } from "./alert.ts";
 import { calendarRules, calendarSeconds } from "./calendar-period.ts";
 import { budgetOf } from "./objectives.ts";
+import { isFast, windowsOf } from "./placing.ts";
 import { ratioRules } from "./ratio-rules.ts";
+import { recordedShare, shareWords } from "./share-measured.ts";
 import { slowSource } from "./windows.ts";
 
 /** Of every period the error ratio, and what is left of its budget: 1 to minus infinity. */
@@ -25,7 +27,7 @@ export function primaryWindowSeconds({ periods: [period] }: Slo): Expr {
 }
 
 function rollingRules(period: RollingPeriod, context: SloContext): RecordingRule[] {
-  const { slo, measure } = context;
+  const { slo, measure, tiers } = context;
   const record = (name: string, expr: Expr): RecordingRule => ({
     type: "record",
     record: name,
@@ -33,12 +35,15 @@ function rollingRules(period: RollingPeriod, context: SloContext): RecordingRule
     labels: idLabels(slo),
   });
   const name = errorRatioRecord(period.seconds);
-  const spent = binary("/", selector(name, idLabels(slo)), budgetOf(slo));
+  const burn = binary("/", selector(name, idLabels(slo)), budgetOf(slo));
+  const spent = binary("*", burn, recordedShare(period.seconds, measure));
+  // A second period may be as long as a window of a page, which is recorded with the pages.
+  const isRecorded = windowsOf(tiers.filter((tier) => isFast(tier, measure))).includes(period.seconds);
   return [
-    ...ratioRules(period.seconds, slowSource(period.seconds, measure), context),
+    ...(isRecorded ? [] : ratioRules(period.seconds, slowSource(period.seconds, measure), context)),
     {
       ...record(budgetRemainingRecord(slo, period), binary("-", number(1), spent)),
-      comment: `What is left of the budget of ${printSeconds(period.seconds)}: 1 is all of it, below 0 the objective is missed.`,
+      comment: `What is left of the budget of ${printSeconds(period.seconds)}: 1 is all, below 0 the objective is missed. Before the rules all was good: ${shareWords(period.seconds, measure)}`,
     },
   ];
 }

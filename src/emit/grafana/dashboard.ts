@@ -35,10 +35,10 @@ export function dashboard(options: DashboardOptions): Dashboard {
     schemaVersion: 42,
     annotations: { list: [builtIn, ...options.annotations] },
     links: [
-      dashboardLink("Overview", "All objectives of all services", ["firebreak", "overview"], false),
-      dashboardLink("Spend", "All budgets of money and tokens", ["firebreak", "spend"], false),
-      dashboardLink("Experiments", "Groups side by side", ["firebreak", "experiments"], false),
-      dashboardLink("Services", "One dashboard per service", ["firebreak", "service"], true),
+      dashboardLink("Overview", "Everything that is promised, and what is wrong now", "overview"),
+      dashboardLink("SLO", "One objective, one group", "one-slo"),
+      dashboardLink("Spend", "Budgets of money and tokens", "spend"),
+      dashboardLink("Experiments", "Groups side by side", "experiments"),
     ],
     templating: { list: [datasourceVariable, ...options.variables] },
     panels: arrange(options.sections),
@@ -67,15 +67,15 @@ const datasourceVariable: Variable = {
   current: {},
 };
 
-function dashboardLink(title: string, tooltip: string, tags: readonly string[], asDropdown: boolean): Link {
+function dashboardLink(title: string, tooltip: string, tag: string): Link {
   return {
     type: "dashboards",
     title,
     icon: "external link",
     tooltip,
     url: "",
-    tags,
-    asDropdown,
+    tags: ["firebreak", tag],
+    asDropdown: false,
     includeVars: false,
     keepTime: true,
     targetBlank: false,

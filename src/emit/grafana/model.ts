@@ -50,13 +50,6 @@ export interface Link {
   readonly targetBlank: boolean;
 }
 
-/** A link on a panel or on a table's cells. */
-export interface DataLink {
-  readonly title: string;
-  readonly url: string;
-  readonly targetBlank: boolean;
-}
-
 export interface Variable {
   readonly type: "datasource" | "query";
   readonly name: string;
@@ -81,12 +74,11 @@ export interface PanelBody {
   readonly type: PanelType;
   readonly title: string;
   readonly description: string;
-  readonly datasource?: Datasource;
-  readonly targets?: readonly Target[];
+  readonly datasource: Datasource;
+  readonly targets: readonly Target[];
   readonly fieldConfig: FieldConfig;
   readonly options: Readonly<Record<string, unknown>>;
   readonly transformations?: readonly Transformation[];
-  readonly links?: readonly DataLink[];
   /** Shortest step, so that no point is drawn twice: the evaluation interval. */
   readonly interval?: string;
   /** The panel's own time range, such as `30d`. */
@@ -98,7 +90,7 @@ export interface Panel extends PanelBody {
   readonly gridPos: GridPosition;
 }
 
-export type PanelType = "stat" | "timeseries" | "bargauge" | "table" | "state-timeline" | "text" | "dashlist";
+export type PanelType = "stat" | "timeseries" | "table" | "state-timeline";
 
 export interface GridPosition {
   readonly h: number;

@@ -1,21 +1,19 @@
-/** What every panel is made of: words, a data source, queries, and links. */
-import type { Expr } from "../../promql/ast.ts";
-import { print } from "../../promql/print.ts";
-import type { DataLink, PanelBody, PanelType, Target } from "./model.ts";
+/** What every panel is made of: words, a data source and queries. */
+import type { PanelBody, PanelType, Target } from "./model.ts";
 
 /** The one data source variable of every dashboard. */
 export const DATASOURCE = { type: "prometheus", uid: "${datasource}" } as const;
 
 export interface Query {
-  readonly expr: Expr;
+  /** PromQL with the dashboard's variables. */
+  readonly expr: string;
   readonly legend?: string;
 }
 
-/** What every panel says. Title and description are shown as they stand: escape declared text before. */
+/** What every panel says. */
 export interface PanelWords {
   readonly title: string;
   readonly description: string;
-  readonly links?: readonly DataLink[];
 }
 
 /** What a panel is and says. */
@@ -26,17 +24,12 @@ export function heading(
   return { type, title, description };
 }
 
-/** Its links, where it has some. */
-export function linked({ links }: PanelWords): Pick<PanelBody, "links"> {
-  return links === undefined || links.length === 0 ? {} : { links };
-}
-
 /** One query, lettered by its place: of this moment, or of the time range. */
 export function target(query: Query, index: number, instant: boolean): Target {
   return {
     refId: refId(index),
     datasource: DATASOURCE,
-    expr: print(query.expr),
+    expr: query.expr,
     editorMode: "code",
     legendFormat: query.legend ?? "__auto",
     instant,

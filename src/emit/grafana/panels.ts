@@ -1,6 +1,6 @@
 /** Panels of numbers: one builder per visualisation, with the options that this project wants everywhere. */
 import type { FieldColor, FieldDefaults, Mapping, Override, PanelBody, PanelType, Thresholds } from "./model.ts";
-import { DATASOURCE, heading, linked, type PanelWords, type Query, target } from "./panel.ts";
+import { DATASOURCE, heading, type PanelWords, type Query, target } from "./panel.ts";
 
 export interface Measured extends PanelWords {
   readonly queries: readonly Query[];
@@ -27,25 +27,6 @@ export function stat(panel: Measured): PanelBody {
       reduceOptions: LAST_VALUE,
       textMode: panel.named ? "value_and_name" : "value",
       wideLayout: true,
-    },
-  });
-}
-
-/** Bars from one side, each on its way to a limit. */
-export function barGauge(panel: Measured): PanelBody {
-  return measured("bargauge", panel, {
-    instant: true,
-    color: { mode: "thresholds" },
-    options: {
-      displayMode: "basic",
-      minVizHeight: 16,
-      minVizWidth: 8,
-      namePlacement: "left",
-      orientation: "horizontal",
-      reduceOptions: LAST_VALUE,
-      showUnfilled: true,
-      sizing: "auto",
-      valueMode: "color",
     },
   });
 }
@@ -127,7 +108,6 @@ function measured(type: PanelType, panel: Measured, drawing: Drawing): PanelBody
     targets: panel.queries.map((query, index) => target(query, index, drawing.instant)),
     fieldConfig: { defaults: fieldDefaults(panel, drawing), overrides: drawing.overrides ?? [] },
     options: drawing.options,
-    ...linked(panel),
   };
 }
 

@@ -1,10 +1,7 @@
 /** Dashboards: ConfigMaps for the sidecar, or objects for grafana-operator. */
 import type { KubernetesTarget } from "../../model/kubernetes.ts";
 import { type Artifact, render } from "../artifact.ts";
-import { COMMON } from "../service-of.ts";
 import { configMap, type Manifest, metadata, type Placed } from "./manifest.ts";
-import { bytesOf } from "./pack.ts";
-import { LARGEST_CONFIG_MAP } from "./rules.ts";
 
 /** One dashboard, as the object that the target wants; none where it wants none. */
 export function dashboardObjects(dashboard: Artifact, target: KubernetesTarget): Placed[] {
@@ -24,7 +21,7 @@ function sidecarConfigMap(file: string, dashboard: Artifact, target: KubernetesT
   const { labels, folder } = target.dashboards;
   const annotations = folder === undefined ? {} : { annotations: { grafana_folder: folder } };
   return configMap(metadata(target, { name: objectName(file), labels, ...annotations }), {
-    [file]: fitting(dashboard),
+    [file]: render(dashboard),
   });
 }
 
@@ -37,20 +34,12 @@ function grafanaDashboard(file: string, dashboard: Artifact, target: KubernetesT
     spec: {
       instanceSelector: { matchLabels: instanceSelector },
       ...(folder === undefined ? {} : { folder }),
-      json: fitting(dashboard),
+      json: render(dashboard),
     },
   };
 }
 
-/** `firebreak-checkout.dashboard`, and `firebreak.overview.dashboard` for what belongs to no service. */
+/** `firebreak.overview.dashboard`: a dot, since it belongs to no service. */
 function objectName(file: string): string {
-  const id = file.replace(/\.json$/, "");
-  if (id.endsWith("_")) return `-${id.slice(0, -1)}.dashboard`;
-  return COMMON.some((common) => common === id) ? `.${id}.dashboard` : `-${id}.dashboard`;
-}
-
-/** The bytes of the file; where they are too many for an object, the same JSON without spaces. */
-function fitting(dashboard: Artifact): string {
-  const text = render(dashboard);
-  return bytesOf(text) <= LARGEST_CONFIG_MAP ? text : JSON.stringify(JSON.parse(text));
+  return `.${file.replace(/\.json$/, "")}.dashboard`;
 }

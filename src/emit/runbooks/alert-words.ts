@@ -7,6 +7,7 @@ import { printSeconds } from "../../promql/duration.ts";
 import { type Reason, reasonsOf } from "./broken-reasons.ts";
 import { budgetWordsByTier } from "./budget-alert-words.ts";
 import { times } from "./figures.ts";
+import { needsOf } from "./switches.ts";
 import { targetsDownWords } from "./targets-down-words.ts";
 
 /** One burn-rate alert; every value is ready to be read. */
@@ -45,13 +46,12 @@ export function otherAlerts(plan: SloPlan, ofService: readonly AlertingRule[]): 
   const burning = new Set(plan.tiers.map((tier) => tier.alert));
   const others = [...ofService, ...plan.alerts.filter((rule) => !burning.has(rule.alert))];
   const words = { ...measurementWords, "targets-down": targetsDownWords(plan) };
+  const needs = needsOf(plan.groups);
   const names = [...new Set(others.map(({ alert }) => alert))];
-  return names.map((name) =>
-    otherAlert(
-      others.filter(({ alert }) => alert === name),
-      words,
-    ),
-  );
+  return names.map((name) => {
+    const rules = others.filter(({ alert }) => alert === name);
+    return { ...otherAlert(rules, words), reasons: reasonsOf(rules, needs) };
+  });
 }
 
 function burnAlert(plan: Plan, slo: SloPlan, tier: TierPlan): BurnAlertWords {
@@ -73,7 +73,7 @@ function burnAlert(plan: Plan, slo: SloPlan, tier: TierPlan): BurnAlertWords {
 }
 
 /** @param rules - Of one name, told apart by their reasons. */
-function otherAlert(rules: readonly AlertingRule[], words: AlertWords): OtherAlertWords {
+function otherAlert(rules: readonly AlertingRule[], words: AlertWords): Omit<OtherAlertWords, "reasons"> {
   const [rule] = rules as readonly [AlertingRule, ...AlertingRule[]];
   const tier = (rule.labels.tier ?? "").replace(/^budget-low-.*/, "budget-low");
   const { meaning, checks } = words[tier] ?? { meaning: summaryOf(rule), checks: [] };
@@ -83,7 +83,6 @@ function otherAlert(rules: readonly AlertingRule[], words: AlertWords): OtherAle
     holds: printSeconds(rule.forSeconds),
     meaning,
     checks,
-    reasons: reasonsOf(rules),
   };
 }
 

@@ -7,10 +7,18 @@ export interface Reason {
   readonly remedy: string;
 }
 
-/** The reasons that alerts of one name are told apart by, in their order. */
-export function reasonsOf(rules: readonly AlertingRule[]): Reason[] {
+/**
+ * The reasons that alerts of one name are told apart by, in their order.
+ *
+ * @param needs - What has to be switched on before there is any data.
+ */
+export function reasonsOf(rules: readonly AlertingRule[], needs: readonly string[] = []): Reason[] {
   const reasons = rules.flatMap(({ labels: { reason } }) => (reason === undefined ? [] : [reason]));
-  return [...new Set(reasons)].map((reason) => ({ reason, ...(words[reason] ?? unknown) }));
+  return [...new Set(reasons)].map((reason) => withNeeds({ reason, ...(words[reason] ?? unknown) }, needs));
+}
+
+function withNeeds(reason: Reason, needs: readonly string[]): Reason {
+  return reason.reason === "never-any-data" ? { ...reason, remedy: [reason.remedy, ...needs].join(" ") } : reason;
 }
 
 const words: Readonly<Record<string, Omit<Reason, "reason">>> = {

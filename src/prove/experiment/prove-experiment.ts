@@ -10,6 +10,7 @@ import { printSeconds } from "../../promql/duration.ts";
 import { kindOf } from "../../sli/index.ts";
 import type { History } from "../../sli/kind.ts";
 import { type AlertId, MOST_EVALUATIONS, type Proof, type Proven } from "../proof.ts";
+import { isLater } from "../subject.ts";
 import { claimsOf } from "./claims.ts";
 import { type Cast, fewOfBaseline, rolesOf } from "./roles.ts";
 import { castings, isTold, type Stage, seriesOf } from "./stage.ts";
@@ -46,7 +47,7 @@ function stageOf(
   if (isSplit(plan)) return { why: "its comparison stands in several groups, which promtool evaluates in any order" };
   const history = historyOf(sli, plan);
   if (history === undefined) return { why: "no raw series can be made up for its SLI" };
-  const timing = timingOf(plan.measure, history.type === "histogram" ? 1 : 0);
+  const timing = timingOf(plan.measure, isLater(history) ? 1 : 0);
   const why = tooLong(timing, plan);
   return why === undefined ? { sli, plan, platform, history, timing } : { why };
 }

@@ -1,11 +1,9 @@
 /** Limits, prices, unit costs and the count itself over known histories, on the real engine. */
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { explainBudget } from "../../../src/compile/budget/explain.ts";
 import type { BudgetDeclaration } from "../../../src/model/declaration.ts";
 import { describeWithEngine } from "../../support/engines.ts";
 import { budgetPlan, expectRule, expectRun, type Run, type Samples } from "./months.ts";
-
-vi.setConfig({ testTimeout: 180_000 });
 
 /** Both groups run at 4m, so that promtool, which knows one interval only, evaluates what really runs. */
 const slowly = { scrapeInterval: "4m", evaluationInterval: "4m" } as const;

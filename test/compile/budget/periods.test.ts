@@ -1,10 +1,8 @@
 /** Periods of budgets begin anew when their calendar does, at its offset; rolling ones forget. On the real engine. */
-import { test, vi } from "vitest";
+import { test } from "vitest";
 import type { BudgetDeclaration } from "../../../src/model/declaration.ts";
 import { describeWithEngine } from "../../support/engines.ts";
 import { budgetPlan, expectRun, type Run, type Samples } from "./months.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const UNITS = ["hour", "day", "week", "month", "quarter", "year"] as const;
 type Unit = (typeof UNITS)[number];

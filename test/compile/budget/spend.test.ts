@@ -1,9 +1,7 @@
 /** A budget of a day, scraped and evaluated every 30s as most are, on the real engine: the turn of the day is within each history. */
-import { test, vi } from "vitest";
+import { test } from "vitest";
 import { describeWithEngine } from "../../support/engines.ts";
 import { budgetPlan, expectRun, type Run } from "./months.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const dollars = (amount: number) => ({ amount, unit: "dollars" });
 const cost = (model: string, instance = "a") =>

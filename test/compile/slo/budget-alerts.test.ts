@@ -64,7 +64,8 @@ describeWithEngine("promtool", "alerts on the budget", () => {
       {
         series: traffic("a", 50, 1, 8),
         claims: [
-          ["3m", "sum(slo:error_budget_remaining_ratio < bool 0)", { "{}": 1 }],
+          ["3m", "sum(slo:error_budget_remaining_ratio > bool 0.8)", { "{}": 1 }],
+          ["20m", "sum(slo:error_budget_remaining_ratio > bool 0.5)", { "{}": 1 }],
           ["20m", told, {}],
         ],
       },

@@ -59,6 +59,13 @@ describeWithEngine("promtool", "an exclusion in PromQL", () => {
     await expectExpressions(edges(planWith([exclusion])));
   });
 
+  // Where generated tests begin.
+  test("is none in the first week of 1970 either, but when it is declared", async () => {
+    const [expr = ""] = excludedExprs(planWith([{ reason, weekly: { on: "saturday", at: "00:00", for: "2h" } }]));
+    const at = (seconds: number, value: 0 | 1) => ({ at: seconds, expr, value });
+    await expectExpressions([at(0, 0), at(DAY, 0), at(2 * DAY + 60, 1), at(3 * DAY, 0)]);
+  });
+
   test("overlaps another", async () => {
     const [expr = ""] = excludedExprs(
       planWith([

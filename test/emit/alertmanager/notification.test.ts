@@ -9,6 +9,7 @@ import type { Plan } from "../../../src/compile/plan.ts";
 import type { AlertmanagerConfig } from "../../../src/emit/alertmanager/config.ts";
 import { notificationTemplate } from "../../../src/emit/alertmanager/notification.ts";
 import { describeWithEngine, runAmtool, startAlertmanager } from "../../support/engines.ts";
+import { PATIENCE_MS } from "../../support/live-wait.ts";
 import { planFixture } from "../../support/plan-fixture.ts";
 import { rendered, writtenOut } from "./written-out.ts";
 
@@ -142,10 +143,10 @@ describeWithEngine("alertmanager", "a real Alertmanager", () => {
     onTestFinished(() => server.stop());
     await send(server.url, { ...page.labels, owner: "ml-platform", severity: "page" });
     const expected = 6;
-    await expect.poll(() => inbox.bodies.length, { timeout: 15_000, interval: 100 }).toBe(expected);
+    await expect.poll(() => inbox.bodies.length, { timeout: PATIENCE_MS, interval: 100 }).toBe(expected);
     for (const body of inbox.bodies) expect(body).toContain("gateway/availability burns its error budget");
     for (const body of inbox.bodies) expect(body).toContain("runbooks.example.com");
-  }, 30_000);
+  });
 });
 
 async function text(template: string, alerts: readonly object[], status = "firing", type = "text"): Promise<string> {

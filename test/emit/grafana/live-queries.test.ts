@@ -1,136 +1,229 @@
-/** Every query of every dashboard and runbook, answered by a real Prometheus. */
+/** Every query of every panel on a real Prometheus, in four states, with what each tile shows. */
 import { rmSync } from "node:fs";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Panel } from "../../../src/emit/grafana/model.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Mapping } from "../../../src/emit/grafana/model.ts";
 import { runbooks } from "../../../src/emit/runbooks.ts";
 import { readTemplates } from "../../../src/io/read-templates.ts";
 import type { Server } from "../../support/engine-server.ts";
 import { describeWithEngine } from "../../support/engines.ts";
-import { planOf, service, slo } from "./declarations.ts";
 import { dashboardsOf, panelsOf } from "./read-dashboards.ts";
-import { type Labels, NOW, startWithHistory } from "./recorded-history.ts";
+import { NOW, plan, startWorld } from "./world.ts";
 
-const plan = planOf([
-  service("api", [
-    slo("availability", { groupBy: ["model"] }),
-    slo("latency", { objective: 95, sli: { kind: "latency", histogram: "latency_seconds", threshold: "1s" } }),
-    slo("queue", { objective: 99, window: "7d", sli: { kind: "gauge", metric: "queue", op: "<=", threshold: 10 } }),
-  ]),
-]);
-const slos = plan.services.flatMap((one) => one.slos);
-const models: readonly Labels[] = [{ model: "large" }, { model: "small" }];
-const paging = {
-  alertname: "SloBurnPageFast",
-  alertstate: "firing",
-  severity: "page",
-  slo_service: "api",
-  slo: "availability",
-  model: "large",
-  tier: "page-fast",
-};
+const dashboards = dashboardsOf(plan);
+/** Of `unknown` no rule was ever evaluated. */
+const STATES = ["healthy", "burning", "dead", "unknown"] as const;
+type State = (typeof STATES)[number];
+const [LARGE, SMALL, NONE] = ['model="large"', 'model="small"', "no data"] as const;
+type Values = Readonly<Record<string, string>>;
 
-describeWithEngine(["prometheus", "promtool"], "a real Prometheus", () => {
+describeWithEngine(["replay", "prometheus", "promtool"], "dashboards", () => {
   let server: Server;
   beforeAll(async () => {
-    server = await startWithHistory(slos, ({ groupLabels }) => (groupLabels.length === 0 ? [{}] : models), [
-      { metric: "ALERTS", labels: paging, value: 1 },
-    ]);
+    server = await startWorld();
   });
   afterAll(async () => {
-    await server.stop();
-    rmSync(server.dir, { recursive: true, force: true });
+    await server?.stop();
+    if (server) rmSync(server.dir, { recursive: true, force: true });
   });
 
-  test.each(dashboardsOf(plan).map((dashboard) => [dashboard.title, dashboard] as const))(
-    "answers every query of %s",
-    async (_title, dashboard) => {
-      for (const { title, targets = [] } of panelsOf(dashboard)) {
-        for (const { expr } of targets) expect(await ask(expr), `${title}: ${expr}`).not.toEqual([]);
-      }
-    },
-  );
-
-  test("answers every recorded query of every runbook", async () => {
-    for (const { value } of runbooks.emit(plan, readTemplates())) {
-      for (const [, query = ""] of String(value).matchAll(/```promql\n([\s\S]*?)\n```/g)) await ask(query);
-    }
+  describe.each(STATES)("of what is %s", (state) => {
+    test.each(dashboards.map(({ title }) => title))("every query of %s is answered", async (title) => {
+      for (const { title: of, targets } of panelsOf(dashboard(title)))
+        for (const { expr } of targets) expectRows(state, of, await ask(expr, variables(state)));
+    });
   });
 
-  test("the table has a row per group, with what each has left", async () => {
-    const [state, objective, sli, budget, burn] = await Promise.all(
-      (panel("SLOs: api", "Every objective").targets ?? []).map(({ expr }) => ask(expr)),
-    );
-    expect(byModel(state)).toEqual({ large: 4, small: 0 });
-    expect(byModel(objective)).toEqual({ large: 0.999, small: 0.999 });
-    expect(byModel(sli)).toEqual({ large: 0.99925, small: 0.9999 });
-    expect(byModel(budget)).toEqual({ large: 0.25, small: 0.9 });
-    expect(byModel(burn)).toEqual({ large: 20, small: 0.5 });
-    expect(state).toHaveLength(4);
+  test.each<[state: State, group: string, tiles: Values]>([
+    ["healthy", LARGE, { State: "quiet", "Budget left": "1", "Burn, last hour": "0", "Budget gone in": "it lasts" }],
+    ["burning", LARGE, { State: "page", "Budget left": "0.97", "Burn, last hour": "20", "Budget gone in": "130000" }],
+    ["burning", SMALL, { State: "quiet", "Budget left": "1", "Burn, last hour": "0", "Budget gone in": "it lasts" }],
+    ["dead", LARGE, { State: "page", "Budget left": "1", "Burn, last hour": "0", "Budget gone in": "it lasts" }],
+    ["unknown", "", { State: NONE, "Budget left": NONE, "Burn, last hour": NONE, "Budget gone in": NONE }],
+  ])("an SLO that is %s, of the group %s", async (state, group, tiles) => {
+    expect(await shown("SLO", Object.keys(tiles), { ...variables(state), group })).toEqual(tiles);
   });
 
-  test("the worst group speaks for the SLO", async () => {
-    expect(await shownBy("State")).toBe(4);
-    expect(await shownBy("SLI over 30d")).toBe(0.99925);
-    expect(await shownBy("Burn over 1h")).toBe(20);
-    expect(await shownBy("Budget gone in")).toBe((0.25 * 30 * 86_400) / 20);
+  test.each(["latency", "queue", "both"])("an SLO without groups: %s", async (name) => {
+    const tiles = { State: "quiet", "Budget left": "1", "Burn, last hour": "0", Measured: "1" };
+    expect(await shown("SLO", Object.keys(tiles), { ...variables("burning"), slo: name, group: "" })).toEqual(tiles);
   });
 
-  test("a chosen group speaks for itself, and alerts of no group stay", async () => {
-    expect(await shownBy("State", "small")).toBe(0);
-    expect(await shownBy("Burn over 1h", "small")).toBe(0.5);
-    expect(await ask(queryOf("Budget gone in"), "small")).toEqual([]);
+  test.each([
+    [LARGE, "2"],
+    [SMALL, "0"],
+  ])("a group with an objective of its own burns its own budget: %s", async (group, burn) => {
+    const values = { ...variables("burning"), slo: "tiered", group };
+    expect(await shown("SLO", ["Burn, last hour"], values)).toEqual({ "Burn, last hour": burn });
   });
 
-  test("the overview counts what burns, and knows each service's dashboard", async () => {
-    expect((await ask(queryOf("Burning too fast", "SLOs: overview")))[0]?.value).toBe(3);
-    expect((await ask(queryOf("Pages firing", "SLOs: overview")))[0]?.value).toBe(1);
-    const rows = await ask(queryOf("Every objective", "SLOs: overview"));
-    expect(rows.map(({ labels }) => labels.dashboard)).toEqual(rows.map(() => "firebreak-api"));
+  test("a new SLO has missed no evaluation", async () => {
+    const tiles = { State: "quiet", Measured: "1" };
+    expect(await shown("SLO", Object.keys(tiles), { ...variables("healthy"), slo_service: "young" })).toEqual(tiles);
+    expect(await shown("Spend", ["Measured"], { ...variables("healthy"), slo_service: "young" })).toEqual({
+      Measured: "1",
+    });
   });
 
-  async function shownBy(title: string, model?: string): Promise<number | undefined> {
-    return (await ask(queryOf(title), model))[0]?.value;
+  test("the groups to choose from are matchers, the one with least budget first", async () => {
+    expect(await groups("burning", "availability")).toEqual([LARGE, SMALL]);
+    expect(await groups("burning", "queue")).toEqual([""]);
+    expect(await groups("unknown", "availability")).toEqual([]);
+  });
+
+  test.each<[state: State, tiles: Values]>([
+    ["healthy", overview("1", "0", "0", "0", "0")],
+    ["burning", overview("5", "1", "2", "0", "2")],
+    ["dead", overview("1", "2", "0", "1", "0")],
+    ["unknown", overview(NONE, NONE, NONE, NONE, NONE)],
+  ])("the overview of what is %s", async (state, tiles) => {
+    expect(await shown("SLOs: overview", Object.keys(tiles), variables(state))).toEqual(tiles);
+  });
+
+  test("of a team that owns nothing the overview knows nothing", async () => {
+    const tiles = overview(NONE, NONE, NONE, NONE, NONE);
+    const others = { ...variables("burning"), owner: "nobody" };
+    expect(await shown("SLOs: overview", Object.keys(tiles).slice(3), others)).toMatchObject({ "Without data": NONE });
+  });
+
+  test("the overview's tables have a row for each, with its state", async () => {
+    const everything = { ...variables("burning"), service: ".*" };
+    expect(await column("Every SLO, the most urgent first", "State", everything)).toEqual({
+      "burning/availability": "page",
+      "burning/both": "quiet",
+      "burning/latency": "quiet",
+      "burning/queue": "quiet",
+      "burning/tiered": "quiet",
+      "dead/availability": "page",
+      "healthy/availability": "quiet",
+      "young/availability": "quiet",
+    });
+    expect(await column("Every budget", "State", everything)).toEqual({
+      "burning/daily": "ticket",
+      "healthy/daily": "quiet",
+      // Within the first hour no value has been seen at its full hour.
+      "young/daily": "pending",
+    });
+    expect(await column("Every experiment", "Verdict", everything)).toEqual({ "burning/prompt": "worse" });
+  });
+
+  test.each<[state: State, tiles: Values]>([
+    ["healthy", spend("53", "950", "52", "0.088", "0.13", "0")],
+    ["unknown", spend(NONE, NONE, NONE, NONE, NONE, NONE)],
+  ])("spend of what is %s", async (state, tiles) => {
+    expect(await shown("Spend", Object.keys(tiles), variables(state))).toEqual(tiles);
+  });
+
+  test("every query of every runbook is PromQL that Prometheus answers", async () => {
+    const pages = runbooks.emit(plan, readTemplates()).map(({ value }) => String(value));
+    const queries = pages.flatMap((page) => [...page.matchAll(/```promql\n([\s\S]*?)\n```/g)]);
+    expect(queries.length).toBeGreaterThan(50);
+    for (const [, query = ""] of queries) await ask(query, {});
+  });
+
+  async function shown(title: string, tiles: readonly string[], values: Values): Promise<Values> {
+    const panels = panelsOf(dashboard(title));
+    const all = tiles.map(async (name) => {
+      const panel = panels.find((each) => each.title.replace(", $unit", "") === name);
+      const [row] = await ask(panel?.targets[0]?.expr ?? "no such panel", values);
+      return [name, panel ? words(panel.fieldConfig.defaults.mappings, row?.value) : "no such panel"];
+    });
+    return Object.fromEntries(await Promise.all(all));
   }
 
-  async function ask(query: string, model = ".*"): Promise<Row[]> {
-    const filled = query.replaceAll("$model", model).replaceAll("$service", ".*");
+  async function column(title: string, name: string, values: Values): Promise<Values> {
+    const found = panelsOf(dashboard("SLOs: overview")).find((each) => each.title === title);
+    const { expr } = found?.targets.find(({ legendFormat }) => legendFormat === name) ?? { expr: "no such column" };
+    const mappings = found?.fieldConfig.overrides.find(({ matcher }) => matcher.options === name)?.properties;
+    const { value = [] } = mappings?.find(({ id }) => id === "mappings") ?? {};
+    const rows = await ask(expr, values);
+    return Object.fromEntries(
+      rows.map(({ labels: { slo_service, slo, budget, experiment }, value: number }) => [
+        `${slo_service}/${slo ?? budget ?? experiment}`,
+        words(value as readonly Mapping[], number),
+      ]),
+    );
+  }
+
+  /** What Grafana makes of the answer to the variable's query. */
+  async function groups(state: State, name: string): Promise<string[]> {
+    const variable = dashboard("SLO").templating.list.find((one) => one.name === "group");
+    const [, asked = ""] = /^query_result\((.*)\)$/.exec(variable?.query ?? "") ?? [];
+    const [, pattern = ""] = /^\/(.*)\/$/.exec(String(variable?.regex)) ?? [];
+    const rows = await ask(asked, { ...variables(state), slo: name });
+    return rows.flatMap(({ labels, value }) => {
+      const inside = Object.entries(labels).map(([label, text]) => `${label}="${text}"`);
+      return new RegExp(pattern).exec(`{${inside.join(",")}} ${value} 1750000000000`)?.slice(1) ?? [];
+    });
+  }
+
+  async function ask(query: string, values: Values): Promise<Row[]> {
+    const filled = interpolate(query, values);
     const response = await fetch(`${server.url}/api/v1/query`, {
       method: "POST",
       body: new URLSearchParams({ query: filled, time: String(NOW) }),
     });
     const answer = (await response.json()) as Answer;
     expect(answer, filled).toMatchObject({ status: "success" });
-    return answer.data.result.map(({ metric, value: [, value] }) => ({
-      labels: metric,
-      value: Number(Number(value).toPrecision(9)),
-    }));
+    return answer.data.result.map(({ metric, value: [, value] }) => ({ labels: metric, value: Number(value) }));
   }
 });
 
 interface Row {
-  readonly labels: Labels;
+  readonly labels: Values;
   readonly value: number;
 }
 
 interface Answer {
-  readonly status: string;
-  readonly data: { readonly result: readonly { readonly metric: Labels; readonly value: readonly [number, string] }[] };
+  readonly data: { readonly result: readonly { readonly metric: Values; readonly value: readonly [number, string] }[] };
 }
 
-/** The first panel whose title begins so. */
-function panel(dashboard: string, title: string): Panel {
-  const found = dashboardsOf(plan)
-    .filter((one) => one.title === dashboard)
-    .flatMap(panelsOf)
-    .find((one) => one.title.startsWith(title));
-  if (!found) throw new Error(`no panel ${title}`);
+function dashboard(title: string) {
+  const found = dashboards.find((each) => each.title === title);
+  if (!found) throw new Error(`no dashboard ${title}`);
   return found;
 }
 
-function queryOf(title: string, dashboard = "SLOs: api"): string {
-  return panel(dashboard, title).targets?.[0]?.expr ?? "";
+function variables(state: State): Values {
+  const chosen = { slo: "availability", group: 'model="large"', budget: "daily", experiment: "prompt" };
+  return { ...chosen, slo_service: state, service: state, owner: ".*" };
 }
 
-function byModel(rows: readonly Row[] = []): Record<string, number> {
-  return Object.fromEntries(rows.flatMap(({ labels, value }) => (labels.model ? [[labels.model, value]] : [])));
+/** As Grafana fills a query in; what is no variable of the dashboard stays. */
+function interpolate(query: string, values: Values): string {
+  return query.replaceAll(/\$(?:\{(\w+):raw\}|(\w+))/g, (all, raw, name) => values[raw ?? name] ?? all);
+}
+
+/** What a tile shows: the words that its value is mapped to, else two digits of it. */
+function words(mappings: readonly Mapping[] = [], value?: number): string {
+  if (value === undefined) return mappings.find(({ type }) => type === "special")?.options.result.text ?? "nothing";
+  const mapped = mappings.flatMap(({ type, options }) => (type === "value" ? [options[String(value)]] : []));
+  return mapped.find((found) => found !== undefined)?.text ?? String(Number(value.toPrecision(2)));
+}
+
+/** Without rules there is nothing, not even a zero; of what burns everything has data. */
+function expectRows(state: State, title: string, rows: readonly Row[]): void {
+  if (state === "unknown") expect(rows, title).toEqual([]);
+  if (state === "burning") expect(rows, title).not.toEqual([]);
+}
+
+function overview(slos: string, pages: string, tickets: string, blind: string, burning: string): Values {
+  return {
+    SLOs: slos,
+    "Pages firing": pages,
+    "Tickets firing": tickets,
+    "Without data": blind,
+    "Burning too fast": burning,
+    "Budgets spent": slos === NONE ? NONE : "0",
+  };
+}
+
+function spend(...[spent, left, before, used, passed, unattributed]: readonly string[]): Values {
+  return {
+    Spent: spent,
+    Left: left,
+    "A period ago": before,
+    "Highest share of a limit": used,
+    "Of the period has passed": passed,
+    Unattributed: unattributed,
+  } as Values;
 }

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import type { Plan } from "../../../src/compile/plan.ts";
 import { render } from "../../../src/emit/artifact.ts";
 import { prometheus } from "../../../src/emit/prometheus.ts";
@@ -11,8 +11,6 @@ import type { BudgetDeclaration, PlatformDeclaration } from "../../../src/model/
 import { type ProvenService, proveService } from "../../../src/prove/service.ts";
 import { planWith } from "../../compile/budget/months.ts";
 import { describeWithEngine, runPromtool } from "../../support/engines.ts";
-
-vi.setConfig({ testTimeout: 300_000 });
 
 const dollars = (amount: number) => ({ amount, unit: "dollars" });
 const metric = 'cost_dollars_total{job="inference"}';

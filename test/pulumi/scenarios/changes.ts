@@ -9,7 +9,7 @@ export const changes: readonly Scenario[] = [
     run: async (world) => {
       const changes = await upAfterPreview(world);
       await assertDeployed(world);
-      assert.equal(changes.length, 9);
+      assert.equal(changes.length, 8);
       return changes;
     },
   },
@@ -18,17 +18,13 @@ export const changes: readonly Scenario[] = [
     run: async (world) => expectChanges(world, []),
   },
   {
-    title: "change of one objective: its service's rules, dashboard and runbooks change, and nothing else",
+    title: "change of one objective: its service's rules and runbooks change, and nothing else",
     run: async (world) => {
       world.declared = { ...world.declared, services: [withObjective(99.95), search] };
       const { changes } = await world.pulumi.preview();
       const values = changes.flatMap((change) => change.values);
       assert.deepEqual(values, ["slos.error-rate.objective: 99.9 => 99.95"]);
-      const service = [
-        "ConfigMap firebreak-gateway.dashboard",
-        "ConfigMap firebreak-gateway.runbooks",
-        "PrometheusRule firebreak-gateway",
-      ];
+      const service = ["ConfigMap firebreak-gateway.runbooks", "PrometheusRule firebreak-gateway"];
       return [
         ...values,
         ...(await expectChanges(

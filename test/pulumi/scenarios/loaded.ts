@@ -2,6 +2,7 @@
 import { basename } from "node:path";
 import { parse } from "yaml";
 import type { AlertmanagerConfig } from "../../../src/emit/alertmanager/config.ts";
+import { PATIENCE_MS } from "../../support/live-wait.ts";
 
 export type Loaded = ReadonlyMap<string, string>;
 
@@ -42,7 +43,7 @@ export async function loadedRoutes(url: string): Promise<Loaded> {
 }
 
 async function answer(url: string): Promise<unknown> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+  const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
   return response.json();
 }

@@ -100,7 +100,7 @@ function assertProjected({ declared }: World, root: string): void {
 
 /** Until the reloader has seen what the kubelet brought; what differs then. */
 async function reloaded(look: () => Promise<Loaded>, before: Loaded, changed: number) {
-  const names = await waitFor("a change is loaded", 60, async () => {
+  const names = await waitFor("a change is loaded", async () => {
     const found = differing(before, await look());
     return found.length > 0 && found;
   });

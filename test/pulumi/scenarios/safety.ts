@@ -24,10 +24,10 @@ export const safety: readonly Scenario[] = [
       await editByHand(world, "ConfigMap", "firebreak-gateway.runbooks", ({ data }) => {
         data["latency.md"] = "edited";
       });
-      await world.cluster.client.remove(pathOf("ConfigMap", NAMESPACE, "firebreak-gateway.dashboard"));
+      await world.cluster.client.remove(pathOf("ConfigMap", NAMESPACE, "firebreak.slo.dashboard"));
       const shown = happened(await world.pulumi.preview());
       assert.deepEqual(shown, [
-        `create ConfigMap ${NAMESPACE}/firebreak-gateway.dashboard`,
+        `create ConfigMap ${NAMESPACE}/firebreak.slo.dashboard`,
         `update ConfigMap ${NAMESPACE}/firebreak-gateway.runbooks`,
         `update PrometheusRule ${NAMESPACE}/firebreak-gateway`,
       ]);

@@ -152,7 +152,7 @@ async function applyCrds(client: Client): Promise<void> {
     const crd = parse(readFileSync(join(folder, file), "utf8"));
     await client.apply(`/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${crd.metadata.name}`, crd);
   }
-  await waitFor("the operator's kinds are served", 60, async () => {
+  await waitFor("the operator's kinds are served", async () => {
     const lists = ["v1/prometheusrules", "v1/alertmanagers", "v1alpha1/alertmanagerconfigs"];
     const answers = await Promise.all(lists.map((list) => client.ask("GET", `/apis/monitoring.coreos.com/${list}`)));
     return answers.every(({ status }) => status === 200);

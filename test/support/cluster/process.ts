@@ -29,7 +29,7 @@ export async function startProcess({ program, args, log, env, ready }: Start): P
   process.once("exit", kill);
   child.once("exit", () => process.off("exit", kill));
   try {
-    await waitFor(`${program} is ready`, 90, async () => {
+    await waitFor(`${program} is ready`, async () => {
       if (hasEnded(child)) return true;
       return ready().catch(() => false);
     });

@@ -1,0 +1,79 @@
+/** What the real engines say of generated files: one call for many, since each start costs more than a file. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type Artifact, render } from "../../../src/emit/artifact.ts";
+import { runAmtool, runPromtool } from "../../support/engines.ts";
+import { choose, evaluated, type TestFile } from "./rule-tests.ts";
+
+/** The files of one build, in a folder of its own. */
+export interface Built {
+  readonly folder: string;
+  readonly artifacts: readonly Artifact[];
+}
+
+/** What was asked, and what an engine answered to it that is no yes. */
+export interface Refusal {
+  readonly asked: string;
+  readonly answer: string;
+}
+
+/** Everything that an engine does not take. The files stay in `root`. */
+export async function refusals(root: string, builds: readonly Built[]): Promise<Refusal[]> {
+  const files = builds.flatMap(({ folder, artifacts }) => artifacts.map((artifact) => write(root, folder, artifact)));
+  const ending = (text: string) => files.filter((path) => path.endsWith(text));
+  const tests = builds.flatMap(testFiles);
+  const written = [evaluated(tests), ...choose(tests)].map((value, index) =>
+    write(root, ".", { path: `chosen-${index}.json`, format: "json", value }),
+  );
+  const answers = [
+    await ask("promtool", ["check", "rules", "--lint=all", "--lint-fatal", ...ending(".rules.yaml")], root),
+    await ask(
+      "promtool",
+      [
+        "test",
+        "rules",
+        "--run=^nothing, only whether they load$",
+        ...files.filter((path) => /\/prometheus\/.*\.tests\.yaml$/.test(path)),
+      ],
+      root,
+    ),
+    await ask("promtool", ["test", "rules", ...written], root),
+    await ask("amtool", ["check-config", "--enable-feature=utf8-strict-mode", ...ending("alertmanager.yaml")], root),
+  ];
+  return answers.flat();
+}
+
+function write(root: string, folder: string, artifact: Artifact): string {
+  const path = join(folder, artifact.path);
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), render(artifact));
+  return path;
+}
+
+function testFiles({ folder, artifacts }: Built): TestFile[] {
+  const rulesOf = new Map(artifacts.map(({ path, value }) => [path, value]));
+  return artifacts
+    .filter(({ path }) => /^prometheus\/.*\.tests\.yaml$/.test(path))
+    .map(({ path, value }) => {
+      const rules = path.replace(".tests.", ".rules.");
+      return { rules: join(folder, rules), groups: rulesOf.get(rules), value } as TestFile;
+    });
+}
+
+async function ask(engine: "promtool" | "amtool", args: readonly string[], cwd: string): Promise<Refusal[]> {
+  if (!args.some((word) => /\.(yaml|json)$/.test(word))) return [];
+  const run = engine === "promtool" ? runPromtool : runAmtool;
+  const { status, stdout, stderr } = await run(args, { cwd });
+  const asked = `${engine} ${args.filter((word) => !/\.(yaml|json)$/.test(word)).join(" ")}`;
+  return status === 0 ? [] : [{ asked, answer: failures(`${stdout}\n${stderr}`) }];
+}
+
+/** What failed, each with the lines before and after it that say where and why. */
+function failures(output: string): string {
+  const lines = output.split("\n").filter((line) => line.trim() !== "");
+  const near = (index: number) => lines.slice(index - 1, index + 4).some((line) => /FAILED|error|rror:/.test(line));
+  return lines
+    .filter((_line, index) => near(index))
+    .slice(0, 60)
+    .join("\n");
+}

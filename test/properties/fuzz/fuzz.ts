@@ -1,0 +1,65 @@
+/** Random declarations, mended until they build, through the real engines. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type BuildResult, build } from "../../../src/build.ts";
+import { readTemplates } from "../../../src/io/read-templates.ts";
+import type { World } from "../arbitrary/service.ts";
+import type { Mended } from "../mend.ts";
+import { type Refusal, refusals } from "./engines.ts";
+import { sample, sizeOf } from "./sample.ts";
+
+export interface Fuzzed {
+  /** SLOs, budgets and experiments that were built. */
+  readonly declarations: number;
+  readonly services: number;
+  readonly refused: readonly Refusal[];
+}
+
+export interface FuzzOptions {
+  /** How many declarations: SLOs, budgets and experiments. */
+  readonly count: number;
+  readonly seed: number;
+  /** Told after every batch how many there were. */
+  readonly onBatch?: (declarations: number) => void;
+}
+
+/** Declarations in one call of each engine. */
+const BATCH = 250;
+
+/** Builds so many declarations and shows them to promtool and amtool. Where something is refused, its files are kept. */
+export async function fuzz({ count, seed, onBatch }: FuzzOptions): Promise<Fuzzed> {
+  const refused: Refusal[] = [];
+  let [declarations, services, first] = [0, 0, 0];
+  while (declarations < count) {
+    const batch = sample({ first, count: Math.min(BATCH, count - declarations), seed }, buildAt);
+    refused.push(...(await judge(batch)));
+    for (const { world } of batch) {
+      declarations += sizeOf(world);
+      services += world.services.length;
+    }
+    first += batch.length;
+    onBatch?.(declarations);
+  }
+  return { declarations, services, refused };
+}
+
+const TARGETS = ["prometheus", "alertmanager"];
+/** One build of so many makes its generated tests too: finding their histories takes as long as all the rest. */
+const PROVEN = 5;
+const templates = readTemplates();
+
+function buildAt({ services, platform }: World, place: number): BuildResult {
+  const targets = place % PROVEN === 0 ? [...TARGETS, "proofs"] : TARGETS;
+  return build({ services, platform, templates, targets });
+}
+
+async function judge(batch: readonly Mended<BuildResult>[]): Promise<Refusal[]> {
+  const root = mkdtempSync(join(tmpdir(), "firebreak-fuzz-"));
+  const builds = batch.map(({ result }, index) => ({ folder: String(index), artifacts: result.artifacts }));
+  const refused = await refusals(root, builds);
+  const worlds = batch.map(({ world }) => world);
+  if (refused.length === 0) rmSync(root, { recursive: true });
+  else writeFileSync(join(root, "declared.json"), JSON.stringify(worlds, null, 2));
+  return refused.map(({ asked, answer }) => ({ asked: `${asked} (in ${root})`, answer }));
+}

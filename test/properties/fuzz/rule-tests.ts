@@ -1,0 +1,79 @@
+/**
+ * Which tests promtool plays. All of those that are generated would take minutes for every service: each rule is evaluated
+ * three times, and of the generated tests those are played that fit.
+ */
+
+/** A generated test file, with its rules. */
+export interface TestFile {
+  readonly rules: string;
+  readonly groups: { readonly groups: readonly { readonly rules: readonly unknown[] }[] };
+  readonly value: Tests;
+}
+
+interface Tests {
+  readonly evaluation_interval: string;
+  readonly group_eval_order?: readonly string[];
+  readonly tests: readonly Test[];
+}
+
+interface Test {
+  readonly input_series: readonly { readonly series: string; readonly values: string }[];
+  readonly promql_expr_test: readonly { readonly eval_time: string }[];
+}
+
+/** Over the end of a month. */
+const START = Date.UTC(2026, 0, 31, 23, 52) / 1000;
+const TILES = 2;
+
+/** A test that evaluates all rules, on the first series of all tests: promtool fails it where a rule cannot be evaluated. */
+export function evaluated(files: readonly TestFile[]): object {
+  const all = files.flatMap(({ value }) => value.tests.flatMap(({ input_series }) => input_series));
+  const series = [...new Map(all.map((one) => [one.series, one])).values()];
+  return {
+    rule_files: files.map(({ rules }) => rules),
+    evaluation_interval: "4m",
+    tests: [
+      {
+        name: "every rule can be evaluated",
+        start_timestamp: START,
+        interval: "30s",
+        input_series: series,
+        promql_expr_test: [
+          { eval_time: `${4 * TILES}m`, expr: "vector(1)", exp_samples: [{ labels: "{}", value: 1 }] },
+        ],
+      },
+    ],
+  };
+}
+
+/** Evaluations of single rules that are played for every batch. */
+const MOST_PLAYED = 15_000;
+
+/** Generated tests as they come, each in a file of its own, until there are enough. */
+export function choose(files: readonly TestFile[]): object[] {
+  let left = MOST_PLAYED;
+  return files.flatMap((file) =>
+    file.value.tests.flatMap((test) => {
+      const cost = costOf(test, file);
+      if (cost > left) return [];
+      left -= cost;
+      return [{ ...file.value, rule_files: [file.rules], tests: [test] }];
+    }),
+  );
+}
+
+function costOf(test: Test, { value, groups }: TestFile): number {
+  const last = Math.max(...test.promql_expr_test.map(({ eval_time }) => seconds(eval_time)));
+  const rules = groups.groups.reduce((sum, group) => sum + group.rules.length, 0);
+  return (rules * last) / seconds(value.evaluation_interval);
+}
+
+const UNITS = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, y: 31_536_000 } as const;
+
+/** As promtool reads it, such as `1h30m`. */
+function seconds(duration: string): number {
+  return [...duration.matchAll(/(\d+)(ms|[smhdwy])/g)].reduce(
+    (sum, [, count, unit]) => sum + Number(count) * UNITS[unit as keyof typeof UNITS],
+    0,
+  );
+}

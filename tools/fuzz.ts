@@ -1,0 +1,37 @@
+/** `npm run fuzz`: random declarations through promtool and amtool. Ends with one line of JSON. */
+import { fuzz } from "../test/properties/fuzz/fuzz.ts";
+import { readArguments } from "./arguments/read-arguments.ts";
+import { findEngine } from "./engines/find-engine.ts";
+
+const HELP = `Builds random SLOs, budgets and experiments, mended until they build, and shows what they become to promtool and amtool.
+
+  npm run fuzz -- --count 2000 --seed 1    so many of them; the same seed gives the same ones
+
+Exits 1 when an engine refuses something, and says in which folder it is.`;
+
+const { values } = readArguments({
+  options: { count: { type: "string", default: "2000" }, seed: { type: "string", default: "1" } },
+  help: HELP,
+});
+process.exitCode = await main(Number(values.count), Number(values.seed));
+
+async function main(count: number, seed: number): Promise<number> {
+  const missing = (["promtool", "amtool"] as const).filter((name) => findEngine(name) === undefined);
+  if (![count, seed].every(Number.isSafeInteger)) return wrong(`--count and --seed take whole numbers\n\n${HELP}`);
+  if (missing.length > 0) return wrong(`${missing.join(", ")} not on this machine: npm run engines`);
+  const start = Date.now();
+  const { declarations, services, refused } = await fuzz({ count, seed, onBatch: progress });
+  for (const { asked, answer } of refused) console.log(`${asked}\n${answer}\n`);
+  const seconds = Math.round((Date.now() - start) / 1000);
+  console.log(JSON.stringify({ seed, declarations, services, refused: refused.length, seconds }));
+  return refused.length === 0 ? 0 : 1;
+}
+
+function wrong(message: string): number {
+  console.error(message);
+  return 2;
+}
+
+function progress(declarations: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${declarations} declarations`);
+}

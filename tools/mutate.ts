@@ -1,0 +1,82 @@
+/**
+ * `npm run mutate`: changes one thing at a time in what makes the rules, and asks whether a test notices. Survivors are
+ * printed, one a line, and the scores as JSON at the end. Progress goes to stderr.
+ */
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readArguments } from "./arguments/read-arguments.ts";
+import { type Mutant, mutantsOf, mutated, shuffled, told } from "./mutate/mutants.ts";
+import { changesRules, type Fate, scoresOf, survivorLine } from "./mutate/scores.ts";
+import { type Tree, treeOf } from "./mutate/tree.ts";
+import { typeCheckOf } from "./mutate/type-check.ts";
+import { unitTestsFor } from "./mutate/unit-tests.ts";
+
+const HELP = `Changes one thing at a time in src/promql, src/sli and src/compile, and asks whether a test notices.
+
+  npm run mutate                                300 of them
+  npm run mutate -- --count 40 --seed 7         others
+  npm run mutate -- --skip 40 --count 260       without the first ones of the same sample
+  npm run mutate -- --all                       every one: days
+  npm run mutate -- --only src/compile/slo      of this file or folder
+
+Needs promtool: npm run engines.`;
+
+const ROOT = join(import.meta.dirname, "..");
+const TESTS = globSync("test/**/*.test.ts", { cwd: ROOT });
+const { values } = readArguments({
+  options: {
+    all: { type: "boolean", default: false },
+    count: { type: "string", default: "300" },
+    skip: { type: "string", default: "0" },
+    seed: { type: "string", default: "1" },
+    only: { type: "string", default: "" },
+  },
+  help: HELP,
+});
+main();
+
+function main(): void {
+  const tree = treeOf(ROOT);
+  const fates: Fate[] = [];
+  for (const mutant of sample()) {
+    const fate = fateOf(mutant, tree);
+    fates.push(fate);
+    console.error(`${fates.length} ${[fate.by ?? "SURVIVED", fate.at, told(mutant)].filter(Boolean).join(" ")}`);
+    if (!fate.by) console.log(survivorLine(fate));
+  }
+  tree.remove();
+  console.log(JSON.stringify({ seed: Number(values.seed), ...scoresOf(fates) }));
+}
+
+/** Those that compile, in the order of the seed. */
+function* sample(): Generator<Mutant> {
+  const [first, most] = [Number(values.skip), values.all ? Number.POSITIVE_INFINITY : Number(values.count)];
+  const compiles = typeCheckOf(ROOT);
+  let place = 0;
+  for (const mutant of shuffled(allMutants(), Number(values.seed))) {
+    if (!compiles(mutant.path, mutated(textOf(mutant.path), mutant))) continue;
+    if (place >= first) yield mutant;
+    if (++place >= first + most) return;
+  }
+}
+
+function fateOf(mutant: Mutant, tree: Tree): Fate {
+  const verdict = tree.judge(mutant);
+  if (verdict === "broken") return { mutant, by: "build" };
+  if (verdict.by) return { mutant, ...verdict };
+  const { quick, slow } = unitTestsFor(mutant.path, TESTS);
+  const fate: Fate = { mutant, changed: verdict.changed };
+  if (tree.isNoticed(mutant, quick)) return { ...fate, by: "unit" };
+  const known: Fate = verdict.changed.length > 0 ? fate : { ...fate, beside: tree.compare(mutant) };
+  // What changes no rule is not for engines to notice.
+  return slow && changesRules(known) && tree.isNoticed(mutant, slow) ? { ...known, by: "unit" } : known;
+}
+
+function allMutants(): Mutant[] {
+  const paths = globSync("src/{promql,sli,compile}/**/*.ts", { cwd: ROOT }).sort();
+  return paths.filter((path) => path.startsWith(values.only)).flatMap((path) => mutantsOf(path, textOf(path)));
+}
+
+function textOf(path: string): string {
+  return readFileSync(join(ROOT, path), "utf8");
+}

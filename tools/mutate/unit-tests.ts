@@ -1,0 +1,26 @@
+/** Which unit tests are asked about a mutant, those that take seconds before those that start engines. */
+import { basename } from "node:path";
+
+export interface UnitTests {
+  /** Files and folders. */
+  readonly paths: readonly string[];
+  readonly engines: boolean;
+}
+
+/**
+ * All of the part without engines, and with engines the files of the same name.
+ *
+ * @param tests - Paths of all test files.
+ */
+export function unitTestsFor(path: string, tests: readonly string[]): { quick: UnitTests; slow?: UnitTests } {
+  const part = path.split("/").slice(0, 2).join("/").replace(/^src/, "test");
+  const named = tests.filter(
+    (test) => isOfPart(test) && basename(path).startsWith(basename(test).split(".", 1)[0] ?? ""),
+  );
+  const quick = { paths: [`${part}/`], engines: false };
+  return named.length === 0 ? { quick } : { quick, slow: { paths: named, engines: true } };
+}
+
+function isOfPart(test: string): boolean {
+  return /^test\/(promql|sli|compile)\//.test(test);
+}
