@@ -41,7 +41,7 @@ function without(world: World, errors: readonly Issue[]): World {
   const mutable = structuredClone(world) as unknown as Record<string, unknown>;
   const before = JSON.stringify(mutable);
   for (const error of errors) remove(mutable, placeOf(error.path, world));
-  const after = compacted(mutable) as World;
+  const after = Object.assign({ platform: {} }, compacted(mutable)) as World;
   if (JSON.stringify(after) === before) throw new Error(`cannot be mended:\n${errors.map(printIssue).join("\n")}`);
   return after;
 }
