@@ -17,7 +17,8 @@ export const check: Command = {
   async run({ flags }, terminal, evaluate) {
     // Late: the process that only starts another one must be light.
     const { countMeanings, meaningsOf } = await import("./meaning.ts");
-    const { plan, waiting, issues } = await evaluate(flags, terminal, []);
+    // With the proofs: what they leave out is said, too.
+    const { plan, waiting, issues } = await evaluate(flags, terminal, ["proofs"]);
     const failed = hasErrors(issues, flags.strict);
     const meanings = meaningsOf(plan);
     if (flags.json) terminal.print(JSON.stringify({ ok: !failed, issues, ...meanings }, null, 2));
