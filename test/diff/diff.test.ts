@@ -246,7 +246,7 @@ describe("of a budget", () => {
     const limits = { ...daily, limits: { big: usd(5) } };
     const fewer = diff(planOf({ ...shop, budgets: [limits] }), planOf({ ...shop, budgets: [daily] }));
     expect(fact(fewer, "shop/daily", "limitsDollars.big")).toEqual([5, undefined]);
-    expect(broken(fewer)).toEqual([["raised", "shop/daily"]]);
+    expect(broken(fewer)).toContainEqual(["raised", "shop/daily"]);
   });
 
   test("another period or other labels begin anew", () => {
