@@ -80,11 +80,9 @@ function limitFacts({ budget }: BudgetPlan): Fact[] {
   return [
     ...(limit === undefined ? [] : [amount(`limit${pascal(unit)}`, "limit", limit)]),
     ...Object.entries(limits).map(([value, each]) =>
-      amount(`limits${pascal(unit)}.${value}`, `limit of ${by[0]} ${value}`, each),
+      amount(`limits${pascal(unit)}.${value}`, `limit of ${value}`, each),
     ),
-    ...(limitEach === undefined
-      ? []
-      : [amount(`limitEach${pascal(unit)}`, `limit of each other ${by.join(", ")}`, limitEach)]),
+    ...(limitEach === undefined ? [] : [amount(`limitEach${pascal(unit)}`, "limit of each other", limitEach)]),
     mainFact("period", "period", periodWords(budget), periodWords(budget)),
     mainFact("counts", "counts", counted, counted),
     mainFact("by", "by", by, by.join(", ") || "no label"),

@@ -6,7 +6,7 @@ export type FactValue = number | string | boolean | null | readonly FactValue[] 
 export interface Fact {
   /** As JSON names it, with its unit: `objectivePercent`. Unique within what it is a fact of. */
   readonly field: string;
-  /** As people call it: `objective`. */
+  /** As people call it: `objective`. The same before and after: it depends on the field alone. */
   readonly label: string;
   readonly value: FactValue;
   readonly words: string;

@@ -89,7 +89,7 @@ function promiseFacts(plan: Plan, sloPlan: SloPlan): Fact[] {
 function eventFacts({ slo, words }: SloPlan): Fact[] {
   if (slo.eventsPerDay === undefined || slo.budgeting.kind !== "events") return [];
   const events = exact(Math.round(((slo.eventsPerDay * slo.windowSeconds * slo.errorBudget) / 86_400) * 100) / 100);
-  return [mainFact("budgetEvents", `error budget in ${words.unit}`, events, printNumber(events))];
+  return [mainFact("budgetEvents", "error budget, in events", events, `${printNumber(events)} ${words.unit}`)];
 }
 
 function pageFact(plan: Plan, sloPlan: SloPlan): Fact {
