@@ -71,7 +71,7 @@ function isTightened({ type, kind, facts }: Change): boolean {
 function tightenedWords({ id, facts }: Change): string {
   const of = (field: string) => facts.find((fact) => fact.field === field);
   const [objective, budget] = [of("objectivePercent"), of("budgetMinutes")];
-  return `\`${id}\` is tightened from ${objective?.before?.words} to ${objective?.after?.words}, its error budget from ${budget?.before?.words} to ${budget?.after?.words}`;
+  return `${code(id)} is tightened from ${objective?.before?.words} to ${objective?.after?.words}, its error budget from ${budget?.before?.words} to ${budget?.after?.words}`;
 }
 
 function addedClauses(added: readonly Change[]): string[] {
@@ -85,8 +85,8 @@ function addedClauses(added: readonly Change[]): string[] {
 }
 
 function addedWords({ type, id, facts }: Change): string {
-  if (type !== "audience") return `${nouns[type]} \`${id}\` is new`;
-  return `${code(facts[0]?.after?.words ?? "")} is told of alerts for \`${id}\``;
+  if (type !== "audience") return `${nouns[type]} ${code(id)} is new`;
+  return `${code(facts[0]?.after?.words ?? "")} is told of alerts for ${code(id)}`;
 }
 
 function restClause(rest: readonly Change[]): string[] {
@@ -94,7 +94,7 @@ function restClause(rest: readonly Change[]): string[] {
   if (first === undefined) return [];
   return [
     rest.length === 1
-      ? `${nouns[first.type]} \`${first.id}\` changes`.replace("platform `platform`", "the platform")
+      ? `${nouns[first.type]} ${code(first.id)} changes`.replace("platform `platform`", "the platform")
       : `${rest.length} more change otherwise`,
   ];
 }
