@@ -100,7 +100,9 @@ function allowedIn(name: string, prompt: Series, every: number): number {
   const [, window = "1d"] = /:rate(\w+)\{/.exec(name) ?? [];
   const seconds = Math.min(secondsOf(window), FAILS.from * SCRAPE_SECONDS);
   const values = [...prompt.values()];
-  return 2.2 * (every / seconds) * (Math.max(...values) - Math.min(...values) || 1);
+  // The share of the period that was seen steps up every two hours, over a burn that is older on a late ruler.
+  const steps = name.startsWith("slo:error_budget_remaining") ? 4 : 2.2;
+  return steps * (every / seconds) * (Math.max(...values) - Math.min(...values) || 1);
 }
 
 /** A window of one slice is empty where its only one is not visible yet. */

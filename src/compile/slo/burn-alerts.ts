@@ -12,7 +12,7 @@ import { errorRatioRecord } from "../naming.ts";
 import type { AlertingRule, TierPlan } from "../plan.ts";
 import { alertingRule, firing, forGroup, onGroup, type SloContext } from "./alert.ts";
 import { burningAlertName } from "./burning.ts";
-import { HOUR_SECONDS, type Measure } from "./measure.ts";
+import type { Measure } from "./measure.ts";
 import { thresholdOf } from "./objectives.ts";
 import { isFast } from "./placing.ts";
 import { shareMeasured, shareWords } from "./share-measured.ts";
@@ -80,12 +80,15 @@ function sourceOf(seconds: number, tier: TierPlan, measure: Measure): Source {
 /** Counted from tiles where the window is long: a tile late at most, for an eighth of the samples. */
 function leastEvents(tier: TierPlan, { slo, measure }: SloContext): Expr[] {
   const seconds = tier.longSeconds;
-  const source = seconds > HOUR_SECONDS ? slowSource(seconds, measure) : sourceOf(seconds, tier, measure);
+  const source = seconds >= LONG_SECONDS ? slowSource(seconds, measure) : sourceOf(seconds, tier, measure);
   return [
     ...guard(totalEvents(seconds, source, measure), slo.minEvents),
     ...guard(badEvents(seconds, source, measure), slo.minBad === 1 ? undefined : slo.minBad),
   ];
 }
+
+/** From here on a guard reads tiles. */
+const LONG_SECONDS = 6 * 3600;
 
 function guard(events: Expr, least: number | undefined): Expr[] {
   return least === undefined ? [] : [binary(">=", events, number(least))];

@@ -11,7 +11,7 @@ import { calendarRules, calendarSeconds } from "./calendar-period.ts";
 import { budgetOf } from "./objectives.ts";
 import { isFast, windowsOf } from "./placing.ts";
 import { ratioRules } from "./ratio-rules.ts";
-import { recordedShare, shareWords } from "./share-measured.ts";
+import { periodShareWords, shareOfPeriod } from "./share-measured.ts";
 import { slowSource } from "./windows.ts";
 
 /** Of every period the error ratio, and what is left of its budget: 1 to minus infinity. */
@@ -36,14 +36,14 @@ function rollingRules(period: RollingPeriod, context: SloContext): RecordingRule
   });
   const name = errorRatioRecord(period.seconds);
   const burn = binary("/", selector(name, idLabels(slo)), budgetOf(slo));
-  const spent = binary("*", burn, recordedShare(period.seconds, measure));
+  const spent = binary("*", burn, shareOfPeriod(period.seconds, measure));
   // A second period may be as long as a window of a page, which is recorded with the pages.
   const isRecorded = windowsOf(tiers.filter((tier) => isFast(tier, measure))).includes(period.seconds);
   return [
     ...(isRecorded ? [] : ratioRules(period.seconds, slowSource(period.seconds, measure), context)),
     {
       ...record(budgetRemainingRecord(slo, period), binary("-", number(1), spent)),
-      comment: `What is left of the budget of ${printSeconds(period.seconds)}: 1 is all, below 0 the objective is missed. Before the rules all was good: ${shareWords(period.seconds, measure)}`,
+      comment: `What is left of the budget of ${printSeconds(period.seconds)}: 1 is all, below 0 the objective is missed. Before the rules all was good: ${periodShareWords(period.seconds, measure)}`,
     },
   ];
 }
