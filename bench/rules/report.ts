@@ -129,11 +129,14 @@ export function missedTargets({ accuracy, periods, costs }: Results): MissedTarg
   return [...costs.flatMap(missedCosts), ...accuracy.flatMap(missedAccuracy), ...periods.flatMap(missedPeriod)];
 }
 
-/** Samples that one SLO may read in an hour, at 220 series. */
+/** Samples that one SLO may read in an hour, at 220 series, with every window full. */
 const MOST_SAMPLES = 1_300_000;
+const LONGEST_WINDOW_DAYS = 30;
 
-function missedCosts({ name, peers }: CostResult): MissedTarget[] {
+function missedCosts({ name, days, peers }: CostResult): MissedTarget[] {
   const own = peers.find(({ peer }) => peer === OWN);
+  if (days < LONGEST_WINDOW_DAYS)
+    return [{ what: `${name}: not known after ${days} days, when the 30d window is not full` }];
   if (!own || name !== "220 series" || own.samplesRead <= MOST_SAMPLES) return [];
   return [{ what: `${name}: ${own.samplesRead} samples an hour, more than ${MOST_SAMPLES}` }];
 }
