@@ -1,21 +1,15 @@
 /** Whether a histogram's buckets are read as what they are: each holds all that is at or below it, and `le` has many spellings. */
-import { type Issue, type IssueCode, issue } from "../issue.ts";
+import { type Issue, issue } from "../issue.ts";
 import type { Matcher, Selector } from "../promql/ast.ts";
 import { print } from "../promql/print.ts";
 import { shapeOf } from "../promql/shape.ts";
 import type { Check } from "./check.ts";
-import { type Use, usesOf } from "./uses.ts";
+import { type Fault, type Use, usesOf } from "./uses.ts";
 
 export const bucketSeries: Check = {
   name: "bucket-series",
   check: (plan) => usesOf(plan).flatMap(checkUse),
 };
-
-interface Finding {
-  readonly code: IssueCode;
-  readonly message: string;
-  readonly hint: string;
-}
 
 function checkUse(use: Use): Issue[] {
   const { metric, path, source } = use;
@@ -24,7 +18,7 @@ function checkUse(use: Use): Issue[] {
   return found.map(({ code, message, hint }) => issue(code, at, message, hint, source));
 }
 
-function inSelector(selector: Selector, as: Use["as"]): Finding[] {
+function inSelector(selector: Selector, as: Use["as"]): Fault[] {
   const le = leOf(selector);
   if (as === "histogram") return le ? [boundaryInHistogram(selector)] : [];
   return isBucket(selector) ? [bucketCounted(selector, le)] : [];
@@ -38,7 +32,7 @@ function isBucket({ metric }: Selector): boolean {
   return metric.endsWith("_bucket");
 }
 
-function boundaryInHistogram(selector: Selector): Finding {
+function boundaryInHistogram(selector: Selector): Fault {
   return {
     code: "bucket-misread",
     message:
@@ -48,7 +42,7 @@ function boundaryInHistogram(selector: Selector): Finding {
 }
 
 /** Prometheus 3 writes `1.0` where it was `1`, and a bucket that is not found counts nothing. */
-function bucketCounted(selector: Selector, le: Matcher | undefined): Finding {
+function bucketCounted(selector: Selector, le: Matcher | undefined): Fault {
   const threshold = le?.op === "=" && Number.isFinite(Number(le.value)) ? Number(le.value) : "…";
   const wrong = le
     ? `\`le="${le.value}"\` is spelt otherwise in Prometheus 3 or elsewhere`
@@ -69,11 +63,11 @@ function withoutBoundary(selector: Selector): string {
 }
 
 /** Quantiles and fractions read all buckets, as they should. */
-function inExpression(text: string): Finding[] {
+function inExpression(text: string): Fault[] {
   if (/histogram_|\bby\s*\([^)]*\ble\b/.test(text)) return [];
   const buckets = shapeOf(text.replaceAll("$window", "1h")).selectors.filter(isBucket);
   return buckets
-    .flatMap((selector): Finding[] => {
+    .flatMap((selector): Fault[] => {
       const le = leOf(selector);
       if (!le) return [bucketCounted(selector, le)];
       return le.op === "=" && /^\d+$/.test(le.value) ? [oneSpelling(le)] : [];
@@ -81,7 +75,7 @@ function inExpression(text: string): Finding[] {
     .slice(0, 1);
 }
 
-function oneSpelling({ value }: Matcher): Finding {
+function oneSpelling({ value }: Matcher): Fault {
   return {
     code: "bucket-spelling",
     message: `\`le="${value}"\` is \`le="${value}.0"\` where Prometheus 3 has scraped it: the bucket may not be found.`,

@@ -3,24 +3,18 @@
  * never measured.
  */
 import type { Plan } from "../compile/plan.ts";
-import { type Issue, type IssueCode, issue } from "../issue.ts";
+import { type Issue, issue } from "../issue.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Reading, Shape } from "../promql/shape.ts";
 import { shapeOf } from "../promql/shape.ts";
 import type { Check } from "./check.ts";
 import { isPerPeriod, isRecordedRate } from "./metric-types.ts";
-import { type Use, usesOf } from "./uses.ts";
+import { type Fault, type Use, usesOf } from "./uses.ts";
 
 export const expressions: Check = {
   name: "expressions",
   check: (plan) => usesOf(plan).flatMap((use) => checkExpression(use, plan.platform.metricTypes)),
 };
-
-interface Finding {
-  readonly code: IssueCode;
-  readonly message: string;
-  readonly hint: string;
-}
 
 function checkExpression(use: Use, types: Plan["platform"]["metricTypes"]): Issue[] {
   if (use.metric.type !== "promql" || use.metric.isPerPeriod) return [];
@@ -31,7 +25,7 @@ function checkExpression(use: Use, types: Plan["platform"]["metricTypes"]): Issu
 }
 
 /** Counts are a rate times the seconds of an evaluation. */
-function noRate(reading: Reading, types: Plan["platform"]["metricTypes"]): Finding[] {
+function noRate(reading: Reading, types: Plan["platform"]["metricTypes"]): Fault[] {
   switch (reading.type) {
     case "rate":
       return [];
@@ -48,7 +42,7 @@ const SHARE_HINT = "Give the rate alone: firebreak divides. A share that exists 
 const INSTANT_HINT =
   'Write sum(rate(…[$window])) of a counter; divide what counts a period by its seconds; for slices of time use `gauge`. Where it is a rate per second already, say so in the platform: metricTypes: { …: "gauge" }.';
 
-function notARate(message: string, hint: string): Finding {
+function notARate(message: string, hint: string): Fault {
   return { code: "not-a-rate", message: `${message}; a rate per second is wanted.`, hint };
 }
 
@@ -78,7 +72,7 @@ function isPerSecond(
 }
 
 /** A group without its label is one nameless group. */
-function lackingLabels({ by = [] }: Use, { labels }: Shape): Finding[] {
+function lackingLabels({ by = [] }: Use, { labels }: Shape): Fault[] {
   const kept = labels.find((each) => each !== undefined && by.some((label) => !each.includes(label)));
   if (!kept) return [];
   const missing = by.filter((label) => !kept.includes(label));
@@ -102,7 +96,7 @@ function lackingLabels({ by = [] }: Use, { labels }: Shape): Finding[] {
   ];
 }
 
-function filledIn({ as, by = [], path }: Use, { filled }: Shape): Finding[] {
+function filledIn({ as, by = [], path }: Use, { filled }: Shape): Fault[] {
   const [number] = filled;
   if (number === undefined) return [];
   if (by.length > 0)
@@ -127,7 +121,7 @@ function filledIn({ as, by = [], path }: Use, { filled }: Shape): Finding[] {
   ];
 }
 
-function invented(message: string): Finding {
+function invented(message: string): Fault {
   return {
     code: "invented-events",
     message: `${message}.`,

@@ -1,7 +1,7 @@
 /** Whether a pattern is written where text is compared, or text where a pattern is: `code="5.."` selects nothing. */
 import { type Issue, issue } from "../issue.ts";
-import type { Matcher, Selector } from "../promql/ast.ts";
-import { print } from "../promql/print.ts";
+import type { Matcher } from "../promql/ast.ts";
+import { printMatcher } from "../promql/print.ts";
 import type { Check } from "./check.ts";
 import { type Use, usesOf } from "./uses.ts";
 
@@ -15,7 +15,7 @@ function checkMatchers({ metric, path, source }: Use): Issue[] {
   return metric.selector.matchers.flatMap((matcher) => {
     const meant = meantBy(matcher);
     if (!meant) return [];
-    const message = `\`${written(matcher, metric.selector)}\` selects the text ${JSON.stringify(matcher.value)} itself, and no ${meant.example}.`;
+    const message = `\`${printMatcher(matcher)}\` selects the text ${JSON.stringify(matcher.value)} itself, and no ${meant.example}.`;
     return [issue("matcher-literal", path, message, meant.hint, source)];
   });
 }
@@ -37,8 +37,4 @@ function meantBy({ label, op, value }: Matcher): { readonly example: string; rea
 
 function exampleOf(digits: string): string {
   return `${/[1-5]/.exec(digits)?.[0] ?? "5"}00`;
-}
-
-function written(matcher: Matcher, selector: Selector): string {
-  return print({ ...selector, metric: "", matchers: [matcher] }).slice(1, -1);
 }

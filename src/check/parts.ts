@@ -2,13 +2,13 @@
  * Whether what is bad or good is a part of the total: the same series, others, or those of another job make ratios of 0,
  * 1 or 300 percent, which look like numbers.
  */
-import { type Issue, type IssueCode, issue } from "../issue.ts";
+import { type Issue, issue } from "../issue.ts";
 import { editDistance } from "../model/nearest.ts";
 import type { Matcher, Selector } from "../promql/ast.ts";
 import { allows, excludeEachOther } from "../promql/overlap.ts";
-import { print } from "../promql/print.ts";
+import { print, printMatcher } from "../promql/print.ts";
 import type { Check } from "./check.ts";
-import { type SliUse, slisOf } from "./uses.ts";
+import { type Fault, type SliUse, slisOf } from "./uses.ts";
 
 export const parts: Check = {
   name: "parts",
@@ -19,12 +19,6 @@ interface Pair {
   readonly total: Selector;
   readonly part: Selector;
   readonly field: "bad" | "good";
-}
-
-interface Finding {
-  readonly code: IssueCode;
-  readonly message: string;
-  readonly hint: string;
 }
 
 function checkSli(use: SliUse): Issue[] {
@@ -45,7 +39,7 @@ function pairOf({ sli }: SliUse): Pair | undefined {
 }
 
 /** Of the same metric, and narrowed by nothing that the total is not narrowed by. */
-function sameAsTotal({ total, part, field }: Pair): Finding | undefined {
+function sameAsTotal({ total, part, field }: Pair): Fault | undefined {
   const isNarrower = part.matchers.some((own) => !total.matchers.some((matcher) => isEqual(own, matcher)));
   if (part.metric !== total.metric || isNarrower) return undefined;
   const share = field === "bad" ? "everything is bad" : "nothing is ever bad";
@@ -63,7 +57,7 @@ function isEqual(a: Matcher, b: Matcher): boolean {
 }
 
 /** A matcher of the part that no series of the total can satisfy. */
-function contradicting(pair: Pair): Finding | undefined {
+function contradicting(pair: Pair): Fault | undefined {
   const { total, part, field } = pair;
   for (const own of part.matchers) {
     const other = total.matchers.find((matcher) => matcher.label === own.label && excludeEachOther(own, matcher));
@@ -72,30 +66,30 @@ function contradicting(pair: Pair): Finding | undefined {
   return undefined;
 }
 
-function outside({ total, part, field }: Pair, own: Matcher, other: Matcher): Finding {
+function outside({ total, part, field }: Pair, own: Matcher, other: Matcher): Fault {
   const isPlace = PLACES.test(own.label);
   const pair = `events({ ${field === "bad" ? "good" : "bad"}: ${JSON.stringify(print(total))}, ${field}: ${JSON.stringify(print(part))} })`;
   return {
     code: "outside-total",
-    message: `\`${field}\` has \`${written(own)}\` and \`total\` has \`${written(other)}\`: no event is in both, and an outage would be more than everything, or no ratio at all.`,
+    message: `\`${field}\` has \`${printMatcher(own)}\` and \`total\` has \`${printMatcher(other)}\`: no event is in both, and an outage would be more than everything, or no ratio at all.`,
     hint: isPlace
       ? `Give both the same \`${own.label}\`.`
-      : `Leave \`${written(other)}\` out of the total; or, where total counts only what is ${field === "bad" ? "good" : "bad"}, write ${pair}.`,
+      : `Leave \`${printMatcher(other)}\` out of the total; or, where total counts only what is ${field === "bad" ? "good" : "bad"}, write ${pair}.`,
   };
 }
 
 const PLACES = /^(job|instance|service|namespace|cluster|app|env|environment|region|exported_job|service_name)$/;
 
-function elsewhere(field: Pair["field"], own: Matcher, other: Matcher): Finding {
+function elsewhere(field: Pair["field"], own: Matcher, other: Matcher): Fault {
   return {
     code: "matcher-differs",
-    message: `\`${field}\` has \`${written(own)}\` and \`total\` has \`${written(other)}\`: events count that are not in the total.`,
+    message: `\`${field}\` has \`${printMatcher(own)}\` and \`total\` has \`${printMatcher(other)}\`: events count that are not in the total.`,
     hint: `Give both the same \`${own.label}\`; where the two are counted in different places, leave out the matcher of one, or take a \`total\` from where \`${field}\` is.`,
   };
 }
 
 /** `jobs_succeeded_total` and `jobs_failed_total`: neither is the whole. */
-function counterpart({ total, part, field }: Pair): Finding | undefined {
+function counterpart({ total, part, field }: Pair): Fault | undefined {
   const [ours, theirs] = [total.metric.split(/[_:.]/), part.metric.split(/[_:.]/)];
   const apart = ours.flatMap((word, index) => (word === theirs[index] ? [] : [[word, theirs[index] ?? ""] as const]));
   const [first, ...more] = apart;
@@ -134,12 +128,12 @@ const FAILED = [
 ];
 
 /** `good: code=~"5.."`. */
-function swapped({ part, field }: Pair): Finding | undefined {
+function swapped({ part, field }: Pair): Fault | undefined {
   const labels = [...new Set(part.matchers.map(({ label }) => label))].filter((label) => OUTCOMES.test(label));
   const [wanted, unwanted] = field === "good" ? [FINE, FAILED] : [FAILED, FINE];
   const label = labels.find((each) => !selectsAny(part, each, wanted) && selectsAny(part, each, unwanted));
   if (label === undefined) return undefined;
-  const own = part.matchers.filter((matcher) => matcher.label === label).map(written);
+  const own = part.matchers.filter((matcher) => matcher.label === label).map(printMatcher);
   const other = field === "good" ? "bad" : "good";
   return {
     code: "part-swapped",
@@ -154,7 +148,7 @@ function selectsAny({ matchers }: Selector, label: string, values: readonly stri
 }
 
 /** One letter away: most often one of the two is misspelt. */
-function nearlySame({ total, part, field }: Pair): Finding | undefined {
+function nearlySame({ total, part, field }: Pair): Fault | undefined {
   const [a, b] = [total.metric, part.metric];
   if (a.length < 8 || editDistance(a, b) !== 1) return undefined;
   return {
@@ -162,8 +156,4 @@ function nearlySame({ total, part, field }: Pair): Finding | undefined {
     message: `\`total\` reads \`${a}\` and \`${field}\` reads \`${b}\`, which are one letter apart.`,
     hint: `Write the same name in both, where one is misspelt: a metric that does not exist counts nothing.`,
   };
-}
-
-function written(matcher: Matcher): string {
-  return print({ node: "selector", metric: "", matchers: [matcher] }).slice(1, -1);
 }

@@ -1,6 +1,6 @@
 /** Every metric that a plan reads, and where it is declared: SLOs, budgets and experiments are looked at alike. */
 import type { BudgetPlan, ExperimentPlan, Plan } from "../compile/plan.ts";
-import type { IssuePath, Source } from "../issue.ts";
+import type { IssueCode, IssuePath, Source } from "../issue.ts";
 import type { Budget, TokenCounters } from "../model/service.ts";
 import type { Selector } from "../promql/ast.ts";
 import type { Sli } from "../sli/index.ts";
@@ -24,6 +24,13 @@ export interface Use extends Place {
   readonly as: Wanted;
   /** What it is taken to count, where something is held to it. */
   readonly unit?: string;
+}
+
+/** What is wrong with it, and what to write instead. */
+export interface Fault {
+  readonly code: IssueCode;
+  readonly message: string;
+  readonly hint: string;
 }
 
 /** One SLI at its place. */

@@ -83,7 +83,8 @@ function printSelector(selector: Selector): string {
   return `${legacy ? selector.metric : ""}${braces}${range}${offset}`;
 }
 
-function printMatcher(matcher: Matcher): string {
+/** One matcher as it stands between braces. */
+export function printMatcher(matcher: Matcher): string {
   return `${printLabel(matcher.label)}${matcher.op}${quote(matcher.value)}`;
 }
 

@@ -1,6 +1,6 @@
 /** Finds label values that match a selector, so that the generated tests can feed it. */
 import type { Matcher, Selector } from "../promql/ast.ts";
-import { toRegExp } from "../promql/regex.ts";
+import { allows } from "../promql/overlap.ts";
 
 export type Labels = Readonly<Record<string, string>>;
 
@@ -14,7 +14,7 @@ export function witness(wanted: readonly Matcher[], unwanted?: readonly Matcher[
 
 /** Whether a series with these labels is selected. A label that is not there is empty. */
 export function matchesAll(matchers: readonly Matcher[], labels: Labels): boolean {
-  return matchers.every((matcher) => matches(matcher, labels[matcher.label] ?? ""));
+  return matchers.every((matcher) => allows(matcher, labels[matcher.label] ?? ""));
 }
 
 /** Whether the selectors read one metric: then bad series are among the total's. */
@@ -37,23 +37,10 @@ function extend(
 ): readonly Labels[] {
   const mine = wanted.filter((matcher) => matcher.label === label);
   const values = candidates([...mine, ...unwanted.filter((matcher) => matcher.label === label)]);
-  const fitting = values.filter((value) => mine.every((matcher) => matches(matcher, value)));
+  const fitting = values.filter((value) => mine.every((matcher) => allows(matcher, value)));
   return partial
     .flatMap((labels) => fitting.map((value) => (value === "" ? labels : { ...labels, [label]: value })))
     .slice(0, MOST_CHOICES);
-}
-
-function matches({ op, value }: Matcher, actual: string): boolean {
-  switch (op) {
-    case "=":
-      return actual === value;
-    case "!=":
-      return actual !== value;
-    case "=~":
-      return toRegExp(value).test(actual);
-    case "!~":
-      return !toRegExp(value).test(actual);
-  }
 }
 
 /** Values that real systems use, tried before odd ones. */
