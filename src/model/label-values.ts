@@ -3,13 +3,17 @@ import { simplify } from "./nearest.ts";
 
 /** Whether the label tells people apart: an error wherever series are made of it. */
 export function isUserLabel(name: string): boolean {
-  return USER_LABELS.has(simplify(name).replaceAll(".", ""));
+  return USER_LABELS.has(bare(name));
 }
 
 /** Of what the label has about as many values as there are: customers, clients, events. Undefined where they are few. */
 export function manyAs(name: string): string | undefined {
-  const bare = simplify(name).replaceAll(".", "");
-  return MANY_AS.find(([, names]) => names.includes(bare))?.[0];
+  return MANY_AS.find(([, names]) => names.includes(bare(name)))?.[0];
+}
+
+/** The same whether OpenTelemetry has written it or Prometheus. */
+function bare(name: string): string {
+  return simplify(name).replaceAll(".", "");
 }
 
 /** Without capitals, dashes and underscores: `userId` and `user_id` are one. */

@@ -7,11 +7,10 @@ import type { Platform } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
 import { expectedOf, firesWith, notYet } from "./alerts.ts";
-import { lookSeconds } from "./looks.ts";
+import { isSteady, lookSeconds } from "./looks.ts";
 import { MOST_EVALUATIONS, type Proof } from "./proof.ts";
 import { type Subject, seriesOf } from "./subject.ts";
 
-const DAY = 86_400;
 const UNITS = 1000;
 
 export function proveBudgetAlerts(subject: Subject, platform: Platform): Proof[] {
@@ -33,12 +32,6 @@ interface Asked {
   readonly tier: string;
   readonly spent: number;
   readonly before?: number;
-}
-
-/** Events are counted as they are, and the period slides. */
-function isSteady({ slo, history }: Subject): boolean {
-  const [period] = slo.periods;
-  return history.type === "counters" && period.kind === "rolling" && slo.windowSeconds <= 100 * DAY;
 }
 
 function lowTier(share: number): string {

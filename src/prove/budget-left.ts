@@ -1,7 +1,7 @@
 /** What is left of the budget, where a history makes it certain: nothing has happened for so long that all has been seen. */
 import { quote } from "../promql/print.ts";
 import type { Counted } from "./counted.ts";
-import { lookSeconds, shareSeen } from "./looks.ts";
+import { isSteady, lookSeconds, shareSeen } from "./looks.ts";
 import type { Claim } from "./proof.ts";
 import type { Labels } from "./raw-series.ts";
 import { seriesName } from "./series-text.ts";
@@ -10,7 +10,7 @@ import type { Phase } from "./timeline.ts";
 
 /** At the last such instant up to an evaluation; nothing where there is none. */
 export function budgetLeft(phases: readonly Phase[], until: number, subject: Subject, errorBudget: number): Claim[] {
-  if (!isCertain(subject)) return [];
+  if (!isSteady(subject)) return [];
   const { pace, slo } = subject;
   const counted = countsOf(phases, until * pace.every, subject);
   const at = lastSettled(counted, Math.ceil(lateSeconds(subject, true) / pace.every));
@@ -18,12 +18,6 @@ export function budgetLeft(phases: readonly Phase[], until: number, subject: Sub
   const [total, bad] = [counted.total, counted.bad].map((counts) => sum(counts.slice(0, at + 1))) as [number, number];
   const left = 1 - (bad / total / errorBudget) * shareSeen(at * pace.every, subject);
   return isOnEdge(left) ? [] : [claimOf(at * pace.every, rounded(left), subject)];
-}
-
-/** Whole events within a window that slides, read from tiles of some minutes. */
-function isCertain({ slo, history }: Subject): boolean {
-  const [period] = slo.periods;
-  return history.type === "counters" && period.kind === "rolling" && slo.windowSeconds <= 100 * 86_400;
 }
 
 /** What is recorded every few minutes may not have seen it yet. */

@@ -6,6 +6,14 @@
 import type { Subject } from "./subject.ts";
 
 const DAYS_FROM = 6 * 86_400;
+/** Longer periods read tiles of an hour. */
+const MINUTES_UP_TO = 100 * 86_400;
+
+/** Whether what is spent is known to the event: whole events in a period that slides, read from tiles of some minutes. */
+export function isSteady({ slo, history }: Subject): boolean {
+  const [period] = slo.periods;
+  return history.type === "counters" && period.kind === "rolling" && slo.windowSeconds <= MINUTES_UP_TO;
+}
 
 /** Seconds between two looks. */
 export function lookSeconds({ slo: { windowSeconds }, pace }: Subject): number {

@@ -44,7 +44,7 @@ function exhaustedAlert(context: SloContext): AlertingRule {
   return budgetAlert(context, {
     name: "SloBudgetExhausted",
     tier: "budget-exhausted",
-    comment: `All of the budget is spent.`,
+    comment: "All of the budget is spent.",
     expr: binary("<=", remaining(context), number(0)),
     summary: `${context.slo.id} has spent its error budget.`,
     fact: "{{ $value | humanizePercentage }} of the error budget is left (below 0: more than all of it is spent)",
