@@ -1,12 +1,8 @@
-/**
- * What `slo.json` asks: of one SLO, or of one group of it. Variables say which, so that the dashboard is the same for
- * every SLO. The group's labels come as matchers, such as `model="gpt-4"`: PromQL cannot tell them from other labels.
- */
-import { severities } from "../../compile/audience.ts";
 import { records } from "../../compile/naming.ts";
 import type { Platform } from "../../model/service.ts";
 import { burnOf, LATELY, ratioLastHour } from "./burn-queries.ts";
 import { URGENCY } from "./palette.ts";
+import { mostUrgent } from "./urgency.ts";
 
 /** The SLO chosen above. */
 export const ONE = 'slo_service="$slo_service", slo="$slo"';
@@ -88,21 +84,13 @@ export function firingPages({ page }: Platform["severities"]): string {
 
 /** The most urgent alert of the group, or of the SLO as a whole; nothing where nothing is measured. */
 export function state(words: Platform["severities"]): string {
-  const firing = severities.map((severity) =>
-    urgency(URGENCY[severity], `alertstate="firing", severity="${words[severity]}"`, ""),
-  );
-  const pending = urgency(URGENCY.pending, 'alertstate="pending", severity!="none"', "");
   const quiet = `${URGENCY.quiet} * max(last_over_time(${records.total}{${GROUP}}[${LATELY}]))`;
-  return [...firing, pending, quiet].join("\nor\n");
+  return mostUrgent(words, (number, matchers) => urgency(number, matchers, ""), [quiet]);
 }
 
 /** The same by alert: nothing while it is not active. */
 export function alertsOverTime(words: Platform["severities"]): string {
-  const firing = severities.map((severity) =>
-    urgency(URGENCY[severity], `alertstate="firing", severity="${words[severity]}"`, "by (alertname) "),
-  );
-  const pending = urgency(URGENCY.pending, 'alertstate="pending", severity!="none"', "by (alertname) ");
-  return [...firing, pending].join("\nor\n");
+  return mostUrgent(words, (number, matchers) => urgency(number, matchers, "by (alertname) "));
 }
 
 /** Targets are down for a job, not for an SLO: those of the SLO's jobs count. */

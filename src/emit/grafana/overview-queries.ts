@@ -1,11 +1,11 @@
 /** What the overview asks: of everything that is promised, by the ids in its labels. */
-import { severities } from "../../compile/audience.ts";
 import { budgetRecords } from "../../compile/budget/names.ts";
 import { experimentRecords } from "../../compile/experiment/names.ts";
 import { records } from "../../compile/naming.ts";
 import type { Platform } from "../../model/service.ts";
 import { burnOf, LATELY, ratioLastHour } from "./burn-queries.ts";
 import { URGENCY } from "./palette.ts";
+import { mostUrgent } from "./urgency.ts";
 
 type Words = Platform["severities"];
 
@@ -40,7 +40,7 @@ export function sloStates(words: Words): string {
     `${urgency} * max by (slo_service, slo) (ALERTS{${CHOSEN}, slo!="", ${matchers}})`,
     `${urgency} * group by (slo_service, slo) (${downOf(matchers)})`,
   ];
-  return ofOwner(states(words, urgent, [`${URGENCY.quiet} * ${seen}`, `${URGENCY.unknown} * ${known}`]));
+  return ofOwner(mostUrgent(words, urgent, [`${URGENCY.quiet} * ${seen}`, `${URGENCY.unknown} * ${known}`]));
 }
 
 /** SLOs of the jobs whose targets are down. */
@@ -62,7 +62,7 @@ export function budgetStates(words: Words): string {
   const info = `group by (slo_service, budget) (${budgetRecords.info}{${CHOSEN}})`;
   const spent = `last_over_time({__name__=~"budget:spend_[^:]+:increase", ${CHOSEN}}[${LATELY}])`;
   const quiet = `${URGENCY.quiet} * group by (slo_service, budget) (${spent})`;
-  return ofBudgetOwner(states(words, urgent, [quiet, `${URGENCY.unknown} * ${info}`]));
+  return ofBudgetOwner(mostUrgent(words, urgent, [quiet, `${URGENCY.unknown} * ${info}`]));
 }
 
 /** Of every experiment; of its variants, the one that is worst. */
@@ -76,7 +76,7 @@ export function experimentStates(words: Words): string {
     `${urgency} * max by (slo_service, experiment) (ALERTS{${CHOSEN}, experiment!="", ${matchers}})`,
   ];
   const quiet = `${URGENCY.quiet} * max by (slo_service, experiment) (${experimentRecords.verdict}{${CHOSEN}})`;
-  return states(words, urgent, [quiet]);
+  return mostUrgent(words, urgent, [quiet]);
 }
 
 /** What has begun and may be told, with all its labels. */
@@ -91,15 +91,6 @@ export function firing(severity: string): string {
 /** How many SLOs there are of a kind. Not even 0 where no rules are evaluated. */
 export function countOf(some: string): string {
   return `count(\n${some}\n) or 0 * count(${known})`;
-}
-
-/** The first that there is: the most urgent. */
-function states(words: Words, urgent: (urgency: number, matchers: string) => string[], otherwise: string[]): string {
-  const firing = severities.flatMap((severity) =>
-    urgent(URGENCY[severity], `alertstate="firing", severity="${words[severity]}"`),
-  );
-  const pending = urgent(URGENCY.pending, 'alertstate="pending", severity!="none"');
-  return [...firing, ...pending, ...otherwise].join("\nor\n");
 }
 
 function ofOwner(expr: string): string {

@@ -3,8 +3,9 @@ import type { Platform } from "../../model/service.ts";
 import type { Line } from "./arrange.ts";
 import type { Override, PanelBody } from "./model.ts";
 import * as ask from "./one-slo.ts";
-import { BAD, burnSteps, fixed, GOOD, NEUTRAL, steps, urgencyMapping, urgencySteps } from "./palette.ts";
-import { graph, stateTimeline } from "./panels.ts";
+import { BAD, burnSteps, fixed, GOOD, NEUTRAL, steps } from "./palette.ts";
+import { graph } from "./panels.ts";
+import { alertTimeline } from "./urgency.ts";
 
 type Severities = Platform["severities"];
 
@@ -41,15 +42,8 @@ const burnGraph = graph({
 });
 
 function alerts(severities: Severities): PanelBody {
-  return stateTimeline({
-    title: "Alerts over time",
-    description: "When each alert was pending or firing, and how urgent it is. Nothing where none was active.",
-    queries: [{ expr: ask.alertsOverTime(severities), legend: "{{alertname}}" }],
-    unit: "none",
-    thresholds: urgencySteps,
-    mappings: [urgencyMapping],
-    stepSeconds: 30,
-  });
+  const description = "When each alert was pending or firing, and how urgent it is. Nothing where none was active.";
+  return alertTimeline(description, ask.alertsOverTime(severities), 30);
 }
 
 function eventLine(): Line {

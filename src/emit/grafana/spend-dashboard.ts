@@ -6,9 +6,10 @@ import type { Line, Placed } from "./arrange.ts";
 import { rows } from "./columns.ts";
 import { dashboard } from "./dashboard.ts";
 import type { Dashboard, PanelBody } from "./model.ts";
-import { BAD, GOOD, NEUTRAL, noData, shareSteps, steps, urgencyMapping, urgencySteps } from "./palette.ts";
-import { graph, type Measured, stat, stateTimeline } from "./panels.ts";
+import { BAD, GOOD, NEUTRAL, noData, shareSteps, steps } from "./palette.ts";
+import { graph, type Measured, stat } from "./panels.ts";
 import { alertsOverTime, spendQueries } from "./spend-queries.ts";
+import { alertTimeline } from "./urgency.ts";
 import { one } from "./variables.ts";
 
 type Ask = ReturnType<typeof spendQueries>;
@@ -188,13 +189,6 @@ function unitCost(ask: Ask): PanelBody {
 }
 
 function alerts(severities: Platform["severities"]): PanelBody {
-  return stateTimeline({
-    title: "Alerts over time",
-    description: "When each alert of this budget was pending or firing. Nothing where none was active.",
-    queries: [{ expr: alertsOverTime(severities), legend: "{{alertname}}" }],
-    unit: "none",
-    thresholds: urgencySteps,
-    mappings: [urgencyMapping],
-    stepSeconds: 240,
-  });
+  const description = "When each alert of this budget was pending or firing. Nothing where none was active.";
+  return alertTimeline(description, alertsOverTime(severities), 240);
 }

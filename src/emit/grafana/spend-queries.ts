@@ -1,8 +1,6 @@
-/** What `spend.json` asks of one budget. The unit and the period are in the names of its series, so that is what is matched. */
-import { severities } from "../../compile/audience.ts";
 import { budgetRecords } from "../../compile/budget/names.ts";
 import type { Platform } from "../../model/service.ts";
-import { URGENCY } from "./palette.ts";
+import { mostUrgent } from "./urgency.ts";
 
 const ONE = 'slo_service="$slo_service", budget="$budget"';
 
@@ -63,10 +61,7 @@ const measured = [
 
 /** When each alert was active. */
 export function alertsOverTime(words: Platform["severities"]): string {
-  const of = (urgency: number, matchers: string): string =>
-    `${urgency} * max by (alertname) (ALERTS{${ONE}, ${matchers}})`;
-  const firing = severities.map((each) => of(URGENCY[each], `alertstate="firing", severity="${words[each]}"`));
-  return [...firing, of(URGENCY.pending, 'alertstate="pending"')].join("\nor\n");
+  return mostUrgent(words, (number, matchers) => `${number} * max by (alertname) (ALERTS{${ONE}, ${matchers}})`);
 }
 
 function spent(period: string): string {
