@@ -36,7 +36,7 @@ export function proveBurnOfGroup(subject: Subject, plan: SloPlan, platform: Plat
   const tiers = askedTiers(subject, plan, objective.errorBudget);
   const name = Object.values(objective.match).join(", ");
   return tiers
-    .flatMap((tier) => firstPlayed([tier], tiers, own, "brief") ?? [])
+    .flatMap((tier) => shortest([tier], tiers, own, platform))
     .map((played) => proofOf(played, own, platform, objective.errorBudget))
     .map((proof) => ({ ...proof, scenario: `${proof.scenario} of ${name}`, story: `for ${name}, ${proof.story}` }));
 }
@@ -49,8 +49,14 @@ function askedTiers({ slo }: Subject, { dropped }: SloPlan, errorBudget: number)
 
 function briefly(played: Played, tiers: readonly Tier[], subject: Subject, platform: Platform): Proof | undefined {
   const some = played.risen.map(({ tier }) => tier);
-  const brief = firstPlayed(some, tiers, subject, "brief");
+  const [brief] = shortest(some, tiers, subject, platform);
   return brief && brief.until < played.until ? proofOf(brief, subject, platform) : undefined;
+}
+
+/** The shortest history in which they fire, if there is one. */
+function shortest(some: readonly Tier[], tiers: readonly Tier[], subject: Subject, platform: Platform): Played[] {
+  const find = (): Played[] => [firstPlayed(some, tiers, subject, "brief") ?? []].flat();
+  return likeBefore(platform, ["brief", some.map(({ name }) => name), tiers, shapeOf(subject)], find);
 }
 
 function proofOf(
