@@ -8,13 +8,14 @@ import type { Subject } from "./subject.ts";
 
 /** One break for each alert. */
 export function unprovenBreaks({ added, kept, renamed }: Pairs, { before, after }: Plans): Break[] {
-  const old = unprovenIn(before);
+  const [wasBefore, isAfter] = [textsOf(before), textsOf(after)];
+  const old = unprovenIn(before, isAfter);
   const pairs: (Partial<Pair> & Pick<Pair, "after">)[] = [
     ...kept,
     ...renamed,
     ...added.map((subject) => ({ after: subject })),
   ];
-  const now = unprovenIn(after);
+  const now = unprovenIn(after, wasBefore);
   return pairs.flatMap(({ before: was, after: is }) =>
     is.alerts
       .filter((alert) => isNews(alert, { was, old, isUnproven: now.has(keyOf(is, alert)) }))
@@ -41,8 +42,18 @@ function breakOf({ type, id }: Subject, { alert, severity, labels }: SentAlert):
   return { kind: "unproven", type, id, message, remedy: "`firebreak check` says why." };
 }
 
-function unprovenIn(plan: Plan): Set<string> {
-  return new Set(plan.services.flatMap((service) => ofService(service, plan)));
+/** What stayed as it was is proven as it was, and finding histories is the dear part of a difference. */
+function unprovenIn(plan: Plan, others: ReadonlySet<string>): Set<string> {
+  const changed = plan.services.filter((service) => !others.has(textOf(service, plan)));
+  return new Set(changed.flatMap((service) => ofService(service, plan)));
+}
+
+function textsOf(plan: Plan): Set<string> {
+  return new Set(plan.services.map((service) => textOf(service, plan)));
+}
+
+function textOf(service: ServicePlan, { platform }: Plan): string {
+  return JSON.stringify([service, platform]);
 }
 
 function ofService(plan: ServicePlan, { platform }: Plan): string[] {
