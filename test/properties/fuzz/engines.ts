@@ -17,6 +17,8 @@ export interface Refusal {
   readonly answer: string;
 }
 
+const ONLY_LOAD = "--run=^nothing, only whether they load$";
+
 /** Everything that an engine does not take. The files stay in `root`. */
 export async function refusals(root: string, builds: readonly Built[]): Promise<Refusal[]> {
   const files = builds.flatMap(({ folder, artifacts }) => artifacts.map((artifact) => write(root, folder, artifact)));
@@ -25,21 +27,12 @@ export async function refusals(root: string, builds: readonly Built[]): Promise<
   const written = [evaluated(tests), ...choose(tests)].map((value, index) =>
     write(root, ".", { path: `chosen-${index}.json`, format: "json", value }),
   );
-  const answers = [
-    await ask("promtool", ["check", "rules", "--lint=all", "--lint-fatal", ...ending(".rules.yaml")], root),
-    await ask(
-      "promtool",
-      [
-        "test",
-        "rules",
-        "--run=^nothing, only whether they load$",
-        ...files.filter((path) => /\/prometheus\/.*\.tests\.yaml$/.test(path)),
-      ],
-      root,
-    ),
-    await ask("promtool", ["test", "rules", ...written], root),
-    await ask("amtool", ["check-config", "--enable-feature=utf8-strict-mode", ...ending("alertmanager.yaml")], root),
-  ];
+  const answers = await Promise.all([
+    ask("promtool", ["check", "rules", "--lint=all", "--lint-fatal", ...ending(".rules.yaml")], root),
+    ask("promtool", ["test", "rules", ONLY_LOAD, ...tests.map(({ path }) => path)], root),
+    ask("promtool", ["test", "rules", ...written], root),
+    ask("amtool", ["check-config", "--enable-feature=utf8-strict-mode", ...ending("alertmanager.yaml")], root),
+  ]);
   return answers.flat();
 }
 
@@ -56,7 +49,7 @@ function testFiles({ folder, artifacts }: Built): TestFile[] {
     .filter(({ path }) => /^prometheus\/.*\.tests\.yaml$/.test(path))
     .map(({ path, value }) => {
       const rules = path.replace(".tests.", ".rules.");
-      return { rules: join(folder, rules), groups: rulesOf.get(rules), value } as TestFile;
+      return { path: join(folder, path), rules: join(folder, rules), groups: rulesOf.get(rules), value } as TestFile;
     });
 }
 

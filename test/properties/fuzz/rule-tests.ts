@@ -5,6 +5,7 @@
 
 /** A generated test file, with its rules. */
 export interface TestFile {
+  readonly path: string;
   readonly rules: string;
   readonly groups: { readonly groups: readonly { readonly rules: readonly unknown[] }[] };
   readonly value: Tests;
