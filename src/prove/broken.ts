@@ -4,6 +4,7 @@ import { startsBetween } from "../model/occurrences.ts";
 import type { Platform, Slo } from "../model/service.ts";
 import { lookSeconds, rememberedSeconds, sorted, turnClaims, turnOf } from "./absence.ts";
 import { type Expected, expectedOf } from "./alerts.ts";
+import { outOfRange } from "./out-of-range.ts";
 import type { Proof, Proven } from "./proof.ts";
 import { groupSeries, lateSeconds, type Subject, seriesOf } from "./subject.ts";
 import type { Phase } from "./timeline.ts";
@@ -17,6 +18,7 @@ export function proveBroken(subject: Subject, plan: SloPlan, platform: Platform)
     "never-any-data": neverAnyData,
     "group-label-missing": groupLabelMissing,
     "counters-fall": countersFall,
+    "ratio-out-of-range": outOfRange,
   };
   const reasons = plan.alerts.flatMap(({ alert, labels }) => (alert === "SloBroken" ? [labels.reason ?? ""] : []));
   return sorted(
