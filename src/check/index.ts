@@ -18,18 +18,18 @@ import { literalMatchers } from "./metrics/literal-matchers.ts";
 import { matchers } from "./metrics/matchers.ts";
 import { metricNames } from "./metrics/metric-names.ts";
 import { metricTypes } from "./metrics/metric-types.ts";
-import { parts } from "./metrics/part-of-total.ts";
+import { partOfTotal } from "./metrics/part-of-total.ts";
 import { units } from "./metrics/units.ts";
 import { composites } from "./slo/composites.ts";
 import { exclusions } from "./slo/exclusions.ts";
 import { fewEvents } from "./slo/few-events.ts";
 import { slices } from "./slo/slices.ts";
-import { budgets } from "./spend.ts";
+import { spendBudgets } from "./spend.ts";
 
 export const checks: readonly Check[] = [
   bucketSeries,
   buckets,
-  budgets,
+  spendBudgets,
   composites,
   exclusions,
   experiments,
@@ -41,7 +41,7 @@ export const checks: readonly Check[] = [
   matchers,
   metricNames,
   metricTypes,
-  parts,
+  partOfTotal,
   ranges,
   receivers,
   requiredLabels,

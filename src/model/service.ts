@@ -11,7 +11,7 @@ import type { Experiment } from "./experiment.ts";
 import type { KubernetesTarget } from "./kubernetes-target.ts";
 import type { Occurrences } from "./occurrences.ts";
 import type { Periods } from "./period.ts";
-import type { Budget } from "./spend.ts";
+import type { SpendBudget } from "./spend.ts";
 
 export type { Severity } from "../declare/declaration.ts";
 export type { Experiment } from "./experiment.ts";
@@ -26,7 +26,7 @@ export interface Service {
   /** Names it had before. */
   readonly formerly: readonly string[];
   readonly slos: readonly Slo[];
-  readonly budgets: readonly Budget[];
+  readonly budgets: readonly SpendBudget[];
   readonly experiments: readonly Experiment[];
   readonly source: Source | undefined;
 }
