@@ -1,17 +1,14 @@
 /** One scenario from its declarations to its line in the ledger. */
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SentAlert } from "../../bench/rules/replay.ts";
 import type { PlatformDeclaration } from "../../src/model/declaration.ts";
-import { type Server, startServer } from "../../test/support/engine-server.ts";
 import { buildFiles, makeWorkspace, writeFiles } from "../../test/support/live-build.ts";
 import { startWebhookSink } from "../../test/support/live-webhook.ts";
-import { findEngine } from "../engines/find-engine.ts";
+import { startAlertmanagers } from "./clusters.ts";
 import { momentOf } from "./history.ts";
 import { type Entry, entryOf } from "./ledger.ts";
 import { clockOf, play, type Stage } from "./play.ts";
-import { SINK, scaledConfig, scaledFlags } from "./scaled.ts";
+import { SINK, scaledConfig } from "./scaled.ts";
 import type { Scenario } from "./scenario.ts";
 import { LEAD, timelineOf } from "./timeline.ts";
 
@@ -38,7 +35,7 @@ export async function prepare(scenario: Scenario): Promise<Prepared> {
 export async function perform({ scenario, timeline, dir, config }: Prepared, speed: number): Promise<Entry> {
   const sink = await startWebhookSink();
   const started = { scenario, sink, speed, startMs: startOf(scenario) };
-  const alertmanagers = await startAll(scenarioConfig(config, started), started, dir);
+  const alertmanagers = await startAlertmanagers(scenario, scenarioConfig(config, started), { dir, speed });
   const stage = { ...started, alertmanagers };
   try {
     const played = await play(timeline, stage);
@@ -78,23 +75,3 @@ function scenarioConfig(config: string, started: Omit<Stage, "alertmanagers">): 
 }
 
 const DAY_MS = 86_400_000;
-
-async function startAll(config: string, { scenario, speed }: Omit<Stage, "alertmanagers">, dir: string) {
-  const program = findEngine("alertmanager")?.path;
-  if (program === undefined) throw new Error("alertmanager is not on this machine (npm run engines)");
-  const servers: Server[] = [];
-  for (const which of scenario.pair ? ["one", "two"] : ["one"]) {
-    const home = join(dir, "alertmanager", which);
-    mkdirSync(home, { recursive: true });
-    const flags = ["--cluster.listen-address=", ...scaledFlags(speed)];
-    servers.push(
-      await startServer(program, "--storage.path", {
-        dir: home,
-        flags,
-        // Templates stay where they were written.
-        config: config.replace("templates/firebreak.tmpl", "../templates/firebreak.tmpl"),
-      }),
-    );
-  }
-  return servers;
-}

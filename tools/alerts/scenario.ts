@@ -9,7 +9,7 @@ export interface Scenario {
   /** What happens, in a line. */
   readonly title: string;
   readonly services: readonly ServiceDeclaration[];
-  /** Beside the receivers that notify the sink. */
+  /** Beside receivers that notify the sink, and whatever else has a default here. */
   readonly platform?: PlatformDeclaration;
   readonly series: readonly Series[];
   /** Hours of history before the incident, since a midnight: by default three days and an hour, which fills every window that alerts. */

@@ -1,22 +1,12 @@
 /** The plainest case: everything fails for ten minutes. */
 import type { Scenario } from "../scenario.ts";
-import { availability } from "./shop.ts";
+import { availability, outage, traffic } from "./shop.ts";
 
 export const oneOutage: Scenario = {
   name: "one-outage",
   title: "one SLO, a full outage of ten minutes",
-  services: [availability("shop", { objective: 99.9 })],
-  series: [
-    { metric: "requests_total", job: "shop", rate: 10 },
-    {
-      metric: "errors_total",
-      job: "shop",
-      rate: [
-        [0, 10],
-        [10, 0],
-      ],
-    },
-  ],
+  services: [availability("shop")],
+  series: traffic("shop", outage([0, 10])),
   recovery: 10,
   end: 490,
   expected: {

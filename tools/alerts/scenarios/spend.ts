@@ -1,0 +1,63 @@
+/** One model spends twenty times as much as before; midnight is six hours later. */
+import { SINK } from "../scaled.ts";
+import type { Scenario } from "../scenario.ts";
+
+const LIMIT = 300;
+/** A third of the limit in a day. */
+const USUAL = LIMIT / 3 / 86_400;
+
+export const spend: Scenario = {
+  name: "spend",
+  title: "one model overspends its limit and with it the whole budget, until midnight",
+  services: [
+    {
+      name: "gateway",
+      owner: "ml",
+      runbooks: "https://runbooks.example.com",
+      budgets: [
+        {
+          kind: "spend",
+          name: "daily",
+          metric: "cost_dollars_total",
+          per: "day",
+          by: ["model"],
+          limit: { amount: 500, unit: "dollars" },
+          limits: { "gpt-4": { amount: LIMIT, unit: "dollars" } },
+        },
+      ],
+    },
+  ],
+  platform: {
+    receivers: {
+      default: {
+        page: { webhook: { url: `${SINK}/page` } },
+        ticket: { webhook: { url: `${SINK}/ticket` } },
+        info: { webhook: { url: `${SINK}/info` } },
+      },
+    },
+  },
+  series: [
+    {
+      metric: "cost_dollars_total",
+      job: "gateway",
+      labels: { model: "gpt-4" },
+      rate: [
+        [-3000, USUAL],
+        [0, 20 * USUAL],
+        [240, USUAL],
+      ],
+    },
+    { metric: "cost_dollars_total", job: "gateway", labels: { model: "llama" }, rate: USUAL },
+  ],
+  hoursBefore: 66,
+  recovery: 360,
+  end: 840,
+  expected: {
+    fired: ["BudgetBurnFast", "BudgetSpent100"],
+    inhibited: [],
+    notifications: { page: [1, 1] },
+    incidents: 1,
+    ringsAfter: 0,
+    open: 0,
+  },
+};
