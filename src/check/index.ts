@@ -6,6 +6,8 @@ import { buckets } from "./buckets.ts";
 import { budgets } from "./budgets.ts";
 import type { Check } from "./check.ts";
 import { composites } from "./composites.ts";
+import { delivery } from "./delivery.ts";
+import { dependencyOrder } from "./dependency-order.ts";
 import { exclusions } from "./exclusions.ts";
 import { experiments } from "./experiments.ts";
 import { expressions } from "./expressions.ts";
@@ -13,6 +15,7 @@ import { fewEvents } from "./few-events.ts";
 import { intervals } from "./intervals.ts";
 import { kubernetes } from "./kubernetes.ts";
 import { literalMatchers } from "./literal-matchers.ts";
+import { manyPages } from "./many-pages.ts";
 import { matchers } from "./matchers.ts";
 import { metricNames } from "./metric-names.ts";
 import { metricTypes } from "./metric-types.ts";
@@ -31,6 +34,8 @@ export const checks: readonly Check[] = [
   buckets,
   budgets,
   composites,
+  delivery,
+  dependencyOrder,
   exclusions,
   experiments,
   expressions,
@@ -38,6 +43,7 @@ export const checks: readonly Check[] = [
   intervals,
   kubernetes,
   literalMatchers,
+  manyPages,
   matchers,
   metricNames,
   metricTypes,

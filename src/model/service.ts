@@ -5,7 +5,14 @@
 import type { Source } from "../issue.ts";
 import type { Sli } from "../sli/index.ts";
 import type { Budgeting } from "./budgeting.ts";
-import type { AlertingDeclaration, BusinessHours, Severity, TeamReceivers, Text } from "./declaration.ts";
+import type {
+  AlertingDeclaration,
+  BusinessHours,
+  ReceiverDeclaration,
+  Severity,
+  TeamReceivers,
+  Text,
+} from "./declaration.ts";
 import type { Experiment } from "./experiment.ts";
 import type { KubernetesTarget } from "./kubernetes.ts";
 import type { Occurrences } from "./occurrences.ts";
@@ -114,6 +121,7 @@ export interface Platform {
   readonly ruler: { readonly rulesPerGroup: number; readonly groups: number | undefined };
   readonly identity: readonly string[];
   readonly receivers: Readonly<Record<string, TeamReceivers>>;
+  readonly watchdog: ReceiverDeclaration | undefined;
   readonly severities: Readonly<Record<Severity, string>>;
   readonly businessHours: BusinessHours | undefined;
   readonly requiredLabels: readonly string[];

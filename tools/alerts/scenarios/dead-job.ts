@@ -35,28 +35,40 @@ function ofModels(name: string) {
 }
 
 /** The page of the burn may not end before the next one rings: it would read as an all-clear. */
-export const deadInOutage: readonly Scenario[] = (["1h", "1d", "30d"] as const).map((window) => ({
-  name: `dead-in-outage-${window}`,
-  title: `a job dies in the middle of an outage, with a window of ${window}`,
-  services: [availability("shop", { window, ...(window === "30d" ? {} : { objective: 99 }) })],
-  series: traffic("shop", outage([0, 10]), { down: [[10, 70]] }),
-  hoursBefore: window === "30d" ? 73 : 25,
-  recovery: 70,
-  end: 550,
-  expected: {
-    fired: ["SloBurnPageFast", "SloTargetsDown"],
-    inhibited: [],
-    notifications: { page: [2, 2] },
-    incidents: 2,
-    ringsAfter: 0,
-    open: 0,
-    order: [
-      "page firing SloTargetsDown shop shop",
-      "page resolved SloBurnPageFast shop/availability",
-      "page resolved SloTargetsDown shop shop",
-    ],
-  },
-}));
+export const deadInOutage: readonly Scenario[] = [
+  inOutage("30d", { objective: 99.9, pages: ["SloBurnPageFast"] }),
+  inOutage("1d", { objective: 99, pages: ["SloBurnPageFast", "SloBurnPageSlow"] }),
+  inOutage("1h", { objective: 99, pages: ["SloBurnPageSlow"] }),
+];
+
+function inOutage(
+  window: "1h" | "1d" | "30d",
+  { objective, pages }: { readonly objective: number; readonly pages: readonly string[] },
+): Scenario {
+  return {
+    name: `dead-in-outage-${window}`,
+    title: `a job dies in the middle of an outage, with a window of ${window}`,
+    services: [availability("shop", { window, objective })],
+    series: traffic("shop", outage([0, 10]), { down: [[10, 70]] }),
+    hoursBefore: window === "30d" ? 73 : 25,
+    recovery: 70,
+    end: 550,
+    expected: {
+      fired: [...pages, "SloTargetsDown"],
+      inhibited: [],
+      // A second page of the same incident is one notification more.
+      notifications: { page: [1 + pages.length, 2] },
+      incidents: 2,
+      ringsAfter: 0,
+      open: 0,
+      order: [
+        "page firing SloTargetsDown shop shop",
+        `page resolved ${pages[0]} shop/availability`,
+        "page resolved SloTargetsDown shop shop",
+      ],
+    },
+  };
+}
 
 /** What is scaled to nothing in an outage leaves no target that could be down. */
 export const goneInOutage: Scenario = {

@@ -36,6 +36,23 @@ export const dependencies: readonly Scenario[] = [
     10,
   ),
   {
+    // Alertmanager never sends the end of an alert that is out and then inhibited: so the second page is not.
+    ...depends(
+      "slower",
+      "the upstream is found later, of which check warns: both page",
+      laxer(),
+      traffic("shop", outage([0, 20])),
+      20,
+    ),
+    series: [...traffic("auth", outage([0, 20])), ...traffic("shop", outage([0, 20]))],
+    expected: {
+      ...expected("SloBurnPageFast"),
+      inhibited: [],
+      notifications: { "auth-page": [1, 1], "shop-page": [1, 1] },
+      incidents: 2,
+    },
+  },
+  {
     ...depends("slow", "both burn slowly", both(99.9), traffic("shop", SLOW(), {}), 60),
     series: [...traffic("auth", SLOW()), ...traffic("shop", SLOW())],
     expected: expected("SloBurnPageSlow"),
@@ -52,6 +69,10 @@ function SLOW() {
 
 function both(objective: number) {
   return [availability("auth", { objective }), availability("shop", { dependsOn: ["auth/availability"] })];
+}
+
+function laxer() {
+  return [availability("auth", { objective: 99 }), availability("shop", { dependsOn: ["auth/availability"] })];
 }
 
 function depends(

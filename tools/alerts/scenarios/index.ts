@@ -4,6 +4,7 @@ import { alertmanagers } from "./alertmanagers.ts";
 import { businessHours } from "./business-hours.ts";
 import { deadInOutage, deadJob, goneInOutage } from "./dead-job.ts";
 import { dependencies } from "./dependencies.ts";
+import { kubePrometheus } from "./kube-prometheus.ts";
 import { oneOutage } from "./one-outage.ts";
 import { slowBurnOutage } from "./slow-burn-outage.ts";
 import { spend } from "./spend.ts";
@@ -19,5 +20,6 @@ export const scenarios: readonly Scenario[] = [
   goneInOutage,
   spend,
   ...businessHours,
+  kubePrometheus,
   ...alertmanagers,
 ];

@@ -16,8 +16,8 @@ export const slowBurnOutage: Scenario = {
   expected: {
     fired: ["SloBurnPageFast", "SloBurnPageSlow"],
     inhibited: [],
-    // The fast page joins the incident of the slow one, which is still open.
-    notifications: { page: [2, 1] },
+    // The fast page joins the incident of the slow one, which is still open; that the slow one ends is an update of it.
+    notifications: { page: [3, 1] },
     incidents: 1,
     ringsAfter: 0,
     open: 0,
