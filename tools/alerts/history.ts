@@ -55,8 +55,9 @@ function ups(all: readonly Series[]): Reading[] {
 }
 
 function readingOf(series: Series): Reading {
-  const { rate, value = 0, down, gone } = series;
-  const read = rate === undefined ? (minute: number) => stepAt(value, minute) : (minute: number) => sumOf(rate, minute);
+  const { rate, value = 0, down, gone, isMoney = false } = series;
+  const counted = (minute: number) => (isMoney ? sumOf(rate ?? 0, minute) : Math.round(sumOf(rate ?? 0, minute)));
+  const read = rate === undefined ? (minute: number) => stepAt(value, minute) : counted;
   return {
     labels: labelsOf(series),
     at: (minute) => (within(down, minute) || within(gone, minute) ? undefined : read(minute)),
@@ -83,7 +84,7 @@ function sumOf(steps: Steps, minute: number): number {
     const to = Math.min(minute, all[index + 1]?.[0] ?? minute);
     return Math.max(0, to - from) * 60 * perSecond;
   });
-  return Math.round(sums.reduce((sum, one) => sum + one, 0));
+  return sums.reduce((sum, one) => sum + one, 0);
 }
 
 /** Minutes: before every history. */

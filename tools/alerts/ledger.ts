@@ -28,10 +28,20 @@ export interface Heard {
 }
 
 export function entryOf(timeline: readonly SentAlert[], played: Played, stage: Stage): Entry {
-  const heard = stage.sink.notifications.map((one) => heardOf(one, stage));
-  const found = foundIn(heard, timeline, played, stage.scenario);
+  const all = stage.sink.notifications.map((one) => heardOf(one, stage));
+  const heard = all.filter(({ receiver }) => receiver !== HEARTBEAT);
+  const beats = all.filter(({ receiver }) => receiver === HEARTBEAT).map(({ minute }) => minute);
+  const found = { ...foundIn(heard, timeline, played, stage.scenario), beats: goesOn(beats, stage.scenario) };
   const wrong = differences(found, stage.scenario.expected);
   return { scenario: stage.scenario, found, lateSeconds: played.lateSeconds, wrong, heard };
+}
+
+/** The receiver that is notified all the time. */
+const HEARTBEAT = "heartbeat";
+
+/** Whether it never stops for ten minutes. */
+function goesOn(beats: readonly number[], { end }: Scenario): boolean {
+  return beats.length > 0 && [...beats, end].every((minute, index) => minute - (beats[index - 1] ?? minute) <= 10);
 }
 
 function heardOf({ path, at, body }: Notification, stage: Stage): Heard {
@@ -51,7 +61,12 @@ function nameOf({ alertname, slo_service, slo, budget, experiment, job, model }:
   return [alertname, about, slo === undefined ? job : undefined, model].filter(Boolean).join(" ");
 }
 
-function foundIn(heard: readonly Heard[], timeline: readonly SentAlert[], played: Played, scenario: Scenario): Found {
+function foundIn(
+  heard: readonly Heard[],
+  timeline: readonly SentAlert[],
+  played: Played,
+  scenario: Scenario,
+): Omit<Found, "beats"> {
   const { open, begun } = groupsOf(heard);
   const fired = timeline.filter(({ labels }) => labels.tier !== "burning").map(({ labels }) => labels.alertname ?? "");
   return {
@@ -59,10 +74,22 @@ function foundIn(heard: readonly Heard[], timeline: readonly SentAlert[], played
     inhibited: played.inhibited,
     notifications: countsOf(heard),
     incidents: begun.filter(({ receiver }) => isPage(receiver)).length,
-    ringsAfter: heard.filter(({ minute, status }) => status === "firing" && minute >= scenario.recovery).length,
+    ringsAfter: ringsIn(heard).filter(({ minute }) => minute >= scenario.recovery).length,
     open: open.length,
     order: heard.flatMap(({ receiver, alerts }) => alerts.map((alert) => `${receiver} ${alert}`)),
   };
+}
+
+/** What fires anew, or is repeated; that a part has ended is an update of what was heard already. */
+function ringsIn(heard: readonly Heard[]): Heard[] {
+  return heard.filter((one, index) => {
+    if (one.status === "resolved") return false;
+    const before = heard
+      .slice(0, index)
+      .findLast(({ receiver, group }) => receiver === one.receiver && group === one.group);
+    const isNew = one.alerts.some((alert) => alert.startsWith("firing") && !before?.alerts.includes(alert));
+    return isNew || one.alerts.every((alert) => alert.startsWith("firing"));
+  });
 }
 
 /** Receivers of pages are called so: `page`, `search-page`. */

@@ -32,8 +32,9 @@ export interface Series {
   readonly metric: string;
   readonly job: string;
   readonly labels?: Readonly<Record<string, string>>;
-  /** Events per second of a counter. */
+  /** Events per second of a counter: whole ones, unless it is money. */
   readonly rate?: Steps;
+  readonly isMoney?: boolean;
   /** The value of a gauge. */
   readonly value?: Steps;
   /** Spans in which its target does not answer: `up` is 0, and nothing else is there. */
@@ -70,10 +71,12 @@ export interface Expected {
   readonly notifications: Readonly<Record<string, readonly [firing: number, resolved: number]>>;
   /** How often somebody is paged: groups that begin to fire at a receiver of pages. */
   readonly incidents: number;
-  /** Notifications that something fires after the recovery. */
+  /** Notifications after the recovery that something fires anew, or still. */
   readonly ringsAfter: number;
   /** Groups of which the last that is heard is that they fire. */
   readonly open: number;
+  /** Whether the receiver `heartbeat` is notified all the time; it counts nowhere else. */
+  readonly beats?: boolean;
   /** Notifications that come in this order, among others. */
   readonly order?: readonly string[];
 }

@@ -31,7 +31,16 @@ export async function timelineOf(
   });
   const failed = costs.find(({ failures }) => failures > 0);
   if (failed) throw new Error(`${failed.name}: ${failed.failure}`);
-  return sent.filter(({ at }) => at >= from).sort((a, b) => a.at - b.at);
+  return [...firingAt(from, sent), ...sent.filter(({ at }) => at >= from)].sort((a, b) => a.at - b.at);
+}
+
+/** What fires already when Alertmanager begins to listen, all at once: each as it was last sent. */
+function firingAt(from: number, sent: readonly SentAlert[]): SentAlert[] {
+  const last = new Map(
+    sent.filter(({ at }) => at < from).map((alert) => [JSON.stringify(Object.entries(alert.labels).sort()), alert]),
+  );
+  const firing = [...last.values()].filter(({ resolved, endsAt }) => !resolved && endsAt > from);
+  return firing.map((alert) => ({ ...alert, at: from }));
 }
 
 function writeAll(folder: string, files: Readonly<Record<string, string>>): string[] {

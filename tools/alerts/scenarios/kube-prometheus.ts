@@ -78,6 +78,7 @@ export const kubePrometheus: Scenario = {
     {
       metric: "cost_dollars_total",
       job: "shop",
+      isMoney: true,
       rate: [
         [-60, 60 / 3600],
         [0, 0],
@@ -88,11 +89,17 @@ export const kubePrometheus: Scenario = {
   recovery: 12,
   end: 490,
   expected: {
-    fired: ["BudgetSpent50", "InfoInhibitor", "KubeQuotaAlmostFull", "SloBurnPageFast", "Watchdog", "etcdMembersDown"],
+    fired: [
+      ...["BudgetForecast", "BudgetSpent50", "InfoInhibitor", "KubeQuotaAlmostFull"],
+      ...["SloBurnPageFast", "Watchdog", "etcdMembersDown"],
+    ],
     inhibited: ["KubeQuotaAlmostFull"],
-    notifications: { page: [2, 2], info: [1, 0], heartbeat: [8, 0] },
+    notifications: { page: [2, 2], ticket: [1, 1], info: [1, 0] },
     incidents: 2,
-    ringsAfter: 0,
-    open: 0,
+    // The forecast, from what is spent by three in the morning.
+    ringsAfter: 1,
+    // What is spent stays spent until midnight, which is later.
+    open: 1,
+    beats: true,
   },
 };

@@ -8,7 +8,7 @@ const USUAL = LIMIT / 3 / 86_400;
 
 export const spend: Scenario = {
   name: "spend",
-  title: "one model overspends its limit and with it the whole budget, until midnight",
+  title: "one model overspends its limit, until midnight",
   services: [
     {
       name: "gateway",
@@ -21,7 +21,7 @@ export const spend: Scenario = {
           metric: "cost_dollars_total",
           per: "day",
           by: ["model"],
-          limit: { amount: 500, unit: "dollars" },
+          limit: { amount: 1000, unit: "dollars" },
           limits: { "gpt-4": { amount: LIMIT, unit: "dollars" } },
         },
       ],
@@ -41,13 +41,14 @@ export const spend: Scenario = {
       metric: "cost_dollars_total",
       job: "gateway",
       labels: { model: "gpt-4" },
+      isMoney: true,
       rate: [
         [-3000, USUAL],
         [0, 20 * USUAL],
         [240, USUAL],
       ],
     },
-    { metric: "cost_dollars_total", job: "gateway", labels: { model: "llama" }, rate: USUAL },
+    { metric: "cost_dollars_total", job: "gateway", labels: { model: "llama" }, isMoney: true, rate: USUAL },
   ],
   hoursBefore: 66,
   recovery: 360,
