@@ -1,10 +1,10 @@
 /** Whether what is sent to a receiver arrives there, and ends there. */
 import { describe, expect, test } from "vitest";
-import { delivery } from "../../src/check/delivery.ts";
-import { dependencyOrder } from "../../src/check/dependency-order.ts";
-import { manyPages } from "../../src/check/many-pages.ts";
+import { delivery } from "../../src/check/environment/delivery.ts";
+import { dependencyOrder } from "../../src/check/slo/dependency-order.ts";
+import { manyPages } from "../../src/check/slo/many-pages.ts";
 import type { Plan } from "../../src/compile/plan.ts";
-import type { ReceiverDeclaration } from "../../src/model/declaration.ts";
+import type { ReceiverDeclaration } from "../../src/declare/declaration.ts";
 import { planFixture, tierFixture, tiersFixture } from "../support/plan-fixture.ts";
 
 const secret = { secret: "a" };

@@ -19,7 +19,7 @@ export async function startAlertmanagers(
   return Promise.all(
     Array.from({ length: count }, (_one, index) => {
       const flags = [...scaledFlags(speed), ...clusterFlags(ports, index, speed)];
-      return startOne(config, join(dir, "alertmanager", String(index)), flags);
+      return startOne(config, join(dir, "alertmanager", `${speed}-${index}`), flags);
     }),
   );
 }

@@ -1,7 +1,7 @@
 /** One scenario from its declarations to its line in the ledger. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SentAlert } from "../../bench/rules/replay.ts";
-import type { PlatformDeclaration } from "../../src/model/declaration.ts";
+import type { PlatformDeclaration } from "../../src/declare/declaration.ts";
 import { buildFiles, makeWorkspace, writeFiles } from "../../test/support/live-build.ts";
 import { startWebhookSink } from "../../test/support/live-webhook.ts";
 import { startAlertmanagers } from "./clusters.ts";

@@ -2,7 +2,7 @@
  * A scenario of alerts over their whole life, as data: what is declared, what happens, and who must be notified.
  * Minutes count from the beginning of the incident; what is before it is negative.
  */
-import type { PlatformDeclaration, ServiceDeclaration } from "../../src/model/declaration.ts";
+import type { PlatformDeclaration, ServiceDeclaration } from "../../src/declare/declaration.ts";
 
 export interface Scenario {
   readonly name: string;

@@ -6,9 +6,10 @@
  * Each rule has a single source alert. Alertmanager 0.28.1 to 0.34.0 remembers one source for each set of equal labels
  * and forgets the others when that one resolves: https://github.com/prometheus/alertmanager/issues/5162
  */
-import { dependencies, foundFirst } from "../../compile/dependency-order.ts";
+
 import type { Plan, ServicePlan, SloPlan } from "../../compile/plan.ts";
-import { burningAlertName } from "../../compile/slo/burning.ts";
+import { burningAlertName } from "../../compile/slo/alerts/burning.ts";
+import { dependencies, foundFirst } from "../../explain/dependency-order.ts";
 import { budgetRules } from "./budget-order.ts";
 import type { InhibitRule } from "./config.ts";
 import { isOfSlo, isOneOf, isPresent } from "./matcher.ts";

@@ -2,7 +2,7 @@
  * Integrations: what each kind of receiver sends. Texts come from templates/firebreak.tmpl; secrets are files that
  * Alertmanager reads when it notifies, so this configuration never holds one.
  */
-import type { ReceiverDeclaration, SecretReference } from "../../model/declaration.ts";
+import type { ReceiverDeclaration, SecretReference } from "../../declare/declaration.ts";
 import type { Severity } from "../../model/service.ts";
 import type { Receiver } from "./config.ts";
 import { rawIntegrations } from "./raw-integrations.ts";

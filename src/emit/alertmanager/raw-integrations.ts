@@ -1,5 +1,5 @@
 /** Integrations that were declared as Alertmanager has them: only the names of secrets become files. */
-import type { ReceiverDeclaration, SecretReference } from "../../model/declaration.ts";
+import type { ReceiverDeclaration, SecretReference } from "../../declare/declaration.ts";
 
 export type RawLists = NonNullable<ReceiverDeclaration["raw"]>;
 

@@ -4,7 +4,7 @@
  */
 import { audiences, isUnwanted } from "../../compile/audience.ts";
 import type { Plan } from "../../compile/plan.ts";
-import { burningAlertName } from "../../compile/slo/burning.ts";
+import { burningAlertName } from "../../compile/slo/alerts/burning.ts";
 import type { Platform } from "../../model/service.ts";
 import { audienceRoutes } from "./audience-routes.ts";
 import type { Route } from "./config.ts";

@@ -1,10 +1,10 @@
 /** Routes: what makes one notification, who gets it, and when. */
 import { describe, expect, test } from "vitest";
 import type { Plan } from "../../../src/compile/plan.ts";
+import type { PlatformDeclaration } from "../../../src/declare/declaration.ts";
 import type { Route } from "../../../src/emit/alertmanager/config.ts";
 import { compileReceivers } from "../../../src/emit/alertmanager/receivers.ts";
 import { compileRoutes } from "../../../src/emit/alertmanager/routes.ts";
-import type { PlatformDeclaration } from "../../../src/model/declaration.ts";
 import { planFixture, platformFixture, type SloFixture, tierFixture } from "../../support/plan-fixture.ts";
 
 const gateway: SloFixture = { id: "gateway/availability", groupBy: ["model"] };

@@ -1,5 +1,5 @@
 /** What the scenarios have in common: services that count the requests of a job of their name. */
-import type { PlatformDeclaration, ServiceDeclaration, SloDeclaration } from "../../../src/model/declaration.ts";
+import type { PlatformDeclaration, ServiceDeclaration, SloDeclaration } from "../../../src/declare/declaration.ts";
 import { SINK } from "../scaled.ts";
 import type { Series, Span, Steps } from "../scenario.ts";
 

@@ -54,11 +54,16 @@ export const spend: Scenario = {
   recovery: 360,
   end: 840,
   expected: {
-    fired: ["BudgetBurnFast", "BudgetSpent100"],
-    inhibited: [],
-    notifications: { page: [1, 1] },
+    fired: [
+      ...["BudgetBurnFast", "BudgetBurnSlow", "BudgetForecast"],
+      ...["BudgetSpent100", "BudgetSpent50", "BudgetSpent80"],
+    ],
+    inhibited: ["BudgetBurnSlow", "BudgetSpent50", "BudgetSpent80"],
+    // One incident: it burns, the limit is reached too, it burns no more, and at midnight it is over.
+    notifications: { page: [3, 1], ticket: [3, 3], info: [2, 2] },
     incidents: 1,
-    ringsAfter: 0,
+    // The forecast of the next night is made from hours of which some are in this evening.
+    ringsAfter: 1,
     open: 0,
   },
 };
