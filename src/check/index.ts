@@ -4,6 +4,7 @@ import type { Issue } from "../issue.ts";
 import { bucketSeries } from "./buckets/bucket-series.ts";
 import { buckets } from "./buckets/buckets.ts";
 import type { Check } from "./check.ts";
+import { delivery } from "./environment/delivery.ts";
 import { intervals } from "./environment/intervals.ts";
 import { kubernetes } from "./environment/kubernetes.ts";
 import { ranges } from "./environment/ranges.ts";
@@ -21,8 +22,10 @@ import { metricTypes } from "./metrics/metric-types.ts";
 import { partOfTotal } from "./metrics/part-of-total.ts";
 import { units } from "./metrics/units.ts";
 import { composites } from "./slo/composites.ts";
+import { dependencyOrder } from "./slo/dependency-order.ts";
 import { exclusions } from "./slo/exclusions.ts";
 import { fewEvents } from "./slo/few-events.ts";
+import { manyPages } from "./slo/many-pages.ts";
 import { slices } from "./slo/slices.ts";
 import { spendBudgets } from "./spend.ts";
 
@@ -31,6 +34,8 @@ export const checks: readonly Check[] = [
   buckets,
   spendBudgets,
   composites,
+  delivery,
+  dependencyOrder,
   exclusions,
   experiments,
   expressions,
@@ -38,6 +43,7 @@ export const checks: readonly Check[] = [
   intervals,
   kubernetes,
   literalMatchers,
+  manyPages,
   matchers,
   metricNames,
   metricTypes,

@@ -2,8 +2,14 @@
  * What a declaration becomes once it is parsed: units resolved, defaults filled in, every value valid.
  * No later stage checks any of it again.
  */
-
-import type { AlertingDeclaration, BusinessHours, Severity, TeamReceivers, Text } from "../declare/declaration.ts";
+import type {
+  AlertingDeclaration,
+  BusinessHours,
+  ReceiverDeclaration,
+  Severity,
+  TeamReceivers,
+  Text,
+} from "../declare/declaration.ts";
 import type { Source } from "../issue.ts";
 import type { Sli } from "../sli/index.ts";
 import type { Budgeting } from "./budgeting.ts";
@@ -115,6 +121,7 @@ export interface Platform {
   readonly ruler: { readonly rulesPerGroup: number; readonly groups: number | undefined };
   readonly identity: readonly string[];
   readonly receivers: Readonly<Record<string, TeamReceivers>>;
+  readonly watchdog: ReceiverDeclaration | undefined;
   readonly severities: Readonly<Record<Severity, string>>;
   readonly businessHours: BusinessHours | undefined;
   readonly requiredLabels: readonly string[];
