@@ -16,6 +16,7 @@ import { literalMatchers } from "./literal-matchers.ts";
 import { matchers } from "./matchers.ts";
 import { metricNames } from "./metric-names.ts";
 import { metricTypes } from "./metric-types.ts";
+import { misspeltLabels } from "./misspelt-labels.ts";
 import { parts } from "./parts.ts";
 import { ranges } from "./ranges.ts";
 import { receivers } from "./receivers.ts";
@@ -41,6 +42,7 @@ export const checks: readonly Check[] = [
   matchers,
   metricNames,
   metricTypes,
+  misspeltLabels,
   parts,
   ranges,
   receivers,
