@@ -77,6 +77,7 @@ export const issueLevels = {
   "matcher-literal": "warning",
   "part-swapped": "warning",
   "names-nearly-same": "warning",
+  "label-misspelt": "warning",
   "needless-zero": "warning",
   "bucket-spelling": "warning",
   "high-cardinality-label": "warning",

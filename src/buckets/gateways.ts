@@ -87,9 +87,9 @@ export const gateways: readonly BucketList[] = [
   {
     system: "Gateway API Inference Extension (EPP)",
     version: "gaie",
-    releases: "1.1 to 1.5",
+    releases: "1.0 to 1.5",
     source: "kubernetes-sigs/gateway-api-inference-extension: pkg/epp/metrics/metrics.go",
-    histograms: ["inference_objective_request_duration_seconds"],
+    histograms: ["inference_objective_request_duration_seconds", "inference_model_request_duration_seconds"],
     boundaries: EPP_WHOLE,
   },
   { ...epp, histograms: ["llm_d_epp_request_ttft_seconds"], boundaries: EPP_FIRST_TOKEN },

@@ -1,4 +1,5 @@
 /** The registry of checks: a new one is a file in this folder, a line here and, for a new code, a row in docs/issues.md. */
+
 import type { Plan } from "../compile/plan.ts";
 import type { Issue } from "../issue.ts";
 import { bucketSeries } from "./buckets/bucket-series.ts";
@@ -19,6 +20,7 @@ import { literalMatchers } from "./metrics/literal-matchers.ts";
 import { matchers } from "./metrics/matchers.ts";
 import { metricNames } from "./metrics/metric-names.ts";
 import { metricTypes } from "./metrics/metric-types.ts";
+import { misspeltLabels } from "./metrics/misspelt-labels.ts";
 import { partOfTotal } from "./metrics/part-of-total.ts";
 import { units } from "./metrics/units.ts";
 import { composites } from "./slo/composites.ts";
@@ -47,6 +49,7 @@ export const checks: readonly Check[] = [
   matchers,
   metricNames,
   metricTypes,
+  misspeltLabels,
   partOfTotal,
   ranges,
   receivers,

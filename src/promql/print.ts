@@ -88,7 +88,8 @@ export function printMatcher(matcher: Matcher): string {
   return `${printLabel(matcher.label)}${matcher.op}${quote(matcher.value)}`;
 }
 
-function printLabel(label: string): string {
+/** The name of a label as PromQL has it: in quotes where it has dots. */
+export function printLabel(label: string): string {
   return LEGACY_LABEL.test(label) ? label : quote(label);
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Platform, Slo } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
-import { quote } from "../promql/print.ts";
+import { printLabel, quote } from "../promql/print.ts";
 import type { Expectation } from "./proof.ts";
 import type { Labels } from "./raw-series.ts";
 import { seriesName } from "./series-text.ts";
@@ -65,6 +65,6 @@ export function silent(expected: Expected, atSeconds: number): Expectation {
 
 function alerts({ alertname, labels, apart = [] }: Expected): string {
   const told = ["slo", "budget", "experiment", "reason", ...apart].filter((label) => label in labels);
-  const which = told.map((label) => `${label}=${quote(labels[label] ?? "")}`);
+  const which = told.map((label) => `${printLabel(label)}=${quote(labels[label] ?? "")}`);
   return `ALERTS{${[`alertname=${quote(alertname)}`, 'alertstate="firing"', ...which].join(", ")}}`;
 }

@@ -12,9 +12,7 @@ const FOLDER = new URL("samples/", import.meta.url);
 const NOT_COMPARED: Readonly<Record<string, string>> = {
   "ai-quality": "its names are proposed here, and no system has them",
   "ai-service": "its names are proposed here, and no system has them",
-  "grpc-otel-old": "conventions of before 2025, of which no text was read",
   "http-prometheus": "a habit of many client libraries, and of no single system",
-  "vllm-ray": "the fixture of vllm under Ray's names: Ray's own source was not read",
 };
 
 const samples = readdirSync(FOLDER)

@@ -2,9 +2,11 @@
  * Whether expressions give what is made of them: rates per second, by the labels of the groups, and nothing that was
  * never measured.
  */
+
 import type { Plan } from "../../compile/plan.ts";
 import { type Issue, issue } from "../../issue.ts";
 import { nearest } from "../../parse/read/nearest.ts";
+import { printLabel } from "../../promql/print.ts";
 import type { Reading, Shape } from "../../promql/shape.ts";
 import { shapeOf } from "../../promql/shape.ts";
 import type { Check } from "../check.ts";
@@ -91,7 +93,7 @@ function lackingLabels({ by = [] }: Use, { labels }: Shape): Fault[] {
       hint:
         meant.length > 0
           ? `Write \`${label}\` in place of \`${meant[0]}\`.`
-          : `Write sum by (${[...by].join(", ")}) (…), outermost.`,
+          : `Write sum by (${[...by].map(printLabel).join(", ")}) (…), outermost.`,
     },
   ];
 }

@@ -2,7 +2,9 @@
  * The endpoint picker of llm-d, and that of the Gateway API Inference Extension (GAIE), from which it came. Names: pkg/epp/metrics
  * of either; order of events: pkg/epp/handlers/server.go.
  */
+
 import { z } from "zod";
+import type { Problem } from "../../parse/read/read.ts";
 import { assemble } from "../assemble/assemble.ts";
 import { bounded, share, shareOfSum, ticketsOnly, within } from "../assemble/blueprints.ts";
 import type { PresetOptions, ServiceParts } from "../assemble/options.ts";
@@ -30,10 +32,10 @@ export interface InferenceGatewayOptions
    */
   readonly goodput?: "bound" | "counter";
   /**
-   * Whose names. `gaie`, of the extension's own picker (1.1 to 1.5), which measures neither the first token nor further ones
+   * Whose names. `gaie`, of the extension's own picker (1.1 to 1.5; before, `gaie-1.0`), which measures neither the first token nor further ones
    * unless it predicts them: those SLOs are left out. Default `llm-d`.
    */
-  readonly names?: "llm-d" | "gaie";
+  readonly names?: "llm-d" | "gaie" | "gaie-1.0";
 }
 
 /** SLOs of an inference gateway (the EPP of llm-d or GAIE), by `model_name`, and of its pools by `name`. */
@@ -47,7 +49,7 @@ export const inferenceGatewayPreset: Preset<Own> = {
   name: "inferenceGateway",
   own: {
     goodput: z.enum(["bound", "counter"]).default("bound"),
-    names: z.enum(["llm-d", "gaie"]).default("llm-d"),
+    names: z.enum(["llm-d", "gaie", "gaie-1.0"]).default("llm-d"),
   },
   slos: ({ goodput, names }, select) => [
     ...errors(NAMES[names], select),
@@ -57,10 +59,12 @@ export const inferenceGatewayPreset: Preset<Own> = {
     ...(goodput === "bound" && names === "llm-d" ? [bound(select)] : []),
     ...pools(NAMES[names], select),
   ],
+  refuse: refuseCounter,
   examples: [
     { options: {}, sample: "llm-d-epp" },
     { options: { goodput: "counter" }, sample: "llm-d-epp" },
     { options: { names: "gaie" }, sample: "gaie-epp" },
+    { options: { names: "gaie-1.0" }, sample: "gaie-epp-old" },
   ],
 };
 
@@ -76,7 +80,18 @@ const NAMES = {
     queue: "inference_pool_average_queue_size",
     ready: "inference_pool_ready_pods",
   },
+  "gaie-1.0": {
+    request: "inference_model_request",
+    queue: "inference_pool_average_queue_size",
+    ready: "inference_pool_ready_pods",
+  },
 } as const;
+
+function refuseCounter({ goodput, names }: Own): readonly Problem[] {
+  if (goodput !== "counter" || names !== "gaie-1.0") return [];
+  const message = "this picker counts no violations before 1.1, so nothing would ever be counted.";
+  return [{ code: "bad-value", path: ["goodput"], message, hint: "Leave `goodput` out." }];
+}
 
 type Names = (typeof NAMES)[Own["names"]];
 

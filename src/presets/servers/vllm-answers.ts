@@ -22,9 +22,12 @@ function ofServer(select: Select, handlers: string) {
   };
 }
 
+/** Ray's own paths, health checks among them, are counted with the requests. */
+const REAL = 'route!~"/-/.*"';
+
 function ofRayServe(select: Select) {
   return {
-    total: select("ray_serve_num_http_requests_total", 'status_code!~"4.."'),
-    bad: select("ray_serve_num_http_requests_total", 'status_code=~"5.."'),
+    total: select("ray_serve_num_http_requests_total", `status_code!~"4..",${REAL}`),
+    bad: select("ray_serve_num_http_requests_total", `status_code=~"5..",${REAL}`),
   };
 }

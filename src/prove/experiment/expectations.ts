@@ -3,7 +3,7 @@ import { experimentLabels, experimentRecords, VERDICTS } from "../../compile/exp
 import type { Experiment } from "../../model/experiment.ts";
 import { selector } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
-import { print } from "../../promql/print.ts";
+import { print, printLabel } from "../../promql/print.ts";
 import type { Expectation, Sample } from "../proof.ts";
 import type { Labels } from "../raw-series.ts";
 import { seriesName } from "../series-text.ts";
@@ -74,11 +74,11 @@ function comparisonClaims(cast: Cast, stage: Stage, atSeconds: number): Expectat
 }
 
 function countBy(stage: Stage): string {
-  return `count by (${stage.plan.groupLabels.join(", ")})`;
+  return `count by (${stage.plan.groupLabels.map(printLabel).join(", ")})`;
 }
 
 function maxBy(stage: Stage): string {
-  return `max by (${stage.plan.groupLabels.join(", ")})`;
+  return `max by (${stage.plan.groupLabels.map(printLabel).join(", ")})`;
 }
 
 function alertsOf({ plan, sli }: Stage): string {

@@ -2,7 +2,7 @@
 import { spendLabels } from "../../compile/spend/names.ts";
 import { selector } from "../../promql/build.ts";
 import { exact } from "../../promql/number.ts";
-import { print } from "../../promql/print.ts";
+import { print, printLabel } from "../../promql/print.ts";
 import type { AlertId, Expectation, Proof } from "../proof.ts";
 import type { Labels } from "../raw-series.ts";
 import { type InputSeries, runs, seriesName } from "../series-text.ts";
@@ -74,7 +74,7 @@ export function expectationOf(
   const own = { ...spendLabels(plan.budget), alertname: alert.alert, tier: alert.tier, alertstate: "firing" };
   const reason = alert.reason === undefined ? {} : { reason: alert.reason };
   const by = [...new Set([...plan.groupLabels, ...groups.flatMap((group) => Object.keys(group))])].sort();
-  const query = `count by (${by.join(", ")}) (${print(selector("ALERTS", { ...own, ...reason }))})`;
+  const query = `count by (${by.map(printLabel).join(", ")}) (${print(selector("ALERTS", { ...own, ...reason }))})`;
   const samples = groups.map((labels) => ({ labels: seriesName("", labels).replace(/^$/, "{}"), value: 1 }));
   return { atSeconds, query, samples };
 }

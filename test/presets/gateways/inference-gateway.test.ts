@@ -1,6 +1,8 @@
 /** What an inference gateway counts as answered, on series with the labels and the order of events of its own code. */
+
 import { expect, test } from "vitest";
 import { inferenceGateway } from "../../../src/index.ts";
+import { parse } from "../../../src/parse/parse.ts";
 import { expectHistories } from "../../sli/history.ts";
 import { describeWithEngine } from "../../support/engines.ts";
 import { badShare, pages, rulesOf } from "../judged.ts";
@@ -67,4 +69,12 @@ test("by the names of GAIE, which measures no tokens, there are the other SLOs, 
   expect(JSON.stringify(slos)).not.toContain("llm_d_epp");
   const asked = inferenceGateway({ names: "gaie", goodput: "counter" }).slos.map(({ name }) => name);
   expect(asked).toContain("goodput");
+});
+
+test("by the names of GAIE before 1.1 there are the same SLOs, and no counter of violations", () => {
+  const names = (options: object) => inferenceGateway(options).slos.map(({ name }) => name);
+  expect(names({ names: "gaie-1.0" })).toEqual(names({ names: "gaie" }));
+  expect(JSON.stringify(inferenceGateway({ names: "gaie-1.0" }).slos)).toContain("inference_model_request_total");
+  const service = { name: "svc", owner: "team", ...inferenceGateway({ names: "gaie-1.0", goodput: "counter" }) };
+  expect(parse({ services: [service] }).issues.map(({ code }) => code)).toContain("bad-value");
 });

@@ -1,5 +1,6 @@
 import { spendRecords } from "../../../compile/spend/names.ts";
 import type { Platform } from "../../../model/service.ts";
+import { printLabel } from "../../../promql/print.ts";
 import { mostUrgent } from "../panels/urgency.ts";
 
 const ONE = 'slo_service="$slo_service", budget="$budget"';
@@ -15,7 +16,7 @@ const tiles = `{__name__=~"budget:spend_[^:]+:increase[0-9].*", ${ONE}}`;
 
 /** @param identity - Labels that every series has beside its own. */
 export function spendQueries(identity: readonly string[]) {
-  const all = ["slo_service", "budget", ...identity].join(", ");
+  const all = ["slo_service", "budget", ...identity].map(printLabel).join(", ");
   // What belongs to no value has none of the labels that PromQL cannot name here.
   const ofNone = (series: string): string => `${series} and group by (${all}) (${series})`;
   const spentRows = `sum by (${all}) (${spentByValue})\nor\n${spentByValue}`;

@@ -1,0 +1,46 @@
+/** Labels of groups that a well-known system nearly has. */
+import { expect, test } from "vitest";
+import { litellm } from "../../../src/index.ts";
+import { availability } from "../../parse/valid.ts";
+import { findingsOf } from "../findings.ts";
+
+const spend = (by: string) => ({
+  budgets: [{ kind: "spend", name: "d", metric: "litellm_spend_metric_total", per: "day", by: [by], limit: usd(5) }],
+});
+const usd = (amount: number) => ({ amount, unit: "dollars" });
+const slo = (metric: string, groupBy: readonly string[]) => [
+  {
+    ...availability,
+    groupBy,
+    sli: { kind: "events", total: metric, bad: metric.replace("calls", "errors").replace("success", "failure") },
+  },
+];
+
+test.each([
+  ["two letters swapped", "taem_alias"],
+  ["a letter less", "team_alas"],
+  ["in capitals", "teamAlias"],
+])("a budget by a label with %s is doubted", (_slip, by) =>
+  expect(findingsOf("misspelt-labels", [], {}, spend(by))).toEqual(["label-misspelt gateway.budgets[0]"]),
+);
+
+test("so is the budget of a preset", () => {
+  const { budgets } = litellm({ spend: [{ name: "d", per: "day", by: ["taem_alias"], limit: usd(5) as never }] });
+  expect(findingsOf("misspelt-labels", [], {}, { budgets })).toEqual(["label-misspelt gateway.budgets[0]"]);
+});
+
+test("an SLO is doubted once, however many of its metrics have the label", () => {
+  expect(findingsOf("misspelt-labels", slo("vllm:request_success_total", ["modl_name"]))).toEqual([
+    "label-misspelt gateway.slos[0]",
+  ]);
+  expect(findingsOf("misspelt-labels", slo('{"gen_ai.client.calls"}', ["gen_ai.request.modle"]))).toEqual([
+    "label-misspelt gateway.slos[0]",
+  ]);
+});
+
+test.each(["team_alias", "team", "namespace", "cluster", "tenant", "model_group"])("%s is sound", (by) =>
+  expect(findingsOf("misspelt-labels", [], {}, spend(by))).toEqual([]),
+);
+
+test("of systems that are not known nothing is said", () =>
+  expect(findingsOf("misspelt-labels", slo("shop_orders_total", ["modl_name"]))).toEqual([]));
