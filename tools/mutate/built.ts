@@ -22,6 +22,7 @@ export interface RuleGroup {
 export type Rule = Readonly<Record<string, unknown>> & {
   readonly record?: string;
   readonly alert?: string;
+  readonly expr: string | number;
   readonly labels?: Readonly<Record<string, string>>;
 };
 
