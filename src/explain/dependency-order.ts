@@ -4,7 +4,7 @@ import type { Plan, SloPlan } from "../compile/plan.ts";
 import { firstPageSeconds } from "./explain.ts";
 
 /** Seconds from a full outage of both to the alert that pages first, of each; undefined where one of them never pages. */
-export interface Detection {
+interface Detection {
   readonly upstreamSeconds: number;
   readonly dependantSeconds: number;
 }

@@ -11,7 +11,7 @@ const MINUTE_MS = 60_000;
 /** Fills the longest window that alerts, three days. */
 const HOURS_BEFORE = 73;
 
-export interface History {
+interface History {
   readonly series: readonly Readonly<Record<string, string>>[];
   readonly scrapes: readonly Scrape[];
 }

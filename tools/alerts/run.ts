@@ -32,7 +32,9 @@ export async function prepare(scenario: Scenario): Promise<Prepared> {
 }
 
 /** The long part, which waits: many can do so at once. */
-export async function perform({ scenario, timeline, dir, config }: Prepared, speed: number): Promise<Entry> {
+export async function perform({ scenario, timeline, dir, config }: Prepared, wanted: number): Promise<Entry> {
+  // Alertmanager's hours are whole minutes of the clock, so an hour of the scenario is one.
+  const speed = scenario.platform?.businessHours === undefined ? wanted : 60;
   const sink = await startWebhookSink();
   const started = { scenario, sink, speed, startMs: startOf(scenario) };
   const alertmanagers = await startAlertmanagers(scenario, scenarioConfig(config, started), { dir, speed });

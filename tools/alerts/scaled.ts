@@ -9,7 +9,7 @@ import { parseDuration } from "../../src/promql/duration.ts";
 /** What the scenarios' receivers call; replaced by the sink's URL. */
 export const SINK = "http://sink.example.com";
 
-export interface Hurry {
+interface Hurry {
   /** How many seconds of a scenario are one. */
   readonly speed: number;
   readonly sinkUrl: string;

@@ -17,7 +17,7 @@ import type { AlertmanagerConfig } from "./config.ts";
 import { clashesWith, type Lists, ownLists } from "./own-lists.ts";
 
 /** The new text, or why there is none. */
-export type Merged = { readonly text: string; readonly issues: readonly [] } | { readonly issues: readonly Issue[] };
+type Merged = { readonly text: string; readonly issues: readonly [] } | { readonly issues: readonly Issue[] };
 
 /** @param file - What the text is called in issues. */
 export function mergeInto(text: string, config: AlertmanagerConfig, file: string): Merged {

@@ -1,7 +1,7 @@
 /** Integrations that were declared as Alertmanager has them: only the names of secrets become files. */
 import type { ReceiverDeclaration, SecretReference } from "../../declare/declaration.ts";
 
-export type RawLists = NonNullable<ReceiverDeclaration["raw"]>;
+type RawLists = NonNullable<ReceiverDeclaration["raw"]>;
 
 export function rawIntegrations(
   raw: ReceiverDeclaration["raw"] = {},

@@ -39,7 +39,7 @@ function secretsGiven(value: unknown, place: Place): Place[] {
 }
 
 /** `{ secret: "name" }`. */
-export function isReference(value: unknown): value is { readonly secret: string } {
+function isReference(value: unknown): value is { readonly secret: string } {
   return isRecord(value) && Object.keys(value).length === 1 && isSecretName(value.secret);
 }
 
