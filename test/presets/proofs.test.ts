@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { build } from "../../src/build.ts";
-import type { ServiceDeclaration, SloDeclaration } from "../../src/model/declaration.ts";
+import type { ServiceDeclaration, SloDeclaration } from "../../src/declare/declaration.ts";
 import { describeWithEngine } from "../support/engines.ts";
 import { playTests } from "../support/play-tests.ts";
 import type { Claims, RuleFile } from "../support/rules-read.ts";
