@@ -7,7 +7,7 @@ import type { KubernetesDeclaration, PlatformDeclaration, ServiceDeclaration } f
 import { type Artifact, render } from "../../src/emit/artifact.ts";
 import { emit } from "../../src/emit/index.ts";
 import type { Manifest } from "../../src/emit/kubernetes/manifest.ts";
-import { pack } from "../../src/emit/kubernetes/pack.ts";
+import { splitBySize } from "../../src/emit/kubernetes/split-by-size.ts";
 import { serviceOf } from "../../src/emit/service-of.ts";
 import { readTemplates } from "../../src/io/read-templates.ts";
 import { parse as parseDeclared } from "../../src/parse/parse.ts";
@@ -123,7 +123,7 @@ test("a service too large for one PrometheusRule has several, each below the ope
 });
 
 test("packing keeps the order, and leaves an item over the limit alone", () => {
-  expect(pack([1, 2, 3, 9, 1], (item) => item, 5)).toEqual([[1, 2], [3], [9], [1]]);
+  expect(splitBySize([1, 2, 3, 9, 1], (item) => item, 5)).toEqual([[1, 2], [3], [9], [1]]);
 });
 
 test.each([

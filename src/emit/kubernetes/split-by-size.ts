@@ -6,7 +6,7 @@ export function bytesOf(text: string): number {
 }
 
 /** Consecutive items whose sizes add up to at most `limit`; an item over it is alone. */
-export function pack<Item>(items: readonly Item[], size: (item: Item) => number, limit: number): Item[][] {
+export function splitBySize<Item>(items: readonly Item[], size: (item: Item) => number, limit: number): Item[][] {
   const packs: Item[][] = [];
   let room = 0;
   for (const item of items) {
