@@ -6,21 +6,27 @@ import { findEngine } from "./engines/find-engine.ts";
 const HELP = `Builds random SLOs, budgets and experiments, mended until they build, and shows what they become to promtool and amtool.
 
   npm run fuzz -- --count 2000 --seed 1    so many of them; the same seed gives the same ones
+  npm run fuzz -- --count 1 --first 2630   the world at this place of the seed: its services are a-2630 and b-2630
 
 Exits 1 when an engine refuses something, and says in which folder it is.`;
 
 const { values } = readArguments({
-  options: { count: { type: "string", default: "2000" }, seed: { type: "string", default: "1" } },
+  options: {
+    count: { type: "string", default: "2000" },
+    seed: { type: "string", default: "1" },
+    first: { type: "string", default: "0" },
+  },
   help: HELP,
 });
-process.exitCode = await main(Number(values.count), Number(values.seed));
+process.exitCode = await main(Number(values.count), Number(values.seed), Number(values.first));
 
-async function main(count: number, seed: number): Promise<number> {
+async function main(count: number, seed: number, first: number): Promise<number> {
   const missing = (["promtool", "amtool"] as const).filter((name) => findEngine(name) === undefined);
-  if (![count, seed].every(Number.isSafeInteger)) return wrong(`--count and --seed take whole numbers\n\n${HELP}`);
+  if (![count, seed, first].every(Number.isSafeInteger))
+    return wrong(`--count, --seed and --first take whole numbers\n\n${HELP}`);
   if (missing.length > 0) return wrong(`${missing.join(", ")} not on this machine: npm run engines`);
   const start = Date.now();
-  const { declarations, services, refused } = await fuzz({ count, seed, onBatch: progress });
+  const { declarations, services, refused } = await fuzz({ count, seed, first, onBatch: progress });
   for (const { asked, answer } of refused) console.log(`${asked}\n${answer}\n`);
   const seconds = Math.round((Date.now() - start) / 1000);
   console.log(JSON.stringify({ seed, declarations, services, refused: refused.length, seconds }));

@@ -21,11 +21,11 @@ export interface Refusal {
 const ONLY_LOAD = "--run=^nothing, only whether they load$";
 
 /** Everything that an engine does not take. The files stay in `root`. */
-export async function refusals(root: string, builds: readonly Built[]): Promise<Refusal[]> {
+export async function refusals(root: string, builds: readonly Built[], played: number): Promise<Refusal[]> {
   const files = builds.flatMap(({ folder, artifacts }) => artifacts.map((artifact) => write(root, folder, artifact)));
   const ending = (text: string) => files.filter((path) => path.endsWith(text));
   const tests = builds.flatMap(testFiles);
-  const chosen = choose(tests).map((each, index) => writeTest(root, `chosen-${index}`, each.rules, each.test));
+  const chosen = choose(tests, played).map((each, index) => writeTest(root, `chosen-${index}`, each.rules, each.test));
   const written = [writeValue(root, "evaluated.yaml", evaluated(tests)), ...chosen];
   const answers = await Promise.all([
     ask("promtool", ["check", "rules", "--lint=all", "--lint-fatal", ...ending(".rules.yaml")], root),

@@ -8,7 +8,7 @@ import { readTemplates } from "../../../src/io/read-templates.ts";
 import type { World } from "../arbitrary/service.ts";
 import type { Mended } from "../mend.ts";
 import { type Refusal, refusals } from "./engines.ts";
-import { sample, sizeOf } from "./sample.ts";
+import { type Batch, sample, sizeOf } from "./sample.ts";
 
 export interface Fuzzed {
   /** SLOs, budgets and experiments that were built. */
@@ -21,6 +21,10 @@ export interface FuzzOptions {
   /** How many declarations: SLOs, budgets and experiments. */
   readonly count: number;
   readonly seed: number;
+  /** Evaluations of single rules for which generated tests of a batch are played. */
+  readonly played?: number;
+  /** The place of the first world among all of the seed. */
+  readonly first?: number;
   /** Told after every batch how many there were. */
   readonly onBatch?: (declarations: number) => void;
 }
@@ -32,13 +36,13 @@ const BATCH = 250;
  * Builds so many declarations and shows them to promtool and amtool, which judge one batch while the next is built. Where
  * something is refused, its files are kept.
  */
-export async function fuzz({ count, seed, onBatch }: FuzzOptions): Promise<Fuzzed> {
+export async function fuzz({ count, seed, first = 0, played = MOST_PLAYED, onBatch }: FuzzOptions): Promise<Fuzzed> {
   const refused: Refusal[] = [];
   let [declarations, services] = [0, 0];
   let judged = Promise.resolve();
-  for (const batch of batches(count, seed)) {
+  for (const batch of batches({ count, seed, first })) {
     await judged;
-    judged = judge(batch).then((refusals) => void refused.push(...refusals));
+    judged = judge(batch, played).then((refusals) => void refused.push(...refusals));
     declarations += declaredIn(batch);
     services += batch.reduce((sum, { world }) => sum + world.services.length, 0);
     onBatch?.(declarations);
@@ -49,10 +53,10 @@ export async function fuzz({ count, seed, onBatch }: FuzzOptions): Promise<Fuzze
   return { declarations, services, refused };
 }
 
-function* batches(count: number, seed: number): Generator<Mended<BuildResult>[]> {
-  for (let [first, declarations] = [0, 0]; declarations < count; ) {
-    const batch = sample({ first, count: Math.min(BATCH, count - declarations), seed }, buildAt);
-    first += batch.length;
+function* batches({ count, seed, first }: Batch): Generator<Mended<BuildResult>[]> {
+  for (let [place, declarations] = [first, 0]; declarations < count; ) {
+    const batch = sample({ first: place, count: Math.min(BATCH, count - declarations), seed }, buildAt);
+    place += batch.length;
     declarations += declaredIn(batch);
     yield batch;
   }
@@ -62,6 +66,7 @@ function declaredIn(batch: readonly Mended<BuildResult>[]): number {
   return batch.reduce((sum, { world }) => sum + sizeOf(world), 0);
 }
 
+const MOST_PLAYED = 8000;
 const TARGETS = ["prometheus", "alertmanager"];
 /** One build of so many makes its generated tests too: finding their histories takes as long as all the rest. */
 const PROVEN = 5;
@@ -72,10 +77,10 @@ function buildAt({ services, platform }: World, place: number): BuildResult {
   return build({ services, platform, templates, targets });
 }
 
-async function judge(batch: readonly Mended<BuildResult>[]): Promise<Refusal[]> {
+async function judge(batch: readonly Mended<BuildResult>[], played: number): Promise<Refusal[]> {
   const root = mkdtempSync(join(tmpdir(), "firebreak-fuzz-"));
   const builds = batch.map(({ result }, index) => ({ folder: String(index), artifacts: result.artifacts }));
-  const refused = await refusals(root, builds);
+  const refused = await refusals(root, builds, played);
   const worlds = batch.map(({ world }) => world);
   if (refused.length === 0) rmSync(root, { recursive: true });
   else writeFileSync(join(root, "declared.json"), JSON.stringify(worlds, null, 2));

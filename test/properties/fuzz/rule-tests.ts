@@ -48,18 +48,15 @@ export function evaluated(files: readonly Pick<TestFile, "rules" | "value">[]): 
   };
 }
 
-/** Evaluations of single rules that are played for every batch. */
-const MOST_PLAYED = 8000;
-
 /** A generated test, and what it reads of its rules. */
 export interface Chosen {
   readonly rules: RuleFile;
   readonly test: Tests;
 }
 
-/** Generated tests as they come, until there are enough. */
-export function choose(files: readonly TestFile[]): Chosen[] {
-  let left = MOST_PLAYED;
+/** Generated tests as they come, until so many single rules are evaluated. */
+export function choose(files: readonly TestFile[], most: number): Chosen[] {
+  let left = most;
   return files.flatMap((file) =>
     file.value.tests.flatMap((test) => {
       const rules = rulesRead(file.groups, test);
