@@ -26,6 +26,7 @@ export const options = {
     help: "exit 1 for these breaks, such as loosened,removed,unrouted,unproven,renamed; or any",
   },
   format: { type: "string", value: "text|markdown", help: "whatever stdout is" },
+  slo: { type: "string", value: "SERVICE/SLO", help: "only this SLO or budget" },
   json: { type: "boolean", help: "one JSON document on stdout" },
   slos: { type: "string", value: "FILE", default: "slos/index.ts", help: "module that exports `services`" },
   platform: { type: "string", value: "FILE", help: "module that exports another `platform`" },

@@ -70,6 +70,7 @@ function toFlags(values: Values): Flags {
     targets: list(values.target),
     format: formatOf(values.format),
     failOn: list(values["fail-on"]),
+    slo: text(values, "slo"),
     strict: values.strict === true,
     json: values.json === true,
     help: values.help === true,
@@ -86,7 +87,7 @@ function formatOf(value: Values[string]): Flags["format"] {
   throw new UsageError(`There is no format ${value}.`, "Formats are text and markdown; --json gives data.");
 }
 
-function text(values: Values, name: "slos" | "platform" | "out"): string | undefined {
+function text(values: Values, name: "slos" | "platform" | "out" | "slo"): string | undefined {
   const value = values[name];
   if (value === "") throw new UsageError(`--${name} needs a value.`, `Write --${name} ${options[name].value}.`);
   return typeof value === "string" ? value : undefined;
@@ -97,6 +98,6 @@ function requireOperands(command: Command, positionals: readonly string[]): void
   if (extra !== undefined)
     throw new UsageError(`${command.name} takes no argument ${extra}.`, `See firebreak ${command.name} --help.`);
   const missing = command.operands[positionals.length];
-  if (missing !== undefined)
+  if (missing !== undefined && !missing.startsWith("["))
     throw new UsageError(`${command.name} needs ${missing}.`, `Such as: ${command.examples[0]}`);
 }

@@ -1,13 +1,13 @@
 /** One alert from evaluation to evaluation: pending, firing, kept firing, as Prometheus has it. */
 
 /** When it fired: from one evaluation up to, and without, another; open at the end where it went on. */
-export interface Span {
+export interface Fired {
   readonly from: number;
   readonly to: number | undefined;
 }
 
 export class AlertState {
-  readonly spans: Span[] = [];
+  readonly spans: Fired[] = [];
   /** The last evaluation at which it fired. */
   lastFired = Number.NEGATIVE_INFINITY;
   readonly #waits: number;
@@ -29,7 +29,7 @@ export class AlertState {
   /** @returns Whether it fires now. */
   see(index: number, holds: boolean): boolean {
     if (holds) this.#hold(index);
-    else this.#fall(index);
+    else if (this.#since !== undefined) this.#fall(index);
     if (this.fires) this.lastFired = index;
     return this.fires;
   }

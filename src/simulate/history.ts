@@ -14,24 +14,35 @@ export interface History {
   readonly scrapeSeconds: number;
   readonly good: Float64Array;
   readonly bad: Float64Array;
-  /** The share that is bad, also where nothing happens. */
+  /** The share that a gauge shows, also where nothing happens. */
   readonly share: Float64Array;
 }
 
-/** Whole events: what a scrape cannot show yet, the next one does. */
-export function historyOf(stretches: readonly Stretch[], scrapeSeconds: number): History {
+/**
+ * Whole events: what a scrape cannot show yet, the next one does.
+ *
+ * @param sliceSeconds - Of slices that are bad as a whole: so many of them are that their share is right.
+ */
+export function historyOf(stretches: readonly Stretch[], scrapeSeconds: number, sliceSeconds?: number): History {
+  const history = eventsOf(stretches, scrapeSeconds);
+  return sliceSeconds === undefined ? history : { ...history, share: wholeSlices(history, sliceSeconds) };
+}
+
+function eventsOf(stretches: readonly Stretch[], scrapeSeconds: number): History {
   const last = Math.ceil(sumOf(stretches) / scrapeSeconds);
   const history = emptyHistory(last + 1, scrapeSeconds);
-  let [all, failed, begin] = [0, 0, 0];
+  let [well, failed, begin] = [0, 0, 0];
   for (const stretch of stretches) {
     const end = begin + stretch.seconds;
     for (let index = Math.floor(begin / scrapeSeconds) + 1; index * scrapeSeconds <= end; index++) {
       const share = shareAt(stretch, index * scrapeSeconds - begin);
       const events = stretch.rate * scrapeSeconds;
-      const [total, bad] = [whole(all + events) - whole(all), whole(failed + events * share) - whole(failed)];
-      all += events;
-      failed += events * share;
-      write(history, index, total, bad, share);
+      const [good, bad] = [events * (1 - share), events * share];
+      history.good[index] = whole(well + good) - whole(well);
+      history.bad[index] = whole(failed + bad) - whole(failed);
+      history.share[index] = share;
+      well += good;
+      failed += bad;
     }
     begin = end;
   }
@@ -57,9 +68,18 @@ function whole(events: number): number {
   return Math.floor(events + 1e-6);
 }
 
-function write({ good, bad, share }: History, index: number, total: number, failed: number, shown: number): void {
-  // A failure is counted with its event, or in the same scrape at least.
-  bad[index] = Math.min(failed, total);
-  good[index] = total - Math.min(failed, total);
-  share[index] = shown;
+/** Where all or none is bad, a reading shows it at once. */
+function wholeSlices({ share, scrapeSeconds }: History, sliceSeconds: number): Float64Array {
+  let [slice, owed, isBad] = [-1, 0, false];
+  return share.map((shown, index) => {
+    if (shown === 0 || shown === 1) return shown;
+    const at = Math.floor((index * scrapeSeconds) / sliceSeconds);
+    if (at !== slice) {
+      owed += shown;
+      isBad = owed >= 1 - 1e-9;
+      if (isBad) owed -= 1;
+    }
+    slice = at;
+    return Number(isBad);
+  });
 }

@@ -21,9 +21,15 @@ export function recordedOf(history: History, plan: SloPlan): Recorded {
   return isCountedLater(plan.slo) ? laterOf(counted, plan) : counted;
 }
 
+/** Seconds of the slices that are counted and bad as a whole; undefined where events are, or shares. */
+export function sliceSecondsOf({ slo }: SloPlan): number | undefined {
+  if (kindOf(slo.sli).method === "events" || slo.sli.kind === "ratio") return undefined;
+  return Math.max("slice" in slo.sli ? slo.sli.slice : 60, slo.evaluationSeconds);
+}
+
 /** Whether slices of time are counted, and not events. */
-export function countsSlices(plan: SloPlan): boolean {
-  return kindOf(plan.slo.sli).method === "slices";
+export function countsSlices({ slo }: SloPlan): boolean {
+  return kindOf(slo.sli).method === "slices";
 }
 
 function seriesOf({ slo, measure }: SloPlan): Series | undefined {
@@ -54,32 +60,14 @@ function slicesOf(history: History, series: Series, { slo, measure, groupLabels 
     noTraffic: slo.noTraffic,
     grouped: groupLabels.length > 0,
   };
-  const steps = stepsOf(history, slo.sli.kind === "ratio" ? 0 : Math.max(slice, slo.evaluationSeconds));
-  const { total, bad } = countedOf(series, steps, pace);
+  const { total, bad } = countedOf(series, stepsOf(history), pace);
   return { total: Float64Array.from(total), bad: Float64Array.from(bad) };
 }
 
-/** @param sliceSeconds - Of slices that are bad as a whole; 0: a reading is the share itself. */
-function stepsOf(history: History, sliceSeconds: number): Step[] {
-  const { good, bad } = history;
-  const shown = sliceSeconds === 0 ? history.share : wholeSlices(history, sliceSeconds);
-  return Array.from(shown, (badShare, index): Step => {
+function stepsOf({ good, bad, share }: History): Step[] {
+  return Array.from(share, (badShare, index): Step => {
     const [well, failed] = [good[index] ?? 0, bad[index] ?? 0];
     return { good: well, bad: failed, badShare, there: true, measured: well + failed > 0 };
-  });
-}
-
-/** So many slices are bad that their share is right. */
-function wholeSlices({ share, scrapeSeconds }: History, sliceSeconds: number): Float64Array {
-  let [slice, owed, isBad] = [-1, 0, false];
-  return share.map((shown, index) => {
-    const at = Math.floor((index * scrapeSeconds) / sliceSeconds);
-    if (at !== slice) {
-      owed += shown - Number(isBad);
-      isBad = owed >= 1 - 1e-9;
-    }
-    slice = at;
-    return Number(isBad);
   });
 }
 

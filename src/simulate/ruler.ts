@@ -3,9 +3,9 @@
  * It follows the rules' own order: what a rule reads of another is what that one has written by then.
  */
 import { exact } from "../promql/number.ts";
-import { AlertState, type Span as Fired } from "./alert-state.ts";
+import { AlertState, type Fired } from "./alert-state.ts";
 import type { Recorded } from "./recorded.ts";
-import { baseSpan, type Past, type Span, Sums, tileSpan } from "./sums.ts";
+import { baseFrom, type Past, Sums, tilesFrom, tilesTo } from "./sums.ts";
 import type { Watched, WatchedTier } from "./watched.ts";
 
 /** When each tier fires, in the order of the tiers. In evaluations. */
@@ -24,9 +24,9 @@ class Ruler {
   readonly #isNew: boolean;
   readonly #states: readonly AlertState[];
   readonly #burning: AlertState;
-  readonly #pages: boolean;
-  /** How many events may be bad in the period, as last recorded. */
-  #budgetEvents = 0;
+  readonly #pages: readonly AlertState[];
+  /** How many events may be bad in the period, as last recorded; NaN, which nothing is above, before it was. */
+  #budgetEvents = Number.NaN;
 
   constructor(watched: Watched, recorded: Recorded, past: Past | undefined) {
     this.#watched = watched;
@@ -34,13 +34,13 @@ class Ruler {
     this.#isNew = past === undefined;
     this.#states = watched.tiers.map(({ waits, keeps }) => new AlertState(waits, keeps));
     this.#burning = new AlertState(0, watched.burningKeeps);
-    this.#pages = watched.tiers.some(({ isPage }) => isPage);
+    this.#pages = this.#states.filter((_state, place) => watched.tiers[place]?.isPage);
   }
 
   play(evaluations: number): Firings {
     for (let index = 0; index < evaluations; index++) {
       this.#evaluate(index, true);
-      if (this.#pages) this.#burning.see(index, this.#anyPageFires());
+      if (this.#pages.length > 0) this.#burning.see(index, this.#anyPageFires());
       if (index % this.#watched.slowEvery === 0) this.#evaluateSlow(index);
     }
     for (const state of this.#states) state.end();
@@ -61,35 +61,39 @@ class Ruler {
   }
 
   #anyPageFires(): boolean {
-    return this.#watched.tiers.some(({ isPage }, place) => isPage && this.#states[place]?.fires === true);
+    for (const state of this.#pages) if (state.fires) return true;
+    return false;
   }
 
   /** The cheap questions first: most evaluations of a year are quiet. */
   #holds(tier: WatchedTier, index: number): boolean {
-    const short = this.#spanOf(index, tier.short, tier.shortTiled, tier);
-    if (!this.#burns(short, 1, tier, tier.tier.shortSeconds)) return false;
-    const long = this.#spanOf(index, tier.long, tier.longTiled, tier);
+    const shortFrom = this.#from(index, tier.short, tier.shortTiled);
+    const shortTo = this.#to(index, tier.shortTiled, tier, shortFrom);
+    if (!this.#burns(shortFrom, shortTo, 1, tier, tier.tier.shortSeconds)) return false;
+    const from = this.#from(index, tier.long, tier.longTiled);
     const share = this.#isNew ? this.#shareMeasured(tier, index) : 1;
-    return (
-      this.#burns(long, share, tier, tier.tier.longSeconds) && this.#isEnough(tier, index) && !this.#isTold(tier, index)
-    );
+    const burns = this.#burns(from, this.#to(index, tier.longTiled, tier, from), share, tier, tier.tier.longSeconds);
+    return burns && this.#isEnough(tier, index) && !this.#isTold(tier, index);
   }
 
-  #spanOf(index: number, evaluations: number, tiled: boolean, { isFast }: WatchedTier): Span {
-    return tiled ? tileSpan(index, evaluations, this.#watched.tile, !isFast) : baseSpan(index, evaluations);
+  #from(index: number, evaluations: number, tiled: boolean): number {
+    return tiled ? tilesFrom(index, evaluations, this.#watched.tile) : baseFrom(index, evaluations);
   }
 
-  #burns(span: Span, share: number, { tier }: WatchedTier, seconds: number): boolean {
+  #to(index: number, tiled: boolean, { isFast }: WatchedTier, from: number): number {
+    return tiled ? Math.max(from, tilesTo(index, this.#watched.tile, !isFast)) : index + 1;
+  }
+
+  #burns(from: number, to: number, share: number, { tier }: WatchedTier, seconds: number): boolean {
     const { traffic, everySeconds } = this.#watched;
-    const bad = this.#sums.bad(...span);
+    const bad = this.#sums.bad(from, to);
     if (bad <= 0) return false;
-    if (!traffic) return this.#ratio(span) * share > tier.threshold;
+    if (!traffic) return this.#ratio(bad, this.#sums.total(from, to)) * share > tier.threshold;
     const spent = (tier.burn * seconds) / (traffic.period * everySeconds);
-    return this.#budgetEvents > 0 && bad * share > exact(spent) * this.#budgetEvents;
+    return bad * share > exact(spent) * this.#budgetEvents;
   }
 
-  #ratio(span: Span): number {
-    const [total, bad] = [this.#sums.total(...span), this.#sums.bad(...span)];
+  #ratio(bad: number, total: number): number {
     return this.#watched.part === "bad" ? bad / total : 1 - (total - bad) / total;
   }
 
@@ -103,8 +107,9 @@ class Ruler {
   #isEnough(tier: WatchedTier, index: number): boolean {
     const { minEvents, minBad } = this.#watched;
     if (minEvents === undefined && minBad === undefined) return true;
-    const span = this.#spanOf(index, tier.long, tier.guardTiled, tier);
-    return this.#sums.total(...span) >= (minEvents ?? 0) && this.#sums.bad(...span) >= (minBad ?? 0);
+    const from = this.#from(index, tier.long, tier.guardTiled);
+    const to = this.#to(index, tier.guardTiled, tier, from);
+    return this.#sums.total(from, to) >= (minEvents ?? 0) && this.#sums.bad(from, to) >= (minBad ?? 0);
   }
 
   /** A page by a faster one, until its residue has left; anything else by whatever pages. */
@@ -116,8 +121,9 @@ class Ruler {
   /** A group that was there for a part of the period is taken to go on so. */
   #budgetOf({ period, tiled, errorBudget }: NonNullable<Watched["traffic"]>, index: number): number {
     const { tile } = this.#watched;
-    const [from, to] = tiled ? tileSpan(index, period, tile, true) : baseSpan(index, period);
+    const from = this.#from(index, period, tiled);
+    const to = tiled ? tilesTo(index, tile, true) : index + 1;
     const begin = this.#isNew ? Math.max(0, from) : from;
-    return to > begin ? (errorBudget * period * this.#sums.total(begin, to)) / (to - begin) : 0;
+    return to > begin ? (errorBudget * period * this.#sums.total(begin, to)) / (to - begin) : Number.NaN;
   }
 }

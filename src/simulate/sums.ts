@@ -40,21 +40,18 @@ function runningOf(counts: Float64Array): Float64Array {
   return running;
 }
 
-/** Evaluations that a window sums: from the first up to, and without, the second. */
-export type Span = readonly [from: number, to: number];
-
-/** A window of so many evaluations that ends with this one. Windows are open on the left. */
-export function baseSpan(index: number, evaluations: number): Span {
-  return [Math.floor(index - evaluations) + 1, index + 1];
+/** A window as evaluations: from the first up to, and without, the second. Numbers apart, since a year asks for millions. */
+export function baseFrom(index: number, evaluations: number): number {
+  // Windows are open on the left.
+  return Math.floor(index - evaluations) + 1;
 }
 
-/**
- * The same over tiles: each holds the evaluations up to the one before it is written.
- *
- * @param written - Whether a tile that is written at this evaluation can be read already.
- */
-export function tileSpan(index: number, evaluations: number, tile: number, written: boolean): Span {
-  const first = Math.floor((index - evaluations) / tile) + 1;
-  const last = Math.floor((written ? index : index - 1) / tile);
-  return last < first ? [0, 0] : [(first - 1) * tile, last * tile];
+/** The same over tiles: each holds the evaluations up to the one before it is written. */
+export function tilesFrom(index: number, evaluations: number, tile: number): number {
+  return Math.floor((index - evaluations) / tile) * tile;
+}
+
+/** @param written - Whether a tile that is written at this evaluation can be read already. */
+export function tilesTo(index: number, tile: number, written: boolean): number {
+  return Math.floor((written ? index : index - 1) / tile) * tile;
 }
