@@ -1,7 +1,7 @@
 /** How often an SLO alerts while its service keeps what it promises, and only chance makes it fail more or less. */
 import type { SloPlan } from "../compile/plan.ts";
 import type { Severity } from "../model/service.ts";
-import { noisyRecord } from "./noise.ts";
+import { type Noise, noisyRecord, noisyTotals } from "./noise.ts";
 import { firingsOf } from "./ruler.ts";
 import type { Past } from "./sums.ts";
 import { watchedOf } from "./watched.ts";
@@ -19,7 +19,7 @@ export interface FalseAlarm {
 }
 
 /** Independent failures, and counts that vary ten times as much. */
-export const dispersions = [1, 10] as const;
+const dispersions = [1, 10] as const;
 const BUDGETS_USED = [0.5, 0.9] as const;
 
 /** Together the four are a year. */
@@ -27,31 +27,24 @@ const DAYS = 365 / 4;
 const MONTH_DAYS = 30;
 
 export function falseAlarmsOf(plan: SloPlan, past: Past, slices: boolean): FalseAlarms {
+  const { slo } = plan;
+  const evaluations = Math.round((DAYS * 86_400) / slo.evaluationSeconds);
+  const isSliced = slices || slo.budgeting.kind !== "events";
+  const common = isSliced
+    ? { evaluations, total: past.total, seed: 1, slice: Math.round(1 / past.total) }
+    : { evaluations, total: past.total, seed: 1, totals: noisyTotals(evaluations, past.total, 2) };
   return dispersions.flatMap((dispersion) =>
     BUDGETS_USED.map((budgetUsed): FalseAlarm => {
-      const perMonth = alarmsPerMonth(plan, past, slices, dispersion, budgetUsed);
-      return { dispersion, budgetUsed, perMonth };
+      const noise = { ...common, badShare: slo.errorBudget * budgetUsed, dispersion };
+      return { dispersion, budgetUsed, perMonth: alarmsPerMonth(plan, noise) };
     }),
   );
 }
 
-function alarmsPerMonth(
-  plan: SloPlan,
-  past: Past,
-  slices: boolean,
-  dispersion: number,
-  budgetUsed: number,
-): FalseAlarm["perMonth"] {
-  const { slo, tiers } = plan;
-  const every = slo.evaluationSeconds;
-  const badShare = slo.errorBudget * budgetUsed;
-  const isSliced = slices || slo.budgeting.kind !== "events";
-  const noise = {
-    evaluations: Math.round((DAYS * 86_400) / every),
-    ...{ total: past.total, badShare, dispersion, seed: 1 },
-    ...(isSliced ? { slice: Math.round(1 / past.total) } : {}),
-  };
-  const firings = firingsOf(watchedOf(plan), noisyRecord(noise), { total: past.total, bad: past.total * badShare });
+function alarmsPerMonth(plan: SloPlan, noise: Noise): FalseAlarm["perMonth"] {
+  const { tiers } = plan;
+  const { total, badShare } = noise;
+  const firings = firingsOf(watchedOf(plan), noisyRecord(noise), { total, bad: total * badShare });
   const of = (severity: Severity): number =>
     tiers.reduce((sum, tier, place) => sum + (tier.severity === severity ? (firings[place]?.length ?? 0) : 0), 0);
   const monthly = (fired: number): number => (fired * MONTH_DAYS) / DAYS;

@@ -17,6 +17,8 @@ export interface Noise {
   /** Slices of so many evaluations, each of which is bad or good; undefined: events are counted. */
   readonly slice?: number;
   readonly seed: number;
+  /** What happens, where that was drawn before: see `noisyTotals`. */
+  readonly totals?: Float64Array;
 }
 
 export function noisyRecord(noise: Noise): Recorded {
@@ -32,8 +34,17 @@ const MANY = 20;
 /** From so many on, a count is its mean: it varies by a twentieth at most. */
 const STEADY = 400;
 
-function writeEvents({ total, bad }: Recorded, { total: mean, badShare, dispersion }: Noise, random: Random): void {
-  writeTotals(total, mean, random);
+/** How much happens in each evaluation. */
+export function noisyTotals(evaluations: number, mean: number, seed: number): Float64Array {
+  const totals = new Float64Array(evaluations);
+  writeTotals(totals, mean, randomFrom(seed));
+  return totals;
+}
+
+function writeEvents({ total, bad }: Recorded, noise: Noise, random: Random): void {
+  const { total: mean, badShare, dispersion, totals } = noise;
+  if (totals) total.set(totals);
+  else writeTotals(total, mean, random);
   const failures = mean * badShare;
   const size = (dispersion + 1) / 2;
   if (failures >= MANY * size) {
