@@ -42,5 +42,6 @@ export interface Flags {
   readonly failOn: readonly string[];
   /** Undefined: all. */
   readonly slo: string | undefined;
+  readonly prometheus: string | undefined;
   readonly help: boolean;
 }

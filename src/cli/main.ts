@@ -11,6 +11,7 @@ import { check } from "./check.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { diff } from "./diff.ts";
+import { doctor } from "./doctor.ts";
 import { evaluate } from "./evaluate.ts";
 import { explain } from "./explain.ts";
 import { describeCommand, describeCommands } from "./help.ts";
@@ -21,7 +22,7 @@ import { allWritten, openTerminal, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Every command, in the order of a first day with it. */
-const commands: readonly Command[] = [check, build, explain, simulate, diff];
+const commands: readonly Command[] = [check, build, explain, simulate, diff, doctor];
 
 const args = process.argv.slice(2);
 

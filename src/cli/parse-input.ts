@@ -71,6 +71,7 @@ function toFlags(values: Values): Flags {
     format: formatOf(values.format),
     failOn: list(values["fail-on"]),
     slo: text(values, "slo"),
+    prometheus: text(values, "prometheus"),
     strict: values.strict === true,
     json: values.json === true,
     help: values.help === true,
@@ -87,7 +88,7 @@ function formatOf(value: Values[string]): Flags["format"] {
   throw new UsageError(`There is no format ${value}.`, "Formats are text and markdown; --json gives data.");
 }
 
-function text(values: Values, name: "slos" | "platform" | "out" | "slo"): string | undefined {
+function text(values: Values, name: "slos" | "platform" | "out" | "slo" | "prometheus"): string | undefined {
   const value = values[name];
   if (value === "") throw new UsageError(`--${name} needs a value.`, `Write --${name} ${options[name].value}.`);
   return typeof value === "string" ? value : undefined;
