@@ -16,13 +16,14 @@ import { evaluate } from "./evaluate.ts";
 import { explain } from "./explain.ts";
 import { describeCommand, describeCommands } from "./help.ts";
 import { parseInput } from "./parse-input.ts";
+import { review } from "./review.ts";
 import { simulate } from "./simulate.ts";
 import { runSupervised, workApart } from "./supervise.ts";
 import { allWritten, openTerminal, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Every command, in the order of a first day with it. */
-const commands: readonly Command[] = [check, build, explain, simulate, diff, doctor];
+const commands: readonly Command[] = [check, build, explain, simulate, diff, review, doctor];
 
 const args = process.argv.slice(2);
 

@@ -66,6 +66,16 @@ export function simulateSlo(plan: SloPlan, withoutNoise: boolean): SloSimulation
   };
 }
 
+/** One SLO while a share of its events is bad for some time, at the traffic that it declares. */
+export function steadyIncident(plan: SloPlan, share: number, seconds: number): Outcome {
+  const rate = plan.slo.eventsPerDay === undefined ? ASSUMED_PER_SECOND : plan.slo.eventsPerDay / 86_400;
+  const usual = countsSlices(plan) ? 1 : rate;
+  const steady = (lasts: number, bad: number) => ({ seconds: lasts, rate: usual, bad: [bad, bad] as const });
+  const incident = [steady(seconds, share)];
+  const scenario = { name: "steady", words: "", isKnown: true, before: [steady(600, 0)], incident };
+  return outcomeOf(scenario, plan, pastOf(plan, rate));
+}
+
 function whySkipped({ slo, tiers }: SloPlan): string | undefined {
   if (slo.sli.kind === "composite") return "it is made of other SLOs";
   return tiers.length === 0 ? "it has no burn-rate alerts" : undefined;
