@@ -52,7 +52,8 @@ async function exitCodeOf(args: readonly string[], terminal: Terminal): Promise<
 async function run(line: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const [name, ...args] = line;
   refuseOldNode();
-  if (name === "--help" || name === "-h") return printResult(describeCommands(commands), terminal);
+  if (name === undefined || name === "--help" || name === "-h")
+    return printResult(describeCommands(commands), terminal);
   if (name === "--version") return printResult(readVersion(), terminal);
   const command = findCommand(name);
   const input = parseInput(command, args);
@@ -80,12 +81,11 @@ function readVersion(): string {
   return (JSON.parse(manifest) as { version: string }).version;
 }
 
-function findCommand(name: string | undefined): Command {
+function findCommand(name: string): Command {
   const names = commands.map((command) => command.name);
   const found = commands.find((command) => command.name === name);
   if (found) return found;
   const hint = `Commands are ${names.join(", ")}; see firebreak --help.`;
-  if (name === undefined) throw new UsageError("Name a command.", hint);
   throw new UsageError(`There is no command ${name}.${didYouMean(name, names)}`, hint);
 }
 

@@ -72,7 +72,9 @@ function burnDown(before: SloPlan, after: SloPlan): string {
     name,
     points: Array.from({ length: 61 }, (_, step) => {
       const seconds = (step / 60) * after.slo.windowSeconds;
-      return [seconds / DAY, 1 - (share * seconds) / (slo.errorBudget * slo.windowSeconds)] as const;
+      const left = 1 - (share * seconds) / (slo.errorBudget * slo.windowSeconds);
+      // Below, the chart ends.
+      return [seconds / DAY, left < -1 ? Number.NaN : left] as const;
     }),
   });
   const x = {

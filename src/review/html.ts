@@ -5,6 +5,11 @@ export function escapeHtml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }
 
+/** A sentence with code in back quotes, as Markdown has it. */
+export function sentence(text: string): string {
+  return escapeHtml(text).replaceAll(/`([^`]+)`/g, "<code>$1</code>");
+}
+
 /** A table whose cells are text; the first of a row is its heading. Wide ones scroll by themselves, also from the keyboard. */
 export function table(caption: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = ([first = "", ...rest]: readonly string[]): string =>
@@ -59,7 +64,9 @@ pre { background: var(--tint); border: 1px solid var(--line); padding: .75rem; o
 figure { margin: 1rem 0; } svg { width: 100%; height: auto; max-width: 40rem; display: block; }
 svg text { fill: var(--quiet); font: 12px system-ui, sans-serif; } .axis { stroke: var(--line); fill: none; }
 .curve { fill: none; stroke-width: 2.5; } .before { stroke: var(--before); stroke-dasharray: 6 4; } .after { stroke: var(--after); }
-svg text.before { fill: var(--before); stroke: none; } svg text.after { fill: var(--after); stroke: none; }
+svg text.before { fill: var(--before); stroke: none; }
+svg text.after { fill: var(--after); stroke: none; }
+@media (max-width: 40rem) { svg text { font-size: 20px; } }
 ul.tree, ul.tree ul { padding-left: 1.25rem; } .tree code { overflow-wrap: anywhere; } .new { outline: 2px solid var(--after); outline-offset: 2px; }
 details { margin: .75rem 0; } summary { cursor: pointer; overflow-wrap: anywhere; }
 `;

@@ -3,11 +3,10 @@ import { evaluationCost } from "../compile/cost.ts";
 import type { Plan, SloPlan } from "../compile/plan.ts";
 import type { Change, Diff } from "../diff/diff.ts";
 import { headline } from "../diff/headline.ts";
-import type { Route } from "../emit/alertmanager/config.ts";
-import { compileRoutes } from "../emit/alertmanager/routes.ts";
 import { printNumber } from "../promql/number.ts";
 import { curvesOf } from "./curves.ts";
-import { escapeHtml, htmlPage, section, table } from "./html.ts";
+import { escapeHtml, htmlPage, section, sentence, table } from "./html.ts";
+import { routingOf } from "./routing.ts";
 import { changedRules } from "./rules.ts";
 
 export interface Reviewed {
@@ -21,7 +20,7 @@ export interface Reviewed {
 export function reviewPage({ before, after, diff, base }: Reviewed): string {
   const title = headline(diff) || "Nothing changes.";
   const body = [
-    `<h1>${escapeHtml(title)}</h1>`,
+    `<h1>${sentence(title)}</h1>`,
     `<p class="quiet">Compared with <code>${escapeHtml(base)}</code>.</p>`,
     section("What breaks", breaks(diff)),
     section("What changes", diff.changes.map(changeTable).join("\n")),
@@ -30,14 +29,14 @@ export function reviewPage({ before, after, diff, base }: Reviewed): string {
     section("What it costs", cost(before, after)),
     section("Rules", changedRules(before, after)),
   ];
-  return htmlPage(title, body.filter((part) => part !== "").join("\n"));
+  return htmlPage(title.replaceAll("`", ""), body.filter((part) => part !== "").join("\n"));
 }
 
 function breaks({ breaks: all }: Diff): string {
   if (all.length === 0) return "";
   const items = all.map(
     ({ kind, message, remedy }) =>
-      `<li><span class="kind">${escapeHtml(kind)}</span> ${escapeHtml(message)}${remedy === undefined ? "" : ` <span class="quiet">${escapeHtml(remedy)}</span>`}</li>`,
+      `<li><span class="kind">${escapeHtml(kind)}</span> ${sentence(message)}${remedy === undefined ? "" : ` <span class="quiet">${sentence(remedy)}</span>`}</li>`,
   );
   return `<ul class="breaks">${items.join("")}</ul>`;
 }
@@ -72,45 +71,20 @@ function differs(one: SloPlan, other: SloPlan): boolean {
   return what(one) !== what(other);
 }
 
-/** Both trees where they differ, with what is new outlined. */
-function routingOf(before: Plan, after: Plan): string {
-  const [old, now] = [before, after].map(compileRoutes) as [Route, Route];
-  if (JSON.stringify(old) === JSON.stringify(now))
-    return `<details><summary>The routing tree stays as it is.</summary>${tree(now, new Set())}</details>`;
-  const side = (title: string, route: Route, other: Route): string =>
-    `<div><h3>${title}</h3>${tree(route, new Set(linesOf(other)))}</div>`;
-  return `<div class="pair">${side("Before", old, now)}${side("After", now, old)}</div>`;
-}
-
-function tree(root: Route, known: ReadonlySet<string>): string {
-  return `<ul class="tree">${branch(root, known)}</ul>`;
-}
-
-/** @param known - Lines of the other tree; empty: nothing is outlined. */
-function branch(route: Route, known: ReadonlySet<string>): string {
-  const mark = known.size > 0 && !known.has(lineOf(route)) ? ' class="new"' : "";
-  const below = (route.routes ?? []).map((each) => branch(each, known)).join("");
-  return `<li><span${mark}>${escapeHtml(lineOf(route))}</span>${below === "" ? "" : `<ul>${below}</ul>`}</li>`;
-}
-
-function lineOf({ receiver, matchers = [], group_wait, repeat_interval }: Route): string {
-  return `${matchers.join(", ") || "everything"} → ${receiver} (waits ${group_wait}, repeats ${repeat_interval})`;
-}
-
-function linesOf(route: Route): string[] {
-  return [lineOf(route), ...(route.routes ?? []).flatMap(linesOf)];
-}
-
 function cost(before: Plan, after: Plan): string {
   const [old, now] = [costOf(before), costOf(after)];
   return table(
-    "For each group, of recorded series; and for each raw series",
+    "What the rules of SLOs read",
     ["", "before", "after"],
     [
       ["rules", printNumber(old.rules), printNumber(now.rules)],
-      ["samples read an hour, of windows", printNumber(Math.round(old.windows)), printNumber(Math.round(now.windows))],
       [
-        "samples read an hour, for each raw series",
+        "samples an hour, of recorded series, for each group",
+        printNumber(Math.round(old.windows)),
+        printNumber(Math.round(now.windows)),
+      ],
+      [
+        "samples an hour, for each raw series",
         printNumber(Math.round(old.perSeries)),
         printNumber(Math.round(now.perSeries)),
       ],
