@@ -43,5 +43,7 @@ export interface Flags {
   /** Undefined: all. */
   readonly slo: string | undefined;
   readonly prometheus: string | undefined;
+  /** Of `merge`. */
+  readonly into: string | undefined;
   readonly help: boolean;
 }

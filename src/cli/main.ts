@@ -15,6 +15,7 @@ import { doctor } from "./doctor.ts";
 import { evaluate } from "./evaluate.ts";
 import { explain } from "./explain.ts";
 import { describeCommand, describeCommands } from "./help.ts";
+import { merge } from "./merge.ts";
 import { parseInput } from "./parse-input.ts";
 import { review } from "./review.ts";
 import { simulate } from "./simulate.ts";
@@ -23,7 +24,7 @@ import { allWritten, openTerminal, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Every command, in the order of a first day with it. */
-const commands: readonly Command[] = [check, build, explain, simulate, diff, review, doctor];
+const commands: readonly Command[] = [check, build, explain, simulate, diff, review, doctor, merge];
 
 const args = process.argv.slice(2);
 

@@ -25,6 +25,7 @@ export const options = {
     multiple: true,
     help: "exit 1 for these breaks, such as loosened,removed,unrouted,unproven,renamed; or any",
   },
+  into: { type: "string", value: "FILE", help: "a configuration of Alertmanager, which is changed" },
   format: { type: "string", value: "text|markdown", help: "whatever stdout is" },
   slo: { type: "string", value: "SERVICE/SLO", help: "only this SLO or budget" },
   prometheus: { type: "string", value: "URL", help: "the Prometheus to ask, or what speaks its API" },

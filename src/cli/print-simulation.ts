@@ -1,5 +1,5 @@
 /** A simulation as tables: one for each SLO and budget, then what chance alone does. */
-import { printPercent, printTime } from "../compile/explain-words.ts";
+import { printPercent, printTime } from "../explain/words.ts";
 import { printNumber } from "../promql/number.ts";
 import type { FalseAlarm } from "../simulate/false-alarms.ts";
 import type { FiredAlert, Outcome } from "../simulate/incident.ts";

@@ -1,5 +1,5 @@
 /** Declarations against a living Prometheus: whatever would make them measure nothing, each with what to do about it. */
-import { type Use, usesOf } from "../check/uses.ts";
+import { type Use, usesOf } from "../check/metrics/uses.ts";
 import type { Plan, SloPlan } from "../compile/plan.ts";
 import { hasErrors, type Issue, issue, sortIssues } from "../issue.ts";
 import type { Selector } from "../promql/ast.ts";
@@ -76,10 +76,10 @@ function recordedBy({ services }: Plan): Set<string> {
 /** Not where its metric is missing: that has been said. */
 async function examineSlo(plan: SloPlan, found: readonly Issue[], to: Connection): Promise<Issue[]> {
   const { slo, measure } = plan;
-  const { witness } = kindOf(slo.sli).counts(slo.sli, measure.base);
+  const { totalSeries } = kindOf(slo.sli).counts(slo.sli, measure.base);
   const isOurs = ({ path }: Issue): boolean => slo.path.every((key, index) => path[index] === key);
-  if (!witness || hasErrors(found.filter(isOurs))) return [];
-  const volume = kindOf(slo.sli).method === "events" ? await examineVolume(plan, witness, to) : [];
+  if (!totalSeries || hasErrors(found.filter(isOurs))) return [];
+  const volume = kindOf(slo.sli).method === "events" ? await examineVolume(plan, totalSeries, to) : [];
   return [...volume, ...(await missingBucket(plan, to))];
 }
 

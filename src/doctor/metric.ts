@@ -1,7 +1,7 @@
 /** One metric of the declarations: whether it is there, was, or never was, and whether its labels are as declared. */
-import type { Use } from "../check/uses.ts";
+import type { Use } from "../check/metrics/uses.ts";
 import { type Issue, issue } from "../issue.ts";
-import { nearest } from "../model/nearest.ts";
+import { nearest } from "../parse/read/nearest.ts";
 import type { Matcher, Selector } from "../promql/ast.ts";
 import { print } from "../promql/print.ts";
 import type { Connection } from "./prometheus.ts";

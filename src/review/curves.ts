@@ -1,6 +1,7 @@
 /** What an SLO's alerts do, before and after a change, as the simulation has it: time until a page, and the budget left. */
-import { printPercent, printTime } from "../compile/explain-words.ts";
+
 import type { SloPlan } from "../compile/plan.ts";
+import { printPercent, printTime } from "../explain/words.ts";
 import { steadyIncident } from "../simulate/simulate.ts";
 import { type Curve, chart } from "./chart.ts";
 import { table } from "./html.ts";

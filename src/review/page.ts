@@ -1,8 +1,9 @@
 /** The page of a change: one file that needs nothing else, for a phone as for a desk. */
-import { evaluationCost } from "../compile/cost.ts";
+
 import type { Plan, SloPlan } from "../compile/plan.ts";
 import type { Change, Diff } from "../diff/diff.ts";
 import { headline } from "../diff/headline.ts";
+import { evaluationCost } from "../explain/cost.ts";
 import { printNumber } from "../promql/number.ts";
 import { curvesOf } from "./curves.ts";
 import { escapeHtml, htmlPage, section, sentence, table } from "./html.ts";

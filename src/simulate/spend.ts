@@ -3,9 +3,9 @@
  * timed by what was spent, and by how late rules know of it at most.
  */
 
-import { spendBurnAlertName, thresholdAlertName } from "../compile/budget/names.ts";
-import { burnWindows } from "../compile/budget/pace.ts";
-import type { BudgetPlan } from "../compile/plan.ts";
+import type { SpendPlan } from "../compile/plan.ts";
+import { spendBurnAlertName, thresholdAlertName } from "../compile/spend/names.ts";
+import { burnWindows } from "../compile/spend/pace.ts";
 import type { Severity } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 
@@ -32,7 +32,7 @@ const SPIKE = 10;
 /** How much of the period is over when the spike begins. */
 const ELAPSED = 0.25;
 
-export function spendOutcomes({ budget, measure }: BudgetPlan): SpendOutcome {
+export function spendOutcomes({ budget, measure }: SpendPlan): SpendOutcome {
   const { periodSeconds: period, intervalSeconds: every, tileSeconds: tile, base } = measure;
   const lasts = Math.max(3600, period / 10);
   const words = `ten times what the limit allows is spent for ${printSeconds(Math.round(lasts))}, a quarter into the period, half of that allowed before it`;

@@ -1,9 +1,9 @@
 /** An SLO's tiers as the simulation needs them: everything in evaluations, and where each window reads. */
 import type { SloPlan, TierPlan } from "../compile/plan.ts";
+import { knowsTraffic } from "../compile/slo/alerts/traffic.ts";
 import { isFast } from "../compile/slo/placing.ts";
-import { heartbeatStep } from "../compile/slo/share-measured.ts";
-import { knowsTraffic } from "../compile/slo/traffic.ts";
-import { fastSource, slowSource } from "../compile/slo/windows.ts";
+import { heartbeatStep } from "../compile/slo/windows/share-measured.ts";
+import { fastSource, slowSource } from "../compile/slo/windows/windows.ts";
 
 /** Times in evaluations. */
 export interface WatchedTier {

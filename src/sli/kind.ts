@@ -1,8 +1,8 @@
 /** What an SLI kind is: a schema, how it counts, and what it needs to be explained and proven. */
 import type { z } from "zod";
 import type { Expr, Selector } from "../promql/ast.ts";
-import type { Base } from "./base.ts";
-import type { Question } from "./questions.ts";
+import type { Base } from "./counting/base.ts";
+import type { Question } from "./debug-queries.ts";
 
 /** Good means what the kind says; everything after this reads only `total` and `bad`. */
 export interface SliKind<S extends { readonly kind: string }> {
@@ -29,10 +29,10 @@ export interface Counts {
   /** Bad events, or the good ones where those are what is counted. */
   readonly part: { readonly of: "bad" | "good"; readonly expr: Expr };
   /** The raw series behind the total, by which its targets are known. Of an expression nobody knows them. */
-  readonly witness: Selector | undefined;
-  /** All series of the total, where `witness` is only some of them. */
-  readonly exposed?: Selector;
-  /** The counters behind it, where those are more than `witness`. */
+  readonly totalSeries: Selector | undefined;
+  /** All series of the total, where `totalSeries` is only some of them. */
+  readonly allTotalSeries?: Selector;
+  /** The counters behind it, where those are more than `totalSeries`. */
   readonly counters?: readonly Selector[];
   /** How often the total has a sample, where that is not at every evaluation. In seconds. */
   readonly everySeconds?: number;
@@ -40,6 +40,8 @@ export interface Counts {
   readonly components?: readonly ComponentCounts[];
   /** Whether part and total are counted by metrics of their own, so that there may be more of the part, or only the part. */
   readonly apart?: true;
+  /** Whether the part is read and not counted, so that it may be below nothing or above all. */
+  readonly unbounded?: true;
   /** What the names do not say of the rules of total and part. */
   readonly comments: { readonly total: string; readonly part?: string };
 }

@@ -3,11 +3,10 @@ import { z } from "zod";
 import type { Selector } from "../promql/ast.ts";
 import { binary, call, number, offset, selector, sumBy } from "../promql/build.ts";
 import { printNumber } from "../promql/number.ts";
-import { type Base, recordName } from "./base.ts";
 import { boundariesSchema } from "./client-buckets.ts";
-import { gained, gainWords } from "./gain.ts";
-import type { Counts, History, SliKind } from "./kind.ts";
-import { fault, selectorSchema } from "./metric.ts";
+import { type Base, recordName } from "./counting/base.ts";
+import { gained, gainWords } from "./counting/gain.ts";
+import { targetLabels } from "./counting/target.ts";
 import {
   eventRate,
   most,
@@ -16,10 +15,11 @@ import {
   seriesRate,
   shareQuestion,
   targetQuestions,
-} from "./questions.ts";
-import { targetLabels } from "./target.ts";
+} from "./debug-queries.ts";
+import type { Counts, History, SliKind } from "./kind.ts";
+import { fault, selectorSchema } from "./metric.ts";
+import { sampleLabels } from "./sample-labels.ts";
 import { inUnit, thresholdHint } from "./threshold.ts";
-import { witness } from "./witness.ts";
 import { selectorWords } from "./words.ts";
 
 const threshold = z.union([z.number().positive(), z.string()]);
@@ -84,7 +84,7 @@ function classicCounts(sli: Latency, base: Base): Counts {
   return {
     total: gained(all, base),
     part: { of: "good", expr: gained(good, base, all) },
-    witness: all.selector,
+    totalSeries: all.selector,
     comments: {
       total: gainWords(all, base),
       part: `Good is what is at or below ${thresholdWords(sli)}: the bucket of that boundary.`,
@@ -152,7 +152,7 @@ function nativeCounts(sli: Latency, base: Base): Counts {
     ],
     total: gained(all, later),
     part: { of: "good", expr: gained(good, later, all) },
-    witness: sli.histogram,
+    totalSeries: sli.histogram,
     comments: { total: gainWords(all, later) },
   };
 }
@@ -190,7 +190,7 @@ function nativeQuestions(sli: Latency, base: Base): Question[] {
 }
 
 function history(sli: Latency): History | undefined {
-  const labels = witness(sli.histogram.matchers);
+  const labels = sampleLabels(sli.histogram.matchers);
   if (!labels) return undefined;
   const name = sli.histogram.metric;
   if (sli.type !== "classic") {

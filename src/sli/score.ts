@@ -2,13 +2,13 @@
 import { z } from "zod";
 import { binary, number } from "../promql/build.ts";
 import { printNumber } from "../promql/number.ts";
-import type { Base } from "./base.ts";
-import { gained, gainWords } from "./gain.ts";
+import type { Base } from "./counting/base.ts";
+import { gained, gainWords } from "./counting/gain.ts";
+import { selectorOf } from "./counting/slices.ts";
+import { eventRate, rateQuestion, shareQuestion, targetQuestions } from "./debug-queries.ts";
 import type { Counts, SliKind } from "./kind.ts";
 import { metricSchema } from "./metric.ts";
-import { eventRate, rateQuestion, shareQuestion, targetQuestions } from "./questions.ts";
-import { selectorOf } from "./slices.ts";
-import { witness } from "./witness.ts";
+import { sampleLabels } from "./sample-labels.ts";
 import { metricWords } from "./words.ts";
 
 const schema = z.strictObject({
@@ -33,8 +33,8 @@ export const score: SliKind<Score> = {
   history: (sli) => {
     const sum = selectorOf(sli.sum);
     const count = selectorOf(sli.count);
-    const sumLabels = sum && witness(sum.matchers);
-    const countLabels = count && witness(count.matchers);
+    const sumLabels = sum && sampleLabels(sum.matchers);
+    const countLabels = count && sampleLabels(count.matchers);
     if (!sum || !count || !sumLabels || !countLabels) return undefined;
     return {
       type: "counters",
@@ -65,7 +65,7 @@ function counts(sli: Score, base: Base): Counts {
   return {
     total: gained(sli.count, base),
     part: { of: "good", expr: sli.max === 1 ? sum : binary("/", sum, number(sli.max)) },
-    witness: selectorOf(sli.count),
+    totalSeries: selectorOf(sli.count),
     apart: true,
     comments: {
       total: gainWords(sli.count, base),

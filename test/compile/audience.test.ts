@@ -1,7 +1,7 @@
 /** Who is told: receivers by team and severity. */
 import { expect, test } from "vitest";
 import { audiences, receiverOf } from "../../src/compile/audience.ts";
-import type { ReceiverDeclaration, TeamReceivers } from "../../src/model/declaration.ts";
+import type { ReceiverDeclaration, TeamReceivers } from "../../src/declare/declaration.ts";
 import { planFixture, platformFixture, tierFixture } from "../support/plan-fixture.ts";
 
 const slack: ReceiverDeclaration = { slack: { secret: "slack" } };
@@ -30,7 +30,7 @@ test.each<[string, string, "page" | "ticket" | "info", Record<string, TeamReceiv
       { shop: { page: {} }, default: { page: pagerduty } },
       pagerduty,
     ],
-    ["information may go where tickets go", "shop", "info", { shop: { ticket: slack } }, slack],
+    ["information never goes where tickets go", "shop", "info", { shop: { ticket: slack } }, undefined],
     ["a page never becomes a ticket", "shop", "page", { default: { ticket: slack } }, undefined],
     ["a ticket never becomes a page", "shop", "ticket", { default: { page: pagerduty } }, undefined],
     ["another team's receiver is not used", "shop", "page", { billing: { page: pagerduty } }, undefined],

@@ -5,13 +5,13 @@ import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Plan } from "../../src/compile/plan.ts";
 import { measureOf } from "../../src/compile/slo/measure.ts";
+import type { PlatformDeclaration, SloDeclaration } from "../../src/declare/declaration.ts";
 import { render } from "../../src/emit/artifact.ts";
 import { prometheus } from "../../src/emit/prometheus.ts";
 import { timeSlices } from "../../src/index.ts";
-import type { PlatformDeclaration, SloDeclaration } from "../../src/model/declaration.ts";
 import type { Expr } from "../../src/promql/ast.ts";
 import { print } from "../../src/promql/print.ts";
-import type { Base } from "../../src/sli/base.ts";
+import type { Base } from "../../src/sli/counting/base.ts";
 import { type KindName, kindOf, kinds, type Sli } from "../../src/sli/index.ts";
 import type { Counts } from "../../src/sli/kind.ts";
 import { isSound } from "../promql/read-back.ts";
@@ -98,7 +98,7 @@ describe.each(cases)("$title", ({ kind, example }) => {
 
   test("knows its targets unless it is an expression or made of others", () => {
     const { counts, sli } = countedBy({ sli: example });
-    expect(counts.witness === undefined).toBe(isOfOthers(sli));
+    expect(counts.totalSeries === undefined).toBe(isOfOthers(sli));
   });
 
   test("is explained in words", () => {

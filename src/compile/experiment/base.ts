@@ -1,7 +1,7 @@
 /** What happened in each group since the last evaluation, by SLI, and what it cost. */
 import type { Expr } from "../../promql/ast.ts";
 import { print } from "../../promql/print.ts";
-import { gained, gainWords, spent } from "../../sli/gain.ts";
+import { gained, gainWords, spent } from "../../sli/counting/gain.ts";
 import { kindOf } from "../../sli/index.ts";
 import type { Counts } from "../../sli/kind.ts";
 import type { ParsedMetric } from "../../sli/metric.ts";
@@ -31,8 +31,8 @@ export function sliOfUnits(measure: ExperimentMeasure): string | undefined {
   if (cost?.per.type !== "selector") return undefined;
   const units = print(cost.per.selector);
   return slis.find(({ name }) => {
-    const { witness, before } = countsOf(name, measure);
-    return !before && witness && print(witness) === units;
+    const { totalSeries, before } = countsOf(name, measure);
+    return !before && totalSeries && print(totalSeries) === units;
   })?.name;
 }
 

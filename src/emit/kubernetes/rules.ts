@@ -1,8 +1,8 @@
 /** Rules: a PrometheusRule per service for the operator, a ConfigMap per service for a Prometheus that mounts it. */
-import type { KubernetesTarget } from "../../model/kubernetes.ts";
+import type { KubernetesTarget } from "../../model/kubernetes-target.ts";
 import { type Artifact, render } from "../artifact.ts";
 import { configMap, metadata, type Placed } from "./manifest.ts";
-import { bytesOf, pack, partSuffix } from "./pack.ts";
+import { bytesOf, partSuffix, splitBySize } from "./split-by-size.ts";
 
 /**
  * The operator refuses a PrometheusRule whose YAML has more than 512 KiB: the API server takes it, and it is never
@@ -26,7 +26,7 @@ export function ruleObjects(service: string, files: readonly Artifact[], target:
 function prometheusRules(service: string, files: readonly Artifact[], target: KubernetesTarget): Placed[] {
   const groups = files.flatMap((file) => (file.value as { readonly groups: readonly Group[] }).groups);
   const size = (group: Group) => bytesOf(render({ path: "", format: "yaml", value: [group] }));
-  return pack(groups, size, LARGEST_RULE).map((part, index) => ({
+  return splitBySize(groups, size, LARGEST_RULE).map((part, index) => ({
     file: `${service}.rules${partSuffix(index)}`,
     manifest: {
       apiVersion: "monitoring.coreos.com/v1",
@@ -51,7 +51,7 @@ function reachable(group: Group, { alertmanager, namespace }: KubernetesTarget):
 
 function ruleConfigMaps(service: string, files: readonly Artifact[], target: KubernetesTarget): Placed[] {
   const texts = files.map((file): [string, string] => [file.path.replace(/^.*\//, ""), render(file)]);
-  return pack(texts, ([, text]) => bytesOf(text), LARGEST_CONFIG_MAP).map((part, index) => ({
+  return splitBySize(texts, ([, text]) => bytesOf(text), LARGEST_CONFIG_MAP).map((part, index) => ({
     file: `${service}.rules${partSuffix(index)}`,
     manifest: configMap(
       metadata(target, { name: `-${service}.rules${partSuffix(index)}`, labels: { "firebreak/rules": service } }),

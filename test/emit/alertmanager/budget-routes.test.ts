@@ -1,9 +1,9 @@
 /** Notifications of budgets and experiments: each limit is told for itself, each variant too, also of a team that this file does not know yet. */
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import type { BudgetDeclaration, PlatformDeclaration } from "../../../src/declare/declaration.ts";
 import { compileRoutes } from "../../../src/emit/alertmanager/routes.ts";
-import type { BudgetDeclaration, PlatformDeclaration } from "../../../src/model/declaration.ts";
-import { budgetPlan, planWith } from "../../compile/budget/months.ts";
+import { budgetPlan, planWith } from "../../compile/spend/months.ts";
 import { describeWithEngine, runAmtool } from "../../support/engines.ts";
 import { writtenOut } from "./written-out.ts";
 
@@ -20,7 +20,7 @@ const platform: PlatformDeclaration = { receivers: { default: { page: { pagerdut
 const stranger = "slo_service=new owner=strangers severity=page budget=daily".split(" ");
 
 test("two budgets of a team that nobody knows are two incidents", () => {
-  const stray = compileRoutes(budgetPlan([daily], platform)).routes?.at(-1);
+  const stray = compileRoutes(budgetPlan([daily], platform)).routes?.at(-2);
   expect(stray).toMatchObject({ receiver: "default-page", matchers: ['slo_service!=""', 'severity="page"'] });
   expect(stray?.group_by).toEqual(["slo_service", "slo", "budget", "experiment", "sli", "model", "tenant"]);
 });
@@ -42,7 +42,7 @@ test("an experiment is told by variant and measurement, apart from the budgets a
 
 test("a stranger's budgets and experiments are told apart also where nobody here has any", () => {
   const slo = { name: "a", objective: 99, sli: { kind: "events", total: "a_total", bad: "b_total" } } as const;
-  expect(compileRoutes(planWith({ slos: [slo] }, platform)).routes?.at(-1)?.group_by).toEqual([
+  expect(compileRoutes(planWith({ slos: [slo] }, platform)).routes?.at(-2)?.group_by).toEqual([
     "slo_service",
     "slo",
     "budget",

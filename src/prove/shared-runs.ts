@@ -1,0 +1,71 @@
+/**
+ * Proofs that share a run. promtool evaluates every rule of the file in every test, so that a test per SLO would cost the
+ * square of their number: histories that do not meet are played side by side.
+ */
+import type { Proof } from "./proof.ts";
+import type { InputSeries } from "./series-text.ts";
+
+/** Proofs that are played together. */
+export interface Run {
+  readonly scenario: string;
+  readonly startSeconds: number;
+  readonly everySeconds: number;
+  readonly untilSeconds: number;
+  readonly members: readonly { readonly proof: Proof; readonly series: readonly InputSeries[] }[];
+}
+
+/** First fit: each proof joins the first run of its scenario in which nobody has a series that it may read. */
+export function sharedRuns(proofs: readonly Proof[]): Run[] {
+  const packs: Proof[][] = [];
+  for (const proof of proofs) {
+    const placeFor = (one: Proof): Proof[] | undefined =>
+      packs.find((members) => members.every((other) => fitTogether(one, other)));
+    const isFirst = packs.every(([other]) => other?.scenario !== proof.scenario);
+    const chosen = isFirst || placeFor(proof) ? proof : (proof.brief?.() ?? proof);
+    const pack = placeFor(chosen);
+    if (pack) pack.push(chosen);
+    else packs.push([chosen]);
+  }
+  return packs.map(runOf);
+}
+
+function runOf(proofs: readonly Proof[]): Run {
+  const [{ scenario = "", startSeconds = 0, everySeconds = 0 } = {}] = proofs;
+  const untilSeconds = Math.max(...proofs.map((proof) => proof.untilSeconds));
+  const seen = new Set<string>();
+  const members = proofs.map((proof) => {
+    const series = proof.series(untilSeconds).filter(({ series: name }) => !seen.has(name));
+    for (const { series: name } of series) seen.add(name);
+    return { proof, series };
+  });
+  return { scenario, startSeconds, everySeconds, untilSeconds, members };
+}
+
+function fitTogether(one: Proof, other: Proof): boolean {
+  if (one.alone || other.alone || one.scenario !== other.scenario || one.everySeconds !== other.everySeconds)
+    return false;
+  if ((one.startSeconds ?? 0) !== (other.startSeconds ?? 0)) return false;
+  const strangers = one.alike && other.alike ? () => true : (a: InputSeries, b: InputSeries) => !meet(a, b);
+  const until = Math.max(one.untilSeconds, other.untilSeconds);
+  const theirs = other.series(until);
+  return one
+    .series(until)
+    .every((mine) =>
+      theirs.every((their) => (mine.series === their.series ? mine.values === their.values : strangers(mine, their))),
+    );
+}
+
+/** Series of one metric may be read by both, unless they are different buckets of one histogram, or `up`. */
+function meet(mine: InputSeries, their: InputSeries): boolean {
+  if (metricOf(mine) !== metricOf(their) || metricOf(mine) === "up") return false;
+  return leOf(mine) === leOf(their);
+}
+
+function metricOf({ series }: InputSeries): string {
+  const brace = series.indexOf("{");
+  return brace < 0 ? series : series.slice(0, brace);
+}
+
+function leOf({ series }: InputSeries): string | undefined {
+  return /\ble="([^"]*)"/.exec(series)?.[1];
+}

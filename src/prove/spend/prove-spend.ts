@@ -1,0 +1,58 @@
+/** All proofs of one budget, from raw series; what is not shown is named. */
+import type { SpendPlan } from "../../compile/plan.ts";
+import { type AlertId, MOST_EVALUATIONS, type NotProven, type Proof, type Proven } from "../proof.ts";
+import { proveAbsence, proveNotCounted, proveUnitCost, proveUnpriced } from "./absence.ts";
+import { proveThresholds } from "./limits.ts";
+import { proveBurns, proveForecast } from "./pace.ts";
+import { type Stage, stageOf } from "./stage.ts";
+
+export function proveSpend(plan: SpendPlan, everySeconds: number): Proven {
+  const stage = plan.measure.intervalSeconds === everySeconds ? stageOf(plan) : OTHER_INTERVAL;
+  const all = typeof stage === "string" ? [] : proofsOf(stage).map(honest);
+  const proofs = all.filter(({ untilSeconds }) => untilSeconds / everySeconds <= MOST_EVALUATIONS);
+  const shown = proofs.flatMap(({ proves }) => proves);
+  const missing = alertsOf(plan).filter((alert) => !shown.some((other) => isSame(other, alert)));
+  const why = typeof stage === "string" ? stage : undefined;
+  return { proofs, notProven: missing.map((alert): NotProven => ({ ...alert, why: why ?? whyNot(alert) })) };
+}
+
+/** Where nothing certain could be claimed, nothing is shown. */
+function honest(proof: Proof): Proof {
+  const isClaimed = ({ alert }: AlertId): boolean =>
+    proof.expectations.some(({ query, samples }) => samples.length > 0 && query.includes(`alertname="${alert}"`));
+  return { ...proof, proves: proof.proves.filter(isClaimed) };
+}
+
+const OTHER_INTERVAL = "it is evaluated at another interval than most of its service, and promtool knows one";
+
+function proofsOf(stage: Stage): Proof[] {
+  return [
+    ...proveThresholds(stage),
+    ...proveBurns(stage),
+    ...proveForecast(stage),
+    ...proveAbsence(stage),
+    ...proveNotCounted(stage),
+    ...proveUnitCost(stage),
+    ...proveUnpriced(stage),
+  ];
+}
+
+function whyNot({ tier, reason }: AlertId): string {
+  if (reason === "evaluations-missed" || reason === "gap") return "promtool misses no evaluation";
+  if (reason === "by-label-missing") return "its series would need other labels than they have";
+  if (reason === "limit-never-seen") return "a day has more evaluations than a test may have";
+  if (tier === "anomaly") return "it compares with three weeks ago";
+  return "a test of it takes too long, or no series can be made of an expression";
+}
+
+function alertsOf({ alerts }: SpendPlan): AlertId[] {
+  return alerts.map(({ alert, labels }) => ({
+    alert,
+    tier: labels.tier ?? "",
+    ...(labels.reason === undefined ? {} : { reason: labels.reason }),
+  }));
+}
+
+function isSame(one: AlertId, other: AlertId): boolean {
+  return one.alert === other.alert && one.tier === other.tier && one.reason === other.reason;
+}
