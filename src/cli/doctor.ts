@@ -7,8 +7,7 @@ import { UsageError } from "./usage-error.ts";
 
 export const doctor: Command = {
   name: "doctor",
-  summary:
-    "Asks a Prometheus whether metrics, labels, buckets, traffic and rules are as the declarations take them to be",
+  summary: "Asks a Prometheus whether everything is as declared",
   operands: [],
   options: ["prometheus", "strict", "json"],
   about: [

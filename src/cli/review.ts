@@ -9,7 +9,7 @@ import { printProblems, printWaiting } from "./print-issues.ts";
 
 export const review: Command = {
   name: "review",
-  summary: "Writes what a change means as a page with charts, tables and rules side by side, and as a comment",
+  summary: "Writes what a change means as a page with charts, and as a comment",
   operands: ["<base>"],
   options: ["out", "strict", "json"],
   about: [

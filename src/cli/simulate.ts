@@ -10,7 +10,7 @@ import { UsageError } from "./usage-error.ts";
 
 export const simulate: Command = {
   name: "simulate",
-  summary: "Plays outages, slow burns and quiet nights: what fires when, what is spent by then, what chance pages",
+  summary: "Plays outages and quiet nights: what fires when, what chance pages",
   operands: ["[module]"],
   options: ["slo", "strict", "json"],
   about: [
