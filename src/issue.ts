@@ -64,6 +64,16 @@ export const issueLevels = {
   "object-too-large": "error",
   "foreign-file": "error",
   "no-base": "error",
+  // What a living Prometheus says of them.
+  "prometheus-unreachable": "error",
+  "prometheus-too-old": "error",
+  "metric-never-seen": "error",
+  "metric-gone": "error",
+  "label-value-never-seen": "error",
+  "label-absent": "error",
+  "bucket-absent": "error",
+  "retention-too-short": "error",
+  "rule-fails": "error",
   // What is unknown, or a matter of taste.
   "braces-in-text": "warning",
   "tier-retuned": "warning",
@@ -91,8 +101,15 @@ export const issueLevels = {
   "depends-on-slower": "warning",
   "info-swallowed": "warning",
   "edited-by-hand": "warning",
+  "metric-sometimes": "warning",
+  "traffic-differs": "warning",
+  "scrape-interval-differs": "warning",
+  "rules-not-loaded": "warning",
+  "rules-stale": "warning",
+  "alerts-go-nowhere": "warning",
   // What is so, and nobody's mistake.
   "not-proven": "note",
+  "metric-recorded": "note",
 } as const satisfies Record<string, IssueLevel>;
 
 export type IssueCode = keyof typeof issueLevels;

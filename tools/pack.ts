@@ -11,6 +11,7 @@ const DIST = process.argv[2] === undefined ? join(ROOT, "dist") : freshFolder(pr
 // slos/ is what the pages show: it is there to be read.
 const COPIED = [
   "templates",
+  "ci",
   "docs",
   "slos",
   "README.md",

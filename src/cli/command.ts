@@ -7,7 +7,7 @@ export interface Command {
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;
-  /** Names of the arguments it needs, such as `<service>/<slo>`. */
+  /** Names of its arguments, such as `<service>/<slo>`; one in brackets may be left out. */
   readonly operands: readonly string[];
   /** Options beside those that every command has. */
   readonly options: readonly OptionName[];
@@ -40,6 +40,9 @@ export interface Flags {
   readonly format: "text" | "markdown" | undefined;
   /** Kinds of breaks; empty: none. */
   readonly failOn: readonly string[];
+  /** Undefined: all. */
+  readonly slo: string | undefined;
+  readonly prometheus: string | undefined;
   /** Of `merge`. */
   readonly into: string | undefined;
   readonly help: boolean;

@@ -1,4 +1,4 @@
-/** `firebreak explain`: one SLO, budget or experiment in words and figures. They are computed in `compile/explain.ts`, and only printed here. */
+/** `firebreak explain`: one SLO, budget or experiment, or all of them, in words and figures. They are computed in `compile/explain.ts`, and only printed here. */
 
 import type { ExperimentPlan, Plan, SloPlan, SpendPlan } from "../compile/plan.ts";
 import type { Explanation, Section } from "../explain/explain.ts";
@@ -13,16 +13,20 @@ import { UsageError } from "./usage-error.ts";
 export const explain: Command = {
   name: "explain",
   summary: "Tells what one SLO, budget or experiment means: when it alerts, what it reads",
-  operands: ["<service>/<slo>"],
+  operands: ["[<service>/<slo>]"],
   options: ["strict", "json"],
-  about: [],
-  examples: ["firebreak explain inference-gateway/availability"],
+  about: ["Of a service it tells all that it has, and without an argument everything."],
+  examples: ["firebreak explain inference-gateway/availability", "firebreak explain inference-gateway"],
   async run({ flags, operands }, terminal, evaluate) {
     const { plan, waiting, issues } = await evaluate(flags, terminal, []);
     const failed = hasErrors(issues, flags.strict);
-    const explanation = plan && (await explainOne(plan, operands[0] ?? ""));
-    if (flags.json) terminal.print(JSON.stringify({ ok: !failed, issues, explanation }, null, 2));
-    else if (explanation) terminal.print(printExplanation(explanation, terminal.paintResult));
+    const [id] = operands;
+    const explained = plan && (await Promise.all(find(plan, id).map((each) => explainOne(plan, each))));
+    // Of one thing the document holds one explanation.
+    const found = explained?.[0]?.id === id ? { explanation: explained?.[0] } : { explanations: explained };
+    if (flags.json) terminal.print(JSON.stringify({ ok: !failed, issues, ...found }, null, 2));
+    else if (explained)
+      terminal.print(explained.map((each) => printExplanation(each, terminal.paintResult)).join("\n\n\n"));
     if (!flags.json && failed) {
       printProblems(issues, flags.strict, terminal);
       printWaiting({ plan, waiting }, terminal);
@@ -31,8 +35,7 @@ export const explain: Command = {
   },
 };
 
-async function explainOne(plan: Plan, id: string): Promise<Explanation> {
-  const found = find(plan, id);
+async function explainOne(plan: Plan, found: Explained): Promise<Explanation> {
   if ("experiment" in found) return (await import("../explain/experiment.ts")).explainExperiment(found);
   if ("budget" in found) return (await import("../explain/spend.ts")).explainSpend(plan, found);
   return (await import("../explain/explain.ts")).explain(plan, found);
@@ -41,15 +44,16 @@ async function explainOne(plan: Plan, id: string): Promise<Explanation> {
 /** What a service has to explain: names are used once. */
 type Explained = SloPlan | SpendPlan | ExperimentPlan;
 
-function find(plan: Plan, id: string): Explained {
+/** One thing, all of a service, or everything. */
+function find(plan: Plan, id: string | undefined): Explained[] {
   const all = plan.services.flatMap(({ slos, budgets, experiments }): Explained[] => [
     ...slos,
     ...budgets,
     ...experiments,
   ]);
   const ids = all.map(idOf);
-  const found = all.find((each) => idOf(each) === id);
-  if (!found)
+  const found = all.filter((each) => id === undefined || idOf(each) === id || idOf(each).startsWith(`${id}/`));
+  if (found.length === 0 && id !== undefined)
     throw new UsageError(
       `There is no SLO, budget or experiment ${id}.${didYouMean(id, ids)}`,
       `There are ${ids.join(", ") || "none"}.`,

@@ -11,17 +11,20 @@ import { check } from "./check.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { diff } from "./diff.ts";
+import { doctor } from "./doctor.ts";
 import { evaluate } from "./evaluate.ts";
 import { explain } from "./explain.ts";
 import { describeCommand, describeCommands } from "./help.ts";
 import { merge } from "./merge.ts";
 import { parseInput } from "./parse-input.ts";
+import { review } from "./review.ts";
+import { simulate } from "./simulate.ts";
 import { runSupervised, workApart } from "./supervise.ts";
 import { allWritten, openTerminal, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Every command, in the order of a first day with it. */
-const commands: readonly Command[] = [check, build, explain, diff, merge];
+const commands: readonly Command[] = [check, build, explain, simulate, diff, review, doctor, merge];
 
 const args = process.argv.slice(2);
 
@@ -50,7 +53,8 @@ async function exitCodeOf(args: readonly string[], terminal: Terminal): Promise<
 async function run(line: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const [name, ...args] = line;
   refuseOldNode();
-  if (name === "--help" || name === "-h") return printResult(describeCommands(commands), terminal);
+  if (name === undefined || name === "--help" || name === "-h")
+    return printResult(describeCommands(commands), terminal);
   if (name === "--version") return printResult(readVersion(), terminal);
   const command = findCommand(name);
   const input = parseInput(command, args);
@@ -78,12 +82,11 @@ function readVersion(): string {
   return (JSON.parse(manifest) as { version: string }).version;
 }
 
-function findCommand(name: string | undefined): Command {
+function findCommand(name: string): Command {
   const names = commands.map((command) => command.name);
   const found = commands.find((command) => command.name === name);
   if (found) return found;
   const hint = `Commands are ${names.join(", ")}; see firebreak --help.`;
-  if (name === undefined) throw new UsageError("Name a command.", hint);
   throw new UsageError(`There is no command ${name}.${didYouMean(name, names)}`, hint);
 }
 

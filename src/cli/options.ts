@@ -27,6 +27,8 @@ export const options = {
   },
   into: { type: "string", value: "FILE", help: "a configuration of Alertmanager, which is changed" },
   format: { type: "string", value: "text|markdown", help: "whatever stdout is" },
+  slo: { type: "string", value: "SERVICE/SLO", help: "only this SLO or budget" },
+  prometheus: { type: "string", value: "URL", help: "the Prometheus to ask, or what speaks its API" },
   json: { type: "boolean", help: "one JSON document on stdout" },
   slos: { type: "string", value: "FILE", default: "slos/index.ts", help: "module that exports `services`" },
   platform: { type: "string", value: "FILE", help: "module that exports another `platform`" },

@@ -70,6 +70,8 @@ function toFlags(values: Values): Flags {
     targets: list(values.target),
     format: formatOf(values.format),
     failOn: list(values["fail-on"]),
+    slo: text(values, "slo"),
+    prometheus: text(values, "prometheus"),
     strict: values.strict === true,
     json: values.json === true,
     into: text(values, "into"),
@@ -87,7 +89,7 @@ function formatOf(value: Values[string]): Flags["format"] {
   throw new UsageError(`There is no format ${value}.`, "Formats are text and markdown; --json gives data.");
 }
 
-function text(values: Values, name: "slos" | "platform" | "out" | "into"): string | undefined {
+function text(values: Values, name: "slos" | "platform" | "out" | "slo" | "prometheus" | "into"): string | undefined {
   const value = values[name];
   if (value === "") throw new UsageError(`--${name} needs a value.`, `Write --${name} ${options[name].value}.`);
   return typeof value === "string" ? value : undefined;
@@ -98,6 +100,6 @@ function requireOperands(command: Command, positionals: readonly string[]): void
   if (extra !== undefined)
     throw new UsageError(`${command.name} takes no argument ${extra}.`, `See firebreak ${command.name} --help.`);
   const missing = command.operands[positionals.length];
-  if (missing !== undefined)
+  if (missing !== undefined && !missing.startsWith("["))
     throw new UsageError(`${command.name} needs ${missing}.`, `Such as: ${command.examples[0]}`);
 }

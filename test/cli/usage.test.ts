@@ -6,7 +6,6 @@ import { firebreak, project, SOUND } from "./firebreak.ts";
 
 describe("wrong usage exits 2 and names what is wrong, and what was meant", () => {
   test.each([
-    [[], "command"],
     [["bild"], "bild", "build"],
     [["xyzzy"], "xyzzy"],
     [["build", "--ot", "x"], "--ot", "--out"],
@@ -21,9 +20,8 @@ describe("wrong usage exits 2 and names what is wrong, and what was meant", () =
     [["diff"], "<base>"],
     [["diff", "main", "--fail-on", "losened"], "losened", "loosened"],
     [["diff", "main", "--format", "html"], "html"],
-    [["explain"], "<service>/<slo>"],
     [["explain", "api/availabilty"], "api/availabilty", "api/availability"],
-    [["explain", "api"], "api"],
+    [["explain", "apis"], "apis"],
     [["check", "--slos", "nowhere.ts"], "nowhere.ts"],
     [["check", "--slos", "slos"], "slos"],
   ])("firebreak %j", async (args, wrong, meant?: string) => {
@@ -46,6 +44,9 @@ describe("wrong usage exits 2 and names what is wrong, and what was meant", () =
 describe("help", () => {
   test.each([
     [["--help"]],
+    [["simulate", "--help"]],
+    [["doctor", "--help"]],
+    [["review", "--help"]],
     [["-h"]],
     [["build", "--help"]],
     [["check", "-h"]],
@@ -81,4 +82,14 @@ test("a bug prints its stack, and asks for a report", async () => {
   const { status, stdout, stderr } = await firebreak(project(SOUND), ["check"], broken);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toMatch(/bug in firebreak[\s\S]*Error: broken\n {4}at /);
+});
+
+test("without a command it helps, and without an argument it explains everything", async () => {
+  const root = project(SOUND);
+  const [bare, all, service] = await Promise.all(
+    [[], ["explain"], ["explain", "api"]].map((args) => firebreak(root, args)),
+  );
+  expect([bare?.status, bare?.stdout]).toEqual([0, expect.stringContaining("Usage: firebreak <command>")]);
+  expect(all?.stdout).toMatch(/^api\/availability\n/);
+  expect(service?.stdout).toBe(all?.stdout);
 });

@@ -8,7 +8,7 @@ import type { Measure } from "../measure.ts";
 
 /** 0 to 1, from the heartbeat of the rules; NaN, which no alert is above, before its first look. */
 export function shareMeasured(seconds: number, measure: Measure): Expr {
-  return call("scalar", share(seconds, stepOf(seconds, measure), measure));
+  return call("scalar", share(seconds, heartbeatStep(seconds, measure), measure));
 }
 
 /** As `shareMeasured`, and 0 before its first look: what is left of a period's budget. */
@@ -19,7 +19,7 @@ export function shareOfPeriod(seconds: number, measure: Measure): Expr {
 
 /** Where the number under the share comes from: `12 is 1h / 5m.` */
 export function shareWords(seconds: number, measure: Measure): string {
-  return wordsOf(seconds, stepOf(seconds, measure));
+  return wordsOf(seconds, heartbeatStep(seconds, measure));
 }
 
 /** As `shareWords`, of a period. */
@@ -39,12 +39,12 @@ function wordsOf(seconds: number, step: number): string {
 }
 
 /** An instant looks back 5m, so a missed evaluation costs nothing. The step divides the window: so many steps are in it, and no more. */
-function stepOf(seconds: number, { intervalSeconds }: Measure): number {
+export function heartbeatStep(seconds: number, { intervalSeconds }: Measure): number {
   if (seconds < 6 * 300) return intervalSeconds;
   return [300, 240, 180, 120, 60].find((step) => seconds % step === 0 && step >= intervalSeconds) ?? intervalSeconds;
 }
 
 /** A period of days is looked at every two hours: in minutes it would be thousands of samples. */
 function periodStepOf(seconds: number, measure: Measure): number {
-  return seconds > 6 * 86_400 && seconds % 7200 === 0 ? 7200 : stepOf(seconds, measure);
+  return seconds > 6 * 86_400 && seconds % 7200 === 0 ? 7200 : heartbeatStep(seconds, measure);
 }

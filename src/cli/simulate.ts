@@ -1,0 +1,54 @@
+/** `firebreak simulate`: what fires in histories, and what chance alone pages. It is played in `simulate/`, and only printed here. */
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import type { Plan } from "../compile/plan.ts";
+import { hasErrors } from "../issue.ts";
+import type { Command, Input } from "./command.ts";
+import { didYouMean } from "./did-you-mean.ts";
+import { printProblems, printWaiting } from "./print-issues.ts";
+import { UsageError } from "./usage-error.ts";
+
+export const simulate: Command = {
+  name: "simulate",
+  summary: "Plays outages and quiet nights: what fires when, what chance pages",
+  operands: ["[module]"],
+  options: ["slo", "strict", "json"],
+  about: [
+    "The argument is a module that exports `services`, or a folder with slos/index.ts; without it, --slos.",
+    "False pages are counted where `eventsPerDay` is declared, and where slices of time count. No ruler is asked.",
+  ],
+  examples: ["firebreak simulate", "firebreak simulate --slo inference-gateway/error-rate"],
+  async run(input, terminal, evaluate) {
+    const { flags } = input;
+    const { plan, waiting, issues } = await evaluate({ ...flags, slos: moduleOf(input) }, terminal, []);
+    const failed = hasErrors(issues, flags.strict);
+    const { simulate: play } = await import("../simulate/simulate.ts");
+    terminal.progress("simulating");
+    const simulation = plan && play(plan, { id: flags.slo && knownId(plan, flags.slo) });
+    if (flags.json) terminal.print(JSON.stringify({ ok: !failed, issues, ...simulation }, null, 2));
+    else if (simulation)
+      terminal.print((await import("./print-simulation.ts")).printSimulation(simulation, terminal.paintResult));
+    if (!flags.json && failed) {
+      printProblems(issues, flags.strict, terminal);
+      printWaiting({ plan, waiting }, terminal);
+    }
+    return failed ? 1 : 0;
+  },
+};
+
+function moduleOf({ operands: [given], flags }: Input): string {
+  if (given === undefined) return flags.slos;
+  return statSync(given, { throwIfNoEntry: false })?.isDirectory() ? join(given, "slos", "index.ts") : given;
+}
+
+function knownId({ services }: Plan, id: string): string {
+  const ids = services.flatMap(({ slos, budgets }) => [
+    ...slos.map(({ slo }) => slo.id),
+    ...budgets.map(({ budget }) => budget.id),
+  ]);
+  if (ids.includes(id)) return id;
+  throw new UsageError(
+    `There is no SLO or budget ${id}.${didYouMean(id, ids)}`,
+    `There are ${ids.join(", ") || "none"}.`,
+  );
+}

@@ -1,0 +1,104 @@
+/** Declarations against a living Prometheus: whatever would make them measure nothing, each with what to do about it. */
+import { type Use, usesOf } from "../check/metrics/uses.ts";
+import type { Plan, SloPlan } from "../compile/plan.ts";
+import { hasErrors, type Issue, issue, sortIssues } from "../issue.ts";
+import type { Selector } from "../promql/ast.ts";
+import { print } from "../promql/print.ts";
+import { kindOf } from "../sli/index.ts";
+import { bucket } from "../sli/latency.ts";
+import { examineMetric, type Known } from "./metric.ts";
+import { type Connection, NoAnswer } from "./prometheus.ts";
+import { sampleOf, valuesOf } from "./questions.ts";
+import { examineServer } from "./server.ts";
+import { examineVolume } from "./volume.ts";
+
+export interface Diagnosis {
+  readonly issues: readonly Issue[];
+  /** Metrics that were looked at. */
+  readonly metrics: number;
+}
+
+export async function diagnose(plan: Plan, to: Connection): Promise<Diagnosis> {
+  const uses = distinct(usesOf(plan));
+  const known: Known = { recorded: recordedBy(plan), days: 30 };
+  const found: Issue[] = [];
+  try {
+    found.push(...(await examineServer(plan, to)));
+    for (const { use, selector } of uses) found.push(...(await answered(examineMetric(use, selector, known, to))));
+    for (const slo of plan.services.flatMap(({ slos }) => slos))
+      found.push(...(await answered(examineSlo(slo, found, to))));
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    found.push(error.issue);
+  }
+  return { issues: sortIssues(found), metrics: uses.length };
+}
+
+/** One question that cannot be answered does not end the others. */
+async function answered(questions: Promise<Issue[]>): Promise<Issue[]> {
+  try {
+    return await questions;
+  } catch (error) {
+    if (error instanceof NoAnswer && !error.isFinal) return [error.issue];
+    throw error;
+  }
+}
+
+interface Examined {
+  readonly use: Use;
+  readonly selector: Selector;
+}
+
+/** What several SLOs read is asked for once, at the first of them. */
+function distinct(uses: readonly Use[]): Examined[] {
+  const all = new Map<string, Examined>();
+  for (const use of uses) {
+    const selector = selectorOf(use);
+    if (selector && !all.has(print(selector))) all.set(print(selector), { use, selector });
+  }
+  return [...all.values()];
+}
+
+/** Of a classic histogram, its count; a native one has no suffix, and is asked for as it is. */
+function selectorOf({ metric, as }: Use): Selector | undefined {
+  if (metric.type !== "selector") return undefined;
+  const { selector } = metric;
+  return as === "histogram" ? { ...selector, metric: `${selector.metric}_count` } : selector;
+}
+
+function recordedBy({ services }: Plan): Set<string> {
+  const groups = services.flatMap(({ slos, budgets, experiments }) =>
+    [...slos, ...budgets, ...experiments].flatMap((each) => each.groups),
+  );
+  return new Set(groups.flatMap(({ rules }) => rules.flatMap((rule) => (rule.type === "record" ? [rule.record] : []))));
+}
+
+/** Not where its metric is missing: that has been said. */
+async function examineSlo(plan: SloPlan, found: readonly Issue[], to: Connection): Promise<Issue[]> {
+  const { slo, measure } = plan;
+  const { totalSeries } = kindOf(slo.sli).counts(slo.sli, measure.base);
+  const isOurs = ({ path }: Issue): boolean => slo.path.every((key, index) => path[index] === key);
+  if (!totalSeries || hasErrors(found.filter(isOurs))) return [];
+  const volume = kindOf(slo.sli).method === "events" ? await examineVolume(plan, totalSeries, to) : [];
+  return [...volume, ...(await missingBucket(plan, to))];
+}
+
+async function missingBucket({ slo }: SloPlan, to: Connection): Promise<Issue[]> {
+  const { sli } = slo;
+  if (sli.kind !== "latency" || sli.type !== "classic") return [];
+  if ((await sampleOf(to, `count(${print(bucket(sli))})`)) !== undefined) return [];
+  const all = { ...sli.histogram, metric: `${sli.histogram.metric}_bucket` };
+  const boundaries = (await valuesOf(to, "le", all))
+    .map(Number)
+    .filter(Number.isFinite)
+    .sort((one, other) => one - other);
+  return [
+    issue(
+      "bucket-absent",
+      [...slo.path, "sli", "threshold"],
+      `${sli.histogram.metric} has no bucket of ${sli.threshold}: its boundaries are ${boundaries.join(", ") || "none"}.`,
+      "Take one of these as the threshold, or add the boundary where the metric is made.",
+      slo.source,
+    ),
+  ];
+}

@@ -1,0 +1,135 @@
+/** One metric of the declarations: whether it is there, was, or never was, and whether its labels are as declared. */
+import type { Use } from "../check/metrics/uses.ts";
+import { type Issue, issue } from "../issue.ts";
+import { nearest } from "../parse/read/nearest.ts";
+import type { Matcher, Selector } from "../promql/ast.ts";
+import { print } from "../promql/print.ts";
+import type { Connection } from "./prometheus.ts";
+import { isKnown, sampleOf, valuesOf } from "./questions.ts";
+
+/** What is known without asking. */
+export interface Known {
+  /** Series that the rules of these declarations record. */
+  readonly recorded: ReadonlySet<string>;
+  /** How far back is looked. */
+  readonly days: number;
+}
+
+/** What is wrong with it; nothing where it is there all the time. */
+export async function examineMetric(use: Use, selector: Selector, known: Known, to: Connection): Promise<Issue[]> {
+  const found = await sampleOf(to, `count(${print(selector)})`);
+  if (found === undefined) return [await whyMissing(use, selector, known, to)];
+  return [...(await sometimes(use, selector, to)), ...(await missingLabels(use, selector, to))];
+}
+
+async function whyMissing(use: Use, selector: Selector, { recorded, days }: Known, to: Connection): Promise<Issue> {
+  const name = print(selector);
+  if (recorded.has(selector.metric))
+    return at(
+      use,
+      "metric-recorded",
+      `${name} is made by a rule of these declarations, and is not there yet.`,
+      "Load the rules, and ask again.",
+    );
+  if (await isKnown(to, selector, days)) return gone(use, selector, days, to);
+  if (await isKnown(to, { ...selector, matchers: [] }, days)) return unmatched(use, selector, to);
+  const names = await valuesOf(to, "__name__");
+  return at(
+    use,
+    "metric-never-seen",
+    `${name} has no series, and had none in ${days} days.${meant(selector.metric, names)}`,
+    "Correct the name, or have its target scraped.",
+  );
+}
+
+async function gone(use: Use, selector: Selector, days: number, to: Connection): Promise<Issue> {
+  const last = await sampleOf(to, `max(max_over_time(timestamp(${print(selector)})[${days}d:1h]))`);
+  const since =
+    last === undefined ? "" : `, since about ${new Date(last * 1000).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  return at(
+    use,
+    "metric-gone",
+    `${print(selector)} had series and has none now${since}.`,
+    "Look whether its target is up, or whether an upgrade renamed it.",
+  );
+}
+
+/** Each matcher alone, so that the one at fault is named. */
+async function unmatched(use: Use, selector: Selector, to: Connection): Promise<Issue> {
+  for (const matcher of selector.matchers) {
+    const alone = { ...selector, matchers: [matcher] };
+    if ((await sampleOf(to, `count(${print(alone)})`)) !== undefined) continue;
+    const values = await valuesOf(to, matcher.label, { ...selector, matchers: [] });
+    return at(
+      use,
+      "label-value-never-seen",
+      `no series of ${selector.metric} has ${matcherWords(matcher)}.${listed(matcher, values)}`,
+      "Correct the matcher; values are compared letter by letter.",
+    );
+  }
+  return at(
+    use,
+    "label-value-never-seen",
+    `no series of ${selector.metric} has all of ${print(selector)}'s labels together.`,
+    "Leave one matcher out after the other.",
+  );
+}
+
+function matcherWords({ label, op, value }: Matcher): string {
+  return `${label}${op}${JSON.stringify(value)}`;
+}
+
+function listed({ label, value }: Matcher, values: readonly string[]): string {
+  if (values.length === 0) return ` None of them has a label ${label}.`;
+  const some = values
+    .slice(0, 5)
+    .map((each) => JSON.stringify(each))
+    .join(", ");
+  return `${meant(value, values)} There ${values.length === 1 ? "is" : "are"} ${some}${values.length > 5 ? ` and ${values.length - 5} more` : ""}.`;
+}
+
+/** Below so much of the last day, a metric is there only sometimes. */
+const MOST_OF_THE_DAY = 0.9;
+
+/** Where Prometheus itself was there: beside any target's `up`. */
+async function sometimes(use: Use, selector: Selector, to: Connection): Promise<Issue[]> {
+  const looks = (what: string): string => `count_over_time((count(${what}))[1d:5m])`;
+  const share = await sampleOf(to, `${looks(print(selector))} / ${looks("up")}`);
+  if (share === undefined || share >= MOST_OF_THE_DAY) return [];
+  return [
+    at(
+      use,
+      "metric-sometimes",
+      `${print(selector)} was there in ${Math.round(share * 100)}% of the last day.`,
+      "Where it is born with its first event, use `bad` beside a total that is always there; else look at its target.",
+    ),
+  ];
+}
+
+async function missingLabels(use: Use, selector: Selector, to: Connection): Promise<Issue[]> {
+  const found = await Promise.all((use.by ?? []).map((label) => missingLabel(use, label, selector, to)));
+  return found.flat();
+}
+
+async function missingLabel(use: Use, label: string, selector: Selector, to: Connection): Promise<Issue[]> {
+  const without = { ...selector, matchers: [...selector.matchers, { label, op: "=", value: "" } as const] };
+  const lacking = await sampleOf(to, `count(${print(without)})`);
+  if (lacking === undefined) return [];
+  return [
+    at(
+      use,
+      "label-absent",
+      `${lacking} series of ${print(selector)} have no label ${label}.`,
+      "Correct the name in `groupBy` or `by`, or match only series that have it.",
+    ),
+  ];
+}
+
+function meant(word: string, candidates: readonly string[]): string {
+  const candidate = nearest(word, candidates);
+  return candidate === undefined ? "" : ` There is ${candidate}.`;
+}
+
+function at({ path, source }: Use, code: Issue["code"], message: string, hint: string): Issue {
+  return issue(code, path, message, hint, source);
+}

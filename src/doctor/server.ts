@@ -1,0 +1,146 @@
+/** The server itself: its version, how long it keeps samples, how often it scrapes, its rules, and whom it tells. */
+
+import type { Plan, RuleGroup } from "../compile/plan.ts";
+import { type Issue, issue } from "../issue.ts";
+import { printSeconds } from "../promql/duration.ts";
+import { ask, type Connection, NoAnswer } from "./prometheus.ts";
+
+/** Everything that can be said without looking at any one metric. */
+export async function examineServer(plan: Plan, to: Connection): Promise<Issue[]> {
+  const found = [await version(to), await retention(plan, to), await rules(plan, to), await alertmanagers(plan, to)];
+  return found.flat();
+}
+
+async function version(to: Connection): Promise<Issue[]> {
+  const info = await optional<{ readonly version: string }>(to, "status/buildinfo");
+  const major = Number.parseInt(info?.version ?? "", 10);
+  if (!(major < 3)) return [];
+  return [
+    issue(
+      "prometheus-too-old",
+      ["--prometheus"],
+      `this is Prometheus ${info?.version}, whose ranges hold a sample more than those of version 3.`,
+      "Upgrade to Prometheus 3.",
+    ),
+  ];
+}
+
+async function retention({ platform, services }: Plan, to: Connection): Promise<Issue[]> {
+  const info = await optional<{ readonly storageRetention?: string }>(to, "status/runtimeinfo");
+  const kept = secondsOf(info?.storageRetention);
+  const longest = Math.max(0, ...services.flatMap(({ slos }) => slos.map(({ slo }) => slo.windowSeconds)));
+  const needed = Math.max(longest, platform.retentionSeconds ?? 0);
+  if (kept === undefined || kept >= needed) return [];
+  return [
+    issue(
+      "retention-too-short",
+      ["platform", "retention"],
+      `it keeps samples for ${info?.storageRetention}, and ${printSeconds(needed)} are declared.`,
+      "Raise --storage.tsdb.retention.time, or declare what is kept and take shorter windows.",
+    ),
+  ];
+}
+
+/** `15d`, `1y2w`, `15d or 512GB`: the time alone. */
+function secondsOf(text = ""): number | undefined {
+  const units = { y: 31_536_000, w: 604_800, d: 86_400, h: 3600, m: 60, s: 1 } as const;
+  const parts = [...(text.split(" ", 1)[0] ?? "").matchAll(/(\d+)([ywdhms])(?!s)/g)];
+  if (parts.length === 0) return undefined;
+  return parts.reduce((sum, [, count, unit]) => sum + Number(count) * units[unit as keyof typeof units], 0);
+}
+
+interface LoadedGroup {
+  readonly name: string;
+  readonly interval: number;
+  readonly lastEvaluation: string;
+  readonly rules: readonly { readonly name: string; readonly health: string; readonly lastError?: string }[];
+}
+
+async function rules(plan: Plan, to: Connection): Promise<Issue[]> {
+  const answer = await optional<{ readonly groups: readonly LoadedGroup[] }>(to, "rules");
+  if (answer === undefined) return [];
+  const wanted = groupsOf(plan);
+  const loaded = answer.groups.filter(({ name }) => wanted.some((group) => isPart(name, group.name)));
+  const missing = wanted.filter(({ name }) => !loaded.some((group) => isPart(group.name, name)));
+  return [...notLoaded(missing, wanted), ...loaded.flatMap(unhealthy), ...loaded.flatMap(stale)];
+}
+
+function groupsOf({ services }: Plan): RuleGroup[] {
+  const all = services.flatMap(({ groups, slos, budgets, experiments }) => [
+    ...groups,
+    ...[...slos, ...budgets, ...experiments].flatMap((each) => each.groups),
+  ]);
+  return all.filter((group) => group.rules.length > 0);
+}
+
+/** A group with more rules than a ruler takes is loaded in parts. */
+function isPart(loaded: string, wanted: string): boolean {
+  return loaded === wanted || loaded.startsWith(`${wanted}:`);
+}
+
+function notLoaded(missing: readonly RuleGroup[], wanted: readonly RuleGroup[]): Issue[] {
+  const [first] = missing;
+  if (!first) return [];
+  const how =
+    missing.length === wanted.length
+      ? "none of the rule groups is"
+      : `${missing.length} of ${wanted.length} rule groups are not`;
+  return [
+    issue(
+      "rules-not-loaded",
+      ["--prometheus"],
+      `${how} loaded, such as ${first.name}.`,
+      "Add generated/prometheus/*.rules.yaml to rule_files, and reload.",
+    ),
+  ];
+}
+
+function unhealthy({ name, rules: all }: LoadedGroup): Issue[] {
+  return all
+    .filter(({ health }) => health === "err")
+    .map((rule) =>
+      issue(
+        "rule-fails",
+        ["--prometheus"],
+        `${rule.name} of ${name} fails: ${rule.lastError ?? ""}`,
+        "Look at the series that it reads: two that differ in a label that the rule does not know are the usual reason.",
+      ),
+    );
+}
+
+function stale({ name, interval, lastEvaluation }: LoadedGroup): Issue[] {
+  const age = (Date.now() - Date.parse(lastEvaluation)) / 1000;
+  // A group that was never evaluated has the year 1.
+  if (!Number.isFinite(age) || age < Math.max(120, 4 * interval) || lastEvaluation.startsWith("0001")) return [];
+  return [
+    issue(
+      "rules-stale",
+      ["--prometheus"],
+      `${name} was last evaluated ${printSeconds(Math.round(age))} ago.`,
+      "Look whether the server is overloaded: prometheus_rule_group_iterations_missed_total.",
+    ),
+  ];
+}
+
+async function alertmanagers({ services }: Plan, to: Connection): Promise<Issue[]> {
+  const answer = await optional<{ readonly activeAlertmanagers: readonly unknown[] }>(to, "alertmanagers");
+  if (answer === undefined || answer.activeAlertmanagers.length > 0 || services.length === 0) return [];
+  return [
+    issue(
+      "alerts-go-nowhere",
+      ["--prometheus"],
+      "it knows no Alertmanager: alerts fire, and nobody is told.",
+      "Add it under alerting.alertmanagers of its configuration.",
+    ),
+  ];
+}
+
+/** Of a Mimir or Thanos some of these are not there: that is no fault. */
+async function optional<T>(to: Connection, path: string): Promise<T | undefined> {
+  try {
+    return await ask<T>(to, path);
+  } catch (error) {
+    if (error instanceof NoAnswer && path !== "status/buildinfo") return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,109 @@
+/** How much there is of what an SLO counts: its traffic against what is declared, its groups, and how often it is scraped. */
+
+import type { SloPlan } from "../compile/plan.ts";
+import { type Issue, issue } from "../issue.ts";
+import type { Selector } from "../promql/ast.ts";
+import { printSeconds } from "../promql/duration.ts";
+import { print } from "../promql/print.ts";
+import { ask, type Connection, NoAnswer } from "./prometheus.ts";
+import { sampleOf, vectorOf } from "./questions.ts";
+
+/** @param counter - What counts the total. */
+export async function examineVolume(plan: SloPlan, counter: Selector, to: Connection): Promise<Issue[]> {
+  return [
+    ...(await traffic(plan, counter, to)),
+    ...(await cardinality(plan, counter, to)),
+    ...(await scrapes(plan, counter, to)),
+  ];
+}
+
+async function traffic({ slo, tiers }: SloPlan, counter: Selector, to: Connection): Promise<Issue[]> {
+  const perDay = await sampleOf(to, `sum(rate(${print(counter)}[1d])) * 86400`);
+  if (perDay === undefined) return [];
+  const told = (field: string, message: string, hint: string): Issue =>
+    issue("traffic-differs", [...slo.path, field], message, hint, slo.source);
+  const page = tiers.find(({ severity }) => severity === "page");
+  const inWindow = (perDay * (page?.longSeconds ?? 0)) / 86_400;
+  const silent = page !== undefined && slo.minEvents !== undefined && inWindow < slo.minEvents;
+  const differs = slo.eventsPerDay !== undefined && (perDay > 5 * slo.eventsPerDay || perDay < slo.eventsPerDay / 5);
+  return [
+    ...(silent
+      ? [
+          told(
+            "minEvents",
+            `${printSeconds(page.longSeconds)} have ${round(inWindow)} events, and ${page.name} needs ${slo.minEvents}: it is silent.`,
+            "Lower `minEvents`, or lengthen the window.",
+          ),
+        ]
+      : []),
+    ...(differs
+      ? [
+          told(
+            "eventsPerDay",
+            `there are ${round(perDay)} events a day, and ${slo.eventsPerDay} are declared.`,
+            `Declare ${round(perDay)}.`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+const MANY_GROUPS = 1000;
+
+async function cardinality({ slo, groupLabels }: SloPlan, counter: Selector, to: Connection): Promise<Issue[]> {
+  if (groupLabels.length === 0) return [];
+  const groups = await sampleOf(to, `count(count by (${groupLabels.join(", ")}) (${print(counter)}))`);
+  if (groups === undefined || groups <= MANY_GROUPS) return [];
+  return [
+    issue(
+      "high-cardinality-label",
+      [...slo.path, "groupBy"],
+      `there are ${groups} groups, each with error budgets and windows of its own.`,
+      "Group by fewer labels.",
+      slo.source,
+    ),
+  ];
+}
+
+/** Of targets that have the counter's jobs. */
+async function scrapes({ slo }: SloPlan, counter: Selector, to: Connection): Promise<Issue[]> {
+  const jobs = (await vectorOf(to, `count by (job) (${print(counter)})`)).map(({ labels }) => labels.job);
+  const targets = await targetsOf(to);
+  const other = targets.find(
+    ({ labels, scrapeInterval }) => jobs.includes(labels.job) && secondsOf(scrapeInterval) !== slo.scrapeSeconds,
+  );
+  if (!other) return [];
+  return [
+    issue(
+      "scrape-interval-differs",
+      [...slo.path, "scrapeInterval"],
+      `job ${other.labels.job} is scraped every ${other.scrapeInterval}, and ${printSeconds(slo.scrapeSeconds)} are declared.`,
+      `Declare scrapeInterval: "${other.scrapeInterval}".`,
+      slo.source,
+    ),
+  ];
+}
+
+interface Target {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly scrapeInterval: string;
+}
+
+async function targetsOf(to: Connection): Promise<readonly Target[]> {
+  try {
+    return (await ask<{ readonly activeTargets: readonly Target[] }>(to, "targets", { state: "active" })).activeTargets;
+  } catch (error) {
+    if (error instanceof NoAnswer) return [];
+    throw error;
+  }
+}
+
+function secondsOf(text: string): number {
+  const units = { h: 3600, m: 60, s: 1, ms: 0.001 } as const;
+  const parts = [...text.matchAll(/(\d+)(ms|h|m|s)/g)];
+  return parts.reduce((sum, [, count, unit]) => sum + Number(count) * units[unit as keyof typeof units], 0);
+}
+
+function round(events: number): number {
+  return Number(events.toPrecision(2));
+}

@@ -1,0 +1,90 @@
+/**
+ * A plan against histories: what fires when, what is spent by then, and how often chance alone pages. Nothing is read
+ * of any ruler: rules are played here, and a test holds that to promtool.
+ */
+import type { Plan, SloPlan } from "../compile/plan.ts";
+import { type FalseAlarms, falseAlarmsOf } from "./false-alarms.ts";
+import { type Outcome, outcomeOf } from "./incident.ts";
+import { countsSlices } from "./recorded.ts";
+import { scenariosOf } from "./scenarios.ts";
+import { type SpendOutcome, spendOutcomes } from "./spend.ts";
+import type { Past } from "./sums.ts";
+
+export interface Simulation {
+  readonly slos: readonly SloSimulation[];
+  readonly budgets: readonly SpendOutcome[];
+}
+
+export interface SloSimulation {
+  readonly id: string;
+  /** Why it cannot be played. */
+  readonly skipped?: string;
+  /** Events per second, and whether they are declared; undefined where slices of time are counted. */
+  readonly traffic?: { readonly perSecond: number; readonly isDeclared: boolean };
+  readonly outcomes: readonly Outcome[];
+  /** Undefined where the traffic is not known. */
+  readonly falseAlarms: FalseAlarms | undefined;
+}
+
+export interface Options {
+  /** `service/slo` or `service/budget`; undefined: all. */
+  readonly id?: string | undefined;
+  /** Leaves out what takes a year of evaluations. */
+  readonly withoutNoise?: boolean;
+}
+
+export function simulate({ services }: Plan, { id, withoutNoise = false }: Options = {}): Simulation {
+  const wanted = (own: string): boolean => id === undefined || own === id;
+  return {
+    slos: services.flatMap(({ slos }) =>
+      slos.filter(({ slo }) => wanted(slo.id)).map((plan) => simulateSlo(plan, withoutNoise)),
+    ),
+    budgets: services.flatMap(({ budgets }) =>
+      budgets.filter(({ budget }) => wanted(budget.id)).map((plan) => spendOutcomes(plan)),
+    ),
+  };
+}
+
+/** Taken where no traffic is declared. */
+const ASSUMED_PER_SECOND = 100;
+
+/** One SLO in every scenario. */
+export function simulateSlo(plan: SloPlan, withoutNoise: boolean): SloSimulation {
+  const { slo } = plan;
+  const skipped = whySkipped(plan);
+  if (skipped !== undefined) return { id: slo.id, skipped, outcomes: [], falseAlarms: undefined };
+  const slices = countsSlices(plan);
+  const declared = slo.eventsPerDay;
+  const perSecond = declared === undefined ? ASSUMED_PER_SECOND : declared / 86_400;
+  const past = pastOf(plan, perSecond);
+  const isKnown = slices || declared !== undefined;
+  return {
+    id: slo.id,
+    ...(slices ? {} : { traffic: { perSecond, isDeclared: declared !== undefined } }),
+    outcomes: scenariosOf(plan, slices ? undefined : perSecond).map((scenario) => outcomeOf(scenario, plan, past)),
+    falseAlarms: withoutNoise || !isKnown ? undefined : falseAlarmsOf(plan, past, slices),
+  };
+}
+
+/** One SLO while a share of its events is bad for some time, at the traffic that it declares. */
+export function steadyIncident(plan: SloPlan, share: number, seconds: number): Outcome {
+  const rate = plan.slo.eventsPerDay === undefined ? ASSUMED_PER_SECOND : plan.slo.eventsPerDay / 86_400;
+  const usual = countsSlices(plan) ? 1 : rate;
+  const steady = (lasts: number, bad: number) => ({ seconds: lasts, rate: usual, bad: [bad, bad] as const });
+  const incident = [steady(seconds, share)];
+  const scenario = { name: "steady", words: "", isKnown: true, before: [steady(600, 0)], incident };
+  return outcomeOf(scenario, plan, pastOf(plan, rate));
+}
+
+function whySkipped({ slo, tiers }: SloPlan): string | undefined {
+  if (slo.sli.kind === "composite") return "it is made of other SLOs";
+  return tiers.length === 0 ? "it has no burn-rate alerts" : undefined;
+}
+
+/** What every evaluation before counted, on average. */
+function pastOf(plan: SloPlan, perSecond: number): Past {
+  const { budgeting, evaluationSeconds: every, sli } = plan.slo;
+  if (budgeting.kind !== "events") return { total: every / budgeting.sliceSeconds, bad: 0 };
+  if (!countsSlices(plan)) return { total: perSecond * every, bad: 0 };
+  return { total: every / Math.max(every, "slice" in sli ? sli.slice : 60), bad: 0 };
+}

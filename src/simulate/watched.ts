@@ -1,0 +1,93 @@
+/** An SLO's tiers as the simulation needs them: everything in evaluations, and where each window reads. */
+import type { SloPlan, TierPlan } from "../compile/plan.ts";
+import { knowsTraffic } from "../compile/slo/alerts/traffic.ts";
+import { isFast } from "../compile/slo/placing.ts";
+import { heartbeatStep } from "../compile/slo/windows/share-measured.ts";
+import { fastSource, slowSource } from "../compile/slo/windows/windows.ts";
+
+/** Times in evaluations. */
+export interface WatchedTier {
+  readonly tier: TierPlan;
+  readonly isPage: boolean;
+  readonly isFast: boolean;
+  readonly long: number;
+  readonly short: number;
+  readonly longTiled: boolean;
+  readonly shortTiled: boolean;
+  readonly guardTiled: boolean;
+  readonly waits: number;
+  readonly keeps: number;
+  /** Between two looks at whether the rules ran. */
+  readonly look: number;
+  /** Places of the pages that tell the same sooner. */
+  readonly faster: readonly number[];
+  /** How long what those told holds it back. */
+  readonly residue: number;
+}
+
+export interface Watched {
+  readonly everySeconds: number;
+  /** Evaluations in a tile, and between two evaluations of the slow group. */
+  readonly tile: number;
+  readonly slowEvery: number;
+  readonly part: "bad" | "good";
+  readonly minEvents: number | undefined;
+  readonly minBad: number | undefined;
+  readonly tiers: readonly WatchedTier[];
+  /** How long the silent alert outlasts the page. */
+  readonly burningKeeps: number;
+  /** Where thresholds know the traffic: the period, and the budget. */
+  readonly traffic: { readonly period: number; readonly tiled: boolean; readonly errorBudget: number } | undefined;
+}
+
+/** @param slowEverySeconds - How often the slow group is evaluated, where that is not what it asks for. */
+export function watchedOf(plan: SloPlan, slowEverySeconds?: number): Watched {
+  const { slo, measure, tiers } = plan;
+  const every = slo.evaluationSeconds;
+  const slow = slowEverySeconds ?? (measure.tiled ? measure.tileSeconds : every);
+  const longestShort = Math.max(0, ...tiers.map(({ shortSeconds }) => shortSeconds));
+  return {
+    everySeconds: every,
+    tile: measure.tileSeconds / every,
+    slowEvery: slow / every,
+    part: measure.part,
+    minEvents: slo.minEvents,
+    minBad: slo.minBad === 1 ? undefined : slo.minBad,
+    tiers: tiers.map((tier) => watchedTier(tier, plan)),
+    burningKeeps: (longestShort + (measure.tiled ? measure.tileSeconds : every)) / every,
+    traffic: knowsTraffic(slo)
+      ? { period: slo.windowSeconds / every, tiled: measure.tiled, errorBudget: slo.errorBudget }
+      : undefined,
+  };
+}
+
+/** From here on a guard reads tiles. */
+const LONG_SECONDS = 6 * 3600;
+
+function watchedTier(tier: TierPlan, { slo, measure, tiers }: SloPlan): WatchedTier {
+  const every = slo.evaluationSeconds;
+  const fast = isFast(tier, measure);
+  const reads = (seconds: number): boolean => (fast ? fastSource : slowSource)(seconds, measure) !== "base";
+  const faster = tiers.filter((other) => isPage(tier) && isPage(other) && other.shortSeconds < tier.shortSeconds);
+  const kept = Math.max(0, ...faster.map(({ keepFiringForSeconds }) => keepFiringForSeconds));
+  return {
+    tier,
+    isPage: isPage(tier),
+    isFast: fast,
+    long: tier.longSeconds / every,
+    short: tier.shortSeconds / every,
+    longTiled: reads(tier.longSeconds),
+    shortTiled: reads(tier.shortSeconds),
+    guardTiled:
+      tier.longSeconds >= LONG_SECONDS ? slowSource(tier.longSeconds, measure) !== "base" : reads(tier.longSeconds),
+    waits: tier.forSeconds / every,
+    keeps: tier.keepFiringForSeconds / every,
+    look: heartbeatStep(tier.longSeconds, measure) / every,
+    faster: faster.map((other) => tiers.indexOf(other)),
+    residue: (tier.shortSeconds + kept) / every,
+  };
+}
+
+function isPage({ severity }: TierPlan): boolean {
+  return severity === "page";
+}

@@ -1,0 +1,136 @@
+/** The doctor asks a real Prometheus, whose past is made of blocks. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { diagnose } from "../../src/doctor/doctor.ts";
+import { connectionOf } from "../../src/doctor/prometheus.ts";
+import { events, latency, type PlatformDeclaration, type SloDeclaration } from "../../src/index.ts";
+import type { Issue } from "../../src/issue.ts";
+import { planOf } from "../diff/planned.ts";
+import type { Server } from "../support/engine-server.ts";
+import { describeWithEngine, runPromtool, startPrometheus } from "../support/engines.ts";
+
+const now = Math.floor(Date.now() / 1000);
+const HOUR = 3600;
+
+/** A counter from some hours ago until now, or until it ended. */
+function counter(series: string, { hours = 26, until = now + HOUR, step = 60 } = {}): string[] {
+  const from = now - hours * HOUR;
+  const length = Math.floor((until - from) / step);
+  return Array.from({ length }, (_, index) => `${series} ${index} ${from + index * step}`);
+}
+
+function openMetrics(families: Readonly<Record<string, readonly string[]>>): string {
+  const all = Object.entries(families).map(([name, lines]) => [`# TYPE ${name} unknown`, ...lines].join("\n"));
+  return `${all.join("\n")}\n# EOF\n`;
+}
+
+const past = openMetrics({
+  up: counter('up{job="shop",instance="a"}'),
+  requests_total: counter('requests_total{job="shop",instance="a",code="200"}'),
+  errors_total: counter('errors_total{job="shop",instance="a"}'),
+  old_requests_total: counter('old_requests_total{job="shop",instance="a"}', { until: now - 20 * HOUR }),
+  seldom_total: counter('seldom_total{job="shop",instance="a"}', { hours: 4 }),
+  request_duration_seconds_count: counter('request_duration_seconds_count{job="shop",instance="a"}'),
+  request_duration_seconds_bucket: [
+    ...counter('request_duration_seconds_bucket{job="shop",instance="a",le="0.5"}'),
+    ...counter('request_duration_seconds_bucket{job="shop",instance="a",le="2.0"}'),
+  ],
+});
+
+describeWithEngine(["prometheus", "promtool"], "the doctor", () => {
+  const dir = mkdtempSync(join(tmpdir(), "firebreak-doctor-"));
+  let prometheus: Server;
+
+  beforeAll(async () => {
+    writeFileSync(join(dir, "past.om"), past);
+    const made = await runPromtool(["tsdb", "create-blocks-from", "openmetrics", "past.om", "data"], { cwd: dir });
+    expect(made.stderr).toBe("");
+    const config = JSON.stringify({ global: { scrape_interval: "1m" } });
+    prometheus = await startPrometheus({ config, dir, flags: ["--storage.tsdb.retention.time=70d"] });
+  });
+
+  afterAll(async () => {
+    await prometheus?.stop();
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  async function found(slo: Partial<SloDeclaration>, environment: PlatformDeclaration = {}): Promise<Issue[]> {
+    const declared = {
+      name: "s",
+      objective: 99,
+      sli: events({ total: "requests_total", bad: "errors_total" }),
+      ...slo,
+    };
+    const plan = planOf(
+      {
+        name: "shop",
+        owner: "web",
+        runbooks: "https://r.example.com",
+        slos: [declared as SloDeclaration],
+      },
+      environment,
+    );
+    const connection = connectionOf(prometheus.url, {});
+    if ("code" in connection) throw new Error(connection.message);
+    const { issues } = await diagnose(plan, connection);
+    return issues.filter(({ code }) => !["rules-not-loaded", "alerts-go-nowhere"].includes(code));
+  }
+
+  const codes = async (slo: Partial<SloDeclaration>): Promise<string[]> => (await found(slo)).map(({ code }) => code);
+  const counts = (total: string, bad = "errors_total") => ({ sli: events({ total, bad }) });
+
+  test("has nothing against what is there", async () => {
+    expect(await found({})).toEqual([]);
+  });
+
+  test("says which name was meant where a metric was never seen", async () => {
+    const [issue] = await found(counts("request_total"));
+    expect([issue?.code, issue?.message]).toEqual([
+      "metric-never-seen",
+      expect.stringContaining("There is requests_total."),
+    ]);
+  });
+
+  test("says since when a metric is gone", async () => {
+    const [issue] = await found(counts("old_requests_total"));
+    expect(issue?.code).toBe("metric-gone");
+    expect(issue?.message).toContain("since about");
+  });
+
+  test("tells a metric that is there only sometimes", async () => {
+    expect(await codes(counts("seldom_total"))).toEqual(["metric-sometimes"]);
+  });
+
+  test("names the matcher that takes nothing, and the values that there are", async () => {
+    const [issue] = await found(counts('requests_total{job="shop", code="2oo"}'));
+    expect([issue?.code, issue?.message]).toEqual([
+      "label-value-never-seen",
+      expect.stringMatching(/code="2oo".*"200"/),
+    ]);
+  });
+
+  test("tells a label that no series has", async () => {
+    expect(await codes({ groupBy: ["region"] })).toEqual(["label-absent", "label-absent"]);
+  });
+
+  test("tells a threshold without a bucket, and which there are", async () => {
+    const sli = latency({ histogram: "request_duration_seconds", threshold: "1s" });
+    const [issue] = await found({ sli });
+    expect([issue?.code, issue?.message]).toEqual(["bucket-absent", expect.stringContaining("0.5, 2")]);
+  });
+
+  test("tells traffic that is not what is declared, and a page that it silences", async () => {
+    const issues = await found({ eventsPerDay: 5_000_000, minEvents: 1000 });
+    expect(issues.map(({ code, path }) => [code, path.at(-1)])).toEqual([
+      ["traffic-differs", "eventsPerDay"],
+      ["traffic-differs", "minEvents"],
+    ]);
+  });
+
+  test("tells a retention that is shorter than a window", async () => {
+    const [issue] = await found({ window: "90d" });
+    expect(issue?.code).toBe("retention-too-short");
+  });
+});

@@ -1,0 +1,93 @@
+/** Every way in which there is no answer has words of its own. */
+import type { RequestListener } from "node:http";
+import { expect, onTestFinished, test } from "vitest";
+import { ask, type Connection, connectionOf, NoAnswer } from "../../src/doctor/prometheus.ts";
+import { startHttp } from "../support/live-http.ts";
+
+async function answering(listener: RequestListener, environment = {}, timeoutMs?: number): Promise<Connection> {
+  const server = await startHttp(listener);
+  onTestFinished(() => server.stop());
+  return connected(server.url, environment, timeoutMs);
+}
+
+function connected(url: string, environment = {}, timeoutMs?: number): Connection {
+  const connection = connectionOf(url, environment, timeoutMs);
+  if ("code" in connection) throw new Error(connection.message);
+  return connection;
+}
+
+async function problem(connection: Connection): Promise<NoAnswer> {
+  const error = await ask(connection, "rules").catch((reason: unknown) => reason);
+  if (error instanceof NoAnswer) return error;
+  throw new Error(`no problem: ${JSON.stringify(error)}`);
+}
+
+test.each([
+  [401, /wants to know who asks.*401/],
+  [403, /refuses what was asked.*403/],
+  [404, /no Prometheus, or not its root/],
+  [429, /too many questions/],
+  [503, /failed \(503\): overloaded/],
+])("%i is told in words", async (status, words) => {
+  const connection = await answering((_request, response) => {
+    response.statusCode = status;
+    response.end(JSON.stringify({ status: "error", error: "overloaded" }));
+  });
+  const { issue, isFinal } = await problem(connection);
+  expect([issue.message, isFinal]).toEqual([expect.stringMatching(words), true]);
+});
+
+test("a question that cannot be answered does not end the others", async () => {
+  const connection = await answering((_request, response) => {
+    response.statusCode = 422;
+    response.end(JSON.stringify({ status: "error", error: "too many samples" }));
+  });
+  const { issue, isFinal } = await problem(connection);
+  expect([issue.message, isFinal]).toEqual([expect.stringContaining("too many samples"), false]);
+});
+
+test("a page that is no Prometheus is told", async () => {
+  const { issue } = await problem(await answering((_request, response) => response.end("<html>")));
+  expect(issue.message).toContain("no Prometheus");
+});
+
+test("a server that does not answer is not waited for", async () => {
+  const { issue } = await problem(await answering(() => {}, {}, 50));
+  expect(issue.message).toContain("did not answer within 0.05 s");
+});
+
+test("a port at which nothing listens is told", async () => {
+  const server = await startHttp(() => {});
+  await server.stop();
+  const { issue } = await problem(connected(server.url));
+  expect([issue.message, issue.hint]).toEqual([
+    expect.stringContaining("ECONNREFUSED"),
+    expect.stringContaining("Nothing listens"),
+  ]);
+});
+
+test("credentials and headers come from the environment", async () => {
+  const seen: unknown[] = [];
+  const listener: RequestListener = ({ headers }, response) => {
+    seen.push([headers.authorization, headers["x-scope-orgid"]]);
+    response.end(JSON.stringify({ status: "success", data: {} }));
+  };
+  const tenant = { FIREBREAK_PROMETHEUS_HEADERS: '{"X-Scope-OrgID":"team"}' };
+  await ask(await answering(listener, { ...tenant, FIREBREAK_PROMETHEUS_TOKEN: "secret" }), "rules");
+  await ask(
+    await answering(listener, { FIREBREAK_PROMETHEUS_USER: "me", FIREBREAK_PROMETHEUS_PASSWORD: "pass" }),
+    "rules",
+  );
+  expect(seen).toEqual([
+    ["Bearer secret", "team"],
+    [`Basic ${Buffer.from("me:pass").toString("base64")}`, undefined],
+  ]);
+});
+
+test.each([
+  ["localhost:9090", {}, "bad-url"],
+  ["http://me:pass@localhost:9090", {}, "credential-in-url"],
+  ["http://localhost:9090", { FIREBREAK_PROMETHEUS_HEADERS: "X: y" }, "bad-value"],
+])("%s is refused", (url, environment, code) => {
+  expect(connectionOf(url, environment)).toMatchObject({ code });
+});

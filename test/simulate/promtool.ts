@@ -1,0 +1,92 @@
+/** The rules of a plan over the raw series of histories, in promtool: whether they fire exactly when they were said to. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import type { Plan, SloPlan } from "../../src/compile/plan.ts";
+import { render } from "../../src/emit/artifact.ts";
+import { prometheus } from "../../src/emit/prometheus.ts";
+import { rawSeries } from "../../src/prove/raw-series.ts";
+import type { InputSeries } from "../../src/prove/series-text.ts";
+import type { History } from "../../src/simulate/history.ts";
+import type { Firings } from "../../src/simulate/ruler.ts";
+import { kindOf } from "../../src/sli/index.ts";
+import { runPromtool } from "../support/engines.ts";
+
+/** What one SLO's history is, and what was said of it. */
+export interface Said {
+  readonly slo: SloPlan;
+  readonly history: History;
+  readonly firings: Firings;
+}
+
+/** Nothing, or what promtool has against it. */
+export async function objections(plan: Plan, all: readonly Said[]): Promise<string> {
+  const dir = mkdtempSync(join(tmpdir(), "firebreak-simulate-"));
+  try {
+    const rules = prometheus.emit(plan, {}).map((file, index) => {
+      writeFileSync(join(dir, `${index}.yaml`), render(file));
+      return `${index}.yaml`;
+    });
+    writeFileSync(join(dir, "tests.yaml"), stringify(testFile(plan, rules, all)));
+    const { status, stdout, stderr } = await runPromtool(["test", "rules", "tests.yaml"], { cwd: dir });
+    return status === 0 ? "" : `${stdout}${stderr}`;
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+}
+
+function testFile(plan: Plan, rules: readonly string[], all: readonly Said[]): object {
+  const { evaluationSeconds, scrapeSeconds } = plan.platform;
+  const groups = plan.services.flatMap(({ groups, slos }) => [groups, ...slos.map((slo) => slo.groups)].flat());
+  return {
+    rule_files: rules,
+    evaluation_interval: `${evaluationSeconds}s`,
+    group_eval_order: groups.filter((group) => group.rules.length > 0).map(({ name }) => name),
+    tests: [
+      {
+        interval: `${scrapeSeconds}s`,
+        input_series: all.flatMap(seriesOf),
+        promql_expr_test: all.flatMap(claimsOf),
+      },
+    ],
+  };
+}
+
+function seriesOf({ slo: { slo, measure }, history }: Said): InputSeries[] {
+  const written = kindOf(slo.sli).history(slo.sli, measure.base);
+  if (!written) throw new Error(`${slo.id} has no series`);
+  const { good, bad, share } = history;
+  const steps = [...good].map((each, index) => ({
+    good: each,
+    bad: bad[index] ?? 0,
+    badShare: share[index] ?? 0,
+    there: true,
+    measured: each + (bad[index] ?? 0) > 0,
+  }));
+  return rawSeries(written, steps, history.scrapeSeconds, { job: slo.service, instance: "one" });
+}
+
+/** The edges of every firing, and how many evaluations it fired in all: together they are its whole course. */
+function claimsOf({ slo: { slo, tiers }, history, firings }: Said): object[] {
+  const last = Math.floor(((history.good.length - 1) * history.scrapeSeconds) / slo.evaluationSeconds);
+  return tiers.flatMap((tier, place) => {
+    const alerts = `ALERTS{alertname="${tier.alert}", alertstate="firing", slo="${slo.name}"}`;
+    const at = (index: number): string => `${index * slo.evaluationSeconds}s`;
+    const claim = (index: number, expr: string, value: number): object => ({
+      expr,
+      eval_time: at(index),
+      exp_samples: value === 0 ? [] : [{ labels: "{}", value }],
+    });
+    const spans = firings[place] ?? [];
+    const fired = spans.reduce((sum, { from, to = last + 1 }) => sum + to - from, 0);
+    return [
+      claim(last, `sum(count_over_time(${alerts}[${(last + 1) * slo.evaluationSeconds}s]))`, fired),
+      ...spans.flatMap(({ from, to }) => [
+        claim(from, `count(${alerts})`, 1),
+        ...(from > 0 ? [claim(from - 1, `count(${alerts})`, 0)] : []),
+        ...(to === undefined ? [] : [claim(to, `count(${alerts})`, 0), claim(to - 1, `count(${alerts})`, 1)]),
+      ]),
+    ];
+  });
+}
