@@ -14,7 +14,9 @@ function countsTokens({ budget }: BudgetPlan): boolean {
 }
 
 function readsModels({ groups }: SloPlan): boolean {
-  return groups.some(({ rules }) => rules.some((rule) => rule.type === "record" && isOfModels(print(rule.expr, ON_ONE_LINE))));
+  return groups.some(({ rules }) =>
+    rules.some((rule) => rule.type === "record" && isOfModels(print(rule.expr, ON_ONE_LINE))),
+  );
 }
 
 /** Names are the same however the lines are broken, and looking for breaks takes most of the time. */
