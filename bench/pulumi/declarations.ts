@@ -1,5 +1,5 @@
 /** Many services of ten SLOs each, for a target like that of most users. */
-import type { KubernetesDeclaration, ServiceDeclaration, SloDeclaration } from "../../src/model/declaration.ts";
+import type { KubernetesDeclaration, ServiceDeclaration, SloDeclaration } from "../../src/declare/declaration.ts";
 
 export const SLOS_PER_SERVICE = 10;
 

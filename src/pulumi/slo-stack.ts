@@ -1,10 +1,10 @@
 /** SloStack: everything that is declared, deployed. A child for each service, and what belongs to all of them. */
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import type { PlatformDeclaration, ServiceDeclaration } from "../declare/declaration.ts";
 import type { Manifest } from "../emit/kubernetes/manifest.ts";
 import { serviceOf } from "../emit/service-of.ts";
 import { issue, printIssue } from "../issue.ts";
-import type { PlatformDeclaration, ServiceDeclaration } from "../model/declaration.ts";
 import { deployerOf } from "./deployer.ts";
 import { type Deployment, deploymentOf, type SloStackTarget } from "./deployment.ts";
 import { describeManifest } from "./kubernetes.ts";

@@ -1,8 +1,8 @@
 /** What an SLI kind is: a schema, how it counts, and what it needs to be explained and proven. */
 import type { z } from "zod";
 import type { Expr, Selector } from "../promql/ast.ts";
-import type { Base } from "./base.ts";
-import type { Question } from "./questions.ts";
+import type { Base } from "./counting/base.ts";
+import type { Question } from "./debug-queries.ts";
 
 /** Good means what the kind says; everything after this reads only `total` and `bad`. */
 export interface SliKind<S extends { readonly kind: string }> {
@@ -40,6 +40,8 @@ export interface Counts {
   readonly components?: readonly ComponentCounts[];
   /** Whether part and total are counted by metrics of their own, so that there may be more of the part, or only the part. */
   readonly apart?: true;
+  /** Whether the part is read and not counted, so that it may be below nothing or above all. */
+  readonly unbounded?: true;
   /** What the names do not say of the rules of total and part. */
   readonly comments: { readonly total: string; readonly part?: string };
 }

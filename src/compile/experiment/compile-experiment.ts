@@ -1,10 +1,12 @@
 /** One experiment to its rules: a base at the evaluation interval, and the comparison of its groups. */
+
 import type { Experiment, Platform } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { printNumber } from "../../promql/number.ts";
 import { experimentLink } from "../dashboard-links.ts";
 import { fitGroups } from "../fit-groups.ts";
-import { pascal } from "../naming.ts";
+import { labelInTemplate } from "../label-in-template.ts";
+import { pascal } from "../names.ts";
 import { type AlertingRule, type ExperimentPlan, type RuleGroup, sentAlerts } from "../plan.ts";
 import { baseRules } from "./base.ts";
 import { comparisonRules, isWorse } from "./compare.ts";
@@ -54,7 +56,7 @@ function worseAlert(measure: ExperimentMeasure, platform: Platform, links: Exper
     labels: { ...experiment.labels, ...ids, owner: experiment.owner },
     annotations: {
       summary: {
-        template: `${experiment.id}: ${label} "{{ $labels.${label} }}" is worse at {{ $labels.sli }} than the baseline.`,
+        template: `${experiment.id}: ${label} "{{ ${labelInTemplate(label)} }}" is worse at {{ $labels.sli }} than the baseline.`,
       },
       description: {
         template: `By {{ $value | humanize }} standard errors over the last ${printSeconds(windowSeconds)}, more than ${printNumber(sigma)}: no noise. The baseline is ${JSON.stringify(baseline).replaceAll("{{", '{{ "{{" }}')}.`,

@@ -91,21 +91,35 @@ with its service. The labels left out are those in which alerts of one error bud
 {{ end }}
 {{- end }}
 
-{{/* Markdown: Teams, which needs empty lines between paragraphs, and Discord. */}}
+{{/*
+Markdown: Teams, which needs empty lines between paragraphs, and Discord. A label's value may come from a stranger, who could
+write a link that looks like ours.
+*/}}
+{{ define "firebreak.markdown.escape" }}{{ . | reReplaceAll "([\\\\\\x60*_~\\[\\]<>#|])" "\\$1" }}{{ end }}
+
+{{ define "firebreak.markdown.title" -}}
+[{{ .Status | toUpper }}{{ if gt (len .Alerts.Firing) 1 }}:{{ len .Alerts.Firing }}{{ end }}] {{ if .Alerts.Firing }}{{ template "firebreak.markdown.summary" index .Alerts.Firing 0 }}{{ else }}{{ template "firebreak.markdown.summary" index .Alerts 0 }}{{ end }}
+{{- range (.GroupLabels.Remove (stringSlice "alertname" "slo_service" "slo" "budget" "experiment" "sli")).SortedPairs }} {{ .Name }}={{ template "firebreak.markdown.escape" .Value }}{{ end }}
+{{- end }}
+
+{{ define "firebreak.markdown.summary" -}}
+{{ with .Annotations.summary }}{{ template "firebreak.markdown.escape" . }}{{ else }}{{ .Labels.alertname }}{{ range (.Labels.Remove (stringSlice "alertname")).SortedPairs }} {{ .Name }}={{ template "firebreak.markdown.escape" .Value }}{{ end }}{{ end }}
+{{- end }}
+
 {{ define "firebreak.markdown" -}}
 {{ template "firebreak.markdown.alerts" . }}[Silence]({{ template "firebreak.silence" . }})
 {{- end }}
 
 {{ define "firebreak.markdown.alerts" -}}
-{{ range .Alerts }}{{ if gt (len $.Alerts) 1 }}{{ if eq .Status "resolved" }}Resolved: {{ end }}**{{ template "firebreak.summary" . }}**
+{{ range .Alerts }}{{ if gt (len $.Alerts) 1 }}{{ if eq .Status "resolved" }}Resolved: {{ end }}**{{ template "firebreak.markdown.summary" . }}**
 
-{{ end }}{{ with .Annotations.description }}{{ . }}
+{{ end }}{{ with .Annotations.description }}{{ template "firebreak.markdown.escape" . }}
 
 {{ end }}{{ template "firebreak.windows" . }}
 
-{{ with .Annotations.runbook_url }}[Runbook]({{ . }})
+{{ with .Annotations.runbook_url }}[Runbook]({{ . | reReplaceAll "\\)" "%29" }})
 
-{{ end }}{{ with .Annotations.dashboard_url }}[Dashboard]({{ . }})
+{{ end }}{{ with .Annotations.dashboard_url }}[Dashboard]({{ . | reReplaceAll "\\)" "%29" }})
 
 {{ end }}{{ end }}
 {{- end }}

@@ -63,6 +63,18 @@ Windows: 1h and 5m. Since 2026-01-01 10:00 UTC.
 <${silence}|Silence>`);
   });
 
+  test("in Teams and Discord a label's value is no link and no emphasis, and our links stay", async () => {
+    const value = "gpt](https://evil.example/a) **bold** `x` [Runbook](https://evil.example)";
+    const said = { ...page.annotations, summary: `model "${value}" fails`, description: `${value} was bad` };
+    const stranger = { ...page, annotations: said };
+    const escaped = "gpt\\](https://evil.example/a) \\*\\*bold\\*\\* \\`x\\` \\[Runbook\\](https://evil.example)";
+    expect(await text("firebreak.markdown.title", [stranger])).toBe(`[FIRING] model "${escaped}" fails model=a "b"`);
+    const lines = (await text("firebreak.markdown", [stranger])).split("\n");
+    expect(lines).toContain(`${escaped} was bad`);
+    expect(lines).toContain("[Runbook](https://runbooks.example.com/gateway)");
+    expect(await text("firebreak.markdown.alerts", [stranger, stranger])).toContain(`**model "${escaped}" fails**`);
+  });
+
   test("an e-mail is HTML in which values are escaped for their place", async () => {
     const html = await text("firebreak.email", [page, foreign], "firing", "html");
     expect(html).toContain("2% of events were bad, &lt;!channel&gt; &amp; all.");

@@ -1,7 +1,7 @@
 /** An engine that is killed, and what the next one makes of it. */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
-import type { ServiceDeclaration } from "../../../src/model/declaration.ts";
+import type { ServiceDeclaration } from "../../../src/declare/declaration.ts";
 import { recover, removeBrokenAttributes } from "../../../src/pulumi/recover.ts";
 import type { KubernetesObject } from "../../support/cluster/client.ts";
 import { changesBetween, pathOf, type Snapshot } from "../../support/cluster/snapshot.ts";
@@ -52,17 +52,11 @@ export const interruption: readonly Scenario[] = [
       const path = pathOf("PrometheusRule", NAMESPACE, "firebreak-service-3");
       const theirs = await world.cluster.client.get(path);
       forget(world, ["slos/service-3/rules"]);
-      assert.equal(
-        (await world.cluster.client.ask("PUT", path, ofStack(theirs, "other/prod"))).status,
-        200,
-      );
+      assert.equal((await world.cluster.client.ask("PUT", path, ofStack(theirs, "other/prod"))).status, 200);
       assert.deepEqual(await recover(world.pulumi.stack), []);
       const failure = await world.pulumi.up().catch((error: unknown) => error);
       assert.ok(failure instanceof FailedOperation && failure.message.includes('"firebreak-service-3" already exists'));
-      assert.equal(
-        (await world.cluster.client.get(path))?.metadata.annotations?.["firebreak/stack"],
-        "other/prod",
-      );
+      assert.equal((await world.cluster.client.get(path))?.metadata.annotations?.["firebreak/stack"], "other/prod");
       await world.cluster.client.remove(path);
       await world.pulumi.up();
       await assertDeployed(world);

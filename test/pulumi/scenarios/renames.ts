@@ -1,6 +1,6 @@
 /** What says `formerly` keeps its place. */
 import assert from "node:assert/strict";
-import type { ServiceDeclaration } from "../../../src/model/declaration.ts";
+import type { ServiceDeclaration } from "../../../src/declare/declaration.ts";
 import { SloStack } from "../../../src/pulumi/index.ts";
 import { changesBetween } from "../../support/cluster/snapshot.ts";
 import { search, withObjective } from "../declarations.ts";
