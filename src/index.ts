@@ -1,5 +1,6 @@
-/** The public API: what a declarations module imports. */
+/** The public API: what a declarations module imports, and `build` for scripts and tests. */
 
+export { type Build, build, type Declarations, type GeneratedFile } from "./api.ts";
 export {
   composite,
   eur,

@@ -58,6 +58,7 @@ export const issueLevels = {
   "missing-owner": "error",
   "missing-runbook": "error",
   "missing-receiver": "error",
+  "hours-keep-open": "error",
   "missing-label": "error",
   "not-deployable": "error",
   "object-too-large": "error",
@@ -85,6 +86,9 @@ export const issueLevels = {
   "limit-above-whole": "warning",
   "few-events": "warning",
   "pages-twice": "warning",
+  "pages-many": "warning",
+  "depends-on-slower": "warning",
+  "info-swallowed": "warning",
   "edited-by-hand": "warning",
   // What is so, and nobody's mistake.
   "not-proven": "note",

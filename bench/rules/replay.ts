@@ -18,6 +18,8 @@ export interface Job {
   readonly costFrom?: number;
   readonly costTo?: number;
   readonly dump?: readonly { readonly match: string; readonly from: number; readonly to: number }[];
+  /** Whether the report has the alerts that would have been sent. */
+  readonly send?: boolean;
 }
 
 /** See `Peer` in tools/replay/job.go. */
@@ -54,9 +56,21 @@ export interface DumpedSeries {
   readonly v: readonly (number | string)[];
 }
 
+/** An alert as Prometheus would have sent it to Alertmanager, and when; times are milliseconds. See tools/replay/sent.go. */
+export interface SentAlert {
+  readonly at: number;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly startsAt: number;
+  /** When it resolved, or until when it holds if nothing more is sent. */
+  readonly endsAt: number;
+  readonly resolved: boolean;
+}
+
 export interface Report {
   readonly rules: readonly RuleCost[];
   readonly series: readonly DumpedSeries[];
+  readonly sent?: readonly SentAlert[];
 }
 
 /** @throws {Error} where the engine is missing or fails. */

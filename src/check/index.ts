@@ -4,6 +4,7 @@ import type { Issue } from "../issue.ts";
 import { bucketSeries } from "./buckets/bucket-series.ts";
 import { buckets } from "./buckets/buckets.ts";
 import type { Check } from "./check.ts";
+import { delivery } from "./environment/delivery.ts";
 import { intervals } from "./environment/intervals.ts";
 import { kubernetes } from "./environment/kubernetes.ts";
 import { ranges } from "./environment/ranges.ts";
@@ -18,19 +19,23 @@ import { literalMatchers } from "./metrics/literal-matchers.ts";
 import { matchers } from "./metrics/matchers.ts";
 import { metricNames } from "./metrics/metric-names.ts";
 import { metricTypes } from "./metrics/metric-types.ts";
-import { parts } from "./metrics/part-of-total.ts";
+import { partOfTotal } from "./metrics/part-of-total.ts";
 import { units } from "./metrics/units.ts";
 import { composites } from "./slo/composites.ts";
+import { dependencyOrder } from "./slo/dependency-order.ts";
 import { exclusions } from "./slo/exclusions.ts";
 import { fewEvents } from "./slo/few-events.ts";
+import { manyPages } from "./slo/many-pages.ts";
 import { slices } from "./slo/slices.ts";
-import { budgets } from "./spend.ts";
+import { spendBudgets } from "./spend.ts";
 
 export const checks: readonly Check[] = [
   bucketSeries,
   buckets,
-  budgets,
+  spendBudgets,
   composites,
+  delivery,
+  dependencyOrder,
   exclusions,
   experiments,
   expressions,
@@ -38,10 +43,11 @@ export const checks: readonly Check[] = [
   intervals,
   kubernetes,
   literalMatchers,
+  manyPages,
   matchers,
   metricNames,
   metricTypes,
-  parts,
+  partOfTotal,
   ranges,
   receivers,
   requiredLabels,

@@ -5,18 +5,18 @@
 import { compile } from "../compile/compile.ts";
 import type { Issue, IssueCode, IssuePath } from "../issue.ts";
 import type { Parsed } from "../parse/parse.ts";
-import type { Mended } from "../parse/provisional.ts";
+import type { Provisional } from "../parse/provisional.ts";
 import { runChecks } from "./index.ts";
 
-/** Issues of mended services that are true of what was declared. */
-export function earlyIssues({ services, mended, platform }: Parsed): Issue[] {
-  if (mended.length === 0) return [];
-  const all = [...services, ...mended.map(({ service }) => service)];
+/** Issues of provisional services that are true of what was declared. */
+export function earlyIssues({ services, provisional, platform }: Parsed): Issue[] {
+  if (provisional.length === 0) return [];
+  const all = [...services, ...provisional.map(({ service }) => service)];
   const { plan, issues } = compile(all, platform);
   const compiled = issues.filter(({ path }) => !services.some(({ name }) => name === path[0]));
-  const looked = plan.services.filter(({ service }) => mended.some((each) => each.service === service));
+  const looked = plan.services.filter(({ service }) => provisional.some((each) => each.service === service));
   return [...compiled, ...runChecks({ ...plan, services: looked })].filter((fact) =>
-    mended.some((each) => isTrueOf(fact, each)),
+    provisional.some((each) => isTrueOf(fact, each)),
   );
 }
 
@@ -39,7 +39,7 @@ const ALONE: readonly IssueCode[] = [
 ];
 
 /** Of SLOs without a mistake everything is true; of others, what no field that is wrong takes part in. */
-function isTrueOf({ code, path }: Issue, { root, problems }: Mended): boolean {
+function isTrueOf({ code, path }: Issue, { root, problems }: Provisional): boolean {
   if (!root.every((key, index) => path[index] === key)) return false;
   const place = path.slice(root.length);
   const member = place[0] === "slos" ? place.slice(0, 2) : [];
@@ -49,7 +49,7 @@ function isTrueOf({ code, path }: Issue, { root, problems }: Mended): boolean {
 }
 
 /** Fields in which there are problems: of an SLO, or of the service where no SLO is given. */
-function fieldsOf(problems: Mended["problems"], member: IssuePath): string[] {
+function fieldsOf(problems: Provisional["problems"], member: IssuePath): string[] {
   return problems
     .map(({ path }) => path)
     .filter((path) =>

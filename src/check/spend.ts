@@ -1,5 +1,5 @@
 /** Whether budgets are sound in their environment: their groups fit, their runbooks exist, nothing is forgotten too early. */
-import type { BudgetPlan, Plan } from "../compile/plan.ts";
+import type { Plan, SpendPlan } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
@@ -7,12 +7,12 @@ import type { Check } from "./check.ts";
 import { missingLabels, missingRunbook, tooManyRules } from "./shared-names.ts";
 import type { Finding } from "./walk.ts";
 
-export const budgets: Check = {
+export const spendBudgets: Check = {
   name: "budgets",
-  check: (plan) => plan.services.flatMap((service) => service.budgets.flatMap((budget) => checkBudget(plan, budget))),
+  check: (plan) => plan.services.flatMap((service) => service.budgets.flatMap((budget) => checkSpend(plan, budget))),
 };
 
-function checkBudget(plan: Plan, budget: BudgetPlan): Issue[] {
+function checkSpend(plan: Plan, budget: SpendPlan): Issue[] {
   const found = [
     ...tooManyRules(plan, budget.groups, { at: ["thresholds"], fewer: "Declare fewer thresholds or burns" }),
     ...beyondRetention(plan, budget),
@@ -29,7 +29,7 @@ function checkBudget(plan: Plan, budget: BudgetPlan): Issue[] {
 const OWN = ["budget"];
 
 /** Who may spend more than all together is told long after everybody. */
-function partsAboveWhole({ budget: { limit, limits, limitEach, unit } }: BudgetPlan): Finding[] {
+function partsAboveWhole({ budget: { limit, limits, limitEach, unit } }: SpendPlan): Finding[] {
   if (limit === undefined) return [];
   const parts = [
     ...Object.entries(limits).map(([name, part]) => ({ at: ["limits", name], part })),
@@ -46,7 +46,7 @@ function partsAboveWhole({ budget: { limit, limits, limitEach, unit } }: BudgetP
 }
 
 /** A calendar period is carried on from evaluation to evaluation; a rolling one is read from its beginning. */
-function beyondRetention({ platform }: Plan, { measure }: BudgetPlan): Finding[] {
+function beyondRetention({ platform }: Plan, { measure }: SpendPlan): Finding[] {
   const { retentionSeconds: kept } = platform;
   if (measure.calendar !== undefined || kept === undefined || measure.periodSeconds <= kept) return [];
   return [

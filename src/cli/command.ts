@@ -40,5 +40,7 @@ export interface Flags {
   readonly format: "text" | "markdown" | undefined;
   /** Kinds of breaks; empty: none. */
   readonly failOn: readonly string[];
+  /** Of `merge`. */
+  readonly into: string | undefined;
   readonly help: boolean;
 }

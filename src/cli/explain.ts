@@ -1,6 +1,6 @@
 /** `firebreak explain`: one SLO, budget or experiment in words and figures. They are computed in `compile/explain.ts`, and only printed here. */
 
-import type { BudgetPlan, ExperimentPlan, Plan, SloPlan } from "../compile/plan.ts";
+import type { ExperimentPlan, Plan, SloPlan, SpendPlan } from "../compile/plan.ts";
 import type { Explanation, Section } from "../explain/explain.ts";
 import { hasErrors } from "../issue.ts";
 import type { Command } from "./command.ts";
@@ -34,12 +34,12 @@ export const explain: Command = {
 async function explainOne(plan: Plan, id: string): Promise<Explanation> {
   const found = find(plan, id);
   if ("experiment" in found) return (await import("../explain/experiment.ts")).explainExperiment(found);
-  if ("budget" in found) return (await import("../explain/spend.ts")).explainBudget(plan, found);
+  if ("budget" in found) return (await import("../explain/spend.ts")).explainSpend(plan, found);
   return (await import("../explain/explain.ts")).explain(plan, found);
 }
 
 /** What a service has to explain: names are used once. */
-type Explained = SloPlan | BudgetPlan | ExperimentPlan;
+type Explained = SloPlan | SpendPlan | ExperimentPlan;
 
 function find(plan: Plan, id: string): Explained {
   const all = plan.services.flatMap(({ slos, budgets, experiments }): Explained[] => [

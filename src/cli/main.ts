@@ -14,13 +14,14 @@ import { diff } from "./diff.ts";
 import { evaluate } from "./evaluate.ts";
 import { explain } from "./explain.ts";
 import { describeCommand, describeCommands } from "./help.ts";
+import { merge } from "./merge.ts";
 import { parseInput } from "./parse-input.ts";
 import { runSupervised, workApart } from "./supervise.ts";
 import { allWritten, openTerminal, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Every command, in the order of a first day with it. */
-const commands: readonly Command[] = [check, build, explain, diff];
+const commands: readonly Command[] = [check, build, explain, diff, merge];
 
 const args = process.argv.slice(2);
 

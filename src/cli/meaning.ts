@@ -1,6 +1,6 @@
 /** What the declarations mean, in figures that people compare: computed, never typed. */
 
-import type { BudgetPlan, ExperimentPlan, Plan, SloPlan } from "../compile/plan.ts";
+import type { ExperimentPlan, Plan, SloPlan, SpendPlan } from "../compile/plan.ts";
 import { amountWords, periodWords as budgetPeriodWords } from "../compile/spend/words.ts";
 import { budgetMinutes } from "../compile/tiers/burn-maths.ts";
 import { pagesWithinSeconds } from "../explain/explain.ts";
@@ -94,7 +94,7 @@ function sloMeaning(plan: Plan, sloPlan: SloPlan): SloMeaning {
   };
 }
 
-function budgetMeaning({ budget }: BudgetPlan): BudgetMeaning {
+function budgetMeaning({ budget }: SpendPlan): BudgetMeaning {
   return {
     id: budget.id,
     unit: budget.unit,

@@ -25,6 +25,7 @@ export const options = {
     multiple: true,
     help: "exit 1 for these breaks, such as loosened,removed,unrouted,unproven,renamed; or any",
   },
+  into: { type: "string", value: "FILE", help: "a configuration of Alertmanager, which is changed" },
   format: { type: "string", value: "text|markdown", help: "whatever stdout is" },
   json: { type: "boolean", help: "one JSON document on stdout" },
   slos: { type: "string", value: "FILE", default: "slos/index.ts", help: "module that exports `services`" },

@@ -72,6 +72,7 @@ function toFlags(values: Values): Flags {
     failOn: list(values["fail-on"]),
     strict: values.strict === true,
     json: values.json === true,
+    into: text(values, "into"),
     help: values.help === true,
   };
 }
@@ -86,7 +87,7 @@ function formatOf(value: Values[string]): Flags["format"] {
   throw new UsageError(`There is no format ${value}.`, "Formats are text and markdown; --json gives data.");
 }
 
-function text(values: Values, name: "slos" | "platform" | "out"): string | undefined {
+function text(values: Values, name: "slos" | "platform" | "out" | "into"): string | undefined {
   const value = values[name];
   if (value === "") throw new UsageError(`--${name} needs a value.`, `Write --${name} ${options[name].value}.`);
   return typeof value === "string" ? value : undefined;

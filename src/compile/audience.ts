@@ -37,24 +37,23 @@ function allAudiences(plan: Plan): readonly Audience[] {
 }
 
 /**
- * Where a team is told: its own receiver of that severity, else the `default` team's.
- * Information may go where tickets go; a page never becomes a ticket, nor a ticket a page.
+ * Where a team is told: its own receiver of that severity, else the `default` team's. No severity becomes another: a page
+ * is never a ticket, and information goes nowhere unless it is declared where.
  */
 export function receiverOf(platform: Platform, owner: string, severity: Severity): ReceiverDeclaration | undefined {
   const teams = [platform.receivers[owner], platform.receivers.default];
-  const declared = accepted[severity].flatMap((each) => teams.map((team) => team?.[each]));
+  const declared = teams.map((team) => team?.[severity]);
   return declared.find((receiver) => receiver !== undefined && reachesAnyone(receiver));
 }
 
-const accepted: Readonly<Record<Severity, readonly Severity[]>> = {
-  page: ["page"],
-  ticket: ["ticket"],
-  info: ["info", "ticket"],
-};
-
 /** A receiver without an integration is valid in Alertmanager, and swallows what it gets. */
-function reachesAnyone(receiver: ReceiverDeclaration): boolean {
+export function reachesAnyone(receiver: ReceiverDeclaration): boolean {
   return Object.values(receiver).some((integration) => integration !== undefined);
+}
+
+/** Whether nobody is meant to get it. */
+export function isUnwanted({ severity, receiver }: Audience): boolean {
+  return severity === "info" && receiver === undefined;
 }
 
 function severitiesOf(plan: Plan, owner: string): Severity[] {

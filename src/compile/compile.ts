@@ -5,7 +5,7 @@ import { compileExperiment } from "./experiment/compile-experiment.ts";
 import { type Plan, type ServicePlan, sentAlerts } from "./plan.ts";
 import { serviceGroups } from "./service/targets-down.ts";
 import { compileSlo } from "./slo/compile-slo.ts";
-import { compileBudget } from "./spend/compile-spend.ts";
+import { compileSpend } from "./spend/compile-spend.ts";
 
 export interface Compiled {
   readonly plan: Plan;
@@ -35,7 +35,7 @@ function compileService(service: Service, platform: Platform, all: Slos): { plan
       groups,
       alerts: sentAlerts(groups),
       slos,
-      budgets: byName(service.budgets).map((budget) => compileBudget(budget, platform)),
+      budgets: byName(service.budgets).map((budget) => compileSpend(budget, platform)),
       experiments: byName(service.experiments).map((experiment) => compileExperiment(experiment, platform)),
     },
     issues: compiled.flatMap(({ issues }) => issues),

@@ -1,6 +1,6 @@
 /** Addresses of dashboards: each opens at what the alert is about. Ids need no escaping; values of labels do. */
 import type { Text } from "../declare/declaration.ts";
-import type { Budget, Experiment, Platform, Slo } from "../model/service.ts";
+import type { Experiment, Platform, Slo, SpendBudget } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { labelInTemplate } from "./label-in-template.ts";
 import { experimentDashboardUid, overviewDashboardUid, sloDashboardUid, spendDashboardUid } from "./names.ts";
@@ -31,7 +31,7 @@ export function serviceLink(service: string, platform: Platform): string | undef
   return linkTo(overviewDashboardUid, { service }, platform);
 }
 
-export function budgetLink({ service, name }: Budget, platform: Platform): string | undefined {
+export function spendLink({ service, name }: SpendBudget, platform: Platform): string | undefined {
   return linkTo(spendDashboardUid, { slo_service: service, budget: name }, platform);
 }
 

@@ -2,11 +2,11 @@
  * The Plan: what the declarations mean, before any file format. Every target and every shell reads this and nothing else.
  */
 import type { Text } from "../declare/declaration.ts";
-import type { Budget, Experiment, Platform, Service, Severity, Slo } from "../model/service.ts";
+import type { Experiment, Platform, Service, Severity, Slo, SpendBudget } from "../model/service.ts";
 import type { Expr } from "../promql/ast.ts";
 import type { ExperimentMeasure } from "./experiment/measure.ts";
 import type { Measure } from "./slo/measure.ts";
-import type { BudgetMeasure } from "./spend/measure.ts";
+import type { SpendMeasure } from "./spend/measure.ts";
 
 /** Everything that was declared, compiled. */
 export interface Plan {
@@ -23,7 +23,7 @@ export interface ServicePlan {
   /** In name order. */
   readonly slos: readonly SloPlan[];
   /** In name order. */
-  readonly budgets: readonly BudgetPlan[];
+  readonly budgets: readonly SpendPlan[];
   /** In name order. */
   readonly experiments: readonly ExperimentPlan[];
 }
@@ -40,9 +40,9 @@ export interface ExperimentPlan {
 }
 
 /** A spend or token budget, compiled. */
-export interface BudgetPlan {
-  readonly budget: Budget;
-  readonly measure: BudgetMeasure;
+export interface SpendPlan {
+  readonly budget: SpendBudget;
+  readonly measure: SpendMeasure;
   /** The base at the evaluation interval, and everything that reads tiles of it. */
   readonly groups: readonly RuleGroup[];
   readonly alerts: readonly SentAlert[];

@@ -400,8 +400,41 @@ export interface ReceiverDeclaration {
   readonly slack?: SecretReference & { readonly channel?: string };
   readonly msteams?: SecretReference;
   readonly discord?: SecretReference;
+  readonly incidentio?: SecretReference & { readonly url: string };
+  readonly jira?: JiraReceiver;
   readonly webhook?: SecretReference | { readonly url: string };
-  readonly email?: { readonly to: string; readonly from: string; readonly smarthost: string };
+  readonly email?: EmailReceiver;
+  /** What is not above: any `*_configs` of Alertmanager, as it has them; a secret is `{ secret: "name" }` in a field that ends in `_file`. */
+  readonly raw?: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+}
+
+/** An issue for each notification group. The secret is an API token, or a personal access token where there is no `user`. */
+export interface JiraReceiver extends SecretReference {
+  /** Base URL, such as `https://example.atlassian.net`. */
+  readonly url: string;
+  readonly project: string;
+  /** Default `Task`. */
+  readonly issueType?: string;
+  /** Whose token it is, on Jira Cloud: an e-mail address. */
+  readonly user?: string;
+  /** The transition that closes the issue when all is over. Default: it stays open. */
+  readonly resolve?: string;
+  /** The transition that opens it again. */
+  readonly reopen?: string;
+}
+
+/** Mail, with a login where `user` and `secret` are given. */
+export interface EmailReceiver {
+  readonly to: string;
+  readonly from: string;
+  readonly smarthost: string;
+  readonly user?: string;
+  /** Names the secret that is the password. */
+  readonly secret?: string;
+  /** Default true: no mail without TLS. Port 465 has it from the first byte, others by STARTTLS. */
+  readonly requireTls?: boolean;
+  /** Certificate authorities of the mail server, where Alertmanager runs: a file. */
+  readonly caFile?: string;
 }
 
 /** Receivers of one team, by severity. A missing one falls back to the `default` team's. */
@@ -436,6 +469,11 @@ export interface PlatformDeclaration {
   readonly identity?: readonly string[];
   /** By team (a service's owner); the team `default` serves everyone without an entry. */
   readonly receivers?: Readonly<Record<string, TeamReceivers>>;
+  /**
+   * Who notices when alerts stop: Alertmanager sends it the `Watchdog` of kube-prometheus, which always fires, every five
+   * minutes. Usually the webhook of a heartbeat. Default: nobody.
+   */
+  readonly watchdog?: ReceiverDeclaration;
   /** The words emitted as the `severity` label. Default page, ticket, info. */
   readonly severities?: "kube-prometheus" | Readonly<Partial<Record<Severity, string>>>;
   readonly businessHours?: BusinessHours;

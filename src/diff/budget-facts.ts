@@ -1,7 +1,7 @@
 /** What a reviewer wants to know of a budget of money or tokens, and of an experiment. */
 
 import { pascal } from "../compile/names.ts";
-import type { BudgetPlan, ExperimentPlan, Plan } from "../compile/plan.ts";
+import type { ExperimentPlan, Plan, SpendPlan } from "../compile/plan.ts";
 import { amountWords, periodWords } from "../compile/spend/words.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
@@ -12,7 +12,7 @@ import type { Memory, Subject } from "./subject.ts";
 import { otherFacts, valueWords } from "./value-words.ts";
 
 /** The budget as something that can change. */
-export function budgetSubject({ platform }: Plan, budgetPlan: BudgetPlan): Subject {
+export function budgetSubject({ platform }: Plan, budgetPlan: SpendPlan): Subject {
   const { budget, groupLabels, alerts, groups } = budgetPlan;
   return {
     type: "budget",
@@ -64,14 +64,14 @@ const IDENTITY = ["id", "service", "name", "owner", "path", "source"];
 const TOLD_OF_BUDGETS = [...IDENTITY, "meter", "period", "limit", "limits", "limitEach", "thresholds", "by", "unit"];
 const TOLD_OF_EXPERIMENTS = [...IDENTITY, "baseline", "windowSeconds"];
 
-function memoryOf({ budget }: BudgetPlan): Memory {
+function memoryOf({ budget }: SpendPlan): Memory {
   const { period } = budget;
   return period.type === "rolling"
     ? { kind: "rolling", seconds: period.seconds }
     : { kind: "calendar", unit: period.calendar };
 }
 
-function limitFacts({ budget }: BudgetPlan): Fact[] {
+function limitFacts({ budget }: SpendPlan): Fact[] {
   const { unit, limit, limits, limitEach, by, meter, thresholds } = budget;
   const amount = (field: string, label: string, value: number): Fact =>
     mainFact(field, label, value, `${amountWords(value, unit)} ${periodWords(budget)}`);

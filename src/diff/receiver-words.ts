@@ -6,11 +6,18 @@ export function receiverWords(receiver: ReceiverDeclaration | undefined): string
   if (receiver === undefined) return NOBODY;
   return Object.entries(receiver)
     .filter(([, integration]) => integration !== undefined)
-    .map(([name, integration]) => integrationWords(name, integration as Integration))
+    .map(([name, integration]) =>
+      name === "raw" ? rawWords(integration) : integrationWords(name, integration as Integration),
+    )
     .join(", ");
 }
 
 export const NOBODY = "nobody";
+
+/** `telegram_configs`. */
+function rawWords(lists: object): string {
+  return Object.keys(lists).sort().join(", ");
+}
 
 interface Integration {
   readonly secret?: string;
@@ -30,6 +37,8 @@ const names: Readonly<Record<string, string>> = {
   slack: "Slack",
   msteams: "Teams",
   discord: "Discord",
+  incidentio: "incident.io",
+  jira: "Jira",
   webhook: "webhook",
   email: "mail to",
 };

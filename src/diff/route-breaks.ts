@@ -26,7 +26,8 @@ export function routeBreaks({ before, after }: Pair): Break[] {
 /** Of an audience that was not there before. */
 export function unroutedAudience(subject: Subject): Break[] {
   const { type, id, facts } = subject;
-  if (type !== "audience" || facts[0]?.words !== NOBODY) return [];
+  // Information goes nowhere unless it is declared where.
+  if (type !== "audience" || facts[0]?.words !== NOBODY || id.endsWith(" info")) return [];
   return [{ kind: "unrouted", type, id, message: `${audienceWords(subject)} are new, and reach nobody.` }];
 }
 

@@ -46,11 +46,11 @@ function testValue({ scenario, startSeconds, everySeconds, members }: Run): obje
     ...(startSeconds === 0 ? {} : { start_timestamp: startSeconds }),
     interval: printSeconds(everySeconds),
     input_series: members.flatMap(({ series }) => series),
-    promql_expr_test: members.flatMap(({ proof }) => proof.claims.map(claimValue)),
+    promql_expr_test: members.flatMap(({ proof }) => proof.expectations.map(claimValue)),
   };
 }
 
-function claimValue({ atSeconds, query, samples }: Run["members"][number]["proof"]["claims"][number]): object {
+function claimValue({ atSeconds, query, samples }: Run["members"][number]["proof"]["expectations"][number]): object {
   return { eval_time: printSeconds(atSeconds), expr: query, exp_samples: samples };
 }
 
@@ -59,7 +59,7 @@ function commentsOf({ members }: Run, index: number): Comment[] {
   let place = 0;
   return members.map(({ proof }) => {
     const comment = { at: ["tests", index, "promql_expr_test", place], text: `${proof.subject}: ${proof.story}.` };
-    place += proof.claims.length;
+    place += proof.expectations.length;
     return comment;
   });
 }

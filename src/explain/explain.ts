@@ -48,14 +48,18 @@ export function explain(plan: Plan, sloPlan: SloPlan): Explanation {
 
 /** Seconds within which the first page of a full outage is sent, from the first bad event; undefined where nothing pages. */
 export function pagesWithinSeconds(plan: Plan, sloPlan: SloPlan): number | undefined {
+  const first = firstPageSeconds(plan, sloPlan);
+  return first === undefined ? undefined : first + groupWaitSeconds(plan, slosOfOwner(plan, sloPlan.slo.owner), "page");
+}
+
+/** The same until the alert fires, which may be held back. */
+export function firstPageSeconds(plan: Plan, sloPlan: SloPlan): number | undefined {
   const { slo, tiers: all } = sloPlan;
   const pages = all
     .filter((tier) => tier.severity === "page")
     .map((tier) => detectionBy(slo.budgeting, tier, 1, slo.minBad) + pipelineSeconds(plan, sloPlan, tier))
     .filter(Number.isFinite);
-  return pages.length === 0
-    ? undefined
-    : Math.min(...pages) + groupWaitSeconds(plan, slosOfOwner(plan, slo.owner), "page");
+  return pages.length === 0 ? undefined : Math.min(...pages);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** One budget in words and numbers: what its limits mean per hour, when it alerts, and what is inexact. */
 
-import type { AlertingRule, BudgetPlan, Plan } from "../compile/plan.ts";
+import type { AlertingRule, Plan, SpendPlan } from "../compile/plan.ts";
 import { hasAnomaly, leastBurn } from "../compile/spend/anomaly.ts";
 import { canForget } from "../compile/spend/broken.ts";
 import {
@@ -13,7 +13,7 @@ import {
 import { burnShare, burnWindows, hasForecast, paceSeconds } from "../compile/spend/pace.ts";
 import { amountWords, periodWords } from "../compile/spend/words.ts";
 import { utcOffsetSeconds } from "../model/period.ts";
-import type { Budget, SpendAnomaly } from "../model/service.ts";
+import type { SpendAnomaly, SpendBudget } from "../model/service.ts";
 import { nominalSeconds } from "../parse/spend/to-spend.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
@@ -22,9 +22,9 @@ import { metricWords } from "../sli/words.ts";
 import { costSection } from "./cost-section.ts";
 import type { Explanation, Section } from "./explain.ts";
 
-export function explainBudget(plan: Plan, budget: BudgetPlan): Explanation {
+export function explainSpend(plan: Plan, budget: SpendPlan): Explanation {
   const sections = [
-    budgetSection(budget),
+    spendSection(budget),
     limitsSection(budget),
     alertsSection(budget),
     inexactSection(plan, budget),
@@ -33,7 +33,7 @@ export function explainBudget(plan: Plan, budget: BudgetPlan): Explanation {
   return { id: budget.budget.id, sections: sections.filter(({ rows }) => rows.length > 0) };
 }
 
-function budgetSection({ budget, groupLabels }: BudgetPlan): Section {
+function spendSection({ budget, groupLabels }: SpendPlan): Section {
   const offset = budget.period.type === "calendar" ? [["begins", beginning(budget)]] : [["begins", "never: it rolls"]];
   return {
     title: "Budget",
@@ -51,7 +51,7 @@ function budgetSection({ budget, groupLabels }: BudgetPlan): Section {
   };
 }
 
-function beginning({ period }: Budget): string {
+function beginning({ period }: SpendBudget): string {
   if (period.type === "rolling") return "";
   const first = {
     hour: "each hour",
@@ -64,7 +64,7 @@ function beginning({ period }: Budget): string {
   return `${first[period.calendar]}, at UTC${period.offset === "+00:00" ? "" : period.offset}`;
 }
 
-function counted({ meter, unit }: Budget): string {
+function counted({ meter, unit }: SpendBudget): string {
   if (meter.type === "prices") {
     const { perToken, modelLabel } = meter.prices;
     return `tokens at their prices, of ${Object.keys(perToken).length} models (${modelLabel})`;
@@ -75,7 +75,7 @@ function counted({ meter, unit }: Budget): string {
 }
 
 /** Every limit, per hour and day too. */
-function limitsSection({ budget }: BudgetPlan): Section {
+function limitsSection({ budget }: SpendPlan): Section {
   const rows = limitsOf(budget).map(([name, limit]) => {
     const perHour = (limit / nominalSeconds(budget.period)) * 3600;
     const at = budget.thresholds.map((threshold) => amountWords(limit * threshold.at, budget.unit)).join(" / ");
@@ -95,7 +95,7 @@ function limitsSection({ budget }: BudgetPlan): Section {
   };
 }
 
-function limitsOf({ limit, limits, limitEach, by }: Budget): [string, number][] {
+function limitsOf({ limit, limits, limitEach, by }: SpendBudget): [string, number][] {
   return [
     ...(limit === undefined ? [] : [["everything", limit] as [string, number]]),
     ...Object.entries(limits).map(([value, amount]): [string, number] => [`${by[0]} ${value}`, amount]),
@@ -103,12 +103,12 @@ function limitsOf({ limit, limits, limitEach, by }: Budget): [string, number][] 
   ];
 }
 
-function alertsSection(plan: BudgetPlan): Section {
+function alertsSection(plan: SpendPlan): Section {
   const rows = plan.alerts.map((alert) => [alert.alert, alert.severity, fires(plan, alert)]);
   return { title: "Alerts", head: ["alert", "severity", "fires"], rows };
 }
 
-function fires({ budget, measure }: BudgetPlan, { alert, forSeconds, labels }: AlertingRule): string {
+function fires({ budget, measure }: SpendPlan, { alert, forSeconds, labels }: AlertingRule): string {
   const held = forSeconds === 0 ? "" : `, for ${printSeconds(forSeconds)}`;
   const threshold = budget.thresholds.find((each) => thresholdAlertName(each) === alert);
   if (threshold) return `when ${percent(threshold.at)}% of a limit is spent`;
@@ -140,7 +140,7 @@ function anomalyWords({ ratio, atLeast }: SpendAnomaly, unit: string): string {
   return `when an hour costs over ${Math.round(ratio * 100)}% more than at this time in each of three weeks, ${dear}`;
 }
 
-function inexactSection({ platform }: Plan, plan: BudgetPlan): Section {
+function inexactSection({ platform }: Plan, plan: SpendPlan): Section {
   const { budget, measure } = plan;
   const { intervalSeconds, tileSeconds } = measure;
   const shown = budget.scrapeSeconds + intervalSeconds + platform.settleSeconds;
@@ -176,7 +176,7 @@ function inexactSection({ platform }: Plan, plan: BudgetPlan): Section {
 }
 
 /** Of periods that end. */
-function calendarRows({ budget, measure }: BudgetPlan, settleSeconds: number): string[][] {
+function calendarRows({ budget, measure }: SpendPlan, settleSeconds: number): string[][] {
   if (!measure.calendar) return [];
   const edge = printSeconds(edgeSeconds(budget, settleSeconds, measure.tileSeconds));
   const isDay = measure.calendar.unit === "day";
@@ -196,19 +196,19 @@ function calendarRows({ budget, measure }: BudgetPlan, settleSeconds: number): s
   ];
 }
 
-function unitCostRows({ requests, tokens, unitCost }: Budget): string[][] {
+function unitCostRows({ requests, tokens, unitCost }: SpendBudget): string[][] {
   if (!requests && !tokens && unitCost.per1kTokens === undefined) return [];
   return [["unit cost", "divides by an increase over the hour, which Prometheus extrapolates: a percent or two"]];
 }
 
 /** A whole tile, where the turn lies within one. */
-function edgeSeconds(budget: Budget, settleSeconds: number, tileSeconds: number): number {
+function edgeSeconds(budget: SpendBudget, settleSeconds: number, tileSeconds: number): number {
   const offset = budget.period.type === "calendar" ? (utcOffsetSeconds(budget.period.offset) ?? 0) : 0;
   const within = offset % tileSeconds === 0 && 3600 % tileSeconds === 0 ? 0 : tileSeconds / 2;
   return within + settleSeconds + budget.evaluationSeconds + budget.scrapeSeconds;
 }
 
-function perUserRows({ activeUsers }: Budget): string[][] {
+function perUserRows({ activeUsers }: SpendBudget): string[][] {
   if (!activeUsers) return [];
   const words =
     "is a mean, and as right as its gauge: one that does not begin anew with the period makes its first hours look cheap";

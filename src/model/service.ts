@@ -2,8 +2,14 @@
  * What a declaration becomes once it is parsed: units resolved, defaults filled in, every value valid.
  * No later stage checks any of it again.
  */
-
-import type { AlertingDeclaration, BusinessHours, Severity, TeamReceivers, Text } from "../declare/declaration.ts";
+import type {
+  AlertingDeclaration,
+  BusinessHours,
+  ReceiverDeclaration,
+  Severity,
+  TeamReceivers,
+  Text,
+} from "../declare/declaration.ts";
 import type { Source } from "../issue.ts";
 import type { Sli } from "../sli/index.ts";
 import type { Budgeting } from "./budgeting.ts";
@@ -11,7 +17,7 @@ import type { Experiment } from "./experiment.ts";
 import type { KubernetesTarget } from "./kubernetes-target.ts";
 import type { Occurrences } from "./occurrences.ts";
 import type { Periods } from "./period.ts";
-import type { Budget } from "./spend.ts";
+import type { SpendBudget } from "./spend.ts";
 
 export type { Severity } from "../declare/declaration.ts";
 export type { Experiment } from "./experiment.ts";
@@ -26,7 +32,7 @@ export interface Service {
   /** Names it had before. */
   readonly formerly: readonly string[];
   readonly slos: readonly Slo[];
-  readonly budgets: readonly Budget[];
+  readonly budgets: readonly SpendBudget[];
   readonly experiments: readonly Experiment[];
   readonly source: Source | undefined;
 }
@@ -115,6 +121,7 @@ export interface Platform {
   readonly ruler: { readonly rulesPerGroup: number; readonly groups: number | undefined };
   readonly identity: readonly string[];
   readonly receivers: Readonly<Record<string, TeamReceivers>>;
+  readonly watchdog: ReceiverDeclaration | undefined;
   readonly severities: Readonly<Record<Severity, string>>;
   readonly businessHours: BusinessHours | undefined;
   readonly requiredLabels: readonly string[];

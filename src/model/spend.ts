@@ -4,7 +4,7 @@ import type { Severity } from "../declare/declaration.ts";
 import type { Source } from "../issue.ts";
 import type { ParsedMetric } from "../sli/metric.ts";
 
-export interface Budget {
+export interface SpendBudget {
   /** `service/budget`. */
   readonly id: string;
   readonly service: string;
@@ -14,8 +14,8 @@ export interface Budget {
   readonly kind: "spend" | "tokens";
   /** `dollars`, `euros` or `tokens`. */
   readonly unit: string;
-  readonly meter: BudgetMeter;
-  readonly period: BudgetPeriod;
+  readonly meter: SpendMeter;
+  readonly period: SpendPeriod;
   /** Over everything. */
   readonly limit: number | undefined;
   /** As declared, and without the platform's identity labels. */
@@ -24,7 +24,7 @@ export interface Budget {
   readonly limits: Readonly<Record<string, number>>;
   readonly limitEach: number | undefined;
   /** Rising. */
-  readonly thresholds: readonly BudgetThreshold[];
+  readonly thresholds: readonly SpendThreshold[];
   readonly forecast: boolean;
   readonly burns: readonly SpendBurn[];
   readonly anomaly: SpendAnomaly | undefined;
@@ -42,7 +42,7 @@ export interface Budget {
 }
 
 /** What is counted: a counter of the unit itself, or tokens at their prices. */
-export type BudgetMeter =
+export type SpendMeter =
   | { readonly type: "metric"; readonly metric: ParsedMetric }
   | { readonly type: "prices"; readonly prices: Prices };
 
@@ -65,7 +65,7 @@ export type TokenCounters =
   | { readonly type: "labelled"; readonly metric: ParsedMetric }
   | { readonly type: "separate"; readonly metrics: Readonly<Record<string, ParsedMetric>> };
 
-export type BudgetPeriod =
+export type SpendPeriod =
   | {
       readonly type: "calendar";
       readonly calendar: "hour" | "day" | "week" | "month" | "quarter" | "year";
@@ -74,7 +74,7 @@ export type BudgetPeriod =
     }
   | { readonly type: "rolling"; readonly seconds: number };
 
-export interface BudgetThreshold {
+export interface SpendThreshold {
   /** A share of the limit: 0.8. */
   readonly at: number;
   readonly severity: Severity;

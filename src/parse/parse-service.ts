@@ -1,7 +1,7 @@
 /** One service: its own fields, its SLOs, budgets and experiments one by one. */
 
 import { sourceAt } from "../declare/call-site.ts";
-import type { Budget, Experiment, Platform, Service, Slo } from "../model/service.ts";
+import type { Experiment, Platform, Service, Slo, SpendBudget } from "../model/service.ts";
 import { type ExperimentFields, experimentSchema, toExperiment } from "./experiment/experiment.ts";
 import { withoutDropped } from "./read/dropped.ts";
 import { halfCharacters } from "./read/half-characters.ts";
@@ -12,8 +12,8 @@ import { type ServiceFields, serviceSchema } from "./service/service-schema.ts";
 import { contradictions } from "./slo/consistency.ts";
 import { type SloFields, sloSchema } from "./slo/slo-schema.ts";
 import { toSlo } from "./slo/to-slo.ts";
-import { type BudgetFields, budgetSchema } from "./spend/spend-schema.ts";
-import { toBudget } from "./spend/to-spend.ts";
+import { type SpendFields, spendSchema } from "./spend/spend-schema.ts";
+import { toSpend } from "./spend/to-spend.ts";
 
 /** A service as far as it could be read. */
 export interface ReadService {
@@ -33,7 +33,7 @@ export function parseService(
 ): ReadService {
   const { value: fields, problems } = read(serviceSchema, declared);
   const slos = listIn(declared, "slos").map((slo) => readSlo(slo, fields ?? {}, platform));
-  const budgets = listIn(declared, "budgets").map((budget) => read(budgetSchema, budget));
+  const budgets = listIn(declared, "budgets").map((budget) => read(spendSchema, budget));
   const experiments = listIn(declared, "experiments").map((experiment) => read(experimentSchema, experiment));
   return {
     declared,
@@ -79,7 +79,7 @@ function within(place: readonly (string | number)[], problems: readonly Problem[
 
 interface Members {
   readonly slos: readonly ReadSlo[];
-  readonly budgets: readonly Reading<BudgetFields>[];
+  readonly budgets: readonly Reading<SpendFields>[];
   readonly experiments: readonly Reading<ExperimentFields>[];
 }
 
@@ -111,10 +111,10 @@ function toService(
         }),
       ];
     }),
-    budgets: budgets.flatMap(({ value }, at): Budget[] => {
+    budgets: budgets.flatMap(({ value }, at): SpendBudget[] => {
       if (!value) return [];
       const source = sourceAt(declared, ["budgets", at]);
-      return [toBudget(value, { platform, service: fields, path: [...root, "budgets", at], source })];
+      return [toSpend(value, { platform, service: fields, path: [...root, "budgets", at], source })];
     }),
     experiments: experiments.flatMap(({ value }, at): Experiment[] => {
       if (!value) return [];

@@ -8,9 +8,9 @@ import { type Issue, type IssuePath, issue, sortIssues } from "../issue.ts";
 import type { Platform, Service } from "../model/service.ts";
 import { parseService, type ReadService } from "./parse-service.ts";
 import { parsePlatform, platformDoubts } from "./platform/platform.ts";
-import { type Mended, type Mending, mend } from "./provisional.ts";
-import { twinProblems } from "./read/duplicates.ts";
-import { isRecord, toPlain } from "./read/plain-data.ts";
+import { type Mending, type Provisional, provisionalOf } from "./provisional.ts";
+import { duplicateProblems } from "./read/duplicates.ts";
+import { isRecord, toPlainData } from "./read/plain-data.ts";
 import { lostPresets } from "./read/preset-origin.ts";
 import type { Problem } from "./read/read.ts";
 import { dependencyProblems } from "./service/dependencies.ts";
@@ -23,7 +23,7 @@ export interface Parsed {
   /** Only those without an error of their own. */
   readonly services: readonly Service[];
   /** The others, as far as they can be looked at. */
-  readonly mended: readonly Mended[];
+  readonly provisional: readonly Provisional[];
   /** What is too broken for that. */
   readonly waiting: readonly IssuePath[];
   /** Sorted: the same declarations always give the same list. */
@@ -32,14 +32,14 @@ export interface Parsed {
 
 /** Reads what `slos/index.ts` exports. Without a platform, the defaults hold. */
 export function parse(input: { readonly services: unknown; readonly platform?: unknown }): Parsed {
-  const plain = toPlain(input);
+  const plain = toPlainData(input);
   const declared = isRecord(plain) ? plain : {};
   const { platform, problems } = parsePlatform(declared.platform);
   const { list, issues } = listOf(declared.services);
   const read = list.map((service, index) => parseService(service, index, platform));
   const lost = lostPresets(list);
   const between = [
-    ...twinProblems(list),
+    ...duplicateProblems(list),
     ...dependencyProblems(list),
     ...compositeProblems(list, platform),
     ...lost.mistakes,
@@ -48,7 +48,7 @@ export function parse(input: { readonly services: unknown; readonly platform?: u
   return {
     platform,
     services: sound(read, between),
-    mended: broken.flatMap(({ mended }) => mended ?? []),
+    provisional: broken.flatMap(({ provisional }) => provisional ?? []),
     waiting: broken.flatMap(({ waiting }) => waiting),
     issues: sortIssues([
       ...toIssues(problems, declared.platform, ["platform"]),
@@ -101,7 +101,7 @@ function mendAll(
   return read.flatMap((each, index) => {
     const more = between.filter(({ service }) => service === index).map(({ problem }) => problem);
     const problems = [...each.problems, ...more];
-    return problems.length === 0 ? [] : [mend({ ...each, problems }, index, platform)];
+    return problems.length === 0 ? [] : [provisionalOf({ ...each, problems }, index, platform)];
   });
 }
 

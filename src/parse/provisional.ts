@@ -1,6 +1,6 @@
 /**
- * Services with mistakes, mended so far that what is right in them can be compiled and held against the environment:
- * a missing owner must not hide a missing bucket. Nothing is ever emitted of a mended service.
+ * Services with mistakes, completed so far that what is right in them can be compiled and held against the environment:
+ * a missing owner must not hide a missing bucket. Nothing is ever emitted of a provisional service.
  */
 
 import { copyCallSite } from "../declare/call-site.ts";
@@ -12,7 +12,7 @@ import { isRecord } from "./read/plain-data.ts";
 import type { Problem } from "./read/read.ts";
 
 /** A service that is not as it was declared. */
-export interface Mended {
+export interface Provisional {
   /** With those SLOs of which enough could be read. */
   readonly service: Service;
   /** What is wrong with the declaration: paths within it. */
@@ -22,7 +22,7 @@ export interface Mended {
 }
 
 export interface Mending {
-  readonly mended: Mended | undefined;
+  readonly provisional: Provisional | undefined;
   /** Members that are too broken to be looked at any further. */
   readonly waiting: readonly IssuePath[];
 }
@@ -34,15 +34,15 @@ interface Broken {
 }
 
 /** Leaves out what is wrong, puts something harmless where a field is needed, and reads the rest again. */
-export function mend({ declared, root, problems }: Broken, index: number, platform: Platform): Mending {
-  if (!isRecord(declared)) return { mended: undefined, waiting: [root] };
+export function provisionalOf({ declared, root, problems }: Broken, index: number, platform: Platform): Mending {
+  if (!isRecord(declared)) return { provisional: undefined, waiting: [root] };
   const again = parseService(mendService(declared, index, problems), index, platform, root);
   const waiting = [...new Set(again.problems.flatMap(({ path }) => memberOf(path)))];
   const places = waiting.map((member) => [...root, ...member.split(".").map(asKey)]);
-  if (!again.service) return { mended: undefined, waiting: [root] };
+  if (!again.service) return { provisional: undefined, waiting: [root] };
   const slos = again.service.slos.filter(({ path }) => !waiting.includes(path.slice(root.length).join(".")));
   return {
-    mended: { service: { ...again.service, slos, budgets: [], experiments: [] }, problems, root },
+    provisional: { service: { ...again.service, slos, budgets: [], experiments: [] }, problems, root },
     waiting: places,
   };
 }
@@ -71,7 +71,7 @@ function membersOf(declared: Fields, problems: readonly Problem[]): Fields {
 
 const MEMBERS = ["slos", "budgets", "experiments"] as const;
 
-/** Only SLOs are mended: what a budget or an experiment needs is nearly all that it says. */
+/** Only SLOs are provisional: what a budget or an experiment needs is nearly all that it says. */
 function mendMember(key: string, member: unknown, at: number, problems: readonly Problem[]): unknown {
   if (problems.length === 0) return member;
   const fields = problems.map(({ path }) => path[2]);

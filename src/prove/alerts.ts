@@ -1,11 +1,11 @@
 /**
- * What Prometheus says of alerts, as claims: `ALERTS` has every label of an alert and none of its texts, which a test
+ * What Prometheus says of alerts, as expectations: `ALERTS` has every label of an alert and none of its texts, which a test
  * with `alert_rule_test` would repeat.
  */
 import type { Platform, Slo } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { quote } from "../promql/print.ts";
-import type { Claim } from "./proof.ts";
+import type { Expectation } from "./proof.ts";
 import type { Labels } from "./raw-series.ts";
 import { seriesName } from "./series-text.ts";
 
@@ -38,13 +38,13 @@ export function expectedOf(
 }
 
 /** It has not fired up to this instant. */
-export function notYet(expected: Expected, atSeconds: number): Claim {
+export function notYet(expected: Expected, atSeconds: number): Expectation {
   const query = `count_over_time(${alerts(expected)}[${printSeconds(Math.max(60, atSeconds))}])`;
   return { atSeconds, query, samples: [] };
 }
 
 /** It fires for exactly these groups, with exactly these labels. */
-export function firesWith(expected: Expected, groups: readonly Labels[], atSeconds: number): Claim {
+export function firesWith(expected: Expected, groups: readonly Labels[], atSeconds: number): Expectation {
   const { alertname, labels } = expected;
   const samples = groups.map((group) => ({
     labels: seriesName("ALERTS", { alertname, alertstate: "firing", ...labels, ...group }),
@@ -54,12 +54,12 @@ export function firesWith(expected: Expected, groups: readonly Labels[], atSecon
 }
 
 /** It fires for so many groups. */
-export function fires(expected: Expected, groups: number, atSeconds: number): Claim {
+export function fires(expected: Expected, groups: number, atSeconds: number): Expectation {
   return { atSeconds, query: `count(${alerts(expected)})`, samples: [{ labels: "{}", value: groups }] };
 }
 
 /** It does not fire. */
-export function silent(expected: Expected, atSeconds: number): Claim {
+export function silent(expected: Expected, atSeconds: number): Expectation {
   return { atSeconds, query: alerts(expected), samples: [] };
 }
 

@@ -14,7 +14,7 @@ export interface Proof {
   readonly scenario: string;
   /** `error-rate`: whose history it is. */
   readonly subject: string;
-  /** The history and what comes of it, in a sentence: above its claims. */
+  /** The history and what comes of it, in a sentence: above its expectations. */
   readonly story: string;
   /** Unix time at which the history starts; 0 where the calendar does not matter. */
   readonly startSeconds?: number;
@@ -24,7 +24,7 @@ export interface Proof {
   readonly untilSeconds: number;
   /** The history, written as series up to a time that is no earlier: who shares a run stays as it is at its end. */
   readonly series: (untilSeconds: number) => readonly InputSeries[];
-  readonly claims: readonly Claim[];
+  readonly expectations: readonly Expectation[];
   /** Alerts that fire in it. */
   readonly proves: readonly AlertId[];
   /** The same in as short a history as can be, for a run of its own. */
@@ -36,7 +36,7 @@ export interface Proof {
 }
 
 /** What a query must give at one instant; no samples: nothing. */
-export interface Claim {
+export interface Expectation {
   readonly atSeconds: number;
   readonly query: string;
   readonly samples: readonly Sample[];

@@ -4,10 +4,10 @@ import type { Platform } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { proveExperiment } from "./experiment/prove-experiment.ts";
 import { idOf, type NotProven, type Proven } from "./proof.ts";
-import { packed, type Run } from "./shared-runs.ts";
+import { type Run, sharedRuns } from "./shared-runs.ts";
 import { proveSlo } from "./slo/prove-slo.ts";
 import { proveTargetsDown } from "./slo/targets-down.ts";
-import { proveBudget } from "./spend/prove-spend.ts";
+import { proveSpend } from "./spend/prove-spend.ts";
 
 export interface ProvenService {
   /** promtool takes no heed of a group's own interval: all of a file are evaluated at this one. In seconds. */
@@ -38,7 +38,7 @@ function prove(plan: ServicePlan, platform: Platform): ProvenService {
   const parts: [string, Proven][] = [
     [plan.service.name, proveTargetsDown(plan, platform, everySeconds)],
     ...plan.slos.map((one): [string, Proven] => [one.slo.name, inStep(one, platform, everySeconds)]),
-    ...plan.budgets.map((one): [string, Proven] => [one.budget.name, proveBudget(one, everySeconds)]),
+    ...plan.budgets.map((one): [string, Proven] => [one.budget.name, proveSpend(one, everySeconds)]),
     ...plan.experiments.map((one): [string, Proven] => [
       one.experiment.name,
       proveExperiment(one, platform, everySeconds),
@@ -46,7 +46,7 @@ function prove(plan: ServicePlan, platform: Platform): ProvenService {
   ];
   return {
     everySeconds,
-    runs: packed(parts.flatMap(([, { proofs }]) => proofs)),
+    runs: sharedRuns(parts.flatMap(([, { proofs }]) => proofs)),
     notProven: parts.flatMap(([subject, { notProven }]) => notProven.map((one) => ({ ...one, subject }))),
   };
 }

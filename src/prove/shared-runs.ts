@@ -15,7 +15,7 @@ export interface Run {
 }
 
 /** First fit: each proof joins the first run of its scenario in which nobody has a series that it may read. */
-export function packed(proofs: readonly Proof[]): Run[] {
+export function sharedRuns(proofs: readonly Proof[]): Run[] {
   const packs: Proof[][] = [];
   for (const proof of proofs) {
     const placeFor = (one: Proof): Proof[] | undefined =>

@@ -2,7 +2,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { PlatformDeclaration } from "../declare/declaration.ts";
 import type { IssuePath } from "../issue.ts";
-import { isSecretName } from "../parse/platform/receivers.ts";
+import { isSecretName } from "../parse/platform/secret-name.ts";
 import { isRecord } from "../parse/read/plain-data.ts";
 import type { SloStackArgs } from "./slo-stack.ts";
 
@@ -29,11 +29,11 @@ export interface NamedSecret {
 }
 
 /** All secrets that receivers name, each at its first place, sorted by name. A secret given in place of its name is none. */
-export function namedSecrets({ receivers }: Pick<PlatformDeclaration, "receivers">): NamedSecret[] {
-  const places = fieldsIn(receivers, ["platform", "receivers"])
-    .flatMap(({ value, path }) => fieldsIn(value, path))
-    .flatMap(({ value, path }) => fieldsIn(value, path))
-    .flatMap(({ value, path }) => fieldsIn(value, path));
+export function namedSecrets({ receivers, watchdog }: Named): NamedSecret[] {
+  const places = [
+    ...fieldsWithin(receivers, ["platform", "receivers"]),
+    ...fieldsWithin(watchdog, ["platform", "watchdog"]),
+  ];
   const named = places.flatMap(({ value, path }) =>
     path.at(-1) === "secret" && isSecretName(value) ? [{ name: value, path }] : [],
   );
@@ -42,6 +42,22 @@ export function namedSecrets({ receivers }: Pick<PlatformDeclaration, "receivers
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function fieldsIn(value: unknown, path: IssuePath): { readonly value: unknown; readonly path: IssuePath }[] {
-  return isRecord(value) ? Object.entries(value).map(([key, field]) => ({ value: field, path: [...path, key] })) : [];
+interface Named {
+  readonly receivers?: unknown;
+  readonly watchdog?: unknown;
+}
+
+interface Field {
+  readonly value: unknown;
+  readonly path: IssuePath;
+}
+
+/** Every field below, however deep: raw integrations name secrets wherever Alertmanager reads a file. */
+function fieldsWithin(value: unknown, path: IssuePath): Field[] {
+  if (Array.isArray(value)) return value.flatMap((each, index) => fieldsWithin(each, [...path, index]));
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([key, field]) => [
+    { value: field, path: [...path, key] },
+    ...fieldsWithin(field, [...path, key]),
+  ]);
 }

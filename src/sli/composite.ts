@@ -67,7 +67,7 @@ function counts(sli: Composite, base: Base): Counts {
   return {
     total: chain("or", ...components.map(({ total }) => total)),
     part: { of: "bad", expr: chain("or", ...components.map(({ bad }) => bad)) },
-    witness: undefined,
+    totalSeries: undefined,
     components,
     comments: {
       total:

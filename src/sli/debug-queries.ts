@@ -72,31 +72,26 @@ export function least(expr: Expr): Expr {
 /** Targets that fail their scrapes, and processes that began lately: of the metric's job, or of the jobs that expose it. */
 export function targetQuestions(metric: ParsedMetric, base: Base): Question[] {
   if (metric.type === "promql") return [];
-  const exposed = metric.selector;
-  const age = binary("-", call("time"), ofTarget("process_start_time_seconds", exposed, base));
+  const raw = metric.selector;
+  const age = binary("-", call("time"), ofTarget("process_start_time_seconds", raw, base));
   return [
     {
-      title: `Bad: targets behind ${selectorWords(exposed)} that answer no scrape`,
-      expr: ofItsJobs(binary("==", ofTarget("up", exposed, base), number(0)), exposed, base),
+      title: `Bad: targets behind ${selectorWords(raw)} that answer no scrape`,
+      expr: ofItsJobs(binary("==", ofTarget("up", raw, base), number(0)), raw, base),
       down: true,
     },
     {
-      title: `All: processes behind ${selectorWords(exposed)} that began within the hour, by age in seconds`,
-      expr: ofItsJobs(binary("<", age, number(HOUR_MS / 1000)), exposed, base),
+      title: `All: processes behind ${selectorWords(raw)} that began within the hour, by age in seconds`,
+      expr: ofItsJobs(binary("<", age, number(HOUR_MS / 1000)), raw, base),
     },
   ];
 }
 
 /** Without a matcher on the job these are the targets of everything: the series of the last hour name the jobs. */
-function ofItsJobs(targets: Expr, exposed: Selector, base: Base): Expr {
-  if (targetMatchers(exposed, base).some(({ label, op }) => label === "job" && op.startsWith("="))) return targets;
+function ofItsJobs(targets: Expr, raw: Selector, base: Base): Expr {
+  if (targetMatchers(raw, base).some(({ label, op }) => label === "job" && op.startsWith("="))) return targets;
   const labels = ["job", ...base.identity];
-  return binary(
-    "and",
-    targets,
-    aggregate("group", labels, call("last_over_time", over(exposed, HOUR_MS))),
-    on(...labels),
-  );
+  return binary("and", targets, aggregate("group", labels, call("last_over_time", over(raw, HOUR_MS))), on(...labels));
 }
 
 function rateMs({ scrapeMs }: Base): number {

@@ -101,7 +101,7 @@ function counts(sli: Events, base: Base): Counts {
   return {
     total: gained(whole, base),
     part: sli.bad ? badOf(part, whole, base) : goodOf(gained(part, base, whole), zeroWhere(whole, base), base),
-    witness: selectorOf(whole),
+    totalSeries: selectorOf(whole),
     ...(isWithin(whole, part) ? {} : { apart: true }),
     comments: { total: gainWords(whole, base), part: missingWords[sli.bad ? "bad" : "good"] },
   };
@@ -114,13 +114,13 @@ function sumCounts(sli: Events, base: Base): Counts {
   const zero = zeroBeside(whole, counters, base);
   const own = addedUp(part, counters, base);
   const isAmong = metricsOf(part).every((each) => metricsOf(whole).some((other) => isSame(each, other)));
-  const exposed = together(whole);
+  const allTotalSeries = together(whole);
   return {
     before: counterRecords(counters, whole, base),
     total: addedUp(whole, counters, base),
     part: sli.bad ? { of: "bad", expr: binary("or", own, zero) } : goodOf(own, zero, base),
-    witness: selectorsOf(whole)[0],
-    ...(exposed && { exposed }),
+    totalSeries: selectorsOf(whole)[0],
+    ...(allTotalSeries && { allTotalSeries }),
     counters: selectorsOf({ type: "sum", of: counters }),
     ...(isAmong ? {} : { apart: true }),
     comments: {

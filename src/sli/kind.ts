@@ -29,10 +29,10 @@ export interface Counts {
   /** Bad events, or the good ones where those are what is counted. */
   readonly part: { readonly of: "bad" | "good"; readonly expr: Expr };
   /** The raw series behind the total, by which its targets are known. Of an expression nobody knows them. */
-  readonly witness: Selector | undefined;
-  /** All series of the total, where `witness` is only some of them. */
-  readonly exposed?: Selector;
-  /** The counters behind it, where those are more than `witness`. */
+  readonly totalSeries: Selector | undefined;
+  /** All series of the total, where `totalSeries` is only some of them. */
+  readonly allTotalSeries?: Selector;
+  /** The counters behind it, where those are more than `totalSeries`. */
   readonly counters?: readonly Selector[];
   /** How often the total has a sample, where that is not at every evaluation. In seconds. */
   readonly everySeconds?: number;

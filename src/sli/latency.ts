@@ -18,7 +18,7 @@ import {
 } from "./debug-queries.ts";
 import type { Counts, History, SliKind } from "./kind.ts";
 import { fault, selectorSchema } from "./metric.ts";
-import { witness } from "./sample-labels.ts";
+import { sampleLabels } from "./sample-labels.ts";
 import { inUnit, thresholdHint } from "./threshold.ts";
 import { selectorWords } from "./words.ts";
 
@@ -84,7 +84,7 @@ function classicCounts(sli: Latency, base: Base): Counts {
   return {
     total: gained(all, base),
     part: { of: "good", expr: gained(good, base, all) },
-    witness: all.selector,
+    totalSeries: all.selector,
     comments: {
       total: gainWords(all, base),
       part: `Good is what is at or below ${thresholdWords(sli)}: the bucket of that boundary.`,
@@ -152,7 +152,7 @@ function nativeCounts(sli: Latency, base: Base): Counts {
     ],
     total: gained(all, later),
     part: { of: "good", expr: gained(good, later, all) },
-    witness: sli.histogram,
+    totalSeries: sli.histogram,
     comments: { total: gainWords(all, later) },
   };
 }
@@ -190,7 +190,7 @@ function nativeQuestions(sli: Latency, base: Base): Question[] {
 }
 
 function history(sli: Latency): History | undefined {
-  const labels = witness(sli.histogram.matchers);
+  const labels = sampleLabels(sli.histogram.matchers);
   if (!labels) return undefined;
   const name = sli.histogram.metric;
   if (sli.type !== "classic") {

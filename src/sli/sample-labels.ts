@@ -5,7 +5,7 @@ import { allows } from "../promql/overlap.ts";
 export type Labels = Readonly<Record<string, string>>;
 
 /** Labels of a series that `wanted` selects and `unwanted` does not; undefined where none was found. */
-export function witness(wanted: readonly Matcher[], unwanted?: readonly Matcher[]): Labels | undefined {
+export function sampleLabels(wanted: readonly Matcher[], unwanted?: readonly Matcher[]): Labels | undefined {
   const names = [...new Set([...wanted, ...(unwanted ?? [])].map((matcher) => matcher.label))].sort();
   const start: readonly Labels[] = [{}];
   const choices = names.reduce((partial, label) => extend(partial, label, wanted, unwanted ?? []), start);
@@ -24,7 +24,7 @@ export function sameMetric(a: Selector, b: Selector): boolean {
 
 /** Whether all series of a part are among the total's: the same metric, and no series of the part that the total lacks. */
 export function isPartOf(total: Selector, part: Selector): boolean {
-  return sameMetric(total, part) && witness(part.matchers, total.matchers) === undefined;
+  return sameMetric(total, part) && sampleLabels(part.matchers, total.matchers) === undefined;
 }
 
 const MOST_CHOICES = 64;

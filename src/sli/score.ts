@@ -8,7 +8,7 @@ import { selectorOf } from "./counting/slices.ts";
 import { eventRate, rateQuestion, shareQuestion, targetQuestions } from "./debug-queries.ts";
 import type { Counts, SliKind } from "./kind.ts";
 import { metricSchema } from "./metric.ts";
-import { witness } from "./sample-labels.ts";
+import { sampleLabels } from "./sample-labels.ts";
 import { metricWords } from "./words.ts";
 
 const schema = z.strictObject({
@@ -33,8 +33,8 @@ export const score: SliKind<Score> = {
   history: (sli) => {
     const sum = selectorOf(sli.sum);
     const count = selectorOf(sli.count);
-    const sumLabels = sum && witness(sum.matchers);
-    const countLabels = count && witness(count.matchers);
+    const sumLabels = sum && sampleLabels(sum.matchers);
+    const countLabels = count && sampleLabels(count.matchers);
     if (!sum || !count || !sumLabels || !countLabels) return undefined;
     return {
       type: "counters",
@@ -65,7 +65,7 @@ function counts(sli: Score, base: Base): Counts {
   return {
     total: gained(sli.count, base),
     part: { of: "good", expr: sli.max === 1 ? sum : binary("/", sum, number(sli.max)) },
-    witness: selectorOf(sli.count),
+    totalSeries: selectorOf(sli.count),
     apart: true,
     comments: {
       total: gainWords(sli.count, base),

@@ -30,7 +30,7 @@ test.each<[string, string, "page" | "ticket" | "info", Record<string, TeamReceiv
       { shop: { page: {} }, default: { page: pagerduty } },
       pagerduty,
     ],
-    ["information may go where tickets go", "shop", "info", { shop: { ticket: slack } }, slack],
+    ["information never goes where tickets go", "shop", "info", { shop: { ticket: slack } }, undefined],
     ["a page never becomes a ticket", "shop", "page", { default: { ticket: slack } }, undefined],
     ["a ticket never becomes a page", "shop", "ticket", { default: { page: pagerduty } }, undefined],
     ["another team's receiver is not used", "shop", "page", { billing: { page: pagerduty } }, undefined],

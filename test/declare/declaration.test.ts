@@ -6,7 +6,7 @@ import type { platformSchema } from "../../src/parse/platform/platform.ts";
 import type { serviceSchema } from "../../src/parse/service/service-schema.ts";
 import type { alertingSchema, tierSchema } from "../../src/parse/slo/alerting.ts";
 import type { sloSchema } from "../../src/parse/slo/slo-schema.ts";
-import type { budgetSchema } from "../../src/parse/spend/spend-schema.ts";
+import type { spendSchema } from "../../src/parse/spend/spend-schema.ts";
 import { type KindName, kinds } from "../../src/sli/index.ts";
 
 /** Without `readonly`, without `undefined` where a field may be absent, and with durations as text, as schemas see them. */
@@ -43,7 +43,7 @@ test("alerting and its tiers", () => {
 });
 
 test("a budget", () => {
-  expectTypeOf<Bare<declared.BudgetDeclaration>>().toEqualTypeOf<Bare<z.input<typeof budgetSchema>>>();
+  expectTypeOf<Bare<declared.BudgetDeclaration>>().toEqualTypeOf<Bare<z.input<typeof spendSchema>>>();
 });
 
 test("the platform", () => {

@@ -80,6 +80,7 @@ test("the public names are these", () => {
     "aiQuality",
     "aiService",
     "bucketFor",
+    "build",
     "combine",
     "composite",
     "definePlatform",

@@ -43,11 +43,21 @@ const plans = {
           slack: every,
           msteams: every,
           discord: every,
+          incidentio: { ...every, url: "https://api.incident.io/v2/alert_events/alertmanager/x" },
+          jira: { ...every, url: "https://jira.example.com", project: "OPS", user: "bot@example.com", resolve: "Done" },
+          raw: {
+            telegram_configs: [{ chat_id: 1, bot_token_file: every }],
+            slack_configs: [{ app_token_file: every, app_url: "https://slack.example.com/api/x", channel: "#all" }],
+          },
           webhook: { url: "https://hooks.example.com/x" },
         },
         ticket: {
           webhook: every,
-          email: { to: "team@example.com", from: "alerts@example.com", smarthost: "smtp.example.com:587" },
+          jira: { ...every, url: "https://jira.example.com", project: "OPS", issueType: "Bug" },
+          email: {
+            ...{ to: "team@example.com", from: "alerts@example.com", smarthost: "smtp.example.com:587" },
+            ...{ user: "alerts@example.com", ...every, requireTls: true, caFile: "/etc/ssl/mail.pem" },
+          },
         },
       },
     },
@@ -111,9 +121,10 @@ test("a configuration without a default team says whose alerts reach nobody", ()
 test("secrets are file paths, and what resolves is told, in every integration", () => {
   const { receivers } = parse(rendered(plans["every-integration"])["alertmanager.yaml"] ?? "") as AlertmanagerConfig;
   const all = receivers.flatMap(integrationsOf);
-  expect(new Set(all.map(([kind]) => kind)).size).toBe(7);
+  expect(new Set(all.map(([kind]) => kind)).size).toBe(10);
   for (const [, config] of all) {
-    expect(config.send_resolved).toBe(true);
+    // What is declared as Alertmanager has it is passed on as it is, and that has its own defaults.
+    if (!("chat_id" in config) && !("app_url" in config)) expect(config.send_resolved).toBe(true);
     expect(secretsIn(config)).toSatisfy((values: unknown[]) =>
       values.every((value) => value === "/etc/alertmanager/secrets/a"),
     );
@@ -150,10 +161,15 @@ function integrationsOf(receiver: Receiver): [string, Record<string, unknown>][]
   return lists.flatMap(([kind, configs]) => configs.map((config): [string, Record<string, unknown>] => [kind, config]));
 }
 
-function secretsIn(config: Readonly<Record<string, unknown>>): unknown[] {
-  return Object.entries(config)
-    .filter(([key]) => /(_file|_key|api_url|webhook_url)$/.test(key))
-    .map(([, value]) => value);
+/** However deep; Jira's URL is none, and a certificate is public. */
+function secretsIn(config: unknown): unknown[] {
+  if (typeof config !== "object" || config === null) return [];
+  const isJira = "project" in config;
+  return Object.entries(config).flatMap(([key, value]) => {
+    const isSecret =
+      /(_file|_key|api_url|webhook_url)$/.test(key) && key !== "ca_file" && !(isJira && key === "api_url");
+    return isSecret ? [value] : secretsIn(value);
+  });
 }
 
 function lines(text = ""): string[] {

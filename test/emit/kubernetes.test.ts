@@ -7,7 +7,7 @@ import type { KubernetesDeclaration, PlatformDeclaration, ServiceDeclaration } f
 import { type Artifact, render } from "../../src/emit/artifact.ts";
 import { emit } from "../../src/emit/index.ts";
 import type { Manifest } from "../../src/emit/kubernetes/manifest.ts";
-import { pack } from "../../src/emit/kubernetes/pack.ts";
+import { splitBySize } from "../../src/emit/kubernetes/split-by-size.ts";
 import { serviceOf } from "../../src/emit/service-of.ts";
 import { readTemplates } from "../../src/io/read-templates.ts";
 import { parse as parseDeclared } from "../../src/parse/parse.ts";
@@ -167,7 +167,7 @@ function groupNames({ spec, data }: Manifest): string[] {
 test("packing splits a part in two where it is full, and leaves an item over the limit alone", () => {
   const names = Array.from({ length: 64 }, (_item, index) => `item-${index}`);
   const measure = { name: (name: string) => name, size: (name: string) => (name === "item-7" ? 100 : 1), limit: 10 };
-  const parts = pack(names, measure);
+  const parts = splitBySize(names, measure);
   expect(parts.flatMap(({ items }) => items).sort()).toEqual([...names].sort());
   expect(new Set(parts.map(({ suffix }) => suffix)).size).toBe(parts.length);
   expect(parts.find(({ items }) => items.includes("item-7"))?.items).toEqual(["item-7"]);

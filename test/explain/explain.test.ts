@@ -4,7 +4,7 @@ import type { Plan } from "../../src/compile/plan.ts";
 import type { BudgetDeclaration, ServiceDeclaration, SloDeclaration } from "../../src/declare/declaration.ts";
 import { explainExperiment } from "../../src/explain/experiment.ts";
 import { type Explanation, explain } from "../../src/explain/explain.ts";
-import { explainBudget } from "../../src/explain/spend.ts";
+import { explainSpend } from "../../src/explain/spend.ts";
 import { planWith } from "../compile/spend/months.ts";
 
 const sli = { kind: "events", total: "requests_total", bad: "errors_total" } as const;
@@ -123,7 +123,7 @@ describe("of a budget", () => {
   const daily = { kind: "spend", name: "daily", metric: "cost_total", per: "day", limit: dollars(240) } as const;
   const said = (change: Partial<BudgetDeclaration>): Said => {
     const { plan, service } = ofService({ budgets: [{ ...daily, ...change } as BudgetDeclaration] });
-    return numbersOf(explainBudget(plan, only(service.budgets)));
+    return numbersOf(explainSpend(plan, only(service.budgets)));
   };
 
   test("its limits by the hour and the day, and what each alert waits for", () => {

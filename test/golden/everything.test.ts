@@ -13,7 +13,7 @@ import { hasErrors } from "../../src/issue.ts";
 import { experimentSchema } from "../../src/parse/experiment/experiment.ts";
 import { alertingSchema } from "../../src/parse/slo/alerting.ts";
 import { sloSchema } from "../../src/parse/slo/slo-schema.ts";
-import { budgetSchema } from "../../src/parse/spend/spend-schema.ts";
+import { spendSchema } from "../../src/parse/spend/spend-schema.ts";
 import { kindNames } from "../../src/sli/index.ts";
 import { describeWithEngine, runAmtool, runPromtool } from "../support/engines.ts";
 import { platform, services } from "./everything/index.ts";
@@ -60,7 +60,7 @@ const alerting = slos.flatMap((slo) => slo.alerting ?? []);
 test.each<[what: string, known: object, declared: readonly object[]]>([
   ["an SLO", sloSchema.shape, slos],
   ["alerting", alertingSchema.shape, alerting],
-  ["a budget", budgetSchema.shape, budgets],
+  ["a budget", spendSchema.shape, budgets],
   ["an experiment", experimentSchema.shape, experiments],
 ])("every field of %s is declared somewhere", (_what, known, declared) => {
   const used = new Set(declared.flatMap((each) => Object.keys(each)));

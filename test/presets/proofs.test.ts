@@ -2,14 +2,15 @@
  * The generated tests of presets pass in promtool: the fast page, from raw series to the page and back, of one SLO for each
  * form of SLI that a preset has. `FIREBREAK_PROOFS=all` runs all that is generated of every example: a quarter of an hour.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { build } from "../../src/build.ts";
 import type { ServiceDeclaration, SloDeclaration } from "../../src/declare/declaration.ts";
-import { type Artifact, render } from "../../src/emit/artifact.ts";
-import { describeWithEngine, runPromtool } from "../support/engines.ts";
+import { describeWithEngine } from "../support/engines.ts";
+import { playTests } from "../support/play-tests.ts";
+import type { Claims, RuleFile } from "../support/rules-read.ts";
 import { exampleServices, presetPlatform } from "./example-services.ts";
 
 const everything = process.env.FIREBREAK_PROOFS === "all";
@@ -17,10 +18,11 @@ const services = exampleServices().map(({ service }) => service);
 
 describeWithEngine("promtool", "the generated tests of presets", () => {
   test.each(everything ? services : oneOfEachForm(services))("$name", async (service) => {
-    const { dir, proofs } = written(service);
-    expect(proofs.length).toBeGreaterThan(0);
-    const { status, stdout, stderr } = await runPromtool(["test", "rules", ...proofs.map((path) => join(dir, path))]);
-    expect(status, `${stdout}${stderr}`).toBe(0);
+    const { rules, tests } = built(service);
+    const dir = mkdtempSync(join(tmpdir(), "firebreak-preset-proofs-"));
+    onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+    const { status, output } = await playTests(dir, rules, tests);
+    expect(status, output).toBe(0);
   });
 });
 
@@ -39,39 +41,22 @@ function formOf({ sli, groupBy = [] }: SloDeclaration): string {
   return JSON.stringify([groupBy.length > 0, sli]).replaceAll(names, "");
 }
 
-/** The rules and the tests of one service, in a folder of their own. */
-function written(service: ServiceDeclaration): { readonly dir: string; readonly proofs: readonly string[] } {
+/** The rules of one service, and those of its tests that are played. */
+function built(service: ServiceDeclaration): { readonly rules: RuleFile; readonly tests: TestFile } {
   const targets = ["prometheus", "proofs"] as const;
   const { artifacts, issues } = build({ services: [service], platform: presetPlatform, templates: {}, targets });
   expect(issues.filter(({ level }) => level === "error")).toEqual([]);
-  const dir = mkdtempSync(join(tmpdir(), "firebreak-preset-proofs-"));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
-  const files = [...artifacts.filter(({ path }) => path.endsWith(".rules.yaml")), ...chosen(artifacts)];
-  for (const file of files) {
-    mkdirSync(dirname(join(dir, file.path)), { recursive: true });
-    writeFileSync(join(dir, file.path), render(file));
-  }
-  return { dir, proofs: files.map(({ path }) => path).filter(isProof) };
-}
-
-/** Everything, or the outages. */
-function chosen(artifacts: readonly Artifact[]): Artifact[] {
-  const all = artifacts.filter(({ path }) => isProof(path));
-  return everything ? all : all.flatMap(ofOutages);
+  const made = (ending: string) => artifacts.find(({ path }) => path.endsWith(ending))?.value;
+  const tests = made(".tests.yaml") as TestFile;
+  return { rules: made(".rules.yaml") as RuleFile, tests: everything ? tests : onlyOutages(tests) };
 }
 
 interface TestFile {
-  readonly tests: readonly { readonly name: string }[];
+  readonly tests: readonly (Claims & { readonly name: string })[];
 }
 
 /** Where nothing pages fast, the first test of all. */
-function ofOutages(file: Artifact): Artifact[] {
-  if (file.format !== "yaml") return [];
-  const value = file.value as TestFile;
-  const outages = value.tests.filter(({ name }) => name.startsWith("page-fast"));
-  return [{ ...file, value: { ...value, tests: outages.length > 0 ? outages : value.tests.slice(0, 1) } }];
-}
-
-function isProof(path: string): boolean {
-  return path.endsWith(".tests.yaml");
+function onlyOutages(file: TestFile): TestFile {
+  const outages = file.tests.filter(({ name }) => name.startsWith("page-fast"));
+  return { ...file, tests: outages.length > 0 ? outages : file.tests.slice(0, 1) };
 }

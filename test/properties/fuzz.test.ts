@@ -7,7 +7,7 @@ import { platformSchema } from "../../src/parse/platform/platform.ts";
 import { serviceSchema } from "../../src/parse/service/service-schema.ts";
 import { alertingSchema } from "../../src/parse/slo/alerting.ts";
 import { sloSchema } from "../../src/parse/slo/slo-schema.ts";
-import { budgetSchema } from "../../src/parse/spend/spend-schema.ts";
+import { spendSchema } from "../../src/parse/spend/spend-schema.ts";
 import { kindNames } from "../../src/sli/index.ts";
 import { describeWithEngine } from "../support/engines.ts";
 import { fuzz } from "./fuzz/fuzz.ts";
@@ -37,7 +37,7 @@ test.each<[what: string, known: object, declared: readonly object[]]>([
   ["a service", serviceSchema.shape, services],
   ["an SLO", sloSchema.shape, slos],
   ["alerting", alertingSchema.shape, slos.flatMap(({ alerting }) => alerting ?? [])],
-  ["a budget", budgetSchema.shape, services.flatMap(({ budgets }) => budgets ?? [])],
+  ["a budget", spendSchema.shape, services.flatMap(({ budgets }) => budgets ?? [])],
   ["an experiment", experimentSchema.shape, services.flatMap(({ experiments }) => experiments ?? [])],
 ])("every field of %s is among what builds", (_what, known, declared) => {
   const used = new Set(declared.flatMap((each) => Object.keys(each)));

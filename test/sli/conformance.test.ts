@@ -98,7 +98,7 @@ describe.each(cases)("$title", ({ kind, example }) => {
 
   test("knows its targets unless it is an expression or made of others", () => {
     const { counts, sli } = countedBy({ sli: example });
-    expect(counts.witness === undefined).toBe(isOfOthers(sli));
+    expect(counts.totalSeries === undefined).toBe(isOfOthers(sli));
   });
 
   test("is explained in words", () => {

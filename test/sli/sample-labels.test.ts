@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Matcher } from "../../src/promql/ast.ts";
 import { parseSelector } from "../../src/promql/parse.ts";
-import { matchesAll, witness } from "../../src/sli/sample-labels.ts";
+import { matchesAll, sampleLabels } from "../../src/sli/sample-labels.ts";
 
 function matchers(text: string): readonly Matcher[] {
   const parsed = parseSelector(`x{${text}}`);
@@ -33,7 +33,7 @@ test.each([
   'a=~"(?:x|y)z"',
   'a=~"[[:alpha:]]+"',
 ])("something matches %s", (text) => {
-  const labels = witness(matchers(text));
+  const labels = sampleLabels(matchers(text));
   expect(labels).toBeDefined();
   expect(matchesAll(matchers(text), labels ?? {})).toBe(true);
 });
@@ -49,7 +49,7 @@ test.each([
   ["", 'status=~".+"'],
   ['a=~"x|y"', 'a="x"'],
 ])("something matches {%s} and not {%s}", (wanted, unwanted) => {
-  const labels = witness(matchers(wanted), matchers(unwanted));
+  const labels = sampleLabels(matchers(wanted), matchers(unwanted));
   expect(labels && matchesAll(matchers(wanted), labels)).toBe(true);
   expect(labels && matchesAll(matchers(unwanted), labels)).toBe(false);
 });
@@ -60,7 +60,7 @@ test.each([
   ['a="x"', 'a=~"x|y"'],
   ["", 'a=~".*"'],
 ])("nothing matches {%s} and not {%s}", (wanted, unwanted) => {
-  expect(witness(matchers(wanted), unwanted === undefined ? undefined : matchers(unwanted))).toBeUndefined();
+  expect(sampleLabels(matchers(wanted), unwanted === undefined ? undefined : matchers(unwanted))).toBeUndefined();
 });
 
 test("what is found does match", () => {
@@ -87,7 +87,7 @@ test("what is found does match", () => {
   const list = fc.array(matcher, { maxLength: 4 });
   fc.assert(
     fc.property(list, fc.option(list, { nil: undefined }), (wanted, unwanted) => {
-      const labels = witness(wanted, unwanted);
+      const labels = sampleLabels(wanted, unwanted);
       if (labels === undefined) return;
       expect(matchesAll(wanted, labels)).toBe(true);
       expect(unwanted !== undefined && matchesAll(unwanted, labels)).toBe(false);

@@ -30,6 +30,8 @@ export interface Server {
   stop(): Promise<void>;
   /** Stops and starts it again, on the same port and data. */
   restart(): Promise<void>;
+  /** As if its machine were switched off; `restart` starts it again. */
+  kill(): Promise<void>;
 }
 
 /** Starts `program` on a free loopback port and waits until it is ready. */
@@ -53,7 +55,11 @@ export async function startServer(program: string, dataFlag: string, options: Se
     await stopProcess(child);
     child = await start();
   };
-  return { url, dir: home, logFile, stop, restart };
+  const kill = async () => {
+    child.kill("SIGKILL");
+    await stopProcess(child);
+  };
+  return { url, dir: home, logFile, stop, restart, kill };
 }
 
 async function freePort(): Promise<number> {

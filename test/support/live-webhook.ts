@@ -14,6 +14,8 @@ export interface Notification {
 /** Body of Alertmanager's webhook, and of Slack's. https://prometheus.io/docs/alerting/latest/configuration/#webhook_config */
 export interface Payload {
   readonly status?: "firing" | "resolved";
+  /** What makes it one group of one route. */
+  readonly groupKey?: string;
   readonly alerts?: readonly NotifiedAlert[];
   readonly attachments?: readonly { readonly title: string; readonly text: string }[];
 }

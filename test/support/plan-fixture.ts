@@ -31,6 +31,7 @@ export const platformFixture: Platform = {
     },
   },
   severities: { page: "page", ticket: "ticket", info: "info" },
+  watchdog: undefined,
   businessHours: undefined,
   requiredLabels: [],
   dashboards: "https://grafana.example.com",

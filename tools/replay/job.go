@@ -24,6 +24,8 @@ type Job struct {
 	CostFrom int64  `json:"costFrom"`
 	CostTo   int64  `json:"costTo"`
 	Dump     []Dump `json:"dump"`
+	// Send asks for the alerts that would have been sent.
+	Send bool `json:"send"`
 }
 
 // Peer is a set of rules that are evaluated beside others, over one history.

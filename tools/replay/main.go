@@ -45,6 +45,7 @@ func fail(err error) {
 type Report struct {
 	Rules  []RuleCost     `json:"rules"`
 	Series []DumpedSeries `json:"series"`
+	Sent   []SentAlert    `json:"sent,omitempty"`
 }
 
 func run(path string) (*Report, error) {
@@ -65,7 +66,8 @@ func run(path string) (*Report, error) {
 	}
 	defer store.close()
 	costs := newCosts(job.CostFrom, job.CostTo)
-	ruler := newRuler(store.db, costs, time.Duration(job.IntervalMs)*time.Millisecond, job.Late)
+	sent := &Sent{}
+	ruler := newRuler(store.db, costs, sent, time.Duration(job.IntervalMs)*time.Millisecond, job.Late)
 	if err := replay(context.Background(), job, history, store, ruler); err != nil {
 		return nil, err
 	}
@@ -73,5 +75,9 @@ func run(path string) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Report{Rules: costs.report(), Series: series}, nil
+	report := &Report{Rules: costs.report(), Series: series}
+	if job.Send {
+		report.Sent = sent.alerts
+	}
+	return report, nil
 }

@@ -28,7 +28,7 @@ type Ruler struct {
 	interval time.Duration
 }
 
-func newRuler(db *tsdb.DB, costs *Costs, interval time.Duration, isLate bool) *Ruler {
+func newRuler(db *tsdb.DB, costs *Costs, sent *Sent, interval time.Duration, isLate bool) *Ruler {
 	engine := promql.NewEngine(promql.EngineOpts{
 		Logger:               promslog.NewNopLogger(),
 		MaxSamples:           1_000_000_000,
@@ -44,7 +44,8 @@ func newRuler(db *tsdb.DB, costs *Costs, interval time.Duration, isLate bool) *R
 	options := &rules.ManagerOptions{
 		ExternalURL: &url.URL{},
 		QueryFunc:   costs.count(engine, db),
-		NotifyFunc:  func(context.Context, string, ...*rules.Alert) {},
+		NotifyFunc:  sent.notify,
+		ResendDelay: time.Minute,
 		Context:     context.Background(),
 		Appendable:  db,
 		Queryable:   db,

@@ -1,5 +1,5 @@
 /** Whether every alert reaches somebody. */
-import { type Audience, audiences } from "../../compile/audience.ts";
+import { type Audience, audiences, isUnwanted } from "../../compile/audience.ts";
 import type { Plan } from "../../compile/plan.ts";
 import { type Issue, issue } from "../../issue.ts";
 import { nearest } from "../../parse/read/nearest.ts";
@@ -8,7 +8,7 @@ import type { Check } from "../check.ts";
 export const receivers: Check = {
   name: "receivers",
   check: (plan) => {
-    const unreached = audiences(plan).filter((audience) => audience.receiver === undefined);
+    const unreached = audiences(plan).filter((audience) => audience.receiver === undefined && !isUnwanted(audience));
     if (unreached.length > 0 && !anyDeclared(plan)) return [noReceivers()];
     return [
       ...unreached.map((audience) => unreachedIssue(plan, audience)),

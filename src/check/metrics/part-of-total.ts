@@ -10,7 +10,7 @@ import { print, printMatcher } from "../../promql/print.ts";
 import type { Check } from "../check.ts";
 import { type Fault, type SliUse, slisOf } from "./uses.ts";
 
-export const parts: Check = {
+export const partOfTotal: Check = {
   name: "parts",
   check: (plan) => slisOf(plan).flatMap(checkSli),
 };

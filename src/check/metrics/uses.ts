@@ -1,7 +1,7 @@
 /** Every metric that a plan reads, and where it is declared: SLOs, budgets and experiments are looked at alike. */
-import type { BudgetPlan, ExperimentPlan, Plan } from "../../compile/plan.ts";
+import type { ExperimentPlan, Plan, SpendPlan } from "../../compile/plan.ts";
 import type { IssueCode, IssuePath, Source } from "../../issue.ts";
-import type { Budget, TokenCounters } from "../../model/service.ts";
+import type { SpendBudget, TokenCounters } from "../../model/service.ts";
 import type { Selector } from "../../promql/ast.ts";
 import type { Sli } from "../../sli/index.ts";
 import type { ParsedMetric, Sum } from "../../sli/metric.ts";
@@ -44,7 +44,7 @@ export function usesOf(plan: Plan): Use[] {
   const { identity } = plan.platform;
   return [
     ...slisOf(plan).flatMap(usesInSli),
-    ...services.flatMap((service) => service.budgets.flatMap((budget) => usesInBudget(budget, identity))),
+    ...services.flatMap((service) => service.budgets.flatMap((budget) => usesInSpend(budget, identity))),
     ...services.flatMap((service) => service.experiments.flatMap(usesInCost)),
   ];
 }
@@ -94,7 +94,7 @@ function wantedBy(sli: Sli): Wanted {
   }
 }
 
-function usesInBudget({ budget }: BudgetPlan, identity: readonly string[]): Use[] {
+function usesInSpend({ budget }: SpendPlan, identity: readonly string[]): Use[] {
   const { meter, requests, tokens, activeUsers, unit } = budget;
   const other = ([field, metric]: readonly [string, ParsedMetric | undefined]): Use[] =>
     metric ? [{ ...at(budget, field), metric, as: "counter" }] : [];
@@ -117,7 +117,7 @@ function usesInBudget({ budget }: BudgetPlan, identity: readonly string[]): Use[
   ];
 }
 
-function usesInPrices(budget: Budget, counters: TokenCounters): Use[] {
+function usesInPrices(budget: SpendBudget, counters: TokenCounters): Use[] {
   const place = at(budget, "prices", "tokens");
   if (counters.type === "labelled") return [{ ...place, metric: counters.metric, as: "counter", unit: "tokens" }];
   return Object.entries(counters.metrics).map(([type, metric]) => ({

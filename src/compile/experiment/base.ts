@@ -31,8 +31,8 @@ export function sliOfUnits(measure: ExperimentMeasure): string | undefined {
   if (cost?.per.type !== "selector") return undefined;
   const units = print(cost.per.selector);
   return slis.find(({ name }) => {
-    const { witness, before } = countsOf(name, measure);
-    return !before && witness && print(witness) === units;
+    const { totalSeries, before } = countsOf(name, measure);
+    return !before && totalSeries && print(totalSeries) === units;
   })?.name;
 }
 

@@ -111,8 +111,8 @@ function targetsOf(slos: readonly SloPlan[]): Selector {
 }
 
 function jobMatchers({ slo, measure }: SloPlan): readonly Matcher[] {
-  const { witness } = kindOf(slo.sli).counts(slo.sli, measure.base);
-  return witness ? targetMatchers(witness, measure.base) : [];
+  const { totalSeries } = kindOf(slo.sli).counts(slo.sli, measure.base);
+  return totalSeries ? targetMatchers(totalSeries, measure.base) : [];
 }
 
 function partsOf(

@@ -1,21 +1,21 @@
 /** What all alerts of a budget share: labels, links and texts. */
 import type { Text } from "../../declare/declaration.ts";
-import type { Budget, Platform, Severity } from "../../model/service.ts";
+import type { Platform, Severity, SpendBudget } from "../../model/service.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { labelInTemplate } from "../label-in-template.ts";
 import type { AlertingRule } from "../plan.ts";
-import type { BudgetMeasure } from "./measure.ts";
-import { budgetLabels } from "./names.ts";
+import type { SpendMeasure } from "./measure.ts";
+import { spendLabels } from "./names.ts";
 
 /** What every alert of one budget is made from. */
-export interface BudgetContext {
-  readonly budget: Budget;
+export interface SpendContext {
+  readonly budget: SpendBudget;
   readonly platform: Platform;
-  readonly measure: BudgetMeasure;
+  readonly measure: SpendMeasure;
   readonly links: { readonly runbook: string | undefined; readonly dashboard: string | undefined };
 }
 
-interface BudgetAlertParts {
+interface SpendAlertFields {
   readonly name: string;
   readonly tier: string;
   readonly severity: Severity;
@@ -29,7 +29,7 @@ interface BudgetAlertParts {
 }
 
 /** An alerting rule. Nothing in its labels changes while it fires. */
-export function budgetAlert(parts: BudgetAlertParts, { budget, platform, links }: BudgetContext): AlertingRule {
+export function spendAlert(parts: SpendAlertFields, { budget, platform, links }: SpendContext): AlertingRule {
   const own = { tier: parts.tier, severity: platform.severities[parts.severity], owner: budget.owner, ...parts.labels };
   return {
     type: "alert",
@@ -39,13 +39,13 @@ export function budgetAlert(parts: BudgetAlertParts, { budget, platform, links }
     expr: parts.expr,
     forSeconds: parts.forSeconds,
     keepFiringForSeconds: parts.keepFiringForSeconds ?? 0,
-    labels: { ...budgetLabels(budget), ...own, ...withoutKeys(budget.labels, own) },
+    labels: { ...spendLabels(budget), ...own, ...withoutKeys(budget.labels, own) },
     annotations: { summary: parts.summary, description: parts.description, ...urls(links) },
   };
 }
 
 /** ` of model "gpt-4"` in a template: nothing of it for the limit over everything. */
-export function ofLimit({ budget, measure }: BudgetContext): string {
+export function ofLimit({ budget, measure }: SpendContext): string {
   const values = budget.by.map(
     (label) => `{{ if ${labelInTemplate(label)} }} of ${label} "{{ ${labelInTemplate(label)} }}"{{ end }}`,
   );
@@ -58,7 +58,7 @@ function withoutKeys(labels: Readonly<Record<string, string>>, own: object): Rec
   return Object.fromEntries(Object.entries(labels).filter(([label]) => !(label in own)));
 }
 
-function urls({ runbook, dashboard }: BudgetContext["links"]): Record<string, Text> {
+function urls({ runbook, dashboard }: SpendContext["links"]): Record<string, Text> {
   return {
     ...(runbook === undefined ? {} : { runbook_url: runbook }),
     ...(dashboard === undefined ? {} : { dashboard_url: dashboard }),

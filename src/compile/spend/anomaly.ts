@@ -4,15 +4,15 @@ import { binary, chain, number, offset, selector } from "../../promql/build.ts";
 import { DAY_MS, HOUR_MS, printSeconds } from "../../promql/duration.ts";
 import { exact } from "../../promql/number.ts";
 import type { AlertingRule } from "../plan.ts";
-import { type BudgetContext, budgetAlert, ofLimit } from "./alert.ts";
-import type { BudgetMeasure } from "./measure.ts";
+import { ofLimit, type SpendContext, spendAlert } from "./alert.ts";
+import type { SpendMeasure } from "./measure.ts";
 import { anomalyAlertName, burnRecord, limitRecord } from "./names.ts";
 
 const WEEKS = [1, 2, 3] as const;
 const HOUR = 3600;
 
 /** Whether Prometheus keeps the weeks that it compares with. */
-export function hasAnomaly({ budget, platform }: Pick<BudgetContext, "budget" | "platform">): boolean {
+export function hasAnomaly({ budget, platform }: Pick<SpendContext, "budget" | "platform">): boolean {
   const needed = (WEEKS.length * 7 * DAY_MS + HOUR_MS) / 1000;
   return budget.anomaly !== undefined && (platform.retentionSeconds ?? needed) >= needed;
 }
@@ -22,7 +22,7 @@ export function leastBurn(ratio: number): number {
   return exact(Number(((1 + ratio) / ratio).toPrecision(3)));
 }
 
-export function anomalyAlert(context: BudgetContext): AlertingRule[] {
+export function anomalyAlert(context: SpendContext): AlertingRule[] {
   const { budget, measure } = context;
   const { anomaly } = budget;
   if (!anomaly || !hasAnomaly(context)) return [];
@@ -32,7 +32,7 @@ export function anomalyAlert(context: BudgetContext): AlertingRule[] {
     return binary(">", hour, binary("*", number(exact(1 + anomaly.ratio)), then));
   });
   return [
-    budgetAlert(
+    spendAlert(
       {
         name: anomalyAlertName(anomaly.severity),
         tier: "anomaly",
@@ -49,7 +49,7 @@ export function anomalyAlert(context: BudgetContext): AlertingRule[] {
   ];
 }
 
-function dear(atLeast: number | undefined, ratio: number, measure: BudgetMeasure): Expr {
+function dear(atLeast: number | undefined, ratio: number, measure: SpendMeasure): Expr {
   const { budget, base, periodSeconds } = measure;
   const hour = selector(burnRecord(HOUR), base.id);
   if (atLeast === undefined) return binary(">", hour, number(leastBurn(ratio)));

@@ -6,9 +6,9 @@ import { DAY_MS, HOUR_MS } from "../../promql/duration.ts";
 import { REMEMBERED_MS } from "../calendar.ts";
 import { labelInTemplate } from "../label-in-template.ts";
 import type { AlertingRule, RecordingRule } from "../plan.ts";
-import { type BudgetContext, budgetAlert } from "./alert.ts";
-import { type BudgetMeasure, increase, spentWithin, tiles } from "./measure.ts";
-import { budgetRecords, limitRecord, numberRecord, priceRecord } from "./names.ts";
+import { type SpendContext, spendAlert } from "./alert.ts";
+import { increase, type SpendMeasure, spentWithin, tiles } from "./measure.ts";
+import { limitRecord, numberRecord, priceRecord, spendRecords } from "./names.ts";
 import { unitsWithinHour } from "./unit-cost.ts";
 
 /** Why what is spent cannot be believed. */
@@ -26,18 +26,18 @@ const LEAST_COVERAGE = 0.95;
 const COVERED_SECONDS = 6 * HOUR;
 
 /** The share of evaluations that took place: what was not evaluated was not counted. */
-export function coverageRule({ base, intervalSeconds }: BudgetMeasure): RecordingRule {
-  const beats = over(selector(budgetRecords.info, base.id), COVERED_SECONDS * 1000);
+export function coverageRule({ base, intervalSeconds }: SpendMeasure): RecordingRule {
+  const beats = over(selector(spendRecords.info, base.id), COVERED_SECONDS * 1000);
   const expr = binary("/", sumBy([], call("count_over_time", beats)), number(COVERED_SECONDS / intervalSeconds));
-  return { type: "record", record: budgetRecords.coverage, expr, labels: base.id };
+  return { type: "record", record: spendRecords.coverage, expr, labels: base.id };
 }
 
 /** Spent within six hours, and now nobody says how much: a budget that cannot be seen cannot be kept. */
-export function noDataAlert(context: BudgetContext): AlertingRule {
+export function noDataAlert(context: SpendContext): AlertingRule {
   const { budget, measure } = context;
   const { identity } = measure.base;
   const lately = binary(">", sumBy(identity, spentWithin(6 * HOUR, "tiles", measure)), number(0));
-  return budgetAlert(
+  return spendAlert(
     {
       name: "BudgetNoData",
       tier: "no-data",
@@ -52,7 +52,7 @@ export function noDataAlert(context: BudgetContext): AlertingRule {
   );
 }
 
-export function brokenAlerts(context: BudgetContext): AlertingRule[] {
+export function brokenAlerts(context: SpendContext): AlertingRule[] {
   const { measure } = context;
   const reasons = [
     neverAnyData(measure),
@@ -66,9 +66,9 @@ export function brokenAlerts(context: BudgetContext): AlertingRule[] {
   return reasons.map((reason) => brokenAlert(reason, context));
 }
 
-function brokenAlert(why: Reason, context: BudgetContext): AlertingRule {
+function brokenAlert(why: Reason, context: SpendContext): AlertingRule {
   const { reason, ...parts } = why;
-  return budgetAlert(
+  return spendAlert(
     {
       ...parts,
       name: "BudgetBroken",
@@ -81,7 +81,7 @@ function brokenAlert(why: Reason, context: BudgetContext): AlertingRule {
   );
 }
 
-function neverAnyData(measure: BudgetMeasure): Reason {
+function neverAnyData(measure: SpendMeasure): Reason {
   return {
     reason: "never-any-data",
     comment: "No series within a day: most often a misspelt metric.",
@@ -93,7 +93,7 @@ function neverAnyData(measure: BudgetMeasure): Reason {
 }
 
 /** A misspelt label makes one nameless part, and the limits of parts are compared with nothing. */
-function byLabelMissing(measure: BudgetMeasure): Reason[] {
+function byLabelMissing(measure: SpendMeasure): Reason[] {
   const labels = measure.budget.by;
   if (labels.length === 0) return [];
   const { identity } = measure.base;
@@ -114,7 +114,7 @@ function byLabelMissing(measure: BudgetMeasure): Reason[] {
 }
 
 /** A value that is misspelt in `limits` has a limit and spends nothing. */
-function limitsNeverSeen(measure: BudgetMeasure): Reason[] {
+function limitsNeverSeen(measure: SpendMeasure): Reason[] {
   const { budget, base } = measure;
   const [label = ""] = budget.by;
   if (Object.keys(budget.limits).length === 0) return [];
@@ -135,9 +135,9 @@ function limitsNeverSeen(measure: BudgetMeasure): Reason[] {
 }
 
 /** Only once the rules are as old as the time that coverage looks back. */
-function evaluationsMissed({ base }: BudgetMeasure): Reason {
-  const low = binary("<", selector(budgetRecords.coverage, base.id), number(LEAST_COVERAGE));
-  const before = subquery(selector(budgetRecords.info, base.id), DAY_MS, HOUR_MS);
+function evaluationsMissed({ base }: SpendMeasure): Reason {
+  const low = binary("<", selector(spendRecords.coverage, base.id), number(LEAST_COVERAGE));
+  const before = subquery(selector(spendRecords.info, base.id), DAY_MS, HOUR_MS);
   const running = call("last_over_time", { ...before, offsetMs: COVERED_SECONDS * 1000 });
   return {
     reason: "evaluations-missed",
@@ -149,7 +149,7 @@ function evaluationsMissed({ base }: BudgetMeasure): Reason {
 }
 
 /** The sum remembers three days: no sample at the full hours of the last three, and one of the same period before. */
-function gap(measure: BudgetMeasure): Reason[] {
+function gap(measure: SpendMeasure): Reason[] {
   if (!canForget(measure)) return [];
   const { budget, base } = measure;
   const running = selector(numberRecord(budget), base.id);
@@ -170,14 +170,14 @@ function gap(measure: BudgetMeasure): Reason[] {
 }
 
 /** What is no longer than its memory is over before it is forgotten. */
-export function canForget({ calendar, periodSeconds }: BudgetMeasure): boolean {
+export function canForget({ calendar, periodSeconds }: SpendMeasure): boolean {
   return calendar !== undefined && periodSeconds * 1000 > REMEMBERED_MS;
 }
 
 const LONGEST_GAP_MS = 28 * DAY_MS;
 
 /** Requests flow, and for an hour none of them has cost anything: pricing broke, or its export. */
-function notCounted(measure: BudgetMeasure): Reason[] {
+function notCounted(measure: SpendMeasure): Reason[] {
   const { requests, unitCost } = measure.budget;
   if (!requests) return [];
   const { identity } = measure.base;
@@ -195,10 +195,10 @@ function notCounted(measure: BudgetMeasure): Reason[] {
 }
 
 /** Models that used tokens within the hour and have no price: nobody counts what they cost. */
-function unpriced({ budget, base }: BudgetMeasure): Reason[] {
+function unpriced({ budget, base }: SpendMeasure): Reason[] {
   if (budget.meter.type === "metric") return [];
   const { modelLabel } = budget.meter.prices;
-  const counted = over(selector(budgetRecords.tokens, base.id), HOUR_MS);
+  const counted = over(selector(spendRecords.tokens, base.id), HOUR_MS);
   const used = binary(">", sumBy([modelLabel], call("sum_over_time", counted)), number(0));
   return [
     {

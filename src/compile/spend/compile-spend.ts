@@ -1,16 +1,16 @@
 /** One budget to its plan. */
-import type { Budget, Platform } from "../../model/service.ts";
-import { budgetLink } from "../dashboard-links.ts";
+import type { Platform, SpendBudget } from "../../model/service.ts";
+import { spendLink } from "../dashboard-links.ts";
 import { fitGroups } from "../fit-groups.ts";
-import { type BudgetPlan, sentAlerts } from "../plan.ts";
-import type { BudgetContext } from "./alert.ts";
-import { budgetMeasure } from "./measure.ts";
+import { type SpendPlan, sentAlerts } from "../plan.ts";
+import type { SpendContext } from "./alert.ts";
+import { spendMeasure } from "./measure.ts";
 import { ruleGroups } from "./rule-groups.ts";
 
-export function compileBudget(budget: Budget, platform: Platform): BudgetPlan {
-  const measure = budgetMeasure(budget, platform);
-  const links = { runbook: budget.runbook, dashboard: budgetLink(budget, platform) };
-  const context: BudgetContext = { budget, platform, measure, links };
+export function compileSpend(budget: SpendBudget, platform: Platform): SpendPlan {
+  const measure = spendMeasure(budget, platform);
+  const links = { runbook: budget.runbook, dashboard: spendLink(budget, platform) };
+  const context: SpendContext = { budget, platform, measure, links };
   const groups = ruleGroups(context).flatMap((each) => fitGroups(each, platform.ruler.rulesPerGroup));
   return { budget, measure, groups, alerts: sentAlerts(groups), groupLabels: measure.base.by, links };
 }

@@ -3,11 +3,11 @@ import type { Expr, Matcher, Matching, Selector } from "../../promql/ast.ts";
 import { aggregate, binary, call, chain, number, on, selector, sumBy } from "../../promql/build.ts";
 import { escapeRegex } from "../../promql/regex.ts";
 import type { RecordingRule } from "../plan.ts";
-import { type BudgetMeasure, increase } from "./measure.ts";
+import { increase, type SpendMeasure } from "./measure.ts";
 import { limitRecord, periodRecord } from "./names.ts";
 
 /** The limit over everything has no label of `by`; that of a value has it. */
-export function limitRules(measure: BudgetMeasure): RecordingRule[] {
+export function limitRules(measure: SpendMeasure): RecordingRule[] {
   const { limit, limits, limitEach, by } = measure.budget;
   const [label = ""] = by;
   const general = [
@@ -30,7 +30,7 @@ export function limitRules(measure: BudgetMeasure): RecordingRule[] {
  * @param spent - By the labels of the budget.
  * @param factor - For a pace: how often the window lies in the period.
  */
-export function overLimits(spent: Expr, measure: BudgetMeasure, factor = 1): Expr {
+export function overLimits(spent: Expr, measure: SpendMeasure, factor = 1): Expr {
   const { limit, by } = measure.budget;
   const all = limit === undefined ? [] : [binary("/", sumBy(measure.base.identity, spent), number(limit))];
   const single = hasSingle(measure) ? [binary("/", spent, singleLimits(measure), onValue(measure))] : [];
@@ -39,23 +39,23 @@ export function overLimits(spent: Expr, measure: BudgetMeasure, factor = 1): Exp
 }
 
 /** Whether a value has a limit of its own. */
-function hasSingle({ budget }: BudgetMeasure): boolean {
+function hasSingle({ budget }: SpendMeasure): boolean {
   return budget.limitEach !== undefined || Object.keys(budget.limits).length > 0;
 }
 
 /** Matched by the labels of `by`; identity labels are many to one limit. */
-function onValue({ budget, base }: BudgetMeasure): Matching {
+function onValue({ budget, base }: SpendMeasure): Matching {
   const values = on(...budget.by);
   return base.identity.length === 0 ? values : { ...values, group: "left", include: [] };
 }
 
-function singleLimits({ budget, base }: BudgetMeasure): Selector {
+function singleLimits({ budget, base }: SpendMeasure): Selector {
   const limits = selector(limitRecord(budget), base.id);
   return { ...limits, matchers: [...limits.matchers, present(budget.by[0] ?? "")] };
 }
 
 /** Of every value that spends now, or has spent something in the period. */
-function limitOfOthers(amount: number, measure: BudgetMeasure): Expr {
+function limitOfOthers(amount: number, measure: SpendMeasure): Expr {
   const { budget, base } = measure;
   const others = (series: Selector): Selector => ({
     ...series,
@@ -65,7 +65,7 @@ function limitOfOthers(amount: number, measure: BudgetMeasure): Expr {
   return binary("*", number(amount), aggregate("group", budget.by, known));
 }
 
-function unlisted({ budget }: BudgetMeasure): Matcher[] {
+function unlisted({ budget }: SpendMeasure): Matcher[] {
   const [label = ""] = budget.by;
   const [only, ...more] = Object.keys(budget.limits);
   if (only === undefined) return [present(label)];
@@ -80,6 +80,6 @@ function present(label: string): Matcher {
   return { label, op: "!=", value: "" };
 }
 
-function limitRule(expr: Expr, { budget, base }: BudgetMeasure, labels: Record<string, string> = {}): RecordingRule {
+function limitRule(expr: Expr, { budget, base }: SpendMeasure, labels: Record<string, string> = {}): RecordingRule {
   return { type: "record", record: limitRecord(budget), expr, labels: { ...base.id, ...labels } };
 }

@@ -1,6 +1,6 @@
 /** How a budget is measured: intervals, labels and the calendar that its rules share. */
 import { utcOffsetSeconds } from "../../model/period.ts";
-import type { Budget, Platform } from "../../model/service.ts";
+import type { Platform, SpendBudget } from "../../model/service.ts";
 import { nominalSeconds } from "../../parse/spend/to-spend.ts";
 import type { Expr, Selector } from "../../promql/ast.ts";
 import { call, over, selector } from "../../promql/build.ts";
@@ -8,29 +8,29 @@ import type { Base } from "../../sli/counting/base.ts";
 import { type PeriodUnit, tileAge } from "../calendar.ts";
 import { tileRecord } from "../names.ts";
 import { tileLength } from "../tiling.ts";
-import { budgetLabels, increaseRecord } from "./names.ts";
+import { increaseRecord, spendLabels } from "./names.ts";
 
 /** Times in seconds. */
-export interface BudgetMeasure {
-  readonly budget: Budget;
+export interface SpendMeasure {
+  readonly budget: SpendBudget;
   readonly base: Base;
   readonly intervalSeconds: number;
   /** A whole number of intervals, no more than 4m: a sample that is 5m old is invisible. */
   readonly tileSeconds: number;
   /** Undefined for a rolling period. */
-  readonly calendar: BudgetCalendar | undefined;
+  readonly calendar: SpendCalendar | undefined;
   /** Of the calendar, nominal: a month has 30 days. */
   readonly periodSeconds: number;
 }
 
-export interface BudgetCalendar {
+export interface SpendCalendar {
   readonly unit: PeriodUnit;
   readonly offsetSeconds: number;
   /** How old what is added to a period's sum may be: its tile belongs to the period in which most of it was spent. */
   readonly ageSeconds: number;
 }
 
-export function budgetMeasure(budget: Budget, platform: Platform): BudgetMeasure {
+export function spendMeasure(budget: SpendBudget, platform: Platform): SpendMeasure {
   const intervalSeconds = budget.evaluationSeconds;
   return {
     budget,
@@ -43,22 +43,22 @@ export function budgetMeasure(budget: Budget, platform: Platform): BudgetMeasure
 }
 
 /** What was spent within the last so many seconds, by the budget's labels. */
-export function spentWithin(seconds: number, from: "base" | "tiles", measure: BudgetMeasure): Expr {
+export function spentWithin(seconds: number, from: "base" | "tiles", measure: SpendMeasure): Expr {
   const spent = from === "base" ? increase(measure) : tiles(measure);
   return call("sum_over_time", over(spent, seconds * 1000));
 }
 
 /** What was spent since the last evaluation, as recorded. */
-export function increase({ budget, base }: BudgetMeasure): Selector {
+export function increase({ budget, base }: SpendMeasure): Selector {
   return selector(increaseRecord(budget), base.id);
 }
 
 /** Some minutes of it in one sample. */
-export function tiles({ budget, base, tileSeconds }: BudgetMeasure): Selector {
+export function tiles({ budget, base, tileSeconds }: SpendMeasure): Selector {
   return selector(tileRecord(increaseRecord(budget), tileSeconds), base.id);
 }
 
-function calendarOf({ period, evaluationSeconds }: Budget, readSeconds: number): BudgetCalendar | undefined {
+function calendarOf({ period, evaluationSeconds }: SpendBudget, readSeconds: number): SpendCalendar | undefined {
   if (period.type === "rolling") return undefined;
   const tileSeconds = tileLength(evaluationSeconds);
   const lateTiles = Math.round(readSeconds / tileSeconds);
@@ -69,14 +69,14 @@ function calendarOf({ period, evaluationSeconds }: Budget, readSeconds: number):
   };
 }
 
-function baseOf(budget: Budget, platform: Platform): Base {
+function baseOf(budget: SpendBudget, platform: Platform): Base {
   return {
     by: [...new Set([...budget.by, ...platform.identity])].sort(),
     identity: [...platform.identity].sort(),
     intervalMs: budget.evaluationSeconds * 1000,
     settleMs: platform.settleSeconds * 1000,
     scrapeMs: budget.scrapeSeconds * 1000,
-    id: budgetLabels(budget),
+    id: spendLabels(budget),
     noTraffic: "ignore",
   };
 }

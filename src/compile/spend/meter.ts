@@ -8,11 +8,11 @@ import { spent, spentWords } from "../../sli/counting/gain.ts";
 import type { ParsedMetric } from "../../sli/metric.ts";
 import { tileRecord } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
-import { type BudgetMeasure, increase } from "./measure.ts";
-import { budgetRecords, increaseRecord, priceRecord } from "./names.ts";
+import { increase, type SpendMeasure } from "./measure.ts";
+import { increaseRecord, priceRecord, spendRecords } from "./names.ts";
 
 /** Spend since the last evaluation by the budget's labels, and what it is made from where that is tokens. */
-export function meterRules(measure: BudgetMeasure): RecordingRule[] {
+export function meterRules(measure: SpendMeasure): RecordingRule[] {
   const { meter } = measure.budget;
   if (meter.type === "prices") return [...tokenRules(meter.prices, measure), paidRule(meter.prices, measure)];
   const comment = spentWords(meter.metric, measure.base);
@@ -20,7 +20,7 @@ export function meterRules(measure: BudgetMeasure): RecordingRule[] {
 }
 
 /** One sample a tile, behind by one evaluation: a ruler that shows results only afterwards loses nothing. */
-export function tileRule(measure: BudgetMeasure): RecordingRule {
+export function tileRule(measure: SpendMeasure): RecordingRule {
   const { budget, intervalSeconds, tileSeconds } = measure;
   const sum = call("sum_over_time", offset(over(increase(measure), tileSeconds * 1000), intervalSeconds * 1000));
   const each = printSeconds(tileSeconds);
@@ -32,7 +32,7 @@ export function tileRule(measure: BudgetMeasure): RecordingRule {
 }
 
 /** What a token costs, by model and type: a rule each, which reads as the table that was declared. */
-export function priceRules(measure: BudgetMeasure): RecordingRule[] {
+export function priceRules(measure: SpendMeasure): RecordingRule[] {
   const { budget } = measure;
   if (budget.meter.type === "metric") return [];
   const { modelLabel, typeLabel, perToken } = budget.meter.prices;
@@ -44,10 +44,10 @@ export function priceRules(measure: BudgetMeasure): RecordingRule[] {
 }
 
 /** Tokens since the last evaluation, by model and type. */
-function tokenRules({ counters, modelLabel, typeLabel }: Prices, measure: BudgetMeasure): RecordingRule[] {
+function tokenRules({ counters, modelLabel, typeLabel }: Prices, measure: SpendMeasure): RecordingRule[] {
   const by = (...labels: string[]) => ({ ...measure.base, by: distinct([...measure.base.by, ...labels]) });
-  const rule = (metric: ParsedMetric, base: BudgetMeasure["base"], labels: Record<string, string>) =>
-    record(budgetRecords.tokens, spent(metric, base), measure, labels);
+  const rule = (metric: ParsedMetric, base: SpendMeasure["base"], labels: Record<string, string>) =>
+    record(spendRecords.tokens, spent(metric, base), measure, labels);
   if (counters.type === "labelled") {
     const comment = spentWords(counters.metric, measure.base);
     return [{ ...rule(counters.metric, by(modelLabel, typeLabel), {}), comment }];
@@ -59,9 +59,9 @@ function tokenRules({ counters, modelLabel, typeLabel }: Prices, measure: Budget
 }
 
 /** Each sample of tokens is paid once: the one of the evaluation before, on every ruler. */
-function paidRule({ modelLabel, typeLabel }: Prices, measure: BudgetMeasure): RecordingRule {
+function paidRule({ modelLabel, typeLabel }: Prices, measure: SpendMeasure): RecordingRule {
   const { budget, base } = measure;
-  const counted = offset(over(selector(budgetRecords.tokens, base.id), base.intervalMs), base.intervalMs);
+  const counted = offset(over(selector(spendRecords.tokens, base.id), base.intervalMs), base.intervalMs);
   const paid = binary("*", call("sum_over_time", counted), selector(priceRecord(budget), base.id), {
     type: "on",
     labels: [modelLabel, typeLabel],
@@ -75,7 +75,7 @@ function paidRule({ modelLabel, typeLabel }: Prices, measure: BudgetMeasure): Re
 function record(
   name: string,
   expr: Expr,
-  { base }: BudgetMeasure,
+  { base }: SpendMeasure,
   labels: Readonly<Record<string, string>> = {},
 ): RecordingRule {
   return { type: "record", record: name, expr, labels: { ...base.id, ...labels } };

@@ -1,12 +1,12 @@
 /** Every metric, label and alert name of budgets, once. */
-import type { Budget, BudgetThreshold, Severity, SpendBurn } from "../../model/service.ts";
+import type { Severity, SpendBudget, SpendBurn, SpendThreshold } from "../../model/service.ts";
 import { usualSeverity } from "../../parse/spend/to-spend.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { exact, printNumber } from "../../promql/number.ts";
 import { pascal } from "../names.ts";
 
 /** Names that do not depend on the budget. */
-export const budgetRecords = {
+export const spendRecords = {
   used: "budget:used_ratio",
   elapsed: "budget:elapsed_ratio",
   forecast: "budget:forecast_ratio",
@@ -20,32 +20,32 @@ export const budgetRecords = {
 } as const;
 
 /** `budget:spend_dollars:increase`: what was spent since the last evaluation. */
-export function increaseRecord({ unit }: Budget): string {
+export function increaseRecord({ unit }: SpendBudget): string {
   return `budget:spend_${unit}:increase`;
 }
 
 /** `budget:spend_dollars:day`: since the period began, or within the rolling one. */
-export function periodRecord(budget: Budget): string {
+export function periodRecord(budget: SpendBudget): string {
   return `budget:spend_${budget.unit}:${periodName(budget)}`;
 }
 
 /** `day`, or `7d`. */
-export function periodName({ period }: Budget): string {
+export function periodName({ period }: SpendBudget): string {
   return period.type === "calendar" ? period.calendar : printSeconds(period.seconds);
 }
 
 /** `budget:day_number`: another number in every period. */
-export function numberRecord(budget: Budget): string {
+export function numberRecord(budget: SpendBudget): string {
   return `budget:${periodName(budget)}_number`;
 }
 
 /** `budget:day_start_seconds`. */
-export function startRecord(budget: Budget): string {
+export function startRecord(budget: SpendBudget): string {
   return `budget:${periodName(budget)}_start_seconds`;
 }
 
 /** `budget:limit_dollars`. */
-export function limitRecord({ unit }: Budget): string {
+export function limitRecord({ unit }: SpendBudget): string {
   return `budget:limit_${unit}`;
 }
 
@@ -55,22 +55,22 @@ export function burnRecord(seconds: number): string {
 }
 
 /** `budget:unit_cost_dollars`. */
-export function unitCostRecord({ unit }: Budget): string {
+export function unitCostRecord({ unit }: SpendBudget): string {
   return `budget:unit_cost_${unit}`;
 }
 
 /** `budget:per_user_dollars`: of the period so far, on average. */
-export function perUserRecord({ unit }: Budget): string {
+export function perUserRecord({ unit }: SpendBudget): string {
   return `budget:per_user_${unit}`;
 }
 
 /** `budget:price_dollars_per_token`. */
-export function priceRecord({ unit }: Budget): string {
+export function priceRecord({ unit }: SpendBudget): string {
   return `budget:price_${unit}_per_token`;
 }
 
 /** What tells one budget's series from another's. */
-export function budgetLabels(budget: Budget): { readonly slo_service: string; readonly budget: string } {
+export function spendLabels(budget: SpendBudget): { readonly slo_service: string; readonly budget: string } {
   return { slo_service: budget.service, budget: budget.name };
 }
 
@@ -78,7 +78,7 @@ export function budgetLabels(budget: Budget): { readonly slo_service: string; re
  * `BudgetSpent80`. Where its severity is not the usual one the name says so: no alert name serves two severities, or
  * stock rules that inhibit by `alertname` would silence one budget's ticket for another's page.
  */
-export function thresholdAlertName({ at, severity }: BudgetThreshold): string {
+export function thresholdAlertName({ at, severity }: SpendThreshold): string {
   const named = severity === usualSeverity(at) ? "" : pascal(severity);
   return `BudgetSpent${percent(at).replaceAll(".", "_")}${named}`;
 }

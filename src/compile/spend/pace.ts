@@ -5,27 +5,27 @@ import { binary, call, number, offset, on, over, selector } from "../../promql/b
 import { printSeconds } from "../../promql/duration.ts";
 import { exact, printNumber } from "../../promql/number.ts";
 import type { AlertingRule, RecordingRule } from "../plan.ts";
-import { type BudgetContext, budgetAlert, ofLimit } from "./alert.ts";
+import { ofLimit, type SpendContext, spendAlert } from "./alert.ts";
 import { overLimits } from "./limits.ts";
-import { type BudgetMeasure, increase, spentWithin } from "./measure.ts";
-import { budgetRecords, burnRecord, spendBurnAlertName } from "./names.ts";
+import { increase, type SpendMeasure, spentWithin } from "./measure.ts";
+import { burnRecord, spendBurnAlertName, spendRecords } from "./names.ts";
 import { periodWords } from "./words.ts";
 
 const HOUR = 3600;
 const DAY = 86_400;
 
 /** What burn rates are sums of. Behind by one evaluation, so that it needs no sample of this one. */
-export function shareRules(measure: BudgetMeasure): RecordingRule[] {
+export function shareRules(measure: SpendMeasure): RecordingRule[] {
   const { budget, base } = measure;
   if (budget.burns.length === 0 && otherWindows(measure).length === 0) return [];
   const spent = offset(over(increase(measure), base.intervalMs), base.intervalMs);
   const expr = overLimits(call("sum_over_time", spent), measure);
   const comment = "The share of every limit that was spent in the evaluation before: in all, and of single values.";
-  return [{ type: "record", record: budgetRecords.share, expr, labels: base.id, comment }];
+  return [{ type: "record", record: spendRecords.share, expr, labels: base.id, comment }];
 }
 
 /** Burn rates of the windows that page; or else those of tickets, the anomaly and the forecast. */
-export function burnRules(which: "fast" | "slow", measure: BudgetMeasure): RecordingRule[] {
+export function burnRules(which: "fast" | "slow", measure: SpendMeasure): RecordingRule[] {
   const fast = windowsOf(measure.budget.burns.filter(isPage), measure);
   const all = [...windowsOf(measure.budget.burns, measure), ...otherWindows(measure)];
   const seconds = which === "fast" ? fast : distinct(all).filter((each) => !fast.includes(each));
@@ -36,24 +36,24 @@ export function burnRules(which: "fast" | "slow", measure: BudgetMeasure): Recor
 const BURN_WORDS = "Burn rates: 1 spends the limit in exactly its period.";
 
 /** Multiples of the sustainable rate; the short window ends the alert soon after the spending does. */
-export function spendBurnAlerts(which: "fast" | "slow", context: BudgetContext): AlertingRule[] {
+export function spendBurnAlerts(which: "fast" | "slow", context: SpendContext): AlertingRule[] {
   const burns = context.budget.burns.filter((burn) => isPage(burn) === (which === "fast"));
   return burns.map((burn) => burnAlert(burn, context));
 }
 
 /** Whole evaluations, two at least: a window that holds a part of one would hold now fewer and now more. */
-export function burnWindows(burn: SpendBurn, { intervalSeconds }: BudgetMeasure): { long: number; short: number } {
+export function burnWindows(burn: SpendBurn, { intervalSeconds }: SpendMeasure): { long: number; short: number } {
   const whole = (seconds: number): number => Math.max(2, Math.ceil(seconds / intervalSeconds)) * intervalSeconds;
   return { long: whole(burn.longSeconds), short: whole(burn.shortSeconds) };
 }
 
 /** The share of the limit that is spent within a window at this burn. */
-export function burnShare({ periodSeconds }: BudgetMeasure, burn: number, seconds: number): number {
+export function burnShare({ periodSeconds }: SpendMeasure, burn: number, seconds: number): number {
   return exact((burn * seconds) / periodSeconds);
 }
 
 /** How far back the pace is read: long enough for a day's course where the period has several days. */
-export function paceSeconds({ calendar }: BudgetMeasure): number {
+export function paceSeconds({ calendar }: SpendMeasure): number {
   switch (calendar?.unit) {
     case "year":
     case "quarter":
@@ -68,35 +68,35 @@ export function paceSeconds({ calendar }: BudgetMeasure): number {
 }
 
 /** Whether the end of the period can be forecast: an hour is over before a forecast is of use. */
-export function hasForecast({ budget, calendar }: BudgetMeasure): boolean {
+export function hasForecast({ budget, calendar }: SpendMeasure): boolean {
   return budget.forecast && calendar !== undefined && calendar.unit !== "hour";
 }
 
 /** The share of every limit that will be spent at the end. A tenth of the period must be over: before, it is a guess. */
-export function forecastRules(measure: BudgetMeasure): RecordingRule[] {
+export function forecastRules(measure: SpendMeasure): RecordingRule[] {
   if (!hasForecast(measure)) return [];
   const { base } = measure;
-  const elapsed = selector(budgetRecords.elapsed, base.id);
+  const elapsed = selector(spendRecords.elapsed, base.id);
   const pace = selector(burnRecord(paceSeconds(measure)), base.id);
   const toCome = binary("*", pace, binary("-", number(1), elapsed), ALL);
   const expr = binary(
     "and",
-    binary("+", selector(budgetRecords.used, base.id), toCome),
+    binary("+", selector(spendRecords.used, base.id), toCome),
     binary(">", elapsed, number(0.1)),
     on(),
   );
   const comment = `What is spent at the period's end if it goes on as in the last ${printSeconds(paceSeconds(measure))}. Not in the first tenth of the period.`;
-  return [{ type: "record", record: budgetRecords.forecast, expr, labels: base.id, comment }];
+  return [{ type: "record", record: spendRecords.forecast, expr, labels: base.id, comment }];
 }
 
 /** A limit that is spent has no forecast: the alert ends here, since Alertmanager never sends the end of an inhibited one. */
-export function forecastAlert(context: BudgetContext): AlertingRule[] {
+export function forecastAlert(context: SpendContext): AlertingRule[] {
   const { budget, measure } = context;
   if (!hasForecast(measure)) return [];
-  const above = binary(">", selector(budgetRecords.forecast, measure.base.id), number(1));
-  const spent = binary(">=", selector(budgetRecords.used, measure.base.id), number(1));
+  const above = binary(">", selector(spendRecords.forecast, measure.base.id), number(1));
+  const spent = binary(">=", selector(spendRecords.used, measure.base.id), number(1));
   return [
-    budgetAlert(
+    spendAlert(
       {
         name: "BudgetForecast",
         tier: "forecast",
@@ -119,15 +119,15 @@ function isPage({ severity }: SpendBurn): boolean {
   return severity === "page";
 }
 
-function windowsOf(burns: readonly SpendBurn[], measure: BudgetMeasure): number[] {
+function windowsOf(burns: readonly SpendBurn[], measure: SpendMeasure): number[] {
   return distinct(burns.flatMap((burn) => Object.values(burnWindows(burn, measure))));
 }
 
-function otherWindows(measure: BudgetMeasure): number[] {
+function otherWindows(measure: SpendMeasure): number[] {
   return [...(measure.budget.anomaly ? [HOUR] : []), ...(hasForecast(measure) ? [paceSeconds(measure)] : [])];
 }
 
-function burnRule(seconds: number, measure: BudgetMeasure): RecordingRule {
+function burnRule(seconds: number, measure: SpendMeasure): RecordingRule {
   const factor = exact(measure.periodSeconds / seconds);
   const expr = seconds > LONGEST_FROM_SHARES ? tiledBurn(seconds, factor, measure) : burn(seconds, factor, measure);
   return { type: "record", record: burnRecord(seconds), expr, labels: measure.base.id };
@@ -136,23 +136,23 @@ function burnRule(seconds: number, measure: BudgetMeasure): RecordingRule {
 /** Of longer windows tiles are read. */
 const LONGEST_FROM_SHARES = 6 * HOUR;
 
-function burn(seconds: number, factor: number, { base }: BudgetMeasure): Expr {
-  const shares = over(selector(budgetRecords.share, base.id), seconds * 1000);
+function burn(seconds: number, factor: number, { base }: SpendMeasure): Expr {
+  const shares = over(selector(spendRecords.share, base.id), seconds * 1000);
   return binary("*", call("sum_over_time", shares), number(factor));
 }
 
-function tiledBurn(seconds: number, factor: number, measure: BudgetMeasure): Expr {
+function tiledBurn(seconds: number, factor: number, measure: SpendMeasure): Expr {
   return overLimits(spentWithin(seconds, "tiles", measure), measure, factor);
 }
 
-function burnAlert(burn: SpendBurn, context: BudgetContext): AlertingRule {
+function burnAlert(burn: SpendBurn, context: SpendContext): AlertingRule {
   const { budget, measure } = context;
   const windows = burnWindows(burn, measure);
   const above = (seconds: number): Expr =>
     binary(">", selector(burnRecord(seconds), measure.base.id), number(burn.burn));
   const share = printNumber(exact(burnShare(measure, burn.burn, windows.long) * 100));
   const long = printSeconds(windows.long);
-  return budgetAlert(
+  return spendAlert(
     {
       name: spendBurnAlertName(burn),
       tier: `burn-${burn.name}`,

@@ -3,11 +3,11 @@ import type { Expr } from "../../promql/ast.ts";
 import { binary, number, selector, sumBy } from "../../promql/build.ts";
 import { valueNow } from "../../sli/counting/base.ts";
 import type { RecordingRule } from "../plan.ts";
-import type { BudgetMeasure } from "./measure.ts";
+import type { SpendMeasure } from "./measure.ts";
 import { periodRecord, perUserRecord } from "./names.ts";
 
 /** In all, and for each value of `by` that the gauge tells apart; nobody active, no sample. */
-export function perUserRules(measure: BudgetMeasure): RecordingRule[] {
+export function perUserRules(measure: SpendMeasure): RecordingRule[] {
   const { base, budget } = measure;
   const { activeUsers } = budget;
   if (!activeUsers) return [];

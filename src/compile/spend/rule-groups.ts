@@ -1,15 +1,15 @@
 /** The rules of one budget, in the order in which they are read: at every evaluation, with the tiles, and its prices. */
-import type { Budget } from "../../model/service.ts";
+import type { SpendBudget } from "../../model/service.ts";
 import { call, number } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { hash } from "../names.ts";
 import type { RecordingRule, Rule, RuleGroup } from "../plan.ts";
-import type { BudgetContext } from "./alert.ts";
+import type { SpendContext } from "./alert.ts";
 import { anomalyAlert } from "./anomaly.ts";
 import { brokenAlerts, coverageRule, noDataAlert } from "./broken.ts";
 import { limitRules } from "./limits.ts";
 import { meterRules, priceRules, tileRule } from "./meter.ts";
-import { budgetLabels, budgetRecords, periodName } from "./names.ts";
+import { periodName, spendLabels, spendRecords } from "./names.ts";
 import { burnRules, forecastAlert, forecastRules, shareRules, spendBurnAlerts } from "./pace.ts";
 import { perUserRules } from "./per-user.ts";
 import { periodRules } from "./period.ts";
@@ -17,7 +17,7 @@ import { thresholdAlerts } from "./threshold-alerts.ts";
 import { unitCostAlert, unitCostRules } from "./unit-cost.ts";
 
 /** Nothing is evaluated less often than every four minutes: a sample of five is invisible. */
-export function ruleGroups(context: BudgetContext): RuleGroup[] {
+export function ruleGroups(context: SpendContext): RuleGroup[] {
   const { budget, measure } = context;
   const { intervalSeconds, tileSeconds } = measure;
   const prices = priceRules(measure);
@@ -38,7 +38,7 @@ export function ruleGroups(context: BudgetContext): RuleGroup[] {
   ];
 }
 
-function priceGroup(rules: readonly Rule[], { budget, measure }: BudgetContext): RuleGroup {
+function priceGroup(rules: readonly Rule[], { budget, measure }: SpendContext): RuleGroup {
   return {
     name: `${budget.id}:prices`,
     comment: "What a token costs.",
@@ -47,7 +47,7 @@ function priceGroup(rules: readonly Rule[], { budget, measure }: BudgetContext):
   };
 }
 
-function fastRules(context: BudgetContext): Rule[] {
+function fastRules(context: SpendContext): Rule[] {
   const { measure } = context;
   return [
     ...limitRules(measure),
@@ -60,7 +60,7 @@ function fastRules(context: BudgetContext): Rule[] {
   ];
 }
 
-function slowRules(context: BudgetContext): Rule[] {
+function slowRules(context: SpendContext): Rule[] {
   const { measure } = context;
   return [
     ...periodRules(measure),
@@ -80,13 +80,13 @@ function slowRules(context: BudgetContext): Rule[] {
 }
 
 /** It alone carries what a user may edit. */
-function infoRule(budget: Budget): RecordingRule {
+function infoRule(budget: SpendBudget): RecordingRule {
   const { labels, owner, unit, meter, requests, tokens } = budget;
   const own = { owner, unit, per: periodName(budget), meter_hash: hash(JSON.stringify([meter, requests, tokens])) };
   return {
     type: "record",
-    record: budgetRecords.info,
+    record: spendRecords.info,
     expr: call("vector", number(1)),
-    labels: { ...budgetLabels(budget), ...labels, ...own },
+    labels: { ...spendLabels(budget), ...labels, ...own },
   };
 }

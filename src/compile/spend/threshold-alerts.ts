@@ -1,19 +1,19 @@
 /** One alert for each share of the limit. They resolve when the period begins anew. */
 import { binary, number, selector } from "../../promql/build.ts";
 import type { AlertingRule } from "../plan.ts";
-import { type BudgetContext, budgetAlert, ofLimit } from "./alert.ts";
-import { budgetRecords, percent, thresholdAlertName } from "./names.ts";
+import { ofLimit, type SpendContext, spendAlert } from "./alert.ts";
+import { percent, spendRecords, thresholdAlertName } from "./names.ts";
 import { periodWords } from "./words.ts";
 
-export function thresholdAlerts(context: BudgetContext): AlertingRule[] {
+export function thresholdAlerts(context: SpendContext): AlertingRule[] {
   const { budget, measure } = context;
   return budget.thresholds.map(({ at, severity }) =>
-    budgetAlert(
+    spendAlert(
       {
         name: thresholdAlertName({ at, severity }),
         tier: `spent-${percent(at)}`,
         severity,
-        expr: binary(">=", selector(budgetRecords.used, measure.base.id), number(at)),
+        expr: binary(">=", selector(spendRecords.used, measure.base.id), number(at)),
         summary: { template: `${percent(at)}% of budget ${budget.id}${ofLimit(context)} is spent.` },
         description: {
           template: `{{ $value | humanizePercentage }} of what may be spent ${periodWords(budget)} is spent. Nothing stops by itself: an alert enforces no limit.`,

@@ -6,16 +6,16 @@ import { HOUR_MS } from "../../promql/duration.ts";
 import { withWindow } from "../../sli/counting/base.ts";
 import type { ParsedMetric } from "../../sli/metric.ts";
 import type { AlertingRule, RecordingRule } from "../plan.ts";
-import { type BudgetContext, budgetAlert } from "./alert.ts";
-import { type BudgetMeasure, spentWithin } from "./measure.ts";
-import { budgetRecords, unitCostRecord } from "./names.ts";
+import { type SpendContext, spendAlert } from "./alert.ts";
+import { type SpendMeasure, spentWithin } from "./measure.ts";
+import { spendRecords, unitCostRecord } from "./names.ts";
 import { amountWords } from "./words.ts";
 
 type Unit = "request" | "token";
 const HOUR = 3600;
 
 /** Cost of one request and of a thousand tokens, told apart by the label `unit`. */
-export function unitCostRules(measure: BudgetMeasure): RecordingRule[] {
+export function unitCostRules(measure: SpendMeasure): RecordingRule[] {
   return unitsOf(measure).map(([unit, units]) => ({
     type: "record",
     record: unitCostRecord(measure.budget),
@@ -25,14 +25,14 @@ export function unitCostRules(measure: BudgetMeasure): RecordingRule[] {
 }
 
 /** How many there were within the hour, by identity. */
-export function unitsWithinHour(metric: ParsedMetric, measure: BudgetMeasure): Expr {
+export function unitsWithinHour(metric: ParsedMetric, measure: SpendMeasure): Expr {
   const { identity } = measure.base;
   if (metric.type === "promql") return binary("*", sumBy(identity, withWindow(metric.text, HOUR_MS)), number(HOUR));
   return sumBy(identity, call("increase", over(metric.selector, HOUR_MS)));
 }
 
 /** One alert for both: too dear for half an hour. */
-export function unitCostAlert(context: BudgetContext): AlertingRule[] {
+export function unitCostAlert(context: SpendContext): AlertingRule[] {
   const { budget, measure } = context;
   const tooDear = unitsOf(measure).flatMap(([unit]) => {
     const limit = budget.unitCost[NAMES[unit].field];
@@ -44,7 +44,7 @@ export function unitCostAlert(context: BudgetContext): AlertingRule[] {
   });
   if (tooDear.length === 0) return [];
   return [
-    budgetAlert(
+    spendAlert(
       {
         name: "BudgetUnitCost",
         tier: "unit-cost",
@@ -66,14 +66,14 @@ const NAMES = {
   token: { label: "1k tokens", field: "per1kTokens", size: 1000 },
 } as const;
 
-function costOf(unit: Unit, units: Expr, measure: BudgetMeasure): Expr {
+function costOf(unit: Unit, units: Expr, measure: SpendMeasure): Expr {
   const { minRequests } = measure.budget.unitCost;
   const cost = sumBy(measure.base.identity, spentWithin(HOUR, "tiles", measure));
   const each = binary("/", cost, binary(">", units, number(unit === "request" ? minRequests : minRequests * 10)));
   return NAMES[unit].size === 1 ? each : binary("*", each, number(NAMES[unit].size));
 }
 
-function unitsOf(measure: BudgetMeasure): [Unit, Expr][] {
+function unitsOf(measure: SpendMeasure): [Unit, Expr][] {
   const { budget } = measure;
   const requests: [Unit, Expr][] = budget.requests ? [["request", unitsWithinHour(budget.requests, measure)]] : [];
   const tokens = tokensOf(measure);
@@ -81,7 +81,7 @@ function unitsOf(measure: BudgetMeasure): [Unit, Expr][] {
 }
 
 /** Tokens as declared; those of a price table only where a limit per token asks for them, and each once. */
-function tokensOf(measure: BudgetMeasure): Expr | undefined {
+function tokensOf(measure: SpendMeasure): Expr | undefined {
   const { tokens, meter, unitCost } = measure.budget;
   const prices = meter.type === "prices" ? meter.prices : undefined;
   if (tokens && !(prices && isTheirCounter(tokens, prices))) return unitsWithinHour(tokens, measure);
@@ -96,8 +96,8 @@ function isTheirCounter(tokens: ParsedMetric, { counters, typeLabel }: Prices): 
   return metric === counters.metric.selector.metric && !matchers.some(({ label }) => label === typeLabel);
 }
 
-function pricedTokens({ typeLabel, wholeTypes }: Prices, { base }: BudgetMeasure): Expr {
-  const tokens = selector(budgetRecords.tokens, base.id);
+function pricedTokens({ typeLabel, wholeTypes }: Prices, { base }: SpendMeasure): Expr {
+  const tokens = selector(spendRecords.tokens, base.id);
   const whole = { label: typeLabel, op: "=~", value: wholeTypes.join("|") } as const;
   const counted = over({ ...tokens, matchers: [...tokens.matchers, whole] }, HOUR_MS);
   return sumBy(base.identity, call("sum_over_time", counted));

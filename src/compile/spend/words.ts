@@ -1,10 +1,10 @@
 /** Budgets in words: periods and amounts as people say them. */
-import type { Budget } from "../../model/service.ts";
+import type { SpendBudget } from "../../model/service.ts";
 import { exact, printNumber } from "../../promql/number.ts";
 import { periodName } from "./names.ts";
 
 /** `per day`, or `within 7d`. */
-export function periodWords(budget: Budget): string {
+export function periodWords(budget: SpendBudget): string {
   return `${budget.period.type === "calendar" ? "per" : "within"} ${periodName(budget)}`;
 }
 

@@ -2,14 +2,14 @@
  * Which of the alerts of one limit is told: of two thresholds the higher one, of two burns the faster one. Each rule has a single source alert, like all others.
  */
 import { severities } from "../../compile/audience.ts";
-import type { BudgetPlan } from "../../compile/plan.ts";
+import type { SpendPlan } from "../../compile/plan.ts";
 import { spendBurnAlertName, thresholdAlertName } from "../../compile/spend/names.ts";
-import type { BudgetThreshold, Severity, SpendBurn } from "../../model/service.ts";
+import type { Severity, SpendBurn, SpendThreshold } from "../../model/service.ts";
 import type { InhibitRule } from "./config.ts";
 import { isOneOf, isPresent } from "./matcher.ts";
 
 /** Rules name the alerts, not the budgets, so their number does not grow with the budgets. */
-export function budgetRules(budgets: readonly BudgetPlan[]): InhibitRule[] {
+export function budgetRules(budgets: readonly SpendPlan[]): InhibitRule[] {
   const labels = new Set(budgets.flatMap(({ groupLabels }) => groupLabels));
   const equal = ["slo_service", "budget", ...[...labels].sort()];
   const pairs = [
@@ -36,7 +36,7 @@ interface Pair {
   readonly target: string;
 }
 
-function thresholdPairs(thresholds: readonly BudgetThreshold[]): Pair[] {
+function thresholdPairs(thresholds: readonly SpendThreshold[]): Pair[] {
   return thresholds.flatMap((higher) => {
     const lower = thresholds.filter((each) => each.at < higher.at && !isMoreUrgent(each, higher));
     return lower.map((target) => ({ source: thresholdAlertName(higher), target: thresholdAlertName(target) }));

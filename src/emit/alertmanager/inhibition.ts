@@ -1,51 +1,26 @@
 /**
- * Inhibition: what a page has told is not told again. Tickets of an error budget are held back while its `SloBurning`
- * fires, and so are alerts of SLOs that depend on it. Nothing is held back by its own condition: that would hide its end.
+ * Inhibition: alerts of SLOs that depend on another are held back while the `SloBurning` of that one fires. Tickets of a
+ * budget that pages are not held back here but end in their own rule, in less than a ticket's wait: Alertmanager never
+ * sends the end of an alert that ends while it is inhibited, so a ticket that was out would stay open.
  *
  * Each rule has a single source alert. Alertmanager 0.28.1 to 0.34.0 remembers one source for each set of equal labels
  * and forgets the others when that one resolves: https://github.com/prometheus/alertmanager/issues/5162
  */
+
 import type { Plan, ServicePlan, SloPlan } from "../../compile/plan.ts";
 import { burningAlertName } from "../../compile/slo/alerts/burning.ts";
+import { dependencies, foundFirst } from "../../explain/dependency-order.ts";
 import { budgetRules } from "./budget-order.ts";
 import type { InhibitRule } from "./config.ts";
 import { isOfSlo, isOneOf, isPresent } from "./matcher.ts";
 
-/** The few rules that hold within every SLO, then those between SLOs. */
-export function compileInhibition({ services, platform }: Plan): InhibitRule[] {
-  const slos = services.flatMap((service) => service.slos).sort((a, b) => (a.slo.id < b.slo.id ? -1 : 1));
-  const equal = budgetLabels(slos);
+/** The few rules that hold within every service, then those between SLOs, and those within budgets. */
+export function compileInhibition(plan: Plan): InhibitRule[] {
+  const { services, platform } = plan;
   return [
-    ...ticketRules(slos, equal),
     ...absenceRules(services, platform.identity),
-    ...dependencyRules(services),
+    ...dependencyRules(plan),
     ...budgetRules(services.flatMap((service) => service.budgets)),
-  ];
-}
-
-/**
- * What all alerts of one error budget have in common. One list serves all SLOs: to Alertmanager a label that is
- * missing on both sides is equal, and an SLO's own group labels are on all of its alerts.
- */
-function budgetLabels(slos: readonly SloPlan[]): string[] {
-  return ["slo_service", "slo", ...new Set(slos.flatMap((slo) => slo.groupLabels).sort())];
-}
-
-/** Tickets and infos of a budget that pages, until what was bad has left their windows. */
-function ticketRules(slos: readonly SloPlan[], equal: readonly string[]): InhibitRule[] {
-  const held = slos.flatMap(({ tiers }) => tiers.filter(({ severity }) => severity !== "page"));
-  if (held.length === 0 || !slos.some(canBurn)) return [];
-  return [
-    {
-      source_matchers: [isPresent("slo_service"), isOneOf("alertname", [burningAlertName])],
-      target_matchers: [
-        isOneOf(
-          "alertname",
-          held.map(({ alert }) => alert),
-        ),
-      ],
-      equal,
-    },
   ];
 }
 
@@ -61,37 +36,42 @@ function absenceRules(services: readonly ServicePlan[], identity: readonly strin
   }));
 }
 
-function dependencyRules(services: readonly ServicePlan[]): InhibitRule[] {
-  const slos = services.flatMap(({ slos }) => slos);
-  return slos.flatMap((dependant) =>
-    services.flatMap((service) =>
-      service.slos
-        .filter((upstream) => dependant.slo.dependsOn.includes(upstream.slo.id))
-        .flatMap((upstream) => explanations(upstream, service, dependant)),
-    ),
-  );
+function dependencyRules(plan: Plan): InhibitRule[] {
+  return dependencies(plan).flatMap(({ dependant, upstream }) => [
+    ...burningRule(upstream, dependant, plan),
+    ...downRules(upstream, dependant, plan),
+  ]);
 }
 
 /**
- * That an SLO burns, or that its service's targets are down, explains the burning of those that depend on it, and their
- * silence. It does not explain that the dependant's own targets are down or that its measurement is broken: whoever is
- * paged would not repair that.
+ * That an SLO burns explains the burning of those that depend on it, and their silence. It does not explain that the
+ * dependant's own targets are down or that its measurement is broken: whoever is paged would not repair that. Pages that
+ * are out before the other begins are not held back: their end would never be sent.
  */
-function explanations(upstream: SloPlan, { service, alerts }: ServicePlan, dependant: SloPlan): InhibitRule[] {
-  const explained = [...dependant.tiers.map((tier) => tier.alert), ...alertNames(dependant, "no-data")];
-  if (explained.length === 0) return [];
+function burningRule(upstream: SloPlan, dependant: SloPlan, plan: Plan): InhibitRule[] {
+  const early = foundFirst(plan, dependant, upstream) !== undefined;
+  const tiers = dependant.tiers.filter(({ severity }) => severity !== "page" || !early);
+  const explained = [...tiers.map(({ alert }) => alert), ...alertNames(dependant, "no-data")];
+  if (explained.length === 0 || !canBurn(upstream)) return [];
   const shared = upstream.groupLabels.filter((label) => dependant.groupLabels.includes(label));
-  const target_matchers = [...isOfSlo(dependant), isOneOf("alertname", explained)];
-  const burning = {
-    source_matchers: [...isOfSlo(upstream), isOneOf("alertname", [burningAlertName])],
-    target_matchers,
-    ...(shared.length === 0 ? {} : { equal: shared }),
-  };
-  const down = [...new Set(alerts.map(({ alert }) => alert))].map((alert) => ({
-    source_matchers: [isOneOf("slo_service", [service.name]), isOneOf("alertname", [alert])],
-    target_matchers,
+  return [
+    {
+      source_matchers: [...isOfSlo(upstream), isOneOf("alertname", [burningAlertName])],
+      target_matchers: [...isOfSlo(dependant), isOneOf("alertname", explained)],
+      ...(shared.length === 0 ? {} : { equal: shared }),
+    },
+  ];
+}
+
+/** That the targets of its service are down explains the same. */
+function downRules(upstream: SloPlan, dependant: SloPlan, { services }: Plan): InhibitRule[] {
+  const explained = [...dependant.tiers.map(({ alert }) => alert), ...alertNames(dependant, "no-data")];
+  const alerts = services.filter(({ service }) => service.name === upstream.slo.service).flatMap((each) => each.alerts);
+  if (explained.length === 0) return [];
+  return [...new Set(alerts.map(({ alert }) => alert))].map((alert) => ({
+    source_matchers: [isOneOf("slo_service", [upstream.slo.service]), isOneOf("alertname", [alert])],
+    target_matchers: [...isOfSlo(dependant), isOneOf("alertname", explained)],
   }));
-  return [...(canBurn(upstream) ? [burning] : []), ...down];
 }
 
 /** Whether it has pages, and so the silent source. */

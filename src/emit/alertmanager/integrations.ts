@@ -2,18 +2,31 @@
  * Integrations: what each kind of receiver sends. Texts come from templates/firebreak.tmpl; secrets are files that
  * Alertmanager reads when it notifies, so this configuration never holds one.
  */
-import type { Audience } from "../../compile/audience.ts";
 import type { ReceiverDeclaration, SecretReference } from "../../declare/declaration.ts";
 import type { Severity } from "../../model/service.ts";
 import type { Receiver } from "./config.ts";
+import { rawIntegrations } from "./raw-integrations.ts";
 
-/** The `*_configs` of an audience's receiver, in a fixed order; none where nothing is declared. */
-export function integrations({ severity, receiver = {} }: Audience, secretsDirectory: string): Omit<Receiver, "name"> {
+/** The `*_configs` of a receiver, in a fixed order; none where nothing is declared. */
+export function integrationsOf(
+  severity: Severity,
+  receiver: ReceiverDeclaration = {},
+  secretsDirectory: string,
+): Omit<Receiver, "name"> {
   const file = ({ secret }: SecretReference) => `${secretsDirectory}/${secret}`;
   const made = kinds.map(({ key, config }) => [key, config(receiver, severity, file)] as const);
   const declared = made.filter(([, config]) => config !== undefined);
-  return Object.fromEntries(declared.map(([key, config]) => [key, [{ send_resolved: true, ...config }]]));
+  const typed = declared.map(([key, config]) => [key, [{ send_resolved: true, ...config }]] as const);
+  return merged([...typed, ...Object.entries(rawIntegrations(receiver.raw, file))]);
 }
+
+/** One list for each key: a kind may be declared in its form here and as Alertmanager has it. */
+function merged(lists: readonly (readonly [string, readonly Integration[]])[]): Omit<Receiver, "name"> {
+  const keys = [...new Set(lists.map(([key]) => key))];
+  return Object.fromEntries(keys.map((key) => [key, lists.flatMap(([other, list]) => (other === key ? list : []))]));
+}
+
+type Integration = Readonly<Record<string, unknown>>;
 
 interface Kind {
   readonly key: `${string}_configs`;
@@ -88,6 +101,28 @@ const kinds: readonly Kind[] = [
       },
   },
   {
+    key: "incidentio_configs",
+    config: ({ incidentio }, _severity, file) =>
+      incidentio && { url: literal(incidentio.url), alert_source_token_file: file(incidentio) },
+  },
+  {
+    key: "jira_configs",
+    config: ({ jira }, _severity, file) =>
+      jira && {
+        api_url: jira.url,
+        project: literal(jira.project),
+        issue_type: literal(jira.issueType ?? "Task"),
+        summary: use("firebreak.title"),
+        description: use("firebreak.text"),
+        ...(jira.resolve === undefined ? {} : { resolve_transition: jira.resolve }),
+        ...(jira.reopen === undefined ? {} : { reopen_transition: jira.reopen }),
+        http_config:
+          jira.user === undefined
+            ? { authorization: { credentials_file: file(jira) } }
+            : { basic_auth: { username: jira.user, password_file: file(jira) } },
+      },
+  },
+  {
     // It gets the alerts as data, with all their annotations, so there is no text to choose.
     key: "webhook_configs",
     config: ({ webhook }, _severity, file) =>
@@ -95,11 +130,15 @@ const kinds: readonly Kind[] = [
   },
   {
     key: "email_configs",
-    config: ({ email }) =>
+    config: ({ email }, _severity, file) =>
       email && {
         to: literal(email.to),
         from: literal(email.from),
         smarthost: email.smarthost,
+        ...(email.user === undefined ? {} : { auth_username: email.user }),
+        ...(email.secret === undefined ? {} : { auth_password_file: file({ secret: email.secret }) }),
+        ...(email.requireTls === undefined ? {} : { require_tls: email.requireTls }),
+        ...(email.caFile === undefined ? {} : { tls_config: { ca_file: email.caFile } }),
         headers: { Subject: use("firebreak.title") },
         html: use("firebreak.email"),
         text: use("firebreak.text"),

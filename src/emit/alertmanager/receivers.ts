@@ -1,11 +1,11 @@
 /**
  * Receivers: one for each team and severity, and one for whatever is not firebreak's.
  */
-import { type Audience, audiences, receiverOf } from "../../compile/audience.ts";
+import { type Audience, audiences, isUnwanted, reachesAnyone, receiverOf } from "../../compile/audience.ts";
 import type { Plan } from "../../compile/plan.ts";
 import type { Platform, Severity } from "../../model/service.ts";
 import type { Receiver } from "./config.ts";
-import { integrations } from "./integrations.ts";
+import { integrationsOf } from "./integrations.ts";
 
 /** The team that serves teams without an entry, and alerts of nobody. */
 const DEFAULT_TEAM = "default";
@@ -16,7 +16,7 @@ export const NOBODY = "null";
 /** Audiences that a route can tell apart: where two severities share an emitted word, the more urgent one has it. */
 export function routedAudiences(plan: Plan): Audience[] {
   const key = ({ owner, severity }: Audience) => `${owner}\n${plan.platform.severities[severity]}`;
-  const all = audiences(plan);
+  const all = audiences(plan).filter((audience) => !isUnwanted(audience));
   return all.filter((audience, index) => all.findIndex((other) => key(other) === key(audience)) === index);
 }
 
@@ -34,13 +34,27 @@ export function strayPageReceiver(platform: Platform): string | undefined {
   return receiverOf(platform, DEFAULT_TEAM, "page") && receiverName(DEFAULT_TEAM, "page");
 }
 
+/** Who notices when alerts stop. */
+const HEARTBEAT = "watchdog";
+
+/** Where the alert goes that always fires. */
+export function heartbeatReceiver({ watchdog }: Platform): string {
+  return watchdog !== undefined && reachesAnyone(watchdog) ? HEARTBEAT : NOBODY;
+}
+
 /** Every receiver that a route names, in name order. */
 export function compileReceivers(plan: Plan): Receiver[] {
   const receivers = new Map<string, Receiver>();
   for (const audience of [...routedAudiences(plan), ...defaultAudiences(plan.platform)]) {
     const name = receiverName(audience.owner, audience.severity);
-    receivers.set(name, { name, ...integrations(audience, plan.platform.secretsDirectory) });
+    receivers.set(name, {
+      name,
+      ...integrationsOf(audience.severity, audience.receiver, plan.platform.secretsDirectory),
+    });
   }
+  const { watchdog, secretsDirectory } = plan.platform;
+  if (heartbeatReceiver(plan.platform) === HEARTBEAT)
+    receivers.set(HEARTBEAT, { name: HEARTBEAT, ...integrationsOf("page", watchdog, secretsDirectory) });
   receivers.set(NOBODY, { name: NOBODY });
   return [...receivers.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -3,7 +3,14 @@
  * `amtool config routes test --verify.receivers=…`.
  */
 import type { AlertingRule, Plan, Rule, SentAlert, ServicePlan, SloPlan } from "../../compile/plan.ts";
-import { NOBODY, receiverName, rootReceiver, routedAudiences, strayPageReceiver } from "./receivers.ts";
+import {
+  heartbeatReceiver,
+  NOBODY,
+  receiverName,
+  rootReceiver,
+  routedAudiences,
+  strayPageReceiver,
+} from "./receivers.ts";
 import { isTargetsDown } from "./timing.ts";
 
 /** One case. */
@@ -22,7 +29,7 @@ export function serviceRouteTests(each: ServicePlan, plan: Plan): RouteTest[] {
   const { service, slos, budgets, experiments } = each;
   const targets = { alerts: each.alerts, groupLabels: jobOf(plan) };
   const all = [targets, ...slos, ...budgets, ...experiments];
-  return [...silentTests(slos), ...all.flatMap((of) => testsOf(plan, service.owner, of)), ...copiedTests(each, plan)];
+  return [...silentTests(slos), ...all.flatMap((of) => testsOf(plan, service.owner, of)), ...copiedTests(each)];
 }
 
 /** What tells two jobs apart. */
@@ -60,7 +67,7 @@ function expectedReceiver(plan: Plan, owner: string, { severity }: SentAlert): s
   const audience = routedAudiences(plan).find(
     (each) => each.owner === owner && words[each.severity] === words[severity],
   );
-  return receiverName(owner, audience?.severity ?? severity);
+  return audience === undefined ? NOBODY : receiverName(owner, audience.severity);
 }
 
 /** Rules of a team that was deployed before this file. */
@@ -75,19 +82,20 @@ function strayTests(plan: Plan): RouteTest[] {
 }
 
 /** kube-prometheus's InfoInhibitor copies the labels of the alert it stands for, ours included. */
-function copiedTests({ slos }: ServicePlan, plan: Plan): RouteTest[] {
+function copiedTests({ slos }: ServicePlan): RouteTest[] {
   const copied = slos[0]?.alerts[0]?.labels;
   if (copied === undefined) return [];
   const labels = { alertname: "InfoInhibitor", ...copied, severity: "none" };
-  return [{ labels, receivers: [rootReceiver(plan.platform)] }];
+  return [{ labels, receivers: [NOBODY] }];
 }
 
 /** Whatever else is sent to the same Alertmanager. */
 function foreignTests({ platform }: Plan): RouteTest[] {
-  const receivers = [rootReceiver(platform)];
+  const [root, page] = [rootReceiver(platform), strayPageReceiver(platform) ?? rootReceiver(platform)];
+  const { severities } = platform;
   return [
-    { labels: { alertname: "Watchdog", severity: "none" }, receivers },
-    { labels: { alertname: "KubePodCrashLooping", namespace: "shop", severity: "critical" }, receivers },
-    { labels: { alertname: "NodeDown", severity: platform.severities.page }, receivers },
+    { labels: { alertname: "Watchdog", severity: "none" }, receivers: [heartbeatReceiver(platform)] },
+    { labels: { alertname: "KubeVersionMismatch", namespace: "shop", severity: "none" }, receivers: [root] },
+    { labels: { alertname: "NodeDown", severity: severities.page }, receivers: [page] },
   ];
 }

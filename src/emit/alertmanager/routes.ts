@@ -1,18 +1,21 @@
 /**
- * Routes: firebreak's alerts by team and severity, everything else to the root. Each route matches firebreak's alerts
- * only, so the list can be put before the routes of a configuration that exists.
+ * Routes: firebreak's alerts by team and severity, everything else to the root. Routes with
+ * `slo_service` match firebreak's alerts only, so they can be put before those of a configuration that exists.
  */
+import { audiences, isUnwanted } from "../../compile/audience.ts";
 import type { Plan } from "../../compile/plan.ts";
 import { burningAlertName } from "../../compile/slo/alerts/burning.ts";
+import type { Platform } from "../../model/service.ts";
 import { audienceRoutes } from "./audience-routes.ts";
 import type { Route } from "./config.ts";
 import { isOneOf, isPresent } from "./matcher.ts";
-import { NOBODY, rootReceiver, routedAudiences, strayPageReceiver } from "./receivers.ts";
+import { heartbeatReceiver, NOBODY, rootReceiver, routedAudiences, strayPageReceiver } from "./receivers.ts";
 import {
   BUDGET_LABELS,
   EXPERIMENT_LABELS,
   groupLabelsOf,
   IS_TARGETS_DOWN,
+  type Timing,
   targetsDownTiming,
   timing,
 } from "./timing.ts";
@@ -21,17 +24,47 @@ import {
 export function compileRoutes(plan: Plan): Route {
   return {
     receiver: rootReceiver(plan.platform),
-    // For alerts that are not firebreak's: Alertmanager's own defaults.
-    group_by: ["alertname", "namespace"],
-    group_wait: "30s",
-    group_interval: "5m",
-    repeat_interval: "4h",
+    ...foreignTiming,
     routes: [
       silentRoute(),
+      ...foreignRoutes(plan.platform),
       ...routedAudiences(plan).flatMap((audience) => audienceRoutes(plan, audience)),
+      ...unwantedRoutes(plan),
       ...strayRoutes(plan),
+      ...foreignPageRoutes(plan.platform),
     ],
   };
+}
+
+/** For alerts that are not firebreak's: Alertmanager's own defaults. */
+const foreignTiming: Timing = {
+  group_by: ["alertname", "namespace"],
+  group_wait: "30s",
+  group_interval: "5m",
+  repeat_interval: "4h",
+};
+
+/** Two alerts that others bring and that are for no person: one that always fires, and one that only holds information back. */
+function foreignRoutes(platform: Platform): Route[] {
+  const heartbeat = { group_by: ["alertname"], group_wait: "0s", group_interval: "1m", repeat_interval: "5m" };
+  return [
+    { receiver: heartbeatReceiver(platform), matchers: [isOneOf("alertname", ["Watchdog"])], ...heartbeat },
+    { receiver: NOBODY, matchers: [isOneOf("alertname", ["InfoInhibitor"])], ...foreignTiming },
+  ];
+}
+
+/** Other people's pages: whoever is on call must hear of them. */
+function foreignPageRoutes(platform: Platform): Route[] {
+  const receiver = strayPageReceiver(platform);
+  if (receiver === undefined) return [];
+  return [{ receiver, matchers: [isOneOf("severity", [platform.severities.page])], ...foreignTiming }];
+}
+
+/** Information that nobody asked for; the root would make tickets of it. */
+function unwantedRoutes(plan: Plan): Route[] {
+  if (!audiences(plan).some(isUnwanted)) return [];
+  const matchers = [isPresent("slo_service"), isOneOf("severity", [plan.platform.severities.info])];
+  return [{ receiver: NOBODY, matchers, ...foreignTiming }];
 }
 
 /** What only holds other alerts back is sent to nobody. */

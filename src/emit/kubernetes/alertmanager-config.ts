@@ -13,7 +13,10 @@ export function alertmanagerConfigSpec(config: unknown, secret: string): Fields 
   const { route, receivers, inhibit_rules, time_intervals = [] } = config as AlertmanagerConfig;
   return {
     // Alerts that are not firebreak's go on to the routes that were there before.
-    route: { ...routeSpec(route), matchers: [{ name: "slo_service", value: "", matchType: "!=" }] },
+    route: {
+      ...routeSpec({ ...route, routes: (route.routes ?? []).filter(isOurs) }),
+      matchers: [{ name: "slo_service", value: "", matchType: "!=" }],
+    },
     inhibitRules: inhibit_rules.map(inhibitSpec),
     receivers: receivers.map((receiver) => receiverSpec(receiver, secret)),
     ...(time_intervals.length === 0 ? {} : { muteTimeIntervals: time_intervals.map(intervalSpec) }),
@@ -31,6 +34,11 @@ function routeSpec(route: Route): Fields {
     ...(route.active_time_intervals === undefined ? {} : { activeTimeIntervals: route.active_time_intervals }),
     ...(route.routes === undefined ? {} : { routes: route.routes.map(routeSpec) }),
   };
+}
+
+/** The others are for alerts that are not firebreak's, which never come here. */
+function isOurs({ matchers = [] }: Route): boolean {
+  return matchers.includes('slo_service!=""');
 }
 
 function inhibitSpec({ source_matchers, target_matchers, equal }: InhibitRule): Fields {

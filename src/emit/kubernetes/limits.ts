@@ -2,7 +2,7 @@
 import { type Issue, issue } from "../../issue.ts";
 import type { Artifact } from "../artifact.ts";
 import type { Manifest } from "./manifest.ts";
-import { bytesInObject } from "./pack.ts";
+import { bytesInObject } from "./split-by-size.ts";
 
 /** The operator's limit for a PrometheusRule, and Kubernetes' for a ConfigMap or Secret. */
 const LIMITS: Readonly<Record<string, number>> = { PrometheusRule: 512 * 1024, ConfigMap: 1024 * 1024 };

@@ -2,7 +2,7 @@
 import type { KubernetesTarget } from "../../model/kubernetes-target.ts";
 import { type Artifact, type Comment, render, type YamlArtifact } from "../artifact.ts";
 import { configMap, metadata, type Placed } from "./manifest.ts";
-import { bytesInObject, pack } from "./pack.ts";
+import { bytesInObject, splitBySize } from "./split-by-size.ts";
 
 interface Group {
   readonly name: string;
@@ -16,7 +16,7 @@ export function ruleObjects(service: string, files: readonly Artifact[], target:
 
 function prometheusRules(service: string, files: readonly Artifact[], target: KubernetesTarget): Placed[] {
   const groups = files.flatMap(groupsOf).map((group) => reachable(group, target));
-  return pack(groups, { name: ({ name }) => name, size: bytesInObject }).map(({ suffix, items }) => ({
+  return splitBySize(groups, { name: ({ name }) => name, size: bytesInObject }).map(({ suffix, items }) => ({
     file: `${service}.rules${suffix}`,
     manifest: {
       apiVersion: "monitoring.coreos.com/v1",
@@ -47,7 +47,7 @@ function ruleConfigMaps(service: string, files: readonly Artifact[], target: Kub
   return files.flatMap((file) => {
     const numbered = groupsOf(file).map((group, place) => ({ group, place }));
     const size = ({ place }: Numbered) => bytesInObject(render(fileOf(file as YamlArtifact, [place])));
-    return pack(numbered, { name: ({ group }) => group.name, size }).map(({ suffix, items }) => {
+    return splitBySize(numbered, { name: ({ group }) => group.name, size }).map(({ suffix, items }) => {
       const part = fileOf(
         file as YamlArtifact,
         items.map(({ place }) => place),

@@ -2,12 +2,12 @@
 import type { KubernetesTarget } from "../../model/kubernetes-target.ts";
 import { type Artifact, render } from "../artifact.ts";
 import { configMap, metadata, type Placed } from "./manifest.ts";
-import { bytesInObject, pack } from "./pack.ts";
+import { bytesInObject, splitBySize } from "./split-by-size.ts";
 
 /** The runbooks of one service. */
 export function runbookObjects(service: string, pages: readonly Artifact[], target: KubernetesTarget): Placed[] {
   const texts = pages.map((page): [string, string] => [page.path.replace(/^.*\//, ""), render(page)]);
-  return pack(texts, { name: ([name]) => name, size: bytesInObject }).map(({ suffix, items }) => ({
+  return splitBySize(texts, { name: ([name]) => name, size: bytesInObject }).map(({ suffix, items }) => ({
     file: `${service}.runbooks${suffix}`,
     manifest: configMap(
       metadata(target, { name: `-${service}.runbooks${suffix}`, labels: { "firebreak/runbooks": service } }),

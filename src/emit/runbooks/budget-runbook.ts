@@ -1,17 +1,17 @@
 /** Everything that the runbook of a budget says, as values for its template. */
 
-import type { BudgetPlan, Plan, ServicePlan } from "../../compile/plan.ts";
+import type { Plan, ServicePlan, SpendPlan } from "../../compile/plan.ts";
 import { canForget } from "../../compile/spend/broken.ts";
 import {
-  budgetLabels,
-  budgetRecords,
   increaseRecord,
   limitRecord,
   periodRecord,
   perUserRecord,
+  spendLabels,
+  spendRecords,
   unitCostRecord,
 } from "../../compile/spend/names.ts";
-import { explainBudget } from "../../explain/spend.ts";
+import { explainSpend } from "../../explain/spend.ts";
 import { call, over, selector, sumBy } from "../../promql/build.ts";
 import { HOUR_MS } from "../../promql/duration.ts";
 import { print } from "../../promql/print.ts";
@@ -47,9 +47,9 @@ interface Reason {
   readonly action: string;
 }
 
-export function budgetRunbookOf(plan: Plan, service: ServicePlan, budgetPlan: BudgetPlan): BudgetRunbook {
+export function budgetRunbookOf(plan: Plan, service: ServicePlan, budgetPlan: SpendPlan): BudgetRunbook {
   const { budget, groupLabels, links } = budgetPlan;
-  const { sections } = explainBudget(plan, budgetPlan);
+  const { sections } = explainSpend(plan, budgetPlan);
   const section = (title: string) => sections.find((each) => each.title === title);
   const [, limitHead = "", , , thresholdHead = ""] = section("Limits")?.head ?? [];
   return {
@@ -72,7 +72,7 @@ export function budgetRunbookOf(plan: Plan, service: ServicePlan, budgetPlan: Bu
   };
 }
 
-function reasonsOf({ budget, measure, groups }: BudgetPlan): Reason[] {
+function reasonsOf({ budget, measure, groups }: SpendPlan): Reason[] {
   const { neverAnyData, ...others } = REASONS;
   const action = [neverAnyData.action, ...needsOf(groups)].join(" ");
   return [
@@ -127,13 +127,13 @@ const REASONS = {
   },
 } as const;
 
-function queriesOf({ budget, groupLabels }: BudgetPlan): BudgetRunbook["queries"] {
-  const series = (record: string): string => print(selector(record, budgetLabels(budget)));
+function queriesOf({ budget, groupLabels }: SpendPlan): BudgetRunbook["queries"] {
+  const series = (record: string): string => print(selector(record, spendLabels(budget)));
   const lastHour = (by: readonly string[]): string =>
-    print(sumBy(by, call("sum_over_time", over(selector(increaseRecord(budget), budgetLabels(budget)), HOUR_MS))));
+    print(sumBy(by, call("sum_over_time", over(selector(increaseRecord(budget), spendLabels(budget)), HOUR_MS))));
   const unit = budget.requests || budget.tokens || budget.unitCost.per1kTokens !== undefined;
   return [
-    { what: "Share of every limit that is spent", query: series(budgetRecords.used) },
+    { what: "Share of every limit that is spent", query: series(spendRecords.used) },
     { what: "Spent in the period so far", query: series(periodRecord(budget)) },
     { what: "Spent in the last hour, in all", query: lastHour([]) },
     ...(budget.by.length === 0 ? [] : [{ what: "Spent in the last hour, by value", query: lastHour(groupLabels) }]),
@@ -142,6 +142,6 @@ function queriesOf({ budget, groupLabels }: BudgetPlan): BudgetRunbook["queries"
     ...(budget.activeUsers
       ? [{ what: "What an active user costs on average", query: series(perUserRecord(budget)) }]
       : []),
-    { what: "Share of the last six hours' evaluations that took place", query: series(budgetRecords.coverage) },
+    { what: "Share of the last six hours' evaluations that took place", query: series(spendRecords.coverage) },
   ];
 }

@@ -1,5 +1,5 @@
 /** Whether a service is one of AI: only then do its runbooks speak of models, prompts and tokens. */
-import type { BudgetPlan, ServicePlan, SloPlan } from "../../compile/plan.ts";
+import type { ServicePlan, SloPlan, SpendPlan } from "../../compile/plan.ts";
 import { print } from "../../promql/print.ts";
 
 /** It counts tokens, or its metrics have the names of what serves, routes or judges models. */
@@ -7,7 +7,7 @@ export function isAi({ slos, budgets }: ServicePlan): boolean {
   return budgets.some(countsTokens) || slos.some(readsModels);
 }
 
-function countsTokens({ budget }: BudgetPlan): boolean {
+function countsTokens({ budget }: SpendPlan): boolean {
   if (budget.unit === "tokens" || budget.meter.type === "prices") return true;
   const { metric } = budget.meter;
   return isOfModels(metric.type === "promql" ? metric.text : metric.selector.metric);

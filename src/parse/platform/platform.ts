@@ -14,7 +14,7 @@ import { isLabelName, labelListSchema } from "../text/labels.ts";
 import { urlSchema } from "../text/texts.ts";
 import { isTimeZone, nearestTimeZone } from "../text/time-zones.ts";
 import { kubernetesSchema } from "./kubernetes.ts";
-import { receiversSchema, withReceiverHint } from "./receivers.ts";
+import { receiverSchema, receiversSchema, withReceiverHint } from "./receivers.ts";
 
 /** Reads a platform. With problems, what is sound of it stays, so that the services can be judged by it. */
 export function parsePlatform(declared: unknown): {
@@ -22,7 +22,7 @@ export function parsePlatform(declared: unknown): {
   readonly problems: readonly Problem[];
 } {
   const { kept, problems: dropped } = withoutDroppedEnvironment(declared ?? {});
-  const { value, problems: misread } = read(platformSchema, kept, { unquoted: ["receivers"] });
+  const { value, problems: misread } = read(platformSchema, kept, { unquoted: ["receivers", "watchdog"] });
   const problems = [...dropped, ...misread.map(withReceiverHint), ...halfCharacters(declared)];
   if (value && problems.length === 0) return { platform: toPlatform(value), problems };
   return { platform: toPlatform(platformSchema.parse(soundPart(declared, problems))), problems };
@@ -126,6 +126,7 @@ export const platformSchema = z.strictObject({
   prometheus: z.literal(3).default(3),
   identity: labelListSchema.default([]),
   receivers: receiversSchema.default({}),
+  watchdog: receiverSchema.optional(),
   severities: severitiesSchema.default(PRESETS.default),
   businessHours: businessHoursSchema.optional(),
   requiredLabels: z.array(requiredLabelSchema).default([]),
@@ -144,6 +145,7 @@ function toPlatform(fields: z.output<typeof platformSchema>): Platform {
   return {
     ...same,
     receivers: same.receivers as Platform["receivers"],
+    watchdog: same.watchdog as Platform["watchdog"],
     scrapeSeconds: scrapeInterval,
     evaluationSeconds: evaluationInterval,
     settleSeconds: settle,

@@ -3,10 +3,10 @@
  * have been given by mistake, what describes the problem never sees the value, only its kind.
  */
 import { holdsCredential } from "./credentials.ts";
-import type { Leaf } from "./unions.ts";
+import type { SchemaProblem } from "./schema-problems.ts";
 
 /** The problem without its value, where that is below one of these fields or shows that it is a credential. */
-export function conceal(leaf: Leaf, fields: readonly string[]): Leaf {
+export function conceal(leaf: SchemaProblem, fields: readonly string[]): SchemaProblem {
   const { path, input } = leaf;
   const isPrivate = fields.includes(String(path[0])) || (typeof input === "string" && holdsCredential(input));
   return isPrivate ? { ...leaf, input: standIn(input) } : leaf;

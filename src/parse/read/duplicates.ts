@@ -12,7 +12,7 @@ export interface Placed {
 }
 
 /** Every second use of a service's name, and within a service of an SLO's or budget's. */
-export function twinProblems(services: readonly unknown[]): Placed[] {
+export function duplicateProblems(services: readonly unknown[]): Placed[] {
   const twins = secondUses(services).map(({ second, first }) => ({
     service: second,
     problem: twin("service", [], services[second], placeOf(["services", first], services[first])),

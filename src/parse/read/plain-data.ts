@@ -4,10 +4,10 @@
  */
 import { copyCallSite } from "../../declare/call-site.ts";
 import { copyMistakes } from "./mistakes.ts";
-import { copyParts } from "./preset-origin.ts";
+import { copyOrigin } from "./preset-origin.ts";
 
 /** Copies a value of any kind. The copy remembers where its parts were written. */
-export function toPlain(value: unknown): unknown {
+export function toPlainData(value: unknown): unknown {
   return copyOf(value, { depth: 0, copies: new Map() });
 }
 
@@ -45,7 +45,7 @@ function tryToCopy(value: object, walk: Walk): unknown {
     if (typeof copy === "object") {
       copyCallSite(value, copy);
       copyMistakes(value, copy);
-      copyParts(value, copy);
+      copyOrigin(value, copy);
     }
     return copy;
   } catch {

@@ -17,7 +17,7 @@ interface Given {
 }
 
 /** The same parts, with a key that says whose they are; `problems` are those of the preset's options. */
-export function markParts<P extends Parts>(parts: P, preset: string, problems: readonly Problem[]): P {
+export function markOrigin<P extends Parts>(parts: P, preset: string, problems: readonly Problem[]): P {
   const given: Given = { preset, parts, problems };
   known.add(given);
   for (const list of LISTS)
@@ -31,7 +31,7 @@ export function marksOf(parts: readonly (object | undefined)[]): object {
 }
 
 /** A copy is made of what its original was made of. */
-export function copyParts(original: object, copy: object): void {
+export function copyOrigin(original: object, copy: object): void {
   const owner = owners.get(original);
   if (owner !== undefined) owners.set(copy, owner);
   const given = givenIn(original);

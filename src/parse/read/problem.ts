@@ -4,10 +4,10 @@ import type { Fault } from "../../sli/metric.ts";
 import { meantKey, nearest } from "./nearest.ts";
 import { isRecord } from "./plain-data.ts";
 import type { Problem } from "./read.ts";
-import type { Leaf } from "./unions.ts";
+import type { SchemaProblem } from "./schema-problems.ts";
 
 /** The problems behind one of zod's: several where several keys are unknown. */
-export function describeProblem(leaf: Leaf): Problem[] {
+export function describeProblem(leaf: SchemaProblem): Problem[] {
   switch (leaf.code) {
     case "unrecognized_keys":
       return (leaf.keys ?? []).map((key) => unknownKey(leaf, key));
@@ -24,13 +24,13 @@ export function describeProblem(leaf: Leaf): Problem[] {
   }
 }
 
-function unknownKey({ path, known = [] }: Leaf, key: string): Problem {
+function unknownKey({ path, known = [] }: SchemaProblem, key: string): Problem {
   const meant = meantKey(key, known);
   const hint = meant === undefined ? `Known keys: ${known.join(", ")}.` : `Write \`${meant}\`.`;
   return { code: "unknown-key", path: [...path, key], message: `there is no key \`${key}\` here.`, hint };
 }
 
-function unknownKind({ path, input }: Leaf): Problem {
+function unknownKind({ path, input }: SchemaProblem): Problem {
   const kind = isRecord(input) ? input.kind : undefined;
   if (kind === undefined)
     return {
@@ -44,7 +44,7 @@ function unknownKind({ path, input }: Leaf): Problem {
   return { code: "unknown-kind", path, message: `${found(kind)} is no kind of SLI.`, hint };
 }
 
-function missing({ path, expected = [], options = [] }: Leaf): Problem {
+function missing({ path, expected = [], options = [] }: SchemaProblem): Problem {
   const name = path.at(-1) ?? "value";
   return {
     code: "missing-field",
@@ -62,12 +62,12 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   total: "Give the metric that counts all events.",
 };
 
-function wrongType({ path, expected = [], options = [], input }: Leaf): Problem {
+function wrongType({ path, expected = [], options = [], input }: SchemaProblem): Problem {
   const hint = typeHint(expected, input, path.at(-1)) ?? `Give ${wanted(expected, options)}.`;
   return { code: "wrong-type", path, message: `${found(input)} is not ${wanted(expected, options)}.`, hint };
 }
 
-function wrongWord({ path, options = [], optionType, input }: Leaf): Problem {
+function wrongWord({ path, options = [], optionType, input }: SchemaProblem): Problem {
   const meant = typeof input === "string" ? (SEVERITIES[input] ?? nearest(input, options)) : undefined;
   const hint =
     meant === undefined || !options.includes(meant)
@@ -80,12 +80,12 @@ function wrongWord({ path, options = [], optionType, input }: Leaf): Problem {
 /** Severities of kube-prometheus in ours. */
 const SEVERITIES: Readonly<Record<string, string>> = { critical: "page", warning: "ticket" };
 
-function outOfBounds({ path, message, bound, input }: Leaf): Problem {
+function outOfBounds({ path, message, bound, input }: SchemaProblem): Problem {
   if (bound === undefined) return { code: "bad-value", path, message: asSentence(message), hint: "Correct the value." };
   return { code: "bad-value", path, message: `${found(input)} is not ${bound}.`, hint: `Give a number ${bound}.` };
 }
 
-function custom({ path, message, params }: Leaf): Problem {
+function custom({ path, message, params }: SchemaProblem): Problem {
   const fault = isRecord(params) ? (params.fault as Fault | undefined) : undefined;
   const { code, hint } = fault ?? { code: "bad-value" as const, hint: "Correct the value." };
   return { code, path, message: asSentence(message), hint };

@@ -7,7 +7,7 @@ import type { IssueCode } from "../../issue.ts";
 import { conceal } from "./conceal.ts";
 import { meantKey, nearest } from "./nearest.ts";
 import { describeProblem } from "./problem.ts";
-import { type Leaf, leavesOf } from "./unions.ts";
+import { type SchemaProblem, schemaProblemsOf } from "./schema-problems.ts";
 
 /** A problem at a path within the value that was read. */
 export interface Problem {
@@ -46,7 +46,7 @@ export function read<T>(schema: z.ZodType<T>, value: unknown, options: ReadOptio
 
 interface Attempt<T> {
   readonly value: T | undefined;
-  readonly leaves: readonly Leaf[];
+  readonly leaves: readonly SchemaProblem[];
 }
 
 function attempt<T>(schema: z.ZodType<T>, value: unknown): Attempt<T> {
@@ -59,7 +59,7 @@ function attempt<T>(schema: z.ZodType<T>, value: unknown): Attempt<T> {
     },
   });
   if (result.success) return { value: result.data, leaves: [] };
-  return { value: undefined, leaves: result.error.issues.flatMap((problem) => leavesOf(problem, known)) };
+  return { value: undefined, leaves: result.error.issues.flatMap((problem) => schemaProblemsOf(problem, known)) };
 }
 
 /** The keys that the schema which refused a key does know. */
@@ -68,7 +68,7 @@ function keysOf(schema: unknown): readonly string[] {
   return Object.keys(def.shape ?? {});
 }
 
-function repair(value: unknown, { path, keys = [], known = [] }: Leaf): unknown {
+function repair(value: unknown, { path, keys = [], known = [] }: SchemaProblem): unknown {
   return changeAt(value, path, (fields) => keys.reduce((now, key) => renameOrDrop(now, key, known), fields));
 }
 

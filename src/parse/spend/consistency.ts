@@ -2,12 +2,12 @@
 import type { z } from "zod";
 import { fault } from "../../sli/metric.ts";
 import { SHARES_HINT, sameShares } from "../slo/same-shares.ts";
-import type { BudgetFields } from "./spend-schema.ts";
+import type { SpendFields } from "./spend-schema.ts";
 
 type Context = z.RefinementCtx;
 
 /** A budget counts one metric, or tokens at their prices. */
-export function refuseNoMeter({ kind, metric, prices }: BudgetFields, context: Context): void {
+export function refuseNoMeter({ kind, metric, prices }: SpendFields, context: Context): void {
   if (metric && prices)
     refuse(context, ["prices"], "the budget has two meters", "bad-value", "Give `metric` or `prices`.");
   if (!metric && !prices)
@@ -29,7 +29,7 @@ export function refuseNoMeter({ kind, metric, prices }: BudgetFields, context: C
 }
 
 /** `by` alone limits nothing. */
-export function refuseNoLimit({ limit, limits, limitEach, by = [] }: BudgetFields, context: Context): void {
+export function refuseNoLimit({ limit, limits, limitEach, by = [] }: SpendFields, context: Context): void {
   const forSingle = Object.keys(limits ?? {}).length > 0;
   if (!limit && !forSingle && !limitEach)
     refuse(
@@ -58,7 +58,7 @@ export function refuseNoLimit({ limit, limits, limitEach, by = [] }: BudgetField
 }
 
 /** Without a value, a single limit would be the one over everything. */
-export function refuseEmptyValue({ limits = {} }: BudgetFields, context: Context): void {
+export function refuseEmptyValue({ limits = {} }: SpendFields, context: Context): void {
   if (!Object.hasOwn(limits, "")) return;
   refuse(
     context,
@@ -73,7 +73,7 @@ export function refuseEmptyValue({ limits = {} }: BudgetFields, context: Context
 const OWN_LABELS = ["unit", "hour", "day", "week", "month", "quarter"];
 
 /** A label of the budget's own would merge what it tells apart. */
-export function refuseOwnLabels({ by = [] }: BudgetFields, context: Context): void {
+export function refuseOwnLabels({ by = [] }: SpendFields, context: Context): void {
   by.forEach((label, index) => {
     if (OWN_LABELS.includes(label))
       refuse(
@@ -87,7 +87,7 @@ export function refuseOwnLabels({ by = [] }: BudgetFields, context: Context): vo
 }
 
 /** Limits, floors and prices are in one unit, and tokens are no money. */
-export function refuseUnits(budget: BudgetFields, context: Context): void {
+export function refuseUnits(budget: SpendFields, context: Context): void {
   const [first, ...others] = unitsOf(budget);
   const other = others.find((unit) => unit !== first);
   if (first === undefined) return;
@@ -125,7 +125,7 @@ export function refuseSameNames(burns: readonly { readonly name: string }[], con
   });
 }
 
-function unitsOf({ limit, limits = {}, limitEach, anomaly, unitCost, prices }: BudgetFields): string[] {
+function unitsOf({ limit, limits = {}, limitEach, anomaly, unitCost, prices }: SpendFields): string[] {
   const amounts = [
     limit,
     limitEach,

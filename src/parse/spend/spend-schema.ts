@@ -101,7 +101,7 @@ const fields = z.strictObject({
 });
 
 /** A budget. */
-export const budgetSchema = fields
+export const spendSchema = fields
   .superRefine(refuseNoMeter)
   .superRefine(refuseNoLimit)
   .superRefine(refuseEmptyValue)
@@ -109,4 +109,4 @@ export const budgetSchema = fields
   .superRefine(refuseUnits);
 
 /** A budget's fields, read. */
-export type BudgetFields = z.output<typeof fields>;
+export type SpendFields = z.output<typeof fields>;

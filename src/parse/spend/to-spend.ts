@@ -4,21 +4,21 @@ import type { Severity } from "../../declare/declaration.ts";
 import type { Source } from "../../issue.ts";
 import type { Platform } from "../../model/service.ts";
 import type {
-  Budget,
-  BudgetMeter,
-  BudgetPeriod,
-  BudgetThreshold,
   Prices,
+  SpendBudget,
   SpendBurn,
+  SpendMeter,
+  SpendPeriod,
+  SpendThreshold,
   TokenCounters,
 } from "../../model/spend.ts";
 import { parseDuration } from "../../promql/duration.ts";
 import type { ServiceFields } from "../service/service-schema.ts";
 import { isSingleCounter, type PriceFields, pricedTypes } from "./prices.ts";
-import type { BudgetFields } from "./spend-schema.ts";
+import type { SpendFields } from "./spend-schema.ts";
 
 /** What surrounds a budget. */
-export interface BudgetSurroundings {
+export interface SpendSurroundings {
   readonly platform: Platform;
   readonly service: ServiceFields;
   readonly path: readonly (string | number)[];
@@ -26,7 +26,7 @@ export interface BudgetSurroundings {
 }
 
 /** The budget, ready to compile. */
-export function toBudget(fields: BudgetFields, { platform, service, path, source }: BudgetSurroundings): Budget {
+export function toSpend(fields: SpendFields, { platform, service, path, source }: SpendSurroundings): SpendBudget {
   const period = periodOf(fields);
   return {
     id: `${service.name}/${fields.name}`,
@@ -63,7 +63,7 @@ export function toBudget(fields: BudgetFields, { platform, service, path, source
   };
 }
 
-const DEFAULT_THRESHOLDS: readonly BudgetThreshold[] = [
+const DEFAULT_THRESHOLDS: readonly SpendThreshold[] = [
   { at: 0.5, severity: "info" },
   { at: 0.8, severity: "ticket" },
   { at: 1, severity: "page" },
@@ -87,12 +87,12 @@ function defaultBurns(periodSeconds: number): SpendBurn[] {
 }
 
 /** Seconds of a period, months and quarters by their usual length: what a limit allows per hour. */
-export function nominalSeconds(period: BudgetPeriod): number {
+export function nominalSeconds(period: SpendPeriod): number {
   if (period.type === "rolling") return period.seconds;
   return { hour: HOUR, day: DAY, week: 7 * DAY, month: 30 * DAY, quarter: 91 * DAY, year: 365 * DAY }[period.calendar];
 }
 
-function periodOf({ per, offset }: BudgetFields): BudgetPeriod {
+function periodOf({ per, offset }: SpendFields): SpendPeriod {
   if (typeof per === "number") return { type: "rolling", seconds: per };
   return { type: "calendar", calendar: per, offset: offset ?? "+00:00" };
 }
@@ -102,7 +102,7 @@ function amounts(declared: Readonly<Record<string, { readonly amount: number }>>
   return Object.fromEntries(entries.map(([name, { amount }]) => [name, amount]));
 }
 
-function thresholdsOf({ thresholds }: BudgetFields): BudgetThreshold[] {
+function thresholdsOf({ thresholds }: SpendFields): SpendThreshold[] {
   const declared = (thresholds ?? DEFAULT_THRESHOLDS).map((each) =>
     typeof each === "number"
       ? { at: each, severity: usualSeverity(each) }
@@ -117,7 +117,7 @@ export function usualSeverity(at: number): Severity {
   return at >= 0.8 ? "ticket" : "info";
 }
 
-function burnsOf({ burn }: BudgetFields, period: BudgetPeriod): readonly SpendBurn[] {
+function burnsOf({ burn }: SpendFields, period: SpendPeriod): readonly SpendBurn[] {
   if (burn === false) return [];
   if (burn === undefined) return defaultBurns(nominalSeconds(period));
   return burn.map(({ long, short, ...same }) => ({
@@ -132,18 +132,18 @@ function secondsOf(text: string): number {
   return (parseDuration(text) ?? 0) / 1000;
 }
 
-function anomalyOf({ anomaly }: BudgetFields): Budget["anomaly"] {
+function anomalyOf({ anomaly }: SpendFields): SpendBudget["anomaly"] {
   if (!anomaly) return undefined;
   return { ratio: anomaly.ratio ?? 0.5, atLeast: anomaly.atLeast?.amount, severity: anomaly.severity ?? "ticket" };
 }
 
-function runbookOf(fields: BudgetFields, service: ServiceFields, platform: Platform): string | undefined {
+function runbookOf(fields: SpendFields, service: ServiceFields, platform: Platform): string | undefined {
   const base = service.runbooks ?? platform.runbooks;
   return fields.runbook ?? (base === undefined ? undefined : `${base.replace(/\/+$/, "")}/${fields.name}`);
 }
 
 /** The schema has seen to it that one of the two is there. */
-function meterOf({ metric, prices }: BudgetFields): BudgetMeter {
+function meterOf({ metric, prices }: SpendFields): SpendMeter {
   if (metric) return { type: "metric", metric };
   return { type: "prices", prices: toPrices(prices as PriceFields) };
 }

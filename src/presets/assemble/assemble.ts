@@ -3,7 +3,7 @@ import { knownBuckets } from "../../buckets/registry.ts";
 import { noteCallSite } from "../../declare/call-site.ts";
 import type { BudgetDeclaration, Duration, SloDeclaration } from "../../declare/declaration.ts";
 import { noteMistakes } from "../../parse/read/mistakes.ts";
-import { markParts } from "../../parse/read/preset-origin.ts";
+import { markOrigin } from "../../parse/read/preset-origin.ts";
 import { bucketFor } from "./bucket-for.ts";
 import type { PresetOptions, ServiceParts } from "./options.ts";
 import type { Blueprint, Chosen, Preset } from "./preset.ts";
@@ -18,7 +18,7 @@ export function assemble<O>(preset: Preset<O>, given: unknown, above: (...args: 
   const asked = readOptions(preset, given);
   if (asked.problems.length > 0) {
     const mistaken = noteMistakes({} as SloDeclaration, asked.problems);
-    return markParts({ slos: [noteCallSite(mistaken, above)], budgets: [] }, preset.name, asked.problems);
+    return markOrigin({ slos: [noteCallSite(mistaken, above)], budgets: [] }, preset.name, asked.problems);
   }
   const { options, blueprints, select } = asked;
   const kept = blueprints.filter(({ name }) => !options.without?.includes(name));
@@ -28,7 +28,7 @@ export function assemble<O>(preset: Preset<O>, given: unknown, above: (...args: 
       noteCallSite(withPrefix(budget, options), above),
     ),
   };
-  return markParts(parts, preset.name, []);
+  return markOrigin(parts, preset.name, []);
 }
 
 function toSlo<O>(blueprint: Blueprint, { options, blueprints }: Asked<O>): SloDeclaration {

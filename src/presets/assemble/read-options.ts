@@ -1,6 +1,6 @@
 /** What a user gave a preset, read: every mistake at once, and the blueprints that the options ask for. */
 import { z } from "zod";
-import { isRecord, toPlain } from "../../parse/read/plain-data.ts";
+import { isRecord, toPlainData } from "../../parse/read/plain-data.ts";
 import { type Problem, read } from "../../parse/read/read.ts";
 import type { Matcher } from "../../promql/ast.ts";
 import type { PresetOptions } from "./options.ts";
@@ -18,7 +18,7 @@ export interface Asked<O> {
 
 /** Reads the options of a preset. It throws on nothing. */
 export function readOptions<O>(preset: Preset<O>, given: unknown): Asked<O> {
-  const plain = given === undefined ? {} : toPlain(given);
+  const plain = given === undefined ? {} : toPlainData(given);
   const options = readOwn(preset.own, plain) as O;
   const target = targetOf(plain);
   const select = selectWith(target.matchers, target.job);

@@ -11,9 +11,9 @@ import { kindOf } from "../../sli/index.ts";
 import type { History } from "../../sli/kind.ts";
 import { type AlertId, MOST_EVALUATIONS, type Proof, type Proven } from "../proof.ts";
 import { isLater } from "../slo/subject.ts";
-import { claimsOf } from "./claims.ts";
+import { expectationsOf } from "./expectations.ts";
 import { type Cast, fewOfBaseline, rolesOf } from "./roles.ts";
-import { castings, isTold, type Stage, seriesOf } from "./stage.ts";
+import { castings, isReported, type Stage, seriesOf } from "./stage.ts";
 import { type Timing, timingOf } from "./timing.ts";
 
 /**
@@ -77,7 +77,7 @@ function tooLong({ until, every }: Timing, { experiment }: ExperimentPlan): stri
 
 function proofOf(cast: Cast, stage: Stage): Proof {
   const { plan, sli, timing } = stage;
-  const told = cast.variants.some((role) => isTold(role, cast.baseline, stage));
+  const told = cast.variants.some((role) => isReported(role, cast.baseline, stage));
   return {
     scenario: told
       ? "who is worse than the baseline is told, and until when"
@@ -87,7 +87,7 @@ function proofOf(cast: Cast, stage: Stage): Proof {
     everySeconds: timing.scrape,
     untilSeconds: timing.until,
     series: (until) => seriesOf(cast, stage, until),
-    claims: claimsOf(cast, stage),
+    expectations: expectationsOf(cast, stage),
     proves: told ? [alertOf(plan)] : [],
   };
 }

@@ -20,7 +20,7 @@ export interface Stage {
 /** As many variants at once as may take part: everybody, where all may. Who would be told after all does not pass. */
 export function castings({ baseline, variants }: Cast, stage: Stage): Cast[] {
   const { variants: names, baseline: control } = stage.plan.experiment;
-  const playing = variants.filter((role) => !role.soon || !isTold(role, baseline, stage));
+  const playing = variants.filter((role) => !role.soon || !isReported(role, baseline, stage));
   const own = playing.map(({ name }) => (name === control ? `${name}-one` : name));
   const size = names?.length ?? playing.length;
   return Array.from({ length: Math.ceil(playing.length / size) }, (_, index) => ({
@@ -43,13 +43,13 @@ export function seenOf(variant: Role, baseline: Role, { timing }: Stage): Seen[]
 }
 
 /** Whether somebody is told of a variant, evaluation by evaluation. */
-export function toldOf(variant: Role, baseline: Role, stage: Stage): boolean[] {
+export function reportedOf(variant: Role, baseline: Role, stage: Stage): boolean[] {
   const { every, until } = stage.timing;
   return tells(stage.plan.experiment, seenOf(variant, baseline, stage), every, until);
 }
 
-export function isTold(variant: Role, baseline: Role, stage: Stage): boolean {
-  return toldOf(variant, baseline, stage).includes(true);
+export function isReported(variant: Role, baseline: Role, stage: Stage): boolean {
+  return reportedOf(variant, baseline, stage).includes(true);
 }
 
 /** Where it happens; and elsewhere, where clusters are told apart, nobody differs. */

@@ -4,7 +4,7 @@ import type { Platform } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import type { CounterSeries } from "../../sli/kind.ts";
 import { type Expected, expectedOf, fires, firesWith, notYet, silent } from "../alerts.ts";
-import type { Claim, NotProven, Proof, Proven } from "../proof.ts";
+import type { Expectation, NotProven, Proof, Proven } from "../proof.ts";
 import type { Labels } from "../raw-series.ts";
 import type { InputSeries } from "../series-text.ts";
 import { groupSeries, lateSeconds, type Subject, seriesOf, targetOf, upSeries } from "./subject.ts";
@@ -28,7 +28,7 @@ export function proveAbsence(subject: Subject, plan: SloPlan, platform: Platform
 /** What is proven, and what is not. */
 export function sorted(all: readonly (Proof | NotProven)[]): Proven {
   return {
-    proofs: all.flatMap((each) => ("claims" in each ? [each] : [])),
+    proofs: all.flatMap((each) => ("expectations" in each ? [each] : [])),
     notProven: all.flatMap((each) => ("why" in each ? [each] : [])),
   };
 }
@@ -57,12 +57,12 @@ export function turnOf({ from, after = 0, forSeconds, late, every }: Turn): {
 }
 
 /** Claims of an alert that fires for a time. */
-export function turnClaims(
+export function turnExpectations(
   expected: Expected,
   groups: readonly Labels[],
   { before, first, back }: ReturnType<typeof turnOf>,
   endSeconds: number,
-): Claim[] {
+): Expectation[] {
   return [
     notYet(expected, before),
     firesWith(expected, groups, first),
@@ -137,7 +137,7 @@ function vanishing(
     everySeconds: pace.scrape,
     untilSeconds: end,
     series: (until) => withTargets(phases, until, targetsStay, subject),
-    claims: turnClaims(expectedOf(slo, platform, { ...own, severity }, { reason }), [{}], turn, end),
+    expectations: turnExpectations(expectedOf(slo, platform, { ...own, severity }, { reason }), [{}], turn, end),
     proves: [{ ...own, reason }],
     alike: true,
   };
@@ -182,7 +182,7 @@ function onlyErrors(subject: Subject, plan: SloPlan, platform: Platform): Proof 
         ...groupSeries([{ seconds: 0, bad: 1, units }], until, group, only(bad)),
         ...groupSeries(totalLater, until, group, only(total)),
       ]),
-    claims: turnClaims(expectedOf(slo, platform, { ...own, severity }), groups, turn, end),
+    expectations: turnExpectations(expectedOf(slo, platform, { ...own, severity }), groups, turn, end),
     proves: [own],
   };
 }

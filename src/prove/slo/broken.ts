@@ -4,7 +4,7 @@ import { startsBetween } from "../../model/occurrences.ts";
 import type { Platform, Slo } from "../../model/service.ts";
 import { type Expected, expectedOf } from "../alerts.ts";
 import type { Proof, Proven } from "../proof.ts";
-import { lookSeconds, rememberedSeconds, sorted, turnClaims, turnOf } from "./absence.ts";
+import { lookSeconds, rememberedSeconds, sorted, turnExpectations, turnOf } from "./absence.ts";
 import { outOfRange } from "./out-of-range.ts";
 import { groupSeries, lateSeconds, type Subject, seriesOf } from "./subject.ts";
 import type { Phase } from "./timeline.ts";
@@ -38,7 +38,7 @@ export function proveNothing({ slo, alerts }: SloPlan, platform: Platform): Prov
   const turn = turnOf({ from: 0, forSeconds: HOUR, late: 0, every });
   const isAsked = alerts.some(({ labels }) => labels.reason === reason);
   if (!isAsked || mayExclude(slo, turn.back)) return { proofs: [], notProven: [] };
-  const claims = turnClaims(expectedIn(reason, slo, platform), [{}], turn, turn.back).slice(0, -1);
+  const expectations = turnExpectations(expectedIn(reason, slo, platform), [{}], turn, turn.back).slice(0, -1);
   const proof: Proof = {
     scenario: NOTHING,
     subject: slo.name,
@@ -46,7 +46,7 @@ export function proveNothing({ slo, alerts }: SloPlan, platform: Platform): Prov
     everySeconds: slo.scrapeSeconds,
     untilSeconds: turn.back,
     series: () => [],
-    claims,
+    expectations: expectations,
     proves: [{ ...ALERT, reason }],
     alike: true,
   };
@@ -73,7 +73,7 @@ function proofOf(wrong: Wrong, reason: string, { slo, pace }: Subject, platform:
     everySeconds: pace.scrape,
     untilSeconds: endSeconds,
     series,
-    claims: turnClaims(expectedIn(reason, slo, platform), groups, turn, endSeconds),
+    expectations: turnExpectations(expectedIn(reason, slo, platform), groups, turn, endSeconds),
     proves: [{ ...ALERT, reason }],
     ...(wrong.alike ? { alike: true } : {}),
   };

@@ -77,7 +77,7 @@ function proofOf(asked: Asked, { looks, bad, every }: Steps, subject: Subject, p
     everySeconds: pace.scrape,
     untilSeconds: first,
     series: (until) => seriesOf([{ seconds: 0, bad, units: UNITS }], until, subject),
-    claims: [notYet(expected, silentAt), firesWith(expected, groups, first)],
+    expectations: [notYet(expected, silentAt), firesWith(expected, groups, first)],
     proves: [{ alert, tier }],
   };
 }

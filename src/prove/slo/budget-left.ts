@@ -1,7 +1,7 @@
 /** What is left of the budget, where a history makes it certain: nothing has happened for so long that all has been seen. */
 import { quote } from "../../promql/print.ts";
 import { isSteady, lookSeconds, shareSeen } from "../looks.ts";
-import type { Claim } from "../proof.ts";
+import type { Expectation } from "../proof.ts";
 import type { Labels } from "../raw-series.ts";
 import { seriesName } from "../series-text.ts";
 import type { Counted } from "./counted.ts";
@@ -9,7 +9,12 @@ import { countsOf, lateSeconds, type Subject } from "./subject.ts";
 import type { Phase } from "./timeline.ts";
 
 /** At the last such instant up to an evaluation; nothing where there is none. */
-export function budgetLeft(phases: readonly Phase[], until: number, subject: Subject, errorBudget: number): Claim[] {
+export function budgetLeft(
+  phases: readonly Phase[],
+  until: number,
+  subject: Subject,
+  errorBudget: number,
+): Expectation[] {
   if (!isSteady(subject)) return [];
   const { pace, slo } = subject;
   const counted = countsOf(phases, until * pace.every, subject);
@@ -33,7 +38,7 @@ function lastSettled({ total }: Counted, times: number): number | undefined {
   return last < 0 || sum(total.slice(0, last)) === 0 ? undefined : last;
 }
 
-function claimOf(atSeconds: number, left: number, { slo, groups, healthy }: Subject): Claim {
+function claimOf(atSeconds: number, left: number, { slo, groups, healthy }: Subject): Expectation {
   const own = { slo_service: slo.service, slo: slo.name };
   const sample = (value: number) => (group: Labels) => ({ labels: seriesName("", { ...own, ...group }), value });
   return {

@@ -3,7 +3,7 @@ import type { SloPlan } from "../../compile/plan.ts";
 import type { Platform } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { expectedOf, fires, firesWith, notYet, silent } from "../alerts.ts";
-import { type Claim, MOST_EVALUATIONS, type Proof, type Proven } from "../proof.ts";
+import { type Expectation, MOST_EVALUATIONS, type Proof, type Proven } from "../proof.ts";
 import { budgetLeft } from "./budget-left.ts";
 import { firstPlayed, likeBefore, type Played, playAll, type Risen, shapeOf } from "./play.ts";
 import { forGroup, type Subject, seriesOf } from "./subject.ts";
@@ -74,7 +74,7 @@ function proofOf(
     everySeconds: pace.scrape,
     untilSeconds: until * pace.every,
     series: (untilSeconds) => seriesOf(phases, untilSeconds, subject),
-    claims: [
+    expectations: [
       ...risen.flatMap((rise) => claimsOf(rise, subject, platform)),
       ...budgetLeft(phases, until, subject, errorBudget),
     ],
@@ -82,7 +82,11 @@ function proofOf(
   };
 }
 
-function claimsOf({ tier, before, first, fallen }: Risen, { pace, groups, slo }: Subject, platform: Platform): Claim[] {
+function claimsOf(
+  { tier, before, first, fallen }: Risen,
+  { pace, groups, slo }: Subject,
+  platform: Platform,
+): Expectation[] {
   const at = (evaluation: number): number => evaluation * pace.every;
   const own = { alert: tier.alert, tier: tier.name, severity: tier.severity };
   const windows = { long: printSeconds(tier.long), short: printSeconds(tier.short) };

@@ -90,7 +90,7 @@ function bothDie(subject: Watched, ids: readonly AlertId[], plan: ServicePlan, p
     everySeconds: pace.scrape,
     untilSeconds: end,
     series: (until) => [...targets(times, until, subject), ...seriesOf(phases, until, subject)],
-    claims: [
+    expectations: [
       notYet(someDown as Expected, some.before),
       firesWith(someDown as Expected, [{}], some.first),
       notYet(allDown as Expected, all.before),

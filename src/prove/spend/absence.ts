@@ -1,10 +1,10 @@
 /** What cannot be seen: no data from the start, data that end, and costs that nobody counts. */
 
 import type { ParsedMetric } from "../../sli/metric.ts";
-import { witness } from "../../sli/sample-labels.ts";
+import { sampleLabels } from "../../sli/sample-labels.ts";
 import type { AlertId, Proof } from "../proof.ts";
 import { seriesName } from "../series-text.ts";
-import { claimOf, identityOf, proofOf } from "./acts.ts";
+import { expectationOf, identityOf, proofOf } from "./acts.ts";
 import { upTo } from "./limits.ts";
 import { shareOfTightest } from "./oracle.ts";
 import { startIn } from "./pace.ts";
@@ -29,7 +29,7 @@ export function proveAbsence(stage: Stage): Proof[] {
   const back = gone + wait;
   const group = [identityOf(stage)];
   const at = (alert: AlertId, seconds: number, fires: boolean) =>
-    claimOf(alert, Math.floor(seconds / every) * every, stage, fires ? group : []);
+    expectationOf(alert, Math.floor(seconds / every) * every, stage, fires ? group : []);
   const charges = [{ atSeconds: spends, amounts: shareOfTightest(0.01, stage) }];
   return [
     proofOf(
@@ -39,10 +39,10 @@ export function proveAbsence(stage: Stage): Proof[] {
           "there are no counters for over an hour, then there are, then there are none again for over an hour, and then they are back",
         ...startIn(stage),
         untilSeconds: back + lateSum,
-        claims: [
+        expectations: [
           // Of an absence nobody knows the labels.
           ...[HOUR - 2 * every, appears].map((seconds) =>
-            claimOf(never, Math.floor(seconds / every) * every, stage, seconds === appears ? [{}] : []),
+            expectationOf(never, Math.floor(seconds / every) * every, stage, seconds === appears ? [{}] : []),
           ),
           at(never, gone, false),
           at(NO_DATA, gone + HOUR - every, false),
@@ -75,10 +75,10 @@ export function proveNotCounted(stage: Stage): Proof[] {
         story: "requests flow for a quarter of an hour and nothing is spent, then it is",
         ...startIn(stage),
         untilSeconds: over,
-        claims: [
-          claimOf(id, Math.floor(quiet / every) * every, stage, []),
-          claimOf(id, Math.floor(spends / every) * every, stage, group),
-          claimOf(id, Math.floor(over / every) * every, stage, []),
+        expectations: [
+          expectationOf(id, Math.floor(quiet / every) * every, stage, []),
+          expectationOf(id, Math.floor(spends / every) * every, stage, group),
+          expectationOf(id, Math.floor(over / every) * every, stage, []),
         ],
         proves: [id],
       },
@@ -108,7 +108,7 @@ export function proveUnitCost(stage: Stage): Proof[] {
   const second = first + upTo(HOUR + lateSum, scrape);
   const over = upTo(second + HOUR + lateSum, every);
   const unit = { unit: metric === requests && perRequest ? "request" : "1k tokens", ...identityOf(stage) };
-  const at = (seconds: number, fires: boolean) => claimOf(id, upTo(seconds, every), stage, fires ? [unit] : []);
+  const at = (seconds: number, fires: boolean) => expectationOf(id, upTo(seconds, every), stage, fires ? [unit] : []);
   return [
     proofOf(
       {
@@ -116,7 +116,7 @@ export function proveUnitCost(stage: Stage): Proof[] {
         story: "in one hour a unit costs nine tenths of what it may, in the next a tenth more than that",
         ...startIn(stage),
         untilSeconds: over,
-        claims: [at(first + wait, false), at(second + HOUR / 4, false), at(second + wait, true), at(over, false)],
+        expectations: [at(first + wait, false), at(second + HOUR / 4, false), at(second + wait, true), at(over, false)],
         proves: [id],
       },
       {
@@ -152,10 +152,10 @@ export function proveUnpriced(stage: Stage): Proof[] {
         story: "a model that has no price uses tokens, once",
         ...startIn(stage),
         untilSeconds: over + every,
-        claims: [
-          claimOf(id, Math.floor(quiet / every) * every, stage, []),
-          claimOf(id, Math.floor(told / every) * every, stage, [{ [modelLabel]: "unpriced" }]),
-          claimOf(id, upTo(over, every), stage, []),
+        expectations: [
+          expectationOf(id, Math.floor(quiet / every) * every, stage, []),
+          expectationOf(id, Math.floor(told / every) * every, stage, [{ [modelLabel]: "unpriced" }]),
+          expectationOf(id, upTo(over, every), stage, []),
         ],
         proves: [id],
       },
@@ -168,6 +168,6 @@ export function proveUnpriced(stage: Stage): Proof[] {
 /** The counter of requests or tokens; undefined where it is an expression. */
 function counterOf(metric: ParsedMetric, stage: Stage): string | undefined {
   if (metric.type === "promql") return undefined;
-  const labels = witness(metric.selector.matchers);
+  const labels = sampleLabels(metric.selector.matchers);
   return labels && seriesName(metric.selector.metric, { ...stage.target, ...labels, ...identityOf(stage) });
 }

@@ -1,9 +1,9 @@
-/** Charges as raw series, and claims on them. */
-import { budgetLabels } from "../../compile/spend/names.ts";
+/** Charges as raw series, and expectations on them. */
+import { spendLabels } from "../../compile/spend/names.ts";
 import { selector } from "../../promql/build.ts";
 import { exact } from "../../promql/number.ts";
 import { print } from "../../promql/print.ts";
-import type { AlertId, Claim, Proof } from "../proof.ts";
+import type { AlertId, Expectation, Proof } from "../proof.ts";
 import type { Labels } from "../raw-series.ts";
 import { type InputSeries, runs, seriesName } from "../series-text.ts";
 import type { Charge, Known } from "./oracle.ts";
@@ -44,18 +44,18 @@ export function identityOf({ plan }: Stage): Labels {
 }
 
 /** Which limits an alert fires for. Nothing where that is not certain for one of them. */
-export function claimOn(
+export function expectationOn(
   alert: AlertId,
   atSeconds: number,
   stage: Stage,
   known: (limit: Limit) => Known,
   threshold: number,
-): Claim[] {
+): Expectation[] {
   const judged = stage.limits.map((limit) => ({ limit, ...known(limit) }));
   if (judged.some(({ least, most }) => least < threshold * MARGIN && most > threshold / MARGIN)) return [];
   const firing = judged.filter(({ least }) => least >= threshold * MARGIN);
   return [
-    claimOf(
+    expectationOf(
       alert,
       atSeconds,
       stage,
@@ -65,8 +65,13 @@ export function claimOn(
 }
 
 /** An alert fires for these groups, and for no other. */
-export function claimOf(alert: AlertId, atSeconds: number, { plan }: Stage, groups: readonly Labels[]): Claim {
-  const own = { ...budgetLabels(plan.budget), alertname: alert.alert, tier: alert.tier, alertstate: "firing" };
+export function expectationOf(
+  alert: AlertId,
+  atSeconds: number,
+  { plan }: Stage,
+  groups: readonly Labels[],
+): Expectation {
+  const own = { ...spendLabels(plan.budget), alertname: alert.alert, tier: alert.tier, alertstate: "firing" };
   const reason = alert.reason === undefined ? {} : { reason: alert.reason };
   const by = [...new Set([...plan.groupLabels, ...groups.flatMap((group) => Object.keys(group))])].sort();
   const query = `count by (${by.join(", ")}) (${print(selector("ALERTS", { ...own, ...reason }))})`;
@@ -76,7 +81,9 @@ export function claimOf(alert: AlertId, atSeconds: number, { plan }: Stage, grou
 
 /** What all proofs of a budget share. */
 export function proofOf(
-  parts: Pick<Proof, "scenario" | "story" | "claims" | "proves" | "untilSeconds"> & { readonly startSeconds?: number },
+  parts: Pick<Proof, "scenario" | "story" | "expectations" | "proves" | "untilSeconds"> & {
+    readonly startSeconds?: number;
+  },
   act: Act,
   stage: Stage,
 ): Proof {

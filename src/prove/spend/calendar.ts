@@ -1,7 +1,7 @@
 /** One period of each kind, by hand: the oracle of budgets asks no PromQL when February ends. */
 
 import { utcOffsetSeconds } from "../../model/period.ts";
-import type { BudgetPeriod } from "../../model/spend.ts";
+import type { SpendPeriod } from "../../model/spend.ts";
 
 /** Unix times. */
 export interface PlayedPeriod {
@@ -9,7 +9,7 @@ export interface PlayedPeriod {
   readonly endSeconds: number;
 }
 
-type Unit = Extract<BudgetPeriod, { type: "calendar" }>["calendar"];
+type Unit = Extract<SpendPeriod, { type: "calendar" }>["calendar"];
 
 const DAY = 86_400;
 
@@ -29,7 +29,7 @@ const PLAYED: Readonly<Record<Unit, { readonly ends: number; readonly lasts: num
 };
 
 /** Local midnight comes earlier by as much as local time is ahead. Undefined where the budget rolls. */
-export function playedPeriod(period: BudgetPeriod): PlayedPeriod | undefined {
+export function playedPeriod(period: SpendPeriod): PlayedPeriod | undefined {
   if (period.type === "rolling") return undefined;
   const { ends, lasts } = PLAYED[period.calendar];
   const endSeconds = ends - (utcOffsetSeconds(period.offset) ?? 0);

@@ -1,8 +1,8 @@
 /** Every threshold is silent just below its share, fires just above it, and ends when the period begins anew. */
 import { percent, thresholdAlertName } from "../../compile/spend/names.ts";
-import type { BudgetThreshold } from "../../model/service.ts";
+import type { SpendThreshold } from "../../model/service.ts";
 import type { AlertId, Proof } from "../proof.ts";
-import { claimOf, claimOn, proofOf } from "./acts.ts";
+import { expectationOf, expectationOn, proofOf } from "./acts.ts";
 import { playedPeriod } from "./calendar.ts";
 import { type Charge, shareOfTightest, usedOf } from "./oracle.ts";
 import type { Stage } from "./stage.ts";
@@ -21,7 +21,7 @@ export function proveThresholds(stage: Stage): Proof[] {
   const end = upTo((steps.at(-1)?.atSeconds ?? 0) + stage.lateSum + stage.tile, stage.tile);
   const played = playedPeriod(period);
   const over = overAfter(end, stage);
-  const ended = over === undefined ? [] : thresholds.map((each) => claimOf(idOf(each), over, stage, []));
+  const ended = over === undefined ? [] : thresholds.map((each) => expectationOf(idOf(each), over, stage, []));
   return [
     proofOf(
       {
@@ -29,7 +29,7 @@ export function proveThresholds(stage: Stage): Proof[] {
         story: `it spends ${steps.map(({ share }) => `${percent(share)}%`).join(", then ")} of its tightest limit${over === undefined ? "" : ", and the period ends"}`,
         ...(played ? { startSeconds: played.endSeconds - end } : {}),
         untilSeconds: over ?? end,
-        claims: [...steps.flatMap((step) => claimsAt(step, charges, stage)), ...ended],
+        expectations: [...steps.flatMap((step) => claimsAt(step, charges, stage)), ...ended],
         proves: thresholds.map(idOf),
       },
       { charges },
@@ -69,7 +69,7 @@ function chargesOf(steps: readonly Step[], stage: Stage): Charge[] {
 function claimsAt({ atSeconds }: Step, charges: readonly Charge[], stage: Stage) {
   const at = upTo(atSeconds + stage.lateSum, stage.every);
   return stage.plan.budget.thresholds.flatMap((threshold) =>
-    claimOn(idOf(threshold), at, stage, (limit) => usedOf(at, limit, charges, stage), threshold.at),
+    expectationOn(idOf(threshold), at, stage, (limit) => usedOf(at, limit, charges, stage), threshold.at),
   );
 }
 
@@ -81,7 +81,7 @@ function overAfter(end: number, stage: Stage): number | undefined {
   return measure.periodSeconds <= 3 * 3600 ? end + measure.periodSeconds + held : undefined;
 }
 
-function idOf(threshold: BudgetThreshold): AlertId {
+function idOf(threshold: SpendThreshold): AlertId {
   return { alert: thresholdAlertName(threshold), tier: `spent-${percent(threshold.at)}` };
 }
 

@@ -4,7 +4,7 @@ import { burnShare, burnWindows, hasForecast, paceSeconds } from "../../compile/
 import type { SpendBurn } from "../../model/service.ts";
 import { printNumber } from "../../promql/number.ts";
 import type { AlertId, Proof } from "../proof.ts";
-import { claimOf, claimOn, proofOf } from "./acts.ts";
+import { expectationOf, expectationOn, proofOf } from "./acts.ts";
 import { type PlayedPeriod, playedPeriod } from "./calendar.ts";
 import { upTo } from "./limits.ts";
 import { burnOf, type Charge, elapsedIn, forecastOf, type Known, shareOfTightest, usedOf } from "./oracle.ts";
@@ -38,7 +38,7 @@ function proveBurn(burn: SpendBurn, stage: Stage): Proof {
       story: `it spends 95% of what ${printNumber(burn.burn)} times the limit's pace allows in its long window, then ${Math.round(more * 100)}% more`,
       ...startIn(stage),
       untilSeconds: (times.at(-1) ?? 0) + stage.every,
-      claims: times.flatMap((at) => claimOn(id, at, stage, known(at), burn.burn)),
+      expectations: times.flatMap((at) => expectationOn(id, at, stage, known(at), burn.burn)),
       proves: [id],
     },
     { charges },
@@ -66,7 +66,7 @@ export function proveForecast(stage: Stage): Proof[] {
   const charges = forecastCharges(times, elapsed, stage);
   const before = (time: number) => {
     const at = downTo(time - stage.scrape, stage.every);
-    return claimOn(FORECAST, at, stage, (limit) => untilSpent(at, limit, charges, stage, elapsed), 1);
+    return expectationOn(FORECAST, at, stage, (limit) => untilSpent(at, limit, charges, stage, elapsed), 1);
   };
   const story =
     "in the middle of a period it spends what will just not pass its tightest limit, then what will, then all of its limits";
@@ -77,11 +77,11 @@ export function proveForecast(stage: Stage): Proof[] {
         story,
         startSeconds,
         untilSeconds: times.over,
-        claims: [
+        expectations: [
           ...before(times.second),
-          claimOf(FORECAST, upTo(times.second + stage.lateSum, stage.every), stage, []),
+          expectationOf(FORECAST, upTo(times.second + stage.lateSum, stage.every), stage, []),
           ...before(times.third),
-          claimOf(FORECAST, times.over, stage, []),
+          expectationOf(FORECAST, times.over, stage, []),
         ],
         proves: [FORECAST],
       },

@@ -1,12 +1,12 @@
 /** All proofs of one budget, from raw series; what is not shown is named. */
-import type { BudgetPlan } from "../../compile/plan.ts";
+import type { SpendPlan } from "../../compile/plan.ts";
 import { type AlertId, MOST_EVALUATIONS, type NotProven, type Proof, type Proven } from "../proof.ts";
 import { proveAbsence, proveNotCounted, proveUnitCost, proveUnpriced } from "./absence.ts";
 import { proveThresholds } from "./limits.ts";
 import { proveBurns, proveForecast } from "./pace.ts";
 import { type Stage, stageOf } from "./stage.ts";
 
-export function proveBudget(plan: BudgetPlan, everySeconds: number): Proven {
+export function proveSpend(plan: SpendPlan, everySeconds: number): Proven {
   const stage = plan.measure.intervalSeconds === everySeconds ? stageOf(plan) : OTHER_INTERVAL;
   const all = typeof stage === "string" ? [] : proofsOf(stage).map(honest);
   const proofs = all.filter(({ untilSeconds }) => untilSeconds / everySeconds <= MOST_EVALUATIONS);
@@ -19,7 +19,7 @@ export function proveBudget(plan: BudgetPlan, everySeconds: number): Proven {
 /** Where nothing certain could be claimed, nothing is shown. */
 function honest(proof: Proof): Proof {
   const isClaimed = ({ alert }: AlertId): boolean =>
-    proof.claims.some(({ query, samples }) => samples.length > 0 && query.includes(`alertname="${alert}"`));
+    proof.expectations.some(({ query, samples }) => samples.length > 0 && query.includes(`alertname="${alert}"`));
   return { ...proof, proves: proof.proves.filter(isClaimed) };
 }
 
@@ -45,7 +45,7 @@ function whyNot({ tier, reason }: AlertId): string {
   return "a test of it takes too long, or no series can be made of an expression";
 }
 
-function alertsOf({ alerts }: BudgetPlan): AlertId[] {
+function alertsOf({ alerts }: SpendPlan): AlertId[] {
   return alerts.map(({ alert, labels }) => ({
     alert,
     tier: labels.tier ?? "",

@@ -1,11 +1,11 @@
 /** Who spends in a generated test, on which limits, and how late rules know of it. */
-import type { BudgetPlan } from "../../compile/plan.ts";
+import type { SpendPlan } from "../../compile/plan.ts";
 import type { ParsedMetric } from "../../sli/metric.ts";
-import { witness } from "../../sli/sample-labels.ts";
+import { sampleLabels } from "../../sli/sample-labels.ts";
 import type { Labels } from "../raw-series.ts";
 
 export interface Stage {
-  readonly plan: BudgetPlan;
+  readonly plan: SpendPlan;
   /** Two, of whom the first spends twice as much; one where nothing is told apart. */
   readonly spenders: readonly Spender[];
   readonly limits: readonly Limit[];
@@ -44,7 +44,7 @@ export interface Limit {
 }
 
 /** Or why nobody can be made to spend. */
-export function stageOf(plan: BudgetPlan): Stage | string {
+export function stageOf(plan: SpendPlan): Stage | string {
   const { budget, measure } = plan;
   const counter = counterOf(plan);
   if (typeof counter === "string") return counter;
@@ -81,18 +81,18 @@ interface Counter {
 }
 
 /** Labels that are fixed by matchers or by the price table are what they are for everybody. */
-function counterOf({ budget }: BudgetPlan): Counter | string {
+function counterOf({ budget }: SpendPlan): Counter | string {
   const { meter } = budget;
   const counter =
     meter.type === "metric" ? { metric: meter.metric, price: 1, labels: {} } : pricedCounter(meter.prices);
   if (typeof counter === "string") return counter;
   if (counter.metric.type === "promql") return "no series can be made of an expression";
-  const labels = witness(counter.metric.selector.matchers);
+  const labels = sampleLabels(counter.metric.selector.matchers);
   if (!labels) return "no series was found that its matchers take";
   return { metric: counter.metric.selector.metric, labels: { ...labels, ...counter.labels }, price: counter.price };
 }
 
-type Prices = Extract<BudgetPlan["budget"]["meter"], { type: "prices" }>["prices"];
+type Prices = Extract<SpendPlan["budget"]["meter"], { type: "prices" }>["prices"];
 
 /** The first type of token that costs something by itself. */
 function pricedCounter({ perToken, wholeTypes, counters, modelLabel, typeLabel }: Prices) {
@@ -109,7 +109,7 @@ function pricedCounter({ perToken, wholeTypes, counters, modelLabel, typeLabel }
   return metric ? { metric, labels, price } : "no counter of the tokens that have a price";
 }
 
-function spendersOf({ budget, groupLabels, measure }: BudgetPlan, counter: Counter): Spender[] {
+function spendersOf({ budget, groupLabels, measure }: SpendPlan, counter: Counter): Spender[] {
   const free = budget.by.filter((label) => counter.labels[label] === undefined);
   const [listed] = Object.keys(budget.limits);
   const values = free.length === 0 ? [listed ?? "one"] : [listed ?? "one", "two"];
@@ -124,7 +124,7 @@ function spendersOf({ budget, groupLabels, measure }: BudgetPlan, counter: Count
   });
 }
 
-function limitsOf({ budget, measure }: BudgetPlan, spenders: readonly Spender[]): Limit[] {
+function limitsOf({ budget, measure }: SpendPlan, spenders: readonly Spender[]): Limit[] {
   const { limit, limits, limitEach, by } = budget;
   const identity = Object.fromEntries(measure.base.identity.map((label) => [label, "here"]));
   const all =

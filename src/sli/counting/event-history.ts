@@ -1,7 +1,7 @@
 /** Events as raw series, for the generated tests: what one good event and one bad one add to each counter. */
 import type { CounterSeries, History } from "../kind.ts";
 import type { Counted, ParsedMetric } from "../metric.ts";
-import { sameMetric, witness } from "../sample-labels.ts";
+import { sameMetric, sampleLabels } from "../sample-labels.ts";
 import { isSame, metricsOf } from "./sums.ts";
 
 /** @param isBad - Whether the part counts what is bad. */
@@ -32,17 +32,17 @@ function sumHistory(whole: Counted, part: Counted): CounterSeries[] | undefined 
 }
 
 function shareOf(metric: ParsedMetric, perGood: number, perBad: number): CounterSeries | undefined {
-  const labels = metric.type === "selector" ? witness(metric.selector.matchers) : undefined;
+  const labels = metric.type === "selector" ? sampleLabels(metric.selector.matchers) : undefined;
   return metric.type === "selector" && labels ? { metric: metric.selector.metric, labels, perGood, perBad } : undefined;
 }
 
-type Matchers = Parameters<typeof witness>[0];
+type Matchers = Parameters<typeof sampleLabels>[0];
 type Part = { readonly metric: string; readonly matchers: Matchers };
 
 /** One metric: a series inside the part, and one that is only in the total. */
 function partOfTotal(metric: string, total: Matchers, part: Matchers): CounterSeries[] | undefined {
-  const inside = witness([...total, ...part]);
-  const outside = witness(total, part);
+  const inside = sampleLabels([...total, ...part]);
+  const outside = sampleLabels(total, part);
   if (!inside || !outside) return undefined;
   return [
     { metric, labels: outside, perGood: 1, perBad: 0 },
@@ -51,8 +51,8 @@ function partOfTotal(metric: string, total: Matchers, part: Matchers): CounterSe
 }
 
 function besideTotal(total: Part, part: Part): CounterSeries[] | undefined {
-  const all = witness(total.matchers);
-  const some = witness(part.matchers);
+  const all = sampleLabels(total.matchers);
+  const some = sampleLabels(part.matchers);
   if (!all || !some) return undefined;
   return [
     { metric: total.metric, labels: all, perGood: 1, perBad: 1 },

@@ -4,7 +4,7 @@ import { oncePer } from "../../promql/clock.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import type { Counts, GaugeSeries, History } from "../kind.ts";
 import type { ParsedMetric } from "../metric.ts";
-import { witness } from "../sample-labels.ts";
+import { sampleLabels } from "../sample-labels.ts";
 import { type Base, orMissing } from "./base.ts";
 
 export const DEFAULT_SLICE_SECONDS = 60;
@@ -25,7 +25,7 @@ export function sliceCounts({ metric, sliceSeconds, slices, bad }: Judged, base:
   return {
     total: once(orMissing(slices, metric, base.noTraffic === "ignore" ? undefined : 1, base)),
     part: { of: "bad", expr: once(orMissing(bad, metric, missingBad[base.noTraffic], base)) },
-    witness: selectorOf(metric),
+    totalSeries: selectorOf(metric),
     everySeconds,
     comments: { total: sliceComment(everySeconds, base) },
   };
@@ -49,7 +49,7 @@ type Shown = Pick<GaugeSeries, "good" | "bad" | "as" | "overSeconds" | "judge">;
 /** A history of one gauge series; expressions have none, since nobody knows what they read. */
 export function gaugeHistory(metric: ParsedMetric, shown: Shown): History | undefined {
   if (metric.type !== "selector") return undefined;
-  const labels = witness(metric.selector.matchers);
+  const labels = sampleLabels(metric.selector.matchers);
   return labels && { type: "gauge", series: [{ metric: metric.selector.metric, labels, ...shown }] };
 }
 

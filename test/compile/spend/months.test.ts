@@ -1,7 +1,7 @@
 /** Limits, prices, unit costs and the count itself over known histories, on the real engine. */
 import { expect, test } from "vitest";
 import type { BudgetDeclaration } from "../../../src/declare/declaration.ts";
-import { explainBudget } from "../../../src/explain/spend.ts";
+import { explainSpend } from "../../../src/explain/spend.ts";
 import { describeWithEngine } from "../../support/engines.ts";
 import { budgetPlan, expectRule, expectRun, type Run, type Samples } from "./months.ts";
 
@@ -297,7 +297,7 @@ describeWithEngine("promtool", "what an active user costs", () => {
   test("is explained, and what it rests on", () => {
     const plan = budgetPlan([{ ...budget, activeUsers: "ai_active_users" }]);
     const [compiled] = plan.services[0]?.budgets ?? [];
-    const sections = compiled ? explainBudget(plan, compiled).sections : [];
+    const sections = compiled ? explainSpend(plan, compiled).sections : [];
     const rows = sections.flatMap((section) => section.rows).filter(([name]) => name === "per user");
     expect(rows.map(([, words]) => words)).toEqual([
       "what was spent in the period over its active users, `ai_active_users`",

@@ -1,10 +1,11 @@
 /** Routes: what makes one notification, who gets it, and when. */
 import { describe, expect, test } from "vitest";
 import type { Plan } from "../../../src/compile/plan.ts";
+import type { PlatformDeclaration } from "../../../src/declare/declaration.ts";
 import type { Route } from "../../../src/emit/alertmanager/config.ts";
 import { compileReceivers } from "../../../src/emit/alertmanager/receivers.ts";
 import { compileRoutes } from "../../../src/emit/alertmanager/routes.ts";
-import { planFixture, platformFixture, type SloFixture } from "../../support/plan-fixture.ts";
+import { planFixture, platformFixture, type SloFixture, tierFixture } from "../../support/plan-fixture.ts";
 
 const gateway: SloFixture = { id: "gateway/availability", groupBy: ["model"] };
 
@@ -78,18 +79,42 @@ describe("receivers", () => {
   });
 
   test("pages of a team that the file does not know yet reach the default team", () => {
+    const stray = compileRoutes(planFixture([gateway])).routes?.at(-2);
+    expect(stray).toMatchObject({ receiver: "default-page", matchers: ['slo_service!=""', 'severity="page"'] });
+  });
+
+  test("what others bring as a page rings too, after all that is firebreak's", () => {
     const last = compileRoutes(planFixture([gateway])).routes?.at(-1);
-    expect(last).toMatchObject({ receiver: "default-page", matchers: ['slo_service!=""', 'severity="page"'] });
+    expect(last).toMatchObject({ receiver: "default-page", matchers: ['severity="page"'] });
+  });
+
+  test("the alert that always fires reaches the heartbeat that is declared, else nobody", () => {
+    const receiverFor = (watchdog: PlatformDeclaration["watchdog"]) =>
+      compileRoutes(planFixture([gateway], { watchdog })).routes?.find((route) =>
+        route.matchers?.includes('alertname="Watchdog"'),
+      )?.receiver;
+    expect(receiverFor({ webhook: { secret: "heartbeat" } })).toBe("watchdog");
+    expect([receiverFor(undefined), receiverFor({})]).toEqual(["null", "null"]);
+  });
+
+  test("information goes nowhere unless it is declared where", () => {
+    const training = { id: "training/freshness", tiers: [tierFixture("info-slow", "info", 0.5, 259_200, 21_600)] };
+    const names = (receivers: PlatformDeclaration["receivers"] = {}) =>
+      compileReceivers(planFixture([training], { receivers })).map(({ name }) => name);
+    const chat = { slack: { secret: "slack" } };
+    expect(names({ default: { ticket: chat } })).not.toContain("ml-platform-info");
+    expect(names({ default: { ticket: chat, info: chat } })).toContain("ml-platform-info");
+    const routes = compileRoutes(planFixture([training], { receivers: { default: { ticket: chat } } })).routes ?? [];
+    const info = routes.filter(({ matchers }) => matchers?.includes('severity="info"'));
+    expect(info.map(({ receiver }) => receiver)).toEqual(["null"]);
   });
 
   test("severities that share an emitted word share the more urgent one's route", () => {
     const plan = planFixture([gateway], { severities: { page: "critical", ticket: "critical", info: "info" } });
     expect(compileRoutes(plan).routes?.map((route) => route.receiver)).toEqual([
-      "null",
-      "ml-platform-page",
-      "ml-platform-page",
-      "default-page",
-      "default-page",
+      ...["null", "null", "null"],
+      ...["ml-platform-page", "ml-platform-page"],
+      ...["default-page", "default-page", "default-page"],
     ]);
   });
 

@@ -3,7 +3,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Artifact, render } from "../../../src/emit/artifact.ts";
 import { runAmtool, runPromtool } from "../../support/engines.ts";
-import { type Chosen, choose, evaluated, type TestFile } from "./rule-tests.ts";
+import { writeTest, writeValue } from "../../support/play-tests.ts";
+import { choose, evaluated, type TestFile } from "./rule-tests.ts";
 
 /** The files of one build, in a folder of its own. */
 export interface Built {
@@ -24,7 +25,7 @@ export async function refusals(root: string, builds: readonly Built[]): Promise<
   const files = builds.flatMap(({ folder, artifacts }) => artifacts.map((artifact) => write(root, folder, artifact)));
   const ending = (text: string) => files.filter((path) => path.endsWith(text));
   const tests = builds.flatMap(testFiles);
-  const chosen = choose(tests).map((each, index) => writeChosen(root, index, each));
+  const chosen = choose(tests).map((each, index) => writeTest(root, `chosen-${index}`, each.rules, each.test));
   const written = [writeValue(root, "evaluated.yaml", evaluated(tests)), ...chosen];
   const answers = await Promise.all([
     ask("promtool", ["check", "rules", "--lint=all", "--lint-fatal", ...ending(".rules.yaml")], root),
@@ -33,15 +34,6 @@ export async function refusals(root: string, builds: readonly Built[]): Promise<
     ask("amtool", ["check-config", "--enable-feature=utf8-strict-mode", ...ending("alertmanager.yaml")], root),
   ]);
   return answers.flat();
-}
-
-function writeChosen(root: string, index: number, { rules, test }: Chosen): string {
-  const rule_files = [writeValue(root, `chosen-${index}.rules.yaml`, rules)];
-  return writeValue(root, `chosen-${index}.yaml`, { ...test, rule_files });
-}
-
-function writeValue(root: string, path: string, value: unknown): string {
-  return write(root, ".", { path, format: "yaml", value });
 }
 
 function write(root: string, folder: string, artifact: Artifact): string {

@@ -12,7 +12,7 @@ export interface TestFile {
   readonly value: Tests;
 }
 
-interface Tests {
+export interface Tests {
   readonly evaluation_interval: string;
   readonly group_eval_order?: readonly string[];
   readonly tests: readonly Test[];
@@ -28,7 +28,7 @@ const START = Date.UTC(2026, 0, 31, 23, 52) / 1000;
 const TILES = 2;
 
 /** A test that evaluates all rules, on the first series of all tests: promtool fails it where a rule cannot be evaluated. */
-export function evaluated(files: readonly TestFile[]): object {
+export function evaluated(files: readonly Pick<TestFile, "rules" | "value">[]): object {
   const all = files.flatMap(({ value }) => value.tests.flatMap(({ input_series }) => input_series));
   const series = [...new Map(all.map((one) => [one.series, one])).values()];
   return {

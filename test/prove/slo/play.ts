@@ -1,14 +1,16 @@
 /** The generated tests of one service, run on its rules as they are, or on rules that were spoiled. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
+import { parse } from "yaml";
 import type { PlatformDeclaration, SloDeclaration } from "../../../src/declare/declaration.ts";
-import { type Artifact, render } from "../../../src/emit/artifact.ts";
+import { render } from "../../../src/emit/artifact.ts";
 import { prometheus } from "../../../src/emit/prometheus.ts";
 import { proofs } from "../../../src/emit/proofs.ts";
 import { planWith } from "../../compile/spend/months.ts";
-import { runPromtool } from "../../support/engines.ts";
+import { playTests } from "../../support/play-tests.ts";
+import type { Claims } from "../../support/rules-read.ts";
 
 interface Played {
   readonly status: number;
@@ -16,35 +18,29 @@ interface Played {
 }
 
 /**
- * @param only - Tests whose name matches this.
+ * @param only - Tests whose name has this in it.
  * @param spoil - What becomes of the rules; it must change them.
  */
 export async function play(
   slo: Partial<SloDeclaration>,
   { platform = {}, only, spoil }: Options = {},
 ): Promise<Played> {
-  const made = madeOf(slo, platform);
+  const { rules, tests } = madeOf(slo, platform);
   const dir = mkdtempSync(join(tmpdir(), "firebreak-proofs-"));
   onTestFinished(() => rmSync(dir, { recursive: true }));
-  const rules = made.rules.map(({ path, text }) => ({ path, text: spoilt(text, spoil) }));
-  for (const { path, text } of [...rules, ...made.tests]) {
-    mkdirSync(dirname(join(dir, path)), { recursive: true });
-    writeFileSync(join(dir, path), text);
-  }
-  const chosen = only === undefined ? [] : ["--run", only];
-  const args = ["test", "rules", ...chosen, ...made.tests.map(({ path }) => path)];
-  const { status, stdout, stderr } = await runPromtool(args, { cwd: dir });
-  return { status, output: `${stdout}${stderr}` };
+  const chosen = only === undefined ? tests.tests : tests.tests.filter(({ name }) => name.includes(only));
+  expect(chosen).not.toEqual([]);
+  return playTests(dir, parse(spoilt(rules, spoil)), { ...tests, tests: chosen });
 }
 
 interface Made {
-  readonly rules: readonly File[];
-  readonly tests: readonly File[];
+  /** As they are written. */
+  readonly rules: string;
+  readonly tests: TestFile;
 }
 
-interface File {
-  readonly path: string;
-  readonly text: string;
+interface TestFile {
+  readonly tests: readonly (Claims & { readonly name: string })[];
 }
 
 /** Each declaration once: its rules are spoiled in many ways, and finding its histories takes longer than playing one. */
@@ -59,8 +55,9 @@ function madeOf(slo: Partial<SloDeclaration>, platform: PlatformDeclaration): Ma
 
 function make(slo: Partial<SloDeclaration>, platform: PlatformDeclaration): Made {
   const plan = planWith({ slos: [{ name: "s", objective: 99, ...slo } as SloDeclaration] }, platform);
-  const written = (files: readonly Artifact[]) => files.map((file) => ({ path: file.path, text: render(file) }));
-  return { rules: written(prometheus.emit(plan, {})), tests: written(proofs.emit(plan, {})) };
+  const [[rules], [tests]] = [prometheus.emit(plan, {}), proofs.emit(plan, {})];
+  if (!rules || !tests) throw new Error("one service has one file of each");
+  return { rules: render(rules), tests: tests.value as TestFile };
 }
 
 export interface Options {

@@ -98,7 +98,7 @@ test("a group with an objective of its own has tests of its own", () => {
 });
 
 test("what is left of the budget is claimed where a history makes it certain", () => {
-  const claims = provenOf(base).runs.flatMap((run) => run.members.flatMap(({ proof }) => proof.claims));
+  const claims = provenOf(base).runs.flatMap((run) => run.members.flatMap(({ proof }) => proof.expectations));
   const left = claims.filter(({ query }) => query.includes("slo:error_budget_remaining_ratio"));
   // 5 % of all events were bad, fifty times what may be, and the rules were seen in one of 360 looks at the month.
   expect(left.map(({ samples }) => samples.map(({ value }) => value))).toEqual([[0.861]]);

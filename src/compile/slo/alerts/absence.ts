@@ -33,8 +33,8 @@ export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[
     },
     context,
   );
-  if (!counts.witness) return [noSeries];
-  const up = ofTarget("up", counts.witness, measure.base);
+  if (!counts.totalSeries) return [noSeries];
+  const up = ofTarget("up", counts.totalSeries, measure.base);
   const left = binary("unless", vanishedSeries(context), up, onJob(context));
   // What is pushed never had a target.
   const gone = binary("and", left, call("last_over_time", subquery(up, DAY_MS, HOUR_MS)), onJob(context));

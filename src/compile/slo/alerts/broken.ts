@@ -158,11 +158,11 @@ function labelMissing({ everySeconds = 0, apart, part }: Counts, { slo, measure 
 }
 
 /** Several workers behind one endpoint, or a gauge taken for a counter: what falls counts as a restart. */
-function countersFall({ witness, counters = [] }: Counts, { slo, measure }: SloContext): Reason[] {
-  if (!witness || !countsCounters(slo.sli)) return [];
+function countersFall({ totalSeries, counters = [] }: Counts, { slo, measure }: SloContext): Reason[] {
+  if (!totalSeries || !countsCounters(slo.sli)) return [];
   const ofTargets = (name: string, metric: string): Expr =>
-    call(name, over(ofTarget(metric, witness, measure.base), FALL_MS));
-  const fallen = (counters.length > 0 ? counters : [witness]).map((each) =>
+    call(name, over(ofTarget(metric, totalSeries, measure.base), FALL_MS));
+  const fallen = (counters.length > 0 ? counters : [totalSeries]).map((each) =>
     binary(">=", call("resets", over(each, FALL_MS)), number(3)),
   );
   const falling = chain("or", ...fallen);

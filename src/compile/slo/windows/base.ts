@@ -53,10 +53,13 @@ function componentRules(
 }
 
 /** Which jobs the events come from: whether their targets are down is asked of these. A job that is gone stays, as 0. */
-export function seriesRule({ witness, exposed = witness }: Counts, { slo, measure }: SloContext): RecordingRule[] {
-  if (!exposed || !slo.absence.noData) return [];
+export function seriesRule(
+  { totalSeries, allTotalSeries = totalSeries }: Counts,
+  { slo, measure }: SloContext,
+): RecordingRule[] {
+  if (!allTotalSeries || !slo.absence.noData) return [];
   const { base } = measure;
-  const now = aggregate("count", jobLabels(base.identity), offset(exposed, base.settleMs));
+  const now = aggregate("count", jobLabels(base.identity), offset(allTotalSeries, base.settleMs));
   return [
     {
       type: "record",

@@ -2,7 +2,7 @@
 
 import { experimentRecords } from "../../../compile/experiment/names.ts";
 import { records } from "../../../compile/names.ts";
-import { budgetRecords } from "../../../compile/spend/names.ts";
+import { spendRecords } from "../../../compile/spend/names.ts";
 import type { Platform } from "../../../model/service.ts";
 import { URGENCY } from "../panels/palette.ts";
 import { mostUrgent } from "../panels/urgency.ts";
@@ -51,16 +51,16 @@ function downOf(matchers: string): string {
 
 /** Of every budget; of its limits, the one that is worst. */
 export const budgets = {
-  owner: `max by (slo_service, budget, owner, per) (${budgetRecords.info}{${OWNED}})`,
-  used: ofBudgetOwner(`max by (slo_service, budget) (${budgetRecords.used}{${CHOSEN}})`),
-  forecast: ofBudgetOwner(`max by (slo_service, budget) (${budgetRecords.forecast}{${CHOSEN}})`),
+  owner: `max by (slo_service, budget, owner, per) (${spendRecords.info}{${OWNED}})`,
+  used: ofBudgetOwner(`max by (slo_service, budget) (${spendRecords.used}{${CHOSEN}})`),
+  forecast: ofBudgetOwner(`max by (slo_service, budget) (${spendRecords.forecast}{${CHOSEN}})`),
 } as const;
 
 export function budgetStates(words: Words): string {
   const urgent = (urgency: number, matchers: string): string[] => [
     `${urgency} * max by (slo_service, budget) (ALERTS{${CHOSEN}, budget!="", ${matchers}})`,
   ];
-  const info = `group by (slo_service, budget) (${budgetRecords.info}{${CHOSEN}})`;
+  const info = `group by (slo_service, budget) (${spendRecords.info}{${CHOSEN}})`;
   const spent = `last_over_time({__name__=~"budget:spend_[^:]+:increase", ${CHOSEN}}[${LATELY}])`;
   const quiet = `${URGENCY.quiet} * group by (slo_service, budget) (${spent})`;
   return ofBudgetOwner(mostUrgent(words, urgent, [quiet, `${URGENCY.unknown} * ${info}`]));
@@ -85,7 +85,7 @@ export const activeAlerts = `ALERTS{${OWNED}, severity!="none"}`;
 
 /** How many alerts of a severity fire. Not even 0 where no rules are evaluated. */
 export function firing(severity: string): string {
-  const rules = `{__name__=~"${records.objective}|${budgetRecords.info}|${experimentRecords.total}", ${CHOSEN}}`;
+  const rules = `{__name__=~"${records.objective}|${spendRecords.info}|${experimentRecords.total}", ${CHOSEN}}`;
   return `count(ALERTS{${OWNED}, alertstate="firing", severity="${severity}"}) or 0 * count(${rules})`;
 }
 
@@ -99,5 +99,5 @@ function ofOwner(expr: string): string {
 }
 
 function ofBudgetOwner(expr: string): string {
-  return `(${expr}) and on (slo_service, budget) ${budgetRecords.info}{${OWNED}}`;
+  return `(${expr}) and on (slo_service, budget) ${spendRecords.info}{${OWNED}}`;
 }

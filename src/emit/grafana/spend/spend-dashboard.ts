@@ -1,7 +1,7 @@
 /** Money and tokens: one budget at a time, over everything and by what it is told apart by. */
 
 import { spendDashboardUid } from "../../../compile/names.ts";
-import { budgetRecords } from "../../../compile/spend/names.ts";
+import { spendRecords } from "../../../compile/spend/names.ts";
 import type { Platform } from "../../../model/service.ts";
 import type { Line, Placed } from "../panels/arrange.ts";
 import { rows } from "../panels/columns.ts";
@@ -18,7 +18,7 @@ type Ask = ReturnType<typeof spendQueries>;
 /** Amounts are in the budget's unit: titles name it. */
 export function spendDashboard({ severities, identity }: Platform): Dashboard {
   const ask = spendQueries([...identity].sort());
-  const info = `${budgetRecords.info}{slo_service="$slo_service"`;
+  const info = `${spendRecords.info}{slo_service="$slo_service"`;
   return dashboard({
     uid: spendDashboardUid,
     title: "Spend",
@@ -26,7 +26,7 @@ export function spendDashboard({ severities, identity }: Platform): Dashboard {
     tags: ["spend"],
     from: "now-30d",
     variables: [
-      one("slo_service", "Service", `label_values(${budgetRecords.info}, slo_service)`),
+      one("slo_service", "Service", `label_values(${spendRecords.info}, slo_service)`),
       one("budget", "Budget", `label_values(${info}}, budget)`),
       { ...one("unit", "Unit", `label_values(${info}, budget="$budget"}, unit)`), hide: 2 },
     ],

@@ -1,4 +1,4 @@
-import { budgetRecords } from "../../../compile/spend/names.ts";
+import { spendRecords } from "../../../compile/spend/names.ts";
 import type { Platform } from "../../../model/service.ts";
 import { mostUrgent } from "../panels/urgency.ts";
 
@@ -23,9 +23,9 @@ export function spendQueries(identity: readonly string[]) {
     spentInAll,
     limitInAll: `sum(${ofNone(limits)})`,
     leftInAll: `sum(${ofNone(limits)}) - ${spentInAll}`,
-    highestUse: `max(${budgetRecords.used}{${ONE}})`,
-    highestForecast: `max(${budgetRecords.forecast}{${ONE}})`,
-    elapsed: `max(${budgetRecords.elapsed}{${ONE}})`,
+    highestUse: `max(${spendRecords.used}{${ONE}})`,
+    highestForecast: `max(${spendRecords.forecast}{${ONE}})`,
+    elapsed: `max(${spendRecords.elapsed}{${ONE}})`,
     periodBefore,
     // Nothing where the budget tells nobody apart.
     unattributed: `(sum(${ofNone(spentByValue)}) or 0 * ${spentInAll}) / (${spentInAll} > 0) and count(${spentByValue}) > 1`,
@@ -33,8 +33,8 @@ export function spendQueries(identity: readonly string[]) {
     spentRows,
     limitRows: limits,
     leftRows: `${limits} - (${spentRows})`,
-    usedRows: `${budgetRecords.used}{${ONE}}`,
-    forecastRows: `${budgetRecords.forecast}{${ONE}}`,
+    usedRows: `${spendRecords.used}{${ONE}}`,
+    forecastRows: `${spendRecords.forecast}{${ONE}}`,
     byDay: `sum without (slo_service, budget) (sum_over_time(${tiles}[1d]))`,
     byHour: `sum without (slo_service, budget) (sum_over_time(${tiles}[1h]))`,
     unitCost: `max by (unit) ({__name__=~"budget:unit_cost_.+", ${ONE}})`,
@@ -55,8 +55,8 @@ const periodBefore = [
 
 /** Evaluations that took place, of those since the first within six hours. */
 const measured = [
-  `clamp_max(max(${budgetRecords.coverage}{${ONE}}) * 21600`,
-  `  / clamp(time() - min(min_over_time(timestamp(${budgetRecords.info}{${ONE}})[6h:1m])), 60, 21600), 1)`,
+  `clamp_max(max(${spendRecords.coverage}{${ONE}}) * 21600`,
+  `  / clamp(time() - min(min_over_time(timestamp(${spendRecords.info}{${ONE}})[6h:1m])), 60, 21600), 1)`,
 ].join("\n");
 
 /** When each alert was active. */

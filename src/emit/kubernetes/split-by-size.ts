@@ -35,7 +35,7 @@ interface Measure<Item> {
  * Items in parts of at most `limit`; an item over it is alone. A part that is full becomes two, by the next bit of the hash
  * of each name: so an item that is added changes one part, and no other.
  */
-export function pack<Item>(items: readonly Item[], measure: Measure<Item>): Part<Item>[] {
+export function splitBySize<Item>(items: readonly Item[], measure: Measure<Item>): Part<Item>[] {
   return split(items, measure, "");
 }
 

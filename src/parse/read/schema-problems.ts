@@ -2,7 +2,7 @@
 import type { z } from "zod";
 
 /** One problem of zod's, at its full path. */
-export interface Leaf {
+export interface SchemaProblem {
   readonly code: string;
   readonly path: readonly (string | number)[];
   readonly message: string;
@@ -24,10 +24,10 @@ export interface Leaf {
 type ZodProblem = z.core.$ZodIssue;
 
 /** The problems that a user has to solve. `known` gives the keys that a schema knows, by the list of those it refused. */
-export function leavesOf(problem: ZodProblem, known: ReadonlyMap<unknown, readonly string[]>): Leaf[] {
+export function schemaProblemsOf(problem: ZodProblem, known: ReadonlyMap<unknown, readonly string[]>): SchemaProblem[] {
   if (problem.code !== "invalid_union") return [toLeaf(problem, problem.path, known)];
   if (problem.errors.length === 0) return [toLeaf(problem, problem.path, known)];
-  const branches = problem.errors.map((errors) => errors.flatMap((error) => leavesOf(error, known)));
+  const branches = problem.errors.map((errors) => errors.flatMap((error) => schemaProblemsOf(error, known)));
   return meantBranch(branches, problem.input).map((leaf) => ({
     ...leaf,
     path: [...toPath(problem.path), ...leaf.path],
@@ -35,7 +35,7 @@ export function leavesOf(problem: ZodProblem, known: ReadonlyMap<unknown, readon
 }
 
 /** The branch whose type fits the value; where none does, one problem that names all types. */
-function meantBranch(branches: readonly Leaf[][], input: unknown): readonly Leaf[] {
+function meantBranch(branches: readonly SchemaProblem[][], input: unknown): readonly SchemaProblem[] {
   const fitting = branches.filter((leaves) => !leaves.some(isWrongHere));
   if (fitting.length > 0) return fitting.reduce((best, leaves) => (leaves.length < best.length ? leaves : best));
   const wrong = branches.flat().filter(isWrongHere);
@@ -46,7 +46,7 @@ function meantBranch(branches: readonly Leaf[][], input: unknown): readonly Leaf
   return [{ code: "invalid_type", path: [], message: "", input, expected, options }];
 }
 
-function isWrongHere(leaf: Leaf): boolean {
+function isWrongHere(leaf: SchemaProblem): boolean {
   return leaf.path.length === 0 && (leaf.code === "invalid_type" || leaf.code === "invalid_value");
 }
 
@@ -54,7 +54,7 @@ function toLeaf(
   problem: ZodProblem,
   path: readonly PropertyKey[],
   known: ReadonlyMap<unknown, readonly string[]>,
-): Leaf {
+): SchemaProblem {
   const { code, message, input } = problem;
   const leaf = { code, path: toPath(path), message, input };
   switch (problem.code) {

@@ -4,15 +4,15 @@ import type { Experiment } from "../../model/experiment.ts";
 import { selector } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { print } from "../../promql/print.ts";
-import type { Claim, Sample } from "../proof.ts";
+import type { Expectation, Sample } from "../proof.ts";
 import type { Labels } from "../raw-series.ts";
 import { seriesName } from "../series-text.ts";
 import { inWindow, sigmasBetween, verdictOf } from "./oracle.ts";
 import type { Cast, Role } from "./roles.ts";
-import { groupLabels, placesOf, type Stage, seenOf, toldOf } from "./stage.ts";
+import { groupLabels, placesOf, reportedOf, type Stage, seenOf } from "./stage.ts";
 
 /** Who is told around every change, and ever; and what is said when the first events are known, and at the end. */
-export function claimsOf(cast: Cast, stage: Stage): Claim[] {
+export function expectationsOf(cast: Cast, stage: Stage): Expectation[] {
   const { bursts, knownFrom, every, until } = stage.timing;
   return [
     ...comparisonClaims(cast, stage, knownFrom(bursts.first) + every),
@@ -22,9 +22,9 @@ export function claimsOf(cast: Cast, stage: Stage): Claim[] {
 }
 
 /** promtool evaluates groups in any order: what changes at an evaluation may be seen at the next one only. */
-function alertClaims(cast: Cast, stage: Stage): Claim[] {
+function alertClaims(cast: Cast, stage: Stage): Expectation[] {
   const { every, until } = stage.timing;
-  const told = cast.variants.map((role) => ({ role, at: toldOf(role, cast.baseline, stage) }));
+  const told = cast.variants.map((role) => ({ role, at: reportedOf(role, cast.baseline, stage) }));
   const around = told.flatMap(({ at }) => turnsOf(at)).flatMap((index) => [index - 1, index + 1]);
   const firing = alertsOf(stage);
   return [
@@ -48,7 +48,7 @@ function turnsOf(at: readonly boolean[]): number[] {
   return at.flatMap((fires, index) => (fires === (at[index - 1] ?? false) ? [] : [index]));
 }
 
-function comparisonClaims(cast: Cast, stage: Stage, atSeconds: number): Claim[] {
+function comparisonClaims(cast: Cast, stage: Stage, atSeconds: number): Expectation[] {
   const { experiment } = stage.plan;
   const pairs = cast.variants.map((role) => {
     const pair = inWindow(experiment, seenOf(role, cast.baseline, stage), atSeconds);

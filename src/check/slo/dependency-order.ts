@@ -1,0 +1,25 @@
+/** Whether a page can be held back by that of what its SLO depends on, or is out before. */
+import { dependencies, foundFirst } from "../../explain/dependency-order.ts";
+import { printTime } from "../../explain/words.ts";
+import { issue } from "../../issue.ts";
+import type { Check } from "../check.ts";
+
+export const dependencyOrder: Check = {
+  name: "dependency order",
+  check: (plan) =>
+    dependencies(plan).flatMap(({ dependant, upstream }) => {
+      const found = foundFirst(plan, dependant, upstream);
+      if (found === undefined) return [];
+      const { slo } = dependant;
+      return [
+        issue(
+          "depends-on-slower",
+          [...slo.path, "dependsOn"],
+          `of an outage of both, \`${slo.id}\` pages after ${printTime(found.dependantSeconds)} and \`${upstream.slo.id}\` after ` +
+            `${printTime(found.upstreamSeconds)}, so both page: what is out cannot be held back.`,
+          `Give ${upstream.slo.id} a higher objective or faster tiers, ${slo.id} slower ones, or take dependsOn away.`,
+          slo.source,
+        ),
+      ];
+    }),
+};

@@ -1,0 +1,125 @@
+/**
+ * Puts firebreak's routes, receivers and rules into an Alertmanager configuration that exists. They stand between two
+ * comments; everything outside of these stays as it is, byte for byte. What was put there before is replaced.
+ */
+import {
+  isMap,
+  isSeq,
+  type LineCounter,
+  LineCounter as Lines,
+  type ParsedNode,
+  parseDocument,
+  type YAMLMap,
+} from "yaml";
+import { type Issue, issue } from "../../issue.ts";
+import { render } from "../artifact.ts";
+import type { AlertmanagerConfig } from "./config.ts";
+import { clashesWith, type Lists, ownLists } from "./own-lists.ts";
+
+/** The new text, or why there is none. */
+export type Merged = { readonly text: string; readonly issues: readonly [] } | { readonly issues: readonly Issue[] };
+
+/** @param file - What the text is called in issues. */
+export function mergeInto(text: string, config: AlertmanagerConfig, file: string): Merged {
+  if (text.startsWith(OURS)) return { issues: [refused(file, [], "firebreak has made all of it", OURS_HINT)] };
+  const foreign = withoutOurs(text);
+  if (foreign === undefined)
+    return { issues: [refused(file, [], "a block of firebreak's begins and does not end", END_HINT)] };
+  const lines = new Lines();
+  const document = parseDocument(foreign, { lineCounter: lines, version: "1.1" });
+  const [error] = document.errors;
+  if (error)
+    return { issues: [refused(file, [], `it is no YAML: ${error.message.split("\n")[0]}`, "Correct it first.")] };
+  const root: unknown = document.contents;
+  const route = isMap(root) ? root.get("route", true) : undefined;
+  if (!isBlockMap(root) || !isBlockMap(route))
+    return {
+      issues: [refused(file, ["route"], "it has no route, or one in braces", "Write the route on lines of its own.")],
+    };
+  const lists = ownLists(config);
+  const issues = [...clashesWith(document.toJS(), lists, file), ...placesRefused(root, route, file)];
+  if (issues.length > 0) return { issues };
+  return { text: inserted(foreign, blocksOf(lists, { root, route, text: foreign, lines })), issues: [] };
+}
+
+const BEGIN = "# firebreak: begin (made by firebreak merge, which replaces it)";
+const END = "# firebreak: end";
+const OURS = "# Made by firebreak";
+const OURS_HINT = "Name the configuration of others that it is to join; this one is whole.";
+const END_HINT = `Add the line "${END}" after it, or delete the block.`;
+
+/** The text as it was before; undefined where a block has no end. */
+export function withoutOurs(text: string): string | undefined {
+  let inside = false;
+  const kept = text.split(/(?<=\n)/).filter((line) => {
+    const mark = line.trim();
+    if (mark === BEGIN) inside = true;
+    const keep = !inside;
+    if (mark === END) inside = false;
+    return keep;
+  });
+  return inside ? undefined : kept.join("");
+}
+
+/** Where, and which list under which key. */
+const PLACES = ["routes", "receivers", "inhibit_rules", "time_intervals", "templates"] as const;
+
+interface Foreign {
+  readonly root: YAMLMap.Parsed;
+  readonly route: YAMLMap.Parsed;
+  readonly text: string;
+  readonly lines: LineCounter;
+}
+
+interface Block {
+  /** At the beginning of a line. */
+  readonly offset: number;
+  readonly text: string;
+}
+
+function isBlockMap(node: unknown): node is YAMLMap.Parsed {
+  return isMap(node) && !node.flow && node.items.length > 0;
+}
+
+/** A list in brackets, or a key without a list, has no line for ours. */
+function placesRefused(root: YAMLMap.Parsed, route: YAMLMap.Parsed, file: string): Issue[] {
+  return PLACES.flatMap((key) => {
+    const node = (key === "routes" ? route : root).get(key, true) as ParsedNode | undefined;
+    if (node === undefined || (isSeq(node) && !node.flow)) return [];
+    const hint = `Write its items on lines of their own, or remove ${key} where it has none.`;
+    return [refused(file, [key], `${key} is no list with a line for each item`, hint)];
+  });
+}
+
+function blocksOf(lists: Lists, foreign: Foreign): Block[] {
+  return PLACES.flatMap((key) => {
+    const items = lists[key];
+    return items.length === 0 ? [] : [blockOf(key, items, foreign)];
+  });
+}
+
+/** Before the first item of the list; where there is none, as a list before the first key of its map. */
+function blockOf(
+  key: (typeof PLACES)[number],
+  items: readonly unknown[],
+  { root, route, text, lines }: Foreign,
+): Block {
+  const map = key === "routes" ? route : root;
+  const list = map.get(key, true) as ParsedNode | undefined;
+  const at = list === undefined ? (map.items[0]?.key?.range[0] ?? 0) : (list.range?.[0] ?? 0);
+  const { col } = lines.linePos(at);
+  const value = list === undefined ? { [key]: items } : items;
+  const body = [BEGIN, ...render({ path: "", format: "yaml", value }).trimEnd().split("\n"), END];
+  const end = text.includes("\r\n") ? "\r\n" : "\n";
+  return { offset: at - (col - 1), text: body.map((line) => `${" ".repeat(col - 1)}${line}${end}`).join("") };
+}
+
+/** From the last place to the first, so that offsets stay. */
+function inserted(text: string, blocks: readonly Block[]): string {
+  const ordered = [...blocks].reverse().sort((a, b) => b.offset - a.offset);
+  return ordered.reduce((all, { offset, text: block }) => all.slice(0, offset) + block + all.slice(offset), text);
+}
+
+function refused(file: string, path: readonly string[], fact: string, hint: string): Issue {
+  return issue("bad-value", [file, ...path], `${fact}.`, hint);
+}

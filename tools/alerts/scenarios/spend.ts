@@ -1,0 +1,69 @@
+/** One model spends twenty times as much as before; midnight is six hours later. */
+import { SINK } from "../scaled.ts";
+import type { Scenario } from "../scenario.ts";
+
+const LIMIT = 300;
+/** A third of the limit in a day. */
+const USUAL = LIMIT / 3 / 86_400;
+
+export const spend: Scenario = {
+  name: "spend",
+  title: "one model overspends its limit, until midnight",
+  services: [
+    {
+      name: "gateway",
+      owner: "ml",
+      runbooks: "https://runbooks.example.com",
+      budgets: [
+        {
+          kind: "spend",
+          name: "daily",
+          metric: "cost_dollars_total",
+          per: "day",
+          by: ["model"],
+          limit: { amount: 1000, unit: "dollars" },
+          limits: { "gpt-4": { amount: LIMIT, unit: "dollars" } },
+        },
+      ],
+    },
+  ],
+  platform: {
+    receivers: {
+      default: {
+        page: { webhook: { url: `${SINK}/page` } },
+        ticket: { webhook: { url: `${SINK}/ticket` } },
+        info: { webhook: { url: `${SINK}/info` } },
+      },
+    },
+  },
+  series: [
+    {
+      metric: "cost_dollars_total",
+      job: "gateway",
+      labels: { model: "gpt-4" },
+      isMoney: true,
+      rate: [
+        [-3000, USUAL],
+        [0, 20 * USUAL],
+        [240, USUAL],
+      ],
+    },
+    { metric: "cost_dollars_total", job: "gateway", labels: { model: "llama" }, isMoney: true, rate: USUAL },
+  ],
+  hoursBefore: 66,
+  recovery: 360,
+  end: 840,
+  expected: {
+    fired: [
+      ...["BudgetBurnFast", "BudgetBurnSlow", "BudgetForecast"],
+      ...["BudgetSpent100", "BudgetSpent50", "BudgetSpent80"],
+    ],
+    inhibited: ["BudgetBurnSlow", "BudgetSpent50", "BudgetSpent80"],
+    // One incident: it burns, the limit is reached too, it burns no more, and at midnight it is over.
+    notifications: { page: [3, 1], ticket: [3, 3], info: [2, 2] },
+    incidents: 1,
+    // The forecast of the next night is made from hours of which some are in this evening.
+    ringsAfter: 1,
+    open: 0,
+  },
+};

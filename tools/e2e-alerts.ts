@@ -1,0 +1,51 @@
+/**
+ * `npm run e2e:alerts`: alerts over their whole life, scenario by scenario. The generated rules run over a history in
+ * Prometheus's own engine; what they send goes to a real Alertmanager with the generated configuration, an hour in a minute.
+ * Only time is scaled: that of routes, of Alertmanager's flags and of the alerts, by one factor. Ends with one line of JSON.
+ */
+import { parseArgs } from "node:util";
+import type { Entry } from "./alerts/ledger.ts";
+import { perform, prepare } from "./alerts/run.ts";
+import { scenarios } from "./alerts/scenarios/index.ts";
+import { findEngine } from "./engines/find-engine.ts";
+
+const { values, positionals } = parseArgs({
+  options: { speed: { type: "string", default: "60" }, heard: { type: "boolean" } },
+  allowPositionals: true,
+});
+const missing = (["replay", "alertmanager"] as const).filter((name) => findEngine(name) === undefined);
+if (missing.length > 0) {
+  console.error(`${missing.join(", ")} not on this machine: npm run engines -- ${missing.join(" ")}`);
+  process.exit(2);
+}
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const wanted = scenarios.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+  // Rules need a processor, and playing waits: one is prepared while those before it are played.
+  const playing: Promise<Entry>[] = [];
+  for (const scenario of wanted) {
+    const prepared = await prepare(scenario);
+    const entry = perform(prepared, Number(values.speed)).finally(prepared.remove);
+    playing.push(entry.then(print));
+  }
+  const entries = await Promise.all(playing);
+  const wrong = entries.filter((entry) => entry.wrong.length > 0).map(({ scenario }) => scenario.name);
+  const figures = Object.fromEntries(entries.map(({ scenario, found }) => [scenario.name, found.notifications]));
+  const late = Math.max(...entries.map(({ lateSeconds }) => lateSeconds));
+  console.log(
+    JSON.stringify({ scenarios: entries.length, wrong, speed: Number(values.speed), late, notifications: figures }),
+  );
+  return wrong.length > 0 ? 1 : 0;
+}
+
+function print(entry: Entry): Entry {
+  const { scenario, found, wrong, lateSeconds, heard } = entry;
+  const { order: _order, ...counts } = found;
+  console.log(`${wrong.length === 0 ? "ok   " : "WRONG"} ${scenario.name}: ${scenario.title}`);
+  console.log(`      ${JSON.stringify(counts)}, sent at most ${lateSeconds} s too late`);
+  for (const line of wrong) console.log(`      ${line}`);
+  if (values.heard || wrong.length > 0)
+    for (const { minute, receiver, alerts } of heard) console.log(`      ${minute} /${receiver} ${alerts.join(", ")}`);
+  return entry;
+}
