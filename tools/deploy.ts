@@ -5,11 +5,11 @@
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
+import { recover } from "../src/pulumi/recover.ts";
 import { readArguments } from "./arguments/read-arguments.ts";
 import { type Change, changesOf, printChanges } from "./deploy/changes.ts";
 import { MissingEngine } from "./deploy/engine.ts";
 import { failureText } from "./deploy/failure.ts";
-import { recover } from "./deploy/recover.ts";
 import { openStack } from "./deploy/stack.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");

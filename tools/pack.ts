@@ -3,7 +3,8 @@
  * into a tarball there. Node strips no types under node_modules, so what is installed must be JavaScript.
  */
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { stripTypeScriptTypes } from "node:module";
 import { join, resolve } from "node:path";
 
 const ROOT = resolve(import.meta.dirname, "..");
@@ -29,6 +30,8 @@ run(
 );
 for (const name of COPIED.filter((name) => existsSync(join(ROOT, name))))
   cpSync(join(ROOT, name), join(DIST, name), { recursive: true });
+writeDeployment(join(DIST, "deploy"));
+writePolicyPack(join(DIST, "policy"));
 const manifest = publishedManifest(JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")));
 writeFileSync(join(DIST, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 for (const file of Object.values(manifest.bin)) chmodSync(join(DIST, file), 0o755);
@@ -44,6 +47,30 @@ function freshFolder(folder: string): string {
 // Results of this script go to stdout; what the tools say goes to stderr.
 function run(command: string, args: readonly string[], cwd: string): void {
   execFileSync(command, args, { cwd, stdio: ["ignore", process.stderr, process.stderr] });
+}
+
+/** This repository's own deployment, to be copied beside `slos/`. A stack's salt is nobody else's. */
+function writeDeployment(folder: string): void {
+  mkdirSync(folder);
+  for (const name of ["program.ts", "recover.ts", "Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.cluster.example.yaml"]) {
+    const text = readFileSync(join(ROOT, name), "utf8");
+    writeFileSync(join(folder, name), text.replace(/^encryptionsalt:.*\n/m, ""));
+  }
+}
+
+/** As JavaScript, line for line. */
+function writePolicyPack(folder: string): void {
+  cpSync(join(ROOT, "policy"), folder, { recursive: true, filter: (path) => !path.endsWith(".ts") });
+  for (const name of readdirSync(join(ROOT, "policy")).filter((each) => each.endsWith(".ts")))
+    writeFileSync(
+      join(folder, compiled(name)),
+      script(stripTypeScriptTypes(readFileSync(join(ROOT, "policy", name), "utf8"))),
+    );
+  writeFileSync(join(folder, "index.js"), script(readFileSync(join(ROOT, "policy/index.js"), "utf8")));
+}
+
+function script(text: string): string {
+  return text.replaceAll(/(from |import )"(\.[^"]*)\.ts"/g, '$1"$2.js"');
 }
 
 type Exports = Readonly<Record<string, string>>;
@@ -64,7 +91,7 @@ function publishedManifest(root: Manifest): Manifest {
   const entry = root.exports["."] ?? "";
   return {
     ...(Object.fromEntries(kept) as unknown as Manifest),
-    files: ["src", ...COPIED],
+    files: ["src", "deploy", "policy", ...COPIED],
     main: compiled(entry),
     types: declared(entry),
     exports: {

@@ -1,107 +1,59 @@
 /**
- * `node bench/pulumi/main.ts [SERVICES…]`: preview and up of many services of ten SLOs each, on a real API server with the
- * real engine and provider: time, peak memory, resources and state size, and how they grow. Ends with a line of JSON.
+ * `node bench/pulumi/main.ts [--services 1,10,100] [--checkpoints plain,gzip,skipped]`: the life of a deployment of ten SLOs
+ * a service on a real API server, with the real engine and provider, and beside it that of as many bare objects of the same
+ * bytes: time, state, peak memory. Ends with a line of JSON.
  */
-import { readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
-import type { ServiceDeclaration, SloDeclaration } from "../../src/declare/declaration.ts";
-import { SloStack } from "../../src/pulumi/index.ts";
-import { platform } from "../../test/pulumi/declarations.ts";
-import { type Cluster, makeNamespace, startCluster } from "../../test/support/cluster/cluster.ts";
-import { snapshot } from "../../test/support/cluster/snapshot.ts";
-import { makeStack, type Operation, type TestStack } from "../../test/support/cluster/stack.ts";
-import { COMPRESSED } from "../../tools/deploy/engine.ts";
-import { peakMemory } from "./memory.ts";
+import { parseArgs } from "node:util";
+import { makeNamespace, startCluster } from "../../test/support/cluster/cluster.ts";
+import { NAMESPACE, SLOS_PER_SERVICE } from "./declarations.ts";
+import { CHECKPOINTS, type Life, measureLife } from "./measure.ts";
+import { bare, firebreak } from "./programs.ts";
 
-const SLOS_PER_SERVICE = 10;
-const NAMESPACE = "bench";
+const OPERATIONS = ["preview", "up", "preview of nothing", "one objective, up", "destroy"];
 
-const sizes = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [1, 10, 100];
+const { values } = parseArgs({
+  options: {
+    services: { type: "string", default: "1,10,100" },
+    checkpoints: { type: "string", default: Object.keys(CHECKPOINTS).join() },
+  },
+});
 const rows: Row[] = [];
-for (const services of sizes) rows.push(await measure(services));
+console.log(heading());
+for (const services of values.services.split(",").map(Number))
+  for (const checkpoints of values.checkpoints.split(",") as Life["checkpoints"][])
+    rows.push(...(await measure(services, checkpoints)));
 console.log(JSON.stringify({ bench: "pulumi", slosPerService: SLOS_PER_SERVICE, rows }));
 
-interface Row {
+interface Row extends Life {
   readonly slos: number;
-  readonly resources: number;
-  readonly objects: number;
-  readonly stateMiB: number;
-  /** As `npm run up` keeps it. */
-  readonly compressedMiB: number;
-  readonly seconds: Readonly<Record<string, number>>;
-  readonly peakMiB: Readonly<Record<string, number>>;
 }
 
-/** A cluster of its own for each size: what an earlier one left in memory is not counted. */
-async function measure(services: number): Promise<Row> {
+/** A cluster of its own for each pair: what an earlier one left in memory is not counted. */
+async function measure(services: number, checkpoints: Life["checkpoints"]): Promise<Row[]> {
   const cluster = await startCluster({ operator: false });
   try {
     await makeNamespace(cluster, NAMESPACE);
-    const row = await measureOn(cluster, services);
-    console.log(describe(row));
-    return row;
+    const slos = services * SLOS_PER_SERVICE;
+    const own = { slos, ...(await measureLife(cluster, firebreak(services), checkpoints)) };
+    const floor = { slos, ...(await measureLife(cluster, bare(services), checkpoints)) };
+    for (const row of [own, floor]) console.log(line(row, floor));
+    return [own, floor];
   } finally {
     await cluster.stop();
   }
 }
 
-async function measureOn(cluster: Cluster, count: number): Promise<Row> {
-  let objective = 99.9;
-  const program = async () => {
-    const target = { kind: "operator", namespace: NAMESPACE, selectorLabels: {} } as const;
-    new SloStack("slos", { services: many(count, objective), platform, target });
-  };
-  const pulumi = await makeStack(cluster.dir, program, { env: { KUBECONFIG: cluster.kubeconfig, ...COMPRESSED } });
-  const seconds: Record<string, number> = {};
-  const timed = async (name: string, run: () => Promise<Operation>) => {
-    const operation = await run();
-    seconds[name] = Math.round(operation.seconds * 10) / 10;
-    console.error(`${count * SLOS_PER_SERVICE} SLOs: ${name}: ${seconds[name]} s`);
-    return operation;
-  };
-  const memory = peakMemory();
-  await timed("preview", () => pulumi.preview());
-  const { changes } = await timed("up", () => pulumi.up());
-  await timed("nothing changed", () => pulumi.preview());
-  objective = 99.95;
-  await timed("one objective, up", () => pulumi.up());
-  const objects = (await snapshot(cluster.client, NAMESPACE)).size;
-  const row = { slos: count * SLOS_PER_SERVICE, resources: changes.length, objects, ...stateSize(pulumi) };
-  await timed("destroy", () => pulumi.destroy());
-  return { ...row, seconds, peakMiB: memory.stop() };
+function heading(): string {
+  const columns = ["SLOs", "checkpoints", "program", "resources", "state", ...OPERATIONS, "peak memory"];
+  return `| ${columns.join(" | ")} |\n|${"---|".repeat(columns.length)}`;
 }
 
-function stateSize({ stateFile }: TestStack): Pick<Row, "stateMiB" | "compressedMiB"> {
-  const compressed = readFileSync(`${stateFile}.gz`);
-  return { stateMiB: mebibytes(gunzipSync(compressed).length), compressedMiB: mebibytes(compressed.length) };
-}
-
-function mebibytes(bytes: number): number {
-  return Math.round((bytes / 1024 / 1024) * 10) / 10;
-}
-
-/** The first objective of the first service is the one that changes. */
-function many(count: number, objective: number): ServiceDeclaration[] {
-  return Array.from({ length: count }, (_item, service) => ({
-    name: `service-${service}`,
-    owner: `team-${service % 7}`,
-    runbooks: "https://runbooks.example.com",
-    slos: Array.from({ length: SLOS_PER_SERVICE }, (_slo, slo) =>
-      sloOf(service, slo, service === 0 && slo === 0 ? objective : 99.9),
-    ),
-  }));
-}
-
-function sloOf(service: number, slo: number, objective: number): SloDeclaration {
-  const selector = `requests_total{service="${service}",route="${slo}"`;
-  const sli = { kind: "events", total: `${selector}}`, bad: `${selector},code=~"5.."}` } as const;
-  return { name: `slo-${slo}`, objective, sli };
-}
-
-function describe({ slos, resources, objects, stateMiB, compressedMiB, seconds, peakMiB }: Row): string {
-  const list = (values: Readonly<Record<string, number>>, unit: string) =>
-    Object.entries(values)
-      .map(([name, value]) => `${name} ${value} ${unit}`)
-      .join(", ");
-  return `${slos} SLOs: ${resources} resources, ${objects} objects, state ${stateMiB} MiB, ${compressedMiB} MiB on the disk\n  ${list(seconds, "s")}\n  peak: ${list(peakMiB, "MiB")}`;
+/** With how many times the floor each figure is. */
+function line(row: Row, floor: Row): string {
+  const times = (own: number, least: number, unit: string) =>
+    row === floor ? `${own} ${unit}` : `${own} ${unit} (${(own / least).toFixed(1)}×)`;
+  const seconds = OPERATIONS.map((name) => times(row.seconds[name] ?? NaN, floor.seconds[name] ?? NaN, "s"));
+  const peaks = Object.entries(row.peakMiB).map(([name, value]) => `${name} ${value} MiB`);
+  const state = times(row.stateMiB, floor.stateMiB, "MiB");
+  return `| ${[row.slos, row.checkpoints, row.program, row.resources, state, ...seconds, peaks.join(", ")].join(" | ")} |`;
 }

@@ -16,7 +16,16 @@ export interface Audience {
 export const severities = ["page", "ticket", "info"] as const satisfies readonly Severity[];
 
 /** Every team and severity that some alert is for, by team and urgency. */
-export function audiences(plan: Plan): Audience[] {
+export function audiences(plan: Plan): readonly Audience[] {
+  const found = known.get(plan) ?? allAudiences(plan);
+  known.set(plan, found);
+  return found;
+}
+
+/** Every service asks, and the answer needs every alert of every service. */
+const known = new WeakMap<Plan, readonly Audience[]>();
+
+function allAudiences(plan: Plan): readonly Audience[] {
   const owners = [...new Set(plan.services.map(({ service }) => service.owner))].sort();
   return owners.flatMap((owner) =>
     severitiesOf(plan, owner).map((severity) => ({

@@ -43,6 +43,11 @@ export function render(artifact: Artifact): string {
   return seal(print(artifact));
 }
 
+/** JSON that no person reads, on one line: an object holds it, and half of it would be space. */
+export function renderCompact({ value }: Artifact): string {
+  return JSON.stringify(value);
+}
+
 function print(artifact: Artifact): string {
   switch (artifact.format) {
     case "yaml":

@@ -57,12 +57,19 @@ function printIn(expr: Expr, width: number): string {
 
 /** A Go string literal in double quotes: safe for every value. */
 export function quote(value: string): string {
-  return `"${value
+  return SPECIAL.test(value) ? `"${escaped(value)}"` : `"${value}"`;
+}
+
+/** Nearly no text has one, and every matcher is quoted. */
+const SPECIAL = /[\\"\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffd-\uffff]/;
+
+function escaped(value: string): string {
+  return value
     .replaceAll(/[\\"]/g, "\\$&")
     .replaceAll("\n", "\\n")
     .replaceAll("\r", "\\r")
     .replaceAll("\t", "\\t")
-    .replaceAll(UNSEEN, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`)}"`;
+    .replaceAll(UNSEEN, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 /** Control characters, what YAML takes for a line break or refuses, and what PromQL takes for a broken text (U+FFFD). */

@@ -3,9 +3,10 @@ import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
 import type { Plan } from "../compile/plan.ts";
 import type { Artifact } from "../emit/artifact.ts";
-import type { Manifest } from "../emit/kubernetes/manifest.ts";
+import type { Manifest, Metadata } from "../emit/kubernetes/manifest.ts";
 import type { KubernetesTarget } from "../model/kubernetes-target.ts";
 import type { Deployer, Parent } from "./deployer.ts";
+import { STACK, stackName } from "./owners.ts";
 import { partName } from "./part-name.ts";
 import { base64, secretOf } from "./receivers-secret.ts";
 import type { SloStackArgs } from "./slo-stack.ts";
@@ -23,7 +24,7 @@ export function kubernetesDeployer(plan: Plan, secrets: SloStackArgs["secrets"],
   const { name, stack } = parent;
   const provider = stack.getProvider("kubernetes:core/v1:ConfigMap") ?? makeProvider(kubernetes, parent);
   const deploy: Deployer["deploy"] = (resourceName, artifact, opts) =>
-    register(kubernetes, resourceName, artifact.value as Manifest, { ...opts, provider });
+    register(kubernetes, resourceName, ownedBy(artifact.value as Manifest), { ...opts, provider });
   return {
     common: (artifacts) => {
       const owned = artifacts.filter(isNamespace);
@@ -32,7 +33,7 @@ export function kubernetesDeployer(plan: Plan, secrets: SloStackArgs["secrets"],
       const first = artifacts
         .filter((artifact) => !isNamespace(artifact))
         .map((artifact) => deploy(`${name}/${partName(artifact.path)}`, artifact, { parent: stack, dependsOn }));
-      const filled = secrets === undefined ? [] : [secretOf(secrets, target)];
+      const filled = secrets === undefined ? [] : [ownedBy(secretOf(secrets, target))];
       const secret = filled.map(
         (manifest) => new kubernetes.Secret(`${name}/receivers`, manifest, { parent: stack, provider, dependsOn }),
       );
@@ -41,6 +42,11 @@ export function kubernetesDeployer(plan: Plan, secrets: SloStackArgs["secrets"],
     deploy,
     describe: ({ value }) => describeManifest(value as Manifest),
   };
+}
+
+function ownedBy<Owned extends { readonly metadata: object }>(manifest: Owned): Owned {
+  const { annotations } = manifest.metadata as Metadata;
+  return { ...manifest, metadata: { ...manifest.metadata, annotations: { ...annotations, [STACK]: stackName() } } };
 }
 
 /** Only here, so that directories need no package for clusters. */
@@ -109,7 +115,8 @@ function isNamespace({ value }: Artifact): boolean {
   return (value as Manifest).kind === "Namespace";
 }
 
-function describeManifest({ kind, metadata }: Manifest): string {
+/** Kind, namespace and name. */
+export function describeManifest({ kind, metadata }: Manifest): string {
   return metadata.namespace === undefined
     ? `${kind} ${metadata.name}`
     : `${kind} ${metadata.namespace}/${metadata.name}`;

@@ -1,10 +1,14 @@
 /** SloStack: everything that is declared, deployed. A child for each service, and what belongs to all of them. */
+import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { PlatformDeclaration, ServiceDeclaration } from "../declare/declaration.ts";
+import type { Manifest } from "../emit/kubernetes/manifest.ts";
 import { serviceOf } from "../emit/service-of.ts";
-import { printIssue } from "../issue.ts";
+import { issue, printIssue } from "../issue.ts";
 import { deployerOf } from "./deployer.ts";
 import { type Deployment, deploymentOf, type SloStackTarget } from "./deployment.ts";
+import { describeManifest } from "./kubernetes.ts";
+import { claim } from "./owners.ts";
 import { Service } from "./service.ts";
 import { serviceSpec } from "./service-spec.ts";
 
@@ -29,6 +33,7 @@ export class SloStack extends pulumi.ComponentResource {
   /** @throws {RunError} before anything registers, where the declarations have an error. */
   constructor(name: string, args: SloStackArgs, opts: pulumi.ComponentResourceOptions = {}) {
     const deployment = deploymentOf(args);
+    refuseDuplicates(name, args, deployment, opts);
     super("firebreak:index:SloStack", name, { target: args.target }, opts);
     warn(deployment, this);
     const deployer = deployerOf(args, deployment.plan, { name, stack: this });
@@ -45,6 +50,41 @@ export class SloStack extends pulumi.ComponentResource {
     this.objects = pulumi.output(deployment.artifacts.map(deployer.describe).sort());
     this.registerOutputs({ objects: this.objects });
   }
+}
+
+/** Each would overwrite what the other deployed, and the first to go would delete it. */
+function refuseDuplicates(
+  name: string,
+  { target }: SloStackArgs,
+  { artifacts }: Deployment,
+  opts: pulumi.ComponentResourceOptions,
+): void {
+  const place = target.kind === "files" ? resolve(target.dir) : placeOf(opts);
+  const objects = artifacts.map(({ path, value }) =>
+    target.kind === "files" ? path : describeManifest(value as Manifest),
+  );
+  const taken = claim(name, place, objects);
+  if (taken === undefined) return;
+  const fact = issue(
+    "duplicate-id",
+    ["target"],
+    `${taken.object} is deployed by the SloStack ${taken.by} already.`,
+    "Give one of the two another prefix, namespace or directory, or declare all services in one.",
+  );
+  throw new pulumi.RunError(`${name} cannot be deployed beside ${taken.by}\n\n${printIssue(fact)}\n`);
+}
+
+let providers = 0;
+const numbers = new WeakMap<object, string>();
+
+/** Stacks without a provider go to the cluster of the configuration; two providers may mean one cluster, and nothing tells. */
+function placeOf({ provider, providers: more }: pulumi.ComponentResourceOptions): string {
+  const given = provider ?? more;
+  if (given === undefined) return "";
+  providers += 1;
+  const number = numbers.get(given) ?? String(providers);
+  numbers.set(given, number);
+  return number;
 }
 
 function warn({ warnings }: Deployment, stack: SloStack): void {

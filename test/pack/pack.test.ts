@@ -1,6 +1,7 @@
 /** What is published works where it is installed: as ES module, as CommonJS, as types and as a command, on the oldest Node too. */
 import { execFileSync, spawnSync } from "node:child_process";
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -19,6 +20,7 @@ import { afterAll, beforeAll, describe, expect, type TestContext, test } from "v
 import { SOUND } from "../cli/firebreak.ts";
 import { pulumiByHand } from "../support/by-hand.ts";
 import { describeBeyondNpm, describeWithEngine } from "../support/engines.ts";
+import { startPolicies } from "../support/policy-pack.ts";
 import { OLDEST_NODE, oldestNode } from "./oldest-node.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -51,12 +53,15 @@ describe("the tarball", () => {
         "package/src/index.d.ts",
         "package/templates/runbook.md.hbs",
         "package/docs/your-own-project.md",
+        "package/deploy/program.ts",
+        "package/deploy/Pulumi.cluster.example.yaml",
+        "package/policy/PulumiPolicy.yaml",
       ]),
     );
     expect(
       files.filter(
         (file) =>
-          !/^package\/(package\.json|(README|CHANGELOG|ARCHITECTURE|CONTRIBUTING)\.md|LICENSE|docs\/.*\.(md|png)|slos\/.*\.ts|src\/.*(\.js|\.d\.ts)|templates\/.*)$/.test(
+          !/^package\/(package\.json|(README|CHANGELOG|ARCHITECTURE|CONTRIBUTING)\.md|LICENSE|docs\/.*\.(md|png)|slos\/.*\.ts|src\/.*(\.js|\.d\.ts)|templates\/.*|deploy\/((program|recover)\.ts|Pulumi\..*yaml|Pulumi\.yaml)|policy\/.*\.(js|json|yaml))$/.test(
             file,
           ),
       ),
@@ -157,6 +162,31 @@ export const ${name} = defineService({ name: "${name}", owner: "web", runbooks: 
     expect(pulumi(program, "up", "--yes", "--stack", "test")).toMatchObject({ status: 0 });
     expect(existsSync(join(program, "out/runbooks/checkout/availability.md"))).toBe(true);
   });
+});
+
+describeWithEngine("pulumi", "a project that has copied deploy/", () => {
+  const pulumi = pulumiByHand(mkdtempSync(join(root, "copied-")));
+
+  test("deploys its own declarations, and takes them away again", () => {
+    const copied = join(project, "copied");
+    put("copied/package.json", JSON.stringify({ type: "module" }));
+    put("copied/slos/index.ts", SOUND["slos/index.ts"]);
+    cpSync(join(installed, "deploy"), copied, { recursive: true });
+    expect(pulumi(copied, "stack", "init", "dev")).toMatchObject({ status: 0 });
+    expect(pulumi(copied, "up", "--yes", "--stack", "dev")).toMatchObject({ status: 0 });
+    expect(existsSync(join(copied, "deployed/runbooks/api/availability.md"))).toBe(true);
+    expect(pulumi(copied, "destroy", "--yes", "--stack", "dev")).toMatchObject({ status: 0 });
+    expect(existsSync(join(copied, "deployed"))).toBe(false);
+  });
+});
+
+test("the policies of the tarball refuse what the repository's refuse", async () => {
+  const policies = await startPolicies({}, join(installed, "policy"));
+  const objective = { slos: { availability: { objective: 99.9999 } } };
+  expect(await policies.analyze("firebreak:index:Service", objective)).toEqual([
+    expect.stringMatching(/^objective-bounds: /),
+  ]);
+  policies.stop();
 });
 
 describe("on this Node", () => worksOn(() => process.execPath));

@@ -187,3 +187,34 @@ describe("refused, with the command line's text and without a stack", () => {
     expect(failing({ target: target as never }).message).toContain("platform.kubernetes");
   });
 });
+
+describe("two of them in one program", () => {
+  const both = (second: Partial<SloStackArgs>) =>
+    inStack(() => {
+      new SloStack("one", operator);
+      new SloStack("two", { ...operator, ...second });
+    });
+
+  test("are refused where both would deploy one object", async () => {
+    expect(await both({})).toMatch(/duplicate-id target: .*by the SloStack one already/);
+  });
+
+  test("are two deployments where nothing is the same", async () => {
+    expect(await both({ target: { ...operator.target, prefix: "second" } as SloStackArgs["target"] })).toBe("");
+  });
+});
+
+/** Runs a program below a root, as the engine does; gives the message of its error. */
+async function inStack(program: () => void): Promise<string> {
+  let message = "";
+  await registeredBy(() =>
+    pulumi.runtime.runInPulumiStack(async () => {
+      try {
+        program();
+      } catch (error) {
+        message = (error as Error).message;
+      }
+    }),
+  );
+  return message;
+}

@@ -15,10 +15,13 @@ export interface Policies {
   stop(): void;
 }
 
-/** Starts the pack. @param config - Of policies, by their name. */
-export async function startPolicies(config: Readonly<Record<string, object>> = {}): Promise<Policies> {
+/** Starts the pack. @param config - Of policies, by their name. @param pack - The folder that it is in. */
+export async function startPolicies(
+  config: Readonly<Record<string, object>> = {},
+  pack: string = PACK,
+): Promise<Policies> {
   const child = spawn(process.execPath, [require.resolve("@pulumi/pulumi/cmd/run-policy-pack"), "127.0.0.1:1", "."], {
-    cwd: PACK,
+    cwd: pack,
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, PULUMI_NODEJS_TYPESCRIPT: "false" },
   });

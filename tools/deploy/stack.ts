@@ -1,7 +1,7 @@
 /** The stack that the program in `program.ts` makes. */
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation/index.js";
+import { removeBrokenAttributes } from "../../src/pulumi/recover.ts";
 import { pulumiEnvironment } from "./engine.ts";
-import { removeBrokenAttributes } from "./recover.ts";
 
 /**
  * Opens a stack of the project in `folder`, or makes it.

@@ -1,6 +1,6 @@
 /** Dashboards: ConfigMaps for the sidecar, or objects for grafana-operator. */
 import type { KubernetesTarget } from "../../model/kubernetes-target.ts";
-import { type Artifact, render } from "../artifact.ts";
+import { type Artifact, renderCompact } from "../artifact.ts";
 import { configMap, type Manifest, metadata, type Placed } from "./manifest.ts";
 
 /** One dashboard, as the object that the target wants; none where it wants none. */
@@ -21,7 +21,7 @@ function sidecarConfigMap(file: string, dashboard: Artifact, target: KubernetesT
   const { labels, folder } = target.dashboards;
   const annotations = folder === undefined ? {} : { annotations: { grafana_folder: folder } };
   return configMap(metadata(target, { name: objectName(file), labels, ...annotations }), {
-    [file]: render(dashboard),
+    [file]: renderCompact(dashboard),
   });
 }
 
@@ -34,7 +34,7 @@ function grafanaDashboard(file: string, dashboard: Artifact, target: KubernetesT
     spec: {
       instanceSelector: { matchLabels: instanceSelector },
       ...(folder === undefined ? {} : { folder }),
-      json: render(dashboard),
+      json: renderCompact(dashboard),
     },
   };
 }

@@ -2,7 +2,7 @@
 import { type Issue, issue } from "../../issue.ts";
 import type { Artifact } from "../artifact.ts";
 import type { Manifest } from "./manifest.ts";
-import { bytesOf } from "./split-by-size.ts";
+import { bytesInObject } from "./split-by-size.ts";
 
 /** The operator's limit for a PrometheusRule, and Kubernetes' for a ConfigMap or Secret. */
 const LIMITS: Readonly<Record<string, number>> = { PrometheusRule: 512 * 1024, ConfigMap: 1024 * 1024 };
@@ -14,7 +14,7 @@ export function tooLarge(artifacts: readonly Artifact[]): Issue[] {
   return files.flatMap((file) => {
     const manifest = file.value as Manifest;
     const limit = LIMITS[manifest.kind] ?? LIMIT;
-    const bytes = bytesOf(JSON.stringify(manifest.spec ?? manifest.data ?? manifest.stringData ?? {}));
+    const bytes = bytesInObject(manifest.spec ?? manifest.data ?? manifest.stringData ?? {});
     return bytes <= limit ? [] : [oversized(file.path, manifest, bytes, limit)];
   });
 }
@@ -24,7 +24,7 @@ function oversized(path: string, { kind, metadata }: Manifest, bytes: number, li
     "object-too-large",
     [path],
     `the ${kind} ${metadata.name} has ${kibibytes(bytes)} KiB, and Kubernetes takes ${kibibytes(limit)}.`,
-    "Split the service: each has objects of its own.",
+    "Services are split by themselves. Give fewer teams receivers of their own, or deploy in several stacks.",
   );
 }
 

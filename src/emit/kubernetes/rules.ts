@@ -1,17 +1,8 @@
 /** Rules: a PrometheusRule per service for the operator, a ConfigMap per service for a Prometheus that mounts it. */
 import type { KubernetesTarget } from "../../model/kubernetes-target.ts";
-import { type Artifact, render } from "../artifact.ts";
+import { type Artifact, type Comment, render, type YamlArtifact } from "../artifact.ts";
 import { configMap, metadata, type Placed } from "./manifest.ts";
-import { bytesOf, partSuffix, splitBySize } from "./split-by-size.ts";
-
-/**
- * The operator refuses a PrometheusRule whose YAML has more than 512 KiB: the API server takes it, and it is never
- * loaded. Its YAML is not ours to the byte, so there is room to spare.
- */
-const LARGEST_RULE = 440 * 1024;
-
-/** Kubernetes takes 1 MiB in a ConfigMap. */
-export const LARGEST_CONFIG_MAP = 1000 * 1024;
+import { bytesInObject, splitBySize } from "./split-by-size.ts";
 
 interface Group {
   readonly name: string;
@@ -24,17 +15,20 @@ export function ruleObjects(service: string, files: readonly Artifact[], target:
 }
 
 function prometheusRules(service: string, files: readonly Artifact[], target: KubernetesTarget): Placed[] {
-  const groups = files.flatMap((file) => (file.value as { readonly groups: readonly Group[] }).groups);
-  const size = (group: Group) => bytesOf(render({ path: "", format: "yaml", value: [group] }));
-  return splitBySize(groups, size, LARGEST_RULE).map((part, index) => ({
-    file: `${service}.rules${partSuffix(index)}`,
+  const groups = files.flatMap(groupsOf).map((group) => reachable(group, target));
+  return splitBySize(groups, { name: ({ name }) => name, size: bytesInObject }).map(({ suffix, items }) => ({
+    file: `${service}.rules${suffix}`,
     manifest: {
       apiVersion: "monitoring.coreos.com/v1",
       kind: "PrometheusRule",
-      metadata: metadata(target, { name: `-${service}${partSuffix(index)}`, labels: target.selectorLabels }),
-      spec: { groups: part.map((group) => reachable(group, target)) },
+      metadata: metadata(target, { name: `-${service}${suffix}`, labels: target.selectorLabels }),
+      spec: { groups: items },
     },
   }));
+}
+
+function groupsOf(file: Artifact): readonly Group[] {
+  return (file.value as { readonly groups: readonly Group[] }).groups;
 }
 
 /**
@@ -50,12 +44,40 @@ function reachable(group: Group, { alertmanager, namespace }: KubernetesTarget):
 }
 
 function ruleConfigMaps(service: string, files: readonly Artifact[], target: KubernetesTarget): Placed[] {
-  const texts = files.map((file): [string, string] => [file.path.replace(/^.*\//, ""), render(file)]);
-  return splitBySize(texts, ([, text]) => bytesOf(text), LARGEST_CONFIG_MAP).map((part, index) => ({
-    file: `${service}.rules${partSuffix(index)}`,
-    manifest: configMap(
-      metadata(target, { name: `-${service}.rules${partSuffix(index)}`, labels: { "firebreak/rules": service } }),
-      Object.fromEntries(part),
-    ),
-  }));
+  return files.flatMap((file) => {
+    const numbered = groupsOf(file).map((group, place) => ({ group, place }));
+    const size = ({ place }: Numbered) => bytesInObject(render(fileOf(file as YamlArtifact, [place])));
+    return splitBySize(numbered, { name: ({ group }) => group.name, size }).map(({ suffix, items }) => {
+      const part = fileOf(
+        file as YamlArtifact,
+        items.map(({ place }) => place),
+      );
+      return mounted(service, suffix, render(part), target);
+    });
+  });
+}
+
+interface Numbered {
+  readonly group: Group;
+  readonly place: number;
+}
+
+/** A rule file with the groups at these places alone, and what is said of them. */
+function fileOf(file: YamlArtifact, places: readonly number[]): Artifact {
+  const all = groupsOf(file);
+  const moved = ({ at: [list = "groups", place, ...rest], text }: Comment): Comment[] => {
+    const now = places.indexOf(place as number);
+    return now < 0 ? [] : [{ at: [list, now, ...rest], text }];
+  };
+  const value = { groups: places.map((place) => all[place]) };
+  return { ...file, value, comments: (file.comments ?? []).flatMap(moved) };
+}
+
+/** Its key ends in `.rules.yaml`, as Prometheus is told to look for it, and is another one in each part: one folder may hold all. */
+function mounted(service: string, suffix: string, text: string, target: KubernetesTarget): Placed {
+  const identity = { name: `-${service}.rules${suffix}`, labels: { "firebreak/rules": service } };
+  return {
+    file: `${service}.rules${suffix}`,
+    manifest: configMap(metadata(target, identity), { [`${service}${suffix}.rules.yaml`]: text }),
+  };
 }

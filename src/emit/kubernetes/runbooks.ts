@@ -2,17 +2,16 @@
 import type { KubernetesTarget } from "../../model/kubernetes-target.ts";
 import { type Artifact, render } from "../artifact.ts";
 import { configMap, metadata, type Placed } from "./manifest.ts";
-import { LARGEST_CONFIG_MAP } from "./rules.ts";
-import { bytesOf, partSuffix, splitBySize } from "./split-by-size.ts";
+import { bytesInObject, splitBySize } from "./split-by-size.ts";
 
 /** The runbooks of one service. */
 export function runbookObjects(service: string, pages: readonly Artifact[], target: KubernetesTarget): Placed[] {
   const texts = pages.map((page): [string, string] => [page.path.replace(/^.*\//, ""), render(page)]);
-  return splitBySize(texts, ([, text]) => bytesOf(text), LARGEST_CONFIG_MAP).map((part, index) => ({
-    file: `${service}.runbooks${partSuffix(index)}`,
+  return splitBySize(texts, { name: ([name]) => name, size: bytesInObject }).map(({ suffix, items }) => ({
+    file: `${service}.runbooks${suffix}`,
     manifest: configMap(
-      metadata(target, { name: `-${service}.runbooks${partSuffix(index)}`, labels: { "firebreak/runbooks": service } }),
-      Object.fromEntries(part),
+      metadata(target, { name: `-${service}.runbooks${suffix}`, labels: { "firebreak/runbooks": service } }),
+      Object.fromEntries(items),
     ),
   }));
 }

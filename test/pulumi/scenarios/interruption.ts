@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import type { ServiceDeclaration } from "../../../src/declare/declaration.ts";
-import { recover, removeBrokenAttributes } from "../../../tools/deploy/recover.ts";
+import { recover, removeBrokenAttributes } from "../../../src/pulumi/recover.ts";
+import type { KubernetesObject } from "../../support/cluster/client.ts";
 import { changesBetween, pathOf, type Snapshot } from "../../support/cluster/snapshot.ts";
 import { FailedOperation, readState } from "../../support/cluster/stack.ts";
 import { search } from "../declarations.ts";
@@ -45,7 +46,28 @@ export const interruption: readonly Scenario[] = [
       return [`${found.join()} is known again`, ...failure.message.split("\n")];
     },
   },
+  {
+    title: "two stacks: one that is cut off takes nothing that another stack of the same names has made",
+    run: async (world) => {
+      const path = pathOf("PrometheusRule", NAMESPACE, "firebreak-service-3");
+      const theirs = await world.cluster.client.get(path);
+      forget(world, ["slos/service-3/rules"]);
+      assert.equal((await world.cluster.client.ask("PUT", path, ofStack(theirs, "other/prod"))).status, 200);
+      assert.deepEqual(await recover(world.pulumi.stack), []);
+      const failure = await world.pulumi.up().catch((error: unknown) => error);
+      assert.ok(failure instanceof FailedOperation && failure.message.includes('"firebreak-service-3" already exists'));
+      assert.equal((await world.cluster.client.get(path))?.metadata.annotations?.["firebreak/stack"], "other/prod");
+      await world.cluster.client.remove(path);
+      await world.pulumi.up();
+      await assertDeployed(world);
+      return failure.message.split("\n");
+    },
+  },
 ];
+
+function ofStack(object: KubernetesObject | undefined, name: string): object {
+  return { ...object, metadata: { ...object?.metadata, annotations: { "firebreak/stack": name } } };
+}
 
 const foreignRule = {
   apiVersion: "monitoring.coreos.com/v1",

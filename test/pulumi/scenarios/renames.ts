@@ -1,7 +1,10 @@
 /** What says `formerly` keeps its place. */
+import assert from "node:assert/strict";
 import type { ServiceDeclaration } from "../../../src/declare/declaration.ts";
+import { SloStack } from "../../../src/pulumi/index.ts";
+import { changesBetween } from "../../support/cluster/snapshot.ts";
 import { search, withObjective } from "../declarations.ts";
-import { assertDeployed, expectChanges, type Scenario, upAfterPreview } from "./world.ts";
+import { assertDeployed, expectChanges, happened, look, type Scenario, upAfterPreview } from "./world.ts";
 
 export const renames: readonly Scenario[] = [
   {
@@ -21,6 +24,22 @@ export const renames: readonly Scenario[] = [
       const changes = await upAfterPreview(world);
       await assertDeployed(world);
       return changes;
+    },
+  },
+  {
+    title: "rename of the SloStack: with an alias nothing is created, and nothing is deleted",
+    run: async (world) => {
+      const before = await look(world);
+      const { program } = world.pulumi;
+      world.pulumi.program = async () =>
+        void new SloStack("reliability", world.declared, { aliases: [{ name: "slos" }] });
+      assert.deepEqual(happened(await world.pulumi.up()), []);
+      assert.deepEqual(changesBetween(before, await look(world)), []);
+      world.pulumi.program = async () =>
+        void new SloStack("slos", world.declared, { aliases: [{ name: "reliability" }] });
+      await world.pulumi.up();
+      world.pulumi.program = program;
+      return ["nothing"];
     },
   },
 ];

@@ -10,6 +10,7 @@ export interface KubernetesObject {
     readonly uid?: string;
     readonly resourceVersion?: string;
     readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
   };
   // biome-ignore lint/suspicious/noExplicitAny: whatever the server answers
   readonly [field: string]: any;

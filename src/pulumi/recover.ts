@@ -5,6 +5,7 @@
 import { globSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Deployment, Stack } from "@pulumi/pulumi/automation/index.js";
+import { STACK } from "./owners.ts";
 
 interface State {
   readonly resources?: readonly Resource[];
@@ -23,10 +24,16 @@ interface Inputs {
     readonly name?: string;
     readonly namespace?: string;
     readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
   };
 }
 
-/** Looks for each of them in the cluster: what is there, and ours, is taken into the state. Gives their names. */
+/**
+ * Looks for each of them in the cluster: what is there, and was made by this stack, is taken into the state. Call it before
+ * an `up` that follows a crash; where nothing was cut off it does nothing.
+ *
+ * @returns Names of the resources that the state did not know.
+ */
 export async function recover(stack: Stack): Promise<string[]> {
   const before = await stack.exportStack();
   const unknown = pendingCreates(stateOf(before)).filter(({ inputs }) => inputs?.metadata !== undefined);
@@ -35,11 +42,11 @@ export async function recover(stack: Stack): Promise<string[]> {
   // Forgets what is not there, and knows the labels of what is.
   await stack.refresh();
   const after = await stack.exportStack();
-  const urns = new Set(unknown.map(({ urn }) => urn));
-  const isKept = ({ urn, outputs }: Resource) => !urns.has(urn) || isOurs(outputs);
+  const meant = new Map(unknown.map((resource) => [resource.urn, resource.inputs]));
+  const isKept = ({ urn, outputs }: Resource) => !meant.has(urn) || isOurs(outputs, meant.get(urn));
   const resources = stateOf(after).resources ?? [];
   if (!resources.every(isKept)) await stack.importStack(withState(after, { resources: resources.filter(isKept) }));
-  return resources.filter((each) => urns.has(each.urn) && isKept(each)).map(({ urn }) => nameOf(urn));
+  return resources.filter((each) => meant.has(each.urn) && isKept(each)).map(({ urn }) => nameOf(urn));
 }
 
 /**
@@ -77,8 +84,11 @@ function idOf({ inputs }: Resource): string {
   return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
-function isOurs(outputs: Inputs | undefined): boolean {
-  return outputs?.metadata?.labels?.["app.kubernetes.io/part-of"] === "firebreak";
+/** Another stack's object has our label too, and another stack's name. */
+function isOurs(found: Inputs | undefined, meant: Inputs | undefined): boolean {
+  const { labels, annotations } = found?.metadata ?? {};
+  const isSameStack = annotations?.[STACK] === meant?.metadata?.annotations?.[STACK];
+  return labels?.["app.kubernetes.io/part-of"] === "firebreak" && isSameStack;
 }
 
 function nameOf(urn: string): string {
