@@ -43,13 +43,6 @@ export function budgetAlert(parts: BudgetAlertParts, { budget, platform, links }
   };
 }
 
-/** ` of model "gpt-4"` in a template: nothing of it for the limit over everything. */
-export function ofLimit({ budget, measure }: BudgetContext): string {
-  const values = budget.by.map((label) => `{{ if $labels.${label} }} of ${label} "{{ $labels.${label} }}"{{ end }}`);
-  const identity = measure.base.identity.map((label) => ` in ${label} "{{ $labels.${label} }}"`);
-  return [...values, ...identity].join("");
-}
-
 /** What firebreak itself sets stays as it is. */
 function withoutKeys(labels: Readonly<Record<string, string>>, own: object): Record<string, string> {
   return Object.fromEntries(Object.entries(labels).filter(([label]) => !(label in own)));

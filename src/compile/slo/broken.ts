@@ -46,7 +46,7 @@ function partsOf({ reason, description, ...rest }: Reason, id: string): AlertPar
     tier: "broken",
     severity: "ticket",
     ...rest,
-    summary: `${id} is not measured correctly: ${reason.replaceAll("-", " ")}.`,
+    summary: `${id} is not measured correctly: ${reason.replaceAll("-", " ")}`,
     description,
     labels: { reason },
   };

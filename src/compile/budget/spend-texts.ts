@@ -1,0 +1,88 @@
+/** What alerts of a budget say in amounts: spent, of what limit, when that is reached or begins anew, and who spends most. */
+import type { Budget } from "../../model/service.ts";
+import { print } from "../../promql/print.ts";
+import { ownMatchers, whereAnswered } from "../annotation-query.ts";
+import { periodLength } from "../calendar.ts";
+import type { BudgetContext } from "./alert.ts";
+import type { BudgetMeasure } from "./measure.ts";
+import { budgetRecords, limitRecord, periodName, periodRecord, startRecord } from "./names.ts";
+
+/** `litellm/daily-spend gpt-4`; of the limit over everything, without a value. */
+export function limitName({ budget, measure }: BudgetContext): string {
+  const values = labelsOf(measure).map((label) => `{{ if $labels.${label} }} {{ $labels.${label} }}{{ end }}`);
+  return `${budget.id}${values.join("")}`;
+}
+
+/** `$624 of $600 today`: a share of the limit, as an amount. */
+export function amountOfLimit(measure: BudgetMeasure, share: string = budgetRecords.used): string {
+  const labels = labelsOf(measure);
+  const { budget } = measure;
+  const limit = `${limitRecord(budget)}{${ownMatchers(measure.base.id, budget.by)}}`;
+  const own = ownMatchers(measure.base.id, labels);
+  const amount = `${share}{${own}} * on (${budget.by.join(", ")}) group_left () ${limit}`;
+  const of = whereAnswered(limit, budget.by, ` of ${shown(budget)} ${periodWord(budget)}`);
+  return `${whereAnswered(amount, labels, shown(budget))}${of}`;
+}
+
+/** `, limit in 2h`, at the pace of a burn rate. Nothing once it is reached. */
+export function limitReached(measure: BudgetMeasure, burn: string): string {
+  const own = ownMatchers(measure.base.id, labelsOf(measure));
+  const left = `(1 - ${budgetRecords.used}{${own}}) * ${measure.periodSeconds} / ${burn}{${own}} > 0`;
+  return whereAnswered(left, labelsOf(measure), ", limit in {{ first . | value | humanizeDuration }}");
+}
+
+/** When the period begins anew, and of the limit over everything the value that spent most. */
+export function resetAndTop({ budget, measure }: BudgetContext): string {
+  return reset(measure) + top(budget, measure);
+}
+
+function reset({ budget, base, calendar }: BudgetMeasure): string {
+  if (calendar === undefined) return "";
+  const length = periodLength(calendar.unit, calendar.offsetSeconds);
+  const matching = length.node === "number" ? "" : "on () ";
+  const seconds = `${matching}${print(length, Number.POSITIVE_INFINITY)}`;
+  const ends = `${startRecord(budget)}{${ownMatchers(base.id, [])}} + ${seconds} - time()`;
+  return whereAnswered(ends, [], " Resets in {{ first . | value | humanizeDuration }}.");
+}
+
+function top(budget: Budget, measure: BudgetMeasure): string {
+  const [label] = budget.by;
+  if (label === undefined) return "";
+  const { identity } = measure.base;
+  const spent = `topk(1, ${periodRecord(budget)}{${ownMatchers(measure.base.id, identity)}})`;
+  const most = ` Most: {{ first . | label "${label}" }}, ${shown(budget)}.`;
+  return `{{ if not $labels.${label} }}${whereAnswered(spent, identity, most)}{{ end }}`;
+}
+
+/** Labels of a share of a limit. */
+function labelsOf({ budget, base }: BudgetMeasure): string[] {
+  return [...budget.by, ...base.identity];
+}
+
+/** An amount as people write it: cents where it is small, commas where it is large. */
+function shown(budget: Budget): string {
+  if (budget.unit === "tokens") return "{{ first . | value | humanize }} tokens";
+  const number = `{{ first . | value | ${digits(largest(budget))} }}`;
+  return budget.unit === "dollars" ? `$${number}` : `${number} ${budget.unit}`;
+}
+
+function digits(limit: number): string {
+  if (limit < 100) return 'printf "%.2f"';
+  // What is spent may be some times the limit.
+  const passes = limit < 100_000 ? [THOUSANDS] : [THOUSANDS, MILLIONS];
+  return ['printf "%.0f"', ...passes].join(" | ");
+}
+
+const THOUSANDS = 'reReplaceAll "([0-9])([0-9]{3})$" "$1,$2"';
+const MILLIONS = 'reReplaceAll "([0-9])([0-9]{3})," "$1,$2,"';
+
+function largest({ limit = 0, limitEach = 0, limits }: Budget): number {
+  return Math.max(limit, limitEach, ...Object.values(limits));
+}
+
+/** `today`, `this month`, or `within 7d`. */
+function periodWord(budget: Budget): string {
+  const { period } = budget;
+  if (period.type === "rolling") return `within ${periodName(budget)}`;
+  return period.calendar === "day" ? "today" : `this ${period.calendar}`;
+}
