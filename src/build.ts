@@ -2,9 +2,10 @@
  * Read this first: the whole story. Declarations become services, services a plan, the plan files.
  * Pure: no clock, no disk, no network; the same input gives the same bytes.
  */
-import { earlyIssues } from "./check/early.ts";
+
 import { runChecks } from "./check/index.ts";
 import { unprovenAlerts } from "./check/proofs.ts";
+import { earlyIssues } from "./check/provisional.ts";
 import { compile } from "./compile/compile.ts";
 import type { Plan } from "./compile/plan.ts";
 import type { Artifact } from "./emit/artifact.ts";
@@ -12,7 +13,7 @@ import { emit } from "./emit/index.ts";
 import { tooLarge } from "./emit/kubernetes/limits.ts";
 import type { Templates } from "./emit/target.ts";
 import { hasErrors, type Issue, type IssuePath, sortIssues } from "./issue.ts";
-import { parse } from "./model/parse.ts";
+import { parse } from "./parse/parse.ts";
 
 export interface BuildInput {
   readonly services: unknown;

@@ -7,10 +7,10 @@ import { parse } from "yaml";
 import * as own from "../slos/index.ts";
 import { build } from "../src/build.ts";
 import type { RuleGroup, ServicePlan } from "../src/compile/plan.ts";
+import type { PlatformDeclaration, ServiceDeclaration, SloDeclaration } from "../src/declare/declaration.ts";
 import { render } from "../src/emit/artifact.ts";
 import { ruleFilePath } from "../src/emit/prometheus.ts";
 import { readTemplates } from "../src/io/read-templates.ts";
-import type { PlatformDeclaration, ServiceDeclaration, SloDeclaration } from "../src/model/declaration.ts";
 import * as everything from "./golden/everything/index.ts";
 import { exampleServices, presetPlatform } from "./presets/example-services.ts";
 

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import type { ServiceDeclaration, SloDeclaration } from "../../src/model/declaration.ts";
+import type { ServiceDeclaration, SloDeclaration } from "../../src/declare/declaration.ts";
 import { SloStack } from "../../src/pulumi/index.ts";
 import { platform } from "../../test/pulumi/declarations.ts";
 import { type Cluster, makeNamespace, startCluster } from "../../test/support/cluster/cluster.ts";

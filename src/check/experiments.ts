@@ -3,7 +3,7 @@ import type { ExperimentPlan, Plan } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import { printSeconds } from "../promql/duration.ts";
 import type { Check } from "./check.ts";
-import { missingLabels, missingRunbook } from "./shared.ts";
+import { missingLabels, missingRunbook } from "./shared-names.ts";
 import type { Finding } from "./walk.ts";
 
 export const experiments: Check = {

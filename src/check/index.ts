@@ -1,30 +1,30 @@
 /** The registry of checks: a new one is a file in this folder, a line here and, for a new code, a row in docs/issues.md. */
 import type { Plan } from "../compile/plan.ts";
 import type { Issue } from "../issue.ts";
-import { bucketSeries } from "./bucket-series.ts";
-import { buckets } from "./buckets.ts";
-import { budgets } from "./budgets.ts";
+import { bucketSeries } from "./buckets/bucket-series.ts";
+import { buckets } from "./buckets/buckets.ts";
 import type { Check } from "./check.ts";
-import { composites } from "./composites.ts";
-import { exclusions } from "./exclusions.ts";
+import { intervals } from "./environment/intervals.ts";
+import { kubernetes } from "./environment/kubernetes.ts";
+import { ranges } from "./environment/ranges.ts";
+import { receivers } from "./environment/receivers.ts";
+import { requiredLabels } from "./environment/required-labels.ts";
+import { retention } from "./environment/retention.ts";
+import { rulerLimits } from "./environment/ruler-limits.ts";
+import { runbooks } from "./environment/runbooks.ts";
 import { experiments } from "./experiments.ts";
-import { expressions } from "./expressions.ts";
-import { fewEvents } from "./few-events.ts";
-import { intervals } from "./intervals.ts";
-import { kubernetes } from "./kubernetes.ts";
-import { literalMatchers } from "./literal-matchers.ts";
-import { matchers } from "./matchers.ts";
-import { metricNames } from "./metric-names.ts";
-import { metricTypes } from "./metric-types.ts";
-import { parts } from "./parts.ts";
-import { ranges } from "./ranges.ts";
-import { receivers } from "./receivers.ts";
-import { requiredLabels } from "./required-labels.ts";
-import { retention } from "./retention.ts";
-import { rulerLimits } from "./ruler-limits.ts";
-import { runbooks } from "./runbooks.ts";
-import { slices } from "./slices.ts";
-import { units } from "./units.ts";
+import { expressions } from "./metrics/expressions.ts";
+import { literalMatchers } from "./metrics/literal-matchers.ts";
+import { matchers } from "./metrics/matchers.ts";
+import { metricNames } from "./metrics/metric-names.ts";
+import { metricTypes } from "./metrics/metric-types.ts";
+import { parts } from "./metrics/part-of-total.ts";
+import { units } from "./metrics/units.ts";
+import { composites } from "./slo/composites.ts";
+import { exclusions } from "./slo/exclusions.ts";
+import { fewEvents } from "./slo/few-events.ts";
+import { slices } from "./slo/slices.ts";
+import { budgets } from "./spend.ts";
 
 export const checks: readonly Check[] = [
   bucketSeries,

@@ -1,5 +1,5 @@
 /** Suggestions for misspelt words of the command line. */
-import { nearest } from "../model/nearest.ts";
+import { nearest } from "../parse/read/nearest.ts";
 
 /** ` Did you mean --out?`, or nothing where no name is near. */
 export function didYouMean(written: string, names: readonly string[], prefix = ""): string {

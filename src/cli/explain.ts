@@ -1,6 +1,7 @@
 /** `firebreak explain`: one SLO, budget or experiment in words and figures. They are computed in `compile/explain.ts`, and only printed here. */
-import type { Explanation, Section } from "../compile/explain.ts";
+
 import type { BudgetPlan, ExperimentPlan, Plan, SloPlan } from "../compile/plan.ts";
+import type { Explanation, Section } from "../explain/explain.ts";
 import { hasErrors } from "../issue.ts";
 import type { Command } from "./command.ts";
 import { didYouMean } from "./did-you-mean.ts";
@@ -32,9 +33,9 @@ export const explain: Command = {
 
 async function explainOne(plan: Plan, id: string): Promise<Explanation> {
   const found = find(plan, id);
-  if ("experiment" in found) return (await import("../compile/experiment/explain.ts")).explainExperiment(found);
-  if ("budget" in found) return (await import("../compile/budget/explain.ts")).explainBudget(plan, found);
-  return (await import("../compile/explain.ts")).explain(plan, found);
+  if ("experiment" in found) return (await import("../explain/experiment.ts")).explainExperiment(found);
+  if ("budget" in found) return (await import("../explain/spend.ts")).explainBudget(plan, found);
+  return (await import("../explain/explain.ts")).explain(plan, found);
 }
 
 /** What a service has to explain: names are used once. */

@@ -1,9 +1,10 @@
 /** What the declarations mean, in figures that people compare: computed, never typed. */
-import { amountWords, periodWords as budgetPeriodWords } from "../compile/budget/words.ts";
-import { pagesWithinSeconds } from "../compile/explain.ts";
-import { printTime } from "../compile/explain-words.ts";
-import { budgetMinutes } from "../compile/maths.ts";
+
 import type { BudgetPlan, ExperimentPlan, Plan, SloPlan } from "../compile/plan.ts";
+import { amountWords, periodWords as budgetPeriodWords } from "../compile/spend/words.ts";
+import { budgetMinutes } from "../compile/tiers/burn-maths.ts";
+import { pagesWithinSeconds } from "../explain/explain.ts";
+import { printTime } from "../explain/words.ts";
 import { periodWords } from "../model/period.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";

@@ -1,7 +1,7 @@
 /**
  * Audiences: which team is told, at which severity, and where. Every alert belongs to exactly one.
  */
-import type { ReceiverDeclaration } from "../model/declaration.ts";
+import type { ReceiverDeclaration } from "../declare/declaration.ts";
 import type { Platform, Severity } from "../model/service.ts";
 import type { Plan } from "./plan.ts";
 

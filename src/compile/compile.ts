@@ -1,11 +1,11 @@
 /** Services to a Plan: pure and total. A valid service always compiles, and the same one to the same plan. */
 import type { Issue } from "../issue.ts";
 import type { Platform, Service, Slo } from "../model/service.ts";
-import { compileBudget } from "./budget/compile-budget.ts";
 import { compileExperiment } from "./experiment/compile-experiment.ts";
 import { type Plan, type ServicePlan, sentAlerts } from "./plan.ts";
 import { serviceGroups } from "./service/targets-down.ts";
 import { compileSlo } from "./slo/compile-slo.ts";
+import { compileBudget } from "./spend/compile-spend.ts";
 
 export interface Compiled {
   readonly plan: Plan;

@@ -1,8 +1,8 @@
 /** Addresses of dashboards: each opens at what the alert is about. Ids need no escaping; values of labels do. */
-import type { Text } from "../model/declaration.ts";
+import type { Text } from "../declare/declaration.ts";
 import type { Budget, Experiment, Platform, Slo } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
-import { experimentDashboardUid, overviewDashboardUid, sloDashboardUid, spendDashboardUid } from "./naming.ts";
+import { experimentDashboardUid, overviewDashboardUid, sloDashboardUid, spendDashboardUid } from "./names.ts";
 
 /** An SLO, at the group with least budget. Undefined, like all of them, where no Grafana is declared. */
 export function sloLink({ service, name }: Slo, platform: Platform): string | undefined {

@@ -1,12 +1,12 @@
 /**
  * The Plan: what the declarations mean, before any file format. Every target and every shell reads this and nothing else.
  */
-import type { Text } from "../model/declaration.ts";
+import type { Text } from "../declare/declaration.ts";
 import type { Budget, Experiment, Platform, Service, Severity, Slo } from "../model/service.ts";
 import type { Expr } from "../promql/ast.ts";
-import type { BudgetMeasure } from "./budget/measure.ts";
 import type { ExperimentMeasure } from "./experiment/measure.ts";
 import type { Measure } from "./slo/measure.ts";
+import type { BudgetMeasure } from "./spend/measure.ts";
 
 /** Everything that was declared, compiled. */
 export interface Plan {

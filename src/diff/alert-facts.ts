@@ -1,7 +1,7 @@
 /** Who alerts, how often it may, whom that reaches, and what it costs to find out. */
 import { receiverOf, severities } from "../compile/audience.ts";
-import { type Evaluated, evaluationCost } from "../compile/cost.ts";
 import type { SentAlert } from "../compile/plan.ts";
+import { type Evaluated, evaluationCost } from "../explain/cost.ts";
 import type { Platform, Severity } from "../model/service.ts";
 import { printNumber } from "../promql/number.ts";
 import { detail, type Fact, mainFact } from "./fact.ts";

@@ -1,7 +1,8 @@
 /** What a reviewer wants to know of a budget of money or tokens, and of an experiment. */
-import { amountWords, periodWords } from "../compile/budget/words.ts";
-import { pascal } from "../compile/naming.ts";
+
+import { pascal } from "../compile/names.ts";
 import type { BudgetPlan, ExperimentPlan, Plan } from "../compile/plan.ts";
+import { amountWords, periodWords } from "../compile/spend/words.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
 import { metricWords } from "../sli/words.ts";

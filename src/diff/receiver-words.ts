@@ -1,5 +1,5 @@
 /** Receivers as people call them. Secrets are names here, as everywhere. */
-import type { ReceiverDeclaration } from "../model/declaration.ts";
+import type { ReceiverDeclaration } from "../declare/declaration.ts";
 
 /** `PagerDuty (pagerduty), Slack #oncall (slack)`; `nobody` where there is none. */
 export function receiverWords(receiver: ReceiverDeclaration | undefined): string {

@@ -1,11 +1,12 @@
 /** What a reviewer wants to know of an SLO, in numbers. */
-import { pagesWithinSeconds, pipelineSeconds } from "../compile/explain.ts";
-import { printPercent, printTime } from "../compile/explain-words.ts";
-import { budgetMinutes } from "../compile/maths.ts";
-import { hash, records } from "../compile/naming.ts";
+
+import { hash, records } from "../compile/names.ts";
 import type { Plan, SloPlan, TierPlan } from "../compile/plan.ts";
-import { detectionBy, resetBy } from "../compile/slice-maths.ts";
-import { groupWords } from "../compile/slo/objectives.ts";
+import { budgetMinutes } from "../compile/tiers/burn-maths.ts";
+import { groupWords } from "../compile/tiers/objectives.ts";
+import { detectionBy, resetBy } from "../compile/tiers/slice-maths.ts";
+import { pagesWithinSeconds, pipelineSeconds } from "../explain/explain.ts";
+import { printPercent, printTime } from "../explain/words.ts";
 import { periodWords } from "../model/period.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";

@@ -2,10 +2,10 @@
 import type { Plan, ServicePlan } from "../compile/plan.ts";
 import type { Artifact } from "./artifact.ts";
 import { experimentsDashboard } from "./grafana/experiments-dashboard.ts";
-import type { Dashboard } from "./grafana/model.ts";
-import { overviewDashboard } from "./grafana/overview-dashboard.ts";
-import { sloDashboard } from "./grafana/slo-dashboard.ts";
-import { spendDashboard } from "./grafana/spend-dashboard.ts";
+import { overviewDashboard } from "./grafana/overview/overview-dashboard.ts";
+import type { Dashboard } from "./grafana/panels/model.ts";
+import { sloDashboard } from "./grafana/slo/slo-dashboard.ts";
+import { spendDashboard } from "./grafana/spend/spend-dashboard.ts";
 import type { Target } from "./target.ts";
 
 export const grafana: Target = {

@@ -1,6 +1,6 @@
 /** Kubernetes: the other targets' files as objects of a cluster, where `platform.kubernetes` says how. */
 import type { Plan } from "../compile/plan.ts";
-import type { KubernetesTarget } from "../model/kubernetes.ts";
+import type { KubernetesTarget } from "../model/kubernetes-target.ts";
 import { alertmanager } from "./alertmanager.ts";
 import type { Artifact } from "./artifact.ts";
 import { grafana } from "./grafana.ts";

@@ -1,7 +1,7 @@
 /** Prometheus rule files: one per service, and one more for the groups that read long windows. */
 import { escapeTemplate } from "../compile/annotation-query.ts";
 import type { AlertingRule, Rule, RuleGroup, ServicePlan } from "../compile/plan.ts";
-import type { Text } from "../model/declaration.ts";
+import type { Text } from "../declare/declaration.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { print } from "../promql/print.ts";
 import type { Artifact, Comment } from "./artifact.ts";

@@ -1,8 +1,4 @@
-/** What a budget counts: the events themselves, or slices of time that are judged by their events. */
-import { z } from "zod";
-import { errorBudget } from "../promql/number.ts";
-import { fault, refuse, sliceSchema } from "../sli/metric.ts";
-import type { BudgetingDeclaration } from "./declaration.ts";
+/** What an error budget counts: events, or slices of time that are judged by their events. */
 
 /** A budgeting method, read. `badShare`: the share of bad events up to which a slice is good. */
 export type Budgeting =
@@ -13,29 +9,3 @@ export type Budgeting =
       readonly targetPercent: number;
       readonly badShare: number;
     };
-
-const LONGEST_SLICE = 3600;
-
-const slice = sliceSchema.refine((seconds) => seconds <= LONGEST_SLICE, {
-  error: "a slice is an hour at most: all of it is read again at every evaluation",
-  params: fault("bad-duration", "Give a slice of minutes, such as `5m`."),
-});
-
-const target = z.number().transform((percent, context): number => {
-  if (percent > 1 && percent <= 100) return percent;
-  return refuse(
-    context,
-    "bad-value",
-    `a target of ${percent} is no percentage of good events`,
-    "Targets are percent, such as 99.",
-  );
-});
-
-const timeSlices = z.strictObject({ kind: z.literal("timeSlices"), slice, target });
-
-/** `"events"`, or slices of time. */
-export const budgetingSchema = z.union([z.literal("events"), timeSlices]).transform((declared): Budgeting => {
-  if (declared === "events") return { kind: "events" };
-  const { kind, slice: sliceSeconds, target: targetPercent } = declared;
-  return { kind, sliceSeconds, targetPercent, badShare: errorBudget(targetPercent) };
-}) as unknown as z.ZodType<Budgeting, BudgetingDeclaration>;

@@ -1,6 +1,7 @@
 /** What an error budget is for: a rolling window, or a period of the calendar at a fixed offset from UTC. */
+
+import type { CalendarWindow } from "../declare/declaration.ts";
 import { printSeconds } from "../promql/duration.ts";
-import type { CalendarWindow } from "./declaration.ts";
 
 export type CalendarUnit = CalendarWindow["calendar"];
 

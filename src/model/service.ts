@@ -2,19 +2,20 @@
  * What a declaration becomes once it is parsed: units resolved, defaults filled in, every value valid.
  * No later stage checks any of it again.
  */
+
+import type { AlertingDeclaration, BusinessHours, Severity, TeamReceivers, Text } from "../declare/declaration.ts";
 import type { Source } from "../issue.ts";
 import type { Sli } from "../sli/index.ts";
 import type { Budgeting } from "./budgeting.ts";
-import type { AlertingDeclaration, BusinessHours, Severity, TeamReceivers, Text } from "./declaration.ts";
 import type { Experiment } from "./experiment.ts";
-import type { KubernetesTarget } from "./kubernetes.ts";
+import type { KubernetesTarget } from "./kubernetes-target.ts";
 import type { Occurrences } from "./occurrences.ts";
-import type { Budget } from "./parsed-budget.ts";
 import type { Periods } from "./period.ts";
+import type { Budget } from "./spend.ts";
 
-export type { Severity } from "./declaration.ts";
+export type { Severity } from "../declare/declaration.ts";
 export type { Experiment } from "./experiment.ts";
-export type * from "./parsed-budget.ts";
+export type * from "./spend.ts";
 
 /** A service as declared, with its SLOs and budgets parsed. */
 export interface Service {

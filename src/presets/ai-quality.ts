@@ -2,13 +2,13 @@
  * Quality of answers: evaluations, feedback, refusals, guardrails and drift. No system has standard metrics for these; the names
  * here are ours, and every one of them can be given.
  */
-import { assemble } from "./assemble.ts";
-import { bounded, share } from "./blueprints.ts";
-import { metricOption, patternOption } from "./option-schemas.ts";
-import type { PresetOptions, ServiceParts } from "./options.ts";
-import type { Blueprint, Preset } from "./preset.ts";
-import { lowVolume } from "./quality-tiers.ts";
-import type { Select } from "./select.ts";
+import { assemble } from "./assemble/assemble.ts";
+import { bounded, share } from "./assemble/blueprints.ts";
+import { metricOption, patternOption } from "./assemble/option-schemas.ts";
+import type { PresetOptions, ServiceParts } from "./assemble/options.ts";
+import type { Blueprint, Preset } from "./assemble/preset.ts";
+import { lowVolume } from "./assemble/quality-tiers.ts";
+import type { Select } from "./assemble/select.ts";
 
 /** Names of the SLOs of `aiQuality()`. */
 export type AiQualitySlo =

@@ -1,11 +1,11 @@
 /** A service that is instrumented with the names of AI best practice: `ai_inference_…`, `ai_tokens_used_total`. */
-import { assemble } from "./assemble.ts";
-import { atLeast, bounded, share, within } from "./blueprints.ts";
-import { budgetsSchema, spendOn, tokensOn } from "./budgets.ts";
-import { namePart } from "./option-schemas.ts";
-import type { PresetBudget, PresetOptions, ServiceParts } from "./options.ts";
-import type { Blueprint, Preset } from "./preset.ts";
-import type { Select } from "./select.ts";
+import { assemble } from "./assemble/assemble.ts";
+import { atLeast, bounded, share, within } from "./assemble/blueprints.ts";
+import { namePart } from "./assemble/option-schemas.ts";
+import type { PresetBudget, PresetOptions, ServiceParts } from "./assemble/options.ts";
+import type { Blueprint, Preset } from "./assemble/preset.ts";
+import type { Select } from "./assemble/select.ts";
+import { budgetsSchema, spendOn, tokensOn } from "./assemble/spend.ts";
 
 type AiServiceLatency = "latency" | "latency-p50" | "latency-p99";
 

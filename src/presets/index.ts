@@ -1,21 +1,21 @@
 /** The registry of presets: a new one is a file in this folder, a line here and one in `src/index.ts`. */
 import { aiQualityPreset } from "./ai-quality.ts";
 import { aiServicePreset } from "./ai-service.ts";
-import { dynamoPreset } from "./dynamo.ts";
-import { envoyAiPreset } from "./envoy-ai.ts";
-import { genaiOtelPreset } from "./genai-otel.ts";
-import { grpcRedPreset } from "./grpc-red.ts";
-import { httpRedPreset } from "./http-red.ts";
-import { inferenceGatewayPreset } from "./inference-gateway.ts";
-import { k8sWorkloadPreset } from "./k8s-workload.ts";
-import { kongAiPreset } from "./kong-ai.ts";
-import { litellmPreset } from "./litellm.ts";
-import { nimPreset } from "./nim.ts";
-import type { Preset } from "./preset.ts";
-import { sglangPreset } from "./sglang.ts";
-import { tgiPreset } from "./tgi.ts";
-import { tritonPreset } from "./triton.ts";
-import { vllmPreset } from "./vllm.ts";
+import type { Preset } from "./assemble/preset.ts";
+import { envoyAiPreset } from "./gateways/envoy-ai.ts";
+import { inferenceGatewayPreset } from "./gateways/inference-gateway.ts";
+import { kongAiPreset } from "./gateways/kong-ai.ts";
+import { litellmPreset } from "./gateways/litellm.ts";
+import { genaiOtelPreset } from "./genai/genai-otel.ts";
+import { grpcRedPreset } from "./protocols/grpc-red.ts";
+import { httpRedPreset } from "./protocols/http-red.ts";
+import { k8sWorkloadPreset } from "./protocols/k8s-workload.ts";
+import { dynamoPreset } from "./servers/dynamo.ts";
+import { nimPreset } from "./servers/nim.ts";
+import { sglangPreset } from "./servers/sglang.ts";
+import { tgiPreset } from "./servers/tgi.ts";
+import { tritonPreset } from "./servers/triton.ts";
+import { vllmPreset } from "./servers/vllm.ts";
 
 /** Typed for any of them. */
 export const presets: readonly Preset[] = [

@@ -3,7 +3,7 @@
  * run. They are looked at every two hours where the period is of days, every five minutes where it is shorter, and the
  * first look is at the very beginning.
  */
-import type { Subject } from "./subject.ts";
+import type { Subject } from "./slo/subject.ts";
 
 const DAYS_FROM = 6 * 86_400;
 /** Longer periods read tiles of an hour. */

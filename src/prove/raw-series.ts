@@ -1,7 +1,7 @@
 /** A history written as the raw series that the SLI reads. */
 import type { CounterSeries, GaugeSeries, HistogramSeries, History } from "../sli/kind.ts";
 import { type InputSeries, runs, seriesName } from "./series-text.ts";
-import type { Step } from "./timeline.ts";
+import type { Step } from "./slo/timeline.ts";
 
 export type Labels = Readonly<Record<string, string>>;
 

@@ -3,11 +3,11 @@ import type { ServicePlan, SloPlan } from "../compile/plan.ts";
 import type { Platform } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { proveExperiment } from "./experiment/prove-experiment.ts";
-import { packed, type Run } from "./pack.ts";
 import { idOf, type NotProven, type Proven } from "./proof.ts";
-import { proveSlo } from "./slo.ts";
-import { proveBudget } from "./spend/prove-budget.ts";
-import { proveTargetsDown } from "./targets-down.ts";
+import { packed, type Run } from "./shared-runs.ts";
+import { proveSlo } from "./slo/prove-slo.ts";
+import { proveTargetsDown } from "./slo/targets-down.ts";
+import { proveBudget } from "./spend/prove-spend.ts";
 
 export interface ProvenService {
   /** promtool takes no heed of a group's own interval: all of a file are evaluated at this one. In seconds. */

@@ -5,10 +5,10 @@
 import { type Input, RunError } from "@pulumi/pulumi";
 import { build } from "../build.ts";
 import type { Plan } from "../compile/plan.ts";
+import type { KubernetesDeclaration, PlatformDeclaration, ServiceDeclaration } from "../declare/declaration.ts";
 import type { Artifact } from "../emit/artifact.ts";
 import { readTemplates } from "../io/read-templates.ts";
 import { hasErrors, type Issue, printIssue } from "../issue.ts";
-import type { KubernetesDeclaration, PlatformDeclaration, ServiceDeclaration } from "../model/declaration.ts";
 import { secretIssues } from "./secret-issues.ts";
 
 /** Files in a directory of this machine: no cluster, and no plugin to install. */

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Plan } from "../compile/plan.ts";
 import type { Artifact } from "../emit/artifact.ts";
 import type { Manifest } from "../emit/kubernetes/manifest.ts";
-import type { KubernetesTarget } from "../model/kubernetes.ts";
+import type { KubernetesTarget } from "../model/kubernetes-target.ts";
 import type { Deployer, Parent } from "./deployer.ts";
 import { partName } from "./part-name.ts";
 import { base64, secretOf } from "./receivers-secret.ts";

@@ -1,8 +1,8 @@
 /** The Secret that holds what receivers name. */
 import * as pulumi from "@pulumi/pulumi";
 import { secretName } from "../emit/kubernetes/alertmanager.ts";
-import { kindOfValue } from "../model/conceal.ts";
-import type { KubernetesTarget } from "../model/kubernetes.ts";
+import type { KubernetesTarget } from "../model/kubernetes-target.ts";
+import { kindOfValue } from "../parse/read/conceal.ts";
 import type { SloStackArgs } from "./slo-stack.ts";
 
 /** Its manifest, with every value secret. */

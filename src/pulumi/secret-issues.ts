@@ -2,7 +2,7 @@
 import { Output } from "@pulumi/pulumi";
 import type { Plan } from "../compile/plan.ts";
 import { type Issue, issue, sortIssues } from "../issue.ts";
-import { kindOfValue } from "../model/conceal.ts";
+import { kindOfValue } from "../parse/read/conceal.ts";
 import { type NamedSecret, namedSecrets } from "./secrets-from.ts";
 
 /** A missing secret would be found when the first page is not delivered. `plan` is undefined where nothing was parsed. */

@@ -1,9 +1,9 @@
 /** Secrets for the receivers of a platform, from wherever a program keeps them. */
 import type * as pulumi from "@pulumi/pulumi";
+import type { PlatformDeclaration } from "../declare/declaration.ts";
 import type { IssuePath } from "../issue.ts";
-import type { PlatformDeclaration } from "../model/declaration.ts";
-import { isRecord } from "../model/plain.ts";
-import { isSecretName } from "../model/receivers.ts";
+import { isSecretName } from "../parse/platform/receivers.ts";
+import { isRecord } from "../parse/read/plain-data.ts";
 import type { SloStackArgs } from "./slo-stack.ts";
 
 /**

@@ -3,7 +3,7 @@
  * `slos.availability.objective: 99.9 => 99.95`, and another order is no change.
  */
 import type { ServicePlan, SloPlan } from "../compile/plan.ts";
-import type { ServiceDeclaration, SloDeclaration } from "../model/declaration.ts";
+import type { ServiceDeclaration, SloDeclaration } from "../declare/declaration.ts";
 import { printSeconds } from "../promql/duration.ts";
 
 type Fields = Readonly<Record<string, unknown>>;

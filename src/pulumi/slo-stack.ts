@@ -1,8 +1,8 @@
 /** SloStack: everything that is declared, deployed. A child for each service, and what belongs to all of them. */
 import * as pulumi from "@pulumi/pulumi";
+import type { PlatformDeclaration, ServiceDeclaration } from "../declare/declaration.ts";
 import { serviceOf } from "../emit/service-of.ts";
 import { printIssue } from "../issue.ts";
-import type { PlatformDeclaration, ServiceDeclaration } from "../model/declaration.ts";
 import { deployerOf } from "./deployer.ts";
 import { type Deployment, deploymentOf, type SloStackTarget } from "./deployment.ts";
 import { Service } from "./service.ts";

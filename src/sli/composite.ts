@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Expr } from "../promql/ast.ts";
 import { binary, call, chain, offset, over, selector, sumBy } from "../promql/build.ts";
 import { printNumber } from "../promql/number.ts";
-import type { Base } from "./base.ts";
+import type { Base } from "./counting/base.ts";
 import type { Counts, SliKind } from "./kind.ts";
 import { fault } from "./metric.ts";
 

@@ -3,11 +3,20 @@ import { z } from "zod";
 import type { Expr } from "../promql/ast.ts";
 import { binary, call, chain, number, on, selector, subquery } from "../promql/build.ts";
 import { DAY_MS, HOUR_MS } from "../promql/duration.ts";
-import { type Base, recordName } from "./base.ts";
-import { eventHistory } from "./event-history.ts";
-import { gained, gainWords, zeroWhere } from "./gain.ts";
-import type { Counts, SliKind } from "./kind.ts";
-import { type Counted, countedSchema, fault, type ParsedMetric } from "./metric.ts";
+import { type Base, recordName } from "./counting/base.ts";
+import { eventHistory } from "./counting/event-history.ts";
+import { gained, gainWords, zeroWhere } from "./counting/gain.ts";
+import { selectorOf } from "./counting/slices.ts";
+import {
+  addedUp,
+  counterRecords,
+  distinct,
+  isSame,
+  metricsOf,
+  selectorsOf,
+  together,
+  zeroBeside,
+} from "./counting/sums.ts";
 import {
   eventRate,
   most,
@@ -16,10 +25,10 @@ import {
   seriesRate,
   shareQuestion,
   targetQuestions,
-} from "./questions.ts";
-import { selectorOf } from "./slices.ts";
-import { addedUp, counterRecords, distinct, isSame, metricsOf, selectorsOf, together, zeroBeside } from "./sums.ts";
-import { isPartOf } from "./witness.ts";
+} from "./debug-queries.ts";
+import type { Counts, SliKind } from "./kind.ts";
+import { type Counted, countedSchema, fault, type ParsedMetric } from "./metric.ts";
+import { isPartOf } from "./sample-labels.ts";
 import { countedWords, metricWords, othersWords } from "./words.ts";
 
 const schema = z

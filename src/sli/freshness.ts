@@ -3,11 +3,11 @@ import { z } from "zod";
 import type { Expr } from "../promql/ast.ts";
 import { aggregate, binary, call, isTrue, number } from "../promql/build.ts";
 import { printSeconds } from "../promql/duration.ts";
-import { valueNow } from "./base.ts";
+import { valueNow } from "./counting/base.ts";
+import { DEFAULT_SLICE_SECONDS, gaugeHistory, sliceCounts, sliceWords } from "./counting/slices.ts";
+import { most, targetQuestions } from "./debug-queries.ts";
 import type { SliKind } from "./kind.ts";
 import { metricSchema, secondsSchema, sliceSchema } from "./metric.ts";
-import { most, targetQuestions } from "./questions.ts";
-import { DEFAULT_SLICE_SECONDS, gaugeHistory, sliceCounts, sliceWords } from "./slices.ts";
 import { metricWords } from "./words.ts";
 
 const schema = z.strictObject({

@@ -3,11 +3,11 @@ import { z } from "zod";
 import type { BinaryOp } from "../promql/ast.ts";
 import { aggregate, isTrue, number, sumBy } from "../promql/build.ts";
 import { printNumber } from "../promql/number.ts";
-import { sliceValues } from "./base.ts";
+import { sliceValues } from "./counting/base.ts";
+import { DEFAULT_SLICE_SECONDS, gaugeHistory, judgeMean, sliceCounts, sliceWords } from "./counting/slices.ts";
+import { targetQuestions, valueQuestions } from "./debug-queries.ts";
 import type { SliKind } from "./kind.ts";
 import { metricSchema, sliceSchema } from "./metric.ts";
-import { targetQuestions, valueQuestions } from "./questions.ts";
-import { DEFAULT_SLICE_SECONDS, gaugeHistory, judgeMean, sliceCounts, sliceWords } from "./slices.ts";
 import { metricWords } from "./words.ts";
 
 const schema = z.strictObject({

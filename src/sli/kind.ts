@@ -1,8 +1,8 @@
 /** What an SLI kind is: a schema, how it counts, and what it needs to be explained and proven. */
 import type { z } from "zod";
 import type { Expr, Selector } from "../promql/ast.ts";
-import type { Base } from "./base.ts";
-import type { Question } from "./questions.ts";
+import type { Base } from "./counting/base.ts";
+import type { Question } from "./debug-queries.ts";
 
 /** Good means what the kind says; everything after this reads only `total` and `bad`. */
 export interface SliKind<S extends { readonly kind: string }> {

@@ -3,11 +3,10 @@ import { z } from "zod";
 import type { Selector } from "../promql/ast.ts";
 import { binary, call, number, offset, selector, sumBy } from "../promql/build.ts";
 import { printNumber } from "../promql/number.ts";
-import { type Base, recordName } from "./base.ts";
 import { boundariesSchema } from "./client-buckets.ts";
-import { gained, gainWords } from "./gain.ts";
-import type { Counts, History, SliKind } from "./kind.ts";
-import { fault, selectorSchema } from "./metric.ts";
+import { type Base, recordName } from "./counting/base.ts";
+import { gained, gainWords } from "./counting/gain.ts";
+import { targetLabels } from "./counting/target.ts";
 import {
   eventRate,
   most,
@@ -16,10 +15,11 @@ import {
   seriesRate,
   shareQuestion,
   targetQuestions,
-} from "./questions.ts";
-import { targetLabels } from "./target.ts";
+} from "./debug-queries.ts";
+import type { Counts, History, SliKind } from "./kind.ts";
+import { fault, selectorSchema } from "./metric.ts";
+import { witness } from "./sample-labels.ts";
 import { inUnit, thresholdHint } from "./threshold.ts";
-import { witness } from "./witness.ts";
 import { selectorWords } from "./words.ts";
 
 const threshold = z.union([z.number().positive(), z.string()]);

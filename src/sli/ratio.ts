@@ -1,11 +1,11 @@
 /** A ratio that exists already. It is averaged over time: a quiet night weighs as much as a busy day. */
 import { z } from "zod";
 import { aggregate, binary, number, sumBy } from "../promql/build.ts";
-import { type Base, sliceValues, valueNow } from "./base.ts";
+import { type Base, sliceValues, valueNow } from "./counting/base.ts";
+import { DEFAULT_SLICE_SECONDS, gaugeHistory, mean, sliceCounts } from "./counting/slices.ts";
+import { most, targetQuestions } from "./debug-queries.ts";
 import type { Counts, SliKind } from "./kind.ts";
 import { fault, metricSchema, type ParsedMetric, sliceSchema } from "./metric.ts";
-import { most, targetQuestions } from "./questions.ts";
-import { DEFAULT_SLICE_SECONDS, gaugeHistory, mean, sliceCounts } from "./slices.ts";
 import { metricWords } from "./words.ts";
 
 const schema = z

@@ -2,13 +2,13 @@
 import { z } from "zod";
 import { binary, number } from "../promql/build.ts";
 import { printNumber } from "../promql/number.ts";
-import type { Base } from "./base.ts";
-import { gained, gainWords } from "./gain.ts";
+import type { Base } from "./counting/base.ts";
+import { gained, gainWords } from "./counting/gain.ts";
+import { selectorOf } from "./counting/slices.ts";
+import { eventRate, rateQuestion, shareQuestion, targetQuestions } from "./debug-queries.ts";
 import type { Counts, SliKind } from "./kind.ts";
 import { metricSchema } from "./metric.ts";
-import { eventRate, rateQuestion, shareQuestion, targetQuestions } from "./questions.ts";
-import { selectorOf } from "./slices.ts";
-import { witness } from "./witness.ts";
+import { witness } from "./sample-labels.ts";
 import { metricWords } from "./words.ts";
 
 const schema = z.strictObject({

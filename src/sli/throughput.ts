@@ -3,11 +3,11 @@ import { z } from "zod";
 import type { Expr } from "../promql/ast.ts";
 import { aggregate, binary, call, isTrue, number, over, sumBy } from "../promql/build.ts";
 import { printNumber } from "../promql/number.ts";
-import { type Base, withWindow } from "./base.ts";
+import { type Base, withWindow } from "./counting/base.ts";
+import { DEFAULT_SLICE_SECONDS, gaugeHistory, judgeMean, sliceCounts, sliceWords } from "./counting/slices.ts";
+import { eventRate, least, most, targetQuestions } from "./debug-queries.ts";
 import type { SliKind } from "./kind.ts";
 import { fault, metricSchema, sliceSchema } from "./metric.ts";
-import { eventRate, least, most, targetQuestions } from "./questions.ts";
-import { DEFAULT_SLICE_SECONDS, gaugeHistory, judgeMean, sliceCounts, sliceWords } from "./slices.ts";
 import { metricWords } from "./words.ts";
 
 const schema = z

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { checks, runChecks } from "../../src/check/index.ts";
-import { availability, slow } from "../model/valid.ts";
+import { availability, slow } from "../parse/valid.ts";
 import { findingsOf, hintOf, planOf, run } from "./findings.ts";
 
 test("a sound service in a declared environment has no findings", () => {

@@ -4,8 +4,8 @@ import { checks } from "../../src/check/index.ts";
 import { compile } from "../../src/compile/compile.ts";
 import type { Plan } from "../../src/compile/plan.ts";
 import { type Issue, printPath } from "../../src/issue.ts";
-import { parse } from "../../src/model/parse.ts";
-import { platform, service } from "../model/valid.ts";
+import { parse } from "../../src/parse/parse.ts";
+import { platform, service } from "../parse/valid.ts";
 
 export function planOf(slos: readonly unknown[], environment: object = {}, more: object = {}) {
   const parsed = parse({ services: [{ ...service, slos, ...more }], platform: { ...platform, ...environment } });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { build } from "../../src/build.ts";
 import { hasErrors, type Issue } from "../../src/issue.ts";
-import { availability, platform, service, slow } from "../model/valid.ts";
+import { availability, platform, service, slow } from "../parse/valid.ts";
 
 const sli = { kind: "events", total: "ai_requests_total", bad: "ai_errors_total" };
 const experiment = { name: "prompt", label: "variant", baseline: "A", slis: [{ name: "success", sli }] };

@@ -1,7 +1,7 @@
 /** All alerts there are, as their readers know them: names, tiers and reasons, how long they wait and go on. */
 import { describe, expect, test } from "vitest";
 import { compile } from "../../src/compile/compile.ts";
-import { parse } from "../../src/model/parse.ts";
+import { parse } from "../../src/parse/parse.ts";
 import { printSeconds } from "../../src/promql/duration.ts";
 import { print } from "../../src/promql/print.ts";
 import { platform, services } from "../golden/everything/index.ts";

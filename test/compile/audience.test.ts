@@ -1,7 +1,7 @@
 /** Who is told: receivers by team and severity. */
 import { expect, test } from "vitest";
 import { audiences, receiverOf } from "../../src/compile/audience.ts";
-import type { ReceiverDeclaration, TeamReceivers } from "../../src/model/declaration.ts";
+import type { ReceiverDeclaration, TeamReceivers } from "../../src/declare/declaration.ts";
 import { planFixture, platformFixture, tierFixture } from "../support/plan-fixture.ts";
 
 const slack: ReceiverDeclaration = { slack: { secret: "slack" } };

@@ -2,8 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { compile } from "../../src/compile/compile.ts";
 import type { AlertingRule, Plan, Rule } from "../../src/compile/plan.ts";
-import type { PlatformDeclaration, SloDeclaration } from "../../src/model/declaration.ts";
-import { parse } from "../../src/model/parse.ts";
+import type { PlatformDeclaration, SloDeclaration } from "../../src/declare/declaration.ts";
+import { parse } from "../../src/parse/parse.ts";
 import type { Expr } from "../../src/promql/ast.ts";
 import { print } from "../../src/promql/print.ts";
 import { kinds } from "../../src/sli/index.ts";

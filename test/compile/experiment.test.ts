@@ -2,9 +2,9 @@
 import { expect, test } from "vitest";
 import { experimentRecords } from "../../src/compile/experiment/names.ts";
 import type { Plan } from "../../src/compile/plan.ts";
-import type { ExperimentDeclaration, PlatformDeclaration } from "../../src/model/declaration.ts";
+import type { ExperimentDeclaration, PlatformDeclaration } from "../../src/declare/declaration.ts";
 import { describeWithEngine } from "../support/engines.ts";
-import { expectRun, planWith, type Run } from "./budget/months.ts";
+import { expectRun, planWith, type Run } from "./spend/months.ts";
 
 const declared = {
   name: "prompt",

@@ -1,8 +1,8 @@
 /** Groups of the size that the ruler takes: what is recorded stays together, alerts move, and nobody else's groups do. */
 import { expect, test } from "vitest";
 import type { SloPlan } from "../../src/compile/plan.ts";
-import { events } from "../../src/model/construct.ts";
-import type { SloDeclaration } from "../../src/model/declaration.ts";
+import { events } from "../../src/declare/construct.ts";
+import type { SloDeclaration } from "../../src/declare/declaration.ts";
 import { planOfAll } from "../sli/history.ts";
 
 const sli = events({ total: "requests_total", bad: "errors_total" });

@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { Blueprint } from "../../src/presets/assemble/preset.ts";
+import { readOptions } from "../../src/presets/assemble/read-options.ts";
 import { presets } from "../../src/presets/index.ts";
-import type { Blueprint } from "../../src/presets/preset.ts";
-import { readOptions } from "../../src/presets/read-options.ts";
 
 const page = readFileSync(join(import.meta.dirname, "..", "..", "docs", "presets.md"), "utf8");
 

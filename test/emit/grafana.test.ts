@@ -4,7 +4,7 @@
  * is recorded has no such labels, and is chosen by service and SLO.
  */
 import { describe, expect, test } from "vitest";
-import type { Panel } from "../../src/emit/grafana/model.ts";
+import type { Panel } from "../../src/emit/grafana/panels/model.ts";
 import { grafana } from "../../src/emit/grafana.ts";
 import { parseExpression } from "../../src/promql/parse.ts";
 import { HOSTILE, planOf, service, slo } from "./grafana/declarations.ts";

@@ -3,14 +3,14 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { build } from "../../src/build.ts";
 import { compile } from "../../src/compile/compile.ts";
+import type { KubernetesDeclaration, PlatformDeclaration, ServiceDeclaration } from "../../src/declare/declaration.ts";
 import { type Artifact, render } from "../../src/emit/artifact.ts";
 import { emit } from "../../src/emit/index.ts";
 import type { Manifest } from "../../src/emit/kubernetes/manifest.ts";
 import { pack } from "../../src/emit/kubernetes/pack.ts";
 import { serviceOf } from "../../src/emit/service-of.ts";
 import { readTemplates } from "../../src/io/read-templates.ts";
-import type { KubernetesDeclaration, PlatformDeclaration, ServiceDeclaration } from "../../src/model/declaration.ts";
-import { parse as parseDeclared } from "../../src/model/parse.ts";
+import { parse as parseDeclared } from "../../src/parse/parse.ts";
 import { gateway, platform, search } from "../pulumi/declarations.ts";
 
 const operator: KubernetesDeclaration = {

@@ -1,9 +1,9 @@
 /** Rule files: where they are, what is in them, and what is left out. */
 import { expect, test } from "vitest";
 import { parse as parseYaml } from "yaml";
+import type { Duration, SloDeclaration } from "../../src/declare/declaration.ts";
 import { render } from "../../src/emit/artifact.ts";
 import { prometheus } from "../../src/emit/prometheus.ts";
-import type { Duration, SloDeclaration } from "../../src/model/declaration.ts";
 import { planOf, planOfAll } from "../sli/history.ts";
 
 const sli = { kind: "events", total: "a_total", bad: "b_total" } as const;

@@ -5,11 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { build } from "../../src/build.ts";
+import type { PlatformDeclaration, ServiceDeclaration, SloDeclaration } from "../../src/declare/declaration.ts";
 import type { Artifact } from "../../src/emit/artifact.ts";
 import { targetNames } from "../../src/emit/index.ts";
 import { readTemplates } from "../../src/io/read-templates.ts";
 import { applyWrite, planWrite, type WritePlan } from "../../src/io/write-artifacts.ts";
-import type { PlatformDeclaration, ServiceDeclaration, SloDeclaration } from "../../src/model/declaration.ts";
 import { gateway, platform as plain, search, speed } from "../pulumi/declarations.ts";
 
 const platform: PlatformDeclaration = {

@@ -1,7 +1,7 @@
 /** A dead job is told once for each service that counted it, on a real Alertmanager, whatever the reasons are. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { ServiceDeclaration } from "../../src/model/declaration.ts";
+import type { ServiceDeclaration } from "../../src/declare/declaration.ts";
 import { describeWithEngine } from "../support/engines.ts";
 import { startTold, type ToldWorld } from "../support/live-told.ts";
 import { waitFor } from "../support/live-wait.ts";

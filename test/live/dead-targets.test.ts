@@ -6,10 +6,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { resetSeconds } from "../../src/compile/maths.ts";
 import type { Plan } from "../../src/compile/plan.ts";
-import { events, latency } from "../../src/model/construct.ts";
-import type { PlatformDeclaration, ServiceDeclaration } from "../../src/model/declaration.ts";
+import { resetSeconds } from "../../src/compile/tiers/burn-maths.ts";
+import { events, latency } from "../../src/declare/construct.ts";
+import type { PlatformDeclaration, ServiceDeclaration } from "../../src/declare/declaration.ts";
 import type { Server } from "../support/engine-server.ts";
 import { describeWithEngine, startPrometheus } from "../support/engines.ts";
 import {

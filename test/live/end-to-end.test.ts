@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { detectionSeconds, resetSeconds } from "../../src/compile/maths.ts";
+import { detectionSeconds, resetSeconds } from "../../src/compile/tiers/burn-maths.ts";
 import { describeWithEngine } from "../support/engines.ts";
 import { knownAlerts } from "../support/live-alertmanager.ts";
 import { pipeline, sloOf, tierOf } from "../support/live-build.ts";

@@ -4,8 +4,8 @@
  */
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { events } from "../../src/model/construct.ts";
-import type { PlatformDeclaration, ServiceDeclaration } from "../../src/model/declaration.ts";
+import { events } from "../../src/declare/construct.ts";
+import type { PlatformDeclaration, ServiceDeclaration } from "../../src/declare/declaration.ts";
 import type { Server } from "../support/engine-server.ts";
 import { describeWithEngine, startAlertmanager, startPrometheus } from "../support/engines.ts";
 import { withTiming } from "../support/live-alertmanager.ts";

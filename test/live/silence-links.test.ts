@@ -3,7 +3,7 @@
  * told, and never another group, another SLO, a budget, or a page beside a ticket. Alertmanager itself says which alerts it mutes.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { ServiceDeclaration } from "../../src/model/declaration.ts";
+import type { ServiceDeclaration } from "../../src/declare/declaration.ts";
 import { describeWithEngine } from "../support/engines.ts";
 import type { Labels } from "../support/live-prometheus.ts";
 import { describeLabels, startTold, type ToldWorld } from "../support/live-told.ts";

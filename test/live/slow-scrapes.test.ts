@@ -4,8 +4,8 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { events } from "../../src/model/construct.ts";
-import type { Duration, ServiceDeclaration } from "../../src/model/declaration.ts";
+import { events } from "../../src/declare/construct.ts";
+import type { Duration, ServiceDeclaration } from "../../src/declare/declaration.ts";
 import type { Server } from "../support/engine-server.ts";
 import { describeWithEngine, startPrometheus } from "../support/engines.ts";
 import { buildFiles, makeWorkspace, type Workspace, writeFiles } from "../support/live-build.ts";

@@ -9,9 +9,9 @@ import { expect, onTestFinished, test } from "vitest";
 import { writeHistory } from "../../bench/oracle/history-file.ts";
 import type { Scrape } from "../../bench/oracle/world.ts";
 import { replay } from "../../bench/rules/replay.ts";
+import type { PlatformDeclaration } from "../../src/declare/declaration.ts";
 import { render } from "../../src/emit/artifact.ts";
 import { prometheus } from "../../src/emit/prometheus.ts";
-import type { PlatformDeclaration } from "../../src/model/declaration.ts";
 import { planOf } from "../sli/history.ts";
 import { describeWithEngine } from "../support/engines.ts";
 

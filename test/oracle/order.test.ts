@@ -14,7 +14,7 @@ import { compile } from "../../src/compile/compile.ts";
 import type { Plan, ServicePlan, SloPlan } from "../../src/compile/plan.ts";
 import { render } from "../../src/emit/artifact.ts";
 import { prometheus } from "../../src/emit/prometheus.ts";
-import { parse } from "../../src/model/parse.ts";
+import { parse } from "../../src/parse/parse.ts";
 import { parseDuration } from "../../src/promql/duration.ts";
 import * as everything from "../golden/everything/index.ts";
 import { describeWithEngine } from "../support/engines.ts";

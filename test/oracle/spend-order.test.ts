@@ -9,10 +9,10 @@ import { afterAll, expect, test } from "vitest";
 import { writeHistory } from "../../bench/oracle/history-file.ts";
 import type { Labels, Scrape } from "../../bench/oracle/world.ts";
 import { type DumpedSeries, replay } from "../../bench/rules/replay.ts";
+import type { BudgetDeclaration } from "../../src/declare/declaration.ts";
 import { render } from "../../src/emit/artifact.ts";
 import { prometheus } from "../../src/emit/prometheus.ts";
-import type { BudgetDeclaration } from "../../src/model/declaration.ts";
-import { budgetPlan } from "../compile/budget/months.ts";
+import { budgetPlan } from "../compile/spend/months.ts";
 import { describeWithEngine } from "../support/engines.ts";
 
 const START_MS = Date.parse("2026-11-29T21:00:00Z");

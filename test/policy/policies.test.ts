@@ -1,10 +1,10 @@
 /** The policy pack: what firebreak deploys passes it, and each policy refuses what it is there to refuse. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { build } from "../../src/build.ts";
+import type { KubernetesDeclaration } from "../../src/declare/declaration.ts";
 import { render } from "../../src/emit/artifact.ts";
 import type { Manifest } from "../../src/emit/kubernetes/manifest.ts";
 import { readTemplates } from "../../src/io/read-templates.ts";
-import type { KubernetesDeclaration } from "../../src/model/declaration.ts";
 import { gateway, platform, search } from "../pulumi/declarations.ts";
 import { type Policies, startPolicies } from "../support/policy-pack.ts";
 

@@ -1,9 +1,9 @@
 /** A service for each example of each preset, as a user would declare it. */
-import type { PlatformDeclaration, ServiceDeclaration } from "../../src/model/declaration.ts";
-import { assemble } from "../../src/presets/assemble.ts";
+import type { PlatformDeclaration, ServiceDeclaration } from "../../src/declare/declaration.ts";
+import { assemble } from "../../src/presets/assemble/assemble.ts";
+import type { Blueprint, Preset, PresetExample } from "../../src/presets/assemble/preset.ts";
+import { readOptions } from "../../src/presets/assemble/read-options.ts";
 import { presets } from "../../src/presets/index.ts";
-import type { Blueprint, Preset, PresetExample } from "../../src/presets/preset.ts";
-import { readOptions } from "../../src/presets/read-options.ts";
 
 export interface ExampleService {
   readonly title: string;

@@ -1,7 +1,7 @@
 /** Exposition text of a system: its series, which of them match a selector, and the same text a while later. */
 import { readFileSync } from "node:fs";
 import type { Matcher, Selector } from "../../src/promql/ast.ts";
-import { matchesAll } from "../../src/sli/witness.ts";
+import { matchesAll } from "../../src/sli/sample-labels.ts";
 
 export interface Series {
   readonly name: string;

@@ -1,8 +1,8 @@
 /** What presets count is told in words: no text of theirs leaves its reader with "the expression". */
 import { describe, expect, test } from "vitest";
 import { build } from "../../src/build.ts";
-import { explain } from "../../src/compile/explain.ts";
 import { render } from "../../src/emit/artifact.ts";
+import { explain } from "../../src/explain/explain.ts";
 import { readTemplates } from "../../src/io/read-templates.ts";
 import { exampleServices, presetPlatform } from "./example-services.ts";
 

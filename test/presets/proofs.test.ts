@@ -7,8 +7,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { build } from "../../src/build.ts";
+import type { ServiceDeclaration, SloDeclaration } from "../../src/declare/declaration.ts";
 import { type Artifact, render } from "../../src/emit/artifact.ts";
-import type { ServiceDeclaration, SloDeclaration } from "../../src/model/declaration.ts";
 import { describeWithEngine, runPromtool } from "../support/engines.ts";
 import { exampleServices, presetPlatform } from "./example-services.ts";
 

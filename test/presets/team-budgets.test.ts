@@ -1,7 +1,7 @@
 /** LiteLLM's own budgets of teams, read from its gauges on the real engine. */
 import { test } from "vitest";
 import { litellm } from "../../src/index.ts";
-import { expectRun, planWith } from "../compile/budget/months.ts";
+import { expectRun, planWith } from "../compile/spend/months.ts";
 import { describeWithEngine } from "../support/engines.ts";
 
 const only = [

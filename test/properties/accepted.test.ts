@@ -7,7 +7,7 @@ import { type BuildResult, build } from "../../src/build.ts";
 import { render } from "../../src/emit/artifact.ts";
 import { readTemplates } from "../../src/io/read-templates.ts";
 import { printPath } from "../../src/issue.ts";
-import { timeZoneNames } from "../../src/model/time-zones.ts";
+import { timeZoneNames } from "../../src/parse/text/time-zones.ts";
 import { describeWithEngine, runAmtool, runPromtool } from "../support/engines.ts";
 import { type Declared, hours, rows } from "./accepted-rows.ts";
 

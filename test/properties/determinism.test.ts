@@ -2,10 +2,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { build } from "../../src/build.ts";
+import type { PlatformDeclaration, ServiceDeclaration, SloDeclaration } from "../../src/declare/declaration.ts";
 import { render } from "../../src/emit/artifact.ts";
 import { readTemplates } from "../../src/io/read-templates.ts";
 import { printIssue } from "../../src/issue.ts";
-import type { PlatformDeclaration, ServiceDeclaration, SloDeclaration } from "../../src/model/declaration.ts";
 import type { World } from "./arbitrary/service.ts";
 import { soundWorldOf } from "./mend.ts";
 

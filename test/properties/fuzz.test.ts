@@ -1,13 +1,13 @@
 /** Whatever builds is taken by the real engines. `npm run fuzz` is the same at any length. */
 import { expect, test } from "vitest";
 import { build } from "../../src/build.ts";
-import { alertingSchema } from "../../src/model/alerting.ts";
-import { budgetSchema } from "../../src/model/budget.ts";
-import type { SliDeclaration, SloDeclaration } from "../../src/model/declaration.ts";
-import { experimentSchema } from "../../src/model/experiment.ts";
-import { platformSchema } from "../../src/model/platform.ts";
-import { serviceSchema } from "../../src/model/service-schema.ts";
-import { sloSchema } from "../../src/model/slo-schema.ts";
+import type { SliDeclaration, SloDeclaration } from "../../src/declare/declaration.ts";
+import { experimentSchema } from "../../src/parse/experiment/experiment.ts";
+import { platformSchema } from "../../src/parse/platform/platform.ts";
+import { serviceSchema } from "../../src/parse/service/service-schema.ts";
+import { alertingSchema } from "../../src/parse/slo/alerting.ts";
+import { sloSchema } from "../../src/parse/slo/slo-schema.ts";
+import { budgetSchema } from "../../src/parse/spend/spend-schema.ts";
 import { kindNames } from "../../src/sli/index.ts";
 import { describeWithEngine } from "../support/engines.ts";
 import { fuzz } from "./fuzz/fuzz.ts";

@@ -11,7 +11,7 @@ import { type Artifact, render } from "../../src/emit/artifact.ts";
 import { emit } from "../../src/emit/index.ts";
 import { annotationText, prometheus } from "../../src/emit/prometheus.ts";
 import { readTemplates } from "../../src/io/read-templates.ts";
-import { parse } from "../../src/model/parse.ts";
+import { parse } from "../../src/parse/parse.ts";
 import { print, quote } from "../../src/promql/print.ts";
 import { isSound } from "../promql/read-back.ts";
 import { describeWithEngine, runPromtool } from "../support/engines.ts";

@@ -1,8 +1,8 @@
 /** Generated tests pass for every kind of SLO, and fail when a rule is wrong. */
 import { expect, test } from "vitest";
-import type { PlatformDeclaration, SloDeclaration } from "../../src/model/declaration.ts";
+import type { PlatformDeclaration, SloDeclaration } from "../../src/declare/declaration.ts";
 import { describeWithEngine } from "../support/engines.ts";
-import { play } from "./play.ts";
+import { play } from "./slo/play.ts";
 
 const errors = { kind: "events", total: "requests_total", bad: "errors_total" } as const;
 const byModel = { objective: 99.9, groupBy: ["model"], sli: errors } as const;

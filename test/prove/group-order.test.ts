@@ -6,11 +6,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import type { SloDeclaration } from "../../src/declare/declaration.ts";
 import { type Artifact, render } from "../../src/emit/artifact.ts";
 import { prometheus } from "../../src/emit/prometheus.ts";
 import { proofs } from "../../src/emit/proofs.ts";
-import type { SloDeclaration } from "../../src/model/declaration.ts";
-import { planWith } from "../compile/budget/months.ts";
+import { planWith } from "../compile/spend/months.ts";
 import { describeWithEngine, runPromtool } from "../support/engines.ts";
 
 const slos: readonly SloDeclaration[] = [

@@ -1,6 +1,6 @@
 /** Two small services, and ways to change them. */
-import { events, latency } from "../../src/model/construct.ts";
-import type { PlatformDeclaration, ServiceDeclaration, SloDeclaration } from "../../src/model/declaration.ts";
+import { events, latency } from "../../src/declare/construct.ts";
+import type { PlatformDeclaration, ServiceDeclaration, SloDeclaration } from "../../src/declare/declaration.ts";
 
 export const errorRate: SloDeclaration = {
   name: "error-rate",

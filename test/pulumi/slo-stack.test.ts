@@ -1,7 +1,7 @@
 /** SloStack without an engine: what it registers, and what it refuses before it registers anything. */
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
-import type { PlatformDeclaration } from "../../src/model/declaration.ts";
+import type { PlatformDeclaration } from "../../src/declare/declaration.ts";
 import { SloStack, type SloStackArgs, secretsFrom } from "../../src/pulumi/index.ts";
 import { isSecret, type Registered, registeredBy } from "../support/mocks.ts";
 import { gateway, platform, search, withObjective } from "./declarations.ts";

@@ -2,9 +2,9 @@
 import { expect, test } from "vitest";
 import { compile } from "../../src/compile/compile.ts";
 import type { Plan } from "../../src/compile/plan.ts";
+import type { CompositeDeclaration, SloDeclaration } from "../../src/declare/declaration.ts";
 import { events } from "../../src/index.ts";
-import type { CompositeDeclaration, SloDeclaration } from "../../src/model/declaration.ts";
-import { parse } from "../../src/model/parse.ts";
+import { parse } from "../../src/parse/parse.ts";
 import { describeWithEngine } from "../support/engines.ts";
 import { expectHistories } from "./history.ts";
 

@@ -5,11 +5,11 @@ import { dirname, join } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import { compile } from "../../src/compile/compile.ts";
 import type { Plan } from "../../src/compile/plan.ts";
+import type { PlatformDeclaration, SloDeclaration } from "../../src/declare/declaration.ts";
 import { render } from "../../src/emit/artifact.ts";
 import { prometheus } from "../../src/emit/prometheus.ts";
 import { hasErrors } from "../../src/issue.ts";
-import type { PlatformDeclaration, SloDeclaration } from "../../src/model/declaration.ts";
-import { parse } from "../../src/model/parse.ts";
+import { parse } from "../../src/parse/parse.ts";
 import { runPromtool } from "../support/engines.ts";
 
 /** Values by labels, such as `{model="a"}`; `{}` for none. */

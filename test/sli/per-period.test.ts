@@ -1,8 +1,8 @@
 /** Gauges that count a period, as the exporters of clouds have them, on known histories. */
 import { expect, test } from "vitest";
 import { events, perPeriod, spend, throughput, tokens, usd } from "../../src/index.ts";
-import { parse } from "../../src/model/parse.ts";
-import { availability, platform, service } from "../model/valid.ts";
+import { parse } from "../../src/parse/parse.ts";
+import { availability, platform, service } from "../parse/valid.ts";
 import { describeWithEngine } from "../support/engines.ts";
 import { counted, expectHistory, firing } from "./history.ts";
 

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { PlatformDeclaration, ServiceDeclaration } from "../../src/model/declaration.ts";
+import type { PlatformDeclaration, ServiceDeclaration } from "../../src/declare/declaration.ts";
 import { runPromtool } from "./engines.ts";
 import { buildFiles } from "./live-build.ts";
 import type { Labels } from "./live-prometheus.ts";

@@ -1,8 +1,8 @@
 /** Limits that are being spent, for the live test: real rules on what a test says is spent, Alertmanager, and somebody to be told. */
 import { parse, stringify } from "yaml";
+import type { PlatformDeclaration, ServiceDeclaration } from "../../src/declare/declaration.ts";
 import type { AlertmanagerConfig, Route } from "../../src/emit/alertmanager/config.ts";
 import { ruleFilePath } from "../../src/emit/prometheus.ts";
-import type { PlatformDeclaration, ServiceDeclaration } from "../../src/model/declaration.ts";
 import type { Server } from "./engine-server.ts";
 import { startAlertmanager, startPrometheus } from "./engines.ts";
 import { buildFiles, makeWorkspace, writeFiles } from "./live-build.ts";

@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { build } from "../../src/build.ts";
-import { pipelineSeconds } from "../../src/compile/explain.ts";
 import type { Plan, SloPlan, TierPlan } from "../../src/compile/plan.ts";
+import type { PlatformDeclaration, ServiceDeclaration } from "../../src/declare/declaration.ts";
 import { render } from "../../src/emit/artifact.ts";
+import { pipelineSeconds } from "../../src/explain/explain.ts";
 import { hasErrors, printIssue } from "../../src/issue.ts";
-import type { PlatformDeclaration, ServiceDeclaration } from "../../src/model/declaration.ts";
 
 export interface Workspace {
   readonly dir: string;

@@ -1,7 +1,7 @@
 /** The whole chain for the end-to-end test: services, Prometheus, Alertmanager, and somebody to be told. */
 import type { Plan } from "../../src/compile/plan.ts";
-import { events, latency } from "../../src/model/construct.ts";
-import type { AlertingDeclaration, PlatformDeclaration, ServiceDeclaration } from "../../src/model/declaration.ts";
+import { events, latency } from "../../src/declare/construct.ts";
+import type { AlertingDeclaration, PlatformDeclaration, ServiceDeclaration } from "../../src/declare/declaration.ts";
 import type { Server } from "./engine-server.ts";
 import { startAlertmanager, startPrometheus } from "./engines.ts";
 import { routeOf, secondsOf, withTiming } from "./live-alertmanager.ts";

@@ -1,6 +1,6 @@
 /** A service and one that depends on it, with Prometheus, Alertmanager and somebody to be told. */
-import { events } from "../../src/model/construct.ts";
-import type { PlatformDeclaration, ServiceDeclaration, SloDeclaration } from "../../src/model/declaration.ts";
+import { events } from "../../src/declare/construct.ts";
+import type { PlatformDeclaration, ServiceDeclaration, SloDeclaration } from "../../src/declare/declaration.ts";
 import type { Server } from "./engine-server.ts";
 import { startAlertmanager, startPrometheus } from "./engines.ts";
 import { withTiming } from "./live-alertmanager.ts";

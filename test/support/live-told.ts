@@ -1,7 +1,7 @@
 /** What people are told of alerts that a test makes up: the generated configuration in a real Alertmanager, and Slack. */
 import { parse, stringify } from "yaml";
+import type { PlatformDeclaration, ServiceDeclaration } from "../../src/declare/declaration.ts";
 import type { AlertmanagerConfig } from "../../src/emit/alertmanager/config.ts";
-import type { PlatformDeclaration, ServiceDeclaration } from "../../src/model/declaration.ts";
 import type { Server } from "./engine-server.ts";
 import { startAlertmanager } from "./engines.ts";
 import { secondsOf } from "./live-alertmanager.ts";

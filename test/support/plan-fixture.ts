@@ -1,9 +1,9 @@
 /**
  * Small plans for tests of the emitters: tiers and alerts as a test wants them, whatever the compiler would make.
  */
-import { burnAlertName } from "../../src/compile/naming.ts";
+import { burnAlertName } from "../../src/compile/names.ts";
 import type { Plan, RuleGroup, SentAlert, ServicePlan, SloPlan, TierPlan } from "../../src/compile/plan.ts";
-import { burningAlert } from "../../src/compile/slo/burning.ts";
+import { burningAlert } from "../../src/compile/slo/alerts/burning.ts";
 import { measureOf } from "../../src/compile/slo/measure.ts";
 import type { Platform, Severity, Slo } from "../../src/model/service.ts";
 import type { Expr } from "../../src/promql/ast.ts";

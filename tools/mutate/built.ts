@@ -1,7 +1,7 @@
 /** What a tree makes of the corpus: the rules and the tests of every service, as values. */
 import { createHash } from "node:crypto";
-import { earlyIssues } from "../../src/check/early.ts";
 import { runChecks } from "../../src/check/index.ts";
+import { earlyIssues } from "../../src/check/provisional.ts";
 import { compile } from "../../src/compile/compile.ts";
 import type { Plan } from "../../src/compile/plan.ts";
 import type { Artifact } from "../../src/emit/artifact.ts";
@@ -9,7 +9,7 @@ import { emit } from "../../src/emit/index.ts";
 import { prometheus } from "../../src/emit/prometheus.ts";
 import { proofs } from "../../src/emit/proofs.ts";
 import { readTemplates } from "../../src/io/read-templates.ts";
-import { parse } from "../../src/model/parse.ts";
+import { parse } from "../../src/parse/parse.ts";
 import { platform, services } from "../../test/golden/everything/index.ts";
 import { corpus } from "./corpus.ts";
 
@@ -22,6 +22,7 @@ export interface RuleGroup {
 export type Rule = Readonly<Record<string, unknown>> & {
   readonly record?: string;
   readonly alert?: string;
+  readonly expr: string | number;
   readonly labels?: Readonly<Record<string, string>>;
 };
 

@@ -3,7 +3,7 @@
  * tests on its rules. Prints its verdict as JSON; what throws is a verdict too.
  *
  *   node tools/mutate/judge.ts keep FILE      writes what the tree makes, to hold mutants against
- *   node tools/mutate/judge.ts judge FILE src/sli/gain.ts     says how the tree with this mutant differs from that, and
+ *   node tools/mutate/judge.ts judge FILE src/sli/counting/gain.ts     says how the tree with this mutant differs from that, and
  *                                                             which test notices
  *   node tools/mutate/judge.ts compare FILE                   says what is another but the rules of the corpus
  */

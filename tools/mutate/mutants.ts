@@ -41,7 +41,7 @@ export function shuffled(mutants: readonly Mutant[], seed: number): Mutant[] {
   return order;
 }
 
-/** `src/sli/gain.ts:31 "and" → "or"`, on one line. */
+/** `src/sli/counting/gain.ts:31 "and" → "or"`, on one line. */
 export function told({ path, line, from, to }: Mutant): string {
   const short = (text: string): string => {
     const words = text.replace(/\s+/g, " ");

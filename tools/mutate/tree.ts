@@ -18,7 +18,9 @@ export interface Tree {
 }
 
 const LEFT_OUT = [".git", "node_modules", "generated", "dist"];
-/** Of what loops for ever. */
+/** Of what loops for ever: seconds of a processor, which a busy machine does not use up. */
+const MOST_SECONDS = 180;
+/** Of what waits for ever. */
 const TIMEOUT_MS = 1_200_000;
 
 export function treeOf(root: string): Tree {
@@ -67,7 +69,7 @@ function within<T>(folder: string, mutant: Mutant, task: () => T): T {
 }
 
 function runIn(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  return spawnSync(process.execPath, args, {
+  return spawnSync("sh", ["-c", `ulimit -t ${MOST_SECONDS}; exec "$@"`, "sh", process.execPath, ...args], {
     cwd,
     env: { ...process.env, NO_COLOR: "1", ...env },
     encoding: "utf8",

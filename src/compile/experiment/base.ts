@@ -1,7 +1,7 @@
 /** What happened in each group since the last evaluation, by SLI, and what it cost. */
 import type { Expr } from "../../promql/ast.ts";
 import { print } from "../../promql/print.ts";
-import { gained, gainWords, spent } from "../../sli/gain.ts";
+import { gained, gainWords, spent } from "../../sli/counting/gain.ts";
 import { kindOf } from "../../sli/index.ts";
 import type { Counts } from "../../sli/kind.ts";
 import type { ParsedMetric } from "../../sli/metric.ts";

@@ -11,7 +11,7 @@ import type { BinaryOp, Expr, Matcher, Matching, MatchOp } from "../../promql/as
 import { binary, call, isTrue, number, over, selector } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { escapeRegex } from "../../promql/regex.ts";
-import { tileRecord } from "../naming.ts";
+import { tileRecord } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
 import { sliOfUnits } from "./base.ts";
 import type { ExperimentMeasure } from "./measure.ts";

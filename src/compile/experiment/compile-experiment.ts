@@ -5,7 +5,7 @@ import { printNumber } from "../../promql/number.ts";
 import { ownMatchers, quoted, whereAnswered } from "../annotation-query.ts";
 import { experimentLink } from "../dashboard-links.ts";
 import { fitGroups } from "../fit-groups.ts";
-import { pascal } from "../naming.ts";
+import { pascal } from "../names.ts";
 import { type AlertingRule, type ExperimentPlan, type RuleGroup, sentAlerts } from "../plan.ts";
 import { baseRules } from "./base.ts";
 import { comparisonRules, isWorse } from "./compare.ts";

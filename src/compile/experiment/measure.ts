@@ -1,6 +1,6 @@
 /** How an experiment is measured: as SLOs are, by the label that tells its groups apart. */
 import type { Experiment, Platform } from "../../model/service.ts";
-import type { Base } from "../../sli/base.ts";
+import type { Base } from "../../sli/counting/base.ts";
 import { tileLength } from "../tiling.ts";
 import { experimentLabels } from "./names.ts";
 

@@ -3,7 +3,7 @@ import type { Expr } from "../../promql/ast.ts";
 import { binary, call, chain, offset, over, selector } from "../../promql/build.ts";
 import { oncePer } from "../../promql/clock.ts";
 import { printSeconds } from "../../promql/duration.ts";
-import { tileRecord } from "../naming.ts";
+import { tileRecord } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
 import { countsOf, sliOfUnits } from "./base.ts";
 import type { ExperimentMeasure } from "./measure.ts";

@@ -2,15 +2,15 @@
  * `SloTargetsDown`, once for a service and job: what its SLOs counted is counted no more, and targets are down.
  * That is one fact about a job, however many SLOs and groups it blinds.
  */
-import type { Text } from "../../model/declaration.ts";
+import type { Text } from "../../declare/declaration.ts";
 import type { Platform, Service, Severity } from "../../model/service.ts";
 import type { Expr, Matcher, Selector } from "../../promql/ast.ts";
 import { aggregate, binary, call, number, on, over, selector } from "../../promql/build.ts";
 import { HOUR_MS } from "../../promql/duration.ts";
+import { targetMatchers } from "../../sli/counting/target.ts";
 import { kindOf } from "../../sli/index.ts";
-import { targetMatchers } from "../../sli/target.ts";
 import { serviceLink } from "../dashboard-links.ts";
-import { records, targetsDownName } from "../naming.ts";
+import { records, targetsDownName } from "../names.ts";
 import type { AlertingRule, RuleGroup, SloPlan } from "../plan.ts";
 
 /** One group for the service; none where no SLO has targets that are known. */

@@ -1,10 +1,10 @@
 /** What all alerts of an SLO share: labels, links and texts. */
-import type { Text } from "../../model/declaration.ts";
+import type { Text } from "../../declare/declaration.ts";
 import type { Platform, Severity, Slo } from "../../model/service.ts";
 import type { Expr, Matcher, Matching } from "../../promql/ast.ts";
 import { on, selector } from "../../promql/build.ts";
 import { groupLink, sloLink } from "../dashboard-links.ts";
-import { idLabels } from "../naming.ts";
+import { idLabels } from "../names.ts";
 import type { AlertingRule, TierPlan } from "../plan.ts";
 import type { Measure } from "./measure.ts";
 

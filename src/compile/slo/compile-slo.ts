@@ -2,16 +2,16 @@
 import type { Issue } from "../../issue.ts";
 import type { Platform, Slo } from "../../model/service.ts";
 import { kindOf } from "../../sli/index.ts";
-import { budgetedWords } from "../budgeting.ts";
 import { sloLink } from "../dashboard-links.ts";
 import { fitGroups } from "../fit-groups.ts";
 import { type SloPlan, sentAlerts } from "../plan.ts";
-import { resolveTiers } from "../tiers.ts";
+import { resolveTiers } from "../tiers/tiers.ts";
 import type { SloContext } from "./alert.ts";
-import { countedEvery, countedPart } from "./counted.ts";
+import { queries } from "./alerts/queries.ts";
+import { budgetedWords } from "./counted-words.ts";
 import { measureOf } from "./measure.ts";
-import { queries } from "./queries.ts";
 import { ruleGroups } from "./rule-groups.ts";
+import { countedEvery, countedPart } from "./windows/counted.ts";
 
 /** @param components - Of a composite: what it is made of. */
 export function compileSlo(

@@ -1,11 +1,11 @@
 /** How one SLO is measured: what is recorded at every evaluation, and from when on windows read tiles of it. */
 import type { Platform, Slo } from "../../model/service.ts";
 import { HOUR_MS } from "../../promql/duration.ts";
-import type { Base } from "../../sli/base.ts";
 import { COMPONENT } from "../../sli/composite.ts";
-import { idLabels } from "../naming.ts";
+import type { Base } from "../../sli/counting/base.ts";
+import { idLabels } from "../names.ts";
 import { tileLength } from "../tiling.ts";
-import { happened, isCountedLater } from "./counted.ts";
+import { happened, isCountedLater } from "./windows/counted.ts";
 
 /** Times in seconds. */
 export interface Measure {

@@ -1,15 +1,16 @@
 /** What an SLO is, as series: its objective, window and owner, and how well it is measured. */
+
 import type { Budgeting } from "../../model/budgeting.ts";
 import { periodWords } from "../../model/period.ts";
 import type { Slo } from "../../model/service.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { binary, call, number, over, selector } from "../../promql/build.ts";
 import { printNumber } from "../../promql/number.ts";
-import { hash, idLabels, records } from "../naming.ts";
+import { hash, idLabels, records } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
+import { groupWords, isPerGroup, objectiveOf } from "../tiers/objectives.ts";
+import { primaryWindowSeconds } from "./error-budget/period.ts";
 import type { Measure } from "./measure.ts";
-import { groupWords, isPerGroup, objectiveOf } from "./objectives.ts";
-import { primaryWindowSeconds } from "./period.ts";
 
 /** The objective, at every evaluation: its samples also count the evaluations. */
 export function objectiveRule(slo: Slo): RecordingRule {

@@ -2,23 +2,23 @@
 import { printSeconds } from "../../promql/duration.ts";
 import type { Counts } from "../../sli/kind.ts";
 import type { Rule, RuleGroup } from "../plan.ts";
-import { noDataAlerts, onlyErrorsAlert } from "./absence.ts";
 import type { SloContext } from "./alert.ts";
-import { baseRules, seriesRule } from "./base.ts";
-import { brokenAlerts } from "./broken.ts";
-import { budgetAlerts, forecastWindows } from "./budget-alerts.ts";
-import { burnAlert } from "./burn-alerts.ts";
-import { burningAlert } from "./burning.ts";
-import { weightRules } from "./composite.ts";
-import { countedRules } from "./counted.ts";
-import { groupBudgetRules } from "./group-budgets.ts";
+import { noDataAlerts, onlyErrorsAlert } from "./alerts/absence.ts";
+import { brokenAlerts } from "./alerts/broken.ts";
+import { burnAlert } from "./alerts/burn-alerts.ts";
+import { burningAlert } from "./alerts/burning.ts";
+import { budgetEventsRule } from "./alerts/traffic.ts";
+import { budgetAlerts, forecastWindows } from "./error-budget/budget-alerts.ts";
+import { groupBudgetRules } from "./error-budget/group-budgets.ts";
+import { periodRules } from "./error-budget/period.ts";
 import { metadataRules, objectiveRule } from "./metadata.ts";
-import { periodRules } from "./period.ts";
 import { isFast, windowsOf } from "./placing.ts";
-import { ratioRules } from "./ratio-rules.ts";
-import { hourRules, tileRules } from "./tiles.ts";
-import { budgetEventsRule } from "./traffic.ts";
-import { fastSource, slowSource } from "./windows.ts";
+import { baseRules, seriesRule } from "./windows/base.ts";
+import { weightRules } from "./windows/composite.ts";
+import { countedRules } from "./windows/counted.ts";
+import { ratioRules } from "./windows/ratio-rules.ts";
+import { hourRules, tileRules } from "./windows/tiles.ts";
+import { fastSource, slowSource } from "./windows/windows.ts";
 
 /** A short period has no slow group of its own: what would be in it is evaluated as often as the rest. */
 export function ruleGroups(counts: Counts, context: SloContext): RuleGroup[] {

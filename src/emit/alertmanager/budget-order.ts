@@ -2,8 +2,8 @@
  * Which of the alerts of one limit is told: of two thresholds the higher one, of two burns the faster one. Each rule has a single source alert, like all others.
  */
 import { severities } from "../../compile/audience.ts";
-import { spendBurnAlertName, thresholdAlertName } from "../../compile/budget/names.ts";
 import type { BudgetPlan } from "../../compile/plan.ts";
+import { spendBurnAlertName, thresholdAlertName } from "../../compile/spend/names.ts";
 import type { BudgetThreshold, Severity, SpendBurn } from "../../model/service.ts";
 import type { InhibitRule } from "./config.ts";
 import { isOneOf, isPresent } from "./matcher.ts";

@@ -6,7 +6,7 @@
  * and forgets the others when that one resolves: https://github.com/prometheus/alertmanager/issues/5162
  */
 import type { Plan, ServicePlan, SloPlan } from "../../compile/plan.ts";
-import { burningAlertName } from "../../compile/slo/burning.ts";
+import { burningAlertName } from "../../compile/slo/alerts/burning.ts";
 import { budgetRules } from "./budget-order.ts";
 import type { InhibitRule } from "./config.ts";
 import { isOfSlo, isOneOf, isPresent } from "./matcher.ts";

@@ -3,7 +3,7 @@
  * Alertmanager reads when it notifies, so this configuration never holds one.
  */
 import type { Audience } from "../../compile/audience.ts";
-import type { ReceiverDeclaration, SecretReference } from "../../model/declaration.ts";
+import type { ReceiverDeclaration, SecretReference } from "../../declare/declaration.ts";
 import type { Severity } from "../../model/service.ts";
 import type { Receiver } from "./config.ts";
 

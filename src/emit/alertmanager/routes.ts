@@ -3,7 +3,7 @@
  * only, so the list can be put before the routes of a configuration that exists.
  */
 import type { Plan } from "../../compile/plan.ts";
-import { burningAlertName } from "../../compile/slo/burning.ts";
+import { burningAlertName } from "../../compile/slo/alerts/burning.ts";
 import { audienceRoutes } from "./audience-routes.ts";
 import type { Route } from "./config.ts";
 import { isOneOf, isPresent } from "./matcher.ts";

@@ -1,13 +1,13 @@
 /** Experiments: one at a time, its verdict on top, then its variants side by side, quality and cost. */
 import { experimentRecords } from "../../compile/experiment/names.ts";
-import { experimentDashboardUid } from "../../compile/naming.ts";
-import type { Line } from "./arrange.ts";
-import { rows } from "./columns.ts";
-import { dashboard } from "./dashboard.ts";
-import type { Dashboard, PanelBody } from "./model.ts";
-import { verdictMapping } from "./palette.ts";
-import { type Graph, graph } from "./panels.ts";
-import { one } from "./variables.ts";
+import { experimentDashboardUid } from "../../compile/names.ts";
+import type { Line } from "./panels/arrange.ts";
+import { rows } from "./panels/columns.ts";
+import { dashboard } from "./panels/dashboard.ts";
+import type { Dashboard, PanelBody } from "./panels/model.ts";
+import { verdictMapping } from "./panels/palette.ts";
+import { type Graph, graph } from "./panels/panels.ts";
+import { one } from "./panels/variables.ts";
 
 const ONE = 'slo_service="$slo_service", experiment="$experiment"';
 

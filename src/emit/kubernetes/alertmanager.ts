@@ -2,7 +2,7 @@
  * Routes and receivers: an AlertmanagerConfig beside what is there, the Secret that is the whole configuration,
  * or a ConfigMap that an Alertmanager without operator mounts.
  */
-import type { KubernetesTarget } from "../../model/kubernetes.ts";
+import type { KubernetesTarget } from "../../model/kubernetes-target.ts";
 import { type Artifact, render } from "../artifact.ts";
 import { alertmanagerConfigSpec } from "./alertmanager-config.ts";
 import { configMap, type Manifest, metadata, type Placed } from "./manifest.ts";

@@ -1,5 +1,5 @@
 /** Dashboards: ConfigMaps for the sidecar, or objects for grafana-operator. */
-import type { KubernetesTarget } from "../../model/kubernetes.ts";
+import type { KubernetesTarget } from "../../model/kubernetes-target.ts";
 import { type Artifact, render } from "../artifact.ts";
 import { configMap, type Manifest, metadata, type Placed } from "./manifest.ts";
 

@@ -1,5 +1,5 @@
 /** Kubernetes objects as values, and what all of ours have in common. */
-import type { KubernetesTarget } from "../../model/kubernetes.ts";
+import type { KubernetesTarget } from "../../model/kubernetes-target.ts";
 
 export interface Manifest {
   readonly apiVersion: string;

@@ -1,5 +1,5 @@
 /** Rules: a PrometheusRule per service for the operator, a ConfigMap per service for a Prometheus that mounts it. */
-import type { KubernetesTarget } from "../../model/kubernetes.ts";
+import type { KubernetesTarget } from "../../model/kubernetes-target.ts";
 import { type Artifact, render } from "../artifact.ts";
 import { configMap, metadata, type Placed } from "./manifest.ts";
 import { bytesOf, pack, partSuffix } from "./pack.ts";

@@ -1,5 +1,5 @@
 /** Runbooks: a ConfigMap per service, a page per SLO, for whatever serves them in the cluster. */
-import type { KubernetesTarget } from "../../model/kubernetes.ts";
+import type { KubernetesTarget } from "../../model/kubernetes-target.ts";
 import { type Artifact, render } from "../artifact.ts";
 import { configMap, metadata, type Placed } from "./manifest.ts";
 import { bytesOf, pack, partSuffix } from "./pack.ts";

@@ -1,8 +1,9 @@
 /** What the alerts of an SLO mean, in words and numbers. */
-import { pipelineSeconds } from "../../compile/explain.ts";
-import { printPercent, printTime } from "../../compile/explain-words.ts";
-import { detectionSeconds, exhaustionSeconds, resetSeconds } from "../../compile/maths.ts";
+
 import type { AlertingRule, Plan, SloPlan, TierPlan } from "../../compile/plan.ts";
+import { detectionSeconds, exhaustionSeconds, resetSeconds } from "../../compile/tiers/burn-maths.ts";
+import { pipelineSeconds } from "../../explain/explain.ts";
+import { printPercent, printTime } from "../../explain/words.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { type Reason, reasonsOf } from "./broken-reasons.ts";
 import { budgetWordsByTier } from "./budget-alert-words.ts";

@@ -1,6 +1,7 @@
 /** Everything that the runbook of a budget says, as values for its template. */
-import { canForget } from "../../compile/budget/broken.ts";
-import { explainBudget } from "../../compile/budget/explain.ts";
+
+import type { BudgetPlan, Plan, ServicePlan } from "../../compile/plan.ts";
+import { canForget } from "../../compile/spend/broken.ts";
 import {
   budgetLabels,
   budgetRecords,
@@ -9,8 +10,8 @@ import {
   periodRecord,
   perUserRecord,
   unitCostRecord,
-} from "../../compile/budget/names.ts";
-import type { BudgetPlan, Plan, ServicePlan } from "../../compile/plan.ts";
+} from "../../compile/spend/names.ts";
+import { explainBudget } from "../../explain/spend.ts";
 import { call, over, selector, sumBy } from "../../promql/build.ts";
 import { HOUR_MS } from "../../promql/duration.ts";
 import { print } from "../../promql/print.ts";

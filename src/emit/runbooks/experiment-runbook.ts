@@ -1,7 +1,8 @@
 /** Everything that the runbook of an experiment says, as values for its template. */
-import { explainExperiment } from "../../compile/experiment/explain.ts";
+
 import { experimentLabels, experimentRecords } from "../../compile/experiment/names.ts";
 import type { ExperimentPlan } from "../../compile/plan.ts";
+import { explainExperiment } from "../../explain/experiment.ts";
 import { selector } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { printNumber } from "../../promql/number.ts";

@@ -1,8 +1,9 @@
 /** Figures in sentences, shared by runbooks and dashboards. The arithmetic is `compile/maths.ts`. */
-import { printPercent, printTime } from "../../compile/explain-words.ts";
-import { budgetMinutes } from "../../compile/maths.ts";
+
 import type { SloPlan } from "../../compile/plan.ts";
-import { budgetSlices } from "../../compile/slice-maths.ts";
+import { budgetMinutes } from "../../compile/tiers/burn-maths.ts";
+import { budgetSlices } from "../../compile/tiers/slice-maths.ts";
+import { printPercent, printTime } from "../../explain/words.ts";
 import { nominalWords, periodWords } from "../../model/period.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { exact, printNumber } from "../../promql/number.ts";

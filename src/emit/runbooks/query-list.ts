@@ -1,6 +1,6 @@
 /** The queries of a runbook: to be pasted as they stand, from "is it burning" to "where do the numbers come from". */
 
-import { idLabels } from "../../compile/naming.ts";
+import { idLabels } from "../../compile/names.ts";
 import type { SloPlan } from "../../compile/plan.ts";
 import { periodWords } from "../../model/period.ts";
 import type { Expr } from "../../promql/ast.ts";

@@ -1,7 +1,7 @@
 /** Queries that people paste and dashboards draw, all over recorded series. */
-import { budgetRemainingRecord, errorRatioRecord, idLabels } from "../../compile/naming.ts";
+import { budgetRemainingRecord, errorRatioRecord, idLabels } from "../../compile/names.ts";
 import type { SloPlan } from "../../compile/plan.ts";
-import { budgetOf } from "../../compile/slo/objectives.ts";
+import { budgetOf } from "../../compile/tiers/objectives.ts";
 import type { Period } from "../../model/period.ts";
 import type { Slo } from "../../model/service.ts";
 import type { Expr } from "../../promql/ast.ts";

@@ -1,12 +1,12 @@
 /** Everything that a runbook says, as values for its template. */
 
 import { severities } from "../../compile/audience.ts";
-import { excludedSeconds } from "../../compile/explain-guards.ts";
-import { printTime } from "../../compile/explain-words.ts";
-import { budgetMinutes } from "../../compile/maths.ts";
 import type { Plan, ServicePlan, SloPlan } from "../../compile/plan.ts";
 import { hasTargets } from "../../compile/service/targets-down.ts";
-import { groupWords } from "../../compile/slo/objectives.ts";
+import { budgetMinutes } from "../../compile/tiers/burn-maths.ts";
+import { groupWords } from "../../compile/tiers/objectives.ts";
+import { excludedSeconds } from "../../explain/guards.ts";
+import { printTime } from "../../explain/words.ts";
 import { periodPhrase, recoveryWords } from "../../model/period.ts";
 import type { Exclusion, Slo } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";

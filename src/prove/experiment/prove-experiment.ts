@@ -10,7 +10,7 @@ import { printSeconds } from "../../promql/duration.ts";
 import { kindOf } from "../../sli/index.ts";
 import type { History } from "../../sli/kind.ts";
 import { type AlertId, MOST_EVALUATIONS, type Proof, type Proven } from "../proof.ts";
-import { isLater } from "../subject.ts";
+import { isLater } from "../slo/subject.ts";
 import { claimsOf } from "./claims.ts";
 import { type Cast, fewOfBaseline, rolesOf } from "./roles.ts";
 import { castings, isTold, type Stage, seriesOf } from "./stage.ts";

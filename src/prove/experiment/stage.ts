@@ -4,7 +4,7 @@ import type { Platform } from "../../model/service.ts";
 import type { History } from "../../sli/kind.ts";
 import { type Labels, rawSeries } from "../raw-series.ts";
 import type { InputSeries } from "../series-text.ts";
-import type { Step } from "../timeline.ts";
+import type { Step } from "../slo/timeline.ts";
 import { type Counts, type Seen, tells } from "./oracle.ts";
 import type { Cast, Role } from "./roles.ts";
 import type { Timing } from "./timing.ts";

@@ -1,7 +1,7 @@
 /** What cannot be seen: no data from the start, data that end, and costs that nobody counts. */
 
 import type { ParsedMetric } from "../../sli/metric.ts";
-import { witness } from "../../sli/witness.ts";
+import { witness } from "../../sli/sample-labels.ts";
 import type { AlertId, Proof } from "../proof.ts";
 import { seriesName } from "../series-text.ts";
 import { claimOf, identityOf, proofOf } from "./acts.ts";

@@ -1,5 +1,5 @@
 /** Charges as raw series, and claims on them. */
-import { budgetLabels } from "../../compile/budget/names.ts";
+import { budgetLabels } from "../../compile/spend/names.ts";
 import { selector } from "../../promql/build.ts";
 import { exact } from "../../promql/number.ts";
 import { print } from "../../promql/print.ts";

@@ -1,6 +1,7 @@
 /** One period of each kind, by hand: the oracle of budgets asks no PromQL when February ends. */
-import type { BudgetPeriod } from "../../model/parsed-budget.ts";
+
 import { utcOffsetSeconds } from "../../model/period.ts";
+import type { BudgetPeriod } from "../../model/spend.ts";
 
 /** Unix times. */
 export interface PlayedPeriod {

@@ -1,5 +1,5 @@
 /** Every threshold is silent just below its share, fires just above it, and ends when the period begins anew. */
-import { percent, thresholdAlertName } from "../../compile/budget/names.ts";
+import { percent, thresholdAlertName } from "../../compile/spend/names.ts";
 import type { BudgetThreshold } from "../../model/service.ts";
 import type { AlertId, Proof } from "../proof.ts";
 import { claimOf, claimOn, proofOf } from "./acts.ts";

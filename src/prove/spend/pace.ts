@@ -1,6 +1,6 @@
 /** Burn alerts and the forecast: silent just below, firing just above, and over when the spending or the limit is. */
-import { spendBurnAlertName } from "../../compile/budget/names.ts";
-import { burnShare, burnWindows, hasForecast, paceSeconds } from "../../compile/budget/pace.ts";
+import { spendBurnAlertName } from "../../compile/spend/names.ts";
+import { burnShare, burnWindows, hasForecast, paceSeconds } from "../../compile/spend/pace.ts";
 import type { SpendBurn } from "../../model/service.ts";
 import { printNumber } from "../../promql/number.ts";
 import type { AlertId, Proof } from "../proof.ts";

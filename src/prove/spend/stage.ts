@@ -1,7 +1,7 @@
 /** Who spends in a generated test, on which limits, and how late rules know of it. */
 import type { BudgetPlan } from "../../compile/plan.ts";
 import type { ParsedMetric } from "../../sli/metric.ts";
-import { witness } from "../../sli/witness.ts";
+import { witness } from "../../sli/sample-labels.ts";
 import type { Labels } from "../raw-series.ts";
 
 export interface Stage {

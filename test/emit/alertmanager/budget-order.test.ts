@@ -1,8 +1,8 @@
 /** Which alerts of one limit are told: one source alert a rule, nothing silenced upwards. */
 import { expect, test } from "vitest";
+import type { BudgetDeclaration } from "../../../src/declare/declaration.ts";
 import { budgetRules } from "../../../src/emit/alertmanager/budget-order.ts";
-import type { BudgetDeclaration } from "../../../src/model/declaration.ts";
-import { budgetPlan } from "../../compile/budget/months.ts";
+import { budgetPlan } from "../../compile/spend/months.ts";
 
 const daily = {
   kind: "spend",

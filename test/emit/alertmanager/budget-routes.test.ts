@@ -1,9 +1,9 @@
 /** Notifications of budgets and experiments: each limit is told for itself, each variant too, also of a team that this file does not know yet. */
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import type { BudgetDeclaration, PlatformDeclaration } from "../../../src/declare/declaration.ts";
 import { compileRoutes } from "../../../src/emit/alertmanager/routes.ts";
-import type { BudgetDeclaration, PlatformDeclaration } from "../../../src/model/declaration.ts";
-import { budgetPlan, planWith } from "../../compile/budget/months.ts";
+import { budgetPlan, planWith } from "../../compile/spend/months.ts";
 import { describeWithEngine, runAmtool } from "../../support/engines.ts";
 import { writtenOut } from "./written-out.ts";
 

@@ -1,7 +1,7 @@
 /** E-mail on the real Alertmanager: the forms that a declaration may have. */
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { parse } from "../../../src/model/parse.ts";
+import { parse } from "../../../src/parse/parse.ts";
 import { describeWithEngine, runAmtool } from "../../support/engines.ts";
 import { planFixture } from "../../support/plan-fixture.ts";
 import { writtenOut } from "./written-out.ts";

@@ -1,5 +1,5 @@
 /** Histories, and the alerts that they make: one of each kind of which people are told. */
-import type { ServiceDeclaration, SloDeclaration } from "../../../src/model/declaration.ts";
+import type { ServiceDeclaration, SloDeclaration } from "../../../src/declare/declaration.ts";
 import type { Input, Question } from "../../support/annotated.ts";
 
 export interface Case extends Question {

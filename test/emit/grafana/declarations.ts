@@ -1,9 +1,9 @@
 /** Declarations for the tests of dashboards and runbooks: every SLI kind, and text that would break out of anything. */
 import { compile } from "../../../src/compile/compile.ts";
 import type { Plan } from "../../../src/compile/plan.ts";
+import type { PlatformDeclaration } from "../../../src/declare/declaration.ts";
 import { hasErrors, printIssue } from "../../../src/issue.ts";
-import type { PlatformDeclaration } from "../../../src/model/declaration.ts";
-import { parse } from "../../../src/model/parse.ts";
+import { parse } from "../../../src/parse/parse.ts";
 import { kinds } from "../../../src/sli/index.ts";
 
 /** Closes or opens something in Markdown, tables, HTML, Handlebars, Go templates and Grafana. */

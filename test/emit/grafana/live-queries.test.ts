@@ -1,7 +1,7 @@
 /** Every query of every panel on a real Prometheus, in four states, with what each tile shows. */
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Mapping } from "../../../src/emit/grafana/model.ts";
+import type { Mapping } from "../../../src/emit/grafana/panels/model.ts";
 import { runbooks } from "../../../src/emit/runbooks.ts";
 import { readTemplates } from "../../../src/io/read-templates.ts";
 import type { Server } from "../../support/engine-server.ts";

@@ -1,7 +1,7 @@
 /** Dashboards of a plan, and what is in them. */
 import type { Plan } from "../../../src/compile/plan.ts";
 import { render } from "../../../src/emit/artifact.ts";
-import type { Dashboard, Panel, Row } from "../../../src/emit/grafana/model.ts";
+import type { Dashboard, Panel, Row } from "../../../src/emit/grafana/panels/model.ts";
 import { grafana } from "../../../src/emit/grafana.ts";
 
 /** A dashboard, or a part of one. */

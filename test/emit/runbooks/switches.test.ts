@@ -2,10 +2,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { build } from "../../../src/build.ts";
+import type { ServiceDeclaration } from "../../../src/declare/declaration.ts";
 import { render } from "../../../src/emit/artifact.ts";
 import { switches } from "../../../src/emit/runbooks/switches.ts";
 import { readTemplates } from "../../../src/io/read-templates.ts";
-import type { ServiceDeclaration } from "../../../src/model/declaration.ts";
 import { presets } from "../../../src/presets/index.ts";
 import { exampleServices, presetPlatform } from "../../presets/example-services.ts";
 

@@ -7,7 +7,7 @@ import type {
   Duration,
   TierDeclaration,
   TierSwitch,
-} from "../../../src/model/declaration.ts";
+} from "../../../src/declare/declaration.ts";
 import { annotations, declared, labels, oneOf, severity } from "./values.ts";
 
 const hold = oneOf<Duration>("30s", "2m", "10m");

@@ -6,7 +6,7 @@ import type {
   PlatformDeclaration,
   ReceiverDeclaration,
   Weekday,
-} from "../../../src/model/declaration.ts";
+} from "../../../src/declare/declaration.ts";
 import { declared, interval, oneOf, prose } from "./values.ts";
 
 const secret = { secret: oneOf("pd", "team.hook-1") };

@@ -1,9 +1,9 @@
 /** Any service, and some of them in one environment. */
 import fc from "fast-check";
-import type { PlatformDeclaration, ServiceDeclaration, SloDeclaration } from "../../../src/model/declaration.ts";
-import { budgetOf, experimentOf } from "./budget.ts";
+import type { PlatformDeclaration, ServiceDeclaration, SloDeclaration } from "../../../src/declare/declaration.ts";
 import { platform } from "./platform.ts";
 import { journeyOf, sloOf } from "./slo.ts";
+import { budgetOf, experimentOf } from "./spend.ts";
 import { annotations, declared, interval, labels, oneOf, prose, url } from "./values.ts";
 
 /** What one build is made of. */

@@ -1,6 +1,6 @@
 /** Any SLI of any kind; composites are made of what is declared beside them. */
 import fc from "fast-check";
-import type { CompositeDeclaration, Duration, Metric, SliDeclaration } from "../../../src/model/declaration.ts";
+import type { CompositeDeclaration, Duration, Metric, SliDeclaration } from "../../../src/declare/declaration.ts";
 import { counterOf, declared, gaugeOf, oneOf, selectorOf } from "./values.ts";
 
 type Groups = readonly string[];

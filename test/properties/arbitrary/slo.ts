@@ -7,7 +7,7 @@ import type {
   ExclusionDeclaration,
   SloDeclaration,
   Weekday,
-} from "../../../src/model/declaration.ts";
+} from "../../../src/declare/declaration.ts";
 import { absence, alerting } from "./alerting.ts";
 import { compositeOf, sliOf } from "./slis.ts";
 import { annotations, declared, groupValue, interval, labels, objective, offset, oneOf, prose, url } from "./values.ts";

@@ -1,6 +1,6 @@
 /** What the other arbitraries are made of: texts, durations, labels, metrics. */
 import fc from "fast-check";
-import type { Amount, Duration, Metric, Severity, Text } from "../../../src/model/declaration.ts";
+import type { Amount, Duration, Metric, Severity, Text } from "../../../src/declare/declaration.ts";
 import { anyText } from "../texts.ts";
 
 /** Arbitraries of an object's fields. */

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Artifact, render } from "../../../src/emit/artifact.ts";
 import { runAmtool, runPromtool } from "../../support/engines.ts";
-import { choose, evaluated, type TestFile } from "./rule-tests.ts";
+import { type Chosen, choose, evaluated, type TestFile } from "./rule-tests.ts";
 
 /** The files of one build, in a folder of its own. */
 export interface Built {
@@ -17,30 +17,31 @@ export interface Refusal {
   readonly answer: string;
 }
 
+const ONLY_LOAD = "--run=^nothing, only whether they load$";
+
 /** Everything that an engine does not take. The files stay in `root`. */
 export async function refusals(root: string, builds: readonly Built[]): Promise<Refusal[]> {
   const files = builds.flatMap(({ folder, artifacts }) => artifacts.map((artifact) => write(root, folder, artifact)));
   const ending = (text: string) => files.filter((path) => path.endsWith(text));
   const tests = builds.flatMap(testFiles);
-  const written = [evaluated(tests), ...choose(tests)].map((value, index) =>
-    write(root, ".", { path: `chosen-${index}.json`, format: "json", value }),
-  );
-  const answers = [
-    await ask("promtool", ["check", "rules", "--lint=all", "--lint-fatal", ...ending(".rules.yaml")], root),
-    await ask(
-      "promtool",
-      [
-        "test",
-        "rules",
-        "--run=^nothing, only whether they load$",
-        ...files.filter((path) => /\/prometheus\/.*\.tests\.yaml$/.test(path)),
-      ],
-      root,
-    ),
-    await ask("promtool", ["test", "rules", ...written], root),
-    await ask("amtool", ["check-config", "--enable-feature=utf8-strict-mode", ...ending("alertmanager.yaml")], root),
-  ];
+  const chosen = choose(tests).map((each, index) => writeChosen(root, index, each));
+  const written = [writeValue(root, "evaluated.yaml", evaluated(tests)), ...chosen];
+  const answers = await Promise.all([
+    ask("promtool", ["check", "rules", "--lint=all", "--lint-fatal", ...ending(".rules.yaml")], root),
+    ask("promtool", ["test", "rules", ONLY_LOAD, ...tests.map(({ path }) => path)], root),
+    ask("promtool", ["test", "rules", ...written], root),
+    ask("amtool", ["check-config", "--enable-feature=utf8-strict-mode", ...ending("alertmanager.yaml")], root),
+  ]);
   return answers.flat();
+}
+
+function writeChosen(root: string, index: number, { rules, test }: Chosen): string {
+  const rule_files = [writeValue(root, `chosen-${index}.rules.yaml`, rules)];
+  return writeValue(root, `chosen-${index}.yaml`, { ...test, rule_files });
+}
+
+function writeValue(root: string, path: string, value: unknown): string {
+  return write(root, ".", { path, format: "yaml", value });
 }
 
 function write(root: string, folder: string, artifact: Artifact): string {
@@ -56,15 +57,15 @@ function testFiles({ folder, artifacts }: Built): TestFile[] {
     .filter(({ path }) => /^prometheus\/.*\.tests\.yaml$/.test(path))
     .map(({ path, value }) => {
       const rules = path.replace(".tests.", ".rules.");
-      return { rules: join(folder, rules), groups: rulesOf.get(rules), value } as TestFile;
+      return { path: join(folder, path), rules: join(folder, rules), groups: rulesOf.get(rules), value } as TestFile;
     });
 }
 
 async function ask(engine: "promtool" | "amtool", args: readonly string[], cwd: string): Promise<Refusal[]> {
-  if (!args.some((word) => /\.(yaml|json)$/.test(word))) return [];
+  if (!args.some((word) => /\.yaml$/.test(word))) return [];
   const run = engine === "promtool" ? runPromtool : runAmtool;
   const { status, stdout, stderr } = await run(args, { cwd });
-  const asked = `${engine} ${args.filter((word) => !/\.(yaml|json)$/.test(word)).join(" ")}`;
+  const asked = `${engine} ${args.filter((word) => !/\.yaml$/.test(word)).join(" ")}`;
   return status === 0 ? [] : [{ asked, answer: failures(`${stdout}\n${stderr}`) }];
 }
 

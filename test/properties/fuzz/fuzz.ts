@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { type BuildResult, build } from "../../../src/build.ts";
 import { readTemplates } from "../../../src/io/read-templates.ts";
 import type { World } from "../arbitrary/service.ts";
@@ -27,21 +28,38 @@ export interface FuzzOptions {
 /** Declarations in one call of each engine. */
 const BATCH = 250;
 
-/** Builds so many declarations and shows them to promtool and amtool. Where something is refused, its files are kept. */
+/**
+ * Builds so many declarations and shows them to promtool and amtool, which judge one batch while the next is built. Where
+ * something is refused, its files are kept.
+ */
 export async function fuzz({ count, seed, onBatch }: FuzzOptions): Promise<Fuzzed> {
   const refused: Refusal[] = [];
-  let [declarations, services, first] = [0, 0, 0];
-  while (declarations < count) {
-    const batch = sample({ first, count: Math.min(BATCH, count - declarations), seed }, buildAt);
-    refused.push(...(await judge(batch)));
-    for (const { world } of batch) {
-      declarations += sizeOf(world);
-      services += world.services.length;
-    }
-    first += batch.length;
+  let [declarations, services] = [0, 0];
+  let judged = Promise.resolve();
+  for (const batch of batches(count, seed)) {
+    await judged;
+    judged = judge(batch).then((refusals) => void refused.push(...refusals));
+    declarations += declaredIn(batch);
+    services += batch.reduce((sum, { world }) => sum + world.services.length, 0);
     onBatch?.(declarations);
+    // Else the engines are only started when the next batch is built.
+    await setImmediate();
   }
+  await judged;
   return { declarations, services, refused };
+}
+
+function* batches(count: number, seed: number): Generator<Mended<BuildResult>[]> {
+  for (let [first, declarations] = [0, 0]; declarations < count; ) {
+    const batch = sample({ first, count: Math.min(BATCH, count - declarations), seed }, buildAt);
+    first += batch.length;
+    declarations += declaredIn(batch);
+    yield batch;
+  }
+}
+
+function declaredIn(batch: readonly Mended<BuildResult>[]): number {
+  return batch.reduce((sum, { world }) => sum + sizeOf(world), 0);
 }
 
 const TARGETS = ["prometheus", "alertmanager"];

@@ -1,12 +1,14 @@
 /**
  * Which tests promtool plays. All of those that are generated would take minutes for every service: each rule is evaluated
- * three times, and of the generated tests those are played that fit.
+ * three times, and of the generated tests those are played that fit, on the rules that they read.
  */
+import { type RuleFile, rulesRead } from "../../support/rules-read.ts";
 
 /** A generated test file, with its rules. */
 export interface TestFile {
+  readonly path: string;
   readonly rules: string;
-  readonly groups: { readonly groups: readonly { readonly rules: readonly unknown[] }[] };
+  readonly groups: RuleFile;
   readonly value: Tests;
 }
 
@@ -18,7 +20,7 @@ interface Tests {
 
 interface Test {
   readonly input_series: readonly { readonly series: string; readonly values: string }[];
-  readonly promql_expr_test: readonly { readonly eval_time: string }[];
+  readonly promql_expr_test: readonly { readonly eval_time: string; readonly expr: string }[];
 }
 
 /** Over the end of a month. */
@@ -47,25 +49,31 @@ export function evaluated(files: readonly TestFile[]): object {
 }
 
 /** Evaluations of single rules that are played for every batch. */
-const MOST_PLAYED = 15_000;
+const MOST_PLAYED = 8000;
 
-/** Generated tests as they come, each in a file of its own, until there are enough. */
-export function choose(files: readonly TestFile[]): object[] {
+/** A generated test, and what it reads of its rules. */
+export interface Chosen {
+  readonly rules: RuleFile;
+  readonly test: Tests;
+}
+
+/** Generated tests as they come, until there are enough. */
+export function choose(files: readonly TestFile[]): Chosen[] {
   let left = MOST_PLAYED;
   return files.flatMap((file) =>
     file.value.tests.flatMap((test) => {
-      const cost = costOf(test, file);
+      const rules = rulesRead(file.groups, test);
+      const cost = costOf(test, rules, file.value);
       if (cost > left) return [];
       left -= cost;
-      return [{ ...file.value, rule_files: [file.rules], tests: [test] }];
+      return [{ rules, test: { ...file.value, tests: [test] } }];
     }),
   );
 }
 
-function costOf(test: Test, { value, groups }: TestFile): number {
+function costOf(test: Test, { groups }: RuleFile, { evaluation_interval: every }: Tests): number {
   const last = Math.max(...test.promql_expr_test.map(({ eval_time }) => seconds(eval_time)));
-  const rules = groups.groups.reduce((sum, group) => sum + group.rules.length, 0);
-  return (rules * last) / seconds(value.evaluation_interval);
+  return (groups.reduce((sum, { rules }) => sum + rules.length, 0) * last) / seconds(every);
 }
 
 const UNITS = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, y: 31_536_000 } as const;

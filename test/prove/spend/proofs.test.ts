@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Plan } from "../../../src/compile/plan.ts";
+import type { BudgetDeclaration, PlatformDeclaration } from "../../../src/declare/declaration.ts";
 import { render } from "../../../src/emit/artifact.ts";
 import { prometheus } from "../../../src/emit/prometheus.ts";
 import { proofs } from "../../../src/emit/proofs.ts";
-import type { BudgetDeclaration, PlatformDeclaration } from "../../../src/model/declaration.ts";
 import { type ProvenService, proveService } from "../../../src/prove/service.ts";
-import { planWith } from "../../compile/budget/months.ts";
+import { planWith } from "../../compile/spend/months.ts";
 import { describeWithEngine, runPromtool } from "../../support/engines.ts";
 
 const dollars = (amount: number) => ({ amount, unit: "dollars" });

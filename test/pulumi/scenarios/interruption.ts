@@ -1,7 +1,7 @@
 /** An engine that is killed, and what the next one makes of it. */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
-import type { ServiceDeclaration } from "../../../src/model/declaration.ts";
+import type { ServiceDeclaration } from "../../../src/declare/declaration.ts";
 import { recover, removeBrokenAttributes } from "../../../tools/deploy/recover.ts";
 import { changesBetween, pathOf, type Snapshot } from "../../support/cluster/snapshot.ts";
 import { FailedOperation, readState } from "../../support/cluster/stack.ts";

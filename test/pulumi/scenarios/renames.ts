@@ -1,5 +1,5 @@
 /** What says `formerly` keeps its place. */
-import type { ServiceDeclaration } from "../../../src/model/declaration.ts";
+import type { ServiceDeclaration } from "../../../src/declare/declaration.ts";
 import { search, withObjective } from "../declarations.ts";
 import { assertDeployed, expectChanges, type Scenario, upAfterPreview } from "./world.ts";
 

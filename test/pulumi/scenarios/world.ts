@@ -1,9 +1,9 @@
 /** The world of the scenarios: a cluster, a stack in it, what is declared, and how a scenario looks at them. */
 import assert from "node:assert/strict";
 import { build } from "../../../src/build.ts";
+import type { KubernetesDeclaration } from "../../../src/declare/declaration.ts";
 import type { Manifest } from "../../../src/emit/kubernetes/manifest.ts";
 import { readTemplates } from "../../../src/io/read-templates.ts";
-import type { KubernetesDeclaration } from "../../../src/model/declaration.ts";
 import { SloStack, type SloStackArgs } from "../../../src/pulumi/index.ts";
 import type { Cluster } from "../../support/cluster/cluster.ts";
 import { changesBetween, type Snapshot, snapshot } from "../../support/cluster/snapshot.ts";

@@ -1,0 +1,84 @@
+/** Whether a histogram's buckets are read as what they are: each holds all that is at or below it, and `le` has many spellings. */
+import { type Issue, issue } from "../../issue.ts";
+import type { Matcher, Selector } from "../../promql/ast.ts";
+import { print } from "../../promql/print.ts";
+import { shapeOf } from "../../promql/shape.ts";
+import type { Check } from "../check.ts";
+import { type Fault, type Use, usesOf } from "../metrics/uses.ts";
+
+export const bucketSeries: Check = {
+  name: "bucket-series",
+  check: (plan) => usesOf(plan).flatMap(checkUse),
+};
+
+function checkUse(use: Use): Issue[] {
+  const { metric, path, source } = use;
+  const found = metric.type === "promql" ? inExpression(metric.text) : inSelector(metric.selector, use.as);
+  const at = metric.type === "promql" ? [...path, "promql"] : path;
+  return found.map(({ code, message, hint }) => issue(code, at, message, hint, source));
+}
+
+function inSelector(selector: Selector, as: Use["as"]): Fault[] {
+  const le = leOf(selector);
+  if (as === "histogram") return le ? [boundaryInHistogram(selector)] : [];
+  return isBucket(selector) ? [bucketCounted(selector, le)] : [];
+}
+
+function leOf({ matchers }: Selector): Matcher | undefined {
+  return matchers.find(({ label }) => label === "le");
+}
+
+function isBucket({ metric }: Selector): boolean {
+  return metric.endsWith("_bucket");
+}
+
+function boundaryInHistogram(selector: Selector): Fault {
+  return {
+    code: "bucket-misread",
+    message:
+      "`le` is a label of the buckets alone: the count of all observations has none, so there would be no total.",
+    hint: `Leave it out: ${withoutBoundary(selector)}; \`threshold\` chooses the bucket.`,
+  };
+}
+
+/** Prometheus 3 writes `1.0` where it was `1`, and a bucket that is not found counts nothing. */
+function bucketCounted(selector: Selector, le: Matcher | undefined): Fault {
+  const threshold = le?.op === "=" && Number.isFinite(Number(le.value)) ? Number(le.value) : "…";
+  const wrong = le
+    ? `\`le="${le.value}"\` is spelt otherwise in Prometheus 3 or elsewhere`
+    : "without `le` every observation counts once in each bucket";
+  return {
+    code: "bucket-misread",
+    message: `\`${selector.metric}\` is a histogram's buckets: ${wrong}.`,
+    hint: `Write latency({ histogram: ${JSON.stringify(withoutBoundary(selector))}, threshold: ${threshold} }), which finds the bucket in every spelling.`,
+  };
+}
+
+function withoutBoundary(selector: Selector): string {
+  return print({
+    ...selector,
+    metric: selector.metric.replace(/_bucket$/, ""),
+    matchers: selector.matchers.filter(({ label }) => label !== "le"),
+  });
+}
+
+/** Quantiles and fractions read all buckets, as they should. */
+function inExpression(text: string): Fault[] {
+  if (/histogram_|\bby\s*\([^)]*\ble\b/.test(text)) return [];
+  const buckets = shapeOf(text.replaceAll("$window", "1h")).selectors.filter(isBucket);
+  return buckets
+    .flatMap((selector): Fault[] => {
+      const le = leOf(selector);
+      if (!le) return [bucketCounted(selector, le)];
+      return le.op === "=" && /^\d+$/.test(le.value) ? [oneSpelling(le)] : [];
+    })
+    .slice(0, 1);
+}
+
+function oneSpelling({ value }: Matcher): Fault {
+  return {
+    code: "bucket-spelling",
+    message: `\`le="${value}"\` is \`le="${value}.0"\` where Prometheus 3 has scraped it: the bucket may not be found.`,
+    hint: `Write le=~"${value}(\\\\.0)?", or use latency, which finds the bucket in every spelling.`,
+  };
+}

@@ -1,0 +1,26 @@
+/** Whether the ruler takes what is made for it. Rules of an SLO are spread over as many groups as they need. */
+import type { Plan } from "../../compile/plan.ts";
+import { type Issue, issue } from "../../issue.ts";
+import type { Check } from "../check.ts";
+
+export const rulerLimits: Check = {
+  name: "ruler-limits",
+  check: checkGroups,
+};
+
+function checkGroups(plan: Plan): Issue[] {
+  const limit = plan.platform.ruler.groups;
+  const all = plan.services.flatMap(({ slos, budgets, experiments }) => [...slos, ...budgets, ...experiments]);
+  const groups = all.reduce((sum, { groups: own }) => sum + own.length, 0);
+  if (limit === undefined || groups <= limit) return [];
+  const hint =
+    "Raise the limit (Mimir: ruler_max_rule_groups_per_tenant), spread services over tenants, or drop SLOs that nobody acts on.";
+  return [
+    issue(
+      "too-many-groups",
+      ["platform", "ruler", "groups"],
+      `there are ${groups} rule groups, and the ruler takes ${limit}.`,
+      hint,
+    ),
+  ];
+}

@@ -1,0 +1,22 @@
+/** Whether whoever is woken finds a runbook. */
+import type { SloPlan } from "../../compile/plan.ts";
+import type { Check } from "../check.ts";
+import { NO_RUNBOOK } from "../shared-names.ts";
+import { type Finding, perServiceOrSlo } from "../walk.ts";
+
+export const runbooks: Check = {
+  name: "runbooks",
+  check: (plan) =>
+    perServiceOrSlo(plan, { find: (slo) => (lacksRunbook(slo) ? NO_RUNBOOK : undefined), ofAll: () => ofService }),
+};
+
+/** An SLO without alerts wakes nobody. */
+function lacksRunbook({ links, alerts }: SloPlan): boolean {
+  return links.runbook === undefined && alerts.length > 0;
+}
+
+const ofService: Finding = {
+  ...NO_RUNBOOK,
+  at: ["runbooks"],
+  hint: 'Give runbooks: "https://…", here or in the platform: the generated runbooks are published below it.',
+};

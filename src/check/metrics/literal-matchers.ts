@@ -1,0 +1,40 @@
+/** Whether a pattern is written where text is compared, or text where a pattern is: `code="5.."` selects nothing. */
+import { type Issue, issue } from "../../issue.ts";
+import type { Matcher } from "../../promql/ast.ts";
+import { printMatcher } from "../../promql/print.ts";
+import type { Check } from "../check.ts";
+import { type Use, usesOf } from "./uses.ts";
+
+export const literalMatchers: Check = {
+  name: "literal-matchers",
+  check: (plan) => usesOf(plan).flatMap(checkMatchers),
+};
+
+function checkMatchers({ metric, path, source }: Use): Issue[] {
+  if (metric.type !== "selector") return [];
+  return metric.selector.matchers.flatMap((matcher) => {
+    const meant = meantBy(matcher);
+    if (!meant) return [];
+    const message = `\`${printMatcher(matcher)}\` selects the text ${JSON.stringify(matcher.value)} itself, and no ${meant.example}.`;
+    return [issue("matcher-literal", path, message, meant.hint, source)];
+  });
+}
+
+/** Codes by their first digit: `5..` is a pattern, `5xx` is a text that few systems have. */
+function meantBy({ label, op, value }: Matcher): { readonly example: string; readonly hint: string } | undefined {
+  const [, digits = ""] = /^(\[?[1-5]+\]?)(?:\.\.|\.\*|\\d\\d|\.\+)$/.exec(value) ?? [];
+  const negation = op.startsWith("!") ? "!" : "";
+  const pattern = (of: string) => `\`${label}${negation || "="}~"${of}"\``;
+  if (digits !== "" && !op.endsWith("~")) return { example: exampleOf(digits), hint: `Write ${pattern(value)}.` };
+  const [, letters = ""] = /^(\[?[1-5]+\]?)xx$/i.exec(value) ?? [];
+  if (letters === "" || !op.endsWith("~")) return undefined;
+  const text = `\`${label}${negation}="${value}"\``;
+  return {
+    example: exampleOf(letters),
+    hint: `Write ${pattern(`${letters}..`)}; where the label's values are such texts, ${text}.`,
+  };
+}
+
+function exampleOf(digits: string): string {
+  return `${/[1-5]/.exec(digits)?.[0] ?? "5"}00`;
+}

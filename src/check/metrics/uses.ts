@@ -1,0 +1,156 @@
+/** Every metric that a plan reads, and where it is declared: SLOs, budgets and experiments are looked at alike. */
+import type { BudgetPlan, ExperimentPlan, Plan } from "../../compile/plan.ts";
+import type { IssueCode, IssuePath, Source } from "../../issue.ts";
+import type { Budget, TokenCounters } from "../../model/service.ts";
+import type { Selector } from "../../promql/ast.ts";
+import type { Sli } from "../../sli/index.ts";
+import type { ParsedMetric, Sum } from "../../sli/metric.ts";
+
+/** Something declared, as far as its place and its environment go. */
+export interface Place {
+  readonly path: IssuePath;
+  readonly source: Source | undefined;
+  readonly scrapeSeconds: number;
+  /** Labels that its groups are told apart by. */
+  readonly by?: readonly string[];
+}
+
+/** What a metric is read as: `time` is a gauge that holds one, `probe` one of 0 and 1. */
+export type Wanted = "counter" | "histogram" | "gauge" | "probe" | "ratio" | "time";
+
+/** One metric at its place. */
+export interface Use extends Place {
+  readonly metric: ParsedMetric;
+  readonly as: Wanted;
+  /** What it is taken to count, where something is held to it. */
+  readonly unit?: string;
+}
+
+/** What is wrong with it, and what to write instead. */
+export interface Fault {
+  readonly code: IssueCode;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** One SLI at its place. */
+export interface SliUse extends Place {
+  readonly sli: Sli;
+}
+
+/** All metrics, in order of declaration within each part. */
+export function usesOf(plan: Plan): Use[] {
+  const { services } = plan;
+  const { identity } = plan.platform;
+  return [
+    ...slisOf(plan).flatMap(usesInSli),
+    ...services.flatMap((service) => service.budgets.flatMap((budget) => usesInBudget(budget, identity))),
+    ...services.flatMap((service) => service.experiments.flatMap(usesInCost)),
+  ];
+}
+
+/** The SLIs of SLOs and of experiments. */
+export function slisOf({ services, platform: { identity } }: Plan): SliUse[] {
+  return services.flatMap(({ slos, experiments }) => [
+    ...slos.map(({ slo, groupLabels }) => ({ ...slo, by: groupLabels, path: [...slo.path, "sli"] })),
+    ...experiments.flatMap(({ experiment }) =>
+      experiment.slis.map(({ sli }, index) => ({
+        ...at(experiment, "slis", index, "sli"),
+        by: [experiment.label, ...identity],
+        sli,
+      })),
+    ),
+  ]);
+}
+
+/** The metric's name, where a selector says it. */
+export function nameOf(metric: ParsedMetric): string | undefined {
+  return metric.type === "selector" ? metric.selector.metric : undefined;
+}
+
+/** A bare selector is a histogram's base name. */
+function usesInSli(use: SliUse): Use[] {
+  const as = wantedBy(use.sli);
+  return Object.entries(use.sli).flatMap(([field, value]: [string, unknown]): Use[] => {
+    if (isSelector(value))
+      return [{ ...at(use, field), metric: { type: "selector", selector: value }, as: "histogram" }];
+    if (isSum(value)) return value.of.map((metric, index) => ({ ...at(use, field, index), metric, as }));
+    return isMetric(value) ? [{ ...at(use, field), metric: value, as }] : [];
+  });
+}
+
+/** Kinds that count events are given counters, and so is what is held to a rate. */
+function wantedBy(sli: Sli): Wanted {
+  switch (sli.kind) {
+    case "ratio":
+    case "probe":
+      return sli.kind;
+    case "freshness":
+      return "time";
+    case "gauge":
+      return "gauge";
+    default:
+      return "counter";
+  }
+}
+
+function usesInBudget({ budget }: BudgetPlan, identity: readonly string[]): Use[] {
+  const { meter, requests, tokens, activeUsers, unit } = budget;
+  const other = ([field, metric]: readonly [string, ParsedMetric | undefined]): Use[] =>
+    metric ? [{ ...at(budget, field), metric, as: "counter" }] : [];
+  return [
+    ...(meter.type === "metric"
+      ? [
+          {
+            ...at(budget, "metric"),
+            by: [...budget.by, ...identity],
+            metric: meter.metric,
+            as: "counter",
+            unit,
+          } as const,
+        ]
+      : []),
+    ...(meter.type === "prices" ? usesInPrices(budget, meter.prices.counters) : []),
+    ...other(["requests", requests]),
+    ...other(["tokens", tokens]),
+    ...(activeUsers ? [{ ...at(budget, "activeUsers"), metric: activeUsers, as: "gauge" } as const] : []),
+  ];
+}
+
+function usesInPrices(budget: Budget, counters: TokenCounters): Use[] {
+  const place = at(budget, "prices", "tokens");
+  if (counters.type === "labelled") return [{ ...place, metric: counters.metric, as: "counter", unit: "tokens" }];
+  return Object.entries(counters.metrics).map(([type, metric]) => ({
+    ...at(place, type),
+    metric,
+    as: "counter",
+    unit: "tokens",
+  }));
+}
+
+function usesInCost({ experiment }: ExperimentPlan): Use[] {
+  const { cost } = experiment;
+  if (!cost) return [];
+  return [
+    { ...at(experiment, "cost", "metric"), metric: cost.metric, as: "counter", unit: cost.unit },
+    { ...at(experiment, "cost", "per"), metric: cost.per, as: "counter" },
+  ];
+}
+
+/** A place within a place. */
+function at({ path, source, scrapeSeconds, by }: Place, ...more: IssuePath): Place {
+  return { path: [...path, ...more], source, scrapeSeconds, ...(by === undefined ? {} : { by }) };
+}
+
+function isSum(value: unknown): value is Sum {
+  return typeof value === "object" && value !== null && "type" in value && value.type === "sum";
+}
+
+function isMetric(value: unknown): value is ParsedMetric {
+  if (typeof value !== "object" || value === null || !("type" in value)) return false;
+  return (value.type === "selector" && "selector" in value) || (value.type === "promql" && "text" in value);
+}
+
+function isSelector(value: unknown): value is Selector {
+  return typeof value === "object" && value !== null && "node" in value && value.node === "selector";
+}

@@ -1,0 +1,67 @@
+/**
+ * What the checks find in services that have other mistakes: as much as can be said of them already, so that people
+ * see everything at once.
+ */
+import { compile } from "../compile/compile.ts";
+import type { Issue, IssueCode, IssuePath } from "../issue.ts";
+import type { Parsed } from "../parse/parse.ts";
+import type { Mended } from "../parse/provisional.ts";
+import { runChecks } from "./index.ts";
+
+/** Issues of mended services that are true of what was declared. */
+export function earlyIssues({ services, mended, platform }: Parsed): Issue[] {
+  if (mended.length === 0) return [];
+  const all = [...services, ...mended.map(({ service }) => service)];
+  const { plan, issues } = compile(all, platform);
+  const compiled = issues.filter(({ path }) => !services.some(({ name }) => name === path[0]));
+  const looked = plan.services.filter(({ service }) => mended.some((each) => each.service === service));
+  return [...compiled, ...runChecks({ ...plan, services: looked })].filter((fact) =>
+    mended.some((each) => isTrueOf(fact, each)),
+  );
+}
+
+/** What is found by the SLI, the window, the labels or the runbook alone, whatever else is wrong. */
+const ALONE: readonly IssueCode[] = [
+  "threshold-no-bucket",
+  "threshold-off-list",
+  "not-a-counter",
+  "not-a-gauge",
+  "wrong-scale",
+  "same-as-total",
+  "outside-total",
+  "bucket-misread",
+  "not-a-rate",
+  "buckets-unknown",
+  "window-beyond-retention",
+  "missing-runbook",
+  "missing-label",
+  "metric-name",
+];
+
+/** Of SLOs without a mistake everything is true; of others, what no field that is wrong takes part in. */
+function isTrueOf({ code, path }: Issue, { root, problems }: Mended): boolean {
+  if (!root.every((key, index) => path[index] === key)) return false;
+  const place = path.slice(root.length);
+  const member = place[0] === "slos" ? place.slice(0, 2) : [];
+  const [ofService, own] = [fieldsOf(problems, []), fieldsOf(problems, member)];
+  if (member.length > 0 && ofService.length === 0 && own.length === 0) return true;
+  return ALONE.includes(code) && ![...ofService, ...own].includes(theme(place[member.length]));
+}
+
+/** Fields in which there are problems: of an SLO, or of the service where no SLO is given. */
+function fieldsOf(problems: Mended["problems"], member: IssuePath): string[] {
+  return problems
+    .map(({ path }) => path)
+    .filter((path) =>
+      member.length === 0 ? !MEMBERS.includes(String(path[0])) : member.every((key, index) => path[index] === key),
+    )
+    .map((path) => theme(path[member.length]));
+}
+
+const MEMBERS: readonly string[] = ["slos", "budgets", "experiments"];
+
+/** Fields that mean one thing together. */
+function theme(field: string | number | undefined): string {
+  if (field === "runbooks") return "runbook";
+  return field === "alerting" ? "window" : String(field);
+}

@@ -1,0 +1,63 @@
+/** Whether a window holds enough events for its budget to mean anything: below ten bad ones, each is a large part of it. */
+import type { SloPlan } from "../../compile/plan.ts";
+import type { Issue } from "../../issue.ts";
+import { periodPhrase } from "../../model/period.ts";
+import { printSeconds } from "../../promql/duration.ts";
+import type { Check } from "../check.ts";
+import { sloIssue, slosOf } from "../walk.ts";
+
+const FEWEST_BAD_EVENTS = 10;
+const DAY_SECONDS = 86_400;
+
+export const fewEvents: Check = {
+  name: "few-events",
+  check: (plan) => slosOf(plan).flatMap(checkBudget),
+};
+
+function checkBudget(plan: SloPlan): Issue[] {
+  const { eventsPerDay, windowSeconds, errorBudget, budgeting } = plan.slo;
+  if (eventsPerDay === undefined) return [];
+  if (budgeting.kind === "timeSlices") {
+    const inSlice = (eventsPerDay * budgeting.sliceSeconds * budgeting.badShare) / DAY_SECONDS;
+    return inSlice >= 1 ? [] : [touchy(plan, budgeting.sliceSeconds)];
+  }
+  const allowed = (eventsPerDay * windowSeconds * errorBudget) / DAY_SECONDS;
+  return allowed >= FEWEST_BAD_EVENTS ? onePages(plan, eventsPerDay) : [tooFew(plan, allowed)];
+}
+
+/** A page's long window with so few events that one bad one is too large a share of them. */
+function onePages(plan: SloPlan, eventsPerDay: number): Issue[] {
+  const { errorBudget, minBad = 1, minEvents = 0 } = plan.slo;
+  const touchyTier = plan.tiers.find(({ severity, burn, longSeconds }) => {
+    const events = (eventsPerDay * longSeconds) / DAY_SECONDS;
+    return severity === "page" && minBad <= 1 && events >= minEvents && burn * errorBudget * events < 1;
+  });
+  if (!touchyTier) return [];
+  const events = Number(((eventsPerDay * touchyTier.longSeconds) / DAY_SECONDS).toPrecision(2));
+  return [
+    sloIssue(plan, {
+      code: "few-events",
+      at: ["eventsPerDay"],
+      message: `${printSeconds(touchyTier.longSeconds)} have ${events} events, so a single bad one pages by \`${touchyTier.name}\`.`,
+      hint: "Leave `minBad` out, which is 2 then, or give `minEvents`; or lower the objective, or group by fewer labels.",
+    }),
+  ];
+}
+
+function tooFew(plan: SloPlan, allowed: number): Issue {
+  return sloIssue(plan, {
+    code: "few-events",
+    at: ["eventsPerDay"],
+    message: `the budget is ${Number(allowed.toPrecision(2))} bad events in ${periodPhrase(plan.slo.periods[0])}, so single events alert.`,
+    hint: "Lower the objective, take a longer window, group by fewer labels, set `minEvents` and `minBad`, or add probes as traffic.",
+  });
+}
+
+function touchy(plan: SloPlan, sliceSeconds: number): Issue {
+  return sloIssue(plan, {
+    code: "few-events",
+    at: ["eventsPerDay"],
+    message: `a slice of ${printSeconds(sliceSeconds)} has so few events that a single bad one makes it bad.`,
+    hint: "Take longer slices or a lower target, or count events.",
+  });
+}

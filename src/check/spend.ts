@@ -1,0 +1,60 @@
+/** Whether budgets are sound in their environment: their groups fit, their runbooks exist, nothing is forgotten too early. */
+import type { BudgetPlan, Plan } from "../compile/plan.ts";
+import { type Issue, issue } from "../issue.ts";
+import { printSeconds } from "../promql/duration.ts";
+import { printNumber } from "../promql/number.ts";
+import type { Check } from "./check.ts";
+import { missingLabels, missingRunbook, tooManyRules } from "./shared-names.ts";
+import type { Finding } from "./walk.ts";
+
+export const budgets: Check = {
+  name: "budgets",
+  check: (plan) => plan.services.flatMap((service) => service.budgets.flatMap((budget) => checkBudget(plan, budget))),
+};
+
+function checkBudget(plan: Plan, budget: BudgetPlan): Issue[] {
+  const found = [
+    ...tooManyRules(plan, budget.groups, { at: ["thresholds"], fewer: "Declare fewer thresholds or burns" }),
+    ...beyondRetention(plan, budget),
+    ...partsAboveWhole(budget),
+    ...missingRunbook(budget.links),
+    ...missingLabels(plan, "budget", [...OWN, ...budget.groupLabels, ...Object.keys(budget.budget.labels)]),
+  ];
+  return found.map(({ code, at, message, hint }) =>
+    issue(code, [...budget.budget.path, ...at], message, hint, budget.budget.source),
+  );
+}
+
+/** Labels that all of its alerts carry. */
+const OWN = ["budget"];
+
+/** Who may spend more than all together is told long after everybody. */
+function partsAboveWhole({ budget: { limit, limits, limitEach, unit } }: BudgetPlan): Finding[] {
+  if (limit === undefined) return [];
+  const parts = [
+    ...Object.entries(limits).map(([name, part]) => ({ at: ["limits", name], part })),
+    ...(limitEach === undefined ? [] : [{ at: ["limitEach"], part: limitEach }]),
+  ];
+  return parts
+    .filter(({ part }) => part > limit)
+    .map(({ at, part }) => ({
+      code: "limit-above-whole",
+      at,
+      message: `a part may use ${printNumber(part)} ${unit}, and all together ${printNumber(limit)}.`,
+      hint: "Give the part a limit below the whole's, or raise that.",
+    }));
+}
+
+/** A calendar period is carried on from evaluation to evaluation; a rolling one is read from its beginning. */
+function beyondRetention({ platform }: Plan, { measure }: BudgetPlan): Finding[] {
+  const { retentionSeconds: kept } = platform;
+  if (measure.calendar !== undefined || kept === undefined || measure.periodSeconds <= kept) return [];
+  return [
+    {
+      code: "window-beyond-retention",
+      at: ["per"],
+      message: `the budget rolls over ${printSeconds(measure.periodSeconds)}, and Prometheus keeps ${printSeconds(kept)}.`,
+      hint: 'Keep samples for as long, or take a calendar period such as "month", whose sum is carried on.',
+    },
+  ];
+}

@@ -1,0 +1,122 @@
+/** Alerts on an SLO that nobody can judge any more: no data at all, or bad events and no total. */
+import type { Expr, Selector } from "../../../promql/ast.ts";
+import { aggregate, binary, call, number, on, over, selector, subquery } from "../../../promql/build.ts";
+import { DAY_MS, HOUR_MS, printSeconds } from "../../../promql/duration.ts";
+import { ofTarget, onTarget } from "../../../sli/counting/target.ts";
+import { kindOf } from "../../../sli/index.ts";
+import type { Counts } from "../../../sli/kind.ts";
+import { noDataName, records } from "../../names.ts";
+import type { AlertingRule } from "../../plan.ts";
+import { alertingRule, forGroup, type SloContext } from "../alert.ts";
+import { happened } from "../windows/counted.ts";
+import { outsideExclusions } from "../windows/exclusions.ts";
+import { slowSource, totalEvents } from "../windows/windows.ts";
+import { nameOf } from "./burn-texts.ts";
+
+/** `SloNoData`: its targets have gone, or they are there and nothing counts. Idleness is no news where no traffic is good. */
+export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[] {
+  const { slo, measure } = context;
+  if (!slo.absence.noData || slo.noTraffic === "good" || isAlwaysFilled(context)) return [];
+  const silence = {
+    name: noDataName(slo.absence.severity),
+    tier: "no-data",
+    severity: slo.absence.severity,
+    summary: `${slo.id}: no data`,
+  };
+  const noSeries = alertingRule(
+    {
+      ...silence,
+      comment: "Traffic within the day, and for hours no group has any data.",
+      expr: outsideExclusions(binary("unless", trafficWithinDay(context), anyData(context), on(...idOf(context))), slo),
+      description: "Events were counted within the day, and for three hours nothing has counted them in any group.",
+      forSeconds: 3 * 3600,
+      labels: { reason: "no-series" },
+    },
+    context,
+  );
+  if (!counts.witness) return [noSeries];
+  const up = ofTarget("up", counts.witness, measure.base);
+  const left = binary("unless", vanishedSeries(context), up, onJob(context));
+  // What is pushed never had a target.
+  const gone = binary("and", left, call("last_over_time", subquery(up, DAY_MS, HOUR_MS)), onJob(context));
+  const noTargets = alertingRule(
+    {
+      ...silence,
+      comment: "No data now, and a job that counted had targets within the day and has none any more.",
+      expr: outsideExclusions(binary("unless", group(gone, context), anyData(context), on(...idOf(context))), slo),
+      description: "Within the day its jobs had targets and its metrics had series; now they have none.",
+      forSeconds: 1200,
+      labels: { reason: "no-targets" },
+    },
+    context,
+  );
+  return [noTargets, noSeries];
+}
+
+/** `SloOnlyErrors`: bad is counted by another metric than the total, and only bad is seen. What never pages does not page for this. */
+export function onlyErrorsAlert({ part, apart }: Counts, context: SloContext): AlertingRule[] {
+  const { slo, measure, tiers } = context;
+  if (!slo.absence.broken || !apart || part.of !== "bad") return [];
+  const lately = (counted: Selector): Expr => call("sum_over_time", over(counted, LATELY_MS));
+  const { bad, total } = happened(slo);
+  const own = selector(bad, measure.base.id);
+  // What has not the labels of the groups has no total by mistake.
+  const labelled = [...slo.groupBy].sort().map((label) => ({ label, op: "!=", value: "" }) as const);
+  const some = binary(">=", lately({ ...own, matchers: [...own.matchers, ...labelled] }), number(slo.minBad ?? 1));
+  const none = binary(">", lately(selector(total, measure.base.id)), number(0));
+  const pages = tiers.some(({ severity }) => severity === "page");
+  return [
+    alertingRule(
+      {
+        name: pages ? "SloOnlyErrors" : "SloOnlyErrorsTicket",
+        tier: "only-errors",
+        severity: pages ? "page" : "ticket",
+        comment: "Bad events are counted, and the total counts none: all that can be seen is bad.",
+        expr: outsideExclusions(binary("unless", some, none), slo),
+        summary: { template: `${nameOf(context)}: only bad events are counted` },
+        description: {
+          template: `In the last ${printSeconds(LATELY_MS / 1000)} bad events were counted${forGroup(context)}, and the total counted none: all that can be seen is bad.`,
+        },
+        ofGroup: {},
+        forSeconds: 120,
+      },
+      context,
+    ),
+  ];
+}
+
+/** A slice without data that counts leaves no time without any, where there are no groups to remember. */
+export function isAlwaysFilled({ slo, measure }: SloContext): boolean {
+  const sliced = slo.budgeting.kind !== "events" || kindOf(slo.sli).method === "slices";
+  return slo.noTraffic !== "ignore" && measure.groupLabels.length === 0 && sliced;
+}
+
+const LATELY_MS = 300_000;
+
+/** One for the SLO, however many jobs. */
+function group(jobs: Expr, { measure }: SloContext): Expr {
+  return aggregate("group", Object.keys(measure.base.id), jobs);
+}
+
+function trafficWithinDay({ measure }: SloContext): Expr {
+  const day = totalEvents(86_400, slowSource(86_400, measure), measure);
+  return binary(">", aggregate("sum", Object.keys(measure.base.id), day), number(0));
+}
+
+/** A sample of any group: the total has one at every evaluation, or every so many seconds. */
+function anyData({ measure }: SloContext): Expr {
+  const range = Math.max(600, 2 * measure.totalEverySeconds) * 1000;
+  return call("last_over_time", over(selector(records.total, measure.base.id), range));
+}
+
+function vanishedSeries({ measure }: SloContext): Expr {
+  return binary("==", selector(records.series, measure.base.id), number(0));
+}
+
+function onJob({ measure }: SloContext) {
+  return on(...onTarget(measure.base).labels.filter((label) => label !== "instance"));
+}
+
+function idOf({ measure }: SloContext): string[] {
+  return Object.keys(measure.base.id);
+}

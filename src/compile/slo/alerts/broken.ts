@@ -1,0 +1,207 @@
+/** `SloBroken`: one plain alert for each way in which the measurement itself can be wrong. */
+import type { Expr, Selector } from "../../../promql/ast.ts";
+import { aggregate, binary, call, chain, number, on, over, selector, subquery } from "../../../promql/build.ts";
+import { DAY_MS, HOUR_MS, printSeconds } from "../../../promql/duration.ts";
+import { COMPONENT } from "../../../sli/composite.ts";
+import { ofTarget, onTarget } from "../../../sli/counting/target.ts";
+import type { Counts } from "../../../sli/kind.ts";
+import { componentRatioRecord, errorRatioRecord, records } from "../../names.ts";
+import type { AlertingRule } from "../../plan.ts";
+import { type AlertParts, alertingRule, type SloContext } from "../alert.ts";
+import { forgotten } from "../error-budget/calendar-period.ts";
+import { coverageSeconds } from "../metadata.ts";
+import { windowsOf } from "../placing.ts";
+import { happened } from "../windows/counted.ts";
+import { outsideExclusions } from "../windows/exclusions.ts";
+import { isAlwaysFilled } from "./absence.ts";
+
+/** Why the numbers cannot be believed. */
+interface Reason {
+  readonly reason: string;
+  readonly comment: string;
+  readonly description: string;
+  readonly expr: Expr;
+  readonly forSeconds: number;
+  readonly keepFiringForSeconds?: number;
+}
+
+export function brokenAlerts(counts: Counts, context: SloContext): AlertingRule[] {
+  const { slo } = context;
+  if (!slo.absence.broken) return [];
+  const reasons = [
+    ...ratioOutside(counts, context),
+    ...neverAnyData(context),
+    ...componentMissing(context),
+    ...labelMissing(counts, context),
+    ...countersFall(counts, context),
+    evaluationsMissed(context),
+    ...gaps(context),
+  ];
+  return reasons.map((reason) => alertingRule(partsOf(reason, slo.id), context));
+}
+
+function partsOf({ reason, description, ...rest }: Reason, id: string): AlertParts {
+  return {
+    name: "SloBroken",
+    tier: "broken",
+    severity: "ticket",
+    ...rest,
+    summary: `${id} is not measured correctly: ${reason.replaceAll("-", " ")}`,
+    description,
+    labels: { reason },
+  };
+}
+
+/** More bad than there is, or more good: the two metrics do not count the same events. */
+function ratioOutside({ apart }: Counts, { slo, measure, tiers }: SloContext): Reason[] {
+  if (!apart || slo.budgeting.kind !== "events") return [];
+  const window = windowsOf(tiers).find((seconds) => seconds >= 3600) ?? windowsOf(tiers).at(-1);
+  if (window === undefined) return [];
+  const ratio = selector(errorRatioRecord(window), measure.base.id);
+  const over = measure.part === "bad";
+  return [
+    {
+      reason: over ? "bad-over-total" : "good-over-total",
+      comment: `More ${measure.part} events than events.`,
+      description: `In the last ${printSeconds(window)} there were more ${measure.part} events than events: the two do not count the same.`,
+      // Two metrics are never scraped in the same instant.
+      expr: over ? binary(">", ratio, number(1)) : binary("<", ratio, number(-0.001)),
+      forSeconds: 900,
+    },
+  ];
+}
+
+/** Nothing in the whole period: most often a misspelt metric. */
+function neverAnyData(context: SloContext): Reason[] {
+  if (isAlwaysFilled(context)) return [];
+  const { slo, measure } = context;
+  const none = call("absent", selector(records.budgetRemaining, measure.base.id));
+  const range = Math.max(HOUR_MS, 2000 * measure.totalEverySeconds);
+  const noTotal = call("absent_over_time", over(selector(records.total, measure.base.id), range));
+  return [
+    {
+      reason: "never-any-data",
+      comment: "No traffic in the whole period, and no series either: most often a misspelt metric.",
+      description:
+        "Nothing was counted in the whole period, and the metric has no series: most often a name or a matcher is misspelt.",
+      expr: outsideExclusions(binary("and", none, noTotal), slo),
+      forSeconds: 3600,
+    },
+  ];
+}
+
+/** Nothing of one component: most often its rules are in another ruler. */
+function componentMissing({ slo, measure }: SloContext): Reason[] {
+  const { sli } = slo;
+  if (sli.kind !== "composite") return [];
+  const { id, identity } = measure.base;
+  const inPeriod = selector(componentRatioRecord(slo.windowSeconds), id);
+  const lately = call("last_over_time", over(selector(records.total, id), HOUR_MS));
+  const present = aggregate("count", [...identity, COMPONENT], binary("or", inPeriod, lately));
+  return [
+    {
+      reason: "component-missing",
+      comment: `Fewer than ${sli.of.length} components: one has had no traffic in the whole period, and has no series either.`,
+      description:
+        "A component has counted nothing in the whole period, and has no series either: it is left out, as if it were well.",
+      expr: binary("<", aggregate("count", identity, present), number(sli.of.length)),
+      forSeconds: 3600,
+    },
+  ];
+}
+
+/** A label of groupBy that no series has: all groups are one. */
+function labelMissing({ everySeconds = 0, apart, part }: Counts, { slo, measure }: SloContext): Reason[] {
+  if (slo.groupBy.length === 0) return [];
+  const badWithout = (label: string): Expr => selector(happened(slo)[part.of], { ...measure.base.id, [label]: "" });
+  const total = selector(happened(slo).total, measure.base.id);
+  const withLabel = (label: string, op: "=" | "!="): Expr => {
+    const some: Selector = { ...total, matchers: [...total.matchers, { label, op, value: "" }] };
+    // What is counted once in a slice is not there at every instant.
+    return everySeconds <= measure.intervalSeconds ? some : call("last_over_time", over(some, 2000 * everySeconds));
+  };
+  const labels = [...slo.groupBy].sort();
+  const missing = labels.map((label) => binary("unless", withLabel(label, "="), withLabel(label, "!="), on()));
+  const ofPart = apart ? labels.map((label) => binary("unless", badWithout(label), withLabel(label, "="), on())) : [];
+  return [
+    {
+      reason: "group-label-missing",
+      comment: `No series has the label ${labels.join(", or none has ")}: all traffic falls into one unnamed group.`,
+      description: `The SLO is grouped by ${labels.join(", ")}, and no series of one of its metrics has such a label: what it counts falls into one unnamed group.`,
+      expr: chain("or", ...missing, ...ofPart),
+      forSeconds: 900,
+    },
+  ];
+}
+
+/** Several workers behind one endpoint, or a gauge taken for a counter: what falls counts as a restart. */
+function countersFall({ witness, counters = [] }: Counts, { slo, measure }: SloContext): Reason[] {
+  if (!witness || !countsCounters(slo.sli)) return [];
+  const ofTargets = (name: string, metric: string): Expr =>
+    call(name, over(ofTarget(metric, witness, measure.base), FALL_MS));
+  const fallen = (counters.length > 0 ? counters : [witness]).map((each) =>
+    binary(">=", call("resets", over(each, FALL_MS)), number(3)),
+  );
+  const falling = chain("or", ...fallen);
+  const upThroughout = binary("==", ofTargets("min_over_time", "up"), number(1));
+  // A restart moves the start time forward; several workers move it to and fro.
+  const moved = binary(">", ofTargets("changes", "process_start_time_seconds"), number(0));
+  const back = binary(">", ofTargets("resets", "process_start_time_seconds"), number(0));
+  const restarted = binary("unless", moved, back);
+  const without = binary(
+    "unless",
+    binary("and", falling, upThroughout, onTarget(measure.base)),
+    restarted,
+    onTarget(measure.base),
+  );
+  return [
+    {
+      reason: "counters-fall",
+      comment:
+        "Counters that fall again and again while their targets stay up: several workers behind one endpoint, or gauges.",
+      description:
+        "Counters fell three times in a quarter of an hour while their targets stayed up and no process restarted: several workers answer behind one endpoint, or they are gauges.",
+      expr: aggregate("count", measure.base.identity, without),
+      forSeconds: 900,
+    },
+  ];
+}
+
+const FALL_MS = 900_000;
+
+function countsCounters(sli: SloContext["slo"]["sli"]): boolean {
+  return sli.kind === "events" || sli.kind === "score" || (sli.kind === "latency" && sli.type === "classic");
+}
+
+/** Only once the rules are as old as the time that coverage looks back. */
+function evaluationsMissed({ slo, measure }: SloContext): Reason {
+  const low = binary("<", selector(records.coverage, measure.base.id), number(LEAST_COVERAGE));
+  const before = subquery(selector(records.objective, measure.base.id), DAY_MS, HOUR_MS);
+  const running = call("last_over_time", { ...before, offsetMs: coverageSeconds(slo) * 1000 });
+  return {
+    reason: "evaluations-missed",
+    comment: "Rules that are not new, and evaluations left out: what happened then was not counted.",
+    description: `In the last ${printSeconds(coverageSeconds(slo))} more than a tenth of the evaluations did not take place: what happened then was not counted.`,
+    expr: binary("and", low, running),
+    forSeconds: 900,
+  };
+}
+
+const LEAST_COVERAGE = 0.9;
+
+/** A pause forgets what a calendar period has counted; only the first evaluation after it can tell. */
+function gaps({ slo, measure }: SloContext): Reason[] {
+  const [longest] = slo.periods.filter((period) => period.kind === "calendar").sort((a, b) => b.seconds - a.seconds);
+  // A day is over before it could be forgotten.
+  if (longest === undefined || longest.unit === "day") return [];
+  return [
+    {
+      reason: "gap",
+      comment: `Nothing was evaluated for three days: the sums of this ${longest.unit} were there before, and have begun anew.`,
+      description: `No rule was evaluated for more than three days, so what this ${longest.unit} had counted is forgotten: its budget counts from now on.`,
+      expr: forgotten(longest, measure),
+      forSeconds: 0,
+      keepFiringForSeconds: 86_400,
+    },
+  ];
+}

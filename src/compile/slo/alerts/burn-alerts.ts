@@ -1,0 +1,119 @@
+/**
+ * Burn-rate alerts over two windows.
+ * https://sre.google/workbook/alerting-on-slos/
+ */
+import type { Expr } from "../../../promql/ast.ts";
+import { binary, call, chain, number, over, selector } from "../../../promql/build.ts";
+import { printSeconds } from "../../../promql/duration.ts";
+import { errorRatioRecord } from "../../names.ts";
+import type { AlertingRule, TierPlan } from "../../plan.ts";
+import { thresholdOf } from "../../tiers/objectives.ts";
+import { alertingRule, firing, onGroup, type SloContext } from "../alert.ts";
+import type { Measure } from "../measure.ts";
+import { isFast } from "../placing.ts";
+import { shareMeasured, shareWords } from "../windows/share-measured.ts";
+import { badEvents, fastSource, type Source, slowSource, totalEvents } from "../windows/windows.ts";
+import { burnTexts } from "./burn-texts.ts";
+import { burningAlertName } from "./burning.ts";
+import { allowedEvents, knowsTraffic } from "./traffic.ts";
+
+/** The alert of one tier. */
+export function burnAlert(tier: TierPlan, context: SloContext): AlertingRule {
+  const own = context.slo.alerting.overrides?.[tier.name];
+  const parts = {
+    name: tier.alert,
+    tier: tier.name,
+    severity: tier.severity,
+    comment: commentOf(tier, context),
+    expr: burning(tier, context),
+    ...burnTexts(tier, context),
+    ofGroup: { longSeconds: tier.longSeconds },
+    forSeconds: tier.forSeconds,
+    keepFiringForSeconds: tier.keepFiringForSeconds,
+    labels: { ...own?.labels, long: printSeconds(tier.longSeconds), short: printSeconds(tier.shortSeconds) },
+    annotations: own?.annotations ?? {},
+  };
+  return alertingRule(parts, context);
+}
+
+/** What the expression does not say by itself. */
+function commentOf(tier: TierPlan, context: SloContext): string {
+  if (toldAlready(tier, context) === undefined)
+    return `Scaled by the share of the long window in which the rules ran: what was before them counts as good. ${shareWords(tier.longSeconds, context.measure)}`;
+  if (tier.severity !== "page") return "Not while SloBurning fires: the page has told it.";
+  return `Not while a faster page fires, nor until what it told has left this short window. ${shareWords(tier.longSeconds, context.measure)}`;
+}
+
+/** The long window decides whether it matters, the short one whether it goes on. */
+function burning(tier: TierPlan, context: SloContext): Expr {
+  const { measure } = context;
+  const measured = (seconds: number): Expr => burntIn(seconds, tier, context);
+  const limit = (seconds: number): Expr => limitIn(seconds, tier, context);
+  const { longSeconds: long, shortSeconds: short } = tier;
+  const above = chain(
+    "and",
+    binary(">", binary("*", measured(long), shareMeasured(long, measure)), limit(long)),
+    binary(">", measured(short), limit(short)),
+    ...leastEvents(tier, context),
+  );
+  const told = toldAlready(tier, context);
+  return told === undefined ? above : binary("unless", above, told, onGroup(measure));
+}
+
+/** The error ratio of a window; bad events, where what they may be depends on the traffic of the whole period. */
+function burntIn(seconds: number, tier: TierPlan, { slo, measure }: SloContext): Expr {
+  if (!knowsTraffic(slo)) return selector(errorRatioRecord(seconds), measure.base.id);
+  return badEvents(seconds, sourceOf(seconds, tier, measure), measure);
+}
+
+function limitIn(seconds: number, tier: TierPlan, { slo }: SloContext): Expr {
+  return knowsTraffic(slo) ? allowedEvents(tier, seconds, slo) : thresholdOf(tier, slo);
+}
+
+function sourceOf(seconds: number, tier: TierPlan, measure: Measure): Source {
+  return isFast(tier, measure) ? fastSource(seconds, measure) : slowSource(seconds, measure);
+}
+
+/** Counted from tiles where the window is long: a tile late at most, for an eighth of the samples. */
+function leastEvents(tier: TierPlan, { slo, measure }: SloContext): Expr[] {
+  const seconds = tier.longSeconds;
+  const source = seconds >= LONG_SECONDS ? slowSource(seconds, measure) : sourceOf(seconds, tier, measure);
+  return [
+    ...guard(totalEvents(seconds, source, measure), slo.minEvents),
+    ...guard(badEvents(seconds, source, measure), slo.minBad === 1 ? undefined : slo.minBad),
+  ];
+}
+
+/** From here on a guard reads tiles. */
+const LONG_SECONDS = 6 * 3600;
+
+function guard(events: Expr, least: number | undefined): Expr[] {
+  return least === undefined ? [] : [binary(">=", events, number(least))];
+}
+
+/**
+ * What has been told already: a page by a faster page, until the residue has left this tier's own short window; anything
+ * else by whatever pages. It ends here and not by inhibition: Alertmanager never sends the end of an alert that ends inhibited.
+ */
+function toldAlready(tier: TierPlan, { measure, tiers }: SloContext): Expr | undefined {
+  if (tier.severity !== "page") return tiers.some(isPage) ? firing([named(burningAlertName)], measure) : undefined;
+  const faster = tiers.filter((other) => isPage(other) && other.shortSeconds < tier.shortSeconds);
+  if (faster.length === 0) return undefined;
+  const alerts = firing([oneOf(faster.map(({ alert }) => alert))], measure);
+  if (alerts.node !== "selector") return undefined;
+  const residue = tier.shortSeconds + Math.max(...faster.map((other) => other.keepFiringForSeconds));
+  return call("last_over_time", over(alerts, residue * 1000));
+}
+
+function isPage({ severity }: TierPlan): boolean {
+  return severity === "page";
+}
+
+function named(value: string) {
+  return { label: "alertname", op: "=", value } as const;
+}
+
+function oneOf(names: readonly string[]) {
+  const [only, ...more] = names;
+  return more.length === 0 ? named(only ?? "") : ({ label: "alertname", op: "=~", value: names.join("|") } as const);
+}

@@ -1,0 +1,49 @@
+/**
+ * Thresholds that know the traffic: an alert fires when a share of the budget was really spent. A static threshold takes
+ * the window for its part of the period; at night, when a tenth of the traffic comes, it cries ten times too soon.
+ * One rule more, and no longer alerts: the budget in events, which the windows' bad events are compared with.
+ */
+import type { Slo } from "../../../model/service.ts";
+import type { Expr } from "../../../promql/ast.ts";
+import { binary, call, number, over, selector } from "../../../promql/build.ts";
+import { printSeconds } from "../../../promql/duration.ts";
+import { exact, printNumber } from "../../../promql/number.ts";
+import { idLabels, records } from "../../names.ts";
+import type { RecordingRule, TierPlan } from "../../plan.ts";
+import { budgetSpent } from "../../tiers/burn-maths.ts";
+import { budgetOf } from "../../tiers/objectives.ts";
+import type { SloContext } from "../alert.ts";
+import { HOUR_SECONDS } from "../measure.ts";
+import { recordOf, slowSource } from "../windows/windows.ts";
+
+/** Whether the SLO's tiers compare with the traffic of the whole period. */
+export function knowsTraffic(slo: Slo): boolean {
+  return slo.alerting.threshold === "traffic";
+}
+
+/** How many events may be bad in the period. A group that was there for a part of it is taken to go on so. */
+export function budgetEventsRule({ slo, measure }: SloContext): RecordingRule[] {
+  if (!knowsTraffic(slo)) return [];
+  const source = slowSource(slo.windowSeconds, measure);
+  const everySeconds = { base: measure.totalEverySeconds, tiles: measure.tileSeconds, hours: HOUR_SECONDS }[source];
+  const samples = over(selector(recordOf("total", source, measure), measure.base.id), slo.windowSeconds * 1000);
+  const budgets = binary("*", budgetOf(slo), number(slo.windowSeconds / everySeconds));
+  const period = printSeconds(slo.windowSeconds);
+  return [
+    {
+      type: "record",
+      record: records.budgetEvents,
+      expr: binary("*", budgets, call("avg_over_time", samples)),
+      labels: measure.base.id,
+      comment: `How many events may be bad in ${period}: the error budget of the events of ${printSeconds(everySeconds)} on average, times as often as that is in ${period}.`,
+    },
+  ];
+}
+
+/** The bad events that a burn at the tier's rate makes in so many seconds: the budget's share of that, `0.02` or `14.4 * 300 / 2592000`. */
+export function allowedEvents({ burn }: TierPlan, seconds: number, slo: Slo): Expr {
+  const share = exact(budgetSpent(burn, seconds, slo.windowSeconds));
+  const isShort = printNumber(share).length <= 6;
+  const spelt = binary("/", binary("*", number(burn), number(seconds)), number(slo.windowSeconds));
+  return binary("*", isShort ? number(share) : spelt, selector(records.budgetEvents, idLabels(slo)));
+}

@@ -1,0 +1,136 @@
+/**
+ * Alerts on what is left of the error budget: spent, nearly spent, soon to be spent, or suddenly less. All of them are
+ * tickets and opt-in: a burn alert has told of every incident before.
+ */
+import type { Text } from "../../../declare/declaration.ts";
+import type { Expr } from "../../../promql/ast.ts";
+import { binary, number, offset, selector } from "../../../promql/build.ts";
+import { printSeconds } from "../../../promql/duration.ts";
+import { exact, printNumber } from "../../../promql/number.ts";
+import { errorRatioRecord, records } from "../../names.ts";
+import type { AlertingRule } from "../../plan.ts";
+import { forecastBurn, forecastLookback } from "../../tiers/burn-maths.ts";
+import { budgetOf } from "../../tiers/objectives.ts";
+import { secondsOf } from "../../tiers/tier-policy.ts";
+import { alertingRule, forGroup, type SloContext } from "../alert.ts";
+import { budgetLeft, nameOf } from "../alerts/burn-texts.ts";
+import { shareMeasured, shareWords } from "../windows/share-measured.ts";
+
+/** A budget that hovers at the limit is one ticket, not one an hour. */
+const KEEP_FIRING_SECONDS = 3600;
+
+/** Those that are declared. */
+export function budgetAlerts(context: SloContext): AlertingRule[] {
+  const { exhausted, below = [], forecast, drop } = context.slo.alerting.budget ?? {};
+  return [
+    ...(exhausted ? [exhaustedAlert(context)] : []),
+    ...[...below].sort((a, b) => b - a).map((share) => lowAlert(share, context)),
+    ...(forecast === undefined ? [] : [forecastAlert(secondsOf(forecast), context)]),
+    ...(drop === undefined ? [] : [dropAlert(drop.share, secondsOf(drop.within), context)]),
+  ];
+}
+
+/** The window that a forecast looks back, where there is one: it is recorded like those of the tiers. */
+export function forecastWindows({ slo, measure }: SloContext): number[] {
+  const { forecast } = slo.alerting.budget ?? {};
+  return forecast === undefined ? [] : [forecastLookback(secondsOf(forecast), measure.tileSeconds)];
+}
+
+/** The `tier` label of an alert on a share that is left: `budget-low-25`. */
+export function lowTier(share: number): string {
+  return `budget-low-${printNumber(exact(share * 100)).replace(".", "-")}`;
+}
+
+function exhaustedAlert(context: SloContext): AlertingRule {
+  return budgetAlert(context, {
+    name: "SloBudgetExhausted",
+    tier: "budget-exhausted",
+    comment: "All of the budget is spent.",
+    expr: binary("<=", remaining(context), number(0)),
+    says: "error budget spent",
+    fact: "the error budget is spent",
+    advice: "the objective is missed until old errors leave the window",
+  });
+}
+
+/** Not once it is spent: that is told by another. */
+function lowAlert(share: number, context: SloContext): AlertingRule {
+  const percent = `${printNumber(exact(share * 100))}%`;
+  return budgetAlert(context, {
+    name: "SloBudgetLow",
+    tier: lowTier(share),
+    comment: `Less than ${percent} of the budget is left, and not nothing.`,
+    expr: binary("<", binary(">", remaining(context), number(0)), number(share)),
+    says: `error budget below ${percent}`,
+    fact: "the error budget is nearly spent",
+    advice: `this alert fires below ${percent}`,
+  });
+}
+
+/** At a burn of the window over the horizon, all of the budget is spent within the horizon; of what is left, as much less. */
+function forecastAlert(horizon: number, context: SloContext): AlertingRule {
+  const { slo, measure } = context;
+  const [lookback = 0] = forecastWindows(context);
+  const ratio = binary("*", selector(errorRatioRecord(lookback), measure.base.id), shareMeasured(lookback, measure));
+  const burn = number(exact(forecastBurn(1, slo.windowSeconds, horizon)));
+  const limit = binary("*", binary("*", burn, budgetOf(slo)), binary(">", remaining(context), number(0)));
+  return budgetAlert(context, {
+    name: "SloBudgetForecast",
+    tier: "budget-forecast",
+    comment: `At ${printNumber(burn.value)}× a whole budget lasts ${printSeconds(horizon)}; what is left is a share of it, and its limit that share of ${printNumber(burn.value)}×. ${shareWords(lookback, measure)}`,
+    expr: binary(">=", ratio, limit),
+    says: `error budget gone within ${printSeconds(horizon)}`,
+    fact: `{{ $value | humanizePercentage }} was bad in the last ${printSeconds(lookback)}`,
+    advice: `at that pace what is left of the error budget is spent within ${printSeconds(horizon)}`,
+  });
+}
+
+function dropAlert(share: number, within: number, context: SloContext): AlertingRule {
+  const fell = binary("-", offset(remaining(context), within * 1000), remaining(context));
+  const percent = `${printNumber(exact(share * 100))}%`;
+  return budgetAlert(context, {
+    name: "SloBudgetDrop",
+    tier: "budget-drop",
+    comment: `${percent} of the whole budget was spent within ${printSeconds(within)}.`,
+    expr: binary(">=", fell, number(share)),
+    says: `${percent} of the error budget lost in ${printSeconds(within)}`,
+    fact: `{{ $value | humanizePercentage }} of the whole error budget was spent in the last ${printSeconds(within)}`,
+    advice: `this alert fires from ${percent} on`,
+  });
+}
+
+interface BudgetParts {
+  readonly name: string;
+  readonly tier: string;
+  readonly comment: string;
+  readonly expr: Expr;
+  /** How it stands, in a few words. */
+  readonly says: string;
+  /** What is so, with the value, and what it means: parts of a sentence. */
+  readonly fact: string;
+  readonly advice: string;
+}
+
+function budgetAlert(context: SloContext, { says, fact, advice, ...parts }: BudgetParts): AlertingRule {
+  const description: Text = { template: `${capital(fact)}${forGroup(context)}; ${advice}.${budgetLeft(context)}` };
+  return alertingRule(
+    {
+      ...parts,
+      ofGroup: {},
+      severity: "ticket",
+      summary: { template: `${nameOf(context)}: ${says}` },
+      description,
+      forSeconds: 0,
+      keepFiringForSeconds: KEEP_FIRING_SECONDS,
+    },
+    context,
+  );
+}
+
+function remaining({ measure }: SloContext) {
+  return selector(records.budgetRemaining, measure.base.id);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

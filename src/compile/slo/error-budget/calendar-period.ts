@@ -1,0 +1,152 @@
+/**
+ * Budgets of calendar periods: sums since the period began, and what they leave of the whole period's budget.
+ *
+ * Nobody knows how much traffic is still to come. What was bad so far is held against the traffic that the period will
+ * have if it goes on as it began: against the events so far, one bad event among the first ten of a month would read as
+ * -9,900 %. A group that is new in a period is judged from when it was first counted.
+ */
+import type { CalendarPeriod, CalendarUnit } from "../../../model/period.ts";
+import type { Expr } from "../../../promql/ast.ts";
+import { binary, call, chain, isTrue, number, offset, on, over, selector, subquery } from "../../../promql/build.ts";
+import { DAY_MS, HOUR_MS } from "../../../promql/duration.ts";
+import { periodNumber, REMEMBERED_MS, runningSum, tileAge } from "../../calendar.ts";
+import {
+  budgetRemainingRecord,
+  countedFromRecord,
+  periodNumberRecord,
+  periodRatioRecord,
+  sinceRecord,
+} from "../../names.ts";
+import type { RecordingRule } from "../../plan.ts";
+import type { SloContext } from "../alert.ts";
+import type { Measure } from "../measure.ts";
+import { recordOf } from "../windows/windows.ts";
+
+/** The sums of a period, its error ratio, and what is left of its budget. */
+export function calendarRules(period: CalendarPeriod, { slo, measure }: SloContext): RecordingRule[] {
+  const { unit } = period;
+  const rule = (record: string, expr: Expr, comment: string): RecordingRule => ({
+    type: "record",
+    record,
+    expr,
+    labels: measure.base.id,
+    comment,
+  });
+  const sums = `Since the ${unit} began: what it was a tile ago (nothing, if a new ${unit} has begun), and the tile.`;
+  return [
+    rule(sinceRecord("total", unit), sumSince("total", period, measure), sums),
+    rule(sinceRecord(measure.part, unit), sumSince(measure.part, period, measure), sums),
+    rule(
+      periodNumberRecord(unit),
+      current(period, measure),
+      `Which ${unit} the sums are of. ${ageWords(period, measure)}`,
+    ),
+    rule(
+      countedFromRecord(unit),
+      countedFrom(period, measure),
+      `When a group was first counted in this ${unit}: of one that was there before, the ${unit}'s begin or soon after.`,
+    ),
+    rule(periodRatioRecord(unit), periodRatio(unit, measure), `The error ratio of the ${unit} so far.`),
+    rule(
+      budgetRemainingRecord(slo, period),
+      binary("-", number(1), spent(period, slo.errorBudget, measure)),
+      `What is left of the ${unit}'s budget, if traffic goes on as it was and nothing more is bad. The time before a group was first counted counts as good.`,
+    ),
+  ];
+}
+
+/** How long the current period is, in seconds: one sample without labels. */
+export function calendarSeconds(period: CalendarPeriod): Expr {
+  return daysIn(period.unit, localTime(period)) ?? call("vector", number(period.seconds));
+}
+
+/** The period's sums were begun, and then nothing was evaluated for so long that they were forgotten. */
+export function forgotten({ unit }: CalendarPeriod, { base, tileSeconds }: Measure): Expr {
+  const current = selector(periodNumberRecord(unit), base.id);
+  const lately = call("last_over_time", offset(over(current, REMEMBERED_MS), tileSeconds * 1000));
+  const [rangeMs, stepMs] = looks[unit];
+  const before = { ...subquery(current, rangeMs, stepMs), offsetMs: REMEMBERED_MS };
+  return binary("unless", binary("==", call("last_over_time", before), current), lately);
+}
+
+/** What surely reaches back to the begin of the period, and how often is enough. */
+const looks: Readonly<Record<CalendarUnit, readonly [rangeMs: number, stepMs: number]>> = {
+  day: [DAY_MS, HOUR_MS],
+  week: [7 * DAY_MS, HOUR_MS],
+  month: [31 * DAY_MS, 6 * HOUR_MS],
+  quarter: [92 * DAY_MS, 12 * HOUR_MS],
+  year: [366 * DAY_MS, DAY_MS],
+};
+
+function sumSince(count: "total" | "bad" | "good", period: CalendarPeriod, measure: Measure): Expr {
+  return runningSum({
+    record: sinceRecord(count, period.unit),
+    startRecord: periodNumberRecord(period.unit),
+    id: measure.base.id,
+    tile: recordOf(count, "tiles", measure),
+    tileSeconds: measure.tileSeconds,
+    start: current(period, measure),
+    by: measure.base.by,
+  });
+}
+
+function current({ unit, offsetSeconds }: CalendarPeriod, { tileSeconds }: Measure): Expr {
+  return periodNumber(unit, offsetSeconds, tileAge(tileSeconds));
+}
+
+/** A group's own, a tile ago, as long as the period and its sum go on. */
+function countedFrom(period: CalendarPeriod, measure: Measure): Expr {
+  const { base, tileSeconds } = measure;
+  const aTileAgo = (record: string): Expr =>
+    call("last_over_time", offset(over(selector(record, base.id), REMEMBERED_MS), tileSeconds * 1000));
+  const same = binary("==", aTileAgo(periodNumberRecord(period.unit)), current(period, measure), on());
+  const sum = selector(sinceRecord("total", period.unit), base.id);
+  const known = binary("and", binary("and", aTileAgo(countedFromRecord(period.unit)), same, on()), sum);
+  return binary("or", known, binary("+", call("time"), binary("*", number(0), sum)));
+}
+
+/** A sum of 0 ends when nothing is counted any more, and the total goes on. */
+function periodRatio(unit: CalendarUnit, { base, part }: Measure): Expr {
+  const sum = (count: "total" | "bad" | "good"): Expr => selector(sinceRecord(count, unit), base.id);
+  const counted = binary("or", sum(part), binary("*", number(0), sum("total")));
+  const share = binary("/", counted, binary(">", sum("total"), number(0)));
+  return part === "bad" ? share : binary("-", number(1), share);
+}
+
+/** The share of the budget that is spent: the error ratio, for the share of the period in which it was counted. */
+function spent(period: CalendarPeriod, errorBudget: number, { base }: Measure): Expr {
+  const counted = binary("-", call("time"), selector(countedFromRecord(period.unit), base.id));
+  const bad = binary("*", selector(periodRatioRecord(period.unit), base.id), counted);
+  const length = daysIn(period.unit, localTime(period));
+  const all = length === undefined ? number(period.seconds) : call("scalar", length);
+  return binary("/", bad, binary("*", all, number(errorBudget)));
+}
+
+function localTime({ offsetSeconds }: CalendarPeriod): Expr {
+  if (offsetSeconds === 0) return call("vector", call("time"));
+  return call("vector", binary(offsetSeconds < 0 ? "-" : "+", call("time"), number(Math.abs(offsetSeconds))));
+}
+
+/** In seconds; undefined where all periods are equally long. Until 2100 every fourth year is a leap year. */
+function daysIn(unit: CalendarUnit, local: Expr): Expr | undefined {
+  const days = (expr: Expr): Expr => binary("*", expr, number(86_400));
+  const leap = isTrue("==", binary("%", call("year", local), number(4)), number(0));
+  const isFrom = (month: number): Expr => isTrue(">=", call("month", local), number(month));
+  switch (unit) {
+    case "month":
+      return days(call("days_in_month", local));
+    case "quarter": {
+      const first = binary("*", leap, isTrue("<", call("month", local), number(4)));
+      return days(chain("+", number(90), first, isFrom(4), isFrom(7)));
+    }
+    case "year":
+      return days(binary("+", number(365), leap));
+    default:
+      return undefined;
+  }
+}
+
+function ageWords({ offsetSeconds }: CalendarPeriod, { tileSeconds }: Measure): string {
+  const age = `Of ${tileAge(tileSeconds)} seconds ago, which is how old a tile is when it is added`;
+  return offsetSeconds === 0 ? `${age}.` : `${age}; local time is ${offsetSeconds} seconds from UTC.`;
+}

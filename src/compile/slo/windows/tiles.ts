@@ -1,0 +1,54 @@
+/** Tiles: some minutes of events in one sample, so that long windows read few. */
+import { call, offset, over, selector } from "../../../promql/build.ts";
+import { oncePer } from "../../../promql/clock.ts";
+import { printSeconds } from "../../../promql/duration.ts";
+import type { RecordingRule } from "../../plan.ts";
+import { HOUR_SECONDS, type Measure } from "../measure.ts";
+import { recordOf, type Source } from "./windows.ts";
+
+/**
+ * One sample a tile, once a tile. One evaluation old: a ruler that shows results only after the evaluation would lose a
+ * sample between two tiles else.
+ */
+export function tileRules(measure: Measure): RecordingRule[] {
+  if (!measure.tiled) return [];
+  const { tileSeconds, intervalSeconds } = measure;
+  const comment = `A tile: ${printSeconds(tileSeconds)} of events in one sample, once every ${printSeconds(tileSeconds)}, for tickets and the budget. Offset: newer ones may not show yet.`;
+  return withComment(comment, [
+    tileRule("total", "base", "tiles", tileSeconds, intervalSeconds, measure),
+    tileRule(measure.part, "base", "tiles", tileSeconds, intervalSeconds, measure),
+  ]);
+}
+
+/** Tiles of an hour, where the period is long. */
+export function hourRules(measure: Measure): RecordingRule[] {
+  if (!measure.tiled || !measure.hourTiles) return [];
+  const { tileSeconds } = measure;
+  return withComment("A tile of an hour: an hour of events in one sample: what a period of over 100d reads.", [
+    tileRule("total", "tiles", "hours", HOUR_SECONDS, tileSeconds, measure),
+    tileRule(measure.part, "tiles", "hours", HOUR_SECONDS, tileSeconds, measure),
+  ]);
+}
+
+function tileRule(
+  count: "total" | "bad" | "good",
+  from: Source,
+  to: Source,
+  seconds: number,
+  evaluatedEvery: number,
+  measure: Measure,
+): RecordingRule {
+  const counted = over(selector(recordOf(count, from, measure), measure.base.id), seconds * 1000);
+  const sum = call("sum_over_time", offset(counted, evaluatedEvery * 1000));
+  return {
+    type: "record",
+    record: recordOf(count, to, measure),
+    expr: oncePer(seconds, evaluatedEvery, sum),
+    labels: measure.base.id,
+    everySeconds: seconds,
+  };
+}
+
+function withComment(comment: string, [first, ...rest]: readonly RecordingRule[]): RecordingRule[] {
+  return first ? [{ ...first, comment }, ...rest] : [];
+}

@@ -1,0 +1,56 @@
+/** What all alerts of a budget share: labels, links and texts. */
+import type { Text } from "../../declare/declaration.ts";
+import type { Budget, Platform, Severity } from "../../model/service.ts";
+import type { Expr } from "../../promql/ast.ts";
+import type { AlertingRule } from "../plan.ts";
+import type { BudgetMeasure } from "./measure.ts";
+import { budgetLabels } from "./names.ts";
+
+/** What every alert of one budget is made from. */
+export interface BudgetContext {
+  readonly budget: Budget;
+  readonly platform: Platform;
+  readonly measure: BudgetMeasure;
+  readonly links: { readonly runbook: string | undefined; readonly dashboard: string | undefined };
+}
+
+interface BudgetAlertParts {
+  readonly name: string;
+  readonly tier: string;
+  readonly severity: Severity;
+  readonly expr: Expr;
+  readonly comment?: string;
+  readonly summary: Text;
+  readonly description: Text;
+  readonly forSeconds: number;
+  readonly keepFiringForSeconds?: number;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** An alerting rule. Nothing in its labels changes while it fires. */
+export function budgetAlert(parts: BudgetAlertParts, { budget, platform, links }: BudgetContext): AlertingRule {
+  const own = { tier: parts.tier, severity: platform.severities[parts.severity], owner: budget.owner, ...parts.labels };
+  return {
+    type: "alert",
+    alert: parts.name,
+    severity: parts.severity,
+    ...(parts.comment === undefined ? {} : { comment: parts.comment }),
+    expr: parts.expr,
+    forSeconds: parts.forSeconds,
+    keepFiringForSeconds: parts.keepFiringForSeconds ?? 0,
+    labels: { ...budgetLabels(budget), ...own, ...withoutKeys(budget.labels, own) },
+    annotations: { summary: parts.summary, description: parts.description, ...urls(links) },
+  };
+}
+
+/** What firebreak itself sets stays as it is. */
+function withoutKeys(labels: Readonly<Record<string, string>>, own: object): Record<string, string> {
+  return Object.fromEntries(Object.entries(labels).filter(([label]) => !(label in own)));
+}
+
+function urls({ runbook, dashboard }: BudgetContext["links"]): Record<string, Text> {
+  return {
+    ...(runbook === undefined ? {} : { runbook_url: runbook }),
+    ...(dashboard === undefined ? {} : { dashboard_url: dashboard }),
+  };
+}

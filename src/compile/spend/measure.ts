@@ -1,0 +1,82 @@
+/** How a budget is measured: intervals, labels and the calendar that its rules share. */
+import { utcOffsetSeconds } from "../../model/period.ts";
+import type { Budget, Platform } from "../../model/service.ts";
+import { nominalSeconds } from "../../parse/spend/to-spend.ts";
+import type { Expr, Selector } from "../../promql/ast.ts";
+import { call, over, selector } from "../../promql/build.ts";
+import type { Base } from "../../sli/counting/base.ts";
+import { type PeriodUnit, tileAge } from "../calendar.ts";
+import { tileRecord } from "../names.ts";
+import { tileLength } from "../tiling.ts";
+import { budgetLabels, increaseRecord } from "./names.ts";
+
+/** Times in seconds. */
+export interface BudgetMeasure {
+  readonly budget: Budget;
+  readonly base: Base;
+  readonly intervalSeconds: number;
+  /** A whole number of intervals, no more than 4m: a sample that is 5m old is invisible. */
+  readonly tileSeconds: number;
+  /** Undefined for a rolling period. */
+  readonly calendar: BudgetCalendar | undefined;
+  /** Of the calendar, nominal: a month has 30 days. */
+  readonly periodSeconds: number;
+}
+
+export interface BudgetCalendar {
+  readonly unit: PeriodUnit;
+  readonly offsetSeconds: number;
+  /** How old what is added to a period's sum may be: its tile belongs to the period in which most of it was spent. */
+  readonly ageSeconds: number;
+}
+
+export function budgetMeasure(budget: Budget, platform: Platform): BudgetMeasure {
+  const intervalSeconds = budget.evaluationSeconds;
+  return {
+    budget,
+    base: baseOf(budget, platform),
+    intervalSeconds,
+    tileSeconds: tileLength(intervalSeconds),
+    calendar: calendarOf(budget, intervalSeconds + platform.settleSeconds),
+    periodSeconds: nominalSeconds(budget.period),
+  };
+}
+
+/** What was spent within the last so many seconds, by the budget's labels. */
+export function spentWithin(seconds: number, from: "base" | "tiles", measure: BudgetMeasure): Expr {
+  const spent = from === "base" ? increase(measure) : tiles(measure);
+  return call("sum_over_time", over(spent, seconds * 1000));
+}
+
+/** What was spent since the last evaluation, as recorded. */
+export function increase({ budget, base }: BudgetMeasure): Selector {
+  return selector(increaseRecord(budget), base.id);
+}
+
+/** Some minutes of it in one sample. */
+export function tiles({ budget, base, tileSeconds }: BudgetMeasure): Selector {
+  return selector(tileRecord(increaseRecord(budget), tileSeconds), base.id);
+}
+
+function calendarOf({ period, evaluationSeconds }: Budget, readSeconds: number): BudgetCalendar | undefined {
+  if (period.type === "rolling") return undefined;
+  const tileSeconds = tileLength(evaluationSeconds);
+  const lateTiles = Math.round(readSeconds / tileSeconds);
+  return {
+    unit: period.calendar,
+    offsetSeconds: utcOffsetSeconds(period.offset) ?? 0,
+    ageSeconds: tileAge(tileSeconds) + lateTiles * tileSeconds,
+  };
+}
+
+function baseOf(budget: Budget, platform: Platform): Base {
+  return {
+    by: [...new Set([...budget.by, ...platform.identity])].sort(),
+    identity: [...platform.identity].sort(),
+    intervalMs: budget.evaluationSeconds * 1000,
+    settleMs: platform.settleSeconds * 1000,
+    scrapeMs: budget.scrapeSeconds * 1000,
+    id: budgetLabels(budget),
+    noTraffic: "ignore",
+  };
+}

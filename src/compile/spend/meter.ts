@@ -1,0 +1,86 @@
+/** What was spent since the last evaluation: what a counter gained, or what counters of tokens gained at their prices. */
+import type { Prices } from "../../model/service.ts";
+import type { Expr } from "../../promql/ast.ts";
+import { binary, call, number, offset, over, selector, sumBy } from "../../promql/build.ts";
+import { oncePer } from "../../promql/clock.ts";
+import { printSeconds } from "../../promql/duration.ts";
+import { spent, spentWords } from "../../sli/counting/gain.ts";
+import type { ParsedMetric } from "../../sli/metric.ts";
+import { tileRecord } from "../names.ts";
+import type { RecordingRule } from "../plan.ts";
+import { type BudgetMeasure, increase } from "./measure.ts";
+import { budgetRecords, increaseRecord, priceRecord } from "./names.ts";
+
+/** Spend since the last evaluation by the budget's labels, and what it is made from where that is tokens. */
+export function meterRules(measure: BudgetMeasure): RecordingRule[] {
+  const { meter } = measure.budget;
+  if (meter.type === "prices") return [...tokenRules(meter.prices, measure), paidRule(meter.prices, measure)];
+  const comment = spentWords(meter.metric, measure.base);
+  return [{ ...record(increaseRecord(measure.budget), spent(meter.metric, measure.base), measure), comment }];
+}
+
+/** One sample a tile, behind by one evaluation: a ruler that shows results only afterwards loses nothing. */
+export function tileRule(measure: BudgetMeasure): RecordingRule {
+  const { budget, intervalSeconds, tileSeconds } = measure;
+  const sum = call("sum_over_time", offset(over(increase(measure), tileSeconds * 1000), intervalSeconds * 1000));
+  const each = printSeconds(tileSeconds);
+  return {
+    ...record(tileRecord(increaseRecord(budget), tileSeconds), oncePer(tileSeconds, intervalSeconds, sum), measure),
+    everySeconds: tileSeconds,
+    comment: `${each} of spend in one sample, once every ${each}: what the period and the slow windows read.`,
+  };
+}
+
+/** What a token costs, by model and type: a rule each, which reads as the table that was declared. */
+export function priceRules(measure: BudgetMeasure): RecordingRule[] {
+  const { budget } = measure;
+  if (budget.meter.type === "metric") return [];
+  const { modelLabel, typeLabel, perToken } = budget.meter.prices;
+  return Object.entries(perToken).flatMap(([model, types]) =>
+    Object.entries(types).map(([type, price]) =>
+      record(priceRecord(budget), call("vector", number(price)), measure, { [modelLabel]: model, [typeLabel]: type }),
+    ),
+  );
+}
+
+/** Tokens since the last evaluation, by model and type. */
+function tokenRules({ counters, modelLabel, typeLabel }: Prices, measure: BudgetMeasure): RecordingRule[] {
+  const by = (...labels: string[]) => ({ ...measure.base, by: distinct([...measure.base.by, ...labels]) });
+  const rule = (metric: ParsedMetric, base: BudgetMeasure["base"], labels: Record<string, string>) =>
+    record(budgetRecords.tokens, spent(metric, base), measure, labels);
+  if (counters.type === "labelled") {
+    const comment = spentWords(counters.metric, measure.base);
+    return [{ ...rule(counters.metric, by(modelLabel, typeLabel), {}), comment }];
+  }
+  return Object.entries(counters.metrics).map(([type, metric], index) => ({
+    ...rule(metric, by(modelLabel), { [typeLabel]: type }),
+    ...(index === 0 ? { comment: spentWords(metric, measure.base) } : {}),
+  }));
+}
+
+/** Each sample of tokens is paid once: the one of the evaluation before, on every ruler. */
+function paidRule({ modelLabel, typeLabel }: Prices, measure: BudgetMeasure): RecordingRule {
+  const { budget, base } = measure;
+  const counted = offset(over(selector(budgetRecords.tokens, base.id), base.intervalMs), base.intervalMs);
+  const paid = binary("*", call("sum_over_time", counted), selector(priceRecord(budget), base.id), {
+    type: "on",
+    labels: [modelLabel, typeLabel],
+    group: "left",
+    include: [],
+  });
+  const comment = "What the tokens of the evaluation before cost. Those without a price are free, and told below.";
+  return { ...record(increaseRecord(budget), sumBy(base.by, paid), measure), comment };
+}
+
+function record(
+  name: string,
+  expr: Expr,
+  { base }: BudgetMeasure,
+  labels: Readonly<Record<string, string>> = {},
+): RecordingRule {
+  return { type: "record", record: name, expr, labels: { ...base.id, ...labels } };
+}
+
+function distinct(labels: readonly string[]): string[] {
+  return [...new Set(labels)].sort();
+}

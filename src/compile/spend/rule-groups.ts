@@ -1,0 +1,92 @@
+/** The rules of one budget, in the order in which they are read: at every evaluation, with the tiles, and its prices. */
+import type { Budget } from "../../model/service.ts";
+import { call, number } from "../../promql/build.ts";
+import { printSeconds } from "../../promql/duration.ts";
+import { hash } from "../names.ts";
+import type { RecordingRule, Rule, RuleGroup } from "../plan.ts";
+import type { BudgetContext } from "./alert.ts";
+import { anomalyAlert } from "./anomaly.ts";
+import { brokenAlerts, coverageRule, noDataAlert } from "./broken.ts";
+import { limitRules } from "./limits.ts";
+import { meterRules, priceRules, tileRule } from "./meter.ts";
+import { budgetLabels, budgetRecords, periodName } from "./names.ts";
+import { burnRules, forecastAlert, forecastRules, shareRules, spendBurnAlerts } from "./pace.ts";
+import { perUserRules } from "./per-user.ts";
+import { periodRules } from "./period.ts";
+import { thresholdAlerts } from "./threshold-alerts.ts";
+import { unitCostAlert, unitCostRules } from "./unit-cost.ts";
+
+/** Nothing is evaluated less often than every four minutes: a sample of five is invisible. */
+export function ruleGroups(context: BudgetContext): RuleGroup[] {
+  const { budget, measure } = context;
+  const { intervalSeconds, tileSeconds } = measure;
+  const prices = priceRules(measure);
+  return [
+    ...(prices.length === 0 ? [] : [priceGroup(prices, context)]),
+    {
+      name: budget.id,
+      comment: `Every ${printSeconds(intervalSeconds)}: what was spent since the last evaluation, how fast, and what pages for the pace.`,
+      intervalSeconds,
+      rules: fastRules(context),
+    },
+    {
+      name: `${budget.id}:slow`,
+      comment: `Every ${printSeconds(tileSeconds)}: the ${periodName(budget)} so far, the share of every limit, the forecast, and what is wrong with the measurement.`,
+      intervalSeconds: tileSeconds,
+      rules: slowRules(context),
+    },
+  ];
+}
+
+function priceGroup(rules: readonly Rule[], { budget, measure }: BudgetContext): RuleGroup {
+  return {
+    name: `${budget.id}:prices`,
+    comment: "What a token costs.",
+    intervalSeconds: measure.intervalSeconds,
+    rules,
+  };
+}
+
+function fastRules(context: BudgetContext): Rule[] {
+  const { measure } = context;
+  return [
+    ...limitRules(measure),
+    infoRule(measure.budget),
+    ...meterRules(measure),
+    tileRule(measure),
+    ...shareRules(measure),
+    ...burnRules("fast", measure),
+    ...spendBurnAlerts("fast", context),
+  ];
+}
+
+function slowRules(context: BudgetContext): Rule[] {
+  const { measure } = context;
+  return [
+    ...periodRules(measure),
+    ...burnRules("slow", measure),
+    ...forecastRules(measure),
+    ...unitCostRules(measure),
+    ...perUserRules(measure),
+    coverageRule(measure),
+    ...thresholdAlerts(context),
+    ...spendBurnAlerts("slow", context),
+    ...forecastAlert(context),
+    ...anomalyAlert(context),
+    ...unitCostAlert(context),
+    noDataAlert(context),
+    ...brokenAlerts(context),
+  ];
+}
+
+/** It alone carries what a user may edit. */
+function infoRule(budget: Budget): RecordingRule {
+  const { labels, owner, unit, meter, requests, tokens } = budget;
+  const own = { owner, unit, per: periodName(budget), meter_hash: hash(JSON.stringify([meter, requests, tokens])) };
+  return {
+    type: "record",
+    record: budgetRecords.info,
+    expr: call("vector", number(1)),
+    labels: { ...budgetLabels(budget), ...labels, ...own },
+  };
+}

@@ -1,0 +1,104 @@
+/** What a request, and a thousand tokens, cost within the hour: a ratio of sums, and nothing where too little happened. */
+import type { Prices } from "../../model/service.ts";
+import type { Expr } from "../../promql/ast.ts";
+import { binary, call, chain, number, over, selector, sumBy } from "../../promql/build.ts";
+import { HOUR_MS } from "../../promql/duration.ts";
+import { withWindow } from "../../sli/counting/base.ts";
+import type { ParsedMetric } from "../../sli/metric.ts";
+import type { AlertingRule, RecordingRule } from "../plan.ts";
+import { type BudgetContext, budgetAlert } from "./alert.ts";
+import { type BudgetMeasure, spentWithin } from "./measure.ts";
+import { budgetRecords, unitCostRecord } from "./names.ts";
+import { amountWords } from "./words.ts";
+
+type Unit = "request" | "token";
+const HOUR = 3600;
+
+/** Cost of one request and of a thousand tokens, told apart by the label `unit`. */
+export function unitCostRules(measure: BudgetMeasure): RecordingRule[] {
+  return unitsOf(measure).map(([unit, units]) => ({
+    type: "record",
+    record: unitCostRecord(measure.budget),
+    expr: costOf(unit, units, measure),
+    labels: { ...measure.base.id, unit: NAMES[unit].label },
+  }));
+}
+
+/** How many there were within the hour, by identity. */
+export function unitsWithinHour(metric: ParsedMetric, measure: BudgetMeasure): Expr {
+  const { identity } = measure.base;
+  if (metric.type === "promql") return binary("*", sumBy(identity, withWindow(metric.text, HOUR_MS)), number(HOUR));
+  return sumBy(identity, call("increase", over(metric.selector, HOUR_MS)));
+}
+
+/** One alert for both: too dear for half an hour. */
+export function unitCostAlert(context: BudgetContext): AlertingRule[] {
+  const { budget, measure } = context;
+  const tooDear = unitsOf(measure).flatMap(([unit]) => {
+    const limit = budget.unitCost[NAMES[unit].field];
+    if (limit === undefined) return [];
+    const cost = selector(unitCostRecord(budget), { ...measure.base.id, unit: NAMES[unit].label });
+    return [
+      { expr: binary(">", cost, number(limit)), words: `${amountWords(limit, budget.unit)} per ${NAMES[unit].label}` },
+    ];
+  });
+  if (tooDear.length === 0) return [];
+  return [
+    budgetAlert(
+      {
+        name: "BudgetUnitCost",
+        tier: "unit-cost",
+        severity: "ticket",
+        expr: chain("or", ...tooDear.map(({ expr }) => expr)),
+        summary: { template: `${budget.id} costs too much per {{ $labels.unit }}.` },
+        description: {
+          template: `It cost {{ $value | humanize }} ${budget.unit} within the last hour; the limit is ${tooDear.map(({ words }) => words).join(", ")}.`,
+        },
+        forSeconds: HOUR / 2,
+      },
+      context,
+    ),
+  ];
+}
+
+const NAMES = {
+  request: { label: "request", field: "perRequest", size: 1 },
+  token: { label: "1k tokens", field: "per1kTokens", size: 1000 },
+} as const;
+
+function costOf(unit: Unit, units: Expr, measure: BudgetMeasure): Expr {
+  const { minRequests } = measure.budget.unitCost;
+  const cost = sumBy(measure.base.identity, spentWithin(HOUR, "tiles", measure));
+  const each = binary("/", cost, binary(">", units, number(unit === "request" ? minRequests : minRequests * 10)));
+  return NAMES[unit].size === 1 ? each : binary("*", each, number(NAMES[unit].size));
+}
+
+function unitsOf(measure: BudgetMeasure): [Unit, Expr][] {
+  const { budget } = measure;
+  const requests: [Unit, Expr][] = budget.requests ? [["request", unitsWithinHour(budget.requests, measure)]] : [];
+  const tokens = tokensOf(measure);
+  return tokens ? [...requests, ["token", tokens]] : requests;
+}
+
+/** Tokens as declared; those of a price table only where a limit per token asks for them, and each once. */
+function tokensOf(measure: BudgetMeasure): Expr | undefined {
+  const { tokens, meter, unitCost } = measure.budget;
+  const prices = meter.type === "prices" ? meter.prices : undefined;
+  if (tokens && !(prices && isTheirCounter(tokens, prices))) return unitsWithinHour(tokens, measure);
+  if (!prices || (tokens === undefined && unitCost.per1kTokens === undefined)) return undefined;
+  return pricedTokens(prices, measure);
+}
+
+/** The counter of a price table, whose types are inside one another: whoever names it means each token once. */
+function isTheirCounter(tokens: ParsedMetric, { counters, typeLabel }: Prices): boolean {
+  if (counters.type !== "labelled" || counters.metric.type === "promql" || tokens.type === "promql") return false;
+  const { metric, matchers } = tokens.selector;
+  return metric === counters.metric.selector.metric && !matchers.some(({ label }) => label === typeLabel);
+}
+
+function pricedTokens({ typeLabel, wholeTypes }: Prices, { base }: BudgetMeasure): Expr {
+  const tokens = selector(budgetRecords.tokens, base.id);
+  const whole = { label: typeLabel, op: "=~", value: wholeTypes.join("|") } as const;
+  const counted = over({ ...tokens, matchers: [...tokens.matchers, whole] }, HOUR_MS);
+  return sumBy(base.identity, call("sum_over_time", counted));
+}

@@ -1,0 +1,69 @@
+import { budgetRecords } from "../../../compile/spend/names.ts";
+import type { Platform } from "../../../model/service.ts";
+import { mostUrgent } from "../panels/urgency.ts";
+
+const ONE = 'slo_service="$slo_service", budget="$budget"';
+
+/** Names of what was spent since the period began, or within the rolling one. */
+const PERIOD = "day|week|month|quarter|year|[0-9]+[smhdw]";
+
+/** Of every value that spent something. */
+const spentByValue = spent(PERIOD);
+const limits = `{__name__=~"budget:limit_.+", ${ONE}}`;
+const spentInAll = `sum(${spentByValue})`;
+const tiles = `{__name__=~"budget:spend_[^:]+:increase[0-9].*", ${ONE}}`;
+
+/** @param identity - Labels that every series has beside its own. */
+export function spendQueries(identity: readonly string[]) {
+  const all = ["slo_service", "budget", ...identity].join(", ");
+  // What belongs to no value has none of the labels that PromQL cannot name here.
+  const ofNone = (series: string): string => `${series} and group by (${all}) (${series})`;
+  const spentRows = `sum by (${all}) (${spentByValue})\nor\n${spentByValue}`;
+  return {
+    spentInAll,
+    limitInAll: `sum(${ofNone(limits)})`,
+    leftInAll: `sum(${ofNone(limits)}) - ${spentInAll}`,
+    highestUse: `max(${budgetRecords.used}{${ONE}})`,
+    highestForecast: `max(${budgetRecords.forecast}{${ONE}})`,
+    elapsed: `max(${budgetRecords.elapsed}{${ONE}})`,
+    periodBefore,
+    // Nothing where the budget tells nobody apart.
+    unattributed: `(sum(${ofNone(spentByValue)}) or 0 * ${spentInAll}) / (${spentInAll} > 0) and count(${spentByValue}) > 1`,
+    // By value and over everything, with the labels of a value as columns.
+    spentRows,
+    limitRows: limits,
+    leftRows: `${limits} - (${spentRows})`,
+    usedRows: `${budgetRecords.used}{${ONE}}`,
+    forecastRows: `${budgetRecords.forecast}{${ONE}}`,
+    byDay: `sum without (slo_service, budget) (sum_over_time(${tiles}[1d]))`,
+    byHour: `sum without (slo_service, budget) (sum_over_time(${tiles}[1h]))`,
+    unitCost: `max by (unit) ({__name__=~"budget:unit_cost_.+", ${ONE}})`,
+    measured,
+  } as const;
+}
+
+/** The same time of the period before: months count as 30 days. */
+const periodBefore = [
+  ["day", "1d"],
+  ["week", "7d"],
+  ["month", "30d"],
+  ["quarter", "91d"],
+  ["year", "365d"],
+]
+  .map(([period = "", length = ""]) => `sum(${spent(period)} offset ${length})`)
+  .join("\nor\n");
+
+/** Evaluations that took place, of those since the first within six hours. */
+const measured = [
+  `clamp_max(max(${budgetRecords.coverage}{${ONE}}) * 21600`,
+  `  / clamp(time() - min(min_over_time(timestamp(${budgetRecords.info}{${ONE}})[6h:1m])), 60, 21600), 1)`,
+].join("\n");
+
+/** When each alert was active. */
+export function alertsOverTime(words: Platform["severities"]): string {
+  return mostUrgent(words, (number, matchers) => `${number} * max by (alertname) (ALERTS{${ONE}, ${matchers}})`);
+}
+
+function spent(period: string): string {
+  return `{__name__=~"budget:spend_[^:]+:(${period})", ${ONE}}`;
+}

@@ -1,0 +1,50 @@
+/** The error budget in time, events and slices, and what chance does to it. */
+
+import type { SloPlan } from "../compile/plan.ts";
+import { budgetMinutes } from "../compile/tiers/burn-maths.ts";
+import { budgetSlices } from "../compile/tiers/slice-maths.ts";
+import { costOfOne, eventsForSilence } from "../compile/tiers/volume-maths.ts";
+import { nominalWords, type Period, periodWords } from "../model/period.ts";
+import type { Slo } from "../model/service.ts";
+import { printSeconds } from "../promql/duration.ts";
+import { exact, printNumber } from "../promql/number.ts";
+import type { Section } from "./explain.ts";
+import { printPercent, printTime } from "./words.ts";
+
+export function budgetSection(sloPlan: SloPlan): Section {
+  const { slo, words } = sloPlan;
+  const outage = (period: Period): string => outageWords(slo, period);
+  const [primary, ...further] = slo.periods;
+  const rows = [
+    ["error budget", `${printPercent(slo.errorBudget)}, ${outage(primary)}`],
+    ...further.map((period) => [`over ${periodWords(period)}`, `${outage(period)}; recorded, no tiers of its own`]),
+  ];
+  if (slo.budgeting.kind !== "events") {
+    const slices = budgetSlices(slo.errorBudget, slo.windowSeconds, slo.budgeting.sliceSeconds);
+    rows.push(["in slices", `${printNumber(exact(slices))} of ${printSeconds(slo.budgeting.sliceSeconds)}`]);
+  } else if (slo.eventsPerDay !== undefined) {
+    const events = (slo.eventsPerDay * slo.windowSeconds * slo.errorBudget) / 86_400;
+    rows.push([
+      `in ${words.unit}`,
+      `${printNumber(exact(Math.round(events * 100) / 100))} at ${printNumber(slo.eventsPerDay)} a day`,
+    ]);
+    rows.push(["one failure", `${printPercent(Number(costOfOne(1, events).toPrecision(2)))} of the budget`]);
+  }
+  return { title: "Budget", rows: [...rows, ...silence(sloPlan)] };
+}
+
+/** Among how many events one failure tells nobody. */
+function silence({ slo, words, tiers: all }: SloPlan): string[][] {
+  if (all.length === 0 || slo.alerting.threshold === "traffic" || slo.eventsPerDay === undefined) return [];
+  const each = all.map(
+    (tier) =>
+      `${tier.name} among ${eventsForSilence(1, tier.threshold)} ${words.unit} or more in ${printSeconds(tier.longSeconds)}`,
+  );
+  return [["one failure is silent", each.join(", ")]];
+}
+
+/** `43m12s of full outage`. */
+function outageWords({ errorBudget }: Slo, period: Period): string {
+  const seconds = budgetMinutes(errorBudget, period.seconds) * 60;
+  return `${printTime(seconds)} of full outage${nominalWords(period)}`;
+}

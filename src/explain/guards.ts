@@ -1,0 +1,89 @@
+/** What `explain` says of objectives of single groups, of exclusions, and of alerts on the budget. */
+
+import type { SloPlan } from "../compile/plan.ts";
+import { budgetMinutes, forecastLookback } from "../compile/tiers/burn-maths.ts";
+import { groupWords, tierWith } from "../compile/tiers/objectives.ts";
+import { secondsOf } from "../compile/tiers/tier-policy.ts";
+import { startsBetween } from "../model/occurrences.ts";
+import type { Exclusion, Slo } from "../model/service.ts";
+import { printSeconds } from "../promql/duration.ts";
+import { exact, printNumber } from "../promql/number.ts";
+
+type Rows = readonly (readonly string[])[];
+
+/** Ready to be printed in a table. */
+export interface GuardSection {
+  readonly title: string;
+  readonly head?: readonly string[];
+  readonly rows: Rows;
+}
+
+/** Those sections that have something to say. */
+export function guardSections(plan: SloPlan): GuardSection[] {
+  return [objectives(plan), exclusions(plan.slo), budgetAlerts(plan)];
+}
+
+/** Seconds of a window that an exclusion takes out, on average over its occurrences; of fixed times, all of them. */
+export function excludedSeconds({ occurrences, seconds }: Exclusion, windowSeconds: number): number {
+  if (occurrences.type === "fixed") return occurrences.starts.length * seconds;
+  const starts = startsBetween(occurrences, FOUR_YEARS, 2 * FOUR_YEARS);
+  return (starts.length * seconds * windowSeconds) / FOUR_YEARS;
+}
+
+/** With one leap day, as every four years from 1970 on have until 2099. */
+const FOUR_YEARS = 1461 * 86_400;
+
+function objectives({ slo, tiers }: SloPlan): GuardSection {
+  const rows = slo.objectives.map((each) => [
+    groupWords(each),
+    `${printNumber(each.objectivePercent)}%`,
+    percent(each.errorBudget),
+    minutes(budgetMinutes(each.errorBudget, slo.windowSeconds) * 60),
+    ...tiers.map((tier) => percent(tierWith(tier, each.errorBudget, slo).threshold)),
+  ]);
+  return {
+    title: "Objectives of single groups",
+    head: ["group", "objective", "error budget", "full outage", ...tiers.map(({ name }) => `${name} over`)],
+    rows,
+  };
+}
+
+function exclusions(slo: Slo): GuardSection {
+  const rows = slo.exclusions.map((exclusion) => [
+    exclusion.reason,
+    exclusion.when,
+    `${minutes(exclusion.seconds)} each`,
+    exclusion.occurrences.type === "fixed"
+      ? minutes(excludedSeconds(exclusion, slo.windowSeconds))
+      : `${minutes(excludedSeconds(exclusion, slo.windowSeconds))} of ${printSeconds(slo.windowSeconds)}`,
+  ]);
+  return { title: "Exclusions: nothing counts", head: ["reason", "when", "length", "taken out"], rows };
+}
+
+function budgetAlerts({ slo, measure }: SloPlan): GuardSection {
+  const { exhausted, below = [], forecast, drop } = slo.alerting.budget ?? {};
+  const horizon = secondsOf(forecast);
+  const lookback = printSeconds(forecastLookback(horizon, measure.tileSeconds));
+  return {
+    title: "Budget alerts, all tickets",
+    rows: [
+      ...(exhausted ? [["SloBudgetExhausted", "nothing is left"]] : []),
+      ...below.map((share) => ["SloBudgetLow", `less than ${percent(share)} is left`]),
+      ...(forecast === undefined
+        ? []
+        : [["SloBudgetForecast", `at the burn of the last ${lookback} the rest is spent within ${forecast}`]]),
+      ...(drop === undefined
+        ? []
+        : [["SloBudgetDrop", `${percent(drop.share)} of all was spent within ${drop.within}`]]),
+    ],
+  };
+}
+
+function percent(ratio: number): string {
+  return `${printNumber(exact(ratio * 100))}%`;
+}
+
+/** "120 min", to a tenth. */
+function minutes(seconds: number): string {
+  return `${printNumber(Math.round(seconds / 6) / 10)} min`;
+}

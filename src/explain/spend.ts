@@ -1,0 +1,216 @@
+/** One budget in words and numbers: what its limits mean per hour, when it alerts, and what is inexact. */
+
+import type { AlertingRule, BudgetPlan, Plan } from "../compile/plan.ts";
+import { hasAnomaly, leastBurn } from "../compile/spend/anomaly.ts";
+import { canForget } from "../compile/spend/broken.ts";
+import {
+  anomalyAlertName,
+  percent,
+  periodName,
+  spendBurnAlertName,
+  thresholdAlertName,
+} from "../compile/spend/names.ts";
+import { burnShare, burnWindows, hasForecast, paceSeconds } from "../compile/spend/pace.ts";
+import { amountWords, periodWords } from "../compile/spend/words.ts";
+import { utcOffsetSeconds } from "../model/period.ts";
+import type { Budget, SpendAnomaly } from "../model/service.ts";
+import { nominalSeconds } from "../parse/spend/to-spend.ts";
+import { printSeconds } from "../promql/duration.ts";
+import { printNumber } from "../promql/number.ts";
+import { lookbackMs } from "../sli/counting/target.ts";
+import { metricWords } from "../sli/words.ts";
+import { costSection } from "./cost-section.ts";
+import type { Explanation, Section } from "./explain.ts";
+
+export function explainBudget(plan: Plan, budget: BudgetPlan): Explanation {
+  const sections = [
+    budgetSection(budget),
+    limitsSection(budget),
+    alertsSection(budget),
+    inexactSection(plan, budget),
+    costSection({ groups: budget.groups, slo: budget.budget }, "sums"),
+  ];
+  return { id: budget.budget.id, sections: sections.filter(({ rows }) => rows.length > 0) };
+}
+
+function budgetSection({ budget, groupLabels }: BudgetPlan): Section {
+  const offset = budget.period.type === "calendar" ? [["begins", beginning(budget)]] : [["begins", "never: it rolls"]];
+  return {
+    title: "Budget",
+    rows: [
+      ["counts", counted(budget)],
+      ["period", periodName(budget)],
+      ...offset,
+      ...(groupLabels.length === 0 ? [] : [["by", groupLabels.join(", ")]]),
+      ...(budget.activeUsers
+        ? [["per user", `what was spent in the period over its active users, ${metricWords(budget.activeUsers)}`]]
+        : []),
+      ["owner", budget.owner],
+      ["enforced", "by nobody: alerts tell, they stop nothing"],
+    ],
+  };
+}
+
+function beginning({ period }: Budget): string {
+  if (period.type === "rolling") return "";
+  const first = {
+    hour: "each hour",
+    day: "at midnight",
+    week: "Mondays at midnight",
+    month: "on the 1st",
+    quarter: "on the 1st of January, April, July and October",
+    year: "on the 1st of January",
+  };
+  return `${first[period.calendar]}, at UTC${period.offset === "+00:00" ? "" : period.offset}`;
+}
+
+function counted({ meter, unit }: Budget): string {
+  if (meter.type === "prices") {
+    const { perToken, modelLabel } = meter.prices;
+    return `tokens at their prices, of ${Object.keys(perToken).length} models (${modelLabel})`;
+  }
+  return meter.metric.type === "promql"
+    ? `${unit}: ${metricWords(meter.metric)}`
+    : `${unit} in ${meter.metric.selector.metric}`;
+}
+
+/** Every limit, per hour and day too. */
+function limitsSection({ budget }: BudgetPlan): Section {
+  const rows = limitsOf(budget).map(([name, limit]) => {
+    const perHour = (limit / nominalSeconds(budget.period)) * 3600;
+    const at = budget.thresholds.map((threshold) => amountWords(limit * threshold.at, budget.unit)).join(" / ");
+    return [
+      name,
+      amountWords(limit, budget.unit),
+      amountWords(perHour, budget.unit),
+      amountWords(perHour * 24, budget.unit),
+      at,
+    ];
+  });
+  const thresholds = budget.thresholds.map(({ at }) => `${percent(at)}%`).join(" / ");
+  return {
+    title: "Limits",
+    head: ["for", periodWords(budget), "is per hour", "per day", `alerts at ${thresholds}`],
+    rows,
+  };
+}
+
+function limitsOf({ limit, limits, limitEach, by }: Budget): [string, number][] {
+  return [
+    ...(limit === undefined ? [] : [["everything", limit] as [string, number]]),
+    ...Object.entries(limits).map(([value, amount]): [string, number] => [`${by[0]} ${value}`, amount]),
+    ...(limitEach === undefined ? [] : [[`each other ${by.join(", ")}`, limitEach] as [string, number]]),
+  ];
+}
+
+function alertsSection(plan: BudgetPlan): Section {
+  const rows = plan.alerts.map((alert) => [alert.alert, alert.severity, fires(plan, alert)]);
+  return { title: "Alerts", head: ["alert", "severity", "fires"], rows };
+}
+
+function fires({ budget, measure }: BudgetPlan, { alert, forSeconds, labels }: AlertingRule): string {
+  const held = forSeconds === 0 ? "" : `, for ${printSeconds(forSeconds)}`;
+  const threshold = budget.thresholds.find((each) => thresholdAlertName(each) === alert);
+  if (threshold) return `when ${percent(threshold.at)}% of a limit is spent`;
+  const burn = budget.burns.find((each) => spendBurnAlertName(each) === alert);
+  if (burn) {
+    const { long, short } = burnWindows(burn, measure);
+    const share = burnShare(measure, burn.burn, long);
+    const example =
+      budget.limit === undefined ? "" : `, ${amountWords(share * budget.limit, budget.unit)} of everything's`;
+    return `at ${printNumber(burn.burn)}× the pace that the limit allows: ${percent(Number(share.toFixed(4)))}% of it${example} within ${printSeconds(long)}, and as fast within ${printSeconds(short)}`;
+  }
+  if (alert === "BudgetForecast")
+    return `when the pace of the last ${printSeconds(paceSeconds(measure))} leads over the limit, after a tenth of the period and until the limit is spent${held}`;
+  if (alert === "BudgetUnitCost") return `when a request or 1k tokens cost more than declared${held}`;
+  if (alert === "BudgetBroken")
+    return `when what is spent is not counted correctly: ${String(labels.reason).replaceAll("-", " ")}${held}`;
+  if (alert === "BudgetNoData")
+    return `when something was spent within six hours, and the metric has no series any more${held}`;
+  if (budget.anomaly && alert === anomalyAlertName(budget.anomaly.severity))
+    return `${anomalyWords(budget.anomaly, budget.unit)}${held}`;
+  return "";
+}
+
+function anomalyWords({ ratio, atLeast }: SpendAnomaly, unit: string): string {
+  const dear =
+    atLeast === undefined
+      ? `at over ${leastBurn(ratio)}× the pace that the limit allows`
+      : `over ${amountWords(atLeast * leastBurn(ratio), unit)}`;
+  return `when an hour costs over ${Math.round(ratio * 100)}% more than at this time in each of three weeks, ${dear}`;
+}
+
+function inexactSection({ platform }: Plan, plan: BudgetPlan): Section {
+  const { budget, measure } = plan;
+  const { intervalSeconds, tileSeconds } = measure;
+  const shown = budget.scrapeSeconds + intervalSeconds + platform.settleSeconds;
+  const rows = [
+    ...calendarRows(plan, platform.settleSeconds),
+    [
+      "delay",
+      `what is spent shows in the period's sum within ${printSeconds(shown + intervalSeconds + 2 * tileSeconds)}, in the pace within ${printSeconds(shown + intervalSeconds)}`,
+    ],
+    [
+      "new targets",
+      "what the first reading of a target shows is not counted: nobody knows when it was spent. A series that is born on a target that was scraped before counts whole",
+    ],
+    [
+      "restarts",
+      `what a process spends after its last scrape, at most ${printSeconds(budget.scrapeSeconds)}, no scrape ever shows`,
+    ],
+    [
+      "gaps",
+      `scrapes that fail for over ${printSeconds(lookbackMs(measure.base) / 1000)} lose what was spent meanwhile, and so does a missed evaluation: ${printSeconds(intervalSeconds)} each`,
+    ],
+    ...(budget.anomaly && !hasAnomaly({ budget, platform })
+      ? [["anomaly", "is left out: it needs three weeks and an hour of retention"]]
+      : []),
+    ...(budget.meter.type === "prices"
+      ? [["prices", "a change holds from its deployment on; what was counted before keeps its price"]]
+      : []),
+    ...unitCostRows(budget),
+    ...perUserRows(budget),
+    ["the provider's invoice", "is the truth: discounts, taxes and rounding are not in any counter"],
+  ];
+  return { title: "What is inexact", rows };
+}
+
+/** Of periods that end. */
+function calendarRows({ budget, measure }: BudgetPlan, settleSeconds: number): string[][] {
+  if (!measure.calendar) return [];
+  const edge = printSeconds(edgeSeconds(budget, settleSeconds, measure.tileSeconds));
+  const isDay = measure.calendar.unit === "day";
+  return [
+    ["where a period ends", `up to ${edge} of spend may count for its neighbour`],
+    ...(canForget(measure)
+      ? [
+          [
+            "the sum",
+            "is carried on from tile to tile: after three days without any it begins anew, and BudgetBroken tells",
+          ],
+        ]
+      : []),
+    ...(hasForecast(measure) && isDay
+      ? [["forecast", "knows nothing of the day's course: a pace of the peak is taken to last"]]
+      : []),
+  ];
+}
+
+function unitCostRows({ requests, tokens, unitCost }: Budget): string[][] {
+  if (!requests && !tokens && unitCost.per1kTokens === undefined) return [];
+  return [["unit cost", "divides by an increase over the hour, which Prometheus extrapolates: a percent or two"]];
+}
+
+/** A whole tile, where the turn lies within one. */
+function edgeSeconds(budget: Budget, settleSeconds: number, tileSeconds: number): number {
+  const offset = budget.period.type === "calendar" ? (utcOffsetSeconds(budget.period.offset) ?? 0) : 0;
+  const within = offset % tileSeconds === 0 && 3600 % tileSeconds === 0 ? 0 : tileSeconds / 2;
+  return within + settleSeconds + budget.evaluationSeconds + budget.scrapeSeconds;
+}
+
+function perUserRows({ activeUsers }: Budget): string[][] {
+  if (!activeUsers) return [];
+  const words =
+    "is a mean, and as right as its gauge: one that does not begin anew with the period makes its first hours look cheap";
+  return [["per user", words]];
+}

@@ -1,0 +1,105 @@
+/**
+ * What a preset gave, remembered by a key that a spread copies along: `{ ...vllm(), slos: [own] }` replaces the SLOs of
+ * the preset, and the key is what is left to say so.
+ */
+import { isObject } from "../../declare/call-site.ts";
+import type { Placed } from "./duplicates.ts";
+import type { Problem } from "./read.ts";
+
+type List = "slos" | "budgets";
+type Parts = Readonly<Record<List, readonly object[]>>;
+
+/** One call of a preset. */
+interface Given {
+  readonly preset: string;
+  readonly parts: Parts;
+  readonly problems: readonly Problem[];
+}
+
+/** The same parts, with a key that says whose they are; `problems` are those of the preset's options. */
+export function markParts<P extends Parts>(parts: P, preset: string, problems: readonly Problem[]): P {
+  const given: Given = { preset, parts, problems };
+  known.add(given);
+  for (const list of LISTS)
+    for (const declared of parts[list]) for (const part of partsOf(declared)) owners.set(part, given);
+  return { ...parts, [Symbol(preset)]: given };
+}
+
+/** The keys of several parts, for what is made of them. */
+export function marksOf(parts: readonly (object | undefined)[]): object {
+  return Object.fromEntries(parts.flatMap((each) => givenIn(each).map((given) => [Symbol(given.preset), given])));
+}
+
+/** A copy is made of what its original was made of. */
+export function copyParts(original: object, copy: object): void {
+  const owner = owners.get(original);
+  if (owner !== undefined) owners.set(copy, owner);
+  const given = givenIn(original);
+  if (given.length > 0) spread.set(copy, given);
+}
+
+/** Presets that were spread into a service, and whose SLOs or budgets no service has; and the mistakes in their options. */
+export function lostPresets(services: readonly unknown[]): { doubts: Placed[]; mistakes: Placed[] } {
+  const there = services.flatMap((service) => LISTS.flatMap((list) => listIn(service, list)));
+  const lost = services.flatMap((service, index) =>
+    (isObject(service) ? (spread.get(service) ?? []) : []).flatMap((given) =>
+      LISTS.filter((list) => isLost(given, list, there)).map((list) => ({ service: index, given, list })),
+    ),
+  );
+  return {
+    doubts: lost.map(({ service, given, list }) => ({ service, problem: unused(given, list) })),
+    mistakes: lost.flatMap(({ service, given, list }) =>
+      given.problems.map((problem) => ({ service, problem: { ...problem, path: [list, ...problem.path] } })),
+    ),
+  };
+}
+
+const LISTS = ["slos", "budgets"] as const;
+const known = new WeakSet<object>();
+/** SLOs, SLIs and budgets, and the call that they are from. */
+const owners = new WeakMap<object, Given>();
+/** Copies of services, and what was spread into them. */
+const spread = new WeakMap<object, readonly Given[]>();
+
+/** A declaration that was changed by a spread still has its SLI. */
+function partsOf(declared: object): object[] {
+  return "sli" in declared && isObject(declared.sli) ? [declared, declared.sli] : [declared];
+}
+
+function givenIn(value: object | undefined): Given[] {
+  if (value === undefined || value === null) return [];
+  return Object.getOwnPropertySymbols(value).flatMap((key) => {
+    const given: unknown = Reflect.get(value, key);
+    return isObject(given) && known.has(given) ? [given as Given] : [];
+  });
+}
+
+function listIn(service: unknown, list: List): object[] {
+  const found: unknown = isObject(service) ? Reflect.get(service, list) : undefined;
+  return Array.isArray(found) ? found.filter(isObject) : [];
+}
+
+function isLost(given: Given, list: List, there: readonly object[]): boolean {
+  return given.parts[list].length > 0 && !there.some((declared) => isOf(given, list, declared));
+}
+
+function isOf(given: Given, list: List, declared: object): boolean {
+  if (partsOf(declared).some((part) => owners.get(part) === given)) return given.parts[list].length > 0;
+  return given.parts[list].some((original) => isAlike(original, declared));
+}
+
+/** A copy that was made in another way. */
+function isAlike(a: object, b: object): boolean {
+  const same = (key: string): boolean => Reflect.get(a, key) === Reflect.get(b, key);
+  return Reflect.get(a, "name") !== undefined && same("name") && same("description");
+}
+
+function unused({ preset }: Given, list: List): Problem {
+  const what = list === "slos" ? "SLOs" : "budgets";
+  return {
+    code: "preset-unused",
+    path: [list],
+    message: `${preset}() is spread into this service, and none of its ${what} is in any: a later \`${list}\` replaced them.`,
+    hint: `Write \`${list}: [...${preset}(…).${list}, own]\`, or \`...combine(${preset}(…), { ${list}: [own] })\`.`,
+  };
+}

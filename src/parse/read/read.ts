@@ -1,0 +1,88 @@
+/**
+ * Reads a value with a schema and says every problem in our words: code, path, message, hint.
+ * A key that is almost right is reported and then read as what it was meant to be, so that the rest is checked too.
+ */
+import type { z } from "zod";
+import type { IssueCode } from "../../issue.ts";
+import { conceal } from "./conceal.ts";
+import { meantKey, nearest } from "./nearest.ts";
+import { describeProblem } from "./problem.ts";
+import { type Leaf, leavesOf } from "./unions.ts";
+
+/** A problem at a path within the value that was read. */
+export interface Problem {
+  readonly code: IssueCode;
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** What was read. The value is there unless something in it could not be read at all. */
+export interface Reading<T> {
+  readonly value: T | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** How a value is read. */
+export interface ReadOptions {
+  /** Fields below which no value is ever quoted. */
+  readonly unquoted?: readonly string[];
+  /** How often misspelt keys are corrected before the rest is given up. */
+  readonly repairs?: number;
+}
+
+/** Reads `value`, gathering every problem. It never throws on plain data. */
+export function read<T>(schema: z.ZodType<T>, value: unknown, options: ReadOptions = {}): Reading<T> {
+  const { unquoted = [], repairs = 4 } = options;
+  const { value: sound, leaves } = attempt(schema, value);
+  const first = { value: sound, leaves: leaves.map((leaf) => conceal(leaf, unquoted)) };
+  const misspelt = first.leaves.filter((leaf) => leaf.code === "unrecognized_keys");
+  if (misspelt.length === 0 || repairs === 0)
+    return { value: first.value, problems: first.leaves.flatMap(describeProblem) };
+  const repaired = misspelt.reduce(repair, value);
+  const again = read(schema, repaired, { unquoted, repairs: repairs - 1 });
+  return { value: again.value, problems: [...misspelt.flatMap(describeProblem), ...again.problems] };
+}
+
+interface Attempt<T> {
+  readonly value: T | undefined;
+  readonly leaves: readonly Leaf[];
+}
+
+function attempt<T>(schema: z.ZodType<T>, value: unknown): Attempt<T> {
+  const known = new Map<unknown, readonly string[]>();
+  const result = schema.safeParse(value, {
+    reportInput: true,
+    error: (problem) => {
+      if (problem.code === "unrecognized_keys") known.set(problem.keys, keysOf(problem.inst));
+      return undefined;
+    },
+  });
+  if (result.success) return { value: result.data, leaves: [] };
+  return { value: undefined, leaves: result.error.issues.flatMap((problem) => leavesOf(problem, known)) };
+}
+
+/** The keys that the schema which refused a key does know. */
+function keysOf(schema: unknown): readonly string[] {
+  const { def } = (schema as { _zod: { def: { shape?: object } } })._zod;
+  return Object.keys(def.shape ?? {});
+}
+
+function repair(value: unknown, { path, keys = [], known = [] }: Leaf): unknown {
+  return changeAt(value, path, (fields) => keys.reduce((now, key) => renameOrDrop(now, key, known), fields));
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function renameOrDrop(fields: Fields, key: string, known: readonly string[]): Fields {
+  const { [key]: value, ...rest } = fields;
+  const meant = typeof value === "object" ? nearest(key, known) : meantKey(key, known);
+  return meant === undefined || Object.hasOwn(rest, meant) ? rest : { ...rest, [meant]: value };
+}
+
+function changeAt(value: unknown, path: readonly PropertyKey[], change: (fields: Fields) => Fields): unknown {
+  const [key, ...deeper] = path;
+  if (key === undefined) return change(value as Fields);
+  if (Array.isArray(value)) return value.map((item, index) => (index === key ? changeAt(item, deeper, change) : item));
+  return { ...(value as Fields), [key]: changeAt((value as Fields)[String(key)], deeper, change) };
+}

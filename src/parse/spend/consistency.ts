@@ -1,0 +1,149 @@
+/** What a budget's fields mean together: something to measure, something to hold it to, and one unit for both. */
+import type { z } from "zod";
+import { fault } from "../../sli/metric.ts";
+import { SHARES_HINT, sameShares } from "../slo/same-shares.ts";
+import type { BudgetFields } from "./spend-schema.ts";
+
+type Context = z.RefinementCtx;
+
+/** A budget counts one metric, or tokens at their prices. */
+export function refuseNoMeter({ kind, metric, prices }: BudgetFields, context: Context): void {
+  if (metric && prices)
+    refuse(context, ["prices"], "the budget has two meters", "bad-value", "Give `metric` or `prices`.");
+  if (!metric && !prices)
+    refuse(
+      context,
+      ["metric"],
+      "the budget measures nothing",
+      "missing-field",
+      `Give \`metric\`${kind === "spend" ? " or `prices`" : ""}.`,
+    );
+  if (kind === "tokens" && prices)
+    refuse(
+      context,
+      ["prices"],
+      "tokens have no price here",
+      "bad-value",
+      "Make it a `spend` budget, or give `metric`.",
+    );
+}
+
+/** `by` alone limits nothing. */
+export function refuseNoLimit({ limit, limits, limitEach, by = [] }: BudgetFields, context: Context): void {
+  const forSingle = Object.keys(limits ?? {}).length > 0;
+  if (!limit && !forSingle && !limitEach)
+    refuse(
+      context,
+      ["limit"],
+      "the budget has no limit",
+      "missing-field",
+      "Give `limit` over everything, `limits` for single values or `limitEach` for the others; `by` alone limits nothing.",
+    );
+  if (forSingle && by.length !== 1)
+    refuse(
+      context,
+      ["by"],
+      "`limits` needs `by` with exactly one label",
+      "missing-field",
+      'Say whose values they are, such as by: ["model"].',
+    );
+  if (limitEach && by.length === 0)
+    refuse(
+      context,
+      ["by"],
+      "`limitEach` needs `by`",
+      "missing-field",
+      'Say of which label each value is limited, such as by: ["model"].',
+    );
+}
+
+/** Without a value, a single limit would be the one over everything. */
+export function refuseEmptyValue({ limits = {} }: BudgetFields, context: Context): void {
+  if (!Object.hasOwn(limits, "")) return;
+  refuse(
+    context,
+    ["limits", ""],
+    "what has no value cannot be limited alone",
+    "bad-value",
+    "Name a value, or limit everything with `limit`.",
+  );
+}
+
+/** Labels by which a budget's own series are told apart. */
+const OWN_LABELS = ["unit", "hour", "day", "week", "month", "quarter"];
+
+/** A label of the budget's own would merge what it tells apart. */
+export function refuseOwnLabels({ by = [] }: BudgetFields, context: Context): void {
+  by.forEach((label, index) => {
+    if (OWN_LABELS.includes(label))
+      refuse(
+        context,
+        ["by", index],
+        `\`${label}\` is a label of budgets themselves`,
+        "reserved-label",
+        "Rename it when it is scraped.",
+      );
+  });
+}
+
+/** Limits, floors and prices are in one unit, and tokens are no money. */
+export function refuseUnits(budget: BudgetFields, context: Context): void {
+  const [first, ...others] = unitsOf(budget);
+  const other = others.find((unit) => unit !== first);
+  if (first === undefined) return;
+  if (other !== undefined) {
+    const message = `amounts in ${first} and in ${other} do not add up`;
+    refuse(context, ["limit"], message, "bad-value", "Give all amounts in one unit.");
+    return;
+  }
+  if ((first === "tokens") === (budget.kind === "tokens")) return;
+  const hint =
+    budget.kind === "tokens"
+      ? "Give tokens: `tokens(1000000)`."
+      : "Give money, such as `usd(500)`; token budgets are made by `tokens({ … })`.";
+  refuse(context, ["limit"], `a ${budget.kind} budget is not limited in ${first}`, "bad-value", hint);
+}
+
+/** Two alerts at one share would share their name and tier, and the second would say nothing new. */
+export function refuseSameShares(
+  thresholds: readonly (number | { readonly at: number })[],
+  context: z.RefinementCtx,
+): void {
+  const shares = thresholds.map((each) => (typeof each === "number" ? each : each.at));
+  for (const { share, other, index } of sameShares(shares)) {
+    const message = other === share ? `the share ${share} is given twice` : `${share} and ${other} are the same share`;
+    refuse(context, [index], message, "duplicate-id", SHARES_HINT);
+  }
+}
+
+/** A burn's name is its tier. */
+export function refuseSameNames(burns: readonly { readonly name: string }[], context: z.RefinementCtx): void {
+  const names = burns.map(({ name }) => name);
+  names.forEach((name, index) => {
+    if (names.indexOf(name) !== index)
+      refuse(context, [index, "name"], `another burn is called \`${name}\``, "duplicate-id", "Give each its own name.");
+  });
+}
+
+function unitsOf({ limit, limits = {}, limitEach, anomaly, unitCost, prices }: BudgetFields): string[] {
+  const amounts = [
+    limit,
+    limitEach,
+    ...Object.values(limits),
+    anomaly === false ? undefined : anomaly?.atLeast,
+    unitCost?.perRequest,
+    unitCost?.per1kTokens,
+    ...Object.values(prices?.models ?? {}).flatMap((types) => Object.values(types)),
+  ];
+  return amounts.flatMap((amount) => (amount ? [amount.unit] : []));
+}
+
+function refuse(
+  context: Context,
+  path: (string | number)[],
+  message: string,
+  code: "bad-value" | "missing-field" | "reserved-label" | "duplicate-id",
+  hint: string,
+): void {
+  context.addIssue({ code: "custom", path, message, params: fault(code, hint) });
+}

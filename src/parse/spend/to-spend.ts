@@ -1,0 +1,178 @@
+/** From a budget's fields to the budget: what its service and the platform add, and the defaults. */
+
+import type { Severity } from "../../declare/declaration.ts";
+import type { Source } from "../../issue.ts";
+import type { Platform } from "../../model/service.ts";
+import type {
+  Budget,
+  BudgetMeter,
+  BudgetPeriod,
+  BudgetThreshold,
+  Prices,
+  SpendBurn,
+  TokenCounters,
+} from "../../model/spend.ts";
+import { parseDuration } from "../../promql/duration.ts";
+import type { ServiceFields } from "../service/service-schema.ts";
+import { isSingleCounter, type PriceFields, pricedTypes } from "./prices.ts";
+import type { BudgetFields } from "./spend-schema.ts";
+
+/** What surrounds a budget. */
+export interface BudgetSurroundings {
+  readonly platform: Platform;
+  readonly service: ServiceFields;
+  readonly path: readonly (string | number)[];
+  readonly source: Source | undefined;
+}
+
+/** The budget, ready to compile. */
+export function toBudget(fields: BudgetFields, { platform, service, path, source }: BudgetSurroundings): Budget {
+  const period = periodOf(fields);
+  return {
+    id: `${service.name}/${fields.name}`,
+    service: service.name,
+    name: fields.name,
+    owner: service.owner,
+    description: fields.description,
+    kind: fields.kind,
+    unit: fields.limit?.unit ?? fields.limitEach?.unit ?? Object.values(fields.limits ?? {})[0]?.unit ?? "dollars",
+    meter: meterOf(fields),
+    period,
+    limit: fields.limit?.amount,
+    by: (fields.by ?? []).filter((label) => !platform.identity.includes(label)),
+    limits: amounts(fields.limits ?? {}),
+    limitEach: fields.limitEach?.amount,
+    thresholds: thresholdsOf(fields),
+    forecast: fields.forecast ?? true,
+    burns: burnsOf(fields, period),
+    anomaly: anomalyOf(fields),
+    requests: fields.requests,
+    tokens: fields.tokens,
+    unitCost: {
+      perRequest: fields.unitCost?.perRequest?.amount,
+      per1kTokens: fields.unitCost?.per1kTokens?.amount,
+      minRequests: fields.unitCost?.minRequests ?? 100,
+    },
+    activeUsers: fields.activeUsers,
+    labels: { ...service.labels, ...fields.labels },
+    runbook: runbookOf(fields, service, platform),
+    scrapeSeconds: service.scrapeInterval ?? platform.scrapeSeconds,
+    evaluationSeconds: service.evaluationInterval ?? platform.evaluationSeconds,
+    path,
+    source,
+  };
+}
+
+const DEFAULT_THRESHOLDS: readonly BudgetThreshold[] = [
+  { at: 0.5, severity: "info" },
+  { at: 0.8, severity: "ticket" },
+  { at: 1, severity: "page" },
+];
+
+const HOUR = 3600;
+const DAY = 86_400;
+
+/**
+ * How fast is too fast. Spend follows the day, so the factors lie above what a peak is over the mean: a quarter of a
+ * day's limit within an hour, two percent of a month's.
+ */
+function defaultBurns(periodSeconds: number): SpendBurn[] {
+  if (periodSeconds < DAY) return [];
+  const [fast, slow] = periodSeconds < 7 * DAY ? [6, 3] : [14.4, 6];
+  const longSlow = periodSeconds < 7 * DAY ? 3 * HOUR : 6 * HOUR;
+  return [
+    { name: "fast", severity: "page", burn: fast, longSeconds: HOUR, shortSeconds: HOUR / 12 },
+    { name: "slow", severity: "ticket", burn: slow, longSeconds: longSlow, shortSeconds: longSlow / 12 },
+  ];
+}
+
+/** Seconds of a period, months and quarters by their usual length: what a limit allows per hour. */
+export function nominalSeconds(period: BudgetPeriod): number {
+  if (period.type === "rolling") return period.seconds;
+  return { hour: HOUR, day: DAY, week: 7 * DAY, month: 30 * DAY, quarter: 91 * DAY, year: 365 * DAY }[period.calendar];
+}
+
+function periodOf({ per, offset }: BudgetFields): BudgetPeriod {
+  if (typeof per === "number") return { type: "rolling", seconds: per };
+  return { type: "calendar", calendar: per, offset: offset ?? "+00:00" };
+}
+
+function amounts(declared: Readonly<Record<string, { readonly amount: number }>>): Record<string, number> {
+  const entries = Object.entries(declared).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, { amount }]) => [name, amount]));
+}
+
+function thresholdsOf({ thresholds }: BudgetFields): BudgetThreshold[] {
+  const declared = (thresholds ?? DEFAULT_THRESHOLDS).map((each) =>
+    typeof each === "number"
+      ? { at: each, severity: usualSeverity(each) }
+      : { at: each.at, severity: each.severity ?? usualSeverity(each.at) },
+  );
+  return declared.sort((a, b) => a.at - b.at);
+}
+
+/** What a threshold is worth where nobody says otherwise. */
+export function usualSeverity(at: number): Severity {
+  if (at >= 1) return "page";
+  return at >= 0.8 ? "ticket" : "info";
+}
+
+function burnsOf({ burn }: BudgetFields, period: BudgetPeriod): readonly SpendBurn[] {
+  if (burn === false) return [];
+  if (burn === undefined) return defaultBurns(nominalSeconds(period));
+  return burn.map(({ long, short, ...same }) => ({
+    ...same,
+    longSeconds: secondsOf(long),
+    shortSeconds: secondsOf(short),
+  }));
+}
+
+/** The schema has read it already. */
+function secondsOf(text: string): number {
+  return (parseDuration(text) ?? 0) / 1000;
+}
+
+function anomalyOf({ anomaly }: BudgetFields): Budget["anomaly"] {
+  if (!anomaly) return undefined;
+  return { ratio: anomaly.ratio ?? 0.5, atLeast: anomaly.atLeast?.amount, severity: anomaly.severity ?? "ticket" };
+}
+
+function runbookOf(fields: BudgetFields, service: ServiceFields, platform: Platform): string | undefined {
+  const base = service.runbooks ?? platform.runbooks;
+  return fields.runbook ?? (base === undefined ? undefined : `${base.replace(/\/+$/, "")}/${fields.name}`);
+}
+
+/** The schema has seen to it that one of the two is there. */
+function meterOf({ metric, prices }: BudgetFields): BudgetMeter {
+  if (metric) return { type: "metric", metric };
+  return { type: "prices", prices: toPrices(prices as PriceFields) };
+}
+
+function toPrices(fields: PriceFields): Prices {
+  const { tokens, model, type, within = {} } = fields;
+  const counters: TokenCounters = isSingleCounter(tokens)
+    ? { type: "labelled", metric: tokens }
+    : { type: "separate", metrics: tokens };
+  return {
+    modelLabel: model,
+    typeLabel: type ?? "type",
+    counters,
+    perToken: perToken(fields),
+    wholeTypes: pricedTypes(fields).filter((name) => within[name] === undefined),
+  };
+}
+
+function perToken({ models, per, within = {} }: PriceFields): Prices["perToken"] {
+  const tokens = per === "1k" ? 1000 : 1_000_000;
+  const sorted = Object.entries(models).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(
+    sorted.map(([model, types]) => [
+      model,
+      Object.fromEntries(
+        Object.entries(types)
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([type, { amount }]) => [type, (amount - (types[within[type] ?? ""]?.amount ?? 0)) / tokens]),
+      ),
+    ]),
+  );
+}

@@ -1,0 +1,27 @@
+/** Ids: names that go into file names, labels and URLs, so their alphabet is small. */
+import { z } from "zod";
+import { refuse } from "../../sli/metric.ts";
+
+/** The name of a service, an SLO, a budget or a tier. */
+export const idSchema = z.string().transform((text, context) => {
+  return ID.test(text) ? text : refuse(context, "bad-id", `${JSON.stringify(text)} is not an id`, hintFor(text));
+});
+
+const ID = /^[a-z][a-z0-9-]{0,62}$/;
+
+function hintFor(text: string): string {
+  const nearest = nearestId(text);
+  const rule = "Ids are lower-case letters, digits and dashes, begin with a letter and have at most 63 characters";
+  return nearest === "" ? `${rule}.` : `${rule}: write \`${nearest}\`.`;
+}
+
+/** `My Service` is `my-service`. Empty where nothing is left. */
+function nearestId(text: string): string {
+  const bare = text.normalize("NFKD").replaceAll(/[\u0300-\u036f]/g, "");
+  const words = bare.replaceAll(/([a-z0-9])([A-Z])/g, "$1-$2").toLowerCase();
+  return words
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replace(/^[^a-z]+/, "")
+    .slice(0, 63)
+    .replace(/-+$/, "");
+}

@@ -1,0 +1,52 @@
+/** Envoy AI Gateway, which measures by OpenTelemetry's GenAI conventions. Names: internal/metrics/genai.go. */
+import { assemble } from "../assemble/assemble.ts";
+import type { PresetBudget, PresetOptions, PresetPrices, ServiceParts } from "../assemble/options.ts";
+import type { Preset } from "../assemble/preset.ts";
+import { budgetsSchema, pricesSchema, spendAtPrices, tokensOn } from "../assemble/spend.ts";
+import { genaiServer } from "../genai/genai-server.ts";
+
+type EnvoyAiLatency = "time-to-first-token" | "time-per-output-token" | "operation-latency";
+
+/** Names of the SLOs of `envoyAi()`. */
+export type EnvoyAiSlo = EnvoyAiLatency | "availability" | "goodput";
+
+/** Options of `envoyAi()`. */
+export interface EnvoyAiOptions extends PresetOptions<EnvoyAiSlo, EnvoyAiLatency> {
+  /** Prices of tokens, `input` and `output`, and where they differ `cached_input`, `cache_creation_input` and `reasoning`, by `gen_ai_request_model`. */
+  readonly prices?: PresetPrices;
+  /** Budgets of money, at these prices. */
+  readonly spend?: readonly PresetBudget[];
+  /** Budgets of tokens, input and output together. Labels are `gen_ai_request_model`, `gen_ai_original_model`, and those mapped from headers. */
+  readonly tokens?: readonly PresetBudget[];
+}
+
+/**
+ * SLOs of an Envoy AI Gateway, by `gen_ai_provider_name` and `gen_ai_request_model`. It calls every failure `_OTHER`, the
+ * callers' own included: its availability promises less than others, and status codes are in Envoy's own metrics (`httpRed`).
+ */
+export function envoyAi(options: EnvoyAiOptions = {}): ServiceParts {
+  return assemble(envoyAiPreset, options, envoyAi);
+}
+
+type Own = Pick<EnvoyAiOptions, "prices" | "spend" | "tokens">;
+
+export const envoyAiPreset: Preset<Own> = {
+  name: "envoyAi",
+  own: { prices: pricesSchema, spend: budgetsSchema, tokens: budgetsSchema },
+  slos: (_options, select) => {
+    const groupBy = ["gen_ai_provider_name", "gen_ai_request_model"];
+    return genaiServer({ select, naming: "suffixes", histogram: "classic", groupBy, counted: '$error!~"4.."' }, 99);
+  },
+  budgets: ({ prices, spend, tokens }, select) => [
+    ...spendAtPrices({ ...priced, tokens: select("gen_ai_client_token_usage_sum") }, prices, spend),
+    ...tokensOn(select("gen_ai_client_token_usage_sum", 'gen_ai_token_type=~"input|output"'), tokens),
+  ],
+  examples: [{ options: {}, sample: "envoy-ai-gateway" }],
+};
+
+/** Cached input is a part of input, and reasoning one of output. */
+const priced = {
+  model: "gen_ai_request_model",
+  type: "gen_ai_token_type",
+  within: { cached_input: "input", cache_creation_input: "input", reasoning: "output" },
+} as const;

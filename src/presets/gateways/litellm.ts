@@ -1,0 +1,194 @@
+/** LiteLLM's proxy. Names: litellm/integrations/prometheus.py. */
+
+import { z } from "zod";
+import { aggregate, binary, number } from "../../promql/build.ts";
+import { assemble } from "../assemble/assemble.ts";
+import { bounded, share, shareOfTwo, ticketsOnly, within } from "../assemble/blueprints.ts";
+import type { PresetBudget, PresetOptions, ServiceParts } from "../assemble/options.ts";
+import type { Blueprint, Preset } from "../assemble/preset.ts";
+import type { Select } from "../assemble/select.ts";
+import { budgetsSchema, spendOn, tokensOn } from "../assemble/spend.ts";
+
+type LitellmLatency = "end-to-end-latency" | "time-to-first-token" | "overhead";
+
+/** Names of the SLOs of `litellm()`. */
+export type LitellmSlo =
+  | LitellmLatency
+  | "availability"
+  | "rejections"
+  | "provider-errors"
+  | "fallbacks"
+  | "deployment-health"
+  | "guardrail-errors"
+  | "team-budgets";
+
+/** Options of `litellm()`. */
+export interface LitellmOptions
+  extends PresetOptions<LitellmSlo, LitellmLatency | "deployment-health" | "team-budgets"> {
+  /** Which bucket lists: `current` is 1.95, `old` any before. Without it, thresholds must be boundaries of both. */
+  readonly version?: "current" | "old";
+  /** Budgets of money, in dollars. Labels include `model`, `requested_model`, `team_alias`, `api_provider`. */
+  readonly spend?: readonly PresetBudget[];
+  /** Budgets of tokens, input and output together. */
+  readonly tokens?: readonly PresetBudget[];
+  /**
+   * `true`: a ticket for each team that has used four fifths of the budget that LiteLLM itself holds it to. Set
+   * `prometheus_initialize_budget_metrics`, or the gauges are there only for teams that are being served.
+   */
+  readonly teamBudgets?: boolean;
+}
+
+/**
+ * SLOs of a LiteLLM proxy: answers, rejections and latencies by `requested_model` (its own overhead by `model_group`), providers by `api_provider`, fallbacks,
+ * the health of deployments, guardrails. Limit its labels with `prometheus_metrics_config`: `client_ip` and `user_agent`
+ * make new series all the time, and the first sample of each is lost to rates.
+ */
+export function litellm(options: LitellmOptions = {}): ServiceParts {
+  return assemble(litellmPreset, options, litellm);
+}
+
+type Own = Pick<LitellmOptions, "version" | "spend" | "tokens" | "teamBudgets">;
+
+export const litellmPreset: Preset<Own> = {
+  name: "litellm",
+  own: {
+    version: z.enum(["current", "old"]).optional(),
+    spend: budgetsSchema,
+    tokens: budgetsSchema,
+    teamBudgets: z.boolean().optional(),
+  },
+  slos: (options, select) => [
+    ...answers(select),
+    ...latencies(options, select),
+    ...behind(select),
+    ...(options.teamBudgets ? [teamBudgets(select)] : []),
+  ],
+  budgets: ({ spend, tokens }, select) => [
+    ...spendOn(select("litellm_spend_metric_total"), spend),
+    ...tokensOn(select("litellm_total_tokens_metric_total"), tokens),
+  ],
+  examples: [
+    { options: {}, sample: "litellm" },
+    { options: { version: "current", thresholds: { overhead: "10ms" } }, sample: "litellm" },
+    { options: { teamBudgets: true }, sample: "litellm" },
+  ],
+};
+
+const groupBy = ["requested_model"];
+
+function answers(select: Select): Blueprint[] {
+  const requests = (codes?: string) => select("litellm_proxy_total_requests_metric_total", codes);
+  return [
+    share({
+      name: "availability",
+      description: "Requests that a client got right are answered, whatever it takes. No status at all is a failure.",
+      objective: 99.5,
+      groupBy,
+      total: requests('status_code!~"4.."'),
+      bad: requests('status_code!~"[234].."'),
+    }),
+    share({
+      name: "rejections",
+      description: "Requests are not turned away with a 429.",
+      objective: 99,
+      groupBy,
+      total: requests(),
+      bad: requests('status_code="429"'),
+    }),
+  ];
+}
+
+function latencies({ version }: Own, select: Select): Blueprint[] {
+  const common = { groupBy, companion: "availability", ...(version && { version }) };
+  return [
+    within({
+      ...common,
+      name: "end-to-end-latency",
+      description: "The whole answer is there in time.",
+      objective: 95,
+      histogram: select("litellm_request_total_latency_metric"),
+      threshold: "10s",
+    }),
+    within({
+      ...common,
+      name: "time-to-first-token",
+      description: "The answer begins soon. Streamed answers only.",
+      objective: 95,
+      histogram: select("litellm_llm_api_time_to_first_token_metric"),
+      threshold: "2s",
+    }),
+    within({
+      ...common,
+      name: "overhead",
+      description: "The proxy itself adds little. It is observed in seconds, whatever its help text says.",
+      objective: 99,
+      groupBy: ["model_group"],
+      lacks: ["requested_model", "model", "team", "team_alias", "user", "end_user", "org_id", "org_alias"],
+      histogram: select("litellm_overhead_latency_metric"),
+      threshold: "50ms",
+    }),
+  ];
+}
+
+function behind(select: Select): Blueprint[] {
+  return [
+    share({
+      name: "provider-errors",
+      description: "Providers answer. Their rate limits count as failures; requests that were wrong do not.",
+      objective: 99,
+      groupBy: ["api_provider"],
+      total: select("litellm_deployment_total_requests_total"),
+      bad: select("litellm_deployment_failure_responses_total", 'exception_status!~"400|401|403|404|422"'),
+    }),
+    shareOfTwo({
+      name: "fallbacks",
+      description: "When a model fails, the one behind it answers.",
+      objective: 95,
+      groupBy,
+      alerting: ticketsOnly,
+      counted: "fallbacks",
+      good: select.node("litellm_deployment_successful_fallbacks_total"),
+      bad: select.node("litellm_deployment_failed_fallbacks_total"),
+    }),
+    bounded({
+      name: "deployment-health",
+      description: "Deployments are healthy: 0 is well, 1 a partial outage, 2 a complete one.",
+      objective: 99.5,
+      groupBy: ["litellm_model_name"],
+      lacks: ["requested_model", "model", "team_alias"],
+      metric: select("litellm_deployment_state"),
+      op: "<=",
+      threshold: 0,
+    }),
+    share({
+      name: "guardrail-errors",
+      description: "Guardrails run. What they block is their work and no error.",
+      objective: 99.9,
+      groupBy: ["guardrail_name"],
+      lacks: ["requested_model", "model", "team_alias"],
+      total: select("litellm_guardrail_requests_total"),
+      bad: select("litellm_guardrail_requests_total", 'status="error"'),
+    }),
+  ];
+}
+
+/** Teams without a limit have infinitely much left and no series of a limit: they drop out. Of replicas the lowest figure counts. */
+function teamBudgets(select: Select): Blueprint {
+  const remaining = select.node("litellm_remaining_team_budget_metric");
+  const limit = binary(">", select.node("litellm_team_max_budget_metric"), number(0));
+  return bounded({
+    name: "team-budgets",
+    description:
+      "Teams have more than a fifth left of the budget that LiteLLM holds them to, and beyond which it answers them no more.",
+    objective: 99,
+    groupBy: ["team_alias"],
+    lacks: ["requested_model", "model", "api_provider", "api_key_alias"],
+    alerting: ticketsOnly,
+    metric: {
+      meaning: "what is left of the team's budget, as a share of it,",
+      of: (by) => aggregate("min", by, binary("/", remaining, limit)),
+    },
+    op: ">",
+    threshold: 0.2,
+  });
+}

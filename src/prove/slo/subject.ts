@@ -1,0 +1,143 @@
+/** An SLO with what its kind can write as series, and the labels of the groups that play. */
+import type { SloPlan } from "../../compile/plan.ts";
+import type { GroupObjective, Slo } from "../../model/service.ts";
+import { kindOf } from "../../sli/index.ts";
+import type { History } from "../../sli/kind.ts";
+import { type Labels, rawSeries } from "../raw-series.ts";
+import { type InputSeries, runs, seriesName } from "../series-text.ts";
+import { type Counted, countedOf, type Pace } from "./counted.ts";
+import type { Watch } from "./oracle.ts";
+import { type Phase, steps } from "./timeline.ts";
+
+export interface Subject {
+  readonly slo: Slo;
+  readonly history: History;
+  /** groupBy and identity. */
+  readonly groupLabels: readonly string[];
+  readonly identity: readonly string[];
+  /** Groups that burn, all in the same way: two where the SLO has groups. */
+  readonly groups: readonly Labels[];
+  /** A group in which nothing is ever bad, where the SLO has groups. */
+  readonly healthy: readonly Labels[];
+  readonly pace: Pace;
+}
+
+/** Undefined, with the reason, where no series can be made of the declaration. */
+export function subjectOf(plan: SloPlan): Subject | string {
+  const { slo, groupLabels, measure } = plan;
+  if (slo.budgeting.kind !== "events") return OF_SLICES;
+  if (slo.exclusions.length > 0) return EXCLUDES;
+  const history = kindOf(slo.sli).history(slo.sli, measure.base);
+  if (!history) return slo.sli.kind === "composite" ? IS_COMPOSITE : NOT_DERIVED;
+  const fixed = history.series[0]?.labels ?? {};
+  if (groupLabels.some((label) => new Set(history.series.map(({ labels }) => labels[label])).size > 1)) return TORN;
+  const free = groupLabels.some((label) => fixed[label] === undefined);
+  const named = (value: string): Labels =>
+    Object.fromEntries(groupLabels.map((label) => [label, fixed[label] ?? value]));
+  const names = namesFor(slo);
+  const [burning, healthy] = free ? [names.slice(0, 2), names.slice(2, 3)] : [names.slice(0, 1), []];
+  return {
+    slo,
+    history,
+    groupLabels,
+    identity: measure.base.identity,
+    groups: burning.map(named),
+    healthy: healthy.map(named),
+    pace: paceOf(plan),
+  };
+}
+
+/** Names of groups for which the SLO has no objective of their own. */
+function namesFor({ objectives }: Slo): string[] {
+  const taken = objectives.flatMap(({ match }) => Object.values(match));
+  return [..."abcdefghijklmnopqrstuvwxyz"].filter((name) => !taken.includes(name));
+}
+
+/** The same SLO for a group with an objective of its own, alone. */
+export function forGroup(subject: Subject, { match }: GroupObjective): Subject {
+  return { ...subject, groups: [{ ...subject.groups[0], ...match }], healthy: [] };
+}
+
+const OF_SLICES = "its budget counts slices of events";
+const EXCLUDES = "what counts depends on the calendar";
+const IS_COMPOSITE = "it is made of other SLOs, whose own alerts are proven";
+const NOT_DERIVED = "no series can be made of an expression";
+const TORN = "it is grouped by a label that tells good from bad";
+
+function paceOf({ slo, measure, groupLabels }: SloPlan): Pace {
+  const slice = "slice" in slo.sli ? slo.sli.slice : 60;
+  const settle = measure.base.settleMs / 1000;
+  const { evaluationSeconds: every, scrapeSeconds: scrape, noTraffic } = slo;
+  return { every, scrape, settle, slice, noTraffic, grouped: groupLabels.length > 0 };
+}
+
+/** What one burning group amounts to until a time. */
+export function countsOf(phases: readonly Phase[], untilSeconds: number, { history, pace }: Subject): Counted {
+  return countedOf(history, steps(phases, pace.scrape, untilSeconds, pace.slice), pace);
+}
+
+/** The series of all groups: what happens to the burning ones, and a healthy one beside them. */
+export function seriesOf(phases: readonly Phase[], untilSeconds: number, subject: Subject): InputSeries[] {
+  const healthy = phases.map((phase) => ({ ...phase, bad: 0 }));
+  return [
+    ...subject.groups.flatMap((group) => groupSeries(phases, untilSeconds, group, subject)),
+    ...subject.healthy.flatMap((group) => groupSeries(healthy, untilSeconds, group, subject)),
+  ];
+}
+
+/** The series of one group. */
+export function groupSeries(
+  phases: readonly Phase[],
+  untilSeconds: number,
+  group: Labels,
+  subject: Subject,
+): InputSeries[] {
+  const { history, pace } = subject;
+  const timeline = steps(phases, pace.scrape, untilSeconds, pace.slice);
+  return rawSeries(history, timeline, pace.scrape, { ...targetOf(subject, group), ...group });
+}
+
+/** The target of a group's series. */
+export function targetOf({ slo, history, identity }: Subject, group: Labels): Labels {
+  const fixed = history.series[0]?.labels ?? {};
+  const own = { job: slo.service, instance: "one", ...Object.fromEntries(identity.map((label) => [label, "here"])) };
+  return Object.fromEntries(
+    Object.entries(own).map(([label, value]) => [label, fixed[label] ?? group[label] ?? value]),
+  );
+}
+
+/** `up` of a target, reading by reading; undefined: it is no target. */
+export function upSeries(values: readonly (number | undefined)[], target: Labels): InputSeries {
+  return { series: seriesName("up", target), values: runs(values) };
+}
+
+/**
+ * How late what happens can be seen, with two evaluations to spare. Slices are judged here as the rules do, readings
+ * included; what a rate is at the edge of a change is only nearly known.
+ */
+export function lateSeconds({ pace, history }: Pick<Subject, "pace" | "history">, slow: boolean): number {
+  const { every, scrape, settle, slice } = pace;
+  const tile = Math.max(every, Math.floor(240 / every) * every);
+  return seen() + 2 * every + (slow ? 2 * tile : 0);
+
+  function seen(): number {
+    if (history.type !== "gauge") return settle + scrape + (isLater(history) ? every : 0);
+    // A slice is counted when it ends.
+    return settle + slice;
+  }
+}
+
+/** Histograms become counters first, and counters that are added up are counted first. */
+export function isLater(history: History): boolean {
+  return history.type === "histogram" || (history.type === "counters" && history.later === true);
+}
+
+export function watchOf(subject: Subject, slow: boolean): Watch {
+  const { slo, pace } = subject;
+  return {
+    every: pace.every,
+    late: lateSeconds(subject, slow),
+    minEvents: slo.minEvents ?? 0,
+    minBad: slo.minBad ?? 0,
+  };
+}

@@ -1,0 +1,126 @@
+/** `SloTargetsDown`, once for a service: one of two targets dies, then the other, then both are back. */
+import type { ServicePlan } from "../../compile/plan.ts";
+import type { Platform } from "../../model/service.ts";
+import { printSeconds } from "../../promql/duration.ts";
+import { type Expected, fires, firesWith, notYet, silent } from "../alerts.ts";
+import { type AlertId, idOf, MOST_EVALUATIONS, type Proof, type Proven } from "../proof.ts";
+import { sorted, turnOf } from "./absence.ts";
+import { lateSeconds, type Subject, seriesOf, subjectOf, targetOf, upSeries } from "./subject.ts";
+import { pages } from "./tiers.ts";
+import type { Phase } from "./timeline.ts";
+
+const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
+
+export function proveTargetsDown(plan: ServicePlan, platform: Platform, everySeconds: number): Proven {
+  const ids = plan.alerts.map(idOf);
+  if (ids.length === 0) return { proofs: [], notProven: [] };
+  const fit = plan.slos
+    .filter(({ slo }) => slo.evaluationSeconds === everySeconds)
+    .map(subjectOf)
+    .filter(isFit);
+  const subject = fit.find(({ history }) => history.type !== "gauge") ?? fit[0];
+  const late = Math.max(...fit.map(latest));
+  const proof = subject ? bothDie({ ...subject, late }, ids, plan, platform) : undefined;
+  if (proof && proof.untilSeconds / proof.everySeconds <= MOST_EVALUATIONS) return sorted([proof]);
+  const why = proof ? "it waits too long" : "no SLO of the service is without data when its targets are down";
+  return { proofs: [], notProven: ids.map((id) => ({ ...id, why })) };
+}
+
+function isFit(subject: Subject | string): subject is Subject {
+  if (typeof subject !== "object" || !subject.slo.absence.noData || subject.slo.noTraffic !== "ignore") return false;
+  return subject.history.series.every(({ metric }) => metric !== "up");
+}
+
+/** Whose series are there, and how late all SLOs that may read them see that they are gone. */
+type Watched = Subject & { readonly late: number };
+
+/** A slice is known until it ends, and the one before it is not forgotten at once; a rate reaches back. */
+function latest(subject: Subject): number {
+  const { history, pace } = subject;
+  const back = history.type === "gauge" ? (history.series[0]?.overSeconds ?? 0) + 2 * pace.slice : 0;
+  return lateSeconds(subject, false) + back;
+}
+
+/** Budgets of long periods are read from tiles of an hour: before the first of them nobody knows that there was traffic. */
+function beginOf({ slo }: Subject): number {
+  const [period] = slo.periods;
+  return period.kind === "rolling" && slo.windowSeconds > 100 * DAY ? HOUR + BEGIN : BEGIN;
+}
+
+const BEGIN = 12 * MINUTE;
+/** An alert that paged goes on for so long, so that targets that come and go page once. */
+const KEPT = 10 * MINUTE;
+
+interface Times {
+  readonly begin: number;
+  readonly some: ReturnType<typeof turnOf>;
+  readonly all: ReturnType<typeof turnOf>;
+  readonly forgotten: number;
+  readonly back: number;
+  readonly end: number;
+}
+
+/** The first target dies at the beginning; the second when that has been told; both are back when the first is forgotten. */
+function timesOf(subject: Watched, forSeconds: number): Times {
+  const { late } = subject;
+  const { every } = subject.pace;
+  const begin = beginOf(subject);
+  const some = turnOf({ from: begin, forSeconds, late, every });
+  const all = turnOf({ from: some.back, forSeconds, late, every });
+  const up = (seconds: number): number => Math.ceil(seconds / every) * every;
+  const forgotten = Math.max(up(begin + HOUR + late + KEPT + 4 * every), all.back);
+  const back = forgotten + 4 * every;
+  return { begin, some, all, forgotten, back, end: up(back + late + KEPT + 4 * every) };
+}
+
+function bothDie(subject: Watched, ids: readonly AlertId[], plan: ServicePlan, platform: Platform): Proof {
+  const { pace } = subject;
+  const times = timesOf(subject, Math.min(...plan.slos.map(({ slo }) => slo.absence.forSeconds)));
+  const { begin, some, all, forgotten, back, end } = times;
+  const phases: Phase[] = [
+    { seconds: begin, bad: 0, units: 1000 },
+    { seconds: back - begin, bad: 0, units: 0, there: false },
+    { seconds: 0, bad: 0, units: 1000 },
+  ];
+  const [someDown, allDown] = ["some-down", "all-down"].map((reason) => expectedIn(reason, subject, plan, platform));
+  return {
+    scenario: "one target dies, then the other, then both are back",
+    subject: plan.service.name,
+    story: `the page comes ${printSeconds(some.first - begin)} after the one whose series are gone, and, when that is old, goes on for both`,
+    everySeconds: pace.scrape,
+    untilSeconds: end,
+    series: (until) => [...targets(times, until, subject), ...seriesOf(phases, until, subject)],
+    claims: [
+      notYet(someDown as Expected, some.before),
+      firesWith(someDown as Expected, [{}], some.first),
+      notYet(allDown as Expected, all.before),
+      firesWith(allDown as Expected, [{}], all.first),
+      silent(someDown as Expected, forgotten),
+      fires(allDown as Expected, 1, back),
+      silent(allDown as Expected, end),
+    ],
+    proves: ids,
+    alone: true,
+  };
+}
+
+function targets({ begin, some, back }: Times, until: number, subject: Subject) {
+  const { scrape } = subject.pace;
+  const values = (dies: number): number[] =>
+    Array.from({ length: Math.ceil(until / scrape) + 1 }, (_, index) =>
+      Number(index * scrape <= dies || index * scrape > back),
+    );
+  const target = targetOf(subject, subject.groups[0] ?? {});
+  return [upSeries(values(begin), target), upSeries(values(some.back), { ...target, instance: "two" })];
+}
+
+function expectedIn(reason: string, subject: Subject, { service, slos }: ServicePlan, platform: Platform): Expected {
+  const { instance: _, ...job } = targetOf(subject, subject.groups[0] ?? {});
+  const isPage = slos.some(pages);
+  const severity = isPage ? "page" : "ticket";
+  const own = { tier: "targets-down", severity: platform.severities[severity], owner: service.owner, reason };
+  return {
+    alertname: isPage ? "SloTargetsDown" : "SloTargetsDownTicket",
+    labels: { ...service.labels, slo_service: service.name, ...job, ...own },
+  };
+}

@@ -1,0 +1,73 @@
+/** Thresholds that know the traffic: a quiet night is no incident, a busy hour is one, and a new group is no special case. */
+import { describe, expect, test } from "vitest";
+import { events } from "../../../../src/index.ts";
+import { expectHistories, expectHistory, planOf } from "../../../sli/history.ts";
+import { describeWithEngine } from "../../../support/engines.ts";
+
+const sli = events({ total: "requests_total", bad: "errors_total" });
+const traffic = { threshold: "traffic" } as const;
+const paged = 'count(count_over_time(ALERTS{alertstate="firing", tier="page-fast"}[4h]))';
+
+/** Two busy hours, a quiet one and a bit, ten minutes in which everything fails, and quiet again. */
+const night = {
+  'up{job="a",instance="a"}': "1x440",
+  'requests_total{job="a",instance="a"}': "0+1000x240 240010+10x199",
+  'errors_total{job="a",instance="a"}': "0x380 10+10x19 200x40",
+};
+
+describe("an SLO whose thresholds know the traffic", () => {
+  test("has one rule more than another", () => {
+    const rules = (alerting: object) => planOf({ sli, alerting }).services[0]?.slos[0]?.groups.flatMap((g) => g.rules);
+    expect(rules(traffic)?.length).toBe((rules({})?.length ?? 0) + 1);
+  });
+});
+
+describeWithEngine("promtool", "on the real engine", () => {
+  test("a night's failures are no part of the budget that they are not", async () => {
+    await expectHistories(planOf({ sli }), [{ series: night, claims: [["3h39m", paged, { "{}": 1 }]] }]);
+    await expectHistories(planOf({ sli, alerting: traffic }), [
+      {
+        series: night,
+        claims: [
+          ["3h39m", paged, {}],
+          // Of 30 days at the mean rate of what was seen a thousandth.
+          ["1h", "round(sum(slo:error_budget_events) / 86400, 0.1)", { "{}": 1 }],
+        ],
+      },
+    ]);
+  });
+
+  test("failures of a busy hour page, of each group on its own and of one that is new", () =>
+    expectHistory(
+      { sli, alerting: traffic, groupBy: ["model"] },
+      {
+        series: {
+          'requests_total{job="a",instance="a",model="m"}': "0+1000x300",
+          'errors_total{job="a",instance="a",model="m"}': "0x180 100+100x120",
+          'requests_total{job="a",instance="a",model="n"}': "0+1000x300",
+          'requests_total{job="a",instance="a",model="new"}': "_x179 0+10x120",
+          'errors_total{job="a",instance="a",model="new"}': "_x179 0+9x120",
+        },
+        claims: [
+          ["1h25m", paged, {}],
+          [
+            "1h55m",
+            'count by (model) (ALERTS{alertstate="firing",alertname="SloBurnPageFast"})',
+            { '{model="m"}': 1, '{model="new"}': 1 },
+          ],
+        ],
+      },
+    ));
+
+  test("a few failures in the first minutes of a new SLO are quiet", () =>
+    expectHistory(
+      { sli, alerting: traffic },
+      {
+        series: {
+          'requests_total{job="a",instance="a"}': "0+1000x120",
+          'errors_total{job="a",instance="a"}': "0+20x6 120x114",
+        },
+        claims: [["40m", 'count(count_over_time(ALERTS{alertstate="firing", tier=~"page-.*|ticket-.*"}[40m]))', {}]],
+      },
+    ));
+});

@@ -1,0 +1,96 @@
+/** Simulated months: counters with everything that happens to them, the ledger they were made from, and the real rules. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect, onTestFinished } from "vitest";
+import { compile } from "../../../src/compile/compile.ts";
+import type { Plan } from "../../../src/compile/plan.ts";
+import type { BudgetDeclaration, PlatformDeclaration, ServiceDeclaration } from "../../../src/declare/declaration.ts";
+import { render } from "../../../src/emit/artifact.ts";
+import { groupsOf, prometheus } from "../../../src/emit/prometheus.ts";
+import { hasErrors } from "../../../src/issue.ts";
+import { parse } from "../../../src/parse/parse.ts";
+import { runPromtool } from "../../support/engines.ts";
+
+/** The plan of one service `svc` with these budgets. */
+export function budgetPlan(budgets: readonly BudgetDeclaration[], platform: PlatformDeclaration = {}): Plan {
+  return planWith({ budgets }, platform);
+}
+
+/** The plan of one service `svc`. */
+export function planWith(service: Partial<ServiceDeclaration>, platform: PlatformDeclaration = {}): Plan {
+  const services = [{ name: "svc", owner: "team", runbooks: "https://runbooks.example.com", ...service }];
+  const parsed = parse({ services, platform: { retention: "400d", ...platform } });
+  expect(parsed.issues.filter(({ level }) => level === "error")).toEqual([]);
+  const { plan, issues } = compile(parsed.services, parsed.platform);
+  expect(hasErrors(issues)).toBe(false);
+  return plan;
+}
+
+/** Values by labels, such as `{model="a"}`. */
+export type Samples = Readonly<Record<string, number>>;
+
+export interface Run {
+  /** When it begins: `2026-02-01T00:00:00Z`. */
+  readonly start: string;
+  /** Between two values of a series, and between two evaluations. */
+  readonly every: string;
+  readonly series: Readonly<Record<string, string>>;
+  readonly claims: readonly (readonly [at: string, query: string, samples: Samples])[];
+}
+
+/** Feeds a history to the plan's rules and holds the answers against the claims. */
+export async function expectRun(plan: Plan, run: Run): Promise<void> {
+  const dir = mkdtempSync(join(tmpdir(), "firebreak-months-"));
+  onTestFinished(() => rmSync(dir, { recursive: true }));
+  for (const file of prometheus.emit(plan, {})) write(dir, file.path, render(file));
+  write(dir, "tests.json", JSON.stringify(testFile(run, plan)));
+  const { stdout, stderr } = await runPromtool(["test", "rules", "tests.json"], { cwd: dir });
+  expect(`${stdout}${stderr}`.trim()).toBe("SUCCESS");
+}
+
+/** Feeds recorded series to a single rule of the plan. */
+export async function expectRule(plan: Plan, name: string, run: Run, reason?: string): Promise<void> {
+  const budgets = plan.services.flatMap((service) => service.budgets);
+  const rules = budgets
+    .flatMap(({ alerts }) => alerts)
+    .filter(({ alert, labels }) => alert === name && labels.reason === reason);
+  const group = { name: "svc/b", intervalSeconds: 240, rules };
+  const single = {
+    ...plan,
+    services: plan.services.map((service) => ({
+      ...service,
+      slos: [],
+      budgets: budgets.slice(0, 1).map((budget) => ({ ...budget, groups: [group] })),
+    })),
+  };
+  expect(rules.length).toBe(1);
+  await expectRun(single, run);
+}
+
+function testFile({ start, every, series, claims }: Run, plan: Plan): object {
+  const groups = plan.services.flatMap(groupsOf);
+  return {
+    rule_files: ["prometheus/*.rules.yaml"],
+    evaluation_interval: every,
+    group_eval_order: groups.map(({ name }) => name),
+    fuzzy_compare: true,
+    tests: [
+      {
+        interval: every,
+        start_timestamp: start,
+        input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
+        promql_expr_test: claims.map(([at, expr, samples]) => ({
+          expr,
+          eval_time: at,
+          exp_samples: Object.entries(samples).map(([labels, value]) => ({ labels, value })),
+        })),
+      },
+    ],
+  };
+}
+
+function write(dir: string, path: string, text: string): void {
+  mkdirSync(dirname(join(dir, path)), { recursive: true });
+  writeFileSync(join(dir, path), text);
+}

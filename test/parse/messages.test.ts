@@ -1,0 +1,140 @@
+/** What is said of common mistakes: a code, and the value as it should have been written. Its wording is the source's own. */
+import { describe, expect, test } from "vitest";
+import { defineSlo } from "../../src/index.ts";
+import { type Issue, type IssueCode, printIssue } from "../../src/issue.ts";
+import { parse } from "../../src/parse/parse.ts";
+import { availability, platform, service, slow } from "./valid.ts";
+
+function issuesOf(services: unknown, environment: unknown = platform): readonly Issue[] {
+  return parse({ services, platform: environment }).issues;
+}
+
+function ofSlo(change: object): readonly Issue[] {
+  return issuesOf([{ ...service, slos: [{ ...availability, ...change }] }]);
+}
+
+/** What the hint of the only issue quotes as code: what to write. */
+function toWrite(issues: readonly Issue[], code: IssueCode): string[] {
+  expect(issues.map((each) => each.code)).toEqual([code]);
+  return [...(issues[0]?.hint ?? "").matchAll(/`([^`]*)`|\{ calendar: "\w+" \}/g)].map(
+    ([all, quoted]) => quoted ?? all,
+  );
+}
+
+describe("a threshold", () => {
+  const issues = (threshold: string, histogram = "lat_seconds") =>
+    ofSlo({ sli: { kind: "latency", histogram, threshold }, groupBy: [] });
+
+  test.each([
+    ["500", "lat_seconds", ["500ms"]],
+    ["0.5", "lat_seconds", ["500ms"]],
+    ["2", "lat_seconds", ["2s"]],
+    ["500", "lat_milliseconds", ["500ms"]],
+    ["0.5s", "lat_seconds", ["500ms"]],
+    ["500millis", "lat_seconds", ["500ms"]],
+    ["500 ms", "lat_seconds", ["500ms"]],
+    ["fast", "lat_seconds", ["1s", "250ms"]],
+  ])("of %j on %s is to be %j", (threshold, histogram, written) => {
+    expect(toWrite(issues(threshold, histogram), "bad-duration")).toEqual(written);
+  });
+
+  test.each(['lat_seconds_bucket{job="x"}', "lat_seconds_count"])("on %s names the histogram itself", (histogram) => {
+    expect(toWrite(issues("1s", histogram), "bad-selector")).toEqual(["lat_seconds"]);
+  });
+});
+
+describe("a window", () => {
+  test.each([
+    ["1M", ["30d", '{ calendar: "month" }']],
+    ["3months", ["90d", '{ calendar: "quarter" }']],
+    ["1y", ["365d", '{ calendar: "year" }']],
+    ["1h30m", ["90m"]],
+    ["30D", ["30d"]],
+  ])("of %s is to be %j", (window, written) => {
+    expect(toWrite(ofSlo({ window }), "bad-duration")).toEqual(written);
+  });
+
+  test("a month is none of minutes anywhere", () => {
+    expect(toWrite(issuesOf([service], { ...platform, retention: "2M" }), "bad-duration")).toEqual(["60d"]);
+  });
+});
+
+describe("a budget's period", () => {
+  const limit = { amount: 5, unit: "dollars" };
+  const issues = (per: string) =>
+    issuesOf([{ ...service, budgets: [{ kind: "spend", name: "b", metric: "x_dollars_total", limit, per }] }]);
+  const periods = ["hour", "day", "week", "month", "quarter", "year"];
+
+  test.each([
+    ["months", ["month"]],
+    ["monthly", ["month"]],
+    ["daily", ["day"]],
+    ["Day", ["day"]],
+    ["1M", ["30d", ...periods]],
+    ["xyzzy", [...periods, "30d"]],
+  ])("of %j is to be %j", (per, written) => expect(toWrite(issues(per), "bad-duration")).toEqual(written));
+
+  test.each(["month", "7d"])("%s is one", (per) => expect(issues(per)).toEqual([]));
+});
+
+describe("a retention that is not declared", () => {
+  const without = { ...platform, retention: undefined };
+  const asked = (slos: readonly object[]) =>
+    issuesOf([{ ...service, slos }], without).map(({ code, hint }) => [
+      code,
+      /retention: "(\w+)"/.exec(hint ?? "")?.[1],
+    ]);
+
+  test("is asked for beyond the longest rolling window", () => {
+    expect(asked([{ ...availability, window: ["30d", "60d"] }, slow])).toEqual([["retention-unknown", "90d"]]);
+  });
+
+  test("is asked for without one, too", () => {
+    const calendar = { ...availability, window: { calendar: "month" } };
+    expect(asked([calendar])).toEqual([["retention-unknown", "15d"]]);
+  });
+});
+
+test.each(["{{.window}}", "$__rate_interval", "window", "$interval"])("a range of %s is another tool's", (word) => {
+  const sli = { kind: "events", total: { promql: `sum by (model) (rate(a_total[${word}]))` }, bad: "a_errors_total" };
+  expect(toWrite(ofSlo({ sli }), "bad-promql")).toEqual(expect.arrayContaining(["[$window]", `[${word}]`]));
+});
+
+describe("a label", () => {
+  test.each([
+    ["customer_id", "customers"],
+    ["ip", "clients"],
+    ["pod", "pods"],
+    ["instance", "instances"],
+    ["container_id", "containers"],
+    ["query", "queries"],
+    ["path", "events"],
+    ["url_path", "events"],
+    ["trace_id", "events"],
+  ])("%s has as many values as there are %s", (label, many) => {
+    const [issue] = ofSlo({ groupBy: [label] });
+    expect(issue).toMatchObject({ code: "high-cardinality-label", message: expect.stringContaining(many) });
+  });
+
+  test.each([
+    ["severity", "severities"],
+    ["owner", "owner"],
+  ])("for the %s is told where that is declared: `%s`", (label, field) => {
+    expect(toWrite(ofSlo({ labels: { [label]: "x" } }), "reserved-label")).toEqual([field]);
+  });
+});
+
+describe("a name that is given twice", () => {
+  test("says where the other one is", () => {
+    const first = defineSlo(availability);
+    const [issue] = issuesOf([{ ...service, slos: [first, slow, { ...availability }] }]);
+    expect(issue && printIssue(issue)).toMatch(
+      /^\S* ?duplicate-id gateway\.slos\[2\]\.name: .*gateway\.slos\[0\] \(test\/parse\/\w+\.\w*\.?ts:\d+\)/,
+    );
+  });
+
+  test("of a service, too", () => {
+    const [issue] = issuesOf([service, { ...service }]);
+    expect(issue).toMatchObject({ code: "duplicate-id", message: expect.stringContaining("services[0]") });
+  });
+});
