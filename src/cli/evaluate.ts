@@ -13,13 +13,19 @@ export type Evaluate = (flags: Flags, terminal: Terminal, targets?: readonly str
 /** Loads and builds. */
 export const evaluate: Evaluate = async (flags, terminal, targets) => {
   terminal.progress(`reading ${flags.slos}`);
-  const { loadDeclarations } = await import("../io/load-declarations.ts");
+  const [{ loadDeclarations }, { noteDirectory }] = await Promise.all([
+    import("../io/load-declarations.ts"),
+    import("../io/note-directory.ts"),
+  ]);
   const { services, platform, issues } = await loadDeclarations(flags);
   if (hasErrors(issues)) return unbuilt(issues);
   terminal.progress("compiling");
   const [{ build }, { readTemplates }] = await Promise.all([import("../build.ts"), import("../io/read-templates.ts")]);
   const input = { services, platform, templates: readTemplates() };
-  return build(targets === undefined ? input : { ...input, targets });
+  const goBack = noteDirectory();
+  const result = build(targets === undefined ? input : { ...input, targets });
+  goBack();
+  return result;
 };
 
 /** The result where nothing could be built. */

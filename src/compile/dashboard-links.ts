@@ -2,6 +2,7 @@
 import type { Text } from "../declare/declaration.ts";
 import type { Budget, Experiment, Platform, Slo } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
+import { labelInTemplate } from "./label-in-template.ts";
 import { experimentDashboardUid, overviewDashboardUid, sloDashboardUid, spendDashboardUid } from "./names.ts";
 
 /** An SLO, at the group with least budget. Undefined, like all of them, where no Grafana is declared. */
@@ -18,7 +19,9 @@ export function groupLink(slo: Slo, labels: readonly string[], longSeconds: numb
   const link = sloLink(slo, platform);
   const time = longSeconds === undefined ? "" : `&from=now-${printSeconds(2 * longSeconds)}&to=now`;
   if (link === undefined || labels.length === 0) return link && `${link}${time}`;
-  const matchers = labels.map((label) => `${label}=%22{{ urlquery $labels.${label} }}%22`);
+  const matchers = labels.map(
+    (label) => `${label.includes(".") ? `%22${label}%22` : label}=%22{{ urlquery ${labelInTemplate(label)} }}%22`,
+  );
   const template = `${link.replaceAll("{{", "%7B%7B")}&var-group=${matchers.join(",")}${time}`;
   return { template } satisfies Text;
 }

@@ -11,6 +11,7 @@ import { type Issue, issue } from "../issue.ts";
 import { setting } from "./apart.ts";
 import { describeLoadFailure } from "./load-failure.ts";
 import { displayPath } from "./locate-failure.ts";
+import { noteDirectory } from "./note-directory.ts";
 import { registerTypeScriptHooks } from "./typescript-hooks.ts";
 import { UnusablePath } from "./unusable-path.ts";
 import { watchLoading } from "./watch-loading.ts";
@@ -74,6 +75,7 @@ function requireFile(file: string, path: string): void {
 }
 
 async function importQuietly(url: string): Promise<Exports> {
+  const goBack = noteDirectory();
   const hooks = registerTypeScriptHooks();
   const ended = new AbortController();
   const endWatch = setting && watchLoading(setting);
@@ -83,6 +85,7 @@ async function importQuietly(url: string): Promise<Exports> {
     ended.abort();
     endWatch?.();
     hooks.deregister();
+    goBack();
   }
 }
 

@@ -88,7 +88,8 @@ export function printMatcher(matcher: Matcher): string {
   return `${printLabel(matcher.label)}${matcher.op}${quote(matcher.value)}`;
 }
 
-function printLabel(label: string): string {
+/** A label's name, quoted where the grammar would not take it bare. */
+export function printLabel(label: string): string {
   return LEGACY_LABEL.test(label) ? label : quote(label);
 }
 

@@ -40,6 +40,8 @@ export interface Counts {
   readonly components?: readonly ComponentCounts[];
   /** Whether part and total are counted by metrics of their own, so that there may be more of the part, or only the part. */
   readonly apart?: true;
+  /** Whether the part is read and not counted, so that it may be below nothing or above all. */
+  readonly unbounded?: true;
   /** What the names do not say of the rules of total and part. */
   readonly comments: { readonly total: string; readonly part?: string };
 }

@@ -57,10 +57,8 @@ export const ratio: SliKind<Ratio> = {
 function counts(sli: Ratio, base: Base): Counts {
   const values = binary("<", sliceValues(metric(sli), sli.slice, base), number(Number.POSITIVE_INFINITY));
   const bad = sumBy(base.by, sli.good ? binary("-", number(1), values) : values);
-  return sliceCounts(
-    { metric: metric(sli), sliceSeconds: sli.slice, slices: aggregate("count", base.by, values), bad },
-    base,
-  );
+  const judged = { metric: metric(sli), sliceSeconds: sli.slice, slices: aggregate("count", base.by, values), bad };
+  return { ...sliceCounts(judged, base), unbounded: true };
 }
 
 function metric(sli: Ratio): ParsedMetric {

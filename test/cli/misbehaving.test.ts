@@ -165,3 +165,19 @@ await new Promise(() => {});`;
   expect(await closed).toEqual([null, "SIGTERM"]);
   expect(() => process.kill(Number(readFileSync(join(root, "pid"), "utf8")), 0)).toThrow("ESRCH");
 });
+
+describe("declarations that change the working directory", () => {
+  test.each([
+    ["while they load", 'process.chdir("..");', sound],
+    [
+      "when they are read",
+      'export const platform = { get retention() { process.chdir(".."); return "90d"; } };',
+      sound.replace(/export const platform[\s\S]*/, ""),
+    ],
+  ])("%s write no files elsewhere", async (_title, lines, rest) => {
+    const root = project({ "slos/index.ts": `${lines}\n${rest}` });
+    await firebreak(root, ["build"]);
+    expect(existsSync(join(root, "generated"))).toBe(true);
+    expect(existsSync(join(root, "..", "generated"))).toBe(false);
+  });
+});

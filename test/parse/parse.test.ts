@@ -314,12 +314,14 @@ describe("labels", () => {
     ["client_ip", "high-cardinality-label"],
     ["a-b", "bad-label"],
     ["", "bad-label"],
-    ["http.route", "bad-label"],
+    ["http route", "bad-label"],
+    ["user.id", "user-label"],
+    ["url.path", "high-cardinality-label"],
   ])("groupBy %j is %s", (label, code) =>
     expect(ofSlo({ groupBy: [label] })).toEqual([`${code} gateway.slos[0].groupBy[0]`]),
   );
 
-  test.each(["model", "job", "namespace", "user_tier", "customer_tier"])("groupBy %j is sound", (label) =>
+  test.each(["model", "job", "namespace", "user_tier", "customer_tier", "http.route"])("groupBy %j is sound", (label) =>
     expect(ofSlo({ groupBy: [label] })).toEqual([]),
   );
 

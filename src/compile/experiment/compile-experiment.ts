@@ -1,10 +1,13 @@
 /** One experiment to its rules: a base at the evaluation interval, and the comparison of its groups. */
+
 import type { Experiment, Platform } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { printNumber } from "../../promql/number.ts";
+import { printLabel } from "../../promql/print.ts";
 import { ownMatchers, quoted, whereAnswered } from "../annotation-query.ts";
 import { experimentLink } from "../dashboard-links.ts";
 import { fitGroups } from "../fit-groups.ts";
+import { labelInTemplate } from "../label-in-template.ts";
 import { pascal } from "../names.ts";
 import { type AlertingRule, type ExperimentPlan, type RuleGroup, sentAlerts } from "../plan.ts";
 import { baseRules } from "./base.ts";
@@ -55,7 +58,7 @@ function worseAlert(measure: ExperimentMeasure, platform: Platform, links: Exper
     labels: { ...experiment.labels, ...ids, owner: experiment.owner },
     annotations: {
       summary: {
-        template: `${experiment.id} {{ $labels.${label} }}: worse at {{ $labels.sli }}${ratios(measure)}`,
+        template: `${experiment.id} {{ ${labelInTemplate(label)} }}: worse at {{ $labels.sli }}${ratios(measure)}`,
       },
       description: {
         template: `By {{ $value | humanize }} standard errors over the last ${printSeconds(windowSeconds)}, more than ${printNumber(sigma)}: no noise. The baseline is ${JSON.stringify(baseline).replaceAll("{{", '{{ "{{" }}')}.`,
@@ -70,7 +73,7 @@ function worseAlert(measure: ExperimentMeasure, platform: Platform, links: Exper
 function ratios({ experiment, base }: ExperimentMeasure): string {
   const labels = ["sli", ...base.identity];
   const own = ownMatchers(base.id, [...labels, experiment.label]);
-  const baseline = `${experiment.label}=${quoted(experiment.baseline)}, ${ownMatchers(base.id, labels)}`;
+  const baseline = `${printLabel(experiment.label)}=${quoted(experiment.baseline)}, ${ownMatchers(base.id, labels)}`;
   const bad = (matchers: string): string => `${experimentRecords.badRatio}{${matchers}}`;
   const percent = "{{ first . | value | humanizePercentage }}";
   return (

@@ -4,6 +4,7 @@ import type { Platform, Severity, Slo } from "../../model/service.ts";
 import type { Expr, Matcher, Matching } from "../../promql/ast.ts";
 import { on, selector } from "../../promql/build.ts";
 import { groupLink, sloLink } from "../dashboard-links.ts";
+import { labelInTemplate } from "../label-in-template.ts";
 import { idLabels } from "../names.ts";
 import type { AlertingRule, TierPlan } from "../plan.ts";
 import type { Measure } from "./measure.ts";
@@ -56,7 +57,7 @@ export function alertingRule(parts: AlertParts, context: SloContext): AlertingRu
 /** ` for model "gpt-4"` in a template, or nothing where there is one group only. */
 export function forGroup({ measure }: SloContext): string {
   if (measure.groupLabels.length === 0) return "";
-  return ` for ${measure.groupLabels.map((label) => `${label} "{{ $labels.${label} }}"`).join(", ")}`;
+  return ` for ${measure.groupLabels.map((label) => `${label} "{{ ${labelInTemplate(label)} }}"`).join(", ")}`;
 }
 
 /** The labels that tell one error budget of this SLO from another. */

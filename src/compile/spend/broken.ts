@@ -4,6 +4,7 @@ import type { Expr } from "../../promql/ast.ts";
 import { binary, call, chain, number, on, over, selector, subquery, sumBy } from "../../promql/build.ts";
 import { DAY_MS, HOUR_MS } from "../../promql/duration.ts";
 import { REMEMBERED_MS } from "../calendar.ts";
+import { labelInTemplate } from "../label-in-template.ts";
 import type { AlertingRule, RecordingRule } from "../plan.ts";
 import { type BudgetContext, budgetAlert } from "./alert.ts";
 import { type BudgetMeasure, increase, spentWithin, tiles } from "./measure.ts";
@@ -125,7 +126,7 @@ function limitsNeverSeen(measure: BudgetMeasure): Reason[] {
       reason: "limit-never-seen",
       comment: "A value that has a limit and no series within a week: most often it is misspelt in `limits`.",
       description: {
-        template: `A limit is given for {{ $labels.${label} }}, and within a week, or since the rules are there, nothing has spent by that name: it is misspelt in limits, or nobody uses it any more.`,
+        template: `A limit is given for {{ ${labelInTemplate(label)} }}, and within a week, or since the rules are there, nothing has spent by that name: it is misspelt in limits, or nobody uses it any more.`,
       },
       expr: binary("unless", single, seen, on(label)),
       forSeconds: DAY_MS / 1000,

@@ -1,15 +1,16 @@
 /** What alerts of a budget say in amounts: spent, of what limit, when that is reached or begins anew, and who spends most. */
 import type { Budget } from "../../model/service.ts";
-import { print } from "../../promql/print.ts";
+import { print, printLabel } from "../../promql/print.ts";
 import { ownMatchers, whereAnswered } from "../annotation-query.ts";
 import { periodLength } from "../calendar.ts";
+import { labelInTemplate } from "../label-in-template.ts";
 import type { BudgetContext } from "./alert.ts";
 import type { BudgetMeasure } from "./measure.ts";
 import { budgetRecords, limitRecord, periodName, periodRecord, startRecord } from "./names.ts";
 
 /** `litellm/daily-spend gpt-4`; of the limit over everything, without a value. */
 export function limitName({ budget, measure }: BudgetContext): string {
-  const values = labelsOf(measure).map((label) => `{{ if $labels.${label} }} {{ $labels.${label} }}{{ end }}`);
+  const values = labelsOf(measure).map((label) => `{{ with ${labelInTemplate(label)} }} {{ . }}{{ end }}`);
   return `${budget.id}${values.join("")}`;
 }
 
@@ -19,7 +20,7 @@ export function amountOfLimit(measure: BudgetMeasure, share: string = budgetReco
   const { budget } = measure;
   const limit = `${limitRecord(budget)}{${ownMatchers(measure.base.id, budget.by)}}`;
   const own = ownMatchers(measure.base.id, labels);
-  const amount = `${share}{${own}} * on (${budget.by.join(", ")}) group_left () ${limit}`;
+  const amount = `${share}{${own}} * on (${budget.by.map(printLabel).join(", ")}) group_left () ${limit}`;
   const of = whereAnswered(limit, budget.by, ` of ${shown(budget)} ${periodWord(budget)}`);
   return `${whereAnswered(amount, labels, shown(budget))}${of}`;
 }
@@ -51,7 +52,7 @@ function top(budget: Budget, measure: BudgetMeasure): string {
   const { identity } = measure.base;
   const spent = `topk(1, ${periodRecord(budget)}{${ownMatchers(measure.base.id, identity)}})`;
   const most = ` Most: {{ first . | label "${label}" }}, ${shown(budget)}.`;
-  return `{{ if not $labels.${label} }}${whereAnswered(spent, identity, most)}{{ end }}`;
+  return `{{ if not ${labelInTemplate(label)} }}${whereAnswered(spent, identity, most)}{{ end }}`;
 }
 
 /** Labels of a share of a limit. */

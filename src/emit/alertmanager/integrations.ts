@@ -73,12 +73,20 @@ const kinds: readonly Kind[] = [
   {
     key: "msteamsv2_configs",
     config: ({ msteams }, _severity, file) =>
-      msteams && { webhook_url_file: file(msteams), title: use("firebreak.title"), text: use("firebreak.markdown") },
+      msteams && {
+        webhook_url_file: file(msteams),
+        title: use("firebreak.markdown.title"),
+        text: use("firebreak.markdown"),
+      },
   },
   {
     key: "discord_configs",
     config: ({ discord }, _severity, file) =>
-      discord && { webhook_url_file: file(discord), title: use("firebreak.title"), message: use("firebreak.markdown") },
+      discord && {
+        webhook_url_file: file(discord),
+        title: use("firebreak.markdown.title"),
+        message: use("firebreak.markdown"),
+      },
   },
   {
     // It gets the alerts as data, with all their annotations, so there is no text to choose.

@@ -9,6 +9,7 @@
 const short = `reReplaceAll "([0-9]+d [0-9]+h|[0-9]+h [0-9]+m|[0-9]+m)( [0-9]+[hms])+" "$1" | reReplaceAll "([0-9][dh]) 0[hm]|([0-9]{2}h) [0-9]+m" "$1$2"`;
 // In Slack these are control characters, and a label could hold <!channel>.
 const escaped = `reReplaceAll "&" "&amp;" | reReplaceAll "<" "&lt;" | reReplaceAll ">" "&gt;"`;
+const unformatted = String.raw`reReplaceAll "([\\\\\\x60*_~\\[\\]<>#|])" "\\$1"`;
 // Of a burn, in a list of one SLO's groups: its title names the SLO.
 const withoutName = `reReplaceAll "^[a-z0-9/-]+ (.+: [0-9.]+×)" "$1"`;
 
@@ -124,16 +125,38 @@ with its service. The labels left out are those in which alerts of one error bud
 {{ end }}{{ end }}{{ template "firebreak.when" . }}
 {{ end }}
 
-{{/* Markdown: Teams, which needs empty lines between paragraphs, and Discord. */}}
+{{/*
+Markdown: Teams, which needs empty lines between paragraphs, and Discord. A label's value may come from a stranger, who could
+write a link that looks like ours.
+*/}}
+{{ define "firebreak.markdown.title" -}}
+{{ $alert := index .Alerts 0 }}{{ if .Alerts.Firing }}{{ $alert = index .Alerts.Firing 0 }}{{ end -}}
+{{ if eq .Status "resolved" }}resolved {{ template "firebreak.markdown.over" $alert }}
+{{- else }}{{ with $alert.Labels.severity }}{{ . }} {{ end }}{{ template "firebreak.markdown.summary" $alert }}{{ if gt (len .Alerts.Firing) 1 }} (+{{ len (slice .Alerts.Firing 1) }}){{ end }}{{ end }}
+{{- end }}
+
+{{ define "firebreak.markdown.summary" -}}
+{{ with .Annotations.summary }}{{ . | ${short} | ${unformatted} }}{{ else }}{{ .Labels.alertname }}{{ range (.Labels.Remove (stringSlice "alertname")).SortedPairs }} {{ .Name }}={{ .Value | ${unformatted} }}{{ end }}{{ end }}
+{{- end }}
+
+{{ define "firebreak.markdown.over" -}}
+{{ with .Annotations.summary }}{{ . | reReplaceAll "^(.*): .*$" "$1" | ${unformatted} }}{{ else }}{{ .Labels.alertname }}{{ end }}: {{ template "firebreak.lasted" . }}{{ template "firebreak.left" . }}
+{{- end }}
+
+{{ define "firebreak.markdown.row" -}}
+{{ if eq .Status "resolved" }}Resolved: {{ template "firebreak.markdown.over" . }}
+{{- else }}{{ with .Annotations.summary }}{{ . | ${short} | ${withoutName} | ${unformatted} }}{{ else }}{{ template "firebreak.markdown.summary" . }}{{ end }}{{ if match ": [0-9.]+×" .Annotations.summary }}{{ template "firebreak.left" . }}{{ else }}{{ with .Annotations.description }}. {{ . | ${short} | ${unformatted} }}{{ end }}{{ end }}{{ end }}
+{{- end }}
+
 {{ define "firebreak.markdown" -}}
-{{ if eq (len .Alerts) 1 }}{{ range .Alerts }}{{ template "firebreak.markdown.alert" . }}{{ end }}{{ else }}{{ range .Alerts.Firing }}- {{ template "firebreak.row" . }}
-{{ end }}{{ range .Alerts.Resolved }}- {{ template "firebreak.row" . }}
+{{ if eq (len .Alerts) 1 }}{{ range .Alerts }}{{ template "firebreak.markdown.alert" . }}{{ end }}{{ else }}{{ range .Alerts.Firing }}- {{ template "firebreak.markdown.row" . }}
+{{ end }}{{ range .Alerts.Resolved }}- {{ template "firebreak.markdown.row" . }}
 {{ end }}{{ end }}
-{{ with (index .Alerts 0).Annotations.runbook_url }}[Runbook]({{ . }}) {{ end }}{{ with (index .Alerts 0).Annotations.dashboard_url }}[Dashboard]({{ . }}) {{ end }}{{ with (index .Alerts 0).GeneratorURL }}[Query]({{ . }}) {{ end }}[Silence]({{ template "firebreak.silence" . }})
+{{ with (index .Alerts 0).Annotations.runbook_url }}[Runbook]({{ . | reReplaceAll "\\)" "%29" }}) {{ end }}{{ with (index .Alerts 0).Annotations.dashboard_url }}[Dashboard]({{ . | reReplaceAll "\\)" "%29" }}) {{ end }}{{ with (index .Alerts 0).GeneratorURL }}[Query]({{ . | reReplaceAll "\\)" "%29" }}) {{ end }}[Silence]({{ template "firebreak.silence" . }})
 {{- end }}
 
 {{ define "firebreak.markdown.alert" -}}
-{{ if ne .Status "resolved" }}{{ with .Annotations.description }}{{ . | ${short} }}
+{{ if ne .Status "resolved" }}{{ with .Annotations.description }}{{ . | ${short} | ${unformatted} }}
 
 {{ end }}{{ end }}{{ template "firebreak.when" . }}
 {{ end }}

@@ -46,6 +46,10 @@ const words: Readonly<Record<string, Omit<Reason, "reason">>> = {
     meaning: "More good events are counted than events.",
     remedy: "The good metric counts something else, or counts twice: compare the two selectors.",
   },
+  "ratio-out-of-range": {
+    meaning: "The mean of the ratio is below 0 or above 1.",
+    remedy: "Most often it is in percent: divide it by 100 in an expression, or give the counters that it is made of.",
+  },
   "never-any-data": {
     meaning: "Nothing was counted in the whole period, and the metric has no series.",
     remedy: "Most often the metric or a matcher is misspelt: run the raw query below.",

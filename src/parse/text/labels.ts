@@ -46,7 +46,7 @@ const GROUP_LABEL_HINT = "Group by another label, or rename it when it is scrape
 
 /** The name of a label that may tell groups apart. */
 const labelNameSchema = z.string().transform((name, context): string => {
-  if (!LEGACY.test(name))
+  if (!DOTTED.test(name))
     return refuse(context, "bad-label", `${JSON.stringify(name)} is not a label name`, hintFor(name));
   if (!isGroupLabel(name))
     return refuse(context, "bad-label", `PromQL takes \`${name}\` for another word than a label`, GROUP_LABEL_HINT);
@@ -65,9 +65,9 @@ const labelNameSchema = z.string().transform((name, context): string => {
 /** The name of a label that series are grouped by, whatever else it is. */
 export const groupLabelSchema = z
   .string()
-  .refine(isLabelName, {
+  .refine((name) => DOTTED.test(name), {
     error: "it is not a label name",
-    params: fault("bad-label", "Names have letters, digits and underscores only."),
+    params: fault("bad-label", "Names have letters, digits, underscores and dots only."),
   })
   .refine(isGroupLabel, {
     error: "PromQL takes it for another word than a label",
@@ -118,6 +118,8 @@ const RESERVED_HINTS: Readonly<Record<string, string>> = {
 };
 
 const LEGACY = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+/** With the dots of OpenTelemetry's names, which Prometheus 3 keeps where it is told not to translate them. */
+const DOTTED = /^[a-zA-Z_][a-zA-Z0-9_.]*$/;
 const USER_HINT =
   "Use a label with few values, such as `user_tier`; who it was belongs in logs and traces. A limit per user needs no such label: count users over it per tier, observe each user's day in a histogram, or give a budget by tier `activeUsers` (docs/ai.md).";
 
@@ -126,7 +128,7 @@ function isReserved(name: string): boolean {
 }
 
 function problemOf(name: string, value: string) {
-  if (!LEGACY.test(name))
+  if (!DOTTED.test(name))
     return { message: `${JSON.stringify(name)} is not a label name`, ...fault("bad-label", hintFor(name)) };
   if (isReserved(name))
     return {
@@ -143,8 +145,8 @@ function problemOf(name: string, value: string) {
 }
 
 function hintFor(name: string): string {
-  const close = name.replaceAll(/[^a-zA-Z0-9_]/g, "_").replace(/^(?=[0-9])/, "_");
+  const close = name.replaceAll(/[^a-zA-Z0-9_.]/g, "_").replace(/^(?=[0-9])/, "_");
   return close === ""
-    ? "Give a name of letters, digits and underscores."
-    : `Names have letters, digits and underscores only: \`${close}\`.`;
+    ? "Give a name of letters, digits, underscores and dots."
+    : `Names have letters, digits, underscores and dots only: \`${close}\`.`;
 }

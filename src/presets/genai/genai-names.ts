@@ -20,6 +20,8 @@ export interface GenaiNames {
   readonly plain: (name: string) => string;
   /** `error.type` as a label in a matcher. */
   readonly label: (name: string) => string;
+  /** `gen_ai.request.model` as a label to group by. */
+  readonly group: (name: string) => string;
 }
 
 /** The names under one translation. */
@@ -31,6 +33,7 @@ export function genaiNames(naming: GenaiNaming): GenaiNames {
     seconds: (name) => `${plain(name)}${suffix}`,
     plain,
     label: (name) => (dotted ? `"${name}"` : underscored(name)),
+    group: plain,
   };
 }
 

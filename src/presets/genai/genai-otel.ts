@@ -39,11 +39,11 @@ export interface GenaiOtelOptions extends PresetOptions<GenaiOtelSlo, GenaiLaten
    * be told apart. `openlit` counts cost and guardrails, too. Default: the conventions alone.
    */
   readonly flavour?: "semconv" | "traceloop" | "openlit";
-  /** `gen_ai_provider_name`, the default, or `gen_ai_system`, as it was before v1.37 and still is by default in older instrumentations. */
+  /** `gen_ai_provider_name`, the default (with dots where `naming` keeps them), or `gen_ai_system`, as it was before v1.37 and still is by default in older instrumentations. */
   readonly providerLabel?: "gen_ai_provider_name" | "gen_ai_system" | (string & {});
   /**
    * How Prometheus translates names (`otlp.translation_strategy`). `suffixes` is its default; `no-suffixes` is without units;
-   * `utf8` keeps dots, and `none` everything: both need Prometheus 3, and their labels cannot group.
+   * `utf8` keeps dots, and `none` everything: both need Prometheus 3, and group by `gen_ai.provider.name` and `gen_ai.request.model`.
    */
   readonly naming?: GenaiNaming;
   /** How it stores histograms. `nhcb` is what `convert_histograms_to_nhcb` makes of classic ones. Default `classic`. */
@@ -73,15 +73,15 @@ export function genaiOtel(options: GenaiOtelOptions = {}): ServiceParts {
 }
 
 type Own = GenaiErrors &
-  Required<Pick<GenaiOtelOptions, "role" | "flavour" | "providerLabel" | "naming" | "histogram" | "agents">> &
-  Pick<GenaiOtelOptions, "costMetric" | "prices" | "spend" | "tokens">;
+  Required<Pick<GenaiOtelOptions, "role" | "flavour" | "naming" | "histogram" | "agents">> &
+  Pick<GenaiOtelOptions, "providerLabel" | "costMetric" | "prices" | "spend" | "tokens">;
 
 export const genaiOtelPreset: Preset<Own> = {
   name: "genaiOtel",
   own: {
     role: z.enum(["client", "server"]).default("client"),
     flavour: z.enum(["semconv", "traceloop", "openlit"]).default("semconv"),
-    providerLabel: labelOption.default("gen_ai_provider_name"),
+    providerLabel: labelOption.optional(),
     naming: z.enum(["suffixes", "no-suffixes", "utf8", "none"]).default("suffixes"),
     histogram: z.enum(["classic", "native", "nhcb"]).default("classic"),
     agents: z.boolean().default(false),
@@ -98,10 +98,10 @@ export const genaiOtelPreset: Preset<Own> = {
   ],
   budgets: ({ flavour, costMetric, prices, spend, tokens, naming }, select) => {
     const cost = costMetric ?? (flavour === "openlit" ? "gen_ai_usage_cost_USD_sum" : "gen_ai_client_cost_usd_total");
-    const { plain, label } = genaiNames(naming);
+    const { plain, label, group } = genaiNames(naming);
     // Cached input is a part of input, and reasoning one of output.
     const usage = select(`${plain("gen_ai.client.token.usage")}_sum`, `${label("gen_ai.token.type")}=~"input|output"`);
-    const priced = { tokens: usage, model: modelOf({ flavour }), type: "gen_ai_token_type" };
+    const priced = { tokens: usage, model: modelOf({ flavour, naming }), type: group("gen_ai.token.type") };
     const money = prices === undefined ? spendOn(select(cost), spend) : spendAtPrices(priced, prices, spend);
     return [...money, ...tokensOn(usage, tokens)];
   },
@@ -119,27 +119,27 @@ export const genaiOtelPreset: Preset<Own> = {
   ],
 };
 
-/** Labels with dots are none that rules can group by. */
 function contextOf(options: Own, select: Select): GenaiContext {
-  const { naming, histogram, providerLabel, flavour } = options;
-  const dotted = naming === "utf8" || naming === "none";
+  const { naming, histogram, flavour } = options;
+  const { group } = genaiNames(naming);
+  const providerLabel = options.providerLabel ?? group("gen_ai.provider.name");
   const traceloop = flavour === "traceloop";
   const version = traceloop ? "traceloop" : naming === "suffixes" ? undefined : "semconv";
   return {
     select,
     naming,
     histogram,
-    groupBy: dotted ? [] : [providerLabel, modelOf(options)],
+    groupBy: [providerLabel, modelOf(options)],
     counted: countedOperations(options),
     ...(version && { version }),
     // What it records of a failure is the exception's class alone.
-    ...(traceloop && { lacks: [providerLabel, "gen_ai_request_model", "gen_ai_response_model"] }),
+    ...(traceloop && { lacks: [providerLabel, group("gen_ai.request.model"), group("gen_ai.response.model")] }),
   };
 }
 
 /** Traceloop's metrics know the model that answered, and not the one that was asked for. */
-function modelOf({ flavour }: Pick<Own, "flavour">): string {
-  return flavour === "traceloop" ? "gen_ai_response_model" : "gen_ai_request_model";
+function modelOf({ flavour, naming }: Pick<Own, "flavour" | "naming">): string {
+  return genaiNames(naming).group(flavour === "traceloop" ? "gen_ai.response.model" : "gen_ai.request.model");
 }
 
 function modelCalls(options: Own, context: GenaiContext): readonly Blueprint[] {

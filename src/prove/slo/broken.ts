@@ -5,6 +5,7 @@ import type { Platform, Slo } from "../../model/service.ts";
 import { type Expected, expectedOf } from "../alerts.ts";
 import type { Proof, Proven } from "../proof.ts";
 import { lookSeconds, rememberedSeconds, sorted, turnClaims, turnOf } from "./absence.ts";
+import { outOfRange } from "./out-of-range.ts";
 import { groupSeries, lateSeconds, type Subject, seriesOf } from "./subject.ts";
 import type { Phase } from "./timeline.ts";
 import { countersFall, seenBy, tooMuch, type Wrong } from "./wrong-counters.ts";
@@ -17,6 +18,7 @@ export function proveBroken(subject: Subject, plan: SloPlan, platform: Platform)
     "never-any-data": neverAnyData,
     "group-label-missing": groupLabelMissing,
     "counters-fall": countersFall,
+    "ratio-out-of-range": outOfRange,
   };
   const reasons = plan.alerts.flatMap(({ alert, labels }) => (alert === "SloBroken" ? [labels.reason ?? ""] : []));
   return sorted(

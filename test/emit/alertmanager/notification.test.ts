@@ -80,6 +80,18 @@ Windows: 1h and 5m. Since 2026-01-01 10:00 UTC.
 <https://runbooks.example.com/gateway|Runbook> <https://grafana.example.com/d/gateway?a=1&amp;b=2|Dashboard> <http://prom/graph?g0.expr=a%26b|Query> <${silence}|Silence>`);
   });
 
+  test("in Teams and Discord a label's value is no link and no emphasis, and our links stay", async () => {
+    const value = "gpt](https://evil.example/a) **bold** `x` [Runbook](https://evil.example)";
+    const said = { ...page.annotations, summary: `model "${value}" fails`, description: `${value} was bad` };
+    const stranger = { ...page, annotations: said };
+    const escaped = "gpt\\](https://evil.example/a) \\*\\*bold\\*\\* \\`x\\` \\[Runbook\\](https://evil.example)";
+    expect(await text("firebreak.markdown.title", [stranger])).toBe(`page model "${escaped}" fails`);
+    const lines = (await text("firebreak.markdown", [stranger])).split("\n");
+    expect(lines).toContain(`${escaped} was bad`);
+    expect(lines.at(-1)).toMatch(/^\[Runbook\]\(https:\/\/runbooks\.example\.com\/gateway\) \[Dashboard\]\(/);
+    expect(await text("firebreak.markdown", [stranger, stranger])).toContain(`- model "${escaped}" fails`);
+  });
+
   test("an e-mail is HTML in which values are escaped for their place", async () => {
     const html = await text("firebreak.email", [page, foreign], "firing", "html");
     expect(await text("firebreak.email", [page], "firing", "html")).toContain(

@@ -29,7 +29,8 @@ export function brokenAlerts(counts: Counts, context: SloContext): AlertingRule[
   const { slo } = context;
   if (!slo.absence.broken) return [];
   const reasons = [
-    ...ratioOutside(counts, context),
+    ...moreThanAll(counts, context),
+    ...ratioOutOfRange(counts, context),
     ...neverAnyData(context),
     ...componentMissing(context),
     ...labelMissing(counts, context),
@@ -53,10 +54,9 @@ function partsOf({ reason, description, ...rest }: Reason, id: string): AlertPar
 }
 
 /** More bad than there is, or more good: the two metrics do not count the same events. */
-function ratioOutside({ apart }: Counts, { slo, measure, tiers }: SloContext): Reason[] {
-  if (!apart || slo.budgeting.kind !== "events") return [];
-  const window = windowsOf(tiers).find((seconds) => seconds >= 3600) ?? windowsOf(tiers).at(-1);
-  if (window === undefined) return [];
+function moreThanAll({ apart }: Counts, { slo, measure, tiers }: SloContext): Reason[] {
+  const window = lastHour(tiers);
+  if (!apart || slo.budgeting.kind !== "events" || window === undefined) return [];
   const ratio = selector(errorRatioRecord(window), measure.base.id);
   const over = measure.part === "bad";
   return [
@@ -65,10 +65,33 @@ function ratioOutside({ apart }: Counts, { slo, measure, tiers }: SloContext): R
       comment: `More ${measure.part} events than events.`,
       description: `In the last ${printSeconds(window)} there were more ${measure.part} events than events: the two do not count the same.`,
       // Two metrics are never scraped in the same instant.
-      expr: over ? binary(">", ratio, number(1)) : binary("<", ratio, number(-0.001)),
+      expr: over ? binary(">", ratio, number(1)) : binary("<", ratio, number(-DUST)),
       forSeconds: 900,
     },
   ];
+}
+
+/** A percentage, most often, or a counter. */
+function ratioOutOfRange({ unbounded }: Counts, { slo, measure, tiers }: SloContext): Reason[] {
+  const window = lastHour(tiers);
+  if (!unbounded || slo.budgeting.kind !== "events" || window === undefined) return [];
+  const ratio = selector(errorRatioRecord(window), measure.base.id);
+  return [
+    {
+      reason: "ratio-out-of-range",
+      comment: "A ratio is 0 to 1: most often this one is in percent.",
+      description: `In the last ${printSeconds(window)} the mean of the ratio was below 0 or above 1: most often it is in percent.`,
+      expr: binary("or", binary("<", ratio, number(-DUST)), binary(">", ratio, number(1 + DUST))),
+      forSeconds: 900,
+    },
+  ];
+}
+
+/** What only rounding, or the time between two scrapes, decides. */
+const DUST = 0.001;
+
+function lastHour(tiers: SloContext["tiers"]): number | undefined {
+  return windowsOf(tiers).find((seconds) => seconds >= 3600) ?? windowsOf(tiers).at(-1);
 }
 
 /** Nothing in the whole period: most often a misspelt metric. */

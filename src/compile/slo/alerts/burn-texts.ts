@@ -4,6 +4,7 @@ import { printSeconds } from "../../../promql/duration.ts";
 import { exact, printNumber } from "../../../promql/number.ts";
 import { kindOf } from "../../../sli/index.ts";
 import { escapeTemplate, ownMatchers, whereAnswered } from "../../annotation-query.ts";
+import { labelInTemplate } from "../../label-in-template.ts";
 import { errorRatioRecord, records } from "../../names.ts";
 import type { TierPlan } from "../../plan.ts";
 import { isPerGroup } from "../../tiers/objectives.ts";
@@ -19,7 +20,7 @@ export function burnTexts(tier: TierPlan, context: SloContext): Readonly<Record<
 
 /** `inference-gateway/error-rate gpt-4`. */
 export function nameOf({ slo, measure }: SloContext): string {
-  return `${slo.id}${measure.groupLabels.map((label) => ` {{ $labels.${label} }}`).join("")}`;
+  return `${slo.id}${measure.groupLabels.map((label) => ` {{ ${labelInTemplate(label)} }}`).join("")}`;
 }
 
 function description(tier: TierPlan, context: SloContext): Text {

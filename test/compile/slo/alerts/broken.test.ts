@@ -47,6 +47,26 @@ describeWithEngine("promtool", "two metrics that do not count the same", () => {
     ]));
 });
 
+describeWithEngine("promtool", "a ratio", () => {
+  const passed = { kind: "ratio", good: "passed_ratio" } as const;
+  const failed = { kind: "ratio", bad: "failed_ratio" } as const;
+
+  test("in percent is told", async () => {
+    const percent = { 'passed_ratio{job="j"}': "97x200" };
+    await history({ sli: passed }, percent, [
+      ["14m", broken, {}],
+      ["1h", broken, is("ratio-out-of-range")],
+    ]);
+    await history({ sli: failed }, { 'failed_ratio{job="j"}': "3x200" }, [["1h", broken, is("ratio-out-of-range")]]);
+  });
+
+  test("that is 0 or 1 is not", async () => {
+    await history({ sli: passed }, { 'passed_ratio{job="j"}': "1x400" }, [silent]);
+    await history({ sli: passed }, { 'passed_ratio{job="j"}': "0x400" }, [silent]);
+    await history({ sli: failed }, { 'failed_ratio{job="j"}': "1x400" }, [silent]);
+  });
+});
+
 describeWithEngine("promtool", "a metric that is misspelt", () => {
   test("never has any data, for an hour", () =>
     history({ sli }, { [`request_total{${on}}`]: "0+100x300" }, [
