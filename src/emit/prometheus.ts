@@ -1,4 +1,5 @@
 /** Prometheus rule files: one per service, and one more for the groups that read long windows. */
+import { escapeTemplate } from "../compile/annotation-query.ts";
 import type { AlertingRule, Rule, RuleGroup, ServicePlan } from "../compile/plan.ts";
 import type { Text } from "../declare/declaration.ts";
 import { printSeconds } from "../promql/duration.ts";
@@ -92,9 +93,4 @@ export function annotationText(text: Text): string {
 
 function escaped(labels: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, escapeTemplate(value)]));
-}
-
-/** `{{` opens an action; as the output of one it is text. */
-function escapeTemplate(text: string): string {
-  return text.replaceAll("{{", '{{ "{{" }}');
 }

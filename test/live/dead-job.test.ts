@@ -31,9 +31,9 @@ describeWithEngine("alertmanager", "a dead job", () => {
     }
     await sleep(SETTLED_MS);
     expect(titles(0)).toEqual([
-      "[FIRING:2] SloTargetsDown engine eu vllm cluster=eu job=vllm",
-      "[FIRING] SloTargetsDown engine eu router cluster=eu job=router",
-      "[FIRING] SloTargetsDown shop eu web cluster=eu job=web",
+      "page SloTargetsDown engine eu vllm (+1)",
+      "page SloTargetsDown engine eu router",
+      "page SloTargetsDown shop eu web",
     ]);
   });
 

@@ -3,6 +3,8 @@
 import type { Experiment, Platform } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { printNumber } from "../../promql/number.ts";
+import { printLabel } from "../../promql/print.ts";
+import { ownMatchers, quoted, whereAnswered } from "../annotation-query.ts";
 import { experimentLink } from "../dashboard-links.ts";
 import { fitGroups } from "../fit-groups.ts";
 import { labelInTemplate } from "../label-in-template.ts";
@@ -11,7 +13,7 @@ import { type AlertingRule, type ExperimentPlan, type RuleGroup, sentAlerts } fr
 import { baseRules } from "./base.ts";
 import { comparisonRules, isWorse } from "./compare.ts";
 import { type ExperimentMeasure, experimentMeasure } from "./measure.ts";
-import { experimentLabels } from "./names.ts";
+import { experimentLabels, experimentRecords } from "./names.ts";
 import { tileRules } from "./tiles.ts";
 
 export function compileExperiment(experiment: Experiment, platform: Platform): ExperimentPlan {
@@ -56,7 +58,7 @@ function worseAlert(measure: ExperimentMeasure, platform: Platform, links: Exper
     labels: { ...experiment.labels, ...ids, owner: experiment.owner },
     annotations: {
       summary: {
-        template: `${experiment.id}: ${label} "{{ ${labelInTemplate(label)} }}" is worse at {{ $labels.sli }} than the baseline.`,
+        template: `${experiment.id} {{ ${labelInTemplate(label)} }}: worse at {{ $labels.sli }}${ratios(measure)}`,
       },
       description: {
         template: `By {{ $value | humanize }} standard errors over the last ${printSeconds(windowSeconds)}, more than ${printNumber(sigma)}: no noise. The baseline is ${JSON.stringify(baseline).replaceAll("{{", '{{ "{{" }}')}.`,
@@ -65,4 +67,17 @@ function worseAlert(measure: ExperimentMeasure, platform: Platform, links: Exper
       ...(links.dashboard === undefined ? {} : { dashboard_url: links.dashboard }),
     },
   };
+}
+
+/** `, 2.3% bad, baseline 1.1%`. */
+function ratios({ experiment, base }: ExperimentMeasure): string {
+  const labels = ["sli", ...base.identity];
+  const own = ownMatchers(base.id, [...labels, experiment.label]);
+  const baseline = `${printLabel(experiment.label)}=${quoted(experiment.baseline)}, ${ownMatchers(base.id, labels)}`;
+  const bad = (matchers: string): string => `${experimentRecords.badRatio}{${matchers}}`;
+  const percent = "{{ first . | value | humanizePercentage }}";
+  return (
+    whereAnswered(bad(own), [...labels, experiment.label], `, ${percent} bad`) +
+    whereAnswered(bad(baseline), labels, `, baseline ${percent}`)
+  );
 }

@@ -136,7 +136,7 @@ function partsOf(
 
 function texts({ name }: Service, fact: string): Record<string, Text> {
   return {
-    summary: { template: `${name} has no data where it had some, and ${fact}.` },
+    summary: { template: `${name}: ${fact}` },
     description: {
       template: `SLOs of ${name} counted events of job {{ $labels.job }}; some of what they counted has no data now, and ${fact}. Whether users are served cannot be seen.`,
     },

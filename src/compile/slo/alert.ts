@@ -24,8 +24,7 @@ export interface AlertParts {
   readonly severity: Severity;
   readonly expr: Expr;
   readonly comment?: string;
-  readonly summary: string;
-  /** May be a Go template. */
+  readonly summary: Text;
   readonly description: Text;
   /** Whether it is of one group, and so carries its labels; an alert of a tier names its long window. */
   readonly ofGroup?: { readonly longSeconds?: number };
@@ -39,8 +38,9 @@ export interface AlertParts {
 export function alertingRule(parts: AlertParts, context: SloContext): AlertingRule {
   const { slo, platform } = context;
   const { alerting } = slo;
+  const { summary, description } = parts;
+  const added = { ...slo.annotations, ...alerting.annotations, ...parts.annotations };
   const own = { tier: parts.tier, severity: platform.severities[parts.severity], owner: slo.owner };
-  const texts = { summary: parts.summary, description: parts.description, ...linksOf(parts, context) };
   return {
     type: "alert",
     alert: parts.name,
@@ -50,7 +50,7 @@ export function alertingRule(parts: AlertParts, context: SloContext): AlertingRu
     forSeconds: parts.forSeconds,
     keepFiringForSeconds: parts.keepFiringForSeconds ?? 0,
     labels: { ...idLabels(slo), ...own, ...withoutKeys({ ...slo.labels, ...alerting.labels, ...parts.labels }, own) },
-    annotations: { ...texts, ...slo.annotations, ...alerting.annotations, ...parts.annotations },
+    annotations: { summary, description, ...linksOf(parts, context), ...added },
   };
 }
 

@@ -2,7 +2,6 @@
 import type { Text } from "../../declare/declaration.ts";
 import type { Platform, Severity, SpendBudget } from "../../model/service.ts";
 import type { Expr } from "../../promql/ast.ts";
-import { labelInTemplate } from "../label-in-template.ts";
 import type { AlertingRule } from "../plan.ts";
 import type { SpendMeasure } from "./measure.ts";
 import { spendLabels } from "./names.ts";
@@ -42,15 +41,6 @@ export function spendAlert(parts: SpendAlertFields, { budget, platform, links }:
     labels: { ...spendLabels(budget), ...own, ...withoutKeys(budget.labels, own) },
     annotations: { summary: parts.summary, description: parts.description, ...urls(links) },
   };
-}
-
-/** ` of model "gpt-4"` in a template: nothing of it for the limit over everything. */
-export function ofLimit({ budget, measure }: SpendContext): string {
-  const values = budget.by.map(
-    (label) => `{{ if ${labelInTemplate(label)} }} of ${label} "{{ ${labelInTemplate(label)} }}"{{ end }}`,
-  );
-  const identity = measure.base.identity.map((label) => ` in ${label} "{{ ${labelInTemplate(label)} }}"`);
-  return [...values, ...identity].join("");
 }
 
 /** What firebreak itself sets stays as it is. */

@@ -4,9 +4,10 @@ import { binary, chain, number, offset, selector } from "../../promql/build.ts";
 import { DAY_MS, HOUR_MS, printSeconds } from "../../promql/duration.ts";
 import { exact } from "../../promql/number.ts";
 import type { AlertingRule } from "../plan.ts";
-import { ofLimit, type SpendContext, spendAlert } from "./alert.ts";
+import { type SpendContext, spendAlert } from "./alert.ts";
 import type { SpendMeasure } from "./measure.ts";
 import { anomalyAlertName, burnRecord, limitRecord } from "./names.ts";
+import { amountOfLimit, limitName } from "./spend-texts.ts";
 
 const WEEKS = [1, 2, 3] as const;
 const HOUR = 3600;
@@ -38,7 +39,9 @@ export function anomalyAlert(context: SpendContext): AlertingRule[] {
         tier: "anomaly",
         severity: anomaly.severity,
         expr: chain("and", dear(anomaly.atLeast, anomaly.ratio, measure), ...weeks),
-        summary: { template: `Budget ${budget.id}${ofLimit(context)} is being spent as in no week before.` },
+        summary: {
+          template: `${limitName(context)}: spent as in no week before, ${amountOfLimit(measure)}`,
+        },
         description: {
           template: `In the last ${printSeconds(HOUR)} over ${Math.round(anomaly.ratio * 100)}% more was spent than at this hour in each of the last three weeks.`,
         },

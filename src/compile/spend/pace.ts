@@ -5,11 +5,12 @@ import { binary, call, number, offset, on, over, selector } from "../../promql/b
 import { printSeconds } from "../../promql/duration.ts";
 import { exact, printNumber } from "../../promql/number.ts";
 import type { AlertingRule, RecordingRule } from "../plan.ts";
-import { ofLimit, type SpendContext, spendAlert } from "./alert.ts";
+import { type SpendContext, spendAlert } from "./alert.ts";
 import { overLimits } from "./limits.ts";
 import { increase, type SpendMeasure, spentWithin } from "./measure.ts";
 import { burnRecord, spendBurnAlertName, spendRecords } from "./names.ts";
-import { periodWords } from "./words.ts";
+import { amountOfLimit, limitName, limitReached, resetAndTop } from "./spend-texts.ts";
+import { ENFORCES_NOTHING, periodWords } from "./words.ts";
 
 const HOUR = 3600;
 const DAY = 86_400;
@@ -94,6 +95,7 @@ export function forecastAlert(context: SpendContext): AlertingRule[] {
   const { budget, measure } = context;
   if (!hasForecast(measure)) return [];
   const above = binary(">", selector(spendRecords.forecast, measure.base.id), number(1));
+  const forecast = amountOfLimit(measure, spendRecords.forecast);
   const spent = binary(">=", selector(spendRecords.used, measure.base.id), number(1));
   return [
     spendAlert(
@@ -102,9 +104,9 @@ export function forecastAlert(context: SpendContext): AlertingRule[] {
         tier: "forecast",
         severity: "ticket",
         expr: binary("unless", above, spent),
-        summary: { template: `Budget ${budget.id}${ofLimit(context)} will not last.` },
+        summary: { template: `${limitName(context)}: ${forecast}, at this pace` },
         description: {
-          template: `At the pace of the last ${printSeconds(paceSeconds(measure))}, {{ $value | humanizePercentage }} of what may be spent ${periodWords(budget)} will be spent by its end.`,
+          template: `At the pace of the last ${printSeconds(paceSeconds(measure))}, {{ $value | humanizePercentage }} of what may be spent ${periodWords(budget)} will be spent by its end.${resetAndTop(context)}`,
         },
         forSeconds: HOUR / 2,
       },
@@ -159,10 +161,10 @@ function burnAlert(burn: SpendBurn, context: SpendContext): AlertingRule {
       severity: burn.severity,
       expr: binary("and", above(windows.long), above(windows.short)),
       summary: {
-        template: `Budget ${budget.id}${ofLimit(context)} is being spent ${printNumber(burn.burn)} times too fast.`,
+        template: `${limitName(context)}: ${amountOfLimit(measure)}${limitReached(measure, burnRecord(windows.short))}`,
       },
       description: {
-        template: `In the last ${long} it was spent {{ $value | humanize }} times as fast as the limit allows ${periodWords(budget)}: over ${share}% of it went in that time.`,
+        template: `In the last ${long} it was spent {{ $value | humanize }} times as fast as the limit allows ${periodWords(budget)}: over ${share}% of it went in that time.${resetAndTop(context)} ${ENFORCES_NOTHING}`,
       },
       forSeconds: 0,
       labels: { long, short: printSeconds(windows.short) },

@@ -1,9 +1,10 @@
 /** One alert for each share of the limit. They resolve when the period begins anew. */
 import { binary, number, selector } from "../../promql/build.ts";
 import type { AlertingRule } from "../plan.ts";
-import { ofLimit, type SpendContext, spendAlert } from "./alert.ts";
+import { type SpendContext, spendAlert } from "./alert.ts";
 import { percent, spendRecords, thresholdAlertName } from "./names.ts";
-import { periodWords } from "./words.ts";
+import { amountOfLimit, limitName, resetAndTop } from "./spend-texts.ts";
+import { ENFORCES_NOTHING, periodWords } from "./words.ts";
 
 export function thresholdAlerts(context: SpendContext): AlertingRule[] {
   const { budget, measure } = context;
@@ -14,9 +15,9 @@ export function thresholdAlerts(context: SpendContext): AlertingRule[] {
         tier: `spent-${percent(at)}`,
         severity,
         expr: binary(">=", selector(spendRecords.used, measure.base.id), number(at)),
-        summary: { template: `${percent(at)}% of budget ${budget.id}${ofLimit(context)} is spent.` },
+        summary: { template: `${limitName(context)}: ${amountOfLimit(measure)}` },
         description: {
-          template: `{{ $value | humanizePercentage }} of what may be spent ${periodWords(budget)} is spent. Nothing stops by itself: an alert enforces no limit.`,
+          template: `{{ $value | humanizePercentage }} of what may be spent ${periodWords(budget)} is spent.${resetAndTop(context)} ${ENFORCES_NOTHING}`,
         },
         forSeconds: 0,
         keepFiringForSeconds: 2 * measure.tileSeconds,

@@ -3,6 +3,9 @@ import type { SpendBudget } from "../../model/service.ts";
 import { exact, printNumber } from "../../promql/number.ts";
 import { periodName } from "./names.ts";
 
+/** What a limit is not. */
+export const ENFORCES_NOTHING = "Nothing stops by itself: an alert enforces no limit.";
+
 /** `per day`, or `within 7d`. */
 export function periodWords(budget: SpendBudget): string {
   return `${budget.period.type === "calendar" ? "per" : "within"} ${periodName(budget)}`;

@@ -56,6 +56,7 @@ const kinds: readonly Kind[] = [
         links: [
           { href: use("firebreak.runbook"), text: "Runbook" },
           { href: use("firebreak.dashboard"), text: "Dashboard" },
+          { href: use("firebreak.query"), text: "Query" },
           { href: use("firebreak.silence"), text: "Silence" },
         ],
       },

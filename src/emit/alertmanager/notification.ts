@@ -1,36 +1,58 @@
 /**
  * The text of notifications, in Alertmanager's template language. It is fixed: whatever was declared arrives as the
- * alerts' labels and annotations, so nothing is ever put into this text.
+ * alerts' labels and annotations, so nothing is ever put into this text. A summary is `service/slo group: how it stands`;
+ * where a budget is left, the description says how much in a sentence that is found again when it is over.
  * https://prometheus.io/docs/alerting/latest/notifications/
  */
+
+// Two units of a time are enough, and from ten hours on one: 3h 5m 20s is 3h 5m, and 18h 3m 20s is 18h.
+const short = `reReplaceAll "([0-9]+d [0-9]+h|[0-9]+h [0-9]+m|[0-9]+m)( [0-9]+[hms])+" "$1" | reReplaceAll "([0-9][dh]) 0[hm]|([0-9]{2}h) [0-9]+m" "$1$2"`;
+// In Slack these are control characters, and a label could hold <!channel>.
+const escaped = `reReplaceAll "&" "&amp;" | reReplaceAll "<" "&lt;" | reReplaceAll ">" "&gt;"`;
+const unformatted = String.raw`reReplaceAll "([\\\\\\x60*_~\\[\\]<>#|])" "\\$1"`;
+// Of a burn, in a list of one SLO's groups: its title names the SLO.
+const withoutName = `reReplaceAll "^[a-z0-9/-]+ (.+: [0-9.]+×)" "$1"`;
 
 /** The file, as Alertmanager loads it. */
 export const notificationTemplate = String.raw`{{/* Made by firebreak: notifications. Also good for alerts that are not firebreak's: all parts but the labels are optional. */}}
 
-{{/* One line: how many fire, the summary of the first one, and what the group has in common beside the SLO. */}}
+{{/*
+How urgent, what, which group, and how it stands: page shop/api gpt-4: 24×, gone in 18h (+1). At its end, how long it lasted
+and what is left: resolved shop/api gpt-4: 26m, 59% left. Times of two units, and from ten hours on of one.
+*/}}
 {{ define "firebreak.title" -}}
-[{{ .Status | toUpper }}{{ if gt (len .Alerts.Firing) 1 }}:{{ len .Alerts.Firing }}{{ end }}] {{ template "firebreak.headline" . }}
-{{- range (.GroupLabels.Remove (stringSlice "alertname" "slo_service" "slo" "budget" "experiment" "sli")).SortedPairs }} {{ .Name }}={{ .Value }}{{ end }}
+{{ $alert := index .Alerts 0 }}{{ if .Alerts.Firing }}{{ $alert = index .Alerts.Firing 0 }}{{ end -}}
+{{ if eq .Status "resolved" }}resolved {{ template "firebreak.over" $alert }}
+{{- else }}{{ with $alert.Labels.severity }}{{ . }} {{ end }}{{ template "firebreak.summary" $alert }}{{ if gt (len .Alerts.Firing) 1 }} (+{{ len (slice .Alerts.Firing 1) }}){{ end }}{{ end }}
 {{- end }}
 
-{{ define "firebreak.headline" -}}
-{{ if .Alerts.Firing }}{{ template "firebreak.summary" index .Alerts.Firing 0 }}
-{{- else }}{{ template "firebreak.summary" index .Alerts 0 }}{{ end }}
-{{- end }}
-
-{{/* Of one alert. */}}
 {{ define "firebreak.summary" -}}
-{{ with .Annotations.summary }}{{ . }}{{ else }}{{ .Labels.alertname }}{{ range (.Labels.Remove (stringSlice "alertname")).SortedPairs }} {{ .Name }}={{ .Value }}{{ end }}{{ end }}
+{{ with .Annotations.summary }}{{ . | ${short} }}{{ else }}{{ .Labels.alertname }}{{ range (.Labels.Remove (stringSlice "alertname")).SortedPairs }} {{ .Name }}={{ .Value }}{{ end }}{{ end }}
 {{- end }}
 
-{{ define "firebreak.windows" -}}
-{{ if .Labels.long }}Windows: {{ .Labels.long }} and {{ .Labels.short }}. {{ end }}Since {{ template "firebreak.since" . }}.
+{{ define "firebreak.over" -}}
+{{ with .Annotations.summary }}{{ . | reReplaceAll "^(.*): .*$" "$1" }}{{ else }}{{ .Labels.alertname }}{{ end }}: {{ template "firebreak.lasted" . }}{{ template "firebreak.left" . }}
 {{- end }}
+
+{{ define "firebreak.row" -}}
+{{ if eq .Status "resolved" }}Resolved: {{ template "firebreak.over" . }}
+{{- else }}{{ with .Annotations.summary }}{{ . | ${short} | ${withoutName} }}{{ else }}{{ template "firebreak.summary" . }}{{ end }}{{ if match ": [0-9.]+×" .Annotations.summary }}{{ template "firebreak.left" . }}{{ else }}{{ with .Annotations.description }}. {{ . | ${short} }}{{ end }}{{ end }}{{ end }}
+{{- end }}
+
+{{/* How much was left when it was last seen; nothing where nothing is said of it. */}}
+{{ define "firebreak.left" }}{{ if match "[0-9]% of the error budget is left" .Annotations.description }}, {{ .Annotations.description | reReplaceAll "(?s)^.* (-?[0-9]+%) of the error budget is left.*$" "$1" }} left{{ end }}{{ end }}
+{{ define "firebreak.lasted" }}{{ (.EndsAt.Sub .StartsAt).String | reReplaceAll "m[0-9.]+s$" "m" | reReplaceAll "h0m$" "h" | reReplaceAll "[.][0-9]+s$" "s" }}{{ end }}
 {{ define "firebreak.since" }}{{ .StartsAt.UTC | date "2006-01-02 15:04 MST" }}{{ end }}
+
+{{ define "firebreak.when" -}}
+{{ if eq .Status "resolved" }}Lasted {{ template "firebreak.lasted" . }}, since {{ template "firebreak.since" . }}.
+{{- else }}{{ if .Labels.long }}Windows: {{ .Labels.long }} and {{ .Labels.short }}. {{ end }}Since {{ template "firebreak.since" . }}.{{ end }}
+{{- end }}
 
 {{/* Links of a group. Its alerts are of one SLO, or have one cause, so the first one's serve. */}}
 {{ define "firebreak.runbook" }}{{ (index .Alerts 0).Annotations.runbook_url }}{{ end }}
 {{ define "firebreak.dashboard" }}{{ (index .Alerts 0).Annotations.dashboard_url }}{{ end }}
+{{ define "firebreak.query" }}{{ (index .Alerts 0).GeneratorURL }}{{ end }}
 {{ define "firebreak.link" -}}
 {{ with (index .Alerts 0).Annotations.dashboard_url }}{{ . }}{{ else }}{{ .ExternalURL }}/#/alerts{{ end }}
 {{- end }}
@@ -45,100 +67,118 @@ with its service. The labels left out are those in which alerts of one error bud
 {{ .ExternalURL }}/#/silences/new?filter=%7B{{ range $index, $label := $labels.SortedPairs }}{{ if $index }}%2C{{ end }}{{ $label.Name }}%3D%22{{ $label.Value | reReplaceAll "([\\\\\"])" "\\$1" | urlquery | reReplaceAll "\\+" "%20" }}%22{{ end }}%7D
 {{- end }}
 
-{{/* Plain text: e-mail, Opsgenie, PagerDuty. */}}
+{{/* Plain text: e-mail, Opsgenie, PagerDuty. One alert in full, several as a list; links once. */}}
 {{ define "firebreak.text" -}}
-{{ template "firebreak.text.firing" . }}{{ template "firebreak.text.resolved" . }}Silence: {{ template "firebreak.silence" . }}
+{{ template "firebreak.text.firing" . }}{{ template "firebreak.text.resolved" . }}
+{{ with (index .Alerts 0).Annotations.runbook_url }}Runbook: {{ . }}
+{{ end }}{{ with (index .Alerts 0).Annotations.dashboard_url }}Dashboard: {{ . }}
+{{ end }}{{ with (index .Alerts 0).GeneratorURL }}Query: {{ . }}
+{{ end }}Silence: {{ template "firebreak.silence" . }}
 {{ end }}
 
 {{ define "firebreak.text.firing" -}}
-{{ range .Alerts.Firing }}{{ template "firebreak.text.alert" . }}{{ end }}
+{{ $one := eq (len .Alerts) 1 }}{{ range .Alerts.Firing }}{{ if $one }}{{ template "firebreak.text.alert" . }}{{ else }}- {{ template "firebreak.row" . }}
+{{ end }}{{ end }}
 {{- end }}
 
 {{ define "firebreak.text.resolved" -}}
-{{ range .Alerts.Resolved }}Resolved: {{ template "firebreak.text.alert" . }}{{ end }}
+{{ $one := eq (len .Alerts) 1 }}{{ range .Alerts.Resolved }}{{ if $one }}{{ template "firebreak.text.alert" . }}{{ else }}- {{ template "firebreak.row" . }}
+{{ end }}{{ end }}
 {{- end }}
 
 {{ define "firebreak.text.alert" -}}
-{{ template "firebreak.summary" . }}
-{{ with .Annotations.description }}{{ . }}
-{{ end }}{{ template "firebreak.windows" . }}
-{{ with .Annotations.runbook_url }}Runbook: {{ . }}
-{{ end }}{{ with .Annotations.dashboard_url }}Dashboard: {{ . }}
-{{ end }}
+{{ if eq .Status "resolved" }}Resolved: {{ template "firebreak.over" . }}
+{{ else }}{{ template "firebreak.summary" . }}
+{{ with .Annotations.description }}{{ . | ${short} }}
+{{ end }}{{ end }}{{ template "firebreak.when" . }}
 {{ end }}
 
-{{/* Slack: &, < and > are control characters, and a label could hold <!channel>. A single alert's summary is the title. */}}
-{{ define "firebreak.slack.escape" }}{{ . | reReplaceAll "&" "&amp;" | reReplaceAll "<" "&lt;" | reReplaceAll ">" "&gt;" }}{{ end }}
-
+{{/* Slack: values are escaped. A single alert's summary is the title. */}}
 {{ define "firebreak.slack.title" -}}
-[{{ .Status | toUpper }}{{ if gt (len .Alerts.Firing) 1 }}:{{ len .Alerts.Firing }}{{ end }}] {{ if .Alerts.Firing }}{{ template "firebreak.slack.summary" index .Alerts.Firing 0 }}{{ else }}{{ template "firebreak.slack.summary" index .Alerts 0 }}{{ end }}
-{{- range (.GroupLabels.Remove (stringSlice "alertname" "slo_service" "slo" "budget" "experiment" "sli")).SortedPairs }} {{ .Name }}={{ template "firebreak.slack.escape" .Value }}{{ end }}
+{{ $alert := index .Alerts 0 }}{{ if .Alerts.Firing }}{{ $alert = index .Alerts.Firing 0 }}{{ end -}}
+{{ if eq .Status "resolved" }}resolved {{ template "firebreak.slack.over" $alert }}
+{{- else }}{{ with $alert.Labels.severity }}{{ . }} {{ end }}{{ template "firebreak.slack.summary" $alert }}{{ if gt (len .Alerts.Firing) 1 }} (+{{ len (slice .Alerts.Firing 1) }}){{ end }}{{ end }}
 {{- end }}
 
 {{ define "firebreak.slack.summary" -}}
-{{ with .Annotations.summary }}{{ template "firebreak.slack.escape" . }}{{ else }}{{ .Labels.alertname }}{{ range (.Labels.Remove (stringSlice "alertname")).SortedPairs }} {{ .Name }}={{ template "firebreak.slack.escape" .Value }}{{ end }}{{ end }}
+{{ with .Annotations.summary }}{{ . | ${short} | ${escaped} }}{{ else }}{{ .Labels.alertname }}{{ range (.Labels.Remove (stringSlice "alertname")).SortedPairs }} {{ .Name }}={{ .Value | ${escaped} }}{{ end }}{{ end }}
+{{- end }}
+
+{{ define "firebreak.slack.over" -}}
+{{ with .Annotations.summary }}{{ . | reReplaceAll "^(.*): .*$" "$1" | ${escaped} }}{{ else }}{{ .Labels.alertname }}{{ end }}: {{ template "firebreak.lasted" . }}{{ template "firebreak.left" . }}
+{{- end }}
+
+{{ define "firebreak.slack.row" -}}
+{{ if eq .Status "resolved" }}Resolved: {{ template "firebreak.slack.over" . }}
+{{- else }}{{ with .Annotations.summary }}{{ . | ${short} | ${withoutName} | ${escaped} }}{{ else }}{{ template "firebreak.slack.summary" . }}{{ end }}{{ if match ": [0-9.]+×" .Annotations.summary }}{{ template "firebreak.left" . }}{{ else }}{{ with .Annotations.description }}. {{ . | ${short} | ${escaped} }}{{ end }}{{ end }}{{ end }}
 {{- end }}
 
 {{ define "firebreak.slack.text" -}}
-{{ template "firebreak.slack.alerts" . }}<{{ template "firebreak.silence" . }}|Silence>
+{{ if eq (len .Alerts) 1 }}{{ range .Alerts }}{{ template "firebreak.slack.alert" . }}{{ end }}{{ else }}{{ range .Alerts.Firing }}• {{ template "firebreak.slack.row" . }}
+{{ end }}{{ range .Alerts.Resolved }}• {{ template "firebreak.slack.row" . }}
+{{ end }}{{ end -}}
+{{ with (index .Alerts 0).Annotations.runbook_url }}<{{ . | ${escaped} }}|Runbook> {{ end }}{{ with (index .Alerts 0).Annotations.dashboard_url }}<{{ . | ${escaped} }}|Dashboard> {{ end }}{{ with (index .Alerts 0).GeneratorURL }}<{{ . | ${escaped} }}|Query> {{ end }}<{{ template "firebreak.silence" . }}|Silence>
 {{- end }}
 
-{{ define "firebreak.slack.alerts" -}}
-{{ range .Alerts }}{{ if gt (len $.Alerts) 1 }}{{ if eq .Status "resolved" }}Resolved: {{ end }}*{{ template "firebreak.slack.summary" . }}*
-{{ end }}{{ with .Annotations.description }}{{ template "firebreak.slack.escape" . }}
-{{ end }}{{ template "firebreak.windows" . }}
-{{ with .Annotations.runbook_url }}<{{ template "firebreak.slack.escape" . }}|Runbook> {{ end }}{{ with .Annotations.dashboard_url }}<{{ template "firebreak.slack.escape" . }}|Dashboard> {{ end }}
+{{ define "firebreak.slack.alert" -}}
+{{ if ne .Status "resolved" }}{{ with .Annotations.description }}{{ . | ${short} | ${escaped} }}
+{{ end }}{{ end }}{{ template "firebreak.when" . }}
 {{ end }}
-{{- end }}
 
 {{/*
 Markdown: Teams, which needs empty lines between paragraphs, and Discord. A label's value may come from a stranger, who could
 write a link that looks like ours.
 */}}
-{{ define "firebreak.markdown.escape" }}{{ . | reReplaceAll "([\\\\\\x60*_~\\[\\]<>#|])" "\\$1" }}{{ end }}
-
 {{ define "firebreak.markdown.title" -}}
-[{{ .Status | toUpper }}{{ if gt (len .Alerts.Firing) 1 }}:{{ len .Alerts.Firing }}{{ end }}] {{ if .Alerts.Firing }}{{ template "firebreak.markdown.summary" index .Alerts.Firing 0 }}{{ else }}{{ template "firebreak.markdown.summary" index .Alerts 0 }}{{ end }}
-{{- range (.GroupLabels.Remove (stringSlice "alertname" "slo_service" "slo" "budget" "experiment" "sli")).SortedPairs }} {{ .Name }}={{ template "firebreak.markdown.escape" .Value }}{{ end }}
+{{ $alert := index .Alerts 0 }}{{ if .Alerts.Firing }}{{ $alert = index .Alerts.Firing 0 }}{{ end -}}
+{{ if eq .Status "resolved" }}resolved {{ template "firebreak.markdown.over" $alert }}
+{{- else }}{{ with $alert.Labels.severity }}{{ . }} {{ end }}{{ template "firebreak.markdown.summary" $alert }}{{ if gt (len .Alerts.Firing) 1 }} (+{{ len (slice .Alerts.Firing 1) }}){{ end }}{{ end }}
 {{- end }}
 
 {{ define "firebreak.markdown.summary" -}}
-{{ with .Annotations.summary }}{{ template "firebreak.markdown.escape" . }}{{ else }}{{ .Labels.alertname }}{{ range (.Labels.Remove (stringSlice "alertname")).SortedPairs }} {{ .Name }}={{ template "firebreak.markdown.escape" .Value }}{{ end }}{{ end }}
+{{ with .Annotations.summary }}{{ . | ${short} | ${unformatted} }}{{ else }}{{ .Labels.alertname }}{{ range (.Labels.Remove (stringSlice "alertname")).SortedPairs }} {{ .Name }}={{ .Value | ${unformatted} }}{{ end }}{{ end }}
+{{- end }}
+
+{{ define "firebreak.markdown.over" -}}
+{{ with .Annotations.summary }}{{ . | reReplaceAll "^(.*): .*$" "$1" | ${unformatted} }}{{ else }}{{ .Labels.alertname }}{{ end }}: {{ template "firebreak.lasted" . }}{{ template "firebreak.left" . }}
+{{- end }}
+
+{{ define "firebreak.markdown.row" -}}
+{{ if eq .Status "resolved" }}Resolved: {{ template "firebreak.markdown.over" . }}
+{{- else }}{{ with .Annotations.summary }}{{ . | ${short} | ${withoutName} | ${unformatted} }}{{ else }}{{ template "firebreak.markdown.summary" . }}{{ end }}{{ if match ": [0-9.]+×" .Annotations.summary }}{{ template "firebreak.left" . }}{{ else }}{{ with .Annotations.description }}. {{ . | ${short} | ${unformatted} }}{{ end }}{{ end }}{{ end }}
 {{- end }}
 
 {{ define "firebreak.markdown" -}}
-{{ template "firebreak.markdown.alerts" . }}[Silence]({{ template "firebreak.silence" . }})
-{{- end }}
-
-{{ define "firebreak.markdown.alerts" -}}
-{{ range .Alerts }}{{ if gt (len $.Alerts) 1 }}{{ if eq .Status "resolved" }}Resolved: {{ end }}**{{ template "firebreak.markdown.summary" . }}**
-
-{{ end }}{{ with .Annotations.description }}{{ template "firebreak.markdown.escape" . }}
-
-{{ end }}{{ template "firebreak.windows" . }}
-
-{{ with .Annotations.runbook_url }}[Runbook]({{ . | reReplaceAll "\\)" "%29" }})
-
-{{ end }}{{ with .Annotations.dashboard_url }}[Dashboard]({{ . | reReplaceAll "\\)" "%29" }})
-
+{{ if eq (len .Alerts) 1 }}{{ range .Alerts }}{{ template "firebreak.markdown.alert" . }}{{ end }}{{ else }}{{ range .Alerts.Firing }}- {{ template "firebreak.markdown.row" . }}
+{{ end }}{{ range .Alerts.Resolved }}- {{ template "firebreak.markdown.row" . }}
 {{ end }}{{ end }}
+{{ with (index .Alerts 0).Annotations.runbook_url }}[Runbook]({{ . | reReplaceAll "\\)" "%29" }}) {{ end }}{{ with (index .Alerts 0).Annotations.dashboard_url }}[Dashboard]({{ . | reReplaceAll "\\)" "%29" }}) {{ end }}{{ with (index .Alerts 0).GeneratorURL }}[Query]({{ . | reReplaceAll "\\)" "%29" }}) {{ end }}[Silence]({{ template "firebreak.silence" . }})
 {{- end }}
+
+{{ define "firebreak.markdown.alert" -}}
+{{ if ne .Status "resolved" }}{{ with .Annotations.description }}{{ . | ${short} | ${unformatted} }}
+
+{{ end }}{{ end }}{{ template "firebreak.when" . }}
+{{ end }}
 
 {{/* HTML: e-mail. Alertmanager escapes every value for its place, also within links, where it forbids to do so by hand. */}}
 {{ define "firebreak.email" -}}
 <!DOCTYPE html>
 <html><body style="font-family: sans-serif">
-{{ template "firebreak.email.alerts" . }}{{ $labels := .CommonLabels.Remove (stringSlice "alertname" "tier" "owner" "long" "short" "threshold" "reason") }}{{ if .GroupLabels.alertname }}{{ $labels = .GroupLabels }}{{ end -}}
-<p><a href="{{ .ExternalURL }}/#/silences/new?filter=%7B{{ range $index, $label := $labels.SortedPairs }}{{ if $index }}%2C{{ end }}{{ $label.Name }}%3D%22{{ $label.Value | reReplaceAll "([\\\\\"])" "\\$1" }}%22{{ end }}%7D">Silence</a></p>
+{{ if eq (len .Alerts) 1 }}{{ range .Alerts }}{{ template "firebreak.email.alert" . }}{{ end }}{{ else }}<table cellpadding="4">
+{{ range .Alerts.Firing }}{{ template "firebreak.email.row" . }}{{ end }}{{ range .Alerts.Resolved }}{{ template "firebreak.email.row" . }}{{ end }}</table>
+{{ end }}{{ $labels := .CommonLabels.Remove (stringSlice "alertname" "tier" "owner" "long" "short" "threshold" "reason") }}{{ if .GroupLabels.alertname }}{{ $labels = .GroupLabels }}{{ end -}}
+<p>{{ with (index .Alerts 0).Annotations.runbook_url }}<a href="{{ . }}">Runbook</a> {{ end }}{{ with (index .Alerts 0).Annotations.dashboard_url }}<a href="{{ . }}">Dashboard</a> {{ end }}{{ with (index .Alerts 0).GeneratorURL }}<a href="{{ . }}">Query</a> {{ end }}<a href="{{ .ExternalURL }}/#/silences/new?filter=%7B{{ range $index, $label := $labels.SortedPairs }}{{ if $index }}%2C{{ end }}{{ $label.Name }}%3D%22{{ $label.Value | reReplaceAll "([\\\\\"])" "\\$1" }}%22{{ end }}%7D">Silence</a></p>
 </body></html>
 {{ end }}
 
-{{ define "firebreak.email.alerts" -}}
-{{ range .Alerts }}<h3>{{ if eq .Status "resolved" }}Resolved: {{ end }}{{ template "firebreak.summary" . }}</h3>
-{{ with .Annotations.description }}<p>{{ . }}</p>
-{{ end }}<p>{{ template "firebreak.windows" . }}</p>
-{{ with .Annotations.runbook_url }}<p><a href="{{ . }}">Runbook</a></p>
-{{ end }}{{ with .Annotations.dashboard_url }}<p><a href="{{ . }}">Dashboard</a></p>
-{{ end }}{{ end }}
-{{- end }}
+{{ define "firebreak.email.alert" -}}
+<h3>{{ if eq .Status "resolved" }}Resolved: {{ template "firebreak.over" . }}{{ else }}{{ template "firebreak.summary" . }}{{ end }}</h3>
+{{ if ne .Status "resolved" }}{{ with .Annotations.description }}<p>{{ . | ${short} }}</p>
+{{ end }}{{ end }}<p>{{ template "firebreak.when" . }}</p>
+{{ end }}
+
+{{ define "firebreak.email.row" -}}
+<tr><td>{{ template "firebreak.row" . }}</td><td>{{ if eq .Status "resolved" }}resolved{{ else }}since {{ template "firebreak.since" . }}{{ end }}</td></tr>
+{{ end }}
 `;

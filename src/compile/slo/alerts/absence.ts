@@ -11,6 +11,7 @@ import { alertingRule, forGroup, type SloContext } from "../alert.ts";
 import { happened } from "../windows/counted.ts";
 import { outsideExclusions } from "../windows/exclusions.ts";
 import { slowSource, totalEvents } from "../windows/windows.ts";
+import { nameOf } from "./burn-texts.ts";
 
 /** `SloNoData`: its targets have gone, or they are there and nothing counts. Idleness is no news where no traffic is good. */
 export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[] {
@@ -20,7 +21,7 @@ export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[
     name: noDataName(slo.absence.severity),
     tier: "no-data",
     severity: slo.absence.severity,
-    summary: `${slo.id} has no data.`,
+    summary: `${slo.id}: no data`,
   };
   const noSeries = alertingRule(
     {
@@ -72,7 +73,7 @@ export function onlyErrorsAlert({ part, apart }: Counts, context: SloContext): A
         severity: pages ? "page" : "ticket",
         comment: "Bad events are counted, and the total counts none: all that can be seen is bad.",
         expr: outsideExclusions(binary("unless", some, none), slo),
-        summary: `${slo.id} counts bad events and no others.`,
+        summary: { template: `${nameOf(context)}: only bad events are counted` },
         description: {
           template: `In the last ${printSeconds(LATELY_MS / 1000)} bad events were counted${forGroup(context)}, and the total counted none: all that can be seen is bad.`,
         },

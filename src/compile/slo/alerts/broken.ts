@@ -47,7 +47,7 @@ function partsOf({ reason, description, ...rest }: Reason, id: string): AlertPar
     tier: "broken",
     severity: "ticket",
     ...rest,
-    summary: `${id} is not measured correctly: ${reason.replaceAll("-", " ")}.`,
+    summary: `${id} is not measured correctly: ${reason.replaceAll("-", " ")}`,
     description,
     labels: { reason },
   };

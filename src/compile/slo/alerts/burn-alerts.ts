@@ -2,20 +2,18 @@
  * Burn-rate alerts over two windows.
  * https://sre.google/workbook/alerting-on-slos/
  */
-import type { Text } from "../../../declare/declaration.ts";
-import { periodPhrase } from "../../../model/period.ts";
 import type { Expr } from "../../../promql/ast.ts";
 import { binary, call, chain, number, over, selector } from "../../../promql/build.ts";
 import { printSeconds } from "../../../promql/duration.ts";
-import { exact, printNumber } from "../../../promql/number.ts";
 import { errorRatioRecord } from "../../names.ts";
 import type { AlertingRule, TierPlan } from "../../plan.ts";
 import { thresholdOf } from "../../tiers/objectives.ts";
-import { alertingRule, firing, forGroup, onGroup, type SloContext } from "../alert.ts";
+import { alertingRule, firing, onGroup, type SloContext } from "../alert.ts";
 import type { Measure } from "../measure.ts";
 import { isFast } from "../placing.ts";
 import { shareMeasured, shareWords } from "../windows/share-measured.ts";
 import { badEvents, fastSource, type Source, slowSource, totalEvents } from "../windows/windows.ts";
+import { burnTexts } from "./burn-texts.ts";
 import { burningAlertName } from "./burning.ts";
 import { allowedEvents, knowsTraffic } from "./traffic.ts";
 
@@ -28,8 +26,7 @@ export function burnAlert(tier: TierPlan, context: SloContext): AlertingRule {
     severity: tier.severity,
     comment: commentOf(tier, context),
     expr: burning(tier, context),
-    summary: `${context.slo.id} burns its error budget at more than ${printNumber(tier.burn)}×.`,
-    description: description(tier, context),
+    ...burnTexts(tier, context),
     ofGroup: { longSeconds: tier.longSeconds },
     forSeconds: tier.forSeconds,
     keepFiringForSeconds: tier.keepFiringForSeconds,
@@ -119,21 +116,4 @@ function named(value: string) {
 function oneOf(names: readonly string[]) {
   const [only, ...more] = names;
   return more.length === 0 ? named(only ?? "") : ({ label: "alertname", op: "=~", value: names.join("|") } as const);
-}
-
-function description(tier: TierPlan, context: SloContext): Text {
-  const { burn, threshold, longSeconds } = tier;
-  const { windowSeconds, periods, objectives } = context.slo;
-  const allowed =
-    objectives.length > 0
-      ? `${printNumber(burn)}× the group's error budget`
-      : `${printNumber(exact(threshold * 100))}%`;
-  const lasts = printSeconds(Math.round(windowSeconds / burn / 60) * 60);
-  const when = `in the last ${printSeconds(longSeconds)}${forGroup(context)}`;
-  const fact = knowsTraffic(context.slo)
-    ? `{{ $value | humanize }} events were bad ${when}: more than ${printNumber(exact(tier.budgetSpent * 100))}% of the budget.`
-    : `{{ $value | humanizePercentage }} was bad ${when}; this alert allows ${allowed}.`;
-  return {
-    template: `${fact} At ${printNumber(burn)}× the whole budget of ${periodPhrase(periods[0])} lasts ${lasts}.`,
-  };
 }

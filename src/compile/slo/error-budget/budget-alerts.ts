@@ -13,6 +13,7 @@ import { forecastBurn, forecastLookback } from "../../tiers/burn-maths.ts";
 import { budgetOf } from "../../tiers/objectives.ts";
 import { secondsOf } from "../../tiers/tier-policy.ts";
 import { alertingRule, forGroup, type SloContext } from "../alert.ts";
+import { budgetLeft, nameOf } from "../alerts/burn-texts.ts";
 import { shareMeasured, shareWords } from "../windows/share-measured.ts";
 
 /** A budget that hovers at the limit is one ticket, not one an hour. */
@@ -46,8 +47,8 @@ function exhaustedAlert(context: SloContext): AlertingRule {
     tier: "budget-exhausted",
     comment: "All of the budget is spent.",
     expr: binary("<=", remaining(context), number(0)),
-    summary: `${context.slo.id} has spent its error budget.`,
-    fact: "{{ $value | humanizePercentage }} of the error budget is left (below 0: more than all of it is spent)",
+    says: "error budget spent",
+    fact: "the error budget is spent",
     advice: "the objective is missed until old errors leave the window",
   });
 }
@@ -60,8 +61,8 @@ function lowAlert(share: number, context: SloContext): AlertingRule {
     tier: lowTier(share),
     comment: `Less than ${percent} of the budget is left, and not nothing.`,
     expr: binary("<", binary(">", remaining(context), number(0)), number(share)),
-    summary: `${context.slo.id} has less than ${percent} of its error budget left.`,
-    fact: "{{ $value | humanizePercentage }} of the error budget is left",
+    says: `error budget below ${percent}`,
+    fact: "the error budget is nearly spent",
     advice: `this alert fires below ${percent}`,
   });
 }
@@ -78,14 +79,13 @@ function forecastAlert(horizon: number, context: SloContext): AlertingRule {
     tier: "budget-forecast",
     comment: `At ${printNumber(burn.value)}× a whole budget lasts ${printSeconds(horizon)}; what is left is a share of it, and its limit that share of ${printNumber(burn.value)}×. ${shareWords(lookback, measure)}`,
     expr: binary(">=", ratio, limit),
-    summary: `${slo.id} will have spent its error budget within ${printSeconds(horizon)}.`,
+    says: `error budget gone within ${printSeconds(horizon)}`,
     fact: `{{ $value | humanizePercentage }} was bad in the last ${printSeconds(lookback)}`,
     advice: `at that pace what is left of the error budget is spent within ${printSeconds(horizon)}`,
   });
 }
 
 function dropAlert(share: number, within: number, context: SloContext): AlertingRule {
-  const { slo } = context;
   const fell = binary("-", offset(remaining(context), within * 1000), remaining(context));
   const percent = `${printNumber(exact(share * 100))}%`;
   return budgetAlert(context, {
@@ -93,7 +93,7 @@ function dropAlert(share: number, within: number, context: SloContext): Alerting
     tier: "budget-drop",
     comment: `${percent} of the whole budget was spent within ${printSeconds(within)}.`,
     expr: binary(">=", fell, number(share)),
-    summary: `${slo.id} lost ${percent} of its error budget within ${printSeconds(within)}.`,
+    says: `${percent} of the error budget lost in ${printSeconds(within)}`,
     fact: `{{ $value | humanizePercentage }} of the whole error budget was spent in the last ${printSeconds(within)}`,
     advice: `this alert fires from ${percent} on`,
   });
@@ -104,19 +104,21 @@ interface BudgetParts {
   readonly tier: string;
   readonly comment: string;
   readonly expr: Expr;
-  readonly summary: string;
+  /** How it stands, in a few words. */
+  readonly says: string;
   /** What is so, with the value, and what it means: parts of a sentence. */
   readonly fact: string;
   readonly advice: string;
 }
 
-function budgetAlert(context: SloContext, { fact, advice, ...parts }: BudgetParts): AlertingRule {
-  const description: Text = { template: `${capital(fact)}${forGroup(context)}; ${advice}.` };
+function budgetAlert(context: SloContext, { says, fact, advice, ...parts }: BudgetParts): AlertingRule {
+  const description: Text = { template: `${capital(fact)}${forGroup(context)}; ${advice}.${budgetLeft(context)}` };
   return alertingRule(
     {
       ...parts,
       ofGroup: {},
       severity: "ticket",
+      summary: { template: `${nameOf(context)}: ${says}` },
       description,
       forSeconds: 0,
       keepFiringForSeconds: KEEP_FIRING_SECONDS,

@@ -1,0 +1,89 @@
+/** What alerts of a budget say in amounts: spent, of what limit, when that is reached or begins anew, and who spends most. */
+import type { SpendBudget } from "../../model/service.ts";
+import { print, printLabel } from "../../promql/print.ts";
+import { ownMatchers, whereAnswered } from "../annotation-query.ts";
+import { periodLength } from "../calendar.ts";
+import { labelInTemplate } from "../label-in-template.ts";
+import type { SpendContext } from "./alert.ts";
+import type { SpendMeasure } from "./measure.ts";
+import { limitRecord, periodName, periodRecord, spendRecords, startRecord } from "./names.ts";
+
+/** `litellm/daily-spend gpt-4`; of the limit over everything, without a value. */
+export function limitName({ budget, measure }: SpendContext): string {
+  const values = labelsOf(measure).map((label) => `{{ with ${labelInTemplate(label)} }} {{ . }}{{ end }}`);
+  return `${budget.id}${values.join("")}`;
+}
+
+/** `$624 of $600 today`: a share of the limit, as an amount. */
+export function amountOfLimit(measure: SpendMeasure, share: string = spendRecords.used): string {
+  const labels = labelsOf(measure);
+  const { budget } = measure;
+  const limit = `${limitRecord(budget)}{${ownMatchers(measure.base.id, budget.by)}}`;
+  const own = ownMatchers(measure.base.id, labels);
+  const amount = `${share}{${own}} * on (${budget.by.map(printLabel).join(", ")}) group_left () ${limit}`;
+  const of = whereAnswered(limit, budget.by, ` of ${shown(budget)} ${periodWord(budget)}`);
+  return `${whereAnswered(amount, labels, shown(budget))}${of}`;
+}
+
+/** `, limit in 2h`, at the pace of a burn rate. Nothing once it is reached. */
+export function limitReached(measure: SpendMeasure, burn: string): string {
+  const own = ownMatchers(measure.base.id, labelsOf(measure));
+  const left = `(1 - ${spendRecords.used}{${own}}) * ${measure.periodSeconds} / ${burn}{${own}} > 0`;
+  return whereAnswered(left, labelsOf(measure), ", limit in {{ first . | value | humanizeDuration }}");
+}
+
+/** When the period begins anew, and of the limit over everything the value that spent most. */
+export function resetAndTop({ budget, measure }: SpendContext): string {
+  return reset(measure) + top(budget, measure);
+}
+
+function reset({ budget, base, calendar }: SpendMeasure): string {
+  if (calendar === undefined) return "";
+  const length = periodLength(calendar.unit, calendar.offsetSeconds);
+  const matching = length.node === "number" ? "" : "on () ";
+  const seconds = `${matching}${print(length, Number.POSITIVE_INFINITY)}`;
+  const ends = `${startRecord(budget)}{${ownMatchers(base.id, [])}} + ${seconds} - time()`;
+  return whereAnswered(ends, [], " Resets in {{ first . | value | humanizeDuration }}.");
+}
+
+function top(budget: SpendBudget, measure: SpendMeasure): string {
+  const [label] = budget.by;
+  if (label === undefined) return "";
+  const { identity } = measure.base;
+  const spent = `topk(1, ${periodRecord(budget)}{${ownMatchers(measure.base.id, identity)}})`;
+  const most = ` Most: {{ first . | label "${label}" }}, ${shown(budget)}.`;
+  return `{{ if not ${labelInTemplate(label)} }}${whereAnswered(spent, identity, most)}{{ end }}`;
+}
+
+/** Labels of a share of a limit. */
+function labelsOf({ budget, base }: SpendMeasure): string[] {
+  return [...budget.by, ...base.identity];
+}
+
+/** An amount as people write it: cents where it is small, commas where it is large. */
+function shown(budget: SpendBudget): string {
+  if (budget.unit === "tokens") return "{{ first . | value | humanize }} tokens";
+  const number = `{{ first . | value | ${digits(largest(budget))} }}`;
+  return budget.unit === "dollars" ? `$${number}` : `${number} ${budget.unit}`;
+}
+
+function digits(limit: number): string {
+  if (limit < 100) return 'printf "%.2f"';
+  // What is spent may be some times the limit.
+  const passes = limit < 100_000 ? [THOUSANDS] : [THOUSANDS, MILLIONS];
+  return ['printf "%.0f"', ...passes].join(" | ");
+}
+
+const THOUSANDS = 'reReplaceAll "([0-9])([0-9]{3})$" "$1,$2"';
+const MILLIONS = 'reReplaceAll "([0-9])([0-9]{3})," "$1,$2,"';
+
+function largest({ limit = 0, limitEach = 0, limits }: SpendBudget): number {
+  return Math.max(limit, limitEach, ...Object.values(limits));
+}
+
+/** `today`, `this month`, or `within 7d`. */
+function periodWord(budget: SpendBudget): string {
+  const { period } = budget;
+  if (period.type === "rolling") return `within ${periodName(budget)}`;
+  return period.calendar === "day" ? "today" : `this ${period.calendar}`;
+}
