@@ -31,8 +31,8 @@ describeWithEngine("alertmanager", "a dead job", () => {
     }
     await sleep(SETTLED_MS);
     expect(titles(0)).toEqual([
-      "page SloTargetsDown engine eu vllm (+1)",
       "page SloTargetsDown engine eu router",
+      "page SloTargetsDown engine eu vllm (+1)",
       "page SloTargetsDown shop eu web",
     ]);
   });
@@ -47,9 +47,9 @@ describeWithEngine("alertmanager", "a dead job", () => {
     await world.send(down(), "resolved");
     await sleep(SETTLED_MS);
     expect(titles(before)).toEqual([
-      "[RESOLVED] SloTargetsDown engine eu router cluster=eu job=router",
-      "[RESOLVED] SloTargetsDown engine eu vllm cluster=eu job=vllm",
-      "[RESOLVED] SloTargetsDown shop eu web cluster=eu job=web",
+      expect.stringMatching(/^resolved SloTargetsDown engine eu router: \d+m?/),
+      expect.stringMatching(/^resolved SloTargetsDown engine eu vllm: \d+m?/),
+      expect.stringMatching(/^resolved SloTargetsDown shop eu web: \d+m?/),
     ]);
   });
 
