@@ -52,6 +52,7 @@ SloBroken broken gap, 0s, 1d
 SloBroken broken good-over-total, 15m, 0s
 SloBroken broken group-label-missing, 15m, 0s
 SloBroken broken never-any-data, 1h, 0s
+SloBroken broken ratio-out-of-range, 15m, 0s
 SloBudgetDrop budget-drop, 0s, 1h
 SloBudgetExhausted budget-exhausted, 0s, 1h
 SloBudgetForecast budget-forecast, 0s, 1h

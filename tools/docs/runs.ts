@@ -101,7 +101,7 @@ interface Output {
 /** Each run in the repository once: pages show different parts of the same. */
 const known = new Map<string, Output>();
 
-function run(args: readonly string[], cwd = ROOT): Output {
+export function run(args: readonly string[], cwd = ROOT): Output {
   const key = JSON.stringify([cwd, args]);
   const output = known.get(key) ?? runNow(args, cwd);
   if (cwd === ROOT) known.set(key, output);

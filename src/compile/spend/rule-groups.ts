@@ -82,11 +82,17 @@ function slowRules(context: SpendContext): Rule[] {
 /** It alone carries what a user may edit. */
 function infoRule(budget: SpendBudget): RecordingRule {
   const { labels, owner, unit, meter, requests, tokens } = budget;
-  const own = { owner, unit, per: periodName(budget), meter_hash: hash(JSON.stringify([meter, requests, tokens])) };
+  const own = { owner, unit, per: periodName(budget), meter_hash: hash(JSON.stringify([meter, requests, tokens], inOrder)) };
   return {
     type: "record",
     record: spendRecords.info,
     expr: call("vector", number(1)),
     labels: { ...spendLabels(budget), ...labels, ...own },
   };
+}
+
+/** In whichever order somebody writes prices, they are the same. */
+function inOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

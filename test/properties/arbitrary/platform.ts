@@ -83,6 +83,7 @@ export const platform = declared(
     ruler: declared({}, { rulesPerGroup: oneOf(10, 20, 1000), groups: oneOf(35, 1000) }),
     prometheus: oneOf(3 as const),
     identity: oneOf([], ["cluster"], ["cluster", "tenant"]),
+    watchdog: receiver,
     severities: oneOf<NonNullable<PlatformDeclaration["severities"]>>(
       "kube-prometheus" as const,
       { page: "P1" },
