@@ -126,8 +126,10 @@ describeWithEngine(["prometheus", "alertmanager"], "an outage, end to end", () =
     return alerts.filter(({ alert }) => Object.entries(labels).every(([name, value]) => alert.labels[name] === value));
   }
 
+  /** Whose alerts were notified as firing. What ended within its group's wait comes along as resolved. */
   function models(path: string): string[] {
-    return [...new Set(told(path, {}).map(({ alert }) => alert.labels.model ?? alert.labels.model_name ?? ""))].sort();
+    const firing = told(path, {}).filter(({ alert }) => alert.status === "firing");
+    return [...new Set(firing.map(({ alert }) => alert.labels.model ?? alert.labels.model_name ?? ""))].sort();
   }
 });
 

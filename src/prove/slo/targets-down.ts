@@ -1,5 +1,6 @@
 /** `SloTargetsDown`, once for a service: one of two targets dies, then the other, then both are back. */
 import type { ServicePlan } from "../../compile/plan.ts";
+import { hasTargets } from "../../compile/service/targets-down.ts";
 import type { Platform } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { type Expected, fires, firesWith, notYet, silent } from "../alerts.ts";
@@ -116,7 +117,7 @@ function targets({ begin, some, back }: Times, until: number, subject: Subject) 
 
 function expectedIn(reason: string, subject: Subject, { service, slos }: ServicePlan, platform: Platform): Expected {
   const { instance: _, ...job } = targetOf(subject, subject.groups[0] ?? {});
-  const isPage = slos.some(pages);
+  const isPage = slos.filter(hasTargets).some(pages);
   const severity = isPage ? "page" : "ticket";
   const own = { tier: "targets-down", severity: platform.severities[severity], owner: service.owner, reason };
   return {
