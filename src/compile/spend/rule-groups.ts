@@ -82,7 +82,12 @@ function slowRules(context: SpendContext): Rule[] {
 /** It alone carries what a user may edit. */
 function infoRule(budget: SpendBudget): RecordingRule {
   const { labels, owner, unit, meter, requests, tokens } = budget;
-  const own = { owner, unit, per: periodName(budget), meter_hash: hash(JSON.stringify([meter, requests, tokens], inOrder)) };
+  const own = {
+    owner,
+    unit,
+    per: periodName(budget),
+    meter_hash: hash(JSON.stringify([meter, requests, tokens], inOrder)),
+  };
   return {
     type: "record",
     record: spendRecords.info,
