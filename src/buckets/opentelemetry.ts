@@ -18,7 +18,7 @@ const genai = {
   system: "OpenTelemetry GenAI",
   version: "semconv",
   releases: "semantic-conventions-genai, October 2026 (development)",
-  source: "open-telemetry/semantic-conventions-genai: model/gen-ai/metrics.yaml",
+  source: "open-telemetry/semantic-conventions-genai: docs/gen-ai/gen-ai-metrics.md",
 } as const;
 const sdk = {
   version: "sdk-default",
@@ -55,6 +55,7 @@ export const opentelemetry: readonly BucketList[] = [
       "gen_ai_client_operation_time_to_first_chunk_seconds",
       "gen_ai_client_operation_time_per_output_chunk_seconds",
       "gen_ai_server_request_duration_seconds",
+      "gen_ai_execute_tool_duration_seconds",
     ],
     boundaries: GENAI,
   },

@@ -89,7 +89,7 @@ const NAMES = {
 
 function refuseCounter({ goodput, names }: Own): readonly Problem[] {
   if (goodput !== "counter" || names !== "gaie-1.0") return [];
-  const message = "this picker counts no violations before 1.1, so nothing would ever be counted.";
+  const message = "this picker counts no violations before 1.2, so nothing would ever be counted.";
   return [{ code: "bad-value", path: ["goodput"], message, hint: "Leave `goodput` out." }];
 }
 
