@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parse } from "yaml";
 import type { PlatformDeclaration, ServiceDeclaration } from "../../src/declare/declaration.ts";
 import { runPromtool } from "./engines.ts";
 import { buildFiles } from "./live-build.ts";
@@ -36,14 +37,18 @@ export async function annotated({
 }: Question): Promise<Annotated[]> {
   const dir = mkdtempSync(join(tmpdir(), "firebreak-annotated-"));
   const { files } = buildFiles([service], platform);
-  writeFileSync(join(dir, "rules.yaml"), files[`prometheus/${service.name}.rules.yaml`] ?? "");
+  const rules = files[`prometheus/${service.name}.rules.yaml`] ?? "";
+  writeFileSync(join(dir, "rules.yaml"), rules);
   // Nothing is expected, so that everything is printed. JSON is YAML.
   const expected = { eval_time: evalTime, alertname, exp_alerts: [] };
   const input = series.map(([name, values]) => ({ series: name, values }));
   const test = { interval: "30s", input_series: input, alert_rule_test: [expected] };
+  // In the order of the file: promtool's own is random, and values differ by an evaluation.
+  const groups = (parse(rules) as { readonly groups: readonly { readonly name: string }[] }).groups;
+  const order = { group_eval_order: groups.map(({ name }) => name) };
   writeFileSync(
     join(dir, "test.yaml"),
-    JSON.stringify({ rule_files: ["rules.yaml"], evaluation_interval: "30s", tests: [test] }),
+    JSON.stringify({ rule_files: ["rules.yaml"], evaluation_interval: "30s", ...order, tests: [test] }),
   );
   const { stdout, stderr } = await runPromtool(["test", "rules", "test.yaml"], { cwd: dir });
   rmSync(dir, { recursive: true });
