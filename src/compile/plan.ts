@@ -106,6 +106,11 @@ export interface AlertingRule {
   readonly annotations: Readonly<Record<string, Text>>;
 }
 
+/** Every group of a service: of itself, its SLOs, its budgets and its experiments. */
+export function groupsOf({ groups, slos, budgets, experiments }: ServicePlan): RuleGroup[] {
+  return [...groups, ...[...slos, ...budgets, ...experiments].flatMap((each) => each.groups)];
+}
+
 /** An alert that may be sent to somebody. */
 export type SentAlert = AlertingRule & { readonly severity: Severity };
 

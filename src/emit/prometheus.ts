@@ -1,6 +1,6 @@
-/** Prometheus rule files: one per service, and one more for the groups that read long windows. */
+/** Prometheus rule files: one per service. */
 import { escapeTemplate } from "../compile/annotation-query.ts";
-import type { AlertingRule, Rule, RuleGroup, ServicePlan } from "../compile/plan.ts";
+import { type AlertingRule, groupsOf, type Rule, type RuleGroup, type ServicePlan } from "../compile/plan.ts";
 import type { Text } from "../declare/declaration.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { print } from "../promql/print.ts";
@@ -15,11 +15,6 @@ export const prometheus: Target = {
 /** Where a service's rules are, relative to the output. */
 export function ruleFilePath(service: string): string {
   return `prometheus/${service}.rules.yaml`;
-}
-
-/** Every group of a service: of itself, its SLOs, its budgets and its experiments. */
-export function groupsOf({ groups, slos, budgets, experiments }: ServicePlan): RuleGroup[] {
-  return [...groups, ...[...slos, ...budgets, ...experiments].flatMap((each) => each.groups)];
 }
 
 function ruleFile(plan: ServicePlan): Artifact[] {

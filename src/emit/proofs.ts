@@ -1,10 +1,10 @@
 /** The generated tests, as promtool reads them: one file for a service's rules. */
-import type { Plan, ServicePlan } from "../compile/plan.ts";
+import { groupsOf, type Plan, type ServicePlan } from "../compile/plan.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { proveService } from "../prove/service.ts";
 import type { Run } from "../prove/shared-runs.ts";
 import type { Artifact, Comment } from "./artifact.ts";
-import { groupsOf, ruleFilePath } from "./prometheus.ts";
+import { ruleFilePath } from "./prometheus.ts";
 import type { Target } from "./target.ts";
 
 export const proofs: Target = {

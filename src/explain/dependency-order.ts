@@ -24,7 +24,9 @@ export function foundFirst(plan: Plan, dependant: SloPlan, upstream: SloPlan): D
 /** Pairs of an SLO and one that it depends on. */
 export function dependencies({ services }: Plan): { readonly dependant: SloPlan; readonly upstream: SloPlan }[] {
   const slos = services.flatMap((service) => service.slos);
-  return slos.flatMap((dependant) =>
+  // Few depend on anything, and those are compared with all.
+  const dependants = slos.filter(({ slo }) => slo.dependsOn.length > 0);
+  return dependants.flatMap((dependant) =>
     slos
       .filter((upstream) => dependant.slo.dependsOn.includes(upstream.slo.id))
       .map((upstream) => ({ dependant, upstream })),

@@ -1,6 +1,5 @@
 /** Every rule that changed, side by side, with the sentence that says what it does. */
-import type { AlertingRule, Plan, Rule, RuleGroup } from "../compile/plan.ts";
-import { groupsOf } from "../emit/prometheus.ts";
+import { type AlertingRule, groupsOf, type Plan, type Rule, type RuleGroup } from "../compile/plan.ts";
 import { print } from "../promql/print.ts";
 import { escapeHtml } from "./html.ts";
 

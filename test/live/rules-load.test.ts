@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as declarations from "../../slos/index.ts";
-import { groupsOf } from "../../src/emit/prometheus.ts";
+import { groupsOf } from "../../src/compile/plan.ts";
 import { expositionAfter, readSample } from "../presets/exposition.ts";
 import type { Server } from "../support/engine-server.ts";
 import { describeWithEngine, startPrometheus } from "../support/engines.ts";

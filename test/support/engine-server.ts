@@ -62,7 +62,8 @@ export async function startServer(program: string, dataFlag: string, options: Se
   return { url, dir: home, logFile, stop, restart, kill };
 }
 
-async function freePort(): Promise<number> {
+/** A port that nothing listens on, as of now. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as { port: number };

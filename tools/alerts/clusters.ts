@@ -1,9 +1,7 @@
 /** The Alertmanagers of a scenario: one, two in a cluster, or two that do not see each other. */
-import { once } from "node:events";
 import { mkdirSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
-import { type Server, startServer } from "../../test/support/engine-server.ts";
+import { freePort, type Server, startServer } from "../../test/support/engine-server.ts";
 import { findEngine } from "../engines/find-engine.ts";
 import { scaled, scaledFlags } from "./scaled.ts";
 import type { Scenario } from "./scenario.ts";
@@ -47,13 +45,4 @@ function clusterFlags(ports: readonly number[], index: number, speed: number): s
     ...peers.map((port) => `--cluster.peer=127.0.0.1:${port}`),
     ...times.map(([name, time]) => `--cluster.${name}=${scaled(time, speed)}`),
   ];
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -1,9 +1,8 @@
 /** Rules that the build makes: of what this repository declares, and of the golden of everything, which has all kinds. */
 import { platform as ownPlatform, services as ownServices } from "../../slos/index.ts";
 import { build } from "../../src/build.ts";
-import type { Plan, Rule } from "../../src/compile/plan.ts";
+import { groupsOf, type Plan, type Rule } from "../../src/compile/plan.ts";
 import { type Artifact, render } from "../../src/emit/artifact.ts";
-import { groupsOf } from "../../src/emit/prometheus.ts";
 import { print } from "../../src/promql/print.ts";
 import { platform as everyPlatform, services as everyService } from "../../test/golden/everything/index.ts";
 

@@ -4,7 +4,8 @@ import type { Experiment, Platform } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { printNumber } from "../../promql/number.ts";
 import { printLabel } from "../../promql/print.ts";
-import { ownMatchers, quoted, whereAnswered } from "../annotation-query.ts";
+import { linkAnnotations } from "../alert-fields.ts";
+import { escapeTemplate, ownMatchers, quoted, whereAnswered } from "../annotation-query.ts";
 import { experimentLink } from "../dashboard-links.ts";
 import { fitGroups } from "../fit-groups.ts";
 import { labelInTemplate } from "../label-in-template.ts";
@@ -61,10 +62,9 @@ function worseAlert(measure: ExperimentMeasure, platform: Platform, links: Exper
         template: `${experiment.id} {{ ${labelInTemplate(label)} }}: worse at {{ $labels.sli }}${ratios(measure)}`,
       },
       description: {
-        template: `By {{ $value | humanize }} standard errors over the last ${printSeconds(windowSeconds)}, more than ${printNumber(sigma)}: no noise. The baseline is ${JSON.stringify(baseline).replaceAll("{{", '{{ "{{" }}')}.`,
+        template: `By {{ $value | humanize }} standard errors over the last ${printSeconds(windowSeconds)}, more than ${printNumber(sigma)}: no noise. The baseline is ${escapeTemplate(JSON.stringify(baseline))}.`,
       },
-      ...(links.runbook === undefined ? {} : { runbook_url: links.runbook }),
-      ...(links.dashboard === undefined ? {} : { dashboard_url: links.dashboard }),
+      ...linkAnnotations(links),
     },
   };
 }

@@ -2,6 +2,7 @@
  * `SloTargetsDown`, once for a service and job: what its SLOs counted is counted no more, and targets are down.
  * That is one fact about a job, however many SLOs and groups it blinds.
  */
+
 import type { Text } from "../../declare/declaration.ts";
 import type { Platform, Service, Severity } from "../../model/service.ts";
 import type { Expr, Matcher, Selector } from "../../promql/ast.ts";
@@ -9,6 +10,7 @@ import { aggregate, binary, call, number, on, over, selector } from "../../promq
 import { HOUR_MS } from "../../promql/duration.ts";
 import { targetMatchers } from "../../sli/counting/target.ts";
 import { kindOf } from "../../sli/index.ts";
+import { linkAnnotations, withoutKeys } from "../alert-fields.ts";
 import { serviceLink } from "../dashboard-links.ts";
 import { records, targetsDownName } from "../names.ts";
 import type { AlertingRule, RuleGroup, SloPlan } from "../plan.ts";
@@ -123,14 +125,15 @@ function partsOf(
   const severity: Severity = slos.some(({ tiers }) => tiers.some((tier) => tier.severity === "page"))
     ? "page"
     : "ticket";
-  const own = { tier: "targets-down", severity: platform.severities[severity], owner: service.owner };
+  const sent = { tier: "targets-down", severity: platform.severities[severity], owner: service.owner };
+  const own = { ...idOf(service), ...sent };
   return {
     type: "alert",
     alert: targetsDownName(severity),
     severity,
     forSeconds: Math.min(...slos.map(({ slo }) => slo.absence.forSeconds)),
     keepFiringForSeconds: 600,
-    labels: { ...idOf(service), ...own, ...withoutKeys(service.labels, own) },
+    labels: { ...own, ...withoutKeys(service.labels, own) },
   };
 }
 
@@ -144,16 +147,8 @@ function texts({ name }: Service, fact: string): Record<string, Text> {
 }
 
 function linksOf([first]: readonly SloPlan[], platform: Platform): Record<string, Text> {
-  const runbook = first?.links.runbook;
   const dashboard = first && serviceLink(first.slo.service, platform);
-  return {
-    ...(runbook === undefined ? {} : { runbook_url: runbook }),
-    ...(dashboard === undefined ? {} : { dashboard_url: dashboard }),
-  };
-}
-
-function withoutKeys(labels: Readonly<Record<string, string>>, own: object): Record<string, string> {
-  return Object.fromEntries(Object.entries(labels).filter(([label]) => !(label in own) && label !== "slo_service"));
+  return linkAnnotations({ runbook: first?.links.runbook, dashboard });
 }
 
 function idOf({ name }: Service): { readonly slo_service: string } {

@@ -3,6 +3,7 @@ import type { Text } from "../../declare/declaration.ts";
 import type { Platform, Severity, Slo } from "../../model/service.ts";
 import type { Expr, Matcher, Matching } from "../../promql/ast.ts";
 import { on, selector } from "../../promql/build.ts";
+import { linkAnnotations, withoutKeys } from "../alert-fields.ts";
 import { groupLink, sloLink } from "../dashboard-links.ts";
 import { labelInTemplate } from "../label-in-template.ts";
 import { idLabels } from "../names.ts";
@@ -75,13 +76,5 @@ function linksOf({ ofGroup }: AlertParts, { slo, platform, measure }: SloContext
   const dashboard = ofGroup
     ? groupLink(slo, measure.groupLabels, ofGroup.longSeconds, platform)
     : sloLink(slo, platform);
-  return {
-    ...(slo.runbook === undefined ? {} : { runbook_url: slo.runbook }),
-    ...(dashboard === undefined ? {} : { dashboard_url: dashboard }),
-  };
-}
-
-/** What firebreak itself sets stays as it is. */
-function withoutKeys(labels: Readonly<Record<string, string>>, own: object): Record<string, string> {
-  return Object.fromEntries(Object.entries(labels).filter(([label]) => !(label in own)));
+  return linkAnnotations({ runbook: slo.runbook, dashboard });
 }

@@ -2,6 +2,7 @@
 import type { Text } from "../../declare/declaration.ts";
 import type { Platform, Severity, SpendBudget } from "../../model/service.ts";
 import type { Expr } from "../../promql/ast.ts";
+import { linkAnnotations, withoutKeys } from "../alert-fields.ts";
 import type { AlertingRule } from "../plan.ts";
 import type { SpendMeasure } from "./measure.ts";
 import { spendLabels } from "./names.ts";
@@ -39,18 +40,6 @@ export function spendAlert(parts: SpendAlertFields, { budget, platform, links }:
     forSeconds: parts.forSeconds,
     keepFiringForSeconds: parts.keepFiringForSeconds ?? 0,
     labels: { ...spendLabels(budget), ...own, ...withoutKeys(budget.labels, own) },
-    annotations: { summary: parts.summary, description: parts.description, ...urls(links) },
-  };
-}
-
-/** What firebreak itself sets stays as it is. */
-function withoutKeys(labels: Readonly<Record<string, string>>, own: object): Record<string, string> {
-  return Object.fromEntries(Object.entries(labels).filter(([label]) => !(label in own)));
-}
-
-function urls({ runbook, dashboard }: SpendContext["links"]): Record<string, Text> {
-  return {
-    ...(runbook === undefined ? {} : { runbook_url: runbook }),
-    ...(dashboard === undefined ? {} : { dashboard_url: dashboard }),
+    annotations: { summary: parts.summary, description: parts.description, ...linkAnnotations(links) },
   };
 }

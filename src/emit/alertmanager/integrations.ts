@@ -2,6 +2,7 @@
  * Integrations: what each kind of receiver sends. Texts come from templates/firebreak.tmpl; secrets are files that
  * Alertmanager reads when it notifies, so this configuration never holds one.
  */
+import { escapeTemplate } from "../../compile/annotation-query.ts";
 import type { ReceiverDeclaration, SecretReference } from "../../declare/declaration.ts";
 import type { Severity } from "../../model/service.ts";
 import type { Receiver } from "./config.ts";
@@ -76,7 +77,7 @@ const kinds: readonly Kind[] = [
     config: ({ slack }, _severity, file) =>
       slack && {
         api_url_file: file(slack),
-        ...(slack.channel === undefined ? {} : { channel: literal(slack.channel) }),
+        ...(slack.channel === undefined ? {} : { channel: escapeTemplate(slack.channel) }),
         title: use("firebreak.slack.title"),
         title_link: use("firebreak.link"),
         fallback: use("firebreak.slack.title"),
@@ -104,15 +105,15 @@ const kinds: readonly Kind[] = [
   {
     key: "incidentio_configs",
     config: ({ incidentio }, _severity, file) =>
-      incidentio && { url: literal(incidentio.url), alert_source_token_file: file(incidentio) },
+      incidentio && { url: escapeTemplate(incidentio.url), alert_source_token_file: file(incidentio) },
   },
   {
     key: "jira_configs",
     config: ({ jira }, _severity, file) =>
       jira && {
         api_url: jira.url,
-        project: literal(jira.project),
-        issue_type: literal(jira.issueType ?? "Task"),
+        project: escapeTemplate(jira.project),
+        issue_type: escapeTemplate(jira.issueType ?? "Task"),
         summary: use("firebreak.title"),
         description: use("firebreak.text"),
         ...(jira.resolve === undefined ? {} : { resolve_transition: jira.resolve }),
@@ -127,14 +128,14 @@ const kinds: readonly Kind[] = [
     // It gets the alerts as data, with all their annotations, so there is no text to choose.
     key: "webhook_configs",
     config: ({ webhook }, _severity, file) =>
-      webhook && ("secret" in webhook ? { url_file: file(webhook) } : { url: literal(webhook.url) }),
+      webhook && ("secret" in webhook ? { url_file: file(webhook) } : { url: escapeTemplate(webhook.url) }),
   },
   {
     key: "email_configs",
     config: ({ email }, _severity, file) =>
       email && {
-        to: literal(email.to),
-        from: literal(email.from),
+        to: escapeTemplate(email.to),
+        from: escapeTemplate(email.from),
         smarthost: email.smarthost,
         ...(email.user === undefined ? {} : { auth_username: email.user }),
         ...(email.secret === undefined ? {} : { auth_password_file: file({ secret: email.secret }) }),
@@ -149,9 +150,4 @@ const kinds: readonly Kind[] = [
 
 function use(template: string): string {
   return `{{ template "${template}" . }}`;
-}
-
-/** Alertmanager expands these fields as templates; what was declared is data. */
-function literal(text: string): string {
-  return text.replaceAll("{{", '{{ "{{" }}');
 }
