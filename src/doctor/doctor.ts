@@ -1,6 +1,6 @@
 /** Declarations against a living Prometheus: whatever would make them measure nothing, each with what to do about it. */
 import { type Use, usesOf } from "../check/metrics/uses.ts";
-import type { Plan, SloPlan } from "../compile/plan.ts";
+import { groupsOf, type Plan, type SloPlan } from "../compile/plan.ts";
 import { hasErrors, type Issue, issue, sortIssues } from "../issue.ts";
 import type { Selector } from "../promql/ast.ts";
 import { print } from "../promql/print.ts";
@@ -10,7 +10,7 @@ import { examineMetric, type Known } from "./metric.ts";
 import { type Connection, NoAnswer } from "./prometheus.ts";
 import { sampleOf, valuesOf } from "./questions.ts";
 import { examineServer } from "./server.ts";
-import { examineVolume } from "./volume.ts";
+import { examineVolume, type Target, targetsOf } from "./volume.ts";
 
 export interface Diagnosis {
   readonly issues: readonly Issue[];
@@ -25,8 +25,9 @@ export async function diagnose(plan: Plan, to: Connection): Promise<Diagnosis> {
   try {
     found.push(...(await examineServer(plan, to)));
     for (const { use, selector } of uses) found.push(...(await answered(examineMetric(use, selector, known, to))));
+    const targets = await targetsOf(to);
     for (const slo of plan.services.flatMap(({ slos }) => slos))
-      found.push(...(await answered(examineSlo(slo, found, to))));
+      found.push(...(await answered(examineSlo(slo, found, targets, to))));
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
     found.push(error.issue);
@@ -67,19 +68,25 @@ function selectorOf({ metric, as }: Use): Selector | undefined {
 }
 
 function recordedBy({ services }: Plan): Set<string> {
-  const groups = services.flatMap(({ slos, budgets, experiments }) =>
-    [...slos, ...budgets, ...experiments].flatMap((each) => each.groups),
+  return new Set(
+    services
+      .flatMap(groupsOf)
+      .flatMap(({ rules }) => rules.flatMap((rule) => (rule.type === "record" ? [rule.record] : []))),
   );
-  return new Set(groups.flatMap(({ rules }) => rules.flatMap((rule) => (rule.type === "record" ? [rule.record] : []))));
 }
 
 /** Not where its metric is missing: that has been said. */
-async function examineSlo(plan: SloPlan, found: readonly Issue[], to: Connection): Promise<Issue[]> {
+async function examineSlo(
+  plan: SloPlan,
+  found: readonly Issue[],
+  targets: readonly Target[],
+  to: Connection,
+): Promise<Issue[]> {
   const { slo, measure } = plan;
   const { totalSeries } = kindOf(slo.sli).counts(slo.sli, measure.base);
   const isOurs = ({ path }: Issue): boolean => slo.path.every((key, index) => path[index] === key);
   if (!totalSeries || hasErrors(found.filter(isOurs))) return [];
-  const volume = kindOf(slo.sli).method === "events" ? await examineVolume(plan, totalSeries, to) : [];
+  const volume = kindOf(slo.sli).method === "events" ? await examineVolume(plan, totalSeries, targets, to) : [];
   return [...volume, ...(await missingBucket(plan, to))];
 }
 

@@ -1,9 +1,10 @@
 /** The server itself: its version, how long it keeps samples, how often it scrapes, its rules, and whom it tells. */
 
-import type { Plan, RuleGroup } from "../compile/plan.ts";
+import { groupsOf, type Plan, type RuleGroup } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { ask, type Connection, NoAnswer } from "./prometheus.ts";
+import { secondsOf } from "./time.ts";
 
 /** Everything that can be said without looking at any one metric. */
 export async function examineServer(plan: Plan, to: Connection): Promise<Issue[]> {
@@ -41,14 +42,6 @@ async function retention({ platform, services }: Plan, to: Connection): Promise<
   ];
 }
 
-/** `15d`, `1y2w`, `15d or 512GB`: the time alone. */
-function secondsOf(text = ""): number | undefined {
-  const units = { y: 31_536_000, w: 604_800, d: 86_400, h: 3600, m: 60, s: 1 } as const;
-  const parts = [...(text.split(" ", 1)[0] ?? "").matchAll(/(\d+)([ywdhms])(?!s)/g)];
-  if (parts.length === 0) return undefined;
-  return parts.reduce((sum, [, count, unit]) => sum + Number(count) * units[unit as keyof typeof units], 0);
-}
-
 interface LoadedGroup {
   readonly name: string;
   readonly interval: number;
@@ -59,18 +52,10 @@ interface LoadedGroup {
 async function rules(plan: Plan, to: Connection): Promise<Issue[]> {
   const answer = await optional<{ readonly groups: readonly LoadedGroup[] }>(to, "rules");
   if (answer === undefined) return [];
-  const wanted = groupsOf(plan);
+  const wanted = plan.services.flatMap(groupsOf).filter((group) => group.rules.length > 0);
   const loaded = answer.groups.filter(({ name }) => wanted.some((group) => isPart(name, group.name)));
   const missing = wanted.filter(({ name }) => !loaded.some((group) => isPart(group.name, name)));
   return [...notLoaded(missing, wanted), ...loaded.flatMap(unhealthy), ...loaded.flatMap(stale)];
-}
-
-function groupsOf({ services }: Plan): RuleGroup[] {
-  const all = services.flatMap(({ groups, slos, budgets, experiments }) => [
-    ...groups,
-    ...[...slos, ...budgets, ...experiments].flatMap((each) => each.groups),
-  ]);
-  return all.filter((group) => group.rules.length > 0);
 }
 
 /** A group with more rules than a ruler takes is loaded in parts. */

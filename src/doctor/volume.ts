@@ -4,17 +4,39 @@ import type { SloPlan } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import type { Selector } from "../promql/ast.ts";
 import { printSeconds } from "../promql/duration.ts";
-import { print } from "../promql/print.ts";
+import { print, printLabel } from "../promql/print.ts";
 import { ask, type Connection, NoAnswer } from "./prometheus.ts";
 import { sampleOf, vectorOf } from "./questions.ts";
+import { secondsOf } from "./time.ts";
+
+/** What is scraped, and how often. */
+export interface Target {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly scrapeInterval: string;
+}
 
 /** @param counter - What counts the total. */
-export async function examineVolume(plan: SloPlan, counter: Selector, to: Connection): Promise<Issue[]> {
+export async function examineVolume(
+  plan: SloPlan,
+  counter: Selector,
+  targets: readonly Target[],
+  to: Connection,
+): Promise<Issue[]> {
   return [
     ...(await traffic(plan, counter, to)),
     ...(await cardinality(plan, counter, to)),
-    ...(await scrapes(plan, counter, to)),
+    ...(await scrapes(plan, counter, targets, to)),
   ];
+}
+
+/** All of them, for every SLO: there may be thousands. None where the server does not say. */
+export async function targetsOf(to: Connection): Promise<readonly Target[]> {
+  try {
+    return (await ask<{ readonly activeTargets: readonly Target[] }>(to, "targets", { state: "active" })).activeTargets;
+  } catch (error) {
+    if (error instanceof NoAnswer) return [];
+    throw error;
+  }
 }
 
 async function traffic({ slo, tiers }: SloPlan, counter: Selector, to: Connection): Promise<Issue[]> {
@@ -52,7 +74,7 @@ const MANY_GROUPS = 1000;
 
 async function cardinality({ slo, groupLabels }: SloPlan, counter: Selector, to: Connection): Promise<Issue[]> {
   if (groupLabels.length === 0) return [];
-  const groups = await sampleOf(to, `count(count by (${groupLabels.join(", ")}) (${print(counter)}))`);
+  const groups = await sampleOf(to, `count(count by (${groupLabels.map(printLabel).join(", ")}) (${print(counter)}))`);
   if (groups === undefined || groups <= MANY_GROUPS) return [];
   return [
     issue(
@@ -66,9 +88,13 @@ async function cardinality({ slo, groupLabels }: SloPlan, counter: Selector, to:
 }
 
 /** Of targets that have the counter's jobs. */
-async function scrapes({ slo }: SloPlan, counter: Selector, to: Connection): Promise<Issue[]> {
+async function scrapes(
+  { slo }: SloPlan,
+  counter: Selector,
+  targets: readonly Target[],
+  to: Connection,
+): Promise<Issue[]> {
   const jobs = (await vectorOf(to, `count by (job) (${print(counter)})`)).map(({ labels }) => labels.job);
-  const targets = await targetsOf(to);
   const other = targets.find(
     ({ labels, scrapeInterval }) => jobs.includes(labels.job) && secondsOf(scrapeInterval) !== slo.scrapeSeconds,
   );
@@ -82,26 +108,6 @@ async function scrapes({ slo }: SloPlan, counter: Selector, to: Connection): Pro
       slo.source,
     ),
   ];
-}
-
-interface Target {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly scrapeInterval: string;
-}
-
-async function targetsOf(to: Connection): Promise<readonly Target[]> {
-  try {
-    return (await ask<{ readonly activeTargets: readonly Target[] }>(to, "targets", { state: "active" })).activeTargets;
-  } catch (error) {
-    if (error instanceof NoAnswer) return [];
-    throw error;
-  }
-}
-
-function secondsOf(text: string): number {
-  const units = { h: 3600, m: 60, s: 1, ms: 0.001 } as const;
-  const parts = [...text.matchAll(/(\d+)(ms|h|m|s)/g)];
-  return parts.reduce((sum, [, count, unit]) => sum + Number(count) * units[unit as keyof typeof units], 0);
 }
 
 function round(events: number): number {
