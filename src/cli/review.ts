@@ -1,7 +1,4 @@
 /** `firebreak review`: the page and the comment of a change. They are made in `review/` and `diff/`, and only written here. */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { UnusablePath } from "../io/unusable-path.ts";
 import { hasErrors } from "../issue.ts";
 import type { Command, Input } from "./command.ts";
 import { options } from "./options.ts";
@@ -34,14 +31,15 @@ export const review: Command = {
     if (before.kind === "none") return refuse({ issues: [before.issue], plan: after.plan, waiting: [] });
     if (before.kind === "broken") return refuse(before.result);
     terminal.progress("comparing");
-    const [{ diff }, { printMarkdown }, { reviewPage }] = await Promise.all([
+    const [{ diff }, { printMarkdown }, { reviewPage }, { writeFiles }] = await Promise.all([
       import("../diff/diff.ts"),
       import("../diff/markdown.ts"),
       import("../review/page.ts"),
+      import("../io/write-files.ts"),
     ]);
     const found = diff(before.plan, after.plan);
     const page = reviewPage({ before: before.plan, after: after.plan, diff: found, base: operands[0] ?? "" });
-    const files = writeAll(folderOf(input), { "review.md": printMarkdown(found), "review.html": page });
+    const files = writeFiles(folderOf(input), { "review.md": printMarkdown(found), "review.html": page });
     if (flags.json) terminal.print(JSON.stringify({ ok: true, files, issues: after.issues }, null, 2));
     else terminal.print(files.join("\n"));
     return 0;
@@ -51,20 +49,4 @@ export const review: Command = {
 /** What is reviewed stays apart from what is generated: its default is no folder for this. */
 function folderOf({ flags: { out } }: Input): string {
   return out === options.out.default ? "review" : out;
-}
-
-function writeAll(folder: string, files: Readonly<Record<string, string>>): string[] {
-  try {
-    mkdirSync(folder, { recursive: true });
-    return Object.entries(files).map(([name, text]) => {
-      const path = join(folder, name);
-      writeFileSync(path, text);
-      return path;
-    });
-  } catch (error) {
-    throw new UnusablePath(
-      `${folder} cannot be written: ${(error as Error).message}.`,
-      "Name another folder with --out.",
-    );
-  }
 }

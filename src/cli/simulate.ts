@@ -1,9 +1,7 @@
 /** `firebreak simulate`: what fires in histories, and what chance alone pages. It is played in `simulate/`, and only printed here. */
-import { statSync } from "node:fs";
-import { join } from "node:path";
 import type { Plan } from "../compile/plan.ts";
 import { hasErrors } from "../issue.ts";
-import type { Command, Input } from "./command.ts";
+import type { Command } from "./command.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { printProblems, printWaiting } from "./print-issues.ts";
 import { UsageError } from "./usage-error.ts";
@@ -18,9 +16,10 @@ export const simulate: Command = {
     "False pages are counted where `eventsPerDay` is declared, and where slices of time count. No ruler is asked.",
   ],
   examples: ["firebreak simulate", "firebreak simulate --slo inference-gateway/error-rate"],
-  async run(input, terminal, evaluate) {
-    const { flags } = input;
-    const { plan, waiting, issues } = await evaluate({ ...flags, slos: moduleOf(input) }, terminal, []);
+  async run({ flags, operands }, terminal, evaluate) {
+    const { moduleIn } = await import("../io/module-in.ts");
+    const slos = operands[0] === undefined ? flags.slos : moduleIn(operands[0]);
+    const { plan, waiting, issues } = await evaluate({ ...flags, slos }, terminal, []);
     const failed = hasErrors(issues, flags.strict);
     const { simulate: play } = await import("../simulate/simulate.ts");
     terminal.progress("simulating");
@@ -35,11 +34,6 @@ export const simulate: Command = {
     return failed ? 1 : 0;
   },
 };
-
-function moduleOf({ operands: [given], flags }: Input): string {
-  if (given === undefined) return flags.slos;
-  return statSync(given, { throwIfNoEntry: false })?.isDirectory() ? join(given, "slos", "index.ts") : given;
-}
 
 function knownId({ services }: Plan, id: string): string {
   const ids = services.flatMap(({ slos, budgets }) => [
