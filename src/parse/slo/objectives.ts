@@ -4,6 +4,7 @@ import type { GroupObjective } from "../../model/service.ts";
 import { errorBudget, exact } from "../../promql/number.ts";
 import { fault, refuse } from "../../sli/metric.ts";
 import type { Problem } from "../read/read.ts";
+import { inKeyOrder } from "../text/labels.ts";
 
 /** Percent, in (1, 100). */
 export const objectiveSchema = z.number().transform((percent, context): number => {
@@ -28,7 +29,7 @@ type Declared = z.output<typeof objectivesSchema>;
 export function groupObjectives(declared: Declared | undefined, groupBy: readonly string[]): GroupObjective[] {
   return entries(declared, groupBy)
     .map(({ match, objective }) => ({
-      match: sortedKeys(match),
+      match: inKeyOrder(match),
       objectivePercent: objective,
       errorBudget: errorBudget(objective),
     }))
@@ -106,10 +107,6 @@ function overlaps(earlier: readonly Entry[], match: Entry["match"], path: (strin
 /** No group can match both. */
 function apart(a: Entry["match"], b: Entry["match"]): boolean {
   return Object.entries(a).some(([label, value]) => label in b && b[label] !== value);
-}
-
-function sortedKeys(match: Entry["match"]): Record<string, string> {
-  return Object.fromEntries(Object.entries(match).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 const PERCENT_HINT = "Objectives are percent, always, such as 99.9.";

@@ -14,6 +14,7 @@ import type {
 } from "../../model/spend.ts";
 import { parseDuration } from "../../promql/duration.ts";
 import type { ServiceFields } from "../service/service-schema.ts";
+import { inKeyOrder } from "../text/labels.ts";
 import { isSingleCounter, type PriceFields, pricedTypes } from "./prices.ts";
 import type { SpendFields } from "./spend-schema.ts";
 
@@ -98,8 +99,7 @@ function periodOf({ per, offset }: SpendFields): SpendPeriod {
 }
 
 function amounts(declared: Readonly<Record<string, { readonly amount: number }>>): Record<string, number> {
-  const entries = Object.entries(declared).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([name, { amount }]) => [name, amount]));
+  return mapValues(inKeyOrder(declared), ({ amount }) => amount);
 }
 
 function thresholdsOf({ thresholds }: SpendFields): SpendThreshold[] {
@@ -152,7 +152,7 @@ function toPrices(fields: PriceFields): Prices {
   const { tokens, model, type, within = {} } = fields;
   const counters: TokenCounters = isSingleCounter(tokens)
     ? { type: "labelled", metric: tokens }
-    : { type: "separate", metrics: tokens };
+    : { type: "separate", metrics: inKeyOrder(tokens) };
   return {
     modelLabel: model,
     typeLabel: type ?? "type",
@@ -164,15 +164,11 @@ function toPrices(fields: PriceFields): Prices {
 
 function perToken({ models, per, within = {} }: PriceFields): Prices["perToken"] {
   const tokens = per === "1k" ? 1000 : 1_000_000;
-  const sorted = Object.entries(models).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(
-    sorted.map(([model, types]) => [
-      model,
-      Object.fromEntries(
-        Object.entries(types)
-          .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([type, { amount }]) => [type, (amount - (types[within[type] ?? ""]?.amount ?? 0)) / tokens]),
-      ),
-    ]),
+  return mapValues(inKeyOrder(models), (types) =>
+    mapValues(inKeyOrder(types), ({ amount }, type) => (amount - (types[within[type] ?? ""]?.amount ?? 0)) / tokens),
   );
+}
+
+function mapValues<T, U>(fields: Readonly<Record<string, T>>, map: (value: T, key: string) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, map(value, key)]));
 }
