@@ -311,6 +311,35 @@ export interface GroupObjectiveDeclaration {
   readonly objective: number;
 }
 
+/** What was agreed for the time when the error budget runs out. It is told, and enforces nothing. */
+export interface PolicyDeclaration {
+  /** What is left, as a share of the budget, when risky changes stop. Default 0: when it is spent. */
+  readonly freezeAt?: number;
+  /** What is left, as a share of the budget, when everybody is told that it runs out, such as `0.25`. Default: nobody is. */
+  readonly warnBelow?: number;
+  /** Times in which the freeze does not hold. */
+  readonly exceptions?: readonly PolicyExceptionDeclaration[];
+  /** What it asks for, in a few sentences: who decides, and what goes first. */
+  readonly says?: string;
+}
+
+/** The freeze does not hold until the end of a day. */
+export interface PolicyExceptionDeclaration {
+  /** A date: `2027-01-31`. */
+  readonly until: string;
+  readonly why: string;
+}
+
+/** What to look at first when an SLO burns. It takes the place of the general first checks in its runbook. */
+export interface CheckDeclaration {
+  /** What is looked at, in a few words: `"Requests that wait"`. */
+  readonly what: string;
+  /** What the answer means, and what helps: a sentence or two. */
+  readonly how?: string;
+  /** PromQL that shows it, answered also while nothing is wrong. */
+  readonly query?: string;
+}
+
 /** One service level objective. */
 export interface SloDeclaration {
   /** Unique in its service; `^[a-z][a-z0-9-]{0,62}$`. */
@@ -349,6 +378,10 @@ export interface SloDeclaration {
   /** Added to `slo:info` and to every alert of this SLO. */
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, Text>>;
+  /** Error-budget policy. Default: the service's, or the platform's. */
+  readonly policy?: PolicyDeclaration;
+  /** First checks of its runbook, four at most. Presets bring their own. */
+  readonly checks?: readonly CheckDeclaration[];
   /** URL of this SLO's runbook. Default: the service's `runbooks` with the SLO's name. */
   readonly runbook?: string;
   /** `service/slo` ids whose burning explains this one's: their pages silence this SLO's alerts. */
@@ -378,6 +411,8 @@ export interface ServiceDeclaration {
   readonly owner: string;
   /** Base URL of the runbooks. */
   readonly runbooks?: string;
+  /** Error-budget policy of SLOs that have none of their own. Default: the platform's. */
+  readonly policy?: PolicyDeclaration;
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, Text>>;
   readonly slos?: readonly SloDeclaration[];
@@ -481,6 +516,12 @@ export interface PlatformDeclaration {
   readonly requiredLabels?: readonly string[];
   /** Grafana's base URL, for links in alerts: `https://grafana.example.com`. */
   readonly dashboards?: string;
+  /** UID of the Prometheus data source in that Grafana: runbooks open their queries in Explore on it. Default: Grafana's own default. */
+  readonly dataSource?: string;
+  /** Prometheus's base URL, for links that run a query there: `https://prometheus.example.com`. */
+  readonly queries?: string;
+  /** Error-budget policy of all SLOs that have none of their own, nor their service. Default: none. */
+  readonly policy?: PolicyDeclaration;
   /** Base URL of runbooks for services that declare none. */
   readonly runbooks?: string;
   /** Directory in which Alertmanager finds the secrets, one file each. Default `/etc/alertmanager/secrets`. */

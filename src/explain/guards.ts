@@ -20,7 +20,7 @@ export interface GuardSection {
 
 /** Those sections that have something to say. */
 export function guardSections(plan: SloPlan): GuardSection[] {
-  return [objectives(plan), exclusions(plan.slo), budgetAlerts(plan)];
+  return [objectives(plan), exclusions(plan.slo), budgetAlerts(plan), policy(plan.slo)];
 }
 
 /** Seconds of a window that an exclusion takes out, on average over its occurrences; of fixed times, all of them. */
@@ -77,6 +77,17 @@ function budgetAlerts({ slo, measure }: SloPlan): GuardSection {
         : [["SloBudgetDrop", `${percent(drop.share)} of all was spent within ${drop.within}`]]),
     ],
   };
+}
+
+function policy({ policy: agreed }: Slo): GuardSection {
+  const { warnBelow, freezeAt = 0, exceptions = [], says } = agreed ?? {};
+  const rows = [
+    ...(warnBelow === undefined ? [] : [["warns", `when less than ${percent(warnBelow)} is left`]]),
+    ["freezes", `risky changes when ${percent(freezeAt)} is left`],
+    ...exceptions.map(({ until, why }) => [`not until ${until}`, why]),
+    ...(says === undefined ? [] : [["says", says]]),
+  ];
+  return { title: "Error-budget policy", rows: agreed === undefined ? [] : rows };
 }
 
 function percent(ratio: number): string {

@@ -72,9 +72,9 @@ export function firing(matchers: readonly Matcher[], { base }: Measure): Expr {
   return { ...alerts, matchers: [...matchers, ...alerts.matchers] };
 }
 
-function linksOf({ ofGroup }: AlertParts, { slo, platform, measure }: SloContext): Record<string, Text> {
+function linksOf({ name, ofGroup }: AlertParts, { slo, platform, measure }: SloContext): Record<string, Text> {
   const dashboard = ofGroup
     ? groupLink(slo, measure.groupLabels, ofGroup.longSeconds, platform)
     : sloLink(slo, platform);
-  return linkAnnotations({ runbook: slo.runbook, dashboard });
+  return linkAnnotations(name, { runbook: slo.runbook, dashboard });
 }
