@@ -12,11 +12,6 @@ export const inference = defineService({
   description: "Serves model inference to the product.",
   owner: "ml-platform",
   runbooks: "https://runbooks.example.com/inference",
-  policy: {
-    warnBelow: 0.25,
-    freezeAt: 0,
-    says: "While it is spent, what makes the gateway more reliable goes first; ml-platform decides on exceptions.",
-  },
   ...combine(service, {
     slos: [
       {
