@@ -15,7 +15,7 @@ import { shareMeasured, shareWords } from "../windows/share-measured.ts";
 import { badEvents, fastSource, type Source, slowSource, totalEvents } from "../windows/windows.ts";
 import { burnTexts } from "./burn-texts.ts";
 import { burningAlertName } from "./burning.ts";
-import { allowedEvents, knowsTraffic } from "./traffic.ts";
+import { allowedEvents, burnsAtLeast, knowsTraffic } from "./traffic.ts";
 
 /** The alert of one tier. */
 export function burnAlert(tier: TierPlan, context: SloContext): AlertingRule {
@@ -54,6 +54,7 @@ function burning(tier: TierPlan, context: SloContext): Expr {
     "and",
     binary(">", binary("*", measured(long), shareMeasured(long, measure)), limit(long)),
     binary(">", measured(short), limit(short)),
+    ...burnsAtLeast(tier, context),
     ...leastEvents(tier, context),
   );
   const told = toldAlready(tier, context);
