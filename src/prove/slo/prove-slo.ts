@@ -8,10 +8,14 @@ import { proveBudgetAlerts } from "./budget-alerts.ts";
 import { proveBurn, proveBurnOfGroup } from "./burn.ts";
 import { type Subject, subjectOf } from "./subject.ts";
 
-/** What is not shown is named: the alerts of the plan are asked, one by one. */
-export function proveSlo(plan: SloPlan, platform: Platform): Proven {
+/**
+ * What is not shown is named: the alerts of the plan are asked, one by one.
+ *
+ * @param all - The SLOs of its service, whose rules are evaluated beside its own.
+ */
+export function proveSlo(plan: SloPlan, all: readonly SloPlan[], platform: Platform): Proven {
   const subject = subjectOf(plan);
-  const parts = typeof subject === "string" ? [proveNothing(plan, platform)] : partsOf(subject, plan, platform);
+  const parts = typeof subject === "string" ? [proveNothing(plan, all, platform)] : partsOf(subject, plan, platform);
   const proofs = parts.flatMap((part) => part.proofs);
   const shown = proofs.flatMap((proof) => proof.proves);
   const why = typeof subject === "string" ? subject : "nothing shows it";

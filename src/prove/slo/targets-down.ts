@@ -1,13 +1,13 @@
 /** `SloTargetsDown`, once for a service: one of two targets dies, then the other, then both are back. */
-import type { ServicePlan } from "../../compile/plan.ts";
+import type { ServicePlan, SloPlan } from "../../compile/plan.ts";
 import { hasTargets } from "../../compile/service/targets-down.ts";
 import type { Platform } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { type Expected, fires, firesWith, notYet, silent } from "../alerts.ts";
 import { type AlertId, idOf, MOST_EVALUATIONS, type Proof, type Proven } from "../proof.ts";
-import { sorted, turnOf } from "./absence.ts";
+import { fillsSlices, sorted, turnOf } from "./absence.ts";
 import { lateSeconds, type Subject, seriesOf, subjectOf, targetOf, upSeries } from "./subject.ts";
-import { pages } from "./tiers.ts";
+import { pages, sliceOf } from "./tiers.ts";
 import type { Phase } from "./timeline.ts";
 
 const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
@@ -20,7 +20,7 @@ export function proveTargetsDown(plan: ServicePlan, platform: Platform, everySec
     .map(subjectOf)
     .filter(isFit);
   const subject = fit.find(({ history }) => history.type !== "gauge") ?? fit[0];
-  const late = Math.max(...fit.map(latest));
+  const late = Math.max(...fit.map(latest), ...plan.slos.filter(hasTargets).map((one) => knownFor(one, everySeconds)));
   const proof = subject ? bothDie({ ...subject, late }, ids, plan, platform) : undefined;
   if (proof && proof.untilSeconds / proof.everySeconds <= MOST_EVALUATIONS) return sorted([proof]);
   const why = proof ? "it waits too long" : "no SLO of the service is without data when its targets are down";
@@ -28,7 +28,7 @@ export function proveTargetsDown(plan: ServicePlan, platform: Platform, everySec
 }
 
 function isFit(subject: Subject | string): subject is Subject {
-  if (typeof subject !== "object" || !subject.slo.absence.noData || subject.slo.noTraffic !== "ignore") return false;
+  if (typeof subject !== "object" || !subject.slo.absence.noData || fillsSlices(subject)) return false;
   return subject.history.series.every(({ metric }) => metric !== "up");
 }
 
@@ -40,6 +40,11 @@ function latest(subject: Subject): number {
   const { history, pace } = subject;
   const back = history.type === "gauge" ? (history.series[0]?.overSeconds ?? 0) + 2 * pace.slice : 0;
   return lateSeconds(subject, false) + back;
+}
+
+/** Nobody asks which SLO's slices are long: as long as two of the longest, all of the service are taken to be counted. */
+function knownFor({ slo, measure }: SloPlan, everySeconds: number): number {
+  return measure.base.settleMs / 1000 + slo.scrapeSeconds + 4 * everySeconds + 2 * sliceOf(slo);
 }
 
 /** Budgets of long periods are read from tiles of an hour: before the first of them nobody knows that there was traffic. */
