@@ -107,6 +107,7 @@ export const issueLevels = {
   "rules-not-loaded": "warning",
   "rules-stale": "warning",
   "alerts-go-nowhere": "warning",
+  "nothing-proposed": "warning",
   // What is so, and nobody's mistake.
   "not-proven": "note",
   "metric-recorded": "note",
