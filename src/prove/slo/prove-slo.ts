@@ -6,6 +6,7 @@ import { proveAbsence } from "./absence.ts";
 import { proveBroken, proveNothing } from "./broken.ts";
 import { proveBudgetAlerts } from "./budget-alerts.ts";
 import { proveBurn, proveBurnOfGroup } from "./burn.ts";
+import { proveCounting } from "./counting.ts";
 import { type Subject, subjectOf } from "./subject.ts";
 
 /**
@@ -32,6 +33,7 @@ function partsOf(subject: Subject, plan: SloPlan, platform: Platform): Proven[] 
     proveBurn(subject, plan, platform),
     { proofs: proveBurnOfGroup(subject, plan, platform), notProven: [] },
     { proofs: proveBudgetAlerts(subject, platform), notProven: [] },
+    { proofs: proveCounting(subject, plan), notProven: [] },
     proveAbsence(subject, plan, platform),
     proveBroken(subject, plan, platform),
   ];
