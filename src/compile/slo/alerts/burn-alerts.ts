@@ -16,6 +16,7 @@ import { badEvents, fastSource, type Source, slowSource, totalEvents } from "../
 import { burnTexts } from "./burn-texts.ts";
 import { burningAlertName } from "./burning.ts";
 import { allowedEvents, burnsAtLeast, knowsTraffic } from "./traffic.ts";
+import { unlessUpstream } from "./upstream.ts";
 
 /** The alert of one tier. */
 export function burnAlert(tier: TierPlan, context: SloContext): AlertingRule {
@@ -58,7 +59,8 @@ function burning(tier: TierPlan, context: SloContext): Expr {
     ...leastEvents(tier, context),
   );
   const told = toldAlready(tier, context);
-  return told === undefined ? above : binary("unless", above, told, onGroup(measure));
+  const untold = told === undefined ? above : binary("unless", above, told, onGroup(measure));
+  return tier.severity === "page" ? untold : unlessUpstream(untold, context);
 }
 
 /** The error ratio of a window; bad events, where what they may be depends on the traffic of the whole period. */
