@@ -64,7 +64,7 @@ export const dependencies: readonly Scenario[] = [
       ...expected("SloBurnPageFast"),
       fired: ["SloBurnPageFast", "SloBurnTicketFast", "SloBurnTicketSlow"],
       inhibited: [],
-      notifications: { "auth-page": [1, 1], "shop-ticket": [2, 1] },
+      notifications: { "auth-page": [1, 1], "shop-ticket": [1, 1] },
     },
   },
 ];
