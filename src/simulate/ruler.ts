@@ -71,7 +71,8 @@ class Ruler {
     const shortTo = this.#to(index, tier.shortTiled, tier, shortFrom);
     if (!this.#burns(shortFrom, shortTo, 1, tier, tier.tier.shortSeconds)) return false;
     const from = this.#from(index, tier.long, tier.longTiled);
-    const share = this.#isNew ? this.#shareMeasured(tier, index) : 1;
+    // Bad events are a sum, in which what was before the rules is not.
+    const share = this.#isNew && !this.#watched.traffic ? this.#shareMeasured(tier, index) : 1;
     const burns = this.#burns(from, this.#to(index, tier.longTiled, tier, from), share, tier, tier.tier.longSeconds);
     return burns && this.#isMissed(tier, index) && this.#isEnough(tier, index) && !this.#isTold(tier, index);
   }

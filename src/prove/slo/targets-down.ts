@@ -1,5 +1,5 @@
 /** `SloTargetsDown`, once for a service: one of two targets dies, then the other, then both are back. */
-import type { ServicePlan } from "../../compile/plan.ts";
+import type { ServicePlan, SloPlan } from "../../compile/plan.ts";
 import { hasTargets } from "../../compile/service/targets-down.ts";
 import type { Platform } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
@@ -7,9 +7,9 @@ import { type Expected, fires, firesWith, notYet, silent } from "../alerts.ts";
 import { type AlertId, idOf, MOST_EVALUATIONS, type NotProven, type Proof, type Proven } from "../proof.ts";
 import type { Labels } from "../raw-series.ts";
 import { runs, seriesName } from "../series-text.ts";
-import { sorted, turnOf } from "./absence.ts";
+import { fillsSlices, sorted, turnOf } from "./absence.ts";
 import { lateSeconds, type Subject, seriesOf, subjectOf, targetOf, upSeries } from "./subject.ts";
-import { pages } from "./tiers.ts";
+import { pages, sliceOf } from "./tiers.ts";
 import type { Phase } from "./timeline.ts";
 
 const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
@@ -21,7 +21,7 @@ export function proveTargetsDown(plan: ServicePlan, platform: Platform, everySec
     .filter(({ slo }) => slo.evaluationSeconds === everySeconds)
     .map(subjectOf)
     .filter(isFit);
-  const late = Math.max(...fit.map(latest));
+  const late = Math.max(...fit.map(latest), ...plan.slos.filter(hasTargets).map((one) => knownFor(one, everySeconds)));
   const events = fit.filter(({ history }) => history.type !== "gauge");
   const [subject] = [...events, ...fit];
   const paging = [...events, ...fit].find((each) => pageOf(each, plan));
@@ -48,7 +48,7 @@ function provenBy(proof: Proof | undefined, ids: readonly AlertId[], whyNot: str
 }
 
 function isFit(subject: Subject | string): subject is Subject {
-  if (typeof subject !== "object" || !subject.slo.absence.noData || subject.slo.noTraffic !== "ignore") return false;
+  if (typeof subject !== "object" || !subject.slo.absence.noData || fillsSlices(subject)) return false;
   return subject.history.series.every(({ metric }) => metric !== "up");
 }
 
@@ -60,6 +60,11 @@ function latest(subject: Subject): number {
   const { history, pace } = subject;
   const back = history.type === "gauge" ? (history.series[0]?.overSeconds ?? 0) + 2 * pace.slice : 0;
   return lateSeconds(subject, false) + back;
+}
+
+/** Nobody asks which SLO's slices are long: as long as two of the longest, all of the service are taken to be counted. */
+function knownFor({ slo, measure }: SloPlan, everySeconds: number): number {
+  return measure.base.settleMs / 1000 + slo.scrapeSeconds + 4 * everySeconds + 2 * sliceOf(slo);
 }
 
 /** Budgets of long periods are read from tiles of an hour: before the first of them nobody knows that there was traffic. */

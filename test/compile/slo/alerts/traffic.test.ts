@@ -37,6 +37,24 @@ describeWithEngine("promtool", "on the real engine", () => {
     ]);
   });
 
+  test("a new SLO pages when the share is spent: what was before its rules is in no sum, and is not taken off again", () => {
+    const slow = 'count(ALERTS{alertstate="firing", tier="page-slow"})';
+    return expectHistory(
+      { sli, alerting: traffic },
+      {
+        series: {
+          'requests_total{job="a",instance="a"}': "0+1000x460",
+          'errors_total{job="a",instance="a"}': "0+10x460",
+        },
+        // 5 % of a budget of a thousandth over 30 days are 2.16 minutes of traffic: one in a hundred is bad for 3h36m.
+        claims: [
+          ["3h30m", slow, {}],
+          ["3h42m", slow, { "{}": 1 }],
+        ],
+      },
+    );
+  });
+
   test("failures of a busy hour page, of each group on its own and of one that is new", () =>
     expectHistory(
       { sli, alerting: traffic, groupBy: ["model"] },
