@@ -2,7 +2,7 @@
 
 import { severities } from "../compile/audience.ts";
 import { REMEMBERED_MS } from "../compile/calendar.ts";
-import { groupWaitSeconds, slosOfOwner } from "../compile/group-wait.ts";
+import { groupWaitSeconds, ownersPageWait, slosOfOwner } from "../compile/group-wait.ts";
 import type { Plan, SloPlan, TierPlan } from "../compile/plan.ts";
 import type { Measure } from "../compile/slo/measure.ts";
 import { isCountedLater } from "../compile/slo/windows/counted.ts";
@@ -49,7 +49,7 @@ export function explain(plan: Plan, sloPlan: SloPlan): Explanation {
 /** Seconds within which the first page of a full outage is sent, from the first bad event; undefined where nothing pages. */
 export function pagesWithinSeconds(plan: Plan, sloPlan: SloPlan): number | undefined {
   const first = firstPageSeconds(plan, sloPlan);
-  return first === undefined ? undefined : first + groupWaitSeconds(plan, slosOfOwner(plan, sloPlan.slo.owner), "page");
+  return first === undefined ? undefined : first + ownersPageWait(plan, sloPlan.slo.owner);
 }
 
 /** The same until the alert fires, which may be held back. */
