@@ -6,6 +6,7 @@ import { findEngine } from "./engines/find-engine.ts";
 const HELP = `Builds random SLOs, budgets and experiments, mended until they build, and shows what they become to promtool and amtool.
 
   npm run fuzz -- --count 2000 --seed 1    so many of them; the same seed gives the same ones
+  npm run fuzz -- --seed random            others each time; the last line says which seed it was
   npm run fuzz -- --count 1 --first 2630   the world at this place of the seed: its services are a-2630 and b-2630
 
 Exits 1 when an engine refuses something, and says in which folder it is.`;
@@ -18,7 +19,8 @@ const { values } = readArguments({
   },
   help: HELP,
 });
-process.exitCode = await main(Number(values.count), Number(values.seed), Number(values.first));
+const seed = values.seed === "random" ? Math.floor(Math.random() * 1_000_000) : Number(values.seed);
+process.exitCode = await main(Number(values.count), seed, Number(values.first));
 
 async function main(count: number, seed: number, first: number): Promise<number> {
   const missing = (["promtool", "amtool"] as const).filter((name) => findEngine(name) === undefined);

@@ -16,6 +16,7 @@ const HELP = `Changes one thing at a time in src/promql, src/sli and src/compile
   npm run mutate                                300 of them
   npm run mutate -- --count 40 --seed 7         others
   npm run mutate -- --skip 40 --count 260       without the first ones of the same sample
+  npm run mutate -- --places 3,17               those at these places of the sample: its survivors, once more
   npm run mutate -- --all                       every one: days
   npm run mutate -- --only src/compile/slo      of this file or folder
 
@@ -29,6 +30,7 @@ const { values } = readArguments({
     count: { type: "string", default: "300" },
     skip: { type: "string", default: "0" },
     seed: { type: "string", default: "1" },
+    places: { type: "string", default: "" },
     only: { type: "string", default: "" },
   },
   help: HELP,
@@ -38,26 +40,33 @@ main();
 function main(): void {
   const tree = treeOf(ROOT);
   const fates: Fate[] = [];
-  for (const mutant of sample()) {
+  for (const [place, mutant] of sample()) {
     const fate = fateOf(mutant, tree);
     fates.push(fate);
-    console.error(`${fates.length} ${[fate.by ?? "SURVIVED", fate.at, told(mutant)].filter(Boolean).join(" ")}`);
-    if (!fate.by) console.log(survivorLine(fate));
+    console.error(`${place} ${[fate.by ?? "SURVIVED", fate.at, told(mutant)].filter(Boolean).join(" ")}`);
+    if (!fate.by) console.log(`${place} ${survivorLine(fate)}`);
   }
   tree.remove();
   console.log(JSON.stringify({ seed: Number(values.seed), ...scoresOf(fates) }));
 }
 
-/** Those that compile, in the order of the seed. */
-function* sample(): Generator<Mutant> {
-  const [first, most] = [Number(values.skip), values.all ? Number.POSITIVE_INFINITY : Number(values.count)];
+/** Those that compile, in the order of the seed, with their places in it. */
+function* sample(): Generator<[place: number, mutant: Mutant]> {
   const compiles = typeCheckOf(ROOT);
+  const wanted = wantedPlaces();
   let place = 0;
   for (const mutant of shuffled(allMutants(), Number(values.seed))) {
     if (!compiles(mutant.path, mutated(textOf(mutant.path), mutant))) continue;
-    if (place >= first) yield mutant;
-    if (++place >= first + most) return;
+    if (wanted.has(place)) yield [place, mutant];
+    if (++place >= wanted.end) return;
   }
+}
+
+function wantedPlaces(): { readonly end: number; readonly has: (place: number) => boolean } {
+  const places = new Set(values.places.split(",").filter(Boolean).map(Number));
+  if (places.size > 0) return { end: Math.max(...places) + 1, has: (place) => places.has(place) };
+  const [first, most] = [Number(values.skip), values.all ? Number.POSITIVE_INFINITY : Number(values.count)];
+  return { end: first + most, has: (place) => place >= first };
 }
 
 function fateOf(mutant: Mutant, tree: Tree): Fate {

@@ -1,7 +1,7 @@
 /** `firebreak explain`: one SLO, budget or experiment, or all of them, in words and figures. They are computed in `compile/explain.ts`, and only printed here. */
 
 import type { ExperimentPlan, Plan, SloPlan, SpendPlan } from "../compile/plan.ts";
-import type { Explanation, Section } from "../explain/explain.ts";
+import type { Explanation, Section } from "../explain/section.ts";
 import { hasErrors } from "../issue.ts";
 import type { Command } from "./command.ts";
 import { didYouMean } from "./did-you-mean.ts";

@@ -3,7 +3,7 @@
 import type { ExperimentPlan, Plan, SloPlan, SpendPlan } from "../compile/plan.ts";
 import { amountWords, periodWords as budgetPeriodWords } from "../compile/spend/words.ts";
 import { budgetMinutes } from "../compile/tiers/burn-maths.ts";
-import { pagesWithinSeconds } from "../explain/explain.ts";
+import { pagesWithinSeconds } from "../explain/delays.ts";
 import { printTime } from "../explain/words.ts";
 import { periodWords } from "../model/period.ts";
 import { printSeconds } from "../promql/duration.ts";
@@ -74,7 +74,7 @@ export function countMeanings({ slos, budgets, experiments }: Meanings): string 
 /** The same as tables, one line for each. */
 export function printMeanings({ slos, budgets, experiments }: Meanings, paint: Paint): string {
   const tables = [
-    table(["SLO", "OBJECTIVE", "WINDOW", "ERROR BUDGET", "PAGES WITHIN"], slos.map(sloRow), paint),
+    withNote(table(["SLO", "OBJECTIVE", "WINDOW", "ERROR BUDGET", "PAGES WITHIN"], slos.map(sloRow), paint), paint),
     table(["BUDGET", "LIMIT", "BY", "ALERTS AT"], budgets.map(budgetRow), paint),
     table(["EXPERIMENT", "BY", "AGAINST", "OVER"], experiments.map(experimentRow), paint),
   ];
@@ -117,7 +117,14 @@ function table(head: readonly string[], rows: readonly (readonly string[])[], pa
   return text.replaceAll(NO_PAGE, paint("yellow", NO_PAGE));
 }
 
+function withNote(text: string, paint: Paint): string {
+  return text && `${text}\n${paint("dim", SLO_NOTE)}`;
+}
+
 const NO_PAGE = "does not page";
+
+const SLO_NOTE =
+  "Error budget: full outage that the window allows. Pages within: of the start of a full outage, at most.";
 
 function sloRow({ id, objectivePercent, windows, budgetMinutes: minutes, pagesWithinSeconds: seconds }: SloMeaning) {
   return [

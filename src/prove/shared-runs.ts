@@ -60,7 +60,9 @@ function fitTogether(one: Proof, other: Proof, seriesAt: SeriesAt): boolean {
   if (one.alone || other.alone || one.scenario !== other.scenario || one.everySeconds !== other.everySeconds)
     return false;
   if ((one.startSeconds ?? 0) !== (other.startSeconds ?? 0)) return false;
-  const strangers = one.alike && other.alike ? () => true : (a: InputSeries, b: InputSeries) => !meet(a, b);
+  // Else targets that are back for one are no longer gone for the other.
+  if (one.alike !== other.alike) return false;
+  const strangers = one.alike !== undefined ? () => true : (a: InputSeries, b: InputSeries) => !meet(a, b);
   const until = Math.max(one.untilSeconds, other.untilSeconds);
   const theirs = seriesAt(other, until);
   return seriesAt(one, until).every((mine) =>

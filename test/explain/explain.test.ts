@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { Plan } from "../../src/compile/plan.ts";
 import type { BudgetDeclaration, ServiceDeclaration, SloDeclaration } from "../../src/declare/declaration.ts";
 import { explainExperiment } from "../../src/explain/experiment.ts";
-import { type Explanation, explain } from "../../src/explain/explain.ts";
+import { explain } from "../../src/explain/explain.ts";
+import type { Explanation } from "../../src/explain/section.ts";
 import { explainSpend } from "../../src/explain/spend.ts";
 import { planWith } from "../compile/spend/months.ts";
 
@@ -131,8 +132,8 @@ describe("of a budget", () => {
       Budget: { by: "–", period: "–" },
       Limits: {
         everything: "$240 $10 $240 $120 $192 $240",
-        "model a": "$48 $2 $48 $24 $38.4 $48",
-        "each other model": "$24 $1 $24 $12 $19.2 $24",
+        "model a": "$48 $2 $48 $24 $38.40 $48",
+        "each other model": "$24 $1 $24 $12 $19.20 $24",
       },
       Alerts: {
         BudgetBurnFast: "– 6× 25% $60 1h 5m",
@@ -166,7 +167,7 @@ describe("of a budget", () => {
     expect(monthly["What is inexact"]).not.toHaveProperty("forecast");
     expect(monthly.Alerts).toMatchObject({
       BudgetAnomaly: "– 100% $40, 15m",
-      BudgetBurnFast: "– 14.4× 2% $4.8 1h 5m",
+      BudgetBurnFast: "– 14.4× 2% $4.80 1h 5m",
       BudgetForecast: "– 3d 30m",
     });
     const more = said({

@@ -1,6 +1,6 @@
 /** Budgets in words: periods and amounts as people say them. */
 import type { SpendBudget } from "../../model/service.ts";
-import { exact, printNumber } from "../../promql/number.ts";
+import { exact } from "../../promql/number.ts";
 import { periodName } from "./names.ts";
 
 /** What a limit is not. */
@@ -11,9 +11,14 @@ export function periodWords(budget: SpendBudget): string {
   return `${budget.period.type === "calendar" ? "per" : "within"} ${periodName(budget)}`;
 }
 
-/** `$500`, `12.5 euros`, `2000000 tokens`: cents where there are any. */
+/** `$10,000`, `$12.50`, `12.5 euros`, `2,000,000 tokens`: cents where there are any. */
 export function amountWords(amount: number, unit: string): string {
-  const digits = Math.abs(amount) >= 1 ? 2 : 4;
-  const text = printNumber(exact(Number(amount.toFixed(digits))));
-  return unit === "dollars" ? `$${text}` : `${text} ${unit}`;
+  const rounded = exact(Number(amount.toFixed(Math.abs(amount) >= 1 ? 2 : 4)));
+  return unit === "dollars" ? `$${grouped(rounded, 2)}` : `${grouped(rounded, 0)} ${unit}`;
+}
+
+/** With thousands apart; a fraction has at least so many digits. */
+function grouped(amount: number, least: number): string {
+  const minimumFractionDigits = Number.isInteger(amount) ? 0 : least;
+  return amount.toLocaleString("en-US", { minimumFractionDigits, maximumFractionDigits: 4 });
 }

@@ -1,105 +1,71 @@
 /** NVIDIA NIM for LLMs: an older vLLM's names without their prefix. From a dump of a running one. */
 import { assemble } from "../assemble/assemble.ts";
-import { bounded, shareOfTwo, within } from "../assemble/blueprints.ts";
-import type { PresetBudget, PresetOptions, PresetPrices, ServiceParts } from "../assemble/options.ts";
-import type { Blueprint, Preset } from "../assemble/preset.ts";
-import type { Select } from "../assemble/select.ts";
-import { budgetsSchema, pricesSchema, spendAtPrices, tokensOn } from "../assemble/spend.ts";
+import type { ServiceParts } from "../assemble/options.ts";
+import type { Preset } from "../assemble/preset.ts";
+import {
+  type ModelServer,
+  type ServerOptions,
+  serverBudgets,
+  serverSlos,
+  type TokenBudgets,
+  tokenOptions,
+} from "./model-server.ts";
 
 type NimLatency = "time-to-first-token" | "inter-token-latency" | "end-to-end-latency";
 
 /** Names of the SLOs of `nim()`. */
 export type NimSlo = NimLatency | "availability" | "saturation";
 
-/** Options of `nim()`. Give `job`: its metrics have no prefix that would tell them from others. */
-export interface NimOptions extends PresetOptions<NimSlo, NimLatency | "saturation"> {
-  /** Prices of tokens, `input` and `output`, by `model_name`. */
-  readonly prices?: PresetPrices;
-  /** Budgets of money, at these prices. */
-  readonly spend?: readonly PresetBudget[];
-  /** Budgets of tokens, prompt and generated together. */
-  readonly tokens?: readonly PresetBudget[];
-}
+/** Options of `nim()`. Give `job`: its metrics have no prefix that would tell them from others. Its models are `model_name`. */
+export type NimOptions = ServerOptions<NimSlo, NimLatency | "saturation">;
 
-/** SLOs of a NIM, by `model_name`. No goodput: its token latency is weighted by tokens, and a bound needs one by requests. */
+/**
+ * SLOs of a NIM, by `model_name`. No goodput: its token latency is weighted by tokens, and a bound needs one by requests.
+ *
+ * @example nim({ job: "nim" })
+ */
 export function nim(options: NimOptions = {}): ServiceParts {
   return assemble(nimPreset, options, nim);
 }
 
-type Own = Pick<NimOptions, "tokens" | "prices" | "spend">;
-
-export const nimPreset: Preset<Own> = {
-  name: "nim",
-  own: { prices: pricesSchema, spend: budgetsSchema, tokens: budgetsSchema },
-  slos: (_options, select) => [answers(select), ...latencies(select), waiting(select)],
-  budgets: ({ prices, spend, tokens }, select) => {
-    const [input, output] = ["prompt_tokens_total", "generation_tokens_total"] as const;
-    return [
-      ...spendAtPrices(
-        { tokens: { input: select(input), output: select(output) }, model: "model_name" },
-        prices,
-        spend,
-      ),
-      ...tokensOn([select.node(input), select.node(output)], tokens),
-    ];
-  },
-  examples: [{ options: {}, sample: "nvidia-nim" }],
-};
-
-const groupBy = ["model_name"];
-
-function answers(select: Select): Blueprint {
-  return shareOfTwo({
-    name: "availability",
-    description: "Generations do not fail.",
-    objective: 99.9,
-    groupBy,
-    counted: "generations",
-    good: select.node("request_success_total"),
-    bad: select.node("request_failure_total"),
-  });
-}
-
-function latencies(select: Select): Blueprint[] {
-  return [
-    within({
+const server: ModelServer = {
+  model: "model_name",
+  slos: [
+    {
+      name: "availability",
+      description: "Generations do not fail.",
+      objective: 99.9,
+      counted: "generations",
+      sum: ["request_success_total", "request_failure_total"],
+      bad: "request_failure_total",
+    },
+    {
       name: "time-to-first-token",
-      description: "The answer begins soon.",
-      objective: 95,
-      groupBy,
-      histogram: select("time_to_first_token_seconds"),
+      histogram: "time_to_first_token_seconds",
       threshold: "1s",
       companion: "availability",
-    }),
-    within({
+    },
+    {
       name: "inter-token-latency",
-      description: "The next token comes soon. Weighted by tokens: long answers count more.",
-      objective: 99,
-      groupBy,
-      histogram: select("time_per_output_token_seconds"),
+      histogram: "time_per_output_token_seconds",
       threshold: "100ms",
       companion: "availability",
-    }),
-    within({
+    },
+    {
       name: "end-to-end-latency",
-      description: "The whole answer is there in time.",
-      objective: 95,
-      groupBy,
-      histogram: select("e2e_request_latency_seconds"),
+      histogram: "e2e_request_latency_seconds",
       threshold: "30s",
       companion: "availability",
-    }),
-  ];
-}
+    },
+    { queue: "num_requests_waiting", description: "Few requests wait." },
+  ],
+  tokens: { input: "prompt_tokens_total", output: "generation_tokens_total" },
+};
 
-function waiting(select: Select): Blueprint {
-  return bounded({
-    name: "saturation",
-    description: "Few requests wait.",
-    objective: 99,
-    groupBy,
-    metric: select("num_requests_waiting"),
-    op: "<=",
-    threshold: 10,
-  });
-}
+export const nimPreset: Preset<TokenBudgets> = {
+  name: "nim",
+  own: tokenOptions,
+  slos: (_options, select) => serverSlos(server, select),
+  budgets: (options, select) => serverBudgets(server, options, select),
+  examples: [{ options: {}, sample: "nvidia-nim" }],
+};

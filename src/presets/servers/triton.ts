@@ -1,10 +1,10 @@
 /** NVIDIA Triton. Names: docs/user_guide/metrics.md, core src/metrics.cc. */
 import { z } from "zod";
 import { assemble } from "../assemble/assemble.ts";
-import { bounded, meanAtMost, shareOfTwo, within } from "../assemble/blueprints.ts";
+import { meanAtMost, within } from "../assemble/blueprints.ts";
 import type { PresetOptions, ServiceParts } from "../assemble/options.ts";
-import type { Blueprint, Preset } from "../assemble/preset.ts";
-import type { Select } from "../assemble/select.ts";
+import type { Preset } from "../assemble/preset.ts";
+import { type ModelServer, type Row, type Series, serverSlos } from "./model-server.ts";
 
 type TritonMeasured = "mean-latency" | "mean-queue-time" | "first-response" | "saturation";
 
@@ -21,6 +21,8 @@ export interface TritonOptions extends PresetOptions<TritonSlo, TritonMeasured> 
  * SLOs of a Triton server, by `model`. Its latencies are sums, of which only the mean is known: `mean-latency` and
  * `mean-queue-time` judge slices of time, not requests, and a slow minority hides in them. Failures of ensembles count
  * twice, for the child and the parent: `matchers: 'model!~"…"'` leaves out the ensembles or their parts.
+ *
+ * @example triton({ histograms: true })
  */
 export function triton(options: TritonOptions = {}): ServiceParts {
   return assemble(tritonPreset, options, triton);
@@ -28,84 +30,78 @@ export function triton(options: TritonOptions = {}): ServiceParts {
 
 type Own = Required<Pick<TritonOptions, "histograms">>;
 
+const FAILED: Series = ["nv_inference_request_failure", 'reason!="CANCELED"'];
+
+function server({ histograms }: Own): ModelServer {
+  return {
+    model: MODEL,
+    slos: [
+      {
+        name: "availability",
+        description: "Inferences succeed. What its client cancelled is not counted.",
+        objective: 99.9,
+        counted: "inferences",
+        sum: ["nv_inference_request_success", FAILED],
+        bad: FAILED,
+      },
+      mean({
+        name: "mean-latency",
+        description: "Inferences are fast on average, in seconds: Triton counts sums alone.",
+        meaning: "the mean time of an inference in seconds",
+        sum: "nv_inference_request_duration_us",
+        threshold: 0.5,
+      }),
+      mean({
+        name: "mean-queue-time",
+        description: "Inferences wait little on average, in seconds.",
+        meaning: "the mean time that an inference waits in seconds",
+        sum: "nv_inference_queue_duration_us",
+        threshold: 0.1,
+      }),
+      ...(histograms ? [firstResponse] : []),
+      { queue: "nv_inference_pending_request_count", description: "Few inferences wait for a model." },
+    ],
+  };
+}
+
+const MODEL = "model";
+const MICROSECONDS = 1_000_000;
+
+/** In slices: the sum is of microseconds, the threshold of seconds. */
+function mean({
+  sum,
+  ...rest
+}: Pick<Parameters<typeof meanAtMost>[0], "name" | "description" | "meaning" | "threshold"> & {
+  readonly sum: string;
+}): Row {
+  return ({ node }) =>
+    meanAtMost({
+      ...rest,
+      objective: 99,
+      groupBy: [MODEL],
+      sum: node(sum),
+      count: node("nv_inference_request_success"),
+      scale: MICROSECONDS,
+    });
+}
+
+const firstResponse: Row = (select) =>
+  within({
+    name: "first-response",
+    description: "The answer begins soon.",
+    objective: 95,
+    groupBy: [MODEL],
+    histogram: select("nv_inference_first_response_histogram_ms"),
+    threshold: "500ms",
+    companion: "availability",
+  });
+
 export const tritonPreset: Preset<Own> = {
   name: "triton",
   own: { histograms: z.boolean().default(false) },
-  slos: ({ histograms }, select) => [
-    answers(select),
-    ...means(select),
-    ...(histograms ? [firstResponse(select)] : []),
-    pending(select),
-  ],
+  slos: (options, select) => serverSlos(server(options), select),
   examples: [
     { options: {}, sample: "triton" },
     { options: { histograms: true }, sample: "triton" },
   ],
 };
-
-const groupBy = ["model"];
-const MICROSECONDS = 1_000_000;
-
-function answers(select: Select): Blueprint {
-  return shareOfTwo({
-    name: "availability",
-    description: "Inferences succeed. What its client cancelled is not counted.",
-    objective: 99.9,
-    groupBy,
-    counted: "inferences",
-    good: select.node("nv_inference_request_success"),
-    bad: select.node("nv_inference_request_failure", 'reason!="CANCELED"'),
-  });
-}
-
-function means(select: Select): Blueprint[] {
-  const count = select.node("nv_inference_request_success");
-  return [
-    meanAtMost({
-      name: "mean-latency",
-      description: "Inferences are fast on average, in seconds: Triton counts sums alone.",
-      objective: 99,
-      groupBy,
-      meaning: "the mean time of an inference in seconds",
-      sum: select.node("nv_inference_request_duration_us"),
-      count,
-      scale: MICROSECONDS,
-      threshold: 0.5,
-    }),
-    meanAtMost({
-      name: "mean-queue-time",
-      description: "Inferences wait little on average, in seconds.",
-      objective: 99,
-      groupBy,
-      meaning: "the mean time that an inference waits in seconds",
-      sum: select.node("nv_inference_queue_duration_us"),
-      count,
-      scale: MICROSECONDS,
-      threshold: 0.1,
-    }),
-  ];
-}
-
-function firstResponse(select: Select): Blueprint {
-  return within({
-    name: "first-response",
-    description: "The answer begins soon.",
-    objective: 95,
-    groupBy,
-    histogram: select("nv_inference_first_response_histogram_ms"),
-    threshold: "500ms",
-    companion: "availability",
-  });
-}
-
-function pending(select: Select): Blueprint {
-  return bounded({
-    name: "saturation",
-    description: "Few inferences wait for a model.",
-    objective: 99,
-    groupBy,
-    metric: select("nv_inference_pending_request_count"),
-    op: "<=",
-    threshold: 10,
-  });
-}
