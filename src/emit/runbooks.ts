@@ -1,6 +1,6 @@
 /** Runbooks: a page per SLO, budget and experiment, for whoever was just woken. Prose is Handlebars; every number in it is computed. */
 import Handlebars from "handlebars";
-import type { Artifact } from "./artifact.ts";
+import type { Emitted, Identity } from "./artifact.ts";
 import { type BudgetRunbook, budgetRunbookOf } from "./runbooks/budget-runbook.ts";
 import { type ExperimentRunbook, experimentRunbookOf } from "./runbooks/experiment-runbook.ts";
 import { codeBlock, escapeMarkdown, escapeWords, linkTarget } from "./runbooks/markdown.ts";
@@ -32,14 +32,15 @@ export function runbookPath(service: string, name: string): string {
 }
 
 /** Pages of one template. A template that nothing needs may be missing. */
-function pages<P extends Page>(values: readonly P[], template: string, templates: Templates): Artifact[] {
+function pages<P extends Page>(values: readonly P[], template: string, templates: Templates): Emitted[] {
   if (values.length === 0) return [];
   const write = compileTemplate<P>(template, templates);
-  return values.map((value) => ({ path: pathOf(value), format: "text", value: write(value) }));
+  return values.map((page) => ({ ...identityOf(page), format: "text", value: write(page) }));
 }
 
-function pathOf(page: Page): string {
-  return runbookPath(page.service, "slo" in page ? page.slo : page.name);
+function identityOf(page: Page): Identity & { readonly path: string } {
+  const name = "slo" in page ? page.slo : page.name;
+  return { kind: "runbook", service: page.service, name, path: runbookPath(page.service, name) };
 }
 
 function ordinal(index: number): number {

@@ -1,8 +1,8 @@
 /** The `files` target: one resource for each file of the output. */
 import { resolve } from "node:path";
 import { render } from "../emit/artifact.ts";
+import type { FilesTarget } from "./args.ts";
 import type { Deployer, Parent } from "./deployer.ts";
-import type { FilesTarget } from "./deployment.ts";
 import { OwnedFile } from "./owned-file.ts";
 import { partName } from "./part-name.ts";
 
@@ -13,7 +13,7 @@ export function filesDeployer({ dir }: FilesTarget, { name, stack }: Parent): De
     new OwnedFile(resourceName, { directory, path: artifact.path, content: render(artifact) }, opts);
   return {
     common: (artifacts) => {
-      for (const artifact of artifacts) deploy(`${name}/${partName(artifact.path)}`, artifact, { parent: stack });
+      for (const artifact of artifacts) deploy(`${name}/${partName(artifact)}`, artifact, { parent: stack });
       return {};
     },
     deploy,

@@ -3,19 +3,21 @@
  * references, and templates within the texts, because the object cannot bring a template file.
  * https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1alpha1.AlertmanagerConfig
  */
+import type { Matcher } from "../../promql/ast.ts";
 import type { AlertmanagerConfig, InhibitRule, Receiver, Route, TimeInterval } from "../alertmanager/config.ts";
+import { isFirebreaks, isForFirebreak } from "../alertmanager/matcher.ts";
 import { inlineTemplates } from "./inline-templates.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** @param secret - The Kubernetes Secret whose keys are the names of the secrets. */
-export function alertmanagerConfigSpec(config: unknown, secret: string): Fields {
-  const { route, receivers, inhibit_rules, time_intervals = [] } = config as AlertmanagerConfig;
+export function alertmanagerConfigSpec(config: AlertmanagerConfig<Matcher>, secret: string): Fields {
+  const { route, receivers, inhibit_rules, time_intervals = [] } = config;
   return {
     // Alerts that are not firebreak's go on to the routes that were there before.
     route: {
-      ...routeSpec({ ...route, routes: (route.routes ?? []).filter(isOurs) }),
-      matchers: [{ name: "slo_service", value: "", matchType: "!=" }],
+      ...routeSpec({ ...route, routes: (route.routes ?? []).filter(isForFirebreak) }),
+      matchers: [matcherSpec(isFirebreaks)],
     },
     inhibitRules: inhibit_rules.map(inhibitSpec),
     receivers: receivers.map((receiver) => receiverSpec(receiver, secret)),
@@ -23,7 +25,7 @@ export function alertmanagerConfigSpec(config: unknown, secret: string): Fields 
   };
 }
 
-function routeSpec(route: Route): Fields {
+function routeSpec(route: Route<Matcher>): Fields {
   return {
     receiver: route.receiver,
     ...(route.matchers === undefined ? {} : { matchers: route.matchers.map(matcherSpec) }),
@@ -36,12 +38,7 @@ function routeSpec(route: Route): Fields {
   };
 }
 
-/** The others are for alerts that are not firebreak's, which never come here. */
-function isOurs({ matchers = [] }: Route): boolean {
-  return matchers.includes('slo_service!=""');
-}
-
-function inhibitSpec({ source_matchers, target_matchers, equal }: InhibitRule): Fields {
+function inhibitSpec({ source_matchers, target_matchers, equal }: InhibitRule<Matcher>): Fields {
   return {
     sourceMatch: source_matchers.map(matcherSpec),
     targetMatch: target_matchers.map(matcherSpec),
@@ -49,10 +46,8 @@ function inhibitSpec({ source_matchers, target_matchers, equal }: InhibitRule): 
   };
 }
 
-/** Our matchers are always quoted, and their quotes are JSON's. */
-function matcherSpec(matcher: string): Fields {
-  const [, name = "", matchType = "", quoted = '""'] = /^(\w+)(=~|!~|!=|=)(".*")$/s.exec(matcher) ?? [];
-  return { name, value: JSON.parse(quoted) as string, matchType };
+function matcherSpec({ label, op, value }: Matcher): Fields {
+  return { name: label, value, matchType: op };
 }
 
 function intervalSpec({ name, time_intervals }: TimeInterval): Fields {

@@ -3,19 +3,22 @@
  * or a ConfigMap that an Alertmanager without operator mounts.
  */
 import type { KubernetesTarget } from "../../model/kubernetes-target.ts";
+import type { Matcher } from "../../promql/ast.ts";
+import type { AlertmanagerConfig } from "../alertmanager/config.ts";
 import { type Artifact, render } from "../artifact.ts";
 import { alertmanagerConfigSpec } from "./alertmanager-config.ts";
 import { configMap, type Manifest, metadata, type Placed } from "./manifest.ts";
 
-/** The file of the configuration and the template that it loads. */
+/** The configuration, its file, and the template that it loads. */
 export interface AlertmanagerFiles {
+  readonly values: AlertmanagerConfig<Matcher>;
   readonly config: Artifact;
   readonly template: Artifact;
 }
 
 export function alertmanagerObjects(files: AlertmanagerFiles, target: KubernetesTarget): Placed[] {
   const manifest = manifestOf(files, target);
-  return manifest === undefined ? [] : [{ file: "alertmanager", manifest }];
+  return manifest === undefined ? [] : [{ name: "alertmanager", manifest }];
 }
 
 /** The Secret that receivers name: its keys are the secrets' names. */
@@ -44,12 +47,12 @@ function manifestOf(files: AlertmanagerFiles, target: KubernetesTarget): Manifes
   }
 }
 
-function alertmanagerConfig({ config }: AlertmanagerFiles, target: KubernetesTarget): Manifest {
+function alertmanagerConfig({ values }: AlertmanagerFiles, target: KubernetesTarget): Manifest {
   return {
     apiVersion: "monitoring.coreos.com/v1alpha1",
     kind: "AlertmanagerConfig",
     metadata: metadata(target, { name: ".alertmanager", labels: target.alertmanager.selectorLabels }),
-    spec: alertmanagerConfigSpec(config.value, secretName(target)),
+    spec: alertmanagerConfigSpec(values, secretName(target)),
   };
 }
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Source } from "../../issue.ts";
 import type { Experiment } from "../../model/experiment.ts";
 import type { Platform } from "../../model/service.ts";
-import { kindOf } from "../../sli/index.ts";
+import { isComposite, kindOf } from "../../sli/index.ts";
 import { fault, metricSchema, secondsSchema } from "../../sli/metric.ts";
 import type { ServiceFields } from "../service/service-schema.ts";
 import { sliSchema } from "../slo/slo-schema.ts";
@@ -11,7 +11,7 @@ import { idSchema } from "../text/id.ts";
 import { labelListSchema, labelsSchema } from "../text/labels.ts";
 import { proseSchema, urlSchema } from "../text/texts.ts";
 
-const eventsSliSchema = sliSchema.refine((sli) => kindOf(sli).method === "events" && sli.kind !== "composite", {
+const eventsSliSchema = sliSchema.refine((sli) => kindOf(sli).method === "events" && !isComposite(sli), {
   error: "groups are compared by a share of their events: neither slices of time nor other SLOs have one",
   params: fault("bad-value", "Use a kind that counts events: events, latency or score."),
 });

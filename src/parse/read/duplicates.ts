@@ -2,14 +2,10 @@
 
 import { sourceAt } from "../../declare/call-site.ts";
 import { type IssuePath, printPath } from "../../issue.ts";
+import type { Placed, Problem } from "./found.ts";
 import { isRecord } from "./plain-data.ts";
-import type { Problem } from "./read.ts";
 
-/** A problem of the service at this place in the list. */
-export interface Placed {
-  readonly service: number;
-  readonly problem: Problem;
-}
+export type { Placed };
 
 /** Every second use of a service's name, and within a service of an SLO's or budget's. */
 export function duplicateProblems(services: readonly unknown[]): Placed[] {

@@ -1,9 +1,9 @@
 /** A problem of zod's in our words. Schemas that know better name their own code and hint (`Fault`). */
 import { kindNames } from "../../sli/index.ts";
 import type { Fault } from "../../sli/metric.ts";
+import type { Problem } from "./found.ts";
 import { meantKey, nearest } from "./nearest.ts";
 import { isRecord } from "./plain-data.ts";
-import type { Problem } from "./read.ts";
 import type { SchemaProblem } from "./schema-problems.ts";
 
 /** The problems behind one of zod's: several where several keys are unknown. */

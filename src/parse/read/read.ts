@@ -3,19 +3,13 @@
  * A key that is almost right is reported and then read as what it was meant to be, so that the rest is checked too.
  */
 import type { z } from "zod";
-import type { IssueCode } from "../../issue.ts";
 import { conceal } from "./conceal.ts";
+import type { Problem } from "./found.ts";
 import { meantKey, nearest } from "./nearest.ts";
 import { describeProblem } from "./problem.ts";
 import { type SchemaProblem, schemaProblemsOf } from "./schema-problems.ts";
 
-/** A problem at a path within the value that was read. */
-export interface Problem {
-  readonly code: IssueCode;
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-  readonly hint: string;
-}
+export type { Problem };
 
 /** What was read. The value is there unless something in it could not be read at all. */
 export interface Reading<T> {

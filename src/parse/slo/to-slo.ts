@@ -4,6 +4,7 @@ import type { AlertingDeclaration, Text } from "../../declare/declaration.ts";
 import type { Source } from "../../issue.ts";
 import type { Platform, Slo } from "../../model/service.ts";
 import { errorBudget } from "../../promql/number.ts";
+import { isComposite, kindOf } from "../../sli/index.ts";
 import type { ServiceFields } from "../service/service-schema.ts";
 import { groupObjectives } from "./objectives.ts";
 import type { SloFields } from "./slo-schema.ts";
@@ -38,7 +39,7 @@ export function toSlo(fields: SloFields, { platform, service, path, source }: Su
     noTraffic: noTrafficOf(fields),
     // The components of a composite say themselves that they are gone.
     absence: {
-      noData: fields.absence.noData && fields.sli.kind !== "composite",
+      noData: fields.absence.noData && !isComposite(fields.sli),
       broken: fields.absence.broken,
       severity: fields.absence.severity,
       forSeconds: fields.absence.for,
@@ -60,14 +61,14 @@ export function toSlo(fields: SloFields, { platform, service, path, source }: Su
   };
 }
 
-/** One failure is no incident: two are the least that alerts. Scores, ratios and composites have no bad events to count. */
+/** One failure is no incident: two are the least that alerts. */
 function leastBad({ sli, budgeting }: SloFields): number | undefined {
-  const countless = sli.kind === "score" || sli.kind === "ratio" || sli.kind === "composite";
+  const countless = kindOf(sli).countsFailures === false;
   return countless && budgeting.kind === "events" ? undefined : 2;
 }
 
 function noTrafficOf({ noTraffic, sli }: SloFields): Slo["noTraffic"] {
-  return noTraffic ?? (sli.kind === "freshness" || sli.kind === "probe" ? "bad" : "ignore");
+  return noTraffic ?? kindOf(sli).withoutData ?? "ignore";
 }
 
 function runbookOf(fields: SloFields, service: ServiceFields, platform: Platform): string | undefined {
