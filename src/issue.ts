@@ -100,6 +100,9 @@ export const issueLevels = {
   "pages-many": "warning",
   "depends-on-slower": "warning",
   "info-swallowed": "warning",
+  "broken-link": "warning",
+  "partial-unused": "warning",
+  "runbook-long": "warning",
   "edited-by-hand": "warning",
   "metric-sometimes": "warning",
   "traffic-differs": "warning",
@@ -107,6 +110,7 @@ export const issueLevels = {
   "rules-not-loaded": "warning",
   "rules-stale": "warning",
   "alerts-go-nowhere": "warning",
+  "nothing-proposed": "warning",
   // What is so, and nobody's mistake.
   "not-proven": "note",
   "metric-recorded": "note",

@@ -14,6 +14,8 @@ export interface Command {
   readonly operands: readonly string[];
   /** Options beside those that every command has. */
   readonly options: readonly OptionName[];
+  /** Default true: it takes `--slos` and `--platform`, and runs in a process of its own. */
+  readonly loadsDeclarations?: false;
   /** What its help says after the summary, wrapped by hand. */
   readonly about: readonly string[];
   readonly examples: readonly string[];

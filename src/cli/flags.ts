@@ -18,5 +18,9 @@ export interface Flags {
   readonly prometheus: string | undefined;
   /** Of `merge`. */
   readonly into: string | undefined;
+  /** Of `init`. */
+  readonly name: string | undefined;
+  readonly owner: string | undefined;
+  readonly pulumi: boolean;
   readonly help: boolean;
 }

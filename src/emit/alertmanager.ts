@@ -21,6 +21,7 @@ const TEMPLATE = "templates/firebreak.tmpl";
 
 export const alertmanager: Target = {
   name: "alertmanager",
+  files: /^alertmanager\//,
   emit: (plan) => [
     {
       kind: "routes",

@@ -156,6 +156,84 @@ describe.each([
   });
 });
 
+describe("routes of many teams", () => {
+  const specs = (count: number) => new Map(routesOf(count).map(({ metadata, spec }) => [metadata.name, spec as Spec]));
+  const before = specs(60);
+
+  test("are in objects that every tool applies, inhibition too", () => {
+    expect(before.size).toBeGreaterThan(2);
+    for (const [name, spec] of before)
+      expect([name, Buffer.byteLength(JSON.stringify(spec))]).toSatisfy(([, bytes]) => bytes < EVERY_TOOL_TAKES);
+    expect([...before.values()].flatMap(({ inhibitRules }) => inhibitRules).length).toBeGreaterThan(60);
+  });
+
+  test("give an alert of each owner, known or not, to one object", () => {
+    const routes = [...before.values()].flatMap(({ route }) => (route === undefined ? [] : [route]));
+    for (const owner of ["team-0", "team-33", "team-59", "team-3", "somebody-else"])
+      expect(routes.filter(({ matchers }) => matchers.every((matcher) => takes(matcher, owner)))).toHaveLength(1);
+  });
+
+  test("are whole: each team's receivers are in the object with its routes", () => {
+    for (const { route, receivers } of before.values()) {
+      const named = [route, ...(route?.routes ?? [])].flatMap((each) => each?.receiver ?? []);
+      expect(new Set(receivers?.map(({ name }) => name))).toEqual(new Set(route === undefined ? undefined : named));
+    }
+  });
+
+  test("stay where they are when a team is added, but for a part that was full", () => {
+    const place = (all: ReadonlyMap<string, Spec>) =>
+      [...all].flatMap(([name, { receivers = [] }]) => receivers.map((each) => [each.name, name] as const));
+    const after = place(specs(61)).map((each) => each.join());
+    const gone = place(before).filter((each) => each[0].startsWith("team-") && !after.includes(each.join()));
+    expect(new Set(gone.map(([, object]) => object)).size).toBeLessThanOrEqual(1);
+  });
+});
+
+interface Spec {
+  readonly route?: RouteSpec & { readonly matchers: readonly MatcherSpec[]; readonly routes: readonly RouteSpec[] };
+  readonly receivers?: readonly { readonly name: string }[];
+  readonly inhibitRules: readonly object[];
+}
+
+interface RouteSpec {
+  readonly receiver: string;
+}
+
+interface MatcherSpec {
+  readonly name: string;
+  readonly value: string;
+  readonly matchType: string;
+}
+
+/** The AlertmanagerConfigs of so many teams, each of which depends on the one before it. */
+function routesOf(count: number): Manifest[] {
+  const slo = search.slos?.[0] as object;
+  const services = Array.from({ length: count }, (_none, index) => ({
+    ...search,
+    name: `service-${index}`,
+    owner: `team-${index}`,
+    slos: [
+      { ...slo, name: "availability", ...(index === 0 ? {} : { dependsOn: [`service-${index - 1}/availability`] }) },
+    ],
+  }));
+  const own = (team: string) => ({
+    page: { slack: { secret: team, channel: "#a" } },
+    ticket: { pagerduty: { secret: team } },
+  });
+  const receivers = { ...platform.receivers, ...Object.fromEntries(services.map(({ owner }) => [owner, own(owner)])) };
+  const parsed = parseDeclared({ services, platform: { ...platform, receivers, kubernetes: operator } });
+  const { plan } = compile(parsed.services, parsed.platform);
+  const manifests = emit(plan, readTemplates(), ["kubernetes"]).map(({ value }) => value as Manifest);
+  return manifests.filter(({ kind }) => kind === "AlertmanagerConfig");
+}
+
+/** As Alertmanager does it: a regular expression takes the whole value. */
+function takes({ name, value, matchType }: MatcherSpec, owner: string): boolean {
+  const label = name === "owner" ? owner : "any";
+  const equal = matchType.endsWith("~") ? new RegExp(`^(?:${value})$`).test(label) : value === label;
+  return matchType.startsWith("!") ? !equal : equal;
+}
+
 /** Of a PrometheusRule, or of the rule files in a ConfigMap. */
 function groupNames({ spec, data }: Manifest): string[] {
   const files = Object.entries((data ?? {}) as Record<string, string>).filter(([key]) => key.endsWith(".rules.yaml"));
