@@ -43,7 +43,7 @@ const fields = z.strictObject({
 });
 
 /** An experiment. */
-export const experimentSchema = fields.superRefine(refuseOwnLabel).superRefine(refuseTwins);
+export const experimentSchema = fields.superRefine(refuseOwnLabel).superRefine(refuseDuplicates);
 
 export type ExperimentFields = z.output<typeof fields>;
 
@@ -112,7 +112,7 @@ function refuseOwnLabel({ label }: ExperimentFields, context: z.RefinementCtx): 
   });
 }
 
-function refuseTwins({ slis, baseline, variants = [] }: ExperimentFields, context: z.RefinementCtx): void {
+function refuseDuplicates({ slis, baseline, variants = [] }: ExperimentFields, context: z.RefinementCtx): void {
   const names = slis.map(({ name }) => name);
   names.forEach((name, index) => {
     if (names.indexOf(name) === index) return;
