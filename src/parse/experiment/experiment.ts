@@ -1,11 +1,9 @@
 /** Experiments: what may be declared, and the experiment that it becomes. */
 import { z } from "zod";
-import type { Source } from "../../issue.ts";
 import type { Experiment } from "../../model/experiment.ts";
-import type { Platform } from "../../model/service.ts";
 import { isComposite, kindOf } from "../../sli/index.ts";
 import { fault, metricSchema, secondsSchema } from "../../sli/metric.ts";
-import type { ServiceFields } from "../service/service-schema.ts";
+import { runbookUrl, type Surroundings } from "../service/surroundings.ts";
 import { sliSchema } from "../slo/slo-schema.ts";
 import { idSchema } from "../text/id.ts";
 import { labelListSchema, labelsSchema } from "../text/labels.ts";
@@ -47,17 +45,8 @@ export const experimentSchema = fields.superRefine(refuseOwnLabel).superRefine(r
 
 export type ExperimentFields = z.output<typeof fields>;
 
-interface Surroundings {
-  readonly platform: Platform;
-  readonly service: ServiceFields;
-  readonly path: readonly (string | number)[];
-  readonly source: Source | undefined;
-}
-
-export function toExperiment(
-  declared: ExperimentFields,
-  { platform, service, path, source }: Surroundings,
-): Experiment {
+export function toExperiment(declared: ExperimentFields, around: Surroundings): Experiment {
+  const { platform, service, path, source } = around;
   const { name, description, label, baseline, variants, slis, cost } = declared;
   return {
     id: `${service.name}/${name}`,
@@ -71,7 +60,7 @@ export function toExperiment(
     slis,
     cost: cost && { ...cost, unit: cost.unit ?? "dollars" },
     ...comparisonOf(declared),
-    runbook: runbookOf(declared, service, platform),
+    runbook: runbookUrl(declared, around),
     labels: { ...service.labels, ...declared.labels },
     scrapeSeconds: service.scrapeInterval ?? platform.scrapeSeconds,
     evaluationSeconds: service.evaluationInterval ?? platform.evaluationSeconds,
@@ -89,15 +78,6 @@ function comparisonOf(declared: ExperimentFields) {
     forSeconds: declared.for ?? 1800,
     severity: declared.severity ?? ("ticket" as const),
   };
-}
-
-function runbookOf(
-  { name, runbook }: ExperimentFields,
-  service: ServiceFields,
-  platform: Platform,
-): string | undefined {
-  const base = service.runbooks ?? platform.runbooks;
-  return runbook ?? (base === undefined ? undefined : `${base.replace(/\/+$/, "")}/${name}`);
 }
 
 /** Labels by which an experiment's own series are told apart. */

@@ -1,24 +1,16 @@
 /** From an SLO's fields to the SLO: what its service and the platform add. */
 
 import type { AlertingDeclaration, Text } from "../../declare/declaration.ts";
-import type { Source } from "../../issue.ts";
-import type { Platform, Slo } from "../../model/service.ts";
+import type { Slo } from "../../model/service.ts";
 import { errorBudget } from "../../promql/number.ts";
 import { isComposite, kindOf } from "../../sli/index.ts";
-import type { ServiceFields } from "../service/service-schema.ts";
+import { runbookUrl, type Surroundings } from "../service/surroundings.ts";
 import { groupObjectives } from "./objectives.ts";
 import type { SloFields } from "./slo-schema.ts";
 
-/** What surrounds an SLO. */
-export interface Surroundings {
-  readonly platform: Platform;
-  readonly service: ServiceFields;
-  readonly path: readonly (string | number)[];
-  readonly source: Source | undefined;
-}
-
 /** The SLO, ready to compile. */
-export function toSlo(fields: SloFields, { platform, service, path, source }: Surroundings): Slo {
+export function toSlo(fields: SloFields, around: Surroundings): Slo {
+  const { platform, service, path, source } = around;
   return {
     id: `${service.name}/${fields.name}`,
     service: service.name,
@@ -51,7 +43,7 @@ export function toSlo(fields: SloFields, { platform, service, path, source }: Su
     annotations: { ...service.annotations, ...fields.annotations } as Readonly<Record<string, Text>>,
     policy: fields.policy ?? service.policy ?? platform.policy,
     checks: fields.checks,
-    runbook: runbookOf(fields, service, platform),
+    runbook: runbookUrl(fields, around),
     dependsOn: fields.dependsOn,
     scrapeSeconds: fields.scrapeInterval ?? service.scrapeInterval ?? platform.scrapeSeconds,
     evaluationSeconds: fields.evaluationInterval ?? service.evaluationInterval ?? platform.evaluationSeconds,
@@ -71,9 +63,4 @@ function leastBad({ sli, budgeting }: SloFields): number | undefined {
 
 function noTrafficOf({ noTraffic, sli }: SloFields): Slo["noTraffic"] {
   return noTraffic ?? kindOf(sli).withoutData ?? "ignore";
-}
-
-function runbookOf(fields: SloFields, service: ServiceFields, platform: Platform): string | undefined {
-  const base = service.runbooks ?? platform.runbooks;
-  return fields.runbook ?? (base === undefined ? undefined : `${base.replace(/\/+$/, "")}/${fields.name}`);
 }
