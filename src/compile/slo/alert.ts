@@ -81,9 +81,9 @@ export function isAlwaysFilled(slo: Slo, measure: Measure): boolean {
   return slo.noTraffic !== "ignore" && measure.groupLabels.length === 0 && sliced;
 }
 
-function linksOf({ ofGroup }: AlertParts, { slo, platform, measure }: SloContext): Record<string, Text> {
+function linksOf({ name, ofGroup }: AlertParts, { slo, platform, measure }: SloContext): Record<string, Text> {
   const dashboard = ofGroup
     ? groupLink(slo, measure.groupLabels, ofGroup.longSeconds, platform)
     : sloLink(slo, platform);
-  return linkAnnotations({ runbook: slo.runbook, dashboard });
+  return linkAnnotations(name, { runbook: slo.runbook, dashboard });
 }

@@ -51,6 +51,18 @@ export const envoyAiPreset: Preset<Own> = {
     ...spendAtPrices({ ...priced, tokens: select(TOKENS[names]) }, prices, spend),
     ...tokensOn(select(TOKENS[names], 'gen_ai_token_type=~"input|output"'), tokens),
   ],
+  checks: (_options, select) => [
+    {
+      what: "Requests per second by model",
+      how: "Did one model grow, or fall to nothing?",
+      query: `sum by (gen_ai_request_model) (rate(${select("gen_ai_server_request_duration_seconds_count")}[5m]))`,
+    },
+    {
+      what: "Mean duration by provider, in seconds",
+      how: "One of them alone is slow: it is theirs, see its status page, and route around it.",
+      query: `sum by (gen_ai_provider_name) (rate(${select("gen_ai_server_request_duration_seconds_sum")}[5m])) / sum by (gen_ai_provider_name) (rate(${select("gen_ai_server_request_duration_seconds_count")}[5m]))`,
+    },
+  ],
   examples: [{ options: {}, sample: "envoy-ai-gateway" }],
 };
 

@@ -64,6 +64,18 @@ export const inferenceGatewayPreset: Preset<Own> = {
     ...pools(NAMES[names], select),
   ],
   refuse: refuseCounter,
+  checks: ({ names }, select) => [
+    {
+      what: "Requests that wait at a server, on average",
+      how: "Many wait: the pool is too small, or too much arrives. Add servers, or shed load of low priority.",
+      query: `max by (name) (${select(NAMES[names].queue)})`,
+    },
+    {
+      what: "Servers that are ready",
+      how: "Fewer than there should be: look at their pods and their readiness.",
+      query: `min by (name) (${select(NAMES[names].ready)})`,
+    },
+  ],
   examples: [
     { options: {}, sample: "llm-d-epp" },
     { options: { goodput: "counter" }, sample: "llm-d-epp" },
