@@ -22,7 +22,8 @@ export function proveTargetsDown(plan: ServicePlan, platform: Platform, everySec
   const subject = fit.find(({ history }) => history.type !== "gauge") ?? fit[0];
   const late = Math.max(...fit.map(latest), ...plan.slos.filter(hasTargets).map((one) => knownFor(one, everySeconds)));
   const proof = subject ? bothDie({ ...subject, late }, ids, plan, platform) : undefined;
-  if (proof && proof.untilSeconds / proof.everySeconds <= MOST_EVALUATIONS) return sorted([proof]);
+  if (proof && proof.untilSeconds / proof.everySeconds <= MOST_EVALUATIONS)
+    return sorted([proof, ...(subject ? [longDead({ ...subject, late }, plan, platform)] : [])]);
   const why = proof ? "it waits too long" : "no SLO of the service is without data when its targets are down";
   return { proofs: [], notProven: ids.map((id) => ({ ...id, why })) };
 }
@@ -106,6 +107,38 @@ function bothDie(subject: Watched, ids: readonly AlertId[], plan: ServicePlan, p
       silent(allDown as Expected, end),
     ],
     proves: ids,
+    alone: true,
+  };
+}
+
+/** A target that was dead for over an hour has been told, and is not why series are gone now. */
+function longDead(subject: Watched, plan: ServicePlan, platform: Platform): Proof {
+  const { pace, late } = subject;
+  const forSeconds = Math.max(...plan.slos.map(({ slo }) => slo.absence.forSeconds));
+  const gone = beginOf(subject) + HOUR;
+  const turn = turnOf({ from: gone, forSeconds, late, every: pace.every });
+  const phases: Phase[] = [
+    { seconds: gone, bad: 0, units: 1000 },
+    { seconds: 0, bad: 0, units: 0, there: false },
+  ];
+  const target = targetOf(subject, subject.groups[0] ?? {});
+  const always = (value: number, until: number): number[] =>
+    Array<number>(Math.ceil(until / pace.scrape) + 1).fill(value);
+  return {
+    scenario: "series end, and a target has long been dead",
+    subject: plan.service.name,
+    story: "nobody is paged for the target, which was dead for an hour before the series of another ended",
+    everySeconds: pace.scrape,
+    untilSeconds: turn.back,
+    series: (until) => [
+      upSeries(always(1, until), target),
+      upSeries(always(0, until), { ...target, instance: "dead" }),
+      ...seriesOf(phases, until, subject),
+    ],
+    expectations: ["some-down", "all-down"].map((reason) =>
+      notYet(expectedIn(reason, subject, plan, platform), turn.back),
+    ),
+    proves: [],
     alone: true,
   };
 }
