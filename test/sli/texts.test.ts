@@ -1,5 +1,6 @@
 /** What people read of each kind of SLI: what is good and what is bad of it, and what a runbook asks. */
 import { expect, test } from "vitest";
+import type { SliDeclaration } from "../../src/declare/declaration.ts";
 import { print } from "../../src/promql/print.ts";
 import { kindOf, kinds, type Sli } from "../../src/sli/index.ts";
 import { planOf } from "./history.ts";
@@ -10,12 +11,12 @@ function textsOf(kind: keyof typeof kinds): string {
 }
 
 function wordsOf(sli: Sli): string {
-  const plan = planOf({ sli }).services[0]?.slos[0];
+  const plan = planOf({ sli: sli as SliDeclaration }).services[0]?.slos[0];
   return plan ? JSON.stringify(kindOf(plan.slo.sli).words(plan.slo.sli)) : "";
 }
 
 function questionsOf(sli: Sli): string {
-  const plan = planOf({ sli }).services[0]?.slos[0];
+  const plan = planOf({ sli: sli as SliDeclaration }).services[0]?.slos[0];
   const asked = plan ? (kindOf(plan.slo.sli).questions?.(plan.slo.sli, plan.measure.base) ?? []) : [];
   return asked.map(({ title, expr }) => `${title}: ${print(expr).replace(/\s+/g, " ")}`).join("\n");
 }
