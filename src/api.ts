@@ -1,7 +1,7 @@
 /** Building without the command line: for a script, or for a test of your own. */
 import { build as buildWith } from "./build.ts";
 import { render } from "./emit/artifact.ts";
-import { readTemplates } from "./io/read-templates.ts";
+import { templatesFor } from "./io/read-templates.ts";
 import type { Issue } from "./issue.ts";
 
 /** What `slos/index.ts` exports. */
@@ -24,16 +24,16 @@ export interface Build {
 export interface GeneratedFile {
   /** Relative to `generated/`, with `/` between its parts: `prometheus/shop.rules.yaml`. */
   readonly path: string;
+  /** Its content, with a line end at the end. */
   readonly text: string;
 }
 
 /**
  * The issues and files of some declarations. Writes nothing, and throws on no mistake in them: a mistake is an issue.
  *
- * @example
- * const { issues, files } = build({ services: [shop], platform });
+ * @example build({ services: [defineService({ name: "shop", owner: "payments", slos: [] })] }).issues
  */
 export function build({ services, platform }: Declarations): Build {
-  const { issues, artifacts } = buildWith({ services, platform, templates: readTemplates() });
+  const { issues, artifacts } = buildWith({ services, platform, templates: templatesFor(services) });
   return { issues, files: artifacts.map((artifact) => ({ path: artifact.path, text: render(artifact) })) };
 }

@@ -4,6 +4,7 @@
  * A user's mistake is told in words; only a bug of ours prints a stack.
  */
 import { readFileSync } from "node:fs";
+import { enableCompileCache } from "node:module";
 import { setting } from "../io/apart.ts";
 import { UnusablePath } from "../io/unusable-path.ts";
 import { build } from "./build.ts";
@@ -15,6 +16,7 @@ import { doctor } from "./doctor.ts";
 import { evaluate } from "./evaluate.ts";
 import { explain } from "./explain.ts";
 import { describeCommand, describeCommands } from "./help.ts";
+import { init } from "./init.ts";
 import { merge } from "./merge.ts";
 import { parseInput } from "./parse-input.ts";
 import { review } from "./review.ts";
@@ -24,7 +26,10 @@ import { allWritten, openTerminal, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Every command, in the order of a first day with it. */
-const commands: readonly Command[] = [check, build, explain, simulate, diff, review, doctor, merge];
+const commands: readonly Command[] = [init, check, build, explain, simulate, diff, review, doctor, merge];
+
+// What commands import, they import late: compiled code of the last run is read for it. Where it cannot be kept, it is not.
+enableCompileCache();
 
 const args = process.argv.slice(2);
 
@@ -59,7 +64,8 @@ async function run(line: readonly string[], terminal: Terminal): Promise<ExitCod
   const command = findCommand(name);
   const input = parseInput(command, args);
   if (input.flags.help) return printResult(describeCommand(command), terminal);
-  return setting ? command.run(input, terminal, evaluate) : runSupervised(command, { line, input, terminal });
+  const isHere = setting !== undefined || command.loadsDeclarations === false;
+  return isHere ? command.run(input, terminal, evaluate) : runSupervised(command, { line, input, terminal });
 }
 
 /** Before 22.18 Node neither strips types nor lets us load declarations. */

@@ -18,5 +18,5 @@ export function serviceOf(path: string): string | undefined {
   }
 }
 
-/** Dashboards are of everything. */
-const GLOBAL = /^(namespace|alertmanager|[^.]+\.dashboard)\.yaml$/;
+/** Dashboards are of everything, and so are routes, in as many parts as they need. */
+const GLOBAL = /^(namespace|(alertmanager|inhibition)(\.[01]+)?|[^.]+\.dashboard)\.yaml$/;

@@ -23,15 +23,17 @@ export interface AiServiceOptions
   extends PresetOptions<AiServiceSlo, AiServiceLatency | "throughput" | "token-rate" | "saturation"> {
   /** The namespace of the metrics: `ai` makes `ai_inference_requests_total`. Default `ai`. */
   readonly namespace?: string;
-  /** Budgets of money on `ai_inference_cost_dollars_total`, which carries `model` and `user_tier`. */
+  /** Budgets of money on `ai_inference_cost_dollars_total`, which carries `model` and `user_tier`. Default: none. */
   readonly spend?: readonly PresetBudget[];
-  /** Budgets of tokens on `ai_tokens_used_total`. */
+  /** Budgets of tokens on `ai_tokens_used_total`. Default: none. */
   readonly tokens?: readonly PresetBudget[];
 }
 
 /**
  * SLOs of a service with its own instrumentation: availability (of `job`, where it is given), errors by `model`, latency as
  * shares of requests, throughput, tokens per second and the queue.
+ *
+ * @example aiService({ objectives: { "error-rate": 99.5 } })
  */
 export function aiService(options: AiServiceOptions = {}): ServiceParts {
   return assemble(aiServicePreset, options, aiService);
@@ -50,6 +52,23 @@ export const aiServicePreset: Preset<Own> = {
   budgets: ({ namespace, spend, tokens }, select) => [
     ...spendOn(select(`${namespace}_inference_cost_dollars_total`), spend),
     ...tokensOn(select(`${namespace}_tokens_used_total`), tokens),
+  ],
+  checks: ({ namespace }, select) => [
+    {
+      what: "Requests that wait",
+      how: "Many wait: the service is too small, or too much arrives. Add replicas, or shed load.",
+      query: `sum by (model) (${select(`${namespace}_inference_queue_requests`)})`,
+    },
+    {
+      what: "Requests per second",
+      how: "Did one model grow, or fall to nothing?",
+      query: `sum by (model) (rate(${select(`${namespace}_inference_requests_total`)}[5m]))`,
+    },
+    {
+      what: "Tokens per second and kind",
+      how: "Input grew: longer prompts, or a loop. Output grew: longer answers; limit their length.",
+      query: `sum by (model, direction) (rate(${select(`${namespace}_tokens_used_total`)}[5m]))`,
+    },
   ],
   examples: [{ options: { job: "ai-service-1" }, sample: "ai-service" }],
 };

@@ -30,8 +30,13 @@ const LINE = 110;
 
 /** The expression as text: on one line where it fits, else broken where a reader would pause. */
 export function print(expr: Expr, width = LINE): string {
-  return printIn(expr, width);
+  const text = printIn(expr, width);
+  lines.clear();
+  return text;
 }
+
+/** Of the expression that is being printed, and of its parts: what is around a part asks for its line again and again. */
+const lines = new Map<Expr, string>();
 
 /** Within so many characters, if it can be. */
 function printIn(expr: Expr, width: number): string {
@@ -120,7 +125,7 @@ function printAggregation({ op, by, without, expr }: Aggregation, width: number)
 }
 
 function printBinary(expr: Binary, width: number): string {
-  const line = `${printSide(expr, expr.left, "left", Infinity)} ${operator(expr)} ${printSide(expr, expr.right, "right", Infinity)}`;
+  const line = width === Infinity ? printOperands(expr) : oneLine(expr);
   if (fits(line, width)) return line;
   if (isSetOp(expr.op) || (expr.op === "/" && !isShort(expr.right)) || isTooWide(expr, width))
     return printOnLines(expr, width);
@@ -252,7 +257,7 @@ function operator(expr: Binary): string {
  * `-` and `/` bind to the left, `^` to the right: the other side needs parentheses at equal strength.
  */
 function printSide(parent: Binary, side: Expr, place: "left" | "right", width: number): string {
-  const printed = printIn(side, width);
+  const printed = width === Infinity ? oneLine(side) : printIn(side, width);
   // `-1 ^ 2` is −(1 ^ 2).
   if (side.node === "number" && /^[+-]/.test(printed) && parent.op === "^" && place === "left") return `(${printed})`;
   if (side.node !== "binary") return printed;
@@ -302,7 +307,15 @@ function argumentLines(args: readonly Expr[], width: number): string[] {
 }
 
 function oneLine(expr: Expr): string {
-  return printIn(expr, Infinity);
+  const known = lines.get(expr);
+  if (known !== undefined) return known;
+  const line = printIn(expr, Infinity);
+  lines.set(expr, line);
+  return line;
+}
+
+function printOperands(expr: Binary): string {
+  return `${printSide(expr, expr.left, "left", Infinity)} ${operator(expr)} ${printSide(expr, expr.right, "right", Infinity)}`;
 }
 
 function fits(text: string, width: number): boolean {

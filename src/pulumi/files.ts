@@ -1,9 +1,10 @@
 /** The `files` target: one resource for each file of the output. */
 import { resolve } from "node:path";
-import { render } from "../emit/artifact.ts";
+import { type Artifact, render } from "../emit/artifact.ts";
 import type { Deployer, Parent } from "./deployer.ts";
 import type { FilesTarget } from "./deployment.ts";
-import { OwnedFile } from "./owned-file.ts";
+import { OWNER, OwnedFile } from "./owned-file.ts";
+import { stackName } from "./owners.ts";
 import { partName } from "./part-name.ts";
 
 export function filesDeployer({ dir }: FilesTarget, { name, stack }: Parent): Deployer {
@@ -13,10 +14,22 @@ export function filesDeployer({ dir }: FilesTarget, { name, stack }: Parent): De
     new OwnedFile(resourceName, { directory, path: artifact.path, content: render(artifact) }, opts);
   return {
     common: (artifacts) => {
-      for (const artifact of artifacts) deploy(`${name}/${partName(artifact.path)}`, artifact, { parent: stack });
-      return {};
+      // First, so that a directory of another stack is refused before anything is written into it.
+      const dependsOn = [deploy(`${name}/stack`, ownerOf(stackName()), { parent: stack })];
+      for (const artifact of artifacts)
+        deploy(`${name}/${partName(artifact.path)}`, artifact, { parent: stack, dependsOn });
+      return { dependsOn };
     },
     deploy,
     describe: ({ path }) => path,
+  };
+}
+
+/** Says whose directory it is. */
+function ownerOf(stack: string): Artifact {
+  return {
+    path: OWNER,
+    format: "text",
+    value: `# Made by firebreak for a stack that has this directory alone.\n${stack}\n`,
   };
 }

@@ -7,6 +7,9 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 
+/** The file that says which stack has a directory. */
+export const OWNER = ".firebreak-stack";
+
 interface FileInputs {
   readonly directory: string;
   /** Within the directory, with `/` between its parts. */
@@ -19,24 +22,25 @@ const provider: pulumi.dynamic.ResourceProvider<FileInputs, FileInputs> = {
   async check(olds, news) {
     const { readFileSync, lstatSync } = process.getBuiltinModule("node:fs");
     const file = `${news.directory}/${news.path}`;
-    const failures: { property: string; reason: string }[] = [];
-    const isNew = olds.path !== news.path || olds.directory !== news.directory;
     const parents = news.path.split("/").map((_part, index, all) => all.slice(0, index + 1).join("/"));
     const link = parents.find((path) =>
       lstatSync(`${news.directory}/${path}`, { throwIfNoEntry: false })?.isSymbolicLink(),
     );
+    const refuse = (reason: string) => ({ inputs: news, failures: [{ property: "path", reason }] });
+    if (link !== undefined) return refuse(`${news.directory}/${link} is a link that firebreak did not make.`);
+    const isNew = olds.path !== news.path || olds.directory !== news.directory;
     const there = lstatSync(file, { throwIfNoEntry: false });
-    if (link !== undefined)
-      failures.push({ property: "path", reason: `${news.directory}/${link} is a link that firebreak did not make.` });
-    else if (isNew && there !== undefined) {
-      const text = there.isFile() ? readFileSync(file, "utf8") : "";
-      if (!/\bMade by firebreak\b.*\bSum: [0-9a-f]{16}\b/.test(text.slice(0, 1000)) && text !== news.content)
-        failures.push({
-          property: "path",
-          reason: `${file} is in the way, and firebreak did not make it. Move it, delete it, or deploy to another directory.`,
-        });
-    }
-    return { inputs: news, failures };
+    const text = there?.isFile() ? readFileSync(file, "utf8") : "";
+    if (!isNew || there === undefined || text === news.content) return { inputs: news, failures: [] };
+    if (news.path === ".firebreak-stack")
+      return refuse(
+        `${news.directory} is the directory of the stack ${text.split("\n")[1]}. Deploy to another one, or delete ${file} if that stack is gone.`,
+      );
+    if (!/\bMade by firebreak\b.*\bSum: [0-9a-f]{16}\b/.test(text.slice(0, 1000)))
+      return refuse(
+        `${file} is in the way, and firebreak did not make it. Move it, delete it, or deploy to another directory.`,
+      );
+    return { inputs: news, failures: [] };
   },
   async diff(_id, olds, news) {
     const moved = (["directory", "path"] as const).filter((key) => olds[key] !== news[key]);

@@ -6,6 +6,7 @@ import { compile } from "../../src/compile/compile.ts";
 import type { KubernetesDeclaration, PlatformDeclaration, ServiceDeclaration } from "../../src/declare/declaration.ts";
 import { type Artifact, render } from "../../src/emit/artifact.ts";
 import { emit } from "../../src/emit/index.ts";
+import { deployed } from "../../src/emit/kubernetes/deployed.ts";
 import type { Manifest } from "../../src/emit/kubernetes/manifest.ts";
 import { splitBySize } from "../../src/emit/kubernetes/split-by-size.ts";
 import { serviceOf } from "../../src/emit/service-of.ts";
@@ -157,12 +158,111 @@ describe.each([
   });
 });
 
+describe("routes of many teams", () => {
+  const specs = (count: number) => new Map(routesOf(count).map(({ metadata, spec }) => [metadata.name, spec as Spec]));
+  const before = specs(60);
+
+  test("are in objects that every tool applies, inhibition too", () => {
+    expect(before.size).toBeGreaterThan(2);
+    for (const [name, spec] of before)
+      expect([name, Buffer.byteLength(JSON.stringify(spec))]).toSatisfy(([, bytes]) => bytes < EVERY_TOOL_TAKES);
+    expect([...before.values()].flatMap(({ inhibitRules }) => inhibitRules).length).toBeGreaterThan(60);
+  });
+
+  test("give an alert of each owner, known or not, to one object", () => {
+    const routes = [...before.values()].flatMap(({ route }) => (route === undefined ? [] : [route]));
+    for (const owner of ["team-0", "team-33", "team-59", "team-3", "somebody-else"])
+      expect(routes.filter(({ matchers }) => matchers.every((matcher) => takes(matcher, owner)))).toHaveLength(1);
+  });
+
+  test("are whole: each team's receivers are in the object with its routes", () => {
+    for (const { route, receivers } of before.values()) {
+      const named = [route, ...(route?.routes ?? [])].flatMap((each) => each?.receiver ?? []);
+      expect(new Set(receivers?.map(({ name }) => name))).toEqual(new Set(route === undefined ? undefined : named));
+    }
+  });
+
+  test("stay where they are when a team is added, but for a part that was full", () => {
+    const place = (all: ReadonlyMap<string, Spec>) =>
+      [...all].flatMap(([name, { receivers = [] }]) => receivers.map((each) => [each.name, name] as const));
+    const after = place(specs(61)).map((each) => each.join());
+    const gone = place(before).filter((each) => each[0].startsWith("team-") && !after.includes(each.join()));
+    expect(new Set(gone.map(([, object]) => object)).size).toBeLessThanOrEqual(1);
+  });
+});
+
+interface Spec {
+  readonly route?: RouteSpec & { readonly matchers: readonly MatcherSpec[]; readonly routes: readonly RouteSpec[] };
+  readonly receivers?: readonly { readonly name: string }[];
+  readonly inhibitRules: readonly object[];
+}
+
+interface RouteSpec {
+  readonly receiver: string;
+}
+
+interface MatcherSpec {
+  readonly name: string;
+  readonly value: string;
+  readonly matchType: string;
+}
+
+/** The AlertmanagerConfigs of so many teams, each of which depends on the one before it. */
+function routesOf(count: number): Manifest[] {
+  const slo = search.slos?.[0] as object;
+  const services = Array.from({ length: count }, (_none, index) => ({
+    ...search,
+    name: `service-${index}`,
+    owner: `team-${index}`,
+    slos: [
+      { ...slo, name: "availability", ...(index === 0 ? {} : { dependsOn: [`service-${index - 1}/availability`] }) },
+    ],
+  }));
+  const own = (team: string) => ({
+    page: { slack: { secret: team, channel: "#a" } },
+    ticket: { pagerduty: { secret: team } },
+  });
+  const receivers = { ...platform.receivers, ...Object.fromEntries(services.map(({ owner }) => [owner, own(owner)])) };
+  const parsed = parseDeclared({ services, platform: { ...platform, receivers, kubernetes: operator } });
+  const { plan } = compile(parsed.services, parsed.platform);
+  const manifests = emit(plan, readTemplates(), ["kubernetes"]).map(({ value }) => value as Manifest);
+  return manifests.filter(({ kind }) => kind === "AlertmanagerConfig");
+}
+
+/** As Alertmanager does it: a regular expression takes the whole value. */
+function takes({ name, value, matchType }: MatcherSpec, owner: string): boolean {
+  const label = name === "owner" ? owner : "any";
+  const equal = matchType.endsWith("~") ? new RegExp(`^(?:${value})$`).test(label) : value === label;
+  return matchType.startsWith("!") ? !equal : equal;
+}
+
 /** Of a PrometheusRule, or of the rule files in a ConfigMap. */
 function groupNames({ spec, data }: Manifest): string[] {
   const files = Object.entries((data ?? {}) as Record<string, string>).filter(([key]) => key.endsWith(".rules.yaml"));
   const lists = [spec, ...files.map(([, text]) => parse(text))] as ({ groups?: { name: string }[] } | undefined)[];
   return lists.flatMap((list) => (list?.groups ?? []).map(({ name }) => name));
 }
+
+test("what goes where is told by kind and name, with the service that it is of", () => {
+  const parsed = parseDeclared({
+    services: [gateway, search],
+    platform: { ...platform, kubernetes: { ...operator, createNamespace: true } },
+  });
+  const { plan } = compile(parsed.services, parsed.platform);
+  const objects = deployed(emit(plan, readTemplates(), ["kubernetes"]));
+  const of = (service?: string) =>
+    objects
+      .filter((object) => object.service === service)
+      .map(({ kind, namespace = "-", name }) => `${kind} ${namespace}/${name}`);
+  expect(of("search")).toEqual([
+    "ConfigMap monitoring/firebreak-search.runbooks",
+    "PrometheusRule monitoring/firebreak-search",
+  ]);
+  expect(of()).toEqual(
+    expect.arrayContaining(["AlertmanagerConfig monitoring/firebreak.alertmanager", "Namespace -/monitoring"]),
+  );
+  expect(objects).toHaveLength(of().length + of("search").length + of("gateway").length);
+});
 
 test("packing splits a part in two where it is full, and leaves an item over the limit alone", () => {
   const names = Array.from({ length: 64 }, (_item, index) => `item-${index}`);
@@ -182,6 +282,9 @@ test.each([
   ["kubernetes/namespace.rules.yaml", "namespace"],
   ["kubernetes/namespace.yaml", undefined],
   ["kubernetes/overview.dashboard.yaml", undefined],
+  ["kubernetes/alertmanager.11.yaml", undefined],
+  ["kubernetes/inhibition.yaml", undefined],
+  ["kubernetes/alertmanager.rules.1.yaml", "alertmanager"],
   ["kubernetes/overview.rules.yaml", "overview"],
   ["alertmanager/alertmanager.yaml", undefined],
   ["alertmanager/routes.tests.yaml", undefined],

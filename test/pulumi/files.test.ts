@@ -39,6 +39,18 @@ describeWithEngine("pulumi", "files, deployed by the real engine", () => {
     expect(filesIn(out)).toEqual(built([gateway, search]));
   });
 
+  test("another stack is refused the directory, by name, before it writes anything, and its destroy deletes nothing", async () => {
+    const theirs = { ...search, name: "billing" };
+    const program = async () =>
+      void new SloStack("slos", { services: [theirs], platform, target: { kind: "files", dir: out } });
+    const other = await makeStack(dir, program, { name: "other" });
+    await expect(other.preview()).rejects.toThrow(/is the directory of the stack firebreak-test\/test\./);
+    await expect(other.up()).rejects.toThrow(/is the directory of the stack firebreak-test\/test\./);
+    expect(filesIn(out)).toEqual(built([gateway, search]));
+    await other.destroy();
+    expect(filesIn(out)).toEqual(built([gateway, search]));
+  });
+
   test("a changed objective is shown as such, and changes the files of its service only", async () => {
     deploy([withObjective(99.95), search]);
     const { changes } = await pulumi.preview();
@@ -126,6 +138,7 @@ describeWithEngine("pulumi", "files, deployed by the real engine", () => {
     writeFileSync(join(out, "prometheus/search.rules.yaml"), "mine too\n");
     appendFileSync(join(out, "prometheus/gateway.rules.yaml"), "# edited\n");
     await pulumi.destroy();
+    expect(existsSync(join(out, ".firebreak-stack"))).toBe(false);
     expect(filesIn(out)).toEqual({
       "prometheus/mine.rules.yaml": "mine\n",
       "prometheus/search.rules.yaml": "mine too\n",
@@ -148,7 +161,7 @@ function built(services: readonly ServiceDeclaration[]): Record<string, string> 
 
 function filesIn(folder: string): Record<string, string> {
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && entry.name !== ".firebreak-stack")
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
   return Object.fromEntries(paths.sort().map((path) => [path, readFileSync(join(folder, path), "utf8")]));
 }

@@ -129,6 +129,11 @@ export const pins = {
   },
   "kube-apiserver": { ...kubernetesSource, package: "k8s.io/kubernetes/cmd/kube-apiserver" },
   "kube-controller-manager": { ...kubernetesSource, package: "k8s.io/kubernetes/cmd/kube-controller-manager" },
+  kubectl: {
+    ...kubernetesSource,
+    package: "k8s.io/kubernetes/cmd/kubectl",
+    versionArgs: ["version", "--client"],
+  },
   "prometheus-operator": {
     ...operatorSource,
     package: "github.com/prometheus-operator/prometheus-operator/cmd/operator",

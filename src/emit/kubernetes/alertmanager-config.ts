@@ -5,18 +5,41 @@
  */
 import type { AlertmanagerConfig, InhibitRule, Receiver, Route, TimeInterval } from "../alertmanager/config.ts";
 import { inlineTemplates } from "./inline-templates.ts";
+import { bytesInObject } from "./split-by-size.ts";
+import { splitByTeam, splitInhibition, type TeamPart } from "./split-by-team.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** @param secret - The Kubernetes Secret whose keys are the names of the secrets. */
-export function alertmanagerConfigSpec(config: unknown, secret: string): Fields {
-  const { route, receivers, inhibit_rules, time_intervals = [] } = config as AlertmanagerConfig;
+/** A spec, and what its object is called after the prefix. */
+interface Named {
+  readonly name: string;
+  readonly spec: Fields;
+}
+
+/**
+ * One spec; more where all routes and receivers, or all inhibition, are too large for one object.
+ *
+ * @param secret - The Kubernetes Secret whose keys are the names of the secrets.
+ */
+export function alertmanagerConfigSpecs(config: AlertmanagerConfig, secret: string): Named[] {
+  const parts = splitByTeam(config, (part) => bytesInObject(specOf({ ...part, owner: undefined }, secret)));
+  const rules = splitInhibition(config.inhibit_rules);
+  return [
+    ...parts.map((part): Named => ({ name: `alertmanager${part.suffix}`, spec: specOf(part, secret) })),
+    ...rules.map(
+      ({ suffix, items }): Named => ({
+        name: `inhibition${suffix}`,
+        spec: { inhibitRules: items.map(inhibitSpec) },
+      }),
+    ),
+  ];
+}
+
+function specOf({ route, receivers, inhibit_rules, time_intervals = [], owner }: TeamPart, secret: string): Fields {
+  const ours = matcherSpec('slo_service!=""');
   return {
     // Alerts that are not firebreak's go on to the routes that were there before.
-    route: {
-      ...routeSpec({ ...route, routes: (route.routes ?? []).filter(isOurs) }),
-      matchers: [{ name: "slo_service", value: "", matchType: "!=" }],
-    },
+    route: { ...routeSpec(route), matchers: owner === undefined ? [ours] : [ours, matcherSpec(owner)] },
     inhibitRules: inhibit_rules.map(inhibitSpec),
     receivers: receivers.map((receiver) => receiverSpec(receiver, secret)),
     ...(time_intervals.length === 0 ? {} : { muteTimeIntervals: time_intervals.map(intervalSpec) }),
@@ -34,11 +57,6 @@ function routeSpec(route: Route): Fields {
     ...(route.active_time_intervals === undefined ? {} : { activeTimeIntervals: route.active_time_intervals }),
     ...(route.routes === undefined ? {} : { routes: route.routes.map(routeSpec) }),
   };
-}
-
-/** The others are for alerts that are not firebreak's, which never come here. */
-function isOurs({ matchers = [] }: Route): boolean {
-  return matchers.includes('slo_service!=""');
 }
 
 function inhibitSpec({ source_matchers, target_matchers, equal }: InhibitRule): Fields {

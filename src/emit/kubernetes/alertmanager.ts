@@ -3,8 +3,9 @@
  * or a ConfigMap that an Alertmanager without operator mounts.
  */
 import type { KubernetesTarget } from "../../model/kubernetes-target.ts";
+import type { AlertmanagerConfig } from "../alertmanager/config.ts";
 import { type Artifact, render } from "../artifact.ts";
-import { alertmanagerConfigSpec } from "./alertmanager-config.ts";
+import { alertmanagerConfigSpecs } from "./alertmanager-config.ts";
 import { configMap, type Manifest, metadata, type Placed } from "./manifest.ts";
 
 /** The file of the configuration and the template that it loads. */
@@ -14,8 +15,16 @@ export interface AlertmanagerFiles {
 }
 
 export function alertmanagerObjects(files: AlertmanagerFiles, target: KubernetesTarget): Placed[] {
-  const manifest = manifestOf(files, target);
-  return manifest === undefined ? [] : [{ file: "alertmanager", manifest }];
+  switch (target.alertmanager.as) {
+    case "config":
+      return alertmanagerConfigs(files, target);
+    case "secret":
+      return [{ file: "alertmanager", manifest: configSecret(files, target) }];
+    case "configMap":
+      return [{ file: "alertmanager", manifest: mountedConfig(files, target) }];
+    case "none":
+      return [];
+  }
 }
 
 /** The Secret that receivers name: its keys are the secrets' names. */
@@ -31,26 +40,17 @@ export function secretsDirectory(declared: string, target: KubernetesTarget): st
   return `${USUAL_DIRECTORY}/${secretName(target)}`;
 }
 
-function manifestOf(files: AlertmanagerFiles, target: KubernetesTarget): Manifest | undefined {
-  switch (target.alertmanager.as) {
-    case "config":
-      return alertmanagerConfig(files, target);
-    case "secret":
-      return configSecret(files, target);
-    case "configMap":
-      return mountedConfig(files, target);
-    case "none":
-      return undefined;
-  }
-}
-
-function alertmanagerConfig({ config }: AlertmanagerFiles, target: KubernetesTarget): Manifest {
-  return {
-    apiVersion: "monitoring.coreos.com/v1alpha1",
-    kind: "AlertmanagerConfig",
-    metadata: metadata(target, { name: ".alertmanager", labels: target.alertmanager.selectorLabels }),
-    spec: alertmanagerConfigSpec(config.value, secretName(target)),
-  };
+function alertmanagerConfigs({ config }: AlertmanagerFiles, target: KubernetesTarget): Placed[] {
+  const specs = alertmanagerConfigSpecs(config.value as AlertmanagerConfig, secretName(target));
+  return specs.map(({ name, spec }) => ({
+    file: name,
+    manifest: {
+      apiVersion: "monitoring.coreos.com/v1alpha1",
+      kind: "AlertmanagerConfig",
+      metadata: metadata(target, { name: `.${name}`, labels: target.alertmanager.selectorLabels }),
+      spec,
+    },
+  }));
 }
 
 /** No value of a secret is in it: receivers read theirs from files. It is a Secret because the operator wants one. */

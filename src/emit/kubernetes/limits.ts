@@ -24,7 +24,7 @@ function oversized(path: string, { kind, metadata }: Manifest, bytes: number, li
     "object-too-large",
     [path],
     `the ${kind} ${metadata.name} has ${kibibytes(bytes)} KiB, and Kubernetes takes ${kibibytes(limit)}.`,
-    "Services are split by themselves. Give fewer teams receivers of their own, or deploy in several stacks.",
+    "Deploy AlertmanagerConfigs, which are split by themselves, or give fewer teams receivers of their own.",
   );
 }
 

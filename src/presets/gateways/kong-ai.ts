@@ -12,15 +12,19 @@ export type KongAiSlo = "availability" | "rejections" | "provider-latency";
 
 /** Options of `kongAi()`. */
 export interface KongAiOptions extends PresetOptions<KongAiSlo, "provider-latency"> {
-  /** A pattern of the routes that lead to models, since Kong's status codes are those of all routes: `"ai-.*"`. */
+  /** A pattern of the routes that lead to models, since Kong's status codes are those of all routes: `"ai-.*"`. Default: every route. */
   readonly routes?: string;
-  /** Budgets of money, as priced in Kong. The labels are `ai_provider` and `ai_model`. */
+  /** Budgets of money, as priced in Kong. The labels are `ai_provider` and `ai_model`. Default: none. */
   readonly spend?: readonly PresetBudget[];
-  /** Budgets of tokens, prompt and completion together. */
+  /** Budgets of tokens, prompt and completion together. Default: none. */
   readonly tokens?: readonly PresetBudget[];
 }
 
-/** SLOs of Kong's AI gateway: answers and rejections by `route`, the providers' latency by `ai_provider` and `ai_model`. */
+/**
+ * SLOs of Kong's AI gateway: answers and rejections by `route`, the providers' latency by `ai_provider` and `ai_model`.
+ *
+ * @example kongAi({ routes: "ai-.*" })
+ */
 export function kongAi(options: KongAiOptions = {}): ServiceParts {
   return assemble(kongAiPreset, options, kongAi);
 }
@@ -35,6 +39,18 @@ export const kongAiPreset: Preset<Own> = {
     ...spendOn(select("kong_ai_llm_cost_total"), spend),
     // The third type is the total of these two.
     ...tokensOn(select("kong_ai_llm_tokens_total", 'token_type=~"prompt_tokens|completion_tokens"'), tokens),
+  ],
+  checks: (_options, select) => [
+    {
+      what: "Requests per second by provider and model",
+      how: "Did one of them grow, or fall to nothing?",
+      query: `sum by (ai_provider, ai_model) (rate(${select("kong_ai_llm_requests_total")}[5m]))`,
+    },
+    {
+      what: "Answers per second by status",
+      how: "`429` of a provider: a quota; `5xx`: see its status page, and route around it.",
+      query: `sum by (code) (rate(${select("kong_http_requests_total")}[5m]))`,
+    },
   ],
   examples: [{ options: {}, sample: "kong-ai" }],
 };

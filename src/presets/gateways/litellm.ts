@@ -25,14 +25,14 @@ export type LitellmSlo =
 /** Options of `litellm()`. */
 export interface LitellmOptions
   extends PresetOptions<LitellmSlo, LitellmLatency | "deployment-health" | "team-budgets"> {
-  /** Which bucket lists: `current` is 1.95, `old` any before. Without it, thresholds must be boundaries of both. */
+  /** Which bucket lists: `current` is 1.95, `old` any before. Default: thresholds must be boundaries of both. */
   readonly version?: "current" | "old";
-  /** Budgets of money, in dollars. Labels include `model`, `requested_model`, `team_alias`, `api_provider`. */
+  /** Budgets of money, in dollars. Labels include `model`, `requested_model`, `team_alias`, `api_provider`. Default: none. */
   readonly spend?: readonly PresetBudget[];
-  /** Budgets of tokens, input and output together. */
+  /** Budgets of tokens, input and output together. Default: none. */
   readonly tokens?: readonly PresetBudget[];
   /**
-   * `true`: a ticket for each team that has used four fifths of the budget that LiteLLM itself holds it to. Set
+   * `true`: a ticket for each team that has used four fifths of the budget that LiteLLM itself holds it to. Default `false`. Set
    * `prometheus_initialize_budget_metrics`, or the gauges are there only for teams that are being served.
    */
   readonly teamBudgets?: boolean;
@@ -42,6 +42,8 @@ export interface LitellmOptions
  * SLOs of a LiteLLM proxy: answers, rejections and latencies by `requested_model` (its own overhead by `model_group`), providers by `api_provider`, fallbacks,
  * the health of deployments, guardrails. Limit its labels with `prometheus_metrics_config`: `client_ip` and `user_agent`
  * make new series all the time, and the first sample of each is lost to rates.
+ *
+ * @example litellm({ spend: [{ name: "daily", per: "day", limit: usd(500), by: ["model"] }] })
  */
 export function litellm(options: LitellmOptions = {}): ServiceParts {
   return assemble(litellmPreset, options, litellm);
@@ -66,6 +68,28 @@ export const litellmPreset: Preset<Own> = {
   budgets: ({ spend, tokens }, select) => [
     ...spendOn(select("litellm_spend_metric_total"), spend),
     ...tokensOn(select("litellm_total_tokens_metric_total"), tokens),
+  ],
+  checks: (_options, select) => [
+    {
+      what: "Providers' deployments",
+      how: "0 is well, 1 a partial outage, 2 a complete one. Take the provider out of the router, or add a model behind it.",
+      query: `max by (api_provider, litellm_model_name) (${select("litellm_deployment_state")})`,
+    },
+    {
+      what: "Failures by provider, per second",
+      how: "One of them alone: it is theirs, see its status page. `429`: a rate limit or quota of yours.",
+      query: failing(select, "litellm_deployment_failure_responses_total", "api_provider, exception_status"),
+    },
+    {
+      what: "Fallbacks that failed, per second",
+      how: "What stands behind the model is down too, or there is nothing: look at `fallbacks` of the router.",
+      query: failing(select, "litellm_deployment_failed_fallbacks_total", "requested_model"),
+    },
+    {
+      what: "Requests refused, per second",
+      how: "`400` and `429` of one key or team: its budget or its rate limit is used up. Raise it, or find what loops.",
+      query: `topk(5, sum by (team_alias, api_key_alias, status_code) (rate(${select("litellm_proxy_total_requests_metric_total")}[5m])))`,
+    },
   ],
   examples: [
     { options: {}, sample: "litellm" },
@@ -191,4 +215,10 @@ function teamBudgets(select: Select): Blueprint {
     op: ">",
     threshold: 0.2,
   });
+}
+
+/** LiteLLM has no series of what never happened: zero then, as long as it counts requests. */
+function failing(select: Select, metric: string, by: string): string {
+  const requests = select("litellm_deployment_total_requests_total");
+  return `sum by (${by}) (rate(${select(metric)}[5m])) or 0 * sum by (api_provider) (rate(${requests}[5m]))`;
 }

@@ -29,6 +29,8 @@ export interface K8sWorkloadOptions extends PresetOptions<K8sWorkloadSlo, K8sMea
 /**
  * SLOs of workloads as time slices: deployments have the replicas they ask for, pods are not stuck, crash or restart.
  * Replicas page; the rest makes tickets, since users may not notice.
+ *
+ * @example k8sWorkload({ matchers: 'namespace="shop"' })
  */
 export function k8sWorkload(options: K8sWorkloadOptions = {}): ServiceParts {
   return assemble(k8sWorkloadPreset, options, k8sWorkload);
@@ -47,6 +49,23 @@ export const k8sWorkloadPreset: Preset<Own> = {
     replicas(select),
     ...pods(select),
     ...(options.gpu ? gpus(select.ofJob(options.gpuJob), options.ignoredXids) : []),
+  ],
+  checks: (_options, select) => [
+    {
+      what: "Pods by phase",
+      how: "Pending: no node has room, or a volume is missing. Failed: read the log of the last one.",
+      query: `sum by (namespace, phase) (${select("kube_pod_status_phase")})`,
+    },
+    {
+      what: "Restarts in the last hour",
+      how: "One pod alone: its node, or its data. All of one deployment: what was released last.",
+      query: `topk(10, increase(${select("kube_pod_container_status_restarts_total")}[1h]))`,
+    },
+    {
+      what: "Replicas that are missing",
+      how: "Which deployments have fewer pods than they want?",
+      query: `topk(10, ${select("kube_deployment_spec_replicas")} - ${select("kube_deployment_status_replicas_available")})`,
+    },
   ],
   examples: [
     { options: {}, sample: "k8s-workload" },

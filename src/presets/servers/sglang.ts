@@ -26,6 +26,8 @@ export type SglangOptions = ServerOptions<SglangSlo, SglangLatency | "saturation
 /**
  * SLOs of an SGLang server, by `model_name` and over all ranks. Versions without `sglang:http_responses_total` leave out
  * `availability`. No goodput: its token latency is weighted by tokens, and a bound needs one by requests.
+ *
+ * @example sglang({ without: ["availability"] })
  */
 export function sglang(options: SglangOptions = {}): ServiceParts {
   return assemble(sglangPreset, options, sglang);
@@ -88,5 +90,27 @@ export const sglangPreset: Preset<TokenBudgets> = {
   own: tokenOptions,
   slos: (_options, select) => serverSlos(server, select),
   budgets: (options, select) => serverBudgets(server, options, select),
+  checks: (_options, select) => [
+    {
+      what: "Requests that wait",
+      how: "Many wait: the engine is too small, or too much arrives. Add replicas, or shed load.",
+      query: `sum by (model_name) (${select("sglang:num_queue_reqs")})`,
+    },
+    {
+      what: "Requests that run",
+      how: "At `--max-running-requests` a batch is full; at nothing the engine hangs: restart it.",
+      query: `sum by (model_name) (${select("sglang:num_running_reqs")})`,
+    },
+    {
+      what: "Token memory in use",
+      how: "Near 1 while requests wait: long prompts and answers fill it. Limit their length, or add replicas.",
+      query: `max by (model_name) (${select("sglang:token_usage")})`,
+    },
+    {
+      what: "Hits of the prefix cache",
+      how: "It fell: prompts begin otherwise than before, or routing spreads them over engines.",
+      query: `min by (model_name) (${select("sglang:cache_hit_rate")})`,
+    },
+  ],
   examples: [{ options: {}, sample: "sglang" }],
 };

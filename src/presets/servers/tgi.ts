@@ -16,6 +16,8 @@ export type TgiOptions = PresetOptions<TgiSlo, TgiLatency | "saturation">;
 /**
  * SLOs of a TGI server. It measures no time to first token, so there is no goodput either, and names no model. Thresholds are
  * powers of 1.5: `snap: true` finds them.
+ *
+ * @example tgi({ thresholds: { "end-to-end-latency": "10s" }, snap: true })
  */
 export function tgi(options: TgiOptions = {}): ServiceParts {
   return assemble(tgiPreset, options, tgi);
@@ -86,5 +88,17 @@ export const tgiPreset: Preset<unknown> = {
   name: "tgi",
   own: {},
   slos: (_options, select) => serverSlos(server, select),
+  checks: (_options, select) => [
+    {
+      what: "Requests that wait",
+      how: "Many wait: the server is too small, or too much arrives. Add replicas, or shed load.",
+      query: `sum by (instance) (${select("tgi_queue_size")})`,
+    },
+    {
+      what: "Requests in the batch",
+      how: "Small while requests wait: long ones fill `--max-batch-total-tokens`. At nothing the shard hangs: restart it.",
+      query: `sum by (instance) (${select("tgi_batch_current_size")})`,
+    },
+  ],
   examples: [{ options: {}, sample: "tgi" }],
 };

@@ -15,7 +15,8 @@ import { shareMeasured, shareWords } from "../windows/share-measured.ts";
 import { badEvents, fastSource, type Source, slowSource, totalEvents } from "../windows/windows.ts";
 import { burnTexts } from "./burn-texts.ts";
 import { burningAlertName } from "./burning.ts";
-import { allowedEvents, knowsTraffic } from "./traffic.ts";
+import { allowedEvents, burnsAtLeast, knowsTraffic } from "./traffic.ts";
+import { unlessUpstream } from "./upstream.ts";
 
 /** The alert of one tier. */
 export function burnAlert(tier: TierPlan, context: SloContext): AlertingRule {
@@ -57,10 +58,12 @@ function burning(tier: TierPlan, context: SloContext): Expr {
     "and",
     binary(">", burntInLong(tier, context), limit(long)),
     binary(">", burntIn(short, tier, context), limit(short)),
+    ...burnsAtLeast(tier, context),
     ...leastEvents(tier, context),
   );
   const told = toldAlready(tier, context);
-  return told === undefined ? above : binary("unless", above, told, onGroup(measure));
+  const untold = told === undefined ? above : binary("unless", above, told, onGroup(measure));
+  return tier.severity === "page" ? untold : unlessUpstream(untold, context);
 }
 
 /** What was before the rules counts as good. A sum of bad events has nothing of it, so only a ratio is scaled. */

@@ -88,4 +88,34 @@ describeWithEngine("promtool", "on the real engine", () => {
         claims: [["40m", 'count(count_over_time(ALERTS{alertstate="firing", tier=~"page-.*|ticket-.*"}[40m]))', {}]],
       },
     ));
+
+  test.each([
+    ["before the first request", "0x240 0+1000x240", "0x240 0+1x240"],
+    ["of a trickle of requests", "0+1x240 240+1000x240", "0x240 0+1x240"],
+  ])("a service that keeps its objective after hours %s pages nobody", (_how, total, bad) =>
+    expectHistory(
+      { sli, alerting: traffic },
+      {
+        series: {
+          'up{job="a",instance="a"}': "1x480",
+          'requests_total{job="a",instance="a"}': total,
+          'errors_total{job="a",instance="a"}': bad,
+        },
+        claims: [["4h", 'count(count_over_time(ALERTS{alertstate="firing", tier=~"page-.*|ticket-.*"}[4h]))', {}]],
+      },
+    ),
+  );
+
+  test("an outage after hours without a request pages at once", () =>
+    expectHistory(
+      { sli, alerting: traffic },
+      {
+        series: {
+          'up{job="a",instance="a"}': "1x480",
+          'requests_total{job="a",instance="a"}': "0x240 0+1000x240",
+          'errors_total{job="a",instance="a"}': "0x240 0+500x240",
+        },
+        claims: [["2h10m", paged, { "{}": 1 }]],
+      },
+    ));
 });

@@ -1,0 +1,81 @@
+/**
+ * Routes in several AlertmanagerConfigs, where they are too large for one: its receivers hold their texts, since the object
+ * brings no template. Every team is in one part with all that is its own, and an alert meets the routes of one part alone.
+ */
+import type { AlertmanagerConfig, InhibitRule, Receiver, Route } from "../alertmanager/config.ts";
+import { isOneOf } from "../alertmanager/matcher.ts";
+import { bytesInObject, type Part, splitBySize } from "./split-by-size.ts";
+
+/** A configuration for some of the teams. */
+export interface TeamPart extends Omit<AlertmanagerConfig, "templates"> {
+  /** Nothing for the part that also has what belongs to no team. */
+  readonly suffix: string;
+  /** Which owners' alerts come here; undefined where all do. */
+  readonly owner: string | undefined;
+}
+
+/** @param size - Bytes of a part in its object. */
+export function splitByTeam(config: AlertmanagerConfig, size: (part: TeamPart) => number): TeamPart[] {
+  const routes = (config.route.routes ?? []).filter(isOurs);
+  const whole = {
+    ...config,
+    route: { ...config.route, routes },
+    inhibit_rules: inhibitionBeside(config.inhibit_rules),
+  };
+  const owners = [...new Set(routes.flatMap(ownersOf))];
+  const shared = size(partOf(whole, []));
+  const sizeOf = (owner: string) => size(partOf(whole, [owner])) - shared;
+  const parts = splitBySize(owners, { name: (owner) => owner, size: sizeOf });
+  if (parts.length <= 1) return [{ ...whole, suffix: "", owner: undefined }];
+  const others = parts.filter(({ suffix }) => suffix !== "");
+  const first = parts.find(({ suffix }) => suffix === "")?.items ?? [];
+  return [
+    { ...partOf(whole, first), owner: isNoneOf(others.flatMap(({ items }) => items)) },
+    ...others.map(({ suffix, items }) => ({
+      ...partOf({ ...whole, inhibit_rules: [] }, items),
+      suffix,
+      owner: isOneOf("owner", items),
+    })),
+  ];
+}
+
+/** Inhibition that is too large to stand beside routes. It needs no route: Alertmanager has one list of it. */
+export function splitInhibition(rules: readonly InhibitRule[]): Part<InhibitRule>[] {
+  if (inhibitionBeside(rules).length > 0) return [];
+  return splitBySize(rules, { name: (rule) => JSON.stringify(rule), size: bytesInObject });
+}
+
+/** As much as an object has room for that is full of teams. */
+const ROOM = 16 * 1024;
+
+function inhibitionBeside(rules: readonly InhibitRule[]): readonly InhibitRule[] {
+  return bytesInObject(rules) <= ROOM ? rules : [];
+}
+
+/** The others are for alerts that are not firebreak's, which never come here. */
+function isOurs({ matchers = [] }: Route): boolean {
+  return matchers.includes('slo_service!=""');
+}
+
+function ownersOf({ matchers = [] }: Route): string[] {
+  return matchers.flatMap((matcher) => {
+    const [, quoted] = /^owner=(".*")$/s.exec(matcher) ?? [];
+    return quoted === undefined ? [] : [JSON.parse(quoted) as string];
+  });
+}
+
+/** What these teams have, and what belongs to no team: an alert that no team's route takes must end as it would in the whole. */
+function partOf(whole: AlertmanagerConfig, owners: readonly string[]): TeamPart {
+  const routes = (whole.route.routes ?? []).filter((route) => ownersOf(route).every((owner) => owners.includes(owner)));
+  const route = { ...whole.route, routes };
+  return { ...whole, route, receivers: named(whole.receivers, route), suffix: "", owner: undefined };
+}
+
+function named(receivers: readonly Receiver[], { receiver, routes = [] }: Route): Receiver[] {
+  const names = new Set([receiver, ...routes.map((route) => route.receiver)]);
+  return receivers.filter(({ name }) => names.has(name));
+}
+
+function isNoneOf(owners: readonly string[]): string {
+  return isOneOf("owner", owners).replace(/^owner=~?/, (equal) => (equal.endsWith("~") ? "owner!~" : "owner!="));
+}
