@@ -147,11 +147,18 @@ function allLeave(subject: Watched, ids: readonly AlertId[], plan: ServicePlan, 
 }
 
 /** A page of the SLO that fires, as far as it is read. */
-function pageOf({ slo }: Subject, { slos }: ServicePlan): Labels | undefined {
+function pageOf({ slo, groups }: Subject, { slos }: ServicePlan): Labels | undefined {
   const plan = slos.find((each) => each.slo.id === slo.id);
   const page = plan?.tiers.find(({ severity }) => severity === "page");
   return (
-    page && { alertname: page.alert, alertstate: "firing", slo_service: slo.service, slo: slo.name, tier: page.name }
+    page && {
+      ...groups[0],
+      alertname: page.alert,
+      alertstate: "firing",
+      slo_service: slo.service,
+      slo: slo.name,
+      tier: page.name,
+    }
   );
 }
 
