@@ -29,6 +29,8 @@ function testFile(plan: ServicePlan, { platform }: Plan): Emitted[] {
     `Made by firebreak: when the alerts of ${name} fire, and when they do not. Edit the declaration, not this.`,
     `Run: promtool test rules ${name}.tests.yaml. It evaluates all rules in every test, so histories that do not meet share`,
     "one: what happens to each SLO stands above what is claimed of it. ALERTS has every label of an alert and no texts.",
+    "Values are one per interval: 0+30x4 is 0, 30, 60, 90, 120; 7x4 is five times 7; stale ends a series; _x4 is four times nothing.",
+    "Claims of an alert, as time goes on: it has not fired yet (no samples); it fires, with these labels; it still does; it is over.",
   ].join("\n");
   const comments = runs.flatMap(commentsOf);
   const inline = ["input_series", "promql_expr_test"];

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { seedFrom } from "./seed.ts";
 
 const everything = fc.property(fc.integer(), () => true);
-const nothing = fc.property(fc.array(fc.string({ minLength: 100 }), { minLength: 100 }), () => false);
+const nothing = fc.property(fc.constant("x".repeat(5000)), () => false);
 
 test("two runs of a property try the same inputs", () => {
   expect(fc.sample(fc.integer(), 20)).toEqual(fc.sample(fc.integer(), 20));

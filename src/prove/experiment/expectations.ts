@@ -7,9 +7,11 @@ import { print, printLabel } from "../../promql/print.ts";
 import type { Expectation, Sample } from "../proof.ts";
 import type { Labels } from "../raw-series.ts";
 import { seriesName } from "../series-text.ts";
+import { costClaims } from "./cost.ts";
 import { inWindow, sigmasBetween, verdictOf } from "./oracle.ts";
+import { groupLabels, placesOf } from "./places.ts";
 import type { Cast, Role } from "./roles.ts";
-import { groupLabels, placesOf, reportedOf, type Stage, seenOf } from "./stage.ts";
+import { reportedOf, type Stage, seenOf } from "./stage.ts";
 
 /** Who is told around every change, and ever; and what is said when the first events are known, and at the end. */
 export function expectationsOf(cast: Cast, stage: Stage): Expectation[] {
@@ -18,6 +20,7 @@ export function expectationsOf(cast: Cast, stage: Stage): Expectation[] {
     ...comparisonClaims(cast, stage, knownFrom(bursts.first) + every),
     ...alertClaims(cast, stage),
     ...comparisonClaims(cast, stage, until),
+    ...costClaims(cast, stage),
   ];
 }
 

@@ -5,7 +5,9 @@ import type { History } from "../../sli/kind.ts";
 import { type Labels, rawSeries } from "../raw-series.ts";
 import type { InputSeries } from "../series-text.ts";
 import type { Step } from "../slo/timeline.ts";
+import { costSeries } from "./cost.ts";
 import { type Counts, type Seen, tells } from "./oracle.ts";
+import { groupLabels, placesOf } from "./places.ts";
 import type { Cast, Role } from "./roles.ts";
 import type { Timing } from "./timing.ts";
 
@@ -52,27 +54,16 @@ export function isReported(variant: Role, baseline: Role, stage: Stage): boolean
   return reportedOf(variant, baseline, stage).includes(true);
 }
 
-/** Where it happens; and elsewhere, where clusters are told apart, nobody differs. */
-export function placesOf({ measure }: ExperimentPlan): readonly [here: Labels, elsewhere?: Labels] {
-  const { identity } = measure.base;
-  const at = (value: string): Labels => Object.fromEntries(identity.map((label) => [label, value]));
-  return identity.length === 0 ? [{}] : [at("here"), at("elsewhere")];
-}
-
 /** Raw series of everybody, and of one who takes no part where those who do are named: all that it does goes wrong. */
 export function seriesOf({ baseline, variants }: Cast, stage: Stage, until: number): InputSeries[] {
   const [here, elsewhere] = placesOf(stage.plan);
   const outside = stage.plan.experiment.variants ? [strangerTo([baseline, ...variants])] : [];
   const alike = elsewhere ? [baseline, ...variants.map(({ name }) => ({ ...baseline, name }))] : [];
   return [
+    ...costSeries({ baseline, variants }, stage, targetOf(stage), until),
     ...[baseline, ...variants, ...outside].flatMap((role) => played(role, here, stage, until)),
     ...alike.flatMap((role) => played(role, elsewhere ?? {}, stage, until)),
   ];
-}
-
-/** The labels that tell a group apart. No label is another than an empty one. */
-export function groupLabels(name: string, { experiment }: ExperimentPlan): Labels {
-  return name === "" ? {} : { [experiment.label]: name };
 }
 
 const NOTHING: Counts = { total: 0, bad: 0 };
@@ -83,7 +74,13 @@ function strangerTo(roles: readonly Role[]): Role {
   return { name: names.find((name) => roles.every((role) => role.name !== name)) ?? "nobody", first: all, after: all };
 }
 
-function played(role: Role, place: Labels, { plan, history, timing }: Stage, until: number): InputSeries[] {
+function targetOf({ plan, history }: Stage): Labels {
+  const job = history.series.map(({ labels }) => labels.job).find(Boolean) ?? plan.experiment.name;
+  return { job, instance: `${plan.experiment.name}-1` };
+}
+
+function played(role: Role, place: Labels, stage: Stage, until: number): InputSeries[] {
+  const { plan, history, timing } = stage;
   const { first, soon, later } = timing.bursts;
   const count = Math.ceil(until / timing.scrape);
   const steps = Array.from({ length: count + 1 }, (_, index): Step => {
@@ -91,9 +88,7 @@ function played(role: Role, place: Labels, { plan, history, timing }: Stage, unt
     if (at === first) return stepOf(role.first);
     return stepOf(at === (role.soon ? soon : later) ? role.after : NOTHING);
   });
-  const job = history.series.map(({ labels }) => labels.job).find(Boolean) ?? plan.experiment.name;
-  const target = { job, instance: `${plan.experiment.name}-1` };
-  return rawSeries(history, steps, timing.scrape, { ...target, ...place, ...groupLabels(role.name, plan) });
+  return rawSeries(history, steps, timing.scrape, { ...targetOf(stage), ...place, ...groupLabels(role.name, plan) });
 }
 
 function stepOf({ total, bad }: Counts): Step {

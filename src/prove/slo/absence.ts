@@ -101,6 +101,8 @@ function silenceSeconds(subject: Subject): number {
   return Math.max(10 * MINUTE, known) + rememberedSeconds(subject) - 2 * pace.every;
 }
 
+const BROKEN = { alert: "SloBroken", tier: "broken", severity: "ticket" } as const;
+
 interface Vanishing {
   readonly reason: string;
   readonly forSeconds: number;
@@ -142,7 +144,11 @@ function vanishing(
     everySeconds: pace.scrape,
     untilSeconds: end,
     series: (until) => withTargets(phases, until, targetsStay, subject),
-    expectations: turnExpectations(expectedOf(slo, platform, { ...own, severity }, { reason }), [{}], turn, end),
+    expectations: [
+      ...turnExpectations(expectedOf(slo, platform, { ...own, severity }, { reason }), [{}], turn, end),
+      // There were data, some hours ago.
+      notYet(expectedOf(slo, platform, BROKEN, { reason: "never-any-data" }), turn.back),
+    ],
     proves: [{ ...own, reason }],
     alike: String(turn.back),
   };

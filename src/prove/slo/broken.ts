@@ -6,6 +6,7 @@ import { kindOf } from "../../sli/index.ts";
 import { type Expected, expectedOf } from "../alerts.ts";
 import type { Proof, Proven } from "../proof.ts";
 import { fillsSlices, lookSeconds, rememberedSeconds, sorted, turnExpectations, turnOf } from "./absence.ts";
+import { declared } from "./declared.ts";
 import { outOfRange } from "./out-of-range.ts";
 import { groupSeries, lateSeconds, type Subject, seriesOf } from "./subject.ts";
 import type { Phase } from "./timeline.ts";
@@ -50,7 +51,7 @@ export function proveNothing(plan: SloPlan, all: readonly SloPlan[], platform: P
     everySeconds: slo.scrapeSeconds,
     untilSeconds: turn.back,
     series: () => [],
-    expectations: expectations,
+    expectations: [...expectations, ...declared(slo, turn.back)],
     proves: [{ ...ALERT, reason }],
     alike: String(turn.back),
   };
@@ -87,7 +88,10 @@ function proofOf(wrong: Wrong, reason: string, { slo, pace }: Subject, platform:
     everySeconds: pace.scrape,
     untilSeconds: endSeconds,
     series,
-    expectations: turnExpectations(expectedIn(reason, slo, platform), groups, turn, endSeconds),
+    expectations: [
+      ...turnExpectations(expectedIn(reason, slo, platform), groups, turn, endSeconds),
+      ...(reason === "never-any-data" ? declared(slo, turn.back) : []),
+    ],
     proves: [{ ...ALERT, reason }],
     ...(wrong.alike ? { alike: String(turn.back) } : {}),
   };

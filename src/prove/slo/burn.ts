@@ -107,14 +107,31 @@ function claimsOf(
 }
 
 /** "page-fast fires 22m30s into 43 % bad events, and ends 13m after them": tiers that do so together share a sentence. */
-function storyOf({ candidate, risen, phases }: Played, { pace }: Subject): string {
-  const began = lengthOf(candidate.before);
-  const ended = lengthOf(phases.slice(0, -1));
-  const told = risen.map(({ first, fallen }) => {
-    const fired = `${printSeconds(first * pace.every - began)} into ${candidate.words}`;
-    return fallen ? `${fired}, and ends ${printSeconds(fallen.over * pace.every - ended)} after that` : fired;
-  });
-  const named = (what: string): string[] =>
-    risen.filter((_, index) => told[index] === what).map(({ tier }) => tier.name);
-  return [...new Set(told)].map((what) => `${named(what).join(" and ")} fires ${what}`).join("; ");
+function storyOf(played: Played, { pace }: Subject): string {
+  const all = played.risen.map((rise) => ({ name: rise.tier.name, ...timesOf(rise, played, pace.every) }));
+  const sames = [...new Set(all.map(({ fired, over }) => `${fired}, ${over}`))].map((times) =>
+    all.filter(({ fired, over }) => `${fired}, ${over}` === times),
+  );
+  return sames.map((some) => sentenceOf(some)).join("; ");
+}
+
+interface Told {
+  readonly name: string;
+  readonly fired: string;
+  readonly over: string | undefined;
+}
+
+function timesOf({ first, fallen }: Risen, { candidate, phases }: Played, every: number): Omit<Told, "name"> {
+  const [began, ended] = [lengthOf(candidate.before), lengthOf(phases.slice(0, -1))];
+  return {
+    fired: `${printSeconds(first * every - began)} into ${candidate.words}`,
+    over: fallen && `${printSeconds(fallen.over * every - ended)} after that`,
+  };
+}
+
+function sentenceOf(some: readonly Told[]): string {
+  const [{ fired, over } = { fired: "", over: undefined }] = some;
+  const [fire, end] = some.length > 1 ? ["fire", "end"] : ["fires", "ends"];
+  const names = some.map(({ name }) => name).join(" and ");
+  return `${names} ${fire} ${fired}${over === undefined ? "" : `, and ${end} ${over}`}`;
 }

@@ -1,17 +1,18 @@
 /** `SloTargetsDown`, once for a service: one of two targets dies, then the other, then both are back. */
-import type { ServicePlan, SloPlan } from "../../compile/plan.ts";
+import type { ServicePlan } from "../../compile/plan.ts";
 import { hasTargets } from "../../compile/service/targets-down.ts";
 import type { Platform } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { type Expected, fires, firesWith, notYet, silent } from "../alerts.ts";
 import { type AlertId, idOf, MOST_EVALUATIONS, type NotProven, type Proof, type Proven } from "../proof.ts";
 import { fillsSlices, sorted, turnOf } from "./absence.ts";
-import { lateSeconds, type Subject, seriesOf, subjectOf, targetOf, upSeries } from "./subject.ts";
+import { longDead } from "./long-dead.ts";
+import { type Subject, seriesOf, subjectOf, targetOf, upSeries } from "./subject.ts";
 import { allLeave, pageOf } from "./targets-gone.ts";
-import { pages, sliceOf } from "./tiers.ts";
 import type { Phase } from "./timeline.ts";
+import { beginOf, expectedIn, KEPT, knownFor, latest, type Watched } from "./watched.ts";
 
-const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
+const HOUR = 3600;
 
 export function proveTargetsDown(plan: ServicePlan, platform: Platform, everySeconds: number): Proven {
   const ids = plan.alerts.map(idOf);
@@ -33,6 +34,7 @@ export function proveTargetsDown(plan: ServicePlan, platform: Platform, everySec
     });
   return sorted([
     ...provenBy(down, ids.filter(isDown), "no SLO of the service is without data when its targets are down"),
+    ...(subject ? [longDead({ ...subject, late }, plan, platform)] : []),
     ...provenBy(gone, ids.filter(isGone), "no SLO of the service pages and is without data when its targets are gone"),
   ]);
 }
@@ -55,31 +57,6 @@ function isFit(subject: Subject | string): subject is Subject {
   if (typeof subject !== "object" || !subject.slo.absence.noData || fillsSlices(subject)) return false;
   return subject.history.series.every(({ metric }) => metric !== "up");
 }
-
-/** Whose series are there, and how late all SLOs that may read them see that they are gone. */
-type Watched = Subject & { readonly late: number };
-
-/** A slice is known until it ends, and the one before it is not forgotten at once; a rate reaches back. */
-function latest(subject: Subject): number {
-  const { history, pace } = subject;
-  const back = history.type === "gauge" ? (history.series[0]?.overSeconds ?? 0) + 2 * pace.slice : 0;
-  return lateSeconds(subject, false) + back;
-}
-
-/** Nobody asks which SLO's slices are long: as long as two of the longest, all of the service are taken to be counted. */
-function knownFor({ slo, measure }: SloPlan, everySeconds: number): number {
-  return measure.base.settleMs / 1000 + slo.scrapeSeconds + 4 * everySeconds + 2 * sliceOf(slo);
-}
-
-/** Budgets of long periods are read from tiles of an hour: before the first of them nobody knows that there was traffic. */
-function beginOf({ slo }: Subject): number {
-  const [period] = slo.periods;
-  return period.kind === "rolling" && slo.windowSeconds > 100 * DAY ? HOUR + BEGIN : BEGIN;
-}
-
-const BEGIN = 12 * MINUTE;
-/** An alert that paged goes on for so long, so that targets that come and go page once. */
-const KEPT = 10 * MINUTE;
 
 interface Times {
   readonly begin: number;
@@ -142,15 +119,4 @@ function targets({ begin, some, back }: Times, until: number, subject: Subject) 
     );
   const target = targetOf(subject, subject.groups[0] ?? {});
   return [upSeries(values(begin), target), upSeries(values(some.back), { ...target, instance: "two" })];
-}
-
-function expectedIn(reason: string, subject: Subject, { service, slos }: ServicePlan, platform: Platform): Expected {
-  const { instance: _, ...job } = targetOf(subject, subject.groups[0] ?? {});
-  const isPage = slos.filter(hasTargets).some(pages);
-  const severity = isPage ? "page" : "ticket";
-  const own = { tier: "targets-down", severity: platform.severities[severity], owner: service.owner, reason };
-  return {
-    alertname: isPage ? "SloTargetsDown" : "SloTargetsDownTicket",
-    labels: { ...service.labels, slo_service: service.name, ...job, ...own },
-  };
 }

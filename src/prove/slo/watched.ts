@@ -1,0 +1,50 @@
+/** Which targets a service watches, how late all of its SLOs see that they are gone, and what is said of them. */
+import type { ServicePlan, SloPlan } from "../../compile/plan.ts";
+import { hasTargets } from "../../compile/service/targets-down.ts";
+import type { Platform } from "../../model/service.ts";
+import type { Expected } from "../alerts.ts";
+import { lateSeconds, type Subject, targetOf } from "./subject.ts";
+import { pages, sliceOf } from "./tiers.ts";
+
+const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
+
+/** Whose series are there, and how late all SLOs that may read them see that they are gone. */
+export type Watched = Subject & { readonly late: number };
+
+/** A slice is known until it ends, and the one before it is not forgotten at once; a rate reaches back. */
+export function latest(subject: Subject): number {
+  const { history, pace } = subject;
+  const back = history.type === "gauge" ? (history.series[0]?.overSeconds ?? 0) + 2 * pace.slice : 0;
+  return lateSeconds(subject, false) + back;
+}
+
+/** Nobody asks which SLO's slices are long: as long as two of the longest, all of the service are taken to be counted. */
+export function knownFor({ slo, measure }: SloPlan, everySeconds: number): number {
+  return measure.base.settleMs / 1000 + slo.scrapeSeconds + 4 * everySeconds + 2 * sliceOf(slo);
+}
+
+/** Budgets of long periods are read from tiles of an hour: before the first of them nobody knows that there was traffic. */
+export function beginOf({ slo }: Subject): number {
+  const [period] = slo.periods;
+  return period.kind === "rolling" && slo.windowSeconds > 100 * DAY ? HOUR + BEGIN : BEGIN;
+}
+
+const BEGIN = 12 * MINUTE;
+/** An alert that paged goes on for so long, so that targets that come and go page once. */
+export const KEPT = 10 * MINUTE;
+
+export function expectedIn(
+  reason: string,
+  subject: Subject,
+  { service, slos }: ServicePlan,
+  platform: Platform,
+): Expected {
+  const { instance: _, ...job } = targetOf(subject, subject.groups[0] ?? {});
+  const isPage = slos.filter(hasTargets).some(pages);
+  const severity = isPage ? "page" : "ticket";
+  const own = { tier: "targets-down", severity: platform.severities[severity], owner: service.owner, reason };
+  return {
+    alertname: isPage ? "SloTargetsDown" : "SloTargetsDownTicket",
+    labels: { ...service.labels, slo_service: service.name, ...job, ...own },
+  };
+}
