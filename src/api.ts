@@ -24,14 +24,14 @@ export interface Build {
 export interface GeneratedFile {
   /** Relative to `generated/`, with `/` between its parts: `prometheus/shop.rules.yaml`. */
   readonly path: string;
+  /** Its content, with a line end at the end. */
   readonly text: string;
 }
 
 /**
  * The issues and files of some declarations. Writes nothing, and throws on no mistake in them: a mistake is an issue.
  *
- * @example
- * const { issues, files } = build({ services: [shop], platform });
+ * @example build({ services: [defineService({ name: "shop", owner: "payments", slos: [] })] }).issues
  */
 export function build({ services, platform }: Declarations): Build {
   const { issues, artifacts } = buildWith({ services, platform, templates: readTemplates() });

@@ -107,6 +107,7 @@ export const issueLevels = {
   "rules-not-loaded": "warning",
   "rules-stale": "warning",
   "alerts-go-nowhere": "warning",
+  "nothing-proposed": "warning",
   // What is so, and nobody's mistake.
   "not-proven": "note",
   "metric-recorded": "note",
@@ -116,8 +117,11 @@ export type IssueCode = keyof typeof issueLevels;
 
 /** Where a declaration was written: 1-based line and column. */
 export interface Source {
+  /** The module's path, as it was loaded. */
   readonly file: string;
+  /** Counted from 1. */
   readonly line: number;
+  /** Counted from 1. */
   readonly column: number;
 }
 
@@ -126,13 +130,17 @@ export type IssuePath = readonly (string | number)[];
 
 /** One fact about a declaration, where it is, and what to do about it. */
 export interface Issue {
+  /** What kind of fact it is; docs/issues.md has a row for each. */
   readonly code: IssueCode;
+  /** An `error` lets nothing be written, a `warning` does, and a `note` is nobody's mistake. */
   readonly level: IssueLevel;
+  /** The declared value that it is about. */
   readonly path: IssuePath;
   /** States the fact, as a sentence. */
   readonly message: string;
   /** Says what to do, as a sentence. */
   readonly hint: string;
+  /** Where the nearest constructor or `define…` was called. Left out where nothing of the sort was. */
   readonly source?: Source;
 }
 

@@ -4,7 +4,6 @@ import type { WritePlan } from "../io/write-artifacts.ts";
 import { hasErrors, type Issue } from "../issue.ts";
 import type { Command, Flags } from "./command.ts";
 import { didYouMean } from "./did-you-mean.ts";
-import type { Evaluate } from "./evaluate.ts";
 import type { Meanings } from "./meaning.ts";
 import { count, printProblems, printWaiting } from "./print-issues.ts";
 import { alignColumns } from "./table.ts";
@@ -26,7 +25,7 @@ export const build: Command = {
     const result = await evaluate(flags, terminal, flags.targets.length === 0 ? undefined : flags.targets);
     const plan = hasErrors(result.issues, flags.strict)
       ? undefined
-      : await planFiles(result.artifacts, { flags, terminal, evaluate });
+      : await planFiles(result.artifacts, flags, terminal);
     const issues = [...result.issues, ...(plan?.issues ?? [])];
     const failed = hasErrors(issues, flags.strict);
     if (plan && !failed) await writeFiles(plan, terminal);
@@ -65,32 +64,24 @@ async function requireTargets(targets: readonly string[]): Promise<void> {
   );
 }
 
-interface Surroundings {
-  readonly flags: Flags;
-  readonly terminal: Terminal;
-  readonly evaluate: Evaluate;
-}
-
-async function planFiles(artifacts: readonly Artifact[], surroundings: Surroundings): Promise<WritePlan> {
+async function planFiles(artifacts: readonly Artifact[], flags: Flags, terminal: Terminal): Promise<WritePlan> {
   const { planWrite } = await import("../io/write-artifacts.ts");
   // Each target writes the folder of its name.
-  const { targetNames } = await import("../emit/index.ts");
-  const { flags, terminal } = surroundings;
+  const { targetNames, targets } = await import("../emit/index.ts");
   terminal.progress(`comparing ${count(artifacts.length, "file")} with ${flags.out}`);
-  const alsoMade = await otherPaths(surroundings);
-  return planWrite({ directory: flags.out, artifacts, folders: targetNames, alsoMade });
-}
-
-// A partial build must know what the other targets make, or it would delete it.
-async function otherPaths({ flags, terminal, evaluate }: Surroundings): Promise<string[]> {
-  if (flags.targets.length === 0) return [];
-  const { artifacts } = await evaluate(flags, terminal);
-  return artifacts.map((artifact) => artifact.path);
+  const chosen = targets.filter(({ name }) => flags.targets.length === 0 || flags.targets.includes(name));
+  const makes = (path: string) => chosen.some(({ files }) => files.test(path));
+  return planWrite({
+    directory: flags.out,
+    artifacts,
+    folders: targetNames,
+    ...(flags.targets.length > 0 && { makes }),
+  });
 }
 
 async function writeFiles(plan: WritePlan, terminal: Terminal): Promise<void> {
   const { applyWrite } = await import("../io/write-artifacts.ts");
-  terminal.progress(`writing ${plan.request.directory}`);
+  terminal.progress(`writing ${plan.output.directory}`);
   applyWrite(plan);
 }
 

@@ -11,6 +11,8 @@ export interface Command {
   readonly operands: readonly string[];
   /** Options beside those that every command has. */
   readonly options: readonly OptionName[];
+  /** Default true: it takes `--slos` and `--platform`, and runs in a process of its own. */
+  readonly loadsDeclarations?: false;
   /** What its help says after the summary, wrapped by hand. */
   readonly about: readonly string[];
   readonly examples: readonly string[];
@@ -45,5 +47,9 @@ export interface Flags {
   readonly prometheus: string | undefined;
   /** Of `merge`. */
   readonly into: string | undefined;
+  /** Of `init`. */
+  readonly name: string | undefined;
+  readonly owner: string | undefined;
+  readonly pulumi: boolean;
   readonly help: boolean;
 }

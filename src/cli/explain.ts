@@ -2,7 +2,7 @@
 
 import type { ExperimentPlan, Plan, SloPlan, SpendPlan } from "../compile/plan.ts";
 import { deployed } from "../emit/kubernetes/deployed.ts";
-import type { Explanation, Section } from "../explain/explain.ts";
+import type { Explanation, Section } from "../explain/section.ts";
 import { hasErrors } from "../issue.ts";
 import type { Command } from "./command.ts";
 import { didYouMean } from "./did-you-mean.ts";

@@ -1,6 +1,7 @@
 /** Help that fits a screen. */
 import type { Command } from "./command.ts";
-import { commonOptions, type Option, options } from "./options.ts";
+import { optionsOf } from "./command-options.ts";
+import { type Option, options } from "./options.ts";
 import { alignColumns } from "./table.ts";
 
 const EXIT_CODES = "Exit codes: 0 done, 1 issues, 2 wrong usage or unusable path.";
@@ -42,7 +43,7 @@ export function describeCommand(command: Command): string {
     "",
     "Options:",
     alignColumns(
-      [...command.options, ...commonOptions].map((name) => describeOption(name, options[name])),
+      optionsOf(command).map((name) => describeOption(name, options[name])),
       "  ",
     ),
     "",

@@ -15,6 +15,7 @@ import { doctor } from "./doctor.ts";
 import { evaluate } from "./evaluate.ts";
 import { explain } from "./explain.ts";
 import { describeCommand, describeCommands } from "./help.ts";
+import { init } from "./init.ts";
 import { merge } from "./merge.ts";
 import { parseInput } from "./parse-input.ts";
 import { review } from "./review.ts";
@@ -24,7 +25,7 @@ import { allWritten, openTerminal, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Every command, in the order of a first day with it. */
-const commands: readonly Command[] = [check, build, explain, simulate, diff, review, doctor, merge];
+const commands: readonly Command[] = [init, check, build, explain, simulate, diff, review, doctor, merge];
 
 const args = process.argv.slice(2);
 
@@ -59,7 +60,8 @@ async function run(line: readonly string[], terminal: Terminal): Promise<ExitCod
   const command = findCommand(name);
   const input = parseInput(command, args);
   if (input.flags.help) return printResult(describeCommand(command), terminal);
-  return setting ? command.run(input, terminal, evaluate) : runSupervised(command, { line, input, terminal });
+  const isHere = setting !== undefined || command.loadsDeclarations === false;
+  return isHere ? command.run(input, terminal, evaluate) : runSupervised(command, { line, input, terminal });
 }
 
 /** Before 22.18 Node neither strips types nor lets us load declarations. */

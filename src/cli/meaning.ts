@@ -3,7 +3,7 @@
 import type { ExperimentPlan, Plan, SloPlan, SpendPlan } from "../compile/plan.ts";
 import { amountWords, periodWords as budgetPeriodWords } from "../compile/spend/words.ts";
 import { budgetMinutes } from "../compile/tiers/burn-maths.ts";
-import { pagesWithinSeconds } from "../explain/explain.ts";
+import { pagesWithinSeconds } from "../explain/delays.ts";
 import { printTime } from "../explain/words.ts";
 import { periodWords } from "../model/period.ts";
 import { printSeconds } from "../promql/duration.ts";

@@ -29,6 +29,9 @@ export const options = {
   format: { type: "string", value: "text|markdown", help: "whatever stdout is" },
   slo: { type: "string", value: "SERVICE/SLO", help: "only this SLO or budget" },
   prometheus: { type: "string", value: "URL", help: "the Prometheus to ask, or what speaks its API" },
+  name: { type: "string", value: "NAME", help: "of the project and its first service (default: the folder's)" },
+  owner: { type: "string", value: "TEAM", help: "who is told (default: default)" },
+  pulumi: { type: "boolean", help: "also what deploys with Pulumi: a program, or a part for one that is here" },
   json: { type: "boolean", help: "one JSON document on stdout" },
   slos: { type: "string", value: "FILE", default: "slos/index.ts", help: "module that exports `services`" },
   platform: { type: "string", value: "FILE", help: "module that exports another `platform`" },
@@ -36,6 +39,3 @@ export const options = {
 } as const satisfies Record<string, Option>;
 
 export type OptionName = keyof typeof options;
-
-/** Options that every command has. */
-export const commonOptions = ["slos", "platform", "help"] as const satisfies readonly OptionName[];

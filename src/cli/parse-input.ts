@@ -1,8 +1,9 @@
 /** The words after the command's name, checked: what is unknown is named, with what may have been meant. */
 import { parseArgs } from "node:util";
 import type { Command, Flags, Input } from "./command.ts";
+import { optionsOf } from "./command-options.ts";
 import { didYouMean } from "./did-you-mean.ts";
-import { commonOptions, type Option, type OptionName, options } from "./options.ts";
+import { type Option, type OptionName, options } from "./options.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
@@ -11,7 +12,7 @@ import { UsageError } from "./usage-error.ts";
  * @throws {UsageError} where they do not fit the command.
  */
 export function parseInput(command: Command, args: readonly string[]): Input {
-  const names: OptionName[] = [...command.options, ...commonOptions];
+  const names = optionsOf(command);
   requireKnownOptions(command, args, names);
   const { values, positionals } = parseStrictly(command, args, names);
   const flags = toFlags(values);
@@ -75,6 +76,9 @@ function toFlags(values: Values): Flags {
     strict: values.strict === true,
     json: values.json === true,
     into: text(values, "into"),
+    name: text(values, "name"),
+    owner: text(values, "owner"),
+    pulumi: values.pulumi === true,
     help: values.help === true,
   };
 }
@@ -89,7 +93,9 @@ function formatOf(value: Values[string]): Flags["format"] {
   throw new UsageError(`There is no format ${value}.`, "Formats are text and markdown; --json gives data.");
 }
 
-function text(values: Values, name: "slos" | "platform" | "out" | "slo" | "prometheus" | "into"): string | undefined {
+type TextOption = "slos" | "platform" | "out" | "slo" | "prometheus" | "into" | "name" | "owner";
+
+function text(values: Values, name: TextOption): string | undefined {
   const value = values[name];
   if (value === "") throw new UsageError(`--${name} needs a value.`, `Write --${name} ${options[name].value}.`);
   return typeof value === "string" ? value : undefined;

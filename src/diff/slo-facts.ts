@@ -5,7 +5,7 @@ import type { Plan, SloPlan, TierPlan } from "../compile/plan.ts";
 import { budgetMinutes } from "../compile/tiers/burn-maths.ts";
 import { groupWords } from "../compile/tiers/objectives.ts";
 import { detectionBy, resetBy } from "../compile/tiers/slice-maths.ts";
-import { pagesWithinSeconds, pipelineSeconds } from "../explain/explain.ts";
+import { pagesWithinSeconds, pipelineSeconds } from "../explain/delays.ts";
 import { printPercent, printTime } from "../explain/words.ts";
 import { periodWords } from "../model/period.ts";
 import { printSeconds } from "../promql/duration.ts";

@@ -19,6 +19,7 @@ const TEMPLATE = "templates/firebreak.tmpl";
 
 export const alertmanager: Target = {
   name: "alertmanager",
+  files: /^alertmanager\//,
   emit: (plan) => [
     { path: "alertmanager/alertmanager.yaml", format: "yaml", value: compileConfig(plan), header: configHeader(plan) },
     { path: `alertmanager/${TEMPLATE}`, format: "text", value: notificationTemplate },

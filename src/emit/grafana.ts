@@ -10,6 +10,7 @@ import type { Target } from "./target.ts";
 
 export const grafana: Target = {
   name: "grafana",
+  files: /^grafana\//,
   emit: ({ platform, services }: Plan) => {
     const some = (of: "slos" | "budgets" | "experiments"): boolean => services.some((each) => each[of].length > 0);
     return [

@@ -18,6 +18,7 @@ const HEADER = "Made by firebreak from the declarations. Edit those, not this.";
 
 export const kubernetes: Target = {
   name: "kubernetes",
+  files: /^kubernetes\//,
   emit: (plan, templates) => {
     const target = plan.platform.kubernetes;
     if (target === undefined) return [];

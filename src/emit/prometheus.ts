@@ -4,11 +4,13 @@ import { type AlertingRule, groupsOf, type Rule, type RuleGroup, type ServicePla
 import type { Text } from "../declare/declaration.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { print } from "../promql/print.ts";
-import type { Artifact, Comment } from "./artifact.ts";
+import type { Artifact } from "./artifact.ts";
 import type { Target } from "./target.ts";
+import type { Comment } from "./yaml/print-yaml.ts";
 
 export const prometheus: Target = {
   name: "prometheus",
+  files: /^prometheus\/.*\.rules\.yaml$/,
   emit: (plan) => plan.services.flatMap(ruleFile),
 };
 

@@ -3,12 +3,14 @@ import { groupsOf, type Plan, type ServicePlan } from "../compile/plan.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { proveService } from "../prove/service.ts";
 import type { Run } from "../prove/shared-runs.ts";
-import type { Artifact, Comment } from "./artifact.ts";
+import type { Artifact } from "./artifact.ts";
 import { ruleFilePath } from "./prometheus.ts";
 import type { Target } from "./target.ts";
+import type { Comment } from "./yaml/print-yaml.ts";
 
 export const proofs: Target = {
   name: "proofs",
+  files: /^prometheus\/.*\.tests\.yaml$/,
   emit: (plan) => plan.services.flatMap((service) => testFile(service, plan)),
 };
 

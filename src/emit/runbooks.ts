@@ -9,6 +9,7 @@ import type { Target, Templates } from "./target.ts";
 
 export const runbooks: Target = {
   name: "runbooks",
+  files: /^runbooks\//,
   emit: (plan, templates) => {
     const { services } = plan;
     const slos = services.flatMap((service) => service.slos.map((slo) => runbookOf(plan, service, slo)));

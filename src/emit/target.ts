@@ -7,5 +7,7 @@ export type Templates = Readonly<Record<string, string>>;
 
 export interface Target {
   readonly name: string;
+  /** The paths of its files and of no other target's: a build of some targets leaves the others' files alone. */
+  readonly files: RegExp;
   readonly emit: (plan: Plan, templates: Templates) => readonly Artifact[];
 }

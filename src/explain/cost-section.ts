@@ -1,7 +1,7 @@
 /** What something costs to evaluate, as a section of its explanation. */
 import { printNumber } from "../promql/number.ts";
 import { type Evaluated, evaluationCost } from "./cost.ts";
-import type { Section } from "./explain.ts";
+import type { Section } from "./section.ts";
 
 /** @param reads - What reads recorded series: "windows" of an SLO, "sums" of a budget or an experiment. */
 export function costSection(evaluated: Evaluated, reads: "windows" | "sums"): Section {

@@ -1,7 +1,7 @@
 /** Whether what an SLO depends on pages before it: only then can its page be held back, and not after it is out. */
 
 import type { Plan, SloPlan } from "../compile/plan.ts";
-import { firstPageSeconds } from "./explain.ts";
+import { firstPageSeconds } from "./delays.ts";
 
 /** Seconds from a full outage of both to the alert that pages first, of each; undefined where one of them never pages. */
 interface Detection {

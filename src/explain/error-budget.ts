@@ -8,7 +8,7 @@ import { nominalWords, type Period, periodWords } from "../model/period.ts";
 import type { Slo } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
-import type { Section } from "./explain.ts";
+import type { Section } from "./section.ts";
 import { printPercent, printTime } from "./words.ts";
 
 export function budgetSection(sloPlan: SloPlan): Section {

@@ -5,11 +5,13 @@ import { printSeconds } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
 import { kindOf } from "../sli/index.ts";
 import { costSection } from "./cost-section.ts";
-import type { Explanation, Section } from "./explain.ts";
+import { experimentFigures } from "./figures.ts";
+import type { Explanation, Section } from "./section.ts";
 
 export function explainExperiment(plan: ExperimentPlan): Explanation {
   return {
     id: plan.experiment.id,
+    figures: experimentFigures(plan),
     sections: [
       facts(plan),
       measured(plan),

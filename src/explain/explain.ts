@@ -3,86 +3,32 @@
 import { severities } from "../compile/audience.ts";
 import { REMEMBERED_MS } from "../compile/calendar.ts";
 import { groupWaitSeconds, slosOfOwner } from "../compile/group-wait.ts";
-import type { Plan, SloPlan, TierPlan } from "../compile/plan.ts";
+import type { Plan, SloPlan } from "../compile/plan.ts";
 import type { Measure } from "../compile/slo/measure.ts";
-import { isCountedLater } from "../compile/slo/windows/counted.ts";
-import { exhaustionSeconds } from "../compile/tiers/burn-maths.ts";
-import { detectionBy, resetBy } from "../compile/tiers/slice-maths.ts";
 import { type Period, periodPhrase, periodWords } from "../model/period.ts";
 import { printDuration, printSeconds } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
-import { kindOf } from "../sli/index.ts";
 import { costSection } from "./cost-section.ts";
 import { budgetSection } from "./error-budget.ts";
+import { ERROR_RATIOS, type IncidentFigures, type SloFigures, sloFigures } from "./figures.ts";
 import { guardSections } from "./guards.ts";
+import type { Explanation, Section } from "./section.ts";
 import { printPercent, printTime } from "./words.ts";
-
-export interface Explanation {
-  readonly id: string;
-  readonly sections: readonly Section[];
-}
-
-/** Rows of cells; where `head` is given, the first row names the columns. */
-export interface Section {
-  readonly title: string;
-  readonly head?: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
-const ERROR_RATIOS = [1, 0.1, 0.01] as const;
 
 /** Budget, tiers, times to detect and to reset, what is inexact, and what it costs. */
 export function explain(plan: Plan, sloPlan: SloPlan): Explanation {
+  const figures = sloFigures(plan, sloPlan);
   const sections = [
     promise(sloPlan),
     budgetSection(sloPlan),
-    tiers(sloPlan),
+    tiers(figures, sloPlan),
     ...guardSections(sloPlan),
-    times(plan, sloPlan),
+    times(figures),
     delays(plan, sloPlan),
     notes(plan, sloPlan),
     costSection(sloPlan, "windows"),
   ];
-  return { id: sloPlan.slo.id, sections: sections.filter((section) => section.rows.length > 0) };
-}
-
-/** Seconds within which the first page of a full outage is sent, from the first bad event; undefined where nothing pages. */
-export function pagesWithinSeconds(plan: Plan, sloPlan: SloPlan): number | undefined {
-  const first = firstPageSeconds(plan, sloPlan);
-  return first === undefined ? undefined : first + groupWaitSeconds(plan, slosOfOwner(plan, sloPlan.slo.owner), "page");
-}
-
-/** The same until the alert fires, which may be held back. */
-export function firstPageSeconds(plan: Plan, sloPlan: SloPlan): number | undefined {
-  const { slo, tiers: all } = sloPlan;
-  const pages = all
-    .filter((tier) => tier.severity === "page")
-    .map((tier) => detectionBy(slo.budgeting, tier, 1, slo.minBad) + pipelineSeconds(plan, sloPlan, tier))
-    .filter(Number.isFinite);
-  return pages.length === 0 ? undefined : Math.min(...pages);
-}
-
-/**
- * Seconds from the first bad event to the alert, at worst: a scrape, the settle time, the evaluations, the tiles and the
- * tier's `for` on top of what the long window needs.
- */
-export function pipelineSeconds(plan: Plan, sloPlan: SloPlan, tier: TierPlan): number {
-  const { slo } = sloPlan;
-  // A composite reads what its components recorded an evaluation ago.
-  const componentDelay = slo.sli.kind === "composite" ? 2 * slo.evaluationSeconds : 0;
-  // What happened is read an evaluation later, where slices of it count, or nothing in an exclusion.
-  const laterDelay = isCountedLater(slo) ? slo.evaluationSeconds : 0;
-  // Several counters are counted each by itself, and added up an evaluation later; so are counters made of histograms.
-  const madeBefore = kindOf(slo.sli).counts(slo.sli, sloPlan.measure.base).before ? slo.evaluationSeconds : 0;
-  const counted = slo.scrapeSeconds + plan.platform.settleSeconds + slo.evaluationSeconds + laterDelay + madeBefore;
-  return counted + tileDelay(sloPlan, tier) + componentDelay + tier.forSeconds;
-}
-
-/** A tile is written when it is over and an evaluation old, and read by the next evaluation of a group as slow as it is long. */
-function tileDelay({ slo, groups }: SloPlan, tier: TierPlan): number {
-  const own = groups.find((group) => group.rules.some((rule) => rule.type === "alert" && rule.alert === tier.alert));
-  const tile = own?.intervalSeconds ?? slo.evaluationSeconds;
-  return tile > slo.evaluationSeconds ? slo.evaluationSeconds + 2 * tile : 0;
+  return { id: sloPlan.slo.id, figures, sections: sections.filter((section) => section.rows.length > 0) };
 }
 
 function promise({ slo, words, groupLabels }: SloPlan): Section {
@@ -103,15 +49,15 @@ function promise({ slo, words, groupLabels }: SloPlan): Section {
   };
 }
 
-function tiers({ slo, tiers: all, dropped }: SloPlan): Section {
-  const rows = all.map((tier) => [
-    tier.name,
+function tiers(figures: SloFigures, { dropped }: SloPlan): Section {
+  const rows = figures.tiers.map((tier) => [
+    tier.tier,
     tier.severity,
-    `${printNumber(tier.burn)}×`,
-    `${printSeconds(tier.longSeconds)} / ${printSeconds(tier.shortSeconds)}`,
-    printPercent(tier.threshold),
-    printPercent(tier.budgetSpent),
-    printTime(exhaustionSeconds(tier.burn, slo.windowSeconds)),
+    `${printNumber(tier.burnRate)}×`,
+    `${printSeconds(tier.longWindowSeconds)} / ${printSeconds(tier.shortWindowSeconds)}`,
+    printPercent(tier.errorRatio),
+    printPercent(tier.budgetSpentRatio),
+    printTime(tier.budgetLastsSeconds),
   ]);
   const left = dropped.map((tier) => [tier.name, "left out", tier.reason]);
   return {
@@ -121,18 +67,10 @@ function tiers({ slo, tiers: all, dropped }: SloPlan): Section {
   };
 }
 
-function times(plan: Plan, sloPlan: SloPlan): Section {
-  const cell = (tier: TierPlan, ratio: number): string => {
-    const detect = detectionBy(sloPlan.slo.budgeting, tier, ratio, sloPlan.slo.minBad);
-    return Number.isFinite(detect)
-      ? `${printTime(detect)} / ${printTime(resetBy(sloPlan.slo.budgeting, tier, ratio))}`
-      : "never";
-  };
-  const rows = sloPlan.tiers.map((tier) => [
-    tier.name,
-    ...ERROR_RATIOS.map((ratio) => cell(tier, ratio)),
-    printTime(pipelineSeconds(plan, sloPlan, tier)),
-  ]);
+function times(figures: SloFigures): Section {
+  const cell = ({ detectSeconds, resetSeconds }: IncidentFigures): string =>
+    Number.isFinite(detectSeconds) ? `${printTime(detectSeconds)} / ${printTime(resetSeconds)}` : "never";
+  const rows = figures.tiers.map((tier) => [tier.tier, ...tier.incidents.map(cell), printTime(tier.pipelineSeconds)]);
   return {
     title: "Time to detect / to reset",
     head: ["tier", ...ERROR_RATIOS.map((ratio) => `at ${printPercent(ratio)} errors`), "pipeline, at most"],

@@ -8,18 +8,10 @@ import { startsBetween } from "../model/occurrences.ts";
 import type { Exclusion, Slo } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
-
-type Rows = readonly (readonly string[])[];
-
-/** Ready to be printed in a table. */
-export interface GuardSection {
-  readonly title: string;
-  readonly head?: readonly string[];
-  readonly rows: Rows;
-}
+import type { Section } from "./section.ts";
 
 /** Those sections that have something to say. */
-export function guardSections(plan: SloPlan): GuardSection[] {
+export function guardSections(plan: SloPlan): Section[] {
   return [objectives(plan), exclusions(plan.slo), budgetAlerts(plan)];
 }
 
@@ -33,7 +25,7 @@ export function excludedSeconds({ occurrences, seconds }: Exclusion, windowSecon
 /** With one leap day, as every four years from 1970 on have until 2099. */
 const FOUR_YEARS = 1461 * 86_400;
 
-function objectives({ slo, tiers }: SloPlan): GuardSection {
+function objectives({ slo, tiers }: SloPlan): Section {
   const rows = slo.objectives.map((each) => [
     groupWords(each),
     `${printNumber(each.objectivePercent)}%`,
@@ -48,7 +40,7 @@ function objectives({ slo, tiers }: SloPlan): GuardSection {
   };
 }
 
-function exclusions(slo: Slo): GuardSection {
+function exclusions(slo: Slo): Section {
   const rows = slo.exclusions.map((exclusion) => [
     exclusion.reason,
     exclusion.when,
@@ -60,7 +52,7 @@ function exclusions(slo: Slo): GuardSection {
   return { title: "Exclusions: nothing counts", head: ["reason", "when", "length", "taken out"], rows };
 }
 
-function budgetAlerts({ slo, measure }: SloPlan): GuardSection {
+function budgetAlerts({ slo, measure }: SloPlan): Section {
   const { exhausted, below = [], forecast, drop } = slo.alerting.budget ?? {};
   const horizon = secondsOf(forecast);
   const lookback = printSeconds(forecastLookback(horizon, measure.tileSeconds));

@@ -20,7 +20,8 @@ import { printNumber } from "../promql/number.ts";
 import { lookbackMs } from "../sli/counting/target.ts";
 import { metricWords } from "../sli/words.ts";
 import { costSection } from "./cost-section.ts";
-import type { Explanation, Section } from "./explain.ts";
+import { spendFigures } from "./figures.ts";
+import type { Explanation, Section } from "./section.ts";
 
 export function explainSpend(plan: Plan, budget: SpendPlan): Explanation {
   const sections = [
@@ -30,7 +31,11 @@ export function explainSpend(plan: Plan, budget: SpendPlan): Explanation {
     inexactSection(plan, budget),
     costSection({ groups: budget.groups, slo: budget.budget }, "sums"),
   ];
-  return { id: budget.budget.id, sections: sections.filter(({ rows }) => rows.length > 0) };
+  return {
+    id: budget.budget.id,
+    figures: spendFigures(budget),
+    sections: sections.filter(({ rows }) => rows.length > 0),
+  };
 }
 
 function spendSection({ budget, groupLabels }: SpendPlan): Section {

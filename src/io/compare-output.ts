@@ -1,6 +1,5 @@
 /** What is to be made against what is there: which files differ, which are ours and go, and which are in the way. */
 import { join } from "node:path";
-import { type Artifact, render } from "../emit/artifact.ts";
 import { readSeal, type Seal, withoutCarriageReturns } from "../emit/seal.ts";
 import { type Issue, issue } from "../issue.ts";
 import { type Found, lookAt } from "./look-at.ts";
@@ -8,13 +7,14 @@ import { isAsListed, isInside, LIST, type OldList, readOldList } from "./old-lis
 import type { NewFile } from "./stage-files.ts";
 import { walkOutput } from "./walk-output.ts";
 
-export interface WriteRequest {
+export interface Output {
   readonly directory: string;
-  readonly artifacts: readonly Artifact[];
+  /** In the order of their paths, see `requireSound`. */
+  readonly files: readonly NewFile[];
   /** Folders that builds write, in the directory: what is ours in them and made no longer goes. */
   readonly folders: readonly string[];
-  /** Paths that are still made, though not by this build: it is partial, and leaves them alone. */
-  readonly alsoMade?: readonly string[];
+  /** Whether a path is of those that this build makes: a partial one leaves the others alone. Default: all are. */
+  readonly makes?: (path: string) => boolean;
 }
 
 /** What has to happen. All paths are relative to the directory and sorted, but that an old list is deleted last. */
@@ -29,21 +29,20 @@ export interface Comparison {
   readonly issues: readonly Issue[];
 }
 
-export function compareOutput({ directory, artifacts, folders, alsoMade = [] }: WriteRequest): Comparison {
-  const files = artifacts.map((artifact) => ({ path: artifact.path, text: render(artifact) })).sort(byPath);
-  requireSound(files, folders);
+export function compareOutput({ directory, files, folders, makes = () => true }: Output): Comparison {
   const list = readOldList(directory);
   const compared = files.map((file) => compareFile(directory, file, list));
   const { sealed, leftovers } = walkOutput(directory, folders);
-  const made = new Set([...files.map((file) => file.path), ...alsoMade]);
-  const dropped = [...new Set([...sealed, ...(list?.keys() ?? [])])].filter((path) => !made.has(path)).sort();
+  const made = new Set(files.map((file) => file.path));
+  const known = new Set([...sealed, ...(list?.keys() ?? [])]);
+  const dropped = [...known].filter((path) => makes(path) && !made.has(path)).sort();
   const is = (seal: Seal) => dropped.filter((path) => sealAt(directory, path, list) === seal);
   const pick = (change: Compared["change"]) => compared.flatMap((item) => (item.change === change ? [item.file] : []));
   return {
     created: pick("created"),
     changed: pick("changed"),
     unchanged: pick("unchanged").map((file) => file.path),
-    deleted: [...is("intact"), ...listToDelete(list, files, made)],
+    deleted: [...is("intact"), ...listToDelete(list, makes)],
     leftovers,
     issues: [
       ...compared.flatMap((item) => item.issues),
@@ -52,17 +51,17 @@ export function compareOutput({ directory, artifacts, folders, alsoMade = [] }: 
   };
 }
 
-function byPath(a: NewFile, b: NewFile): number {
-  return a.path < b.path ? -1 : 1;
-}
-
-// Paths come from ids that were validated, and every emitter gives a head: anything else is a bug of ours, and must
-// never reach a disk, where no later build would know it again.
-function requireSound(files: readonly NewFile[], folders: readonly string[]): void {
+/**
+ * Paths come from ids that were validated, and every emitter gives a head: anything else is a bug of ours, and must
+ * never reach a disk, where no later build would know it again.
+ *
+ * @throws {Error} for files that are out of order, too.
+ */
+export function requireSound(files: readonly NewFile[], folders: readonly string[]): void {
   const paths = files.map((file) => file.path);
   const isSound = ({ path, text }: NewFile, index: number) =>
     isInside(path) &&
-    path !== paths[index - 1] &&
+    (index === 0 || path > (paths[index - 1] as string)) &&
     folders.some((folder) => path.startsWith(`${folder}/`)) &&
     readSeal(text) === "intact";
   const unsound = files.find((file, index) => !isSound(file, index));
@@ -106,10 +105,8 @@ function textOf({ content }: Extract<Found, { kind: "file" }>): string {
 }
 
 // A partial build leaves the list to the files that it leaves alone.
-function listToDelete(list: OldList, files: readonly NewFile[], made: ReadonlySet<string>): string[] {
-  if (list === undefined) return [];
-  const written = new Set(files.map((file) => file.path));
-  return [...list.keys()].some((path) => made.has(path) && !written.has(path)) ? [] : [LIST];
+function listToDelete(list: OldList, makes: (path: string) => boolean): string[] {
+  return list === undefined || ![...list.keys()].every(makes) ? [] : [LIST];
 }
 
 function foreignFile(directory: string, path: string, found: Found): Issue {

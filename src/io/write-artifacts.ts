@@ -4,15 +4,20 @@
  */
 import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { type Artifact, render } from "../emit/artifact.ts";
 import { hasErrors } from "../issue.ts";
-import { type Comparison, compareOutput, type WriteRequest } from "./compare-output.ts";
-import { commitFiles, discardFiles, removeIfEmpty, stageFiles } from "./stage-files.ts";
+import { type Comparison, compareOutput, type Output, requireSound } from "./compare-output.ts";
+import { commitFiles, discardFiles, type NewFile, removeIfEmpty, stageFiles } from "./stage-files.ts";
 import { systemCode, UnusablePath } from "./unusable-path.ts";
 import { withoutInterruption } from "./without-interruption.ts";
 
+export interface WriteRequest extends Omit<Output, "files"> {
+  readonly artifacts: readonly Artifact[];
+}
+
 /** What writing would do. */
 export interface WritePlan extends Comparison {
-  readonly request: WriteRequest;
+  readonly output: Output;
 }
 
 /**
@@ -20,8 +25,11 @@ export interface WritePlan extends Comparison {
  *
  * @throws {UnusablePath} where the directory cannot be read.
  */
-export function planWrite(request: WriteRequest): WritePlan {
-  return usingDirectory({ directory: request.directory, verb: "read", so: NOTHING }, () => compare(request));
+export function planWrite({ artifacts, ...output }: WriteRequest): WritePlan {
+  const files = artifacts.map((artifact) => ({ path: artifact.path, text: render(artifact) })).sort(byPath);
+  requireSound(files, output.folders);
+  const { directory } = output;
+  return usingDirectory({ directory, verb: "read", so: NOTHING }, () => compare({ ...output, files }));
 }
 
 /**
@@ -33,9 +41,13 @@ export function applyWrite(plan: WritePlan): void {
   withoutInterruption(() => writeUntilSettled(plan));
 }
 
-function compare(request: WriteRequest): WritePlan {
-  requireDirectory(request.directory);
-  return { request, ...compareOutput(request) };
+function byPath(a: NewFile, b: NewFile): number {
+  return a.path < b.path ? -1 : 1;
+}
+
+function compare(output: Output): WritePlan {
+  requireDirectory(output.directory);
+  return { output, ...compareOutput(output) };
 }
 
 function requireDirectory(directory: string): void {
@@ -47,8 +59,8 @@ function requireDirectory(directory: string): void {
 // Of two builds that write at once, the one that ends last sees the other's files and replaces them: no lock, which a
 // build that is killed would leave behind.
 function writeUntilSettled(plan: WritePlan): void {
-  const { directory } = plan.request;
-  const again = () => usingDirectory({ directory, verb: "read", so: PARTLY }, () => compare(plan.request));
+  const { directory } = plan.output;
+  const again = () => usingDirectory({ directory, verb: "read", so: PARTLY }, () => compare(plan.output));
   let next = plan;
   for (let round = 0; round < ROUNDS; round++) {
     replaceAll(next);
@@ -74,7 +86,7 @@ function isSettled({ created, changed, deleted, issues }: WritePlan): boolean {
   return created.length + changed.length + deleted.length === 0 && !hasErrors(issues);
 }
 
-function replaceAll({ request: { directory }, created, changed, deleted, leftovers }: WritePlan): void {
+function replaceAll({ output: { directory }, created, changed, deleted, leftovers }: WritePlan): void {
   const staging = { directory, verb: "write to", so: NOTHING };
   const staged = usingDirectory(staging, () => stageFiles(directory, [...created, ...changed]));
   usingDirectory({ ...staging, so: PARTLY }, () => {

@@ -40,6 +40,8 @@ export interface AiQualityOptions extends PresetOptions<AiQualitySlo, "drift"> {
  * SLOs of quality, over 7 days: evaluation pass rate by `eval`, accuracy, groundedness, satisfaction, refusals, guardrail
  * blocks, and drift by `feature`. They make tickets alone, over windows of hours and days, and none from fewer than
  * 200 events (50 thumbs).
+ *
+ * @example aiQuality({ job: "judge" })
  */
 export function aiQuality(options: AiQualityOptions = {}): ServiceParts {
   return assemble(aiQualityPreset, options, aiQuality);

@@ -23,15 +23,17 @@ export interface AiServiceOptions
   extends PresetOptions<AiServiceSlo, AiServiceLatency | "throughput" | "token-rate" | "saturation"> {
   /** The namespace of the metrics: `ai` makes `ai_inference_requests_total`. Default `ai`. */
   readonly namespace?: string;
-  /** Budgets of money on `ai_inference_cost_dollars_total`, which carries `model` and `user_tier`. */
+  /** Budgets of money on `ai_inference_cost_dollars_total`, which carries `model` and `user_tier`. Default: none. */
   readonly spend?: readonly PresetBudget[];
-  /** Budgets of tokens on `ai_tokens_used_total`. */
+  /** Budgets of tokens on `ai_tokens_used_total`. Default: none. */
   readonly tokens?: readonly PresetBudget[];
 }
 
 /**
  * SLOs of a service with its own instrumentation: availability (of `job`, where it is given), errors by `model`, latency as
  * shares of requests, throughput, tokens per second and the queue.
+ *
+ * @example aiService({ objectives: { "error-rate": 99.5 } })
  */
 export function aiService(options: AiServiceOptions = {}): ServiceParts {
   return assemble(aiServicePreset, options, aiService);

@@ -120,7 +120,7 @@ function printAggregation({ op, by, without, expr }: Aggregation, width: number)
 }
 
 function printBinary(expr: Binary, width: number): string {
-  const line = `${printSide(expr, expr.left, "left", Infinity)} ${operator(expr)} ${printSide(expr, expr.right, "right", Infinity)}`;
+  const line = width === Infinity ? printOperands(expr) : oneLine(expr);
   if (fits(line, width)) return line;
   if (isSetOp(expr.op) || (expr.op === "/" && !isShort(expr.right)) || isTooWide(expr, width))
     return printOnLines(expr, width);
@@ -252,7 +252,7 @@ function operator(expr: Binary): string {
  * `-` and `/` bind to the left, `^` to the right: the other side needs parentheses at equal strength.
  */
 function printSide(parent: Binary, side: Expr, place: "left" | "right", width: number): string {
-  const printed = printIn(side, width);
+  const printed = width === Infinity ? oneLine(side) : printIn(side, width);
   // `-1 ^ 2` is −(1 ^ 2).
   if (side.node === "number" && /^[+-]/.test(printed) && parent.op === "^" && place === "left") return `(${printed})`;
   if (side.node !== "binary") return printed;
@@ -301,8 +301,19 @@ function argumentLines(args: readonly Expr[], width: number): string[] {
   return [...args.slice(0, first).map((arg) => printIn(arg, width)), line];
 }
 
+/** Every expression around one asks for it, and expressions do not change: each is printed so once. */
 function oneLine(expr: Expr): string {
-  return printIn(expr, Infinity);
+  const known = LINES.get(expr);
+  if (known !== undefined) return known;
+  const line = printIn(expr, Infinity);
+  LINES.set(expr, line);
+  return line;
+}
+
+const LINES = new WeakMap<Expr, string>();
+
+function printOperands(expr: Binary): string {
+  return `${printSide(expr, expr.left, "left", Infinity)} ${operator(expr)} ${printSide(expr, expr.right, "right", Infinity)}`;
 }
 
 function fits(text: string, width: number): boolean {

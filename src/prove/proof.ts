@@ -29,8 +29,8 @@ export interface Proof {
   readonly proves: readonly AlertId[];
   /** The same in as short a history as can be, for a run of its own. */
   readonly brief?: () => Proof | undefined;
-  /** Whether all of its scenario have series at the same times, and nothing else counts: they may read each other's. */
-  readonly alike?: boolean;
+  /** When its series come and go, where nothing else counts: those that do so at the same times may read each other's. */
+  readonly alike?: string;
   /** Whether no other history may run beside it: it is about targets, which all share. */
   readonly alone?: boolean;
 }

@@ -78,7 +78,7 @@ function absent(afterSamples: boolean, length: number): string {
 function sameSteps(steps: readonly Step[], from: number): number {
   const first = JSON.stringify(steps[from]);
   let end = from + 1;
-  while (end < steps.length && JSON.stringify(steps[end]) === first) end++;
+  while (end < steps.length && (steps[end] === steps[end - 1] || JSON.stringify(steps[end]) === first)) end++;
   return end - from;
 }
 

@@ -37,7 +37,7 @@ function prove(plan: ServicePlan, platform: Platform): ProvenService {
   const everySeconds = mostOften(intervals.map((each) => each.evaluationSeconds)) ?? platform.evaluationSeconds;
   const parts: [string, Proven][] = [
     [plan.service.name, proveTargetsDown(plan, platform, everySeconds)],
-    ...plan.slos.map((one): [string, Proven] => [one.slo.name, inStep(one, platform, everySeconds)]),
+    ...plan.slos.map((one): [string, Proven] => [one.slo.name, inStep(one, plan.slos, platform, everySeconds)]),
     ...plan.budgets.map((one): [string, Proven] => [one.budget.name, proveSpend(one, everySeconds)]),
     ...plan.experiments.map((one): [string, Proven] => [
       one.experiment.name,
@@ -51,9 +51,9 @@ function prove(plan: ServicePlan, platform: Platform): ProvenService {
   };
 }
 
-function inStep(plan: SloPlan, platform: Platform, everySeconds: number): Proven {
+function inStep(plan: SloPlan, all: readonly SloPlan[], platform: Platform, everySeconds: number): Proven {
   const { evaluationSeconds: own } = plan.slo;
-  if (own === everySeconds) return proveSlo(plan, platform);
+  if (own === everySeconds) return proveSlo(plan, all, platform);
   const why = `promtool evaluates all rules of a file at once, and these only every ${printSeconds(own)}`;
   return { proofs: [], notProven: plan.alerts.map((alert) => ({ ...idOf(alert), why })) };
 }

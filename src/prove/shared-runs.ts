@@ -17,42 +17,57 @@ export interface Run {
 /** First fit: each proof joins the first run of its scenario in which nobody has a series that it may read. */
 export function sharedRuns(proofs: readonly Proof[]): Run[] {
   const packs: Proof[][] = [];
+  const seriesAt = onceEach();
   for (const proof of proofs) {
     const placeFor = (one: Proof): Proof[] | undefined =>
-      packs.find((members) => members.every((other) => fitTogether(one, other)));
+      packs.find((members) => members.every((other) => fitTogether(one, other, seriesAt)));
     const isFirst = packs.every(([other]) => other?.scenario !== proof.scenario);
     const chosen = isFirst || placeFor(proof) ? proof : (proof.brief?.() ?? proof);
     const pack = placeFor(chosen);
     if (pack) pack.push(chosen);
     else packs.push([chosen]);
   }
-  return packs.map(runOf);
+  return packs.map((pack) => runOf(pack, seriesAt));
 }
 
-function runOf(proofs: readonly Proof[]): Run {
+/** The series of a proof up to a time. */
+type SeriesAt = (proof: Proof, untilSeconds: number) => readonly InputSeries[];
+
+/** Every proof is held against many others, and writing its series is most of the work. */
+function onceEach(): SeriesAt {
+  const known = new Map<Proof, Map<number, readonly InputSeries[]>>();
+  return (proof, until) => {
+    const own = known.get(proof) ?? new Map<number, readonly InputSeries[]>();
+    const series = own.get(until) ?? proof.series(until);
+    known.set(proof, own.set(until, series));
+    return series;
+  };
+}
+
+function runOf(proofs: readonly Proof[], seriesAt: SeriesAt): Run {
   const [{ scenario = "", startSeconds = 0, everySeconds = 0 } = {}] = proofs;
   const untilSeconds = Math.max(...proofs.map((proof) => proof.untilSeconds));
   const seen = new Set<string>();
   const members = proofs.map((proof) => {
-    const series = proof.series(untilSeconds).filter(({ series: name }) => !seen.has(name));
+    const series = seriesAt(proof, untilSeconds).filter(({ series: name }) => !seen.has(name));
     for (const { series: name } of series) seen.add(name);
     return { proof, series };
   });
   return { scenario, startSeconds, everySeconds, untilSeconds, members };
 }
 
-function fitTogether(one: Proof, other: Proof): boolean {
+function fitTogether(one: Proof, other: Proof, seriesAt: SeriesAt): boolean {
   if (one.alone || other.alone || one.scenario !== other.scenario || one.everySeconds !== other.everySeconds)
     return false;
   if ((one.startSeconds ?? 0) !== (other.startSeconds ?? 0)) return false;
-  const strangers = one.alike && other.alike ? () => true : (a: InputSeries, b: InputSeries) => !meet(a, b);
+  // Else targets that are back for one are no longer gone for the other.
+  if (one.alike !== other.alike) return false;
+  const strangers = one.alike !== undefined ? () => true : (a: InputSeries, b: InputSeries) => !meet(a, b);
   const until = Math.max(one.untilSeconds, other.untilSeconds);
-  const theirs = other.series(until);
-  return one
-    .series(until)
-    .every((mine) =>
-      theirs.every((their) => (mine.series === their.series ? mine.values === their.values : strangers(mine, their))),
-    );
+  const theirs = seriesAt(other, until);
+  return seriesAt(one, until).every((mine) =>
+    theirs.every((their) => (mine.series === their.series ? mine.values === their.values : strangers(mine, their))),
+  );
 }
 
 /** Series of one metric may be read by both, unless they are different buckets of one histogram, or `up`. */

@@ -71,9 +71,10 @@ class Ruler {
     const shortTo = this.#to(index, tier.shortTiled, tier, shortFrom);
     if (!this.#burns(shortFrom, shortTo, 1, tier, tier.tier.shortSeconds)) return false;
     const from = this.#from(index, tier.long, tier.longTiled);
-    const share = this.#isNew ? this.#shareMeasured(tier, index) : 1;
+    // Bad events are a sum, in which what was before the rules is not.
+    const share = this.#isNew && !this.#watched.traffic ? this.#shareMeasured(tier, index) : 1;
     const burns = this.#burns(from, this.#to(index, tier.longTiled, tier, from), share, tier, tier.tier.longSeconds);
-    return burns && this.#isEnough(tier, index) && !this.#isTold(tier, index);
+    return burns && this.#isMissed(tier, index) && this.#isEnough(tier, index) && !this.#isTold(tier, index);
   }
 
   #from(index: number, evaluations: number, tiled: boolean): number {
@@ -110,6 +111,14 @@ class Ruler {
     const from = this.#from(index, tier.long, tier.guardTiled);
     const to = this.#to(index, tier.guardTiled, tier, from);
     return this.#sums.total(from, to) >= (minEvents ?? 0) && this.#sums.bad(from, to) >= (minBad ?? 0);
+  }
+
+  /** Where thresholds know the traffic, the long window has to burn as well. */
+  #isMissed(tier: WatchedTier, index: number): boolean {
+    if (tier.leastRatio === undefined) return true;
+    const from = this.#from(index, tier.long, tier.longTiled);
+    const to = this.#to(index, tier.longTiled, tier, from);
+    return this.#ratio(this.#sums.bad(from, to), this.#sums.total(from, to)) > tier.leastRatio;
   }
 
   /** A page by a faster one, until its residue has left; anything else by whatever pages. */

@@ -1,9 +1,10 @@
 /** An SLO's tiers as the simulation needs them: everything in evaluations, and where each window reads. */
 import type { SloPlan, TierPlan } from "../compile/plan.ts";
-import { knowsTraffic } from "../compile/slo/alerts/traffic.ts";
+import { knowsTraffic, leastBurn } from "../compile/slo/alerts/traffic.ts";
 import { isFast } from "../compile/slo/placing.ts";
 import { heartbeatStep } from "../compile/slo/windows/share-measured.ts";
 import { fastSource, slowSource } from "../compile/slo/windows/windows.ts";
+import { exact } from "../promql/number.ts";
 
 /** Times in evaluations. */
 export interface WatchedTier {
@@ -23,6 +24,8 @@ export interface WatchedTier {
   readonly faster: readonly number[];
   /** How long what those told holds it back. */
   readonly residue: number;
+  /** Where thresholds know the traffic: what the ratio of the long window has to be above. */
+  readonly leastRatio: number | undefined;
 }
 
 export interface Watched {
@@ -85,6 +88,7 @@ function watchedTier(tier: TierPlan, { slo, measure, tiers }: SloPlan): WatchedT
     look: heartbeatStep(tier.longSeconds, measure) / every,
     faster: faster.map((other) => tiers.indexOf(other)),
     residue: (tier.shortSeconds + kept) / every,
+    leastRatio: knowsTraffic(slo) ? exact(Math.min(leastBurn(tier) * slo.errorBudget, tier.cap ?? 1)) : undefined,
   };
 }
 

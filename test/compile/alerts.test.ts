@@ -77,6 +77,7 @@ SloNoData no-data no-targets, 20m, 0s
 SloOnlyErrors only-errors, 2m, 0s
 SloOnlyErrorsTicket only-errors, 2m, 0s
 SloTargetsDown targets-down all-down, 3m, 10m
+SloTargetsDown targets-down gone, 3m, 10m
 SloTargetsDown targets-down some-down, 3m, 10m
 `;
 

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { Plan } from "../../src/compile/plan.ts";
 import type { BudgetDeclaration, ServiceDeclaration, SloDeclaration } from "../../src/declare/declaration.ts";
 import { explainExperiment } from "../../src/explain/experiment.ts";
-import { type Explanation, explain } from "../../src/explain/explain.ts";
+import { explain } from "../../src/explain/explain.ts";
+import type { Explanation } from "../../src/explain/section.ts";
 import { explainSpend } from "../../src/explain/spend.ts";
 import { planWith } from "../compile/spend/months.ts";
 

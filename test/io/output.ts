@@ -22,22 +22,23 @@ export function useOutput(): void {
   });
 }
 
-export function build(files: Readonly<Record<string, string>>, alsoMade: readonly string[] = []): WritePlan {
-  const planned = plan(files, alsoMade);
+/** @param makes - What a partial build makes at all. */
+export function build(files: Readonly<Record<string, string>>, makes?: (path: string) => boolean): WritePlan {
+  const planned = plan(files, makes);
   if (planned.issues.every((fact) => fact.level === "warning")) applyWrite(planned);
   return planned;
 }
 
 export function plan(
   files: Readonly<Record<string, string>>,
-  alsoMade: readonly string[] = [],
+  makes: (path: string) => boolean = () => true,
   directory = out,
 ): WritePlan {
   return planWrite({
     directory,
     folders: FOLDERS,
     artifacts: Object.entries(files).map(([path, value]) => text(path, value)),
-    alsoMade,
+    makes,
   });
 }
 

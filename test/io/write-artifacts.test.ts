@@ -53,10 +53,10 @@ describe("a build", () => {
     expect(build({ "a/y.yaml": "2" }).deleted).toEqual([]);
   });
 
-  test("of one target deletes nothing that another one still makes, and what nobody makes", () => {
-    build({ "a/x.yaml": "1", "b/y.yaml": "2", "b/z.yaml": "3" });
-    const plan = build({ "a/x.yaml": "new" }, ["a/x.yaml", "b/y.yaml"]);
-    expect(plan.deleted).toEqual(["b/z.yaml"]);
+  test("of one target deletes what it makes no longer, and nothing that others make", () => {
+    build({ "a/x.yaml": "1", "a/z.yaml": "3", "b/y.yaml": "2" });
+    const plan = build({ "a/x.yaml": "new" }, (path) => path.startsWith("a/"));
+    expect(plan.deleted).toEqual(["a/z.yaml"]);
     expect(build({ "a/x.yaml": "new", "b/y.yaml": "2" })).toMatchObject({
       created: [],
       changed: [],
@@ -88,14 +88,14 @@ describe("two builds at once", () => {
   test("say so where neither lets the other end", () => {
     const planned = plan({ "a/x.yaml": "1" });
     // Somebody puts a file of theirs back as soon as it is replaced.
-    const request = {
-      ...planned.request,
-      get artifacts() {
+    const output = {
+      ...planned.output,
+      get files() {
         put("a/x.yaml", "theirs");
-        return planned.request.artifacts;
+        return planned.output.files;
       },
     };
-    expect(() => applyWrite({ ...planned, request })).toThrow(/at the same time/);
+    expect(() => applyWrite({ ...planned, output })).toThrow(/at the same time/);
   });
 });
 
@@ -107,11 +107,11 @@ describe("a directory that cannot be written", () => {
 
   test.each(["file/generated", "file/deep/generated"])("is refused below a file (%s)", (path) => {
     writeFileSync(join(root, "file"), "x");
-    expect(() => applyWrite(plan({ "a/a.md": "1" }, [], join(root, path)))).toThrow(UnusablePath);
+    expect(() => applyWrite(plan({ "a/a.md": "1" }, () => false, join(root, path)))).toThrow(UnusablePath);
   });
 
   test("is refused where the system allows no files", () => {
-    expect(() => applyWrite(plan({ "a/a.md": "1" }, [], "/proc/firebreak"))).toThrow(
+    expect(() => applyWrite(plan({ "a/a.md": "1" }, () => false, "/proc/firebreak"))).toThrow(
       /^Cannot write to \/proc\/firebreak: .*Nothing was written\.$/,
     );
   });

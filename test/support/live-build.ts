@@ -6,7 +6,7 @@ import { build } from "../../src/build.ts";
 import type { Plan, SloPlan, TierPlan } from "../../src/compile/plan.ts";
 import type { PlatformDeclaration, ServiceDeclaration } from "../../src/declare/declaration.ts";
 import { render } from "../../src/emit/artifact.ts";
-import { pipelineSeconds } from "../../src/explain/explain.ts";
+import { pipelineSeconds } from "../../src/explain/delays.ts";
 import { hasErrors, printIssue } from "../../src/issue.ts";
 
 export interface Workspace {

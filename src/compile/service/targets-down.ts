@@ -6,9 +6,9 @@
 import type { Text } from "../../declare/declaration.ts";
 import type { Platform, Service, Severity } from "../../model/service.ts";
 import type { Expr, Matcher, Selector } from "../../promql/ast.ts";
-import { aggregate, binary, call, number, on, over, selector } from "../../promql/build.ts";
+import { aggregate, binary, call, number, on, over, selector, subquery } from "../../promql/build.ts";
 import { HOUR_MS } from "../../promql/duration.ts";
-import { targetMatchers } from "../../sli/counting/target.ts";
+import { DEFAULT_LOOKBACK_MS, targetMatchers } from "../../sli/counting/target.ts";
 import { kindOf } from "../../sli/index.ts";
 import { linkAnnotations, withoutKeys } from "../alert-fields.ts";
 import { serviceLink } from "../dashboard-links.ts";
@@ -54,6 +54,18 @@ function targetsDownAlerts(service: Service, slos: readonly SloPlan[], platform:
       annotations: { ...texts(service, "no target of job {{ $labels.job }} is up"), ...links },
       labels: { ...parts.labels, reason: "all-down" },
     },
+    ...(parts.severity === "page"
+      ? [
+          {
+            ...parts,
+            comment:
+              "A page fired within the hour, and the job that its SLO counts had targets then and has none any more: no errors, since nobody counts them.",
+            expr: goneWhileBurning(service, slos, platform),
+            annotations: { ...texts(service, "job {{ $labels.job }} has no target left"), ...links },
+            labels: { ...parts.labels, reason: "gone" },
+          },
+        ]
+      : []),
   ];
 }
 
@@ -73,6 +85,21 @@ function allDown(service: Service, slos: readonly SloPlan[], platform: Platform)
 
 function noneUp(slos: readonly SloPlan[], platform: Platform): Expr {
   return binary("==", aggregate("max", jobLabels(platform), targetsOf(slos)), number(0));
+}
+
+/** Whoever leaves discovery in an incident may be scaled to nothing or dead: that the burn ends with it is no recovery. */
+function goneWhileBurning(service: Service, slos: readonly SloPlan[], platform: Platform): Expr {
+  const tiers = slos.flatMap((slo) => slo.tiers.filter(({ severity }) => severity === "page"));
+  const names = [...new Set(tiers.map(({ name }) => name))].sort().join("|");
+  const pages = selector("ALERTS", { alertstate: "firing", ...idOf(service) });
+  const paged: Selector = { ...pages, matchers: [...pages.matchers, { label: "tier", op: "=~", value: names }] };
+  const vanished = binary("==", selector(records.series, idOf(service)), number(0));
+  const silent = outsideExclusions(vanished, service, slos);
+  const told = binary("and", silent, call("last_over_time", over(paged, HOUR_MS)), onSlo(platform));
+  const jobs = aggregate("group", ["slo_service", ...jobLabels(platform)], told);
+  const up = targetsOf(slos);
+  const before = call("last_over_time", subquery(up, HOUR_MS, DEFAULT_LOOKBACK_MS));
+  return binary("unless", binary("and", jobs, before, onJob(platform)), up, onJob(platform));
 }
 
 /** The jobs behind SLOs of which some group had data and has none now. */

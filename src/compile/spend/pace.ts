@@ -36,7 +36,7 @@ export function burnRules(which: "fast" | "slow", measure: SpendMeasure): Record
 
 const BURN_WORDS = "Burn rates: 1 spends the limit in exactly its period.";
 
-/** Multiples of the sustainable rate; the short window ends the alert soon after the spending does. */
+/** Multiples of the sustainable rate; the short window ends the alert soon after the spending does, and once: what goes on within it is no other alert. */
 export function spendBurnAlerts(which: "fast" | "slow", context: SpendContext): AlertingRule[] {
   const burns = context.budget.burns.filter((burn) => isPage(burn) === (which === "fast"));
   return burns.map((burn) => burnAlert(burn, context));
@@ -73,21 +73,28 @@ export function hasForecast({ budget, calendar }: SpendMeasure): boolean {
   return budget.forecast && calendar !== undefined && calendar.unit !== "hour";
 }
 
-/** The share of every limit that will be spent at the end. A tenth of the period must be over: before, it is a guess. */
+/** The share of every limit that will be spent at the end. Before it begins, the pace would be that of the period before, or a guess. */
 export function forecastRules(measure: SpendMeasure): RecordingRule[] {
   if (!hasForecast(measure)) return [];
   const { base } = measure;
   const elapsed = selector(spendRecords.elapsed, base.id);
-  const pace = selector(burnRecord(paceSeconds(measure)), base.id);
-  const toCome = binary("*", pace, binary("-", number(1), elapsed), ALL);
-  const expr = binary(
-    "and",
-    binary("+", selector(spendRecords.used, base.id), toCome),
-    binary(">", elapsed, number(0.1)),
-    on(),
-  );
-  const comment = `What is spent at the period's end if it goes on as in the last ${printSeconds(paceSeconds(measure))}. Not in the first tenth of the period.`;
+  const begins = forecastBegins(measure);
+  const expr = binary("and", atEnd(paceSeconds(measure), measure), binary(">", elapsed, number(begins)), on());
+  const comment = `What is spent at the period's end if it goes on as in the last ${printSeconds(paceSeconds(measure))}. Not in the first ${printNumber(exact(begins * 100))}% of the period: the pace would be that of the period before.`;
   return [{ type: "record", record: spendRecords.forecast, expr, labels: base.id, comment }];
+}
+
+/** From which share of the period on it is forecast: a tenth, and as much as the pace looks back in the shortest one. */
+export function forecastBegins(measure: SpendMeasure): number {
+  const shortest = measure.calendar?.unit === "month" ? 28 * DAY : measure.periodSeconds;
+  return Math.max(0.1, Math.ceil((100 * paceSeconds(measure)) / shortest) / 100);
+}
+
+/** The share of every limit that is spent at the period's end, if it goes on as in a window. */
+function atEnd(seconds: number, { base }: SpendMeasure): Expr {
+  const toCome = binary("-", number(1), selector(spendRecords.elapsed, base.id));
+  const pace = binary("*", selector(burnRecord(seconds), base.id), toCome, ALL);
+  return binary("+", selector(spendRecords.used, base.id), pace);
 }
 
 /** A limit that is spent has no forecast: the alert ends here, since Alertmanager never sends the end of an inhibited one. */
@@ -159,7 +166,8 @@ function burnAlert(burn: SpendBurn, context: SpendContext): AlertingRule {
       name: spendBurnAlertName(burn),
       tier: `burn-${burn.name}`,
       severity: burn.severity,
-      expr: binary("and", above(windows.long), above(windows.short)),
+      ...(measure.calendar ? { comment: LIMIT_WORDS } : {}),
+      expr: burning(binary("and", above(windows.long), above(windows.short)), windows.long, measure),
       summary: {
         template: `${limitName(context)}: ${amountOfLimit(measure)}${limitReached(measure, burnRecord(windows.short))}`,
       },
@@ -167,10 +175,19 @@ function burnAlert(burn: SpendBurn, context: SpendContext): AlertingRule {
         template: `In the last ${long} it was spent {{ $value | humanize }} times as fast as the limit allows ${periodWords(budget)}: over ${share}% of it went in that time.${resetAndTop(context)} ${ENFORCES_NOTHING}`,
       },
       forSeconds: 0,
+      keepFiringForSeconds: windows.short,
       labels: { long, short: printSeconds(windows.short) },
     },
     context,
   );
+}
+
+const LIMIT_WORDS = "Not where the period ends before the limit is reached at this pace.";
+
+/** A limit that begins anew before it is reached is nobody's page. What has no share of it yet is told. */
+function burning(above: Expr, seconds: number, measure: SpendMeasure): Expr {
+  if (measure.calendar === undefined) return above;
+  return binary("unless", above, binary("<=", atEnd(seconds, measure), number(1)));
 }
 
 function distinct(seconds: readonly number[]): number[] {

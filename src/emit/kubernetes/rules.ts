@@ -1,6 +1,7 @@
 /** Rules: a PrometheusRule per service for the operator, a ConfigMap per service for a Prometheus that mounts it. */
 import type { KubernetesTarget } from "../../model/kubernetes-target.ts";
-import { type Artifact, type Comment, render, type YamlArtifact } from "../artifact.ts";
+import { type Artifact, render, type YamlArtifact } from "../artifact.ts";
+import type { Comment } from "../yaml/print-yaml.ts";
 import { configMap, metadata, type Placed } from "./manifest.ts";
 import { bytesInObject, splitBySize } from "./split-by-size.ts";
 

@@ -2,7 +2,7 @@
 
 import type { AlertingRule, Plan, SloPlan, TierPlan } from "../../compile/plan.ts";
 import { detectionSeconds, exhaustionSeconds, resetSeconds } from "../../compile/tiers/burn-maths.ts";
-import { pipelineSeconds } from "../../explain/explain.ts";
+import { pipelineSeconds } from "../../explain/delays.ts";
 import { printPercent, printTime } from "../../explain/words.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { type Reason, reasonsOf } from "./broken-reasons.ts";

@@ -30,6 +30,10 @@ const words: Readonly<Record<string, Omit<Reason, "reason">>> = {
     meaning: "No target of the job is up.",
     remedy: "Treat it as a full outage until somebody has seen the service answer.",
   },
+  gone: {
+    meaning: "A page fired within the hour, and since then the job has no target any more: nobody counts its errors.",
+    remedy: "That the burn ended is no recovery. Ask whether it was scaled to nothing; else treat it as a full outage.",
+  },
   "no-targets": {
     meaning: "Its jobs have no target any more: service discovery finds none.",
     remedy: "Was the service moved or renamed? Then correct the declaration. Else look at service discovery.",

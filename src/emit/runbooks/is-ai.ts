@@ -3,9 +3,16 @@ import type { ServicePlan, SloPlan, SpendPlan } from "../../compile/plan.ts";
 import { print } from "../../promql/print.ts";
 
 /** It counts tokens, or its metrics have the names of what serves, routes or judges models. */
-export function isAi({ slos, budgets }: ServicePlan): boolean {
-  return budgets.some(countsTokens) || slos.some(readsModels);
+export function isAi(service: ServicePlan): boolean {
+  const known = answers.get(service);
+  if (known !== undefined) return known;
+  const answer = service.budgets.some(countsTokens) || service.slos.some(readsModels);
+  answers.set(service, answer);
+  return answer;
 }
+
+/** Every runbook of a service asks, and every rule of it is looked at. */
+const answers = new WeakMap<ServicePlan, boolean>();
 
 function countsTokens({ budget }: SpendPlan): boolean {
   if (budget.unit === "tokens" || budget.meter.type === "prices") return true;

@@ -17,7 +17,8 @@ export function targetsDownWords(plan: SloPlan): Words {
 }
 
 const GONE = "An SLO of this service counted events of a job, and counts none now.";
-const DOWN = "A target of the job went down within the hour (`some-down`), or none of them is up (`all-down`).";
+const DOWN =
+  "A target of the job went down within the hour (`some-down`), none of them is up (`all-down`), or all left discovery while it paged (`gone`).";
 const OUTAGE = "Treat it as an outage: the burn-rate alerts cannot see it.";
 
 const checks = [

@@ -16,7 +16,7 @@ function hintFor(text: string): string {
 }
 
 /** `My Service` is `my-service`. Empty where nothing is left. */
-function nearestId(text: string): string {
+export function nearestId(text: string): string {
   const bare = text.normalize("NFKD").replaceAll(/[\u0300-\u036f]/g, "");
   const words = bare.replaceAll(/([a-z0-9])([A-Z])/g, "$1-$2").toLowerCase();
   return words

@@ -5,11 +5,11 @@ import { thresholdOf } from "../../sli/latency.ts";
 
 /** How `bucketFor` chooses. */
 export interface BucketOptions {
-  /** The version of the system, as its preset names it. Without it: a boundary that all known versions have. */
+  /** The version of the system, as its preset names it. Default: a boundary that all known versions have. */
   readonly version?: string;
   /** `up`, the default: the boundary at or above the threshold. `down`: at or below it. */
   readonly direction?: "up" | "down";
-  /** The boundaries, where they are not those of the system. */
+  /** The boundaries, in the metric's unit. Default: those that are known of the system. */
   readonly buckets?: readonly number[];
 }
 
@@ -18,6 +18,8 @@ export interface BucketOptions {
  * `bucketFor("vllm:time_to_first_token_seconds", "2s")` is 2.5. Of an unknown histogram the threshold is given back as it is.
  *
  * @param histogram - Its base name, without matchers.
+ *
+ * @example bucketFor("vllm:time_to_first_token_seconds", "2s")
  */
 export function bucketFor(
   histogram: string,

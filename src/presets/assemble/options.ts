@@ -9,7 +9,9 @@ import type {
 
 /** What a preset gives: spread it into a service, `defineService({ name, owner, ...vllm() })`, or join several with `combine`. */
 export interface ServiceParts {
+  /** The SLOs that the preset makes of its options. */
   readonly slos: readonly SloDeclaration[];
+  /** The budgets that its options ask for. */
   readonly budgets: readonly BudgetDeclaration[];
 }
 
@@ -17,7 +19,7 @@ export interface ServiceParts {
 export type SloOverrides = Partial<Omit<SloDeclaration, "name" | "sli" | "objective">>;
 
 /**
- * Options of every preset. Its numbers are changed by the name of the SLO:
+ * Options of every preset. What is left out stays as the preset proposes it. Its numbers are changed by the name of the SLO:
  * `{ objectives: { availability: 99.5 }, thresholds: { "time-to-first-token": "500ms" } }`.
  *
  * @typeParam Name - Names of the preset's SLOs.

@@ -12,17 +12,19 @@ export type EnvoyAiSlo = EnvoyAiLatency | "availability" | "goodput";
 
 /** Options of `envoyAi()`. */
 export interface EnvoyAiOptions extends PresetOptions<EnvoyAiSlo, EnvoyAiLatency> {
-  /** Prices of tokens, `input` and `output`, and where they differ `cached_input`, `cache_creation_input` and `reasoning`, by `gen_ai_request_model`. */
+  /** Prices of tokens, `input` and `output`, and where they differ `cached_input`, `cache_creation_input` and `reasoning`, by `gen_ai_request_model`. Default: none. */
   readonly prices?: PresetPrices;
-  /** Budgets of money, at these prices. */
+  /** Budgets of money, at these prices. Default: none. */
   readonly spend?: readonly PresetBudget[];
-  /** Budgets of tokens, input and output together. Labels are `gen_ai_request_model`, `gen_ai_original_model`, and those mapped from headers. */
+  /** Budgets of tokens, input and output together. Labels are `gen_ai_request_model`, `gen_ai_original_model`, and those mapped from headers. Default: none. */
   readonly tokens?: readonly PresetBudget[];
 }
 
 /**
  * SLOs of an Envoy AI Gateway, by `gen_ai_provider_name` and `gen_ai_request_model`. It calls every failure `_OTHER`, the
  * callers' own included: its availability promises less than others, and status codes are in Envoy's own metrics (`httpRed`).
+ *
+ * @example envoyAi({ thresholds: { "time-to-first-token": "500ms" }, snap: true })
  */
 export function envoyAi(options: EnvoyAiOptions = {}): ServiceParts {
   return assemble(envoyAiPreset, options, envoyAi);

@@ -38,7 +38,11 @@ export interface InferenceGatewayOptions
   readonly names?: "llm-d" | "gaie" | "gaie-1.0";
 }
 
-/** SLOs of an inference gateway (the EPP of llm-d or GAIE), by `model_name`, and of its pools by `name`. */
+/**
+ * SLOs of an inference gateway (the EPP of llm-d or GAIE), by `model_name`, and of its pools by `name`.
+ *
+ * @example inferenceGateway({ names: "gaie" })
+ */
 export function inferenceGateway(options: InferenceGatewayOptions = {}): ServiceParts {
   return assemble(inferenceGatewayPreset, options, inferenceGateway);
 }

@@ -12,15 +12,19 @@ export type KongAiSlo = "availability" | "rejections" | "provider-latency";
 
 /** Options of `kongAi()`. */
 export interface KongAiOptions extends PresetOptions<KongAiSlo, "provider-latency"> {
-  /** A pattern of the routes that lead to models, since Kong's status codes are those of all routes: `"ai-.*"`. */
+  /** A pattern of the routes that lead to models, since Kong's status codes are those of all routes: `"ai-.*"`. Default: every route. */
   readonly routes?: string;
-  /** Budgets of money, as priced in Kong. The labels are `ai_provider` and `ai_model`. */
+  /** Budgets of money, as priced in Kong. The labels are `ai_provider` and `ai_model`. Default: none. */
   readonly spend?: readonly PresetBudget[];
-  /** Budgets of tokens, prompt and completion together. */
+  /** Budgets of tokens, prompt and completion together. Default: none. */
   readonly tokens?: readonly PresetBudget[];
 }
 
-/** SLOs of Kong's AI gateway: answers and rejections by `route`, the providers' latency by `ai_provider` and `ai_model`. */
+/**
+ * SLOs of Kong's AI gateway: answers and rejections by `route`, the providers' latency by `ai_provider` and `ai_model`.
+ *
+ * @example kongAi({ routes: "ai-.*" })
+ */
 export function kongAi(options: KongAiOptions = {}): ServiceParts {
   return assemble(kongAiPreset, options, kongAi);
 }

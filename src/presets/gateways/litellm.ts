@@ -25,14 +25,14 @@ export type LitellmSlo =
 /** Options of `litellm()`. */
 export interface LitellmOptions
   extends PresetOptions<LitellmSlo, LitellmLatency | "deployment-health" | "team-budgets"> {
-  /** Which bucket lists: `current` is 1.95, `old` any before. Without it, thresholds must be boundaries of both. */
+  /** Which bucket lists: `current` is 1.95, `old` any before. Default: thresholds must be boundaries of both. */
   readonly version?: "current" | "old";
-  /** Budgets of money, in dollars. Labels include `model`, `requested_model`, `team_alias`, `api_provider`. */
+  /** Budgets of money, in dollars. Labels include `model`, `requested_model`, `team_alias`, `api_provider`. Default: none. */
   readonly spend?: readonly PresetBudget[];
-  /** Budgets of tokens, input and output together. */
+  /** Budgets of tokens, input and output together. Default: none. */
   readonly tokens?: readonly PresetBudget[];
   /**
-   * `true`: a ticket for each team that has used four fifths of the budget that LiteLLM itself holds it to. Set
+   * `true`: a ticket for each team that has used four fifths of the budget that LiteLLM itself holds it to. Default `false`. Set
    * `prometheus_initialize_budget_metrics`, or the gauges are there only for teams that are being served.
    */
   readonly teamBudgets?: boolean;
@@ -42,6 +42,8 @@ export interface LitellmOptions
  * SLOs of a LiteLLM proxy: answers, rejections and latencies by `requested_model` (its own overhead by `model_group`), providers by `api_provider`, fallbacks,
  * the health of deployments, guardrails. Limit its labels with `prometheus_metrics_config`: `client_ip` and `user_agent`
  * make new series all the time, and the first sample of each is lost to rates.
+ *
+ * @example litellm({ spend: [{ name: "daily", per: "day", limit: usd(500), by: ["model"] }] })
  */
 export function litellm(options: LitellmOptions = {}): ServiceParts {
   return assemble(litellmPreset, options, litellm);

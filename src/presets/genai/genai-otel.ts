@@ -55,19 +55,23 @@ export interface GenaiOtelOptions extends PresetOptions<GenaiOtelSlo, GenaiLaten
    * `(?i)`. Default: the codes and exception classes of the clients of OpenAI, Azure, Anthropic, Bedrock and Vertex.
    */
   readonly callerErrors?: string;
-  /** The same of rate limits, which `rejections` counts: throttling, exhausted quotas. */
+  /** The same of rate limits, which `rejections` counts. Default: throttling and exhausted quotas, as those clients call them. */
   readonly rateLimitErrors?: string;
-  /** A counter of cost; conventions have none. OpenLIT's `gen_ai_usage_cost_USD_sum` is known. */
+  /** A counter of cost; conventions have none. Default: OpenLIT's `gen_ai_usage_cost_USD_sum` with that flavour, else `gen_ai_client_cost_usd_total`. */
   readonly costMetric?: string;
-  /** Prices of tokens, `input` and `output`, by `gen_ai_request_model`: then no cost metric is needed. */
+  /** Prices of tokens, `input` and `output`, by `gen_ai_request_model`: then no cost metric is needed. Default: none. */
   readonly prices?: PresetPrices;
-  /** Budgets of money, at these prices or on `costMetric`. */
+  /** Budgets of money, at these prices or on `costMetric`. Default: none. */
   readonly spend?: readonly PresetBudget[];
-  /** Budgets of tokens, input and output together. */
+  /** Budgets of tokens, input and output together. Default: none. */
   readonly tokens?: readonly PresetBudget[];
 }
 
-/** SLOs of calls to models (or of a server of one) by provider and `gen_ai_request_model`; of Traceloop by `gen_ai_response_model`. */
+/**
+ * SLOs of calls to models (or of a server of one) by provider and `gen_ai_request_model`; of Traceloop by `gen_ai_response_model`.
+ *
+ * @example genaiOtel({ role: "client", agents: true })
+ */
 export function genaiOtel(options: GenaiOtelOptions = {}): ServiceParts {
   return assemble(genaiOtelPreset, options, genaiOtel);
 }

@@ -18,11 +18,15 @@ export interface GrpcRedOptions extends PresetOptions<GrpcRedSlo, "latency" | "l
    * numbers. `grpc-prometheus`: `grpc_server_handled_total` and, where it is switched on, `grpc_server_handling_seconds`.
    */
   readonly convention?: "otel" | "otel-old" | "grpc-prometheus";
-  /** The label of the status, where it is another: conventions after 1.44 call it `rpc_status_code`. */
+  /** The label of the status. Default: the convention's; conventions after 1.44 call it `rpc_status_code`. */
   readonly statusLabel?: string;
 }
 
-/** SLOs of a gRPC server: answers without a code that is the server's fault, rejections, and two latencies. */
+/**
+ * SLOs of a gRPC server: answers without a code that is the server's fault, rejections, and two latencies.
+ *
+ * @example grpcRed({ job: "users" })
+ */
 export function grpcRed(options: GrpcRedOptions = {}): ServiceParts {
   return assemble(grpcRedPreset, options, grpcRed);
 }

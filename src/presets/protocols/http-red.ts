@@ -17,15 +17,19 @@ export interface HttpRedOptions extends PresetOptions<HttpRedSlo, "latency" | "l
    * `http_requests_total` and `http_request_duration_seconds` with `code`, whose boundaries you give in `buckets`.
    */
   readonly convention?: "otel" | "prometheus";
-  /** The label of the status code, where it is another. */
+  /** The label of the status code. Default: the convention's. */
   readonly statusLabel?: string;
-  /** The counter of requests, where it is another. */
+  /** The counter of requests. Default: the convention's. */
   readonly requests?: string;
-  /** Base name of the histogram, where it is another. */
+  /** Base name of the histogram. Default: the convention's. */
   readonly histogram?: string;
 }
 
-/** SLOs of an HTTP server: answers, rejections, and two latencies of what did not fail. */
+/**
+ * SLOs of an HTTP server: answers, rejections, and two latencies of what did not fail.
+ *
+ * @example httpRed({ job: "shop" })
+ */
 export function httpRed(options: HttpRedOptions = {}): ServiceParts {
   return assemble(httpRedPreset, options, httpRed);
 }

@@ -29,6 +29,8 @@ export interface K8sWorkloadOptions extends PresetOptions<K8sWorkloadSlo, K8sMea
 /**
  * SLOs of workloads as time slices: deployments have the replicas they ask for, pods are not stuck, crash or restart.
  * Replicas page; the rest makes tickets, since users may not notice.
+ *
+ * @example k8sWorkload({ matchers: 'namespace="shop"' })
  */
 export function k8sWorkload(options: K8sWorkloadOptions = {}): ServiceParts {
   return assemble(k8sWorkloadPreset, options, k8sWorkload);

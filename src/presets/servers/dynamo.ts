@@ -32,7 +32,11 @@ export interface DynamoOptions extends ServerOptions<DynamoSlo, DynamoLatency | 
   readonly version?: "current" | "old";
 }
 
-/** SLOs of a Dynamo frontend, by `model` (in lower case). No goodput: its token latency is weighted by tokens. */
+/**
+ * SLOs of a Dynamo frontend, by `model` (in lower case). No goodput: its token latency is weighted by tokens.
+ *
+ * @example dynamo({ version: "old" })
+ */
 export function dynamo(options: DynamoOptions = {}): ServiceParts {
   return assemble(dynamoPreset, options, dynamo);
 }

@@ -8,11 +8,11 @@ import { budgetsSchema, pricesSchema, spendAtPrices, tokensOn } from "../assembl
 
 /** Options of a server that counts tokens by model. */
 export interface ServerOptions<Name extends string, Measured extends Name> extends PresetOptions<Name, Measured> {
-  /** Prices of tokens, `input` and `output`, by the label of the model. */
+  /** Prices of tokens, `input` and `output`, by the label of the model. Default: none. */
   readonly prices?: PresetPrices;
-  /** Budgets of money, at these prices. */
+  /** Budgets of money, at these prices. Default: none. */
   readonly spend?: readonly PresetBudget[];
-  /** Budgets of tokens, input and output together. */
+  /** Budgets of tokens, input and output together. Default: none. */
   readonly tokens?: readonly PresetBudget[];
 }
 

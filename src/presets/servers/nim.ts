@@ -19,7 +19,11 @@ export type NimSlo = NimLatency | "availability" | "saturation";
 /** Options of `nim()`. Give `job`: its metrics have no prefix that would tell them from others. Its models are `model_name`. */
 export type NimOptions = ServerOptions<NimSlo, NimLatency | "saturation">;
 
-/** SLOs of a NIM, by `model_name`. No goodput: its token latency is weighted by tokens, and a bound needs one by requests. */
+/**
+ * SLOs of a NIM, by `model_name`. No goodput: its token latency is weighted by tokens, and a bound needs one by requests.
+ *
+ * @example nim({ job: "nim" })
+ */
 export function nim(options: NimOptions = {}): ServiceParts {
   return assemble(nimPreset, options, nim);
 }

@@ -26,6 +26,8 @@ export type SglangOptions = ServerOptions<SglangSlo, SglangLatency | "saturation
 /**
  * SLOs of an SGLang server, by `model_name` and over all ranks. Versions without `sglang:http_responses_total` leave out
  * `availability`. No goodput: its token latency is weighted by tokens, and a bound needs one by requests.
+ *
+ * @example sglang({ without: ["availability"] })
  */
 export function sglang(options: SglangOptions = {}): ServiceParts {
   return assemble(sglangPreset, options, sglang);

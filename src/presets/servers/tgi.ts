@@ -16,6 +16,8 @@ export type TgiOptions = PresetOptions<TgiSlo, TgiLatency | "saturation">;
 /**
  * SLOs of a TGI server. It measures no time to first token, so there is no goodput either, and names no model. Thresholds are
  * powers of 1.5: `snap: true` finds them.
+ *
+ * @example tgi({ thresholds: { "end-to-end-latency": "10s" }, snap: true })
  */
 export function tgi(options: TgiOptions = {}): ServiceParts {
   return assemble(tgiPreset, options, tgi);

@@ -21,6 +21,8 @@ export interface TritonOptions extends PresetOptions<TritonSlo, TritonMeasured> 
  * SLOs of a Triton server, by `model`. Its latencies are sums, of which only the mean is known: `mean-latency` and
  * `mean-queue-time` judge slices of time, not requests, and a slow minority hides in them. Failures of ensembles count
  * twice, for the child and the parent: `matchers: 'model!~"…"'` leaves out the ensembles or their parts.
+ *
+ * @example triton({ histograms: true })
  */
 export function triton(options: TritonOptions = {}): ServiceParts {
   return assemble(tritonPreset, options, triton);

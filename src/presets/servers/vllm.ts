@@ -48,6 +48,8 @@ export interface VllmOptions extends ServerOptions<VllmSlo, VllmLatency | "satur
 /**
  * SLOs of a vLLM server: answers, engine errors, TTFT, ITL, TPOT, end-to-end, queue time, goodput and saturation,
  * by `model_name`.
+ *
+ * @example vllm({ objectives: { availability: 99.5 }, thresholds: { "time-to-first-token": "500ms" } })
  */
 export function vllm(options: VllmOptions = {}): ServiceParts {
   return assemble(vllmPreset, options, vllm);

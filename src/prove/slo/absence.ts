@@ -72,13 +72,18 @@ export function turnExpectations(
 }
 
 /** Groups without data count for an hour more, where that is bad or good; in looks of five minutes. */
-export function rememberedSeconds({ slo }: Subject): number {
-  return slo.noTraffic === "ignore" ? 0 : HOUR - LOOK;
+export function rememberedSeconds(subject: Subject): number {
+  return fillsSlices(subject) ? HOUR - LOOK : 0;
 }
 
 /** How much later it may be. */
-export function lookSeconds({ slo }: Subject): number {
-  return slo.noTraffic === "ignore" ? 0 : LOOK;
+export function lookSeconds(subject: Subject): number {
+  return fillsSlices(subject) ? LOOK : 0;
+}
+
+/** Whether a slice without data counts: events that did not happen never do. */
+export function fillsSlices({ slo, history }: Pick<Subject, "slo" | "history">): boolean {
+  return history.type === "gauge" && slo.noTraffic !== "ignore";
 }
 
 const LOOK = 5 * MINUTE;
@@ -110,7 +115,7 @@ function vanishing(
   const { slo, pace, history, groupLabels } = subject;
   const { severity } = slo.absence;
   const own = { alert: severity === "page" ? "SloNoDataPage" : "SloNoData", tier: "no-data" } as const;
-  if (slo.noTraffic !== "ignore" && groupLabels.length === 0)
+  if (fillsSlices(subject) && groupLabels.length === 0)
     return { ...own, reason, why: "a slice without data counts, so there is always some" };
   if (targetsStay && history.series.some(({ metric }) => metric === "up"))
     return { ...own, reason, why: "it counts its targets: where there is one there is data" };
@@ -139,7 +144,7 @@ function vanishing(
     series: (until) => withTargets(phases, until, targetsStay, subject),
     expectations: turnExpectations(expectedOf(slo, platform, { ...own, severity }, { reason }), [{}], turn, end),
     proves: [{ ...own, reason }],
-    alike: true,
+    alike: String(turn.back),
   };
 }
 

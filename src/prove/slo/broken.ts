@@ -2,9 +2,10 @@
 import type { SloPlan } from "../../compile/plan.ts";
 import { startsBetween } from "../../model/occurrences.ts";
 import type { Platform, Slo } from "../../model/service.ts";
+import { kindOf } from "../../sli/index.ts";
 import { type Expected, expectedOf } from "../alerts.ts";
 import type { Proof, Proven } from "../proof.ts";
-import { lookSeconds, rememberedSeconds, sorted, turnExpectations, turnOf } from "./absence.ts";
+import { fillsSlices, lookSeconds, rememberedSeconds, sorted, turnExpectations, turnOf } from "./absence.ts";
 import { outOfRange } from "./out-of-range.ts";
 import { groupSeries, lateSeconds, type Subject, seriesOf } from "./subject.ts";
 import type { Phase } from "./timeline.ts";
@@ -32,12 +33,15 @@ export function proveBroken(subject: Subject, plan: SloPlan, platform: Platform)
 }
 
 /** Where no series can be made of the declaration, its alert that there are none can be shown all the same. */
-export function proveNothing({ slo, alerts }: SloPlan, platform: Platform): Proven {
+export function proveNothing(plan: SloPlan, all: readonly SloPlan[], platform: Platform): Proven {
+  const { slo, alerts } = plan;
   const reason = "never-any-data";
   const every = slo.evaluationSeconds;
   const turn = turnOf({ from: 0, forSeconds: HOUR, late: 0, every });
   const isAsked = alerts.some(({ labels }) => labels.reason === reason);
   if (!isAsked || mayExclude(slo, turn.back)) return { proofs: [], notProven: [] };
+  if (componentsOf(plan, all).some(alwaysCounts))
+    return { proofs: [], notProven: [{ ...ALERT, reason, why: "a component always counts" }] };
   const expectations = turnExpectations(expectedIn(reason, slo, platform), [{}], turn, turn.back).slice(0, -1);
   const proof: Proof = {
     scenario: NOTHING,
@@ -48,9 +52,19 @@ export function proveNothing({ slo, alerts }: SloPlan, platform: Platform): Prov
     series: () => [],
     expectations: expectations,
     proves: [{ ...ALERT, reason }],
-    alike: true,
+    alike: String(turn.back),
   };
   return { proofs: [proof], notProven: [] };
+}
+
+function componentsOf({ slo: { sli } }: SloPlan, all: readonly SloPlan[]): SloPlan[] {
+  return sli.kind === "composite" ? all.filter(({ slo }) => sli.of.some((one) => one.slo === slo.id)) : [];
+}
+
+/** A slice without data counts, and there are no groups that would have to be known. */
+function alwaysCounts({ slo, groupLabels }: SloPlan): boolean {
+  const sliced = slo.budgeting.kind !== "events" || kindOf(slo.sli).method === "slices";
+  return sliced && slo.noTraffic !== "ignore" && groupLabels.length === 0;
 }
 
 /** Histories begin with 1970, on a Thursday: some weekly or monthly maintenance may be just then, whatever the offset. */
@@ -75,7 +89,7 @@ function proofOf(wrong: Wrong, reason: string, { slo, pace }: Subject, platform:
     series,
     expectations: turnExpectations(expectedIn(reason, slo, platform), groups, turn, endSeconds),
     proves: [{ ...ALERT, reason }],
-    ...(wrong.alike ? { alike: true } : {}),
+    ...(wrong.alike ? { alike: String(turn.back) } : {}),
   };
 }
 
@@ -84,9 +98,8 @@ function expectedIn(reason: string, slo: Subject["slo"], platform: Platform): Ex
 }
 
 function neverAnyData(subject: Subject): Wrong | string {
-  const { slo, groupLabels, pace } = subject;
-  if (slo.noTraffic !== "ignore" && groupLabels.length === 0)
-    return "a slice without data counts, so there is always some";
+  const { groupLabels, pace } = subject;
+  if (fillsSlices(subject) && groupLabels.length === 0) return "a slice without data counts, so there is always some";
   const { every } = pace;
   const turn = turnOf({ from: 0, forSeconds: HOUR, late: 0, every });
   const phases: Phase[] = [

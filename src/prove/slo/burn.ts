@@ -1,6 +1,6 @@
 /** Every tier of an SLO fires in a history of its own, when its error ratio asks for it and no earlier. */
 import type { SloPlan } from "../../compile/plan.ts";
-import type { Platform } from "../../model/service.ts";
+import type { GroupObjective, Platform } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { expectedOf, fires, firesWith, notYet, silent } from "../alerts.ts";
 import { type Expectation, MOST_EVALUATIONS, type Proof, type Proven } from "../proof.ts";
@@ -30,7 +30,7 @@ export function proveBurn(subject: Subject, plan: SloPlan, platform: Platform): 
 
 /** The same, briefly, of the first group that has an objective of its own: its tiers are others. */
 export function proveBurnOfGroup(subject: Subject, plan: SloPlan, platform: Platform): Proof[] {
-  const [objective] = subject.slo.objectives;
+  const objective = subject.slo.objectives.find((each) => mayExist(each, subject));
   if (!objective) return [];
   const own = forGroup(subject, objective);
   const tiers = askedTiers(subject, plan, objective.errorBudget);
@@ -39,6 +39,13 @@ export function proveBurnOfGroup(subject: Subject, plan: SloPlan, platform: Plat
     .flatMap((tier) => shortest([tier], tiers, own, platform))
     .map((played) => proofOf(played, own, platform, objective.errorBudget))
     .map((proof) => ({ ...proof, scenario: `${proof.scenario} of ${name}`, story: `for ${name}, ${proof.story}` }));
+}
+
+/** A matcher may have settled what group there is. */
+function mayExist({ match }: GroupObjective, { history }: Subject): boolean {
+  return history.series.every(({ labels }) =>
+    Object.entries(match).every(([label, value]) => (labels[label] ?? value) === value),
+  );
 }
 
 /** Whatever became of them, but for those that were left out with a reason: a tier that was forgotten must fail. */

@@ -6,12 +6,17 @@ import { proveAbsence } from "./absence.ts";
 import { proveBroken, proveNothing } from "./broken.ts";
 import { proveBudgetAlerts } from "./budget-alerts.ts";
 import { proveBurn, proveBurnOfGroup } from "./burn.ts";
+import { proveCounting } from "./counting.ts";
 import { type Subject, subjectOf } from "./subject.ts";
 
-/** What is not shown is named: the alerts of the plan are asked, one by one. */
-export function proveSlo(plan: SloPlan, platform: Platform): Proven {
+/**
+ * What is not shown is named: the alerts of the plan are asked, one by one.
+ *
+ * @param all - The SLOs of its service, whose rules are evaluated beside its own.
+ */
+export function proveSlo(plan: SloPlan, all: readonly SloPlan[], platform: Platform): Proven {
   const subject = subjectOf(plan);
-  const parts = typeof subject === "string" ? [proveNothing(plan, platform)] : partsOf(subject, plan, platform);
+  const parts = typeof subject === "string" ? [proveNothing(plan, all, platform)] : partsOf(subject, plan, platform);
   const proofs = parts.flatMap((part) => part.proofs);
   const shown = proofs.flatMap((proof) => proof.proves);
   const why = typeof subject === "string" ? subject : "nothing shows it";
@@ -28,6 +33,7 @@ function partsOf(subject: Subject, plan: SloPlan, platform: Platform): Proven[] 
     proveBurn(subject, plan, platform),
     { proofs: proveBurnOfGroup(subject, plan, platform), notProven: [] },
     { proofs: proveBudgetAlerts(subject, platform), notProven: [] },
+    { proofs: proveCounting(subject, plan), notProven: [] },
     proveAbsence(subject, plan, platform),
     proveBroken(subject, plan, platform),
   ];

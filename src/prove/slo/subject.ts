@@ -80,8 +80,8 @@ export function countsOf(phases: readonly Phase[], untilSeconds: number, { histo
 export function seriesOf(phases: readonly Phase[], untilSeconds: number, subject: Subject): InputSeries[] {
   const healthy = phases.map((phase) => ({ ...phase, bad: 0 }));
   return [
-    ...subject.groups.flatMap((group) => groupSeries(phases, untilSeconds, group, subject)),
-    ...subject.healthy.flatMap((group) => groupSeries(healthy, untilSeconds, group, subject)),
+    ...seriesOfGroups(subject.groups, phases, untilSeconds, subject),
+    ...seriesOfGroups(subject.healthy, healthy, untilSeconds, subject),
   ];
 }
 
@@ -92,9 +92,21 @@ export function groupSeries(
   group: Labels,
   subject: Subject,
 ): InputSeries[] {
+  return seriesOfGroups([group], phases, untilSeconds, subject);
+}
+
+function seriesOfGroups(
+  groups: readonly Labels[],
+  phases: readonly Phase[],
+  untilSeconds: number,
+  subject: Subject,
+): InputSeries[] {
+  if (groups.length === 0) return [];
   const { history, pace } = subject;
   const timeline = steps(phases, pace.scrape, untilSeconds, pace.slice);
-  return rawSeries(history, timeline, pace.scrape, { ...targetOf(subject, group), ...group });
+  return groups.flatMap((group) =>
+    rawSeries(history, timeline, pace.scrape, { ...targetOf(subject, group), ...group }),
+  );
 }
 
 /** The target of a group's series. */

@@ -1,13 +1,15 @@
 /** `SloTargetsDown`, once for a service: one of two targets dies, then the other, then both are back. */
-import type { ServicePlan } from "../../compile/plan.ts";
+import type { ServicePlan, SloPlan } from "../../compile/plan.ts";
 import { hasTargets } from "../../compile/service/targets-down.ts";
 import type { Platform } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { type Expected, fires, firesWith, notYet, silent } from "../alerts.ts";
-import { type AlertId, idOf, MOST_EVALUATIONS, type Proof, type Proven } from "../proof.ts";
-import { sorted, turnOf } from "./absence.ts";
+import { type AlertId, idOf, MOST_EVALUATIONS, type NotProven, type Proof, type Proven } from "../proof.ts";
+import type { Labels } from "../raw-series.ts";
+import { runs, seriesName } from "../series-text.ts";
+import { fillsSlices, sorted, turnOf } from "./absence.ts";
 import { lateSeconds, type Subject, seriesOf, subjectOf, targetOf, upSeries } from "./subject.ts";
-import { pages } from "./tiers.ts";
+import { pages, sliceOf } from "./tiers.ts";
 import type { Phase } from "./timeline.ts";
 
 const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
@@ -19,16 +21,34 @@ export function proveTargetsDown(plan: ServicePlan, platform: Platform, everySec
     .filter(({ slo }) => slo.evaluationSeconds === everySeconds)
     .map(subjectOf)
     .filter(isFit);
-  const subject = fit.find(({ history }) => history.type !== "gauge") ?? fit[0];
-  const late = Math.max(...fit.map(latest));
-  const proof = subject ? bothDie({ ...subject, late }, ids, plan, platform) : undefined;
-  if (proof && proof.untilSeconds / proof.everySeconds <= MOST_EVALUATIONS) return sorted([proof]);
-  const why = proof ? "it waits too long" : "no SLO of the service is without data when its targets are down";
-  return { proofs: [], notProven: ids.map((id) => ({ ...id, why })) };
+  const late = Math.max(...fit.map(latest), ...plan.slos.filter(hasTargets).map((one) => knownFor(one, everySeconds)));
+  const events = fit.filter(({ history }) => history.type !== "gauge");
+  const [subject] = [...events, ...fit];
+  const paging = [...events, ...fit].find((each) => pageOf(each, plan));
+  const down = subject && bothDie({ ...subject, late }, ids.filter(isDown), plan, platform);
+  const gone = paging && allLeave({ ...paging, late }, ids.filter(isGone), plan, platform);
+  return sorted([
+    ...provenBy(down, ids.filter(isDown), "no SLO of the service is without data when its targets are down"),
+    ...provenBy(gone, ids.filter(isGone), "no SLO of the service pages and is without data when its targets are gone"),
+  ]);
+}
+
+function isGone({ reason }: AlertId): boolean {
+  return reason === "gone";
+}
+
+function isDown(id: AlertId): boolean {
+  return !isGone(id);
+}
+
+function provenBy(proof: Proof | undefined, ids: readonly AlertId[], whyNot: string): (Proof | NotProven)[] {
+  if (ids.length === 0) return [];
+  if (proof && proof.untilSeconds / proof.everySeconds <= MOST_EVALUATIONS) return [proof];
+  return ids.map((id) => ({ ...id, why: proof ? "it waits too long" : whyNot }));
 }
 
 function isFit(subject: Subject | string): subject is Subject {
-  if (typeof subject !== "object" || !subject.slo.absence.noData || subject.slo.noTraffic !== "ignore") return false;
+  if (typeof subject !== "object" || !subject.slo.absence.noData || fillsSlices(subject)) return false;
   return subject.history.series.every(({ metric }) => metric !== "up");
 }
 
@@ -40,6 +60,11 @@ function latest(subject: Subject): number {
   const { history, pace } = subject;
   const back = history.type === "gauge" ? (history.series[0]?.overSeconds ?? 0) + 2 * pace.slice : 0;
   return lateSeconds(subject, false) + back;
+}
+
+/** Nobody asks which SLO's slices are long: as long as two of the longest, all of the service are taken to be counted. */
+function knownFor({ slo, measure }: SloPlan, everySeconds: number): number {
+  return measure.base.settleMs / 1000 + slo.scrapeSeconds + 4 * everySeconds + 2 * sliceOf(slo);
 }
 
 /** Budgets of long periods are read from tiles of an hour: before the first of them nobody knows that there was traffic. */
@@ -103,6 +128,54 @@ function bothDie(subject: Watched, ids: readonly AlertId[], plan: ServicePlan, p
     proves: ids,
     alone: true,
   };
+}
+
+/** A page is there as Prometheus writes it; all targets leave discovery, and come back when that has been told. */
+function allLeave(subject: Watched, ids: readonly AlertId[], plan: ServicePlan, platform: Platform): Proof {
+  const { pace, late } = subject;
+  const begin = beginOf(subject);
+  const forSeconds = Math.min(...plan.slos.map(({ slo }) => slo.absence.forSeconds));
+  const { before, first, back } = turnOf({ from: begin, forSeconds, late, every: pace.every });
+  const end = Math.ceil((back + late + KEPT + 4 * pace.every) / pace.every) * pace.every;
+  const phases: Phase[] = [
+    { seconds: begin, bad: 0, units: 1000 },
+    { seconds: back - begin, bad: 0, units: 0, there: false },
+    { seconds: 0, bad: 0, units: 1000 },
+  ];
+  const gone = expectedIn("gone", subject, plan, platform);
+  const readings = (until: number) =>
+    Array.from({ length: Math.ceil(until / pace.scrape) + 1 }, (_, at) => at * pace.scrape);
+  const there = (seconds: number) => seconds <= begin || seconds > back;
+  return {
+    scenario: "a page fires, and all targets leave discovery",
+    subject: plan.service.name,
+    story: `the page comes ${printSeconds(first - begin)} after the targets have left, and ends when they are back`,
+    everySeconds: pace.scrape,
+    untilSeconds: end,
+    series: (until) => [
+      upSeries(
+        readings(until).map((at) => (there(at) ? 1 : undefined)),
+        targetOf(subject, subject.groups[0] ?? {}),
+      ),
+      {
+        series: seriesName("ALERTS", pageOf(subject, plan) ?? {}),
+        values: runs(readings(until).map((at) => (at <= begin ? 1 : undefined))),
+      },
+      ...seriesOf(phases, until, subject),
+    ],
+    expectations: [notYet(gone, before), firesWith(gone, [{}], first), fires(gone, 1, back), silent(gone, end)],
+    proves: ids,
+    alone: true,
+  };
+}
+
+/** A page of the SLO that fires, as far as it is read. */
+function pageOf({ slo }: Subject, { slos }: ServicePlan): Labels | undefined {
+  const plan = slos.find((each) => each.slo.id === slo.id);
+  const page = plan?.tiers.find(({ severity }) => severity === "page");
+  return (
+    page && { alertname: page.alert, alertstate: "firing", slo_service: slo.service, slo: slo.name, tier: page.name }
+  );
 }
 
 function targets({ begin, some, back }: Times, until: number, subject: Subject) {

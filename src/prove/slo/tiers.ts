@@ -120,7 +120,8 @@ function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
-function sliceOf({ sli, budgeting }: Slo): number {
+/** Seconds of one slice; 0 where events are counted. */
+export function sliceOf({ sli, budgeting }: Slo): number {
   if (budgeting.kind !== "events") return budgeting.sliceSeconds;
   return "slice" in sli ? sli.slice : 0;
 }

@@ -37,11 +37,12 @@ export function steps(
 ): Step[] {
   const count = Math.ceil(untilSeconds / scrapeSeconds);
   const all: Step[] = [];
+  const even = phases.map((phase) => (phase.blocks === undefined ? stepOf(phase, 0, 1) : undefined));
   let [index, end] = [0, phases[0]?.seconds ?? 0];
   for (let step = 0; step <= count; step++) {
     while (index < phases.length - 1 && step * scrapeSeconds > end) end += phases[++index]?.seconds ?? 0;
     const phase = phases[index] as Phase;
-    all.push(step === 0 ? firstStep(phase) : stepOf(phase, step * scrapeSeconds, sliceSeconds));
+    all.push(step === 0 ? firstStep(phase) : (even[index] ?? stepOf(phase, step * scrapeSeconds, sliceSeconds)));
   }
   return all;
 }

@@ -15,12 +15,12 @@ export interface Known {
   readonly most: number;
 }
 
-/** So much that the tightest limit is spent to this share by it. */
+/** So much that the tightest limit is spent to this share by it; of a unit each where nobody who spends has a limit. */
 export function shareOfTightest(share: number, { limits, spenders }: Stage): number[] {
   const scales = limits.map(
     ({ amount, spenders: who }) => amount / sum(who.map((place) => spenders[place]?.weight ?? 0)),
   );
-  const scale = Math.min(...scales);
+  const scale = scales.length === 0 ? 1 : Math.min(...scales);
   return spenders.map(({ weight }) => round(weight * scale * share));
 }
 

@@ -31,12 +31,14 @@ function proveBurn(burn: SpendBurn, stage: Stage): Proof {
       const [inLong, inShort] = [long, short].map((seconds) => burnOf(seconds, at, limit, charges, stage, pace));
       return lower(inLong, inShort);
     };
-  const times = [first + late, second + late, second + short + late + stage.every].map((at) => upTo(at, stage.every));
+  // An alert is kept for as long as its short window.
+  const over = second + 2 * short + late + 2 * stage.every;
+  const times = [first + late, second + late, over].map((at) => upTo(at, stage.every));
   return proofOf(
     {
       scenario: `burn-${burn.name} fires, and ends`,
       story: `it spends 95% of what ${printNumber(burn.burn)} times the limit's pace allows in its long window, then ${Math.round(more * 100)}% more`,
-      ...startIn(stage),
+      ...atBegin(stage),
       untilSeconds: (times.at(-1) ?? 0) + stage.every,
       expectations: times.flatMap((at) => expectationOn(id, at, stage, known(at), burn.burn)),
       proves: [id],
@@ -133,6 +135,12 @@ function spentUp(stage: Stage): number {
     ({ amount, spenders }) => spenders.reduce((sum, place) => sum + (amounts[place] ?? 0), 0) / amount,
   );
   return 1 / Math.min(...shares);
+}
+
+/** When a period begins: at any pace above 1 its limit will be reached. */
+function atBegin({ plan }: Stage): { readonly startSeconds?: number } {
+  const played = playedPeriod(plan.budget.period);
+  return played ? { startSeconds: played.startSeconds } : {};
 }
 
 /** Halfway through a period, on a tile. */

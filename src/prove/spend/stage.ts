@@ -94,15 +94,15 @@ function counterOf({ budget }: SpendPlan): Counter | string {
 
 type Prices = Extract<SpendPlan["budget"]["meter"], { type: "prices" }>["prices"];
 
-/** The first type of token that costs something by itself. */
+/** The first type of token that costs something by itself, of a model that has a name: the others have no limit. */
 function pricedCounter({ perToken, wholeTypes, counters, modelLabel, typeLabel }: Prices) {
   const [first] = Object.entries(perToken).flatMap(([model, types]) =>
     wholeTypes.flatMap((type) => {
       const price = types[type] ?? 0;
-      return price > 0 ? [{ model, type, price }] : [];
+      return price > 0 && model !== "" ? [{ model, type, price }] : [];
     }),
   );
-  if (!first) return "no token has a price";
+  if (!first) return "no token of a model that has a name has a price";
   const { model, type, price } = first;
   const metric: ParsedMetric | undefined = counters.type === "labelled" ? counters.metric : counters.metrics[type];
   const labels: Labels = { [modelLabel]: model, ...(counters.type === "labelled" ? { [typeLabel]: type } : {}) };

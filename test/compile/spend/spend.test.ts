@@ -28,6 +28,11 @@ function run(start: string, series: Run["series"], claims: Run["claims"]): Promi
   return expectRun(plan, { start, every: "30s", series: { ...up, ...series }, claims });
 }
 
+/** $60 in five minutes, and then eight minutes without a cent, so many times. */
+function bursts(from: number, times: number): string {
+  return Array.from({ length: times }, (_, at) => `${from + 60 * at}+6x10 ${from + 60 * (at + 1)}x14`).join(" ");
+}
+
 function firing(alertname: string): string {
   return `count by (alertname, model) (ALERTS{alertstate="firing", alertname=~"${alertname}"})`;
 }
@@ -81,7 +86,8 @@ describeWithEngine("promtool", "a budget of a day", () => {
       [
         "5h",
         firing("BudgetBurn.*"),
-        { '{alertname="BudgetBurnSlow",model="gpt-4"}': 1, '{alertname="BudgetBurnSlow"}': 1 },
+        // All of it together is $495 at midnight.
+        { '{alertname="BudgetBurnSlow",model="gpt-4"}': 1 },
       ],
       ["5h15m", firing("BudgetSpent100"), { '{alertname="BudgetSpent100",model="gpt-4"}': 1 }],
       ["5h50m", firing("Budget(Spent|Forecast).*"), {}],
@@ -99,5 +105,29 @@ describeWithEngine("promtool", "a budget of a day", () => {
       ["2h45m", firing("BudgetNoData"), {}],
       ["3h", firing("BudgetNoData"), { '{alertname="BudgetNoData"}': 1 }],
       ["3h", firing("BudgetBurn.*"), {}],
+    ]));
+
+  test("a pace that reaches the limit only after midnight pages nobody; the same pace an hour earlier pages", async () => {
+    // $135 an hour: 6.5 times what $500 a day allow. At 22:30 local time $202 are to come, at 20:00 $540.
+    const series = { [cost("llama")]: "0+0x60 0+1.125x170" };
+    const paged = 'count(count_over_time(ALERTS{alertstate="firing", alertname=~"BudgetBurn.*"}[2h]))';
+    await run("2026-11-28T21:00:00Z", series, [["1h59m", paged, {}]]);
+    await run("2026-11-28T18:30:00Z", series, [["1h59m", paged, { "{}": 1 }]]);
+  });
+
+  test("spending that pauses for minutes is one page, and it ends soon after the last of it", () =>
+    run("2026-11-28T12:00:00Z", { [cost("gpt-4")]: `0+4x40 ${bursts(160, 8)} ${160 + 60 * 8}x200` }, [
+      // Every evaluation of half an hour in which nothing was spent for minutes, three times.
+      [
+        "1h20m",
+        'sum(count_over_time(ALERTS{alertname="BudgetBurnFast",alertstate="firing",model="gpt-4"}[50m]))',
+        { "{}": 100 },
+      ],
+      ["2h50m", firing("BudgetBurnFast"), {}],
+    ]));
+
+  test("an evening that was dear is no forecast of the next day", () =>
+    run("2026-11-28T19:00:00Z", { [cost("llama")]: "0+0.5x60 30+1x320 350+0.05x1400" }, [
+      ["13h30m", 'count(count_over_time(ALERTS{alertname="BudgetForecast", alertstate="firing"}[9h20m]))', {}],
     ]));
 });

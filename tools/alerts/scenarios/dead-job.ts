@@ -74,7 +74,7 @@ function inOutage(window: "1h" | "1d" | "30d", { objective, pages, tickets = [] 
   };
 }
 
-/** What is scaled to nothing in an outage leaves no target that could be down. */
+/** What leaves discovery in an outage has no target that could be down: the burn ends, and that is no recovery. */
 export const goneInOutage: Scenario = {
   name: "gone-in-outage",
   title: "the targets leave discovery in the middle of an outage, and nobody counts any more",
@@ -83,11 +83,16 @@ export const goneInOutage: Scenario = {
   recovery: 70,
   end: 550,
   expected: {
-    fired: ["SloBurnPageFast", "SloNoData"],
-    inhibited: [],
-    notifications: { page: [1, 1], ticket: [1, 1] },
-    incidents: 1,
+    fired: ["SloBurnPageFast", "SloNoData", "SloTargetsDown"],
+    inhibited: ["SloNoData"],
+    notifications: { page: [2, 2] },
+    incidents: 2,
     ringsAfter: 0,
     open: 0,
+    order: [
+      "page firing SloTargetsDown shop shop",
+      "page resolved SloBurnPageFast shop/availability",
+      "page resolved SloTargetsDown shop shop",
+    ],
   },
 };

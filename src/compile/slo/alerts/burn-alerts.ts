@@ -15,7 +15,7 @@ import { shareMeasured, shareWords } from "../windows/share-measured.ts";
 import { badEvents, fastSource, type Source, slowSource, totalEvents } from "../windows/windows.ts";
 import { burnTexts } from "./burn-texts.ts";
 import { burningAlertName } from "./burning.ts";
-import { allowedEvents, knowsTraffic } from "./traffic.ts";
+import { allowedEvents, burnsAtLeast, knowsTraffic } from "./traffic.ts";
 
 /** The alert of one tier. */
 export function burnAlert(tier: TierPlan, context: SloContext): AlertingRule {
@@ -38,26 +38,36 @@ export function burnAlert(tier: TierPlan, context: SloContext): AlertingRule {
 
 /** What the expression does not say by itself. */
 function commentOf(tier: TierPlan, context: SloContext): string {
-  if (toldAlready(tier, context) === undefined)
-    return `Scaled by the share of the long window in which the rules ran: what was before them counts as good. ${shareWords(tier.longSeconds, context.measure)}`;
+  const share = knowsTraffic(context.slo) ? "" : ` ${shareWords(tier.longSeconds, context.measure)}`;
+  if (toldAlready(tier, context) === undefined) return share === "" ? OF_EVENTS : `${OF_SHARE}${share}`;
   if (tier.severity !== "page") return "Not while SloBurning fires: the page has told it.";
-  return `Not while a faster page fires, nor until what it told has left this short window. ${shareWords(tier.longSeconds, context.measure)}`;
+  return `Not while a faster page fires, nor until what it told has left this short window.${share}`;
 }
+
+const OF_SHARE = "Scaled by the share of the long window in which the rules ran: what was before them counts as good.";
+const OF_EVENTS =
+  "Compares bad events with what the period's traffic allows: what was before the rules counts as good.";
 
 /** The long window decides whether it matters, the short one whether it goes on. */
 function burning(tier: TierPlan, context: SloContext): Expr {
   const { measure } = context;
-  const measured = (seconds: number): Expr => burntIn(seconds, tier, context);
   const limit = (seconds: number): Expr => limitIn(seconds, tier, context);
   const { longSeconds: long, shortSeconds: short } = tier;
   const above = chain(
     "and",
-    binary(">", binary("*", measured(long), shareMeasured(long, measure)), limit(long)),
-    binary(">", measured(short), limit(short)),
+    binary(">", burntInLong(tier, context), limit(long)),
+    binary(">", burntIn(short, tier, context), limit(short)),
+    ...burnsAtLeast(tier, context),
     ...leastEvents(tier, context),
   );
   const told = toldAlready(tier, context);
   return told === undefined ? above : binary("unless", above, told, onGroup(measure));
+}
+
+/** What was before the rules counts as good. A sum of bad events has nothing of it, so only a ratio is scaled. */
+function burntInLong(tier: TierPlan, context: SloContext): Expr {
+  const burnt = burntIn(tier.longSeconds, tier, context);
+  return knowsTraffic(context.slo) ? burnt : binary("*", burnt, shareMeasured(tier.longSeconds, context.measure));
 }
 
 /** The error ratio of a window; bad events, where what they may be depends on the traffic of the whole period. */

@@ -1,17 +1,18 @@
 /**
  * Thresholds that know the traffic: an alert fires when a share of the budget was really spent. A static threshold takes
  * the window for its part of the period; at night, when a tenth of the traffic comes, it cries ten times too soon.
- * One rule more, and no longer alerts: the budget in events, which the windows' bad events are compared with.
+ * One rule more: the budget in events, which the windows' bad events are compared with. And one line more of an alert:
+ * after idle days the budget in events is next to nothing, and failures that the objective allows would spend all of it.
  */
 import type { Slo } from "../../../model/service.ts";
 import type { Expr } from "../../../promql/ast.ts";
 import { binary, call, number, over, selector } from "../../../promql/build.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import { exact, printNumber } from "../../../promql/number.ts";
-import { idLabels, records } from "../../names.ts";
+import { errorRatioRecord, idLabels, records } from "../../names.ts";
 import type { RecordingRule, TierPlan } from "../../plan.ts";
 import { budgetSpent } from "../../tiers/burn-maths.ts";
-import { budgetOf } from "../../tiers/objectives.ts";
+import { budgetOf, thresholdOf } from "../../tiers/objectives.ts";
 import type { SloContext } from "../alert.ts";
 import { HOUR_SECONDS } from "../measure.ts";
 import { recordOf, slowSource } from "../windows/windows.ts";
@@ -46,4 +47,16 @@ export function allowedEvents({ burn }: TierPlan, seconds: number, slo: Slo): Ex
   const isShort = printNumber(share).length <= 6;
   const spelt = binary("/", binary("*", number(burn), number(seconds)), number(slo.windowSeconds));
   return binary("*", isShort ? number(share) : spelt, selector(records.budgetEvents, idLabels(slo)));
+}
+
+/** The long window itself burns: at a quarter of the tier's rate, and never so slowly that the objective is kept. */
+export function burnsAtLeast(tier: TierPlan, { slo, measure }: SloContext): Expr[] {
+  if (!knowsTraffic(slo)) return [];
+  const ratio = selector(errorRatioRecord(tier.longSeconds), measure.base.id);
+  return [binary(">", ratio, thresholdOf({ ...tier, burn: leastBurn(tier) }, slo))];
+}
+
+/** The burn rate under which a tier that knows the traffic is silent. Traffic that comes within a quarter of the time is a busy hour. */
+export function leastBurn({ burn }: Pick<TierPlan, "burn">): number {
+  return exact(Math.max(1, burn / 4));
 }

@@ -193,6 +193,32 @@ describeWithEngine("promtool", "a page says that targets are down", () => {
     ));
 });
 
+describeWithEngine("promtool", "targets that leave discovery in the middle of an outage", () => {
+  const errors = (rest: string) => ({ 'errors_total{job="j",instance="i",model="a"}': `0x339 0+30x20 ${rest}` });
+  const paging = 'count by (alertname, reason) (ALERTS{alertstate="firing",alertname=~"SloBurnPage.*|SloTargetsDown"})';
+  const burns = { '{alertname="SloBurnPageFast"}': 1 };
+  const gone = { '{alertname="SloTargetsDown",reason="gone"}': 1 };
+  const pages = (minute: number, alerts: Readonly<Record<string, number>>) => [`${minute}m`, paging, alerts] as const;
+
+  test("are a page that begins before the burn's page ends, and then a ticket", () =>
+    history({ [up("i")]: "1x360 stale", [requests("i", "a")]: untilEvent, ...errors("stale") }, [
+      pages(180, burns),
+      pages(186, { ...burns, ...gone }),
+      pages(240, gone),
+      ...at([265, noTargets]),
+    ]));
+
+  test("are no page where others of the job took over, nor where the page ended more than an hour before", async () => {
+    const next = { [up("k")]: `_x361 1x${TOTAL}`, [requests("k", "a")]: "_x361 0+30x380" };
+    await history({ [up("i")]: "1x360 stale", [requests("i", "a")]: untilEvent, ...errors("stale"), ...next }, [
+      ["360m", 'count_over_time(ALERTS{alertstate="firing",alertname="SloTargetsDown"}[3h])', {}],
+    ]);
+    await history({ [up("i")]: "1x520 stale", [requests("i", "a")]: "0+30x520 stale", ...errors("600x160 stale") }, [
+      ["360m", 'count_over_time(ALERTS{alertstate="firing",alertname="SloTargetsDown"}[3h])', {}],
+    ]);
+  });
+});
+
 describeWithEngine("promtool", "a ticket says that there is no data", () => {
   test("where all targets have left discovery, and then that no series counts", () =>
     history(

@@ -37,6 +37,24 @@ describeWithEngine("promtool", "on the real engine", () => {
     ]);
   });
 
+  test("a new SLO pages when the share is spent: what was before its rules is in no sum, and is not taken off again", () => {
+    const slow = 'count(ALERTS{alertstate="firing", tier="page-slow"})';
+    return expectHistory(
+      { sli, alerting: traffic },
+      {
+        series: {
+          'requests_total{job="a",instance="a"}': "0+1000x460",
+          'errors_total{job="a",instance="a"}': "0+10x460",
+        },
+        // 5 % of a budget of a thousandth over 30 days are 2.16 minutes of traffic: one in a hundred is bad for 3h36m.
+        claims: [
+          ["3h30m", slow, {}],
+          ["3h42m", slow, { "{}": 1 }],
+        ],
+      },
+    );
+  });
+
   test("failures of a busy hour page, of each group on its own and of one that is new", () =>
     expectHistory(
       { sli, alerting: traffic, groupBy: ["model"] },
@@ -68,6 +86,36 @@ describeWithEngine("promtool", "on the real engine", () => {
           'errors_total{job="a",instance="a"}': "0+20x6 120x114",
         },
         claims: [["40m", 'count(count_over_time(ALERTS{alertstate="firing", tier=~"page-.*|ticket-.*"}[40m]))', {}]],
+      },
+    ));
+
+  test.each([
+    ["before the first request", "0x240 0+1000x240", "0x240 0+1x240"],
+    ["of a trickle of requests", "0+1x240 240+1000x240", "0x240 0+1x240"],
+  ])("a service that keeps its objective after hours %s pages nobody", (_how, total, bad) =>
+    expectHistory(
+      { sli, alerting: traffic },
+      {
+        series: {
+          'up{job="a",instance="a"}': "1x480",
+          'requests_total{job="a",instance="a"}': total,
+          'errors_total{job="a",instance="a"}': bad,
+        },
+        claims: [["4h", 'count(count_over_time(ALERTS{alertstate="firing", tier=~"page-.*|ticket-.*"}[4h]))', {}]],
+      },
+    ),
+  );
+
+  test("an outage after hours without a request pages at once", () =>
+    expectHistory(
+      { sli, alerting: traffic },
+      {
+        series: {
+          'up{job="a",instance="a"}': "1x480",
+          'requests_total{job="a",instance="a"}': "0x240 0+1000x240",
+          'errors_total{job="a",instance="a"}': "0x240 0+500x240",
+        },
+        claims: [["2h10m", paged, { "{}": 1 }]],
       },
     ));
 });

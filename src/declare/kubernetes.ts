@@ -1,22 +1,24 @@
 /**
- * How everything reaches a Kubernetes cluster, as a user writes it. Public, like `declaration.ts`:
- * the same value is `platform.kubernetes`, which `generated/kubernetes/` is made from, and the target of a Pulumi stack.
+ * How everything reaches a Kubernetes cluster, as a user writes it. The
+ * same value is `platform.kubernetes`, which `generated/kubernetes/` is made from, and the target of a Pulumi stack.
  */
 
-type Labels = Readonly<Record<string, string>>;
+import type { Labels } from "./values.ts";
 
 interface Placement {
-  /** The namespace that everything goes into. */
+  /** The namespace that everything goes into. `bad-id` where Kubernetes takes no such name. */
   readonly namespace: string;
   /** Makes the namespace, and deletes it with all that is in it. Default: it exists, and stays. */
   readonly createNamespace?: boolean;
   /** How the names of all objects begin. Default `firebreak`. */
   readonly prefix?: string;
+  /** How Grafana gets the dashboards. Default: ConfigMaps for the sidecar. */
   readonly dashboards?: DashboardObjects;
 }
 
 /** For the Prometheus operator, such as kube-prometheus-stack: PrometheusRule and AlertmanagerConfig objects. */
 export interface OperatorDeclaration extends Placement {
+  /** Which of the two targets. */
   readonly kind: "operator";
   /**
    * Labels by which Prometheus selects its rules (`spec.ruleSelector`). kube-prometheus-stack wants
@@ -24,16 +26,23 @@ export interface OperatorDeclaration extends Placement {
    * so this is a choice to be made. `{}` where Prometheus selects every rule.
    */
   readonly selectorLabels: Labels;
+  /** How Alertmanager gets its routes. Default: an AlertmanagerConfig. */
   readonly alertmanager?: AlertmanagerObjects;
 }
 
 /** For Prometheus and Alertmanager without an operator: ConfigMaps that they mount. */
 export interface ConfigMapsDeclaration extends Placement {
+  /** Which of the two targets. */
   readonly kind: "configMaps";
   readonly selectorLabels?: never;
-  readonly alertmanager?: { readonly as: "configMap" | "none" };
+  /** How Alertmanager gets its routes. Default: a ConfigMap. */
+  readonly alertmanager?: {
+    /** A ConfigMap that Alertmanager mounts, or nothing. */
+    readonly as: "configMap" | "none";
+  };
 }
 
+/** How everything reaches a cluster. `not-deployable` where it cannot work there. */
 export type KubernetesDeclaration = OperatorDeclaration | ConfigMapsDeclaration;
 
 /** How the operator's Alertmanager gets its routes. */
@@ -55,7 +64,10 @@ export type AlertmanagerObjects =
       /** The Secret's name: `alertmanager-<name of the Alertmanager>`, or its `spec.configSecret`. */
       readonly name: string;
     }
-  | { readonly as: "none" };
+  | {
+      /** Nothing: the routes are brought by other means. */
+      readonly as: "none";
+    };
 
 /** How Grafana gets the dashboards. */
 export type DashboardObjects =
@@ -64,7 +76,7 @@ export type DashboardObjects =
       readonly as: "configMaps";
       /** Labels that the sidecar looks for. Default `grafana_dashboard: "1"`. */
       readonly labels?: Labels;
-      /** Folder in Grafana, as the annotation `grafana_folder`. */
+      /** Folder in Grafana, as the annotation `grafana_folder`. Default: its own. */
       readonly folder?: string;
     }
   | {
@@ -72,6 +84,10 @@ export type DashboardObjects =
       readonly as: "grafanaDashboards";
       /** Labels of the Grafana objects that show them. */
       readonly instanceSelector: Labels;
+      /** Folder in Grafana. Default: its own. */
       readonly folder?: string;
     }
-  | { readonly as: "none" };
+  | {
+      /** Nothing: the dashboards are brought by other means. */
+      readonly as: "none";
+    };

@@ -1,0 +1,45 @@
+/** How long it takes from the first bad event to an alert, and to a page. */
+import { groupWaitSeconds, slosOfOwner } from "../compile/group-wait.ts";
+import type { Plan, SloPlan, TierPlan } from "../compile/plan.ts";
+import { isCountedLater } from "../compile/slo/windows/counted.ts";
+import { detectionBy } from "../compile/tiers/slice-maths.ts";
+import { kindOf } from "../sli/index.ts";
+
+/** Seconds within which the first page of a full outage is sent, from the first bad event; undefined where nothing pages. */
+export function pagesWithinSeconds(plan: Plan, sloPlan: SloPlan): number | undefined {
+  const first = firstPageSeconds(plan, sloPlan);
+  return first === undefined ? undefined : first + groupWaitSeconds(plan, slosOfOwner(plan, sloPlan.slo.owner), "page");
+}
+
+/** The same until the alert fires, which may be held back. */
+export function firstPageSeconds(plan: Plan, sloPlan: SloPlan): number | undefined {
+  const { slo, tiers: all } = sloPlan;
+  const pages = all
+    .filter((tier) => tier.severity === "page")
+    .map((tier) => detectionBy(slo.budgeting, tier, 1, slo.minBad) + pipelineSeconds(plan, sloPlan, tier))
+    .filter(Number.isFinite);
+  return pages.length === 0 ? undefined : Math.min(...pages);
+}
+
+/**
+ * Seconds from the first bad event to the alert, at worst: a scrape, the settle time, the evaluations, the tiles and the
+ * tier's `for` on top of what the long window needs.
+ */
+export function pipelineSeconds(plan: Plan, sloPlan: SloPlan, tier: TierPlan): number {
+  const { slo } = sloPlan;
+  // A composite reads what its components recorded an evaluation ago.
+  const componentDelay = slo.sli.kind === "composite" ? 2 * slo.evaluationSeconds : 0;
+  // What happened is read an evaluation later, where slices of it count, or nothing in an exclusion.
+  const laterDelay = isCountedLater(slo) ? slo.evaluationSeconds : 0;
+  // Several counters are counted each by itself, and added up an evaluation later; so are counters made of histograms.
+  const madeBefore = kindOf(slo.sli).counts(slo.sli, sloPlan.measure.base).before ? slo.evaluationSeconds : 0;
+  const counted = slo.scrapeSeconds + plan.platform.settleSeconds + slo.evaluationSeconds + laterDelay + madeBefore;
+  return counted + tileDelay(sloPlan, tier) + componentDelay + tier.forSeconds;
+}
+
+/** A tile is written when it is over and an evaluation old, and read by the next evaluation of a group as slow as it is long. */
+function tileDelay({ slo, groups }: SloPlan, tier: TierPlan): number {
+  const own = groups.find((group) => group.rules.some((rule) => rule.type === "alert" && rule.alert === tier.alert));
+  const tile = own?.intervalSeconds ?? slo.evaluationSeconds;
+  return tile > slo.evaluationSeconds ? slo.evaluationSeconds + 2 * tile : 0;
+}
