@@ -8,7 +8,7 @@ import { groupLink, sloLink } from "../dashboard-links.ts";
 import { labelInTemplate } from "../label-in-template.ts";
 import { idLabels } from "../names.ts";
 import type { AlertingRule, TierPlan } from "../plan.ts";
-import type { Measure } from "./measure.ts";
+import type { Measure } from "./measured.ts";
 
 /** What every rule of one SLO is made from. */
 export interface SloContext {
