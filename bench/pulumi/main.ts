@@ -64,7 +64,10 @@ function heading(): string {
 function line(row: Row, floor: Row): string {
   const times = (own: number, least: number, unit: string) =>
     row === floor ? `${own} ${unit}` : `${own} ${unit} (${(own / least).toFixed(1)}×)`;
-  const seconds = OPERATIONS.map((name) => times(row.seconds[name] ?? NaN, floor.seconds[name] ?? NaN, "s"));
+  const seconds = OPERATIONS.map((name) => {
+    const cpu = times(row.cpuSeconds[name] ?? NaN, floor.cpuSeconds[name] ?? NaN, "s CPU");
+    return `${row.seconds[name]} s, ${cpu}`;
+  });
   const peaks = Object.entries(row.peakMiB).map(([name, value]) => `${name} ${value} MiB`);
   const state = times(row.stateMiB, floor.stateMiB, "MiB");
   return `| ${[row.slos, row.checkpoints, row.program, row.resources, state, ...seconds, peaks.join(", ")].join(" | ")} |`;

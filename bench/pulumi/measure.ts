@@ -1,5 +1,5 @@
 /** One program's life on one cluster: the time of each operation, the size of the state, and peak memory. */
-import { globSync, mkdirSync, statSync } from "node:fs";
+import { globSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { makeStack, type Operation } from "../../test/support/cluster/stack.ts";
 import { peakMemory } from "./memory.ts";
@@ -18,6 +18,8 @@ export interface Life {
   readonly resources: number;
   readonly stateMiB: number;
   readonly seconds: Readonly<Record<string, number>>;
+  /** Of the processor: the program, the engine and its providers. Other work on the machine does not lengthen it. */
+  readonly cpuSeconds: Readonly<Record<string, number>>;
   readonly peakMiB: Readonly<Record<string, number>>;
 }
 
@@ -33,22 +35,37 @@ export async function measureLife(cluster: Place, program: Program, checkpoints:
   const env = { KUBECONFIG: cluster.kubeconfig, ...CHECKPOINTS[checkpoints] };
   const pulumi = await makeStack(dir, () => program.run(), { env });
   const seconds: Record<string, number> = {};
-  const timed = async (name: string, operation: Promise<Operation>) => {
-    const done = await operation;
-    seconds[name] = Math.round(done.seconds * 10) / 10;
-    console.error(`${program.name}, ${checkpoints}: ${name}: ${seconds[name]} s`);
+  const cpuSeconds: Record<string, number> = {};
+  const timed = async (name: string, operate: () => Promise<Operation>) => {
+    const before = cpuSecondsSoFar();
+    const done = await operate();
+    seconds[name] = tenths(done.seconds);
+    cpuSeconds[name] = tenths(cpuSecondsSoFar() - before);
+    console.error(`${program.name}, ${checkpoints}: ${name}: ${seconds[name]} s, ${cpuSeconds[name]} s CPU`);
     return done;
   };
   const memory = peakMemory();
-  await timed("preview", pulumi.preview());
-  const { changes } = await timed("up", pulumi.up());
+  await timed("preview", pulumi.preview);
+  const { changes } = await timed("up", pulumi.up);
   const stateMiB = mebibytes(stateBytes(pulumi.stateFile));
-  await timed("preview of nothing", pulumi.preview());
+  await timed("preview of nothing", pulumi.preview);
   program.change();
-  await timed("one objective, up", pulumi.up());
-  await timed("destroy", pulumi.destroy());
-  const life = { program: program.name, checkpoints, resources: changes.length, stateMiB, seconds };
+  await timed("one objective, up", pulumi.up);
+  await timed("destroy", pulumi.destroy);
+  const life = { program: program.name, checkpoints, resources: changes.length, stateMiB, seconds, cpuSeconds };
   return { ...life, peakMiB: memory.stop() };
+}
+
+/** Of this process and of all programs that it started and that have ended: each operation has an engine of its own. */
+function cpuSecondsSoFar(): number {
+  const stat = readFileSync("/proc/self/stat", "utf8");
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  // utime, stime, cutime and cstime, in hundredths of a second: proc(5).
+  return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / 100;
+}
+
+function tenths(number: number): number {
+  return Math.round(number * 10) / 10;
 }
 
 function stateBytes(stateFile: string): number {
@@ -57,5 +74,5 @@ function stateBytes(stateFile: string): number {
 }
 
 function mebibytes(bytes: number): number {
-  return Math.round((bytes / 1024 / 1024) * 10) / 10;
+  return tenths(bytes / 1024 / 1024);
 }
