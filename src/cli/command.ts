@@ -1,4 +1,5 @@
 /** What a command is. A new one is a file beside this and a line in `main.ts`. */
+import type { Platform } from "./annotate.ts";
 import type { Evaluate } from "./evaluate.ts";
 import type { OptionName } from "./options.ts";
 import type { Terminal } from "./terminal.ts";
@@ -40,6 +41,7 @@ export interface Flags {
   readonly json: boolean;
   /** Undefined: text on a terminal, Markdown in a pipe. */
   readonly format: "text" | "markdown" | undefined;
+  readonly annotate: Platform | undefined;
   /** Kinds of breaks; empty: none. */
   readonly failOn: readonly string[];
   /** Undefined: all. */
@@ -51,5 +53,6 @@ export interface Flags {
   readonly name: string | undefined;
   readonly owner: string | undefined;
   readonly pulumi: boolean;
+  readonly describe: boolean;
   readonly help: boolean;
 }

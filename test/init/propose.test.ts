@@ -76,7 +76,7 @@ describeWithEngine("prometheus", "what is proposed", () => {
       options: expect.objectContaining({ job, ...options }),
     }));
     const found = async () => (await propose(to)).map(({ job, preset, options }) => ({ job, preset, options }));
-    await expect.poll(found, { timeout: 40_000, interval: 5000 }).toEqual(wanted);
+    await expect.poll(found, { timeout: PATIENCE_MS, interval: 5000 }).toEqual(wanted);
   });
 
   test("is there, with its labels and buckets, when the doctor looks", async () => {

@@ -53,6 +53,8 @@ describe("the tarball", () => {
         "package/src/index.d.ts",
         "package/templates/runbook.md.hbs",
         "package/docs/your-own-project.md",
+        "package/llms.txt",
+        "package/schemas/declarations.schema.json",
         "package/deploy/program.ts",
         "package/deploy/Pulumi.cluster.example.yaml",
         "package/policy/PulumiPolicy.yaml",
@@ -61,7 +63,7 @@ describe("the tarball", () => {
     expect(
       files.filter(
         (file) =>
-          !/^package\/(package\.json|(README|CHANGELOG|ARCHITECTURE|CONTRIBUTING)\.md|LICENSE|docs\/.*\.(md|png)|slos\/.*\.ts|src\/.*(\.js|\.d\.ts)|templates\/.*|ci\/(review\.sh|github\/(action|comment)\.yml|gitlab\/review\.yml)|deploy\/((program|recover)\.ts|Pulumi\..*yaml|Pulumi\.yaml)|policy\/.*\.(js|json|yaml))$/.test(
+          !/^package\/(package\.json|(README|CHANGELOG|ARCHITECTURE|CONTRIBUTING)\.md|LICENSE|llms\.txt|schemas\/.*\.schema\.json|docs\/.*\.(md|png)|slos\/.*\.ts|src\/.*(\.js|\.d\.ts)|templates\/.*|ci\/((review|fresh)\.sh|github\/(action|comment|fresh)\.yml|gitlab\/review\.yml)|deploy\/((program|recover)\.ts|Pulumi\..*yaml|Pulumi\.yaml)|policy\/.*\.(js|json|yaml))$/.test(
             file,
           ),
       ),
