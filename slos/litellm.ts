@@ -6,6 +6,11 @@ export const proxy = defineService({
   description: "The proxy in front of our own and other providers' models.",
   owner: "ml-platform",
   runbooks: "https://runbooks.example.com/litellm",
+  policy: {
+    warnBelow: 0.25,
+    freezeAt: 0,
+    says: "While it is spent, what makes the proxy more reliable goes first; ml-platform decides on exceptions.",
+  },
   ...litellm({
     job: "litellm",
     spend: [

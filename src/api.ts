@@ -1,7 +1,7 @@
 /** Building without the command line: for a script, or for a test of your own. */
 import { build as buildWith } from "./build.ts";
 import { render } from "./emit/artifact.ts";
-import { readTemplates } from "./io/read-templates.ts";
+import { templatesFor } from "./io/read-templates.ts";
 import type { Issue } from "./issue.ts";
 
 /** What `slos/index.ts` exports. */
@@ -34,6 +34,6 @@ export interface GeneratedFile {
  * @example build({ services: [defineService({ name: "shop", owner: "payments", slos: [] })] }).issues
  */
 export function build({ services, platform }: Declarations): Build {
-  const { issues, artifacts } = buildWith({ services, platform, templates: readTemplates() });
+  const { issues, artifacts } = buildWith({ services, platform, templates: templatesFor(services) });
   return { issues, files: artifacts.map((artifact) => ({ path: artifact.path, text: render(artifact) })) };
 }

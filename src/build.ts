@@ -11,6 +11,7 @@ import type { Plan } from "./compile/plan.ts";
 import type { Artifact } from "./emit/artifact.ts";
 import { emit } from "./emit/index.ts";
 import { tooLarge } from "./emit/kubernetes/limits.ts";
+import { runbookIssues } from "./emit/runbooks/runbook-issues.ts";
 import type { Templates } from "./emit/target.ts";
 import { hasErrors, type Issue, type IssuePath, sortIssues } from "./issue.ts";
 import { parse } from "./parse/parse.ts";
@@ -42,10 +43,10 @@ export function build(input: BuildInput): BuildResult {
   const { waiting } = parsed;
   if (hasErrors(issues)) return { plan: hasErrors(parsed.issues) ? undefined : plan, artifacts: [], waiting, issues };
   const artifacts = emit(plan, input.templates, input.targets);
-  const unfit = tooLarge(artifacts);
+  const unfit = [...tooLarge(artifacts), ...runbookIssues(plan, input.templates)];
   return {
     plan,
-    artifacts: unfit.length > 0 ? [] : artifacts,
+    artifacts: hasErrors(unfit) ? [] : artifacts,
     waiting,
     issues: sortIssues([...issues, ...(makesProofs(input) ? unprovenAlerts(plan) : []), ...unfit]),
   };

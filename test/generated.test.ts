@@ -7,7 +7,7 @@ import { parse } from "yaml";
 import { platform, services } from "../slos/index.ts";
 import { build } from "../src/build.ts";
 import { render } from "../src/emit/artifact.ts";
-import { readTemplates } from "../src/io/read-templates.ts";
+import { templatesFor } from "../src/io/read-templates.ts";
 import { hasErrors } from "../src/issue.ts";
 import { evaluated, type Tests } from "./properties/fuzz/rule-tests.ts";
 import { describeWithEngine, runAmtool, runPromtool } from "./support/engines.ts";
@@ -21,7 +21,7 @@ afterAll(() => {
 const rulesFolder = join(generated, "prometheus");
 const files = (ending: string): string[] => readdirSync(rulesFolder).filter((name) => name.endsWith(ending));
 
-const built = build({ services, platform, templates: readTemplates() });
+const built = build({ services, platform, templates: templatesFor(services) });
 
 test("the declarations of slos/ have no errors", () => {
   expect(hasErrors(built.issues)).toBe(false);

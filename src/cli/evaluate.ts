@@ -20,8 +20,8 @@ export const evaluate: Evaluate = async (flags, terminal, targets) => {
   const { services, platform, issues } = await loadDeclarations(flags);
   if (hasErrors(issues)) return unbuilt(issues);
   terminal.progress("compiling");
-  const [{ build }, { readTemplates }] = await Promise.all([import("../build.ts"), import("../io/read-templates.ts")]);
-  const input = { services, platform, templates: readTemplates() };
+  const [{ build }, { templatesFor }] = await Promise.all([import("../build.ts"), import("../io/read-templates.ts")]);
+  const input = { services, platform, templates: templatesFor(services) };
   const goBack = noteDirectory();
   const result = build(targets === undefined ? input : { ...input, targets });
   goBack();

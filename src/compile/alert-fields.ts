@@ -7,12 +7,22 @@ export interface Links {
   readonly dashboard: Text | undefined;
 }
 
-/** As annotations. */
-export function linkAnnotations({ runbook, dashboard }: Links): Record<string, Text> {
+/** As annotations of the alert of this name: its section of the runbook, and the dashboard. */
+export function linkAnnotations(alert: string, { runbook, dashboard }: Links): Record<string, Text> {
   return {
-    ...(runbook === undefined ? {} : { runbook_url: runbook }),
+    ...(runbook === undefined ? {} : { runbook_url: sectionOf(runbook, alert) }),
     ...(dashboard === undefined ? {} : { dashboard_url: dashboard }),
   };
+}
+
+/** Where a runbook's section on an alert begins, as Markdown's renderers name headings. A place that was declared stays. */
+function sectionOf(runbook: string, alert: string): string {
+  return runbook.includes("#") ? runbook : `${runbook}#${alertAnchor(alert)}`;
+}
+
+/** `SloBurnPageFast` is `#sloburnpagefast` on GitHub, GitLab, MkDocs and Docusaurus alike. */
+export function alertAnchor(alert: string): string {
+  return alert.toLowerCase();
 }
 
 /** Declared labels without those that firebreak itself sets, which stay as they are. */

@@ -9,6 +9,7 @@ export type * from "./experiment.ts";
 export type * from "./kubernetes.ts";
 export type * from "./platform.ts";
 export type * from "./receivers.ts";
+export type * from "./runbook.ts";
 export type * from "./service.ts";
 export type * from "./sli.ts";
 export type * from "./spend.ts";

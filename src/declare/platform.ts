@@ -1,6 +1,7 @@
 /** The environment that the rules will meet. */
 import type { KubernetesDeclaration } from "./kubernetes.ts";
 import type { BusinessHours, ReceiverDeclaration, TeamReceivers } from "./receivers.ts";
+import type { PolicyDeclaration } from "./runbook.ts";
 import type { ClientBuckets, Duration, LabelName, Severity } from "./values.ts";
 
 /** The environment that the rules will meet. Everything has a sound default. */
@@ -42,6 +43,12 @@ export interface PlatformDeclaration {
   readonly requiredLabels?: readonly LabelName[];
   /** Grafana's base URL, for links in alerts: `https://grafana.example.com`. Default: no links. */
   readonly dashboards?: string;
+  /** UID of the Prometheus data source in that Grafana: runbooks open their queries in Explore on it. Default: Grafana's own default. */
+  readonly dataSource?: string;
+  /** Prometheus's base URL, for links that run a query there: `https://prometheus.example.com`. Default: none. */
+  readonly queries?: string;
+  /** Error-budget policy of all SLOs that have none of their own, nor their service. Default: none. */
+  readonly policy?: PolicyDeclaration;
   /** Base URL of runbooks for services that declare none. Default: none, with `missing-runbook`. */
   readonly runbooks?: string;
   /** Directory in which Alertmanager finds the secrets, one file each. Default `/etc/alertmanager/secrets`. */

@@ -1,6 +1,7 @@
 /** Services, and the objectives that they have. */
 import type { AbsenceDeclaration, AlertingDeclaration } from "./alerting.ts";
 import type { ExperimentDeclaration } from "./experiment.ts";
+import type { CheckDeclaration, PolicyDeclaration } from "./runbook.ts";
 import type { SliDeclaration } from "./sli.ts";
 import type { BudgetDeclaration } from "./spend.ts";
 import type { Duration, LabelName, Labels, Text } from "./values.ts";
@@ -59,6 +60,10 @@ export interface SloDeclaration {
   readonly labels?: Labels;
   /** Added to every alert of this SLO; they win over the service's of the same name. Default: none. */
   readonly annotations?: Labels<Text>;
+  /** Error-budget policy. Default: the service's, or the platform's. */
+  readonly policy?: PolicyDeclaration;
+  /** First checks of its runbook, four at most. Presets bring their own. Default: general ones. */
+  readonly checks?: readonly CheckDeclaration[];
   /** URL of this SLO's runbook. Default: the service's `runbooks` with the SLO's name. `missing-runbook` where there is neither. */
   readonly runbook?: string;
   /** `service/slo` ids whose burning explains this one's: their pages silence this SLO's alerts. Default: none. */
@@ -91,6 +96,8 @@ export interface ServiceDeclaration {
   readonly owner: string;
   /** Base URL of the runbooks. Default: the platform's. */
   readonly runbooks?: string;
+  /** Error-budget policy of SLOs that have none of their own. Default: the platform's. */
+  readonly policy?: PolicyDeclaration;
   /** Added to everything that the service declares. `missing-label` where the platform requires another. Default: none. */
   readonly labels?: Labels;
   /** Added to every alert of its SLOs. Default: none. */

@@ -1,9 +1,14 @@
 /** Runbooks: a page per SLO, budget and experiment, for whoever was just woken. Prose is Handlebars; every number in it is computed. */
 import Handlebars from "handlebars";
+import { alertAnchor } from "../compile/alert-fields.ts";
 import type { Artifact } from "./artifact.ts";
 import { type BudgetRunbook, budgetRunbookOf } from "./runbooks/budget-runbook.ts";
 import { type ExperimentRunbook, experimentRunbookOf } from "./runbooks/experiment-runbook.ts";
-import { codeBlock, escapeMarkdown, escapeWords, linkTarget } from "./runbooks/markdown.ts";
+import type { LiveQuery } from "./runbooks/live-query.ts";
+import { escapeMarkdown, escapeWords, linkTarget } from "./runbooks/markdown.ts";
+import { partialOf } from "./runbooks/partials.ts";
+import { runbookPath } from "./runbooks/paths.ts";
+import { addressesOf, definitions, liveLink, openQuery } from "./runbooks/query-links.ts";
 import { type Runbook, runbookOf } from "./runbooks/runbook.ts";
 import type { Target, Templates } from "./target.ts";
 
@@ -16,7 +21,9 @@ export const runbooks: Target = {
     const budgets = services.flatMap((service) =>
       service.budgets.map((budget) => budgetRunbookOf(plan, service, budget)),
     );
-    const experiments = services.flatMap((service) => service.experiments.map(experimentRunbookOf));
+    const experiments = services.flatMap((service) =>
+      service.experiments.map((experiment) => experimentRunbookOf(plan, experiment)),
+    );
     return [
       ...pages(slos, "runbook.md", templates),
       ...pages(budgets, "budget-runbook.md", templates),
@@ -27,24 +34,41 @@ export const runbooks: Target = {
 
 type Page = Runbook | BudgetRunbook | ExperimentRunbook;
 
-/** Where the runbook of an SLO, budget or experiment is, relative to the output. */
-export function runbookPath(service: string, name: string): string {
-  return `runbooks/${service}/${name}.md`;
-}
-
 /** Pages of one template. A template that nothing needs may be missing. */
 function pages<P extends Page>(values: readonly P[], template: string, templates: Templates): Artifact[] {
   if (values.length === 0) return [];
-  const write = compileTemplate<P>(template, templates);
-  return values.map((value) => ({ path: pathOf(value), format: "text", value: write(value) }));
+  const write = compileTemplate<P & Completed>(template, templates);
+  return values.map((value) => {
+    const addresses = addressesOf(queriesOf(value));
+    const partial = partialOf({ ...value, name: nameOf(value) }, templates);
+    return { path: pathOf(value), format: "text", value: write({ ...value, addresses, partial }) };
+  });
 }
 
 function pathOf(page: Page): string {
-  return runbookPath(page.service, "slo" in page ? page.slo : page.name);
+  return runbookPath(page.service, nameOf(page));
 }
 
-function ordinal(index: number): number {
-  return index + 1;
+function nameOf(page: Page): string {
+  return "slo" in page ? page.slo : page.name;
+}
+
+function queriesOf(page: Page): readonly LiveQuery[] {
+  if ("alert" in page) return page.look;
+  const below =
+    "slo" in page ? [...page.newest, ...asked(page.checks), ...page.queries, ...page.rawQueries] : page.queries;
+  return [...page.look, ...page.where, ...below];
+}
+
+function asked(checks: Runbook["checks"]): LiveQuery[] {
+  return checks.flatMap(({ query }) => query ?? []);
+}
+
+/** A page with the addresses of its queries, and the user's own words. */
+interface Completed {
+  readonly addresses: readonly string[];
+  /** Markdown. */
+  readonly partial: string | undefined;
 }
 
 /** Strict: a misspelt name in the template is an error, not an empty place in a runbook. */
@@ -54,6 +78,14 @@ function compileTemplate<P>(name: string, templates: Templates): (page: P) => st
     throw new Error(`There is no template ${name}: templates/${name}.hbs is missing from this package.`);
   // Escaping is for Markdown, by these helpers; Handlebars' own is for HTML.
   const engine = Handlebars.create();
-  engine.registerHelper({ text: escapeMarkdown, words: escapeWords, url: linkTarget, code: codeBlock, ordinal });
+  engine.registerHelper({
+    text: escapeMarkdown,
+    words: escapeWords,
+    url: linkTarget,
+    live: liveLink,
+    open: openQuery,
+    definitions,
+    anchor: alertAnchor,
+  });
   return engine.compile<P>(text, { noEscape: true, strict: true });
 }

@@ -12,7 +12,7 @@ import type { Section } from "./section.ts";
 
 /** Those sections that have something to say. */
 export function guardSections(plan: SloPlan): Section[] {
-  return [objectives(plan), exclusions(plan.slo), budgetAlerts(plan)];
+  return [objectives(plan), exclusions(plan.slo), budgetAlerts(plan), policy(plan)];
 }
 
 /** Seconds of a window that an exclusion takes out, on average over its occurrences; of fixed times, all of them. */
@@ -69,6 +69,17 @@ function budgetAlerts({ slo, measure }: SloPlan): Section {
         : [["SloBudgetDrop", `${percent(drop.share)} of all was spent within ${drop.within}`]]),
     ],
   };
+}
+
+function policy({ slo: { policy: agreed } }: SloPlan): Section {
+  const { warnBelow, freezeAt = 0, exceptions = [], says } = agreed ?? {};
+  const rows = [
+    ...(warnBelow === undefined ? [] : [["warns", `when less than ${percent(warnBelow)} is left`]]),
+    ["freezes", `risky changes when ${percent(freezeAt)} is left`],
+    ...exceptions.map(({ until, why }) => [`not until ${until}`, why]),
+    ...(says === undefined ? [] : [["says", says]]),
+  ];
+  return { title: "Error-budget policy", rows: agreed === undefined ? [] : rows };
 }
 
 function percent(ratio: number): string {

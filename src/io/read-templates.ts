@@ -2,9 +2,15 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { Templates } from "../emit/target.ts";
+import { readPartials } from "./read-partials.ts";
 
 const DIRECTORY = new URL("../../templates/", import.meta.url);
 const SUFFIX = ".hbs";
+
+/** The templates, and the partials that stand beside the declarations of these services. */
+export function templatesFor(services: unknown): Templates {
+  return { ...readTemplates(), ...readPartials(services) };
+}
 
 /** All templates by name, sorted. */
 export function readTemplates(): Templates {

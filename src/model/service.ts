@@ -28,6 +28,8 @@ export interface Service {
   readonly name: string;
   readonly description: string | undefined;
   readonly owner: string;
+  /** Below which its runbooks are published, without a slash at the end. */
+  readonly runbooks: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
   /** Names it had before. */
   readonly formerly: readonly string[];
@@ -65,6 +67,21 @@ export interface Absence {
   readonly forSeconds: number;
 }
 
+/** What was agreed for the time when the error budget runs out: shares of it that are left. */
+export interface Policy {
+  readonly freezeAt: number;
+  readonly warnBelow: number | undefined;
+  readonly exceptions: readonly { readonly until: string; readonly why: string }[];
+  readonly says: string | undefined;
+}
+
+/** What to look at first, and the PromQL that shows it. */
+export interface FirstCheck {
+  readonly what: string;
+  readonly how: string | undefined;
+  readonly query: string | undefined;
+}
+
 /** One objective, ready to compile. All times are in seconds. */
 export interface Slo {
   /** `service/slo`. */
@@ -98,6 +115,10 @@ export interface Slo {
   /** The service's labels with the SLO's over them. */
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, Text>>;
+  /** The most specific one that is declared. */
+  readonly policy: Policy | undefined;
+  /** What its runbook asks first; none: what is general. */
+  readonly checks: readonly FirstCheck[];
   /** Absolute URL, or undefined (an issue of its own). */
   readonly runbook: string | undefined;
   readonly dependsOn: readonly string[];
@@ -126,7 +147,12 @@ export interface Platform {
   readonly businessHours: BusinessHours | undefined;
   readonly requiredLabels: readonly string[];
   readonly dashboards: string | undefined;
+  /** UID of Grafana's data source. */
+  readonly dataSource: string | undefined;
+  /** Prometheus's base URL, where a reader runs queries. */
+  readonly queries: string | undefined;
   readonly runbooks: string | undefined;
+  readonly policy: Policy | undefined;
   readonly secretsDirectory: string;
   /** Undefined where there is no cluster. */
   readonly kubernetes: KubernetesTarget | undefined;

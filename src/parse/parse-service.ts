@@ -98,6 +98,7 @@ function toService(
     name: fields.name,
     description: fields.description,
     owner: fields.owner,
+    runbooks: (fields.runbooks ?? platform.runbooks)?.replace(/\/+$/, ""),
     labels: fields.labels,
     formerly: fields.formerly,
     slos: slos.flatMap((slo, at): Slo[] => {

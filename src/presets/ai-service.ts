@@ -53,6 +53,23 @@ export const aiServicePreset: Preset<Own> = {
     ...spendOn(select(`${namespace}_inference_cost_dollars_total`), spend),
     ...tokensOn(select(`${namespace}_tokens_used_total`), tokens),
   ],
+  checks: ({ namespace }, select) => [
+    {
+      what: "Requests that wait",
+      how: "Many wait: the service is too small, or too much arrives. Add replicas, or shed load.",
+      query: `sum by (model) (${select(`${namespace}_inference_queue_requests`)})`,
+    },
+    {
+      what: "Requests per second",
+      how: "Did one model grow, or fall to nothing?",
+      query: `sum by (model) (rate(${select(`${namespace}_inference_requests_total`)}[5m]))`,
+    },
+    {
+      what: "Tokens per second and kind",
+      how: "Input grew: longer prompts, or a loop. Output grew: longer answers; limit their length.",
+      query: `sum by (model, direction) (rate(${select(`${namespace}_tokens_used_total`)}[5m]))`,
+    },
+  ],
   examples: [{ options: { job: "ai-service-1" }, sample: "ai-service" }],
 };
 

@@ -7,7 +7,7 @@ import { build } from "../build.ts";
 import type { Plan } from "../compile/plan.ts";
 import type { KubernetesDeclaration, PlatformDeclaration, ServiceDeclaration } from "../declare/declaration.ts";
 import type { Artifact } from "../emit/artifact.ts";
-import { readTemplates } from "../io/read-templates.ts";
+import { templatesFor } from "../io/read-templates.ts";
 import { hasErrors, type Issue, printIssue } from "../issue.ts";
 import { secretIssues } from "./secret-issues.ts";
 
@@ -42,7 +42,7 @@ export interface Deployment {
  * @throws {RunError} with the text of all issues, as the command line prints it, where there is an error.
  */
 export function deploymentOf(declared: Declared): Deployment {
-  const { plan, artifacts, issues } = build({ ...inputOf(declared), templates: readTemplates() });
+  const { plan, artifacts, issues } = build({ ...inputOf(declared), templates: templatesFor(declared.services) });
   const all = [...issues, ...secretIssues(plan, declared.target?.kind === "files", declared.secrets)];
   if (plan === undefined || hasErrors(all)) throw new RunError(problemText(all));
   return { plan, artifacts, warnings: all.filter((fact) => fact.level === "warning") };

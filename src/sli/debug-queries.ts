@@ -1,7 +1,7 @@
 /** What a runbook asks of raw series: which instances and series are bad now, and what there is at all. */
 import type { BinaryOp, Expr, Selector } from "../promql/ast.ts";
 import { aggregate, binary, call, number, on, over, sumBy } from "../promql/build.ts";
-import { HOUR_MS } from "../promql/duration.ts";
+import { DAY_MS, HOUR_MS } from "../promql/duration.ts";
 import { type Base, withWindow } from "./counting/base.ts";
 import { ofTarget, targetLabels, targetMatchers } from "./counting/target.ts";
 import type { ParsedMetric } from "./metric.ts";
@@ -14,16 +14,19 @@ export interface Question {
   readonly expr: Expr;
   /** It shows the targets that are down. */
   readonly down?: true;
+  /** It says where it is bad, worst first, and is answered while anything counts. */
+  readonly where?: true;
+  /** It shows what came last: a deployment, a restart, a node. Answered while there are targets. */
+  readonly newest?: true;
 }
 
 /** Answers are short: they are read at night. */
 const TOP = 10;
 const RATE_MS = 300_000;
 
-/** The largest shares first; where nothing is bad, there is no answer. */
+/** The largest shares first. */
 export function shareQuestion(bad: Expr, total: Expr, unit: string): Question {
-  const share = binary(">", binary("/", bad, total), number(0));
-  return { title: `Bad: where the largest share of ${unit} is bad`, expr: most(share) };
+  return { title: `Bad: where the largest share of ${unit} is bad`, expr: most(binary("/", bad, total)), where: true };
 }
 
 export function rateQuestion(total: ParsedMetric, unit: string, base: Base): Question {
@@ -57,7 +60,7 @@ export function valueQuestions(metric: ParsedMetric, bad: Bound, base: Base): [b
       title: `Bad: values of ${metricWords(metric)} that are ${bad.op} ${bad.bound} now`,
       expr: rank(binary(bad.op, value, number(bad.bound))),
     },
-    { title: `All: the ${extreme} values of ${metricWords(metric)} now`, expr: rank(value) },
+    { title: `All: the ${extreme} values of ${metricWords(metric)} now`, expr: rank(value), where: true },
   ];
 }
 
@@ -79,6 +82,11 @@ export function targetQuestions(metric: ParsedMetric, base: Base): Question[] {
       title: `Bad: targets behind ${selectorWords(raw)} that answer no scrape`,
       expr: ofItsJobs(binary("==", ofTarget("up", raw, base), number(0)), raw, base),
       down: true,
+    },
+    {
+      title: `All: the newest targets behind ${selectorWords(raw)}, by their scrapes in a day`,
+      expr: least(ofItsJobs(call("count_over_time", over(ofTarget("up", raw, base), DAY_MS)), raw, base)),
+      newest: true,
     },
     {
       title: `All: processes behind ${selectorWords(raw)} that began within the hour, by age in seconds`,

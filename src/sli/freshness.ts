@@ -53,7 +53,7 @@ export const freshness: SliKind<Freshness> = {
         expr: most(binary(">", age(newest), number(sli.maxAge))),
       },
       ...targetQuestions(sli.timestamp, base),
-      { title: `All: the oldest of ${metricWords(sli.timestamp)}, in seconds`, expr: most(age(each)) },
+      { title: `All: the oldest of ${metricWords(sli.timestamp)}, in seconds`, expr: most(age(each)), where: true },
     ];
   },
   examples: [

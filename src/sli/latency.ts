@@ -179,7 +179,8 @@ function nativeQuestions(sli: Latency, base: Base): Question[] {
   return [
     {
       title: "Bad: where the largest share of observations is bad",
-      expr: most(binary(">", binary("-", number(1), good), number(0))),
+      expr: most(binary("-", number(1), good)),
+      where: true,
     },
     ...targetQuestions({ type: "selector", selector: sli.histogram }, base),
     {

@@ -42,7 +42,7 @@ export const ratio: SliKind<Ratio> = {
     const value = valueNow(own, base);
     const bad = sli.good ? binary("-", number(1), value) : value;
     return [
-      { title: `Bad: the largest bad shares now, by ${metricWords(own)}`, expr: most(binary(">", bad, number(0))) },
+      { title: `Bad: the largest bad shares now, by ${metricWords(own)}`, expr: most(bad), where: true },
       ...targetQuestions(own, base),
       { title: `All: the values of ${metricWords(own)} now`, expr: value },
     ];

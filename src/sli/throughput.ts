@@ -64,6 +64,7 @@ export const throughput: SliKind<Throughput> = {
       {
         title: `All: where ${metricWords(sli.metric)} counts the ${extreme} per second`,
         expr: rank(eventRate(sli.metric, base)),
+        where: true,
       },
     ];
   },

@@ -7,6 +7,7 @@ import { runbooks } from "../../src/emit/runbooks.ts";
 import { readTemplates } from "../../src/io/read-templates.ts";
 import { parseExpression } from "../../src/promql/parse.ts";
 import { everyKind, HOSTILE, hostileService, planOf, service, slo } from "./grafana/declarations.ts";
+import { addressOf, type Pane, paneOf } from "./runbooks/linked-queries.ts";
 
 const TICKETS = { tiers: [{ name: "ticket", severity: "ticket", long: "3d", short: "6h", burn: 1 }] } as const;
 const templates = readTemplates();
@@ -24,27 +25,37 @@ describe.each(pagesOf(plan))("%s", (path, page) => {
   test("explains every alert of its SLO", () => {
     const ofService = sloPlan && hasTargets(sloPlan) ? servicePlan?.alerts : [];
     const alerts = [...(ofService ?? []), ...(sloPlan?.alerts ?? [])];
-    for (const { alert } of alerts) expect(page).toContain(alert);
-    for (const { reason } of reasonsOf(alerts)) expect(page).toContain(`| ${reason} |`);
+    for (const { alert } of alerts) expect(page).toContain(`\n### ${alert}\n`);
+    for (const { reason } of reasonsOf(alerts)) expect(page).toContain(`- **${reason}:** `);
   });
 
   test("has queries that can be pasted", () => {
-    const queries = [...page.matchAll(/^(`{3,})promql\n([\s\S]*?)\n\1$/gm)].map(([, , query = ""]) => query);
-    expect(queries.length).toBeGreaterThan(8);
+    const queries = queriesOf(page);
+    expect(queries.length).toBeGreaterThan(4);
     for (const query of queries) expect(parseExpression(query), query).toMatchObject({ ok: true });
   });
 
   test("has the sections that someone looks for at night", () => {
     const sections = [...withoutCode(page).matchAll(/^## (.*)$/gm)].map(([, title]) => title);
-    expect(sections).toEqual(["First checks", "Meaning", "Impact", "Alerts", "Queries", "Silence", "Ownership"]);
+    expect(sections).toEqual(["How urgent", "Now", "More", "Meaning", "Queries"]);
   });
 
   test("has tables whose rows have as many cells as their heads", () => {
     for (const table of tablesOf(page)) expect(new Set(table.map(cellsOf)).size, table.join("\n")).toBe(1);
   });
 
-  test("says what to check first", () => {
-    expect(page).toMatch(/## First checks\n\n1\. \*\*/);
+  test("says in this order what to look at, what helps, where it is, what changed, whom to ask and how to silence it", () => {
+    const leads = [...nowOf(page).matchAll(/^(?:- )?\*\*([^*]+)\*\*/gm)].map(([, lead = ""]) =>
+      lead.replace(/\W+$/, ""),
+    );
+    const always = ["Look", "Mitigate", "Where", "What changed", "Escalate", "Silence"];
+    expect(leads.filter((lead) => always.includes(lead))).toEqual(always);
+  });
+
+  test("every link within it, and every number of an address, leads somewhere", () => {
+    const anchors = [...page.matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) => title.toLowerCase());
+    for (const [, anchor = ""] of page.matchAll(/\]\(#([^)]*)\)/g)) expect(anchors).toContain(anchor);
+    for (const [, number] of page.matchAll(/\]\[(\d+)\]/g)) expect(page).toContain(`\n[${number}]: https://`);
   });
 });
 
@@ -74,51 +85,120 @@ describe("numbers", () => {
 
   test("the budget is time of full outage, and events", () => {
     expect(page).toContain(
-      "| Error budget | 0.1%: 43m12s of full outage, or about 3,000 events over all model values; every model has its own |",
+      "The error budget is 0.1%: 43m12s of full outage, or about 3,000 events over all model values; every model has its own.",
     );
   });
 
   test("each tier has its threshold, what it spends, and how long the budget lasts", () => {
-    expect(page).toContain("| SloBurnPageFast | page | 14.4× | 1.44% | 1h and 5m | 2% | 2d2h |");
-    expect(page).toContain("| SloBurnTicketSlow | ticket | 1× | 0.1% | 3d and 6h | 10% | 30d |");
+    expect(page).toContain("| [SloBurnPageFast](#sloburnpagefast) | page | 2d2h | Act now");
+    expect(page).toContain("| [SloBurnTicketSlow](#sloburnticketslow) | ticket | 30d | Look at it in working hours. |");
+    expect(sectionOf(page, "SloBurnPageFast")).toContain(
+      "at a burn of 14.4×: over 1.44% of events were bad in 1h and in 5m, and 2% of the budget is spent by then",
+    );
   });
 
   test("a full outage is found and forgotten in the times of the workbook, and a page is kept until dead targets ring", () => {
-    expect(page).toMatch(/\| SloBurnPageFast \| 51\.8s \| \w+ \| 9m56s \|/);
-    expect(page).toContain("| SloBurnTicketFast | 4m19s | 9m40s | 2h |");
+    expect(sectionOf(page, "SloBurnPageFast")).toMatch(/fires after 51\.8s .* resolves within 9m56s/);
+    expect(sectionOf(page, "SloBurnTicketFast")).toMatch(/fires after 4m19s and at most 9m40s .* resolves within 2h/);
   });
 
   test("the objective is to be looked at again", () => {
-    expect(page).toContain("| Review the objective by | 2027-01-31 |");
+    expect(page).toContain("The objective is to be looked at again by 2027-01-31.");
   });
 });
 
-describe("first checks", () => {
+describe("now", () => {
   test.each([
-    ["errors", { kind: "events", total: "a_total", bad: "b_total" }, ["Service health", "Recent deployments"]],
-    [
-      "latency",
-      { kind: "latency", histogram: "latency_seconds", threshold: "1s" },
-      ["Queue depth", "Resource utilisation"],
-    ],
-  ])("%s begin with what the best practices name", (_symptom, sli, [first = "", second = ""]) => {
-    const checks = firstChecksOf(pageOf(planOf([service("api", [slo("x", { sli })])]), "api/x"));
-    expect(checks).toContain(`**${first}.**`);
-    expect(checks).toContain(`**${second}.**`);
-    expect(checks).toMatch(new RegExp(`1\\. \\*\\*${first}`));
+    ["errors", { kind: "events", total: "a_total", bad: "b_total" }, "Service health"],
+    ["latency", { kind: "latency", histogram: "latency_seconds", threshold: "1s" }, "Queue depth"],
+  ])("%s begin with what helps, then with what the best practices name", (_symptom, sli, first) => {
+    const checks = nowOf(pageOf(planOf([service("api", [slo("x", { sli })])]), "api/x"));
+    expect(checks).toMatch(new RegExp(`- \\*\\*Mitigate\\.\\*\\* .*\\n- \\*\\*${first}\\.\\*\\*`));
   });
 
-  test("a service with a spend budget is checked for usage and abuse too", () => {
+  test("a service with a spend budget names it, in case costs rise too", () => {
     const budgets = [
       { kind: "spend", name: "daily", metric: "cost_total", per: "day", limit: { amount: 5, unit: "dollars" } },
     ];
-    const checks = firstChecksOf(pageOf(planOf([service("api", [slo("x")], { budgets })]), "api/x"));
-    expect(checks).toMatch(/\*\*Usage\.\*\*[\s\S]*\*\*Abuse\.\*\*/);
+    const page = pageOf(planOf([service("api", [slo("x")], { budgets })]), "api/x");
+    expect(page).toContain("If costs rise too: [daily](daily.md).");
   });
 
-  test("what the SLO depends on comes first, with its runbook", () => {
-    const services = [service("db", [slo("up")]), service("api", [slo("x", { dependsOn: ["db/up"] })])];
-    expect(firstChecksOf(pageOf(planOf(services), "api/x"))).toContain("[db/up](../db/up.md)");
+  test("what the SLO depends on comes first, with its runbook and whose it is", () => {
+    const upstream = service("db", [slo("up")], { owner: "storage" });
+    const services = [upstream, service("api", [slo("x", { dependsOn: ["db/up"] })])];
+    expect(nowOf(pageOf(planOf(services), "api/x"))).toMatch(
+      /^- \*\*Upstream first\.\*\*.* \[db\/up\]\(\.\.\/db\/up\.md\) \(storage\)/m,
+    );
+  });
+});
+
+describe("the error-budget policy", () => {
+  const declared = {
+    warnBelow: 0.25,
+    exceptions: [{ until: "2027-01-31", why: "the *index* must be out" }],
+    says: "Repairs go first.",
+  };
+  const page = pageOf(planOf([service("api", [slo("x", { policy: declared })])]), "api/x");
+
+  test("stands before how urgent it is, with what was excepted and why", () => {
+    expect(page).toContain(
+      "Policy: a warning below 25%, and risky changes stop when the budget is spent, but not until 2027-01-31: the \\*index\\* must be out. Repairs go first.\n\n## How urgent",
+    );
+  });
+
+  test("has a section for each of its alerts, and takes the place of what is general", () => {
+    expect(sectionOf(page, "SloPolicyWarn")).toContain("Severity info");
+    expect(sectionOf(page, "SloPolicyFreeze")).toContain("risky changes stop");
+    expect(page).not.toContain("hold back risky changes");
+  });
+});
+
+describe("first checks of its own", () => {
+  const checks = [{ what: "Jobs that *wait*", how: "Many: add workers.", query: "sum(queue)" }, { what: "Ask web" }];
+  const page = pageOf(planOf([service("api", [slo("x", { checks })])]), "api/x");
+
+  test("take the place of the general ones, which move below the fold", () => {
+    expect(nowOf(page)).toMatch(
+      /^- \*\*\[Jobs that \\\*wait\\\*\]\[\d+\]\.\*\* Many: add workers\.\n- \*\*Ask web\.\*\*$/m,
+    );
+    expect(nowOf(page)).not.toContain("Service health");
+    expect(page).toMatch(/## Further checks\n\n- \*\*Service health\.\*\*/);
+  });
+
+  test("open their query", () => {
+    const [, number = ""] = /\]\[(\d+)\]\.\*\* Many/.exec(page) ?? [];
+    expect(paneOf(addressOf(page, number)).queries[0]?.expr).toBe("sum(queue)");
+  });
+});
+
+describe("queries", () => {
+  const grouped = service("api", [slo("x", { groupBy: ["model"] })]);
+
+  test("open in Explore, on the data source that is declared, and may be changed there", () => {
+    const page = pageOf(planOf([grouped], { dataSource: "mimir-eu" }), "api/x");
+    const pane = firstPaneOf(page);
+    expect(pane).toMatchObject({ datasource: "mimir-eu", range: { to: "now" } });
+    expect(pane.queries[0]?.expr).toContain("slo:error_ratio:rate1h");
+    expect(firstPaneOf(pageOf(planOf([grouped]), "api/x"))).not.toHaveProperty("datasource");
+  });
+
+  test("open in Prometheus too where its address is declared, and there alone without a Grafana", () => {
+    const queries = "https://prometheus.example.com/eu/";
+    expect(nowOf(pageOf(planOf([grouped], { queries }), "api/x"))).toMatch(
+      /\[burn over 1h\]\[1\] \(\[Prometheus\]\[2\]\)/,
+    );
+    const page = pageOf(planOf([grouped], { queries, dashboards: undefined } as object), "api/x");
+    const { origin, pathname, searchParams } = addressOf(page, "1");
+    expect(origin + pathname).toBe("https://prometheus.example.com/eu/query");
+    expect(parseExpression(searchParams.get("g0.expr") ?? "")).toMatchObject({ ok: true });
+    expect(page).not.toContain("explore");
+  });
+
+  test("are there to be pasted where no address is known", () => {
+    const page = pageOf(planOf([grouped], { dashboards: undefined } as object), "api/x");
+    expect(nowOf(page)).toMatch(/\*\*Look:\*\* burn over 1h `slo:error_ratio:rate1h\{[^`]*`/);
+    expect(page).not.toMatch(/^\[1\]:/m);
   });
 });
 
@@ -135,8 +215,7 @@ describe("alerts", () => {
     const sli = { kind: "events", total: 'r_total{job="api"}', bad: 'e_total{job="api"}' };
     const page = pageOf(planOf([service("api", [slo("x", { sli })])]), "api/x");
     expect(sectionOf(page, "SloTargetsDown")).toContain('Run `up{job="api"} == 0`');
-    expect(sectionOf(page, "SloTargetsDown")).toContain("went down within the hour (`some-down`)");
-    expect(sectionOf(page, "SloTargetsDown")).toContain("| all-down | No target of the job is up. |");
+    expect(sectionOf(page, "SloTargetsDown")).toContain("- **all-down:** No target of the job is up.");
   });
 
   test("of an expression nobody knows the targets, so nobody is told that they are down", () => {
@@ -179,9 +258,9 @@ describe("declared text", () => {
     expect(prose).toContain("\\{\\{owner\\}\\}");
   });
 
-  test("ends no block of code", () => {
-    expect([...page.matchAll(/^(`{3,})promql$/gm)].length).toBeGreaterThan(8);
-    expect(page).toContain("````promql\n");
+  test("ends no code", () => {
+    expect(queriesOf(page).length).toBeGreaterThan(4);
+    expect(page).toContain("````");
     expect(prose).not.toMatch(/(?<!`)sum by/);
   });
 });
@@ -198,8 +277,19 @@ function pageOf(of: Plan, id: string): string {
   return pagesOf(of).find(([path]) => path === `runbooks/${id}.md`)?.[1] ?? "";
 }
 
-function firstChecksOf(page: string): string {
-  return /## First checks\n([\s\S]*?)\n## /.exec(page)?.[1] ?? "";
+function nowOf(page: string): string {
+  return /## Now\n([\s\S]*?)\n## /.exec(page)?.[1] ?? "";
+}
+
+/** Those below the fold, which have all. */
+function queriesOf(page: string): string[] {
+  const below = page.slice(page.indexOf("\n## Queries\n"));
+  return [...below.matchAll(/^- .*: (`+) ?(.*?) ?\1$/gm)].map(([, , query = ""]) => query);
+}
+
+/** What its first link opens in Explore. */
+function firstPaneOf(page: string): Pane {
+  return paneOf(addressOf(page, "1"));
 }
 
 function sectionOf(page: string, alert: string): string {
@@ -207,7 +297,7 @@ function sectionOf(page: string, alert: string): string {
 }
 
 function withoutCode(page: string): string {
-  return page.replaceAll(/^(`{3,})\w*\n[\s\S]*?\n\1$/gm, "");
+  return page.replaceAll(/(?<![\\`])(`+)(?!`)[^\n]*?[^`]\1(?!`)/g, "").replaceAll(/^\[\d+\]: .*$/gm, "");
 }
 
 /** Runs of lines that begin with `|`. */

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { build } from "../../src/build.ts";
 import { render } from "../../src/emit/artifact.ts";
-import { readTemplates } from "../../src/io/read-templates.ts";
+import { templatesFor } from "../../src/io/read-templates.ts";
 import { hasErrors } from "../../src/issue.ts";
 import { experimentSchema } from "../../src/parse/experiment/experiment.ts";
 import { alertingSchema } from "../../src/parse/slo/alerting.ts";
@@ -28,7 +28,7 @@ const read = files.filter(isRead);
 const digests = files.filter((file) => !isRead(file)).map(({ path, text }) => `${sha256(text)}  ${path}\n`);
 
 function built(): { readonly path: string; readonly text: string }[] {
-  const { artifacts, issues } = build({ services, platform, templates: readTemplates() });
+  const { artifacts, issues } = build({ services, platform, templates: templatesFor(services) });
   if (hasErrors(issues)) throw new Error(JSON.stringify(issues.filter(({ level }) => level === "error")));
   return artifacts.map((artifact) => ({ path: artifact.path, text: render(artifact) }));
 }

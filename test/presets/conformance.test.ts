@@ -56,6 +56,23 @@ describe.each(cases)("$title", ({ service, sample, nhcb, job, preset }) => {
     expect(bare).toEqual([]);
   });
 
+  test("every first check of its runbooks finds series, and the labels that it groups by are on them", () => {
+    const series = stored();
+    const queries = [...new Set(slos.flatMap(({ slo }) => slo.checks.flatMap(({ query }) => query ?? [])))];
+    for (const query of queries) {
+      const found = parsed(selectorsIn(query)).map((selector) => matching(series, selector, job));
+      expect(
+        found.filter((each) => each.length === 0),
+        query,
+      ).toEqual([]);
+      const labels = new Set(found.flat().flatMap((each) => Object.keys(each.labels)));
+      expect(
+        groupingIn(query).filter((label) => !labels.has(label)),
+        query,
+      ).toEqual([]);
+    }
+  });
+
   test("each latency SLO has a companion that is none, and counts what the histogram does not", () => {
     const blueprints = preset.blueprints;
     const latencies = blueprints.filter(({ histogram }) => histogram !== undefined);
@@ -96,13 +113,23 @@ describeWithEngine("promtool", "the rules of all presets", () => {
 function selectorsOf({ groups }: SloPlan): Selector[] {
   const recorded = groups.flatMap(({ rules }) => rules.filter(({ type }) => type === "record"));
   const texts = recorded.map(({ expr }) => print(expr));
-  const selectors = texts.flatMap(selectorsIn).map((text) => {
-    const parsed = parseSelector(text);
-    if (!parsed.ok) throw new Error(`${text}: ${parsed.problem.message}`);
-    return parsed.value;
-  });
+  const selectors = parsed(texts.flatMap(selectorsIn));
   const unique = new Map(selectors.map((selector) => [print(selector), selector]));
   return [...unique.values()].filter(({ metric }) => !OURS.test(metric));
+}
+
+function parsed(texts: readonly string[]): Selector[] {
+  return texts.map((text) => {
+    const read = parseSelector(text);
+    if (!read.ok) throw new Error(`${text}: ${read.problem.message}`);
+    return read.value;
+  });
+}
+
+/** Labels of every `by (…)`, but for those of targets, which no exposition has. */
+function groupingIn(query: string): string[] {
+  const lists = [...query.matchAll(/\bby \(([^)]*)\)/g)].flatMap(([, list = ""]) => list.split(", "));
+  return lists.filter((label) => label !== "instance");
 }
 
 /** What the base reads besides the metric itself. */

@@ -36,6 +36,7 @@ describeWithEngine("promtool", "the generated tests of an SLO", () => {
     ["with a period of half a year", { window: "180d", sli: errors }],
     ["with thresholds that know the traffic", { window: "1d", sli: errors, alerting: { threshold: "traffic" } }],
     ["with alerts on its budget", { ...byModel, alerting: { budget: { exhausted: true, below: [0.5, 0.25] } } }],
+    ["with an error-budget policy", { ...byModel, policy: { warnBelow: 0.5, freezeAt: 0.25 } }],
     ["evaluated every 45s", byModel, { scrapeInterval: "15s", evaluationInterval: "45s" }],
     ["with an objective for one group", { ...byModel, objectives: { "gpt-4": 99 } }],
     ["in one of several clusters", byModel, { identity: ["cluster"] }],

@@ -53,7 +53,7 @@ describeWithEngine("promtool", "questions", () => {
         'e_total{job="a",instance="ill",code="500"}': "0+3x90",
       },
       {
-        "Bad: where the largest share": { '{instance="ill",job="a"}': 0.5 },
+        "Bad: where the largest share": { '{instance="ill",job="a"}': 0.5, '{instance="well",job="a"}': 0 },
         "Bad: series with the most": { '{instance="ill",job="a",code="500"}': 0.05 },
         "Bad: targets": { 'up{instance="ill",job="a"}': 0 },
         "All: where the most": { '{instance="well",job="a"}': 1, '{instance="ill",job="a"}': 0.1 },
@@ -68,7 +68,7 @@ describeWithEngine("promtool", "questions", () => {
         'g_total{job="a",instance="well"}': "0+60x90",
         'r_total{job="a",instance="ill"}': "0+6x90",
       },
-      { "Bad: where the largest share": { '{instance="ill",job="a"}': 1 } },
+      { "Bad: where the largest share": { '{instance="ill",job="a"}': 1, '{instance="well",job="a"}': 0 } },
     ));
 
   test("of a latency name the instance that is slow, not the one with the most fast ones", () =>
@@ -80,7 +80,7 @@ describeWithEngine("promtool", "questions", () => {
         'd_seconds_count{job="a",instance="ill"}': "0+60x90",
         'd_seconds_bucket{job="a",instance="ill",le="1.0"}': "0+15x90",
       },
-      { "Bad: where the largest share": { '{instance="ill",job="a"}': 0.75 } },
+      { "Bad: where the largest share": { '{instance="ill",job="a"}': 0.75, '{instance="well",job="a"}': 0 } },
     ));
 
   test("of a gauge name the series beyond the bound; nothing is bad where none is", () =>
@@ -90,12 +90,13 @@ describeWithEngine("promtool", "questions", () => {
       { "Bad: values": { 'q{instance="ill",job="a"}': 11 }, "Bad: targets": { 'up{instance="ill",job="a"}': 0 } },
     ));
 
-  test("without a job look at the jobs that expose the metric only, and at processes of the last hour", () =>
+  test("without a job look at the jobs that expose the metric only, at the newest targets, and at processes of the last hour", () =>
     expectAnswers(
       { kind: "gauge", metric: "q", op: "<=", threshold: 10 },
       {
         'q{job="a",instance="ill"}': "1x60 _x30",
         ...up,
+        'up{job="a",instance="young"}': "_x80 1x10",
         'up{job="foreign",instance="b"}': "0x90",
         'process_start_time_seconds{job="a",instance="ill"}': "3000x90",
         'process_start_time_seconds{job="a",instance="well"}': "60x90",
@@ -104,6 +105,11 @@ describeWithEngine("promtool", "questions", () => {
       {
         "Bad: values": {},
         "Bad: targets": { 'up{instance="ill",job="a"}': 0 },
+        "All: the newest targets": {
+          '{instance="young",job="a"}': 11,
+          '{instance="ill",job="a"}': 91,
+          '{instance="well",job="a"}': 91,
+        },
         "All: processes": { '{instance="ill",job="a"}': 2400 },
       },
     ));

@@ -48,10 +48,11 @@ function ruleGroups(measure: ExperimentMeasure, alert: AlertingRule): RuleGroup[
 function worseAlert(measure: ExperimentMeasure, platform: Platform, links: ExperimentPlan["links"]): AlertingRule {
   const { experiment } = measure;
   const { label, baseline, sigma, severity, windowSeconds } = experiment;
+  const name = `ExperimentWorse${severity === "ticket" ? "" : pascal(severity)}`;
   const ids = { ...experimentLabels(experiment), tier: "experiment", severity: platform.severities[severity] };
   return {
     type: "alert",
-    alert: `ExperimentWorse${severity === "ticket" ? "" : pascal(severity)}`,
+    alert: name,
     severity,
     expr: isWorse(measure),
     forSeconds: experiment.forSeconds,
@@ -64,7 +65,7 @@ function worseAlert(measure: ExperimentMeasure, platform: Platform, links: Exper
       description: {
         template: `By {{ $value | humanize }} standard errors over the last ${printSeconds(windowSeconds)}, more than ${printNumber(sigma)}: no noise. The baseline is ${escapeTemplate(JSON.stringify(baseline))}.`,
       },
-      ...linkAnnotations(links),
+      ...linkAnnotations(name, links),
     },
   };
 }

@@ -37,7 +37,7 @@ export function hasTargets({ groups }: SloPlan): boolean {
 
 function targetsDownAlerts(service: Service, slos: readonly SloPlan[], platform: Platform): AlertingRule[] {
   const parts = partsOf(service, slos, platform);
-  const links = linksOf(slos, platform);
+  const links = linksOf(parts.alert, slos, platform);
   return [
     {
       ...parts,
@@ -173,9 +173,9 @@ function texts({ name }: Service, fact: string): Record<string, Text> {
   };
 }
 
-function linksOf([first]: readonly SloPlan[], platform: Platform): Record<string, Text> {
+function linksOf(alert: string, [first]: readonly SloPlan[], platform: Platform): Record<string, Text> {
   const dashboard = first && serviceLink(first.slo.service, platform);
-  return linkAnnotations({ runbook: first?.links.runbook, dashboard });
+  return linkAnnotations(alert, { runbook: first?.links.runbook, dashboard });
 }
 
 function idOf({ name }: Service): { readonly slo_service: string } {

@@ -16,6 +16,8 @@ export interface SloContext {
   readonly platform: Platform;
   readonly measure: Measure;
   readonly tiers: readonly TierPlan[];
+  /** What it depends on. */
+  readonly upstreams: readonly Slo[];
 }
 
 /** What tells one alert of an SLO from the others. */
@@ -72,9 +74,9 @@ export function firing(matchers: readonly Matcher[], { base }: Measure): Expr {
   return { ...alerts, matchers: [...matchers, ...alerts.matchers] };
 }
 
-function linksOf({ ofGroup }: AlertParts, { slo, platform, measure }: SloContext): Record<string, Text> {
+function linksOf({ name, ofGroup }: AlertParts, { slo, platform, measure }: SloContext): Record<string, Text> {
   const dashboard = ofGroup
     ? groupLink(slo, measure.groupLabels, ofGroup.longSeconds, platform)
     : sloLink(slo, platform);
-  return linkAnnotations({ runbook: slo.runbook, dashboard });
+  return linkAnnotations(name, { runbook: slo.runbook, dashboard });
 }

@@ -2,10 +2,10 @@
 
 import type { Budgeting } from "../../model/budgeting.ts";
 import { periodWords } from "../../model/period.ts";
-import type { Slo } from "../../model/service.ts";
+import type { Policy, Slo } from "../../model/service.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { binary, call, number, over, selector } from "../../promql/build.ts";
-import { printNumber } from "../../promql/number.ts";
+import { exact, printNumber } from "../../promql/number.ts";
 import { hash, idLabels, records } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
 import { groupWords, isPerGroup, objectiveOf } from "../tiers/objectives.ts";
@@ -49,9 +49,16 @@ function infoLabels(slo: Slo): Record<string, string> {
     owner: slo.owner,
     sli: slo.sli.kind,
     sli_hash: hash(JSON.stringify([slo.sli, slo.generation, ...budgetingIdentity(slo)], withoutBuckets)),
+    ...(slo.policy === undefined ? {} : { policy: policyWords(slo.policy) }),
     ...(slo.reviewBy === undefined ? {} : { review_by: slo.reviewBy }),
   };
   return { ...slo.labels, ...own };
+}
+
+/** "warn below 25%, freeze at 0%". */
+function policyWords({ warnBelow, freezeAt }: Policy): string {
+  const percent = (share: number): string => `${printNumber(exact(share * 100))}%`;
+  return `${warnBelow === undefined ? "" : `warn below ${percent(warnBelow)}, `}freeze at ${percent(freezeAt)}`;
 }
 
 /** What buckets there are changes nothing in what is counted. */

@@ -11,6 +11,7 @@ import { budgetEventsRule } from "./alerts/traffic.ts";
 import { budgetAlerts, forecastWindows } from "./error-budget/budget-alerts.ts";
 import { groupBudgetRules } from "./error-budget/group-budgets.ts";
 import { periodRules } from "./error-budget/period.ts";
+import { policyAlerts } from "./error-budget/policy-alerts.ts";
 import { metadataRules, objectiveRule } from "./metadata.ts";
 import { isFast, windowsOf } from "./placing.ts";
 import { baseRules, seriesRule } from "./windows/base.ts";
@@ -76,6 +77,7 @@ function slowRules(counts: Counts, context: SloContext): Rule[] {
     ...budgetEventsRule(context),
     ...slow.map((tier) => burnAlert(tier, context)),
     ...budgetAlerts(context),
+    ...policyAlerts(context),
     ...metadataRules(slo, measure),
     ...noDataAlerts(counts, context),
     ...brokenAlerts(counts, context),

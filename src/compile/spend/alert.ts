@@ -40,6 +40,6 @@ export function spendAlert(parts: SpendAlertFields, { budget, platform, links }:
     forSeconds: parts.forSeconds,
     keepFiringForSeconds: parts.keepFiringForSeconds ?? 0,
     labels: { ...spendLabels(budget), ...own, ...withoutKeys(budget.labels, own) },
-    annotations: { summary: parts.summary, description: parts.description, ...linkAnnotations(links) },
+    annotations: { summary: parts.summary, description: parts.description, ...linkAnnotations(parts.name, links) },
   };
 }

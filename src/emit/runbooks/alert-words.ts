@@ -4,6 +4,7 @@ import type { AlertingRule, Plan, SloPlan, TierPlan } from "../../compile/plan.t
 import { detectionSeconds, exhaustionSeconds, resetSeconds } from "../../compile/tiers/burn-maths.ts";
 import { pipelineSeconds } from "../../explain/delays.ts";
 import { printPercent, printTime } from "../../explain/words.ts";
+import type { Severity } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { type Reason, reasonsOf } from "./broken-reasons.ts";
 import { budgetWordsByTier } from "./budget-alert-words.ts";
@@ -14,7 +15,7 @@ import { targetsDownWords } from "./targets-down-words.ts";
 /** One burn-rate alert; every value is ready to be read. */
 export interface BurnAlertWords {
   readonly alert: string;
-  readonly severity: string;
+  readonly severity: Severity;
   readonly long: string;
   readonly short: string;
   readonly threshold: string;
@@ -35,6 +36,8 @@ export interface OtherAlertWords {
   readonly meaning: string;
   readonly checks: readonly string[];
   readonly reasons: readonly Reason[];
+  /** Whether there are reasons or checks. */
+  readonly listed: boolean;
 }
 
 /** The burn-rate alerts, in the order of the tiers. */
@@ -51,7 +54,8 @@ export function otherAlerts(plan: SloPlan, ofService: readonly AlertingRule[]): 
   const names = [...new Set(others.map(({ alert }) => alert))];
   return names.map((name) => {
     const rules = others.filter(({ alert }) => alert === name);
-    return { ...otherAlert(rules, words), reasons: reasonsOf(rules, needs) };
+    const [told, reasons] = [otherAlert(rules, words), reasonsOf(rules, needs)];
+    return { ...told, reasons, listed: told.checks.length + reasons.length > 0 };
   });
 }
 
@@ -74,7 +78,7 @@ function burnAlert(plan: Plan, slo: SloPlan, tier: TierPlan): BurnAlertWords {
 }
 
 /** @param rules - Of one name, told apart by their reasons. */
-function otherAlert(rules: readonly AlertingRule[], words: AlertWords): Omit<OtherAlertWords, "reasons"> {
+function otherAlert(rules: readonly AlertingRule[], words: AlertWords): Omit<OtherAlertWords, "reasons" | "listed"> {
   const [rule] = rules as readonly [AlertingRule, ...AlertingRule[]];
   const tier = (rule.labels.tier ?? "").replace(/^budget-low-.*/, "budget-low");
   const { meaning, checks } = words[tier] ?? { meaning: summaryOf(rule), checks: [] };
@@ -96,10 +100,10 @@ function summaryOf(rule: AlertingRule): string {
 type AlertWords = Readonly<Record<string, { readonly meaning: string; readonly checks: readonly string[] }>>;
 
 const measurementWords: AlertWords = {
-  ...budgetWordsByTier,
+  ...Object.fromEntries(Object.entries(budgetWordsByTier).map(([tier, words]) => [tier, inOneParagraph(words)])),
   "no-data": {
     meaning:
-      "There was traffic within the day, and nothing counts it any more. The label `reason` says what is missing:",
+      "There was traffic within the day, and nothing counts it any more. The label `reason` says what is missing.",
     checks: ["Does the rule group fail? Look at the rules page of Prometheus for errors of this SLO."],
   },
   "only-errors": {
@@ -108,7 +112,12 @@ const measurementWords: AlertWords = {
   },
   broken: {
     meaning:
-      "The measurement is wrong, so neither the SLI nor the budget can be believed until it is mended. The label `reason` says how:",
+      "The measurement is wrong, so neither the SLI nor the budget can be believed until it is mended. The label `reason` says how.",
     checks: [],
   },
 };
+
+/** An SLO may have five of these. */
+function inOneParagraph({ meaning, checks }: AlertWords[string]): AlertWords[string] {
+  return { meaning: [meaning, ...checks].join(" "), checks: [] };
+}

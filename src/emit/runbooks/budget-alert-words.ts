@@ -39,4 +39,12 @@ export const budgetWordsByTier: Readonly<Record<string, Words>> = {
       "Did the burn-rate alerts tell of it in time? If not, look at their tiers.",
     ],
   },
+  "policy-warn": {
+    meaning: "The error budget runs out: nothing is forbidden yet. Nobody is called.",
+    checks: ["What spends it, and which risky changes can wait?"],
+  },
+  "policy-freeze": {
+    meaning: "By the error-budget policy risky changes stop until some budget is back. Nobody is called.",
+    checks: ["What makes the service more reliable goes first."],
+  },
 };

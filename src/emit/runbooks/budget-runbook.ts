@@ -1,5 +1,6 @@
 /** Everything that the runbook of a budget says, as values for its template. */
 
+import { severities } from "../../compile/audience.ts";
 import type { Plan, ServicePlan, SpendPlan } from "../../compile/plan.ts";
 import { canForget } from "../../compile/spend/broken.ts";
 import {
@@ -12,10 +13,13 @@ import {
   unitCostRecord,
 } from "../../compile/spend/names.ts";
 import { explainSpend } from "../../explain/spend.ts";
+import type { Severity } from "../../model/service.ts";
+import type { Expr } from "../../promql/ast.ts";
 import { call, over, selector, sumBy } from "../../promql/build.ts";
 import { HOUR_MS } from "../../promql/duration.ts";
-import { print } from "../../promql/print.ts";
 import { isAi } from "./is-ai.ts";
+import { type LiveQuery, liveQuery } from "./live-query.ts";
+import { silenceOf } from "./silence.ts";
 import { needsOf } from "./switches.ts";
 
 type Rows = readonly (readonly string[])[];
@@ -26,19 +30,35 @@ export interface BudgetRunbook {
   readonly name: string;
   readonly id: string;
   readonly description: string | undefined;
-  readonly facts: Rows;
+  readonly kind: string;
+  readonly owner: string;
+  /** What is counted, and over what period: a sentence. */
+  readonly facts: string;
   readonly limitHead: string;
   readonly thresholdHead: string;
   readonly limits: Rows;
-  readonly alerts: Rows;
+  /** One per name, the most urgent first. */
+  readonly alerts: readonly SpendAlertWords[];
+  /** The first of them, for the first screen, and what the others are called. */
+  readonly urgent: readonly SpendAlertWords[];
+  readonly otherNames: readonly SpendAlertWords[];
   readonly inexact: Rows;
   readonly by: string | undefined;
   /** Whether models are what is paid for. */
   readonly ai: boolean;
   readonly dashboard: string | undefined;
-  readonly runbook: string | undefined;
+  readonly look: readonly LiveQuery[];
+  readonly where: readonly LiveQuery[];
+  /** A command. */
+  readonly silence: string;
+  readonly queries: readonly LiveQuery[];
+}
+
+interface SpendAlertWords {
+  readonly alert: string;
+  readonly severity: Severity;
+  readonly fires: string;
   readonly reasons: readonly Reason[];
-  readonly queries: readonly { readonly what: string; readonly query: string }[];
 }
 
 interface Reason {
@@ -49,28 +69,60 @@ interface Reason {
 
 export function budgetRunbookOf(plan: Plan, service: ServicePlan, budgetPlan: SpendPlan): BudgetRunbook {
   const { budget, groupLabels, links } = budgetPlan;
+  const { look, where, others } = queriesOf(plan, budgetPlan);
   const { sections } = explainSpend(plan, budgetPlan);
   const section = (title: string) => sections.find((each) => each.title === title);
+  const alerts = alertsOf(budgetPlan, section("Alerts")?.rows ?? []);
   const [, limitHead = "", , , thresholdHead = ""] = section("Limits")?.head ?? [];
   return {
     service: budget.service,
     name: budget.name,
     id: budget.id,
     description: budget.description,
-    facts: section("Budget")?.rows ?? [],
+    kind: budget.kind,
+    owner: budget.owner,
+    facts: factsOf(section("Budget")?.rows ?? []),
     limitHead,
     thresholdHead,
     limits: section("Limits")?.rows ?? [],
-    alerts: section("Alerts")?.rows ?? [],
+    alerts,
+    urgent: alerts.slice(0, ROWS),
+    otherNames: alerts.slice(ROWS),
     inexact: section("What is inexact")?.rows ?? [],
     ai: isAi(service),
     by: groupLabels.length === 0 ? undefined : groupLabels.join(", "),
     dashboard: links.dashboard,
-    runbook: links.runbook,
-    reasons: reasonsOf(budgetPlan),
-    queries: queriesOf(budgetPlan),
+    look,
+    where,
+    silence: silenceOf(spendLabels(budget), budgetPlan, plan),
+    queries: others,
   };
 }
+
+/** More alerts than these are named below the table. */
+const ROWS = 6;
+
+/** "It counts dollars in x, per day, begins at midnight at UTC." */
+function factsOf(rows: Rows): string {
+  const of = (name: string): string => rows.find(([key]) => key === name)?.[1] ?? "";
+  const users = of("per user") === "" ? "" : ` Per user: ${of("per user")}.`;
+  return `It counts ${of("counts")}; its period is a ${of("period")} and begins ${of("begins")}.${users}`;
+}
+
+/** The rows of `explain`, one per name: what reasons tell apart has one sentence. */
+function alertsOf(plan: SpendPlan, rows: Rows): SpendAlertWords[] {
+  const named = plan.alerts.map(({ alert, severity }, index) => ({ alert, severity, fires: rows[index]?.[2] ?? "" }));
+  const once = [...new Map(named.reverse().map((each) => [each.alert, each])).values()].reverse();
+  const urgency = ({ severity }: { readonly severity: Severity }): number => severities.indexOf(severity);
+  return once
+    .map((each) =>
+      each.alert === BROKEN ? { ...each, fires: BROKEN_FIRES, reasons: reasonsOf(plan) } : { ...each, reasons: [] },
+    )
+    .sort((a, b) => urgency(a) - urgency(b));
+}
+
+const BROKEN = "BudgetBroken";
+const BROKEN_FIRES = "when what is spent is not counted correctly; the label `reason` says how";
 
 function reasonsOf({ budget, measure, groups }: SpendPlan): Reason[] {
   const { neverAnyData, ...others } = REASONS;
@@ -127,21 +179,25 @@ const REASONS = {
   },
 } as const;
 
-function queriesOf({ budget, groupLabels }: SpendPlan): BudgetRunbook["queries"] {
-  const series = (record: string): string => print(selector(record, spendLabels(budget)));
-  const lastHour = (by: readonly string[]): string =>
-    print(sumBy(by, call("sum_over_time", over(selector(increaseRecord(budget), spendLabels(budget)), HOUR_MS))));
+/** Those of the first screen, who spends, and the others. */
+function queriesOf({ platform }: Plan, { budget, groupLabels }: SpendPlan) {
+  const live = (title: string, expr: Expr): LiveQuery => liveQuery(title, expr, platform);
+  const series = (title: string, record: string): LiveQuery => live(title, selector(record, spendLabels(budget)));
+  const increase = over(selector(increaseRecord(budget), spendLabels(budget)), HOUR_MS);
+  const lastHour = (by: readonly string[]): Expr => sumBy(by, call("sum_over_time", increase));
   const unit = budget.requests || budget.tokens || budget.unitCost.per1kTokens !== undefined;
-  return [
-    { what: "Share of every limit that is spent", query: series(spendRecords.used) },
-    { what: "Spent in the period so far", query: series(periodRecord(budget)) },
-    { what: "Spent in the last hour, in all", query: lastHour([]) },
-    ...(budget.by.length === 0 ? [] : [{ what: "Spent in the last hour, by value", query: lastHour(groupLabels) }]),
-    { what: "The limits", query: series(limitRecord(budget)) },
-    ...(unit ? [{ what: "What a request or 1k tokens cost", query: series(unitCostRecord(budget)) }] : []),
-    ...(budget.activeUsers
-      ? [{ what: "What an active user costs on average", query: series(perUserRecord(budget)) }]
-      : []),
-    { what: "Share of the last six hours' evaluations that took place", query: series(spendRecords.coverage) },
-  ];
+  return {
+    look: [
+      series("share of every limit that is spent", spendRecords.used),
+      series("spent in the period so far", periodRecord(budget)),
+      live("spent in the last hour", lastHour([])),
+    ],
+    where: budget.by.length === 0 ? [] : [live(`the last hour by ${groupLabels.join(" / ")}`, lastHour(groupLabels))],
+    others: [
+      series("The limits", limitRecord(budget)),
+      ...(unit ? [series("What a request or 1k tokens cost", unitCostRecord(budget))] : []),
+      ...(budget.activeUsers ? [series("What an active user costs on average", perUserRecord(budget))] : []),
+      series("Share of the last six hours' evaluations that took place", spendRecords.coverage),
+    ],
+  };
 }

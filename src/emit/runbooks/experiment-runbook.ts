@@ -1,12 +1,14 @@
 /** Everything that the runbook of an experiment says, as values for its template. */
 
 import { experimentLabels, experimentRecords } from "../../compile/experiment/names.ts";
-import type { ExperimentPlan } from "../../compile/plan.ts";
+import type { ExperimentPlan, Plan } from "../../compile/plan.ts";
 import { explainExperiment } from "../../explain/experiment.ts";
+import type { Severity } from "../../model/service.ts";
 import { selector } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { printNumber } from "../../promql/number.ts";
-import { print } from "../../promql/print.ts";
+import { type LiveQuery, liveQuery } from "./live-query.ts";
+import { silenceOf } from "./silence.ts";
 
 /** The template's input: declared text is raw here and escaped by the template's helpers. */
 export interface ExperimentRunbook {
@@ -14,42 +16,48 @@ export interface ExperimentRunbook {
   readonly name: string;
   readonly id: string;
   readonly description: string | undefined;
+  readonly kind: string;
+  readonly owner: string;
+  /** Names and what they are: who is compared, and what is bad. */
   readonly facts: readonly (readonly string[])[];
   readonly alert: string;
+  readonly severity: Severity;
   readonly held: string;
   readonly sigma: string;
   readonly dashboard: string | undefined;
-  readonly runbook: string | undefined;
-  readonly queries: readonly { readonly what: string; readonly query: string }[];
+  readonly look: readonly LiveQuery[];
+  /** A command. */
+  readonly silence: string;
 }
 
-export function experimentRunbookOf(plan: ExperimentPlan): ExperimentRunbook {
-  const { experiment, links, alerts } = plan;
-  const [facts, measured] = explainExperiment(plan).sections;
+export function experimentRunbookOf(plan: Plan, experimentPlan: ExperimentPlan): ExperimentRunbook {
+  const { experiment, links, alerts } = experimentPlan;
+  const [facts, measured] = explainExperiment(experimentPlan).sections;
   return {
     service: experiment.service,
     name: experiment.name,
     id: experiment.id,
     description: experiment.description,
+    kind: "experiment",
+    owner: experiment.owner,
     facts: [...(facts?.rows ?? []), ...(measured?.rows ?? []).map(([name = "", bad = ""]) => [`bad for ${name}`, bad])],
     alert: alerts[0]?.alert ?? "",
+    severity: experiment.severity,
     held: `for ${printSeconds(experiment.forSeconds)}`,
     sigma: printNumber(experiment.sigma),
     dashboard: links.dashboard,
-    runbook: links.runbook,
-    queries: queriesOf(plan),
+    look: queriesOf(plan, experimentPlan),
+    silence: silenceOf(experimentLabels(experiment), experimentPlan, plan),
   };
 }
 
-function queriesOf({ experiment }: ExperimentPlan): ExperimentRunbook["queries"] {
-  const series = (record: string): string => print(selector(record, experimentLabels(experiment)));
+function queriesOf({ platform }: Plan, { experiment }: ExperimentPlan): LiveQuery[] {
+  const series = (title: string, record: string): LiveQuery =>
+    liveQuery(title, selector(record, experimentLabels(experiment)), platform);
   return [
-    {
-      what: "3 is worse, 2 better, 1 no difference beyond noise, 0 too few events",
-      query: series(experimentRecords.verdict),
-    },
-    { what: "By how many standard errors", query: series(experimentRecords.worse) },
-    { what: "Share of bad events, by group", query: series(experimentRecords.badRatio) },
-    ...(experiment.cost ? [{ what: "What one costs, by group", query: series(experimentRecords.costPerUnit) }] : []),
+    series("verdict: 3 is worse, 2 better, 1 no difference beyond noise, 0 too few events", experimentRecords.verdict),
+    series("by how many standard errors", experimentRecords.worse),
+    series("share of bad events by group", experimentRecords.badRatio),
+    ...(experiment.cost ? [series("what one costs by group", experimentRecords.costPerUnit)] : []),
   ];
 }

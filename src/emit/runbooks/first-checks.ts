@@ -19,9 +19,14 @@ export function checksOf(symptom: Symptom, isAi: boolean): Check[] {
   return firstChecks[symptom].map((check) => told(check, isAi));
 }
 
-/** High costs, for services that have a spend or token budget. */
-export function costChecksOf(isAi: boolean): Check[] {
-  return costChecks.map((check) => told(check, isAi));
+/** What stops the harm before anybody knows the cause. */
+export function mitigationOf(symptom: Symptom, isAi: boolean): string {
+  return told(mitigations[symptom], isAi).how;
+}
+
+/** What came last, before it began: the first suspect of every burn. */
+export function changesOf(symptom: Symptom, isAi: boolean): string {
+  return told(symptom === "quality" ? newQuality : deployments, isAi).how;
 }
 
 function told({ what, how, howOfAi = how }: Told, isAi: boolean): Check {
@@ -33,10 +38,16 @@ const serviceHealth: Check = {
   how: "Are all instances up, ready and not restarting? Look at restarts, out-of-memory kills, health endpoints, and the logs of the instance that stands out.",
 };
 const deployments: Told = {
-  what: "Recent deployments",
-  how: "What was released, scaled, reconfigured or switched on shortly before the burn began? Also look for a new certificate or feature flag. If the times agree, roll back first and understand later.",
+  what: "What changed",
+  how: "A release, a certificate, a flag or a setting shortly before it began? If the times agree, roll back first and understand later.",
   howOfAi:
-    "What was released, scaled, reconfigured or switched on shortly before the burn began? Also look for a new model, prompt, certificate or feature flag. If the times agree, roll back first and understand later.",
+    "A release, a model, a prompt, a certificate, a flag or a setting shortly before it began? If the times agree, roll back first and understand later.",
+};
+const newQuality: Told = {
+  what: "What changed",
+  how: "A new version, feature or data source? Compare the score before and after, and roll back what made it fall.",
+  howOfAi:
+    "A new model, prompt, retrieval index, feature or data source? Compare the score before and after, and roll back what made it fall.",
 };
 const queueDepth: Check = {
   what: "Queue depth",
@@ -56,7 +67,7 @@ const dependencies: Told = {
 };
 
 const firstChecks: Readonly<Record<Symptom, readonly Told[]>> = {
-  errors: [serviceHealth, deployments, dependencies],
+  errors: [serviceHealth, dependencies],
   latency: [
     queueDepth,
     utilisation,
@@ -66,7 +77,6 @@ const firstChecks: Readonly<Record<Symptom, readonly Told[]>> = {
       howOfAi:
         "Did they become larger, longer or more expensive: bigger payloads, longer prompts, colder caches, another route?",
     },
-    deployments,
   ],
   saturation: [
     queueDepth,
@@ -75,7 +85,6 @@ const firstChecks: Readonly<Record<Symptom, readonly Told[]>> = {
       what: "Demand",
       how: "Did traffic grow, or did a client begin to retry? Shed or limit load before adding capacity takes effect.",
     },
-    deployments,
   ],
   availability: [
     serviceHealth,
@@ -83,7 +92,6 @@ const firstChecks: Readonly<Record<Symptom, readonly Told[]>> = {
       what: "The way there",
       how: "Name resolution, certificates, load balancers, firewalls, and the prober itself: is it down for everyone, or only for the probe?",
     },
-    deployments,
     dependencies,
   ],
   staleness: [
@@ -95,7 +103,6 @@ const firstChecks: Readonly<Record<Symptom, readonly Told[]>> = {
       what: "What it waits for",
       how: "Upstream data, locks, storage space, credentials that expired, a schedule that was paused.",
     },
-    deployments,
     utilisation,
   ],
   throughput: [
@@ -106,15 +113,8 @@ const firstChecks: Readonly<Record<Symptom, readonly Told[]>> = {
     serviceHealth,
     queueDepth,
     utilisation,
-    deployments,
   ],
   quality: [
-    {
-      what: "What changed",
-      how: "A new version, feature or data source? Compare the score before and after, and roll back what made it fall.",
-      howOfAi:
-        "A new model, prompt, retrieval index, feature or data source? Compare the score before and after, and roll back what made it fall.",
-    },
     { what: "Inputs", how: "Did they drift: another language, customer or source? Read a sample of the worst ones." },
     {
       what: "The measurement",
@@ -124,15 +124,37 @@ const firstChecks: Readonly<Record<Symptom, readonly Told[]>> = {
   ],
 };
 
-const costChecks: readonly Told[] = [
-  {
-    what: "Usage",
-    how: "Which route or customer uses more than yesterday? Look for larger requests, lost caching, retries and loops.",
+const mitigations: Readonly<Record<Symptom, Told>> = {
+  errors: {
+    what: "Mitigate",
+    how: "Roll back what came last, take a bad instance out of rotation, fail over to another region.",
+    howOfAi: "Roll back what came last, take a bad instance out of rotation, fail over to another model or provider.",
+  },
+  latency: {
+    what: "Mitigate",
+    how: "Scale out or shed load, switch off what is costly and optional, take a slow instance out of rotation.",
     howOfAi:
-      "Token usage first: which model, route or customer uses more than yesterday? Look for longer prompts, lost caching, retries and loops.",
+      "Scale out or shed load, limit output tokens and long prompts, take a slow instance out of rotation, route to a faster model.",
   },
-  {
-    what: "Abuse",
-    how: "A leaked key, a client without limits, traffic that nobody expects. Limit or revoke the key before anything else.",
+  saturation: {
+    what: "Mitigate",
+    how: "Shed or limit load first, then add capacity: it takes a while to help.",
   },
-];
+  availability: {
+    what: "Mitigate",
+    how: "Restart or move what is down, roll back what came last, fail over.",
+  },
+  staleness: {
+    what: "Mitigate",
+    how: "Run the job by hand once its cause is gone, and tell those who read what it makes.",
+  },
+  throughput: {
+    what: "Mitigate",
+    how: "Restart workers that are stuck, add some, and pause what competes with them.",
+  },
+  quality: {
+    what: "Mitigate",
+    how: "Roll back what made it fall, or send its traffic to what was good before.",
+    howOfAi: "Roll back the model, prompt or index that made it fall, or route to the one that was good before.",
+  },
+};

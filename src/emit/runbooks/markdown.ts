@@ -25,12 +25,6 @@ export function codeSpan(code: string): string {
   return `${fence}${padding}${inside}${padding}${fence}`;
 }
 
-/** Lines of code that cannot end their own fence. */
-export function codeBlock(code: string, language: string): string {
-  const fence = "`".repeat(Math.max(3, longestRun(code) + 1));
-  return `${fence}${language}\n${code.replaceAll("\r", "")}\n${fence}`;
-}
-
 /** The target of a link: nothing in it ends the link or the cell. */
 export function linkTarget(url: string): string {
   return url.replaceAll(/[\s()<>[\]\\"'`|*_$]/g, percentEncoded);

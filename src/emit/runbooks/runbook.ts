@@ -1,6 +1,5 @@
 /** Everything that a runbook says, as values for its template. */
 
-import { severities } from "../../compile/audience.ts";
 import type { Plan, ServicePlan, SloPlan } from "../../compile/plan.ts";
 import { hasTargets } from "../../compile/service/targets-down.ts";
 import { budgetMinutes } from "../../compile/tiers/burn-maths.ts";
@@ -11,18 +10,20 @@ import { periodPhrase, recoveryWords } from "../../model/period.ts";
 import type { Exclusion, Slo } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { printNumber } from "../../promql/number.ts";
-import { kindOf } from "../../sli/index.ts";
 import { type BurnAlertWords, burnAlerts, type OtherAlertWords, otherAlerts } from "./alert-words.ts";
 import { budgetWords, furtherBudgets, objectiveWords } from "./figures.ts";
-import { type Check, checksOf, costChecksOf } from "./first-checks.ts";
+import { type FirstScreen, firstScreenOf } from "./first-screen.ts";
 import { type ComponentImpact, componentImpacts, impactOf } from "./impact.ts";
-import { isAi } from "./is-ai.ts";
-import { type NamedQuery, rawQueries, recordedQueries } from "./query-list.ts";
+import type { LiveQuery } from "./live-query.ts";
+import { type PolicyWords, policyWords } from "./policy-words.ts";
+import { rawQueries, recordedQueries } from "./query-list.ts";
+import { type WhatHelps, whatHelps } from "./what-helps.ts";
 
 /** The template's input: declared text is raw here and escaped by the template's helpers. */
-export interface Runbook {
+export interface Runbook extends FirstScreen, WhatHelps {
   readonly service: string;
   readonly slo: string;
+  readonly kind: string;
   readonly owner: string;
   readonly description: string | undefined;
   readonly objective: string;
@@ -35,7 +36,6 @@ export interface Runbook {
   readonly bad: string;
   readonly unit: string;
   readonly groups: string | undefined;
-  readonly groupLabels: readonly string[];
   /** Of single groups, where they have their own. */
   readonly objectives: readonly { readonly group: string; readonly objective: string; readonly budget: string }[];
   readonly exclusions: readonly { readonly reason: string; readonly when: string; readonly taken: string }[];
@@ -48,27 +48,21 @@ export interface Runbook {
   readonly dashboard: string | undefined;
   readonly runbook: string | undefined;
   readonly reviewBy: string | undefined;
+  readonly policy: PolicyWords | undefined;
   readonly burnAlerts: readonly BurnAlertWords[];
-  /** The emitted word of its most urgent severity: a silence of pages leaves tickets alone. */
-  readonly silenced: string | undefined;
   readonly otherAlerts: readonly OtherAlertWords[];
   readonly dropped: readonly { readonly name: string; readonly reason: string }[];
-  readonly dependsOn: readonly { readonly id: string; readonly path: string }[];
-  /** What a composite is made of. */
-  readonly components: readonly { readonly id: string; readonly path: string }[];
-  readonly checks: readonly Check[];
-  readonly costChecks: readonly Check[];
-  readonly queries: readonly NamedQuery[];
-  readonly rawQueries: readonly NamedQuery[];
+  readonly queries: readonly LiveQuery[];
+  readonly rawQueries: readonly LiveQuery[];
 }
 
 /** What the runbook of one SLO says. */
 export function runbookOf(plan: Plan, service: ServicePlan, sloPlan: SloPlan): Runbook {
   const { slo, words, groupLabels, links, dropped } = sloPlan;
-  const { symptom } = kindOf(slo.sli).words(slo.sli);
   return {
     service: slo.service,
     slo: slo.name,
+    kind: slo.sli.kind,
     owner: slo.owner,
     description: slo.description,
     objective: objectiveWords(sloPlan),
@@ -80,7 +74,6 @@ export function runbookOf(plan: Plan, service: ServicePlan, sloPlan: SloPlan): R
     bad: words.bad,
     unit: words.unit,
     groups: groupLabels.length === 0 ? undefined : groupLabels.join(" / "),
-    groupLabels,
     objectives: objectivesOf(slo),
     exclusions: exclusionsOf(slo),
     noTraffic: noTrafficWords[slo.noTraffic],
@@ -91,22 +84,15 @@ export function runbookOf(plan: Plan, service: ServicePlan, sloPlan: SloPlan): R
     dashboard: links.dashboard,
     runbook: links.runbook,
     reviewBy: slo.reviewBy,
+    policy: slo.policy && policyWords(slo.policy),
     burnAlerts: burnAlerts(plan, sloPlan),
-    silenced: silencedSeverity(plan, sloPlan),
     otherAlerts: otherAlerts(sloPlan, hasTargets(sloPlan) ? service.alerts : []),
     dropped,
-    dependsOn: slo.dependsOn.map((id) => ({ id, path: `../${id}.md` })),
-    components: componentsOf(sloPlan).map((id) => ({ id, path: `../${id}.md` })),
-    checks: checksOf(symptom, isAi(service)),
-    costChecks: service.budgets.length === 0 ? [] : costChecksOf(isAi(service)),
-    queries: recordedQueries(sloPlan),
-    rawQueries: rawQueries(sloPlan),
+    ...whatHelps(plan, service, sloPlan),
+    queries: recordedQueries(plan, sloPlan),
+    rawQueries: rawQueries(plan, sloPlan),
+    ...firstScreenOf(plan, service, sloPlan),
   };
-}
-
-function silencedSeverity({ platform }: Plan, { alerts }: SloPlan): string | undefined {
-  const most = severities.find((severity) => alerts.some((alert) => alert.severity === severity));
-  return most && platform.severities[most];
 }
 
 function objectivesOf(slo: Slo): Runbook["objectives"] {
@@ -133,10 +119,6 @@ const noTrafficWords = {
   bad: "Time without data counts as bad.",
   good: "Time without data counts as good.",
 } as const;
-
-function componentsOf({ slo: { sli } }: SloPlan): string[] {
-  return sli.kind === "composite" ? sli.of.map(({ slo }) => slo) : [];
-}
 
 /** "120 minutes, 514 of every 30d". */
 function takenWords(exclusion: Exclusion, windowSeconds: number): string {

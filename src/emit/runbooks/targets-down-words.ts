@@ -13,12 +13,10 @@ interface Words {
 export function targetsDownWords(plan: SloPlan): Words {
   const down = rawQuestions(plan).find((question) => question.down);
   const which = down && `Which targets fail? Run ${codeSpan(print(down.expr))}; no answer means that they are back.`;
-  return { meaning: `${GONE} ${DOWN} ${OUTAGE}`, checks: [...(which === undefined ? [] : [which]), ...checks] };
+  return { meaning: `${GONE} ${OUTAGE}`, checks: [...(which === undefined ? [] : [which]), ...checks] };
 }
 
 const GONE = "An SLO of this service counted events of a job, and counts none now.";
-const DOWN =
-  "A target of the job went down within the hour (`some-down`), none of them is up (`all-down`), or all left discovery while it paged (`gone`).";
 const OUTAGE = "Treat it as an outage: the burn-rate alerts cannot see it.";
 
 const checks = [

@@ -11,6 +11,7 @@ import { halfCharacters } from "../read/half-characters.ts";
 import { isRecord } from "../read/plain-data.ts";
 import { type Problem, read } from "../read/read.ts";
 import { isLabelName, labelListSchema } from "../text/labels.ts";
+import { policySchema } from "../text/policy.ts";
 import { urlSchema } from "../text/texts.ts";
 import { isTimeZone, nearestTimeZone } from "../text/time-zones.ts";
 import { kubernetesSchema } from "./kubernetes.ts";
@@ -114,6 +115,12 @@ const requiredLabelSchema = z.string().refine(isLabelName, {
   params: fault("bad-label", "Names have letters, digits and underscores only."),
 });
 
+/** Of Grafana: https://grafana.com/docs/grafana/latest/administration/provisioning/#data-sources */
+const uidSchema = z.string().refine((uid) => /^[\w-]{1,40}$/.test(uid), {
+  error: "it is not the UID of a data source",
+  params: fault("bad-value", "Copy it from the data source's address in Grafana: letters, digits, `-` and `_` only."),
+});
+
 /** A platform as it is declared. */
 export const platformSchema = z.strictObject({
   scrapeInterval: secondsSchema.default(SCRAPE_SECONDS),
@@ -131,7 +138,10 @@ export const platformSchema = z.strictObject({
   businessHours: businessHoursSchema.optional(),
   requiredLabels: z.array(requiredLabelSchema).default([]),
   dashboards: urlSchema.optional(),
+  dataSource: uidSchema.optional(),
+  queries: urlSchema.optional(),
   runbooks: urlSchema.optional(),
+  policy: policySchema.optional(),
   secretsDirectory: directorySchema.default("/etc/alertmanager/secrets"),
   kubernetes: kubernetesSchema.optional(),
   buckets: bucketsSchema.default({}),
@@ -140,8 +150,18 @@ export const platformSchema = z.strictObject({
 });
 
 function toPlatform(fields: z.output<typeof platformSchema>): Platform {
-  const { scrapeInterval, evaluationInterval, settle, retention, ruler, prometheus, dashboards, runbooks, ...same } =
-    fields;
+  const {
+    scrapeInterval,
+    evaluationInterval,
+    settle,
+    retention,
+    ruler,
+    prometheus,
+    dashboards,
+    queries,
+    runbooks,
+    ...same
+  } = fields;
   return {
     ...same,
     receivers: same.receivers as Platform["receivers"],
@@ -153,7 +173,10 @@ function toPlatform(fields: z.output<typeof platformSchema>): Platform {
     ruler: { rulesPerGroup: ruler.rulesPerGroup, groups: ruler.groups },
     kubernetes: same.kubernetes,
     businessHours: same.businessHours as BusinessHours | undefined,
-    dashboards: dashboards === undefined ? undefined : dashboards.replace(/\/+$/, ""),
+    dashboards: dashboards?.replace(/\/+$/, ""),
+    dataSource: same.dataSource,
+    policy: same.policy,
+    queries: queries?.replace(/\/+$/, ""),
     runbooks,
   };
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { refuse, secondsSchema } from "../../sli/metric.ts";
 import { idSchema } from "../text/id.ts";
 import { labelsSchema } from "../text/labels.ts";
+import { policySchema } from "../text/policy.ts";
 import { annotationsSchema, proseSchema, urlSchema } from "../text/texts.ts";
 
 const ownerSchema = z
@@ -23,6 +24,7 @@ export const serviceSchema = z.strictObject({
   description: proseSchema.optional(),
   owner: ownerSchema,
   runbooks: urlSchema.optional(),
+  policy: policySchema.optional(),
   labels: labelsSchema.default({}),
   annotations: annotationsSchema.default({}),
   slos: z.array(z.unknown()).default([]),

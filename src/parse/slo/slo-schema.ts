@@ -2,12 +2,15 @@
 import { z } from "zod";
 import type { SliDeclaration } from "../../declare/declaration.ts";
 import { kindNames, type Sli, schemaOf } from "../../sli/index.ts";
-import { fault, secondsSchema } from "../../sli/metric.ts";
+import { secondsSchema } from "../../sli/metric.ts";
+import { dateSchema } from "../text/dates.ts";
 import { idSchema } from "../text/id.ts";
 import { labelListSchema, labelsSchema } from "../text/labels.ts";
+import { policySchema } from "../text/policy.ts";
 import { annotationsSchema, proseSchema, urlSchema } from "../text/texts.ts";
 import { alertingSchema } from "./alerting.ts";
 import { budgetingSchema } from "./budgeting.ts";
+import { checksSchema } from "./checks.ts";
 import { exclusionSchema } from "./exclusions.ts";
 import { objectiveSchema, objectivesSchema } from "./objectives.ts";
 import { DEFAULT_PERIODS, windowSchema } from "./window.ts";
@@ -20,11 +23,6 @@ export const sliSchema = z.discriminatedUnion("kind", kindNames.map(schemaOf) as
   Sli,
   SliDeclaration
 >;
-
-const dateSchema = z.string().refine(isDate, {
-  error: "it is not a date",
-  params: fault("bad-value", "Write the date as `2027-01-31`."),
-});
 
 const absenceFields = z.strictObject({
   noData: z.boolean().default(true),
@@ -54,6 +52,8 @@ export const sloSchema = z.strictObject({
   eventsPerDay: z.number().positive().optional(),
   labels: labelsSchema.default({}),
   annotations: annotationsSchema.default({}),
+  policy: policySchema.optional(),
+  checks: checksSchema.default([]),
   runbook: urlSchema.optional(),
   dependsOn: z.array(z.string()).default([]),
   scrapeInterval: secondsSchema.optional(),
@@ -68,13 +68,3 @@ export const sloSchema = z.strictObject({
 
 /** An SLO with its fields read. */
 export type SloFields = z.output<typeof sloSchema>;
-
-function isDate(text: string): boolean {
-  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
-  const lengths = [31, isLeap(Number(year)) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-  return Number(day) >= 1 && Number(day) <= (lengths[Number(month) - 1] ?? 0);
-}
-
-function isLeap(year: number): boolean {
-  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-}

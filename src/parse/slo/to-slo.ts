@@ -48,6 +48,8 @@ export function toSlo(fields: SloFields, { platform, service, path, source }: Su
     eventsPerDay: fields.eventsPerDay,
     labels: { ...service.labels, ...fields.labels },
     annotations: { ...service.annotations, ...fields.annotations } as Readonly<Record<string, Text>>,
+    policy: fields.policy ?? service.policy ?? platform.policy,
+    checks: fields.checks,
     runbook: runbookOf(fields, service, platform),
     dependsOn: fields.dependsOn,
     scrapeSeconds: fields.scrapeInterval ?? service.scrapeInterval ?? platform.scrapeSeconds,

@@ -1,7 +1,7 @@
 /** From a preset and its options to plain declarations. */
 import { knownBuckets } from "../../buckets/registry.ts";
 import { noteCallSite } from "../../declare/call-site.ts";
-import type { BudgetDeclaration, Duration, SloDeclaration } from "../../declare/declaration.ts";
+import type { BudgetDeclaration, CheckDeclaration, Duration, SloDeclaration } from "../../declare/declaration.ts";
 import { noteMistakes } from "../../parse/read/mistakes.ts";
 import { markOrigin } from "../../parse/read/preset-origin.ts";
 import { bucketFor } from "./bucket-for.ts";
@@ -22,8 +22,9 @@ export function assemble<O>(preset: Preset<O>, given: unknown, above: (...args: 
   }
   const { options, blueprints, select } = asked;
   const kept = blueprints.filter(({ name }) => !options.without?.includes(name));
+  const checks = preset.checks?.(options, select);
   const parts: ServiceParts = {
-    slos: kept.map((blueprint) => noteCallSite(toSlo(blueprint, asked), above)),
+    slos: kept.map((blueprint) => noteCallSite(toSlo(blueprint, asked, checks), above)),
     budgets: (preset.budgets?.(options, select) ?? []).map((budget) =>
       noteCallSite(withPrefix(budget, options), above),
     ),
@@ -31,7 +32,11 @@ export function assemble<O>(preset: Preset<O>, given: unknown, above: (...args: 
   return markOrigin(parts, preset.name, []);
 }
 
-function toSlo<O>(blueprint: Blueprint, { options, blueprints }: Asked<O>): SloDeclaration {
+function toSlo<O>(
+  blueprint: Blueprint,
+  { options, blueprints }: Asked<O>,
+  checks: readonly CheckDeclaration[] | undefined,
+): SloDeclaration {
   const { name, description, objective, companion, lacks = [], window, alerting, minEvents, minBad } = blueprint;
   const { noTraffic } = blueprint;
   const overrides = options.overrides?.[name] ?? {};
@@ -48,6 +53,7 @@ function toSlo<O>(blueprint: Blueprint, { options, blueprints }: Asked<O>): SloD
     ...proposed,
     eventsPerDay: options.eventsPerDay?.[name],
     sli: withBuckets(blueprint, chosen, options),
+    checks,
     ...overrides,
   };
   return withPrefix(withoutUndefined(declared) as unknown as SloDeclaration, options);

@@ -1,6 +1,12 @@
 /** What a preset is: its own options, the SLOs it proposes, and the expositions that prove them. */
 import type { z } from "zod";
-import type { BudgetDeclaration, Duration, SliDeclaration, SloDeclaration } from "../../declare/declaration.ts";
+import type {
+  BudgetDeclaration,
+  CheckDeclaration,
+  Duration,
+  SliDeclaration,
+  SloDeclaration,
+} from "../../declare/declaration.ts";
 import type { Problem } from "../../parse/read/read.ts";
 import type { Select } from "./select.ts";
 
@@ -14,6 +20,8 @@ export interface Preset<O = never> {
   readonly refuse?: (options: O) => readonly Problem[];
   readonly slos: (options: O, select: Select) => readonly Blueprint[];
   readonly budgets?: (options: O, select: Select) => readonly BudgetDeclaration[];
+  /** What the runbooks of its SLOs ask first: of metrics that the system always exposes. */
+  readonly checks?: (options: O, select: Select) => readonly CheckDeclaration[];
   /** Options under which the conformance suite compiles it, each with the exposition that proves it. */
   readonly examples: readonly PresetExample[];
 }

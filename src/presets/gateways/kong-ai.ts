@@ -40,6 +40,18 @@ export const kongAiPreset: Preset<Own> = {
     // The third type is the total of these two.
     ...tokensOn(select("kong_ai_llm_tokens_total", 'token_type=~"prompt_tokens|completion_tokens"'), tokens),
   ],
+  checks: (_options, select) => [
+    {
+      what: "Requests per second by provider and model",
+      how: "Did one of them grow, or fall to nothing?",
+      query: `sum by (ai_provider, ai_model) (rate(${select("kong_ai_llm_requests_total")}[5m]))`,
+    },
+    {
+      what: "Answers per second by status",
+      how: "`429` of a provider: a quota; `5xx`: see its status page, and route around it.",
+      query: `sum by (code) (rate(${select("kong_http_requests_total")}[5m]))`,
+    },
+  ],
   examples: [{ options: {}, sample: "kong-ai" }],
 };
 

@@ -69,6 +69,28 @@ export const litellmPreset: Preset<Own> = {
     ...spendOn(select("litellm_spend_metric_total"), spend),
     ...tokensOn(select("litellm_total_tokens_metric_total"), tokens),
   ],
+  checks: (_options, select) => [
+    {
+      what: "Providers' deployments",
+      how: "0 is well, 1 a partial outage, 2 a complete one. Take the provider out of the router, or add a model behind it.",
+      query: `max by (api_provider, litellm_model_name) (${select("litellm_deployment_state")})`,
+    },
+    {
+      what: "Failures by provider, per second",
+      how: "One of them alone: it is theirs, see its status page. `429`: a rate limit or quota of yours.",
+      query: failing(select, "litellm_deployment_failure_responses_total", "api_provider, exception_status"),
+    },
+    {
+      what: "Fallbacks that failed, per second",
+      how: "What stands behind the model is down too, or there is nothing: look at `fallbacks` of the router.",
+      query: failing(select, "litellm_deployment_failed_fallbacks_total", "requested_model"),
+    },
+    {
+      what: "Requests refused, per second",
+      how: "`400` and `429` of one key or team: its budget or its rate limit is used up. Raise it, or find what loops.",
+      query: `topk(5, sum by (team_alias, api_key_alias, status_code) (rate(${select("litellm_proxy_total_requests_metric_total")}[5m])))`,
+    },
+  ],
   examples: [
     { options: {}, sample: "litellm" },
     { options: { version: "current", thresholds: { overhead: "10ms" } }, sample: "litellm" },
@@ -193,4 +215,10 @@ function teamBudgets(select: Select): Blueprint {
     op: ">",
     threshold: 0.2,
   });
+}
+
+/** LiteLLM has no series of what never happened: zero then, as long as it counts requests. */
+function failing(select: Select, metric: string, by: string): string {
+  const requests = select("litellm_deployment_total_requests_total");
+  return `sum by (${by}) (rate(${select(metric)}[5m])) or 0 * sum by (api_provider) (rate(${requests}[5m]))`;
 }

@@ -50,6 +50,23 @@ export const k8sWorkloadPreset: Preset<Own> = {
     ...pods(select),
     ...(options.gpu ? gpus(select.ofJob(options.gpuJob), options.ignoredXids) : []),
   ],
+  checks: (_options, select) => [
+    {
+      what: "Pods by phase",
+      how: "Pending: no node has room, or a volume is missing. Failed: read the log of the last one.",
+      query: `sum by (namespace, phase) (${select("kube_pod_status_phase")})`,
+    },
+    {
+      what: "Restarts in the last hour",
+      how: "One pod alone: its node, or its data. All of one deployment: what was released last.",
+      query: `topk(10, increase(${select("kube_pod_container_status_restarts_total")}[1h]))`,
+    },
+    {
+      what: "Replicas that are missing",
+      how: "Which deployments have fewer pods than they want?",
+      query: `topk(10, ${select("kube_deployment_spec_replicas")} - ${select("kube_deployment_status_replicas_available")})`,
+    },
+  ],
   examples: [
     { options: {}, sample: "k8s-workload" },
     { options: { gpu: true }, sample: "k8s-workload" },

@@ -119,6 +119,23 @@ export const dynamoPreset: Preset<Own> = {
   own: { version: z.enum(["current", "old"]).default("current"), ...tokenOptions },
   slos: (options, select) => serverSlos(server(options), select),
   budgets: (options, select) => serverBudgets(server(options), options, select),
+  checks: (_options, select) => [
+    {
+      what: "Requests that wait",
+      how: "Many wait for a first token: prefill workers are too few, or gone.",
+      query: `sum by (model) (${select("dynamo_frontend_queued_requests")})`,
+    },
+    {
+      what: "Requests in flight",
+      how: "It grows while nothing waits: decode workers are too few, or answers grew longer.",
+      query: `sum by (model) (${select("dynamo_frontend_inflight_requests")})`,
+    },
+    {
+      what: "Tokens per second",
+      how: "It fell while requests are in flight: workers are slow, or fewer.",
+      query: `sum by (model) (rate(${select("dynamo_frontend_output_tokens_total")}[5m]))`,
+    },
+  ],
   examples: [
     { options: {}, sample: "dynamo-frontend" },
     { options: { version: "old" }, sample: "dynamo-frontend-old" },

@@ -67,5 +67,22 @@ export const nimPreset: Preset<TokenBudgets> = {
   own: tokenOptions,
   slos: (_options, select) => serverSlos(server, select),
   budgets: (options, select) => serverBudgets(server, options, select),
+  checks: (_options, select) => [
+    {
+      what: "Requests that wait",
+      how: "Many wait: the engine is too small, or too much arrives. Add replicas, or shed load.",
+      query: `sum by (model_name) (${select("num_requests_waiting")})`,
+    },
+    {
+      what: "Requests that run",
+      how: "At `num_request_max` a batch is full; at nothing the engine hangs: restart it.",
+      query: `sum by (model_name) (${select("num_requests_running")})`,
+    },
+    {
+      what: "KV cache in use",
+      how: "Near 1 while requests wait: long prompts and answers fill it. Limit their length, or add replicas.",
+      query: `max by (model_name) (${select("gpu_cache_usage_perc")})`,
+    },
+  ],
   examples: [{ options: {}, sample: "nvidia-nim" }],
 };

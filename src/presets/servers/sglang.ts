@@ -90,5 +90,27 @@ export const sglangPreset: Preset<TokenBudgets> = {
   own: tokenOptions,
   slos: (_options, select) => serverSlos(server, select),
   budgets: (options, select) => serverBudgets(server, options, select),
+  checks: (_options, select) => [
+    {
+      what: "Requests that wait",
+      how: "Many wait: the engine is too small, or too much arrives. Add replicas, or shed load.",
+      query: `sum by (model_name) (${select("sglang:num_queue_reqs")})`,
+    },
+    {
+      what: "Requests that run",
+      how: "At `--max-running-requests` a batch is full; at nothing the engine hangs: restart it.",
+      query: `sum by (model_name) (${select("sglang:num_running_reqs")})`,
+    },
+    {
+      what: "Token memory in use",
+      how: "Near 1 while requests wait: long prompts and answers fill it. Limit their length, or add replicas.",
+      query: `max by (model_name) (${select("sglang:token_usage")})`,
+    },
+    {
+      what: "Hits of the prefix cache",
+      how: "It fell: prompts begin otherwise than before, or routing spreads them over engines.",
+      query: `min by (model_name) (${select("sglang:cache_hit_rate")})`,
+    },
+  ],
   examples: [{ options: {}, sample: "sglang" }],
 };

@@ -88,5 +88,17 @@ export const tgiPreset: Preset<unknown> = {
   name: "tgi",
   own: {},
   slos: (_options, select) => serverSlos(server, select),
+  checks: (_options, select) => [
+    {
+      what: "Requests that wait",
+      how: "Many wait: the server is too small, or too much arrives. Add replicas, or shed load.",
+      query: `sum by (instance) (${select("tgi_queue_size")})`,
+    },
+    {
+      what: "Requests in the batch",
+      how: "Small while requests wait: long ones fill `--max-batch-total-tokens`. At nothing the shard hangs: restart it.",
+      query: `sum by (instance) (${select("tgi_batch_current_size")})`,
+    },
+  ],
   examples: [{ options: {}, sample: "tgi" }],
 };

@@ -100,6 +100,23 @@ export const tritonPreset: Preset<Own> = {
   name: "triton",
   own: { histograms: z.boolean().default(false) },
   slos: (options, select) => serverSlos(server(options), select),
+  checks: (_options, select) => [
+    {
+      what: "Requests that wait",
+      how: "Many wait: add instances of the model in its `instance_group`, or replicas.",
+      query: `sum by (model) (${select("nv_inference_pending_request_count")})`,
+    },
+    {
+      what: "Requests in a batch",
+      how: "Near 1 while requests wait: dynamic batching is off, or its delay too short.",
+      query: `sum by (model) (rate(${select("nv_inference_count")}[5m])) / sum by (model) (rate(${select("nv_inference_exec_count")}[5m]))`,
+    },
+    {
+      what: "Share of the time spent in the queue",
+      how: "High: too few instances. Low: the model itself is slow, or what it runs on.",
+      query: `sum by (model) (rate(${select("nv_inference_queue_duration_us")}[5m])) / sum by (model) (rate(${select("nv_inference_request_duration_us")}[5m]))`,
+    },
+  ],
   examples: [
     { options: {}, sample: "triton" },
     { options: { histograms: true }, sample: "triton" },

@@ -67,6 +67,28 @@ export const vllmPreset: Preset<Own> = {
   },
   slos: (options, select) => serverSlos(vllmServer(options), select),
   budgets: (options, select) => serverBudgets(vllmServer(options), options, select),
+  checks: ({ prefix, version }, select) => [
+    {
+      what: "Requests that wait",
+      how: "Many wait while few run: the engine is held up by memory; many wait and many run: it is too small, or too much arrives.",
+      query: `sum by (model_name) (${select(`${prefix}num_requests_waiting`)})`,
+    },
+    {
+      what: "Requests that run",
+      how: "At `--max-num-seqs` a batch is full: add replicas, or shed load. At nothing the engine hangs: restart it.",
+      query: `sum by (model_name) (${select(`${prefix}num_requests_running`)})`,
+    },
+    {
+      what: "KV cache in use",
+      how: "Near 1 while requests wait: long prompts and answers fill it. Limit `max_tokens`, or add replicas.",
+      query: `max by (model_name) (${select(`${prefix}${version === "v0" ? "gpu_cache_usage_perc" : "kv_cache_usage_perc"}`)})`,
+    },
+    {
+      what: "Preemptions per second",
+      how: "Each computes a request again. Lower `--max-num-seqs`, or give the cache more memory.",
+      query: `sum by (model_name) (rate(${select(`${prefix}num_preemptions_total`)}[5m]))`,
+    },
+  ],
   examples: [
     { options: {}, sample: "vllm" },
     { options: { prefix: "ray_vllm_" }, sample: "vllm-ray" },

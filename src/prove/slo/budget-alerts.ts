@@ -3,7 +3,7 @@
  * measured, which is known in looks. So the budget is spent in steps, and a history is found in which one step leads past
  * the threshold.
  */
-import type { Platform } from "../../model/service.ts";
+import type { Platform, Policy, Severity } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { exact, printNumber } from "../../promql/number.ts";
 import { expectedOf, firesWith, notYet } from "../alerts.ts";
@@ -19,6 +19,7 @@ export function proveBudgetAlerts(subject: Subject, platform: Platform): Proof[]
   const asked: Asked[] = [
     ...(exhausted ? [{ alert: "SloBudgetExhausted", tier: "budget-exhausted", spent: 1 }] : []),
     ...below.map((share) => ({ alert: "SloBudgetLow", tier: lowTier(share), spent: exact(1 - share), before: 1 })),
+    ...policyAsks(subject.slo.policy),
   ];
   return asked.flatMap((each) => {
     const steps = stepsTo(each, subject);
@@ -26,10 +27,23 @@ export function proveBudgetAlerts(subject: Subject, platform: Platform): Proof[]
   });
 }
 
+function policyAsks(policy: Policy | undefined): Asked[] {
+  if (policy === undefined) return [];
+  const { warnBelow, freezeAt } = policy;
+  const frozen = exact(1 - freezeAt);
+  const warning = { alert: "SloPolicyWarn", tier: "policy-warn", severity: "info", before: frozen } as const;
+  return [
+    ...(warnBelow === undefined ? [] : [{ ...warning, spent: exact(1 - warnBelow) }]),
+    { alert: "SloPolicyFreeze", tier: "policy-freeze", severity: "info", spent: frozen },
+  ];
+}
+
 /** An alert, and the share of the budget after which it fires; it no longer does where the other share is spent. */
 interface Asked {
   readonly alert: string;
   readonly tier: string;
+  /** Default: a ticket. */
+  readonly severity?: Severity;
   readonly spent: number;
   readonly before?: number;
 }
@@ -64,8 +78,8 @@ const JUST_BELOW = 0.97;
 
 function proofOf(asked: Asked, { looks, bad, every }: Steps, subject: Subject, platform: Platform): Proof {
   const { slo, pace, groups } = subject;
-  const { alert, tier } = asked;
-  const expected = { ...expectedOf(slo, platform, { alert, tier, severity: "ticket" }), apart: ["tier"] };
+  const { alert, tier, severity = "ticket" } = asked;
+  const expected = { ...expectedOf(slo, platform, { alert, tier, severity }), apart: ["tier"] };
   // The look at the very beginning is the first.
   const step = looks * every;
   const up = (seconds: number): number => Math.ceil(seconds / pace.every) * pace.every;

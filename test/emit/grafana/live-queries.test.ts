@@ -6,10 +6,12 @@ import { runbooks } from "../../../src/emit/runbooks.ts";
 import { readTemplates } from "../../../src/io/read-templates.ts";
 import type { Server } from "../../support/engine-server.ts";
 import { describeWithEngine } from "../../support/engines.ts";
+import { linkedQueries } from "../runbooks/linked-queries.ts";
 import { dashboardsOf, panelsOf } from "./read-dashboards.ts";
 import { NOW, plan, startWorld } from "./world.ts";
 
 const dashboards = dashboardsOf(plan);
+const pages = runbooks.emit(plan, readTemplates()).map(({ path, value }) => ({ path, text: String(value) }));
 /** Of `unknown` no rule was ever evaluated. */
 const STATES = ["healthy", "burning", "dead", "unknown"] as const;
 type State = (typeof STATES)[number];
@@ -114,11 +116,20 @@ describeWithEngine(["replay", "prometheus", "promtool"], "dashboards", () => {
   });
 
   test("every query of every runbook is PromQL that Prometheus answers", async () => {
-    const pages = runbooks.emit(plan, readTemplates()).map(({ value }) => String(value));
-    const queries = pages.flatMap((page) => [...page.matchAll(/```promql\n([\s\S]*?)\n```/g)]);
+    const queries = pages.flatMap(({ text }) => [...linkedQueries(text, text).values()]);
     expect(queries.length).toBeGreaterThan(50);
-    for (const [, query = ""] of queries) await ask(query, {});
+    for (const query of queries) await ask(query, {});
   });
+
+  test.each(["burning/availability", "burning/daily", "burning/prompt"])(
+    "no query of the first screen is empty while an alert of %s fires",
+    async (id) => {
+      const text = pages.find(({ path }) => path === `runbooks/${id}.md`)?.text ?? "";
+      const first = linkedQueries(text.slice(0, text.indexOf("\n## More\n")), text);
+      expect(first.size).toBeGreaterThan(2);
+      for (const [title, query] of first) expect(await ask(query, {}), title).not.toEqual([]);
+    },
+  );
 
   async function shown(title: string, tiles: readonly string[], values: Values): Promise<Values> {
     const panels = panelsOf(dashboard(title));

@@ -77,6 +77,11 @@ function dollars(amount: number): object {
   return { amount, unit: "dollars" };
 }
 
+/** What the rules make. */
+const MADE = "(slo|budget|experiment):.*|ALERTS";
+/** Long enough for what runbooks ask of raw series. */
+const RAW_MS = 30 * 60_000;
+
 /** Plays the history and starts a Prometheus with its outcome. */
 export async function startWorld(): Promise<Server> {
   const dir = mkdtempSync(join(tmpdir(), "firebreak-dashboards-"));
@@ -95,7 +100,10 @@ export async function startWorld(): Promise<Server> {
     end: span.to,
     intervalMs: EVERY * 1000,
     peers: [{ name: "one", phase: "aligned", versions }],
-    dump: [{ match: '{__name__=~"(slo|budget|experiment):.*|ALERTS"}', ...span }],
+    dump: [
+      { match: `{__name__=~"${MADE}"}`, ...span },
+      { match: `{job="burning", __name__!~"${MADE}"}`, from: span.to - RAW_MS, to: span.to },
+    ],
   });
   return startWith(series, dir);
 }

@@ -42,16 +42,9 @@ test("an ordinary service of every kind reads nothing of AI", () => {
   for (const [path, page] of Object.entries(pages)) expect(prose(page), path).not.toMatch(AI);
 });
 
-test("costs are checked where there are budgets only", () => {
-  expect(pagesOf([service("shop", [slo("visits")])])["runbooks/shop/visits.md"]).not.toContain("costs are high");
-  expect(pagesOf([service("shop", [slo("visits")], { budgets: [spend] })])["runbooks/shop/visits.md"]).toContain(
-    "costs are high",
-  );
-});
-
 test("a budget of tokens makes its service one of AI", () => {
   const pages = pagesOf([service("shop", [slo("visits")], { budgets: [tokens] })]);
-  expect(pages["runbooks/shop/visits.md"]).toContain("longer prompts");
+  expect(pages["runbooks/shop/visits.md"]).toContain("a prompt,");
   expect(pages["runbooks/shop/used.md"]).toContain("A new model, a longer prompt");
 });
 
@@ -61,10 +54,9 @@ test("the impact of a composite is that of its components", () => {
   const fresh = { kind: "freshness", timestamp: "built_timestamp_seconds", maxAge: "6h" };
   const slos = [slo("fast", { sli }), slo("fresh", { sli: fresh }), slo("journey", { sli: composite })];
   const page = pagesOf([service("shop", slos)])["runbooks/shop/journey.md"] ?? "";
-  const impact = /## Impact\n([\s\S]*?)\n## /.exec(page)?.[1];
-  expect(impact).toContain("- shop/fast: Users wait");
-  expect(impact).toContain("- shop/fresh: What users see is out of date");
-  expect(impact).not.toContain("errors instead of answers");
+  expect(page).toContain("- When shop/fast burns: Users wait");
+  expect(page).toContain("- When shop/fresh burns: What users see is out of date");
+  expect(page).not.toContain("errors instead of answers");
 });
 
 function pagesOf(services: readonly object[]): Record<string, string> {
@@ -75,5 +67,5 @@ function pagesOf(services: readonly object[]): Record<string, string> {
 
 /** Without the queries, which have labels and names of their own. */
 function prose(page: string): string {
-  return page.replaceAll(/^(`{3,})\w*\n[\s\S]*?\n\1$/gm, "").replaceAll(/`[^`]*`/g, "");
+  return page.replaceAll(/^\[\d+\]: .*$/gm, "").replaceAll(/`[^`]*`/g, "");
 }

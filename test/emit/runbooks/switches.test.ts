@@ -62,5 +62,5 @@ function runbooksOf(service: ServiceDeclaration): string[] {
 }
 
 function neverAnyData(pages: readonly string[]): string[] {
-  return pages.flatMap((page) => page.split("\n").filter((line) => /^\| `?never\\?-any\\?-data/.test(line)));
+  return pages.flatMap((page) => page.split("\n").filter((line) => /^- \*\*never-any-data:/.test(line)));
 }

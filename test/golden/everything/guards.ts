@@ -42,6 +42,26 @@ export const guards = defineService({
       sli,
     },
     {
+      name: "policy",
+      objective: 99,
+      window,
+      policy: {
+        warnBelow: 0.25,
+        freezeAt: 0.05,
+        exceptions: [{ until: "2027-01-31", why: "the new index must be out" }],
+        says: "The owner decides; repairs go first.",
+      },
+      checks: [
+        {
+          what: "Index age, in seconds",
+          how: "Older than an hour: the job stands still, start it again.",
+          query: "max(time() - index_built_timestamp_seconds)",
+        },
+        { what: "Ask whoever rebuilds it", how: "It may be meant." },
+      ],
+      sli,
+    },
+    {
       name: "own-tiers",
       objective: 99,
       window,

@@ -9,6 +9,8 @@ export const platform = definePlatform({
   severities: "kube-prometheus",
   requiredLabels: ["tier_of_service"],
   dashboards: "https://grafana.example.com",
+  dataSource: "mimir",
+  queries: "https://prometheus.example.com",
   runbooks: "https://runbooks.example.com",
   receivers: {
     default: {

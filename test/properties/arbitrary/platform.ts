@@ -7,6 +7,7 @@ import type {
   ReceiverDeclaration,
   Weekday,
 } from "../../../src/declare/declaration.ts";
+import { policy } from "./policy.ts";
 import { declared, interval, oneOf, prose } from "./values.ts";
 
 const secret = { secret: oneOf("pd", "team.hook-1") };
@@ -92,6 +93,9 @@ export const platform = declared(
     businessHours,
     requiredLabels: oneOf(["env"], []),
     dashboards: oneOf("https://grafana.example.com", "https://grafana.example.com/a%20b/?x={{y}}&z=\"'"),
+    dataSource: oneOf("mimir-eu", "P1_x"),
+    queries: oneOf("https://prometheus.example.com/", "https://prometheus.example.com/a%20b"),
+    policy,
     secretsDirectory: oneOf("/run/secrets", "/a b/{{x}}"),
     kubernetes,
     foreign: oneOf(["rpc_"], ["http_", "vllm:"]),

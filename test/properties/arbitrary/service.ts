@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import type { PlatformDeclaration, ServiceDeclaration, SloDeclaration } from "../../../src/declare/declaration.ts";
 import { platform } from "./platform.ts";
+import { policy } from "./policy.ts";
 import { journeyOf, sloOf } from "./slo.ts";
 import { budgetOf, experimentOf } from "./spend.ts";
 import { annotations, declared, interval, labels, oneOf, prose, url } from "./values.ts";
@@ -34,6 +35,7 @@ export function serviceOf(name: string): fc.Arbitrary<ServiceDeclaration> {
     {
       description: prose,
       runbooks: url,
+      policy,
       labels,
       annotations,
       budgets: fc.oneof(

@@ -9,6 +9,7 @@ import type {
   Weekday,
 } from "../../../src/declare/declaration.ts";
 import { absence, alerting } from "./alerting.ts";
+import { checks, policy } from "./policy.ts";
 import { compositeOf, sliOf } from "./slis.ts";
 import { annotations, declared, groupValue, interval, labels, objective, offset, oneOf, prose, url } from "./values.ts";
 
@@ -48,6 +49,8 @@ const common = {
   reviewBy: oneOf("2027-01-31", "2028-02-29"),
   generation: oneOf(2, 17),
   absence,
+  policy,
+  checks,
 };
 
 /** An SLO of any kind but a composite; `earlier` are the ids that it may depend on. */

@@ -86,6 +86,16 @@ describe("every alert of an SLO", () => {
     expect(calendar).toEqual(expect.arrayContaining(["s SloBudgetExhausted", "s SloBudgetLow"]));
   });
 
+  test("of a policy fires in a test of its own", () => {
+    const policy = { warnBelow: 0.5, freezeAt: 0.1 };
+    const { runs } = provenOf({ ...base, policy });
+    const proven = runs.flatMap(({ members }) =>
+      members.flatMap(({ proof }) => proof.proves.map(({ alert }) => alert)),
+    );
+    expect(proven).toEqual(expect.arrayContaining(["SloPolicyWarn", "SloPolicyFreeze"]));
+    expect(namedOf({ ...base, objective: 90, policy })).toEqual(expect.arrayContaining(["s SloPolicyFreeze"]));
+  });
+
   test("is named where its history would be too long", () => {
     expect(namedOf({ ...base, objective: 50 })).toContain("s SloBurnTicketSlow");
   });

@@ -3,6 +3,7 @@
  * tickets and opt-in: a burn alert has told of every incident before.
  */
 import type { Text } from "../../../declare/declaration.ts";
+import type { Severity } from "../../../model/service.ts";
 import type { Expr } from "../../../promql/ast.ts";
 import { binary, number, offset, selector } from "../../../promql/build.ts";
 import { printSeconds } from "../../../promql/duration.ts";
@@ -99,9 +100,11 @@ function dropAlert(share: number, within: number, context: SloContext): Alerting
   });
 }
 
-interface BudgetParts {
+export interface BudgetParts {
   readonly name: string;
   readonly tier: string;
+  /** Default: a ticket. */
+  readonly severity?: Severity;
   readonly comment: string;
   readonly expr: Expr;
   /** How it stands, in a few words. */
@@ -111,13 +114,14 @@ interface BudgetParts {
   readonly advice: string;
 }
 
-function budgetAlert(context: SloContext, { says, fact, advice, ...parts }: BudgetParts): AlertingRule {
+/** An alert on what is left, of one group. */
+export function budgetAlert(context: SloContext, { says, fact, advice, ...parts }: BudgetParts): AlertingRule {
   const description: Text = { template: `${capital(fact)}${forGroup(context)}; ${advice}.${budgetLeft(context)}` };
   return alertingRule(
     {
+      severity: "ticket",
       ...parts,
       ofGroup: {},
-      severity: "ticket",
       summary: { template: `${nameOf(context)}: ${says}` },
       description,
       forSeconds: 0,
@@ -127,7 +131,8 @@ function budgetAlert(context: SloContext, { says, fact, advice, ...parts }: Budg
   );
 }
 
-function remaining({ measure }: SloContext) {
+/** The share that is left of the primary period's budget. */
+export function remaining({ measure }: SloContext) {
   return selector(records.budgetRemaining, measure.base.id);
 }
 

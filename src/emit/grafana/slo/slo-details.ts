@@ -44,9 +44,10 @@ function series(): PanelBody {
 function promise(): PanelBody {
   return rows({
     title: "What it promises",
-    description: "The objective in percent, its window, who owns it, and what kind of SLI it is.",
+    description:
+      "The objective in percent, its window, who owns it, what kind of SLI it is, and its error-budget policy.",
     columns: [{ name: "Value", expr: `${records.info}{${ask.ONE}}`, unit: "none" }],
-    labels: { objective: "Objective", window: "Window", owner: "Owner", sli: "SLI" },
+    labels: { objective: "Objective", window: "Window", owner: "Owner", sli: "SLI", policy: "Budget policy" },
     hidden: ["Value", "__name__", "slo_service", "slo", "sli_hash"],
     sortBy: [],
   });

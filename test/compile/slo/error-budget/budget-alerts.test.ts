@@ -31,6 +31,9 @@ function traffic(model: string, errors: number, from = 180, scrapes = 240): Reco
 const told = 'count by (alertname, model) (ALERTS{alertstate="firing", alertname=~"SloBudget.*"})';
 const of = (alert: string, model = "a"): string => `{alertname="SloBudget${alert}",model="${model}"}`;
 
+const policy = 'count by (alertname, model) (ALERTS{alertstate="firing", severity="info", alertname=~"SloPolicy.*"})';
+const policyOf = (alert: string, model = "a"): string => `{alertname="SloPolicy${alert}",model="${model}"}`;
+
 describeWithEngine("promtool", "alerts on the budget", () => {
   test("low comes before exhausted, for each group on its own", () =>
     expectHistory(
@@ -42,6 +45,20 @@ describeWithEngine("promtool", "alerts on the budget", () => {
           ["1h34m", told, {}],
           ["1h38m", told, { [of("Low")]: 1 }],
           ["1h45m", told, { [of("Low")]: 1, [of("Exhausted")]: 1, [of("Low", "c")]: 1 }],
+        ],
+      },
+    ));
+
+  test("the policy warns, then freezes, as information, and does both at the shares that are declared", () =>
+    expectHistory(
+      { ...slo, alerting: { enabled: false }, policy: { warnBelow: 0.5, freezeAt: 0.2, says: "Repairs go first." } },
+      {
+        // A tenth fails: half of the budget is gone after six minutes, four fifths of it after ten; of c, half after ten.
+        series: { ...traffic("a", 100), ...traffic("b", 0), ...traffic("c", 60) },
+        claims: [
+          ["1h34m", policy, {}],
+          ["1h38m", policy, { [policyOf("Warn")]: 1 }],
+          ["1h45m", policy, { [policyOf("Warn")]: 1, [policyOf("Freeze")]: 1, [policyOf("Warn", "c")]: 1 }],
         ],
       },
     ));

@@ -1,0 +1,57 @@
+/** What the error-budget policy asks for, told once when it begins to hold: information, since burn alerts call who must act. */
+import type { Policy } from "../../../model/service.ts";
+import { binary, number } from "../../../promql/build.ts";
+import { exact, printNumber } from "../../../promql/number.ts";
+import { escapeTemplate } from "../../annotation-query.ts";
+import type { AlertingRule } from "../../plan.ts";
+import type { SloContext } from "../alert.ts";
+import { budgetAlert, remaining } from "./budget-alerts.ts";
+
+/** Two where it warns before it freezes. */
+export function policyAlerts(context: SloContext): AlertingRule[] {
+  const { policy } = context.slo;
+  if (policy === undefined) return [];
+  const warning = policy.warnBelow === undefined ? [] : [warnAlert(policy.warnBelow, policy, context)];
+  return [...warning, freezeAlert(policy, context)];
+}
+
+/** Not once it freezes: that is told by another. */
+function warnAlert(below: number, policy: Policy, context: SloContext): AlertingRule {
+  return budgetAlert(context, {
+    name: "SloPolicyWarn",
+    tier: "policy-warn",
+    severity: "info",
+    comment: `Error-budget policy: less than ${percent(below)} is left, and more than ${percent(policy.freezeAt)}.`,
+    expr: binary("<", binary(">", remaining(context), number(policy.freezeAt)), number(below)),
+    says: `error budget below ${percent(below)}, policy warns`,
+    fact: `less than ${percent(below)} of the error budget is left`,
+    advice: `at ${percent(policy.freezeAt)} risky changes stop${saying(policy)}`,
+  });
+}
+
+function freezeAlert(policy: Policy, context: SloContext): AlertingRule {
+  const left =
+    policy.freezeAt === 0 ? "the error budget is spent" : `${percent(policy.freezeAt)} of the error budget is left`;
+  return budgetAlert(context, {
+    name: "SloPolicyFreeze",
+    tier: "policy-freeze",
+    severity: "info",
+    comment: `Error-budget policy: at ${percent(policy.freezeAt)} risky changes stop.`,
+    expr: binary("<=", remaining(context), number(policy.freezeAt)),
+    says: "policy freezes risky changes",
+    fact: left,
+    advice: `risky changes stop until some is back${exceptionWords(policy)}${saying(policy)}`,
+  });
+}
+
+function exceptionWords({ exceptions }: Policy): string {
+  return exceptions.map(({ until, why }) => `, but not until ${until}: ${escapeTemplate(why)}`).join("");
+}
+
+function saying({ says }: Policy): string {
+  return says === undefined ? "" : `. ${escapeTemplate(says.replace(/\.$/, ""))}`;
+}
+
+function percent(share: number): string {
+  return `${printNumber(exact(share * 100))}%`;
+}
