@@ -31,11 +31,13 @@ describe("declarations", () => {
     expect(faults("declarations.schema.json", plain)).toBe(null);
   });
 
-  test.each([
+  const spoils: [string, (slo: object) => object][] = [
     ["a misspelt field", (slo: object) => ({ ...slo, objectve: 99 })],
     ["an SLI of no kind", (slo: object) => ({ ...slo, sli: { kind: "event" } })],
     ["an objective in words", (slo: object) => ({ ...slo, objective: "99.9%" })],
-  ])("with %s do not", (_what, spoil) => {
+  ];
+
+  test.each(spoils)("with %s do not", (_what, spoil) => {
     const [first, ...rest] = plain.services;
     const spoilt = { ...first, slos: first?.slos.map(spoil) };
     expect(faults("declarations.schema.json", { ...plain, services: [spoilt, ...rest] })).not.toBe(null);
@@ -89,6 +91,11 @@ describe("what a command prints holds", () => {
     const document = JSON.parse(stdout) as { failed: unknown; breaks: unknown[] };
     expect([status, document.failed, document.breaks.length]).toEqual([1, ["loosened"], 1]);
     expect(faults("diff.output.schema.json", document)).toBe(null);
+  });
+
+  test.each([["explain"], ["check"], ["simulate"]])("of %s for all that this repository declares", async (name) => {
+    const { stdout } = await firebreak(join(SCHEMAS, ".."), [name, "--json"]);
+    expect(faults(`${name}.output.schema.json`, JSON.parse(stdout))).toBe(null);
   });
 
   test("in an empty folder of init", async () => {
