@@ -231,6 +231,20 @@ function worksOn(findNode: () => string): void {
     expect(existsSync(join(out, "runbooks/api/availability.md"))).toBe(true);
   });
 
+  test("init begins a project here that the command builds", (context) => {
+    const node = nodeFor(context, findNode);
+    const begun = mkdtempSync(join(project, "begun-"));
+    const run = (...args: string[]) =>
+      spawnSync(join(project, "node_modules/.bin/firebreak"), args, {
+        cwd: begun,
+        encoding: "utf8",
+        env: withNode(node),
+      });
+    expect(run("init", "--name", "shop", "--pulumi")).toMatchObject({ status: 0, stderr: "" });
+    expect(readFileSync(join(begun, "Pulumi.dev.yaml"), "utf8")).toContain("shop:target:");
+    expect(run("build")).toMatchObject({ status: 0, stdout: expect.stringContaining("shop/availability") });
+  });
+
   test("the command names the place of a declaration that does not load", (context) => {
     const node = nodeFor(context, findNode);
     put("broken.ts", 'import { events } from "firebreak";\nenum Color { red }\n');
