@@ -17,7 +17,8 @@ export const explain: Command = {
   operands: ["[<service>/<slo>]"],
   options: ["strict", "json"],
   about: [
-    "Of a service it tells all that it has, and without an argument everything; --json then also the objects of a cluster.",
+    "Of a service it tells all that it has, and without an argument everything;",
+    "--json then also the objects of a cluster.",
   ],
   examples: ["firebreak explain inference-gateway/availability", "firebreak explain inference-gateway"],
   async run({ flags, operands }, terminal, evaluate) {
