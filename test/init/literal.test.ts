@@ -22,7 +22,11 @@ test("whatever is written is read back as it was", () => {
     record: fc.dictionary(keys, tie("any"), { maxKeys: 4, noNullPrototype: true }),
   })).any;
   const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
-  fc.assert(fc.property(values, (value) => expect(plain(read(literal(value)))).toEqual(plain(value))));
+  fc.assert(
+    fc.property(values, (value) => {
+      expect(plain(read(literal(value)))).toEqual(plain(value));
+    }),
+  );
 });
 
 test("a selector keeps its quotes", () => {

@@ -12,6 +12,7 @@ import { makeWorkspace, type Workspace } from "../support/live-build.ts";
 import type { HttpServer } from "../support/live-http.ts";
 import { startMetrics } from "../support/live-metrics.ts";
 import { prometheusConfig } from "../support/live-prometheus.ts";
+import { PATIENCE_MS } from "../support/live-wait.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 

@@ -63,7 +63,7 @@ describe("the tarball", () => {
     expect(
       files.filter(
         (file) =>
-          !/^package\/(package\.json|(README|CHANGELOG|ARCHITECTURE|CONTRIBUTING)\.md|LICENSE|llms\.txt|schemas\/.*\.schema\.json|docs\/.*\.(md|png)|slos\/.*\.ts|src\/.*(\.js|\.d\.ts)|templates\/.*|ci\/((review|fresh)\.sh|github\/(action|comment|fresh)\.yml|gitlab\/review\.yml)|deploy\/((program|recover)\.ts|Pulumi\..*yaml|Pulumi\.yaml)|policy\/.*\.(js|json|yaml))$/.test(
+          !/^package\/(package\.json|(README|CHANGELOG|ARCHITECTURE|CONTRIBUTING)\.md|LICENSE|llms\.txt|schemas\/.*\.schema\.json|docs\/.*\.(md|png)|slos\/.*\.(ts|md)|src\/.*(\.js|\.d\.ts)|templates\/.*|ci\/((review|fresh)\.sh|github\/(action|comment|fresh)\.yml|gitlab\/review\.yml)|deploy\/((program|recover)\.ts|Pulumi\..*yaml|Pulumi\.yaml)|policy\/.*\.(js|json|yaml))$/.test(
             file,
           ),
       ),
