@@ -14,12 +14,14 @@ const COPIED = [
   "templates",
   "ci",
   "docs",
+  "schemas",
   "slos",
   "README.md",
   "CHANGELOG.md",
   "ARCHITECTURE.md",
   "CONTRIBUTING.md",
   "LICENSE",
+  "llms.txt",
 ];
 
 rmSync(DIST, { recursive: true, force: true });

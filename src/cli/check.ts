@@ -1,13 +1,14 @@
 /** `firebreak check`: everything that `build` would say, and nothing written. */
-import { hasErrors } from "../issue.ts";
-import type { Command } from "./command.ts";
+import { hasErrors, type Issue } from "../issue.ts";
+import type { Command, ExitCode, Flags } from "./command.ts";
 import { countIssues, printIssues, printWaiting } from "./print-issues.ts";
+import type { Terminal } from "./terminal.ts";
 
 export const check: Command = {
   name: "check",
   summary: "Says what is wrong, dead or doubtful in the declarations",
   operands: [],
-  options: ["strict", "json"],
+  options: ["strict", "annotate", "json"],
   about: ["Writes nothing."],
   examples: [
     "firebreak check",
@@ -26,7 +27,17 @@ export const check: Command = {
       printIssues(issues, flags.strict, terminal);
       printWaiting({ plan, waiting }, terminal);
     }
+    if (flags.annotate) return printAnnotations(issues, flags, terminal);
     if (!flags.json && !failed) terminal.print(`${countMeanings(meanings)} checked: ${countIssues(issues)}.`);
     return failed ? 1 : 0;
   },
 };
+
+async function printAnnotations(issues: readonly Issue[], flags: Flags, terminal: Terminal): Promise<ExitCode> {
+  const { annotate } = await import("./annotate.ts");
+  const { rootOrHere } = await import("../io/git.ts");
+  const { slos, strict } = flags;
+  const text = annotate(flags.annotate ?? "github", issues, { root: rootOrHere(), slos, strict });
+  if (text !== "") terminal.print(text);
+  return hasErrors(issues, strict) ? 1 : 0;
+}

@@ -4,5 +4,5 @@ import type { OptionName } from "./options.ts";
 
 /** Its own first, then those that come with loading declarations. */
 export function optionsOf({ options, loadsDeclarations }: Command): OptionName[] {
-  return [...options, ...(loadsDeclarations === false ? [] : (["slos", "platform"] as const)), "help"];
+  return [...options, ...(loadsDeclarations === false ? [] : (["slos", "platform"] as const)), "describe", "help"];
 }

@@ -1,5 +1,7 @@
 /** What the options of a command line are. */
 
+import type { Platform } from "./annotate.ts";
+
 /** Values of all options; a command looks only at its own. */
 export interface Flags {
   readonly slos: string;
@@ -11,6 +13,7 @@ export interface Flags {
   readonly json: boolean;
   /** Undefined: text on a terminal, Markdown in a pipe. */
   readonly format: "text" | "markdown" | undefined;
+  readonly annotate: Platform | undefined;
   /** Kinds of breaks; empty: none. */
   readonly failOn: readonly string[];
   /** Undefined: all. */
@@ -22,5 +25,6 @@ export interface Flags {
   readonly name: string | undefined;
   readonly owner: string | undefined;
   readonly pulumi: boolean;
+  readonly describe: boolean;
   readonly help: boolean;
 }

@@ -21,6 +21,7 @@ export function describeCommands(commands: readonly Command[]): string {
     alignColumns(
       [
         ["-h, --help", "help, also of a command: firebreak build --help"],
+        ["--describe", "the commands as JSON"],
         ["--version", "the version"],
       ],
       "  ",

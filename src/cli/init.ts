@@ -18,9 +18,9 @@ export const init: Command = {
   options: ["name", "owner", "prometheus", "pulumi", "json"],
   loadsDeclarations: false,
   about: [
-    "Asks for the name and the owner on a terminal, and nothing in a pipe. With --prometheus it proposes SLOs for the",
-    "metrics that are there, by the presets of known systems; credentials are those of `doctor`. No file is replaced:",
-    "package.json, .gitattributes and AGENTS.md get what they lack, and slos/index.ts must not be there.",
+    "Asks for the name and the owner on a terminal, and for nothing in a pipe. With --prometheus it proposes SLOs",
+    "for the metrics that are there, by the presets of known systems; credentials are those of `doctor`. No file",
+    "is replaced: package.json, .gitattributes and AGENTS.md get what they lack; slos/index.ts must not be there.",
   ],
   examples: ["firebreak init", "firebreak init --name shop --owner web --prometheus http://localhost:9090"],
   async run(input, terminal) {

@@ -61,9 +61,11 @@ async function run(line: readonly string[], terminal: Terminal): Promise<ExitCod
   if (name === undefined || name === "--help" || name === "-h")
     return printResult(describeCommands(commands), terminal);
   if (name === "--version") return printResult(readVersion(), terminal);
+  if (name === "--describe") return printJson((await describing()).describeAll(commands, readVersion()), terminal);
   const command = findCommand(name);
   const input = parseInput(command, args);
   if (input.flags.help) return printResult(describeCommand(command), terminal);
+  if (input.flags.describe) return printJson((await describing()).describeWithOutput(command), terminal);
   const isHere = setting !== undefined || command.loadsDeclarations === false;
   return isHere ? command.run(input, terminal, evaluate) : runSupervised(command, { line, input, terminal });
 }
@@ -83,6 +85,15 @@ function printResult(text: string, terminal: Terminal): ExitCode {
   return 0;
 }
 
+function printJson(value: object, terminal: Terminal): ExitCode {
+  return printResult(JSON.stringify(value, null, 2), terminal);
+}
+
+/** Late: schemas take longer to load than most commands to start. */
+function describing() {
+  return import("./describe/describe.ts");
+}
+
 function readVersion(): string {
   const manifest = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
   return (JSON.parse(manifest) as { version: string }).version;
@@ -98,12 +109,18 @@ function findCommand(name: string): Command {
 
 function reportFailure(error: unknown, args: readonly string[], terminal: Terminal): ExitCode {
   const told = error instanceof UsageError || error instanceof UnusablePath;
-  const message = error instanceof Error ? error.message : String(error);
-  if (args.includes("--json")) terminal.print(JSON.stringify({ ok: false, issues: [], failure: message }, null, 2));
+  if (args.includes("--json")) printJson(failureOf(error), terminal);
   terminal.note(
-    told ? `${terminal.paintNote("red", "firebreak:")} ${message}\n  hint: ${error.hint}` : describeBug(error),
+    told ? `${terminal.paintNote("red", "firebreak:")} ${error.message}\n  hint: ${error.hint}` : describeBug(error),
   );
   return 2;
+}
+
+function failureOf(error: unknown): object {
+  const common = { ok: false, issues: [], failure: error instanceof Error ? error.message : String(error) };
+  if (error instanceof UsageError) return { ...common, code: "wrong-usage", hint: error.hint };
+  if (error instanceof UnusablePath) return { ...common, code: "unusable-path", hint: error.hint };
+  return { ...common, code: "bug" };
 }
 
 function describeBug(error: unknown): string {

@@ -27,6 +27,7 @@ export const options = {
   },
   into: { type: "string", value: "FILE", help: "a configuration of Alertmanager, which is changed" },
   format: { type: "string", value: "text|markdown", help: "whatever stdout is" },
+  annotate: { type: "string", value: "github|gitlab", help: "issues as annotations of a code review, on stdout" },
   slo: { type: "string", value: "SERVICE/SLO", help: "only this SLO or budget" },
   prometheus: { type: "string", value: "URL", help: "the Prometheus to ask, or what speaks its API" },
   name: { type: "string", value: "NAME", help: "of the project and its first service (default: the folder's)" },
@@ -35,6 +36,7 @@ export const options = {
   json: { type: "boolean", help: "one JSON document on stdout" },
   slos: { type: "string", value: "FILE", default: "slos/index.ts", help: "module that exports `services`" },
   platform: { type: "string", value: "FILE", help: "module that exports another `platform`" },
+  describe: { type: "boolean", help: "the command as JSON: its options, and the schema of its output" },
   help: { type: "boolean", short: "h", help: "this text" },
 } as const satisfies Record<string, Option>;
 

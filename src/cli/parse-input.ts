@@ -1,5 +1,6 @@
 /** The words after the command's name, checked: what is unknown is named, with what may have been meant. */
 import { parseArgs } from "node:util";
+import { platforms } from "./annotate.ts";
 import type { Command, Flags, Input } from "./command.ts";
 import { optionsOf } from "./command-options.ts";
 import { didYouMean } from "./did-you-mean.ts";
@@ -16,7 +17,7 @@ export function parseInput(command: Command, args: readonly string[]): Input {
   requireKnownOptions(command, args, names);
   const { values, positionals } = parseStrictly(command, args, names);
   const flags = toFlags(values);
-  if (!flags.help) requireOperands(command, positionals);
+  if (!flags.help && !flags.describe) requireOperands(command, positionals);
   return { flags, operands: positionals };
 }
 
@@ -70,6 +71,7 @@ function toFlags(values: Values): Flags {
     out: text(values, "out") ?? options.out.default,
     targets: list(values.target),
     format: formatOf(values.format),
+    annotate: platformOf(values.annotate),
     failOn: list(values["fail-on"]),
     slo: text(values, "slo"),
     prometheus: text(values, "prometheus"),
@@ -79,6 +81,7 @@ function toFlags(values: Values): Flags {
     name: text(values, "name"),
     owner: text(values, "owner"),
     pulumi: values.pulumi === true,
+    describe: values.describe === true,
     help: values.help === true,
   };
 }
@@ -91,6 +94,12 @@ function list(value: Values[string]): string[] {
 function formatOf(value: Values[string]): Flags["format"] {
   if (value === undefined || value === "text" || value === "markdown") return value;
   throw new UsageError(`There is no format ${value}.`, "Formats are text and markdown; --json gives data.");
+}
+
+function platformOf(value: Values[string]): Flags["annotate"] {
+  const known = platforms.find((name) => name === value);
+  if (known !== undefined || value === undefined) return known;
+  throw new UsageError(`There are no annotations of ${value}.`, `There are those of ${platforms.join(" and ")}.`);
 }
 
 type TextOption = "slos" | "platform" | "out" | "slo" | "prometheus" | "into" | "name" | "owner";

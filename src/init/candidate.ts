@@ -1,11 +1,12 @@
 /** What a Prometheus is searched for: each preset, under each of the options that its examples prove. */
-import { usesOf } from "../check/metrics/uses.ts";
+import { type Use, usesOf } from "../check/metrics/uses.ts";
 import { compile } from "../compile/compile.ts";
 import type { SloPlan } from "../compile/plan.ts";
 import { parse } from "../parse/parse.ts";
 import { assemble } from "../presets/assemble/assemble.ts";
 import type { Preset } from "../presets/assemble/preset.ts";
 import { presets } from "../presets/index.ts";
+import type { Selector } from "../promql/ast.ts";
 import { type Reading, readingOf } from "./reading.ts";
 
 export type Options = Readonly<Record<string, unknown>>;
@@ -24,7 +25,10 @@ export const candidates: readonly Candidate[] = presets.flatMap((preset) =>
 /** An SLO of a preset, and what it reads. */
 export interface Proposed {
   readonly plan: SloPlan;
+  /** All of which must be there. */
   readonly readings: readonly Reading[];
+  /** Counters of failures are born with the first one, and count as none before. */
+  readonly failures: readonly Selector[];
 }
 
 /** The SLOs of a candidate, compiled in an environment of defaults. */
@@ -32,18 +36,21 @@ export function proposedBy({ preset, options }: Candidate): readonly Proposed[] 
   const service = { name: "found", owner: "found", ...assemble(preset, options, proposedBy) };
   const { services, platform } = parse({ services: [service], platform: {} });
   const { plan } = compile(services, platform);
-  const uses = usesOf(plan).filter(({ path }) => !isFailure(path));
-  return plan.services
-    .flatMap(({ slos }) => slos)
-    .map((slo) => ({
-      plan: slo,
-      readings: uses
-        .filter(({ path }) => slo.slo.path.every((key, index) => path[index] === key))
-        .map((use) => readingOf(use, slo.slo.sli)),
-    }));
+  const uses = usesOf(plan);
+  return plan.services.flatMap(({ slos }) => slos).map((slo) => proposedOf(slo, uses));
 }
 
-/** A counter of failures is born with the first one, and counts as none before. */
+function proposedOf(plan: SloPlan, uses: readonly Use[]): Proposed {
+  const own = uses.filter(({ path }) => plan.slo.path.every((key, index) => path[index] === key));
+  return {
+    plan,
+    readings: own.filter(({ path }) => !isFailure(path)).map((use) => readingOf(use, plan.slo.sli)),
+    failures: own.flatMap(({ path, metric }) =>
+      isFailure(path) && metric.type === "selector" ? [metric.selector] : [],
+    ),
+  };
+}
+
 function isFailure(path: readonly (string | number)[]): boolean {
   return path.some((key, index) => key === "bad" && path[index - 1] === "sli");
 }

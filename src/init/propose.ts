@@ -2,6 +2,8 @@
 import type { Connection } from "../doctor/prometheus.ts";
 import { sampleOf } from "../doctor/questions.ts";
 import { type Target, targetsOf } from "../doctor/volume.ts";
+import type { Matcher, Selector } from "../promql/ast.ts";
+import { print } from "../promql/print.ts";
 import { type Candidate, candidates, type Options, type Proposed, proposedBy } from "./candidate.ts";
 import { fitted } from "./fitted.ts";
 import { jobsOf } from "./jobs.ts";
@@ -79,9 +81,21 @@ async function findingOf(candidate: Candidate, job: string, to: Connection): Pro
   return { candidate, job, found, missing: all.filter((_, index) => !answers[index]) };
 }
 
-async function isThere({ readings }: Proposed, to: Connection): Promise<boolean> {
+async function isThere({ readings, failures }: Proposed, to: Connection): Promise<boolean> {
   for (const { query } of readings) if ((await sampleOf(to, query)) === undefined) return false;
+  for (const selector of failures) if (await canNeverBe(selector, to)) return false;
   return readings.length > 0;
+}
+
+/** Its metric is there, and no series of it has a label that it wants: that is another version's. */
+async function canNeverBe({ metric, matchers }: Selector, to: Connection): Promise<boolean> {
+  const isThere = async (own: readonly Matcher[]): Promise<boolean> =>
+    (await sampleOf(to, `count(${print({ node: "selector", metric, matchers: own })})`)) !== undefined;
+  const job = matchers.filter(({ label }) => label === "job");
+  const wanted = matchers.filter(({ label, op }) => label !== "job" && (op === "=" || op === "=~"));
+  if (wanted.length === 0 || !(await isThere(job))) return false;
+  for (const { label } of wanted) if (!(await isThere([...job, { label, op: "!=", value: "" }]))) return true;
+  return false;
 }
 
 /** The one that finds most, then the next of those that read nothing that is measured already. */
@@ -95,10 +109,12 @@ function choose(findings: readonly Finding[]): Finding[] {
   });
 }
 
-/** Among equals the one with fewer words, then the first of the registry. */
+/** Among equals the one that misses less, then the one with fewer words, then the first of the registry. */
 function byWorth(one: Finding, other: Finding): number {
   const words = ({ candidate }: Finding): number => Object.keys(candidate.options).length;
-  return other.found.length - one.found.length || words(one) - words(other);
+  return (
+    other.found.length - one.found.length || one.missing.length - other.missing.length || words(one) - words(other)
+  );
 }
 
 async function proposalOf(

@@ -10,6 +10,16 @@ export function repositoryRoot(): string | undefined {
   return ask(["rev-parse", "--show-toplevel"]);
 }
 
+/** The same, and the working directory where there is no repository, or no git. */
+export function rootOrHere(): string {
+  try {
+    return repositoryRoot() ?? process.cwd();
+  } catch (error) {
+    if (error instanceof GitFailure) return process.cwd();
+    throw error;
+  }
+}
+
 /** The commit of a ref; of `main...` the one where HEAD left `main`. Undefined where git knows none. */
 export function commitOf(ref: string): string | undefined {
   if (!ref.endsWith("...")) return ask(["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`]);

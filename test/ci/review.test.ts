@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { MAIN, project, put, SOUND } from "../cli/firebreak.ts";
+import { commit, git } from "./repository.ts";
 
 const SCRIPT = join(import.meta.dirname, "..", "..", "ci", "review.sh");
 const DECLARATIONS = SOUND["slos/index.ts"];
@@ -19,17 +20,6 @@ function repository(changed: string): string {
   put(root, "other", "");
   commit(root);
   return root;
-}
-
-function git(cwd: string, ...args: string[]): void {
-  const identity = ["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"];
-  const { status, stderr } = spawnSync("git", [...identity, ...args], { cwd, encoding: "utf8" });
-  if (status !== 0) throw new Error(stderr);
-}
-
-function commit(root: string): void {
-  git(root, "add", "--all");
-  git(root, "commit", "--quiet", "--message", "declarations");
 }
 
 function review(cwd: string, policy: string, more: Readonly<Record<string, string>> = {}) {

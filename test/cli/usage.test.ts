@@ -37,7 +37,8 @@ describe("wrong usage exits 2 and names what is wrong, and what was meant", () =
     const { status, stdout } = await firebreak(project(SOUND), ["build", "--json", "--slos", "nowhere.ts"]);
     expect(status).toBe(2);
     const failure = expect.stringContaining("nowhere.ts");
-    expect(JSON.parse(stdout)).toEqual({ ok: false, issues: [], failure });
+    const hint = expect.any(String);
+    expect(JSON.parse(stdout)).toEqual({ ok: false, issues: [], code: "unusable-path", failure, hint });
   });
 });
 
@@ -45,6 +46,7 @@ describe("help", () => {
   test.each([
     [["--help"]],
     [["simulate", "--help"]],
+    [["init", "--help"]],
     [["doctor", "--help"]],
     [["review", "--help"]],
     [["-h"]],

@@ -1,12 +1,10 @@
 /** Every system whose exposition the presets are proven on, scraped by a real Prometheus: its preset is proposed, and fits. */
+import { mkdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { diagnose } from "../../src/doctor/doctor.ts";
 import { type Connection, connectionOf } from "../../src/doctor/prometheus.ts";
-import { type Proposal, propose } from "../../src/init/propose.ts";
-import { assemble } from "../../src/presets/assemble/assemble.ts";
-import { presets } from "../../src/presets/index.ts";
-import { planOf } from "../diff/planned.ts";
-import { presetPlatform } from "../presets/example-services.ts";
+import { propose } from "../../src/init/propose.ts";
+import { type Answer, firebreak, project } from "../cli/firebreak.ts";
 import { expositionAfter, readSample } from "../presets/exposition.ts";
 import type { Server } from "../support/engine-server.ts";
 import { describeWithEngine, startPrometheus } from "../support/engines.ts";
@@ -14,6 +12,9 @@ import { makeWorkspace, type Workspace } from "../support/live-build.ts";
 import type { HttpServer } from "../support/live-http.ts";
 import { startMetrics } from "../support/live-metrics.ts";
 import { prometheusConfig } from "../support/live-prometheus.ts";
+import { PATIENCE_MS } from "../support/live-wait.ts";
+
+const ROOT = join(import.meta.dirname, "..", "..");
 
 /** Jobs are named after the samples that they expose, and each is one system. */
 const SYSTEMS: Readonly<Record<string, [preset: string, options: object]>> = {
@@ -75,21 +76,29 @@ describeWithEngine("prometheus", "what is proposed", () => {
       options: expect.objectContaining({ job, ...options }),
     }));
     const found = async () => (await propose(to)).map(({ job, preset, options }) => ({ job, preset, options }));
-    await expect.poll(found, { timeout: 40_000, interval: 5000 }).toEqual(wanted);
+    await expect.poll(found, { timeout: PATIENCE_MS, interval: 5000 }).toEqual(wanted);
   });
 
-  test("is there, with its labels and buckets, when the doctor looks", async () => {
-    const plan = planOf((await propose(to)).map(serviceOf), presetPlatform);
-    const { issues } = await diagnose(plan, to);
-    const dead = issues.filter(({ code }) => /^(metric|label|bucket)/.test(code));
-    expect(dead.map(({ code, path, message }) => [code, path.join("."), message])).toEqual([]);
+  test("is written so that its build has no issue, and the doctor misses no metric, label or bucket", async () => {
+    const root = project({});
+    mkdirSync(join(root, "node_modules"));
+    symlinkSync(ROOT, join(root, "node_modules/firebreak"));
+    const asked = ["--prometheus", to.url, "--json"];
+    expect(await firebreak(root, ["init", "--owner", "ml", ...asked])).toMatchObject({ status: 0 });
+    const [built, diagnosed] = [
+      await firebreak(root, ["build", "--json"]),
+      await firebreak(root, ["doctor", ...asked]),
+    ];
+    expect(codesOf(built)).toEqual(["not-proven"]);
+    expect(codesOf(diagnosed)).toEqual(["alerts-go-nowhere", "rules-not-loaded"]);
+    expect((JSON.parse(diagnosed.stdout) as { metrics: number }).metrics).toBeGreaterThan(100);
   });
 });
 
-function serviceOf({ job, preset, options }: Proposal) {
-  const found = presets.find(({ name }) => name === preset);
-  if (!found) throw new Error(`there is no preset ${preset}`);
-  return { name: job, owner: "ml", ...assemble(found, options, serviceOf) };
+/** Each once. */
+function codesOf({ stdout }: Answer): string[] {
+  const { issues } = JSON.parse(stdout) as { issues: { code: string }[] };
+  return [...new Set(issues.map(({ code }) => code))].sort();
 }
 
 /** One endpoint with the page of each system; what counts rises from now on. */

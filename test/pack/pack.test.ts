@@ -53,6 +53,8 @@ describe("the tarball", () => {
         "package/src/index.d.ts",
         "package/templates/runbook.md.hbs",
         "package/docs/your-own-project.md",
+        "package/llms.txt",
+        "package/schemas/declarations.schema.json",
         "package/deploy/program.ts",
         "package/deploy/Pulumi.cluster.example.yaml",
         "package/policy/PulumiPolicy.yaml",
@@ -61,7 +63,7 @@ describe("the tarball", () => {
     expect(
       files.filter(
         (file) =>
-          !/^package\/(package\.json|(README|CHANGELOG|ARCHITECTURE|CONTRIBUTING)\.md|LICENSE|docs\/.*\.(md|png)|slos\/.*\.ts|src\/.*(\.js|\.d\.ts)|templates\/.*|ci\/(review\.sh|github\/(action|comment)\.yml|gitlab\/review\.yml)|deploy\/((program|recover)\.ts|Pulumi\..*yaml|Pulumi\.yaml)|policy\/.*\.(js|json|yaml))$/.test(
+          !/^package\/(package\.json|(README|CHANGELOG|ARCHITECTURE|CONTRIBUTING)\.md|LICENSE|llms\.txt|schemas\/.*\.schema\.json|docs\/.*\.(md|png)|slos\/.*\.(ts|md)|src\/.*(\.js|\.d\.ts)|templates\/.*|ci\/((review|fresh)\.sh|github\/(action|comment|fresh)\.yml|gitlab\/review\.yml)|deploy\/((program|recover)\.ts|Pulumi\..*yaml|Pulumi\.yaml)|policy\/.*\.(js|json|yaml))$/.test(
             file,
           ),
       ),
@@ -227,6 +229,20 @@ function worksOn(findNode: () => string): void {
     expect({ status, stderr }).toEqual({ status: 0, stderr: "1 note: see firebreak check.\n" });
     expect(stdout).toContain("api/availability");
     expect(existsSync(join(out, "runbooks/api/availability.md"))).toBe(true);
+  });
+
+  test("init begins a project here that the command builds", (context) => {
+    const node = nodeFor(context, findNode);
+    const begun = mkdtempSync(join(project, "begun-"));
+    const run = (...args: string[]) =>
+      spawnSync(join(project, "node_modules/.bin/firebreak"), args, {
+        cwd: begun,
+        encoding: "utf8",
+        env: withNode(node),
+      });
+    expect(run("init", "--name", "shop", "--pulumi")).toMatchObject({ status: 0, stderr: "" });
+    expect(readFileSync(join(begun, "Pulumi.dev.yaml"), "utf8")).toContain("shop:target:");
+    expect(run("build")).toMatchObject({ status: 0, stdout: expect.stringContaining("shop/availability") });
   });
 
   test("the command names the place of a declaration that does not load", (context) => {
