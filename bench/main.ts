@@ -4,6 +4,7 @@
  *
  *   npm run bench                    5 rounds, after a warm-up
  *   npm run bench -- --rounds 3
+ *   npm run bench -- --sizes 1000,10000
  */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
@@ -17,13 +18,15 @@ import { writeDeclarations, writeSlothSpecs } from "./synthetic.ts";
 const ROOT = join(import.meta.dirname, "..");
 const MAIN = join(ROOT, "src", "cli", "main.ts");
 const RULES = join(ROOT, "generated", "prometheus");
-const SIZES = [100, 1000] as const;
 const SLOTH = "sloth generate";
 const NOTHING = "node, doing nothing";
 
 const sloth = findEngine("sloth");
 const promtool = findEngine("promtool");
-const { values } = parseArgs({ options: { rounds: { type: "string", default: "5" } } });
+const { values } = parseArgs({
+  options: { rounds: { type: "string", default: "5" }, sizes: { type: "string", default: "100,1000" } },
+});
+const sizes = values.sizes.split(",").map(Number);
 const rounds = Math.max(1, Number.parseInt(values.rounds, 10) || 5);
 const work = mkdtempSync(join(tmpdir(), "firebreak-bench-"));
 try {
@@ -34,7 +37,7 @@ try {
 
 function report(): void {
   const loadBefore = loadOfMachine();
-  const rows = [...exampleRows(), ...SIZES.flatMap(rowsOfSize)];
+  const rows = [...exampleRows(), ...sizes.flatMap(rowsOfSize)];
   const rules = rulesPerSlo();
   const proofs = promtoolFigures();
   const load = { before: loadBefore, after: loadOfMachine() };
@@ -133,7 +136,7 @@ function emptyFolder(folder: string): void {
 
 /** Counted in what both have just written for the same SLOs. */
 function rulesPerSlo(): { readonly firebreak: number; readonly sloth: number | undefined } {
-  const [slos] = SIZES;
+  const [slos = 0] = sizes;
   const own = countRules(join(work, String(slos), "out", "prometheus"));
   return { firebreak: own / slos, sloth: sloth && countRules(slothOutput(slos)) / slos };
 }

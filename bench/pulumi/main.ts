@@ -3,11 +3,13 @@
  * a service on a real API server, with the real engine and provider, and beside it that of as many bare objects of the same
  * bytes: time, state, peak memory. Ends with a line of JSON.
  */
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { makeNamespace, startCluster } from "../../test/support/cluster/cluster.ts";
 import { NAMESPACE, SLOS_PER_SERVICE } from "./declarations.ts";
-import { CHECKPOINTS, type Life, measureLife } from "./measure.ts";
-import { bare, firebreak } from "./programs.ts";
+import type { LifeOf } from "./life.ts";
+import { CHECKPOINTS, type Life } from "./measure.ts";
 
 const OPERATIONS = ["preview", "up", "preview of nothing", "one objective, up", "destroy"];
 
@@ -34,13 +36,23 @@ async function measure(services: number, checkpoints: Life["checkpoints"]): Prom
   try {
     await makeNamespace(cluster, NAMESPACE);
     const slos = services * SLOS_PER_SERVICE;
-    const own = { slos, ...(await measureLife(cluster, firebreak(services), checkpoints)) };
-    const floor = { slos, ...(await measureLife(cluster, bare(services), checkpoints)) };
+    const { dir, kubeconfig } = cluster;
+    const floor = { slos, ...live({ dir, kubeconfig, program: "bare", services, checkpoints }) };
+    const own = { slos, ...live({ dir, kubeconfig, program: "firebreak", services, checkpoints }) };
     for (const row of [own, floor]) console.log(line(row, floor));
     return [own, floor];
   } finally {
     await cluster.stop();
   }
+}
+
+function live(wanted: LifeOf): Life {
+  const script = join(import.meta.dirname, "life.ts");
+  const output = execFileSync(process.execPath, [script, JSON.stringify(wanted)], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  return JSON.parse(output.trim().split("\n").at(-1) ?? "") as Life;
 }
 
 function heading(): string {

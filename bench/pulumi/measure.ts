@@ -1,7 +1,6 @@
 /** One program's life on one cluster: the time of each operation, the size of the state, and peak memory. */
 import { globSync, mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Cluster } from "../../test/support/cluster/cluster.ts";
 import { makeStack, type Operation } from "../../test/support/cluster/stack.ts";
 import { peakMemory } from "./memory.ts";
 import type { Program } from "./programs.ts";
@@ -22,7 +21,13 @@ export interface Life {
   readonly peakMiB: Readonly<Record<string, number>>;
 }
 
-export async function measureLife(cluster: Cluster, program: Program, checkpoints: Life["checkpoints"]): Promise<Life> {
+/** The cluster, and a folder for states. */
+interface Place {
+  readonly dir: string;
+  readonly kubeconfig: string;
+}
+
+export async function measureLife(cluster: Place, program: Program, checkpoints: Life["checkpoints"]): Promise<Life> {
   const dir = join(cluster.dir, `${program.name}-${checkpoints}`.replace(" ", "-"));
   mkdirSync(dir);
   const env = { KUBECONFIG: cluster.kubeconfig, ...CHECKPOINTS[checkpoints] };

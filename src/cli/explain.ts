@@ -1,6 +1,7 @@
 /** `firebreak explain`: one SLO, budget or experiment, or all of them, in words and figures. They are computed in `compile/explain.ts`, and only printed here. */
 
 import type { ExperimentPlan, Plan, SloPlan, SpendPlan } from "../compile/plan.ts";
+import { deployed } from "../emit/kubernetes/deployed.ts";
 import type { Explanation, Section } from "../explain/section.ts";
 import { hasErrors } from "../issue.ts";
 import type { Command } from "./command.ts";
@@ -15,16 +16,19 @@ export const explain: Command = {
   summary: "Tells what one SLO, budget or experiment means: when it alerts, what it reads",
   operands: ["[<service>/<slo>]"],
   options: ["strict", "json"],
-  about: ["Of a service it tells all that it has, and without an argument everything."],
+  about: [
+    "Of a service it tells all that it has, and without an argument everything; --json then also the objects of a cluster.",
+  ],
   examples: ["firebreak explain inference-gateway/availability", "firebreak explain inference-gateway"],
   async run({ flags, operands }, terminal, evaluate) {
-    const { plan, waiting, issues } = await evaluate(flags, terminal, []);
+    const { plan, waiting, issues, artifacts } = await evaluate(flags, terminal, flags.json ? ["kubernetes"] : []);
     const failed = hasErrors(issues, flags.strict);
     const [id] = operands;
     const explained = plan && (await Promise.all(find(plan, id).map((each) => explainOne(plan, each))));
     // Of one thing the document holds one explanation.
     const found = explained?.[0]?.id === id ? { explanation: explained?.[0] } : { explanations: explained };
-    if (flags.json) terminal.print(JSON.stringify({ ok: !failed, issues, ...found }, null, 2));
+    const objects = id === undefined && plan?.platform.kubernetes ? { deployed: deployed(artifacts) } : {};
+    if (flags.json) terminal.print(JSON.stringify({ ok: !failed, issues, ...found, ...objects }, null, 2));
     else if (explained)
       terminal.print(explained.map((each) => printExplanation(each, terminal.paintResult)).join("\n\n\n"));
     if (!flags.json && failed) {

@@ -4,6 +4,7 @@
  * A user's mistake is told in words; only a bug of ours prints a stack.
  */
 import { readFileSync } from "node:fs";
+import { enableCompileCache } from "node:module";
 import { setting } from "../io/apart.ts";
 import { UnusablePath } from "../io/unusable-path.ts";
 import { build } from "./build.ts";
@@ -26,6 +27,9 @@ import { UsageError } from "./usage-error.ts";
 
 /** Every command, in the order of a first day with it. */
 const commands: readonly Command[] = [init, check, build, explain, simulate, diff, review, doctor, merge];
+
+// What commands import, they import late: compiled code of the last run is read for it. Where it cannot be kept, it is not.
+enableCompileCache();
 
 const args = process.argv.slice(2);
 

@@ -4,7 +4,7 @@ import type { Platform, Service, Slo } from "../model/service.ts";
 import { compileExperiment } from "./experiment/compile-experiment.ts";
 import { type Plan, type ServicePlan, sentAlerts } from "./plan.ts";
 import { serviceGroups } from "./service/targets-down.ts";
-import { compileSlo } from "./slo/compile-slo.ts";
+import { compileSlo, type Others } from "./slo/compile-slo.ts";
 import { compileSpend } from "./spend/compile-spend.ts";
 
 export interface Compiled {
@@ -26,7 +26,7 @@ export function compile(services: readonly Service[], platform: Platform): Compi
 type Slos = ReadonlyMap<string, Slo>;
 
 function compileService(service: Service, platform: Platform, all: Slos): { plan: ServicePlan; issues: Issue[] } {
-  const compiled = byName(service.slos).map((slo) => compileSlo(inStep(slo, all), platform, componentsOf(slo, all)));
+  const compiled = byName(service.slos).map((slo) => compileSlo(inStep(slo, all), platform, othersOf(slo, all)));
   const slos = compiled.map(({ plan }) => plan);
   const groups = serviceGroups(service, slos, platform);
   return {
@@ -46,6 +46,11 @@ function compileService(service: Service, platform: Platform, all: Slos): { plan
 function inStep(slo: Slo, all: Slos): Slo {
   const intervals = componentsOf(slo, all).map(({ evaluationSeconds }) => evaluationSeconds);
   return { ...slo, evaluationSeconds: Math.max(slo.evaluationSeconds, ...intervals) };
+}
+
+function othersOf(slo: Slo, all: Slos): Others {
+  const upstreams = [...slo.dependsOn].sort().flatMap((id) => all.get(id) ?? []);
+  return { components: componentsOf(slo, all), upstreams };
 }
 
 function componentsOf({ sli }: Slo, all: Slos): Slo[] {

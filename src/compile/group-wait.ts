@@ -8,6 +8,20 @@ export function groupWaitSeconds(plan: Plan, slos: readonly SloPlan[], severity:
   return severity === "page" ? pageWaitSeconds(plan, slos) : 300;
 }
 
+/** Seconds that the pages of a team wait. Every SLO of a plan asks, and every answer needs all of them. */
+export function ownersPageWait(plan: Plan, owner: string): number {
+  const waits = known.get(plan) ?? allPageWaits(plan);
+  known.set(plan, waits);
+  return waits.get(owner) ?? pageWaitSeconds(plan, []);
+}
+
+const known = new WeakMap<Plan, ReadonlyMap<string, number>>();
+
+function allPageWaits(plan: Plan): ReadonlyMap<string, number> {
+  const owners = new Set(plan.services.map(({ service }) => service.owner));
+  return new Map([...owners].map((owner) => [owner, pageWaitSeconds(plan, slosOfOwner(plan, owner))]));
+}
+
 /** All SLOs of a team: one route is for them all. */
 export function slosOfOwner(plan: Plan, owner: string): SloPlan[] {
   return plan.services.filter(({ service }) => service.owner === owner).flatMap((service) => service.slos);

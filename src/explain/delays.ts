@@ -1,5 +1,5 @@
 /** How long it takes from the first bad event to an alert, and to a page. */
-import { groupWaitSeconds, slosOfOwner } from "../compile/group-wait.ts";
+import { ownersPageWait } from "../compile/group-wait.ts";
 import type { Plan, SloPlan, TierPlan } from "../compile/plan.ts";
 import { isCountedLater } from "../compile/slo/windows/counted.ts";
 import { detectionBy } from "../compile/tiers/slice-maths.ts";
@@ -8,7 +8,7 @@ import { kindOf } from "../sli/index.ts";
 /** Seconds within which the first page of a full outage is sent, from the first bad event; undefined where nothing pages. */
 export function pagesWithinSeconds(plan: Plan, sloPlan: SloPlan): number | undefined {
   const first = firstPageSeconds(plan, sloPlan);
-  return first === undefined ? undefined : first + groupWaitSeconds(plan, slosOfOwner(plan, sloPlan.slo.owner), "page");
+  return first === undefined ? undefined : first + ownersPageWait(plan, sloPlan.slo.owner);
 }
 
 /** The same until the alert fires, which may be held back. */

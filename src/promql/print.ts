@@ -30,8 +30,13 @@ const LINE = 110;
 
 /** The expression as text: on one line where it fits, else broken where a reader would pause. */
 export function print(expr: Expr, width = LINE): string {
-  return printIn(expr, width);
+  const text = printIn(expr, width);
+  lines.clear();
+  return text;
 }
+
+/** Of the expression that is being printed, and of its parts: what is around a part asks for its line again and again. */
+const lines = new Map<Expr, string>();
 
 /** Within so many characters, if it can be. */
 function printIn(expr: Expr, width: number): string {
@@ -301,16 +306,13 @@ function argumentLines(args: readonly Expr[], width: number): string[] {
   return [...args.slice(0, first).map((arg) => printIn(arg, width)), line];
 }
 
-/** Every expression around one asks for it, and expressions do not change: each is printed so once. */
 function oneLine(expr: Expr): string {
-  const known = LINES.get(expr);
+  const known = lines.get(expr);
   if (known !== undefined) return known;
   const line = printIn(expr, Infinity);
-  LINES.set(expr, line);
+  lines.set(expr, line);
   return line;
 }
-
-const LINES = new WeakMap<Expr, string>();
 
 function printOperands(expr: Binary): string {
   return `${printSide(expr, expr.left, "left", Infinity)} ${operator(expr)} ${printSide(expr, expr.right, "right", Infinity)}`;

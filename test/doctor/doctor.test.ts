@@ -30,6 +30,7 @@ const past = openMetrics({
   up: counter('up{job="shop",instance="a"}'),
   requests_total: counter('requests_total{job="shop",instance="a",code="200"}'),
   errors_total: counter('errors_total{job="shop",instance="a"}'),
+  routed_total: counter('routed_total{job="shop",instance="a","http.route"="/a"}'),
   old_requests_total: counter('old_requests_total{job="shop",instance="a"}', { until: now - 20 * HOUR }),
   seldom_total: counter('seldom_total{job="shop",instance="a"}', { hours: 4 }),
   request_duration_seconds_count: counter('request_duration_seconds_count{job="shop",instance="a"}'),
@@ -113,6 +114,15 @@ describeWithEngine(["prometheus", "promtool"], "the doctor", () => {
 
   test("tells a label that no series has", async () => {
     expect(await codes({ groupBy: ["region"] })).toEqual(["label-absent", "label-absent"]);
+  });
+
+  test("asks for labels with dots as Prometheus writes them", async () => {
+    const routed = { ...counts("routed_total", 'routed_total{instance="a"}'), groupBy: ["http.route"] };
+    expect((await codes(routed)).filter((code) => code.startsWith("label"))).toEqual([]);
+    expect((await codes({ ...routed, groupBy: ["http.method"] })).filter((code) => code.startsWith("label"))).toEqual([
+      "label-absent",
+      "label-absent",
+    ]);
   });
 
   test("tells a threshold without a bucket, and which there are", async () => {

@@ -6,6 +6,7 @@ import { compile } from "../../src/compile/compile.ts";
 import type { KubernetesDeclaration, PlatformDeclaration, ServiceDeclaration } from "../../src/declare/declaration.ts";
 import { type Artifact, render } from "../../src/emit/artifact.ts";
 import { emit } from "../../src/emit/index.ts";
+import { deployed } from "../../src/emit/kubernetes/deployed.ts";
 import type { Manifest } from "../../src/emit/kubernetes/manifest.ts";
 import { splitBySize } from "../../src/emit/kubernetes/split-by-size.ts";
 import { serviceOf } from "../../src/emit/service-of.ts";
@@ -241,6 +242,27 @@ function groupNames({ spec, data }: Manifest): string[] {
   const lists = [spec, ...files.map(([, text]) => parse(text))] as ({ groups?: { name: string }[] } | undefined)[];
   return lists.flatMap((list) => (list?.groups ?? []).map(({ name }) => name));
 }
+
+test("what goes where is told by kind and name, with the service that it is of", () => {
+  const parsed = parseDeclared({
+    services: [gateway, search],
+    platform: { ...platform, kubernetes: { ...operator, createNamespace: true } },
+  });
+  const { plan } = compile(parsed.services, parsed.platform);
+  const objects = deployed(emit(plan, readTemplates(), ["kubernetes"]));
+  const of = (service?: string) =>
+    objects
+      .filter((object) => object.service === service)
+      .map(({ kind, namespace = "-", name }) => `${kind} ${namespace}/${name}`);
+  expect(of("search")).toEqual([
+    "ConfigMap monitoring/firebreak-search.runbooks",
+    "PrometheusRule monitoring/firebreak-search",
+  ]);
+  expect(of()).toEqual(
+    expect.arrayContaining(["AlertmanagerConfig monitoring/firebreak.alertmanager", "Namespace -/monitoring"]),
+  );
+  expect(objects).toHaveLength(of().length + of("search").length + of("gateway").length);
+});
 
 test("packing splits a part in two where it is full, and leaves an item over the limit alone", () => {
   const names = Array.from({ length: 64 }, (_item, index) => `item-${index}`);

@@ -14,7 +14,6 @@ import { makeWorkspace, type Workspace } from "../support/live-build.ts";
 import type { HttpServer } from "../support/live-http.ts";
 import { startMetrics } from "../support/live-metrics.ts";
 import { prometheusConfig } from "../support/live-prometheus.ts";
-import { PATIENCE_MS } from "../support/live-wait.ts";
 
 /** Jobs are named after the samples that they expose, and each is one system. */
 const SYSTEMS: Readonly<Record<string, [preset: string, options: object]>> = {

@@ -107,11 +107,11 @@ describe("a directory that cannot be written", () => {
 
   test.each(["file/generated", "file/deep/generated"])("is refused below a file (%s)", (path) => {
     writeFileSync(join(root, "file"), "x");
-    expect(() => applyWrite(plan({ "a/a.md": "1" }, () => false, join(root, path)))).toThrow(UnusablePath);
+    expect(() => applyWrite(plan({ "a/a.md": "1" }, undefined, join(root, path)))).toThrow(UnusablePath);
   });
 
   test("is refused where the system allows no files", () => {
-    expect(() => applyWrite(plan({ "a/a.md": "1" }, () => false, "/proc/firebreak"))).toThrow(
+    expect(() => applyWrite(plan({ "a/a.md": "1" }, undefined, "/proc/firebreak"))).toThrow(
       /^Cannot write to \/proc\/firebreak: .*Nothing was written\.$/,
     );
   });

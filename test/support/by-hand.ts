@@ -15,8 +15,11 @@ export interface Answer {
 /** Runs pulumi in a project's folder. */
 export type Pulumi = (project: string, ...args: readonly string[]) => Answer;
 
-/** @param dir - Of the test: state, home and programs go there. */
-export function pulumiByHand(dir: string): Pulumi {
+/**
+ * @param dir - Of the test: state, home and programs go there.
+ * @param more - Variables of the environment.
+ */
+export function pulumiByHand(dir: string, more: Readonly<Record<string, string>> = {}): Pulumi {
   mkdirSync(join(dir, "state"));
   const host = join(dir, "host/pulumi-language-nodejs");
   mkdirSync(dirname(host));
@@ -31,6 +34,7 @@ export function pulumiByHand(dir: string): Pulumi {
     PULUMI_BACKEND_URL: `file://${join(dir, "state")}`,
     PULUMI_CONFIG_PASSPHRASE: "",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    ...more,
   };
   return (cwd, ...args) => {
     const { status, stdout, stderr } = spawnSync("pulumi", [...args, "--non-interactive"], {

@@ -133,7 +133,7 @@ function sloPlan(fixture: SloFixture, platform: Platform): SloPlan {
   return {
     slo,
     groupLabels: measure.groupLabels,
-    groups: [groupOf(slo.id, [...alerts, ...burningAlert({ slo, platform, measure, tiers })])],
+    groups: [groupOf(slo.id, [...alerts, ...burningAlert({ slo, platform, measure, tiers, upstreams: [] })])],
     measure,
     tiers,
     dropped: [],

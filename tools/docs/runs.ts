@@ -1,6 +1,6 @@
 /** What the program prints, run as people run it. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
@@ -54,8 +54,9 @@ const CHANGES: readonly (readonly [file: string, before: string, after: string])
 ];
 
 function changedDeclarations(): Record<string, string> {
-  const names = readdirSync(join(ROOT, "slos"));
-  const files = Object.fromEntries(names.map((name) => [name, readFileSync(join(ROOT, "slos", name), "utf8")]));
+  const folder = join(ROOT, "slos");
+  const names = globSync("**/*.*", { cwd: folder });
+  const files = Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
   for (const [name, before, after] of CHANGES) {
     if (!files[name]?.includes(before)) throw new Error(`slos/${name} has no ${before}.`);
     files[name] = files[name].replace(before, after);

@@ -1,7 +1,8 @@
 /** Every metric that a plan reads, and where it is declared: SLOs, budgets and experiments are looked at alike. */
 import type { ExperimentPlan, Plan, SpendPlan } from "../../compile/plan.ts";
 import type { IssueCode, IssuePath, Source } from "../../issue.ts";
-import type { SpendBudget, TokenCounters } from "../../model/service.ts";
+import type { SpendBudget } from "../../model/service.ts";
+import type { Prices } from "../../model/spend.ts";
 import type { Selector } from "../../promql/ast.ts";
 import type { Sli } from "../../sli/index.ts";
 import type { ParsedMetric, Sum } from "../../sli/metric.ts";
@@ -45,7 +46,7 @@ export function usesOf(plan: Plan): Use[] {
   return [
     ...slisOf(plan).flatMap(usesInSli),
     ...services.flatMap((service) => service.budgets.flatMap((budget) => usesInSpend(budget, identity))),
-    ...services.flatMap((service) => service.experiments.flatMap(usesInCost)),
+    ...services.flatMap((service) => service.experiments.flatMap((experiment) => usesInCost(experiment, identity))),
   ];
 }
 
@@ -110,15 +111,19 @@ function usesInSpend({ budget }: SpendPlan, identity: readonly string[]): Use[] 
           } as const,
         ]
       : []),
-    ...(meter.type === "prices" ? usesInPrices(budget, meter.prices.counters) : []),
+    ...(meter.type === "prices" ? usesInPrices(budget, meter.prices, identity) : []),
     ...other(["requests", requests]),
     ...other(["tokens", tokens]),
     ...(activeUsers ? [{ ...at(budget, "activeUsers"), metric: activeUsers, as: "gauge" } as const] : []),
   ];
 }
 
-function usesInPrices(budget: SpendBudget, counters: TokenCounters): Use[] {
-  const place = at(budget, "prices", "tokens");
+/** Tokens are told apart by their model as well, and those of one counter by their type. */
+function usesInPrices(budget: SpendBudget, prices: Prices, identity: readonly string[]): Use[] {
+  const { counters, modelLabel, typeLabel } = prices;
+  const types = counters.type === "labelled" ? [typeLabel] : [];
+  const by = [...new Set([...budget.by, modelLabel, ...types, ...identity])];
+  const place = { ...at(budget, "prices", "tokens"), by };
   if (counters.type === "labelled") return [{ ...place, metric: counters.metric, as: "counter", unit: "tokens" }];
   return Object.entries(counters.metrics).map(([type, metric]) => ({
     ...at(place, type),
@@ -128,12 +133,13 @@ function usesInPrices(budget: SpendBudget, counters: TokenCounters): Use[] {
   }));
 }
 
-function usesInCost({ experiment }: ExperimentPlan): Use[] {
-  const { cost } = experiment;
+function usesInCost({ experiment }: ExperimentPlan, identity: readonly string[]): Use[] {
+  const { cost, label } = experiment;
   if (!cost) return [];
+  const by = [label, ...identity];
   return [
-    { ...at(experiment, "cost", "metric"), metric: cost.metric, as: "counter", unit: cost.unit },
-    { ...at(experiment, "cost", "per"), metric: cost.per, as: "counter" },
+    { ...at(experiment, "cost", "metric"), by, metric: cost.metric, as: "counter", unit: cost.unit },
+    { ...at(experiment, "cost", "per"), by, metric: cost.per, as: "counter" },
   ];
 }
 

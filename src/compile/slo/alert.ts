@@ -16,6 +16,8 @@ export interface SloContext {
   readonly platform: Platform;
   readonly measure: Measure;
   readonly tiers: readonly TierPlan[];
+  /** What it depends on. */
+  readonly upstreams: readonly Slo[];
 }
 
 /** What tells one alert of an SLO from the others. */

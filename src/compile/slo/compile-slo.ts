@@ -13,11 +13,19 @@ import { measureOf } from "./measure.ts";
 import { ruleGroups } from "./rule-groups.ts";
 import { countedEvery, countedPart } from "./windows/counted.ts";
 
-/** @param components - Of a composite: what it is made of. */
+/** Other SLOs that the rules of one read. */
+export interface Others {
+  /** Of a composite: what it is made of. */
+  readonly components: readonly Slo[];
+  /** What it depends on. */
+  readonly upstreams: readonly Slo[];
+}
+
+/** @param others - Those that it is made of or depends on. */
 export function compileSlo(
   slo: Slo,
   platform: Platform,
-  components: readonly Slo[] = [],
+  { components, upstreams }: Others = { components: [], upstreams: [] },
 ): { plan: SloPlan; issues: readonly Issue[] } {
   const { tiers, dropped, issues } = resolveTiers(slo);
   const unread = measureOf(
@@ -31,7 +39,7 @@ export function compileSlo(
     part: countedPart(slo, counts),
     totalEverySeconds: countedEvery(slo, counts),
   };
-  const context: SloContext = { slo, platform, measure, tiers };
+  const context: SloContext = { slo, platform, measure, tiers, upstreams };
   const groups = ruleGroups(counts, context).flatMap((each) => fitGroups(each, platform.ruler.rulesPerGroup));
   const plan: SloPlan = {
     slo,

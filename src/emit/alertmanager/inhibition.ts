@@ -1,7 +1,8 @@
 /**
- * Inhibition: alerts of SLOs that depend on another are held back while the `SloBurning` of that one fires. Tickets of a
- * budget that pages are not held back here but end in their own rule, in less than a ticket's wait: Alertmanager never
- * sends the end of an alert that ends while it is inhibited, so a ticket that was out would stay open.
+ * Inhibition: pages of SLOs that depend on another are held back while the `SloBurning` of that one fires. Tickets of a
+ * budget that pages, and those of what depends on it, are not held back here but end in their own rule, in less than a
+ * ticket's wait: Alertmanager never sends the end of an alert that ends while it is inhibited, so a ticket that was out
+ * would stay open.
  *
  * Each rule has a single source alert. Alertmanager 0.28.1 to 0.34.0 remembers one source for each set of equal labels
  * and forgets the others when that one resolves: https://github.com/prometheus/alertmanager/issues/5162
@@ -44,15 +45,14 @@ function dependencyRules(plan: Plan): InhibitRule[] {
 }
 
 /**
- * That an SLO burns explains the burning of those that depend on it, and their silence. It does not explain that the
- * dependant's own targets are down or that its measurement is broken: whoever is paged would not repair that. Pages that
- * are out before the other begins are not held back: their end would never be sent.
+ * That an SLO burns explains the burning of those that depend on it. It does not explain that the dependant's own targets
+ * are down or that its measurement is broken: whoever is paged would not repair that. Pages that are out before the other
+ * begins are not held back: their end would never be sent.
  */
 function burningRule(upstream: SloPlan, dependant: SloPlan, plan: Plan): InhibitRule[] {
+  const explained = pagesOf(dependant);
   const early = foundFirst(plan, dependant, upstream) !== undefined;
-  const tiers = dependant.tiers.filter(({ severity }) => severity !== "page" || !early);
-  const explained = [...tiers.map(({ alert }) => alert), ...alertNames(dependant, "no-data")];
-  if (explained.length === 0 || !canBurn(upstream)) return [];
+  if (early || explained.length === 0 || !canBurn(upstream)) return [];
   const shared = upstream.groupLabels.filter((label) => dependant.groupLabels.includes(label));
   return [
     {
@@ -65,13 +65,17 @@ function burningRule(upstream: SloPlan, dependant: SloPlan, plan: Plan): Inhibit
 
 /** That the targets of its service are down explains the same. */
 function downRules(upstream: SloPlan, dependant: SloPlan, { services }: Plan): InhibitRule[] {
-  const explained = [...dependant.tiers.map(({ alert }) => alert), ...alertNames(dependant, "no-data")];
+  const explained = pagesOf(dependant);
   const alerts = services.filter(({ service }) => service.name === upstream.slo.service).flatMap((each) => each.alerts);
   if (explained.length === 0) return [];
   return [...new Set(alerts.map(({ alert }) => alert))].map((alert) => ({
     source_matchers: [isOneOf("slo_service", [upstream.slo.service]), isOneOf("alertname", [alert])],
     target_matchers: [...isOfSlo(dependant), isOneOf("alertname", explained)],
   }));
+}
+
+function pagesOf({ tiers }: SloPlan): string[] {
+  return tiers.filter(({ severity }) => severity === "page").map(({ alert }) => alert);
 }
 
 /** Whether it has pages, and so the silent source. */

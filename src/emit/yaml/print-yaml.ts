@@ -136,7 +136,7 @@ function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
 /** Lists and maps that have anything in them begin on a line of their own. */
 function isFilled(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0;
-  return isMap(value) && entriesOf(value).length > 0;
+  return isMap(value) && Object.values(value).some((item) => item !== undefined);
 }
 
 function entriesOf(map: Readonly<Record<string, unknown>>): [string, unknown][] {

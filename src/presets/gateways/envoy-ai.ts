@@ -1,4 +1,5 @@
 /** Envoy AI Gateway, which measures by OpenTelemetry's GenAI conventions. Names: internal/metrics/genai.go. */
+import { z } from "zod";
 import { assemble } from "../assemble/assemble.ts";
 import type { PresetBudget, PresetOptions, PresetPrices, ServiceParts } from "../assemble/options.ts";
 import type { Preset } from "../assemble/preset.ts";
@@ -18,6 +19,8 @@ export interface EnvoyAiOptions extends PresetOptions<EnvoyAiSlo, EnvoyAiLatency
   readonly spend?: readonly PresetBudget[];
   /** Budgets of tokens, input and output together. Labels are `gen_ai_request_model`, `gen_ai_original_model`, and those mapped from headers. Default: none. */
   readonly tokens?: readonly PresetBudget[];
+  /** Whose names. `before-0.5` has the unit in the name of the tokens' histogram: `gen_ai_client_token_usage_token`. Default `current`. */
+  readonly names?: "current" | "before-0.5";
 }
 
 /**
@@ -30,18 +33,23 @@ export function envoyAi(options: EnvoyAiOptions = {}): ServiceParts {
   return assemble(envoyAiPreset, options, envoyAi);
 }
 
-type Own = Pick<EnvoyAiOptions, "prices" | "spend" | "tokens">;
+type Own = Pick<EnvoyAiOptions, "prices" | "spend" | "tokens"> & Required<Pick<EnvoyAiOptions, "names">>;
 
 export const envoyAiPreset: Preset<Own> = {
   name: "envoyAi",
-  own: { prices: pricesSchema, spend: budgetsSchema, tokens: budgetsSchema },
+  own: {
+    prices: pricesSchema,
+    spend: budgetsSchema,
+    tokens: budgetsSchema,
+    names: z.enum(["current", "before-0.5"]).default("current"),
+  },
   slos: (_options, select) => {
     const groupBy = ["gen_ai_provider_name", "gen_ai_request_model"];
     return genaiServer({ select, naming: "suffixes", histogram: "classic", groupBy, counted: '$error!~"4.."' }, 99);
   },
-  budgets: ({ prices, spend, tokens }, select) => [
-    ...spendAtPrices({ ...priced, tokens: select("gen_ai_client_token_usage_sum") }, prices, spend),
-    ...tokensOn(select("gen_ai_client_token_usage_sum", 'gen_ai_token_type=~"input|output"'), tokens),
+  budgets: ({ prices, spend, tokens, names }, select) => [
+    ...spendAtPrices({ ...priced, tokens: select(TOKENS[names]) }, prices, spend),
+    ...tokensOn(select(TOKENS[names], 'gen_ai_token_type=~"input|output"'), tokens),
   ],
   checks: (_options, select) => [
     {
@@ -57,6 +65,12 @@ export const envoyAiPreset: Preset<Own> = {
   ],
   examples: [{ options: {}, sample: "envoy-ai-gateway" }],
 };
+
+/** Read: cmd/extproc/mainlib/main_test.go of the older one, which asks for the longer name. */
+const TOKENS = {
+  current: "gen_ai_client_token_usage_sum",
+  "before-0.5": "gen_ai_client_token_usage_token_sum",
+} as const;
 
 /** Cached input is a part of input, and reasoning one of output. */
 const priced = {

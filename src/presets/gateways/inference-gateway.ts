@@ -32,10 +32,10 @@ export interface InferenceGatewayOptions
    */
   readonly goodput?: "bound" | "counter";
   /**
-   * Whose names. `gaie`, of the extension's own picker (1.1 to 1.5; before, `gaie-1.0`), which measures neither the first token nor further ones
+   * Whose names. `gaie`, of the extension's own picker (1.2 to 1.5; before, `gaie-1.1` and `gaie-1.0`), which measures neither the first token nor further ones
    * unless it predicts them: those SLOs are left out. Default `llm-d`.
    */
-  readonly names?: "llm-d" | "gaie" | "gaie-1.0";
+  readonly names?: "llm-d" | "gaie" | "gaie-1.1" | "gaie-1.0";
 }
 
 /**
@@ -53,7 +53,7 @@ export const inferenceGatewayPreset: Preset<Own> = {
   name: "inferenceGateway",
   own: {
     goodput: z.enum(["bound", "counter"]).default("bound"),
-    names: z.enum(["llm-d", "gaie", "gaie-1.0"]).default("llm-d"),
+    names: z.enum(["llm-d", "gaie", "gaie-1.1", "gaie-1.0"]).default("llm-d"),
   },
   slos: ({ goodput, names }, select) => [
     ...errors(NAMES[names], select),
@@ -80,9 +80,16 @@ export const inferenceGatewayPreset: Preset<Own> = {
     { options: {}, sample: "llm-d-epp" },
     { options: { goodput: "counter" }, sample: "llm-d-epp" },
     { options: { names: "gaie" }, sample: "gaie-epp" },
+    { options: { names: "gaie-1.1" }, sample: "gaie-epp" },
     { options: { names: "gaie-1.0" }, sample: "gaie-epp-old" },
   ],
 };
+
+const GAIE = {
+  request: "inference_objective_request",
+  queue: "inference_pool_average_queue_size",
+  ready: "inference_pool_ready_pods",
+} as const;
 
 /** What the metrics of requests begin with, and those of pools. */
 const NAMES = {
@@ -91,20 +98,14 @@ const NAMES = {
     queue: "llm_d_epp_average_queue_size",
     ready: "llm_d_epp_ready_endpoints",
   },
-  gaie: {
-    request: "inference_objective_request",
-    queue: "inference_pool_average_queue_size",
-    ready: "inference_pool_ready_pods",
-  },
-  "gaie-1.0": {
-    request: "inference_model_request",
-    queue: "inference_pool_average_queue_size",
-    ready: "inference_pool_ready_pods",
-  },
+  gaie: GAIE,
+  // The same names, without the counter of violations.
+  "gaie-1.1": GAIE,
+  "gaie-1.0": { ...GAIE, request: "inference_model_request" },
 } as const;
 
 function refuseCounter({ goodput, names }: Own): readonly Problem[] {
-  if (goodput !== "counter" || names !== "gaie-1.0") return [];
+  if (goodput !== "counter" || (names !== "gaie-1.0" && names !== "gaie-1.1")) return [];
   const message = "this picker counts no violations before 1.2, so nothing would ever be counted.";
   return [{ code: "bad-value", path: ["goodput"], message, hint: "Leave `goodput` out." }];
 }

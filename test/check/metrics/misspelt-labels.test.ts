@@ -29,6 +29,27 @@ test("so is the budget of a preset", () => {
   expect(findingsOf("misspelt-labels", [], {}, { budgets })).toEqual(["label-misspelt gateway.budgets[0]"]);
 });
 
+test.each([
+  [
+    "the model of one counter of tokens",
+    { tokens: "gen_ai_client_tokens_total" },
+    "gen_ai_request_modell",
+    "gen_ai_token_type",
+  ],
+  ["its type", { tokens: "gen_ai_client_tokens_total" }, "gen_ai_request_model", "gen_ai_token_tpye"],
+  ["the model of several counters", { tokens: { input: "litellm_input_tokens_metric_total" } }, "modle", undefined],
+])("so is a budget of prices, once, by %s", (_what, tokens, model, type) => {
+  const prices = {
+    ...tokens,
+    model,
+    ...(type === undefined ? {} : { type }),
+    per: "1M",
+    models: { m: { input: usd(1) } },
+  };
+  const budgets = [{ kind: "spend", name: "d", per: "day", limit: usd(5), prices }];
+  expect(findingsOf("misspelt-labels", [], {}, { budgets })).toEqual(["label-misspelt gateway.budgets[0]"]);
+});
+
 test("an SLO is doubted once, however many of its metrics have the label", () => {
   expect(findingsOf("misspelt-labels", slo("vllm:request_success_total", ["modl_name"]))).toEqual([
     "label-misspelt gateway.slos[0]",

@@ -245,6 +245,14 @@ describe("prices", () => {
     expect(issuesOf(parts).filter(({ level }) => level === "error")).toEqual([]);
   });
 
+  test("of an Envoy AI Gateway before 0.5 pay for its counter with the unit in its name, and so do its budgets of tokens", () => {
+    const tokens = [{ name: "tokens", per: "day", limit: api.tokens(5) }] as const;
+    const { budgets } = api.envoyAi({ names: "before-0.5", spend, tokens, prices: { per: "1M", models } });
+    const text = JSON.stringify(budgets);
+    expect(text.match(/gen_ai_client_token_usage_token_sum/g)?.length).toBe(2);
+    expect(text).not.toContain("token_usage_sum");
+  });
+
   test("that are missing, wrong or of a type that nothing counts are issues", () => {
     expect(issuesOf(api.vllm({ spend })).map(({ code }) => code)).toContain("missing-field");
     const stray = { a: { input: api.usd(1), reasoning: api.usd(2) } };

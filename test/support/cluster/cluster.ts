@@ -153,7 +153,8 @@ async function applyCrds(client: Client): Promise<void> {
     await client.apply(`/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${crd.metadata.name}`, crd);
   }
   await waitFor("the operator's kinds are served", async () => {
-    const lists = ["v1/prometheusrules", "v1/alertmanagers", "v1alpha1/alertmanagerconfigs"];
+    // The operator looks once, when it starts, which of its kinds there are.
+    const lists = ["v1/prometheusrules", "v1/alertmanagers", "v1alpha1/alertmanagerconfigs", "v1/thanosrulers"];
     const answers = await Promise.all(lists.map((list) => client.ask("GET", `/apis/monitoring.coreos.com/${list}`)));
     return answers.every(({ status }) => status === 200);
   });

@@ -57,7 +57,25 @@ export const dependencies: readonly Scenario[] = [
     series: [...traffic("auth", SLOW()), ...traffic("shop", SLOW())],
     expected: expected("SloBurnPageSlow"),
   },
+  {
+    // Held back by Alertmanager, the ticket that is out would never be closed.
+    ...depends("ticket", "the dependant's ticket is out before", both(99.9), traffic("shop", TICKET()), 60),
+    expected: {
+      ...expected("SloBurnPageFast"),
+      fired: ["SloBurnPageFast", "SloBurnTicketFast", "SloBurnTicketSlow"],
+      inhibited: [],
+      notifications: { "auth-page": [1, 1], "shop-ticket": [1, 1] },
+    },
+  },
 ];
+
+/** Four times the budget, for less than a day. */
+function TICKET() {
+  return [
+    [-1300, 0.04],
+    [60, 0],
+  ] as const;
+}
 
 /** Eight times the budget, since long enough for the slow page. */
 function SLOW() {

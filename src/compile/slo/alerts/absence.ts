@@ -12,6 +12,7 @@ import { happened } from "../windows/counted.ts";
 import { outsideExclusions } from "../windows/exclusions.ts";
 import { slowSource, totalEvents } from "../windows/windows.ts";
 import { nameOf } from "./burn-texts.ts";
+import { unlessUpstream } from "./upstream.ts";
 
 /** `SloNoData`: its targets have gone, or they are there and nothing counts. Idleness is no news where no traffic is good. */
 export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[] {
@@ -27,7 +28,7 @@ export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[
     {
       ...silence,
       comment: "Traffic within the day, and for hours no group has any data.",
-      expr: outsideExclusions(binary("unless", trafficWithinDay(context), anyData(context), on(...idOf(context))), slo),
+      expr: unexplained(trafficWithinDay(context), context),
       description: "Events were counted within the day, and for three hours nothing has counted them in any group.",
       forSeconds: 3 * 3600,
       labels: { reason: "no-series" },
@@ -43,7 +44,7 @@ export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[
     {
       ...silence,
       comment: "No data now, and a job that counted had targets within the day and has none any more.",
-      expr: outsideExclusions(binary("unless", group(gone, context), anyData(context), on(...idOf(context))), slo),
+      expr: unexplained(group(gone, context), context),
       description: "Within the day its jobs had targets and its metrics had series; now they have none.",
       forSeconds: 1200,
       labels: { reason: "no-targets" },
@@ -89,6 +90,12 @@ export function onlyErrorsAlert({ part, apart }: Counts, context: SloContext): A
 export function isAlwaysFilled({ slo, measure }: SloContext): boolean {
   const sliced = slo.budgeting.kind !== "events" || kindOf(slo.sli).method === "slices";
   return slo.noTraffic !== "ignore" && measure.groupLabels.length === 0 && sliced;
+}
+
+/** No data now, outside of exclusions, and nobody was paged for a cause of it. */
+function unexplained(before: Expr, context: SloContext): Expr {
+  const silent = binary("unless", before, anyData(context), on(...idOf(context)));
+  return unlessUpstream(outsideExclusions(silent, context.slo), context);
 }
 
 const LATELY_MS = 300_000;

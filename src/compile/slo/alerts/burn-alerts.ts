@@ -16,6 +16,7 @@ import { badEvents, fastSource, type Source, slowSource, totalEvents } from "../
 import { burnTexts } from "./burn-texts.ts";
 import { burningAlertName } from "./burning.ts";
 import { allowedEvents, burnsAtLeast, knowsTraffic } from "./traffic.ts";
+import { unlessUpstream } from "./upstream.ts";
 
 /** The alert of one tier. */
 export function burnAlert(tier: TierPlan, context: SloContext): AlertingRule {
@@ -61,7 +62,8 @@ function burning(tier: TierPlan, context: SloContext): Expr {
     ...leastEvents(tier, context),
   );
   const told = toldAlready(tier, context);
-  return told === undefined ? above : binary("unless", above, told, onGroup(measure));
+  const untold = told === undefined ? above : binary("unless", above, told, onGroup(measure));
+  return tier.severity === "page" ? untold : unlessUpstream(untold, context);
 }
 
 /** What was before the rules counts as good. A sum of bad events has nothing of it, so only a ratio is scaled. */
