@@ -77,6 +77,8 @@ SloNoData no-data no-series, 3h, 0s
 SloNoData no-data no-targets, 20m, 0s
 SloOnlyErrors only-errors, 2m, 0s
 SloOnlyErrorsTicket only-errors, 2m, 0s
+SloPolicyFreeze policy-freeze, 0s, 1h
+SloPolicyWarn policy-warn, 0s, 1h
 SloTargetsDown targets-down all-down, 3m, 10m
 SloTargetsDown targets-down gone, 3m, 10m
 SloTargetsDown targets-down some-down, 3m, 10m
