@@ -12,7 +12,7 @@ export default defineConfig({
   test: {
     environment: "node",
     include: ["test/**/*.test.ts"],
-    setupFiles: ["test/support/seed-all.ts"],
+    setupFiles: [new URL("./test/support/seed-all.ts", import.meta.url).pathname],
     tags: [{ name: "engine", description: "needs real engines: npm run test:engines" }],
     // The command line is started hundreds of times: Node compiles it once.
     env: { NODE_COMPILE_CACHE: join(tmpdir(), "firebreak-test-compile-cache") },
