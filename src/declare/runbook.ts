@@ -6,9 +6,9 @@ export interface PolicyDeclaration {
   readonly freezeAt?: number;
   /** What is left, as a share of the budget, when everybody is told that it runs out, such as `0.25`. Default: nobody is. */
   readonly warnBelow?: number;
-  /** Times in which the freeze does not hold. */
+  /** Times in which the freeze does not hold. They are told with it; no rule knows them. Default: none. */
   readonly exceptions?: readonly PolicyExceptionDeclaration[];
-  /** What it asks for, in a few sentences: who decides, and what goes first. */
+  /** What it asks for, in a few sentences: who decides, and what goes first. Default: nothing. */
   readonly says?: string;
 }
 
@@ -16,6 +16,7 @@ export interface PolicyDeclaration {
 export interface PolicyExceptionDeclaration {
   /** A date: `2027-01-31`. */
   readonly until: string;
+  /** A reason, for whoever reads of the freeze. */
   readonly why: string;
 }
 
@@ -23,8 +24,8 @@ export interface PolicyExceptionDeclaration {
 export interface CheckDeclaration {
   /** What is looked at, in a few words: `"Requests that wait"`. */
   readonly what: string;
-  /** What the answer means, and what helps: a sentence or two. */
+  /** What the answer means, and what helps: a sentence or two. Default: nothing. */
   readonly how?: string;
-  /** PromQL that shows it, answered also while nothing is wrong. */
+  /** PromQL that shows it, answered also while nothing is wrong. Default: none, and the check is a question. */
   readonly query?: string;
 }

@@ -49,7 +49,7 @@ export function burnAlerts(plan: Plan, slo: SloPlan): BurnAlertWords[] {
 export function otherAlerts(plan: SloPlan, ofService: readonly AlertingRule[]): OtherAlertWords[] {
   const burning = new Set(plan.tiers.map((tier) => tier.alert));
   const others = [...ofService, ...plan.alerts.filter((rule) => !burning.has(rule.alert))];
-  const words = { ...measurementWords, "targets-down": targetsDownWords(plan) };
+  const words = { ...paragraphs, "targets-down": targetsDownWords(plan) };
   const needs = needsOf(plan.groups);
   const names = [...new Set(others.map(({ alert }) => alert))];
   return names.map((name) => {
@@ -85,7 +85,7 @@ function otherAlert(rules: readonly AlertingRule[], words: AlertWords): Omit<Oth
   return {
     alert: rule.alert,
     severity: rule.severity,
-    holds: printSeconds(rule.forSeconds),
+    holds: rule.forSeconds === 0 ? "at once" : `after ${printSeconds(rule.forSeconds)}`,
     meaning,
     checks,
   };
@@ -100,7 +100,7 @@ function summaryOf(rule: AlertingRule): string {
 type AlertWords = Readonly<Record<string, { readonly meaning: string; readonly checks: readonly string[] }>>;
 
 const measurementWords: AlertWords = {
-  ...Object.fromEntries(Object.entries(budgetWordsByTier).map(([tier, words]) => [tier, inOneParagraph(words)])),
+  ...budgetWordsByTier,
   "no-data": {
     meaning:
       "There was traffic within the day, and nothing counts it any more. The label `reason` says what is missing.",
@@ -117,7 +117,10 @@ const measurementWords: AlertWords = {
   },
 };
 
-/** An SLO may have five of these. */
-function inOneParagraph({ meaning, checks }: AlertWords[string]): AlertWords[string] {
-  return { meaning: [meaning, ...checks].join(" "), checks: [] };
-}
+/** Short ones are no list: an SLO may have seven of them. */
+const paragraphs = Object.fromEntries(
+  Object.entries(measurementWords).map(([tier, { meaning, checks }]) => [
+    tier,
+    { meaning: [meaning, ...checks].join(" "), checks: [] },
+  ]),
+) satisfies AlertWords;

@@ -15,17 +15,23 @@ export function recordedQueries({ platform }: Plan, plan: SloPlan): LiveQuery[] 
     .slice(1)
     .map((period) => liveQuery(`Budget left over ${periodWords(period)}`, budgetRemainingOf(slo, period), platform));
   const good = liveQuery("Good per second", queries.goodRate, platform);
-  return [
+  const all = [
     ...burnQueries(plan).map(({ title, expr }) => liveQuery(title, expr, platform)),
     ...further,
     ...(slo.sli.kind === "composite" ? [] : [good]),
     liveQuery("Share of the last six hours' rule evaluations that took place", queries.coverage, platform),
   ];
+  return all.map(inOnePlace);
 }
 
 /** Over raw series: those that are bad, then all. */
 export function rawQueries({ platform }: Plan, plan: SloPlan): LiveQuery[] {
-  return rawQuestions(plan).map(({ title, expr }) => liveQuery(title, expr, platform));
+  return rawQuestions(plan).map(({ title, expr }) => inOnePlace(liveQuery(title, expr, platform)));
+}
+
+/** One address each: there are many of them, and the query itself is there to be pasted elsewhere. */
+function inOnePlace(query: LiveQuery): LiveQuery {
+  return { ...query, places: query.places.slice(0, 1) };
 }
 
 /** One per window that an alert looks at. */

@@ -12,7 +12,9 @@ interface Words {
 /** Of an SLO whose targets are known. */
 export function targetsDownWords(plan: SloPlan): Words {
   const down = rawQuestions(plan).find((question) => question.down);
-  const which = down && `Which targets fail? Run ${codeSpan(print(down.expr))}; no answer means that they are back.`;
+  const which =
+    down &&
+    `Which targets fail? Run ${codeSpan(print(down.expr))}; no answer means that they are back, or that nobody scrapes them any more.`;
   return { meaning: `${GONE} ${OUTAGE}`, checks: [...(which === undefined ? [] : [which]), ...checks] };
 }
 
