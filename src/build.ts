@@ -8,7 +8,7 @@ import { unprovenAlerts } from "./check/proofs.ts";
 import { earlyIssues } from "./check/provisional.ts";
 import { compile } from "./compile/compile.ts";
 import type { Plan } from "./compile/plan.ts";
-import type { Artifact } from "./emit/artifact.ts";
+import type { Emitted } from "./emit/artifact.ts";
 import { emit } from "./emit/index.ts";
 import { tooLarge } from "./emit/kubernetes/limits.ts";
 import { runbookIssues } from "./emit/runbooks/runbook-issues.ts";
@@ -28,7 +28,7 @@ export interface BuildResult {
   /** Undefined where the declarations did not parse. */
   readonly plan: Plan | undefined;
   /** Empty where there are errors. */
-  readonly artifacts: readonly Artifact[];
+  readonly artifacts: readonly Emitted[];
   /** What is too broken to be checked any further; where there is no plan, some checks of everything wait. */
   readonly waiting: readonly IssuePath[];
   /** In a stable order. */

@@ -1,8 +1,10 @@
 /** What a command is. A new one is a file beside this and a line in `main.ts`. */
-import type { Platform } from "./annotate.ts";
 import type { Evaluate } from "./evaluate.ts";
+import type { Flags } from "./flags.ts";
 import type { OptionName } from "./options.ts";
 import type { Terminal } from "./terminal.ts";
+
+export type { Flags };
 
 export interface Command {
   readonly name: string;
@@ -28,31 +30,4 @@ export type ExitCode = 0 | 1 | 2;
 export interface Input {
   readonly operands: readonly string[];
   readonly flags: Flags;
-}
-
-/** Values of all options; a command looks only at its own. */
-export interface Flags {
-  readonly slos: string;
-  readonly platform: string | undefined;
-  readonly out: string;
-  /** Empty: all. */
-  readonly targets: readonly string[];
-  readonly strict: boolean;
-  readonly json: boolean;
-  /** Undefined: text on a terminal, Markdown in a pipe. */
-  readonly format: "text" | "markdown" | undefined;
-  readonly annotate: Platform | undefined;
-  /** Kinds of breaks; empty: none. */
-  readonly failOn: readonly string[];
-  /** Undefined: all. */
-  readonly slo: string | undefined;
-  readonly prometheus: string | undefined;
-  /** Of `merge`. */
-  readonly into: string | undefined;
-  /** Of `init`. */
-  readonly name: string | undefined;
-  readonly owner: string | undefined;
-  readonly pulumi: boolean;
-  readonly describe: boolean;
-  readonly help: boolean;
 }

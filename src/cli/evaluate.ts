@@ -1,7 +1,7 @@
 /** Loads the declarations and builds them: what every command starts with. */
 import type { BuildResult } from "../build.ts";
 import { hasErrors, type Issue, sortIssues } from "../issue.ts";
-import type { Flags } from "./command.ts";
+import type { Flags } from "./flags.ts";
 import type { Terminal } from "./terminal.ts";
 
 /**

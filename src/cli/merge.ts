@@ -1,6 +1,6 @@
 /** `firebreak merge`: routes, receivers and inhibition into an Alertmanager configuration that exists. */
 import { dirname } from "node:path";
-import type { AlertmanagerConfig } from "../emit/alertmanager/config.ts";
+import type { Plan } from "../compile/plan.ts";
 import type { Artifact } from "../emit/artifact.ts";
 import { hasErrors, type Issue } from "../issue.ts";
 import type { Command, Flags } from "./command.ts";
@@ -20,9 +20,9 @@ export const merge: Command = {
   examples: ["firebreak merge --into alertmanager.yaml", "amtool check-config alertmanager.yaml"],
   async run({ flags }, terminal, evaluate) {
     const into = requireFile(flags);
-    const { artifacts, issues } = await evaluate(flags, terminal, ["alertmanager"]);
+    const { plan, artifacts, issues } = await evaluate(flags, terminal, ["alertmanager"]);
     const failed = hasErrors(issues, flags.strict);
-    const outcome = failed ? undefined : await mergeFile(into, artifacts);
+    const outcome = failed || plan === undefined ? undefined : await mergeFile(into, plan, artifacts);
     const all = [...issues, ...(outcome?.issues ?? [])];
     if (flags.json)
       terminal.print(JSON.stringify({ ok: !failed && outcome?.issues.length === 0, issues: all }, null, 2));
@@ -42,13 +42,13 @@ interface Outcome {
 }
 
 /** All or nothing: neither file is touched where one of them cannot be. */
-async function mergeFile(into: string, artifacts: readonly Artifact[]): Promise<Outcome> {
+async function mergeFile(into: string, plan: Plan, artifacts: readonly Artifact[]): Promise<Outcome> {
   const { readText, replaceText } = await import("../io/merge-file.ts");
   const { mergeInto } = await import("../emit/alertmanager/merge.ts");
   const { applyWrite, planWrite } = await import("../io/write-artifacts.ts");
   const before = readText(into);
-  const config = artifacts.find(({ path }) => path === "alertmanager/alertmanager.yaml")?.value as AlertmanagerConfig;
-  const merged = mergeInto(before, config, into);
+  const { compileConfig } = await import("../emit/alertmanager.ts");
+  const merged = mergeInto(before, compileConfig(plan), into);
   const texts = planWrite({ directory: dirname(into), artifacts: templatesIn(artifacts), folders: ["templates"] });
   const issues = [...merged.issues, ...texts.issues];
   if (!("text" in merged) || hasErrors(issues)) return { issues, changed: false };

@@ -1,6 +1,7 @@
 /** Services to a Plan: pure and total. A valid service always compiles, and the same one to the same plan. */
 import type { Issue } from "../issue.ts";
 import type { Platform, Service, Slo } from "../model/service.ts";
+import { componentsOf as madeOf } from "../sli/index.ts";
 import { compileExperiment } from "./experiment/compile-experiment.ts";
 import { type Plan, type ServicePlan, sentAlerts } from "./plan.ts";
 import { serviceGroups } from "./service/targets-down.ts";
@@ -54,8 +55,7 @@ function othersOf(slo: Slo, all: Slos): Others {
 }
 
 function componentsOf({ sli }: Slo, all: Slos): Slo[] {
-  if (sli.kind !== "composite") return [];
-  return sli.of.flatMap(({ slo }) => all.get(slo) ?? []);
+  return madeOf(sli).flatMap(({ slo }) => all.get(slo) ?? []);
 }
 
 function byName<T extends { readonly name: string }>(items: readonly T[]): T[] {

@@ -5,7 +5,7 @@ import type { Text } from "../declare/declaration.ts";
 import type { Experiment, Platform, Service, Severity, Slo, SpendBudget } from "../model/service.ts";
 import type { Expr } from "../promql/ast.ts";
 import type { ExperimentMeasure } from "./experiment/measure.ts";
-import type { Measure } from "./slo/measure.ts";
+import type { Measure } from "./slo/measured.ts";
 import type { SpendMeasure } from "./spend/measure.ts";
 
 /** Everything that was declared, compiled. */
@@ -142,6 +142,16 @@ export interface TierPlan {
   readonly keepFiringForSeconds: number;
   /** How the tier differs from the policy, when it had to be retuned. */
   readonly retuned: string | undefined;
+}
+
+/** The tiers that page. */
+export function pageTiers({ tiers }: Pick<SloPlan, "tiers">): TierPlan[] {
+  return tiers.filter(({ severity }) => severity === "page");
+}
+
+/** Whether it pages when its budget burns. */
+export function pagesOnBurn(slo: Pick<SloPlan, "tiers">): boolean {
+  return pageTiers(slo).length > 0;
 }
 
 export interface DroppedTier {

@@ -1,7 +1,7 @@
 /** Alerts that a change takes away, renames, or makes less urgent. What an alert is, its tier and reason say. */
 import { severities } from "../compile/audience.ts";
 import type { SentAlert } from "../compile/plan.ts";
-import type { Break } from "./breaks.ts";
+import type { Break } from "./break.ts";
 import type { Pair } from "./pair.ts";
 
 export function alertBreaks({ before, after }: Pair): Break[] {

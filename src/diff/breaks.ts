@@ -1,41 +1,15 @@
 /** What a change takes away from somebody: history, an alert, a promise, whom it reached. */
 import { alertBreaks } from "./alert-breaks.ts";
+import { type Break, type BreakKind, breakKinds } from "./break.ts";
 import { historyBreaks } from "./history-breaks.ts";
 import type { Pair, Pairs } from "./pair.ts";
 import type { Plans } from "./plans.ts";
 import { promiseBreaks } from "./promise-breaks.ts";
 import { routeBreaks, routesGone, unroutedAudience } from "./route-breaks.ts";
-import type { Subject, SubjectType } from "./subject.ts";
+import type { Subject } from "./subject.ts";
 import { unprovenBreaks } from "./unproven.ts";
 
-/** Every kind of break, the worst first; they are also the words of `--fail-on`. docs/review.md has one row for each. */
-export const breakKinds = [
-  "unrouted",
-  "loosened",
-  "removed",
-  "demoted",
-  "alert-gone",
-  "rerouted",
-  "raised",
-  "renamed",
-  "recounted",
-  "alert-renamed",
-  "unproven",
-] as const;
-
-export type BreakKind = (typeof breakKinds)[number];
-
-export interface Break {
-  readonly kind: BreakKind;
-  readonly type: SubjectType;
-  readonly id: string;
-  /** What is taken away, as a sentence. Text that was declared stands between back-ticks. */
-  readonly message: string;
-  /** What to do about it, as a sentence or a command, where there is something. */
-  readonly remedy?: string;
-  /** How long windows are young after the deployment, where history is lost; undefined also where the calendar ends that. */
-  readonly youngSeconds?: number;
-}
+export { type Break, type BreakKind, breakKinds };
 
 /** All breaks, the worst first. */
 export function breaksOf(pairs: Pairs, plans: Plans): Break[] {

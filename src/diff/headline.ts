@@ -14,9 +14,9 @@ export function headline({ changes, breaks }: Diff): string {
       breaks.filter((each) => each.kind === kind),
     ),
   );
-  const told = new Set(breaks.map(placeOf));
+  const known = new Set(breaks.map(placeOf));
   const others = changes.filter(
-    (change) => change.kind !== "removed" && change.kind !== "renamed" && !told.has(placeOf(change)),
+    (change) => change.kind !== "removed" && change.kind !== "renamed" && !known.has(placeOf(change)),
   );
   const tightened = others.filter(isTightened);
   const added = others.filter(({ kind }) => kind === "added");
@@ -36,7 +36,7 @@ const plural: Readonly<Record<BreakKind, string>> = {
   removed: "SLOs or budgets are removed",
   demoted: "alerts become less urgent",
   "alert-gone": "alerts are gone",
-  rerouted: "audiences are told elsewhere",
+  rerouted: "audiences are known elsewhere",
   raised: "limits are raised",
   renamed: "renamed and begin anew",
   recounted: "count something else",
@@ -44,7 +44,7 @@ const plural: Readonly<Record<BreakKind, string>> = {
   unproven: "alerts fire in no generated test",
 };
 
-/** A renamed or recounted thing is told by its first sentence alone. */
+/** A renamed or recounted thing is known by its first sentence alone. */
 function brokenClause(kind: BreakKind, breaks: readonly Break[]): string[] {
   const [first] = breaks;
   if (first === undefined) return [];
@@ -86,7 +86,7 @@ function addedClauses(added: readonly Change[]): string[] {
 
 function addedWords({ type, id, facts }: Change): string {
   if (type !== "audience") return `${nouns[type]} ${code(id)} is new`;
-  return `${code(facts[0]?.after?.words ?? "")} is told of alerts for ${code(id)}`;
+  return `${code(facts[0]?.after?.words ?? "")} is known of alerts for ${code(id)}`;
 }
 
 function restClause(rest: readonly Change[]): string[] {

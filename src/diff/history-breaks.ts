@@ -1,6 +1,6 @@
 /** History that a change loses: series under another name begin anew, and a changed meaning mixes two. */
 import { printSeconds } from "../promql/duration.ts";
-import type { Break } from "./breaks.ts";
+import type { Break } from "./break.ts";
 import type { Pair } from "./pair.ts";
 import type { Subject } from "./subject.ts";
 import { code, upperFirst } from "./words.ts";

@@ -1,5 +1,5 @@
 /** Promises that a change weakens: objectives that are lower, limits that are higher or gone. */
-import type { Break } from "./breaks.ts";
+import type { Break } from "./break.ts";
 import type { Fact } from "./fact.ts";
 import type { Pair } from "./pair.ts";
 import { factOf, type Subject } from "./subject.ts";

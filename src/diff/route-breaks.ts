@@ -3,7 +3,7 @@ import { severities } from "../compile/audience.ts";
 import type { Plan } from "../compile/plan.ts";
 import type { Severity } from "../model/service.ts";
 import { alertsWords } from "./alert-facts.ts";
-import type { Break } from "./breaks.ts";
+import type { Break } from "./break.ts";
 import { type FactChange, factChanges } from "./fact.ts";
 import type { Pair } from "./pair.ts";
 import { hasRoutes } from "./plans.ts";

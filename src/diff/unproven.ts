@@ -1,7 +1,7 @@
 /** Alerts that a generated test made fire and none does any more, and new pages that none does. */
 import type { Plan, SentAlert, ServicePlan } from "../compile/plan.ts";
 import { type ProvenService, proveService } from "../prove/service.ts";
-import type { Break } from "./breaks.ts";
+import type { Break } from "./break.ts";
 import type { Pair, Pairs } from "./pair.ts";
 import type { Plans } from "./plans.ts";
 import type { Subject } from "./subject.ts";

@@ -1,6 +1,6 @@
 /** How much there is of what an SLO counts: its traffic against what is declared, its groups, and how often it is scraped. */
 
-import type { SloPlan } from "../compile/plan.ts";
+import { pageTiers, type SloPlan } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import type { Selector } from "../promql/ast.ts";
 import { printSeconds } from "../promql/duration.ts";
@@ -39,12 +39,13 @@ export async function targetsOf(to: Connection): Promise<readonly Target[]> {
   }
 }
 
-async function traffic({ slo, tiers }: SloPlan, counter: Selector, to: Connection): Promise<Issue[]> {
+async function traffic(plan: SloPlan, counter: Selector, to: Connection): Promise<Issue[]> {
+  const { slo } = plan;
   const perDay = await sampleOf(to, `sum(rate(${print(counter)}[1d])) * 86400`);
   if (perDay === undefined) return [];
   const told = (field: string, message: string, hint: string): Issue =>
     issue("traffic-differs", [...slo.path, field], message, hint, slo.source);
-  const page = tiers.find(({ severity }) => severity === "page");
+  const [page] = pageTiers(plan);
   const inWindow = (perDay * (page?.longSeconds ?? 0)) / 86_400;
   const silent = page !== undefined && slo.minEvents !== undefined && inWindow < slo.minEvents;
   const differs = slo.eventsPerDay !== undefined && (perDay > 5 * slo.eventsPerDay || perDay < slo.eventsPerDay / 5);

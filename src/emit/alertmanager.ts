@@ -4,14 +4,16 @@
  */
 import { audiences } from "../compile/audience.ts";
 import type { Plan } from "../compile/plan.ts";
+import type { Matcher } from "../promql/ast.ts";
 import type { AlertmanagerConfig } from "./alertmanager/config.ts";
 import { compileInhibition } from "./alertmanager/inhibition.ts";
 import { notificationTemplate } from "./alertmanager/notification.ts";
+import { printConfig } from "./alertmanager/print-config.ts";
 import { compileReceivers, NOBODY, rootReceiver } from "./alertmanager/receivers.ts";
 import { compileRouteTests, type RouteTest, serviceRouteTests } from "./alertmanager/route-tests.ts";
 import { compileRoutes } from "./alertmanager/routes.ts";
 import { compileTimeIntervals } from "./alertmanager/time-intervals.ts";
-import type { Artifact } from "./artifact.ts";
+import type { Emitted } from "./artifact.ts";
 import type { Target } from "./target.ts";
 
 /** Beside the configuration: Alertmanager resolves it from there. */
@@ -21,23 +23,33 @@ export const alertmanager: Target = {
   name: "alertmanager",
   files: /^alertmanager\//,
   emit: (plan) => [
-    { path: "alertmanager/alertmanager.yaml", format: "yaml", value: compileConfig(plan), header: configHeader(plan) },
-    { path: `alertmanager/${TEMPLATE}`, format: "text", value: notificationTemplate },
-    routeTests("routes", HEADER, compileRouteTests(plan)),
+    {
+      kind: "routes",
+      name: "",
+      path: "alertmanager/alertmanager.yaml",
+      format: "yaml",
+      value: printConfig(compileConfig(plan)),
+      header: configHeader(plan),
+    },
+    { kind: "template", name: "", path: `alertmanager/${TEMPLATE}`, format: "text", value: notificationTemplate },
+    routeTests(undefined, HEADER, compileRouteTests(plan)),
     ...plan.services.map((each) => {
       const { name } = each.service;
       const header = `Made by firebreak from the declaration of ${name}. Edit that, not this.`;
-      return routeTests(`${name}.routes`, header, serviceRouteTests(each, plan));
+      return routeTests(name, header, serviceRouteTests(each, plan));
     }),
   ],
 };
 
 /** A file for each service: two that change at the same time change no file in common. */
-function routeTests(name: string, header: string, value: readonly RouteTest[]): Artifact {
-  return { path: `alertmanager/${name}.tests.yaml`, format: "yaml", value, header: `${header}\n${TESTS_HEADER}` };
+function routeTests(service: string | undefined, header: string, value: readonly RouteTest[]): Emitted {
+  const [of, name] = service === undefined ? [{}, "routes"] : [{ service }, `${service}.routes`];
+  const path = `alertmanager/${name}.tests.yaml`;
+  return { kind: "route-tests", ...of, name: "", path, format: "yaml", value, header: `${header}\n${TESTS_HEADER}` };
 }
 
-function compileConfig(plan: Plan): AlertmanagerConfig {
+/** Everything that Alertmanager reads, as values. */
+export function compileConfig(plan: Plan): AlertmanagerConfig<Matcher> {
   const timeIntervals = compileTimeIntervals(plan.platform);
   return {
     templates: [TEMPLATE],

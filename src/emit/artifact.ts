@@ -11,6 +11,27 @@ export type Artifact =
   | JsonArtifact
   | { readonly path: string; readonly format: "text"; readonly value: string };
 
+/** What a file is for: shells name and sort what they deploy by it, and never by its path. */
+export interface Identity {
+  readonly kind:
+    | "rules"
+    | "tests"
+    | "routes"
+    | "template"
+    | "route-tests"
+    | "dashboard"
+    | "runbook"
+    /** Of a cluster. */
+    | "object";
+  /** The service that it belongs to; none where it belongs to all of them. */
+  readonly service?: string;
+  /** What tells it from others of its kind and service, such as the SLO of a runbook. Empty where there is only one. */
+  readonly name: string;
+}
+
+/** A file that a target made. */
+export type Emitted = Artifact & Identity;
+
 /** JSON knows no comments: what it says of itself is its first property, `firebreak`. */
 interface JsonArtifact {
   readonly path: string;

@@ -1,6 +1,6 @@
 /** Grafana: four dashboards for whatever is declared. Variables and recorded constants say what differs, so none grows. */
 import type { Plan, ServicePlan } from "../compile/plan.ts";
-import type { Artifact } from "./artifact.ts";
+import type { Emitted } from "./artifact.ts";
 import { experimentsDashboard } from "./grafana/experiments-dashboard.ts";
 import { overviewDashboard } from "./grafana/overview/overview-dashboard.ts";
 import type { Dashboard } from "./grafana/panels/model.ts";
@@ -26,7 +26,7 @@ function isPromised({ slos, budgets, experiments }: ServicePlan): boolean {
   return slos.length + budgets.length + experiments.length > 0;
 }
 
-function artifact(name: string, value: Dashboard): Artifact {
+function artifact(name: string, value: Dashboard): Emitted {
   const header = "Made by firebreak for whatever is declared. Edit the declarations, not this.";
-  return { path: `grafana/${name}.json`, format: "json", header, value };
+  return { kind: "dashboard", name, path: `grafana/${name}.json`, format: "json", header, value };
 }

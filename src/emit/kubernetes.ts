@@ -1,8 +1,8 @@
 /** Kubernetes: the other targets' files as objects of a cluster, where `platform.kubernetes` says how. */
 import type { Plan } from "../compile/plan.ts";
 import type { KubernetesTarget } from "../model/kubernetes-target.ts";
-import { alertmanager } from "./alertmanager.ts";
-import type { Artifact } from "./artifact.ts";
+import { alertmanager, compileConfig } from "./alertmanager.ts";
+import type { Emitted } from "./artifact.ts";
 import { grafana } from "./grafana.ts";
 import { alertmanagerObjects, secretsDirectory } from "./kubernetes/alertmanager.ts";
 import { dashboardObjects } from "./kubernetes/dashboards.ts";
@@ -11,7 +11,6 @@ import { ruleObjects } from "./kubernetes/rules.ts";
 import { runbookObjects } from "./kubernetes/runbooks.ts";
 import { prometheus } from "./prometheus.ts";
 import { runbooks } from "./runbooks.ts";
-import { serviceOf } from "./service-of.ts";
 import type { Target, Templates } from "./target.ts";
 
 const HEADER = "Made by firebreak from the declarations. Edit those, not this.";
@@ -22,8 +21,10 @@ export const kubernetes: Target = {
   emit: (plan, templates) => {
     const target = plan.platform.kubernetes;
     if (target === undefined) return [];
-    return objects(plan, templates, target).map(({ file, manifest }) => ({
-      path: `kubernetes/${file}.yaml`,
+    return objects(plan, templates, target).map(({ manifest, ...identity }) => ({
+      ...identity,
+      kind: "object",
+      path: `kubernetes/${[...(identity.service === undefined ? [] : [identity.service]), identity.name].join(".")}.yaml`,
       format: "yaml",
       value: manifest,
       header: HEADER,
@@ -43,13 +44,14 @@ function objects(plan: Plan, templates: Templates, target: KubernetesTarget): Pl
   ];
 }
 
-function byService(files: readonly Artifact[]): [string, Artifact[]][] {
-  const services = [...new Set(files.map((file) => serviceOf(file.path) ?? ""))];
-  return services.map((service) => [service, files.filter((file) => serviceOf(file.path) === service)]);
+function byService(files: readonly Emitted[]): [string, Emitted[]][] {
+  const services = [...new Set(files.flatMap(({ service }) => service ?? []))];
+  return services.map((service) => [service, files.filter((file) => file.service === service)]);
 }
 
 function routes(plan: Plan, templates: Templates, target: KubernetesTarget): Placed[] {
   const platform = { ...plan.platform, secretsDirectory: secretsDirectory(plan.platform.secretsDirectory, target) };
-  const [config, template] = alertmanager.emit({ ...plan, platform }, templates);
-  return config && template ? alertmanagerObjects({ config, template }, target) : [];
+  const placed = { ...plan, platform };
+  const [config, template] = alertmanager.emit(placed, templates);
+  return config && template ? alertmanagerObjects({ values: compileConfig(placed), config, template }, target) : [];
 }

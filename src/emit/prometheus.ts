@@ -4,7 +4,7 @@ import { type AlertingRule, groupsOf, type Rule, type RuleGroup, type ServicePla
 import type { Text } from "../declare/declaration.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { print } from "../promql/print.ts";
-import type { Artifact } from "./artifact.ts";
+import type { Emitted } from "./artifact.ts";
 import type { Target } from "./target.ts";
 import type { Comment } from "./yaml/print-yaml.ts";
 
@@ -19,14 +19,15 @@ export function ruleFilePath(service: string): string {
   return `prometheus/${service}.rules.yaml`;
 }
 
-function ruleFile(plan: ServicePlan): Artifact[] {
+function ruleFile(plan: ServicePlan): Emitted[] {
   const groups = groupsOf(plan);
   if (groups.length === 0) return [];
   const { name } = plan.service;
   const header = `Made by firebreak from the declaration of ${name}. Edit that, not this.\ndocs/rules.md explains the rules.`;
   const value = { groups: groups.map(groupValue) };
   const comments = groups.flatMap(commentsOf);
-  return [{ path: ruleFilePath(name), format: "yaml", header, value, comments, inline: ["labels"] }];
+  const identity = { kind: "rules", service: name, name: "" } as const;
+  return [{ ...identity, path: ruleFilePath(name), format: "yaml", header, value, comments, inline: ["labels"] }];
 }
 
 function commentsOf({ comment, rules }: RuleGroup, index: number): Comment[] {

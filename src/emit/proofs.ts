@@ -3,7 +3,7 @@ import { groupsOf, type Plan, type ServicePlan } from "../compile/plan.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { proveService } from "../prove/service.ts";
 import type { Run } from "../prove/shared-runs.ts";
-import type { Artifact } from "./artifact.ts";
+import type { Emitted } from "./artifact.ts";
 import { ruleFilePath } from "./prometheus.ts";
 import type { Target } from "./target.ts";
 import type { Comment } from "./yaml/print-yaml.ts";
@@ -14,7 +14,7 @@ export const proofs: Target = {
   emit: (plan) => plan.services.flatMap((service) => testFile(service, plan)),
 };
 
-function testFile(plan: ServicePlan, { platform }: Plan): Artifact[] {
+function testFile(plan: ServicePlan, { platform }: Plan): Emitted[] {
   if (groupsOf(plan).length === 0) return [];
   const { name } = plan.service;
   const { everySeconds, runs } = proveService(plan, platform);
@@ -33,7 +33,8 @@ function testFile(plan: ServicePlan, { platform }: Plan): Artifact[] {
   const comments = runs.flatMap(commentsOf);
   const inline = ["input_series", "promql_expr_test"];
   const path = `prometheus/${name}.tests.yaml`;
-  return [{ path, format: "yaml", header, value, comments, inline, apart: ["tests"] }];
+  const identity = { kind: "tests", service: name, name: "" } as const;
+  return [{ ...identity, path, format: "yaml", header, value, comments, inline, apart: ["tests"] }];
 }
 
 /** promtool takes groups in any order. Proofs of SLOs leave time enough; the others count evaluations. */

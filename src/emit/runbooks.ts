@@ -1,7 +1,7 @@
 /** Runbooks: a page per SLO, budget and experiment, for whoever was just woken. Prose is Handlebars; every number in it is computed. */
 import Handlebars from "handlebars";
 import { alertAnchor } from "../compile/alert-fields.ts";
-import type { Artifact } from "./artifact.ts";
+import type { Emitted, Identity } from "./artifact.ts";
 import { type BudgetRunbook, budgetRunbookOf } from "./runbooks/budget-runbook.ts";
 import { type ExperimentRunbook, experimentRunbookOf } from "./runbooks/experiment-runbook.ts";
 import type { LiveQuery } from "./runbooks/live-query.ts";
@@ -35,18 +35,19 @@ export const runbooks: Target = {
 type Page = Runbook | BudgetRunbook | ExperimentRunbook;
 
 /** Pages of one template. A template that nothing needs may be missing. */
-function pages<P extends Page>(values: readonly P[], template: string, templates: Templates): Artifact[] {
+function pages<P extends Page>(values: readonly P[], template: string, templates: Templates): Emitted[] {
   if (values.length === 0) return [];
   const write = compileTemplate<P & Completed>(template, templates);
   return values.map((value) => {
     const addresses = addressesOf(queriesOf(value));
     const partial = partialOf({ ...value, name: nameOf(value) }, templates);
-    return { path: pathOf(value), format: "text", value: write({ ...value, addresses, partial }) };
+    return { ...identityOf(value), format: "text", value: write({ ...value, addresses, partial }) };
   });
 }
 
-function pathOf(page: Page): string {
-  return runbookPath(page.service, nameOf(page));
+function identityOf(page: Page): Identity & { readonly path: string } {
+  const name = nameOf(page);
+  return { kind: "runbook", service: page.service, name, path: runbookPath(page.service, name) };
 }
 
 function nameOf(page: Page): string {

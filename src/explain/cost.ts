@@ -2,7 +2,7 @@
 
 import type { RuleGroup } from "../compile/plan.ts";
 import type { Expr } from "../promql/ast.ts";
-import type { Sli } from "../sli/index.ts";
+import { componentsOf, type Sli } from "../sli/index.ts";
 
 export interface EvaluationCost {
   readonly rules: number;
@@ -39,7 +39,7 @@ export function evaluationCost(plan: Evaluated): EvaluationCost {
 
 /** A composite has a series for each component where others have one. */
 function partsOf({ slo }: Evaluated): number {
-  return slo.sli?.kind === "composite" ? slo.sli.of.length : 1;
+  return slo.sli === undefined ? 1 : Math.max(1, componentsOf(slo.sli).length);
 }
 
 interface Reading {

@@ -1,9 +1,9 @@
 /** How long it takes from the first bad event to an alert, and to a page. */
 import { ownersPageWait } from "../compile/group-wait.ts";
-import type { Plan, SloPlan, TierPlan } from "../compile/plan.ts";
+import { type Plan, pageTiers, type SloPlan, type TierPlan } from "../compile/plan.ts";
 import { isCountedLater } from "../compile/slo/windows/counted.ts";
 import { detectionBy } from "../compile/tiers/slice-maths.ts";
-import { kindOf } from "../sli/index.ts";
+import { isComposite, kindOf } from "../sli/index.ts";
 
 /** Seconds within which the first page of a full outage is sent, from the first bad event; undefined where nothing pages. */
 export function pagesWithinSeconds(plan: Plan, sloPlan: SloPlan): number | undefined {
@@ -13,9 +13,8 @@ export function pagesWithinSeconds(plan: Plan, sloPlan: SloPlan): number | undef
 
 /** The same until the alert fires, which may be held back. */
 export function firstPageSeconds(plan: Plan, sloPlan: SloPlan): number | undefined {
-  const { slo, tiers: all } = sloPlan;
-  const pages = all
-    .filter((tier) => tier.severity === "page")
+  const { slo } = sloPlan;
+  const pages = pageTiers(sloPlan)
     .map((tier) => detectionBy(slo.budgeting, tier, 1, slo.minBad) + pipelineSeconds(plan, sloPlan, tier))
     .filter(Number.isFinite);
   return pages.length === 0 ? undefined : Math.min(...pages);
@@ -28,7 +27,7 @@ export function firstPageSeconds(plan: Plan, sloPlan: SloPlan): number | undefin
 export function pipelineSeconds(plan: Plan, sloPlan: SloPlan, tier: TierPlan): number {
   const { slo } = sloPlan;
   // A composite reads what its components recorded an evaluation ago.
-  const componentDelay = slo.sli.kind === "composite" ? 2 * slo.evaluationSeconds : 0;
+  const componentDelay = isComposite(slo.sli) ? 2 * slo.evaluationSeconds : 0;
   // What happened is read an evaluation later, where slices of it count, or nothing in an exclusion.
   const laterDelay = isCountedLater(slo) ? slo.evaluationSeconds : 0;
   // Several counters are counted each by itself, and added up an evaluation later; so are counters made of histograms.

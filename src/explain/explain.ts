@@ -8,6 +8,7 @@ import type { Measure } from "../compile/slo/measure.ts";
 import { type Period, periodPhrase, periodWords } from "../model/period.ts";
 import { printDuration, printSeconds } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
+import { kindOf } from "../sli/index.ts";
 import { costSection } from "./cost-section.ts";
 import { budgetSection } from "./error-budget.ts";
 import { ERROR_RATIOS, type IncidentFigures, type SloFigures, sloFigures } from "./figures.ts";
@@ -115,9 +116,7 @@ function notes(plan: Plan, { slo, tiers: all, measure }: SloPlan): Section {
       `its rate looks back ${printSeconds(window)}: every event is smeared over that time, and first increments of new series are lost`,
     ]);
   }
-  if (slo.sli.kind === "ratio") rows.push(["ratio", "averaged over time, not weighted by events"]);
-  if (slo.sli.kind === "latency" && slo.sli.type !== "classic")
-    rows.push(["native histogram", "observations are interpolated within a bucket, and increases extrapolated"]);
+  rows.push(...(kindOf(slo.sli).inexact?.(slo.sli) ?? []).map((row) => [...row]));
   rows.push(...slo.periods.flatMap((period) => calendarNotes(period, measure)));
   if (plan.platform.retentionSeconds === undefined)
     rows.push(["retention", "not declared: a window longer than it would see only a part"]);

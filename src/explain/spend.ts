@@ -3,6 +3,7 @@
 import type { AlertingRule, Plan, SpendPlan } from "../compile/plan.ts";
 import { hasAnomaly, leastBurn } from "../compile/spend/anomaly.ts";
 import { canForget } from "../compile/spend/broken.ts";
+import { hasForecast, paceSeconds } from "../compile/spend/forecast.ts";
 import {
   anomalyAlertName,
   percent,
@@ -10,7 +11,7 @@ import {
   spendBurnAlertName,
   thresholdAlertName,
 } from "../compile/spend/names.ts";
-import { burnShare, burnWindows, hasForecast, paceSeconds } from "../compile/spend/pace.ts";
+import { burnShare, burnWindows } from "../compile/spend/pace.ts";
 import { amountWords, periodWords } from "../compile/spend/words.ts";
 import { utcOffsetSeconds } from "../model/period.ts";
 import type { SpendAnomaly, SpendBudget } from "../model/service.ts";

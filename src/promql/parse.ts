@@ -7,13 +7,10 @@ import { parser } from "@prometheus-io/lezer-promql";
 import type { Matcher, MatchOp, Selector } from "./ast.ts";
 import { isGroupLabel } from "./group-label.ts";
 import { regexMistake } from "./regex.ts";
+import type { SyntaxProblem } from "./syntax-problem.ts";
 import { illTyped } from "./type-check.ts";
 
-/** A mistake and the character where it begins, counted from 0. */
-export interface SyntaxProblem {
-  readonly message: string;
-  readonly at: number;
-}
+export type { SyntaxProblem };
 
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }

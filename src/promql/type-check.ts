@@ -1,6 +1,6 @@
 /** Whether an expression that parses also makes sense: ranges where they belong, and a vector in the end. */
 import type { SyntaxNode, Tree } from "@lezer/common";
-import type { SyntaxProblem } from "./parse.ts";
+import type { SyntaxProblem } from "./syntax-problem.ts";
 
 /** The commonest mistakes of type: a range where none belongs, or none where one does. Prometheus refuses the rest. */
 export function illTyped(tree: Tree, text: string): SyntaxProblem | undefined {

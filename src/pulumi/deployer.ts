@@ -1,14 +1,10 @@
 /** A deployer turns artifacts into resources: one implementation for directories, one for clusters. */
 import type * as pulumi from "@pulumi/pulumi";
-import type { Plan } from "../compile/plan.ts";
-import type { Artifact } from "../emit/artifact.ts";
-import { filesDeployer } from "./files.ts";
-import { kubernetesDeployer } from "./kubernetes.ts";
-import type { SloStackArgs } from "./slo-stack.ts";
+import type { Artifact, Emitted } from "../emit/artifact.ts";
 
 export interface Deployer {
   /** Deploys what belongs to all services; the services then come after it. */
-  readonly common: (artifacts: readonly Artifact[]) => ServiceOptions;
+  readonly common: (artifacts: readonly Emitted[]) => ServiceOptions;
   /** Registers one artifact. */
   readonly deploy: (name: string, artifact: Artifact, opts: pulumi.CustomResourceOptions) => pulumi.Resource;
   /** The artifact as it can be found where it was deployed. */
@@ -22,9 +18,4 @@ export type ServiceOptions = Pick<pulumi.ComponentResourceOptions, "dependsOn" |
 export interface Parent {
   readonly name: string;
   readonly stack: pulumi.ComponentResource;
-}
-
-export function deployerOf({ target, secrets }: SloStackArgs, plan: Plan, parent: Parent): Deployer {
-  if (target.kind === "files") return filesDeployer(target, parent);
-  return kubernetesDeployer(plan, secrets, parent);
 }

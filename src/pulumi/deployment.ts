@@ -5,21 +5,14 @@
 import { type Input, RunError } from "@pulumi/pulumi";
 import { build } from "../build.ts";
 import type { Plan } from "../compile/plan.ts";
-import type { KubernetesDeclaration, PlatformDeclaration, ServiceDeclaration } from "../declare/declaration.ts";
-import type { Artifact } from "../emit/artifact.ts";
+import type { PlatformDeclaration, ServiceDeclaration } from "../declare/declaration.ts";
+import type { Emitted } from "../emit/artifact.ts";
 import { templatesFor } from "../io/read-templates.ts";
 import { hasErrors, type Issue, printIssue } from "../issue.ts";
+import type { FilesTarget, SloStackTarget } from "./args.ts";
 import { secretIssues } from "./secret-issues.ts";
 
-/** Files in a directory of this machine: no cluster, and no plugin to install. */
-export interface FilesTarget {
-  readonly kind: "files";
-  /** The directory; a relative one is found from where the program runs. */
-  readonly dir: string;
-}
-
-/** Where everything goes. */
-export type SloStackTarget = KubernetesDeclaration | FilesTarget;
+export type { FilesTarget, SloStackTarget };
 
 /** What is declared, in plain values: how many resources there are depends on nothing else. */
 export interface Declared {
@@ -32,7 +25,7 @@ export interface Declared {
 
 export interface Deployment {
   readonly plan: Plan;
-  readonly artifacts: readonly Artifact[];
+  readonly artifacts: readonly Emitted[];
   readonly warnings: readonly Issue[];
 }
 

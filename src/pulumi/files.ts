@@ -1,8 +1,8 @@
 /** The `files` target: one resource for each file of the output. */
 import { resolve } from "node:path";
 import { type Artifact, render } from "../emit/artifact.ts";
+import type { FilesTarget } from "./args.ts";
 import type { Deployer, Parent } from "./deployer.ts";
-import type { FilesTarget } from "./deployment.ts";
 import { OWNER, OwnedFile } from "./owned-file.ts";
 import { stackName } from "./owners.ts";
 import { partName } from "./part-name.ts";
@@ -16,8 +16,7 @@ export function filesDeployer({ dir }: FilesTarget, { name, stack }: Parent): De
     common: (artifacts) => {
       // First, so that a directory of another stack is refused before anything is written into it.
       const dependsOn = [deploy(`${name}/stack`, ownerOf(stackName()), { parent: stack })];
-      for (const artifact of artifacts)
-        deploy(`${name}/${partName(artifact.path)}`, artifact, { parent: stack, dependsOn });
+      for (const artifact of artifacts) deploy(`${name}/${partName(artifact)}`, artifact, { parent: stack, dependsOn });
       return { dependsOn };
     },
     deploy,

@@ -2,14 +2,14 @@
 import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
 import type { Plan } from "../compile/plan.ts";
-import type { Artifact } from "../emit/artifact.ts";
+import type { Emitted } from "../emit/artifact.ts";
 import type { Manifest, Metadata } from "../emit/kubernetes/manifest.ts";
 import type { KubernetesTarget } from "../model/kubernetes-target.ts";
+import type { SloStackArgs } from "./args.ts";
 import type { Deployer, Parent } from "./deployer.ts";
 import { STACK, stackName } from "./owners.ts";
 import { partName } from "./part-name.ts";
 import { base64, secretOf } from "./receivers-secret.ts";
-import type { SloStackArgs } from "./slo-stack.ts";
 
 type Kubernetes = Pick<typeof import("@pulumi/kubernetes"), "Provider"> & {
   readonly ConfigMap: typeof import("@pulumi/kubernetes/core/v1/configMap.js").ConfigMap;
@@ -32,7 +32,7 @@ export function kubernetesDeployer(plan: Plan, secrets: SloStackArgs["secrets"],
       // Routes are there before the first alert, and go after the last one.
       const first = artifacts
         .filter((artifact) => !isNamespace(artifact))
-        .map((artifact) => deploy(`${name}/${partName(artifact.path)}`, artifact, { parent: stack, dependsOn }));
+        .map((artifact) => deploy(`${name}/${partName(artifact)}`, artifact, { parent: stack, dependsOn }));
       const filled = secrets === undefined ? [] : [ownedBy(secretOf(secrets, target))];
       const secret = filled.map(
         (manifest) => new kubernetes.Secret(`${name}/receivers`, manifest, { parent: stack, provider, dependsOn }),
@@ -111,7 +111,7 @@ function withData({ stringData, ...manifest }: Omit<Manifest, "kind">): object {
   return { ...manifest, data: Object.fromEntries(texts.map(([key, text]) => [key, base64(text)])) };
 }
 
-function isNamespace({ value }: Artifact): boolean {
+function isNamespace({ value }: Emitted): boolean {
   return (value as Manifest).kind === "Namespace";
 }
 

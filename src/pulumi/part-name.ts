@@ -1,11 +1,24 @@
-/** Names of resources: from ids, and without the service's own name, so that a renamed service keeps its parts. */
+/** Names of resources: without the service's own name, so that a renamed service keeps its parts. They never change. */
+import type { Identity } from "../emit/artifact.ts";
 
-/** `prometheus/checkout.rules.yaml` is `prometheus/rules.yaml` of the service checkout. */
-export function partName(path: string, service?: string): string {
-  const part = path.replace(/^kubernetes\/(.*)\.yaml$/, "$1");
-  if (service === undefined) return part;
-  const [folder, rest] = part.includes("/")
-    ? [`${part.split("/")[0]}/`, part.slice(part.indexOf("/") + 1)]
-    : ["", part];
-  return folder + rest.slice(service.length).replace(/^[./]/, "");
+/** What a file is called within its service, or within the stack where it belongs to all services. */
+export function partName({ kind, name }: Pick<Identity, "kind" | "name">): string {
+  switch (kind) {
+    case "rules":
+      return "prometheus/rules.yaml";
+    case "tests":
+      return "prometheus/tests.yaml";
+    case "routes":
+      return "alertmanager/alertmanager.yaml";
+    case "template":
+      return "alertmanager/templates/firebreak.tmpl";
+    case "route-tests":
+      return "alertmanager/routes.tests.yaml";
+    case "dashboard":
+      return `grafana/${name}.json`;
+    case "runbook":
+      return `runbooks/${name}.md`;
+    case "object":
+      return name;
+  }
 }

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { secretName } from "../emit/kubernetes/alertmanager.ts";
 import type { KubernetesTarget } from "../model/kubernetes-target.ts";
 import { kindOfValue } from "../parse/read/conceal.ts";
-import type { SloStackArgs } from "./slo-stack.ts";
+import type { SloStackArgs } from "./args.ts";
 
 /** Its manifest, with every value secret. */
 export function secretOf(secrets: NonNullable<SloStackArgs["secrets"]>, target: KubernetesTarget) {

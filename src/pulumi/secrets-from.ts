@@ -4,7 +4,7 @@ import type { PlatformDeclaration } from "../declare/declaration.ts";
 import type { IssuePath } from "../issue.ts";
 import { isSecretName } from "../parse/platform/secret-name.ts";
 import { isRecord } from "../parse/read/plain-data.ts";
-import type { SloStackArgs } from "./slo-stack.ts";
+import type { SloStackArgs } from "./args.ts";
 
 /**
  * The secrets that receivers name, as SloStack takes them; nothing where `find` finds none of them.

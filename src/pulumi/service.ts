@@ -1,7 +1,7 @@
 /** Service: everything that watches one service. Its inputs are what was declared, so that a preview shows what changed. */
 import * as pulumi from "@pulumi/pulumi";
 import type { ServicePlan } from "../compile/plan.ts";
-import type { Artifact } from "../emit/artifact.ts";
+import type { Emitted } from "../emit/artifact.ts";
 import type { Deployer } from "./deployer.ts";
 import { partName } from "./part-name.ts";
 import type { ServiceSpec } from "./service-spec.ts";
@@ -9,7 +9,7 @@ import type { ServiceSpec } from "./service-spec.ts";
 interface ServiceArgs {
   readonly plan: ServicePlan;
   readonly spec: ServiceSpec;
-  readonly artifacts: readonly Artifact[];
+  readonly artifacts: readonly Emitted[];
   readonly deployer: Deployer;
   /** Names of all services there are: an old name that is in use again is no alias. */
   readonly services: readonly string[];
@@ -29,8 +29,8 @@ export class Service extends pulumi.ComponentResource {
     const aliases = free(formerly, args.services).map((old) => ({ name: `${stack}${old}` }));
     super("firebreak:index:Service", name, spec, { ...opts, aliases });
     for (const artifact of artifacts) {
-      const former = formerNames(artifact, plan).map((path) => ({ name: `${name}/${partName(path, id)}` }));
-      deployer.deploy(`${name}/${partName(artifact.path, id)}`, artifact, { parent: this, aliases: former });
+      const former = formerParts(artifact, plan).map((part) => ({ name: `${name}/${part}` }));
+      deployer.deploy(`${name}/${partName(artifact)}`, artifact, { parent: this, aliases: former });
     }
     this.slos = pulumi.output(spec.slos);
     this.objects = pulumi.output(artifacts.map(deployer.describe).sort());
@@ -38,12 +38,11 @@ export class Service extends pulumi.ComponentResource {
   }
 }
 
-/** Where the artifact was when its SLO had another name. */
-function formerNames({ path }: Artifact, { slos }: ServicePlan): string[] {
-  const [, service, slo] = /^runbooks\/([^/]+)\/([^/]+)\.md$/.exec(path) ?? [];
-  const formerly = slos.find((each) => each.slo.name === slo)?.slo.formerly ?? [];
+/** What a runbook was called when its SLO had another name. */
+function formerParts({ kind, name }: Emitted, { slos }: ServicePlan): string[] {
+  const slo = kind === "runbook" ? slos.find((each) => each.slo.name === name)?.slo : undefined;
   const names = slos.map((each) => each.slo.name);
-  return free(formerly, names).map((old) => `runbooks/${service}/${old}.md`);
+  return free(slo?.formerly ?? [], names).map((old) => partName({ kind, name: old }));
 }
 
 function free(formerly: readonly string[], names: readonly string[]): string[] {

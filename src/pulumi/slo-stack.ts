@@ -1,28 +1,19 @@
 /** SloStack: everything that is declared, deployed. A child for each service, and what belongs to all of them. */
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import type { PlatformDeclaration, ServiceDeclaration } from "../declare/declaration.ts";
+import type { Plan } from "../compile/plan.ts";
 import type { Manifest } from "../emit/kubernetes/manifest.ts";
-import { serviceOf } from "../emit/service-of.ts";
 import { issue, printIssue } from "../issue.ts";
-import { deployerOf } from "./deployer.ts";
-import { type Deployment, deploymentOf, type SloStackTarget } from "./deployment.ts";
-import { describeManifest } from "./kubernetes.ts";
+import type { SloStackArgs } from "./args.ts";
+import type { Deployer, Parent } from "./deployer.ts";
+import { type Deployment, deploymentOf } from "./deployment.ts";
+import { filesDeployer } from "./files.ts";
+import { describeManifest, kubernetesDeployer } from "./kubernetes.ts";
 import { claim } from "./owners.ts";
 import { Service } from "./service.ts";
 import { serviceSpec } from "./service-spec.ts";
 
-export interface SloStackArgs {
-  /** Plain values: they decide which resources there are. */
-  readonly services: readonly ServiceDeclaration[];
-  readonly platform?: PlatformDeclaration;
-  readonly target: SloStackTarget;
-  /**
-   * Values of the secrets that receivers name: they fill one Kubernetes Secret, `<prefix>-receivers`.
-   * Leave it out where something else fills that.
-   */
-  readonly secrets?: Readonly<Record<string, pulumi.Input<string>>>;
-}
+export type { SloStackArgs };
 
 export class SloStack extends pulumi.ComponentResource {
   /** By name. */
@@ -37,12 +28,12 @@ export class SloStack extends pulumi.ComponentResource {
     super("firebreak:index:SloStack", name, { target: args.target }, opts);
     warn(deployment, this);
     const deployer = deployerOf(args, deployment.plan, { name, stack: this });
-    const common = deployer.common(deployment.artifacts.filter((artifact) => serviceOf(artifact.path) === undefined));
+    const common = deployer.common(deployment.artifacts.filter((artifact) => artifact.service === undefined));
     const ids = deployment.plan.services.map(({ service }) => service.name);
     this.services = Object.fromEntries(
       deployment.plan.services.map((service) => {
         const id = service.service.name;
-        const artifacts = deployment.artifacts.filter((artifact) => serviceOf(artifact.path) === id);
+        const artifacts = deployment.artifacts.filter((artifact) => artifact.service === id);
         const own = { plan: service, spec: serviceSpec(service, args.services), artifacts, deployer, services: ids };
         return [id, new Service(`${name}/${id}`, own, { parent: this, ...common })];
       }),
@@ -50,6 +41,11 @@ export class SloStack extends pulumi.ComponentResource {
     this.objects = pulumi.output(deployment.artifacts.map(deployer.describe).sort());
     this.registerOutputs({ objects: this.objects });
   }
+}
+
+function deployerOf({ target, secrets }: SloStackArgs, plan: Plan, parent: Parent): Deployer {
+  if (target.kind === "files") return filesDeployer(target, parent);
+  return kubernetesDeployer(plan, secrets, parent);
 }
 
 /** Each would overwrite what the other deployed, and the first to go would delete it. */

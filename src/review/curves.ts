@@ -3,6 +3,7 @@
 import type { SloPlan } from "../compile/plan.ts";
 import { printPercent, printTime } from "../explain/words.ts";
 import { steadyIncident } from "../simulate/simulate.ts";
+import { isComposite } from "../sli/index.ts";
 import { type Curve, chart } from "./chart.ts";
 import { table } from "./html.ts";
 
@@ -13,7 +14,7 @@ const DAY = 86_400;
 
 /** Two charts and the table of what the first shows; nothing where the SLO cannot be played. */
 export function curvesOf(before: SloPlan, after: SloPlan): string {
-  if ([before, after].some(({ slo, tiers }) => slo.sli.kind === "composite" || tiers.length === 0)) return "";
+  if ([before, after].some(({ slo, tiers }) => isComposite(slo.sli) || tiers.length === 0)) return "";
   const detected = [before, after].map((plan) => SHARES.map((share) => pageAfter(plan, share)));
   return [detection(detected), detectionTable(detected), burnDown(before, after)].join("\n");
 }

@@ -1,6 +1,7 @@
 /** The routing tree before and after, with what each receiver sends to; what is new is outlined. */
 import type { Plan } from "../compile/plan.ts";
 import type { Receiver, Route } from "../emit/alertmanager/config.ts";
+import { printRoute } from "../emit/alertmanager/print-config.ts";
 import { compileReceivers } from "../emit/alertmanager/receivers.ts";
 import { compileRoutes } from "../emit/alertmanager/routes.ts";
 import { escapeHtml } from "./html.ts";
@@ -24,7 +25,7 @@ function branchOf(plan: Plan): Branch {
     line: lineOf(route, receivers.get(route.receiver) ?? ""),
     below: (route.routes ?? []).map(toBranch),
   });
-  return toBranch(compileRoutes(plan));
+  return toBranch(printRoute(compileRoutes(plan)));
 }
 
 function lineOf({ receiver, matchers = [], group_wait, repeat_interval }: Route, sends: string): string {

@@ -3,6 +3,7 @@
  * of any ruler: rules are played here, and a test holds that to promtool.
  */
 import type { Plan, SloPlan } from "../compile/plan.ts";
+import { isComposite } from "../sli/index.ts";
 import { type FalseAlarms, falseAlarmsOf } from "./false-alarms.ts";
 import { type Outcome, outcomeOf } from "./incident.ts";
 import { countsSlices } from "./recorded.ts";
@@ -77,7 +78,7 @@ export function steadyIncident(plan: SloPlan, share: number, seconds: number): O
 }
 
 function whySkipped({ slo, tiers }: SloPlan): string | undefined {
-  if (slo.sli.kind === "composite") return "it is made of other SLOs";
+  if (isComposite(slo.sli)) return "it is made of other SLOs";
   return tiers.length === 0 ? "it has no burn-rate alerts" : undefined;
 }
 

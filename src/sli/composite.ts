@@ -46,6 +46,8 @@ export const composite: SliKind<Composite> = {
   counts,
   words: (sli) => ({ ...sentences(sli), unit: "traffic", symptom: "errors" }),
   history: () => undefined,
+  countsFailures: false,
+  components: ({ of }) => of,
   examples: [
     { kind: "composite", of: ["svc/step-1", "svc/step-2"], as: "worst" },
     { kind: "composite", of: ["svc/step-1", "svc/step-2"], as: "serial" },

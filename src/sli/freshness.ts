@@ -22,6 +22,8 @@ type Freshness = z.output<typeof schema>;
 export const freshness: SliKind<Freshness> = {
   schema,
   method: "slices",
+  reads: "time",
+  withoutData: "bad",
   counts: (sli, base) => {
     const newest = aggregate("max", base.by, valueNow(sli.timestamp, base));
     const stale = isTrue(">", binary("-", call("time"), newest), number(sli.maxAge));

@@ -23,6 +23,7 @@ type Gauge = z.output<typeof schema>;
 export const gauge: SliKind<Gauge> = {
   schema,
   method: "slices",
+  reads: "gauge",
   counts: (sli, base) => {
     const values = sliceValues(sli.metric, sli.slice, base);
     const broken = sumBy(base.by, isTrue(INVERSE[sli.op], values, number(sli.threshold)));

@@ -4,7 +4,7 @@ import { composite } from "./composite.ts";
 import { events } from "./events.ts";
 import { freshness } from "./freshness.ts";
 import { gauge } from "./gauge.ts";
-import type { SliKind } from "./kind.ts";
+import type { Component, SliKind } from "./kind.ts";
 import { latency } from "./latency.ts";
 import { probe } from "./probe.ts";
 import { ratio } from "./ratio.ts";
@@ -24,6 +24,16 @@ export type Sli = { [K in KindName]: SliOf<(typeof kinds)[K]> }[KindName];
 export function kindOf(sli: Sli): SliKind<Sli> {
   // One cast for all: the registry pairs every kind with its own schema, which TypeScript cannot follow through the key.
   return kinds[sli.kind] as unknown as SliKind<Sli>;
+}
+
+/** The SLOs that an SLI is made of; none where it counts for itself. */
+export function componentsOf(sli: Sli): readonly Component[] {
+  return kindOf(sli).components?.(sli) ?? [];
+}
+
+/** Whether an SLI is made of other SLOs, and so counts nothing of its own. */
+export function isComposite(sli: Sli): boolean {
+  return kindOf(sli).components !== undefined;
 }
 
 /** Kind names, for messages. */

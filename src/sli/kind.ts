@@ -17,8 +17,25 @@ export interface SliKind<S extends { readonly kind: string }> {
   readonly history: (sli: S, base: Base) => History | undefined;
   /** What a runbook asks of the raw series, bad ones first. Without it, it asks for the counts alone. */
   readonly questions?: (sli: S, base: Base) => readonly Question[];
+  /** What its metrics have to be. Default: counters. */
+  readonly reads?: "gauge" | "probe" | "ratio" | "time";
+  /** What a time without data counts as, where nothing is declared. Default: nothing. */
+  readonly withoutData?: "bad";
+  /** `false` where what is bad is no number of failures, so that one of them cannot be told from two. */
+  readonly countsFailures?: false;
+  /** The SLOs that it is made of. Without it, it counts for itself. */
+  readonly components?: (sli: S) => readonly Component[];
+  /** What is inexact about it, for `explain`: about what, and how. */
+  readonly inexact?: (sli: S) => readonly (readonly [what: string, how: string])[];
   /** Declarations that the conformance suite compiles and proves. */
   readonly examples: readonly unknown[];
+}
+
+/** An SLO that another is made of. */
+export interface Component {
+  /** As `service/slo`. */
+  readonly slo: string;
+  readonly weight: number | undefined;
 }
 
 /** What one evaluation records. Windows divide sums of it: `bad / total`, or `1 - good / total`. */

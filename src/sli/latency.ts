@@ -60,6 +60,10 @@ export const latency: SliKind<Latency> = {
   }),
   history,
   questions,
+  inexact: ({ type }) =>
+    type === "classic"
+      ? []
+      : [["native histogram", "observations are interpolated within a bucket, and increases extrapolated"]],
   examples: [
     { kind: "latency", histogram: "http_request_duration_seconds", threshold: "1s" },
     { kind: "latency", histogram: 'rpc_duration_milliseconds{job="api"}', threshold: "250ms" },

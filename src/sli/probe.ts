@@ -19,6 +19,8 @@ type Probe = z.output<typeof schema>;
 export const probe: SliKind<Probe> = {
   schema,
   method: "slices",
+  reads: "probe",
+  withoutData: "bad",
   counts: (sli, base) => {
     const values = sliceValues(sli.metric, sli.slice, base);
     const failed = sumBy(base.by, isTrue("<", values, number(1)));

@@ -25,6 +25,9 @@ type Ratio = z.output<typeof schema>;
 export const ratio: SliKind<Ratio> = {
   schema,
   method: "slices",
+  reads: "ratio",
+  countsFailures: false,
+  inexact: () => [["ratio", "averaged over time, not weighted by events"]],
   counts,
   words: (sli) => ({
     good: `the mean over time of ${metricWords(metric(sli))}${sli.good ? "" : ", taken from 1"}`,

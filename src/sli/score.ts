@@ -23,6 +23,7 @@ type Score = z.output<typeof schema>;
 export const score: SliKind<Score> = {
   schema,
   method: "events",
+  countsFailures: false,
   counts,
   words: (sli) => ({
     good: `the mean of ${metricWords(sli.sum)} over ${metricWords(sli.count)}, as a share of ${sli.max}`,

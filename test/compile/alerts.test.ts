@@ -31,9 +31,9 @@ BudgetBroken broken gap, 0s, 1d
 BudgetBroken broken limit-never-seen, 1d, 0s
 BudgetBroken broken never-any-data, 1h, 0s
 BudgetBroken broken unpriced-model, 15m, 0s
-BudgetBurnFast burn-fast, 0s, 5m
-BudgetBurnSlow burn-slow, 0s, 15m
-BudgetBurnSlow burn-slow, 0s, 30m
+BudgetBurnFast burn-fast, 0s, 19m
+BudgetBurnFast burn-fast, 0s, 34m
+BudgetBurnSlow burn-slow, 0s, 0s
 BudgetBurnSprintPage burn-sprint, 0s, 10m
 BudgetForecast forecast, 30m, 0s
 BudgetNoData no-data, 1h, 0s

@@ -9,7 +9,6 @@ import { emit } from "../../src/emit/index.ts";
 import { deployed } from "../../src/emit/kubernetes/deployed.ts";
 import type { Manifest } from "../../src/emit/kubernetes/manifest.ts";
 import { splitBySize } from "../../src/emit/kubernetes/split-by-size.ts";
-import { serviceOf } from "../../src/emit/service-of.ts";
 import { readTemplates } from "../../src/io/read-templates.ts";
 import { parse as parseDeclared } from "../../src/parse/parse.ts";
 import { gateway, platform, search } from "../pulumi/declarations.ts";
@@ -275,21 +274,39 @@ test("packing splits a part in two where it is full, and leaves an item over the
   expect(parts.length).toBeLessThan(24);
 });
 
-test.each([
-  ["prometheus/checkout.rules.yaml", "checkout"],
-  ["grafana/overview.json", undefined],
-  ["runbooks/checkout/latency.md", "checkout"],
-  ["kubernetes/namespace.rules.yaml", "namespace"],
-  ["kubernetes/namespace.yaml", undefined],
-  ["kubernetes/overview.dashboard.yaml", undefined],
-  ["kubernetes/alertmanager.11.yaml", undefined],
-  ["kubernetes/inhibition.yaml", undefined],
-  ["kubernetes/alertmanager.rules.1.yaml", "alertmanager"],
-  ["kubernetes/overview.rules.yaml", "overview"],
-  ["alertmanager/alertmanager.yaml", undefined],
-  ["alertmanager/routes.tests.yaml", undefined],
-  ["alertmanager/routes.routes.tests.yaml", "routes"],
-  ["alertmanager/templates/firebreak.tmpl", undefined],
-])("%s belongs to %s", (path, service) => {
-  expect(serviceOf(path)).toBe(service);
+describe("a file knows its service", () => {
+  const named = ["namespace", "overview", "routes"].map((name) => ({ ...gateway, name }));
+  const target = { ...operator, createNamespace: true };
+  const { artifacts } = build({
+    services: named,
+    platform: { ...platform, kubernetes: target },
+    templates: readTemplates(),
+  });
+
+  test.each([
+    ["prometheus/routes.rules.yaml", "routes"],
+    ["prometheus/routes.tests.yaml", "routes"],
+    ["grafana/slo.json", undefined],
+    ["grafana/overview.json", undefined],
+    ["runbooks/namespace/latency.md", "namespace"],
+    ["kubernetes/namespace.rules.yaml", "namespace"],
+    ["kubernetes/namespace.yaml", undefined],
+    ["kubernetes/overview.dashboard.yaml", undefined],
+    ["kubernetes/overview.rules.yaml", "overview"],
+    ["kubernetes/overview.runbooks.yaml", "overview"],
+    ["kubernetes/alertmanager.yaml", undefined],
+    ["alertmanager/alertmanager.yaml", undefined],
+    ["alertmanager/routes.tests.yaml", undefined],
+    ["alertmanager/routes.routes.tests.yaml", "routes"],
+    ["alertmanager/templates/firebreak.tmpl", undefined],
+  ])("%s belongs to %s", (path, service) => {
+    const found = artifacts.find((artifact) => artifact.path === path);
+    expect(found).toBeDefined();
+    expect(found?.service).toBe(service);
+  });
+
+  test("and no two of one service have the same kind and name", () => {
+    const keys = artifacts.map(({ kind, service, name }) => `${kind} ${service} ${name}`);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
 });

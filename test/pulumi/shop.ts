@@ -2,8 +2,8 @@
 import { build } from "../../src/build.ts";
 import { events } from "../../src/declare/construct.ts";
 import type { AlertingDeclaration, PlatformDeclaration, ServiceDeclaration } from "../../src/declare/declaration.ts";
-import type { AlertmanagerConfig } from "../../src/emit/alertmanager/config.ts";
 import { mergeInto } from "../../src/emit/alertmanager/merge.ts";
+import { compileConfig } from "../../src/emit/alertmanager.ts";
 import { render } from "../../src/emit/artifact.ts";
 import { readTemplates } from "../../src/io/read-templates.ts";
 import type { SloStackArgs } from "../../src/pulumi/index.ts";
@@ -69,10 +69,14 @@ export function theirs({ url }: WebhookSink): object {
 
 /** What `firebreak merge` makes of a configuration, and the texts that it puts beside it. */
 export function merged(theirOwn: string, { services, platform: ours }: SloStackArgs): Record<string, string> {
-  const { artifacts } = build({ services, platform: ours, templates: readTemplates(), targets: ["alertmanager"] });
-  const config = artifacts.find(({ path }) => path === "alertmanager/alertmanager.yaml");
+  const { plan, artifacts } = build({
+    services,
+    platform: ours,
+    templates: readTemplates(),
+    targets: ["alertmanager"],
+  });
   const texts = artifacts.find(({ path }) => path.endsWith("firebreak.tmpl"));
-  const result = mergeInto(theirOwn, config?.value as AlertmanagerConfig, "alertmanager.yaml");
-  if (!("text" in result) || texts === undefined) throw new Error(JSON.stringify(result.issues));
+  const result = plan && mergeInto(theirOwn, compileConfig(plan), "alertmanager.yaml");
+  if (result === undefined || !("text" in result) || texts === undefined) throw new Error(JSON.stringify(result));
   return { "alertmanager.yaml": result.text, "firebreak.tmpl": render(texts) };
 }

@@ -46,8 +46,8 @@ const STATEFUL = { pagerduty: "PagerDuty", opsgenie: "Opsgenie", incidentio: "in
 function swallowed(plan: Plan): Issue[] {
   const { page, ticket, info } = plan.platform.severities;
   const isStock = page === "critical" && ticket === "warning" && info === "info";
-  const told = audiences(plan).filter(({ severity, receiver }) => severity === "info" && receiver !== undefined);
-  if (!isStock || told.length === 0) return [];
+  const notified = audiences(plan).filter(({ severity, receiver }) => severity === "info" && receiver !== undefined);
+  if (!isStock || notified.length === 0) return [];
   return [
     issue(
       "info-swallowed",

@@ -4,7 +4,7 @@ import type { IssueCode, IssuePath, Source } from "../../issue.ts";
 import type { SpendBudget } from "../../model/service.ts";
 import type { Prices } from "../../model/spend.ts";
 import type { Selector } from "../../promql/ast.ts";
-import type { Sli } from "../../sli/index.ts";
+import { kindOf, type Sli } from "../../sli/index.ts";
 import type { ParsedMetric, Sum } from "../../sli/metric.ts";
 
 /** Something declared, as far as its place and its environment go. */
@@ -71,28 +71,13 @@ export function nameOf(metric: ParsedMetric): string | undefined {
 
 /** A bare selector is a histogram's base name. */
 function usesInSli(use: SliUse): Use[] {
-  const as = wantedBy(use.sli);
+  const as = kindOf(use.sli).reads ?? "counter";
   return Object.entries(use.sli).flatMap(([field, value]: [string, unknown]): Use[] => {
     if (isSelector(value))
       return [{ ...at(use, field), metric: { type: "selector", selector: value }, as: "histogram" }];
     if (isSum(value)) return value.of.map((metric, index) => ({ ...at(use, field, index), metric, as }));
     return isMetric(value) ? [{ ...at(use, field), metric: value, as }] : [];
   });
-}
-
-/** Kinds that count events are given counters, and so is what is held to a rate. */
-function wantedBy(sli: Sli): Wanted {
-  switch (sli.kind) {
-    case "ratio":
-    case "probe":
-      return sli.kind;
-    case "freshness":
-      return "time";
-    case "gauge":
-      return "gauge";
-    default:
-      return "counter";
-  }
 }
 
 function usesInSpend({ budget }: SpendPlan, identity: readonly string[]): Use[] {

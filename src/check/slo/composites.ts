@@ -1,6 +1,7 @@
 /** Whether one outage pages twice: for a composite, and for what it is made of. */
 import type { SloPlan } from "../../compile/plan.ts";
 import type { Issue } from "../../issue.ts";
+import { componentsOf } from "../../sli/index.ts";
 import type { Check } from "../check.ts";
 import { sloIssue, slosOf } from "../walk.ts";
 
@@ -13,9 +14,8 @@ export const composites: Check = {
 };
 
 function checkComposite(composite: SloPlan, all: readonly SloPlan[]): Issue[] {
-  const { sli } = composite.slo;
-  if (sli.kind !== "composite" || !pages(composite)) return [];
-  const ids = sli.of.map(({ slo }) => slo);
+  if (!pages(composite)) return [];
+  const ids = componentsOf(composite.slo.sli).map(({ slo }) => slo);
   const components = all.filter((each) => ids.includes(each.slo.id) && pages(each) && !ordered(composite, each));
   return components.length === 0 ? [] : [twice(composite, components)];
 }

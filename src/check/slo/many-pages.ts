@@ -1,5 +1,5 @@
 /** How often one failure of a service may ring: every error budget pages for itself. */
-import type { Plan, ServicePlan, SloPlan } from "../../compile/plan.ts";
+import { type Plan, pagesOnBurn, type ServicePlan } from "../../compile/plan.ts";
 import { type Issue, issue } from "../../issue.ts";
 import type { Check } from "../check.ts";
 
@@ -12,7 +12,7 @@ export const manyPages: Check = {
 };
 
 function issuesOf({ service, slos }: ServicePlan): Issue[] {
-  const paging = slos.filter(pages).filter(({ slo }) => slo.dependsOn.length === 0);
+  const paging = slos.filter(pagesOnBurn).filter(({ slo }) => slo.dependsOn.length === 0);
   if (paging.length <= MANY) return [];
   return [
     issue(
@@ -23,8 +23,4 @@ function issuesOf({ service, slos }: ServicePlan): Issue[] {
       service.source,
     ),
   ];
-}
-
-function pages({ tiers }: SloPlan): boolean {
-  return tiers.some(({ severity }) => severity === "page");
 }

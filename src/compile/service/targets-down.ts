@@ -13,7 +13,7 @@ import { kindOf } from "../../sli/index.ts";
 import { linkAnnotations, withoutKeys } from "../alert-fields.ts";
 import { serviceLink } from "../dashboard-links.ts";
 import { records, targetsDownName } from "../names.ts";
-import type { AlertingRule, RuleGroup, SloPlan } from "../plan.ts";
+import { type AlertingRule, pagesOnBurn, type RuleGroup, type SloPlan } from "../plan.ts";
 
 /** One group for the service; none where no SLO has targets that are known. */
 export function serviceGroups(service: Service, slos: readonly SloPlan[], platform: Platform): RuleGroup[] {
@@ -149,9 +149,7 @@ function partsOf(
   slos: readonly SloPlan[],
   platform: Platform,
 ): Omit<AlertingRule, "expr" | "comment" | "annotations"> {
-  const severity: Severity = slos.some(({ tiers }) => tiers.some((tier) => tier.severity === "page"))
-    ? "page"
-    : "ticket";
+  const severity: Severity = slos.some(pagesOnBurn) ? "page" : "ticket";
   const sent = { tier: "targets-down", severity: platform.severities[severity], owner: service.owner };
   const own = { ...idOf(service), ...sent };
   return {

@@ -3,12 +3,13 @@ import type { Text } from "../../declare/declaration.ts";
 import type { Platform, Severity, Slo } from "../../model/service.ts";
 import type { Expr, Matcher, Matching } from "../../promql/ast.ts";
 import { on, selector } from "../../promql/build.ts";
+import { kindOf } from "../../sli/index.ts";
 import { linkAnnotations, withoutKeys } from "../alert-fields.ts";
 import { groupLink, sloLink } from "../dashboard-links.ts";
 import { labelInTemplate } from "../label-in-template.ts";
 import { idLabels } from "../names.ts";
 import type { AlertingRule, TierPlan } from "../plan.ts";
-import type { Measure } from "./measure.ts";
+import type { Measure } from "./measured.ts";
 
 /** What every rule of one SLO is made from. */
 export interface SloContext {
@@ -72,6 +73,12 @@ export function onGroup({ base, groupLabels }: Measure): Matching {
 export function firing(matchers: readonly Matcher[], { base }: Measure): Expr {
   const alerts = selector("ALERTS", { alertstate: "firing", ...base.id });
   return { ...alerts, matchers: [...matchers, ...alerts.matchers] };
+}
+
+/** A slice without data that counts leaves no time without any, where there are no groups to remember. */
+export function isAlwaysFilled(slo: Slo, measure: Measure): boolean {
+  const sliced = slo.budgeting.kind !== "events" || kindOf(slo.sli).method === "slices";
+  return slo.noTraffic !== "ignore" && measure.groupLabels.length === 0 && sliced;
 }
 
 function linksOf({ name, ofGroup }: AlertParts, { slo, platform, measure }: SloContext): Record<string, Text> {

@@ -3,29 +3,13 @@ import type { Platform, Slo } from "../../model/service.ts";
 import { HOUR_MS } from "../../promql/duration.ts";
 import { COMPONENT } from "../../sli/composite.ts";
 import type { Base } from "../../sli/counting/base.ts";
+import { isComposite } from "../../sli/index.ts";
 import { idLabels } from "../names.ts";
 import { tileLength } from "../tiling.ts";
+import type { Measure } from "./measured.ts";
 import { happened, isCountedLater } from "./windows/counted.ts";
 
-/** Times in seconds. */
-export interface Measure {
-  readonly base: Base;
-  /** groupBy and identity: what tells two error budgets apart. */
-  readonly groupLabels: readonly string[];
-  /** What is recorded beside the total. */
-  readonly part: "bad" | "good";
-  readonly intervalSeconds: number;
-  /** A whole number of intervals, no more than 4m: a sample that is 5m old is invisible. */
-  readonly tileSeconds: number;
-  /** Whether there is a slow group at all: where the period is short, everything reads the base. */
-  readonly tiled: boolean;
-  /** Whether the period is so long that it reads tiles of an hour. */
-  readonly hourTiles: boolean;
-  /** How often the total has a sample. */
-  readonly totalEverySeconds: number;
-  /** How long samples are kept, where that is known. */
-  readonly retentionSeconds: number | undefined;
-}
+export type { Measure };
 
 /** From here on a period reads tiles: in shorter ones two tiles would be too late. */
 const TILED_OVER = 6 * 3600;
@@ -57,7 +41,7 @@ export function measureOf(slo: Slo, platform: Platform, goodComponents: readonly
 
 function baseOf(slo: Slo, platform: Platform, groupLabels: readonly string[]): Base {
   return {
-    by: slo.sli.kind === "composite" ? [...groupLabels, COMPONENT].sort() : groupLabels,
+    by: isComposite(slo.sli) ? [...groupLabels, COMPONENT].sort() : groupLabels,
     identity: [...platform.identity].sort(),
     intervalMs: slo.evaluationSeconds * 1000,
     settleMs: platform.settleSeconds * 1000,

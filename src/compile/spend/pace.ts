@@ -1,11 +1,12 @@
-/** How fast money goes: burn rates and their alerts, and the forecast for the end of the period. */
+/** How fast money goes: burn rates, and their alerts. */
 import type { SpendBurn } from "../../model/service.ts";
-import type { Expr, Matching } from "../../promql/ast.ts";
-import { binary, call, number, offset, on, over, selector } from "../../promql/build.ts";
+import type { Expr } from "../../promql/ast.ts";
+import { binary, call, number, offset, over, selector } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { exact, printNumber } from "../../promql/number.ts";
 import type { AlertingRule, RecordingRule } from "../plan.ts";
 import { type SpendContext, spendAlert } from "./alert.ts";
+import { atEnd, hasForecast, paceSeconds } from "./forecast.ts";
 import { overLimits } from "./limits.ts";
 import { increase, type SpendMeasure, spentWithin } from "./measure.ts";
 import { burnRecord, spendBurnAlertName, spendRecords } from "./names.ts";
@@ -13,7 +14,6 @@ import { amountOfLimit, limitName, limitReached, resetAndTop } from "./spend-tex
 import { ENFORCES_NOTHING, periodWords } from "./words.ts";
 
 const HOUR = 3600;
-const DAY = 86_400;
 
 /** What burn rates are sums of. Behind by one evaluation, so that it needs no sample of this one. */
 export function shareRules(measure: SpendMeasure): RecordingRule[] {
@@ -36,7 +36,7 @@ export function burnRules(which: "fast" | "slow", measure: SpendMeasure): Record
 
 const BURN_WORDS = "Burn rates: 1 spends the limit in exactly its period.";
 
-/** Multiples of the sustainable rate; the short window ends the alert soon after the spending does, and once: what goes on within it is no other alert. */
+/** Multiples of the sustainable rate; the short window ends the alert soon after the spending does, and once: what goes on soon after is no other alert. */
 export function spendBurnAlerts(which: "fast" | "slow", context: SpendContext): AlertingRule[] {
   const burns = context.budget.burns.filter((burn) => isPage(burn) === (which === "fast"));
   return burns.map((burn) => burnAlert(burn, context));
@@ -48,81 +48,21 @@ export function burnWindows(burn: SpendBurn, { intervalSeconds }: SpendMeasure):
   return { long: whole(burn.longSeconds), short: whole(burn.shortSeconds) };
 }
 
+/**
+ * How long an alert outlasts its condition: until what was spent has left the short windows of the slower burns that it
+ * silences, which would ring when all is over. One that silences none is kept for its own, unless it is silenced itself.
+ */
+export function burnKeptSeconds(burn: SpendBurn, measure: SpendMeasure): number {
+  const others = measure.budget.burns.filter(({ name }) => name !== burn.name);
+  const shorts = others.filter((slower) => slower.burn < burn.burn).map((slower) => burnWindows(slower, measure).short);
+  if (shorts.length > 0) return Math.max(...shorts) + measure.tileSeconds;
+  return others.length === 0 ? burnWindows(burn, measure).short : 0;
+}
+
 /** The share of the limit that is spent within a window at this burn. */
 export function burnShare({ periodSeconds }: SpendMeasure, burn: number, seconds: number): number {
   return exact((burn * seconds) / periodSeconds);
 }
-
-/** How far back the pace is read: long enough for a day's course where the period has several days. */
-export function paceSeconds({ calendar }: SpendMeasure): number {
-  switch (calendar?.unit) {
-    case "year":
-    case "quarter":
-      return 7 * DAY;
-    case "month":
-      return 3 * DAY;
-    case "week":
-      return DAY;
-    default:
-      return 6 * HOUR;
-  }
-}
-
-/** Whether the end of the period can be forecast: an hour is over before a forecast is of use. */
-export function hasForecast({ budget, calendar }: SpendMeasure): boolean {
-  return budget.forecast && calendar !== undefined && calendar.unit !== "hour";
-}
-
-/** The share of every limit that will be spent at the end. Before it begins, the pace would be that of the period before, or a guess. */
-export function forecastRules(measure: SpendMeasure): RecordingRule[] {
-  if (!hasForecast(measure)) return [];
-  const { base } = measure;
-  const elapsed = selector(spendRecords.elapsed, base.id);
-  const begins = forecastBegins(measure);
-  const expr = binary("and", atEnd(paceSeconds(measure), measure), binary(">", elapsed, number(begins)), on());
-  const comment = `What is spent at the period's end if it goes on as in the last ${printSeconds(paceSeconds(measure))}. Not in the first ${printNumber(exact(begins * 100))}% of the period: the pace would be that of the period before.`;
-  return [{ type: "record", record: spendRecords.forecast, expr, labels: base.id, comment }];
-}
-
-/** From which share of the period on it is forecast: a tenth, and as much as the pace looks back in the shortest one. */
-export function forecastBegins(measure: SpendMeasure): number {
-  const shortest = measure.calendar?.unit === "month" ? 28 * DAY : measure.periodSeconds;
-  return Math.max(0.1, Math.ceil((100 * paceSeconds(measure)) / shortest) / 100);
-}
-
-/** The share of every limit that is spent at the period's end, if it goes on as in a window. */
-function atEnd(seconds: number, { base }: SpendMeasure): Expr {
-  const toCome = binary("-", number(1), selector(spendRecords.elapsed, base.id));
-  const pace = binary("*", selector(burnRecord(seconds), base.id), toCome, ALL);
-  return binary("+", selector(spendRecords.used, base.id), pace);
-}
-
-/** A limit that is spent has no forecast: the alert ends here, since Alertmanager never sends the end of an inhibited one. */
-export function forecastAlert(context: SpendContext): AlertingRule[] {
-  const { budget, measure } = context;
-  if (!hasForecast(measure)) return [];
-  const above = binary(">", selector(spendRecords.forecast, measure.base.id), number(1));
-  const forecast = amountOfLimit(measure, spendRecords.forecast);
-  const spent = binary(">=", selector(spendRecords.used, measure.base.id), number(1));
-  return [
-    spendAlert(
-      {
-        name: "BudgetForecast",
-        tier: "forecast",
-        severity: "ticket",
-        expr: binary("unless", above, spent),
-        summary: { template: `${limitName(context)}: ${forecast}, at this pace` },
-        description: {
-          template: `At the pace of the last ${printSeconds(paceSeconds(measure))}, {{ $value | humanizePercentage }} of what may be spent ${periodWords(budget)} will be spent by its end.${resetAndTop(context)}`,
-        },
-        forSeconds: HOUR / 2,
-      },
-      context,
-    ),
-  ];
-}
-
-const ALL: Matching = { type: "on", labels: [], group: "left", include: [] };
 
 function isPage({ severity }: SpendBurn): boolean {
   return severity === "page";
@@ -175,7 +115,7 @@ function burnAlert(burn: SpendBurn, context: SpendContext): AlertingRule {
         template: `In the last ${long} it was spent {{ $value | humanize }} times as fast as the limit allows ${periodWords(budget)}: over ${share}% of it went in that time.${resetAndTop(context)} ${ENFORCES_NOTHING}`,
       },
       forSeconds: 0,
-      keepFiringForSeconds: windows.short,
+      keepFiringForSeconds: burnKeptSeconds(burn, measure),
       labels: { long, short: printSeconds(windows.short) },
     },
     context,

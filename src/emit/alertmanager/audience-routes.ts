@@ -5,8 +5,9 @@
 import type { Audience } from "../../compile/audience.ts";
 import { slosOfOwner } from "../../compile/group-wait.ts";
 import type { Plan, SentAlert, ServicePlan } from "../../compile/plan.ts";
+import type { Matcher } from "../../promql/ast.ts";
 import type { Route } from "./config.ts";
-import { isOneOf, isPresent } from "./matcher.ts";
+import { isFirebreaks, isOneOf, isPresent } from "./matcher.ts";
 import { receiverName } from "./receivers.ts";
 import { BUSINESS_HOURS } from "./time-intervals.ts";
 import {
@@ -19,7 +20,7 @@ import {
   timing,
 } from "./timing.ts";
 
-export function audienceRoutes(plan: Plan, audience: Audience): Route[] {
+export function audienceRoutes(plan: Plan, audience: Audience): Route<Matcher>[] {
   return [
     ...budgetRoutes(plan, audience),
     ...experimentRoutes(plan, audience),
@@ -32,7 +33,7 @@ export function audienceRoutes(plan: Plan, audience: Audience): Route[] {
  * Alerts of spend budgets. What is spent stays spent until the period ends, so saying it again every few hours helps
  * nobody; each limit is told for itself.
  */
-function budgetRoutes(plan: Plan, audience: Audience): Route[] {
+function budgetRoutes(plan: Plan, audience: Audience): Route<Matcher>[] {
   const budgets = servicesOf(plan, audience).flatMap((service) => service.budgets);
   return routeOf(plan, audience, budgets, isPresent("budget"), {
     group_by: ["slo_service", ...BUDGET_LABELS, ...groupLabelsOf(budgets)],
@@ -44,7 +45,7 @@ function budgetRoutes(plan: Plan, audience: Audience): Route[] {
 }
 
 /** Each variant is told for itself, and each of its measurements: they are different findings. */
-function experimentRoutes(plan: Plan, audience: Audience): Route[] {
+function experimentRoutes(plan: Plan, audience: Audience): Route<Matcher>[] {
   const experiments = servicesOf(plan, audience).flatMap((service) => service.experiments);
   return routeOf(plan, audience, experiments, isPresent("experiment"), {
     ...timing(plan, slosOfOwner(plan, audience.owner), audience.severity),
@@ -53,13 +54,13 @@ function experimentRoutes(plan: Plan, audience: Audience): Route[] {
 }
 
 /** A dead job is one fact, however many SLOs and groups it leaves without data. */
-function targetsDownRoutes(plan: Plan, audience: Audience): Route[] {
+function targetsDownRoutes(plan: Plan, audience: Audience): Route<Matcher>[] {
   const timing = targetsDownTiming(plan, slosOfOwner(plan, audience.owner), audience.severity);
   return routeOf(plan, audience, servicesOf(plan, audience), IS_TARGETS_DOWN, timing);
 }
 
 /** What is left: alerts of SLOs. */
-function sloRoute(plan: Plan, audience: Audience): Route {
+function sloRoute(plan: Plan, audience: Audience): Route<Matcher> {
   return route(plan, audience, [], timing(plan, slosOfOwner(plan, audience.owner), audience.severity));
 }
 
@@ -68,9 +69,9 @@ function routeOf(
   plan: Plan,
   audience: Audience,
   kind: readonly { readonly alerts: readonly SentAlert[] }[],
-  matcher: string,
+  matcher: Matcher,
   when: Timing,
-): Route[] {
+): Route<Matcher>[] {
   const words = plan.platform.severities;
   const comes = (alert: SentAlert) => words[alert.severity] === words[audience.severity];
   return kind.some(({ alerts }) => alerts.some(comes)) ? [route(plan, audience, [matcher], when)] : [];
@@ -80,16 +81,16 @@ function servicesOf(plan: Plan, { owner }: Audience): ServicePlan[] {
   return plan.services.filter(({ service }) => service.owner === owner);
 }
 
-function route({ platform }: Plan, { owner, severity }: Audience, only: readonly string[], when: Timing): Route {
+function route(
+  { platform }: Plan,
+  { owner, severity }: Audience,
+  only: readonly Matcher[],
+  when: Timing,
+): Route<Matcher> {
   const waits = severity !== "page" && platform.businessHours !== undefined;
   return {
     receiver: receiverName(owner, severity),
-    matchers: [
-      isPresent("slo_service"),
-      isOneOf("owner", [owner]),
-      isOneOf("severity", [platform.severities[severity]]),
-      ...only,
-    ],
+    matchers: [isFirebreaks, isOneOf("owner", [owner]), isOneOf("severity", [platform.severities[severity]]), ...only],
     ...when,
     ...(waits ? { active_time_intervals: [BUSINESS_HOURS] } : {}),
   };

@@ -5,11 +5,12 @@ import { severities } from "../../compile/audience.ts";
 import type { SpendPlan } from "../../compile/plan.ts";
 import { spendBurnAlertName, thresholdAlertName } from "../../compile/spend/names.ts";
 import type { Severity, SpendBurn, SpendThreshold } from "../../model/service.ts";
+import type { Matcher } from "../../promql/ast.ts";
 import type { InhibitRule } from "./config.ts";
 import { isOneOf, isPresent } from "./matcher.ts";
 
 /** Rules name the alerts, not the budgets, so their number does not grow with the budgets. */
-export function budgetRules(budgets: readonly SpendPlan[]): InhibitRule[] {
+export function budgetRules(budgets: readonly SpendPlan[]): InhibitRule<Matcher>[] {
   const labels = new Set(budgets.flatMap(({ groupLabels }) => groupLabels));
   const equal = ["slo_service", "budget", ...[...labels].sort()];
   const pairs = [

@@ -8,15 +8,16 @@
  * and forgets the others when that one resolves: https://github.com/prometheus/alertmanager/issues/5162
  */
 
-import type { Plan, ServicePlan, SloPlan } from "../../compile/plan.ts";
+import { type Plan, pagesOnBurn, pageTiers, type ServicePlan, type SloPlan } from "../../compile/plan.ts";
 import { burningAlertName } from "../../compile/slo/alerts/burning.ts";
 import { dependencies, foundFirst } from "../../explain/dependency-order.ts";
+import type { Matcher } from "../../promql/ast.ts";
 import { budgetRules } from "./budget-order.ts";
 import type { InhibitRule } from "./config.ts";
-import { isOfSlo, isOneOf, isPresent } from "./matcher.ts";
+import { isFirebreaks, isOfSlo, isOneOf } from "./matcher.ts";
 
 /** The few rules that hold within every service, then those between SLOs, and those within budgets. */
-export function compileInhibition(plan: Plan): InhibitRule[] {
+export function compileInhibition(plan: Plan): InhibitRule<Matcher>[] {
   const { services, platform } = plan;
   return [
     ...absenceRules(services, platform.identity),
@@ -26,18 +27,18 @@ export function compileInhibition(plan: Plan): InhibitRule[] {
 }
 
 /** Targets that are down leave no data: the page says so already. */
-function absenceRules(services: readonly ServicePlan[], identity: readonly string[]): InhibitRule[] {
+function absenceRules(services: readonly ServicePlan[], identity: readonly string[]): InhibitRule<Matcher>[] {
   const down = new Set(services.flatMap(({ alerts }) => alerts.map(({ alert }) => alert)));
   const gone = services.flatMap(({ slos }) => slos.flatMap((slo) => alertNames(slo, "no-data")));
   if (gone.length === 0) return [];
   return [...down].sort().map((source) => ({
-    source_matchers: [isPresent("slo_service"), isOneOf("alertname", [source])],
+    source_matchers: [isFirebreaks, isOneOf("alertname", [source])],
     target_matchers: [isOneOf("alertname", gone)],
     equal: ["slo_service", ...identity],
   }));
 }
 
-function dependencyRules(plan: Plan): InhibitRule[] {
+function dependencyRules(plan: Plan): InhibitRule<Matcher>[] {
   return dependencies(plan).flatMap(({ dependant, upstream }) => [
     ...burningRule(upstream, dependant, plan),
     ...downRules(upstream, dependant, plan),
@@ -49,10 +50,11 @@ function dependencyRules(plan: Plan): InhibitRule[] {
  * are down or that its measurement is broken: whoever is paged would not repair that. Pages that are out before the other
  * begins are not held back: their end would never be sent.
  */
-function burningRule(upstream: SloPlan, dependant: SloPlan, plan: Plan): InhibitRule[] {
+function burningRule(upstream: SloPlan, dependant: SloPlan, plan: Plan): InhibitRule<Matcher>[] {
   const explained = pagesOf(dependant);
   const early = foundFirst(plan, dependant, upstream) !== undefined;
-  if (early || explained.length === 0 || !canBurn(upstream)) return [];
+  // Only what pages has the silent source.
+  if (early || explained.length === 0 || !pagesOnBurn(upstream)) return [];
   const shared = upstream.groupLabels.filter((label) => dependant.groupLabels.includes(label));
   return [
     {
@@ -64,7 +66,7 @@ function burningRule(upstream: SloPlan, dependant: SloPlan, plan: Plan): Inhibit
 }
 
 /** That the targets of its service are down explains the same. */
-function downRules(upstream: SloPlan, dependant: SloPlan, { services }: Plan): InhibitRule[] {
+function downRules(upstream: SloPlan, dependant: SloPlan, { services }: Plan): InhibitRule<Matcher>[] {
   const explained = pagesOf(dependant);
   const alerts = services.filter(({ service }) => service.name === upstream.slo.service).flatMap((each) => each.alerts);
   if (explained.length === 0) return [];
@@ -74,13 +76,8 @@ function downRules(upstream: SloPlan, dependant: SloPlan, { services }: Plan): I
   }));
 }
 
-function pagesOf({ tiers }: SloPlan): string[] {
-  return tiers.filter(({ severity }) => severity === "page").map(({ alert }) => alert);
-}
-
-/** Whether it has pages, and so the silent source. */
-function canBurn({ tiers }: SloPlan): boolean {
-  return tiers.some(({ severity }) => severity === "page");
+function pagesOf(slo: SloPlan): string[] {
+  return pageTiers(slo).map(({ alert }) => alert);
 }
 
 function alertNames(slo: SloPlan, tier: string): string[] {

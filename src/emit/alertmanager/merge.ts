@@ -12,6 +12,7 @@ import {
   type YAMLMap,
 } from "yaml";
 import { type Issue, issue } from "../../issue.ts";
+import type { Matcher } from "../../promql/ast.ts";
 import { render } from "../artifact.ts";
 import type { AlertmanagerConfig } from "./config.ts";
 import { clashesWith, type Lists, ownLists } from "./own-lists.ts";
@@ -20,7 +21,7 @@ import { clashesWith, type Lists, ownLists } from "./own-lists.ts";
 type Merged = { readonly text: string; readonly issues: readonly [] } | { readonly issues: readonly Issue[] };
 
 /** @param file - What the text is called in issues. */
-export function mergeInto(text: string, config: AlertmanagerConfig, file: string): Merged {
+export function mergeInto(text: string, config: AlertmanagerConfig<Matcher>, file: string): Merged {
   if (text.startsWith(OURS)) return { issues: [refused(file, [], "firebreak has made all of it", OURS_HINT)] };
   const foreign = withoutOurs(text);
   if (foreign === undefined)

@@ -1,6 +1,9 @@
 /** What firebreak puts into the configuration of others: under names of its own, and for its own alerts alone. */
 import { type Issue, issue } from "../../issue.ts";
+import type { Matcher } from "../../promql/ast.ts";
 import type { AlertmanagerConfig, Receiver, Route } from "./config.ts";
+import { isForFirebreak } from "./matcher.ts";
+import { printConfig } from "./print-config.ts";
 
 /** Items by the key of the list that they join. */
 export interface Lists {
@@ -11,13 +14,16 @@ export interface Lists {
   readonly templates: readonly string[];
 }
 
-export function ownLists(config: AlertmanagerConfig): Lists {
-  const routes = (config.route.routes ?? []).filter(isOurs).map(prefixedRoute);
+export function ownLists(config: AlertmanagerConfig<Matcher>): Lists {
+  // The others are for alerts that are not firebreak's, which the root of that configuration has.
+  const ours = (config.route.routes ?? []).filter(isForFirebreak);
+  const { route, inhibit_rules } = printConfig({ ...config, route: { ...config.route, routes: ours } });
+  const routes = (route.routes ?? []).map(prefixedRoute);
   const used = new Set(routes.map(({ receiver }) => receiver));
   return {
     routes,
     receivers: config.receivers.map(prefixed).filter(({ name }) => used.has(name)),
-    inhibit_rules: config.inhibit_rules,
+    inhibit_rules,
     time_intervals: (config.time_intervals ?? []).map(prefixed),
     templates: config.templates,
   };
@@ -36,11 +42,6 @@ export function clashesWith(theirs: unknown, lists: Lists, file: string): Issue[
 }
 
 const PREFIX = "firebreak-";
-
-/** The others are for alerts that are not firebreak's, which the root of that configuration has. */
-function isOurs({ matchers = [] }: Route): boolean {
-  return matchers.includes('slo_service!=""');
-}
 
 function prefixed<T extends { readonly name: string }>(one: T): T {
   return { ...one, name: PREFIX + one.name };

@@ -6,9 +6,10 @@ import { audiences, isUnwanted } from "../../compile/audience.ts";
 import type { Plan } from "../../compile/plan.ts";
 import { burningAlertName } from "../../compile/slo/alerts/burning.ts";
 import type { Platform } from "../../model/service.ts";
+import type { Matcher } from "../../promql/ast.ts";
 import { audienceRoutes } from "./audience-routes.ts";
 import type { Route } from "./config.ts";
-import { isOneOf, isPresent } from "./matcher.ts";
+import { isFirebreaks, isOneOf } from "./matcher.ts";
 import { heartbeatReceiver, NOBODY, rootReceiver, routedAudiences, strayPageReceiver } from "./receivers.ts";
 import {
   BUDGET_LABELS,
@@ -21,7 +22,7 @@ import {
 } from "./timing.ts";
 
 /** The whole tree. */
-export function compileRoutes(plan: Plan): Route {
+export function compileRoutes(plan: Plan): Route<Matcher> {
   return {
     receiver: rootReceiver(plan.platform),
     ...foreignTiming,
@@ -45,7 +46,7 @@ const foreignTiming: Timing = {
 };
 
 /** Two alerts that others bring and that are for no person: one that always fires, and one that only holds information back. */
-function foreignRoutes(platform: Platform): Route[] {
+function foreignRoutes(platform: Platform): Route<Matcher>[] {
   const heartbeat = { group_by: ["alertname"], group_wait: "0s", group_interval: "1m", repeat_interval: "5m" };
   return [
     { receiver: heartbeatReceiver(platform), matchers: [isOneOf("alertname", ["Watchdog"])], ...heartbeat },
@@ -54,24 +55,24 @@ function foreignRoutes(platform: Platform): Route[] {
 }
 
 /** Other people's pages: whoever is on call must hear of them. */
-function foreignPageRoutes(platform: Platform): Route[] {
+function foreignPageRoutes(platform: Platform): Route<Matcher>[] {
   const receiver = strayPageReceiver(platform);
   if (receiver === undefined) return [];
   return [{ receiver, matchers: [isOneOf("severity", [platform.severities.page])], ...foreignTiming }];
 }
 
 /** Information that nobody asked for; the root would make tickets of it. */
-function unwantedRoutes(plan: Plan): Route[] {
+function unwantedRoutes(plan: Plan): Route<Matcher>[] {
   if (!audiences(plan).some(isUnwanted)) return [];
-  const matchers = [isPresent("slo_service"), isOneOf("severity", [plan.platform.severities.info])];
+  const matchers = [isFirebreaks, isOneOf("severity", [plan.platform.severities.info])];
   return [{ receiver: NOBODY, matchers, ...foreignTiming }];
 }
 
 /** What only holds other alerts back is sent to nobody. */
-function silentRoute(): Route {
+function silentRoute(): Route<Matcher> {
   return {
     receiver: NOBODY,
-    matchers: [isPresent("slo_service"), isOneOf("alertname", [burningAlertName])],
+    matchers: [isFirebreaks, isOneOf("alertname", [burningAlertName])],
     group_by: ["slo_service", "slo"],
     group_wait: "30s",
     group_interval: "5m",
@@ -80,11 +81,11 @@ function silentRoute(): Route {
 }
 
 /** During a deployment rules may name a team before this file does: its pages must reach somebody. */
-function strayRoutes(plan: Plan): Route[] {
+function strayRoutes(plan: Plan): Route<Matcher>[] {
   const receiver = strayPageReceiver(plan.platform);
   if (receiver === undefined) return [];
   const slos = plan.services.flatMap((service) => service.slos);
-  const matchers = [isPresent("slo_service"), isOneOf("severity", [plan.platform.severities.page])];
+  const matchers = [isFirebreaks, isOneOf("severity", [plan.platform.severities.page])];
   return [
     { receiver, matchers: [...matchers, IS_TARGETS_DOWN], ...targetsDownTiming(plan, slos, "page") },
     { receiver, matchers, ...timing(plan, slos, "page"), group_by: strayGroups(plan) },

@@ -3,7 +3,9 @@
  * references, and templates within the texts, because the object cannot bring a template file.
  * https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1alpha1.AlertmanagerConfig
  */
+import type { Matcher } from "../../promql/ast.ts";
 import type { AlertmanagerConfig, InhibitRule, Receiver, Route, TimeInterval } from "../alertmanager/config.ts";
+import { isFirebreaks } from "../alertmanager/matcher.ts";
 import { inlineTemplates } from "./inline-templates.ts";
 import { bytesInObject } from "./split-by-size.ts";
 import { splitByTeam, splitInhibition, type TeamPart } from "./split-by-team.ts";
@@ -21,7 +23,7 @@ interface Named {
  *
  * @param secret - The Kubernetes Secret whose keys are the names of the secrets.
  */
-export function alertmanagerConfigSpecs(config: AlertmanagerConfig, secret: string): Named[] {
+export function alertmanagerConfigSpecs(config: AlertmanagerConfig<Matcher>, secret: string): Named[] {
   const parts = splitByTeam(config, (part) => bytesInObject(specOf({ ...part, owner: undefined }, secret)));
   const rules = splitInhibition(config.inhibit_rules);
   return [
@@ -36,7 +38,7 @@ export function alertmanagerConfigSpecs(config: AlertmanagerConfig, secret: stri
 }
 
 function specOf({ route, receivers, inhibit_rules, time_intervals = [], owner }: TeamPart, secret: string): Fields {
-  const ours = matcherSpec('slo_service!=""');
+  const ours = matcherSpec(isFirebreaks);
   return {
     // Alerts that are not firebreak's go on to the routes that were there before.
     route: { ...routeSpec(route), matchers: owner === undefined ? [ours] : [ours, matcherSpec(owner)] },
@@ -46,7 +48,7 @@ function specOf({ route, receivers, inhibit_rules, time_intervals = [], owner }:
   };
 }
 
-function routeSpec(route: Route): Fields {
+function routeSpec(route: Route<Matcher>): Fields {
   return {
     receiver: route.receiver,
     ...(route.matchers === undefined ? {} : { matchers: route.matchers.map(matcherSpec) }),
@@ -59,7 +61,7 @@ function routeSpec(route: Route): Fields {
   };
 }
 
-function inhibitSpec({ source_matchers, target_matchers, equal }: InhibitRule): Fields {
+function inhibitSpec({ source_matchers, target_matchers, equal }: InhibitRule<Matcher>): Fields {
   return {
     sourceMatch: source_matchers.map(matcherSpec),
     targetMatch: target_matchers.map(matcherSpec),
@@ -67,10 +69,8 @@ function inhibitSpec({ source_matchers, target_matchers, equal }: InhibitRule): 
   };
 }
 
-/** Our matchers are always quoted, and their quotes are JSON's. */
-function matcherSpec(matcher: string): Fields {
-  const [, name = "", matchType = "", quoted = '""'] = /^(\w+)(=~|!~|!=|=)(".*")$/s.exec(matcher) ?? [];
-  return { name, value: JSON.parse(quoted) as string, matchType };
+function matcherSpec({ label, op, value }: Matcher): Fields {
+  return { name: label, value, matchType: op };
 }
 
 function intervalSpec({ name, time_intervals }: TimeInterval): Fields {

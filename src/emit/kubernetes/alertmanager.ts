@@ -3,13 +3,15 @@
  * or a ConfigMap that an Alertmanager without operator mounts.
  */
 import type { KubernetesTarget } from "../../model/kubernetes-target.ts";
+import type { Matcher } from "../../promql/ast.ts";
 import type { AlertmanagerConfig } from "../alertmanager/config.ts";
 import { type Artifact, render } from "../artifact.ts";
 import { alertmanagerConfigSpecs } from "./alertmanager-config.ts";
 import { configMap, type Manifest, metadata, type Placed } from "./manifest.ts";
 
-/** The file of the configuration and the template that it loads. */
+/** The configuration, its file, and the template that it loads. */
 export interface AlertmanagerFiles {
+  readonly values: AlertmanagerConfig<Matcher>;
   readonly config: Artifact;
   readonly template: Artifact;
 }
@@ -19,9 +21,9 @@ export function alertmanagerObjects(files: AlertmanagerFiles, target: Kubernetes
     case "config":
       return alertmanagerConfigs(files, target);
     case "secret":
-      return [{ file: "alertmanager", manifest: configSecret(files, target) }];
+      return [{ name: "alertmanager", manifest: configSecret(files, target) }];
     case "configMap":
-      return [{ file: "alertmanager", manifest: mountedConfig(files, target) }];
+      return [{ name: "alertmanager", manifest: mountedConfig(files, target) }];
     case "none":
       return [];
   }
@@ -40,10 +42,10 @@ export function secretsDirectory(declared: string, target: KubernetesTarget): st
   return `${USUAL_DIRECTORY}/${secretName(target)}`;
 }
 
-function alertmanagerConfigs({ config }: AlertmanagerFiles, target: KubernetesTarget): Placed[] {
-  const specs = alertmanagerConfigSpecs(config.value as AlertmanagerConfig, secretName(target));
+function alertmanagerConfigs({ values }: AlertmanagerFiles, target: KubernetesTarget): Placed[] {
+  const specs = alertmanagerConfigSpecs(values, secretName(target));
   return specs.map(({ name, spec }) => ({
-    file: name,
+    name,
     manifest: {
       apiVersion: "monitoring.coreos.com/v1alpha1",
       kind: "AlertmanagerConfig",

@@ -1,6 +1,5 @@
 /** What goes where: the objects of a cluster, in words. */
-import type { Artifact } from "../artifact.ts";
-import { serviceOf } from "../service-of.ts";
+import type { Emitted } from "../artifact.ts";
 import type { Manifest } from "./manifest.ts";
 
 /** An object, and what it holds. */
@@ -14,10 +13,10 @@ export interface Deployed {
 }
 
 /** The objects among these artifacts, sorted by kind and name. */
-export function deployed(artifacts: readonly Artifact[]): Deployed[] {
+export function deployed(artifacts: readonly Emitted[]): Deployed[] {
   return artifacts
-    .filter(({ path }) => path.startsWith("kubernetes/"))
-    .map(({ path, value }) => describe(value as Manifest, serviceOf(path)))
+    .filter(({ kind }) => kind === "object")
+    .map(({ service, value }) => describe(value as Manifest, service))
     .sort((a, b) => (`${a.kind} ${a.name}` < `${b.kind} ${b.name}` ? -1 : 1));
 }
 

@@ -15,9 +15,11 @@ export interface Metadata {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** An object with the file that it is written to, below `kubernetes/`, without its ending. */
+/** An object, and what its file is called. */
 export interface Placed {
-  readonly file: string;
+  /** The service that it belongs to; none where it belongs to all of them. */
+  readonly service?: string;
+  readonly name: string;
   readonly manifest: Manifest;
 }
 
@@ -50,5 +52,5 @@ export function configMap(meta: Metadata, data: Readonly<Record<string, string>>
 export function namespace(target: KubernetesTarget): Placed[] {
   if (!target.createNamespace) return [];
   const manifest = { apiVersion: "v1", kind: "Namespace", metadata: { name: target.namespace, labels: MANAGED } };
-  return [{ file: "namespace", manifest }];
+  return [{ name: "namespace", manifest }];
 }

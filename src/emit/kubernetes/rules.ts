@@ -18,7 +18,8 @@ export function ruleObjects(service: string, files: readonly Artifact[], target:
 function prometheusRules(service: string, files: readonly Artifact[], target: KubernetesTarget): Placed[] {
   const groups = files.flatMap(groupsOf).map((group) => reachable(group, target));
   return splitBySize(groups, { name: ({ name }) => name, size: bytesInObject }).map(({ suffix, items }) => ({
-    file: `${service}.rules${suffix}`,
+    service,
+    name: `rules${suffix}`,
     manifest: {
       apiVersion: "monitoring.coreos.com/v1",
       kind: "PrometheusRule",
@@ -78,7 +79,8 @@ function fileOf(file: YamlArtifact, places: readonly number[]): Artifact {
 function mounted(service: string, suffix: string, text: string, target: KubernetesTarget): Placed {
   const identity = { name: `-${service}.rules${suffix}`, labels: { "firebreak/rules": service } };
   return {
-    file: `${service}.rules${suffix}`,
+    service,
+    name: `rules${suffix}`,
     manifest: configMap(metadata(target, identity), { [`${service}${suffix}.rules.yaml`]: text }),
   };
 }

@@ -1,17 +1,15 @@
 /** Experiments: what may be declared, and the experiment that it becomes. */
 import { z } from "zod";
-import type { Source } from "../../issue.ts";
 import type { Experiment } from "../../model/experiment.ts";
-import type { Platform } from "../../model/service.ts";
-import { kindOf } from "../../sli/index.ts";
+import { isComposite, kindOf } from "../../sli/index.ts";
 import { fault, metricSchema, secondsSchema } from "../../sli/metric.ts";
-import type { ServiceFields } from "../service/service-schema.ts";
+import { runbookUrl, type Surroundings } from "../service/surroundings.ts";
 import { sliSchema } from "../slo/slo-schema.ts";
 import { idSchema } from "../text/id.ts";
 import { labelListSchema, labelsSchema } from "../text/labels.ts";
 import { proseSchema, urlSchema } from "../text/texts.ts";
 
-const eventsSliSchema = sliSchema.refine((sli) => kindOf(sli).method === "events" && sli.kind !== "composite", {
+const eventsSliSchema = sliSchema.refine((sli) => kindOf(sli).method === "events" && !isComposite(sli), {
   error: "groups are compared by a share of their events: neither slices of time nor other SLOs have one",
   params: fault("bad-value", "Use a kind that counts events: events, latency or score."),
 });
@@ -43,21 +41,12 @@ const fields = z.strictObject({
 });
 
 /** An experiment. */
-export const experimentSchema = fields.superRefine(refuseOwnLabel).superRefine(refuseTwins);
+export const experimentSchema = fields.superRefine(refuseOwnLabel).superRefine(refuseDuplicates);
 
 export type ExperimentFields = z.output<typeof fields>;
 
-interface Surroundings {
-  readonly platform: Platform;
-  readonly service: ServiceFields;
-  readonly path: readonly (string | number)[];
-  readonly source: Source | undefined;
-}
-
-export function toExperiment(
-  declared: ExperimentFields,
-  { platform, service, path, source }: Surroundings,
-): Experiment {
+export function toExperiment(declared: ExperimentFields, around: Surroundings): Experiment {
+  const { platform, service, path, source } = around;
   const { name, description, label, baseline, variants, slis, cost } = declared;
   return {
     id: `${service.name}/${name}`,
@@ -71,7 +60,7 @@ export function toExperiment(
     slis,
     cost: cost && { ...cost, unit: cost.unit ?? "dollars" },
     ...comparisonOf(declared),
-    runbook: runbookOf(declared, service, platform),
+    runbook: runbookUrl(declared, around),
     labels: { ...service.labels, ...declared.labels },
     scrapeSeconds: service.scrapeInterval ?? platform.scrapeSeconds,
     evaluationSeconds: service.evaluationInterval ?? platform.evaluationSeconds,
@@ -91,15 +80,6 @@ function comparisonOf(declared: ExperimentFields) {
   };
 }
 
-function runbookOf(
-  { name, runbook }: ExperimentFields,
-  service: ServiceFields,
-  platform: Platform,
-): string | undefined {
-  const base = service.runbooks ?? platform.runbooks;
-  return runbook ?? (base === undefined ? undefined : `${base.replace(/\/+$/, "")}/${name}`);
-}
-
 /** Labels by which an experiment's own series are told apart. */
 function refuseOwnLabel({ label }: ExperimentFields, context: z.RefinementCtx): void {
   if (!["sli", "experiment", "part"].includes(label)) return;
@@ -112,7 +92,7 @@ function refuseOwnLabel({ label }: ExperimentFields, context: z.RefinementCtx): 
   });
 }
 
-function refuseTwins({ slis, baseline, variants = [] }: ExperimentFields, context: z.RefinementCtx): void {
+function refuseDuplicates({ slis, baseline, variants = [] }: ExperimentFields, context: z.RefinementCtx): void {
   const names = slis.map(({ name }) => name);
   names.forEach((name, index) => {
     if (names.indexOf(name) === index) return;

@@ -6,10 +6,10 @@ import { holdsCredential } from "./credentials.ts";
 import type { SchemaProblem } from "./schema-problems.ts";
 
 /** The problem without its value, where that is below one of these fields or shows that it is a credential. */
-export function conceal(leaf: SchemaProblem, fields: readonly string[]): SchemaProblem {
-  const { path, input } = leaf;
+export function conceal(problem: SchemaProblem, fields: readonly string[]): SchemaProblem {
+  const { path, input } = problem;
   const isPrivate = fields.includes(String(path[0])) || (typeof input === "string" && holdsCredential(input));
-  return isPrivate ? { ...leaf, input: standIn(input) } : leaf;
+  return isPrivate ? { ...problem, input: standIn(input) } : problem;
 }
 
 /** What is written of a value instead of itself. */

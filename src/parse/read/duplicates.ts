@@ -1,25 +1,21 @@
-/** Names that are given twice. Read from the declarations as they stand, so that a broken twin is found too. */
+/** Names that are given twice. Read from the declarations as they stand, so that one in a broken declaration is found too. */
 
 import { sourceAt } from "../../declare/call-site.ts";
 import { type IssuePath, printPath } from "../../issue.ts";
+import type { Placed, Problem } from "./found.ts";
 import { isRecord } from "./plain-data.ts";
-import type { Problem } from "./read.ts";
 
-/** A problem of the service at this place in the list. */
-export interface Placed {
-  readonly service: number;
-  readonly problem: Problem;
-}
+export type { Placed };
 
 /** Every second use of a service's name, and within a service of an SLO's or budget's. */
 export function duplicateProblems(services: readonly unknown[]): Placed[] {
-  const twins = secondUses(services).map(({ second, first }) => ({
+  const again = secondUses(services).map(({ second, first }) => ({
     service: second,
-    problem: twin("service", [], services[second], placeOf(["services", first], services[first])),
+    problem: duplicate("service", [], services[second], placeOf(["services", first], services[first])),
   }));
   return [
-    ...twins,
-    ...services.flatMap((declared, service) => twinsWithin(declared).map((problem) => ({ service, problem }))),
+    ...again,
+    ...services.flatMap((declared, service) => duplicatesWithin(declared).map((problem) => ({ service, problem }))),
   ];
 }
 
@@ -30,7 +26,7 @@ const MEMBERS = [
 ] as const;
 
 /** All of them share their names: each is `service/name` to `explain`, and groups of rules are named so. */
-function twinsWithin(service: unknown): Problem[] {
+function duplicatesWithin(service: unknown): Problem[] {
   const all = MEMBERS.flatMap(([key, noun]) =>
     listOf(service, key).map((declared, index) => ({ declared, noun, place: [key, index] as const })),
   );
@@ -38,7 +34,7 @@ function twinsWithin(service: unknown): Problem[] {
     const [first, second] = [all[uses.first], all[uses.second]];
     if (!first || !second) return [];
     return [
-      twin(second.noun, second.place, second.declared, placeOf([rootOf(service), ...first.place], first.declared)),
+      duplicate(second.noun, second.place, second.declared, placeOf([rootOf(service), ...first.place], first.declared)),
     ];
   });
 }
@@ -70,7 +66,7 @@ function placeOf(path: IssuePath, declared: unknown): string {
   return source === undefined ? printPath(path) : `${printPath(path)} (${source.file}:${source.line})`;
 }
 
-function twin(noun: string, place: readonly (string | number)[], declared: unknown, other: string): Problem {
+function duplicate(noun: string, place: readonly (string | number)[], declared: unknown, other: string): Problem {
   const message = `${noun === "service" ? "another service" : "another SLO, budget or experiment"} is called \`${nameOf(declared)}\`: ${other}.`;
   return { code: "duplicate-id", path: [...place, "name"], message, hint: `Give every ${noun} a name of its own.` };
 }

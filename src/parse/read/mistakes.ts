@@ -2,7 +2,7 @@
  * Mistakes that were made before a declaration was: in the options of a preset, which returns plain declarations and
  * never throws. They travel with a value of the declaration, and `parse` reports them at its place.
  */
-import type { Problem } from "./read.ts";
+import type { Problem } from "./found.ts";
 
 /** Remembers problems with a value, and gives the value back. */
 export function noteMistakes<T extends object>(value: T, problems: readonly Problem[]): T {

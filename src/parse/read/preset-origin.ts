@@ -3,8 +3,7 @@
  * the preset, and the key is what is left to say so.
  */
 import { isObject } from "../../declare/call-site.ts";
-import type { Placed } from "./duplicates.ts";
-import type { Problem } from "./read.ts";
+import type { Placed, Problem } from "./found.ts";
 
 type List = "slos" | "budgets";
 type Parts = Readonly<Record<List, readonly object[]>>;

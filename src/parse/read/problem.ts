@@ -1,26 +1,26 @@
 /** A problem of zod's in our words. Schemas that know better name their own code and hint (`Fault`). */
 import { kindNames } from "../../sli/index.ts";
 import type { Fault } from "../../sli/metric.ts";
+import type { Problem } from "./found.ts";
 import { meantKey, nearest } from "./nearest.ts";
 import { isRecord } from "./plain-data.ts";
-import type { Problem } from "./read.ts";
 import type { SchemaProblem } from "./schema-problems.ts";
 
 /** The problems behind one of zod's: several where several keys are unknown. */
-export function describeProblem(leaf: SchemaProblem): Problem[] {
-  switch (leaf.code) {
+export function describeProblem(problem: SchemaProblem): Problem[] {
+  switch (problem.code) {
     case "unrecognized_keys":
-      return (leaf.keys ?? []).map((key) => unknownKey(leaf, key));
+      return (problem.keys ?? []).map((key) => unknownKey(problem, key));
     case "invalid_union":
-      return [unknownKind(leaf)];
+      return [unknownKind(problem)];
     case "invalid_type":
-      return [leaf.input === undefined ? missing(leaf) : wrongType(leaf)];
+      return [problem.input === undefined ? missing(problem) : wrongType(problem)];
     case "invalid_value":
-      return [leaf.input === undefined ? missing(leaf) : wrongWord(leaf)];
+      return [problem.input === undefined ? missing(problem) : wrongWord(problem)];
     case "custom":
-      return [custom(leaf)];
+      return [custom(problem)];
     default:
-      return [outOfBounds(leaf)];
+      return [outOfBounds(problem)];
   }
 }
 

@@ -3,19 +3,13 @@
  * A key that is almost right is reported and then read as what it was meant to be, so that the rest is checked too.
  */
 import type { z } from "zod";
-import type { IssueCode } from "../../issue.ts";
 import { conceal } from "./conceal.ts";
+import type { Problem } from "./found.ts";
 import { meantKey, nearest } from "./nearest.ts";
 import { describeProblem } from "./problem.ts";
 import { type SchemaProblem, schemaProblemsOf } from "./schema-problems.ts";
 
-/** A problem at a path within the value that was read. */
-export interface Problem {
-  readonly code: IssueCode;
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-  readonly hint: string;
-}
+export type { Problem };
 
 /** What was read. The value is there unless something in it could not be read at all. */
 export interface Reading<T> {
@@ -34,11 +28,11 @@ export interface ReadOptions {
 /** Reads `value`, gathering every problem. It never throws on plain data. */
 export function read<T>(schema: z.ZodType<T>, value: unknown, options: ReadOptions = {}): Reading<T> {
   const { unquoted = [], repairs = 4 } = options;
-  const { value: sound, leaves } = attempt(schema, value);
-  const first = { value: sound, leaves: leaves.map((leaf) => conceal(leaf, unquoted)) };
-  const misspelt = first.leaves.filter((leaf) => leaf.code === "unrecognized_keys");
+  const { value: sound, found } = attempt(schema, value);
+  const first = { value: sound, found: found.map((problem) => conceal(problem, unquoted)) };
+  const misspelt = first.found.filter((problem) => problem.code === "unrecognized_keys");
   if (misspelt.length === 0 || repairs === 0)
-    return { value: first.value, problems: first.leaves.flatMap(describeProblem) };
+    return { value: first.value, problems: first.found.flatMap(describeProblem) };
   const repaired = misspelt.reduce(repair, value);
   const again = read(schema, repaired, { unquoted, repairs: repairs - 1 });
   return { value: again.value, problems: [...misspelt.flatMap(describeProblem), ...again.problems] };
@@ -46,7 +40,7 @@ export function read<T>(schema: z.ZodType<T>, value: unknown, options: ReadOptio
 
 interface Attempt<T> {
   readonly value: T | undefined;
-  readonly leaves: readonly SchemaProblem[];
+  readonly found: readonly SchemaProblem[];
 }
 
 function attempt<T>(schema: z.ZodType<T>, value: unknown): Attempt<T> {
@@ -58,8 +52,8 @@ function attempt<T>(schema: z.ZodType<T>, value: unknown): Attempt<T> {
       return undefined;
     },
   });
-  if (result.success) return { value: result.data, leaves: [] };
-  return { value: undefined, leaves: result.error.issues.flatMap((problem) => schemaProblemsOf(problem, known)) };
+  if (result.success) return { value: result.data, found: [] };
+  return { value: undefined, found: result.error.issues.flatMap((problem) => schemaProblemsOf(problem, known)) };
 }
 
 /** The keys that the schema which refused a key does know. */

@@ -28,9 +28,9 @@ export function schemaProblemsOf(problem: ZodProblem, known: ReadonlyMap<unknown
   if (problem.code !== "invalid_union") return [toLeaf(problem, problem.path, known)];
   if (problem.errors.length === 0) return [toLeaf(problem, problem.path, known)];
   const branches = problem.errors.map((errors) => errors.flatMap((error) => schemaProblemsOf(error, known)));
-  return meantBranch(branches, problem.input).map((leaf) => ({
-    ...leaf,
-    path: [...toPath(problem.path), ...leaf.path],
+  return meantBranch(branches, problem.input).map((found) => ({
+    ...found,
+    path: [...toPath(problem.path), ...found.path],
   }));
 }
 
@@ -39,15 +39,15 @@ function meantBranch(branches: readonly SchemaProblem[][], input: unknown): read
   const fitting = branches.filter((leaves) => !leaves.some(isWrongHere));
   if (fitting.length > 0) return fitting.reduce((best, leaves) => (leaves.length < best.length ? leaves : best));
   const wrong = branches.flat().filter(isWrongHere);
-  const wrongWord = wrong.find((leaf) => leaf.optionType === typeof input);
+  const wrongWord = wrong.find((found) => found.optionType === typeof input);
   if (wrongWord) return [wrongWord];
-  const expected = wrong.flatMap((leaf) => leaf.expected ?? []);
-  const options = wrong.flatMap((leaf) => leaf.options ?? []);
+  const expected = wrong.flatMap((found) => found.expected ?? []);
+  const options = wrong.flatMap((found) => found.options ?? []);
   return [{ code: "invalid_type", path: [], message: "", input, expected, options }];
 }
 
-function isWrongHere(leaf: SchemaProblem): boolean {
-  return leaf.path.length === 0 && (leaf.code === "invalid_type" || leaf.code === "invalid_value");
+function isWrongHere(found: SchemaProblem): boolean {
+  return found.path.length === 0 && (found.code === "invalid_type" || found.code === "invalid_value");
 }
 
 function toLeaf(
@@ -56,22 +56,22 @@ function toLeaf(
   known: ReadonlyMap<unknown, readonly string[]>,
 ): SchemaProblem {
   const { code, message, input } = problem;
-  const leaf = { code, path: toPath(path), message, input };
+  const found = { code, path: toPath(path), message, input };
   switch (problem.code) {
     case "invalid_type":
-      return { ...leaf, expected: [problem.expected] };
+      return { ...found, expected: [problem.expected] };
     case "invalid_value":
-      return { ...leaf, options: problem.values.map(String), optionType: typeof problem.values[0] };
+      return { ...found, options: problem.values.map(String), optionType: typeof problem.values[0] };
     case "unrecognized_keys":
-      return { ...leaf, keys: problem.keys, known: known.get(problem.keys) ?? [] };
+      return { ...found, keys: problem.keys, known: known.get(problem.keys) ?? [] };
     case "too_small":
-      return { ...leaf, ...boundOf(problem.origin, problem.inclusive ? "at least" : "above", problem.minimum) };
+      return { ...found, ...boundOf(problem.origin, problem.inclusive ? "at least" : "above", problem.minimum) };
     case "too_big":
-      return { ...leaf, ...boundOf(problem.origin, problem.inclusive ? "at most" : "below", problem.maximum) };
+      return { ...found, ...boundOf(problem.origin, problem.inclusive ? "at most" : "below", problem.maximum) };
     case "custom":
-      return { ...leaf, params: problem.params };
+      return { ...found, params: problem.params };
     default:
-      return leaf;
+      return found;
   }
 }
 

@@ -78,7 +78,7 @@ const fields = z.strictObject({
 });
 
 /** `alerting` of an SLO. The result is what was declared. */
-export const alertingSchema = fields.superRefine(refuseUnknownOverrides).superRefine(refuseTwins);
+export const alertingSchema = fields.superRefine(refuseUnknownOverrides).superRefine(refuseDuplicates);
 
 const DEFAULT_TIERS = ["page-fast", "page-slow", "ticket-fast", "ticket-slow"];
 
@@ -97,7 +97,7 @@ function refuseUnknownOverrides({ tiers, overrides = {} }: Alerting, context: z.
   }
 }
 
-function refuseTwins({ tiers = [] }: Alerting, context: z.RefinementCtx): void {
+function refuseDuplicates({ tiers = [] }: Alerting, context: z.RefinementCtx): void {
   const names = tiers.map((tier) => tier.name);
   names.forEach((name, index) => {
     if (names.indexOf(name) === index) return;

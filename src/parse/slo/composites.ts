@@ -1,6 +1,7 @@
 /** Composites and their components, which may be declared anywhere. Read from the declarations as they stand. */
 
 import type { Platform } from "../../model/service.ts";
+import { isComposite } from "../../sli/index.ts";
 import { nameOf, type Placed } from "../read/duplicates.ts";
 import { isRecord } from "../read/plain-data.ts";
 import type { Problem } from "../read/read.ts";
@@ -24,7 +25,7 @@ export function compositeProblems(services: readonly unknown[], platform: Platfo
 
 /** Fields that say how events are counted: a composite counts none. */
 export function compositeContradictions(fields: SloFields): Problem[] {
-  if (fields.sli.kind !== "composite") return [];
+  if (!isComposite(fields.sli)) return [];
   const counting = (["minEvents", "minBad", "eventsPerDay", "noTraffic"] as const).filter(
     (field) => fields[field] !== undefined,
   );

@@ -1,7 +1,7 @@
 /** What the fields of an SLO mean together: contradictions between fields that are sound by themselves. */
 
 import type { Platform } from "../../model/service.ts";
-import { kindOf } from "../../sli/index.ts";
+import { isComposite, kindOf } from "../../sli/index.ts";
 import type { Problem } from "../read/read.ts";
 import type { ServiceFields } from "../service/service-schema.ts";
 import { alertingProblems } from "./alerting-consistency.ts";
@@ -69,7 +69,7 @@ function guardedPeriods(fields: SloFields): Problem[] {
 }
 
 function hasOwnCounts({ sli }: SloFields): boolean {
-  return sli.kind !== "composite";
+  return !isComposite(sli);
 }
 
 const UNREACHABLE: Problem = {
@@ -91,7 +91,7 @@ function manyWindows(path: Problem["path"], what: string): Problem {
 /** Composites have no tiles of their own that a calendar or a second period could read. */
 function manyPeriods({ window, sli }: SloFields): Problem[] {
   const plain = window.length === 1 && window[0]?.kind === "rolling";
-  if (plain || sli.kind !== "composite") return [];
+  if (plain || !isComposite(sli)) return [];
   return [
     {
       code: "bad-value",

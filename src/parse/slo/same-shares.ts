@@ -2,7 +2,7 @@
 
 export const SHARES_HINT = "Give every share once; they are told apart by tenths of a percent.";
 
-interface Twin {
+interface SameShare {
   readonly index: number;
   readonly share: number;
   /** The one before it that is the same. */
@@ -10,7 +10,7 @@ interface Twin {
 }
 
 /** Every share that is the same as one before it, to a tenth of a percent: 1/3 and 0.333 are. */
-export function sameShares(shares: readonly number[]): Twin[] {
+export function sameShares(shares: readonly number[]): SameShare[] {
   const tenths = shares.map((share) => Math.round(share * 1000));
   return shares.flatMap((share, index) => {
     const first = tenths.indexOf(tenths[index] ?? 0);

@@ -1,23 +1,16 @@
 /** From an SLO's fields to the SLO: what its service and the platform add. */
 
 import type { AlertingDeclaration, Text } from "../../declare/declaration.ts";
-import type { Source } from "../../issue.ts";
-import type { Platform, Slo } from "../../model/service.ts";
+import type { Slo } from "../../model/service.ts";
 import { errorBudget } from "../../promql/number.ts";
-import type { ServiceFields } from "../service/service-schema.ts";
+import { isComposite, kindOf } from "../../sli/index.ts";
+import { runbookUrl, type Surroundings } from "../service/surroundings.ts";
 import { groupObjectives } from "./objectives.ts";
 import type { SloFields } from "./slo-schema.ts";
 
-/** What surrounds an SLO. */
-export interface Surroundings {
-  readonly platform: Platform;
-  readonly service: ServiceFields;
-  readonly path: readonly (string | number)[];
-  readonly source: Source | undefined;
-}
-
 /** The SLO, ready to compile. */
-export function toSlo(fields: SloFields, { platform, service, path, source }: Surroundings): Slo {
+export function toSlo(fields: SloFields, around: Surroundings): Slo {
+  const { platform, service, path, source } = around;
   return {
     id: `${service.name}/${fields.name}`,
     service: service.name,
@@ -38,7 +31,7 @@ export function toSlo(fields: SloFields, { platform, service, path, source }: Su
     noTraffic: noTrafficOf(fields),
     // The components of a composite say themselves that they are gone.
     absence: {
-      noData: fields.absence.noData && fields.sli.kind !== "composite",
+      noData: fields.absence.noData && !isComposite(fields.sli),
       broken: fields.absence.broken,
       severity: fields.absence.severity,
       forSeconds: fields.absence.for,
@@ -50,7 +43,7 @@ export function toSlo(fields: SloFields, { platform, service, path, source }: Su
     annotations: { ...service.annotations, ...fields.annotations } as Readonly<Record<string, Text>>,
     policy: fields.policy ?? service.policy ?? platform.policy,
     checks: fields.checks,
-    runbook: runbookOf(fields, service, platform),
+    runbook: runbookUrl(fields, around),
     dependsOn: fields.dependsOn,
     scrapeSeconds: fields.scrapeInterval ?? service.scrapeInterval ?? platform.scrapeSeconds,
     evaluationSeconds: fields.evaluationInterval ?? service.evaluationInterval ?? platform.evaluationSeconds,
@@ -62,17 +55,12 @@ export function toSlo(fields: SloFields, { platform, service, path, source }: Su
   };
 }
 
-/** One failure is no incident: two are the least that alerts. Scores, ratios and composites have no bad events to count. */
+/** One failure is no incident: two are the least that alerts. */
 function leastBad({ sli, budgeting }: SloFields): number | undefined {
-  const countless = sli.kind === "score" || sli.kind === "ratio" || sli.kind === "composite";
+  const countless = kindOf(sli).countsFailures === false;
   return countless && budgeting.kind === "events" ? undefined : 2;
 }
 
 function noTrafficOf({ noTraffic, sli }: SloFields): Slo["noTraffic"] {
-  return noTraffic ?? (sli.kind === "freshness" || sli.kind === "probe" ? "bad" : "ignore");
-}
-
-function runbookOf(fields: SloFields, service: ServiceFields, platform: Platform): string | undefined {
-  const base = service.runbooks ?? platform.runbooks;
-  return fields.runbook ?? (base === undefined ? undefined : `${base.replace(/\/+$/, "")}/${fields.name}`);
+  return noTraffic ?? kindOf(sli).withoutData ?? "ignore";
 }

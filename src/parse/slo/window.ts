@@ -61,12 +61,12 @@ function readAll(windows: readonly unknown[]): Found {
 function together(periods: readonly Period[]): WindowProblem[] {
   if (periods.length === 0 || periods.length > MOST_PERIODS)
     return [problem("bad-value", [], `${periods.length} windows are not between 1 and ${MOST_PERIODS}`, MANY_HINT)];
-  return [...twins(periods), ...twoOffsets(periods)];
+  return [...duplicatesIn(periods), ...twoOffsets(periods)];
 }
 
 const MANY_HINT = "Keep those that somebody looks at: the first one scales the alerts.";
 
-function twins(periods: readonly Period[]): WindowProblem[] {
+function duplicatesIn(periods: readonly Period[]): WindowProblem[] {
   const names = periods.map(periodName);
   return names.flatMap((name, index) =>
     names.indexOf(name) === index

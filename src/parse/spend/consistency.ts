@@ -1,8 +1,7 @@
 /** What a budget's fields mean together: something to measure, something to hold it to, and one unit for both. */
 import type { z } from "zod";
 import { fault } from "../../sli/metric.ts";
-import { SHARES_HINT, sameShares } from "../slo/same-shares.ts";
-import type { SpendFields } from "./spend-schema.ts";
+import type { SpendFields } from "./spend-fields.ts";
 
 type Context = z.RefinementCtx;
 
@@ -104,27 +103,6 @@ export function refuseUnits(budget: SpendFields, context: Context): void {
   refuse(context, ["limit"], `a ${budget.kind} budget is not limited in ${first}`, "bad-value", hint);
 }
 
-/** Two alerts at one share would share their name and tier, and the second would say nothing new. */
-export function refuseSameShares(
-  thresholds: readonly (number | { readonly at: number })[],
-  context: z.RefinementCtx,
-): void {
-  const shares = thresholds.map((each) => (typeof each === "number" ? each : each.at));
-  for (const { share, other, index } of sameShares(shares)) {
-    const message = other === share ? `the share ${share} is given twice` : `${share} and ${other} are the same share`;
-    refuse(context, [index], message, "duplicate-id", SHARES_HINT);
-  }
-}
-
-/** A burn's name is its tier. */
-export function refuseSameNames(burns: readonly { readonly name: string }[], context: z.RefinementCtx): void {
-  const names = burns.map(({ name }) => name);
-  names.forEach((name, index) => {
-    if (names.indexOf(name) !== index)
-      refuse(context, [index, "name"], `another burn is called \`${name}\``, "duplicate-id", "Give each its own name.");
-  });
-}
-
 function unitsOf({ limit, limits = {}, limitEach, anomaly, unitCost, prices }: SpendFields): string[] {
   const amounts = [
     limit,
@@ -142,7 +120,7 @@ function refuse(
   context: Context,
   path: (string | number)[],
   message: string,
-  code: "bad-value" | "missing-field" | "reserved-label" | "duplicate-id",
+  code: "bad-value" | "missing-field" | "reserved-label",
   hint: string,
 ): void {
   context.addIssue({ code: "custom", path, message, params: fault(code, hint) });

@@ -1,8 +1,6 @@
 /** From a budget's fields to the budget: what its service and the platform add, and the defaults. */
 
 import type { Severity } from "../../declare/declaration.ts";
-import type { Source } from "../../issue.ts";
-import type { Platform } from "../../model/service.ts";
 import type {
   Prices,
   SpendBudget,
@@ -13,21 +11,14 @@ import type {
   TokenCounters,
 } from "../../model/spend.ts";
 import { parseDuration } from "../../promql/duration.ts";
-import type { ServiceFields } from "../service/service-schema.ts";
+import { runbookUrl, type Surroundings } from "../service/surroundings.ts";
 import { inKeyOrder } from "../text/labels.ts";
 import { isSingleCounter, type PriceFields, pricedTypes } from "./prices.ts";
 import type { SpendFields } from "./spend-schema.ts";
 
-/** What surrounds a budget. */
-export interface SpendSurroundings {
-  readonly platform: Platform;
-  readonly service: ServiceFields;
-  readonly path: readonly (string | number)[];
-  readonly source: Source | undefined;
-}
-
 /** The budget, ready to compile. */
-export function toSpend(fields: SpendFields, { platform, service, path, source }: SpendSurroundings): SpendBudget {
+export function toSpend(fields: SpendFields, around: Surroundings): SpendBudget {
+  const { platform, service, path, source } = around;
   const period = periodOf(fields);
   return {
     id: `${service.name}/${fields.name}`,
@@ -56,7 +47,7 @@ export function toSpend(fields: SpendFields, { platform, service, path, source }
     },
     activeUsers: fields.activeUsers,
     labels: { ...service.labels, ...fields.labels },
-    runbook: runbookOf(fields, service, platform),
+    runbook: runbookUrl(fields, around),
     scrapeSeconds: service.scrapeInterval ?? platform.scrapeSeconds,
     evaluationSeconds: service.evaluationInterval ?? platform.evaluationSeconds,
     path,
@@ -135,11 +126,6 @@ function secondsOf(text: string): number {
 function anomalyOf({ anomaly }: SpendFields): SpendBudget["anomaly"] {
   if (!anomaly) return undefined;
   return { ratio: anomaly.ratio ?? 0.5, atLeast: anomaly.atLeast?.amount, severity: anomaly.severity ?? "ticket" };
-}
-
-function runbookOf(fields: SpendFields, service: ServiceFields, platform: Platform): string | undefined {
-  const base = service.runbooks ?? platform.runbooks;
-  return fields.runbook ?? (base === undefined ? undefined : `${base.replace(/\/+$/, "")}/${fields.name}`);
 }
 
 /** The schema has seen to it that one of the two is there. */

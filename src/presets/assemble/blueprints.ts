@@ -74,30 +74,26 @@ export function bounded({
   return { ...rest, threshold, sli };
 }
 
+type Rate = Common & { readonly metric: string; readonly threshold: number };
+
 /** Time slices with at most so many per second. */
-export function atMost({
-  metric,
-  threshold,
-  ...rest
-}: Common & { readonly metric: string; readonly threshold: number }): Blueprint {
-  const sli = (chosen: Chosen): SliDeclaration => ({
-    kind: "throughput",
-    metric,
-    atMost: chosen.threshold as number,
-  });
-  return { ...rest, threshold, sli };
+export function atMost(rate: Rate): Blueprint {
+  return heldTo(rate, (bound) => ({ atMost: bound }));
 }
 
 /** Time slices with at least so many per second. */
-export function atLeast({
-  metric,
-  threshold,
-  ...rest
-}: Common & { readonly metric: string; readonly threshold: number }): Blueprint {
+export function atLeast(rate: Rate): Blueprint {
+  return heldTo(rate, (bound) => ({ atLeast: bound }));
+}
+
+function heldTo(
+  { metric, threshold, ...rest }: Rate,
+  bounded: (threshold: number) => { readonly atMost: number } | { readonly atLeast: number },
+): Blueprint {
   const sli = (chosen: Chosen): SliDeclaration => ({
     kind: "throughput",
     metric,
-    atLeast: chosen.threshold as number,
+    ...bounded(chosen.threshold as number),
   });
   return { ...rest, threshold, sli };
 }

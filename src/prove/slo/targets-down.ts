@@ -5,10 +5,9 @@ import type { Platform } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { type Expected, fires, firesWith, notYet, silent } from "../alerts.ts";
 import { type AlertId, idOf, MOST_EVALUATIONS, type NotProven, type Proof, type Proven } from "../proof.ts";
-import type { Labels } from "../raw-series.ts";
-import { runs, seriesName } from "../series-text.ts";
 import { fillsSlices, sorted, turnOf } from "./absence.ts";
 import { lateSeconds, type Subject, seriesOf, subjectOf, targetOf, upSeries } from "./subject.ts";
+import { allLeave, pageOf } from "./targets-gone.ts";
 import { pages, sliceOf } from "./tiers.ts";
 import type { Phase } from "./timeline.ts";
 
@@ -26,7 +25,12 @@ export function proveTargetsDown(plan: ServicePlan, platform: Platform, everySec
   const [subject] = [...events, ...fit];
   const paging = [...events, ...fit].find((each) => pageOf(each, plan));
   const down = subject && bothDie({ ...subject, late }, ids.filter(isDown), plan, platform);
-  const gone = paging && allLeave({ ...paging, late }, ids.filter(isGone), plan, platform);
+  const gone =
+    paging &&
+    allLeave({
+      ...{ subject: paging, late, plan, begin: beginOf(paging), keptSeconds: KEPT },
+      ...{ ids: ids.filter(isGone), expected: expectedIn("gone", paging, plan, platform) },
+    });
   return sorted([
     ...provenBy(down, ids.filter(isDown), "no SLO of the service is without data when its targets are down"),
     ...provenBy(gone, ids.filter(isGone), "no SLO of the service pages and is without data when its targets are gone"),
@@ -128,54 +132,6 @@ function bothDie(subject: Watched, ids: readonly AlertId[], plan: ServicePlan, p
     proves: ids,
     alone: true,
   };
-}
-
-/** A page is there as Prometheus writes it; all targets leave discovery, and come back when that has been told. */
-function allLeave(subject: Watched, ids: readonly AlertId[], plan: ServicePlan, platform: Platform): Proof {
-  const { pace, late } = subject;
-  const begin = beginOf(subject);
-  const forSeconds = Math.min(...plan.slos.map(({ slo }) => slo.absence.forSeconds));
-  const { before, first, back } = turnOf({ from: begin, forSeconds, late, every: pace.every });
-  const end = Math.ceil((back + late + KEPT + 4 * pace.every) / pace.every) * pace.every;
-  const phases: Phase[] = [
-    { seconds: begin, bad: 0, units: 1000 },
-    { seconds: back - begin, bad: 0, units: 0, there: false },
-    { seconds: 0, bad: 0, units: 1000 },
-  ];
-  const gone = expectedIn("gone", subject, plan, platform);
-  const readings = (until: number) =>
-    Array.from({ length: Math.ceil(until / pace.scrape) + 1 }, (_, at) => at * pace.scrape);
-  const there = (seconds: number) => seconds <= begin || seconds > back;
-  return {
-    scenario: "a page fires, and all targets leave discovery",
-    subject: plan.service.name,
-    story: `the page comes ${printSeconds(first - begin)} after the targets have left, and ends when they are back`,
-    everySeconds: pace.scrape,
-    untilSeconds: end,
-    series: (until) => [
-      upSeries(
-        readings(until).map((at) => (there(at) ? 1 : undefined)),
-        targetOf(subject, subject.groups[0] ?? {}),
-      ),
-      {
-        series: seriesName("ALERTS", pageOf(subject, plan) ?? {}),
-        values: runs(readings(until).map((at) => (at <= begin ? 1 : undefined))),
-      },
-      ...seriesOf(phases, until, subject),
-    ],
-    expectations: [notYet(gone, before), firesWith(gone, [{}], first), fires(gone, 1, back), silent(gone, end)],
-    proves: ids,
-    alone: true,
-  };
-}
-
-/** A page of the SLO that fires, as far as it is read. */
-function pageOf({ slo }: Subject, { slos }: ServicePlan): Labels | undefined {
-  const plan = slos.find((each) => each.slo.id === slo.id);
-  const page = plan?.tiers.find(({ severity }) => severity === "page");
-  return (
-    page && { alertname: page.alert, alertstate: "firing", slo_service: slo.service, slo: slo.name, tier: page.name }
-  );
 }
 
 function targets({ begin, some, back }: Times, until: number, subject: Subject) {

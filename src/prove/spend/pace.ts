@@ -1,6 +1,8 @@
 /** Burn alerts and the forecast: silent just below, firing just above, and over when the spending or the limit is. */
+
+import { hasForecast, paceSeconds } from "../../compile/spend/forecast.ts";
 import { spendBurnAlertName } from "../../compile/spend/names.ts";
-import { burnShare, burnWindows, hasForecast, paceSeconds } from "../../compile/spend/pace.ts";
+import { burnKeptSeconds, burnShare, burnWindows } from "../../compile/spend/pace.ts";
 import type { SpendBurn } from "../../model/service.ts";
 import { printNumber } from "../../promql/number.ts";
 import type { AlertId, Proof } from "../proof.ts";
@@ -31,8 +33,7 @@ function proveBurn(burn: SpendBurn, stage: Stage): Proof {
       const [inLong, inShort] = [long, short].map((seconds) => burnOf(seconds, at, limit, charges, stage, pace));
       return lower(inLong, inShort);
     };
-  // An alert is kept for as long as its short window.
-  const over = second + 2 * short + late + 2 * stage.every;
+  const over = second + short + burnKeptSeconds(burn, stage.plan.measure) + late + 2 * stage.every;
   const times = [first + late, second + late, over].map((at) => upTo(at, stage.every));
   return proofOf(
     {

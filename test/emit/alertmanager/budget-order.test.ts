@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import type { BudgetDeclaration } from "../../../src/declare/declaration.ts";
 import { budgetRules } from "../../../src/emit/alertmanager/budget-order.ts";
+import { printInhibitRule } from "../../../src/emit/alertmanager/print-config.ts";
 import { budgetPlan } from "../../compile/spend/months.ts";
 
 const daily = {
@@ -16,9 +17,9 @@ const daily = {
 function rulesOf(...changes: readonly Partial<BudgetDeclaration>[]): string[] {
   const declared = changes.map((change, index) => ({ ...daily, ...change, name: `b${index}` }));
   const plan = budgetPlan(declared);
-  return budgetRules(plan.services.flatMap(({ budgets }) => budgets)).map(
-    ({ source_matchers: [, source = ""], target_matchers: [, target = ""] }) => `${source} > ${target}`,
-  );
+  return budgetRules(plan.services.flatMap(({ budgets }) => budgets))
+    .map(printInhibitRule)
+    .map(({ source_matchers: [, source = ""], target_matchers: [, target = ""] }) => `${source} > ${target}`);
 }
 
 test("a higher threshold silences the lower ones; the forecast of a spent limit ends by itself", () => {

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { BudgetDeclaration, PlatformDeclaration } from "../../../src/declare/declaration.ts";
+import { printRoute } from "../../../src/emit/alertmanager/print-config.ts";
 import { compileRoutes } from "../../../src/emit/alertmanager/routes.ts";
 import { budgetPlan, planWith } from "../../compile/spend/months.ts";
 import { describeWithEngine, runAmtool } from "../../support/engines.ts";
@@ -20,7 +21,7 @@ const platform: PlatformDeclaration = { receivers: { default: { page: { pagerdut
 const stranger = "slo_service=new owner=strangers severity=page budget=daily".split(" ");
 
 test("two budgets of a team that nobody knows are two incidents", () => {
-  const stray = compileRoutes(budgetPlan([daily], platform)).routes?.at(-2);
+  const stray = routesOf(budgetPlan([daily], platform)).routes?.at(-2);
   expect(stray).toMatchObject({ receiver: "default-page", matchers: ['slo_service!=""', 'severity="page"'] });
   expect(stray?.group_by).toEqual(["slo_service", "slo", "budget", "experiment", "sli", "model", "tenant"]);
 });
@@ -29,7 +30,7 @@ test("an experiment is told by variant and measurement, apart from the budgets a
   const sli = { kind: "events", total: "a_total", bad: "b_total" } as const;
   const experiment = { name: "prompt", label: "variant", baseline: "A", slis: [{ name: "errors", sli }] };
   const plan = planWith({ budgets: [daily], experiments: [experiment] }, platform);
-  const [route, ...others] = (compileRoutes(plan).routes ?? []).filter(({ matchers }) =>
+  const [route, ...others] = (routesOf(plan).routes ?? []).filter(({ matchers }) =>
     matchers?.includes('experiment!=""'),
   );
   expect(others).toEqual([]);
@@ -42,7 +43,7 @@ test("an experiment is told by variant and measurement, apart from the budgets a
 
 test("a stranger's budgets and experiments are told apart also where nobody here has any", () => {
   const slo = { name: "a", objective: 99, sli: { kind: "events", total: "a_total", bad: "b_total" } } as const;
-  expect(compileRoutes(planWith({ slos: [slo] }, platform)).routes?.at(-2)?.group_by).toEqual([
+  expect(routesOf(planWith({ slos: [slo] }, platform)).routes?.at(-2)?.group_by).toEqual([
     "slo_service",
     "slo",
     "budget",
@@ -65,3 +66,8 @@ describeWithEngine("amtool", "amtool", () => {
     expect(answer.status, answer.stderr).toBe(0);
   });
 });
+
+/** The routes as Alertmanager reads them. */
+function routesOf(plan: Parameters<typeof compileRoutes>[0]) {
+  return printRoute(compileRoutes(plan));
+}

@@ -7,6 +7,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { AlertmanagerConfig } from "../../../src/emit/alertmanager/config.ts";
 import { mergeInto, withoutOurs } from "../../../src/emit/alertmanager/merge.ts";
+import { compileConfig } from "../../../src/emit/alertmanager.ts";
 import { describeWithEngine, runAmtool } from "../../support/engines.ts";
 import { planFixture } from "../../support/plan-fixture.ts";
 import { rendered } from "./written-out.ts";
@@ -15,8 +16,8 @@ const gateway = { id: "gateway/availability", groupBy: ["model"] };
 const chat = { id: "chat/availability", owner: "product", dependsOn: ["gateway/availability"] };
 const hours = { businessHours: { start: "09:00", end: "17:00" } };
 
-const one = configOf(planFixture([gateway]));
-const two = configOf(planFixture([gateway, chat], hours));
+const one = compileConfig(planFixture([gateway]));
+const two = compileConfig(planFixture([gateway, chat], hours));
 
 const theirs = `# who is told, and why
 global:
@@ -168,14 +169,10 @@ describeWithEngine("amtool", "amtool takes what was merged", () => {
   });
 });
 
-function merged(text: string, config: AlertmanagerConfig): string {
+function merged(text: string, config: typeof one): string {
   const outcome = mergeInto(text, config, "am.yaml");
   if (!("text" in outcome)) throw new Error(JSON.stringify(outcome.issues));
   return outcome.text;
-}
-
-function configOf(plan: ReturnType<typeof planFixture>): AlertmanagerConfig {
-  return parse(rendered(plan)["alertmanager.yaml"] ?? "") as AlertmanagerConfig;
 }
 
 /** What has no list of ours in it. */

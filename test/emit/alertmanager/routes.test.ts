@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Plan } from "../../../src/compile/plan.ts";
 import type { PlatformDeclaration } from "../../../src/declare/declaration.ts";
 import type { Route } from "../../../src/emit/alertmanager/config.ts";
+import { printRoute } from "../../../src/emit/alertmanager/print-config.ts";
 import { compileReceivers } from "../../../src/emit/alertmanager/receivers.ts";
 import { compileRoutes } from "../../../src/emit/alertmanager/routes.ts";
 import { planFixture, platformFixture, type SloFixture, tierFixture } from "../../support/plan-fixture.ts";
@@ -41,7 +42,7 @@ describe("dead targets", () => {
   });
 
   test("come to the route of their team, which would take them too, before it does", () => {
-    const { routes = [] } = compileRoutes(plan);
+    const { routes = [] } = routesOf(plan);
     const [down, all] = ["ml-platform-page"].flatMap((name) => routes.filter(({ receiver }) => receiver === name));
     expect(down?.matchers).toEqual([...(all?.matchers ?? []), 'tier="targets-down"']);
   });
@@ -50,7 +51,7 @@ describe("dead targets", () => {
 describe("what only holds other alerts back", () => {
   test("goes to nobody before any route of a team, under whatever word severities have", () => {
     for (const severities of [platformFixture.severities, { page: "critical", ticket: "none", info: "info" }]) {
-      const [first] = compileRoutes(planFixture([gateway], { severities })).routes ?? [];
+      const [first] = routesOf(planFixture([gateway], { severities })).routes ?? [];
       expect(first).toMatchObject({ receiver: "null", matchers: ['slo_service!=""', 'alertname="SloBurning"'] });
       expect(first).not.toHaveProperty("continue");
     }
@@ -74,23 +75,23 @@ describe("waiting", () => {
 
 describe("receivers", () => {
   test("what nobody owns goes to the default team's tickets, or to nobody", () => {
-    expect(compileRoutes(planFixture([gateway])).receiver).toBe("default-ticket");
-    expect(compileRoutes(planFixture([gateway], { receivers: {} })).receiver).toBe("null");
+    expect(routesOf(planFixture([gateway])).receiver).toBe("default-ticket");
+    expect(routesOf(planFixture([gateway], { receivers: {} })).receiver).toBe("null");
   });
 
   test("pages of a team that the file does not know yet reach the default team", () => {
-    const stray = compileRoutes(planFixture([gateway])).routes?.at(-2);
+    const stray = routesOf(planFixture([gateway])).routes?.at(-2);
     expect(stray).toMatchObject({ receiver: "default-page", matchers: ['slo_service!=""', 'severity="page"'] });
   });
 
   test("what others bring as a page rings too, after all that is firebreak's", () => {
-    const last = compileRoutes(planFixture([gateway])).routes?.at(-1);
+    const last = routesOf(planFixture([gateway])).routes?.at(-1);
     expect(last).toMatchObject({ receiver: "default-page", matchers: ['severity="page"'] });
   });
 
   test("the alert that always fires reaches the heartbeat that is declared, else nobody", () => {
     const receiverFor = (watchdog: PlatformDeclaration["watchdog"]) =>
-      compileRoutes(planFixture([gateway], { watchdog })).routes?.find((route) =>
+      routesOf(planFixture([gateway], { watchdog })).routes?.find((route) =>
         route.matchers?.includes('alertname="Watchdog"'),
       )?.receiver;
     expect(receiverFor({ webhook: { secret: "heartbeat" } })).toBe("watchdog");
@@ -104,14 +105,14 @@ describe("receivers", () => {
     const chat = { slack: { secret: "slack" } };
     expect(names({ default: { ticket: chat } })).not.toContain("ml-platform-info");
     expect(names({ default: { ticket: chat, info: chat } })).toContain("ml-platform-info");
-    const routes = compileRoutes(planFixture([training], { receivers: { default: { ticket: chat } } })).routes ?? [];
+    const routes = routesOf(planFixture([training], { receivers: { default: { ticket: chat } } })).routes ?? [];
     const info = routes.filter(({ matchers }) => matchers?.includes('severity="info"'));
     expect(info.map(({ receiver }) => receiver)).toEqual(["null"]);
   });
 
   test("severities that share an emitted word share the more urgent one's route", () => {
     const plan = planFixture([gateway], { severities: { page: "critical", ticket: "critical", info: "info" } });
-    expect(compileRoutes(plan).routes?.map((route) => route.receiver)).toEqual([
+    expect(routesOf(plan).routes?.map((route) => route.receiver)).toEqual([
       ...["null", "null", "null"],
       ...["ml-platform-page", "ml-platform-page"],
       ...["default-page", "default-page", "default-page"],
@@ -121,21 +122,26 @@ describe("receivers", () => {
   test("no receiver is declared twice or in vain, also when a team is called default", () => {
     const plan = planFixture([{ ...gateway, owner: "default" }]);
     const names = compileReceivers(plan).map(({ name }) => name);
-    const { receiver, routes = [] } = compileRoutes(plan);
+    const { receiver, routes = [] } = routesOf(plan);
     expect(names).toEqual([...new Set([receiver, ...routes.map((route) => route.receiver)])].sort());
   });
 });
 
 function routeOf(plan: Plan, receiver: string) {
-  const route = compileRoutes(plan).routes?.find((each) => each.receiver === receiver && !isDown(each));
+  const route = routesOf(plan).routes?.find((each) => each.receiver === receiver && !isDown(each));
   if (route === undefined) throw new Error(`no route leads to ${receiver}`);
   return route;
 }
 
 function downRouteOf(plan: Plan, receiver: string): Route | undefined {
-  return compileRoutes(plan).routes?.find((each) => each.receiver === receiver && isDown(each));
+  return routesOf(plan).routes?.find((each) => each.receiver === receiver && isDown(each));
 }
 
 function isDown({ matchers = [] }: Route): boolean {
   return matchers.includes('tier="targets-down"');
+}
+
+/** The routes as Alertmanager reads them. */
+function routesOf(plan: Parameters<typeof compileRoutes>[0]) {
+  return printRoute(compileRoutes(plan));
 }

@@ -60,10 +60,9 @@ export const spend: Scenario = {
     ],
     inhibited: ["BudgetBurnSlow", "BudgetSpent50", "BudgetSpent80"],
     // One incident: it burns, the limit is reached too, it burns no more, and at midnight it is over.
-    notifications: { page: [3, 1], ticket: [3, 3], info: [2, 2] },
+    notifications: { page: [3, 1], ticket: [1, 1], info: [2, 2] },
     incidents: 1,
-    // The forecast of the next night is made from hours of which some are in this evening.
-    ringsAfter: 1,
+    ringsAfter: 0,
     open: 0,
   },
 };

@@ -3,11 +3,10 @@ import type { Expr, Selector } from "../../../promql/ast.ts";
 import { aggregate, binary, call, number, on, over, selector, subquery } from "../../../promql/build.ts";
 import { DAY_MS, HOUR_MS, printSeconds } from "../../../promql/duration.ts";
 import { ofTarget, onTarget } from "../../../sli/counting/target.ts";
-import { kindOf } from "../../../sli/index.ts";
 import type { Counts } from "../../../sli/kind.ts";
 import { noDataName, records } from "../../names.ts";
 import type { AlertingRule } from "../../plan.ts";
-import { alertingRule, forGroup, type SloContext } from "../alert.ts";
+import { alertingRule, forGroup, isAlwaysFilled, type SloContext } from "../alert.ts";
 import { happened } from "../windows/counted.ts";
 import { outsideExclusions } from "../windows/exclusions.ts";
 import { slowSource, totalEvents } from "../windows/windows.ts";
@@ -17,7 +16,7 @@ import { unlessUpstream } from "./upstream.ts";
 /** `SloNoData`: its targets have gone, or they are there and nothing counts. Idleness is no news where no traffic is good. */
 export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[] {
   const { slo, measure } = context;
-  if (!slo.absence.noData || slo.noTraffic === "good" || isAlwaysFilled(context)) return [];
+  if (!slo.absence.noData || slo.noTraffic === "good" || isAlwaysFilled(slo, measure)) return [];
   const silence = {
     name: noDataName(slo.absence.severity),
     tier: "no-data",
@@ -84,12 +83,6 @@ export function onlyErrorsAlert({ part, apart }: Counts, context: SloContext): A
       context,
     ),
   ];
-}
-
-/** A slice without data that counts leaves no time without any, where there are no groups to remember. */
-export function isAlwaysFilled({ slo, measure }: SloContext): boolean {
-  const sliced = slo.budgeting.kind !== "events" || kindOf(slo.sli).method === "slices";
-  return slo.noTraffic !== "ignore" && measure.groupLabels.length === 0 && sliced;
 }
 
 /** No data now, outside of exclusions, and nobody was paged for a cause of it. */

@@ -7,12 +7,11 @@ import { ofTarget, onTarget } from "../../../sli/counting/target.ts";
 import type { Counts } from "../../../sli/kind.ts";
 import { componentRatioRecord, records } from "../../names.ts";
 import type { AlertingRule } from "../../plan.ts";
-import { type AlertParts, alertingRule, type SloContext } from "../alert.ts";
+import { type AlertParts, alertingRule, isAlwaysFilled, type SloContext } from "../alert.ts";
 import { forgotten } from "../error-budget/calendar-period.ts";
 import { coverageSeconds } from "../metadata.ts";
 import { happened } from "../windows/counted.ts";
 import { outsideExclusions } from "../windows/exclusions.ts";
-import { isAlwaysFilled } from "./absence.ts";
 import { moreThanAll, type Reason, ratioOutOfRange } from "./broken-ratio.ts";
 
 /** Each reason that applies is an alert of its own. */
@@ -46,8 +45,8 @@ function partsOf({ reason, description, ...rest }: Reason, id: string): AlertPar
 
 /** Nothing in the whole period: most often a misspelt metric. */
 function neverAnyData(context: SloContext): Reason[] {
-  if (isAlwaysFilled(context)) return [];
   const { slo, measure } = context;
+  if (isAlwaysFilled(slo, measure)) return [];
   const none = call("absent", selector(records.budgetRemaining, measure.base.id));
   const range = Math.max(HOUR_MS, 2000 * measure.totalEverySeconds);
   const noTotal = call("absent_over_time", over(selector(records.total, measure.base.id), range));

@@ -4,7 +4,7 @@ import { aggregate, binary, call, number, offset, over, selector } from "../../.
 import type { ComponentCounts, Counts } from "../../../sli/kind.ts";
 import { records } from "../../names.ts";
 import type { RecordingRule } from "../../plan.ts";
-import type { SloContext } from "../alert.ts";
+import { isAlwaysFilled, type SloContext } from "../alert.ts";
 import { happened } from "./counted.ts";
 
 /** Total first, then bad or good: each is summed by the windows. */
@@ -52,12 +52,15 @@ function componentRules(
   ];
 }
 
-/** Which jobs the events come from: whether their targets are down is asked of these. A job that is gone stays, as 0. */
+/**
+ * Which jobs the events come from: whether their targets are down is asked of these. A job that is gone stays, as 0. Where
+ * a time without data counts, nothing is ever silent, and nobody asks.
+ */
 export function seriesRule(
   { totalSeries, allTotalSeries = totalSeries }: Counts,
   { slo, measure }: SloContext,
 ): RecordingRule[] {
-  if (!allTotalSeries || !slo.absence.noData) return [];
+  if (!allTotalSeries || !slo.absence.noData || isAlwaysFilled(slo, measure)) return [];
   const { base } = measure;
   const now = aggregate("count", jobLabels(base.identity), offset(allTotalSeries, base.settleMs));
   return [

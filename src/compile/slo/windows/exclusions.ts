@@ -11,7 +11,7 @@ import { rateWindowMs } from "../../../sli/counting/base.ts";
 import { idLabels, records } from "../../names.ts";
 import type { RecordingRule } from "../../plan.ts";
 import type { SloContext } from "../alert.ts";
-import type { Measure } from "../measure.ts";
+import type { Measure } from "../measured.ts";
 
 /** `slo:excluded`. Many dates make several rules, so that each can be read. */
 export function excludedRules({ slo, measure }: SloContext): RecordingRule[] {
