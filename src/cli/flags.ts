@@ -1,4 +1,5 @@
 /** What the options of a command line are. */
+import type { Platform } from "./annotate.ts";
 
 import type { Platform } from "./annotate.ts";
 
