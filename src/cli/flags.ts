@@ -1,8 +1,6 @@
 /** What the options of a command line are. */
 import type { Platform } from "./annotate.ts";
 
-import type { Platform } from "./annotate.ts";
-
 /** Values of all options; a command looks only at its own. */
 export interface Flags {
   readonly slos: string;
