@@ -109,7 +109,7 @@ describeWithEngine(["replay", "prometheus", "promtool"], "dashboards", () => {
   });
 
   test.each<[state: State, tiles: Values]>([
-    ["healthy", spend("53", "950", "52", "0.088", "0.13", "0")],
+    ["healthy", spend("120", "880", "120", "0.21", "0.29", "0")],
     ["unknown", spend(NONE, NONE, NONE, NONE, NONE, NONE)],
   ])("spend of what is %s", async (state, tiles) => {
     expect(await shown("Spend", Object.keys(tiles), variables(state))).toEqual(tiles);
