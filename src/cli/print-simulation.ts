@@ -1,6 +1,6 @@
 /** A simulation as tables: one for each SLO and budget, then what chance alone does. */
 import { printPercent, printTime } from "../explain/words.ts";
-import { printNumber } from "../promql/number.ts";
+import { printAmount, printNumber } from "../promql/number.ts";
 import type { FalseAlarm } from "../simulate/false-alarms.ts";
 import type { FiredAlert, Outcome } from "../simulate/incident.ts";
 import type { Simulation, SloSimulation } from "../simulate/simulate.ts";
@@ -76,5 +76,5 @@ function tenths(count: number): string {
 }
 
 function perDay(perSecond: number): string {
-  return printNumber(Math.round(perSecond * 86_400)).replaceAll(/\B(?=(\d{3})+$)/g, ",");
+  return printAmount(Math.round(perSecond * 86_400));
 }

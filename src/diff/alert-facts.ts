@@ -3,7 +3,7 @@ import { receiverOf, severities } from "../compile/audience.ts";
 import type { SentAlert } from "../compile/plan.ts";
 import { type Evaluated, evaluationCost } from "../explain/cost.ts";
 import type { Platform, Severity } from "../model/service.ts";
-import { printNumber } from "../promql/number.ts";
+import { printAmount } from "../promql/number.ts";
 import { detail, type Fact, mainFact } from "./fact.ts";
 import { hasRoutes } from "./plans.ts";
 import { receiverWords } from "./receiver-words.ts";
@@ -42,7 +42,7 @@ export const alertsWords = { page: "pages", ticket: "tickets", info: "informatio
 export function costFacts(evaluated: Evaluated): Fact[] {
   const { rules, samplesPerHour } = evaluationCost(evaluated);
   const { windows, perSeries } = samplesPerHour;
-  const words = `${printNumber(Math.round(windows))}, and ${printNumber(Math.round(perSeries))} for each raw series`;
+  const words = `${printAmount(Math.round(windows))}, and ${printAmount(Math.round(perSeries))} for each raw series`;
   return [
     detail("rules", "rules", rules, String(rules)),
     detail(

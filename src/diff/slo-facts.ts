@@ -9,7 +9,7 @@ import { pagesWithinSeconds, pipelineSeconds } from "../explain/delays.ts";
 import { printPercent, printTime } from "../explain/words.ts";
 import { periodWords } from "../model/period.ts";
 import { printSeconds } from "../promql/duration.ts";
-import { exact, printNumber } from "../promql/number.ts";
+import { exact, printAmount, printNumber } from "../promql/number.ts";
 import { alertFacts, costFacts, toldFacts } from "./alert-facts.ts";
 import { detail, type Fact, type FactValue, mainFact } from "./fact.ts";
 import type { Subject } from "./subject.ts";
@@ -90,7 +90,7 @@ function promiseFacts(plan: Plan, sloPlan: SloPlan): Fact[] {
 function eventFacts({ slo, words }: SloPlan): Fact[] {
   if (slo.eventsPerDay === undefined || slo.budgeting.kind !== "events") return [];
   const events = exact(Math.round(((slo.eventsPerDay * slo.windowSeconds * slo.errorBudget) / 86_400) * 100) / 100);
-  return [mainFact("budgetEvents", "error budget, in events", events, `${printNumber(events)} ${words.unit}`)];
+  return [mainFact("budgetEvents", "error budget, in events", events, `${printAmount(events)} ${words.unit}`)];
 }
 
 function pageFact(plan: Plan, sloPlan: SloPlan): Fact {

@@ -9,6 +9,12 @@ export function printNumber(value: number): string {
   return String(exact(value));
 }
 
+/** For people: with thousands apart and at most four decimals, at least so many where there are any. `1,234,567`, `0.5`. */
+export function printAmount(value: number, leastDecimals = 0): string {
+  const minimumFractionDigits = Number.isInteger(value) ? 0 : leastDecimals;
+  return value.toLocaleString("en-US", { minimumFractionDigits, maximumFractionDigits: 4 });
+}
+
 /** The same number without binary dust. */
 export function exact(value: number): number {
   return Number.isSafeInteger(value) ? value : Number(value.toPrecision(SIGNIFICANT_DIGITS));

@@ -10,10 +10,10 @@ export function sentence(text: string): string {
   return escapeHtml(text).replaceAll(/`([^`]+)`/g, "<code>$1</code>");
 }
 
-/** A table whose cells are text; the first of a row is its heading. Wide ones scroll by themselves, also from the keyboard. */
+/** A table whose cells are sentences; the first of a row is its heading. Wide ones scroll by themselves, also from the keyboard. */
 export function table(caption: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = ([first = "", ...rest]: readonly string[]): string =>
-    `<tr><th scope="row">${escapeHtml(first)}</th>${rest.map((cell) => `<td>${escapeHtml(cell)}</td>`).join("")}</tr>`;
+    `<tr><th scope="row">${sentence(first)}</th>${rest.map((cell) => `<td>${sentence(cell)}</td>`).join("")}</tr>`;
   const names = head.map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join("");
   return `<div class="wide" role="region" tabindex="0" aria-label="${escapeHtml(caption)}"><table><caption>${escapeHtml(caption)}</caption><thead><tr>${names}</tr></thead><tbody>${rows.map(cells).join("")}</tbody></table></div>`;
 }
@@ -49,7 +49,7 @@ const STYLE = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
 main { max-width: 72rem; margin: 0 auto; padding: 1rem; }
-h1 { font-size: 1.5rem; line-height: 1.3; overflow-wrap: anywhere; }
+h1 { font-size: 1.2rem; line-height: 1.4; overflow-wrap: anywhere; }
 h2 { font-size: 1.2rem; margin-top: 2.5rem; border-bottom: 1px solid var(--line); }
 h3 { font-size: 1rem; overflow-wrap: anywhere; }
 .quiet, caption, figcaption { color: var(--quiet); font-size: .9rem; text-align: left; }

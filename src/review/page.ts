@@ -1,10 +1,11 @@
 /** The page of a change: one file that needs nothing else, for a phone as for a desk. */
 
 import type { Plan, SloPlan } from "../compile/plan.ts";
+import { rulesWords } from "../diff/alike.ts";
 import type { Change, Diff } from "../diff/diff.ts";
 import { headline } from "../diff/headline.ts";
 import { evaluationCost } from "../explain/cost.ts";
-import { printNumber } from "../promql/number.ts";
+import { printAmount } from "../promql/number.ts";
 import { curvesOf } from "./curves.ts";
 import { escapeHtml, htmlPage, section, sentence, table } from "./html.ts";
 import { routingOf } from "./routing.ts";
@@ -42,10 +43,21 @@ function breaks({ breaks: all }: Diff): string {
   return `<ul class="breaks">${items.join("")}</ul>`;
 }
 
-function changeTable({ type, kind, id, formerId, facts }: Change): string {
-  const name = `${type} ${id} (${formerId === undefined ? kind : `was ${formerId}`})`;
+const TYPE_WORDS: Record<Change["type"], string> = {
+  audience: "Who is notified:",
+  service: "Service",
+  platform: "Platform",
+  slo: "SLO",
+  budget: "Budget",
+  experiment: "Experiment",
+};
+
+function changeTable({ type, kind, id, formerId, facts, rules }: Change): string {
+  const name = `${TYPE_WORDS[type]} ${id} (${formerId === undefined ? kind : `was ${formerId}`})`;
   const rows = facts.map(({ label, before, after }) => [label, before?.words ?? "–", after?.words ?? "–"]);
-  return rows.length === 0 ? `<p>${escapeHtml(name)}</p>` : table(name, ["", "before", "after"], rows);
+  return rows.length === 0
+    ? `<p>${escapeHtml(`${name}: ${rulesWords(rules)}.`)}</p>`
+    : table(name, ["", "before", "after"], rows);
 }
 
 /** Of those SLOs that were there before, and whose facts differ. At most so many: each takes a moment. */
@@ -78,16 +90,16 @@ function cost(before: Plan, after: Plan): string {
     "What the rules of SLOs read",
     ["", "before", "after"],
     [
-      ["rules", printNumber(old.rules), printNumber(now.rules)],
+      ["rules", printAmount(old.rules), printAmount(now.rules)],
       [
         "samples an hour, of recorded series, for each group",
-        printNumber(Math.round(old.windows)),
-        printNumber(Math.round(now.windows)),
+        printAmount(Math.round(old.windows)),
+        printAmount(Math.round(now.windows)),
       ],
       [
         "samples an hour, for each raw series",
-        printNumber(Math.round(old.perSeries)),
-        printNumber(Math.round(now.perSeries)),
+        printAmount(Math.round(old.perSeries)),
+        printAmount(Math.round(now.perSeries)),
       ],
     ],
   );

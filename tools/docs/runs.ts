@@ -40,6 +40,14 @@ export function shownDiff(): string {
   return inFolder(changedDeclarations(), (folder) => run(["diff", join(ROOT, "slos/index.ts")], folder).stdout);
 }
 
+/** The page on the same change, as HTML. */
+export function shownReview(): string {
+  return inFolder({ ...changedDeclarations(), ...declarations("main") }, (folder) => {
+    run(["review", "main/slos/index.ts", "--out", "review"], folder);
+    return readFileSync(join(folder, "review/review.html"), "utf8");
+  });
+}
+
 /** An objective raised, an SLO renamed, a receiver changed, a budget added. */
 const CHANGES: readonly (readonly [file: string, before: string, after: string])[] = [
   ["inference.ts", 'job: "inference-gateway",', 'job: "inference-gateway",\n  objectives: { "error-rate": 99.95 },'],
@@ -54,14 +62,19 @@ const CHANGES: readonly (readonly [file: string, before: string, after: string])
 ];
 
 function changedDeclarations(): Record<string, string> {
-  const folder = join(ROOT, "slos");
-  const names = globSync("**/*.*", { cwd: folder });
-  const files = Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+  const files = declarations();
   for (const [name, before, after] of CHANGES) {
-    if (!files[name]?.includes(before)) throw new Error(`slos/${name} has no ${before}.`);
-    files[name] = files[name].replace(before, after);
+    const path = `slos/${name}`;
+    if (!files[path]?.includes(before)) throw new Error(`${path} has no ${before}.`);
+    files[path] = files[path].replace(before, after);
   }
-  return Object.fromEntries(Object.entries(files).map(([name, text]) => [`slos/${name}`, text]));
+  return files;
+}
+
+/** What stands in slos/, with paths below a folder. */
+function declarations(below = ""): Record<string, string> {
+  const names = globSync("slos/**/*.*", { cwd: ROOT });
+  return Object.fromEntries(names.map((name) => [join(below, name), readFileSync(join(ROOT, name), "utf8")]));
 }
 
 export function shownExplain(id: string): string {

@@ -1,6 +1,6 @@
 /** Budgets in words: periods and amounts as people say them. */
 import type { SpendBudget } from "../../model/service.ts";
-import { exact } from "../../promql/number.ts";
+import { exact, printAmount } from "../../promql/number.ts";
 import { periodName } from "./names.ts";
 
 /** What a limit is not. */
@@ -14,11 +14,5 @@ export function periodWords(budget: SpendBudget): string {
 /** `$10,000`, `$12.50`, `12.5 euros`, `2,000,000 tokens`: cents where there are any. */
 export function amountWords(amount: number, unit: string): string {
   const rounded = exact(Number(amount.toFixed(Math.abs(amount) >= 1 ? 2 : 4)));
-  return unit === "dollars" ? `$${grouped(rounded, 2)}` : `${grouped(rounded, 0)} ${unit}`;
-}
-
-/** With thousands apart; a fraction has at least so many digits. */
-function grouped(amount: number, least: number): string {
-  const minimumFractionDigits = Number.isInteger(amount) ? 0 : least;
-  return amount.toLocaleString("en-US", { minimumFractionDigits, maximumFractionDigits: 4 });
+  return unit === "dollars" ? `$${printAmount(rounded, 2)}` : `${printAmount(rounded)} ${unit}`;
 }

@@ -6,7 +6,7 @@ import { budgetSlices } from "../../compile/tiers/slice-maths.ts";
 import { printPercent, printTime } from "../../explain/words.ts";
 import { nominalWords, periodWords } from "../../model/period.ts";
 import { printSeconds } from "../../promql/duration.ts";
-import { exact, printNumber } from "../../promql/number.ts";
+import { exact, printAmount, printNumber } from "../../promql/number.ts";
 
 /** `14.4` is `14.4×`. */
 export function times(burn: number): string {
@@ -42,6 +42,5 @@ export function furtherBudgets({ slo }: SloPlan): string[] {
 
 /** `1234567` is `1,234,567`; below a hundred with two decimals. */
 export function amount(count: number): string {
-  if (count < 100) return printNumber(Math.round(count * 100) / 100);
-  return String(Math.round(count)).replaceAll(/\B(?=(\d{3})+$)/g, ",");
+  return printAmount(count < 100 ? Math.round(count * 100) / 100 : Math.round(count));
 }
