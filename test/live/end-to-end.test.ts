@@ -143,14 +143,14 @@ interface Page {
 const errorPage: Page = {
   slo: "gateway/error-rate",
   alert: { slo: "error-rate", model: "a", tier: "page-fast" },
-  runbook: "https://runbooks.example.com/gateway/error-rate",
+  runbook: "https://runbooks.example.com/gateway/error-rate#sloburnpagefast",
   dashboard: dashboardOf("gateway", "error-rate", "model=%22a%22"),
 };
 
 const latencyPage: Page = {
   slo: "vllm/time-to-first-token",
   alert: { slo: "time-to-first-token", model_name: "llama", tier: "page-fast" },
-  runbook: "https://runbooks.example.com/vllm/time-to-first-token",
+  runbook: "https://runbooks.example.com/vllm/time-to-first-token#sloburnpagefast",
   dashboard: dashboardOf("vllm", "time-to-first-token", "model_name=%22llama%22"),
 };
 
