@@ -163,7 +163,7 @@ describeWithEngine(engines, "prometheus-operator", () => {
     expect(page.body.alerts?.[0]).toMatchObject({
       status: "firing",
       labels: { alertname: "SloBurnPageFast", slo_service: "gateway", model: "a", namespace: NAMESPACE },
-      annotations: { runbook_url: "https://runbooks.example.com/gateway/error-rate" },
+      annotations: { runbook_url: "https://runbooks.example.com/gateway/error-rate#sloburnpagefast" },
     });
     expect(sink.notifications.filter(({ path }) => path === "/page")).toHaveLength(1);
   });
