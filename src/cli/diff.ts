@@ -11,7 +11,7 @@ import { UsageError } from "./usage-error.ts";
 
 export const diff: Command = {
   name: "diff",
-  summary: "Tells what a change means: budgets, times to detect, who is told, what breaks",
+  summary: "Says what a change means: budgets, times to detect, who is notified, what breaks",
   operands: ["<base>"],
   options: ["fail-on", "format", "strict", "json"],
   about: [

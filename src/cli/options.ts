@@ -31,7 +31,7 @@ export const options = {
   slo: { type: "string", value: "SERVICE/SLO", help: "only this SLO or budget" },
   prometheus: { type: "string", value: "URL", help: "the Prometheus to ask, or what speaks its API" },
   name: { type: "string", value: "NAME", help: "of the project and its first service (default: the folder's)" },
-  owner: { type: "string", value: "TEAM", help: "who is told (default: default)" },
+  owner: { type: "string", value: "TEAM", help: "who is notified (default: default)" },
   pulumi: { type: "boolean", help: "also what deploys with Pulumi: a program, or a part for one that is here" },
   json: { type: "boolean", help: "one JSON document on stdout" },
   slos: { type: "string", value: "FILE", default: "slos/index.ts", help: "module that exports `services`" },

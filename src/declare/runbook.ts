@@ -1,12 +1,12 @@
 /** What runbooks tell beyond what is measured: the error-budget policy, and first checks. */
 
-/** What was agreed for the time when the error budget runs out. It is told, and enforces nothing. */
+/** What was agreed for the time when the error budget runs out. People are notified; nothing is enforced. */
 export interface PolicyDeclaration {
   /** What is left, as a share of the budget, when risky changes stop. Default 0: when it is spent. */
   readonly freezeAt?: number;
-  /** What is left, as a share of the budget, when everybody is told that it runs out, such as `0.25`. Default: nobody is. */
+  /** What is left, as a share of the budget, when people are notified that it runs out, such as `0.25`. Default: nobody is. */
   readonly warnBelow?: number;
-  /** Times in which the freeze does not hold. They are told with it; no rule knows them. Default: none. */
+  /** Times in which the freeze does not hold. The alert names them; no rule knows them. Default: none. */
   readonly exceptions?: readonly PolicyExceptionDeclaration[];
   /** What it asks for, in a few sentences: who decides, and what goes first. Default: nothing. */
   readonly says?: string;

@@ -29,7 +29,7 @@ export function toldFacts(alerts: readonly SentAlert[], owner: string, platform:
   const used = severities.filter((severity) => alerts.some((alert) => alert.severity === severity));
   return used.map((severity) => {
     const words = receiverWords(receiverOf(platform, owner, severity));
-    return mainFact(`told.${severity}`, `told of ${alertsWords[severity]}`, words, words);
+    return mainFact(`told.${severity}`, `notified of ${alertsWords[severity]}`, words, words);
   });
 }
 

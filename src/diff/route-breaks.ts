@@ -58,7 +58,7 @@ function alertsOf(severity: Severity, whose: string): string {
 function breakOf({ type, id }: Subject, alerts: string, { before, after }: FactChange): Break[] {
   if (!before || !after || before.words === NOBODY) return [];
   if (after.words === NOBODY)
-    return [{ kind: "unrouted", type, id, message: `${alerts} reach nobody: ${code(before.words)} was told.` }];
+    return [{ kind: "unrouted", type, id, message: `${alerts} reach nobody: ${code(before.words)} was notified.` }];
   const message = `${alerts} go to ${code(after.words)}, no longer to ${code(before.words)}.`;
   return [{ kind: "rerouted", type, id, message }];
 }

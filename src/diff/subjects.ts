@@ -47,7 +47,7 @@ function audienceSubject({ owner, severity, receiver }: Audience): Subject {
     type: "audience",
     id: `${owner} ${severity}`,
     owner,
-    facts: [mainFact("receiver", "told", words, words)],
+    facts: [mainFact("receiver", "notified", words, words)],
   };
 }
 

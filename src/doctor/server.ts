@@ -114,7 +114,7 @@ async function alertmanagers({ services }: Plan, to: Connection): Promise<Issue[
     issue(
       "alerts-go-nowhere",
       ["--prometheus"],
-      "it knows no Alertmanager: alerts fire, and nobody is told.",
+      "it knows no Alertmanager: alerts fire, and nobody is notified.",
       "Add it under alerting.alertmanagers of its configuration.",
     ),
   ];

@@ -49,7 +49,7 @@ function visible({ experiment }: ExperimentPlan): Section {
   const least = (share: number, size: number): string =>
     `${printNumber(Number((100 * leastDifference(share, size, experiment.sigma)).toPrecision(2)))} points`;
   return {
-    title: "The smallest difference that is told",
+    title: "The smallest difference that alerts",
     head: ["events in each group", ...shares.map((share) => `at ${printNumber(share * 100)}% bad`)],
     rows: sizes.map((size) => [printNumber(size), ...shares.map((share) => least(share, size))]),
   };

@@ -4,7 +4,7 @@ import { nearestId } from "../parse/text/id.ts";
 export interface Answers {
   /** Of the project, and of its first service. */
   readonly name: string;
-  /** The team that is told. */
+  /** The team to notify. */
   readonly owner: string;
   /** Undefined: nothing is asked of any Prometheus. */
   readonly prometheus: string | undefined;
@@ -25,7 +25,7 @@ export async function answersOf(given: Given, folder: string, ask: Ask | undefin
   const wanted = async (known: string | undefined, question: string, fallback: string): Promise<string> =>
     known ?? ((await ask?.(`${question} (${fallback || "none"}): `))?.trim() || fallback);
   const name = await wanted(given.name, "Name of the service", nearestId(folder) || "my-service");
-  const owner = await wanted(given.owner, "Team that is told", "default");
+  const owner = await wanted(given.owner, "Team to notify", "default");
   const prometheus = await wanted(given.prometheus, "URL of a Prometheus that has its metrics", "");
   return { name, owner, prometheus: prometheus === "" ? undefined : prometheus };
 }

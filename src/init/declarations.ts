@@ -20,7 +20,7 @@ export function declarations(answers: Answers, { proposals, retentionSeconds }: 
   const services = proposals.length === 0 ? [firstService(answers, window)] : proposed(proposals, answers, window);
   const names = proposals.length === 0 ? ["events"] : proposals.map(({ preset }) => preset);
   return [
-    "/** What is promised, and who is told. `npx firebreak check` judges it, `npx firebreak build` compiles it. */",
+    "/** What is promised, and who is notified. `npx firebreak check` judges it, `npx firebreak build` compiles it. */",
     `import { ${["definePlatform", "defineService", ...new Set(names)].sort().join(", ")} } from "firebreak";`,
     "",
     `export const services = [\n${services.join("\n")}\n];`,

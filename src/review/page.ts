@@ -27,7 +27,7 @@ export function reviewPage({ before, after, diff, base }: Reviewed): string {
     section("What breaks", breaks(diff)),
     section("What changes", diff.changes.map(changeTable).join("\n")),
     section("When it pages", curves(before, after, diff)),
-    section("Who is told", routingOf(before, after)),
+    section("Who is notified", routingOf(before, after)),
     section("What it costs", cost(before, after)),
     section("Rules", changedRules(before, after)),
   ];

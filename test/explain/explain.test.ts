@@ -188,7 +188,7 @@ test("of an experiment: how long, how much, and the smallest difference that is 
   expect(numbersOf(explainExperiment(only(service.experiments)))).toMatchObject({
     Experiment: { "compared over": "1d 4m", alerts: "4 30m", "least sample": "500", groups: "–" },
     "Bad is": { success: "–" },
-    "The smallest difference that is told": {
+    "The smallest difference that alerts": {
       "500": "3.6 points 4.6 points 7.1 points",
       "10000": "0.28 points 0.65 points 1.3 points",
       "100000": "0.065 points 0.19 points 0.4 points",

@@ -24,7 +24,7 @@ function unreached(plan: Plan, { alertmanager }: KubernetesTarget): Issue[] {
   if (alertmanager.as === "none" || all.length === 0 || all.some(({ receiver }) => receiver !== undefined)) return [];
   const message = "no receiver is declared, so the routes that would be deployed reach nobody.";
   const hint =
-    'Declare who is told, such as receivers: { default: { page: { pagerduty: { secret: "pagerduty" } } } }, or deploy ' +
+    'Declare who is notified, such as receivers: { default: { page: { pagerduty: { secret: "pagerduty" } } } }, or deploy ' +
     'no routes: alertmanager: { as: "none" }.';
   return [issue("not-deployable", ["platform", "receivers"], message, hint)];
 }

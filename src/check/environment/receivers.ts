@@ -38,7 +38,7 @@ function misspeltOwners(plan: Plan): Issue[] {
       issue(
         "owner-misspelt",
         [service.name, "owner"],
-        `\`${owner}\` has no receivers, so the default team is told.`,
+        `\`${owner}\` has no receivers, so the default team is notified.`,
         `Did you mean \`${meant}\`? Otherwise give receivers.${owner} its own.`,
         service.source,
       ),
@@ -72,7 +72,7 @@ function noReceivers(): Issue {
     "no-receivers",
     ["platform", "receivers"],
     "no receiver is declared, so alertmanager.yaml is a skeleton that reaches nobody.",
-    'Declare who is told, such as receivers: { default: { page: { pagerduty: { secret: "pagerduty" } } } }.',
+    'Declare who is notified, such as receivers: { default: { page: { pagerduty: { secret: "pagerduty" } } } }.',
   );
 }
 

@@ -59,7 +59,7 @@ const words: Readonly<Record<string, Omit<Reason, "reason">>> = {
     remedy: "Most often the metric or a matcher is misspelt: run the raw query below.",
   },
   "group-label-missing": {
-    meaning: "No series has a label of `groupBy`: all of them are one group, and nobody is told which.",
+    meaning: "No series has a label of `groupBy`: all of them are one group, and no alert can say which.",
     remedy: "Most often the label is misspelt in `groupBy`: compare it with a series that the target exposes.",
   },
   "counters-fall": {

@@ -80,8 +80,8 @@ function proofOf(cast: Cast, stage: Stage): Proof {
   const told = cast.variants.some((role) => isReported(role, cast.baseline, stage));
   return {
     scenario: told
-      ? "who is worse than the baseline is told, and until when"
-      : "who is not worse than the baseline is not told",
+      ? "who is worse than the baseline raises an alert, and until when"
+      : "who is not worse than the baseline raises no alert",
     subject: `${plan.experiment.name} by ${sli}`,
     story: storyOf(cast),
     everySeconds: timing.scrape,

@@ -34,7 +34,7 @@ export function proveAbsence(stage: Stage): Proof[] {
   return [
     proofOf(
       {
-        scenario: "what cannot be seen is told, and until when",
+        scenario: "what cannot be seen raises an alert, and until when",
         story:
           "there are no counters for over an hour, then there are, then there are none again for over an hour, and then they are back",
         ...startIn(stage),
@@ -71,7 +71,7 @@ export function proveNotCounted(stage: Stage): Proof[] {
   return [
     proofOf(
       {
-        scenario: "requests that cost nothing are told",
+        scenario: "requests that cost nothing raise an alert",
         story: "requests flow for a quarter of an hour and nothing is spent, then it is",
         ...startIn(stage),
         untilSeconds: over,
@@ -112,7 +112,7 @@ export function proveUnitCost(stage: Stage): Proof[] {
   return [
     proofOf(
       {
-        scenario: "units that cost too much are told",
+        scenario: "units that cost too much raise an alert",
         story: "in one hour a unit costs nine tenths of what it may, in the next a tenth more than that",
         ...startIn(stage),
         untilSeconds: over,
@@ -148,7 +148,7 @@ export function proveUnpriced(stage: Stage): Proof[] {
   return [
     proofOf(
       {
-        scenario: "models without a price are told",
+        scenario: "models without a price raise an alert",
         story: "a model that has no price uses tokens, once",
         ...startIn(stage),
         untilSeconds: over + every,
