@@ -143,7 +143,7 @@ function largest(prompt: Series, late: Series, lagMs: number): number {
  * was left, for a tenth more time, finds -0.04, and tells of an exhausted budget. In Prometheus 0.03 is left until 152m, when it
  * tells of it too. Where all of the window was measured the share is 1 for both.
  */
-const IS_OF_WHAT_IS_LEFT = /alertname="SloBudget(?:Low|Exhausted)"/;
+const IS_OF_WHAT_IS_LEFT = /alertname="Slo(?:BudgetLow|BudgetExhausted|PolicyWarn|PolicyFreeze)"/;
 
 function laterThan(name: string, prompt: Series, late: Series): string[] {
   const delay = Math.min(...late.keys()) - Math.min(...prompt.keys());

@@ -138,6 +138,8 @@ describeWithEngine("replay", "budgets on a ruler that shows results only after t
     const [then, later] = [firstFiring(prompt), firstFiring(late)];
     expect(then.size).toBeGreaterThan(8);
     for (const [name, time] of then) expect((later.get(name) ?? 0) - time, name).toBeLessThanOrEqual(3 * 240_000);
-    for (const [name, time] of then) expect((later.get(name) ?? 0) - time, name).toBeGreaterThanOrEqual(0);
+    // What is to come is read from the share of the period that was gone an evaluation before: a pace shows that much sooner.
+    const soonest = (name: string): number => (name.includes("BudgetBurn") ? -2 * 60_000 : 0);
+    for (const [name, time] of then) expect((later.get(name) ?? 0) - time, name).toBeGreaterThanOrEqual(soonest(name));
   });
 });

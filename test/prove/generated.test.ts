@@ -71,7 +71,7 @@ describeWithEngine("promtool", "the generated tests of an SLO by group", () => {
     ["a budget that is another", "ticket", /(slo:error_ratio:rate30d\{.*?\} \/) 0\.001/, "$1 0.002"],
     ["a ticket's threshold that is too high", "ticket", / 1 \* 0\.001/g, " 1.3 * 0.001"],
     ["a tile that is not written", "ticket", /% 240 < 30/g, "% 240 < 0"],
-    ["targets that are never missed", "targets vanish", /slo:series:count(.*) == 0/, "slo:series:count$1 < 0"],
+    ["targets that are never missed", "targets vanish", /slo:series:count(.*) == 0/g, "slo:series:count$1 < 0"],
     ["series that are missed too soon", "series vanish", /for: 3h/, "for: 2h"],
     ["one dead target that is not told", "one target", /up == 0 unless/, "up == 2 unless"],
     ["dead targets that are told too late", "one target", /for: [35]m/g, "for: 20m"],

@@ -1,6 +1,6 @@
 /** What dashboards read of an SLO that has counted nothing yet: what was declared, and how much of the time it was evaluated. */
 import { periodWords } from "../../model/period.ts";
-import type { Slo } from "../../model/service.ts";
+import type { Policy, Slo } from "../../model/service.ts";
 import { exact, printNumber } from "../../promql/number.ts";
 import { quote } from "../../promql/print.ts";
 import type { Expectation, Sample } from "../proof.ts";
@@ -38,7 +38,14 @@ function infoOf(slo: Slo): Labels {
     owner: slo.owner,
     sli: slo.sli.kind,
     ...(slo.reviewBy === undefined ? {} : { review_by: slo.reviewBy }),
+    ...(slo.policy === undefined ? {} : { policy: policyOf(slo.policy) }),
   };
+}
+
+function policyOf({ warnBelow, freezeAt }: Policy): string {
+  const percent = (share: number): string => `${printNumber(exact(share * 100))}%`;
+  const warn = warnBelow === undefined ? "" : `warn below ${percent(warnBelow)}, `;
+  return `${warn}freeze at ${percent(freezeAt)}`;
 }
 
 /** Of six hours, or of a period that is shorter; no evaluation was missed. */
