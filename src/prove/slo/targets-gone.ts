@@ -46,13 +46,12 @@ export function allLeave({ subject, plan, late, begin, keptSeconds, ids, expecte
   };
 }
 
-/** A page of the SLO that fires, as far as it is read; undefined where none of its alerts pages. */
-export function pageOf({ slo }: Subject, { slos }: ServicePlan): Labels | undefined {
-  const plan = slos.find((each) => each.slo.id === slo.id);
-  const page = plan?.tiers.find(({ severity }) => severity === "page");
-  return (
-    page && { alertname: page.alert, alertstate: "firing", slo_service: slo.service, slo: slo.name, tier: page.name }
-  );
+/** A page of the SLO's first group that fires, as far as it is read; undefined where none of its alerts pages. */
+export function pageOf({ slo, groups }: Subject, { slos }: ServicePlan): Labels | undefined {
+  const tiers = slos.find((each) => each.slo.id === slo.id)?.tiers ?? [];
+  const page = tiers.find(({ severity }) => severity === "page");
+  const own = { alertstate: "firing", slo_service: slo.service, slo: slo.name };
+  return page && { ...groups[0], ...own, alertname: page.alert, tier: page.name };
 }
 
 function seriesUntil(until: number, begin: number, back: number, subject: Subject, plan: ServicePlan): InputSeries[] {
