@@ -98,7 +98,13 @@ const UNITS = 1000;
 function silenceSeconds(subject: Subject): number {
   const { history, pace } = subject;
   const known = history.type === "gauge" ? 2 * Math.max(pace.slice, pace.every) : 0;
-  return Math.max(10 * MINUTE, known) + rememberedSeconds(subject) - 2 * pace.every;
+  return Math.max(10 * MINUTE, known) + surelyRemembered(subject) - 2 * pace.every;
+}
+
+/** A slice is written when it ends, so what is remembered shows for whole slices; of the last one nobody knows when it ends. */
+function surelyRemembered(subject: Subject): number {
+  const slice = Math.max(subject.pace.slice, 1);
+  return Math.floor(rememberedSeconds(subject) / slice) * slice;
 }
 
 const BROKEN = { alert: "SloBroken", tier: "broken", severity: "ticket" } as const;
@@ -123,35 +129,43 @@ function vanishing(
     return { ...own, reason, why: "it counts its targets: where there is one there is data" };
   // The same for all kinds: who has the same targets can be shown at the same time.
   const late = Math.max(lateSeconds(subject, true), lateSeconds({ pace, history: ANY }, true) + pace.slice);
+  const healthy = healthySeconds(pace);
   const turn = turnOf({
-    from: HEALTHY,
+    from: healthy,
     after: silenceSeconds(subject),
     forSeconds,
-    late: late + lookSeconds(subject) + 2 * pace.every,
+    late: late + lookSeconds(subject) + rememberedSeconds(subject) - surelyRemembered(subject) + 2 * pace.every,
     every: pace.every,
   });
   const end = turn.back + Math.ceil((late + 2 * pace.every) / pace.every) * pace.every;
   const phases: Phase[] = [
-    { seconds: HEALTHY, bad: 0, units: UNITS },
-    { seconds: turn.back - HEALTHY, bad: 0, units: 0, there: false },
+    { seconds: healthy, bad: 0, units: UNITS },
+    { seconds: turn.back - healthy, bad: 0, units: 0, there: false },
     { seconds: 0, bad: 0, units: UNITS },
   ];
   const what = targetsStay ? "all series are gone while their targets are up" : "all targets are gone";
   return {
     scenario: targetsStay ? "series vanish, and come back" : "targets vanish, and come back",
     subject: slo.name,
-    story: `${own.alert} (${reason}) fires ${printSeconds(turn.first - HEALTHY)} after ${what}, and ends when they are back`,
+    story: `${own.alert} (${reason}) fires ${printSeconds(turn.first - healthy)} after ${what}, and ends when they are back`,
     everySeconds: pace.scrape,
     untilSeconds: end,
     series: (until) => withTargets(phases, until, targetsStay, subject),
     expectations: [
       ...turnExpectations(expectedOf(slo, platform, { ...own, severity }, { reason }), [{}], turn, end),
-      // There were data, some hours ago.
-      notYet(expectedOf(slo, platform, BROKEN, { reason: "never-any-data" }), turn.back),
+      // There were data, some hours ago: in the period, if it is longer.
+      ...(slo.windowSeconds > turn.back
+        ? [notYet(expectedOf(slo, platform, BROKEN, { reason: "never-any-data" }), turn.back)]
+        : []),
     ],
     proves: [{ ...own, reason }],
     alike: String(turn.back),
   };
+}
+
+/** What nobody has counted yet is not remembered: until the first slice has been written, and a while. */
+function healthySeconds({ slice, scrape }: Subject["pace"]): number {
+  return slice > HEALTHY ? Math.ceil((slice + HEALTHY) / scrape) * scrape : HEALTHY;
 }
 
 function withTargets(phases: readonly Phase[], until: number, stay: boolean, subject: Subject): InputSeries[] {
