@@ -1,7 +1,9 @@
 /** NVIDIA NIM for LLMs: an older vLLM's names without their prefix. From a dump of a running one. */
+
 import { assemble } from "../assemble/assemble.ts";
 import type { ServiceParts } from "../assemble/options.ts";
 import type { Preset } from "../assemble/preset.ts";
+import { batchChecks } from "./batch-checks.ts";
 import {
   type ModelServer,
   type ServerOptions,
@@ -67,22 +69,15 @@ export const nimPreset: Preset<TokenBudgets> = {
   own: tokenOptions,
   slos: (_options, select) => serverSlos(server, select),
   budgets: (options, select) => serverBudgets(server, options, select),
-  checks: (_options, select) => [
-    {
-      what: "Requests that wait",
-      how: "Many wait: the engine is too small, or too much arrives. Add replicas, or shed load.",
-      query: `sum by (model_name) (${select("num_requests_waiting")})`,
-    },
-    {
-      what: "Requests that run",
-      how: "At `num_request_max` a batch is full; at nothing the engine hangs: restart it.",
-      query: `sum by (model_name) (${select("num_requests_running")})`,
-    },
-    {
-      what: "KV cache in use",
-      how: "Near 1 while requests wait: long prompts and answers fill it. Limit their length, or add replicas.",
-      query: `max by (model_name) (${select("gpu_cache_usage_perc")})`,
-    },
-  ],
+  checks: (_options, select) =>
+    batchChecks(
+      {
+        waiting: "num_requests_waiting",
+        running: "num_requests_running",
+        limit: "num_request_max",
+        cache: { what: "KV cache in use", metric: "gpu_cache_usage_perc" },
+      },
+      select,
+    ),
   examples: [{ options: {}, sample: "nvidia-nim" }],
 };

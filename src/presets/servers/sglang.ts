@@ -1,8 +1,10 @@
 /** SGLang. Names: python/sglang/srt/observability/metrics_collector.py. */
+
 import { assemble } from "../assemble/assemble.ts";
 import { ticketsOnly } from "../assemble/blueprints.ts";
 import type { ServiceParts } from "../assemble/options.ts";
 import type { Preset } from "../assemble/preset.ts";
+import { batchChecks } from "./batch-checks.ts";
 import {
   type ModelServer,
   type ServerOptions,
@@ -91,21 +93,15 @@ export const sglangPreset: Preset<TokenBudgets> = {
   slos: (_options, select) => serverSlos(server, select),
   budgets: (options, select) => serverBudgets(server, options, select),
   checks: (_options, select) => [
-    {
-      what: "Requests that wait",
-      how: "Many wait: the engine is too small, or too much arrives. Add replicas, or shed load.",
-      query: `sum by (model_name) (${select("sglang:num_queue_reqs")})`,
-    },
-    {
-      what: "Requests that run",
-      how: "At `--max-running-requests` a batch is full; at nothing the engine hangs: restart it.",
-      query: `sum by (model_name) (${select("sglang:num_running_reqs")})`,
-    },
-    {
-      what: "Token memory in use",
-      how: "Near 1 while requests wait: long prompts and answers fill it. Limit their length, or add replicas.",
-      query: `max by (model_name) (${select("sglang:token_usage")})`,
-    },
+    ...batchChecks(
+      {
+        waiting: "sglang:num_queue_reqs",
+        running: "sglang:num_running_reqs",
+        limit: "--max-running-requests",
+        cache: { what: "Token memory in use", metric: "sglang:token_usage" },
+      },
+      select,
+    ),
     {
       what: "Hits of the prefix cache",
       how: "It fell: prompts begin otherwise than before, or routing spreads them over engines.",
