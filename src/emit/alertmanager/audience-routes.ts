@@ -8,7 +8,7 @@ import type { Plan, SentAlert, ServicePlan } from "../../compile/plan.ts";
 import type { Matcher } from "../../promql/ast.ts";
 import type { Route } from "./config.ts";
 import { isFirebreaks, isOneOf, isPresent } from "./matcher.ts";
-import { receiverName } from "./receivers.ts";
+import { receiverName } from "./receivers/receivers.ts";
 import { BUSINESS_HOURS } from "./time-intervals.ts";
 import {
   BUDGET_LABELS,

@@ -10,7 +10,7 @@ import {
   rootReceiver,
   routedAudiences,
   strayPageReceiver,
-} from "./receivers.ts";
+} from "./receivers/receivers.ts";
 import { isTargetsDown } from "./timing.ts";
 
 /** One case. */

@@ -2,11 +2,11 @@
 import type { SloPlan } from "../../compile/plan.ts";
 import type { Platform } from "../../model/service.ts";
 import { type AlertId, idOf, type NotProven, type Proven } from "../proof.ts";
-import { proveAbsence } from "./absence.ts";
-import { proveBroken, proveNothing } from "./broken.ts";
-import { proveBudgetAlerts } from "./budget-alerts.ts";
-import { proveBurn, proveBurnOfGroup } from "./burn.ts";
-import { proveCounting } from "./counting.ts";
+import { proveAbsence } from "./absence/absence.ts";
+import { proveBroken, proveNothing } from "./absence/broken.ts";
+import { proveBudgetAlerts } from "./burn/budget-alerts.ts";
+import { proveBurn, proveBurnOfGroup } from "./burn/burn.ts";
+import { proveCounting } from "./counting/counting.ts";
 import { type Subject, subjectOf } from "./subject.ts";
 
 /**
