@@ -112,9 +112,13 @@ function text(values: Values, name: TextOption): string | undefined {
 
 function requireOperands(command: Command, positionals: readonly string[]): void {
   const extra = positionals[command.operands.length];
-  if (extra !== undefined)
-    throw new UsageError(`${command.name} takes no argument ${extra}.`, `See firebreak ${command.name} --help.`);
+  if (extra !== undefined) throw new UsageError(`${command.name} takes no argument ${extra}.`, hintFor(command, extra));
   const missing = command.operands[positionals.length];
   if (missing !== undefined && !missing.startsWith("["))
     throw new UsageError(`${command.name} needs ${missing}.`, `Such as: ${command.examples[0]}`);
+}
+
+function hintFor(command: Command, extra: string): string {
+  const isModule = /\.[cm]?[jt]s$/.test(extra) && optionsOf(command).includes("slos");
+  return isModule ? `Write firebreak ${command.name} --slos ${extra}.` : `See firebreak ${command.name} --help.`;
 }
