@@ -53,6 +53,7 @@ type Own = Required<
 
 export const aiQualityPreset: Preset<Own> = {
   name: "aiQuality",
+  ai: true,
   own: {
     evaluations: metricOption.default("ai_eval_results_total"),
     passed: patternOption.default("pass|passed|correct|grounded|relevant|true"),

@@ -103,6 +103,7 @@ function servicePlan(name: string, all: readonly SloFixture[], platform: Platfor
     description: undefined,
     owner,
     labels: {},
+    ai: false,
     formerly: [],
     slos: slos.map(({ slo }) => slo),
     runbooks: undefined,

@@ -20,7 +20,6 @@ import { HOUR_MS } from "../../promql/duration.ts";
 import { type LiveQuery, liveQuery } from "./queries/live-query.ts";
 import { needsOf } from "./queries/switches.ts";
 import { silenceOf } from "./silence.ts";
-import { isAi } from "./words/is-ai.ts";
 
 type Rows = readonly (readonly string[])[];
 
@@ -89,7 +88,7 @@ export function budgetRunbookOf(plan: Plan, service: ServicePlan, budgetPlan: Sp
     urgent: alerts.slice(0, ROWS),
     otherNames: alerts.slice(ROWS),
     inexact: section("What is inexact")?.rows ?? [],
-    ai: isAi(service),
+    ai: service.service.ai,
     by: groupLabels.length === 0 ? undefined : groupLabels.join(", "),
     dashboard: links.dashboard,
     look,

@@ -18,7 +18,7 @@ export function assemble<O>(preset: Preset<O>, given: unknown, above: (...args: 
   const asked = readOptions(preset, given);
   if (asked.problems.length > 0) {
     const mistaken = noteMistakes({} as SloDeclaration, asked.problems);
-    return markOrigin({ slos: [noteCallSite(mistaken, above)], budgets: [] }, preset.name, asked.problems);
+    return markOrigin({ slos: [noteCallSite(mistaken, above)], budgets: [] }, preset, asked.problems);
   }
   const { options, blueprints, select } = asked;
   const kept = blueprints.filter(({ name }) => !options.without?.includes(name));
@@ -29,7 +29,7 @@ export function assemble<O>(preset: Preset<O>, given: unknown, above: (...args: 
       noteCallSite(withPrefix(budget, options), above),
     ),
   };
-  return markOrigin(parts, preset.name, []);
+  return markOrigin(parts, preset, []);
 }
 
 function toSlo<O>(

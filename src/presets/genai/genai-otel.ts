@@ -82,6 +82,7 @@ type Own = GenaiErrors &
 
 export const genaiOtelPreset: Preset<Own> = {
   name: "genaiOtel",
+  ai: true,
   own: {
     role: z.enum(["client", "server"]).default("client"),
     flavour: z.enum(["semconv", "traceloop", "openlit"]).default("semconv"),

@@ -5,7 +5,6 @@ import { kindOf } from "../../../sli/index.ts";
 import { escapeMarkdown, escapeWords } from "../markdown/markdown.ts";
 import { type LiveQuery, liveText } from "../queries/live-query.ts";
 import { type Check, changesOf, checksOf, mitigationOf } from "./first-checks.ts";
-import { isAi } from "./is-ai.ts";
 
 export interface WhatHelps {
   /** What holds its alerts back while it burns. */
@@ -43,9 +42,9 @@ export function whatHelps(plan: Plan, service: ServicePlan, sloPlan: SloPlan): W
   return {
     dependsOn: neighbours(slo.dependsOn),
     components: neighbours(componentsOf(sloPlan)),
-    mitigation: mitigationOf(symptom, isAi(service)),
-    ...shownChecks(checksOf(symptom, isAi(service)), slo, plan),
-    changes: changesOf(symptom, isAi(service)),
+    mitigation: mitigationOf(symptom, service.service.ai),
+    ...shownChecks(checksOf(symptom, service.service.ai), slo, plan),
+    changes: changesOf(symptom, service.service.ai),
     spendBudgets: service.budgets.map(({ budget }) => budget.name),
   };
 }
