@@ -5,6 +5,7 @@
 
 import { sourceAt } from "../declare/call-site.ts";
 import { type Issue, type IssuePath, issue, sortIssues } from "../issue.ts";
+import { isRolling } from "../model/period.ts";
 import type { Platform, Service } from "../model/service.ts";
 import { parseService, type ReadService } from "./parse-service.ts";
 import { parsePlatform, platformDoubts } from "./platform/platform.ts";
@@ -81,7 +82,7 @@ function listOf(services: unknown): { list: readonly unknown[]; issues: Issue[] 
 /** Calendar periods need no old samples. */
 function longestWindow(read: readonly ReadService[]): number {
   const slos = read.flatMap(({ service }) => service?.slos ?? []);
-  const periods = slos.flatMap((slo) => slo.periods.filter(({ kind }) => kind === "rolling"));
+  const periods = slos.flatMap((slo) => slo.periods.filter(isRolling));
   return Math.max(0, ...periods.map(({ seconds }) => seconds));
 }
 

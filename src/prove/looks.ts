@@ -3,6 +3,7 @@
  * run. They are looked at every two hours where the period is of days, every five minutes where it is shorter, and the
  * first look is at the very beginning.
  */
+import { isRolling } from "../model/period.ts";
 import type { Subject } from "./slo/subject.ts";
 
 const DAYS_FROM = 6 * 86_400;
@@ -12,7 +13,7 @@ const MINUTES_UP_TO = 100 * 86_400;
 /** Whether what is spent is known to the event: whole events in a period that slides, read from tiles of some minutes. */
 export function isSteady({ slo, history }: Subject): boolean {
   const [period] = slo.periods;
-  return history.type === "counters" && period.kind === "rolling" && slo.windowSeconds <= MINUTES_UP_TO;
+  return history.type === "counters" && isRolling(period) && slo.windowSeconds <= MINUTES_UP_TO;
 }
 
 /** Seconds between two looks. */

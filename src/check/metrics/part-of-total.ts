@@ -2,11 +2,13 @@
  * Whether what is bad or good is a part of the total: the same series, others, or those of another job make ratios of 0,
  * 1 or 300 percent, which look like numbers.
  */
+
 import { type Issue, issue } from "../../issue.ts";
 import { editDistance } from "../../parse/read/nearest.ts";
 import type { Matcher, Selector } from "../../promql/ast.ts";
 import { allows, excludeEachOther } from "../../promql/overlap.ts";
 import { print, printMatcher } from "../../promql/print.ts";
+import { partOfTotalIn } from "../../sli/index.ts";
 import type { Check } from "../check.ts";
 import { type Fault, type SliUse, slisOf } from "./uses.ts";
 
@@ -30,12 +32,11 @@ function checkSli(use: SliUse): Issue[] {
 }
 
 function pairOf({ sli }: SliUse): Pair | undefined {
-  if (sli.kind !== "events" || sli.total?.type !== "selector") return undefined;
-  const field = sli.bad ? "bad" : "good";
-  const part = sli[field];
+  const { total, part, field } = partOfTotalIn(sli) ?? {};
+  if (total?.type !== "selector" || part?.type !== "selector" || field === undefined) return undefined;
   // Buckets have a check of their own.
-  const isBucket = [sli.total, part].some((each) => each?.type === "selector" && /_bucket$/.test(each.selector.metric));
-  return part?.type === "selector" && !isBucket ? { total: sli.total.selector, part: part.selector, field } : undefined;
+  const isBucket = [total, part].some(({ selector }) => /_bucket$/.test(selector.metric));
+  return isBucket ? undefined : { total: total.selector, part: part.selector, field };
 }
 
 /** Of the same metric, and narrowed by nothing that the total is not narrowed by. */

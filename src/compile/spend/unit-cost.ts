@@ -1,14 +1,16 @@
 /** What a request, and a thousand tokens, cost within the hour: a ratio of sums, and nothing where too little happened. */
+
 import type { Prices } from "../../model/service.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { binary, call, chain, number, over, selector, sumBy } from "../../promql/build.ts";
 import { HOUR_MS } from "../../promql/duration.ts";
 import { withWindow } from "../../sli/counting/base.ts";
 import type { ParsedMetric } from "../../sli/metric.ts";
+import { alerts } from "../alert-names.ts";
+import { spendRecords, unitCostRecord } from "../names.ts";
 import type { AlertingRule, RecordingRule } from "../plan.ts";
 import { type SpendContext, spendAlert } from "./alerts/alert.ts";
 import { type SpendMeasure, spentWithin } from "./measure.ts";
-import { spendRecords, unitCostRecord } from "./names.ts";
 import { amountWords } from "./words.ts";
 
 type Unit = "request" | "token";
@@ -46,8 +48,7 @@ export function unitCostAlert(context: SpendContext): AlertingRule[] {
   return [
     spendAlert(
       {
-        name: "BudgetUnitCost",
-        tier: "unit-cost",
+        ...alerts.unitCost,
         severity: "ticket",
         expr: chain("or", ...tooDear.map(({ expr }) => expr)),
         summary: { template: `${budget.id} costs too much per {{ $labels.unit }}.` },

@@ -1,8 +1,9 @@
 /** What a reviewer wants to know of a budget of money or tokens, and of an experiment. */
 
-import { pascal } from "../../compile/names.ts";
+import { pascal } from "../../compile/alert-names.ts";
 import type { ExperimentPlan, Plan, SpendPlan } from "../../compile/plan.ts";
 import { amountWords, periodWords } from "../../compile/spend/words.ts";
+import { isRolling } from "../../model/period.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { exact, printNumber } from "../../promql/number.ts";
 import { metricWords } from "../../sli/words.ts";
@@ -66,9 +67,7 @@ const TOLD_OF_EXPERIMENTS = [...IDENTITY, "baseline", "windowSeconds"];
 
 function memoryOf({ budget }: SpendPlan): Memory {
   const { period } = budget;
-  return period.type === "rolling"
-    ? { kind: "rolling", seconds: period.seconds }
-    : { kind: "calendar", unit: period.calendar };
+  return isRolling(period) ? { kind: "rolling", seconds: period.seconds } : { kind: "calendar", unit: period.unit };
 }
 
 function limitFacts({ budget }: SpendPlan): Fact[] {

@@ -1,9 +1,9 @@
 /**
  * Which of the alerts of one limit is told: of two thresholds the higher one, of two burns the faster one. Each rule has a single source alert, like all others.
  */
+import { spendBurnAlertName, thresholdAlertName } from "../../compile/alert-names.ts";
 import { severities } from "../../compile/audience.ts";
 import type { SpendPlan } from "../../compile/plan.ts";
-import { spendBurnAlertName, thresholdAlertName } from "../../compile/spend/names.ts";
 import type { Severity, SpendBurn, SpendThreshold } from "../../model/service.ts";
 import type { Matcher } from "../../promql/ast.ts";
 import type { InhibitRule } from "./config.ts";

@@ -1,4 +1,5 @@
 /** What makes one notification, and when it is sent, updated and repeated. */
+import { alerts } from "../../compile/alert-names.ts";
 import { groupWaitSeconds } from "../../compile/group-wait.ts";
 import type { AlertingRule, Plan, SloPlan } from "../../compile/plan.ts";
 import type { Severity } from "../../model/service.ts";
@@ -43,7 +44,7 @@ export function targetsDownTiming(plan: Plan, slos: readonly SloPlan[], severity
   };
 }
 
-const TARGETS_DOWN = "targets-down";
+const TARGETS_DOWN = alerts.targetsDown.tier;
 
 export const IS_TARGETS_DOWN = isOneOf("tier", [TARGETS_DOWN]);
 

@@ -1,8 +1,7 @@
 /** Everything that the runbook of a budget says, as values for its template. */
 
+import { alerts } from "../../compile/alert-names.ts";
 import { severities } from "../../compile/audience.ts";
-import type { Plan, ServicePlan, SpendPlan } from "../../compile/plan.ts";
-import { canForget } from "../../compile/spend/alerts/broken.ts";
 import {
   increaseRecord,
   limitRecord,
@@ -11,7 +10,9 @@ import {
   spendLabels,
   spendRecords,
   unitCostRecord,
-} from "../../compile/spend/names.ts";
+} from "../../compile/names.ts";
+import type { Plan, ServicePlan, SpendPlan } from "../../compile/plan.ts";
+import { canForget } from "../../compile/spend/alerts/broken.ts";
 import { explainSpend } from "../../explain/spend.ts";
 import type { Severity } from "../../model/service.ts";
 import type { Expr } from "../../promql/ast.ts";
@@ -120,7 +121,7 @@ function alertsOf(plan: SpendPlan, rows: Rows): SpendAlertWords[] {
     .sort((a, b) => urgency(a) - urgency(b));
 }
 
-const BROKEN = "BudgetBroken";
+const BROKEN = alerts.spendBroken.name;
 const BROKEN_FIRES = "when what is spent is not counted correctly; the label `reason` says how";
 
 function reasonsOf({ budget, measure, groups }: SpendPlan): Reason[] {

@@ -80,7 +80,7 @@ function thresholdOf({ name, threshold, histogram, version }: Blueprint, options
 /** The boundaries that were given, or those of the version that was. */
 function withBuckets({ name, sli, histogram, version }: Blueprint, chosen: Chosen, { buckets }: PresetOptions) {
   const made = sli(chosen);
-  if (made.kind !== "latency" || made.type === "native" || histogram === undefined) return made;
+  if (!("histogram" in made) || made.type === "native" || histogram === undefined) return made;
   const own = buckets?.[name] ?? (version && knownBuckets(histogram, version)[0]?.boundaries);
   return own ? { ...made, buckets: own } : made;
 }

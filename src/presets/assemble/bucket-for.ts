@@ -38,5 +38,5 @@ export function bucketFor(
 
 function inUnit(metric: string, threshold: Duration | number): number {
   const histogram = { node: "selector" as const, metric, matchers: [] };
-  return thresholdOf({ kind: "latency", histogram, threshold, type: "classic" });
+  return thresholdOf({ histogram, threshold });
 }

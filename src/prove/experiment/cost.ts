@@ -1,5 +1,5 @@
 /** What a variant costs per unit: everybody pays for every event, variants twice as much as the baseline. */
-import { experimentLabels, experimentRecords } from "../../compile/experiment/names.ts";
+import { experimentLabels, experimentRecords } from "../../compile/names.ts";
 import { selector } from "../../promql/build.ts";
 import { print, printLabel } from "../../promql/print.ts";
 import type { CounterSeries } from "../../sli/kind.ts";

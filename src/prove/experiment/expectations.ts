@@ -1,5 +1,6 @@
 /** What rules must say in a generated test of an experiment, by the oracle. */
-import { experimentLabels, experimentRecords, VERDICTS } from "../../compile/experiment/names.ts";
+import { alerts, namedAt } from "../../compile/alert-names.ts";
+import { experimentLabels, experimentRecords, VERDICTS } from "../../compile/names.ts";
 import type { Experiment } from "../../model/experiment.ts";
 import { selector } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
@@ -91,7 +92,11 @@ function alertsOf({ plan, sli }: Stage): string {
 /** With every label that it must have, as the declaration says. */
 function alertOf(role: Role, { plan, platform, sli }: Stage): Sample {
   const { experiment } = plan;
-  const own = { tier: "experiment", severity: platform.severities[experiment.severity], owner: experiment.owner };
+  const own = {
+    tier: alerts.experiment.tier,
+    severity: platform.severities[experiment.severity],
+    owner: experiment.owner,
+  };
   const group = { sli, ...placesOf(plan)[0], ...groupLabels(role.name, plan) };
   const labels = { ...experiment.labels, ...experimentLabels(experiment), ...own, ...group };
   return { labels: seriesName("ALERTS", { ...firingNow(experiment), ...labels }), value: 1 };
@@ -99,8 +104,7 @@ function alertOf(role: Role, { plan, platform, sli }: Stage): Sample {
 
 /** No name serves two severities. */
 function firingNow({ severity }: Experiment): Labels {
-  const suffix = { page: "Page", ticket: "", info: "Info" }[severity];
-  return { alertname: `ExperimentWorse${suffix}`, alertstate: "firing" };
+  return { alertname: namedAt(alerts.experiment, severity).name, alertstate: "firing" };
 }
 
 /** Here: elsewhere nobody differs. */

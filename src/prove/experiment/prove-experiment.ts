@@ -2,8 +2,9 @@
  * Proofs of experiments, from raw series: variants that are truly worse are told in time, each for itself, and no longer
  * when it is over; who is just below that, better, or worse for too short a time, and samples too small tell nobody.
  */
+
 import { baseOfSli } from "../../compile/experiment/measure.ts";
-import { experimentRecords } from "../../compile/experiment/names.ts";
+import { experimentRecords } from "../../compile/names.ts";
 import type { ExperimentPlan } from "../../compile/plan.ts";
 import type { Platform } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";

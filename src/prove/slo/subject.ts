@@ -1,7 +1,10 @@
 /** An SLO with what its kind can write as series, and the labels of the groups that play. */
+
 import type { SloPlan } from "../../compile/plan.ts";
+import { eventSlices } from "../../model/budgeting.ts";
 import type { GroupObjective, Slo } from "../../model/service.ts";
-import { kindOf } from "../../sli/index.ts";
+import { DEFAULT_SLICE_SECONDS } from "../../sli/counting/slices.ts";
+import { isComposite, kindOf, ownSliceSeconds } from "../../sli/index.ts";
 import type { History } from "../../sli/kind.ts";
 import { type Labels, rawSeries } from "../raw-series.ts";
 import { type InputSeries, runs, seriesName } from "../series-text.ts";
@@ -25,10 +28,10 @@ export interface Subject {
 /** Undefined, with the reason, where no series can be made of the declaration. */
 export function subjectOf(plan: SloPlan): Subject | string {
   const { slo, groupLabels, measure } = plan;
-  if (slo.budgeting.kind !== "events") return OF_SLICES;
+  if (eventSlices(slo)) return OF_SLICES;
   if (slo.exclusions.length > 0) return EXCLUDES;
   const history = kindOf(slo.sli).history(slo.sli, measure.base);
-  if (!history) return slo.sli.kind === "composite" ? IS_COMPOSITE : NOT_DERIVED;
+  if (!history) return isComposite(slo.sli) ? IS_COMPOSITE : NOT_DERIVED;
   const fixed = history.series[0]?.labels ?? {};
   if (groupLabels.some((label) => new Set(history.series.map(({ labels }) => labels[label])).size > 1)) return TORN;
   const free = groupLabels.some((label) => fixed[label] === undefined);
@@ -65,7 +68,7 @@ const NOT_DERIVED = "no series can be made of an expression";
 const TORN = "it is grouped by a label that tells good from bad";
 
 function paceOf({ slo, measure, groupLabels }: SloPlan): Pace {
-  const slice = "slice" in slo.sli ? slo.sli.slice : 60;
+  const slice = ownSliceSeconds(slo.sli) ?? DEFAULT_SLICE_SECONDS;
   const settle = measure.base.settleMs / 1000;
   const { evaluationSeconds: every, scrapeSeconds: scrape, noTraffic } = slo;
   return { every, scrape, settle, slice, noTraffic, grouped: groupLabels.length > 0 };

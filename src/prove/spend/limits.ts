@@ -1,5 +1,7 @@
 /** Every threshold is silent just below its share, fires just above it, and ends when the period begins anew. */
-import { percent, thresholdAlertName } from "../../compile/spend/names.ts";
+
+import { percent, thresholdAlertName } from "../../compile/alert-names.ts";
+import { isCalendar } from "../../model/period.ts";
 import type { SpendThreshold } from "../../model/service.ts";
 import type { AlertId, Proof } from "../proof.ts";
 import { expectationOf, expectationOn, proofOf } from "./acts.ts";
@@ -77,7 +79,7 @@ function claimsAt({ atSeconds }: Step, charges: readonly Charge[], stage: Stage)
 function overAfter(end: number, stage: Stage): number | undefined {
   const { budget, measure } = stage.plan;
   const held = upTo(stage.lateSum + 4 * stage.tile, stage.every);
-  if (budget.period.type === "calendar") return end + held;
+  if (isCalendar(budget.period)) return end + held;
   return measure.periodSeconds <= 3 * 3600 ? end + measure.periodSeconds + held : undefined;
 }
 

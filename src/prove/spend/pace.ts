@@ -1,8 +1,8 @@
 /** Burn alerts and the forecast: silent just below, firing just above, and over when the spending or the limit is. */
 
+import { alertId, alerts, spendBurnAlertName } from "../../compile/alert-names.ts";
 import { hasForecast, paceSeconds } from "../../compile/spend/alerts/forecast.ts";
 import { burnKeptSeconds, burnShare, burnWindows } from "../../compile/spend/alerts/pace.ts";
-import { spendBurnAlertName } from "../../compile/spend/names.ts";
 import type { SpendBurn } from "../../model/service.ts";
 import { printNumber } from "../../promql/number.ts";
 import type { AlertId, Proof } from "../proof.ts";
@@ -55,7 +55,7 @@ function lower(one: Known = NONE, other: Known = NONE): Known {
 }
 
 const NONE: Known = { least: 0, most: 0 };
-const FORECAST: AlertId = { alert: "BudgetForecast", tier: "forecast" };
+const FORECAST = alertId(alerts.forecast);
 const WAITS = 1800;
 
 /** In the middle of a period: what will just not be passed, what will, and then the limit itself. */

@@ -1,4 +1,5 @@
 /** All proofs of one budget, from raw series; what is not shown is named. */
+import { alerts } from "../../compile/alert-names.ts";
 import type { SpendPlan } from "../../compile/plan.ts";
 import { type AlertId, MOST_EVALUATIONS, type NotProven, type Proof, type Proven } from "../proof.ts";
 import { proveAbsence, proveNotCounted, proveUnitCost, proveUnpriced } from "./absence.ts";
@@ -41,7 +42,7 @@ function whyNot({ tier, reason }: AlertId): string {
   if (reason === "evaluations-missed" || reason === "gap") return "promtool misses no evaluation";
   if (reason === "by-label-missing") return "its series would need other labels than they have";
   if (reason === "limit-never-seen") return "a day has more evaluations than a test may have";
-  if (tier === "anomaly") return "it compares with three weeks ago";
+  if (tier === alerts.anomaly.tier) return "it compares with three weeks ago";
   return "a test of it takes too long, or no series can be made of an expression";
 }
 

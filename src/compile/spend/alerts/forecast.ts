@@ -1,11 +1,13 @@
 /** The forecast for the end of a period: what is spent by then, if it goes on as it did lately. */
+
 import type { Expr, Matching } from "../../../promql/ast.ts";
 import { binary, number, on, selector } from "../../../promql/build.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import { exact, printNumber } from "../../../promql/number.ts";
+import { alerts } from "../../alert-names.ts";
+import { burnRecord, spendRecords } from "../../names.ts";
 import type { AlertingRule, RecordingRule } from "../../plan.ts";
 import type { SpendMeasure } from "../measure.ts";
-import { burnRecord, spendRecords } from "../names.ts";
 import { amountOfLimit, limitName, resetAndTop } from "../spend-texts.ts";
 import { periodWords } from "../words.ts";
 import { type SpendContext, spendAlert } from "./alert.ts";
@@ -67,8 +69,7 @@ export function forecastAlert(context: SpendContext): AlertingRule[] {
   return [
     spendAlert(
       {
-        name: "BudgetForecast",
-        tier: "forecast",
+        ...alerts.forecast,
         severity: "ticket",
         expr: binary("unless", above, spent),
         summary: { template: `${limitName(context)}: ${forecast}, at this pace` },

@@ -1,3 +1,4 @@
+import { alerts } from "../../../compile/alert-names.ts";
 import { records } from "../../../compile/names.ts";
 import type { Platform } from "../../../model/service.ts";
 import { URGENCY } from "../panels/palette.ts";
@@ -93,13 +94,16 @@ export function alertsOverTime(words: Platform["severities"]): string {
   return mostUrgent(words, (number, matchers) => urgency(number, matchers, "by (alertname) "));
 }
 
+/** Tiers of alerts on the measurement itself. */
+const BLIND = [alerts.broken, alerts.noData, alerts.onlyErrors].map(({ tier }) => tier).join("|");
+
 /** Targets are down for a job, not for an SLO: those of the SLO's jobs count. */
 function urgency(number: number, matchers: string, by: string): string {
   return [
     `${number} * max ${by}(`,
     `  ALERTS{${matchers}, ${GROUP}}`,
-    `  or ALERTS{${ONE}, tier=~"broken|no-data|only-errors", ${matchers}}`,
-    `  or ALERTS{slo_service="$slo_service", tier="targets-down", ${matchers}} and on (job) ${records.series}{${ONE}}`,
+    `  or ALERTS{${ONE}, tier=~"${BLIND}", ${matchers}}`,
+    `  or ALERTS{slo_service="$slo_service", tier="${alerts.targetsDown.tier}", ${matchers}} and on (job) ${records.series}{${ONE}}`,
     ")",
   ].join("\n");
 }

@@ -1,4 +1,4 @@
-import { spendRecords } from "../../../compile/spend/names.ts";
+import { spendRecords } from "../../../compile/names.ts";
 import type { Platform } from "../../../model/service.ts";
 import { printLabel } from "../../../promql/print.ts";
 import { mostUrgent } from "../panels/urgency.ts";

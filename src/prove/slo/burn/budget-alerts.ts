@@ -3,6 +3,7 @@
  * measured, which is known in looks. So the budget is spent in steps, and a history is found in which one step leads past
  * the threshold.
  */
+import { alertId, alerts } from "../../../compile/alert-names.ts";
 import type { Platform, Policy, Severity } from "../../../model/service.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import { exact, printNumber } from "../../../promql/number.ts";
@@ -17,8 +18,13 @@ export function proveBudgetAlerts(subject: Subject, platform: Platform): Proof[]
   if (!isSteady(subject)) return [];
   const { exhausted, below = [] } = subject.slo.alerting.budget ?? {};
   const asked: Asked[] = [
-    ...(exhausted ? [{ alert: "SloBudgetExhausted", tier: "budget-exhausted", spent: 1 }] : []),
-    ...below.map((share) => ({ alert: "SloBudgetLow", tier: lowTier(share), spent: exact(1 - share), before: 1 })),
+    ...(exhausted ? [{ ...alertId(alerts.budgetExhausted), spent: 1 }] : []),
+    ...below.map((share) => ({
+      alert: alerts.budgetLow.name,
+      tier: lowTier(share),
+      spent: exact(1 - share),
+      before: 1,
+    })),
     ...policyAsks(subject.slo.policy),
   ];
   return asked.flatMap((each) => {
@@ -31,10 +37,10 @@ function policyAsks(policy: Policy | undefined): Asked[] {
   if (policy === undefined) return [];
   const { warnBelow, freezeAt } = policy;
   const frozen = exact(1 - freezeAt);
-  const warning = { alert: "SloPolicyWarn", tier: "policy-warn", severity: "info", before: frozen } as const;
+  const warning = { ...alertId(alerts.policyWarn), severity: "info", before: frozen } as const;
   return [
     ...(warnBelow === undefined ? [] : [{ ...warning, spent: exact(1 - warnBelow) }]),
-    { alert: "SloPolicyFreeze", tier: "policy-freeze", severity: "info", spent: frozen },
+    { ...alertId(alerts.policyFreeze), severity: "info", spent: frozen },
   ];
 }
 
