@@ -7,6 +7,7 @@ import { proveBroken, proveNothing } from "./broken.ts";
 import { proveBudgetAlerts } from "./budget-alerts.ts";
 import { proveBurn, proveBurnOfGroup } from "./burn.ts";
 import { proveCounting } from "./counting.ts";
+import { proveMissed } from "./missed.ts";
 import { type Subject, subjectOf } from "./subject.ts";
 
 /**
@@ -17,7 +18,7 @@ import { type Subject, subjectOf } from "./subject.ts";
 export function proveSlo(plan: SloPlan, all: readonly SloPlan[], platform: Platform): Proven {
   const subject = subjectOf(plan);
   const parts = typeof subject === "string" ? [proveNothing(plan, all, platform)] : partsOf(subject, plan, platform);
-  const proofs = parts.flatMap((part) => part.proofs);
+  const proofs = [...parts.flatMap((part) => part.proofs), ...proveMissed(plan, platform)];
   const shown = proofs.flatMap((proof) => proof.proves);
   const why = typeof subject === "string" ? subject : "nothing shows it";
   const known = parts.flatMap((part) => part.notProven);
