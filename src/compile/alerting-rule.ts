@@ -2,7 +2,7 @@
 import type { Text } from "../declare/declaration.ts";
 import type { Platform, Severity } from "../model/service.ts";
 import type { Expr } from "../promql/ast.ts";
-import { type Links, linkAnnotations } from "./annotations/alert-fields.ts";
+import { type Links, linkAnnotations, silenceAnnotations } from "./annotations/alert-fields.ts";
 import type { AlertingRule } from "./plan.ts";
 
 /** What tells one alert from the others of what is watched. */
@@ -27,6 +27,8 @@ export interface Watched {
   /** In the order in which they are written. None of them replaces one that firebreak sets itself. */
   readonly labels: Readonly<Record<string, string>>;
   readonly links: Links;
+  /** By which its alerts are grouped, sorted. */
+  readonly groupBy?: readonly string[];
   readonly annotations?: Readonly<Record<string, Text>>;
 }
 
@@ -43,7 +45,13 @@ export function alertOf(fields: AlertFields, watched: Watched, { severities }: P
     forSeconds,
     keepFiringForSeconds,
     labels: { ...own, ...withoutKeys(watched.labels, own) },
-    annotations: { summary, description, ...linkAnnotations(name, watched.links), ...watched.annotations },
+    annotations: {
+      summary,
+      description,
+      ...linkAnnotations(name, watched.links),
+      ...silenceAnnotations(watched.groupBy ?? []),
+      ...watched.annotations,
+    },
   };
 }
 

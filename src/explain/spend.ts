@@ -15,6 +15,7 @@ import { lookbackMs } from "../sli/counting/target.ts";
 import { metricWords } from "../sli/words.ts";
 import { costSection } from "./cost-section.ts";
 import { spendFigures } from "./figures.ts";
+import { notifiedSection } from "./notified.ts";
 import type { Explanation, Section } from "./section.ts";
 
 export function explainSpend(plan: Plan, budget: SpendPlan): Explanation {
@@ -22,6 +23,7 @@ export function explainSpend(plan: Plan, budget: SpendPlan): Explanation {
     spendSection(budget),
     limitsSection(budget),
     alertsSection(budget),
+    notifiedSection(plan, budget),
     inexactSection(plan, budget),
     costSection({ groups: budget.groups, slo: budget.budget }, "sums"),
   ];

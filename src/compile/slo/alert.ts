@@ -36,6 +36,7 @@ export function alertingRule(fields: SloAlertFields, context: SloContext): Alert
     owner: slo.owner,
     labels: { ...slo.labels, ...slo.alerting.labels, ...fields.labels },
     links: { runbook: slo.runbook, dashboard: dashboardOf(fields, context) },
+    groupBy: [...slo.groupBy].sort(),
     annotations: { ...slo.annotations, ...slo.alerting.annotations, ...fields.annotations },
   };
   return alertOf(fields, watched, platform);

@@ -59,12 +59,12 @@ and what is left: resolved shop/api gpt-4: 26m, 59% left. Times of two units, an
 
 {{/*
 The form for a new silence, filled in with what these alerts have in common: one SLO, budget or experiment, its group, and
-the severity, so that a silenced ticket mutes no page. Where they are grouped by name, such as those of dead targets, the name
+the severity, so that a silenced ticket mutes no page; what lacks a label of its groups says so in silence_also. Where they are grouped by name, such as those of dead targets, the name
 with its service. The labels left out are those in which alerts of one error budget differ.
 */}}
 {{ define "firebreak.silence" -}}
 {{ $labels := .CommonLabels.Remove (stringSlice "alertname" "tier" "owner" "long" "short" "threshold" "reason") }}{{ if .GroupLabels.alertname }}{{ $labels = .GroupLabels }}{{ end -}}
-{{ .ExternalURL }}/#/silences/new?filter=%7B{{ range $index, $label := $labels.SortedPairs }}{{ if $index }}%2C{{ end }}{{ $label.Name }}%3D%22{{ $label.Value | reReplaceAll "([\\\\\"])" "\\$1" | urlquery | reReplaceAll "\\+" "%20" }}%22{{ end }}%7D
+{{ .ExternalURL }}/#/silences/new?filter=%7B{{ range $index, $label := $labels.SortedPairs }}{{ if $index }}%2C{{ end }}{{ $label.Name }}%3D%22{{ $label.Value | reReplaceAll "([\\\\\"])" "\\$1" | urlquery | reReplaceAll "\\+" "%20" }}%22{{ end }}{{ if not .GroupLabels.alertname }}{{ with .CommonAnnotations.silence_also }}{{ . | urlquery }}{{ end }}{{ end }}%7D
 {{- end }}
 
 {{/* Plain text: e-mail, Opsgenie, PagerDuty. One alert in full, several as a list; links once. */}}
@@ -168,7 +168,7 @@ write a link that looks like ours.
 {{ if eq (len .Alerts) 1 }}{{ range .Alerts }}{{ template "firebreak.email.alert" . }}{{ end }}{{ else }}<table cellpadding="4">
 {{ range .Alerts.Firing }}{{ template "firebreak.email.row" . }}{{ end }}{{ range .Alerts.Resolved }}{{ template "firebreak.email.row" . }}{{ end }}</table>
 {{ end }}{{ $labels := .CommonLabels.Remove (stringSlice "alertname" "tier" "owner" "long" "short" "threshold" "reason") }}{{ if .GroupLabels.alertname }}{{ $labels = .GroupLabels }}{{ end -}}
-<p>{{ with (index .Alerts 0).Annotations.runbook_url }}<a href="{{ . }}">Runbook</a> {{ end }}{{ with (index .Alerts 0).Annotations.dashboard_url }}<a href="{{ . }}">Dashboard</a> {{ end }}{{ with (index .Alerts 0).GeneratorURL }}<a href="{{ . }}">Query</a> {{ end }}<a href="{{ .ExternalURL }}/#/silences/new?filter=%7B{{ range $index, $label := $labels.SortedPairs }}{{ if $index }}%2C{{ end }}{{ $label.Name }}%3D%22{{ $label.Value | reReplaceAll "([\\\\\"])" "\\$1" }}%22{{ end }}%7D">Silence</a></p>
+<p>{{ with (index .Alerts 0).Annotations.runbook_url }}<a href="{{ . }}">Runbook</a> {{ end }}{{ with (index .Alerts 0).Annotations.dashboard_url }}<a href="{{ . }}">Dashboard</a> {{ end }}{{ with (index .Alerts 0).GeneratorURL }}<a href="{{ . }}">Query</a> {{ end }}<a href="{{ .ExternalURL }}/#/silences/new?filter=%7B{{ range $index, $label := $labels.SortedPairs }}{{ if $index }}%2C{{ end }}{{ $label.Name }}%3D%22{{ $label.Value | reReplaceAll "([\\\\\"])" "\\$1" }}%22{{ end }}{{ if not .GroupLabels.alertname }}{{ .CommonAnnotations.silence_also }}{{ end }}%7D">Silence</a></p>
 </body></html>
 {{ end }}
 

@@ -18,5 +18,5 @@ export interface SpendContext {
 export function spendAlert(fields: AlertFields, { budget, platform, links }: SpendContext): AlertingRule {
   const { owner, labels: declared } = budget;
   const labels = { ...fields.labels, ...withoutKeys(declared, fields.labels ?? {}) };
-  return alertOf(fields, { id: spendLabels(budget), owner, labels, links }, platform);
+  return alertOf(fields, { id: spendLabels(budget), owner, labels, links, groupBy: budget.by }, platform);
 }
