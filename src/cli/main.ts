@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * The command line: finds the command, runs it, and turns every outcome into an exit code.
- * A user's mistake is told in words; only a bug of ours prints a stack.
+ * A user's mistake is reported in words; only a bug of ours prints a stack.
  */
 import { readFileSync } from "node:fs";
 import { enableCompileCache } from "node:module";

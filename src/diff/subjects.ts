@@ -10,7 +10,7 @@ import { otherFacts } from "./facts/value-words.ts";
 import { hasRoutes } from "./plans.ts";
 import type { Subject } from "./subject.ts";
 
-/** In a stable order: the platform, who is told, then service by service. */
+/** In a stable order: the platform, the audiences, then service by service. */
 export function subjectsOf(plan: Plan): Subject[] {
   return [
     platformSubject(plan),
@@ -35,7 +35,7 @@ const NOTHING = {
   groups: [],
 } as const;
 
-/** Receivers are told by audience: one that nobody's alerts reach changes nothing. */
+/** Receivers are shown by audience: one that nobody's alerts reach changes nothing. */
 function platformSubject({ platform }: Plan): Subject {
   return { ...NOTHING, type: "platform", id: "platform", facts: otherFacts(platform, ["receivers"]) };
 }

@@ -22,7 +22,7 @@ export interface SliKind<S extends { readonly kind: string }> {
   readonly reads?: "gauge" | "probe" | "ratio" | "time";
   /** What a time without data counts as, where nothing is declared. Default: nothing. */
   readonly withoutData?: "bad";
-  /** `false` where what is bad is no number of failures, so that one of them cannot be told from two. */
+  /** `false` where what is bad is no number of failures, so that one of them cannot be distinguished from two. */
   readonly countsFailures?: false;
   /** The SLOs that it is made of. Without it, it counts for itself. */
   readonly components?: (sli: S) => readonly Component[];

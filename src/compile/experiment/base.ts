@@ -10,7 +10,7 @@ import { experimentRecords } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
 import { baseOfSli, type ExperimentMeasure } from "./measure.ts";
 
-/** Every SLI has records of its own, told apart by the label `sli`. What was said of one is not said again. */
+/** Every SLI has records of its own, distinguished by the label `sli`. What was said of one is not said again. */
 export function baseRules(measure: ExperimentMeasure): RecordingRule[] {
   const rules = [...measure.experiment.slis.flatMap(({ name }) => sliRules(name, measure)), ...costRules(measure)];
   return rules.map((rule, index) => {

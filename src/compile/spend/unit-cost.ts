@@ -16,7 +16,7 @@ import { amountWords } from "./words.ts";
 type Unit = "request" | "token";
 const HOUR = 3600;
 
-/** Cost of one request and of a thousand tokens, told apart by the label `unit`. */
+/** Cost of one request and of a thousand tokens, distinguished by the label `unit`. */
 export function unitCostRules(measure: SpendMeasure): RecordingRule[] {
   return unitsOf(measure).map(([unit, units]) => ({
     type: "record",

@@ -9,7 +9,7 @@ import { isOneOf } from "./matcher.ts";
 
 export type Timing = Pick<Route, "group_by" | "group_wait" | "group_interval" | "repeat_interval">;
 
-/** What budgets and experiments are told apart by, beside the labels of their groups. */
+/** What budgets and experiments are distinguished by, beside the labels of their groups. */
 export const BUDGET_LABELS = ["budget"] as const;
 export const EXPERIMENT_LABELS = ["experiment", "sli"] as const;
 
@@ -19,11 +19,11 @@ export function timing(plan: Plan, slos: readonly SloPlan[], severity: Severity)
   switch (severity) {
     case "page":
       return {
-        // PagerDuty and Opsgenie make one incident of a group, and what joins an acknowledged incident rings nobody:
+        // PagerDuty and Opsgenie make one incident of a group, and what joins an acknowledged incident notifies nobody:
         // a second model that starts to burn must ring again. So each error budget pages for itself.
         group_by: ["slo_service", "slo", ...groupLabelsOf(slos)],
         group_wait: wait,
-        // A recovery is told within a minute. Changes are few: a slow page is silent while a fast one has told it.
+        // A recovery is sent within a minute. Changes are few: a slow page is silent while a fast one has been sent.
         group_interval: "1m",
         repeat_interval: "4h",
       };

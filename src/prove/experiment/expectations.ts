@@ -14,7 +14,7 @@ import { groupLabels, placesOf } from "./places.ts";
 import type { Cast, Role } from "./roles.ts";
 import { reportedOf, type Stage, seenOf } from "./stage.ts";
 
-/** Who is told around every change, and ever; and what is said when the first events are known, and at the end. */
+/** Which variants alert around every change, and ever; and what is said when the first events are known, and at the end. */
 export function expectationsOf(cast: Cast, stage: Stage): Expectation[] {
   const { bursts, knownFrom, every, until } = stage.timing;
   return [

@@ -22,7 +22,7 @@ export interface Pair {
   readonly baseline: Counts;
 }
 
-/** Whether somebody is told at every evaluation, from 0 on. */
+/** Whether it alerts at every evaluation, from 0 on. */
 export function tells(bounds: Bounds, seen: readonly Seen[], everySeconds: number, untilSeconds: number): boolean[] {
   let since: number | undefined;
   return Array.from({ length: Math.floor(untilSeconds / everySeconds) + 1 }, (_, index) => {

@@ -1,6 +1,6 @@
 /**
- * Proofs of experiments, from raw series: variants that are truly worse are told in time, each for itself, and no longer
- * when it is over; who is just below that, better, or worse for too short a time, and samples too small tell nobody.
+ * Proofs of experiments, from raw series: variants that are truly worse are reported in time, each for itself, and no longer
+ * when it is over; who is just below that, better, or worse for too short a time, and samples too small notify nobody.
  */
 
 import { baseOfSli } from "../../compile/experiment/measure.ts";

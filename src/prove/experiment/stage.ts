@@ -19,7 +19,7 @@ export interface Stage {
   readonly timing: Timing;
 }
 
-/** As many variants at once as may take part: everybody, where all may. Who would be told after all does not pass. */
+/** As many variants at once as may take part: everybody, where all may. Who would alert after all does not pass. */
 export function castings({ baseline, variants }: Cast, stage: Stage): Cast[] {
   const { variants: names, baseline: control } = stage.plan.experiment;
   const playing = variants.filter((role) => !role.soon || !isReported(role, baseline, stage));
@@ -44,7 +44,7 @@ export function seenOf(variant: Role, baseline: Role, { timing }: Stage): Seen[]
   ];
 }
 
-/** Whether somebody is told of a variant, evaluation by evaluation. */
+/** Whether a variant alerts, evaluation by evaluation. */
 export function reportedOf(variant: Role, baseline: Role, stage: Stage): boolean[] {
   const { every, until } = stage.timing;
   return tells(stage.plan.experiment, seenOf(variant, baseline, stage), every, until);

@@ -133,7 +133,7 @@ function proveMissed(stage: Stage): Proof {
   return proofOf(
     {
       scenario: "evaluations are missing",
-      story: "in six hours there is one evaluation, and that is told when the rules are as old as that",
+      story: "in six hours there is one evaluation, and that is reported when the rules are as old as that",
       untilSeconds: told,
       series: () => [{ series: seriesName(spendRecords.info, ANOTHER), values: "1x9" }],
       expectations: [

@@ -55,7 +55,7 @@ function exhaustedAlert(context: SloContext): AlertingRule {
   });
 }
 
-/** Not once it is spent: that is told by another. */
+/** Not once it is spent: another alert reports that. */
 function lowAlert(share: number, context: SloContext): AlertingRule {
   const percent = `${printNumber(exact(share * 100))}%`;
   return budgetAlert(context, {

@@ -17,7 +17,7 @@ export function policyAlerts(context: SloContext): AlertingRule[] {
   return [...warning, freezeAlert(policy, context)];
 }
 
-/** Not once it freezes: that is told by another. */
+/** Not once it freezes: another alert reports that. */
 function warnAlert(below: number, policy: Policy, context: SloContext): AlertingRule {
   return budgetAlert(context, {
     ...alerts.policyWarn,

@@ -141,7 +141,7 @@ function commentOf(burn: SpendBurn, { budget, calendar }: SpendMeasure): { reado
   return words.length === 0 ? {} : { comment: words.join(" ") };
 }
 
-/** A limit that begins anew before it is reached is nobody's page. What has no share of it yet is told. */
+/** A limit that begins anew before it is reached is nobody's page. What has no share of it yet alerts. */
 function burning(above: Expr, seconds: number, measure: SpendMeasure): Expr {
   if (measure.calendar === undefined) return above;
   return binary("unless", above, binary("<=", atEnd(seconds, measure), number(1)));

@@ -79,7 +79,7 @@ export function experimentStates(words: Words): string {
   return mostUrgent(words, urgent, [quiet]);
 }
 
-/** What has begun and may be told, with all its labels. */
+/** What has begun and may be reported, with all its labels. */
 export const activeAlerts = `ALERTS{${OWNED}, severity!="none"}`;
 
 /** How many alerts of a severity fire. Not even 0 where no rules are evaluated. */

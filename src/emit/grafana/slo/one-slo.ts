@@ -20,7 +20,7 @@ export const groupsRegex = "/^\\{(.*)\\} /";
 /** 1: untouched; 0: spent; negative: overspent. */
 export const budgetLeft = `min(${records.budgetRemaining}{${GROUP}})`;
 
-/** Of periods after the first, told apart by `period`. */
+/** Of periods after the first, distinguished by `period`. */
 export const furtherBudgetsLeft = [
   "min by (period) (",
   `  label_replace({__name__=~"${records.budgetRemaining}:.+", ${GROUP}}, "period", "$1", "__name__", ".+:(.+)")`,
@@ -39,7 +39,7 @@ export const sli = `1 - (1 - ${budgetLeft}) * ${errorBudget}`;
 /** How many times faster than sustainable the last hour was. */
 export const burn = `max(\n${ratioLastHour(GROUP)}\n)\n/\n${errorBudget}`;
 
-/** Of every window that is recorded, told apart by `window`. */
+/** Of every window that is recorded, distinguished by `window`. */
 export const burnByWindow = [
   "max by (window) (",
   `  label_replace({__name__=~"slo:error_ratio:rate.+", ${GROUP}}, "window", "$1", "__name__", "slo:error_ratio:rate(.+)")`,

@@ -1,4 +1,4 @@
-/** Money and tokens: one budget at a time, over everything and by what it is told apart by. */
+/** Money and tokens: one budget at a time, over everything and by what distinguishes its parts. */
 
 import { spendDashboardUid, spendRecords } from "../../../compile/names.ts";
 import type { Platform } from "../../../model/service.ts";

@@ -78,7 +78,7 @@ function burnAlert(plan: Plan, slo: SloPlan, tier: TierPlan): BurnAlertWords {
   };
 }
 
-/** @param rules - Of one name, told apart by their reasons. */
+/** @param rules - Of one name, distinguished by their reasons. */
 function otherAlert(rules: readonly AlertingRule[], words: AlertWords): Omit<OtherAlertWords, "reasons" | "listed"> {
   const [rule] = rules as readonly [AlertingRule, ...AlertingRule[]];
   const tier = (rule.labels.tier ?? "").replace(/^budget-low-.*/, "budget-low");
@@ -113,7 +113,7 @@ const measurementWords: AlertWords = {
   },
   broken: {
     meaning:
-      "The measurement is wrong, so neither the SLI nor the budget can be believed until it is mended. The label `reason` says how.",
+      "The measurement is wrong, so neither the SLI nor the budget can be believed until it is repaired. The label `reason` says how.",
     checks: [],
   },
 };

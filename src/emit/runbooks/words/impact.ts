@@ -13,7 +13,7 @@ export function impactOf({ sli }: Slo): string {
   return isComposite(sli) ? COMPOSITE : impactWords[kindOf(sli).words(sli).symptom];
 }
 
-/** A component that is declared elsewhere is told in its own runbook. */
+/** A component that is declared elsewhere has its own runbook. */
 export function componentImpacts({ services }: Plan, { sli }: Slo): ComponentImpact[] {
   const all = services.flatMap((service) => service.slos.map(({ slo }) => slo));
   return componentsOf(sli).flatMap(({ slo: id }) => {
