@@ -108,10 +108,12 @@ function findCommand(name: string): Command {
 }
 
 function reportFailure(error: unknown, args: readonly string[], terminal: Terminal): ExitCode {
-  const told = error instanceof UsageError || error instanceof UnusablePath;
+  const isExpected = error instanceof UsageError || error instanceof UnusablePath;
   if (args.includes("--json")) printJson(failureOf(error), terminal);
   terminal.note(
-    told ? `${terminal.paintNote("red", "firebreak:")} ${error.message}\n  hint: ${error.hint}` : describeBug(error),
+    isExpected
+      ? `${terminal.paintNote("red", "firebreak:")} ${error.message}\n  hint: ${error.hint}`
+      : describeBug(error),
   );
   return 2;
 }

@@ -1,7 +1,7 @@
 /** Everything in a plan that can change. */
 import { type Audience, audiences } from "../compile/audience.ts";
 import type { Plan, ServicePlan } from "../compile/plan.ts";
-import { alertFacts, toldFacts } from "./facts/alert-facts.ts";
+import { alertFacts, audienceFacts } from "./facts/alert-facts.ts";
 import { budgetSubject, experimentSubject } from "./facts/budget-facts.ts";
 import { detail, mainFact } from "./facts/fact.ts";
 import { receiverWords } from "./facts/receiver-words.ts";
@@ -67,7 +67,7 @@ function serviceSubject(
     formerly,
     facts: [
       mainFact("owner", "owner", owner, owner),
-      ...toldFacts(all, owner, platform),
+      ...audienceFacts(all, owner, platform),
       ...alertFacts(alerts),
       ...otherFacts({ labels, description }, []),
       detail("rules", "rules of its own", rulesIn(groups), String(rulesIn(groups))),

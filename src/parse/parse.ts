@@ -9,7 +9,7 @@ import { isRolling } from "../model/period.ts";
 import type { Platform, Service } from "../model/service.ts";
 import { parseService, type ReadService } from "./parse-service.ts";
 import { parsePlatform, platformDoubts } from "./platform/platform.ts";
-import { type Mending, type Provisional, provisionalOf } from "./provisional.ts";
+import { type Provisional, provisionalOf, type Repair } from "./provisional.ts";
 import { duplicateProblems } from "./read/duplicates.ts";
 import { isRecord, toPlainData } from "./read/plain-data.ts";
 import { lostPresets } from "./read/preset-origin.ts";
@@ -45,7 +45,7 @@ export function parse(input: { readonly services: unknown; readonly platform?: u
     ...compositeProblems(list, platform),
     ...lost.mistakes,
   ];
-  const broken = mendAll(read, between, platform);
+  const broken = repairAll(read, between, platform);
   return {
     platform,
     services: sound(read, between),
@@ -94,11 +94,11 @@ function sound(read: readonly ReadService[], between: readonly { readonly servic
   );
 }
 
-function mendAll(
+function repairAll(
   read: readonly ReadService[],
   between: readonly { readonly service: number; readonly problem: Problem }[],
   platform: Platform,
-): Mending[] {
+): Repair[] {
   return read.flatMap((each, index) => {
     const more = between.filter(({ service }) => service === index).map(({ problem }) => problem);
     const problems = [...each.problems, ...more];

@@ -94,8 +94,8 @@ function goneWhileBurning(service: Service, slos: readonly SloPlan[], platform: 
   const paged: Selector = { ...pages, matchers: [...pages.matchers, { label: "tier", op: "=~", value: names }] };
   const vanished = binary("==", selector(records.series, idOf(service)), number(0));
   const silent = outsideExclusions(vanished, service, slos);
-  const told = binary("and", silent, call("last_over_time", over(paged, HOUR_MS)), onSlo(platform));
-  const jobs = aggregate("group", ["slo_service", ...jobLabels(platform)], told);
+  const afterPage = binary("and", silent, call("last_over_time", over(paged, HOUR_MS)), onSlo(platform));
+  const jobs = aggregate("group", ["slo_service", ...jobLabels(platform)], afterPage);
   const up = targetsOf(slos);
   const before = call("last_over_time", subquery(up, HOUR_MS, DEFAULT_LOOKBACK_MS));
   return binary("unless", binary("and", jobs, before, onJob(platform)), up, onJob(platform));

@@ -8,7 +8,7 @@ import { printSeconds } from "../../promql/duration.ts";
 import { exact, printNumber } from "../../promql/number.ts";
 import { metricWords } from "../../sli/words.ts";
 import type { Memory, Subject } from "../subject.ts";
-import { alertFacts, costFacts, toldFacts } from "./alert-facts.ts";
+import { alertFacts, audienceFacts, costFacts } from "./alert-facts.ts";
 import { detail, type Fact, mainFact } from "./fact.ts";
 import { otherFacts, valueWords } from "./value-words.ts";
 
@@ -26,10 +26,10 @@ export function budgetSubject({ platform }: Plan, budgetPlan: SpendPlan): Subjec
     memory: memoryOf(budgetPlan),
     facts: [
       ...limitFacts(budgetPlan),
-      ...toldFacts(alerts, budget.owner, platform),
+      ...audienceFacts(alerts, budget.owner, platform),
       ...alertFacts(alerts),
       ...costFacts({ groups, slo: budget }),
-      ...otherFacts(budget, TOLD_OF_BUDGETS),
+      ...otherFacts(budget, SHOWN_OF_BUDGETS),
     ],
     alerts,
     groups,
@@ -51,10 +51,10 @@ export function experimentSubject({ platform }: Plan, experimentPlan: Experiment
     facts: [
       mainFact("baseline", "against", experiment.baseline, experiment.baseline || '""'),
       mainFact("windowSeconds", "over", experiment.windowSeconds, printSeconds(experiment.windowSeconds)),
-      ...toldFacts(alerts, experiment.owner, platform),
+      ...audienceFacts(alerts, experiment.owner, platform),
       ...alertFacts(alerts),
       ...costFacts({ groups, slo: experiment }),
-      ...otherFacts(experiment, TOLD_OF_EXPERIMENTS),
+      ...otherFacts(experiment, SHOWN_OF_EXPERIMENTS),
     ],
     alerts,
     groups,
@@ -62,8 +62,8 @@ export function experimentSubject({ platform }: Plan, experimentPlan: Experiment
 }
 
 const IDENTITY = ["id", "service", "name", "owner", "path", "source"];
-const TOLD_OF_BUDGETS = [...IDENTITY, "meter", "period", "limit", "limits", "limitEach", "thresholds", "by", "unit"];
-const TOLD_OF_EXPERIMENTS = [...IDENTITY, "baseline", "windowSeconds"];
+const SHOWN_OF_BUDGETS = [...IDENTITY, "meter", "period", "limit", "limits", "limitEach", "thresholds", "by", "unit"];
+const SHOWN_OF_EXPERIMENTS = [...IDENTITY, "baseline", "windowSeconds"];
 
 function memoryOf({ budget }: SpendPlan): Memory {
   const { period } = budget;

@@ -13,7 +13,7 @@ import { isRolling, periodWords } from "../../model/period.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { exact, printAmount, printNumber } from "../../promql/number.ts";
 import type { Subject } from "../subject.ts";
-import { alertFacts, costFacts, toldFacts } from "./alert-facts.ts";
+import { alertFacts, audienceFacts, costFacts } from "./alert-facts.ts";
 import { detail, type Fact, type FactValue, mainFact } from "./fact.ts";
 import { otherFacts } from "./value-words.ts";
 
@@ -34,11 +34,11 @@ export function sloSubject(plan: Plan, sloPlan: SloPlan): Subject {
       : { kind: "calendar", unit: primary.unit },
     facts: [
       ...promiseFacts(plan, sloPlan),
-      ...toldFacts(alerts, slo.owner, plan.platform),
+      ...audienceFacts(alerts, slo.owner, plan.platform),
       ...sloPlan.tiers.map((tier) => tierFact(plan, sloPlan, tier)),
       ...alertFacts(alerts),
       ...costFacts(sloPlan),
-      ...otherFacts(slo, TOLD),
+      ...otherFacts(slo, SHOWN),
     ],
     alerts,
     groups,
@@ -46,7 +46,7 @@ export function sloSubject(plan: Plan, sloPlan: SloPlan): Subject {
 }
 
 /** Fields that facts of their own tell, and those that are no facts. */
-const TOLD = [
+const SHOWN = [
   ...["id", "service", "name", "owner", "formerly", "path", "source"],
   ...["sli", "objectivePercent", "errorBudget", "objectives", "periods", "windowSeconds", "exclusions", "groupBy"],
 ];

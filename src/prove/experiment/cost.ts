@@ -38,7 +38,7 @@ export function costSeries({ baseline, variants }: Cast, stage: Stage, target: L
 }
 
 /** At the end, when everything is known. */
-export function costClaims({ baseline, variants }: Cast, stage: Stage): Expectation[] {
+export function costExpectations({ baseline, variants }: Cast, stage: Stage): Expectation[] {
   if (!counterOf(stage)) return [];
   const { plan } = stage;
   const [here] = placesOf(plan);

@@ -8,7 +8,7 @@ import { print, printLabel } from "../../promql/print.ts";
 import type { Expectation, Sample } from "../proof.ts";
 import type { Labels } from "../raw-series.ts";
 import { seriesName } from "../series-text.ts";
-import { costClaims } from "./cost.ts";
+import { costExpectations } from "./cost.ts";
 import { inWindow, sigmasBetween, verdictOf } from "./oracle.ts";
 import { groupLabels, placesOf } from "./places.ts";
 import type { Cast, Role } from "./roles.ts";
@@ -18,18 +18,18 @@ import { reportedOf, type Stage, seenOf } from "./stage.ts";
 export function expectationsOf(cast: Cast, stage: Stage): Expectation[] {
   const { bursts, knownFrom, every, until } = stage.timing;
   return [
-    ...comparisonClaims(cast, stage, knownFrom(bursts.first) + every),
-    ...alertClaims(cast, stage),
-    ...comparisonClaims(cast, stage, until),
-    ...costClaims(cast, stage),
+    ...comparisonExpectations(cast, stage, knownFrom(bursts.first) + every),
+    ...alertExpectations(cast, stage),
+    ...comparisonExpectations(cast, stage, until),
+    ...costExpectations(cast, stage),
   ];
 }
 
 /** promtool evaluates groups in any order: what changes at an evaluation may be seen at the next one only. */
-function alertClaims(cast: Cast, stage: Stage): Expectation[] {
+function alertExpectations(cast: Cast, stage: Stage): Expectation[] {
   const { every, until } = stage.timing;
-  const told = cast.variants.map((role) => ({ role, at: reportedOf(role, cast.baseline, stage) }));
-  const around = told.flatMap(({ at }) => turnsOf(at)).flatMap((index) => [index - 1, index + 1]);
+  const alerting = cast.variants.map((role) => ({ role, at: reportedOf(role, cast.baseline, stage) }));
+  const around = alerting.flatMap(({ at }) => turnsOf(at)).flatMap((index) => [index - 1, index + 1]);
   const firing = alertsOf(stage);
   return [
     ...[...new Set(around)]
@@ -37,12 +37,12 @@ function alertClaims(cast: Cast, stage: Stage): Expectation[] {
       .map((index) => ({
         atSeconds: index * every,
         query: firing,
-        samples: told.filter(({ at }) => at[index]).map(({ role }) => alertOf(role, stage)),
+        samples: alerting.filter(({ at }) => at[index]).map(({ role }) => alertOf(role, stage)),
       })),
     {
       atSeconds: until,
       query: `${countBy(stage)} (count_over_time(${firing}[${printSeconds(until)}]))`,
-      samples: told.filter(({ at }) => at.includes(true)).map(({ role }) => sample(role, stage, 1)),
+      samples: alerting.filter(({ at }) => at.includes(true)).map(({ role }) => sample(role, stage, 1)),
     },
   ];
 }
@@ -52,7 +52,7 @@ function turnsOf(at: readonly boolean[]): number[] {
   return at.flatMap((fires, index) => (fires === (at[index - 1] ?? false) ? [] : [index]));
 }
 
-function comparisonClaims(cast: Cast, stage: Stage, atSeconds: number): Expectation[] {
+function comparisonExpectations(cast: Cast, stage: Stage, atSeconds: number): Expectation[] {
   const { experiment } = stage.plan;
   const pairs = cast.variants.map((role) => {
     const pair = inWindow(experiment, seenOf(role, cast.baseline, stage), atSeconds);

@@ -23,7 +23,7 @@ export interface Pair {
 }
 
 /** Whether it alerts at every evaluation, from 0 on. */
-export function tells(bounds: Bounds, seen: readonly Seen[], everySeconds: number, untilSeconds: number): boolean[] {
+export function alertsAt(bounds: Bounds, seen: readonly Seen[], everySeconds: number, untilSeconds: number): boolean[] {
   let since: number | undefined;
   return Array.from({ length: Math.floor(untilSeconds / everySeconds) + 1 }, (_, index) => {
     const now = index * everySeconds;

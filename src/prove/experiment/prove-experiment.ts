@@ -78,9 +78,9 @@ function tooLong({ until, every }: Timing, { experiment }: ExperimentPlan): stri
 
 function proofOf(cast: Cast, stage: Stage): Proof {
   const { plan, sli, timing } = stage;
-  const told = cast.variants.some((role) => isReported(role, cast.baseline, stage));
+  const alerts = cast.variants.some((role) => isReported(role, cast.baseline, stage));
   return {
-    scenario: told
+    scenario: alerts
       ? "who is worse than the baseline raises an alert, and until when"
       : "who is not worse than the baseline raises no alert",
     subject: `${plan.experiment.name} by ${sli}`,
@@ -89,7 +89,7 @@ function proofOf(cast: Cast, stage: Stage): Proof {
     untilSeconds: timing.until,
     series: (until) => seriesOf(cast, stage, until),
     expectations: expectationsOf(cast, stage),
-    proves: told ? [alertOf(plan)] : [],
+    proves: alerts ? [alertOf(plan)] : [],
   };
 }
 

@@ -6,7 +6,7 @@ import { type Labels, rawSeries } from "../raw-series.ts";
 import type { InputSeries } from "../series-text.ts";
 import type { Step } from "../slo/timeline.ts";
 import { costSeries } from "./cost.ts";
-import { type Counts, type Seen, tells } from "./oracle.ts";
+import { alertsAt, type Counts, type Seen } from "./oracle.ts";
 import { groupLabels, placesOf } from "./places.ts";
 import type { Cast, Role } from "./roles.ts";
 import type { Timing } from "./timing.ts";
@@ -47,7 +47,7 @@ export function seenOf(variant: Role, baseline: Role, { timing }: Stage): Seen[]
 /** Whether a variant alerts, evaluation by evaluation. */
 export function reportedOf(variant: Role, baseline: Role, stage: Stage): boolean[] {
   const { every, until } = stage.timing;
-  return tells(stage.plan.experiment, seenOf(variant, baseline, stage), every, until);
+  return alertsAt(stage.plan.experiment, seenOf(variant, baseline, stage), every, until);
 }
 
 export function isReported(variant: Role, baseline: Role, stage: Stage): boolean {

@@ -145,7 +145,7 @@ export function proveUnpriced(stage: Stage): Proof[] {
   if (!spender) return [];
   const { scrape, every, lateSum } = stage;
   const uses = upTo(stage.tile, scrape);
-  const [quiet, told, over] = [uses + QUARTER - every, uses + QUARTER + lateSum, uses + HOUR + lateSum];
+  const [quiet, fires, over] = [uses + QUARTER - every, uses + QUARTER + lateSum, uses + HOUR + lateSum];
   const series = seriesName(spender.metric, { ...stage.target, ...spender.series, [modelLabel]: "unpriced" });
   return [
     proofOf(
@@ -156,7 +156,7 @@ export function proveUnpriced(stage: Stage): Proof[] {
         untilSeconds: over + every,
         expectations: [
           expectationOf(id, Math.floor(quiet / every) * every, stage, []),
-          expectationOf(id, Math.floor(told / every) * every, stage, [{ [modelLabel]: "unpriced" }]),
+          expectationOf(id, Math.floor(fires / every) * every, stage, [{ [modelLabel]: "unpriced" }]),
           expectationOf(id, upTo(over, every), stage, []),
         ],
         proves: [id],

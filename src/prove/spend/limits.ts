@@ -37,8 +37,8 @@ export function proveThresholds(stage: Stage): Proof[] {
         ...(played ? { startSeconds: played.endSeconds - end } : {}),
         untilSeconds: over ?? end,
         expectations: [
-          ...steps.flatMap(({ atSeconds }) => claimsAt(atSeconds + stage.lateSum, false, charges, stage)),
-          ...(settled === undefined ? [] : claimsAt(settled, true, charges, stage)),
+          ...steps.flatMap(({ atSeconds }) => expectationsAt(atSeconds + stage.lateSum, false, charges, stage)),
+          ...(settled === undefined ? [] : expectationsAt(settled, true, charges, stage)),
           ...ended,
         ],
         proves: thresholds.map(idOf),
@@ -92,7 +92,7 @@ function settledAfter(steps: readonly Step[], stage: Stage): number | undefined 
 }
 
 /** When everything is known that was spent before; of what was overtaken, nothing is claimed until it has ended. */
-function claimsAt(seconds: number, isSettled: boolean, charges: readonly Charge[], stage: Stage) {
+function expectationsAt(seconds: number, isSettled: boolean, charges: readonly Charge[], stage: Stage) {
   const at = upTo(seconds, stage.every);
   return stage.plan.budget.thresholds.flatMap((threshold) => {
     const known = (limit: Limit) => untilNext(threshold, usedOf(at, limit, charges, stage), isSettled, stage);

@@ -59,9 +59,9 @@ const PARTS = 24;
 /** Nothing is certain where a faster burn or the spent limit may have taken over. */
 function knownOf(burn: SpendBurn, at: number, limit: Limit, charges: readonly Charge[], stage: Stage): Known {
   const both = burnIn(burn, at, limit, charges, stage);
-  const looks = charges.map(({ atSeconds }) => atSeconds + stage.lateSum).filter((look) => look < at);
+  const times = charges.map(({ atSeconds }) => atSeconds + stage.lateSum).filter((time) => time < at);
   const faster = fasterBurns(burn, stage.plan.budget).some((other) =>
-    [...looks, at].some((look) => burnIn(other, look, limit, charges, stage).most >= other.burn),
+    [...times, at].some((time) => burnIn(other, time, limit, charges, stage).most >= other.burn),
   );
   const spent =
     usedOf(at, limit, charges, stage).most >= (spentShare(burn, stage.plan.budget) ?? Number.POSITIVE_INFINITY);

@@ -55,8 +55,8 @@ export function otherAlerts(plan: SloPlan, ofService: readonly AlertingRule[]): 
   const names = [...new Set(others.map(({ alert }) => alert))];
   return names.map((name) => {
     const rules = others.filter(({ alert }) => alert === name);
-    const [told, reasons] = [otherAlert(rules, words), reasonsOf(rules, needs)];
-    return { ...told, reasons, listed: told.checks.length + reasons.length > 0 };
+    const [own, reasons] = [otherAlert(rules, words), reasonsOf(rules, needs)];
+    return { ...own, reasons, listed: own.checks.length + reasons.length > 0 };
   });
 }
 

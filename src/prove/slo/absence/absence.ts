@@ -72,13 +72,13 @@ export function turnExpectations(
   ];
 }
 
-/** Groups without data count for an hour more, where that is bad or good; in looks of five minutes. */
+/** Groups without data count for an hour more, where that is bad or good; in steps of five minutes. */
 export function rememberedSeconds(subject: Subject): number {
   return fillsSlices(subject) ? HOUR - LOOK : 0;
 }
 
 /** How much later it may be. */
-export function lookSeconds(subject: Subject): number {
+export function memoryStepSeconds(subject: Subject): number {
   return fillsSlices(subject) ? LOOK : 0;
 }
 
@@ -135,7 +135,7 @@ function vanishing(
     from: healthy,
     after: silenceSeconds(subject),
     forSeconds,
-    late: late + lookSeconds(subject) + rememberedSeconds(subject) - surelyRemembered(subject) + 2 * pace.every,
+    late: late + memoryStepSeconds(subject) + rememberedSeconds(subject) - surelyRemembered(subject) + 2 * pace.every,
     every: pace.every,
   });
   const end = turn.back + Math.ceil((late + 2 * pace.every) / pace.every) * pace.every;

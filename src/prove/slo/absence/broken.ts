@@ -11,7 +11,7 @@ import type { Proof, Proven } from "../../proof.ts";
 import { declared } from "../declared.ts";
 import { groupSeries, lateSeconds, type Subject, seriesOf } from "../subject.ts";
 import type { Phase } from "../timeline.ts";
-import { fillsSlices, lookSeconds, rememberedSeconds, sorted, turnExpectations, turnOf } from "./absence.ts";
+import { fillsSlices, memoryStepSeconds, rememberedSeconds, sorted, turnExpectations, turnOf } from "./absence.ts";
 import { outOfRange } from "./out-of-range.ts";
 import { countersFall, seenBy, tooMuch, type Wrong } from "./wrong-counters.ts";
 
@@ -136,7 +136,7 @@ function groupLabelMissing(subject: Subject): Wrong | string {
   const late =
     lateSeconds(subject, false) +
     (history.type === "gauge" ? 2 * Math.max(pace.slice, every) : 0) +
-    lookSeconds(subject);
+    memoryStepSeconds(subject);
   const turn = turnOf({ from: 5 * MINUTE, after: rememberedSeconds(subject), forSeconds: 15 * MINUTE, late, every });
   const there: Phase = { seconds: 5 * MINUTE, bad: 0, units: UNITS };
   const away: Phase = { ...there, units: 0, there: false };
