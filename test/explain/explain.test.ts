@@ -47,9 +47,9 @@ describe("of an SLO", () => {
       Promise: { objective: "99.9% 30d" },
       Budget: {
         "error budget": "0.1% 43m12s",
-        "in events": "300 10000",
+        "in events": "300 10,000",
         "one failure": "0.33%",
-        "one failure is silent": "70 1h 167 6h 334 1d 1000 3d",
+        "alone it fires": "70 1h 167 6h 334 1d 1,000 3d",
       },
       Tiers: {
         "page-fast": "– 14.4× 1h 5m 1.44% 2% 2d2h",

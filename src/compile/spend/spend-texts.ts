@@ -1,10 +1,10 @@
 /** What alerts of a budget say in amounts: spent, of what limit, when that is reached or begins anew, and who spends most. */
 import type { SpendBudget } from "../../model/service.ts";
 import { print, printLabel } from "../../promql/print.ts";
-import { ownMatchers, whereAnswered } from "../annotation-query.ts";
+import { ownMatchers, whereAnswered } from "../annotations/annotation-query.ts";
+import { labelInTemplate } from "../annotations/label-in-template.ts";
 import { periodLength } from "../calendar.ts";
-import { labelInTemplate } from "../label-in-template.ts";
-import type { SpendContext } from "./alert.ts";
+import type { SpendContext } from "./alerts/alert.ts";
 import type { SpendMeasure } from "./measure.ts";
 import { burnRecord, limitRecord, periodName, periodRecord, spendRecords, startRecord } from "./names.ts";
 

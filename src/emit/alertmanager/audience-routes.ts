@@ -9,7 +9,7 @@ import type { Severity } from "../../model/service.ts";
 import type { Matcher } from "../../promql/ast.ts";
 import type { Route } from "./config.ts";
 import { isFirebreaks, isOneOf, isPresent } from "./matcher.ts";
-import { receiverName } from "./receivers.ts";
+import { receiverName } from "./receivers/receivers.ts";
 import { BUSINESS_HOURS } from "./time-intervals.ts";
 import {
   BUDGET_LABELS,

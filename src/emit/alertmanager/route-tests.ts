@@ -11,7 +11,7 @@ import {
   rootReceiver,
   routedAudiences,
   strayPageReceiver,
-} from "./receivers.ts";
+} from "./receivers/receivers.ts";
 import { isTargetsDown } from "./timing.ts";
 import { hears } from "./value-routes.ts";
 

@@ -10,7 +10,7 @@ import type { Matcher } from "../../promql/ast.ts";
 import { audienceRoutes } from "./audience-routes.ts";
 import type { Route } from "./config.ts";
 import { isFirebreaks, isOneOf } from "./matcher.ts";
-import { heartbeatReceiver, NOBODY, rootReceiver, routedAudiences, strayPageReceiver } from "./receivers.ts";
+import { heartbeatReceiver, NOBODY, rootReceiver, routedAudiences, strayPageReceiver } from "./receivers/receivers.ts";
 import {
   BUDGET_LABELS,
   EXPERIMENT_LABELS,

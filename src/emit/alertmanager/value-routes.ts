@@ -6,7 +6,7 @@ import type { Matcher } from "../../promql/ast.ts";
 import { budgetTiming, route } from "./audience-routes.ts";
 import type { Route } from "./config.ts";
 import { isOneOf } from "./matcher.ts";
-import { receiverName, routedAudiences } from "./receivers.ts";
+import { receiverName, routedAudiences } from "./receivers/receivers.ts";
 
 /** They stand before the owner's. Of a severity at which the team is not notified, the owner is. */
 export function valueRoutes(plan: Plan): Route<Matcher>[] {

@@ -2,8 +2,9 @@
  * Every threshold is silent just below its share, fires just above it, and ends when the next one has taken over, or when
  * the period begins anew.
  */
+
+import { nextShare } from "../../compile/spend/alerts/overtaken.ts";
 import { percent, thresholdAlertName } from "../../compile/spend/names.ts";
-import { nextShare } from "../../compile/spend/overtaken.ts";
 import type { SpendBudget, SpendThreshold } from "../../model/service.ts";
 import type { AlertId, Proof } from "../proof.ts";
 import { expectationOf, expectationOn, proofOf } from "./acts.ts";

@@ -1,9 +1,9 @@
 /** Burn alerts and the forecast: silent just below, firing just above, and over when the spending or the limit is. */
 
-import { hasForecast, paceSeconds } from "../../compile/spend/forecast.ts";
+import { hasForecast, paceSeconds } from "../../compile/spend/alerts/forecast.ts";
+import { fasterBurns, spentShare } from "../../compile/spend/alerts/overtaken.ts";
+import { burnKeptSeconds, burnShare, burnWindows } from "../../compile/spend/alerts/pace.ts";
 import { spendBurnAlertName } from "../../compile/spend/names.ts";
-import { fasterBurns, spentShare } from "../../compile/spend/overtaken.ts";
-import { burnKeptSeconds, burnShare, burnWindows } from "../../compile/spend/pace.ts";
 import type { SpendBurn } from "../../model/service.ts";
 import { printNumber } from "../../promql/number.ts";
 import type { AlertId, Proof } from "../proof.ts";
