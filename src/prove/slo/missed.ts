@@ -59,7 +59,7 @@ export interface Coverage {
 
 export function missedWords(coverage: Coverage): string {
   const [all, enough, few] = [coverage.within / coverage.every, enoughOf(coverage), fewOf(coverage)];
-  return `fires where rules that are as old as ${printSeconds(coverage.within)} were evaluated once in that time, or ${few} times of ${all}, and not where it was ${enough} times`;
+  return `fires after 1 and after ${few} of ${all} evaluations in ${printSeconds(coverage.within)}, not after ${enough}, nor when the rules are new`;
 }
 
 /** Of this SLO or budget as it was evaluated between the evaluations of the test, and of another, which does not matter. */
