@@ -1,6 +1,6 @@
 /** The registry of SLI kinds: a new one is a file in this folder and a line here. */
 import type { z } from "zod";
-import type { ClassicHistogram, Combination, Component, PartOfTotal, SliKind } from "./kind.ts";
+import type { ClassicHistogram, Combination, Component, DeclaredCounts, SliKind } from "./kind.ts";
 import { composite } from "./kinds/composite.ts";
 import { events } from "./kinds/events.ts";
 import { freshness } from "./kinds/freshness.ts";
@@ -46,9 +46,9 @@ export function classicHistogramOf(sli: Sli): ClassicHistogram | undefined {
   return kindOf(sli).classicHistogram?.(sli);
 }
 
-/** Two metrics that it reads, of which one has to count a part of the other; undefined where there are not two. */
-export function partOfTotalIn(sli: Sli): PartOfTotal | undefined {
-  return kindOf(sli).partOfTotal?.(sli);
+/** The counts that it declares, of which bad and good have to be parts of the total; none where it counts in another way. */
+export function declaredCounts(sli: Sli): DeclaredCounts {
+  return kindOf(sli).declaredCounts?.(sli) ?? {};
 }
 
 /** Length of the slices that it judges itself; undefined where it counts events. */

@@ -30,8 +30,8 @@ export interface SliKind<S extends { readonly kind: string }> {
   readonly combination?: (sli: S) => Combination;
   /** The classic histogram that it reads. */
   readonly classicHistogram?: (sli: S) => ClassicHistogram | undefined;
-  /** Two metrics as declared, of which one has to count a part of what the other counts. */
-  readonly partOfTotal?: (sli: S) => PartOfTotal | undefined;
+  /** What it counts, as declared: bad and good have to be parts of the total. */
+  readonly declaredCounts?: (sli: S) => DeclaredCounts;
   /** `true` where a slice may be bad in part: what it shows is a ratio itself. */
   readonly partlyBad?: true;
   /** What is inexact about it, for `explain`: about what, and how. */
@@ -66,11 +66,11 @@ export interface ClassicHistogram {
   readonly buckets?: readonly number[] | undefined;
 }
 
-/** What is bad or good, and all of which it is a part. */
-export interface PartOfTotal {
-  readonly total: Counted;
-  readonly part: Counted;
-  readonly field: "bad" | "good";
+/** Two of the three. */
+export interface DeclaredCounts {
+  readonly total?: Counted | undefined;
+  readonly bad?: Counted | undefined;
+  readonly good?: Counted | undefined;
 }
 
 /** What one evaluation records. Windows divide sums of it: `bad / total`, or `1 - good / total`. */

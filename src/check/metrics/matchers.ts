@@ -3,8 +3,8 @@ import { type Issue, issue } from "../../issue.ts";
 import { nearest } from "../../parse/read/nearest.ts";
 import type { Selector } from "../../promql/ast.ts";
 import { print } from "../../promql/print.ts";
-import { partOfTotalIn } from "../../sli/index.ts";
-import type { PartOfTotal } from "../../sli/kind.ts";
+import { declaredCounts } from "../../sli/index.ts";
+import type { Counted } from "../../sli/metric.ts";
 import type { Check } from "../check.ts";
 import { type SliUse, slisOf } from "./uses.ts";
 
@@ -14,8 +14,10 @@ export const matchers: Check = {
 };
 
 function checkSli(use: SliUse): Issue[] {
-  const pair = partOfTotalIn(use.sli);
-  return pair ? missingIn(pair).map((missing) => issueAt(use, pair.field, missing)) : [];
+  const { total, ...parts } = declaredCounts(use.sli);
+  return (["bad", "good"] as const).flatMap((field) =>
+    missingIn(total, parts[field]).map((missing) => issueAt(use, field, missing)),
+  );
 }
 
 interface Missing {
@@ -25,8 +27,8 @@ interface Missing {
 }
 
 /** Labels that the total is narrowed by, and the part is not, not even to those without. */
-function missingIn({ total, part }: PartOfTotal): Missing[] {
-  if (total.type !== "selector" || part.type !== "selector") return [];
+function missingIn(total: Counted | undefined, part: Counted | undefined): Missing[] {
+  if (total?.type !== "selector" || part?.type !== "selector") return [];
   const there = labelsOf(part.selector);
   const missing = labelsOf(total.selector).filter((label) => !there.includes(label));
   return missing.map((label) => ({ total: total.selector, part: part.selector, label }));

@@ -68,7 +68,7 @@ export const events: SliKind<Events> = {
     symptom: "errors",
   }),
   history: (sli) => eventHistory(wholeOf(sli), partOf(sli), sli.bad !== undefined),
-  partOfTotal: (sli) => sli.total && { total: sli.total, part: partOf(sli), field: sli.bad ? "bad" : "good" },
+  declaredCounts: (sli) => sli,
   questions,
   examples: [
     { kind: "events", total: "http_requests_total", bad: 'http_requests_total{code=~"5.."}' },

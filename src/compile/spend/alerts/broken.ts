@@ -1,9 +1,11 @@
 /** What says that money cannot be seen, or is not counted correctly: one plain alert for each way. */
 
 import type { Text } from "../../../declare/declaration.ts";
+import type { SpendBudget } from "../../../model/service.ts";
 import type { Expr } from "../../../promql/ast.ts";
 import { binary, call, chain, number, on, over, selector, subquery, sumBy } from "../../../promql/build.ts";
 import { DAY_MS, HOUR_MS } from "../../../promql/duration.ts";
+import { metricWords } from "../../../sli/words.ts";
 import { alerts } from "../../alert-names.ts";
 import { labelInTemplate } from "../../annotations/label-in-template.ts";
 import { REMEMBERED_MS } from "../../calendar.ts";
@@ -45,12 +47,20 @@ export function noDataAlert(context: SpendContext): AlertingRule {
       severity: "ticket",
       comment: "Spent within six hours, and now nobody says how much: a budget that cannot be seen cannot be kept.",
       expr: binary("unless", lately, increase(measure), on(...identity)),
-      summary: `${budget.id}: no data on what is spent`,
-      description: "Something was spent within six hours, and for an hour the metric has had no series at all.",
+      summary: `${budget.id}: nobody says what is spent`,
+      description: `For an hour no series of ${meterWords(budget)} has been there, and something was spent within six hours before. Until it is back nothing is counted, and no limit of this budget can alert: look whether what exports it runs and is scraped.`,
       forSeconds: HOUR,
     },
     context,
   );
+}
+
+/** What is counted, as people look for it. */
+function meterWords({ meter }: SpendBudget): string {
+  if (meter.type === "metric") return metricWords(meter.metric);
+  const { counters } = meter.prices;
+  const all = counters.type === "labelled" ? [counters.metric] : Object.values(counters.metrics);
+  return all.map(metricWords).join(", ");
 }
 
 export function brokenAlerts(context: SpendContext): AlertingRule[] {
