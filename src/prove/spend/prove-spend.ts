@@ -41,6 +41,7 @@ function whyNot({ tier, reason }: AlertId): string {
   if (reason === "evaluations-missed" || reason === "gap") return "promtool misses no evaluation";
   if (reason === "by-label-missing") return "its series would need other labels than they have";
   if (reason === "limit-never-seen") return "a day has more evaluations than a test may have";
+  if (reason === "counters-fall") return "no counter falls in the tests of a budget";
   if (tier === "anomaly") return "it compares with three weeks ago";
   return "a test of it takes too long, or no series can be made of an expression";
 }
