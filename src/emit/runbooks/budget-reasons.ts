@@ -1,7 +1,7 @@
 /** What `BudgetBroken` may say of a budget, and what to do about each. */
 import type { SpendPlan } from "../../compile/plan.ts";
-import { canForget } from "../../compile/spend/broken.ts";
-import { needsOf } from "./switches.ts";
+import { canForget } from "../../compile/spend/alerts/broken.ts";
+import { needsOf } from "./queries/switches.ts";
 
 /** One value of the label `reason`. */
 export interface Reason {

@@ -17,9 +17,9 @@ import type { Expr } from "../../promql/ast.ts";
 import { call, over, selector, sumBy } from "../../promql/build.ts";
 import { HOUR_MS } from "../../promql/duration.ts";
 import { type Reason, reasonsOf } from "./budget-reasons.ts";
-import { isAi } from "./is-ai.ts";
-import { type LiveQuery, liveQuery } from "./live-query.ts";
+import { type LiveQuery, liveQuery } from "./queries/live-query.ts";
 import { silenceOf } from "./silence.ts";
+import { isAi } from "./words/is-ai.ts";
 
 type Rows = readonly (readonly string[])[];
 
