@@ -4,7 +4,7 @@ import { isCalendar } from "../../../model/period.ts";
 import type { Expr, Selector } from "../../../promql/ast.ts";
 import { aggregate, binary, call, chain, number, on, over, selector, subquery } from "../../../promql/build.ts";
 import { DAY_MS, HOUR_MS, printSeconds } from "../../../promql/duration.ts";
-import { ofTarget, onTarget } from "../../../sli/counting/target.ts";
+import { falling } from "../../../sli/counting/falling.ts";
 import { componentsOf } from "../../../sli/index.ts";
 import type { Counts } from "../../../sli/kind.ts";
 import { COMPONENT } from "../../../sli/kinds/composite.ts";
@@ -110,37 +110,29 @@ function labelMissing({ everySeconds = 0, apart, part }: Counts, { slo, measure 
 }
 
 /** Several workers behind one endpoint, or a gauge taken for a counter: what falls counts as a restart. */
-function countersFall({ totalSeries, counters = [] }: Counts, { measure }: SloContext): Reason[] {
-  if (!totalSeries || counters.length === 0) return [];
-  const ofTargets = (name: string, metric: string): Expr =>
-    call(name, over(ofTarget(metric, totalSeries, measure.base), FALL_MS));
-  const fallen = counters.map((each) => binary(">=", call("resets", over(each, FALL_MS)), number(3)));
-  const falling = chain("or", ...fallen);
-  const upThroughout = binary("==", ofTargets("min_over_time", "up"), number(1));
-  // A restart moves the start time forward; several workers move it to and fro.
-  const moved = binary(">", ofTargets("changes", "process_start_time_seconds"), number(0));
-  const back = binary(">", ofTargets("resets", "process_start_time_seconds"), number(0));
-  const restarted = binary("unless", moved, back);
-  const without = binary(
-    "unless",
-    binary("and", falling, upThroughout, onTarget(measure.base)),
-    restarted,
-    onTarget(measure.base),
-  );
+function countersFall(counts: Counts, { slo, measure }: SloContext): Reason[] {
+  const { totalSeries, counters = [] } = counts;
+  if (!totalSeries || !tellsFalling(counts, slo)) return [];
   return [
     {
-      reason: "counters-fall",
+      reason: COUNTERS_FALL,
       comment:
         "Counters that fall again and again while their targets stay up: several workers behind one endpoint, or gauges.",
       description:
-        "Counters fell three times in a quarter of an hour while their targets stayed up and no process restarted: several workers answer behind one endpoint, or they are gauges.",
-      expr: aggregate("count", measure.base.identity, without),
+        "Counters fell three times in a quarter of an hour while their targets stayed up and no process restarted: several workers answer behind one endpoint, or they are gauges. Until it is corrected the SLO does not page.",
+      expr: falling(counters, totalSeries, measure.base),
       forSeconds: 900,
     },
   ];
 }
 
-const FALL_MS = 900_000;
+/** The reason whose numbers mean nothing, so that no page is made of them. */
+export const COUNTERS_FALL = "counters-fall";
+
+/** Whether there is an alert that says so. */
+export function tellsFalling({ totalSeries, counters = [] }: Counts, { absence }: SloContext["slo"]): boolean {
+  return totalSeries !== undefined && absence.broken && counters.length > 0;
+}
 
 /** Only once the rules are as old as the time that coverage looks back. */
 function evaluationsMissed({ slo, measure }: SloContext): Reason {
