@@ -9,6 +9,7 @@ import { proveBurn, proveBurnOfGroup } from "./burn.ts";
 import { proveCounting } from "./counting.ts";
 import { proveExcluded, quietDay } from "./excluded.ts";
 import { proveMissed } from "./missed.ts";
+import { provePaused } from "./paused.ts";
 import { proveSlices } from "./slices.ts";
 import { anySubjectOf, type Subject, subjectOf } from "./subject.ts";
 
@@ -21,7 +22,12 @@ export function proveSlo(plan: SloPlan, all: readonly SloPlan[], platform: Platf
   const subject = subjectOf(plan);
   const parts =
     typeof subject === "string" ? [proveNothing(plan, all, platform)] : quiet(partsOf(subject, plan, platform), plan);
-  const proofs = [...parts.flatMap((part) => part.proofs), ...proveMissed(plan, platform), ...proveCalendar(plan, all)];
+  const proofs = [
+    ...parts.flatMap((part) => part.proofs),
+    ...proveMissed(plan, platform),
+    ...provePaused(plan, platform),
+    ...proveCalendar(plan, all),
+  ];
   const shown = proofs.flatMap((proof) => proof.proves);
   const why = typeof subject === "string" ? subject : "nothing shows it";
   const known = parts.flatMap((part) => part.notProven);

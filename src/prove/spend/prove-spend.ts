@@ -44,7 +44,6 @@ function proofsOf(stage: Stage): Proof[] {
 }
 
 function whyNot({ reason }: AlertId): string {
-  if (reason === "gap") return "promtool misses no evaluation";
   if (reason === "by-label-missing") return "its series would need other labels than they have";
   return "a test of it takes too long, or no series can be made of an expression";
 }
