@@ -6,6 +6,7 @@ import { proveAbsence } from "./absence.ts";
 import { proveBroken, proveNothing } from "./broken.ts";
 import { proveBudgetAlerts } from "./budget-alerts.ts";
 import { proveBurn, proveBurnOfGroup } from "./burn.ts";
+import { proveComposed } from "./composed.ts";
 import { proveCounting } from "./counting.ts";
 import { proveExcluded, quietDay } from "./excluded.ts";
 import { proveMissed } from "./missed.ts";
@@ -26,6 +27,7 @@ export function proveSlo(plan: SloPlan, all: readonly SloPlan[], platform: Platf
     ...parts.flatMap((part) => part.proofs),
     ...proveMissed(plan, platform),
     ...provePaused(plan, platform),
+    ...proveComposed(plan, all),
     ...proveCalendar(plan, all),
   ];
   const shown = proofs.flatMap((proof) => proof.proves);
