@@ -114,7 +114,7 @@ describeWithEngine("promtool", "the generated tests of a budget", () => {
         [alert, reason].filter(Boolean).join(" "),
       );
     expect(unproven({})).toEqual([]);
-    expect(unproven(byModel)).toEqual(["BudgetBroken by-label-missing"]);
+    expect(unproven(byModel)).toEqual([]);
     expect(unproven({ per: "month", anomaly: {} })).toEqual([]);
     expect(unproven({ metric: { promql: "sum(rate(x_total[$window]))" } })).toContain("BudgetSpent100");
   });
@@ -154,7 +154,7 @@ function provenOf({ services, platform }: Plan): ProvenService {
   return proveService(service, platform);
 }
 
-/** What no test of a thousand evaluations, over the budget's own series, can show. */
+/** What is not shown where prices or matchers ask for the label. */
 const UNPROVABLE = ["by-label-missing"];
 
 /** The rules as they are written, or spoilt, and the tests beside them. */
