@@ -3,7 +3,7 @@
 import type { Plan, SloPlan } from "../compile/plan.ts";
 import { rulesWords } from "../diff/alike.ts";
 import type { Change, Diff } from "../diff/diff.ts";
-import { headline } from "../diff/headline.ts";
+import { headline } from "../diff/markdown/headline.ts";
 import { evaluationCost } from "../explain/cost.ts";
 import { printAmount } from "../promql/number.ts";
 import { curvesOf } from "./curves.ts";

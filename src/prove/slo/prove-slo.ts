@@ -2,15 +2,15 @@
 import type { SloPlan } from "../../compile/plan.ts";
 import type { Platform } from "../../model/service.ts";
 import { type AlertId, idOf, type NotProven, type Proof, type Proven } from "../proof.ts";
-import { proveAbsence } from "./absence.ts";
-import { proveBroken, proveNothing } from "./broken.ts";
-import { proveBudgetAlerts } from "./budget-alerts.ts";
-import { proveBurn, proveBurnOfGroup } from "./burn.ts";
-import { proveComposed } from "./composed.ts";
-import { proveCounting } from "./counting.ts";
+import { proveAbsence } from "./absence/absence.ts";
+import { proveBroken, proveNothing } from "./absence/broken.ts";
+import { proveMissed } from "./absence/missed.ts";
+import { provePaused } from "./absence/paused.ts";
+import { proveBudgetAlerts } from "./burn/budget-alerts.ts";
+import { proveBurn, proveBurnOfGroup } from "./burn/burn.ts";
+import { proveComposed } from "./counting/composed.ts";
+import { proveCounting } from "./counting/counting.ts";
 import { proveExcluded, quietDay } from "./excluded.ts";
-import { proveMissed } from "./missed.ts";
-import { provePaused } from "./paused.ts";
 import { proveSlices } from "./slices.ts";
 import { anySubjectOf, type Subject, subjectOf } from "./subject.ts";
 

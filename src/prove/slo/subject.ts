@@ -5,7 +5,7 @@ import { kindOf } from "../../sli/index.ts";
 import type { History } from "../../sli/kind.ts";
 import { type Labels, rawSeries } from "../raw-series.ts";
 import { type InputSeries, runs, seriesName } from "../series-text.ts";
-import { type Counted, countedOf, type Pace } from "./counted.ts";
+import { type Counted, countedOf, type Pace } from "./counting/counted.ts";
 import type { Watch } from "./oracle.ts";
 import { type Phase, steps } from "./timeline.ts";
 

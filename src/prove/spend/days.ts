@@ -5,8 +5,8 @@ import { quote } from "../../promql/print.ts";
 import { type AlertId, PAUSE_SECONDS, type Proof, SELDOM_SECONDS } from "../proof.ts";
 import type { Labels } from "../raw-series.ts";
 import { type InputSeries, runs, seriesName } from "../series-text.ts";
-import { type Coverage, heartbeats, MOMENTS, missedWords, oneEvaluation } from "../slo/missed.ts";
-import { PAUSED } from "../slo/paused.ts";
+import { type Coverage, heartbeats, MOMENTS, missedWords, oneEvaluation } from "../slo/absence/missed.ts";
+import { PAUSED } from "../slo/absence/paused.ts";
 import { expectationOf } from "./acts.ts";
 import type { Limit, Stage } from "./stage.ts";
 
