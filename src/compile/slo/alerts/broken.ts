@@ -1,13 +1,17 @@
 /** `SloBroken`: one plain alert for each way in which the measurement itself can be wrong. */
+
+import { isCalendar } from "../../../model/period.ts";
 import type { Expr, Selector } from "../../../promql/ast.ts";
 import { aggregate, binary, call, chain, number, on, over, selector, subquery } from "../../../promql/build.ts";
 import { DAY_MS, HOUR_MS, printSeconds } from "../../../promql/duration.ts";
 import { ofTarget, onTarget } from "../../../sli/counting/target.ts";
+import { componentsOf } from "../../../sli/index.ts";
 import type { Counts } from "../../../sli/kind.ts";
 import { COMPONENT } from "../../../sli/kinds/composite.ts";
+import { alerts } from "../../alert-names.ts";
 import { componentRatioRecord, records } from "../../names.ts";
 import type { AlertingRule } from "../../plan.ts";
-import { type AlertParts, alertingRule, isAlwaysFilled, type SloContext } from "../alert.ts";
+import { alertingRule, isAlwaysFilled, type SloAlertFields, type SloContext } from "../alert.ts";
 import { forgotten } from "../error-budget/calendar-period.ts";
 import { coverageSeconds } from "../metadata.ts";
 import { happened } from "../windows/counted.ts";
@@ -31,10 +35,9 @@ export function brokenAlerts(counts: Counts, context: SloContext): AlertingRule[
   return reasons.map((reason) => alertingRule(partsOf(reason, slo.id), context));
 }
 
-function partsOf({ reason, description, ...rest }: Reason, id: string): AlertParts {
+function partsOf({ reason, description, ...rest }: Reason, id: string): SloAlertFields {
   return {
-    name: "SloBroken",
-    tier: "broken",
+    ...alerts.broken,
     severity: "ticket",
     ...rest,
     summary: `${id} is not measured correctly: ${reason.replaceAll("-", " ")}`,
@@ -64,8 +67,8 @@ function neverAnyData(context: SloContext): Reason[] {
 
 /** Nothing of one component: most often its rules are in another ruler. */
 function componentMissing({ slo, measure }: SloContext): Reason[] {
-  const { sli } = slo;
-  if (sli.kind !== "composite") return [];
+  const components = componentsOf(slo.sli).length;
+  if (components === 0) return [];
   const { id, identity } = measure.base;
   const inPeriod = selector(componentRatioRecord(slo.windowSeconds), id);
   const lately = call("last_over_time", over(selector(records.total, id), HOUR_MS));
@@ -73,10 +76,10 @@ function componentMissing({ slo, measure }: SloContext): Reason[] {
   return [
     {
       reason: "component-missing",
-      comment: `Fewer than ${sli.of.length} components: one has had no traffic in the whole period, and has no series either.`,
+      comment: `Fewer than ${components} components: one has had no traffic in the whole period, and has no series either.`,
       description:
         "A component has counted nothing in the whole period, and has no series either: it is left out, as if it were well.",
-      expr: binary("<", aggregate("count", identity, present), number(sli.of.length)),
+      expr: binary("<", aggregate("count", identity, present), number(components)),
       forSeconds: 3600,
     },
   ];
@@ -107,13 +110,11 @@ function labelMissing({ everySeconds = 0, apart, part }: Counts, { slo, measure 
 }
 
 /** Several workers behind one endpoint, or a gauge taken for a counter: what falls counts as a restart. */
-function countersFall({ totalSeries, counters = [] }: Counts, { slo, measure }: SloContext): Reason[] {
-  if (!totalSeries || !countsCounters(slo.sli)) return [];
+function countersFall({ totalSeries, counters = [] }: Counts, { measure }: SloContext): Reason[] {
+  if (!totalSeries || counters.length === 0) return [];
   const ofTargets = (name: string, metric: string): Expr =>
     call(name, over(ofTarget(metric, totalSeries, measure.base), FALL_MS));
-  const fallen = (counters.length > 0 ? counters : [totalSeries]).map((each) =>
-    binary(">=", call("resets", over(each, FALL_MS)), number(3)),
-  );
+  const fallen = counters.map((each) => binary(">=", call("resets", over(each, FALL_MS)), number(3)));
   const falling = chain("or", ...fallen);
   const upThroughout = binary("==", ofTargets("min_over_time", "up"), number(1));
   // A restart moves the start time forward; several workers move it to and fro.
@@ -141,10 +142,6 @@ function countersFall({ totalSeries, counters = [] }: Counts, { slo, measure }: 
 
 const FALL_MS = 900_000;
 
-function countsCounters(sli: SloContext["slo"]["sli"]): boolean {
-  return sli.kind === "events" || sli.kind === "score" || (sli.kind === "latency" && sli.type === "classic");
-}
-
 /** Only once the rules are as old as the time that coverage looks back. */
 function evaluationsMissed({ slo, measure }: SloContext): Reason {
   const low = binary("<", selector(records.coverage, measure.base.id), number(LEAST_COVERAGE));
@@ -163,7 +160,7 @@ const LEAST_COVERAGE = 0.9;
 
 /** A pause forgets what a calendar period has counted; only the first evaluation after it can tell. */
 function gaps({ slo, measure }: SloContext): Reason[] {
-  const [longest] = slo.periods.filter((period) => period.kind === "calendar").sort((a, b) => b.seconds - a.seconds);
+  const [longest] = slo.periods.filter(isCalendar).sort((a, b) => b.seconds - a.seconds);
   // A day is over before it could be forgotten.
   if (longest === undefined || longest.unit === "day") return [];
   return [

@@ -1,15 +1,17 @@
 /** What says that money cannot be seen, or is not counted correctly: one plain alert for each way. */
+
 import type { Text } from "../../../declare/declaration.ts";
 import type { SpendBudget } from "../../../model/service.ts";
 import type { Expr } from "../../../promql/ast.ts";
 import { binary, call, chain, number, on, over, selector, subquery, sumBy } from "../../../promql/build.ts";
 import { DAY_MS, HOUR_MS } from "../../../promql/duration.ts";
 import { metricWords } from "../../../sli/words.ts";
+import { alerts } from "../../alert-names.ts";
 import { labelInTemplate } from "../../annotations/label-in-template.ts";
 import { REMEMBERED_MS } from "../../calendar.ts";
+import { limitRecord, numberRecord, priceRecord, spendRecords } from "../../names.ts";
 import type { AlertingRule, RecordingRule } from "../../plan.ts";
 import { increase, type SpendMeasure, spentWithin, tiles } from "../measure.ts";
-import { limitRecord, numberRecord, priceRecord, spendRecords } from "../names.ts";
 import { unitsWithinHour } from "../unit-cost.ts";
 import { type SpendContext, spendAlert } from "./alert.ts";
 
@@ -41,8 +43,7 @@ export function noDataAlert(context: SpendContext): AlertingRule {
   const lately = binary(">", sumBy(identity, spentWithin(6 * HOUR, "tiles", measure)), number(0));
   return spendAlert(
     {
-      name: "BudgetNoData",
-      tier: "no-data",
+      ...alerts.spendNoData,
       severity: "ticket",
       comment: "Spent within six hours, and now nobody says how much: a budget that cannot be seen cannot be kept.",
       expr: binary("unless", lately, increase(measure), on(...identity)),
@@ -81,8 +82,7 @@ function brokenAlert(why: Reason, context: SpendContext): AlertingRule {
   return spendAlert(
     {
       ...parts,
-      name: "BudgetBroken",
-      tier: "broken",
+      ...alerts.spendBroken,
       severity: "ticket",
       summary: `${context.budget.id} is not counted correctly: ${reason.replaceAll("-", " ")}`,
       labels: { reason },
