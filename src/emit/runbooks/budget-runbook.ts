@@ -1,7 +1,7 @@
 /** Everything that the runbook of a budget says, as values for its template. */
 
+import { alerts } from "../../compile/alert-names.ts";
 import { severities } from "../../compile/audience.ts";
-import type { Plan, ServicePlan, SpendPlan } from "../../compile/plan.ts";
 import {
   increaseRecord,
   limitRecord,
@@ -10,7 +10,9 @@ import {
   spendLabels,
   spendRecords,
   unitCostRecord,
-} from "../../compile/spend/names.ts";
+} from "../../compile/names.ts";
+import type { Plan, ServicePlan, SpendPlan } from "../../compile/plan.ts";
+import { canForget } from "../../compile/spend/alerts/broken.ts";
 import { explainSpend } from "../../explain/spend.ts";
 import type { Severity } from "../../model/service.ts";
 import type { Expr } from "../../promql/ast.ts";
@@ -19,7 +21,6 @@ import { HOUR_MS } from "../../promql/duration.ts";
 import { type Reason, reasonsOf } from "./budget-reasons.ts";
 import { type LiveQuery, liveQuery } from "./queries/live-query.ts";
 import { silenceOf } from "./silence.ts";
-import { isAi } from "./words/is-ai.ts";
 
 type Rows = readonly (readonly string[])[];
 
@@ -82,7 +83,7 @@ export function budgetRunbookOf(plan: Plan, service: ServicePlan, budgetPlan: Sp
     urgent: alerts.slice(0, ROWS),
     otherNames: alerts.slice(ROWS),
     inexact: section("What is inexact")?.rows ?? [],
-    ai: isAi(service),
+    ai: service.service.ai,
     by: groupLabels.length === 0 ? undefined : groupLabels.join(", "),
     dashboard: links.dashboard,
     look,
@@ -114,7 +115,7 @@ function alertsOf(plan: SpendPlan, rows: Rows): SpendAlertWords[] {
     .sort((a, b) => urgency(a) - urgency(b));
 }
 
-const BROKEN = "BudgetBroken";
+const BROKEN = alerts.spendBroken.name;
 const BROKEN_FIRES = "when what is spent is not counted correctly; the label `reason` says how";
 
 /** Those of the first screen, who spends, and the others. */

@@ -1,6 +1,6 @@
 /**
  * Whatever a module exports, as plain data: lists, objects and simple values, and nothing that could throw when it is read.
- * What is none becomes a symbol that says so; no schema accepts one, so it is reported at its place.
+ * What is no plain value becomes a symbol that says so; no schema accepts one, so it is reported at its place.
  */
 import { copyCallSite } from "../../declare/call-site.ts";
 import { copyMistakes } from "./mistakes.ts";

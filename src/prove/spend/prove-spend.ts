@@ -1,4 +1,3 @@
-/** All proofs of one budget, from raw series; what is not shown is named. */
 import type { SpendPlan } from "../../compile/plan.ts";
 import { type AlertId, MOST_EVALUATIONS, type NotProven, type Proof, type Proven } from "../proof.ts";
 import { proveAbsence, proveNotCounted, proveUnitCost, proveUnpriced } from "./absence.ts";

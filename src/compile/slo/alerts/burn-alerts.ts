@@ -2,10 +2,12 @@
  * Burn-rate alerts over two windows.
  * https://sre.google/workbook/alerting-on-slos/
  */
+
 import type { Expr } from "../../../promql/ast.ts";
 import { binary, call, chain, number, on, over, selector } from "../../../promql/build.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import type { Counts } from "../../../sli/kind.ts";
+import { alerts } from "../../alert-names.ts";
 import { errorRatioRecord } from "../../names.ts";
 import type { AlertingRule, TierPlan } from "../../plan.ts";
 import { thresholdOf } from "../../tiers/objectives.ts";
@@ -16,7 +18,6 @@ import { shareMeasured, shareWords } from "../windows/share-measured.ts";
 import { badEvents, fastSource, type Source, slowSource, totalEvents } from "../windows/windows.ts";
 import { COUNTERS_FALL, tellsFalling } from "./broken.ts";
 import { burnTexts } from "./burn-texts.ts";
-import { burningAlertName } from "./burning.ts";
 import { allowedEvents, burnsAtLeast, knowsTraffic } from "./traffic.ts";
 import { unlessUpstream } from "./upstream.ts";
 
@@ -47,7 +48,7 @@ function commentOf(tier: TierPlan, counts: Counts, context: SloContext): string 
 
 function commentOfBurn(tier: TierPlan, context: SloContext): string {
   const share = knowsTraffic(context.slo) ? "" : ` ${shareWords(tier.longSeconds, context.measure)}`;
-  if (toldAlready(tier, context) === undefined) return share === "" ? OF_EVENTS : `${OF_SHARE}${share}`;
+  if (pagedBefore(tier, context) === undefined) return share === "" ? OF_EVENTS : `${OF_SHARE}${share}`;
   if (tier.severity !== "page") return "Not while SloBurning fires: the page has told it.";
   return `Not while a faster page fires, nor until what it told has left this short window.${share}`;
 }
@@ -68,7 +69,7 @@ function burning(tier: TierPlan, context: SloContext): Expr {
     ...burnsAtLeast(tier, context),
     ...leastEvents(tier, context),
   );
-  const told = toldAlready(tier, context);
+  const told = pagedBefore(tier, context);
   const untold = told === undefined ? above : binary("unless", above, told, onGroup(measure));
   return tier.severity === "page" ? untold : unlessUpstream(untold, context);
 }
@@ -79,7 +80,7 @@ function believed(expr: Expr, tier: TierPlan, counts: Counts, context: SloContex
   const { base } = context.measure;
   const falling = firing(
     [
-      { label: "alertname", op: "=", value: "SloBroken" },
+      { label: "alertname", op: "=", value: alerts.broken.name },
       { label: "reason", op: "=", value: COUNTERS_FALL },
     ],
     context.measure,
@@ -129,17 +130,17 @@ function guard(events: Expr, least: number | undefined): Expr[] {
 }
 
 /**
- * What has been told already: a page by a faster page, until the residue has left this tier's own short window; anything
- * else by whatever pages. It ends here and not by inhibition: Alertmanager never sends the end of an alert that ends inhibited.
+ * What has been sent already: by a faster page, until the residue has left this tier's own short window; for anything else
+ * by whatever pages. It ends here and not by inhibition: Alertmanager never sends the end of an alert that ends inhibited.
  */
-function toldAlready(tier: TierPlan, { measure, tiers }: SloContext): Expr | undefined {
-  if (tier.severity !== "page") return tiers.some(isPage) ? firing([named(burningAlertName)], measure) : undefined;
+function pagedBefore(tier: TierPlan, { measure, tiers }: SloContext): Expr | undefined {
+  if (tier.severity !== "page") return tiers.some(isPage) ? firing([named(alerts.burning.name)], measure) : undefined;
   const faster = tiers.filter((other) => isPage(other) && other.shortSeconds < tier.shortSeconds);
   if (faster.length === 0) return undefined;
-  const alerts = firing([oneOf(faster.map(({ alert }) => alert))], measure);
-  if (alerts.node !== "selector") return undefined;
+  const pages = firing([oneOf(faster.map(({ alert }) => alert))], measure);
+  if (pages.node !== "selector") return undefined;
   const residue = tier.shortSeconds + Math.max(...faster.map((other) => other.keepFiringForSeconds));
-  return call("last_over_time", over(alerts, residue * 1000));
+  return call("last_over_time", over(pages, residue * 1000));
 }
 
 function isPage({ severity }: TierPlan): boolean {

@@ -6,8 +6,8 @@ import { DAY_MS, HOUR_MS } from "../../../promql/duration.ts";
 import { falling } from "../../../sli/counting/falling.ts";
 import type { ParsedMetric } from "../../../sli/metric.ts";
 import { labelInTemplate } from "../../annotations/label-in-template.ts";
+import { limitRecord } from "../../names.ts";
 import { increase, type SpendMeasure } from "../measure.ts";
-import { limitRecord } from "../names.ts";
 
 /** Why what is spent cannot be believed. */
 export interface Reason {

@@ -4,10 +4,11 @@ import type { Expr } from "../../../promql/ast.ts";
 import { binary, call, number, on, over, selector, subquery, sumBy } from "../../../promql/build.ts";
 import { DAY_MS, HOUR_MS } from "../../../promql/duration.ts";
 import { metricWords } from "../../../sli/words.ts";
+import { alerts } from "../../alert-names.ts";
 import { REMEMBERED_MS } from "../../calendar.ts";
+import { limitRecord, numberRecord, priceRecord, spendRecords } from "../../names.ts";
 import type { AlertingRule, RecordingRule } from "../../plan.ts";
 import { increase, type SpendMeasure, spentWithin, tiles } from "../measure.ts";
-import { numberRecord, priceRecord, spendRecords } from "../names.ts";
 import { unitsWithinHour } from "../unit-cost.ts";
 import { type SpendContext, spendAlert } from "./alert.ts";
 import { byLabelMissing, countersFall, limitsNeverSeen, type Reason } from "./broken-series.ts";
@@ -30,8 +31,7 @@ export function noDataAlert(context: SpendContext): AlertingRule {
   const lately = binary(">", sumBy(identity, spentWithin(6 * HOUR, "tiles", measure)), number(0));
   return spendAlert(
     {
-      name: "BudgetNoData",
-      tier: "no-data",
+      ...alerts.spendNoData,
       severity: "ticket",
       comment: "Spent within six hours, and now nobody says how much: a budget that cannot be seen cannot be kept.",
       expr: binary("unless", lately, increase(measure), on(...identity)),
@@ -71,8 +71,7 @@ function brokenAlert(why: Reason, context: SpendContext): AlertingRule {
   return spendAlert(
     {
       ...parts,
-      name: "BudgetBroken",
-      tier: "broken",
+      ...alerts.spendBroken,
       severity: "ticket",
       summary: `${context.budget.id} is not counted correctly: ${reason.replaceAll("-", " ")}`,
       labels: { reason },

@@ -1,4 +1,4 @@
-/** What each reason of an alert on the measurement means, and what mends it. */
+/** What each reason of an alert on the measurement means, and what repairs it. */
 import type { AlertingRule } from "../../../compile/plan.ts";
 
 export interface Reason {
@@ -8,7 +8,7 @@ export interface Reason {
 }
 
 /**
- * The reasons that alerts of one name are told apart by, in their order.
+ * The reasons that alerts of one name are distinguished by, in their order.
  *
  * @param needs - What has to be switched on before there is any data.
  */
