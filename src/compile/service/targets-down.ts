@@ -1,6 +1,6 @@
 /**
- * `SloTargetsDown`, once for a service and job: what its SLOs counted is counted no more, and targets are down.
- * That is one fact about a job, however many SLOs and groups it blinds.
+ * `SloTargetsDown`, once per service and job: its SLOs no longer have data, and targets are down. That is one fact about
+ * a job, however many SLOs and groups lose their data.
  */
 
 import type { Text } from "../../declare/declaration.ts";
@@ -14,6 +14,7 @@ import { linkAnnotations, withoutKeys } from "../annotations/alert-fields.ts";
 import { serviceLink } from "../annotations/dashboard-links.ts";
 import { records, targetsDownName } from "../names.ts";
 import { type AlertingRule, pagesOnBurn, type RuleGroup, type SloPlan } from "../plan.ts";
+import { ALL_DOWN, GONE, SOME_DOWN, targetsDownTexts as texts } from "./targets-down-texts.ts";
 
 /** One group for the service; none where no SLO has targets that are known. */
 export function serviceGroups(service: Service, slos: readonly SloPlan[], platform: Platform): RuleGroup[] {
@@ -23,7 +24,7 @@ export function serviceGroups(service: Service, slos: readonly SloPlan[], platfo
   return [
     {
       name: service.name,
-      comment: "What is true of the service as a whole.",
+      comment: "Service-wide alerts.",
       intervalSeconds: Math.min(...watched.map(({ measure }) => measure.intervalSeconds)),
       rules: targetsDownAlerts(service, watched, platform),
     },
@@ -42,16 +43,16 @@ function targetsDownAlerts(service: Service, slos: readonly SloPlan[], platform:
     {
       ...parts,
       comment:
-        "Some group had traffic within the hour and has no data now, while a target of its job went down within the hour.",
+        "A group had traffic within the hour and has no data now, while a target of its job went down within the hour.",
       expr: someDown(service, slos, platform),
-      annotations: { ...texts(service, "a target of job {{ $labels.job }} is down"), ...links },
+      annotations: { ...texts(service, SOME_DOWN, jobLabels(platform)), ...links },
       labels: { ...parts.labels, reason: "some-down" },
     },
     {
       ...parts,
-      comment: "Some group had traffic within the period and has no data now, while no target of its job is up.",
+      comment: "A group had traffic within the period and has no data now, while no target of its job is up.",
       expr: allDown(service, slos, platform),
-      annotations: { ...texts(service, "no target of job {{ $labels.job }} is up"), ...links },
+      annotations: { ...texts(service, ALL_DOWN, jobLabels(platform)), ...links },
       labels: { ...parts.labels, reason: "all-down" },
     },
     ...(parts.severity === "page"
@@ -59,9 +60,9 @@ function targetsDownAlerts(service: Service, slos: readonly SloPlan[], platform:
           {
             ...parts,
             comment:
-              "A page fired within the hour, and the job that its SLO counts had targets then and has none any more: no errors, since nobody counts them.",
+              "A page fired within the hour; the SLO's job had targets then and has none now, so no errors are being counted.",
             expr: goneWhileBurning(service, slos, platform),
-            annotations: { ...texts(service, "job {{ $labels.job }} has no target left"), ...links },
+            annotations: { ...texts(service, GONE, jobLabels(platform)), ...links },
             labels: { ...parts.labels, reason: "gone" },
           },
         ]
@@ -87,7 +88,7 @@ function noneUp(slos: readonly SloPlan[], platform: Platform): Expr {
   return binary("==", aggregate("max", jobLabels(platform), targetsOf(slos)), number(0));
 }
 
-/** Whoever leaves discovery in an incident may be scaled to nothing or dead: that the burn ends with it is no recovery. */
+/** A job that leaves service discovery during an incident may be dead or scaled to zero: the burn ends, but that is not a recovery. */
 function goneWhileBurning(service: Service, slos: readonly SloPlan[], platform: Platform): Expr {
   const tiers = slos.flatMap((slo) => slo.tiers.filter(({ severity }) => severity === "page"));
   const names = [...new Set(tiers.map(({ name }) => name))].sort().join("|");
@@ -162,15 +163,6 @@ function partsOf(
   };
 }
 
-function texts({ name }: Service, fact: string): Record<string, Text> {
-  return {
-    summary: { template: `${name}: ${fact}` },
-    description: {
-      template: `SLOs of ${name} counted events of job {{ $labels.job }}; some of what they counted has no data now, and ${fact}. Whether users are served cannot be seen.`,
-    },
-  };
-}
-
 function linksOf(alert: string, [first]: readonly SloPlan[], platform: Platform): Record<string, Text> {
   const dashboard = first && serviceLink(first.slo.service, platform);
   return linkAnnotations(alert, { runbook: first?.links.runbook, dashboard });
@@ -180,6 +172,7 @@ function idOf({ name }: Service): { readonly slo_service: string } {
   return { slo_service: name };
 }
 
+/** Labels that tell jobs apart. */
 function jobLabels({ identity }: Platform): string[] {
   return ["job", ...[...identity].filter((label) => label !== "job").sort()];
 }

@@ -40,10 +40,10 @@ export function anomalyAlert(context: SpendContext): AlertingRule[] {
         severity: anomaly.severity,
         expr: chain("and", dear(anomaly.atLeast, anomaly.ratio, measure), ...weeks),
         summary: {
-          template: `${limitName(context)}: spent as in no week before, ${amountOfLimit(measure)}`,
+          template: `${limitName(context)}: unusually high spending, ${amountOfLimit(measure)}`,
         },
         description: {
-          template: `In the last ${printSeconds(HOUR)} over ${Math.round(anomaly.ratio * 100)}% more was spent than at this hour in each of the last three weeks.`,
+          template: `Over the last ${printSeconds(HOUR)} spending was more than ${Math.round(anomaly.ratio * 100)}% higher than at this hour in each of the last three weeks.`,
         },
         forSeconds: 900,
       },

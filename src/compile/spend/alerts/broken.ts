@@ -32,7 +32,7 @@ export function coverageRule({ base, intervalSeconds }: SpendMeasure): Recording
   return { type: "record", record: spendRecords.coverage, expr, labels: base.id };
 }
 
-/** Spent within six hours, and now nobody says how much: a budget that cannot be seen cannot be kept. */
+/** Something was spent within six hours, and now there is no spend data. */
 export function noDataAlert(context: SpendContext): AlertingRule {
   const { budget, measure } = context;
   const { identity } = measure.base;
@@ -42,10 +42,10 @@ export function noDataAlert(context: SpendContext): AlertingRule {
       name: "BudgetNoData",
       tier: "no-data",
       severity: "ticket",
-      comment: "Spent within six hours, and now nobody says how much: a budget that cannot be seen cannot be kept.",
+      comment: "Something was spent within six hours, and now there is no spend data.",
       expr: binary("unless", lately, increase(measure), on(...identity)),
-      summary: `${budget.id}: no data on what is spent`,
-      description: "Something was spent within six hours, and for an hour the metric has had no series at all.",
+      summary: `${budget.id}: no spend data`,
+      description: "Something was spent in the last six hours, but for an hour the metric has had no series at all.",
       forSeconds: HOUR,
     },
     context,
@@ -74,7 +74,7 @@ function brokenAlert(why: Reason, context: SpendContext): AlertingRule {
       name: "BudgetBroken",
       tier: "broken",
       severity: "ticket",
-      summary: `${context.budget.id} is not counted correctly: ${reason.replaceAll("-", " ")}`,
+      summary: `${context.budget.id}: measurement broken, ${reason.replaceAll("-", " ")}`,
       labels: { reason },
     },
     context,
@@ -84,9 +84,9 @@ function brokenAlert(why: Reason, context: SpendContext): AlertingRule {
 function neverAnyData(measure: SpendMeasure): Reason {
   return {
     reason: "never-any-data",
-    comment: "No series within a day: most often a misspelt metric.",
+    comment: "No series within a day: usually a misspelt metric.",
     description:
-      "The metric has had no series for a day, or since the rules are there: a name or a matcher is misspelt, or nobody exports it.",
+      "The metric has had no series for a day, or since the rules were loaded: a name or a matcher is misspelt, or it is not exported.",
     expr: call("absent_over_time", over(tiles(measure), DAY_MS)),
     forSeconds: HOUR,
   };
@@ -105,8 +105,8 @@ function byLabelMissing(measure: SpendMeasure): Reason[] {
   return [
     {
       reason: "by-label-missing",
-      comment: `No series has the label ${labels.join(", or none has ")}: everything is one nameless part, without a limit.`,
-      description: `The budget is split by ${labels.join(", ")}, and no series has such a label: limits of parts are compared with nothing.`,
+      comment: `No series has the label ${labels.join(" or ")}, so everything is one unnamed part without a limit.`,
+      description: `The budget is split by ${labels.join(", ")}, but no series has that label, so limits of single values are not checked.`,
       expr: chain("or", ...missing),
       forSeconds: 900,
     },
@@ -124,9 +124,9 @@ function limitsNeverSeen(measure: SpendMeasure): Reason[] {
   return [
     {
       reason: "limit-never-seen",
-      comment: "A value that has a limit and no series within a week: most often it is misspelt in `limits`.",
+      comment: "A value with a limit has had no series for a week: usually it is misspelt in `limits`.",
       description: {
-        template: `A limit is given for {{ ${labelInTemplate(label)} }}, and within a week, or since the rules are there, nothing has spent by that name: it is misspelt in limits, or nobody uses it any more.`,
+        template: `There is a limit for {{ ${labelInTemplate(label)} }}, but for a week, or since the rules were loaded, nothing has been spent under that name: it is misspelt in limits, or no longer used.`,
       },
       expr: binary("unless", single, seen, on(label)),
       forSeconds: DAY_MS / 1000,
@@ -142,7 +142,7 @@ function evaluationsMissed({ base }: SpendMeasure): Reason {
   return {
     reason: "evaluations-missed",
     description:
-      "In the last six hours more than a twentieth of the evaluations did not take place: what was spent then was not counted.",
+      "In the last six hours more than 5% of rule evaluations were missed; what was spent in those gaps was not counted.",
     expr: binary("and", low, running, on()),
     forSeconds: 900,
   };
@@ -159,9 +159,9 @@ function gap(measure: SpendMeasure): Reason[] {
   return [
     {
       reason: "gap",
-      comment: "The rules were not evaluated for three days, longer than the sum remembers: it began anew.",
+      comment: "The rules were not evaluated for three days, longer than the sum is kept: it started over.",
       description:
-        "The rules were not evaluated for over three days, and the sum of the period began anew: it is too low until the next period.",
+        "The rules were not evaluated for over three days, so the sum of the period started over: it is too low until the next period.",
       expr: binary("unless", binary("==", before, running), seen(REMEMBERED_MS, HOUR_MS, HOUR_MS)),
       forSeconds: 0,
       keepFiringForSeconds: DAY_MS / 1000,
@@ -186,8 +186,8 @@ function notCounted(measure: SpendMeasure): Reason[] {
   return [
     {
       reason: "cost-not-counted",
-      comment: "Requests flow, and none has cost anything.",
-      description: "For an hour requests have flowed and none of them has cost anything.",
+      comment: "There are requests, but none has cost anything.",
+      description: "For an hour there have been requests, but none of them has cost anything.",
       expr: binary("unless", flow, cost, on(...identity)),
       forSeconds: 900,
     },
@@ -204,7 +204,7 @@ function unpriced({ budget, base }: SpendMeasure): Reason[] {
     {
       reason: "unpriced-model",
       comment: "Models that used tokens within the hour and have no price.",
-      description: "A model uses tokens and the price table does not know it: it counts as free.",
+      description: "A model uses tokens but is not in the price table, so it counts as free.",
       expr: binary("unless", used, selector(priceRecord(budget), base.id), on(modelLabel)),
       forSeconds: 900,
     },

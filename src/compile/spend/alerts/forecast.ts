@@ -5,9 +5,8 @@ import { printSeconds } from "../../../promql/duration.ts";
 import { exact, printNumber } from "../../../promql/number.ts";
 import type { AlertingRule, RecordingRule } from "../../plan.ts";
 import type { SpendMeasure } from "../measure.ts";
-import { burnRecord, spendRecords } from "../names.ts";
-import { amountOfLimit, limitName, resetAndTop } from "../spend-texts.ts";
-import { periodWords } from "../words.ts";
+import { burnRecord, periodName, spendRecords } from "../names.ts";
+import { amountOfLimit, limitName, resetAndTop, shareOfLimit } from "../spend-texts.ts";
 import { type SpendContext, spendAlert } from "./alert.ts";
 
 const HOUR = 3600;
@@ -40,7 +39,7 @@ export function forecastRules(measure: SpendMeasure): RecordingRule[] {
   const elapsed = selector(spendRecords.elapsed, base.id);
   const begins = forecastBegins(measure);
   const expr = binary("and", atEnd(paceSeconds(measure), measure), binary(">", elapsed, number(begins)), on());
-  const comment = `What is spent at the period's end if it goes on as in the last ${printSeconds(paceSeconds(measure))}. Not in the first ${printNumber(exact(begins * 100))}% of the period: the pace would be that of the period before.`;
+  const comment = `Spending at the period's end, at the rate of the last ${printSeconds(paceSeconds(measure))}. Not in the first ${printNumber(exact(begins * 100))}% of the period, when that rate would be the previous period's.`;
   return [{ type: "record", record: spendRecords.forecast, expr, labels: base.id, comment }];
 }
 
@@ -71,9 +70,9 @@ export function forecastAlert(context: SpendContext): AlertingRule[] {
         tier: "forecast",
         severity: "ticket",
         expr: binary("unless", above, spent),
-        summary: { template: `${limitName(context)}: ${forecast}, at this pace` },
+        summary: { template: `${limitName(context)}: ${forecast} at this rate` },
         description: {
-          template: `At the pace of the last ${printSeconds(paceSeconds(measure))}, {{ $value | humanizePercentage }} of what may be spent ${periodWords(budget)} will be spent by its end.${resetAndTop(context)}`,
+          template: `At the rate of the last ${printSeconds(paceSeconds(measure))}, spending will reach ${shareOfLimit(measure, spendRecords.forecast)} by the end of the ${periodName(budget)}.${resetAndTop(context)}`,
         },
         forSeconds: HOUR / 2,
       },

@@ -1,9 +1,9 @@
-/** One alert for each share of the limit. They resolve when the period begins anew. */
+/** One alert for each share of the limit. They resolve when the next period begins. */
 import { binary, number, selector } from "../../../promql/build.ts";
 import type { AlertingRule } from "../../plan.ts";
 import { percent, spendRecords, thresholdAlertName } from "../names.ts";
-import { amountOfLimit, limitName, resetAndTop } from "../spend-texts.ts";
-import { ENFORCES_NOTHING, periodWords } from "../words.ts";
+import { amountOfLimit, limitName, resetAndTop, shareOfLimit } from "../spend-texts.ts";
+import { ENFORCES_NOTHING } from "../words.ts";
 import { type SpendContext, spendAlert } from "./alert.ts";
 
 export function thresholdAlerts(context: SpendContext): AlertingRule[] {
@@ -17,7 +17,7 @@ export function thresholdAlerts(context: SpendContext): AlertingRule[] {
         expr: binary(">=", selector(spendRecords.used, measure.base.id), number(at)),
         summary: { template: `${limitName(context)}: ${amountOfLimit(measure)}` },
         description: {
-          template: `{{ $value | humanizePercentage }} of what may be spent ${periodWords(budget)} is spent.${resetAndTop(context)} ${ENFORCES_NOTHING}`,
+          template: `${shareOfLimit(measure, spendRecords.used)} is spent.${resetAndTop(context)} ${ENFORCES_NOTHING}`,
         },
         forSeconds: 0,
         keepFiringForSeconds: 2 * measure.tileSeconds,
