@@ -17,6 +17,20 @@ export const rooms: readonly ServiceDeclaration[] = [
     spend({ name: "monthly", metric, per: "month", limit: usd(9000), thresholds: [0.8, 1], ...quiet }),
   ]),
   ofBudget("rolling", [spend({ name: "rolling", metric, per: "7d", by: ["team"], limitEach: usd(3000), anomaly: {} })]),
+  ofBudget("users", [
+    spend({
+      name: "users",
+      metric,
+      per: "day",
+      by: ["model"],
+      limit: usd(500),
+      limits: { "gpt-4": usd(300), "gpt-4.5": usd(200) },
+      limitEach: usd(100),
+      activeUsers: "active_users",
+      thresholds: [1],
+      ...quiet,
+    }),
+  ]),
   ofBudget("units", [
     spend({
       name: "units",

@@ -9,7 +9,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { affectedAlerts, changedRules, lengthOf, testsThatAsk } from "./affected.ts";
-import { type Beside, type Built, besideOf, builtCorpus, type RuleFile, type Test, type TestFile } from "./built.ts";
+import { type Beside, type Built, besideOf, builtCorpus, type RuleFile, type Test } from "./built.ts";
 import { passes } from "./promtool.ts";
 
 /** What became of a mutant in the generated tests. */
@@ -28,7 +28,7 @@ export type Difference = "rules" | "texts" | "none";
 interface Kept {
   readonly name: string;
   readonly rules: RuleFile;
-  readonly tests: TestFile;
+  readonly tests: readonly Test[];
 }
 
 /** A service before and after. */
@@ -91,25 +91,25 @@ function noticedIn(pairs: readonly Pair[]): Noticed {
 /** The rules are as they were; what is played on them may not be. */
 function noticedOfTests(pairs: readonly Pair[]): Noticed {
   const others = ({ before, after }: Pair): Test[] => {
-    const known = new Set(before.tests.tests.map((test) => JSON.stringify(test)));
-    return after.tests().tests.filter((test) => !known.has(JSON.stringify(test)));
+    const known = new Set(before.tests.map((test) => JSON.stringify(test)));
+    return after.tests().filter((test) => !known.has(JSON.stringify(test)));
   };
   return firstOf(pairs, others, "own") ?? {};
 }
 
 function isAskedFor(rules: readonly string[], { before, after }: Pair): boolean {
-  return testsThatAsk(before.tests.tests, affectedAlerts(rules, [before.rules, after.rules])).length > 0;
+  return testsThatAsk(before.tests, affectedAlerts(rules, [before.rules, after.rules])).length > 0;
 }
 
 function ownTests({ before, after, rules }: Pair): Test[] {
-  return testsThatAsk(after.tests().tests, affectedAlerts(rules, [before.rules, after.rules]));
+  return testsThatAsk(after.tests(), affectedAlerts(rules, [before.rules, after.rules]));
 }
 
 /** But for those that are the same as the tree's own. */
 function keptTests(pair: Pair): Test[] {
   const { before, after, rules } = pair;
   const own = new Set(ownTests(pair).map((test) => JSON.stringify(test)));
-  const asked = testsThatAsk(before.tests.tests, affectedAlerts(rules, [before.rules, after.rules]));
+  const asked = testsThatAsk(before.tests, affectedAlerts(rules, [before.rules, after.rules]));
   return asked.filter((test) => !own.has(JSON.stringify(test)));
 }
 
@@ -120,8 +120,7 @@ function firstOf(
 ): Noticed | undefined {
   for (const pair of pairs)
     for (const test of testsOf(pair)) {
-      const file = by === "own" ? pair.after.tests() : pair.before.tests;
-      if (passes(pair.after.rules, { ...file, tests: [test] }) || !isSound(pair, test)) continue;
+      if (passes(pair.after.rules, test) || !isSound(pair, test)) continue;
       return { by, at: `${pair.before.name}: ${test.name}` };
     }
   return undefined;
@@ -129,13 +128,12 @@ function firstOf(
 
 /** A test that fails on good rules too says nothing. */
 function isSound({ before }: Pair, { name }: Test): boolean {
-  const tests = before.tests.tests.filter((test) => test.name === name);
-  return tests.length === 0 || passes(before.rules, { ...before.tests, tests });
+  return before.tests.filter((test) => test.name === name).every((test) => passes(before.rules, test));
 }
 
 function cheapestFirst(pairs: readonly Pair[]): Pair[] {
   const cost = ({ before }: Pair): number =>
     before.rules.groups.flatMap(({ rules }) => rules).length *
-    before.tests.tests.reduce((sum, test) => sum + lengthOf(test), 0);
+    before.tests.reduce((sum, test) => sum + lengthOf(test), 0);
   return [...pairs].sort((one, other) => cost(one) - cost(other));
 }

@@ -4,6 +4,7 @@ import type { Platform } from "../../model/service.ts";
 import { type AlertId, idOf, type NotProven, type Proven } from "../proof.ts";
 import { proveAbsence } from "./absence/absence.ts";
 import { proveBroken, proveNothing } from "./absence/broken.ts";
+import { proveMissed } from "./absence/missed.ts";
 import { proveBudgetAlerts } from "./burn/budget-alerts.ts";
 import { proveBurn, proveBurnOfGroup } from "./burn/burn.ts";
 import { proveCounting } from "./counting/counting.ts";
@@ -17,7 +18,7 @@ import { type Subject, subjectOf } from "./subject.ts";
 export function proveSlo(plan: SloPlan, all: readonly SloPlan[], platform: Platform): Proven {
   const subject = subjectOf(plan);
   const parts = typeof subject === "string" ? [proveNothing(plan, all, platform)] : partsOf(subject, plan, platform);
-  const proofs = parts.flatMap((part) => part.proofs);
+  const proofs = [...parts.flatMap((part) => part.proofs), ...proveMissed(plan, platform)];
   const shown = proofs.flatMap((proof) => proof.proves);
   const why = typeof subject === "string" ? subject : "nothing shows it";
   const known = parts.flatMap((part) => part.notProven);
