@@ -78,7 +78,7 @@ function inExpression(text: string): Fault[] {
 function oneSpelling({ value }: Matcher): Fault {
   return {
     code: "bucket-spelling",
-    message: `\`le="${value}"\` is \`le="${value}.0"\` where Prometheus 3 has scraped it: the bucket may not be found.`,
+    message: `\`le="${value}"\` is \`le="${value}.0"\` when scraped by Prometheus 3: the bucket may not be found.`,
     hint: `Write le=~"${value}(\\\\.0)?", or use latency, which finds the bucket in every spelling.`,
   };
 }

@@ -53,7 +53,7 @@ function declaredAt(path: IssuePath, boundaries: readonly number[]): Known {
 
 function unknownBuckets(use: SliUse, sli: Latency): Issue {
   const histogram = sli.histogram.metric;
-  const message = `the bucket boundaries of \`${histogram}\` are not known, so nobody has checked that ${writtenThreshold(sli)} is one.`;
+  const message = `the bucket boundaries of \`${histogram}\` are not known, so the threshold ${writtenThreshold(sli)} could not be checked.`;
   const hint = `Declare them in the platform, as \`group by (le) (${histogram}_bucket)\` shows them: buckets: { ${JSON.stringify(histogram)}: […] }; a client library's own have names, such as "client_golang" or "client_python"${orMilliseconds(sli)}.`;
   return issue("buckets-unknown", [...use.path, "threshold"], message, hint, use.source);
 }

@@ -15,7 +15,7 @@ function checkMatchers({ metric, path, source }: Use): Issue[] {
   return metric.selector.matchers.flatMap((matcher) => {
     const meant = meantBy(matcher);
     if (!meant) return [];
-    const message = `\`${printMatcher(matcher)}\` selects the text ${JSON.stringify(matcher.value)} itself, and no ${meant.example}.`;
+    const message = `\`${printMatcher(matcher)}\` matches the literal text ${JSON.stringify(matcher.value)}, not ${meant.example}.`;
     return [issue("matcher-literal", path, message, meant.hint, source)];
   });
 }

@@ -71,7 +71,7 @@ function outside({ total, part, field }: Pair, own: Matcher, other: Matcher): Fa
   const pair = `events({ ${field === "bad" ? "good" : "bad"}: ${JSON.stringify(print(total))}, ${field}: ${JSON.stringify(print(part))} })`;
   return {
     code: "outside-total",
-    message: `\`${field}\` has \`${printMatcher(own)}\` and \`total\` has \`${printMatcher(other)}\`: no event is in both, and an outage would be more than everything, or no ratio at all.`,
+    message: `\`${field}\` has \`${printMatcher(own)}\` and \`total\` has \`${printMatcher(other)}\`: no event can match both, so the error ratio would be meaningless.`,
     hint: isPlace
       ? `Give both the same \`${own.label}\`.`
       : `Leave \`${printMatcher(other)}\` out of the total; or, where total counts only what is ${field === "bad" ? "good" : "bad"}, write ${pair}.`,
@@ -83,7 +83,7 @@ const PLACES = /^(job|instance|service|namespace|cluster|app|env|environment|reg
 function elsewhere(field: Pair["field"], own: Matcher, other: Matcher): Fault {
   return {
     code: "matcher-differs",
-    message: `\`${field}\` has \`${printMatcher(own)}\` and \`total\` has \`${printMatcher(other)}\`: events count that are not in the total.`,
+    message: `\`${field}\` has \`${printMatcher(own)}\` and \`total\` has \`${printMatcher(other)}\`: events outside the total would be counted.`,
     hint: `Give both the same \`${own.label}\`; where the two are counted in different places, leave out the matcher of one, or take a \`total\` from where \`${field}\` is.`,
   };
 }
@@ -138,7 +138,7 @@ function swapped({ part, field }: Pair): Fault | undefined {
   return {
     code: "part-swapped",
     message: `\`${field}\` has \`${own.join(", ")}\`, which looks like what is ${other}.`,
-    hint: `Write \`${other}\` for \`${field}\`, or turn the matcher round.`,
+    hint: `Write \`${other}\` for \`${field}\`, or invert the matcher.`,
   };
 }
 

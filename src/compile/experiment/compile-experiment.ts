@@ -70,7 +70,7 @@ function worseAlert(measure: ExperimentMeasure, platform: Platform, links: Exper
   };
 }
 
-/** `: 2.3% bad, baseline 1.1%`. */
+/** `, 2.3% bad, baseline 1.1%`. */
 function ratios({ experiment, base }: ExperimentMeasure): string {
   const labels = ["sli", ...base.identity];
   const own = ownMatchers(base.id, [...labels, experiment.label]);
@@ -78,7 +78,7 @@ function ratios({ experiment, base }: ExperimentMeasure): string {
   const bad = (matchers: string): string => `${experimentRecords.badRatio}{${matchers}}`;
   const percent = "{{ first . | value | humanizePercentage }}";
   return (
-    whereAnswered(bad(own), [...labels, experiment.label], `: ${percent} bad`) +
+    whereAnswered(bad(own), [...labels, experiment.label], `, ${percent} bad`) +
     whereAnswered(bad(baseline), labels, `, baseline ${percent}`)
   );
 }

@@ -63,7 +63,7 @@ function top(budget: SpendBudget, measure: SpendMeasure): string {
   if (label === undefined) return "";
   const { identity } = measure.base;
   const spent = `topk(1, ${periodRecord(budget)}{${ownMatchers(measure.base.id, identity)}})`;
-  const most = ` Highest: {{ first . | label "${label}" }}, ${shown(budget)}.`;
+  const most = ` Top ${label}: {{ first . | label "${label}" }}, ${shown(budget)}.`;
   return `{{ if not ${labelInTemplate(label)} }}${whereAnswered(spent, identity, most)}{{ end }}`;
 }
 

@@ -34,8 +34,7 @@ export interface BudgetRunbook {
   readonly owner: string;
   /** What is counted, and over what period: a sentence. */
   readonly facts: string;
-  readonly limitHead: string;
-  readonly thresholdHead: string;
+  readonly limitHeads: readonly string[];
   readonly limits: Rows;
   /** One per name, the most urgent first. */
   readonly alerts: readonly SpendAlertWords[];
@@ -73,7 +72,6 @@ export function budgetRunbookOf(plan: Plan, service: ServicePlan, budgetPlan: Sp
   const { sections } = explainSpend(plan, budgetPlan);
   const section = (title: string) => sections.find((each) => each.title === title);
   const alerts = alertsOf(budgetPlan, section("Alerts")?.rows ?? []);
-  const [, limitHead = "", , , thresholdHead = ""] = section("Limits")?.head ?? [];
   return {
     service: budget.service,
     name: budget.name,
@@ -82,8 +80,7 @@ export function budgetRunbookOf(plan: Plan, service: ServicePlan, budgetPlan: Sp
     kind: budget.kind,
     owner: budget.owner,
     facts: factsOf(section("Budget")?.rows ?? []),
-    limitHead,
-    thresholdHead,
+    limitHeads: (section("Limits")?.head ?? []).map(capital),
     limits: section("Limits")?.rows ?? [],
     alerts,
     urgent: alerts.slice(0, ROWS),
@@ -102,11 +99,15 @@ export function budgetRunbookOf(plan: Plan, service: ServicePlan, budgetPlan: Sp
 /** More alerts than these are named below the table. */
 const ROWS = 6;
 
-/** "It counts dollars in x, per day, begins at midnight at UTC." */
+/** "It counts dollars in x; its period is a day and starts at 00:00 UTC." */
 function factsOf(rows: Rows): string {
   const of = (name: string): string => rows.find(([key]) => key === name)?.[1] ?? "";
   const users = of("per user") === "" ? "" : ` Per user: ${of("per user")}.`;
-  return `It counts ${of("counts")}; its period is a ${of("period")} and begins ${of("begins")}.${users}`;
+  return `It counts ${of("counts")}; its period is a ${of("period")} and starts ${of("starts")}.${users}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The rows of `explain`, one per name: what reasons tell apart has one sentence. */
@@ -122,7 +123,7 @@ function alertsOf(plan: SpendPlan, rows: Rows): SpendAlertWords[] {
 }
 
 const BROKEN = "BudgetBroken";
-const BROKEN_FIRES = "when what is spent is not counted correctly; the label `reason` says how";
+const BROKEN_FIRES = "when spending is not counted correctly; the label `reason` says how";
 
 function reasonsOf({ budget, measure, groups }: SpendPlan): Reason[] {
   const { neverAnyData, ...others } = REASONS;
@@ -147,35 +148,34 @@ const REASONS = {
   evaluationsMissed: {
     reason: "evaluations-missed",
     meaning:
-      "Over a twentieth of the last six hours' evaluations did not take place, and what was spent then is missing.",
+      "More than 5% of the last six hours' rule evaluations were missed; what was spent in those gaps is missing.",
     action: "Look at the ruler's missed iterations and its load; add the provider's own figure for the gap.",
   },
   byLabelMissing: {
     reason: "by-label-missing",
     meaning:
-      "No series has a label of `by`: everything is one nameless part, and limits of parts are compared with nothing.",
-    action: "Most often it is misspelt in `by`: compare it with a series that the target exposes.",
+      "No series has a label of `by`: everything is one unnamed part, so limits of single values are not checked.",
+    action: "Usually it is misspelt in `by`: compare it with a series that the target exposes.",
   },
   limitNeverSeen: {
     reason: "limit-never-seen",
-    meaning: "A value has a limit in `limits`, and nothing has spent by that name within a week.",
-    action:
-      "Most often it is misspelt: compare it with the values that spend. Remove it where nobody uses it any more.",
+    meaning: "A value has a limit in `limits`, but nothing has been spent under that name for a week.",
+    action: "Usually it is misspelt: compare it with the values that spend. Remove it if it is no longer used.",
   },
   gap: {
     reason: "gap",
-    meaning: "The rules were not evaluated for over three days, and the period's sum began anew: it is too low.",
-    action: "Look why the ruler stood still; until the period ends, add what the provider says was spent before.",
+    meaning: "The rules were not evaluated for over three days, so the period's sum started over: it is too low.",
+    action: "Find out why rule evaluation stopped; until the period ends, add what the provider says was spent before.",
   },
   unpriced: {
     reason: "unpriced-model",
-    meaning: "A model uses tokens and the price table does not know it: it counts as free.",
+    meaning: "A model uses tokens but is not in the price table, so it counts as free.",
     action: "Add its prices to the declaration. What it has used until then stays uncounted.",
   },
   costNotCounted: {
     reason: "cost-not-counted",
-    meaning: "Requests flow, and none of them has cost anything for an hour.",
-    action: "Look at what computes the cost: a new model name, a price that is missing, an exporter that stands still.",
+    meaning: "There are requests, but none of them has cost anything for an hour.",
+    action: "Look at what computes the cost: a new model name, a price that is missing, an exporter that has stopped.",
   },
 } as const;
 
@@ -188,16 +188,19 @@ function queriesOf({ platform }: Plan, { budget, groupLabels }: SpendPlan) {
   const unit = budget.requests || budget.tokens || budget.unitCost.per1kTokens !== undefined;
   return {
     look: [
-      series("share of every limit that is spent", spendRecords.used),
-      series("spent in the period so far", periodRecord(budget)),
-      live("spent in the last hour", lastHour([])),
+      series("Share of each limit spent", spendRecords.used),
+      series("Spent this period", periodRecord(budget)),
+      live("Spent in the last hour", lastHour([])),
     ],
-    where: budget.by.length === 0 ? [] : [live(`the last hour by ${groupLabels.join(" / ")}`, lastHour(groupLabels))],
+    where:
+      budget.by.length === 0
+        ? []
+        : [live(`Spent in the last hour, by ${groupLabels.join(" / ")}`, lastHour(groupLabels))],
     others: [
       series("The limits", limitRecord(budget)),
-      ...(unit ? [series("What a request or 1k tokens cost", unitCostRecord(budget))] : []),
-      ...(budget.activeUsers ? [series("What an active user costs on average", perUserRecord(budget))] : []),
-      series("Share of the last six hours' evaluations that took place", spendRecords.coverage),
+      ...(unit ? [series("Cost of a request or 1k tokens", unitCostRecord(budget))] : []),
+      ...(budget.activeUsers ? [series("Average cost of an active user", perUserRecord(budget))] : []),
+      series("Share of rule evaluations that ran in the last 6h", spendRecords.coverage),
     ],
   };
 }

@@ -5,8 +5,10 @@ import { budgetMinutes } from "../../compile/tiers/burn-maths.ts";
 import { budgetSlices } from "../../compile/tiers/slice-maths.ts";
 import { printPercent, printTime } from "../../explain/words.ts";
 import { nominalWords, periodWords } from "../../model/period.ts";
+import type { Slo } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { exact, printAmount, printNumber } from "../../promql/number.ts";
+import { kindOf } from "../../sli/index.ts";
 
 /** `14.4` is `14.4×`. */
 export function times(burn: number): string {
@@ -20,7 +22,7 @@ export function objectiveWords({ slo }: SloPlan): string {
 
 /** "0.1%: 43m12s of full outage, or about 3,000 events". */
 export function budgetWords({ slo, words, groupLabels }: SloPlan): string {
-  const outage = `${printPercent(slo.errorBudget)}: ${printTime(budgetMinutes(slo.errorBudget, slo.windowSeconds) * 60)} of full outage${nominalWords(slo.periods[0])}`;
+  const outage = `${printPercent(slo.errorBudget)}: ${printTime(budgetMinutes(slo.errorBudget, slo.windowSeconds) * 60)} ${allBad(slo)}${nominalWords(slo.periods[0])}`;
   if (slo.budgeting.kind !== "events") {
     const { sliceSeconds } = slo.budgeting;
     const slices = budgetSlices(slo.errorBudget, slo.windowSeconds, sliceSeconds);
@@ -32,11 +34,16 @@ export function budgetWords({ slo, words, groupLabels }: SloPlan): string {
   return `${outage}, or about ${amount((slo.eventsPerDay * slo.windowSeconds * slo.errorBudget) / 86_400)} ${words.unit}${all}`;
 }
 
+/** In a full outage only what answers without a user has bad events: a histogram of latencies has none. */
+function allBad({ sli }: Slo): string {
+  return kindOf(sli).words(sli).symptom === "latency" ? "with everything too slow" : "of full outage";
+}
+
 /** "7d: 10m5s of full outage", of each window after the first. */
 export function furtherBudgets({ slo }: SloPlan): string[] {
   return slo.periods.slice(1).map((period) => {
     const outage = printTime(budgetMinutes(slo.errorBudget, period.seconds) * 60);
-    return `${periodWords(period)}: ${outage} of full outage${nominalWords(period)}`;
+    return `${periodWords(period)}: ${outage} ${allBad(slo)}${nominalWords(period)}`;
   });
 }
 

@@ -97,7 +97,12 @@ function refuseDuplicates({ slis, baseline, variants = [] }: ExperimentFields, c
   names.forEach((name, index) => {
     if (names.indexOf(name) === index) return;
     const params = fault("duplicate-id", "Give every measurement a name of its own.");
-    context.addIssue({ code: "custom", path: ["slis", index, "name"], message: `\`${name}\` is there twice`, params });
+    context.addIssue({
+      code: "custom",
+      path: ["slis", index, "name"],
+      message: `\`${name}\` is declared twice`,
+      params,
+    });
   });
   if (baseline === "" && variants.length === 0)
     refuse(

@@ -86,7 +86,7 @@ function unknownLabels(match: Entry["match"], known: readonly string[], path: (s
     .map((label) => ({
       code: "objectives-unclear",
       path: [...path, label],
-      message: `\`${label}\` tells no groups apart, so this matches none.`,
+      message: `\`${label}\` is not a groupBy label, so this matches no group.`,
       hint: `Add it to groupBy, or match one of ${known.join(", ")}.`,
     }));
 }
@@ -120,7 +120,7 @@ function objectiveProblem(percent: number): [message: string, hint: string] | un
   if (percent <= 0) return [`an objective of ${percent} is no objective`, PERCENT_HINT];
   if (percent <= 1)
     return [
-      `an objective of ${percent} percent is hardly meant`,
+      `an objective of ${percent} percent is probably a mistake`,
       `${PERCENT_HINT} Write ${percent === 1 ? 99 : exact(percent * 100)}.`,
     ];
   if (Number(percent.toFixed(6)) !== percent)

@@ -158,7 +158,7 @@ function evaluationsMissed({ slo, measure }: SloContext): Reason {
   };
 }
 
-const LEAST_COVERAGE = 0.9;
+export const LEAST_COVERAGE = 0.9;
 
 /** A pause forgets what a calendar period has counted; only the first evaluation after it can tell. */
 function gaps({ slo, measure }: SloContext): Reason[] {

@@ -44,7 +44,8 @@ export function forecastRules(measure: SpendMeasure): RecordingRule[] {
 }
 
 /** From which share of the period on it is forecast: a tenth, and as much as the pace looks back in the shortest one. */
-function forecastBegins(measure: SpendMeasure): number {
+/** The share of the period that is over before there is a forecast. */
+export function forecastBegins(measure: SpendMeasure): number {
   const shortest = measure.calendar?.unit === "month" ? 28 * DAY : measure.periodSeconds;
   return Math.max(0.1, Math.ceil((100 * paceSeconds(measure)) / shortest) / 100);
 }

@@ -25,7 +25,7 @@ export const switches: readonly Switch[] = [
   {
     preset: "aiService",
     metrics: /\bai_(inference|tokens)_/,
-    needs: "The service's own code counts these: nothing exposes them by itself.",
+    needs: "Your service must expose these metrics itself.",
   },
   {
     preset: "genaiOtel",

@@ -6,6 +6,7 @@ import { escapeMarkdown, escapeWords } from "../markdown/markdown.ts";
 import { type LiveQuery, liveText } from "../queries/live-query.ts";
 import { type Check, changesOf, checksOf, mitigationOf } from "./first-checks.ts";
 import { isAi } from "./is-ai.ts";
+import { knownHarm } from "./known-harm.ts";
 
 export interface WhatHelps {
   /** What holds its alerts back while it burns. */
@@ -38,12 +39,13 @@ interface Neighbour {
 
 export function whatHelps(plan: Plan, service: ServicePlan, sloPlan: SloPlan): WhatHelps {
   const { slo } = sloPlan;
-  const { symptom } = kindOf(slo.sli).words(slo.sli);
+  const words = kindOf(slo.sli).words(slo.sli);
+  const { symptom } = words;
   const neighbours = (ids: readonly string[]) => ids.map((id) => neighbourOf(id, plan));
   return {
     dependsOn: neighbours(slo.dependsOn),
     components: neighbours(componentsOf(sloPlan)),
-    mitigation: mitigationOf(symptom, isAi(service)),
+    mitigation: knownHarm(words)?.mitigation ?? mitigationOf(symptom, isAi(service)),
     ...shownChecks(checksOf(symptom, isAi(service)), slo, plan),
     changes: changesOf(symptom, isAi(service)),
     spendBudgets: service.budgets.map(({ budget }) => budget.name),
