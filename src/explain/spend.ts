@@ -22,6 +22,7 @@ import { lookbackMs } from "../sli/counting/target.ts";
 import { metricWords } from "../sli/words.ts";
 import { costSection } from "./cost-section.ts";
 import { spendFigures } from "./figures.ts";
+import { notifiedSection } from "./notified.ts";
 import type { Explanation, Section } from "./section.ts";
 
 export function explainSpend(plan: Plan, budget: SpendPlan): Explanation {
@@ -29,6 +30,7 @@ export function explainSpend(plan: Plan, budget: SpendPlan): Explanation {
     spendSection(budget),
     limitsSection(budget),
     alertsSection(budget),
+    notifiedSection(plan, budget),
     inexactSection(plan, budget),
     costSection({ groups: budget.groups, slo: budget.budget }, "sums"),
   ];

@@ -59,6 +59,7 @@ function slicesOf(history: History, series: Series, { slo, measure, groupLabels 
     slice,
     noTraffic: slo.noTraffic,
     grouped: groupLabels.length > 0,
+    later: 0,
   };
   const { total, bad } = countedOf(series, stepsOf(history), pace);
   return { total: Float64Array.from(total), bad: Float64Array.from(bad) };

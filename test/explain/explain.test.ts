@@ -152,6 +152,21 @@ describe("of a budget", () => {
     });
   });
 
+  test("who is notified of a value's spending, where that is not the owner alone", () => {
+    const slack = { slack: { secret: "slack" } };
+    const receivers = { default: { page: { pagerduty: { secret: "p" } }, ticket: slack }, search: { page: slack } };
+    const of = (budget: Partial<BudgetDeclaration>) => {
+      const plan = planWith({ budgets: [{ ...daily, by: ["tenant"], ...budget }] }, { receivers });
+      const { sections } = explainSpend(plan, only(only(plan.services).budgets));
+      return sections.find(({ title }) => title === "Who is notified")?.rows;
+    };
+    expect(of({})).toBeUndefined();
+    expect(of({ limitEach: dollars(9), receivers: { b: "search", a: "search" } })).toEqual([
+      ["tenant a, b", "search", "slack", "slack", "–"],
+      ["all else", "team", "pagerduty", "slack", "–"],
+    ]);
+  });
+
   test("what a forecast does not know, where there is one", () => {
     expect(said({})["What is inexact"]).toHaveProperty("forecast");
     expect(said({ forecast: false })["What is inexact"]).not.toHaveProperty("forecast");

@@ -5,8 +5,10 @@
  * https://prometheus.io/docs/alerting/latest/notifications/
  */
 
+// Nobody has less than nothing left.
+const overspent = `reReplaceAll "-([0-9]+%) of the error budget is left" "The error budget is overspent by $1"`;
 // Two units of a time are enough, and from ten hours on one: 3h 5m 20s is 3h 5m, and 18h 3m 20s is 18h.
-const short = `reReplaceAll "([0-9]+d [0-9]+h|[0-9]+h [0-9]+m|[0-9]+m)( [0-9]+[hms])+" "$1" | reReplaceAll "([0-9][dh]) 0[hm]|([0-9]{2}h) [0-9]+m" "$1$2"`;
+const short = `reReplaceAll "([0-9]+d [0-9]+h|[0-9]+h [0-9]+m|[0-9]+m)( [0-9]+[hms])+" "$1" | reReplaceAll "([0-9][dh]) 0[hm]|([0-9]{2}h) [0-9]+m" "$1$2" | ${overspent}`;
 // In Slack these are control characters, and a label could hold <!channel>.
 const escaped = `reReplaceAll "&" "&amp;" | reReplaceAll "<" "&lt;" | reReplaceAll ">" "&gt;"`;
 const unformatted = String.raw`reReplaceAll "([\\\\\\x60*_~\\[\\]<>#|])" "\\$1"`;
@@ -72,12 +74,12 @@ ${lead}{{ with $alert.Annotations.dashboard_url }}{{ . }}{{ else }}{{ .ExternalU
 
 {{/*
 The form for a new silence, filled in with what these alerts have in common: one SLO, budget or experiment, its group, and
-the severity, so that a silenced ticket mutes no page. Where they are grouped by name, such as those of dead targets, the name
+the severity, so that a silenced ticket mutes no page; what lacks a label of its groups says so in silence_also. Where they are grouped by name, such as those of dead targets, the name
 with its service. The labels left out are those in which alerts of one error budget differ.
 */}}
 {{ define "firebreak.silence" -}}
 {{ $labels := .CommonLabels.Remove (stringSlice "alertname" "tier" "owner" "long" "short" "threshold" "reason") }}{{ if .GroupLabels.alertname }}{{ $labels = .GroupLabels }}{{ end -}}
-{{ .ExternalURL }}/#/silences/new?filter=%7B{{ range $index, $label := $labels.SortedPairs }}{{ if $index }}%2C{{ end }}{{ $label.Name }}%3D%22{{ $label.Value | reReplaceAll "([\\\\\"])" "\\$1" | urlquery | reReplaceAll "\\+" "%20" }}%22{{ end }}%7D
+{{ .ExternalURL }}/#/silences/new?filter=%7B{{ range $index, $label := $labels.SortedPairs }}{{ if $index }}%2C{{ end }}{{ $label.Name }}%3D%22{{ $label.Value | reReplaceAll "([\\\\\"])" "\\$1" | urlquery | reReplaceAll "\\+" "%20" }}%22{{ end }}{{ if not .GroupLabels.alertname }}{{ with .CommonAnnotations.silence_also }}{{ . | urlquery }}{{ end }}{{ end }}%7D
 {{- end }}
 
 {{/* Plain text: e-mail, Opsgenie, PagerDuty. One alert in full, several as a list; links once. */}}
@@ -181,10 +183,11 @@ ${lead}
 ${lead}
 <!DOCTYPE html>
 <html><body style="font-family: sans-serif">
-{{ if eq (len .Alerts) 1 }}{{ range .Alerts }}{{ template "firebreak.email.alert" . }}{{ end }}{{ else }}<table cellpadding="4">
+{{ if eq (len .Alerts) 1 }}{{ range .Alerts }}{{ template "firebreak.email.alert" . }}{{ end }}{{ else }}{{ with .CommonLabels.slo_service }}<h3>{{ . }}{{ with $.CommonLabels.slo }}/{{ . }}{{ end }}{{ with $.CommonLabels.budget }}/{{ . }}{{ end }}</h3>
+{{ end }}<table cellpadding="4">
 {{ range .Alerts.Firing }}{{ template "firebreak.email.row" . }}{{ end }}{{ range .Alerts.Resolved }}{{ template "firebreak.email.row" . }}{{ end }}</table>
 {{ end }}{{ $labels := .CommonLabels.Remove (stringSlice "alertname" "tier" "owner" "long" "short" "threshold" "reason") }}{{ if .GroupLabels.alertname }}{{ $labels = .GroupLabels }}{{ end -}}
-<p>{{ with $alert.Annotations.runbook_url }}<a href="{{ . }}">Runbook</a> {{ end }}{{ with $alert.Annotations.dashboard_url }}<a href="{{ . }}">Dashboard</a> {{ end }}{{ with $alert.GeneratorURL }}<a href="{{ . }}">Query</a> {{ end }}<a href="{{ .ExternalURL }}/#/silences/new?filter=%7B{{ range $index, $label := $labels.SortedPairs }}{{ if $index }}%2C{{ end }}{{ $label.Name }}%3D%22{{ $label.Value | reReplaceAll "([\\\\\"])" "\\$1" }}%22{{ end }}%7D">Silence</a></p>
+<p>{{ with $alert.Annotations.runbook_url }}<a href="{{ . }}">Runbook</a> {{ end }}{{ with $alert.Annotations.dashboard_url }}<a href="{{ . }}">Dashboard</a> {{ end }}{{ with $alert.GeneratorURL }}<a href="{{ . }}">Query</a> {{ end }}<a href="{{ .ExternalURL }}/#/silences/new?filter=%7B{{ range $index, $label := $labels.SortedPairs }}{{ if $index }}%2C{{ end }}{{ $label.Name }}%3D%22{{ $label.Value | reReplaceAll "([\\\\\"])" "\\$1" }}%22{{ end }}{{ if not .GroupLabels.alertname }}{{ .CommonAnnotations.silence_also }}{{ end }}%7D">Silence</a></p>
 </body></html>
 {{ end }}
 

@@ -4,7 +4,7 @@ import { quote } from "../../promql/print.ts";
 import { type AlertId, type Proof, SELDOM_SECONDS } from "../proof.ts";
 import type { Labels } from "../raw-series.ts";
 import { type InputSeries, runs, seriesName } from "../series-text.ts";
-import { oneEvaluation } from "../slo/absence/missed.ts";
+import { type Coverage, heartbeats, MOMENTS, missedWords, oneEvaluation } from "../slo/absence/missed.ts";
 import { expectationOf } from "./acts.ts";
 import type { Limit, Stage } from "./stage.ts";
 
@@ -123,30 +123,33 @@ function neighbours(value: string, { plan: { budget } }: Stage): InputSeries[] {
   ];
 }
 
-/** One evaluation of many takes place. */
 function proveMissed(stage: Stage): Proof {
   const { budget, measure } = stage.plan;
   const id: AlertId = { alert: "BudgetBroken", tier: "broken", reason: "evaluations-missed" };
-  const told = 2 * SELDOM_SECONDS;
-  return proofOf(
+  const coverage: Coverage = {
+    ...{ labels: spendLabels(budget), heartbeat: spendRecords.info },
+    ...{ record: `${spendRecords.coverage}{budget=${quote(budget.name)}}` },
+    ...{ within: 6 * HOUR, every: measure.intervalSeconds, least: 0.95 },
+  };
+  const [told, over, again] = MOMENTS;
+  const proof = proofOf(
     {
       scenario: "evaluations are missing",
-      story: "in six hours there is one evaluation, and that is told when the rules are as old as that",
-      untilSeconds: told,
-      series: () => [{ series: seriesName(spendRecords.info, ANOTHER), values: "1x9" }],
+      story: `BudgetBroken (evaluations-missed) ${missedWords(coverage)}`,
+      untilSeconds: again,
+      series: () => heartbeats(coverage),
       expectations: [
         expectationOf(id, SELDOM_SECONDS, stage, []),
         expectationOf(id, told, stage, [{}]),
-        oneEvaluation(told, `${spendRecords.coverage}{budget=${quote(budget.name)}}`, {
-          labels: spendLabels(budget),
-          within: 6 * HOUR,
-          every: measure.intervalSeconds,
-        }),
+        oneEvaluation(told, coverage),
+        expectationOf(id, over, stage, []),
+        expectationOf(id, again, stage, [{}]),
       ],
       proves: [id],
     },
     stage,
   );
+  return { ...proof, everySeconds: measure.intervalSeconds };
 }
 
 function proofOf(

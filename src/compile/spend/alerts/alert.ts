@@ -2,7 +2,7 @@
 import type { Text } from "../../../declare/declaration.ts";
 import type { Platform, Severity, SpendBudget } from "../../../model/service.ts";
 import type { Expr } from "../../../promql/ast.ts";
-import { linkAnnotations, withoutKeys } from "../../annotations/alert-fields.ts";
+import { linkAnnotations, silenceAnnotations, withoutKeys } from "../../annotations/alert-fields.ts";
 import type { AlertingRule } from "../../plan.ts";
 import type { SpendMeasure } from "../measure.ts";
 import { spendLabels } from "../names.ts";
@@ -40,6 +40,10 @@ export function spendAlert(parts: SpendAlertFields, { budget, platform, links }:
     forSeconds: parts.forSeconds,
     keepFiringForSeconds: parts.keepFiringForSeconds ?? 0,
     labels: { ...spendLabels(budget), ...own, ...withoutKeys(budget.labels, own) },
-    annotations: { summary: parts.summary, description: parts.description, ...linkAnnotations(parts.name, links) },
+    annotations: {
+      ...{ summary: parts.summary, description: parts.description },
+      ...linkAnnotations(parts.name, links),
+      ...silenceAnnotations(budget.by),
+    },
   };
 }

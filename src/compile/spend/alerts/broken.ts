@@ -1,8 +1,10 @@
 /** What says that money cannot be seen, or is not counted correctly: one plain alert for each way. */
 import type { Text } from "../../../declare/declaration.ts";
+import type { SpendBudget } from "../../../model/service.ts";
 import type { Expr } from "../../../promql/ast.ts";
 import { binary, call, chain, number, on, over, selector, subquery, sumBy } from "../../../promql/build.ts";
 import { DAY_MS, HOUR_MS } from "../../../promql/duration.ts";
+import { metricWords } from "../../../sli/words.ts";
 import { labelInTemplate } from "../../annotations/label-in-template.ts";
 import { REMEMBERED_MS } from "../../calendar.ts";
 import type { AlertingRule, RecordingRule } from "../../plan.ts";
@@ -45,11 +47,19 @@ export function noDataAlert(context: SpendContext): AlertingRule {
       comment: "Something was spent within six hours, and now there is no spend data.",
       expr: binary("unless", lately, increase(measure), on(...identity)),
       summary: `${budget.id}: no spend data`,
-      description: "Something was spent in the last six hours, but for an hour the metric has had no series at all.",
+      description: `For an hour there have been no series of ${meterWords(budget)}, although something was spent in the six hours before. Until they are back nothing is counted and no limit of this budget can alert: check that the exporter runs and is scraped.`,
       forSeconds: HOUR,
     },
     context,
   );
+}
+
+/** What is counted, as people look for it. */
+function meterWords({ meter }: SpendBudget): string {
+  if (meter.type === "metric") return metricWords(meter.metric);
+  const { counters } = meter.prices;
+  const all = counters.type === "labelled" ? [counters.metric] : Object.values(counters.metrics);
+  return all.map(metricWords).join(", ");
 }
 
 export function brokenAlerts(context: SpendContext): AlertingRule[] {

@@ -6,7 +6,7 @@ import { exact, printNumber } from "../../../promql/number.ts";
 import type { AlertingRule, RecordingRule } from "../../plan.ts";
 import type { SpendMeasure } from "../measure.ts";
 import { burnRecord, periodName, spendRecords } from "../names.ts";
-import { amountOfLimit, limitName, resetAndTop, shareOfLimit } from "../spend-texts.ts";
+import { amountOfLimit, limitName, limitReached, resetAndTop, shareOfLimit } from "../spend-texts.ts";
 import { type SpendContext, spendAlert } from "./alert.ts";
 
 const HOUR = 3600;
@@ -71,9 +71,9 @@ export function forecastAlert(context: SpendContext): AlertingRule[] {
         tier: "forecast",
         severity: "ticket",
         expr: binary("unless", above, spent),
-        summary: { template: `${limitName(context)}: ${forecast} at this rate` },
+        summary: { template: `${limitName(context)}: on track for ${forecast}` },
         description: {
-          template: `At the rate of the last ${printSeconds(paceSeconds(measure))}, spending will reach ${shareOfLimit(measure, spendRecords.forecast)} by the end of the ${periodName(budget)}.${resetAndTop(context)}`,
+          template: `${amountOfLimit(measure)} so far. At the rate of the last ${printSeconds(paceSeconds(measure))}, spending will reach ${shareOfLimit(measure, spendRecords.forecast)} by the end of the ${periodName(budget)}${limitReached(measure, burnRecord(paceSeconds(measure)), "; the limit is reached in")}.${resetAndTop(context)}`,
         },
         forSeconds: HOUR / 2,
       },

@@ -12,6 +12,7 @@ import { ENFORCES_NOTHING } from "../words.ts";
 import { type SpendContext, spendAlert } from "./alert.ts";
 import { atEnd, hasForecast, paceSeconds } from "./forecast.ts";
 import { overLimits } from "./limits.ts";
+import { fasterBurns, spentShare, unlessOvertaken } from "./overtaken.ts";
 
 const HOUR = 3600;
 
@@ -50,7 +51,7 @@ export function burnWindows(burn: SpendBurn, { intervalSeconds }: SpendMeasure):
 
 /**
  * How long an alert outlasts its condition: until what was spent has left the short windows of the slower burns that it
- * silences, which would ring when all is over. One that silences none is kept for its own, unless it is silenced itself.
+ * ends, which would ring when all is over. One that ends none is kept for its own, unless it is ended itself.
  */
 export function burnKeptSeconds(burn: SpendBurn, measure: SpendMeasure): number {
   const others = measure.budget.burns.filter(({ name }) => name !== burn.name);
@@ -106,8 +107,12 @@ function burnAlert(burn: SpendBurn, context: SpendContext): AlertingRule {
       name: spendBurnAlertName(burn),
       tier: `burn-${burn.name}`,
       severity: burn.severity,
-      ...(measure.calendar ? { comment: LIMIT_WORDS } : {}),
-      expr: burning(binary("and", above(windows.long), above(windows.short)), windows.long, measure),
+      ...commentOf(burn, measure),
+      expr: unlessOvertaken(
+        burning(binary("and", above(windows.long), above(windows.short)), windows.long, measure),
+        burn,
+        measure,
+      ),
       summary: {
         template: `${limitName(context)}: ${amountOfLimit(measure)}${limitReached(measure, burnRecord(windows.short))}`,
       },
@@ -122,7 +127,17 @@ function burnAlert(burn: SpendBurn, context: SpendContext): AlertingRule {
   );
 }
 
-const LIMIT_WORDS = "Not where the period ends before the limit is reached at this pace.";
+/** What the expression does not say by itself. */
+function commentOf(burn: SpendBurn, { budget, calendar }: SpendMeasure): { readonly comment?: string } {
+  const overtaken = fasterBurns(burn, budget).length > 0;
+  const spent = spentShare(burn, budget) !== undefined;
+  const words = [
+    ...(calendar ? ["Not where the period ends before the limit is reached at this pace."] : []),
+    ...(spent ? ["Not once it is spent: another alert says so."] : []),
+    ...(overtaken ? ["Not while a faster burn fires."] : []),
+  ];
+  return words.length === 0 ? {} : { comment: words.join(" ") };
+}
 
 /** A limit that resets before it is reached pages nobody. Whatever has no share of it yet still fires. */
 function burning(above: Expr, seconds: number, measure: SpendMeasure): Expr {

@@ -1,10 +1,12 @@
-/** One alert for each share of the limit. They resolve when the next period begins. */
+/** One alert for each share of the limit. They end when the next one reports it, or when the next period begins. */
+import type { Expr } from "../../../promql/ast.ts";
 import { binary, number, selector } from "../../../promql/build.ts";
 import type { AlertingRule } from "../../plan.ts";
 import { percent, spendRecords, thresholdAlertName } from "../names.ts";
 import { amountOfLimit, limitName, resetAndTop, shareOfLimit } from "../spend-texts.ts";
 import { ENFORCES_NOTHING } from "../words.ts";
 import { type SpendContext, spendAlert } from "./alert.ts";
+import { nextShare } from "./overtaken.ts";
 
 export function thresholdAlerts(context: SpendContext): AlertingRule[] {
   const { budget, measure } = context;
@@ -14,7 +16,7 @@ export function thresholdAlerts(context: SpendContext): AlertingRule[] {
         name: thresholdAlertName({ at, severity }),
         tier: `spent-${percent(at)}`,
         severity,
-        expr: binary(">=", selector(spendRecords.used, measure.base.id), number(at)),
+        expr: spentFrom(at, nextShare({ at, severity }, budget), context),
         summary: { template: `${limitName(context)}: ${amountOfLimit(measure)}` },
         description: {
           template: `${shareOfLimit(measure, spendRecords.used)} is spent.${resetAndTop(context)} ${ENFORCES_NOTHING}`,
@@ -26,4 +28,10 @@ export function thresholdAlerts(context: SpendContext): AlertingRule[] {
       context,
     ),
   );
+}
+
+/** Up to the next share, whose alert says more. */
+function spentFrom(at: number, next: number | undefined, { measure }: SpendContext): Expr {
+  const from = binary(">=", selector(spendRecords.used, measure.base.id), number(at));
+  return next === undefined ? from : binary("<", from, number(next));
 }
