@@ -49,7 +49,7 @@ export function amountInHour(measure: SpendMeasure): string {
 /** `, 3.2× a week ago`. */
 export function timesAWeekAgo(measure: SpendMeasure): string {
   const hour = `${burnRecord(HOUR)}{${ownMatchers(measure.base.id, labelsOf(measure))}}`;
-  const words = ', {{ first . | value | printf "%.1f" }}× last week's';
+  const words = `, {{ first . | value | printf "%.1f" }}× last week's`;
   return whereAnswered(`${hour} / ${hour} offset 1w < Inf`, labelsOf(measure), words);
 }
 
