@@ -15,6 +15,8 @@ const unformatted = String.raw`reReplaceAll "([\\\\\\x60*_~\\[\\]<>#|])" "\\$1"`
 // In a list of one SLO's groups that burn: the title names the SLO.
 const withoutName = `reReplaceAll "^[a-z0-9/-]+ (.+: [0-9.e-]+% bad)" "$1"`;
 const isBurn = 'match ": [0-9.e-]+% bad" .Annotations.summary';
+// Grouped by name. Tickets of an unknown team are too, at the root, but with no service: what they share says more.
+const byName = "and .GroupLabels.alertname (or .GroupLabels.slo_service (not .CommonLabels.slo_service))";
 // Links and titles are those of an alert that still fires, as long as there is one.
 const lead = "{{ $alert := index .Alerts 0 }}{{ if .Alerts.Firing }}{{ $alert = index .Alerts.Firing 0 }}{{ end -}}";
 
@@ -78,8 +80,8 @@ the severity, so that a silenced ticket mutes no page; what lacks a label of its
 with its service. The labels left out are those in which alerts of one error budget differ.
 */}}
 {{ define "firebreak.silence" -}}
-{{ $labels := .CommonLabels.Remove (stringSlice "alertname" "tier" "owner" "long" "short" "threshold" "reason") }}{{ if .GroupLabels.alertname }}{{ $labels = .GroupLabels }}{{ end -}}
-{{ .ExternalURL }}/#/silences/new?filter=%7B{{ range $index, $label := $labels.SortedPairs }}{{ if $index }}%2C{{ end }}{{ $label.Name }}%3D%22{{ $label.Value | reReplaceAll "([\\\\\"])" "\\$1" | urlquery | reReplaceAll "\\+" "%20" }}%22{{ end }}{{ if not .GroupLabels.alertname }}{{ with .CommonAnnotations.silence_also }}{{ . | urlquery }}{{ end }}{{ end }}%7D
+{{ $labels := .CommonLabels.Remove (stringSlice "alertname" "tier" "owner" "long" "short" "threshold" "reason") }}{{ if ${byName} }}{{ $labels = .GroupLabels }}{{ end -}}
+{{ .ExternalURL }}/#/silences/new?filter=%7B{{ range $index, $label := $labels.SortedPairs }}{{ if $index }}%2C{{ end }}{{ $label.Name }}%3D%22{{ $label.Value | reReplaceAll "([\\\\\"])" "\\$1" | urlquery | reReplaceAll "\\+" "%20" }}%22{{ end }}{{ if not (${byName}) }}{{ with .CommonAnnotations.silence_also }}{{ . | urlquery }}{{ end }}{{ end }}%7D
 {{- end }}
 
 {{/* Plain text: e-mail, Opsgenie, PagerDuty. One alert in full, several as a list; links once. */}}
@@ -186,8 +188,8 @@ ${lead}
 {{ if eq (len .Alerts) 1 }}{{ range .Alerts }}{{ template "firebreak.email.alert" . }}{{ end }}{{ else }}{{ with .CommonLabels.slo_service }}<h3>{{ . }}{{ with $.CommonLabels.slo }}/{{ . }}{{ end }}{{ with $.CommonLabels.budget }}/{{ . }}{{ end }}</h3>
 {{ end }}<table cellpadding="4">
 {{ range .Alerts.Firing }}{{ template "firebreak.email.row" . }}{{ end }}{{ range .Alerts.Resolved }}{{ template "firebreak.email.row" . }}{{ end }}</table>
-{{ end }}{{ $labels := .CommonLabels.Remove (stringSlice "alertname" "tier" "owner" "long" "short" "threshold" "reason") }}{{ if .GroupLabels.alertname }}{{ $labels = .GroupLabels }}{{ end -}}
-<p>{{ with $alert.Annotations.runbook_url }}<a href="{{ . }}">Runbook</a> {{ end }}{{ with $alert.Annotations.dashboard_url }}<a href="{{ . }}">Dashboard</a> {{ end }}{{ with $alert.GeneratorURL }}<a href="{{ . }}">Query</a> {{ end }}<a href="{{ .ExternalURL }}/#/silences/new?filter=%7B{{ range $index, $label := $labels.SortedPairs }}{{ if $index }}%2C{{ end }}{{ $label.Name }}%3D%22{{ $label.Value | reReplaceAll "([\\\\\"])" "\\$1" }}%22{{ end }}{{ if not .GroupLabels.alertname }}{{ .CommonAnnotations.silence_also }}{{ end }}%7D">Silence</a></p>
+{{ end }}{{ $labels := .CommonLabels.Remove (stringSlice "alertname" "tier" "owner" "long" "short" "threshold" "reason") }}{{ if ${byName} }}{{ $labels = .GroupLabels }}{{ end -}}
+<p>{{ with $alert.Annotations.runbook_url }}<a href="{{ . }}">Runbook</a> {{ end }}{{ with $alert.Annotations.dashboard_url }}<a href="{{ . }}">Dashboard</a> {{ end }}{{ with $alert.GeneratorURL }}<a href="{{ . }}">Query</a> {{ end }}<a href="{{ .ExternalURL }}/#/silences/new?filter=%7B{{ range $index, $label := $labels.SortedPairs }}{{ if $index }}%2C{{ end }}{{ $label.Name }}%3D%22{{ $label.Value | reReplaceAll "([\\\\\"])" "\\$1" }}%22{{ end }}{{ if not (${byName}) }}{{ .CommonAnnotations.silence_also }}{{ end }}%7D">Silence</a></p>
 </body></html>
 {{ end }}
 

@@ -34,9 +34,10 @@ export function budgetWords({ slo, words, groupLabels }: SloPlan): string {
   return `${outage}, or about ${amount((slo.eventsPerDay * slo.windowSeconds * slo.errorBudget) / 86_400)} ${words.unit}${all}`;
 }
 
-/** In a full outage only what answers without a user has bad events: a histogram of latencies has none. */
-function allBad({ sli }: Slo): string {
-  return kindOf(sli).words(sli).symptom === "latency" ? "with everything too slow" : "of full outage";
+/** A histogram has no observations in a full outage, so its budget is not spent by one. */
+export function allBad({ sli }: Slo): string {
+  const { symptom, unit } = kindOf(sli).words(sli);
+  return symptom === "latency" ? `with all ${unit} bad` : "of full outage";
 }
 
 /** "7d: 10m5s of full outage", of each window after the first. */

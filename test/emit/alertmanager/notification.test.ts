@@ -157,6 +157,17 @@ Since 2026-01-01 10:00 UTC.
     );
   });
 
+  test("of an unknown team's ticket, grouped by name at the root, links to a silence of its SLO alone", async () => {
+    const commonLabels = { ...group, alertname: "SloBurnTicketSlow", severity: "ticket", owner: "new-team" };
+    const of = { ...EMPTY, alerts: [page], groupLabels: { alertname: "SloBurnTicketSlow" }, commonLabels };
+    const link = await amtoolRender('{{ template "firebreak.silence" . }}', of);
+    expect(decodeURIComponent(link)).toContain('slo="availability",slo_service="gateway"');
+    const others = { ...of, commonLabels: { alertname: "SloBurnTicketSlow", severity: "ticket" } };
+    expect(decodeURIComponent(await amtoolRender('{{ template "firebreak.silence" . }}', others))).toContain(
+      'filter={alertname="SloBurnTicketSlow"}',
+    );
+  });
+
   test("a foreign alert without annotations has every text too", async () => {
     for (const [, name = ""] of notificationTemplate.matchAll(
       /define "(firebreak\.(?:title|text|slack\.title|slack\.text|markdown|email))"/g,

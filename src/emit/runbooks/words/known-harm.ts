@@ -35,7 +35,7 @@ const USUAL: Partial<Record<Words["symptom"], RegExp>> = {
 const KNOWN: readonly (Harm & { readonly of: RegExp })[] = [
   {
     of: /cost|dollars|_usd|_eur|spend/,
-    impact: "Money: more of them cost too much. Answers are not affected.",
+    impact: "Costs are above the threshold too often. Answers are not affected.",
     mitigation:
       "Find out who spends and on what; lower the limit of that key, team or user, or move it to a cheaper way.",
   },
