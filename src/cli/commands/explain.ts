@@ -13,7 +13,7 @@ import type { Paint } from "../print/terminal.ts";
 
 export const explain: Command = {
   name: "explain",
-  summary: "Tells what one SLO, budget or experiment means: when it alerts, what it reads",
+  summary: "Explains one SLO, budget or experiment: when it alerts, what it reads",
   operands: ["[<service>/<slo>]"],
   options: ["strict", "json"],
   about: [
