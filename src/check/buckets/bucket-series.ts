@@ -93,7 +93,7 @@ function inExpression(text: string, field: string | number | undefined): Fault[]
 function goodAsBad(): Fault {
   return {
     code: "part-swapped",
-    message: "a bucket counts what is at or below its boundary, which is what is good.",
+    message: "a bucket counts observations at or below its boundary: the good ones.",
     hint: "Write it as `good`, or use latency.",
   };
 }
@@ -101,7 +101,7 @@ function goodAsBad(): Fault {
 function noInfinity({ value }: Matcher): Fault {
   return {
     code: "bucket-spelling",
-    message: `\`le="${value}"\` is no bucket: the one of everything is \`+Inf\`.`,
+    message: `\`le="${value}"\` is not a bucket: the one with all observations is \`+Inf\`.`,
     hint: "Write the histogram's `_count`, which is the same.",
   };
 }

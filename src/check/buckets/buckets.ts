@@ -73,7 +73,7 @@ function noBucket(use: SliUse, sli: Latency, lists: readonly Known[]): Issue {
   const nearest = [below, above].filter(Number.isFinite).map((each) => boundaryLike(sli, each));
   const [place] = lists.flatMap(({ declared }) => declared ?? []);
   const doubt = place === undefined ? ", if yours has the same ones" : "";
-  const message = `${writtenThreshold(sli)} is no bucket boundary of ${lists.map(({ whose }) => whose).join(" or ")}, so nothing would be counted${doubt}.`;
+  const message = `${writtenThreshold(sli)} is not a bucket boundary of ${lists.map(({ whose }) => whose).join(" or ")}, so nothing would be counted${doubt}.`;
   const wayOut =
     place === undefined
       ? "where the buckets were changed, declare them in the platform's `buckets`"

@@ -22,14 +22,14 @@ export function contradicting(pair: Pair): Fault | undefined {
   return undefined;
 }
 
-/** Of another job: their sum is that of two services. */
+/** Of another job: their sum counts two services. */
 export function ofOtherPlace({ total, part }: Pair): Fault | undefined {
   for (const own of part.matchers.filter(({ label }) => PLACES.test(label))) {
     const other = total.matchers.find((matcher) => matcher.label === own.label && excludeEachOther(own, matcher));
     if (!other) continue;
     return {
       code: "matcher-differs",
-      message: `\`bad\` has \`${printMatcher(own)}\` and \`good\` has \`${printMatcher(other)}\`: their sum is that of two services.`,
+      message: `\`bad\` has \`${printMatcher(own)}\` and \`good\` has \`${printMatcher(other)}\`: their sum counts two services.`,
       hint: `Give both the same \`${own.label}\`.`,
     };
   }

@@ -17,7 +17,7 @@ export const explain: Command = {
   operands: ["[<service>/<slo>]"],
   options: ["strict", "json"],
   about: [
-    "Of a service it tells all that it has, and without an argument everything.",
+    "Given a service, it explains all of it; without an argument, everything.",
     "With --json, that is also every object of the platform's cluster.",
   ],
   examples: ["firebreak explain inference-gateway/availability", "firebreak explain inference-gateway"],

@@ -112,7 +112,7 @@ function refuseDuplicates({ slis, baseline, variants = [] }: ExperimentFields, c
       "Name them in `variants`.",
     );
   if (variants.includes(baseline))
-    refuse(context, "variants", "the baseline is no variant of itself", "Name the others only.");
+    refuse(context, "variants", "the baseline cannot be a variant of itself", "Name the others only.");
   if (new Set(variants).size < variants.length)
     refuse(context, "variants", "a variant is there twice", "Name each once.");
 }

@@ -117,7 +117,7 @@ function objectiveProblem(percent: number): [message: string, hint: string] | un
       `an objective of ${percent} leaves no error budget, so every error would page`,
       "Choose a value below 100, such as 99.9.",
     ];
-  if (percent <= 0) return [`an objective of ${percent} is no objective`, PERCENT_HINT];
+  if (percent <= 0) return [`an objective of ${percent} is not an objective`, PERCENT_HINT];
   if (percent <= 1)
     return [
       `an objective of ${percent} percent is probably a mistake`,

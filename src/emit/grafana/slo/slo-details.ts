@@ -33,7 +33,7 @@ function groups(): PanelBody {
 function series(): PanelBody {
   return graph({
     title: "Series counted, by job",
-    description: "Where it falls to zero, nothing of that job is measured any more.",
+    description: "Where it falls to zero, that job is no longer measured.",
     queries: [{ expr: ask.seriesByJob, legend: "{{job}}" }],
     unit: "short",
     min: 0,

@@ -91,7 +91,7 @@ const goneTile = tile(
 
 const sliTile = stat({
   title: "SLI over the window, and the objective",
-  description: "Share that was good over the SLO's window, beside what is promised. What was not measured is good.",
+  description: "Good share over the SLO's window, beside the objective. Time that was not measured counts as good.",
   queries: [
     { expr: ask.sli, legend: "$slo $group" },
     { expr: ask.objective, legend: "objective" },

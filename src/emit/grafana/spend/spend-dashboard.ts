@@ -40,7 +40,7 @@ function amounts(ask: Ask): Line {
   return tiles({
     spent: amount("Spent", "Since the period began, or within the rolling one.", ask.spentInAll),
     limit: amount("Limit", "The overall limit.", ask.limitInAll),
-    left: amount("Left", "Of the limit over everything. Nothing stops by itself: no limit is enforced.", ask.leftInAll),
+    left: amount("Left", "Of the overall limit. Nothing is stopped: limits are not enforced.", ask.leftInAll),
     before: amount(
       "A period ago",
       "Spent by the same time of the period before; a month counts as 30 days.",
