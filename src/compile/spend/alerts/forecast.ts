@@ -71,7 +71,7 @@ export function forecastAlert(context: SpendContext): AlertingRule[] {
         tier: "forecast",
         severity: "ticket",
         expr: binary("unless", above, spent),
-        summary: { template: `${limitName(context)}: on track for ${forecast}` },
+        summary: { template: `${limitName(context)}: forecast ${forecast}` },
         description: {
           template: `${amountOfLimit(measure)} so far. At the rate of the last ${printSeconds(paceSeconds(measure))}, spending will reach ${shareOfLimit(measure, spendRecords.forecast)} by the end of the ${periodName(budget)}${limitReached(measure, burnRecord(paceSeconds(measure)), "; the limit is reached in")}.${resetAndTop(context)}`,
         },
