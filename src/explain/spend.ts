@@ -1,21 +1,14 @@
 /** One budget in words and numbers: what its limits mean per hour, when it alerts, and what is inexact. */
 
+import { alerts, percent, spendBurnAlertName, thresholdAlertName } from "../compile/alert-names.ts";
 import type { AlertingRule, Plan, SpendPlan } from "../compile/plan.ts";
 import { hasAnomaly, leastBurn } from "../compile/spend/alerts/anomaly.ts";
 import { canForget } from "../compile/spend/alerts/broken.ts";
 import { forecastBegins, hasForecast, paceSeconds } from "../compile/spend/alerts/forecast.ts";
 import { burnShare, burnWindows } from "../compile/spend/alerts/pace.ts";
-import {
-  anomalyAlertName,
-  percent,
-  periodName,
-  spendBurnAlertName,
-  thresholdAlertName,
-} from "../compile/spend/names.ts";
 import { amountWords, periodWords } from "../compile/spend/words.ts";
-import { utcOffsetSeconds } from "../model/period.ts";
+import { isCalendar, isRolling, offsetWords, periodName } from "../model/period.ts";
 import type { SpendAnomaly, SpendBudget } from "../model/service.ts";
-import { nominalSeconds } from "../parse/spend/to-spend.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
 import { lookbackMs } from "../sli/counting/target.ts";
@@ -42,13 +35,12 @@ export function explainSpend(plan: Plan, budget: SpendPlan): Explanation {
 }
 
 function spendSection({ budget, groupLabels }: SpendPlan): Section {
-  const offset = budget.period.type === "calendar" ? [["starts", beginning(budget)]] : [["starts", "never: it rolls"]];
   return {
     title: "Budget",
     rows: [
       ["counts", counted(budget)],
-      ["period", periodName(budget)],
-      ...offset,
+      ["period", periodName(budget.period)],
+      ["starts", beginning(budget)],
       ...(groupLabels.length === 0 ? [] : [["by", groupLabels.join(", ")]]),
       ...(budget.activeUsers
         ? [["per user", `what was spent in the period over its active users, ${metricWords(budget.activeUsers)}`]]
@@ -60,7 +52,7 @@ function spendSection({ budget, groupLabels }: SpendPlan): Section {
 }
 
 function beginning({ period }: SpendBudget): string {
-  if (period.type === "rolling") return "";
+  if (isRolling(period)) return "never: it rolls";
   const first = {
     hour: "each hour",
     day: "at 00:00",
@@ -69,9 +61,9 @@ function beginning({ period }: SpendBudget): string {
     quarter: "on the 1st of January, April, July and October at 00:00",
     year: "on the 1st of January at 00:00",
   };
-  // A fixed offset: who has daylight saving time reads its local clock an hour off for half the year.
-  const fixed = period.offset === "+00:00" ? "" : `${period.offset}, all year (not daylight saving time)`;
-  return `${first[period.calendar]} UTC${fixed}`;
+  // A fixed offset: with daylight saving time the local clock is an hour off for half the year.
+  const fixed = period.offsetSeconds === 0 ? "" : ", all year (no daylight saving time)";
+  return `${first[period.unit]} ${offsetWords(period.offsetSeconds)}${fixed}`;
 }
 
 function counted({ meter, unit }: SpendBudget): string {
@@ -87,7 +79,7 @@ function counted({ meter, unit }: SpendBudget): string {
 /** Every limit, per hour and day too. */
 function limitsSection({ budget }: SpendPlan): Section {
   const rows = limitsOf(budget).map(([name, limit]) => {
-    const perHour = (limit / nominalSeconds(budget.period)) * 3600;
+    const perHour = (limit / budget.period.seconds) * 3600;
     const at = budget.thresholds.map((threshold) => amountWords(limit * threshold.at, budget.unit)).join(" / ");
     const perDay = isDaily(budget) ? [] : [amountWords(perHour * 24, budget.unit)];
     return [name, amountWords(limit, budget.unit), amountWords(perHour, budget.unit), ...perDay, at];
@@ -102,7 +94,7 @@ function limitsSection({ budget }: SpendPlan): Section {
 
 /** The limit of a day needs no column that says so again. */
 function isDaily({ period }: SpendBudget): boolean {
-  return period.type === "calendar" && period.calendar === "day";
+  return !isRolling(period) && period.unit === "day";
 }
 
 function limitsOf({ limit, limits, limitEach, by }: SpendBudget): [string, number][] {
@@ -132,14 +124,14 @@ function fires({ budget, measure }: SpendPlan, { alert, forSeconds, labels }: Al
         : ` (${amountWords(share * budget.limit, budget.unit)} of the overall ${amountWords(budget.limit, budget.unit)})`;
     return `at ${printNumber(burn.burn)}× the allowed rate over both ${printSeconds(long)} and ${printSeconds(short)}: ${percent(Number(share.toFixed(4)))}% of the limit${example} in ${printSeconds(long)}`;
   }
-  if (alert === "BudgetForecast")
-    return `when, at the rate of the last ${printSeconds(paceSeconds(measure))}, the limit will be exceeded (not in the first ${percent(Number(forecastBegins(measure).toFixed(2)))}% of the ${periodName(budget)}, nor once it is spent)${held}`;
-  if (alert === "BudgetUnitCost") return `when a request or 1k tokens cost more than the limit${held}`;
-  if (alert === "BudgetBroken")
+  if (alert === alerts.forecast.name)
+    return `when, at the rate of the last ${printSeconds(paceSeconds(measure))}, the limit will be exceeded (not in the first ${percent(Number(forecastBegins(measure).toFixed(2)))}% of the ${periodName(budget.period)}, nor once it is spent)${held}`;
+  if (alert === alerts.unitCost.name) return `when a request or 1k tokens cost more than the limit${held}`;
+  if (alert === alerts.spendBroken.name)
     return `when spending is not counted correctly: ${String(labels.reason).replaceAll("-", " ")}${held}`;
-  if (alert === "BudgetNoData")
+  if (alert === alerts.spendNoData.name)
     return `when something was spent within six hours, but the metric no longer has any series${held}`;
-  if (budget.anomaly && alert === anomalyAlertName(budget.anomaly.severity))
+  if (budget.anomaly && labels.tier === alerts.anomaly.tier)
     return `${anomalyWords(budget.anomaly, budget.unit)}${held}`;
   return "";
 }
@@ -212,7 +204,7 @@ function unitCostRows({ requests, tokens, unitCost }: SpendBudget): string[][] {
 
 /** A whole tile, where the turn lies within one. */
 function edgeSeconds(budget: SpendBudget, settleSeconds: number, tileSeconds: number): number {
-  const offset = budget.period.type === "calendar" ? (utcOffsetSeconds(budget.period.offset) ?? 0) : 0;
+  const offset = isCalendar(budget.period) ? budget.period.offsetSeconds : 0;
   const within = offset % tileSeconds === 0 && 3600 % tileSeconds === 0 ? 0 : tileSeconds / 2;
   return within + settleSeconds + budget.evaluationSeconds + budget.scrapeSeconds;
 }

@@ -5,7 +5,7 @@ import { printLabel } from "../../promql/print.ts";
 import { whereAnswered } from "../annotations/annotation-query.ts";
 
 /** One of the ways in which targets are missing. */
-interface Missing {
+export interface Missing {
   /** In the title, after the job. */
   readonly title: string;
   /** The same as a sentence's end, after `of job x`. */
@@ -36,7 +36,11 @@ export const GONE: Missing = {
  *
  * @param labels - Of a job: `job`, and those of the platform's identity.
  */
-export function targetsDownTexts({ name }: Service, missing: Missing, labels: readonly string[]): Record<string, Text> {
+export function targetsDownTexts(
+  { name }: Service,
+  missing: Missing,
+  labels: readonly string[],
+): Readonly<Record<"summary" | "description", Text>> {
   const counted = missing === GONE ? "" : howMany(labels);
   const named = missing === GONE ? "" : whichOnes(labels);
   return {

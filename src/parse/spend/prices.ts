@@ -34,7 +34,7 @@ export const pricesSchema = fields
 /** A price table's fields, read. */
 export type PriceFields = z.output<typeof fields>;
 
-/** Whether one counter holds all types, told apart by a label. */
+/** Whether one counter holds all types, distinguished by a label. */
 export function isSingleCounter(tokens: PriceFields["tokens"]): tokens is z.output<typeof metricSchema> {
   return typeof tokens.type === "string";
 }

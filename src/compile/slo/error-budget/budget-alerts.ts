@@ -2,6 +2,7 @@
  * Alerts on what is left of the error budget: spent, nearly spent, soon to be spent, or suddenly less. All of them are
  * tickets and opt-in: a burn alert has already reported each incident.
  */
+
 import type { Text } from "../../../declare/declaration.ts";
 import type { Severity } from "../../../model/service.ts";
 import type { Expr } from "../../../promql/ast.ts";
@@ -9,6 +10,7 @@ import { binary, number, offset, selector } from "../../../promql/build.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import { exact, printNumber } from "../../../promql/number.ts";
 import { kindOf } from "../../../sli/index.ts";
+import { alerts } from "../../alert-names.ts";
 import { errorRatioRecord, records } from "../../names.ts";
 import type { AlertingRule } from "../../plan.ts";
 import { forecastBurn, forecastLookback } from "../../tiers/burn-maths.ts";
@@ -42,13 +44,12 @@ export function forecastWindows({ slo, measure }: SloContext): number[] {
 
 /** The `tier` label of an alert on a share that is left: `budget-low-25`. */
 export function lowTier(share: number): string {
-  return `budget-low-${printNumber(exact(share * 100)).replace(".", "-")}`;
+  return `${alerts.budgetLow.tier}-${printNumber(exact(share * 100)).replace(".", "-")}`;
 }
 
 function exhaustedAlert(context: SloContext): AlertingRule {
   return budgetAlert(context, {
-    name: "SloBudgetExhausted",
-    tier: "budget-exhausted",
+    ...alerts.budgetExhausted,
     comment: "The whole budget is spent.",
     expr: binary("<=", remaining(context), number(0)),
     says: "error budget spent",
@@ -61,7 +62,7 @@ function exhaustedAlert(context: SloContext): AlertingRule {
 function lowAlert(share: number, context: SloContext): AlertingRule {
   const percent = `${printNumber(exact(share * 100))}%`;
   return budgetAlert(context, {
-    name: "SloBudgetLow",
+    name: alerts.budgetLow.name,
     tier: lowTier(share),
     comment: `Less than ${percent} of the budget is left, but some.`,
     expr: binary("<", binary(">", remaining(context), number(0)), number(share)),
@@ -81,8 +82,7 @@ function forecastAlert(horizon: number, context: SloContext): AlertingRule {
   const above = binary(">=", ratio, binary("*", binary("*", burn, budgetOf(slo)), left));
   const inPeriod = spentWithinPeriod(ratio, left, context);
   return budgetAlert(context, {
-    name: "SloBudgetForecast",
-    tier: "budget-forecast",
+    ...alerts.budgetForecast,
     comment: `At ${printNumber(burn.value)}× a whole budget lasts ${printSeconds(horizon)}; what is left is a share of it, and its limit that share of ${printNumber(burn.value)}×. ${inPeriod === undefined ? "" : "Not where the period ends before that. "}${shareWords(lookback, measure)}`,
     expr: inPeriod === undefined ? above : binary("and", above, inPeriod),
     says: `error budget gone within ${printSeconds(horizon)}`,
@@ -95,8 +95,7 @@ function dropAlert(share: number, within: number, context: SloContext): Alerting
   const fell = binary("-", offset(remaining(context), within * 1000), remaining(context));
   const percent = `${printNumber(exact(share * 100))}%`;
   return budgetAlert(context, {
-    name: "SloBudgetDrop",
-    tier: "budget-drop",
+    ...alerts.budgetDrop,
     comment: `${percent} of the whole budget was spent within ${printSeconds(within)}.`,
     expr: binary(">=", fell, number(share)),
     says: `${percent} of the error budget lost in ${printSeconds(within)}`,

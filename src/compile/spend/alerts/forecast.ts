@@ -1,11 +1,14 @@
 /** The forecast for the end of a period: what is spent by then, if it goes on as it did lately. */
+
+import { periodName } from "../../../model/period.ts";
 import type { Expr, Matching } from "../../../promql/ast.ts";
 import { binary, number, on, selector } from "../../../promql/build.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import { exact, printNumber } from "../../../promql/number.ts";
+import { alerts } from "../../alert-names.ts";
+import { burnRecord, spendRecords } from "../../names.ts";
 import type { AlertingRule, RecordingRule } from "../../plan.ts";
 import type { SpendMeasure } from "../measure.ts";
-import { burnRecord, periodName, spendRecords } from "../names.ts";
 import { amountOfLimit, limitName, limitReached, resetAndTop, shareOfLimit } from "../spend-texts.ts";
 import { type SpendContext, spendAlert } from "./alert.ts";
 
@@ -50,7 +53,7 @@ export function forecastBegins(measure: SpendMeasure): number {
   return Math.max(0.1, Math.ceil((100 * paceSeconds(measure)) / shortest) / 100);
 }
 
-/** The share of every limit that is spent at the period's end, if it goes on as in a window. */
+/** The Share of each limit spent at the period's end, if it goes on as in a window. */
 export function atEnd(seconds: number, { base }: SpendMeasure): Expr {
   const toCome = binary("-", number(1), selector(spendRecords.elapsed, base.id));
   const pace = binary("*", selector(burnRecord(seconds), base.id), toCome, ALL);
@@ -67,13 +70,12 @@ export function forecastAlert(context: SpendContext): AlertingRule[] {
   return [
     spendAlert(
       {
-        name: "BudgetForecast",
-        tier: "forecast",
+        ...alerts.forecast,
         severity: "ticket",
         expr: binary("unless", above, spent),
         summary: { template: `${limitName(context)}: forecast ${forecast}` },
         description: {
-          template: `${amountOfLimit(measure)} so far. At the rate of the last ${printSeconds(paceSeconds(measure))}, spending will reach ${shareOfLimit(measure, spendRecords.forecast)} by the end of the ${periodName(budget)}${limitReached(measure, burnRecord(paceSeconds(measure)), "; the limit is reached in")}.${resetAndTop(context)}`,
+          template: `${amountOfLimit(measure)} so far. At the rate of the last ${printSeconds(paceSeconds(measure))}, spending will reach ${shareOfLimit(measure, spendRecords.forecast)} by the end of the ${periodName(budget.period)}${limitReached(measure, burnRecord(paceSeconds(measure)), "; the limit is reached in")}.${resetAndTop(context)}`,
         },
         forSeconds: HOUR / 2,
       },

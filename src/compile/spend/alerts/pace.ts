@@ -1,12 +1,14 @@
 /** How fast money goes: burn rates, and their alerts. */
+
 import type { SpendBurn } from "../../../model/service.ts";
 import type { Expr } from "../../../promql/ast.ts";
 import { binary, call, number, offset, over, selector } from "../../../promql/build.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import { exact, printNumber } from "../../../promql/number.ts";
+import { spendBurnAlertName } from "../../alert-names.ts";
+import { burnRecord, spendRecords } from "../../names.ts";
 import type { AlertingRule, RecordingRule } from "../../plan.ts";
 import { increase, type SpendMeasure, spentWithin } from "../measure.ts";
-import { burnRecord, spendBurnAlertName, spendRecords } from "../names.ts";
 import { amountOfLimit, limitName, limitReached, limitWords, resetAndTop } from "../spend-texts.ts";
 import { ENFORCES_NOTHING } from "../words.ts";
 import { type SpendContext, spendAlert } from "./alert.ts";
@@ -127,7 +129,7 @@ function burnAlert(burn: SpendBurn, context: SpendContext): AlertingRule {
   );
 }
 
-/** What the expression does not say by itself. */
+/** What the expression alone does not say. */
 function commentOf(burn: SpendBurn, { budget, calendar }: SpendMeasure): { readonly comment?: string } {
   const overtaken = fasterBurns(burn, budget).length > 0;
   const spent = spentShare(burn, budget) !== undefined;

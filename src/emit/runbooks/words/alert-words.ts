@@ -1,5 +1,6 @@
 /** What the alerts of an SLO mean, in words and numbers. */
 
+import { alerts } from "../../../compile/alert-names.ts";
 import { type AlertingRule, type Plan, pageTiers, type SloPlan, type TierPlan } from "../../../compile/plan.ts";
 import { exhaustionSeconds } from "../../../compile/tiers/burn-maths.ts";
 import { tierTimes } from "../../../explain/delays.ts";
@@ -55,13 +56,13 @@ export function burnAlerts(plan: Plan, slo: SloPlan): BurnAlertWords[] {
 export function otherAlerts(plan: SloPlan, ofService: readonly AlertingRule[]): OtherAlertWords[] {
   const burning = new Set(plan.tiers.map((tier) => tier.alert));
   const others = [...ofService, ...plan.alerts.filter((rule) => !burning.has(rule.alert))];
-  const words = { ...paragraphs, "targets-down": targetsDownWords(plan) };
+  const words = { ...paragraphs, [alerts.targetsDown.tier]: targetsDownWords(plan) };
   const needs = needsOf(plan.groups);
   const names = [...new Set(others.map(({ alert }) => alert))];
   return names.map((name) => {
     const rules = others.filter(({ alert }) => alert === name);
-    const [told, reasons] = [otherAlert(rules, words), reasonsOf(rules, needs)];
-    return { ...told, reasons, listed: told.checks.length + reasons.length > 0 };
+    const [own, reasons] = [otherAlert(rules, words), reasonsOf(rules, needs)];
+    return { ...own, reasons, listed: own.checks.length + reasons.length > 0 };
   });
 }
 
@@ -125,17 +126,17 @@ type AlertWords = Readonly<Record<string, { readonly meaning: string; readonly c
 
 const measurementWords: AlertWords = {
   ...budgetWordsByTier,
-  "no-data": {
+  [alerts.noData.tier]: {
     meaning: "There was traffic within the day, but it is no longer counted. The label `reason` says what is missing.",
     checks: ["Does the rule group fail? Look at the rules page of Prometheus for errors of this SLO."],
   },
-  "only-errors": {
+  [alerts.onlyErrors.tier]: {
     meaning: "Errors are counted but no total events: everything visible is failing. Treat it as an outage.",
     checks: ["Does the metric of total events still exist under its name? Run the raw queries below."],
   },
   broken: {
     meaning:
-      "The measurement is wrong: do not trust the SLI or the budget until this is fixed. The label `reason` says how.",
+      "The measurement is wrong, so neither the SLI nor the budget can be believed until it is repaired. The label `reason` says how.",
     checks: [],
   },
 };

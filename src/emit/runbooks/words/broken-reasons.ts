@@ -1,4 +1,4 @@
-/** What each reason of an alert on the measurement means, and how to fix it. */
+/** What each reason of an alert on the measurement means, and what repairs it. */
 import type { AlertingRule } from "../../../compile/plan.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 
@@ -77,7 +77,8 @@ const words: Readonly<Record<string, Omit<Reason, "reason">>> = {
     remedy: "Usually the label is misspelt in `groupBy`: compare it with a series that the target exposes.",
   },
   "counters-fall": {
-    meaning: "Counters fall repeatedly while their targets stay up, and each fall is counted as a restart.",
+    meaning:
+      "Counters fall again and again while their targets stay up, and each fall is counted as a restart: the numbers mean nothing, and the SLO does not page until it is corrected.",
     remedy:
       "Several workers share one endpoint (give each a port, or use the client library's multiprocess mode), or the metric is a gauge.",
   },
