@@ -7,7 +7,7 @@ import { spendBurnAlertName, thresholdAlertName } from "../compile/alert-names.t
 import type { SpendPlan } from "../compile/plan.ts";
 import { fasterBurns, spentShare } from "../compile/spend/alerts/overtaken.ts";
 import { burnWindows } from "../compile/spend/alerts/pace.ts";
-import type { Severity } from "../model/service.ts";
+import type { Severity, SpendBurn } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 
 export interface SpendOutcome {
