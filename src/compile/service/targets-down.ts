@@ -10,7 +10,7 @@ import { HOUR_MS } from "../../promql/duration.ts";
 import { DEFAULT_LOOKBACK_MS, targetMatchers } from "../../sli/counting/target.ts";
 import { kindOf } from "../../sli/index.ts";
 import { alerts, namedAt } from "../alert-names.ts";
-import { type AlertFields, alertOf, type Watched } from "../alerting-rule.ts";
+import { alertOf, type Watched } from "../alerting-rule.ts";
 import { serviceLink } from "../annotations/dashboard-links.ts";
 import { records } from "../names.ts";
 import { type AlertingRule, pagesOnBurn, type RuleGroup, type SloPlan } from "../plan.ts";
