@@ -96,6 +96,7 @@ export const issueLevels = {
   "receiver-unused": "warning",
   "limit-above-whole": "warning",
   "few-events": "warning",
+  "stale-loosening": "warning",
   "pages-twice": "warning",
   "pages-many": "warning",
   "depends-on-slower": "warning",
@@ -109,6 +110,7 @@ export const issueLevels = {
   "scrape-interval-differs": "warning",
   "rules-not-loaded": "warning",
   "rules-stale": "warning",
+  "rules-unreadable": "warning",
   "alerts-go-nowhere": "warning",
   "nothing-proposed": "warning",
   // What is so, and nobody's mistake.

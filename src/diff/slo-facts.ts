@@ -26,6 +26,7 @@ export function sloSubject(plan: Plan, sloPlan: SloPlan): Subject {
     owner: slo.owner,
     formerly: slo.formerly,
     counts: countsOf(sloPlan),
+    loosened: slo.loosened,
     groupLabels,
     memory:
       primary.kind === "rolling"

@@ -3,6 +3,7 @@
 import { groupsOf, type Plan, type RuleGroup } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import { printSeconds } from "../promql/duration.ts";
+import { askGroups, type LoadedGroup } from "./loaded-groups.ts";
 import { ask, type Connection, NoAnswer } from "./prometheus.ts";
 import { secondsOf } from "./time.ts";
 
@@ -13,21 +14,21 @@ export async function examineServer(plan: Plan, to: Connection): Promise<Issue[]
 }
 
 async function version(to: Connection): Promise<Issue[]> {
-  const info = await optional<{ readonly version: string }>(to, "status/buildinfo");
-  const major = Number.parseInt(info?.version ?? "", 10);
+  const info = await ask<{ readonly version: string }>(to, "status/buildinfo");
+  const major = Number.parseInt(info.version ?? "", 10);
   if (!(major < 3)) return [];
   return [
     issue(
       "prometheus-too-old",
       ["--prometheus"],
-      `this is Prometheus ${info?.version}, whose ranges hold a sample more than those of version 3.`,
+      `this is Prometheus ${info.version}, whose ranges hold a sample more than those of version 3.`,
       "Upgrade to Prometheus 3.",
     ),
   ];
 }
 
 async function retention({ platform, services }: Plan, to: Connection): Promise<Issue[]> {
-  const info = await optional<{ readonly storageRetention?: string }>(to, "status/runtimeinfo");
+  const info = await optional(ask<{ readonly storageRetention?: string }>(to, "status/runtimeinfo"));
   const kept = secondsOf(info?.storageRetention);
   const longest = Math.max(0, ...services.flatMap(({ slos }) => slos.map(({ slo }) => slo.windowSeconds)));
   const needed = Math.max(longest, platform.retentionSeconds ?? 0);
@@ -42,18 +43,11 @@ async function retention({ platform, services }: Plan, to: Connection): Promise<
   ];
 }
 
-interface LoadedGroup {
-  readonly name: string;
-  readonly interval: number;
-  readonly lastEvaluation: string;
-  readonly rules: readonly { readonly name: string; readonly health: string; readonly lastError?: string }[];
-}
-
 async function rules(plan: Plan, to: Connection): Promise<Issue[]> {
-  const answer = await optional<{ readonly groups: readonly LoadedGroup[] }>(to, "rules");
-  if (answer === undefined) return [];
+  const groups = await optional(askGroups(to));
+  if (groups === undefined) return [];
   const wanted = plan.services.flatMap(groupsOf).filter((group) => group.rules.length > 0);
-  const loaded = answer.groups.filter(({ name }) => wanted.some((group) => isPart(name, group.name)));
+  const loaded = groups.filter(({ name }) => wanted.some((group) => isPart(name, group.name)));
   const missing = wanted.filter(({ name }) => !loaded.some((group) => isPart(group.name, name)));
   return [...notLoaded(missing, wanted), ...loaded.flatMap(unhealthy), ...loaded.flatMap(stale)];
 }
@@ -108,7 +102,7 @@ function stale({ name, interval, lastEvaluation }: LoadedGroup): Issue[] {
 }
 
 async function alertmanagers({ services }: Plan, to: Connection): Promise<Issue[]> {
-  const answer = await optional<{ readonly activeAlertmanagers: readonly unknown[] }>(to, "alertmanagers");
+  const answer = await optional(ask<{ readonly activeAlertmanagers: readonly unknown[] }>(to, "alertmanagers"));
   if (answer === undefined || answer.activeAlertmanagers.length > 0 || services.length === 0) return [];
   return [
     issue(
@@ -121,11 +115,11 @@ async function alertmanagers({ services }: Plan, to: Connection): Promise<Issue[
 }
 
 /** Of a Mimir or Thanos some of these are not there: that is no fault. */
-async function optional<T>(to: Connection, path: string): Promise<T | undefined> {
+export async function optional<T>(question: Promise<T>): Promise<T | undefined> {
   try {
-    return await ask<T>(to, path);
+    return await question;
   } catch (error) {
-    if (error instanceof NoAnswer && path !== "status/buildinfo") return undefined;
+    if (error instanceof NoAnswer) return undefined;
     throw error;
   }
 }

@@ -51,6 +51,13 @@ export interface Exclusion {
   readonly occurrences: Occurrences;
 }
 
+/** A lower objective that was agreed on. */
+export interface Loosened {
+  /** Percent. */
+  readonly from: number;
+  readonly why: string;
+}
+
 /** The objective of the groups that carry these labels. */
 export interface GroupObjective {
   readonly match: Readonly<Record<string, string>>;
@@ -125,6 +132,8 @@ export interface Slo {
   readonly scrapeSeconds: number;
   readonly evaluationSeconds: number;
   readonly reviewBy: string | undefined;
+  /** Percent that the objective was lowered from, and why. */
+  readonly loosened: Loosened | undefined;
   /** Names it had before. */
   readonly formerly: readonly string[];
   readonly generation: number;

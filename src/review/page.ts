@@ -37,8 +37,8 @@ export function reviewPage({ before, after, diff, base }: Reviewed): string {
 function breaks({ breaks: all }: Diff): string {
   if (all.length === 0) return "";
   const items = all.map(
-    ({ kind, message, remedy }) =>
-      `<li><span class="kind">${escapeHtml(kind)}</span> ${sentence(message)}${remedy === undefined ? "" : ` <span class="quiet">${sentence(remedy)}</span>`}</li>`,
+    ({ kind, message, remedy, accepted }) =>
+      `<li><span class="kind">${escapeHtml(kind)}</span> ${sentence(message)}${accepted === undefined ? "" : ` Accepted: <q>${escapeHtml(accepted)}</q>`}${remedy === undefined ? "" : ` <span class="quiet">${sentence(remedy)}</span>`}</li>`,
   );
   return `<ul class="breaks">${items.join("")}</ul>`;
 }
