@@ -4,7 +4,8 @@ import { groupsOf, type Plan, type RuleGroup } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { askGroups, type LoadedGroup } from "./loaded-groups.ts";
-import { ask, type Connection, NoAnswer } from "./prometheus.ts";
+import { ask, type Connection } from "./prometheus.ts";
+import { optional } from "./questions.ts";
 import { secondsOf } from "./time.ts";
 
 /** Everything that can be said without looking at any one metric. */
@@ -112,14 +113,4 @@ async function alertmanagers({ services }: Plan, to: Connection): Promise<Issue[
       "Add it under alerting.alertmanagers of its configuration.",
     ),
   ];
-}
-
-/** Of a Mimir or Thanos some of these are not there: that is no fault. */
-export async function optional<T>(question: Promise<T>): Promise<T | undefined> {
-  try {
-    return await question;
-  } catch (error) {
-    if (error instanceof NoAnswer) return undefined;
-    throw error;
-  }
 }

@@ -255,7 +255,18 @@ const diff = z.strictObject({
 });
 
 const review = z.strictObject({ ...common, files: names.optional() });
-const doctor = z.strictObject({ ...common, metrics: z.int().describe("How many were looked at.") });
+const doctor = z.strictObject({
+  ...common,
+  metrics: z.int().describe("How many were looked at."),
+  cost: z
+    .strictObject({
+      measuredSamplesPerHour: z.number().describe("Raw samples that rules of SLOs read, as the server counts them."),
+      predictedSamplesPerHour: z.number(),
+      addedSeries: z.number(),
+      headSeries: z.number().optional(),
+    })
+    .optional(),
+});
 const merge = z.strictObject(common);
 
 const init = z.strictObject({
