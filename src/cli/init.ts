@@ -10,6 +10,7 @@ import { printIssues } from "./print-issues.ts";
 import { openQuestions } from "./questions.ts";
 import { alignColumns } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
+import { UsageError } from "./usage-error.ts";
 
 export const init: Command = {
   name: "init",
@@ -24,6 +25,7 @@ export const init: Command = {
   ],
   examples: ["firebreak init", "firebreak init --name shop --owner web --prometheus http://localhost:9090"],
   async run(input, terminal) {
+    await requireId(input.flags);
     const answers = await ask(input, terminal);
     const survey = await look(answers, terminal);
     if (hasErrors(survey.issues)) return report({ survey, added: NOTHING }, input, terminal);
@@ -33,6 +35,16 @@ export const init: Command = {
     return report({ survey, added }, input, terminal);
   },
 };
+
+/** A name that was given is not changed: scripts know it. */
+async function requireId({ name }: Flags): Promise<void> {
+  const { isId, nearestId } = await import("../parse/text/id.ts");
+  if (name === undefined || isId(name)) return;
+  throw new UsageError(
+    `--name ${JSON.stringify(name)} is not an id: lower-case letters, digits and dashes, beginning with a letter.`,
+    `Such as: --name ${nearestId(name) || "shop"}.`,
+  );
+}
 
 const NOTHING: Added = { created: [], extended: [], kept: [], issues: [] };
 
