@@ -6,6 +6,7 @@ import { isLater } from "../prove/slo/subject.ts";
 import type { Step } from "../prove/slo/timeline.ts";
 import { kindOf } from "../sli/index.ts";
 import type { History as Series } from "../sli/kind.ts";
+import { excludedAt } from "./excluded.ts";
 import type { History } from "./history.ts";
 
 /** The total and the bad ones of each evaluation; the first is at time 0. */
@@ -14,11 +15,15 @@ export interface Recorded {
   readonly bad: Float64Array;
 }
 
-/** How the series of an SLO come to be counts. */
-export function recordedOf(history: History, plan: SloPlan): Recorded {
+/**
+ * How the series of an SLO come to be counts.
+ *
+ * @param origin - Unix seconds of the beginning, where exclusions count; without it, no history lies in one.
+ */
+export function recordedOf(history: History, plan: SloPlan, origin?: number): Recorded {
   const series = seriesOf(plan);
   const counted = series?.type === "gauge" ? slicesOf(history, series, plan) : eventsOf(history, series, plan);
-  return isCountedLater(plan.slo) ? laterOf(counted, plan) : counted;
+  return isCountedLater(plan.slo) ? laterOf(counted, plan, origin) : counted;
 }
 
 /** Seconds of the slices that are counted and bad as a whole; undefined where events are, or shares. */
@@ -72,12 +77,13 @@ function stepsOf({ good, bad, share }: History): Step[] {
 }
 
 /** Events of an evaluation ago, or slices of them. */
-function laterOf(happened: Recorded, { slo }: SloPlan): Recorded {
-  const { budgeting, evaluationSeconds: every, noTraffic } = slo;
+function laterOf(happened: Recorded, plan: SloPlan, origin: number | undefined): Recorded {
+  const { budgeting, evaluationSeconds: every, noTraffic } = plan.slo;
+  const isExcluded = origin === undefined ? () => false : excludedAt(plan, origin, happened.total.length);
   const later = emptyRecord(happened.total.length);
   const slice = budgeting.kind === "events" ? every : budgeting.sliceSeconds;
   for (let index = 1; index < later.total.length; index++) {
-    if ((index * every) % slice >= every) continue;
+    if ((index * every) % slice >= every || isExcluded(index - 1)) continue;
     const [total, bad] = lastOf(happened, index - 1, Math.round(slice / every));
     if (budgeting.kind === "events") add(later, index, total, bad);
     else if (total > 0) add(later, index, 1, Number(bad / total > budgeting.badShare));

@@ -148,6 +148,7 @@ const explain = z.strictObject({
 
 const simulatedSlo = z.strictObject({
   id: z.string(),
+  group: z.string().optional().describe("Where groups have an objective of their own: whose this is."),
   skipped: z.string().optional().describe("Why it cannot be played."),
   traffic: z.strictObject({ perSecond: z.number(), isDeclared: z.boolean() }).optional(),
   outcomes: z.array(
