@@ -38,7 +38,8 @@ async function runTests(): Promise<Tally> {
 function onlyEngines(): CliOptions {
   const include = globSync("test/**/*.test.ts").filter(needsMore);
   const sequence = { sequencer: Interleaved };
-  return { include, tagsFilter: ["engine"], sequence, maxWorkers: availableParallelism() + 1 };
+  // Every other file waits for servers most of its time: see Interleaved.
+  return { include, tagsFilter: ["engine"], sequence, maxWorkers: 2 * availableParallelism() };
 }
 
 // Another file is not even loaded.

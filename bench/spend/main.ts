@@ -9,7 +9,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { alignColumns } from "../../src/cli/table.ts";
+import { alignColumns } from "../../src/cli/print/table.ts";
 import { type Figures, runScenario } from "./run.ts";
 import { scenarios } from "./scenario.ts";
 

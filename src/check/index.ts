@@ -5,6 +5,7 @@ import type { Issue } from "../issue.ts";
 import { bucketSeries } from "./buckets/bucket-series.ts";
 import { buckets } from "./buckets/buckets.ts";
 import type { Check } from "./check.ts";
+import { budgetTeams } from "./environment/budget-teams.ts";
 import { delivery } from "./environment/delivery.ts";
 import { intervals } from "./environment/intervals.ts";
 import { kubernetes } from "./environment/kubernetes.ts";
@@ -35,6 +36,7 @@ import { spendBudgets } from "./spend.ts";
 export const checks: readonly Check[] = [
   bucketSeries,
   buckets,
+  budgetTeams,
   spendBudgets,
   composites,
   delivery,

@@ -1,8 +1,9 @@
 /** What a command is. A new one is a file beside this and a line in `main.ts`. */
+
+import type { Flags } from "./arguments/flags.ts";
+import type { OptionName } from "./arguments/options.ts";
 import type { Evaluate } from "./evaluate.ts";
-import type { Flags } from "./flags.ts";
-import type { OptionName } from "./options.ts";
-import type { Terminal } from "./terminal.ts";
+import type { Terminal } from "./print/terminal.ts";
 
 export type { Flags };
 

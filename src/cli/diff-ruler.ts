@@ -4,10 +4,10 @@ import type { RulerDiff } from "../diff/ruler/ruler-diff.ts";
 import type { LoadedGroup } from "../doctor/loaded-groups.ts";
 import type { NoAnswer } from "../doctor/prometheus.ts";
 import type { Issue } from "../issue.ts";
+import { UsageError } from "./arguments/usage-error.ts";
 import type { ExitCode, Flags, Input } from "./command.ts";
-import { printProblems } from "./print-issues.ts";
-import type { Terminal } from "./terminal.ts";
-import { UsageError } from "./usage-error.ts";
+import { printProblems } from "./print/print-issues.ts";
+import type { Terminal } from "./print/terminal.ts";
 
 interface Ruled {
   readonly url: string;

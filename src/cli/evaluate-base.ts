@@ -5,7 +5,7 @@ import type { Base } from "../io/open-base.ts";
 import type { Issue } from "../issue.ts";
 import type { Flags, Input } from "./command.ts";
 import type { Evaluate } from "./evaluate.ts";
-import type { Terminal } from "./terminal.ts";
+import type { Terminal } from "./print/terminal.ts";
 
 export type BaseResult =
   | { readonly kind: "built"; readonly plan: Plan }

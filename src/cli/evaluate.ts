@@ -1,8 +1,8 @@
 /** Loads the declarations and builds them: what every command starts with. */
 import type { BuildResult } from "../build.ts";
 import { hasErrors, type Issue, sortIssues } from "../issue.ts";
-import type { Flags } from "./flags.ts";
-import type { Terminal } from "./terminal.ts";
+import type { Flags } from "./arguments/flags.ts";
+import type { Terminal } from "./print/terminal.ts";
 
 /** What was built, and of what. */
 export interface Evaluated extends BuildResult {
@@ -20,8 +20,8 @@ export type Evaluate = (flags: Flags, terminal: Terminal, targets?: readonly str
 export const evaluate: Evaluate = async (flags, terminal, targets) => {
   terminal.progress(`reading ${flags.slos}`);
   const [{ loadDeclarations }, { noteDirectory }] = await Promise.all([
-    import("../io/load-declarations.ts"),
-    import("../io/note-directory.ts"),
+    import("../io/load/load-declarations.ts"),
+    import("../io/write/note-directory.ts"),
   ]);
   const { services, platform, issues } = await loadDeclarations(flags);
   if (hasErrors(issues)) return unbuilt(issues);

@@ -1,8 +1,9 @@
 /** Help that fits a screen. */
+
+import { optionsOf } from "./arguments/command-options.ts";
+import { type Option, options } from "./arguments/options.ts";
 import type { Command } from "./command.ts";
-import { optionsOf } from "./command-options.ts";
-import { type Option, options } from "./options.ts";
-import { alignColumns } from "./table.ts";
+import { alignColumns } from "./print/table.ts";
 
 const EXIT_CODES = "Exit codes: 0 done, 1 issues, 2 wrong usage or unusable path.";
 

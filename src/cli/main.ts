@@ -5,25 +5,25 @@
  */
 import { readFileSync } from "node:fs";
 import { enableCompileCache } from "node:module";
-import { setting } from "../io/apart.ts";
-import { UnusablePath } from "../io/unusable-path.ts";
-import { build } from "./build.ts";
-import { check } from "./check.ts";
+import { setting } from "../io/load/apart.ts";
+import { UnusablePath } from "../io/write/unusable-path.ts";
+import { didYouMean } from "./arguments/did-you-mean.ts";
+import { parseInput } from "./arguments/parse-input.ts";
+import { UsageError } from "./arguments/usage-error.ts";
 import type { Command, ExitCode } from "./command.ts";
-import { didYouMean } from "./did-you-mean.ts";
-import { diff } from "./diff.ts";
-import { doctor } from "./doctor.ts";
+import { build } from "./commands/build.ts";
+import { check } from "./commands/check.ts";
+import { diff } from "./commands/diff.ts";
+import { doctor } from "./commands/doctor.ts";
+import { explain } from "./commands/explain.ts";
+import { init } from "./commands/init.ts";
+import { merge } from "./commands/merge.ts";
+import { review } from "./commands/review.ts";
+import { simulate } from "./commands/simulate.ts";
 import { evaluate } from "./evaluate.ts";
-import { explain } from "./explain.ts";
 import { describeCommand, describeCommands } from "./help.ts";
-import { init } from "./init.ts";
-import { merge } from "./merge.ts";
-import { parseInput } from "./parse-input.ts";
-import { review } from "./review.ts";
-import { simulate } from "./simulate.ts";
+import { allWritten, openTerminal, type Terminal } from "./print/terminal.ts";
 import { runSupervised, workApart } from "./supervise.ts";
-import { allWritten, openTerminal, type Terminal } from "./terminal.ts";
-import { UsageError } from "./usage-error.ts";
 
 /** Every command, in the order of a first day with it. */
 const commands: readonly Command[] = [init, check, build, explain, simulate, diff, review, doctor, merge];

@@ -8,9 +8,9 @@ import { printTime } from "../explain/words.ts";
 import { periodWords } from "../model/period.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
-import { count } from "./print-issues.ts";
-import { alignColumns } from "./table.ts";
-import type { Paint } from "./terminal.ts";
+import { count } from "./print/print-issues.ts";
+import { alignColumns } from "./print/table.ts";
+import type { Paint } from "./print/terminal.ts";
 
 /** Everything of a plan, in its order, as `--json` gives it. */
 export interface Meanings {

@@ -1,8 +1,8 @@
 /** What `--rules` names, read: rules of the user's own, which may read what goes. */
 import type { ReadRules } from "../diff/readers/read-rules.ts";
 import type { Flags } from "./command.ts";
-import { printIssues } from "./print-issues.ts";
-import type { Terminal } from "./terminal.ts";
+import { printIssues } from "./print/print-issues.ts";
+import type { Terminal } from "./print/terminal.ts";
 
 /** Of what cannot be read is a warning: printed here, where there is no `--json`. */
 export async function readersOf({ rules, strict, json }: Flags, terminal: Terminal): Promise<ReadRules> {

@@ -1,13 +1,13 @@
 /** Commands in a process of their own: whatever the declarations do there, this one has an answer, and its stdout holds nothing else. */
 import { fileURLToPath } from "node:url";
-import { report, type Setting } from "../io/apart.ts";
-import { describeEnding } from "../io/describe-ending.ts";
-import { presentPlace } from "../io/locate-failure.ts";
-import { runApart } from "../io/run-apart.ts";
+import { report, type Setting } from "../io/load/apart.ts";
+import { describeEnding } from "../io/load/describe-ending.ts";
+import { presentPlace } from "../io/load/locate-failure.ts";
+import { runApart } from "../io/load/run-apart.ts";
+import { UsageError } from "./arguments/usage-error.ts";
 import type { Command, ExitCode, Input } from "./command.ts";
 import { unbuilt } from "./evaluate.ts";
-import { allWritten, isColoured, openTerminalApart, type Terminal } from "./terminal.ts";
-import { UsageError } from "./usage-error.ts";
+import { allWritten, isColoured, openTerminalApart, type Terminal } from "./print/terminal.ts";
 
 interface Run {
   /** The command line as it was given. */

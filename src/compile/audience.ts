@@ -1,9 +1,8 @@
-/**
- * Audiences: which team is told, at which severity, and where. Every alert belongs to exactly one.
- */
+/** Audiences: which team is notified, at which severity, and where. Every alert belongs to exactly one. */
 import type { ReceiverDeclaration } from "../declare/declaration.ts";
 import type { Platform, Severity } from "../model/service.ts";
-import type { Plan } from "./plan.ts";
+import type { Plan, SentAlert } from "./plan.ts";
+import { isOfValue, teamsOf } from "./spend/teams.ts";
 
 /** A team at one severity, with somewhere to tell it: undefined where nothing is declared. */
 export interface Audience {
@@ -26,8 +25,9 @@ export function audiences(plan: Plan): readonly Audience[] {
 const known = new WeakMap<Plan, readonly Audience[]>();
 
 function allAudiences(plan: Plan): readonly Audience[] {
-  const owners = [...new Set(plan.services.map(({ service }) => service.owner))].sort();
-  return owners.flatMap((owner) =>
+  const owners = plan.services.map(({ service }) => service.owner);
+  const ofValues = plan.services.flatMap(({ budgets }) => budgets.flatMap(teamsOf)).map(({ team }) => team);
+  return [...new Set([...owners, ...ofValues])].sort().flatMap((owner) =>
     severitiesOf(plan, owner).map((severity) => ({
       owner,
       severity,
@@ -59,6 +59,14 @@ export function isUnwanted({ severity, receiver }: Audience): boolean {
 function severitiesOf(plan: Plan, owner: string): Severity[] {
   const services = plan.services.filter(({ service }) => service.owner === owner);
   const all = services.flatMap((each) => [each, ...each.slos, ...each.budgets, ...each.experiments]);
-  const used = new Set(all.flatMap(({ alerts }) => alerts.map((alert) => alert.severity)));
+  const alerts = [...all.flatMap((each) => each.alerts), ...alertsOnValues(plan, owner)];
+  const used = new Set(alerts.map((alert) => alert.severity));
   return severities.filter((severity) => used.has(severity));
+}
+
+/** Of budgets that name the team for some of their values. */
+function alertsOnValues({ services }: Plan, owner: string): SentAlert[] {
+  const budgets = services.flatMap((service) => service.budgets);
+  const own = budgets.filter((budget) => teamsOf(budget).some(({ team }) => team === owner));
+  return own.flatMap(({ alerts }) => alerts.filter(isOfValue));
 }

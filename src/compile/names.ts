@@ -19,6 +19,8 @@ export const records = {
   group: "slo:group:known",
   budgetEvents: "slo:error_budget_events",
   budgetRemaining: "slo:error_budget_remaining_ratio",
+  /** Of the calendar period: only where a forecast reads it. */
+  periodLeft: "slo:period_left_seconds",
   window: "slo:window_seconds",
   coverage: "slo:coverage_ratio",
   info: "slo:info",

@@ -89,6 +89,11 @@ export interface BudgetDeclaration {
   readonly limits?: Readonly<Record<string, Amount>>;
   /** For values not listed in `limits`. Default: none. */
   readonly limitEach?: Amount;
+  /**
+   * Teams that are notified of a value's spending in place of the service's owner, by value of the `by` label:
+   * `{ search: "search-team" }`. Default: none, the owner is. `unknown-team` where the platform has no receivers of it.
+   */
+  readonly receivers?: Readonly<Record<string, string>>;
   /** Shares of the limit at which to alert. Default 0.5 (info), 0.8 (ticket) and 1 (page). */
   readonly thresholds?: readonly (number | ThresholdDeclaration)[];
   /** `false`: no alert when the limit will be passed at this pace. Default `true`. */

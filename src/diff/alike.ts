@@ -1,5 +1,5 @@
 /** What is the same for many things, told once: one line of a platform may change every SLO. */
-import type { Break } from "./breaks.ts";
+import type { Break } from "./breaks/breaks.ts";
 import type { Change, RuleCounts } from "./diff.ts";
 
 export interface AlikeChanges {

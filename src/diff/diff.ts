@@ -3,8 +3,8 @@
  * where both are equal. `diff(b, a)` has the opposite of every change of `diff(a, b)`.
  */
 import type { Plan, RuleGroup } from "../compile/plan.ts";
-import { type Break, breaksOf } from "./breaks.ts";
-import { type FactChange, factChanges } from "./fact.ts";
+import { type Break, breaksOf } from "./breaks/breaks.ts";
+import { type FactChange, factChanges } from "./facts/fact.ts";
 import { type Pair, pairUp } from "./pair.ts";
 import type { Reader } from "./readers/reader.ts";
 import { type Subject, type SubjectType, subjectTypes } from "./subject.ts";

@@ -1,7 +1,7 @@
 /** What a plan consists of, as far as a reviewer is concerned: each with its facts, its alerts and its rules. */
 import type { RuleGroup, SentAlert } from "../compile/plan.ts";
 import type { Loosened } from "../model/service.ts";
-import type { Fact } from "./fact.ts";
+import type { Fact } from "./facts/fact.ts";
 
 export const subjectTypes = ["platform", "audience", "service", "slo", "budget", "experiment"] as const;
 

@@ -1,14 +1,14 @@
 /** Everything in a plan that can change. */
 import { type Audience, audiences } from "../compile/audience.ts";
 import type { Plan, ServicePlan } from "../compile/plan.ts";
-import { alertFacts, toldFacts } from "./alert-facts.ts";
-import { budgetSubject, experimentSubject } from "./budget-facts.ts";
-import { detail, mainFact } from "./fact.ts";
+import { alertFacts, toldFacts } from "./facts/alert-facts.ts";
+import { budgetSubject, experimentSubject } from "./facts/budget-facts.ts";
+import { detail, mainFact } from "./facts/fact.ts";
+import { receiverWords } from "./facts/receiver-words.ts";
+import { sloSubject } from "./facts/slo-facts.ts";
+import { otherFacts } from "./facts/value-words.ts";
 import { hasRoutes } from "./plans.ts";
-import { receiverWords } from "./receiver-words.ts";
-import { sloSubject } from "./slo-facts.ts";
 import type { Subject } from "./subject.ts";
-import { otherFacts } from "./value-words.ts";
 
 /** In a stable order: the platform, who is told, then service by service. */
 export function subjectsOf(plan: Plan): Subject[] {

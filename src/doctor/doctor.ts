@@ -5,7 +5,7 @@ import { hasErrors, type Issue, issue, sortIssues } from "../issue.ts";
 import type { Selector } from "../promql/ast.ts";
 import { print } from "../promql/print.ts";
 import { kindOf } from "../sli/index.ts";
-import { bucket } from "../sli/latency.ts";
+import { bucket } from "../sli/kinds/latency.ts";
 import { type Cost, examineCost } from "./cost.ts";
 import { examineMetric, type Known } from "./metric.ts";
 import { type Connection, NoAnswer } from "./prometheus.ts";

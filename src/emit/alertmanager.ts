@@ -9,7 +9,7 @@ import type { AlertmanagerConfig } from "./alertmanager/config.ts";
 import { compileInhibition } from "./alertmanager/inhibition.ts";
 import { notificationTemplate } from "./alertmanager/notification.ts";
 import { printConfig } from "./alertmanager/print-config.ts";
-import { compileReceivers, NOBODY, rootReceiver } from "./alertmanager/receivers.ts";
+import { compileReceivers, NOBODY, rootReceiver } from "./alertmanager/receivers/receivers.ts";
 import { compileRouteTests, type RouteTest, serviceRouteTests } from "./alertmanager/route-tests.ts";
 import { compileRoutes } from "./alertmanager/routes.ts";
 import { compileTimeIntervals } from "./alertmanager/time-intervals.ts";

@@ -1,5 +1,5 @@
 /** Prometheus rule files: one per service. */
-import { escapeTemplate } from "../compile/annotation-query.ts";
+import { escapeTemplate } from "../compile/annotations/annotation-query.ts";
 import { type AlertingRule, groupsOf, type Rule, type RuleGroup, type ServicePlan } from "../compile/plan.ts";
 import type { Text } from "../declare/declaration.ts";
 import { printSeconds } from "../promql/duration.ts";

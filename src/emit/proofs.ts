@@ -1,6 +1,7 @@
 /** The generated tests, as promtool reads them: one file for a service's rules. */
-import { groupsOf, type Plan, type ServicePlan } from "../compile/plan.ts";
+import { groupsOf, type Plan, type RuleGroup, type ServicePlan } from "../compile/plan.ts";
 import { printSeconds } from "../promql/duration.ts";
+import { SELDOM_SECONDS } from "../prove/proof.ts";
 import { proveService } from "../prove/service.ts";
 import type { Run } from "../prove/shared-runs.ts";
 import type { Emitted } from "./artifact.ts";
@@ -11,38 +12,80 @@ import type { Comment } from "./yaml/print-yaml.ts";
 export const proofs: Target = {
   name: "proofs",
   files: /^prometheus\/.*\.tests\.yaml$/,
-  emit: (plan) => plan.services.flatMap((service) => testFile(service, plan)),
+  emit: (plan) => plan.services.flatMap((service) => testFiles(service, plan)),
 };
 
-function testFile(plan: ServicePlan, { platform }: Plan): Emitted[] {
+/** How often promtool evaluates is said once for a file. */
+function testFiles(plan: ServicePlan, { platform }: Plan): Emitted[] {
   if (groupsOf(plan).length === 0) return [];
-  const { name } = plan.service;
   const { everySeconds, runs } = proveService(plan, platform);
+  const isSeldom = ({ evaluatedSeconds }: Run): boolean => evaluatedSeconds !== undefined;
+  return [
+    ...testFile(plan, { everySeconds, runs: runs.filter((run) => !isSeldom(run)), order: evaluationOrder(plan) }),
+    ...testFile(plan, {
+      everySeconds: SELDOM_SECONDS,
+      runs: runs.filter(isSeldom),
+      order: everyGroup(plan),
+      of: ".days",
+    }),
+  ];
+}
+
+interface Played {
+  readonly everySeconds: number;
+  readonly runs: readonly Run[];
+  readonly order: object;
+  /** Between the service's name and `.tests.yaml`. */
+  readonly of?: string;
+}
+
+function testFile({ service: { name } }: ServicePlan, { everySeconds, runs, order, of = "" }: Played): Emitted[] {
   if (runs.length === 0) return [];
+  const file = `${name}${of}.tests.yaml`;
   const value = {
     rule_files: [ruleFilePath(name).replace("prometheus/", "")],
     evaluation_interval: printSeconds(everySeconds),
-    ...evaluationOrder(plan),
+    ...order,
     tests: runs.map(testValue),
   };
   const header = [
     `Made by firebreak: when the alerts of ${name} fire, and when they do not. Edit the declaration, not this.`,
-    `Run: promtool test rules ${name}.tests.yaml. It evaluates all rules in every test, so histories that do not meet share`,
+    `Run: promtool test rules ${file}. It evaluates all rules in every test, so histories that do not meet share`,
     "one: what happens to each SLO stands above what is claimed of it. ALERTS has every label of an alert and no texts.",
     "Values are one per interval: 0+30x4 is 0, 30, 60, 90, 120; 7x4 is five times 7; stale ends a series; _x4 is four times nothing.",
-    "Claims of an alert, as time goes on: it has not fired yet (no samples); it fires, with these labels; it still does; it is over.",
+    "Claims of an alert, as time goes on: it has not fired yet (no samples); it fires, with exactly these labels; it still does; it is over.",
+    ...(of === "" ? [] : SELDOM),
   ].join("\n");
   const comments = runs.flatMap(commentsOf);
-  const inline = ["input_series", "promql_expr_test"];
-  const path = `prometheus/${name}.tests.yaml`;
-  const identity = { kind: "tests", service: name, name: "" } as const;
-  return [{ ...identity, path, format: "yaml", header, value, comments, inline, apart: ["tests"] }];
+  const style = {
+    inline: ["input_series", "promql_expr_test"],
+    apart: ["tests"],
+    width: WIDTH,
+  };
+  const identity = { kind: "tests", service: name, name: of.slice(1) } as const;
+  const path = `prometheus/${file}`;
+  return [{ ...identity, path, format: "yaml", header, value, comments, ...style }];
 }
+
+/** Characters of a line. */
+const WIDTH = 160;
+
+const SELDOM = [
+  "Days and weeks: rules are evaluated every six hours here, and what they would have recorded in between is given as series.",
+];
 
 /** promtool takes groups in any order. Proofs of SLOs leave time enough; the others count evaluations. */
 function evaluationOrder({ budgets, experiments }: ServicePlan): object {
-  const names = [...budgets, ...experiments].flatMap(({ groups }) => groups.map(({ name }) => name));
-  return names.length === 0 ? {} : { group_eval_order: names };
+  return inOrder([...budgets, ...experiments].flatMap(({ groups }) => groups));
+}
+
+/** Six hours later a sample of another group is not seen any more. */
+function everyGroup(plan: ServicePlan): object {
+  return inOrder(groupsOf(plan));
+}
+
+function inOrder(groups: readonly RuleGroup[]): object {
+  return groups.length === 0 ? {} : { group_eval_order: groups.map(({ name }) => name) };
 }
 
 function testValue({ scenario, startSeconds, everySeconds, members }: Run): object {
@@ -63,8 +106,20 @@ function claimValue({ atSeconds, query, samples }: Run["members"][number]["proof
 function commentsOf({ members }: Run, index: number): Comment[] {
   let place = 0;
   return members.map(({ proof }) => {
-    const comment = { at: ["tests", index, "promql_expr_test", place], text: `${proof.subject}: ${proof.story}.` };
+    const text = inLines(`${proof.subject}: ${proof.story}.`);
+    const comment = { at: ["tests", index, "promql_expr_test", place], text };
     place += proof.expectations.length;
     return comment;
   });
+}
+
+/** No wider than the claims below. */
+function inLines(text: string): string {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && longer.length <= WIDTH - 8) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines.join("\n");
 }

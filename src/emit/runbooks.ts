@@ -1,14 +1,14 @@
 /** Runbooks: a page per SLO, budget and experiment, for whoever was just woken. Prose is Handlebars; every number in it is computed. */
 import Handlebars from "handlebars";
-import { alertAnchor } from "../compile/alert-fields.ts";
+import { alertAnchor } from "../compile/annotations/alert-fields.ts";
 import type { Emitted, Identity } from "./artifact.ts";
 import { type BudgetRunbook, budgetRunbookOf } from "./runbooks/budget-runbook.ts";
 import { type ExperimentRunbook, experimentRunbookOf } from "./runbooks/experiment-runbook.ts";
-import type { LiveQuery } from "./runbooks/live-query.ts";
-import { escapeMarkdown, escapeWords, linkTarget } from "./runbooks/markdown.ts";
+import { escapeMarkdown, escapeWords, linkTarget } from "./runbooks/markdown/markdown.ts";
 import { partialOf } from "./runbooks/partials.ts";
 import { runbookPath } from "./runbooks/paths.ts";
-import { addressesOf, definitions, liveLink, openQuery } from "./runbooks/query-links.ts";
+import type { LiveQuery } from "./runbooks/queries/live-query.ts";
+import { addressesOf, definitions, liveLink, openQuery } from "./runbooks/queries/query-links.ts";
 import { type Runbook, runbookOf } from "./runbooks/runbook.ts";
 import type { Target, Templates } from "./target.ts";
 

@@ -1,5 +1,5 @@
 /** What something costs to evaluate, as a section of its explanation. */
-import { printNumber } from "../promql/number.ts";
+import { printAmount } from "../promql/number.ts";
 import { type Evaluated, evaluationCost } from "./cost.ts";
 import type { Section } from "./section.ts";
 
@@ -12,9 +12,9 @@ export function costSection(evaluated: Evaluated, reads: "windows" | "sums"): Se
       ["rules", String(rules)],
       [
         "samples read",
-        `${printNumber(Math.round(samplesPerHour.windows))} for ${reads}, whatever the number of raw series`,
+        `${printAmount(Math.round(samplesPerHour.windows))} for ${reads}, whatever the number of raw series`,
       ],
-      ["", `${printNumber(Math.round(samplesPerHour.perSeries))} for each raw series`],
+      ["", `${printAmount(Math.round(samplesPerHour.perSeries))} for each raw series`],
     ],
   };
 }

@@ -7,7 +7,7 @@ import { costOfOne, eventsForSilence } from "../compile/tiers/volume-maths.ts";
 import { nominalWords, type Period, periodWords } from "../model/period.ts";
 import type { Slo } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
-import { exact, printNumber } from "../promql/number.ts";
+import { exact, printAmount } from "../promql/number.ts";
 import type { Section } from "./section.ts";
 import { printPercent, printTime } from "./words.ts";
 
@@ -21,26 +21,26 @@ export function budgetSection(sloPlan: SloPlan): Section {
   ];
   if (slo.budgeting.kind !== "events") {
     const slices = budgetSlices(slo.errorBudget, slo.windowSeconds, slo.budgeting.sliceSeconds);
-    rows.push(["in slices", `${printNumber(exact(slices))} of ${printSeconds(slo.budgeting.sliceSeconds)}`]);
+    rows.push(["in slices", `${printAmount(exact(slices))} of ${printSeconds(slo.budgeting.sliceSeconds)}`]);
   } else if (slo.eventsPerDay !== undefined) {
     const events = (slo.eventsPerDay * slo.windowSeconds * slo.errorBudget) / 86_400;
     rows.push([
       `in ${words.unit}`,
-      `${printNumber(exact(Math.round(events * 100) / 100))} at ${printNumber(slo.eventsPerDay)} a day`,
+      `${printAmount(exact(Math.round(events * 100) / 100))} at ${printAmount(slo.eventsPerDay)} a day`,
     ]);
     rows.push(["one failure", `${printPercent(Number(costOfOne(1, events).toPrecision(2)))} of the budget`]);
   }
   return { title: "Budget", rows: [...rows, ...silence(sloPlan)] };
 }
 
-/** Among how many events one failure tells nobody. */
+/** Below how many events one failure fires a tier. */
 function silence({ slo, words, tiers: all }: SloPlan): string[][] {
   if (all.length === 0 || slo.alerting.threshold === "traffic" || slo.eventsPerDay === undefined) return [];
   const each = all.map(
     (tier) =>
-      `${tier.name} among ${eventsForSilence(1, tier.threshold)} ${words.unit} or more in ${printSeconds(tier.longSeconds)}`,
+      `${tier.name} below ${printAmount(eventsForSilence(1, tier.threshold))} ${words.unit} in ${printSeconds(tier.longSeconds)}`,
   );
-  return [["one failure is silent", each.join(", ")]];
+  return [["alone it fires", each.join(", ")]];
 }
 
 /** `43m12s of full outage`. */

@@ -1,6 +1,6 @@
 /** The numbers of an SLO, a budget or an experiment, for programs: every name ends in its unit. */
 import type { ExperimentPlan, Plan, RuleGroup, SloPlan, SpendPlan, TierPlan } from "../compile/plan.ts";
-import { burnWindows } from "../compile/spend/pace.ts";
+import { burnWindows } from "../compile/spend/alerts/pace.ts";
 import { exhaustionSeconds } from "../compile/tiers/burn-maths.ts";
 import { detectionBy, resetBy } from "../compile/tiers/slice-maths.ts";
 import type { Severity } from "../model/service.ts";

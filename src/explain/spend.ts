@@ -1,9 +1,10 @@
 /** One budget in words and numbers: what its limits mean per hour, when it alerts, and what is inexact. */
 
 import type { AlertingRule, Plan, SpendPlan } from "../compile/plan.ts";
-import { hasAnomaly, leastBurn } from "../compile/spend/anomaly.ts";
-import { canForget } from "../compile/spend/broken.ts";
-import { hasForecast, paceSeconds } from "../compile/spend/forecast.ts";
+import { hasAnomaly, leastBurn } from "../compile/spend/alerts/anomaly.ts";
+import { canForget } from "../compile/spend/alerts/broken.ts";
+import { hasForecast, paceSeconds } from "../compile/spend/alerts/forecast.ts";
+import { burnShare, burnWindows } from "../compile/spend/alerts/pace.ts";
 import {
   anomalyAlertName,
   percent,
@@ -11,7 +12,6 @@ import {
   spendBurnAlertName,
   thresholdAlertName,
 } from "../compile/spend/names.ts";
-import { burnShare, burnWindows } from "../compile/spend/pace.ts";
 import { amountWords, periodWords } from "../compile/spend/words.ts";
 import { utcOffsetSeconds } from "../model/period.ts";
 import type { SpendAnomaly, SpendBudget } from "../model/service.ts";
@@ -22,6 +22,7 @@ import { lookbackMs } from "../sli/counting/target.ts";
 import { metricWords } from "../sli/words.ts";
 import { costSection } from "./cost-section.ts";
 import { spendFigures } from "./figures.ts";
+import { notifiedSection } from "./notified.ts";
 import type { Explanation, Section } from "./section.ts";
 
 export function explainSpend(plan: Plan, budget: SpendPlan): Explanation {
@@ -29,6 +30,7 @@ export function explainSpend(plan: Plan, budget: SpendPlan): Explanation {
     spendSection(budget),
     limitsSection(budget),
     alertsSection(budget),
+    notifiedSection(plan, budget),
     inexactSection(plan, budget),
     costSection({ groups: budget.groups, slo: budget.budget }, "sums"),
   ];

@@ -3,7 +3,7 @@ import { isSame, knownBuckets } from "../buckets/registry.ts";
 import type { Connection } from "../doctor/prometheus.ts";
 import { sampleOf, valuesOf } from "../doctor/questions.ts";
 import { print } from "../promql/print.ts";
-import { type Latency, thresholdOf } from "../sli/latency.ts";
+import { type Latency, thresholdOf } from "../sli/kinds/latency.ts";
 import type { Options, Proposed } from "./candidate.ts";
 
 /** `thresholds` and `buckets` of histograms with other boundaries, and `overrides` where a label is missing. */

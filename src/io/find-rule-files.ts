@@ -1,6 +1,6 @@
 /** Rule files of the user's own, by paths and patterns. */
 import { globSync, readFileSync } from "node:fs";
-import { systemCode, UnusablePath } from "./unusable-path.ts";
+import { systemCode, UnusablePath } from "./write/unusable-path.ts";
 
 export interface RuleFile {
   readonly path: string;

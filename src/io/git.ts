@@ -1,6 +1,6 @@
 /** What git knows. Nothing here changes the repository, its index or its work tree. */
 import { spawnSync } from "node:child_process";
-import { systemCode } from "./unusable-path.ts";
+import { systemCode } from "./write/unusable-path.ts";
 
 /** Git itself is not there, or failed in a way that nobody foresaw. */
 export class GitFailure extends Error {}

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { type Issue, issue } from "../issue.ts";
 import { commitOf, GitFailure, repositoryRoot, writeTree } from "./git.ts";
-import type { DeclarationFiles } from "./load-declarations.ts";
+import type { DeclarationFiles } from "./load/load-declarations.ts";
 
 export interface Base {
   /** Where its declarations are to be loaded: they may look for files. */

@@ -23,6 +23,8 @@ export interface SpendBudget {
   /** By value of the single `by` label. */
   readonly limits: Readonly<Record<string, number>>;
   readonly limitEach: number | undefined;
+  /** Teams that are notified in place of the owner, by value of the single `by` label. */
+  readonly receivers: Readonly<Record<string, string>>;
   /** Rising. */
   readonly thresholds: readonly SpendThreshold[];
   readonly forecast: boolean;

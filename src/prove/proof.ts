@@ -20,6 +20,8 @@ export interface Proof {
   readonly startSeconds?: number;
   /** Seconds between samples of the input. */
   readonly everySeconds: number;
+  /** Seconds between evaluations of the rules. Default: as they are deployed. */
+  readonly evaluatedSeconds?: number;
   /** Seconds that the history must last at least. */
   readonly untilSeconds: number;
   /** The history, written as series up to a time that is no earlier: who shares a run stays as it is at its end. */
@@ -65,6 +67,12 @@ export function idOf({ alert, labels }: Pick<AlertingRule, "alert" | "labels">):
   const { tier = "", reason } = labels;
   return { alert, tier, ...(reason === undefined ? {} : { reason }) };
 }
+
+/**
+ * Rules that are evaluated so seldom live through weeks in some hundred evaluations, and see nothing of what they evaluate
+ * often: such histories are series that the rules recorded.
+ */
+export const SELDOM_SECONDS = 6 * 3600;
 
 /** The longest a test may be, in evaluations: promtool takes a second for some tens of them. */
 export const MOST_EVALUATIONS = 1000;

@@ -5,8 +5,8 @@ import { printSeconds } from "../promql/duration.ts";
 import { proveExperiment } from "./experiment/prove-experiment.ts";
 import { idOf, type NotProven, type Proven } from "./proof.ts";
 import { type Run, sharedRuns } from "./shared-runs.ts";
+import { proveTargetsDown } from "./slo/absence/targets-down.ts";
 import { proveSlo } from "./slo/prove-slo.ts";
-import { proveTargetsDown } from "./slo/targets-down.ts";
 import { proveSpend } from "./spend/prove-spend.ts";
 
 export interface ProvenService {

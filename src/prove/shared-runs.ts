@@ -10,6 +10,8 @@ export interface Run {
   readonly scenario: string;
   readonly startSeconds: number;
   readonly everySeconds: number;
+  /** As in `Proof`. */
+  readonly evaluatedSeconds: number | undefined;
   readonly untilSeconds: number;
   readonly members: readonly { readonly proof: Proof; readonly series: readonly InputSeries[] }[];
 }
@@ -45,7 +47,7 @@ function onceEach(): SeriesAt {
 }
 
 function runOf(proofs: readonly Proof[], seriesAt: SeriesAt): Run {
-  const [{ scenario = "", startSeconds = 0, everySeconds = 0 } = {}] = proofs;
+  const [{ scenario = "", startSeconds = 0, everySeconds = 0, evaluatedSeconds = undefined } = {}] = proofs;
   const untilSeconds = Math.max(...proofs.map((proof) => proof.untilSeconds));
   const seen = new Set<string>();
   const members = proofs.map((proof) => {
@@ -53,13 +55,14 @@ function runOf(proofs: readonly Proof[], seriesAt: SeriesAt): Run {
     for (const { series: name } of series) seen.add(name);
     return { proof, series };
   });
-  return { scenario, startSeconds, everySeconds, untilSeconds, members };
+  return { scenario, startSeconds, everySeconds, evaluatedSeconds, untilSeconds, members };
 }
 
 function fitTogether(one: Proof, other: Proof, seriesAt: SeriesAt): boolean {
   if (one.alone || other.alone || one.scenario !== other.scenario || one.everySeconds !== other.everySeconds)
     return false;
   if ((one.startSeconds ?? 0) !== (other.startSeconds ?? 0)) return false;
+  if (one.evaluatedSeconds !== other.evaluatedSeconds) return false;
   // Else targets that are back for one are no longer gone for the other.
   if (one.alike !== other.alike) return false;
   const strangers = one.alike !== undefined ? () => true : (a: InputSeries, b: InputSeries) => !meet(a, b);

@@ -10,7 +10,7 @@ import type { Emitted } from "../emit/artifact.ts";
 import { templatesFor } from "../io/read-templates.ts";
 import { hasErrors, type Issue, printIssue } from "../issue.ts";
 import type { FilesTarget, SloStackTarget } from "./args.ts";
-import { secretIssues } from "./secret-issues.ts";
+import { secretIssues } from "./secrets/secret-issues.ts";
 
 export type { FilesTarget, SloStackTarget };
 

@@ -9,7 +9,7 @@ import type { SloStackArgs } from "./args.ts";
 import type { Deployer, Parent } from "./deployer.ts";
 import { STACK, stackName } from "./owners.ts";
 import { partName } from "./part-name.ts";
-import { base64, secretOf } from "./receivers-secret.ts";
+import { base64, secretOf } from "./secrets/receivers-secret.ts";
 
 type Kubernetes = Pick<typeof import("@pulumi/kubernetes"), "Provider"> & {
   readonly ConfigMap: typeof import("@pulumi/kubernetes/core/v1/configMap.js").ConfigMap;

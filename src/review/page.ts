@@ -3,8 +3,8 @@
 import type { Plan, SloPlan } from "../compile/plan.ts";
 import { rulesWords } from "../diff/alike.ts";
 import type { Change, Diff } from "../diff/diff.ts";
-import type { FactChange } from "../diff/fact.ts";
-import { headline } from "../diff/headline.ts";
+import type { FactChange } from "../diff/facts/fact.ts";
+import { headline } from "../diff/markdown/headline.ts";
 import { evaluationCost } from "../explain/cost.ts";
 import { printAmount } from "../promql/number.ts";
 import { curvesOf } from "./curves.ts";

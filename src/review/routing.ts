@@ -2,7 +2,7 @@
 import type { Plan } from "../compile/plan.ts";
 import type { Receiver, Route } from "../emit/alertmanager/config.ts";
 import { printRoute } from "../emit/alertmanager/print-config.ts";
-import { compileReceivers } from "../emit/alertmanager/receivers.ts";
+import { compileReceivers } from "../emit/alertmanager/receivers/receivers.ts";
 import { compileRoutes } from "../emit/alertmanager/routes.ts";
 import { escapeHtml } from "./html.ts";
 

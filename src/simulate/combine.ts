@@ -1,5 +1,5 @@
 /** Error ratios of the components of a composite as one, as its rules have them. */
-import type { Composite } from "../sli/composite.ts";
+import type { Composite } from "../sli/kinds/composite.ts";
 
 /** One ratio per component; NaN where it has no traffic. */
 export type Combine = (ratios: readonly number[]) => number;

@@ -1,7 +1,7 @@
 /** What the base rules of an SLO record of a history, evaluation by evaluation. */
 import type { SloPlan } from "../compile/plan.ts";
 import { isCountedLater } from "../compile/slo/windows/counted.ts";
-import { countedOf } from "../prove/slo/counted.ts";
+import { countedOf } from "../prove/slo/counting/counted.ts";
 import { isLater } from "../prove/slo/subject.ts";
 import type { Step } from "../prove/slo/timeline.ts";
 import { kindOf } from "../sli/index.ts";
@@ -64,6 +64,7 @@ function slicesOf(history: History, series: Series, { slo, measure, groupLabels 
     slice,
     noTraffic: slo.noTraffic,
     grouped: groupLabels.length > 0,
+    later: 0,
   };
   const { total, bad } = countedOf(series, stepsOf(history), pace);
   return { total: Float64Array.from(total), bad: Float64Array.from(bad) };

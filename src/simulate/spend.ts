@@ -4,8 +4,8 @@
  */
 
 import type { SpendPlan } from "../compile/plan.ts";
+import { burnWindows } from "../compile/spend/alerts/pace.ts";
 import { spendBurnAlertName, thresholdAlertName } from "../compile/spend/names.ts";
-import { burnWindows } from "../compile/spend/pace.ts";
 import type { Severity } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 

@@ -1,15 +1,15 @@
 /** The registry of SLI kinds: a new one is a file in this folder and a line here. */
 import type { z } from "zod";
-import { composite } from "./composite.ts";
-import { events } from "./events.ts";
-import { freshness } from "./freshness.ts";
-import { gauge } from "./gauge.ts";
 import type { Component, SliKind } from "./kind.ts";
-import { latency } from "./latency.ts";
-import { probe } from "./probe.ts";
-import { ratio } from "./ratio.ts";
-import { score } from "./score.ts";
-import { throughput } from "./throughput.ts";
+import { composite } from "./kinds/composite.ts";
+import { events } from "./kinds/events.ts";
+import { freshness } from "./kinds/freshness.ts";
+import { gauge } from "./kinds/gauge.ts";
+import { latency } from "./kinds/latency.ts";
+import { probe } from "./kinds/probe.ts";
+import { ratio } from "./kinds/ratio.ts";
+import { score } from "./kinds/score.ts";
+import { throughput } from "./kinds/throughput.ts";
 
 export const kinds = { events, latency, gauge, probe, freshness, throughput, score, ratio, composite } as const;
 

@@ -33,6 +33,11 @@ describe("wrong usage exits 2 and names what is wrong, and what was meant", () =
     expect(stderr).not.toMatch(/\n {4}at /);
   });
 
+  test("a module given as an argument is answered with the option that takes it", async () => {
+    const { stderr } = await firebreak(project(SOUND), ["check", "slos/index.ts"]);
+    expect(stderr).toContain("hint: Write firebreak check --slos slos/index.ts.");
+  });
+
   test("with --json there is still one document on stdout", async () => {
     const { status, stdout } = await firebreak(project(SOUND), ["build", "--json", "--slos", "nowhere.ts"]);
     expect(status).toBe(2);

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { build } from "../../src/build.ts";
 import { type Change, type Diff, diff } from "../../src/diff/diff.ts";
-import { headline } from "../../src/diff/headline.ts";
-import { printMarkdown } from "../../src/diff/markdown.ts";
+import { headline } from "../../src/diff/markdown/headline.ts";
+import { printMarkdown } from "../../src/diff/markdown/markdown.ts";
 import type { World } from "../properties/arbitrary/service.ts";
 import { soundWorldOf } from "../properties/mend.ts";
 

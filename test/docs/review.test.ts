@@ -1,6 +1,6 @@
 /** What the page about reviews says of breaks is what there is. */
 import { expect, test } from "vitest";
-import { breakKinds } from "../../src/diff/breaks.ts";
+import { breakKinds } from "../../src/diff/breaks/breaks.ts";
 import { readPage } from "../../tools/docs/fill.ts";
 
 test("every kind of break has one row, in the order in which they are told", () => {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Plan } from "../../src/compile/plan.ts";
 import { hasTargets } from "../../src/compile/service/targets-down.ts";
-import { reasonsOf } from "../../src/emit/runbooks/broken-reasons.ts";
+import { reasonsOf } from "../../src/emit/runbooks/words/broken-reasons.ts";
 import { runbooks } from "../../src/emit/runbooks.ts";
 import { readTemplates } from "../../src/io/read-templates.ts";
 import { parseExpression } from "../../src/promql/parse.ts";

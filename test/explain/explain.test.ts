@@ -47,9 +47,9 @@ describe("of an SLO", () => {
       Promise: { objective: "99.9% 30d" },
       Budget: {
         "error budget": "0.1% 43m12s",
-        "in events": "300 10000",
+        "in events": "300 10,000",
         "one failure": "0.33%",
-        "one failure is silent": "70 1h 167 6h 334 1d 1000 3d",
+        "alone it fires": "70 1h 167 6h 334 1d 1,000 3d",
       },
       Tiers: {
         "page-fast": "– 14.4× 1h 5m 1.44% 2% 2d2h",
@@ -150,6 +150,21 @@ describe("of a budget", () => {
         gaps: "5m 30s",
       },
     });
+  });
+
+  test("who is notified of a value's spending, where that is not the owner alone", () => {
+    const slack = { slack: { secret: "slack" } };
+    const receivers = { default: { page: { pagerduty: { secret: "p" } }, ticket: slack }, search: { page: slack } };
+    const of = (budget: Partial<BudgetDeclaration>) => {
+      const plan = planWith({ budgets: [{ ...daily, by: ["tenant"], ...budget }] }, { receivers });
+      const { sections } = explainSpend(plan, only(only(plan.services).budgets));
+      return sections.find(({ title }) => title === "Who is notified")?.rows;
+    };
+    expect(of({})).toBeUndefined();
+    expect(of({ limitEach: dollars(9), receivers: { b: "search", a: "search" } })).toEqual([
+      ["tenant a, b", "search", "slack", "slack", "–"],
+      ["all else", "team", "pagerduty", "slack", "–"],
+    ]);
   });
 
   test("what a forecast does not know, where there is one", () => {

@@ -9,7 +9,7 @@ import type { PlatformDeclaration, ServiceDeclaration, SloDeclaration } from "..
 import type { Artifact } from "../../src/emit/artifact.ts";
 import { targetNames } from "../../src/emit/index.ts";
 import { readTemplates } from "../../src/io/read-templates.ts";
-import { applyWrite, planWrite, type WritePlan } from "../../src/io/write-artifacts.ts";
+import { applyWrite, planWrite, type WritePlan } from "../../src/io/write/write-artifacts.ts";
 import { gateway, platform as plain, search, speed } from "../pulumi/declarations.ts";
 
 const platform: PlatformDeclaration = {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { beforeEach, onTestFinished } from "vitest";
 import { type Artifact, render } from "../../src/emit/artifact.ts";
-import { applyWrite, planWrite, type WritePlan } from "../../src/io/write-artifacts.ts";
+import { applyWrite, planWrite, type WritePlan } from "../../src/io/write/write-artifacts.ts";
 
 export const HEAD = "<!-- Made by firebreak. -->";
 export const FOLDERS: readonly string[] = ["a", "b", "d", "prometheus", "runbooks"];

@@ -13,7 +13,7 @@ describeWithEngine("alertmanager", "the link to a silence", () => {
   let world: ToldWorld;
 
   beforeAll(async () => {
-    world = await startTold([shop, cart], 30);
+    world = await startTold([shop, cart, bank], 30);
     await world.send(everything(world));
     await waitFor("a message of each kind", () => cases.every(([title]) => linkIn(title) !== undefined));
   });
@@ -37,7 +37,12 @@ describeWithEngine("alertmanager", "the link to a silence", () => {
   });
 
   function linkIn(title: string): string | undefined {
-    return silenceLink(world.messages().find((message) => message.title.includes(title))?.text ?? "");
+    // The title of an alert over everything is the beginning of those of its groups.
+    const [message] = world
+      .messages()
+      .filter((each) => each.title.includes(title))
+      .sort((one, other) => one.title.length - other.title.length);
+    return silenceLink(message?.text ?? "");
   }
 });
 
@@ -49,7 +54,10 @@ const cases: readonly (readonly [title: string, muted: readonly string[]])[] = [
   ["SloBroken shop/latency eu a", ["SloBroken shop/latency eu a", "SloBurnTicketFast shop/latency eu a"]],
   // One ticket lists both models and mutes both, and not the page of a third one.
   ["SloBurnTicketFast shop/queue", ["SloBurnTicketFast shop/queue eu a", "SloBurnTicketFast shop/queue eu b"]],
-  ["BudgetSpent80 shop/daily eu", ["BudgetSpent80 shop/daily eu"]],
+  // Of the limit over everything, and not those of single models.
+  ["BudgetSpent100 shop/daily eu", ["BudgetSpent100 shop/daily eu"]],
+  // No data of the whole SLO, and not the page of one model of it.
+  ["SloNoDataPage bank/probe eu", ["SloNoDataPage bank/probe eu"]],
   ["BudgetSpent100 shop/daily eu a", ["BudgetSpent100 shop/daily eu a"]],
   ["ExperimentWorse shop/prompt eu B errors", ["ExperimentWorse shop/prompt eu B errors"]],
   ["ExperimentWorse shop/search eu B errors", ["ExperimentWorse shop/search eu B errors"]],
@@ -73,8 +81,9 @@ function everything({ alert }: ToldWorld): Labels[] {
     alert("shop/latency", "SloBurnPageFast", b),
     ...[a, b].map((group) => alert("shop/queue", "SloBurnTicketFast", group)),
     alert("shop/queue", "SloBurnPageFast", { cluster: "eu", model: "c" }),
-    alert("shop/daily", "BudgetSpent80", { cluster: "eu" }),
-    ...[a, b].map((group) => alert("shop/daily", "BudgetSpent100", group)),
+    alert("bank/probe", "SloNoDataPage", { cluster: "eu" }),
+    alert("bank/probe", "SloBurnPageFast", a),
+    ...[{ cluster: "eu" }, a, b].map((group) => alert("shop/daily", "BudgetSpent100", group)),
     ...["B", "C"].map((value) => alert("shop/prompt", "ExperimentWorse", variant(value, "errors"))),
     alert("shop/prompt", "ExperimentWorse", variant("B", "refusals")),
     alert("shop/search", "ExperimentWorse", variant("B", "errors")),
@@ -177,4 +186,10 @@ const cart: ServiceDeclaration = {
   slos: [{ ...slo, name: "availability" }],
   budgets: [],
   experiments: [],
+};
+
+const bank: ServiceDeclaration = {
+  ...cart,
+  name: "bank",
+  slos: [{ ...slo, name: "probe", absence: "page" }],
 };

@@ -1,7 +1,7 @@
 /** What an SLI must give on an exposition whose counters all grow by the same factor: computed from the sample, not by PromQL. */
 import type { Selector } from "../../src/promql/ast.ts";
 import type { Sli } from "../../src/sli/index.ts";
-import { bucket } from "../../src/sli/latency.ts";
+import { bucket } from "../../src/sli/kinds/latency.ts";
 import { matching, type Series } from "./exposition.ts";
 
 /** Of goodput: each miss of either threshold counts, and no more than there are requests. */

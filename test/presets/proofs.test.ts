@@ -46,7 +46,7 @@ function built(service: ServiceDeclaration): { readonly rules: RuleFile; readonl
   const targets = ["prometheus", "proofs"] as const;
   const { artifacts, issues } = build({ services: [service], platform: presetPlatform, templates: {}, targets });
   expect(issues.filter(({ level }) => level === "error")).toEqual([]);
-  const made = (ending: string) => artifacts.find(({ path }) => path.endsWith(ending))?.value;
+  const made = (ending: string) => artifacts.find(({ path }) => path === `prometheus/${service.name}${ending}`)?.value;
   const tests = made(".tests.yaml") as TestFile;
   return { rules: made(".rules.yaml") as RuleFile, tests: everything ? tests : onlyOutages(tests) };
 }

@@ -6,7 +6,7 @@ import { build } from "../../src/build.ts";
 import { readTemplates } from "../../src/io/read-templates.ts";
 import { printIssue } from "../../src/issue.ts";
 import { type Declared, deploymentOf } from "../../src/pulumi/deployment.ts";
-import { secretData } from "../../src/pulumi/receivers-secret.ts";
+import { secretData } from "../../src/pulumi/secrets/receivers-secret.ts";
 import { firebreak, project, SOUND } from "../cli/firebreak.ts";
 
 const MARKER = "SEKRIT73";

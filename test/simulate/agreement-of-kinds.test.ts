@@ -9,7 +9,7 @@ import { historyOf, type Stretch, sumOf } from "../../src/simulate/history.ts";
 import { recordedOf } from "../../src/simulate/recorded.ts";
 import { compositeFirings, firingsOf } from "../../src/simulate/ruler.ts";
 import { watchedOf } from "../../src/simulate/watched.ts";
-import type { Composite } from "../../src/sli/composite.ts";
+import type { Composite } from "../../src/sli/kinds/composite.ts";
 import { planOf } from "../diff/planned.ts";
 import { describeWithEngine } from "../support/engines.ts";
 import { objections, type Said } from "./promtool.ts";

@@ -24,7 +24,7 @@ test("without its line the kind does not exist", () => {
 });
 
 test("with its file and its line it is compiled, proven, documented and explained", () => {
-  writeFileSync(join(copy, "src/sli/band.ts"), blockAfter("## The file: `src/sli/band.ts`"));
+  writeFileSync(join(copy, "src/sli/kinds/band.ts"), blockAfter("## The file: `src/sli/kinds/band.ts`"));
   register();
   const { codes, records, proven, runbook, explained } = built();
   expect(codes).toEqual([]);
@@ -45,7 +45,7 @@ function register(): void {
   const own = line.exec(blockAfter("## The line, and the names"))?.[0] ?? "";
   expect(own).toContain("band");
   const text = readFileSync(path, "utf8").replace(line, own);
-  writeFileSync(path, `import { band } from "./band.ts";\n${text}`);
+  writeFileSync(path, `import { band } from "./kinds/band.ts";\n${text}`);
 }
 
 function blockAfter(heading: string): string {

@@ -1,6 +1,6 @@
 /** What people are told of alerts that a test makes up: the generated configuration in a real Alertmanager, and Slack. */
 import { parse, stringify } from "yaml";
-import type { PlatformDeclaration, ServiceDeclaration } from "../../src/declare/declaration.ts";
+import type { PlatformDeclaration, ServiceDeclaration, Text } from "../../src/declare/declaration.ts";
 import type { AlertmanagerConfig } from "../../src/emit/alertmanager/config.ts";
 import type { Server } from "./engine-server.ts";
 import { startAlertmanager } from "./engines.ts";
@@ -41,13 +41,18 @@ export async function startTold(services: readonly ServiceDeclaration[], hurry: 
     ...budgets.map(({ budget, alerts }) => ({ id: budget.id, alerts })),
     ...experiments.map(({ experiment, alerts }) => ({ id: experiment.id, alerts })),
   ]);
+  const rulesOf = (of: string, name: string) =>
+    parts.find(({ id }) => id === of)?.alerts.filter(({ alert }) => alert === name) ?? [];
+  const annotations = (labels: Labels) => {
+    const [rule] = rulesOf(idOf(labels), labels.alertname ?? "");
+    return { ...annotationsOf(labels), silence_also: expanded(rule?.annotations.silence_also, labels) };
+  };
   return {
     alertmanager,
     messages: () => messagesOf(sink),
-    send: (alerts, state = "firing") => post(alertmanager, alerts, state),
+    send: (alerts, state = "firing") => post(alertmanager, alerts, annotations, state),
     alert: (of, name, group) => {
-      const rules = parts.find(({ id }) => id === of)?.alerts.filter(({ alert }) => alert === name);
-      const rule = rules?.find(({ labels }) => group.reason === undefined || labels.reason === group.reason);
+      const rule = rulesOf(of, name).find(({ labels }) => group.reason === undefined || labels.reason === group.reason);
       if (rule === undefined) throw new Error(`${of} has no alert ${name}`);
       return { alertname: name, ...rule.labels, ...group };
     },
@@ -63,11 +68,16 @@ function messagesOf({ notifications }: WebhookSink): Message[] {
   return notifications.flatMap(({ body }) => body.attachments ?? []);
 }
 
-async function post({ url }: Server, alerts: readonly Labels[], state: "firing" | "resolved"): Promise<void> {
+async function post(
+  { url }: Server,
+  alerts: readonly Labels[],
+  annotations: (labels: Labels) => Labels,
+  state: "firing" | "resolved",
+): Promise<void> {
   const ago = (seconds: number) => new Date(Date.now() - 1000 * seconds).toISOString();
   // What began before its group's wait would be told at once.
   const times = state === "firing" ? { startsAt: ago(0) } : { startsAt: ago(60), endsAt: ago(1) };
-  const body = alerts.map((labels) => ({ labels, annotations: annotationsOf(labels), ...times }));
+  const body = alerts.map((labels) => ({ labels, annotations: annotations(labels), ...times }));
   const headers = { "content-type": "application/json" };
   const response = await fetch(`${url}/api/v2/alerts`, { method: "POST", headers, body: JSON.stringify(body) });
   if (!response.ok) throw new Error(await response.text());
@@ -79,19 +89,23 @@ function annotationsOf(labels: Labels): Record<string, string> {
   return { summary: describeLabels(labels), runbook_url: `https://runbooks.example.com/${slo}` };
 }
 
+/** What Prometheus makes of an annotation that asks which labels are missing, as test/compile/silence-annotations.test.ts shows. */
+function expanded(text: Text | undefined, labels: Labels): string {
+  if (typeof text !== "object") return "";
+  return text.template.replace(
+    /\{\{ if not \$labels\.(\w+) \}\}(.*?)\{\{ end \}\}/g,
+    (_all, label: string, then: string) => (labels[label] ? "" : then),
+  );
+}
+
+function idOf({ slo_service, slo, budget, experiment }: Labels): string {
+  return [slo_service, slo ?? budget ?? experiment].filter(Boolean).join("/");
+}
+
 /** `SloBurnPageFast shop/availability eu a`, `SloTargetsDown shop eu web`. */
-export function describeLabels({
-  alertname,
-  slo_service,
-  slo,
-  budget,
-  experiment,
-  cluster,
-  model,
-  ...rest
-}: Labels): string {
-  const id = [slo_service, slo ?? budget ?? experiment].filter(Boolean).join("/");
-  return [alertname, id, cluster, rest.job, model ?? rest.variant, rest.sli].filter(Boolean).join(" ");
+export function describeLabels(labels: Labels): string {
+  const { alertname, cluster, model, job, variant, sli } = labels;
+  return [alertname, idOf(labels), cluster, job, model ?? variant, sli].filter(Boolean).join(" ");
 }
 
 /** The times of all routes as generated, only faster. Receivers, matchers, grouping, inhibition and texts stay. */

@@ -80,13 +80,13 @@ describe("tests that are played on a mutant", () => {
 
 test("unit tests of the same name start engines, and no others", () => {
   const tests = [
-    "test/sli/composite.test.ts",
+    "test/sli/kinds/composite.test.ts",
     "test/compile/slo/alerts/burn.test.ts",
     "test/compile/slo/windows/slices.test.ts",
   ];
   const engines = (path: string) => unitTestsFor(path, tests).slow?.paths;
   expect(engines("src/compile/slo/alerts/burn-alerts.ts")).toEqual(["test/compile/slo/alerts/burn.test.ts"]);
-  expect(engines("src/compile/slo/windows/composite.ts")).toEqual(["test/sli/composite.test.ts"]);
+  expect(engines("src/compile/slo/windows/composite.ts")).toEqual(["test/sli/kinds/composite.test.ts"]);
   expect(engines("src/compile/slo/windows/tiles.ts")).toBeUndefined();
 });
 

@@ -8,6 +8,8 @@ export interface Entry {
   readonly scenario: Scenario;
   readonly found: Found;
   readonly lateSeconds: number;
+  /** How many seconds of the scenario were one. */
+  readonly speed: number;
   /** What differs from what was expected, in words. */
   readonly wrong: readonly string[];
   /** Everything that arrived, with its minute. */
@@ -33,7 +35,7 @@ export function entryOf(timeline: readonly SentAlert[], played: Played, stage: S
   const beats = all.filter(({ receiver }) => receiver === HEARTBEAT).map(({ minute }) => minute);
   const found = { ...foundIn(heard, timeline, played, stage.scenario), beats: goesOn(beats, stage.scenario) };
   const wrong = differences(found, stage.scenario.expected);
-  return { scenario: stage.scenario, found, lateSeconds: played.lateSeconds, wrong, heard };
+  return { scenario: stage.scenario, speed: stage.speed, found, lateSeconds: played.lateSeconds, wrong, heard };
 }
 
 /** The receiver that is notified all the time. */

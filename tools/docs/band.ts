@@ -13,11 +13,11 @@ export function bandRules(): string {
   });
 }
 
-/** Imports of the page are those of a file in src/sli. */
+/** Imports of the page are those of a file in src/sli/kinds. */
 function kindOnThePage(): string {
   const page = readFileSync(join(ROOT, "docs/adding-a-kind.md"), "utf8");
-  const code = /## The file: `src\/sli\/band\.ts`\n\n```ts\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
-  const inSli = (path: string): string => pathToFileURL(join(ROOT, "src/sli", path)).href;
+  const code = /## The file: `src\/sli\/kinds\/band\.ts`\n\n```ts\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
+  const inSli = (path: string): string => pathToFileURL(join(ROOT, "src/sli/kinds", path)).href;
   return code.replaceAll(/from "(\.[^"]+)"/g, (_all, path: string) => `from "${inSli(path)}"`);
 }
 

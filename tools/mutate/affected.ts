@@ -19,8 +19,10 @@ export function affectedAlerts(names: readonly string[], files: readonly RuleFil
   return affected;
 }
 
+type Asking = Pick<Test, "promql_expr_test">;
+
 /** The tests that ask for one of these alerts, the shortest first. */
-export function testsThatAsk(tests: readonly Test[], alerts: ReadonlySet<string>): Test[] {
+export function testsThatAsk<One extends Asking>(tests: readonly One[], alerts: ReadonlySet<string>): One[] {
   const asked = tests.filter(({ promql_expr_test: claims }) =>
     claims.some(({ expr }) => [...alerts].some((alert) => asksFor(alert, expr))),
   );
@@ -34,7 +36,7 @@ function asksFor(alert: string, expr: string): boolean {
 }
 
 /** In seconds. */
-export function lengthOf({ promql_expr_test: claims }: Test): number {
+export function lengthOf({ promql_expr_test: claims }: Asking): number {
   return Math.max(0, ...claims.map(({ eval_time }) => seconds(eval_time)));
 }
 

@@ -30,12 +30,11 @@ export interface RuleFile {
   readonly groups: readonly RuleGroup[];
 }
 
-export interface TestFile {
-  readonly tests: readonly Test[];
-}
-
+/** One test, with what its file says of all: how often rules are evaluated, and in which order. */
 export interface Test {
   readonly name: string;
+  /** As promtool reads it, but for the rules. */
+  readonly file: object;
   readonly promql_expr_test: readonly { readonly eval_time: string; readonly expr: string }[];
 }
 
@@ -45,7 +44,7 @@ export interface Built {
   readonly name: string;
   readonly rules: RuleFile;
   /** Made when asked for: finding histories takes longer than compiling. */
-  readonly tests: () => TestFile;
+  readonly tests: () => readonly Test[];
 }
 
 /** @throws Error naming what is an error now. */
@@ -93,7 +92,15 @@ function builtOf(platform: string, plan: Plan): Built[] {
     return {
       name: `${platform}/${service.service.name}`,
       rules: (prometheus.emit(alone, {})[0]?.value ?? { groups: [] }) as RuleFile,
-      tests: () => (proofs.emit(alone, {})[0]?.value ?? { tests: [] }) as TestFile,
+      tests: () => proofs.emit(alone, {}).flatMap(({ value }) => testsOf(value as TestFile)),
     };
   });
+}
+
+interface TestFile {
+  readonly tests: readonly Omit<Test, "file">[];
+}
+
+function testsOf(file: TestFile): Test[] {
+  return file.tests.map((test) => ({ ...test, file: { ...file, tests: [test] } }));
 }

@@ -11,12 +11,34 @@ const quiet = { anomaly: false, burn: false, forecast: false } as const;
 
 export const rooms: readonly ServiceDeclaration[] = [
   ofBudget("daily", [
-    spend({ name: "daily", metric, per: "day", limit: usd(500), by: ["model"], limits: { "gpt-4": usd(300) } }),
+    spend({
+      name: "daily",
+      metric,
+      per: "day",
+      limit: usd(500),
+      by: ["model"],
+      limits: { "gpt-4": usd(300) },
+      anomaly: { atLeast: usd(50), ratio: 1 },
+    }),
   ]),
   ofBudget("monthly", [
     spend({ name: "monthly", metric, per: "month", limit: usd(9000), thresholds: [0.8, 1], ...quiet }),
   ]),
   ofBudget("rolling", [spend({ name: "rolling", metric, per: "7d", by: ["team"], limitEach: usd(3000), anomaly: {} })]),
+  ofBudget("users", [
+    spend({
+      name: "users",
+      metric,
+      per: "day",
+      by: ["model"],
+      limit: usd(500),
+      limits: { "gpt-4": usd(300), "gpt-4.5": usd(200) },
+      limitEach: usd(100),
+      activeUsers: "active_users",
+      thresholds: [1],
+      ...quiet,
+    }),
+  ]),
   ofBudget("units", [
     spend({
       name: "units",

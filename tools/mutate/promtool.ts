@@ -5,26 +5,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rulesRead } from "../../test/support/rules-read.ts";
 import { findEngine } from "../engines/find-engine.ts";
-import type { RuleFile, Test, TestFile } from "./built.ts";
+import type { RuleFile, Test } from "./built.ts";
 
 const promtool = findEngine("promtool")?.path;
 
 /**
- * Whether rules pass tests, of which only those rules are evaluated that the tests read.
+ * Whether rules pass a test, of which only those are evaluated that the test reads.
  *
  * @throws Error where there is no promtool.
  */
-export function passes(rules: RuleFile, tests: TestFile): boolean {
+export function passes(rules: RuleFile, test: Test): boolean {
   if (!promtool) throw new Error("promtool is not on this machine: npm run engines");
   const folder = mkdtempSync(join(tmpdir(), "firebreak-mutant-"));
-  writeFileSync(join(folder, "rules.json"), JSON.stringify(rulesRead(rules, claimsOf(tests))));
-  writeFileSync(join(folder, "tests.json"), JSON.stringify({ ...tests, rule_files: ["rules.json"] }));
+  writeFileSync(join(folder, "rules.json"), JSON.stringify(rulesRead(rules, test)));
+  writeFileSync(join(folder, "tests.json"), JSON.stringify({ ...test.file, rule_files: ["rules.json"] }));
   const { status, error } = spawnSync(promtool, ["test", "rules", "tests.json"], { cwd: folder, stdio: "ignore" });
   rmSync(folder, { recursive: true });
   if (error) throw error;
   return status === 0;
-}
-
-function claimsOf({ tests }: TestFile): Pick<Test, "promql_expr_test"> {
-  return { promql_expr_test: tests.flatMap((test) => test.promql_expr_test) };
 }

@@ -5,8 +5,8 @@
 import { isSame, knownBuckets } from "../../buckets/registry.ts";
 import type { Plan } from "../../compile/plan.ts";
 import { type Issue, type IssuePath, issue, printPath } from "../../issue.ts";
-import { type Latency, thresholdOf } from "../../sli/latency.ts";
-import { boundaryLike, meantMilliseconds, writtenThreshold } from "../../sli/threshold.ts";
+import { type Latency, thresholdOf } from "../../sli/kinds/latency.ts";
+import { boundaryLike, meantMilliseconds, writtenThreshold } from "../../sli/kinds/threshold.ts";
 import type { Check } from "../check.ts";
 import { type SliUse, slisOf } from "../metrics/uses.ts";
 

@@ -1,6 +1,6 @@
 /** Whether every alert reaches somebody. */
 import { type Audience, audiences, isUnwanted } from "../../compile/audience.ts";
-import type { Plan } from "../../compile/plan.ts";
+import type { Plan, ServicePlan } from "../../compile/plan.ts";
 import { type Issue, issue } from "../../issue.ts";
 import { nearest } from "../../parse/read/nearest.ts";
 import type { Check } from "../check.ts";
@@ -46,9 +46,9 @@ function misspeltOwners(plan: Plan): Issue[] {
   });
 }
 
-/** Receivers of a team that owns nothing. */
+/** Receivers of a team that owns nothing, and whose spending no budget names. */
 function unusedTeams(plan: Plan): Issue[] {
-  const owners = ownersOf(plan);
+  const owners = [...new Set([...ownersOf(plan), ...audiences(plan).map(({ owner }) => owner)])].sort();
   return teamsOf(plan).flatMap((team) => {
     if (owners.includes(team) || owners.length === 0) return [];
     const meant = nearest(team, owners);
@@ -60,6 +60,15 @@ function unusedTeams(plan: Plan): Issue[] {
 
 function servicesOf({ services }: Plan, owner: string) {
   return services.filter(({ service }) => service.owner === owner).map(({ service }) => service);
+}
+
+/** Whether a budget of the service names the team for one of its values. */
+function isNamedIn({ budgets }: ServicePlan, team: string): boolean {
+  return budgets.some(({ budget }) => Object.values(budget.receivers).includes(team));
+}
+
+function serviceOf({ service }: ServicePlan) {
+  return service;
 }
 
 function anyDeclared({ platform }: Plan): boolean {
@@ -77,7 +86,8 @@ function noReceivers(): Issue {
 }
 
 function unreachedIssue(plan: Plan, { owner, severity }: Audience): Issue {
-  const services = servicesOf(plan, owner);
+  const own = servicesOf(plan, owner);
+  const services = own.length > 0 ? own : plan.services.filter((each) => isNamedIn(each, owner)).map(serviceOf);
   return issue(
     severity === "page" ? "missing-receiver" : "no-receivers",
     ["platform", "receivers", owner, severity],

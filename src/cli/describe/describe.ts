@@ -1,7 +1,8 @@
 /** `--describe`: the commands as data, for programs that call them. */
+
+import { optionsOf } from "../arguments/command-options.ts";
+import { type Option, options } from "../arguments/options.ts";
 import type { Command } from "../command.ts";
-import { optionsOf } from "../command-options.ts";
-import { type Option, options } from "../options.ts";
 import { outputName, outputSchema } from "./json-schemas.ts";
 
 /** All commands. Their outputs' schemas are files of the package. */

@@ -1,6 +1,6 @@
 /** What every command prints with `--json`, as schemas: a test holds the real outputs to them. */
 import { z } from "zod";
-import { breakKinds } from "../../diff/breaks.ts";
+import { breakKinds } from "../../diff/breaks/breaks.ts";
 import { subjectTypes } from "../../diff/subject.ts";
 import { type IssueCode, issueLevels } from "../../issue.ts";
 

@@ -10,8 +10,8 @@ import { aggregate, binary, call, number, on, over, selector, subquery } from ".
 import { HOUR_MS } from "../../promql/duration.ts";
 import { DEFAULT_LOOKBACK_MS, targetMatchers } from "../../sli/counting/target.ts";
 import { kindOf } from "../../sli/index.ts";
-import { linkAnnotations, withoutKeys } from "../alert-fields.ts";
-import { serviceLink } from "../dashboard-links.ts";
+import { linkAnnotations, withoutKeys } from "../annotations/alert-fields.ts";
+import { serviceLink } from "../annotations/dashboard-links.ts";
 import { records, targetsDownName } from "../names.ts";
 import { type AlertingRule, pagesOnBurn, type RuleGroup, type SloPlan } from "../plan.ts";
 

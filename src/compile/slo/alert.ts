@@ -4,9 +4,9 @@ import type { Platform, Severity, Slo } from "../../model/service.ts";
 import type { Expr, Matcher, Matching } from "../../promql/ast.ts";
 import { on, selector } from "../../promql/build.ts";
 import { kindOf } from "../../sli/index.ts";
-import { linkAnnotations, withoutKeys } from "../alert-fields.ts";
-import { groupLink, sloLink } from "../dashboard-links.ts";
-import { labelInTemplate } from "../label-in-template.ts";
+import { linkAnnotations, silenceAnnotations, withoutKeys } from "../annotations/alert-fields.ts";
+import { groupLink, sloLink } from "../annotations/dashboard-links.ts";
+import { labelInTemplate } from "../annotations/label-in-template.ts";
 import { idLabels } from "../names.ts";
 import type { AlertingRule, TierPlan } from "../plan.ts";
 import type { Measure } from "./measured.ts";
@@ -54,7 +54,12 @@ export function alertingRule(parts: AlertParts, context: SloContext): AlertingRu
     forSeconds: parts.forSeconds,
     keepFiringForSeconds: parts.keepFiringForSeconds ?? 0,
     labels: { ...idLabels(slo), ...own, ...withoutKeys({ ...slo.labels, ...alerting.labels, ...parts.labels }, own) },
-    annotations: { summary, description, ...linksOf(parts, context), ...added },
+    annotations: {
+      ...{ summary, description },
+      ...linksOf(parts, context),
+      ...silenceAnnotations([...slo.groupBy].sort()),
+      ...added,
+    },
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Issue } from "../../issue.ts";
 import type { Platform, Slo } from "../../model/service.ts";
 import { kindOf } from "../../sli/index.ts";
-import { sloLink } from "../dashboard-links.ts";
+import { sloLink } from "../annotations/dashboard-links.ts";
 import { fitGroups } from "../fit-groups.ts";
 import { type SloPlan, sentAlerts } from "../plan.ts";
 import { resolveTiers } from "../tiers/tiers.ts";

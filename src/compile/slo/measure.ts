@@ -1,9 +1,9 @@
 /** How one SLO is measured: what is recorded at every evaluation, and from when on windows read tiles of it. */
 import type { Platform, Slo } from "../../model/service.ts";
 import { HOUR_MS } from "../../promql/duration.ts";
-import { COMPONENT } from "../../sli/composite.ts";
 import type { Base } from "../../sli/counting/base.ts";
 import { isComposite } from "../../sli/index.ts";
+import { COMPONENT } from "../../sli/kinds/composite.ts";
 import { idLabels } from "../names.ts";
 import { tileLength } from "../tiling.ts";
 import type { Measure } from "./measured.ts";

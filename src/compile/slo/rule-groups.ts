@@ -11,6 +11,7 @@ import { budgetEventsRule } from "./alerts/traffic.ts";
 import { budgetAlerts, forecastWindows } from "./error-budget/budget-alerts.ts";
 import { groupBudgetRules } from "./error-budget/group-budgets.ts";
 import { periodRules } from "./error-budget/period.ts";
+import { periodLeftRules } from "./error-budget/period-left.ts";
 import { policyAlerts } from "./error-budget/policy-alerts.ts";
 import { metadataRules, objectiveRule } from "./metadata.ts";
 import { isFast, windowsOf } from "./placing.ts";
@@ -75,6 +76,7 @@ function slowRules(counts: Counts, context: SloContext): Rule[] {
     ...own.flatMap((seconds) => ratioRules(seconds, slowSource(seconds, measure), context)),
     ...periodRules(context),
     ...budgetEventsRule(context),
+    ...periodLeftRules(context),
     ...slow.map((tier) => burnAlert(tier, context)),
     ...budgetAlerts(context),
     ...policyAlerts(context),

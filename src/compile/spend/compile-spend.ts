@@ -1,9 +1,9 @@
 /** One budget to its plan. */
 import type { Platform, SpendBudget } from "../../model/service.ts";
-import { spendLink } from "../dashboard-links.ts";
+import { spendLink } from "../annotations/dashboard-links.ts";
 import { fitGroups } from "../fit-groups.ts";
 import { type SpendPlan, sentAlerts } from "../plan.ts";
-import type { SpendContext } from "./alert.ts";
+import type { SpendContext } from "./alerts/alert.ts";
 import { spendMeasure } from "./measure.ts";
 import { ruleGroups } from "./rule-groups.ts";
 

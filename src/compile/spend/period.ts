@@ -4,7 +4,7 @@ import { binary, call, on, selector } from "../../promql/build.ts";
 import { periodLength, periodNumber, periodStart, runningSum, runningSumWords } from "../calendar.ts";
 import { tileRecord } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
-import { overLimits } from "./limits.ts";
+import { overLimits } from "./alerts/limits.ts";
 import { type SpendCalendar, type SpendMeasure, spentWithin } from "./measure.ts";
 import { increaseRecord, numberRecord, periodRecord, spendRecords, startRecord } from "./names.ts";
 

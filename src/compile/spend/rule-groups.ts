@@ -4,17 +4,17 @@ import { call, number } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { hash } from "../names.ts";
 import type { RecordingRule, Rule, RuleGroup } from "../plan.ts";
-import type { SpendContext } from "./alert.ts";
-import { anomalyAlert } from "./anomaly.ts";
-import { brokenAlerts, coverageRule, noDataAlert } from "./broken.ts";
-import { forecastAlert, forecastRules } from "./forecast.ts";
-import { limitRules } from "./limits.ts";
+import type { SpendContext } from "./alerts/alert.ts";
+import { anomalyAlert } from "./alerts/anomaly.ts";
+import { brokenAlerts, coverageRule, noDataAlert } from "./alerts/broken.ts";
+import { forecastAlert, forecastRules } from "./alerts/forecast.ts";
+import { limitRules } from "./alerts/limits.ts";
+import { burnRules, shareRules, spendBurnAlerts } from "./alerts/pace.ts";
+import { thresholdAlerts } from "./alerts/threshold-alerts.ts";
 import { meterRules, priceRules, tileRule } from "./meter.ts";
 import { periodName, spendLabels, spendRecords } from "./names.ts";
-import { burnRules, shareRules, spendBurnAlerts } from "./pace.ts";
 import { perUserRules } from "./per-user.ts";
 import { periodRules } from "./period.ts";
-import { thresholdAlerts } from "./threshold-alerts.ts";
 import { unitCostAlert, unitCostRules } from "./unit-cost.ts";
 
 /** Nothing is evaluated less often than every four minutes: a sample of five is invisible. */

@@ -6,7 +6,7 @@ import { HOUR_MS } from "../../promql/duration.ts";
 import { withWindow } from "../../sli/counting/base.ts";
 import type { ParsedMetric } from "../../sli/metric.ts";
 import type { AlertingRule, RecordingRule } from "../plan.ts";
-import { type SpendContext, spendAlert } from "./alert.ts";
+import { type SpendContext, spendAlert } from "./alerts/alert.ts";
 import { type SpendMeasure, spentWithin } from "./measure.ts";
 import { spendRecords, unitCostRecord } from "./names.ts";
 import { amountWords } from "./words.ts";

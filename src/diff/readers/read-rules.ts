@@ -2,7 +2,7 @@
 import { parseAllDocuments } from "yaml";
 import { type Issue, issue } from "../../issue.ts";
 import { parseExpression } from "../../promql/parse.ts";
-import { code } from "../words.ts";
+import { code } from "../markdown/words.ts";
 import type { Reader } from "./reader.ts";
 
 export interface ReadRules {

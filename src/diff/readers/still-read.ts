@@ -2,10 +2,10 @@
 import type { Plan } from "../../compile/plan.ts";
 import type { Expr, Selector } from "../../promql/ast.ts";
 import { print } from "../../promql/print.ts";
-import { shapeOf } from "../../promql/shape.ts";
-import type { Break } from "../break.ts";
+import { shapeOf } from "../../promql/shape/shape.ts";
+import type { Break } from "../breaks/break.ts";
+import { code } from "../markdown/words.ts";
 import type { Plans } from "../plans.ts";
-import { code } from "../words.ts";
 import type { Reader } from "./reader.ts";
 import { partsOf, type SeriesIndex, seriesOf, takenBy } from "./series.ts";
 

@@ -1,7 +1,7 @@
 /** What a loaded rule says, as facts that can change. */
 import { canonical } from "../../promql/canonical.ts";
 import { printSeconds } from "../../promql/duration.ts";
-import { detail, type Fact, mainFact } from "../fact.ts";
+import { detail, type Fact, mainFact } from "../facts/fact.ts";
 import type { RulerRule } from "./ruler-diff.ts";
 
 /** An expression is the same however it is printed. */

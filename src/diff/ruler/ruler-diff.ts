@@ -2,7 +2,7 @@
  * A plan against the rules that a ruler has loaded: what would change in it, group by group. Groups of others are left
  * alone, and so are those of services that are not declared here: another project may have loaded them.
  */
-import { type FactChange, factChanges } from "../fact.ts";
+import { type FactChange, factChanges } from "../facts/fact.ts";
 import { ruleFacts } from "./rule-facts.ts";
 
 /** A rule as a ruler gives it. Times in seconds. */

@@ -4,11 +4,12 @@
  */
 import type { Audience } from "../../compile/audience.ts";
 import { slosOfOwner } from "../../compile/group-wait.ts";
-import type { Plan, SentAlert, ServicePlan } from "../../compile/plan.ts";
+import type { Plan, SentAlert, ServicePlan, SpendPlan } from "../../compile/plan.ts";
+import type { Severity } from "../../model/service.ts";
 import type { Matcher } from "../../promql/ast.ts";
 import type { Route } from "./config.ts";
 import { isFirebreaks, isOneOf, isPresent } from "./matcher.ts";
-import { receiverName } from "./receivers.ts";
+import { receiverName } from "./receivers/receivers.ts";
 import { BUSINESS_HOURS } from "./time-intervals.ts";
 import {
   BUDGET_LABELS,
@@ -35,13 +36,18 @@ export function audienceRoutes(plan: Plan, audience: Audience): Route<Matcher>[]
  */
 function budgetRoutes(plan: Plan, audience: Audience): Route<Matcher>[] {
   const budgets = servicesOf(plan, audience).flatMap((service) => service.budgets);
-  return routeOf(plan, audience, budgets, isPresent("budget"), {
+  return routeOf(plan, audience, budgets, isPresent("budget"), budgetTiming(audience.severity, budgets));
+}
+
+/** Each limit is a notification of its own. */
+export function budgetTiming(severity: Severity, budgets: readonly SpendPlan[]): Timing {
+  return {
     group_by: ["slo_service", ...BUDGET_LABELS, ...groupLabelsOf(budgets)],
-    // The higher threshold comes with the lower one, and silences it.
+    // Several alerts of one limit begin at the same evaluation.
     group_wait: "1m",
     group_interval: "5m",
-    repeat_interval: audience.severity === "page" ? "1d" : "3d",
-  });
+    repeat_interval: severity === "page" ? "1d" : "3d",
+  };
 }
 
 /** Each variant is told for itself, and each of its measurements: they are different findings. */
@@ -81,15 +87,17 @@ function servicesOf(plan: Plan, { owner }: Audience): ServicePlan[] {
   return plan.services.filter(({ service }) => service.owner === owner);
 }
 
-function route(
+/** Alerts of a team at one severity, of which only some are meant; by default they are for that team. */
+export function route(
   { platform }: Plan,
-  { owner, severity }: Audience,
+  { owner, severity }: Pick<Audience, "owner" | "severity">,
   only: readonly Matcher[],
   when: Timing,
+  receiver = receiverName(owner, severity),
 ): Route<Matcher> {
   const waits = severity !== "page" && platform.businessHours !== undefined;
   return {
-    receiver: receiverName(owner, severity),
+    receiver,
     matchers: [isFirebreaks, isOneOf("owner", [owner]), isOneOf("severity", [platform.severities[severity]]), ...only],
     ...when,
     ...(waits ? { active_time_intervals: [BUSINESS_HOURS] } : {}),

@@ -2,7 +2,7 @@
  * Inhibition: pages of SLOs that depend on another are held back while the `SloBurning` of that one fires. Tickets of a
  * budget that pages, and those of what depends on it, are not held back here but end in their own rule, in less than a
  * ticket's wait: Alertmanager never sends the end of an alert that ends while it is inhibited, so a ticket that was out
- * would stay open.
+ * would stay open. The alerts of one limit end in their own rules for the same reason.
  *
  * Each rule has a single source alert. Alertmanager 0.28.1 to 0.34.0 remembers one source for each set of equal labels
  * and forgets the others when that one resolves: https://github.com/prometheus/alertmanager/issues/5162
@@ -12,18 +12,13 @@ import { type Plan, pagesOnBurn, pageTiers, type ServicePlan, type SloPlan } fro
 import { burningAlertName } from "../../compile/slo/alerts/burning.ts";
 import { dependencies, foundFirst } from "../../explain/dependency-order.ts";
 import type { Matcher } from "../../promql/ast.ts";
-import { budgetRules } from "./budget-order.ts";
 import type { InhibitRule } from "./config.ts";
 import { isFirebreaks, isOfSlo, isOneOf } from "./matcher.ts";
 
-/** The few rules that hold within every service, then those between SLOs, and those within budgets. */
+/** The few rules that hold within every service, then those between SLOs. */
 export function compileInhibition(plan: Plan): InhibitRule<Matcher>[] {
   const { services, platform } = plan;
-  return [
-    ...absenceRules(services, platform.identity),
-    ...dependencyRules(plan),
-    ...budgetRules(services.flatMap((service) => service.budgets)),
-  ];
+  return [...absenceRules(services, platform.identity), ...dependencyRules(plan)];
 }
 
 /** Targets that are down leave no data: the page says so already. */

@@ -5,8 +5,10 @@
  * https://prometheus.io/docs/alerting/latest/notifications/
  */
 
+// Nobody has less than nothing left.
+const overspent = `reReplaceAll "-([0-9]+%) of the error budget is left" "The error budget is overspent by $1"`;
 // Two units of a time are enough, and from ten hours on one: 3h 5m 20s is 3h 5m, and 18h 3m 20s is 18h.
-const short = `reReplaceAll "([0-9]+d [0-9]+h|[0-9]+h [0-9]+m|[0-9]+m)( [0-9]+[hms])+" "$1" | reReplaceAll "([0-9][dh]) 0[hm]|([0-9]{2}h) [0-9]+m" "$1$2"`;
+const short = `reReplaceAll "([0-9]+d [0-9]+h|[0-9]+h [0-9]+m|[0-9]+m)( [0-9]+[hms])+" "$1" | reReplaceAll "([0-9][dh]) 0[hm]|([0-9]{2}h) [0-9]+m" "$1$2" | ${overspent}`;
 // In Slack these are control characters, and a label could hold <!channel>.
 const escaped = `reReplaceAll "&" "&amp;" | reReplaceAll "<" "&lt;" | reReplaceAll ">" "&gt;"`;
 const unformatted = String.raw`reReplaceAll "([\\\\\\x60*_~\\[\\]<>#|])" "\\$1"`;
@@ -40,7 +42,7 @@ and what is left: resolved shop/api gpt-4: 26m, 59% left. Times of two units, an
 {{- end }}
 
 {{/* How much was left when it was last seen; nothing where nothing is said of it. */}}
-{{ define "firebreak.left" }}{{ if match "[0-9]% of the error budget is left" .Annotations.description }}, {{ .Annotations.description | reReplaceAll "(?s)^.* (-?[0-9]+%) of the error budget is left.*$" "$1" }} left{{ end }}{{ end }}
+{{ define "firebreak.left" }}{{ if match "[0-9]% of the error budget is left" .Annotations.description }}, {{ .Annotations.description | reReplaceAll "(?s)^.* (-?[0-9]+%) of the error budget is left.*$" "$1 left" | reReplaceAll "^-(.*) left$" "$1 over" }}{{ end }}{{ end }}
 {{ define "firebreak.lasted" }}{{ (.EndsAt.Sub .StartsAt).String | reReplaceAll "m[0-9.]+s$" "m" | reReplaceAll "h0m$" "h" | reReplaceAll "[.][0-9]+s$" "s" }}{{ end }}
 {{ define "firebreak.since" }}{{ .StartsAt.UTC | date "2006-01-02 15:04 MST" }}{{ end }}
 
@@ -59,12 +61,12 @@ and what is left: resolved shop/api gpt-4: 26m, 59% left. Times of two units, an
 
 {{/*
 The form for a new silence, filled in with what these alerts have in common: one SLO, budget or experiment, its group, and
-the severity, so that a silenced ticket mutes no page. Where they are grouped by name, such as those of dead targets, the name
+the severity, so that a silenced ticket mutes no page; what lacks a label of its groups says so in silence_also. Where they are grouped by name, such as those of dead targets, the name
 with its service. The labels left out are those in which alerts of one error budget differ.
 */}}
 {{ define "firebreak.silence" -}}
 {{ $labels := .CommonLabels.Remove (stringSlice "alertname" "tier" "owner" "long" "short" "threshold" "reason") }}{{ if .GroupLabels.alertname }}{{ $labels = .GroupLabels }}{{ end -}}
-{{ .ExternalURL }}/#/silences/new?filter=%7B{{ range $index, $label := $labels.SortedPairs }}{{ if $index }}%2C{{ end }}{{ $label.Name }}%3D%22{{ $label.Value | reReplaceAll "([\\\\\"])" "\\$1" | urlquery | reReplaceAll "\\+" "%20" }}%22{{ end }}%7D
+{{ .ExternalURL }}/#/silences/new?filter=%7B{{ range $index, $label := $labels.SortedPairs }}{{ if $index }}%2C{{ end }}{{ $label.Name }}%3D%22{{ $label.Value | reReplaceAll "([\\\\\"])" "\\$1" | urlquery | reReplaceAll "\\+" "%20" }}%22{{ end }}{{ if not .GroupLabels.alertname }}{{ with .CommonAnnotations.silence_also }}{{ . | urlquery }}{{ end }}{{ end }}%7D
 {{- end }}
 
 {{/* Plain text: e-mail, Opsgenie, PagerDuty. One alert in full, several as a list; links once. */}}
@@ -168,7 +170,7 @@ write a link that looks like ours.
 {{ if eq (len .Alerts) 1 }}{{ range .Alerts }}{{ template "firebreak.email.alert" . }}{{ end }}{{ else }}<table cellpadding="4">
 {{ range .Alerts.Firing }}{{ template "firebreak.email.row" . }}{{ end }}{{ range .Alerts.Resolved }}{{ template "firebreak.email.row" . }}{{ end }}</table>
 {{ end }}{{ $labels := .CommonLabels.Remove (stringSlice "alertname" "tier" "owner" "long" "short" "threshold" "reason") }}{{ if .GroupLabels.alertname }}{{ $labels = .GroupLabels }}{{ end -}}
-<p>{{ with (index .Alerts 0).Annotations.runbook_url }}<a href="{{ . }}">Runbook</a> {{ end }}{{ with (index .Alerts 0).Annotations.dashboard_url }}<a href="{{ . }}">Dashboard</a> {{ end }}{{ with (index .Alerts 0).GeneratorURL }}<a href="{{ . }}">Query</a> {{ end }}<a href="{{ .ExternalURL }}/#/silences/new?filter=%7B{{ range $index, $label := $labels.SortedPairs }}{{ if $index }}%2C{{ end }}{{ $label.Name }}%3D%22{{ $label.Value | reReplaceAll "([\\\\\"])" "\\$1" }}%22{{ end }}%7D">Silence</a></p>
+<p>{{ with (index .Alerts 0).Annotations.runbook_url }}<a href="{{ . }}">Runbook</a> {{ end }}{{ with (index .Alerts 0).Annotations.dashboard_url }}<a href="{{ . }}">Dashboard</a> {{ end }}{{ with (index .Alerts 0).GeneratorURL }}<a href="{{ . }}">Query</a> {{ end }}<a href="{{ .ExternalURL }}/#/silences/new?filter=%7B{{ range $index, $label := $labels.SortedPairs }}{{ if $index }}%2C{{ end }}{{ $label.Name }}%3D%22{{ $label.Value | reReplaceAll "([\\\\\"])" "\\$1" }}%22{{ end }}{{ if not .GroupLabels.alertname }}{{ .CommonAnnotations.silence_also }}{{ end }}%7D">Silence</a></p>
 </body></html>
 {{ end }}
 

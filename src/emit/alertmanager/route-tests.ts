@@ -2,7 +2,8 @@
  * Route tests: labels as they will arrive and the receivers that must get them, for
  * `amtool config routes test --verify.receivers=…`.
  */
-import type { AlertingRule, Plan, Rule, SentAlert, ServicePlan, SloPlan } from "../../compile/plan.ts";
+import type { AlertingRule, Plan, Rule, SentAlert, ServicePlan, SloPlan, SpendPlan } from "../../compile/plan.ts";
+import { isOfValue, type TeamOfValues, teamsOf } from "../../compile/spend/teams.ts";
 import {
   heartbeatReceiver,
   NOBODY,
@@ -10,8 +11,9 @@ import {
   rootReceiver,
   routedAudiences,
   strayPageReceiver,
-} from "./receivers.ts";
+} from "./receivers/receivers.ts";
 import { isTargetsDown } from "./timing.ts";
+import { hears } from "./value-routes.ts";
 
 /** One case. */
 export interface RouteTest {
@@ -29,7 +31,12 @@ export function serviceRouteTests(each: ServicePlan, plan: Plan): RouteTest[] {
   const { service, slos, budgets, experiments } = each;
   const targets = { alerts: each.alerts, groupLabels: jobOf(plan) };
   const all = [targets, ...slos, ...budgets, ...experiments];
-  return [...silentTests(slos), ...all.flatMap((of) => testsOf(plan, service.owner, of)), ...copiedTests(each)];
+  return [
+    ...silentTests(slos),
+    ...all.flatMap((of) => testsOf(plan, service.owner, of)),
+    ...budgets.flatMap((budget) => valueTests(plan, budget)),
+    ...copiedTests(each),
+  ];
 }
 
 /** What tells two jobs apart. */
@@ -48,12 +55,35 @@ function isSilent(rule: Rule): rule is AlertingRule {
 }
 
 function testsOf(plan: Plan, owner: string, of: Pick<SloPlan, "alerts" | "groupLabels">): RouteTest[] {
-  const routes = of.alerts.map((alert) => `${alert.severity} ${isTargetsDown(alert)}`);
-  const first = of.alerts.filter((_alert, index) => routes.indexOf(routes[index] ?? "") === index);
+  const first = firstOf(of.alerts, (alert) => `${alert.severity} ${isTargetsDown(alert)}`);
   return first.map((alert) => ({
     labels: arrivingLabels(of.groupLabels, alert),
     receivers: [expectedReceiver(plan, owner, alert)],
   }));
+}
+
+/** The first of those that take one route. */
+function firstOf(alerts: readonly SentAlert[], routeOf: (alert: SentAlert) => string): SentAlert[] {
+  const routes = alerts.map(routeOf);
+  return alerts.filter((_alert, index) => routes.indexOf(routes[index] ?? "") === index);
+}
+
+/** A value of each team at each severity, and that what is not counted correctly stays with the owner. */
+function valueTests(plan: Plan, budget: SpendPlan): RouteTest[] {
+  const [label = ""] = budget.budget.by;
+  return teamsOf(budget).flatMap((team) => {
+    const value = { [label]: team.values[0] ?? "" };
+    return firstOf(budget.alerts, (alert) => `${alert.severity} ${isOfValue(alert)}`).map((alert) => ({
+      labels: { ...arrivingLabels(budget.groupLabels, alert), ...value },
+      receivers: [receiverOfValue(plan, budget, team, alert)],
+    }));
+  });
+}
+
+function receiverOfValue(plan: Plan, budget: SpendPlan, team: TeamOfValues, alert: SentAlert): string {
+  const own = routedAudiences(plan).find((each) => each.severity === alert.severity && hears(each, budget, team));
+  const isOwn = own !== undefined && isOfValue(alert);
+  return isOwn ? receiverName(team.team, alert.severity) : expectedReceiver(plan, budget.budget.owner, alert);
 }
 
 /** The labels that Prometheus sends: the rule's, the alert's name, and some value of each group label. */

@@ -2,7 +2,7 @@
  * Routes: firebreak's alerts by team and severity, everything else to the root. Routes with
  * `slo_service` match firebreak's alerts only, so they can be put before those of a configuration that exists.
  */
-import { audiences, isUnwanted } from "../../compile/audience.ts";
+import { type Audience, audiences, isUnwanted } from "../../compile/audience.ts";
 import type { Plan } from "../../compile/plan.ts";
 import { burningAlertName } from "../../compile/slo/alerts/burning.ts";
 import type { Platform } from "../../model/service.ts";
@@ -10,7 +10,7 @@ import type { Matcher } from "../../promql/ast.ts";
 import { audienceRoutes } from "./audience-routes.ts";
 import type { Route } from "./config.ts";
 import { isFirebreaks, isOneOf } from "./matcher.ts";
-import { heartbeatReceiver, NOBODY, rootReceiver, routedAudiences, strayPageReceiver } from "./receivers.ts";
+import { heartbeatReceiver, NOBODY, rootReceiver, routedAudiences, strayPageReceiver } from "./receivers/receivers.ts";
 import {
   BUDGET_LABELS,
   EXPERIMENT_LABELS,
@@ -20,6 +20,7 @@ import {
   targetsDownTiming,
   timing,
 } from "./timing.ts";
+import { valueRoutes } from "./value-routes.ts";
 
 /** The whole tree. */
 export function compileRoutes(plan: Plan): Route<Matcher> {
@@ -29,12 +30,18 @@ export function compileRoutes(plan: Plan): Route<Matcher> {
     routes: [
       silentRoute(),
       ...foreignRoutes(plan.platform),
-      ...routedAudiences(plan).flatMap((audience) => audienceRoutes(plan, audience)),
+      ...valueRoutes(plan),
+      ...routedAudiences(plan).flatMap((audience) => (ownsAny(audience, plan) ? audienceRoutes(plan, audience) : [])),
       ...unwantedRoutes(plan),
       ...strayRoutes(plan),
       ...foreignPageRoutes(plan.platform),
     ],
   };
+}
+
+/** A team may be notified of values of a budget and own nothing. */
+function ownsAny({ owner }: Audience, { services }: Plan): boolean {
+  return services.some(({ service }) => service.owner === owner);
 }
 
 /** For alerts that are not firebreak's: Alertmanager's own defaults. */

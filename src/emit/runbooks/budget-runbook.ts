@@ -2,7 +2,7 @@
 
 import { severities } from "../../compile/audience.ts";
 import type { Plan, ServicePlan, SpendPlan } from "../../compile/plan.ts";
-import { canForget } from "../../compile/spend/broken.ts";
+import { canForget } from "../../compile/spend/alerts/broken.ts";
 import {
   increaseRecord,
   limitRecord,
@@ -17,10 +17,10 @@ import type { Severity } from "../../model/service.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { call, over, selector, sumBy } from "../../promql/build.ts";
 import { HOUR_MS } from "../../promql/duration.ts";
-import { isAi } from "./is-ai.ts";
-import { type LiveQuery, liveQuery } from "./live-query.ts";
+import { type LiveQuery, liveQuery } from "./queries/live-query.ts";
+import { needsOf } from "./queries/switches.ts";
 import { silenceOf } from "./silence.ts";
-import { needsOf } from "./switches.ts";
+import { isAi } from "./words/is-ai.ts";
 
 type Rows = readonly (readonly string[])[];
 

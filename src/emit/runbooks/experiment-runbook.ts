@@ -7,7 +7,7 @@ import type { Severity } from "../../model/service.ts";
 import { selector } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { printNumber } from "../../promql/number.ts";
-import { type LiveQuery, liveQuery } from "./live-query.ts";
+import { type LiveQuery, liveQuery } from "./queries/live-query.ts";
 import { silenceOf } from "./silence.ts";
 
 /** The template's input: declared text is raw here and escaped by the template's helpers. */

@@ -5,11 +5,11 @@ import { hasTargets } from "../../compile/service/targets-down.ts";
 import type { Severity } from "../../model/service.ts";
 import { call, number, selector } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
-import { burnAlerts } from "./alert-words.ts";
-import { type LiveQuery, liveQuery } from "./live-query.ts";
-import { rawQuestions } from "./raw-series.ts";
-import { burnOf, fastestWindow } from "./recorded.ts";
+import { type LiveQuery, liveQuery } from "./queries/live-query.ts";
+import { rawQuestions } from "./queries/raw-series.ts";
+import { burnOf, fastestWindow } from "./queries/recorded.ts";
 import { silenceOf } from "./silence.ts";
+import { burnAlerts } from "./words/alert-words.ts";
 
 export interface FirstScreen {
   /** The burn-rate alerts, the most urgent first. */

@@ -4,9 +4,9 @@ import { type Issue, issue } from "../../issue.ts";
 import { holdsCredential } from "../../parse/read/credentials.ts";
 import { runbooks } from "../runbooks.ts";
 import type { Templates } from "../target.ts";
-import { anchorsOf, isRelative, linksOf, resolveLink } from "./markdown-links.ts";
+import { anchorsOf, isRelative, linksOf, resolveLink } from "./markdown/markdown-links.ts";
+import { type DeclaredUrl, publishedPages, runbookUrls } from "./markdown/published.ts";
 import { PARTIALS, partialNames } from "./partials.ts";
-import { type DeclaredUrl, publishedPages, runbookUrls } from "./published.ts";
 
 /** What a screen shows. */
 const FIRST_SCREEN = 40;

@@ -10,14 +10,14 @@ import { periodPhrase, recoveryWords } from "../../model/period.ts";
 import type { Exclusion, Slo } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { printNumber } from "../../promql/number.ts";
-import { type BurnAlertWords, burnAlerts, type OtherAlertWords, otherAlerts } from "./alert-words.ts";
 import { budgetWords, furtherBudgets, objectiveWords } from "./figures.ts";
 import { type FirstScreen, firstScreenOf } from "./first-screen.ts";
-import { type ComponentImpact, componentImpacts, impactOf } from "./impact.ts";
-import type { LiveQuery } from "./live-query.ts";
-import { type PolicyWords, policyWords } from "./policy-words.ts";
-import { rawQueries, recordedQueries } from "./query-list.ts";
-import { type WhatHelps, whatHelps } from "./what-helps.ts";
+import type { LiveQuery } from "./queries/live-query.ts";
+import { rawQueries, recordedQueries } from "./queries/query-list.ts";
+import { type BurnAlertWords, burnAlerts, type OtherAlertWords, otherAlerts } from "./words/alert-words.ts";
+import { type ComponentImpact, componentImpacts, impactOf } from "./words/impact.ts";
+import { type PolicyWords, policyWords } from "./words/policy-words.ts";
+import { type WhatHelps, whatHelps } from "./words/what-helps.ts";
 
 /** The template's input: declared text is raw here and escaped by the template's helpers. */
 export interface Runbook extends FirstScreen, WhatHelps {

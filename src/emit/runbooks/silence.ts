@@ -1,7 +1,7 @@
 /** The command that silences one group at its most urgent severity: a silence of pages leaves tickets alone. */
 import { severities } from "../../compile/audience.ts";
 import type { Plan, SentAlert } from "../../compile/plan.ts";
-import { codeSpan } from "./markdown.ts";
+import { codeSpan } from "./markdown/markdown.ts";
 
 interface Silenced {
   readonly groupLabels: readonly string[];

@@ -68,6 +68,27 @@ export function refuseEmptyValue({ limits = {} }: SpendFields, context: Context)
   );
 }
 
+/** A team answers for a value of one label; everything together is for the owner. */
+export function refuseNoValues({ receivers = {}, by = [] }: SpendFields, context: Context): void {
+  const values = Object.keys(receivers);
+  if (values.length > 0 && by.length !== 1)
+    refuse(
+      context,
+      ["by"],
+      "`receivers` needs `by` with exactly one label",
+      "missing-field",
+      'Say whose values they are, such as by: ["team"].',
+    );
+  if (values.includes(""))
+    refuse(
+      context,
+      ["receivers", ""],
+      "what has no value has no team of its own",
+      "bad-value",
+      "Name a value; what is over everything is for the owner of the service.",
+    );
+}
+
 /** Labels by which a budget's own series are told apart. */
 const OWN_LABELS = ["unit", "hour", "day", "week", "month", "quarter"];
 

@@ -25,6 +25,11 @@ const shareSchema = z.number().refine((share) => share > 0 && share <= 10, {
   params: fault("bad-value", "Write 0.8 for 80 percent."),
 });
 
+const teamSchema = z.string().refine((team) => team.trim() !== "", {
+  error: "it names no team",
+  params: fault("bad-value", "Name a team that has receivers on the platform."),
+});
+
 const thresholdSchema = z.union([
   shareSchema,
   z.strictObject({ at: shareSchema, severity: severitySchema.optional() }),
@@ -80,6 +85,7 @@ export const spendFields = z.strictObject({
   by: labelListSchema.optional(),
   limits: z.record(z.string(), amountSchema).optional(),
   limitEach: amountSchema.optional(),
+  receivers: z.record(z.string(), teamSchema).optional(),
   thresholds: z.array(thresholdSchema).superRefine(refuseSameShares).optional(),
   forecast: z.boolean().optional(),
   burn: z.union([z.literal(false), z.array(burnSchema).superRefine(refuseSameNames)]).optional(),

@@ -1,5 +1,12 @@
 /** Spend and token budgets as they are declared: their fields, and what they mean together. */
-import { refuseEmptyValue, refuseNoLimit, refuseNoMeter, refuseOwnLabels, refuseUnits } from "./consistency.ts";
+import {
+  refuseEmptyValue,
+  refuseNoLimit,
+  refuseNoMeter,
+  refuseNoValues,
+  refuseOwnLabels,
+  refuseUnits,
+} from "./consistency.ts";
 import { spendFields } from "./spend-fields.ts";
 
 export type { SpendFields } from "./spend-fields.ts";
@@ -9,5 +16,6 @@ export const spendSchema = spendFields
   .superRefine(refuseNoMeter)
   .superRefine(refuseNoLimit)
   .superRefine(refuseEmptyValue)
+  .superRefine(refuseNoValues)
   .superRefine(refuseOwnLabels)
   .superRefine(refuseUnits);

@@ -34,6 +34,7 @@ export function toSpend(fields: SpendFields, around: Surroundings): SpendBudget 
     by: (fields.by ?? []).filter((label) => !platform.identity.includes(label)),
     limits: amounts(fields.limits ?? {}),
     limitEach: fields.limitEach?.amount,
+    receivers: inKeyOrder(fields.receivers ?? {}),
     thresholds: thresholdsOf(fields),
     forecast: fields.forecast ?? true,
     burns: burnsOf(fields, period),

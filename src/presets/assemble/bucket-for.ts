@@ -1,7 +1,7 @@
 /** From the threshold that is wanted to one that a known histogram has. */
 import { commonBoundaries, knownBuckets } from "../../buckets/registry.ts";
 import type { Duration } from "../../declare/declaration.ts";
-import { thresholdOf } from "../../sli/latency.ts";
+import { thresholdOf } from "../../sli/kinds/latency.ts";
 
 /** How `bucketFor` chooses. */
 export interface BucketOptions {

@@ -5,7 +5,7 @@
  */
 import type { Expr, Selector } from "../../promql/ast.ts";
 import { binary, call, number, on, sumBy } from "../../promql/build.ts";
-import { bucket } from "../../sli/latency.ts";
+import { bucket } from "../../sli/kinds/latency.ts";
 import { ticketsOnly } from "../assemble/blueprints.ts";
 import type { Blueprint, Chosen } from "../assemble/preset.ts";
 import type { Select } from "../assemble/select.ts";

@@ -12,7 +12,7 @@ import type { History } from "../../sli/kind.ts";
 import { type AlertId, MOST_EVALUATIONS, type Proof, type Proven } from "../proof.ts";
 import { isLater } from "../slo/subject.ts";
 import { expectationsOf } from "./expectations.ts";
-import { type Cast, fewOfBaseline, rolesOf } from "./roles.ts";
+import { type Cast, fewOfBaseline, littleDifference, rolesOf } from "./roles.ts";
 import { castings, isReported, type Stage, seriesOf } from "./stage.ts";
 import { type Timing, timingOf } from "./timing.ts";
 
@@ -30,10 +30,8 @@ export function proveExperiment(plan: ExperimentPlan, platform: Platform, everyS
 
 function proveStage(stage: Stage): Proof[] {
   const { experiment } = stage.plan;
-  const few = fewOfBaseline(experiment);
-  return [rolesOf(experiment), ...(few ? [few] : [])].flatMap((cast) =>
-    castings(cast, stage).map((each) => proofOf(each, stage)),
-  );
+  const casts = [rolesOf(experiment), fewOfBaseline(experiment), littleDifference(experiment)];
+  return casts.flatMap((cast) => (cast ? castings(cast, stage).map((each) => proofOf(each, stage)) : []));
 }
 
 /** What can be played, or why nothing can. */

@@ -4,8 +4,9 @@
  * Rules see what happened some evaluations later, and windows of tickets move in tiles. So every instant is judged by all
  * windows that could be looked at by then: what they agree on is certain, and nothing else is claimed.
  */
-import type { Counted } from "./counted.ts";
-import type { Tier } from "./tiers.ts";
+
+import type { Tier } from "./burn/tiers.ts";
+import type { Counted } from "./counting/counted.ts";
 
 /** How late what is seen may be, and what else the declaration asks for. Times in seconds. */
 export interface Watch {

@@ -1,11 +1,11 @@
 /** Histories in which tiers fire: found by trying, judged by the oracle. */
 import type { Platform } from "../../model/service.ts";
 import { MOST_EVALUATIONS } from "../proof.ts";
-import type { Counted } from "./counted.ts";
-import { type Candidate, type Effort, ladders } from "./incidents.ts";
+import { type Candidate, type Effort, ladders } from "./burn/incidents.ts";
+import type { Tier } from "./burn/tiers.ts";
+import type { Counted } from "./counting/counted.ts";
 import { judge, type Verdicts } from "./oracle.ts";
 import { countsOf, isLater, type Subject, watchOf } from "./subject.ts";
-import type { Tier } from "./tiers.ts";
 import { lengthOf, type Phase } from "./timeline.ts";
 
 /** All of them in one history, or each in one of its own. */

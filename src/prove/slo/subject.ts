@@ -5,7 +5,7 @@ import { kindOf } from "../../sli/index.ts";
 import type { History } from "../../sli/kind.ts";
 import { type Labels, rawSeries } from "../raw-series.ts";
 import { type InputSeries, runs, seriesName } from "../series-text.ts";
-import { type Counted, countedOf, type Pace } from "./counted.ts";
+import { type Counted, countedOf, type Pace } from "./counting/counted.ts";
 import type { Watch } from "./oracle.ts";
 import { type Phase, steps } from "./timeline.ts";
 
@@ -24,9 +24,12 @@ export interface Subject {
 
 /** Undefined, with the reason, where no series can be made of the declaration. */
 export function subjectOf(plan: SloPlan): Subject | string {
+  return plan.slo.budgeting.kind === "events" ? anySubjectOf(plan) : OF_SLICES;
+}
+
+/** The same, where what the history amounts to is another's question. */
+export function anySubjectOf(plan: SloPlan): Subject | string {
   const { slo, groupLabels, measure } = plan;
-  if (slo.budgeting.kind !== "events") return OF_SLICES;
-  if (slo.exclusions.length > 0) return EXCLUDES;
   const history = kindOf(slo.sli).history(slo.sli, measure.base);
   if (!history) return slo.sli.kind === "composite" ? IS_COMPOSITE : NOT_DERIVED;
   const fixed = history.series[0]?.labels ?? {};
@@ -59,7 +62,6 @@ export function forGroup(subject: Subject, { match }: GroupObjective): Subject {
 }
 
 const OF_SLICES = "its budget counts slices of events";
-const EXCLUDES = "what counts depends on the calendar";
 const IS_COMPOSITE = "it is made of other SLOs, whose own alerts are proven";
 const NOT_DERIVED = "no series can be made of an expression";
 const TORN = "it is grouped by a label that tells good from bad";
@@ -68,7 +70,8 @@ function paceOf({ slo, measure, groupLabels }: SloPlan): Pace {
   const slice = "slice" in slo.sli ? slo.sli.slice : 60;
   const settle = measure.base.settleMs / 1000;
   const { evaluationSeconds: every, scrapeSeconds: scrape, noTraffic } = slo;
-  return { every, scrape, settle, slice, noTraffic, grouped: groupLabels.length > 0 };
+  const later = slo.exclusions.length > 0 || slo.budgeting.kind !== "events" ? every : 0;
+  return { every, scrape, settle, slice, noTraffic, grouped: groupLabels.length > 0, later };
 }
 
 /** What one burning group amounts to until a time. */
@@ -128,9 +131,9 @@ export function upSeries(values: readonly (number | undefined)[], target: Labels
  * included; what a rate is at the edge of a change is only nearly known.
  */
 export function lateSeconds({ pace, history }: Pick<Subject, "pace" | "history">, slow: boolean): number {
-  const { every, scrape, settle, slice } = pace;
+  const { every, scrape, settle, slice, later } = pace;
   const tile = Math.max(every, Math.floor(240 / every) * every);
-  return seen() + 2 * every + (slow ? 2 * tile : 0);
+  return seen() + later + 2 * every + (slow ? 2 * tile : 0);
 
   function seen(): number {
     if (history.type !== "gauge") return settle + scrape + (isLater(history) ? every : 0);

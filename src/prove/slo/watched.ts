@@ -3,8 +3,8 @@ import type { ServicePlan, SloPlan } from "../../compile/plan.ts";
 import { hasTargets } from "../../compile/service/targets-down.ts";
 import type { Platform } from "../../model/service.ts";
 import type { Expected } from "../alerts.ts";
+import { pages, sliceOf } from "./burn/tiers.ts";
 import { lateSeconds, type Subject, targetOf } from "./subject.ts";
-import { pages, sliceOf } from "./tiers.ts";
 
 const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
 

@@ -3,6 +3,7 @@
 import type { ParsedMetric } from "../../sli/metric.ts";
 import { sampleLabels } from "../../sli/sample-labels.ts";
 import type { AlertId, Proof } from "../proof.ts";
+import type { Labels } from "../raw-series.ts";
 import { seriesName } from "../series-text.ts";
 import { expectationOf, identityOf, proofOf } from "./acts.ts";
 import { upTo } from "./limits.ts";
@@ -165,9 +166,9 @@ export function proveUnpriced(stage: Stage): Proof[] {
   ];
 }
 
-/** The counter of requests or tokens; undefined where it is an expression. */
-function counterOf(metric: ParsedMetric, stage: Stage): string | undefined {
+/** The counter of requests or tokens, or a gauge; undefined where it is an expression. */
+export function counterOf(metric: ParsedMetric, stage: Stage, more: Labels = {}): string | undefined {
   if (metric.type === "promql") return undefined;
   const labels = sampleLabels(metric.selector.matchers);
-  return labels && seriesName(metric.selector.metric, { ...stage.target, ...labels, ...identityOf(stage) });
+  return labels && seriesName(metric.selector.metric, { ...stage.target, ...more, ...labels, ...identityOf(stage) });
 }

@@ -1,11 +1,16 @@
-/** Every threshold is silent just below its share, fires just above it, and ends when the period begins anew. */
+/**
+ * Every threshold is silent just below its share, fires just above it, and ends when the next one has taken over, or when
+ * the period begins anew.
+ */
+
+import { nextShare } from "../../compile/spend/alerts/overtaken.ts";
 import { percent, thresholdAlertName } from "../../compile/spend/names.ts";
-import type { SpendThreshold } from "../../model/service.ts";
+import type { SpendBudget, SpendThreshold } from "../../model/service.ts";
 import type { AlertId, Proof } from "../proof.ts";
 import { expectationOf, expectationOn, proofOf } from "./acts.ts";
 import { playedPeriod } from "./calendar.ts";
-import { type Charge, shareOfTightest, usedOf } from "./oracle.ts";
-import type { Stage } from "./stage.ts";
+import { type Charge, type Known, shareOfTightest, usedOf } from "./oracle.ts";
+import type { Limit, Stage } from "./stage.ts";
 
 /** Shares of the tightest limit, and when they are spent. */
 interface Step {
@@ -18,8 +23,9 @@ export function proveThresholds(stage: Stage): Proof[] {
   if (thresholds.length === 0) return [];
   const steps = stepsOf(stage);
   const charges = chargesOf(steps, stage);
-  const end = upTo((steps.at(-1)?.atSeconds ?? 0) + stage.lateSum + stage.tile, stage.tile);
   const played = playedPeriod(period);
+  const settled = settledAfter(steps, stage);
+  const end = upTo(settled ?? (steps.at(-1)?.atSeconds ?? 0) + stage.lateSum + stage.tile, stage.tile);
   const over = overAfter(end, stage);
   const ended = over === undefined ? [] : thresholds.map((each) => expectationOf(idOf(each), over, stage, []));
   return [
@@ -29,7 +35,11 @@ export function proveThresholds(stage: Stage): Proof[] {
         story: `it spends ${steps.map(({ share }) => `${percent(share)}%`).join(", then ")} of its tightest limit${over === undefined ? "" : ", and the period ends"}`,
         ...(played ? { startSeconds: played.endSeconds - end } : {}),
         untilSeconds: over ?? end,
-        expectations: [...steps.flatMap((step) => claimsAt(step, charges, stage)), ...ended],
+        expectations: [
+          ...steps.flatMap(({ atSeconds }) => claimsAt(atSeconds + stage.lateSum, false, charges, stage)),
+          ...(settled === undefined ? [] : claimsAt(settled, true, charges, stage)),
+          ...ended,
+        ],
         proves: thresholds.map(idOf),
       },
       { charges },
@@ -43,13 +53,20 @@ const ABOVE = 1.03;
 
 /** Just below and just above every threshold, one after the other; above alone where the period is too short. */
 function stepsOf(stage: Stage): Step[] {
-  const { thresholds, period } = stage.plan.budget;
+  const { budget } = stage.plan;
+  const { thresholds, period } = budget;
   const wait = upTo(stage.lateSum + 2 * stage.every, stage.scrape);
-  const all = thresholds.flatMap(({ at }) => [BELOW * at, ABOVE * at]);
+  const all = thresholds.flatMap((each) => [BELOW * each.at, aboveOf(each, budget)]);
   const rising = all.filter((share, place) => share > Math.max(0, ...all.slice(0, place)));
   const isShort = (rising.length + 2) * wait > lengthOf(period);
-  const shares = isShort ? thresholds.map(({ at }) => ABOVE * at) : rising;
+  const shares = isShort ? thresholds.map((each) => aboveOf(each, budget)) : rising;
   return shares.map((share, place) => ({ share, atSeconds: upTo(stage.tile, stage.scrape) + place * wait }));
+}
+
+/** Before the next one takes over. */
+function aboveOf(threshold: SpendThreshold, budget: SpendBudget): number {
+  const next = nextShare(threshold, budget) ?? Number.POSITIVE_INFINITY;
+  return Math.min(ABOVE * threshold.at, (threshold.at + next) / 2);
 }
 
 function lengthOf(period: Stage["plan"]["budget"]["period"]): number {
@@ -65,12 +82,27 @@ function chargesOf(steps: readonly Step[], stage: Stage): Charge[] {
   });
 }
 
-/** Before the next step, when everything is known. */
-function claimsAt({ atSeconds }: Step, charges: readonly Charge[], stage: Stage) {
-  const at = upTo(atSeconds + stage.lateSum, stage.every);
-  return stage.plan.budget.thresholds.flatMap((threshold) =>
-    expectationOn(idOf(threshold), at, stage, (limit) => usedOf(at, limit, charges, stage), threshold.at),
-  );
+/** When every threshold that was overtaken has ended, where the period is long enough for that. */
+function settledAfter(steps: readonly Step[], stage: Stage): number | undefined {
+  const { thresholds, period } = stage.plan.budget;
+  const isOvertaken = thresholds.some((each) => nextShare(each, stage.plan.budget) !== undefined);
+  const settled = upTo((steps.at(-1)?.atSeconds ?? 0) + stage.lateSum + 4 * stage.tile, stage.tile);
+  return isOvertaken && settled + stage.tile <= lengthOf(period) ? settled : undefined;
+}
+
+/** When everything is known that was spent before; of what was overtaken, nothing is claimed until it has ended. */
+function claimsAt(seconds: number, isSettled: boolean, charges: readonly Charge[], stage: Stage) {
+  const at = upTo(seconds, stage.every);
+  return stage.plan.budget.thresholds.flatMap((threshold) => {
+    const known = (limit: Limit) => untilNext(threshold, usedOf(at, limit, charges, stage), isSettled, stage);
+    return expectationOn(idOf(threshold), at, stage, known, threshold.at);
+  });
+}
+
+function untilNext(threshold: SpendThreshold, used: Known, isSettled: boolean, { plan }: Stage): Known {
+  const next = nextShare(threshold, plan.budget) ?? Number.POSITIVE_INFINITY;
+  if (used.most < next) return used;
+  return { least: 0, most: isSettled && used.least >= next ? 0 : used.most };
 }
 
 /** When a period that ends at this time is over for every rule; of a rolling one, when all has left it, if that is soon. */

@@ -1,8 +1,9 @@
 /** Burn alerts and the forecast: silent just below, firing just above, and over when the spending or the limit is. */
 
-import { hasForecast, paceSeconds } from "../../compile/spend/forecast.ts";
+import { hasForecast, paceSeconds } from "../../compile/spend/alerts/forecast.ts";
+import { fasterBurns, spentShare } from "../../compile/spend/alerts/overtaken.ts";
+import { burnKeptSeconds, burnShare, burnWindows } from "../../compile/spend/alerts/pace.ts";
 import { spendBurnAlertName } from "../../compile/spend/names.ts";
-import { burnKeptSeconds, burnShare, burnWindows } from "../../compile/spend/pace.ts";
 import type { SpendBurn } from "../../model/service.ts";
 import { printNumber } from "../../promql/number.ts";
 import type { AlertId, Proof } from "../proof.ts";
@@ -16,23 +17,18 @@ export function proveBurns(stage: Stage): Proof[] {
   return stage.plan.budget.burns.map((burn) => proveBurn(burn, stage));
 }
 
-/** All of it at two moments: a little less than the long window may hold, and then a little more. */
+/** A little less than the long window may hold, and then a little more; slowly where a faster burn would fire instead. */
 function proveBurn(burn: SpendBurn, stage: Stage): Proof {
   const { long, short } = burnWindows(burn, stage.plan.measure);
   const allowed = burnShare(stage.plan.measure, burn.burn, long);
-  const pace = burn.severity === "page" ? "page" : "ticket";
-  const late = long > 6 * 3600 ? stage.lateSum : stage.seen[pace].most;
-  const first = upTo(stage.tile, stage.scrape);
+  const late = long > 6 * 3600 ? stage.lateSum : stage.seen[burn.severity === "page" ? "page" : "ticket"].most;
+  const before = spread(0.95 * allowed, long, fasterBurns(burn, stage.plan.budget).length > 0, stage);
+  const first = before.at(-1)?.atSeconds ?? 0;
   const second = upTo(first + late + 2 * stage.every, stage.scrape);
   const more = Math.max(0.1, (1.2 * short) / long);
-  const charges = [charge(first, 0.95 * allowed, stage), charge(second, more * allowed, stage)];
+  const charges = [...before, charge(second, more * allowed, stage)];
   const id: AlertId = { alert: spendBurnAlertName(burn), tier: `burn-${burn.name}` };
-  const known =
-    (at: number) =>
-    (limit: Limit): Known => {
-      const [inLong, inShort] = [long, short].map((seconds) => burnOf(seconds, at, limit, charges, stage, pace));
-      return lower(inLong, inShort);
-    };
+  const known = (at: number) => (limit: Limit) => knownOf(burn, at, limit, charges, stage);
   const over = second + short + burnKeptSeconds(burn, stage.plan.measure) + late + 2 * stage.every;
   const times = [first + late, second + late, over].map((at) => upTo(at, stage.every));
   return proofOf(
@@ -47,6 +43,36 @@ function proveBurn(burn: SpendBurn, stage: Stage): Proof {
     { charges },
     stage,
   );
+}
+
+/** At one moment, or evenly over two thirds of the window. */
+function spread(share: number, long: number, isSlow: boolean, stage: Stage): Charge[] {
+  const count = isSlow ? PARTS : 1;
+  const step = (2 * long) / (3 * PARTS);
+  return Array.from({ length: count }, (_part, place) =>
+    charge(upTo(stage.tile + place * step, stage.scrape), share / count, stage),
+  );
+}
+
+const PARTS = 24;
+
+/** Nothing is certain where a faster burn or the spent limit may have taken over. */
+function knownOf(burn: SpendBurn, at: number, limit: Limit, charges: readonly Charge[], stage: Stage): Known {
+  const both = burnIn(burn, at, limit, charges, stage);
+  const looks = charges.map(({ atSeconds }) => atSeconds + stage.lateSum).filter((look) => look < at);
+  const faster = fasterBurns(burn, stage.plan.budget).some((other) =>
+    [...looks, at].some((look) => burnIn(other, look, limit, charges, stage).most >= other.burn),
+  );
+  const spent =
+    usedOf(at, limit, charges, stage).most >= (spentShare(burn, stage.plan.budget) ?? Number.POSITIVE_INFINITY);
+  return faster || spent ? { least: 0, most: both.most } : both;
+}
+
+function burnIn(burn: SpendBurn, at: number, limit: Limit, charges: readonly Charge[], stage: Stage): Known {
+  const { long, short } = burnWindows(burn, stage.plan.measure);
+  const pace = burn.severity === "page" ? "page" : "ticket";
+  const [inLong, inShort] = [long, short].map((seconds) => burnOf(seconds, at, limit, charges, stage, pace));
+  return lower(inLong, inShort);
 }
 
 /** Both windows must burn. */

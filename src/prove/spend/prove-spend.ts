@@ -2,14 +2,18 @@
 import type { SpendPlan } from "../../compile/plan.ts";
 import { type AlertId, MOST_EVALUATIONS, type NotProven, type Proof, type Proven } from "../proof.ts";
 import { proveAbsence, proveNotCounted, proveUnitCost, proveUnpriced } from "./absence.ts";
+import { proveDays } from "./days.ts";
 import { proveThresholds } from "./limits.ts";
 import { proveBurns, proveForecast } from "./pace.ts";
+import { provePerUser } from "./per-user.ts";
 import { type Stage, stageOf } from "./stage.ts";
 
 export function proveSpend(plan: SpendPlan, everySeconds: number): Proven {
   const stage = plan.measure.intervalSeconds === everySeconds ? stageOf(plan) : OTHER_INTERVAL;
   const all = typeof stage === "string" ? [] : proofsOf(stage).map(honest);
-  const proofs = all.filter(({ untilSeconds }) => untilSeconds / everySeconds <= MOST_EVALUATIONS);
+  const proofs = all.filter(
+    ({ untilSeconds, evaluatedSeconds = everySeconds }) => untilSeconds / evaluatedSeconds <= MOST_EVALUATIONS,
+  );
   const shown = proofs.flatMap(({ proves }) => proves);
   const missing = alertsOf(plan).filter((alert) => !shown.some((other) => isSame(other, alert)));
   const why = typeof stage === "string" ? stage : undefined;
@@ -33,15 +37,15 @@ function proofsOf(stage: Stage): Proof[] {
     ...proveAbsence(stage),
     ...proveNotCounted(stage),
     ...proveUnitCost(stage),
+    ...provePerUser(stage),
     ...proveUnpriced(stage),
+    ...proveDays(stage),
   ];
 }
 
-function whyNot({ tier, reason }: AlertId): string {
-  if (reason === "evaluations-missed" || reason === "gap") return "promtool misses no evaluation";
+function whyNot({ reason }: AlertId): string {
+  if (reason === "gap") return "promtool misses no evaluation";
   if (reason === "by-label-missing") return "its series would need other labels than they have";
-  if (reason === "limit-never-seen") return "a day has more evaluations than a test may have";
-  if (tier === "anomaly") return "it compares with three weeks ago";
   return "a test of it takes too long, or no series can be made of an expression";
 }
 

@@ -6,7 +6,7 @@ import type { Labels } from "../raw-series.ts";
 
 export interface Stage {
   readonly plan: SpendPlan;
-  /** Two, of whom the first spends twice as much; one where nothing is told apart. */
+  /** Two or three, of whom each spends less than the one before; one where nothing is told apart. */
   readonly spenders: readonly Spender[];
   readonly limits: readonly Limit[];
   readonly target: Labels;
@@ -111,8 +111,7 @@ function pricedCounter({ perToken, wholeTypes, counters, modelLabel, typeLabel }
 
 function spendersOf({ budget, groupLabels, measure }: SpendPlan, counter: Counter): Spender[] {
   const free = budget.by.filter((label) => counter.labels[label] === undefined);
-  const [listed] = Object.keys(budget.limits);
-  const values = free.length === 0 ? [listed ?? "one"] : [listed ?? "one", "two"];
+  const values = free.length === 0 ? namesFor(budget).slice(0, 1) : namesFor(budget);
   return values.map((value, place) => {
     const groups = groupLabels.map((label) => {
       const own = measure.base.identity.includes(label) ? "here" : value;
@@ -122,6 +121,14 @@ function spendersOf({ budget, groupLabels, measure }: SpendPlan, counter: Counte
     const series = { ...counter.labels, ...labels };
     return { labels, metric: counter.metric, series, perUnit: 1 / counter.price, weight: values.length - place };
   });
+}
+
+/** Of whoever is listed two at most, and somebody who is not. */
+function namesFor({ limits }: SpendPlan["budget"]): string[] {
+  const listed = Object.keys(limits);
+  const known = listed.length === 0 ? ["one"] : listed.slice(0, 2);
+  const other = ["two", "three", "four"].find((name) => !listed.includes(name)) ?? "nobody";
+  return [...known, other];
 }
 
 function limitsOf({ budget, measure }: SpendPlan, spenders: readonly Spender[]): Limit[] {

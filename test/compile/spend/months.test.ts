@@ -42,8 +42,9 @@ describeWithEngine("promtool", "limits", () => {
       ["10h8m", firing("BudgetSpent.*"), {}],
       ["10h16m", firing("BudgetSpent.*"), at(undefined, 50)],
       ["16h16m", firing("BudgetSpent.*"), at(undefined, 50, 80)],
-      ["20h16m", firing("BudgetSpent.*"), at(undefined, 50, 80, 100)],
-      ["24h", firing("BudgetSpent.*"), at(undefined, 50, 80, 100)],
+      ["16h40m", firing("BudgetSpent.*"), at(undefined, 80)],
+      ["20h16m", firing("BudgetSpent.*"), at(undefined, 80, 100)],
+      ["24h", firing("BudgetSpent.*"), at(undefined, 100)],
       ["24h24m", firing("BudgetSpent.*"), {}],
     ]));
 

@@ -4,7 +4,7 @@ import type { Plan } from "../../../src/compile/plan.ts";
 import type { PlatformDeclaration } from "../../../src/declare/declaration.ts";
 import type { Route } from "../../../src/emit/alertmanager/config.ts";
 import { printRoute } from "../../../src/emit/alertmanager/print-config.ts";
-import { compileReceivers } from "../../../src/emit/alertmanager/receivers.ts";
+import { compileReceivers } from "../../../src/emit/alertmanager/receivers/receivers.ts";
 import { compileRoutes } from "../../../src/emit/alertmanager/routes.ts";
 import { planFixture, platformFixture, type SloFixture, tierFixture } from "../../support/plan-fixture.ts";
 

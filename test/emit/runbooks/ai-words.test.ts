@@ -1,7 +1,7 @@
 /** Models, prompts and tokens are spoken of in the runbooks of AI services only, and costs where there are budgets. */
 import { describe, expect, test } from "vitest";
 import type { PlatformDeclaration } from "../../../src/declare/declaration.ts";
-import { isAi } from "../../../src/emit/runbooks/is-ai.ts";
+import { isAi } from "../../../src/emit/runbooks/words/is-ai.ts";
 import { runbooks } from "../../../src/emit/runbooks.ts";
 import { readTemplates } from "../../../src/io/read-templates.ts";
 import { exampleServices, presetPlatform } from "../../presets/example-services.ts";

@@ -17,6 +17,7 @@ export const platform = definePlatform({
       page: { pagerduty: { secret: "pagerduty" } },
       ticket: { slack: { secret: "slack", channel: "#slo-tickets" } },
     },
+    search: { page: { pagerduty: { secret: "pagerduty-search" } } },
     shop: {
       page: { opsgenie: { secret: "opsgenie" }, webhook: { url: "https://hooks.example.com/pages" } },
       ticket: { slack: { secret: "slack", channel: "#shop" } },

@@ -28,6 +28,7 @@ export const money = defineService({
       by: ["team"],
       limits: { search: usd(6000) },
       limitEach: usd(2000),
+      receivers: { search: "search" },
       thresholds: [0.5, { at: 0.9, severity: "ticket" }, { at: 1, severity: "page" }],
       forecast: false,
       anomaly: false,

@@ -83,9 +83,10 @@ const period = oneOf<BudgetDeclaration["per"]>("hour", "day", "week", "month", "
 function limitsIn(amount: fc.Arbitrary<Amount>) {
   const limits = fc.dictionary(groupValue, amount, { minKeys: 1, maxKeys: 2 });
   const several = oneOf(["model"], ["model", "team"]);
+  const receivers = fc.dictionary(groupValue, oneOf("default", "search"), { minKeys: 1, maxKeys: 2 });
   return fc.oneof(
     declared({ limit: amount }, { by: several }),
-    declared({ by: oneOf(["model"]), limits }, { limit: amount, limitEach: amount }),
+    declared({ by: oneOf(["model"]), limits }, { limit: amount, limitEach: amount, receivers }),
     declared({ by: several, limitEach: amount }, { limit: amount }),
   );
 }

@@ -1,7 +1,7 @@
 /** The oracle of burn alerts, against times worked out by hand. */
 import { describe, expect, test } from "vitest";
+import type { Tier } from "../../../src/prove/slo/burn/tiers.ts";
 import { judge, type Watch } from "../../../src/prove/slo/oracle.ts";
-import type { Tier } from "../../../src/prove/slo/tiers.ts";
 
 const every = 60;
 const page: Tier = {

@@ -2,9 +2,9 @@
 import type { Expr, Selector } from "../../../promql/ast.ts";
 import { aggregate, binary, call, chain, number, on, over, selector, subquery } from "../../../promql/build.ts";
 import { DAY_MS, HOUR_MS, printSeconds } from "../../../promql/duration.ts";
-import { COMPONENT } from "../../../sli/composite.ts";
 import { ofTarget, onTarget } from "../../../sli/counting/target.ts";
 import type { Counts } from "../../../sli/kind.ts";
+import { COMPONENT } from "../../../sli/kinds/composite.ts";
 import { componentRatioRecord, records } from "../../names.ts";
 import type { AlertingRule } from "../../plan.ts";
 import { type AlertParts, alertingRule, isAlwaysFilled, type SloContext } from "../alert.ts";

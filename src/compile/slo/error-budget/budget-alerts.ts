@@ -16,6 +16,7 @@ import { secondsOf } from "../../tiers/tier-policy.ts";
 import { alertingRule, forGroup, type SloContext } from "../alert.ts";
 import { budgetLeft, nameOf } from "../alerts/burn-texts.ts";
 import { shareMeasured, shareWords } from "../windows/share-measured.ts";
+import { spentWithinPeriod } from "./period-left.ts";
 
 /** A budget that hovers at the limit is one ticket, not one an hour. */
 const KEEP_FIRING_SECONDS = 3600;
@@ -74,12 +75,14 @@ function forecastAlert(horizon: number, context: SloContext): AlertingRule {
   const [lookback = 0] = forecastWindows(context);
   const ratio = binary("*", selector(errorRatioRecord(lookback), measure.base.id), shareMeasured(lookback, measure));
   const burn = number(exact(forecastBurn(1, slo.windowSeconds, horizon)));
-  const limit = binary("*", binary("*", burn, budgetOf(slo)), binary(">", remaining(context), number(0)));
+  const left = binary(">", remaining(context), number(0));
+  const above = binary(">=", ratio, binary("*", binary("*", burn, budgetOf(slo)), left));
+  const inPeriod = spentWithinPeriod(ratio, left, context);
   return budgetAlert(context, {
     name: "SloBudgetForecast",
     tier: "budget-forecast",
-    comment: `At ${printNumber(burn.value)}× a whole budget lasts ${printSeconds(horizon)}; what is left is a share of it, and its limit that share of ${printNumber(burn.value)}×. ${shareWords(lookback, measure)}`,
-    expr: binary(">=", ratio, limit),
+    comment: `At ${printNumber(burn.value)}× a whole budget lasts ${printSeconds(horizon)}; what is left is a share of it, and its limit that share of ${printNumber(burn.value)}×. ${inPeriod === undefined ? "" : "Not where the period ends before that. "}${shareWords(lookback, measure)}`,
+    expr: inPeriod === undefined ? above : binary("and", above, inPeriod),
     says: `error budget gone within ${printSeconds(horizon)}`,
     fact: `{{ $value | humanizePercentage }} was bad in the last ${printSeconds(lookback)}`,
     advice: `at that pace what is left of the error budget is spent within ${printSeconds(horizon)}`,

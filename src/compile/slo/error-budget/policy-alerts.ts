@@ -2,7 +2,7 @@
 import type { Policy } from "../../../model/service.ts";
 import { binary, number } from "../../../promql/build.ts";
 import { exact, printNumber } from "../../../promql/number.ts";
-import { escapeTemplate } from "../../annotation-query.ts";
+import { escapeTemplate } from "../../annotations/annotation-query.ts";
 import type { AlertingRule } from "../../plan.ts";
 import type { SloContext } from "../alert.ts";
 import { budgetAlert, remaining } from "./budget-alerts.ts";

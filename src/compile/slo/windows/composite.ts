@@ -5,7 +5,7 @@
 import type { Slo } from "../../../model/service.ts";
 import type { Expr, Matching } from "../../../promql/ast.ts";
 import { aggregateWithout, binary, call, number, selector } from "../../../promql/build.ts";
-import { COMPONENT, type Composite } from "../../../sli/composite.ts";
+import { COMPONENT, type Composite } from "../../../sli/kinds/composite.ts";
 import { componentRatioRecord, idLabels, records } from "../../names.ts";
 import type { RecordingRule } from "../../plan.ts";
 

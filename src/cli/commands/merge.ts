@@ -1,0 +1,77 @@
+/** `firebreak merge`: routes, receivers and inhibition into an Alertmanager configuration that exists. */
+import { dirname } from "node:path";
+import type { Plan } from "../../compile/plan.ts";
+import type { Artifact } from "../../emit/artifact.ts";
+import { hasErrors, type Issue } from "../../issue.ts";
+import { UsageError } from "../arguments/usage-error.ts";
+import type { Command, Flags } from "../command.ts";
+import { printIssues } from "../print/print-issues.ts";
+import type { Terminal } from "../print/terminal.ts";
+
+export const merge: Command = {
+  name: "merge",
+  summary: "Puts routes and receivers into an Alertmanager configuration that exists",
+  operands: [],
+  options: ["into", "strict", "json"],
+  about: [
+    "What it puts there stands between two comments, under names that begin with firebreak-, and is replaced",
+    "the next time; all else stays as it is. The texts of notifications come to templates/ beside the file.",
+  ],
+  examples: ["firebreak merge --into alertmanager.yaml", "amtool check-config alertmanager.yaml"],
+  async run({ flags }, terminal, evaluate) {
+    const into = requireFile(flags);
+    const { plan, artifacts, issues } = await evaluate(flags, terminal, ["alertmanager"]);
+    const failed = hasErrors(issues, flags.strict);
+    const outcome = failed || plan === undefined ? undefined : await mergeFile(into, plan, artifacts);
+    const all = [...issues, ...(outcome?.issues ?? [])];
+    if (flags.json)
+      terminal.print(JSON.stringify({ ok: !failed && outcome?.issues.length === 0, issues: all }, null, 2));
+    else report(all, outcome, { flags, into, terminal });
+    return failed || hasErrors(outcome?.issues ?? []) ? 1 : 0;
+  },
+};
+
+function requireFile({ into }: Flags): string {
+  if (into !== undefined) return into;
+  throw new UsageError("merge needs --into.", "Such as: firebreak merge --into alertmanager.yaml");
+}
+
+interface Outcome {
+  readonly issues: readonly Issue[];
+  readonly changed: boolean;
+}
+
+/** All or nothing: neither file is touched where one of them cannot be. */
+async function mergeFile(into: string, plan: Plan, artifacts: readonly Artifact[]): Promise<Outcome> {
+  const { readText, replaceText } = await import("../../io/write/merge-file.ts");
+  const { mergeInto } = await import("../../emit/alertmanager/merge.ts");
+  const { applyWrite, planWrite } = await import("../../io/write/write-artifacts.ts");
+  const before = readText(into);
+  const { compileConfig } = await import("../../emit/alertmanager.ts");
+  const merged = mergeInto(before, compileConfig(plan), into);
+  const texts = planWrite({ directory: dirname(into), artifacts: templatesIn(artifacts), folders: ["templates"] });
+  const issues = [...merged.issues, ...texts.issues];
+  if (!("text" in merged) || hasErrors(issues)) return { issues, changed: false };
+  applyWrite(texts);
+  if (merged.text !== before) replaceText(into, merged.text);
+  return { issues, changed: merged.text !== before || texts.created.length + texts.changed.length > 0 };
+}
+
+/** As they lie beside the configuration. */
+function templatesIn(artifacts: readonly Artifact[]): Artifact[] {
+  return artifacts
+    .filter(({ path }) => path.startsWith("alertmanager/templates/"))
+    .map((artifact) => ({ ...artifact, path: artifact.path.replace("alertmanager/", "") }));
+}
+
+interface Surroundings {
+  readonly flags: Flags;
+  readonly into: string;
+  readonly terminal: Terminal;
+}
+
+function report(issues: readonly Issue[], outcome: Outcome | undefined, { flags, into, terminal }: Surroundings): void {
+  printIssues(issues, flags.strict, terminal);
+  if (outcome === undefined || hasErrors(outcome.issues)) return;
+  terminal.print(outcome.changed ? `${into} holds what is declared now.` : `${into} is as it was.`);
+}

@@ -1,0 +1,222 @@
+/** What says that money cannot be seen, or is not counted correctly: one plain alert for each way. */
+import type { Text } from "../../../declare/declaration.ts";
+import type { SpendBudget } from "../../../model/service.ts";
+import type { Expr } from "../../../promql/ast.ts";
+import { binary, call, chain, number, on, over, selector, subquery, sumBy } from "../../../promql/build.ts";
+import { DAY_MS, HOUR_MS } from "../../../promql/duration.ts";
+import { metricWords } from "../../../sli/words.ts";
+import { labelInTemplate } from "../../annotations/label-in-template.ts";
+import { REMEMBERED_MS } from "../../calendar.ts";
+import type { AlertingRule, RecordingRule } from "../../plan.ts";
+import { increase, type SpendMeasure, spentWithin, tiles } from "../measure.ts";
+import { limitRecord, numberRecord, priceRecord, spendRecords } from "../names.ts";
+import { unitsWithinHour } from "../unit-cost.ts";
+import { type SpendContext, spendAlert } from "./alert.ts";
+
+/** Why what is spent cannot be believed. */
+interface Reason {
+  readonly reason: string;
+  readonly comment?: string;
+  readonly description: Text;
+  readonly expr: Expr;
+  readonly forSeconds: number;
+  readonly keepFiringForSeconds?: number;
+}
+
+const HOUR = 3600;
+const LEAST_COVERAGE = 0.95;
+const COVERED_SECONDS = 6 * HOUR;
+
+/** The share of evaluations that took place: what was not evaluated was not counted. */
+export function coverageRule({ base, intervalSeconds }: SpendMeasure): RecordingRule {
+  const beats = over(selector(spendRecords.info, base.id), COVERED_SECONDS * 1000);
+  const expr = binary("/", sumBy([], call("count_over_time", beats)), number(COVERED_SECONDS / intervalSeconds));
+  return { type: "record", record: spendRecords.coverage, expr, labels: base.id };
+}
+
+/** Spent within six hours, and now nobody says how much: a budget that cannot be seen cannot be kept. */
+export function noDataAlert(context: SpendContext): AlertingRule {
+  const { budget, measure } = context;
+  const { identity } = measure.base;
+  const lately = binary(">", sumBy(identity, spentWithin(6 * HOUR, "tiles", measure)), number(0));
+  return spendAlert(
+    {
+      name: "BudgetNoData",
+      tier: "no-data",
+      severity: "ticket",
+      comment: "Spent within six hours, and now nobody says how much: a budget that cannot be seen cannot be kept.",
+      expr: binary("unless", lately, increase(measure), on(...identity)),
+      summary: `${budget.id}: nobody says what is spent`,
+      description: `For an hour no series of ${meterWords(budget)} has been there, and something was spent within six hours before. Until it is back nothing is counted, and no limit of this budget can alert: look whether what exports it runs and is scraped.`,
+      forSeconds: HOUR,
+    },
+    context,
+  );
+}
+
+/** What is counted, as people look for it. */
+function meterWords({ meter }: SpendBudget): string {
+  if (meter.type === "metric") return metricWords(meter.metric);
+  const { counters } = meter.prices;
+  const all = counters.type === "labelled" ? [counters.metric] : Object.values(counters.metrics);
+  return all.map(metricWords).join(", ");
+}
+
+export function brokenAlerts(context: SpendContext): AlertingRule[] {
+  const { measure } = context;
+  const reasons = [
+    neverAnyData(measure),
+    evaluationsMissed(measure),
+    ...gap(measure),
+    ...byLabelMissing(measure),
+    ...limitsNeverSeen(measure),
+    ...notCounted(measure),
+    ...unpriced(measure),
+  ];
+  return reasons.map((reason) => brokenAlert(reason, context));
+}
+
+function brokenAlert(why: Reason, context: SpendContext): AlertingRule {
+  const { reason, ...parts } = why;
+  return spendAlert(
+    {
+      ...parts,
+      name: "BudgetBroken",
+      tier: "broken",
+      severity: "ticket",
+      summary: `${context.budget.id} is not counted correctly: ${reason.replaceAll("-", " ")}`,
+      labels: { reason },
+    },
+    context,
+  );
+}
+
+function neverAnyData(measure: SpendMeasure): Reason {
+  return {
+    reason: "never-any-data",
+    comment: "No series within a day: most often a misspelt metric.",
+    description:
+      "The metric has had no series for a day, or since the rules are there: a name or a matcher is misspelt, or nobody exports it.",
+    expr: call("absent_over_time", over(tiles(measure), DAY_MS)),
+    forSeconds: HOUR,
+  };
+}
+
+/** A misspelt label makes one nameless part, and the limits of parts are compared with nothing. */
+function byLabelMissing(measure: SpendMeasure): Reason[] {
+  const labels = measure.budget.by;
+  if (labels.length === 0) return [];
+  const { identity } = measure.base;
+  const spent = (label: string, op: "=" | "!="): Expr => {
+    const own = increase(measure);
+    return sumBy(identity, { ...own, matchers: [...own.matchers, { label, op, value: "" }] });
+  };
+  const missing = labels.map((label) => binary("unless", spent(label, "="), spent(label, "!="), on(...identity)));
+  return [
+    {
+      reason: "by-label-missing",
+      comment: `No series has the label ${labels.join(", or none has ")}: everything is one nameless part, without a limit.`,
+      description: `The budget is split by ${labels.join(", ")}, and no series has such a label: limits of parts are compared with nothing.`,
+      expr: chain("or", ...missing),
+      forSeconds: 900,
+    },
+  ];
+}
+
+/** A value that is misspelt in `limits` has a limit and spends nothing. */
+function limitsNeverSeen(measure: SpendMeasure): Reason[] {
+  const { budget, base } = measure;
+  const [label = ""] = budget.by;
+  if (Object.keys(budget.limits).length === 0) return [];
+  const limits = selector(limitRecord(budget), base.id);
+  const single: Expr = { ...limits, matchers: [...limits.matchers, { label, op: "!=", value: "" }] };
+  const seen = call("last_over_time", subquery(increase(measure), 7 * DAY_MS, HOUR_MS));
+  return [
+    {
+      reason: "limit-never-seen",
+      comment: "A value that has a limit and no series within a week: most often it is misspelt in `limits`.",
+      description: {
+        template: `A limit is given for {{ ${labelInTemplate(label)} }}, and within a week, or since the rules are there, nothing has spent by that name: it is misspelt in limits, or nobody uses it any more.`,
+      },
+      expr: binary("unless", single, seen, on(label)),
+      forSeconds: DAY_MS / 1000,
+    },
+  ];
+}
+
+/** Only once the rules are as old as the time that coverage looks back. */
+function evaluationsMissed({ base }: SpendMeasure): Reason {
+  const low = binary("<", selector(spendRecords.coverage, base.id), number(LEAST_COVERAGE));
+  const before = subquery(selector(spendRecords.info, base.id), DAY_MS, HOUR_MS);
+  const running = call("last_over_time", { ...before, offsetMs: COVERED_SECONDS * 1000 });
+  return {
+    reason: "evaluations-missed",
+    description:
+      "In the last six hours more than a twentieth of the evaluations did not take place: what was spent then was not counted.",
+    expr: binary("and", low, running, on()),
+    forSeconds: 900,
+  };
+}
+
+/** The sum remembers three days: no sample at the full hours of the last three, and one of the same period before. */
+function gap(measure: SpendMeasure): Reason[] {
+  if (!canForget(measure)) return [];
+  const { budget, base } = measure;
+  const running = selector(numberRecord(budget), base.id);
+  const seen = (rangeMs: number, stepMs: number, agoMs: number): Expr =>
+    call("last_over_time", { ...subquery(running, rangeMs, stepMs), offsetMs: agoMs });
+  const before = seen(LONGEST_GAP_MS, 6 * HOUR_MS, REMEMBERED_MS);
+  return [
+    {
+      reason: "gap",
+      comment: "The rules were not evaluated for three days, longer than the sum remembers: it began anew.",
+      description:
+        "The rules were not evaluated for over three days, and the sum of the period began anew: it is too low until the next period.",
+      expr: binary("unless", binary("==", before, running), seen(REMEMBERED_MS, HOUR_MS, HOUR_MS)),
+      forSeconds: 0,
+      keepFiringForSeconds: DAY_MS / 1000,
+    },
+  ];
+}
+
+/** What is no longer than its memory is over before it is forgotten. */
+export function canForget({ calendar, periodSeconds }: SpendMeasure): boolean {
+  return calendar !== undefined && periodSeconds * 1000 > REMEMBERED_MS;
+}
+
+const LONGEST_GAP_MS = 28 * DAY_MS;
+
+/** Requests flow, and for an hour none of them has cost anything: pricing broke, or its export. */
+function notCounted(measure: SpendMeasure): Reason[] {
+  const { requests, unitCost } = measure.budget;
+  if (!requests) return [];
+  const { identity } = measure.base;
+  const flow = binary(">", unitsWithinHour(requests, measure), number(unitCost.minRequests));
+  const cost = binary(">", sumBy(identity, spentWithin(HOUR, "tiles", measure)), number(0));
+  return [
+    {
+      reason: "cost-not-counted",
+      comment: "Requests flow, and none has cost anything.",
+      description: "For an hour requests have flowed and none of them has cost anything.",
+      expr: binary("unless", flow, cost, on(...identity)),
+      forSeconds: 900,
+    },
+  ];
+}
+
+/** Models that used tokens within the hour and have no price: nobody counts what they cost. */
+function unpriced({ budget, base }: SpendMeasure): Reason[] {
+  if (budget.meter.type === "metric") return [];
+  const { modelLabel } = budget.meter.prices;
+  const counted = over(selector(spendRecords.tokens, base.id), HOUR_MS);
+  const used = binary(">", sumBy([modelLabel], call("sum_over_time", counted)), number(0));
+  return [
+    {
+      reason: "unpriced-model",
+      comment: "Models that used tokens within the hour and have no price.",
+      description: "A model uses tokens and the price table does not know it: it counts as free.",
+      expr: binary("unless", used, selector(priceRecord(budget), base.id), on(modelLabel)),
+      forSeconds: 900,
+    },
+  ];
+}

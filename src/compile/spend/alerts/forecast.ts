@@ -1,0 +1,84 @@
+/** The forecast for the end of a period: what is spent by then, if it goes on as it did lately. */
+import type { Expr, Matching } from "../../../promql/ast.ts";
+import { binary, number, on, selector } from "../../../promql/build.ts";
+import { printSeconds } from "../../../promql/duration.ts";
+import { exact, printNumber } from "../../../promql/number.ts";
+import type { AlertingRule, RecordingRule } from "../../plan.ts";
+import type { SpendMeasure } from "../measure.ts";
+import { burnRecord, periodName, spendRecords } from "../names.ts";
+import { amountOfLimit, limitName, limitReached, resetAndTop } from "../spend-texts.ts";
+import { type SpendContext, spendAlert } from "./alert.ts";
+
+const HOUR = 3600;
+const DAY = 86_400;
+
+/** How far back the pace is read: long enough for a day's course where the period has several days. */
+export function paceSeconds({ calendar }: SpendMeasure): number {
+  switch (calendar?.unit) {
+    case "year":
+    case "quarter":
+      return 7 * DAY;
+    case "month":
+      return 3 * DAY;
+    case "week":
+      return DAY;
+    default:
+      return 6 * HOUR;
+  }
+}
+
+/** Whether the end of the period can be forecast: an hour is over before a forecast is of use. */
+export function hasForecast({ budget, calendar }: SpendMeasure): boolean {
+  return budget.forecast && calendar !== undefined && calendar.unit !== "hour";
+}
+
+/** The share of every limit that will be spent at the end. Before it begins, the pace would be that of the period before, or a guess. */
+export function forecastRules(measure: SpendMeasure): RecordingRule[] {
+  if (!hasForecast(measure)) return [];
+  const { base } = measure;
+  const elapsed = selector(spendRecords.elapsed, base.id);
+  const begins = forecastBegins(measure);
+  const expr = binary("and", atEnd(paceSeconds(measure), measure), binary(">", elapsed, number(begins)), on());
+  const comment = `What is spent at the period's end if it goes on as in the last ${printSeconds(paceSeconds(measure))}. Not in the first ${printNumber(exact(begins * 100))}% of the period: the pace would be that of the period before.`;
+  return [{ type: "record", record: spendRecords.forecast, expr, labels: base.id, comment }];
+}
+
+/** From which share of the period on it is forecast: a tenth, and as much as the pace looks back in the shortest one. */
+function forecastBegins(measure: SpendMeasure): number {
+  const shortest = measure.calendar?.unit === "month" ? 28 * DAY : measure.periodSeconds;
+  return Math.max(0.1, Math.ceil((100 * paceSeconds(measure)) / shortest) / 100);
+}
+
+/** The share of every limit that is spent at the period's end, if it goes on as in a window. */
+export function atEnd(seconds: number, { base }: SpendMeasure): Expr {
+  const toCome = binary("-", number(1), selector(spendRecords.elapsed, base.id));
+  const pace = binary("*", selector(burnRecord(seconds), base.id), toCome, ALL);
+  return binary("+", selector(spendRecords.used, base.id), pace);
+}
+
+/** A limit that is spent has no forecast: the alert ends here, since Alertmanager never sends the end of an inhibited one. */
+export function forecastAlert(context: SpendContext): AlertingRule[] {
+  const { budget, measure } = context;
+  if (!hasForecast(measure)) return [];
+  const above = binary(">", selector(spendRecords.forecast, measure.base.id), number(1));
+  const forecast = amountOfLimit(measure, spendRecords.forecast);
+  const spent = binary(">=", selector(spendRecords.used, measure.base.id), number(1));
+  return [
+    spendAlert(
+      {
+        name: "BudgetForecast",
+        tier: "forecast",
+        severity: "ticket",
+        expr: binary("unless", above, spent),
+        summary: { template: `${limitName(context)}: heads for ${forecast}` },
+        description: {
+          template: `${amountOfLimit(measure)} so far. At the pace of the last ${printSeconds(paceSeconds(measure))} it will be {{ $value | humanizePercentage }} of the limit when the ${periodName(budget)} ends${limitReached(measure, burnRecord(paceSeconds(measure)), "; the limit is reached in")}.${resetAndTop(context)}`,
+        },
+        forSeconds: HOUR / 2,
+      },
+      context,
+    ),
+  ];
+}
+
+const ALL: Matching = { type: "on", labels: [], group: "left", include: [] };

@@ -1,0 +1,61 @@
+/**
+ * What makes an alert of a limit superfluous: a higher threshold, a faster burn, or that all of it is spent. The alert ends
+ * in its own rule: held back by Alertmanager, one that is out would stay open, since its end would never be sent.
+ */
+import type { Severity, SpendBudget, SpendBurn, SpendThreshold } from "../../../model/service.ts";
+import type { Expr, Matcher } from "../../../promql/ast.ts";
+import { binary, number, on, selector } from "../../../promql/build.ts";
+import { severities } from "../../audience.ts";
+import type { SpendMeasure } from "../measure.ts";
+import { spendBurnAlertName, spendRecords } from "../names.ts";
+
+/** The share of the limit from which on a higher threshold reports it; undefined where none does, or none as urgently. */
+export function nextShare({ at, severity }: SpendThreshold, { thresholds }: SpendBudget): number | undefined {
+  return leastShare(thresholds.filter((other) => other.at > at && !isMoreUrgent({ severity }, other)));
+}
+
+/** The share from which on the pace of a limit is no news: it is spent, and a threshold says so. A page stays. */
+export function spentShare({ severity }: SpendBurn, { thresholds }: SpendBudget): number | undefined {
+  if (severity === "page") return undefined;
+  return leastShare(thresholds.filter((other) => other.at >= 1 && !isMoreUrgent({ severity }, other)));
+}
+
+/** Burns that report the same sooner. */
+export function fasterBurns({ burn, severity }: SpendBurn, { burns }: SpendBudget): SpendBurn[] {
+  return burns.filter((other) => other.burn > burn && !isMoreUrgent({ severity }, other));
+}
+
+/** A pace, unless a faster burn of the same limit fires or the limit is spent. */
+export function unlessOvertaken(above: Expr, burn: SpendBurn, measure: SpendMeasure): Expr {
+  const { budget, base } = measure;
+  const share = spentShare(burn, budget);
+  const used = selector(spendRecords.used, base.id);
+  const unspent = share === undefined ? above : binary("unless", above, binary(">=", used, number(share)));
+  const faster = fasterBurns(burn, budget).map(spendBurnAlertName);
+  if (faster.length === 0) return unspent;
+  return binary("unless", unspent, firing(faster, measure), on(...Object.keys(base.id), ...labelsOf(measure)));
+}
+
+function leastShare(thresholds: readonly SpendThreshold[]): number | undefined {
+  return thresholds.length === 0 ? undefined : Math.min(...thresholds.map(({ at }) => at));
+}
+
+/** As Prometheus wrote them at the last evaluation. */
+function firing(names: readonly string[], { base }: SpendMeasure): Expr {
+  const [only = "", ...more] = [...names].sort();
+  const named: Matcher =
+    more.length === 0
+      ? { label: "alertname", op: "=", value: only }
+      : { label: "alertname", op: "=~", value: [only, ...more].join("|") };
+  const alerts = selector("ALERTS", { alertstate: "firing", ...base.id });
+  return { ...alerts, matchers: [named, ...alerts.matchers] };
+}
+
+function labelsOf({ budget, base }: SpendMeasure): string[] {
+  return [...budget.by, ...base.identity];
+}
+
+/** Nothing ends what is more urgent. */
+function isMoreUrgent(one: { readonly severity: Severity }, other: { readonly severity: Severity }): boolean {
+  return severities.indexOf(one.severity) < severities.indexOf(other.severity);
+}

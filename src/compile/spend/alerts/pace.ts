@@ -1,0 +1,150 @@
+/** How fast money goes: burn rates, and their alerts. */
+import type { SpendBurn } from "../../../model/service.ts";
+import type { Expr } from "../../../promql/ast.ts";
+import { binary, call, number, offset, over, selector } from "../../../promql/build.ts";
+import { printSeconds } from "../../../promql/duration.ts";
+import { exact, printNumber } from "../../../promql/number.ts";
+import type { AlertingRule, RecordingRule } from "../../plan.ts";
+import { increase, type SpendMeasure, spentWithin } from "../measure.ts";
+import { burnRecord, spendBurnAlertName, spendRecords } from "../names.ts";
+import { amountOfLimit, limitName, limitReached, resetAndTop } from "../spend-texts.ts";
+import { ENFORCES_NOTHING, periodWords } from "../words.ts";
+import { type SpendContext, spendAlert } from "./alert.ts";
+import { atEnd, hasForecast, paceSeconds } from "./forecast.ts";
+import { overLimits } from "./limits.ts";
+import { fasterBurns, spentShare, unlessOvertaken } from "./overtaken.ts";
+
+const HOUR = 3600;
+
+/** What burn rates are sums of. Behind by one evaluation, so that it needs no sample of this one. */
+export function shareRules(measure: SpendMeasure): RecordingRule[] {
+  const { budget, base } = measure;
+  if (budget.burns.length === 0 && otherWindows(measure).length === 0) return [];
+  const spent = offset(over(increase(measure), base.intervalMs), base.intervalMs);
+  const expr = overLimits(call("sum_over_time", spent), measure);
+  const comment = "The share of every limit that was spent in the evaluation before: in all, and of single values.";
+  return [{ type: "record", record: spendRecords.share, expr, labels: base.id, comment }];
+}
+
+/** Burn rates of the windows that page; or else those of tickets, the anomaly and the forecast. */
+export function burnRules(which: "fast" | "slow", measure: SpendMeasure): RecordingRule[] {
+  const fast = windowsOf(measure.budget.burns.filter(isPage), measure);
+  const all = [...windowsOf(measure.budget.burns, measure), ...otherWindows(measure)];
+  const seconds = which === "fast" ? fast : distinct(all).filter((each) => !fast.includes(each));
+  const rules = seconds.map((each) => burnRule(each, measure));
+  return rules.map((rule, index) => (index === 0 && which === "fast" ? { ...rule, comment: BURN_WORDS } : rule));
+}
+
+const BURN_WORDS = "Burn rates: 1 spends the limit in exactly its period.";
+
+/** Multiples of the sustainable rate; the short window ends the alert soon after the spending does, and once: what goes on soon after is no other alert. */
+export function spendBurnAlerts(which: "fast" | "slow", context: SpendContext): AlertingRule[] {
+  const burns = context.budget.burns.filter((burn) => isPage(burn) === (which === "fast"));
+  return burns.map((burn) => burnAlert(burn, context));
+}
+
+/** Whole evaluations, two at least: a window that holds a part of one would hold now fewer and now more. */
+export function burnWindows(burn: SpendBurn, { intervalSeconds }: SpendMeasure): { long: number; short: number } {
+  const whole = (seconds: number): number => Math.max(2, Math.ceil(seconds / intervalSeconds)) * intervalSeconds;
+  return { long: whole(burn.longSeconds), short: whole(burn.shortSeconds) };
+}
+
+/**
+ * How long an alert outlasts its condition: until what was spent has left the short windows of the slower burns that it
+ * ends, which would ring when all is over. One that ends none is kept for its own, unless it is ended itself.
+ */
+export function burnKeptSeconds(burn: SpendBurn, measure: SpendMeasure): number {
+  const others = measure.budget.burns.filter(({ name }) => name !== burn.name);
+  const shorts = others.filter((slower) => slower.burn < burn.burn).map((slower) => burnWindows(slower, measure).short);
+  if (shorts.length > 0) return Math.max(...shorts) + measure.tileSeconds;
+  return others.length === 0 ? burnWindows(burn, measure).short : 0;
+}
+
+/** The share of the limit that is spent within a window at this burn. */
+export function burnShare({ periodSeconds }: SpendMeasure, burn: number, seconds: number): number {
+  return exact((burn * seconds) / periodSeconds);
+}
+
+function isPage({ severity }: SpendBurn): boolean {
+  return severity === "page";
+}
+
+function windowsOf(burns: readonly SpendBurn[], measure: SpendMeasure): number[] {
+  return distinct(burns.flatMap((burn) => Object.values(burnWindows(burn, measure))));
+}
+
+function otherWindows(measure: SpendMeasure): number[] {
+  return [...(measure.budget.anomaly ? [HOUR] : []), ...(hasForecast(measure) ? [paceSeconds(measure)] : [])];
+}
+
+function burnRule(seconds: number, measure: SpendMeasure): RecordingRule {
+  const factor = exact(measure.periodSeconds / seconds);
+  const expr = seconds > LONGEST_FROM_SHARES ? tiledBurn(seconds, factor, measure) : burn(seconds, factor, measure);
+  return { type: "record", record: burnRecord(seconds), expr, labels: measure.base.id };
+}
+
+/** Of longer windows tiles are read. */
+const LONGEST_FROM_SHARES = 6 * HOUR;
+
+function burn(seconds: number, factor: number, { base }: SpendMeasure): Expr {
+  const shares = over(selector(spendRecords.share, base.id), seconds * 1000);
+  return binary("*", call("sum_over_time", shares), number(factor));
+}
+
+function tiledBurn(seconds: number, factor: number, measure: SpendMeasure): Expr {
+  return overLimits(spentWithin(seconds, "tiles", measure), measure, factor);
+}
+
+function burnAlert(burn: SpendBurn, context: SpendContext): AlertingRule {
+  const { budget, measure } = context;
+  const windows = burnWindows(burn, measure);
+  const above = (seconds: number): Expr =>
+    binary(">", selector(burnRecord(seconds), measure.base.id), number(burn.burn));
+  const share = printNumber(exact(burnShare(measure, burn.burn, windows.long) * 100));
+  const long = printSeconds(windows.long);
+  return spendAlert(
+    {
+      name: spendBurnAlertName(burn),
+      tier: `burn-${burn.name}`,
+      severity: burn.severity,
+      ...commentOf(burn, measure),
+      expr: unlessOvertaken(
+        burning(binary("and", above(windows.long), above(windows.short)), windows.long, measure),
+        burn,
+        measure,
+      ),
+      summary: {
+        template: `${limitName(context)}: ${amountOfLimit(measure)}${limitReached(measure, burnRecord(windows.short))}`,
+      },
+      description: {
+        template: `In the last ${long} it was spent {{ $value | humanize }} times as fast as the limit allows ${periodWords(budget)}: over ${share}% of it went in that time.${resetAndTop(context)} ${ENFORCES_NOTHING}`,
+      },
+      forSeconds: 0,
+      keepFiringForSeconds: burnKeptSeconds(burn, measure),
+      labels: { long, short: printSeconds(windows.short) },
+    },
+    context,
+  );
+}
+
+/** What the expression does not say by itself. */
+function commentOf(burn: SpendBurn, { budget, calendar }: SpendMeasure): { readonly comment?: string } {
+  const overtaken = fasterBurns(burn, budget).length > 0;
+  const spent = spentShare(burn, budget) !== undefined;
+  const words = [
+    ...(calendar ? ["Not where the period ends before the limit is reached at this pace."] : []),
+    ...(spent ? ["Not once it is spent: another alert says so."] : []),
+    ...(overtaken ? ["Not while a faster burn fires."] : []),
+  ];
+  return words.length === 0 ? {} : { comment: words.join(" ") };
+}
+
+/** A limit that begins anew before it is reached is nobody's page. What has no share of it yet is told. */
+function burning(above: Expr, seconds: number, measure: SpendMeasure): Expr {
+  if (measure.calendar === undefined) return above;
+  return binary("unless", above, binary("<=", atEnd(seconds, measure), number(1)));
+}
+
+function distinct(seconds: readonly number[]): number[] {
+  return [...new Set(seconds)].sort((a, b) => a - b);
+}

@@ -1,0 +1,37 @@
+/** One alert for each share of the limit. They end when the next one reports it, or when the period begins anew. */
+import type { Expr } from "../../../promql/ast.ts";
+import { binary, number, selector } from "../../../promql/build.ts";
+import type { AlertingRule } from "../../plan.ts";
+import { percent, spendRecords, thresholdAlertName } from "../names.ts";
+import { amountOfLimit, limitName, resetAndTop } from "../spend-texts.ts";
+import { ENFORCES_NOTHING, periodWords } from "../words.ts";
+import { type SpendContext, spendAlert } from "./alert.ts";
+import { nextShare } from "./overtaken.ts";
+
+export function thresholdAlerts(context: SpendContext): AlertingRule[] {
+  const { budget, measure } = context;
+  return budget.thresholds.map(({ at, severity }) =>
+    spendAlert(
+      {
+        name: thresholdAlertName({ at, severity }),
+        tier: `spent-${percent(at)}`,
+        severity,
+        expr: spentFrom(at, nextShare({ at, severity }, budget), context),
+        summary: { template: `${limitName(context)}: ${amountOfLimit(measure)}` },
+        description: {
+          template: `{{ $value | humanizePercentage }} of what may be spent ${periodWords(budget)} is spent.${resetAndTop(context)} ${ENFORCES_NOTHING}`,
+        },
+        forSeconds: 0,
+        keepFiringForSeconds: 2 * measure.tileSeconds,
+        labels: { threshold: percent(at) },
+      },
+      context,
+    ),
+  );
+}
+
+/** Up to the next share, whose alert says more. */
+function spentFrom(at: number, next: number | undefined, { measure }: SpendContext): Expr {
+  const from = binary(">=", selector(spendRecords.used, measure.base.id), number(at));
+  return next === undefined ? from : binary("<", from, number(next));
+}

@@ -1,0 +1,70 @@
+/** History that a change loses: series under another name begin anew, and a changed meaning mixes two. */
+import { printSeconds } from "../../promql/duration.ts";
+import { code, upperFirst } from "../markdown/words.ts";
+import type { Pair } from "../pair.ts";
+import type { Subject } from "../subject.ts";
+import type { Break } from "./break.ts";
+
+/** @param renamed - Whether the pair has two names. */
+export function historyBreaks(pair: Pair, renamed: boolean): Break[] {
+  const { before, after } = pair;
+  if (after.memory === undefined) return [];
+  if (renamed) return [lost("renamed", after, `\`${before.id}\` is now \`${after.id}\``)];
+  if (before.groupLabels.join() !== after.groupLabels.join())
+    return [
+      lost("recounted", after, `\`${after.id}\` is told apart by ${labelWords(after)}, not by ${labelWords(before)}`),
+    ];
+  if (before.counts !== after.counts) return [mixed(after)];
+  const isNewSum = after.memory.kind === "calendar" && calendarOf(before) !== calendarOf(after);
+  return isNewSum ? [lost("recounted", after, `${code(after.id)} is summed over another period`)] : [];
+}
+
+function calendarOf({ memory }: Subject): string | undefined {
+  return memory?.kind === "calendar" ? memory.unit : undefined;
+}
+
+function lost(kind: "renamed" | "recounted", subject: Subject, what: string): Break {
+  const { type, id } = subject;
+  const start = type === "experiment" ? "comparison starts empty" : "budget starts full";
+  const message = `${what} and begins anew: its ${start}, and knows only what came since until ${untilWords(subject)}.`;
+  return { kind, type, id, message, remedy: remedyOf(kind, subject), ...youngOf(subject) };
+}
+
+function mixed(subject: Subject): Break {
+  const { type, id } = subject;
+  // A budget of another unit or period has series of other names.
+  if (type === "budget") return lost("recounted", subject, `\`${id}\` counts something else`);
+  const message = `\`${id}\` counts something else: its windows mix both until ${untilWords(subject)}.`;
+  return {
+    kind: "recounted",
+    type,
+    id,
+    message,
+    remedy: "Give it another name where the mixture would mislead.",
+    ...youngOf(subject),
+  };
+}
+
+function untilWords({ memory }: Subject): string {
+  return memory?.kind === "calendar"
+    ? `the next ${memory.unit} begins`
+    : `${printSeconds(memory?.seconds ?? 0)} after the deployment`;
+}
+
+function youngOf({ memory }: Subject): { youngSeconds?: number } {
+  return memory?.kind === "rolling" ? { youngSeconds: memory.seconds } : {};
+}
+
+/** Sums that carry themselves on from tile to tile cannot be made for the past. */
+function remedyOf(kind: "renamed" | "recounted", { type, service, memory }: Subject): string {
+  const keep = kind === "renamed" ? "Keep the name, or " : "";
+  if (type !== "slo") return upperFirst(`${keep}change it when a period ends: no backfill makes what it counted.`);
+  const passes = `\`node passes.mjs generated/prometheus/${service}.rules.yaml\``;
+  const blocks = `\`promtool tsdb create-blocks-from rules --url … --start … --end … pass-1.rules.yaml\``;
+  const kept = memory?.kind === "calendar" ? "; that makes its windows, and not the sum of the period" : "";
+  return upperFirst(`${keep}backfill (docs/upgrade.md): ${passes}, then ${blocks} and so on for each pass${kept}.`);
+}
+
+function labelWords({ groupLabels }: Subject): string {
+  return groupLabels.length === 0 ? "no label" : groupLabels.map((label) => `\`${label}\``).join(", ");
+}

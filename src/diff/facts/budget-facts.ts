@@ -1,0 +1,92 @@
+/** What a reviewer wants to know of a budget of money or tokens, and of an experiment. */
+
+import { pascal } from "../../compile/names.ts";
+import type { ExperimentPlan, Plan, SpendPlan } from "../../compile/plan.ts";
+import { amountWords, periodWords } from "../../compile/spend/words.ts";
+import { printSeconds } from "../../promql/duration.ts";
+import { exact, printNumber } from "../../promql/number.ts";
+import { metricWords } from "../../sli/words.ts";
+import type { Memory, Subject } from "../subject.ts";
+import { alertFacts, costFacts, toldFacts } from "./alert-facts.ts";
+import { detail, type Fact, mainFact } from "./fact.ts";
+import { otherFacts, valueWords } from "./value-words.ts";
+
+/** The budget as something that can change. */
+export function budgetSubject({ platform }: Plan, budgetPlan: SpendPlan): Subject {
+  const { budget, groupLabels, alerts, groups } = budgetPlan;
+  return {
+    type: "budget",
+    id: budget.id,
+    service: budget.service,
+    owner: budget.owner,
+    formerly: [],
+    counts: JSON.stringify([budget.meter, budget.period, budget.unit]),
+    groupLabels,
+    memory: memoryOf(budgetPlan),
+    facts: [
+      ...limitFacts(budgetPlan),
+      ...toldFacts(alerts, budget.owner, platform),
+      ...alertFacts(alerts),
+      ...costFacts({ groups, slo: budget }),
+      ...otherFacts(budget, TOLD_OF_BUDGETS),
+    ],
+    alerts,
+    groups,
+  };
+}
+
+/** The experiment as something that can change. */
+export function experimentSubject({ platform }: Plan, experimentPlan: ExperimentPlan): Subject {
+  const { experiment, groupLabels, alerts, groups } = experimentPlan;
+  return {
+    type: "experiment",
+    id: experiment.id,
+    service: experiment.service,
+    owner: experiment.owner,
+    formerly: [],
+    counts: JSON.stringify([experiment.slis, experiment.cost]),
+    groupLabels,
+    memory: { kind: "rolling", seconds: experiment.windowSeconds },
+    facts: [
+      mainFact("baseline", "against", experiment.baseline, experiment.baseline || '""'),
+      mainFact("windowSeconds", "over", experiment.windowSeconds, printSeconds(experiment.windowSeconds)),
+      ...toldFacts(alerts, experiment.owner, platform),
+      ...alertFacts(alerts),
+      ...costFacts({ groups, slo: experiment }),
+      ...otherFacts(experiment, TOLD_OF_EXPERIMENTS),
+    ],
+    alerts,
+    groups,
+  };
+}
+
+const IDENTITY = ["id", "service", "name", "owner", "path", "source"];
+const TOLD_OF_BUDGETS = [...IDENTITY, "meter", "period", "limit", "limits", "limitEach", "thresholds", "by", "unit"];
+const TOLD_OF_EXPERIMENTS = [...IDENTITY, "baseline", "windowSeconds"];
+
+function memoryOf({ budget }: SpendPlan): Memory {
+  const { period } = budget;
+  return period.type === "rolling"
+    ? { kind: "rolling", seconds: period.seconds }
+    : { kind: "calendar", unit: period.calendar };
+}
+
+function limitFacts({ budget }: SpendPlan): Fact[] {
+  const { unit, limit, limits, limitEach, by, meter, thresholds } = budget;
+  const amount = (field: string, label: string, value: number): Fact =>
+    mainFact(field, label, value, `${amountWords(value, unit)} ${periodWords(budget)}`);
+  const counted = meter.type === "metric" ? metricWords(meter.metric) : valueWords(meter.prices);
+  const shares = thresholds.map(({ at, severity }) => ({ at, severity }));
+  const sharesInWords = thresholds.map(({ at, severity }) => `${printNumber(exact(at * 100))}% ${severity}`).join(", ");
+  return [
+    ...(limit === undefined ? [] : [amount(`limit${pascal(unit)}`, "limit", limit)]),
+    ...Object.entries(limits).map(([value, each]) =>
+      amount(`limits${pascal(unit)}.${value}`, `limit of ${value}`, each),
+    ),
+    ...(limitEach === undefined ? [] : [amount(`limitEach${pascal(unit)}`, "limit of each other", limitEach)]),
+    mainFact("period", "period", periodWords(budget), periodWords(budget)),
+    mainFact("counts", "counts", counted, counted),
+    mainFact("by", "by", by, by.join(", ") || "no label"),
+    detail("thresholds", "alerts at", shares, sharesInWords || "no share"),
+  ];
+}

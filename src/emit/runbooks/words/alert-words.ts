@@ -1,0 +1,126 @@
+/** What the alerts of an SLO mean, in words and numbers. */
+
+import type { AlertingRule, Plan, SloPlan, TierPlan } from "../../../compile/plan.ts";
+import { detectionSeconds, exhaustionSeconds, resetSeconds } from "../../../compile/tiers/burn-maths.ts";
+import { pipelineSeconds } from "../../../explain/delays.ts";
+import { printPercent, printTime } from "../../../explain/words.ts";
+import type { Severity } from "../../../model/service.ts";
+import { printSeconds } from "../../../promql/duration.ts";
+import { times } from "../figures.ts";
+import { needsOf } from "../queries/switches.ts";
+import { type Reason, reasonsOf } from "./broken-reasons.ts";
+import { budgetWordsByTier } from "./budget-alert-words.ts";
+import { targetsDownWords } from "./targets-down-words.ts";
+
+/** One burn-rate alert; every value is ready to be read. */
+export interface BurnAlertWords {
+  readonly alert: string;
+  readonly severity: Severity;
+  readonly long: string;
+  readonly short: string;
+  readonly threshold: string;
+  readonly burn: string;
+  readonly budgetSpent: string;
+  readonly exhaustion: string;
+  readonly detection: string;
+  readonly pipeline: string;
+  readonly reset: string;
+  readonly retuned: string | undefined;
+}
+
+/** An alert on the measurement itself. */
+export interface OtherAlertWords {
+  readonly alert: string;
+  readonly severity: string;
+  readonly holds: string;
+  readonly meaning: string;
+  readonly checks: readonly string[];
+  readonly reasons: readonly Reason[];
+  /** Whether there are reasons or checks. */
+  readonly listed: boolean;
+}
+
+/** The burn-rate alerts, in the order of the tiers. */
+export function burnAlerts(plan: Plan, slo: SloPlan): BurnAlertWords[] {
+  return slo.tiers.map((tier) => burnAlert(plan, slo, tier));
+}
+
+/** All others, one per name: the service's, of its targets, then those of the measurement. */
+export function otherAlerts(plan: SloPlan, ofService: readonly AlertingRule[]): OtherAlertWords[] {
+  const burning = new Set(plan.tiers.map((tier) => tier.alert));
+  const others = [...ofService, ...plan.alerts.filter((rule) => !burning.has(rule.alert))];
+  const words = { ...paragraphs, "targets-down": targetsDownWords(plan) };
+  const needs = needsOf(plan.groups);
+  const names = [...new Set(others.map(({ alert }) => alert))];
+  return names.map((name) => {
+    const rules = others.filter(({ alert }) => alert === name);
+    const [told, reasons] = [otherAlert(rules, words), reasonsOf(rules, needs)];
+    return { ...told, reasons, listed: told.checks.length + reasons.length > 0 };
+  });
+}
+
+function burnAlert(plan: Plan, slo: SloPlan, tier: TierPlan): BurnAlertWords {
+  const { longSeconds, shortSeconds, threshold } = tier;
+  return {
+    alert: tier.alert,
+    severity: tier.severity,
+    long: printSeconds(longSeconds),
+    short: printSeconds(shortSeconds),
+    threshold: printPercent(threshold),
+    burn: times(tier.burn),
+    budgetSpent: printPercent(tier.budgetSpent),
+    exhaustion: printTime(exhaustionSeconds(tier.burn, slo.slo.windowSeconds)),
+    detection: printTime(detectionSeconds(longSeconds, threshold, 1)),
+    pipeline: printTime(pipelineSeconds(plan, slo, tier)),
+    reset: printTime(resetSeconds(shortSeconds, threshold, 1) + tier.keepFiringForSeconds),
+    retuned: tier.retuned,
+  };
+}
+
+/** @param rules - Of one name, told apart by their reasons. */
+function otherAlert(rules: readonly AlertingRule[], words: AlertWords): Omit<OtherAlertWords, "reasons" | "listed"> {
+  const [rule] = rules as readonly [AlertingRule, ...AlertingRule[]];
+  const tier = (rule.labels.tier ?? "").replace(/^budget-low-.*/, "budget-low");
+  const { meaning, checks } = words[tier] ?? { meaning: summaryOf(rule), checks: [] };
+  return {
+    alert: rule.alert,
+    severity: rule.severity,
+    holds: rule.forSeconds === 0 ? "at once" : `after ${printSeconds(rule.forSeconds)}`,
+    meaning,
+    checks,
+  };
+}
+
+function summaryOf(rule: AlertingRule): string {
+  const summary = rule.annotations.summary;
+  return typeof summary === "string" ? summary : "See the alert's own description.";
+}
+
+/** By the `tier` label, which is part of an alert's identity. */
+type AlertWords = Readonly<Record<string, { readonly meaning: string; readonly checks: readonly string[] }>>;
+
+const measurementWords: AlertWords = {
+  ...budgetWordsByTier,
+  "no-data": {
+    meaning:
+      "There was traffic within the day, and nothing counts it any more. The label `reason` says what is missing.",
+    checks: ["Does the rule group fail? Look at the rules page of Prometheus for errors of this SLO."],
+  },
+  "only-errors": {
+    meaning: "Bad events are counted and no events at all: all that can be seen is bad. Treat it as an outage.",
+    checks: ["Does the metric of all events still exist under its name? Run the raw queries below."],
+  },
+  broken: {
+    meaning:
+      "The measurement is wrong, so neither the SLI nor the budget can be believed until it is mended. The label `reason` says how.",
+    checks: [],
+  },
+};
+
+/** Short ones are no list: an SLO may have seven of them. */
+const paragraphs = Object.fromEntries(
+  Object.entries(measurementWords).map(([tier, { meaning, checks }]) => [
+    tier,
+    { meaning: [meaning, ...checks].join(" "), checks: [] },
+  ]),
+) satisfies AlertWords;

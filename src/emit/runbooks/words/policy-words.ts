@@ -1,0 +1,19 @@
+/** The error-budget policy of an SLO, in words. */
+import { printPercent } from "../../../explain/words.ts";
+import type { Policy } from "../../../model/service.ts";
+
+export interface PolicyWords {
+  readonly freezeAt: string;
+  readonly warnBelow: string | undefined;
+  readonly exceptions: Policy["exceptions"];
+  readonly says: string | undefined;
+}
+
+export function policyWords({ freezeAt, warnBelow, exceptions, says }: Policy): PolicyWords {
+  return {
+    freezeAt: freezeAt === 0 ? "the budget is spent" : `${printPercent(freezeAt)} of the budget is left`,
+    warnBelow: warnBelow === undefined ? undefined : printPercent(warnBelow),
+    exceptions,
+    says,
+  };
+}

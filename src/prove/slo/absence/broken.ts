@@ -1,0 +1,156 @@
+/** `SloBroken`: every way in which a measurement can be wrong that a history can show. */
+import type { SloPlan } from "../../../compile/plan.ts";
+import { startsBetween } from "../../../model/occurrences.ts";
+import type { Platform, Slo } from "../../../model/service.ts";
+import { kindOf } from "../../../sli/index.ts";
+import { type Expected, expectedOf } from "../../alerts.ts";
+import type { Proof, Proven } from "../../proof.ts";
+import { declared } from "../declared.ts";
+import { groupSeries, lateSeconds, type Subject, seriesOf } from "../subject.ts";
+import type { Phase } from "../timeline.ts";
+import { fillsSlices, lookSeconds, rememberedSeconds, sorted, turnExpectations, turnOf } from "./absence.ts";
+import { outOfRange } from "./out-of-range.ts";
+import { countersFall, seenBy, tooMuch, type Wrong } from "./wrong-counters.ts";
+
+const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
+const UNITS = 1000;
+
+export function proveBroken(subject: Subject, plan: SloPlan, platform: Platform): Proven {
+  const proofs = {
+    "never-any-data": neverAnyData,
+    "group-label-missing": groupLabelMissing,
+    "counters-fall": countersFall,
+    "ratio-out-of-range": outOfRange,
+  };
+  const reasons = plan.alerts.flatMap(({ alert, labels }) => (alert === "SloBroken" ? [labels.reason ?? ""] : []));
+  return sorted(
+    reasons.map((reason) => {
+      const known = Object.entries(proofs).find(([name]) => name === reason)?.[1];
+      const proven = reason.endsWith("-over-total") ? tooMuch(reason, subject) : (known?.(subject) ?? PROMTOOL);
+      if (typeof proven === "string") return { ...ALERT, reason, why: proven };
+      return proofOf(proven, reason, subject, platform);
+    }),
+  );
+}
+
+/** Where no series can be made of the declaration, its alert that there are none can be shown all the same. */
+export function proveNothing(plan: SloPlan, all: readonly SloPlan[], platform: Platform): Proven {
+  const { slo, alerts } = plan;
+  const reason = "never-any-data";
+  const every = slo.evaluationSeconds;
+  const turn = turnOf({ from: 0, forSeconds: HOUR, late: 0, every });
+  const isAsked = alerts.some(({ labels }) => labels.reason === reason);
+  if (!isAsked || mayExclude(slo, turn.back)) return { proofs: [], notProven: [] };
+  if (componentsOf(plan, all).some(alwaysCounts))
+    return { proofs: [], notProven: [{ ...ALERT, reason, why: "a component always counts" }] };
+  const expectations = turnExpectations(expectedIn(reason, slo, platform), [{}], turn, turn.back).slice(0, -1);
+  const proof: Proof = {
+    scenario: NOTHING,
+    subject: slo.name,
+    story: `SloBroken (${reason}) fires after an hour without any data`,
+    everySeconds: slo.scrapeSeconds,
+    untilSeconds: turn.back,
+    series: () => [],
+    expectations: [...expectations, ...declared(slo, turn.back)],
+    proves: [{ ...ALERT, reason }],
+    alike: String(turn.back),
+  };
+  return { proofs: [proof], notProven: [] };
+}
+
+function componentsOf({ slo: { sli } }: SloPlan, all: readonly SloPlan[]): SloPlan[] {
+  return sli.kind === "composite" ? all.filter(({ slo }) => sli.of.some((one) => one.slo === slo.id)) : [];
+}
+
+/** A slice without data counts, and there are no groups that would have to be known. */
+function alwaysCounts({ slo, groupLabels }: SloPlan): boolean {
+  const sliced = slo.budgeting.kind !== "events" || kindOf(slo.sli).method === "slices";
+  return sliced && slo.noTraffic !== "ignore" && groupLabels.length === 0;
+}
+
+/** Histories begin with 1970, on a Thursday: some weekly or monthly maintenance may be just then, whatever the offset. */
+function mayExclude({ exclusions }: Slo, untilSeconds: number): boolean {
+  return exclusions.some(
+    ({ occurrences, seconds }) => startsBetween(occurrences, -seconds - DAY, untilSeconds + DAY).length > 0,
+  );
+}
+
+const ALERT = { alert: "SloBroken", tier: "broken" } as const;
+const PROMTOOL = "promtool leaves out no evaluation";
+const NOTHING = "no data at all, and then some";
+
+function proofOf(wrong: Wrong, reason: string, { slo, pace }: Subject, platform: Platform): Proof {
+  const { scenario, story, turn, endSeconds, groups, series } = wrong;
+  return {
+    scenario,
+    subject: slo.name,
+    story: `SloBroken (${reason}) fires ${story}`,
+    everySeconds: pace.scrape,
+    untilSeconds: endSeconds,
+    series,
+    expectations: [
+      ...turnExpectations(expectedIn(reason, slo, platform), groups, turn, endSeconds),
+      ...(reason === "never-any-data" ? declared(slo, turn.back) : []),
+    ],
+    proves: [{ ...ALERT, reason }],
+    ...(wrong.alike ? { alike: String(turn.back) } : {}),
+  };
+}
+
+function expectedIn(reason: string, slo: Subject["slo"], platform: Platform): Expected {
+  return expectedOf(slo, platform, { ...ALERT, severity: "ticket" }, { reason });
+}
+
+function neverAnyData(subject: Subject): Wrong | string {
+  const { groupLabels, pace } = subject;
+  if (fillsSlices(subject) && groupLabels.length === 0) return "a slice without data counts, so there is always some";
+  const { every } = pace;
+  const turn = turnOf({ from: 0, forSeconds: HOUR, late: 0, every });
+  const phases: Phase[] = [
+    { seconds: turn.back, bad: 0, units: 0, there: false },
+    { seconds: 0, bad: 0, units: UNITS },
+  ];
+  return {
+    scenario: NOTHING,
+    story: "after an hour without any data, and ends when there are some",
+    turn,
+    endSeconds: seenBy(turn.back, subject),
+    groups: [{}],
+    series: (until) => seriesOf(phases, until, subject),
+    alike: true,
+  };
+}
+
+/** The label that makes groups is gone for a time. */
+function groupLabelMissing(subject: Subject): Wrong | string {
+  const { slo, history, pace, identity, groups, groupLabels } = subject;
+  const { every } = pace;
+  if (slo.groupBy.some((label) => history.series.some(({ labels }) => label in labels)))
+    return "its selector asks for the label";
+  const kept = groupLabels.filter((label) => ["job", "instance", ...identity].includes(label));
+  if (slo.groupBy.every((label) => kept.includes(label))) return "all targets have the label";
+  // Two slices may pass until those that had a label are forgotten.
+  const late =
+    lateSeconds(subject, false) +
+    (history.type === "gauge" ? 2 * Math.max(pace.slice, every) : 0) +
+    lookSeconds(subject);
+  const turn = turnOf({ from: 5 * MINUTE, after: rememberedSeconds(subject), forSeconds: 15 * MINUTE, late, every });
+  const there: Phase = { seconds: 5 * MINUTE, bad: 0, units: UNITS };
+  const away: Phase = { ...there, units: 0, there: false };
+  const missing = turn.back - 5 * MINUTE;
+  const labelled = [there, { ...away, seconds: missing }, there];
+  const unlabelled = [away, { ...there, seconds: missing }, away];
+  const only = Object.fromEntries(kept.map((label) => [label, groups[0]?.[label] ?? ""]));
+  return {
+    scenario: "a group's label is gone, and comes back",
+    story: `15m after no series has ${slo.groupBy.join(" or ")}, and ends when they have`,
+    turn,
+    endSeconds: seenBy(turn.back, subject),
+    groups: [only],
+    alike: true,
+    series: (until) => [
+      ...groups.flatMap((group) => groupSeries(labelled, until, group, subject)),
+      ...groupSeries(unlabelled, until, only, subject),
+    ],
+  };
+}

@@ -1,0 +1,63 @@
+/** What is left of the budget, where a history makes it certain: nothing has happened for so long that all has been seen. */
+import { quote } from "../../../promql/print.ts";
+import { isSteady, lookSeconds, shareSeen } from "../../looks.ts";
+import type { Expectation } from "../../proof.ts";
+import type { Labels } from "../../raw-series.ts";
+import { seriesName } from "../../series-text.ts";
+import type { Counted } from "../counting/counted.ts";
+import { countsOf, lateSeconds, type Subject } from "../subject.ts";
+import type { Phase } from "../timeline.ts";
+
+/** At the last such instant up to an evaluation; nothing where there is none. */
+export function budgetLeft(
+  phases: readonly Phase[],
+  until: number,
+  subject: Subject,
+  errorBudget: number,
+): Expectation[] {
+  if (!isSteady(subject)) return [];
+  const { pace, slo } = subject;
+  const counted = countsOf(phases, until * pace.every, subject);
+  const at = lastSettled(counted, Math.ceil(lateSeconds(subject, true) / pace.every));
+  if (at === undefined || at * pace.every > slo.windowSeconds || isJustAfterLook(at * pace.every, subject)) return [];
+  const [total, bad] = [counted.total, counted.bad].map((counts) => sum(counts.slice(0, at + 1))) as [number, number];
+  const left = 1 - (bad / total / errorBudget) * shareSeen(at * pace.every, subject);
+  return isOnEdge(left) ? [] : [claimOf(at * pace.every, rounded(left), subject)];
+}
+
+/** What is recorded every few minutes may not have seen it yet. */
+function isJustAfterLook(seconds: number, subject: Subject): boolean {
+  return seconds % lookSeconds(subject) < 300;
+}
+
+/** The last evaluation of those up to which nothing was counted so many times in a row, after something was. */
+function lastSettled({ total }: Counted, times: number): number | undefined {
+  const last = total.findLastIndex(
+    (_, index) => index >= times && total.slice(index - times, index + 1).every((count) => count === 0),
+  );
+  return last < 0 || sum(total.slice(0, last)) === 0 ? undefined : last;
+}
+
+function claimOf(atSeconds: number, left: number, { slo, groups, healthy }: Subject): Expectation {
+  const own = { slo_service: slo.service, slo: slo.name };
+  const sample = (value: number) => (group: Labels) => ({ labels: seriesName("", { ...own, ...group }), value });
+  return {
+    atSeconds,
+    query: `round(slo:error_budget_remaining_ratio{slo=${quote(slo.name)}}, 0.001)`,
+    samples: [...groups.map(sample(left)), ...healthy.map(sample(1))],
+  };
+}
+
+/** As `round` does. */
+function rounded(value: number): number {
+  return Math.floor(value * 1000 + 0.5) / 1000;
+}
+
+/** Two ways to compute the same may round to different sides. */
+function isOnEdge(value: number): boolean {
+  return rounded(value - 1e-9) !== rounded(value + 1e-9);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((so, value) => so + value, 0);
+}

@@ -1,0 +1,109 @@
+/**
+ * What is counted whatever becomes of processes: two of them serve the first group, the one restarts in the middle of an
+ * outage, the other is not scraped for some minutes, and not one event is lost.
+ */
+import type { SloPlan } from "../../../compile/plan.ts";
+import { printSeconds } from "../../../promql/duration.ts";
+import { quote } from "../../../promql/print.ts";
+import type { CounterSeries } from "../../../sli/kind.ts";
+import type { Expectation, Proof } from "../../proof.ts";
+import { type InputSeries, runs, seriesName } from "../../series-text.ts";
+import { lateSeconds, type Subject, targetOf } from "../subject.ts";
+
+const MINUTE = 60;
+/** Up to here all is well. */
+const FAILS = 4 * MINUTE;
+const RESTARTS = 11 * MINUTE;
+const [GONE, BACK, END] = [14 * MINUTE, 18 * MINUTE, 20 * MINUTE] as const;
+/**
+ * When something happens. Not at the start, nor just before a restart or a gap: what scrapes show that no evaluation has
+ * seen before them is not counted.
+ */
+const BUSY = [
+  [MINUTE, 7 * MINUTE],
+  [RESTARTS, 13 * MINUTE],
+  [15 * MINUTE, END],
+] as const;
+const UNITS = 1000;
+const FAILING = 250;
+
+export function proveCounting(subject: Subject, plan: SloPlan): Proof[] {
+  if (!hasProcesses(subject)) return [];
+  const { slo, pace } = subject;
+  const until = END + Math.ceil(lateSeconds(subject, false) / pace.every + 2) * pace.every;
+  return [
+    {
+      scenario: "processes restart and are missed, and nothing is lost",
+      subject: slo.name,
+      story: `of two processes one restarts after ${printSeconds(RESTARTS)}, and the other is not scraped for ${printSeconds(BACK - GONE)}: every event is counted, once`,
+      everySeconds: pace.scrape,
+      untilSeconds: until,
+      series: (untilSeconds) => seriesOf(subject, untilSeconds),
+      expectations: countedBy(until, subject, plan),
+      proves: [],
+    },
+  ];
+}
+
+/** Counters of targets that may be several, scraped and evaluated so often that the restart falls between two moments without events. */
+function hasProcesses({ history, groupLabels, pace }: Subject): boolean {
+  if (history.type !== "counters" || Math.max(pace.scrape, pace.every) > MINUTE) return false;
+  return !groupLabels.includes("instance") && history.series.every(({ labels }) => labels.instance === undefined);
+}
+
+function seriesOf(subject: Subject, until: number): InputSeries[] {
+  const [group = {}] = subject.groups;
+  const target = targetOf(subject, group);
+  const written = (instance: string, series: CounterSeries, shown: Shown): InputSeries => ({
+    series: seriesName(series.metric, { ...target, instance, ...group, ...series.labels }),
+    values: runs(valuesOf(series, shown, until, subject)),
+  });
+  const counters = subject.history.series as readonly CounterSeries[];
+  return counters.flatMap((series) => [
+    written("one", series, { since: (at) => (at < RESTARTS ? 0 : RESTARTS) }),
+    written("two", series, { since: () => 0, gone: (at) => at > GONE && at < BACK }),
+  ]);
+}
+
+/** Since when a process counts, and when nobody sees it. */
+interface Shown {
+  readonly since: (at: number) => number;
+  readonly gone?: (at: number) => boolean;
+}
+
+/** A series that counts one sort only is born with the first of them. */
+function valuesOf(series: CounterSeries, shown: Shown, until: number, { pace }: Subject): (number | undefined)[] {
+  return Array.from({ length: Math.ceil(until / pace.scrape) + 1 }, (_, index) => {
+    const at = index * pace.scrape;
+    const { good, bad } = happenedBetween(shown.since(at), at, pace.scrape);
+    const value = good * series.perGood + bad * series.perBad;
+    return shown.gone?.(at) || (value === 0 && series.perGood === 0) ? undefined : value;
+  });
+}
+
+/** Events of one process that scrapes from one time to another have seen first. */
+function happenedBetween(from: number, to: number, scrape: number): { readonly good: number; readonly bad: number } {
+  const scrapes = Array.from({ length: Math.floor(to / scrape) + 1 }, (_, index) => index * scrape);
+  const seen = scrapes.filter((at) => at >= from && BUSY.some(([begin, end]) => at >= begin && at <= end));
+  const bad = FAILING * seen.filter((at) => at > FAILS).length;
+  return { good: UNITS * seen.length - bad, bad };
+}
+
+/** All events, and those of the sort that the rules count beside them. */
+function countedBy(until: number, { slo, groups, pace }: Subject, plan: SloPlan): Expectation[] {
+  const { good, bad } = happenedBetween(0, until, pace.scrape);
+  const counts = { total: good + bad, good, bad };
+  const [group = {}] = groups;
+  const labels = seriesName("", { slo_service: slo.service, slo: slo.name, ...group });
+  return Object.entries(counts)
+    .filter(([sort]) => records(plan, `slo:${sort}:increase`))
+    .map(([sort, value]) => ({
+      atSeconds: until,
+      query: `round(sum_over_time(slo:${sort}:increase{slo=${quote(slo.name)}}[${printSeconds(until)}]), 0.001)`,
+      samples: [{ labels, value: 2 * value }],
+    }));
+}
+
+function records({ groups }: SloPlan, name: string): boolean {
+  return groups.some(({ rules }) => rules.some((rule) => rule.type === "record" && rule.record === name));
+}

@@ -1,0 +1,72 @@
+/** Whether the secrets that were given are those that the receivers name. Their values are never looked at, nor quoted. */
+import { Output } from "@pulumi/pulumi";
+import type { Plan } from "../../compile/plan.ts";
+import { type Issue, issue, sortIssues } from "../../issue.ts";
+import { kindOfValue } from "../../parse/read/conceal.ts";
+import { type NamedSecret, namedSecrets } from "./secrets-from.ts";
+
+/** A missing secret would be found when the first page is not delivered. `plan` is undefined where nothing was parsed. */
+export function secretIssues(plan: Plan | undefined, isForFiles: boolean, given: unknown): Issue[] {
+  if (given === undefined) return [];
+  if (isForFiles) return [issue("not-deployable", ["secrets"], NO_SECRETS, LEAVE_OUT)];
+  if (!isPlainRecord(given)) return [wrongType(["secrets"], given, "an object", SECRETS_FORM)];
+  const values = Object.entries(given).filter(([, value]) => value !== undefined);
+  return sortIssues([
+    ...values.flatMap(([name, value]) =>
+      isText(value) ? [] : [wrongType(["secrets", name], value, "text", VALUE_FORM)],
+    ),
+    ...(plan === undefined
+      ? []
+      : unmatched(namedSecrets(plan.platform), Object.keys(given), Object.fromEntries(values))),
+  ]);
+}
+
+const NO_SECRETS = "files would hold the secrets in clear.";
+const LEAVE_OUT = "Leave `secrets` out, and put them where Alertmanager reads them: platform.secretsDirectory.";
+const SECRETS_FORM = 'Write secrets: { pagerduty: config.requireSecret("pagerduty") }, or use secretsFrom().';
+const VALUE_FORM = "Give text, or an Output of text, such as config.requireSecret(…).";
+
+function isPlainRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject && !Output.isInstance(value) && !(value instanceof Promise);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string" || Output.isInstance(value) || value instanceof Promise;
+}
+
+function wrongType(path: Issue["path"], value: unknown, wanted: string, hint: string): Issue {
+  const kind = Output.isInstance(value) ? "an Output" : kindOfValue(value);
+  return issue("wrong-type", path, `${kind} is not ${wanted}.`, hint);
+}
+
+function unmatched(
+  named: readonly NamedSecret[],
+  given: readonly string[],
+  values: Readonly<Record<string, unknown>>,
+): Issue[] {
+  const names = named.map(({ name }) => name);
+  return [
+    ...named.filter(({ name }) => !Object.hasOwn(values, name)).map(missing),
+    ...given.filter((name) => !names.includes(name)).map(unused),
+  ];
+}
+
+/** It is told by its place: the name is declared where a value may stand by mistake. */
+function missing({ path }: NamedSecret): Issue {
+  return issue(
+    "missing-field",
+    path,
+    "the secret that is named here has no value.",
+    "Give it one: pulumi config set --secret <name>, and pass it in `secrets` under the same name.",
+  );
+}
+
+function unused(name: string): Issue {
+  return issue(
+    "unknown-key",
+    ["secrets", name],
+    `no receiver names the secret ${name}.`,
+    "Name it in a receiver, correct it, or leave it out.",
+  );
+}

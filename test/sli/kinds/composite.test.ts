@@ -1,0 +1,149 @@
+/** Composites of SLOs in several services, from raw series on: known histories on the real rules. */
+import { expect, test } from "vitest";
+import { compile } from "../../../src/compile/compile.ts";
+import type { Plan } from "../../../src/compile/plan.ts";
+import type { CompositeDeclaration, SloDeclaration } from "../../../src/declare/declaration.ts";
+import { events } from "../../../src/index.ts";
+import { parse } from "../../../src/parse/parse.ts";
+import { describeWithEngine } from "../../support/engines.ts";
+import { expectHistories } from "../history.ts";
+
+const a: SloDeclaration = { name: "a", objective: 99, sli: events({ total: "a_total", bad: "a_errors_total" }) };
+const b: SloDeclaration = { name: "b", objective: 99, sli: events({ total: "b_total", bad: "b_errors_total" }) };
+
+function planFor(
+  sli: CompositeDeclaration,
+  change: Partial<SloDeclaration> = {},
+  second: Partial<SloDeclaration> = {},
+  first: Partial<SloDeclaration> = {},
+): Plan {
+  const service = (name: string, slos: readonly SloDeclaration[]) => ({
+    name,
+    owner: "team",
+    runbooks: "https://runbooks.example.com",
+    slos,
+  });
+  const journey: SloDeclaration = { name: "j", objective: 99.9, sli, ...change };
+  const parsed = parse({
+    services: [service("one", [{ ...a, ...first }]), service("two", [{ ...b, ...second }]), service("zoo", [journey])],
+  });
+  expect(parsed.issues.filter(({ level }) => level === "error")).toEqual([]);
+  return compile(parsed.services, parsed.platform).plan;
+}
+
+/** The same events as `b`, counted by the good ones. */
+const goodOfB = events({ total: "b_total", good: "b_good_total" });
+
+const ID = '{slo_service="zoo",slo="j"}';
+
+/** a: always 2 % bad. b: 25 quiet minutes without errors, 25 busy ones with 10 %, and then no traffic: 7.5 % by its events. */
+const series = {
+  'up{job="x",instance="x"}': "1x240",
+  'a_total{job="x",instance="x"}': "0+500x240",
+  'a_errors_total{job="x",instance="x"}': "0+10x240",
+  'b_total{job="x",instance="x"}': "0+100x50 5300+300x49 20000x120",
+  'b_errors_total{job="x",instance="x"}': "0x50 30+30x49 1500x120",
+};
+
+describeWithEngine("promtool", "composites on the real engine", () => {
+  test.each([
+    ["worst", ["one/a", "two/b"], 0.075],
+    ["serial", ["one/a", "two/b"], 1 - 0.98 * 0.925],
+    ["weighted", ["one/a", { slo: "two/b", weight: 2 }], (0.02 + 2 * 0.075) / 3],
+  ] as const)(
+    "%s, by the events of each component, and without one that has no traffic",
+    async (as, of, expected) => {
+      const plan = planFor({ kind: "composite", of, as } as CompositeDeclaration);
+      await expectHistories(plan, [
+        {
+          series,
+          claims: [
+            ["55m", `round(slo:error_ratio:rate1h${ID}, 1e-9)`, { [ID]: Number(expected.toFixed(9)) }],
+            [
+              "55m",
+              firing("tier, slo_service, slo", "page-fast"),
+              { '{tier="page-fast",slo_service="zoo",slo="j"}': 1 },
+            ],
+            [
+              "1h55m",
+              `round(slo:error_budget_remaining_ratio${ID}, 1e-6)`,
+              // Of 360 looks at the month, the rules were seen in the first.
+              { [ID]: Number((1 - expected / 0.001 / 360).toFixed(6)) },
+            ],
+            ["1h55m", `round(slo:error_ratio:rate1h${ID}, 1e-9)`, { [ID]: 0.02 }],
+          ],
+        },
+      ]);
+    },
+    300_000,
+  );
+});
+
+describeWithEngine("promtool", "components on the real engine", () => {
+  test("one that counts good events counts as the one that counts bad ones", async () => {
+    const plan = planFor({ kind: "composite", of: ["one/a", "two/b"], as: "worst" }, {}, { sli: goodOfB });
+    const { 'b_errors_total{job="x",instance="x"}': _errors, ...rest } = series;
+    await expectHistories(plan, [
+      {
+        series: { ...rest, 'b_good_total{job="x",instance="x"}': "0+100x50 5270+270x49 18500x120" },
+        claims: [["55m", `round(slo:error_ratio:rate1h${ID}, 1e-9)`, { [ID]: 0.075 }]],
+      },
+    ]);
+  });
+
+  test("one that has no series at all is told after an hour, and an idle one is not", async () => {
+    const plan = planFor({ kind: "composite", of: ["one/a", "two/b"], as: "worst" });
+    const broken = `count by (reason) (ALERTS{alertstate="firing",alertname="SloBroken",slo="j"})`;
+    const of = (b: Record<string, string>) => ({ 'a_total{job="x",instance="x"}': "0+100x150", ...b });
+    await expectHistories(plan, [
+      {
+        series: of({}),
+        claims: [
+          ["55m", broken, {}],
+          ["1h10m", broken, { '{reason="component-missing"}': 1 }],
+        ],
+      },
+      { series: of({ 'b_total{job="x",instance="x"}': "7x150" }), claims: [["1h10m", broken, {}]] },
+    ]);
+  });
+
+  test("groups burn apart, and what else tells a component's groups apart is added up", async () => {
+    const plan = planFor(
+      { kind: "composite", of: ["one/a", { slo: "two/b", weight: 3 }], as: "weighted" },
+      { groupBy: ["model"] },
+      { groupBy: ["model", "zone"], sli: events({ total: "b_total", bad: "b_errors_total" }) },
+      { groupBy: ["model"] },
+    );
+    const of = (metric: string, model: string, zone?: string): string =>
+      `${metric}{job="x",instance="x",model="${model}"${zone === undefined ? "" : `,zone="${zone}"`}}`;
+    await expectHistories(plan, [
+      {
+        series: {
+          [of("a_total", "m")]: "0+100x130",
+          [of("a_errors_total", "m")]: "0+4x130",
+          [of("a_total", "n")]: "0+100x130",
+          [of("a_errors_total", "n")]: "0+20x130",
+          [of("b_total", "m", "1")]: "0+100x130",
+          [of("b_total", "m", "2")]: "0+300x130",
+          [of("b_errors_total", "m", "2")]: "0+40x130",
+        },
+        claims: [
+          [
+            "1h",
+            `round(sum by (model) (slo:error_ratio:rate30m${ID}), 1e-9)`,
+            { '{model="m"}': (0.04 + 3 * 0.1) / 4, '{model="n"}': 0.2 },
+          ],
+          [
+            "1h",
+            `count by (model) (ALERTS{alertname="SloBurnPageFast",slo="j"})`,
+            { '{model="m"}': 1, '{model="n"}': 1 },
+          ],
+        ],
+      },
+    ]);
+  });
+});
+
+function firing(by: string, tier: string): string {
+  return `count by (${by}) (ALERTS{alertstate="firing", slo="j", tier="${tier}"})`;
+}
