@@ -65,7 +65,7 @@ type Anomaly = NonNullable<Stage["plan"]["budget"]["anomaly"]>;
 /** The share of a limit that was spent, hour by hour, at two evaluations of each weekday. */
 function sharesOf({ labels, amount }: Limit, anomaly: Anomaly, { plan }: Stage): InputSeries {
   const { ratio, atLeast = (amount * HOUR) / plan.measure.periodSeconds } = anomaly;
-  // Dearer by a share of what was before, and by so much at least.
+  // More expensive by a share of what was before, and by so much at least.
   const dear = (atLeast * (1 + ratio)) / ratio / amount;
   const days = weekdays(ratio);
   const values = Array.from({ length: (28 * DAY) / SELDOM_SECONDS }, (_, index) => {
