@@ -1,4 +1,4 @@
-/** Whether groups are told apart by a label that a well-known system nearly has: all would be one group without a name. */
+/** Whether groups are distinguished by a label that a well-known system nearly has: all would be one group without a name. */
 import { type Issue, issue } from "../../issue.ts";
 import { editDistance, simplify } from "../../parse/read/nearest.ts";
 import type { Check } from "../check.ts";

@@ -1,7 +1,6 @@
 /** Addresses of dashboards: each opens at what the alert is about. Ids need no escaping; values of labels do. */
 import type { Text } from "../../declare/declaration.ts";
 import type { Experiment, Platform, Slo, SpendBudget } from "../../model/service.ts";
-import { nominalSeconds } from "../../parse/spend/to-spend.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { experimentDashboardUid, overviewDashboardUid, sloDashboardUid, spendDashboardUid } from "../names.ts";
 import { labelInTemplate } from "./label-in-template.ts";
@@ -35,7 +34,7 @@ export function serviceLink(service: string, platform: Platform): string | undef
 /** A budget, over as long as its period is. */
 export function spendLink({ service, name, period }: SpendBudget, platform: Platform): string | undefined {
   const link = linkTo(spendDashboardUid, { slo_service: service, budget: name }, platform);
-  return link && `${link}&from=now-${printSeconds(nominalSeconds(period))}&to=now`;
+  return link && `${link}&from=now-${printSeconds(period.seconds)}&to=now`;
 }
 
 export function experimentLink({ service, name }: Experiment, platform: Platform): string | undefined {

@@ -1,12 +1,14 @@
 /** What alerts of a budget say in amounts: spent, of what limit, when that is reached or begins anew, and who spends most. */
+
+import { isRolling, periodName } from "../../model/period.ts";
 import type { SpendBudget } from "../../model/service.ts";
 import { print, printLabel } from "../../promql/print.ts";
 import { ownMatchers, whereAnswered } from "../annotations/annotation-query.ts";
 import { labelInTemplate } from "../annotations/label-in-template.ts";
 import { periodLength } from "../calendar.ts";
+import { burnRecord, limitRecord, periodRecord, spendRecords, startRecord } from "../names.ts";
 import type { SpendContext } from "./alerts/alert.ts";
 import type { SpendMeasure } from "./measure.ts";
-import { burnRecord, limitRecord, periodName, periodRecord, spendRecords, startRecord } from "./names.ts";
 
 /** `litellm/daily-spend gpt-4`; of the limit over everything, without a value. */
 export function limitName({ budget, measure }: SpendContext): string {
@@ -100,8 +102,7 @@ function largest({ limit = 0, limitEach = 0, limits }: SpendBudget): number {
 }
 
 /** `today`, `this month`, or `within 7d`. */
-function periodWord(budget: SpendBudget): string {
-  const { period } = budget;
-  if (period.type === "rolling") return `within ${periodName(budget)}`;
-  return period.calendar === "day" ? "today" : `this ${period.calendar}`;
+function periodWord({ period }: SpendBudget): string {
+  if (isRolling(period)) return `within ${periodName(period)}`;
+  return period.unit === "day" ? "today" : `this ${period.unit}`;
 }

@@ -19,7 +19,7 @@ export interface Broken {
 
 type Entries = readonly (readonly [key: string, value: unknown])[];
 
-/** @param entriesOf - Those of a map; undefined for what is none. */
+/** @param entriesOf - Those of a map; undefined for anything else. */
 export function brokenMap(
   entries: Entries,
   entriesOf: (value: unknown) => Entries | undefined,

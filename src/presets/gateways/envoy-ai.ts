@@ -37,6 +37,7 @@ type Own = Pick<EnvoyAiOptions, "prices" | "spend" | "tokens"> & Required<Pick<E
 
 export const envoyAiPreset: Preset<Own> = {
   name: "envoyAi",
+  ai: true,
   own: {
     prices: pricesSchema,
     spend: budgetsSchema,

@@ -53,6 +53,7 @@ type Own = Pick<LitellmOptions, "version" | "spend" | "tokens" | "teamBudgets">;
 
 export const litellmPreset: Preset<Own> = {
   name: "litellm",
+  ai: true,
   own: {
     version: z.enum(["current", "old"]).optional(),
     spend: budgetsSchema,

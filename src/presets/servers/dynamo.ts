@@ -116,6 +116,7 @@ const waiting: Row = {
 
 export const dynamoPreset: Preset<Own> = {
   name: "dynamo",
+  ai: true,
   own: { version: z.enum(["current", "old"]).default("current"), ...tokenOptions },
   slos: (options, select) => serverSlos(server(options), select),
   budgets: (options, select) => serverBudgets(server(options), options, select),

@@ -59,6 +59,7 @@ type Own = Required<Pick<VllmOptions, "prefix" | "handlers">> & Pick<VllmOptions
 
 export const vllmPreset: Preset<Own> = {
   name: "vllm",
+  ai: true,
   own: {
     prefix: namePart.default("vllm:"),
     handlers: patternOption.default(HANDLERS),

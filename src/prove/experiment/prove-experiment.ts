@@ -1,9 +1,10 @@
 /**
- * Proofs of experiments, from raw series: variants that are truly worse are told in time, each for itself, and no longer
- * when it is over; who is just below that, better, or worse for too short a time, and samples too small tell nobody.
+ * Proofs of experiments, from raw series: variants that are truly worse are reported in time, each for itself, and no longer
+ * when it is over; who is just below that, better, or worse for too short a time, and samples too small notify nobody.
  */
+
 import { baseOfSli } from "../../compile/experiment/measure.ts";
-import { experimentRecords } from "../../compile/experiment/names.ts";
+import { experimentRecords } from "../../compile/names.ts";
 import type { ExperimentPlan } from "../../compile/plan.ts";
 import type { Platform } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
@@ -75,9 +76,9 @@ function tooLong({ until, every }: Timing, { experiment }: ExperimentPlan): stri
 
 function proofOf(cast: Cast, stage: Stage): Proof {
   const { plan, sli, timing } = stage;
-  const told = cast.variants.some((role) => isReported(role, cast.baseline, stage));
+  const alerts = cast.variants.some((role) => isReported(role, cast.baseline, stage));
   return {
-    scenario: told
+    scenario: alerts
       ? "who is worse than the baseline raises an alert, and until when"
       : "who is not worse than the baseline raises no alert",
     subject: `${plan.experiment.name} by ${sli}`,
@@ -86,7 +87,7 @@ function proofOf(cast: Cast, stage: Stage): Proof {
     untilSeconds: timing.until,
     series: (until) => seriesOf(cast, stage, until),
     expectations: expectationsOf(cast, stage),
-    proves: told ? [alertOf(plan)] : [],
+    proves: alerts ? [alertOf(plan)] : [],
   };
 }
 

@@ -16,7 +16,7 @@ export interface Cast {
   readonly variants: readonly Role[];
 }
 
-/** Everything that may be told, and what is just no reason to. */
+/** Everything that may alert, and what is just no reason to. */
 export function rolesOf(bounds: Bounds): Cast {
   const total = eventsEach(bounds);
   const usual = usualOf(total, bounds);
@@ -94,7 +94,7 @@ function scaled(bounds: Bounds, factor: number): Bounds {
   return { ...bounds, sigma: bounds.sigma * factor, atLeast: bounds.atLeast * factor };
 }
 
-/** The fewest bad events that are told: one less is not. */
+/** The fewest bad events that alert: one less does not. */
 function leastWorse(total: number, usual: number, bounds: Bounds): number {
   const baseline = { total, bad: usual };
   let [below, worse] = [usual, total];

@@ -1,5 +1,7 @@
 /** Exclusions: of each one occurrence, in which events fail and then targets die; nothing of it counts, and nobody is paged. */
+
 import type { SloPlan } from "../../compile/plan.ts";
+import { eventSlices } from "../../model/budgeting.ts";
 import { startsBetween } from "../../model/occurrences.ts";
 import type { Exclusion, Slo } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
@@ -13,8 +15,8 @@ const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
 const UNITS = 1000;
 
 export function proveExcluded(subject: Subject, plan: SloPlan, all: readonly SloPlan[]): Proof[] {
-  const { exclusions, budgeting } = subject.slo;
-  if (subject.history.type === "gauge" || budgeting.kind !== "events") return [];
+  const { exclusions } = subject.slo;
+  if (subject.history.type === "gauge" || eventSlices(subject.slo)) return [];
   return exclusions.flatMap((exclusion) => proofOf(exclusion, subject, plan, all) ?? []);
 }
 

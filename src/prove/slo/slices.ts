@@ -1,5 +1,5 @@
 /** Slices of events: which are bad, which are good, and what becomes of one without events. */
-import type { Budgeting } from "../../model/budgeting.ts";
+import { type EventSlices, eventSlices } from "../../model/budgeting.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { exact } from "../../promql/number.ts";
 import { quote } from "../../promql/print.ts";
@@ -9,19 +9,17 @@ import { seriesName } from "../series-text.ts";
 import { lateSeconds, type Subject, targetOf } from "./subject.ts";
 import type { Step } from "./timeline.ts";
 
-type Sliced = Exclude<Budgeting, { readonly kind: "events" }>;
-
 const UNITS = 1000;
 
 export function proveSlices(subject: Subject): Proof[] {
   const { slo, pace, history } = subject;
-  const { budgeting } = slo;
-  if (budgeting.kind === "events" || history.type === "gauge") return [];
-  const { sliceSeconds } = budgeting;
+  const judged = eventSlices(slo);
+  if (!judged || history.type === "gauge") return [];
+  const { sliceSeconds } = judged;
   const happens = Math.ceil(sliceSeconds / 4 / pace.scrape) * pace.scrape;
   // What happens in a slice must be seen before it ends.
   if (happens + lateSeconds(subject, false) + 2 * pace.every > sliceSeconds) return [];
-  const slices = slicesOf(budgeting, slo.noTraffic);
+  const slices = slicesOf(judged, slo.noTraffic);
   const until = (slices.length + 1) * sliceSeconds + 2 * pace.every;
   if (until / pace.every > MOST_EVALUATIONS) return [];
   return [
@@ -37,7 +35,7 @@ export function proveSlices(subject: Subject): Proof[] {
           rawSeries(history, steps, pace.scrape, { ...targetOf(subject, group), ...group }),
         );
       },
-      expectations: claimsOf(slices, until, subject, sliceSeconds),
+      expectations: expectationsOf(slices, until, subject, sliceSeconds),
       proves: [],
     },
   ];
@@ -52,7 +50,7 @@ interface Slice {
 }
 
 /** As few are good as the target asks for, and one less. */
-function slicesOf({ targetPercent }: Sliced, noTraffic: "ignore" | "bad" | "good"): Slice[] {
+function slicesOf({ targetPercent }: EventSlices, noTraffic: "ignore" | "bad" | "good"): Slice[] {
   const most = Math.floor(exact((UNITS * (100 - targetPercent)) / 100));
   const of = (bad: number, isBad: boolean): Slice => ({
     bad,
@@ -90,7 +88,12 @@ function firstScrape(seconds: number, scrape: number): number {
   return Math.ceil(seconds / scrape) * scrape;
 }
 
-function claimsOf(slices: readonly Slice[], atSeconds: number, subject: Subject, sliceSeconds: number): Expectation[] {
+function expectationsOf(
+  slices: readonly Slice[],
+  atSeconds: number,
+  subject: Subject,
+  sliceSeconds: number,
+): Expectation[] {
   const { slo, groups } = subject;
   const range = printSeconds(slices.length * sliceSeconds);
   return (["total", "bad"] as const).map((sort) => ({

@@ -1,7 +1,10 @@
 /** An SLO with what its kind can write as series, and the labels of the groups that play. */
+
 import type { SloPlan } from "../../compile/plan.ts";
+import { eventSlices } from "../../model/budgeting.ts";
 import type { GroupObjective, Slo } from "../../model/service.ts";
-import { kindOf } from "../../sli/index.ts";
+import { DEFAULT_SLICE_SECONDS } from "../../sli/counting/slices.ts";
+import { isComposite, kindOf, ownSliceSeconds } from "../../sli/index.ts";
 import type { History } from "../../sli/kind.ts";
 import { type Labels, rawSeries } from "../raw-series.ts";
 import { type InputSeries, runs, seriesName } from "../series-text.ts";
@@ -24,14 +27,14 @@ export interface Subject {
 
 /** Undefined, with the reason, where no series can be made of the declaration. */
 export function subjectOf(plan: SloPlan): Subject | string {
-  return plan.slo.budgeting.kind === "events" ? anySubjectOf(plan) : OF_SLICES;
+  return eventSlices(plan.slo) ? OF_SLICES : anySubjectOf(plan);
 }
 
 /** The same, where what the history amounts to is another's question. */
 export function anySubjectOf(plan: SloPlan): Subject | string {
   const { slo, groupLabels, measure } = plan;
   const history = kindOf(slo.sli).history(slo.sli, measure.base);
-  if (!history) return slo.sli.kind === "composite" ? IS_COMPOSITE : NOT_DERIVED;
+  if (!history) return isComposite(slo.sli) ? IS_COMPOSITE : NOT_DERIVED;
   const fixed = history.series[0]?.labels ?? {};
   if (groupLabels.some((label) => new Set(history.series.map(({ labels }) => labels[label])).size > 1)) return TORN;
   const free = groupLabels.some((label) => fixed[label] === undefined);
@@ -67,10 +70,10 @@ const NOT_DERIVED = "no series can be made of an expression";
 const TORN = "it is grouped by a label that tells good from bad";
 
 function paceOf({ slo, measure, groupLabels }: SloPlan): Pace {
-  const slice = "slice" in slo.sli ? slo.sli.slice : 60;
+  const slice = ownSliceSeconds(slo.sli) ?? DEFAULT_SLICE_SECONDS;
   const settle = measure.base.settleMs / 1000;
   const { evaluationSeconds: every, scrapeSeconds: scrape, noTraffic } = slo;
-  const later = slo.exclusions.length > 0 || slo.budgeting.kind !== "events" ? every : 0;
+  const later = slo.exclusions.length > 0 || eventSlices(slo) ? every : 0;
   return { every, scrape, settle, slice, noTraffic, grouped: groupLabels.length > 0, later };
 }
 

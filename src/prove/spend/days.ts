@@ -1,5 +1,6 @@
 /** What takes days to know: an hour against the same hour of three weeks, a limit that nobody spends of, evaluations that are missing. */
-import { anomalyAlertName, increaseRecord, limitRecord, spendLabels, spendRecords } from "../../compile/spend/names.ts";
+import { alertId, alerts, namedAt } from "../../compile/alert-names.ts";
+import { increaseRecord, limitRecord, spendLabels, spendRecords } from "../../compile/names.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { quote } from "../../promql/print.ts";
 import { type AlertId, PAUSE_SECONDS, type Proof, SELDOM_SECONDS } from "../proof.ts";
@@ -34,10 +35,10 @@ function weekdays(ratio: number) {
 }
 
 function proveAnomaly(stage: Stage): Proof[] {
-  const { budget, alerts } = stage.plan;
+  const { budget, alerts: sent } = stage.plan;
   const { anomaly } = budget;
-  if (!anomaly || !alerts.some(({ labels }) => labels.tier === "anomaly")) return [];
-  const id: AlertId = { alert: anomalyAlertName(anomaly.severity), tier: "anomaly" };
+  if (!anomaly || !sent.some(({ labels }) => labels.tier === alerts.anomaly.tier)) return [];
+  const id = alertId(namedAt(alerts.anomaly, anomaly.severity));
   const days = weekdays(anomaly.ratio);
   // The alert waits for a quarter of an hour: it fires at the second evaluation of two.
   const claims = days.map(({ fires }, day) => ({ at: 21 * DAY + day * DAY + SELDOM_SECONDS, fires }));
@@ -82,7 +83,7 @@ function proveNeverSeen(stage: Stage): Proof[] {
   const listed = Object.keys(budget.limits);
   const [first] = listed;
   if (first === undefined) return [];
-  const id: AlertId = { alert: "BudgetBroken", tier: "broken", reason: "limit-never-seen" };
+  const id: AlertId = { ...alertId(alerts.spendBroken), reason: "limit-never-seen" };
   const spends = DAY + SELDOM_SECONDS;
   const forgotten = spends + 7 * DAY;
   const named = (values: readonly string[]): Labels[] => values.map((value) => ({ [label]: value }));
@@ -127,7 +128,7 @@ function neighbours(value: string, { plan: { budget } }: Stage): InputSeries[] {
 
 function proveMissed(stage: Stage): Proof {
   const { budget, measure } = stage.plan;
-  const id: AlertId = { alert: "BudgetBroken", tier: "broken", reason: "evaluations-missed" };
+  const id = { ...alertId(alerts.spendBroken), reason: "evaluations-missed" };
   const coverage: Coverage = {
     ...{ labels: spendLabels(budget), heartbeat: spendRecords.info },
     ...{ record: `${spendRecords.coverage}{budget=${quote(budget.name)}}` },
@@ -156,9 +157,9 @@ function proveMissed(stage: Stage): Proof {
 
 /** What the period has counted is forgotten. */
 function provePaused(stage: Stage): Proof[] {
-  const { budget, alerts } = stage.plan;
-  const id: AlertId = { alert: "BudgetBroken", tier: "broken", reason: "gap" };
-  if (!alerts.some(({ labels }) => labels.reason === id.reason)) return [];
+  const { budget, alerts: sent } = stage.plan;
+  const id: AlertId = { ...alertId(alerts.spendBroken), reason: "gap" };
+  if (!sent.some(({ labels }) => labels.reason === id.reason)) return [];
   const claims = [expectationOf(id, 0, stage, []), expectationOf(id, PAUSE_SECONDS, stage, [{}])];
   const story = `BudgetBroken (gap) fires at the first evaluation after ${printSeconds(PAUSE_SECONDS)} without one`;
   return [{ ...PAUSED, subject: budget.name, story, series: () => [], expectations: claims, proves: [id] }];

@@ -42,7 +42,7 @@ export function proveMissed({ slo, alerts }: SloPlan, platform: Platform): Proof
   ];
 }
 
-/** When it is told that most evaluations are missing, when it is over, and when it is told that just too many are. */
+/** When it is reported that most evaluations are missing, when it is over, and when it is reported that just too many are. */
 export const MOMENTS = [2, 4, 6].map((times) => times * SELDOM_SECONDS) as [number, number, number];
 
 /** How evaluations are counted. */

@@ -79,7 +79,7 @@ interface Times {
   readonly end: number;
 }
 
-/** The first target dies at the beginning; the second when that has been told; both are back when the first is forgotten. */
+/** The first target dies at the beginning; the second when that has been reported; both are back when the first is forgotten. */
 function timesOf(subject: Watched, forSeconds: number): Times {
   const { late } = subject;
   const { every } = subject.pace;
