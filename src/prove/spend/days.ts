@@ -157,9 +157,9 @@ function proveMissed(stage: Stage): Proof {
 
 /** What the period has counted is forgotten. */
 function provePaused(stage: Stage): Proof[] {
-  const { budget, alerts } = stage.plan;
-  const id: AlertId = { alert: "BudgetBroken", tier: "broken", reason: "gap" };
-  if (!alerts.some(({ labels }) => labels.reason === id.reason)) return [];
+  const { budget, alerts: sent } = stage.plan;
+  const id: AlertId = { ...alertId(alerts.spendBroken), reason: "gap" };
+  if (!sent.some(({ labels }) => labels.reason === id.reason)) return [];
   const claims = [expectationOf(id, 0, stage, []), expectationOf(id, PAUSE_SECONDS, stage, [{}])];
   const story = `BudgetBroken (gap) fires at the first evaluation after ${printSeconds(PAUSE_SECONDS)} without one`;
   return [{ ...PAUSED, subject: budget.name, story, series: () => [], expectations: claims, proves: [id] }];
