@@ -6,6 +6,7 @@
 import { runChecks } from "./check/index.ts";
 import { unprovenAlerts } from "./check/proofs.ts";
 import { earlyIssues } from "./check/provisional.ts";
+import { withoutUnread } from "./check/unread.ts";
 import { compile } from "./compile/compile.ts";
 import type { Plan } from "./compile/plan.ts";
 import type { Emitted } from "./emit/artifact.ts";
@@ -39,7 +40,8 @@ export interface BuildResult {
 export function build(input: BuildInput): BuildResult {
   const parsed = parse(input);
   const { plan, issues: compiled } = compile(parsed.services, parsed.platform);
-  const issues = sortIssues([...parsed.issues, ...compiled, ...runChecks(plan), ...earlyIssues(parsed)]);
+  const checked = withoutUnread([...compiled, ...runChecks(plan), ...earlyIssues(parsed)], parsed.issues);
+  const issues = sortIssues([...parsed.issues, ...checked]);
   const { waiting } = parsed;
   if (hasErrors(issues)) return { plan: hasErrors(parsed.issues) ? undefined : plan, artifacts: [], waiting, issues };
   const artifacts = emit(plan, input.templates, input.targets);

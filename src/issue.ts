@@ -43,6 +43,7 @@ export const issueLevels = {
   "not-a-gauge": "error",
   "wrong-scale": "error",
   "same-as-total": "error",
+  "counted-twice": "error",
   "outside-total": "error",
   "bucket-misread": "error",
   "not-a-rate": "error",

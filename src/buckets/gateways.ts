@@ -34,6 +34,31 @@ const EPP_WHOLE = [...EPP_FIRST_TOKEN, 180, 240, 300, 360, 480, 600, 900, 1200, 
 
 export const gateways: readonly BucketList[] = [
   {
+    system: "Traefik",
+    version: "current",
+    releases: "default; `buckets` in its configuration changes them",
+    source: "traefik/traefik: pkg/types/metrics.go",
+    histograms: [
+      "traefik_entrypoint_request_duration_seconds",
+      "traefik_router_request_duration_seconds",
+      "traefik_service_request_duration_seconds",
+    ],
+    boundaries: [0.1, 0.3, 1.2, 5],
+  },
+  {
+    system: "ingress-nginx",
+    version: "current",
+    releases: "default; `--time-buckets` changes them",
+    source: "kubernetes/ingress-nginx: pkg/flags/flags.go",
+    histograms: [
+      "nginx_ingress_controller_request_duration_seconds",
+      "nginx_ingress_controller_response_duration_seconds",
+      "nginx_ingress_controller_connect_duration_seconds",
+      "nginx_ingress_controller_header_duration_seconds",
+    ],
+    boundaries: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+  },
+  {
     system: "Envoy",
     version: "envoy",
     releases: "default; histogram_bucket_settings changes them",

@@ -23,7 +23,7 @@ export function knownBuckets(histogram: string, version?: string): readonly Buck
 function namesOf(histogram: string): string[] {
   if (!histogram.includes(".")) return [histogram];
   const translated = histogram.replaceAll(".", "_");
-  return [histogram, translated, `${translated}_seconds`];
+  return [histogram, translated, `${translated}_seconds`, `${translated}_milliseconds`];
 }
 
 /** Boundaries that every one of these lists has, rising. */

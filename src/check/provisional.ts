@@ -28,6 +28,7 @@ const ALONE: readonly IssueCode[] = [
   "not-a-gauge",
   "wrong-scale",
   "same-as-total",
+  "counted-twice",
   "outside-total",
   "bucket-misread",
   "not-a-rate",

@@ -2,7 +2,7 @@
 import type { Use } from "../check/metrics/uses.ts";
 import type { Selector } from "../promql/ast.ts";
 import { print } from "../promql/print.ts";
-import { shapeOf } from "../promql/shape.ts";
+import { shapeOf } from "../promql/shape/shape.ts";
 import type { Sli } from "../sli/index.ts";
 
 export interface Reading {

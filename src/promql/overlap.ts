@@ -17,6 +17,20 @@ export function allows({ op, value }: Matcher, actual: string): boolean {
   return op.startsWith("!") ? !same : same;
 }
 
+/** Whether whatever satisfies the first satisfies the second, too, for certain. */
+export function implies(a: Matcher, b: Matcher): boolean {
+  if (a.label !== b.label) return false;
+  if (a.op === b.op && a.value === b.value) return true;
+  if (a.op === "=") return allows(b, a.value);
+  if (a.op === "=~") return b.op === "=~" && isWithin(a.value, b.value);
+  return a.op === "!~" && b.op === "!~" && isWithin(b.value, a.value);
+}
+
+/** Whether it leaves nothing out. */
+export function allowsAll({ op, value }: Matcher): boolean {
+  return op === "=~" && value === ".*";
+}
+
 /** What a pattern stands for, place by place. */
 type Places = readonly ReadonlySet<string>[];
 

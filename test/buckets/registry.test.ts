@@ -37,6 +37,7 @@ test("names that OpenTelemetry has not translated are known as well", () => {
     knownBuckets("gen_ai_server_time_to_first_token_seconds"),
   );
   expect(knownBuckets("http.server.request.duration")).not.toEqual([]);
+  expect(knownBuckets("rpc.server.duration")).toEqual(knownBuckets("rpc_server_duration_milliseconds"));
   expect(knownBuckets("http.route")).toEqual([]);
 });
 

@@ -3,7 +3,7 @@
  * SLOs. A rule that no claim reads, at first or second hand, decides nothing, unless it cannot be evaluated at all.
  */
 import { allows } from "../../src/promql/overlap.ts";
-import { shapeOf } from "../../src/promql/shape.ts";
+import { shapeOf } from "../../src/promql/shape/shape.ts";
 
 export interface Rule {
   readonly record?: string;

@@ -2,7 +2,7 @@
 import { type Issue, issue } from "../../issue.ts";
 import type { Matcher, Selector } from "../../promql/ast.ts";
 import { print } from "../../promql/print.ts";
-import { shapeOf } from "../../promql/shape.ts";
+import { shapeOf } from "../../promql/shape/shape.ts";
 import type { Check } from "../check.ts";
 import { type Fault, type Use, usesOf } from "../metrics/uses.ts";
 
@@ -13,14 +13,17 @@ export const bucketSeries: Check = {
 
 function checkUse(use: Use): Issue[] {
   const { metric, path, source } = use;
-  const found = metric.type === "promql" ? inExpression(metric.text) : inSelector(metric.selector, use.as);
+  const found = metric.type === "promql" ? inExpression(metric.text, path.at(-1)) : inSelector(metric.selector, use.as);
   const at = metric.type === "promql" ? [...path, "promql"] : path;
   return found.map(({ code, message, hint }) => issue(code, at, message, hint, source));
 }
 
 function inSelector(selector: Selector, as: Use["as"]): Fault[] {
   const le = leOf(selector);
-  if (as === "histogram") return le ? [boundaryInHistogram(selector)] : [];
+  if (as === "histogram") {
+    if (selector.matchers.some(({ label }) => label === "quantile")) return [summary(selector)];
+    return le ? [boundaryInHistogram(selector)] : [];
+  }
   return isBucket(selector) ? [bucketCounted(selector, le)] : [];
 }
 
@@ -38,6 +41,14 @@ function boundaryInHistogram(selector: Selector): Fault {
     message:
       "`le` is a label of the buckets alone: the count of all observations has none, so there would be no total.",
     hint: `Leave it out: ${withoutBoundary(selector)}; \`threshold\` chooses the bucket.`,
+  };
+}
+
+function summary({ metric }: Selector): Fault {
+  return {
+    code: "bucket-misread",
+    message: `\`quantile\` is a label of summaries, which have no buckets: \`${metric}_bucket\` has no such series.`,
+    hint: "Expose a histogram; of a summary, only its quantiles can be compared: gauge({ metric, op, threshold }).",
   };
 }
 
@@ -63,16 +74,36 @@ function withoutBoundary(selector: Selector): string {
 }
 
 /** Quantiles and fractions read all buckets, as they should. */
-function inExpression(text: string): Fault[] {
+function inExpression(text: string, field: string | number | undefined): Fault[] {
   if (/histogram_|\bby\s*\([^)]*\ble\b/.test(text)) return [];
-  const buckets = shapeOf(text.replaceAll("$window", "1h")).selectors.filter(isBucket);
+  const { selectors, readings } = shapeOf(text.replaceAll("$window", "1h"));
+  const buckets = selectors.filter(isBucket);
+  if (field === "bad" && buckets.length === 1 && readings.length === 1) return [goodAsBad()];
   return buckets
     .flatMap((selector): Fault[] => {
       const le = leOf(selector);
       if (!le) return [bucketCounted(selector, le)];
-      return le.op === "=" && /^\d+$/.test(le.value) ? [oneSpelling(le)] : [];
+      if (/^\+?Inf(inity)?$/i.test(le.value) && le.value !== "+Inf") return [noInfinity(le)];
+      return /^=~?$/.test(le.op) && /^\d+$/.test(le.value) ? [oneSpelling(le)] : [];
     })
     .slice(0, 1);
+}
+
+/** A bucket holds what was fast enough. */
+function goodAsBad(): Fault {
+  return {
+    code: "part-swapped",
+    message: "a bucket counts what is at or below its boundary, which is what is good.",
+    hint: "Write it as `good`, or use latency.",
+  };
+}
+
+function noInfinity({ value }: Matcher): Fault {
+  return {
+    code: "bucket-spelling",
+    message: `\`le="${value}"\` is no bucket: the one of everything is \`+Inf\`.`,
+    hint: "Write the histogram's `_count`, which is the same.",
+  };
 }
 
 function oneSpelling({ value }: Matcher): Fault {

@@ -7,74 +7,40 @@ import type { Plan } from "../../compile/plan.ts";
 import { type Issue, issue } from "../../issue.ts";
 import { nearest } from "../../parse/read/nearest.ts";
 import { printLabel } from "../../promql/print.ts";
-import type { Reading, Shape } from "../../promql/shape.ts";
-import { shapeOf } from "../../promql/shape.ts";
+import { type Shape, shapeOf } from "../../promql/shape/shape.ts";
 import type { Check } from "../check.ts";
-import { isPerPeriod, isRecordedRate } from "./metric-types.ts";
+import { noRate } from "./no-rate.ts";
+import { noValue } from "./no-value.ts";
 import { type Fault, type Use, usesOf } from "./uses.ts";
+
+type Types = Plan["platform"]["metricTypes"];
 
 export const expressions: Check = {
   name: "expressions",
   check: (plan) => usesOf(plan).flatMap((use) => checkExpression(use, plan.platform.metricTypes)),
 };
 
-function checkExpression(use: Use, types: Plan["platform"]["metricTypes"]): Issue[] {
+function checkExpression(use: Use, types: Types): Issue[] {
   if (use.metric.type !== "promql" || use.metric.isPerPeriod) return [];
-  const shape = shapeOf(use.metric.text.replaceAll("$window", "1h"));
-  const rate = use.as === "counter" ? shape.readings.flatMap((reading) => noRate(reading, types)).slice(0, 1) : [];
-  const found = [...rate, ...lackingLabels(use, shape), ...filledIn(use, shape)];
+  // No round number, so that nothing is divided by its seconds by chance.
+  const shape = shapeOf(use.metric.text.replaceAll("$window", "61m"));
+  const rate = use.as === "counter" ? shape.readings.flatMap((reading) => noRate(reading, types)) : [];
+  const value = noValue(use, shape, types);
+  const found = [...rate.slice(0, 1), ...value, ...lackingLabels(use, shape), ...filledIn(use, shape)];
   return found.map(({ code, message, hint }) => issue(code, [...use.path, "promql"], message, hint, use.source));
 }
 
-/** Counts are a rate times the seconds of an evaluation. */
-function noRate(reading: Reading, types: Plan["platform"]["metricTypes"]): Fault[] {
-  switch (reading.type) {
-    case "rate":
-      return [];
-    case "share":
-      return [notARate("it divides a rate by a rate, which is a share and counts nothing", SHARE_HINT)];
-    case "range":
-      return reading.scaled ? [] : [notARate(rangeWords(reading.name), rangeHint(reading.name))];
-    case "instant":
-      return isPerSecond(reading, types) ? [] : [notARate(instantWords(reading.metric), INSTANT_HINT)];
-  }
-}
-
-const SHARE_HINT = "Give the rate alone: firebreak divides. A share that exists already is `ratio({ good })`.";
-const INSTANT_HINT =
-  'Write sum(rate(…[$window])) of a counter; divide what counts a period by its seconds; for slices of time use `gauge`. Where it is a rate per second already, say so in the platform: metricTypes: { …: "gauge" }.';
-
-function notARate(message: string, hint: string): Fault {
-  return { code: "not-a-rate", message: `${message}; a rate per second is wanted.`, hint };
-}
-
-function rangeWords(name: string): string {
-  return name === "increase"
-    ? "`increase` gives events of its whole range, so every event would count many times"
-    : `\`${name}\` gives no events per second`;
-}
-
-function rangeHint(name: string): string {
-  const instead = name === "increase" ? "Write `rate` for `increase`" : "Write sum(rate(…[$window])) of a counter";
-  return `${instead}; what counts a period is divided by the period's seconds.`;
-}
-
-function instantWords(metric: string): string {
-  return `\`${metric}\` stands without \`rate\`, so what it shows would count at every evaluation`;
-}
-
-/** Its name or the platform says so, or it is divided and no counter. */
-function isPerSecond(
-  { metric, scaled }: Extract<Reading, { type: "instant" }>,
-  types: Plan["platform"]["metricTypes"],
-) {
-  if (Object.hasOwn(types, metric)) return types[metric] === "gauge";
-  if (isRecordedRate(metric) || /(?:^|_)(per_second|rps|qps|rate)$/.test(metric)) return true;
-  return scaled && (isPerPeriod(metric) || !/_(total|bucket|count|sum)$/.test(metric));
-}
-
 /** A group without its label is one nameless group. */
-function lackingLabels({ by = [] }: Use, { labels }: Shape): Fault[] {
+function lackingLabels({ by = [] }: Use, { labels, dropped }: Shape): Fault[] {
+  const taken = by.filter((label) => dropped.includes(label));
+  if (taken.length > 0)
+    return [
+      {
+        code: "by-lacks-label",
+        message: `\`without\` takes ${taken.map((each) => `\`${each}\``).join(", ")} away, which would be empty in every result.`,
+        hint: `Write sum by (${[...by].map(printLabel).join(", ")}) (…), outermost.`,
+      },
+    ];
   const kept = labels.find((each) => each !== undefined && by.some((label) => !each.includes(label)));
   if (!kept) return [];
   const missing = by.filter((label) => !kept.includes(label));
@@ -98,9 +64,24 @@ function lackingLabels({ by = [] }: Use, { labels }: Shape): Fault[] {
   ];
 }
 
-function filledIn({ as, by = [], path }: Use, { filled }: Shape): Fault[] {
+function filledIn(use: Use, { filled, filledInside, added }: Shape): Fault[] {
   const [number] = filled;
-  if (number === undefined) return [];
+  const [more] = added;
+  if (use.as === "counter" && more !== undefined) return [invented(`\`${more}\` counts events that never were`)];
+  if (number !== undefined) return filledOutside(use, number);
+  return use.as === "counter" && filledInside.includes(0) ? [zeroInside(use)] : [];
+}
+
+/** A sum of counters of which some may be missing. */
+function zeroInside({ path }: Use): Fault {
+  return {
+    code: "needless-zero",
+    message: "`or vector(0)` is always there, so nothing would say that the metric has no data.",
+    hint: `Give the counters as a list, of which a missing one is zero: ${String(path.at(-1))}: ["…", "…"]; or leave the zero out.`,
+  };
+}
+
+function filledOutside({ as, by = [], path }: Use, number: number): Fault[] {
   if (by.length > 0)
     return [
       invented(

@@ -2,6 +2,7 @@
 import { type Issue, issue } from "../../issue.ts";
 import type { Matcher } from "../../promql/ast.ts";
 import { printMatcher } from "../../promql/print.ts";
+import { shapeOf } from "../../promql/shape/shape.ts";
 import type { Check } from "../check.ts";
 import { type Use, usesOf } from "./uses.ts";
 
@@ -11,21 +12,34 @@ export const literalMatchers: Check = {
 };
 
 function checkMatchers({ metric, path, source }: Use): Issue[] {
-  if (metric.type !== "selector") return [];
-  return metric.selector.matchers.flatMap((matcher) => {
-    const meant = meantBy(matcher);
-    if (!meant) return [];
-    const message = `\`${printMatcher(matcher)}\` selects the text ${JSON.stringify(matcher.value)} itself, and no ${meant.example}.`;
-    return [issue("matcher-literal", path, message, meant.hint, source)];
-  });
+  const selectors =
+    metric.type === "selector" ? [metric.selector] : shapeOf(metric.text.replaceAll("$window", "1h")).selectors;
+  return selectors
+    .flatMap(({ matchers }) => matchers)
+    .flatMap((matcher) => {
+      const meant = meantBy(matcher);
+      if (!meant) return [];
+      const message = `\`${printMatcher(matcher)}\` selects ${meant.selects ?? `the text ${JSON.stringify(matcher.value)} itself`}, and no ${meant.example}.`;
+      return [issue("matcher-literal", path, message, meant.hint, source)];
+    });
+}
+
+interface Meant {
+  readonly example: string;
+  readonly hint: string;
+  /** What it selects, where that is not its text. */
+  readonly selects?: string;
 }
 
 /** Codes by their first digit: `5..` is a pattern, `5xx` is a text that few systems have. */
-function meantBy({ label, op, value }: Matcher): { readonly example: string; readonly hint: string } | undefined {
+function meantBy({ label, op, value }: Matcher): Meant | undefined {
   const [, digits = ""] = /^(\[?[1-5]+\]?)(?:\.\.|\.\*|\\d\\d|\.\+)$/.exec(value) ?? [];
   const negation = op.startsWith("!") ? "!" : "";
   const pattern = (of: string) => `\`${label}${negation || "="}~"${of}"\``;
   if (digits !== "" && !op.endsWith("~")) return { example: exampleOf(digits), hint: `Write ${pattern(value)}.` };
+  const [, first = ""] = /^\^?([1-5])[*+]?\$?$/.exec(value) ?? [];
+  if (first !== "" && op.endsWith("~") && /(^|_|\.)(code|status|status_code)$/.test(label))
+    return { example: exampleOf(first), hint: `Write ${pattern(`${first}..`)}.`, selects: WHOLE };
   const [, letters = ""] = /^(\[?[1-5]+\]?)xx$/i.exec(value) ?? [];
   if (letters === "" || !op.endsWith("~")) return undefined;
   const text = `\`${label}${negation}="${value}"\``;
@@ -34,6 +48,9 @@ function meantBy({ label, op, value }: Matcher): { readonly example: string; rea
     hint: `Write ${pattern(`${letters}..`)}; where the label's values are such texts, ${text}.`,
   };
 }
+
+/** Patterns are anchored at both ends. */
+const WHOLE = "values that are that digit from end to end";
 
 function exampleOf(digits: string): string {
   return `${/[1-5]/.exec(digits)?.[0] ?? "5"}00`;

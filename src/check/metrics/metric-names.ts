@@ -4,6 +4,7 @@
  */
 import { type Issue, issue } from "../../issue.ts";
 import type { Check } from "../check.ts";
+import { foreignPrefixes } from "./foreign-names.ts";
 import { isMistaken } from "./metric-types.ts";
 import { nameOf, type Use, usesOf } from "./uses.ts";
 
@@ -20,7 +21,7 @@ function checkName(use: Use, declared: readonly string[]): Issue[] {
 
 /** Names that the user cannot choose: those of known systems, and of recording rules. */
 function isForeign(name: string, declared: readonly string[]): boolean {
-  const prefixes = [...FOREIGN, ...declared];
+  const prefixes = [...foreignPrefixes, ...declared];
   return prefixes.some((prefix) => name.startsWith(prefix)) || isMadeElsewhere(name) || FOREIGN_NAMES.includes(name);
 }
 
@@ -29,64 +30,6 @@ function isMadeElsewhere(name: string): boolean {
   return name.split(":").length > 2 || /^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$/.test(name);
 }
 
-const FOREIGN = [
-  "vllm:",
-  "ray_",
-  "sglang:",
-  "llamacpp:",
-  "tgi_",
-  "nv_",
-  "litellm_",
-  "kong_",
-  "dynamo_",
-  "llm_d_",
-  "inference_pool_",
-  "gen_ai_",
-  "mcp_",
-  "trtllm_",
-  "ollama_",
-  "DCGM_",
-  "kube_",
-  "node_",
-  "container_",
-  "envoy_",
-  "istio_",
-  "nginx_",
-  "traefik_",
-  "haproxy_",
-  "argocd_",
-  "rpc_server_",
-  "rpc_client_",
-  "http_server_",
-  "http_client_",
-  "traces_spanmetrics_",
-  "traces_span_metrics_",
-  "probe_",
-  "aws_",
-  "azure_",
-  "azurerm_",
-  "stackdriver_",
-  "pg_",
-  "mysql_",
-  "redis_",
-  "mongodb_",
-  "kafka_",
-  "rabbitmq_",
-  "elasticsearch_",
-  "cassandra_",
-  "temporal_",
-  "jenkins_",
-  "default_jenkins_",
-  "jvm_",
-  "windows_",
-  "apiserver_",
-  "etcd_",
-  "coredns_",
-  "cilium_",
-  "caddy_",
-  "minio_",
-  "grpc_",
-];
 const FOREIGN_NAMES = [
   "up",
   // OpenTelemetry's spanmetrics connector.

@@ -6,6 +6,8 @@ import type { Plan } from "../../compile/plan.ts";
 import { type Issue, issue } from "../../issue.ts";
 import { print } from "../../promql/print.ts";
 import type { Check } from "../check.ts";
+import { typeByName } from "./known-types.ts";
+import { scaleByName } from "./scales.ts";
 import { nameOf, type Use, usesOf } from "./uses.ts";
 
 export const metricTypes: Check = {
@@ -53,12 +55,13 @@ function isGauge(as: Use["as"]): as is "gauge" | "ratio" | "probe" | "time" {
 }
 
 /** `level:metric:operations`, of which the operations are rates, shares or means. */
-const RECORDED = /:(?:.*[_:])?(i?rate|increase|delta|ratio|percent|avg|mean|p\d\d+|quantile)(\d+[smhdw])?(?:[_:].*)?$/;
+const RECORDED =
+  /:(?:.*[_:])?(i?rate|burnrate|rps|qps|increase|delta|ratio|percent|avg|mean|p\d\d+|quantile)(\d+[smhdw])?(?:[_:].*)?$/;
 
 /** Exporters of clouds say how many there were in the last period. */
 const PER_PERIOD: readonly (readonly [whose: string, name: RegExp])[] = [
   ["CloudWatch", /^aws_.*_(sum|average|minimum|maximum|sample_?count|p\d+)$/],
-  ["Azure Monitor", /^azure(?:rm)?_.*_(total|count|average|minimum|maximum)$/],
+  ["Azure Monitor", /^(azure(?:rm)?_.*_(total|count|average|minimum|maximum)|azurerm_resource_metric.*)$/],
   ["Google Cloud Monitoring", /^stackdriver_/],
 ];
 
@@ -69,11 +72,8 @@ export function isPerPeriod(name: string): boolean {
 
 /** Whether a recording rule has made a rate per second of it. */
 export function isRecordedRate(name: string): boolean {
-  return /^i?rate$/.test(RECORDED.exec(name)?.[1] ?? "");
+  return /^(i?rate|rps|qps)$/.test(RECORDED.exec(name)?.[1] ?? "");
 }
-
-const NO_COUNTER =
-  /(?:^up|_(?:created|info|ratio|percent|percentage|pct|rate|per_second|rps|qps|timestamp|timestamp_seconds|avg|average|mean|median|minimum|maximum|p\d\d+|depth|utili[sz]ation|in_flight|inflight|load1|load5|load15))$/;
 
 function noCounter(name: string, text: string, as: "counter" | "histogram"): Mistake | undefined {
   const recorded = RECORDED.exec(name);
@@ -87,7 +87,7 @@ function noCounter(name: string, text: string, as: "counter" | "histogram"): Mis
       message: `is a gauge of ${cloud[0]} that says how many there were in a period, and as a counter it gains nothing`,
       hint: `Write perPeriod({ metric: ${JSON.stringify(text)}, period: "1m" }), with the period of the exporter; ${otherwise(name)}`,
     };
-  if (!NO_COUNTER.test(name)) return undefined;
+  if (typeByName(name) !== "gauge") return undefined;
   return {
     code: "not-a-counter",
     message: "is no counter by its name, and what does not count up gains nothing",
@@ -127,34 +127,22 @@ const GAUGE_HINTS: Readonly<Record<"gauge" | "probe" | "ratio" | "time", string>
 
 function noGauge(as: "gauge" | "ratio" | "probe" | "time", name: string): Mistake | undefined {
   const counts = as === "gauge" ? /_(total|bucket)$/ : /_(total|bucket|count|sum)$/;
-  if (!counts.test(name)) return undefined;
+  const type = typeByName(name);
+  if (type === "gauge" || !(type === "counter" || counts.test(name))) return undefined;
   const message = `is a counter by its name, where ${GAUGE_WORDS[as]} is wanted`;
   return { code: "not-a-gauge", message, hint: `${GAUGE_HINTS[as]}; ${otherwise(name, "gauge")}` };
 }
 
 const GAUGE_WORDS = { gauge: "a gauge", probe: "a gauge of 0 and 1", ratio: "a ratio", time: "the time of a success" };
 
-/** A ratio is 0 to 1, and a time is in Unix seconds. */
 function scaleOf(as: Use["as"], name: string, text: string): Mistake | undefined {
-  if (as === "ratio" && /_(percent|percentage|pct)$/.test(name))
-    return {
-      code: "wrong-scale",
-      message: "is given in percent by its name, where a ratio between 0 and 1 is wanted",
-      hint: `Write { promql: ${JSON.stringify(`${text} / 100`)} }.`,
-    };
-  if (as === "time" && /_(milliseconds|millis|ms)$/.test(name))
-    return {
-      code: "wrong-scale",
-      message: "is in milliseconds by its name, where Unix seconds are wanted",
-      hint: `Write { promql: ${JSON.stringify(`${text} / 1000`)} }.`,
-    };
-  if (as === "time" && /_(duration|age|elapsed|latency|took)(_seconds)?$/.test(name))
-    return {
-      code: "wrong-scale",
-      message: "is how long something took by its name, and no time",
-      hint: `${GAUGE_HINTS.time}.`,
-    };
-  return undefined;
+  const found = scaleByName(as, name);
+  if (found === undefined) return undefined;
+  const hint =
+    found.divisor === undefined
+      ? `${found.hint}.`
+      : `Write { promql: ${JSON.stringify(`${text} / ${found.divisor}`)} }.`;
+  return { code: "wrong-scale", message: found.message, hint };
 }
 
 function textOf({ metric }: Use): string {

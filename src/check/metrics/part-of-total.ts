@@ -4,10 +4,14 @@
  */
 import { type Issue, issue } from "../../issue.ts";
 import { editDistance } from "../../parse/read/nearest.ts";
-import type { Matcher, Selector } from "../../promql/ast.ts";
-import { allows, excludeEachOther } from "../../promql/overlap.ts";
-import { print, printMatcher } from "../../promql/print.ts";
+import type { Selector } from "../../promql/ast.ts";
+import { allowsAll, implies } from "../../promql/overlap.ts";
+import { print } from "../../promql/print.ts";
+import { shapeOf } from "../../promql/shape/shape.ts";
+import type { Counted, ParsedMetric } from "../../sli/metric.ts";
 import type { Check } from "../check.ts";
+import { contradicting, counterpart, ofOtherPlace, type Pair } from "./outside-total.ts";
+import { swapped } from "./swapped-parts.ts";
 import { type Fault, type SliUse, slisOf } from "./uses.ts";
 
 export const partOfTotal: Check = {
@@ -15,33 +19,113 @@ export const partOfTotal: Check = {
   check: (plan) => slisOf(plan).flatMap(checkSli),
 };
 
-interface Pair {
-  readonly total: Selector;
-  readonly part: Selector;
-  readonly field: "bad" | "good";
+/** What counts in a field, as far as it can be held against others. */
+interface Side {
+  readonly field: "bad" | "good" | "total";
+  readonly members: readonly Selector[];
+  readonly isList: boolean;
 }
 
 function checkSli(use: SliUse): Issue[] {
-  const pair = pairOf(use);
-  if (!pair) return [];
-  const found = sameAsTotal(pair) ?? contradicting(pair) ?? counterpart(pair);
-  const findings = found ? [found] : [swapped(pair), nearlySame(pair)].filter((each) => each !== undefined);
-  return findings.map(({ code, message, hint }) => issue(code, [...use.path, pair.field], message, hint, use.source));
+  const { sli } = use;
+  if (sli.kind !== "events") return [];
+  const sides = (["total", "bad", "good"] as const).flatMap((field) => sideOf(sli[field], field) ?? []);
+  const [first, second] = sides;
+  const own = sides.flatMap((side) => overlapping(side).map((fault) => ({ fault, place: [side.field] })));
+  const both = first && second ? between(first, second) : [];
+  return [...own, ...both].map(({ fault: { code, message, hint }, place }) =>
+    issue(code, [...use.path, ...place], message, hint, use.source),
+  );
 }
 
-function pairOf({ sli }: SliUse): Pair | undefined {
-  if (sli.kind !== "events" || sli.total?.type !== "selector") return undefined;
-  const field = sli.bad ? "bad" : "good";
-  const part = sli[field];
+/** Undefined where one of its members cannot be told: then nothing is certain. */
+function sideOf(counted: Counted | undefined, field: Side["field"]): Side | undefined {
+  if (counted === undefined) return undefined;
+  const metrics = counted.type === "sum" ? counted.of : [counted];
+  const members = metrics.flatMap((metric) => readBy(metric) ?? []);
   // Buckets have a check of their own.
-  const isBucket = [sli.total, part].some((each) => each?.type === "selector" && /_bucket$/.test(each.selector.metric));
-  return part?.type === "selector" && !isBucket ? { total: sli.total.selector, part: part.selector, field } : undefined;
+  const isBucket = members.some(({ metric }) => metric.endsWith("_bucket"));
+  if (members.length < metrics.length || isBucket) return undefined;
+  return { field, members, isList: counted.type === "sum" };
 }
 
-/** Of the same metric, and narrowed by nothing that the total is not narrowed by. */
-function sameAsTotal({ total, part, field }: Pair): Fault | undefined {
-  const isNarrower = part.matchers.some((own) => !total.matchers.some((matcher) => isEqual(own, matcher)));
-  if (part.metric !== total.metric || isNarrower) return undefined;
+/** The one counter that an expression rates. */
+function readBy(metric: ParsedMetric): Selector | undefined {
+  if (metric.type === "selector") return metric.selector;
+  const { readings, selectors } = shapeOf(metric.text.replaceAll("$window", "1h"));
+  const isPlain = readings.length === 1 && (readings[0]?.type === "rate" || metric.isPerPeriod === true);
+  return isPlain && selectors.length === 1 ? selectors[0] : undefined;
+}
+
+interface Found {
+  readonly fault: Fault;
+  readonly place: readonly (string | number)[];
+}
+
+function between(first: Side, second: Side): Found[] {
+  return first.field === "total" ? ofTotal(first, second) : ofBoth(first, second);
+}
+
+/** Whether a part is one of the total. */
+function ofTotal(total: Side, part: Side): Found[] {
+  if (part.field === "total") return [];
+  const { field } = part;
+  if (total.members.every((whole) => part.members.some((each) => contains(each, whole))))
+    return [{ fault: sameAsTotal(field), place: [field] }];
+  return part.members.flatMap((own, index) => {
+    const pairs = total.members.map((whole): Pair => ({ total: whole, part: own, field }));
+    const place = part.isList ? [field, index] : [field];
+    const certain = pairs.map((pair) => contradicting(pair) ?? counterpart(pair));
+    const [fault] = certain;
+    if (fault && certain.every((each) => each !== undefined)) return [{ fault, place }];
+    const doubts = [...pairs.slice(0, 1).map(swapped), ...pairs.map(nearlySame)];
+    return doubts.flatMap((each) => (each ? [{ fault: each, place }] : []));
+  });
+}
+
+/** Successes and failures make a total of their own: neither may hold the other. */
+function ofBoth(bad: Side, good: Side): Found[] {
+  const pairs = bad.members.flatMap((part) => good.members.map((total): Pair => ({ total, part, field: "bad" })));
+  const doubled = pairs.find(({ total, part }) => contains(total, part) || contains(part, total));
+  if (doubled) return [{ fault: countedTwice("`good` and `bad`", doubled), place: ["bad"] }];
+  const elsewhere = pairs.map(ofOtherPlace);
+  const [fault] = elsewhere;
+  if (fault && elsewhere.every((each) => each !== undefined)) return [{ fault, place: ["bad"] }];
+  return pairs.slice(0, 1).flatMap(({ total, part }) => {
+    const sides: Pair[] = [
+      { total, part, field: "bad" },
+      { total: part, part: total, field: "good" },
+    ];
+    return sides.flatMap((pair) => {
+      const fault = swapped(pair);
+      return fault ? [{ fault, place: [pair.field] }] : [];
+    });
+  });
+}
+
+/** Members of one list that hold each other. */
+function overlapping({ field, members }: Side): Fault[] {
+  const pairs = members.flatMap((total, index) => members.slice(index + 1).map((part) => ({ total, part })));
+  const doubled = pairs.find(({ total, part }) => contains(total, part) || contains(part, total));
+  return doubled ? [countedTwice(`members of \`${field}\``, doubled)] : [];
+}
+
+function countedTwice(whose: string, { total, part }: Pick<Pair, "total" | "part">): Fault {
+  const [wide, narrow] = contains(total, part) ? [total, part] : [part, total];
+  return {
+    code: "counted-twice",
+    message: `${whose} overlap: what \`${print(narrow)}\` counts is in \`${print(wide)}\`, too, and would count twice.`,
+    hint: "Give each event to one of them: leave one out, or narrow the wider one; of everything and its failures write events({ total, bad }).",
+  };
+}
+
+/** Whether every series of the second is one of the first, for certain. */
+function contains(wide: Selector, narrow: Selector): boolean {
+  if (wide.metric !== narrow.metric) return false;
+  return wide.matchers.every((own) => allowsAll(own) || narrow.matchers.some((other) => implies(other, own)));
+}
+
+function sameAsTotal(field: Pair["field"]): Fault {
   const share = field === "bad" ? "everything is bad" : "nothing is ever bad";
   return {
     code: "same-as-total",
@@ -51,101 +135,6 @@ function sameAsTotal({ total, part, field }: Pair): Fault | undefined {
 }
 
 const EXAMPLES = { bad: '`code=~"5.."`', good: '`code!~"5.."`' } as const;
-
-function isEqual(a: Matcher, b: Matcher): boolean {
-  return a.label === b.label && a.op === b.op && a.value === b.value;
-}
-
-/** A matcher of the part that no series of the total can satisfy. */
-function contradicting(pair: Pair): Fault | undefined {
-  const { total, part, field } = pair;
-  for (const own of part.matchers) {
-    const other = total.matchers.find((matcher) => matcher.label === own.label && excludeEachOther(own, matcher));
-    if (other) return total.metric === part.metric ? outside(pair, own, other) : elsewhere(field, own, other);
-  }
-  return undefined;
-}
-
-function outside({ total, part, field }: Pair, own: Matcher, other: Matcher): Fault {
-  const isPlace = PLACES.test(own.label);
-  const pair = `events({ ${field === "bad" ? "good" : "bad"}: ${JSON.stringify(print(total))}, ${field}: ${JSON.stringify(print(part))} })`;
-  return {
-    code: "outside-total",
-    message: `\`${field}\` has \`${printMatcher(own)}\` and \`total\` has \`${printMatcher(other)}\`: no event is in both, and an outage would be more than everything, or no ratio at all.`,
-    hint: isPlace
-      ? `Give both the same \`${own.label}\`.`
-      : `Leave \`${printMatcher(other)}\` out of the total; or, where total counts only what is ${field === "bad" ? "good" : "bad"}, write ${pair}.`,
-  };
-}
-
-const PLACES = /^(job|instance|service|namespace|cluster|app|env|environment|region|exported_job|service_name)$/;
-
-function elsewhere(field: Pair["field"], own: Matcher, other: Matcher): Fault {
-  return {
-    code: "matcher-differs",
-    message: `\`${field}\` has \`${printMatcher(own)}\` and \`total\` has \`${printMatcher(other)}\`: events count that are not in the total.`,
-    hint: `Give both the same \`${own.label}\`; where the two are counted in different places, leave out the matcher of one, or take a \`total\` from where \`${field}\` is.`,
-  };
-}
-
-/** `jobs_succeeded_total` and `jobs_failed_total`: neither is the whole. */
-function counterpart({ total, part, field }: Pair): Fault | undefined {
-  const [ours, theirs] = [total.metric.split(/[_:.]/), part.metric.split(/[_:.]/)];
-  const apart = ours.flatMap((word, index) => (word === theirs[index] ? [] : [[word, theirs[index] ?? ""] as const]));
-  const [first, ...more] = apart;
-  if (ours.length !== theirs.length || !first || more.length > 0 || !areOpposite(...first)) return undefined;
-  const other = field === "bad" ? "good" : "bad";
-  return {
-    code: "outside-total",
-    message: `\`${total.metric}\` and \`${part.metric}\` count what went well and what did not, so neither is the total: when all fails there would be no ratio.`,
-    hint: `Write events({ ${other}: ${JSON.stringify(print(total))}, ${field}: ${JSON.stringify(print(part))} }).`,
-  };
-}
-
-const WELL = /^(succeeded|success|successes|successful|ok|good|passed|hits?|accepted|commits?|committed|delivered)$/i;
-const BADLY =
-  /^(failed|failures?|fails?|errors?|errored|bad|unsuccessful|miss|misses|missed|rejected|rollbacks?|dropped)$/i;
-
-function areOpposite(a: string, b: string): boolean {
-  return (WELL.test(a) && BADLY.test(b)) || (BADLY.test(a) && WELL.test(b));
-}
-
-const OUTCOMES = /code|status|outcome|result|response/i;
-const FINE = ["200", "201", "204", "2xx", "ok", "OK", "Ok", "success", "SUCCESS", "succeeded"];
-const FAILED = [
-  "500",
-  "502",
-  "503",
-  "504",
-  "5xx",
-  "error",
-  "ERROR",
-  "Error",
-  "failed",
-  "failure",
-  "FAILURE",
-  "timeout",
-];
-
-/** `good: code=~"5.."`. */
-function swapped({ part, field }: Pair): Fault | undefined {
-  const labels = [...new Set(part.matchers.map(({ label }) => label))].filter((label) => OUTCOMES.test(label));
-  const [wanted, unwanted] = field === "good" ? [FINE, FAILED] : [FAILED, FINE];
-  const label = labels.find((each) => !selectsAny(part, each, wanted) && selectsAny(part, each, unwanted));
-  if (label === undefined) return undefined;
-  const own = part.matchers.filter((matcher) => matcher.label === label).map(printMatcher);
-  const other = field === "good" ? "bad" : "good";
-  return {
-    code: "part-swapped",
-    message: `\`${field}\` has \`${own.join(", ")}\`, which looks like what is ${other}.`,
-    hint: `Write \`${other}\` for \`${field}\`, or turn the matcher round.`,
-  };
-}
-
-function selectsAny({ matchers }: Selector, label: string, values: readonly string[]): boolean {
-  const own = matchers.filter((matcher) => matcher.label === label);
-  return values.some((value) => own.every((matcher) => allows(matcher, value)));
-}
 
 /** One letter away: most often one of the two is misspelt. */
 function nearlySame({ total, part, field }: Pair): Fault | undefined {

@@ -10,7 +10,7 @@ import { withoutDroppedEnvironment } from "../read/dropped.ts";
 import { halfCharacters } from "../read/half-characters.ts";
 import { isRecord } from "../read/plain-data.ts";
 import { type Problem, read } from "../read/read.ts";
-import { isLabelName, labelListSchema } from "../text/labels.ts";
+import { isDottedName, labelListSchema } from "../text/labels.ts";
 import { policySchema } from "../text/policy.ts";
 import { urlSchema } from "../text/texts.ts";
 import { isTimeZone, nearestTimeZone } from "../text/time-zones.ts";
@@ -110,9 +110,9 @@ const directorySchema = z.string().refine((path) => path.startsWith("/"), {
   params: fault("bad-value", "Begin with a slash: Alertmanager finds the secrets there, wherever it runs."),
 });
 
-const requiredLabelSchema = z.string().refine(isLabelName, {
+const requiredLabelSchema = z.string().refine(isDottedName, {
   error: "it is not a label name",
-  params: fault("bad-label", "Names have letters, digits and underscores only."),
+  params: fault("bad-label", "Names have letters, digits, underscores and dots only."),
 });
 
 /** Of Grafana: https://grafana.com/docs/grafana/latest/administration/provisioning/#data-sources */

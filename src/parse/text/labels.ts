@@ -110,6 +110,11 @@ export function isLabelName(name: string): boolean {
   return LEGACY.test(name);
 }
 
+/** With the dots of OpenTelemetry's names, too. */
+export function isDottedName(name: string): boolean {
+  return DOTTED.test(name);
+}
+
 /** Where what such a label would say is said. */
 const RESERVED_HINTS: Readonly<Record<string, string>> = {
   severity:

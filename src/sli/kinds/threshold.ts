@@ -43,7 +43,7 @@ export function thresholdHint(given: string, metric: string): string {
 }
 
 function unitName(metric: string): string {
-  if (ENVOY_TIME.test(metric)) return "milliseconds";
+  if (SILENT_MILLISECONDS.test(metric)) return "milliseconds";
   return /_(seconds|milliseconds|microseconds|nanoseconds)$/.exec(metric)?.[1] ?? "";
 }
 
@@ -54,11 +54,14 @@ export function inUnit(given: string | number, metric: string): number {
   return milliseconds === undefined ? Number.NaN : exact(milliseconds / unitMs(metric));
 }
 
-/** Times of Envoy are in milliseconds and do not say so: https://www.envoyproxy.io/docs/envoy/latest/operations/stats_overview */
-const ENVOY_TIME = /^envoy_.*_time$/;
+/**
+ * Milliseconds that do not say so: times of Envoy (https://www.envoyproxy.io/docs/envoy/latest/operations/stats_overview),
+ * Kong's before its release 3, and the durations of OpenTelemetry's conventions before they were stable.
+ */
+const SILENT_MILLISECONDS = /^envoy_.*_time$|^kong_latency$|^(http|rpc)[._](server|client)[._]duration$/;
 
 function unitMs(metric: string): number {
-  if (ENVOY_TIME.test(metric)) return 1;
+  if (SILENT_MILLISECONDS.test(metric)) return 1;
   if (/_(ms|milliseconds)$/.test(metric)) return 1;
   if (/_(us|microseconds)$/.test(metric)) return 0.001;
   if (/_(ns|nanoseconds)$/.test(metric)) return 0.000001;

@@ -24,6 +24,14 @@ describe("what counts is a rate per second", () => {
     "sum(rate(a_total[$window])) + sum(b_total)",
     "sum(a_total) unless sum(rate(b_total[$window]))",
     "clamp_min(sum(a_total), 0)",
+    "sum(increase(a_total[5m])) / 60",
+    "sum(increase(a_total[$window])) / 3600",
+    "sum(rate(a_total[5m])) * 60",
+    "sum(rate(a_total[5m])) * 300",
+    "rate(sum(a_total)[5m:])",
+    "rate(sum(rate(a_total[5m]))[1h:])",
+    "histogram_quantile(0.9, sum by (le) (rate(a_seconds_bucket[5m])))",
+    "sum(rate(a_total[5m])) > bool 0",
   ])("%s is refused", (promql) => expect(findingsOf("expressions", slo(promql))).toEqual([`not-a-rate ${AT}`]));
 
   test.each([
@@ -39,6 +47,11 @@ describe("what counts is a rate per second", () => {
     "sum(rate(a_total[$window])) unless sum(b_total) > 5",
     "histogram_count(sum(rate(a_seconds[$window])))",
     "count(up)",
+    "sum(rate(a_cents_total[5m])) / 100",
+    "sum(rate(a_bytes_total[5m])) * 8",
+    "sum(rate(a_minutes_total[5m])) * 60",
+    "sum(increase(a_total[1h])) / (60 * 60)",
+    "sum(rate(a_total[5m:1m]))",
   ])("%s is sound", (promql) => expect(findingsOf("expressions", slo(promql))).toEqual([]));
 
   test("what the platform calls a gauge is taken for a rate", () => {
@@ -46,10 +59,13 @@ describe("what counts is a rate per second", () => {
     expect(findingsOf("expressions", slo("sum(a_depth)"), environment)).toEqual([]);
   });
 
-  test("a value that is compared needs no rate", () => {
-    const sli = { kind: "gauge", metric: { promql: "sum(a_total)" }, op: "<", threshold: 5 };
-    expect(findingsOf("expressions", slo("", { sli }))).toEqual([]);
-  });
+  test.each([
+    "sum(rate(node_memory_MemFree_bytes[5m]))",
+    "sum(rate(job:a:rate5m[5m]))",
+    "sum(increase(aws_alb_request_count_sum[5m])) / 300",
+  ])("%s is no rate of a counter", (promql) =>
+    expect(findingsOf("expressions", slo(promql))).toEqual([`not-a-counter ${AT}`]),
+  );
 
   test("budgets are asked alike", () => {
     const metric = { promql: "sum(increase(a_dollars_total[1h]))" };
@@ -60,6 +76,28 @@ describe("what counts is a rate per second", () => {
   });
 });
 
+describe("what is compared is a value", () => {
+  const gauge = (promql: string) => ({ kind: "gauge", metric: { promql }, op: "<", threshold: 5 });
+  const ratio = (promql: string) => ({ kind: "ratio", good: { promql } });
+  const freshness = (promql: string) => ({ kind: "freshness", timestamp: { promql }, maxAge: "1d" });
+  test.each([
+    ["a counter that nothing rates", gauge("sum(a_total)"), ["not-a-gauge gateway.slos[0].sli.metric.promql"]],
+    ["a rate", gauge("sum(rate(a_total[5m]))"), []],
+    ["what a counter gained", gauge("a_total - a_total offset 5m"), []],
+    [
+      "a share in percent",
+      ratio("100 * sum(rate(a_total[5m])) / sum(rate(b_total[5m]))"),
+      ["wrong-scale gateway.slos[0].sli.good.promql"],
+    ],
+    ["a share", ratio("sum(rate(a_total[5m])) / sum(rate(b_total[5m]))"), []],
+    ["a rate as a share", ratio("sum(rate(a_total[5m]))"), ["wrong-scale gateway.slos[0].sli.good.promql"]],
+    ["the share of time that a processor was idle", ratio('avg(rate(a_cpu_seconds_total{mode="idle"}[5m]))'), []],
+    ["an age", freshness("time() - a_timestamp_seconds"), ["wrong-scale gateway.slos[0].sli.timestamp.promql"]],
+    ["a time in milliseconds", freshness("max(a_last_run_ms)"), ["wrong-scale gateway.slos[0].sli.timestamp.promql"]],
+    ["the same in seconds", freshness("max(a_last_run_ms) / 1000"), []],
+  ])("%s", (_name, sli, found) => expect(findingsOf("expressions", slo("", { sli }))).toEqual(found));
+});
+
 describe("the outermost aggregation keeps the labels of the groups", () => {
   const grouped = { groupBy: ["model"] };
   test.each([
@@ -68,6 +106,7 @@ describe("the outermost aggregation keeps the labels of the groups", () => {
     "sum(rate(a_total[$window]))",
     "sum(sum by (model) (rate(a_total[$window])))",
     "sum by (model) (rate(a_total[$window])) or sum(rate(b_total[$window]))",
+    "sum without (model) (rate(a_total[$window]))",
   ])("%s does not", (promql) =>
     expect(findingsOf("expressions", slo(promql, grouped))).toEqual([`by-lacks-label ${AT}`]),
   );
@@ -141,6 +180,8 @@ describe("buckets", () => {
 
   test.each([
     ["sum(rate(a_seconds_bucket[$window]))", ["bucket-misread"]],
+    ['sum(rate(a_seconds_bucket{le="Inf"}[$window]))', ["bucket-spelling"]],
+    ['sum(rate(a_seconds_bucket{le=~"2"}[$window]))', ["bucket-spelling"]],
     ['sum(rate(a_seconds_bucket{le="1"}[$window]))', ["bucket-spelling"]],
     ['sum(rate(a_seconds_bucket{le="0.5"}[$window]))', []],
     ['sum(rate(a_seconds_bucket{le=~"1(\\\\.0)?"}[$window]))', []],

@@ -26,6 +26,22 @@ describe("where a counter is wanted", () => {
     "a_queue_depth",
     "node_load1",
     "up",
+    "azurerm_resource_metric",
+    "cluster:apiserver_request:burnrate1h",
+    "istio:requests:rps",
+    "node_memory_MemAvailable_bytes",
+    "kube_deployment_status_replicas_available",
+    "probe_success",
+    "jvm_memory_used_bytes",
+    "vllm:num_requests_running",
+    "hikaricp_connections_active",
+    "pg_stat_activity_count",
+    "mysql_global_status_threads_running",
+    "http_request_duration_seconds_max",
+    "litellm_remaining_team_budget_metric",
+    "envoy_cluster_membership_total",
+    "nv_inference_pending_request_count",
+    "kafka_consumergroup_lag",
   ])("%s is refused", (total) => {
     expect(findingsOf("metric-types", events(total))).toEqual([`not-a-counter ${at("total")}`]);
     expect(findingsOf("metric-names", events(total))).toEqual([]);
@@ -39,6 +55,15 @@ describe("where a counter is wanted", () => {
     "a_duration_seconds_count",
     "a_rated_total",
     "pg_stat_database_xact_commit",
+    "mysql_global_status_connections",
+    "nginx_ingress_controller_requests",
+    "envoy_cluster_upstream_rq_xx",
+    "node_vmstat_pgfault",
+    "kafka_topic_partition_current_offset",
+    "nv_inference_request_success",
+    "temporal_request",
+    "container_memory_failcnt",
+    "rabbitmq_queue_messages_published_total",
   ])("%s is sound", (total) => expect(findingsOf("metric-types", events(total))).toEqual([]));
 
   test("budgets, experiments, throughput and scores are asked alike", () => {
@@ -88,6 +113,23 @@ describe("where a gauge is wanted", () => {
       "wrong-scale",
       "timestamp",
     ],
+    [
+      "an untyped counter",
+      { kind: "gauge", metric: "pg_stat_database_xact_commit", op: "<", threshold: 5 },
+      "not-a-gauge",
+      "metric",
+    ],
+    ["load as a ratio", { kind: "ratio", bad: "node_load1" }, "wrong-scale", "bad"],
+    ["seconds as a ratio", { kind: "ratio", bad: "a_request_seconds" }, "wrong-scale", "bad"],
+    ["a share of CloudWatch", { kind: "ratio", bad: "aws_rds_cpuutilization_average" }, "wrong-scale", "bad"],
+    ["a duration as a probe", { kind: "probe", metric: "probe_duration_seconds" }, "wrong-scale", "metric"],
+    ["replicas as a probe", { kind: "probe", metric: "kube_deployment_status_replicas" }, "wrong-scale", "metric"],
+    [
+      "the clock as a time",
+      { kind: "freshness", timestamp: "node_time_seconds", maxAge: "1d" },
+      "wrong-scale",
+      "timestamp",
+    ],
   ])("%s is refused", (_name, sli, code, field) =>
     expect(findingsOf("metric-types", slo(sli))).toEqual([`${code} ${at(field)}`]),
   );
@@ -97,6 +139,10 @@ describe("where a gauge is wanted", () => {
     ["a ratio", { kind: "ratio", good: "a_pass_ratio" }],
     ["a time", { kind: "freshness", timestamp: "a_last_success_timestamp_seconds", maxAge: "1d" }],
     ["a probe", { kind: "probe", metric: "probe_success" }],
+    ["a state as a probe", { kind: "probe", metric: "kube_node_status_condition" }],
+    ["a total that is a gauge", { kind: "gauge", metric: "envoy_cluster_membership_total", op: ">", threshold: 1 }],
+    ["vLLM's share of its cache", { kind: "ratio", bad: "vllm:kv_cache_usage_perc" }],
+    ["a job's time", { kind: "freshness", timestamp: "kube_cronjob_status_last_successful_time", maxAge: "1d" }],
   ])("%s is sound", (_name, sli) => expect(findingsOf("metric-types", slo(sli))).toEqual([]));
 });
 

@@ -1,6 +1,6 @@
 /** A threshold that was meant in another unit than it is in. */
 import { expect, test } from "vitest";
-import { meantMilliseconds } from "../../../src/sli/kinds/threshold.ts";
+import { inUnit, meantMilliseconds } from "../../../src/sli/kinds/threshold.ts";
 
 test.each<[threshold: number | string, metric: string, meant: number | undefined]>([
   [500, "latency_seconds", 500],
@@ -12,3 +12,13 @@ test.each<[threshold: number | string, metric: string, meant: number | undefined
 ])("%s of %s is meant to be %s milliseconds", (threshold, metric, meant) => {
   expect(meantMilliseconds({ threshold, histogram: { metric, matchers: [] } } as never)).toBe(meant);
 });
+
+test.each([
+  ["envoy_cluster_upstream_rq_time", 250],
+  ["kong_latency", 250],
+  ["http.server.duration", 250],
+  ["rpc_client_duration", 250],
+  ["http.server.request.duration", 0.25],
+  ["envoy_cluster_upstream_cx_connect_ms", 250],
+  ["a_time", 0.25],
+])("250ms of %s is %s in its own unit", (metric, expected) => expect(inUnit("250ms", metric)).toBe(expected));
