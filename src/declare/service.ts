@@ -94,7 +94,7 @@ export interface ServiceDeclaration {
   readonly description?: string;
   /** The team that answers; routes go to its receivers. `missing-owner` where there is none. */
   readonly owner: string;
-  /** Base URL of the runbooks. Default: the platform's. */
+  /** Base URL of the runbooks: an SLO's is at `<runbooks>/<slo>`. Default: `<service>` below the platform's. */
   readonly runbooks?: string;
   /** Error-budget policy of SLOs that have none of their own. Default: the platform's. */
   readonly policy?: PolicyDeclaration;

@@ -9,6 +9,7 @@ import { mistakesOf } from "./read/mistakes.ts";
 import { isRecord } from "./read/plain-data.ts";
 import { type Problem, type Reading, read } from "./read/read.ts";
 import { type ServiceFields, serviceSchema } from "./service/service-schema.ts";
+import { runbookBase } from "./service/surroundings.ts";
 import { contradictions } from "./slo/consistency.ts";
 import { type SloFields, sloSchema } from "./slo/slo-schema.ts";
 import { toSlo } from "./slo/to-slo.ts";
@@ -98,7 +99,7 @@ function toService(
     name: fields.name,
     description: fields.description,
     owner: fields.owner,
-    runbooks: (fields.runbooks ?? platform.runbooks)?.replace(/\/+$/, ""),
+    runbooks: runbookBase(fields, platform),
     labels: fields.labels,
     formerly: fields.formerly,
     slos: slos.flatMap((slo, at): Slo[] => {
