@@ -56,7 +56,7 @@ function changeTable({ type, kind, id, formerId, facts, rules }: Change): string
   const name = `${TYPE_WORDS[type]} ${id} (${formerId === undefined ? kind : `was ${formerId}`})`;
   const rows = facts.map(({ label, before, after }) => [label, before?.words ?? "–", after?.words ?? "–"]);
   return rows.length === 0
-    ? `<p>${escapeHtml(`${name}: ${rulesWords(rules)}.`)}</p>`
+    ? `<p>${escapeHtml(`${name}: ${rulesWords(rules, type)}.`)}</p>`
     : table(name, ["", "before", "after"], rows);
 }
 

@@ -6,7 +6,7 @@ import { isSame, knownBuckets } from "../../buckets/registry.ts";
 import type { Plan } from "../../compile/plan.ts";
 import { type Issue, type IssuePath, issue, printPath } from "../../issue.ts";
 import { type Latency, thresholdOf } from "../../sli/kinds/latency.ts";
-import { boundaryLike, meantMilliseconds, writtenThreshold } from "../../sli/kinds/threshold.ts";
+import { boundaryLike, meantMilliseconds, meantSeconds, writtenThreshold } from "../../sli/kinds/threshold.ts";
 import type { Check } from "../check.ts";
 import { type SliUse, slisOf } from "../metrics/uses.ts";
 
@@ -78,9 +78,17 @@ function noBucket(use: SliUse, sli: Latency, lists: readonly Known[]): Issue {
     place === undefined
       ? "where the buckets were changed, declare them in the platform's `buckets`"
       : `where the histogram has others, correct ${place}`;
-  const hint = `Take ${nearest.join(" or ")}; ${wayOut}${orMilliseconds(sli)}.`;
+  const hint = `${forSeconds(sli)}Take ${nearest.join(" or ")}; ${wayOut}${orMilliseconds(sli)}.`;
   const code = place === undefined ? "threshold-off-list" : "threshold-no-bucket";
   return issue(code, [...use.path, "threshold"], message, hint, use.source);
+}
+
+/** The same the other way round: nobody promises a part of a millisecond. */
+function forSeconds(sli: Latency): string {
+  const meant = meantSeconds(sli);
+  return meant === undefined
+    ? ""
+    : `The metric is in milliseconds: for ${meant} seconds write "${meant * 1000}ms". Else: `;
 }
 
 /** A number is in the metric's own unit: of seconds, hundreds are hardly meant. */
