@@ -11,6 +11,11 @@ import { scenarios } from "./alerts/scenarios/index.ts";
 import { ledgerPage } from "./alerts/table.ts";
 import { findEngine } from "./engines/find-engine.ts";
 
+/** Seconds of a scenario: routes wait ten at least, so what is sent that late is another scenario. */
+const TOLERATED_LATE = 10;
+/** How often a scenario is slowed down. */
+const TRIES = 3;
+
 const { values, positionals } = parseArgs({
   options: {
     speed: { type: "string", default: "60" },
@@ -39,11 +44,6 @@ async function main(): Promise<number> {
   if (values.write) writeFileSync("docs/ledger.md", ledgerPage(entries));
   return summed(entries);
 }
-
-/** Seconds of a scenario: routes wait ten at least, so what is sent that late is another scenario. */
-const TOLERATED_LATE = 10;
-/** How often a scenario is slowed down. */
-const TRIES = 3;
 
 /** What differs because the machine was busy proves nothing: it is played again at half the speed, and said to be. */
 async function playInTime(prepared: Prepared, speed: number, tries = TRIES): Promise<Entry> {

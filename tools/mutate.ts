@@ -9,7 +9,7 @@ import { type Mutant, mutantsOf, mutated, shuffled, told } from "./mutate/mutant
 import { changesRules, type Fate, scoresOf, survivorLine } from "./mutate/scores.ts";
 import { type Tree, treeOf } from "./mutate/tree.ts";
 import { typeCheckOf } from "./mutate/type-check.ts";
-import { unitTestsFor } from "./mutate/unit-tests.ts";
+import { TESTS_OF_TEXTS, unitTestsFor } from "./mutate/unit-tests.ts";
 
 const HELP = `Changes one thing at a time in src/promql, src/sli and src/compile, and asks whether a test notices.
 
@@ -77,6 +77,8 @@ function fateOf(mutant: Mutant, tree: Tree): Fate {
   const fate: Fate = { mutant, changed: verdict.changed };
   if (tree.isNoticed(mutant, quick)) return { ...fate, by: "unit" };
   const known: Fate = verdict.changed.length > 0 ? fate : { ...fate, beside: tree.compare(mutant) };
+  // Whoever writes texts has tests of them.
+  if (known.beside === "texts" && tree.isNoticed(mutant, TESTS_OF_TEXTS)) return { ...known, by: "unit" };
   // What changes no rule is not for engines to notice.
   return slow && changesRules(known) && tree.isNoticed(mutant, slow) ? { ...known, by: "unit" } : known;
 }

@@ -3,7 +3,7 @@ import type { Plan, RuleGroup } from "../compile/plan.ts";
 import type { IssuePath } from "../issue.ts";
 import type { Finding } from "./walk.ts";
 
-/** Whether whoever is told finds a runbook. */
+/** Whether whoever is notified finds a runbook. */
 export function missingRunbook({ runbook }: { readonly runbook: string | undefined }): Finding[] {
   return runbook === undefined ? [NO_RUNBOOK] : [];
 }

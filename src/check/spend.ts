@@ -28,7 +28,7 @@ function checkSpend(plan: Plan, budget: SpendPlan): Issue[] {
 /** Labels that all of its alerts carry. */
 const OWN = ["budget"];
 
-/** Who may spend more than all together is told long after everybody. */
+/** Who may spend more than all together is reported long after everybody. */
 function partsAboveWhole({ budget: { limit, limits, limitEach, unit } }: SpendPlan): Finding[] {
   if (limit === undefined) return [];
   const parts = [

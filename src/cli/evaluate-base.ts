@@ -1,4 +1,4 @@
-/** Builds what declarations are compared with: where it cannot, that is told. */
+/** Builds what declarations are compared with: where it cannot, it says so. */
 import type { BuildResult } from "../build.ts";
 import type { Plan } from "../compile/plan.ts";
 import type { Base } from "../io/open-base.ts";

@@ -6,7 +6,7 @@ import type { Terminal } from "./print/terminal.ts";
 
 /**
  * Gives the result of the build; without a plan where the declarations do not load.
- * `targets` are the names of those to emit; all where there is none. What is not proven is told only with the proofs.
+ * `targets` are the names of those to emit; all where there is none. What is not proven is reported only with the proofs.
  */
 export type Evaluate = (flags: Flags, terminal: Terminal, targets?: readonly string[]) => Promise<BuildResult>;
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * The command line: finds the command, runs it, and turns every outcome into an exit code.
- * A user's mistake is told in words; only a bug of ours prints a stack.
+ * A user's mistake is reported in words; only a bug of ours prints a stack.
  */
 import { readFileSync } from "node:fs";
 import { enableCompileCache } from "node:module";
@@ -108,10 +108,12 @@ function findCommand(name: string): Command {
 }
 
 function reportFailure(error: unknown, args: readonly string[], terminal: Terminal): ExitCode {
-  const told = error instanceof UsageError || error instanceof UnusablePath;
+  const isExpected = error instanceof UsageError || error instanceof UnusablePath;
   if (args.includes("--json")) printJson(failureOf(error), terminal);
   terminal.note(
-    told ? `${terminal.paintNote("red", "firebreak:")} ${error.message}\n  hint: ${error.hint}` : describeBug(error),
+    isExpected
+      ? `${terminal.paintNote("red", "firebreak:")} ${error.message}\n  hint: ${error.hint}`
+      : describeBug(error),
   );
   return 2;
 }

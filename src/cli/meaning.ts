@@ -40,7 +40,7 @@ interface BudgetMeaning {
   /** In words: `per day`. */
   readonly period: string;
   readonly by: readonly string[];
-  /** Shares of a limit that are told, rising. */
+  /** Shares of a limit that alert, rising. */
   readonly thresholds: readonly number[];
 }
 

@@ -37,7 +37,7 @@ function allAudiences(plan: Plan): readonly Audience[] {
 }
 
 /**
- * Where a team is told: its own receiver of that severity, else the `default` team's. No severity becomes another: a page
+ * Where a team is notified: its own receiver of that severity, else the `default` team's. No severity becomes another: a page
  * is never a ticket, and information goes nowhere unless it is declared where.
  */
 export function receiverOf(platform: Platform, owner: string, severity: Severity): ReceiverDeclaration | undefined {

@@ -4,13 +4,10 @@
  * Local time is UTC plus a fixed offset, added in seconds before the calendar is asked. A zone with daylight saving
  * cannot be written in PromQL: its offset would have to change within an expression.
  */
-import type { CalendarUnit } from "../model/period.ts";
+import type { CalendarUnit, PeriodUnit } from "../model/period.ts";
 import type { Expr, Matching } from "../promql/ast.ts";
 import { binary, call, chain, isTrue, number, offset, on, over, selector, sumBy, withLabel } from "../promql/build.ts";
 import { DAY_MS } from "../promql/duration.ts";
-
-/** Budgets of money also know the hour. */
-export type PeriodUnit = CalendarUnit | "hour";
 
 /** A sum since a period began, carried on from tile to tile. */
 export interface RunningSum {
@@ -144,9 +141,9 @@ function daysInto(unit: Exclude<CalendarUnit, "day">, local: Expr): Expr {
 
 /** 90, and one more from April on, and again from July on; in a leap year also in the first quarter. */
 function daysInQuarter(local: Expr): Expr {
-  const month = call("month", local);
-  const inFirst = binary("*", isTrue("<", month, number(4)), leapDay(local));
-  return chain("+", number(90), isTrue(">", month, number(3)), isTrue(">", month, number(6)), inFirst);
+  const inFirst = binary("*", leapDay(local), isTrue("<", call("month", local), number(4)));
+  const isFrom = (month: number): Expr => isTrue(">=", call("month", local), number(month));
+  return chain("+", number(90), inFirst, isFrom(4), isFrom(7));
 }
 
 /** 1 in a leap year, until 2100. */

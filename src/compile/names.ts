@@ -1,9 +1,10 @@
-/** Every metric, label, group and alert name, once. */
+/** The name of every recorded series and the labels that tell whose it is, once: whoever writes or reads one asks here. */
 
 import { type CalendarUnit, type Period, periodName } from "../model/period.ts";
-import type { Severity, Slo } from "../model/service.ts";
+import type { Experiment, Slo, SpendBudget } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 
+/** What is recorded of SLOs, whatever their windows. */
 export const records = {
   bad: "slo:bad:increase",
   good: "slo:good:increase",
@@ -19,6 +20,8 @@ export const records = {
   group: "slo:group:known",
   budgetEvents: "slo:error_budget_events",
   budgetRemaining: "slo:error_budget_remaining_ratio",
+  /** Of the calendar period: only where a forecast reads it. */
+  periodLeft: "slo:period_left_seconds",
   window: "slo:window_seconds",
   coverage: "slo:coverage_ratio",
   info: "slo:info",
@@ -72,44 +75,104 @@ export function idLabels(slo: Slo): { readonly slo_service: string; readonly slo
   return { slo_service: slo.service, slo: slo.name };
 }
 
-/**
- * `page-fast` is `SloBurnPageFast`. A tier whose name does not begin with its severity names that too: no alert name
- * serves two severities, or stock rules that inhibit by `alertname` would silence one SLO's ticket for another's page.
- */
-export function burnAlertName(tier: string, severity: Severity): string {
-  const named = tier === severity || (tier.startsWith(`${severity}-`) && !/-(page|ticket|info)$/.test(tier));
-  return `SloBurn${pascal(tier)}${named ? "" : pascal(severity)}`;
-}
-
 /** Uids of the dashboards, at most 40 characters: one of each, however much is declared. */
 export const sloDashboardUid = "firebreak-slo";
 export const overviewDashboardUid = "firebreak-overview";
 export const spendDashboardUid = "firebreak-spend";
 export const experimentDashboardUid = "firebreak-experiments";
 
-/** A short, stable hash of some text (FNV-1a, 64 bits, hexadecimal): for identity, not for secrecy. */
-export function hash(text: string): string {
-  let value = 0xcbf29ce484222325n;
-  for (const byte of new TextEncoder().encode(text)) {
-    value = BigInt.asUintN(64, (value ^ BigInt(byte)) * 0x100000001b3n);
-  }
-  return value.toString(16).padStart(16, "0");
+/** What is recorded of budgets of money and tokens, whatever their unit and period. */
+export const spendRecords = {
+  used: "budget:used_ratio",
+  elapsed: "budget:elapsed_ratio",
+  forecast: "budget:forecast_ratio",
+  /** The share of every limit that was spent since the last evaluation. */
+  share: "budget:used_ratio:increase",
+  coverage: "budget:coverage_ratio",
+  /** At every evaluation: its samples also count the evaluations. */
+  info: "budget:info",
+  /** Tokens that have a price, by model and type. */
+  tokens: "budget:tokens:increase",
+} as const;
+
+/** `budget:spend_dollars:increase`: what was spent since the last evaluation. */
+export function increaseRecord({ unit }: SpendBudget): string {
+  return `budget:spend_${unit}:increase`;
 }
 
-/** `page-fast` is `PageFast`. */
-export function pascal(text: string): string {
-  return text
-    .split("-")
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join("");
+/** `budget:spend_dollars:day`: since the period began, or within the rolling one. */
+export function periodRecord(budget: SpendBudget): string {
+  return `budget:spend_${budget.unit}:${periodName(budget.period)}`;
 }
 
-/** No alert name serves two severities. */
-export function noDataName(severity: Severity): string {
-  return severity === "ticket" ? "SloNoData" : `SloNoData${pascal(severity)}`;
+/** `budget:day_number`: another number in every period. */
+export function numberRecord(budget: SpendBudget): string {
+  return `budget:${periodName(budget.period)}_number`;
 }
 
-/** No alert name serves two severities. */
-export function targetsDownName(severity: Severity): string {
-  return severity === "page" ? "SloTargetsDown" : `SloTargetsDown${pascal(severity)}`;
+/** `budget:day_start_seconds`. */
+export function startRecord(budget: SpendBudget): string {
+  return `budget:${periodName(budget.period)}_start_seconds`;
+}
+
+/** `budget:limit_dollars`. */
+export function limitRecord({ unit }: SpendBudget): string {
+  return `budget:limit_${unit}`;
+}
+
+/** `budget:burn_rate:1h`: 1 spends the limit in exactly its period. */
+export function burnRecord(seconds: number): string {
+  return `budget:burn_rate:${printSeconds(seconds)}`;
+}
+
+/** `budget:unit_cost_dollars`. */
+export function unitCostRecord({ unit }: SpendBudget): string {
+  return `budget:unit_cost_${unit}`;
+}
+
+/** `budget:per_user_dollars`: of the period so far, on average. */
+export function perUserRecord({ unit }: SpendBudget): string {
+  return `budget:per_user_${unit}`;
+}
+
+/** `budget:price_dollars_per_token`. */
+export function priceRecord({ unit }: SpendBudget): string {
+  return `budget:price_${unit}_per_token`;
+}
+
+/** What tells one budget's series from another's. */
+export function spendLabels(budget: SpendBudget): { readonly slo_service: string; readonly budget: string } {
+  return { slo_service: budget.service, budget: budget.name };
+}
+
+/** What is recorded of experiments. */
+export const experimentRecords = {
+  total: "experiment:total:increase",
+  bad: "experiment:bad:increase",
+  /** In place of bad, where an SLI counts what is good. */
+  good: "experiment:good:increase",
+  cost: "experiment:cost:increase",
+  units: "experiment:units:increase",
+  /** Events within the window, by group. */
+  totalInWindow: "experiment:total:window",
+  badInWindow: "experiment:bad:window",
+  costInWindow: "experiment:cost:window",
+  unitsInWindow: "experiment:units:window",
+  badRatio: "experiment:bad_ratio",
+  /** How far chance moves the ratio, squared; no sample where a group has too few events. */
+  variance: "experiment:bad_ratio:variance",
+  /** Standard errors by which a group is worse than the baseline; negative: better. */
+  worse: "experiment:worse_sigma",
+  verdict: "experiment:verdict",
+  costPerUnit: "experiment:cost_per_unit",
+} as const;
+
+/** What the numbers of `experiment:verdict` say. */
+export const VERDICTS = { tooFew: 0, same: 1, better: 2, worse: 3 } as const;
+
+export function experimentLabels({ service, name }: Experiment): {
+  readonly slo_service: string;
+  readonly experiment: string;
+} {
+  return { slo_service: service, experiment: name };
 }

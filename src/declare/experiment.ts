@@ -20,7 +20,7 @@ export interface ExperimentCost {
   readonly unit?: string;
 }
 
-/** Groups of one population, told apart by a label, side by side. */
+/** Groups of one population, distinguished by a label, side by side. */
 export interface ExperimentDeclaration {
   /** Unique among the service's SLOs, budgets and experiments; `^[a-z][a-z0-9-]{0,62}$`, else `bad-id` or `duplicate-id`. */
   readonly name: string;

@@ -94,6 +94,11 @@ export interface ServiceDeclaration {
   readonly description?: string;
   /** The team that answers; routes go to its receivers. `missing-owner` where there is none. */
   readonly owner: string;
+  /**
+   * Whether it serves, calls or judges models: its runbooks then speak of models, prompts and tokens. Default: `true` if
+   * an SLO or a budget of it comes from a preset of an AI system, or a budget counts tokens.
+   */
+  readonly ai?: boolean;
   /** Base URL of the runbooks: an SLO's is at `<runbooks>/<slo>`. Default: `<service>` below the platform's. */
   readonly runbooks?: string;
   /** Error-budget policy of SLOs that have none of their own. Default: the platform's. */

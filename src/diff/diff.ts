@@ -60,7 +60,7 @@ function changeOf(kind: Change["kind"], before: Subject | undefined, after: Subj
   };
 }
 
-/** Whom an alert reaches is told once: by the audience, by the service whose owner changed, else where it alerts anew. */
+/** Whom an alert reaches is said once: by the audience, by the service whose owner changed, else where it alerts anew. */
 function isOwn({ field }: FactChange, { before, after }: Pair): boolean {
   if (!field.startsWith("told.")) return true;
   if (after.type === "service") return before.owner !== after.owner;

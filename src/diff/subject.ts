@@ -4,7 +4,7 @@ import type { Fact } from "./facts/fact.ts";
 
 export const subjectTypes = ["platform", "audience", "service", "slo", "budget", "experiment"] as const;
 
-/** An audience is a team at one severity: who is told, and where. */
+/** An audience is a team at one severity: who is notified, and where. */
 export type SubjectType = (typeof subjectTypes)[number];
 
 export interface Subject {
@@ -18,7 +18,7 @@ export interface Subject {
   readonly formerly: readonly string[];
   /** What it counts: as text that is equal where the same is counted. Empty for what counts nothing. */
   readonly counts: string;
-  /** By what its series are told apart, beside its name. */
+  /** By what its series are distinguished, beside its name. */
   readonly groupLabels: readonly string[];
   /** How long what it counted matters; undefined for what counts nothing. */
   readonly memory: Memory | undefined;

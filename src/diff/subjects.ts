@@ -1,7 +1,7 @@
 /** Everything in a plan that can change. */
 import { type Audience, audiences } from "../compile/audience.ts";
 import type { Plan, ServicePlan } from "../compile/plan.ts";
-import { alertFacts, toldFacts } from "./facts/alert-facts.ts";
+import { alertFacts, audienceFacts } from "./facts/alert-facts.ts";
 import { budgetSubject, experimentSubject } from "./facts/budget-facts.ts";
 import { detail, mainFact } from "./facts/fact.ts";
 import { receiverWords } from "./facts/receiver-words.ts";
@@ -10,7 +10,7 @@ import { otherFacts } from "./facts/value-words.ts";
 import { hasRoutes } from "./plans.ts";
 import type { Subject } from "./subject.ts";
 
-/** In a stable order: the platform, who is told, then service by service. */
+/** In a stable order: the platform, the audiences, then service by service. */
 export function subjectsOf(plan: Plan): Subject[] {
   return [
     platformSubject(plan),
@@ -35,7 +35,7 @@ const NOTHING = {
   groups: [],
 } as const;
 
-/** Receivers are told by audience: one that nobody's alerts reach changes nothing. */
+/** Receivers are shown by audience: one that nobody's alerts reach changes nothing. */
 function platformSubject({ platform }: Plan): Subject {
   return { ...NOTHING, type: "platform", id: "platform", facts: otherFacts(platform, ["receivers"]) };
 }
@@ -67,7 +67,7 @@ function serviceSubject(
     formerly,
     facts: [
       mainFact("owner", "owner", owner, owner),
-      ...toldFacts(all, owner, platform),
+      ...audienceFacts(all, owner, platform),
       ...alertFacts(alerts),
       ...otherFacts({ labels, description }, []),
       detail("rules", "rules of its own", rulesIn(groups), String(rulesIn(groups))),

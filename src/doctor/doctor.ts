@@ -4,7 +4,7 @@ import { groupsOf, type Plan, type SloPlan } from "../compile/plan.ts";
 import { hasErrors, type Issue, issue, sortIssues } from "../issue.ts";
 import type { Selector } from "../promql/ast.ts";
 import { print } from "../promql/print.ts";
-import { kindOf } from "../sli/index.ts";
+import { classicHistogramOf, kindOf } from "../sli/index.ts";
 import { bucket } from "../sli/kinds/latency.ts";
 import { examineMetric, type Known } from "./metric.ts";
 import { type Connection, NoAnswer } from "./prometheus.ts";
@@ -91,8 +91,8 @@ async function examineSlo(
 }
 
 async function missingBucket({ slo }: SloPlan, to: Connection): Promise<Issue[]> {
-  const { sli } = slo;
-  if (sli.kind !== "latency" || sli.type !== "classic") return [];
+  const sli = classicHistogramOf(slo.sli);
+  if (!sli) return [];
   if ((await sampleOf(to, `count(${print(bucket(sli))})`)) !== undefined) return [];
   const all = { ...sli.histogram, metric: `${sli.histogram.metric}_bucket` };
   const boundaries = (await valuesOf(to, "le", all))

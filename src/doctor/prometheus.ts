@@ -157,35 +157,35 @@ async function bodyOf(response: Response, connection: Connection): Promise<Body>
 
 function refused({ status, ok }: Response, error: string, { url }: Connection): NoAnswer {
   const words = error === "" ? "" : `: ${error}`;
-  const told = (message: string, hint: string, isFinal: boolean): NoAnswer =>
+  const refusal = (message: string, hint: string, isFinal: boolean): NoAnswer =>
     new NoAnswer(issue("prometheus-unreachable", ["--prometheus"], message, hint), isFinal);
   if (status === 401)
-    return told(
+    return refusal(
       `${url} wants to know who asks (401)${words}.`,
       "Set FIREBREAK_PROMETHEUS_TOKEN, or FIREBREAK_PROMETHEUS_USER and FIREBREAK_PROMETHEUS_PASSWORD.",
       true,
     );
   if (status === 403)
-    return told(
+    return refusal(
       `${url} refuses what was asked (403)${words}.`,
       "Ask for the right to read, or set the tenant's header in FIREBREAK_PROMETHEUS_HEADERS.",
       true,
     );
   if (status === 429)
-    return told(`${url} has had too many questions (429)${words}.`, "Wait, or raise the tenant's limit.", true);
+    return refusal(`${url} has had too many questions (429)${words}.`, "Wait, or raise the tenant's limit.", true);
   if (status === 400 || status === 422)
-    return told(
+    return refusal(
       `${url} cannot answer a question (${status})${words}.`,
       "Look at the server's limits of a query.",
       false,
     );
   if (status >= 500)
-    return told(`${url} failed (${status})${words}.`, "Look at the server's log, or at the proxy before it.", true);
+    return refusal(`${url} failed (${status})${words}.`, "Look at the server's log, or at the proxy before it.", true);
   if (ok || status === 404)
-    return told(
+    return refusal(
       `${url} is no Prometheus, or not its root (${status}).`,
       "Add the prefix of its API, such as /prometheus, or leave out /graph.",
       true,
     );
-  return told(`${url} answered ${status}${words}.`, "Look whether it is the address of a Prometheus.", true);
+  return refusal(`${url} answered ${status}${words}.`, "Look whether it is the address of a Prometheus.", true);
 }

@@ -43,7 +43,7 @@ async function traffic(plan: SloPlan, counter: Selector, to: Connection): Promis
   const { slo } = plan;
   const perDay = await sampleOf(to, `sum(rate(${print(counter)}[1d])) * 86400`);
   if (perDay === undefined) return [];
-  const told = (field: string, message: string, hint: string): Issue =>
+  const volumeIssue = (field: string, message: string, hint: string): Issue =>
     issue("traffic-differs", [...slo.path, field], message, hint, slo.source);
   const [page] = pageTiers(plan);
   const inWindow = (perDay * (page?.longSeconds ?? 0)) / 86_400;
@@ -52,7 +52,7 @@ async function traffic(plan: SloPlan, counter: Selector, to: Connection): Promis
   return [
     ...(silent
       ? [
-          told(
+          volumeIssue(
             "minEvents",
             `${printSeconds(page.longSeconds)} have ${round(inWindow)} events, and ${page.name} needs ${slo.minEvents}: it is silent.`,
             "Lower `minEvents`, or lengthen the window.",
@@ -61,7 +61,7 @@ async function traffic(plan: SloPlan, counter: Selector, to: Connection): Promis
       : []),
     ...(differs
       ? [
-          told(
+          volumeIssue(
             "eventsPerDay",
             `there are ${round(perDay)} events a day, and ${slo.eventsPerDay} are declared.`,
             `Declare ${round(perDay)}.`,

@@ -1,5 +1,5 @@
 /**
- * Alertmanager: who is told about what, once. Routes by team and severity, inhibition, the text of notifications,
+ * Alertmanager: who is notified of what, once. Routes by team and severity, inhibition, the text of notifications,
  * and the tests of the routes.
  */
 import { audiences } from "../compile/audience.ts";

@@ -53,15 +53,22 @@ function testFile({ service: { name } }: ServicePlan, { everySeconds, runs, orde
     `Run: promtool test rules ${file}. It evaluates all rules in every test, so histories that do not meet share`,
     "one: what happens to each SLO stands above what is claimed of it. ALERTS has every label of an alert and no texts.",
     "Values are one per interval: 0+30x4 is 0, 30, 60, 90, 120; 7x4 is five times 7; stale ends a series; _x4 is four times nothing.",
-    "Claims of an alert, as time goes on: it has not fired yet (no samples); it fires, with these labels; it still does; it is over.",
+    "Claims of an alert, as time goes on: it has not fired yet (no samples); it fires, with exactly these labels; it still does; it is over.",
     ...(of === "" ? [] : SELDOM),
   ].join("\n");
   const comments = runs.flatMap(commentsOf);
-  const inline = ["input_series", "promql_expr_test"];
+  const style = {
+    inline: ["input_series", "promql_expr_test"],
+    apart: ["tests"],
+    width: WIDTH,
+  };
   const identity = { kind: "tests", service: name, name: of.slice(1) } as const;
   const path = `prometheus/${file}`;
-  return [{ ...identity, path, format: "yaml", header, value, comments, inline, apart: ["tests"] }];
+  return [{ ...identity, path, format: "yaml", header, value, comments, ...style }];
 }
+
+/** Characters of a line. */
+const WIDTH = 160;
 
 const SELDOM = [
   "Days and weeks: rules are evaluated every six hours here, and what they would have recorded in between is given as series.",
@@ -99,8 +106,20 @@ function claimValue({ atSeconds, query, samples }: Run["members"][number]["proof
 function commentsOf({ members }: Run, index: number): Comment[] {
   let place = 0;
   return members.map(({ proof }) => {
-    const comment = { at: ["tests", index, "promql_expr_test", place], text: `${proof.subject}: ${proof.story}.` };
+    const text = inLines(`${proof.subject}: ${proof.story}.`);
+    const comment = { at: ["tests", index, "promql_expr_test", place], text };
     place += proof.expectations.length;
     return comment;
   });
+}
+
+/** No wider than the claims below. */
+function inLines(text: string): string {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && longer.length <= WIDTH - 8) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines.join("\n");
 }

@@ -4,6 +4,7 @@ import type { SloPlan } from "../compile/plan.ts";
 import { budgetMinutes } from "../compile/tiers/burn-maths.ts";
 import { budgetSlices } from "../compile/tiers/slice-maths.ts";
 import { costOfOne, eventsForSilence } from "../compile/tiers/volume-maths.ts";
+import { eventSlices } from "../model/budgeting.ts";
 import { nominalWords, type Period, periodWords } from "../model/period.ts";
 import type { Slo } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
@@ -19,9 +20,10 @@ export function budgetSection(sloPlan: SloPlan): Section {
     ["error budget", `${printPercent(slo.errorBudget)}, ${outage(primary)}`],
     ...further.map((period) => [`over ${periodWords(period)}`, `${outage(period)}; recorded, no tiers of its own`]),
   ];
-  if (slo.budgeting.kind !== "events") {
-    const slices = budgetSlices(slo.errorBudget, slo.windowSeconds, slo.budgeting.sliceSeconds);
-    rows.push(["in slices", `${printAmount(exact(slices))} of ${printSeconds(slo.budgeting.sliceSeconds)}`]);
+  const slices = eventSlices(slo);
+  if (slices) {
+    const count = budgetSlices(slo.errorBudget, slo.windowSeconds, slices.sliceSeconds);
+    rows.push(["in slices", `${printAmount(exact(count))} of ${printSeconds(slices.sliceSeconds)}`]);
   } else if (slo.eventsPerDay !== undefined) {
     const events = (slo.eventsPerDay * slo.windowSeconds * slo.errorBudget) / 86_400;
     rows.push([

@@ -58,11 +58,11 @@ function visible({ experiment }: ExperimentPlan): Section {
 /** Between two groups of one size. The larger the difference, the more standard errors it is. */
 function leastDifference(share: number, size: number, sigma: number): number {
   const variance = (of: number): number => ((size * of + 1) * (size * (1 - of) + 1)) / (size + 2) ** 3;
-  let [below, told] = [0, 1 - share];
+  let [below, detected] = [0, 1 - share];
   for (let step = 0; step < 50; step++) {
-    const middle = (below + told) / 2;
-    if (middle > sigma * Math.sqrt(variance(share) + variance(share + middle))) told = middle;
+    const middle = (below + detected) / 2;
+    if (middle > sigma * Math.sqrt(variance(share) + variance(share + middle))) detected = middle;
     else below = middle;
   }
-  return told;
+  return detected;
 }

@@ -5,7 +5,7 @@ import { REMEMBERED_MS } from "../compile/calendar.ts";
 import { groupWaitSeconds, slosOfOwner } from "../compile/group-wait.ts";
 import type { Plan, SloPlan } from "../compile/plan.ts";
 import type { Measure } from "../compile/slo/measure.ts";
-import { type Period, periodPhrase, periodWords } from "../model/period.ts";
+import { isRolling, type Period, periodPhrase, periodWords } from "../model/period.ts";
 import { printDuration, printSeconds } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
 import { kindOf } from "../sli/index.ts";
@@ -125,7 +125,7 @@ function notes(plan: Plan, { slo, tiers: all, measure }: SloPlan): Section {
 
 /** Where a calendar period begins, and what it stands on. */
 function calendarNotes(period: Period, measure: Measure): string[][] {
-  if (period.kind === "rolling") return [];
+  if (isRolling(period)) return [];
   const tile = printSeconds(measure.tileSeconds);
   const bound = `it begins with the first tile that begins after its boundary: up to ${tile} of events count for the one before`;
   const pause = `a pause of the rules loses what happened in it, and one of more than ${printDuration(REMEMBERED_MS)} all of the ${period.unit} before it`;

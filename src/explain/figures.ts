@@ -4,7 +4,6 @@ import { burnWindows } from "../compile/spend/alerts/pace.ts";
 import { exhaustionSeconds } from "../compile/tiers/burn-maths.ts";
 import { detectionBy, resetBy } from "../compile/tiers/slice-maths.ts";
 import type { Severity } from "../model/service.ts";
-import { nominalSeconds } from "../parse/spend/to-spend.ts";
 import { exact } from "../promql/number.ts";
 import type { Sli } from "../sli/index.ts";
 import { evaluationCost } from "./cost.ts";
@@ -129,7 +128,7 @@ function tierFigures(plan: Plan, sloPlan: SloPlan, tier: TierPlan): TierFigures 
 export function spendFigures({ budget, measure, groups }: SpendPlan): SpendFigures {
   return {
     unit: budget.unit,
-    periodSeconds: nominalSeconds(budget.period),
+    periodSeconds: budget.period.seconds,
     ...(budget.limit === undefined ? {} : { limitAmount: budget.limit }),
     limitAmounts: budget.limits,
     ...(budget.limitEach === undefined ? {} : { limitEachAmount: budget.limitEach }),

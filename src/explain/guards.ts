@@ -1,5 +1,6 @@
 /** What `explain` says of objectives of single groups, of exclusions, and of alerts on the budget. */
 
+import { alerts } from "../compile/alert-names.ts";
 import type { SloPlan } from "../compile/plan.ts";
 import { budgetMinutes, forecastLookback } from "../compile/tiers/burn-maths.ts";
 import { groupWords, tierWith } from "../compile/tiers/objectives.ts";
@@ -59,14 +60,14 @@ function budgetAlerts({ slo, measure }: SloPlan): Section {
   return {
     title: "Budget alerts, all tickets",
     rows: [
-      ...(exhausted ? [["SloBudgetExhausted", "nothing is left"]] : []),
-      ...below.map((share) => ["SloBudgetLow", `less than ${percent(share)} is left`]),
+      ...(exhausted ? [[alerts.budgetExhausted.name, "nothing is left"]] : []),
+      ...below.map((share) => [alerts.budgetLow.name, `less than ${percent(share)} is left`]),
       ...(forecast === undefined
         ? []
-        : [["SloBudgetForecast", `at the burn of the last ${lookback} the rest is spent within ${forecast}`]]),
+        : [[alerts.budgetForecast.name, `at the burn of the last ${lookback} the rest is spent within ${forecast}`]]),
       ...(drop === undefined
         ? []
-        : [["SloBudgetDrop", `${percent(drop.share)} of all was spent within ${drop.within}`]]),
+        : [[alerts.budgetDrop.name, `${percent(drop.share)} of all was spent within ${drop.within}`]]),
     ],
   };
 }

@@ -1,21 +1,14 @@
 /** One budget in words and numbers: what its limits mean per hour, when it alerts, and what is inexact. */
 
+import { alerts, percent, spendBurnAlertName, thresholdAlertName } from "../compile/alert-names.ts";
 import type { AlertingRule, Plan, SpendPlan } from "../compile/plan.ts";
 import { hasAnomaly, leastBurn } from "../compile/spend/alerts/anomaly.ts";
 import { canForget } from "../compile/spend/alerts/broken.ts";
 import { hasForecast, paceSeconds } from "../compile/spend/alerts/forecast.ts";
 import { burnShare, burnWindows } from "../compile/spend/alerts/pace.ts";
-import {
-  anomalyAlertName,
-  percent,
-  periodName,
-  spendBurnAlertName,
-  thresholdAlertName,
-} from "../compile/spend/names.ts";
 import { amountWords, periodWords } from "../compile/spend/words.ts";
-import { utcOffsetSeconds } from "../model/period.ts";
+import { isCalendar, isRolling, offsetWords, periodName } from "../model/period.ts";
 import type { SpendAnomaly, SpendBudget } from "../model/service.ts";
-import { nominalSeconds } from "../parse/spend/to-spend.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
 import { lookbackMs } from "../sli/counting/target.ts";
@@ -42,13 +35,12 @@ export function explainSpend(plan: Plan, budget: SpendPlan): Explanation {
 }
 
 function spendSection({ budget, groupLabels }: SpendPlan): Section {
-  const offset = budget.period.type === "calendar" ? [["begins", beginning(budget)]] : [["begins", "never: it rolls"]];
   return {
     title: "Budget",
     rows: [
       ["counts", counted(budget)],
-      ["period", periodName(budget)],
-      ...offset,
+      ["period", periodName(budget.period)],
+      ["begins", beginning(budget)],
       ...(groupLabels.length === 0 ? [] : [["by", groupLabels.join(", ")]]),
       ...(budget.activeUsers
         ? [["per user", `what was spent in the period over its active users, ${metricWords(budget.activeUsers)}`]]
@@ -60,7 +52,7 @@ function spendSection({ budget, groupLabels }: SpendPlan): Section {
 }
 
 function beginning({ period }: SpendBudget): string {
-  if (period.type === "rolling") return "";
+  if (isRolling(period)) return "never: it rolls";
   const first = {
     hour: "each hour",
     day: "at midnight",
@@ -69,7 +61,7 @@ function beginning({ period }: SpendBudget): string {
     quarter: "on the 1st of January, April, July and October",
     year: "on the 1st of January",
   };
-  return `${first[period.calendar]}, at UTC${period.offset === "+00:00" ? "" : period.offset}`;
+  return `${first[period.unit]}, at ${offsetWords(period.offsetSeconds)}`;
 }
 
 function counted({ meter, unit }: SpendBudget): string {
@@ -85,7 +77,7 @@ function counted({ meter, unit }: SpendBudget): string {
 /** Every limit, per hour and day too. */
 function limitsSection({ budget }: SpendPlan): Section {
   const rows = limitsOf(budget).map(([name, limit]) => {
-    const perHour = (limit / nominalSeconds(budget.period)) * 3600;
+    const perHour = (limit / budget.period.seconds) * 3600;
     const at = budget.thresholds.map((threshold) => amountWords(limit * threshold.at, budget.unit)).join(" / ");
     return [
       name,
@@ -128,14 +120,14 @@ function fires({ budget, measure }: SpendPlan, { alert, forSeconds, labels }: Al
       budget.limit === undefined ? "" : `, ${amountWords(share * budget.limit, budget.unit)} of everything's`;
     return `at ${printNumber(burn.burn)}× the pace that the limit allows: ${percent(Number(share.toFixed(4)))}% of it${example} within ${printSeconds(long)}, and as fast within ${printSeconds(short)}`;
   }
-  if (alert === "BudgetForecast")
+  if (alert === alerts.forecast.name)
     return `when the pace of the last ${printSeconds(paceSeconds(measure))} leads over the limit, after a tenth of the period and until the limit is spent${held}`;
-  if (alert === "BudgetUnitCost") return `when a request or 1k tokens cost more than declared${held}`;
-  if (alert === "BudgetBroken")
+  if (alert === alerts.unitCost.name) return `when a request or 1k tokens cost more than declared${held}`;
+  if (alert === alerts.spendBroken.name)
     return `when what is spent is not counted correctly: ${String(labels.reason).replaceAll("-", " ")}${held}`;
-  if (alert === "BudgetNoData")
+  if (alert === alerts.spendNoData.name)
     return `when something was spent within six hours, and the metric has no series any more${held}`;
-  if (budget.anomaly && alert === anomalyAlertName(budget.anomaly.severity))
+  if (budget.anomaly && labels.tier === alerts.anomaly.tier)
     return `${anomalyWords(budget.anomaly, budget.unit)}${held}`;
   return "";
 }
@@ -211,7 +203,7 @@ function unitCostRows({ requests, tokens, unitCost }: SpendBudget): string[][] {
 
 /** A whole tile, where the turn lies within one. */
 function edgeSeconds(budget: SpendBudget, settleSeconds: number, tileSeconds: number): number {
-  const offset = budget.period.type === "calendar" ? (utcOffsetSeconds(budget.period.offset) ?? 0) : 0;
+  const offset = isCalendar(budget.period) ? budget.period.offsetSeconds : 0;
   const within = offset % tileSeconds === 0 && 3600 % tileSeconds === 0 ? 0 : tileSeconds / 2;
   return within + settleSeconds + budget.evaluationSeconds + budget.scrapeSeconds;
 }

@@ -1,5 +1,5 @@
 /** What deploys with Pulumi: a program of its own, or a module for one that exists. */
-import type { ProjectFile } from "./project.ts";
+import type { ProjectFile } from "./project-file.ts";
 
 export type Deployment =
   /** The program and its files, as they come with the package. */

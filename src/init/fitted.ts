@@ -3,7 +3,9 @@ import { isSame, knownBuckets } from "../buckets/registry.ts";
 import type { Connection } from "../doctor/prometheus.ts";
 import { sampleOf, valuesOf } from "../doctor/questions.ts";
 import { print } from "../promql/print.ts";
-import { type Latency, thresholdOf } from "../sli/kinds/latency.ts";
+import { classicHistogramOf } from "../sli/index.ts";
+import type { ClassicHistogram } from "../sli/kind.ts";
+import { thresholdOf } from "../sli/kinds/latency.ts";
 import type { Options, Proposed } from "./candidate.ts";
 
 /** `thresholds` and `buckets` of histograms with other boundaries, and `overrides` where a label is missing. */
@@ -24,19 +26,20 @@ async function fitOne(proposed: Proposed, to: Connection): Promise<Fit[]> {
 }
 
 async function fitBoundary({ plan: { slo } }: Proposed, to: Connection): Promise<Fit[]> {
-  if (slo.sli.kind !== "latency" || slo.sli.type !== "classic") return [];
-  const boundaries = await boundariesOf(slo.sli, to);
-  const threshold = nearestBoundary(thresholdOf(slo.sli), boundaries);
+  const read = classicHistogramOf(slo.sli);
+  if (!read) return [];
+  const boundaries = await boundariesOf(read, to);
+  const threshold = nearestBoundary(thresholdOf(read), boundaries);
   if (threshold === undefined) return [];
   const fits = (option: Fit["option"], value: unknown): Fit => ({ option, slo: slo.name, value });
   return [
-    ...(isSame(threshold, thresholdOf(slo.sli)) ? [] : [fits("thresholds", threshold)]),
-    ...(isKnown(slo.sli, threshold) ? [] : [fits("buckets", boundaries)]),
+    ...(isSame(threshold, thresholdOf(read)) ? [] : [fits("thresholds", threshold)]),
+    ...(isKnown(read, threshold) ? [] : [fits("buckets", boundaries)]),
   ];
 }
 
 /** Those that a threshold can be, rising: as numbers, since `1` and `1.0` are one. */
-async function boundariesOf({ histogram }: Latency, to: Connection): Promise<number[]> {
+async function boundariesOf({ histogram }: ClassicHistogram, to: Connection): Promise<number[]> {
   const values = await valuesOf(to, "le", { ...histogram, metric: `${histogram.metric}_bucket` });
   return [...new Set(values.map(Number))].filter(isBoundary).sort((one, other) => one - other);
 }
@@ -51,7 +54,7 @@ function nearestBoundary(wanted: number, boundaries: readonly number[]): number 
 }
 
 /** Whether every list that is known for the histogram has it. */
-function isKnown({ histogram }: Latency, threshold: number): boolean {
+function isKnown({ histogram }: ClassicHistogram, threshold: number): boolean {
   const lists = knownBuckets(histogram.metric);
   return lists.length > 0 && lists.every(({ boundaries }) => boundaries.some((each) => isSame(each, threshold)));
 }

@@ -4,16 +4,7 @@ import type { Answers } from "./answers.ts";
 import { declarations, type Surroundings } from "./declarations.ts";
 import { type Deployment, deploymentFiles } from "./deployment.ts";
 import { extendManifest, type Needed, newManifest } from "./manifest.ts";
-
-export interface ProjectFile {
-  readonly path: string;
-  readonly text: string;
-  /**
-   * What becomes of one that is there: `keep`: it stays. A function: it gets what is missing, or cannot be read (undefined).
-   * Neither: it is in the way, and nothing is written.
-   */
-  readonly existing?: "keep" | ((text: string) => string | undefined);
-}
+import type { ProjectFile } from "./project-file.ts";
 
 /** Versions and texts that come with the package. */
 export interface Kit {

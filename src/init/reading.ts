@@ -3,7 +3,7 @@ import type { Use } from "../check/metrics/uses.ts";
 import type { Selector } from "../promql/ast.ts";
 import { print } from "../promql/print.ts";
 import { shapeOf } from "../promql/shape/shape.ts";
-import type { Sli } from "../sli/index.ts";
+import { classicHistogramOf, type Sli } from "../sli/index.ts";
 
 export interface Reading {
   readonly query: string;
@@ -15,7 +15,7 @@ export interface Reading {
 
 export function readingOf({ metric, as }: Use, sli: Sli): Reading {
   if (metric.type === "promql") return ofExpression(metric.text.replaceAll("$window", "5m"));
-  const isClassic = as === "histogram" && sli.kind === "latency" && sli.type === "classic";
+  const isClassic = as === "histogram" && classicHistogramOf(sli) !== undefined;
   const { selector } = metric;
   const counted = isClassic ? { ...selector, metric: `${selector.metric}_count` } : selector;
   return { query: `count(${print(counted)})`, metrics: [counted.metric], selector: counted };

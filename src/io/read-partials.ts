@@ -12,9 +12,18 @@ const SUFFIX = ".md";
 
 /** All partials, by their names among the templates. Services that are plain objects were written nowhere, and have none. */
 export function readPartials(services: unknown): Templates {
-  const files = (Array.isArray(services) ? services : []).flatMap((service) => sourceOf(service)?.file ?? []);
+  const files = filesOfServices(services);
   const folders = [...new Set(files.map((file) => join(dirname(resolve(file)), "runbooks")))].sort();
   return Object.fromEntries(folders.flatMap(partialsIn));
+}
+
+/** Services that refuse to be read are found out where they are parsed. */
+function filesOfServices(services: unknown): string[] {
+  try {
+    return (Array.isArray(services) ? services : []).flatMap((service) => sourceOf(service)?.file ?? []);
+  } catch {
+    return [];
+  }
 }
 
 function partialsIn(folder: string): [name: string, text: string][] {

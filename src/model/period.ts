@@ -1,79 +1,94 @@
-/** What an error budget is for: a rolling window, or a period of the calendar at a fixed offset from UTC. */
+/** What a budget is for: a rolling window, or a period of the calendar at a fixed offset from UTC. */
 
 import type { CalendarWindow } from "../declare/declaration.ts";
 import { printSeconds } from "../promql/duration.ts";
 
 export type CalendarUnit = CalendarWindow["calendar"];
 
+/** Budgets of money also know the hour. */
+export type PeriodUnit = CalendarUnit | "hour";
+
 export interface RollingPeriod {
   readonly kind: "rolling";
   readonly seconds: number;
 }
 
-export interface CalendarPeriod {
+export interface CalendarPeriod<Unit extends PeriodUnit = CalendarUnit> {
   readonly kind: "calendar";
-  readonly unit: CalendarUnit;
+  readonly unit: Unit;
   /** Seconds east of UTC. */
   readonly offsetSeconds: number;
   /** Nominal: tiers are scaled by it. A month counts as 30 days. */
   readonly seconds: number;
 }
 
-export type Period = RollingPeriod | CalendarPeriod;
+export type Period<Unit extends PeriodUnit = CalendarUnit> = RollingPeriod | CalendarPeriod<Unit>;
 
 /** The first is the primary one: tiers are scaled by it. */
 export type Periods = readonly [Period, ...Period[]];
 
+/** Whether it slides, and so has no begin of its own. */
+export function isRolling(period: Period<PeriodUnit>): period is RollingPeriod {
+  return period.kind === "rolling";
+}
+
+export function isCalendar<Unit extends PeriodUnit>(period: Period<Unit>): period is CalendarPeriod<Unit> {
+  return period.kind === "calendar";
+}
+
+const HOUR = 3600;
 const DAY = 86_400;
 
-/** What tiers take a calendar period for, in seconds. */
+/** What tiers and limits take a calendar period for, in seconds. */
 const nominalSeconds = {
+  hour: HOUR,
   day: DAY,
   week: 7 * DAY,
   month: 30 * DAY,
   quarter: 90 * DAY,
   year: 365 * DAY,
-} as const satisfies Readonly<Record<CalendarUnit, number>>;
+} as const satisfies Readonly<Record<PeriodUnit, number>>;
 
-export const calendarUnits = Object.keys(nominalSeconds) as CalendarUnit[];
+/** Those that an SLO's window may be. */
+export const calendarUnits = Object.keys(nominalSeconds).filter((unit) => unit !== "hour") as CalendarUnit[];
 
 export function rolling(seconds: number): RollingPeriod {
   return { kind: "rolling", seconds };
 }
 
-export function calendarPeriod(unit: CalendarUnit, offsetSeconds: number): CalendarPeriod {
+export function calendarPeriod<Unit extends PeriodUnit>(unit: Unit, offsetSeconds: number): CalendarPeriod<Unit> {
   return { kind: "calendar", unit, offsetSeconds, seconds: nominalSeconds[unit] };
 }
 
 /** `30d` or `month`: short, and unique among the periods of one SLO. Part of the names of its series. */
-export function periodName(period: Period): string {
-  return period.kind === "calendar" ? period.unit : printSeconds(period.seconds);
+export function periodName(period: Period<PeriodUnit>): string {
+  return isCalendar(period) ? period.unit : printSeconds(period.seconds);
 }
 
 /** `30d`, or `calendar month, UTC+01:00`. */
 export function periodWords(period: Period): string {
-  return period.kind === "calendar"
+  return isCalendar(period)
     ? `calendar ${period.unit}, ${offsetWords(period.offsetSeconds)}`
     : printSeconds(period.seconds);
 }
 
 /** `30d`, or `a calendar month (UTC+01:00)`: to stand in a sentence. */
 export function periodPhrase(period: Period): string {
-  return period.kind === "calendar"
+  return isCalendar(period)
     ? `a calendar ${period.unit} (${offsetWords(period.offsetSeconds)})`
     : printSeconds(period.seconds);
 }
 
 /** When what was spent is back. */
 export function recoveryWords(period: Period): string {
-  return period.kind === "calendar"
+  return isCalendar(period)
     ? `when the next ${period.unit} begins (${offsetWords(period.offsetSeconds)})`
     : `as it leaves the window of ${printSeconds(period.seconds)}`;
 }
 
 /** ` in 30 days`, where periods of the calendar differ in length and figures take one for all. */
 export function nominalWords(period: Period): string {
-  const varies = period.kind === "calendar" && period.seconds >= 30 * DAY;
+  const varies = isCalendar(period) && period.seconds >= 30 * DAY;
   return varies ? ` in ${period.seconds / DAY} days` : "";
 }
 
@@ -81,12 +96,12 @@ export function nominalWords(period: Period): string {
 export function utcOffsetSeconds(offset: string): number | undefined {
   const match = /^([+-])(0\d|1[0-4]):([0-5]\d)$/.exec(offset);
   if (!match) return undefined;
-  const seconds = Number(match[2]) * 3600 + Number(match[3]) * 60;
+  const seconds = Number(match[2]) * HOUR + Number(match[3]) * 60;
   return match[1] === "-" && seconds > 0 ? -seconds : seconds;
 }
 
 /** `UTC+05:30`; UTC alone where there is none. */
-function offsetWords(seconds: number): string {
+export function offsetWords(seconds: number): string {
   if (seconds === 0) return "UTC";
   const minutes = Math.abs(seconds) / 60;
   const two = (value: number): string => String(value).padStart(2, "0");

@@ -31,6 +31,8 @@ export interface Service {
   /** Below which its runbooks are published, without a slash at the end. */
   readonly runbooks: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
+  /** Whether it serves, calls or judges models: its runbooks speak of models, prompts and tokens. */
+  readonly ai: boolean;
   /** Names it had before. */
   readonly formerly: readonly string[];
   readonly slos: readonly Slo[];

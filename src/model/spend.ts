@@ -3,6 +3,7 @@
 import type { Severity } from "../declare/declaration.ts";
 import type { Source } from "../issue.ts";
 import type { ParsedMetric } from "../sli/metric.ts";
+import type { Period, PeriodUnit } from "./period.ts";
 
 export interface SpendBudget {
   /** `service/budget`. */
@@ -15,7 +16,7 @@ export interface SpendBudget {
   /** `dollars`, `euros` or `tokens`. */
   readonly unit: string;
   readonly meter: SpendMeter;
-  readonly period: SpendPeriod;
+  readonly period: Period<PeriodUnit>;
   /** Over everything. */
   readonly limit: number | undefined;
   /** As declared, and without the platform's identity labels. */
@@ -66,15 +67,6 @@ export interface Prices {
 export type TokenCounters =
   | { readonly type: "labelled"; readonly metric: ParsedMetric }
   | { readonly type: "separate"; readonly metrics: Readonly<Record<string, ParsedMetric>> };
-
-export type SpendPeriod =
-  | {
-      readonly type: "calendar";
-      readonly calendar: "hour" | "day" | "week" | "month" | "quarter" | "year";
-      /** As written: `+01:00`. */
-      readonly offset: string;
-    }
-  | { readonly type: "rolling"; readonly seconds: number };
 
 export interface SpendThreshold {
   /** A share of the limit: 0.8. */

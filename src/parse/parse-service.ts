@@ -7,6 +7,7 @@ import { withoutDropped } from "./read/dropped.ts";
 import { halfCharacters } from "./read/half-characters.ts";
 import { mistakesOf } from "./read/mistakes.ts";
 import { isRecord } from "./read/plain-data.ts";
+import { isOfAi } from "./read/preset-origin.ts";
 import { type Problem, type Reading, read } from "./read/read.ts";
 import { type ServiceFields, serviceSchema } from "./service/service-schema.ts";
 import { runbookBase } from "./service/surroundings.ts";
@@ -101,6 +102,7 @@ function toService(
     owner: fields.owner,
     runbooks: runbookBase(fields, platform),
     labels: fields.labels,
+    ai: fields.ai ?? isAi(declared, budgets),
     formerly: fields.formerly,
     slos: slos.flatMap((slo, at): Slo[] => {
       if (!slo.fields) return [];
@@ -125,4 +127,13 @@ function toService(
     }),
     source: sourceAt(declared, []),
   };
+}
+
+function isAi(declared: unknown, budgets: Members["budgets"]): boolean {
+  const all = [...listIn(declared, "slos"), ...listIn(declared, "budgets")];
+  return all.some(isOfAi) || budgets.some(({ value }) => value !== undefined && countsTokens(value));
+}
+
+function countsTokens({ kind, prices }: SpendFields): boolean {
+  return kind === "tokens" || prices !== undefined;
 }

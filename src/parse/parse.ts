@@ -5,10 +5,11 @@
 
 import { sourceAt } from "../declare/call-site.ts";
 import { type Issue, type IssuePath, issue, sortIssues } from "../issue.ts";
+import { isRolling } from "../model/period.ts";
 import type { Platform, Service } from "../model/service.ts";
 import { parseService, type ReadService } from "./parse-service.ts";
 import { parsePlatform, platformDoubts } from "./platform/platform.ts";
-import { type Mending, type Provisional, provisionalOf } from "./provisional.ts";
+import { type Provisional, provisionalOf, type Repair } from "./provisional.ts";
 import { duplicateProblems } from "./read/duplicates.ts";
 import { isRecord, toPlainData } from "./read/plain-data.ts";
 import { lostPresets } from "./read/preset-origin.ts";
@@ -45,7 +46,7 @@ export function parse(input: { readonly services: unknown; readonly platform?: u
     ...compositeProblems(list, platform),
     ...lost.mistakes,
   ];
-  const broken = mendAll(read, between, platform);
+  const broken = repairAll(read, between, platform);
   return {
     platform,
     services: sound(read, between),
@@ -92,7 +93,7 @@ function noServices(): Issue {
 /** Calendar periods need no old samples. */
 function longestWindow(read: readonly ReadService[]): number {
   const slos = read.flatMap(({ service }) => service?.slos ?? []);
-  const periods = slos.flatMap((slo) => slo.periods.filter(({ kind }) => kind === "rolling"));
+  const periods = slos.flatMap((slo) => slo.periods.filter(isRolling));
   return Math.max(0, ...periods.map(({ seconds }) => seconds));
 }
 
@@ -104,11 +105,11 @@ function sound(read: readonly ReadService[], between: readonly { readonly servic
   );
 }
 
-function mendAll(
+function repairAll(
   read: readonly ReadService[],
   between: readonly { readonly service: number; readonly problem: Problem }[],
   platform: Platform,
-): Mending[] {
+): Repair[] {
   return read.flatMap((each, index) => {
     const more = between.filter(({ service }) => service === index).map(({ problem }) => problem);
     const problems = [...each.problems, ...more];

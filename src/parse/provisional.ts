@@ -21,7 +21,7 @@ export interface Provisional {
   readonly root: IssuePath;
 }
 
-export interface Mending {
+export interface Repair {
   readonly provisional: Provisional | undefined;
   /** Members that are too broken to be looked at any further. */
   readonly waiting: readonly IssuePath[];
@@ -34,9 +34,9 @@ interface Broken {
 }
 
 /** Leaves out what is wrong, puts something harmless where a field is needed, and reads the rest again. */
-export function provisionalOf({ declared, root, problems }: Broken, index: number, platform: Platform): Mending {
+export function provisionalOf({ declared, root, problems }: Broken, index: number, platform: Platform): Repair {
   if (!isRecord(declared)) return { provisional: undefined, waiting: [root] };
-  const again = parseService(mendService(declared, index, problems), index, platform, root);
+  const again = parseService(repairService(declared, index, problems), index, platform, root);
   const waiting = [...new Set(again.problems.flatMap(({ path }) => memberOf(path)))];
   const places = waiting.map((member) => [...root, ...member.split(".").map(asKey)]);
   if (!again.service) return { provisional: undefined, waiting: [root] };
@@ -49,7 +49,7 @@ export function provisionalOf({ declared, root, problems }: Broken, index: numbe
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function mendService(declared: Fields, index: number, problems: readonly Problem[]): Fields {
+function repairService(declared: Fields, index: number, problems: readonly Problem[]): Fields {
   const own = problems.filter(({ path }) => !isMember(path));
   const sound = without(declared, own, { name: `unnamed-${index}`, owner: "nobody" });
   return copied(declared, { ...sound, ...membersOf(declared, problems) });
@@ -63,7 +63,7 @@ function membersOf(declared: Fields, problems: readonly Problem[]): Fields {
       key,
       (declared[key] as unknown[]).map((member, at) => {
         const inside = problems.filter(({ path }) => path[0] === key && path[1] === at);
-        return mendMember(key, member, at, inside);
+        return repairMember(key, member, at, inside);
       }),
     ]),
   );
@@ -72,7 +72,7 @@ function membersOf(declared: Fields, problems: readonly Problem[]): Fields {
 const MEMBERS = ["slos", "budgets", "experiments"] as const;
 
 /** Only SLOs are provisional: what a budget or an experiment needs is nearly all that it says. */
-function mendMember(key: string, member: unknown, at: number, problems: readonly Problem[]): unknown {
+function repairMember(key: string, member: unknown, at: number, problems: readonly Problem[]): unknown {
   if (problems.length === 0) return member;
   const fields = problems.map(({ path }) => path[2]);
   const isLost = key !== "slos" || fields.includes("sli") || fields.includes(undefined);

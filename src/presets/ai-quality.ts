@@ -20,7 +20,7 @@ export type AiQualitySlo =
   | "guardrail-blocks"
   | "drift";
 
-/** Options of `aiQuality()`. Declare `eventsPerDay`: then the sampling error of each estimate is told. */
+/** Options of `aiQuality()`. Declare `eventsPerDay`: then `explain` shows the sampling error of each estimate. */
 export interface AiQualityOptions extends PresetOptions<AiQualitySlo, "drift"> {
   /** A counter (a name, or a selector with matchers) of evaluation results, with the labels `eval` and `label`. Default `ai_eval_results_total`. */
   readonly evaluations?: string;
@@ -53,6 +53,7 @@ type Own = Required<
 
 export const aiQualityPreset: Preset<Own> = {
   name: "aiQuality",
+  ai: true,
   own: {
     evaluations: metricOption.default("ai_eval_results_total"),
     passed: patternOption.default("pass|passed|correct|grounded|relevant|true"),

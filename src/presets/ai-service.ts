@@ -43,6 +43,7 @@ type Own = Required<Pick<AiServiceOptions, "namespace">> & Pick<AiServiceOptions
 
 export const aiServicePreset: Preset<Own> = {
   name: "aiService",
+  ai: true,
   own: { namespace: namePart.default("ai"), spend: budgetsSchema, tokens: budgetsSchema },
   slos: ({ namespace }, select) => [
     ...errors(namespace, select),

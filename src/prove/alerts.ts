@@ -43,14 +43,20 @@ export function notYet(expected: Expected, atSeconds: number): Expectation {
   return { atSeconds, query, samples: [] };
 }
 
-/** It fires for exactly these groups, with exactly these labels. */
+/** It fires for exactly these groups, with exactly these labels; those that are asked for are not said again. */
 export function firesWith(expected: Expected, groups: readonly Labels[], atSeconds: number): Expectation {
-  const { alertname, labels } = expected;
-  const samples = groups.map((group) => ({
-    labels: seriesName("ALERTS", { alertname, alertstate: "firing", ...labels, ...group }),
-    value: 1,
-  }));
-  return { atSeconds, query: alerts(expected), samples };
+  const asked = askedOf(expected);
+  const others = Object.fromEntries(Object.entries(expected.labels).filter(([label]) => !(label in asked)));
+  const samples = groups.map((group) => ({ labels: labelsOf(group, { alertstate: "firing", ...others }), value: 1 }));
+  const names = ["alertname", ...Object.keys(asked)].map(printLabel).join(", ");
+  return { atSeconds, query: `sum without (${names}) (${alerts(expected, [])})`, samples };
+}
+
+/** `{model="a", owner="team"}`: what tells groups apart comes first. */
+function labelsOf(group: Labels, others: Labels): string {
+  const own = Object.fromEntries(Object.entries(others).filter(([label]) => !(label in group)));
+  const parts = [group, own].map((labels) => seriesName("", labels).replace(/^\{(.*)\}$/s, "$1"));
+  return `{${parts.filter((part) => part !== "").join(", ")}}`;
 }
 
 /** It fires for so many groups. */
@@ -63,8 +69,13 @@ export function silent(expected: Expected, atSeconds: number): Expectation {
   return { atSeconds, query: alerts(expected), samples: [] };
 }
 
-function alerts({ alertname, labels, apart = [] }: Expected): string {
+function alerts(expected: Expected, states: readonly string[] = ['alertstate="firing"']): string {
+  const which = Object.entries(askedOf(expected)).map(([label, value]) => `${printLabel(label)}=${quote(value)}`);
+  return `ALERTS{${[`alertname=${quote(expected.alertname)}`, ...states, ...which].join(", ")}}`;
+}
+
+/** The labels that say which alert is meant. */
+function askedOf({ labels, apart = [] }: Expected): Labels {
   const told = ["slo", "budget", "experiment", "reason", ...apart].filter((label) => label in labels);
-  const which = told.map((label) => `${printLabel(label)}=${quote(labels[label] ?? "")}`);
-  return `ALERTS{${[`alertname=${quote(alertname)}`, 'alertstate="firing"', ...which].join(", ")}}`;
+  return Object.fromEntries(told.map((label) => [label, labels[label] ?? ""]));
 }

@@ -1,4 +1,5 @@
 /** A history written as the raw series that the SLI reads. */
+import { printNumber } from "../promql/number.ts";
 import type { CounterSeries, GaugeSeries, HistogramSeries, History } from "../sli/kind.ts";
 import { type InputSeries, runs, seriesName } from "./series-text.ts";
 import type { Step } from "./slo/timeline.ts";
@@ -90,8 +91,9 @@ function histogramRun(series: HistogramSeries, good: number, bad: number, step: 
 
 /** One observation bucket below the threshold and one above it. */
 function histogramText({ threshold, custom }: HistogramSeries, good: number, bad: number): string {
-  const counts = `count:${good + bad} sum:${good * threshold + 4 * bad * threshold}`;
-  if (custom) return `{{schema:-53 ${counts} custom_values:[${threshold} ${threshold * 8}] buckets:[${good} ${bad}]}}`;
+  const counts = `count:${good + bad} sum:${printNumber(good * threshold + 4 * bad * threshold)}`;
+  if (custom)
+    return `{{schema:-53 ${counts} custom_values:[${threshold} ${printNumber(threshold * 8)}] buckets:[${good} ${bad}]}}`;
   const below = Math.floor(Math.log2(threshold));
   const above = Math.ceil(Math.log2(threshold)) + 1;
   const between = Array<number>(Math.max(0, above - below - 1)).fill(0);

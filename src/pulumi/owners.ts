@@ -13,7 +13,7 @@ export function stackName(): string {
 }
 
 /** What each SloStack of a program deploys, by where it goes. Another run of the program has another root. */
-const claims = new WeakMap<object, Map<string, string>>();
+const owned = new WeakMap<object, Map<string, string>>();
 
 /**
  * Notes what a SloStack is going to deploy.
@@ -29,8 +29,8 @@ export function claim(
 ): { object: string; by: string } | undefined {
   const root = pulumi.runtime.getStackResource();
   if (root === undefined) return undefined;
-  const known = claims.get(root) ?? new Map<string, string>();
-  claims.set(root, known);
+  const known = owned.get(root) ?? new Map<string, string>();
+  owned.set(root, known);
   const taken = objects.find((object) => known.has(`${place} ${object}`));
   if (taken !== undefined) return { object: taken, by: known.get(`${place} ${taken}`) ?? name };
   for (const object of objects) known.set(`${place} ${object}`, name);

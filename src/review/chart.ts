@@ -19,8 +19,8 @@ export interface Axis {
 
 const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT] = [640, 300, 70, 50, 16, 16];
 
-/** @param told - What the chart shows, for those who do not see it. */
-export function chart(title: string, told: string, curves: readonly Curve[], x: Axis, y: Axis): string {
+/** @param caption - What the chart shows, for those who do not see it. */
+export function chart(title: string, caption: string, curves: readonly Curve[], x: Axis, y: Axis): string {
   const [toX, toY] = [scaleOf(x, [LEFT, WIDTH - RIGHT]), scaleOf(y, [HEIGHT - BOTTOM, TOP])];
   const parts = [
     ...x.ticks.map(
@@ -38,7 +38,7 @@ export function chart(title: string, told: string, curves: readonly Curve[], x: 
         `<text class="${name}" x="${WIDTH - RIGHT}" y="${TOP + 14 + 16 * index}" text-anchor="end">${name === "before" ? "- - before" : "— after"}</text>`,
     ),
   ];
-  return `<figure><figcaption>${escapeHtml(title)}</figcaption><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(`${title}. ${told}`)}">${parts.join("")}</svg></figure>`;
+  return `<figure><figcaption>${escapeHtml(title)}</figcaption><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(`${title}. ${caption}`)}">${parts.join("")}</svg></figure>`;
 }
 
 type Scale = ScaleContinuousNumeric<number, number>;

@@ -89,10 +89,10 @@ function burnDown(before: SloPlan, after: SloPlan): string {
   } as const;
   const y = { label: "", kind: "linear", from: -1, to: 1, ticks: [-1, 0, 1], words: printPercent } as const;
   const lasts = ({ slo }: SloPlan): string => printTime((slo.errorBudget * slo.windowSeconds) / share);
-  const told = `It lasts ${lasts(before)} before, and ${lasts(after)} after.`;
+  const caption = `It lasts ${lasts(before)} before, and ${lasts(after)} after.`;
   return chart(
-    `Error budget left while ${printPercent(share)} is bad. ${told}`,
-    told,
+    `Error budget left while ${printPercent(share)} is bad. ${caption}`,
+    caption,
     [curve("before", before), curve("after", after)],
     x,
     y,

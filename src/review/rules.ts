@@ -39,8 +39,8 @@ function nameOf(rule: Rule): string {
 function ruleDetails({ name, before, after }: Changed): string {
   const what = before === undefined ? "new" : after === undefined ? "gone" : "changed";
   const sentence = sentenceOf(after ?? before);
-  const told = sentence === "" ? "" : `<p class="quiet">${escapeHtml(sentence)}</p>`;
-  return `<details><summary><code>${escapeHtml(name)}</code>, ${what}</summary>${told}<div class="pair">${side("Before", before)}${side("After", after)}</div></details>`;
+  const note = sentence === "" ? "" : `<p class="quiet">${escapeHtml(sentence)}</p>`;
+  return `<details><summary><code>${escapeHtml(name)}</code>, ${what}</summary>${note}<div class="pair">${side("Before", before)}${side("After", after)}</div></details>`;
 }
 
 function side(title: string, rule: Rule | undefined): string {

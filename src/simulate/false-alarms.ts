@@ -1,5 +1,7 @@
 /** How often an SLO alerts while its service keeps what it promises, and only chance makes it fail more or less. */
+
 import type { SloPlan } from "../compile/plan.ts";
+import { countsSlices } from "../model/budgeting.ts";
 import type { Severity } from "../model/service.ts";
 import { type Noise, noisyRecord, noisyTotals } from "./noise.ts";
 import { firingsOf } from "./ruler.ts";
@@ -26,10 +28,10 @@ const BUDGETS_USED = [0.5, 0.9] as const;
 const DAYS = 365 / 4;
 const MONTH_DAYS = 30;
 
-export function falseAlarmsOf(plan: SloPlan, past: Past, slices: boolean): FalseAlarms {
+export function falseAlarmsOf(plan: SloPlan, past: Past): FalseAlarms {
   const { slo } = plan;
   const evaluations = Math.round((DAYS * 86_400) / slo.evaluationSeconds);
-  const isSliced = slices || slo.budgeting.kind !== "events";
+  const isSliced = countsSlices(slo);
   const common = isSliced
     ? { evaluations, total: past.total, seed: 1, slice: Math.round(1 / past.total) }
     : { evaluations, total: past.total, seed: 1, totals: noisyTotals(evaluations, past.total, 2) };

@@ -2,7 +2,7 @@
 import type { SloPlan } from "../compile/plan.ts";
 import type { Severity } from "../model/service.ts";
 import { historyOf, type Stretch, sumOf } from "./history.ts";
-import { type Recorded, recordedOf, sliceSecondsOf } from "./recorded.ts";
+import { type Recorded, recordedOf, wholeSliceSeconds } from "./recorded.ts";
 import { firingsOf } from "./ruler.ts";
 import type { Scenario } from "./scenarios.ts";
 import type { Past } from "./sums.ts";
@@ -36,7 +36,7 @@ export function outcomeOf(scenario: Scenario, plan: SloPlan, past: Past): Outcom
   const watched = watchedOf(plan);
   const { scrapeSeconds } = plan.slo;
   const stretches = [...scenario.before, ...scenario.incident, after(scenario, watched)];
-  const recorded = recordedOf(historyOf(stretches, scrapeSeconds, sliceSecondsOf(plan)), plan);
+  const recorded = recordedOf(historyOf(stretches, scrapeSeconds, wholeSliceSeconds(plan)), plan);
   const firings = firingsOf(watched, recorded, scenario.isKnown ? past : undefined);
   const begin = sumOf(scenario.before);
   const end = begin + sumOf(scenario.incident);

@@ -1,10 +1,14 @@
 /** What the base rules of an SLO record of a history, evaluation by evaluation. */
+
 import type { SloPlan } from "../compile/plan.ts";
 import { isCountedLater } from "../compile/slo/windows/counted.ts";
+import { eventSlices } from "../model/budgeting.ts";
+import type { Slo } from "../model/service.ts";
 import { countedOf } from "../prove/slo/counting/counted.ts";
 import { isLater } from "../prove/slo/subject.ts";
 import type { Step } from "../prove/slo/timeline.ts";
-import { kindOf } from "../sli/index.ts";
+import { DEFAULT_SLICE_SECONDS } from "../sli/counting/slices.ts";
+import { kindOf, ownSliceSeconds } from "../sli/index.ts";
 import type { History as Series } from "../sli/kind.ts";
 import type { History } from "./history.ts";
 
@@ -21,15 +25,15 @@ export function recordedOf(history: History, plan: SloPlan): Recorded {
   return isCountedLater(plan.slo) ? laterOf(counted, plan) : counted;
 }
 
-/** Seconds of the slices that are counted and bad as a whole; undefined where events are, or shares. */
-export function sliceSecondsOf({ slo }: SloPlan): number | undefined {
-  if (kindOf(slo.sli).method === "events" || slo.sli.kind === "ratio") return undefined;
-  return Math.max("slice" in slo.sli ? slo.sli.slice : 60, slo.evaluationSeconds);
+/** Seconds of the slices that the SLI judges as a whole; undefined where events are counted, or shares. */
+export function wholeSliceSeconds({ slo }: SloPlan): number | undefined {
+  return kindOf(slo.sli).partlyBad ? undefined : judgedEvery(slo);
 }
 
-/** Whether slices of time are counted, and not events. */
-export function countsSlices({ slo }: SloPlan): boolean {
-  return kindOf(slo.sli).method === "slices";
+/** How often the SLI judges a slice, in seconds; undefined where it counts events. */
+export function judgedEvery({ sli, evaluationSeconds }: Slo): number | undefined {
+  const slice = ownSliceSeconds(sli);
+  return slice && Math.max(slice, evaluationSeconds);
 }
 
 function seriesOf({ slo, measure }: SloPlan): Series | undefined {
@@ -51,14 +55,14 @@ function eventsOf(history: History, series: Series | undefined, { slo, measure }
 }
 
 function slicesOf(history: History, series: Series, { slo, measure, groupLabels }: SloPlan): Recorded {
-  const slice = "slice" in slo.sli ? slo.sli.slice : 60;
   const pace = {
     every: slo.evaluationSeconds,
     scrape: history.scrapeSeconds,
     settle: measure.base.settleMs / 1000,
-    slice,
+    slice: ownSliceSeconds(slo.sli) ?? DEFAULT_SLICE_SECONDS,
     noTraffic: slo.noTraffic,
     grouped: groupLabels.length > 0,
+    later: 0,
   };
   const { total, bad } = countedOf(series, stepsOf(history), pace);
   return { total: Float64Array.from(total), bad: Float64Array.from(bad) };
@@ -73,14 +77,15 @@ function stepsOf({ good, bad, share }: History): Step[] {
 
 /** Events of an evaluation ago, or slices of them. */
 function laterOf(happened: Recorded, { slo }: SloPlan): Recorded {
-  const { budgeting, evaluationSeconds: every, noTraffic } = slo;
+  const { evaluationSeconds: every, noTraffic } = slo;
+  const slices = eventSlices(slo);
   const later = emptyRecord(happened.total.length);
-  const slice = budgeting.kind === "events" ? every : budgeting.sliceSeconds;
+  const slice = slices?.sliceSeconds ?? every;
   for (let index = 1; index < later.total.length; index++) {
     if ((index * every) % slice >= every) continue;
     const [total, bad] = lastOf(happened, index - 1, Math.round(slice / every));
-    if (budgeting.kind === "events") add(later, index, total, bad);
-    else if (total > 0) add(later, index, 1, Number(bad / total > budgeting.badShare));
+    if (!slices) add(later, index, total, bad);
+    else if (total > 0) add(later, index, 1, Number(bad / total > slices.badShare));
     else if (noTraffic !== "ignore") add(later, index, 1, Number(noTraffic === "bad"));
   }
   return later;

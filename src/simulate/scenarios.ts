@@ -30,22 +30,24 @@ export function scenariosOf({ slo, tiers }: SloPlan, rate: number | undefined): 
   const creep = Math.max(HOUR, Math.round((DAY * windowSeconds) / MONTH / HOUR) * HOUR);
   const top = Math.min(1, exact(20 * errorBudget));
   const all: Omit<Scenario, "isKnown" | "before">[] = [
-    told("full-outage", "everything fails", [steady(30 * MINUTE, 1)]),
-    told("one-percent", "1% fails", [steady(6 * HOUR, 0.01)]),
-    told("slow-burn", `${percent(1.5 * errorBudget)} fails, 1.5× the budget`, [steady(slow, 1.5 * errorBudget)]),
-    told(
+    scenario("full-outage", "everything fails", [steady(30 * MINUTE, 1)]),
+    scenario("one-percent", "1% fails", [steady(6 * HOUR, 0.01)]),
+    scenario("slow-burn", `${percent(1.5 * errorBudget)} fails, 1.5× the budget`, [steady(slow, 1.5 * errorBudget)]),
+    scenario(
       "flapping",
       "half of it fails, one minute in ten",
       Array.from({ length: 18 }, () => [steady(MINUTE, 0.5), steady(9 * MINUTE, 0)]).flat(),
     ),
-    told("creep", `more and more fails, from nothing up to ${percent(top)}`, [
+    scenario("creep", `more and more fails, from nothing up to ${percent(top)}`, [
       { seconds: creep, rate: usual, bad: [0, top] },
     ]),
-    told("deploy-spike", "30% fails after a deployment of the service", [steady(3 * MINUTE, 0.3)]),
+    scenario("deploy-spike", "30% fails after a deployment of the service", [steady(3 * MINUTE, 0.3)]),
     ...(rate === undefined ? [] : quietTimes(steady, rate)),
   ];
   const known = all.map((each) => ({ ...each, isKnown: true, before: [steady(10 * MINUTE, 0)] }));
-  const fresh = told("new-rules", "everything fails two minutes after the rules are loaded", [steady(30 * MINUTE, 1)]);
+  const fresh = scenario("new-rules", "everything fails two minutes after the rules are loaded", [
+    steady(30 * MINUTE, 1),
+  ]);
   return [...known, { ...fresh, isKnown: false, before: [steady(2 * MINUTE, 0)] }];
 }
 
@@ -53,13 +55,13 @@ export function scenariosOf({ slo, tiers }: SloPlan, rate: number | undefined): 
 function quietTimes(steady: (seconds: number, bad: number, part?: number) => Stretch, rate: number) {
   const single: Stretch = { seconds: MINUTE, rate: 1 / MINUTE, bad: [1, 1] };
   return [
-    told("idle-night", "nothing happens", [steady(8 * HOUR, 0, 0)]),
-    told(
+    scenario("idle-night", "nothing happens", [steady(8 * HOUR, 0, 0)]),
+    scenario(
       "low-traffic",
       `only a hundredth of the traffic is left, ${perHour(rate / 100)} events an hour, and 10% of them fail`,
       [steady(6 * HOUR, 0.1, 0.01)],
     ),
-    told("one-failure", "one request in an idle night, and it fails", [
+    scenario("one-failure", "one request in an idle night, and it fails", [
       steady(4 * HOUR, 0, 0),
       single,
       steady(4 * HOUR, 0, 0),
@@ -67,7 +69,7 @@ function quietTimes(steady: (seconds: number, bad: number, part?: number) => Str
   ];
 }
 
-function told(name: string, what: string, incident: readonly Stretch[]) {
+function scenario(name: string, what: string, incident: readonly Stretch[]) {
   return { name, words: `${what}, for ${printSeconds(sumOf(incident))}`, incident };
 }
 

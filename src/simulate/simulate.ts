@@ -2,11 +2,13 @@
  * A plan against histories: what fires when, what is spent by then, and how often chance alone pages. Nothing is read
  * of any ruler: rules are played here, and a test holds that to promtool.
  */
+
 import type { Plan, SloPlan } from "../compile/plan.ts";
+import { eventSlices } from "../model/budgeting.ts";
 import { isComposite } from "../sli/index.ts";
 import { type FalseAlarms, falseAlarmsOf } from "./false-alarms.ts";
 import { type Outcome, outcomeOf } from "./incident.ts";
-import { countsSlices } from "./recorded.ts";
+import { judgedEvery } from "./recorded.ts";
 import { scenariosOf } from "./scenarios.ts";
 import { type SpendOutcome, spendOutcomes } from "./spend.ts";
 import type { Past } from "./sums.ts";
@@ -54,7 +56,7 @@ export function simulateSlo(plan: SloPlan, withoutNoise: boolean): SloSimulation
   const { slo } = plan;
   const skipped = whySkipped(plan);
   if (skipped !== undefined) return { id: slo.id, skipped, outcomes: [], falseAlarms: undefined };
-  const slices = countsSlices(plan);
+  const slices = judgedEvery(slo) !== undefined;
   const declared = slo.eventsPerDay;
   const perSecond = declared === undefined ? ASSUMED_PER_SECOND : declared / 86_400;
   const past = pastOf(plan, perSecond);
@@ -63,14 +65,14 @@ export function simulateSlo(plan: SloPlan, withoutNoise: boolean): SloSimulation
     id: slo.id,
     ...(slices ? {} : { traffic: { perSecond, isDeclared: declared !== undefined } }),
     outcomes: scenariosOf(plan, slices ? undefined : perSecond).map((scenario) => outcomeOf(scenario, plan, past)),
-    falseAlarms: withoutNoise || !isKnown ? undefined : falseAlarmsOf(plan, past, slices),
+    falseAlarms: withoutNoise || !isKnown ? undefined : falseAlarmsOf(plan, past),
   };
 }
 
 /** One SLO while a share of its events is bad for some time, at the traffic that it declares. */
 export function steadyIncident(plan: SloPlan, share: number, seconds: number): Outcome {
   const rate = plan.slo.eventsPerDay === undefined ? ASSUMED_PER_SECOND : plan.slo.eventsPerDay / 86_400;
-  const usual = countsSlices(plan) ? 1 : rate;
+  const usual = judgedEvery(plan.slo) === undefined ? rate : 1;
   const steady = (lasts: number, bad: number) => ({ seconds: lasts, rate: usual, bad: [bad, bad] as const });
   const incident = [steady(seconds, share)];
   const scenario = { name: "steady", words: "", isKnown: true, before: [steady(600, 0)], incident };
@@ -84,8 +86,7 @@ function whySkipped({ slo, tiers }: SloPlan): string | undefined {
 
 /** What every evaluation before counted, on average. */
 function pastOf(plan: SloPlan, perSecond: number): Past {
-  const { budgeting, evaluationSeconds: every, sli } = plan.slo;
-  if (budgeting.kind !== "events") return { total: every / budgeting.sliceSeconds, bad: 0 };
-  if (!countsSlices(plan)) return { total: perSecond * every, bad: 0 };
-  return { total: every / Math.max(every, "slice" in sli ? sli.slice : 60), bad: 0 };
+  const { evaluationSeconds: every } = plan.slo;
+  const slice = eventSlices(plan.slo)?.sliceSeconds ?? judgedEvery(plan.slo);
+  return { total: slice === undefined ? perSecond * every : every / slice, bad: 0 };
 }

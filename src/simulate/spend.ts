@@ -3,9 +3,9 @@
  * timed by what was spent, and by how late rules know of it at most.
  */
 
+import { spendBurnAlertName, thresholdAlertName } from "../compile/alert-names.ts";
 import type { SpendPlan } from "../compile/plan.ts";
 import { burnWindows } from "../compile/spend/alerts/pace.ts";
-import { spendBurnAlertName, thresholdAlertName } from "../compile/spend/names.ts";
 import type { Severity } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 

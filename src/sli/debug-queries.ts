@@ -2,6 +2,7 @@
 import type { BinaryOp, Expr, Selector } from "../promql/ast.ts";
 import { aggregate, binary, call, number, on, over, sumBy } from "../promql/build.ts";
 import { DAY_MS, HOUR_MS } from "../promql/duration.ts";
+import { printNumber } from "../promql/number.ts";
 import { type Base, withWindow } from "./counting/base.ts";
 import { ofTarget, targetLabels, targetMatchers } from "./counting/target.ts";
 import type { ParsedMetric } from "./metric.ts";
@@ -57,7 +58,7 @@ export function valueQuestions(metric: ParsedMetric, bad: Bound, base: Base): [b
   const [rank, extreme] = bad.op.startsWith("<") ? ([least, "lowest"] as const) : ([most, "highest"] as const);
   return [
     {
-      title: `Bad: values of ${metricWords(metric)} that are ${bad.op} ${bad.bound} now`,
+      title: `Bad: values of ${metricWords(metric)} that are ${bad.op} ${printNumber(bad.bound)} now`,
       expr: rank(binary(bad.op, value, number(bad.bound))),
     },
     { title: `All: the ${extreme} values of ${metricWords(metric)} now`, expr: rank(value), where: true },

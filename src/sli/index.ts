@@ -1,6 +1,6 @@
 /** The registry of SLI kinds: a new one is a file in this folder and a line here. */
 import type { z } from "zod";
-import type { Component, SliKind } from "./kind.ts";
+import type { ClassicHistogram, Combination, Component, DeclaredCounts, SliKind } from "./kind.ts";
 import { composite } from "./kinds/composite.ts";
 import { events } from "./kinds/events.ts";
 import { freshness } from "./kinds/freshness.ts";
@@ -34,6 +34,26 @@ export function componentsOf(sli: Sli): readonly Component[] {
 /** Whether an SLI is made of other SLOs, and so counts nothing of its own. */
 export function isComposite(sli: Sli): boolean {
   return kindOf(sli).components !== undefined;
+}
+
+/** How the ratios of its components become one; undefined where it has a ratio of its own. */
+export function combinationOf(sli: Sli): Combination | undefined {
+  return kindOf(sli).combination?.(sli);
+}
+
+/** The classic histogram that it reads, whose boundaries its threshold has to meet; undefined where there is none. */
+export function classicHistogramOf(sli: Sli): ClassicHistogram | undefined {
+  return kindOf(sli).classicHistogram?.(sli);
+}
+
+/** The counts that it declares, of which bad and good have to be parts of the total; none where it counts in another way. */
+export function declaredCounts(sli: Sli): DeclaredCounts {
+  return kindOf(sli).declaredCounts?.(sli) ?? {};
+}
+
+/** Length of the slices that it judges itself; undefined where it counts events. */
+export function ownSliceSeconds(sli: Sli): number | undefined {
+  return "slice" in sli ? sli.slice : undefined;
 }
 
 /** Kind names, for messages. */

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Expr, Selector } from "../promql/ast.ts";
 import type { Base } from "./counting/base.ts";
 import type { Question } from "./debug-queries.ts";
+import type { Counted } from "./metric.ts";
 
 /** Good means what the kind says; everything after this reads only `total` and `bad`. */
 export interface SliKind<S extends { readonly kind: string }> {
@@ -21,10 +22,18 @@ export interface SliKind<S extends { readonly kind: string }> {
   readonly reads?: "gauge" | "probe" | "ratio" | "time";
   /** What a time without data counts as, where nothing is declared. Default: nothing. */
   readonly withoutData?: "bad";
-  /** `false` where what is bad is no number of failures, so that one of them cannot be told from two. */
+  /** `false` where what is bad is no number of failures, so that one of them cannot be distinguished from two. */
   readonly countsFailures?: false;
   /** The SLOs that it is made of. Without it, it counts for itself. */
   readonly components?: (sli: S) => readonly Component[];
+  /** How the error ratios of its components become one. Without it, it has a ratio of its own. */
+  readonly combination?: (sli: S) => Combination;
+  /** The classic histogram that it reads. */
+  readonly classicHistogram?: (sli: S) => ClassicHistogram | undefined;
+  /** What it counts, as declared: bad and good have to be parts of the total. */
+  readonly declaredCounts?: (sli: S) => DeclaredCounts;
+  /** `true` where a slice may be bad in part: what it shows is a ratio itself. */
+  readonly partlyBad?: true;
   /** What is inexact about it, for `explain`: about what, and how. */
   readonly inexact?: (sli: S) => readonly (readonly [what: string, how: string])[];
   /** Declarations that the conformance suite compiles and proves. */
@@ -38,6 +47,32 @@ export interface Component {
   readonly weight: number | undefined;
 }
 
+/** One error ratio of several, which the label `slo_component` tells apart. */
+export interface Combination {
+  readonly ratio: (ratios: Expr, weights: Expr) => Expr;
+  /** Whether it reads the weights. */
+  readonly isWeighted: boolean;
+  /** What the expression does, for whoever reads the rule. */
+  readonly comment: string;
+}
+
+/** A histogram whose buckets exist at some boundaries alone, and the threshold that has to be one of them. */
+export interface ClassicHistogram {
+  /** Of its base name. */
+  readonly histogram: Selector;
+  /** As declared: a duration, or a number in the metric's own unit. */
+  readonly threshold: number | string;
+  /** Its boundaries, where they are declared. */
+  readonly buckets?: readonly number[] | undefined;
+}
+
+/** Two of the three. */
+export interface DeclaredCounts {
+  readonly total?: Counted | undefined;
+  readonly bad?: Counted | undefined;
+  readonly good?: Counted | undefined;
+}
+
 /** What one evaluation records. Windows divide sums of it: `bad / total`, or `1 - good / total`. */
 export interface Counts {
   /** Made before them, where the metric itself cannot be counted: read one evaluation later. */
@@ -49,7 +84,7 @@ export interface Counts {
   readonly totalSeries: Selector | undefined;
   /** All series of the total, where `totalSeries` is only some of them. */
   readonly allTotalSeries?: Selector;
-  /** The counters behind it, where those are more than `totalSeries`. */
+  /** The counters whose increases it adds up: none of them falls while its target stays up. */
   readonly counters?: readonly Selector[];
   /** How often the total has a sample, where that is not at every evaluation. In seconds. */
   readonly everySeconds?: number;

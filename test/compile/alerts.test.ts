@@ -26,6 +26,7 @@ const KNOWN = `
 BudgetAnomaly anomaly, 15m, 0s
 BudgetBroken broken by-label-missing, 15m, 0s
 BudgetBroken broken cost-not-counted, 15m, 0s
+BudgetBroken broken counters-fall, 15m, 0s
 BudgetBroken broken evaluations-missed, 15m, 0s
 BudgetBroken broken gap, 0s, 1d
 BudgetBroken broken limit-never-seen, 1d, 0s

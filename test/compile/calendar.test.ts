@@ -1,15 +1,11 @@
 /** Calendar periods on the real engine, against a calendar that owes nothing to PromQL. */
+
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import {
-  longestSeconds,
-  type PeriodUnit,
-  periodLength,
-  periodNumber,
-  periodStart,
-} from "../../src/compile/calendar.ts";
+import { longestSeconds, periodLength, periodNumber, periodStart } from "../../src/compile/calendar.ts";
+import type { PeriodUnit } from "../../src/model/period.ts";
 import { utcOffsetSeconds } from "../../src/model/period.ts";
 import type { Expr } from "../../src/promql/ast.ts";
 import { binary } from "../../src/promql/build.ts";

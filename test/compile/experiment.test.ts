@@ -1,6 +1,7 @@
 /** Experiments on the real engine: a variant that is worse beyond noise is told, noise is not. */
+
 import { expect, test } from "vitest";
-import { experimentRecords } from "../../src/compile/experiment/names.ts";
+import { experimentRecords } from "../../src/compile/names.ts";
 import type { Plan } from "../../src/compile/plan.ts";
 import type { ExperimentDeclaration, PlatformDeclaration } from "../../src/declare/declaration.ts";
 import { describeWithEngine } from "../support/engines.ts";

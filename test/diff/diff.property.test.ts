@@ -6,7 +6,7 @@ import { type Change, type Diff, diff } from "../../src/diff/diff.ts";
 import { headline } from "../../src/diff/markdown/headline.ts";
 import { printMarkdown } from "../../src/diff/markdown/markdown.ts";
 import type { World } from "../properties/arbitrary/service.ts";
-import { soundWorldOf } from "../properties/mend.ts";
+import { soundWorldOf } from "../properties/repair.ts";
 
 const declared = soundWorldOf("a", "b");
 

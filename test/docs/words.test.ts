@@ -1,4 +1,4 @@
-/** The language of the pages: words that a stranger knows, and none of those that only we would use. */
+/** The language of the pages, of messages and of comments in the source: words that a stranger knows, and none of those that only we would use. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -10,6 +10,7 @@ const pages = [
   "CONTRIBUTING.md",
   ...below("docs", ".md"),
   ...below("templates", ".hbs"),
+  ...below("src", ".ts"),
 ];
 
 /** What is not written, and what is written for it. */
@@ -35,7 +36,7 @@ test.each(words)("%s is not written: %s", (pattern) => {
 });
 
 function below(folder: string, ending: string): string[] {
-  return readdirSync(join(ROOT, folder))
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(ending))
     .map((name) => `${folder}/${name}`);
 }

@@ -13,7 +13,7 @@ import { render } from "../../src/emit/artifact.ts";
 import { readTemplates } from "../../src/io/read-templates.ts";
 import { printIssue } from "../../src/issue.ts";
 import type { World } from "./arbitrary/service.ts";
-import { soundWorldOf } from "./mend.ts";
+import { soundWorldOf } from "./repair.ts";
 
 const templates = readTemplates();
 

@@ -15,7 +15,7 @@ import { parse } from "../../src/parse/parse.ts";
 import { print, quote } from "../../src/promql/print.ts";
 import { isSound } from "../promql/read-back.ts";
 import { describeWithEngine, runPromtool } from "../support/engines.ts";
-import { soundWorldOf } from "./mend.ts";
+import { soundWorldOf } from "./repair.ts";
 import { anyText, HOSTILE } from "./texts.ts";
 
 const templates = readTemplates();

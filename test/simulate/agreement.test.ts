@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Duration, events, latency, probe, type SloDeclaration, type TierDeclaration } from "../../src/index.ts";
 import { historyOf, type Stretch } from "../../src/simulate/history.ts";
-import { recordedOf, sliceSecondsOf } from "../../src/simulate/recorded.ts";
+import { recordedOf, wholeSliceSeconds } from "../../src/simulate/recorded.ts";
 import { firingsOf } from "../../src/simulate/ruler.ts";
 import { watchedOf } from "../../src/simulate/watched.ts";
 import { planOf } from "../diff/planned.ts";
@@ -141,7 +141,7 @@ function simulated(all: readonly Played[]) {
     .flatMap((service) => service.slos)
     .map((planned): Said => {
       const stretches = all[Number(planned.slo.name.slice(4))]?.stretches ?? [];
-      const history = historyOf(stretches, planned.slo.scrapeSeconds, sliceSecondsOf(planned));
+      const history = historyOf(stretches, planned.slo.scrapeSeconds, wholeSliceSeconds(planned));
       // promtool evaluates every group at every evaluation.
       const watched = watchedOf(planned, planned.slo.evaluationSeconds);
       return { slo: planned, history, firings: firingsOf(watched, recordedOf(history, planned)) };

@@ -1,7 +1,7 @@
 /**
  * Small plans for tests of the emitters: tiers and alerts as a test wants them, whatever the compiler would make.
  */
-import { burnAlertName } from "../../src/compile/names.ts";
+import { burnAlertName } from "../../src/compile/alert-names.ts";
 import type { Plan, RuleGroup, SentAlert, ServicePlan, SloPlan, TierPlan } from "../../src/compile/plan.ts";
 import { burningAlert } from "../../src/compile/slo/alerts/burning.ts";
 import { measureOf } from "../../src/compile/slo/measure.ts";
@@ -103,6 +103,7 @@ function servicePlan(name: string, all: readonly SloFixture[], platform: Platfor
     description: undefined,
     owner,
     labels: {},
+    ai: false,
     formerly: [],
     slos: slos.map(({ slo }) => slo),
     runbooks: undefined,

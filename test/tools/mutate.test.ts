@@ -86,7 +86,7 @@ test("unit tests of the same name start engines, and no others", () => {
   ];
   const engines = (path: string) => unitTestsFor(path, tests).slow?.paths;
   expect(engines("src/compile/slo/alerts/burn-alerts.ts")).toEqual(["test/compile/slo/alerts/burn.test.ts"]);
-  expect(engines("src/compile/slo/windows/composite.ts")).toEqual(["test/sli/kinds/composite.test.ts"]);
+  expect(engines("src/sli/kinds/composite.ts")).toEqual(["test/sli/kinds/composite.test.ts"]);
   expect(engines("src/compile/slo/windows/tiles.ts")).toBeUndefined();
 });
 

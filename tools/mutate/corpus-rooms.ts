@@ -11,7 +11,15 @@ const quiet = { anomaly: false, burn: false, forecast: false } as const;
 
 export const rooms: readonly ServiceDeclaration[] = [
   ofBudget("daily", [
-    spend({ name: "daily", metric, per: "day", limit: usd(500), by: ["model"], limits: { "gpt-4": usd(300) } }),
+    spend({
+      name: "daily",
+      metric,
+      per: "day",
+      limit: usd(500),
+      by: ["model"],
+      limits: { "gpt-4": usd(300) },
+      anomaly: { atLeast: usd(50), ratio: 1 },
+    }),
   ]),
   ofBudget("monthly", [
     spend({ name: "monthly", metric, per: "month", limit: usd(9000), thresholds: [0.8, 1], ...quiet }),

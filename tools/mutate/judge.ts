@@ -38,7 +38,7 @@ interface Pair {
   readonly rules: readonly string[];
 }
 
-/** In so many services, the cheapest ones, each changed rule is tried. */
+/** In so many services, the cheapest ones, each changed rule is tried by each scenario that asks for it. */
 const DEPTH = 2;
 
 const [, , task, path = "", mutant = ""] = process.argv;
@@ -78,14 +78,33 @@ function readKept(): { readonly kept: readonly Kept[]; readonly beside: Beside }
 
 type Noticed = Pick<Verdict, "by" | "at">;
 
+/** A service, and the scenarios that are tried in it. */
+interface Chosen extends Pair {
+  readonly scenarios: ReadonlySet<string>;
+}
+
 function noticedIn(pairs: readonly Pair[]): Noticed {
   const tried = new Map<string, number>();
-  const chosen = pairs.flatMap((pair) => {
-    const rules = pair.rules.filter((rule) => (tried.get(rule) ?? 0) < DEPTH && isAskedFor([rule], pair));
-    for (const rule of rules) tried.set(rule, (tried.get(rule) ?? 0) + 1);
-    return rules.length > 0 ? [{ ...pair, rules }] : [];
+  const chosen = pairs.flatMap((pair): Chosen[] => {
+    const scenarios = new Set(pair.rules.flatMap((rule) => untried(rule, pair, tried)));
+    return scenarios.size > 0 ? [{ ...pair, scenarios }] : [];
   });
   return firstOf(chosen, ownTests, "own") ?? firstOf(chosen, keptTests, "kept") ?? {};
+}
+
+/** The scenarios of a service that ask for a rule, and that were not tried often enough for it. */
+function untried(rule: string, { before, after }: Pair, tried: Map<string, number>): string[] {
+  const asked = testsThatAsk(before.tests, affectedAlerts([rule], [before.rules, after.rules]));
+  const scenarios = [...new Set(asked.map(scenarioOf))];
+  const some = scenarios.filter((scenario) => (tried.get(`${rule} ${scenario}`) ?? 0) < DEPTH);
+  for (const scenario of some) tried.set(`${rule} ${scenario}`, (tried.get(`${rule} ${scenario}`) ?? 0) + 1);
+  return some;
+}
+
+/** A test's name without those of its SLOs and budgets, which are shorter. */
+function scenarioOf({ name }: Test): string {
+  const parts = name.split(": ");
+  return parts.reduce((longest, part) => (part.length > longest.length ? part : longest), "");
 }
 
 /** The rules are as they were; what is played on them may not be. */
@@ -97,25 +116,23 @@ function noticedOfTests(pairs: readonly Pair[]): Noticed {
   return firstOf(pairs, others, "own") ?? {};
 }
 
-function isAskedFor(rules: readonly string[], { before, after }: Pair): boolean {
-  return testsThatAsk(before.tests, affectedAlerts(rules, [before.rules, after.rules])).length > 0;
-}
-
-function ownTests({ before, after, rules }: Pair): Test[] {
-  return testsThatAsk(after.tests(), affectedAlerts(rules, [before.rules, after.rules]));
+function ownTests({ before, after, rules, scenarios }: Chosen): Test[] {
+  const known = new Set(before.tests.map(scenarioOf));
+  const isTried = (test: Test): boolean => scenarios.has(scenarioOf(test)) || !known.has(scenarioOf(test));
+  return testsThatAsk(after.tests(), affectedAlerts(rules, [before.rules, after.rules])).filter(isTried);
 }
 
 /** But for those that are the same as the tree's own. */
-function keptTests(pair: Pair): Test[] {
-  const { before, after, rules } = pair;
+function keptTests(pair: Chosen): Test[] {
+  const { before, after, rules, scenarios } = pair;
   const own = new Set(ownTests(pair).map((test) => JSON.stringify(test)));
   const asked = testsThatAsk(before.tests, affectedAlerts(rules, [before.rules, after.rules]));
-  return asked.filter((test) => !own.has(JSON.stringify(test)));
+  return asked.filter((test) => scenarios.has(scenarioOf(test)) && !own.has(JSON.stringify(test)));
 }
 
-function firstOf(
-  pairs: readonly Pair[],
-  testsOf: (pair: Pair) => readonly Test[],
+function firstOf<One extends Pair>(
+  pairs: readonly One[],
+  testsOf: (pair: One) => readonly Test[],
   by: NonNullable<Verdict["by"]>,
 ): Noticed | undefined {
   for (const pair of pairs)

@@ -7,6 +7,9 @@ export interface UnitTests {
   readonly engines: boolean;
 }
 
+/** What is neither a rule nor a test of one is written in `src/emit`. */
+export const TESTS_OF_TEXTS: UnitTests = { paths: ["test/emit/"], engines: false };
+
 /**
  * All of the part without engines, and with engines the files of the same name.
  *

@@ -5,7 +5,9 @@
 import { isSame, knownBuckets } from "../../buckets/registry.ts";
 import type { Plan } from "../../compile/plan.ts";
 import { type Issue, type IssuePath, issue, printPath } from "../../issue.ts";
-import { type Latency, thresholdOf } from "../../sli/kinds/latency.ts";
+import { classicHistogramOf } from "../../sli/index.ts";
+import type { ClassicHistogram } from "../../sli/kind.ts";
+import { thresholdOf } from "../../sli/kinds/latency.ts";
 import { boundaryLike, meantMilliseconds, meantSeconds, writtenThreshold } from "../../sli/kinds/threshold.ts";
 import type { Check } from "../check.ts";
 import { type SliUse, slisOf } from "../metrics/uses.ts";
@@ -25,8 +27,8 @@ interface Known {
 
 // Native histograms have no boundaries to meet; those with custom buckets interpolate between theirs.
 function checkThreshold(use: SliUse, declared: Plan["platform"]["buckets"]): Issue[] {
-  const { sli } = use;
-  if (sli.kind !== "latency" || sli.type !== "classic") return [];
+  const sli = classicHistogramOf(use.sli);
+  if (!sli) return [];
   const lists = boundariesOf(use, sli, declared);
   if (lists.length === 0) return [unknownBuckets(use, sli)];
   const threshold = thresholdOf(sli);
@@ -36,7 +38,11 @@ function checkThreshold(use: SliUse, declared: Plan["platform"]["buckets"]): Iss
 }
 
 /** What the SLI or the platform declares counts; else what is known of the system, of all its versions. */
-function boundariesOf({ path }: SliUse, sli: Latency, declared: Plan["platform"]["buckets"]): readonly Known[] {
+function boundariesOf(
+  { path }: SliUse,
+  sli: ClassicHistogram,
+  declared: Plan["platform"]["buckets"],
+): readonly Known[] {
   const histogram = sli.histogram.metric;
   if (sli.buckets) return [declaredAt([...path, "buckets"], sli.buckets)];
   const ours = Object.hasOwn(declared, histogram) ? declared[histogram] : undefined;
@@ -51,21 +57,21 @@ function declaredAt(path: IssuePath, boundaries: readonly number[]): Known {
   return { whose: `the buckets that ${printPath(path)} declares`, boundaries, declared: printPath(path) };
 }
 
-function unknownBuckets(use: SliUse, sli: Latency): Issue {
+function unknownBuckets(use: SliUse, sli: ClassicHistogram): Issue {
   const histogram = sli.histogram.metric;
   const message = `the bucket boundaries of \`${histogram}\` are not known, so nobody has checked that ${writtenThreshold(sli)} is one.`;
   const hint = `Declare them in the platform, as \`group by (le) (${histogram}_bucket)\` shows them: buckets: { ${JSON.stringify(histogram)}: […] }; a client library's own have names, such as "client_golang" or "client_python"${orMilliseconds(sli)}.`;
   return issue("buckets-unknown", [...use.path, "threshold"], message, hint, use.source);
 }
 
-function notEverywhere(use: SliUse, sli: Latency, lacking: readonly Known[]): Issue {
+function notEverywhere(use: SliUse, sli: ClassicHistogram, lacking: readonly Known[]): Issue {
   const message = `${writtenThreshold(sli)} is a bucket boundary, but not of ${lacking.map(({ whose }) => whose).join(" and ")}.`;
   const hint =
     "Declare the boundaries of yours in the SLI's or the platform's `buckets`, as `le` shows them; presets also take a `version`.";
   return issue("buckets-unknown", [...use.path, "threshold"], message, hint, use.source);
 }
 
-function noBucket(use: SliUse, sli: Latency, lists: readonly Known[]): Issue {
+function noBucket(use: SliUse, sli: ClassicHistogram, lists: readonly Known[]): Issue {
   const threshold = thresholdOf(sli);
   const boundaries = lists.flatMap((list) => list.boundaries);
   const below = Math.max(...boundaries.filter((boundary) => boundary < threshold));
@@ -78,21 +84,21 @@ function noBucket(use: SliUse, sli: Latency, lists: readonly Known[]): Issue {
     place === undefined
       ? "where the buckets were changed, declare them in the platform's `buckets`"
       : `where the histogram has others, correct ${place}`;
-  const hint = `${forSeconds(sli)}Take ${nearest.join(" or ")}; ${wayOut}${orMilliseconds(sli)}.`;
+  const hint = `${forSeconds(sli) ?? "Take"} ${nearest.join(" or ")}; ${wayOut}${orMilliseconds(sli)}.`;
   const code = place === undefined ? "threshold-off-list" : "threshold-no-bucket";
   return issue(code, [...use.path, "threshold"], message, hint, use.source);
 }
 
 /** The same the other way round: nobody promises a part of a millisecond. */
-function forSeconds(sli: Latency): string {
+function forSeconds(sli: ClassicHistogram): string | undefined {
   const meant = meantSeconds(sli);
   return meant === undefined
-    ? ""
-    : `The metric is in milliseconds: for ${meant} seconds write "${meant * 1000}ms". Else: `;
+    ? undefined
+    : `The metric is in milliseconds: for ${meant} seconds write "${meant * 1000}ms". Otherwise take`;
 }
 
 /** A number is in the metric's own unit: of seconds, hundreds are hardly meant. */
-function orMilliseconds(sli: Latency): string {
+function orMilliseconds(sli: ClassicHistogram): string {
   const meant = meantMilliseconds(sli);
   return meant === undefined ? "" : `; for ${meant} milliseconds write "${meant}ms"`;
 }

@@ -23,7 +23,7 @@ function keptOpenIssue({ owner, severity }: Audience, name: string): Issue {
     "hours-keep-open",
     ["platform", "businessHours"],
     `a ${severity} of ${owner} that ends outside business hours would stay open in ${name}: its end is never sent, and the ` +
-      "next one joins it and rings nobody.",
+      "next one joins it and notifies nobody.",
     `Leave businessHours out and use the hours that ${name} has of its own, or send the ${severity} to a chat or by mail.`,
   );
 }

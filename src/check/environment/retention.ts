@@ -1,6 +1,8 @@
 /** Whether Prometheus keeps samples as long as the windows reach back: a shorter memory shows a budget that is never spent. */
+
 import type { Plan, SloPlan } from "../../compile/plan.ts";
 import type { Issue } from "../../issue.ts";
+import { isCalendar } from "../../model/period.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import type { Check } from "../check.ts";
 import { sloIssue, slosOf } from "../walk.ts";
@@ -15,7 +17,7 @@ function checkSlo(plan: SloPlan, { retentionSeconds: kept }: Plan["platform"]): 
   if (kept === undefined) return [];
   const { periods } = plan.slo;
   const windows = periods.flatMap((period, index) =>
-    period.kind === "calendar" || period.seconds <= kept
+    isCalendar(period) || period.seconds <= kept
       ? []
       : [tooLong(plan, periods.length === 1 ? ["window"] : ["window", index], period.seconds, kept)],
   );

@@ -3,6 +3,7 @@ import { type Issue, issue } from "../../issue.ts";
 import { nearest } from "../../parse/read/nearest.ts";
 import type { Selector } from "../../promql/ast.ts";
 import { print } from "../../promql/print.ts";
+import { declaredCounts } from "../../sli/index.ts";
 import type { Counted } from "../../sli/metric.ts";
 import type { Check } from "../check.ts";
 import { type SliUse, slisOf } from "./uses.ts";
@@ -13,11 +14,9 @@ export const matchers: Check = {
 };
 
 function checkSli(use: SliUse): Issue[] {
-  const { sli } = use;
-  if (sli.kind !== "events") return [];
-  const { total } = sli;
+  const { total, ...parts } = declaredCounts(use.sli);
   return (["bad", "good"] as const).flatMap((field) =>
-    missingIn(total, sli[field]).map((missing) => issueAt(use, field, missing)),
+    missingIn(total, parts[field]).map((missing) => issueAt(use, field, missing)),
   );
 }
 

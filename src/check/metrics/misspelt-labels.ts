@@ -1,5 +1,5 @@
 /**
- * Whether a well-known system nearly has the label that groups are told apart by, and has the value that a matcher asks
+ * Whether a well-known system nearly has the label that groups are distinguished by, and has the value that a matcher asks
  * for: without the label all would be one group without a name, and without the value nothing is selected.
  */
 import { type Issue, issue } from "../../issue.ts";

@@ -2,12 +2,14 @@
  * Whether what is bad or good is a part of the total: the same series, others, or those of another job make ratios of 0,
  * 1 or 300 percent, which look like numbers.
  */
+
 import { type Issue, issue } from "../../issue.ts";
 import { editDistance } from "../../parse/read/nearest.ts";
 import type { Selector } from "../../promql/ast.ts";
 import { allowsAll, implies } from "../../promql/overlap.ts";
 import { print } from "../../promql/print.ts";
 import { shapeOf } from "../../promql/shape/shape.ts";
+import { declaredCounts } from "../../sli/index.ts";
 import type { Counted, ParsedMetric } from "../../sli/metric.ts";
 import type { Check } from "../check.ts";
 import { contradicting, counterpart, ofOtherPlace, type Pair } from "./outside-total.ts";
@@ -27,9 +29,8 @@ interface Side {
 }
 
 function checkSli(use: SliUse): Issue[] {
-  const { sli } = use;
-  if (sli.kind !== "events") return [];
-  const sides = (["total", "bad", "good"] as const).flatMap((field) => sideOf(sli[field], field) ?? []);
+  const counts = declaredCounts(use.sli);
+  const sides = (["total", "bad", "good"] as const).flatMap((field) => sideOf(counts[field], field) ?? []);
   const [first, second] = sides;
   const own = sides.flatMap((side) => overlapping(side).map((fault) => ({ fault, place: [side.field] })));
   const both = first && second ? between(first, second) : [];
@@ -38,7 +39,7 @@ function checkSli(use: SliUse): Issue[] {
   );
 }
 
-/** Undefined where one of its members cannot be told: then nothing is certain. */
+/** Undefined where one of its members is not known: then nothing is certain. */
 function sideOf(counted: Counted | undefined, field: Side["field"]): Side | undefined {
   if (counted === undefined) return undefined;
   const metrics = counted.type === "sum" ? counted.of : [counted];

@@ -12,7 +12,7 @@ export interface Place {
   readonly path: IssuePath;
   readonly source: Source | undefined;
   readonly scrapeSeconds: number;
-  /** Labels that its groups are told apart by. */
+  /** Labels that its groups are distinguished by. */
   readonly by?: readonly string[];
 }
 
@@ -103,7 +103,7 @@ function usesInSpend({ budget }: SpendPlan, identity: readonly string[]): Use[] 
   ];
 }
 
-/** Tokens are told apart by their model as well, and those of one counter by their type. */
+/** Tokens are distinguished by their model as well, and those of one counter by their type. */
 function usesInPrices(budget: SpendBudget, prices: Prices, identity: readonly string[]): Use[] {
   const { counters, modelLabel, typeLabel } = prices;
   const types = counters.type === "labelled" ? [typeLabel] : [];

@@ -1,6 +1,8 @@
 /** Whether a window holds enough events for its budget to mean anything: below ten bad ones, each is a large part of it. */
+
 import type { SloPlan } from "../../compile/plan.ts";
 import type { Issue } from "../../issue.ts";
+import { eventSlices } from "../../model/budgeting.ts";
 import { periodPhrase } from "../../model/period.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { isComposite, kindOf } from "../../sli/index.ts";
@@ -16,11 +18,12 @@ export const fewEvents: Check = {
 };
 
 function checkBudget(plan: SloPlan): Issue[] {
-  const { eventsPerDay, windowSeconds, errorBudget, budgeting } = plan.slo;
+  const { eventsPerDay, windowSeconds, errorBudget } = plan.slo;
   if (eventsPerDay === undefined) return spentAtOnce(plan);
-  if (budgeting.kind === "timeSlices") {
-    const inSlice = (eventsPerDay * budgeting.sliceSeconds * budgeting.badShare) / DAY_SECONDS;
-    return inSlice >= 1 ? [] : [touchy(plan, budgeting.sliceSeconds)];
+  const slices = eventSlices(plan.slo);
+  if (slices) {
+    const inSlice = (eventsPerDay * slices.sliceSeconds * slices.badShare) / DAY_SECONDS;
+    return inSlice >= 1 ? [] : [touchy(plan, slices.sliceSeconds)];
   }
   const allowed = (eventsPerDay * windowSeconds * errorBudget) / DAY_SECONDS;
   return allowed >= FEWEST_BAD_EVENTS ? onePages(plan, eventsPerDay) : [tooFew(plan, allowed)];

@@ -1,6 +1,8 @@
 /** Whether time slices are long enough to be seen: what happens between two looks is never counted. */
+
 import type { SloPlan } from "../../compile/plan.ts";
 import type { Issue, IssuePath } from "../../issue.ts";
+import { eventSlices, sliceSecondsOf } from "../../model/budgeting.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import type { Check } from "../check.ts";
 import { sloIssue, slosOf } from "../walk.ts";
@@ -26,6 +28,6 @@ function checkSlice(plan: SloPlan): Issue[] {
 }
 
 function sliceOf({ slo }: SloPlan): { readonly seconds: number; readonly at: IssuePath } | undefined {
-  if (slo.budgeting.kind !== "events") return { seconds: slo.budgeting.sliceSeconds, at: ["budgeting", "slice"] };
-  return "slice" in slo.sli ? { seconds: slo.sli.slice, at: ["sli", "slice"] } : undefined;
+  const seconds = sliceSecondsOf(slo);
+  return seconds === undefined ? undefined : { seconds, at: [eventSlices(slo) ? "budgeting" : "sli", "slice"] };
 }

@@ -38,8 +38,3 @@ function sectionOf(runbook: string, alert: string): string {
 export function alertAnchor(alert: string): string {
   return alert.toLowerCase();
 }
-
-/** Declared labels without those that firebreak itself sets, which stay as they are. */
-export function withoutKeys(labels: Readonly<Record<string, string>>, own: object): Record<string, string> {
-  return Object.fromEntries(Object.entries(labels).filter(([label]) => !(label in own)));
-}

@@ -31,8 +31,10 @@ export function serviceLink(service: string, platform: Platform): string | undef
   return linkTo(overviewDashboardUid, { service }, platform);
 }
 
-export function spendLink({ service, name }: SpendBudget, platform: Platform): string | undefined {
-  return linkTo(spendDashboardUid, { slo_service: service, budget: name }, platform);
+/** A budget, over as long as its period is. */
+export function spendLink({ service, name, period }: SpendBudget, platform: Platform): string | undefined {
+  const link = linkTo(spendDashboardUid, { slo_service: service, budget: name }, platform);
+  return link && `${link}&from=now-${printSeconds(period.seconds)}&to=now`;
 }
 
 export function experimentLink({ service, name }: Experiment, platform: Platform): string | undefined {

@@ -1,15 +1,16 @@
 /** What happened in each group since the last evaluation, by SLI, and what it cost. */
+
 import type { Expr } from "../../promql/ast.ts";
 import { print } from "../../promql/print.ts";
 import { gained, gainWords, spent } from "../../sli/counting/gain.ts";
 import { kindOf } from "../../sli/index.ts";
 import type { Counts } from "../../sli/kind.ts";
 import type { ParsedMetric } from "../../sli/metric.ts";
+import { experimentRecords } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
 import { baseOfSli, type ExperimentMeasure } from "./measure.ts";
-import { experimentRecords } from "./names.ts";
 
-/** Every SLI has records of its own, told apart by the label `sli`. What was said of one is not said again. */
+/** Every SLI has records of its own, distinguished by the label `sli`. What was said of one is not said again. */
 export function baseRules(measure: ExperimentMeasure): RecordingRule[] {
   const rules = [...measure.experiment.slis.flatMap(({ name }) => sliRules(name, measure)), ...costRules(measure)];
   return rules.map((rule, index) => {

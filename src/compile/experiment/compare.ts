@@ -11,11 +11,10 @@ import type { BinaryOp, Expr, Matcher, Matching, MatchOp } from "../../promql/as
 import { binary, call, isTrue, number, over, selector } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { escapeRegex } from "../../promql/regex.ts";
-import { tileRecord } from "../names.ts";
+import { experimentRecords, tileRecord, VERDICTS } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
 import { sliOfUnits } from "./base.ts";
 import type { ExperimentMeasure } from "./measure.ts";
-import { experimentRecords, VERDICTS } from "./names.ts";
 
 /** From the events of the window to the verdict. */
 export function comparisonRules(measure: ExperimentMeasure): RecordingRule[] {

@@ -4,17 +4,17 @@ import type { Experiment, Platform } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { printNumber } from "../../promql/number.ts";
 import { printLabel } from "../../promql/print.ts";
-import { linkAnnotations } from "../annotations/alert-fields.ts";
+import { alerts, namedAt } from "../alert-names.ts";
+import { type AlertFields, alertOf } from "../alerting-rule.ts";
 import { escapeTemplate, ownMatchers, quoted, whereAnswered } from "../annotations/annotation-query.ts";
 import { experimentLink } from "../annotations/dashboard-links.ts";
 import { labelInTemplate } from "../annotations/label-in-template.ts";
 import { fitGroups } from "../fit-groups.ts";
-import { pascal } from "../names.ts";
+import { experimentLabels, experimentRecords } from "../names.ts";
 import { type AlertingRule, type ExperimentPlan, type RuleGroup, sentAlerts } from "../plan.ts";
 import { baseRules } from "./base.ts";
 import { comparisonRules, isWorse } from "./compare.ts";
 import { type ExperimentMeasure, experimentMeasure } from "./measure.ts";
-import { experimentLabels, experimentRecords } from "./names.ts";
 import { tileRules } from "./tiles.ts";
 
 export function compileExperiment(experiment: Experiment, platform: Platform): ExperimentPlan {
@@ -48,26 +48,19 @@ function ruleGroups(measure: ExperimentMeasure, alert: AlertingRule): RuleGroup[
 function worseAlert(measure: ExperimentMeasure, platform: Platform, links: ExperimentPlan["links"]): AlertingRule {
   const { experiment } = measure;
   const { label, baseline, sigma, severity, windowSeconds } = experiment;
-  const name = `ExperimentWorse${severity === "ticket" ? "" : pascal(severity)}`;
-  const ids = { ...experimentLabels(experiment), tier: "experiment", severity: platform.severities[severity] };
-  return {
-    type: "alert",
-    alert: name,
-    severity,
+  const fields: AlertFields = {
+    ...namedAt(alerts.experiment, severity),
     expr: isWorse(measure),
     forSeconds: experiment.forSeconds,
-    keepFiringForSeconds: 0,
-    labels: { ...experiment.labels, ...ids, owner: experiment.owner },
-    annotations: {
-      summary: {
-        template: `${experiment.id} {{ ${labelInTemplate(label)} }}: worse at {{ $labels.sli }}${ratios(measure)}`,
-      },
-      description: {
-        template: `By {{ $value | humanize }} standard errors over the last ${printSeconds(windowSeconds)}, more than ${printNumber(sigma)}: no noise. The baseline is ${escapeTemplate(JSON.stringify(baseline))}.`,
-      },
-      ...linkAnnotations(name, links),
+    summary: {
+      template: `${experiment.id} {{ ${labelInTemplate(label)} }}: worse at {{ $labels.sli }}${ratios(measure)}`,
+    },
+    description: {
+      template: `By {{ $value | humanize }} standard errors over the last ${printSeconds(windowSeconds)}, more than ${printNumber(sigma)}: no noise. The baseline is ${escapeTemplate(JSON.stringify(baseline))}.`,
     },
   };
+  const id = { ...experiment.labels, ...experimentLabels(experiment) };
+  return alertOf(fields, { id, owner: experiment.owner, labels: {}, links }, platform);
 }
 
 /** `, 2.3% bad, baseline 1.1%`. */

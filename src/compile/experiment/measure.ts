@@ -1,8 +1,9 @@
 /** How an experiment is measured: as SLOs are, by the label that tells its groups apart. */
+
 import type { Experiment, Platform } from "../../model/service.ts";
 import type { Base } from "../../sli/counting/base.ts";
+import { experimentLabels } from "../names.ts";
 import { tileLength } from "../tiling.ts";
-import { experimentLabels } from "./names.ts";
 
 export interface ExperimentMeasure {
   readonly experiment: Experiment;

@@ -3,11 +3,10 @@ import type { Expr } from "../../promql/ast.ts";
 import { binary, call, chain, offset, over, selector } from "../../promql/build.ts";
 import { oncePer } from "../../promql/clock.ts";
 import { printSeconds } from "../../promql/duration.ts";
-import { tileRecord } from "../names.ts";
+import { experimentRecords, tileRecord } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
 import { countsOf, sliOfUnits } from "./base.ts";
 import type { ExperimentMeasure } from "./measure.ts";
-import { experimentRecords } from "./names.ts";
 
 /** One evaluation old: a ruler that shows results only after the evaluation would lose a sample between two tiles else. */
 export function tileRules(measure: ExperimentMeasure): RecordingRule[] {

@@ -3,16 +3,16 @@
  * That is one fact about a job, however many SLOs and groups it blinds.
  */
 
-import type { Text } from "../../declare/declaration.ts";
 import type { Platform, Service, Severity } from "../../model/service.ts";
 import type { Expr, Matcher, Selector } from "../../promql/ast.ts";
 import { aggregate, binary, call, number, on, over, selector, subquery } from "../../promql/build.ts";
 import { HOUR_MS } from "../../promql/duration.ts";
 import { DEFAULT_LOOKBACK_MS, targetMatchers } from "../../sli/counting/target.ts";
 import { kindOf } from "../../sli/index.ts";
-import { linkAnnotations, withoutKeys } from "../annotations/alert-fields.ts";
+import { alerts, namedAt } from "../alert-names.ts";
+import { type AlertFields, alertOf, type Watched } from "../alerting-rule.ts";
 import { serviceLink } from "../annotations/dashboard-links.ts";
-import { records, targetsDownName } from "../names.ts";
+import { records } from "../names.ts";
 import { type AlertingRule, pagesOnBurn, type RuleGroup, type SloPlan } from "../plan.ts";
 
 /** One group for the service; none where no SLO has targets that are known. */
@@ -36,34 +36,33 @@ export function hasTargets({ groups }: SloPlan): boolean {
 }
 
 function targetsDownAlerts(service: Service, slos: readonly SloPlan[], platform: Platform): AlertingRule[] {
-  const parts = partsOf(service, slos, platform);
-  const links = linksOf(parts.alert, slos, platform);
+  const alert = (reason: string, fact: string, comment: string, expr: Expr) =>
+    alertOf(
+      { ...shared(slos), ...texts(service, fact), comment, expr },
+      watchedAs(reason, service, slos, platform),
+      platform,
+    );
   return [
-    {
-      ...parts,
-      comment:
-        "Some group had traffic within the hour and has no data now, while a target of its job went down within the hour.",
-      expr: someDown(service, slos, platform),
-      annotations: { ...texts(service, "a target of job {{ $labels.job }} is down"), ...links },
-      labels: { ...parts.labels, reason: "some-down" },
-    },
-    {
-      ...parts,
-      comment: "Some group had traffic within the period and has no data now, while no target of its job is up.",
-      expr: allDown(service, slos, platform),
-      annotations: { ...texts(service, "no target of job {{ $labels.job }} is up"), ...links },
-      labels: { ...parts.labels, reason: "all-down" },
-    },
-    ...(parts.severity === "page"
+    alert(
+      "some-down",
+      "a target of job {{ $labels.job }} is down",
+      "Some group had traffic within the hour and has no data now, while a target of its job went down within the hour.",
+      someDown(service, slos, platform),
+    ),
+    alert(
+      "all-down",
+      "no target of job {{ $labels.job }} is up",
+      "Some group had traffic within the period and has no data now, while no target of its job is up.",
+      allDown(service, slos, platform),
+    ),
+    ...(slos.some(pagesOnBurn)
       ? [
-          {
-            ...parts,
-            comment:
-              "A page fired within the hour, and the job that its SLO counts had targets then and has none any more: no errors, since nobody counts them.",
-            expr: goneWhileBurning(service, slos, platform),
-            annotations: { ...texts(service, "job {{ $labels.job }} has no target left"), ...links },
-            labels: { ...parts.labels, reason: "gone" },
-          },
+          alert(
+            "gone",
+            "job {{ $labels.job }} has no target left",
+            "A page fired within the hour, and the job that its SLO counts had targets then and has none any more: no errors, since nobody counts them.",
+            goneWhileBurning(service, slos, platform),
+          ),
         ]
       : []),
   ];
@@ -95,8 +94,8 @@ function goneWhileBurning(service: Service, slos: readonly SloPlan[], platform: 
   const paged: Selector = { ...pages, matchers: [...pages.matchers, { label: "tier", op: "=~", value: names }] };
   const vanished = binary("==", selector(records.series, idOf(service)), number(0));
   const silent = outsideExclusions(vanished, service, slos);
-  const told = binary("and", silent, call("last_over_time", over(paged, HOUR_MS)), onSlo(platform));
-  const jobs = aggregate("group", ["slo_service", ...jobLabels(platform)], told);
+  const afterPage = binary("and", silent, call("last_over_time", over(paged, HOUR_MS)), onSlo(platform));
+  const jobs = aggregate("group", ["slo_service", ...jobLabels(platform)], afterPage);
   const up = targetsOf(slos);
   const before = call("last_over_time", subquery(up, HOUR_MS, DEFAULT_LOOKBACK_MS));
   return binary("unless", binary("and", jobs, before, onJob(platform)), up, onJob(platform));
@@ -144,25 +143,16 @@ function jobMatchers({ slo, measure }: SloPlan): readonly Matcher[] {
   return totalSeries ? targetMatchers(totalSeries, measure.base) : [];
 }
 
-function partsOf(
-  service: Service,
-  slos: readonly SloPlan[],
-  platform: Platform,
-): Omit<AlertingRule, "expr" | "comment" | "annotations"> {
+function shared(slos: readonly SloPlan[]) {
   const severity: Severity = slos.some(pagesOnBurn) ? "page" : "ticket";
-  const sent = { tier: "targets-down", severity: platform.severities[severity], owner: service.owner };
-  const own = { ...idOf(service), ...sent };
   return {
-    type: "alert",
-    alert: targetsDownName(severity),
-    severity,
+    ...namedAt(alerts.targetsDown, severity),
     forSeconds: Math.min(...slos.map(({ slo }) => slo.absence.forSeconds)),
     keepFiringForSeconds: 600,
-    labels: { ...own, ...withoutKeys(service.labels, own) },
   };
 }
 
-function texts({ name }: Service, fact: string): Record<string, Text> {
+function texts({ name }: Service, fact: string): Pick<AlertFields, "summary" | "description"> {
   return {
     summary: { template: `${name}: ${fact}` },
     description: {
@@ -171,9 +161,13 @@ function texts({ name }: Service, fact: string): Record<string, Text> {
   };
 }
 
-function linksOf(alert: string, [first]: readonly SloPlan[], platform: Platform): Record<string, Text> {
-  const dashboard = first && serviceLink(first.slo.service, platform);
-  return linkAnnotations(alert, { runbook: first?.links.runbook, dashboard });
+function watchedAs(reason: string, service: Service, [first]: readonly SloPlan[], platform: Platform): Watched {
+  return {
+    id: idOf(service),
+    owner: service.owner,
+    labels: { ...service.labels, reason },
+    links: { runbook: first?.links.runbook, dashboard: first && serviceLink(first.slo.service, platform) },
+  };
 }
 
 function idOf({ name }: Service): { readonly slo_service: string } {

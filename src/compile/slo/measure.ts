@@ -1,4 +1,5 @@
 /** How one SLO is measured: what is recorded at every evaluation, and from when on windows read tiles of it. */
+import { isRolling } from "../../model/period.ts";
 import type { Platform, Slo } from "../../model/service.ts";
 import { HOUR_MS } from "../../promql/duration.ts";
 import type { Base } from "../../sli/counting/base.ts";
@@ -33,7 +34,7 @@ export function measureOf(slo: Slo, platform: Platform, goodComponents: readonly
     intervalSeconds: slo.evaluationSeconds,
     tileSeconds: tileLength(slo.evaluationSeconds),
     tiled: longest > TILED_OVER,
-    hourTiles: slo.periods.some(({ kind, seconds }) => kind === "rolling" && seconds > HOUR_TILES_OVER),
+    hourTiles: slo.periods.some((period) => isRolling(period) && period.seconds > HOUR_TILES_OVER),
     totalEverySeconds: slo.evaluationSeconds,
     retentionSeconds: platform.retentionSeconds,
   };

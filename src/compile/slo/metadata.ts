@@ -1,12 +1,13 @@
 /** What an SLO is, as series: its objective, window and owner, and how well it is measured. */
 
-import type { Budgeting } from "../../model/budgeting.ts";
+import { type EventSlices, eventSlices } from "../../model/budgeting.ts";
 import { periodWords } from "../../model/period.ts";
 import type { Policy, Slo } from "../../model/service.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { binary, call, number, over, selector } from "../../promql/build.ts";
 import { exact, printNumber } from "../../promql/number.ts";
-import { hash, idLabels, records } from "../names.ts";
+import { hash } from "../hash.ts";
+import { idLabels, records } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
 import { groupWords, isPerGroup, objectiveOf } from "../tiers/objectives.ts";
 import { primaryWindowSeconds } from "./error-budget/period.ts";
@@ -67,8 +68,8 @@ function withoutBuckets(key: string, value: unknown): unknown {
 }
 
 /** Another method is another measurement; the default one is as old as the hash. */
-function budgetingIdentity({ budgeting }: Slo): Budgeting[] {
-  return budgeting.kind === "events" ? [] : [budgeting];
+function budgetingIdentity(slo: Slo): EventSlices[] {
+  return [eventSlices(slo)].filter((slices) => slices !== undefined);
 }
 
 /** No longer than any ruler takes. */

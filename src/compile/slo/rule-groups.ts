@@ -1,4 +1,5 @@
 /** The rules of one SLO, in the order in which they are read, in two groups: at every evaluation, and with the tiles. */
+import { isRolling } from "../../model/period.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import type { Counts } from "../../sli/kind.ts";
 import type { Rule, RuleGroup } from "../plan.ts";
@@ -11,13 +12,13 @@ import { budgetEventsRule } from "./alerts/traffic.ts";
 import { budgetAlerts, forecastWindows } from "./error-budget/budget-alerts.ts";
 import { groupBudgetRules } from "./error-budget/group-budgets.ts";
 import { periodRules } from "./error-budget/period.ts";
+import { periodLeftRules } from "./error-budget/period-left.ts";
 import { policyAlerts } from "./error-budget/policy-alerts.ts";
 import { metadataRules, objectiveRule } from "./metadata.ts";
 import { isFast, windowsOf } from "./placing.ts";
 import { baseRules, seriesRule } from "./windows/base.ts";
-import { weightRules } from "./windows/composite.ts";
 import { countedRules } from "./windows/counted.ts";
-import { ratioRules } from "./windows/ratio-rules.ts";
+import { ratioRules, weightRules } from "./windows/ratio-rules.ts";
 import { hourRules, tileRules } from "./windows/tiles.ts";
 import { fastSource, slowSource } from "./windows/windows.ts";
 
@@ -49,10 +50,10 @@ function fastRules(counts: Counts, context: SloContext): Rule[] {
     objectiveRule(slo),
     ...baseRules(counts, context),
     ...countedRules(counts, context),
-    ...weightRules(slo),
+    ...weightRules(context),
     ...groupBudgetRules(context),
     ...windowsOf(fast).flatMap((seconds) => ratioRules(seconds, fastSource(seconds, measure), context)),
-    ...fast.map((tier) => burnAlert(tier, context)),
+    ...fast.map((tier) => burnAlert(tier, counts, context)),
     ...burningAlert(context),
     ...tileRules(measure),
     ...seriesRule(counts, context),
@@ -65,7 +66,7 @@ function slowRules(counts: Counts, context: SloContext): Rule[] {
   const slow = tiers.filter((tier) => !isFast(tier, measure));
   const recorded = [
     ...windowsOf(tiers.filter((tier) => isFast(tier, measure))),
-    ...slo.periods.flatMap((period) => (period.kind === "rolling" ? [period.seconds] : [])),
+    ...slo.periods.filter(isRolling).map(({ seconds }) => seconds),
   ];
   const own = [...new Set([...windowsOf(slow), ...forecastWindows(context)])]
     .filter((seconds) => !recorded.includes(seconds))
@@ -75,7 +76,8 @@ function slowRules(counts: Counts, context: SloContext): Rule[] {
     ...own.flatMap((seconds) => ratioRules(seconds, slowSource(seconds, measure), context)),
     ...periodRules(context),
     ...budgetEventsRule(context),
-    ...slow.map((tier) => burnAlert(tier, context)),
+    ...periodLeftRules(context),
+    ...slow.map((tier) => burnAlert(tier, counts, context)),
     ...budgetAlerts(context),
     ...policyAlerts(context),
     ...metadataRules(slo, measure),

@@ -1,14 +1,12 @@
 /** How a budget is measured: intervals, labels and the calendar that its rules share. */
-import { utcOffsetSeconds } from "../../model/period.ts";
+import { isRolling, type PeriodUnit } from "../../model/period.ts";
 import type { Platform, SpendBudget } from "../../model/service.ts";
-import { nominalSeconds } from "../../parse/spend/to-spend.ts";
 import type { Expr, Selector } from "../../promql/ast.ts";
 import { call, over, selector } from "../../promql/build.ts";
 import type { Base } from "../../sli/counting/base.ts";
-import { type PeriodUnit, tileAge } from "../calendar.ts";
-import { tileRecord } from "../names.ts";
+import { tileAge } from "../calendar.ts";
+import { increaseRecord, spendLabels, tileRecord } from "../names.ts";
 import { tileLength } from "../tiling.ts";
-import { increaseRecord, spendLabels } from "./names.ts";
 
 /** Times in seconds. */
 export interface SpendMeasure {
@@ -38,7 +36,7 @@ export function spendMeasure(budget: SpendBudget, platform: Platform): SpendMeas
     intervalSeconds,
     tileSeconds: tileLength(intervalSeconds),
     calendar: calendarOf(budget, intervalSeconds + platform.settleSeconds),
-    periodSeconds: nominalSeconds(budget.period),
+    periodSeconds: budget.period.seconds,
   };
 }
 
@@ -59,12 +57,12 @@ export function tiles({ budget, base, tileSeconds }: SpendMeasure): Selector {
 }
 
 function calendarOf({ period, evaluationSeconds }: SpendBudget, readSeconds: number): SpendCalendar | undefined {
-  if (period.type === "rolling") return undefined;
+  if (isRolling(period)) return undefined;
   const tileSeconds = tileLength(evaluationSeconds);
   const lateTiles = Math.round(readSeconds / tileSeconds);
   return {
-    unit: period.calendar,
-    offsetSeconds: utcOffsetSeconds(period.offset) ?? 0,
+    unit: period.unit,
+    offsetSeconds: period.offsetSeconds,
     ageSeconds: tileAge(tileSeconds) + lateTiles * tileSeconds,
   };
 }

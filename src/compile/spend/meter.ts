@@ -6,10 +6,9 @@ import { oncePer } from "../../promql/clock.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { spent, spentWords } from "../../sli/counting/gain.ts";
 import type { ParsedMetric } from "../../sli/metric.ts";
-import { tileRecord } from "../names.ts";
+import { increaseRecord, priceRecord, spendRecords, tileRecord } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
 import { increase, type SpendMeasure } from "./measure.ts";
-import { increaseRecord, priceRecord, spendRecords } from "./names.ts";
 
 /** Spend since the last evaluation by the budget's labels, and what it is made from where that is tokens. */
 export function meterRules(measure: SpendMeasure): RecordingRule[] {

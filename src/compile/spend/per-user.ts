@@ -1,10 +1,11 @@
 /** What an active user costs on average: spend of the period over a gauge of its users. It needs no label that names one. */
+
 import type { Expr } from "../../promql/ast.ts";
 import { binary, number, selector, sumBy } from "../../promql/build.ts";
 import { valueNow } from "../../sli/counting/base.ts";
+import { periodRecord, perUserRecord } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
 import type { SpendMeasure } from "./measure.ts";
-import { periodRecord, perUserRecord } from "./names.ts";
 
 /** In all, and for each value of `by` that the gauge tells apart; nobody active, no sample. */
 export function perUserRules(measure: SpendMeasure): RecordingRule[] {

@@ -2,11 +2,10 @@
 import type { Expr } from "../../promql/ast.ts";
 import { binary, call, on, selector } from "../../promql/build.ts";
 import { periodLength, periodNumber, periodStart, runningSum, runningSumWords } from "../calendar.ts";
-import { tileRecord } from "../names.ts";
+import { increaseRecord, numberRecord, periodRecord, spendRecords, startRecord, tileRecord } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
 import { overLimits } from "./alerts/limits.ts";
 import { type SpendCalendar, type SpendMeasure, spentWithin } from "./measure.ts";
-import { increaseRecord, numberRecord, periodRecord, spendRecords, startRecord } from "./names.ts";
 
 /** The sum so far, and the share of every limit. */
 export function periodRules(measure: SpendMeasure): RecordingRule[] {

@@ -1,8 +1,11 @@
 /** The rules of one budget, in the order in which they are read: at every evaluation, with the tiles, and its prices. */
+
+import { periodName } from "../../model/period.ts";
 import type { SpendBudget } from "../../model/service.ts";
 import { call, number } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
-import { hash } from "../names.ts";
+import { hash } from "../hash.ts";
+import { spendLabels, spendRecords } from "../names.ts";
 import type { RecordingRule, Rule, RuleGroup } from "../plan.ts";
 import type { SpendContext } from "./alerts/alert.ts";
 import { anomalyAlert } from "./alerts/anomaly.ts";
@@ -12,7 +15,6 @@ import { limitRules } from "./alerts/limits.ts";
 import { burnRules, shareRules, spendBurnAlerts } from "./alerts/pace.ts";
 import { thresholdAlerts } from "./alerts/threshold-alerts.ts";
 import { meterRules, priceRules, tileRule } from "./meter.ts";
-import { periodName, spendLabels, spendRecords } from "./names.ts";
 import { perUserRules } from "./per-user.ts";
 import { periodRules } from "./period.ts";
 import { unitCostAlert, unitCostRules } from "./unit-cost.ts";
@@ -32,7 +34,7 @@ export function ruleGroups(context: SpendContext): RuleGroup[] {
     },
     {
       name: `${budget.id}:slow`,
-      comment: `Every ${printSeconds(tileSeconds)}: the ${periodName(budget)} so far, the share of every limit, the forecast, and what is wrong with the measurement.`,
+      comment: `Every ${printSeconds(tileSeconds)}: the ${periodName(budget.period)} so far, the share of every limit, the forecast, and what is wrong with the measurement.`,
       intervalSeconds: tileSeconds,
       rules: slowRules(context),
     },
@@ -86,7 +88,7 @@ function infoRule(budget: SpendBudget): RecordingRule {
   const own = {
     owner,
     unit,
-    per: periodName(budget),
+    per: periodName(budget.period),
     meter_hash: hash(JSON.stringify([meter, requests, tokens], inOrder)),
   };
   return {

@@ -1,12 +1,14 @@
 /** What alerts of a budget say in amounts: spent, of what limit, when that is reached or begins anew, and who spends most. */
+
+import { isRolling, periodName } from "../../model/period.ts";
 import type { SpendBudget } from "../../model/service.ts";
 import { print, printLabel } from "../../promql/print.ts";
 import { ownMatchers, whereAnswered } from "../annotations/annotation-query.ts";
 import { labelInTemplate } from "../annotations/label-in-template.ts";
 import { periodLength } from "../calendar.ts";
+import { burnRecord, limitRecord, periodRecord, spendRecords, startRecord } from "../names.ts";
 import type { SpendContext } from "./alerts/alert.ts";
 import type { SpendMeasure } from "./measure.ts";
-import { limitRecord, periodName, periodRecord, spendRecords, startRecord } from "./names.ts";
 
 /** `litellm/daily-spend gpt-4`; of the limit over everything, without a value. */
 export function limitName({ budget, measure }: SpendContext): string {
@@ -25,11 +27,29 @@ export function amountOfLimit(measure: SpendMeasure, share: string = spendRecord
   return `${whereAnswered(amount, labels, shown(budget))}${of}`;
 }
 
+/** `$48`: what the last hour cost. */
+export function amountInHour(measure: SpendMeasure): string {
+  const { budget, periodSeconds, base } = measure;
+  const own = ownMatchers(base.id, labelsOf(measure));
+  const limit = `${limitRecord(budget)}{${ownMatchers(base.id, budget.by)}}`;
+  const rate = `${burnRecord(HOUR)}{${own}} * on (${budget.by.map(printLabel).join(", ")}) group_left () ${limit}`;
+  return whereAnswered(`${rate} * ${HOUR} / ${periodSeconds}`, labelsOf(measure), shown(budget));
+}
+
+/** `, 3.2× a week ago`. */
+export function timesAWeekAgo(measure: SpendMeasure): string {
+  const hour = `${burnRecord(HOUR)}{${ownMatchers(measure.base.id, labelsOf(measure))}}`;
+  const words = ', {{ first . | value | printf "%.1f" }}× that of a week ago';
+  return whereAnswered(`${hour} / ${hour} offset 1w < Inf`, labelsOf(measure), words);
+}
+
+const HOUR = 3600;
+
 /** `, limit in 2h`, at the pace of a burn rate. Nothing once it is reached. */
-export function limitReached(measure: SpendMeasure, burn: string): string {
+export function limitReached(measure: SpendMeasure, burn: string, words = ", limit in"): string {
   const own = ownMatchers(measure.base.id, labelsOf(measure));
   const left = `(1 - ${spendRecords.used}{${own}}) * ${measure.periodSeconds} / ${burn}{${own}} > 0`;
-  return whereAnswered(left, labelsOf(measure), ", limit in {{ first . | value | humanizeDuration }}");
+  return whereAnswered(left, labelsOf(measure), `${words} {{ first . | value | humanizeDuration }}`);
 }
 
 /** When the period begins anew, and of the limit over everything the value that spent most. */
@@ -82,8 +102,7 @@ function largest({ limit = 0, limitEach = 0, limits }: SpendBudget): number {
 }
 
 /** `today`, `this month`, or `within 7d`. */
-function periodWord(budget: SpendBudget): string {
-  const { period } = budget;
-  if (period.type === "rolling") return `within ${periodName(budget)}`;
-  return period.calendar === "day" ? "today" : `this ${period.calendar}`;
+function periodWord({ period }: SpendBudget): string {
+  if (isRolling(period)) return `within ${periodName(period)}`;
+  return period.unit === "day" ? "today" : `this ${period.unit}`;
 }

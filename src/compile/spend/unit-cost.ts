@@ -1,20 +1,22 @@
 /** What a request, and a thousand tokens, cost within the hour: a ratio of sums, and nothing where too little happened. */
+
 import type { Prices } from "../../model/service.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { binary, call, chain, number, over, selector, sumBy } from "../../promql/build.ts";
 import { HOUR_MS } from "../../promql/duration.ts";
 import { withWindow } from "../../sli/counting/base.ts";
 import type { ParsedMetric } from "../../sli/metric.ts";
+import { alerts } from "../alert-names.ts";
+import { spendRecords, unitCostRecord } from "../names.ts";
 import type { AlertingRule, RecordingRule } from "../plan.ts";
 import { type SpendContext, spendAlert } from "./alerts/alert.ts";
 import { type SpendMeasure, spentWithin } from "./measure.ts";
-import { spendRecords, unitCostRecord } from "./names.ts";
 import { amountWords } from "./words.ts";
 
 type Unit = "request" | "token";
 const HOUR = 3600;
 
-/** Cost of one request and of a thousand tokens, told apart by the label `unit`. */
+/** Cost of one request and of a thousand tokens, distinguished by the label `unit`. */
 export function unitCostRules(measure: SpendMeasure): RecordingRule[] {
   return unitsOf(measure).map(([unit, units]) => ({
     type: "record",
@@ -46,8 +48,7 @@ export function unitCostAlert(context: SpendContext): AlertingRule[] {
   return [
     spendAlert(
       {
-        name: "BudgetUnitCost",
-        tier: "unit-cost",
+        ...alerts.unitCost,
         severity: "ticket",
         expr: chain("or", ...tooDear.map(({ expr }) => expr)),
         summary: { template: `${budget.id} costs too much per {{ $labels.unit }}.` },

@@ -1,14 +1,14 @@
 /** Budgets in words: periods and amounts as people say them. */
+import { isCalendar, periodName } from "../../model/period.ts";
 import type { SpendBudget } from "../../model/service.ts";
 import { exact, printAmount } from "../../promql/number.ts";
-import { periodName } from "./names.ts";
 
 /** What a limit is not. */
 export const ENFORCES_NOTHING = "Nothing stops by itself: an alert enforces no limit.";
 
 /** `per day`, or `within 7d`. */
-export function periodWords(budget: SpendBudget): string {
-  return `${budget.period.type === "calendar" ? "per" : "within"} ${periodName(budget)}`;
+export function periodWords({ period }: SpendBudget): string {
+  return `${isCalendar(period) ? "per" : "within"} ${periodName(period)}`;
 }
 
 /** `$10,000`, `$12.50`, `12.5 euros`, `2,000,000 tokens`: cents where there are any. */

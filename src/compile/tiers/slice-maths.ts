@@ -2,7 +2,7 @@
  * The arithmetic of slices: how many a budget has, and when an incident shows in them.
  * One is judged when it ends, and the next begins then. Times in seconds.
  */
-import type { Budgeting } from "../../model/budgeting.ts";
+import { type Budgeting, eventSlices } from "../../model/budgeting.ts";
 import { detectionSeconds, resetSeconds } from "./burn-maths.ts";
 
 /** Slices of a period that may be bad. */
@@ -25,27 +25,19 @@ interface Windows {
  */
 export function detectionBy(method: Budgeting, tier: Windows, errorRatio: number, leastBad = 1): number {
   const { longSeconds, threshold } = tier;
-  switch (method.kind) {
-    case "events":
-      return detectionSeconds(longSeconds, threshold, errorRatio);
-    case "timeSlices": {
-      if (errorRatio <= method.badShare || threshold >= 1) return Number.POSITIVE_INFINITY;
-      const needed = Math.floor((threshold * longSeconds) / method.sliceSeconds) + 1;
-      return method.sliceSeconds * (method.badShare / errorRatio + Math.max(needed, leastBad));
-    }
-  }
+  const slices = eventSlices({ budgeting: method });
+  if (!slices) return detectionSeconds(longSeconds, threshold, errorRatio);
+  if (errorRatio <= slices.badShare || threshold >= 1) return Number.POSITIVE_INFINITY;
+  const needed = Math.floor((threshold * longSeconds) / slices.sliceSeconds) + 1;
+  return slices.sliceSeconds * (slices.badShare / errorRatio + Math.max(needed, leastBad));
 }
 
 /** Seconds until the short window falls below the threshold, from the last bad event; of slices at worst. */
 export function resetBy(method: Budgeting, tier: Windows, errorRatio: number): number {
   const { shortSeconds, threshold } = tier;
-  switch (method.kind) {
-    case "events":
-      return resetSeconds(shortSeconds, threshold, errorRatio);
-    case "timeSlices": {
-      if (errorRatio <= method.badShare) return 0;
-      const leave = Math.ceil((shortSeconds / method.sliceSeconds) * (1 - threshold));
-      return method.sliceSeconds * (1 - method.badShare / errorRatio + leave);
-    }
-  }
+  const slices = eventSlices({ budgeting: method });
+  if (!slices) return resetSeconds(shortSeconds, threshold, errorRatio);
+  if (errorRatio <= slices.badShare) return 0;
+  const leave = Math.ceil((shortSeconds / slices.sliceSeconds) * (1 - threshold));
+  return slices.sliceSeconds * (1 - slices.badShare / errorRatio + leave);
 }

@@ -1,5 +1,7 @@
 /** Where tiers come from: the default policy, scaled to the SLO's window, or the declaration. */
+
 import type { TierDeclaration } from "../../declare/declaration.ts";
+import { sliceSecondsOf } from "../../model/budgeting.ts";
 import type { Severity, Slo } from "../../model/service.ts";
 import { parseDuration } from "../../promql/duration.ts";
 import { exact } from "../../promql/number.ts";
@@ -53,12 +55,7 @@ function defaultDrafts(slo: Slo): Draft[] {
  * always empty, and a shorter one than a slice is between two of them. In seconds.
  */
 export function shortestWindow(slo: Slo): number {
-  return Math.max(4 * slo.scrapeSeconds, 2 * slo.evaluationSeconds, sliceSeconds(slo));
-}
-
-function sliceSeconds({ sli, budgeting }: Slo): number {
-  if (budgeting.kind !== "events") return budgeting.sliceSeconds;
-  return "slice" in sli ? sli.slice : 0;
+  return Math.max(4 * slo.scrapeSeconds, 2 * slo.evaluationSeconds, sliceSecondsOf(slo) ?? 0);
 }
 
 function snap(wanted: number, slo: Slo): number {

@@ -7,7 +7,7 @@ import type { TierSwitch } from "../../declare/declaration.ts";
 import type { Issue } from "../../issue.ts";
 import type { Severity, Slo } from "../../model/service.ts";
 import { exact, printNumber } from "../../promql/number.ts";
-import { burnAlertName } from "../names.ts";
+import { burnAlertName } from "../alert-names.ts";
 import type { DroppedTier, TierPlan } from "../plan.ts";
 import { budgetSpent, highestBurn } from "./burn-maths.ts";
 import { errorBudgets, isPerGroup, tierWith } from "./objectives.ts";

@@ -29,7 +29,7 @@ function pairBreaks(pair: Pair): Break[] {
   return [...promiseBreaks(pair), ...alertBreaks(pair), ...routeBreaks(pair)];
 }
 
-/** Audiences go with what they were told of, and a service is nothing without its SLOs. */
+/** Audiences go with what they were notified of, and a service is nothing without its SLOs. */
 function goneBreaks({ type, id, alerts }: Subject): Break[] {
   if (type !== "slo" && type !== "budget" && type !== "experiment") return [];
   const message = `\`${id}\` is measured no longer: ${alerts.length} alerting rules and its history end.`;

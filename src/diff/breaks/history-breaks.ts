@@ -12,7 +12,11 @@ export function historyBreaks(pair: Pair, renamed: boolean): Break[] {
   if (renamed) return [lost("renamed", after, `\`${before.id}\` is now \`${after.id}\``)];
   if (before.groupLabels.join() !== after.groupLabels.join())
     return [
-      lost("recounted", after, `\`${after.id}\` is told apart by ${labelWords(after)}, not by ${labelWords(before)}`),
+      lost(
+        "recounted",
+        after,
+        `\`${after.id}\` is distinguished by ${labelWords(after)}, not by ${labelWords(before)}`,
+      ),
     ];
   if (before.counts !== after.counts) return [mixed(after)];
   const isNewSum = after.memory.kind === "calendar" && calendarOf(before) !== calendarOf(after);

@@ -31,7 +31,7 @@ function budgetWords(field: string, { before, after }: Pair): string {
   return `: its error budget grows from ${factOf(before, "budgetMinutes")?.words} to ${factOf(after, "budgetMinutes")?.words}`;
 }
 
-/** Amounts of different units or periods cannot be compared: that is told as another budget. */
+/** Amounts of different units or periods cannot be compared: that is reported as another budget. */
 function raised({ before, after }: Pair): Break[] {
   if (before.counts !== after.counts) return [];
   const fields = fieldsOf([before], (field) => /^limit(s|Each)?[A-Z]/.test(field));

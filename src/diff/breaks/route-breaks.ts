@@ -31,7 +31,7 @@ export function unroutedAudience(subject: Subject): Break[] {
   return [{ kind: "unrouted", type, id, message: `${audienceWords(subject)} are new, and reach nobody.` }];
 }
 
-/** Of an audience that is told no longer because no receiver is declared any more at all. */
+/** Of an audience that is notified no longer because no receiver is declared any more at all. */
 export function routesGone(subject: Subject, after: Plan): Break[] {
   const { type, id } = subject;
   if (type !== "audience" || hasRoutes(after)) return [];

@@ -24,7 +24,7 @@ export function alertFacts(alerts: readonly SentAlert[]): Fact[] {
 }
 
 /** One fact for each severity that it alerts at; none where firebreak routes nothing. */
-export function toldFacts(alerts: readonly SentAlert[], owner: string, platform: Platform): Fact[] {
+export function audienceFacts(alerts: readonly SentAlert[], owner: string, platform: Platform): Fact[] {
   if (!hasRoutes({ platform })) return [];
   const used = severities.filter((severity) => alerts.some((alert) => alert.severity === severity));
   return used.map((severity) => {

@@ -1,13 +1,14 @@
 /** What a reviewer wants to know of a budget of money or tokens, and of an experiment. */
 
-import { pascal } from "../../compile/names.ts";
+import { pascal } from "../../compile/alert-names.ts";
 import type { ExperimentPlan, Plan, SpendPlan } from "../../compile/plan.ts";
 import { amountWords, periodWords } from "../../compile/spend/words.ts";
+import { isRolling } from "../../model/period.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { exact, printNumber } from "../../promql/number.ts";
 import { metricWords } from "../../sli/words.ts";
 import type { Memory, Subject } from "../subject.ts";
-import { alertFacts, costFacts, toldFacts } from "./alert-facts.ts";
+import { alertFacts, audienceFacts, costFacts } from "./alert-facts.ts";
 import { detail, type Fact, mainFact } from "./fact.ts";
 import { otherFacts, valueWords } from "./value-words.ts";
 
@@ -25,10 +26,10 @@ export function budgetSubject({ platform }: Plan, budgetPlan: SpendPlan): Subjec
     memory: memoryOf(budgetPlan),
     facts: [
       ...limitFacts(budgetPlan),
-      ...toldFacts(alerts, budget.owner, platform),
+      ...audienceFacts(alerts, budget.owner, platform),
       ...alertFacts(alerts),
       ...costFacts({ groups, slo: budget }),
-      ...otherFacts(budget, TOLD_OF_BUDGETS),
+      ...otherFacts(budget, SHOWN_OF_BUDGETS),
     ],
     alerts,
     groups,
@@ -50,10 +51,10 @@ export function experimentSubject({ platform }: Plan, experimentPlan: Experiment
     facts: [
       mainFact("baseline", "against", experiment.baseline, experiment.baseline || '""'),
       mainFact("windowSeconds", "over", experiment.windowSeconds, printSeconds(experiment.windowSeconds)),
-      ...toldFacts(alerts, experiment.owner, platform),
+      ...audienceFacts(alerts, experiment.owner, platform),
       ...alertFacts(alerts),
       ...costFacts({ groups, slo: experiment }),
-      ...otherFacts(experiment, TOLD_OF_EXPERIMENTS),
+      ...otherFacts(experiment, SHOWN_OF_EXPERIMENTS),
     ],
     alerts,
     groups,
@@ -61,14 +62,12 @@ export function experimentSubject({ platform }: Plan, experimentPlan: Experiment
 }
 
 const IDENTITY = ["id", "service", "name", "owner", "path", "source"];
-const TOLD_OF_BUDGETS = [...IDENTITY, "meter", "period", "limit", "limits", "limitEach", "thresholds", "by", "unit"];
-const TOLD_OF_EXPERIMENTS = [...IDENTITY, "baseline", "windowSeconds"];
+const SHOWN_OF_BUDGETS = [...IDENTITY, "meter", "period", "limit", "limits", "limitEach", "thresholds", "by", "unit"];
+const SHOWN_OF_EXPERIMENTS = [...IDENTITY, "baseline", "windowSeconds"];
 
 function memoryOf({ budget }: SpendPlan): Memory {
   const { period } = budget;
-  return period.type === "rolling"
-    ? { kind: "rolling", seconds: period.seconds }
-    : { kind: "calendar", unit: period.calendar };
+  return isRolling(period) ? { kind: "rolling", seconds: period.seconds } : { kind: "calendar", unit: period.unit };
 }
 
 function limitFacts({ budget }: SpendPlan): Fact[] {

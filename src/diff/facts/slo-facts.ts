@@ -1,17 +1,19 @@
 /** What a reviewer wants to know of an SLO, in numbers. */
 
-import { hash, records } from "../../compile/names.ts";
+import { hash } from "../../compile/hash.ts";
+import { records } from "../../compile/names.ts";
 import type { Plan, SloPlan, TierPlan } from "../../compile/plan.ts";
 import { budgetMinutes } from "../../compile/tiers/burn-maths.ts";
 import { groupWords } from "../../compile/tiers/objectives.ts";
 import { detectionBy, resetBy } from "../../compile/tiers/slice-maths.ts";
 import { pagesWithinSeconds, pipelineSeconds } from "../../explain/delays.ts";
 import { printPercent, printTime } from "../../explain/words.ts";
-import { periodWords } from "../../model/period.ts";
+import { eventSlices } from "../../model/budgeting.ts";
+import { isRolling, periodWords } from "../../model/period.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { exact, printAmount, printNumber } from "../../promql/number.ts";
 import type { Subject } from "../subject.ts";
-import { alertFacts, costFacts, toldFacts } from "./alert-facts.ts";
+import { alertFacts, audienceFacts, costFacts } from "./alert-facts.ts";
 import { detail, type Fact, type FactValue, mainFact } from "./fact.ts";
 import { otherFacts } from "./value-words.ts";
 
@@ -27,17 +29,16 @@ export function sloSubject(plan: Plan, sloPlan: SloPlan): Subject {
     formerly: slo.formerly,
     counts: countsOf(sloPlan),
     groupLabels,
-    memory:
-      primary.kind === "rolling"
-        ? { kind: "rolling", seconds: longestSeconds(sloPlan) }
-        : { kind: "calendar", unit: primary.unit },
+    memory: isRolling(primary)
+      ? { kind: "rolling", seconds: longestSeconds(sloPlan) }
+      : { kind: "calendar", unit: primary.unit },
     facts: [
       ...promiseFacts(plan, sloPlan),
-      ...toldFacts(alerts, slo.owner, plan.platform),
+      ...audienceFacts(alerts, slo.owner, plan.platform),
       ...sloPlan.tiers.map((tier) => tierFact(plan, sloPlan, tier)),
       ...alertFacts(alerts),
       ...costFacts(sloPlan),
-      ...otherFacts(slo, TOLD),
+      ...otherFacts(slo, SHOWN),
     ],
     alerts,
     groups,
@@ -45,7 +46,7 @@ export function sloSubject(plan: Plan, sloPlan: SloPlan): Subject {
 }
 
 /** Fields that facts of their own tell, and those that are no facts. */
-const TOLD = [
+const SHOWN = [
   ...["id", "service", "name", "owner", "formerly", "path", "source"],
   ...["sli", "objectivePercent", "errorBudget", "objectives", "periods", "windowSeconds", "exclusions", "groupBy"],
 ];
@@ -88,7 +89,7 @@ function promiseFacts(plan: Plan, sloPlan: SloPlan): Fact[] {
 }
 
 function eventFacts({ slo, words }: SloPlan): Fact[] {
-  if (slo.eventsPerDay === undefined || slo.budgeting.kind !== "events") return [];
+  if (slo.eventsPerDay === undefined || eventSlices(slo)) return [];
   const events = exact(Math.round(((slo.eventsPerDay * slo.windowSeconds * slo.errorBudget) / 86_400) * 100) / 100);
   return [mainFact("budgetEvents", "error budget, in events", events, `${printAmount(events)} ${words.unit}`)];
 }

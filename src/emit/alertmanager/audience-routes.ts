@@ -32,7 +32,7 @@ export function audienceRoutes(plan: Plan, audience: Audience): Route<Matcher>[]
 
 /**
  * Alerts of spend budgets. What is spent stays spent until the period ends, so saying it again every few hours helps
- * nobody; each limit is told for itself.
+ * nobody; each limit notifies for itself.
  */
 function budgetRoutes(plan: Plan, audience: Audience): Route<Matcher>[] {
   const budgets = servicesOf(plan, audience).flatMap((service) => service.budgets);
@@ -50,7 +50,7 @@ export function budgetTiming(severity: Severity, budgets: readonly SpendPlan[]):
   };
 }
 
-/** Each variant is told for itself, and each of its measurements: they are different findings. */
+/** Each variant notifies for itself, and each of its measurements: they are different findings. */
 function experimentRoutes(plan: Plan, audience: Audience): Route<Matcher>[] {
   const experiments = servicesOf(plan, audience).flatMap((service) => service.experiments);
   return routeOf(plan, audience, experiments, isPresent("experiment"), {

@@ -8,8 +8,8 @@
  * and forgets the others when that one resolves: https://github.com/prometheus/alertmanager/issues/5162
  */
 
+import { alerts } from "../../compile/alert-names.ts";
 import { type Plan, pagesOnBurn, pageTiers, type ServicePlan, type SloPlan } from "../../compile/plan.ts";
-import { burningAlertName } from "../../compile/slo/alerts/burning.ts";
 import { dependencies, foundFirst } from "../../explain/dependency-order.ts";
 import type { Matcher } from "../../promql/ast.ts";
 import type { InhibitRule } from "./config.ts";
@@ -24,7 +24,7 @@ export function compileInhibition(plan: Plan): InhibitRule<Matcher>[] {
 /** Targets that are down leave no data: the page says so already. */
 function absenceRules(services: readonly ServicePlan[], identity: readonly string[]): InhibitRule<Matcher>[] {
   const down = new Set(services.flatMap(({ alerts }) => alerts.map(({ alert }) => alert)));
-  const gone = services.flatMap(({ slos }) => slos.flatMap((slo) => alertNames(slo, "no-data")));
+  const gone = services.flatMap(({ slos }) => slos.flatMap((slo) => alertNames(slo, alerts.noData.tier)));
   if (gone.length === 0) return [];
   return [...down].sort().map((source) => ({
     source_matchers: [isFirebreaks, isOneOf("alertname", [source])],
@@ -53,7 +53,7 @@ function burningRule(upstream: SloPlan, dependant: SloPlan, plan: Plan): Inhibit
   const shared = upstream.groupLabels.filter((label) => dependant.groupLabels.includes(label));
   return [
     {
-      source_matchers: [...isOfSlo(upstream), isOneOf("alertname", [burningAlertName])],
+      source_matchers: [...isOfSlo(upstream), isOneOf("alertname", [alerts.burning.name])],
       target_matchers: [...isOfSlo(dependant), isOneOf("alertname", explained)],
       ...(shared.length === 0 ? {} : { equal: shared }),
     },

@@ -5,8 +5,10 @@
  * https://prometheus.io/docs/alerting/latest/notifications/
  */
 
+// Nobody has less than nothing left.
+const overspent = `reReplaceAll "-([0-9]+%) of the error budget is left" "The error budget is overspent by $1"`;
 // Two units of a time are enough, and from ten hours on one: 3h 5m 20s is 3h 5m, and 18h 3m 20s is 18h.
-const short = `reReplaceAll "([0-9]+d [0-9]+h|[0-9]+h [0-9]+m|[0-9]+m)( [0-9]+[hms])+" "$1" | reReplaceAll "([0-9][dh]) 0[hm]|([0-9]{2}h) [0-9]+m" "$1$2"`;
+const short = `reReplaceAll "([0-9]+d [0-9]+h|[0-9]+h [0-9]+m|[0-9]+m)( [0-9]+[hms])+" "$1" | reReplaceAll "([0-9][dh]) 0[hm]|([0-9]{2}h) [0-9]+m" "$1$2" | ${overspent}`;
 // In Slack these are control characters, and a label could hold <!channel>.
 const escaped = `reReplaceAll "&" "&amp;" | reReplaceAll "<" "&lt;" | reReplaceAll ">" "&gt;"`;
 const unformatted = String.raw`reReplaceAll "([\\\\\\x60*_~\\[\\]<>#|])" "\\$1"`;
@@ -40,7 +42,7 @@ and what is left: resolved shop/api gpt-4: 26m, 59% left. Times of two units, an
 {{- end }}
 
 {{/* How much was left when it was last seen; nothing where nothing is said of it. */}}
-{{ define "firebreak.left" }}{{ if match "[0-9]% of the error budget is left" .Annotations.description }}, {{ .Annotations.description | reReplaceAll "(?s)^.* (-?[0-9]+%) of the error budget is left.*$" "$1" }} left{{ end }}{{ end }}
+{{ define "firebreak.left" }}{{ if match "[0-9]% of the error budget is left" .Annotations.description }}, {{ .Annotations.description | reReplaceAll "(?s)^.* (-?[0-9]+%) of the error budget is left.*$" "$1 left" | reReplaceAll "^-(.*) left$" "$1 over" }}{{ end }}{{ end }}
 {{ define "firebreak.lasted" }}{{ (.EndsAt.Sub .StartsAt).String | reReplaceAll "m[0-9.]+s$" "m" | reReplaceAll "h0m$" "h" | reReplaceAll "[.][0-9]+s$" "s" }}{{ end }}
 {{ define "firebreak.since" }}{{ .StartsAt.UTC | date "2006-01-02 15:04 MST" }}{{ end }}
 

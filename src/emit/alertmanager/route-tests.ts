@@ -2,6 +2,7 @@
  * Route tests: labels as they will arrive and the receivers that must get them, for
  * `amtool config routes test --verify.receivers=…`.
  */
+import { alerts } from "../../compile/alert-names.ts";
 import type { AlertingRule, Plan, Rule, SentAlert, ServicePlan, SloPlan, SpendPlan } from "../../compile/plan.ts";
 import { isOfValue, type TeamOfValues, teamsOf } from "../../compile/spend/teams.ts";
 import {
@@ -107,7 +108,7 @@ function strayTests(plan: Plan): RouteTest[] {
   const receivers = [strayPageReceiver(plan.platform) ?? rootReceiver(plan.platform)];
   return [
     { labels: { alertname: "SloBurnPageFast", ...stranger }, receivers },
-    { labels: { alertname: "SloTargetsDown", ...stranger, tier: "targets-down" }, receivers },
+    { labels: { alertname: alerts.targetsDown.name, ...stranger, tier: alerts.targetsDown.tier }, receivers },
   ];
 }
 

@@ -2,9 +2,9 @@
  * Routes: firebreak's alerts by team and severity, everything else to the root. Routes with
  * `slo_service` match firebreak's alerts only, so they can be put before those of a configuration that exists.
  */
+import { alerts } from "../../compile/alert-names.ts";
 import { type Audience, audiences, isUnwanted } from "../../compile/audience.ts";
 import type { Plan } from "../../compile/plan.ts";
-import { burningAlertName } from "../../compile/slo/alerts/burning.ts";
 import type { Platform } from "../../model/service.ts";
 import type { Matcher } from "../../promql/ast.ts";
 import { audienceRoutes } from "./audience-routes.ts";
@@ -79,7 +79,7 @@ function unwantedRoutes(plan: Plan): Route<Matcher>[] {
 function silentRoute(): Route<Matcher> {
   return {
     receiver: NOBODY,
-    matchers: [isFirebreaks, isOneOf("alertname", [burningAlertName])],
+    matchers: [isFirebreaks, isOneOf("alertname", [alerts.burning.name])],
     group_by: ["slo_service", "slo"],
     group_wait: "30s",
     group_interval: "5m",

@@ -1,4 +1,5 @@
 /** What makes one notification, and when it is sent, updated and repeated. */
+import { alerts } from "../../compile/alert-names.ts";
 import { groupWaitSeconds } from "../../compile/group-wait.ts";
 import type { AlertingRule, Plan, SloPlan } from "../../compile/plan.ts";
 import type { Severity } from "../../model/service.ts";
@@ -8,7 +9,7 @@ import { isOneOf } from "./matcher.ts";
 
 export type Timing = Pick<Route, "group_by" | "group_wait" | "group_interval" | "repeat_interval">;
 
-/** What budgets and experiments are told apart by, beside the labels of their groups. */
+/** What budgets and experiments are distinguished by, beside the labels of their groups. */
 export const BUDGET_LABELS = ["budget"] as const;
 export const EXPERIMENT_LABELS = ["experiment", "sli"] as const;
 
@@ -18,11 +19,11 @@ export function timing(plan: Plan, slos: readonly SloPlan[], severity: Severity)
   switch (severity) {
     case "page":
       return {
-        // PagerDuty and Opsgenie make one incident of a group, and what joins an acknowledged incident rings nobody:
+        // PagerDuty and Opsgenie make one incident of a group, and what joins an acknowledged incident notifies nobody:
         // a second model that starts to burn must ring again. So each error budget pages for itself.
         group_by: ["slo_service", "slo", ...groupLabelsOf(slos)],
         group_wait: wait,
-        // A recovery is told within a minute. Changes are few: a slow page is silent while a fast one has told it.
+        // A recovery is sent within a minute. Changes are few: a slow page is silent while a fast one has been sent.
         group_interval: "1m",
         repeat_interval: "4h",
       };
@@ -43,7 +44,7 @@ export function targetsDownTiming(plan: Plan, slos: readonly SloPlan[], severity
   };
 }
 
-const TARGETS_DOWN = "targets-down";
+const TARGETS_DOWN = alerts.targetsDown.tier;
 
 export const IS_TARGETS_DOWN = isOneOf("tier", [TARGETS_DOWN]);
 

@@ -1,6 +1,5 @@
 /** Experiments: one at a time, its verdict on top, then its variants side by side, quality and cost. */
-import { experimentRecords } from "../../compile/experiment/names.ts";
-import { experimentDashboardUid } from "../../compile/names.ts";
+import { experimentDashboardUid, experimentRecords } from "../../compile/names.ts";
 import type { Line } from "./panels/arrange.ts";
 import { rows } from "./panels/columns.ts";
 import { dashboard } from "./panels/dashboard.ts";

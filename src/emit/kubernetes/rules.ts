@@ -75,7 +75,7 @@ function fileOf(file: YamlArtifact, places: readonly number[]): Artifact {
   return { ...file, value, comments: (file.comments ?? []).flatMap(moved) };
 }
 
-/** Its key ends in `.rules.yaml`, as Prometheus is told to look for it, and is another one in each part: one folder may hold all. */
+/** Its key ends in `.rules.yaml`, as Prometheus is configured to look for it, and is another one in each part: one folder may hold all. */
 function mounted(service: string, suffix: string, text: string, target: KubernetesTarget): Placed {
   const identity = { name: `-${service}.rules${suffix}`, labels: { "firebreak/rules": service } };
   return {

@@ -1,8 +1,7 @@
 /** Everything that the runbook of a budget says, as values for its template. */
 
+import { alerts } from "../../compile/alert-names.ts";
 import { severities } from "../../compile/audience.ts";
-import type { Plan, ServicePlan, SpendPlan } from "../../compile/plan.ts";
-import { canForget } from "../../compile/spend/alerts/broken.ts";
 import {
   increaseRecord,
   limitRecord,
@@ -11,16 +10,17 @@ import {
   spendLabels,
   spendRecords,
   unitCostRecord,
-} from "../../compile/spend/names.ts";
+} from "../../compile/names.ts";
+import type { Plan, ServicePlan, SpendPlan } from "../../compile/plan.ts";
+import { canForget } from "../../compile/spend/alerts/broken.ts";
 import { explainSpend } from "../../explain/spend.ts";
 import type { Severity } from "../../model/service.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { call, over, selector, sumBy } from "../../promql/build.ts";
 import { HOUR_MS } from "../../promql/duration.ts";
+import { type Reason, reasonsOf } from "./budget-reasons.ts";
 import { type LiveQuery, liveQuery } from "./queries/live-query.ts";
-import { needsOf } from "./queries/switches.ts";
 import { silenceOf } from "./silence.ts";
-import { isAi } from "./words/is-ai.ts";
 
 type Rows = readonly (readonly string[])[];
 
@@ -61,12 +61,6 @@ interface SpendAlertWords {
   readonly reasons: readonly Reason[];
 }
 
-interface Reason {
-  readonly reason: string;
-  readonly meaning: string;
-  readonly action: string;
-}
-
 export function budgetRunbookOf(plan: Plan, service: ServicePlan, budgetPlan: SpendPlan): BudgetRunbook {
   const { budget, groupLabels, links } = budgetPlan;
   const { look, where, others } = queriesOf(plan, budgetPlan);
@@ -89,7 +83,7 @@ export function budgetRunbookOf(plan: Plan, service: ServicePlan, budgetPlan: Sp
     urgent: alerts.slice(0, ROWS),
     otherNames: alerts.slice(ROWS),
     inexact: section("What is inexact")?.rows ?? [],
-    ai: isAi(service),
+    ai: service.service.ai,
     by: groupLabels.length === 0 ? undefined : groupLabels.join(", "),
     dashboard: links.dashboard,
     look,
@@ -121,63 +115,8 @@ function alertsOf(plan: SpendPlan, rows: Rows): SpendAlertWords[] {
     .sort((a, b) => urgency(a) - urgency(b));
 }
 
-const BROKEN = "BudgetBroken";
+const BROKEN = alerts.spendBroken.name;
 const BROKEN_FIRES = "when what is spent is not counted correctly; the label `reason` says how";
-
-function reasonsOf({ budget, measure, groups }: SpendPlan): Reason[] {
-  const { neverAnyData, ...others } = REASONS;
-  const action = [neverAnyData.action, ...needsOf(groups)].join(" ");
-  return [
-    { ...neverAnyData, action },
-    others.evaluationsMissed,
-    ...(budget.by.length > 0 ? [others.byLabelMissing] : []),
-    ...(Object.keys(budget.limits).length > 0 ? [others.limitNeverSeen] : []),
-    ...(canForget(measure) ? [others.gap] : []),
-    ...(budget.meter.type === "prices" ? [others.unpriced] : []),
-    ...(budget.requests ? [others.costNotCounted] : []),
-  ];
-}
-
-const REASONS = {
-  neverAnyData: {
-    reason: "never-any-data",
-    meaning: "The metric has had no series for a day.",
-    action: "Look for its name at the exporter, and at the targets; correct the declaration.",
-  },
-  evaluationsMissed: {
-    reason: "evaluations-missed",
-    meaning:
-      "Over a twentieth of the last six hours' evaluations did not take place, and what was spent then is missing.",
-    action: "Look at the ruler's missed iterations and its load; add the provider's own figure for the gap.",
-  },
-  byLabelMissing: {
-    reason: "by-label-missing",
-    meaning:
-      "No series has a label of `by`: everything is one nameless part, and limits of parts are compared with nothing.",
-    action: "Most often it is misspelt in `by`: compare it with a series that the target exposes.",
-  },
-  limitNeverSeen: {
-    reason: "limit-never-seen",
-    meaning: "A value has a limit in `limits`, and nothing has spent by that name within a week.",
-    action:
-      "Most often it is misspelt: compare it with the values that spend. Remove it where nobody uses it any more.",
-  },
-  gap: {
-    reason: "gap",
-    meaning: "The rules were not evaluated for over three days, and the period's sum began anew: it is too low.",
-    action: "Look why the ruler stood still; until the period ends, add what the provider says was spent before.",
-  },
-  unpriced: {
-    reason: "unpriced-model",
-    meaning: "A model uses tokens and the price table does not know it: it counts as free.",
-    action: "Add its prices to the declaration. What it has used until then stays uncounted.",
-  },
-  costNotCounted: {
-    reason: "cost-not-counted",
-    meaning: "Requests flow, and none of them has cost anything for an hour.",
-    action: "Look at what computes the cost: a new model name, a price that is missing, an exporter that stands still.",
-  },
-} as const;
 
 /** Those of the first screen, who spends, and the others. */
 function queriesOf({ platform }: Plan, { budget, groupLabels }: SpendPlan) {

@@ -1,6 +1,6 @@
 /** Everything that the runbook of an experiment says, as values for its template. */
 
-import { experimentLabels, experimentRecords } from "../../compile/experiment/names.ts";
+import { experimentLabels, experimentRecords } from "../../compile/names.ts";
 import type { ExperimentPlan, Plan } from "../../compile/plan.ts";
 import { explainExperiment } from "../../explain/experiment.ts";
 import type { Severity } from "../../model/service.ts";

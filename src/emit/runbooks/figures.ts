@@ -4,6 +4,7 @@ import type { SloPlan } from "../../compile/plan.ts";
 import { budgetMinutes } from "../../compile/tiers/burn-maths.ts";
 import { budgetSlices } from "../../compile/tiers/slice-maths.ts";
 import { printPercent, printTime } from "../../explain/words.ts";
+import { eventSlices } from "../../model/budgeting.ts";
 import { nominalWords, periodWords } from "../../model/period.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { exact, printAmount, printNumber } from "../../promql/number.ts";
@@ -21,10 +22,10 @@ export function objectiveWords({ slo }: SloPlan): string {
 /** "0.1%: 43m12s of full outage, or about 3,000 events". */
 export function budgetWords({ slo, words, groupLabels }: SloPlan): string {
   const outage = `${printPercent(slo.errorBudget)}: ${printTime(budgetMinutes(slo.errorBudget, slo.windowSeconds) * 60)} of full outage${nominalWords(slo.periods[0])}`;
-  if (slo.budgeting.kind !== "events") {
-    const { sliceSeconds } = slo.budgeting;
-    const slices = budgetSlices(slo.errorBudget, slo.windowSeconds, sliceSeconds);
-    return `${outage}, or ${amount(slices)} slices of ${printSeconds(sliceSeconds)}`;
+  const slices = eventSlices(slo);
+  if (slices) {
+    const count = budgetSlices(slo.errorBudget, slo.windowSeconds, slices.sliceSeconds);
+    return `${outage}, or ${amount(count)} slices of ${printSeconds(slices.sliceSeconds)}`;
   }
   if (slo.eventsPerDay === undefined) return outage;
   // The declared traffic is that of the SLO, not of each group.

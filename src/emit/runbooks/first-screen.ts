@@ -1,10 +1,12 @@
 /** What stands before the fold of an SLO's runbook: how urgent, what to look at, where, what came last, and whom to silence. */
+
 import { idLabels } from "../../compile/names.ts";
 import type { Plan, ServicePlan, SloPlan } from "../../compile/plan.ts";
 import { hasTargets } from "../../compile/service/targets-down.ts";
 import type { Severity } from "../../model/service.ts";
 import { call, number, selector } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
+import { isComposite } from "../../sli/index.ts";
 import { type LiveQuery, liveQuery } from "./queries/live-query.ts";
 import { rawQuestions } from "./queries/raw-series.ts";
 import { burnOf, fastestWindow } from "./queries/recorded.ts";
@@ -71,7 +73,7 @@ function alertNames(service: ServicePlan, sloPlan: SloPlan): NamedAlert[] {
 function lookAt({ platform }: Plan, sloPlan: SloPlan): LiveQuery[] {
   const { queries, slo } = sloPlan;
   const window = fastestWindow(sloPlan);
-  const bad = slo.sli.kind === "composite" ? "bad share of each component" : "bad per second";
+  const bad = isComposite(slo.sli) ? "bad share of each component" : "bad per second";
   return [
     liveQuery(`burn over ${printSeconds(window)}`, burnOf(sloPlan, window), platform),
     liveQuery(bad, queries.badRate, platform),

@@ -64,7 +64,7 @@ function broken(path: Issue["path"], message: string, source?: Issue["source"]):
 function partialIssues(name: string, text: string, plan: Plan): Issue[] {
   const path = [`runbooks/${name}.md`];
   const unused = partialsThatCount(plan).has(name) ? [] : [unusedPartial(path)];
-  return holdsCredential(text) ? [...unused, exposed(path)] : unused;
+  return holdsCredential(text) ? [...unused, credentialIssue(path)] : unused;
 }
 
 function partialsThatCount({ services }: Plan): Set<string> {
@@ -84,7 +84,7 @@ function unusedPartial(path: string[]): Issue {
   );
 }
 
-function exposed(path: string[]): Issue {
+function credentialIssue(path: string[]): Issue {
   return issue(
     "credential-in-url",
     path,

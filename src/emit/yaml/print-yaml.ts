@@ -2,6 +2,7 @@
  * Values as YAML 1.1, the version that Prometheus' and Kubernetes' readers know. It prints what firebreak makes, plain data,
  * a good deal faster than a library that keeps every node; reading is the library's.
  */
+import { brokenMap, isBreakable, wrapped } from "./broken-map.ts";
 import { commentLines, printText } from "./text.ts";
 
 /** How a document is laid out. */
@@ -12,6 +13,8 @@ export interface YamlStyle {
   readonly inline?: readonly string[];
   /** Keys of lists whose items stand apart from each other. */
   readonly apart?: readonly string[];
+  /** Characters of a line of `inline` lists: longer maps are broken. Default: as long as they are. */
+  readonly width?: number;
 }
 
 export interface Comment {
@@ -21,15 +24,16 @@ export interface Comment {
 
 /** The document, ending in one newline. What is undefined is left out of a map. */
 export function printYaml(value: unknown, style: YamlStyle = {}): string {
-  const { comments = [], inline = [], apart = [] } = style;
+  const { comments = [], inline = [], apart = [], width = Number.POSITIVE_INFINITY } = style;
   const above = new Map(comments.map(({ at, text }) => [at.join(STEP), text]));
-  return `${block(value, { indent: "", path: "", key: "" }, { above, inline, apart })}\n`;
+  return `${block(value, { indent: "", path: "", key: "" }, { above, inline, apart, width })}\n`;
 }
 
 interface Layout {
   readonly above: ReadonlyMap<string, string>;
   readonly inline: readonly string[];
   readonly apart: readonly string[];
+  readonly width: number;
 }
 
 /** Where a value stands. */
@@ -59,10 +63,19 @@ function list(items: readonly unknown[], place: Place, layout: Layout): string {
       const path = place.path + index;
       const above = layout.above.get(path);
       const spaced = above !== undefined || layout.apart.includes(place.key);
-      const text = inline && isMap(item) ? flow(item) : block(item, itemPlace(place, path), layout);
+      const text = inline && isMap(item) ? flowItem(item, place, layout) : block(item, itemPlace(place, path), layout);
       return `${lineStart(index, spaced, place)}${comment(above, place)}- ${text}`;
     })
     .join("");
+}
+
+/** Behind its indentation and its dash. */
+function flowItem(item: Readonly<Record<string, unknown>>, { indent }: Place, { width }: Layout): string {
+  const line = flow(item);
+  if (indent.length + 2 + line.length <= width || entriesOf(item).length === 0) return line;
+  const key = (name: string): string => printText(name, INLINE_KEY);
+  const entries = (value: unknown) => (isMap(value) ? entriesOf(value) : undefined);
+  return brokenMap(entriesOf(item), entries, { width, indent, flow, key });
 }
 
 function itemPlace({ indent }: Place, path: string): Place {
@@ -115,6 +128,9 @@ const INLINE_KEY = { ...INLINE, key: true };
 
 function scalar(value: unknown, { indent }: Place, layout: Layout): string {
   if (typeof value !== "string") return plainScalar(value);
+  const line = printText(value, INLINE);
+  if (indent !== "" && indent.length + line.length > layout.width && isBreakable(value, line))
+    return wrapped(line, indent, layout.width);
   // The empty line above what follows would be taken for one more of the text.
   const inline = value.endsWith("\n\n") && (layout.above.size > 0 || layout.apart.length > 0);
   return printText(value, { inline, key: false, indent });

@@ -10,7 +10,7 @@ export type Report =
   | { readonly kind: "loading" | "loaded" }
   /** Where declarations still were when their time was up, the innermost place first. */
   | { readonly kind: "stuck"; readonly frames: readonly Source[] }
-  /** It ends before its work does; where it was told to. */
+  /** It ends before its work does; where it was asked to. */
   | { readonly kind: "ending"; readonly source: Source | undefined }
   | { readonly kind: "done"; readonly code: number; readonly output: string };
 

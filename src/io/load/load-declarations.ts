@@ -11,6 +11,7 @@ import { type Issue, issue } from "../../issue.ts";
 import { noteDirectory } from "../write/note-directory.ts";
 import { UnusablePath } from "../write/unusable-path.ts";
 import { setting } from "./apart.ts";
+import { noteBuiltIns } from "./built-ins.ts";
 import { describeLoadFailure } from "./load-failure.ts";
 import { displayPath } from "./locate-failure.ts";
 import { registerTypeScriptHooks } from "./typescript-hooks.ts";
@@ -76,12 +77,17 @@ function requireFile(file: string, path: string): void {
 
 async function importQuietly(url: string): Promise<Exports> {
   const goBack = noteDirectory();
+  const putBack = noteBuiltIns();
   const hooks = registerTypeScriptHooks();
   const ended = new AbortController();
   const endWatch = setting && watchLoading(setting);
   try {
-    return await Promise.race([importModule(url), strayFailure(ended.signal), timeUp(ended.signal)]);
+    const exports = await Promise.race([importModule(url), strayFailure(ended.signal), timeUp(ended.signal)]);
+    const [changed] = putBack();
+    if (changed !== undefined) throw new Error(`It changes ${changed}, which everything else uses.`);
+    return exports;
   } finally {
+    putBack();
     ended.abort();
     endWatch?.();
     hooks.deregister();

@@ -37,15 +37,15 @@ export async function runApart({ entry, args, setting }: Apart): Promise<Ending>
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 function passSignalsOn(child: ChildProcess): () => void {
-  const told = new Set<NodeJS.Signals>();
+  const sent = new Set<NodeJS.Signals>();
   const pass = (signal: NodeJS.Signals) => {
-    told.add(signal);
+    sent.add(signal);
     child.kill(signal);
   };
   for (const signal of SIGNALS) process.on(signal, pass);
   return () => {
     for (const signal of SIGNALS) process.off(signal, pass);
-    if (child.signalCode !== null && told.has(child.signalCode)) process.kill(process.pid, child.signalCode);
+    if (child.signalCode !== null && sent.has(child.signalCode)) process.kill(process.pid, child.signalCode);
   };
 }
 

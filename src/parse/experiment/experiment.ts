@@ -80,7 +80,7 @@ function comparisonOf(declared: ExperimentFields) {
   };
 }
 
-/** Labels by which an experiment's own series are told apart. */
+/** Labels by which an experiment's own series are distinguished. */
 function refuseOwnLabel({ label }: ExperimentFields, context: z.RefinementCtx): void {
   if (!["sli", "experiment", "part"].includes(label)) return;
   const params = fault("reserved-label", "Rename it when it is scraped, such as `variant`.");

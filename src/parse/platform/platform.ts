@@ -67,7 +67,7 @@ const severitiesSchema = z
     (given): Readonly<Record<Severity, string>> => (typeof given === "string" ? PRESETS[given] : filledIn(given)),
   )
   .refine((words) => new Set(Object.values(words)).size === 3, {
-    error: "two severities have the same word, so their alerts cannot be told apart",
+    error: "two severities have the same word, so their alerts cannot be distinguished",
     params: fault("bad-value", "Give page, ticket and info words of their own."),
   });
 

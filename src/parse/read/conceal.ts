@@ -27,7 +27,7 @@ const KINDS: Readonly<Record<string, string>> = {
   function: "a function",
 };
 
-/** A symbol is told by its description. What is missing, or has parts of its own, quotes nothing. */
+/** A symbol is shown by its description. What is missing, or has parts of its own, quotes nothing. */
 function standIn(input: unknown): unknown {
   const isQuoted = input !== undefined && typeof input !== "object" && typeof input !== "function";
   return isQuoted ? Symbol(kindOfValue(input)) : input;

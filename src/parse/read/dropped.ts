@@ -1,5 +1,5 @@
 /**
- * What could be declared once and no longer can: an old declaration is told what to write instead, and everything else
+ * What could be declared once and no longer can: an issue on an old declaration says what to write instead, and everything else
  * in it is still read.
  */
 import { isRecord } from "./plain-data.ts";

@@ -1,6 +1,6 @@
 /**
  * Whatever a module exports, as plain data: lists, objects and simple values, and nothing that could throw when it is read.
- * What is none becomes a symbol that says so; no schema accepts one, so it is reported at its place.
+ * What is no plain value becomes a symbol that says so; no schema accepts one, so it is reported at its place.
  */
 import { copyCallSite } from "../../declare/call-site.ts";
 import { copyMistakes } from "./mistakes.ts";
@@ -62,8 +62,11 @@ function copyList(list: readonly unknown[], walk: Walk): unknown[] | symbol {
 /** A key without a value is no key. Objects of a class, such as a Date or a Pulumi Output, are not data. */
 function copyRecord(record: object, walk: Walk): object | symbol {
   if (!isPlain(record)) return Symbol(`a ${className(record)}`);
-  const fields = Object.keys(record).map((key) => [key, copyField(record, key, walk)] as const);
-  return Object.fromEntries(fields.filter(([key, value]) => value !== undefined && key !== "__proto__"));
+  const fields = Object.keys(record).map((key) =>
+    // Set on a copy it would be the copy's prototype and no field: it is refused, not forgotten.
+    key === "__proto__" ? (["(__proto__)", UNREADABLE] as const) : ([key, copyField(record, key, walk)] as const),
+  );
+  return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
 }
 
 function copyField(owner: object, key: string | number, walk: Walk): unknown {

@@ -8,9 +8,15 @@ import type { Placed, Problem } from "./found.ts";
 type List = "slos" | "budgets";
 type Parts = Readonly<Record<List, readonly object[]>>;
 
+/** What is known of a preset. */
+interface Source {
+  readonly name: string;
+  readonly ai: boolean;
+}
+
 /** One call of a preset. */
 interface Given {
-  readonly preset: string;
+  readonly preset: Source;
   /** What goes before the names of all its SLOs. */
   readonly prefix: string;
   readonly parts: Parts;
@@ -18,22 +24,23 @@ interface Given {
 }
 
 /** The same parts, with a key that says whose they are; `problems` are those of the preset's options. */
-export function markOrigin<P extends Parts>(parts: P, preset: string, problems: readonly Problem[], prefix = ""): P {
+export function markOrigin<P extends Parts>(parts: P, preset: Source, problems: readonly Problem[], prefix = ""): P {
   const given: Given = { preset, prefix, parts, problems };
   known.add(given);
   for (const list of LISTS)
     for (const declared of parts[list]) for (const part of partsOf(declared)) owners.set(part, given);
-  return { ...parts, [Symbol(preset)]: given };
+  return { ...parts, [Symbol(preset.name)]: given };
 }
 
 /** The preset that made a declaration and its SLI, if they are as it gave them. */
 export function presetOf(declared: object): { readonly preset: string; readonly prefix: string } | undefined {
-  return owners.get(declared);
+  const given = owners.get(declared);
+  return given && { preset: given.preset.name, prefix: given.prefix };
 }
 
 /** The keys of several parts, for what is made of them. */
 export function marksOf(parts: readonly (object | undefined)[]): object {
-  return Object.fromEntries(parts.flatMap((each) => givenIn(each).map((given) => [Symbol(given.preset), given])));
+  return Object.fromEntries(parts.flatMap((each) => givenIn(each).map((given) => [Symbol(given.preset.name), given])));
 }
 
 /** A copy is made of what its original was made of. */
@@ -42,6 +49,11 @@ export function copyOrigin(original: object, copy: object): void {
   if (owner !== undefined) owners.set(copy, owner);
   const given = givenIn(original);
   if (given.length > 0) spread.set(copy, given);
+}
+
+/** Whether an SLO or a budget comes from a preset of an AI system. */
+export function isOfAi(declared: unknown): boolean {
+  return isObject(declared) && partsOf(declared).some((part) => owners.get(part)?.preset.ai);
 }
 
 /** Presets that were spread into a service, and whose SLOs or budgets no service has; and the mistakes in their options. */
@@ -100,7 +112,7 @@ function isAlike(a: object, b: object): boolean {
   return Reflect.get(a, "name") !== undefined && same("name") && same("description");
 }
 
-function unused({ preset }: Given, list: List): Problem {
+function unused({ preset: { name: preset } }: Given, list: List): Problem {
   const what = list === "slos" ? "SLOs" : "budgets";
   return {
     code: "preset-unused",

@@ -25,8 +25,8 @@ type ZodProblem = z.core.$ZodIssue;
 
 /** The problems that a user has to solve. `known` gives the keys that a schema knows, by the list of those it refused. */
 export function schemaProblemsOf(problem: ZodProblem, known: ReadonlyMap<unknown, readonly string[]>): SchemaProblem[] {
-  if (problem.code !== "invalid_union") return [toLeaf(problem, problem.path, known)];
-  if (problem.errors.length === 0) return [toLeaf(problem, problem.path, known)];
+  if (problem.code !== "invalid_union") return [toProblem(problem, problem.path, known)];
+  if (problem.errors.length === 0) return [toProblem(problem, problem.path, known)];
   const branches = problem.errors.map((errors) => errors.flatMap((error) => schemaProblemsOf(error, known)));
   return meantBranch(branches, problem.input).map((found) => ({
     ...found,
@@ -50,7 +50,7 @@ function isWrongHere(found: SchemaProblem): boolean {
   return found.path.length === 0 && (found.code === "invalid_type" || found.code === "invalid_value");
 }
 
-function toLeaf(
+function toProblem(
   problem: ZodProblem,
   path: readonly PropertyKey[],
   known: ReadonlyMap<unknown, readonly string[]>,

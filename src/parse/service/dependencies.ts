@@ -1,5 +1,6 @@
 /** `dependsOn` and the components of composites: the SLOs named exist, and none waits for itself. Read from the declarations as they stand. */
 
+import { namedComponents } from "../../sli/kinds/composite.ts";
 import { nameOf, type Placed } from "../read/duplicates.ts";
 import { nearest } from "../read/nearest.ts";
 import { isRecord } from "../read/plain-data.ts";
@@ -38,8 +39,7 @@ function dependenciesOf({ dependsOn }: Readonly<Record<string, unknown>>): Edge[
 
 /** The SLOs that a composite is made of, as far as they are named. */
 export function componentsOf({ sli }: Readonly<Record<string, unknown>>): Edge[] {
-  const of = isRecord(sli) && sli.kind === "composite" && Array.isArray(sli.of) ? (sli.of as readonly unknown[]) : [];
-  return of.map((each, index) =>
+  return (isRecord(sli) ? namedComponents(sli) : []).map((each, index) =>
     isRecord(each) ? { id: each.slo, path: ["sli", "of", index, "slo"] } : { id: each, path: ["sli", "of", index] },
   );
 }

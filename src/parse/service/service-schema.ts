@@ -23,6 +23,7 @@ export const serviceSchema = z.strictObject({
   name: idSchema,
   description: proseSchema.optional(),
   owner: ownerSchema,
+  ai: z.boolean().optional(),
   runbooks: urlSchema.optional(),
   policy: policySchema.optional(),
   labels: labelsSchema.default({}),

@@ -1,5 +1,6 @@
 /** Composites and their components, which may be declared anywhere. Read from the declarations as they stand. */
 
+import { eventSlices } from "../../model/budgeting.ts";
 import type { Platform } from "../../model/service.ts";
 import { isComposite } from "../../sli/index.ts";
 import { nameOf, type Placed } from "../read/duplicates.ts";
@@ -29,7 +30,7 @@ export function compositeContradictions(fields: SloFields): Problem[] {
   const counting = (["minEvents", "minBad", "eventsPerDay", "noTraffic"] as const).filter(
     (field) => fields[field] !== undefined,
   );
-  const given = [...counting, ...(fields.budgeting.kind === "events" ? [] : ["budgeting"])];
+  const given = [...counting, ...(eventSlices(fields) ? ["budgeting"] : [])];
   return given.map((field) => ({
     code: "bad-value",
     path: [field],

@@ -1,5 +1,7 @@
 /** What the fields of an SLO mean together: contradictions between fields that are sound by themselves. */
 
+import { countsSlices, eventSlices } from "../../model/budgeting.ts";
+import { isRolling } from "../../model/period.ts";
 import type { Platform } from "../../model/service.ts";
 import { isComposite, kindOf } from "../../sli/index.ts";
 import type { Problem } from "../read/read.ts";
@@ -27,9 +29,9 @@ export function contradictions(fields: SloFields, service: Partial<ServiceFields
 }
 
 /** A time without events has none that could be bad. */
-function countlessTime({ noTraffic, sli, budgeting }: SloFields): Problem[] {
-  if (noTraffic !== "bad" || kindOf(sli).method === "slices" || budgeting.kind !== "events") return [];
-  const message = `\`${sli.kind}\` counts events, so a time without any cannot be bad.`;
+function countlessTime(fields: SloFields): Problem[] {
+  if (fields.noTraffic !== "bad" || countsSlices(fields)) return [];
+  const message = `\`${fields.sli.kind}\` counts events, so a time without any cannot be bad.`;
   return [
     {
       code: "bad-value",
@@ -41,13 +43,13 @@ function countlessTime({ noTraffic, sli, budgeting }: SloFields): Problem[] {
 }
 
 /** Slices that a kind has judged already are not judged again. */
-function slicesOfSlices({ budgeting, sli }: SloFields): Problem[] {
-  if (budgeting.kind === "events" || kindOf(sli).method === "events") return [];
+function slicesOfSlices(fields: SloFields): Problem[] {
+  if (!eventSlices(fields) || kindOf(fields.sli).method === "events") return [];
   return [
     {
       code: "bad-value",
       path: ["budgeting"],
-      message: `\`${sli.kind}\` counts slices of time already.`,
+      message: `\`${fields.sli.kind}\` counts slices of time already.`,
       hint: "Leave `budgeting` out; the SLI's own `slice` says how long a slice is.",
     },
   ];
@@ -58,7 +60,7 @@ const ONE_WINDOW = 'Take `window: "30d"`, and give other windows to SLOs of thei
 /** What depends on a group's own counts, or on the whole of one period. */
 function guardedPeriods(fields: SloFields): Problem[] {
   const { window, objectives, exclude, alerting } = fields;
-  const isPlain = hasOwnCounts(fields) && window.length === 1 && window[0]?.kind === "rolling";
+  const isPlain = hasOwnCounts(fields) && isOneRolling(window);
   return [
     ...(exclude.length > 0 && !hasOwnCounts(fields) ? [UNREACHABLE] : []),
     ...(objectives !== undefined && !isPlain ? [manyWindows(["objectives"], "objectives of single groups need")] : []),
@@ -66,6 +68,10 @@ function guardedPeriods(fields: SloFields): Problem[] {
       ? [manyWindows(["alerting", "threshold"], "a threshold that knows the traffic needs")]
       : []),
   ];
+}
+
+function isOneRolling([first, ...further]: SloFields["window"]): boolean {
+  return isRolling(first) && further.length === 0;
 }
 
 function hasOwnCounts({ sli }: SloFields): boolean {
@@ -90,8 +96,7 @@ function manyWindows(path: Problem["path"], what: string): Problem {
 
 /** Composites have no tiles of their own that a calendar or a second period could read. */
 function manyPeriods({ window, sli }: SloFields): Problem[] {
-  const plain = window.length === 1 && window[0]?.kind === "rolling";
-  if (plain || !isComposite(sli)) return [];
+  if (isOneRolling(window) || !isComposite(sli)) return [];
   return [
     {
       code: "bad-value",

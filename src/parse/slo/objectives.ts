@@ -72,7 +72,7 @@ function severalLabels(groupBy: readonly string[]): Problem {
   return {
     code: "objectives-unclear",
     path: ["objectives"],
-    message: `the groups are told apart by ${labels}, so a value alone names none of them.`,
+    message: `the groups are distinguished by ${labels}, so a value alone names none of them.`,
     hint:
       groupBy.length === 0
         ? 'Group by a label, such as groupBy: ["model"].'

@@ -1,6 +1,7 @@
 /** From an SLO's fields to the SLO: what its service and the platform add. */
 
 import type { AlertingDeclaration, Text } from "../../declare/declaration.ts";
+import { eventSlices } from "../../model/budgeting.ts";
 import type { Slo } from "../../model/service.ts";
 import { errorBudget } from "../../promql/number.ts";
 import { isComposite, kindOf } from "../../sli/index.ts";
@@ -56,9 +57,9 @@ export function toSlo(fields: SloFields, around: Surroundings): Slo {
 }
 
 /** One failure is no incident: two are the least that alerts. */
-function leastBad({ sli, budgeting }: SloFields): number | undefined {
-  const countless = kindOf(sli).countsFailures === false;
-  return countless && budgeting.kind === "events" ? undefined : 2;
+function leastBad(fields: SloFields): number | undefined {
+  const countless = kindOf(fields.sli).countsFailures === false;
+  return countless && !eventSlices(fields) ? undefined : 2;
 }
 
 function noTrafficOf({ noTraffic, sli }: SloFields): Slo["noTraffic"] {

@@ -6,6 +6,7 @@ import {
   type CalendarUnit,
   calendarPeriod,
   calendarUnits,
+  isCalendar,
   type Period,
   type Periods,
   periodName,
@@ -76,7 +77,7 @@ function duplicatesIn(periods: readonly Period[]): WindowProblem[] {
 }
 
 function twoOffsets(periods: readonly Period[]): WindowProblem[] {
-  const [first, ...rest] = periods.flatMap((period) => (period.kind === "calendar" ? [period] : []));
+  const [first, ...rest] = periods.filter(isCalendar);
   if (!first || rest.every(({ offsetSeconds }) => offsetSeconds === first.offsetSeconds)) return [];
   const hint = "Give all calendar windows of an SLO one offset: one organisation closes its books at one midnight.";
   return [problem("bad-value", [], "two calendar windows of this SLO have different offsets", hint)];

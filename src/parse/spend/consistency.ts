@@ -89,7 +89,7 @@ export function refuseNoValues({ receivers = {}, by = [] }: SpendFields, context
     );
 }
 
-/** Labels by which a budget's own series are told apart. */
+/** Labels by which a budget's own series are distinguished. */
 const OWN_LABELS = ["unit", "hour", "day", "week", "month", "quarter"];
 
 /** A label of the budget's own would merge what it tells apart. */

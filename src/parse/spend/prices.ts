@@ -34,7 +34,7 @@ export const pricesSchema = fields
 /** A price table's fields, read. */
 export type PriceFields = z.output<typeof fields>;
 
-/** Whether one counter holds all types, told apart by a label. */
+/** Whether one counter holds all types, distinguished by a label. */
 export function isSingleCounter(tokens: PriceFields["tokens"]): tokens is z.output<typeof metricSchema> {
   return typeof tokens.type === "string";
 }
@@ -47,7 +47,7 @@ export function pricedTypes({ models }: Pick<PriceFields, "models">): string[] {
 function refuseNoType({ tokens, type }: PriceFields, context: z.RefinementCtx): void {
   if (!isSingleCounter(tokens) || type !== undefined) return;
   const params = fault("missing-field", "Name the label that tells input from output, such as `gen_ai_token_type`.");
-  context.addIssue({ code: "custom", path: ["type"], message: "the types of token cannot be told apart", params });
+  context.addIssue({ code: "custom", path: ["type"], message: "the types of token cannot be distinguished", params });
 }
 
 function refuseNoModel({ models }: PriceFields, context: z.RefinementCtx): void {

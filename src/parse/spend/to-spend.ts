@@ -1,15 +1,8 @@
 /** From a budget's fields to the budget: what its service and the platform add, and the defaults. */
 
 import type { Severity } from "../../declare/declaration.ts";
-import type {
-  Prices,
-  SpendBudget,
-  SpendBurn,
-  SpendMeter,
-  SpendPeriod,
-  SpendThreshold,
-  TokenCounters,
-} from "../../model/spend.ts";
+import { calendarPeriod, rolling, utcOffsetSeconds } from "../../model/period.ts";
+import type { Prices, SpendBudget, SpendBurn, SpendMeter, SpendThreshold, TokenCounters } from "../../model/spend.ts";
 import { parseDuration } from "../../promql/duration.ts";
 import { runbookUrl, type Surroundings } from "../service/surroundings.ts";
 import { inKeyOrder } from "../text/labels.ts";
@@ -79,15 +72,8 @@ function defaultBurns(periodSeconds: number): SpendBurn[] {
   ];
 }
 
-/** Seconds of a period, months and quarters by their usual length: what a limit allows per hour. */
-export function nominalSeconds(period: SpendPeriod): number {
-  if (period.type === "rolling") return period.seconds;
-  return { hour: HOUR, day: DAY, week: 7 * DAY, month: 30 * DAY, quarter: 91 * DAY, year: 365 * DAY }[period.calendar];
-}
-
-function periodOf({ per, offset }: SpendFields): SpendPeriod {
-  if (typeof per === "number") return { type: "rolling", seconds: per };
-  return { type: "calendar", calendar: per, offset: offset ?? "+00:00" };
+function periodOf({ per, offset }: SpendFields): SpendBudget["period"] {
+  return typeof per === "number" ? rolling(per) : calendarPeriod(per, utcOffsetSeconds(offset ?? "+00:00") ?? 0);
 }
 
 function amounts(declared: Readonly<Record<string, { readonly amount: number }>>): Record<string, number> {
@@ -109,9 +95,9 @@ export function usualSeverity(at: number): Severity {
   return at >= 0.8 ? "ticket" : "info";
 }
 
-function burnsOf({ burn }: SpendFields, period: SpendPeriod): readonly SpendBurn[] {
+function burnsOf({ burn }: SpendFields, { seconds }: SpendBudget["period"]): readonly SpendBurn[] {
   if (burn === false) return [];
-  if (burn === undefined) return defaultBurns(nominalSeconds(period));
+  if (burn === undefined) return defaultBurns(seconds);
   return burn.map(({ long, short, ...same }) => ({
     ...same,
     longSeconds: secondsOf(long),

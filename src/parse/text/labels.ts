@@ -123,7 +123,7 @@ const RESERVED_HINTS: Readonly<Record<string, string>> = {
 };
 
 const LEGACY = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
-/** With the dots of OpenTelemetry's names, which Prometheus 3 keeps where it is told not to translate them. */
+/** With the dots of OpenTelemetry's names, which Prometheus 3 keeps where it is configured not to translate them. */
 const DOTTED = /^[a-zA-Z_][a-zA-Z0-9_.]*$/;
 const USER_HINT =
   "Use a label with few values, such as `user_tier`; who it was belongs in logs and traces. A limit per user needs no such label: count users over it per tier, observe each user's day in a histogram, or give a budget by tier `activeUsers` (docs/ai.md).";

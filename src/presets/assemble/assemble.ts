@@ -18,7 +18,7 @@ export function assemble<O>(preset: Preset<O>, given: unknown, above: (...args: 
   const asked = readOptions(preset, given);
   if (asked.problems.length > 0) {
     const mistaken = noteMistakes({} as SloDeclaration, asked.problems);
-    return markOrigin({ slos: [noteCallSite(mistaken, above)], budgets: [] }, preset.name, asked.problems);
+    return markOrigin({ slos: [noteCallSite(mistaken, above)], budgets: [] }, preset, asked.problems);
   }
   const { options, blueprints, select } = asked;
   const kept = blueprints.filter(({ name }) => !options.without?.includes(name));
@@ -29,7 +29,7 @@ export function assemble<O>(preset: Preset<O>, given: unknown, above: (...args: 
       noteCallSite(withPrefix(budget, options), above),
     ),
   };
-  return markOrigin(parts, preset.name, [], options.namePrefix === undefined ? "" : `${options.namePrefix}-`);
+  return markOrigin(parts, preset, [], options.namePrefix === undefined ? "" : `${options.namePrefix}-`);
 }
 
 function toSlo<O>(
@@ -80,7 +80,7 @@ function thresholdOf({ name, threshold, histogram, version }: Blueprint, options
 /** The boundaries that were given, or those of the version that was. */
 function withBuckets({ name, sli, histogram, version }: Blueprint, chosen: Chosen, { buckets }: PresetOptions) {
   const made = sli(chosen);
-  if (made.kind !== "latency" || made.type === "native" || histogram === undefined) return made;
+  if (!("histogram" in made) || made.type === "native" || histogram === undefined) return made;
   const own = buckets?.[name] ?? (version && knownBuckets(histogram, version)[0]?.boundaries);
   return own ? { ...made, buckets: own } : made;
 }

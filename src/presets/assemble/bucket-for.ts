@@ -30,7 +30,7 @@ export function bucketFor(
   const all = commonBoundaries(lists).filter((boundary) => boundary > 0);
   const wanted = inUnit(histogram, threshold);
   if (all.length === 0 || !Number.isFinite(wanted)) return threshold;
-  // Beyond the last boundary there is only the last: what is slower than that cannot be told apart.
+  // Beyond the last boundary there is only the last: what is slower than that cannot be distinguished.
   return direction === "up"
     ? (all.find((boundary) => boundary >= wanted) ?? (all.at(-1) as number))
     : (all.findLast((boundary) => boundary <= wanted) ?? (all[0] as number));
@@ -38,5 +38,5 @@ export function bucketFor(
 
 function inUnit(metric: string, threshold: Duration | number): number {
   const histogram = { node: "selector" as const, metric, matchers: [] };
-  return thresholdOf({ kind: "latency", histogram, threshold, type: "classic" });
+  return thresholdOf({ histogram, threshold });
 }

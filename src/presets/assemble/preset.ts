@@ -14,6 +14,8 @@ import type { Select } from "./select.ts";
 export interface Preset<O = never> {
   /** As it is exported. */
   readonly name: string;
+  /** Whether what it is of serves, calls or judges models. */
+  readonly ai: boolean;
   /** Schemas of the options that only this preset has. */
   readonly own: z.ZodRawShape;
   /** What the words of an option mean, in sentences: its schema names them alone. */

@@ -46,7 +46,7 @@ function sumWords(counters: readonly Selector[]): string {
   return `the sum of ${counters.map(selectorWords).join(" and ")}`;
 }
 
-/** The rates of several counters together, where any of them may be missing: their series are told apart, then added up. */
+/** The rates of several counters together, where any of them may be missing: their series are distinguished, then added up. */
 export function sumOfRates(counters: readonly Selector[], by: readonly string[]): Expr {
   const rates = counters.map((counter, index) => {
     const rate = call("rate", overWindow(counter));

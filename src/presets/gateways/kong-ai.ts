@@ -33,6 +33,7 @@ type Own = Pick<KongAiOptions, "routes" | "spend" | "tokens">;
 
 export const kongAiPreset: Preset<Own> = {
   name: "kongAi",
+  ai: true,
   own: { routes: patternOption.optional(), spend: budgetsSchema, tokens: budgetsSchema },
   slos: (options, select) => [...errors(options, select), providerLatency(select)],
   budgets: ({ spend, tokens }, select) => [

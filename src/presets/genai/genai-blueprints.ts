@@ -20,9 +20,9 @@ export interface GenaiContext {
   readonly version?: string;
 }
 
-type Told = Pick<Blueprint, "name" | "description" | "objective" | "alerting">;
+type Described = Pick<Blueprint, "name" | "description" | "objective" | "alerting">;
 
-interface Outcome extends Told {
+interface Outcome extends Described {
   /** The duration whose observations are the operations: `gen_ai.client.operation.duration`. */
   readonly of: string;
   /** Matchers on `error.type`, written with `$error`. */
@@ -57,7 +57,7 @@ export function outcome(
   return { ...common, sli: (chosen) => sli(chosen.groupBy) };
 }
 
-interface Duration extends Told {
+interface Duration extends Described {
   readonly of: string;
   readonly threshold: Blueprint["threshold"] & {};
   readonly companion: string;

@@ -36,7 +36,7 @@ export interface GenaiOtelOptions extends PresetOptions<GenaiOtelSlo, GenaiLaten
   readonly role?: "client" | "server";
   /**
    * Whose instrumentation. `traceloop` leaves durations to the SDK's boundaries, of which 5 s is the first: nothing faster can
-   * be told apart. `openlit` counts cost and guardrails, too. Default: the conventions alone.
+   * be distinguished. `openlit` counts cost and guardrails, too. Default: the conventions alone.
    */
   readonly flavour?: "semconv" | "traceloop" | "openlit";
   /** `gen_ai_provider_name`, the default (with dots where `naming` keeps them), or `gen_ai_system`, as it was before v1.37 and still is by default in older instrumentations. */
@@ -82,6 +82,7 @@ type Own = GenaiErrors &
 
 export const genaiOtelPreset: Preset<Own> = {
   name: "genaiOtel",
+  ai: true,
   own: {
     role: z.enum(["client", "server"]).default("client"),
     flavour: z.enum(["semconv", "traceloop", "openlit"]).default("semconv"),

@@ -35,6 +35,7 @@ type Own = Required<Pick<GrpcRedOptions, "convention">> & Pick<GrpcRedOptions, "
 
 export const grpcRedPreset: Preset<Own> = {
   name: "grpcRed",
+  ai: false,
   own: {
     convention: z.enum(["otel", "otel-old", "grpc-prometheus"]).default("otel"),
     statusLabel: labelOption.optional(),

@@ -39,6 +39,7 @@ type Own = Pick<HttpRedOptions, "statusLabel" | "requests" | "histogram"> &
 
 export const httpRedPreset: Preset<Own> = {
   name: "httpRed",
+  ai: false,
   own: {
     convention: z.enum(["otel", "prometheus"]).default("otel"),
     statusLabel: labelOption.optional(),

@@ -40,6 +40,7 @@ type Own = Required<Pick<K8sWorkloadOptions, "gpu" | "ignoredXids">> & Pick<K8sW
 
 export const k8sWorkloadPreset: Preset<Own> = {
   name: "k8sWorkload",
+  ai: false,
   own: {
     gpu: z.boolean().default(false),
     gpuJob: z.string().optional(),

@@ -54,6 +54,6 @@ export function goodput({ select, first, perToken, ...rest }: Goodput): Blueprin
 
 function countersOf({ histogram, matchers, slo }: Part, select: Select, { thresholds }: Chosen) {
   const named = select.node(histogram, matchers);
-  const good = bucket({ kind: "latency", histogram: named, threshold: thresholds[slo] ?? 0, type: "classic" });
+  const good = bucket({ histogram: named, threshold: thresholds[slo] ?? 0 });
   return { all: { ...named, metric: `${histogram}_count` }, good };
 }

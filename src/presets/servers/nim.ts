@@ -66,6 +66,7 @@ const server: ModelServer = {
 
 export const nimPreset: Preset<TokenBudgets> = {
   name: "nim",
+  ai: true,
   own: tokenOptions,
   slos: (_options, select) => serverSlos(server, select),
   budgets: (options, select) => serverBudgets(server, options, select),

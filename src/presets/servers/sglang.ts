@@ -89,6 +89,7 @@ const server: ModelServer = {
 
 export const sglangPreset: Preset<TokenBudgets> = {
   name: "sglang",
+  ai: true,
   own: tokenOptions,
   slos: (_options, select) => serverSlos(server, select),
   budgets: (options, select) => serverBudgets(server, options, select),

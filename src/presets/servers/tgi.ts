@@ -86,6 +86,7 @@ const server: ModelServer = {
 
 export const tgiPreset: Preset<unknown> = {
   name: "tgi",
+  ai: true,
   own: {},
   slos: (_options, select) => serverSlos(server, select),
   checks: (_options, select) => [

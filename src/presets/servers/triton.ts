@@ -98,6 +98,7 @@ const firstResponse: Row = (select) =>
 
 export const tritonPreset: Preset<Own> = {
   name: "triton",
+  ai: true,
   own: { histograms: z.boolean().default(false) },
   slos: (options, select) => serverSlos(server(options), select),
   checks: (_options, select) => [

@@ -1,5 +1,5 @@
 /** What a variant costs per unit: everybody pays for every event, variants twice as much as the baseline. */
-import { experimentLabels, experimentRecords } from "../../compile/experiment/names.ts";
+import { experimentLabels, experimentRecords } from "../../compile/names.ts";
 import { selector } from "../../promql/build.ts";
 import { print, printLabel } from "../../promql/print.ts";
 import type { CounterSeries } from "../../sli/kind.ts";
@@ -38,7 +38,7 @@ export function costSeries({ baseline, variants }: Cast, stage: Stage, target: L
 }
 
 /** At the end, when everything is known. */
-export function costClaims({ baseline, variants }: Cast, stage: Stage): Expectation[] {
+export function costExpectations({ baseline, variants }: Cast, stage: Stage): Expectation[] {
   if (!counterOf(stage)) return [];
   const { plan } = stage;
   const [here] = placesOf(plan);

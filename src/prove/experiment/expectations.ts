@@ -1,5 +1,6 @@
 /** What rules must say in a generated test of an experiment, by the oracle. */
-import { experimentLabels, experimentRecords, VERDICTS } from "../../compile/experiment/names.ts";
+import { alerts, namedAt } from "../../compile/alert-names.ts";
+import { experimentLabels, experimentRecords, VERDICTS } from "../../compile/names.ts";
 import type { Experiment } from "../../model/experiment.ts";
 import { selector } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
@@ -7,28 +8,28 @@ import { print, printLabel } from "../../promql/print.ts";
 import type { Expectation, Sample } from "../proof.ts";
 import type { Labels } from "../raw-series.ts";
 import { seriesName } from "../series-text.ts";
-import { costClaims } from "./cost.ts";
+import { costExpectations } from "./cost.ts";
 import { inWindow, sigmasBetween, verdictOf } from "./oracle.ts";
 import { groupLabels, placesOf } from "./places.ts";
 import type { Cast, Role } from "./roles.ts";
 import { reportedOf, type Stage, seenOf } from "./stage.ts";
 
-/** Who is told around every change, and ever; and what is said when the first events are known, and at the end. */
+/** Which variants alert around every change, and ever; and what is said when the first events are known, and at the end. */
 export function expectationsOf(cast: Cast, stage: Stage): Expectation[] {
   const { bursts, knownFrom, every, until } = stage.timing;
   return [
-    ...comparisonClaims(cast, stage, knownFrom(bursts.first) + every),
-    ...alertClaims(cast, stage),
-    ...comparisonClaims(cast, stage, until),
-    ...costClaims(cast, stage),
+    ...comparisonExpectations(cast, stage, knownFrom(bursts.first) + every),
+    ...alertExpectations(cast, stage),
+    ...comparisonExpectations(cast, stage, until),
+    ...costExpectations(cast, stage),
   ];
 }
 
 /** promtool evaluates groups in any order: what changes at an evaluation may be seen at the next one only. */
-function alertClaims(cast: Cast, stage: Stage): Expectation[] {
+function alertExpectations(cast: Cast, stage: Stage): Expectation[] {
   const { every, until } = stage.timing;
-  const told = cast.variants.map((role) => ({ role, at: reportedOf(role, cast.baseline, stage) }));
-  const around = told.flatMap(({ at }) => turnsOf(at)).flatMap((index) => [index - 1, index + 1]);
+  const alerting = cast.variants.map((role) => ({ role, at: reportedOf(role, cast.baseline, stage) }));
+  const around = alerting.flatMap(({ at }) => turnsOf(at)).flatMap((index) => [index - 1, index + 1]);
   const firing = alertsOf(stage);
   return [
     ...[...new Set(around)]
@@ -36,12 +37,12 @@ function alertClaims(cast: Cast, stage: Stage): Expectation[] {
       .map((index) => ({
         atSeconds: index * every,
         query: firing,
-        samples: told.filter(({ at }) => at[index]).map(({ role }) => alertOf(role, stage)),
+        samples: alerting.filter(({ at }) => at[index]).map(({ role }) => alertOf(role, stage)),
       })),
     {
       atSeconds: until,
       query: `${countBy(stage)} (count_over_time(${firing}[${printSeconds(until)}]))`,
-      samples: told.filter(({ at }) => at.includes(true)).map(({ role }) => sample(role, stage, 1)),
+      samples: alerting.filter(({ at }) => at.includes(true)).map(({ role }) => sample(role, stage, 1)),
     },
   ];
 }
@@ -51,7 +52,7 @@ function turnsOf(at: readonly boolean[]): number[] {
   return at.flatMap((fires, index) => (fires === (at[index - 1] ?? false) ? [] : [index]));
 }
 
-function comparisonClaims(cast: Cast, stage: Stage, atSeconds: number): Expectation[] {
+function comparisonExpectations(cast: Cast, stage: Stage, atSeconds: number): Expectation[] {
   const { experiment } = stage.plan;
   const pairs = cast.variants.map((role) => {
     const pair = inWindow(experiment, seenOf(role, cast.baseline, stage), atSeconds);
@@ -91,7 +92,11 @@ function alertsOf({ plan, sli }: Stage): string {
 /** With every label that it must have, as the declaration says. */
 function alertOf(role: Role, { plan, platform, sli }: Stage): Sample {
   const { experiment } = plan;
-  const own = { tier: "experiment", severity: platform.severities[experiment.severity], owner: experiment.owner };
+  const own = {
+    tier: alerts.experiment.tier,
+    severity: platform.severities[experiment.severity],
+    owner: experiment.owner,
+  };
   const group = { sli, ...placesOf(plan)[0], ...groupLabels(role.name, plan) };
   const labels = { ...experiment.labels, ...experimentLabels(experiment), ...own, ...group };
   return { labels: seriesName("ALERTS", { ...firingNow(experiment), ...labels }), value: 1 };
@@ -99,8 +104,7 @@ function alertOf(role: Role, { plan, platform, sli }: Stage): Sample {
 
 /** No name serves two severities. */
 function firingNow({ severity }: Experiment): Labels {
-  const suffix = { page: "Page", ticket: "", info: "Info" }[severity];
-  return { alertname: `ExperimentWorse${suffix}`, alertstate: "firing" };
+  return { alertname: namedAt(alerts.experiment, severity).name, alertstate: "firing" };
 }
 
 /** Here: elsewhere nobody differs. */

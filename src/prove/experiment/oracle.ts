@@ -22,8 +22,8 @@ export interface Pair {
   readonly baseline: Counts;
 }
 
-/** Whether somebody is told at every evaluation, from 0 on. */
-export function tells(bounds: Bounds, seen: readonly Seen[], everySeconds: number, untilSeconds: number): boolean[] {
+/** Whether it alerts at every evaluation, from 0 on. */
+export function alertsAt(bounds: Bounds, seen: readonly Seen[], everySeconds: number, untilSeconds: number): boolean[] {
   let since: number | undefined;
   return Array.from({ length: Math.floor(untilSeconds / everySeconds) + 1 }, (_, index) => {
     const now = index * everySeconds;

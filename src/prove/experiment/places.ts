@@ -2,7 +2,7 @@
 import type { ExperimentPlan } from "../../compile/plan.ts";
 import type { Labels } from "../raw-series.ts";
 
-/** Where it happens; and elsewhere, where clusters are told apart, nobody differs. */
+/** Where it happens; and elsewhere, where clusters are distinguished, nobody differs. */
 export function placesOf({ measure }: ExperimentPlan): readonly [here: Labels, elsewhere?: Labels] {
   const { identity } = measure.base;
   const at = (value: string): Labels => Object.fromEntries(identity.map((label) => [label, value]));

@@ -1,9 +1,10 @@
 /**
- * Proofs of experiments, from raw series: variants that are truly worse are told in time, each for itself, and no longer
- * when it is over; who is just below that, better, or worse for too short a time, and samples too small tell nobody.
+ * Proofs of experiments, from raw series: variants that are truly worse are reported in time, each for itself, and no longer
+ * when it is over; who is just below that, better, or worse for too short a time, and samples too small notify nobody.
  */
+
 import { baseOfSli } from "../../compile/experiment/measure.ts";
-import { experimentRecords } from "../../compile/experiment/names.ts";
+import { experimentRecords } from "../../compile/names.ts";
 import type { ExperimentPlan } from "../../compile/plan.ts";
 import type { Platform } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
@@ -12,7 +13,7 @@ import type { History } from "../../sli/kind.ts";
 import { type AlertId, MOST_EVALUATIONS, type Proof, type Proven } from "../proof.ts";
 import { isLater } from "../slo/subject.ts";
 import { expectationsOf } from "./expectations.ts";
-import { type Cast, fewOfBaseline, rolesOf } from "./roles.ts";
+import { type Cast, fewOfBaseline, littleDifference, rolesOf } from "./roles.ts";
 import { castings, isReported, type Stage, seriesOf } from "./stage.ts";
 import { type Timing, timingOf } from "./timing.ts";
 
@@ -30,10 +31,8 @@ export function proveExperiment(plan: ExperimentPlan, platform: Platform, everyS
 
 function proveStage(stage: Stage): Proof[] {
   const { experiment } = stage.plan;
-  const few = fewOfBaseline(experiment);
-  return [rolesOf(experiment), ...(few ? [few] : [])].flatMap((cast) =>
-    castings(cast, stage).map((each) => proofOf(each, stage)),
-  );
+  const casts = [rolesOf(experiment), fewOfBaseline(experiment), littleDifference(experiment)];
+  return casts.flatMap((cast) => (cast ? castings(cast, stage).map((each) => proofOf(each, stage)) : []));
 }
 
 /** What can be played, or why nothing can. */
@@ -77,9 +76,9 @@ function tooLong({ until, every }: Timing, { experiment }: ExperimentPlan): stri
 
 function proofOf(cast: Cast, stage: Stage): Proof {
   const { plan, sli, timing } = stage;
-  const told = cast.variants.some((role) => isReported(role, cast.baseline, stage));
+  const alerts = cast.variants.some((role) => isReported(role, cast.baseline, stage));
   return {
-    scenario: told
+    scenario: alerts
       ? "who is worse than the baseline raises an alert, and until when"
       : "who is not worse than the baseline raises no alert",
     subject: `${plan.experiment.name} by ${sli}`,
@@ -88,7 +87,7 @@ function proofOf(cast: Cast, stage: Stage): Proof {
     untilSeconds: timing.until,
     series: (until) => seriesOf(cast, stage, until),
     expectations: expectationsOf(cast, stage),
-    proves: told ? [alertOf(plan)] : [],
+    proves: alerts ? [alertOf(plan)] : [],
   };
 }
 

@@ -16,7 +16,7 @@ export interface Cast {
   readonly variants: readonly Role[];
 }
 
-/** Everything that may be told, and what is just no reason to. */
+/** Everything that may alert, and what is just no reason to. */
 export function rolesOf(bounds: Bounds): Cast {
   const total = eventsEach(bounds);
   const usual = usualOf(total, bounds);
@@ -51,9 +51,32 @@ export function fewOfBaseline(bounds: Bounds): Cast | undefined {
   };
 }
 
-/** Enough events that a difference of a tenth is twice as far from noise as it must be. */
+/** Differences far beyond noise, of which one is a tenth less than what matters and one a tenth more. */
+export function littleDifference(bounds: Bounds): Cast | undefined {
+  const { atLeast } = bounds;
+  if (atLeast === 0) return undefined;
+  const total = eventsFor(0.9 * atLeast, bounds);
+  const usual = usualOf(total, bounds);
+  const role = (name: string, bad: number): Role => ({
+    name,
+    first: { total, bad: Math.min(total, bad) },
+    after: { total: 10 * total, bad: 10 * usual },
+  });
+  return {
+    baseline: role("baseline", usual),
+    variants: [
+      role("worse", usual + Math.ceil(1.1 * atLeast * total)),
+      role("a-little-worse", usual + Math.floor(0.9 * atLeast * total)),
+    ],
+  };
+}
+
 function eventsEach(bounds: Bounds): number {
-  const difference = bounds.atLeast + 0.1 * (1 - bounds.atLeast);
+  return eventsFor(bounds.atLeast + 0.1 * (1 - bounds.atLeast), bounds);
+}
+
+/** Enough events that a difference is twice as far from noise as it must be. */
+function eventsFor(difference: number, bounds: Bounds): number {
   const pooled = 0.1 * (1 - difference) + difference / 2;
   const needed = (2 * pooled * (1 - pooled) * (2 * bounds.sigma) ** 2) / difference ** 2;
   return Math.ceil(Math.max(100, bounds.minSample, needed) / 100) * 100;
@@ -71,7 +94,7 @@ function scaled(bounds: Bounds, factor: number): Bounds {
   return { ...bounds, sigma: bounds.sigma * factor, atLeast: bounds.atLeast * factor };
 }
 
-/** The fewest bad events that are told: one less is not. */
+/** The fewest bad events that alert: one less does not. */
 function leastWorse(total: number, usual: number, bounds: Bounds): number {
   const baseline = { total, bad: usual };
   let [below, worse] = [usual, total];

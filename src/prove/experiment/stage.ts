@@ -6,7 +6,7 @@ import { type Labels, rawSeries } from "../raw-series.ts";
 import type { InputSeries } from "../series-text.ts";
 import type { Step } from "../slo/timeline.ts";
 import { costSeries } from "./cost.ts";
-import { type Counts, type Seen, tells } from "./oracle.ts";
+import { alertsAt, type Counts, type Seen } from "./oracle.ts";
 import { groupLabels, placesOf } from "./places.ts";
 import type { Cast, Role } from "./roles.ts";
 import type { Timing } from "./timing.ts";
@@ -19,7 +19,7 @@ export interface Stage {
   readonly timing: Timing;
 }
 
-/** As many variants at once as may take part: everybody, where all may. Who would be told after all does not pass. */
+/** As many variants at once as may take part: everybody, where all may. Who would alert after all does not pass. */
 export function castings({ baseline, variants }: Cast, stage: Stage): Cast[] {
   const { variants: names, baseline: control } = stage.plan.experiment;
   const playing = variants.filter((role) => !role.soon || !isReported(role, baseline, stage));
@@ -44,10 +44,10 @@ export function seenOf(variant: Role, baseline: Role, { timing }: Stage): Seen[]
   ];
 }
 
-/** Whether somebody is told of a variant, evaluation by evaluation. */
+/** Whether a variant alerts, evaluation by evaluation. */
 export function reportedOf(variant: Role, baseline: Role, stage: Stage): boolean[] {
   const { every, until } = stage.timing;
-  return tells(stage.plan.experiment, seenOf(variant, baseline, stage), every, until);
+  return alertsAt(stage.plan.experiment, seenOf(variant, baseline, stage), every, until);
 }
 
 export function isReported(variant: Role, baseline: Role, stage: Stage): boolean {

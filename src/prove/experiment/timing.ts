@@ -20,8 +20,8 @@ export function timingOf(measure: ExperimentMeasure, behind: number): Timing {
     return upTo(counted + every, tile);
   };
   const first = upTo(tile, scrape);
-  const told = upTo(knownFrom(first) + experiment.forSeconds, every);
-  const later = upTo(told + tile, scrape);
+  const fired = upTo(knownFrom(first) + experiment.forSeconds, every);
+  const later = upTo(fired + tile, scrape);
   const until = knownFrom(later) + tile;
   return { scrape, every, bursts: { first, soon: upTo(first + tile, scrape), later }, until, knownFrom };
 }

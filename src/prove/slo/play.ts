@@ -32,7 +32,7 @@ export function firstPlayed(
   return undefined;
 }
 
-/** What holds an alert back while it fires: a page is told once, and a ticket not at all while there is a page. */
+/** What holds an alert back while it fires: a page is sent once, and a ticket not at all while there is a page. */
 function masksOf(tier: Tier, tiers: readonly Tier[]): Tier[] {
   return tiers.filter((other) => other.severity === "page" && (tier.severity !== "page" || other.short < tier.short));
 }

@@ -1,14 +1,16 @@
 /** All proofs of one SLO. */
 import type { SloPlan } from "../../compile/plan.ts";
 import type { Platform } from "../../model/service.ts";
-import { type AlertId, idOf, type NotProven, type Proven } from "../proof.ts";
+import { type AlertId, idOf, type NotProven, type Proof, type Proven } from "../proof.ts";
 import { proveAbsence } from "./absence/absence.ts";
 import { proveBroken, proveNothing } from "./absence/broken.ts";
 import { proveMissed } from "./absence/missed.ts";
 import { proveBudgetAlerts } from "./burn/budget-alerts.ts";
 import { proveBurn, proveBurnOfGroup } from "./burn/burn.ts";
 import { proveCounting } from "./counting/counting.ts";
-import { type Subject, subjectOf } from "./subject.ts";
+import { proveExcluded, quietDay } from "./excluded.ts";
+import { proveSlices } from "./slices.ts";
+import { anySubjectOf, type Subject, subjectOf } from "./subject.ts";
 
 /**
  * What is not shown is named: the alerts of the plan are asked, one by one.
@@ -17,8 +19,9 @@ import { type Subject, subjectOf } from "./subject.ts";
  */
 export function proveSlo(plan: SloPlan, all: readonly SloPlan[], platform: Platform): Proven {
   const subject = subjectOf(plan);
-  const parts = typeof subject === "string" ? [proveNothing(plan, all, platform)] : partsOf(subject, plan, platform);
-  const proofs = [...parts.flatMap((part) => part.proofs), ...proveMissed(plan, platform)];
+  const parts =
+    typeof subject === "string" ? [proveNothing(plan, all, platform)] : quiet(partsOf(subject, plan, platform), plan);
+  const proofs = [...parts.flatMap((part) => part.proofs), ...proveMissed(plan, platform), ...proveCalendar(plan, all)];
   const shown = proofs.flatMap((proof) => proof.proves);
   const why = typeof subject === "string" ? subject : "nothing shows it";
   const known = parts.flatMap((part) => part.notProven);
@@ -27,6 +30,16 @@ export function proveSlo(plan: SloPlan, all: readonly SloPlan[], platform: Platf
     proofs,
     notProven: missing.map((alert): NotProven => known.find((one) => isSame(one, alert)) ?? { ...alert, why }),
   };
+}
+
+/** Where something is excluded, a day on which nothing is; nothing is proven where there is none. */
+function quiet(parts: readonly Proven[], { slo }: SloPlan): Proven[] {
+  if (slo.exclusions.length === 0) return [...parts];
+  const startSeconds = quietDay(slo.exclusions, slo.evaluationSeconds);
+  return parts.map(({ proofs, notProven }) => ({
+    proofs: startSeconds === undefined ? [] : proofs.map((proof) => ({ ...proof, startSeconds })),
+    notProven,
+  }));
 }
 
 function partsOf(subject: Subject, plan: SloPlan, platform: Platform): Proven[] {
@@ -38,6 +51,12 @@ function partsOf(subject: Subject, plan: SloPlan, platform: Platform): Proven[] 
     proveAbsence(subject, plan, platform),
     proveBroken(subject, plan, platform),
   ];
+}
+
+/** What depends on the clock: slices of events, and exclusions. */
+function proveCalendar(plan: SloPlan, all: readonly SloPlan[]): Proof[] {
+  const subject = anySubjectOf(plan);
+  return typeof subject === "string" ? [] : [...proveSlices(subject), ...proveExcluded(subject, plan, all)];
 }
 
 function isSame(one: AlertId, other: AlertId): boolean {

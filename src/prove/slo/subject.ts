@@ -1,7 +1,10 @@
 /** An SLO with what its kind can write as series, and the labels of the groups that play. */
+
 import type { SloPlan } from "../../compile/plan.ts";
+import { eventSlices } from "../../model/budgeting.ts";
 import type { GroupObjective, Slo } from "../../model/service.ts";
-import { kindOf } from "../../sli/index.ts";
+import { DEFAULT_SLICE_SECONDS } from "../../sli/counting/slices.ts";
+import { isComposite, kindOf, ownSliceSeconds } from "../../sli/index.ts";
 import type { History } from "../../sli/kind.ts";
 import { type Labels, rawSeries } from "../raw-series.ts";
 import { type InputSeries, runs, seriesName } from "../series-text.ts";
@@ -24,11 +27,14 @@ export interface Subject {
 
 /** Undefined, with the reason, where no series can be made of the declaration. */
 export function subjectOf(plan: SloPlan): Subject | string {
+  return eventSlices(plan.slo) ? OF_SLICES : anySubjectOf(plan);
+}
+
+/** The same, where what the history amounts to is another's question. */
+export function anySubjectOf(plan: SloPlan): Subject | string {
   const { slo, groupLabels, measure } = plan;
-  if (slo.budgeting.kind !== "events") return OF_SLICES;
-  if (slo.exclusions.length > 0) return EXCLUDES;
   const history = kindOf(slo.sli).history(slo.sli, measure.base);
-  if (!history) return slo.sli.kind === "composite" ? IS_COMPOSITE : NOT_DERIVED;
+  if (!history) return isComposite(slo.sli) ? IS_COMPOSITE : NOT_DERIVED;
   const fixed = history.series[0]?.labels ?? {};
   if (groupLabels.some((label) => new Set(history.series.map(({ labels }) => labels[label])).size > 1)) return TORN;
   const free = groupLabels.some((label) => fixed[label] === undefined);
@@ -59,16 +65,16 @@ export function forGroup(subject: Subject, { match }: GroupObjective): Subject {
 }
 
 const OF_SLICES = "its budget counts slices of events";
-const EXCLUDES = "what counts depends on the calendar";
 const IS_COMPOSITE = "it is made of other SLOs, whose own alerts are proven";
 const NOT_DERIVED = "no series can be made of an expression";
 const TORN = "it is grouped by a label that tells good from bad";
 
 function paceOf({ slo, measure, groupLabels }: SloPlan): Pace {
-  const slice = "slice" in slo.sli ? slo.sli.slice : 60;
+  const slice = ownSliceSeconds(slo.sli) ?? DEFAULT_SLICE_SECONDS;
   const settle = measure.base.settleMs / 1000;
   const { evaluationSeconds: every, scrapeSeconds: scrape, noTraffic } = slo;
-  return { every, scrape, settle, slice, noTraffic, grouped: groupLabels.length > 0 };
+  const later = slo.exclusions.length > 0 || eventSlices(slo) ? every : 0;
+  return { every, scrape, settle, slice, noTraffic, grouped: groupLabels.length > 0, later };
 }
 
 /** What one burning group amounts to until a time. */
@@ -128,9 +134,9 @@ export function upSeries(values: readonly (number | undefined)[], target: Labels
  * included; what a rate is at the edge of a change is only nearly known.
  */
 export function lateSeconds({ pace, history }: Pick<Subject, "pace" | "history">, slow: boolean): number {
-  const { every, scrape, settle, slice } = pace;
+  const { every, scrape, settle, slice, later } = pace;
   const tile = Math.max(every, Math.floor(240 / every) * every);
-  return seen() + 2 * every + (slow ? 2 * tile : 0);
+  return seen() + later + 2 * every + (slow ? 2 * tile : 0);
 
   function seen(): number {
     if (history.type !== "gauge") return settle + scrape + (isLater(history) ? every : 0);

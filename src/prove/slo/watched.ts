@@ -1,6 +1,9 @@
 /** Which targets a service watches, how late all of its SLOs see that they are gone, and what is said of them. */
+
+import { alerts, namedAt } from "../../compile/alert-names.ts";
 import type { ServicePlan, SloPlan } from "../../compile/plan.ts";
 import { hasTargets } from "../../compile/service/targets-down.ts";
+import { isRolling } from "../../model/period.ts";
 import type { Platform } from "../../model/service.ts";
 import type { Expected } from "../alerts.ts";
 import { pages, sliceOf } from "./burn/tiers.ts";
@@ -26,7 +29,7 @@ export function knownFor({ slo, measure }: SloPlan, everySeconds: number): numbe
 /** Budgets of long periods are read from tiles of an hour: before the first of them nobody knows that there was traffic. */
 export function beginOf({ slo }: Subject): number {
   const [period] = slo.periods;
-  return period.kind === "rolling" && slo.windowSeconds > 100 * DAY ? HOUR + BEGIN : BEGIN;
+  return isRolling(period) && slo.windowSeconds > 100 * DAY ? HOUR + BEGIN : BEGIN;
 }
 
 const BEGIN = 12 * MINUTE;
@@ -41,10 +44,10 @@ export function expectedIn(
 ): Expected {
   const { instance: _, ...job } = targetOf(subject, subject.groups[0] ?? {});
   const isPage = slos.filter(hasTargets).some(pages);
-  const severity = isPage ? "page" : "ticket";
-  const own = { tier: "targets-down", severity: platform.severities[severity], owner: service.owner, reason };
+  const { name, tier, severity } = namedAt(alerts.targetsDown, isPage ? "page" : "ticket");
+  const own = { tier, severity: platform.severities[severity], owner: service.owner, reason };
   return {
-    alertname: isPage ? "SloTargetsDown" : "SloTargetsDownTicket",
+    alertname: name,
     labels: { ...service.labels, slo_service: service.name, ...job, ...own },
   };
 }

@@ -1,5 +1,6 @@
 /** What cannot be seen: no data from the start, data that end, and costs that nobody counts. */
 
+import { alertId, alerts } from "../../compile/alert-names.ts";
 import type { ParsedMetric } from "../../sli/metric.ts";
 import { sampleLabels } from "../../sli/sample-labels.ts";
 import type { AlertId, Proof } from "../proof.ts";
@@ -13,10 +14,10 @@ import type { Stage } from "./stage.ts";
 
 const HOUR = 3600;
 const QUARTER = 900;
-const NO_DATA: AlertId = { alert: "BudgetNoData", tier: "no-data" };
+const NO_DATA = alertId(alerts.spendNoData);
 
 function broken(reason: string): AlertId {
-  return { alert: "BudgetBroken", tier: "broken", reason };
+  return { ...alertId(alerts.spendBroken), reason };
 }
 
 /** Nothing for more than an hour, then counters, then none again for more than an hour, then they are back. */
@@ -100,7 +101,7 @@ export function proveUnitCost(stage: Stage): Proof[] {
   const counter = metric && counterOf(metric, stage);
   if (!counter || !each) return [];
   const { scrape, every, lateSum, spenders } = stage;
-  const id: AlertId = { alert: "BudgetUnitCost", tier: "unit-cost" };
+  const id = alertId(alerts.unitCost);
   const units = 200 * minRequests;
   const all = spenders.reduce((sum, { weight }) => sum + weight, 0);
   const cost = (times: number): number[] => spenders.map(({ weight }) => (weight / all) * units * each * times);
@@ -144,7 +145,7 @@ export function proveUnpriced(stage: Stage): Proof[] {
   if (!spender) return [];
   const { scrape, every, lateSum } = stage;
   const uses = upTo(stage.tile, scrape);
-  const [quiet, told, over] = [uses + QUARTER - every, uses + QUARTER + lateSum, uses + HOUR + lateSum];
+  const [quiet, fires, over] = [uses + QUARTER - every, uses + QUARTER + lateSum, uses + HOUR + lateSum];
   const series = seriesName(spender.metric, { ...stage.target, ...spender.series, [modelLabel]: "unpriced" });
   return [
     proofOf(
@@ -155,7 +156,7 @@ export function proveUnpriced(stage: Stage): Proof[] {
         untilSeconds: over + every,
         expectations: [
           expectationOf(id, Math.floor(quiet / every) * every, stage, []),
-          expectationOf(id, Math.floor(told / every) * every, stage, [{ [modelLabel]: "unpriced" }]),
+          expectationOf(id, Math.floor(fires / every) * every, stage, [{ [modelLabel]: "unpriced" }]),
           expectationOf(id, upTo(over, every), stage, []),
         ],
         proves: [id],

@@ -1,5 +1,5 @@
 /** Charges as raw series, and expectations on them. */
-import { spendLabels } from "../../compile/spend/names.ts";
+import { spendLabels } from "../../compile/names.ts";
 import { selector } from "../../promql/build.ts";
 import { exact } from "../../promql/number.ts";
 import { print, printLabel } from "../../promql/print.ts";

@@ -1,7 +1,6 @@
 /** One period of each kind, by hand: the oracle of budgets asks no PromQL when February ends. */
 
-import { utcOffsetSeconds } from "../../model/period.ts";
-import type { SpendPeriod } from "../../model/spend.ts";
+import { isRolling, type Period, type PeriodUnit } from "../../model/period.ts";
 
 /** Unix times. */
 export interface PlayedPeriod {
@@ -9,12 +8,10 @@ export interface PlayedPeriod {
   readonly endSeconds: number;
 }
 
-type Unit = Extract<SpendPeriod, { type: "calendar" }>["calendar"];
-
 const DAY = 86_400;
 
 /** In local time: a leap February and what ends with it, and Mondays and years as they fall. */
-const PLAYED: Readonly<Record<Unit, { readonly ends: number; readonly lasts: number }>> = {
+const PLAYED: Readonly<Record<PeriodUnit, { readonly ends: number; readonly lasts: number }>> = {
   // 2028-02-29T15:00:00Z
   hour: { ends: 1_835_449_200, lasts: 3600 },
   // 2028-03-01T00:00:00Z
@@ -29,9 +26,9 @@ const PLAYED: Readonly<Record<Unit, { readonly ends: number; readonly lasts: num
 };
 
 /** Local midnight comes earlier by as much as local time is ahead. Undefined where the budget rolls. */
-export function playedPeriod(period: SpendPeriod): PlayedPeriod | undefined {
-  if (period.type === "rolling") return undefined;
-  const { ends, lasts } = PLAYED[period.calendar];
-  const endSeconds = ends - (utcOffsetSeconds(period.offset) ?? 0);
+export function playedPeriod(period: Period<PeriodUnit>): PlayedPeriod | undefined {
+  if (isRolling(period)) return undefined;
+  const { ends, lasts } = PLAYED[period.unit];
+  const endSeconds = ends - period.offsetSeconds;
   return { startSeconds: endSeconds - lasts, endSeconds };
 }

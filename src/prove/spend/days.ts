@@ -1,10 +1,12 @@
 /** What takes days to know: an hour against the same hour of three weeks, a limit that nobody spends of, evaluations that are missing. */
-import { anomalyAlertName, increaseRecord, limitRecord, spendLabels, spendRecords } from "../../compile/spend/names.ts";
+
+import { alertId, alerts, namedAt } from "../../compile/alert-names.ts";
+import { increaseRecord, limitRecord, spendLabels, spendRecords } from "../../compile/names.ts";
 import { quote } from "../../promql/print.ts";
 import { type AlertId, type Proof, SELDOM_SECONDS } from "../proof.ts";
 import type { Labels } from "../raw-series.ts";
 import { type InputSeries, runs, seriesName } from "../series-text.ts";
-import { oneEvaluation } from "../slo/absence/missed.ts";
+import { type Coverage, heartbeats, MOMENTS, missedWords, oneEvaluation } from "../slo/absence/missed.ts";
 import { expectationOf } from "./acts.ts";
 import type { Limit, Stage } from "./stage.ts";
 
@@ -32,10 +34,10 @@ function weekdays(ratio: number) {
 }
 
 function proveAnomaly(stage: Stage): Proof[] {
-  const { budget, alerts } = stage.plan;
+  const { budget, alerts: sent } = stage.plan;
   const { anomaly } = budget;
-  if (!anomaly || !alerts.some(({ labels }) => labels.tier === "anomaly")) return [];
-  const id: AlertId = { alert: anomalyAlertName(anomaly.severity), tier: "anomaly" };
+  if (!anomaly || !sent.some(({ labels }) => labels.tier === alerts.anomaly.tier)) return [];
+  const id = alertId(namedAt(alerts.anomaly, anomaly.severity));
   const days = weekdays(anomaly.ratio);
   // The alert waits for a quarter of an hour: it fires at the second evaluation of two.
   const claims = days.map(({ fires }, day) => ({ at: 21 * DAY + day * DAY + SELDOM_SECONDS, fires }));
@@ -80,7 +82,7 @@ function proveNeverSeen(stage: Stage): Proof[] {
   const listed = Object.keys(budget.limits);
   const [first] = listed;
   if (first === undefined) return [];
-  const id: AlertId = { alert: "BudgetBroken", tier: "broken", reason: "limit-never-seen" };
+  const id: AlertId = { ...alertId(alerts.spendBroken), reason: "limit-never-seen" };
   const spends = DAY + SELDOM_SECONDS;
   const forgotten = spends + 7 * DAY;
   const named = (values: readonly string[]): Labels[] => values.map((value) => ({ [label]: value }));
@@ -123,30 +125,33 @@ function neighbours(value: string, { plan: { budget } }: Stage): InputSeries[] {
   ];
 }
 
-/** One evaluation of many takes place. */
 function proveMissed(stage: Stage): Proof {
   const { budget, measure } = stage.plan;
-  const id: AlertId = { alert: "BudgetBroken", tier: "broken", reason: "evaluations-missed" };
-  const told = 2 * SELDOM_SECONDS;
-  return proofOf(
+  const id = { ...alertId(alerts.spendBroken), reason: "evaluations-missed" };
+  const coverage: Coverage = {
+    ...{ labels: spendLabels(budget), heartbeat: spendRecords.info },
+    ...{ record: `${spendRecords.coverage}{budget=${quote(budget.name)}}` },
+    ...{ within: 6 * HOUR, every: measure.intervalSeconds, least: 0.95 },
+  };
+  const [told, over, again] = MOMENTS;
+  const proof = proofOf(
     {
       scenario: "evaluations are missing",
-      story: "in six hours there is one evaluation, and that is told when the rules are as old as that",
-      untilSeconds: told,
-      series: () => [{ series: seriesName(spendRecords.info, ANOTHER), values: "1x9" }],
+      story: `BudgetBroken (evaluations-missed) ${missedWords(coverage)}`,
+      untilSeconds: again,
+      series: () => heartbeats(coverage),
       expectations: [
         expectationOf(id, SELDOM_SECONDS, stage, []),
         expectationOf(id, told, stage, [{}]),
-        oneEvaluation(told, `${spendRecords.coverage}{budget=${quote(budget.name)}}`, {
-          labels: spendLabels(budget),
-          within: 6 * HOUR,
-          every: measure.intervalSeconds,
-        }),
+        oneEvaluation(told, coverage),
+        expectationOf(id, over, stage, []),
+        expectationOf(id, again, stage, [{}]),
       ],
       proves: [id],
     },
     stage,
   );
+  return { ...proof, everySeconds: measure.intervalSeconds };
 }
 
 function proofOf(

@@ -3,8 +3,9 @@
  * the period begins anew.
  */
 
+import { percent, thresholdAlertName } from "../../compile/alert-names.ts";
 import { nextShare } from "../../compile/spend/alerts/overtaken.ts";
-import { percent, thresholdAlertName } from "../../compile/spend/names.ts";
+import { isCalendar } from "../../model/period.ts";
 import type { SpendBudget, SpendThreshold } from "../../model/service.ts";
 import type { AlertId, Proof } from "../proof.ts";
 import { expectationOf, expectationOn, proofOf } from "./acts.ts";
@@ -36,8 +37,8 @@ export function proveThresholds(stage: Stage): Proof[] {
         ...(played ? { startSeconds: played.endSeconds - end } : {}),
         untilSeconds: over ?? end,
         expectations: [
-          ...steps.flatMap(({ atSeconds }) => claimsAt(atSeconds + stage.lateSum, false, charges, stage)),
-          ...(settled === undefined ? [] : claimsAt(settled, true, charges, stage)),
+          ...steps.flatMap(({ atSeconds }) => expectationsAt(atSeconds + stage.lateSum, false, charges, stage)),
+          ...(settled === undefined ? [] : expectationsAt(settled, true, charges, stage)),
           ...ended,
         ],
         proves: thresholds.map(idOf),
@@ -91,7 +92,7 @@ function settledAfter(steps: readonly Step[], stage: Stage): number | undefined 
 }
 
 /** When everything is known that was spent before; of what was overtaken, nothing is claimed until it has ended. */
-function claimsAt(seconds: number, isSettled: boolean, charges: readonly Charge[], stage: Stage) {
+function expectationsAt(seconds: number, isSettled: boolean, charges: readonly Charge[], stage: Stage) {
   const at = upTo(seconds, stage.every);
   return stage.plan.budget.thresholds.flatMap((threshold) => {
     const known = (limit: Limit) => untilNext(threshold, usedOf(at, limit, charges, stage), isSettled, stage);
@@ -109,7 +110,7 @@ function untilNext(threshold: SpendThreshold, used: Known, isSettled: boolean, {
 function overAfter(end: number, stage: Stage): number | undefined {
   const { budget, measure } = stage.plan;
   const held = upTo(stage.lateSum + 4 * stage.tile, stage.every);
-  if (budget.period.type === "calendar") return end + held;
+  if (isCalendar(budget.period)) return end + held;
   return measure.periodSeconds <= 3 * 3600 ? end + measure.periodSeconds + held : undefined;
 }
 

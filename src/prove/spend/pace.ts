@@ -1,9 +1,9 @@
 /** Burn alerts and the forecast: silent just below, firing just above, and over when the spending or the limit is. */
 
+import { alertId, alerts, spendBurnAlertName } from "../../compile/alert-names.ts";
 import { hasForecast, paceSeconds } from "../../compile/spend/alerts/forecast.ts";
 import { fasterBurns, spentShare } from "../../compile/spend/alerts/overtaken.ts";
 import { burnKeptSeconds, burnShare, burnWindows } from "../../compile/spend/alerts/pace.ts";
-import { spendBurnAlertName } from "../../compile/spend/names.ts";
 import type { SpendBurn } from "../../model/service.ts";
 import { printNumber } from "../../promql/number.ts";
 import type { AlertId, Proof } from "../proof.ts";
@@ -59,9 +59,9 @@ const PARTS = 24;
 /** Nothing is certain where a faster burn or the spent limit may have taken over. */
 function knownOf(burn: SpendBurn, at: number, limit: Limit, charges: readonly Charge[], stage: Stage): Known {
   const both = burnIn(burn, at, limit, charges, stage);
-  const looks = charges.map(({ atSeconds }) => atSeconds + stage.lateSum).filter((look) => look < at);
+  const times = charges.map(({ atSeconds }) => atSeconds + stage.lateSum).filter((time) => time < at);
   const faster = fasterBurns(burn, stage.plan.budget).some((other) =>
-    [...looks, at].some((look) => burnIn(other, look, limit, charges, stage).most >= other.burn),
+    [...times, at].some((time) => burnIn(other, time, limit, charges, stage).most >= other.burn),
   );
   const spent =
     usedOf(at, limit, charges, stage).most >= (spentShare(burn, stage.plan.budget) ?? Number.POSITIVE_INFINITY);
@@ -81,7 +81,7 @@ function lower(one: Known = NONE, other: Known = NONE): Known {
 }
 
 const NONE: Known = { least: 0, most: 0 };
-const FORECAST: AlertId = { alert: "BudgetForecast", tier: "forecast" };
+const FORECAST = alertId(alerts.forecast);
 const WAITS = 1800;
 
 /** In the middle of a period: what will just not be passed, what will, and then the limit itself. */

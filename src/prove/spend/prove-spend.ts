@@ -1,4 +1,3 @@
-/** All proofs of one budget, from raw series; what is not shown is named. */
 import type { SpendPlan } from "../../compile/plan.ts";
 import { type AlertId, MOST_EVALUATIONS, type NotProven, type Proof, type Proven } from "../proof.ts";
 import { proveAbsence, proveNotCounted, proveUnitCost, proveUnpriced } from "./absence.ts";
@@ -46,6 +45,7 @@ function proofsOf(stage: Stage): Proof[] {
 function whyNot({ reason }: AlertId): string {
   if (reason === "gap") return "promtool misses no evaluation";
   if (reason === "by-label-missing") return "its series would need other labels than they have";
+  if (reason === "counters-fall") return "no counter falls in the tests of a budget";
   return "a test of it takes too long, or no series can be made of an expression";
 }
 

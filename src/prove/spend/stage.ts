@@ -6,7 +6,7 @@ import type { Labels } from "../raw-series.ts";
 
 export interface Stage {
   readonly plan: SpendPlan;
-  /** Two or three, of whom each spends less than the one before; one where nothing is told apart. */
+  /** Two or three, of whom each spends less than the one before; one where nothing is distinguished. */
   readonly spenders: readonly Spender[];
   readonly limits: readonly Limit[];
   readonly target: Labels;

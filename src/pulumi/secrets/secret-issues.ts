@@ -52,7 +52,7 @@ function unmatched(
   ];
 }
 
-/** It is told by its place: the name is declared where a value may stand by mistake. */
+/** It is named by its place: the name may be a value by mistake. */
 function missing({ path }: NamedSecret): Issue {
   return issue(
     "missing-field",

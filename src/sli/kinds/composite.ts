@@ -1,10 +1,10 @@
 /** Made of other SLOs: the worst of them, their weighted mean, or all of them in series. */
 import { z } from "zod";
-import type { Expr } from "../../promql/ast.ts";
-import { binary, call, chain, offset, over, selector, sumBy } from "../../promql/build.ts";
+import type { Expr, Matching } from "../../promql/ast.ts";
+import { aggregateWithout, binary, call, chain, number, offset, over, selector, sumBy } from "../../promql/build.ts";
 import { printNumber } from "../../promql/number.ts";
 import type { Base } from "../counting/base.ts";
-import type { Counts, SliKind } from "../kind.ts";
+import type { Combination, Counts, SliKind } from "../kind.ts";
 import { fault } from "../metric.ts";
 
 /** The label that tells the components of one composite apart. */
@@ -48,6 +48,7 @@ export const composite: SliKind<Composite> = {
   history: () => undefined,
   countsFailures: false,
   components: ({ of }) => of,
+  combination,
   examples: [
     { kind: "composite", of: ["svc/step-1", "svc/step-2"], as: "worst" },
     { kind: "composite", of: ["svc/step-1", "svc/step-2"], as: "serial" },
@@ -58,6 +59,50 @@ export const composite: SliKind<Composite> = {
     },
   ],
 };
+
+/** What an unchecked declaration names as components. */
+export function namedComponents(sli: Readonly<Record<string, unknown>>): readonly unknown[] {
+  return sli.kind === "composite" && Array.isArray(sli.of) ? sli.of : [];
+}
+
+/** By group. No ratio is averaged over time, and a component without traffic is left out. */
+function combination({ as }: Composite): Combination {
+  const over = (op: string, expr: Expr): Expr => aggregateWithout(op, [COMPONENT], expr);
+  switch (as) {
+    case "worst":
+      return {
+        ratio: (ratios) => over("max", ratios),
+        isWeighted: false,
+        comment: "The worst of the components.",
+      };
+    case "weighted":
+      return {
+        ratio: weightedMean,
+        isWeighted: true,
+        comment: "The components' mean by weight; the sum of weights is of those that have traffic.",
+      };
+    case "serial":
+      return {
+        ratio: (ratios) => binary("-", number(1), call("exp", over("sum", call("ln", goodShare(ratios))))),
+        isWeighted: false,
+        comment:
+          "What fails in any of them: 1 less the product of the good shares, as the exponential of a sum of logarithms.",
+      };
+  }
+}
+
+function weightedMean(ratios: Expr, weights: Expr): Expr {
+  const weighed = (op: "*" | "+", each: Expr): Expr =>
+    aggregateWithout("sum", [COMPONENT], binary(op, each, weights, onComponent));
+  return binary("/", weighed("*", ratios), weighed("+", binary("*", number(0), ratios)));
+}
+
+const onComponent: Matching = { type: "on", labels: [COMPONENT], group: "left" };
+
+/** The logarithm of what is below zero would be NaN, and poison the sum. */
+function goodShare(ratios: Expr): Expr {
+  return call("clamp_min", binary("-", number(1), ratios), number(0));
+}
 
 /** What the components' own rules recorded an evaluation ago: groups are evaluated at moments of their own. */
 function counts(sli: Composite, base: Base): Counts {

@@ -68,6 +68,7 @@ export const events: SliKind<Events> = {
     symptom: "errors",
   }),
   history: (sli) => eventHistory(wholeOf(sli), partOf(sli), sli.bad !== undefined),
+  declaredCounts: (sli) => sli,
   questions,
   examples: [
     { kind: "events", total: "http_requests_total", bad: 'http_requests_total{code=~"5.."}' },
@@ -102,6 +103,7 @@ function counts(sli: Events, base: Base): Counts {
     total: gained(whole, base),
     part: sli.bad ? badOf(part, whole, base) : goodOf(gained(part, base, whole), zeroWhere(whole, base), base),
     totalSeries: selectorOf(whole),
+    counters: selectorsOf(whole),
     ...(isWithin(whole, part) ? {} : { apart: true }),
     comments: { total: gainWords(whole, base), part: missingWords[sli.bad ? "bad" : "good"] },
   };

@@ -17,7 +17,7 @@ import {
   shareQuestion,
   targetQuestions,
 } from "../debug-queries.ts";
-import type { Counts, History, SliKind } from "../kind.ts";
+import type { ClassicHistogram, Counts, History, SliKind } from "../kind.ts";
 import { fault, noDuration, selectorSchema } from "../metric.ts";
 import { sampleLabels } from "../sample-labels.ts";
 import { selectorWords } from "../words.ts";
@@ -61,6 +61,7 @@ export const latency: SliKind<Latency> = {
   }),
   history,
   questions,
+  classicHistogram: (sli) => (sli.type === "classic" ? sli : undefined),
   inexact: ({ type }) =>
     type === "classic"
       ? []
@@ -74,7 +75,7 @@ export const latency: SliKind<Latency> = {
 };
 
 /** The threshold in the metric's own unit: the name says which. */
-export function thresholdOf(sli: Latency): number {
+export function thresholdOf(sli: ClassicHistogram): number {
   return inUnit(sli.threshold, sli.histogram.metric);
 }
 
@@ -90,6 +91,7 @@ function classicCounts(sli: Latency, base: Base): Counts {
     total: gained(all, base),
     part: { of: "good", expr: gained(good, base, all) },
     totalSeries: all.selector,
+    counters: [all.selector],
     comments: {
       total: gainWords(all, base),
       part: `Good is what is at or below ${thresholdWords(sli)}: the bucket of that boundary.`,
@@ -98,7 +100,7 @@ function classicCounts(sli: Latency, base: Base): Counts {
 }
 
 /** The bucket's series: `le` is spelt `1`, `1.0` or `1e+06`, depending on the path by which it came. */
-export function bucket(sli: Latency): Selector {
+export function bucket(sli: ClassicHistogram): Selector {
   const matchers = [
     ...sli.histogram.matchers,
     { label: "le", op: "=~" as const, value: boundaryPattern(thresholdOf(sli)) },

@@ -27,6 +27,7 @@ export const ratio: SliKind<Ratio> = {
   method: "slices",
   reads: "ratio",
   countsFailures: false,
+  partlyBad: true,
   inexact: () => [["ratio", "averaged over time, not weighted by events"]],
   counts,
   words: (sli) => ({

@@ -1,10 +1,12 @@
 /** The mean score as a share of the best one: satisfaction, accuracy, evaluation scores. */
+
 import { z } from "zod";
 import { binary, number } from "../../promql/build.ts";
 import { printNumber } from "../../promql/number.ts";
 import type { Base } from "../counting/base.ts";
 import { gained, gainWords } from "../counting/gain.ts";
 import { selectorOf } from "../counting/slices.ts";
+import { selectorsOf } from "../counting/sums.ts";
 import { eventRate, rateQuestion, shareQuestion, targetQuestions } from "../debug-queries.ts";
 import type { Counts, SliKind } from "../kind.ts";
 import { metricSchema } from "../metric.ts";
@@ -67,6 +69,7 @@ function counts(sli: Score, base: Base): Counts {
     total: gained(sli.count, base),
     part: { of: "good", expr: sli.max === 1 ? sum : binary("/", sum, number(sli.max)) },
     totalSeries: selectorOf(sli.count),
+    counters: selectorsOf(sli.count),
     apart: true,
     comments: {
       total: gainWords(sli.count, base),

@@ -40,3 +40,27 @@ describeWithEngine("promtool", "a budget by a label", () => {
       ],
     }));
 });
+
+describeWithEngine("promtool", "a counter of money", () => {
+  const workers = Array.from({ length: 200 }, (_, index) => (index % 2 === 0 ? 1000 : 600) + index).join(" ");
+  const one = { ...budget, by: ["team"], limits: {}, limit: dollars(1e6) };
+
+  test("that falls again and again while its target is up is that of several workers", () =>
+    expectRun(budgetPlan([one]), {
+      start: "2026-11-28T10:00:00Z",
+      every: "30s",
+      series: { ...up, [cost("search")]: workers },
+      claims: [
+        ["14m", broken("counters-fall", "budget"), {}],
+        ["50m", broken("counters-fall", "budget"), { '{budget="daily"}': 1 }],
+      ],
+    }));
+
+  test("that begins anew once is that of a restart", () =>
+    expectRun(budgetPlan([one]), {
+      start: "2026-11-28T10:00:00Z",
+      every: "30s",
+      series: { ...up, [cost("search")]: "0+1x60 0+1x120" },
+      claims: [["50m", broken("counters-fall", "budget"), {}]],
+    }));
+});

@@ -1,7 +1,8 @@
 /** Tiers are sound for every window and objective: all can fire, none fires while the SLO is met, every exhausting burn alerts. */
+
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { burnAlertName } from "../../../src/compile/names.ts";
+import { burnAlertName } from "../../../src/compile/alert-names.ts";
 import { detectionSeconds } from "../../../src/compile/tiers/burn-maths.ts";
 import { resolveTiers, type Tiers } from "../../../src/compile/tiers/tiers.ts";
 import type {

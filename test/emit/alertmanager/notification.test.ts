@@ -57,9 +57,7 @@ describeWithEngine("amtool", "a notification", () => {
     expect(await text("firebreak.title", [over], "resolved")).toBe("resolved gateway/availability a b: 1h26m");
     const description = "2% was bad. -7% of the error budget is left.";
     const left = { ...over, annotations: { ...page.annotations, description } };
-    expect(await text("firebreak.title", [left], "resolved")).toBe(
-      "resolved gateway/availability a b: 1h26m, -7% left",
-    );
+    expect(await text("firebreak.title", [left], "resolved")).toBe("resolved gateway/availability a b: 1h26m, 7% over");
   });
 
   test("its text says what happened, over which windows, and where to go", async () => {

@@ -66,7 +66,7 @@ const spend: ServiceDeclaration = {
 function cost(model: string, values: string): Input[] {
   const labels = `job="litellm", instance="a"`;
   return [
-    [`up{${labels}}`, "1x600"],
+    [`up{${labels}}`, "1x900"],
     [`cost_dollars_total{${labels}, model="${model}"}`, values],
   ];
 }
@@ -170,6 +170,25 @@ export const cases: readonly Case[] = [
     evalTime: "1h",
     alertname: "BudgetBurnFast",
     title: 64,
+  },
+  {
+    name: "money that will not last",
+    service: { ...spend, budgets: (spend.budgets ?? []).map((each) => ({ ...each, burn: false })) },
+    // Nothing until three, and from then on more than the limit by midnight.
+    series: cost("gpt-4", "0x360 0.5+0.5x600"),
+    evalTime: "7h",
+    alertname: "BudgetForecast",
+    title: 64,
+  },
+  {
+    name: "money that nobody counts",
+    service: spend,
+    series: [
+      ['up{job="litellm", instance="a"}', "1x600"],
+      ['cost_dollars_total{job="litellm", instance="a", model="gpt-4"}', "0+0.1x120 _x480"],
+    ],
+    evalTime: "2h20m",
+    alertname: "BudgetNoData",
   },
   {
     name: "an experiment",

@@ -52,14 +52,13 @@ function bodyOf(alerts: readonly Annotated[], status: "firing" | "resolved"): ob
     startsAt: "2026-01-01T10:00:00Z",
     endsAt: status === "firing" ? "0001-01-01T00:00:00Z" : "2026-01-01T10:26:00.004Z",
   };
-  const shared = alerts.map(({ labels }) => labels).reduce(common);
   return {
     receiver: "r",
     status,
     externalURL: "https://am.example.com",
     groupLabels: {},
-    commonLabels: shared,
-    commonAnnotations: {},
+    commonLabels: alerts.map(({ labels }) => labels).reduce(common),
+    commonAnnotations: alerts.map(({ annotations }) => annotations).reduce(common),
     alerts: alerts.map((alert) => ({ ...alert, ...times, status, generatorURL: "https://prom.example.com/graph?q=1" })),
   };
 }

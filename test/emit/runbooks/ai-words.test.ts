@@ -1,9 +1,10 @@
 /** Models, prompts and tokens are spoken of in the runbooks of AI services only, and costs where there are budgets. */
 import { describe, expect, test } from "vitest";
 import type { PlatformDeclaration } from "../../../src/declare/declaration.ts";
-import { isAi } from "../../../src/emit/runbooks/words/is-ai.ts";
 import { runbooks } from "../../../src/emit/runbooks.ts";
 import { readTemplates } from "../../../src/io/read-templates.ts";
+import { httpRed } from "../../../src/presets/protocols/http-red.ts";
+import { vllm } from "../../../src/presets/servers/vllm.ts";
 import { exampleServices, presetPlatform } from "../../presets/example-services.ts";
 import { everyKind, planOf, service, slo } from "../grafana/declarations.ts";
 
@@ -27,7 +28,7 @@ const tokens = {
 describe.each(exampleServices())("$title", ({ service: declared, preset }) => {
   test("is one of AI, unless it is not", () => {
     const [only] = planOf([declared], presetPlatform as PlatformDeclaration).services;
-    expect(only && isAi(only)).toBe(!ORDINARY.includes(preset.name));
+    expect(only?.service.ai).toBe(!ORDINARY.includes(preset.name));
   });
 });
 
@@ -48,6 +49,28 @@ test("a budget of tokens makes its service one of AI", () => {
   expect(pages["runbooks/shop/used.md"]).toContain("A new model, a longer prompt");
 });
 
+test("a declared `ai` decides, whatever the service has", () => {
+  const [declared] = pageOf({ ai: true });
+  const [refused] = pageOf({ ai: false, budgets: [tokens] });
+  expect(declared).toContain("a prompt,");
+  expect(prose(refused ?? "")).not.toMatch(AI);
+});
+
+test("SLOs of a preset make their service one of AI beside others, changed, and under another name", () => {
+  const { slos } = vllm({ job: "engine" });
+  const changed = slos.map((one) => ({ ...one, name: `own-${one.name}`, objective: 90 }));
+  const aiOf = (own: readonly object[]) =>
+    planOf([service("shop", [slo("visits"), ...own])]).services.map((each) => each.service.ai);
+  expect(aiOf(slos)).toEqual([true]);
+  expect(aiOf(changed.slice(0, 1))).toEqual([true]);
+  expect(aiOf(httpRed({ job: "shop" }).slos)).toEqual([false]);
+});
+
+test("the name of a metric makes no service one of AI", () => {
+  const sli = { kind: "events", total: "llm_visits_total", bad: "llm_visits_failed_total" };
+  expect(planOf([service("shop", [slo("visits", { sli })])]).services.map((each) => each.service.ai)).toEqual([false]);
+});
+
 test("the impact of a composite is that of its components", () => {
   const sli = { kind: "latency", histogram: "latency_seconds", threshold: "1s" };
   const composite = { kind: "composite", of: ["shop/fast", "shop/fresh"], as: "worst" };
@@ -58,6 +81,10 @@ test("the impact of a composite is that of its components", () => {
   expect(page).toContain("- When shop/fresh burns: What users see is out of date");
   expect(page).not.toContain("errors instead of answers");
 });
+
+function pageOf(more: object): (string | undefined)[] {
+  return [pagesOf([service("shop", [slo("visits")], more)])["runbooks/shop/visits.md"]];
+}
 
 function pagesOf(services: readonly object[]): Record<string, string> {
   return Object.fromEntries(

@@ -54,6 +54,7 @@ const values = fc.letrec((tie) => ({
 const styles = fc.record({
   inline: fc.subarray(["labels", "tests"]),
   apart: fc.subarray(["labels", "tests"]),
+  width: fc.constantFrom(1, 24, 60, Number.POSITIVE_INFINITY),
   comments: fc.array(fc.record({ at: fc.array(fc.oneof(fc.constantFrom("labels", "tests"), fc.nat(2))), text: texts })),
 });
 
@@ -84,6 +85,33 @@ describe("YAML", () => {
     const value = { labels: { a: "b" }, tests: [{ a: long }], wide: { labels: { a: long } } };
     const text = `labels: { a: b }\ntests:\n  - { a: ${long} }\nwide:\n  labels:\n    a: ${long}\n`;
     expect(printYaml(value, { inline: ["labels", "tests"] })).toBe(text);
+  });
+
+  test("a map of a list that is too wide begins a line for each map within it, and breaks texts between words", () => {
+    const value = {
+      tests: [
+        {
+          at: "5m",
+          found: [
+            { labels: '{a="1", b="2"}', value: 1 },
+            { labels: "x y z", value: 2 },
+          ],
+        },
+      ],
+    };
+    const lines = [
+      "tests:",
+      "  - { at: 5m, found: [",
+      `      { labels: '{a="1", b="2"}',`,
+      "      value: 1 },",
+      "      { labels: x y z, value: 2 } ] }",
+    ];
+    expect(printYaml(value, { inline: ["tests"], width: 37 })).toBe(`${lines.join("\n")}\n`);
+  });
+
+  test("a text that is too wide is broken between words", () => {
+    expect(printYaml({ name: "one: two three" }, { width: 12 })).toBe('name: "one: two\n  three"\n');
+    expect(printYaml({ name: "one  two" }, { width: 4 })).toBe("name: one  two\n");
   });
 
   test("comments stand above items, behind an empty line where something is before them", () => {

@@ -8,6 +8,7 @@ export const money = defineService({
   description: "What is spent, and what is tried out.",
   owner: "shop",
   labels: { tier_of_service: "gold" },
+  ai: true,
   budgets: [
     spend({ name: "day", metric, per: "day", limit: usd(500), anomaly: false }),
     spend({

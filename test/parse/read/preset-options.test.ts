@@ -1,4 +1,4 @@
-/** Mistakes in what a preset was given are told in the words of its options. */
+/** Mistakes in what a preset was given are said in the words of its options. */
 import { describe, expect, test } from "vitest";
 import { build } from "../../../src/build.ts";
 import * as api from "../../../src/index.ts";
@@ -48,14 +48,14 @@ describe("a value that an option gave to an SLO", () => {
   test.each([
     ["with a version", { ...wrong, version: "v1" }],
     ["with a prefix", { ...wrong, version: "v1", namePrefix: "eu" }],
-  ])("is told as the option, and nothing that was never written: %s", (_name, options) => {
+  ])("is named as the option, and nothing that was never written: %s", (_name, options) => {
     const [issue] = issuesOf(vllm(options));
     expect(issue?.hint).toContain('thresholds: { "time-to-first-token": … } in the options of vllm()');
     expect(issue?.hint).toContain("the `buckets` or `version` of vllm()");
     expect(`${issue?.message}${issue?.hint}`).not.toContain("sli.buckets");
   });
 
-  test("is told as it stands in an SLO of one's own", () => {
+  test("is named as it stands in an SLO of one's own", () => {
     const sli = api.latency({ histogram: "a_seconds", threshold: "1500ms", buckets: [1, 2] });
     expect(issuesOf({ slos: [{ name: "own", objective: 99, sli }] })[0]?.hint).not.toContain("options of");
   });

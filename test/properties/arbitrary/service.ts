@@ -34,6 +34,7 @@ export function serviceOf(name: string): fc.Arbitrary<ServiceDeclaration> {
     { name: fc.constant(name), owner: fc.oneof(oneOf("search", "payments"), prose), slos: slosOf(name) },
     {
       description: prose,
+      ai: fc.boolean(),
       runbooks: url,
       policy,
       labels,

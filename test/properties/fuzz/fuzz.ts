@@ -6,7 +6,7 @@ import { setImmediate } from "node:timers/promises";
 import { type BuildResult, build } from "../../../src/build.ts";
 import { readTemplates } from "../../../src/io/read-templates.ts";
 import type { World } from "../arbitrary/service.ts";
-import type { Mended } from "../mend.ts";
+import type { Repaired } from "../repair.ts";
 import { type Refusal, refusals } from "./engines.ts";
 import { type Batch, sample, sizeOf } from "./sample.ts";
 
@@ -53,7 +53,7 @@ export async function fuzz({ count, seed, first = 0, played = MOST_PLAYED, onBat
   return { declarations, services, refused };
 }
 
-function* batches({ count, seed, first }: Batch): Generator<Mended<BuildResult>[]> {
+function* batches({ count, seed, first }: Batch): Generator<Repaired<BuildResult>[]> {
   for (let [place, declarations] = [first, 0]; declarations < count; ) {
     const batch = sample({ first: place, count: Math.min(BATCH, count - declarations), seed }, buildAt);
     place += batch.length;
@@ -62,7 +62,7 @@ function* batches({ count, seed, first }: Batch): Generator<Mended<BuildResult>[
   }
 }
 
-function declaredIn(batch: readonly Mended<BuildResult>[]): number {
+function declaredIn(batch: readonly Repaired<BuildResult>[]): number {
   return batch.reduce((sum, { world }) => sum + sizeOf(world), 0);
 }
 
@@ -77,7 +77,7 @@ function buildAt({ services, platform }: World, place: number): BuildResult {
   return build({ services, platform, templates, targets });
 }
 
-async function judge(batch: readonly Mended<BuildResult>[], played: number): Promise<Refusal[]> {
+async function judge(batch: readonly Repaired<BuildResult>[], played: number): Promise<Refusal[]> {
   const root = mkdtempSync(join(tmpdir(), "firebreak-fuzz-"));
   const builds = batch.map(({ result }, index) => ({ folder: String(index), artifacts: result.artifacts }));
   const refused = await refusals(root, builds, played);

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import type { Issue } from "../../../src/issue.ts";
 import { type World, worldOf } from "../arbitrary/service.ts";
-import { type Mended, mended } from "../mend.ts";
+import { type Repaired, repaired } from "../repair.ts";
 
 export interface Batch {
   /** The place of its first world among all of the seed. */
@@ -16,11 +16,11 @@ export interface Batch {
 export function sample<Result extends { readonly issues: readonly Issue[] }>(
   { first, count, seed }: Batch,
   build: (world: World, place: number) => Result,
-): Mended<Result>[] {
-  const batch: Mended<Result>[] = [];
-  for (let size = 0; size < count; size += sizeOf((batch.at(-1) as Mended<Result>).world)) {
+): Repaired<Result>[] {
+  const batch: Repaired<Result>[] = [];
+  for (let size = 0; size < count; size += sizeOf((batch.at(-1) as Repaired<Result>).world)) {
     const place = first + batch.length;
-    batch.push(mended(worldAt(place, seed), (world) => build(world, place)));
+    batch.push(repaired(worldAt(place, seed), (world) => build(world, place)));
   }
   return batch;
 }

@@ -1,6 +1,6 @@
 /** The oracle of experiments: textbook figures, and what they mean for whoever is told. */
 import { describe, expect, test } from "vitest";
-import { type Pair, sigmasBetween, tells, verdictOf } from "../../../src/prove/experiment/oracle.ts";
+import { alertsAt, type Pair, sigmasBetween, verdictOf } from "../../../src/prove/experiment/oracle.ts";
 
 const bounds = { windowSeconds: 3600, minSample: 500, sigma: 4, atLeast: 0, forSeconds: 480 };
 const pair = (bad: number, total = 6000, usual = 120): Pair => ({
@@ -8,7 +8,7 @@ const pair = (bad: number, total = 6000, usual = 120): Pair => ({
   baseline: { total: 6000, bad: usual },
 });
 const told = (change: Partial<typeof bounds>, until: number): number[] =>
-  tells({ ...bounds, ...change }, [{ fromSeconds: 240, ...pair(240) }], 60, until).flatMap((fires, index) =>
+  alertsAt({ ...bounds, ...change }, [{ fromSeconds: 240, ...pair(240) }], 60, until).flatMap((fires, index) =>
     fires ? [index * 60] : [],
   );
 

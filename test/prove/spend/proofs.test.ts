@@ -122,9 +122,10 @@ describeWithEngine("promtool", "the generated tests of a budget", () => {
 
 describe("every generated test of a budget", () => {
   test("ends within a thousand evaluations", () => {
-    const { runs } = provenOf(planOf({ ...common, ...byModel }, {}));
+    const { runs, everySeconds } = provenOf(planOf({ ...common, ...byModel, anomaly: {} }, {}));
     expect(runs.length).toBeGreaterThan(0);
-    for (const { untilSeconds, everySeconds } of runs) expect(untilSeconds / everySeconds).toBeLessThan(1000);
+    for (const { untilSeconds, evaluatedSeconds = everySeconds } of runs)
+      expect(untilSeconds / evaluatedSeconds).toBeLessThan(1000);
   });
 });
 
@@ -154,7 +155,7 @@ function provenOf({ services, platform }: Plan): ProvenService {
 }
 
 /** What no test of a thousand evaluations, over the budget's own series, can show. */
-const UNPROVABLE = ["gap", "by-label-missing"];
+const UNPROVABLE = ["gap", "by-label-missing", "counters-fall"];
 
 /** The rules as they are written, or spoilt, and the tests beside them. */
 async function run(plan: Plan, change: (rules: string) => string): Promise<{ output: string; status: number }> {

@@ -148,16 +148,33 @@ function startControllers(dir: string, kubeconfig: string, port: number): Promis
 
 async function applyCrds(client: Client): Promise<void> {
   const folder = join(dirname(cachedEnginePath("prometheus-operator")), "crds");
-  for (const file of readdirSync(folder).filter((name) => name.endsWith(".yaml"))) {
-    const crd = parse(readFileSync(join(folder, file), "utf8"));
+  const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
+  const crds: Crd[] = files.map((file) => parse(readFileSync(join(folder, file), "utf8")));
+  for (const crd of crds)
     await client.apply(`/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${crd.metadata.name}`, crd);
-  }
-  await waitFor("the operator's kinds are served", async () => {
-    // The operator looks once, when it starts, which of its kinds there are.
-    const lists = ["v1/prometheusrules", "v1/alertmanagers", "v1alpha1/alertmanagerconfigs", "v1/thanosrulers"];
-    const answers = await Promise.all(lists.map((list) => client.ask("GET", `/apis/monitoring.coreos.com/${list}`)));
-    return answers.every(({ status }) => status === 200);
+  await waitFor("the operator's kinds are in discovery", async () => {
+    const listed = await Promise.all(crds.map((crd) => isListed(client, crd)));
+    return listed.every(Boolean);
   });
+}
+
+/** What is read here of a CustomResourceDefinition. */
+interface Crd {
+  readonly metadata: { readonly name: string };
+  readonly spec: {
+    readonly group: string;
+    readonly names: { readonly plural: string };
+    readonly versions: readonly { readonly name: string; readonly served: boolean }[];
+  };
+}
+
+/** The operator looks once, when it starts, which of its kinds discovery lists: on a busy machine that is after they are served. */
+async function isListed(client: Client, { spec }: Crd): Promise<boolean> {
+  const served = spec.versions.filter((version) => version.served);
+  const lists = await Promise.all(served.map(({ name }) => client.ask("GET", `/apis/${spec.group}/${name}`)));
+  return lists.every(({ body }) =>
+    (body?.resources as { name: string }[] | undefined)?.some(({ name }) => name === spec.names.plural),
+  );
 }
 
 function startOperator(dir: string, kubeconfig: string, port: number): Promise<Running> {

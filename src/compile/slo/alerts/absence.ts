@@ -1,10 +1,12 @@
 /** Alerts on an SLO that nobody can judge any more: no data at all, or bad events and no total. */
+
 import type { Expr, Selector } from "../../../promql/ast.ts";
 import { aggregate, binary, call, number, on, over, selector, subquery } from "../../../promql/build.ts";
 import { DAY_MS, HOUR_MS, printSeconds } from "../../../promql/duration.ts";
 import { ofTarget, onTarget } from "../../../sli/counting/target.ts";
 import type { Counts } from "../../../sli/kind.ts";
-import { noDataName, records } from "../../names.ts";
+import { alerts, namedAt } from "../../alert-names.ts";
+import { records } from "../../names.ts";
 import type { AlertingRule } from "../../plan.ts";
 import { alertingRule, forGroup, isAlwaysFilled, type SloContext } from "../alert.ts";
 import { happened } from "../windows/counted.ts";
@@ -18,9 +20,7 @@ export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[
   const { slo, measure } = context;
   if (!slo.absence.noData || slo.noTraffic === "good" || isAlwaysFilled(slo, measure)) return [];
   const silence = {
-    name: noDataName(slo.absence.severity),
-    tier: "no-data",
-    severity: slo.absence.severity,
+    ...namedAt(alerts.noData, slo.absence.severity),
     summary: `${slo.id}: no data`,
   };
   const noSeries = alertingRule(
@@ -68,9 +68,7 @@ export function onlyErrorsAlert({ part, apart }: Counts, context: SloContext): A
   return [
     alertingRule(
       {
-        name: pages ? "SloOnlyErrors" : "SloOnlyErrorsTicket",
-        tier: "only-errors",
-        severity: pages ? "page" : "ticket",
+        ...namedAt(alerts.onlyErrors, pages ? "page" : "ticket"),
         comment: "Bad events are counted, and the total counts none: all that can be seen is bad.",
         expr: outsideExclusions(binary("unless", some, none), slo),
         summary: { template: `${nameOf(context)}: only bad events are counted` },

@@ -1,4 +1,5 @@
 /** Reasons of `SloBroken` that the error ratio itself shows: it is none that there can be. */
+import { eventSlices } from "../../../model/budgeting.ts";
 import type { Expr } from "../../../promql/ast.ts";
 import { binary, number, selector } from "../../../promql/build.ts";
 import { printSeconds } from "../../../promql/duration.ts";
@@ -20,7 +21,7 @@ export interface Reason {
 /** More bad than there is, or more good: the two metrics do not count the same events. */
 export function moreThanAll({ apart }: Counts, { slo, measure, tiers }: SloContext): Reason[] {
   const window = lastHour(tiers);
-  if (!apart || slo.budgeting.kind !== "events" || window === undefined) return [];
+  if (!apart || eventSlices(slo) || window === undefined) return [];
   const ratio = selector(errorRatioRecord(window), measure.base.id);
   const over = measure.part === "bad";
   return [
@@ -38,7 +39,7 @@ export function moreThanAll({ apart }: Counts, { slo, measure, tiers }: SloConte
 /** A percentage, most often, or a counter. */
 export function ratioOutOfRange({ unbounded }: Counts, { slo, measure, tiers }: SloContext): Reason[] {
   const window = lastHour(tiers);
-  if (!unbounded || slo.budgeting.kind !== "events" || window === undefined) return [];
+  if (!unbounded || eventSlices(slo) || window === undefined) return [];
   const ratio = selector(errorRatioRecord(window), measure.base.id);
   return [
     {

@@ -1,13 +1,17 @@
 /** `SloBroken`: one plain alert for each way in which the measurement itself can be wrong. */
+
+import { isCalendar } from "../../../model/period.ts";
 import type { Expr, Selector } from "../../../promql/ast.ts";
 import { aggregate, binary, call, chain, number, on, over, selector, subquery } from "../../../promql/build.ts";
 import { DAY_MS, HOUR_MS, printSeconds } from "../../../promql/duration.ts";
-import { ofTarget, onTarget } from "../../../sli/counting/target.ts";
+import { falling } from "../../../sli/counting/falling.ts";
+import { componentsOf } from "../../../sli/index.ts";
 import type { Counts } from "../../../sli/kind.ts";
 import { COMPONENT } from "../../../sli/kinds/composite.ts";
+import { alerts } from "../../alert-names.ts";
 import { componentRatioRecord, records } from "../../names.ts";
 import type { AlertingRule } from "../../plan.ts";
-import { type AlertParts, alertingRule, isAlwaysFilled, type SloContext } from "../alert.ts";
+import { alertingRule, isAlwaysFilled, type SloAlertFields, type SloContext } from "../alert.ts";
 import { forgotten } from "../error-budget/calendar-period.ts";
 import { coverageSeconds } from "../metadata.ts";
 import { happened } from "../windows/counted.ts";
@@ -31,10 +35,9 @@ export function brokenAlerts(counts: Counts, context: SloContext): AlertingRule[
   return reasons.map((reason) => alertingRule(partsOf(reason, slo.id), context));
 }
 
-function partsOf({ reason, description, ...rest }: Reason, id: string): AlertParts {
+function partsOf({ reason, description, ...rest }: Reason, id: string): SloAlertFields {
   return {
-    name: "SloBroken",
-    tier: "broken",
+    ...alerts.broken,
     severity: "ticket",
     ...rest,
     summary: `${id} is not measured correctly: ${reason.replaceAll("-", " ")}`,
@@ -64,8 +67,8 @@ function neverAnyData(context: SloContext): Reason[] {
 
 /** Nothing of one component: most often its rules are in another ruler. */
 function componentMissing({ slo, measure }: SloContext): Reason[] {
-  const { sli } = slo;
-  if (sli.kind !== "composite") return [];
+  const components = componentsOf(slo.sli).length;
+  if (components === 0) return [];
   const { id, identity } = measure.base;
   const inPeriod = selector(componentRatioRecord(slo.windowSeconds), id);
   const lately = call("last_over_time", over(selector(records.total, id), HOUR_MS));
@@ -73,10 +76,10 @@ function componentMissing({ slo, measure }: SloContext): Reason[] {
   return [
     {
       reason: "component-missing",
-      comment: `Fewer than ${sli.of.length} components: one has had no traffic in the whole period, and has no series either.`,
+      comment: `Fewer than ${components} components: one has had no traffic in the whole period, and has no series either.`,
       description:
         "A component has counted nothing in the whole period, and has no series either: it is left out, as if it were well.",
-      expr: binary("<", aggregate("count", identity, present), number(sli.of.length)),
+      expr: binary("<", aggregate("count", identity, present), number(components)),
       forSeconds: 3600,
     },
   ];
@@ -107,42 +110,28 @@ function labelMissing({ everySeconds = 0, apart, part }: Counts, { slo, measure 
 }
 
 /** Several workers behind one endpoint, or a gauge taken for a counter: what falls counts as a restart. */
-function countersFall({ totalSeries, counters = [] }: Counts, { slo, measure }: SloContext): Reason[] {
-  if (!totalSeries || !countsCounters(slo.sli)) return [];
-  const ofTargets = (name: string, metric: string): Expr =>
-    call(name, over(ofTarget(metric, totalSeries, measure.base), FALL_MS));
-  const fallen = (counters.length > 0 ? counters : [totalSeries]).map((each) =>
-    binary(">=", call("resets", over(each, FALL_MS)), number(3)),
-  );
-  const falling = chain("or", ...fallen);
-  const upThroughout = binary("==", ofTargets("min_over_time", "up"), number(1));
-  // A restart moves the start time forward; several workers move it to and fro.
-  const moved = binary(">", ofTargets("changes", "process_start_time_seconds"), number(0));
-  const back = binary(">", ofTargets("resets", "process_start_time_seconds"), number(0));
-  const restarted = binary("unless", moved, back);
-  const without = binary(
-    "unless",
-    binary("and", falling, upThroughout, onTarget(measure.base)),
-    restarted,
-    onTarget(measure.base),
-  );
+function countersFall(counts: Counts, { slo, measure }: SloContext): Reason[] {
+  const { totalSeries, counters = [] } = counts;
+  if (!totalSeries || !tellsFalling(counts, slo)) return [];
   return [
     {
-      reason: "counters-fall",
+      reason: COUNTERS_FALL,
       comment:
         "Counters that fall again and again while their targets stay up: several workers behind one endpoint, or gauges.",
       description:
-        "Counters fell three times in a quarter of an hour while their targets stayed up and no process restarted: several workers answer behind one endpoint, or they are gauges.",
-      expr: aggregate("count", measure.base.identity, without),
+        "Counters fell three times in a quarter of an hour while their targets stayed up and no process restarted: several workers answer behind one endpoint, or they are gauges. Until it is corrected the SLO does not page.",
+      expr: falling(counters, totalSeries, measure.base),
       forSeconds: 900,
     },
   ];
 }
 
-const FALL_MS = 900_000;
+/** The reason whose numbers mean nothing, so that no page is made of them. */
+export const COUNTERS_FALL = "counters-fall";
 
-function countsCounters(sli: SloContext["slo"]["sli"]): boolean {
-  return sli.kind === "events" || sli.kind === "score" || (sli.kind === "latency" && sli.type === "classic");
+/** Whether there is an alert that says so. */
+export function tellsFalling({ totalSeries, counters = [] }: Counts, { absence }: SloContext["slo"]): boolean {
+  return totalSeries !== undefined && absence.broken && counters.length > 0;
 }
 
 /** Only once the rules are as old as the time that coverage looks back. */
@@ -163,7 +152,7 @@ const LEAST_COVERAGE = 0.9;
 
 /** A pause forgets what a calendar period has counted; only the first evaluation after it can tell. */
 function gaps({ slo, measure }: SloContext): Reason[] {
-  const [longest] = slo.periods.filter((period) => period.kind === "calendar").sort((a, b) => b.seconds - a.seconds);
+  const [longest] = slo.periods.filter(isCalendar).sort((a, b) => b.seconds - a.seconds);
   // A day is over before it could be forgotten.
   if (longest === undefined || longest.unit === "day") return [];
   return [

@@ -2,9 +2,12 @@
  * Burn-rate alerts over two windows.
  * https://sre.google/workbook/alerting-on-slos/
  */
+
 import type { Expr } from "../../../promql/ast.ts";
-import { binary, call, chain, number, over, selector } from "../../../promql/build.ts";
+import { binary, call, chain, number, on, over, selector } from "../../../promql/build.ts";
 import { printSeconds } from "../../../promql/duration.ts";
+import type { Counts } from "../../../sli/kind.ts";
+import { alerts } from "../../alert-names.ts";
 import { errorRatioRecord } from "../../names.ts";
 import type { AlertingRule, TierPlan } from "../../plan.ts";
 import { thresholdOf } from "../../tiers/objectives.ts";
@@ -13,20 +16,20 @@ import type { Measure } from "../measure.ts";
 import { isFast } from "../placing.ts";
 import { shareMeasured, shareWords } from "../windows/share-measured.ts";
 import { badEvents, fastSource, type Source, slowSource, totalEvents } from "../windows/windows.ts";
+import { COUNTERS_FALL, tellsFalling } from "./broken.ts";
 import { burnTexts } from "./burn-texts.ts";
-import { burningAlertName } from "./burning.ts";
 import { allowedEvents, burnsAtLeast, knowsTraffic } from "./traffic.ts";
 import { unlessUpstream } from "./upstream.ts";
 
 /** The alert of one tier. */
-export function burnAlert(tier: TierPlan, context: SloContext): AlertingRule {
+export function burnAlert(tier: TierPlan, counts: Counts, context: SloContext): AlertingRule {
   const own = context.slo.alerting.overrides?.[tier.name];
   const parts = {
     name: tier.alert,
     tier: tier.name,
     severity: tier.severity,
-    comment: commentOf(tier, context),
-    expr: burning(tier, context),
+    comment: commentOf(tier, counts, context),
+    expr: believed(burning(tier, context), tier, counts, context),
     ...burnTexts(tier, context),
     ofGroup: { longSeconds: tier.longSeconds },
     forSeconds: tier.forSeconds,
@@ -38,9 +41,14 @@ export function burnAlert(tier: TierPlan, context: SloContext): AlertingRule {
 }
 
 /** What the expression does not say by itself. */
-function commentOf(tier: TierPlan, context: SloContext): string {
+function commentOf(tier: TierPlan, counts: Counts, context: SloContext): string {
+  const held = isHeld(tier, counts, context) ? " Nor while SloBroken says that its counters fall." : "";
+  return `${commentOfBurn(tier, context)}${held}`;
+}
+
+function commentOfBurn(tier: TierPlan, context: SloContext): string {
   const share = knowsTraffic(context.slo) ? "" : ` ${shareWords(tier.longSeconds, context.measure)}`;
-  if (toldAlready(tier, context) === undefined) return share === "" ? OF_EVENTS : `${OF_SHARE}${share}`;
+  if (pagedBefore(tier, context) === undefined) return share === "" ? OF_EVENTS : `${OF_SHARE}${share}`;
   if (tier.severity !== "page") return "Not while SloBurning fires: the page has told it.";
   return `Not while a faster page fires, nor until what it told has left this short window.${share}`;
 }
@@ -61,9 +69,27 @@ function burning(tier: TierPlan, context: SloContext): Expr {
     ...burnsAtLeast(tier, context),
     ...leastEvents(tier, context),
   );
-  const told = toldAlready(tier, context);
+  const told = pagedBefore(tier, context);
   const untold = told === undefined ? above : binary("unless", above, told, onGroup(measure));
   return tier.severity === "page" ? untold : unlessUpstream(untold, context);
+}
+
+/** Numbers of counters that fall mean nothing: a healthy service would page. It is a ticket that says so. */
+function believed(expr: Expr, tier: TierPlan, counts: Counts, context: SloContext): Expr {
+  if (!isHeld(tier, counts, context)) return expr;
+  const { base } = context.measure;
+  const falling = firing(
+    [
+      { label: "alertname", op: "=", value: alerts.broken.name },
+      { label: "reason", op: "=", value: COUNTERS_FALL },
+    ],
+    context.measure,
+  );
+  return binary("unless", expr, falling, on(...Object.keys(base.id), ...base.identity));
+}
+
+function isHeld({ severity }: TierPlan, counts: Counts, { slo }: SloContext): boolean {
+  return severity === "page" && tellsFalling(counts, slo);
 }
 
 /** What was before the rules counts as good. A sum of bad events has nothing of it, so only a ratio is scaled. */
@@ -104,17 +130,17 @@ function guard(events: Expr, least: number | undefined): Expr[] {
 }
 
 /**
- * What has been told already: a page by a faster page, until the residue has left this tier's own short window; anything
- * else by whatever pages. It ends here and not by inhibition: Alertmanager never sends the end of an alert that ends inhibited.
+ * What has been sent already: by a faster page, until the residue has left this tier's own short window; for anything else
+ * by whatever pages. It ends here and not by inhibition: Alertmanager never sends the end of an alert that ends inhibited.
  */
-function toldAlready(tier: TierPlan, { measure, tiers }: SloContext): Expr | undefined {
-  if (tier.severity !== "page") return tiers.some(isPage) ? firing([named(burningAlertName)], measure) : undefined;
+function pagedBefore(tier: TierPlan, { measure, tiers }: SloContext): Expr | undefined {
+  if (tier.severity !== "page") return tiers.some(isPage) ? firing([named(alerts.burning.name)], measure) : undefined;
   const faster = tiers.filter((other) => isPage(other) && other.shortSeconds < tier.shortSeconds);
   if (faster.length === 0) return undefined;
-  const alerts = firing([oneOf(faster.map(({ alert }) => alert))], measure);
-  if (alerts.node !== "selector") return undefined;
+  const pages = firing([oneOf(faster.map(({ alert }) => alert))], measure);
+  if (pages.node !== "selector") return undefined;
   const residue = tier.shortSeconds + Math.max(...faster.map((other) => other.keepFiringForSeconds));
-  return call("last_over_time", over(alerts, residue * 1000));
+  return call("last_over_time", over(pages, residue * 1000));
 }
 
 function isPage({ severity }: TierPlan): boolean {

@@ -1,11 +1,11 @@
 /** The silent source: while it fires, tickets of its SLO and group and alerts of dependants are held back. */
+
 import { aggregate } from "../../../promql/build.ts";
+import { alerts } from "../../alert-names.ts";
 import { idLabels } from "../../names.ts";
 import type { AlertingRule, TierPlan } from "../../plan.ts";
 import { firing, type SloContext } from "../alert.ts";
 import type { Measure } from "../measure.ts";
-
-export const burningAlertName = "SloBurning";
 
 /** Begins with a page of the SLO, and outlasts it by the longest short window that it holds back. */
 export function burningAlert({ slo, measure, tiers }: SloContext): AlertingRule[] {
@@ -15,14 +15,14 @@ export function burningAlert({ slo, measure, tiers }: SloContext): AlertingRule[
   return [
     {
       type: "alert",
-      alert: burningAlertName,
+      alert: alerts.burning.name,
       severity: "none",
       comment:
         "Sent to nobody: it holds back the tickets of this SLO and the alerts of what depends on it, hours longer than the page.",
       expr: aggregate("group", [...Object.keys(measure.base.id), ...measure.groupLabels], firing([names], measure)),
       forSeconds: 0,
       keepFiringForSeconds: residueSeconds(tiers, measure),
-      labels: { ...idLabels(slo), tier: "burning", severity: "none", owner: slo.owner },
+      labels: { ...idLabels(slo), tier: alerts.burning.tier, severity: "none", owner: slo.owner },
       annotations: { summary: `${slo.id} is paging: its tickets, and alerts of what depends on it, are held back.` },
     },
   ];

@@ -5,22 +5,20 @@ import { records } from "../../names.ts";
 import type { Queries } from "../../plan.ts";
 import { budgetOf, isPerGroup } from "../../tiers/objectives.ts";
 import type { SloContext } from "../alert.ts";
-import { combined } from "../windows/composite.ts";
+import { combined } from "../windows/ratio-rules.ts";
 import { badEvents, errorRatio, fastSource, totalEvents } from "../windows/windows.ts";
 
 /** Rates are of the last five minutes. */
 const RATE_SECONDS = 300;
 
-export function queries({ slo, measure }: SloContext): Queries {
+export function queries(context: SloContext): Queries {
+  const { slo, measure } = context;
   const recorded = (record: string): Expr => selector(record, measure.base.id);
   const perSecond = (events: Expr): Expr => binary("/", events, number(RATE_SECONDS));
   const seconds = Math.max(RATE_SECONDS, 2 * measure.totalEverySeconds);
   const bad = badEvents(seconds, "base", measure);
   return {
-    errorRatio: (window) => {
-      const own = errorRatio(window, fastSource(window, measure), measure);
-      return slo.sli.kind === "composite" ? combined(own, slo.sli, slo) : own;
-    },
+    errorRatio: (window) => combined(errorRatio(window, fastSource(window, measure), measure), context),
     goodRate: perSecond(binary("-", totalEvents(seconds, "base", measure), bad)),
     badRate: perSecond(bad),
     objective: isPerGroup(slo) ? binary("-", number(1), budgetOf(slo)) : recorded(records.objective),

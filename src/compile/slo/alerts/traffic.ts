@@ -1,6 +1,6 @@
 /**
  * Thresholds that know the traffic: an alert fires when a share of the budget was really spent. A static threshold takes
- * the window for its part of the period; at night, when a tenth of the traffic comes, it cries ten times too soon.
+ * the window for its part of the period; at night, when a tenth of the traffic comes, it alerts ten times too soon.
  * One rule more: the budget in events, which the windows' bad events are compared with. And one line more of an alert:
  * after idle days the budget in events is next to nothing, and failures that the objective allows would spend all of it.
  */

@@ -2,9 +2,11 @@
  * What explains the alerts of an SLO that depends on others: they burn, or their targets are down. Tickets end for it in
  * their own rule. Alertmanager would hold back those that are out as well, and never send their end.
  */
+
 import type { Slo } from "../../../model/service.ts";
 import type { Expr, Matching, Selector } from "../../../promql/ast.ts";
 import { binary, on, selector } from "../../../promql/build.ts";
+import { alerts } from "../../alert-names.ts";
 import { idLabels } from "../../names.ts";
 import type { SloContext } from "../alert.ts";
 
@@ -26,14 +28,14 @@ function causesIn(upstream: Slo, { slo, measure }: SloContext): Cause[] {
   const identity = [...measure.base.identity];
   const { slo: name, slo_service } = idLabels(upstream);
   const own = selector("ALERTS", { alertstate: "firing", slo_service });
-  const burning = { label: "tier", op: "=", value: "burning" } as const;
-  const down = { label: "tier", op: "=", value: "targets-down" } as const;
+  const burning = { label: "tier", op: "=", value: alerts.burning.tier } as const;
+  const down = { label: "tier", op: "=", value: alerts.targetsDown.tier } as const;
   const cause = (matchers: Selector["matchers"], labels: readonly string[]): Cause => ({
     firing: { ...own, matchers: [...own.matchers, ...matchers] },
     matching: on(...[...labels].sort()),
   });
   const ofSlo = { label: "slo", op: "=", value: name } as const;
   if (shared.length > 0) return [cause([ofSlo, burning], [...identity, ...shared]), cause([down], identity)];
-  const either = { label: "tier", op: "=~", value: "burning|targets-down" } as const;
+  const either = { label: "tier", op: "=~", value: `${burning.value}|${down.value}` } as const;
   return [cause([{ label: "slo", op: "=~", value: `${name}|` }, either], identity)];
 }

@@ -2,12 +2,14 @@
  * Alerts on what is left of the error budget: spent, nearly spent, soon to be spent, or suddenly less. All of them are
  * tickets and opt-in: a burn alert has told of every incident before.
  */
+
 import type { Text } from "../../../declare/declaration.ts";
 import type { Severity } from "../../../model/service.ts";
 import type { Expr } from "../../../promql/ast.ts";
 import { binary, number, offset, selector } from "../../../promql/build.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import { exact, printNumber } from "../../../promql/number.ts";
+import { alerts } from "../../alert-names.ts";
 import { errorRatioRecord, records } from "../../names.ts";
 import type { AlertingRule } from "../../plan.ts";
 import { forecastBurn, forecastLookback } from "../../tiers/burn-maths.ts";
@@ -16,6 +18,7 @@ import { secondsOf } from "../../tiers/tier-policy.ts";
 import { alertingRule, forGroup, type SloContext } from "../alert.ts";
 import { budgetLeft, nameOf } from "../alerts/burn-texts.ts";
 import { shareMeasured, shareWords } from "../windows/share-measured.ts";
+import { spentWithinPeriod } from "./period-left.ts";
 
 /** A budget that hovers at the limit is one ticket, not one an hour. */
 const KEEP_FIRING_SECONDS = 3600;
@@ -39,13 +42,12 @@ export function forecastWindows({ slo, measure }: SloContext): number[] {
 
 /** The `tier` label of an alert on a share that is left: `budget-low-25`. */
 export function lowTier(share: number): string {
-  return `budget-low-${printNumber(exact(share * 100)).replace(".", "-")}`;
+  return `${alerts.budgetLow.tier}-${printNumber(exact(share * 100)).replace(".", "-")}`;
 }
 
 function exhaustedAlert(context: SloContext): AlertingRule {
   return budgetAlert(context, {
-    name: "SloBudgetExhausted",
-    tier: "budget-exhausted",
+    ...alerts.budgetExhausted,
     comment: "All of the budget is spent.",
     expr: binary("<=", remaining(context), number(0)),
     says: "error budget spent",
@@ -54,11 +56,11 @@ function exhaustedAlert(context: SloContext): AlertingRule {
   });
 }
 
-/** Not once it is spent: that is told by another. */
+/** Not once it is spent: another alert reports that. */
 function lowAlert(share: number, context: SloContext): AlertingRule {
   const percent = `${printNumber(exact(share * 100))}%`;
   return budgetAlert(context, {
-    name: "SloBudgetLow",
+    name: alerts.budgetLow.name,
     tier: lowTier(share),
     comment: `Less than ${percent} of the budget is left, and not nothing.`,
     expr: binary("<", binary(">", remaining(context), number(0)), number(share)),
@@ -74,12 +76,13 @@ function forecastAlert(horizon: number, context: SloContext): AlertingRule {
   const [lookback = 0] = forecastWindows(context);
   const ratio = binary("*", selector(errorRatioRecord(lookback), measure.base.id), shareMeasured(lookback, measure));
   const burn = number(exact(forecastBurn(1, slo.windowSeconds, horizon)));
-  const limit = binary("*", binary("*", burn, budgetOf(slo)), binary(">", remaining(context), number(0)));
+  const left = binary(">", remaining(context), number(0));
+  const above = binary(">=", ratio, binary("*", binary("*", burn, budgetOf(slo)), left));
+  const inPeriod = spentWithinPeriod(ratio, left, context);
   return budgetAlert(context, {
-    name: "SloBudgetForecast",
-    tier: "budget-forecast",
-    comment: `At ${printNumber(burn.value)}× a whole budget lasts ${printSeconds(horizon)}; what is left is a share of it, and its limit that share of ${printNumber(burn.value)}×. ${shareWords(lookback, measure)}`,
-    expr: binary(">=", ratio, limit),
+    ...alerts.budgetForecast,
+    comment: `At ${printNumber(burn.value)}× a whole budget lasts ${printSeconds(horizon)}; what is left is a share of it, and its limit that share of ${printNumber(burn.value)}×. ${inPeriod === undefined ? "" : "Not where the period ends before that. "}${shareWords(lookback, measure)}`,
+    expr: inPeriod === undefined ? above : binary("and", above, inPeriod),
     says: `error budget gone within ${printSeconds(horizon)}`,
     fact: `{{ $value | humanizePercentage }} was bad in the last ${printSeconds(lookback)}`,
     advice: `at that pace what is left of the error budget is spent within ${printSeconds(horizon)}`,
@@ -90,8 +93,7 @@ function dropAlert(share: number, within: number, context: SloContext): Alerting
   const fell = binary("-", offset(remaining(context), within * 1000), remaining(context));
   const percent = `${printNumber(exact(share * 100))}%`;
   return budgetAlert(context, {
-    name: "SloBudgetDrop",
-    tier: "budget-drop",
+    ...alerts.budgetDrop,
     comment: `${percent} of the whole budget was spent within ${printSeconds(within)}.`,
     expr: binary(">=", fell, number(share)),
     says: `${percent} of the error budget lost in ${printSeconds(within)}`,

@@ -7,9 +7,9 @@
  */
 import type { CalendarPeriod, CalendarUnit } from "../../../model/period.ts";
 import type { Expr } from "../../../promql/ast.ts";
-import { binary, call, chain, isTrue, number, offset, on, over, selector, subquery } from "../../../promql/build.ts";
+import { binary, call, number, offset, on, over, selector, subquery } from "../../../promql/build.ts";
 import { DAY_MS, HOUR_MS } from "../../../promql/duration.ts";
-import { periodNumber, REMEMBERED_MS, runningSum, tileAge } from "../../calendar.ts";
+import { periodLength, periodNumber, REMEMBERED_MS, runningSum, tileAge } from "../../calendar.ts";
 import {
   budgetRemainingRecord,
   countedFromRecord,
@@ -57,7 +57,8 @@ export function calendarRules(period: CalendarPeriod, { slo, measure }: SloConte
 
 /** How long the current period is, in seconds: one sample without labels. */
 export function calendarSeconds(period: CalendarPeriod): Expr {
-  return daysIn(period.unit, localTime(period)) ?? call("vector", number(period.seconds));
+  const length = periodLength(period.unit, period.offsetSeconds);
+  return length.node === "number" ? call("vector", length) : length;
 }
 
 /** The period's sums were begun, and then nothing was evaluated for so long that they were forgotten. */
@@ -117,33 +118,9 @@ function periodRatio(unit: CalendarUnit, { base, part }: Measure): Expr {
 function spent(period: CalendarPeriod, errorBudget: number, { base }: Measure): Expr {
   const counted = binary("-", call("time"), selector(countedFromRecord(period.unit), base.id));
   const bad = binary("*", selector(periodRatioRecord(period.unit), base.id), counted);
-  const length = daysIn(period.unit, localTime(period));
-  const all = length === undefined ? number(period.seconds) : call("scalar", length);
+  const length = periodLength(period.unit, period.offsetSeconds);
+  const all = length.node === "number" ? length : call("scalar", length);
   return binary("/", bad, binary("*", all, number(errorBudget)));
-}
-
-function localTime({ offsetSeconds }: CalendarPeriod): Expr {
-  if (offsetSeconds === 0) return call("vector", call("time"));
-  return call("vector", binary(offsetSeconds < 0 ? "-" : "+", call("time"), number(Math.abs(offsetSeconds))));
-}
-
-/** In seconds; undefined where all periods are equally long. Until 2100 every fourth year is a leap year. */
-function daysIn(unit: CalendarUnit, local: Expr): Expr | undefined {
-  const days = (expr: Expr): Expr => binary("*", expr, number(86_400));
-  const leap = isTrue("==", binary("%", call("year", local), number(4)), number(0));
-  const isFrom = (month: number): Expr => isTrue(">=", call("month", local), number(month));
-  switch (unit) {
-    case "month":
-      return days(call("days_in_month", local));
-    case "quarter": {
-      const first = binary("*", leap, isTrue("<", call("month", local), number(4)));
-      return days(chain("+", number(90), first, isFrom(4), isFrom(7)));
-    }
-    case "year":
-      return days(binary("+", number(365), leap));
-    default:
-      return undefined;
-  }
 }
 
 function ageWords({ offsetSeconds }: CalendarPeriod, { tileSeconds }: Measure): string {

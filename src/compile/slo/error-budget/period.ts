@@ -1,5 +1,5 @@
 /** Error budgets: what is left of each period. */
-import type { RollingPeriod } from "../../../model/period.ts";
+import { isCalendar, type RollingPeriod } from "../../../model/period.ts";
 import type { Slo } from "../../../model/service.ts";
 import type { Expr } from "../../../promql/ast.ts";
 import { binary, call, number, selector } from "../../../promql/build.ts";
@@ -17,13 +17,13 @@ import { calendarRules, calendarSeconds } from "./calendar-period.ts";
 /** Of every period the error ratio, and what is left of its budget: 1 to minus infinity. */
 export function periodRules(context: SloContext): RecordingRule[] {
   return context.slo.periods.flatMap((period) =>
-    period.kind === "calendar" ? calendarRules(period, context) : rollingRules(period, context),
+    isCalendar(period) ? calendarRules(period, context) : rollingRules(period, context),
   );
 }
 
 /** The primary period in seconds, as it is recorded. */
 export function primaryWindowSeconds({ periods: [period] }: Slo): Expr {
-  return period.kind === "calendar" ? calendarSeconds(period) : call("vector", number(period.seconds));
+  return isCalendar(period) ? calendarSeconds(period) : call("vector", number(period.seconds));
 }
 
 function rollingRules(period: RollingPeriod, context: SloContext): RecordingRule[] {

@@ -1,7 +1,9 @@
 /** What the error-budget policy asks for, told once when it begins to hold: information, since burn alerts call who must act. */
+
 import type { Policy } from "../../../model/service.ts";
 import { binary, number } from "../../../promql/build.ts";
 import { exact, printNumber } from "../../../promql/number.ts";
+import { alerts } from "../../alert-names.ts";
 import { escapeTemplate } from "../../annotations/annotation-query.ts";
 import type { AlertingRule } from "../../plan.ts";
 import type { SloContext } from "../alert.ts";
@@ -15,11 +17,10 @@ export function policyAlerts(context: SloContext): AlertingRule[] {
   return [...warning, freezeAlert(policy, context)];
 }
 
-/** Not once it freezes: that is told by another. */
+/** Not once it freezes: another alert reports that. */
 function warnAlert(below: number, policy: Policy, context: SloContext): AlertingRule {
   return budgetAlert(context, {
-    name: "SloPolicyWarn",
-    tier: "policy-warn",
+    ...alerts.policyWarn,
     severity: "info",
     comment: `Error-budget policy: less than ${percent(below)} is left, and more than ${percent(policy.freezeAt)}.`,
     expr: binary("<", binary(">", remaining(context), number(policy.freezeAt)), number(below)),
@@ -33,8 +34,7 @@ function freezeAlert(policy: Policy, context: SloContext): AlertingRule {
   const left =
     policy.freezeAt === 0 ? "the error budget is spent" : `${percent(policy.freezeAt)} of the error budget is left`;
   return budgetAlert(context, {
-    name: "SloPolicyFreeze",
-    tier: "policy-freeze",
+    ...alerts.policyFreeze,
     severity: "info",
     comment: `Error-budget policy: at ${percent(policy.freezeAt)} risky changes stop.`,
     expr: binary("<=", remaining(context), number(policy.freezeAt)),

@@ -3,7 +3,7 @@
  * What happened is recorded under names of its own, and what counts is made of it one evaluation later.
  */
 
-import type { Budgeting } from "../../../model/budgeting.ts";
+import { type EventSlices, eventSlices } from "../../../model/budgeting.ts";
 import type { Slo } from "../../../model/service.ts";
 import type { Expr } from "../../../promql/ast.ts";
 import { aggregate, binary, call, isTrue, number, offset, on, over, selector } from "../../../promql/build.ts";
@@ -19,21 +19,18 @@ import { countedOutside, excludedRules } from "./exclusions.ts";
 type Part = "bad" | "good";
 
 /** Whether what happened is recorded apart from what counts. */
-export function isCountedLater({ budgeting, exclusions }: Slo): boolean {
-  return budgeting.kind !== "events" || exclusions.length > 0;
+export function isCountedLater(slo: Slo): boolean {
+  return eventSlices(slo) !== undefined || slo.exclusions.length > 0;
 }
 
 /** What is recorded beside the total. */
-export function countedPart({ budgeting }: Slo, { part }: Counts): Part {
-  return budgeting.kind === "events" ? part.of : "bad";
+export function countedPart(slo: Slo, { part }: Counts): Part {
+  return eventSlices(slo) ? "bad" : part.of;
 }
 
 /** How often the total has a sample, in seconds. */
-export function countedEvery(
-  { budgeting, evaluationSeconds }: Slo,
-  { everySeconds = evaluationSeconds }: Counts,
-): number {
-  return budgeting.kind === "events" ? everySeconds : Math.max(budgeting.sliceSeconds, everySeconds);
+export function countedEvery(slo: Slo, { everySeconds = slo.evaluationSeconds }: Counts): number {
+  return Math.max(eventSlices(slo)?.sliceSeconds ?? 0, everySeconds);
 }
 
 /** The records of what happened. */
@@ -55,8 +52,8 @@ export function countedRules(counts: Counts, context: SloContext): RecordingRule
     everySeconds: measure.totalEverySeconds,
     ...(comment === undefined ? {} : { comment }),
   });
-  const { budgeting } = slo;
-  if (budgeting.kind === "events") {
+  const judged = eventSlices(slo);
+  if (!judged) {
     const before = (count: "total" | Part): Expr => recently(count, measure.intervalSeconds, context);
     return [
       ...excludedRules(context),
@@ -68,30 +65,28 @@ export function countedRules(counts: Counts, context: SloContext): RecordingRule
       rule(counts.part.of, before(counts.part.of)),
     ];
   }
-  const { sliceSeconds } = budgeting;
+  const { sliceSeconds } = judged;
   const once = (expr: Expr): Expr => oncePer(sliceSeconds, measure.intervalSeconds, expr);
   return [
     ...excludedRules(context),
-    rule("total", once(slices(budgeting, context)), sliceWords(budgeting, slo)),
-    rule("bad", once(badSlices(budgeting, counts.part.of, context))),
+    rule("total", once(slices(judged, context)), sliceWords(judged, slo)),
+    rule("bad", once(badSlices(judged, counts.part.of, context))),
   ];
 }
 
-type Sliced = Exclude<Budgeting, { readonly kind: "events" }>;
-
-function sliceWords({ sliceSeconds, targetPercent }: Sliced, { noTraffic }: Slo): string {
+function sliceWords({ sliceSeconds, targetPercent }: EventSlices, { noTraffic }: Slo): string {
   const idle = noTraffic === "ignore" ? "none" : noTraffic;
   return `Once every ${printSeconds(sliceSeconds)} a slice: bad where less than ${printNumber(targetPercent)}% of its events are good. Without events it is ${idle}.`;
 }
 
 /** 1 for a slice with events and 0 for one without, or 1 for every group that is known. */
-function slices({ sliceSeconds }: Sliced, context: SloContext): Expr {
+function slices({ sliceSeconds }: EventSlices, context: SloContext): Expr {
   if (context.slo.noTraffic !== "ignore") return known(context);
   return isTrue(">", recently("total", sliceSeconds, context), number(0));
 }
 
 /** Divided last: a share is exactly what it is compared with, where a product might be a little off. */
-function badSlices({ sliceSeconds, targetPercent, badShare }: Sliced, part: Part, context: SloContext): Expr {
+function badSlices({ sliceSeconds, targetPercent, badShare }: EventSlices, part: Part, context: SloContext): Expr {
   const total = binary(">", recently("total", sliceSeconds, context), number(0));
   const share = binary("/", recently(part, sliceSeconds, context), total);
   const judged =

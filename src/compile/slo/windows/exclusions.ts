@@ -3,11 +3,13 @@
  * one, else 0. A reading spans some time, so it begins with the first evaluation that reads of it, and ends with the last.
  */
 
+import { eventSlices } from "../../../model/budgeting.ts";
 import { MONDAY } from "../../../model/occurrences.ts";
 import type { Exclusion, Slo } from "../../../model/service.ts";
 import type { Expr } from "../../../promql/ast.ts";
 import { aggregate, binary, call, chain, number, offset, on, selector } from "../../../promql/build.ts";
 import { rateWindowMs } from "../../../sli/counting/base.ts";
+import { ownSliceSeconds } from "../../../sli/index.ts";
 import { idLabels, records } from "../../names.ts";
 import type { RecordingRule } from "../../plan.ts";
 import type { SloContext } from "../alert.ts";
@@ -47,15 +49,11 @@ export interface Span {
 }
 
 /** What reads the past is excluded as long as it may read of the exclusion. */
-export function spanOf(
-  exclusion: Exclusion,
-  { sli, scrapeSeconds, budgeting }: Slo,
-  { base, intervalSeconds }: Measure,
-): Span {
-  const judged = budgeting.kind === "timeSlices" ? budgeting.sliceSeconds : 0;
-  const slice = "slice" in sli ? sli.slice : 0;
-  const rate = JSON.stringify(sli).includes('"promql"') ? rateWindowMs(base) / 1000 : 0;
-  const reach = Math.max(intervalSeconds + scrapeSeconds, rate, slice);
+export function spanOf(exclusion: Exclusion, slo: Slo, { base, intervalSeconds }: Measure): Span {
+  const judged = eventSlices(slo)?.sliceSeconds ?? 0;
+  const slice = ownSliceSeconds(slo.sli) ?? 0;
+  const rate = JSON.stringify(slo.sli).includes('"promql"') ? rateWindowMs(base) / 1000 : 0;
+  const reach = Math.max(intervalSeconds + slo.scrapeSeconds, rate, slice);
   return { delay: base.settleMs / 1000, length: exclusion.seconds + reach + judged };
 }
 

@@ -1,12 +1,15 @@
 /** An hour that is far dearer than the same hour of each of the last three weeks, and dear at all. */
+
 import type { Expr } from "../../../promql/ast.ts";
 import { binary, chain, number, offset, selector } from "../../../promql/build.ts";
-import { DAY_MS, HOUR_MS, printSeconds } from "../../../promql/duration.ts";
+import { DAY_MS, HOUR_MS } from "../../../promql/duration.ts";
 import { exact } from "../../../promql/number.ts";
+import { alerts, namedAt } from "../../alert-names.ts";
+import { burnRecord, limitRecord } from "../../names.ts";
 import type { AlertingRule } from "../../plan.ts";
 import type { SpendMeasure } from "../measure.ts";
-import { anomalyAlertName, burnRecord, limitRecord } from "../names.ts";
-import { amountOfLimit, limitName } from "../spend-texts.ts";
+import { amountInHour, amountOfLimit, limitName, resetAndTop, timesAWeekAgo } from "../spend-texts.ts";
+import { ENFORCES_NOTHING } from "../words.ts";
 import { type SpendContext, spendAlert } from "./alert.ts";
 
 const WEEKS = [1, 2, 3] as const;
@@ -35,15 +38,11 @@ export function anomalyAlert(context: SpendContext): AlertingRule[] {
   return [
     spendAlert(
       {
-        name: anomalyAlertName(anomaly.severity),
-        tier: "anomaly",
-        severity: anomaly.severity,
+        ...namedAt(alerts.anomaly, anomaly.severity),
         expr: chain("and", dear(anomaly.atLeast, anomaly.ratio, measure), ...weeks),
-        summary: {
-          template: `${limitName(context)}: spent as in no week before, ${amountOfLimit(measure)}`,
-        },
+        summary: { template: `${limitName(context)}: ${amountInHour(measure)} in an hour${timesAWeekAgo(measure)}` },
         description: {
-          template: `In the last ${printSeconds(HOUR)} over ${Math.round(anomaly.ratio * 100)}% more was spent than at this hour in each of the last three weeks.`,
+          template: `The last hour cost over ${Math.round(anomaly.ratio * 100)}% more than the same hour in each of the last three weeks. So far ${amountOfLimit(measure)}.${resetAndTop(context)} ${ENFORCES_NOTHING}`,
         },
         forSeconds: 900,
       },

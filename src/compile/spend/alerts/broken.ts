@@ -1,25 +1,17 @@
 /** What says that money cannot be seen, or is not counted correctly: one plain alert for each way. */
-import type { Text } from "../../../declare/declaration.ts";
+import type { SpendBudget } from "../../../model/service.ts";
 import type { Expr } from "../../../promql/ast.ts";
-import { binary, call, chain, number, on, over, selector, subquery, sumBy } from "../../../promql/build.ts";
+import { binary, call, number, on, over, selector, subquery, sumBy } from "../../../promql/build.ts";
 import { DAY_MS, HOUR_MS } from "../../../promql/duration.ts";
-import { labelInTemplate } from "../../annotations/label-in-template.ts";
+import { metricWords } from "../../../sli/words.ts";
+import { alerts } from "../../alert-names.ts";
 import { REMEMBERED_MS } from "../../calendar.ts";
+import { limitRecord, numberRecord, priceRecord, spendRecords } from "../../names.ts";
 import type { AlertingRule, RecordingRule } from "../../plan.ts";
 import { increase, type SpendMeasure, spentWithin, tiles } from "../measure.ts";
-import { limitRecord, numberRecord, priceRecord, spendRecords } from "../names.ts";
 import { unitsWithinHour } from "../unit-cost.ts";
 import { type SpendContext, spendAlert } from "./alert.ts";
-
-/** Why what is spent cannot be believed. */
-interface Reason {
-  readonly reason: string;
-  readonly comment?: string;
-  readonly description: Text;
-  readonly expr: Expr;
-  readonly forSeconds: number;
-  readonly keepFiringForSeconds?: number;
-}
+import { byLabelMissing, countersFall, limitsNeverSeen, type Reason } from "./broken-series.ts";
 
 const HOUR = 3600;
 const LEAST_COVERAGE = 0.95;
@@ -39,17 +31,24 @@ export function noDataAlert(context: SpendContext): AlertingRule {
   const lately = binary(">", sumBy(identity, spentWithin(6 * HOUR, "tiles", measure)), number(0));
   return spendAlert(
     {
-      name: "BudgetNoData",
-      tier: "no-data",
+      ...alerts.spendNoData,
       severity: "ticket",
       comment: "Spent within six hours, and now nobody says how much: a budget that cannot be seen cannot be kept.",
       expr: binary("unless", lately, increase(measure), on(...identity)),
-      summary: `${budget.id}: no data on what is spent`,
-      description: "Something was spent within six hours, and for an hour the metric has had no series at all.",
+      summary: `${budget.id}: nobody says what is spent`,
+      description: `For an hour no series of ${meterWords(budget)} has been there, and something was spent within six hours before. Until it is back nothing is counted, and no limit of this budget can alert: look whether what exports it runs and is scraped.`,
       forSeconds: HOUR,
     },
     context,
   );
+}
+
+/** What is counted, as people look for it. */
+function meterWords({ meter }: SpendBudget): string {
+  if (meter.type === "metric") return metricWords(meter.metric);
+  const { counters } = meter.prices;
+  const all = counters.type === "labelled" ? [counters.metric] : Object.values(counters.metrics);
+  return all.map(metricWords).join(", ");
 }
 
 export function brokenAlerts(context: SpendContext): AlertingRule[] {
@@ -60,6 +59,7 @@ export function brokenAlerts(context: SpendContext): AlertingRule[] {
     ...gap(measure),
     ...byLabelMissing(measure),
     ...limitsNeverSeen(measure),
+    ...countersFall(measure),
     ...notCounted(measure),
     ...unpriced(measure),
   ];
@@ -71,8 +71,7 @@ function brokenAlert(why: Reason, context: SpendContext): AlertingRule {
   return spendAlert(
     {
       ...parts,
-      name: "BudgetBroken",
-      tier: "broken",
+      ...alerts.spendBroken,
       severity: "ticket",
       summary: `${context.budget.id} is not counted correctly: ${reason.replaceAll("-", " ")}`,
       labels: { reason },
@@ -90,48 +89,6 @@ function neverAnyData(measure: SpendMeasure): Reason {
     expr: call("absent_over_time", over(tiles(measure), DAY_MS)),
     forSeconds: HOUR,
   };
-}
-
-/** A misspelt label makes one nameless part, and the limits of parts are compared with nothing. */
-function byLabelMissing(measure: SpendMeasure): Reason[] {
-  const labels = measure.budget.by;
-  if (labels.length === 0) return [];
-  const { identity } = measure.base;
-  const spent = (label: string, op: "=" | "!="): Expr => {
-    const own = increase(measure);
-    return sumBy(identity, { ...own, matchers: [...own.matchers, { label, op, value: "" }] });
-  };
-  const missing = labels.map((label) => binary("unless", spent(label, "="), spent(label, "!="), on(...identity)));
-  return [
-    {
-      reason: "by-label-missing",
-      comment: `No series has the label ${labels.join(", or none has ")}: everything is one nameless part, without a limit.`,
-      description: `The budget is split by ${labels.join(", ")}, and no series has such a label: limits of parts are compared with nothing.`,
-      expr: chain("or", ...missing),
-      forSeconds: 900,
-    },
-  ];
-}
-
-/** A value that is misspelt in `limits` has a limit and spends nothing. */
-function limitsNeverSeen(measure: SpendMeasure): Reason[] {
-  const { budget, base } = measure;
-  const [label = ""] = budget.by;
-  if (Object.keys(budget.limits).length === 0) return [];
-  const limits = selector(limitRecord(budget), base.id);
-  const single: Expr = { ...limits, matchers: [...limits.matchers, { label, op: "!=", value: "" }] };
-  const seen = call("last_over_time", subquery(increase(measure), 7 * DAY_MS, HOUR_MS));
-  return [
-    {
-      reason: "limit-never-seen",
-      comment: "A value that has a limit and no series within a week: most often it is misspelt in `limits`.",
-      description: {
-        template: `A limit is given for {{ ${labelInTemplate(label)} }}, and within a week, or since the rules are there, nothing has spent by that name: it is misspelt in limits, or nobody uses it any more.`,
-      },
-      expr: binary("unless", single, seen, on(label)),
-      forSeconds: DAY_MS / 1000,
-    },
-  ];
 }
 
 /** Only once the rules are as old as the time that coverage looks back. */

@@ -1,13 +1,15 @@
 /** The forecast for the end of a period: what is spent by then, if it goes on as it did lately. */
+
+import { periodName } from "../../../model/period.ts";
 import type { Expr, Matching } from "../../../promql/ast.ts";
 import { binary, number, on, selector } from "../../../promql/build.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import { exact, printNumber } from "../../../promql/number.ts";
+import { alerts } from "../../alert-names.ts";
+import { burnRecord, spendRecords } from "../../names.ts";
 import type { AlertingRule, RecordingRule } from "../../plan.ts";
 import type { SpendMeasure } from "../measure.ts";
-import { burnRecord, spendRecords } from "../names.ts";
-import { amountOfLimit, limitName, resetAndTop } from "../spend-texts.ts";
-import { periodWords } from "../words.ts";
+import { amountOfLimit, limitName, limitReached, resetAndTop } from "../spend-texts.ts";
 import { type SpendContext, spendAlert } from "./alert.ts";
 
 const HOUR = 3600;
@@ -67,13 +69,12 @@ export function forecastAlert(context: SpendContext): AlertingRule[] {
   return [
     spendAlert(
       {
-        name: "BudgetForecast",
-        tier: "forecast",
+        ...alerts.forecast,
         severity: "ticket",
         expr: binary("unless", above, spent),
-        summary: { template: `${limitName(context)}: ${forecast}, at this pace` },
+        summary: { template: `${limitName(context)}: heads for ${forecast}` },
         description: {
-          template: `At the pace of the last ${printSeconds(paceSeconds(measure))}, {{ $value | humanizePercentage }} of what may be spent ${periodWords(budget)} will be spent by its end.${resetAndTop(context)}`,
+          template: `${amountOfLimit(measure)} so far. At the pace of the last ${printSeconds(paceSeconds(measure))} it will be {{ $value | humanizePercentage }} of the limit when the ${periodName(budget.period)} ends${limitReached(measure, burnRecord(paceSeconds(measure)), "; the limit is reached in")}.${resetAndTop(context)}`,
         },
         forSeconds: HOUR / 2,
       },

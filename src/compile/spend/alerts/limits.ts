@@ -1,10 +1,11 @@
 /** Limits as series, and shares of them: what was spent against what may be. */
+
 import type { Expr, Matcher, Matching, Selector } from "../../../promql/ast.ts";
 import { aggregate, binary, call, chain, number, on, selector, sumBy } from "../../../promql/build.ts";
 import { escapeRegex } from "../../../promql/regex.ts";
+import { limitRecord, periodRecord } from "../../names.ts";
 import type { RecordingRule } from "../../plan.ts";
 import { increase, type SpendMeasure } from "../measure.ts";
-import { limitRecord, periodRecord } from "../names.ts";
 
 /** The limit over everything has no label of `by`; that of a value has it. */
 export function limitRules(measure: SpendMeasure): RecordingRule[] {

@@ -2,12 +2,14 @@
  * What makes an alert of a limit superfluous: a higher threshold, a faster burn, or that all of it is spent. The alert ends
  * in its own rule: held back by Alertmanager, one that is out would stay open, since its end would never be sent.
  */
+
 import type { Severity, SpendBudget, SpendBurn, SpendThreshold } from "../../../model/service.ts";
 import type { Expr, Matcher } from "../../../promql/ast.ts";
 import { binary, number, on, selector } from "../../../promql/build.ts";
+import { spendBurnAlertName } from "../../alert-names.ts";
 import { severities } from "../../audience.ts";
+import { spendRecords } from "../../names.ts";
 import type { SpendMeasure } from "../measure.ts";
-import { spendBurnAlertName, spendRecords } from "../names.ts";
 
 /** The share of the limit from which on a higher threshold reports it; undefined where none does, or none as urgently. */
 export function nextShare({ at, severity }: SpendThreshold, { thresholds }: SpendBudget): number | undefined {

@@ -1,12 +1,14 @@
 /** How fast money goes: burn rates, and their alerts. */
+
 import type { SpendBurn } from "../../../model/service.ts";
 import type { Expr } from "../../../promql/ast.ts";
 import { binary, call, number, offset, over, selector } from "../../../promql/build.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import { exact, printNumber } from "../../../promql/number.ts";
+import { spendBurnAlertName } from "../../alert-names.ts";
+import { burnRecord, spendRecords } from "../../names.ts";
 import type { AlertingRule, RecordingRule } from "../../plan.ts";
 import { increase, type SpendMeasure, spentWithin } from "../measure.ts";
-import { burnRecord, spendBurnAlertName, spendRecords } from "../names.ts";
 import { amountOfLimit, limitName, limitReached, resetAndTop } from "../spend-texts.ts";
 import { ENFORCES_NOTHING, periodWords } from "../words.ts";
 import { type SpendContext, spendAlert } from "./alert.ts";
@@ -139,7 +141,7 @@ function commentOf(burn: SpendBurn, { budget, calendar }: SpendMeasure): { reado
   return words.length === 0 ? {} : { comment: words.join(" ") };
 }
 
-/** A limit that begins anew before it is reached is nobody's page. What has no share of it yet is told. */
+/** A limit that begins anew before it is reached is nobody's page. What has no share of it yet alerts. */
 function burning(above: Expr, seconds: number, measure: SpendMeasure): Expr {
   if (measure.calendar === undefined) return above;
   return binary("unless", above, binary("<=", atEnd(seconds, measure), number(1)));

@@ -1,8 +1,9 @@
 /** One alert for each share of the limit. They end when the next one reports it, or when the period begins anew. */
 import type { Expr } from "../../../promql/ast.ts";
 import { binary, number, selector } from "../../../promql/build.ts";
+import { percent, thresholdAlertName } from "../../alert-names.ts";
+import { spendRecords } from "../../names.ts";
 import type { AlertingRule } from "../../plan.ts";
-import { percent, spendRecords, thresholdAlertName } from "../names.ts";
 import { amountOfLimit, limitName, resetAndTop } from "../spend-texts.ts";
 import { ENFORCES_NOTHING, periodWords } from "../words.ts";
 import { type SpendContext, spendAlert } from "./alert.ts";

@@ -10,7 +10,7 @@ import { integrationsOf } from "./integrations.ts";
 /** The team that serves teams without an entry, and alerts of nobody. */
 const DEFAULT_TEAM = "default";
 
-/** Alertmanager's usual name for a receiver that tells nobody. */
+/** Alertmanager's usual name for a receiver that notifies nobody. */
 export const NOBODY = "null";
 
 /** Audiences that a route can tell apart: where two severities share an emitted word, the more urgent one has it. */

@@ -1,8 +1,7 @@
 /** What the overview asks: of everything that is promised, by the ids in its labels. */
 
-import { experimentRecords } from "../../../compile/experiment/names.ts";
-import { records } from "../../../compile/names.ts";
-import { spendRecords } from "../../../compile/spend/names.ts";
+import { alerts } from "../../../compile/alert-names.ts";
+import { experimentRecords, records, spendRecords } from "../../../compile/names.ts";
 import type { Platform } from "../../../model/service.ts";
 import { URGENCY } from "../panels/palette.ts";
 import { mostUrgent } from "../panels/urgency.ts";
@@ -46,7 +45,7 @@ export function sloStates(words: Words): string {
 
 /** SLOs of the jobs whose targets are down. */
 function downOf(matchers: string): string {
-  return `${records.series}{${CHOSEN}} and on (slo_service, job) ALERTS{tier="targets-down", ${matchers}}`;
+  return `${records.series}{${CHOSEN}} and on (slo_service, job) ALERTS{tier="${alerts.targetsDown.tier}", ${matchers}}`;
 }
 
 /** Of every budget; of its limits, the one that is worst. */
@@ -80,7 +79,7 @@ export function experimentStates(words: Words): string {
   return mostUrgent(words, urgent, [quiet]);
 }
 
-/** What has begun and may be told, with all its labels. */
+/** What has begun and may be reported, with all its labels. */
 export const activeAlerts = `ALERTS{${OWNED}, severity!="none"}`;
 
 /** How many alerts of a severity fire. Not even 0 where no rules are evaluated. */

@@ -1,5 +1,5 @@
 /** Where panels stand: sections of lines on Grafana's 24 columns, and numbers that stay when a neighbour comes or goes. */
-import { hash } from "../../../compile/names.ts";
+import { hash } from "../../../compile/hash.ts";
 import type { Panel, PanelBody, Row } from "./model.ts";
 
 /** A panel with its name in its section, and its width in columns. */

@@ -1,5 +1,5 @@
 /** Colours with meanings. Grafana's names, so that light and dark themes each choose their shade. */
-import { VERDICTS } from "../../../compile/experiment/names.ts";
+import { VERDICTS } from "../../../compile/names.ts";
 import type { FieldColor, MappedValue, Mapping, Step, Thresholds } from "./model.ts";
 
 export const GOOD = "green";

@@ -1,3 +1,4 @@
+import { alerts } from "../../../compile/alert-names.ts";
 import { records } from "../../../compile/names.ts";
 import type { Platform } from "../../../model/service.ts";
 import { URGENCY } from "../panels/palette.ts";
@@ -19,7 +20,7 @@ export const groupsRegex = "/^\\{(.*)\\} /";
 /** 1: untouched; 0: spent; negative: overspent. */
 export const budgetLeft = `min(${records.budgetRemaining}{${GROUP}})`;
 
-/** Of periods after the first, told apart by `period`. */
+/** Of periods after the first, distinguished by `period`. */
 export const furtherBudgetsLeft = [
   "min by (period) (",
   `  label_replace({__name__=~"${records.budgetRemaining}:.+", ${GROUP}}, "period", "$1", "__name__", ".+:(.+)")`,
@@ -38,7 +39,7 @@ export const sli = `1 - (1 - ${budgetLeft}) * ${errorBudget}`;
 /** How many times faster than sustainable the last hour was. */
 export const burn = `max(\n${ratioLastHour(GROUP)}\n)\n/\n${errorBudget}`;
 
-/** Of every window that is recorded, told apart by `window`. */
+/** Of every window that is recorded, distinguished by `window`. */
 export const burnByWindow = [
   "max by (window) (",
   `  label_replace({__name__=~"slo:error_ratio:rate.+", ${GROUP}}, "window", "$1", "__name__", "slo:error_ratio:rate(.+)")`,
@@ -93,13 +94,16 @@ export function alertsOverTime(words: Platform["severities"]): string {
   return mostUrgent(words, (number, matchers) => urgency(number, matchers, "by (alertname) "));
 }
 
+/** Tiers of alerts on the measurement itself. */
+const BLIND = [alerts.broken, alerts.noData, alerts.onlyErrors].map(({ tier }) => tier).join("|");
+
 /** Targets are down for a job, not for an SLO: those of the SLO's jobs count. */
 function urgency(number: number, matchers: string, by: string): string {
   return [
     `${number} * max ${by}(`,
     `  ALERTS{${matchers}, ${GROUP}}`,
-    `  or ALERTS{${ONE}, tier=~"broken|no-data|only-errors", ${matchers}}`,
-    `  or ALERTS{slo_service="$slo_service", tier="targets-down", ${matchers}} and on (job) ${records.series}{${ONE}}`,
+    `  or ALERTS{${ONE}, tier=~"${BLIND}", ${matchers}}`,
+    `  or ALERTS{slo_service="$slo_service", tier="${alerts.targetsDown.tier}", ${matchers}} and on (job) ${records.series}{${ONE}}`,
     ")",
   ].join("\n");
 }

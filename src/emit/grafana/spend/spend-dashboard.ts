@@ -1,7 +1,6 @@
-/** Money and tokens: one budget at a time, over everything and by what it is told apart by. */
+/** Money and tokens: one budget at a time, over everything and by what distinguishes its parts. */
 
-import { spendDashboardUid } from "../../../compile/names.ts";
-import { spendRecords } from "../../../compile/spend/names.ts";
+import { spendDashboardUid, spendRecords } from "../../../compile/names.ts";
 import type { Platform } from "../../../model/service.ts";
 import type { Line, Placed } from "../panels/arrange.ts";
 import { rows } from "../panels/columns.ts";

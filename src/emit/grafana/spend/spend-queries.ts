@@ -1,4 +1,4 @@
-import { spendRecords } from "../../../compile/spend/names.ts";
+import { spendRecords } from "../../../compile/names.ts";
 import type { Platform } from "../../../model/service.ts";
 import { printLabel } from "../../../promql/print.ts";
 import { mostUrgent } from "../panels/urgency.ts";
@@ -28,7 +28,7 @@ export function spendQueries(identity: readonly string[]) {
     highestForecast: `max(${spendRecords.forecast}{${ONE}})`,
     elapsed: `max(${spendRecords.elapsed}{${ONE}})`,
     periodBefore,
-    // Nothing where the budget tells nobody apart.
+    // Nothing where the budget distinguishes nobody.
     unattributed: `(sum(${ofNone(spentByValue)}) or 0 * ${spentInAll}) / (${spentInAll} > 0) and count(${spentByValue}) > 1`,
     // By value and over everything, with the labels of a value as columns.
     spentRows,

@@ -3,6 +3,7 @@
 import type { Plan, SloPlan } from "../../../compile/plan.ts";
 import { periodWords } from "../../../model/period.ts";
 import { printSeconds } from "../../../promql/duration.ts";
+import { isComposite } from "../../../sli/index.ts";
 import { times } from "../figures.ts";
 import { type LiveQuery, liveQuery } from "./live-query.ts";
 import { rawQuestions } from "./raw-series.ts";
@@ -18,7 +19,7 @@ export function recordedQueries({ platform }: Plan, plan: SloPlan): LiveQuery[] 
   const all = [
     ...burnQueries(plan).map(({ title, expr }) => liveQuery(title, expr, platform)),
     ...further,
-    ...(slo.sli.kind === "composite" ? [] : [good]),
+    ...(isComposite(slo.sli) ? [] : [good]),
     liveQuery("Share of the last six hours' rule evaluations that took place", queries.coverage, platform),
   ];
   return all.map(inOnePlace);

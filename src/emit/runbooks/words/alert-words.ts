@@ -1,5 +1,6 @@
 /** What the alerts of an SLO mean, in words and numbers. */
 
+import { alerts } from "../../../compile/alert-names.ts";
 import type { AlertingRule, Plan, SloPlan, TierPlan } from "../../../compile/plan.ts";
 import { detectionSeconds, exhaustionSeconds, resetSeconds } from "../../../compile/tiers/burn-maths.ts";
 import { pipelineSeconds } from "../../../explain/delays.ts";
@@ -49,13 +50,13 @@ export function burnAlerts(plan: Plan, slo: SloPlan): BurnAlertWords[] {
 export function otherAlerts(plan: SloPlan, ofService: readonly AlertingRule[]): OtherAlertWords[] {
   const burning = new Set(plan.tiers.map((tier) => tier.alert));
   const others = [...ofService, ...plan.alerts.filter((rule) => !burning.has(rule.alert))];
-  const words = { ...paragraphs, "targets-down": targetsDownWords(plan) };
+  const words = { ...paragraphs, [alerts.targetsDown.tier]: targetsDownWords(plan) };
   const needs = needsOf(plan.groups);
   const names = [...new Set(others.map(({ alert }) => alert))];
   return names.map((name) => {
     const rules = others.filter(({ alert }) => alert === name);
-    const [told, reasons] = [otherAlert(rules, words), reasonsOf(rules, needs)];
-    return { ...told, reasons, listed: told.checks.length + reasons.length > 0 };
+    const [own, reasons] = [otherAlert(rules, words), reasonsOf(rules, needs)];
+    return { ...own, reasons, listed: own.checks.length + reasons.length > 0 };
   });
 }
 
@@ -77,7 +78,7 @@ function burnAlert(plan: Plan, slo: SloPlan, tier: TierPlan): BurnAlertWords {
   };
 }
 
-/** @param rules - Of one name, told apart by their reasons. */
+/** @param rules - Of one name, distinguished by their reasons. */
 function otherAlert(rules: readonly AlertingRule[], words: AlertWords): Omit<OtherAlertWords, "reasons" | "listed"> {
   const [rule] = rules as readonly [AlertingRule, ...AlertingRule[]];
   const tier = (rule.labels.tier ?? "").replace(/^budget-low-.*/, "budget-low");
@@ -101,18 +102,18 @@ type AlertWords = Readonly<Record<string, { readonly meaning: string; readonly c
 
 const measurementWords: AlertWords = {
   ...budgetWordsByTier,
-  "no-data": {
+  [alerts.noData.tier]: {
     meaning:
       "There was traffic within the day, and nothing counts it any more. The label `reason` says what is missing.",
     checks: ["Does the rule group fail? Look at the rules page of Prometheus for errors of this SLO."],
   },
-  "only-errors": {
+  [alerts.onlyErrors.tier]: {
     meaning: "Bad events are counted and no events at all: all that can be seen is bad. Treat it as an outage.",
     checks: ["Does the metric of all events still exist under its name? Run the raw queries below."],
   },
   broken: {
     meaning:
-      "The measurement is wrong, so neither the SLI nor the budget can be believed until it is mended. The label `reason` says how.",
+      "The measurement is wrong, so neither the SLI nor the budget can be believed until it is repaired. The label `reason` says how.",
     checks: [],
   },
 };

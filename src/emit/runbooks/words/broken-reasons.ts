@@ -1,4 +1,4 @@
-/** What each reason of an alert on the measurement means, and what mends it. */
+/** What each reason of an alert on the measurement means, and what repairs it. */
 import type { AlertingRule } from "../../../compile/plan.ts";
 
 export interface Reason {
@@ -8,7 +8,7 @@ export interface Reason {
 }
 
 /**
- * The reasons that alerts of one name are told apart by, in their order.
+ * The reasons that alerts of one name are distinguished by, in their order.
  *
  * @param needs - What has to be switched on before there is any data.
  */
@@ -63,7 +63,8 @@ const words: Readonly<Record<string, Omit<Reason, "reason">>> = {
     remedy: "Most often the label is misspelt in `groupBy`: compare it with a series that the target exposes.",
   },
   "counters-fall": {
-    meaning: "Counters fall again and again while their targets stay up, and each fall is counted as a restart.",
+    meaning:
+      "Counters fall again and again while their targets stay up, and each fall is counted as a restart: the numbers mean nothing, and the SLO does not page until it is corrected.",
     remedy:
       "Several workers answer behind one endpoint (give each a port, or use the client library's multiprocess mode), or the metric is a gauge.",
   },

@@ -1,4 +1,5 @@
 /** What alerts on the error budget mean, and what to do about them: nobody is called, and something has to be decided. */
+import { alerts } from "../../../compile/alert-names.ts";
 
 interface Words {
   readonly meaning: string;
@@ -7,7 +8,7 @@ interface Words {
 
 /** By the `tier` label. */
 export const budgetWordsByTier: Readonly<Record<string, Words>> = {
-  "budget-exhausted": {
+  [alerts.budgetExhausted.tier]: {
     meaning:
       "The error budget is spent: the objective is missed until old errors leave the window. Nothing needs to burn at this moment.",
     checks: [
@@ -16,7 +17,7 @@ export const budgetWordsByTier: Readonly<Record<string, Words>> = {
       "Was it spent by something that should not count, such as a load test? Then declare it in `exclude` the next time.",
     ],
   },
-  "budget-low": {
+  [alerts.budgetLow.tier]: {
     meaning:
       "Less of the error budget is left than this alert allows. An incident of the usual size may spend the rest.",
     checks: [
@@ -25,25 +26,25 @@ export const budgetWordsByTier: Readonly<Record<string, Words>> = {
       "Slow down: releases in smaller steps, and risky ones later.",
     ],
   },
-  "budget-forecast": {
+  [alerts.budgetForecast.tier]: {
     meaning: "At the present pace the rest of the error budget is spent within the time that the alert names.",
     checks: [
       "What burns? Look at the burn by group, then at the first checks below.",
       "Is it slow and steady? Then it is worth a repair in working hours, before the budget is gone.",
     ],
   },
-  "budget-drop": {
+  [alerts.budgetDrop.tier]: {
     meaning: "A large part of the whole error budget was spent in a short time: one incident, or several.",
     checks: [
       "Find the incident on the dashboard, and see that somebody writes down what happened.",
       "Did the burn-rate alerts tell of it in time? If not, look at their tiers.",
     ],
   },
-  "policy-warn": {
+  [alerts.policyWarn.tier]: {
     meaning: "The error budget runs out: nothing is forbidden yet. Nobody is called.",
     checks: ["What spends it, and which risky changes can wait?"],
   },
-  "policy-freeze": {
+  [alerts.policyFreeze.tier]: {
     meaning: "By the error-budget policy risky changes stop until some budget is back. Nobody is called.",
     checks: ["What makes the service more reliable goes first."],
   },

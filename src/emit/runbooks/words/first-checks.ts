@@ -10,26 +10,26 @@ export interface Check {
 }
 
 /** A check that says something else where models answer. */
-interface Told extends Check {
+interface Advice extends Check {
   readonly howOfAi?: string;
 }
 
 /** What is bad for its users, by what is measured. */
 export function checksOf(symptom: Symptom, isAi: boolean): Check[] {
-  return firstChecks[symptom].map((check) => told(check, isAi));
+  return firstChecks[symptom].map((check) => adviceFor(check, isAi));
 }
 
 /** What stops the harm before anybody knows the cause. */
 export function mitigationOf(symptom: Symptom, isAi: boolean): string {
-  return told(mitigations[symptom], isAi).how;
+  return adviceFor(mitigations[symptom], isAi).how;
 }
 
 /** What came last, before it began: the first suspect of every burn. */
 export function changesOf(symptom: Symptom, isAi: boolean): string {
-  return told(symptom === "quality" ? newQuality : deployments, isAi).how;
+  return adviceFor(symptom === "quality" ? newQuality : deployments, isAi).how;
 }
 
-function told({ what, how, howOfAi = how }: Told, isAi: boolean): Check {
+function adviceFor({ what, how, howOfAi = how }: Advice, isAi: boolean): Check {
   return { what, how: isAi ? howOfAi : how };
 }
 
@@ -37,13 +37,13 @@ const serviceHealth: Check = {
   what: "Service health",
   how: "Are all instances up, ready and not restarting? Look at restarts, out-of-memory kills, health endpoints, and the logs of the instance that stands out.",
 };
-const deployments: Told = {
+const deployments: Advice = {
   what: "What changed",
   how: "A release, a certificate, a flag or a setting shortly before it began? If the times agree, roll back first and understand later.",
   howOfAi:
     "A release, a model, a prompt, a certificate, a flag or a setting shortly before it began? If the times agree, roll back first and understand later.",
 };
-const newQuality: Told = {
+const newQuality: Advice = {
   what: "What changed",
   how: "A new version, feature or data source? Compare the score before and after, and roll back what made it fall.",
   howOfAi:
@@ -53,20 +53,20 @@ const queueDepth: Check = {
   what: "Queue depth",
   how: "Is work waiting: requests in flight, batches, consumer lag, connection pools? A queue that grows means that too little is being done, or that too much arrives.",
 };
-const utilisation: Told = {
+const utilisation: Advice = {
   what: "Resource utilisation",
   how: "CPU and its throttling, memory, disk, network, file handles. Is an autoscaler at its maximum, or a quota reached?",
   howOfAi:
     "CPU and its throttling, memory, GPU and its cache, disk, network, file handles. Is an autoscaler at its maximum, or a quota reached?",
 };
-const dependencies: Told = {
+const dependencies: Advice = {
   what: "Dependencies",
   how: "Databases, caches and upstream services: look at their status pages, their error rates and their rate limits.",
   howOfAi:
     "Databases, caches, upstream services and model providers: look at their status pages, their error rates and their rate limits.",
 };
 
-const firstChecks: Readonly<Record<Symptom, readonly Told[]>> = {
+const firstChecks: Readonly<Record<Symptom, readonly Advice[]>> = {
   errors: [serviceHealth, dependencies],
   latency: [
     queueDepth,
@@ -124,7 +124,7 @@ const firstChecks: Readonly<Record<Symptom, readonly Told[]>> = {
   ],
 };
 
-const mitigations: Readonly<Record<Symptom, Told>> = {
+const mitigations: Readonly<Record<Symptom, Advice>> = {
   errors: {
     what: "Mitigate",
     how: "Roll back what came last, take a bad instance out of rotation, fail over to another region.",

@@ -1,7 +1,7 @@
 /** What users feel while an SLO burns; of a composite, by the component that burns. */
 import type { Plan } from "../../../compile/plan.ts";
 import type { Slo } from "../../../model/service.ts";
-import { kindOf } from "../../../sli/index.ts";
+import { componentsOf, isComposite, kindOf } from "../../../sli/index.ts";
 import type { Symptom } from "./first-checks.ts";
 
 export interface ComponentImpact {
@@ -10,14 +10,13 @@ export interface ComponentImpact {
 }
 
 export function impactOf({ sli }: Slo): string {
-  return sli.kind === "composite" ? COMPOSITE : impactWords[kindOf(sli).words(sli).symptom];
+  return isComposite(sli) ? COMPOSITE : impactWords[kindOf(sli).words(sli).symptom];
 }
 
-/** A component that is declared elsewhere is told in its own runbook. */
+/** A component that is declared elsewhere has its own runbook. */
 export function componentImpacts({ services }: Plan, { sli }: Slo): ComponentImpact[] {
-  if (sli.kind !== "composite") return [];
   const all = services.flatMap((service) => service.slos.map(({ slo }) => slo));
-  return sli.of.flatMap(({ slo: id }) => {
+  return componentsOf(sli).flatMap(({ slo: id }) => {
     const component = all.find((slo) => slo.id === id);
     return component === undefined ? [] : [{ id, impact: impactOf(component) }];
   });

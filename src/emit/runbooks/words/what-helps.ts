@@ -1,11 +1,10 @@
 /** What helps against the burn of an SLO: what stops the harm, what to look at, and whom else it is about. */
 import type { Plan, ServicePlan, SloPlan } from "../../../compile/plan.ts";
 import type { Slo } from "../../../model/service.ts";
-import { kindOf } from "../../../sli/index.ts";
+import { componentsOf, kindOf } from "../../../sli/index.ts";
 import { escapeMarkdown, escapeWords } from "../markdown/markdown.ts";
 import { type LiveQuery, liveText } from "../queries/live-query.ts";
 import { type Check, changesOf, checksOf, mitigationOf } from "./first-checks.ts";
-import { isAi } from "./is-ai.ts";
 
 export interface WhatHelps {
   /** What holds its alerts back while it burns. */
@@ -42,10 +41,10 @@ export function whatHelps(plan: Plan, service: ServicePlan, sloPlan: SloPlan): W
   const neighbours = (ids: readonly string[]) => ids.map((id) => neighbourOf(id, plan));
   return {
     dependsOn: neighbours(slo.dependsOn),
-    components: neighbours(componentsOf(sloPlan)),
-    mitigation: mitigationOf(symptom, isAi(service)),
-    ...shownChecks(checksOf(symptom, isAi(service)), slo, plan),
-    changes: changesOf(symptom, isAi(service)),
+    components: neighbours(componentsOf(slo.sli).map(({ slo: id }) => id)),
+    mitigation: mitigationOf(symptom, service.service.ai),
+    ...shownChecks(checksOf(symptom, service.service.ai), slo, plan),
+    changes: changesOf(symptom, service.service.ai),
     spendBudgets: service.budgets.map(({ budget }) => budget.name),
   };
 }
@@ -53,10 +52,6 @@ export function whatHelps(plan: Plan, service: ServicePlan, sloPlan: SloPlan): W
 function neighbourOf(id: string, { services }: Plan): Neighbour {
   const found = services.flatMap(({ slos }) => slos).find(({ slo }) => slo.id === id);
   return { id, path: `../${id}.md`, owner: found?.slo.owner };
-}
-
-function componentsOf({ slo: { sli } }: SloPlan): string[] {
-  return sli.kind === "composite" ? sli.of.map(({ slo }) => slo) : [];
 }
 
 function shownChecks(general: readonly Check[], { checks }: Slo, { platform }: Plan) {

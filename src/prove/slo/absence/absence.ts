@@ -1,4 +1,5 @@
 /** Alerts on an SLO that nobody can judge any more: its targets or its series go and come back, or bad events are all there is. */
+import { alertId, alerts, namedAt } from "../../../compile/alert-names.ts";
 import type { SloPlan } from "../../../compile/plan.ts";
 import type { Platform } from "../../../model/service.ts";
 import { printSeconds } from "../../../promql/duration.ts";
@@ -16,8 +17,8 @@ const [MINUTE, HOUR] = [60, 3600];
 
 export function proveAbsence(subject: Subject, plan: SloPlan, platform: Platform): Proven {
   const all = plan.alerts.flatMap(({ labels }): (Proof | NotProven)[] => {
-    if (labels.tier === "only-errors") return [onlyErrors(subject, plan, platform)];
-    if (labels.tier !== "no-data") return [];
+    if (labels.tier === alerts.onlyErrors.tier) return [onlyErrors(subject, plan, platform)];
+    if (labels.tier !== alerts.noData.tier) return [];
     const { reason = "" } = labels;
     const [targetsStay, forSeconds] = reason === "no-targets" ? [false, 20 * MINUTE] : [true, 3 * HOUR];
     return [vanishing({ reason, forSeconds, targetsStay }, subject, platform)];
@@ -71,13 +72,13 @@ export function turnExpectations(
   ];
 }
 
-/** Groups without data count for an hour more, where that is bad or good; in looks of five minutes. */
+/** Groups without data count for an hour more, where that is bad or good; in steps of five minutes. */
 export function rememberedSeconds(subject: Subject): number {
   return fillsSlices(subject) ? HOUR - LOOK : 0;
 }
 
 /** How much later it may be. */
-export function lookSeconds(subject: Subject): number {
+export function memoryStepSeconds(subject: Subject): number {
   return fillsSlices(subject) ? LOOK : 0;
 }
 
@@ -107,7 +108,7 @@ function surelyRemembered(subject: Subject): number {
   return Math.floor(rememberedSeconds(subject) / slice) * slice;
 }
 
-const BROKEN = { alert: "SloBroken", tier: "broken", severity: "ticket" } as const;
+const BROKEN = { ...alertId(alerts.broken), severity: "ticket" } as const;
 
 interface Vanishing {
   readonly reason: string;
@@ -122,7 +123,7 @@ function vanishing(
 ): Proof | NotProven {
   const { slo, pace, history, groupLabels } = subject;
   const { severity } = slo.absence;
-  const own = { alert: severity === "page" ? "SloNoDataPage" : "SloNoData", tier: "no-data" } as const;
+  const own = alertId(namedAt(alerts.noData, severity));
   if (fillsSlices(subject) && groupLabels.length === 0)
     return { ...own, reason, why: "a slice without data counts, so there is always some" };
   if (targetsStay && history.series.some(({ metric }) => metric === "up"))
@@ -134,7 +135,7 @@ function vanishing(
     from: healthy,
     after: silenceSeconds(subject),
     forSeconds,
-    late: late + lookSeconds(subject) + rememberedSeconds(subject) - surelyRemembered(subject) + 2 * pace.every,
+    late: late + memoryStepSeconds(subject) + rememberedSeconds(subject) - surelyRemembered(subject) + 2 * pace.every,
     every: pace.every,
   });
   const end = turn.back + Math.ceil((late + 2 * pace.every) / pace.every) * pace.every;
@@ -183,7 +184,7 @@ function withTargets(phases: readonly Phase[], until: number, stay: boolean, sub
 function onlyErrors(subject: Subject, plan: SloPlan, platform: Platform): Proof | NotProven {
   const { slo, history, pace, groups } = subject;
   const severity = pages(plan) ? "page" : "ticket";
-  const own = { alert: severity === "page" ? "SloOnlyErrors" : "SloOnlyErrorsTicket", tier: "only-errors" } as const;
+  const own = alertId(namedAt(alerts.onlyErrors, severity));
   const units = Math.max(UNITS, slo.minBad ?? 0);
   const counted = totalAndPart(history);
   if (!counted) return { ...own, why: "bad events are counted among all: there is never one without the other" };

@@ -1,14 +1,17 @@
 /** `SloBroken`: every way in which a measurement can be wrong that a history can show. */
+
+import { alertId, alerts } from "../../../compile/alert-names.ts";
 import type { SloPlan } from "../../../compile/plan.ts";
+import { countsSlices } from "../../../model/budgeting.ts";
 import { startsBetween } from "../../../model/occurrences.ts";
 import type { Platform, Slo } from "../../../model/service.ts";
-import { kindOf } from "../../../sli/index.ts";
+import { componentsOf as idsOf } from "../../../sli/index.ts";
 import { type Expected, expectedOf } from "../../alerts.ts";
 import type { Proof, Proven } from "../../proof.ts";
 import { declared } from "../declared.ts";
 import { groupSeries, lateSeconds, type Subject, seriesOf } from "../subject.ts";
 import type { Phase } from "../timeline.ts";
-import { fillsSlices, lookSeconds, rememberedSeconds, sorted, turnExpectations, turnOf } from "./absence.ts";
+import { fillsSlices, memoryStepSeconds, rememberedSeconds, sorted, turnExpectations, turnOf } from "./absence.ts";
 import { outOfRange } from "./out-of-range.ts";
 import { countersFall, seenBy, tooMuch, type Wrong } from "./wrong-counters.ts";
 
@@ -22,7 +25,7 @@ export function proveBroken(subject: Subject, plan: SloPlan, platform: Platform)
     "counters-fall": countersFall,
     "ratio-out-of-range": outOfRange,
   };
-  const reasons = plan.alerts.flatMap(({ alert, labels }) => (alert === "SloBroken" ? [labels.reason ?? ""] : []));
+  const reasons = plan.alerts.flatMap(({ alert, labels }) => (alert === ALERT.alert ? [labels.reason ?? ""] : []));
   return sorted(
     reasons.map((reason) => {
       const known = Object.entries(proofs).find(([name]) => name === reason)?.[1];
@@ -59,13 +62,13 @@ export function proveNothing(plan: SloPlan, all: readonly SloPlan[], platform: P
 }
 
 function componentsOf({ slo: { sli } }: SloPlan, all: readonly SloPlan[]): SloPlan[] {
-  return sli.kind === "composite" ? all.filter(({ slo }) => sli.of.some((one) => one.slo === slo.id)) : [];
+  const ids = idsOf(sli).map(({ slo }) => slo);
+  return all.filter(({ slo }) => ids.includes(slo.id));
 }
 
 /** A slice without data counts, and there are no groups that would have to be known. */
 function alwaysCounts({ slo, groupLabels }: SloPlan): boolean {
-  const sliced = slo.budgeting.kind !== "events" || kindOf(slo.sli).method === "slices";
-  return sliced && slo.noTraffic !== "ignore" && groupLabels.length === 0;
+  return countsSlices(slo) && slo.noTraffic !== "ignore" && groupLabels.length === 0;
 }
 
 /** Histories begin with 1970, on a Thursday: some weekly or monthly maintenance may be just then, whatever the offset. */
@@ -75,7 +78,7 @@ function mayExclude({ exclusions }: Slo, untilSeconds: number): boolean {
   );
 }
 
-const ALERT = { alert: "SloBroken", tier: "broken" } as const;
+const ALERT = alertId(alerts.broken);
 const PROMTOOL = "promtool leaves out no evaluation";
 const NOTHING = "no data at all, and then some";
 
@@ -133,7 +136,7 @@ function groupLabelMissing(subject: Subject): Wrong | string {
   const late =
     lateSeconds(subject, false) +
     (history.type === "gauge" ? 2 * Math.max(pace.slice, every) : 0) +
-    lookSeconds(subject);
+    memoryStepSeconds(subject);
   const turn = turnOf({ from: 5 * MINUTE, after: rememberedSeconds(subject), forSeconds: 15 * MINUTE, late, every });
   const there: Phase = { seconds: 5 * MINUTE, bad: 0, units: UNITS };
   const away: Phase = { ...there, units: 0, there: false };

@@ -1,4 +1,4 @@
-/** A target that was dead for over an hour has been told, and is not why series are gone now. */
+/** A target that was dead for over an hour has been reported, and is not why series are gone now. */
 import type { ServicePlan } from "../../../compile/plan.ts";
 import type { Platform } from "../../../model/service.ts";
 import { notYet } from "../../alerts.ts";

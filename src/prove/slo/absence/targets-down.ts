@@ -5,6 +5,7 @@ import type { Platform } from "../../../model/service.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import { type Expected, fires, firesWith, notYet, silent } from "../../alerts.ts";
 import { type AlertId, idOf, MOST_EVALUATIONS, type NotProven, type Proof, type Proven } from "../../proof.ts";
+import { quietDay } from "../excluded.ts";
 import { type Subject, seriesOf, subjectOf, targetOf, upSeries } from "../subject.ts";
 import type { Phase } from "../timeline.ts";
 import { beginOf, expectedIn, KEPT, knownFor, latest, type Watched } from "../watched.ts";
@@ -14,7 +15,18 @@ import { allLeave, pageOf } from "./targets-gone.ts";
 
 const HOUR = 3600;
 
+/** On a day on which no SLO of the service excludes anything. */
 export function proveTargetsDown(plan: ServicePlan, platform: Platform, everySeconds: number): Proven {
+  const exclusions = plan.slos.flatMap(({ slo }) => slo.exclusions);
+  const { proofs, notProven } = proven(plan, platform, everySeconds);
+  if (exclusions.length === 0) return { proofs, notProven };
+  const startSeconds = quietDay(exclusions, everySeconds);
+  if (startSeconds !== undefined) return { proofs: proofs.map((proof) => ({ ...proof, startSeconds })), notProven };
+  const why = "something is excluded every day";
+  return { proofs: [], notProven: plan.alerts.map((alert) => ({ ...idOf(alert), why })) };
+}
+
+function proven(plan: ServicePlan, platform: Platform, everySeconds: number): Proven {
   const ids = plan.alerts.map(idOf);
   if (ids.length === 0) return { proofs: [], notProven: [] };
   const fit = plan.slos
@@ -67,7 +79,7 @@ interface Times {
   readonly end: number;
 }
 
-/** The first target dies at the beginning; the second when that has been told; both are back when the first is forgotten. */
+/** The first target dies at the beginning; the second when that has been reported; both are back when the first is forgotten. */
 function timesOf(subject: Watched, forSeconds: number): Times {
   const { late } = subject;
   const { every } = subject.pace;

@@ -22,7 +22,7 @@ interface Leaving {
   readonly expected: Expected;
 }
 
-/** The page is there as Prometheus writes it; the targets come back when that they are gone has been told. */
+/** The page is there as Prometheus writes it; the targets come back when it has been reported that they are gone. */
 export function allLeave({ subject, plan, late, begin, keptSeconds, ids, expected }: Leaving): Proof {
   const { scrape, every } = subject.pace;
   const forSeconds = Math.min(...plan.slos.map(({ slo }) => slo.absence.forSeconds));

@@ -1,13 +1,14 @@
 /**
  * Alerts on what is left of the error budget. A steady share of bad events spends it by the share of the period that was
- * measured, which is known in looks. So the budget is spent in steps, and a history is found in which one step leads past
+ * measured, which is known step by step. So the budget is spent in steps, and a history is found in which one step leads past
  * the threshold.
  */
+import { alertId, alerts } from "../../../compile/alert-names.ts";
 import type { Platform, Policy, Severity } from "../../../model/service.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import { exact, printNumber } from "../../../promql/number.ts";
 import { expectedOf, firesWith, notYet } from "../../alerts.ts";
-import { isSteady, lookSeconds } from "../../looks.ts";
+import { isSteady, stepSeconds } from "../../period-share.ts";
 import { MOST_EVALUATIONS, type Proof } from "../../proof.ts";
 import { type Subject, seriesOf } from "../subject.ts";
 
@@ -17,8 +18,13 @@ export function proveBudgetAlerts(subject: Subject, platform: Platform): Proof[]
   if (!isSteady(subject)) return [];
   const { exhausted, below = [] } = subject.slo.alerting.budget ?? {};
   const asked: Asked[] = [
-    ...(exhausted ? [{ alert: "SloBudgetExhausted", tier: "budget-exhausted", spent: 1 }] : []),
-    ...below.map((share) => ({ alert: "SloBudgetLow", tier: lowTier(share), spent: exact(1 - share), before: 1 })),
+    ...(exhausted ? [{ ...alertId(alerts.budgetExhausted), spent: 1 }] : []),
+    ...below.map((share) => ({
+      alert: alerts.budgetLow.name,
+      tier: lowTier(share),
+      spent: exact(1 - share),
+      before: 1,
+    })),
     ...policyAsks(subject.slo.policy),
   ];
   return asked.flatMap((each) => {
@@ -31,10 +37,10 @@ function policyAsks(policy: Policy | undefined): Asked[] {
   if (policy === undefined) return [];
   const { warnBelow, freezeAt } = policy;
   const frozen = exact(1 - freezeAt);
-  const warning = { alert: "SloPolicyWarn", tier: "policy-warn", severity: "info", before: frozen } as const;
+  const warning = { ...alertId(alerts.policyWarn), severity: "info", before: frozen } as const;
   return [
     ...(warnBelow === undefined ? [] : [{ ...warning, spent: exact(1 - warnBelow) }]),
-    { alert: "SloPolicyFreeze", tier: "policy-freeze", severity: "info", spent: frozen },
+    { ...alertId(alerts.policyFreeze), severity: "info", spent: frozen },
   ];
 }
 
@@ -52,36 +58,36 @@ function lowTier(share: number): string {
   return `budget-low-${printNumber(exact(share * 100)).replace(".", "-")}`;
 }
 
-/** So many looks, with such a share of bad events, leave the budget just above the threshold. */
+/** So many steps, with such a share of bad events, leave the budget just above the threshold. */
 interface Steps {
-  readonly looks: number;
+  readonly steps: number;
   readonly bad: number;
   readonly every: number;
 }
 
 function stepsTo({ spent, before = Number.POSITIVE_INFINITY }: Asked, subject: Subject): Steps | undefined {
   const { slo, pace } = subject;
-  const every = lookSeconds(subject);
+  const every = stepSeconds(subject);
   const all = Math.floor(slo.windowSeconds / every);
   const most = Math.floor((MOST_EVALUATIONS * pace.every) / every) - 1;
-  const spentAfter = (looks: number, bad: number): number => ((bad / slo.errorBudget) * looks) / all;
-  for (let looks = Math.max(1, Math.ceil(1200 / every)); looks <= most; looks++) {
-    const bad = Math.floor((UNITS * JUST_BELOW * spent * slo.errorBudget * all) / looks) / UNITS;
-    const after = spentAfter(looks + 1, bad);
-    if (bad <= 1 && spentAfter(looks, bad) > 0.9 * spent && after > 1.02 * spent && after < 0.99 * before)
-      return { looks, bad, every };
+  const spentAfter = (steps: number, bad: number): number => ((bad / slo.errorBudget) * steps) / all;
+  for (let steps = Math.max(1, Math.ceil(1200 / every)); steps <= most; steps++) {
+    const bad = Math.floor((UNITS * JUST_BELOW * spent * slo.errorBudget * all) / steps) / UNITS;
+    const after = spentAfter(steps + 1, bad);
+    if (bad <= 1 && spentAfter(steps, bad) > 0.9 * spent && after > 1.02 * spent && after < 0.99 * before)
+      return { steps, bad, every };
   }
   return undefined;
 }
 
 const JUST_BELOW = 0.97;
 
-function proofOf(asked: Asked, { looks, bad, every }: Steps, subject: Subject, platform: Platform): Proof {
+function proofOf(asked: Asked, { steps, bad, every }: Steps, subject: Subject, platform: Platform): Proof {
   const { slo, pace, groups } = subject;
   const { alert, tier, severity = "ticket" } = asked;
   const expected = { ...expectedOf(slo, platform, { alert, tier, severity }), apart: ["tier"] };
   // The look at the very beginning is the first.
-  const step = looks * every;
+  const step = steps * every;
   const up = (seconds: number): number => Math.ceil(seconds / pace.every) * pace.every;
   const [silentAt, first] = [up(step) - 2 * pace.every, up(step) + 4 * pace.every];
   return {

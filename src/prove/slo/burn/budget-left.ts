@@ -1,6 +1,7 @@
 /** What is left of the budget, where a history makes it certain: nothing has happened for so long that all has been seen. */
+
 import { quote } from "../../../promql/print.ts";
-import { isSteady, lookSeconds, shareSeen } from "../../looks.ts";
+import { isSteady, shareSeen, stepSeconds } from "../../period-share.ts";
 import type { Expectation } from "../../proof.ts";
 import type { Labels } from "../../raw-series.ts";
 import { seriesName } from "../../series-text.ts";
@@ -27,7 +28,7 @@ export function budgetLeft(
 
 /** What is recorded every few minutes may not have seen it yet. */
 function isJustAfterLook(seconds: number, subject: Subject): boolean {
-  return seconds % lookSeconds(subject) < 300;
+  return seconds % stepSeconds(subject) < 300;
 }
 
 /** The last evaluation of those up to which nothing was counted so many times in a row, after something was. */

@@ -82,14 +82,14 @@ function proofOf(
     untilSeconds: until * pace.every,
     series: (untilSeconds) => seriesOf(phases, untilSeconds, subject),
     expectations: [
-      ...risen.flatMap((rise) => claimsOf(rise, subject, platform)),
+      ...risen.flatMap((rise) => expectationsOf(rise, subject, platform)),
       ...budgetLeft(phases, until, subject, errorBudget),
     ],
     proves: risen.map(({ tier }) => ({ alert: tier.alert, tier: tier.name })),
   };
 }
 
-function claimsOf(
+function expectationsOf(
   { tier, before, first, fallen }: Risen,
   { pace, groups, slo }: Subject,
   platform: Platform,
@@ -115,13 +115,13 @@ function storyOf(played: Played, { pace }: Subject): string {
   return sames.map((some) => sentenceOf(some)).join("; ");
 }
 
-interface Told {
+interface TierTimes {
   readonly name: string;
   readonly fired: string;
   readonly over: string | undefined;
 }
 
-function timesOf({ first, fallen }: Risen, { candidate, phases }: Played, every: number): Omit<Told, "name"> {
+function timesOf({ first, fallen }: Risen, { candidate, phases }: Played, every: number): Omit<TierTimes, "name"> {
   const [began, ended] = [lengthOf(candidate.before), lengthOf(phases.slice(0, -1))];
   return {
     fired: `${printSeconds(first * every - began)} into ${candidate.words}`,
@@ -129,7 +129,7 @@ function timesOf({ first, fallen }: Risen, { candidate, phases }: Played, every:
   };
 }
 
-function sentenceOf(some: readonly Told[]): string {
+function sentenceOf(some: readonly TierTimes[]): string {
   const [{ fired, over } = { fired: "", over: undefined }] = some;
   const [fire, end] = some.length > 1 ? ["fire", "end"] : ["fires", "ends"];
   const names = some.map(({ name }) => name).join(" and ");

@@ -1,6 +1,8 @@
 /** Histories in which a tier may fire, those that read best first. */
+
 import { printSeconds } from "../../../promql/duration.ts";
 import { exact, printNumber } from "../../../promql/number.ts";
+import { kindOf } from "../../../sli/index.ts";
 import type { Subject } from "../subject.ts";
 import { lengthOf, type Phase } from "../timeline.ts";
 import type { Tier } from "./tiers.ts";
@@ -162,7 +164,7 @@ function unitsFor(share: number, { slo }: Subject): number {
 
 /** A slice is good or bad as a whole, unless what it shows is a ratio itself; a rate is one of several slices. */
 function blocksOf({ history, slo }: Subject): { readonly blocks?: number }[] {
-  if (history.type !== "gauge" || slo.sli.kind === "ratio") return [{}];
+  if (history.type !== "gauge" || kindOf(slo.sli).partlyBad) return [{}];
   return (history.series[0]?.as === "rate" ? [6, 4, 8] : [1, 2, 4]).map((blocks) => ({ blocks }));
 }
 

@@ -2,7 +2,9 @@
  * The tiers that a declaration asks for, worked out from it alone: what is proven may not say itself what is right.
  * https://sre.google/workbook/alerting-on-slos/, chapter 5.
  */
+
 import type { SloPlan } from "../../../compile/plan.ts";
+import { sliceSecondsOf } from "../../../model/budgeting.ts";
 import type { Severity, Slo } from "../../../model/service.ts";
 import { parseDuration } from "../../../promql/duration.ts";
 
@@ -121,7 +123,6 @@ function capital(word: string): string {
 }
 
 /** Seconds of one slice; 0 where events are counted. */
-export function sliceOf({ sli, budgeting }: Slo): number {
-  if (budgeting.kind !== "events") return budgeting.sliceSeconds;
-  return "slice" in sli ? sli.slice : 0;
+export function sliceOf(slo: Slo): number {
+  return sliceSecondsOf(slo) ?? 0;
 }

@@ -18,6 +18,8 @@ export interface Pace {
   readonly noTraffic: "ignore" | "bad" | "good";
   /** Whether there are groups: nobody knows one before it has a reading, or an hour after its last. */
   readonly grouped: boolean;
+  /** How much later it counts than it is recorded: where that are two things. */
+  readonly later: number;
 }
 
 /** Events as they happened, or slices as they end. */

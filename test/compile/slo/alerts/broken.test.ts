@@ -106,6 +106,24 @@ describeWithEngine("promtool", "counters that fall", () => {
       ["40m", broken, is("counters-fall")],
     ]));
 
+  /** Four of them, of which nothing fails: one has had an incident long ago. */
+  const four = (values: readonly number[], gain: number) =>
+    Array.from({ length: 260 }, (_, index) => (values[index % 4] ?? 0) + gain * index).join(" ");
+  const old = { [requests()]: four([100_000, 20_000, 3000, 500], 30), [errors()]: four([5000, 10, 2, 900], 0) };
+  const pages = 'count_over_time(ALERTS{severity="page",alertstate="firing"}[2h])';
+
+  test("page nobody, though their ratio is far above", () =>
+    history({ sli, objective: 99.9 }, old, [
+      ["2h", "count(slo:error_ratio:rate1h > 0.0144)", { "{}": 1 }],
+      ["2h", broken, is("counters-fall")],
+      ["2h", pages, {}],
+    ]));
+
+  test("page where nothing may say that they fall", () =>
+    history({ sli, objective: 99.9, absence: { broken: false } as never }, old, [
+      ["2h", `count(${pages})`, { "{}": 1 }],
+    ]));
+
   const lives = "30 60 90 120 ".repeat(90);
 
   /** A process that starts anew every two minutes: its start only moves forward. */

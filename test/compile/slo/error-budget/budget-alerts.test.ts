@@ -75,6 +75,39 @@ describeWithEngine("promtool", "alerts on the budget", () => {
       ],
     }));
 
+  test("a forecast ends with the calendar's period: what would be spent after midnight is no news", () =>
+    expectHistory(
+      {
+        ...slo,
+        window: { calendar: "day" },
+        alerting: { enabled: false, budget: { forecast: "2h" } },
+      },
+      {
+        // From half past ten at night on. Both would spend a day's budget of 14.4 minutes within two hours; a by half past
+        // midnight, c in time.
+        from: "2026-11-01T21:00:00Z",
+        series: { ...traffic("a", 130), ...traffic("b", 0), ...traffic("c", 250) },
+        claims: [
+          ["2h10m", told, { [of("Forecast", "c")]: 1 }],
+          ["2h50m", 'count(ALERTS{alertstate="firing", alertname="SloBudgetForecast", model="a"})', {}],
+        ],
+      },
+    ));
+
+  test("in the middle of the day the same pace is told", () =>
+    expectHistory(
+      {
+        ...slo,
+        window: { calendar: "day" },
+        alerting: { enabled: false, budget: { forecast: "2h" } },
+      },
+      {
+        from: "2026-11-01T10:00:00Z",
+        series: { ...traffic("a", 130), ...traffic("b", 0) },
+        claims: [["2h10m", told, { [of("Forecast")]: 1 }]],
+      },
+    ));
+
   test("what the rules have not seen counts as good: minutes of errors in a new SLO exhaust nothing", () =>
     expectHistory(
       { ...slo, alerting: { enabled: false, budget: { exhausted: true, below: [0.5] } } },

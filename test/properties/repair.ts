@@ -7,11 +7,11 @@ import { type World, worldOf } from "./arbitrary/service.ts";
 /** Services of these names in one environment, without errors. */
 export function soundWorldOf(...names: readonly string[]): fc.Arbitrary<World> {
   const check = ({ services, platform }: World) => build({ services, platform, templates: {}, targets: [] });
-  return worldOf(...names).map((world) => mended(world, check).world);
+  return worldOf(...names).map((world) => repaired(world, check).world);
 }
 
 /** What builds, and how many times something had to be taken out. */
-export interface Mended<Result> {
+export interface Repaired<Result> {
   readonly world: World;
   readonly result: Result;
   readonly rounds: number;
@@ -22,10 +22,10 @@ export interface Mended<Result> {
  *
  * @throws {Error} when an error is about nothing that is declared.
  */
-export function mended<Result extends { readonly issues: readonly Issue[] }>(
+export function repaired<Result extends { readonly issues: readonly Issue[] }>(
   declared: World,
   build: (world: World) => Result,
-): Mended<Result> {
+): Repaired<Result> {
   let world = declared;
   for (let rounds = 0; ; rounds += 1) {
     const result = build(world);

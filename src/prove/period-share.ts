@@ -1,8 +1,9 @@
 /**
  * What was before the rules counts as good: what is spent is spent of the part of the period in which they were seen to
- * run. They are looked at every two hours where the period is of days, every five minutes where it is shorter, and the
- * first look is at the very beginning.
+ * run. It is measured every two hours where the period is of days, every five minutes where it is shorter, and the
+ * first time at the very beginning.
  */
+import { isRolling } from "../model/period.ts";
 import type { Subject } from "./slo/subject.ts";
 
 const DAYS_FROM = 6 * 86_400;
@@ -12,17 +13,17 @@ const MINUTES_UP_TO = 100 * 86_400;
 /** Whether what is spent is known to the event: whole events in a period that slides, read from tiles of some minutes. */
 export function isSteady({ slo, history }: Subject): boolean {
   const [period] = slo.periods;
-  return history.type === "counters" && period.kind === "rolling" && slo.windowSeconds <= MINUTES_UP_TO;
+  return history.type === "counters" && isRolling(period) && slo.windowSeconds <= MINUTES_UP_TO;
 }
 
-/** Seconds between two looks. */
-export function lookSeconds({ slo: { windowSeconds }, pace }: Subject): number {
+/** Seconds between two steps. */
+export function stepSeconds({ slo: { windowSeconds }, pace }: Subject): number {
   if (windowSeconds < 1800) return pace.every;
   return windowSeconds > DAYS_FROM && windowSeconds % 7200 === 0 ? 7200 : 300;
 }
 
 /** The share of the period that was seen after so many seconds. */
 export function shareSeen(seconds: number, subject: Subject): number {
-  const look = lookSeconds(subject);
-  return (Math.floor(seconds / look) + 1) / (subject.slo.windowSeconds / look);
+  const step = stepSeconds(subject);
+  return (Math.floor(seconds / step) + 1) / (subject.slo.windowSeconds / step);
 }

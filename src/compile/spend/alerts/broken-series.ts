@@ -1,0 +1,86 @@
+/** What is wrong with the series that a budget reads: labels and values that none has, and counters that fall. */
+import type { Text } from "../../../declare/declaration.ts";
+import type { Expr } from "../../../promql/ast.ts";
+import { binary, call, chain, on, selector, subquery, sumBy } from "../../../promql/build.ts";
+import { DAY_MS, HOUR_MS } from "../../../promql/duration.ts";
+import { falling } from "../../../sli/counting/falling.ts";
+import type { ParsedMetric } from "../../../sli/metric.ts";
+import { labelInTemplate } from "../../annotations/label-in-template.ts";
+import { limitRecord } from "../../names.ts";
+import { increase, type SpendMeasure } from "../measure.ts";
+
+/** Why what is spent cannot be believed. */
+export interface Reason {
+  readonly reason: string;
+  readonly comment?: string;
+  readonly description: Text;
+  readonly expr: Expr;
+  readonly forSeconds: number;
+  readonly keepFiringForSeconds?: number;
+}
+
+/** A misspelt label makes one nameless part, and the limits of parts are compared with nothing. */
+export function byLabelMissing(measure: SpendMeasure): Reason[] {
+  const labels = measure.budget.by;
+  if (labels.length === 0) return [];
+  const { identity } = measure.base;
+  const spent = (label: string, op: "=" | "!="): Expr => {
+    const own = increase(measure);
+    return sumBy(identity, { ...own, matchers: [...own.matchers, { label, op, value: "" }] });
+  };
+  const missing = labels.map((label) => binary("unless", spent(label, "="), spent(label, "!="), on(...identity)));
+  return [
+    {
+      reason: "by-label-missing",
+      comment: `No series has the label ${labels.join(", or none has ")}: everything is one nameless part, without a limit.`,
+      description: `The budget is split by ${labels.join(", ")}, and no series has such a label: limits of parts are compared with nothing.`,
+      expr: chain("or", ...missing),
+      forSeconds: 900,
+    },
+  ];
+}
+
+/** A value that is misspelt in `limits` has a limit and spends nothing. */
+export function limitsNeverSeen(measure: SpendMeasure): Reason[] {
+  const { budget, base } = measure;
+  const [label = ""] = budget.by;
+  if (Object.keys(budget.limits).length === 0) return [];
+  const limits = selector(limitRecord(budget), base.id);
+  const single: Expr = { ...limits, matchers: [...limits.matchers, { label, op: "!=", value: "" }] };
+  const seen = call("last_over_time", subquery(increase(measure), 7 * DAY_MS, HOUR_MS));
+  return [
+    {
+      reason: "limit-never-seen",
+      comment: "A value that has a limit and no series within a week: most often it is misspelt in `limits`.",
+      description: {
+        template: `A limit is given for {{ ${labelInTemplate(label)} }}, and within a week, or since the rules are there, nothing has spent by that name: it is misspelt in limits, or nobody uses it any more.`,
+      },
+      expr: binary("unless", single, seen, on(label)),
+      forSeconds: DAY_MS / 1000,
+    },
+  ];
+}
+
+/** Each fall would be paid as a restart, with all that the other worker has ever spent. */
+export function countersFall({ budget: { meter }, base }: SpendMeasure): Reason[] {
+  const counters = countersOf(meter).flatMap((metric) => (metric.type === "selector" ? [metric.selector] : []));
+  const [first] = counters;
+  if (!first) return [];
+  return [
+    {
+      reason: "counters-fall",
+      comment:
+        "Counters that fall again and again while their targets stay up: several workers behind one endpoint, or gauges.",
+      description:
+        "Counters fell three times in a quarter of an hour while their targets stayed up and no process restarted: several workers answer behind one endpoint, or they are gauges. What is counted is far too much.",
+      expr: falling(counters, first, base),
+      forSeconds: 900,
+    },
+  ];
+}
+
+function countersOf(meter: SpendMeasure["budget"]["meter"]): readonly ParsedMetric[] {
+  if (meter.type === "metric") return [meter.metric];
+  const { counters } = meter.prices;
+  return counters.type === "labelled" ? [counters.metric] : Object.values(counters.metrics);
+}

@@ -1,0 +1,83 @@
+/** What `BudgetBroken` may say of a budget, and what to do about each. */
+import type { SpendPlan } from "../../compile/plan.ts";
+import { canForget } from "../../compile/spend/alerts/broken.ts";
+import { needsOf } from "./queries/switches.ts";
+
+/** One value of the label `reason`. */
+export interface Reason {
+  readonly reason: string;
+  readonly meaning: string;
+  readonly action: string;
+}
+
+/** The reasons that this budget may give. */
+export function reasonsOf({ budget, measure, groups }: SpendPlan): Reason[] {
+  const { neverAnyData, ...others } = REASONS;
+  const action = [neverAnyData.action, ...needsOf(groups)].join(" ");
+  return [
+    { ...neverAnyData, action },
+    others.evaluationsMissed,
+    ...(budget.by.length > 0 ? [others.byLabelMissing] : []),
+    ...(Object.keys(budget.limits).length > 0 ? [others.limitNeverSeen] : []),
+    ...(countsSeries(budget.meter) ? [others.countersFall] : []),
+    ...(canForget(measure) ? [others.gap] : []),
+    ...(budget.meter.type === "prices" ? [others.unpriced] : []),
+    ...(budget.requests ? [others.costNotCounted] : []),
+  ];
+}
+
+/** Of expressions nobody sees whether their counters fall. */
+function countsSeries(meter: SpendPlan["budget"]["meter"]): boolean {
+  if (meter.type === "metric") return meter.metric.type === "selector";
+  const { counters } = meter.prices;
+  const all = counters.type === "labelled" ? [counters.metric] : Object.values(counters.metrics);
+  return all.some(({ type }) => type === "selector");
+}
+
+const REASONS = {
+  countersFall: {
+    reason: "counters-fall",
+    meaning:
+      "Counters fall again and again while their targets stay up, and each fall is counted as a restart: far too much.",
+    action:
+      "Several workers answer behind one endpoint (give each a port, or use the client library's multiprocess mode), or the metric is a gauge.",
+  },
+  neverAnyData: {
+    reason: "never-any-data",
+    meaning: "The metric has had no series for a day.",
+    action: "Look for its name at the exporter, and at the targets; correct the declaration.",
+  },
+  evaluationsMissed: {
+    reason: "evaluations-missed",
+    meaning:
+      "Over a twentieth of the last six hours' evaluations did not take place, and what was spent then is missing.",
+    action: "Look at the ruler's missed iterations and its load; add the provider's own figure for the gap.",
+  },
+  byLabelMissing: {
+    reason: "by-label-missing",
+    meaning:
+      "No series has a label of `by`: everything is one nameless part, and limits of parts are compared with nothing.",
+    action: "Most often it is misspelt in `by`: compare it with a series that the target exposes.",
+  },
+  limitNeverSeen: {
+    reason: "limit-never-seen",
+    meaning: "A value has a limit in `limits`, and nothing has spent by that name within a week.",
+    action:
+      "Most often it is misspelt: compare it with the values that spend. Remove it where nobody uses it any more.",
+  },
+  gap: {
+    reason: "gap",
+    meaning: "The rules were not evaluated for over three days, and the period's sum began anew: it is too low.",
+    action: "Look why the ruler stood still; until the period ends, add what the provider says was spent before.",
+  },
+  unpriced: {
+    reason: "unpriced-model",
+    meaning: "A model uses tokens and the price table does not know it: it counts as free.",
+    action: "Add its prices to the declaration. What it has used until then stays uncounted.",
+  },
+  costNotCounted: {
+    reason: "cost-not-counted",
+    meaning: "Requests flow, and none of them has cost anything for an hour.",
+    action: "Look at what computes the cost: a new model name, a price that is missing, an exporter that stands still.",
+  },
+} as const;

@@ -1,0 +1,149 @@
+/** Exclusions: of each one occurrence, in which events fail and then targets die; nothing of it counts, and nobody is paged. */
+
+import type { SloPlan } from "../../compile/plan.ts";
+import { eventSlices } from "../../model/budgeting.ts";
+import { startsBetween } from "../../model/occurrences.ts";
+import type { Exclusion, Slo } from "../../model/service.ts";
+import { printSeconds } from "../../promql/duration.ts";
+import { quote } from "../../promql/print.ts";
+import { type Expectation, MOST_EVALUATIONS, type Proof } from "../proof.ts";
+import { type InputSeries, seriesName } from "../series-text.ts";
+import { lateSeconds, type Subject, seriesOf, targetOf, upSeries } from "./subject.ts";
+import { type Phase, steps } from "./timeline.ts";
+
+const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
+const UNITS = 1000;
+
+export function proveExcluded(subject: Subject, plan: SloPlan, all: readonly SloPlan[]): Proof[] {
+  const { exclusions } = subject.slo;
+  if (subject.history.type === "gauge" || eventSlices(subject.slo)) return [];
+  return exclusions.flatMap((exclusion) => proofOf(exclusion, subject, plan, all) ?? []);
+}
+
+/** 2027-01-01T00:00:00Z, from which exclusions are asked for; those with dates may be earlier. */
+const FROM = 1_798_761_600;
+
+/** Midnight of a day in which nothing is excluded as long as a test may last; undefined where there is none in a month. */
+export function quietDay(exclusions: readonly Exclusion[], everySeconds: number): number | undefined {
+  const length = Math.max(DAY, MOST_EVALUATIONS * everySeconds);
+  const days = Array.from({ length: 31 }, (_, day) => FROM + day * DAY);
+  return days.find((day) => !exclusions.some((each) => occursBetween(each, day - HOUR, day + length)));
+}
+
+function occursBetween(exclusion: Exclusion, from: number, to: number): boolean {
+  return unixStarts(exclusion, from - exclusion.seconds, to).length > 0;
+}
+
+/** Occurrences are local times. */
+function unixStarts({ occurrences, offsetSeconds }: Exclusion, from: number, to: number): number[] {
+  return startsBetween(occurrences, from + offsetSeconds, to + offsetSeconds).map((start) => start - offsetSeconds);
+}
+
+function proofOf(exclusion: Exclusion, subject: Subject, plan: SloPlan, all: readonly SloPlan[]): Proof | undefined {
+  const { slo, pace, history } = subject;
+  const margin = marginOf(subject);
+  const busy = Math.ceil((20 * MINUTE) / margin) * margin;
+  const begin = busy + 2 * margin;
+  const end = begin + exclusion.seconds;
+  const until = Math.ceil((end + 3 * margin + busy) / pace.every) * pace.every;
+  const start = startOf(exclusion, begin, until, slo);
+  if (start === undefined || until / pace.every > MOST_EVALUATIONS || exclusion.seconds < 6 * margin) return undefined;
+  const half = Math.floor(exclusion.seconds / 2 / margin) * margin;
+  const quiet = (seconds: number): Phase => ({ seconds, bad: 0, units: 0 });
+  const phases: Phase[] = [
+    { seconds: busy, bad: 0.1, units: UNITS },
+    quiet(2 * margin),
+    quiet(margin),
+    { seconds: half - 2 * margin, bad: 1, units: UNITS },
+    quiet(margin),
+    { seconds: exclusion.seconds - half - margin, bad: 0, units: 0, there: false },
+    quiet(3 * margin),
+    { seconds: busy - margin, bad: 0.2, units: UNITS },
+    quiet(margin),
+  ];
+  return {
+    scenario: `nothing counts: ${exclusion.reason}`,
+    subject: slo.name,
+    story: `${exclusion.reason} begins after ${printSeconds(begin)} and lasts ${printSeconds(exclusion.seconds)}: everything fails in it, then its targets die, and only what was before and after counts`,
+    startSeconds: start,
+    everySeconds: pace.scrape,
+    untilSeconds: until,
+    series: (untilSeconds) => [...upOf(phases, untilSeconds, subject), ...seriesOf(phases, untilSeconds, subject)],
+    expectations: [
+      ...countedOutside(phases, until, subject, plan),
+      ...(haveSameExclusions(all) ? [nobodyIsPaged(until, slo)] : []),
+    ],
+    proves: [],
+    alone: true,
+  };
+
+  function upOf(all: readonly Phase[], untilSeconds: number, { pace: { scrape } }: Subject): InputSeries[] {
+    if (history.series.some(({ metric }) => metric === "up")) return [];
+    const there = steps(all, scrape, untilSeconds, 1).map(({ there }) => Number(there));
+    return [upSeries(there, targetOf(subject, subject.groups[0] ?? {}))];
+  }
+}
+
+/** As long as something may be seen late, in whole scrapes and evaluations. */
+function marginOf(subject: Subject): number {
+  const { scrape, every } = subject.pace;
+  const late = lateSeconds(subject, false) + scrape + 2 * every;
+  return Math.ceil(late / MINUTE) * MINUTE;
+}
+
+/** Unix time at which the history begins; undefined where other exclusions are never far enough. */
+function startOf(exclusion: Exclusion, begin: number, until: number, { exclusions }: Slo): number | undefined {
+  const isFixed = exclusion.occurrences.type === "fixed";
+  const starts = unixStarts(exclusion, isFixed ? 0 : FROM, FROM + (isFixed ? 10_000 : 400) * DAY);
+  const isAlone = (start: number): boolean =>
+    exclusions.every((each) => {
+      const near = unixStarts(each, start - begin - HOUR - each.seconds, start - begin + until + HOUR);
+      return near.every((other) => each === exclusion && other === start);
+    });
+  const start = starts.find(isAlone);
+  return start === undefined ? undefined : start - begin;
+}
+
+function haveSameExclusions(all: readonly SloPlan[]): boolean {
+  return new Set(all.map(({ slo }) => JSON.stringify(slo.exclusions))).size === 1;
+}
+
+function nobodyIsPaged(atSeconds: number, slo: Slo): Expectation {
+  const range = printSeconds(atSeconds);
+  const query = `count_over_time(ALERTS{alertname=~"Slo(TargetsDown|NoData).*", alertstate="firing", slo_service=${quote(slo.service)}}[${range}])`;
+  return { atSeconds, query, samples: [] };
+}
+
+/** All events but those of the phase in which everything fails. */
+function countedOutside(phases: readonly Phase[], atSeconds: number, subject: Subject, plan: SloPlan): Expectation[] {
+  const { slo, pace, groups, healthy } = subject;
+  const counted = (of: readonly Phase[]) => {
+    const all = steps(of, pace.scrape, atSeconds, 1);
+    return { bad: sum(all.map(({ bad }) => bad)), good: sum(all.map(({ good }) => good)) };
+  };
+  const outside = phases.map((phase) => (phase.bad === 1 ? { ...phase, units: 0 } : phase));
+  const [burning, well] = [counted(outside), counted(outside.map((phase) => ({ ...phase, bad: 0 })))];
+  const countOf = (sort: string, { good, bad }: typeof well): number =>
+    sort === "total" ? good + bad : sort === "bad" ? bad : good;
+  return ["total", "good", "bad"]
+    .filter((sort) => records(plan, `slo:${sort}:increase`))
+    .map((sort) => ({
+      atSeconds,
+      query: `round(sum_over_time(slo:${sort}:increase{slo=${quote(slo.name)}}[${printSeconds(atSeconds)}]), 0.001)`,
+      samples: [
+        ...groups.map((group) => ({ group, of: burning })),
+        ...healthy.map((group) => ({ group, of: well })),
+      ].map(({ group, of }) => ({
+        labels: seriesName("", { slo_service: slo.service, slo: slo.name, ...group }),
+        value: countOf(sort, of),
+      })),
+    }));
+}
+
+function records({ groups }: SloPlan, name: string): boolean {
+  return groups.some(({ rules }) => rules.some((rule) => rule.type === "record" && rule.record === name));
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((so, value) => so + value, 0);
+}
