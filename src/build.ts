@@ -3,9 +3,9 @@
  * Pure: no clock, no disk, no network; the same input gives the same bytes.
  */
 
-import { runChecks } from "./check/index.ts";
+import { joined } from "./check/joined.ts";
 import { unprovenAlerts } from "./check/proofs.ts";
-import { earlyIssues } from "./check/provisional.ts";
+import { issuesOfAll } from "./check/provisional.ts";
 import { withoutUnread } from "./check/unread.ts";
 import { compile } from "./compile/compile.ts";
 import type { Plan } from "./compile/plan.ts";
@@ -16,6 +16,7 @@ import { runbookIssues } from "./emit/runbooks/runbook-issues.ts";
 import type { Templates } from "./emit/target.ts";
 import { hasErrors, type Issue, type IssuePath, sortIssues } from "./issue.ts";
 import { parse } from "./parse/parse.ts";
+import { withOptions } from "./parse/read/preset-options.ts";
 
 export interface BuildInput {
   readonly services: unknown;
@@ -40,8 +41,8 @@ export interface BuildResult {
 export function build(input: BuildInput): BuildResult {
   const parsed = parse(input);
   const { plan, issues: compiled } = compile(parsed.services, parsed.platform);
-  const checked = withoutUnread([...compiled, ...runChecks(plan), ...earlyIssues(parsed)], parsed.issues);
-  const issues = sortIssues([...parsed.issues, ...checked]);
+  const checked = joined(withoutUnread([...compiled, ...issuesOfAll(plan, parsed)], parsed.issues));
+  const issues = sortIssues(withOptions([...parsed.issues, ...checked], input.services));
   const { waiting } = parsed;
   if (hasErrors(issues)) return { plan: hasErrors(parsed.issues) ? undefined : plan, artifacts: [], waiting, issues };
   const artifacts = emit(plan, input.templates, input.targets);

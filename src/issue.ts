@@ -85,6 +85,7 @@ export const issueLevels = {
   "retention-unknown": "warning",
   "threshold-off-list": "warning",
   "buckets-unknown": "warning",
+  "nothing-declared": "warning",
   "preset-unused": "warning",
   "metric-name": "warning",
   "matcher-missing": "warning",
@@ -125,6 +126,7 @@ export const issueLevels = {
   // What is so, and nobody's mistake.
   "not-proven": "note",
   "metric-recorded": "note",
+  "no-failure-yet": "note",
 } as const satisfies Record<string, IssueLevel>;
 
 export type IssueCode = keyof typeof issueLevels;
@@ -188,7 +190,7 @@ export function hasErrors(issues: readonly Issue[], strict = false): boolean {
 
 function printKey(key: string | number, index: number): string {
   if (typeof key === "number") return `[${key}]`;
-  const dotted = /^[A-Za-z_][\w-]*$/.test(key) ? key : JSON.stringify(key);
+  const dotted = /^[A-Za-z_][\w-]*(\(\))?$/.test(key) ? key : JSON.stringify(key);
   return index === 0 ? dotted : `.${dotted}`;
 }
 

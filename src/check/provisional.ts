@@ -3,13 +3,35 @@
  * see everything at once.
  */
 import { compile } from "../compile/compile.ts";
-import type { Issue, IssueCode, IssuePath } from "../issue.ts";
+import type { Plan } from "../compile/plan.ts";
+import { type Issue, type IssueCode, type IssuePath, printIssue } from "../issue.ts";
 import type { Parsed } from "../parse/parse.ts";
 import type { Provisional } from "../parse/provisional.ts";
+import { receivers } from "./environment/receivers.ts";
 import { runChecks } from "./index.ts";
 
+/**
+ * What is found in all services together. Receivers are held against the owners of services that have mistakes too, and
+ * none is called unused while a service waits to be read.
+ */
+export function issuesOfAll(plan: Plan, parsed: Parsed): Issue[] {
+  if (parsed.provisional.length === 0 && parsed.waiting.length === 0) return runChecks(plan);
+  const alone = receivers.check(plan).map(printIssue);
+  return [
+    ...runChecks(plan).filter((fact) => !alone.includes(printIssue(fact))),
+    ...receivers.check(withOwned(parsed)).filter(({ code }) => code !== "receiver-unused"),
+    ...earlyIssues(parsed),
+  ];
+}
+
+/** The sound services, and those others whose owner is known. */
+function withOwned({ services, provisional, platform }: Parsed): Plan {
+  const owned = provisional.filter(({ problems }) => !fieldsOf(problems, []).includes("owner"));
+  return compile([...services, ...owned.map(({ service }) => service)], platform).plan;
+}
+
 /** Issues of provisional services that are true of what was declared. */
-export function earlyIssues({ services, provisional, platform }: Parsed): Issue[] {
+function earlyIssues({ services, provisional, platform }: Parsed): Issue[] {
   if (provisional.length === 0) return [];
   const all = [...services, ...provisional.map(({ service }) => service)];
   const { plan, issues } = compile(all, platform);

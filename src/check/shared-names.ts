@@ -12,7 +12,7 @@ export const NO_RUNBOOK: Finding = {
   code: "missing-runbook",
   at: ["runbook"],
   message: "its alerts would link to no runbook.",
-  hint: "Give runbook, or runbooks for the service or the platform: the generated runbooks are published below that URL.",
+  hint: "Give runbook, or runbooks for the service (its pages are at <runbooks>/<slo>) or the platform (<runbooks>/<service>/<slo>, as they are generated).",
 };
 
 /** Labels that alerts of every sort carry. */

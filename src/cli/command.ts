@@ -15,6 +15,8 @@ export interface Command {
   readonly operands: readonly string[];
   /** Options beside those that every command has. */
   readonly options: readonly OptionName[];
+  /** Defaults that are its own, of options that others have too. */
+  readonly defaults?: Readonly<Partial<Record<OptionName, string>>>;
   /** Default true: it takes `--slos` and `--platform`, and runs in a process of its own. */
   readonly loadsDeclarations?: false;
   /** What its help says after the summary, wrapped by hand. */

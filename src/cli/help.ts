@@ -1,7 +1,7 @@
 /** Help that fits a screen. */
 
-import { optionsOf } from "./arguments/command-options.ts";
-import { type Option, options } from "./arguments/options.ts";
+import { optionOf, optionsOf } from "./arguments/command-options.ts";
+import type { Option } from "./arguments/options.ts";
 import type { Command } from "./command.ts";
 import { alignColumns } from "./print/table.ts";
 
@@ -45,7 +45,7 @@ export function describeCommand(command: Command): string {
     "",
     "Options:",
     alignColumns(
-      optionsOf(command).map((name) => describeOption(name, options[name])),
+      optionsOf(command).map((name) => describeOption(name, optionOf(command, name))),
       "  ",
     ),
     "",

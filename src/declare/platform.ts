@@ -49,7 +49,7 @@ export interface PlatformDeclaration {
   readonly queries?: string;
   /** Error-budget policy of all SLOs that have none of their own, nor their service. Default: none. */
   readonly policy?: PolicyDeclaration;
-  /** Base URL of runbooks for services that declare none. Default: none, with `missing-runbook`. */
+  /** Base URL of runbooks for services that declare none: an SLO's is at `<runbooks>/<service>/<slo>`. Default: none, with `missing-runbook`. */
   readonly runbooks?: string;
   /** Directory in which Alertmanager finds the secrets, one file each. Default `/etc/alertmanager/secrets`. */
   readonly secretsDirectory?: string;

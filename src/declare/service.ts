@@ -112,7 +112,7 @@ export interface ServiceDeclaration {
    * an SLO or a budget of it comes from a preset of an AI system, or a budget counts tokens.
    */
   readonly ai?: boolean;
-  /** Base URL of the runbooks. Default: the platform's. */
+  /** Base URL of the runbooks: an SLO's is at `<runbooks>/<slo>`. Default: `<service>` below the platform's. */
   readonly runbooks?: string;
   /** Error-budget policy of SLOs that have none of their own. Default: the platform's. */
   readonly policy?: PolicyDeclaration;

@@ -37,10 +37,11 @@ export function adviceOnce(breaks: readonly Break[]): Break[] {
   });
 }
 
-/** `8 of 31 rules differ`; of what has none, that. */
-export function rulesWords({ before, after, differing }: RuleCounts): string {
+/** `8 of 31 rules differ`; of what has none, that. Those of a service are none of its SLOs'. */
+export function rulesWords({ before, after, differing }: RuleCounts, type?: Change["type"]): string {
   const all = Math.max(before, after);
-  return all === 0 ? "no rules" : `${differing} of ${all} rules differ`;
+  const whose = type === "service" ? "its own " : "";
+  return all === 0 ? "no rules" : `${differing} of ${whose}${all} rules differ`;
 }
 
 function keyOf({ type, kind, id, facts }: Change): string {

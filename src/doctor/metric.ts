@@ -21,7 +21,8 @@ export interface Known {
 export async function examineMetric(use: Use, selector: Selector, known: Known, to: Connection): Promise<Issue[]> {
   const found = await sampleOf(to, `count(${print(selector)})`);
   if (found === undefined) return [await whyMissing(use, selector, known, to)];
-  return [...(await sometimes(use, selector, to)), ...(await missingLabels(use, selector, known, to))];
+  const only = isFailures(use) ? [] : await sometimes(use, selector, to);
+  return [...only, ...(await missingLabels(use, selector, known, to))];
 }
 
 async function whyMissing(use: Use, selector: Selector, { recorded, days }: Known, to: Connection): Promise<Issue> {
@@ -33,14 +34,36 @@ async function whyMissing(use: Use, selector: Selector, { recorded, days }: Know
       `${name} is made by a rule of these declarations, and is not there yet.`,
       "Load the rules, and ask again.",
     );
-  if (await isKnown(to, selector, days)) return gone(use, selector, days, to);
+  if (await isKnown(to, selector, days))
+    return isFailures(use) ? noneNow(use, selector) : gone(use, selector, days, to);
   if (await isKnown(to, { ...selector, matchers: [] }, days)) return unmatched(use, selector, to);
   const names = await valuesOf(to, "__name__");
+  if (isFailures(use) && nearest(selector.metric, names) === undefined)
+    return notYet(use, `${name} has no series, and had none in ${days} days.`);
   return at(
     use,
     "metric-never-seen",
     `${name} has no series, and had none in ${days} days.${meant(selector.metric, names)}`,
     "Correct the name, or have its target scraped.",
+  );
+}
+
+/** What counts failures: many are born with the first one, and a healthy system has none of them. */
+function isFailures({ path }: Use): boolean {
+  return path.at(-2) === "bad" || path.at(-1) === "bad";
+}
+
+function notYet(use: Use, message: string): Issue {
+  return at(use, "no-failure-yet", message, NOT_YET);
+}
+
+const NOT_YET =
+  "Where nothing has failed yet, this is as it should be: it counts as no failure. To be sure of the name and its labels, let something fail, and ask again.";
+
+function noneNow(use: Use, selector: Selector): Issue {
+  return notYet(
+    use,
+    `${print(selector)} had series and has none now, which is so after a restart until something fails.`,
   );
 }
 
@@ -62,13 +85,12 @@ async function unmatched(use: Use, selector: Selector, to: Connection): Promise<
     const alone = { ...selector, matchers: [matcher] };
     if ((await sampleOf(to, `count(${print(alone)})`)) !== undefined) continue;
     const values = await valuesOf(to, matcher.label, { ...selector, matchers: [] });
-    return at(
-      use,
-      "label-value-never-seen",
-      `no series of ${selector.metric} has ${matcherWords(matcher)}.${listed(matcher, values)}`,
-      "Correct the matcher; values are compared letter by letter.",
-    );
+    const fact = `no series of ${selector.metric} has ${matcherWords(matcher)}.${listed(matcher, values)}`;
+    if (isFailures(use) && values.length > 0 && !isMisspelt(matcher, values)) return notYet(use, fact);
+    return at(use, "label-value-never-seen", fact, MATCHER_HINTS[matcher.op]);
   }
+  if (isFailures(use))
+    return notYet(use, `no series of ${selector.metric} has all of ${print(selector)}'s labels together.`);
   return at(
     use,
     "label-value-never-seen",
@@ -77,17 +99,32 @@ async function unmatched(use: Use, selector: Selector, to: Connection): Promise<
   );
 }
 
+const COMPARED = "Correct the matcher; values are compared letter by letter.";
+const MATCHED = "Correct the matcher; its expression has to match a value from beginning to end.";
+const MATCHER_HINTS: Readonly<Record<Matcher["op"], string>> = {
+  "=": COMPARED,
+  "!=": COMPARED,
+  "=~": MATCHED,
+  "!~": MATCHED,
+};
+
+/** A word that is nearly one of the values; numbers such as `429` are near to others that mean something else. */
+function isMisspelt({ op, value }: Matcher, values: readonly string[]): boolean {
+  return op === "=" && /[A-Za-z]{3}/.test(value) && nearest(value, values) !== undefined;
+}
+
 function matcherWords({ label, op, value }: Matcher): string {
   return `${label}${op}${JSON.stringify(value)}`;
 }
 
-function listed({ label, value }: Matcher, values: readonly string[]): string {
+function listed({ label, op, value }: Matcher, values: readonly string[]): string {
   if (values.length === 0) return ` None of them has a label ${label}.`;
   const some = values
     .slice(0, 5)
     .map((each) => JSON.stringify(each))
     .join(", ");
-  return `${meant(value, values)} There ${values.length === 1 ? "is" : "are"} ${some}${values.length > 5 ? ` and ${values.length - 5} more` : ""}.`;
+  const near = op === "=" && /[A-Za-z]{3}/.test(value) ? meant(value, values) : "";
+  return `${near} There ${values.length === 1 ? "is" : "are"} ${some}${values.length > 5 ? ` and ${values.length - 5} more` : ""}.`;
 }
 
 /** Below so much of the last day, a metric is there only sometimes. */

@@ -118,10 +118,16 @@ function unreachable({ url, timeoutMs, option }: Connection, error: Error): Issu
       `${url} did not answer within ${timeoutMs / 1000} s.`,
       "Look whether a firewall drops the connection, or whether the server is overloaded.",
     );
-  const code = String((error.cause as { code?: unknown } | undefined)?.code ?? error.message);
+  const code = reasonOf(error);
   const hint =
     HINTS.find(([pattern]) => pattern.test(code))?.[1] ?? "Look whether the URL is right and the server runs.";
-  return issue("prometheus-unreachable", path, `${url} cannot be reached: ${code}.`, hint);
+  return issue("prometheus-unreachable", path, `${url} cannot be reached${code === "" ? "" : ` (${code})`}.`, hint);
+}
+
+/** What the system says; `fetch failed` says nothing. */
+function reasonOf({ cause, message }: Error): string {
+  const { code, message: why } = (cause ?? {}) as { readonly code?: unknown; readonly message?: unknown };
+  return String(code ?? why ?? message).replace(/^fetch failed$/, "");
 }
 
 const HINTS: readonly (readonly [RegExp, string])[] = [

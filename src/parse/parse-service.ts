@@ -10,6 +10,7 @@ import { isRecord } from "./read/plain-data.ts";
 import { isOfAi } from "./read/preset-origin.ts";
 import { type Problem, type Reading, read } from "./read/read.ts";
 import { type ServiceFields, serviceSchema } from "./service/service-schema.ts";
+import { runbookBase } from "./service/surroundings.ts";
 import { contradictions } from "./slo/consistency.ts";
 import { type SloFields, sloSchema } from "./slo/slo-schema.ts";
 import { toSlo } from "./slo/to-slo.ts";
@@ -99,7 +100,7 @@ function toService(
     name: fields.name,
     description: fields.description,
     owner: fields.owner,
-    runbooks: (fields.runbooks ?? platform.runbooks)?.replace(/\/+$/, ""),
+    runbooks: runbookBase(fields, platform),
     labels: fields.labels,
     ai: fields.ai ?? isAi(declared, budgets),
     formerly: fields.formerly,

@@ -15,6 +15,7 @@ import { isRecord, toPlainData } from "./read/plain-data.ts";
 import { lostPresets } from "./read/preset-origin.ts";
 import type { Problem } from "./read/read.ts";
 import { dependencyProblems } from "./service/dependencies.ts";
+import { emptyService } from "./service/empty-service.ts";
 import { doubtsOf } from "./service/label-doubts.ts";
 import { compositeProblems } from "./slo/composites.ts";
 
@@ -58,7 +59,7 @@ export function parse(input: { readonly services: unknown; readonly platform?: u
         : platformDoubts(platform, longestWindow(read), sourceAt(declared.platform, []))),
       ...issues,
       ...read.flatMap((service) =>
-        toIssues([...service.problems, ...doubtsOf(service.declared)], service.declared, service.root),
+        toIssues([...service.problems, ...doubtsIn(service)], service.declared, service.root),
       ),
       ...[...between, ...lost.doubts].flatMap(({ service, problem }) =>
         toIssues([problem], list[service], read[service]?.root ?? []),
@@ -67,8 +68,13 @@ export function parse(input: { readonly services: unknown; readonly platform?: u
   };
 }
 
+/** A service with mistakes may be empty because of them. */
+function doubtsIn({ declared, problems }: ReadService): Problem[] {
+  return [...(problems.length === 0 ? emptyService(declared) : []), ...doubtsOf(declared)];
+}
+
 function listOf(services: unknown): { list: readonly unknown[]; issues: Issue[] } {
-  if (Array.isArray(services)) return { list: services, issues: [] };
+  if (Array.isArray(services)) return { list: services, issues: services.length === 0 ? [noServices()] : [] };
   const [code, message] =
     services === undefined
       ? (["missing-field", "`services` is missing."] as const)
@@ -77,6 +83,11 @@ function listOf(services: unknown): { list: readonly unknown[]; issues: Issue[] 
     list: [],
     issues: [issue(code, ["services"], message, "Write `export const services = [checkout, search]`.")],
   };
+}
+
+function noServices(): Issue {
+  const hint = "Take the services that you have declared into the list, such as `export const services = [checkout]`.";
+  return issue("nothing-declared", ["services"], "there is no service, so nothing is watched.", hint);
 }
 
 /** Calendar periods need no old samples. */
@@ -108,6 +119,12 @@ function repairAll(
 
 function toIssues(problems: readonly Problem[], declared: unknown, root: readonly (string | number)[]): Issue[] {
   return problems.map(({ code, path, message, hint }) =>
-    issue(code, [...root, ...path], message, hint, sourceAt(declared, path)),
+    issue(code, [...root, ...asWritten(path)], message, hint, sourceAt(declared, path)),
   );
+}
+
+/** A mistake in a preset's options travels with one of its SLOs; it was written in the call: `shop.vllm().thresholds`. */
+function asWritten(path: IssuePath): IssuePath {
+  const call = path.findIndex((key) => typeof key === "string" && key.endsWith("()"));
+  return call === -1 ? path : path.slice(call);
 }

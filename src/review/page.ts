@@ -55,7 +55,7 @@ const TYPE_WORDS: Record<Change["type"], string> = {
 
 function changeTable({ type, kind, id, formerId, facts, rules }: Change): string {
   const name = `${TYPE_WORDS[type]} ${id} (${formerId === undefined ? kind : `was ${formerId}`})`;
-  if (facts.length === 0) return `<p>${escapeHtml(`${name}: ${rulesWords(rules)}.`)}</p>`;
+  if (facts.length === 0) return `<p>${escapeHtml(`${name}: ${rulesWords(rules, type)}.`)}</p>`;
   const main = facts.filter(({ isMain }) => isMain);
   // All of what is new or gone is in the list: what nobody decides by stands folded.
   const isWhole = (kind === "added" || kind === "removed") && main.length > 0;

@@ -70,9 +70,11 @@ function quietTimes(steady: (seconds: number, bad: number, part?: number) => Str
   const single: Stretch = { seconds: MINUTE, rate: 1 / MINUTE, bad: [1, 1] };
   return [
     scenario("idle-night", "nothing happens", [steady(8 * HOUR, 0, 0)]),
-    scenario("low-traffic", `a hundredth happens, ${perHour(rate / 100)} an hour, and 10% of it fails`, [
-      steady(6 * HOUR, 0.1, 0.01),
-    ]),
+    scenario(
+      "low-traffic",
+      `only a hundredth of the traffic is left, ${perHour(rate / 100)} events an hour, and 10% of them fail`,
+      [steady(6 * HOUR, 0.1, 0.01)],
+    ),
     scenario("one-failure", "one request in an idle night, and it fails", [
       steady(4 * HOUR, 0, 0),
       single,

@@ -59,6 +59,16 @@ export function ownSliceSeconds(sli: Sli): number | undefined {
 /** Kind names, for messages. */
 export const kindNames = Object.keys(kinds) as KindName[];
 
+/** The kinds of SLI that have such a field. */
+export function kindsWith(field: string): KindName[] {
+  return kindNames.filter((name) => field !== "kind" && fieldsOf(kinds[name].schema).includes(field));
+}
+
+/** None of a schema that makes something else of what it reads. */
+function fieldsOf(schema: z.ZodType): string[] {
+  return "shape" in schema ? Object.keys(schema.shape as object) : [];
+}
+
 /** The schema of one kind by name, or undefined. */
 export function schemaOf(kind: unknown): z.ZodType<Sli> | undefined {
   return typeof kind === "string" && Object.hasOwn(kinds, kind)

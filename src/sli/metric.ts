@@ -170,10 +170,18 @@ function syntaxMessage(text: string, problem: SyntaxProblem): string {
   return `${problem.message}\n${pointAt(text, problem.at)}`;
 }
 
+/** What is wrong with a text that is no duration. A fraction is one for people. */
+export function noDuration(text: string, meant: string | undefined, what = "a duration"): string {
+  const isFraction = meant !== undefined && /^\s*\d*\.\d+\s*[a-z]+\s*$/i.test(text);
+  return isFraction
+    ? `${JSON.stringify(text)} is not a whole number of its unit`
+    : `${JSON.stringify(text)} is not ${what}`;
+}
+
 function refuseDuration(text: string, context: Context): never {
   const nearest = suggestDuration(text);
   const hint = nearest
     ? `Write \`${nearest}\`.`
     : "Write a whole number and one unit: ms, s, m, h, d or w, such as `30s` or `30d`.";
-  return refuse(context, "bad-duration", `${JSON.stringify(text)} is not a duration`, hint);
+  return refuse(context, "bad-duration", noDuration(text, nearest), hint);
 }

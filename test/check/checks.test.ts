@@ -302,6 +302,20 @@ describe("a reason for a lower objective", () => {
   });
 });
 
+describe("a budget that is less than one look at what happens", () => {
+  const probe = { ...availability, groupBy: [], sli: { kind: "probe", metric: "probe_success" } };
+  const found = (slo: object) => findingsOf("few-events", [{ ...availability, ...slo }]);
+
+  test.each([
+    [{ objective: 99.99999 }, 1],
+    [{ objective: 99.999 }, 0],
+    [{ objective: 99.99999, window: "90d", scrapeInterval: "5s" }, 0],
+    [{ objective: 99.99999, eventsPerDay: 1e12 }, 0],
+    [{ ...probe, objective: 99.9999 }, 1],
+    [{ ...probe, objective: 99.99 }, 0],
+  ])("is named, unless the events are counted: %j", (slo, count) => expect(found(slo)).toHaveLength(count));
+});
+
 describe("parts of a budget", () => {
   const usd = (amount: number) => ({ amount, unit: "dollars" });
   const found = (more: object) => {

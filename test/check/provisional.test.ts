@@ -58,6 +58,33 @@ describe("what the environment lacks is found", () => {
   });
 });
 
+describe("of receivers", () => {
+  const integration = { slack: { secret: "s" } };
+  const team = { page: integration, ticket: integration };
+  const of = (receivers: object, ...services: object[]) => {
+    const declared = services.map((each) => ({ ...service, slos: [availability], ...each }));
+    const { issues } = build({ services: declared, platform: { ...platform, receivers }, templates: {}, targets: [] });
+    return issues
+      .map(({ code, path }) => `${code} ${printPath(path)}`)
+      .filter((fact) => !fact.startsWith("unknown-key"));
+  };
+  const other = { name: "other", owner: "web" };
+
+  test("those of a team are not unused while its only service has a mistake", () => {
+    expect(of({ default: team, ml: team }, { descripton: "x" }, other)).toEqual([]);
+    expect(of({ default: team, ml: team }, other)).toEqual(["receiver-unused platform.receivers.ml"]);
+  });
+
+  test("an owner without any is named though its service has a mistake", () =>
+    expect(of({ ml: team }, {}, { ...other, descripton: "x" })).toEqual([
+      "missing-receiver platform.receivers.web.page",
+      "no-receivers platform.receivers.web.ticket",
+    ]));
+
+  test("a missing owner is not taken for a team", () =>
+    expect(of({ ml: team }, {}, { ...other, owner: undefined })).toEqual(["missing-owner other.owner"]));
+});
+
 describe("nothing untrue is said", () => {
   test("of a field that is wrong itself", () => {
     const { issues } = found({}, [availability, { ...slow, window: "1h30m" }]);

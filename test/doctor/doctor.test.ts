@@ -129,6 +129,33 @@ describeWithEngine(["prometheus", "promtool"], "the doctor", () => {
     ]);
   });
 
+  test.each([
+    ["a metric that is born with its first error", "requests_total", "failures_of_backends_total"],
+    ["a value of a label", "requests_total", 'requests_total{code="429"}'],
+    ["an expression for values", "requests_total", 'requests_total{code!~"[234].."}'],
+    ["a metric that a restart took away", "requests_total", "old_requests_total"],
+  ])("only notes that nothing has failed yet: %s", async (_name, total, bad) => {
+    const issues = await found(counts(total, bad));
+    expect(issues.map(({ code, level, path }) => [code, level, path.includes("bad")])).toEqual([
+      ["no-failure-yet", "note", true],
+    ]);
+  });
+
+  test("takes failures for misspelt where a name, a value or a label is nearly there, or no label at all", async () => {
+    expect(await codes(counts("requests_total", "erors_total"))).toEqual(["metric-never-seen"]);
+    expect(await codes(counts("requests_total", 'requests_total{job="shp"}'))).toEqual(["label-value-never-seen"]);
+    expect(await codes(counts("requests_total", 'requests_total{status="429"}'))).toEqual(["label-value-never-seen"]);
+  });
+
+  test("says of an expression that it has to match whole values", async () => {
+    const [issue] = await found(counts('requests_total{code=~"4.."}'));
+    expect([issue?.code, issue?.hint]).toEqual(["label-value-never-seen", expect.stringContaining("beginning to end")]);
+  });
+
+  test("has nothing against failures that are there only sometimes", async () => {
+    expect(await codes(counts("requests_total", "seldom_total"))).toEqual([]);
+  });
+
   test("tells a label that no series has", async () => {
     expect(await codes({ groupBy: ["region"] })).toEqual(["label-absent", "label-absent"]);
   });

@@ -138,3 +138,63 @@ describe("a name that is given twice", () => {
     expect(issue).toMatchObject({ code: "duplicate-id", message: expect.stringContaining("services[0]") });
   });
 });
+
+describe("an amount without its unit", () => {
+  const issues = (more: object) =>
+    issuesOf([
+      {
+        ...service,
+        budgets: [{ kind: "spend", name: "d", metric: "a_dollars_total", per: "day", by: ["team"], ...more }],
+      },
+    ]);
+  const usd = { amount: 5, unit: "dollars" };
+
+  test.each([
+    ["limit", { limit: 1000 }, "usd(1000), or tokens(1000)"],
+    ["limit as text", { limit: "$1000" }, "usd(1000), or tokens(1000)"],
+    ["limitEach", { limitEach: 0.5 }, "usd(0.5), or tokens(0.5)"],
+    ["a value's limit", { limit: usd, limits: { search: 3 } }, "usd(3), or tokens(3)"],
+    ["a unit cost", { limit: usd, requests: "r_total", unitCost: { perRequest: 2 } }, "usd(2), or tokens(2)"],
+    ["an anomaly", { limit: usd, anomaly: { atLeast: 7 } }, "usd(7), or tokens(7)"],
+  ])("is to be made with the unit: %s", (_name, more, written) => {
+    const [issue, ...others] = issues(more);
+    expect([issue?.code, others]).toEqual(["wrong-type", []]);
+    expect(issue?.hint).toContain(written);
+  });
+
+  test("in a table of prices is money", () => {
+    const prices = { tokens: "t_total", model: "model", type: "type", per: "1M", models: { m: { input: 2 } } };
+    const [issue] = issues({ limit: usd, metric: undefined, prices });
+    expect(issue?.hint).toBe("Write usd(2).");
+  });
+});
+
+test("a fraction of a unit is a duration that is not whole", () => {
+  const threshold = (text: string) =>
+    ofSlo({ sli: { kind: "latency", histogram: "a_seconds", threshold: text }, groupBy: [] })[0]?.message;
+  for (const message of [
+    threshold("0.3s"),
+    ofSlo({ window: "1.5h" })[0]?.message,
+    ofSlo({ scrapeInterval: "0.5m" })[0]?.message,
+  ])
+    expect(message).toContain("whole number");
+  for (const message of [threshold("soon"), ofSlo({ window: "30 days" })[0]?.message])
+    expect(message).not.toContain("whole number");
+});
+
+describe("a field of the SLI that was given to the SLO", () => {
+  test.each(["slice", "threshold", "total", "bad", "histogram", "op", "maxAge", "atLeast"])(
+    "belongs inside: %s",
+    (key) => {
+      const [issue] = ofSlo({ [key]: "10s" });
+      expect([issue?.code, issue?.hint]).toEqual(["unknown-key", expect.stringContaining(`, ${key}: … })`)]);
+      expect(issue?.hint).toContain("inside `sli`");
+    },
+  );
+});
+
+test("a receiver that is the name of an integration is to be written whole", () => {
+  const receivers = { default: { page: "pagerduty", ticket: "slack" } };
+  const hints = issuesOf([service], { ...platform, receivers }).map(({ hint }) => hint);
+  expect(hints).toEqual([expect.stringContaining("page: { pagerduty:"), expect.stringContaining("ticket: { slack:")]);
+});

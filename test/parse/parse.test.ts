@@ -49,7 +49,7 @@ describe("what is in order", () => {
       evaluationSeconds: 30,
       absence: { noData: true, broken: true, severity: "ticket", forSeconds: 180 },
       generation: 1,
-      runbook: "https://runbooks.example.com/availability",
+      runbook: "https://runbooks.example.com/gateway/availability",
       path: ["gateway", "slos", 0],
     });
   });
@@ -185,7 +185,7 @@ describe("keys and types", () => {
 
   test("a misspelt key is hinted at, and what it holds is read as meant", () => {
     expect(ofSlo({ group_by: ["email"], groupBy: undefined })).toEqual([
-      "user-label gateway.slos[0].groupBy[0]",
+      "user-label gateway.slos[0].group_by[0]",
       "unknown-key gateway.slos[0].group_by",
     ]);
     expect(hintOf("unknown-key", [{ ...service, runbook: "https://x.example" }])).toContain("`runbooks`");
@@ -350,6 +350,13 @@ describe("labels", () => {
   ])("fixed labels %j are refused", (labels, code, name) =>
     expect(ofSlo({ labels })).toEqual([`${code} gateway.slos[0].labels.${name}`]),
   );
+
+  test.each([
+    [[], ["nothing-declared services"]],
+    [[{ name: "a", owner: "ml" }], ["nothing-declared a"]],
+    [[{ name: "a", owner: "ml", slos: [], budgets: [], experiments: [] }], ["nothing-declared a.slos"]],
+    [[{ name: "a", owner: "ml", slos: {} }], ["wrong-type a.slos"]],
+  ])("nothing to watch is named: %j", (services, found) => expect(issuesOf(services)).toEqual(found));
 
   test("values may hold anything", () => expect(ofSlo({ labels: { note: `"\\\n\u0000'$` } })).toEqual([]));
 

@@ -1,9 +1,10 @@
 /** Receivers as Alertmanager has them: data is passed on, and a secret is named and never given. */
 import { expect, test } from "vitest";
 import { parse } from "../../src/parse/parse.ts";
+import { service } from "./valid.ts";
 
 function issuesOf(page: object): string[] {
-  const { issues } = parse({ services: [], platform: { retention: "60d", receivers: { default: { page } } } });
+  const { issues } = parse({ services: [service], platform: { retention: "60d", receivers: { default: { page } } } });
   return issues.map(({ code, path }) => `${code} ${path.slice(4).join(".")}`);
 }
 

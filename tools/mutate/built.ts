@@ -1,7 +1,6 @@
 /** What a tree makes of the corpus: the rules and the tests of every service, as values. */
 import { createHash } from "node:crypto";
-import { runChecks } from "../../src/check/index.ts";
-import { earlyIssues } from "../../src/check/provisional.ts";
+import { issuesOfAll } from "../../src/check/provisional.ts";
 import { compile } from "../../src/compile/compile.ts";
 import type { Plan } from "../../src/compile/plan.ts";
 import type { Artifact } from "../../src/emit/artifact.ts";
@@ -80,7 +79,7 @@ function withoutTexts(artifacts: readonly Artifact[]): unknown {
 function planOf(declared: Parameters<typeof parse>[0]): Plan {
   const parsed = parse(declared);
   const { plan, issues } = compile(parsed.services, parsed.platform);
-  const all = [...parsed.issues, ...issues, ...runChecks(plan), ...earlyIssues(parsed)];
+  const all = [...parsed.issues, ...issues, ...issuesOfAll(plan, parsed)];
   const errors = all.filter(({ level }) => level === "error").map(({ code, path }) => `${code} at ${path.join(".")}`);
   if (errors.length > 0) throw new Error(errors.join(", "));
   return plan;

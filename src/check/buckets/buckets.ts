@@ -8,7 +8,7 @@ import { type Issue, type IssuePath, issue, printPath } from "../../issue.ts";
 import { classicHistogramOf } from "../../sli/index.ts";
 import type { ClassicHistogram } from "../../sli/kind.ts";
 import { thresholdOf } from "../../sli/kinds/latency.ts";
-import { boundaryLike, meantMilliseconds, writtenThreshold } from "../../sli/kinds/threshold.ts";
+import { boundaryLike, meantMilliseconds, meantSeconds, writtenThreshold } from "../../sli/kinds/threshold.ts";
 import type { Check } from "../check.ts";
 import { type SliUse, slisOf } from "../metrics/uses.ts";
 
@@ -84,9 +84,17 @@ function noBucket(use: SliUse, sli: ClassicHistogram, lists: readonly Known[]): 
     place === undefined
       ? "where the buckets were changed, declare them in the platform's `buckets`"
       : `where the histogram has others, correct ${place}`;
-  const hint = `Take ${nearest.join(" or ")}; ${wayOut}${orMilliseconds(sli)}.`;
+  const hint = `${forSeconds(sli) ?? "Take"} ${nearest.join(" or ")}; ${wayOut}${orMilliseconds(sli)}.`;
   const code = place === undefined ? "threshold-off-list" : "threshold-no-bucket";
   return issue(code, [...use.path, "threshold"], message, hint, use.source);
+}
+
+/** The same the other way round: nobody promises a part of a millisecond. */
+function forSeconds(sli: ClassicHistogram): string | undefined {
+  const meant = meantSeconds(sli);
+  return meant === undefined
+    ? undefined
+    : `The metric is in milliseconds: for ${meant} seconds write "${meant * 1000}ms". Otherwise take`;
 }
 
 /** A number is in the metric's own unit: of seconds, hundreds are hardly meant. */

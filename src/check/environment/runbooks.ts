@@ -18,5 +18,5 @@ function lacksRunbook({ links, alerts }: SloPlan): boolean {
 const ofService: Finding = {
   ...NO_RUNBOOK,
   at: ["runbooks"],
-  hint: 'Give runbooks: "https://…", here or in the platform: the generated runbooks are published below it.',
+  hint: 'Give runbooks: "https://…" in the platform, where pages are at <runbooks>/<service>/<slo> as they are generated, or here, where they are at <runbooks>/<slo>.',
 };

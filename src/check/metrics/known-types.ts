@@ -9,7 +9,7 @@ export function typeByName(metric: string): "counter" | "gauge" | undefined {
   if (GAUGES.some((pattern) => pattern.test(name))) return "gauge";
   if (COUNTERS.some((pattern) => pattern.test(name))) return "counter";
   if (SUFFIX.test(name)) return undefined;
-  return isOfStrictSystem(name) || GAUGE_WORDS.test(name) ? "gauge" : undefined;
+  return isOfStrictSystem(name) || GAUGE_WORDS.test(name) || GAUGE_BEGINS.test(name) ? "gauge" : undefined;
 }
 
 const SUFFIX = /_(total|count|sum|bucket)$/;
@@ -19,6 +19,7 @@ const GAUGES: readonly RegExp[] = [
   /^up$/,
   /^probe_/,
   /^envoy_cluster_membership_/,
+  /^kafka_(brokers|broker_info|topic_partitions|topic_partition_(in_sync_replica|leader|leader_is_preferred|replicas|under_replicated_partition)|consumergroup_members)$/,
   /^pg_(stat_activity_|locks_count|settings_|database_size_|replication_lag|stat_database_numbackends)/,
   /^mysql_global_(variables_|status_(threads_(connected|running|cached)|open_(tables|files)|max_used_connections))/,
   /^nv_(gpu_(utilization|memory|power)|cpu_(utilization|memory)|inference_pending_request_count)/,
@@ -52,6 +53,10 @@ function isOfStrictSystem(name: string): boolean {
   const [system = ""] = STRICT.exec(name) ?? [];
   return system !== "" && /^[_:]/.test(name.slice(system.replace(/:$/, "").length)) && !NOT_STRICT.test(name);
 }
+
+/** How many there are of something at the moment. */
+const GAUGE_BEGINS =
+  /(^|_)(in_?flight|concurrent|active|pending|open)_(requests|connections|sessions|queries|calls|streams|jobs|tasks)$/;
 
 /** Last words of what goes up and down. */
 const GAUGE_WORDS =

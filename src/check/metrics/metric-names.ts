@@ -55,7 +55,10 @@ function problemOf({ name, as }: { readonly name: string; readonly as: Use["as"]
   const scaled = scaledUnit(name);
   if (scaled) return [`counts in ${scaled[0]}`, `Measure in base units: \`${name.replace(scaled[1], scaled[2])}\`.`];
   if (as === "counter" && !COUNTER_ENDS.test(name))
-    return ["counts events and does not end in `_total`", `Name it \`${name}_total\` where it is instrumented.`];
+    return [
+      "is read as a counter and does not end in `_total`",
+      `Look whether it is a counter: of a gauge nothing is counted, and gauge({ metric }) reads it. Where it is one, name it \`${name}_total\` where it is instrumented.`,
+    ];
   if (as === "histogram" && !UNIT_ENDS.test(name))
     return [
       "does not name its unit, so it is read as seconds",

@@ -5,6 +5,7 @@ import type { Issue } from "../../issue.ts";
 import { eventSlices } from "../../model/budgeting.ts";
 import { periodPhrase } from "../../model/period.ts";
 import { printSeconds } from "../../promql/duration.ts";
+import { isComposite, kindOf } from "../../sli/index.ts";
 import type { Check } from "../check.ts";
 import { sloIssue, slosOf } from "../walk.ts";
 
@@ -18,7 +19,7 @@ export const fewEvents: Check = {
 
 function checkBudget(plan: SloPlan): Issue[] {
   const { eventsPerDay, windowSeconds, errorBudget } = plan.slo;
-  if (eventsPerDay === undefined) return [];
+  if (eventsPerDay === undefined) return spentAtOnce(plan);
   const slices = eventSlices(plan.slo);
   if (slices) {
     const inSlice = (eventsPerDay * slices.sliceSeconds * slices.badShare) / DAY_SECONDS;
@@ -26,6 +27,25 @@ function checkBudget(plan: SloPlan): Issue[] {
   }
   const allowed = (eventsPerDay * windowSeconds * errorBudget) / DAY_SECONDS;
   return allowed >= FEWEST_BAD_EVENTS ? onePages(plan, eventsPerDay) : [tooFew(plan, allowed)];
+}
+
+/**
+ * A budget that is less of the window than one look at it: a tenth of a scrape interval where events are counted, since
+ * an outage may be of a part of them, and the whole interval where each look is good or bad.
+ */
+function spentAtOnce(plan: SloPlan): Issue[] {
+  const { sli, windowSeconds, errorBudget, scrapeSeconds } = plan.slo;
+  if (isComposite(sli)) return [];
+  const seconds = windowSeconds * errorBudget;
+  if (seconds >= (kindOf(sli).method === "events" ? scrapeSeconds / 10 : scrapeSeconds)) return [];
+  return [
+    sloIssue(plan, {
+      code: "few-events",
+      at: ["objective"],
+      message: `the budget is ${Number(seconds.toPrecision(2))} s of full outage in ${periodPhrase(plan.slo.periods[0])}, and targets are scraped every ${printSeconds(scrapeSeconds)}: one bad scrape spends all of it.`,
+      hint: "Lower the objective; where that is the promise, declare `eventsPerDay`, so that it is held against the events.",
+    }),
+  ];
 }
 
 /** A page's long window with so few events that one bad one is too large a share of them. */

@@ -26,7 +26,11 @@ export const options = {
     help: "exit 1 for these breaks, such as loosened,removed,renamed; or any",
   },
   into: { type: "string", value: "FILE", help: "a configuration of Alertmanager, which is changed" },
-  format: { type: "string", value: "text|markdown", help: "whatever stdout is" },
+  format: {
+    type: "string",
+    value: "text|markdown",
+    help: "text, or Markdown for a comment (default: text on a terminal, else Markdown)",
+  },
   annotate: { type: "string", value: "github|gitlab", help: "issues as annotations of a code review, on stdout" },
   slo: { type: "string", value: "SERVICE/SLO", help: "only this SLO or budget" },
   against: { type: "string", value: "prometheus=URL", help: "a ruler in place of a base: what would change in it" },

@@ -65,11 +65,15 @@ function find(plan: Plan, id: string | undefined): Explained[] {
   const ids = all.map(idOf);
   const found = all.filter((each) => id === undefined || idOf(each) === id || idOf(each).startsWith(`${id}/`));
   if (found.length === 0 && id !== undefined)
-    throw new UsageError(
-      `There is no SLO, budget or experiment ${id}.${didYouMean(id, ids)}`,
-      `There are ${ids.join(", ") || "none"}.`,
-    );
+    throw new UsageError(`There is no SLO, budget or experiment ${id}.${didYouMean(id, ids)}`, thereAre(ids));
   return found;
+}
+
+/** So many that one line holds them. */
+function thereAre(ids: readonly string[]): string {
+  if (ids.length === 0) return "There are none.";
+  if (ids.length <= 5) return `There are ${ids.join(", ")}.`;
+  return `There are ${ids.length}, among them ${ids.slice(0, 5).join(", ")}; \`firebreak explain\` without a name shows them all.`;
 }
 
 function idOf(each: Explained): string {

@@ -13,6 +13,7 @@ export const review: Command = {
     "The base is a commit of git, a folder, a module or JSON, as for `diff`. Writes review.html, which needs",
     "no network, and review.md, into the folder of --out: `review` without it, and never `generated`.",
   ],
+  defaults: { out: "review" },
   examples: ["firebreak review main... --out review"],
   async run(input, terminal, evaluate) {
     const { flags, operands } = input;

@@ -1,7 +1,7 @@
 /** `--describe`: the commands as data, for programs that call them. */
 
-import { optionsOf } from "../arguments/command-options.ts";
-import { type Option, options } from "../arguments/options.ts";
+import { optionOf, optionsOf } from "../arguments/command-options.ts";
+import type { Option } from "../arguments/options.ts";
 import type { Command } from "../command.ts";
 import { outputName, outputSchema } from "./json-schemas.ts";
 
@@ -27,7 +27,7 @@ function describeOne(command: Command): object {
       name: operand.replaceAll(/[[\]<>]/g, ""),
       required: !operand.startsWith("["),
     })),
-    options: optionsOf(command).map((option) => describeOption(option, options[option])),
+    options: optionsOf(command).map((option) => describeOption(option, optionOf(command, option))),
     examples,
     output: outputName(name),
   };

@@ -35,9 +35,9 @@ function printChange({ change, ids, rules }: AlikeChanges, paint: Paint): string
   return rows.length === 0 ? head : `${head}\n${alignColumns(rows, "  ")}`;
 }
 
-function howWords({ kind }: Change, rules: RuleCounts): string {
+function howWords({ kind, type }: Change, rules: RuleCounts): string {
   if (kind !== "changed") return kind;
-  return rules.before === 0 && rules.after === 0 ? "" : rulesWords(rules);
+  return rules.before === 0 && rules.after === 0 ? "" : rulesWords(rules, type);
 }
 
 /** What is long stands one below the other: a terminal is narrow. */

@@ -39,7 +39,7 @@ function rowsOf({ words, alerts, budgetSpent }: Outcome): string[][] {
 
 function cellsOf({ tier, severity, firesAfter, resolvesAfter, times, budgetSpent }: FiredAlert): string[] {
   const often = times === 1 ? "" : `, ${times} times`;
-  const end = resolvesAfter < 0 ? `${printTime(-resolvesAfter)} before` : printTime(resolvesAfter);
+  const end = resolvesAfter < 0 ? `${printTime(-resolvesAfter)} before it ends` : printTime(resolvesAfter);
   return [`${tier} (${severity})${often}`, printTime(firesAfter), end, percent(budgetSpent)];
 }
 

@@ -77,7 +77,7 @@ function detailsBlock({ change, ids, rules }: AlikeChanges): Block {
   const { kind, facts } = change;
   const isPair = kind === "changed" || kind === "renamed";
   const rows = isPair ? facts.filter(({ isMain }) => !isMain) : [];
-  const title = `<code>${someOf(ids.map(html))}</code>: ${rulesWords(rules)}`;
+  const title = `<code>${someOf(ids.map(html))}</code>: ${rulesWords(rules, change.type)}`;
   const text = rows.length > 0 ? folded(title, rows) : isPair && rules.differing > 0 ? `${title}.\n\n` : "";
   return { text, rank: 3, noun: "of the details" };
 }

@@ -87,7 +87,7 @@ function formAt([team, severity, integration, field]: readonly string[]): string
   if (integration === "email" || integration === "raw" || (field !== undefined && field !== "secret"))
     return `Write ${example}.`;
   if (integration !== undefined) return `Name the secret, never give its value: ${example}.`;
-  if (severity !== undefined) return `Write ${severity}: { ${example} }.`;
+  if (severity !== undefined) return `Write ${severity}: { ${severity === "page" ? example : exampleOf("slack")} }.`;
   const page = `{ page: { ${example} } }`;
   return team === undefined ? `Write receivers: { default: ${page} }.` : `Write ${JSON.stringify(team)}: ${page}.`;
 }

@@ -5,11 +5,21 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   const bare = simplify(word);
   const same = candidates.find((candidate) => simplify(candidate) === bare);
   if (same !== undefined) return same;
+  const [long, ...others] = candidates.filter((candidate) => bare.length > 2 && initials(candidate) === bare);
+  if (long !== undefined && others.length === 0) return long;
   const ranked = candidates
     .map((candidate) => ({ candidate, distance: editDistance(bare, simplify(candidate)) }))
     .filter(({ candidate, distance }) => distance <= mostEdits(bare, candidate))
     .sort((a, b) => a.distance - b.distance);
   return ranked[0]?.candidate;
+}
+
+/** Of `time-to-first-token`, `ttft`. */
+function initials(candidate: string): string {
+  return candidate
+    .split(/[-_]/)
+    .map((part) => part.charAt(0).toLowerCase())
+    .join("");
 }
 
 /** The known key that a key was meant to be: the nearest, or what another tool calls so. */

@@ -17,17 +17,25 @@ interface Source {
 /** One call of a preset. */
 interface Given {
   readonly preset: Source;
+  /** What goes before the names of all its SLOs. */
+  readonly prefix: string;
   readonly parts: Parts;
   readonly problems: readonly Problem[];
 }
 
 /** The same parts, with a key that says whose they are; `problems` are those of the preset's options. */
-export function markOrigin<P extends Parts>(parts: P, preset: Source, problems: readonly Problem[]): P {
-  const given: Given = { preset, parts, problems };
+export function markOrigin<P extends Parts>(parts: P, preset: Source, problems: readonly Problem[], prefix = ""): P {
+  const given: Given = { preset, prefix, parts, problems };
   known.add(given);
   for (const list of LISTS)
     for (const declared of parts[list]) for (const part of partsOf(declared)) owners.set(part, given);
   return { ...parts, [Symbol(preset.name)]: given };
+}
+
+/** The preset that made a declaration and its SLI, if they are as it gave them. */
+export function presetOf(declared: object): { readonly preset: string; readonly prefix: string } | undefined {
+  const given = owners.get(declared);
+  return given && { preset: given.preset.name, prefix: given.prefix };
 }
 
 /** The keys of several parts, for what is made of them. */
@@ -94,11 +102,11 @@ function isLost(given: Given, list: List, there: readonly object[]): boolean {
 }
 
 function isOf(given: Given, list: List, declared: object): boolean {
-  if (partsOf(declared).some((part) => owners.get(part) === given)) return given.parts[list].length > 0;
-  return given.parts[list].some((original) => isAlike(original, declared));
+  const whose = partsOf(declared).flatMap((part) => owners.get(part) ?? []);
+  return whose.length > 0 ? whose.includes(given) : given.parts[list].some((original) => isAlike(original, declared));
 }
 
-/** A copy that was made in another way. */
+/** A copy that was made in another way: of what is known to be another call's it is none, though presets share names. */
 function isAlike(a: object, b: object): boolean {
   const same = (key: string): boolean => Reflect.get(a, key) === Reflect.get(b, key);
   return Reflect.get(a, "name") !== undefined && same("name") && same("description");

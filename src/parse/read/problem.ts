@@ -1,5 +1,5 @@
 /** A problem of zod's in our words. Schemas that know better name their own code and hint (`Fault`). */
-import { kindNames } from "../../sli/index.ts";
+import { kindNames, kindsWith } from "../../sli/index.ts";
 import type { Fault } from "../../sli/metric.ts";
 import type { Problem } from "./found.ts";
 import { meantKey, nearest } from "./nearest.ts";
@@ -26,8 +26,15 @@ export function describeProblem(problem: SchemaProblem): Problem[] {
 
 function unknownKey({ path, known = [] }: SchemaProblem, key: string): Problem {
   const meant = meantKey(key, known);
-  const hint = meant === undefined ? `Known keys: ${known.join(", ")}.` : `Write \`${meant}\`.`;
+  const elsewhere = known.includes("sli") ? insideSli(key) : undefined;
+  const hint = elsewhere ?? (meant === undefined ? `Known keys: ${known.join(", ")}.` : `Write \`${meant}\`.`);
   return { code: "unknown-key", path: [...path, key], message: `there is no key \`${key}\` here.`, hint };
+}
+
+/** A field of an SLI that was given to its SLO. */
+function insideSli(key: string): string | undefined {
+  const [kind] = kindsWith(key);
+  return kind && `Write it inside \`sli\`, such as sli: ${kind}({ …, ${key}: … }).`;
 }
 
 function unknownKind({ path, input }: SchemaProblem): Problem {
@@ -63,9 +70,26 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 };
 
 function wrongType({ path, expected = [], options = [], input }: SchemaProblem): Problem {
+  const amount = expected.includes("object") ? meantAmount(path, input) : undefined;
+  if (amount !== undefined) return { code: "wrong-type", path, message: `${found(input)} has no unit.`, hint: amount };
   const hint = typeHint(expected, input, path.at(-1)) ?? `Give ${wanted(expected, options)}.`;
   return { code: "wrong-type", path, message: `${found(input)} is not ${wanted(expected, options)}.`, hint };
 }
+
+/** A number where money or tokens are wanted. */
+function meantAmount(path: readonly (string | number)[], input: unknown): string | undefined {
+  const [number] =
+    typeof input === "number" ? [input] : typeof input === "string" ? (/\d+(\.\d+)?/.exec(input) ?? []) : [];
+  if (number === undefined || !isAmount(path)) return undefined;
+  return path.includes("models") ? `Write usd(${number}).` : `Write usd(${number}), or tokens(${number}).`;
+}
+
+function isAmount(path: readonly (string | number)[]): boolean {
+  const [outer, inner] = [path.at(-2), path.at(-1)];
+  return outer === "limits" || path.at(-3) === "models" || AMOUNTS.includes(String(inner));
+}
+
+const AMOUNTS: readonly string[] = ["limit", "limitEach", "perRequest", "per1kTokens", "atLeast"];
 
 function wrongWord({ path, options = [], optionType, input }: SchemaProblem): Problem {
   const meant = typeof input === "string" ? (SEVERITIES[input] ?? nearest(input, options)) : undefined;

@@ -6,6 +6,7 @@ import type { z } from "zod";
 import { conceal } from "./conceal.ts";
 import type { Problem } from "./found.ts";
 import { meantKey, nearest } from "./nearest.ts";
+import { isRecord } from "./plain-data.ts";
 import { describeProblem } from "./problem.ts";
 import { type SchemaProblem, schemaProblemsOf } from "./schema-problems.ts";
 
@@ -35,7 +36,26 @@ export function read<T>(schema: z.ZodType<T>, value: unknown, options: ReadOptio
     return { value: first.value, problems: first.found.flatMap(describeProblem) };
   const repaired = misspelt.reduce(repair, value);
   const again = read(schema, repaired, { unquoted, repairs: repairs - 1 });
-  return { value: again.value, problems: [...misspelt.flatMap(describeProblem), ...again.problems] };
+  const asWritten = again.problems.map((problem) =>
+    misspelt.reduce((now, each) => atWrittenKey(now, each, value), problem),
+  );
+  return { value: again.value, problems: [...misspelt.flatMap(describeProblem), ...asWritten] };
+}
+
+/** A problem inside what a misspelt key holds is at that key: the right one was never written. */
+function atWrittenKey(problem: Problem, { path, keys = [], known = [] }: SchemaProblem, value: unknown): Problem {
+  const [fields, below] = [valueAt(value, path), problem.path.slice(path.length)];
+  const isWithin = path.every((key, index) => problem.path[index] === key);
+  if (!isWithin || !isRecord(fields) || Object.hasOwn(fields, String(below[0]))) return problem;
+  const written = keys.find((key) => Object.hasOwn(renameOrDrop({ [key]: fields[key] }, key, known), String(below[0])));
+  return written === undefined ? problem : { ...problem, path: [...path, written, ...below.slice(1)] };
+}
+
+function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (isRecord(inner) || Array.isArray(inner) ? Reflect.get(inner, key) : undefined),
+    value,
+  );
 }
 
 interface Attempt<T> {

@@ -14,7 +14,7 @@ import {
   utcOffsetSeconds,
 } from "../../model/period.ts";
 import { suggestDuration } from "../../promql/duration.ts";
-import { fault, secondsSchema } from "../../sli/metric.ts";
+import { fault, noDuration, secondsSchema } from "../../sli/metric.ts";
 import { nearest } from "../read/nearest.ts";
 import { isRecord } from "../read/plain-data.ts";
 
@@ -92,7 +92,9 @@ function readOne(window: unknown, path: Path): Found {
 function readRolling(text: string, path: Path): Found {
   const read = secondsSchema.safeParse(text);
   if (!read.success)
-    return refused(problem("bad-duration", path, `${JSON.stringify(text)} is not a window`, durationHint(text)));
+    return refused(
+      problem("bad-duration", path, noDuration(text, suggestDuration(text), "a window"), durationHint(text)),
+    );
   if (!inRange(text, read.data))
     return refused(
       problem(

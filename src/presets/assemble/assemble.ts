@@ -29,7 +29,7 @@ export function assemble<O>(preset: Preset<O>, given: unknown, above: (...args: 
       noteCallSite(withPrefix(budget, options), above),
     ),
   };
-  return markOrigin(parts, preset, []);
+  return markOrigin(parts, preset, [], options.namePrefix === undefined ? "" : `${options.namePrefix}-`);
 }
 
 function toSlo<O>(

@@ -18,6 +18,8 @@ export interface Preset<O = never> {
   readonly ai: boolean;
   /** Schemas of the options that only this preset has. */
   readonly own: z.ZodRawShape;
+  /** What the words of an option mean, in sentences: its schema names them alone. */
+  readonly words?: Readonly<Record<string, string>>;
   /** Options that are sound each by itself, and not together. */
   readonly refuse?: (options: O) => readonly Problem[];
   readonly slos: (options: O, select: Select) => readonly Blueprint[];

@@ -1,5 +1,6 @@
 /** What a user gave a preset, read: every mistake at once, and the blueprints that the options ask for. */
 import { z } from "zod";
+import { nearest } from "../../parse/read/nearest.ts";
 import { isRecord, toPlainData } from "../../parse/read/plain-data.ts";
 import { type Problem, read } from "../../parse/read/read.ts";
 import type { Matcher } from "../../promql/ast.ts";
@@ -25,7 +26,7 @@ export function readOptions<O>(preset: Preset<O>, given: unknown): Asked<O> {
   const blueprints = preset.slos(options, select);
   const { value, problems } = read(schemaFor(preset, blueprints), plain);
   const all = [...problems, ...target.problems, ...(preset.refuse?.(options) ?? [])].map((problem) =>
-    named(preset.name, problem),
+    named(preset, problem),
   );
   return { options: (value ?? options) as O & PresetOptions, select, blueprints, problems: all };
 }
@@ -92,6 +93,10 @@ function byName(names: readonly string[], value: z.ZodType) {
   return z.strictObject(Object.fromEntries(names.map((name) => [name, value.optional()]))).optional();
 }
 
-function named(preset: string, { path, message, ...rest }: Problem): Problem {
-  return { ...rest, path: ["options", ...path], message: `${preset}(): ${message}` };
+/** At the option of the call that was written: `parse` leaves out in which of the preset's SLOs it travelled. */
+function named<O>({ name, words = {} }: Preset<O>, { path, message, hint, ...rest }: Problem): Problem {
+  const [option] = path;
+  const known = rest.code === "unknown-key" ? undefined : nearest(String(option), Object.keys(words));
+  const more = path.length === 1 && known !== undefined ? ` ${words[known]}` : "";
+  return { ...rest, path: [`${name}()`, ...path], message, hint: `${hint}${more}` };
 }

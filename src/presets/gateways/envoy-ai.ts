@@ -38,6 +38,7 @@ type Own = Pick<EnvoyAiOptions, "prices" | "spend" | "tokens"> & Required<Pick<E
 export const envoyAiPreset: Preset<Own> = {
   name: "envoyAi",
   ai: true,
+  words: { names: "`before-0.5` is Envoy AI Gateway before 0.5, and `current` any release since." },
   own: {
     prices: pricesSchema,
     spend: budgetsSchema,

@@ -52,6 +52,7 @@ type Own = Required<Pick<InferenceGatewayOptions, "goodput" | "names">>;
 export const inferenceGatewayPreset: Preset<Own> = {
   name: "inferenceGateway",
   ai: true,
+  words: { names: "`gaie` is 1.2 to 1.5 of the extension, and `llm-d` is llm-d's own router." },
   own: {
     goodput: z.enum(["bound", "counter"]).default("bound"),
     names: z.enum(["llm-d", "gaie", "gaie-1.1", "gaie-1.0"]).default("llm-d"),

@@ -54,6 +54,7 @@ type Own = Pick<LitellmOptions, "version" | "spend" | "tokens" | "teamBudgets">;
 export const litellmPreset: Preset<Own> = {
   name: "litellm",
   ai: true,
+  words: { version: "`current` is LiteLLM 1.95, and `old` any release before." },
   own: {
     version: z.enum(["current", "old"]).optional(),
     spend: budgetsSchema,

@@ -117,6 +117,7 @@ const waiting: Row = {
 export const dynamoPreset: Preset<Own> = {
   name: "dynamo",
   ai: true,
+  words: { version: "`current` has boundaries of requests up to 510 s, and `old` up to 260 s." },
   own: { version: z.enum(["current", "old"]).default("current"), ...tokenOptions },
   slos: (options, select) => serverSlos(server(options), select),
   budgets: (options, select) => serverBudgets(server(options), options, select),

@@ -60,6 +60,7 @@ type Own = Required<Pick<VllmOptions, "prefix" | "handlers">> & Pick<VllmOptions
 export const vllmPreset: Preset<Own> = {
   name: "vllm",
   ai: true,
+  words: { version: "`v1` is the engine of vLLM since 0.8, and `v0` the one before." },
   own: {
     prefix: namePart.default("vllm:"),
     handlers: patternOption.default(HANDLERS),

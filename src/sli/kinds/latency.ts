@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Selector } from "../../promql/ast.ts";
 import { binary, call, number, offset, selector, sumBy } from "../../promql/build.ts";
+import { suggestDuration } from "../../promql/duration.ts";
 import { printNumber } from "../../promql/number.ts";
 import { boundariesSchema } from "../client-buckets.ts";
 import { type Base, recordName } from "../counting/base.ts";
@@ -17,7 +18,7 @@ import {
   targetQuestions,
 } from "../debug-queries.ts";
 import type { ClassicHistogram, Counts, History, SliKind } from "../kind.ts";
-import { fault, selectorSchema } from "../metric.ts";
+import { fault, noDuration, selectorSchema } from "../metric.ts";
 import { sampleLabels } from "../sample-labels.ts";
 import { selectorWords } from "../words.ts";
 import { inUnit, thresholdHint } from "./threshold.ts";
@@ -34,7 +35,7 @@ const schema = z
   })
   .superRefine(({ threshold: given, histogram: { metric } }, context) => {
     if (Number.isFinite(inUnit(given, metric))) return;
-    const message = `${JSON.stringify(given)} is not a duration`;
+    const message = noDuration(String(given), suggestDuration(String(given)));
     const params = fault("bad-duration", thresholdHint(String(given), metric));
     context.addIssue({ code: "custom", path: ["threshold"], message, params });
   })

@@ -18,6 +18,12 @@ export function meantMilliseconds({ threshold: given, histogram: { metric } }: G
   return typeof given === "number" && unitName(metric) === "seconds" && isMilliseconds(given) ? given : undefined;
 }
 
+/** What a plain number of milliseconds may have been meant to be: `0.25` of a histogram of Envoy. */
+export function meantSeconds({ threshold: given, histogram: { metric } }: Given): number | undefined {
+  const isOne = typeof given === "number" && given > 0 && given < 10 && unitMs(metric) === 1;
+  return isOne && Number.isInteger(exact(given * 1000)) ? given : undefined;
+}
+
 /** A boundary as it would be written for a threshold: of the same sort as the one that is there. */
 export function boundaryLike({ threshold: given, histogram: { metric } }: Given, boundary: number): string {
   const text = typeof given === "number" ? undefined : suggestDuration(`${printNumber(boundary * unitMs(metric))}ms`);

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { litellm } from "../../../src/index.ts";
 import { availability } from "../../parse/valid.ts";
-import { findingsOf } from "../findings.ts";
+import { findingsOf, hintOf } from "../findings.ts";
 
 const spend = (by: string) => ({
   budgets: [{ kind: "spend", name: "d", metric: "litellm_spend_metric_total", per: "day", by: [by], limit: usd(5) }],
@@ -65,3 +65,48 @@ test.each(["team_alias", "team", "namespace", "cluster", "tenant", "model_group"
 
 test("of systems that are not known nothing is said", () =>
   expect(findingsOf("misspelt-labels", slo("shop_orders_total", ["modl_name"]))).toEqual([]));
+
+test.each([
+  ["envoy_cluster_nme", 1],
+  ["envoy_cluster", 1],
+  ["envoy_cluster_name", 0],
+  ["envoy_virtual_host", 0],
+  ["team", 0],
+])("a label of Envoy is known: %s", (label, count) =>
+  expect(findingsOf("misspelt-labels", slo("envoy_cluster_upstream_rq_total", [label]))).toHaveLength(count),
+);
+
+test("the id of a team is a label of LiteLLM, as well as its alias", () => {
+  expect(findingsOf("misspelt-labels", [], {}, spend("team"))).toEqual([]);
+});
+
+const ofEnvoy = (matcher: string) => [
+  {
+    ...availability,
+    groupBy: [],
+    sli: { kind: "events", total: "envoy_cluster_upstream_rq_xx", bad: `envoy_cluster_upstream_rq_xx{${matcher}}` },
+  },
+];
+
+test.each([
+  ['envoy_response_code_class="5xx"', 'Write `envoy_response_code_class="5"`.'],
+  ['envoy_response_code_class="500"', 'Write `envoy_response_code_class="5"`.'],
+  ['envoy_response_code_class=~"5.."', 'Write `envoy_response_code_class=~"5"`.'],
+  ['envoy_response_code_class!="5xx"', 'Write `envoy_response_code_class!="5"`.'],
+  ['envoy_response_code="5xx"', "Write one of its values."],
+])("a value that the label never has selects nothing: %s", (matcher, hint) => {
+  expect(findingsOf("misspelt-labels", ofEnvoy(matcher))).toEqual(["label-misspelt gateway.slos[0].sli.bad"]);
+  expect(hintOf("misspelt-labels", ofEnvoy(matcher))).toBe(hint);
+});
+
+test.each([
+  'envoy_response_code_class="5"',
+  'envoy_response_code_class=~"4|5"',
+  'envoy_response_code_class!~"[1-4]"',
+  'envoy_response_code_class!=""',
+  'envoy_response_code="503"',
+  'envoy_response_code=~"5.."',
+  'code="5xx"',
+])("nothing is said of a value that it may have: %s", (matcher) =>
+  expect(findingsOf("misspelt-labels", ofEnvoy(matcher))).toEqual([]),
+);

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "../../../src/parse/parse.ts";
+import { service } from "../../parse/valid.ts";
 import { describeWithEngine, runAmtool } from "../../support/engines.ts";
 import { planFixture } from "../../support/plan-fixture.ts";
 import { writtenOut } from "./written-out.ts";
@@ -12,7 +13,7 @@ describeWithEngine("amtool", "a declared mail host", () => {
     async (smarthost) => {
       const email = { to: 'a@example.com, "B, C" <b@example.com>', from: "On Call <c@example.com>", smarthost };
       const receivers = { default: { page: { email } } };
-      expect(parse({ services: [], platform: { retention: "60d", receivers } }).issues).toEqual([]);
+      expect(parse({ services: [service], platform: { retention: "60d", receivers } }).issues).toEqual([]);
       const dir = writtenOut(planFixture([{ id: "gateway/availability" }], { receivers }));
       const { status, stdout, stderr } = await runAmtool(["check-config", join(dir, "alertmanager.yaml")]);
       expect([status, `${stdout}${stderr}`]).toEqual([0, expect.stringContaining("SUCCESS")]);

@@ -10,7 +10,7 @@ function found(services: unknown, environment: unknown = platform): string[] {
   return issues.map(({ code, path }) => `${code} ${path.join(".")}`);
 }
 
-const ofPlatform = (change: object) => found([], { ...platform, ...change });
+const ofPlatform = (change: object) => found([service], { ...platform, ...change });
 const ofPage = (page: object) => ofPlatform({ receivers: { default: { page } } });
 const codeOf = (url: string) => found([{ ...service, runbooks: url }]);
 

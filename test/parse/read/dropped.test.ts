@@ -29,8 +29,8 @@ test("what else is wrong is told at its own place", () => {
     printed(errorsOf({ exclude, rawWindows: true, objective: 100, alerting: { sanity: true, teirs: [] } })),
   ).toEqual([
     "dropped gateway.slos[0].alerting.sanity",
+    "bad-value gateway.slos[0].alerting.teirs",
     "unknown-key gateway.slos[0].alerting.teirs",
-    "bad-value gateway.slos[0].alerting.tiers",
     "dropped gateway.slos[0].exclude[0].rrule",
     "bad-exclusion gateway.slos[0].exclude[1]",
     "objective-out-of-range gateway.slos[0].objective",

@@ -1,13 +1,13 @@
 /** E-mail: what Alertmanager could never deliver is refused, and what it takes is taken. */
 import { expect, test } from "vitest";
 import { parse } from "../../../src/parse/parse.ts";
-import { platform } from "../valid.ts";
+import { platform, service } from "../valid.ts";
 
 const sound = { to: "oncall@example.com", from: "alerts@example.com", smarthost: "smtp.example.com:587" };
 
 function refused(change: object): string[] {
   const receivers = { default: { page: { email: { ...sound, ...change } } } };
-  const { issues } = parse({ services: [], platform: { ...platform, receivers } });
+  const { issues } = parse({ services: [service], platform: { ...platform, receivers } });
   return issues.map(({ code, path }) => `${code} ${path.slice(4).join(".")}`);
 }
 

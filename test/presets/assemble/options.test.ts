@@ -11,6 +11,8 @@ type Anything = (options: unknown) => api.ServiceParts;
 
 const loose = (name: string) => Reflect.get(api, name) as Anything;
 const vllm = loose("vllm");
+const litellm = loose("litellm");
+const SPEND = [{ name: "monthly", limit: api.usd(1000), by: ["team_alias"] }];
 
 function issuesOf(parts: api.ServiceParts): readonly Issue[] {
   const service = { name: "svc", owner: "team", ...parts };
@@ -62,6 +64,13 @@ describe("a preset whose SLOs a later field replaced", () => {
     ["own SLOs", { ...api.vllm(), slos: [own] }, ["svc.slos: vllm()"]],
     ["own SLOs and budgets", { ...api.vllm(), slos: [own], budgets: [] }, ["svc.slos: vllm()"]],
     ["another preset", { ...api.vllm(), ...api.httpRed() }, ["svc.slos: vllm()"]],
+    ["a preset with an SLO in the same words", { ...api.litellm(), ...api.vllm() }, ["svc.slos: litellm()"]],
+    ["the same preset of another job", { ...vllm({ job: "a" }), ...vllm({ job: "b" }) }, ["svc.slos: vllm()"]],
+    [
+      "another preset, and budgets",
+      { ...litellm({ spend: SPEND }), ...api.vllm(), budgets: [] },
+      ["svc.budgets: litellm()", "svc.slos: litellm()"],
+    ],
     [
       "own SLOs after combine",
       { ...api.combine(api.vllm(), api.httpRed()), slos: [own] },
@@ -79,6 +88,16 @@ describe("a preset whose SLOs a later field replaced", () => {
     ["changed", { ...parts, slos: parts.slos.map((slo) => ({ ...slo, labels: { tier: "1" } })) }],
     ["changed within", { ...parts, slos: parts.slos.map((slo) => structuredClone(slo)) }],
   ])("is not named where they are %s", (_name, sound) => expect(unused(sound)).toEqual([]));
+
+  test("is named where another service has the same preset", () => {
+    const services = [
+      { name: "svc", owner: "team", ...litellm({ spend: SPEND }), slos: [own], budgets: [] },
+      { name: "other", owner: "team", ...litellm({ spend: SPEND }) },
+    ];
+    const { issues } = build({ services, platform: presetPlatform, templates: {}, targets: [] });
+    const lost = issues.filter(({ code }) => code === "preset-unused").map(({ path }) => path.join("."));
+    expect(lost).toEqual(["svc.budgets", "svc.slos"]);
+  });
 
   test("has the mistakes in its options reported", () => {
     const dropped = { ...vllm({ objektives: {} }), slos: [own] };
@@ -125,19 +144,19 @@ describe("numbers", () => {
       "an SLO that the preset does not have",
       { objectives: { ttft: 99 } },
       "unknown-key",
-      ["options", "objectives", "ttft"],
+      ["vllm()", "objectives", "ttft"],
     ],
     [
       "a threshold of an SLO that has none",
       { thresholds: { availability: 5 } },
       "unknown-key",
-      ["options", "thresholds", "availability"],
+      ["vllm()", "thresholds", "availability"],
     ],
-    ["a list that leaves out what is not there", { without: ["ttft"] }, "bad-value", ["options", "without", 0]],
-    ["a pattern that is none", { prefix: "vllm-" }, "bad-value", ["options", "prefix"]],
-    ["matchers that are no PromQL", { matchers: "namespace=prod" }, "bad-selector", ["options", "matchers"]],
+    ["a list that leaves out what is not there", { without: ["ttft"] }, "bad-value", ["vllm()", "without", 0]],
+    ["a pattern that is none", { prefix: "vllm-" }, "bad-value", ["vllm()", "prefix"]],
+    ["matchers that are no PromQL", { matchers: "namespace=prod" }, "bad-selector", ["vllm()", "matchers"]],
   ])("%s is an issue", (_name, options, code, path) => {
-    expect(issuesOf(vllm(options))).toMatchObject([{ code, path: ["svc", "slos", 0, ...path] }]);
+    expect(issuesOf(vllm(options))).toMatchObject([{ code, path: ["svc", ...path] }]);
   });
 
   test("of an SLO that the preset does not have are tsc's business, too", () => {
