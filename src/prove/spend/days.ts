@@ -45,9 +45,9 @@ function proveAnomaly(stage: Stage): Proof[] {
   return [
     proofOf(
       {
-        scenario: "an hour is dearer than in three weeks",
+        scenario: "an hour costs more than in three weeks",
         story:
-          "on the first weekday an hour is dearer than in each of three weeks; on the second it is too cheap for that, and on the others one of the weeks was as dear",
+          "on the first weekday an hour costs more than in each of three weeks; on the second too little for that, and on the others one of the weeks cost as much",
         untilSeconds: Math.max(...claims.map(({ at }) => at)),
         series: () => stage.limits.map((limit) => sharesOf(limit, anomaly, stage)),
         expectations: claims.map(({ at, fires }) =>

@@ -113,10 +113,9 @@ describeWithEngine("promtool", "the generated tests of a budget", () => {
       provenOf(planOf({ ...common, ...change }, {})).notProven.map(({ alert, reason }) =>
         [alert, reason].filter(Boolean).join(" "),
       );
-    const fall = ["BudgetBroken counters-fall"];
-    expect(unproven({})).toEqual(fall);
-    expect(unproven(byModel)).toEqual(fall);
-    expect(unproven({ per: "month", anomaly: {} })).toEqual(fall);
+    expect(unproven({})).toEqual([]);
+    expect(unproven(byModel)).toEqual([]);
+    expect(unproven({ per: "month", anomaly: {} })).toEqual([]);
     expect(unproven({ metric: { promql: "sum(rate(x_total[$window]))" } })).toContain("BudgetSpent100");
   });
 });
@@ -155,7 +154,7 @@ function provenOf({ services, platform }: Plan): ProvenService {
   return proveService(service, platform);
 }
 
-/** What is not shown where prices or matchers ask for the label, and where no counter falls. */
+/** What is not shown where prices or matchers ask for the label, or where no counter falls. */
 const UNPROVABLE = ["by-label-missing", "counters-fall"];
 
 /** The rules as they are written, or spoilt, and the tests beside them. */
