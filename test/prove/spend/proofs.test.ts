@@ -155,7 +155,7 @@ function provenOf({ services, platform }: Plan): ProvenService {
   return proveService(service, platform);
 }
 
-/** What is not shown where prices or matchers ask for the label, and where no counter falls. */
+/** What is not shown where prices or matchers ask for the label, or where no counter falls. */
 const UNPROVABLE = ["by-label-missing", "counters-fall"];
 
 /** The rules as they are written, or spoilt, and the tests beside them. */
