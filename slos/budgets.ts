@@ -6,7 +6,7 @@ const cost = "ai_inference_cost_dollars_total";
 export const inferenceBudgets = [
   spend({
     name: "daily-spend",
-    description: "A day of inference, with a limit of its own for the dearest model.",
+    description: "A day of inference, with a separate limit for the most expensive model.",
     metric: cost,
     per: "day",
     by: ["model"],
@@ -19,7 +19,7 @@ export const inferenceBudgets = [
   }),
   spend({
     name: "monthly-spend",
-    description: "A month of inference, told apart by the tier of the users.",
+    description: "Monthly inference spend, split by user tier.",
     metric: cost,
     per: "month",
     offset: "+01:00",

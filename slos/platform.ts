@@ -11,6 +11,7 @@ export const platform = definePlatform({
     default: {
       page: { pagerduty: { secret: "pagerduty" } },
       ticket: { slack: { secret: "slack", channel: "#slo-tickets" } },
+      info: { slack: { secret: "slack", channel: "#slo-news" } },
     },
     "ml-platform": {
       page: { pagerduty: { secret: "pagerduty-ml-platform" } },

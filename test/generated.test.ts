@@ -66,7 +66,7 @@ function makeFolder(): string {
 }
 
 function rulesOf(tests: string): string {
-  return tests.replace(/(\.days)?\.tests\./, ".rules.");
+  return tests.replace(/(\.(days|pause))?\.tests\./, ".rules.");
 }
 
 function read<T>(file: string): T {

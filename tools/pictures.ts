@@ -1,5 +1,6 @@
-/** `npm run pictures`: draws the pictures of docs/, a runbook's first screen and the review of a change, as Chromium shows them. */
+/** `npm run pictures`: draws the pictures of docs/, a runbook's first screen, e-mails of alerts and the review of a change, as Chromium shows them. */
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 import { build } from "../src/api.ts";
@@ -43,6 +44,8 @@ async function pictures(): Promise<readonly Picture[]> {
   const review = shownReview();
   return [
     { name: "runbook-first-screen", html: await runbook(), width: 1180, height: 900, colorScheme: "light" },
+    { name: "email-page", html: mail("a-page"), width: 720, height: 210, colorScheme: "light" },
+    { name: "email-ticket", html: mail("a-ticket-of-two-groups"), width: 720, height: 180, colorScheme: "light" },
     { name: "review", html: review, width: 1440, height: 2180, colorScheme: "light" },
     { name: "review-phone", html: review, width: 390, height: 1180, colorScheme: "dark" },
   ];
@@ -55,6 +58,11 @@ async function draw({ name, html, width, height, colorScheme }: Picture, browser
   const { length } = await page.screenshot({ path });
   console.log(`${path}: ${length} bytes`);
   await page.close();
+}
+
+/** As Alertmanager's own code renders it: a test holds the file to that. */
+function mail(name: string): string {
+  return readFileSync(join(ROOT, "test/emit/alertmanager/golden/texts", `${name}.html`), "utf8");
 }
 
 async function runbook(): Promise<string> {

@@ -40,7 +40,7 @@ function partsAboveWhole({ budget: { limit, limits, limitEach, unit } }: SpendPl
     .map(({ at, part }) => ({
       code: "limit-above-whole",
       at,
-      message: `a part may use ${printNumber(part)} ${unit}, and all together ${printNumber(limit)}.`,
+      message: `one value's limit (${printNumber(part)} ${unit}) exceeds the overall limit (${printNumber(limit)}).`,
       hint: "Give the part a limit below the whole's, or raise that.",
     }));
 }

@@ -71,7 +71,7 @@ async function gone(use: Use, selector: Selector, days: number, to: Connection):
   return at(
     use,
     "metric-gone",
-    `${print(selector)} had series and has none now${since}.`,
+    `${print(selector)} had series but has none now${since}.`,
     "Look whether its target is up, or whether an upgrade renamed it.",
   );
 }

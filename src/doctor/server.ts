@@ -20,7 +20,7 @@ async function version(to: Connection): Promise<Issue[]> {
     issue(
       "prometheus-too-old",
       ["--prometheus"],
-      `this is Prometheus ${info?.version}, whose ranges hold a sample more than those of version 3.`,
+      `this is Prometheus ${info?.version}, whose ranges hold one more sample than in version 3.`,
       "Upgrade to Prometheus 3.",
     ),
   ];
@@ -37,7 +37,7 @@ async function retention({ platform, services }: Plan, to: Connection): Promise<
       "retention-too-short",
       ["platform", "retention"],
       `it keeps samples for ${info?.storageRetention}, and ${printSeconds(needed)} are declared.`,
-      "Raise --storage.tsdb.retention.time, or declare what is kept and take shorter windows.",
+      "Raise --storage.tsdb.retention.time, or declare the real retention and use shorter windows.",
     ),
   ];
 }
@@ -114,7 +114,7 @@ async function alertmanagers({ services }: Plan, to: Connection): Promise<Issue[
     issue(
       "alerts-go-nowhere",
       ["--prometheus"],
-      "it knows no Alertmanager: alerts fire, and nobody is notified.",
+      "it has no Alertmanager: alerts fire, but nobody is notified.",
       "Add it under alerting.alertmanagers of its configuration.",
     ),
   ];

@@ -1,7 +1,7 @@
 /** The generated tests, as promtool reads them: one file for a service's rules. */
 import { groupsOf, type Plan, type RuleGroup, type ServicePlan } from "../compile/plan.ts";
 import { printSeconds } from "../promql/duration.ts";
-import { SELDOM_SECONDS } from "../prove/proof.ts";
+import { PAUSE_SECONDS, SELDOM_SECONDS } from "../prove/proof.ts";
 import { proveService } from "../prove/service.ts";
 import type { Run } from "../prove/shared-runs.ts";
 import type { Emitted } from "./artifact.ts";
@@ -19,15 +19,12 @@ export const proofs: Target = {
 function testFiles(plan: ServicePlan, { platform }: Plan): Emitted[] {
   if (groupsOf(plan).length === 0) return [];
   const { everySeconds, runs } = proveService(plan, platform);
-  const isSeldom = ({ evaluatedSeconds }: Run): boolean => evaluatedSeconds !== undefined;
+  const of = (seconds?: number): readonly Run[] => runs.filter(({ evaluatedSeconds }) => evaluatedSeconds === seconds);
+  const order = everyGroup(plan);
   return [
-    ...testFile(plan, { everySeconds, runs: runs.filter((run) => !isSeldom(run)), order: evaluationOrder(plan) }),
-    ...testFile(plan, {
-      everySeconds: SELDOM_SECONDS,
-      runs: runs.filter(isSeldom),
-      order: everyGroup(plan),
-      of: ".days",
-    }),
+    ...testFile(plan, { everySeconds, runs: of(), order: evaluationOrder(plan) }),
+    ...testFile(plan, { everySeconds: SELDOM_SECONDS, runs: of(SELDOM_SECONDS), order, apart: DAYS }),
+    ...testFile(plan, { everySeconds: PAUSE_SECONDS, runs: of(PAUSE_SECONDS), order, apart: PAUSE }),
   ];
 }
 
@@ -35,13 +32,27 @@ interface Played {
   readonly everySeconds: number;
   readonly runs: readonly Run[];
   readonly order: object;
-  /** Between the service's name and `.tests.yaml`. */
-  readonly of?: string;
+  /** Of tests that have a file of their own. */
+  readonly apart?: Apart;
 }
 
-function testFile({ service: { name } }: ServicePlan, { everySeconds, runs, order, of = "" }: Played): Emitted[] {
+interface Apart {
+  readonly name: string;
+  readonly words: string;
+}
+
+const DAYS: Apart = {
+  name: "days",
+  words: `Days and weeks: rules are evaluated every ${printSeconds(SELDOM_SECONDS)} here, and what they would have recorded in between is given as series.`,
+};
+const PAUSE: Apart = {
+  name: "pause",
+  words: `A pause: rules are evaluated every ${printSeconds(PAUSE_SECONDS)} here, and never in between.`,
+};
+
+function testFile({ service: { name } }: ServicePlan, { everySeconds, runs, order, apart }: Played): Emitted[] {
   if (runs.length === 0) return [];
-  const file = `${name}${of}.tests.yaml`;
+  const file = [name, ...(apart ? [apart.name] : []), "tests.yaml"].join(".");
   const value = {
     rule_files: [ruleFilePath(name).replace("prometheus/", "")],
     evaluation_interval: printSeconds(everySeconds),
@@ -54,7 +65,7 @@ function testFile({ service: { name } }: ServicePlan, { everySeconds, runs, orde
     "one: what happens to each SLO stands above what is claimed of it. ALERTS has every label of an alert and no texts.",
     "Values are one per interval: 0+30x4 is 0, 30, 60, 90, 120; 7x4 is five times 7; stale ends a series; _x4 is four times nothing.",
     "Claims of an alert, as time goes on: it has not fired yet (no samples); it fires, with exactly these labels; it still does; it is over.",
-    ...(of === "" ? [] : SELDOM),
+    ...(apart ? [apart.words] : []),
   ].join("\n");
   const comments = runs.flatMap(commentsOf);
   const style = {
@@ -62,17 +73,13 @@ function testFile({ service: { name } }: ServicePlan, { everySeconds, runs, orde
     apart: ["tests"],
     width: WIDTH,
   };
-  const identity = { kind: "tests", service: name, name: of.slice(1) } as const;
+  const identity = { kind: "tests", service: name, name: apart?.name ?? "" } as const;
   const path = `prometheus/${file}`;
   return [{ ...identity, path, format: "yaml", header, value, comments, ...style }];
 }
 
 /** Characters of a line. */
 const WIDTH = 160;
-
-const SELDOM = [
-  "Days and weeks: rules are evaluated every six hours here, and what they would have recorded in between is given as series.",
-];
 
 /** promtool takes groups in any order. Proofs of SLOs leave time enough; the others count evaluations. */
 function evaluationOrder({ budgets, experiments }: ServicePlan): object {

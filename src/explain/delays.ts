@@ -2,7 +2,7 @@
 import { ownersPageWait } from "../compile/group-wait.ts";
 import { type Plan, pageTiers, type SloPlan, type TierPlan } from "../compile/plan.ts";
 import { isCountedLater } from "../compile/slo/windows/counted.ts";
-import { detectionBy } from "../compile/tiers/slice-maths.ts";
+import { detectionBy, resetBy } from "../compile/tiers/slice-maths.ts";
 import { isComposite, kindOf } from "../sli/index.ts";
 
 /** Seconds within which the first page of a full outage is sent, from the first bad event; undefined where nothing pages. */
@@ -18,6 +18,25 @@ export function firstPageSeconds(plan: Plan, sloPlan: SloPlan): number | undefin
     .map((tier) => detectionBy(slo.budgeting, tier, 1, slo.minBad) + pipelineSeconds(plan, sloPlan, tier))
     .filter(Number.isFinite);
   return pages.length === 0 ? undefined : Math.min(...pages);
+}
+
+/** How long a tier takes, in seconds. */
+export interface TierTimes {
+  /** Until the windows are above the threshold; Infinity where they never are. */
+  readonly detectSeconds: number;
+  /** What comes on top of it, at most. */
+  readonly pipelineSeconds: number;
+  /** From the last bad event until the alert ends: the short window, then `keep_firing_for`. 0 where it never fires. */
+  readonly endSeconds: number;
+}
+
+/** The times of a steady incident: what runbooks, `explain` and reviews say of it. */
+export function tierTimes(plan: Plan, sloPlan: SloPlan, tier: TierPlan, errorRatio: number): TierTimes {
+  const { budgeting, minBad } = sloPlan.slo;
+  const detectSeconds = detectionBy(budgeting, tier, errorRatio, minBad);
+  const kept = Number.isFinite(detectSeconds) ? tier.keepFiringForSeconds : 0;
+  const endSeconds = resetBy(budgeting, tier, errorRatio) + kept;
+  return { detectSeconds, pipelineSeconds: pipelineSeconds(plan, sloPlan, tier), endSeconds };
 }
 
 /**

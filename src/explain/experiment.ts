@@ -33,7 +33,7 @@ function facts({ experiment, measure }: ExperimentPlan): Section {
         "alerts",
         `when a group is worse by over ${printNumber(sigma)} standard errors${matters}, for ${printSeconds(forSeconds)}`,
       ],
-      ["least sample", `${minSample} events in either group`],
+      ["minimum sample", `${minSample} events in either group`],
       ["owner", experiment.owner],
     ],
   };

@@ -2,12 +2,11 @@
 import type { ExperimentPlan, Plan, RuleGroup, SloPlan, SpendPlan, TierPlan } from "../compile/plan.ts";
 import { burnWindows } from "../compile/spend/alerts/pace.ts";
 import { exhaustionSeconds } from "../compile/tiers/burn-maths.ts";
-import { detectionBy, resetBy } from "../compile/tiers/slice-maths.ts";
 import type { Severity } from "../model/service.ts";
 import { exact } from "../promql/number.ts";
 import type { Sli } from "../sli/index.ts";
 import { evaluationCost } from "./cost.ts";
-import { pagesWithinSeconds, pipelineSeconds } from "./delays.ts";
+import { pagesWithinSeconds, pipelineSeconds, tierTimes } from "./delays.ts";
 
 /** Error ratios at which times to detect and to reset are given. */
 export const ERROR_RATIOS = [1, 0.1, 0.01] as const;
@@ -106,7 +105,7 @@ export function sloFigures(plan: Plan, sloPlan: SloPlan): SloFigures {
 }
 
 function tierFigures(plan: Plan, sloPlan: SloPlan, tier: TierPlan): TierFigures {
-  const { budgeting, minBad, windowSeconds } = sloPlan.slo;
+  const { windowSeconds } = sloPlan.slo;
   return {
     tier: tier.name,
     severity: tier.severity,
@@ -117,11 +116,10 @@ function tierFigures(plan: Plan, sloPlan: SloPlan, tier: TierPlan): TierFigures 
     budgetSpentRatio: tier.budgetSpent,
     budgetLastsSeconds: exhaustionSeconds(tier.burn, windowSeconds),
     pipelineSeconds: pipelineSeconds(plan, sloPlan, tier),
-    incidents: ERROR_RATIOS.map((errorRatio) => ({
-      errorRatio,
-      detectSeconds: detectionBy(budgeting, tier, errorRatio, minBad),
-      resetSeconds: resetBy(budgeting, tier, errorRatio),
-    })),
+    incidents: ERROR_RATIOS.map((errorRatio) => {
+      const { detectSeconds, endSeconds } = tierTimes(plan, sloPlan, tier, errorRatio);
+      return { errorRatio, detectSeconds, resetSeconds: endSeconds };
+    }),
   };
 }
 

@@ -4,7 +4,7 @@ import { alerts, percent, spendBurnAlertName, thresholdAlertName } from "../comp
 import type { AlertingRule, Plan, SpendPlan } from "../compile/plan.ts";
 import { hasAnomaly, leastBurn } from "../compile/spend/alerts/anomaly.ts";
 import { canForget } from "../compile/spend/alerts/broken.ts";
-import { hasForecast, paceSeconds } from "../compile/spend/alerts/forecast.ts";
+import { forecastBegins, hasForecast, paceSeconds } from "../compile/spend/alerts/forecast.ts";
 import { burnShare, burnWindows } from "../compile/spend/alerts/pace.ts";
 import { amountWords, periodWords } from "../compile/spend/words.ts";
 import { isCalendar, isRolling, offsetWords, periodName } from "../model/period.ts";
@@ -40,13 +40,13 @@ function spendSection({ budget, groupLabels }: SpendPlan): Section {
     rows: [
       ["counts", counted(budget)],
       ["period", periodName(budget.period)],
-      ["begins", beginning(budget)],
+      ["starts", beginning(budget)],
       ...(groupLabels.length === 0 ? [] : [["by", groupLabels.join(", ")]]),
       ...(budget.activeUsers
         ? [["per user", `what was spent in the period over its active users, ${metricWords(budget.activeUsers)}`]]
         : []),
       ["owner", budget.owner],
-      ["enforced", "by nobody: alerts tell, they stop nothing"],
+      ["enforced", "no: alerts do not stop the spending"],
     ],
   };
 }
@@ -55,13 +55,15 @@ function beginning({ period }: SpendBudget): string {
   if (isRolling(period)) return "never: it rolls";
   const first = {
     hour: "each hour",
-    day: "at midnight",
-    week: "Mondays at midnight",
-    month: "on the 1st",
-    quarter: "on the 1st of January, April, July and October",
-    year: "on the 1st of January",
+    day: "at 00:00",
+    week: "on Mondays at 00:00",
+    month: "on the 1st at 00:00",
+    quarter: "on the 1st of January, April, July and October at 00:00",
+    year: "on the 1st of January at 00:00",
   };
-  return `${first[period.unit]}, at ${offsetWords(period.offsetSeconds)}`;
+  // A fixed offset: with daylight saving time the local clock is an hour off for half the year.
+  const fixed = period.offsetSeconds === 0 ? "" : ", all year (no daylight saving time)";
+  return `${first[period.unit]} ${offsetWords(period.offsetSeconds)}${fixed}`;
 }
 
 function counted({ meter, unit }: SpendBudget): string {
@@ -79,20 +81,20 @@ function limitsSection({ budget }: SpendPlan): Section {
   const rows = limitsOf(budget).map(([name, limit]) => {
     const perHour = (limit / budget.period.seconds) * 3600;
     const at = budget.thresholds.map((threshold) => amountWords(limit * threshold.at, budget.unit)).join(" / ");
-    return [
-      name,
-      amountWords(limit, budget.unit),
-      amountWords(perHour, budget.unit),
-      amountWords(perHour * 24, budget.unit),
-      at,
-    ];
+    const perDay = isDaily(budget) ? [] : [amountWords(perHour * 24, budget.unit)];
+    return [name, amountWords(limit, budget.unit), amountWords(perHour, budget.unit), ...perDay, at];
   });
   const thresholds = budget.thresholds.map(({ at }) => `${percent(at)}%`).join(" / ");
   return {
     title: "Limits",
-    head: ["for", periodWords(budget), "is per hour", "per day", `alerts at ${thresholds}`],
+    head: ["for", periodWords(budget), "per hour", ...(isDaily(budget) ? [] : ["per day"]), `alerts at ${thresholds}`],
     rows,
   };
+}
+
+/** The limit of a day needs no column that says so again. */
+function isDaily({ period }: SpendBudget): boolean {
+  return !isRolling(period) && period.unit === "day";
 }
 
 function limitsOf({ limit, limits, limitEach, by }: SpendBudget): [string, number][] {
@@ -117,27 +119,29 @@ function fires({ budget, measure }: SpendPlan, { alert, forSeconds, labels }: Al
     const { long, short } = burnWindows(burn, measure);
     const share = burnShare(measure, burn.burn, long);
     const example =
-      budget.limit === undefined ? "" : `, ${amountWords(share * budget.limit, budget.unit)} of everything's`;
-    return `at ${printNumber(burn.burn)}× the pace that the limit allows: ${percent(Number(share.toFixed(4)))}% of it${example} within ${printSeconds(long)}, and as fast within ${printSeconds(short)}`;
+      budget.limit === undefined
+        ? ""
+        : ` (${amountWords(share * budget.limit, budget.unit)} of the overall ${amountWords(budget.limit, budget.unit)})`;
+    return `at ${printNumber(burn.burn)}× the allowed rate over both ${printSeconds(long)} and ${printSeconds(short)}: ${percent(Number(share.toFixed(4)))}% of the limit${example} in ${printSeconds(long)}`;
   }
   if (alert === alerts.forecast.name)
-    return `when the pace of the last ${printSeconds(paceSeconds(measure))} leads over the limit, after a tenth of the period and until the limit is spent${held}`;
-  if (alert === alerts.unitCost.name) return `when a request or 1k tokens cost more than declared${held}`;
+    return `when, at the rate of the last ${printSeconds(paceSeconds(measure))}, the limit will be exceeded (not in the first ${percent(Number(forecastBegins(measure).toFixed(2)))}% of the ${periodName(budget.period)}, nor once it is spent)${held}`;
+  if (alert === alerts.unitCost.name) return `when a request or 1k tokens cost more than the limit${held}`;
   if (alert === alerts.spendBroken.name)
-    return `when what is spent is not counted correctly: ${String(labels.reason).replaceAll("-", " ")}${held}`;
+    return `when spending is not counted correctly: ${String(labels.reason).replaceAll("-", " ")}${held}`;
   if (alert === alerts.spendNoData.name)
-    return `when something was spent within six hours, and the metric has no series any more${held}`;
+    return `when something was spent within six hours, but the metric no longer has any series${held}`;
   if (budget.anomaly && labels.tier === alerts.anomaly.tier)
     return `${anomalyWords(budget.anomaly, budget.unit)}${held}`;
   return "";
 }
 
 function anomalyWords({ ratio, atLeast }: SpendAnomaly, unit: string): string {
-  const dear =
+  const floor =
     atLeast === undefined
-      ? `at over ${leastBurn(ratio)}× the pace that the limit allows`
+      ? `at over ${leastBurn(ratio)}× the rate that the limit allows`
       : `over ${amountWords(atLeast * leastBurn(ratio), unit)}`;
-  return `when an hour costs over ${Math.round(ratio * 100)}% more than at this time in each of three weeks, ${dear}`;
+  return `when an hour costs over ${Math.round(ratio * 100)}% more than at this time in each of three weeks, ${floor}`;
 }
 
 function inexactSection({ platform }: Plan, plan: SpendPlan): Section {
@@ -148,29 +152,26 @@ function inexactSection({ platform }: Plan, plan: SpendPlan): Section {
     ...calendarRows(plan, platform.settleSeconds),
     [
       "delay",
-      `what is spent shows in the period's sum within ${printSeconds(shown + intervalSeconds + 2 * tileSeconds)}, in the pace within ${printSeconds(shown + intervalSeconds)}`,
+      `spending shows in the period's sum within ${printSeconds(shown + intervalSeconds + 2 * tileSeconds)}, in the burn rate within ${printSeconds(shown + intervalSeconds)}`,
     ],
     [
       "new targets",
-      "what the first reading of a target shows is not counted: nobody knows when it was spent. A series that is born on a target that was scraped before counts whole",
+      "the first reading of a new target is not counted, since it is not known when it was spent. A new series on an already-scraped target is counted from zero",
     ],
-    [
-      "restarts",
-      `what a process spends after its last scrape, at most ${printSeconds(budget.scrapeSeconds)}, no scrape ever shows`,
-    ],
+    ["restarts", `spend after a process's last scrape (at most ${printSeconds(budget.scrapeSeconds)}) is never seen`],
     [
       "gaps",
-      `scrapes that fail for over ${printSeconds(lookbackMs(measure.base) / 1000)} lose what was spent meanwhile, and so does a missed evaluation: ${printSeconds(intervalSeconds)} each`,
+      `scrapes that fail for over ${printSeconds(lookbackMs(measure.base) / 1000)} lose the spending of that time, and so does each missed evaluation (${printSeconds(intervalSeconds)})`,
     ],
     ...(budget.anomaly && !hasAnomaly({ budget, platform })
       ? [["anomaly", "is left out: it needs three weeks and an hour of retention"]]
       : []),
     ...(budget.meter.type === "prices"
-      ? [["prices", "a change holds from its deployment on; what was counted before keeps its price"]]
+      ? [["prices", "a price change applies from its deployment on; tokens counted before keep their price"]]
       : []),
     ...unitCostRows(budget),
     ...perUserRows(budget),
-    ["the provider's invoice", "is the truth: discounts, taxes and rounding are not in any counter"],
+    ["the provider's invoice", "is authoritative: discounts, taxes and rounding are not in any counter"],
   ];
   return { title: "What is inexact", rows };
 }
@@ -181,17 +182,17 @@ function calendarRows({ budget, measure }: SpendPlan, settleSeconds: number): st
   const edge = printSeconds(edgeSeconds(budget, settleSeconds, measure.tileSeconds));
   const isDay = measure.calendar.unit === "day";
   return [
-    ["where a period ends", `up to ${edge} of spend may count for its neighbour`],
+    ["where a period ends", `up to ${edge} of spend may count for the neighbouring period`],
     ...(canForget(measure)
       ? [
           [
             "the sum",
-            "is carried on from tile to tile: after three days without any it begins anew, and BudgetBroken tells",
+            "is carried from tile to tile: after three days without any it starts over, and BudgetBroken reports it",
           ],
         ]
       : []),
     ...(hasForecast(measure) && isDay
-      ? [["forecast", "knows nothing of the day's course: a pace of the peak is taken to last"]]
+      ? [["forecast", "ignores daily patterns: a peak-hour rate is assumed to continue"]]
       : []),
   ];
 }
@@ -211,6 +212,6 @@ function edgeSeconds(budget: SpendBudget, settleSeconds: number, tileSeconds: nu
 function perUserRows({ activeUsers }: SpendBudget): string[][] {
   if (!activeUsers) return [];
   const words =
-    "is a mean, and as right as its gauge: one that does not begin anew with the period makes its first hours look cheap";
+    "is a mean, and as right as its gauge: one that does not reset with the period makes its first hours look cheap";
   return [["per user", words]];
 }

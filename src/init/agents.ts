@@ -12,5 +12,5 @@ export const AGENTS = `## SLOs (firebreak)
 - Prefer a preset (\`docs/presets.md\`) to selectors of your own. Look at real series before you write a metric's name:
   \`npx firebreak doctor --prometheus URL\` says which of the declared ones exist.
 - A secret is named, never given: no key, token or webhook URL belongs into these files.
-- Never rename an SLO without \`formerly\`: its budget would begin anew.
+- Never rename an SLO without \`formerly\`: its budget would lose its history.
 `;

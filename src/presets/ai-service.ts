@@ -57,7 +57,7 @@ export const aiServicePreset: Preset<Own> = {
   checks: ({ namespace }, select) => [
     {
       what: "Requests that wait",
-      how: "Many wait: the service is too small, or too much arrives. Add replicas, or shed load.",
+      how: "A long queue means too little capacity or too much traffic. Add replicas, or shed load.",
       query: `sum by (model) (${select(`${namespace}_inference_queue_requests`)})`,
     },
     {

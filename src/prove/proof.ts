@@ -74,5 +74,8 @@ export function idOf({ alert, labels }: Pick<AlertingRule, "alert" | "labels">):
  */
 export const SELDOM_SECONDS = 6 * 3600;
 
+/** An evaluation, and the next one after such a pause: over three days, and whole ones. */
+export const PAUSE_SECONDS = 96 * 3600;
+
 /** The longest a test may be, in evaluations: promtool takes a second for some tens of them. */
 export const MOST_EVALUATIONS = 1000;

@@ -5,8 +5,9 @@
 
 import { spendBurnAlertName, thresholdAlertName } from "../compile/alert-names.ts";
 import type { SpendPlan } from "../compile/plan.ts";
+import { fasterBurns, spentShare } from "../compile/spend/alerts/overtaken.ts";
 import { burnWindows } from "../compile/spend/alerts/pace.ts";
-import type { Severity } from "../model/service.ts";
+import type { Severity, SpendBurn } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 
 export interface SpendOutcome {
@@ -41,9 +42,10 @@ export function spendOutcomes({ budget, measure }: SpendPlan): SpendOutcome {
   const begun = USUAL * ELAPSED;
   const alerts = [
     ...budget.burns.flatMap((burn): SpendAlert[] => {
-      const { long, short } = burnWindows(burn, measure);
-      const due = Math.max(burnAfter(long, burn.burn), burnAfter(short, burn.burn));
-      if (due > lasts) return [];
+      const due = dueOf(burn);
+      const isOvertaken = fasterBurns(burn, budget).some((other) => dueOf(other) <= due);
+      const spent = spentShare(burn, budget) ?? Number.POSITIVE_INFINITY;
+      if (due > lasts || isOvertaken || begun + (due * SPIKE) / period >= spent) return [];
       const late = burn.severity === "page" ? counted : counted + 2 * tile;
       return [alertAt(spendBurnAlertName(burn), burn.severity, due, late)];
     }),
@@ -54,6 +56,11 @@ export function spendOutcomes({ budget, measure }: SpendPlan): SpendOutcome {
     }),
   ];
   return { id: budget.id, words, alerts: alerts.sort((one, other) => one.firesWithin - other.firesWithin) };
+
+  function dueOf(burn: SpendBurn): number {
+    const { long, short } = burnWindows(burn, measure);
+    return Math.max(burnAfter(long, burn.burn), burnAfter(short, burn.burn));
+  }
 
   function alertAt(alert: string, severity: Severity, due: number, late: number): SpendAlert {
     return { alert, severity, firesWithin: due + late, spent: begun + (due * SPIKE) / period };

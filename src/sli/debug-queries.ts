@@ -80,17 +80,17 @@ export function targetQuestions(metric: ParsedMetric, base: Base): Question[] {
   const age = binary("-", call("time"), ofTarget("process_start_time_seconds", raw, base));
   return [
     {
-      title: `Bad: targets behind ${selectorWords(raw)} that answer no scrape`,
+      title: `Bad: targets behind ${selectorWords(raw)} that fail to scrape`,
       expr: ofItsJobs(binary("==", ofTarget("up", raw, base), number(0)), raw, base),
       down: true,
     },
     {
-      title: `All: the newest targets behind ${selectorWords(raw)}, by their scrapes in a day`,
+      title: `All: most recently started targets of ${selectorWords(raw)} (fewest scrapes in the last day)`,
       expr: least(ofItsJobs(call("count_over_time", over(ofTarget("up", raw, base), DAY_MS)), raw, base)),
       newest: true,
     },
     {
-      title: `All: processes behind ${selectorWords(raw)} that began within the hour, by age in seconds`,
+      title: `All: processes behind ${selectorWords(raw)} that started within the hour, by age in seconds`,
       expr: ofItsJobs(binary("<", age, number(HOUR_MS / 1000)), raw, base),
     },
   ];

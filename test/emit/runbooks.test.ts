@@ -66,7 +66,7 @@ describe("the command that silences", () => {
   ])("names one group of the SLO, and %s", (_what, declared, severity) => {
     const words = { page: "critical", ticket: "warning", info: "info" };
     const page = pageOf(planOf([service("api", [declared])], { severities: words }), "api/availability");
-    expect(/amtool silence add[^`]*/.exec(page)?.[0].match(/'[^']*'/g)).toEqual([
+    expect(/amtool --alertmanager\.url=\S+ silence add[^`]*/.exec(page)?.[0].match(/'[^']*'/g)).toEqual([
       `'slo_service="api"'`,
       `'slo="availability"'`,
       `'model="…"'`,
@@ -98,12 +98,14 @@ describe("numbers", () => {
   });
 
   test("a full outage is found and forgotten in the times of the workbook, and a page is kept until dead targets ring", () => {
-    expect(sectionOf(page, "SloBurnPageFast")).toMatch(/fires after 51\.8s .* resolves within 9m56s/);
-    expect(sectionOf(page, "SloBurnTicketFast")).toMatch(/fires after 4m19s and at most 9m40s .* resolves within 2h/);
+    expect(sectionOf(page, "SloBurnPageFast")).toMatch(/fires within 2m2s \(51\.8s plus .* resolves within 9m56s/);
+    expect(sectionOf(page, "SloBurnTicketFast")).toMatch(
+      /fires within 13m59s \(4m19s plus up to 9m40s .* resolves within 2h/,
+    );
   });
 
-  test("the objective is to be looked at again", () => {
-    expect(page).toContain("The objective is to be looked at again by 2027-01-31.");
+  test("the objective has a date for its review", () => {
+    expect(page).toContain("The objective is due for review by 2027-01-31.");
   });
 });
 
@@ -143,7 +145,7 @@ describe("the error-budget policy", () => {
 
   test("stands before how urgent it is, with what was excepted and why", () => {
     expect(page).toContain(
-      "Policy: a warning below 25%, and risky changes stop when the budget is spent, but not until 2027-01-31: the \\*index\\* must be out. Repairs go first.\n\n## How urgent",
+      "Policy: a warning below 25%, and risky changes stop when the budget is spent, except until 2027-01-31 (the \\*index\\* must be out). Repairs go first.\n\n## How urgent",
     );
   });
 
@@ -186,7 +188,7 @@ describe("queries", () => {
   test("open in Prometheus too where its address is declared, and there alone without a Grafana", () => {
     const queries = "https://prometheus.example.com/eu/";
     expect(nowOf(pageOf(planOf([grouped], { queries }), "api/x"))).toMatch(
-      /\[burn over 1h\]\[1\] \(\[Prometheus\]\[2\]\)/,
+      /\[Burn rate, 1h\]\[1\] \(\[Prometheus\]\[2\]\)/,
     );
     const page = pageOf(planOf([grouped], { queries, dashboards: undefined } as object), "api/x");
     const { origin, pathname, searchParams } = addressOf(page, "1");
@@ -197,7 +199,7 @@ describe("queries", () => {
 
   test("are there to be pasted where no address is known", () => {
     const page = pageOf(planOf([grouped], { dashboards: undefined } as object), "api/x");
-    expect(nowOf(page)).toMatch(/\*\*Look:\*\* burn over 1h `slo:error_ratio:rate1h\{[^`]*`/);
+    expect(nowOf(page)).toMatch(/\*\*Look:\*\* Burn rate, 1h `slo:error_ratio:rate1h\{[^`]*`/);
     expect(page).not.toMatch(/^\[1\]:/m);
   });
 });

@@ -58,8 +58,8 @@ describe("of an SLO", () => {
         "ticket-slow": "– 1× 3d 6h 0.1% 10% 30d",
       },
       "Time to detect / to reset": {
-        "page-fast": "51.8s 4m56s 8m38s 4m17s – 1m10s",
-        "page-slow": "2m10s 29m49s 21m36s 28m12s 3h36m 12m 1m10s",
+        "page-fast": "51.8s 9m56s 8m38s 9m17s – 1m10s",
+        "page-slow": "2m10s 34m49s 21m36s 33m12s 3h36m 17m 1m10s",
         "ticket-fast": "4m19s 2h 43m12s 1h56m 7h12m 1h24m 9m40s",
         "ticket-slow": "4m19s 6h 43m12s 5h56m 7h12m 5h24m 9m40s",
       },
@@ -84,7 +84,7 @@ describe("of an SLO", () => {
         SloBudgetForecast: "3h 12h",
         SloBudgetDrop: "20% 2h",
       },
-      "Time to detect / to reset": { "page-fast": "51.8s 4m56s 8m38s 4m17s – 1m40s" },
+      "Time to detect / to reset": { "page-fast": "51.8s 9m56s 8m38s 9m17s – 1m40s" },
     });
   });
 
@@ -92,7 +92,7 @@ describe("of an SLO", () => {
     expect(explained({ budgeting: { kind: "timeSlices", slice: "5m", target: 95 } })).toMatchObject({
       Budget: { "in slices": "8.64 5m" },
       "Time to detect / to reset": {
-        "page-fast": "10m15s 9m45s 12m30s 7m30s – 1m40s",
+        "page-fast": "10m15s 14m45s 12m30s 12m30s – 1m40s",
         "ticket-fast": "10m15s 2h5m 12m30s 2h3m – 10m10s",
       },
     });
@@ -131,15 +131,15 @@ describe("of a budget", () => {
     expect(said({ by: ["model"], limits: { a: dollars(48) }, limitEach: dollars(24) })).toMatchObject({
       Budget: { by: "–", period: "–" },
       Limits: {
-        everything: "$240 $10 $240 $120 $192 $240",
-        "model a": "$48 $2 $48 $24 $38.40 $48",
-        "each other model": "$24 $1 $24 $12 $19.20 $24",
+        everything: "$240 $10 $120 $192 $240",
+        "model a": "$48 $2 $24 $38.40 $48",
+        "each other model": "$24 $1 $12 $19.20 $24",
       },
       Alerts: {
-        BudgetBurnFast: "– 6× 25% $60 1h 5m",
+        BudgetBurnFast: "– 6× 1h 5m 25% $60 $240 1h",
         BudgetSpent80: "– 80%",
-        BudgetBurnSlow: "– 3× 37.5% $90 3h 15m",
-        BudgetForecast: "– 6h 30m",
+        BudgetBurnSlow: "– 3× 3h 15m 37.5% $90 $240 3h",
+        BudgetForecast: "– 6h 25% 30m",
         BudgetNoData: "– 1h",
       },
       "What is inexact": {
@@ -182,8 +182,8 @@ describe("of a budget", () => {
     expect(monthly["What is inexact"]).not.toHaveProperty("forecast");
     expect(monthly.Alerts).toMatchObject({
       BudgetAnomaly: "– 100% $40, 15m",
-      BudgetBurnFast: "– 14.4× 2% $4.80 1h 5m",
-      BudgetForecast: "– 3d 30m",
+      BudgetBurnFast: "– 14.4× 1h 5m 2% $4.80 $240 1h",
+      BudgetForecast: "– 3d 11% 30m",
     });
     const more = said({
       requests: "requests_total",
@@ -201,7 +201,7 @@ test("of an experiment: how long, how much, and the smallest difference that is 
     experiments: [{ name: "prompt", label: "variant", baseline: "A", slis: [{ name: "success", sli }] }],
   });
   expect(numbersOf(explainExperiment(only(service.experiments)))).toMatchObject({
-    Experiment: { "compared over": "1d 4m", alerts: "4 30m", "least sample": "500", groups: "–" },
+    Experiment: { "compared over": "1d 4m", alerts: "4 30m", "minimum sample": "500", groups: "–" },
     "Bad is": { success: "–" },
     "The smallest difference that alerts": {
       "500": "3.6 points 4.6 points 7.1 points",

@@ -67,7 +67,7 @@ describeWithEngine(["prometheus", "alertmanager"], "an outage, end to end", () =
       .filter(({ path }) => path === "/slack")
       .flatMap(({ body }) => body.attachments ?? []);
     expect(messages.map(({ title }) => title)).toContainEqual(
-      expect.stringMatching(/^page gateway\/error-rate a: [1-9]\d*×, (gone in \d|budget spent)/),
+      expect.stringMatching(/^page gateway\/error-rate a: [1-9][\d.]*% bad, (\d.* left|overspent)/),
     );
     expect(messages.map(({ text }) => text)).toContainEqual(
       expect.stringContaining(

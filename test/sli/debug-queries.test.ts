@@ -105,7 +105,7 @@ describeWithEngine("promtool", "questions", () => {
       {
         "Bad: values": {},
         "Bad: targets": { 'up{instance="ill",job="a"}': 0 },
-        "All: the newest targets": {
+        "All: most recently started targets": {
           '{instance="young",job="a"}': 11,
           '{instance="ill",job="a"}': 91,
           '{instance="well",job="a"}': 91,

@@ -32,9 +32,9 @@ test("of events", () => {
     {"good":"events of \`sum(rate(a_total[$window]))\` that are not in \`sum(rate(a_errors_total[$window]))\`","bad":"events of \`sum(rate(a_errors_total[$window]))\`","unit":"events","symptom":"errors"}
     All: where the most events per second are, of \`http_requests_total\`: topk(10, sum by (job, instance) (rate(http_requests_total[5m])))
     Bad: where the largest share of events is bad: topk( 10, sum by (job, instance) (rate(http_requests_total{code=~"5.."}[5m])) / sum by (job, instance) (rate(http_requests_total[5m])) )
-    All: processes behind \`http_requests_total\` that began within the hour, by age in seconds: time() - process_start_time_seconds < 3600 and on (job) group by (job) (last_over_time(http_requests_total[1h]))
-    All: the newest targets behind \`http_requests_total\`, by their scrapes in a day: bottomk(10, count_over_time(up[1d]) and on (job) group by (job) (last_over_time(http_requests_total[1h])))
-    Bad: targets behind \`http_requests_total\` that answer no scrape: up == 0 and on (job) group by (job) (last_over_time(http_requests_total[1h]))
+    All: processes behind \`http_requests_total\` that started within the hour, by age in seconds: time() - process_start_time_seconds < 3600 and on (job) group by (job) (last_over_time(http_requests_total[1h]))
+    All: most recently started targets of \`http_requests_total\` (fewest scrapes in the last day): bottomk(10, count_over_time(up[1d]) and on (job) group by (job) (last_over_time(http_requests_total[1h])))
+    Bad: targets behind \`http_requests_total\` that fail to scrape: up == 0 and on (job) group by (job) (last_over_time(http_requests_total[1h]))
     Bad: series with the most events per second, of \`http_requests_total{code=~"5.."}\`: topk(10, rate(http_requests_total{code=~"5.."}[5m]) > 0)"
   `);
 });
@@ -46,9 +46,9 @@ test("of latency", () => {
     {"good":"observations of \`query_seconds\` at or below 500ms","bad":"observations of \`query_seconds\` above 500ms","unit":"observations","symptom":"latency"}
     {"good":"observations of \`query_seconds\` at or below 0.25 (in the metric's unit)","bad":"observations of \`query_seconds\` above 0.25 (in the metric's unit)","unit":"observations","symptom":"latency"}
     All: where the most observations per second are, of \`http_request_duration_seconds_count\`: topk(10, sum by (job, instance) (rate(http_request_duration_seconds_count[5m])))
-    All: processes behind \`http_request_duration_seconds_count\` that began within the hour, by age in seconds: time() - process_start_time_seconds < 3600 and on (job) group by (job) (last_over_time(http_request_duration_seconds_count[1h]))
-    All: the newest targets behind \`http_request_duration_seconds_count\`, by their scrapes in a day: bottomk( 10, count_over_time(up[1d]) and on (job) group by (job) (last_over_time(http_request_duration_seconds_count[1h])) )
-    Bad: targets behind \`http_request_duration_seconds_count\` that answer no scrape: up == 0 and on (job) group by (job) (last_over_time(http_request_duration_seconds_count[1h]))
+    All: processes behind \`http_request_duration_seconds_count\` that started within the hour, by age in seconds: time() - process_start_time_seconds < 3600 and on (job) group by (job) (last_over_time(http_request_duration_seconds_count[1h]))
+    All: most recently started targets of \`http_request_duration_seconds_count\` (fewest scrapes in the last day): bottomk( 10, count_over_time(up[1d]) and on (job) group by (job) (last_over_time(http_request_duration_seconds_count[1h])) )
+    Bad: targets behind \`http_request_duration_seconds_count\` that fail to scrape: up == 0 and on (job) group by (job) (last_over_time(http_request_duration_seconds_count[1h]))
     Bad: where the largest share of observations is bad: topk( 10, ( sum by (job, instance) (rate(http_request_duration_seconds_count[5m])) - sum by (job, instance) (rate(http_request_duration_seconds_bucket{le=~"1(\\\\.0)?"}[5m])) ) / sum by (job, instance) (rate(http_request_duration_seconds_count[5m])) )"
   `);
 });
@@ -61,9 +61,9 @@ test("of gauge", () => {
     All: the highest values of \`queue_depth\` now: topk(10, queue_depth)
     Bad: values of \`sum(queue_depth)\` that are >= 100 now: topk(10, (sum(queue_depth)) >= 100)
     All: the lowest values of \`replicas_available{job="kube"}\` now: bottomk(10, replicas_available{job="kube"})
-    All: processes behind \`queue_depth\` that began within the hour, by age in seconds: time() - process_start_time_seconds < 3600 and on (job) group by (job) (last_over_time(queue_depth[1h]))
-    All: the newest targets behind \`queue_depth\`, by their scrapes in a day: bottomk(10, count_over_time(up[1d]) and on (job) group by (job) (last_over_time(queue_depth[1h])))
-    Bad: targets behind \`queue_depth\` that answer no scrape: up == 0 and on (job) group by (job) (last_over_time(queue_depth[1h]))
+    All: processes behind \`queue_depth\` that started within the hour, by age in seconds: time() - process_start_time_seconds < 3600 and on (job) group by (job) (last_over_time(queue_depth[1h]))
+    All: most recently started targets of \`queue_depth\` (fewest scrapes in the last day): bottomk(10, count_over_time(up[1d]) and on (job) group by (job) (last_over_time(queue_depth[1h])))
+    Bad: targets behind \`queue_depth\` that fail to scrape: up == 0 and on (job) group by (job) (last_over_time(queue_depth[1h]))
     Bad: values of \`replicas_available{job="kube"}\` that are < 3 now: bottomk(10, replicas_available{job="kube"} < 3)
     Bad: values of \`queue_depth\` that are > 10 now: topk(10, queue_depth > 10)"
   `);
@@ -74,9 +74,9 @@ test("of probe", () => {
     "{"good":"slices of 1m in which \`probe_success{job=\\"blackbox\\"}\` is 1","bad":"slices of 1m in which \`probe_success{job=\\"blackbox\\"}\` is not 1","unit":"slices","symptom":"availability"}
     {"good":"slices of 2m in which \`up\` is 1","bad":"slices of 2m in which \`up\` is not 1","unit":"slices","symptom":"availability"}
     All: the lowest values of \`probe_success{job="blackbox"}\` now: bottomk(10, probe_success{job="blackbox"})
-    All: processes behind \`probe_success{job="blackbox"}\` that began within the hour, by age in seconds: time() - process_start_time_seconds{job="blackbox"} < 3600
-    All: the newest targets behind \`probe_success{job="blackbox"}\`, by their scrapes in a day: bottomk(10, count_over_time(up{job="blackbox"}[1d]))
-    Bad: targets behind \`probe_success{job="blackbox"}\` that answer no scrape: up{job="blackbox"} == 0
+    All: processes behind \`probe_success{job="blackbox"}\` that started within the hour, by age in seconds: time() - process_start_time_seconds{job="blackbox"} < 3600
+    All: most recently started targets of \`probe_success{job="blackbox"}\` (fewest scrapes in the last day): bottomk(10, count_over_time(up{job="blackbox"}[1d]))
+    Bad: targets behind \`probe_success{job="blackbox"}\` that fail to scrape: up{job="blackbox"} == 0
     Bad: values of \`probe_success{job="blackbox"}\` that are < 1 now: bottomk(10, probe_success{job="blackbox"} < 1)"
   `);
 });
@@ -88,9 +88,9 @@ test("of ratio", () => {
     {"good":"the mean over time of \`avg(app:ok_ratio)\`","bad":"the mean over time of 1 less \`avg(app:ok_ratio)\`","unit":"slices","symptom":"quality"}
     All: the values of \`probe:success_ratio\` now: probe:success_ratio
     Bad: the largest bad shares now, by \`probe:success_ratio\`: topk(10, 1 - probe:success_ratio)
-    All: processes behind \`probe:success_ratio\` that began within the hour, by age in seconds: time() - process_start_time_seconds < 3600 and on (job) group by (job) (last_over_time(probe:success_ratio[1h]))
-    All: the newest targets behind \`probe:success_ratio\`, by their scrapes in a day: bottomk(10, count_over_time(up[1d]) and on (job) group by (job) (last_over_time(probe:success_ratio[1h])))
-    Bad: targets behind \`probe:success_ratio\` that answer no scrape: up == 0 and on (job) group by (job) (last_over_time(probe:success_ratio[1h]))"
+    All: processes behind \`probe:success_ratio\` that started within the hour, by age in seconds: time() - process_start_time_seconds < 3600 and on (job) group by (job) (last_over_time(probe:success_ratio[1h]))
+    All: most recently started targets of \`probe:success_ratio\` (fewest scrapes in the last day): bottomk(10, count_over_time(up[1d]) and on (job) group by (job) (last_over_time(probe:success_ratio[1h])))
+    Bad: targets behind \`probe:success_ratio\` that fail to scrape: up == 0 and on (job) group by (job) (last_over_time(probe:success_ratio[1h]))"
   `);
 });
 
@@ -99,9 +99,9 @@ test("of score", () => {
     "{"good":"the mean of \`eval_score_sum\` over \`eval_score_count\`, as a share of 1","bad":"what is missing to a mean of 1","unit":"scores","symptom":"quality"}
     {"good":"the mean of \`stars_total\` over \`ratings_total\`, as a share of 5","bad":"what is missing to a mean of 5","unit":"scores","symptom":"quality"}
     All: where the most scores per second are, of \`eval_score_count\`: topk(10, sum by (job, instance) (rate(eval_score_count[5m])))
-    All: processes behind \`eval_score_count\` that began within the hour, by age in seconds: time() - process_start_time_seconds < 3600 and on (job) group by (job) (last_over_time(eval_score_count[1h]))
-    All: the newest targets behind \`eval_score_count\`, by their scrapes in a day: bottomk(10, count_over_time(up[1d]) and on (job) group by (job) (last_over_time(eval_score_count[1h])))
-    Bad: targets behind \`eval_score_count\` that answer no scrape: up == 0 and on (job) group by (job) (last_over_time(eval_score_count[1h]))
+    All: processes behind \`eval_score_count\` that started within the hour, by age in seconds: time() - process_start_time_seconds < 3600 and on (job) group by (job) (last_over_time(eval_score_count[1h]))
+    All: most recently started targets of \`eval_score_count\` (fewest scrapes in the last day): bottomk(10, count_over_time(up[1d]) and on (job) group by (job) (last_over_time(eval_score_count[1h])))
+    Bad: targets behind \`eval_score_count\` that fail to scrape: up == 0 and on (job) group by (job) (last_over_time(eval_score_count[1h]))
     Bad: where the most is missing to the best mean score: topk( 10, (sum by (job, instance) (rate(eval_score_count[5m])) - sum by (job, instance) (rate(eval_score_sum[5m]))) / sum by (job, instance) (rate(eval_score_count[5m])) )"
   `);
 });
@@ -111,9 +111,9 @@ test("of throughput", () => {
     "{"good":"slices of 1m in which \`tokens_generated_total\` counts at least 100 per second","bad":"slices of 1m in which \`tokens_generated_total\` counts less than 100 per second","unit":"slices","symptom":"throughput"}
     {"good":"slices of 2m in which \`requests_total{job=\\"api\\"}\` counts at most 1000 per second","bad":"slices of 2m in which \`requests_total{job=\\"api\\"}\` counts more than 1000 per second","unit":"slices","symptom":"throughput"}
     All: where \`requests_total{job="api"}\` counts the most per second: topk(10, sum by (job, instance) (rate(requests_total{job="api"}[5m])))
-    All: processes behind \`tokens_generated_total\` that began within the hour, by age in seconds: time() - process_start_time_seconds < 3600 and on (job) group by (job) (last_over_time(tokens_generated_total[1h]))
-    All: the newest targets behind \`tokens_generated_total\`, by their scrapes in a day: bottomk(10, count_over_time(up[1d]) and on (job) group by (job) (last_over_time(tokens_generated_total[1h])))
-    Bad: targets behind \`tokens_generated_total\` that answer no scrape: up == 0 and on (job) group by (job) (last_over_time(tokens_generated_total[1h]))
+    All: processes behind \`tokens_generated_total\` that started within the hour, by age in seconds: time() - process_start_time_seconds < 3600 and on (job) group by (job) (last_over_time(tokens_generated_total[1h]))
+    All: most recently started targets of \`tokens_generated_total\` (fewest scrapes in the last day): bottomk(10, count_over_time(up[1d]) and on (job) group by (job) (last_over_time(tokens_generated_total[1h])))
+    Bad: targets behind \`tokens_generated_total\` that fail to scrape: up == 0 and on (job) group by (job) (last_over_time(tokens_generated_total[1h]))
     Bad: where \`requests_total{job="api"}\` counts more than 1000 per second: topk(10, sum(rate(requests_total{job="api"}[2m])) > 1000)
     All: where \`tokens_generated_total\` counts the least per second: bottomk(10, sum by (job, instance) (rate(tokens_generated_total[5m])))
     Bad: where \`tokens_generated_total\` counts less than 100 per second: bottomk(10, sum(rate(tokens_generated_total[2m])) < 100)"
@@ -125,9 +125,9 @@ test("of freshness", () => {
     "{"good":"slices of 1m in which \`index_last_success_timestamp_seconds\` is at most 6h old","bad":"slices of 1m in which \`index_last_success_timestamp_seconds\` is older than 6h","unit":"slices","symptom":"staleness"}
     {"good":"slices of 2m in which \`batch_last_success{job=\\"etl\\"}\` is at most 1h30m old","bad":"slices of 2m in which \`batch_last_success{job=\\"etl\\"}\` is older than 1h30m","unit":"slices","symptom":"staleness"}
     All: the oldest of \`index_last_success_timestamp_seconds\`, in seconds: topk(10, time() - index_last_success_timestamp_seconds)
-    All: processes behind \`index_last_success_timestamp_seconds\` that began within the hour, by age in seconds: time() - process_start_time_seconds < 3600 and on (job) group by (job) (last_over_time(index_last_success_timestamp_seconds[1h]))
-    All: the newest targets behind \`index_last_success_timestamp_seconds\`, by their scrapes in a day: bottomk( 10, count_over_time(up[1d]) and on (job) group by (job) (last_over_time(index_last_success_timestamp_seconds[1h])) )
-    Bad: targets behind \`index_last_success_timestamp_seconds\` that answer no scrape: up == 0 and on (job) group by (job) (last_over_time(index_last_success_timestamp_seconds[1h]))
+    All: processes behind \`index_last_success_timestamp_seconds\` that started within the hour, by age in seconds: time() - process_start_time_seconds < 3600 and on (job) group by (job) (last_over_time(index_last_success_timestamp_seconds[1h]))
+    All: most recently started targets of \`index_last_success_timestamp_seconds\` (fewest scrapes in the last day): bottomk( 10, count_over_time(up[1d]) and on (job) group by (job) (last_over_time(index_last_success_timestamp_seconds[1h])) )
+    Bad: targets behind \`index_last_success_timestamp_seconds\` that fail to scrape: up == 0 and on (job) group by (job) (last_over_time(index_last_success_timestamp_seconds[1h]))
     Bad: what is older than 1h30m, in seconds: topk(10, time() - max(batch_last_success{job="etl"}) > 5400)
     Bad: what is older than 6h, in seconds: topk(10, time() - max(index_last_success_timestamp_seconds) > 21600)"
   `);

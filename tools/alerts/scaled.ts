@@ -41,7 +41,10 @@ export function scaledFlags(speed: number): string[] {
 }
 
 export function scaled(duration: string, speed: number): string {
-  return `${Math.max(1, Math.round((parseDuration(duration) ?? 0) / speed))}ms`;
+  // Prometheus's durations have several parts: 1m10s.
+  const parts = duration.match(/\d+(ms|[smhdw])/g) ?? [];
+  const all = parts.reduce((sum, part) => sum + (parseDuration(part) ?? 0), 0);
+  return `${Math.max(1, Math.round(all / speed))}ms`;
 }
 
 function scaledRoute(route: Route, speed: number): Route {

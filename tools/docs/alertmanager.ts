@@ -1,5 +1,6 @@
-/** Routing trees, as amtool draws them. */
+/** Routing trees, as amtool draws them, and messages, as amtool renders them. */
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "../../src/build.ts";
 import { render } from "../../src/emit/artifact.ts";
@@ -19,6 +20,13 @@ export function mergedRoutes(): string {
     run(["merge", "--into", file, "--slos", join(ROOT, "slos/index.ts")], folder);
     return tree(file);
   });
+}
+
+/** Title and text of a message in Slack, of which a test says that it is what Alertmanager makes; links by their names. */
+export function slackMessage(name: string, when: "" | ", resolved" = ""): string {
+  const text = readFileSync(join(ROOT, "test/emit/alertmanager/golden/texts", `${name}.txt`), "utf8");
+  const part = (head: string) => text.split(`== ${head}${when}\n`)[1]?.split("\n== ")[0]?.trim() ?? "";
+  return `${part("Title")}\n${part("Slack").replaceAll(/<[^|>]*\|([^>]*)>/g, "[$1]")}`;
 }
 
 const YOURS = `route:

@@ -1,5 +1,5 @@
 /** Where every excerpt of a page comes from: a run of the program, or a rule that the build makes. */
-import { mergedRoutes, routes } from "./alertmanager.ts";
+import { mergedRoutes, routes, slackMessage } from "./alertmanager.ts";
 import { bandRules } from "./band.ts";
 import { alertInFile, bareRule, rules } from "./rules.ts";
 import { check, checkOfMistakes, commands, paragraphOf, shownBuild, shownDiff, shownExplain, tiersOf } from "./runs.ts";
@@ -20,6 +20,9 @@ export const excerpts: Readonly<Record<string, () => string | Promise<string>>> 
   "adding/band": bandRules,
   "alertmanager/routes": routes,
   "alertmanager/merged": mergedRoutes,
+  "alertmanager/slack-page": () => slackMessage("a-page"),
+  "alertmanager/slack-spend": () => slackMessage("money-that-will-not-last"),
+  "alertmanager/slack-over": () => slackMessage("a-page", ", resolved"),
   "concepts/tiers": () => tiersOf(ERRORS),
   "concepts/page-fast": () => bareRule(ERRORS, "SloBurnPageFast"),
   "concepts/latency": () => bareRule("inference-gateway/latency", "slo:good:increase"),

@@ -36,5 +36,7 @@ export async function fill(page: string): Promise<string> {
 async function excerptOf(name: string): Promise<string> {
   const make = excerpts[name];
   if (!make) throw new Error(`There is no excerpt ${name}: add it to tools/docs/excerpts.ts.`);
-  return (await make()).trimEnd();
+  const real = (await make()).trimEnd();
+  if (real === "") throw new Error(`The excerpt ${name} is empty.`);
+  return real;
 }

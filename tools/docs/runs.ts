@@ -8,7 +8,7 @@ export const ROOT = resolve(import.meta.dirname, "..", "..");
 
 export function commands(): string {
   const { stdout } = run(["--help"]);
-  return paragraphs(stdout).find((part) => part.startsWith("  check ")) ?? "";
+  return paragraphs(stdout).find((part) => /^ {2}check /m.test(part)) ?? "";
 }
 
 export function check(): string {

@@ -67,6 +67,7 @@ const kinds: readonly ServiceDeclaration[] = [
       objective: 98,
       window: "1d",
       dependsOn: ["bad/slo", "classic/slo"],
+      evaluationInterval: "1m",
       sli: composite({ of: ["bad/slo", "classic/slo"], as }),
     })),
   }),

@@ -93,7 +93,7 @@ function inExpression(text: string, field: string | number | undefined): Fault[]
 function goodAsBad(): Fault {
   return {
     code: "part-swapped",
-    message: "a bucket counts what is at or below its boundary, which is what is good.",
+    message: "a bucket counts observations at or below its boundary: the good ones.",
     hint: "Write it as `good`, or use latency.",
   };
 }
@@ -101,7 +101,7 @@ function goodAsBad(): Fault {
 function noInfinity({ value }: Matcher): Fault {
   return {
     code: "bucket-spelling",
-    message: `\`le="${value}"\` is no bucket: the one of everything is \`+Inf\`.`,
+    message: `\`le="${value}"\` is not a bucket: the one with all observations is \`+Inf\`.`,
     hint: "Write the histogram's `_count`, which is the same.",
   };
 }
@@ -109,7 +109,7 @@ function noInfinity({ value }: Matcher): Fault {
 function oneSpelling({ value }: Matcher): Fault {
   return {
     code: "bucket-spelling",
-    message: `\`le="${value}"\` is \`le="${value}.0"\` where Prometheus 3 has scraped it: the bucket may not be found.`,
+    message: `\`le="${value}"\` is \`le="${value}.0"\` when scraped by Prometheus 3: the bucket may not be found.`,
     hint: `Write le=~"${value}(\\\\.0)?", or use latency, which finds the bucket in every spelling.`,
   };
 }

@@ -59,7 +59,7 @@ function declaredAt(path: IssuePath, boundaries: readonly number[]): Known {
 
 function unknownBuckets(use: SliUse, sli: ClassicHistogram): Issue {
   const histogram = sli.histogram.metric;
-  const message = `the bucket boundaries of \`${histogram}\` are not known, so nobody has checked that ${writtenThreshold(sli)} is one.`;
+  const message = `the bucket boundaries of \`${histogram}\` are not known, so the threshold ${writtenThreshold(sli)} could not be checked.`;
   const hint = `Declare them in the platform, as \`group by (le) (${histogram}_bucket)\` shows them: buckets: { ${JSON.stringify(histogram)}: […] }; a client library's own have names, such as "client_golang" or "client_python"${orMilliseconds(sli)}.`;
   return issue("buckets-unknown", [...use.path, "threshold"], message, hint, use.source);
 }
@@ -79,7 +79,7 @@ function noBucket(use: SliUse, sli: ClassicHistogram, lists: readonly Known[]): 
   const nearest = [below, above].filter(Number.isFinite).map((each) => boundaryLike(sli, each));
   const [place] = lists.flatMap(({ declared }) => declared ?? []);
   const doubt = place === undefined ? ", if yours has the same ones" : "";
-  const message = `${writtenThreshold(sli)} is no bucket boundary of ${lists.map(({ whose }) => whose).join(" or ")}, so nothing would be counted${doubt}.`;
+  const message = `${writtenThreshold(sli)} is not a bucket boundary of ${lists.map(({ whose }) => whose).join(" or ")}, so nothing would be counted${doubt}.`;
   const wayOut =
     place === undefined
       ? "where the buckets were changed, declare them in the platform's `buckets`"

@@ -14,7 +14,7 @@ function checkGroups(plan: Plan): Issue[] {
   const groups = all.reduce((sum, { groups: own }) => sum + own.length, 0);
   if (limit === undefined || groups <= limit) return [];
   const hint =
-    "Raise the limit (Mimir: ruler_max_rule_groups_per_tenant), spread services over tenants, or drop SLOs that nobody acts on.";
+    "Raise the limit (Mimir: ruler_max_rule_groups_per_tenant), spread services over tenants, or drop SLOs without anyone to act on them.";
   return [
     issue(
       "too-many-groups",

@@ -19,7 +19,7 @@ function checkMatchers({ metric, path, source }: Use): Issue[] {
     .flatMap((matcher) => {
       const meant = meantBy(matcher);
       if (!meant) return [];
-      const message = `\`${printMatcher(matcher)}\` selects ${meant.selects ?? `the text ${JSON.stringify(matcher.value)} itself`}, and no ${meant.example}.`;
+      const message = `\`${printMatcher(matcher)}\` matches ${meant.selects ?? `the literal text ${JSON.stringify(matcher.value)}`}, not ${meant.example}.`;
       return [issue("matcher-literal", path, message, meant.hint, source)];
     });
 }

@@ -41,7 +41,7 @@ function labelsOf(selector: Selector): string[] {
 function issueAt({ path, source }: SliUse, field: "bad" | "good", missing: Missing): Issue {
   const { total, label } = missing;
   const own = { ...total, metric: "", matchers: total.matchers.filter((matcher) => matcher.label === label) };
-  const message = `\`total\` has the matcher \`${print(own).slice(1, -1)}\`, and \`${field}\` has none for \`${label}\`: events count that are not in the total.`;
+  const message = `\`total\` has the matcher \`${print(own).slice(1, -1)}\`, and \`${field}\` has none for \`${label}\`: events outside the total would be counted.`;
   return issue("matcher-missing", [...path, field], message, hintFor(missing), source);
 }
 

@@ -84,13 +84,13 @@ function noCounter(name: string, text: string, as: "counter" | "histogram"): Mis
   if (cloud)
     return {
       code: "not-a-counter",
-      message: `is a gauge of ${cloud[0]} that says how many there were in a period, and as a counter it gains nothing`,
+      message: `is a per-period count from ${cloud[0]}, not a cumulative counter`,
       hint: `Write perPeriod({ metric: ${JSON.stringify(text)}, period: "1m" }), with the period of the exporter; ${otherwise(name)}`,
     };
   if (typeByName(name) !== "gauge") return undefined;
   return {
     code: "not-a-counter",
-    message: "is no counter by its name, and what does not count up gains nothing",
+    message: "does not look like a counter, so its increase would be zero",
     hint: `Give a counter, such as one whose name ends in \`_total\`; ${otherwise(name)}`,
   };
 }

@@ -63,7 +63,7 @@ function checkUse(use: Use): [key: string, Issue][] {
 }
 
 function doubt(label: string, meant: string, { metric, path, source }: Use): Issue {
-  const message = `\`${nameOf(metric)}\` has no label \`${label}\`, as far as is known, and has \`${meant}\`.`;
+  const message = `\`${nameOf(metric)}\` is not known to have a label \`${label}\`; it does have \`${meant}\`.`;
   const hint = `Write \`${meant}\`; where you add \`${label}\` yourself, nothing is wrong.`;
   return issue("label-misspelt", path.slice(0, 3), message, hint, source);
 }

@@ -55,7 +55,7 @@ function rateOfGauge(metric: string, types: Types): Fault[] | undefined {
 function perLonger({ factor, metric, seconds }: Of<"rate">): Fault[] {
   const isLonger = [60, 3600, 86_400, seconds].includes(factor) && factor !== 1;
   if (!isLonger || /minutes?|hours?|days?/.test(metric)) return [];
-  return [notARate(`it is multiplied by ${factor}, so that it is no rate per second`, "Leave the factor out.")];
+  return [notARate(`it is multiplied by ${factor}, so it is not a rate per second`, "Leave the factor out.")];
 }
 
 /** Divided by just its own length. Without one that can be read, any division is taken for it. */

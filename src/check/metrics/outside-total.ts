@@ -22,14 +22,14 @@ export function contradicting(pair: Pair): Fault | undefined {
   return undefined;
 }
 
-/** Of another job: their sum is that of two services. */
+/** Of another job: their sum counts two services. */
 export function ofOtherPlace({ total, part }: Pair): Fault | undefined {
   for (const own of part.matchers.filter(({ label }) => PLACES.test(label))) {
     const other = total.matchers.find((matcher) => matcher.label === own.label && excludeEachOther(own, matcher));
     if (!other) continue;
     return {
       code: "matcher-differs",
-      message: `\`bad\` has \`${printMatcher(own)}\` and \`good\` has \`${printMatcher(other)}\`: their sum is that of two services.`,
+      message: `\`bad\` has \`${printMatcher(own)}\` and \`good\` has \`${printMatcher(other)}\`: their sum counts two services.`,
       hint: `Give both the same \`${own.label}\`.`,
     };
   }
@@ -41,7 +41,7 @@ function outside({ total, part, field }: Pair, own: Matcher, other: Matcher): Fa
   const pair = `events({ ${field === "bad" ? "good" : "bad"}: ${JSON.stringify(print(total))}, ${field}: ${JSON.stringify(print(part))} })`;
   return {
     code: "outside-total",
-    message: `\`${field}\` has \`${printMatcher(own)}\` and \`total\` has \`${printMatcher(other)}\`: no event is in both, and an outage would be more than everything, or no ratio at all.`,
+    message: `\`${field}\` has \`${printMatcher(own)}\` and \`total\` has \`${printMatcher(other)}\`: no event can match both, so the error ratio would be meaningless.`,
     hint: isPlace
       ? `Give both the same \`${own.label}\`.`
       : `Leave \`${printMatcher(other)}\` out of the total; or, where total counts only what is ${field === "bad" ? "good" : "bad"}, write ${pair}.`,
@@ -61,7 +61,7 @@ const BEGINNINGS =
 function elsewhere(field: Pair["field"], own: Matcher, other: Matcher): Fault {
   return {
     code: "matcher-differs",
-    message: `\`${field}\` has \`${printMatcher(own)}\` and \`total\` has \`${printMatcher(other)}\`: events count that are not in the total.`,
+    message: `\`${field}\` has \`${printMatcher(own)}\` and \`total\` has \`${printMatcher(other)}\`: events outside the total would be counted.`,
     hint: `Give both the same \`${own.label}\`; where the two are counted in different places, leave out the matcher of one, or take a \`total\` from where \`${field}\` is.`,
   };
 }

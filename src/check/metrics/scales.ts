@@ -20,10 +20,10 @@ const PERCENT =
 
 function ofRatio(name: string): OtherScale | undefined {
   if (PERCENT.test(name))
-    return { message: "is given in percent by its name, where a ratio between 0 and 1 is wanted", divisor: 100 };
+    return { message: "looks like a percentage; a ratio between 0 and 1 is needed", divisor: 100 };
   if (!MEASURED.test(name)) return undefined;
   return {
-    message: "is no ratio by its name, where one between 0 and 1 is wanted",
+    message: "does not look like a ratio; one between 0 and 1 is needed",
     hint: "Divide it by what it is a share of in { promql }; for a limit on it write gauge({ metric, op, threshold })",
   };
 }
@@ -42,11 +42,11 @@ function ofProbe(name: string): OtherScale | undefined {
 
 function ofTime(name: string): OtherScale | undefined {
   if (/_(milliseconds|millis|ms)$/.test(name))
-    return { message: "is in milliseconds by its name, where Unix seconds are wanted", divisor: 1000 };
+    return { message: "looks like milliseconds; Unix seconds are needed", divisor: 1000 };
   if (/_(duration|age|elapsed|latency|took)(_seconds)?$|_(minutes|hours|days)$/.test(name))
-    return { message: "is how long something took by its name, and no time", hint: TIME_HINT };
+    return { message: "looks like a duration, not a timestamp", hint: TIME_HINT };
   if (/^(up|probe_success|node_time_seconds)$/.test(name))
-    return { message: "is no time of a success: it would always be fresh, or never", hint: TIME_HINT };
+    return { message: "is not the time of a success: it would always be fresh, or never", hint: TIME_HINT };
   return undefined;
 }
 

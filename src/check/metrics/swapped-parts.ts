@@ -33,7 +33,7 @@ function swappedFault(field: Pair["field"], what: string): Fault {
   return {
     code: "part-swapped",
     message: `\`${field}\` ${what}, which looks like what is ${other}.`,
-    hint: `Write \`${other}\` for \`${field}\`, or turn the matcher round.`,
+    hint: `Write \`${other}\` for \`${field}\`, or invert the matcher.`,
   };
 }
 

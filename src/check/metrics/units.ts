@@ -22,7 +22,7 @@ function checkUnit({ metric, unit, path, source }: Use): Issue[] {
   if (unit === undefined || name === undefined) return [];
   const named = Object.keys(NAMED).filter((each) => NAMED[each]?.test(name));
   if (named.length === 0 || named.includes(unit)) return [];
-  const message = `\`${name}\` counts ${named.join(" or ")} by its name, and is taken for ${unit}.`;
+  const message = `\`${name}\` looks like it counts ${named.join(" or ")} but is used as ${unit}.`;
   const hint = `Give the counter of ${unit}, or the amounts in ${named[0]}.`;
   return [issue("metric-name", path, message, hint, source)];
 }

@@ -16,7 +16,7 @@ export const dependencyOrder: Check = {
           "depends-on-slower",
           [...slo.path, "dependsOn"],
           `of an outage of both, \`${slo.id}\` pages after ${printTime(found.dependantSeconds)} and \`${upstream.slo.id}\` after ` +
-            `${printTime(found.upstreamSeconds)}, so both page: what is out cannot be held back.`,
+            `${printTime(found.upstreamSeconds)}, so both page: an alert that is already sent cannot be held back.`,
           `Give ${upstream.slo.id} a higher objective or faster tiers, ${slo.id} slower ones, or take dependsOn away.`,
           slo.source,
         ),

@@ -62,7 +62,7 @@ function onePages(plan: SloPlan, eventsPerDay: number): Issue[] {
       code: "few-events",
       at: ["eventsPerDay"],
       message: `${printSeconds(touchyTier.longSeconds)} have ${events} events, so a single bad one pages by \`${touchyTier.name}\`.`,
-      hint: "Leave `minBad` out, which is 2 then, or give `minEvents`; or lower the objective, or group by fewer labels.",
+      hint: "Remove `minBad` (it defaults to 2), or give `minEvents`; or lower the objective, or group by fewer labels.",
     }),
   ];
 }

@@ -6,7 +6,7 @@ import type { Terminal } from "../print/terminal.ts";
 
 export const check: Command = {
   name: "check",
-  summary: "Says what is wrong, dead or doubtful in the declarations",
+  summary: "Reports every problem in the declarations",
   operands: [],
   options: ["strict", "annotate", "json"],
   about: ["Writes nothing."],

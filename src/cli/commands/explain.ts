@@ -13,11 +13,11 @@ import type { Paint } from "../print/terminal.ts";
 
 export const explain: Command = {
   name: "explain",
-  summary: "Tells what one SLO, budget or experiment means: when it alerts, what it reads",
+  summary: "Explains one SLO, budget or experiment: when it alerts, what it reads",
   operands: ["[<service>/<slo>]"],
   options: ["strict", "json"],
   about: [
-    "Of a service it tells all that it has, and without an argument everything.",
+    "Given a service, it explains all of it; without an argument, everything.",
     "With --json, that is also every object of the platform's cluster.",
   ],
   examples: ["firebreak explain inference-gateway/availability", "firebreak explain inference-gateway"],

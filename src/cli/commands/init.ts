@@ -13,7 +13,7 @@ import type { Terminal } from "../print/terminal.ts";
 
 export const init: Command = {
   name: "init",
-  summary: "Begins a project here: declarations, scripts, and what a review needs",
+  summary: "Starts a project here: declarations, scripts, and what a review needs",
   operands: [],
   options: ["name", "owner", "prometheus", "pulumi", "json"],
   loadsDeclarations: false,

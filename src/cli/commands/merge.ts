@@ -10,7 +10,7 @@ import type { Terminal } from "../print/terminal.ts";
 
 export const merge: Command = {
   name: "merge",
-  summary: "Puts routes and receivers into an Alertmanager configuration that exists",
+  summary: "Adds routes and receivers to an existing Alertmanager configuration",
   operands: [],
   options: ["into", "strict", "json"],
   about: [

@@ -8,7 +8,7 @@ import { printProblems, printWaiting } from "../print/print-issues.ts";
 
 export const simulate: Command = {
   name: "simulate",
-  summary: "Plays outages and quiet nights: what fires when, what chance pages",
+  summary: "Simulates outages and quiet nights: what fires when, what pages by chance",
   operands: ["[module]"],
   options: ["slo", "strict", "json"],
   about: [

@@ -53,17 +53,17 @@ function worseAlert(measure: ExperimentMeasure, platform: Platform, links: Exper
     expr: isWorse(measure),
     forSeconds: experiment.forSeconds,
     summary: {
-      template: `${experiment.id} {{ ${labelInTemplate(label)} }}: worse at {{ $labels.sli }}${ratios(measure)}`,
+      template: `${experiment.id} {{ ${labelInTemplate(label)} }}: worse on {{ $labels.sli }}${ratios(measure)}`,
     },
     description: {
-      template: `By {{ $value | humanize }} standard errors over the last ${printSeconds(windowSeconds)}, more than ${printNumber(sigma)}: no noise. The baseline is ${escapeTemplate(JSON.stringify(baseline))}.`,
+      template: `{{ $value | printf "%.1f" }} standard errors worse than the baseline over the last ${printSeconds(windowSeconds)} (threshold ${printNumber(sigma)}), so this is not noise. The baseline is ${escapeTemplate(JSON.stringify(baseline))}.`,
     },
   };
   const id = { ...experiment.labels, ...experimentLabels(experiment) };
   return alertOf(fields, { id, owner: experiment.owner, labels: {}, links }, platform);
 }
 
-/** `, 2.3% bad, baseline 1.1%`. */
+/** `: 2.3% bad, baseline 1.1%`. */
 function ratios({ experiment, base }: ExperimentMeasure): string {
   const labels = ["sli", ...base.identity];
   const own = ownMatchers(base.id, [...labels, experiment.label]);
@@ -71,7 +71,7 @@ function ratios({ experiment, base }: ExperimentMeasure): string {
   const bad = (matchers: string): string => `${experimentRecords.badRatio}{${matchers}}`;
   const percent = "{{ first . | value | humanizePercentage }}";
   return (
-    whereAnswered(bad(own), [...labels, experiment.label], `, ${percent} bad`) +
+    whereAnswered(bad(own), [...labels, experiment.label], `: ${percent} bad`) +
     whereAnswered(bad(baseline), labels, `, baseline ${percent}`)
   );
 }

@@ -33,7 +33,7 @@ function badTile(measure: ExperimentMeasure): RecordingRule {
     ...(parts.includes("good") ? [binary("-", total, good)] : []),
   ];
   const rule = tileRule(experimentRecords.bad, chain("or", ...bad), measure);
-  return parts.includes("good") ? { ...rule, comment: "Where an SLI counts what is good, the others are bad." } : rule;
+  return parts.includes("good") ? { ...rule, comment: "Where the SLI counts good events, bad = total − good." } : rule;
 }
 
 function tileRule(record: string, sum: Expr, measure: ExperimentMeasure): RecordingRule {

@@ -1,6 +1,6 @@
 /**
- * `SloTargetsDown`, once for a service and job: what its SLOs counted is counted no more, and targets are down.
- * That is one fact about a job, however many SLOs and groups it blinds.
+ * `SloTargetsDown`, once per service and job: its SLOs no longer have data, and targets are down. That is one fact about
+ * a job, however many SLOs and groups lose their data.
  */
 
 import type { Platform, Service, Severity } from "../../model/service.ts";
@@ -10,10 +10,11 @@ import { HOUR_MS } from "../../promql/duration.ts";
 import { DEFAULT_LOOKBACK_MS, targetMatchers } from "../../sli/counting/target.ts";
 import { kindOf } from "../../sli/index.ts";
 import { alerts, namedAt } from "../alert-names.ts";
-import { type AlertFields, alertOf, type Watched } from "../alerting-rule.ts";
+import { alertOf, type Watched } from "../alerting-rule.ts";
 import { serviceLink } from "../annotations/dashboard-links.ts";
 import { records } from "../names.ts";
 import { type AlertingRule, pagesOnBurn, type RuleGroup, type SloPlan } from "../plan.ts";
+import { ALL_DOWN, GONE, type Missing, SOME_DOWN, targetsDownTexts as texts } from "./targets-down-texts.ts";
 
 /** One group for the service; none where no SLO has targets that are known. */
 export function serviceGroups(service: Service, slos: readonly SloPlan[], platform: Platform): RuleGroup[] {
@@ -23,7 +24,7 @@ export function serviceGroups(service: Service, slos: readonly SloPlan[], platfo
   return [
     {
       name: service.name,
-      comment: "What is true of the service as a whole.",
+      comment: "Service-wide alerts.",
       intervalSeconds: Math.min(...watched.map(({ measure }) => measure.intervalSeconds)),
       rules: targetsDownAlerts(service, watched, platform),
     },
@@ -36,31 +37,31 @@ export function hasTargets({ groups }: SloPlan): boolean {
 }
 
 function targetsDownAlerts(service: Service, slos: readonly SloPlan[], platform: Platform): AlertingRule[] {
-  const alert = (reason: string, fact: string, comment: string, expr: Expr) =>
+  const alert = (reason: string, missing: Missing, comment: string, expr: Expr) =>
     alertOf(
-      { ...shared(slos), ...texts(service, fact), comment, expr },
+      { ...shared(slos), ...texts(service, missing, jobLabels(platform)), comment, expr },
       watchedAs(reason, service, slos, platform),
       platform,
     );
   return [
     alert(
       "some-down",
-      "a target of job {{ $labels.job }} is down",
-      "Some group had traffic within the hour and has no data now, while a target of its job went down within the hour.",
+      SOME_DOWN,
+      "A group had traffic within the hour and has no data now, while a target of its job went down within the hour.",
       someDown(service, slos, platform),
     ),
     alert(
       "all-down",
-      "no target of job {{ $labels.job }} is up",
-      "Some group had traffic within the period and has no data now, while no target of its job is up.",
+      ALL_DOWN,
+      "A group had traffic within the period and has no data now, while no target of its job is up.",
       allDown(service, slos, platform),
     ),
     ...(slos.some(pagesOnBurn)
       ? [
           alert(
             "gone",
-            "job {{ $labels.job }} has no target left",
-            "A page fired within the hour, and the job that its SLO counts had targets then and has none any more: no errors, since nobody counts them.",
+            GONE,
+            "A page fired within the hour; the SLO's job had targets then and has none now, so no errors are being counted.",
             goneWhileBurning(service, slos, platform),
           ),
         ]
@@ -86,7 +87,7 @@ function noneUp(slos: readonly SloPlan[], platform: Platform): Expr {
   return binary("==", aggregate("max", jobLabels(platform), targetsOf(slos)), number(0));
 }
 
-/** Whoever leaves discovery in an incident may be scaled to nothing or dead: that the burn ends with it is no recovery. */
+/** A job that leaves service discovery during an incident may be dead or scaled to zero: the burn ends, but that is not a recovery. */
 function goneWhileBurning(service: Service, slos: readonly SloPlan[], platform: Platform): Expr {
   const tiers = slos.flatMap((slo) => slo.tiers.filter(({ severity }) => severity === "page"));
   const names = [...new Set(tiers.map(({ name }) => name))].sort().join("|");
@@ -152,15 +153,6 @@ function shared(slos: readonly SloPlan[]) {
   };
 }
 
-function texts({ name }: Service, fact: string): Pick<AlertFields, "summary" | "description"> {
-  return {
-    summary: { template: `${name}: ${fact}` },
-    description: {
-      template: `SLOs of ${name} counted events of job {{ $labels.job }}; some of what they counted has no data now, and ${fact}. Whether users are served cannot be seen.`,
-    },
-  };
-}
-
 function watchedAs(reason: string, service: Service, [first]: readonly SloPlan[], platform: Platform): Watched {
   return {
     id: idOf(service),
@@ -174,6 +166,7 @@ function idOf({ name }: Service): { readonly slo_service: string } {
   return { slo_service: name };
 }
 
+/** Labels that tell jobs apart. */
 function jobLabels({ identity }: Platform): string[] {
   return ["job", ...[...identity].filter((label) => label !== "job").sort()];
 }

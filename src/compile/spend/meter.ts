@@ -67,7 +67,7 @@ function paidRule({ modelLabel, typeLabel }: Prices, measure: SpendMeasure): Rec
     group: "left",
     include: [],
   });
-  const comment = "What the tokens of the evaluation before cost. Those without a price are free, and told below.";
+  const comment = "Cost of the previous evaluation's tokens. Those without a price are free, and reported below.";
   return { ...record(increaseRecord(budget), sumBy(base.by, paid), measure), comment };
 }
 

@@ -1,4 +1,4 @@
-/** What an active user costs on average: spend of the period over a gauge of its users. It needs no label that names one. */
+/** Average cost of an active user: spend of the period over a gauge of its users. It needs no label that names one. */
 
 import type { Expr } from "../../promql/ast.ts";
 import { binary, number, selector, sumBy } from "../../promql/build.ts";

@@ -1,4 +1,4 @@
-/** What alerts of a budget say in amounts: spent, of what limit, when that is reached or begins anew, and who spends most. */
+/** What alerts of a budget say in amounts: spent, of what limit, when it is reached or reset, and who spends most. */
 
 import { isRolling, periodName } from "../../model/period.ts";
 import type { SpendBudget } from "../../model/service.ts";
@@ -10,7 +10,7 @@ import { burnRecord, limitRecord, periodRecord, spendRecords, startRecord } from
 import type { SpendContext } from "./alerts/alert.ts";
 import type { SpendMeasure } from "./measure.ts";
 
-/** `litellm/daily-spend gpt-4`; of the limit over everything, without a value. */
+/** `litellm/daily-spend gpt-4`; the overall limit has no value. */
 export function limitName({ budget, measure }: SpendContext): string {
   const values = labelsOf(measure).map((label) => `{{ with ${labelInTemplate(label)} }} {{ . }}{{ end }}`);
   return `${budget.id}${values.join("")}`;
@@ -27,6 +27,19 @@ export function amountOfLimit(measure: SpendMeasure, share: string = spendRecord
   return `${whereAnswered(amount, labels, shown(budget))}${of}`;
 }
 
+/** `97% of today's limit`, of what `share` is a share of. */
+export function shareOfLimit(measure: SpendMeasure, share: string): string {
+  const labels = labelsOf(measure);
+  const percent = `100 * ${share}{${ownMatchers(measure.base.id, labels)}}`;
+  return `${whereAnswered(percent, labels, '{{ first . | value | printf "%.0f" }}%')} of ${limitWords(measure.budget)}`;
+}
+
+/** `today's limit`, `this month's limit`, or `the limit for 7d`. */
+export function limitWords(budget: SpendBudget): string {
+  const { period } = budget;
+  return isRolling(period) ? `the limit for ${periodName(period)}` : `${periodWord(budget)}'s limit`;
+}
+
 /** `$48`: what the last hour cost. */
 export function amountInHour(measure: SpendMeasure): string {
   const { budget, periodSeconds, base } = measure;
@@ -39,7 +52,7 @@ export function amountInHour(measure: SpendMeasure): string {
 /** `, 3.2× a week ago`. */
 export function timesAWeekAgo(measure: SpendMeasure): string {
   const hour = `${burnRecord(HOUR)}{${ownMatchers(measure.base.id, labelsOf(measure))}}`;
-  const words = ', {{ first . | value | printf "%.1f" }}× that of a week ago';
+  const words = `, {{ first . | value | printf "%.1f" }}× last week's`;
   return whereAnswered(`${hour} / ${hour} offset 1w < Inf`, labelsOf(measure), words);
 }
 
@@ -52,7 +65,7 @@ export function limitReached(measure: SpendMeasure, burn: string, words = ", lim
   return whereAnswered(left, labelsOf(measure), `${words} {{ first . | value | humanizeDuration }}`);
 }
 
-/** When the period begins anew, and of the limit over everything the value that spent most. */
+/** When the next period begins and, of the overall limit, the value that spent most. */
 export function resetAndTop({ budget, measure }: SpendContext): string {
   return reset(measure) + top(budget, measure);
 }
@@ -62,7 +75,7 @@ function reset({ budget, base, calendar }: SpendMeasure): string {
   const length = periodLength(calendar.unit, calendar.offsetSeconds);
   const matching = length.node === "number" ? "" : "on () ";
   const seconds = `${matching}${print(length, Number.POSITIVE_INFINITY)}`;
-  const ends = `${startRecord(budget)}{${ownMatchers(base.id, [])}} + ${seconds} - time()`;
+  const ends = `clamp_min(${startRecord(budget)}{${ownMatchers(base.id, [])}} + ${seconds} - time(), 0)`;
   return whereAnswered(ends, [], " Resets in {{ first . | value | humanizeDuration }}.");
 }
 
@@ -71,7 +84,7 @@ function top(budget: SpendBudget, measure: SpendMeasure): string {
   if (label === undefined) return "";
   const { identity } = measure.base;
   const spent = `topk(1, ${periodRecord(budget)}{${ownMatchers(measure.base.id, identity)}})`;
-  const most = ` Most: {{ first . | label "${label}" }}, ${shown(budget)}.`;
+  const most = ` Top ${label}: {{ first . | label "${label}" }}, ${shown(budget)}.`;
   return `{{ if not ${labelInTemplate(label)} }}${whereAnswered(spent, identity, most)}{{ end }}`;
 }
 
@@ -83,17 +96,14 @@ function labelsOf({ budget, base }: SpendMeasure): string[] {
 /** An amount as people write it: cents where it is small, commas where it is large. */
 function shown(budget: SpendBudget): string {
   if (budget.unit === "tokens") return "{{ first . | value | humanize }} tokens";
-  const number = `{{ first . | value | ${digits(largest(budget))} }}`;
+  // A limit of one value may be a thousandth of another, and what is spent many times its limit.
+  const passes = largest(budget) < 100_000_000 ? [MILLIONS] : [MILLIONS, MILLIONS];
+  const number = `{{ first . | value | ${['printf "%.2f"', NO_CENTS, THOUSANDS, ...passes].join(" | ")} }}`;
   return budget.unit === "dollars" ? `$${number}` : `${number} ${budget.unit}`;
 }
 
-function digits(limit: number): string {
-  if (limit < 100) return 'printf "%.2f"';
-  // What is spent may be some times the limit.
-  const passes = limit < 100_000 ? [THOUSANDS] : [THOUSANDS, MILLIONS];
-  return ['printf "%.0f"', ...passes].join(" | ");
-}
-
+/** From 100 on. They are cut, not rounded: 599.60 is not yet 600. */
+const NO_CENTS = 'reReplaceAll "([0-9]{3})[.][0-9]+$" "$1"';
 const THOUSANDS = 'reReplaceAll "([0-9])([0-9]{3})$" "$1,$2"';
 const MILLIONS = 'reReplaceAll "([0-9])([0-9]{3})," "$1,$2,"';
 

@@ -33,7 +33,7 @@ export function unitsWithinHour(metric: ParsedMetric, measure: SpendMeasure): Ex
   return sumBy(identity, call("increase", over(metric.selector, HOUR_MS)));
 }
 
-/** One alert for both: too dear for half an hour. */
+/** One alert for both: above the limit for half an hour. */
 export function unitCostAlert(context: SpendContext): AlertingRule[] {
   const { budget, measure } = context;
   const tooDear = unitsOf(measure).flatMap(([unit]) => {
@@ -41,7 +41,7 @@ export function unitCostAlert(context: SpendContext): AlertingRule[] {
     if (limit === undefined) return [];
     const cost = selector(unitCostRecord(budget), { ...measure.base.id, unit: NAMES[unit].label });
     return [
-      { expr: binary(">", cost, number(limit)), words: `${amountWords(limit, budget.unit)} per ${NAMES[unit].label}` },
+      { unit: NAMES[unit].label, expr: binary(">", cost, number(limit)), limit: amountWords(limit, budget.unit) },
     ];
   });
   if (tooDear.length === 0) return [];
@@ -51,15 +51,29 @@ export function unitCostAlert(context: SpendContext): AlertingRule[] {
         ...alerts.unitCost,
         severity: "ticket",
         expr: chain("or", ...tooDear.map(({ expr }) => expr)),
-        summary: { template: `${budget.id} costs too much per {{ $labels.unit }}.` },
+        summary: {
+          template: `${budget.id}: ${costShown(budget.unit)} per {{ $labels.unit }}, limit ${limitShown(tooDear)}`,
+        },
         description: {
-          template: `It cost {{ $value | humanize }} ${budget.unit} within the last hour; the limit is ${tooDear.map(({ words }) => words).join(", ")}.`,
+          template: `The average cost per {{ $labels.unit }} over the last hour was ${costShown(budget.unit)}; the limit is ${limitShown(tooDear)}.`,
         },
         forSeconds: HOUR / 2,
       },
       context,
     ),
   ];
+}
+
+/** Three digits: a request may cost a hundredth of a cent. */
+function costShown(currency: string): string {
+  const cost = '{{ $value | printf "%.3g" }}';
+  return currency === "dollars" ? `$${cost}` : `${cost} ${currency}`;
+}
+
+/** The limit of the unit that the alert is about. */
+function limitShown([first, second]: readonly { readonly unit: string; readonly limit: string }[]): string {
+  if (first === undefined || second === undefined) return first?.limit ?? "";
+  return `{{ if eq $labels.unit "${first.unit}" }}${first.limit}{{ else }}${second.limit}{{ end }}`;
 }
 
 const NAMES = {

@@ -4,7 +4,7 @@ import type { SpendBudget } from "../../model/service.ts";
 import { exact, printAmount } from "../../promql/number.ts";
 
 /** What a limit is not. */
-export const ENFORCES_NOTHING = "Nothing stops by itself: an alert enforces no limit.";
+export const ENFORCES_NOTHING = "This alert does not stop the spending.";
 
 /** `per day`, or `within 7d`. */
 export function periodWords({ period }: SpendBudget): string {

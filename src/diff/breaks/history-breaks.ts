@@ -1,4 +1,4 @@
-/** History that a change loses: series under another name begin anew, and a changed meaning mixes two. */
+/** History that a change loses: series under another name start over, and a changed meaning mixes two. */
 import { printSeconds } from "../../promql/duration.ts";
 import { code, upperFirst } from "../markdown/words.ts";
 import type { Pair } from "../pair.ts";
@@ -12,11 +12,7 @@ export function historyBreaks(pair: Pair, renamed: boolean): Break[] {
   if (renamed) return [lost("renamed", after, `\`${before.id}\` is now \`${after.id}\``)];
   if (before.groupLabels.join() !== after.groupLabels.join())
     return [
-      lost(
-        "recounted",
-        after,
-        `\`${after.id}\` is distinguished by ${labelWords(after)}, not by ${labelWords(before)}`,
-      ),
+      lost("recounted", after, `\`${after.id}\` is grouped by ${labelWords(after)} instead of ${labelWords(before)}`),
     ];
   if (before.counts !== after.counts) return [mixed(after)];
   const isNewSum = after.memory.kind === "calendar" && calendarOf(before) !== calendarOf(after);
@@ -30,7 +26,7 @@ function calendarOf({ memory }: Subject): string | undefined {
 function lost(kind: "renamed" | "recounted", subject: Subject, what: string): Break {
   const { type, id } = subject;
   const start = type === "experiment" ? "comparison starts empty" : "budget starts full";
-  const message = `${what} and begins anew: its ${start}, and knows only what came since until ${untilWords(subject)}.`;
+  const message = `${what} and loses its history: the ${start} and is complete again ${untilWords(subject)}.`;
   return { kind, type, id, message, remedy: remedyOf(kind, subject), ...youngOf(subject) };
 }
 

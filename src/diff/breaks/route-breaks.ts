@@ -40,7 +40,7 @@ export function routesGone(subject: Subject, after: Plan): Break[] {
       kind: "unrouted",
       type,
       id,
-      message: `${audienceWords(subject)} are not routed: no receiver is declared any more.`,
+      message: `${audienceWords(subject)} are no longer routed: no receiver is declared.`,
     },
   ];
 }

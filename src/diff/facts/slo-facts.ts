@@ -5,8 +5,7 @@ import { records } from "../../compile/names.ts";
 import type { Plan, SloPlan, TierPlan } from "../../compile/plan.ts";
 import { budgetMinutes } from "../../compile/tiers/burn-maths.ts";
 import { groupWords } from "../../compile/tiers/objectives.ts";
-import { detectionBy, resetBy } from "../../compile/tiers/slice-maths.ts";
-import { pagesWithinSeconds, pipelineSeconds } from "../../explain/delays.ts";
+import { pagesWithinSeconds, tierTimes } from "../../explain/delays.ts";
 import { printPercent, printTime } from "../../explain/words.ts";
 import { eventSlices } from "../../model/budgeting.ts";
 import { isRolling, periodWords } from "../../model/period.ts";
@@ -111,10 +110,7 @@ function exclusionFacts({ slo }: SloPlan): Fact[] {
 }
 
 function tierFact(plan: Plan, sloPlan: SloPlan, tier: TierPlan): Fact {
-  const { budgeting, minBad } = sloPlan.slo;
-  const detects = detectionBy(budgeting, tier, 1, minBad);
-  const resets = resetBy(budgeting, tier, 1);
-  const pipeline = pipelineSeconds(plan, sloPlan, tier);
+  const { detectSeconds: detects, pipelineSeconds: pipeline, endSeconds: resets } = tierTimes(plan, sloPlan, tier, 1);
   const { severity, burn, longSeconds, shortSeconds, threshold, forSeconds, retuned = null } = tier;
   const value = {
     ...{ severity, burn, longSeconds, shortSeconds, thresholdRatio: threshold, capRatio: tier.cap ?? null },
@@ -134,7 +130,11 @@ function tierWords(tier: TierPlan, { detects, resets, pipeline }: Times): string
   const windows = `${printSeconds(tier.longSeconds)} / ${printSeconds(tier.shortSeconds)}`;
   const over = `over ${printPercent(tier.threshold)} bad (${printNumber(tier.burn)}×) in ${windows}`;
   const kept = tier.forSeconds === 0 ? "" : `, for ${printSeconds(tier.forSeconds)}`;
-  return `${tier.severity} ${over}${kept}; detects in ${printTime(detects)} + ${printTime(pipeline)}, resets in ${printTime(resets)}`;
+  return `${tier.severity} ${over}${kept}; ${detectionWords(detects, pipeline)}, resets within ${printTime(resets)}`;
+}
+
+function detectionWords(detects: number, pipeline: number): string {
+  return Number.isFinite(detects) ? `detects within ${printTime(detects + pipeline)}` : "never detects";
 }
 
 function finite(seconds: number): FactValue {

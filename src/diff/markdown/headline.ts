@@ -38,7 +38,7 @@ const plural: Readonly<Record<BreakKind, string>> = {
   "alert-gone": "alerts are gone",
   rerouted: "audiences are known elsewhere",
   raised: "limits are raised",
-  renamed: "renamed and begin anew",
+  renamed: "renamed and lose their history",
   recounted: "count something else",
   "alert-renamed": "alerts are renamed",
   unproven: "alerts fire in no generated test",
@@ -86,7 +86,12 @@ function addedClauses(added: readonly Change[]): string[] {
 
 function addedWords({ type, id, facts }: Change): string {
   if (type !== "audience") return `${nouns[type]} ${code(id)} is new`;
-  return `${code(facts[0]?.after?.words ?? "")} is known of alerts for ${code(id)}`;
+  return audienceWords(id, facts[0]?.after?.words ?? "");
+}
+
+/** `<severity> <audience>`: what is new is that its alerts reach somebody, or nobody. */
+function audienceWords(id: string, receivers: string): string {
+  return `alerts of ${code(id)} reach ${receivers === "nobody" ? "nobody" : code(receivers)}`;
 }
 
 function restClause(rest: readonly Change[]): string[] {
@@ -95,7 +100,7 @@ function restClause(rest: readonly Change[]): string[] {
   return [
     rest.length === 1
       ? `${nouns[first.type]} ${code(first.id)} changes`.replace("platform `platform`", "the platform")
-      : `${rest.length} more change otherwise`,
+      : `${rest.length} other changes`,
   ];
 }
 

@@ -88,7 +88,7 @@ function placesRefused(root: YAMLMap.Parsed, route: YAMLMap.Parsed, file: string
     const node = (key === "routes" ? route : root).get(key, true) as ParsedNode | undefined;
     if (node === undefined || (isSeq(node) && !node.flow)) return [];
     const hint = `Write its items on lines of their own, or remove ${key} where it has none.`;
-    return [refused(file, [key], `${key} is no list with a line for each item`, hint)];
+    return [refused(file, [key], `${key} is not a list with a line for each item`, hint)];
   });
 }
 

@@ -1,7 +1,7 @@
 /**
  * The text of notifications, in Alertmanager's template language. It is fixed: whatever was declared arrives as the
  * alerts' labels and annotations, so nothing is ever put into this text. A summary is `service/slo group: how it stands`;
- * where a budget is left, the description says how much in a sentence that is found again when it is over.
+ * a description may say `Error budget: 44% left`, which is found again when the alert has ended.
  * https://prometheus.io/docs/alerting/latest/notifications/
  */
 
@@ -12,18 +12,23 @@ const short = `reReplaceAll "([0-9]+d [0-9]+h|[0-9]+h [0-9]+m|[0-9]+m)( [0-9]+[h
 // In Slack these are control characters, and a label could hold <!channel>.
 const escaped = `reReplaceAll "&" "&amp;" | reReplaceAll "<" "&lt;" | reReplaceAll ">" "&gt;"`;
 const unformatted = String.raw`reReplaceAll "([\\\\\\x60*_~\\[\\]<>#|])" "\\$1"`;
-// Of a burn, in a list of one SLO's groups: its title names the SLO.
-const withoutName = `reReplaceAll "^[a-z0-9/-]+ (.+: [0-9.]+×)" "$1"`;
+// In a list of one SLO's groups that burn: the title names the SLO.
+const withoutName = `reReplaceAll "^[a-z0-9/-]+ (.+: [0-9.e-]+% bad)" "$1"`;
+const isBurn = 'match ": [0-9.e-]+% bad" .Annotations.summary';
+// Grouped by name. Tickets of an unknown team are too, at the root, but with no service: what they share says more.
+const byName = "and .GroupLabels.alertname (or .GroupLabels.slo_service (not .CommonLabels.slo_service))";
+// Links and titles are those of an alert that still fires, as long as there is one.
+const lead = "{{ $alert := index .Alerts 0 }}{{ if .Alerts.Firing }}{{ $alert = index .Alerts.Firing 0 }}{{ end -}}";
 
 /** The file, as Alertmanager loads it. */
 export const notificationTemplate = String.raw`{{/* Made by firebreak: notifications. Also good for alerts that are not firebreak's: all parts but the labels are optional. */}}
 
 {{/*
-How urgent, what, which group, and how it stands: page shop/api gpt-4: 24×, gone in 18h (+1). At its end, how long it lasted
-and what is left: resolved shop/api gpt-4: 26m, 59% left. Times of two units, and from ten hours on of one.
+Severity, SLO, group, what is bad now and how long the error budget lasts: page shop/api gpt-4: 2.4% bad, 18h left (+1).
+When it has ended, how long it lasted: resolved shop/api gpt-4 after 26m. Durations show two units, or one from 10h up.
 */}}
 {{ define "firebreak.title" -}}
-{{ $alert := index .Alerts 0 }}{{ if .Alerts.Firing }}{{ $alert = index .Alerts.Firing 0 }}{{ end -}}
+${lead}
 {{ if eq .Status "resolved" }}resolved {{ template "firebreak.over" $alert }}
 {{- else }}{{ with $alert.Labels.severity }}{{ . }} {{ end }}{{ template "firebreak.summary" $alert }}{{ if gt (len .Alerts.Firing) 1 }} (+{{ len (slice .Alerts.Firing 1) }}){{ end }}{{ end }}
 {{- end }}
@@ -33,30 +38,40 @@ and what is left: resolved shop/api gpt-4: 26m, 59% left. Times of two units, an
 {{- end }}
 
 {{ define "firebreak.over" -}}
-{{ with .Annotations.summary }}{{ . | reReplaceAll "^(.*): .*$" "$1" }}{{ else }}{{ .Labels.alertname }}{{ end }}: {{ template "firebreak.lasted" . }}{{ template "firebreak.left" . }}
+{{ with .Annotations.summary }}{{ if $.Labels.slo_service }}{{ . | reReplaceAll "^(.*): .*$" "$1" }}{{ template "firebreak.ended" $ }}{{ else }}{{ . }}{{ end }}{{ else }}{{ .Labels.alertname }}{{ end }} after {{ template "firebreak.lasted" . }}
 {{- end }}
 
 {{ define "firebreak.row" -}}
 {{ if eq .Status "resolved" }}Resolved: {{ template "firebreak.over" . }}
-{{- else }}{{ with .Annotations.summary }}{{ . | ${short} | ${withoutName} }}{{ else }}{{ template "firebreak.summary" . }}{{ end }}{{ if match ": [0-9.]+×" .Annotations.summary }}{{ template "firebreak.left" . }}{{ else }}{{ with .Annotations.description }}. {{ . | ${short} }}{{ end }}{{ end }}{{ end }}
+{{- else }}{{ with .Annotations.summary }}{{ . | ${short} | ${withoutName} }}{{ else }}{{ template "firebreak.summary" . }}{{ end }}{{ if not (${isBurn}) }}{{ with .Annotations.description }}. {{ . | ${short} }}{{ end }}{{ end }}{{ end }}
 {{- end }}
 
-{{/* How much was left when it was last seen; nothing where nothing is said of it. */}}
-{{ define "firebreak.left" }}{{ if match "[0-9]% of the error budget is left" .Annotations.description }}, {{ .Annotations.description | reReplaceAll "(?s)^.* (-?[0-9]+%) of the error budget is left.*$" "$1 left" | reReplaceAll "^-(.*) left$" "$1 over" }}{{ end }}{{ end }}
+{{/* Several alerts share the SLO or budget: a burn is its default, and any other alert names itself. */}}
+{{ define "firebreak.ended" }}{{ if not (match "^SloBurn" .Labels.alertname) }} {{ .Labels.alertname }}{{ end }}{{ end }}
+
+{{/* How much was left when the alert last fired; nothing where the description does not say. */}}
+{{ define "firebreak.left" }}{{ if match "Error budget: " .Annotations.description }} {{ .Annotations.description | reReplaceAll "(?s)^.*(Error budget: [^,.]+).*$" "$1." }}{{ end }}{{ end }}
 {{ define "firebreak.lasted" }}{{ (.EndsAt.Sub .StartsAt).String | reReplaceAll "m[0-9.]+s$" "m" | reReplaceAll "h0m$" "h" | reReplaceAll "[.][0-9]+s$" "s" }}{{ end }}
 {{ define "firebreak.since" }}{{ .StartsAt.UTC | date "2006-01-02 15:04 MST" }}{{ end }}
 
-{{ define "firebreak.when" -}}
-{{ if eq .Status "resolved" }}Lasted {{ template "firebreak.lasted" . }}, since {{ template "firebreak.since" . }}.
-{{- else }}{{ if .Labels.long }}Windows: {{ .Labels.long }} and {{ .Labels.short }}. {{ end }}Since {{ template "firebreak.since" . }}.{{ end }}
+{{ define "firebreak.span" -}}
+{{ .StartsAt.UTC | date "2006-01-02 15:04" }} to {{ if ne (.StartsAt.UTC | date "2006-01-02") (.EndsAt.UTC | date "2006-01-02") }}{{ .EndsAt.UTC | date "2006-01-02 " }}{{ end }}{{ .EndsAt.UTC | date "15:04 MST" }}
 {{- end }}
 
-{{/* Links of a group. Its alerts are of one SLO, or have one cause, so the first one's serve. */}}
-{{ define "firebreak.runbook" }}{{ (index .Alerts 0).Annotations.runbook_url }}{{ end }}
-{{ define "firebreak.dashboard" }}{{ (index .Alerts 0).Annotations.dashboard_url }}{{ end }}
-{{ define "firebreak.query" }}{{ (index .Alerts 0).GeneratorURL }}{{ end }}
+{{ define "firebreak.when" -}}
+{{ if eq .Status "resolved" }}Lasted {{ template "firebreak.lasted" . }}, {{ template "firebreak.span" . }}.{{ template "firebreak.left" . }}
+{{- else }}Since {{ template "firebreak.since" . }}.{{ end }}
+{{- end }}
+
+{{/* Links of a group. Its alerts are of one SLO, or have one cause: those of the first that still fires serve for all. */}}
+{{ define "firebreak.runbook" -}}
+${lead}{{ $alert.Annotations.runbook_url }}{{ end }}
+{{ define "firebreak.dashboard" -}}
+${lead}{{ $alert.Annotations.dashboard_url }}{{ end }}
+{{ define "firebreak.query" -}}
+${lead}{{ $alert.GeneratorURL }}{{ end }}
 {{ define "firebreak.link" -}}
-{{ with (index .Alerts 0).Annotations.dashboard_url }}{{ . }}{{ else }}{{ .ExternalURL }}/#/alerts{{ end }}
+${lead}{{ with $alert.Annotations.dashboard_url }}{{ . }}{{ else }}{{ .ExternalURL }}/#/alerts{{ end }}
 {{- end }}
 
 {{/*
@@ -65,16 +80,16 @@ the severity, so that a silenced ticket mutes no page; what lacks a label of its
 with its service. The labels left out are those in which alerts of one error budget differ.
 */}}
 {{ define "firebreak.silence" -}}
-{{ $labels := .CommonLabels.Remove (stringSlice "alertname" "tier" "owner" "long" "short" "threshold" "reason") }}{{ if .GroupLabels.alertname }}{{ $labels = .GroupLabels }}{{ end -}}
-{{ .ExternalURL }}/#/silences/new?filter=%7B{{ range $index, $label := $labels.SortedPairs }}{{ if $index }}%2C{{ end }}{{ $label.Name }}%3D%22{{ $label.Value | reReplaceAll "([\\\\\"])" "\\$1" | urlquery | reReplaceAll "\\+" "%20" }}%22{{ end }}{{ if not .GroupLabels.alertname }}{{ with .CommonAnnotations.silence_also }}{{ . | urlquery }}{{ end }}{{ end }}%7D
+{{ $labels := .CommonLabels.Remove (stringSlice "alertname" "tier" "owner" "long" "short" "threshold" "reason") }}{{ if ${byName} }}{{ $labels = .GroupLabels }}{{ end -}}
+{{ .ExternalURL }}/#/silences/new?filter=%7B{{ range $index, $label := $labels.SortedPairs }}{{ if $index }}%2C{{ end }}{{ $label.Name }}%3D%22{{ $label.Value | reReplaceAll "([\\\\\"])" "\\$1" | urlquery | reReplaceAll "\\+" "%20" }}%22{{ end }}{{ if not (${byName}) }}{{ with .CommonAnnotations.silence_also }}{{ . | urlquery }}{{ end }}{{ end }}%7D
 {{- end }}
 
 {{/* Plain text: e-mail, Opsgenie, PagerDuty. One alert in full, several as a list; links once. */}}
 {{ define "firebreak.text" -}}
-{{ template "firebreak.text.firing" . }}{{ template "firebreak.text.resolved" . }}
-{{ with (index .Alerts 0).Annotations.runbook_url }}Runbook: {{ . }}
-{{ end }}{{ with (index .Alerts 0).Annotations.dashboard_url }}Dashboard: {{ . }}
-{{ end }}{{ with (index .Alerts 0).GeneratorURL }}Query: {{ . }}
+${lead}{{ template "firebreak.text.firing" . }}{{ template "firebreak.text.resolved" . }}
+{{ with $alert.Annotations.runbook_url }}Runbook: {{ . }}
+{{ end }}{{ with $alert.Annotations.dashboard_url }}Dashboard: {{ . }}
+{{ end }}{{ with $alert.GeneratorURL }}Query: {{ . }}
 {{ end }}Silence: {{ template "firebreak.silence" . }}
 {{ end }}
 
@@ -97,7 +112,7 @@ with its service. The labels left out are those in which alerts of one error bud
 
 {{/* Slack: values are escaped. A single alert's summary is the title. */}}
 {{ define "firebreak.slack.title" -}}
-{{ $alert := index .Alerts 0 }}{{ if .Alerts.Firing }}{{ $alert = index .Alerts.Firing 0 }}{{ end -}}
+${lead}
 {{ if eq .Status "resolved" }}resolved {{ template "firebreak.slack.over" $alert }}
 {{- else }}{{ with $alert.Labels.severity }}{{ . }} {{ end }}{{ template "firebreak.slack.summary" $alert }}{{ if gt (len .Alerts.Firing) 1 }} (+{{ len (slice .Alerts.Firing 1) }}){{ end }}{{ end }}
 {{- end }}
@@ -107,19 +122,20 @@ with its service. The labels left out are those in which alerts of one error bud
 {{- end }}
 
 {{ define "firebreak.slack.over" -}}
-{{ with .Annotations.summary }}{{ . | reReplaceAll "^(.*): .*$" "$1" | ${escaped} }}{{ else }}{{ .Labels.alertname }}{{ end }}: {{ template "firebreak.lasted" . }}{{ template "firebreak.left" . }}
+{{ with .Annotations.summary }}{{ if $.Labels.slo_service }}{{ . | reReplaceAll "^(.*): .*$" "$1" | ${escaped} }}{{ template "firebreak.ended" $ }}{{ else }}{{ . | ${escaped} }}{{ end }}{{ else }}{{ .Labels.alertname }}{{ end }} after {{ template "firebreak.lasted" . }}
 {{- end }}
 
 {{ define "firebreak.slack.row" -}}
 {{ if eq .Status "resolved" }}Resolved: {{ template "firebreak.slack.over" . }}
-{{- else }}{{ with .Annotations.summary }}{{ . | ${short} | ${withoutName} | ${escaped} }}{{ else }}{{ template "firebreak.slack.summary" . }}{{ end }}{{ if match ": [0-9.]+×" .Annotations.summary }}{{ template "firebreak.left" . }}{{ else }}{{ with .Annotations.description }}. {{ . | ${short} | ${escaped} }}{{ end }}{{ end }}{{ end }}
+{{- else }}{{ with .Annotations.summary }}{{ . | ${short} | ${withoutName} | ${escaped} }}{{ else }}{{ template "firebreak.slack.summary" . }}{{ end }}{{ if not (${isBurn}) }}{{ with .Annotations.description }}. {{ . | ${short} | ${escaped} }}{{ end }}{{ end }}{{ end }}
 {{- end }}
 
 {{ define "firebreak.slack.text" -}}
+${lead}
 {{ if eq (len .Alerts) 1 }}{{ range .Alerts }}{{ template "firebreak.slack.alert" . }}{{ end }}{{ else }}{{ range .Alerts.Firing }}• {{ template "firebreak.slack.row" . }}
 {{ end }}{{ range .Alerts.Resolved }}• {{ template "firebreak.slack.row" . }}
 {{ end }}{{ end -}}
-{{ with (index .Alerts 0).Annotations.runbook_url }}<{{ . | ${escaped} }}|Runbook> {{ end }}{{ with (index .Alerts 0).Annotations.dashboard_url }}<{{ . | ${escaped} }}|Dashboard> {{ end }}{{ with (index .Alerts 0).GeneratorURL }}<{{ . | ${escaped} }}|Query> {{ end }}<{{ template "firebreak.silence" . }}|Silence>
+{{ with $alert.Annotations.runbook_url }}<{{ . | ${escaped} }}|Runbook> {{ end }}{{ with $alert.Annotations.dashboard_url }}<{{ . | ${escaped} }}|Dashboard> {{ end }}{{ with $alert.GeneratorURL }}<{{ . | ${escaped} }}|Query> {{ end }}<{{ template "firebreak.silence" . }}|Silence>
 {{- end }}
 
 {{ define "firebreak.slack.alert" -}}
@@ -132,7 +148,7 @@ Markdown: Teams, which needs empty lines between paragraphs, and Discord. A labe
 write a link that looks like ours.
 */}}
 {{ define "firebreak.markdown.title" -}}
-{{ $alert := index .Alerts 0 }}{{ if .Alerts.Firing }}{{ $alert = index .Alerts.Firing 0 }}{{ end -}}
+${lead}
 {{ if eq .Status "resolved" }}resolved {{ template "firebreak.markdown.over" $alert }}
 {{- else }}{{ with $alert.Labels.severity }}{{ . }} {{ end }}{{ template "firebreak.markdown.summary" $alert }}{{ if gt (len .Alerts.Firing) 1 }} (+{{ len (slice .Alerts.Firing 1) }}){{ end }}{{ end }}
 {{- end }}
@@ -142,19 +158,20 @@ write a link that looks like ours.
 {{- end }}
 
 {{ define "firebreak.markdown.over" -}}
-{{ with .Annotations.summary }}{{ . | reReplaceAll "^(.*): .*$" "$1" | ${unformatted} }}{{ else }}{{ .Labels.alertname }}{{ end }}: {{ template "firebreak.lasted" . }}{{ template "firebreak.left" . }}
+{{ with .Annotations.summary }}{{ if $.Labels.slo_service }}{{ . | reReplaceAll "^(.*): .*$" "$1" | ${unformatted} }}{{ template "firebreak.ended" $ }}{{ else }}{{ . | ${unformatted} }}{{ end }}{{ else }}{{ .Labels.alertname }}{{ end }} after {{ template "firebreak.lasted" . }}
 {{- end }}
 
 {{ define "firebreak.markdown.row" -}}
 {{ if eq .Status "resolved" }}Resolved: {{ template "firebreak.markdown.over" . }}
-{{- else }}{{ with .Annotations.summary }}{{ . | ${short} | ${withoutName} | ${unformatted} }}{{ else }}{{ template "firebreak.markdown.summary" . }}{{ end }}{{ if match ": [0-9.]+×" .Annotations.summary }}{{ template "firebreak.left" . }}{{ else }}{{ with .Annotations.description }}. {{ . | ${short} | ${unformatted} }}{{ end }}{{ end }}{{ end }}
+{{- else }}{{ with .Annotations.summary }}{{ . | ${short} | ${withoutName} | ${unformatted} }}{{ else }}{{ template "firebreak.markdown.summary" . }}{{ end }}{{ if not (${isBurn}) }}{{ with .Annotations.description }}. {{ . | ${short} | ${unformatted} }}{{ end }}{{ end }}{{ end }}
 {{- end }}
 
 {{ define "firebreak.markdown" -}}
+${lead}
 {{ if eq (len .Alerts) 1 }}{{ range .Alerts }}{{ template "firebreak.markdown.alert" . }}{{ end }}{{ else }}{{ range .Alerts.Firing }}- {{ template "firebreak.markdown.row" . }}
 {{ end }}{{ range .Alerts.Resolved }}- {{ template "firebreak.markdown.row" . }}
 {{ end }}{{ end }}
-{{ with (index .Alerts 0).Annotations.runbook_url }}[Runbook]({{ . | reReplaceAll "\\)" "%29" }}) {{ end }}{{ with (index .Alerts 0).Annotations.dashboard_url }}[Dashboard]({{ . | reReplaceAll "\\)" "%29" }}) {{ end }}{{ with (index .Alerts 0).GeneratorURL }}[Query]({{ . | reReplaceAll "\\)" "%29" }}) {{ end }}[Silence]({{ template "firebreak.silence" . }})
+{{ with $alert.Annotations.runbook_url }}[Runbook]({{ . | reReplaceAll "\\)" "%29" }}) {{ end }}{{ with $alert.Annotations.dashboard_url }}[Dashboard]({{ . | reReplaceAll "\\)" "%29" }}) {{ end }}{{ with $alert.GeneratorURL }}[Query]({{ . | reReplaceAll "\\)" "%29" }}) {{ end }}[Silence]({{ template "firebreak.silence" . }})
 {{- end }}
 
 {{ define "firebreak.markdown.alert" -}}
@@ -165,12 +182,14 @@ write a link that looks like ours.
 
 {{/* HTML: e-mail. Alertmanager escapes every value for its place, also within links, where it forbids to do so by hand. */}}
 {{ define "firebreak.email" -}}
+${lead}
 <!DOCTYPE html>
 <html><body style="font-family: sans-serif">
-{{ if eq (len .Alerts) 1 }}{{ range .Alerts }}{{ template "firebreak.email.alert" . }}{{ end }}{{ else }}<table cellpadding="4">
+{{ if eq (len .Alerts) 1 }}{{ range .Alerts }}{{ template "firebreak.email.alert" . }}{{ end }}{{ else }}{{ with .CommonLabels.slo_service }}<h3>{{ . }}{{ with $.CommonLabels.slo }}/{{ . }}{{ end }}{{ with $.CommonLabels.budget }}/{{ . }}{{ end }}</h3>
+{{ end }}<table cellpadding="4">
 {{ range .Alerts.Firing }}{{ template "firebreak.email.row" . }}{{ end }}{{ range .Alerts.Resolved }}{{ template "firebreak.email.row" . }}{{ end }}</table>
-{{ end }}{{ $labels := .CommonLabels.Remove (stringSlice "alertname" "tier" "owner" "long" "short" "threshold" "reason") }}{{ if .GroupLabels.alertname }}{{ $labels = .GroupLabels }}{{ end -}}
-<p>{{ with (index .Alerts 0).Annotations.runbook_url }}<a href="{{ . }}">Runbook</a> {{ end }}{{ with (index .Alerts 0).Annotations.dashboard_url }}<a href="{{ . }}">Dashboard</a> {{ end }}{{ with (index .Alerts 0).GeneratorURL }}<a href="{{ . }}">Query</a> {{ end }}<a href="{{ .ExternalURL }}/#/silences/new?filter=%7B{{ range $index, $label := $labels.SortedPairs }}{{ if $index }}%2C{{ end }}{{ $label.Name }}%3D%22{{ $label.Value | reReplaceAll "([\\\\\"])" "\\$1" }}%22{{ end }}{{ if not .GroupLabels.alertname }}{{ .CommonAnnotations.silence_also }}{{ end }}%7D">Silence</a></p>
+{{ end }}{{ $labels := .CommonLabels.Remove (stringSlice "alertname" "tier" "owner" "long" "short" "threshold" "reason") }}{{ if ${byName} }}{{ $labels = .GroupLabels }}{{ end -}}
+<p>{{ with $alert.Annotations.runbook_url }}<a href="{{ . }}">Runbook</a> {{ end }}{{ with $alert.Annotations.dashboard_url }}<a href="{{ . }}">Dashboard</a> {{ end }}{{ with $alert.GeneratorURL }}<a href="{{ . }}">Query</a> {{ end }}<a href="{{ .ExternalURL }}/#/silences/new?filter=%7B{{ range $index, $label := $labels.SortedPairs }}{{ if $index }}%2C{{ end }}{{ $label.Name }}%3D%22{{ $label.Value | reReplaceAll "([\\\\\"])" "\\$1" }}%22{{ end }}{{ if not (${byName}) }}{{ .CommonAnnotations.silence_also }}{{ end }}%7D">Silence</a></p>
 </body></html>
 {{ end }}
 

@@ -70,8 +70,9 @@ const quality: Line = {
       name: "cost",
       width: 12,
       body: byVariant({
-        title: "What one costs, by variant",
-        description: "Money over what it is paid for, over the same window. Empty where no cost is declared.",
+        title: "Cost per request, by variant",
+        description:
+          "Spend divided by the unit it is charged for, over the same window. Empty where no cost is declared.",
         queries: [{ expr: recorded(experimentRecords.costPerUnit) }],
         unit: "none",
         decimals: 4,

@@ -40,7 +40,7 @@ const REASONS = {
     meaning:
       "Counters fall again and again while their targets stay up, and each fall is counted as a restart: far too much.",
     action:
-      "Several workers answer behind one endpoint (give each a port, or use the client library's multiprocess mode), or the metric is a gauge.",
+      "Several workers share one endpoint (give each a port, or use the client library's multiprocess mode), or the metric is a gauge.",
   },
   neverAnyData: {
     reason: "never-any-data",
@@ -50,34 +50,33 @@ const REASONS = {
   evaluationsMissed: {
     reason: "evaluations-missed",
     meaning:
-      "Over a twentieth of the last six hours' evaluations did not take place, and what was spent then is missing.",
+      "More than 5% of the last six hours' rule evaluations were missed; what was spent in those gaps is missing.",
     action: "Look at the ruler's missed iterations and its load; add the provider's own figure for the gap.",
   },
   byLabelMissing: {
     reason: "by-label-missing",
     meaning:
-      "No series has a label of `by`: everything is one nameless part, and limits of parts are compared with nothing.",
-    action: "Most often it is misspelt in `by`: compare it with a series that the target exposes.",
+      "No series has a label of `by`: everything is one unnamed part, so limits of single values are not checked.",
+    action: "Usually it is misspelt in `by`: compare it with a series that the target exposes.",
   },
   limitNeverSeen: {
     reason: "limit-never-seen",
-    meaning: "A value has a limit in `limits`, and nothing has spent by that name within a week.",
-    action:
-      "Most often it is misspelt: compare it with the values that spend. Remove it where nobody uses it any more.",
+    meaning: "A value has a limit in `limits`, but nothing has been spent under that name for a week.",
+    action: "Usually it is misspelt: compare it with the values that spend. Remove it if it is no longer used.",
   },
   gap: {
     reason: "gap",
-    meaning: "The rules were not evaluated for over three days, and the period's sum began anew: it is too low.",
-    action: "Look why the ruler stood still; until the period ends, add what the provider says was spent before.",
+    meaning: "The rules were not evaluated for over three days, so the period's sum started over: it is too low.",
+    action: "Find out why rule evaluation stopped; until the period ends, add what the provider says was spent before.",
   },
   unpriced: {
     reason: "unpriced-model",
-    meaning: "A model uses tokens and the price table does not know it: it counts as free.",
+    meaning: "A model uses tokens but is not in the price table, so it counts as free.",
     action: "Add its prices to the declaration. What it has used until then stays uncounted.",
   },
   costNotCounted: {
     reason: "cost-not-counted",
-    meaning: "Requests flow, and none of them has cost anything for an hour.",
-    action: "Look at what computes the cost: a new model name, a price that is missing, an exporter that stands still.",
+    meaning: "There are requests, but none of them has cost anything for an hour.",
+    action: "Look at what computes the cost: a new model name, a price that is missing, an exporter that has stopped.",
   },
 } as const;

@@ -12,7 +12,6 @@ import {
   unitCostRecord,
 } from "../../compile/names.ts";
 import type { Plan, ServicePlan, SpendPlan } from "../../compile/plan.ts";
-import { canForget } from "../../compile/spend/alerts/broken.ts";
 import { explainSpend } from "../../explain/spend.ts";
 import type { Severity } from "../../model/service.ts";
 import type { Expr } from "../../promql/ast.ts";
@@ -34,8 +33,7 @@ export interface BudgetRunbook {
   readonly owner: string;
   /** What is counted, and over what period: a sentence. */
   readonly facts: string;
-  readonly limitHead: string;
-  readonly thresholdHead: string;
+  readonly limitHeads: readonly string[];
   readonly limits: Rows;
   /** One per name, the most urgent first. */
   readonly alerts: readonly SpendAlertWords[];
@@ -67,7 +65,6 @@ export function budgetRunbookOf(plan: Plan, service: ServicePlan, budgetPlan: Sp
   const { sections } = explainSpend(plan, budgetPlan);
   const section = (title: string) => sections.find((each) => each.title === title);
   const alerts = alertsOf(budgetPlan, section("Alerts")?.rows ?? []);
-  const [, limitHead = "", , , thresholdHead = ""] = section("Limits")?.head ?? [];
   return {
     service: budget.service,
     name: budget.name,
@@ -76,8 +73,7 @@ export function budgetRunbookOf(plan: Plan, service: ServicePlan, budgetPlan: Sp
     kind: budget.kind,
     owner: budget.owner,
     facts: factsOf(section("Budget")?.rows ?? []),
-    limitHead,
-    thresholdHead,
+    limitHeads: (section("Limits")?.head ?? []).map(capital),
     limits: section("Limits")?.rows ?? [],
     alerts,
     urgent: alerts.slice(0, ROWS),
@@ -96,11 +92,15 @@ export function budgetRunbookOf(plan: Plan, service: ServicePlan, budgetPlan: Sp
 /** More alerts than these are named below the table. */
 const ROWS = 6;
 
-/** "It counts dollars in x, per day, begins at midnight at UTC." */
+/** "It counts dollars in x; its period is a day and starts at 00:00 UTC." */
 function factsOf(rows: Rows): string {
   const of = (name: string): string => rows.find(([key]) => key === name)?.[1] ?? "";
   const users = of("per user") === "" ? "" : ` Per user: ${of("per user")}.`;
-  return `It counts ${of("counts")}; its period is a ${of("period")} and begins ${of("begins")}.${users}`;
+  return `It counts ${of("counts")}; its period is a ${of("period")} and starts ${of("starts")}.${users}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The rows of `explain`, one per name: what reasons tell apart has one sentence. */
@@ -116,7 +116,7 @@ function alertsOf(plan: SpendPlan, rows: Rows): SpendAlertWords[] {
 }
 
 const BROKEN = alerts.spendBroken.name;
-const BROKEN_FIRES = "when what is spent is not counted correctly; the label `reason` says how";
+const BROKEN_FIRES = "when spending is not counted correctly; the label `reason` says how";
 
 /** Those of the first screen, who spends, and the others. */
 function queriesOf({ platform }: Plan, { budget, groupLabels }: SpendPlan) {
@@ -127,16 +127,19 @@ function queriesOf({ platform }: Plan, { budget, groupLabels }: SpendPlan) {
   const unit = budget.requests || budget.tokens || budget.unitCost.per1kTokens !== undefined;
   return {
     look: [
-      series("share of every limit that is spent", spendRecords.used),
-      series("spent in the period so far", periodRecord(budget)),
-      live("spent in the last hour", lastHour([])),
+      series("Share of each limit spent", spendRecords.used),
+      series("Spent this period", periodRecord(budget)),
+      live("Spent in the last hour", lastHour([])),
     ],
-    where: budget.by.length === 0 ? [] : [live(`the last hour by ${groupLabels.join(" / ")}`, lastHour(groupLabels))],
+    where:
+      budget.by.length === 0
+        ? []
+        : [live(`Spent in the last hour, by ${groupLabels.join(" / ")}`, lastHour(groupLabels))],
     others: [
       series("The limits", limitRecord(budget)),
-      ...(unit ? [series("What a request or 1k tokens cost", unitCostRecord(budget))] : []),
-      ...(budget.activeUsers ? [series("What an active user costs on average", perUserRecord(budget))] : []),
-      series("Share of the last six hours' evaluations that took place", spendRecords.coverage),
+      ...(unit ? [series("Cost of a request or 1k tokens", unitCostRecord(budget))] : []),
+      ...(budget.activeUsers ? [series("Average cost of an active user", perUserRecord(budget))] : []),
+      series("Share of rule evaluations that ran in the last 6h", spendRecords.coverage),
     ],
   };
 }

@@ -55,9 +55,12 @@ function queriesOf({ platform }: Plan, { experiment }: ExperimentPlan): LiveQuer
   const series = (title: string, record: string): LiveQuery =>
     liveQuery(title, selector(record, experimentLabels(experiment)), platform);
   return [
-    series("verdict: 3 is worse, 2 better, 1 no difference beyond noise, 0 too few events", experimentRecords.verdict),
-    series("by how many standard errors", experimentRecords.worse),
-    series("share of bad events by group", experimentRecords.badRatio),
-    ...(experiment.cost ? [series("what one costs by group", experimentRecords.costPerUnit)] : []),
+    series(
+      "Verdict (3 = worse, 2 = better, 1 = no difference beyond noise, 0 = too few events)",
+      experimentRecords.verdict,
+    ),
+    series("Difference in standard errors", experimentRecords.worse),
+    series("Share of bad events by group", experimentRecords.badRatio),
+    ...(experiment.cost ? [series("Unit cost by group", experimentRecords.costPerUnit)] : []),
   ];
 }

@@ -6,8 +6,10 @@ import { budgetSlices } from "../../compile/tiers/slice-maths.ts";
 import { printPercent, printTime } from "../../explain/words.ts";
 import { eventSlices } from "../../model/budgeting.ts";
 import { nominalWords, periodWords } from "../../model/period.ts";
+import type { Slo } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { exact, printAmount, printNumber } from "../../promql/number.ts";
+import { kindOf } from "../../sli/index.ts";
 
 /** `14.4` is `14.4×`. */
 export function times(burn: number): string {
@@ -21,7 +23,7 @@ export function objectiveWords({ slo }: SloPlan): string {
 
 /** "0.1%: 43m12s of full outage, or about 3,000 events". */
 export function budgetWords({ slo, words, groupLabels }: SloPlan): string {
-  const outage = `${printPercent(slo.errorBudget)}: ${printTime(budgetMinutes(slo.errorBudget, slo.windowSeconds) * 60)} of full outage${nominalWords(slo.periods[0])}`;
+  const outage = `${printPercent(slo.errorBudget)}: ${printTime(budgetMinutes(slo.errorBudget, slo.windowSeconds) * 60)} ${allBad(slo)}${nominalWords(slo.periods[0])}`;
   const slices = eventSlices(slo);
   if (slices) {
     const count = budgetSlices(slo.errorBudget, slo.windowSeconds, slices.sliceSeconds);
@@ -33,11 +35,17 @@ export function budgetWords({ slo, words, groupLabels }: SloPlan): string {
   return `${outage}, or about ${amount((slo.eventsPerDay * slo.windowSeconds * slo.errorBudget) / 86_400)} ${words.unit}${all}`;
 }
 
+/** A histogram has no observations in a full outage, so its budget is not spent by one. */
+export function allBad({ sli }: Slo): string {
+  const { symptom, unit } = kindOf(sli).words(sli);
+  return symptom === "latency" ? `with all ${unit} bad` : "of full outage";
+}
+
 /** "7d: 10m5s of full outage", of each window after the first. */
 export function furtherBudgets({ slo }: SloPlan): string[] {
   return slo.periods.slice(1).map((period) => {
     const outage = printTime(budgetMinutes(slo.errorBudget, period.seconds) * 60);
-    return `${periodWords(period)}: ${outage} of full outage${nominalWords(period)}`;
+    return `${periodWords(period)}: ${outage} ${allBad(slo)}${nominalWords(period)}`;
   });
 }
 

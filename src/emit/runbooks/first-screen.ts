@@ -1,4 +1,4 @@
-/** What stands before the fold of an SLO's runbook: how urgent, what to look at, where, what came last, and whom to silence. */
+/** What stands before the fold of an SLO's runbook: how urgent, what to look at, where, what changed last, and what to silence. */
 
 import { idLabels } from "../../compile/names.ts";
 import type { Plan, ServicePlan, SloPlan } from "../../compile/plan.ts";
@@ -30,7 +30,7 @@ interface NamedAlert {
 }
 
 interface UrgentAlert extends NamedAlert {
-  /** How long a whole budget lasts at its threshold: at most so long. */
+  /** How long a full budget lasts at its threshold, at most. */
   readonly exhaustion: string;
   readonly action: string;
 }
@@ -46,7 +46,7 @@ export function firstScreenOf(plan: Plan, service: ServicePlan, sloPlan: SloPlan
     otherNames: alertNames(service, sloPlan).filter(({ alert }) => !shown.has(alert)),
     look: lookAt(plan, sloPlan),
     where: whereOf(plan, sloPlan),
-    newest: rawLinks(plan, sloPlan, "newest", "newest targets").slice(0, 1),
+    newest: rawLinks(plan, sloPlan, "newest", "Recently started targets").slice(0, 1),
     silence: silenceOf(idLabels(sloPlan.slo), sloPlan, plan),
   };
 }
@@ -58,9 +58,9 @@ function urgentAlerts(plan: Plan, sloPlan: SloPlan): UrgentAlert[] {
 }
 
 const actions: Readonly<Record<Severity, string>> = {
-  page: "Act now, until it stops burning.",
+  page: "Act now, until the burn stops.",
   ticket: "Look at it in working hours.",
-  info: "Know it.",
+  info: "For your information.",
 };
 
 /** One per name, as sections have it. */
@@ -73,12 +73,12 @@ function alertNames(service: ServicePlan, sloPlan: SloPlan): NamedAlert[] {
 function lookAt({ platform }: Plan, sloPlan: SloPlan): LiveQuery[] {
   const { queries, slo } = sloPlan;
   const window = fastestWindow(sloPlan);
-  const bad = isComposite(slo.sli) ? "bad share of each component" : "bad per second";
+  const bad = isComposite(slo.sli) ? "Bad share of each component" : `Bad ${sloPlan.words.unit} per second`;
   return [
-    liveQuery(`burn over ${printSeconds(window)}`, burnOf(sloPlan, window), platform),
+    liveQuery(`Burn rate, ${printSeconds(window)}`, burnOf(sloPlan, window), platform),
     liveQuery(bad, queries.badRate, platform),
-    liveQuery("budget left", queries.budgetRemaining, platform),
-    liveQuery("its alerts", selector("ALERTS", idLabels(slo)), platform),
+    liveQuery("Budget left", queries.budgetRemaining, platform),
+    liveQuery("Firing alerts", selector("ALERTS", idLabels(slo)), platform),
   ];
 }
 
@@ -86,8 +86,8 @@ function lookAt({ platform }: Plan, sloPlan: SloPlan): LiveQuery[] {
 function whereOf(plan: Plan, sloPlan: SloPlan): LiveQuery[] {
   const { groupLabels } = sloPlan;
   const top = call("topk", number(10), burnOf(sloPlan, fastestWindow(sloPlan)));
-  const groups = groupLabels.length === 0 ? [] : [liveQuery(`worst ${groupLabels.join(" / ")}`, top, plan.platform)];
-  return [...groups, ...rawLinks(plan, sloPlan, "where", "worst instances").slice(0, 1)];
+  const groups = groupLabels.length === 0 ? [] : [liveQuery(`Worst ${groupLabels.join(" / ")}`, top, plan.platform)];
+  return [...groups, ...rawLinks(plan, sloPlan, "where", "Worst instances").slice(0, 1)];
 }
 
 function rawLinks({ platform }: Plan, sloPlan: SloPlan, kind: "where" | "newest", title: string): LiveQuery[] {

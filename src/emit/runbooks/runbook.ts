@@ -10,7 +10,7 @@ import { periodPhrase, recoveryWords } from "../../model/period.ts";
 import type { Exclusion, Slo } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { printNumber } from "../../promql/number.ts";
-import { budgetWords, furtherBudgets, objectiveWords } from "./figures.ts";
+import { allBad, budgetWords, furtherBudgets, objectiveWords } from "./figures.ts";
 import { type FirstScreen, firstScreenOf } from "./first-screen.ts";
 import type { LiveQuery } from "./queries/live-query.ts";
 import { rawQueries, recordedQueries } from "./queries/query-list.ts";
@@ -44,6 +44,8 @@ export interface Runbook extends FirstScreen, WhatHelps {
   readonly impact: string;
   /** Of a composite: what it means when one of these burns. */
   readonly componentImpacts: readonly ComponentImpact[];
+  /** After a time: what happens in it. */
+  readonly allBad: string;
   readonly incident: string;
   readonly dashboard: string | undefined;
   readonly runbook: string | undefined;
@@ -80,6 +82,7 @@ export function runbookOf(plan: Plan, service: ServicePlan, sloPlan: SloPlan): R
     guards: guardWords(sloPlan),
     impact: impactOf(slo),
     componentImpacts: componentImpacts(plan, slo),
+    allBad: allBad(slo),
     incident: printTime(budgetMinutes(slo.errorBudget, slo.windowSeconds) * 60 * INCIDENT_SHARE),
     dashboard: links.dashboard,
     runbook: links.runbook,

@@ -21,5 +21,7 @@ export function silenceOf(id: object, { groupLabels, alerts }: Silenced, { platf
     ...(most === undefined ? [] : [["severity", platform.severities[most]]]),
   ];
   const all = matchers.map(([label, value]) => `'${label}="${value}"'`).join(" ");
-  return codeSpan(`amtool silence add --duration=2h --author="$USER" --comment="why, and the ticket" ${all}`);
+  return codeSpan(
+    `amtool --alertmanager.url="$ALERTMANAGER_URL" silence add --duration=2h --author="$USER" --comment="why, and the ticket" ${all}`,
+  );
 }

@@ -73,6 +73,10 @@ const EXPLANATIONS: readonly (readonly [RegExp, string])[] = [
     "Use erasable syntax only; `erasableSyntaxOnly` in tsconfig.json shows such places while you type.",
   ],
   [
+    /: \S+ is not defined$/,
+    "Import it from firebreak, or correct its name: events, latency, gauge, probe, freshness, throughput, score, ratio, composite, spend.",
+  ],
+  [
     /does not provide an export named 'meanOfSlices'/,
     'The mean of slices was dropped: write `timeSlices({ slice: "5m", target: 99 })` with a target of your own, or leave `budgeting` out to count events.',
   ],

@@ -97,7 +97,12 @@ function refuseDuplicates({ slis, baseline, variants = [] }: ExperimentFields, c
   names.forEach((name, index) => {
     if (names.indexOf(name) === index) return;
     const params = fault("duplicate-id", "Give every measurement a name of its own.");
-    context.addIssue({ code: "custom", path: ["slis", index, "name"], message: `\`${name}\` is there twice`, params });
+    context.addIssue({
+      code: "custom",
+      path: ["slis", index, "name"],
+      message: `\`${name}\` is declared twice`,
+      params,
+    });
   });
   if (baseline === "" && variants.length === 0)
     refuse(
@@ -107,7 +112,7 @@ function refuseDuplicates({ slis, baseline, variants = [] }: ExperimentFields, c
       "Name them in `variants`.",
     );
   if (variants.includes(baseline))
-    refuse(context, "variants", "the baseline is no variant of itself", "Name the others only.");
+    refuse(context, "variants", "the baseline cannot be a variant of itself", "Name the others only.");
   if (new Set(variants).size < variants.length)
     refuse(context, "variants", "a variant is there twice", "Name each once.");
 }

@@ -12,7 +12,7 @@ import { isSecretName } from "./secret-name.ts";
 export const rawSchema = z
   .record(
     z.string().refine((key) => /^[a-z\d]+_configs$/.test(key), {
-      error: "it is no list of integrations",
+      error: "it is not a list of integrations",
       params: fault("bad-value", "Write a key of Alertmanager's receivers, such as telegram_configs."),
     }),
     z.array(z.record(z.string(), z.unknown())).min(1, { error: "the list is empty" }),

@@ -27,7 +27,7 @@ const LINK_HINT =
 const MESSAGES = {
   login: "the URL holds a user or a password",
   parameter: "the URL holds a credential among its parameters",
-  hook: "the URL is a secret itself: whoever knows it can send there",
+  hook: "the URL is a secret itself: anyone who knows it can send there",
   token: "the text holds a token",
 } as const;
 

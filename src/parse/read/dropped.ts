@@ -81,7 +81,7 @@ const RULE_HINT =
 function prometheus2(platform: Fields): ReturnType<Step> {
   if (platform.prometheus !== 2) return { kept: platform, problems: [] };
   const message = "the rules need Prometheus 3, whose ranges are open on the left.";
-  const hint = "Upgrade Prometheus, or take a ruler that counts like it, and leave `prometheus` out.";
+  const hint = "Upgrade Prometheus, or use a compatible ruler, and leave `prometheus` out.";
   return {
     kept: without(platform, "prometheus"),
     problems: [{ code: "dropped", path: ["prometheus"], message, hint }],

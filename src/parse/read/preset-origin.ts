@@ -117,7 +117,7 @@ function unused({ preset: { name: preset } }: Given, list: List): Problem {
   return {
     code: "preset-unused",
     path: [list],
-    message: `${preset}() is spread into this service, and none of its ${what} is in any: a later \`${list}\` replaced them.`,
+    message: `${preset}() is spread into this service, but none of its ${what} are used: a later \`${list}\` replaced them.`,
     hint: `Write \`${list}: [...${preset}(…).${list}, own]\`, or \`...combine(${preset}(…), { ${list}: [own] })\`.`,
   };
 }

@@ -48,7 +48,7 @@ function unknownKind({ path, input }: SchemaProblem): Problem {
     };
   const meant = typeof kind === "string" ? nearest(kind, kindNames) : undefined;
   const hint = `${meant === undefined ? "" : `Did you mean \`${meant}\`? `}The kinds are ${kindNames.join(", ")}.`;
-  return { code: "unknown-kind", path, message: `${found(kind)} is no kind of SLI.`, hint };
+  return { code: "unknown-kind", path, message: `${found(kind)} is not a kind of SLI.`, hint };
 }
 
 function missing({ path, expected = [], options = [] }: SchemaProblem): Problem {

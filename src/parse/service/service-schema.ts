@@ -14,7 +14,7 @@ const ownerSchema = z
     return refuse(
       context,
       "missing-owner",
-      "nobody owns this service, so its alerts reach nobody",
+      "this service has no owner, so its alerts reach nobody",
       'Name the team that answers, such as owner: "payments".',
     );
   });

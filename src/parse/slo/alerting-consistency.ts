@@ -47,7 +47,7 @@ function countlessTraffic({ alerting, sli }: SloFields): Problem[] {
     {
       code: "bad-value",
       path: ["alerting", "threshold"],
-      message: `\`${sli.kind}\` counts time, which is as much by night as by day.`,
+      message: `\`${sli.kind}\` counts time, so traffic does not apply.`,
       hint: "Leave it out.",
     },
   ];

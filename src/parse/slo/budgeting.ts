@@ -17,7 +17,7 @@ const target = z.number().transform((percent, context): number => {
   return refuse(
     context,
     "bad-value",
-    `a target of ${percent} is no percentage of good events`,
+    `a target of ${percent} is not a percentage of good events`,
     "Targets are percent, such as 99.",
   );
 });

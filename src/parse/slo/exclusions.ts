@@ -25,7 +25,7 @@ const timeSchema = z.string().refine((text) => /^([01]\d|2[0-3]):[0-5]\d$/.test(
 });
 
 const offsetSchema = z.string().refine((text) => utcOffsetSeconds(text) !== undefined, {
-  error: "it is no fixed offset from UTC",
+  error: "it is not a fixed offset from UTC",
   params: fault(
     "bad-exclusion",
     "Write it as `+01:00`. PromQL knows no daylight saving: take the hours that cover both, or list dates.",
@@ -38,7 +38,7 @@ const lengthSchema = durationSchema.refine((text) => (secondsSchema.safeParse(te
 });
 
 const daySchema = z.union([z.number(), z.literal("last")]).refine((day) => day === "last" || isInEveryMonth(day), {
-  error: "it is no day of every month",
+  error: "it is not a day of every month",
   params: fault("bad-exclusion", 'Give a day from 1 to 28, or `"last"`.'),
 });
 
@@ -148,7 +148,7 @@ function badTime(text: string, context: Context): never {
   return refuse(
     context,
     "bad-exclusion",
-    `${JSON.stringify(text)} is no instant`,
+    `${JSON.stringify(text)} is not an instant`,
     "Write the time with its offset, such as `2026-12-24T00:00:00Z` or `2026-12-24T00:00:00+01:00`.",
   );
 }

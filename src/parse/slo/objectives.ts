@@ -72,7 +72,7 @@ function severalLabels(groupBy: readonly string[]): Problem {
   return {
     code: "objectives-unclear",
     path: ["objectives"],
-    message: `the groups are distinguished by ${labels}, so a value alone names none of them.`,
+    message: `groups are split by ${labels}, so a single value does not name one of them.`,
     hint:
       groupBy.length === 0
         ? 'Group by a label, such as groupBy: ["model"].'
@@ -86,7 +86,7 @@ function unknownLabels(match: Entry["match"], known: readonly string[], path: (s
     .map((label) => ({
       code: "objectives-unclear",
       path: [...path, label],
-      message: `\`${label}\` tells no groups apart, so this matches none.`,
+      message: `\`${label}\` is not a groupBy label, so this matches no group.`,
       hint: `Add it to groupBy, or match one of ${known.join(", ")}.`,
     }));
 }
@@ -117,10 +117,10 @@ function objectiveProblem(percent: number): [message: string, hint: string] | un
       `an objective of ${percent} leaves no error budget, so every error would page`,
       "Choose a value below 100, such as 99.9.",
     ];
-  if (percent <= 0) return [`an objective of ${percent} is no objective`, PERCENT_HINT];
+  if (percent <= 0) return [`an objective of ${percent} is not an objective`, PERCENT_HINT];
   if (percent <= 1)
     return [
-      `an objective of ${percent} percent is hardly meant`,
+      `an objective of ${percent} percent is probably a mistake`,
       `${PERCENT_HINT} Write ${percent === 1 ? 99 : exact(percent * 100)}.`,
     ];
   if (Number(percent.toFixed(6)) !== percent)

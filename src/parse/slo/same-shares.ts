@@ -1,6 +1,6 @@
 /** Shares of a budget at which alerts fire: each makes an alert, so two of them have to differ by something that one can read. */
 
-export const SHARES_HINT = "Give every share once; they are distinguished by tenths of a percent.";
+export const SHARES_HINT = "Give every share once; they must differ by at least a tenth of a percent.";
 
 interface SameShare {
   readonly index: number;

@@ -160,7 +160,7 @@ function wrongUnit(given: unknown, path: Path): WindowProblem {
   if (given === undefined) return problem("missing-field", at, "`calendar` is missing", `Write one of ${choice}.`);
   const meant = typeof given === "string" ? nearest(given, calendarUnits) : undefined;
   const hint = meant === undefined ? `Write one of ${choice}.` : `Write \`${meant}\`; the choice is ${choice}.`;
-  return problem("bad-value", at, `${JSON.stringify(given)} is no period of the calendar`, hint);
+  return problem("bad-value", at, `${JSON.stringify(given)} is not a calendar period`, hint);
 }
 
 const OFFSET_HINT =

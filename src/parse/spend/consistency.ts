@@ -85,7 +85,7 @@ export function refuseNoValues({ receivers = {}, by = [] }: SpendFields, context
       ["receivers", ""],
       "what has no value has no team of its own",
       "bad-value",
-      "Name a value; what is over everything is for the owner of the service.",
+      "Name a value; alerts on the overall limit go to the owner of the service.",
     );
 }
 

@@ -70,7 +70,7 @@ const lengthSchema = z.string().transform((text, context): number => {
     meant !== undefined
       ? `Write \`${meant}\`.`
       : `Write ${length === undefined ? "" : `\`${length}\`, or `}one of ${choice}${length === undefined ? ", or a length such as `30d`" : ""}.`;
-  return refuse(context, "bad-duration", `${JSON.stringify(text)} is no period`, hint);
+  return refuse(context, "bad-duration", `${JSON.stringify(text)} is not a period`, hint);
 });
 
 /** Every field, read for itself. */

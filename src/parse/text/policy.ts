@@ -5,7 +5,7 @@ import { dateSchema } from "./dates.ts";
 import { proseSchema } from "./texts.ts";
 
 const share = z.number().refine((value) => value >= 0 && value < 1, {
-  error: "it is no share of the budget",
+  error: "it is not a share of the budget",
   params: fault("bad-value", "Write what is left, from 0 to below 1: `0.25` is a quarter of the budget."),
 });
 

@@ -13,7 +13,7 @@ export interface UrlMistake {
 export function urlMistake(text: string): UrlMistake | undefined {
   // What it is stays unsaid: a URL may be a secret.
   if (hasStrayPercent(text))
-    return { message: "a `%` in it begins no escape", hint: "Write `%25` for a percent sign." };
+    return { message: "it contains a `%` that is not a valid escape", hint: "Write `%25` for a percent sign." };
   if (URL.canParse(text) && ABSOLUTE.test(text)) return undefined;
   return {
     message: "it is not a URL with http or https",

@@ -87,7 +87,7 @@ function withBuckets({ name, sli, histogram, version }: Blueprint, chosen: Chose
 
 function withCompanion(description: string, companion: string | undefined): string {
   if (companion === undefined) return description;
-  return `${description} What is never answered is in no histogram: the SLO ${companion} counts it.`;
+  return `${description} Requests that never finish are not in this histogram: see the SLO ${companion}.`;
 }
 
 function withPrefix<T extends SloDeclaration | BudgetDeclaration>(declared: T, { namePrefix }: PresetOptions): T {

@@ -64,7 +64,7 @@ function errors({ routes }: Own, select: Select): Blueprint[] {
     share({
       ...common,
       name: "availability",
-      description: "Requests that a client got right are answered. Client errors are not counted.",
+      description: "Valid requests are answered. Client errors are not counted.",
       objective: 99.9,
       total: http('code!~"4.."'),
       bad: http('code=~"5.."'),

@@ -74,17 +74,17 @@ export const litellmPreset: Preset<Own> = {
   checks: (_options, select) => [
     {
       what: "Providers' deployments",
-      how: "0 is well, 1 a partial outage, 2 a complete one. Take the provider out of the router, or add a model behind it.",
+      how: "0 = healthy, 1 = partial outage, 2 = down. Take the provider out of the router, or add a model behind it.",
       query: `max by (api_provider, litellm_model_name) (${select("litellm_deployment_state")})`,
     },
     {
       what: "Failures by provider, per second",
-      how: "One of them alone: it is theirs, see its status page. `429`: a rate limit or quota of yours.",
+      how: "If only one provider fails, the fault is theirs: see its status page. `429`: a rate limit or quota of yours.",
       query: failing(select, "litellm_deployment_failure_responses_total", "api_provider, exception_status"),
     },
     {
       what: "Fallbacks that failed, per second",
-      how: "What stands behind the model is down too, or there is nothing: look at `fallbacks` of the router.",
+      how: "The fallback is down too, or none is configured: check the router's `fallbacks`.",
       query: failing(select, "litellm_deployment_failed_fallbacks_total", "requested_model"),
     },
     {
@@ -107,7 +107,7 @@ function answers(select: Select): Blueprint[] {
   return [
     share({
       name: "availability",
-      description: "Requests that a client got right are answered, whatever it takes. No status at all is a failure.",
+      description: "Valid requests are answered, by a fallback if need be. A missing status counts as a failure.",
       objective: 99.5,
       groupBy,
       total: requests('status_code!~"4.."'),
@@ -160,7 +160,7 @@ function behind(select: Select): Blueprint[] {
   return [
     share({
       name: "provider-errors",
-      description: "Providers answer. Their rate limits count as failures; requests that were wrong do not.",
+      description: "Providers answer. Their rate limits count as failures; invalid requests do not.",
       objective: 99,
       groupBy: ["api_provider"],
       total: select("litellm_deployment_total_requests_total"),
@@ -178,7 +178,7 @@ function behind(select: Select): Blueprint[] {
     }),
     bounded({
       name: "deployment-health",
-      description: "Deployments are healthy: 0 is well, 1 a partial outage, 2 a complete one.",
+      description: "Deployments are healthy: 0 = healthy, 1 = partial outage, 2 = down.",
       objective: 99.5,
       groupBy: ["litellm_model_name"],
       lacks: ["requested_model", "model", "team_alias"],
@@ -188,7 +188,7 @@ function behind(select: Select): Blueprint[] {
     }),
     share({
       name: "guardrail-errors",
-      description: "Guardrails run. What they block is their work and no error.",
+      description: "Guardrails run without errors. A blocked request is not an error.",
       objective: 99.9,
       groupBy: ["guardrail_name"],
       lacks: ["requested_model", "model", "team_alias"],

@@ -51,7 +51,7 @@ export function traceloopClient(context: GenaiContext, limits: string): Blueprin
     }),
     duration(context, {
       name: "time-to-first-token",
-      description: "The answer begins within 5 s: nothing below can be distinguished with the SDK's boundaries.",
+      description: "The answer begins within 5 s: the SDK's boundaries have nothing below.",
       objective: 95,
       of: "gen_ai.server.time_to_first_token",
       threshold: "5s",

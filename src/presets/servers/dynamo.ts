@@ -55,7 +55,7 @@ function server({ version }: Own): ModelServer {
       {
         name: "availability",
         description:
-          "Requests that a client got right are answered. Rejections for want of capacity are not counted where the version tells them.",
+          "Valid requests are answered. Rejections for want of capacity are not counted where the version tells them.",
         objective: 99.9,
         total: requests(`error_type!~"${CALLERS}|${FULL}"`),
         bad: requests(`error_type!~"${CALLERS}|${FULL}",status!="success"`),

@@ -46,7 +46,7 @@ const server: ModelServer = {
   slos: [
     {
       name: "availability",
-      description: "Requests that a client got right are answered. Client errors are not counted.",
+      description: "Valid requests are answered. Client errors are not counted.",
       objective: 99.9,
       lacks: ["model_name", "engine_type", "tp_rank", "pp_rank"],
       total: ["sglang:http_responses_total", `${API},status_code!~"4.."`],

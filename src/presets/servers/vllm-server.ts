@@ -37,7 +37,7 @@ function failures({ prefix, handlers, version }: Engine): readonly Row[] {
   return [
     {
       name: "availability",
-      description: "Requests that a client got right are answered. Client errors are not counted.",
+      description: "Valid requests are answered. Client errors are not counted.",
       objective: 99.9,
       lacks: [MODEL, "engine"],
       ...answersOf(prefix, handlers),
@@ -102,7 +102,7 @@ function fullCache(used: string, queue: string): Row {
   return ({ node }) =>
     bounded({
       name: "kv-cache",
-      description: "The KV cache is not full while requests wait. Full alone is no harm: it is well used.",
+      description: "The KV cache is not full while requests wait. A full cache alone is fine.",
       objective: 99,
       groupBy: [MODEL],
       alerting: ticketsOnly,

@@ -5,8 +5,10 @@ import { type AlertId, idOf, type NotProven, type Proof, type Proven } from "../
 import { proveAbsence } from "./absence/absence.ts";
 import { proveBroken, proveNothing } from "./absence/broken.ts";
 import { proveMissed } from "./absence/missed.ts";
+import { provePaused } from "./absence/paused.ts";
 import { proveBudgetAlerts } from "./burn/budget-alerts.ts";
 import { proveBurn, proveBurnOfGroup } from "./burn/burn.ts";
+import { proveComposed } from "./counting/composed.ts";
 import { proveCounting } from "./counting/counting.ts";
 import { proveExcluded, quietDay } from "./excluded.ts";
 import { proveSlices } from "./slices.ts";
@@ -21,7 +23,13 @@ export function proveSlo(plan: SloPlan, all: readonly SloPlan[], platform: Platf
   const subject = subjectOf(plan);
   const parts =
     typeof subject === "string" ? [proveNothing(plan, all, platform)] : quiet(partsOf(subject, plan, platform), plan);
-  const proofs = [...parts.flatMap((part) => part.proofs), ...proveMissed(plan, platform), ...proveCalendar(plan, all)];
+  const proofs = [
+    ...parts.flatMap((part) => part.proofs),
+    ...proveMissed(plan, platform),
+    ...provePaused(plan, platform),
+    ...proveComposed(plan, all),
+    ...proveCalendar(plan, all),
+  ];
   const shown = proofs.flatMap((proof) => proof.proves);
   const why = typeof subject === "string" ? subject : "nothing shows it";
   const known = parts.flatMap((part) => part.notProven);

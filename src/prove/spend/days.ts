@@ -1,12 +1,13 @@
 /** What takes days to know: an hour against the same hour of three weeks, a limit that nobody spends of, evaluations that are missing. */
-
 import { alertId, alerts, namedAt } from "../../compile/alert-names.ts";
 import { increaseRecord, limitRecord, spendLabels, spendRecords } from "../../compile/names.ts";
+import { printSeconds } from "../../promql/duration.ts";
 import { quote } from "../../promql/print.ts";
-import { type AlertId, type Proof, SELDOM_SECONDS } from "../proof.ts";
+import { type AlertId, PAUSE_SECONDS, type Proof, SELDOM_SECONDS } from "../proof.ts";
 import type { Labels } from "../raw-series.ts";
 import { type InputSeries, runs, seriesName } from "../series-text.ts";
 import { type Coverage, heartbeats, MOMENTS, missedWords, oneEvaluation } from "../slo/absence/missed.ts";
+import { PAUSED } from "../slo/absence/paused.ts";
 import { expectationOf } from "./acts.ts";
 import type { Limit, Stage } from "./stage.ts";
 
@@ -14,7 +15,7 @@ const [HOUR, DAY] = [3600, 86_400];
 
 /** Proofs whose rules are evaluated every six hours, from what they recorded. */
 export function proveDays(stage: Stage): Proof[] {
-  return [...proveAnomaly(stage), ...proveNeverSeen(stage), proveMissed(stage)];
+  return [...proveAnomaly(stage), ...proveNeverSeen(stage), proveMissed(stage), ...provePaused(stage)];
 }
 
 /**
@@ -44,9 +45,9 @@ function proveAnomaly(stage: Stage): Proof[] {
   return [
     proofOf(
       {
-        scenario: "an hour is dearer than in three weeks",
+        scenario: "an hour costs more than in three weeks",
         story:
-          "on the first weekday an hour is dearer than in each of three weeks; on the second it is too cheap for that, and on the others one of the weeks was as dear",
+          "on the first weekday an hour costs more than in each of three weeks; on the second too little for that, and on the others one of the weeks cost as much",
         untilSeconds: Math.max(...claims.map(({ at }) => at)),
         series: () => stage.limits.map((limit) => sharesOf(limit, anomaly, stage)),
         expectations: claims.map(({ at, fires }) =>
@@ -152,6 +153,16 @@ function proveMissed(stage: Stage): Proof {
     stage,
   );
   return { ...proof, everySeconds: measure.intervalSeconds };
+}
+
+/** What the period has counted is forgotten. */
+function provePaused(stage: Stage): Proof[] {
+  const { budget, alerts } = stage.plan;
+  const id: AlertId = { alert: "BudgetBroken", tier: "broken", reason: "gap" };
+  if (!alerts.some(({ labels }) => labels.reason === id.reason)) return [];
+  const claims = [expectationOf(id, 0, stage, []), expectationOf(id, PAUSE_SECONDS, stage, [{}])];
+  const story = `BudgetBroken (gap) fires at the first evaluation after ${printSeconds(PAUSE_SECONDS)} without one`;
+  return [{ ...PAUSED, subject: budget.name, story, series: () => [], expectations: claims, proves: [id] }];
 }
 
 function proofOf(

@@ -6,6 +6,7 @@ import { proveThresholds } from "./limits.ts";
 import { proveBurns, proveForecast } from "./pace.ts";
 import { provePerUser } from "./per-user.ts";
 import { type Stage, stageOf } from "./stage.ts";
+import { proveUnlabelled } from "./unlabelled.ts";
 
 export function proveSpend(plan: SpendPlan, everySeconds: number): Proven {
   const stage = plan.measure.intervalSeconds === everySeconds ? stageOf(plan) : OTHER_INTERVAL;
@@ -38,13 +39,13 @@ function proofsOf(stage: Stage): Proof[] {
     ...proveUnitCost(stage),
     ...provePerUser(stage),
     ...proveUnpriced(stage),
+    ...proveUnlabelled(stage),
     ...proveDays(stage),
   ];
 }
 
 function whyNot({ reason }: AlertId): string {
-  if (reason === "gap") return "promtool misses no evaluation";
-  if (reason === "by-label-missing") return "its series would need other labels than they have";
+  if (reason === "by-label-missing") return "its metric asks for the label";
   if (reason === "counters-fall") return "no counter falls in the tests of a budget";
   return "a test of it takes too long, or no series can be made of an expression";
 }

@@ -9,7 +9,7 @@ const FALLS = 3;
 
 /**
  * How many of these counters fell three times within a quarter of an hour while their targets were up, and their process
- * did not start anew: several workers answer behind one endpoint, or they are gauges.
+ * did not start anew: several workers share one endpoint, or the metrics are gauges.
  *
  * @param target - Whose matchers tell the targets.
  */

@@ -36,7 +36,7 @@ const missingBad = { ignore: undefined, bad: 1, good: 0 } as const;
 
 function sliceComment(everySeconds: number, { noTraffic }: Base): string {
   const missing = noTraffic === "ignore" ? "" : ` A slice without data is ${noTraffic}.`;
-  return `Once every ${printSeconds(everySeconds)}: one slice for each series that has a value (NaN is none).${missing}`;
+  return `Once every ${printSeconds(everySeconds)}: one slice per series with a value (NaN does not count).${missing}`;
 }
 
 /** "slices of 1m in which …" */

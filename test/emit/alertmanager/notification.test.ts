@@ -29,7 +29,7 @@ const page = {
     short: "5m",
   },
   annotations: {
-    summary: "gateway/availability a b: 24×, gone in 18h 3m 20s",
+    summary: "gateway/availability a b: 2.4% bad, 18h 3m 20s left",
     description: "2% of events were bad, <!channel> & all.",
     runbook_url: "https://runbooks.example.com/gateway",
     dashboard_url: "https://grafana.example.com/d/gateway?a=1&b=2",
@@ -47,23 +47,46 @@ const silence =
 
 describeWithEngine("amtool", "a notification", () => {
   test("its title is one line: how urgent, what, which group, how it stands, and how many more there are", async () => {
-    const line = "gateway/availability a b: 24×, gone in 18h";
+    const line = "gateway/availability a b: 2.4% bad, 18h left";
     expect(await text("firebreak.title", [page])).toBe(`page ${line}`);
     expect(await text("firebreak.title", [page, page, page])).toBe(`page ${line} (+2)`);
   });
 
-  test("its title is at the end how long it was, and what was left when it was last seen", async () => {
+  test("its title is at the end how long it lasted, and its text also from when to when and what is left", async () => {
     const over = { ...page, status: "resolved", endsAt: "2026-01-01T11:26:30Z" };
-    expect(await text("firebreak.title", [over], "resolved")).toBe("resolved gateway/availability a b: 1h26m");
-    const description = "2% was bad. -7% of the error budget is left.";
-    const left = { ...over, annotations: { ...page.annotations, description } };
-    expect(await text("firebreak.title", [left], "resolved")).toBe("resolved gateway/availability a b: 1h26m, 7% over");
+    expect(await text("firebreak.title", [over], "resolved")).toBe("resolved gateway/availability a b after 1h26m");
+    expect(await text("firebreak.text", [over], "resolved")).toContain(
+      "Lasted 1h26m, 2026-01-01 10:00 to 11:26 UTC.\n",
+    );
+    const description = "2% of events were bad. Error budget: overspent by 7%, and more.";
+    const left = { ...over, endsAt: "2026-01-02T10:00:00Z", annotations: { ...page.annotations, description } };
+    expect(await text("firebreak.text", [left], "resolved")).toContain(
+      "Lasted 24h, 2026-01-01 10:00 to 2026-01-02 10:00 UTC. Error budget: overspent by 7%.\n",
+    );
   });
 
-  test("its text says what happened, over which windows, and where to go", async () => {
-    expect(await text("firebreak.text", [page])).toBe(`gateway/availability a b: 24×, gone in 18h
+  test("its title names an alert that is not a burn, when it has ended, and keeps a foreign summary whole", async () => {
+    const over = { ...page, status: "resolved", endsAt: "2026-01-01T11:26:30Z" };
+    const broken = { ...over, labels: { ...page.labels, alertname: "SloBroken" } };
+    expect(await text("firebreak.title", [broken], "resolved")).toBe(
+      "resolved gateway/availability a b SloBroken after 1h26m",
+    );
+    const theirs = { ...over, labels: { alertname: "PodCrash" }, annotations: { summary: "pod a: restarts" } };
+    expect(await text("firebreak.title", [theirs], "resolved")).toBe("resolved pod a: restarts after 1h26m");
+  });
+
+  test("its links are those of an alert that still fires", async () => {
+    const dashboard_url = "https://grafana.example.com/d/over";
+    const over = { ...page, status: "resolved", annotations: { ...page.annotations, dashboard_url } };
+    for (const name of ["firebreak.slack.text", "firebreak.text", "firebreak.markdown", "firebreak.link"])
+      expect(await text(name, [over, page]), name).not.toContain(dashboard_url);
+    expect(await text("firebreak.link", [over], "resolved")).toBe(dashboard_url);
+  });
+
+  test("its text says what happened, since when, and where to go", async () => {
+    expect(await text("firebreak.text", [page])).toBe(`gateway/availability a b: 2.4% bad, 18h left
 2% of events were bad, <!channel> & all.
-Windows: 1h and 5m. Since 2026-01-01 10:00 UTC.
+Since 2026-01-01 10:00 UTC.
 
 Runbook: https://runbooks.example.com/gateway
 Dashboard: https://grafana.example.com/d/gateway?a=1&b=2
@@ -74,7 +97,7 @@ Silence: ${silence}
 
   test("in Slack nothing that was measured is a command, and a single alert's summary stands in the title only", async () => {
     expect(await text("firebreak.slack.text", [page])).toBe(`2% of events were bad, &lt;!channel&gt; &amp; all.
-Windows: 1h and 5m. Since 2026-01-01 10:00 UTC.
+Since 2026-01-01 10:00 UTC.
 <https://runbooks.example.com/gateway|Runbook> <https://grafana.example.com/d/gateway?a=1&amp;b=2|Dashboard> <http://prom/graph?g0.expr=a%26b|Query> <${silence}|Silence>`);
   });
 
@@ -106,9 +129,9 @@ Windows: 1h and 5m. Since 2026-01-01 10:00 UTC.
     const slack = (await downText("firebreak.slack.text")).split("\n");
     expect(slack.slice(0, 2)).toEqual([
       "• gateway: no target of job &lt;web&gt; is up. 2% of events were bad, &lt;!channel&gt; &amp; all.",
-      "• Resolved: gateway: 26m",
+      "• Resolved: gateway SloTargetsDown after 26m",
     ]);
-    expect(await downText("firebreak.text.resolved")).toBe("- Resolved: gateway: 26m\n");
+    expect(await downText("firebreak.text.resolved")).toBe("- Resolved: gateway SloTargetsDown after 26m\n");
     expect(await downText("firebreak.email", "html")).toContain("no target of job &lt;web&gt; is up");
   });
 
@@ -134,12 +157,23 @@ Windows: 1h and 5m. Since 2026-01-01 10:00 UTC.
     );
   });
 
+  test("of an unknown team's ticket, grouped by name at the root, links to a silence of its SLO alone", async () => {
+    const commonLabels = { ...group, alertname: "SloBurnTicketSlow", severity: "ticket", owner: "new-team" };
+    const of = { ...EMPTY, alerts: [page], groupLabels: { alertname: "SloBurnTicketSlow" }, commonLabels };
+    const link = await amtoolRender('{{ template "firebreak.silence" . }}', of);
+    expect(decodeURIComponent(link)).toContain('slo="availability",slo_service="gateway"');
+    const others = { ...of, commonLabels: { alertname: "SloBurnTicketSlow", severity: "ticket" } };
+    expect(decodeURIComponent(await amtoolRender('{{ template "firebreak.silence" . }}', others))).toContain(
+      'filter={alertname="SloBurnTicketSlow"}',
+    );
+  });
+
   test("a foreign alert without annotations has every text too", async () => {
     for (const [, name = ""] of notificationTemplate.matchAll(
       /define "(firebreak\.(?:title|text|slack\.title|slack\.text|markdown|email))"/g,
     )) {
       const shown = await text(name, [foreign], "firing", name === "firebreak.email" ? "html" : "text");
-      expect(shown, name).not.toMatch(/no value|Runbook|Windows: |ZgotmplZ/);
+      expect(shown, name).not.toMatch(/no value|Runbook|Error budget|ZgotmplZ/);
     }
   });
 });
@@ -167,7 +201,7 @@ describeWithEngine("alertmanager", "a real Alertmanager", () => {
     await send(server.url, { ...page.labels, owner: "ml-platform", severity: "page" });
     const expected = 6;
     await expect.poll(() => inbox.bodies.length, { timeout: PATIENCE_MS, interval: 100 }).toBe(expected);
-    for (const body of inbox.bodies) expect(body).toContain("gateway/availability a b: 24×");
+    for (const body of inbox.bodies) expect(body).toContain("gateway/availability a b: 2.4% bad");
     for (const body of inbox.bodies) expect(body).toContain("runbooks.example.com");
   });
 });

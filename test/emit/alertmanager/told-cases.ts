@@ -47,7 +47,19 @@ function traffic(model: string, before: number, now: number): Input[] {
   ];
 }
 
-const spend: ServiceDeclaration = {
+const budget = {
+  kind: "spend",
+  name: "daily-spend",
+  metric: "cost_dollars_total",
+  per: "day",
+  by: ["model"],
+  limit: { amount: 12_000, unit: "dollars" },
+  limits: { "gpt-4": { amount: 600, unit: "dollars" } },
+} as const;
+
+const spend: ServiceDeclaration = { name: "litellm", owner: "ml-platform", budgets: [budget] };
+
+const perRequest: ServiceDeclaration = {
   name: "litellm",
   owner: "ml-platform",
   budgets: [
@@ -56,12 +68,32 @@ const spend: ServiceDeclaration = {
       name: "daily-spend",
       metric: "cost_dollars_total",
       per: "day",
-      by: ["model"],
-      limit: { amount: 12_000, unit: "dollars" },
-      limits: { "gpt-4": { amount: 600, unit: "dollars" } },
+      limit: { amount: 50_000, unit: "dollars" },
+      requests: "requests_total",
+      tokens: "tokens_total",
+      unitCost: {
+        perRequest: { amount: 0.05, unit: "dollars" },
+        per1kTokens: { amount: 0.03, unit: "dollars" },
+      },
     },
   ],
 };
+
+/** Half the targets of a job, one of which counts a model of its own. */
+const half: Input[] = ["a", "b", "c", "d"].flatMap((instance): Input[] => {
+  const dies = instance > "b" ? "x40 0x200" : "x240";
+  return [
+    [`up{job="gateway", instance="${instance}"}`, `1${dies}`],
+    [
+      `requests_total{job="gateway", instance="${instance}", model="${instance}"}`,
+      `0+300x${instance > "b" ? "40 _x200" : "240"}`,
+    ],
+    [
+      `errors_total{job="gateway", instance="${instance}", model="${instance}"}`,
+      `0x${instance > "b" ? "40 _x200" : "240"}`,
+    ],
+  ];
+});
 
 function cost(model: string, values: string): Input[] {
   const labels = `job="litellm", instance="a"`;
@@ -146,7 +178,7 @@ export const cases: readonly Case[] = [
     series: traffic("gpt-4", 600, 0),
     evalTime: "1h5m",
     alertname: "SloBudgetExhausted",
-    title: 61,
+    title: 72,
   },
   {
     name: "a limit that is spent",
@@ -206,6 +238,35 @@ export const cases: readonly Case[] = [
     alertname: "SloTargetsDown",
     of: { reason: "all-down" },
     title: 75,
+  },
+  {
+    name: "some dead targets",
+    service: gateway({}),
+    series: half,
+    evalTime: "40m",
+    alertname: "SloTargetsDown",
+    of: { reason: "some-down" },
+    title: 75,
+  },
+  {
+    name: "a request that costs too much",
+    service: perRequest,
+    series: [
+      ...cost("gpt-4", "0+3.12x300"),
+      ['requests_total{job="litellm", instance="a"}', "0+50x300"],
+      ['tokens_total{job="litellm", instance="a"}', "0+500000x300"],
+    ],
+    evalTime: "2h30m",
+    alertname: "BudgetUnitCost",
+    title: 70,
+  },
+  {
+    name: "a month of a million",
+    service: { ...spend, budgets: [{ ...budget, per: "month", limit: { amount: 1_000_000, unit: "dollars" } }] },
+    series: cost("claude", "0+6200x240"),
+    evalTime: "1h40m",
+    alertname: "BudgetSpent100",
+    title: 70,
   },
   {
     name: "a metric that nobody has",

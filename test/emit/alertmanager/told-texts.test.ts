@@ -25,13 +25,24 @@ describeWithEngine(["promtool", "amtool"], "a message", () => {
   });
 
   test("in an e-mail lists the groups of a ticket in a table, and its links once", async () => {
-    const alerts = await annotated(cases.find(({ name }) => name === "a ticket of two groups") as Case);
-    const html = await amtoolRender('{{ template "firebreak.email" . }}', bodyOf(alerts, "firing"), "html");
+    const html = await mailOf("a ticket of two groups");
     await expect(html).toMatchFileSnapshot("golden/texts/a-ticket-of-two-groups.html");
     expect(html.match(/<tr>/g)).toHaveLength(2);
     expect(html.match(/>Runbook</g)).toHaveLength(1);
   });
+
+  test("in an e-mail about a page says what the page says", async () => {
+    const html = await mailOf("a page");
+    await expect(html).toMatchFileSnapshot("golden/texts/a-page.html");
+    expect(html).toContain("<h3>inference-gateway/error-rate gpt-4: ");
+    expect(html).not.toContain("<table");
+  });
 });
+
+async function mailOf(name: string): Promise<string> {
+  const alerts = await annotated(cases.find((each) => each.name === name) as Case);
+  return amtoolRender('{{ template "firebreak.email" . }}', bodyOf(alerts, "firing"), "html");
+}
 
 interface Told {
   readonly title: string;

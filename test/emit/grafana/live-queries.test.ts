@@ -78,18 +78,18 @@ describeWithEngine(["replay", "prometheus", "promtool"], "dashboards", () => {
     ["dead", overview("1", "2", "0", "1", "0")],
     ["unknown", overview(NONE, NONE, NONE, NONE, NONE)],
   ])("the overview of what is %s", async (state, tiles) => {
-    expect(await shown("SLOs: overview", Object.keys(tiles), variables(state))).toEqual(tiles);
+    expect(await shown("SLO overview", Object.keys(tiles), variables(state))).toEqual(tiles);
   });
 
   test("of a team that owns nothing the overview knows nothing", async () => {
     const tiles = overview(NONE, NONE, NONE, NONE, NONE);
     const others = { ...variables("burning"), owner: "nobody" };
-    expect(await shown("SLOs: overview", Object.keys(tiles).slice(3), others)).toMatchObject({ "Without data": NONE });
+    expect(await shown("SLO overview", Object.keys(tiles).slice(3), others)).toMatchObject({ "Without data": NONE });
   });
 
   test("the overview's tables have a row for each, with its state", async () => {
     const everything = { ...variables("burning"), service: ".*" };
-    expect(await column("Every SLO, the most urgent first", "State", everything)).toEqual({
+    expect(await column("All SLOs, most urgent first", "State", everything)).toEqual({
       "burning/availability": "page",
       "burning/both": "quiet",
       "burning/latency": "quiet",
@@ -142,7 +142,7 @@ describeWithEngine(["replay", "prometheus", "promtool"], "dashboards", () => {
   }
 
   async function column(title: string, name: string, values: Values): Promise<Values> {
-    const found = panelsOf(dashboard("SLOs: overview")).find((each) => each.title === title);
+    const found = panelsOf(dashboard("SLO overview")).find((each) => each.title === title);
     const { expr } = found?.targets.find(({ legendFormat }) => legendFormat === name) ?? { expr: "no such column" };
     const mappings = found?.fieldConfig.overrides.find(({ matcher }) => matcher.options === name)?.properties;
     const { value = [] } = mappings?.find(({ id }) => id === "mappings") ?? {};
@@ -234,7 +234,7 @@ function spend(...[spent, left, before, used, passed, unattributed]: readonly st
     Left: left,
     "A period ago": before,
     "Highest share of a limit": used,
-    "Of the period has passed": passed,
+    "Period elapsed": passed,
     Unattributed: unattributed,
   } as Values;
 }

@@ -29,6 +29,12 @@ const BROKEN: Readonly<Record<string, Refused>> = {
     column: 10,
     hint: "import type",
   },
+  "a name that is not there": { text: "export const services = [event({})];", line: 1, hint: "correct its name" },
+  "built-ins that are changed": {
+    text: "Array.prototype.map = (() => []) as never;\nexport const services = [];",
+    line: 1,
+    hint: "plain values",
+  },
   "an export that is not there": {
     text: 'import { defineServce } from "firebreak";',
     line: 1,

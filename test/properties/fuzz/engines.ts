@@ -48,7 +48,7 @@ function testFiles({ folder, artifacts }: Built): TestFile[] {
   return artifacts
     .filter(({ path }) => /^prometheus\/.*\.tests\.yaml$/.test(path))
     .map(({ path, value }) => {
-      const rules = path.replace(/(\.days)?\.tests\./, ".rules.");
+      const rules = path.replace(/(\.(days|pause))?\.tests\./, ".rules.");
       return { path: join(folder, path), rules: join(folder, rules), groups: rulesOf.get(rules), value } as TestFile;
     });
 }

@@ -26,9 +26,9 @@ export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[
   const noSeries = alertingRule(
     {
       ...silence,
-      comment: "Traffic within the day, and for hours no group has any data.",
+      comment: "There was traffic within the day, but for hours no group has had any data.",
       expr: unexplained(trafficWithinDay(context), context),
-      description: "Events were counted within the day, and for three hours nothing has counted them in any group.",
+      description: "There was traffic in the last day, but no group has had any data for three hours.",
       forSeconds: 3 * 3600,
       labels: { reason: "no-series" },
     },
@@ -42,9 +42,9 @@ export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[
   const noTargets = alertingRule(
     {
       ...silence,
-      comment: "No data now, and a job that counted had targets within the day and has none any more.",
+      comment: "No data now: a job that counted had targets within the day and no longer has any.",
       expr: unexplained(group(gone, context), context),
-      description: "Within the day its jobs had targets and its metrics had series; now they have none.",
+      description: "A job of this SLO had targets and metrics within the last day; now it has none.",
       forSeconds: 1200,
       labels: { reason: "no-targets" },
     },
@@ -69,11 +69,11 @@ export function onlyErrorsAlert({ part, apart }: Counts, context: SloContext): A
     alertingRule(
       {
         ...namedAt(alerts.onlyErrors, pages ? "page" : "ticket"),
-        comment: "Bad events are counted, and the total counts none: all that can be seen is bad.",
+        comment: "Bad events are counted but no events in total.",
         expr: outsideExclusions(binary("unless", some, none), slo),
-        summary: { template: `${nameOf(context)}: only bad events are counted` },
+        summary: { template: `${nameOf(context)}: only bad events counted` },
         description: {
-          template: `In the last ${printSeconds(LATELY_MS / 1000)} bad events were counted${forGroup(context)}, and the total counted none: all that can be seen is bad.`,
+          template: `In the last ${printSeconds(LATELY_MS / 1000)} bad events were counted${forGroup(context)} but no events in total, so everything that can be seen is bad.`,
         },
         ofGroup: {},
         forSeconds: 120,

@@ -27,8 +27,8 @@ export function moreThanAll({ apart }: Counts, { slo, measure, tiers }: SloConte
   return [
     {
       reason: over ? "bad-over-total" : "good-over-total",
-      comment: `More ${measure.part} events than events.`,
-      description: `In the last ${printSeconds(window)} there were more ${measure.part} events than events: the two do not count the same.`,
+      comment: `More ${measure.part} events than total events.`,
+      description: `In the last ${printSeconds(window)} there were more ${measure.part} events than total events, so the two metrics count different things.`,
       // Two metrics are never scraped in the same instant.
       expr: over ? binary(">", ratio, number(1)) : binary("<", ratio, number(-DUST)),
       forSeconds: 900,
@@ -44,8 +44,8 @@ export function ratioOutOfRange({ unbounded }: Counts, { slo, measure, tiers }: 
   return [
     {
       reason: "ratio-out-of-range",
-      comment: "A ratio is 0 to 1: most often this one is in percent.",
-      description: `In the last ${printSeconds(window)} the mean of the ratio was below 0 or above 1: most often it is in percent.`,
+      comment: "A ratio is 0 to 1: usually this one is in percent.",
+      description: `In the last ${printSeconds(window)} the mean of the ratio was below 0 or above 1: usually it is in percent.`,
       expr: binary("or", binary("<", ratio, number(-DUST)), binary(">", ratio, number(1 + DUST))),
       forSeconds: 900,
     },

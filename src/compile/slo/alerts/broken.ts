@@ -40,13 +40,13 @@ function partsOf({ reason, description, ...rest }: Reason, id: string): SloAlert
     ...alerts.broken,
     severity: "ticket",
     ...rest,
-    summary: `${id} is not measured correctly: ${reason.replaceAll("-", " ")}`,
+    summary: `${id}: measurement broken, ${reason.replaceAll("-", " ")}`,
     description,
     labels: { reason },
   };
 }
 
-/** Nothing in the whole period: most often a misspelt metric. */
+/** Nothing in the whole period: usually a misspelt metric. */
 function neverAnyData(context: SloContext): Reason[] {
   const { slo, measure } = context;
   if (isAlwaysFilled(slo, measure)) return [];
@@ -56,9 +56,9 @@ function neverAnyData(context: SloContext): Reason[] {
   return [
     {
       reason: "never-any-data",
-      comment: "No traffic in the whole period, and no series either: most often a misspelt metric.",
+      comment: "No traffic in the whole period, and no series either: usually a misspelt metric.",
       description:
-        "Nothing was counted in the whole period, and the metric has no series: most often a name or a matcher is misspelt.",
+        "Nothing was counted in the whole period, and the metric has no series: usually a name or a matcher is misspelt.",
       expr: outsideExclusions(binary("and", none, noTotal), slo),
       forSeconds: 3600,
     },
@@ -76,9 +76,9 @@ function componentMissing({ slo, measure }: SloContext): Reason[] {
   return [
     {
       reason: "component-missing",
-      comment: `Fewer than ${components} components: one has had no traffic in the whole period, and has no series either.`,
+      comment: `Fewer than ${components} components: one has had no traffic in the whole period and has no series.`,
       description:
-        "A component has counted nothing in the whole period, and has no series either: it is left out, as if it were well.",
+        "A component has counted nothing in the whole period and has no series: it is left out, as if it were healthy.",
       expr: binary("<", aggregate("count", identity, present), number(components)),
       forSeconds: 3600,
     },
@@ -101,8 +101,8 @@ function labelMissing({ everySeconds = 0, apart, part }: Counts, { slo, measure 
   return [
     {
       reason: "group-label-missing",
-      comment: `No series has the label ${labels.join(", or none has ")}: all traffic falls into one unnamed group.`,
-      description: `The SLO is grouped by ${labels.join(", ")}, and no series of one of its metrics has such a label: what it counts falls into one unnamed group.`,
+      comment: `No series has the label ${labels.join(" or ")}: all traffic falls into one unnamed group.`,
+      description: `The SLO is grouped by ${labels.join(", ")}, but one of its metrics has no such label, so all its events end up in a single unnamed group.`,
       expr: chain("or", ...missing, ...ofPart),
       forSeconds: 900,
     },
@@ -116,10 +116,9 @@ function countersFall(counts: Counts, { slo, measure }: SloContext): Reason[] {
   return [
     {
       reason: COUNTERS_FALL,
-      comment:
-        "Counters that fall again and again while their targets stay up: several workers behind one endpoint, or gauges.",
+      comment: "Counters fall repeatedly while their targets stay up: several workers behind one endpoint, or gauges.",
       description:
-        "Counters fell three times in a quarter of an hour while their targets stayed up and no process restarted: several workers answer behind one endpoint, or they are gauges. Until it is corrected the SLO does not page.",
+        "Counters fell three times in a quarter of an hour while their targets stayed up and no process restarted: several workers share one endpoint, or the metrics are gauges. Until it is corrected the SLO does not page.",
       expr: falling(counters, totalSeries, measure.base),
       forSeconds: 900,
     },
@@ -141,14 +140,14 @@ function evaluationsMissed({ slo, measure }: SloContext): Reason {
   const running = call("last_over_time", { ...before, offsetMs: coverageSeconds(slo) * 1000 });
   return {
     reason: "evaluations-missed",
-    comment: "Rules that are not new, and evaluations left out: what happened then was not counted.",
-    description: `In the last ${printSeconds(coverageSeconds(slo))} more than a tenth of the evaluations did not take place: what happened then was not counted.`,
+    comment: "The rules are not new, but evaluations were missed; events in the gaps were not counted.",
+    description: `In the last ${printSeconds(coverageSeconds(slo))} more than 10% of rule evaluations were missed; events in those gaps were not counted.`,
     expr: binary("and", low, running),
     forSeconds: 900,
   };
 }
 
-const LEAST_COVERAGE = 0.9;
+export const LEAST_COVERAGE = 0.9;
 
 /** A pause forgets what a calendar period has counted; only the first evaluation after it can tell. */
 function gaps({ slo, measure }: SloContext): Reason[] {
@@ -158,8 +157,8 @@ function gaps({ slo, measure }: SloContext): Reason[] {
   return [
     {
       reason: "gap",
-      comment: `Nothing was evaluated for three days: the sums of this ${longest.unit} were there before, and have begun anew.`,
-      description: `No rule was evaluated for more than three days, so what this ${longest.unit} had counted is forgotten: its budget counts from now on.`,
+      comment: `Nothing was evaluated for three days: the sums of this ${longest.unit} existed before and have started over.`,
+      description: `No rule was evaluated for more than three days, so the counts of this ${longest.unit} are lost: its budget counts from now on.`,
       expr: forgotten(longest, measure),
       forSeconds: 0,
       keepFiringForSeconds: 86_400,

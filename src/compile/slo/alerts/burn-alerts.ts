@@ -40,7 +40,7 @@ export function burnAlert(tier: TierPlan, counts: Counts, context: SloContext): 
   return alertingRule(parts, context);
 }
 
-/** What the expression does not say by itself. */
+/** What the expression alone does not say. */
 function commentOf(tier: TierPlan, counts: Counts, context: SloContext): string {
   const held = isHeld(tier, counts, context) ? " Nor while SloBroken says that its counters fall." : "";
   return `${commentOfBurn(tier, context)}${held}`;
@@ -49,13 +49,13 @@ function commentOf(tier: TierPlan, counts: Counts, context: SloContext): string 
 function commentOfBurn(tier: TierPlan, context: SloContext): string {
   const share = knowsTraffic(context.slo) ? "" : ` ${shareWords(tier.longSeconds, context.measure)}`;
   if (pagedBefore(tier, context) === undefined) return share === "" ? OF_EVENTS : `${OF_SHARE}${share}`;
-  if (tier.severity !== "page") return "Not while SloBurning fires: the page has told it.";
+  if (tier.severity !== "page") return "Held back while SloBurning fires: the page already covers it.";
   return `Not while a faster page fires, nor until what it told has left this short window.${share}`;
 }
 
-const OF_SHARE = "Scaled by the share of the long window in which the rules ran: what was before them counts as good.";
+const OF_SHARE = "Scaled by the share of the long window in which the rules ran: time before that counts as good.";
 const OF_EVENTS =
-  "Compares bad events with what the period's traffic allows: what was before the rules counts as good.";
+  "Compares bad events with what the period's traffic allows: time before the rules were loaded counts as good.";
 
 /** The long window decides whether it matters, the short one whether it goes on. */
 function burning(tier: TierPlan, context: SloContext): Expr {

@@ -1,15 +1,16 @@
-/** What a burn alert says: how fast the budget burns now, when it is gone, what is left, and what the alert allows. */
+/** What a burn alert says: what is bad now, how long the budget lasts at that rate, how much is left, and the threshold. */
 import type { Text } from "../../../declare/declaration.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import { exact, printNumber } from "../../../promql/number.ts";
 import { kindOf } from "../../../sli/index.ts";
-import { escapeTemplate, ownMatchers, whereAnswered } from "../../annotations/annotation-query.ts";
+import { ownMatchers, whereAnswered } from "../../annotations/annotation-query.ts";
 import { labelInTemplate } from "../../annotations/label-in-template.ts";
 import { errorRatioRecord, records } from "../../names.ts";
 import type { TierPlan } from "../../plan.ts";
 import { isPerGroup } from "../../tiers/objectives.ts";
 import { forGroup, type SloContext } from "../alert.ts";
 import { budgetedWords } from "../counted-words.ts";
+import type { Measure } from "../measured.ts";
 import { knowsTraffic } from "./traffic.ts";
 
 /** The texts of one tier's alert. Those that ask are true as long as it fires, and at its end as they were then. */
@@ -23,45 +24,81 @@ export function nameOf({ slo, measure }: SloContext): string {
   return `${slo.id}${measure.groupLabels.map((label) => ` {{ ${labelInTemplate(label)} }}`).join("")}`;
 }
 
+/** What is bad in both windows, what the alert compares it with, and how long the budget lasts at this rate. */
 function description(tier: TierPlan, context: SloContext): Text {
-  const { slo } = context;
-  const when = `in the last ${printSeconds(tier.longSeconds)}${forGroup(context)}`;
-  const fact = knowsTraffic(slo)
-    ? `{{ $value | humanize }} events were bad ${when}`
-    : `{{ $value | humanizePercentage }} was bad ${when}`;
-  const { bad } = budgetedWords(slo.budgeting, kindOf(slo.sli).words(slo.sli));
-  return {
-    template: `${fact}; this alert allows ${allowed(tier, slo)}. Bad: ${escapeTemplate(bad)}.${budgetLeft(context)}`,
-  };
+  const fact = knowsTraffic(context.slo) ? eventsInLong(tier, context) : sharesInBoth(tier, context);
+  return { template: `${fact}.${budgetLeft(context, lasts(tier, context, ", gone in", " at this rate"))}` };
 }
 
-/** Where what is bad is weighed by the traffic of the whole period, a ratio says nothing of the pace. */
+function eventsInLong(tier: TierPlan, context: SloContext): string {
+  const when = `in the last ${printSeconds(tier.longSeconds)}${forGroup(context)}`;
+  return `{{ $value | humanize }} ${unitOf(context)} were bad ${when} (threshold ${threshold(tier, context.slo)})`;
+}
+
+function sharesInBoth(tier: TierPlan, context: SloContext): string {
+  const { slo, measure } = context;
+  const short = `${badShare(tier.shortSeconds, measure)}% of ${unitOf(context)} were bad in the last ${printSeconds(tier.shortSeconds)}`;
+  const long = `${badShare(tier.longSeconds, measure)}% in the last ${printSeconds(tier.longSeconds)}`;
+  const times = whereAnswered(
+    burnOf(tier, context),
+    measure.groupLabels,
+    `: ${timesIn(tier)} what the error budget allows`,
+  );
+  return `${short} and ${long}${forGroup(context)} (threshold ${threshold(tier, slo)})${times}`;
+}
+
+function unitOf({ slo }: SloContext): string {
+  return budgetedWords(slo.budgeting, kindOf(slo.sli).words(slo.sli)).unit;
+}
+
+/** Where what is bad is weighed by the traffic of the whole period, a ratio does not say how fast the budget burns. */
 function badEvents({ longSeconds }: TierPlan): string {
   return `{{ $value | humanize }} bad events in ${printSeconds(longSeconds)}`;
 }
 
-function allowed({ burn, threshold, budgetSpent }: TierPlan, slo: SloContext["slo"]): string {
+function threshold({ burn, threshold, budgetSpent }: TierPlan, slo: SloContext["slo"]): string {
   if (knowsTraffic(slo)) return `${printNumber(exact(budgetSpent * 100))}% of the budget`;
   if (isPerGroup(slo)) return `${printNumber(burn)}× the group's error budget`;
   return `${printNumber(exact(threshold * 100))}%`;
 }
 
-/** `24×, gone in 18h`: by the short window, which says how it goes on. */
+/** `2.37% bad, 18h left`: by the short window, which says what happens now. */
 function pace(tier: TierPlan, context: SloContext): string {
-  const { slo, measure } = context;
-  const own = ownMatchers(measure.base.id, measure.groupLabels);
-  const budget = isPerGroup(slo) ? `${records.errorBudget}{${own}}` : printNumber(slo.errorBudget);
-  const burn = `${errorRatioRecord(tier.shortSeconds)}{${own}} / ${budget}`;
-  const lasts = `clamp_min(${records.budgetRemaining}{${own}}, 0) * ${slo.windowSeconds} / (${burn})`;
-  // From 6 on a decimal says nothing to anybody.
-  const times = `{{ first . | value | printf "%.${tier.burn < 6 ? 1 : 0}f" }}×`;
-  const gone = "{{ with first . | value }}, gone in {{ humanizeDuration . }}{{ else }}, budget spent{{ end }}";
-  return whereAnswered(burn, measure.groupLabels, times) + whereAnswered(lasts, measure.groupLabels, gone);
+  const now = `${badShare(tier.shortSeconds, context.measure)}% bad`;
+  return now + lasts(tier, context, ",", " left", ", overspent");
 }
 
-/** ` 59% of the error budget is left.`, as it is while the alert fires. The templates of notifications know this sentence. */
-export function budgetLeft({ measure }: SloContext): string {
+function badShare(seconds: number, { base, groupLabels }: Measure): string {
+  const ratio = `100 * ${errorRatioRecord(seconds)}{${ownMatchers(base.id, groupLabels)}}`;
+  return whereAnswered(ratio, groupLabels, '{{ first . | value | printf "%.3g" }}');
+}
+
+/** How long the rest of the budget lasts at the burn of the short window; `spent` where there is no rest. */
+function lasts(tier: TierPlan, context: SloContext, before: string, after: string, spent = ""): string {
+  const { slo, measure } = context;
+  const left = `clamp_min(${records.budgetRemaining}{${ownMatchers(measure.base.id, measure.groupLabels)}}, 0)`;
+  const otherwise = spent === "" ? "" : `{{ else }}${spent}`;
+  const time = `{{ with first . | value }}${before} {{ humanizeDuration . }}${after}${otherwise}{{ end }}`;
+  return whereAnswered(`${left} * ${slo.windowSeconds} / (${burnOf(tier, context)})`, measure.groupLabels, time);
+}
+
+function burnOf({ shortSeconds }: TierPlan, { slo, measure }: SloContext): string {
+  const own = ownMatchers(measure.base.id, measure.groupLabels);
+  const budget = isPerGroup(slo) ? `${records.errorBudget}{${own}}` : printNumber(slo.errorBudget);
+  return `${errorRatioRecord(shortSeconds)}{${own}} / ${budget}`;
+}
+
+/** From 6 on a decimal is noise. */
+function timesIn({ burn }: TierPlan): string {
+  return `{{ first . | value | printf "%.${burn < 6 ? 1 : 0}f" }}×`;
+}
+
+/**
+ * ` Error budget: 59% left.` or ` Error budget: overspent by 7%.`, as it was when the alert last fired. The templates of
+ * notifications look for it.
+ */
+export function budgetLeft({ measure }: SloContext, more = ""): string {
   const left = `100 * ${records.budgetRemaining}{${ownMatchers(measure.base.id, measure.groupLabels)}}`;
-  const words = ' {{ first . | value | printf "%.0f" }}% of the error budget is left.';
-  return whereAnswered(left, measure.groupLabels, words);
+  const share = '{{ first . | value | printf "%.0f%% left" | reReplaceAll "^-(.+) left" "overspent by $1" }}';
+  return whereAnswered(left, measure.groupLabels, ` Error budget: ${share}${more}.`);
 }

@@ -17,13 +17,12 @@ export function burningAlert({ slo, measure, tiers }: SloContext): AlertingRule[
       type: "alert",
       alert: alerts.burning.name,
       severity: "none",
-      comment:
-        "Sent to nobody: it holds back the tickets of this SLO and the alerts of what depends on it, hours longer than the page.",
+      comment: "Sent to nobody: holds back this SLO's tickets and its dependants' alerts, for hours after the page.",
       expr: aggregate("group", [...Object.keys(measure.base.id), ...measure.groupLabels], firing([names], measure)),
       forSeconds: 0,
       keepFiringForSeconds: residueSeconds(tiers, measure),
       labels: { ...idLabels(slo), tier: alerts.burning.tier, severity: "none", owner: slo.owner },
-      annotations: { summary: `${slo.id} is paging: its tickets, and alerts of what depends on it, are held back.` },
+      annotations: { summary: `${slo.id} is paging: its tickets and its dependants' alerts are held back.` },
     },
   ];
 }

@@ -1,6 +1,6 @@
 /**
  * Alerts on what is left of the error budget: spent, nearly spent, soon to be spent, or suddenly less. All of them are
- * tickets and opt-in: a burn alert has told of every incident before.
+ * tickets and opt-in: a burn alert has already reported each incident.
  */
 
 import type { Text } from "../../../declare/declaration.ts";
@@ -9,6 +9,7 @@ import type { Expr } from "../../../promql/ast.ts";
 import { binary, number, offset, selector } from "../../../promql/build.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import { exact, printNumber } from "../../../promql/number.ts";
+import { kindOf } from "../../../sli/index.ts";
 import { alerts } from "../../alert-names.ts";
 import { errorRatioRecord, records } from "../../names.ts";
 import type { AlertingRule } from "../../plan.ts";
@@ -17,6 +18,7 @@ import { budgetOf } from "../../tiers/objectives.ts";
 import { secondsOf } from "../../tiers/tier-policy.ts";
 import { alertingRule, forGroup, type SloContext } from "../alert.ts";
 import { budgetLeft, nameOf } from "../alerts/burn-texts.ts";
+import { budgetedWords } from "../counted-words.ts";
 import { shareMeasured, shareWords } from "../windows/share-measured.ts";
 import { spentWithinPeriod } from "./period-left.ts";
 
@@ -48,7 +50,7 @@ export function lowTier(share: number): string {
 function exhaustedAlert(context: SloContext): AlertingRule {
   return budgetAlert(context, {
     ...alerts.budgetExhausted,
-    comment: "All of the budget is spent.",
+    comment: "The whole budget is spent.",
     expr: binary("<=", remaining(context), number(0)),
     says: "error budget spent",
     fact: "the error budget is spent",
@@ -62,11 +64,11 @@ function lowAlert(share: number, context: SloContext): AlertingRule {
   return budgetAlert(context, {
     name: alerts.budgetLow.name,
     tier: lowTier(share),
-    comment: `Less than ${percent} of the budget is left, and not nothing.`,
+    comment: `Less than ${percent} of the budget is left, but some.`,
     expr: binary("<", binary(">", remaining(context), number(0)), number(share)),
     says: `error budget below ${percent}`,
     fact: "the error budget is nearly spent",
-    advice: `this alert fires below ${percent}`,
+    advice: `threshold ${percent}`,
   });
 }
 
@@ -84,8 +86,8 @@ function forecastAlert(horizon: number, context: SloContext): AlertingRule {
     comment: `At ${printNumber(burn.value)}× a whole budget lasts ${printSeconds(horizon)}; what is left is a share of it, and its limit that share of ${printNumber(burn.value)}×. ${inPeriod === undefined ? "" : "Not where the period ends before that. "}${shareWords(lookback, measure)}`,
     expr: inPeriod === undefined ? above : binary("and", above, inPeriod),
     says: `error budget gone within ${printSeconds(horizon)}`,
-    fact: `{{ $value | humanizePercentage }} was bad in the last ${printSeconds(lookback)}`,
-    advice: `at that pace what is left of the error budget is spent within ${printSeconds(horizon)}`,
+    fact: `{{ $value | humanizePercentage }} of ${budgetedWords(slo.budgeting, kindOf(slo.sli).words(slo.sli)).unit} were bad in the last ${printSeconds(lookback)}`,
+    advice: `at that rate the rest of the error budget is spent within ${printSeconds(horizon)}`,
   });
 }
 
@@ -98,7 +100,7 @@ function dropAlert(share: number, within: number, context: SloContext): Alerting
     expr: binary(">=", fell, number(share)),
     says: `${percent} of the error budget lost in ${printSeconds(within)}`,
     fact: `{{ $value | humanizePercentage }} of the whole error budget was spent in the last ${printSeconds(within)}`,
-    advice: `this alert fires from ${percent} on`,
+    advice: `threshold ${percent}`,
   });
 }
 

@@ -43,7 +43,7 @@ function rollingRules(period: RollingPeriod, context: SloContext): RecordingRule
     ...(isRecorded ? [] : ratioRules(period.seconds, slowSource(period.seconds, measure), context)),
     {
       ...record(budgetRemainingRecord(slo, period), binary("-", number(1), spent)),
-      comment: `What is left of the budget of ${printSeconds(period.seconds)}: 1 is all, below 0 the objective is missed. Before the rules all was good: ${periodShareWords(period.seconds, measure)}`,
+      comment: `Share of the ${printSeconds(period.seconds)} budget that is left: 1 = untouched, below 0 = objective missed. Time before the rules were loaded counts as good: ${periodShareWords(period.seconds, measure)}`,
     },
   ];
 }

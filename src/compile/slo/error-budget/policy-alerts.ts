@@ -1,4 +1,4 @@
-/** What the error-budget policy asks for, told once when it begins to hold: information, since burn alerts call who must act. */
+/** What the error-budget policy asks for, reported once when it takes effect: information, since burn alerts page whoever must act. */
 
 import type { Policy } from "../../../model/service.ts";
 import { binary, number } from "../../../promql/build.ts";
@@ -24,7 +24,7 @@ function warnAlert(below: number, policy: Policy, context: SloContext): Alerting
     severity: "info",
     comment: `Error-budget policy: less than ${percent(below)} is left, and more than ${percent(policy.freezeAt)}.`,
     expr: binary("<", binary(">", remaining(context), number(policy.freezeAt)), number(below)),
-    says: `error budget below ${percent(below)}, policy warns`,
+    says: `error budget below ${percent(below)}`,
     fact: `less than ${percent(below)} of the error budget is left`,
     advice: `at ${percent(policy.freezeAt)} risky changes stop${saying(policy)}`,
   });
@@ -38,14 +38,17 @@ function freezeAlert(policy: Policy, context: SloContext): AlertingRule {
     severity: "info",
     comment: `Error-budget policy: at ${percent(policy.freezeAt)} risky changes stop.`,
     expr: binary("<=", remaining(context), number(policy.freezeAt)),
-    says: "policy freezes risky changes",
+    says:
+      policy.freezeAt === 0
+        ? "error budget spent, change freeze"
+        : `${percent(policy.freezeAt)} of the error budget left, change freeze`,
     fact: left,
-    advice: `risky changes stop until some is back${exceptionWords(policy)}${saying(policy)}`,
+    advice: `risky changes stop until some budget is back${exceptionWords(policy)}${saying(policy)}`,
   });
 }
 
 function exceptionWords({ exceptions }: Policy): string {
-  return exceptions.map(({ until, why }) => `, but not until ${until}: ${escapeTemplate(why)}`).join("");
+  return exceptions.map(({ until, why }) => `, except until ${until} (${escapeTemplate(why)})`).join("");
 }
 
 function saying({ says }: Policy): string {

@@ -69,7 +69,7 @@ export function seriesRule(
       record: records.series,
       expr: binary("or", now, knownBefore(base.id, base.identity)),
       labels: base.id,
-      comment: "How many series count, by job; 0: none now, and some before.",
+      comment: "Number of series counted, per job. 0 means there were some within the last hour and are none now.",
     },
   ];
 }

@@ -13,7 +13,7 @@ import { recordOf, type Source } from "./windows.ts";
 export function tileRules(measure: Measure): RecordingRule[] {
   if (!measure.tiled) return [];
   const { tileSeconds, intervalSeconds } = measure;
-  const comment = `A tile: ${printSeconds(tileSeconds)} of events in one sample, once every ${printSeconds(tileSeconds)}, for tickets and the budget. Offset: newer ones may not show yet.`;
+  const comment = `A tile: ${printSeconds(tileSeconds)} of events in one sample, once every ${printSeconds(tileSeconds)}, for tickets and the budget. The offset is there because the newest samples may not be visible yet.`;
   return withComment(comment, [
     tileRule("total", "base", "tiles", tileSeconds, intervalSeconds, measure),
     tileRule(measure.part, "base", "tiles", tileSeconds, intervalSeconds, measure),

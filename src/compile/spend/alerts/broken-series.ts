@@ -32,8 +32,8 @@ export function byLabelMissing(measure: SpendMeasure): Reason[] {
   return [
     {
       reason: "by-label-missing",
-      comment: `No series has the label ${labels.join(", or none has ")}: everything is one nameless part, without a limit.`,
-      description: `The budget is split by ${labels.join(", ")}, and no series has such a label: limits of parts are compared with nothing.`,
+      comment: `No series has the label ${labels.join(" or ")}, so everything is one unnamed part without a limit.`,
+      description: `The budget is split by ${labels.join(", ")}, but no series has that label, so limits of single values are not checked.`,
       expr: chain("or", ...missing),
       forSeconds: 900,
     },
@@ -51,9 +51,9 @@ export function limitsNeverSeen(measure: SpendMeasure): Reason[] {
   return [
     {
       reason: "limit-never-seen",
-      comment: "A value that has a limit and no series within a week: most often it is misspelt in `limits`.",
+      comment: "A value with a limit has had no series for a week: usually it is misspelt in `limits`.",
       description: {
-        template: `A limit is given for {{ ${labelInTemplate(label)} }}, and within a week, or since the rules are there, nothing has spent by that name: it is misspelt in limits, or nobody uses it any more.`,
+        template: `There is a limit for {{ ${labelInTemplate(label)} }}, but for a week, or since the rules were loaded, nothing has been spent under that name: it is misspelt in limits, or no longer used.`,
       },
       expr: binary("unless", single, seen, on(label)),
       forSeconds: DAY_MS / 1000,
@@ -69,10 +69,9 @@ export function countersFall({ budget: { meter }, base }: SpendMeasure): Reason[
   return [
     {
       reason: "counters-fall",
-      comment:
-        "Counters that fall again and again while their targets stay up: several workers behind one endpoint, or gauges.",
+      comment: "Counters fall repeatedly while their targets stay up: several workers behind one endpoint, or gauges.",
       description:
-        "Counters fell three times in a quarter of an hour while their targets stayed up and no process restarted: several workers answer behind one endpoint, or they are gauges. What is counted is far too much.",
+        "Counters fell three times in a quarter of an hour while their targets stayed up and no process restarted: several workers share one endpoint, or the metrics are gauges. What is counted is far too much.",
       expr: falling(counters, first, base),
       forSeconds: 900,
     },

@@ -6,7 +6,7 @@ import { DAY_MS, HOUR_MS } from "../../../promql/duration.ts";
 import { metricWords } from "../../../sli/words.ts";
 import { alerts } from "../../alert-names.ts";
 import { REMEMBERED_MS } from "../../calendar.ts";
-import { limitRecord, numberRecord, priceRecord, spendRecords } from "../../names.ts";
+import { numberRecord, priceRecord, spendRecords } from "../../names.ts";
 import type { AlertingRule, RecordingRule } from "../../plan.ts";
 import { increase, type SpendMeasure, spentWithin, tiles } from "../measure.ts";
 import { unitsWithinHour } from "../unit-cost.ts";
@@ -24,7 +24,7 @@ export function coverageRule({ base, intervalSeconds }: SpendMeasure): Recording
   return { type: "record", record: spendRecords.coverage, expr, labels: base.id };
 }
 
-/** Spent within six hours, and now nobody says how much: a budget that cannot be seen cannot be kept. */
+/** Something was spent within six hours, and now there is no spend data. */
 export function noDataAlert(context: SpendContext): AlertingRule {
   const { budget, measure } = context;
   const { identity } = measure.base;
@@ -33,10 +33,10 @@ export function noDataAlert(context: SpendContext): AlertingRule {
     {
       ...alerts.spendNoData,
       severity: "ticket",
-      comment: "Spent within six hours, and now nobody says how much: a budget that cannot be seen cannot be kept.",
+      comment: "Something was spent within six hours, and now there is no spend data.",
       expr: binary("unless", lately, increase(measure), on(...identity)),
-      summary: `${budget.id}: nobody says what is spent`,
-      description: `For an hour no series of ${meterWords(budget)} has been there, and something was spent within six hours before. Until it is back nothing is counted, and no limit of this budget can alert: look whether what exports it runs and is scraped.`,
+      summary: `${budget.id}: no spend data`,
+      description: `For an hour there have been no series of ${meterWords(budget)}, although something was spent in the six hours before. Until they are back nothing is counted and no limit of this budget can alert: check that the exporter runs and is scraped.`,
       forSeconds: HOUR,
     },
     context,
@@ -73,7 +73,7 @@ function brokenAlert(why: Reason, context: SpendContext): AlertingRule {
       ...parts,
       ...alerts.spendBroken,
       severity: "ticket",
-      summary: `${context.budget.id} is not counted correctly: ${reason.replaceAll("-", " ")}`,
+      summary: `${context.budget.id}: measurement broken, ${reason.replaceAll("-", " ")}`,
       labels: { reason },
     },
     context,
@@ -83,9 +83,9 @@ function brokenAlert(why: Reason, context: SpendContext): AlertingRule {
 function neverAnyData(measure: SpendMeasure): Reason {
   return {
     reason: "never-any-data",
-    comment: "No series within a day: most often a misspelt metric.",
+    comment: "No series within a day: usually a misspelt metric.",
     description:
-      "The metric has had no series for a day, or since the rules are there: a name or a matcher is misspelt, or nobody exports it.",
+      "The metric has had no series for a day, or since the rules were loaded: a name or a matcher is misspelt, or it is not exported.",
     expr: call("absent_over_time", over(tiles(measure), DAY_MS)),
     forSeconds: HOUR,
   };
@@ -99,7 +99,7 @@ function evaluationsMissed({ base }: SpendMeasure): Reason {
   return {
     reason: "evaluations-missed",
     description:
-      "In the last six hours more than a twentieth of the evaluations did not take place: what was spent then was not counted.",
+      "In the last six hours more than 5% of rule evaluations were missed; what was spent in those gaps was not counted.",
     expr: binary("and", low, running, on()),
     forSeconds: 900,
   };
@@ -116,9 +116,9 @@ function gap(measure: SpendMeasure): Reason[] {
   return [
     {
       reason: "gap",
-      comment: "The rules were not evaluated for three days, longer than the sum remembers: it began anew.",
+      comment: "The rules were not evaluated for three days, longer than the sum is kept: it started over.",
       description:
-        "The rules were not evaluated for over three days, and the sum of the period began anew: it is too low until the next period.",
+        "The rules were not evaluated for over three days, so the sum of the period started over: it is too low until the next period.",
       expr: binary("unless", binary("==", before, running), seen(REMEMBERED_MS, HOUR_MS, HOUR_MS)),
       forSeconds: 0,
       keepFiringForSeconds: DAY_MS / 1000,
@@ -143,8 +143,8 @@ function notCounted(measure: SpendMeasure): Reason[] {
   return [
     {
       reason: "cost-not-counted",
-      comment: "Requests flow, and none has cost anything.",
-      description: "For an hour requests have flowed and none of them has cost anything.",
+      comment: "There are requests, but none has cost anything.",
+      description: "For an hour there have been requests, but none of them has cost anything.",
       expr: binary("unless", flow, cost, on(...identity)),
       forSeconds: 900,
     },
@@ -161,7 +161,7 @@ function unpriced({ budget, base }: SpendMeasure): Reason[] {
     {
       reason: "unpriced-model",
       comment: "Models that used tokens within the hour and have no price.",
-      description: "A model uses tokens and the price table does not know it: it counts as free.",
+      description: "A model uses tokens but is not in the price table, so it counts as free.",
       expr: binary("unless", used, selector(priceRecord(budget), base.id), on(modelLabel)),
       forSeconds: 900,
     },

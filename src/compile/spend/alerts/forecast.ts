@@ -9,7 +9,7 @@ import { alerts } from "../../alert-names.ts";
 import { burnRecord, spendRecords } from "../../names.ts";
 import type { AlertingRule, RecordingRule } from "../../plan.ts";
 import type { SpendMeasure } from "../measure.ts";
-import { amountOfLimit, limitName, limitReached, resetAndTop } from "../spend-texts.ts";
+import { amountOfLimit, limitName, limitReached, resetAndTop, shareOfLimit } from "../spend-texts.ts";
 import { type SpendContext, spendAlert } from "./alert.ts";
 
 const HOUR = 3600;
@@ -42,17 +42,18 @@ export function forecastRules(measure: SpendMeasure): RecordingRule[] {
   const elapsed = selector(spendRecords.elapsed, base.id);
   const begins = forecastBegins(measure);
   const expr = binary("and", atEnd(paceSeconds(measure), measure), binary(">", elapsed, number(begins)), on());
-  const comment = `What is spent at the period's end if it goes on as in the last ${printSeconds(paceSeconds(measure))}. Not in the first ${printNumber(exact(begins * 100))}% of the period: the pace would be that of the period before.`;
+  const comment = `Spending at the period's end, at the rate of the last ${printSeconds(paceSeconds(measure))}. Not in the first ${printNumber(exact(begins * 100))}% of the period, when that rate would be the previous period's.`;
   return [{ type: "record", record: spendRecords.forecast, expr, labels: base.id, comment }];
 }
 
 /** From which share of the period on it is forecast: a tenth, and as much as the pace looks back in the shortest one. */
-function forecastBegins(measure: SpendMeasure): number {
+/** The share of the period that is over before there is a forecast. */
+export function forecastBegins(measure: SpendMeasure): number {
   const shortest = measure.calendar?.unit === "month" ? 28 * DAY : measure.periodSeconds;
   return Math.max(0.1, Math.ceil((100 * paceSeconds(measure)) / shortest) / 100);
 }
 
-/** The share of every limit that is spent at the period's end, if it goes on as in a window. */
+/** The Share of each limit spent at the period's end, if it goes on as in a window. */
 export function atEnd(seconds: number, { base }: SpendMeasure): Expr {
   const toCome = binary("-", number(1), selector(spendRecords.elapsed, base.id));
   const pace = binary("*", selector(burnRecord(seconds), base.id), toCome, ALL);
@@ -72,9 +73,9 @@ export function forecastAlert(context: SpendContext): AlertingRule[] {
         ...alerts.forecast,
         severity: "ticket",
         expr: binary("unless", above, spent),
-        summary: { template: `${limitName(context)}: heads for ${forecast}` },
+        summary: { template: `${limitName(context)}: forecast ${forecast}` },
         description: {
-          template: `${amountOfLimit(measure)} so far. At the pace of the last ${printSeconds(paceSeconds(measure))} it will be {{ $value | humanizePercentage }} of the limit when the ${periodName(budget.period)} ends${limitReached(measure, burnRecord(paceSeconds(measure)), "; the limit is reached in")}.${resetAndTop(context)}`,
+          template: `${amountOfLimit(measure)} so far. At the rate of the last ${printSeconds(paceSeconds(measure))}, spending will reach ${shareOfLimit(measure, spendRecords.forecast)} by the end of the ${periodName(budget.period)}${limitReached(measure, burnRecord(paceSeconds(measure)), "; the limit is reached in")}.${resetAndTop(context)}`,
         },
         forSeconds: HOUR / 2,
       },

@@ -9,8 +9,8 @@ import { spendBurnAlertName } from "../../alert-names.ts";
 import { burnRecord, spendRecords } from "../../names.ts";
 import type { AlertingRule, RecordingRule } from "../../plan.ts";
 import { increase, type SpendMeasure, spentWithin } from "../measure.ts";
-import { amountOfLimit, limitName, limitReached, resetAndTop } from "../spend-texts.ts";
-import { ENFORCES_NOTHING, periodWords } from "../words.ts";
+import { amountOfLimit, limitName, limitReached, limitWords, resetAndTop } from "../spend-texts.ts";
+import { ENFORCES_NOTHING } from "../words.ts";
 import { type SpendContext, spendAlert } from "./alert.ts";
 import { atEnd, hasForecast, paceSeconds } from "./forecast.ts";
 import { overLimits } from "./limits.ts";
@@ -24,7 +24,7 @@ export function shareRules(measure: SpendMeasure): RecordingRule[] {
   if (budget.burns.length === 0 && otherWindows(measure).length === 0) return [];
   const spent = offset(over(increase(measure), base.intervalMs), base.intervalMs);
   const expr = overLimits(call("sum_over_time", spent), measure);
-  const comment = "The share of every limit that was spent in the evaluation before: in all, and of single values.";
+  const comment = "Share of each limit spent in the previous evaluation: overall and per value.";
   return [{ type: "record", record: spendRecords.share, expr, labels: base.id, comment }];
 }
 
@@ -37,7 +37,7 @@ export function burnRules(which: "fast" | "slow", measure: SpendMeasure): Record
   return rules.map((rule, index) => (index === 0 && which === "fast" ? { ...rule, comment: BURN_WORDS } : rule));
 }
 
-const BURN_WORDS = "Burn rates: 1 spends the limit in exactly its period.";
+const BURN_WORDS = "Burn rates: at 1 the limit lasts exactly its period.";
 
 /** Multiples of the sustainable rate; the short window ends the alert soon after the spending does, and once: what goes on soon after is no other alert. */
 export function spendBurnAlerts(which: "fast" | "slow", context: SpendContext): AlertingRule[] {
@@ -119,7 +119,7 @@ function burnAlert(burn: SpendBurn, context: SpendContext): AlertingRule {
         template: `${limitName(context)}: ${amountOfLimit(measure)}${limitReached(measure, burnRecord(windows.short))}`,
       },
       description: {
-        template: `In the last ${long} it was spent {{ $value | humanize }} times as fast as the limit allows ${periodWords(budget)}: over ${share}% of it went in that time.${resetAndTop(context)} ${ENFORCES_NOTHING}`,
+        template: `Spending over the last ${long} is {{ $value | printf "%.1f" }}× the rate that ${limitWords(budget)} allows: more than ${share}% of the limit went in that time.${resetAndTop(context)} ${ENFORCES_NOTHING}`,
       },
       forSeconds: 0,
       keepFiringForSeconds: burnKeptSeconds(burn, measure),
@@ -129,7 +129,7 @@ function burnAlert(burn: SpendBurn, context: SpendContext): AlertingRule {
   );
 }
 
-/** What the expression does not say by itself. */
+/** What the expression alone does not say. */
 function commentOf(burn: SpendBurn, { budget, calendar }: SpendMeasure): { readonly comment?: string } {
   const overtaken = fasterBurns(burn, budget).length > 0;
   const spent = spentShare(burn, budget) !== undefined;
@@ -141,7 +141,7 @@ function commentOf(burn: SpendBurn, { budget, calendar }: SpendMeasure): { reado
   return words.length === 0 ? {} : { comment: words.join(" ") };
 }
 
-/** A limit that begins anew before it is reached is nobody's page. What has no share of it yet alerts. */
+/** A limit that resets before it is reached pages nobody. Whatever has no share of it yet still fires. */
 function burning(above: Expr, seconds: number, measure: SpendMeasure): Expr {
   if (measure.calendar === undefined) return above;
   return binary("unless", above, binary("<=", atEnd(seconds, measure), number(1)));

@@ -1,11 +1,11 @@
-/** One alert for each share of the limit. They end when the next one reports it, or when the period begins anew. */
+/** One alert for each share of the limit. They end when the next one reports it, or when the next period begins. */
 import type { Expr } from "../../../promql/ast.ts";
 import { binary, number, selector } from "../../../promql/build.ts";
 import { percent, thresholdAlertName } from "../../alert-names.ts";
 import { spendRecords } from "../../names.ts";
 import type { AlertingRule } from "../../plan.ts";
-import { amountOfLimit, limitName, resetAndTop } from "../spend-texts.ts";
-import { ENFORCES_NOTHING, periodWords } from "../words.ts";
+import { amountOfLimit, limitName, resetAndTop, shareOfLimit } from "../spend-texts.ts";
+import { ENFORCES_NOTHING } from "../words.ts";
 import { type SpendContext, spendAlert } from "./alert.ts";
 import { nextShare } from "./overtaken.ts";
 
@@ -20,7 +20,7 @@ export function thresholdAlerts(context: SpendContext): AlertingRule[] {
         expr: spentFrom(at, nextShare({ at, severity }, budget), context),
         summary: { template: `${limitName(context)}: ${amountOfLimit(measure)}` },
         description: {
-          template: `{{ $value | humanizePercentage }} of what may be spent ${periodWords(budget)} is spent.${resetAndTop(context)} ${ENFORCES_NOTHING}`,
+          template: `${shareOfLimit(measure, spendRecords.used)} is spent.${resetAndTop(context)} ${ENFORCES_NOTHING}`,
         },
         forSeconds: 0,
         keepFiringForSeconds: 2 * measure.tileSeconds,

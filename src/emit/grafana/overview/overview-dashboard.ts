@@ -19,7 +19,7 @@ const TOP = 10;
 export function overviewDashboard({ severities }: Platform): Dashboard {
   return dashboard({
     uid: overviewDashboardUid,
-    title: "SLOs: overview",
+    title: "SLO overview",
     description: "Every SLO, budget and experiment: what is firing now, and what is left.",
     tags: ["overview"],
     from: "now-24h",
@@ -52,13 +52,13 @@ function counts({ page, ticket }: Severities): Line {
   const { known, withoutData, burn, budgetLeft } = ask.slos;
   const panels = {
     objectives: count("SLOs", "SLOs whose rules are evaluated.", ask.countOf(known), NEUTRAL),
-    pages: count("Pages firing", "Alerts that are calling someone now, of budgets too.", ask.firing(page), BAD),
+    pages: count("Pages firing", "Firing page alerts, including those of budgets.", ask.firing(page), BAD),
     tickets: count("Tickets firing", "Alerts that wait for working hours.", ask.firing(ticket), WORSE),
-    blind: count("Without data", "SLOs of which nothing was counted lately.", ask.countOf(withoutData), UNKNOWN),
+    blind: count("Without data", "SLOs with no data in the last 10 minutes.", ask.countOf(withoutData), UNKNOWN),
     burning: count(
       "Burning too fast",
-      "SLOs of which a group's error budget does not last at the burn of the last hour.",
-      ask.countOf(`(${burn}) > 1`),
+      "SLOs with a group that burnt at over 3× in the last hour: three times what its budget allows.",
+      ask.countOf(`(${burn}) > 3`),
       CAREFUL,
     ),
     spent: count("Budgets spent", "SLOs that miss their objective.", ask.countOf(`(${budgetLeft}) <= 0`), BAD),
@@ -91,7 +91,7 @@ function otherLine(severities: Severities): Line {
 
 const fastest = graph({
   title: "Fastest burns over time",
-  description: "At each point the SLOs that burnt fastest in the hour before it. At 1× the budget just lasts.",
+  description: "The ten fastest-burning SLOs over the preceding hour. At 1× the budget just lasts.",
   queries: [{ expr: `topk(${TOP}, ${ask.slos.burn})`, legend: "{{slo_service}} / {{slo}}" }],
   unit: "suffix:×",
   decimals: 1,

@@ -5,7 +5,7 @@ import { experimentRecords, records, spendRecords } from "../../../compile/names
 import type { Platform } from "../../../model/service.ts";
 import { URGENCY } from "../panels/palette.ts";
 import { mostUrgent } from "../panels/urgency.ts";
-import { burnOf, LATELY, ratioLastHour } from "../slo/burn-queries.ts";
+import { badShareOf, burnOf, LATELY, ratioLastHour } from "../slo/burn-queries.ts";
 
 type Words = Platform["severities"];
 
@@ -20,7 +20,6 @@ const known = ofOwner(`group by (slo_service, slo) (${records.objective}{${CHOSE
 const seen = `group by (slo_service, slo) (last_over_time(${records.total}{${CHOSEN}}[${LATELY}]))`;
 
 const budgetLeft = `min by (slo_service, slo) (${records.budgetRemaining}{${CHOSEN}})`;
-const errorBudget = `min by (slo_service, slo) (${records.errorBudget}{${CHOSEN}})`;
 
 /** Of every SLO; of its groups, the one that is worst. */
 export const slos = {
@@ -28,7 +27,7 @@ export const slos = {
   withoutData: `${known} unless ${seen}`,
   owner: `max by (slo_service, slo, owner) (${records.info}{${OWNED}})`,
   objective: ofOwner(`max by (slo_service, slo) (${records.objective}{${CHOSEN}})`),
-  sli: ofOwner(`1 - (1 - ${budgetLeft}) * ${errorBudget}`),
+  sli: ofOwner(`1 - max by (slo_service, slo) (\n${badShareOf(CHOSEN)}\n)`),
   budgetLeft: ofOwner(budgetLeft),
   burn: ofOwner(`max by (slo_service, slo) (\n${burnOf(ratioLastHour(CHOSEN), CHOSEN)}\n)`),
   groups: ofOwner(`count by (slo_service, slo) (${records.budgetRemaining}{${CHOSEN}})`),

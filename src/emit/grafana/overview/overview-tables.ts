@@ -19,8 +19,8 @@ function stateColumn(expr: string): Column {
 export function sloTable(severities: Severities): PanelBody {
   const { slos } = ask;
   return rows({
-    title: "Every SLO, the most urgent first",
-    description: "A row per SLO; of its groups, the one that is worst. A click on its name opens it at that group.",
+    title: "All SLOs, most urgent first",
+    description: "One row per SLO, showing its worst group. Click the name to open it.",
     columns: [
       stateColumn(ask.sloStates(severities)),
       { name: "Info", expr: slos.owner, unit: "none" },

@@ -35,7 +35,7 @@ export function dashboard(options: DashboardOptions): Dashboard {
     schemaVersion: 42,
     annotations: { list: [builtIn, ...options.annotations] },
     links: [
-      dashboardLink("Overview", "Everything that is promised, and what is wrong now", "overview"),
+      dashboardLink("Overview", "All SLOs and budgets, and what is wrong now", "overview"),
       dashboardLink("SLO", "One objective, one group", "one-slo"),
       dashboardLink("Spend", "Budgets of money and tokens", "spend"),
       dashboardLink("Experiments", "Groups side by side", "experiments"),

@@ -45,6 +45,8 @@ export const shareSteps = steps([GOOD, CAREFUL, WORSE, BAD], [0.5, 0.8, 1]);
 
 /** Burn rate: at 1× the budget just lasts; pages start at 6× or above. */
 export const burnSteps = steps([GOOD, CAREFUL, WORSE, BAD], [1, 3, 6]);
+/** The same as lines in a graph: the burns of the four default tiers. */
+export const tierSteps = steps([GOOD, CAREFUL, WORSE, BAD, BAD], [1, 3, 6, 14.4]);
 
 export function fixed(color: string): FieldColor {
   return { mode: "fixed", fixedColor: color };

@@ -14,6 +14,13 @@ export function ratioLastHour(matchers: string): string {
   ].join("\n");
 }
 
+/** What was bad in the whole period, as a share: each group by its own budget, where groups have one. */
+export function badShareOf(matchers: string): string {
+  const spent = `(1 - ${records.budgetRemaining}{${matchers}})`;
+  const budget = `${records.errorBudget}{${matchers}}`;
+  return `${spent} * ${budget}\nor\n${spent} * on (slo_service, slo) group_left () max by (slo_service, slo) (${budget})`;
+}
+
 /** A ratio over the error budget: the group's own where it has one, else what the SLO has once. */
 export function burnOf(ratio: string, matchers: string): string {
   const budget = `${records.errorBudget}{${matchers}}`;

@@ -32,8 +32,8 @@ function groups(): PanelBody {
 
 function series(): PanelBody {
   return graph({
-    title: "Series that count, by job",
-    description: "Where it falls to zero, nothing of that job is measured any more.",
+    title: "Series counted, by job",
+    description: "Where it falls to zero, that job is no longer measured.",
     queries: [{ expr: ask.seriesByJob, legend: "{{job}}" }],
     unit: "short",
     min: 0,
@@ -43,7 +43,7 @@ function series(): PanelBody {
 
 function promise(): PanelBody {
   return rows({
-    title: "What it promises",
+    title: "Objective",
     description:
       "The objective in percent, its window, who owns it, what kind of SLI it is, and its error-budget policy.",
     columns: [{ name: "Value", expr: `${records.info}{${ask.ONE}}`, unit: "none" }],

@@ -2,7 +2,7 @@
 import type { Platform } from "../../../model/service.ts";
 import type { Line } from "../panels/arrange.ts";
 import type { Override, PanelBody } from "../panels/model.ts";
-import { BAD, burnSteps, fixed, GOOD, NEUTRAL, steps } from "../panels/palette.ts";
+import { BAD, fixed, GOOD, NEUTRAL, steps, tierSteps } from "../panels/palette.ts";
 import { graph } from "../panels/panels.ts";
 import { alertTimeline } from "../panels/urgency.ts";
 import * as ask from "./one-slo.ts";
@@ -27,10 +27,10 @@ function burnLine(severities: Severities): Line {
 const burnGraph = graph({
   title: "Burn over each window",
   description:
-    "Dashed: 1×, at which the budget just lasts, 3× and 6×. An alert begins when its long and its short window are both above its burn.",
+    "Dashed: 1×, 3×, 6× and 14.4×, the burns of the default tiers; at 1× the budget just lasts. An alert fires when its long and its short window are both above its burn.",
   queries: [{ expr: ask.burnByWindow, legend: "{{window}}" }],
   unit: "suffix:×",
-  thresholds: burnSteps,
+  thresholds: tierSteps,
   stepSeconds: 30,
   lines: {
     axisLabel: "× sustainable",
@@ -58,7 +58,7 @@ function eventLine(): Line {
 
 const budgetGraph = graph({
   title: "Budget left over time",
-  description: "It falls with every bad event; below zero the objective is missed. Further windows have a line each.",
+  description: "It falls with every bad event; below zero the objective is missed. Additional windows each get a line.",
   queries: [
     { expr: ask.budgetLeft, legend: "budget left" },
     { expr: ask.furtherBudgetsLeft, legend: "{{period}}" },
@@ -73,7 +73,7 @@ const budgetGraph = graph({
 
 const eventGraph = graph({
   title: "Good and bad per minute",
-  description: "Events, or slices of time, over five minutes. An outage of the clients shows here and nowhere else.",
+  description: "Events, or slices of time, over five minutes. If clients stop sending, it shows only here.",
   queries: [
     { expr: ask.goodPerMinute, legend: "good" },
     { expr: ask.badPerMinute, legend: "bad" },

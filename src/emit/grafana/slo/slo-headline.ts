@@ -1,4 +1,5 @@
 /** The first line of an SLO's dashboard: all of it is of one group. */
+import { LEAST_COVERAGE } from "../../../compile/slo/alerts/broken.ts";
 import type { Platform } from "../../../model/service.ts";
 import type { Line, Placed } from "../panels/arrange.ts";
 import type { PanelBody } from "../panels/model.ts";
@@ -90,7 +91,7 @@ const goneTile = tile(
 
 const sliTile = stat({
   title: "SLI over the window, and the objective",
-  description: "Share that was good over the SLO's window, beside what is promised. What was not measured is good.",
+  description: "Good share over the SLO's window, beside the objective. Time that was not measured counts as good.",
   queries: [
     { expr: ask.sli, legend: "$slo $group" },
     { expr: ask.objective, legend: "objective" },
@@ -106,11 +107,11 @@ const measuredTile = tile(
   {
     title: "Measured",
     description:
-      "Evaluations that took place within six hours, or since the first one. Below 95% the other numbers cannot be believed.",
+      "Share of rule evaluations that ran in the last six hours, or since the first one. Below 90% SloBroken fires: do not trust the other numbers.",
     unit: "percentunit",
     decimals: 1,
     max: 1,
-    thresholds: steps([BAD, GOOD], [0.95]),
+    thresholds: steps([BAD, GOOD], [LEAST_COVERAGE]),
   },
   ask.measured,
 );

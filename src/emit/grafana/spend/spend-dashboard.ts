@@ -38,8 +38,8 @@ export function spendDashboard({ severities, identity }: Platform): Dashboard {
 function amounts(ask: Ask): Line {
   return tiles({
     spent: amount("Spent", "Since the period began, or within the rolling one.", ask.spentInAll),
-    limit: amount("Limit", "Over everything.", ask.limitInAll),
-    left: amount("Left", "Of the limit over everything. Nothing stops by itself: no limit is enforced.", ask.leftInAll),
+    limit: amount("Limit", "The overall limit.", ask.limitInAll),
+    left: amount("Left", "Of the overall limit. Nothing is stopped: limits are not enforced.", ask.leftInAll),
     before: amount(
       "A period ago",
       "Spent by the same time of the period before; a month counts as 30 days.",
@@ -51,20 +51,15 @@ function amounts(ask: Ask): Line {
 /** As shares. */
 function shares(ask: Ask): Line {
   return tiles({
-    used: share(
-      "Highest share of a limit",
-      "Of all its limits the one that is nearest to its end.",
-      ask.highestUse,
-      shareSteps,
-    ),
+    used: share("Highest share of a limit", "The limit closest to being used up.", ask.highestUse, shareSteps),
     forecast: share(
       "Highest forecast",
       "Spent by the period's end, of the limit that will be worst.",
       ask.highestForecast,
       shareSteps,
     ),
-    elapsed: share("Of the period has passed", "Spend that runs ahead of this will not last.", ask.elapsed),
-    unattributed: share("Unattributed", "What says of no value whose it is, as a share of all.", ask.unattributed),
+    elapsed: share("Period elapsed", "If spend is ahead of this, the limit will not last.", ask.elapsed),
+    unattributed: share("Unattributed", "Share of spend without a value for the split label.", ask.unattributed),
     measured: share(
       "Measured",
       "Evaluations that took place within six hours, or since the first one. What was not evaluated was not counted.",
@@ -115,7 +110,7 @@ function bars(ask: Ask): Line {
         width: 14,
         body: graph({
           title: "Spent each day, by value, $unit",
-          description: "In the day before each bar.",
+          description: "Each bar is the 24h before it.",
           queries: [{ expr: ask.byDay }],
           unit: "short",
           decimals: 2,
@@ -176,7 +171,7 @@ function values(ask: Ask): PanelBody {
 
 function unitCost(ask: Ask): PanelBody {
   return graph({
-    title: "What one costs, $unit",
+    title: "Unit cost, $unit",
     description:
       "Spend of the hour before over its requests, and over its thousands of tokens, where those are declared.",
     queries: [{ expr: ask.unitCost, legend: "{{unit}}" }],

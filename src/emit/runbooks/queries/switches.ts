@@ -25,7 +25,7 @@ export const switches: readonly Switch[] = [
   {
     preset: "aiService",
     metrics: /\bai_(inference|tokens)_/,
-    needs: "The service's own code counts these: nothing exposes them by itself.",
+    needs: "Your service must expose these metrics itself.",
   },
   {
     preset: "genaiOtel",
@@ -90,7 +90,7 @@ export const switches: readonly Switch[] = [
   {
     preset: "aiQuality",
     metrics: /\bai_(eval|feedback|responses|drift)_/,
-    needs: "Your own evaluations and feedback count these: nothing exposes them by itself.",
+    needs: "Your own evaluations and feedback must expose these metrics.",
   },
   {
     preset: "httpRed",

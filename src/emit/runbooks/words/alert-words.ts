@@ -1,9 +1,9 @@
 /** What the alerts of an SLO mean, in words and numbers. */
 
 import { alerts } from "../../../compile/alert-names.ts";
-import type { AlertingRule, Plan, SloPlan, TierPlan } from "../../../compile/plan.ts";
-import { detectionSeconds, exhaustionSeconds, resetSeconds } from "../../../compile/tiers/burn-maths.ts";
-import { pipelineSeconds } from "../../../explain/delays.ts";
+import { type AlertingRule, type Plan, pageTiers, type SloPlan, type TierPlan } from "../../../compile/plan.ts";
+import { exhaustionSeconds } from "../../../compile/tiers/burn-maths.ts";
+import { tierTimes } from "../../../explain/delays.ts";
 import { printPercent, printTime } from "../../../explain/words.ts";
 import type { Severity } from "../../../model/service.ts";
 import { printSeconds } from "../../../promql/duration.ts";
@@ -25,7 +25,13 @@ export interface BurnAlertWords {
   readonly exhaustion: string;
   readonly detection: string;
   readonly pipeline: string;
+  /** Both together, if everything is bad; undefined where even that does not fire it. */
+  readonly within: string | undefined;
   readonly reset: string;
+  /** The threshold, where more than half must be bad. */
+  readonly share: string | undefined;
+  /** The alert of the next slower page, which may go on when this one ends. */
+  readonly slower: string | undefined;
   readonly retuned: string | undefined;
 }
 
@@ -62,6 +68,7 @@ export function otherAlerts(plan: SloPlan, ofService: readonly AlertingRule[]): 
 
 function burnAlert(plan: Plan, slo: SloPlan, tier: TierPlan): BurnAlertWords {
   const { longSeconds, shortSeconds, threshold } = tier;
+  const { detectSeconds, pipelineSeconds, endSeconds } = tierTimes(plan, slo, tier, 1);
   return {
     alert: tier.alert,
     severity: tier.severity,
@@ -71,11 +78,19 @@ function burnAlert(plan: Plan, slo: SloPlan, tier: TierPlan): BurnAlertWords {
     burn: times(tier.burn),
     budgetSpent: printPercent(tier.budgetSpent),
     exhaustion: printTime(exhaustionSeconds(tier.burn, slo.slo.windowSeconds)),
-    detection: printTime(detectionSeconds(longSeconds, threshold, 1)),
-    pipeline: printTime(pipelineSeconds(plan, slo, tier)),
-    reset: printTime(resetSeconds(shortSeconds, threshold, 1) + tier.keepFiringForSeconds),
+    detection: printTime(detectSeconds),
+    pipeline: printTime(pipelineSeconds),
+    within: Number.isFinite(detectSeconds) ? printTime(detectSeconds + pipelineSeconds) : undefined,
+    reset: printTime(endSeconds),
+    share: threshold > 0.5 ? printPercent(threshold) : undefined,
+    slower: slowerPage(slo, tier),
     retuned: tier.retuned,
   };
+}
+
+function slowerPage(slo: SloPlan, tier: TierPlan): string | undefined {
+  if (tier.severity !== "page") return undefined;
+  return pageTiers(slo).find(({ shortSeconds }) => shortSeconds > tier.shortSeconds)?.alert;
 }
 
 /** @param rules - Of one name, distinguished by their reasons. */
@@ -86,10 +101,19 @@ function otherAlert(rules: readonly AlertingRule[], words: AlertWords): Omit<Oth
   return {
     alert: rule.alert,
     severity: rule.severity,
-    holds: rule.forSeconds === 0 ? "at once" : `after ${printSeconds(rule.forSeconds)}`,
+    holds: heldWords(rules),
     meaning,
     checks,
   };
+}
+
+/** How long the condition holds before it fires: shorter than the time since the first bad event or the last scrape. */
+function heldWords(rules: readonly AlertingRule[]): string {
+  const held = [...new Set(rules.map(({ forSeconds }) => forSeconds))].sort((a, b) => a - b).map(printSeconds);
+  const [least = "", most] = [held[0], held.at(-1)];
+  if (least === printSeconds(0) && held.length === 1) return "as soon as its condition is met";
+  const range = held.length === 1 ? least : `${least} to ${most}, by reason`;
+  return `once its condition has held for ${range}; the cause is older than that`;
 }
 
 function summaryOf(rule: AlertingRule): string {
@@ -103,13 +127,12 @@ type AlertWords = Readonly<Record<string, { readonly meaning: string; readonly c
 const measurementWords: AlertWords = {
   ...budgetWordsByTier,
   [alerts.noData.tier]: {
-    meaning:
-      "There was traffic within the day, and nothing counts it any more. The label `reason` says what is missing.",
+    meaning: "There was traffic within the day, but it is no longer counted. The label `reason` says what is missing.",
     checks: ["Does the rule group fail? Look at the rules page of Prometheus for errors of this SLO."],
   },
   [alerts.onlyErrors.tier]: {
-    meaning: "Bad events are counted and no events at all: all that can be seen is bad. Treat it as an outage.",
-    checks: ["Does the metric of all events still exist under its name? Run the raw queries below."],
+    meaning: "Errors are counted but no total events: everything visible is failing. Treat it as an outage.",
+    checks: ["Does the metric of total events still exist under its name? Run the raw queries below."],
   },
   broken: {
     meaning:
@@ -118,7 +141,7 @@ const measurementWords: AlertWords = {
   },
 };
 
-/** Short ones are no list: an SLO may have seven of them. */
+/** Short ones are not a list: an SLO may have seven of them. */
 const paragraphs = Object.fromEntries(
   Object.entries(measurementWords).map(([tier, { meaning, checks }]) => [
     tier,

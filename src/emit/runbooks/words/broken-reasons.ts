@@ -1,10 +1,13 @@
 /** What each reason of an alert on the measurement means, and what repairs it. */
 import type { AlertingRule } from "../../../compile/plan.ts";
+import { printSeconds } from "../../../promql/duration.ts";
 
 export interface Reason {
   readonly reason: string;
   readonly meaning: string;
   readonly remedy: string;
+  /** How long it holds first; undefined where alerts of this name differ in nothing. */
+  readonly held?: string | undefined;
 }
 
 /**
@@ -14,7 +17,15 @@ export interface Reason {
  */
 export function reasonsOf(rules: readonly AlertingRule[], needs: readonly string[] = []): Reason[] {
   const reasons = rules.flatMap(({ labels: { reason } }) => (reason === undefined ? [] : [reason]));
-  return [...new Set(reasons)].map((reason) => withNeeds({ reason, ...(words[reason] ?? unknown) }, needs));
+  return [...new Set(reasons)].map((reason) =>
+    withNeeds({ reason, held: heldFor(reason, rules), ...(words[reason] ?? unknown) }, needs),
+  );
+}
+
+function heldFor(reason: string, rules: readonly AlertingRule[]): string | undefined {
+  if (new Set(rules.map(({ forSeconds }) => forSeconds)).size === 1) return undefined;
+  const own = rules.find(({ labels }) => labels.reason === reason);
+  return own === undefined ? undefined : `after ${printSeconds(own.forSeconds)}`;
 }
 
 function withNeeds(reason: Reason, needs: readonly string[]): Reason {
@@ -23,64 +34,66 @@ function withNeeds(reason: Reason, needs: readonly string[]): Reason {
 
 const words: Readonly<Record<string, Omit<Reason, "reason">>> = {
   "some-down": {
-    meaning: "A target of the job went down within the hour, and what it counted is counted no more.",
-    remedy: "Look at that target: the others may serve its users, or not.",
+    meaning:
+      "A target went down in the last hour and its traffic is no longer counted. **This alert resolves after an hour even if the target is still down.**",
+    remedy: "Check that target; the remaining ones may or may not be serving its users.",
   },
   "all-down": {
     meaning: "No target of the job is up.",
-    remedy: "Treat it as a full outage until somebody has seen the service answer.",
+    remedy: "Treat it as a full outage until you have seen the service answer.",
   },
   gone: {
-    meaning: "A page fired within the hour, and since then the job has no target any more: nobody counts its errors.",
-    remedy: "That the burn ended is no recovery. Ask whether it was scaled to nothing; else treat it as a full outage.",
+    meaning: "A page fired within the hour, and the job no longer has any targets, so its errors are not counted.",
+    remedy:
+      "The alert clearing does not mean recovery. Check whether it was scaled to zero; if not, treat it as a full outage.",
   },
   "no-targets": {
-    meaning: "Its jobs have no target any more: service discovery finds none.",
-    remedy: "Was the service moved or renamed? Then correct the declaration. Else look at service discovery.",
+    meaning: "Its jobs no longer have any targets: service discovery finds none.",
+    remedy:
+      "Was the service moved or renamed? Then correct the declaration. Otherwise check service discovery; pods may be pending or scaled to zero.",
   },
   "no-series": {
-    meaning: "For three hours no group has had any data, although there was traffic within the day.",
+    meaning: "No group has had any data for three hours, although there was traffic within the day.",
     remedy: "Is there really no traffic? Was a metric or a label renamed? Run the raw queries below.",
   },
   "bad-over-total": {
-    meaning: "More bad events are counted than events.",
+    meaning: "More bad events than total events are counted.",
     remedy: "The bad metric counts something else, or counts twice: compare the two selectors.",
   },
   "good-over-total": {
-    meaning: "More good events are counted than events.",
+    meaning: "More good events than total events are counted.",
     remedy: "The good metric counts something else, or counts twice: compare the two selectors.",
   },
   "ratio-out-of-range": {
     meaning: "The mean of the ratio is below 0 or above 1.",
-    remedy: "Most often it is in percent: divide it by 100 in an expression, or give the counters that it is made of.",
+    remedy: "Usually it is in percent: divide it by 100 in an expression, or declare the counters that it is made of.",
   },
   "never-any-data": {
     meaning: "Nothing was counted in the whole period, and the metric has no series.",
-    remedy: "Most often the metric or a matcher is misspelt: run the raw query below.",
+    remedy: "Usually the metric or a matcher is misspelt: run the raw query below.",
   },
   "group-label-missing": {
-    meaning: "No series has a label of `groupBy`: all of them are one group, and no alert can say which.",
-    remedy: "Most often the label is misspelt in `groupBy`: compare it with a series that the target exposes.",
+    meaning: "No series has a label of `groupBy`: everything lands in one group, so alerts cannot name it.",
+    remedy: "Usually the label is misspelt in `groupBy`: compare it with a series that the target exposes.",
   },
   "counters-fall": {
     meaning:
       "Counters fall again and again while their targets stay up, and each fall is counted as a restart: the numbers mean nothing, and the SLO does not page until it is corrected.",
     remedy:
-      "Several workers answer behind one endpoint (give each a port, or use the client library's multiprocess mode), or the metric is a gauge.",
+      "Several workers share one endpoint (give each a port, or use the client library's multiprocess mode), or the metric is a gauge.",
   },
   "component-missing": {
-    meaning: "A component of this composite has no data: it is left out, as if it were well.",
+    meaning: "A component of this composite has no data: it is left out, as if it were healthy.",
     remedy: "Load its service's rules into the same ruler; then look at the component's own alerts.",
   },
   gap: {
-    meaning: "The rules did not run for more than three days, so that the sums of the period were forgotten.",
-    remedy:
-      "Until the next period begins the budget counts from the end of the gap. Find out why the ruler stood still.",
+    meaning: "The rules did not run for more than three days, so the sums of the period were lost.",
+    remedy: "Until the next period the budget counts from the end of the gap. Find out why rule evaluation stopped.",
   },
   "evaluations-missed": {
-    meaning: "More than a tenth of the rule evaluations of the last six hours did not take place.",
+    meaning: "More than 10% of the rule evaluations of the last six hours were missed.",
     remedy:
-      "Look at Prometheus itself: restarts, `prometheus_rule_group_iterations_missed_total`, slow rule groups. What was missed is not counted.",
+      "Look at Prometheus itself: restarts, `prometheus_rule_group_iterations_missed_total`, slow rule groups. Events in those gaps are not counted.",
   },
 };
 

@@ -24,7 +24,7 @@ export function mitigationOf(symptom: Symptom, isAi: boolean): string {
   return adviceFor(mitigations[symptom], isAi).how;
 }
 
-/** What came last, before it began: the first suspect of every burn. */
+/** The latest change before it began: the first suspect of every burn. */
 export function changesOf(symptom: Symptom, isAi: boolean): string {
   return adviceFor(symptom === "quality" ? newQuality : deployments, isAi).how;
 }
@@ -45,13 +45,13 @@ const deployments: Advice = {
 };
 const newQuality: Advice = {
   what: "What changed",
-  how: "A new version, feature or data source? Compare the score before and after, and roll back what made it fall.",
+  how: "A new version, feature or data source? Compare the score before and after, and roll back the change that lowered it.",
   howOfAi:
-    "A new model, prompt, retrieval index, feature or data source? Compare the score before and after, and roll back what made it fall.",
+    "A new model, prompt, retrieval index, feature or data source? Compare the score before and after, and roll back the change that lowered it.",
 };
 const queueDepth: Check = {
   what: "Queue depth",
-  how: "Is work waiting: requests in flight, batches, consumer lag, connection pools? A queue that grows means that too little is being done, or that too much arrives.",
+  how: "Is work waiting: requests in flight, batches, consumer lag, connection pools? A growing queue means work arrives faster than it is done.",
 };
 const utilisation: Advice = {
   what: "Resource utilisation",
@@ -89,7 +89,7 @@ const firstChecks: Readonly<Record<Symptom, readonly Advice[]>> = {
   availability: [
     serviceHealth,
     {
-      what: "The way there",
+      what: "The path to it",
       how: "Name resolution, certificates, load balancers, firewalls, and the prober itself: is it down for everyone, or only for the probe?",
     },
     dependencies,
@@ -108,7 +108,7 @@ const firstChecks: Readonly<Record<Symptom, readonly Advice[]>> = {
   throughput: [
     {
       what: "Demand",
-      how: "Is less being asked for, or less being done? Compare with what arrives upstream: without demand nothing is broken here.",
+      how: "Is there less demand, or is less being done? Compare with the traffic upstream: without demand nothing is broken here.",
     },
     serviceHealth,
     queueDepth,
@@ -127,8 +127,9 @@ const firstChecks: Readonly<Record<Symptom, readonly Advice[]>> = {
 const mitigations: Readonly<Record<Symptom, Advice>> = {
   errors: {
     what: "Mitigate",
-    how: "Roll back what came last, take a bad instance out of rotation, fail over to another region.",
-    howOfAi: "Roll back what came last, take a bad instance out of rotation, fail over to another model or provider.",
+    how: "Roll back the latest change, take a bad instance out of rotation, fail over to another region.",
+    howOfAi:
+      "Roll back the latest change, take a bad instance out of rotation, fail over to another model or provider.",
   },
   latency: {
     what: "Mitigate",
@@ -138,23 +139,23 @@ const mitigations: Readonly<Record<Symptom, Advice>> = {
   },
   saturation: {
     what: "Mitigate",
-    how: "Shed or limit load first, then add capacity: it takes a while to help.",
+    how: "Shed or limit load first; new capacity takes a while to arrive.",
   },
   availability: {
     what: "Mitigate",
-    how: "Restart or move what is down, roll back what came last, fail over.",
+    how: "Restart or move what is down, roll back the latest change, fail over.",
   },
   staleness: {
     what: "Mitigate",
-    how: "Run the job by hand once its cause is gone, and tell those who read what it makes.",
+    how: "Run the job by hand once the cause is fixed, and notify those who use its output.",
   },
   throughput: {
     what: "Mitigate",
-    how: "Restart workers that are stuck, add some, and pause what competes with them.",
+    how: "Restart stuck workers, add more, and pause competing work.",
   },
   quality: {
     what: "Mitigate",
-    how: "Roll back what made it fall, or send its traffic to what was good before.",
-    howOfAi: "Roll back the model, prompt or index that made it fall, or route to the one that was good before.",
+    how: "Roll back the change that lowered it, or send its traffic to the previous version.",
+    howOfAi: "Roll back the model, prompt or index that lowered it, or route to the previous one.",
   },
 };

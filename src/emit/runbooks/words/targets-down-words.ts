@@ -1,4 +1,4 @@
-/** What it means that a group is gone with its targets, and the query that names them. */
+/** What it means that a group is gone together with its targets, and the query that names them. */
 import type { SloPlan } from "../../../compile/plan.ts";
 import { print } from "../../../promql/print.ts";
 import { codeSpan } from "../markdown/markdown.ts";
@@ -14,15 +14,15 @@ export function targetsDownWords(plan: SloPlan): Words {
   const down = rawQuestions(plan).find((question) => question.down);
   const which =
     down &&
-    `Which targets fail? Run ${codeSpan(print(down.expr))}; no answer means that they are back, or that nobody scrapes them any more.`;
+    `Which targets fail? Run ${codeSpan(print(down.expr))}; an empty result means they are back, or are no longer scraped.`;
   return { meaning: `${GONE} ${OUTAGE}`, checks: [...(which === undefined ? [] : [which]), ...checks] };
 }
 
-const GONE = "An SLO of this service counted events of a job, and counts none now.";
+const GONE = "An SLO of this service counted events of a job, and now has no data for them.";
 const OUTAGE = "Treat it as an outage: the burn-rate alerts cannot see it.";
 
 const checks = [
   "Is the service running at all? Look at its instances, its nodes, and the last deployment.",
   "Can Prometheus reach it? Look at the targets page, service discovery, network policies and credentials.",
-  "Was it removed on purpose? Then silence this alert. It ends within the hour, unless its jobs have no target up: then take the SLO out.",
+  "If it was removed on purpose, silence this alert; it clears within an hour. If no target of the job will come back, delete the SLO.",
 ] as const;

@@ -5,6 +5,7 @@ import { componentsOf, kindOf } from "../../../sli/index.ts";
 import { escapeMarkdown, escapeWords } from "../markdown/markdown.ts";
 import { type LiveQuery, liveText } from "../queries/live-query.ts";
 import { type Check, changesOf, checksOf, mitigationOf } from "./first-checks.ts";
+import { knownHarm } from "./known-harm.ts";
 
 export interface WhatHelps {
   /** What holds its alerts back while it burns. */
@@ -37,12 +38,13 @@ interface Neighbour {
 
 export function whatHelps(plan: Plan, service: ServicePlan, sloPlan: SloPlan): WhatHelps {
   const { slo } = sloPlan;
-  const { symptom } = kindOf(slo.sli).words(slo.sli);
+  const words = kindOf(slo.sli).words(slo.sli);
+  const { symptom } = words;
   const neighbours = (ids: readonly string[]) => ids.map((id) => neighbourOf(id, plan));
   return {
     dependsOn: neighbours(slo.dependsOn),
     components: neighbours(componentsOf(slo.sli).map(({ slo: id }) => id)),
-    mitigation: mitigationOf(symptom, service.service.ai),
+    mitigation: knownHarm(words)?.mitigation ?? mitigationOf(symptom, service.service.ai),
     ...shownChecks(checksOf(symptom, service.service.ai), slo, plan),
     changes: changesOf(symptom, service.service.ai),
     spendBudgets: service.budgets.map(({ budget }) => budget.name),

@@ -2,6 +2,7 @@
 import type { SloPlan } from "../../../compile/plan.ts";
 import type { Platform } from "../../../model/service.ts";
 import { printSeconds } from "../../../promql/duration.ts";
+import { exact } from "../../../promql/number.ts";
 import { quote } from "../../../promql/print.ts";
 import { expectedOf, firesWith, notYet, silent } from "../../alerts.ts";
 import { type Expectation, type Proof, SELDOM_SECONDS } from "../../proof.ts";
@@ -86,13 +87,13 @@ function withoutMarkers(values: readonly (number | undefined)[]): string {
   return runs(values).replaceAll(/stale(?: _x(\d+))?/g, (_, more: string | undefined) => `_x${Number(more ?? 0) + 1}`);
 }
 
-/** The fewest evaluations that are enough, and one more: what a share comes to is rounded. */
+/** The fewest evaluations that are enough. */
 function enoughOf({ within, every, least }: Coverage): number {
-  return Math.ceil((within / every) * least) + 1;
+  return Math.ceil(exact((within / every) * least));
 }
 
-function fewOf({ within, every, least }: Coverage): number {
-  return Math.max(1, Math.floor((within / every) * least) - 1);
+function fewOf(coverage: Coverage): number {
+  return Math.max(1, enoughOf(coverage) - 1);
 }
 
 /** Of all evaluations that there should have been within a time, one took place. */
