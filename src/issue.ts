@@ -74,6 +74,9 @@ export const issueLevels = {
   "label-value-never-seen": "error",
   "label-absent": "error",
   "bucket-absent": "error",
+  "lookback-too-short": "error",
+  "feature-off": "error",
+  "expression-refused": "error",
   "retention-too-short": "error",
   "rule-fails": "error",
   // What is unknown, or a matter of taste.
@@ -100,6 +103,7 @@ export const issueLevels = {
   "value-without-team": "warning",
   "limit-above-whole": "warning",
   "few-events": "warning",
+  "stale-loosening": "warning",
   "pages-twice": "warning",
   "pages-many": "warning",
   "depends-on-slower": "warning",
@@ -113,6 +117,10 @@ export const issueLevels = {
   "scrape-interval-differs": "warning",
   "rules-not-loaded": "warning",
   "rules-stale": "warning",
+  "external-label-collides": "warning",
+  "cost-differs": "warning",
+  "many-new-series": "warning",
+  "rules-unreadable": "warning",
   "alerts-go-nowhere": "warning",
   "nothing-proposed": "warning",
   // What is so, and nobody's mistake.

@@ -30,6 +30,7 @@ import { exclusions } from "./slo/exclusions.ts";
 import { fewEvents } from "./slo/few-events.ts";
 import { manyPages } from "./slo/many-pages.ts";
 import { slices } from "./slo/slices.ts";
+import { staleLoosening } from "./slo/stale-loosening.ts";
 import { spendBudgets } from "./spend.ts";
 
 export const checks: readonly Check[] = [
@@ -60,6 +61,7 @@ export const checks: readonly Check[] = [
   rulerLimits,
   runbooks,
   slices,
+  staleLoosening,
   units,
 ];
 

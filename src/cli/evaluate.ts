@@ -4,11 +4,17 @@ import { hasErrors, type Issue, sortIssues } from "../issue.ts";
 import type { Flags } from "./arguments/flags.ts";
 import type { Terminal } from "./print/terminal.ts";
 
+/** What was built, and of what. */
+export interface Evaluated extends BuildResult {
+  /** As it was loaded; undefined where it does not load. */
+  readonly declared?: { readonly services: unknown; readonly platform: unknown };
+}
+
 /**
  * Gives the result of the build; without a plan where the declarations do not load.
  * `targets` are the names of those to emit; all where there is none. What is not proven is reported only with the proofs.
  */
-export type Evaluate = (flags: Flags, terminal: Terminal, targets?: readonly string[]) => Promise<BuildResult>;
+export type Evaluate = (flags: Flags, terminal: Terminal, targets?: readonly string[]) => Promise<Evaluated>;
 
 /** Loads and builds. */
 export const evaluate: Evaluate = async (flags, terminal, targets) => {
@@ -25,7 +31,7 @@ export const evaluate: Evaluate = async (flags, terminal, targets) => {
   const goBack = noteDirectory();
   const result = build(targets === undefined ? input : { ...input, targets });
   goBack();
-  return result;
+  return { ...result, declared: { services, platform } };
 };
 
 /** The result where nothing could be built. */

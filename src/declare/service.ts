@@ -15,6 +15,14 @@ export interface GroupObjectiveDeclaration {
   readonly objective: number;
 }
 
+/** A lower objective that was agreed on. `diff --fail-on loosened` passes with it. */
+export interface LoosenedDeclaration {
+  /** Percent: the objective that it was lowered from, of the SLO or of one of its groups. */
+  readonly from: number;
+  /** Why, in a sentence: the comment of the change quotes it. */
+  readonly why: string;
+}
+
 /** One service level objective. */
 export interface SloDeclaration {
   /** Unique in its service; `^[a-z][a-z0-9-]{0,62}$`, else `bad-id`. */
@@ -76,6 +84,11 @@ export interface SloDeclaration {
   readonly formerly?: readonly string[];
   /** Date (`2027-01-31`) by which the objective is to be looked at again. Default: none. */
   readonly reviewBy?: string;
+  /**
+   * Why the objective is lower than it was. Default: none; a lower one is then a break of `diff`. `stale-loosening` where
+   * the objective is not below `from` any more.
+   */
+  readonly loosened?: LoosenedDeclaration;
   /** Raise it when the SLI's meaning changes, to start the budget anew. Default 1. */
   readonly generation?: number;
   /** What the budget counts: events (the default), or slices of time for an SLI that counts events. */

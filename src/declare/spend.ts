@@ -31,7 +31,7 @@ export interface SpendBurnDeclaration {
   readonly short: Duration;
 }
 
-/** When an hour counts as dearer than the same hour of each of the last three weeks. */
+/** When an hour counts as more expensive than the same hour of each of the last three weeks. */
 export interface AnomalyDeclaration {
   /** By how much, as a share of that hour. Default 0.5: half as much again. */
   readonly ratio?: number;
@@ -100,7 +100,7 @@ export interface BudgetDeclaration {
   readonly forecast?: boolean;
   /** `false`: none. Default: two, scaled to the period; none for periods below a day. */
   readonly burn?: false | readonly SpendBurnDeclaration[];
-  /** An alert on hours that are far dearer than in past weeks; `{}` takes its defaults. Default: none. */
+  /** An alert on hours that are far more expensive than in past weeks; `{}` takes its defaults. Default: none. */
   readonly anomaly?: false | AnomalyDeclaration;
   /** A counter of what is paid for: it shows when cost is counted no longer, and what a request costs. Default: unknown. */
   readonly requests?: Metric;

@@ -6,6 +6,7 @@ import type { Plan, RuleGroup } from "../compile/plan.ts";
 import { type Break, breaksOf } from "./breaks/breaks.ts";
 import { type FactChange, factChanges } from "./facts/fact.ts";
 import { type Pair, pairUp } from "./pair.ts";
+import type { Reader } from "./readers/reader.ts";
 import { type Subject, type SubjectType, subjectTypes } from "./subject.ts";
 import { subjectsOf } from "./subjects.ts";
 
@@ -35,8 +36,12 @@ export interface RuleCounts {
   readonly differing: number;
 }
 
-/** Compares what was with what will be. */
-export function diff(before: Plan, after: Plan): Diff {
+/**
+ * Compares what was with what will be.
+ *
+ * @param readers - Rules of the user's own, which may read what goes.
+ */
+export function diff(before: Plan, after: Plan, readers: readonly Reader[] = []): Diff {
   const pairs = pairUp(subjectsOf(before), subjectsOf(after));
   const changes = [
     ...pairs.added.map((subject) => changeOf("added", undefined, subject)),
@@ -44,7 +49,7 @@ export function diff(before: Plan, after: Plan): Diff {
     ...pairs.renamed.map((pair) => changeOf("renamed", pair.before, pair.after)),
     ...pairs.kept.map((pair) => changeOf("changed", pair.before, pair.after)).filter(isChange),
   ];
-  return { changes: changes.sort(byPlace), breaks: breaksOf(pairs, { before, after }) };
+  return { changes: changes.sort(byPlace), breaks: breaksOf(pairs, { before, after }, readers) };
 }
 
 function changeOf(kind: Change["kind"], before: Subject | undefined, after: Subject | undefined): Change {

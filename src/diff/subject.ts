@@ -1,5 +1,6 @@
 /** What a plan consists of, as far as a reviewer is concerned: each with its facts, its alerts and its rules. */
 import type { RuleGroup, SentAlert } from "../compile/plan.ts";
+import type { Loosened } from "../model/service.ts";
 import type { Fact } from "./facts/fact.ts";
 
 export const subjectTypes = ["platform", "audience", "service", "slo", "budget", "experiment"] as const;
@@ -22,6 +23,8 @@ export interface Subject {
   readonly groupLabels: readonly string[];
   /** How long what it counted matters; undefined for what counts nothing. */
   readonly memory: Memory | undefined;
+  /** Of an SLO: from which objective it was lowered, and why. */
+  readonly loosened?: Loosened | undefined;
   readonly facts: readonly Fact[];
   readonly alerts: readonly SentAlert[];
   readonly groups: readonly RuleGroup[];

@@ -6,33 +6,43 @@ import type { Selector } from "../promql/ast.ts";
 import { print } from "../promql/print.ts";
 import { classicHistogramOf, kindOf } from "../sli/index.ts";
 import { bucket } from "../sli/kinds/latency.ts";
+import { type Cost, examineCost } from "./cost.ts";
 import { examineMetric, type Known } from "./metric.ts";
 import { type Connection, NoAnswer } from "./prometheus.ts";
 import { sampleOf, valuesOf } from "./questions.ts";
 import { examineServer } from "./server.ts";
+import { askSettings, examineSettings } from "./settings.ts";
 import { examineVolume, type Target, targetsOf } from "./volume.ts";
 
 export interface Diagnosis {
   readonly issues: readonly Issue[];
   /** Metrics that were looked at. */
   readonly metrics: number;
+  /** Undefined where the server ended the questions before. */
+  readonly cost?: Cost;
 }
 
 export async function diagnose(plan: Plan, to: Connection): Promise<Diagnosis> {
   const uses = distinct(usesOf(plan));
-  const known: Known = { recorded: recordedBy(plan), days: 30 };
   const found: Issue[] = [];
+  let cost: Cost | undefined;
   try {
     found.push(...(await examineServer(plan, to)));
+    const settings = await askSettings(to);
+    found.push(...(await examineSettings(plan, usesOf(plan), settings, to)));
+    const known: Known = { recorded: recordedBy(plan), days: 30, external: Object.keys(settings.externalLabels) };
     for (const { use, selector } of uses) found.push(...(await answered(examineMetric(use, selector, known, to))));
     const targets = await targetsOf(to);
     for (const slo of plan.services.flatMap(({ slos }) => slos))
       found.push(...(await answered(examineSlo(slo, found, targets, to))));
+    const costing = await examineCost(plan, to);
+    found.push(...costing.issues);
+    cost = costing.cost;
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
     found.push(error.issue);
   }
-  return { issues: sortIssues(found), metrics: uses.length };
+  return { issues: sortIssues(found), metrics: uses.length, ...(cost && { cost }) };
 }
 
 /** One question that cannot be answered does not end the others. */

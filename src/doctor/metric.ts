@@ -13,13 +13,16 @@ export interface Known {
   readonly recorded: ReadonlySet<string>;
   /** How far back is looked. */
   readonly days: number;
+  /** Labels that series get when they leave the server. */
+  readonly external: readonly string[];
 }
 
 /** What is wrong with it; nothing where it is there all the time. */
 export async function examineMetric(use: Use, selector: Selector, known: Known, to: Connection): Promise<Issue[]> {
   const found = await sampleOf(to, `count(${print(selector)})`);
   if (found === undefined) return [await whyMissing(use, selector, known, to)];
-  return [...(isFailures(use) ? [] : await sometimes(use, selector, to)), ...(await missingLabels(use, selector, to))];
+  const only = isFailures(use) ? [] : await sometimes(use, selector, to);
+  return [...only, ...(await missingLabels(use, selector, known, to))];
 }
 
 async function whyMissing(use: Use, selector: Selector, { recorded, days }: Known, to: Connection): Promise<Issue> {
@@ -142,24 +145,36 @@ async function sometimes(use: Use, selector: Selector, to: Connection): Promise<
   ];
 }
 
-async function missingLabels(use: Use, selector: Selector, to: Connection): Promise<Issue[]> {
-  const found = await Promise.all((use.by ?? []).map((label) => missingLabel(use, label, selector, to)));
+async function missingLabels(use: Use, selector: Selector, known: Known, to: Connection): Promise<Issue[]> {
+  const found = await Promise.all((use.by ?? []).map((label) => missingLabel({ use, label, selector }, known, to)));
   return found.flat();
 }
 
-async function missingLabel(use: Use, label: string, selector: Selector, to: Connection): Promise<Issue[]> {
+interface Labelled {
+  readonly use: Use;
+  readonly label: string;
+  readonly selector: Selector;
+}
+
+async function missingLabel({ use, label, selector }: Labelled, known: Known, to: Connection): Promise<Issue[]> {
   const without = { ...selector, matchers: [...selector.matchers, { label, op: "=", value: "" } as const] };
   const lacking = await sampleOf(to, `count(${print(without)})`);
   if (lacking === undefined) return [];
-  return [
-    at(
-      use,
-      "label-absent",
-      `${lacking} series of ${print(selector)} have no label ${label}.`,
-      "Correct the name in `groupBy` or `by`, or match only series that have it.",
-    ),
-  ];
+  const message = `${lacking} series of ${print(selector)} have no label ${label}.`;
+  return known.external.includes(label)
+    ? [
+        at(
+          use,
+          "label-absent",
+          `${message} It is an external label: series get it when they leave this server.`,
+          EXTERNAL,
+        ),
+      ]
+    : [at(use, "label-absent", message, "Correct the name in `groupBy` or `by`, or match only series that have it.")];
 }
+
+const EXTERNAL =
+  "Leave it out of `identity` and `groupBy` for rules of this server, or give it to targets by relabelling.";
 
 function meant(word: string, candidates: readonly string[]): string {
   const candidate = nearest(word, candidates);

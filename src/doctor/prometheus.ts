@@ -6,6 +6,13 @@ export interface Connection {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
+  /** That named it, where issues are: `--prometheus`. */
+  readonly option: string;
+}
+
+interface Asking {
+  readonly timeoutMs?: number;
+  readonly option?: string;
 }
 
 /** Why an answer is missing. `isFinal`: nothing else can be asked either. */
@@ -24,20 +31,15 @@ export class NoAnswer extends Error {
 export function connectionOf(
   url: string,
   environment: Readonly<Record<string, string | undefined>>,
-  timeoutMs = 10_000,
+  { timeoutMs = 10_000, option = "--prometheus" }: Asking = {},
 ): Connection | Issue {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (!parsed || !/^https?:$/.test(parsed.protocol))
-    return issue(
-      "bad-url",
-      ["--prometheus"],
-      `${url} is no URL.`,
-      "Write such as https://prometheus.example.com:9090.",
-    );
+    return issue("bad-url", [option], `${url} is no URL.`, "Write such as https://prometheus.example.com:9090.");
   if (parsed.username !== "" || parsed.password !== "")
     return issue(
       "credential-in-url",
-      ["--prometheus"],
+      [option],
       "the URL holds a credential, which others can read in the list of processes.",
       "Set FIREBREAK_PROMETHEUS_USER and FIREBREAK_PROMETHEUS_PASSWORD, or FIREBREAK_PROMETHEUS_TOKEN.",
     );
@@ -49,7 +51,7 @@ export function connectionOf(
       "it is no JSON object of texts.",
       'Write such as {"X-Scope-OrgID": "team-a"}.',
     );
-  return { url: url.replace(/\/+$/, ""), headers, timeoutMs };
+  return { url: url.replace(/\/+$/, ""), headers, timeoutMs, option };
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -98,16 +100,17 @@ export async function ask<T>(connection: Connection, path: string, parameters: P
   throw refused(response, body.error ?? "", connection);
 }
 
-async function send({ url, headers, timeoutMs }: Connection, address: string): Promise<Response> {
+async function send(to: Connection, address: string): Promise<Response> {
   try {
+    const { headers, timeoutMs } = to;
     return await fetch(address, { headers, signal: AbortSignal.timeout(timeoutMs), redirect: "follow" });
   } catch (error) {
-    throw new NoAnswer(unreachable(url, error as Error, timeoutMs), true);
+    throw new NoAnswer(unreachable(to, error as Error), true);
   }
 }
 
-function unreachable(url: string, error: Error, timeoutMs: number): Issue {
-  const path = ["--prometheus"];
+function unreachable({ url, timeoutMs, option }: Connection, error: Error): Issue {
+  const path = [option];
   if (error.name === "TimeoutError")
     return issue(
       "prometheus-unreachable",
@@ -149,16 +152,15 @@ async function bodyOf(response: Response, connection: Connection): Promise<Body>
   try {
     return JSON.parse(await response.text()) as Body;
   } catch (error) {
-    if ((error as Error).name === "TimeoutError")
-      throw new NoAnswer(unreachable(connection.url, error as Error, connection.timeoutMs), true);
+    if ((error as Error).name === "TimeoutError") throw new NoAnswer(unreachable(connection, error as Error), true);
     return {};
   }
 }
 
-function refused({ status, ok }: Response, error: string, { url }: Connection): NoAnswer {
+function refused({ status, ok }: Response, error: string, { url, option }: Connection): NoAnswer {
   const words = error === "" ? "" : `: ${error}`;
   const refusal = (message: string, hint: string, isFinal: boolean): NoAnswer =>
-    new NoAnswer(issue("prometheus-unreachable", ["--prometheus"], message, hint), isFinal);
+    new NoAnswer(issue("prometheus-unreachable", [option], message, hint), isFinal);
   if (status === 401)
     return refusal(
       `${url} wants to know who asks (401)${words}.`,

@@ -1,7 +1,7 @@
 /** What the doctor asks a Prometheus, as functions that give plain data. */
 import type { Selector } from "../promql/ast.ts";
 import { print } from "../promql/print.ts";
-import { ask, type Connection } from "./prometheus.ts";
+import { ask, type Connection, NoAnswer } from "./prometheus.ts";
 
 export type Labels = Readonly<Record<string, string>>;
 
@@ -33,4 +33,14 @@ export async function isKnown(connection: Connection, selector: Selector, days: 
 export async function valuesOf(connection: Connection, label: string, selector?: Selector): Promise<string[]> {
   const match = selector === undefined ? {} : { "match[]": print(selector) };
   return ask<string[]>(connection, `label/${label}/values`, { ...match, limit: 10_000 });
+}
+
+/** Of a Mimir or Thanos some of these are not there: that is no fault. */
+export async function optional<T>(question: Promise<T>): Promise<T | undefined> {
+  try {
+    return await question;
+  } catch (error) {
+    if (error instanceof NoAnswer) return undefined;
+    throw error;
+  }
 }

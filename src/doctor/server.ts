@@ -3,7 +3,9 @@
 import { groupsOf, type Plan, type RuleGroup } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import { printSeconds } from "../promql/duration.ts";
-import { ask, type Connection, NoAnswer } from "./prometheus.ts";
+import { askGroups, type LoadedGroup } from "./loaded-groups.ts";
+import { ask, type Connection } from "./prometheus.ts";
+import { optional } from "./questions.ts";
 import { secondsOf } from "./time.ts";
 
 /** Everything that can be said without looking at any one metric. */
@@ -13,21 +15,21 @@ export async function examineServer(plan: Plan, to: Connection): Promise<Issue[]
 }
 
 async function version(to: Connection): Promise<Issue[]> {
-  const info = await optional<{ readonly version: string }>(to, "status/buildinfo");
-  const major = Number.parseInt(info?.version ?? "", 10);
+  const info = await ask<{ readonly version: string }>(to, "status/buildinfo");
+  const major = Number.parseInt(info.version ?? "", 10);
   if (!(major < 3)) return [];
   return [
     issue(
       "prometheus-too-old",
       ["--prometheus"],
-      `this is Prometheus ${info?.version}, whose ranges hold one more sample than in version 3.`,
+      `this is Prometheus ${info.version}, whose ranges hold one more sample than in version 3.`,
       "Upgrade to Prometheus 3.",
     ),
   ];
 }
 
 async function retention({ platform, services }: Plan, to: Connection): Promise<Issue[]> {
-  const info = await optional<{ readonly storageRetention?: string }>(to, "status/runtimeinfo");
+  const info = await optional(ask<{ readonly storageRetention?: string }>(to, "status/runtimeinfo"));
   const kept = secondsOf(info?.storageRetention);
   const longest = Math.max(0, ...services.flatMap(({ slos }) => slos.map(({ slo }) => slo.windowSeconds)));
   const needed = Math.max(longest, platform.retentionSeconds ?? 0);
@@ -42,18 +44,11 @@ async function retention({ platform, services }: Plan, to: Connection): Promise<
   ];
 }
 
-interface LoadedGroup {
-  readonly name: string;
-  readonly interval: number;
-  readonly lastEvaluation: string;
-  readonly rules: readonly { readonly name: string; readonly health: string; readonly lastError?: string }[];
-}
-
 async function rules(plan: Plan, to: Connection): Promise<Issue[]> {
-  const answer = await optional<{ readonly groups: readonly LoadedGroup[] }>(to, "rules");
-  if (answer === undefined) return [];
+  const groups = await optional(askGroups(to));
+  if (groups === undefined) return [];
   const wanted = plan.services.flatMap(groupsOf).filter((group) => group.rules.length > 0);
-  const loaded = answer.groups.filter(({ name }) => wanted.some((group) => isPart(name, group.name)));
+  const loaded = groups.filter(({ name }) => wanted.some((group) => isPart(name, group.name)));
   const missing = wanted.filter(({ name }) => !loaded.some((group) => isPart(group.name, name)));
   return [...notLoaded(missing, wanted), ...loaded.flatMap(unhealthy), ...loaded.flatMap(stale)];
 }
@@ -108,7 +103,7 @@ function stale({ name, interval, lastEvaluation }: LoadedGroup): Issue[] {
 }
 
 async function alertmanagers({ services }: Plan, to: Connection): Promise<Issue[]> {
-  const answer = await optional<{ readonly activeAlertmanagers: readonly unknown[] }>(to, "alertmanagers");
+  const answer = await optional(ask<{ readonly activeAlertmanagers: readonly unknown[] }>(to, "alertmanagers"));
   if (answer === undefined || answer.activeAlertmanagers.length > 0 || services.length === 0) return [];
   return [
     issue(
@@ -118,14 +113,4 @@ async function alertmanagers({ services }: Plan, to: Connection): Promise<Issue[
       "Add it under alerting.alertmanagers of its configuration.",
     ),
   ];
-}
-
-/** Of a Mimir or Thanos some of these are not there: that is no fault. */
-async function optional<T>(to: Connection, path: string): Promise<T | undefined> {
-  try {
-    return await ask<T>(to, path);
-  } catch (error) {
-    if (error instanceof NoAnswer && path !== "status/buildinfo") return undefined;
-    throw error;
-  }
 }

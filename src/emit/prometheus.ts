@@ -68,9 +68,13 @@ function ruleValue(rule: Rule): object {
     alert: rule.alert,
     expr: print(rule.expr),
     ...durations(rule),
-    labels: escaped(rule.labels),
-    annotations: annotations(rule),
+    ...ruleText(rule),
   };
+}
+
+/** What an alert carries, as templates. */
+export function ruleText(rule: AlertingRule): Record<"labels" | "annotations", Record<string, string>> {
+  return { labels: escaped(rule.labels), annotations: annotations(rule) };
 }
 
 function durations(rule: AlertingRule): object {

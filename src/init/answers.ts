@@ -1,5 +1,5 @@
 /** The little that has to be known of a project: whatever is not given has a default, and only a person at a terminal is asked. */
-import { nearestId } from "../parse/text/id.ts";
+import { isId, nearestId } from "../parse/text/id.ts";
 
 export interface Answers {
   /** Of the project, and of its first service. */
@@ -24,8 +24,16 @@ export type Ask = (question: string) => Promise<string>;
 export async function answersOf(given: Given, folder: string, ask: Ask | undefined): Promise<Answers> {
   const wanted = async (known: string | undefined, question: string, fallback: string): Promise<string> =>
     known ?? ((await ask?.(`${question} (${fallback || "none"}): `))?.trim() || fallback);
-  const name = await wanted(given.name, "Name of the service", nearestId(folder) || "my-service");
+  const name = await idFrom(nearestId(folder) || "my-service", (fallback) =>
+    wanted(given.name, "Name of the service", fallback),
+  );
   const owner = await wanted(given.owner, "Team to notify", "default");
   const prometheus = await wanted(given.prometheus, "URL of a Prometheus that has its metrics", "");
   return { name, owner, prometheus: prometheus === "" ? undefined : prometheus };
+}
+
+/** Asked again with the nearest id until it is one: it becomes a part of labels and file names. */
+async function idFrom(fallback: string, wanted: (fallback: string) => Promise<string>): Promise<string> {
+  const name = await wanted(fallback);
+  return isId(name) ? name : idFrom(nearestId(name) || fallback, wanted);
 }

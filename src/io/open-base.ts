@@ -1,5 +1,5 @@
 /**
- * What declarations are compared with: a commit of git, a folder or a module. A commit is written to a temporary folder:
+ * What declarations are compared with: a commit of git, a folder, a module, or JSON that was saved. A commit is written to a temporary folder:
  * nothing of the user's own is touched.
  */
 import { existsSync, mkdtempSync, realpathSync, rmSync, statSync, symlinkSync } from "node:fs";
@@ -34,12 +34,14 @@ export function openBase(base: string, files: DeclarationFiles): Base | Issue {
 
 /** A word may be both: then it is the commit. */
 function isPath(base: string): boolean {
-  return /^\.{0,2}[\\/]|^\.{1,2}$|\.[cm]?[jt]s$/.test(base) || isAbsolute(base);
+  return /^\.{0,2}[\\/]|^\.{1,2}$|\.([cm]?[jt]s|json)$/.test(base) || isAbsolute(base);
 }
 
 function openPath(path: string, files: DeclarationFiles): Base {
   if (statSync(path).isDirectory()) return baseIn(path, inside(process.cwd(), files), () => {});
-  return baseIn(process.cwd(), { ...files, slos: path }, () => {});
+  // What was saved has its platform with it.
+  const platform = path.endsWith(".json") ? undefined : files.platform;
+  return baseIn(process.cwd(), { slos: path, platform }, () => {});
 }
 
 function openCommit(commit: string, files: DeclarationFiles): Base | Issue {
@@ -99,7 +101,8 @@ function noBase(message: string, hint: string): Issue {
   return issue("no-base", ["base"], `${message}.`, hint);
 }
 
-const OTHERWISE = "Name a folder, such as ./before, or a module that exports `services`.";
+const OTHERWISE =
+  "Name a folder, such as ./before, a module that exports `services`, or what `firebreak explain --json` printed.";
 const FETCH =
   "Fetch it, such as `git fetch --depth=1 origin main` and then origin/main; `main...` needs the history in between too. " +
   "Or name a folder, such as ./before, or a module that exports `services`.";

@@ -53,6 +53,13 @@ export interface Exclusion {
   readonly occurrences: Occurrences;
 }
 
+/** A lower objective that was agreed on. */
+export interface Loosened {
+  /** Percent. */
+  readonly from: number;
+  readonly why: string;
+}
+
 /** The objective of the groups that carry these labels. */
 export interface GroupObjective {
   readonly match: Readonly<Record<string, string>>;
@@ -127,6 +134,8 @@ export interface Slo {
   readonly scrapeSeconds: number;
   readonly evaluationSeconds: number;
   readonly reviewBy: string | undefined;
+  /** Percent that the objective was lowered from, and why. */
+  readonly loosened: Loosened | undefined;
   /** Names it had before. */
   readonly formerly: readonly string[];
   readonly generation: number;

@@ -44,7 +44,11 @@ export function selectorAt(node: SyntaxNode, text: string): Selector | undefined
 
 /** The names in `by (…)`, quoted or not. */
 export function labelNames(modifier: SyntaxNode, text: string): string[] {
-  const listed = modifier.getChild("GroupingLabels");
+  return listedLabels(modifier.getChild("GroupingLabels"), text);
+}
+
+/** The names in one such list; none where there is no list. */
+export function listedLabels(listed: SyntaxNode | null, text: string): string[] {
   const plain = listed?.getChildren("LabelName").map((node) => slice(node, text)) ?? [];
   const quoted = listed?.getChildren("QuotedLabelName").map((node) => unquote(slice(node, text)) ?? "") ?? [];
   return [...plain, ...quoted];

@@ -3,6 +3,7 @@
 import type { Plan, SloPlan } from "../compile/plan.ts";
 import { rulesWords } from "../diff/alike.ts";
 import type { Change, Diff } from "../diff/diff.ts";
+import type { FactChange } from "../diff/facts/fact.ts";
 import { headline } from "../diff/markdown/headline.ts";
 import { evaluationCost } from "../explain/cost.ts";
 import { printAmount } from "../promql/number.ts";
@@ -37,8 +38,8 @@ export function reviewPage({ before, after, diff, base }: Reviewed): string {
 function breaks({ breaks: all }: Diff): string {
   if (all.length === 0) return "";
   const items = all.map(
-    ({ kind, message, remedy }) =>
-      `<li><span class="kind">${escapeHtml(kind)}</span> ${sentence(message)}${remedy === undefined ? "" : ` <span class="quiet">${sentence(remedy)}</span>`}</li>`,
+    ({ kind, message, remedy, accepted }) =>
+      `<li><span class="kind">${escapeHtml(kind)}</span> ${sentence(message)}${accepted === undefined ? "" : ` Accepted: <q>${escapeHtml(accepted)}</q>`}${remedy === undefined ? "" : ` <span class="quiet">${sentence(remedy)}</span>`}</li>`,
   );
   return `<ul class="breaks">${items.join("")}</ul>`;
 }
@@ -54,10 +55,23 @@ const TYPE_WORDS: Record<Change["type"], string> = {
 
 function changeTable({ type, kind, id, formerId, facts, rules }: Change): string {
   const name = `${TYPE_WORDS[type]} ${id} (${formerId === undefined ? kind : `was ${formerId}`})`;
+  if (facts.length === 0) return `<p>${escapeHtml(`${name}: ${rulesWords(rules, type)}.`)}</p>`;
+  const main = facts.filter(({ isMain }) => isMain);
+  // All of what is new or gone is in the list: what nobody decides by stands folded.
+  const isWhole = (kind === "added" || kind === "removed") && main.length > 0;
+  if (!isWhole) return factTable(name, facts);
+  const rest = facts.filter(({ isMain }) => !isMain);
+  return factTable(name, main) + folded(`${name}: ${rest.length} details`, rest);
+}
+
+function folded(title: string, facts: readonly FactChange[]): string {
+  if (facts.length === 0) return "";
+  return `<details><summary>${escapeHtml(title)}</summary>${factTable(title, facts)}</details>`;
+}
+
+function factTable(name: string, facts: readonly FactChange[]): string {
   const rows = facts.map(({ label, before, after }) => [label, before?.words ?? "–", after?.words ?? "–"]);
-  return rows.length === 0
-    ? `<p>${escapeHtml(`${name}: ${rulesWords(rules, type)}.`)}</p>`
-    : table(name, ["", "before", "after"], rows);
+  return table(name, ["", "before", "after"], rows);
 }
 
 /** Of those SLOs that were there before, and whose facts differ. At most so many: each takes a moment. */

@@ -3,7 +3,7 @@ import type { SloPlan } from "../compile/plan.ts";
 import type { Severity } from "../model/service.ts";
 import { historyOf, type Stretch, sumOf } from "./history.ts";
 import { type Recorded, recordedOf, wholeSliceSeconds } from "./recorded.ts";
-import { firingsOf } from "./ruler.ts";
+import { type Firings, firingsOf } from "./ruler.ts";
 import type { Scenario } from "./scenarios.ts";
 import type { Past } from "./sums.ts";
 import { type Watched, watchedOf } from "./watched.ts";
@@ -35,31 +35,44 @@ export interface FiredAlert {
 export function outcomeOf(scenario: Scenario, plan: SloPlan, past: Past): Outcome {
   const watched = watchedOf(plan);
   const { scrapeSeconds } = plan.slo;
-  const stretches = [...scenario.before, ...scenario.incident, after(scenario, watched)];
-  const recorded = recordedOf(historyOf(stretches, scrapeSeconds, wholeSliceSeconds(plan)), plan);
+  const stretches = [...scenario.before, ...scenario.incident, afterwards(scenario, watched)];
+  const recorded = recordedOf(historyOf(stretches, scrapeSeconds, wholeSliceSeconds(plan)), plan, scenario.origin);
   const firings = firingsOf(watched, recorded, scenario.isKnown ? past : undefined);
+  return outcomeWith(scenario, { plan, watched, firings }, spending(recorded, plan, past), recorded.total.length);
+}
+
+interface Played {
+  readonly plan: SloPlan;
+  readonly watched: Watched;
+  readonly firings: Firings;
+}
+
+/** @param spentBy - The share of the budget that was counted by an evaluation. */
+export function outcomeWith(
+  scenario: Scenario,
+  { plan, watched, firings }: Played,
+  spentBy: (index: number) => number,
+  evaluations: number,
+): Outcome {
   const begin = sumOf(scenario.before);
   const end = begin + sumOf(scenario.incident);
   const at = (evaluation: number): number => evaluation * watched.everySeconds;
-  const spentBy = spending(recorded, plan, past);
   const alerts = plan.tiers.flatMap(({ name, alert, severity }, place): FiredAlert[] => {
     const [first, last] = [firings[place]?.[0], firings[place]?.at(-1)];
     if (!first || !last) return [];
     const spent = { tier: name, alert, severity, budgetSpent: spentBy(first.from), times: firings[place]?.length ?? 0 };
-    return [
-      { ...spent, firesAfter: at(first.from) - begin, resolvesAfter: at(last.to ?? recorded.total.length) - end },
-    ];
+    return [{ ...spent, firesAfter: at(first.from) - begin, resolvesAfter: at(last.to ?? evaluations) - end }];
   });
   return {
     name: scenario.name,
     words: scenario.words,
-    budgetSpent: spentBy(recorded.total.length - 1),
+    budgetSpent: spentBy(evaluations - 1),
     alerts: alerts.sort((one, other) => one.firesAfter - other.firesAfter),
   };
 }
 
 /** As it was before, until everything has left the short windows and what holds alerts back. */
-function after({ before }: Scenario, { tiers, burningKeeps, tile, everySeconds }: Watched): Stretch {
+export function afterwards({ before }: Scenario, { tiers, burningKeeps, tile, everySeconds }: Watched): Stretch {
   const longest = Math.max(0, ...tiers.map(({ short, keeps }) => short + keeps));
   const { rate = 1 } = before[0] ?? {};
   return { seconds: (longest + burningKeeps + 4 * tile) * everySeconds, rate, bad: [0, 0] };

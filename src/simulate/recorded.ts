@@ -10,6 +10,7 @@ import type { Step } from "../prove/slo/timeline.ts";
 import { DEFAULT_SLICE_SECONDS } from "../sli/counting/slices.ts";
 import { kindOf, ownSliceSeconds } from "../sli/index.ts";
 import type { History as Series } from "../sli/kind.ts";
+import { excludedAt } from "./excluded.ts";
 import type { History } from "./history.ts";
 
 /** The total and the bad ones of each evaluation; the first is at time 0. */
@@ -18,11 +19,15 @@ export interface Recorded {
   readonly bad: Float64Array;
 }
 
-/** How the series of an SLO come to be counts. */
-export function recordedOf(history: History, plan: SloPlan): Recorded {
+/**
+ * How the series of an SLO come to be counts.
+ *
+ * @param origin - Unix seconds of the beginning, where exclusions count; without it, no history lies in one.
+ */
+export function recordedOf(history: History, plan: SloPlan, origin?: number): Recorded {
   const series = seriesOf(plan);
   const counted = series?.type === "gauge" ? slicesOf(history, series, plan) : eventsOf(history, series, plan);
-  return isCountedLater(plan.slo) ? laterOf(counted, plan) : counted;
+  return isCountedLater(plan.slo) ? laterOf(counted, plan, origin) : counted;
 }
 
 /** Seconds of the slices that the SLI judges as a whole; undefined where events are counted, or shares. */
@@ -76,13 +81,14 @@ function stepsOf({ good, bad, share }: History): Step[] {
 }
 
 /** Events of an evaluation ago, or slices of them. */
-function laterOf(happened: Recorded, { slo }: SloPlan): Recorded {
-  const { evaluationSeconds: every, noTraffic } = slo;
-  const slices = eventSlices(slo);
+function laterOf(happened: Recorded, plan: SloPlan, origin: number | undefined): Recorded {
+  const { evaluationSeconds: every, noTraffic } = plan.slo;
+  const slices = eventSlices(plan.slo);
+  const isExcluded = origin === undefined ? () => false : excludedAt(plan, origin, happened.total.length);
   const later = emptyRecord(happened.total.length);
   const slice = slices?.sliceSeconds ?? every;
   for (let index = 1; index < later.total.length; index++) {
-    if ((index * every) % slice >= every) continue;
+    if ((index * every) % slice >= every || isExcluded(index - 1)) continue;
     const [total, bad] = lastOf(happened, index - 1, Math.round(slice / every));
     if (!slices) add(later, index, total, bad);
     else if (total > 0) add(later, index, 1, Number(bad / total > slices.badShare));

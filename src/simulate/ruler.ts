@@ -4,8 +4,9 @@
  */
 import { exact } from "../promql/number.ts";
 import { AlertState, type Fired } from "./alert-state.ts";
+import type { Combine } from "./combine.ts";
 import type { Recorded } from "./recorded.ts";
-import { baseFrom, type Past, Sums, tilesFrom, tilesTo } from "./sums.ts";
+import { baseFrom, CombinedSums, type Past, Sums, tilesFrom, tilesTo } from "./sums.ts";
 import type { Watched, WatchedTier } from "./watched.ts";
 
 /** When each tier fires, in the order of the tiers. In evaluations. */
@@ -13,14 +14,28 @@ export type Firings = readonly (readonly Fired[])[];
 
 /** @param past - What every evaluation before had; without it the rules are new. */
 export function firingsOf(watched: Watched, recorded: Recorded, past?: Past): Firings {
-  return new Ruler(watched, recorded, past).play(recorded.total.length);
+  return new Ruler(watched, new Sums(recorded, past ?? NO_PAST), past === undefined).play(recorded.total.length);
+}
+
+/** The same of a composite: what its components record, and how their ratios become one. */
+export function compositeFirings(watched: Watched, parts: readonly Part[], combine: Combine): Firings {
+  const isNew = parts.some(({ past }) => past === undefined);
+  const evaluations = Math.min(...parts.map(({ recorded }) => recorded.total.length));
+  const sums = parts.map(({ recorded, past }) => new Sums(recorded, past ?? NO_PAST));
+  return new Ruler(watched, new CombinedSums(sums, combine), isNew).play(evaluations);
+}
+
+/** A component: as it is recorded for the composite, and what every evaluation before had. */
+export interface Part {
+  readonly recorded: Recorded;
+  readonly past: Past | undefined;
 }
 
 const NO_PAST: Past = { total: 0, bad: 0 };
 
 class Ruler {
   readonly #watched: Watched;
-  readonly #sums: Sums;
+  readonly #sums: Sums | CombinedSums;
   readonly #isNew: boolean;
   readonly #states: readonly AlertState[];
   readonly #burning: AlertState;
@@ -28,10 +43,10 @@ class Ruler {
   /** How many events may be bad in the period, as last recorded; NaN, which nothing is above, before it was. */
   #budgetEvents = Number.NaN;
 
-  constructor(watched: Watched, recorded: Recorded, past: Past | undefined) {
+  constructor(watched: Watched, sums: Sums | CombinedSums, isNew: boolean) {
     this.#watched = watched;
-    this.#sums = new Sums(recorded, past ?? NO_PAST);
-    this.#isNew = past === undefined;
+    this.#sums = sums;
+    this.#isNew = isNew;
     this.#states = watched.tiers.map(({ waits, keeps }) => new AlertState(waits, keeps));
     this.#burning = new AlertState(0, watched.burningKeeps);
     this.#pages = this.#states.filter((_state, place) => watched.tiers[place]?.isPage);
@@ -89,12 +104,14 @@ class Ruler {
     const { traffic, everySeconds } = this.#watched;
     const bad = this.#sums.bad(from, to);
     if (bad <= 0) return false;
-    if (!traffic) return this.#ratio(bad, this.#sums.total(from, to)) * share > tier.threshold;
+    if (!traffic) return this.#ratio(from, to) * share > tier.threshold;
     const spent = (tier.burn * seconds) / (traffic.period * everySeconds);
     return bad * share > exact(spent) * this.#budgetEvents;
   }
 
-  #ratio(bad: number, total: number): number {
+  #ratio(from: number, to: number): number {
+    if (this.#sums instanceof CombinedSums) return this.#sums.ratio(from, to);
+    const [bad, total] = [this.#sums.bad(from, to), this.#sums.total(from, to)];
     return this.#watched.part === "bad" ? bad / total : 1 - (total - bad) / total;
   }
 
@@ -118,7 +135,7 @@ class Ruler {
     if (tier.leastRatio === undefined) return true;
     const from = this.#from(index, tier.long, tier.longTiled);
     const to = this.#to(index, tier.longTiled, tier, from);
-    return this.#ratio(this.#sums.bad(from, to), this.#sums.total(from, to)) > tier.leastRatio;
+    return this.#ratio(from, to) > tier.leastRatio;
   }
 
   /** A page by a faster one, until its residue has left; anything else by whatever pages. */

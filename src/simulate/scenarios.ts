@@ -2,6 +2,7 @@
 import type { SloPlan } from "../compile/plan.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
+import { someStart } from "./excluded.ts";
 import { type Stretch, sumOf } from "./history.ts";
 
 export interface Scenario {
@@ -10,6 +11,8 @@ export interface Scenario {
   readonly words: string;
   /** Whether the rules have run before; else they are new. */
   readonly isKnown: boolean;
+  /** Unix seconds of its beginning, where exclusions matter. */
+  readonly origin?: number;
   readonly before: readonly Stretch[];
   readonly incident: readonly Stretch[];
 }
@@ -18,7 +21,8 @@ const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
 const MONTH = 30 * DAY;
 
 /** @param rate - Events per second as a rule; undefined where slices are counted, which do not depend on them. */
-export function scenariosOf({ slo, tiers }: SloPlan, rate: number | undefined): Scenario[] {
+export function scenariosOf(plan: SloPlan, rate: number | undefined): Scenario[] {
+  const { slo, tiers } = plan;
   const usual = rate ?? 1;
   const steady = (seconds: number, bad: number, part = 1): Stretch => ({
     seconds,
@@ -45,10 +49,20 @@ export function scenariosOf({ slo, tiers }: SloPlan, rate: number | undefined): 
     ...(rate === undefined ? [] : quietTimes(steady, rate)),
   ];
   const known = all.map((each) => ({ ...each, isKnown: true, before: [steady(10 * MINUTE, 0)] }));
-  const fresh = scenario("new-rules", "everything fails two minutes after the rules are loaded", [
-    steady(30 * MINUTE, 1),
-  ]);
-  return [...known, { ...fresh, isKnown: false, before: [steady(2 * MINUTE, 0)] }];
+  const fresh = scenario("new-rules", "everything fails two minutes after the rules are loaded", [steady(30 * MINUTE, 1)]);
+  const excluded = duringExclusion(plan, (seconds, bad) => steady(seconds, bad));
+  return [...known, ...excluded, { ...fresh, isKnown: false, before: [steady(2 * MINUTE, 0)] }];
+}
+
+/** An outage that begins with an exclusion and outlasts it; none where nothing is excluded. */
+function duringExclusion(plan: SloPlan, steady: (seconds: number, bad: number) => Stretch): Scenario[] {
+  const [exclusion] = plan.slo.exclusions;
+  const start = someStart(plan);
+  if (exclusion === undefined || start === undefined) return [];
+  const before = [steady(10 * MINUTE, 0)];
+  const outage = [steady(exclusion.seconds, 1), steady(30 * MINUTE, 1)];
+  const what = `everything fails from the beginning of ${exclusion.reason} (${exclusion.when}) until 30m after it`;
+  return [{ ...scenario("excluded", what, outage), isKnown: true, before, origin: start - sumOf(before) }];
 }
 
 /** Where nothing or little happens. */

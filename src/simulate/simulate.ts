@@ -4,9 +4,12 @@
  */
 
 import type { Plan, SloPlan } from "../compile/plan.ts";
+import { groupWords } from "../compile/tiers/objectives.ts";
 import { eventSlices } from "../model/budgeting.ts";
 import { isComposite } from "../sli/index.ts";
+import { componentPlans, compositeOutcomes } from "./composite.ts";
 import { type FalseAlarms, falseAlarmsOf } from "./false-alarms.ts";
+import { planForGroup } from "./group-plan.ts";
 import { type Outcome, outcomeOf } from "./incident.ts";
 import { judgedEvery } from "./recorded.ts";
 import { scenariosOf } from "./scenarios.ts";
@@ -20,6 +23,8 @@ export interface Simulation {
 
 export interface SloSimulation {
   readonly id: string;
+  /** Of the groups that have an objective of their own. */
+  readonly group?: string;
   /** Why it cannot be played. */
   readonly skipped?: string;
   /** Events per second, and whether they are declared; undefined where slices of time are counted. */
@@ -38,10 +43,9 @@ export interface Options {
 
 export function simulate({ services }: Plan, { id, withoutNoise = false }: Options = {}): Simulation {
   const wanted = (own: string): boolean => id === undefined || own === id;
+  const all = services.flatMap(({ slos }) => slos);
   return {
-    slos: services.flatMap(({ slos }) =>
-      slos.filter(({ slo }) => wanted(slo.id)).map((plan) => simulateSlo(plan, withoutNoise)),
-    ),
+    slos: all.filter(({ slo }) => wanted(slo.id)).flatMap((plan) => withGroups(plan, all, withoutNoise)),
     budgets: services.flatMap(({ budgets }) =>
       budgets.filter(({ budget }) => wanted(budget.id)).map((plan) => spendOutcomes(plan)),
     ),
@@ -51,6 +55,25 @@ export function simulate({ services }: Plan, { id, withoutNoise = false }: Optio
 /** Taken where no traffic is declared. */
 const ASSUMED_PER_SECOND = 100;
 
+/** The SLO, and once more for each objective of its groups. */
+function withGroups(plan: SloPlan, all: readonly SloPlan[], withoutNoise: boolean): SloSimulation[] {
+  if (isComposite(plan.slo.sli)) return [simulateComposite(plan, all)];
+  const groups = plan.slo.objectives.map((objective) => ({
+    ...simulateSlo(planForGroup(plan, objective), withoutNoise),
+    group: groupWords(objective),
+  }));
+  return [simulateSlo(plan, withoutNoise), ...groups];
+}
+
+/** What chance alone does to it, its components say. */
+function simulateComposite(plan: SloPlan, all: readonly SloPlan[]): SloSimulation {
+  const { id } = plan.slo;
+  const plans = plan.tiers.length === 0 ? WITHOUT_ALERTS : componentPlans(plan, all);
+  if (typeof plans === "string") return { id, skipped: plans, outcomes: [], falseAlarms: undefined };
+  const components = plans.map((each) => ({ plan: each, past: pastOf(each, rateOf(each)) }));
+  return { id, outcomes: compositeOutcomes(plan, components), falseAlarms: undefined };
+}
+
 /** One SLO in every scenario. */
 export function simulateSlo(plan: SloPlan, withoutNoise: boolean): SloSimulation {
   const { slo } = plan;
@@ -58,7 +81,7 @@ export function simulateSlo(plan: SloPlan, withoutNoise: boolean): SloSimulation
   if (skipped !== undefined) return { id: slo.id, skipped, outcomes: [], falseAlarms: undefined };
   const slices = judgedEvery(slo) !== undefined;
   const declared = slo.eventsPerDay;
-  const perSecond = declared === undefined ? ASSUMED_PER_SECOND : declared / 86_400;
+  const perSecond = rateOf(plan);
   const past = pastOf(plan, perSecond);
   const isKnown = slices || declared !== undefined;
   return {
@@ -71,7 +94,7 @@ export function simulateSlo(plan: SloPlan, withoutNoise: boolean): SloSimulation
 
 /** One SLO while a share of its events is bad for some time, at the traffic that it declares. */
 export function steadyIncident(plan: SloPlan, share: number, seconds: number): Outcome {
-  const rate = plan.slo.eventsPerDay === undefined ? ASSUMED_PER_SECOND : plan.slo.eventsPerDay / 86_400;
+  const rate = rateOf(plan);
   const usual = judgedEvery(plan.slo) === undefined ? rate : 1;
   const steady = (lasts: number, bad: number) => ({ seconds: lasts, rate: usual, bad: [bad, bad] as const });
   const incident = [steady(seconds, share)];
@@ -81,7 +104,14 @@ export function steadyIncident(plan: SloPlan, share: number, seconds: number): O
 
 function whySkipped({ slo, tiers }: SloPlan): string | undefined {
   if (isComposite(slo.sli)) return "it is made of other SLOs";
-  return tiers.length === 0 ? "it has no burn-rate alerts" : undefined;
+  return tiers.length === 0 ? WITHOUT_ALERTS : undefined;
+}
+
+const WITHOUT_ALERTS = "it has no burn-rate alerts";
+
+/** Events per second. */
+function rateOf({ slo: { eventsPerDay } }: SloPlan): number {
+  return eventsPerDay === undefined ? ASSUMED_PER_SECOND : eventsPerDay / 86_400;
 }
 
 /** What every evaluation before counted, on average. */

@@ -1,4 +1,5 @@
 /** Sums of windows, as rules have them: over the base, or over tiles of it. */
+import type { Combine } from "./combine.ts";
 import type { Recorded } from "./recorded.ts";
 
 /** What happened in every evaluation before the first; without it there were no rules. */
@@ -26,6 +27,29 @@ export class Sums {
 
   bad(from: number, to: number): number {
     return at(this.#bad, to, this.#past.bad) - at(this.#bad, from, this.#past.bad);
+  }
+}
+
+/** The components of a composite: each has a ratio of its own, and these are made one. */
+export class CombinedSums {
+  readonly #parts: readonly Sums[];
+  readonly #combine: Combine;
+
+  constructor(parts: readonly Sums[], combine: Combine) {
+    this.#parts = parts;
+    this.#combine = combine;
+  }
+
+  total(from: number, to: number): number {
+    return this.#parts.reduce((sum, part) => sum + part.total(from, to), 0);
+  }
+
+  bad(from: number, to: number): number {
+    return this.#parts.reduce((sum, part) => sum + part.bad(from, to), 0);
+  }
+
+  ratio(from: number, to: number): number {
+    return this.#combine(this.#parts.map((part) => part.bad(from, to) / part.total(from, to)));
   }
 }
 

@@ -289,6 +289,19 @@ describe("few events", () => {
   );
 });
 
+describe("a reason for a lower objective", () => {
+  const reason = { from: 99.9, why: "The provider promises no more." };
+  const stale = ["stale-loosening gateway.slos[0].loosened"];
+  test.each([
+    [{ objective: 99.5 }, []],
+    [{ objective: 99.9 }, stale],
+    [{ objective: 99.95 }, stale],
+    [{ objective: 99.95, groupBy: ["model"], objectives: { small: 99.5 } }, []],
+  ])("with %j", (change, found) => {
+    expect(findingsOf("stale-loosening", [{ ...availability, ...change, loosened: reason }])).toEqual(found);
+  });
+});
+
 describe("a budget that is less than one look at what happens", () => {
   const probe = { ...availability, groupBy: [], sli: { kind: "probe", metric: "probe_success" } };
   const found = (slo: object) => findingsOf("few-events", [{ ...availability, ...slo }]);

@@ -27,6 +27,16 @@ test("nothing differs from itself", () => {
   );
 });
 
+test("declarations that were saved as JSON are the same", () => {
+  fc.assert(
+    fc.property(declared, (one) => {
+      const saved = JSON.parse(JSON.stringify(one)) as World;
+      expect(diff(planned(saved), planned(one))).toEqual({ changes: [], breaks: [] });
+    }),
+    { numRuns: 3 },
+  );
+});
+
 test("the opposite of every change is found the other way round", () => {
   fc.assert(
     fc.property(declared, declared, (one, other) => {

@@ -162,6 +162,12 @@ describe("what breaks", () => {
     expect(breaks.map(({ id }) => id)).toEqual(kinds.map(() => "shop/availability"));
   });
 
+  test("an objective that comes down with a reason is accepted, from the objective that the reason names", () => {
+    const lowered = (from: number) => sloBecomes({ objective: 99.5, loosened: { from, why: "Agreed." } }).breaks;
+    expect(lowered(99.9).map(({ kind, accepted }) => [kind, accepted])).toEqual([["loosened", "Agreed."]]);
+    expect(lowered(99.95).map(({ kind, accepted }) => [kind, accepted])).toEqual([["loosened", undefined]]);
+  });
+
   test("the objective of a single group that comes down, also to that of all", () => {
     const grouped = { ...availability, groupBy: ["model"], objectives: { big: 99.99 } };
     const before = planOf({ ...shop, slos: [grouped] });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { diagnose } from "../../src/doctor/doctor.ts";
-import { connectionOf } from "../../src/doctor/prometheus.ts";
+import { type Connection, connectionOf } from "../../src/doctor/prometheus.ts";
 import { events, latency, type PlatformDeclaration, type SloDeclaration } from "../../src/index.ts";
 import type { Issue } from "../../src/issue.ts";
 import { planOf } from "../diff/planned.ts";
@@ -79,11 +79,28 @@ describeWithEngine(["prometheus", "promtool"], "the doctor", () => {
     return issues.filter(({ code }) => !["rules-not-loaded", "alerts-go-nowhere"].includes(code));
   }
 
+  const service = { name: "shop", owner: "web", runbooks: "https://r.example.com" };
   const codes = async (slo: Partial<SloDeclaration>): Promise<string[]> => (await found(slo)).map(({ code }) => code);
   const counts = (total: string, bad = "errors_total") => ({ sli: events({ total, bad }) });
 
   test("has nothing against what is there", async () => {
     expect(await found({})).toEqual([]);
+  });
+
+  test("measures what the rules read, and what they add", async () => {
+    const plan = planOf(
+      { ...service, slos: [{ name: "s", objective: 99, scrapeInterval: "1m", ...counts("requests_total") }] },
+      {},
+    );
+    const { cost } = await diagnose(plan, connectionOf(prometheus.url, {}) as Connection);
+    const recorded = plan.services.flatMap(({ slos }) =>
+      slos.flatMap(({ groups }) => groups.flatMap(({ rules }) => rules)),
+    );
+    expect(cost?.addedSeries).toBe(recorded.filter(({ type }) => type === "record").length);
+    const { measuredSamplesPerHour = 0, predictedSamplesPerHour = 0 } = cost ?? {};
+    expect(measuredSamplesPerHour / predictedSamplesPerHour).toBeGreaterThan(0.5);
+    expect(measuredSamplesPerHour / predictedSamplesPerHour).toBeLessThan(1.5);
+    expect(cost?.headSeries).toBeGreaterThanOrEqual(0);
   });
 
   test("says which name was meant where a metric was never seen", async () => {
@@ -169,5 +186,47 @@ describeWithEngine(["prometheus", "promtool"], "the doctor", () => {
   test("tells a retention that is shorter than a window", async () => {
     const [issue] = await found({ window: "90d" });
     expect(issue?.code).toBe("retention-too-short");
+  });
+});
+
+describeWithEngine("prometheus", "the doctor of a server that is set up otherwise", () => {
+  let prometheus: Server;
+  const global = { external_labels: { severity: "prod", cluster: "eu" }, metric_name_validation_scheme: "legacy" };
+
+  beforeAll(async () => {
+    prometheus = await startPrometheus({ config: JSON.stringify({ global }), flags: ["--query.lookback-delta=1m"] });
+  });
+
+  afterAll(async () => prometheus?.stop());
+
+  async function codes(slo: Partial<SloDeclaration>): Promise<string[]> {
+    const base = { name: "s", objective: 99, sli: events({ total: "requests_total", bad: "errors_total" }) };
+    const slos = [{ ...base, ...slo }];
+    const plan = planOf({ name: "shop", owner: "web", runbooks: "https://r.example.com", slos }, {});
+    const { issues } = await diagnose(plan, connectionOf(prometheus.url, {}) as Connection);
+    return issues.map(({ code }) => code);
+  }
+
+  test("names the external label that rules write too, and none that they do not", async () => {
+    const found = await codes({});
+    expect(found.filter((code) => code === "external-label-collides")).toHaveLength(1);
+    expect(found).not.toContain("feature-off");
+  });
+
+  test("finds a lookback that ends before the next sample of a rule", async () => {
+    expect(await codes({})).toContain("lookback-too-short");
+  });
+
+  test("finds names and native histograms that it does not take", async () => {
+    const named = events({ total: '{"http.requests"}', bad: "errors_total" });
+    expect(await codes({ sli: named })).toContain("feature-off");
+    const native = latency({ histogram: "request_duration_seconds", threshold: "1s", type: "native" });
+    expect(await codes({ sli: native })).toContain("feature-off");
+  });
+
+  test("finds functions that are not enabled", async () => {
+    const sli = events({ total: { promql: "sum(mad_over_time(x_total[5m]))" }, bad: "errors_total" });
+    expect(await codes({ sli })).toContain("expression-refused");
+    expect(await codes({})).not.toContain("expression-refused");
   });
 });

@@ -11,7 +11,7 @@ async function answering(listener: RequestListener, environment = {}, timeoutMs?
 }
 
 function connected(url: string, environment = {}, timeoutMs?: number): Connection {
-  const connection = connectionOf(url, environment, timeoutMs);
+  const connection = connectionOf(url, environment, timeoutMs === undefined ? {} : { timeoutMs });
   if ("code" in connection) throw new Error(connection.message);
   return connection;
 }

@@ -30,6 +30,12 @@ test("a person is asked for what was not given, and an empty line takes the defa
   expect(questions.length).toBe(2);
 });
 
+test("a name that is no id is asked for again, with the nearest one", async () => {
+  const { ask, questions } = person("Check out!", "", "web", "");
+  expect((await answersOf(NOTHING, "folder", ask)).name).toBe("check-out");
+  expect(questions[1]).toContain("(check-out)");
+});
+
 test("nothing is asked where all was given", async () => {
   const { ask, questions } = person();
   const given = { name: "shop", owner: "web", prometheus: "http://localhost:9090" };

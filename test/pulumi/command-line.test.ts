@@ -2,7 +2,8 @@
  * `pulumi` by hand: the real engine runs `program.ts` from `Pulumi.yaml`. The language host is a stand-in (see its file);
  * it starts the SDK's own runner, so what loads and what does not is as it is with the real one.
  */
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -27,5 +28,21 @@ describeWithEngine("pulumi", "pulumi by hand, with a stand-in for the language h
     expect(existsSync(join(project, "deployed"))).toBe(false);
     expect(pulumi(project, "up", "--yes", "--stack", "dev")).toMatchObject({ status: 0 });
     expect(readFileSync(join(project, "deployed/prometheus/vllm.rules.yaml"), "utf8")).toContain("slo_service: vllm");
+  });
+
+  test("what `init --pulumi` wrote deploys files", () => {
+    const project = join(dir, "begun");
+    mkdirSync(join(project, "node_modules"), { recursive: true });
+    for (const name of readdirSync(join(ROOT, "node_modules")).filter((each) => !each.startsWith(".")))
+      symlinkSync(join(ROOT, "node_modules", name), join(project, "node_modules", name));
+    symlinkSync(ROOT, join(project, "node_modules/firebreak"));
+    const init = ["init", "--name", "shop", "--owner", "web", "--pulumi"];
+    expect(spawnSync(process.execPath, [join(ROOT, "src/cli/main.ts"), ...init], { cwd: project }).status).toBe(0);
+    const home = join(dir, "init");
+    mkdirSync(home);
+    const pulumi = pulumiByHand(home);
+    expect(pulumi(project, "stack", "init", "dev")).toMatchObject({ status: 0 });
+    expect(pulumi(project, "up", "--yes", "--stack", "dev")).toMatchObject({ status: 0 });
+    expect(readFileSync(join(project, "deployed/prometheus/shop.rules.yaml"), "utf8")).toContain("slo_service: shop");
   });
 });

@@ -1,7 +1,7 @@
 /** The page of a change says what changes, needs nothing else, and lets nothing that is declared out of its place. */
 import { expect, test } from "vitest";
 import { diff } from "../../src/diff/diff.ts";
-import type { PlatformDeclaration, SloDeclaration } from "../../src/index.ts";
+import { type PlatformDeclaration, type SloDeclaration, spend, usd } from "../../src/index.ts";
 import { reviewPage } from "../../src/review/page.ts";
 import { availability, planOf, platform, shop, slow } from "../diff/planned.ts";
 
@@ -30,6 +30,18 @@ test("a changed rule stands beside what it was", () => {
 test("another way to be told is outlined in the tree", () => {
   const receivers = { ...platform.receivers, web: { page: { pagerduty: { secret: "web" } } } };
   expect(pageOf({}, { ...platform, receivers })).toContain('<span class="new">');
+});
+
+test("what nobody decides by is folded where something is new", () => {
+  const before = planOf(shop);
+  const budgets = [spend({ name: "daily", metric: "cost_dollars_total", per: "day", limit: usd(500) })];
+  const after = planOf({ ...shop, budgets });
+  const page = reviewPage({ before, after, diff: diff(before, after), base: "main" });
+  const [, folded = ""] =
+    /<details><summary>Budget shop\/daily \(added\): \d+ details<\/summary>(.*?)<\/details>/s.exec(page) ?? [];
+  expect(folded).toContain(">alert ");
+  expect(folded).not.toContain(">limit<");
+  expect(page.replace(folded, "")).toContain(">limit<");
 });
 
 test("it loads nothing and runs nothing", () => {

@@ -17,6 +17,10 @@ import { runPromtool } from "../support/engines.ts";
 export interface Said {
   readonly slo: SloPlan;
   readonly history: History;
+  /** Of its series. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Whether the history makes series: a composite has none of its own. */
+  readonly isRead?: boolean;
   readonly firings: Firings;
 }
 
@@ -53,7 +57,8 @@ function testFile(plan: Plan, rules: readonly string[], all: readonly Said[]): o
   };
 }
 
-function seriesOf({ slo: { slo, measure }, history }: Said): InputSeries[] {
+function seriesOf({ slo: { slo, measure }, history, labels = {}, isRead = true }: Said): InputSeries[] {
+  if (!isRead) return [];
   const written = kindOf(slo.sli).history(slo.sli, measure.base);
   if (!written) throw new Error(`${slo.id} has no series`);
   const { good, bad, share } = history;
@@ -64,7 +69,7 @@ function seriesOf({ slo: { slo, measure }, history }: Said): InputSeries[] {
     there: true,
     measured: each + (bad[index] ?? 0) > 0,
   }));
-  return rawSeries(written, steps, history.scrapeSeconds, { job: slo.service, instance: "one" });
+  return rawSeries(written, steps, history.scrapeSeconds, { job: slo.service, instance: "one", ...labels });
 }
 
 /** The edges of every firing, and how many evaluations it fired in all: together they are its whole course. */

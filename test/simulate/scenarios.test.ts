@@ -70,18 +70,51 @@ test("a probe is played slice by slice, and has no idle night", () => {
   expect(one?.outcomes.map(({ name }) => name)).not.toContain("idle-night");
 });
 
-test("a composite is said to be left out", () => {
-  const composite: SloDeclaration = {
-    name: "all",
-    objective: 99,
-    sli: { kind: "composite", of: ["shop/errors", "shop/more"], as: "worst" },
-  };
-  const plan = planOf({
-    name: "shop",
-    owner: "web",
-    runbooks: "https://r.example.com",
-    slos: [errors, { ...errors, name: "more" }, composite],
-  });
-  const { slos } = simulate(plan, { id: "shop/all" });
-  expect(slos[0]?.skipped).toMatch(/other SLOs/);
+/** When the first page of a composite fires while this fails; undefined: never. */
+function compositePages(sli: SloDeclaration["sli"], scenario: string): number | undefined {
+  const composite: SloDeclaration = { name: "all", objective: 99, sli };
+  const slos = [errors, { ...errors, name: "more" }, composite];
+  const plan = planOf({ name: "shop", owner: "web", runbooks: "https://r.example.com", slos });
+  const [one] = simulate(plan, { id: "shop/all" }).slos;
+  const outcome = one?.outcomes.find(({ name }) => name === scenario);
+  return outcome?.alerts.find(({ severity }) => severity === "page")?.firesAfter;
+}
+
+test("the worst of several SLOs pages for one of them as for all", () => {
+  const worst = { kind: "composite", of: ["shop/errors", "shop/more"], as: "worst" } as const;
+  const all = compositePages(worst, "full-outage");
+  // 14.4 % of an hour is bad after that; then come a scrape, its settling, and three evaluations.
+  const due = 0.144 * 3600;
+  expect(all).toBeGreaterThanOrEqual(due);
+  expect(all).toBeLessThanOrEqual(due + 30 + 10 + 3 * 30);
+  expect(compositePages(worst, "outage-of:shop/more")).toBe(all);
+});
+
+test("a mean pages later, or never, for what weighs little", () => {
+  const of = [
+    { slo: "shop/errors", weight: 19 },
+    { slo: "shop/more", weight: 1 },
+  ];
+  const mean = { kind: "composite", of, as: "weighted" } as const;
+  const due = (0.144 * 3600) / 0.95;
+  expect(compositePages(mean, "outage-of:shop/errors")).toBeGreaterThanOrEqual(due);
+  expect(compositePages(mean, "outage-of:shop/errors")).toBeLessThanOrEqual(due + 30 + 10 + 3 * 30);
+  // A twentieth of everything is no 14.4 % of it.
+  expect(compositePages(mean, "outage-of:shop/more")).toBeUndefined();
+});
+
+test("a group with an objective of its own is played once more", () => {
+  const grouped = { ...errors, groupBy: ["model"], objectives: { small: 95 } };
+  const plan = planOf({ name: "shop", owner: "web", runbooks: "https://r.example.com", slos: [grouped] });
+  const { slos } = simulate(plan, { withoutNoise: true });
+  expect(slos.map(({ group }) => group)).toEqual([undefined, 'model="small"']);
+  const spent = slos.map(({ outcomes }) => outcomes.find(({ name }) => name === "full-outage")?.budgetSpent ?? 0);
+  expect((spent[0] ?? 0) / (spent[1] ?? 1)).toBeGreaterThan(2);
+});
+
+test("an outage in an exclusion pages when that is over", () => {
+  const exclude = [{ reason: "maintenance", weekly: { on: "sunday", at: "02:00", for: "2h" } }] as const;
+  const [first] = played({ exclude }, "excluded").one?.outcomes.filter(({ name }) => name === "excluded") ?? [];
+  expect(first?.alerts[0]?.firesAfter).toBeGreaterThan(2 * 3600);
+  expect(first?.alerts[0]?.firesAfter).toBeLessThan(2 * 3600 + 600);
 });

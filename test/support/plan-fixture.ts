@@ -192,6 +192,7 @@ function sloModel({
     scrapeSeconds: 30,
     evaluationSeconds,
     reviewBy: undefined,
+    loosened: undefined,
     formerly: [],
     generation: 1,
     path: [serviceOf(id), "slos", 0],

@@ -14,7 +14,7 @@ const HEAD = `# Whole lives of alerts
 
 Made by \`npm run e2e:alerts -- --write\`, which says what it does in [alertmanager.md](alertmanager.md#whole-lives). Each row is a scenario
 from its first bad event to hours after its recovery; a count of notifications is \`firing + resolved\`, by receiver. *Incidents* are
-groups that began to fire at a pager, *late* is what rang anew after the recovery, *open* what nobody was ever told the end of.
+groups that began to fire at a pager, *late* is what fired again after the recovery, *open* what nobody was ever told the end of.
 
 | scenario | what happens | fired | held back | notifications | incidents | late | open | as expected |
 |---|---|---|---|---|---|---|---|---|`;

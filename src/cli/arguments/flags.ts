@@ -18,6 +18,10 @@ export interface Flags {
   /** Undefined: all. */
   readonly slo: string | undefined;
   readonly prometheus: string | undefined;
+  /** Of `diff`: the URL of a ruler to compare with. */
+  readonly against: string | undefined;
+  /** Of `diff` and `review`: paths and patterns of the user's own rule files. */
+  readonly rules: readonly string[];
   /** Of `merge`. */
   readonly into: string | undefined;
   /** Of `init`. */

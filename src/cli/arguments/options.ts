@@ -23,7 +23,7 @@ export const options = {
     type: "string",
     value: "KINDS",
     multiple: true,
-    help: "exit 1 for these breaks, such as loosened,removed,unrouted,unproven,renamed; or any",
+    help: "exit 1 for these breaks, such as loosened,removed,renamed; or any",
   },
   into: { type: "string", value: "FILE", help: "a configuration of Alertmanager, which is changed" },
   format: {
@@ -33,6 +33,8 @@ export const options = {
   },
   annotate: { type: "string", value: "github|gitlab", help: "issues as annotations of a code review, on stdout" },
   slo: { type: "string", value: "SERVICE/SLO", help: "only this SLO or budget" },
+  against: { type: "string", value: "prometheus=URL", help: "a ruler in place of a base: what would change in it" },
+  rules: { type: "string", value: "FILES", multiple: true, help: "rule files of your own, as a path or a pattern" },
   prometheus: { type: "string", value: "URL", help: "the Prometheus to ask, or what speaks its API" },
   name: { type: "string", value: "NAME", help: "of the project and its first service (default: the folder's)" },
   owner: { type: "string", value: "TEAM", help: "who is notified (default: default)" },

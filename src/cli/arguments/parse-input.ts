@@ -75,6 +75,8 @@ function toFlags(values: Values): Flags {
     failOn: list(values["fail-on"]),
     slo: text(values, "slo"),
     prometheus: text(values, "prometheus"),
+    against: againstOf(text(values, "against")),
+    rules: list(values.rules),
     strict: values.strict === true,
     json: values.json === true,
     into: text(values, "into"),
@@ -102,7 +104,13 @@ function platformOf(value: Values[string]): Flags["annotate"] {
   throw new UsageError(`There are no annotations of ${value}.`, `There are those of ${platforms.join(" and ")}.`);
 }
 
-type TextOption = "slos" | "platform" | "out" | "slo" | "prometheus" | "into" | "name" | "owner";
+function againstOf(value: string | undefined): string | undefined {
+  const url = value?.startsWith("prometheus=") ? value.slice("prometheus=".length) : "";
+  if (value === undefined || url !== "") return value && url;
+  throw new UsageError(`--against knows no ${value}.`, "Write such as --against prometheus=http://localhost:9090.");
+}
+
+type TextOption = "slos" | "platform" | "out" | "slo" | "prometheus" | "against" | "into" | "name" | "owner";
 
 function text(values: Values, name: TextOption): string | undefined {
   const value = values[name];

@@ -12,27 +12,45 @@ import type { Terminal } from "../print/terminal.ts";
 export const diff: Command = {
   name: "diff",
   summary: "Reports what a change means: budgets, times to detect, who is notified, what breaks",
-  operands: ["<base>"],
-  options: ["fail-on", "format", "strict", "json"],
+  operands: ["[<base>]"],
+  options: ["against", "rules", "fail-on", "format", "strict", "json"],
   about: [
-    "The base is a commit of git (`main...`: where this branch left main), a folder, or a module that exports",
-    "`services`. Prints text on a terminal, and in a pipe Markdown for a comment: nothing where nothing changes.",
+    "The base is a commit of git (`main...`: where this branch left main), a folder, a module that exports",
+    "`services`, or what `explain --json` printed. Prints text on a terminal, else Markdown for a comment:",
+    "nothing where nothing changes. Credentials for --against are those of `doctor`.",
   ],
-  examples: ["firebreak diff main...", "firebreak diff origin/main --fail-on loosened,unrouted > comment.md"],
+  examples: ["firebreak diff main...", "firebreak diff --against prometheus=http://localhost:9090 --fail-on any"],
   async run(input, terminal, evaluate) {
     const kinds = await readKinds(input.flags);
+    const { against } = input.flags;
+    if (against === undefined) requireBase(input);
+    else (await import("../diff-ruler.ts")).requireRulerFlags(input);
     const after = await evaluate(input.flags, terminal, []);
     if (after.plan === undefined || hasErrors(after.issues, input.flags.strict))
       return refuse({ issues: after.issues, waiting: after }, input, terminal);
+    if (against !== undefined) {
+      const { diffRuler } = await import("../diff-ruler.ts");
+      return diffRuler({ url: against, plan: after.plan, issues: after.issues }, input, terminal);
+    }
     const { evaluateBase } = await import("../evaluate-base.ts");
     const before = await evaluateBase(input, terminal, { after: after.plan, evaluate });
     if (before.kind === "none") return refuse({ issues: [before.issue] }, input, terminal);
     if (before.kind === "broken") return refuseBase(before.result, input, terminal);
-    const { diff: compare } = await import("../../diff/diff.ts");
+    const [{ diff: compare }, { readersOf }] = await Promise.all([
+      import("../../diff/diff.ts"),
+      import("../readers.ts"),
+    ]);
     terminal.progress("comparing");
-    return report(compare(before.plan, after.plan), kinds, { input, terminal, issues: after.issues });
+    const { readers, issues } = await readersOf(input.flags, terminal);
+    const found = compare(before.plan, after.plan, readers);
+    return report(found, kinds, { input, terminal, issues: [...after.issues, ...issues] });
   },
 };
+
+function requireBase({ operands }: Input): void {
+  if (operands.length === 0)
+    throw new UsageError("diff needs <base>, or --against.", "Such as: firebreak diff main...");
+}
 
 /** The words of `--fail-on`; `any` is all of them. */
 async function readKinds({ failOn }: Flags): Promise<readonly BreakKind[]> {
@@ -77,7 +95,9 @@ interface Told {
 async function report(result: Diff, kinds: readonly BreakKind[], { input, terminal, issues }: Told): Promise<ExitCode> {
   const { flags, operands } = input;
   const base = operands[0] ?? "";
-  const failed = kinds.filter((kind) => result.breaks.some((each) => each.kind === kind));
+  const failed = kinds.filter((kind) =>
+    result.breaks.some((each) => each.kind === kind && each.accepted === undefined),
+  );
   const { headline } = await import("../../diff/markdown/headline.ts");
   if (flags.json) {
     const found = { ok: failed.length === 0, base, summary: headline(result), failed, ...result, issues };

@@ -1,5 +1,8 @@
 /** `firebreak doctor`: declarations against a living Prometheus. It is asked in `doctor/`, and only printed here. */
-import { hasErrors, type Issue, sortIssues } from "../../issue.ts";
+import type { Cost } from "../../doctor/cost.ts";
+import type { Diagnosis } from "../../doctor/doctor.ts";
+import { hasErrors } from "../../issue.ts";
+import { printAmount } from "../../promql/number.ts";
 import { UsageError } from "../arguments/usage-error.ts";
 import type { Command, ExitCode, Input } from "../command.ts";
 import { count, printIssues, printWaiting } from "../print/print-issues.ts";
@@ -24,26 +27,32 @@ export const doctor: Command = {
       );
     const { plan, waiting, issues } = await evaluate(flags, terminal, []);
     if (plan === undefined || hasErrors(issues)) {
-      const code = report(issues, 0, input, terminal);
+      const code = report({ issues, metrics: 0 }, input, terminal);
       if (!flags.json) printWaiting({ plan, waiting }, terminal);
       return code;
     }
     const { connectionOf } = await import("../../doctor/prometheus.ts");
     const { diagnose } = await import("../../doctor/doctor.ts");
     const connection = connectionOf(flags.prometheus, process.env);
-    if ("code" in connection) return report([connection], 0, input, terminal);
+    if ("code" in connection) return report({ issues: [connection], metrics: 0 }, input, terminal);
     terminal.progress(`asking ${flags.prometheus}`);
-    const { issues: found, metrics } = await diagnose(plan, connection);
-    return report(sortIssues(found), metrics, input, terminal);
+    return report(await diagnose(plan, connection), input, terminal);
   },
 };
 
-function report(issues: readonly Issue[], metrics: number, { flags }: Input, terminal: Terminal): ExitCode {
+function report({ issues, metrics, cost }: Diagnosis, { flags }: Input, terminal: Terminal): ExitCode {
   const failed = hasErrors(issues, flags.strict);
-  if (flags.json) terminal.print(JSON.stringify({ ok: !failed, metrics, issues }, null, 2));
+  if (flags.json) terminal.print(JSON.stringify({ ok: !failed, metrics, cost, issues }, null, 2));
   else {
     printIssues(issues, flags.strict, terminal);
     if (issues.length === 0) terminal.print(`${count(metrics, "metric")} looked at: everything is as declared.`);
+    if (cost !== undefined) terminal.print(costWords(cost));
   }
   return failed ? 1 : 0;
+}
+
+function costWords({ measuredSamplesPerHour, predictedSamplesPerHour, addedSeries, headSeries }: Cost): string {
+  const read = `${printAmount(measuredSamplesPerHour)} raw samples an hour (predicted: ${printAmount(predictedSamplesPerHour)})`;
+  const to = headSeries === undefined ? "" : ` to ${printAmount(headSeries)}`;
+  return `Rules of SLOs read ${read}, and add ${printAmount(addedSeries)} series${to}.`;
 }

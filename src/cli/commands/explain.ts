@@ -1,4 +1,4 @@
-/** `firebreak explain`: one SLO, budget or experiment, or all of them, in words and figures. They are computed in `compile/explain.ts`, and only printed here. */
+/** `firebreak explain`: one SLO, budget or experiment, or all of them, in words and figures. They are computed in `explain/`, and only printed here. */
 
 import type { ExperimentPlan, Plan, SloPlan, SpendPlan } from "../../compile/plan.ts";
 import { deployed } from "../../emit/kubernetes/deployed.ts";
@@ -18,18 +18,24 @@ export const explain: Command = {
   options: ["strict", "json"],
   about: [
     "Given a service, it explains all of it; without an argument, everything.",
-    "With --json, that is also every object of the platform's cluster.",
+    "With --json, that is also every object of the platform's cluster, and the declarations as plain data: a base",
+    "for `diff` and `review`.",
   ],
-  examples: ["firebreak explain inference-gateway/availability", "firebreak explain inference-gateway"],
+  examples: ["firebreak explain inference-gateway/availability", "firebreak explain --json > base.json"],
   async run({ flags, operands }, terminal, evaluate) {
-    const { plan, waiting, issues, artifacts } = await evaluate(flags, terminal, flags.json ? ["kubernetes"] : []);
+    const { plan, waiting, issues, artifacts, declared } = await evaluate(
+      flags,
+      terminal,
+      flags.json ? ["kubernetes"] : [],
+    );
     const failed = hasErrors(issues, flags.strict);
     const [id] = operands;
     const explained = plan && (await Promise.all(find(plan, id).map((each) => explainOne(plan, each))));
     // Of one thing the document holds one explanation.
     const found = explained?.[0]?.id === id ? { explanation: explained?.[0] } : { explanations: explained };
     const objects = id === undefined && plan?.platform.kubernetes ? { deployed: deployed(artifacts) } : {};
-    if (flags.json) terminal.print(JSON.stringify({ ok: !failed, issues, ...found, ...objects }, null, 2));
+    const saved = id === undefined && plan ? { declared } : {};
+    if (flags.json) terminal.print(JSON.stringify({ ok: !failed, issues, ...found, ...objects, ...saved }, null, 2));
     else if (explained)
       terminal.print(explained.map((each) => printExplanation(each, terminal.paintResult)).join("\n\n\n"));
     if (!flags.json && failed) {

@@ -6,6 +6,7 @@ import type { Survey } from "../../init/survey.ts";
 import type { Added } from "../../io/write/add-files.ts";
 import { hasErrors, type Issue } from "../../issue.ts";
 import { openQuestions } from "../arguments/questions.ts";
+import { UsageError } from "../arguments/usage-error.ts";
 import type { Command, ExitCode, Flags, Input } from "../command.ts";
 import { printIssues } from "../print/print-issues.ts";
 import { alignColumns } from "../print/table.ts";
@@ -24,6 +25,7 @@ export const init: Command = {
   ],
   examples: ["firebreak init", "firebreak init --name shop --owner web --prometheus http://localhost:9090"],
   async run(input, terminal) {
+    await requireId(input.flags);
     const answers = await ask(input, terminal);
     const survey = await look(answers, terminal);
     if (hasErrors(survey.issues)) return report({ survey, added: NOTHING }, input, terminal);
@@ -33,6 +35,16 @@ export const init: Command = {
     return report({ survey, added }, input, terminal);
   },
 };
+
+/** A name that was given is not changed: scripts know it. */
+async function requireId({ name }: Flags): Promise<void> {
+  const { isId, nearestId } = await import("../../parse/text/id.ts");
+  if (name === undefined || isId(name)) return;
+  throw new UsageError(
+    `--name ${JSON.stringify(name)} is not an id: lower-case letters, digits and dashes, beginning with a letter.`,
+    `Such as: --name ${nearestId(name) || "shop"}.`,
+  );
+}
 
 const NOTHING: Added = { created: [], extended: [], kept: [], issues: [] };
 

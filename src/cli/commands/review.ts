@@ -8,10 +8,10 @@ export const review: Command = {
   name: "review",
   summary: "Writes what a change means as a page with charts, and as a comment",
   operands: ["<base>"],
-  options: ["out", "strict", "json"],
+  options: ["out", "rules", "strict", "json"],
   about: [
-    "The base is a commit of git, a folder, or a module, as for `diff`. Writes review.html, which needs no network,",
-    "and review.md, into the folder of --out: `review` without it, and never `generated`.",
+    "The base is a commit of git, a folder, a module or JSON, as for `diff`. Writes review.html, which needs",
+    "no network, and review.md, into the folder of --out: `review` without it, and never `generated`.",
   ],
   defaults: { out: "review" },
   examples: ["firebreak review main... --out review"],
@@ -32,16 +32,18 @@ export const review: Command = {
     if (before.kind === "none") return refuse({ issues: [before.issue], plan: after.plan, waiting: [] });
     if (before.kind === "broken") return refuse(before.result);
     terminal.progress("comparing");
-    const [{ diff }, { printMarkdown }, { reviewPage }, { writeFiles }] = await Promise.all([
+    const [{ diff }, { printMarkdown }, { reviewPage }, { writeFiles }, { readersOf }] = await Promise.all([
       import("../../diff/diff.ts"),
       import("../../diff/markdown/markdown.ts"),
       import("../../review/page.ts"),
       import("../../io/write/write-files.ts"),
+      import("../readers.ts"),
     ]);
-    const found = diff(before.plan, after.plan);
+    const { readers, issues } = await readersOf(flags, terminal);
+    const found = diff(before.plan, after.plan, readers);
     const page = reviewPage({ before: before.plan, after: after.plan, diff: found, base: operands[0] ?? "" });
     const files = writeFiles(folderOf(input), { "review.md": printMarkdown(found), "review.html": page });
-    if (flags.json) terminal.print(JSON.stringify({ ok: true, files, issues: after.issues }, null, 2));
+    if (flags.json) terminal.print(JSON.stringify({ ok: true, files, issues: [...after.issues, ...issues] }, null, 2));
     else terminal.print(files.join("\n"));
     return 0;
   },

@@ -140,10 +140,15 @@ const explain = z.strictObject({
     )
     .optional()
     .describe("Of everything, where the platform has a cluster."),
+  declared: z
+    .strictObject({ services: z.unknown(), platform: z.unknown().optional() })
+    .optional()
+    .describe("Of everything: the declarations as plain data, which `diff` and `review` take as a base."),
 });
 
 const simulatedSlo = z.strictObject({
   id: z.string(),
+  group: z.string().optional().describe("Where groups have an objective of their own: whose this is."),
   skipped: z.string().optional().describe("Why it cannot be played."),
   traffic: z.strictObject({ perSecond: z.number(), isDeclared: z.boolean() }).optional(),
   outcomes: z.array(
@@ -186,10 +191,41 @@ const simulate = z.strictObject({
 
 const side = z.strictObject({ value: z.unknown(), words: z.string() }).optional();
 
+const factChange = z.strictObject({
+  field: z.string().describe("With its unit: objectivePercent."),
+  label: z.string(),
+  isMain: z.boolean(),
+  before: side,
+  after: side,
+});
+const changeKind = z.enum(["added", "removed", "changed"]);
+
+const ruler = z.strictObject({
+  groups: z.array(
+    z.strictObject({
+      kind: changeKind,
+      name: z.string(),
+      facts: z.array(factChange),
+      rules: z.array(
+        z.strictObject({
+          kind: changeKind,
+          name: z.string(),
+          labels: z.record(z.string(), z.string()),
+          facts: z.array(factChange),
+        }),
+      ),
+    }),
+  ),
+  unchanged: z.int().describe("Groups that are loaded as they are declared."),
+  foreign: z.int().describe("Groups that firebreak did not make; they are left alone."),
+  elsewhere: names.describe("Services whose rules are loaded and that are not declared here."),
+});
+
 const diff = z.strictObject({
   ...common,
   baseIssues: issues.optional().describe("Where the base does not compile; then nothing was compared."),
   base: z.string().optional(),
+  ruler: ruler.optional().describe("With --against: what loading the rules would change."),
   summary: z.string().optional(),
   failed: z.array(z.enum(breakKinds)).optional().describe("Kinds of --fail-on that were found."),
   breaks: z
@@ -200,6 +236,7 @@ const diff = z.strictObject({
         id: z.string(),
         message: z.string(),
         remedy: z.string().optional(),
+        accepted: z.string().optional().describe("Why it was agreed on, as declared; --fail-on passes."),
         youngSeconds: z.number().optional(),
       }),
     )
@@ -211,15 +248,7 @@ const diff = z.strictObject({
         kind: z.enum(["added", "removed", "renamed", "changed"]),
         id: z.string(),
         formerId: z.string().optional(),
-        facts: z.array(
-          z.strictObject({
-            field: z.string().describe("With its unit: objectivePercent."),
-            label: z.string(),
-            isMain: z.boolean(),
-            before: side,
-            after: side,
-          }),
-        ),
+        facts: z.array(factChange),
         rules: z.strictObject({ before: z.int(), after: z.int(), differing: z.int() }),
       }),
     )
@@ -227,7 +256,18 @@ const diff = z.strictObject({
 });
 
 const review = z.strictObject({ ...common, files: names.optional() });
-const doctor = z.strictObject({ ...common, metrics: z.int().describe("How many were looked at.") });
+const doctor = z.strictObject({
+  ...common,
+  metrics: z.int().describe("How many were looked at."),
+  cost: z
+    .strictObject({
+      measuredSamplesPerHour: z.number().describe("Raw samples that rules of SLOs read, as the server counts them."),
+      predictedSamplesPerHour: z.number(),
+      addedSeries: z.number(),
+      headSeries: z.number().optional(),
+    })
+    .optional(),
+});
 const merge = z.strictObject(common);
 
 const init = z.strictObject({

@@ -20,9 +20,10 @@ export function printDiff(diff: Diff, base: string, paint: Paint): string {
   return parts.join("\n\n");
 }
 
-function printBreak({ kind, message, remedy }: Break, paint: Paint): string {
+function printBreak({ kind, message, remedy, accepted }: Break, paint: Paint): string {
+  const why = accepted === undefined ? "" : `\n    Accepted: ${oneLine(accepted)}`;
   const advice = remedy === undefined ? "" : `\n${paint("dim", `    ${oneLine(remedy)}`)}`;
-  return `  ${paint("yellow", kind)}  ${oneLine(message)}${advice}`;
+  return `  ${paint("yellow", kind)}  ${oneLine(message)}${why}${advice}`;
 }
 
 function printChange({ change, ids, rules }: AlikeChanges, paint: Paint): string {

@@ -13,7 +13,8 @@ export function printSimulation({ slos, budgets }: Simulation, paint: Paint): st
   return parts.length === 0 ? "Nothing to simulate." : parts.join("\n\n");
 }
 
-function printSlo({ id, skipped, traffic, outcomes, falseAlarms }: SloSimulation, paint: Paint): string {
+function printSlo({ id: own, group, skipped, traffic, outcomes, falseAlarms }: SloSimulation, paint: Paint): string {
+  const id = group === undefined ? own : `${own} of ${group}`;
   if (skipped !== undefined) return `${paint("bold", id)}\n  not played: ${skipped}`;
   const words =
     traffic &&

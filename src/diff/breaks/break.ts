@@ -8,6 +8,7 @@ export const breakKinds = [
   "removed",
   "demoted",
   "alert-gone",
+  "still-read",
   "rerouted",
   "raised",
   "renamed",
@@ -26,6 +27,8 @@ export interface Break {
   readonly message: string;
   /** What to do about it, as a sentence or a command, where there is something. */
   readonly remedy?: string;
+  /** Why it was agreed on, as it is declared: then it is no reason to fail. */
+  readonly accepted?: string;
   /** How long windows are young after the deployment, where history is lost; undefined also where the calendar ends that. */
   readonly youngSeconds?: number;
 }

@@ -2,6 +2,8 @@
 
 import type { Pair, Pairs } from "../pair.ts";
 import type { Plans } from "../plans.ts";
+import type { Reader } from "../readers/reader.ts";
+import { stillRead } from "../readers/still-read.ts";
 import type { Subject } from "../subject.ts";
 import { alertBreaks } from "./alert-breaks.ts";
 import { type Break, type BreakKind, breakKinds } from "./break.ts";
@@ -12,14 +14,19 @@ import { unprovenBreaks } from "./unproven.ts";
 
 export { type Break, type BreakKind, breakKinds };
 
-/** All breaks, the worst first. */
-export function breaksOf(pairs: Pairs, plans: Plans): Break[] {
+/**
+ * All breaks, the worst first.
+ *
+ * @param readers - Rules of the user's own.
+ */
+export function breaksOf(pairs: Pairs, plans: Plans, readers: readonly Reader[]): Break[] {
   const { added, removed, kept, renamed } = pairs;
   const all = [
     ...added.flatMap(unroutedAudience),
     ...removed.flatMap((subject) => [...goneBreaks(subject), ...routesGone(subject, plans.after)]),
     ...renamed.flatMap((pair) => [...historyBreaks(pair, true), ...pairBreaks(pair)]),
     ...kept.flatMap((pair) => [...historyBreaks(pair, false), ...pairBreaks(pair)]),
+    ...stillRead(plans, readers),
     ...unprovenBreaks(pairs, plans),
   ];
   return all.sort((a, b) => breakKinds.indexOf(a.kind) - breakKinds.indexOf(b.kind) || (a.id < b.id ? -1 : 1));

@@ -21,8 +21,13 @@ function loosened({ before, after }: Pair): Break[] {
     if (numberOf(now) >= numberOf(old)) return [];
     const group = field === OBJECTIVE ? "" : ` for ${code(field.slice(field.indexOf(".") + 1))}`;
     const message = `\`${after.id}\` is loosened${group} from ${old?.words} to ${now?.words}${budgetWords(field, { before, after })}.`;
-    return [{ kind: "loosened", type: after.type, id: after.id, message }];
+    return [{ kind: "loosened", type: after.type, id: after.id, message, ...acceptedOf(after, old) }];
   });
+}
+
+/** A reason holds for the objective that it names: what was lowered before says nothing of the next time. */
+function acceptedOf({ loosened: agreed }: Subject, old: Fact | undefined): Pick<Break, "accepted"> {
+  return agreed !== undefined && agreed.from === numberOf(old) ? { accepted: agreed.why } : {};
 }
 
 /** The budget is that of the SLO's own objective. */

@@ -27,6 +27,7 @@ export function sloSubject(plan: Plan, sloPlan: SloPlan): Subject {
     owner: slo.owner,
     formerly: slo.formerly,
     counts: countsOf(sloPlan),
+    loosened: slo.loosened,
     groupLabels,
     memory: isRolling(primary)
       ? { kind: "rolling", seconds: longestSeconds(sloPlan) }

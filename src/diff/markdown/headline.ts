@@ -36,6 +36,7 @@ const plural: Readonly<Record<BreakKind, string>> = {
   removed: "SLOs or budgets are removed",
   demoted: "alerts become less urgent",
   "alert-gone": "alerts are gone",
+  "still-read": "rules read what is gone",
   rerouted: "audiences are known elsewhere",
   raised: "limits are raised",
   renamed: "renamed and lose their history",

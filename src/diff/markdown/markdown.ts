@@ -54,10 +54,11 @@ function section(title: string, head: string, body: string): string {
 }
 
 /** Whom an alert reaches is never left out. */
-function breakBlock({ kind, message, remedy }: Break): Block {
+function breakBlock({ kind, message, remedy, accepted }: Break): Block {
   const rank = kind === "unrouted" || kind === "rerouted" ? 0 : 1;
   const advice = remedy === undefined ? "" : `\n  ${remedy}`;
-  return { text: `- **${kind}** ${message}${advice}\n`, rank, noun: "of what breaks" };
+  const why = accepted === undefined ? "" : `\n  Accepted: ${code(accepted)}`;
+  return { text: `- **${kind}** ${message}${why}${advice}\n`, rank, noun: "of what breaks" };
 }
 
 function rowsBlock({ change, ids }: AlikeChanges): Block {

@@ -1,9 +1,10 @@
 /**
- * Loads declarations: a module that exports `services`, and `platform` if it wants other than the defaults.
+ * Loads declarations: a module that exports `services`, and `platform` if it wants other than the defaults; or JSON that
+ * has them, such as what `explain --json` prints.
  * Whatever is wrong with it becomes one issue. Nothing here looks at the values: that is parsing.
  */
 import { once } from "node:events";
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
@@ -58,11 +59,17 @@ async function loadModule(file: string, wanted: "services" | "platform"): Promis
   const path = resolve(file);
   requireFile(file, path);
   try {
-    const exports = await importQuietly(pathToFileURL(path).href);
+    const exports = path.endsWith(".json") ? readSaved(path) : await importQuietly(pathToFileURL(path).href);
     return exports[wanted] === undefined ? { exports, issue: missingExport(path, wanted, exports) } : { exports };
   } catch (error) {
     return { exports: {}, issue: describeLoadFailure(error, path, wanted) };
   }
+}
+
+/** JSON is data: nothing runs. */
+function readSaved(path: string): Exports {
+  const saved = (JSON.parse(readFileSync(path, "utf8")) ?? {}) as Exports;
+  return (saved.declared ?? saved) as Exports;
 }
 
 function requireFile(file: string, path: string): void {

@@ -60,6 +60,7 @@ export const sloSchema = z.strictObject({
   evaluationInterval: secondsSchema.optional(),
   formerly: z.array(idSchema).default([]),
   reviewBy: dateSchema.optional(),
+  loosened: z.strictObject({ from: objectiveSchema, why: proseSchema }).optional(),
   generation: z.int().positive().default(1),
   budgeting: budgetingSchema.default({ kind: "events" }),
   objectives: objectivesSchema.optional(),

@@ -49,6 +49,7 @@ export function toSlo(fields: SloFields, around: Surroundings): Slo {
     scrapeSeconds: fields.scrapeInterval ?? service.scrapeInterval ?? platform.scrapeSeconds,
     evaluationSeconds: fields.evaluationInterval ?? service.evaluationInterval ?? platform.evaluationSeconds,
     reviewBy: fields.reviewBy,
+    loosened: fields.loosened,
     formerly: fields.formerly,
     generation: fields.generation,
     path,

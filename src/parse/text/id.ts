@@ -4,8 +4,13 @@ import { refuse } from "../../sli/metric.ts";
 
 /** The name of a service, an SLO, a budget or a tier. */
 export const idSchema = z.string().transform((text, context) => {
-  return ID.test(text) ? text : refuse(context, "bad-id", `${JSON.stringify(text)} is not an id`, hintFor(text));
+  return isId(text) ? text : refuse(context, "bad-id", `${JSON.stringify(text)} is not an id`, hintFor(text));
 });
+
+/** Whether it may name something. */
+export function isId(text: string): boolean {
+  return ID.test(text);
+}
 
 const ID = /^[a-z][a-z0-9-]{0,62}$/;
 

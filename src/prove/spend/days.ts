@@ -65,7 +65,7 @@ type Anomaly = NonNullable<Stage["plan"]["budget"]["anomaly"]>;
 /** The share of a limit that was spent, hour by hour, at two evaluations of each weekday. */
 function sharesOf({ labels, amount }: Limit, anomaly: Anomaly, { plan }: Stage): InputSeries {
   const { ratio, atLeast = (amount * HOUR) / plan.measure.periodSeconds } = anomaly;
-  // Dearer by a share of what was before, and by so much at least.
+  // More expensive by a share of what was before, and by so much at least.
   const dear = (atLeast * (1 + ratio)) / ratio / amount;
   const days = weekdays(ratio);
   const values = Array.from({ length: (28 * DAY) / SELDOM_SECONDS }, (_, index) => {
@@ -157,9 +157,9 @@ function proveMissed(stage: Stage): Proof {
 
 /** What the period has counted is forgotten. */
 function provePaused(stage: Stage): Proof[] {
-  const { budget, alerts } = stage.plan;
-  const id: AlertId = { alert: "BudgetBroken", tier: "broken", reason: "gap" };
-  if (!alerts.some(({ labels }) => labels.reason === id.reason)) return [];
+  const { budget, alerts: sent } = stage.plan;
+  const id: AlertId = { ...alertId(alerts.spendBroken), reason: "gap" };
+  if (!sent.some(({ labels }) => labels.reason === id.reason)) return [];
   const claims = [expectationOf(id, 0, stage, []), expectationOf(id, PAUSE_SECONDS, stage, [{}])];
   const story = `BudgetBroken (gap) fires at the first evaluation after ${printSeconds(PAUSE_SECONDS)} without one`;
   return [{ ...PAUSED, subject: budget.name, story, series: () => [], expectations: claims, proves: [id] }];

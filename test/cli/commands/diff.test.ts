@@ -3,7 +3,8 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { describeWithEngine, startPrometheus } from "../../support/engines.ts";
 import { firebreak, project, put, SOUND } from "../firebreak.ts";
 
 const DECLARATIONS = SOUND["slos/index.ts"];
@@ -131,6 +132,87 @@ describe("a folder or a module", () => {
   });
 });
 
+describe("what `explain --json` printed", () => {
+  test("is a base too, with the platform that it had", async () => {
+    const root = project(SOUND);
+    put(root, "base.json", (await firebreak(root, ["explain", "--json"])).stdout);
+    expect(await found(root, "base.json")).toMatchObject({ ok: true, changes: [], breaks: [] });
+    put(root, "slos/index.ts", LOOSER.replace('secret: "pd"', 'secret: "other"'));
+    const { breaks } = await found(root, "base.json");
+    expect(breaks.map(({ kind, id }) => [kind, id])).toEqual([
+      ["loosened", "api/availability"],
+      ["rerouted", "web page"],
+    ]);
+  });
+
+  test("cut short is an issue", async () => {
+    const root = project({ ...SOUND, "base.json": '{ "declared": {' });
+    const { baseIssues } = await found(root, "base.json");
+    expect(baseIssues.map(({ code }) => code)).toEqual(["not-loadable"]);
+  });
+});
+
+describe("--rules", () => {
+  const rules = (expr: string) => JSON.stringify({ groups: [{ name: "g", rules: [{ alert: "Own", expr }] }] });
+  const renamed = DECLARATIONS.replace('name: "availability"', 'name: "success"');
+
+  test("names the rules of one's own that read what goes", async () => {
+    const files = { "rules/a.yaml": rules('slo:info{slo="availability"}'), "rules/b.yaml": rules("up == 0") };
+    const root = project({ ...SOUND, ...files, "old.ts": DECLARATIONS });
+    put(root, "slos/index.ts", renamed);
+    const { failed, breaks } = await found(root, "old.ts", "--rules", "rules/*.yaml", "--fail-on", "still-read");
+    expect([failed, breaks.map(({ kind }) => kind)]).toEqual([["still-read"], ["still-read", "renamed"]]);
+  });
+
+  test("that match nothing are wrong usage, and what cannot be read is a warning", async () => {
+    const root = project({ ...SOUND, "rules/a.yaml": "a: [" });
+    expect((await firebreak(root, ["diff", ".", "--rules", "no/*.yaml"])).status).toBe(2);
+    expect((await found(root, ".", "--rules", "rules/*.yaml")).issues).toMatchObject([{ code: "rules-unreadable" }]);
+  });
+});
+
+describeWithEngine("prometheus", "--against a real Prometheus", () => {
+  test("says what loading the rules would change, and fails by --fail-on any", async () => {
+    const root = project(SOUND);
+    expect((await firebreak(root, ["build"])).status).toBe(0);
+    const config = JSON.stringify({ rule_files: [join(root, "generated/prometheus/*.rules.yaml")] });
+    const server = await startPrometheus({ config });
+    onTestFinished(() => server.stop());
+    const args = ["diff", "--against", `prometheus=${server.url}`, "--fail-on", "any"];
+    expect(await firebreak(root, args)).toEqual({ status: 0, stdout: "", stderr: "" });
+    put(root, "slos/index.ts", LOOSER);
+    const { status, stdout, stderr } = await firebreak(root, args);
+    expect([status, stderr]).toEqual([1, "Fails by --fail-on: any.\n"]);
+    expect(stdout).toMatch(/^\*\*\d rule groups? loaded in another form \(\d+ rules\)\.\*\*/);
+    expect(stdout).toContain("SloBurnPageFast (availability, page-fast)");
+  });
+});
+
+describe("--against", () => {
+  test("a port at which nothing listens is an issue of its own", async () => {
+    const { status, stdout } = await firebreak(project(SOUND), [
+      "diff",
+      "--against",
+      "prometheus=http://127.0.0.1:1",
+      "--json",
+    ]);
+    expect([status, JSON.parse(stdout)]).toMatchObject([
+      1,
+      { ok: false, issues: [{ code: "prometheus-unreachable", path: ["--against"] }] },
+    ]);
+  });
+
+  test.each([
+    [["--against", "mimir"]],
+    [["--against", "prometheus=http://localhost", "main"]],
+    [["--against", "prometheus=http://localhost", "--fail-on", "loosened"]],
+    [[]],
+  ])("is wrong usage with anything else: %j", async (args) => {
+    const { status, stderr } = await firebreak(project(SOUND), ["diff", ...args]);
+    expect([status, stderr]).toEqual([2, expect.stringContaining("hint:")]);
+  });
+});
+
 describe("what does not differ", () => {
   test("is nothing at all in a pipe, and one line of text", async () => {
     const root = project(SOUND);
@@ -149,6 +231,8 @@ describe("--fail-on", () => {
     expect(failing.stderr).toContain("loosened");
     expect((await firebreak(root, ["diff", "old.ts", "--fail-on", "removed"])).status).toBe(0);
     expect(await found(root, "old.ts", "--fail-on", "any")).toMatchObject({ ok: false, failed: ["loosened"] });
+    put(root, "slos/index.ts", DECLARATIONS.replace("99.9,", '99.9, loosened: { from: 99.99, why: "Agreed." },'));
+    expect(await found(root, "old.ts", "--fail-on", "loosened")).toMatchObject({ ok: true, failed: [] });
   });
 });
 

@@ -40,6 +40,13 @@ test("without a name it takes the folder's, as an id", async () => {
   expect((JSON.parse(read(root, "package.json")) as { name: string }).name).toBe("my-shop");
 });
 
+test("a name that is no id is wrong usage, and nothing is written", async () => {
+  const root = project({});
+  const { status, stderr } = await firebreak(root, ["init", "--name", "Check out!"]);
+  expect([status, stderr]).toEqual([2, expect.stringContaining("--name check-out")]);
+  expect(readdirSync(root)).toEqual([]);
+});
+
 test("a declaration that is there is in the way: it is named, and nothing at all is written", async () => {
   const root = project({ "slos/index.ts": "mine", "package.json": "{}\n" });
   const { status, stderr, stdout } = await firebreak(root, ["init"]);

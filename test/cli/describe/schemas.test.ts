@@ -130,7 +130,7 @@ describe("--describe", () => {
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       name: "diff",
-      operands: [{ name: "base", required: true }],
+      operands: [{ name: "base", required: false }],
       options: expect.arrayContaining([expect.objectContaining({ name: "--fail-on", multiple: true })]),
       outputSchema: expect.objectContaining({ properties: expect.objectContaining({ breaks: expect.anything() }) }),
     });

@@ -40,6 +40,8 @@ test("of a day, with limits of its own for some", () => {
     BudgetBroken: svc/b: measurement broken, by label missing | The budget is split by model, but no series has that label, so limits of single values are not checked.
     # A value with a limit has had no series for a week: usually it is misspelt in \`limits\`.
     BudgetBroken: svc/b: measurement broken, limit never seen | There is a limit for {{ $labels.model }}, but for a week, or since the rules were loaded, nothing has been spent under that name: it is misspelt in limits, or no longer used.
+    # Counters fall repeatedly while their targets stay up: several workers behind one endpoint, or gauges.
+    BudgetBroken: svc/b: measurement broken, counters fall | Counters fell three times in a quarter of an hour while their targets stayed up and no process restarted: several workers share one endpoint, or the metrics are gauges. What is counted is far too much.
     # There are requests, but none has cost anything.
     BudgetBroken: svc/b: measurement broken, cost not counted | For an hour there have been requests, but none of them has cost anything."
   `);
@@ -71,6 +73,8 @@ test("of a month of priced tokens", () => {
     BudgetBroken: svc/b: measurement broken, evaluations missed | In the last six hours more than 5% of rule evaluations were missed; what was spent in those gaps was not counted.
     # The rules were not evaluated for three days, longer than the sum is kept: it started over.
     BudgetBroken: svc/b: measurement broken, gap | The rules were not evaluated for over three days, so the sum of the period started over: it is too low until the next period.
+    # Counters fall repeatedly while their targets stay up: several workers behind one endpoint, or gauges.
+    BudgetBroken: svc/b: measurement broken, counters fall | Counters fell three times in a quarter of an hour while their targets stayed up and no process restarted: several workers share one endpoint, or the metrics are gauges. What is counted is far too much.
     # Models that used tokens within the hour and have no price.
     BudgetBroken: svc/b: measurement broken, unpriced model | A model uses tokens but is not in the price table, so it counts as free."
   `);
@@ -96,6 +100,6 @@ test("of an experiment with a cost", () => {
     # Its variance, p * (1 - p) / n, with one bad and one good event more than seen: a few good ones alone prove nothing. With under 500 events, none.
     # By how many standard errors a variant is worse than the baseline.
     # 3 worse, 2 better, 1 no difference beyond noise, 0 too few events.
-    ExperimentWorse: svc/trial {{ $labels.variant }}: worse on {{ $labels.sli }}{{ with printf \`experiment:bad_ratio{slo_service="svc", experiment="trial", sli=%[1]q, variant=%[2]q}\` $labels.sli $labels.variant | query }}, {{ first . | value | humanizePercentage }} bad{{ end }}{{ with printf \`experiment:bad_ratio{variant="A", slo_service="svc", experiment="trial", sli=%[1]q}\` $labels.sli | query }}, baseline {{ first . | value | humanizePercentage }}{{ end }} | {{ $value | printf "%.1f" }} standard errors worse than the baseline over the last 1d (threshold 4), so this is not noise. The baseline is "A"."
+    ExperimentWorse: svc/trial {{ $labels.variant }}: worse on {{ $labels.sli }}{{ with printf \`experiment:bad_ratio{slo_service="svc", experiment="trial", sli=%[1]q, variant=%[2]q}\` $labels.sli $labels.variant | query }}: {{ first . | value | humanizePercentage }} bad{{ end }}{{ with printf \`experiment:bad_ratio{variant="A", slo_service="svc", experiment="trial", sli=%[1]q}\` $labels.sli | query }}, baseline {{ first . | value | humanizePercentage }}{{ end }} | {{ $value | printf "%.1f" }} standard errors worse than the baseline over the last 1d (threshold 4), so this is not noise. The baseline is "A"."
   `);
 });

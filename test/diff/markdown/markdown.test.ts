@@ -27,6 +27,14 @@ test("nothing is said where nothing changed", () => {
   expect(printMarkdown(diff(planOf(shop), planOf(shop)))).toBe("");
 });
 
+test("a reason for a lower objective is quoted, and cannot be more than text", () => {
+  const why = "`**No** more`\n# than 99.5";
+  expect(printMarkdown(sloBecomes({ objective: 99.5, loosened: { from: 99.9, why } }))).toContain(
+    "- **loosened** `shop/availability` is loosened from 99.9% to 99.5%: its error budget grows from 43m12s to 3h36m.\n" +
+      "  Accepted: `'**No** more' # than 99.5`\n",
+  );
+});
+
 describe("its first sentence", () => {
   test("names one thing, and counts several", () => {
     expect(headline(sloBecomes({ objective: 99.5 }))).toBe("`shop/availability` is loosened from 99.9% to 99.5%.");

@@ -110,6 +110,7 @@ export const guards = defineService({
       annotations: { who: template("{{ $labels.model }} in {{ $labels.cluster }}"), note: 'plain "text"' },
       runbook: "https://wiki.example.com/texts",
       reviewBy: "2027-06-30",
+      loosened: { from: 99.99, why: "The provider promises no more." },
       formerly: ["words"],
       generation: 2,
       sli,

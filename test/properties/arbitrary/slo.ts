@@ -47,6 +47,7 @@ const common = {
   evaluationInterval: interval,
   formerly: oneOf(["before"], ["before", "long-before"]),
   reviewBy: oneOf("2027-01-31", "2028-02-29"),
+  loosened: fc.record({ from: oneOf(99.9999, 50), why: prose }),
   generation: oneOf(2, 17),
   absence,
   policy,

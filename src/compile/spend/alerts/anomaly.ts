@@ -1,4 +1,4 @@
-/** An hour that is far dearer than the same hour of each of the last three weeks, and dear at all. */
+/** An hour that is far more expensive than the same hour of each of the last three weeks, and expensive at all. */
 
 import type { Expr } from "../../../promql/ast.ts";
 import { binary, chain, number, offset, selector } from "../../../promql/build.ts";

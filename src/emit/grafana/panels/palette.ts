@@ -52,7 +52,7 @@ export function fixed(color: string): FieldColor {
   return { mode: "fixed", fixedColor: color };
 }
 
-/** What stands where there is no value: never in the colour of what is well. */
+/** What stands where there is no value: never in the colour of what is healthy. */
 export const noData: Mapping = {
   type: "special",
   options: { match: "null+nan", result: mapped("no data", UNKNOWN, 9) },

@@ -11,7 +11,7 @@ import { type InputSeries, runs, seriesName } from "../../series-text.ts";
 import { lateSeconds, type Subject, targetOf } from "../subject.ts";
 
 const MINUTE = 60;
-/** Up to here all is well. */
+/** Up to here all is healthy. */
 const FAILS = 4 * MINUTE;
 const RESTARTS = 11 * MINUTE;
 const [GONE, BACK, END] = [14 * MINUTE, 18 * MINUTE, 20 * MINUTE] as const;

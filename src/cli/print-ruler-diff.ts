@@ -1,0 +1,32 @@
+/** What loading the rules would change in a ruler, on a terminal. */
+import type { FactChange } from "../diff/facts/fact.ts";
+import { oneLine } from "../diff/markdown/words.ts";
+import type { GroupChange, RuleChange, RulerDiff } from "../diff/ruler/ruler-diff.ts";
+import { leftAlone, ruleName, rulerHeadline } from "../diff/ruler/ruler-words.ts";
+import type { Paint } from "./print/terminal.ts";
+
+/** Everything of it, as text. `url` is the ruler's. */
+export function printRulerDiff(diff: RulerDiff, url: string, paint: Paint): string {
+  const head = rulerHeadline(diff) || `${url} has loaded what is declared: ${diff.unchanged} rule groups.`;
+  const parts = [paint("bold", head), ...diff.groups.map((group) => printGroup(group, paint)), leftAlone(diff)];
+  return parts.filter((part) => part !== "").join("\n\n");
+}
+
+function printGroup({ kind, name, facts, rules }: GroupChange, paint: Paint): string {
+  const head = `${paint("cyan", oneLine(name))}  ${paint("dim", `${kind}, ${rules.length} rules`)}`;
+  if (kind !== "changed") return head;
+  return [head, ...facts.map((fact) => printFact(fact, "  ")), ...rules.map((rule) => printRule(rule, paint))].join(
+    "\n",
+  );
+}
+
+function printRule(rule: RuleChange, paint: Paint): string {
+  const head = `  ${oneLine(ruleName(rule))}  ${paint("dim", rule.kind)}`;
+  return [head, ...rule.facts.map((fact) => printFact(fact, "    "))].join("\n");
+}
+
+/** Expressions are long: one below the other. */
+function printFact({ label, before, after }: FactChange, indent: string): string {
+  const [old, now] = [before, after].map((side) => oneLine(side?.words ?? "–"));
+  return `${indent}${oneLine(label)}\n${indent}  ${old}\n${indent}  → ${now}`;
+}

@@ -1,0 +1,74 @@
+/** Series that a change takes away and somebody still reads: rules of the user's own, and what is declared. */
+import type { Plan } from "../../compile/plan.ts";
+import type { Expr, Selector } from "../../promql/ast.ts";
+import { print } from "../../promql/print.ts";
+import { shapeOf } from "../../promql/shape/shape.ts";
+import type { Break } from "../breaks/break.ts";
+import { code } from "../markdown/words.ts";
+import type { Plans } from "../plans.ts";
+import type { Reader } from "./reader.ts";
+import { partsOf, type SeriesIndex, seriesOf, takenBy } from "./series.ts";
+
+/** One break for each reader and selector that finds nothing any more. */
+export function stillRead({ before, after }: Plans, readers: readonly Reader[]): Break[] {
+  const [old, now] = [seriesOf(before), seriesOf(after)];
+  if (!isAnyGone(old, now)) return [];
+  const reads = [...readers.flatMap(readsOf), ...declaredReads(after, old, now)];
+  const found = reads.flatMap((read) => breakOf(read, old, now));
+  return [...new Map(found.map((each) => [each.message, each])).values()];
+}
+
+function isAnyGone(old: SeriesIndex, now: SeriesIndex): boolean {
+  return [...old].some(([metric, series]) => {
+    const left = new Set(now.get(metric)?.map(({ labels }) => JSON.stringify(labels)));
+    return series.some(({ labels }) => !left.has(JSON.stringify(labels)));
+  });
+}
+
+interface Read {
+  readonly place: string;
+  readonly selector: Selector;
+}
+
+function readsOf({ place, expr }: Reader): Read[] {
+  return shapeOf(expr).selectors.map((selector) => ({ place, selector }));
+}
+
+/** What a rule reads of its own is there: only names that are gone are looked for. */
+function declaredReads(plan: Plan, old: SeriesIndex, now: SeriesIndex): Read[] {
+  const isGone = (selector: Selector) => old.has(selector.metric) && takenBy(selector, now).length === 0;
+  return partsOf(plan).flatMap(({ of, groups }) =>
+    groups.flatMap(({ rules }) =>
+      rules
+        .flatMap(({ expr }) => selectorsIn(expr))
+        .filter(isGone)
+        .map((selector) => ({ place: code(of.id), selector })),
+    ),
+  );
+}
+
+function selectorsIn(expr: Expr): readonly Selector[] {
+  switch (expr.node) {
+    case "selector":
+      return [expr];
+    case "call":
+      return expr.args.flatMap(selectorsIn);
+    case "aggregation":
+    case "subquery":
+      return selectorsIn(expr.expr);
+    case "binary":
+      return [...selectorsIn(expr.left), ...selectorsIn(expr.right)];
+    case "raw":
+      return shapeOf(expr.text).selectors;
+    default:
+      return [];
+  }
+}
+
+function breakOf({ place, selector }: Read, old: SeriesIndex, now: SeriesIndex): Break[] {
+  const [gone] = takenBy(selector, old);
+  if (gone === undefined || takenBy(selector, now).length > 0) return [];
+  const { rangeMs: _range, offsetMs: _offset, ...instant } = selector;
+  const message = `${place} reads ${code(print(instant))}, and no rule makes that any more.`;
+  return [{ kind: "still-read", ...gone.of, message, remedy: "Change what it reads together with this." }];
+}

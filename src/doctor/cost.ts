@@ -1,0 +1,158 @@
+/** What the rules that read raw series cost on this server: measured by asking what they ask, beside what was predicted. */
+import type { Plan, Rule, RuleGroup, SloPlan } from "../compile/plan.ts";
+import { evaluationCost } from "../explain/cost.ts";
+import { type Issue, issue } from "../issue.ts";
+import { printAmount } from "../promql/number.ts";
+import { print, printLabel } from "../promql/print.ts";
+import { kindOf } from "../sli/index.ts";
+import { ask, type Connection, NoAnswer } from "./prometheus.ts";
+import { optional, sampleOf } from "./questions.ts";
+
+export interface Cost {
+  /** Raw samples that the rules of SLOs read in an hour, as this server counts them. */
+  readonly measuredSamplesPerHour: number;
+  /** The same as `explain` counts them, for as many series as there are. */
+  readonly predictedSamplesPerHour: number;
+  /** Series that the rules add. */
+  readonly addedSeries: number;
+  /** In the head of its database; undefined where it does not say. */
+  readonly headSeries: number | undefined;
+}
+
+export interface Costing {
+  readonly cost: Cost;
+  readonly issues: readonly Issue[];
+}
+
+/** Asks every expression over raw series once, as an evaluation does. */
+export async function examineCost({ services }: Plan, to: Connection): Promise<Costing> {
+  let [measured, predicted, added] = [0, 0, 0];
+  const issues: Issue[] = [];
+  for (const plan of services.flatMap(({ slos }) => slos)) {
+    const found = await costOf(plan, to);
+    issues.push(...found.issues);
+    measured += found.measured;
+    predicted += found.predicted;
+    added += found.added;
+  }
+  const head = await optional(ask<{ readonly headStats: { readonly numSeries: number } }>(to, "status/tsdb"));
+  const cost = {
+    measuredSamplesPerHour: Math.round(measured),
+    predictedSamplesPerHour: Math.round(predicted),
+    addedSeries: added,
+    headSeries: head?.headStats.numSeries,
+  };
+  return { cost, issues: [...issues, ...tooDear(cost)] };
+}
+
+interface SloCost {
+  readonly measured: number;
+  readonly predicted: number;
+  readonly added: number;
+  readonly issues: readonly Issue[];
+}
+
+async function costOf(plan: SloPlan, to: Connection): Promise<SloCost> {
+  const { slo, measure, groupLabels, groups } = plan;
+  const { totalSeries } = kindOf(slo.sli).counts(slo.sli, measure.base);
+  const raw = rawGroups(groups);
+  const issues: Issue[] = [];
+  let measured = 0;
+  for (const { expr, perHour } of questionsIn(raw)) {
+    const samples = await samplesOf(to, expr);
+    if (typeof samples === "number") measured += samples * perHour;
+    else issues.push(refusedBy(samples, plan));
+  }
+  if (totalSeries === undefined) return { measured: 0, predicted: 0, added: 0, issues };
+  const series = (await sampleOf(to, `count(${print(totalSeries)})`)) ?? 0;
+  const by = groupLabels.map(printLabel).join(", ");
+  const budgets = (await sampleOf(to, `count(count by (${by}) (${print(totalSeries)}))`)) ?? 0;
+  const recorded = groups.flatMap(({ rules }) => rules).filter(({ type }) => type === "record").length;
+  const predicted = evaluationCost({ ...plan, groups: raw }).samplesPerHour.perSeries * series;
+  return { measured, predicted, added: recorded * budgets, issues };
+}
+
+interface Question {
+  readonly expr: string;
+  readonly perHour: number;
+}
+
+interface Question {
+  readonly expr: string;
+  readonly perHour: number;
+}
+
+function questionsIn(groups: readonly RuleGroup[]): Question[] {
+  return groups.flatMap(({ rules, intervalSeconds }) =>
+    rules.map(({ expr }) => ({ expr: print(expr), perHour: 3600 / intervalSeconds })),
+  );
+}
+
+/** Recording rules that read nothing that rules have made: whether those are loaded makes no difference. */
+function rawGroups(groups: readonly RuleGroup[]): RuleGroup[] {
+  return groups.map((group) => ({ ...group, rules: group.rules.filter(isRaw) }));
+}
+
+function isRaw({ type, expr }: Rule): boolean {
+  const text = print(expr);
+  return type === "record" && !/^vector\([^()]*\)$/.test(text) && !/\b(slo|budget|experiment):/.test(text);
+}
+
+/** Samples that one evaluation reads, or why the server does not evaluate it. */
+async function samplesOf(to: Connection, query: string): Promise<number | Issue> {
+  interface Answer {
+    readonly stats?: { readonly samples?: { readonly totalQueryableSamples?: number } };
+  }
+  try {
+    const { stats } = await ask<Answer>(to, "query", { query, stats: "true" });
+    return stats?.samples?.totalQueryableSamples ?? 0;
+  } catch (error) {
+    if (error instanceof NoAnswer && !error.isFinal) return error.issue;
+    throw error;
+  }
+}
+
+function refusedBy({ message }: Issue, { slo }: SloPlan): Issue {
+  return issue(
+    "expression-refused",
+    [...slo.path, "sli"],
+    `the server does not evaluate what a rule asks: ${message}`,
+    "Look at the message: a function that is not enabled needs --enable-feature=promql-experimental-functions there.",
+    slo.source,
+  );
+}
+
+/** So many times as much as was predicted is no rounding. */
+const FAR_ABOVE = 4;
+/** Below so many added series nobody counts. */
+const FEW_SERIES = 10_000;
+
+function tooDear({
+  measuredSamplesPerHour: measured,
+  predictedSamplesPerHour: predicted,
+  addedSeries,
+  headSeries,
+}: Cost): Issue[] {
+  return [
+    ...(measured > FAR_ABOVE * predicted && predicted > 0
+      ? [
+          issue(
+            "cost-differs",
+            ["--prometheus"],
+            `the rules read ${printAmount(measured)} raw samples an hour here, and ${printAmount(Math.round(predicted))} were predicted.`,
+            "Look whether targets are scraped more often than `scrapeInterval` says, or whether a selector takes more than is meant.",
+          ),
+        ]
+      : []),
+    ...(headSeries !== undefined && addedSeries > FEW_SERIES && addedSeries > headSeries / 10
+      ? [
+          issue(
+            "many-new-series",
+            ["--prometheus"],
+            `the rules add ${printAmount(addedSeries)} series to ${printAmount(headSeries)}.`,
+            "Group by fewer labels, or give the rules a server of their own.",
+          ),
+        ]
+      : []),
+  ];
+}
