@@ -49,7 +49,9 @@ export function scenariosOf(plan: SloPlan, rate: number | undefined): Scenario[]
     ...(rate === undefined ? [] : quietTimes(steady, rate)),
   ];
   const known = all.map((each) => ({ ...each, isKnown: true, before: [steady(10 * MINUTE, 0)] }));
-  const fresh = scenario("new-rules", "everything fails two minutes after the rules are loaded", [steady(30 * MINUTE, 1)]);
+  const fresh = scenario("new-rules", "everything fails two minutes after the rules are loaded", [
+    steady(30 * MINUTE, 1),
+  ]);
   const excluded = duringExclusion(plan, (seconds, bad) => steady(seconds, bad));
   return [...known, ...excluded, { ...fresh, isKnown: false, before: [steady(2 * MINUTE, 0)] }];
 }
