@@ -240,7 +240,7 @@ describe("labels", () => {
         extra: "y",
       },
       annotations: {
-        runbook_url: "https://r.example.com/slo-0#sloburnpagefast",
+        runbook_url: "https://r.example.com/svc/slo-0#sloburnpagefast",
         dashboard_url: {
           template: `https://g.example.com/d/firebreak-slo?var-slo_service=svc&var-slo=slo-0&var-group=${group}&from=now-2h&to=now`,
         },
