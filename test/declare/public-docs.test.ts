@@ -82,7 +82,10 @@ function placed(made: Readonly<Record<string, unknown>>): object {
   if ("objective" in made) return { slos: [made] };
   if ("target" in made) return { slos: [{ ...SLO, budgeting: made }] };
   if ("template" in made) return { slos: [{ ...SLO, groupBy: ["model"], annotations: { note: made } }] };
-  if ("perPeriod" in made) return { slos: [{ ...SLO, sli: { kind: "events", total: made, bad: made } }] };
+  if ("perPeriod" in made) {
+    const bad = { ...made, perPeriod: "aws_bedrock_invocation_server_errors_sum" };
+    return { slos: [{ ...SLO, sli: { kind: "events", total: made, bad } }] };
+  }
   if ("unit" in made)
     return {
       budgets: [api.spend({ name: "money", metric: "money_total", per: "day", limit: made as unknown as api.Amount })],

@@ -16,6 +16,10 @@ interface Rule {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+interface TestFile {
+  readonly tests: readonly { readonly promql_expr_test: readonly { expr: string; exp_samples: unknown[] }[] }[];
+}
+
 describe("what it says of generated tests is what they hold", () => {
   const [, said = ""] = /\*\*Proven in part\.\*\*([\s\S]*?)\n- \*\*/.exec(readme) ?? [];
   const alerts = generatedAlerts();
@@ -80,9 +84,8 @@ function generatedAlerts(): Labels[] {
 
 /** The alerts that tests ask for where they expect a sample, as the files have them: by matchers. */
 function expectationsOf(service: string): Matcher[][] {
-  const claims = filesOf<{ tests: { promql_expr_test: { expr: string; exp_samples: unknown[] }[] }[] }>(
-    `${service}.tests.yaml`,
-  )
+  const claims = ["tests", "days.tests", "pause.tests"]
+    .flatMap((kind) => filesOf<TestFile>(`${service}.${kind}.yaml`))
     .flatMap(({ tests }) => tests.flatMap((one) => one.promql_expr_test))
     .filter(({ exp_samples }) => exp_samples.length > 0);
   const asked = new Set(claims.flatMap(({ expr }) => /ALERTS\{(.*?)\}/.exec(expr)?.[1] ?? []));

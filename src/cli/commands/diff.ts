@@ -11,7 +11,7 @@ import type { Terminal } from "../print/terminal.ts";
 
 export const diff: Command = {
   name: "diff",
-  summary: "Reports what a change means: budgets, times to detect, who is notified, what breaks",
+  summary: "Reports what a change means: budgets, times, who is notified, what breaks",
   operands: ["[<base>]"],
   options: ["against", "rules", "fail-on", "format", "strict", "json"],
   about: [
