@@ -7,7 +7,7 @@ export function partName({ kind, name }: Pick<Identity, "kind" | "name">): strin
     case "rules":
       return "prometheus/rules.yaml";
     case "tests":
-      return "prometheus/tests.yaml";
+      return name === "" ? "prometheus/tests.yaml" : `prometheus/${name}.tests.yaml`;
     case "routes":
       return "alertmanager/alertmanager.yaml";
     case "template":
