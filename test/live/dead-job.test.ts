@@ -47,9 +47,9 @@ describeWithEngine("alertmanager", "a dead job", () => {
     await world.send(down(), "resolved");
     await sleep(SETTLED_MS);
     expect(titles(before)).toEqual([
-      expect.stringMatching(/^resolved SloTargetsDown engine eu router after \d+m?/),
-      expect.stringMatching(/^resolved SloTargetsDown engine eu vllm after \d+m?/),
-      expect.stringMatching(/^resolved SloTargetsDown shop eu web after \d+m?/),
+      expect.stringMatching(/^resolved SloTargetsDown engine eu router SloTargetsDown after \d+m?/),
+      expect.stringMatching(/^resolved SloTargetsDown engine eu vllm SloTargetsDown after \d+m?/),
+      expect.stringMatching(/^resolved SloTargetsDown shop eu web SloTargetsDown after \d+m?/),
     ]);
   });
 
