@@ -46,8 +46,8 @@ ${lead}
 {{- else }}{{ with .Annotations.summary }}{{ . | ${short} | ${withoutName} }}{{ else }}{{ template "firebreak.summary" . }}{{ end }}{{ if not (${isBurn}) }}{{ with .Annotations.description }}. {{ . | ${short} }}{{ end }}{{ end }}{{ end }}
 {{- end }}
 
-{{/* Several alerts share the SLO or budget: a burn is its default, and any other alert names itself. */}}
-{{ define "firebreak.ended" }}{{ if not (match "^SloBurn" .Labels.alertname) }} {{ .Labels.alertname }}{{ end }}{{ end }}
+{{/* Several alerts share the SLO or budget: a burn is its default, an experiment has one alert, and any other names itself. */}}
+{{ define "firebreak.ended" }}{{ if not (match "^(SloBurn|ExperimentWorse)" .Labels.alertname) }} {{ .Labels.alertname }}{{ end }}{{ end }}
 
 {{/* How much was left when the alert last fired; nothing where the description does not say. */}}
 {{ define "firebreak.left" }}{{ if match "Error budget: " .Annotations.description }} {{ .Annotations.description | reReplaceAll "(?s)^.*(Error budget: [^,.]+).*$" "$1." }}{{ end }}{{ end }}

@@ -58,7 +58,7 @@ describeWithEngine("promtool", "an hour that is far dearer than in past weeks", 
     const { stdout, stderr } = await runPromtool(["test", "rules", "tests.json"], { cwd: dir });
     remove();
     const said = `${stdout}${stderr}`;
-    expect(said).toContain('summary="svc/daily a: $48 in an hour, 3.2× that of a week ago"');
+    expect(said).toContain('summary="svc/daily a: $48.00 in an hour, 3.2× last week\'s"');
     expect(said).toContain("So far $120 of $240 today. Resets in 23h 0m 0s.");
   });
 });

@@ -74,7 +74,7 @@ describeWithEngine(["replay", "prometheus", "promtool"], "dashboards", () => {
 
   test.each<[state: State, tiles: Values]>([
     ["healthy", overview("1", "0", "0", "0", "0")],
-    ["burning", overview("5", "1", "2", "0", "2")],
+    ["burning", overview("5", "1", "2", "0", "1")],
     ["dead", overview("1", "2", "0", "1", "0")],
     ["unknown", overview(NONE, NONE, NONE, NONE, NONE)],
   ])("the overview of what is %s", async (state, tiles) => {

@@ -152,9 +152,9 @@ async function applyCrds(client: Client): Promise<void> {
   const crds: Crd[] = files.map((file) => parse(readFileSync(join(folder, file), "utf8")));
   for (const crd of crds)
     await client.apply(`/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${crd.metadata.name}`, crd);
-  await waitFor("the operator's kinds are in discovery", async () => {
-    const listed = await Promise.all(crds.map((crd) => isListed(client, crd)));
-    return listed.every(Boolean);
+  await waitFor("the operator's kinds are served and in discovery", async () => {
+    const ready = await Promise.all(crds.map(async (crd) => (await isServed(client, crd)) && isListed(client, crd)));
+    return ready.every(Boolean);
   });
 }
 
@@ -168,10 +168,20 @@ interface Crd {
   };
 }
 
+/** The server answers once its storage is there. */
+async function isServed(client: Client, { spec }: Crd): Promise<boolean> {
+  const paths = servedVersions(spec).map((name) => `/apis/${spec.group}/${name}/${spec.names.plural}`);
+  const answers = await Promise.all(paths.map((path) => client.ask("GET", path)));
+  return answers.every(({ status }) => status === 200);
+}
+
+function servedVersions({ versions }: Crd["spec"]): string[] {
+  return versions.filter(({ served }) => served).map(({ name }) => name);
+}
+
 /** The operator looks once, when it starts, which of its kinds discovery lists: on a busy machine that is after they are served. */
 async function isListed(client: Client, { spec }: Crd): Promise<boolean> {
-  const served = spec.versions.filter((version) => version.served);
-  const lists = await Promise.all(served.map(({ name }) => client.ask("GET", `/apis/${spec.group}/${name}`)));
+  const lists = await Promise.all(servedVersions(spec).map((name) => client.ask("GET", `/apis/${spec.group}/${name}`)));
   return lists.every(({ body }) =>
     (body?.resources as { name: string }[] | undefined)?.some(({ name }) => name === spec.names.plural),
   );
