@@ -77,7 +77,7 @@ interface Place {
 
 async function printFor(ruler: RulerDiff, { url, flags: { format }, terminal }: Place): Promise<void> {
   if ((format ?? (terminal.isScreen ? "text" : "markdown")) === "text") {
-    const { printRulerDiff } = await import("./print-ruler-diff.ts");
+    const { printRulerDiff } = await import("./print/print-ruler-diff.ts");
     return terminal.print(printRulerDiff(ruler, url, terminal.paintResult));
   }
   const { rulerMarkdown } = await import("../diff/ruler/ruler-markdown.ts");
