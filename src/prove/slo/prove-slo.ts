@@ -31,7 +31,7 @@ export function proveSlo(plan: SloPlan, all: readonly SloPlan[], platform: Platf
     ...proveCalendar(plan, all),
   ];
   const shown = proofs.flatMap((proof) => proof.proves);
-  const why = typeof subject === "string" ? subject : "nothing shows it";
+  const why = typeof subject === "string" ? subject : "no history of a test makes it fire";
   const known = parts.flatMap((part) => part.notProven);
   const missing = plan.alerts.map(idOf).filter((alert) => !shown.some((other) => isSame(other, alert)));
   return {

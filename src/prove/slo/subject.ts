@@ -66,7 +66,7 @@ export function forGroup(subject: Subject, { match }: GroupObjective): Subject {
 
 const OF_SLICES = "its budget counts slices of events";
 const IS_COMPOSITE = "it is made of other SLOs, whose own alerts are proven";
-const NOT_DERIVED = "no series can be made of an expression";
+const NOT_DERIVED = "a test cannot write the series of an expression";
 const TORN = "it is grouped by a label that tells good from bad";
 
 function paceOf({ slo, measure, groupLabels }: SloPlan): Pace {

@@ -45,9 +45,9 @@ function proofsOf(stage: Stage): Proof[] {
 }
 
 function whyNot({ reason }: AlertId): string {
-  if (reason === "by-label-missing") return "its metric asks for the label";
-  if (reason === "counters-fall") return "no counter falls in the tests of a budget";
-  return "a test of it takes too long, or no series can be made of an expression";
+  if (reason === "by-label-missing") return "its metric selects by the label, so none is without it";
+  if (reason === "counters-fall") return "its tests have no counters that fall";
+  return "a test of it takes too long, or cannot write the series of an expression";
 }
 
 function alertsOf({ alerts }: SpendPlan): AlertId[] {

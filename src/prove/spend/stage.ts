@@ -86,7 +86,7 @@ function counterOf({ budget }: SpendPlan): Counter | string {
   const counter =
     meter.type === "metric" ? { metric: meter.metric, price: 1, labels: {} } : pricedCounter(meter.prices);
   if (typeof counter === "string") return counter;
-  if (counter.metric.type === "promql") return "no series can be made of an expression";
+  if (counter.metric.type === "promql") return "a test cannot write the series of an expression";
   const labels = sampleLabels(counter.metric.selector.matchers);
   if (!labels) return "no series was found that its matchers take";
   return { metric: counter.metric.selector.metric, labels: { ...labels, ...counter.labels }, price: counter.price };

@@ -79,7 +79,7 @@ function mayExclude({ exclusions }: Slo, untilSeconds: number): boolean {
 }
 
 const ALERT = alertId(alerts.broken);
-const PROMTOOL = "promtool leaves out no evaluation";
+const PROMTOOL = "promtool misses no evaluation";
 const NOTHING = "no data at all, and then some";
 
 function proofOf(wrong: Wrong, reason: string, { slo, pace }: Subject, platform: Platform): Proof {

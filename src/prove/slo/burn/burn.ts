@@ -18,7 +18,7 @@ export function proveBurn(subject: Subject, plan: SloPlan, platform: Platform): 
     [...pages.map((tier) => [tier]), others].flatMap((some) => playAll(some, tiers, subject, "thorough")),
   );
   const shown = new Set(played.flatMap((each) => each.risen.map(({ tier }) => tier.name)));
-  const why = `it fires in no history of ${MOST_EVALUATIONS} evaluations without another alert that holds it back`;
+  const why = `within ${MOST_EVALUATIONS} evaluations another alert always holds it back`;
   return {
     proofs: played.map((each) => ({
       ...proofOf(each, subject, platform),
