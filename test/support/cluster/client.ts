@@ -38,8 +38,9 @@ export function clientOf(url: string, token: string): Client {
   const ask: Client["ask"] = (method, path, body, type = "application/json") =>
     new Promise((resolve, reject) => {
       const headers = { authorization: `Bearer ${token}`, accept: "application/json", "content-type": type };
-      // The server of a test has a certificate that it made itself.
-      const call = request(`${url}${path}`, { method, headers, rejectUnauthorized: false }, (response) => {
+      // The server of a test has a certificate that it made itself. A connection that was kept may be closed by it just now.
+      const options = { method, headers, rejectUnauthorized: false, agent: false } as const;
+      const call = request(`${url}${path}`, options, (response) => {
         let text = "";
         response.setEncoding("utf8").on("data", (part: string) => (text += part));
         response.on("end", () => resolve({ status: response.statusCode ?? 0, body: parsed(text) }));
