@@ -3,8 +3,8 @@
 import type { Text } from "../../declare/declaration.ts";
 import { countsSlices } from "../../model/budgeting.ts";
 import type { Platform, Slo } from "../../model/service.ts";
-import type { Expr, Matcher, Matching } from "../../promql/ast.ts";
-import { on, selector } from "../../promql/build.ts";
+import type { Matching } from "../../promql/ast.ts";
+import { on } from "../../promql/build.ts";
 import { type AlertFields, alertOf } from "../alerting-rule.ts";
 import { groupLink, sloLink } from "../annotations/dashboard-links.ts";
 import { labelInTemplate } from "../annotations/label-in-template.ts";
@@ -51,12 +51,6 @@ export function forGroup({ measure }: SloContext): string {
 /** The labels that tell one error budget of this SLO from another. */
 export function onGroup({ base, groupLabels }: Measure): Matching {
   return on(...Object.keys(base.id), ...groupLabels);
-}
-
-/** Alerts of this SLO that are firing, with these labels, as Prometheus wrote them at the last evaluation. */
-export function firing(matchers: readonly Matcher[], { base }: Measure): Expr {
-  const alerts = selector("ALERTS", { alertstate: "firing", ...base.id });
-  return { ...alerts, matchers: [...matchers, ...alerts.matchers] };
 }
 
 /** A slice without data that counts leaves no time without any, where there are no groups to remember. */

@@ -8,10 +8,11 @@ import { binary, call, chain, number, on, over, selector } from "../../../promql
 import { printSeconds } from "../../../promql/duration.ts";
 import type { Counts } from "../../../sli/kind.ts";
 import { alerts } from "../../alert-names.ts";
+import { firing, named } from "../../firing.ts";
 import { errorRatioRecord } from "../../names.ts";
 import type { AlertingRule, TierPlan } from "../../plan.ts";
 import { thresholdOf } from "../../tiers/objectives.ts";
-import { alertingRule, firing, onGroup, type SloContext } from "../alert.ts";
+import { alertingRule, onGroup, type SloContext } from "../alert.ts";
 import type { Measure } from "../measure.ts";
 import { isFast } from "../placing.ts";
 import { shareMeasured, shareWords } from "../windows/share-measured.ts";
@@ -78,13 +79,8 @@ function burning(tier: TierPlan, context: SloContext): Expr {
 function believed(expr: Expr, tier: TierPlan, counts: Counts, context: SloContext): Expr {
   if (!isHeld(tier, counts, context)) return expr;
   const { base } = context.measure;
-  const falling = firing(
-    [
-      { label: "alertname", op: "=", value: alerts.broken.name },
-      { label: "reason", op: "=", value: COUNTERS_FALL },
-    ],
-    context.measure,
-  );
+  const reason = { label: "reason", op: "=", value: COUNTERS_FALL } as const;
+  const falling = firing([named([alerts.broken.name]), reason], base.id);
   return binary("unless", expr, falling, on(...Object.keys(base.id), ...base.identity));
 }
 
@@ -134,24 +130,16 @@ function guard(events: Expr, least: number | undefined): Expr[] {
  * by whatever pages. It ends here and not by inhibition: Alertmanager never sends the end of an alert that ends inhibited.
  */
 function pagedBefore(tier: TierPlan, { measure, tiers }: SloContext): Expr | undefined {
-  if (tier.severity !== "page") return tiers.some(isPage) ? firing([named(alerts.burning.name)], measure) : undefined;
+  if (tier.severity !== "page")
+    return tiers.some(isPage) ? firing([named([alerts.burning.name])], measure.base.id) : undefined;
   const faster = tiers.filter((other) => isPage(other) && other.shortSeconds < tier.shortSeconds);
-  if (faster.length === 0) return undefined;
-  const pages = firing([oneOf(faster.map(({ alert }) => alert))], measure);
-  if (pages.node !== "selector") return undefined;
+  const [first, ...more] = faster.map(({ alert }) => alert);
+  if (first === undefined) return undefined;
+  const pages = firing([named([first, ...more])], measure.base.id);
   const residue = tier.shortSeconds + Math.max(...faster.map((other) => other.keepFiringForSeconds));
   return call("last_over_time", over(pages, residue * 1000));
 }
 
 function isPage({ severity }: TierPlan): boolean {
   return severity === "page";
-}
-
-function named(value: string) {
-  return { label: "alertname", op: "=", value } as const;
-}
-
-function oneOf(names: readonly string[]) {
-  const [only, ...more] = names;
-  return more.length === 0 ? named(only ?? "") : ({ label: "alertname", op: "=~", value: names.join("|") } as const);
 }

@@ -2,9 +2,10 @@
 
 import { aggregate } from "../../../promql/build.ts";
 import { alerts } from "../../alert-names.ts";
+import { firing } from "../../firing.ts";
 import { idLabels } from "../../names.ts";
 import type { AlertingRule, TierPlan } from "../../plan.ts";
-import { firing, type SloContext } from "../alert.ts";
+import type { SloContext } from "../alert.ts";
 import type { Measure } from "../measure.ts";
 
 /** Begins with a page of the SLO, and outlasts it by the longest short window that it holds back. */
@@ -18,7 +19,11 @@ export function burningAlert({ slo, measure, tiers }: SloContext): AlertingRule[
       alert: alerts.burning.name,
       severity: "none",
       comment: "Sent to nobody: holds back this SLO's tickets and its dependants' alerts, for hours after the page.",
-      expr: aggregate("group", [...Object.keys(measure.base.id), ...measure.groupLabels], firing([names], measure)),
+      expr: aggregate(
+        "group",
+        [...Object.keys(measure.base.id), ...measure.groupLabels],
+        firing([names], measure.base.id),
+      ),
       forSeconds: 0,
       keepFiringForSeconds: residueSeconds(tiers, measure),
       labels: { ...idLabels(slo), tier: alerts.burning.tier, severity: "none", owner: slo.owner },

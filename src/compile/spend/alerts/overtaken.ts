@@ -4,10 +4,11 @@
  */
 
 import type { Severity, SpendBudget, SpendBurn, SpendThreshold } from "../../../model/service.ts";
-import type { Expr, Matcher } from "../../../promql/ast.ts";
+import type { Expr } from "../../../promql/ast.ts";
 import { binary, number, on, selector } from "../../../promql/build.ts";
 import { spendBurnAlertName } from "../../alert-names.ts";
 import { severities } from "../../audience.ts";
+import { firing, named } from "../../firing.ts";
 import { spendRecords } from "../../names.ts";
 import type { SpendMeasure } from "../measure.ts";
 
@@ -33,24 +34,18 @@ export function unlessOvertaken(above: Expr, burn: SpendBurn, measure: SpendMeas
   const share = spentShare(burn, budget);
   const used = selector(spendRecords.used, base.id);
   const unspent = share === undefined ? above : binary("unless", above, binary(">=", used, number(share)));
-  const faster = fasterBurns(burn, budget).map(spendBurnAlertName);
-  if (faster.length === 0) return unspent;
-  return binary("unless", unspent, firing(faster, measure), on(...Object.keys(base.id), ...labelsOf(measure)));
+  const [first, ...more] = fasterBurns(burn, budget).map(spendBurnAlertName).sort();
+  if (first === undefined) return unspent;
+  return binary(
+    "unless",
+    unspent,
+    firing([named([first, ...more])], base.id),
+    on(...Object.keys(base.id), ...labelsOf(measure)),
+  );
 }
 
 function leastShare(thresholds: readonly SpendThreshold[]): number | undefined {
   return thresholds.length === 0 ? undefined : Math.min(...thresholds.map(({ at }) => at));
-}
-
-/** As Prometheus wrote them at the last evaluation. */
-function firing(names: readonly string[], { base }: SpendMeasure): Expr {
-  const [only = "", ...more] = [...names].sort();
-  const named: Matcher =
-    more.length === 0
-      ? { label: "alertname", op: "=", value: only }
-      : { label: "alertname", op: "=~", value: [only, ...more].join("|") };
-  const alerts = selector("ALERTS", { alertstate: "firing", ...base.id });
-  return { ...alerts, matchers: [named, ...alerts.matchers] };
 }
 
 function labelsOf({ budget, base }: SpendMeasure): string[] {
