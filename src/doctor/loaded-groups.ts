@@ -1,23 +1,14 @@
 /** The rule groups that a server has loaded, as its HTTP API gives them. */
+import type { LoadedGroup, LoadedRule } from "../promql/loaded-rules.ts";
 import { ask, type Connection } from "./prometheus.ts";
 
-/** Times in seconds. */
-export interface LoadedGroup {
-  readonly name: string;
-  readonly interval: number;
+/** With what the server knows of its evaluations. */
+export interface EvaluatedGroup extends LoadedGroup<EvaluatedRule> {
   /** Of the year 1 where it was never evaluated. */
   readonly lastEvaluation: string;
-  readonly rules: readonly LoadedRule[];
 }
 
-export interface LoadedRule {
-  readonly type: "recording" | "alerting";
-  readonly name: string;
-  readonly query: string;
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly duration?: number;
-  readonly keepFiringFor?: number;
-  readonly annotations?: Readonly<Record<string, string>>;
+interface EvaluatedRule extends LoadedRule {
   readonly health: string;
   readonly lastError?: string;
 }
@@ -27,6 +18,6 @@ export interface LoadedRule {
  *
  * @throws {NoAnswer} where the server gives none.
  */
-export async function askGroups(to: Connection): Promise<readonly LoadedGroup[]> {
-  return (await ask<{ readonly groups: readonly LoadedGroup[] }>(to, "rules", { exclude_alerts: "true" })).groups;
+export async function askGroups(to: Connection): Promise<readonly EvaluatedGroup[]> {
+  return (await ask<{ readonly groups: readonly EvaluatedGroup[] }>(to, "rules", { exclude_alerts: "true" })).groups;
 }

@@ -3,7 +3,7 @@
 import { groupsOf, type Plan, type RuleGroup } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import { printSeconds } from "../promql/duration.ts";
-import { askGroups, type LoadedGroup } from "./loaded-groups.ts";
+import { askGroups, type EvaluatedGroup } from "./loaded-groups.ts";
 import { ask, type Connection } from "./prometheus.ts";
 import { optional } from "./questions.ts";
 import { secondsOf } from "./time.ts";
@@ -75,7 +75,7 @@ function notLoaded(missing: readonly RuleGroup[], wanted: readonly RuleGroup[]):
   ];
 }
 
-function unhealthy({ name, rules: all }: LoadedGroup): Issue[] {
+function unhealthy({ name, rules: all }: EvaluatedGroup): Issue[] {
   return all
     .filter(({ health }) => health === "err")
     .map((rule) =>
@@ -88,7 +88,7 @@ function unhealthy({ name, rules: all }: LoadedGroup): Issue[] {
     );
 }
 
-function stale({ name, interval, lastEvaluation }: LoadedGroup): Issue[] {
+function stale({ name, interval, lastEvaluation }: EvaluatedGroup): Issue[] {
   const age = (Date.now() - Date.parse(lastEvaluation)) / 1000;
   // A group that was never evaluated has the year 1.
   if (!Number.isFinite(age) || age < Math.max(120, 4 * interval) || lastEvaluation.startsWith("0001")) return [];

@@ -1,11 +1,11 @@
 /** What a loaded rule says, as facts that can change. */
 import { canonical } from "../../promql/canonical.ts";
 import { printSeconds } from "../../promql/duration.ts";
+import type { LoadedRule } from "../../promql/loaded-rules.ts";
 import { detail, type Fact, mainFact } from "../facts/fact.ts";
-import type { RulerRule } from "./ruler-diff.ts";
 
 /** An expression is the same however it is printed. */
-export function ruleFacts({ query, labels, duration, keepFiringFor, annotations }: RulerRule): Fact[] {
+export function ruleFacts({ query, labels, duration, keepFiringFor, annotations }: LoadedRule): Fact[] {
   return [
     mainFact("query", "expression", canonical(query), query),
     ...timeFact("for", duration),

@@ -2,29 +2,12 @@
  * A plan against the rules that a ruler has loaded: what would change in it, group by group. Groups of others are left
  * alone, and so are those of services that are not declared here: another project may have loaded them.
  */
+import type { LoadedGroup, LoadedRule } from "../../promql/loaded-rules.ts";
 import { type FactChange, factChanges } from "../facts/fact.ts";
 import { ruleFacts } from "./rule-facts.ts";
 
-/** A rule as a ruler gives it. Times in seconds. */
-export interface RulerRule {
-  readonly type: "recording" | "alerting";
-  readonly name: string;
-  readonly query: string;
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly duration?: number;
-  readonly keepFiringFor?: number;
-  readonly annotations?: Readonly<Record<string, string>>;
-}
-
-export interface RulerGroup {
-  readonly name: string;
-  /** In seconds. */
-  readonly interval: number;
-  readonly rules: readonly RulerRule[];
-}
-
 /** A group that was compiled. */
-export interface WantedGroup extends RulerGroup {
+export interface WantedGroup extends LoadedGroup {
   readonly service: string;
 }
 
@@ -57,7 +40,7 @@ export interface RuleChange {
 }
 
 /** What loading `wanted` would change. */
-export function rulerDiff(loaded: readonly RulerGroup[], wanted: readonly WantedGroup[]): RulerDiff {
+export function rulerDiff(loaded: readonly LoadedGroup[], wanted: readonly WantedGroup[]): RulerDiff {
   const services = new Set(wanted.map(({ service }) => service));
   const ours = loaded.filter((group) => serviceOf(group) !== undefined);
   const here = Map.groupBy(
@@ -77,7 +60,7 @@ export function rulerDiff(loaded: readonly RulerGroup[], wanted: readonly Wanted
 }
 
 /** Every rule of firebreak's carries this label, whatever it is of. */
-function serviceOf({ rules }: RulerGroup): string | undefined {
+function serviceOf({ rules }: LoadedGroup): string | undefined {
   return rules[0]?.labels?.slo_service;
 }
 
@@ -88,13 +71,13 @@ function wholeOf(name: string, wanted: readonly WantedGroup[]): string {
   return wholes.sort((a, b) => b.length - a.length)[0] ?? name;
 }
 
-function goneGroup(name: string, parts: readonly RulerGroup[]): GroupChange {
+function goneGroup(name: string, parts: readonly LoadedGroup[]): GroupChange {
   const rules = parts.flatMap((part) => part.rules);
   return { kind: "removed", name, facts: [], rules: rules.map((rule) => alone("removed", rule)) };
 }
 
 /** Nothing where both are alike. */
-function compareGroup(parts: readonly RulerGroup[] | undefined, wanted: WantedGroup): GroupChange | undefined {
+function compareGroup(parts: readonly LoadedGroup[] | undefined, wanted: WantedGroup): GroupChange | undefined {
   const { name } = wanted;
   if (parts === undefined)
     return { kind: "added", name, facts: [], rules: wanted.rules.map((rule) => alone("added", rule)) };
@@ -112,7 +95,7 @@ function intervalFacts(before: number, after: number): FactChange[] {
 }
 
 /** Those that are the same first; then, of one name, those that carry the same labels; then in their order. */
-function compareRules(loaded: readonly RulerRule[], wanted: readonly RulerRule[]): RuleChange[] {
+function compareRules(loaded: readonly LoadedRule[], wanted: readonly LoadedRule[]): RuleChange[] {
   const left = new Set(loaded);
   const open = new Set(wanted);
   const changes: RuleChange[] = [];
@@ -132,27 +115,27 @@ function compareRules(loaded: readonly RulerRule[], wanted: readonly RulerRule[]
   ];
 }
 
-function sameRule(one: RulerRule, other: RulerRule): boolean {
+function sameRule(one: LoadedRule, other: LoadedRule): boolean {
   return sameLabels(one, other) && changedFacts(one, other).length === 0;
 }
 
 /** Values alone: a server writes expressions in its own way. */
-function changedFacts(old: RulerRule, now: RulerRule): FactChange[] {
+function changedFacts(old: LoadedRule, now: LoadedRule): FactChange[] {
   return factChanges(ruleFacts(old), ruleFacts(now)).filter(({ before, after }) => before?.value !== after?.value);
 }
 
-function sameLabels(one: RulerRule, other: RulerRule): boolean {
+function sameLabels(one: LoadedRule, other: LoadedRule): boolean {
   return sameName(one, other) && labelText(one) === labelText(other);
 }
 
-function sameName(one: RulerRule, other: RulerRule): boolean {
+function sameName(one: LoadedRule, other: LoadedRule): boolean {
   return one.type === other.type && one.name === other.name;
 }
 
-function labelText({ labels = {} }: RulerRule): string {
+function labelText({ labels = {} }: LoadedRule): string {
   return JSON.stringify(Object.entries(labels).sort());
 }
 
-function alone(kind: "added" | "removed", { name, labels = {} }: RulerRule): RuleChange {
+function alone(kind: "added" | "removed", { name, labels = {} }: LoadedRule): RuleChange {
   return { kind, name, labels, facts: [] };
 }

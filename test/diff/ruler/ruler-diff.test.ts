@@ -1,12 +1,13 @@
 /** What loading rules would change in a ruler: in rules made up here, and in those that a real Prometheus has loaded. */
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
-import { type RulerDiff, type RulerGroup, rulerDiff, type WantedGroup } from "../../../src/diff/ruler/ruler-diff.ts";
+import { type RulerDiff, rulerDiff, type WantedGroup } from "../../../src/diff/ruler/ruler-diff.ts";
 import { rulerMarkdown } from "../../../src/diff/ruler/ruler-markdown.ts";
 import { leftAlone, rulerHeadline } from "../../../src/diff/ruler/ruler-words.ts";
 import { askGroups } from "../../../src/doctor/loaded-groups.ts";
 import { type Connection, connectionOf } from "../../../src/doctor/prometheus.ts";
 import { loadedGroups } from "../../../src/emit/loaded-rules.ts";
+import type { LoadedGroup } from "../../../src/promql/loaded-rules.ts";
 import type { World } from "../../properties/arbitrary/service.ts";
 import { soundWorldOf } from "../../properties/repair.ts";
 import { describeWithEngine, startPrometheus } from "../../support/engines.ts";
@@ -25,7 +26,7 @@ const alert = {
 } as const;
 const wanted: WantedGroup = { name: "shop/availability", service: "shop", interval: 30, rules: [record, alert] };
 
-function against(...loaded: readonly RulerGroup[]): RulerDiff {
+function against(...loaded: readonly LoadedGroup[]): RulerDiff {
   return rulerDiff(loaded, [wanted]);
 }
 
