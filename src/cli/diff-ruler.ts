@@ -1,9 +1,8 @@
 /** `firebreak diff --against prometheus=URL`: what loading the rules would change in a ruler. It is only read. */
 import type { Plan } from "../compile/plan.ts";
 import type { RulerDiff } from "../diff/ruler/ruler-diff.ts";
-import type { LoadedGroup } from "../doctor/loaded-groups.ts";
-import type { NoAnswer } from "../doctor/prometheus.ts";
 import type { Issue } from "../issue.ts";
+import type { LoadedGroup } from "../promql/loaded-rules.ts";
 import { UsageError } from "./arguments/usage-error.ts";
 import type { ExitCode, Flags, Input } from "./command.ts";
 import { printProblems } from "./print/print-issues.ts";
@@ -50,16 +49,15 @@ export function requireRulerFlags({ flags, operands }: Input): void {
 }
 
 async function askRuler(url: string): Promise<{ readonly groups: readonly LoadedGroup[] } | { readonly issue: Issue }> {
-  const { connectionOf } = await import("../doctor/prometheus.ts");
+  const { connectionOf, NoAnswer } = await import("../doctor/prometheus.ts");
   const { askGroups } = await import("../doctor/loaded-groups.ts");
   const connection = connectionOf(url, process.env, { option: "--against" });
   if ("code" in connection) return { issue: connection };
   try {
     return { groups: await askGroups(connection) };
   } catch (error) {
-    const { issue } = error as Partial<NoAnswer>;
-    if (issue === undefined) throw error;
-    return { issue };
+    if (error instanceof NoAnswer) return { issue: error.issue };
+    throw error;
   }
 }
 

@@ -3,22 +3,10 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { describeWithEngine, runAmtool } from "../support/engines.ts";
+import { theirs } from "../support/foreign-alertmanager.ts";
 import { firebreak, project, put, SOUND } from "./firebreak.ts";
 
 const FILE = "alerting/alertmanager.yaml";
-const theirs = `# who is notified, and why
-global:
-  resolve_timeout: 5m   # as ever
-route:
-  # everybody
-  receiver: 'everyone'
-  routes:
-  - receiver: database # people
-    matchers: [ team = "database" ]
-receivers:
-- name: "everyone"
-- name: database
-`;
 
 describe("firebreak merge", () => {
   test("keeps every line of theirs, comments too, and brings the texts along", async () => {

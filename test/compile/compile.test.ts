@@ -6,6 +6,7 @@ import type { PlatformDeclaration, SloDeclaration } from "../../src/declare/decl
 import { parse } from "../../src/parse/parse.ts";
 import type { Expr } from "../../src/promql/ast.ts";
 import { print } from "../../src/promql/print.ts";
+import { selectorsIn } from "../../src/promql/selectors.ts";
 import { kinds } from "../../src/sli/index.ts";
 
 /** Composites read other SLOs: their own tests tell. */
@@ -138,22 +139,6 @@ describe("an SLO", () => {
     }
   });
 });
-
-function selectorsIn(expr: Expr): Extract<Expr, { node: "selector" }>[] {
-  switch (expr.node) {
-    case "selector":
-      return [expr];
-    case "call":
-      return expr.args.flatMap(selectorsIn);
-    case "aggregation":
-    case "subquery":
-      return selectorsIn(expr.expr);
-    case "binary":
-      return [...selectorsIn(expr.left), ...selectorsIn(expr.right)];
-    default:
-      return [];
-  }
-}
 
 function metricsIn(expr: Expr): string[] {
   return selectorsIn(expr).map(({ metric }) => metric);

@@ -1,7 +1,8 @@
 /** Series that a change takes away and somebody still reads: rules of the user's own, and what is declared. */
 import type { Plan } from "../../compile/plan.ts";
-import type { Expr, Selector } from "../../promql/ast.ts";
+import type { Selector } from "../../promql/ast.ts";
 import { print } from "../../promql/print.ts";
+import { selectorsIn } from "../../promql/selectors.ts";
 import { shapeOf } from "../../promql/shape/shape.ts";
 import type { Break } from "../breaks/break.ts";
 import { code } from "../markdown/words.ts";
@@ -45,24 +46,6 @@ function declaredReads(plan: Plan, old: SeriesIndex, now: SeriesIndex): Read[] {
         .map((selector) => ({ place: code(of.id), selector })),
     ),
   );
-}
-
-function selectorsIn(expr: Expr): readonly Selector[] {
-  switch (expr.node) {
-    case "selector":
-      return [expr];
-    case "call":
-      return expr.args.flatMap(selectorsIn);
-    case "aggregation":
-    case "subquery":
-      return selectorsIn(expr.expr);
-    case "binary":
-      return [...selectorsIn(expr.left), ...selectorsIn(expr.right)];
-    case "raw":
-      return shapeOf(expr.text).selectors;
-    default:
-      return [];
-  }
 }
 
 function breakOf({ place, selector }: Read, old: SeriesIndex, now: SeriesIndex): Break[] {

@@ -9,6 +9,7 @@ import type { AlertmanagerConfig } from "../../../src/emit/alertmanager/config.t
 import { mergeInto, withoutOurs } from "../../../src/emit/alertmanager/merge.ts";
 import { compileConfig } from "../../../src/emit/alertmanager.ts";
 import { describeWithEngine, runAmtool } from "../../support/engines.ts";
+import { theirs } from "../../support/foreign-alertmanager.ts";
 import { planFixture } from "../../support/plan-fixture.ts";
 import { rendered } from "./written-out.ts";
 
@@ -18,20 +19,6 @@ const hours = { businessHours: { start: "09:00", end: "17:00" } };
 
 const one = compileConfig(planFixture([gateway]));
 const two = compileConfig(planFixture([gateway, chat], hours));
-
-const theirs = `# who is told, and why
-global:
-  resolve_timeout: 5m   # as ever
-route:
-  # everybody
-  receiver: 'everyone'
-  routes:
-  - receiver: database # people
-    matchers: [ team = "database" ]
-receivers:
-- name: "everyone"
-- name: database
-`;
 
 test("theirs stays byte for byte, before, between and after what is put there", () => {
   const text = merged(theirs, two);

@@ -1,4 +1,6 @@
 /** Evaluations that are missing: how many may be, and that rules which are new miss none. */
+import { alertId, alerts } from "../../../compile/alert-names.ts";
+import { records } from "../../../compile/names.ts";
 import type { SloPlan } from "../../../compile/plan.ts";
 import type { Platform } from "../../../model/service.ts";
 import { printSeconds } from "../../../promql/duration.ts";
@@ -10,16 +12,15 @@ import type { Labels } from "../../raw-series.ts";
 import { type InputSeries, runs, seriesName } from "../../series-text.ts";
 
 const SIX_HOURS = 6 * 3600;
-const MISSED = { alert: "SloBroken", tier: "broken", reason: "evaluations-missed" } as const;
-const HEARTBEAT = "slo:objective_ratio";
+const MISSED = { ...alertId(alerts.broken), reason: "evaluations-missed" };
 
-export function proveMissed({ slo, alerts }: SloPlan, platform: Platform): Proof[] {
-  if (!alerts.some(({ labels }) => labels.reason === MISSED.reason)) return [];
+export function proveMissed({ slo, alerts: all }: SloPlan, platform: Platform): Proof[] {
+  if (!all.some(({ labels }) => labels.reason === MISSED.reason)) return [];
   const { alert, tier, reason } = MISSED;
   const expected = expectedOf(slo, platform, { alert, tier, severity: "ticket" }, { reason });
   const labels = { slo_service: slo.service, slo: slo.name };
   const coverage: Coverage = {
-    ...{ labels, heartbeat: HEARTBEAT, record: `slo:coverage_ratio{slo=${quote(slo.name)}}` },
+    ...{ labels, heartbeat: records.objective, record: `${records.coverage}{slo=${quote(slo.name)}}` },
     ...{ within: Math.min(SIX_HOURS, slo.windowSeconds), every: slo.evaluationSeconds, least: 0.9 },
   };
   const [at, left, again] = MOMENTS;
