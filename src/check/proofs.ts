@@ -1,5 +1,5 @@
 /** Alerts that no generated test makes fire, service by service. Nothing is wrong with them that is known, so nothing is refused. */
-import type { Plan, ServicePlan } from "../compile/plan.ts";
+import { type Plan, type ServicePlan, watchedIn } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import type { Platform } from "../model/service.ts";
 import { type ProvenService, proveService } from "../prove/service.ts";
@@ -12,7 +12,7 @@ export function unprovenAlerts({ services, platform }: Plan): Issue[] {
 function ofService(plan: ServicePlan, platform: Platform): Issue[] {
   const { notProven } = proveService(plan, platform);
   if (notProven.length === 0) return [];
-  const all = [plan, ...plan.slos, ...plan.budgets, ...plan.experiments].flatMap(({ alerts }) => alerts);
+  const all = [plan, ...watchedIn(plan)].flatMap(({ alerts }) => alerts);
   const message = `${notProven.length} of ${all.length} alerts fire in no generated test:\n${linesOf(notProven).join("\n")}`;
   return [issue("not-proven", [plan.service.name], message, hint, plan.service.source)];
 }

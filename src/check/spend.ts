@@ -46,14 +46,14 @@ function partsAboveWhole({ budget: { limit, limits, limitEach, unit } }: SpendPl
 }
 
 /** A calendar period is carried on from evaluation to evaluation; a rolling one is read from its beginning. */
-function beyondRetention({ platform }: Plan, { measure }: SpendPlan): Finding[] {
+function beyondRetention({ platform }: Plan, { measurement }: SpendPlan): Finding[] {
   const { retentionSeconds: kept } = platform;
-  if (measure.calendar !== undefined || kept === undefined || measure.periodSeconds <= kept) return [];
+  if (measurement.calendar !== undefined || kept === undefined || measurement.periodSeconds <= kept) return [];
   return [
     {
       code: "window-beyond-retention",
       at: ["per"],
-      message: `the budget rolls over ${printSeconds(measure.periodSeconds)}, and Prometheus keeps ${printSeconds(kept)}.`,
+      message: `the budget rolls over ${printSeconds(measurement.periodSeconds)}, and Prometheus keeps ${printSeconds(kept)}.`,
       hint: 'Keep samples for as long, or take a calendar period such as "month", whose sum is carried on.',
     },
   ];

@@ -1,7 +1,7 @@
 /** Audiences: which team is notified, at which severity, and where. Every alert belongs to exactly one. */
 import type { ReceiverDeclaration } from "../declare/declaration.ts";
 import type { Platform, Severity } from "../model/service.ts";
-import type { Plan, SentAlert } from "./plan.ts";
+import { type Plan, type SentAlert, watchedIn } from "./plan.ts";
 import { isOfValue, teamsOf } from "./spend/teams.ts";
 
 /** A team at one severity, with somewhere to tell it: undefined where nothing is declared. */
@@ -58,7 +58,7 @@ export function isUnwanted({ severity, receiver }: Audience): boolean {
 
 function severitiesOf(plan: Plan, owner: string): Severity[] {
   const services = plan.services.filter(({ service }) => service.owner === owner);
-  const all = services.flatMap((each) => [each, ...each.slos, ...each.budgets, ...each.experiments]);
+  const all = services.flatMap((each) => [each, ...watchedIn(each)]);
   const alerts = [...all.flatMap((each) => each.alerts), ...alertsOnValues(plan, owner)];
   const used = new Set(alerts.map((alert) => alert.severity));
   return severities.filter((severity) => used.has(severity));

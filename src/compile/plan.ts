@@ -4,9 +4,9 @@
 import type { Text } from "../declare/declaration.ts";
 import type { Experiment, Platform, Service, Severity, Slo, SpendBudget } from "../model/service.ts";
 import type { Expr } from "../promql/ast.ts";
-import type { ExperimentMeasure } from "./experiment/measure.ts";
-import type { Measure } from "./slo/measured.ts";
-import type { SpendMeasure } from "./spend/measure.ts";
+import type { ExperimentMeasurement } from "./experiment/measurement.ts";
+import type { SloMeasurement } from "./slo/measurement.ts";
+import type { SpendMeasurement } from "./spend/measurement.ts";
 
 /** Everything that was declared, compiled. */
 export interface Plan {
@@ -28,43 +28,37 @@ export interface ServicePlan {
   readonly experiments: readonly ExperimentPlan[];
 }
 
-/** An experiment, compiled. */
-export interface ExperimentPlan {
-  readonly experiment: Experiment;
-  readonly measure: ExperimentMeasure;
+/** What an SLO, a spend budget and an experiment have in common once they are compiled. */
+export interface WatchedPlan {
   readonly groups: readonly RuleGroup[];
+  /** In the groups above: what may be sent to somebody. */
   readonly alerts: readonly SentAlert[];
-  /** The experiment's label and identity labels, sorted. */
+  /** What tells two of its groups apart: its own labels (`groupBy`, `by`, an experiment's label) and identity labels, sorted. */
   readonly groupLabels: readonly string[];
   readonly links: { readonly runbook: string | undefined; readonly dashboard: string | undefined };
+}
+
+/** An experiment, compiled. */
+export interface ExperimentPlan extends WatchedPlan {
+  readonly experiment: Experiment;
+  readonly measurement: ExperimentMeasurement;
 }
 
 /** A spend or token budget, compiled. */
-export interface SpendPlan {
+export interface SpendPlan extends WatchedPlan {
   readonly budget: SpendBudget;
-  readonly measure: SpendMeasure;
-  /** The base at the evaluation interval, and everything that reads tiles of it. */
-  readonly groups: readonly RuleGroup[];
-  readonly alerts: readonly SentAlert[];
-  /** `by` and identity labels, sorted. */
-  readonly groupLabels: readonly string[];
-  readonly links: { readonly runbook: string | undefined; readonly dashboard: string | undefined };
+  readonly measurement: SpendMeasurement;
 }
 
-export interface SloPlan {
+/** An SLO, compiled. */
+export interface SloPlan extends WatchedPlan {
   readonly slo: Slo;
-  /** groupBy and identity labels, sorted: what tells two error budgets of this SLO apart. */
-  readonly groupLabels: readonly string[];
-  readonly groups: readonly RuleGroup[];
   /** Intervals, offsets and labels that its rules share. */
-  readonly measure: Measure;
+  readonly measurement: SloMeasurement;
   readonly tiers: readonly TierPlan[];
   /** Tiers of the policy that were left out, and why. */
   readonly dropped: readonly DroppedTier[];
-  /** What may be sent to somebody. */
-  readonly alerts: readonly SentAlert[];
   readonly queries: Queries;
-  readonly links: { readonly runbook: string | undefined; readonly dashboard: string | undefined };
   /** Good and bad in words, for people. */
   readonly words: { readonly good: string; readonly bad: string; readonly unit: string };
 }
@@ -106,9 +100,18 @@ export interface AlertingRule {
   readonly annotations: Readonly<Record<string, Text>>;
 }
 
+/** What a service has watched: SLOs, then budgets, then experiments. */
+export function watchedIn({
+  slos,
+  budgets,
+  experiments,
+}: ServicePlan): readonly (SloPlan | SpendPlan | ExperimentPlan)[] {
+  return [...slos, ...budgets, ...experiments];
+}
+
 /** Every group of a service: of itself, its SLOs, its budgets and its experiments. */
-export function groupsOf({ groups, slos, budgets, experiments }: ServicePlan): RuleGroup[] {
-  return [...groups, ...[...slos, ...budgets, ...experiments].flatMap((each) => each.groups)];
+export function groupsOf(service: ServicePlan): RuleGroup[] {
+  return [...service.groups, ...watchedIn(service).flatMap((each) => each.groups)];
 }
 
 /** An alert that may be sent to somebody. */

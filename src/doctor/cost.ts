@@ -53,8 +53,8 @@ interface SloCost {
 }
 
 async function costOf(plan: SloPlan, to: Connection): Promise<SloCost> {
-  const { slo, measure, groupLabels, groups } = plan;
-  const { totalSeries } = kindOf(slo.sli).counts(slo.sli, measure.base);
+  const { slo, measurement, groupLabels, groups } = plan;
+  const { totalSeries } = kindOf(slo.sli).counts(slo.sli, measurement.base);
   const raw = rawGroups(groups);
   const issues: Issue[] = [];
   let measured = 0;

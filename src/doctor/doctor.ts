@@ -92,8 +92,8 @@ async function examineSlo(
   targets: readonly Target[],
   to: Connection,
 ): Promise<Issue[]> {
-  const { slo, measure } = plan;
-  const { totalSeries } = kindOf(slo.sli).counts(slo.sli, measure.base);
+  const { slo, measurement } = plan;
+  const { totalSeries } = kindOf(slo.sli).counts(slo.sli, measurement.base);
   const isOurs = ({ path }: Issue): boolean => slo.path.every((key, index) => path[index] === key);
   if (!totalSeries || hasErrors(found.filter(isOurs))) return [];
   const volume = kindOf(slo.sli).method === "events" ? await examineVolume(plan, totalSeries, targets, to) : [];

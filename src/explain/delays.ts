@@ -50,7 +50,7 @@ export function pipelineSeconds(plan: Plan, sloPlan: SloPlan, tier: TierPlan): n
   // What happened is read an evaluation later, where slices of it count, or nothing in an exclusion.
   const laterDelay = isCountedLater(slo) ? slo.evaluationSeconds : 0;
   // Several counters are counted each by itself, and added up an evaluation later; so are counters made of histograms.
-  const madeBefore = kindOf(slo.sli).counts(slo.sli, sloPlan.measure.base).before ? slo.evaluationSeconds : 0;
+  const madeBefore = kindOf(slo.sli).counts(slo.sli, sloPlan.measurement.base).before ? slo.evaluationSeconds : 0;
   const counted = slo.scrapeSeconds + plan.platform.settleSeconds + slo.evaluationSeconds + laterDelay + madeBefore;
   return counted + tileDelay(sloPlan, tier) + componentDelay + tier.forSeconds;
 }

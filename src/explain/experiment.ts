@@ -21,14 +21,14 @@ export function explainExperiment(plan: ExperimentPlan): Explanation {
   };
 }
 
-function facts({ experiment, measure }: ExperimentPlan): Section {
+function facts({ experiment, measurement }: ExperimentPlan): Section {
   const { label, baseline, variants, windowSeconds, minSample, sigma, atLeast, forSeconds } = experiment;
   const matters = atLeast === 0 ? "" : ` and by ${printNumber(atLeast * 100)} percent of all events or more`;
   return {
     title: "Experiment",
     rows: [
       ["groups", `by ${label}: ${variants?.join(", ") ?? "all that are seen"}, against ${baseline}`],
-      ["compared over", `${printSeconds(windowSeconds)}, every ${printSeconds(measure.compareSeconds)}`],
+      ["compared over", `${printSeconds(windowSeconds)}, every ${printSeconds(measurement.compareSeconds)}`],
       [
         "alerts",
         `when a group is worse by over ${printNumber(sigma)} standard errors${matters}, for ${printSeconds(forSeconds)}`,

@@ -4,7 +4,7 @@ import { severities } from "../compile/audience.ts";
 import { REMEMBERED_MS } from "../compile/calendar.ts";
 import { groupWaitSeconds, slosOfOwner } from "../compile/group-wait.ts";
 import type { Plan, SloPlan } from "../compile/plan.ts";
-import type { Measure } from "../compile/slo/measure.ts";
+import type { SloMeasurement } from "../compile/slo/measurement.ts";
 import { isRolling, type Period, periodPhrase, periodWords } from "../model/period.ts";
 import { printDuration, printSeconds } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
@@ -105,7 +105,7 @@ function groupWait(plan: Plan, { slo, alerts }: SloPlan): string[][] {
 
 const plural = { page: "pages", ticket: "tickets", info: "information" } as const;
 
-function notes(plan: Plan, { slo, tiers: all, measure }: SloPlan): Section {
+function notes(plan: Plan, { slo, tiers: all, measurement }: SloPlan): Section {
   const rows: string[][] = all.flatMap((tier) =>
     tier.retuned === undefined ? [] : [[tier.name, `retuned: ${tier.retuned}`]],
   );
@@ -117,16 +117,16 @@ function notes(plan: Plan, { slo, tiers: all, measure }: SloPlan): Section {
     ]);
   }
   rows.push(...(kindOf(slo.sli).inexact?.(slo.sli) ?? []).map((row) => [...row]));
-  rows.push(...slo.periods.flatMap((period) => calendarNotes(period, measure)));
+  rows.push(...slo.periods.flatMap((period) => calendarNotes(period, measurement)));
   if (plan.platform.retentionSeconds === undefined)
     rows.push(["retention", "not declared: a window longer than it would see only a part"]);
   return { title: "What is inexact", rows };
 }
 
 /** Where a calendar period begins, and what it stands on. */
-function calendarNotes(period: Period, measure: Measure): string[][] {
+function calendarNotes(period: Period, measurement: SloMeasurement): string[][] {
   if (isRolling(period)) return [];
-  const tile = printSeconds(measure.tileSeconds);
+  const tile = printSeconds(measurement.tileSeconds);
   const bound = `it begins with the first tile that begins after its boundary: up to ${tile} of events count for the one before`;
   const pause = `a pause of the rules loses what happened in it, and one of more than ${printDuration(REMEMBERED_MS)} all of the ${period.unit} before it`;
   return [[periodWords(period), period.unit === "day" ? bound : `${bound}; ${pause}`]];

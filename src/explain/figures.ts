@@ -123,7 +123,7 @@ function tierFigures(plan: Plan, sloPlan: SloPlan, tier: TierPlan): TierFigures 
   };
 }
 
-export function spendFigures({ budget, measure, groups }: SpendPlan): SpendFigures {
+export function spendFigures({ budget, measurement, groups }: SpendPlan): SpendFigures {
   return {
     unit: budget.unit,
     periodSeconds: budget.period.seconds,
@@ -132,7 +132,7 @@ export function spendFigures({ budget, measure, groups }: SpendPlan): SpendFigur
     ...(budget.limitEach === undefined ? {} : { limitEachAmount: budget.limitEach }),
     thresholds: budget.thresholds.map(({ at, severity }) => ({ limitRatio: at, severity })),
     burns: budget.burns.map((burn) => {
-      const { long, short } = burnWindows(burn, measure);
+      const { long, short } = burnWindows(burn, measurement);
       const { name, severity } = burn;
       return { burn: name, severity, burnRate: burn.burn, longWindowSeconds: long, shortWindowSeconds: short };
     }),
@@ -140,10 +140,10 @@ export function spendFigures({ budget, measure, groups }: SpendPlan): SpendFigur
   };
 }
 
-export function experimentFigures({ experiment, measure, groups }: ExperimentPlan): ExperimentFigures {
+export function experimentFigures({ experiment, measurement, groups }: ExperimentPlan): ExperimentFigures {
   return {
     windowSeconds: experiment.windowSeconds,
-    compareSeconds: measure.compareSeconds,
+    compareSeconds: measurement.compareSeconds,
     leastSampleEvents: experiment.minSample,
     standardErrors: experiment.sigma,
     leastDifferenceRatio: experiment.atLeast,

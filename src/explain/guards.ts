@@ -53,10 +53,10 @@ function exclusions(slo: Slo): Section {
   return { title: "Exclusions: nothing counts", head: ["reason", "when", "length", "taken out"], rows };
 }
 
-function budgetAlerts({ slo, measure }: SloPlan): Section {
+function budgetAlerts({ slo, measurement }: SloPlan): Section {
   const { exhausted, below = [], forecast, drop } = slo.alerting.budget ?? {};
   const horizon = secondsOf(forecast);
-  const lookback = printSeconds(forecastLookback(horizon, measure.tileSeconds));
+  const lookback = printSeconds(forecastLookback(horizon, measurement.tileSeconds));
   return {
     title: "Budget alerts, all tickets",
     rows: [

@@ -110,14 +110,14 @@ function alertsSection(plan: SpendPlan): Section {
   return { title: "Alerts", head: ["alert", "severity", "fires"], rows };
 }
 
-function fires({ budget, measure }: SpendPlan, { alert, forSeconds, labels }: AlertingRule): string {
+function fires({ budget, measurement }: SpendPlan, { alert, forSeconds, labels }: AlertingRule): string {
   const held = forSeconds === 0 ? "" : `, for ${printSeconds(forSeconds)}`;
   const threshold = budget.thresholds.find((each) => thresholdAlertName(each) === alert);
   if (threshold) return `when ${percent(threshold.at)}% of a limit is spent`;
   const burn = budget.burns.find((each) => spendBurnAlertName(each) === alert);
   if (burn) {
-    const { long, short } = burnWindows(burn, measure);
-    const share = burnShare(measure, burn.burn, long);
+    const { long, short } = burnWindows(burn, measurement);
+    const share = burnShare(measurement, burn.burn, long);
     const example =
       budget.limit === undefined
         ? ""
@@ -125,7 +125,7 @@ function fires({ budget, measure }: SpendPlan, { alert, forSeconds, labels }: Al
     return `at ${printNumber(burn.burn)}× the allowed rate over both ${printSeconds(long)} and ${printSeconds(short)}: ${percent(Number(share.toFixed(4)))}% of the limit${example} in ${printSeconds(long)}`;
   }
   if (alert === alerts.forecast.name)
-    return `when, at the rate of the last ${printSeconds(paceSeconds(measure))}, the limit will be exceeded (not in the first ${percent(Number(forecastBegins(measure).toFixed(2)))}% of the ${periodName(budget.period)}, nor once it is spent)${held}`;
+    return `when, at the rate of the last ${printSeconds(paceSeconds(measurement))}, the limit will be exceeded (not in the first ${percent(Number(forecastBegins(measurement).toFixed(2)))}% of the ${periodName(budget.period)}, nor once it is spent)${held}`;
   if (alert === alerts.unitCost.name) return `when a request or 1k tokens cost more than the limit${held}`;
   if (alert === alerts.spendBroken.name)
     return `when spending is not counted correctly: ${String(labels.reason).replaceAll("-", " ")}${held}`;
@@ -145,8 +145,8 @@ function anomalyWords({ ratio, atLeast }: SpendAnomaly, unit: string): string {
 }
 
 function inexactSection({ platform }: Plan, plan: SpendPlan): Section {
-  const { budget, measure } = plan;
-  const { intervalSeconds, tileSeconds } = measure;
+  const { budget, measurement } = plan;
+  const { intervalSeconds, tileSeconds } = measurement;
   const shown = budget.scrapeSeconds + intervalSeconds + platform.settleSeconds;
   const rows = [
     ...calendarRows(plan, platform.settleSeconds),
@@ -161,7 +161,7 @@ function inexactSection({ platform }: Plan, plan: SpendPlan): Section {
     ["restarts", `spend after a process's last scrape (at most ${printSeconds(budget.scrapeSeconds)}) is never seen`],
     [
       "gaps",
-      `scrapes that fail for over ${printSeconds(lookbackMs(measure.base) / 1000)} lose the spending of that time, and so does each missed evaluation (${printSeconds(intervalSeconds)})`,
+      `scrapes that fail for over ${printSeconds(lookbackMs(measurement.base) / 1000)} lose the spending of that time, and so does each missed evaluation (${printSeconds(intervalSeconds)})`,
     ],
     ...(budget.anomaly && !hasAnomaly({ budget, platform })
       ? [["anomaly", "is left out: it needs three weeks and an hour of retention"]]
@@ -177,13 +177,13 @@ function inexactSection({ platform }: Plan, plan: SpendPlan): Section {
 }
 
 /** Of periods that end. */
-function calendarRows({ budget, measure }: SpendPlan, settleSeconds: number): string[][] {
-  if (!measure.calendar) return [];
-  const edge = printSeconds(edgeSeconds(budget, settleSeconds, measure.tileSeconds));
-  const isDay = measure.calendar.unit === "day";
+function calendarRows({ budget, measurement }: SpendPlan, settleSeconds: number): string[][] {
+  if (!measurement.calendar) return [];
+  const edge = printSeconds(edgeSeconds(budget, settleSeconds, measurement.tileSeconds));
+  const isDay = measurement.calendar.unit === "day";
   return [
     ["where a period ends", `up to ${edge} of spend may count for the neighbouring period`],
-    ...(canForget(measure)
+    ...(canForget(measurement)
       ? [
           [
             "the sum",
@@ -191,7 +191,7 @@ function calendarRows({ budget, measure }: SpendPlan, settleSeconds: number): st
           ],
         ]
       : []),
-    ...(hasForecast(measure) && isDay
+    ...(hasForecast(measurement) && isDay
       ? [["forecast", "ignores daily patterns: a peak-hour rate is assumed to continue"]]
       : []),
   ];

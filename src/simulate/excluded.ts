@@ -8,11 +8,15 @@ import { startsBetween } from "../model/occurrences.ts";
  *
  * @param origin - Unix seconds of the first evaluation.
  */
-export function excludedAt({ slo, measure }: SloPlan, origin: number, evaluations: number): (index: number) => boolean {
+export function excludedAt(
+  { slo, measurement }: SloPlan,
+  origin: number,
+  evaluations: number,
+): (index: number) => boolean {
   const every = slo.evaluationSeconds;
   const excluded = new Uint8Array(evaluations);
   for (const exclusion of slo.exclusions) {
-    const { delay, length } = spanOf(exclusion, slo, measure);
+    const { delay, length } = spanOf(exclusion, slo, measurement);
     const shift = delay - exclusion.offsetSeconds;
     const [from, to] = [origin - shift - length, origin - shift + evaluations * every];
     for (const start of startsBetween(exclusion.occurrences, from, to))

@@ -41,14 +41,14 @@ export function judgedEvery({ sli, evaluationSeconds }: Slo): number | undefined
   return slice && Math.max(slice, evaluationSeconds);
 }
 
-function seriesOf({ slo, measure }: SloPlan): Series | undefined {
-  return kindOf(slo.sli).history(slo.sli, measure.base);
+function seriesOf({ slo, measurement }: SloPlan): Series | undefined {
+  return kindOf(slo.sli).history(slo.sli, measurement.base);
 }
 
 /** A scrape is seen by the first evaluation that is `settle` later; counters that are made first, an evaluation after that. */
-function eventsOf(history: History, series: Series | undefined, { slo, measure }: SloPlan): Recorded {
+function eventsOf(history: History, series: Series | undefined, { slo, measurement }: SloPlan): Recorded {
   const { good, bad, scrapeSeconds } = history;
-  const [every, settle] = [slo.evaluationSeconds, measure.base.settleMs / 1000];
+  const [every, settle] = [slo.evaluationSeconds, measurement.base.settleMs / 1000];
   const made = series !== undefined && isLater(series) ? 1 : 0;
   const recorded = emptyRecord(Math.floor(((good.length - 1) * scrapeSeconds) / every) + 1);
   for (let scrape = 1; scrape < good.length; scrape++) {
@@ -59,11 +59,11 @@ function eventsOf(history: History, series: Series | undefined, { slo, measure }
   return recorded;
 }
 
-function slicesOf(history: History, series: Series, { slo, measure, groupLabels }: SloPlan): Recorded {
+function slicesOf(history: History, series: Series, { slo, measurement, groupLabels }: SloPlan): Recorded {
   const pace = {
     every: slo.evaluationSeconds,
     scrape: history.scrapeSeconds,
-    settle: measure.base.settleMs / 1000,
+    settle: measurement.base.settleMs / 1000,
     slice: ownSliceSeconds(slo.sli) ?? DEFAULT_SLICE_SECONDS,
     noTraffic: slo.noTraffic,
     grouped: groupLabels.length > 0,

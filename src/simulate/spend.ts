@@ -33,8 +33,8 @@ const SPIKE = 10;
 /** How much of the period is over when the spike begins. */
 const ELAPSED = 0.25;
 
-export function spendOutcomes({ budget, measure }: SpendPlan): SpendOutcome {
-  const { periodSeconds: period, intervalSeconds: every, tileSeconds: tile, base } = measure;
+export function spendOutcomes({ budget, measurement }: SpendPlan): SpendOutcome {
+  const { periodSeconds: period, intervalSeconds: every, tileSeconds: tile, base } = measurement;
   const lasts = Math.max(3600, period / 10);
   const words = `ten times what the limit allows is spent for ${printSeconds(Math.round(lasts))}, a quarter into the period, half of that allowed before it`;
   if (budget.limit === undefined) return { id: budget.id, skipped: "only its parts have limits", words, alerts: [] };
@@ -58,7 +58,7 @@ export function spendOutcomes({ budget, measure }: SpendPlan): SpendOutcome {
   return { id: budget.id, words, alerts: alerts.sort((one, other) => one.firesWithin - other.firesWithin) };
 
   function dueOf(burn: SpendBurn): number {
-    const { long, short } = burnWindows(burn, measure);
+    const { long, short } = burnWindows(burn, measurement);
     return Math.max(burnAfter(long, burn.burn), burnAfter(short, burn.burn));
   }
 

@@ -45,21 +45,21 @@ export interface Watched {
 
 /** @param slowEverySeconds - How often the slow group is evaluated, where that is not what it asks for. */
 export function watchedOf(plan: SloPlan, slowEverySeconds?: number): Watched {
-  const { slo, measure, tiers } = plan;
+  const { slo, measurement, tiers } = plan;
   const every = slo.evaluationSeconds;
-  const slow = slowEverySeconds ?? (measure.tiled ? measure.tileSeconds : every);
+  const slow = slowEverySeconds ?? (measurement.tiled ? measurement.tileSeconds : every);
   const longestShort = Math.max(0, ...tiers.map(({ shortSeconds }) => shortSeconds));
   return {
     everySeconds: every,
-    tile: measure.tileSeconds / every,
+    tile: measurement.tileSeconds / every,
     slowEvery: slow / every,
-    part: measure.part,
+    part: measurement.part,
     minEvents: slo.minEvents,
     minBad: slo.minBad === 1 ? undefined : slo.minBad,
     tiers: tiers.map((tier) => watchedTier(tier, plan)),
-    burningKeeps: (longestShort + (measure.tiled ? measure.tileSeconds : every)) / every,
+    burningKeeps: (longestShort + (measurement.tiled ? measurement.tileSeconds : every)) / every,
     traffic: knowsTraffic(slo)
-      ? { period: slo.windowSeconds / every, tiled: measure.tiled, errorBudget: slo.errorBudget }
+      ? { period: slo.windowSeconds / every, tiled: measurement.tiled, errorBudget: slo.errorBudget }
       : undefined,
   };
 }
@@ -67,10 +67,10 @@ export function watchedOf(plan: SloPlan, slowEverySeconds?: number): Watched {
 /** From here on a guard reads tiles. */
 const LONG_SECONDS = 6 * 3600;
 
-function watchedTier(tier: TierPlan, { slo, measure, tiers }: SloPlan): WatchedTier {
+function watchedTier(tier: TierPlan, { slo, measurement, tiers }: SloPlan): WatchedTier {
   const every = slo.evaluationSeconds;
-  const fast = isFast(tier, measure);
-  const reads = (seconds: number): boolean => (fast ? fastSource : slowSource)(seconds, measure) !== "base";
+  const fast = isFast(tier, measurement);
+  const reads = (seconds: number): boolean => (fast ? fastSource : slowSource)(seconds, measurement) !== "base";
   const faster = tiers.filter((other) => isPage(tier) && isPage(other) && other.shortSeconds < tier.shortSeconds);
   const kept = Math.max(0, ...faster.map(({ keepFiringForSeconds }) => keepFiringForSeconds));
   return {
@@ -82,10 +82,10 @@ function watchedTier(tier: TierPlan, { slo, measure, tiers }: SloPlan): WatchedT
     longTiled: reads(tier.longSeconds),
     shortTiled: reads(tier.shortSeconds),
     guardTiled:
-      tier.longSeconds >= LONG_SECONDS ? slowSource(tier.longSeconds, measure) !== "base" : reads(tier.longSeconds),
+      tier.longSeconds >= LONG_SECONDS ? slowSource(tier.longSeconds, measurement) !== "base" : reads(tier.longSeconds),
     waits: tier.forSeconds / every,
     keeps: tier.keepFiringForSeconds / every,
-    look: heartbeatStep(tier.longSeconds, measure) / every,
+    look: heartbeatStep(tier.longSeconds, measurement) / every,
     faster: faster.map((other) => tiers.indexOf(other)),
     residue: (tier.shortSeconds + kept) / every,
     leastRatio: knowsTraffic(slo) ? exact(Math.min(leastBurn(tier) * slo.errorBudget, tier.cap ?? 1)) : undefined,

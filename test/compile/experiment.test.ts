@@ -69,7 +69,7 @@ async function run(
     { experiments: [{ ...declared, ...change }] },
     { scrapeInterval: "4m", evaluationInterval: "4m", ...platform },
   );
-  expect(plan.services[0]?.experiments[0]?.measure.compareSeconds).toBe(240);
+  expect(plan.services[0]?.experiments[0]?.measurement.compareSeconds).toBe(240);
   const up = { 'up{job="j",instance="i"}': "1x2000" };
   await expectRun(plan, { start: "2026-02-27T00:00:00Z", every: "4m", series: { ...up, ...history }, claims });
 }

@@ -48,8 +48,8 @@ function slosOf(plan: Plan): SloPlan[] {
   return plan.services.flatMap(({ slos }) => slos);
 }
 
-function rawSeries({ slo, measure, groupLabels }: SloPlan): RawSeries[] {
-  const history = kindOf(slo.sli).history(slo.sli, measure.base);
+function rawSeries({ slo, measurement, groupLabels }: SloPlan): RawSeries[] {
+  const history = kindOf(slo.sli).history(slo.sli, measurement.base);
   if (history === undefined) return [];
   return ["a", "b"].flatMap((group) => {
     const target = {

@@ -119,8 +119,8 @@ function secondsOf(window: string): number {
 function paceOf(slo: SloPlan): number {
   return Math.max(
     slo.slo.sli.kind === "composite" ? 60 : 0,
-    slo.measure.totalEverySeconds,
-    slo.measure.intervalSeconds,
+    slo.measurement.totalEverySeconds,
+    slo.measurement.intervalSeconds,
   );
 }
 

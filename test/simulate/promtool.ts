@@ -57,9 +57,9 @@ function testFile(plan: Plan, rules: readonly string[], all: readonly Said[]): o
   };
 }
 
-function seriesOf({ slo: { slo, measure }, history, labels = {}, isRead = true }: Said): InputSeries[] {
+function seriesOf({ slo: { slo, measurement }, history, labels = {}, isRead = true }: Said): InputSeries[] {
   if (!isRead) return [];
-  const written = kindOf(slo.sli).history(slo.sli, measure.base);
+  const written = kindOf(slo.sli).history(slo.sli, measurement.base);
   if (!written) throw new Error(`${slo.id} has no series`);
   const { good, bad, share } = history;
   const steps = [...good].map((each, index) => ({

@@ -138,5 +138,5 @@ function questionsOf(sli: unknown, slo: object = {}, platform: object = {}): rea
   const found = plan.services[0]?.slos[0];
   if (!found) throw new Error("the plan has no SLO");
   const read: Sli = found.slo.sli;
-  return kindOf(read).questions?.(read, found.measure.base) ?? [];
+  return kindOf(read).questions?.(read, found.measurement.base) ?? [];
 }

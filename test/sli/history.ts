@@ -65,7 +65,7 @@ export function rulesIn(plan: Plan): string {
 /** Feeds histories to the plan's rules and holds the answers against the claims. */
 export async function expectHistories(plan: Plan, histories: readonly History[]): Promise<void> {
   const dir = rulesIn(plan);
-  const evaluation = plan.services[0]?.slos[0]?.measure.intervalSeconds ?? 30;
+  const evaluation = plan.services[0]?.slos[0]?.measurement.intervalSeconds ?? 30;
   const tests = histories.map(({ series, every = "30s", from, claims }) => ({
     interval: every,
     ...(from === undefined ? {} : { start_timestamp: from }),

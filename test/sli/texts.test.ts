@@ -17,8 +17,8 @@ function textsOf(kind: keyof typeof kinds): string {
   return [...words, ...lines].join("\n");
 }
 
-function questionsOf({ slo, measure }: SloPlan): readonly Question[] {
-  return kindOf(slo.sli).questions?.(slo.sli, measure.base) ?? [];
+function questionsOf({ slo, measurement }: SloPlan): readonly Question[] {
+  return kindOf(slo.sli).questions?.(slo.sli, measurement.base) ?? [];
 }
 
 test("of events", () => {

@@ -4,7 +4,7 @@
 import { burnAlertName } from "../../src/compile/alert-names.ts";
 import type { Plan, RuleGroup, SentAlert, ServicePlan, SloPlan, TierPlan } from "../../src/compile/plan.ts";
 import { burningAlert } from "../../src/compile/slo/alerts/burning.ts";
-import { measureOf } from "../../src/compile/slo/measure.ts";
+import { sloMeasurement } from "../../src/compile/slo/slo-measurement.ts";
 import type { Platform, Severity, Slo } from "../../src/model/service.ts";
 import type { Expr } from "../../src/promql/ast.ts";
 
@@ -129,13 +129,13 @@ function groupOf(name: string, rules: RuleGroup["rules"]): RuleGroup {
 function sloPlan(fixture: SloFixture, platform: Platform): SloPlan {
   const slo = sloModel(fixture);
   const tiers = fixture.tiers ?? tiersFixture;
-  const measure = measureOf(slo, platform);
+  const measurement = sloMeasurement(slo, platform);
   const alerts = [...tiers.map((tier) => burnAlert(slo, tier, platform)), ...otherAlerts(slo, platform)];
   return {
     slo,
-    groupLabels: measure.groupLabels,
-    groups: [groupOf(slo.id, [...alerts, ...burningAlert({ slo, platform, measure, tiers, upstreams: [] })])],
-    measure,
+    groupLabels: measurement.groupLabels,
+    groups: [groupOf(slo.id, [...alerts, ...burningAlert({ slo, platform, measurement, tiers, upstreams: [] })])],
+    measurement,
     tiers,
     dropped: [],
     alerts,

@@ -13,7 +13,7 @@ export function typeCheckOf(root: string): TypeCheck {
   const read = (name: string): string | undefined => (isChanged(name) ? changed.text : ts.sys.readFile(name));
   const service = ts.createLanguageService({
     getCompilationSettings: () => options,
-    getScriptFileNames: () => [join(root, "src/build.ts"), join(root, "src/index.ts")],
+    getScriptFileNames: () => ["src/index.ts", "src/cli/main.ts"].map((entry) => join(root, entry)),
     getScriptVersion: (name) => (isChanged(name) ? String(changed.version) : "0"),
     getScriptSnapshot: (name) => {
       const text = read(name);

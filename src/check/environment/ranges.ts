@@ -52,9 +52,9 @@ function experimentsOf({ services }: Plan): ExperimentPlan[] {
 }
 
 /** What happens between two comparisons, and in no window, would never be counted. */
-function checkComparison({ experiment, measure }: ExperimentPlan): Issue[] {
+function checkComparison({ experiment, measurement }: ExperimentPlan): Issue[] {
   const { windowSeconds, path, source } = experiment;
-  const needed = Math.max(FEWEST_SCRAPES * experiment.scrapeSeconds, measure.compareSeconds);
+  const needed = Math.max(FEWEST_SCRAPES * experiment.scrapeSeconds, measurement.compareSeconds);
   if (windowSeconds >= needed) return [];
   const message = `groups are compared over ${printSeconds(windowSeconds)}, and every ${printSeconds(needed)}: what happens between would not count.`;
   const hint = `Make the window ${printSeconds(needed)} or longer; a day is usual.`;

@@ -1,5 +1,5 @@
 /** Whether the ruler takes what is made for it. Rules of an SLO are spread over as many groups as they need. */
-import type { Plan } from "../../compile/plan.ts";
+import { groupsOf, type Plan } from "../../compile/plan.ts";
 import { type Issue, issue } from "../../issue.ts";
 import type { Check } from "../check.ts";
 
@@ -10,8 +10,7 @@ export const rulerLimits: Check = {
 
 function checkGroups(plan: Plan): Issue[] {
   const limit = plan.platform.ruler.groups;
-  const all = plan.services.flatMap(({ slos, budgets, experiments }) => [...slos, ...budgets, ...experiments]);
-  const groups = all.reduce((sum, { groups: own }) => sum + own.length, 0);
+  const groups = plan.services.flatMap(groupsOf).length;
   if (limit === undefined || groups <= limit) return [];
   const hint =
     "Raise the limit (Mimir: ruler_max_rule_groups_per_tenant), spread services over tenants, or drop SLOs without anyone to act on them.";

@@ -14,10 +14,10 @@ export const exclusions: Check = {
 };
 
 function checkExclusions(plan: SloPlan): Issue[] {
-  const { slo, measure } = plan;
+  const { slo, measurement } = plan;
   return slo.exclusions.flatMap((exclusion, index): Issue[] => {
     const pause = longestPause(exclusion.occurrences);
-    const { length } = spanOf(exclusion, slo, measure);
+    const { length } = spanOf(exclusion, slo, measurement);
     if (pause === undefined || length < pause) return [];
     return [
       sloIssue(plan, {

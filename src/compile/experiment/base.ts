@@ -8,11 +8,14 @@ import type { Counts } from "../../sli/kind.ts";
 import type { ParsedMetric } from "../../sli/metric.ts";
 import { experimentRecords } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
-import { baseOfSli, type ExperimentMeasure } from "./measure.ts";
+import { baseOfSli, type ExperimentMeasurement } from "./measurement.ts";
 
 /** Every SLI has records of its own, distinguished by the label `sli`. What was said of one is not said again. */
-export function baseRules(measure: ExperimentMeasure): RecordingRule[] {
-  const rules = [...measure.experiment.slis.flatMap(({ name }) => sliRules(name, measure)), ...costRules(measure)];
+export function baseRules(measurement: ExperimentMeasurement): RecordingRule[] {
+  const rules = [
+    ...measurement.experiment.slis.flatMap(({ name }) => sliRules(name, measurement)),
+    ...costRules(measurement),
+  ];
   return rules.map((rule, index) => {
     const said = rules.slice(0, index).some(({ comment }) => comment === rule.comment);
     return said ? withoutComment(rule) : rule;
@@ -20,26 +23,26 @@ export function baseRules(measure: ExperimentMeasure): RecordingRule[] {
 }
 
 /** How an SLI of the experiment counts. */
-export function countsOf(sli: string, measure: ExperimentMeasure): Counts {
-  const declared = measure.experiment.slis.find(({ name }) => name === sli);
+export function countsOf(sli: string, measurement: ExperimentMeasurement): Counts {
+  const declared = measurement.experiment.slis.find(({ name }) => name === sli);
   if (!declared) throw new Error(`no SLI ${sli}`);
-  return kindOf(declared.sli).counts(declared.sli, baseOfSli(measure, sli));
+  return kindOf(declared.sli).counts(declared.sli, baseOfSli(measurement, sli));
 }
 
 /** The SLI whose total counts what the cost is paid for, if any. */
-export function sliOfUnits(measure: ExperimentMeasure): string | undefined {
-  const { cost, slis } = measure.experiment;
+export function sliOfUnits(measurement: ExperimentMeasurement): string | undefined {
+  const { cost, slis } = measurement.experiment;
   if (cost?.per.type !== "selector") return undefined;
   const units = print(cost.per.selector);
   return slis.find(({ name }) => {
-    const { totalSeries, before } = countsOf(name, measure);
+    const { totalSeries, before } = countsOf(name, measurement);
     return !before && totalSeries && print(totalSeries) === units;
   })?.name;
 }
 
-function sliRules(sli: string, measure: ExperimentMeasure): RecordingRule[] {
-  const { before = [], total, part, comments } = countsOf(sli, measure);
-  const labels = baseOfSli(measure, sli).id;
+function sliRules(sli: string, measurement: ExperimentMeasurement): RecordingRule[] {
+  const { before = [], total, part, comments } = countsOf(sli, measurement);
+  const labels = baseOfSli(measurement, sli).id;
   return [
     ...before.map((made) => ({ type: "record" as const, ...made, labels: { ...labels, ...made.labels } })),
     { type: "record", record: experimentRecords.total, expr: total, labels, comment: comments.total },
@@ -54,8 +57,8 @@ function sliRules(sli: string, measure: ExperimentMeasure): RecordingRule[] {
 }
 
 /** What was paid, and what it was paid for where no SLI counts it. */
-function costRules(measure: ExperimentMeasure): RecordingRule[] {
-  const { experiment, base } = measure;
+function costRules(measurement: ExperimentMeasurement): RecordingRule[] {
+  const { experiment, base } = measurement;
   if (!experiment.cost) return [];
   const { metric, per } = experiment.cost;
   const record = (name: string, expr: Expr, comment?: string): RecordingRule => ({
@@ -67,7 +70,7 @@ function costRules(measure: ExperimentMeasure): RecordingRule[] {
   });
   return [
     record(experimentRecords.cost, spent(metric, base), costWords(metric)),
-    ...(sliOfUnits(measure) === undefined
+    ...(sliOfUnits(measurement) === undefined
       ? [record(experimentRecords.units, gained(per, base), gainWords(per, base))]
       : []),
   ];

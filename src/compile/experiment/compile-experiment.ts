@@ -14,46 +14,50 @@ import { experimentLabels, experimentRecords } from "../names.ts";
 import { type AlertingRule, type ExperimentPlan, type RuleGroup, sentAlerts } from "../plan.ts";
 import { baseRules } from "./base.ts";
 import { comparisonRules, isWorse } from "./compare.ts";
-import { type ExperimentMeasure, experimentMeasure } from "./measure.ts";
+import { type ExperimentMeasurement, experimentMeasurement } from "./measurement.ts";
 import { tileRules } from "./tiles.ts";
 
 export function compileExperiment(experiment: Experiment, platform: Platform): ExperimentPlan {
-  const measure = experimentMeasure(experiment, platform);
+  const measurement = experimentMeasurement(experiment, platform);
   const links = { runbook: experiment.runbook, dashboard: experimentLink(experiment, platform) };
-  const groups = ruleGroups(measure, worseAlert(measure, platform, links)).flatMap((group) =>
+  const groups = ruleGroups(measurement, worseAlert(measurement, platform, links)).flatMap((group) =>
     fitGroups(group, platform.ruler.rulesPerGroup),
   );
-  return { experiment, measure, groups, alerts: sentAlerts(groups), groupLabels: measure.base.by, links };
+  return { experiment, measurement, groups, alerts: sentAlerts(groups), groupLabels: measurement.base.by, links };
 }
 
-function ruleGroups(measure: ExperimentMeasure, alert: AlertingRule): RuleGroup[] {
-  const { experiment, intervalSeconds, compareSeconds } = measure;
+function ruleGroups(measurement: ExperimentMeasurement, alert: AlertingRule): RuleGroup[] {
+  const { experiment, intervalSeconds, compareSeconds } = measurement;
   return [
     {
       name: experiment.id,
       comment: `Every ${printSeconds(intervalSeconds)}: what happened in each group.`,
       intervalSeconds,
-      rules: [...baseRules(measure), ...tileRules(measure)],
+      rules: [...baseRules(measurement), ...tileRules(measurement)],
     },
     {
       name: `${experiment.id}:slow`,
       comment: `Every ${printSeconds(compareSeconds)}: the groups compared with the baseline, ${experiment.label} ${JSON.stringify(experiment.baseline)}.`,
       intervalSeconds: compareSeconds,
-      rules: [...comparisonRules(measure), alert],
+      rules: [...comparisonRules(measurement), alert],
     },
   ];
 }
 
 /** `ExperimentWorse` is a ticket; another severity is in the name, since no alert name serves two of them. */
-function worseAlert(measure: ExperimentMeasure, platform: Platform, links: ExperimentPlan["links"]): AlertingRule {
-  const { experiment } = measure;
+function worseAlert(
+  measurement: ExperimentMeasurement,
+  platform: Platform,
+  links: ExperimentPlan["links"],
+): AlertingRule {
+  const { experiment } = measurement;
   const { label, baseline, sigma, severity, windowSeconds } = experiment;
   const fields: AlertFields = {
     ...namedAt(alerts.experiment, severity),
-    expr: isWorse(measure),
+    expr: isWorse(measurement),
     forSeconds: experiment.forSeconds,
     summary: {
-      template: `${experiment.id} {{ ${labelInTemplate(label)} }}: worse on {{ $labels.sli }}${ratios(measure)}`,
+      template: `${experiment.id} {{ ${labelInTemplate(label)} }}: worse on {{ $labels.sli }}${ratios(measurement)}`,
     },
     description: {
       template: `{{ $value | printf "%.1f" }} standard errors worse than the baseline over the last ${printSeconds(windowSeconds)} (threshold ${printNumber(sigma)}), so this is not noise. The baseline is ${escapeTemplate(JSON.stringify(baseline))}.`,
@@ -64,7 +68,7 @@ function worseAlert(measure: ExperimentMeasure, platform: Platform, links: Exper
 }
 
 /** `: 2.3% bad, baseline 1.1%`. */
-function ratios({ experiment, base }: ExperimentMeasure): string {
+function ratios({ experiment, base }: ExperimentMeasurement): string {
   const labels = ["sli", ...base.identity];
   const own = ownMatchers(base.id, [...labels, experiment.label]);
   const baseline = `${printLabel(experiment.label)}=${quoted(experiment.baseline)}, ${ownMatchers(base.id, labels)}`;

@@ -25,7 +25,7 @@ export function serviceGroups(service: Service, slos: readonly SloPlan[], platfo
     {
       name: service.name,
       comment: "Service-wide alerts.",
-      intervalSeconds: Math.min(...watched.map(({ measure }) => measure.intervalSeconds)),
+      intervalSeconds: Math.min(...watched.map(({ measurement }) => measurement.intervalSeconds)),
       rules: targetsDownAlerts(service, watched, platform),
     },
   ];
@@ -112,8 +112,8 @@ function silentJobs(before: Expr, service: Service, slos: readonly SloPlan[], pl
 /** What is counted once in a slice is not there at every instant. */
 function dataNow(service: Service, slos: readonly SloPlan[]): Expr {
   const total = selector(records.total, idOf(service));
-  const sliced = slos.flatMap(({ measure }) =>
-    measure.totalEverySeconds > measure.intervalSeconds ? [measure.totalEverySeconds] : [],
+  const sliced = slos.flatMap(({ measurement }) =>
+    measurement.totalEverySeconds > measurement.intervalSeconds ? [measurement.totalEverySeconds] : [],
   );
   return sliced.length === 0 ? total : call("last_over_time", over(total, 2000 * Math.max(...sliced)));
 }
@@ -139,9 +139,9 @@ function targetsOf(slos: readonly SloPlan[]): Selector {
     : selector("up");
 }
 
-function jobMatchers({ slo, measure }: SloPlan): readonly Matcher[] {
-  const { totalSeries } = kindOf(slo.sli).counts(slo.sli, measure.base);
-  return totalSeries ? targetMatchers(totalSeries, measure.base) : [];
+function jobMatchers({ slo, measurement }: SloPlan): readonly Matcher[] {
+  const { totalSeries } = kindOf(slo.sli).counts(slo.sli, measurement.base);
+  return totalSeries ? targetMatchers(totalSeries, measurement.base) : [];
 }
 
 function shared(slos: readonly SloPlan[]) {

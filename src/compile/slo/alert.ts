@@ -9,13 +9,13 @@ import { type AlertFields, alertOf } from "../alerting-rule.ts";
 import { groupLink, sloLink } from "../annotations/dashboard-links.ts";
 import { labelInTemplate } from "../annotations/label-in-template.ts";
 import type { AlertingRule, TierPlan } from "../plan.ts";
-import type { Measure } from "./measured.ts";
+import type { SloMeasurement } from "./measurement.ts";
 
 /** What every rule of one SLO is made from. */
 export interface SloContext {
   readonly slo: Slo;
   readonly platform: Platform;
-  readonly measure: Measure;
+  readonly measurement: SloMeasurement;
   readonly tiers: readonly TierPlan[];
   /** What it depends on. */
   readonly upstreams: readonly Slo[];
@@ -30,9 +30,9 @@ export interface SloAlertFields extends AlertFields {
 
 /** An alert of this SLO. */
 export function alertingRule(fields: SloAlertFields, context: SloContext): AlertingRule {
-  const { slo, platform, measure } = context;
+  const { slo, platform, measurement } = context;
   const watched = {
-    id: measure.base.id,
+    id: measurement.base.id,
     owner: slo.owner,
     labels: { ...slo.labels, ...slo.alerting.labels, ...fields.labels },
     links: { runbook: slo.runbook, dashboard: dashboardOf(fields, context) },
@@ -43,21 +43,21 @@ export function alertingRule(fields: SloAlertFields, context: SloContext): Alert
 }
 
 /** ` for model "gpt-4"` in a template, or nothing where there is one group only. */
-export function forGroup({ measure }: SloContext): string {
-  if (measure.groupLabels.length === 0) return "";
-  return ` for ${measure.groupLabels.map((label) => `${label} "{{ ${labelInTemplate(label)} }}"`).join(", ")}`;
+export function forGroup({ measurement }: SloContext): string {
+  if (measurement.groupLabels.length === 0) return "";
+  return ` for ${measurement.groupLabels.map((label) => `${label} "{{ ${labelInTemplate(label)} }}"`).join(", ")}`;
 }
 
 /** The labels that tell one error budget of this SLO from another. */
-export function onGroup({ base, groupLabels }: Measure): Matching {
+export function onGroup({ base, groupLabels }: SloMeasurement): Matching {
   return on(...Object.keys(base.id), ...groupLabels);
 }
 
 /** A slice without data that counts leaves no time without any, where there are no groups to remember. */
-export function isAlwaysFilled(slo: Slo, measure: Measure): boolean {
-  return slo.noTraffic !== "ignore" && measure.groupLabels.length === 0 && countsSlices(slo);
+export function isAlwaysFilled(slo: Slo, measurement: SloMeasurement): boolean {
+  return slo.noTraffic !== "ignore" && measurement.groupLabels.length === 0 && countsSlices(slo);
 }
 
-function dashboardOf({ ofGroup }: SloAlertFields, { slo, platform, measure }: SloContext): Text | undefined {
-  return ofGroup ? groupLink(slo, measure.groupLabels, ofGroup.longSeconds, platform) : sloLink(slo, platform);
+function dashboardOf({ ofGroup }: SloAlertFields, { slo, platform, measurement }: SloContext): Text | undefined {
+  return ofGroup ? groupLink(slo, measurement.groupLabels, ofGroup.longSeconds, platform) : sloLink(slo, platform);
 }

@@ -9,8 +9,8 @@ import { resolveTiers } from "../tiers/tiers.ts";
 import type { SloContext } from "./alert.ts";
 import { queries } from "./alerts/queries.ts";
 import { budgetedWords } from "./counted-words.ts";
-import { measureOf } from "./measure.ts";
 import { ruleGroups } from "./rule-groups.ts";
+import { sloMeasurement } from "./slo-measurement.ts";
 import { countedEvery, countedPart } from "./windows/counted.ts";
 
 /** Other SLOs that the rules of one read. */
@@ -28,24 +28,24 @@ export function compileSlo(
   { components, upstreams }: Others = { components: [], upstreams: [] },
 ): { plan: SloPlan; issues: readonly Issue[] } {
   const { tiers, dropped, issues } = resolveTiers(slo);
-  const unread = measureOf(
+  const unread = sloMeasurement(
     slo,
     platform,
     components.filter((each) => recordsGood(each, platform)).map(({ id }) => id),
   );
   const counts = kindOf(slo.sli).counts(slo.sli, unread.base);
-  const measure = {
+  const measurement = {
     ...unread,
     part: countedPart(slo, counts),
     totalEverySeconds: countedEvery(slo, counts),
   };
-  const context: SloContext = { slo, platform, measure, tiers, upstreams };
+  const context: SloContext = { slo, platform, measurement, tiers, upstreams };
   const groups = ruleGroups(counts, context).flatMap((each) => fitGroups(each, platform.ruler.rulesPerGroup));
   const plan: SloPlan = {
     slo,
-    groupLabels: measure.groupLabels,
+    groupLabels: measurement.groupLabels,
     groups,
-    measure,
+    measurement,
     tiers,
     dropped,
     alerts: sentAlerts(groups),
@@ -57,5 +57,5 @@ export function compileSlo(
 }
 
 function recordsGood(slo: Slo, platform: Platform): boolean {
-  return countedPart(slo, kindOf(slo.sli).counts(slo.sli, measureOf(slo, platform).base)) === "good";
+  return countedPart(slo, kindOf(slo.sli).counts(slo.sli, sloMeasurement(slo, platform).base)) === "good";
 }

@@ -11,7 +11,7 @@ import { idLabels, records } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
 import { groupWords, isPerGroup, objectiveOf } from "../tiers/objectives.ts";
 import { primaryWindowSeconds } from "./error-budget/period.ts";
-import type { Measure } from "./measure.ts";
+import type { SloMeasurement } from "./measurement.ts";
 
 /** The objective, at every evaluation: its samples also count the evaluations. */
 export function objectiveRule(slo: Slo): RecordingRule {
@@ -19,10 +19,10 @@ export function objectiveRule(slo: Slo): RecordingRule {
 }
 
 /** Constants of the SLO. `slo:info` alone carries what a user may edit. */
-export function metadataRules(slo: Slo, measure: Measure): RecordingRule[] {
+export function metadataRules(slo: Slo, measurement: SloMeasurement): RecordingRule[] {
   return [
     {
-      ...record(slo, records.coverage, evaluationCoverage(slo, measure)),
+      ...record(slo, records.coverage, evaluationCoverage(slo, measurement)),
       comment: "The share of evaluations that took place. The constants that follow are for dashboards.",
     },
     ...(isPerGroup(slo) ? [] : [record(slo, records.errorBudget, call("vector", number(slo.errorBudget)))]),
@@ -37,9 +37,9 @@ export function coverageSeconds(slo: Slo): number {
 }
 
 /** Of the SLO's own objective: groups come and go. */
-function evaluationCoverage(slo: Slo, measure: Measure): Expr {
+function evaluationCoverage(slo: Slo, measurement: SloMeasurement): Expr {
   const heartbeat = over(selector(records.objective, idLabels(slo)), coverageSeconds(slo) * 1000);
-  return binary("/", call("count_over_time", heartbeat), number(coverageSeconds(slo) / measure.intervalSeconds));
+  return binary("/", call("count_over_time", heartbeat), number(coverageSeconds(slo) / measurement.intervalSeconds));
 }
 
 function infoLabels(slo: Slo): Record<string, string> {

@@ -1,12 +1,12 @@
 /** Which tiers are evaluated at every interval, and which with the tiles. */
 import type { TierPlan } from "../plan.ts";
-import type { Measure } from "./measure.ts";
+import type { SloMeasurement } from "./measurement.ts";
 
 /** A ticket can wait for two tiles where its short window is many of them. */
 const SLOW_FROM = 1800;
 
 /** Pages are always fast; so is what could not be judged by tiles. */
-export function isFast(tier: TierPlan, { tiled }: Measure): boolean {
+export function isFast(tier: TierPlan, { tiled }: SloMeasurement): boolean {
   return !tiled || tier.severity === "page" || tier.shortSeconds < SLOW_FROM;
 }
 

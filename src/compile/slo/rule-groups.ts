@@ -24,14 +24,14 @@ import { fastSource, slowSource } from "./windows/windows.ts";
 
 /** A short period has no slow group of its own: what would be in it is evaluated as often as the rest. */
 export function ruleGroups(counts: Counts, context: SloContext): RuleGroup[] {
-  const { slo, measure } = context;
+  const { slo, measurement } = context;
   const [fast, slow] = [fastRules(counts, context), slowRules(counts, context)];
-  const slowEvery = measure.tiled ? measure.tileSeconds : measure.intervalSeconds;
+  const slowEvery = measurement.tiled ? measurement.tileSeconds : measurement.intervalSeconds;
   return [
     {
       name: slo.id,
-      comment: `Every ${printSeconds(measure.intervalSeconds)}: what happened, the windows that page, the pages.`,
-      intervalSeconds: measure.intervalSeconds,
+      comment: `Every ${printSeconds(measurement.intervalSeconds)}: what happened, the windows that page, the pages.`,
+      intervalSeconds: measurement.intervalSeconds,
       rules: saidOnce(fast),
     },
     {
@@ -44,43 +44,43 @@ export function ruleGroups(counts: Counts, context: SloContext): RuleGroup[] {
 }
 
 function fastRules(counts: Counts, context: SloContext): Rule[] {
-  const { slo, measure, tiers } = context;
-  const fast = tiers.filter((tier) => isFast(tier, measure));
+  const { slo, measurement, tiers } = context;
+  const fast = tiers.filter((tier) => isFast(tier, measurement));
   return [
     objectiveRule(slo),
     ...baseRules(counts, context),
     ...countedRules(counts, context),
     ...weightRules(context),
     ...groupBudgetRules(context),
-    ...windowsOf(fast).flatMap((seconds) => ratioRules(seconds, fastSource(seconds, measure), context)),
+    ...windowsOf(fast).flatMap((seconds) => ratioRules(seconds, fastSource(seconds, measurement), context)),
     ...fast.map((tier) => burnAlert(tier, counts, context)),
     ...burningAlert(context),
-    ...tileRules(measure),
+    ...tileRules(measurement),
     ...seriesRule(counts, context),
     ...onlyErrorsAlert(counts, context),
   ];
 }
 
 function slowRules(counts: Counts, context: SloContext): Rule[] {
-  const { slo, measure, tiers } = context;
-  const slow = tiers.filter((tier) => !isFast(tier, measure));
+  const { slo, measurement, tiers } = context;
+  const slow = tiers.filter((tier) => !isFast(tier, measurement));
   const recorded = [
-    ...windowsOf(tiers.filter((tier) => isFast(tier, measure))),
+    ...windowsOf(tiers.filter((tier) => isFast(tier, measurement))),
     ...slo.periods.filter(isRolling).map(({ seconds }) => seconds),
   ];
   const own = [...new Set([...windowsOf(slow), ...forecastWindows(context)])]
     .filter((seconds) => !recorded.includes(seconds))
     .sort((a, b) => a - b);
   return [
-    ...hourRules(measure),
-    ...own.flatMap((seconds) => ratioRules(seconds, slowSource(seconds, measure), context)),
+    ...hourRules(measurement),
+    ...own.flatMap((seconds) => ratioRules(seconds, slowSource(seconds, measurement), context)),
     ...periodRules(context),
     ...budgetEventsRule(context),
     ...periodLeftRules(context),
     ...slow.map((tier) => burnAlert(tier, counts, context)),
     ...budgetAlerts(context),
     ...policyAlerts(context),
-    ...metadataRules(slo, measure),
+    ...metadataRules(slo, measurement),
     ...noDataAlerts(counts, context),
     ...brokenAlerts(counts, context),
   ];

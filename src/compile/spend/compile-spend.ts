@@ -4,13 +4,13 @@ import { spendLink } from "../annotations/dashboard-links.ts";
 import { fitGroups } from "../fit-groups.ts";
 import { type SpendPlan, sentAlerts } from "../plan.ts";
 import type { SpendContext } from "./alerts/alert.ts";
-import { spendMeasure } from "./measure.ts";
+import { spendMeasurement } from "./measurement.ts";
 import { ruleGroups } from "./rule-groups.ts";
 
 export function compileSpend(budget: SpendBudget, platform: Platform): SpendPlan {
-  const measure = spendMeasure(budget, platform);
+  const measurement = spendMeasurement(budget, platform);
   const links = { runbook: budget.runbook, dashboard: spendLink(budget, platform) };
-  const context: SpendContext = { budget, platform, measure, links };
+  const context: SpendContext = { budget, platform, measurement, links };
   const groups = ruleGroups(context).flatMap((each) => fitGroups(each, platform.ruler.rulesPerGroup));
-  return { budget, measure, groups, alerts: sentAlerts(groups), groupLabels: measure.base.by, links };
+  return { budget, measurement, groups, alerts: sentAlerts(groups), groupLabels: measurement.base.by, links };
 }

@@ -5,11 +5,11 @@ import { binary, number, selector, sumBy } from "../../promql/build.ts";
 import { valueNow } from "../../sli/counting/base.ts";
 import { periodRecord, perUserRecord } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
-import type { SpendMeasure } from "./measure.ts";
+import type { SpendMeasurement } from "./measurement.ts";
 
 /** In all, and for each value of `by` that the gauge tells apart; nobody active, no sample. */
-export function perUserRules(measure: SpendMeasure): RecordingRule[] {
-  const { base, budget } = measure;
+export function perUserRules(measurement: SpendMeasurement): RecordingRule[] {
+  const { base, budget } = measurement;
   const { activeUsers } = budget;
   if (!activeUsers) return [];
   const mean = (by: readonly string[]): Expr => {

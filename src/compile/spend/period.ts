@@ -5,28 +5,28 @@ import { periodLength, periodNumber, periodStart, runningSum, runningSumWords } 
 import { increaseRecord, numberRecord, periodRecord, spendRecords, startRecord, tileRecord } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
 import { overLimits } from "./alerts/limits.ts";
-import { type SpendCalendar, type SpendMeasure, spentWithin } from "./measure.ts";
+import { type SpendCalendar, type SpendMeasurement, spentWithin } from "./measurement.ts";
 
 /** The sum so far, and the share of every limit. */
-export function periodRules(measure: SpendMeasure): RecordingRule[] {
-  const { budget, calendar } = measure;
-  const sums = calendar ? calendarRules(calendar, measure) : [rollingRule(measure)];
-  const used = overLimits(selector(periodRecord(budget), measure.base.id), measure);
-  return [...sums, record(spendRecords.used, used, measure)];
+export function periodRules(measurement: SpendMeasurement): RecordingRule[] {
+  const { budget, calendar } = measurement;
+  const sums = calendar ? calendarRules(calendar, measurement) : [rollingRule(measurement)];
+  const used = overLimits(selector(periodRecord(budget), measurement.base.id), measurement);
+  return [...sums, record(spendRecords.used, used, measurement)];
 }
 
 /** From here on a rolling period reads tiles. */
 const TILED_OVER = 6 * 3600;
 
-function rollingRule(measure: SpendMeasure): RecordingRule {
-  const { periodSeconds, tileSeconds } = measure;
+function rollingRule(measurement: SpendMeasurement): RecordingRule {
+  const { periodSeconds, tileSeconds } = measurement;
   const tiled = periodSeconds > TILED_OVER || periodSeconds % tileSeconds === 0;
-  const spent = spentWithin(periodSeconds, tiled ? "tiles" : "base", measure);
-  return record(periodRecord(measure.budget), spent, measure);
+  const spent = spentWithin(periodSeconds, tiled ? "tiles" : "base", measurement);
+  return record(periodRecord(measurement.budget), spent, measurement);
 }
 
-function calendarRules(calendar: SpendCalendar, measure: SpendMeasure): RecordingRule[] {
-  const { budget, base, tileSeconds } = measure;
+function calendarRules(calendar: SpendCalendar, measurement: SpendMeasurement): RecordingRule[] {
+  const { budget, base, tileSeconds } = measurement;
   const { unit, offsetSeconds, ageSeconds } = calendar;
   const number = periodNumber(unit, offsetSeconds, ageSeconds);
   const sum = runningSum({
@@ -39,20 +39,20 @@ function calendarRules(calendar: SpendCalendar, measure: SpendMeasure): Recordin
     by: base.by,
   });
   return [
-    { ...record(periodRecord(budget), sum, measure), comment: runningSumWords(unit) },
-    record(numberRecord(budget), number, measure),
-    record(startRecord(budget), periodStart(unit, offsetSeconds, 0), measure),
-    record(spendRecords.elapsed, elapsed(calendar, measure), measure),
+    { ...record(periodRecord(budget), sum, measurement), comment: runningSumWords(unit) },
+    record(numberRecord(budget), number, measurement),
+    record(startRecord(budget), periodStart(unit, offsetSeconds, 0), measurement),
+    record(spendRecords.elapsed, elapsed(calendar, measurement), measurement),
   ];
 }
 
 /** The share of the period that is over. */
-function elapsed({ unit, offsetSeconds }: SpendCalendar, { budget, base }: SpendMeasure): Expr {
+function elapsed({ unit, offsetSeconds }: SpendCalendar, { budget, base }: SpendMeasurement): Expr {
   const passed = binary("-", call("time"), selector(startRecord(budget), base.id));
   const length = periodLength(unit, offsetSeconds);
   return length.node === "number" ? binary("/", passed, length) : binary("/", passed, length, on());
 }
 
-function record(name: string, expr: Expr, { base }: SpendMeasure): RecordingRule {
+function record(name: string, expr: Expr, { base }: SpendMeasurement): RecordingRule {
   return { type: "record", record: name, expr, labels: base.id };
 }

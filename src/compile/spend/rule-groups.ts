@@ -21,9 +21,9 @@ import { unitCostAlert, unitCostRules } from "./unit-cost.ts";
 
 /** Nothing is evaluated less often than every four minutes: a sample of five is invisible. */
 export function ruleGroups(context: SpendContext): RuleGroup[] {
-  const { budget, measure } = context;
-  const { intervalSeconds, tileSeconds } = measure;
-  const prices = priceRules(measure);
+  const { budget, measurement } = context;
+  const { intervalSeconds, tileSeconds } = measurement;
+  const prices = priceRules(measurement);
   return [
     ...(prices.length === 0 ? [] : [priceGroup(prices, context)]),
     {
@@ -41,37 +41,37 @@ export function ruleGroups(context: SpendContext): RuleGroup[] {
   ];
 }
 
-function priceGroup(rules: readonly Rule[], { budget, measure }: SpendContext): RuleGroup {
+function priceGroup(rules: readonly Rule[], { budget, measurement }: SpendContext): RuleGroup {
   return {
     name: `${budget.id}:prices`,
     comment: "What a token costs.",
-    intervalSeconds: measure.intervalSeconds,
+    intervalSeconds: measurement.intervalSeconds,
     rules,
   };
 }
 
 function fastRules(context: SpendContext): Rule[] {
-  const { measure } = context;
+  const { measurement } = context;
   return [
-    ...limitRules(measure),
-    infoRule(measure.budget),
-    ...meterRules(measure),
-    tileRule(measure),
-    ...shareRules(measure),
-    ...burnRules("fast", measure),
+    ...limitRules(measurement),
+    infoRule(measurement.budget),
+    ...meterRules(measurement),
+    tileRule(measurement),
+    ...shareRules(measurement),
+    ...burnRules("fast", measurement),
     ...spendBurnAlerts("fast", context),
   ];
 }
 
 function slowRules(context: SpendContext): Rule[] {
-  const { measure } = context;
+  const { measurement } = context;
   return [
-    ...periodRules(measure),
-    ...burnRules("slow", measure),
-    ...forecastRules(measure),
-    ...unitCostRules(measure),
-    ...perUserRules(measure),
-    coverageRule(measure),
+    ...periodRules(measurement),
+    ...burnRules("slow", measurement),
+    ...forecastRules(measurement),
+    ...unitCostRules(measurement),
+    ...perUserRules(measurement),
+    coverageRule(measurement),
     ...thresholdAlerts(context),
     ...spendBurnAlerts("slow", context),
     ...forecastAlert(context),

@@ -8,30 +8,30 @@ import { labelInTemplate } from "../annotations/label-in-template.ts";
 import { periodLength } from "../calendar.ts";
 import { burnRecord, limitRecord, periodRecord, spendRecords, startRecord } from "../names.ts";
 import type { SpendContext } from "./alerts/alert.ts";
-import type { SpendMeasure } from "./measure.ts";
+import type { SpendMeasurement } from "./measurement.ts";
 
 /** `litellm/daily-spend gpt-4`; the overall limit has no value. */
-export function limitName({ budget, measure }: SpendContext): string {
-  const values = labelsOf(measure).map((label) => `{{ with ${labelInTemplate(label)} }} {{ . }}{{ end }}`);
+export function limitName({ budget, measurement }: SpendContext): string {
+  const values = labelsOf(measurement).map((label) => `{{ with ${labelInTemplate(label)} }} {{ . }}{{ end }}`);
   return `${budget.id}${values.join("")}`;
 }
 
 /** `$624 of $600 today`: a share of the limit, as an amount. */
-export function amountOfLimit(measure: SpendMeasure, share: string = spendRecords.used): string {
-  const labels = labelsOf(measure);
-  const { budget } = measure;
-  const limit = `${limitRecord(budget)}{${ownMatchers(measure.base.id, budget.by)}}`;
-  const own = ownMatchers(measure.base.id, labels);
+export function amountOfLimit(measurement: SpendMeasurement, share: string = spendRecords.used): string {
+  const labels = labelsOf(measurement);
+  const { budget } = measurement;
+  const limit = `${limitRecord(budget)}{${ownMatchers(measurement.base.id, budget.by)}}`;
+  const own = ownMatchers(measurement.base.id, labels);
   const amount = `${share}{${own}} * on (${budget.by.map(printLabel).join(", ")}) group_left () ${limit}`;
   const of = whereAnswered(limit, budget.by, ` of ${shown(budget)} ${periodWord(budget)}`);
   return `${whereAnswered(amount, labels, shown(budget))}${of}`;
 }
 
 /** `97% of today's limit`, of what `share` is a share of. */
-export function shareOfLimit(measure: SpendMeasure, share: string): string {
-  const labels = labelsOf(measure);
-  const percent = `100 * ${share}{${ownMatchers(measure.base.id, labels)}}`;
-  return `${whereAnswered(percent, labels, '{{ first . | value | printf "%.0f" }}%')} of ${limitWords(measure.budget)}`;
+export function shareOfLimit(measurement: SpendMeasurement, share: string): string {
+  const labels = labelsOf(measurement);
+  const percent = `100 * ${share}{${ownMatchers(measurement.base.id, labels)}}`;
+  return `${whereAnswered(percent, labels, '{{ first . | value | printf "%.0f" }}%')} of ${limitWords(measurement.budget)}`;
 }
 
 /** `today's limit`, `this month's limit`, or `the limit for 7d`. */
@@ -41,36 +41,36 @@ export function limitWords(budget: SpendBudget): string {
 }
 
 /** `$48`: what the last hour cost. */
-export function amountInHour(measure: SpendMeasure): string {
-  const { budget, periodSeconds, base } = measure;
-  const own = ownMatchers(base.id, labelsOf(measure));
+export function amountInHour(measurement: SpendMeasurement): string {
+  const { budget, periodSeconds, base } = measurement;
+  const own = ownMatchers(base.id, labelsOf(measurement));
   const limit = `${limitRecord(budget)}{${ownMatchers(base.id, budget.by)}}`;
   const rate = `${burnRecord(HOUR)}{${own}} * on (${budget.by.map(printLabel).join(", ")}) group_left () ${limit}`;
-  return whereAnswered(`${rate} * ${HOUR} / ${periodSeconds}`, labelsOf(measure), shown(budget));
+  return whereAnswered(`${rate} * ${HOUR} / ${periodSeconds}`, labelsOf(measurement), shown(budget));
 }
 
 /** `, 3.2× a week ago`. */
-export function timesAWeekAgo(measure: SpendMeasure): string {
-  const hour = `${burnRecord(HOUR)}{${ownMatchers(measure.base.id, labelsOf(measure))}}`;
+export function timesAWeekAgo(measurement: SpendMeasurement): string {
+  const hour = `${burnRecord(HOUR)}{${ownMatchers(measurement.base.id, labelsOf(measurement))}}`;
   const words = `, {{ first . | value | printf "%.1f" }}× last week's`;
-  return whereAnswered(`${hour} / ${hour} offset 1w < Inf`, labelsOf(measure), words);
+  return whereAnswered(`${hour} / ${hour} offset 1w < Inf`, labelsOf(measurement), words);
 }
 
 const HOUR = 3600;
 
 /** `, limit in 2h`, at the pace of a burn rate. Nothing once it is reached. */
-export function limitReached(measure: SpendMeasure, burn: string, words = ", limit in"): string {
-  const own = ownMatchers(measure.base.id, labelsOf(measure));
-  const left = `(1 - ${spendRecords.used}{${own}}) * ${measure.periodSeconds} / ${burn}{${own}} > 0`;
-  return whereAnswered(left, labelsOf(measure), `${words} {{ first . | value | humanizeDuration }}`);
+export function limitReached(measurement: SpendMeasurement, burn: string, words = ", limit in"): string {
+  const own = ownMatchers(measurement.base.id, labelsOf(measurement));
+  const left = `(1 - ${spendRecords.used}{${own}}) * ${measurement.periodSeconds} / ${burn}{${own}} > 0`;
+  return whereAnswered(left, labelsOf(measurement), `${words} {{ first . | value | humanizeDuration }}`);
 }
 
 /** When the next period begins and, of the overall limit, the value that spent most. */
-export function resetAndTop({ budget, measure }: SpendContext): string {
-  return reset(measure) + top(budget, measure);
+export function resetAndTop({ budget, measurement }: SpendContext): string {
+  return reset(measurement) + top(budget, measurement);
 }
 
-function reset({ budget, base, calendar }: SpendMeasure): string {
+function reset({ budget, base, calendar }: SpendMeasurement): string {
   if (calendar === undefined) return "";
   const length = periodLength(calendar.unit, calendar.offsetSeconds);
   const matching = length.node === "number" ? "" : "on () ";
@@ -79,17 +79,17 @@ function reset({ budget, base, calendar }: SpendMeasure): string {
   return whereAnswered(ends, [], " Resets in {{ first . | value | humanizeDuration }}.");
 }
 
-function top(budget: SpendBudget, measure: SpendMeasure): string {
+function top(budget: SpendBudget, measurement: SpendMeasurement): string {
   const [label] = budget.by;
   if (label === undefined) return "";
-  const { identity } = measure.base;
-  const spent = `topk(1, ${periodRecord(budget)}{${ownMatchers(measure.base.id, identity)}})`;
+  const { identity } = measurement.base;
+  const spent = `topk(1, ${periodRecord(budget)}{${ownMatchers(measurement.base.id, identity)}})`;
   const most = ` Top ${label}: {{ first . | label "${label}" }}, ${shown(budget)}.`;
   return `{{ if not ${labelInTemplate(label)} }}${whereAnswered(spent, identity, most)}{{ end }}`;
 }
 
 /** Labels of a share of a limit. */
-function labelsOf({ budget, base }: SpendMeasure): string[] {
+function labelsOf({ budget, base }: SpendMeasurement): string[] {
   return [...budget.by, ...base.identity];
 }
 

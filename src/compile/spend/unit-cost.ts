@@ -10,36 +10,36 @@ import { alerts } from "../alert-names.ts";
 import { spendRecords, unitCostRecord } from "../names.ts";
 import type { AlertingRule, RecordingRule } from "../plan.ts";
 import { type SpendContext, spendAlert } from "./alerts/alert.ts";
-import { type SpendMeasure, spentWithin } from "./measure.ts";
+import { type SpendMeasurement, spentWithin } from "./measurement.ts";
 import { amountWords } from "./words.ts";
 
 type Unit = "request" | "token";
 const HOUR = 3600;
 
 /** Cost of one request and of a thousand tokens, distinguished by the label `unit`. */
-export function unitCostRules(measure: SpendMeasure): RecordingRule[] {
-  return unitsOf(measure).map(([unit, units]) => ({
+export function unitCostRules(measurement: SpendMeasurement): RecordingRule[] {
+  return unitsOf(measurement).map(([unit, units]) => ({
     type: "record",
-    record: unitCostRecord(measure.budget),
-    expr: costOf(unit, units, measure),
-    labels: { ...measure.base.id, unit: NAMES[unit].label },
+    record: unitCostRecord(measurement.budget),
+    expr: costOf(unit, units, measurement),
+    labels: { ...measurement.base.id, unit: NAMES[unit].label },
   }));
 }
 
 /** How many there were within the hour, by identity. */
-export function unitsWithinHour(metric: ParsedMetric, measure: SpendMeasure): Expr {
-  const { identity } = measure.base;
+export function unitsWithinHour(metric: ParsedMetric, measurement: SpendMeasurement): Expr {
+  const { identity } = measurement.base;
   if (metric.type === "promql") return binary("*", sumBy(identity, withWindow(metric.text, HOUR_MS)), number(HOUR));
   return sumBy(identity, call("increase", over(metric.selector, HOUR_MS)));
 }
 
 /** One alert for both: above the limit for half an hour. */
 export function unitCostAlert(context: SpendContext): AlertingRule[] {
-  const { budget, measure } = context;
-  const tooDear = unitsOf(measure).flatMap(([unit]) => {
+  const { budget, measurement } = context;
+  const tooDear = unitsOf(measurement).flatMap(([unit]) => {
     const limit = budget.unitCost[NAMES[unit].field];
     if (limit === undefined) return [];
-    const cost = selector(unitCostRecord(budget), { ...measure.base.id, unit: NAMES[unit].label });
+    const cost = selector(unitCostRecord(budget), { ...measurement.base.id, unit: NAMES[unit].label });
     return [
       { unit: NAMES[unit].label, expr: binary(">", cost, number(limit)), limit: amountWords(limit, budget.unit) },
     ];
@@ -81,27 +81,27 @@ const NAMES = {
   token: { label: "1k tokens", field: "per1kTokens", size: 1000 },
 } as const;
 
-function costOf(unit: Unit, units: Expr, measure: SpendMeasure): Expr {
-  const { minRequests } = measure.budget.unitCost;
-  const cost = sumBy(measure.base.identity, spentWithin(HOUR, "tiles", measure));
+function costOf(unit: Unit, units: Expr, measurement: SpendMeasurement): Expr {
+  const { minRequests } = measurement.budget.unitCost;
+  const cost = sumBy(measurement.base.identity, spentWithin(HOUR, "tiles", measurement));
   const each = binary("/", cost, binary(">", units, number(unit === "request" ? minRequests : minRequests * 10)));
   return NAMES[unit].size === 1 ? each : binary("*", each, number(NAMES[unit].size));
 }
 
-function unitsOf(measure: SpendMeasure): [Unit, Expr][] {
-  const { budget } = measure;
-  const requests: [Unit, Expr][] = budget.requests ? [["request", unitsWithinHour(budget.requests, measure)]] : [];
-  const tokens = tokensOf(measure);
+function unitsOf(measurement: SpendMeasurement): [Unit, Expr][] {
+  const { budget } = measurement;
+  const requests: [Unit, Expr][] = budget.requests ? [["request", unitsWithinHour(budget.requests, measurement)]] : [];
+  const tokens = tokensOf(measurement);
   return tokens ? [...requests, ["token", tokens]] : requests;
 }
 
 /** Tokens as declared; those of a price table only where a limit per token asks for them, and each once. */
-function tokensOf(measure: SpendMeasure): Expr | undefined {
-  const { tokens, meter, unitCost } = measure.budget;
+function tokensOf(measurement: SpendMeasurement): Expr | undefined {
+  const { tokens, meter, unitCost } = measurement.budget;
   const prices = meter.type === "prices" ? meter.prices : undefined;
-  if (tokens && !(prices && isTheirCounter(tokens, prices))) return unitsWithinHour(tokens, measure);
+  if (tokens && !(prices && isTheirCounter(tokens, prices))) return unitsWithinHour(tokens, measurement);
   if (!prices || (tokens === undefined && unitCost.per1kTokens === undefined)) return undefined;
-  return pricedTokens(prices, measure);
+  return pricedTokens(prices, measurement);
 }
 
 /** The counter of a price table, whose types are inside one another: whoever names it means each token once. */
@@ -111,7 +111,7 @@ function isTheirCounter(tokens: ParsedMetric, { counters, typeLabel }: Prices): 
   return metric === counters.metric.selector.metric && !matchers.some(({ label }) => label === typeLabel);
 }
 
-function pricedTokens({ typeLabel, wholeTypes }: Prices, { base }: SpendMeasure): Expr {
+function pricedTokens({ typeLabel, wholeTypes }: Prices, { base }: SpendMeasurement): Expr {
   const tokens = selector(spendRecords.tokens, base.id);
   const whole = { label: typeLabel, op: "=~", value: wholeTypes.join("|") } as const;
   const counted = over({ ...tokens, matchers: [...tokens.matchers, whole] }, HOUR_MS);

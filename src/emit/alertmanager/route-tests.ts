@@ -3,7 +3,16 @@
  * `amtool config routes test --verify.receivers=…`.
  */
 import { alerts } from "../../compile/alert-names.ts";
-import type { AlertingRule, Plan, Rule, SentAlert, ServicePlan, SloPlan, SpendPlan } from "../../compile/plan.ts";
+import {
+  type AlertingRule,
+  type Plan,
+  type Rule,
+  type SentAlert,
+  type ServicePlan,
+  type SloPlan,
+  type SpendPlan,
+  watchedIn,
+} from "../../compile/plan.ts";
 import { isOfValue, type TeamOfValues, teamsOf } from "../../compile/spend/teams.ts";
 import {
   heartbeatReceiver,
@@ -29,9 +38,9 @@ export function compileRouteTests(plan: Plan): RouteTest[] {
 
 /** Each SLO, budget and experiment of a service by each route that its alerts take, and alerts that carry its labels. */
 export function serviceRouteTests(each: ServicePlan, plan: Plan): RouteTest[] {
-  const { service, slos, budgets, experiments } = each;
+  const { service, slos, budgets } = each;
   const targets = { alerts: each.alerts, groupLabels: jobOf(plan) };
-  const all = [targets, ...slos, ...budgets, ...experiments];
+  const all = [targets, ...watchedIn(each)];
   return [
     ...silentTests(slos),
     ...all.flatMap((of) => testsOf(plan, service.owner, of)),

@@ -4,7 +4,7 @@
  */
 import { alerts } from "../../compile/alert-names.ts";
 import { type Audience, audiences, isUnwanted } from "../../compile/audience.ts";
-import type { Plan } from "../../compile/plan.ts";
+import { type Plan, watchedIn } from "../../compile/plan.ts";
 import type { Platform } from "../../model/service.ts";
 import type { Matcher } from "../../promql/ast.ts";
 import { audienceRoutes } from "./audience-routes.ts";
@@ -101,6 +101,6 @@ function strayRoutes(plan: Plan): Route<Matcher>[] {
 
 /** Whatever tells a stranger's alerts apart: an SLO's are grouped as if the labels of budgets were empty. */
 function strayGroups({ services }: Plan): string[] {
-  const all = services.flatMap(({ slos, budgets, experiments }) => [...slos, ...budgets, ...experiments]);
+  const all = services.flatMap(watchedIn);
   return ["slo_service", "slo", ...BUDGET_LABELS, ...EXPERIMENT_LABELS, ...groupLabelsOf(all)];
 }

@@ -11,7 +11,7 @@ export interface Reason {
 }
 
 /** The reasons that this budget may give. */
-export function reasonsOf({ budget, measure, groups }: SpendPlan): Reason[] {
+export function reasonsOf({ budget, measurement, groups }: SpendPlan): Reason[] {
   const { neverAnyData, ...others } = REASONS;
   const action = [neverAnyData.action, ...needsOf(groups)].join(" ");
   return [
@@ -20,7 +20,7 @@ export function reasonsOf({ budget, measure, groups }: SpendPlan): Reason[] {
     ...(budget.by.length > 0 ? [others.byLabelMissing] : []),
     ...(Object.keys(budget.limits).length > 0 ? [others.limitNeverSeen] : []),
     ...(countsSeries(budget.meter) ? [others.countersFall] : []),
-    ...(canForget(measure) ? [others.gap] : []),
+    ...(canForget(measurement) ? [others.gap] : []),
     ...(budget.meter.type === "prices" ? [others.unpriced] : []),
     ...(budget.requests ? [others.costNotCounted] : []),
   ];

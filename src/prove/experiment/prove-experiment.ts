@@ -3,7 +3,7 @@
  * when it is over; who is just below that, better, or worse for too short a time, and samples too small notify nobody.
  */
 
-import { baseOfSli } from "../../compile/experiment/measure.ts";
+import { baseOfSli } from "../../compile/experiment/measurement.ts";
 import { experimentRecords } from "../../compile/names.ts";
 import type { ExperimentPlan } from "../../compile/plan.ts";
 import type { Platform } from "../../model/service.ts";
@@ -40,13 +40,13 @@ function stageOf(
   sli: string,
   { plan, platform, everySeconds }: { plan: ExperimentPlan; platform: Platform; everySeconds: number },
 ): Stage | { readonly why: string } {
-  const own = plan.measure.intervalSeconds;
+  const own = plan.measurement.intervalSeconds;
   if (own !== everySeconds)
     return { why: `it is evaluated every ${printSeconds(own)}, and in tests every ${printSeconds(everySeconds)}` };
   if (isSplit(plan)) return { why: "its comparison stands in several groups, which promtool evaluates in any order" };
   const history = historyOf(sli, plan);
   if (history === undefined) return { why: "no raw series can be made up for its SLI" };
-  const timing = timingOf(plan.measure, isLater(history) ? 1 : 0);
+  const timing = timingOf(plan.measurement, isLater(history) ? 1 : 0);
   const why = tooLong(timing, plan);
   return why === undefined ? { sli, plan, platform, history, timing } : { why };
 }
@@ -59,10 +59,10 @@ function isSplit({ groups, alerts }: ExperimentPlan): boolean {
 }
 
 /** Of an expression nobody knows the series; and a label that its series have already cannot tell groups apart. */
-function historyOf(sli: string, { experiment, measure }: ExperimentPlan): History | undefined {
+function historyOf(sli: string, { experiment, measurement }: ExperimentPlan): History | undefined {
   const declared = experiment.slis.find(({ name }) => name === sli);
-  const history = declared && kindOf(declared.sli).history(declared.sli, baseOfSli(measure, sli));
-  const taken = history?.series.some(({ labels }) => measure.base.by.some((label) => label in labels));
+  const history = declared && kindOf(declared.sli).history(declared.sli, baseOfSli(measurement, sli));
+  const taken = history?.series.some(({ labels }) => measurement.base.by.some((label) => label in labels));
   return taken ? undefined : history;
 }
 

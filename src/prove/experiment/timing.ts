@@ -1,5 +1,5 @@
 /** When what happens, and from when on comparisons know it: worked out from the intervals alone. In seconds. */
-import type { ExperimentMeasure } from "../../compile/experiment/measure.ts";
+import type { ExperimentMeasurement } from "../../compile/experiment/measurement.ts";
 
 export interface Timing {
   readonly scrape: number;
@@ -12,8 +12,8 @@ export interface Timing {
 }
 
 /** @param behind - Evaluations by which a kind counts later than others. */
-export function timingOf(measure: ExperimentMeasure, behind: number): Timing {
-  const { experiment, base, intervalSeconds: every, compareSeconds: tile } = measure;
+export function timingOf(measurement: ExperimentMeasurement, behind: number): Timing {
+  const { experiment, base, intervalSeconds: every, compareSeconds: tile } = measurement;
   const scrape = experiment.scrapeSeconds;
   const knownFrom = (scrapeAt: number): number => {
     const counted = upTo(scrapeAt + base.settleMs / 1000, every) + behind * every;

@@ -32,8 +32,8 @@ export function subjectOf(plan: SloPlan): Subject | string {
 
 /** The same, where what the history amounts to is another's question. */
 export function anySubjectOf(plan: SloPlan): Subject | string {
-  const { slo, groupLabels, measure } = plan;
-  const history = kindOf(slo.sli).history(slo.sli, measure.base);
+  const { slo, groupLabels, measurement } = plan;
+  const history = kindOf(slo.sli).history(slo.sli, measurement.base);
   if (!history) return isComposite(slo.sli) ? IS_COMPOSITE : NOT_DERIVED;
   const fixed = history.series[0]?.labels ?? {};
   if (groupLabels.some((label) => new Set(history.series.map(({ labels }) => labels[label])).size > 1)) return TORN;
@@ -46,7 +46,7 @@ export function anySubjectOf(plan: SloPlan): Subject | string {
     slo,
     history,
     groupLabels,
-    identity: measure.base.identity,
+    identity: measurement.base.identity,
     groups: burning.map(named),
     healthy: healthy.map(named),
     pace: paceOf(plan),
@@ -69,9 +69,9 @@ const IS_COMPOSITE = "it is made of other SLOs, whose own alerts are proven";
 const NOT_DERIVED = "a test cannot write the series of an expression";
 const TORN = "it is grouped by a label that tells good from bad";
 
-function paceOf({ slo, measure, groupLabels }: SloPlan): Pace {
+function paceOf({ slo, measurement, groupLabels }: SloPlan): Pace {
   const slice = ownSliceSeconds(slo.sli) ?? DEFAULT_SLICE_SECONDS;
-  const settle = measure.base.settleMs / 1000;
+  const settle = measurement.base.settleMs / 1000;
   const { evaluationSeconds: every, scrapeSeconds: scrape, noTraffic } = slo;
   const later = slo.exclusions.length > 0 || eventSlices(slo) ? every : 0;
   return { every, scrape, settle, slice, noTraffic, grouped: groupLabels.length > 0, later };

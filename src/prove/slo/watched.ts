@@ -22,8 +22,8 @@ export function latest(subject: Subject): number {
 }
 
 /** Nobody asks which SLO's slices are long: as long as two of the longest, all of the service are taken to be counted. */
-export function knownFor({ slo, measure }: SloPlan, everySeconds: number): number {
-  return measure.base.settleMs / 1000 + slo.scrapeSeconds + 4 * everySeconds + 2 * sliceOf(slo);
+export function knownFor({ slo, measurement }: SloPlan, everySeconds: number): number {
+  return measurement.base.settleMs / 1000 + slo.scrapeSeconds + 4 * everySeconds + 2 * sliceOf(slo);
 }
 
 /** Budgets of long periods are read from tiles of an hour: before the first of them nobody knows that there was traffic. */

@@ -40,7 +40,7 @@ export function seriesOf(act: Act, stage: Stage, untilSeconds: number): InputSer
 
 /** Labels of the platform that everything here has. */
 export function identityOf({ plan }: Stage): Labels {
-  return Object.fromEntries(plan.measure.base.identity.map((label) => [label, "here"]));
+  return Object.fromEntries(plan.measurement.base.identity.map((label) => [label, "here"]));
 }
 
 /** Which limits an alert fires for. Nothing where that is not certain for one of them. */

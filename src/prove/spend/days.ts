@@ -64,7 +64,7 @@ type Anomaly = NonNullable<Stage["plan"]["budget"]["anomaly"]>;
 
 /** The share of a limit that was spent, hour by hour, at two evaluations of each weekday. */
 function sharesOf({ labels, amount }: Limit, anomaly: Anomaly, { plan }: Stage): InputSeries {
-  const { ratio, atLeast = (amount * HOUR) / plan.measure.periodSeconds } = anomaly;
+  const { ratio, atLeast = (amount * HOUR) / plan.measurement.periodSeconds } = anomaly;
   // More expensive by a share of what was before, and by so much at least.
   const dear = (atLeast * (1 + ratio)) / ratio / amount;
   const days = weekdays(ratio);
@@ -127,12 +127,12 @@ function neighbours(value: string, { plan: { budget } }: Stage): InputSeries[] {
 }
 
 function proveMissed(stage: Stage): Proof {
-  const { budget, measure } = stage.plan;
+  const { budget, measurement } = stage.plan;
   const id = { ...alertId(alerts.spendBroken), reason: "evaluations-missed" };
   const coverage: Coverage = {
     ...{ labels: spendLabels(budget), heartbeat: spendRecords.info },
     ...{ record: `${spendRecords.coverage}{budget=${quote(budget.name)}}` },
-    ...{ within: 6 * HOUR, every: measure.intervalSeconds, least: 0.95 },
+    ...{ within: 6 * HOUR, every: measurement.intervalSeconds, least: 0.95 },
   };
   const [told, over, again] = MOMENTS;
   const proof = proofOf(
@@ -152,7 +152,7 @@ function proveMissed(stage: Stage): Proof {
     },
     stage,
   );
-  return { ...proof, everySeconds: measure.intervalSeconds };
+  return { ...proof, everySeconds: measurement.intervalSeconds };
 }
 
 /** What the period has counted is forgotten. */

@@ -108,10 +108,10 @@ function untilNext(threshold: SpendThreshold, used: Known, isSettled: boolean, {
 
 /** When a period that ends at this time is over for every rule; of a rolling one, when all has left it, if that is soon. */
 function overAfter(end: number, stage: Stage): number | undefined {
-  const { budget, measure } = stage.plan;
+  const { budget, measurement } = stage.plan;
   const held = upTo(stage.lateSum + 4 * stage.tile, stage.every);
   if (isCalendar(budget.period)) return end + held;
-  return measure.periodSeconds <= 3 * 3600 ? end + measure.periodSeconds + held : undefined;
+  return measurement.periodSeconds <= 3 * 3600 ? end + measurement.periodSeconds + held : undefined;
 }
 
 function idOf(threshold: SpendThreshold): AlertId {

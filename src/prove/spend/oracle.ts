@@ -36,7 +36,7 @@ export function spentWithin(seconds: number, at: number, seen: Delay, limit: Lim
 
 /** The share of a limit that is spent in the period, or within the rolling one. */
 export function usedOf(at: number, limit: Limit, charges: readonly Charge[], stage: Stage): Known {
-  const { periodSeconds } = stage.plan.measure;
+  const { periodSeconds } = stage.plan.measurement;
   return shareOf(spentWithin(periodSeconds, at, stage.seen.sum, limit, charges), limit.amount);
 }
 
@@ -50,7 +50,7 @@ export function burnOf(
   pace: "page" | "ticket" = "ticket",
 ): Known {
   const seen = stage.seen[seconds > 6 * 3600 ? "sum" : pace];
-  const times = stage.plan.measure.periodSeconds / seconds;
+  const times = stage.plan.measurement.periodSeconds / seconds;
   return shareOf(spentWithin(seconds, at, seen, limit, charges), limit.amount / times);
 }
 

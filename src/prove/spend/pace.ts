@@ -19,8 +19,8 @@ export function proveBurns(stage: Stage): Proof[] {
 
 /** A little less than the long window may hold, and then a little more; slowly where a faster burn would fire instead. */
 function proveBurn(burn: SpendBurn, stage: Stage): Proof {
-  const { long, short } = burnWindows(burn, stage.plan.measure);
-  const allowed = burnShare(stage.plan.measure, burn.burn, long);
+  const { long, short } = burnWindows(burn, stage.plan.measurement);
+  const allowed = burnShare(stage.plan.measurement, burn.burn, long);
   const late = long > 6 * 3600 ? stage.lateSum : stage.seen[burn.severity === "page" ? "page" : "ticket"].most;
   const before = spread(0.95 * allowed, long, fasterBurns(burn, stage.plan.budget).length > 0, stage);
   const first = before.at(-1)?.atSeconds ?? 0;
@@ -29,7 +29,7 @@ function proveBurn(burn: SpendBurn, stage: Stage): Proof {
   const charges = [...before, charge(second, more * allowed, stage)];
   const id: AlertId = { alert: spendBurnAlertName(burn), tier: `burn-${burn.name}` };
   const known = (at: number) => (limit: Limit) => knownOf(burn, at, limit, charges, stage);
-  const over = second + short + burnKeptSeconds(burn, stage.plan.measure) + late + 2 * stage.every;
+  const over = second + short + burnKeptSeconds(burn, stage.plan.measurement) + late + 2 * stage.every;
   const times = [first + late, second + late, over].map((at) => upTo(at, stage.every));
   return proofOf(
     {
@@ -69,7 +69,7 @@ function knownOf(burn: SpendBurn, at: number, limit: Limit, charges: readonly Ch
 }
 
 function burnIn(burn: SpendBurn, at: number, limit: Limit, charges: readonly Charge[], stage: Stage): Known {
-  const { long, short } = burnWindows(burn, stage.plan.measure);
+  const { long, short } = burnWindows(burn, stage.plan.measurement);
   const pace = burn.severity === "page" ? "page" : "ticket";
   const [inLong, inShort] = [long, short].map((seconds) => burnOf(seconds, at, limit, charges, stage, pace));
   return lower(inLong, inShort);
@@ -86,10 +86,10 @@ const WAITS = 1800;
 
 /** In the middle of a period: what will just not be passed, what will, and then the limit itself. */
 export function proveForecast(stage: Stage): Proof[] {
-  const { budget, measure } = stage.plan;
+  const { budget, measurement } = stage.plan;
   const played = playedPeriod(budget.period);
   const { startSeconds } = startIn(stage);
-  if (!hasForecast(measure) || !played || startSeconds === undefined) return [];
+  if (!hasForecast(measurement) || !played || startSeconds === undefined) return [];
   const elapsed = elapsedIn(played, startSeconds);
   const times = forecastTimes(stage);
   const charges = forecastCharges(times, elapsed, stage);
@@ -131,8 +131,8 @@ function forecastTimes({ lateSum, every, scrape, tile }: Stage): Times {
 }
 
 function forecastCharges({ first, second, third }: Times, elapsed: (at: number) => number, stage: Stage): Charge[] {
-  const { measure } = stage.plan;
-  const times = measure.periodSeconds / paceSeconds(measure);
+  const { measurement } = stage.plan;
+  const times = measurement.periodSeconds / paceSeconds(measurement);
   const ahead = (at: number): number => 1 + times * (1 - elapsed(at));
   const [silent, told] = [0.9 / ahead(first), 1.15 / ahead(third)];
   return [
@@ -151,7 +151,7 @@ function untilSpent(
   elapsed: (at: number) => number,
 ): Known {
   const used = usedOf(at, limit, charges, stage);
-  const { least, most } = forecastOf(paceSeconds(stage.plan.measure), at, limit, charges, stage, elapsed);
+  const { least, most } = forecastOf(paceSeconds(stage.plan.measurement), at, limit, charges, stage, elapsed);
   return { least: used.most >= 1 ? 0 : least, most: used.least >= 1 ? 0 : most };
 }
 

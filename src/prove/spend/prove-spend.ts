@@ -9,7 +9,7 @@ import { type Stage, stageOf } from "./stage.ts";
 import { proveUnlabelled } from "./unlabelled.ts";
 
 export function proveSpend(plan: SpendPlan, everySeconds: number): Proven {
-  const stage = plan.measure.intervalSeconds === everySeconds ? stageOf(plan) : OTHER_INTERVAL;
+  const stage = plan.measurement.intervalSeconds === everySeconds ? stageOf(plan) : OTHER_INTERVAL;
   const all = typeof stage === "string" ? [] : proofsOf(stage).map(honest);
   const proofs = all.filter(
     ({ untilSeconds, evaluatedSeconds = everySeconds }) => untilSeconds / evaluatedSeconds <= MOST_EVALUATIONS,

@@ -45,10 +45,10 @@ export interface Limit {
 
 /** Or why nobody can be made to spend. */
 export function stageOf(plan: SpendPlan): Stage | string {
-  const { budget, measure } = plan;
+  const { budget, measurement } = plan;
   const counter = counterOf(plan);
   if (typeof counter === "string") return counter;
-  const { intervalSeconds: every, tileSeconds: tile, base } = measure;
+  const { intervalSeconds: every, tileSeconds: tile, base } = measurement;
   const spenders = spendersOf(plan, counter);
   const settle = base.settleMs / 1000;
   const lateSum = budget.scrapeSeconds + settle + 6 * every + tile + VISIBLE;
@@ -109,12 +109,12 @@ function pricedCounter({ perToken, wholeTypes, counters, modelLabel, typeLabel }
   return metric ? { metric, labels, price } : "no counter of the tokens that have a price";
 }
 
-function spendersOf({ budget, groupLabels, measure }: SpendPlan, counter: Counter): Spender[] {
+function spendersOf({ budget, groupLabels, measurement }: SpendPlan, counter: Counter): Spender[] {
   const free = budget.by.filter((label) => counter.labels[label] === undefined);
   const values = free.length === 0 ? namesFor(budget).slice(0, 1) : namesFor(budget);
   return values.map((value, place) => {
     const groups = groupLabels.map((label) => {
-      const own = measure.base.identity.includes(label) ? "here" : value;
+      const own = measurement.base.identity.includes(label) ? "here" : value;
       return [label, counter.labels[label] ?? own] as const;
     });
     const labels = Object.fromEntries(groups);
@@ -131,9 +131,9 @@ function namesFor({ limits }: SpendPlan["budget"]): string[] {
   return [...known, other];
 }
 
-function limitsOf({ budget, measure }: SpendPlan, spenders: readonly Spender[]): Limit[] {
+function limitsOf({ budget, measurement }: SpendPlan, spenders: readonly Spender[]): Limit[] {
   const { limit, limits, limitEach, by } = budget;
-  const identity = Object.fromEntries(measure.base.identity.map((label) => [label, "here"]));
+  const identity = Object.fromEntries(measurement.base.identity.map((label) => [label, "here"]));
   const all =
     limit === undefined ? [] : [{ labels: identity, amount: limit, spenders: spenders.map((_, place) => place) }];
   const each = spenders.flatMap(({ labels }, place): Limit[] => {

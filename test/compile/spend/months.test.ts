@@ -25,7 +25,7 @@ async function run(
   { start = "2026-02-27T00:00:00Z", platform = {} } = {},
 ): Promise<void> {
   const plan = budgetPlan([{ ...budget, ...declared } as BudgetDeclaration], { ...slowly, ...platform });
-  expect(plan.services[0]?.budgets[0]?.measure.tileSeconds).toBe(240);
+  expect(plan.services[0]?.budgets[0]?.measurement.tileSeconds).toBe(240);
   await expectRun(plan, { start, every: "4m", series: { ...up, ...series }, claims });
 }
 

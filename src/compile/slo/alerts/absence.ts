@@ -17,8 +17,8 @@ import { unlessUpstream } from "./upstream.ts";
 
 /** `SloNoData`: its targets have gone, or they are there and nothing counts. Idleness is no news where no traffic is good. */
 export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[] {
-  const { slo, measure } = context;
-  if (!slo.absence.noData || slo.noTraffic === "good" || isAlwaysFilled(slo, measure)) return [];
+  const { slo, measurement } = context;
+  if (!slo.absence.noData || slo.noTraffic === "good" || isAlwaysFilled(slo, measurement)) return [];
   const silence = {
     ...namedAt(alerts.noData, slo.absence.severity),
     summary: `${slo.id}: no data`,
@@ -35,7 +35,7 @@ export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[
     context,
   );
   if (!counts.totalSeries) return [noSeries];
-  const up = ofTarget("up", counts.totalSeries, measure.base);
+  const up = ofTarget("up", counts.totalSeries, measurement.base);
   const left = binary("unless", vanishedSeries(context), up, onJob(context));
   // What is pushed never had a target.
   const gone = binary("and", left, call("last_over_time", subquery(up, DAY_MS, HOUR_MS)), onJob(context));
@@ -55,15 +55,15 @@ export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[
 
 /** `SloOnlyErrors`: bad is counted by another metric than the total, and only bad is seen. What never pages does not page for this. */
 export function onlyErrorsAlert({ part, apart }: Counts, context: SloContext): AlertingRule[] {
-  const { slo, measure, tiers } = context;
+  const { slo, measurement, tiers } = context;
   if (!slo.absence.broken || !apart || part.of !== "bad") return [];
   const lately = (counted: Selector): Expr => call("sum_over_time", over(counted, LATELY_MS));
   const { bad, total } = happened(slo);
-  const own = selector(bad, measure.base.id);
+  const own = selector(bad, measurement.base.id);
   // What has not the labels of the groups has no total by mistake.
   const labelled = [...slo.groupBy].sort().map((label) => ({ label, op: "!=", value: "" }) as const);
   const some = binary(">=", lately({ ...own, matchers: [...own.matchers, ...labelled] }), number(slo.minBad ?? 1));
-  const none = binary(">", lately(selector(total, measure.base.id)), number(0));
+  const none = binary(">", lately(selector(total, measurement.base.id)), number(0));
   const pages = tiers.some(({ severity }) => severity === "page");
   return [
     alertingRule(
@@ -92,29 +92,29 @@ function unexplained(before: Expr, context: SloContext): Expr {
 const LATELY_MS = 300_000;
 
 /** One for the SLO, however many jobs. */
-function group(jobs: Expr, { measure }: SloContext): Expr {
-  return aggregate("group", Object.keys(measure.base.id), jobs);
+function group(jobs: Expr, { measurement }: SloContext): Expr {
+  return aggregate("group", Object.keys(measurement.base.id), jobs);
 }
 
-function trafficWithinDay({ measure }: SloContext): Expr {
-  const day = totalEvents(86_400, slowSource(86_400, measure), measure);
-  return binary(">", aggregate("sum", Object.keys(measure.base.id), day), number(0));
+function trafficWithinDay({ measurement }: SloContext): Expr {
+  const day = totalEvents(86_400, slowSource(86_400, measurement), measurement);
+  return binary(">", aggregate("sum", Object.keys(measurement.base.id), day), number(0));
 }
 
 /** A sample of any group: the total has one at every evaluation, or every so many seconds. */
-function anyData({ measure }: SloContext): Expr {
-  const range = Math.max(600, 2 * measure.totalEverySeconds) * 1000;
-  return call("last_over_time", over(selector(records.total, measure.base.id), range));
+function anyData({ measurement }: SloContext): Expr {
+  const range = Math.max(600, 2 * measurement.totalEverySeconds) * 1000;
+  return call("last_over_time", over(selector(records.total, measurement.base.id), range));
 }
 
-function vanishedSeries({ measure }: SloContext): Expr {
-  return binary("==", selector(records.series, measure.base.id), number(0));
+function vanishedSeries({ measurement }: SloContext): Expr {
+  return binary("==", selector(records.series, measurement.base.id), number(0));
 }
 
-function onJob({ measure }: SloContext) {
-  return on(...onTarget(measure.base).labels.filter((label) => label !== "instance"));
+function onJob({ measurement }: SloContext) {
+  return on(...onTarget(measurement.base).labels.filter((label) => label !== "instance"));
 }
 
-function idOf({ measure }: SloContext): string[] {
-  return Object.keys(measure.base.id);
+function idOf({ measurement }: SloContext): string[] {
+  return Object.keys(measurement.base.id);
 }

@@ -19,16 +19,16 @@ export interface Reason {
 }
 
 /** More bad than there is, or more good: the two metrics do not count the same events. */
-export function moreThanAll({ apart }: Counts, { slo, measure, tiers }: SloContext): Reason[] {
+export function moreThanAll({ apart }: Counts, { slo, measurement, tiers }: SloContext): Reason[] {
   const window = lastHour(tiers);
   if (!apart || eventSlices(slo) || window === undefined) return [];
-  const ratio = selector(errorRatioRecord(window), measure.base.id);
-  const over = measure.part === "bad";
+  const ratio = selector(errorRatioRecord(window), measurement.base.id);
+  const over = measurement.part === "bad";
   return [
     {
       reason: over ? "bad-over-total" : "good-over-total",
-      comment: `More ${measure.part} events than total events.`,
-      description: `In the last ${printSeconds(window)} there were more ${measure.part} events than total events, so the two metrics count different things.`,
+      comment: `More ${measurement.part} events than total events.`,
+      description: `In the last ${printSeconds(window)} there were more ${measurement.part} events than total events, so the two metrics count different things.`,
       // Two metrics are never scraped in the same instant.
       expr: over ? binary(">", ratio, number(1)) : binary("<", ratio, number(-DUST)),
       forSeconds: 900,
@@ -37,10 +37,10 @@ export function moreThanAll({ apart }: Counts, { slo, measure, tiers }: SloConte
 }
 
 /** A percentage, most often, or a counter. */
-export function ratioOutOfRange({ unbounded }: Counts, { slo, measure, tiers }: SloContext): Reason[] {
+export function ratioOutOfRange({ unbounded }: Counts, { slo, measurement, tiers }: SloContext): Reason[] {
   const window = lastHour(tiers);
   if (!unbounded || eventSlices(slo) || window === undefined) return [];
-  const ratio = selector(errorRatioRecord(window), measure.base.id);
+  const ratio = selector(errorRatioRecord(window), measurement.base.id);
   return [
     {
       reason: "ratio-out-of-range",

@@ -48,11 +48,11 @@ function partsOf({ reason, description, ...rest }: Reason, id: string): SloAlert
 
 /** Nothing in the whole period: usually a misspelt metric. */
 function neverAnyData(context: SloContext): Reason[] {
-  const { slo, measure } = context;
-  if (isAlwaysFilled(slo, measure)) return [];
-  const none = call("absent", selector(records.budgetRemaining, measure.base.id));
-  const range = Math.max(HOUR_MS, 2000 * measure.totalEverySeconds);
-  const noTotal = call("absent_over_time", over(selector(records.total, measure.base.id), range));
+  const { slo, measurement } = context;
+  if (isAlwaysFilled(slo, measurement)) return [];
+  const none = call("absent", selector(records.budgetRemaining, measurement.base.id));
+  const range = Math.max(HOUR_MS, 2000 * measurement.totalEverySeconds);
+  const noTotal = call("absent_over_time", over(selector(records.total, measurement.base.id), range));
   return [
     {
       reason: "never-any-data",
@@ -66,10 +66,10 @@ function neverAnyData(context: SloContext): Reason[] {
 }
 
 /** Nothing of one component: most often its rules are in another ruler. */
-function componentMissing({ slo, measure }: SloContext): Reason[] {
+function componentMissing({ slo, measurement }: SloContext): Reason[] {
   const components = componentsOf(slo.sli).length;
   if (components === 0) return [];
-  const { id, identity } = measure.base;
+  const { id, identity } = measurement.base;
   const inPeriod = selector(componentRatioRecord(slo.windowSeconds), id);
   const lately = call("last_over_time", over(selector(records.total, id), HOUR_MS));
   const present = aggregate("count", [...identity, COMPONENT], binary("or", inPeriod, lately));
@@ -86,14 +86,14 @@ function componentMissing({ slo, measure }: SloContext): Reason[] {
 }
 
 /** A label of groupBy that no series has: all groups are one. */
-function labelMissing({ everySeconds = 0, apart, part }: Counts, { slo, measure }: SloContext): Reason[] {
+function labelMissing({ everySeconds = 0, apart, part }: Counts, { slo, measurement }: SloContext): Reason[] {
   if (slo.groupBy.length === 0) return [];
-  const badWithout = (label: string): Expr => selector(happened(slo)[part.of], { ...measure.base.id, [label]: "" });
-  const total = selector(happened(slo).total, measure.base.id);
+  const badWithout = (label: string): Expr => selector(happened(slo)[part.of], { ...measurement.base.id, [label]: "" });
+  const total = selector(happened(slo).total, measurement.base.id);
   const withLabel = (label: string, op: "=" | "!="): Expr => {
     const some: Selector = { ...total, matchers: [...total.matchers, { label, op, value: "" }] };
     // What is counted once in a slice is not there at every instant.
-    return everySeconds <= measure.intervalSeconds ? some : call("last_over_time", over(some, 2000 * everySeconds));
+    return everySeconds <= measurement.intervalSeconds ? some : call("last_over_time", over(some, 2000 * everySeconds));
   };
   const labels = [...slo.groupBy].sort();
   const missing = labels.map((label) => binary("unless", withLabel(label, "="), withLabel(label, "!="), on()));
@@ -110,7 +110,7 @@ function labelMissing({ everySeconds = 0, apart, part }: Counts, { slo, measure 
 }
 
 /** Several workers behind one endpoint, or a gauge taken for a counter: what falls counts as a restart. */
-function countersFall(counts: Counts, { slo, measure }: SloContext): Reason[] {
+function countersFall(counts: Counts, { slo, measurement }: SloContext): Reason[] {
   const { totalSeries, counters = [] } = counts;
   if (!totalSeries || !tellsFalling(counts, slo)) return [];
   return [
@@ -119,7 +119,7 @@ function countersFall(counts: Counts, { slo, measure }: SloContext): Reason[] {
       comment: "Counters fall repeatedly while their targets stay up: several workers behind one endpoint, or gauges.",
       description:
         "Counters fell three times in a quarter of an hour while their targets stayed up and no process restarted: several workers share one endpoint, or the metrics are gauges. Until it is corrected the SLO does not page.",
-      expr: falling(counters, totalSeries, measure.base),
+      expr: falling(counters, totalSeries, measurement.base),
       forSeconds: 900,
     },
   ];
@@ -134,9 +134,9 @@ export function tellsFalling({ totalSeries, counters = [] }: Counts, { absence }
 }
 
 /** Only once the rules are as old as the time that coverage looks back. */
-function evaluationsMissed({ slo, measure }: SloContext): Reason {
-  const low = binary("<", selector(records.coverage, measure.base.id), number(LEAST_COVERAGE));
-  const before = subquery(selector(records.objective, measure.base.id), DAY_MS, HOUR_MS);
+function evaluationsMissed({ slo, measurement }: SloContext): Reason {
+  const low = binary("<", selector(records.coverage, measurement.base.id), number(LEAST_COVERAGE));
+  const before = subquery(selector(records.objective, measurement.base.id), DAY_MS, HOUR_MS);
   const running = call("last_over_time", { ...before, offsetMs: coverageSeconds(slo) * 1000 });
   return {
     reason: "evaluations-missed",
@@ -150,7 +150,7 @@ function evaluationsMissed({ slo, measure }: SloContext): Reason {
 export const LEAST_COVERAGE = 0.9;
 
 /** A pause forgets what a calendar period has counted; only the first evaluation after it can tell. */
-function gaps({ slo, measure }: SloContext): Reason[] {
+function gaps({ slo, measurement }: SloContext): Reason[] {
   const [longest] = slo.periods.filter(isCalendar).sort((a, b) => b.seconds - a.seconds);
   // A day is over before it could be forgotten.
   if (longest === undefined || longest.unit === "day") return [];
@@ -159,7 +159,7 @@ function gaps({ slo, measure }: SloContext): Reason[] {
       reason: "gap",
       comment: `Nothing was evaluated for three days: the sums of this ${longest.unit} existed before and have started over.`,
       description: `No rule was evaluated for more than three days, so the counts of this ${longest.unit} are lost: its budget counts from now on.`,
-      expr: forgotten(longest, measure),
+      expr: forgotten(longest, measurement),
       forSeconds: 0,
       keepFiringForSeconds: 86_400,
     },

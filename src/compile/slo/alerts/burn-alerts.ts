@@ -13,7 +13,7 @@ import { errorRatioRecord } from "../../names.ts";
 import type { AlertingRule, TierPlan } from "../../plan.ts";
 import { thresholdOf } from "../../tiers/objectives.ts";
 import { alertingRule, onGroup, type SloContext } from "../alert.ts";
-import type { Measure } from "../measure.ts";
+import type { SloMeasurement } from "../measurement.ts";
 import { isFast } from "../placing.ts";
 import { shareMeasured, shareWords } from "../windows/share-measured.ts";
 import { badEvents, fastSource, type Source, slowSource, totalEvents } from "../windows/windows.ts";
@@ -48,7 +48,7 @@ function commentOf(tier: TierPlan, counts: Counts, context: SloContext): string 
 }
 
 function commentOfBurn(tier: TierPlan, context: SloContext): string {
-  const share = knowsTraffic(context.slo) ? "" : ` ${shareWords(tier.longSeconds, context.measure)}`;
+  const share = knowsTraffic(context.slo) ? "" : ` ${shareWords(tier.longSeconds, context.measurement)}`;
   if (pagedBefore(tier, context) === undefined) return share === "" ? OF_EVENTS : `${OF_SHARE}${share}`;
   if (tier.severity !== "page") return "Held back while SloBurning fires: the page already covers it.";
   return `Not while a faster page fires, nor until what it told has left this short window.${share}`;
@@ -60,7 +60,7 @@ const OF_EVENTS =
 
 /** The long window decides whether it matters, the short one whether it goes on. */
 function burning(tier: TierPlan, context: SloContext): Expr {
-  const { measure } = context;
+  const { measurement } = context;
   const limit = (seconds: number): Expr => limitIn(seconds, tier, context);
   const { longSeconds: long, shortSeconds: short } = tier;
   const above = chain(
@@ -71,14 +71,14 @@ function burning(tier: TierPlan, context: SloContext): Expr {
     ...leastEvents(tier, context),
   );
   const told = pagedBefore(tier, context);
-  const untold = told === undefined ? above : binary("unless", above, told, onGroup(measure));
+  const untold = told === undefined ? above : binary("unless", above, told, onGroup(measurement));
   return tier.severity === "page" ? untold : unlessUpstream(untold, context);
 }
 
 /** Numbers of counters that fall mean nothing: a healthy service would page. It is a ticket that says so. */
 function believed(expr: Expr, tier: TierPlan, counts: Counts, context: SloContext): Expr {
   if (!isHeld(tier, counts, context)) return expr;
-  const { base } = context.measure;
+  const { base } = context.measurement;
   const reason = { label: "reason", op: "=", value: COUNTERS_FALL } as const;
   const falling = firing([named([alerts.broken.name]), reason], base.id);
   return binary("unless", expr, falling, on(...Object.keys(base.id), ...base.identity));
@@ -91,30 +91,30 @@ function isHeld({ severity }: TierPlan, counts: Counts, { slo }: SloContext): bo
 /** What was before the rules counts as good. A sum of bad events has nothing of it, so only a ratio is scaled. */
 function burntInLong(tier: TierPlan, context: SloContext): Expr {
   const burnt = burntIn(tier.longSeconds, tier, context);
-  return knowsTraffic(context.slo) ? burnt : binary("*", burnt, shareMeasured(tier.longSeconds, context.measure));
+  return knowsTraffic(context.slo) ? burnt : binary("*", burnt, shareMeasured(tier.longSeconds, context.measurement));
 }
 
 /** The error ratio of a window; bad events, where what they may be depends on the traffic of the whole period. */
-function burntIn(seconds: number, tier: TierPlan, { slo, measure }: SloContext): Expr {
-  if (!knowsTraffic(slo)) return selector(errorRatioRecord(seconds), measure.base.id);
-  return badEvents(seconds, sourceOf(seconds, tier, measure), measure);
+function burntIn(seconds: number, tier: TierPlan, { slo, measurement }: SloContext): Expr {
+  if (!knowsTraffic(slo)) return selector(errorRatioRecord(seconds), measurement.base.id);
+  return badEvents(seconds, sourceOf(seconds, tier, measurement), measurement);
 }
 
 function limitIn(seconds: number, tier: TierPlan, { slo }: SloContext): Expr {
   return knowsTraffic(slo) ? allowedEvents(tier, seconds, slo) : thresholdOf(tier, slo);
 }
 
-function sourceOf(seconds: number, tier: TierPlan, measure: Measure): Source {
-  return isFast(tier, measure) ? fastSource(seconds, measure) : slowSource(seconds, measure);
+function sourceOf(seconds: number, tier: TierPlan, measurement: SloMeasurement): Source {
+  return isFast(tier, measurement) ? fastSource(seconds, measurement) : slowSource(seconds, measurement);
 }
 
 /** Counted from tiles where the window is long: a tile late at most, for an eighth of the samples. */
-function leastEvents(tier: TierPlan, { slo, measure }: SloContext): Expr[] {
+function leastEvents(tier: TierPlan, { slo, measurement }: SloContext): Expr[] {
   const seconds = tier.longSeconds;
-  const source = seconds >= LONG_SECONDS ? slowSource(seconds, measure) : sourceOf(seconds, tier, measure);
+  const source = seconds >= LONG_SECONDS ? slowSource(seconds, measurement) : sourceOf(seconds, tier, measurement);
   return [
-    ...guard(totalEvents(seconds, source, measure), slo.minEvents),
-    ...guard(badEvents(seconds, source, measure), slo.minBad === 1 ? undefined : slo.minBad),
+    ...guard(totalEvents(seconds, source, measurement), slo.minEvents),
+    ...guard(badEvents(seconds, source, measurement), slo.minBad === 1 ? undefined : slo.minBad),
   ];
 }
 
@@ -129,13 +129,13 @@ function guard(events: Expr, least: number | undefined): Expr[] {
  * What has been sent already: by a faster page, until the residue has left this tier's own short window; for anything else
  * by whatever pages. It ends here and not by inhibition: Alertmanager never sends the end of an alert that ends inhibited.
  */
-function pagedBefore(tier: TierPlan, { measure, tiers }: SloContext): Expr | undefined {
+function pagedBefore(tier: TierPlan, { measurement, tiers }: SloContext): Expr | undefined {
   if (tier.severity !== "page")
-    return tiers.some(isPage) ? firing([named([alerts.burning.name])], measure.base.id) : undefined;
+    return tiers.some(isPage) ? firing([named([alerts.burning.name])], measurement.base.id) : undefined;
   const faster = tiers.filter((other) => isPage(other) && other.shortSeconds < tier.shortSeconds);
   const [first, ...more] = faster.map(({ alert }) => alert);
   if (first === undefined) return undefined;
-  const pages = firing([named([first, ...more])], measure.base.id);
+  const pages = firing([named([first, ...more])], measurement.base.id);
   const residue = tier.shortSeconds + Math.max(...faster.map((other) => other.keepFiringForSeconds));
   return call("last_over_time", over(pages, residue * 1000));
 }

@@ -10,7 +10,7 @@ import type { TierPlan } from "../../plan.ts";
 import { isPerGroup } from "../../tiers/objectives.ts";
 import { forGroup, type SloContext } from "../alert.ts";
 import { budgetedWords } from "../counted-words.ts";
-import type { Measure } from "../measured.ts";
+import type { SloMeasurement } from "../measurement.ts";
 import { knowsTraffic } from "./traffic.ts";
 
 /** The texts of one tier's alert. Those that ask are true as long as it fires, and at its end as they were then. */
@@ -20,8 +20,8 @@ export function burnTexts(tier: TierPlan, context: SloContext): Readonly<Record<
 }
 
 /** `inference-gateway/error-rate gpt-4`. */
-export function nameOf({ slo, measure }: SloContext): string {
-  return `${slo.id}${measure.groupLabels.map((label) => ` {{ ${labelInTemplate(label)} }}`).join("")}`;
+export function nameOf({ slo, measurement }: SloContext): string {
+  return `${slo.id}${measurement.groupLabels.map((label) => ` {{ ${labelInTemplate(label)} }}`).join("")}`;
 }
 
 /** What is bad in both windows, what the alert compares it with, and how long the budget lasts at this rate. */
@@ -36,12 +36,12 @@ function eventsInLong(tier: TierPlan, context: SloContext): string {
 }
 
 function sharesInBoth(tier: TierPlan, context: SloContext): string {
-  const { slo, measure } = context;
-  const short = `${badShare(tier.shortSeconds, measure)}% of ${unitOf(context)} were bad in the last ${printSeconds(tier.shortSeconds)}`;
-  const long = `${badShare(tier.longSeconds, measure)}% in the last ${printSeconds(tier.longSeconds)}`;
+  const { slo, measurement } = context;
+  const short = `${badShare(tier.shortSeconds, measurement)}% of ${unitOf(context)} were bad in the last ${printSeconds(tier.shortSeconds)}`;
+  const long = `${badShare(tier.longSeconds, measurement)}% in the last ${printSeconds(tier.longSeconds)}`;
   const times = whereAnswered(
     burnOf(tier, context),
-    measure.groupLabels,
+    measurement.groupLabels,
     `: ${timesIn(tier)} what the error budget allows`,
   );
   return `${short} and ${long}${forGroup(context)} (threshold ${threshold(tier, slo)})${times}`;
@@ -64,26 +64,26 @@ function threshold({ burn, threshold, budgetSpent }: TierPlan, slo: SloContext["
 
 /** `2.37% bad, 18h left`: by the short window, which says what happens now. */
 function pace(tier: TierPlan, context: SloContext): string {
-  const now = `${badShare(tier.shortSeconds, context.measure)}% bad`;
+  const now = `${badShare(tier.shortSeconds, context.measurement)}% bad`;
   return now + lasts(tier, context, ",", " left", ", overspent");
 }
 
-function badShare(seconds: number, { base, groupLabels }: Measure): string {
+function badShare(seconds: number, { base, groupLabels }: SloMeasurement): string {
   const ratio = `100 * ${errorRatioRecord(seconds)}{${ownMatchers(base.id, groupLabels)}}`;
   return whereAnswered(ratio, groupLabels, '{{ first . | value | printf "%.3g" }}');
 }
 
 /** How long the rest of the budget lasts at the burn of the short window; `spent` where there is no rest. */
 function lasts(tier: TierPlan, context: SloContext, before: string, after: string, spent = ""): string {
-  const { slo, measure } = context;
-  const left = `clamp_min(${records.budgetRemaining}{${ownMatchers(measure.base.id, measure.groupLabels)}}, 0)`;
+  const { slo, measurement } = context;
+  const left = `clamp_min(${records.budgetRemaining}{${ownMatchers(measurement.base.id, measurement.groupLabels)}}, 0)`;
   const otherwise = spent === "" ? "" : `{{ else }}${spent}`;
   const time = `{{ with first . | value }}${before} {{ humanizeDuration . }}${after}${otherwise}{{ end }}`;
-  return whereAnswered(`${left} * ${slo.windowSeconds} / (${burnOf(tier, context)})`, measure.groupLabels, time);
+  return whereAnswered(`${left} * ${slo.windowSeconds} / (${burnOf(tier, context)})`, measurement.groupLabels, time);
 }
 
-function burnOf({ shortSeconds }: TierPlan, { slo, measure }: SloContext): string {
-  const own = ownMatchers(measure.base.id, measure.groupLabels);
+function burnOf({ shortSeconds }: TierPlan, { slo, measurement }: SloContext): string {
+  const own = ownMatchers(measurement.base.id, measurement.groupLabels);
   const budget = isPerGroup(slo) ? `${records.errorBudget}{${own}}` : printNumber(slo.errorBudget);
   return `${errorRatioRecord(shortSeconds)}{${own}} / ${budget}`;
 }
@@ -97,8 +97,8 @@ function timesIn({ burn }: TierPlan): string {
  * ` Error budget: 59% left.` or ` Error budget: overspent by 7%.`, as it was when the alert last fired. The templates of
  * notifications look for it.
  */
-export function budgetLeft({ measure }: SloContext, more = ""): string {
-  const left = `100 * ${records.budgetRemaining}{${ownMatchers(measure.base.id, measure.groupLabels)}}`;
+export function budgetLeft({ measurement }: SloContext, more = ""): string {
+  const left = `100 * ${records.budgetRemaining}{${ownMatchers(measurement.base.id, measurement.groupLabels)}}`;
   const share = '{{ first . | value | printf "%.0f%% left" | reReplaceAll "^-(.+) left" "overspent by $1" }}';
-  return whereAnswered(left, measure.groupLabels, ` Error budget: ${share}${more}.`);
+  return whereAnswered(left, measurement.groupLabels, ` Error budget: ${share}${more}.`);
 }

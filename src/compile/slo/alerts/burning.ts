@@ -6,10 +6,10 @@ import { firing } from "../../firing.ts";
 import { idLabels } from "../../names.ts";
 import type { AlertingRule, TierPlan } from "../../plan.ts";
 import type { SloContext } from "../alert.ts";
-import type { Measure } from "../measure.ts";
+import type { SloMeasurement } from "../measurement.ts";
 
 /** Begins with a page of the SLO, and outlasts it by the longest short window that it holds back. */
-export function burningAlert({ slo, measure, tiers }: SloContext): AlertingRule[] {
+export function burningAlert({ slo, measurement, tiers }: SloContext): AlertingRule[] {
   const pages = tiers.filter(({ severity }) => severity === "page");
   if (pages.length === 0) return [];
   const names = { label: "tier", op: "=~", value: pages.map(({ name }) => name).join("|") } as const;
@@ -21,11 +21,11 @@ export function burningAlert({ slo, measure, tiers }: SloContext): AlertingRule[
       comment: "Sent to nobody: holds back this SLO's tickets and its dependants' alerts, for hours after the page.",
       expr: aggregate(
         "group",
-        [...Object.keys(measure.base.id), ...measure.groupLabels],
-        firing([names], measure.base.id),
+        [...Object.keys(measurement.base.id), ...measurement.groupLabels],
+        firing([names], measurement.base.id),
       ),
       forSeconds: 0,
-      keepFiringForSeconds: residueSeconds(tiers, measure),
+      keepFiringForSeconds: residueSeconds(tiers, measurement),
       labels: { ...idLabels(slo), tier: alerts.burning.tier, severity: "none", owner: slo.owner },
       annotations: { summary: `${slo.id} is paging: its tickets and its dependants' alerts are held back.` },
     },
@@ -33,6 +33,6 @@ export function burningAlert({ slo, measure, tiers }: SloContext): AlertingRule[
 }
 
 /** Until what was bad has left every short window, plus one slow evaluation. */
-function residueSeconds(tiers: readonly TierPlan[], { tiled, tileSeconds, intervalSeconds }: Measure): number {
+function residueSeconds(tiers: readonly TierPlan[], { tiled, tileSeconds, intervalSeconds }: SloMeasurement): number {
   return Math.max(...tiers.map(({ shortSeconds }) => shortSeconds)) + (tiled ? tileSeconds : intervalSeconds);
 }

@@ -12,14 +12,14 @@ import { badEvents, errorRatio, fastSource, totalEvents } from "../windows/windo
 const RATE_SECONDS = 300;
 
 export function queries(context: SloContext): Queries {
-  const { slo, measure } = context;
-  const recorded = (record: string): Expr => selector(record, measure.base.id);
+  const { slo, measurement } = context;
+  const recorded = (record: string): Expr => selector(record, measurement.base.id);
   const perSecond = (events: Expr): Expr => binary("/", events, number(RATE_SECONDS));
-  const seconds = Math.max(RATE_SECONDS, 2 * measure.totalEverySeconds);
-  const bad = badEvents(seconds, "base", measure);
+  const seconds = Math.max(RATE_SECONDS, 2 * measurement.totalEverySeconds);
+  const bad = badEvents(seconds, "base", measurement);
   return {
-    errorRatio: (window) => combined(errorRatio(window, fastSource(window, measure), measure), context),
-    goodRate: perSecond(binary("-", totalEvents(seconds, "base", measure), bad)),
+    errorRatio: (window) => combined(errorRatio(window, fastSource(window, measurement), measurement), context),
+    goodRate: perSecond(binary("-", totalEvents(seconds, "base", measurement), bad)),
     badRate: perSecond(bad),
     objective: isPerGroup(slo) ? binary("-", number(1), budgetOf(slo)) : recorded(records.objective),
     errorBudget: isPerGroup(slo) ? budgetOf(slo) : binary("-", number(1), recorded(records.objective)),

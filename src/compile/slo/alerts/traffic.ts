@@ -14,7 +14,7 @@ import type { RecordingRule, TierPlan } from "../../plan.ts";
 import { budgetSpent } from "../../tiers/burn-maths.ts";
 import { budgetOf, thresholdOf } from "../../tiers/objectives.ts";
 import type { SloContext } from "../alert.ts";
-import { HOUR_SECONDS } from "../measure.ts";
+import { HOUR_SECONDS } from "../measurement.ts";
 import { recordOf, slowSource } from "../windows/windows.ts";
 
 /** Whether the SLO's tiers compare with the traffic of the whole period. */
@@ -23,11 +23,13 @@ export function knowsTraffic(slo: Slo): boolean {
 }
 
 /** How many events may be bad in the period. A group that was there for a part of it is taken to go on so. */
-export function budgetEventsRule({ slo, measure }: SloContext): RecordingRule[] {
+export function budgetEventsRule({ slo, measurement }: SloContext): RecordingRule[] {
   if (!knowsTraffic(slo)) return [];
-  const source = slowSource(slo.windowSeconds, measure);
-  const everySeconds = { base: measure.totalEverySeconds, tiles: measure.tileSeconds, hours: HOUR_SECONDS }[source];
-  const samples = over(selector(recordOf("total", source, measure), measure.base.id), slo.windowSeconds * 1000);
+  const source = slowSource(slo.windowSeconds, measurement);
+  const everySeconds = { base: measurement.totalEverySeconds, tiles: measurement.tileSeconds, hours: HOUR_SECONDS }[
+    source
+  ];
+  const samples = over(selector(recordOf("total", source, measurement), measurement.base.id), slo.windowSeconds * 1000);
   const budgets = binary("*", budgetOf(slo), number(slo.windowSeconds / everySeconds));
   const period = printSeconds(slo.windowSeconds);
   return [
@@ -35,7 +37,7 @@ export function budgetEventsRule({ slo, measure }: SloContext): RecordingRule[] 
       type: "record",
       record: records.budgetEvents,
       expr: binary("*", budgets, call("avg_over_time", samples)),
-      labels: measure.base.id,
+      labels: measurement.base.id,
       comment: `How many events may be bad in ${period}: the error budget of the events of ${printSeconds(everySeconds)} on average, times as often as that is in ${period}.`,
     },
   ];
@@ -50,9 +52,9 @@ export function allowedEvents({ burn }: TierPlan, seconds: number, slo: Slo): Ex
 }
 
 /** The long window itself burns: at a quarter of the tier's rate, and never so slowly that the objective is kept. */
-export function burnsAtLeast(tier: TierPlan, { slo, measure }: SloContext): Expr[] {
+export function burnsAtLeast(tier: TierPlan, { slo, measurement }: SloContext): Expr[] {
   if (!knowsTraffic(slo)) return [];
-  const ratio = selector(errorRatioRecord(tier.longSeconds), measure.base.id);
+  const ratio = selector(errorRatioRecord(tier.longSeconds), measurement.base.id);
   return [binary(">", ratio, thresholdOf({ ...tier, burn: leastBurn(tier) }, slo))];
 }
 

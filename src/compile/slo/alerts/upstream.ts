@@ -23,9 +23,9 @@ interface Cause {
 }
 
 /** One selector for both, where no label of a group is shared: targets that are down are of no SLO and no group. */
-function causesIn(upstream: Slo, { slo, measure }: SloContext): Cause[] {
+function causesIn(upstream: Slo, { slo, measurement }: SloContext): Cause[] {
   const shared = slo.groupBy.filter((label) => upstream.groupBy.includes(label));
-  const identity = [...measure.base.identity];
+  const identity = [...measurement.base.identity];
   const { slo: name, slo_service } = idLabels(upstream);
   const own = selector("ALERTS", { alertstate: "firing", slo_service });
   const burning = { label: "tier", op: "=", value: alerts.burning.tier } as const;

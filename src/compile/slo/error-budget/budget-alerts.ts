@@ -37,9 +37,9 @@ export function budgetAlerts(context: SloContext): AlertingRule[] {
 }
 
 /** The window that a forecast looks back, where there is one: it is recorded like those of the tiers. */
-export function forecastWindows({ slo, measure }: SloContext): number[] {
+export function forecastWindows({ slo, measurement }: SloContext): number[] {
   const { forecast } = slo.alerting.budget ?? {};
-  return forecast === undefined ? [] : [forecastLookback(secondsOf(forecast), measure.tileSeconds)];
+  return forecast === undefined ? [] : [forecastLookback(secondsOf(forecast), measurement.tileSeconds)];
 }
 
 /** The `tier` label of an alert on a share that is left: `budget-low-25`. */
@@ -74,16 +74,20 @@ function lowAlert(share: number, context: SloContext): AlertingRule {
 
 /** At a burn of the window over the horizon, all of the budget is spent within the horizon; of what is left, as much less. */
 function forecastAlert(horizon: number, context: SloContext): AlertingRule {
-  const { slo, measure } = context;
+  const { slo, measurement } = context;
   const [lookback = 0] = forecastWindows(context);
-  const ratio = binary("*", selector(errorRatioRecord(lookback), measure.base.id), shareMeasured(lookback, measure));
+  const ratio = binary(
+    "*",
+    selector(errorRatioRecord(lookback), measurement.base.id),
+    shareMeasured(lookback, measurement),
+  );
   const burn = number(exact(forecastBurn(1, slo.windowSeconds, horizon)));
   const left = binary(">", remaining(context), number(0));
   const above = binary(">=", ratio, binary("*", binary("*", burn, budgetOf(slo)), left));
   const inPeriod = spentWithinPeriod(ratio, left, context);
   return budgetAlert(context, {
     ...alerts.budgetForecast,
-    comment: `At ${printNumber(burn.value)}× a whole budget lasts ${printSeconds(horizon)}; what is left is a share of it, and its limit that share of ${printNumber(burn.value)}×. ${inPeriod === undefined ? "" : "Not where the period ends before that. "}${shareWords(lookback, measure)}`,
+    comment: `At ${printNumber(burn.value)}× a whole budget lasts ${printSeconds(horizon)}; what is left is a share of it, and its limit that share of ${printNumber(burn.value)}×. ${inPeriod === undefined ? "" : "Not where the period ends before that. "}${shareWords(lookback, measurement)}`,
     expr: inPeriod === undefined ? above : binary("and", above, inPeriod),
     says: `error budget gone within ${printSeconds(horizon)}`,
     fact: `{{ $value | humanizePercentage }} of ${budgetedWords(slo.budgeting, kindOf(slo.sli).words(slo.sli)).unit} were bad in the last ${printSeconds(lookback)}`,
@@ -136,8 +140,8 @@ export function budgetAlert(context: SloContext, { says, fact, advice, ...parts 
 }
 
 /** The share that is left of the primary period's budget. */
-export function remaining({ measure }: SloContext) {
-  return selector(records.budgetRemaining, measure.base.id);
+export function remaining({ measurement }: SloContext) {
+  return selector(records.budgetRemaining, measurement.base.id);
 }
 
 function capital(text: string): string {

@@ -19,37 +19,37 @@ import {
 } from "../../names.ts";
 import type { RecordingRule } from "../../plan.ts";
 import type { SloContext } from "../alert.ts";
-import type { Measure } from "../measure.ts";
+import type { SloMeasurement } from "../measurement.ts";
 import { recordOf } from "../windows/windows.ts";
 
 /** The sums of a period, its error ratio, and what is left of its budget. */
-export function calendarRules(period: CalendarPeriod, { slo, measure }: SloContext): RecordingRule[] {
+export function calendarRules(period: CalendarPeriod, { slo, measurement }: SloContext): RecordingRule[] {
   const { unit } = period;
   const rule = (record: string, expr: Expr, comment: string): RecordingRule => ({
     type: "record",
     record,
     expr,
-    labels: measure.base.id,
+    labels: measurement.base.id,
     comment,
   });
   const sums = `Since the ${unit} began: what it was a tile ago (nothing, if a new ${unit} has begun), and the tile.`;
   return [
-    rule(sinceRecord("total", unit), sumSince("total", period, measure), sums),
-    rule(sinceRecord(measure.part, unit), sumSince(measure.part, period, measure), sums),
+    rule(sinceRecord("total", unit), sumSince("total", period, measurement), sums),
+    rule(sinceRecord(measurement.part, unit), sumSince(measurement.part, period, measurement), sums),
     rule(
       periodNumberRecord(unit),
-      current(period, measure),
-      `Which ${unit} the sums are of. ${ageWords(period, measure)}`,
+      current(period, measurement),
+      `Which ${unit} the sums are of. ${ageWords(period, measurement)}`,
     ),
     rule(
       countedFromRecord(unit),
-      countedFrom(period, measure),
+      countedFrom(period, measurement),
       `When a group was first counted in this ${unit}: of one that was there before, the ${unit}'s begin or soon after.`,
     ),
-    rule(periodRatioRecord(unit), periodRatio(unit, measure), `The error ratio of the ${unit} so far.`),
+    rule(periodRatioRecord(unit), periodRatio(unit, measurement), `The error ratio of the ${unit} so far.`),
     rule(
       budgetRemainingRecord(slo, period),
-      binary("-", number(1), spent(period, slo.errorBudget, measure)),
+      binary("-", number(1), spent(period, slo.errorBudget, measurement)),
       `What is left of the ${unit}'s budget, if traffic goes on as it was and nothing more is bad. The time before a group was first counted counts as good.`,
     ),
   ];
@@ -62,7 +62,7 @@ export function calendarSeconds(period: CalendarPeriod): Expr {
 }
 
 /** The period's sums were begun, and then nothing was evaluated for so long that they were forgotten. */
-export function forgotten({ unit }: CalendarPeriod, { base, tileSeconds }: Measure): Expr {
+export function forgotten({ unit }: CalendarPeriod, { base, tileSeconds }: SloMeasurement): Expr {
   const current = selector(periodNumberRecord(unit), base.id);
   const lately = call("last_over_time", offset(over(current, REMEMBERED_MS), tileSeconds * 1000));
   const [rangeMs, stepMs] = looks[unit];
@@ -79,35 +79,35 @@ const looks: Readonly<Record<CalendarUnit, readonly [rangeMs: number, stepMs: nu
   year: [366 * DAY_MS, DAY_MS],
 };
 
-function sumSince(count: "total" | "bad" | "good", period: CalendarPeriod, measure: Measure): Expr {
+function sumSince(count: "total" | "bad" | "good", period: CalendarPeriod, measurement: SloMeasurement): Expr {
   return runningSum({
     record: sinceRecord(count, period.unit),
     startRecord: periodNumberRecord(period.unit),
-    id: measure.base.id,
-    tile: recordOf(count, "tiles", measure),
-    tileSeconds: measure.tileSeconds,
-    start: current(period, measure),
-    by: measure.base.by,
+    id: measurement.base.id,
+    tile: recordOf(count, "tiles", measurement),
+    tileSeconds: measurement.tileSeconds,
+    start: current(period, measurement),
+    by: measurement.base.by,
   });
 }
 
-function current({ unit, offsetSeconds }: CalendarPeriod, { tileSeconds }: Measure): Expr {
+function current({ unit, offsetSeconds }: CalendarPeriod, { tileSeconds }: SloMeasurement): Expr {
   return periodNumber(unit, offsetSeconds, tileAge(tileSeconds));
 }
 
 /** A group's own, a tile ago, as long as the period and its sum go on. */
-function countedFrom(period: CalendarPeriod, measure: Measure): Expr {
-  const { base, tileSeconds } = measure;
+function countedFrom(period: CalendarPeriod, measurement: SloMeasurement): Expr {
+  const { base, tileSeconds } = measurement;
   const aTileAgo = (record: string): Expr =>
     call("last_over_time", offset(over(selector(record, base.id), REMEMBERED_MS), tileSeconds * 1000));
-  const same = binary("==", aTileAgo(periodNumberRecord(period.unit)), current(period, measure), on());
+  const same = binary("==", aTileAgo(periodNumberRecord(period.unit)), current(period, measurement), on());
   const sum = selector(sinceRecord("total", period.unit), base.id);
   const known = binary("and", binary("and", aTileAgo(countedFromRecord(period.unit)), same, on()), sum);
   return binary("or", known, binary("+", call("time"), binary("*", number(0), sum)));
 }
 
 /** A sum of 0 ends when nothing is counted any more, and the total goes on. */
-function periodRatio(unit: CalendarUnit, { base, part }: Measure): Expr {
+function periodRatio(unit: CalendarUnit, { base, part }: SloMeasurement): Expr {
   const sum = (count: "total" | "bad" | "good"): Expr => selector(sinceRecord(count, unit), base.id);
   const counted = binary("or", sum(part), binary("*", number(0), sum("total")));
   const share = binary("/", counted, binary(">", sum("total"), number(0)));
@@ -115,7 +115,7 @@ function periodRatio(unit: CalendarUnit, { base, part }: Measure): Expr {
 }
 
 /** The share of the budget that is spent: the error ratio, for the share of the period in which it was counted. */
-function spent(period: CalendarPeriod, errorBudget: number, { base }: Measure): Expr {
+function spent(period: CalendarPeriod, errorBudget: number, { base }: SloMeasurement): Expr {
   const counted = binary("-", call("time"), selector(countedFromRecord(period.unit), base.id));
   const bad = binary("*", selector(periodRatioRecord(period.unit), base.id), counted);
   const length = periodLength(period.unit, period.offsetSeconds);
@@ -123,7 +123,7 @@ function spent(period: CalendarPeriod, errorBudget: number, { base }: Measure): 
   return binary("/", bad, binary("*", all, number(errorBudget)));
 }
 
-function ageWords({ offsetSeconds }: CalendarPeriod, { tileSeconds }: Measure): string {
+function ageWords({ offsetSeconds }: CalendarPeriod, { tileSeconds }: SloMeasurement): string {
   const age = `Of ${tileAge(tileSeconds)} seconds ago, which is how old a tile is when it is added`;
   return offsetSeconds === 0 ? `${age}.` : `${age}; local time is ${offsetSeconds} seconds from UTC.`;
 }

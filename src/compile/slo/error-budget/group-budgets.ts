@@ -9,17 +9,17 @@ import { isPerGroup } from "../../tiers/objectives.ts";
 import type { SloContext } from "../alert.ts";
 
 /** Every group's error budget, for as long as the period holds something of it. */
-export function groupBudgetRules({ slo, measure }: SloContext): RecordingRule[] {
+export function groupBudgetRules({ slo, measurement }: SloContext): RecordingRule[] {
   if (!isPerGroup(slo)) return [];
   const labels = idLabels(slo);
-  const range = Math.max(600, 2 * measure.totalEverySeconds) * 1000;
+  const range = Math.max(600, 2 * measurement.totalEverySeconds) * 1000;
   const counted = call("last_over_time", over(selector(records.total, labels), range));
   const inPeriod = selector(errorRatioRecord(slo.windowSeconds), labels);
   return [
     {
       type: "record",
       record: records.group,
-      expr: aggregate("group", measure.groupLabels, binary("or", counted, inPeriod)),
+      expr: aggregate("group", measurement.groupLabels, binary("or", counted, inPeriod)),
       labels,
       comment: "1 for every group that was counted lately, or has traffic in the period.",
     },

@@ -16,7 +16,7 @@ export function periodLeftRules(context: SloContext): RecordingRule[] {
   const end = chain("+", periodStart(unit, offsetSeconds, 0), periodLength(unit, offsetSeconds));
   const comment = `How long this ${unit} still lasts.`;
   const expr = binary("-", end, call("time"));
-  return [{ type: "record", record: records.periodLeft, expr, labels: context.measure.base.id, comment }];
+  return [{ type: "record", record: records.periodLeft, expr, labels: context.measurement.base.id, comment }];
 }
 
 /**
@@ -27,9 +27,9 @@ export function periodLeftRules(context: SloContext): RecordingRule[] {
  */
 export function spentWithinPeriod(ratio: Expr, left: Expr, context: SloContext): Expr | undefined {
   if (forecastPeriod(context) === undefined) return undefined;
-  const { slo, measure } = context;
-  const time = selector(records.periodLeft, measure.base.id);
-  const onId: Matching = { type: "on", labels: Object.keys(measure.base.id), group: "left", include: [] };
+  const { slo, measurement } = context;
+  const time = selector(records.periodLeft, measurement.base.id);
+  const onId: Matching = { type: "on", labels: Object.keys(measurement.base.id), group: "left", include: [] };
   const share = binary("/", binary("*", ratio, time, onId), number(slo.windowSeconds));
   return binary(">=", share, binary("*", budgetOf(slo), left));
 }

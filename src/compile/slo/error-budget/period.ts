@@ -27,7 +27,7 @@ export function primaryWindowSeconds({ periods: [period] }: Slo): Expr {
 }
 
 function rollingRules(period: RollingPeriod, context: SloContext): RecordingRule[] {
-  const { slo, measure, tiers } = context;
+  const { slo, measurement, tiers } = context;
   const record = (name: string, expr: Expr): RecordingRule => ({
     type: "record",
     record: name,
@@ -36,14 +36,14 @@ function rollingRules(period: RollingPeriod, context: SloContext): RecordingRule
   });
   const name = errorRatioRecord(period.seconds);
   const burn = binary("/", selector(name, idLabels(slo)), budgetOf(slo));
-  const spent = binary("*", burn, shareOfPeriod(period.seconds, measure));
+  const spent = binary("*", burn, shareOfPeriod(period.seconds, measurement));
   // A second period may be as long as a window of a page, which is recorded with the pages.
-  const isRecorded = windowsOf(tiers.filter((tier) => isFast(tier, measure))).includes(period.seconds);
+  const isRecorded = windowsOf(tiers.filter((tier) => isFast(tier, measurement))).includes(period.seconds);
   return [
-    ...(isRecorded ? [] : ratioRules(period.seconds, slowSource(period.seconds, measure), context)),
+    ...(isRecorded ? [] : ratioRules(period.seconds, slowSource(period.seconds, measurement), context)),
     {
       ...record(budgetRemainingRecord(slo, period), binary("-", number(1), spent)),
-      comment: `Share of the ${printSeconds(period.seconds)} budget that is left: 1 = untouched, below 0 = objective missed. Time before the rules were loaded counts as good: ${periodShareWords(period.seconds, measure)}`,
+      comment: `Share of the ${printSeconds(period.seconds)} budget that is left: 1 = untouched, below 0 = objective missed. Time before the rules were loaded counts as good: ${periodShareWords(period.seconds, measurement)}`,
     },
   ];
 }

@@ -8,8 +8,8 @@ import { isAlwaysFilled, type SloContext } from "../alert.ts";
 import { happened } from "./counted.ts";
 
 /** Total first, then bad or good: each is summed by the windows. */
-export function baseRules(counts: Counts, { slo, measure }: SloContext): RecordingRule[] {
-  const labels = measure.base.id;
+export function baseRules(counts: Counts, { slo, measurement }: SloContext): RecordingRule[] {
+  const labels = measurement.base.id;
   const every = counts.everySeconds === undefined ? {} : { everySeconds: counts.everySeconds };
   const { part, total, comments, before = [], components } = counts;
   if (components) return components.flatMap((each, index) => componentRules(each, index === 0, counts, labels));
@@ -58,10 +58,10 @@ function componentRules(
  */
 export function seriesRule(
   { totalSeries, allTotalSeries = totalSeries }: Counts,
-  { slo, measure }: SloContext,
+  { slo, measurement }: SloContext,
 ): RecordingRule[] {
-  if (!allTotalSeries || !slo.absence.noData || isAlwaysFilled(slo, measure)) return [];
-  const { base } = measure;
+  if (!allTotalSeries || !slo.absence.noData || isAlwaysFilled(slo, measurement)) return [];
+  const { base } = measurement;
   const now = aggregate("count", jobLabels(base.identity), offset(allTotalSeries, base.settleMs));
   return [
     {

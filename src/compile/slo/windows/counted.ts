@@ -42,19 +42,19 @@ export function happened(slo: Slo): Readonly<Record<"total" | Part, string>> {
 
 /** What counts, of what happened. */
 export function countedRules(counts: Counts, context: SloContext): RecordingRule[] {
-  const { slo, measure } = context;
+  const { slo, measurement } = context;
   if (!isCountedLater(slo)) return [];
   const rule = (count: "total" | Part, expr: Expr, comment?: string): RecordingRule => ({
     type: "record",
     record: records[count],
-    expr: countedOutside(expr, slo, measure),
-    labels: measure.base.id,
-    everySeconds: measure.totalEverySeconds,
+    expr: countedOutside(expr, slo, measurement),
+    labels: measurement.base.id,
+    everySeconds: measurement.totalEverySeconds,
     ...(comment === undefined ? {} : { comment }),
   });
   const judged = eventSlices(slo);
   if (!judged) {
-    const before = (count: "total" | Part): Expr => recently(count, measure.intervalSeconds, context);
+    const before = (count: "total" | Part): Expr => recently(count, measurement.intervalSeconds, context);
     return [
       ...excludedRules(context),
       rule(
@@ -66,7 +66,7 @@ export function countedRules(counts: Counts, context: SloContext): RecordingRule
     ];
   }
   const { sliceSeconds } = judged;
-  const once = (expr: Expr): Expr => oncePer(sliceSeconds, measure.intervalSeconds, expr);
+  const once = (expr: Expr): Expr => oncePer(sliceSeconds, measurement.intervalSeconds, expr);
   return [
     ...excludedRules(context),
     rule("total", once(slices(judged, context)), sliceWords(judged, slo)),
@@ -93,18 +93,18 @@ function badSlices({ sliceSeconds, targetPercent, badShare }: EventSlices, part:
     part === "bad" ? isTrue(">", share, number(badShare)) : isTrue("<", share, number(exact(targetPercent / 100)));
   if (context.slo.noTraffic === "ignore") return judged;
   const idle = context.slo.noTraffic === "bad" ? known(context) : binary("*", number(0), known(context));
-  return context.measure.base.by.length === 0 ? binary("or", judged, idle, on()) : binary("or", judged, idle);
+  return context.measurement.base.by.length === 0 ? binary("or", judged, idle, on()) : binary("or", judged, idle);
 }
 
 /** Groups that were counted within the hour: 1. Where there are none, it is always known. */
-function known({ slo, measure: { base } }: SloContext): Expr {
+function known({ slo, measurement: { base } }: SloContext): Expr {
   if (base.by.length === 0) return call("vector", number(1));
   const lately = call("last_over_time", over(selector(happened(slo).total, base.id), HOUR_MS));
   return aggregate("group", [...Object.keys(base.id), ...base.by], lately);
 }
 
 /** An evaluation old: what this one has just recorded is not visible everywhere. */
-function recently(count: "total" | Part, seconds: number, { slo, measure }: SloContext): Expr {
-  const counted = over(selector(happened(slo)[count], measure.base.id), seconds * 1000);
-  return call("sum_over_time", offset(counted, measure.intervalSeconds * 1000));
+function recently(count: "total" | Part, seconds: number, { slo, measurement }: SloContext): Expr {
+  const counted = over(selector(happened(slo)[count], measurement.base.id), seconds * 1000);
+  return call("sum_over_time", offset(counted, measurement.intervalSeconds * 1000));
 }

@@ -13,11 +13,11 @@ import { ownSliceSeconds } from "../../../sli/index.ts";
 import { idLabels, records } from "../../names.ts";
 import type { RecordingRule } from "../../plan.ts";
 import type { SloContext } from "../alert.ts";
-import type { Measure } from "../measured.ts";
+import type { SloMeasurement } from "../measurement.ts";
 
 /** `slo:excluded`. Many dates make several rules, so that each can be read. */
-export function excludedRules({ slo, measure }: SloContext): RecordingRule[] {
-  const lines = slo.exclusions.flatMap((exclusion) => linesOf(exclusion, spanOf(exclusion, slo, measure)));
+export function excludedRules({ slo, measurement }: SloContext): RecordingRule[] {
+  const lines = slo.exclusions.flatMap((exclusion) => linesOf(exclusion, spanOf(exclusion, slo, measurement)));
   const rules = Array.from({ length: Math.ceil(lines.length / MOST_LINES) }, (_, index) =>
     lines.slice(index * MOST_LINES, (index + 1) * MOST_LINES),
   );
@@ -36,7 +36,7 @@ export function outsideExclusions(expr: Expr, slo: Slo): Expr {
 }
 
 /** The same, where the expression is of what was recorded an evaluation ago. */
-export function countedOutside(expr: Expr, slo: Slo, { intervalSeconds }: Measure): Expr {
+export function countedOutside(expr: Expr, slo: Slo, { intervalSeconds }: SloMeasurement): Expr {
   if (slo.exclusions.length === 0) return expr;
   const excluded = offset(selector(records.excluded, idLabels(slo)), intervalSeconds * 1000);
   return binary("unless", expr, binary("==", excluded, number(1)), on());
@@ -49,7 +49,7 @@ export interface Span {
 }
 
 /** What reads the past is excluded as long as it may read of the exclusion. */
-export function spanOf(exclusion: Exclusion, slo: Slo, { base, intervalSeconds }: Measure): Span {
+export function spanOf(exclusion: Exclusion, slo: Slo, { base, intervalSeconds }: SloMeasurement): Span {
   const judged = eventSlices(slo)?.sliceSeconds ?? 0;
   const slice = ownSliceSeconds(slo.sli) ?? 0;
   const rate = JSON.stringify(slo.sli).includes('"promql"') ? rateWindowMs(base) / 1000 : 0;

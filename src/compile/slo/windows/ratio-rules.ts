@@ -9,9 +9,9 @@ import type { SloContext } from "../alert.ts";
 import { errorRatio, type Source } from "./windows.ts";
 
 export function ratioRules(seconds: number, source: Source, context: SloContext): RecordingRule[] {
-  const { slo, measure } = context;
-  const labels = measure.base.id;
-  const own = errorRatio(seconds, source, measure);
+  const { slo, measurement } = context;
+  const labels = measurement.base.id;
+  const own = errorRatio(seconds, source, measurement);
   const combination = combinationOf(slo.sli);
   if (!combination) return [{ type: "record", record: errorRatioRecord(seconds), expr: own, labels }];
   const ratios = selector(componentRatioRecord(seconds), labels);
@@ -28,18 +28,18 @@ export function ratioRules(seconds: number, source: Source, context: SloContext)
 }
 
 /** The components' ratios as one, by group; any other SLO's ratio as it is. */
-export function combined(ratios: Expr, { slo, measure }: SloContext): Expr {
-  const weights = selector(records.componentWeight, measure.base.id);
+export function combined(ratios: Expr, { slo, measurement }: SloContext): Expr {
+  const weights = selector(records.componentWeight, measurement.base.id);
   return combinationOf(slo.sli)?.ratio(ratios, weights) ?? ratios;
 }
 
 /** How much each component counts, where they differ in that. */
-export function weightRules({ slo, measure }: SloContext): RecordingRule[] {
+export function weightRules({ slo, measurement }: SloContext): RecordingRule[] {
   if (!combinationOf(slo.sli)?.isWeighted) return [];
   return componentsOf(slo.sli).map((component) => ({
     type: "record",
     record: records.componentWeight,
     expr: call("vector", number(component.weight ?? 1)),
-    labels: { ...measure.base.id, [COMPONENT]: component.slo },
+    labels: { ...measurement.base.id, [COMPONENT]: component.slo },
   }));
 }

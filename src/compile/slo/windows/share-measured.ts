@@ -4,31 +4,31 @@ import { aggregate, binary, call, number, selector, subquery } from "../../../pr
 import { printSeconds } from "../../../promql/duration.ts";
 import { printNumber } from "../../../promql/number.ts";
 import { records } from "../../names.ts";
-import type { Measure } from "../measure.ts";
+import type { SloMeasurement } from "../measurement.ts";
 
 /** 0 to 1, from the heartbeat of the rules; NaN, which no alert is above, before its first look. */
-export function shareMeasured(seconds: number, measure: Measure): Expr {
-  return call("scalar", share(seconds, heartbeatStep(seconds, measure), measure));
+export function shareMeasured(seconds: number, measurement: SloMeasurement): Expr {
+  return call("scalar", share(seconds, heartbeatStep(seconds, measurement), measurement));
 }
 
 /** As `shareMeasured`, and 0 before its first look: what is left of a period's budget. */
-export function shareOfPeriod(seconds: number, measure: Measure): Expr {
-  const seen = share(seconds, periodStepOf(seconds, measure), measure);
+export function shareOfPeriod(seconds: number, measurement: SloMeasurement): Expr {
+  const seen = share(seconds, periodStepOf(seconds, measurement), measurement);
   return call("scalar", binary("or", seen, call("vector", number(0))));
 }
 
 /** Where the number under the share comes from: `12 is 1h / 5m.` */
-export function shareWords(seconds: number, measure: Measure): string {
-  return wordsOf(seconds, heartbeatStep(seconds, measure));
+export function shareWords(seconds: number, measurement: SloMeasurement): string {
+  return wordsOf(seconds, heartbeatStep(seconds, measurement));
 }
 
 /** As `shareWords`, of a period. */
-export function periodShareWords(seconds: number, measure: Measure): string {
-  return wordsOf(seconds, periodStepOf(seconds, measure));
+export function periodShareWords(seconds: number, measurement: SloMeasurement): string {
+  return wordsOf(seconds, periodStepOf(seconds, measurement));
 }
 
 /** Several rulers may write the heartbeat: `scalar` of two series is no number. */
-function share(seconds: number, step: number, { base }: Measure): Expr {
+function share(seconds: number, step: number, { base }: SloMeasurement): Expr {
   const heartbeat = selector(records.objective, base.id);
   const looks = call("count_over_time", subquery(heartbeat, seconds * 1000, step * 1000));
   return binary("/", aggregate("max", [], looks), number(seconds / step));
@@ -39,12 +39,12 @@ function wordsOf(seconds: number, step: number): string {
 }
 
 /** An instant looks back 5m, so a missed evaluation costs nothing. The step divides the window: so many steps are in it, and no more. */
-export function heartbeatStep(seconds: number, { intervalSeconds }: Measure): number {
+export function heartbeatStep(seconds: number, { intervalSeconds }: SloMeasurement): number {
   if (seconds < 6 * 300) return intervalSeconds;
   return [300, 240, 180, 120, 60].find((step) => seconds % step === 0 && step >= intervalSeconds) ?? intervalSeconds;
 }
 
 /** A period of days is looked at every two hours: in minutes it would be thousands of samples. */
-function periodStepOf(seconds: number, measure: Measure): number {
-  return seconds > 6 * 86_400 && seconds % 7200 === 0 ? 7200 : heartbeatStep(seconds, measure);
+function periodStepOf(seconds: number, measurement: SloMeasurement): number {
+  return seconds > 6 * 86_400 && seconds % 7200 === 0 ? 7200 : heartbeatStep(seconds, measurement);
 }

@@ -2,7 +2,7 @@
 import type { Expr } from "../../../promql/ast.ts";
 import { binary, call, number, over, selector } from "../../../promql/build.ts";
 import { records, tileRecord } from "../../names.ts";
-import { HOUR_SECONDS, type Measure } from "../measure.ts";
+import { HOUR_SECONDS, type SloMeasurement } from "../measurement.ts";
 
 /** What a window is summed from: the base, tiles of some minutes, or tiles of an hour. */
 export type Source = "base" | "tiles" | "hours";
@@ -11,47 +11,47 @@ export type Source = "base" | "tiles" | "hours";
 const BASE_UP_TO = 6 * 3600;
 
 /** What windows of pages are summed from. */
-export function fastSource(seconds: number, { tiled }: Measure): Source {
+export function fastSource(seconds: number, { tiled }: SloMeasurement): Source {
   return tiled && seconds > BASE_UP_TO ? "tiles" : "base";
 }
 
 /** What windows of tickets and periods are summed from. */
-export function slowSource(seconds: number, { tiled, hourTiles }: Measure): Source {
+export function slowSource(seconds: number, { tiled, hourTiles }: SloMeasurement): Source {
   if (!tiled) return "base";
   return hourTiles && seconds > 100 * 86_400 ? "hours" : "tiles";
 }
 
 /** Error ratio of a window. No traffic gives no sample. */
-export function errorRatio(seconds: number, source: Source, measure: Measure): Expr {
-  const total = binary(">", sumOf("total", seconds, source, measure), number(0));
-  const share = binary("/", sumOf(measure.part, seconds, source, measure), total);
-  return measure.part === "bad" ? share : binary("-", number(1), share);
+export function errorRatio(seconds: number, source: Source, measurement: SloMeasurement): Expr {
+  const total = binary(">", sumOf("total", seconds, source, measurement), number(0));
+  const share = binary("/", sumOf(measurement.part, seconds, source, measurement), total);
+  return measurement.part === "bad" ? share : binary("-", number(1), share);
 }
 
 /** Bad events in a window, by group. */
-export function badEvents(seconds: number, source: Source, measure: Measure): Expr {
-  const part = sumOf(measure.part, seconds, source, measure);
-  return measure.part === "bad" ? part : binary("-", totalEvents(seconds, source, measure), part);
+export function badEvents(seconds: number, source: Source, measurement: SloMeasurement): Expr {
+  const part = sumOf(measurement.part, seconds, source, measurement);
+  return measurement.part === "bad" ? part : binary("-", totalEvents(seconds, source, measurement), part);
 }
 
 /** All events in a window, by group. */
-export function totalEvents(seconds: number, source: Source, measure: Measure): Expr {
-  return sumOf("total", seconds, source, measure);
+export function totalEvents(seconds: number, source: Source, measurement: SloMeasurement): Expr {
+  return sumOf("total", seconds, source, measurement);
 }
 
 /** The record of one count, as some source has it. */
-export function recordOf(count: "total" | "bad" | "good", source: Source, measure: Measure): string {
+export function recordOf(count: "total" | "bad" | "good", source: Source, measurement: SloMeasurement): string {
   switch (source) {
     case "base":
       return records[count];
     case "tiles":
-      return tileRecord(records[count], measure.tileSeconds);
+      return tileRecord(records[count], measurement.tileSeconds);
     case "hours":
       return tileRecord(records[count], HOUR_SECONDS);
   }
 }
 
-function sumOf(count: "total" | "bad" | "good", seconds: number, source: Source, measure: Measure): Expr {
-  const counted = selector(recordOf(count, source, measure), measure.base.id);
+function sumOf(count: "total" | "bad" | "good", seconds: number, source: Source, measurement: SloMeasurement): Expr {
+  const counted = selector(recordOf(count, source, measurement), measurement.base.id);
   return call("sum_over_time", over(counted, seconds * 1000));
 }

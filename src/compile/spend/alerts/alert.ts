@@ -4,13 +4,13 @@ import type { Platform, SpendBudget } from "../../../model/service.ts";
 import { type AlertFields, alertOf, withoutKeys } from "../../alerting-rule.ts";
 import { spendLabels } from "../../names.ts";
 import type { AlertingRule } from "../../plan.ts";
-import type { SpendMeasure } from "../measure.ts";
+import type { SpendMeasurement } from "../measurement.ts";
 
 /** What every alert of one budget is made from. */
 export interface SpendContext {
   readonly budget: SpendBudget;
   readonly platform: Platform;
-  readonly measure: SpendMeasure;
+  readonly measurement: SpendMeasurement;
   readonly links: { readonly runbook: string | undefined; readonly dashboard: string | undefined };
 }
 

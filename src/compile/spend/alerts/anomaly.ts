@@ -7,7 +7,7 @@ import { exact } from "../../../promql/number.ts";
 import { alerts, namedAt } from "../../alert-names.ts";
 import { burnRecord, limitRecord } from "../../names.ts";
 import type { AlertingRule } from "../../plan.ts";
-import type { SpendMeasure } from "../measure.ts";
+import type { SpendMeasurement } from "../measurement.ts";
 import { amountInHour, amountOfLimit, limitName, resetAndTop, timesAWeekAgo } from "../spend-texts.ts";
 import { ENFORCES_NOTHING } from "../words.ts";
 import { type SpendContext, spendAlert } from "./alert.ts";
@@ -27,10 +27,10 @@ export function leastBurn(ratio: number): number {
 }
 
 export function anomalyAlert(context: SpendContext): AlertingRule[] {
-  const { budget, measure } = context;
+  const { budget, measurement } = context;
   const { anomaly } = budget;
   if (!anomaly || !hasAnomaly(context)) return [];
-  const hour = selector(burnRecord(HOUR), measure.base.id);
+  const hour = selector(burnRecord(HOUR), measurement.base.id);
   const weeks = WEEKS.map((week) => {
     const then = offset(hour, week * 7 * DAY_MS);
     return binary(">", hour, binary("*", number(exact(1 + anomaly.ratio)), then));
@@ -39,10 +39,12 @@ export function anomalyAlert(context: SpendContext): AlertingRule[] {
     spendAlert(
       {
         ...namedAt(alerts.anomaly, anomaly.severity),
-        expr: chain("and", dear(anomaly.atLeast, anomaly.ratio, measure), ...weeks),
-        summary: { template: `${limitName(context)}: ${amountInHour(measure)} in an hour${timesAWeekAgo(measure)}` },
+        expr: chain("and", dear(anomaly.atLeast, anomaly.ratio, measurement), ...weeks),
+        summary: {
+          template: `${limitName(context)}: ${amountInHour(measurement)} in an hour${timesAWeekAgo(measurement)}`,
+        },
         description: {
-          template: `The last hour cost over ${Math.round(anomaly.ratio * 100)}% more than the same hour in each of the last three weeks. So far ${amountOfLimit(measure)}.${resetAndTop(context)} ${ENFORCES_NOTHING}`,
+          template: `The last hour cost over ${Math.round(anomaly.ratio * 100)}% more than the same hour in each of the last three weeks. So far ${amountOfLimit(measurement)}.${resetAndTop(context)} ${ENFORCES_NOTHING}`,
         },
         forSeconds: 900,
       },
@@ -51,8 +53,8 @@ export function anomalyAlert(context: SpendContext): AlertingRule[] {
   ];
 }
 
-function dear(atLeast: number | undefined, ratio: number, measure: SpendMeasure): Expr {
-  const { budget, base, periodSeconds } = measure;
+function dear(atLeast: number | undefined, ratio: number, measurement: SpendMeasurement): Expr {
+  const { budget, base, periodSeconds } = measurement;
   const hour = selector(burnRecord(HOUR), base.id);
   if (atLeast === undefined) return binary(">", hour, number(leastBurn(ratio)));
   const limit = selector(limitRecord(budget), base.id);

@@ -7,7 +7,7 @@ import { falling } from "../../../sli/counting/falling.ts";
 import type { ParsedMetric } from "../../../sli/metric.ts";
 import { labelInTemplate } from "../../annotations/label-in-template.ts";
 import { limitRecord } from "../../names.ts";
-import { increase, type SpendMeasure } from "../measure.ts";
+import { increase, type SpendMeasurement } from "../measurement.ts";
 
 /** Why what is spent cannot be believed. */
 export interface Reason {
@@ -20,12 +20,12 @@ export interface Reason {
 }
 
 /** A misspelt label makes one nameless part, and the limits of parts are compared with nothing. */
-export function byLabelMissing(measure: SpendMeasure): Reason[] {
-  const labels = measure.budget.by;
+export function byLabelMissing(measurement: SpendMeasurement): Reason[] {
+  const labels = measurement.budget.by;
   if (labels.length === 0) return [];
-  const { identity } = measure.base;
+  const { identity } = measurement.base;
   const spent = (label: string, op: "=" | "!="): Expr => {
-    const own = increase(measure);
+    const own = increase(measurement);
     return sumBy(identity, { ...own, matchers: [...own.matchers, { label, op, value: "" }] });
   };
   const missing = labels.map((label) => binary("unless", spent(label, "="), spent(label, "!="), on(...identity)));
@@ -41,13 +41,13 @@ export function byLabelMissing(measure: SpendMeasure): Reason[] {
 }
 
 /** A value that is misspelt in `limits` has a limit and spends nothing. */
-export function limitsNeverSeen(measure: SpendMeasure): Reason[] {
-  const { budget, base } = measure;
+export function limitsNeverSeen(measurement: SpendMeasurement): Reason[] {
+  const { budget, base } = measurement;
   const [label = ""] = budget.by;
   if (Object.keys(budget.limits).length === 0) return [];
   const limits = selector(limitRecord(budget), base.id);
   const single: Expr = { ...limits, matchers: [...limits.matchers, { label, op: "!=", value: "" }] };
-  const seen = call("last_over_time", subquery(increase(measure), 7 * DAY_MS, HOUR_MS));
+  const seen = call("last_over_time", subquery(increase(measurement), 7 * DAY_MS, HOUR_MS));
   return [
     {
       reason: "limit-never-seen",
@@ -62,7 +62,7 @@ export function limitsNeverSeen(measure: SpendMeasure): Reason[] {
 }
 
 /** Each fall would be paid as a restart, with all that the other worker has ever spent. */
-export function countersFall({ budget: { meter }, base }: SpendMeasure): Reason[] {
+export function countersFall({ budget: { meter }, base }: SpendMeasurement): Reason[] {
   const counters = countersOf(meter).flatMap((metric) => (metric.type === "selector" ? [metric.selector] : []));
   const [first] = counters;
   if (!first) return [];
@@ -78,7 +78,7 @@ export function countersFall({ budget: { meter }, base }: SpendMeasure): Reason[
   ];
 }
 
-function countersOf(meter: SpendMeasure["budget"]["meter"]): readonly ParsedMetric[] {
+function countersOf(meter: SpendMeasurement["budget"]["meter"]): readonly ParsedMetric[] {
   if (meter.type === "metric") return [meter.metric];
   const { counters } = meter.prices;
   return counters.type === "labelled" ? [counters.metric] : Object.values(counters.metrics);

@@ -8,7 +8,7 @@ import { alerts } from "../../alert-names.ts";
 import { REMEMBERED_MS } from "../../calendar.ts";
 import { numberRecord, priceRecord, spendRecords } from "../../names.ts";
 import type { AlertingRule, RecordingRule } from "../../plan.ts";
-import { increase, type SpendMeasure, spentWithin, tiles } from "../measure.ts";
+import { increase, type SpendMeasurement, spentWithin, tiles } from "../measurement.ts";
 import { unitsWithinHour } from "../unit-cost.ts";
 import { type SpendContext, spendAlert } from "./alert.ts";
 import { byLabelMissing, countersFall, limitsNeverSeen, type Reason } from "./broken-series.ts";
@@ -18,7 +18,7 @@ const LEAST_COVERAGE = 0.95;
 const COVERED_SECONDS = 6 * HOUR;
 
 /** The share of evaluations that took place: what was not evaluated was not counted. */
-export function coverageRule({ base, intervalSeconds }: SpendMeasure): RecordingRule {
+export function coverageRule({ base, intervalSeconds }: SpendMeasurement): RecordingRule {
   const beats = over(selector(spendRecords.info, base.id), COVERED_SECONDS * 1000);
   const expr = binary("/", sumBy([], call("count_over_time", beats)), number(COVERED_SECONDS / intervalSeconds));
   return { type: "record", record: spendRecords.coverage, expr, labels: base.id };
@@ -26,15 +26,15 @@ export function coverageRule({ base, intervalSeconds }: SpendMeasure): Recording
 
 /** Something was spent within six hours, and now there is no spend data. */
 export function noDataAlert(context: SpendContext): AlertingRule {
-  const { budget, measure } = context;
-  const { identity } = measure.base;
-  const lately = binary(">", sumBy(identity, spentWithin(6 * HOUR, "tiles", measure)), number(0));
+  const { budget, measurement } = context;
+  const { identity } = measurement.base;
+  const lately = binary(">", sumBy(identity, spentWithin(6 * HOUR, "tiles", measurement)), number(0));
   return spendAlert(
     {
       ...alerts.spendNoData,
       severity: "ticket",
       comment: "Something was spent within six hours, and now there is no spend data.",
-      expr: binary("unless", lately, increase(measure), on(...identity)),
+      expr: binary("unless", lately, increase(measurement), on(...identity)),
       summary: `${budget.id}: no spend data`,
       description: `For an hour there have been no series of ${meterWords(budget)}, although something was spent in the six hours before. Until they are back nothing is counted and no limit of this budget can alert: check that the exporter runs and is scraped.`,
       forSeconds: HOUR,
@@ -52,16 +52,16 @@ function meterWords({ meter }: SpendBudget): string {
 }
 
 export function brokenAlerts(context: SpendContext): AlertingRule[] {
-  const { measure } = context;
+  const { measurement } = context;
   const reasons = [
-    neverAnyData(measure),
-    evaluationsMissed(measure),
-    ...gap(measure),
-    ...byLabelMissing(measure),
-    ...limitsNeverSeen(measure),
-    ...countersFall(measure),
-    ...notCounted(measure),
-    ...unpriced(measure),
+    neverAnyData(measurement),
+    evaluationsMissed(measurement),
+    ...gap(measurement),
+    ...byLabelMissing(measurement),
+    ...limitsNeverSeen(measurement),
+    ...countersFall(measurement),
+    ...notCounted(measurement),
+    ...unpriced(measurement),
   ];
   return reasons.map((reason) => brokenAlert(reason, context));
 }
@@ -80,19 +80,19 @@ function brokenAlert(why: Reason, context: SpendContext): AlertingRule {
   );
 }
 
-function neverAnyData(measure: SpendMeasure): Reason {
+function neverAnyData(measurement: SpendMeasurement): Reason {
   return {
     reason: "never-any-data",
     comment: "No series within a day: usually a misspelt metric.",
     description:
       "The metric has had no series for a day, or since the rules were loaded: a name or a matcher is misspelt, or it is not exported.",
-    expr: call("absent_over_time", over(tiles(measure), DAY_MS)),
+    expr: call("absent_over_time", over(tiles(measurement), DAY_MS)),
     forSeconds: HOUR,
   };
 }
 
 /** Only once the rules are as old as the time that coverage looks back. */
-function evaluationsMissed({ base }: SpendMeasure): Reason {
+function evaluationsMissed({ base }: SpendMeasurement): Reason {
   const low = binary("<", selector(spendRecords.coverage, base.id), number(LEAST_COVERAGE));
   const before = subquery(selector(spendRecords.info, base.id), DAY_MS, HOUR_MS);
   const running = call("last_over_time", { ...before, offsetMs: COVERED_SECONDS * 1000 });
@@ -106,9 +106,9 @@ function evaluationsMissed({ base }: SpendMeasure): Reason {
 }
 
 /** The sum remembers three days: no sample at the full hours of the last three, and one of the same period before. */
-function gap(measure: SpendMeasure): Reason[] {
-  if (!canForget(measure)) return [];
-  const { budget, base } = measure;
+function gap(measurement: SpendMeasurement): Reason[] {
+  if (!canForget(measurement)) return [];
+  const { budget, base } = measurement;
   const running = selector(numberRecord(budget), base.id);
   const seen = (rangeMs: number, stepMs: number, agoMs: number): Expr =>
     call("last_over_time", { ...subquery(running, rangeMs, stepMs), offsetMs: agoMs });
@@ -127,19 +127,19 @@ function gap(measure: SpendMeasure): Reason[] {
 }
 
 /** What is no longer than its memory is over before it is forgotten. */
-export function canForget({ calendar, periodSeconds }: SpendMeasure): boolean {
+export function canForget({ calendar, periodSeconds }: SpendMeasurement): boolean {
   return calendar !== undefined && periodSeconds * 1000 > REMEMBERED_MS;
 }
 
 const LONGEST_GAP_MS = 28 * DAY_MS;
 
 /** Requests flow, and for an hour none of them has cost anything: pricing broke, or its export. */
-function notCounted(measure: SpendMeasure): Reason[] {
-  const { requests, unitCost } = measure.budget;
+function notCounted(measurement: SpendMeasurement): Reason[] {
+  const { requests, unitCost } = measurement.budget;
   if (!requests) return [];
-  const { identity } = measure.base;
-  const flow = binary(">", unitsWithinHour(requests, measure), number(unitCost.minRequests));
-  const cost = binary(">", sumBy(identity, spentWithin(HOUR, "tiles", measure)), number(0));
+  const { identity } = measurement.base;
+  const flow = binary(">", unitsWithinHour(requests, measurement), number(unitCost.minRequests));
+  const cost = binary(">", sumBy(identity, spentWithin(HOUR, "tiles", measurement)), number(0));
   return [
     {
       reason: "cost-not-counted",
@@ -152,7 +152,7 @@ function notCounted(measure: SpendMeasure): Reason[] {
 }
 
 /** Models that used tokens within the hour and have no price: nobody counts what they cost. */
-function unpriced({ budget, base }: SpendMeasure): Reason[] {
+function unpriced({ budget, base }: SpendMeasurement): Reason[] {
   if (budget.meter.type === "metric") return [];
   const { modelLabel } = budget.meter.prices;
   const counted = over(selector(spendRecords.tokens, base.id), HOUR_MS);

@@ -8,7 +8,7 @@ import { exact, printNumber } from "../../../promql/number.ts";
 import { alerts } from "../../alert-names.ts";
 import { burnRecord, spendRecords } from "../../names.ts";
 import type { AlertingRule, RecordingRule } from "../../plan.ts";
-import type { SpendMeasure } from "../measure.ts";
+import type { SpendMeasurement } from "../measurement.ts";
 import { amountOfLimit, limitName, limitReached, resetAndTop, shareOfLimit } from "../spend-texts.ts";
 import { type SpendContext, spendAlert } from "./alert.ts";
 
@@ -16,7 +16,7 @@ const HOUR = 3600;
 const DAY = 86_400;
 
 /** How far back the pace is read: long enough for a day's course where the period has several days. */
-export function paceSeconds({ calendar }: SpendMeasure): number {
+export function paceSeconds({ calendar }: SpendMeasurement): number {
   switch (calendar?.unit) {
     case "year":
     case "quarter":
@@ -31,30 +31,30 @@ export function paceSeconds({ calendar }: SpendMeasure): number {
 }
 
 /** Whether the end of the period can be forecast: an hour is over before a forecast is of use. */
-export function hasForecast({ budget, calendar }: SpendMeasure): boolean {
+export function hasForecast({ budget, calendar }: SpendMeasurement): boolean {
   return budget.forecast && calendar !== undefined && calendar.unit !== "hour";
 }
 
 /** The share of every limit that will be spent at the end. Before it begins, the pace would be that of the period before, or a guess. */
-export function forecastRules(measure: SpendMeasure): RecordingRule[] {
-  if (!hasForecast(measure)) return [];
-  const { base } = measure;
+export function forecastRules(measurement: SpendMeasurement): RecordingRule[] {
+  if (!hasForecast(measurement)) return [];
+  const { base } = measurement;
   const elapsed = selector(spendRecords.elapsed, base.id);
-  const begins = forecastBegins(measure);
-  const expr = binary("and", atEnd(paceSeconds(measure), measure), binary(">", elapsed, number(begins)), on());
-  const comment = `Spending at the period's end, at the rate of the last ${printSeconds(paceSeconds(measure))}. Not in the first ${printNumber(exact(begins * 100))}% of the period, when that rate would be the previous period's.`;
+  const begins = forecastBegins(measurement);
+  const expr = binary("and", atEnd(paceSeconds(measurement), measurement), binary(">", elapsed, number(begins)), on());
+  const comment = `Spending at the period's end, at the rate of the last ${printSeconds(paceSeconds(measurement))}. Not in the first ${printNumber(exact(begins * 100))}% of the period, when that rate would be the previous period's.`;
   return [{ type: "record", record: spendRecords.forecast, expr, labels: base.id, comment }];
 }
 
 /** From which share of the period on it is forecast: a tenth, and as much as the pace looks back in the shortest one. */
 /** The share of the period that is over before there is a forecast. */
-export function forecastBegins(measure: SpendMeasure): number {
-  const shortest = measure.calendar?.unit === "month" ? 28 * DAY : measure.periodSeconds;
-  return Math.max(0.1, Math.ceil((100 * paceSeconds(measure)) / shortest) / 100);
+export function forecastBegins(measurement: SpendMeasurement): number {
+  const shortest = measurement.calendar?.unit === "month" ? 28 * DAY : measurement.periodSeconds;
+  return Math.max(0.1, Math.ceil((100 * paceSeconds(measurement)) / shortest) / 100);
 }
 
 /** The Share of each limit spent at the period's end, if it goes on as in a window. */
-export function atEnd(seconds: number, { base }: SpendMeasure): Expr {
+export function atEnd(seconds: number, { base }: SpendMeasurement): Expr {
   const toCome = binary("-", number(1), selector(spendRecords.elapsed, base.id));
   const pace = binary("*", selector(burnRecord(seconds), base.id), toCome, ALL);
   return binary("+", selector(spendRecords.used, base.id), pace);
@@ -62,11 +62,11 @@ export function atEnd(seconds: number, { base }: SpendMeasure): Expr {
 
 /** A limit that is spent has no forecast: the alert ends here, since Alertmanager never sends the end of an inhibited one. */
 export function forecastAlert(context: SpendContext): AlertingRule[] {
-  const { budget, measure } = context;
-  if (!hasForecast(measure)) return [];
-  const above = binary(">", selector(spendRecords.forecast, measure.base.id), number(1));
-  const forecast = amountOfLimit(measure, spendRecords.forecast);
-  const spent = binary(">=", selector(spendRecords.used, measure.base.id), number(1));
+  const { budget, measurement } = context;
+  if (!hasForecast(measurement)) return [];
+  const above = binary(">", selector(spendRecords.forecast, measurement.base.id), number(1));
+  const forecast = amountOfLimit(measurement, spendRecords.forecast);
+  const spent = binary(">=", selector(spendRecords.used, measurement.base.id), number(1));
   return [
     spendAlert(
       {
@@ -75,7 +75,7 @@ export function forecastAlert(context: SpendContext): AlertingRule[] {
         expr: binary("unless", above, spent),
         summary: { template: `${limitName(context)}: forecast ${forecast}` },
         description: {
-          template: `${amountOfLimit(measure)} so far. At the rate of the last ${printSeconds(paceSeconds(measure))}, spending will reach ${shareOfLimit(measure, spendRecords.forecast)} by the end of the ${periodName(budget.period)}${limitReached(measure, burnRecord(paceSeconds(measure)), "; the limit is reached in")}.${resetAndTop(context)}`,
+          template: `${amountOfLimit(measurement)} so far. At the rate of the last ${printSeconds(paceSeconds(measurement))}, spending will reach ${shareOfLimit(measurement, spendRecords.forecast)} by the end of the ${periodName(budget.period)}${limitReached(measurement, burnRecord(paceSeconds(measurement)), "; the limit is reached in")}.${resetAndTop(context)}`,
         },
         forSeconds: HOUR / 2,
       },

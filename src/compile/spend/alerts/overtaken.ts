@@ -10,7 +10,7 @@ import { spendBurnAlertName } from "../../alert-names.ts";
 import { severities } from "../../audience.ts";
 import { firing, named } from "../../firing.ts";
 import { spendRecords } from "../../names.ts";
-import type { SpendMeasure } from "../measure.ts";
+import type { SpendMeasurement } from "../measurement.ts";
 
 /** The share of the limit from which on a higher threshold reports it; undefined where none does, or none as urgently. */
 export function nextShare({ at, severity }: SpendThreshold, { thresholds }: SpendBudget): number | undefined {
@@ -29,8 +29,8 @@ export function fasterBurns({ burn, severity }: SpendBurn, { burns }: SpendBudge
 }
 
 /** A pace, unless a faster burn of the same limit fires or the limit is spent. */
-export function unlessOvertaken(above: Expr, burn: SpendBurn, measure: SpendMeasure): Expr {
-  const { budget, base } = measure;
+export function unlessOvertaken(above: Expr, burn: SpendBurn, measurement: SpendMeasurement): Expr {
+  const { budget, base } = measurement;
   const share = spentShare(burn, budget);
   const used = selector(spendRecords.used, base.id);
   const unspent = share === undefined ? above : binary("unless", above, binary(">=", used, number(share)));
@@ -40,7 +40,7 @@ export function unlessOvertaken(above: Expr, burn: SpendBurn, measure: SpendMeas
     "unless",
     unspent,
     firing([named([first, ...more])], base.id),
-    on(...Object.keys(base.id), ...labelsOf(measure)),
+    on(...Object.keys(base.id), ...labelsOf(measurement)),
   );
 }
 
@@ -48,7 +48,7 @@ function leastShare(thresholds: readonly SpendThreshold[]): number | undefined {
   return thresholds.length === 0 ? undefined : Math.min(...thresholds.map(({ at }) => at));
 }
 
-function labelsOf({ budget, base }: SpendMeasure): string[] {
+function labelsOf({ budget, base }: SpendMeasurement): string[] {
   return [...budget.by, ...base.identity];
 }
 

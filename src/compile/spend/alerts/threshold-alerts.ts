@@ -10,7 +10,7 @@ import { type SpendContext, spendAlert } from "./alert.ts";
 import { nextShare } from "./overtaken.ts";
 
 export function thresholdAlerts(context: SpendContext): AlertingRule[] {
-  const { budget, measure } = context;
+  const { budget, measurement } = context;
   return budget.thresholds.map(({ at, severity }) =>
     spendAlert(
       {
@@ -18,12 +18,12 @@ export function thresholdAlerts(context: SpendContext): AlertingRule[] {
         tier: `spent-${percent(at)}`,
         severity,
         expr: spentFrom(at, nextShare({ at, severity }, budget), context),
-        summary: { template: `${limitName(context)}: ${amountOfLimit(measure)}` },
+        summary: { template: `${limitName(context)}: ${amountOfLimit(measurement)}` },
         description: {
-          template: `${shareOfLimit(measure, spendRecords.used)} is spent.${resetAndTop(context)} ${ENFORCES_NOTHING}`,
+          template: `${shareOfLimit(measurement, spendRecords.used)} is spent.${resetAndTop(context)} ${ENFORCES_NOTHING}`,
         },
         forSeconds: 0,
-        keepFiringForSeconds: 2 * measure.tileSeconds,
+        keepFiringForSeconds: 2 * measurement.tileSeconds,
         labels: { threshold: percent(at) },
       },
       context,
@@ -32,7 +32,7 @@ export function thresholdAlerts(context: SpendContext): AlertingRule[] {
 }
 
 /** Up to the next share, whose alert says more. */
-function spentFrom(at: number, next: number | undefined, { measure }: SpendContext): Expr {
-  const from = binary(">=", selector(spendRecords.used, measure.base.id), number(at));
+function spentFrom(at: number, next: number | undefined, { measurement }: SpendContext): Expr {
+  const from = binary(">=", selector(spendRecords.used, measurement.base.id), number(at));
   return next === undefined ? from : binary("<", from, number(next));
 }

@@ -4,7 +4,7 @@ import type { Question } from "../../../sli/debug-queries.ts";
 import { kindOf } from "../../../sli/index.ts";
 
 /** What the kind asks, bad ones first. No title and no query is there twice. */
-export function rawQuestions({ slo, measure }: SloPlan): Question[] {
-  const asked = kindOf(slo.sli).questions?.(slo.sli, measure.base) ?? [];
+export function rawQuestions({ slo, measurement }: SloPlan): Question[] {
+  const asked = kindOf(slo.sli).questions?.(slo.sli, measurement.base) ?? [];
   return [...new Map(asked.map((question) => [question.title, question])).values()];
 }

@@ -12,14 +12,14 @@ const UNITS = 1000;
 const UNTIL = 30 * 60;
 
 /** Components of the same service have rules in the file, which record them: those are proven by themselves. */
-export function proveComposed({ slo, groupLabels, measure }: SloPlan, all: readonly SloPlan[]): Proof[] {
+export function proveComposed({ slo, groupLabels, measurement }: SloPlan, all: readonly SloPlan[]): Proof[] {
   const { sli } = slo;
   if (sli.kind !== "composite" || slo.exclusions.length > 0 || slo.budgeting.kind !== "events") return [];
   if (sli.of.some((one) => all.some((other) => other.slo.id === one.slo))) return [];
   if (isOnEdge(ratioOf(sli))) return [];
   const group = Object.fromEntries(groupLabels.map((label) => [label, "a"]));
   const { every, until } = timesOf(slo.evaluationSeconds);
-  const goods = measure.base.goodComponents ?? [];
+  const goods = measurement.base.goodComponents ?? [];
   const labels = seriesName("", { slo_service: slo.service, slo: slo.name, ...group });
   const ratios = `{__name__=~"slo:error_ratio:rate.+", slo_service=${quote(slo.service)}, slo=${quote(slo.name)}}`;
   return [

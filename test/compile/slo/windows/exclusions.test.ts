@@ -88,7 +88,7 @@ interface ValueClaim {
 function edges(plan: SloPlan): ValueClaim[] {
   const [exclusion] = plan.slo.exclusions;
   if (!exclusion) throw new Error("the plan has no exclusion");
-  const { delay, length } = spanOf(exclusion, plan.slo, plan.measure);
+  const { delay, length } = spanOf(exclusion, plan.slo, plan.measurement);
   const all = startsBetween(exclusion.occurrences, NEW_YEAR, NEW_YEAR + 1200 * DAY);
   const some = all.filter((_start, index) => index < 4 || index % Math.ceil(all.length / 12) === 0);
   const [expr = ""] = excludedExprs(plan);

@@ -9,7 +9,7 @@ import { increaseRecord, spendLabels, tileRecord } from "../names.ts";
 import { tileLength } from "../tiling.ts";
 
 /** Times in seconds. */
-export interface SpendMeasure {
+export interface SpendMeasurement {
   readonly budget: SpendBudget;
   readonly base: Base;
   readonly intervalSeconds: number;
@@ -28,7 +28,7 @@ export interface SpendCalendar {
   readonly ageSeconds: number;
 }
 
-export function spendMeasure(budget: SpendBudget, platform: Platform): SpendMeasure {
+export function spendMeasurement(budget: SpendBudget, platform: Platform): SpendMeasurement {
   const intervalSeconds = budget.evaluationSeconds;
   return {
     budget,
@@ -41,18 +41,18 @@ export function spendMeasure(budget: SpendBudget, platform: Platform): SpendMeas
 }
 
 /** What was spent within the last so many seconds, by the budget's labels. */
-export function spentWithin(seconds: number, from: "base" | "tiles", measure: SpendMeasure): Expr {
-  const spent = from === "base" ? increase(measure) : tiles(measure);
+export function spentWithin(seconds: number, from: "base" | "tiles", measurement: SpendMeasurement): Expr {
+  const spent = from === "base" ? increase(measurement) : tiles(measurement);
   return call("sum_over_time", over(spent, seconds * 1000));
 }
 
 /** What was spent since the last evaluation, as recorded. */
-export function increase({ budget, base }: SpendMeasure): Selector {
+export function increase({ budget, base }: SpendMeasurement): Selector {
   return selector(increaseRecord(budget), base.id);
 }
 
 /** Some minutes of it in one sample. */
-export function tiles({ budget, base, tileSeconds }: SpendMeasure): Selector {
+export function tiles({ budget, base, tileSeconds }: SpendMeasurement): Selector {
   return selector(tileRecord(increaseRecord(budget), tileSeconds), base.id);
 }
 

@@ -5,7 +5,7 @@ import type { Base } from "../../sli/counting/base.ts";
 import { experimentLabels } from "../names.ts";
 import { tileLength } from "../tiling.ts";
 
-export interface ExperimentMeasure {
+export interface ExperimentMeasurement {
   readonly experiment: Experiment;
   /** Of what is not counted by one SLI: the cost. */
   readonly base: Base;
@@ -14,7 +14,7 @@ export interface ExperimentMeasure {
   readonly compareSeconds: number;
 }
 
-export function experimentMeasure(experiment: Experiment, platform: Platform): ExperimentMeasure {
+export function experimentMeasurement(experiment: Experiment, platform: Platform): ExperimentMeasurement {
   const intervalSeconds = experiment.evaluationSeconds;
   return {
     experiment,
@@ -34,6 +34,6 @@ export function experimentMeasure(experiment: Experiment, platform: Platform): E
 }
 
 /** One SLI's own: its records carry the label `sli`. */
-export function baseOfSli({ base }: ExperimentMeasure, sli: string): Base {
+export function baseOfSli({ base }: ExperimentMeasurement, sli: string): Base {
   return { ...base, id: { ...base.id, sli } };
 }

@@ -1,16 +1,13 @@
 /** How one SLO is measured: what is recorded at every evaluation, and from when on windows read tiles of it. */
 import { isRolling } from "../../model/period.ts";
 import type { Platform, Slo } from "../../model/service.ts";
-import { HOUR_MS } from "../../promql/duration.ts";
 import type { Base } from "../../sli/counting/base.ts";
 import { isComposite } from "../../sli/index.ts";
 import { COMPONENT } from "../../sli/kinds/composite.ts";
 import { idLabels } from "../names.ts";
 import { tileLength } from "../tiling.ts";
-import type { Measure } from "./measured.ts";
+import type { SloMeasurement } from "./measurement.ts";
 import { happened, isCountedLater } from "./windows/counted.ts";
-
-export type { Measure };
 
 /** From here on a period reads tiles: in shorter ones two tiles would be too late. */
 const TILED_OVER = 6 * 3600;
@@ -21,7 +18,7 @@ const HOUR_TILES_OVER = 100 * 86_400;
  *
  * @param goodComponents - Of a composite: those that record good events and not bad ones.
  */
-export function measureOf(slo: Slo, platform: Platform, goodComponents: readonly string[] = []): Measure {
+export function sloMeasurement(slo: Slo, platform: Platform, goodComponents: readonly string[] = []): SloMeasurement {
   const groupLabels = [...new Set([...slo.groupBy, ...platform.identity])].sort();
   const longest = Math.max(...slo.periods.map(({ seconds }) => seconds));
   return {
@@ -52,6 +49,3 @@ function baseOf(slo: Slo, platform: Platform, groupLabels: readonly string[]): B
     ...(isCountedLater(slo) ? { goodRecord: happened(slo).good } : {}),
   };
 }
-
-/** Seconds of an hour tile. */
-export const HOUR_SECONDS = HOUR_MS / 1000;
