@@ -2,7 +2,7 @@
 import { alertId, alerts, namedAt } from "../../compile/alert-names.ts";
 import { increaseRecord, limitRecord, spendLabels, spendRecords } from "../../compile/names.ts";
 import { printSeconds } from "../../promql/duration.ts";
-import { quote } from "../../promql/print.ts";
+import { quote } from "../../promql/print-leaf.ts";
 import { type AlertId, PAUSE_SECONDS, type Proof, SELDOM_SECONDS } from "../proof.ts";
 import type { Labels } from "../raw-series.ts";
 import { type InputSeries, runs, seriesName } from "../series-text.ts";

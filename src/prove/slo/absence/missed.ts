@@ -5,7 +5,7 @@ import type { SloPlan } from "../../../compile/plan.ts";
 import type { Platform } from "../../../model/service.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import { exact } from "../../../promql/number.ts";
-import { quote } from "../../../promql/print.ts";
+import { quote } from "../../../promql/print-leaf.ts";
 import { expectedOf, firesWith, notYet, silent } from "../../alerts.ts";
 import { type Expectation, type Proof, SELDOM_SECONDS } from "../../proof.ts";
 import type { Labels } from "../../raw-series.ts";

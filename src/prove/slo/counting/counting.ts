@@ -4,7 +4,7 @@
  */
 import type { SloPlan } from "../../../compile/plan.ts";
 import { printSeconds } from "../../../promql/duration.ts";
-import { quote } from "../../../promql/print.ts";
+import { quote } from "../../../promql/print-leaf.ts";
 import type { CounterSeries } from "../../../sli/kind.ts";
 import type { Expectation, Proof } from "../../proof.ts";
 import { type InputSeries, runs, seriesName } from "../../series-text.ts";
