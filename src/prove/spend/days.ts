@@ -92,7 +92,7 @@ function proveNeverSeen(stage: Stage): Proof[] {
   return [
     proofOf(
       {
-        scenario: "limits of which nobody spends",
+        scenario: "limits of values without any spending",
         story: `nobody spends for a day, then ${first} does, once, and is forgotten after a week`,
         untilSeconds: forgotten + DAY,
         series: () => [spendOf({ ...spendLabels(budget), [label]: first }, spends, stage), ...neighbours(first, stage)],
@@ -137,7 +137,7 @@ function proveMissed(stage: Stage): Proof {
   const [told, over, again] = MOMENTS;
   const proof = proofOf(
     {
-      scenario: "evaluations are missing",
+      scenario: "evaluations are missed",
       story: `BudgetBroken (evaluations-missed) ${missedWords(coverage)}`,
       untilSeconds: again,
       series: () => heartbeats(coverage),
