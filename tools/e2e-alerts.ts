@@ -3,7 +3,7 @@
  * Prometheus's own engine; what they send goes to a real Alertmanager with the generated configuration, an hour in a minute.
  * Only time is scaled: that of routes, of Alertmanager's flags and of the alerts, by one factor. Ends with one line of JSON.
  */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { Entry } from "./alerts/ledger.ts";
 import { type Prepared, perform, prepare } from "./alerts/run.ts";
@@ -41,7 +41,7 @@ async function main(): Promise<number> {
     playing.push(entry.then(print));
   }
   const entries = await Promise.all(playing);
-  if (values.write) writeFileSync("docs/ledger.md", ledgerPage(entries));
+  if (values.write) writeFileSync("docs/ledger.md", ledgerPage(entries, readFileSync("docs/ledger.md", "utf8")));
   return summed(entries);
 }
 

@@ -13,6 +13,7 @@ interface NamedAlert {
 /** Alerts that are of no tier of a policy. */
 export const alerts = {
   burning: { name: "SloBurning", tier: "burning" },
+  upstream: { name: "SloUpstreamDown", tier: "upstream" },
   targetsDown: { name: "SloTargetsDown", tier: "targets-down", severity: "page" },
   noData: { name: "SloNoData", tier: "no-data", severity: "ticket" },
   onlyErrors: { name: "SloOnlyErrors", tier: "only-errors", severity: "page" },

@@ -1,5 +1,5 @@
 /** How long a notification is held back for more of the same: the routes have it, and `explain` says it. */
-import type { Severity } from "../model/service.ts";
+import type { Severity, Slo } from "../model/service.ts";
 import type { Plan, SloPlan } from "./plan.ts";
 
 /** Seconds that the alerts of these SLOs, which share a route, wait at a severity. */
@@ -28,11 +28,23 @@ export function slosOfOwner(plan: Plan, owner: string): SloPlan[] {
 }
 
 /**
- * Ten seconds gather the alerts of one evaluation. Where an SLO depends on another, its page also waits for two
- * evaluations of that, in which its page and its `SloBurning` begin: a page that is out cannot be inhibited.
+ * Seconds that the pages of an SLO wait at least. Ten gather the alerts of one evaluation. Where it depends on another,
+ * that one's page begins within an evaluation of its own, and `SloUpstreamDown` within one of the dependant: a page that
+ * is out cannot be inhibited.
  */
+export function dependencyWaitSeconds({ evaluationSeconds }: Slo, upstreams: readonly Slo[]): number {
+  return 10 + Math.max(0, ...upstreams.map((upstream) => upstream.evaluationSeconds + evaluationSeconds));
+}
+
 function pageWaitSeconds(plan: Plan, slos: readonly SloPlan[]): number {
-  const upstreams = new Set(slos.flatMap((each) => each.slo.dependsOn));
-  const all = plan.services.flatMap((service) => service.slos.map((each) => each.slo));
-  return 10 + Math.max(0, ...all.filter((slo) => upstreams.has(slo.id)).map((slo) => 2 * slo.evaluationSeconds));
+  const wanted = new Set(slos.flatMap(({ slo }) => slo.dependsOn));
+  const all = plan.services.flatMap((service) => service.slos.map(({ slo }) => slo));
+  const upstreams = new Map(all.filter(({ id }) => wanted.has(id)).map((slo) => [slo.id, slo]));
+  const waits = slos.map(({ slo }) =>
+    dependencyWaitSeconds(
+      slo,
+      slo.dependsOn.flatMap((id) => upstreams.get(id) ?? []),
+    ),
+  );
+  return Math.max(10, ...waits);
 }

@@ -10,14 +10,14 @@ interface Detection {
 }
 
 /**
- * How long both need, where the dependant is found so much earlier that its page, which waits for two evaluations of the
- * upstream, does not wait long enough.
+ * How long both need, where the dependant is found so much earlier that its page, which waits for an evaluation of each,
+ * does not wait long enough.
  */
 export function foundFirst(plan: Plan, dependant: SloPlan, upstream: SloPlan): Detection | undefined {
   const upstreamSeconds = firstPageSeconds(plan, upstream);
   const dependantSeconds = firstPageSeconds(plan, dependant);
   if (upstreamSeconds === undefined || dependantSeconds === undefined) return undefined;
-  const wait = 2 * upstream.slo.evaluationSeconds;
+  const wait = upstream.slo.evaluationSeconds + dependant.slo.evaluationSeconds;
   return upstreamSeconds > dependantSeconds + wait ? { upstreamSeconds, dependantSeconds } : undefined;
 }
 

@@ -63,9 +63,11 @@ function suite(others: readonly InhibitRule[]): void {
   });
 
   test("the silent source reaches no receiver that tells anybody, not even a stock one", async () => {
-    await post(server, gateway({ cluster: "silent", model: "a" }, ["SloBurning"]), { endsAt: undefined });
-    const receivers = async () => [...new Set((await known(server)).flatMap((each) => each.receivers))];
-    await expect.poll(receivers, { timeout: PATIENCE_MS }).toEqual([{ name: "null" }]);
+    const upstream = labelsOf("chat/availability", "SloUpstreamDown", { cluster: "silent", model: "a" });
+    const sources = [...gateway({ cluster: "silent", model: "a" }, ["SloBurning"]), upstream];
+    await post(server, sources, { endsAt: undefined });
+    const receivers = async () => (await known(server)).flatMap((each) => each.receivers);
+    await expect.poll(receivers, { timeout: PATIENCE_MS }).toEqual([{ name: "null" }, { name: "null" }]);
   });
 
   test("a ticket alone holds nothing back: of two tickets both are told", async () => {
@@ -82,7 +84,11 @@ function suite(others: readonly InhibitRule[]): void {
     const broken = labelsOf("chat/availability", "SloBroken", { cluster, model: "a", tenant: "t" });
     await expectTold(
       server,
-      [...gateway({ cluster, model: "a" }, ["SloBurnPageSlow", "SloBurning"]), chat("a"), chat("b"), broken],
+      [
+        ...gateway({ cluster, model: "a" }, ["SloBurnPageSlow", "SloBurning"]),
+        labelsOf("chat/availability", "SloUpstreamDown", { reason: "burning", cluster, model: "a" }),
+        ...[chat("a"), chat("b"), broken],
+      ],
       [
         "chat/availability SloBroken depends a t",
         "chat/availability SloBurnPageFast depends b t",
@@ -97,7 +103,11 @@ function suite(others: readonly InhibitRule[]): void {
     const own = { cluster: "dead", job: "chat" };
     await expectTold(
       server,
-      [down("gateway", { cluster: "dead", job: "gateway" }), chat("a"), chat("b"), down("chat", own)],
+      [
+        down("gateway", { cluster: "dead", job: "gateway" }),
+        labelsOf("chat/availability", "SloUpstreamDown", { reason: "targets-down", cluster: "dead" }),
+        ...[chat("a"), chat("b"), down("chat", own)],
+      ],
       ["chat SloTargetsDown dead chat", "gateway SloTargetsDown dead gateway"],
     );
   });
@@ -192,9 +202,9 @@ async function expectTold(server: Server, alerts: readonly Labels[], expected: r
   await expect.poll(names, { timeout: PATIENCE_MS }).toEqual([...expected].sort());
 }
 
-/** Another test shows that the silent source reaches nobody. */
-function isTold({ alertname }: Labels): boolean {
-  return alertname !== "SloBurning";
+/** Another test shows that the silent sources reach nobody. */
+function isTold({ alertname = "" }: Labels): boolean {
+  return !["SloBurning", "SloUpstreamDown"].includes(alertname);
 }
 
 async function resolveAll(server: Server): Promise<void> {

@@ -61,6 +61,8 @@ const cases: readonly (readonly [title: string, muted: readonly string[]])[] = [
   ["BudgetSpent100 shop/daily eu a", ["BudgetSpent100 shop/daily eu a"]],
   ["ExperimentWorse shop/prompt eu B errors", ["ExperimentWorse shop/prompt eu B errors"]],
   ["ExperimentWorse shop/search eu B errors", ["ExperimentWorse shop/search eu B errors"]],
+  // Of a team that the configuration does not know, whose alerts of two services have one name.
+  ["SloBurnTicketSlow cart/availability eu c", ["SloBurnTicketSlow cart/availability eu c"]],
   // All reasons of one job, and neither another job nor another cluster.
   ["SloTargetsDown shop eu web", ["SloTargetsDown shop eu web", "SloTargetsDown shop eu web"]],
   ["SloTargetsDown shop eu worker", ["SloTargetsDown shop eu worker"]],
@@ -92,6 +94,9 @@ function everything({ alert }: ToldWorld): Labels[] {
     alert("shop", "SloTargetsDown", { ...web, cluster: "us" }),
     alert("cart", "SloTargetsDown", web),
     alert("cart/availability", "SloBurnPageFast", a),
+    ...["shop/availability", "cart/availability"].map((id) =>
+      alert(id, "SloBurnTicketSlow", { cluster: "eu", model: "c", owner: "new-team" }),
+    ),
   ];
 }
 

@@ -4,6 +4,7 @@
 import { burnAlertName } from "../../src/compile/alert-names.ts";
 import type { Plan, RuleGroup, SentAlert, ServicePlan, SloPlan, TierPlan } from "../../src/compile/plan.ts";
 import { burningAlert } from "../../src/compile/slo/alerts/burning.ts";
+import { upstreamAlerts } from "../../src/compile/slo/alerts/upstream-down.ts";
 import { sloMeasurement } from "../../src/compile/slo/slo-measurement.ts";
 import type { Platform, Severity, Slo } from "../../src/model/service.ts";
 import type { Expr } from "../../src/promql/ast.ts";
@@ -96,7 +97,7 @@ export function tierFixture(
 }
 
 function servicePlan(name: string, all: readonly SloFixture[], platform: Platform): ServicePlan {
-  const slos = all.filter(({ id }) => serviceOf(id) === name).map((slo) => sloPlan(slo, platform));
+  const slos = all.filter(({ id }) => serviceOf(id) === name).map((slo) => sloPlan(slo, all, platform));
   const owner = slos[0]?.slo.owner ?? "ml-platform";
   const service = {
     name,
@@ -126,15 +127,17 @@ function groupOf(name: string, rules: RuleGroup["rules"]): RuleGroup {
   return { name, intervalSeconds: 30, rules };
 }
 
-function sloPlan(fixture: SloFixture, platform: Platform): SloPlan {
+function sloPlan(fixture: SloFixture, all: readonly SloFixture[], platform: Platform): SloPlan {
   const slo = sloModel(fixture);
   const tiers = fixture.tiers ?? tiersFixture;
   const measurement = sloMeasurement(slo, platform);
   const alerts = [...tiers.map((tier) => burnAlert(slo, tier, platform)), ...otherAlerts(slo, platform)];
+  const upstreams = all.filter(({ id }) => slo.dependsOn.includes(id)).map(sloModel);
+  const context = { slo, platform, measurement, tiers, upstreams };
   return {
     slo,
     groupLabels: measurement.groupLabels,
-    groups: [groupOf(slo.id, [...alerts, ...burningAlert({ slo, platform, measurement, tiers, upstreams: [] })])],
+    groups: [groupOf(slo.id, [...alerts, ...burningAlert(context), ...upstreamAlerts(context)])],
     measurement,
     tiers,
     dropped: [],

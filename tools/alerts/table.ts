@@ -2,19 +2,23 @@
 import type { Entry } from "./ledger.ts";
 import { scenarios } from "./scenarios/index.ts";
 
-/** Markdown, with the scenarios in their own order. */
-export function ledgerPage(entries: readonly Entry[]): string {
-  const order = scenarios.map(({ name }) => name);
-  const sorted = [...entries].sort((a, b) => order.indexOf(a.scenario.name) - order.indexOf(b.scenario.name));
-  const rows = sorted.map((entry) => `| ${cells(entry).join(" | ")} |`);
+/**
+ * Markdown, with the scenarios in their own order.
+ *
+ * @param before - The page as it was: it keeps the rows of what was not played now.
+ */
+export function ledgerPage(entries: readonly Entry[], before: string): string {
+  const played = new Map(entries.map((entry) => [entry.scenario.name, `| ${cells(entry).join(" | ")} |`]));
+  const kept = new Map(before.split("\n").map((line) => [/^\| `([^`]+)`/.exec(line)?.[1], line]));
+  const rows = scenarios.flatMap(({ name }) => played.get(name) ?? kept.get(name) ?? []);
   return `${HEAD}\n${rows.join("\n")}\n`;
 }
 
-const HEAD = `# Whole lives of alerts
+const HEAD = `# The ledger of scenarios
 
-Made by \`npm run e2e:alerts -- --write\`, which says what it does in [alertmanager.md](alertmanager.md#whole-lives). Each row is a scenario
+Made by \`npm run e2e:alerts -- --write\`, which [alertmanager.md](alertmanager.md#end-to-end-scenarios) explains. Each row is a scenario
 from its first bad event to hours after its recovery; a count of notifications is \`firing + resolved\`, by receiver. *Incidents* are
-groups that began to fire at a pager, *late* is what fired again after the recovery, *open* what nobody was ever told the end of.
+groups that began to fire at a pager, *late* is what fired again after the recovery, *open* what never got a notification of its end.
 
 | scenario | what happens | fired | held back | notifications | incidents | late | open | as expected |
 |---|---|---|---|---|---|---|---|---|`;

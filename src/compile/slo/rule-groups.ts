@@ -9,6 +9,7 @@ import { brokenAlerts } from "./alerts/broken.ts";
 import { burnAlert } from "./alerts/burn-alerts.ts";
 import { burningAlert } from "./alerts/burning.ts";
 import { budgetEventsRule } from "./alerts/traffic.ts";
+import { upstreamAlerts } from "./alerts/upstream-down.ts";
 import { budgetAlerts, forecastWindows } from "./error-budget/budget-alerts.ts";
 import { groupBudgetRules } from "./error-budget/group-budgets.ts";
 import { periodRules } from "./error-budget/period.ts";
@@ -55,6 +56,7 @@ function fastRules(counts: Counts, context: SloContext): Rule[] {
     ...windowsOf(fast).flatMap((seconds) => ratioRules(seconds, fastSource(seconds, measurement), context)),
     ...fast.map((tier) => burnAlert(tier, counts, context)),
     ...burningAlert(context),
+    ...upstreamAlerts(context),
     ...tileRules(measurement),
     ...seriesRule(counts, context),
     ...onlyErrorsAlert(counts, context),

@@ -1,17 +1,15 @@
 /**
- * Inhibition: pages of SLOs that depend on another are held back while the `SloBurning` of that one fires. Tickets of a
- * budget that pages, and those of what depends on it, are not held back here but end in their own rule, in less than a
- * ticket's wait: Alertmanager never sends the end of an alert that ends while it is inhibited, so a ticket that was out
- * would stay open. The alerts of one limit end in their own rules for the same reason.
+ * Inhibition: pages of SLOs that depend on another are held back while `SloUpstreamDown` fires, which spares those that are
+ * out. Tickets of a budget that pages, and those of what depends on it, are not held back here but end in their own rule,
+ * in less than a ticket's wait: Alertmanager never sends the end of an alert that ends while it is inhibited, so a ticket
+ * that was out would stay open. The alerts of one limit end in their own rules for the same reason.
  *
  * Each rule has a single source alert. Alertmanager 0.28.1 to 0.34.0 remembers one source for each set of equal labels
  * and forgets the others when that one resolves: https://github.com/prometheus/alertmanager/issues/5162
  */
 
 import { alerts } from "../../compile/alert-names.ts";
-import { type Plan, pagesOnBurn, pageTiers, type ServicePlan, type SloPlan } from "../../compile/plan.ts";
-import { jobOf } from "../../compile/slo/job.ts";
-import { dependencies, foundFirst } from "../../explain/dependency-order.ts";
+import { type Plan, pageTiers, type ServicePlan, type SloPlan } from "../../compile/plan.ts";
 import type { Matcher } from "../../promql/ast.ts";
 import type { InhibitRule } from "./config.ts";
 import { isFirebreaks, isOfSlo, isOneOf } from "./matcher.ts";
@@ -43,44 +41,38 @@ function absenceRules(services: readonly ServicePlan[], identity: readonly strin
     ]);
 }
 
-function dependencyRules(plan: Plan): InhibitRule<Matcher>[] {
-  return dependencies(plan).flatMap(({ dependant, upstream }) => [
-    ...burningRule(upstream, dependant, plan),
-    ...downRules(upstream, dependant, plan),
-  ]);
-}
-
 /**
- * That an SLO burns explains the burning of those that depend on it. It does not explain that the dependant's own targets
- * are down or that its measurement is broken: whoever is paged would not repair that. Pages that are out before the other
- * begins are not held back: their end would never be sent.
+ * What explains the burning of an SLO does not explain that its own targets are down or that its measurement is broken:
+ * whoever is paged would not repair that.
  */
-function burningRule(upstream: SloPlan, dependant: SloPlan, plan: Plan): InhibitRule<Matcher>[] {
-  const explained = pagesOf(dependant);
-  const early = foundFirst(plan, dependant, upstream) !== undefined;
-  // Only what pages has the silent source.
-  if (early || explained.length === 0 || !pagesOnBurn(upstream)) return [];
-  const shared = upstream.groupLabels.filter((label) => dependant.groupLabels.includes(label));
-  return [
-    {
-      source_matchers: [...isOfSlo(upstream), isOneOf("alertname", [alerts.burning.name])],
-      target_matchers: [...isOfSlo(dependant), isOneOf("alertname", explained)],
-      ...(shared.length === 0 ? {} : { equal: shared }),
-    },
-  ];
+function dependencyRules({ services }: Plan): InhibitRule<Matcher>[] {
+  const slos = services.flatMap((service) => service.slos);
+  const groupsOf = new Map(slos.map(({ slo }) => [slo.id, slo.groupBy]));
+  return slos.flatMap((slo) =>
+    slo.groups.flatMap(({ rules }) =>
+      rules
+        .filter((rule) => rule.type === "alert" && rule.alert === alerts.upstream.name)
+        .map(({ labels }) => dependencyRule(slo, labels, groupsOf)),
+    ),
+  );
 }
 
-/** That targets of its job are down explains the same; of any job of its service, where it names none. */
-function downRules(upstream: SloPlan, dependant: SloPlan, { services }: Plan): InhibitRule<Matcher>[] {
-  const explained = pagesOf(dependant);
-  const alerts = services.filter(({ service }) => service.name === upstream.slo.service).flatMap((each) => each.alerts);
-  if (explained.length === 0) return [];
-  const job = jobOf(upstream.slo, upstream.measurement.base);
-  const ofJob = job === undefined ? [] : [isOneOf("job", [job])];
-  return [...new Set(alerts.map(({ alert }) => alert))].map((alert) => ({
-    source_matchers: [isOneOf("slo_service", [upstream.slo.service]), isOneOf("alertname", [alert]), ...ofJob],
-    target_matchers: [...isOfSlo(dependant), isOneOf("alertname", explained)],
-  }));
+function dependencyRule(
+  dependant: SloPlan,
+  { depends_on: upstream = "", reason }: Readonly<Record<string, string>>,
+  groupsOf: ReadonlyMap<string, readonly string[]>,
+): InhibitRule<Matcher> {
+  const { slo, measurement } = dependant;
+  const shared = slo.groupBy.filter((label) => groupsOf.get(upstream)?.includes(label));
+  const equal = [...measurement.base.identity, ...(reason === "targets-down" ? [] : shared)].sort();
+  const why = Object.entries({ depends_on: upstream, reason }).flatMap(([label, value]) =>
+    value === undefined ? [] : [isOneOf(label, [value])],
+  );
+  return {
+    source_matchers: [...isOfSlo(dependant), isOneOf("alertname", [alerts.upstream.name]), ...why],
+    target_matchers: [...isOfSlo(dependant), isOneOf("alertname", pagesOf(dependant))],
+    ...(equal.length === 0 ? {} : { equal }),
+  };
 }
 
 function pagesOf(slo: SloPlan): string[] {

@@ -79,7 +79,7 @@ function unwantedRoutes(plan: Plan): Route<Matcher>[] {
 function silentRoute(): Route<Matcher> {
   return {
     receiver: NOBODY,
-    matchers: [isFirebreaks, isOneOf("alertname", [alerts.burning.name])],
+    matchers: [isFirebreaks, isOneOf("alertname", [alerts.burning.name, alerts.upstream.name])],
     group_by: ["slo_service", "slo"],
     group_wait: "30s",
     group_interval: "5m",
@@ -93,9 +93,12 @@ function strayRoutes(plan: Plan): Route<Matcher>[] {
   if (receiver === undefined) return [];
   const slos = plan.services.flatMap((service) => service.slos);
   const matchers = [isFirebreaks, isOneOf("severity", [plan.platform.severities.page])];
+  const rest = { receiver: rootReceiver(plan.platform), matchers: [isFirebreaks], ...timing(plan, slos, "ticket") };
   return [
     { receiver, matchers: [...matchers, IS_TARGETS_DOWN], ...targetsDownTiming(plan, slos, "page") },
     { receiver, matchers, ...timing(plan, slos, "page"), group_by: strayGroups(plan) },
+    // The root groups by name, and a silence of such a group would be one of every service.
+    { ...rest, group_by: strayGroups(plan) },
   ];
 }
 

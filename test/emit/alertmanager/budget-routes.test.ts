@@ -21,7 +21,7 @@ const platform: PlatformDeclaration = { receivers: { default: { page: { pagerdut
 const stranger = "slo_service=new owner=strangers severity=page budget=daily".split(" ");
 
 test("two budgets of a team that nobody knows are two incidents", () => {
-  const stray = routesOf(budgetPlan([daily], platform)).routes?.at(-2);
+  const stray = routesOf(budgetPlan([daily], platform)).routes?.at(-3);
   expect(stray).toMatchObject({ receiver: "default-page", matchers: ['slo_service!=""', 'severity="page"'] });
   expect(stray?.group_by).toEqual(["slo_service", "slo", "budget", "experiment", "sli", "model", "tenant"]);
 });
@@ -43,7 +43,7 @@ test("an experiment is told by variant and measurement, apart from the budgets a
 
 test("a stranger's budgets and experiments are told apart also where nobody here has any", () => {
   const slo = { name: "a", objective: 99, sli: { kind: "events", total: "a_total", bad: "b_total" } } as const;
-  expect(routesOf(planWith({ slos: [slo] }, platform)).routes?.at(-2)?.group_by).toEqual([
+  expect(routesOf(planWith({ slos: [slo] }, platform)).routes?.at(-3)?.group_by).toEqual([
     "slo_service",
     "slo",
     "budget",

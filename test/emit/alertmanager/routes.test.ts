@@ -52,18 +52,21 @@ describe("what only holds other alerts back", () => {
   test("goes to nobody before any route of a team, under whatever word severities have", () => {
     for (const severities of [platformFixture.severities, { page: "critical", ticket: "none", info: "info" }]) {
       const [first] = routesOf(planFixture([gateway], { severities })).routes ?? [];
-      expect(first).toMatchObject({ receiver: "null", matchers: ['slo_service!=""', 'alertname="SloBurning"'] });
+      expect(first).toMatchObject({
+        receiver: "null",
+        matchers: ['slo_service!=""', 'alertname=~"SloBurning|SloUpstreamDown"'],
+      });
       expect(first).not.toHaveProperty("continue");
     }
   });
 });
 
 describe("waiting", () => {
-  test("pages wait ten seconds, and longer by the two evaluations in which what their SLO depends on holds them back", () => {
+  test("pages wait ten seconds, and longer by an evaluation of what their SLO depends on and one of its own", () => {
     const chat = { id: "chat/availability", owner: "chat", dependsOn: ["gateway/availability"] };
     const plan = planFixture([{ ...gateway, evaluationSeconds: 60 }, chat]);
     expect(routeOf(plan, "ml-platform-page").group_wait).toBe("10s");
-    expect(routeOf(plan, "chat-page").group_wait).toBe("2m10s");
+    expect(routeOf(plan, "chat-page").group_wait).toBe("1m40s");
   });
 
   test("tickets wait for business hours, pages never do", () => {
@@ -79,8 +82,14 @@ describe("receivers", () => {
     expect(routesOf(planFixture([gateway], { receivers: {} })).receiver).toBe("null");
   });
 
-  test("pages of a team that the file does not know yet reach the default team", () => {
+  test("tickets of a team that the file does not know yet are grouped by their SLO: the root would take all services together", () => {
     const stray = routesOf(planFixture([gateway])).routes?.at(-2);
+    expect(stray).toMatchObject({ receiver: "default-ticket", matchers: ['slo_service!=""'] });
+    expect(stray?.group_by?.slice(0, 2)).toEqual(["slo_service", "slo"]);
+  });
+
+  test("pages of a team that the file does not know yet reach the default team", () => {
+    const stray = routesOf(planFixture([gateway])).routes?.at(-3);
     expect(stray).toMatchObject({ receiver: "default-page", matchers: ['slo_service!=""', 'severity="page"'] });
   });
 
@@ -115,7 +124,7 @@ describe("receivers", () => {
     expect(routesOf(plan).routes?.map((route) => route.receiver)).toEqual([
       ...["null", "null", "null"],
       ...["ml-platform-page", "ml-platform-page"],
-      ...["default-page", "default-page", "default-page"],
+      ...["default-page", "default-page", "default-ticket", "default-page"],
     ]);
   });
 

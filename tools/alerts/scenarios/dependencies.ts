@@ -24,28 +24,20 @@ export const dependencies: readonly Scenario[] = [
     25,
   ),
   depends("early", "the dependant recovers before the upstream", both(99.9), traffic("shop", outage([0, 6])), 10),
+  // Of an outage of both in full the laxer upstream would be found later, of which check warns. What must not be is a slow
+  // page of the dependant's own after the upstream has recovered.
+  depends(
+    "residue",
+    "a fifth fails, of what depends on something laxer: both are found at the same time",
+    both(99.5),
+    traffic("shop", [
+      [0, 2],
+      [10, 0],
+    ]),
+    10,
+  ),
   {
-    // Of an outage of both in full the laxer upstream is found later, so nothing holds the dependant back, of which check
-    // warns. What must not be is a slow page of its own after the upstream has recovered.
-    ...depends(
-      "residue",
-      "a fifth fails, of what depends on something laxer, of which check warns: both page",
-      both(99.5),
-      traffic("shop", [
-        [0, 2],
-        [10, 0],
-      ]),
-      10,
-    ),
-    expected: {
-      ...expected("SloBurnPageFast"),
-      inhibited: [],
-      notifications: { "auth-page": [1, 1], "shop-page": [1, 1] },
-      incidents: 2,
-    },
-  },
-  {
-    // Alertmanager never sends the end of an alert that is out and then inhibited: so the second page is not.
+    // What is out is never held back: its end would not be sent, and the next page would join an incident that stays open.
     ...depends(
       "slower",
       "the upstream is found later, of which check warns: both page",
@@ -54,12 +46,46 @@ export const dependencies: readonly Scenario[] = [
       20,
     ),
     series: [...traffic("auth", outage([0, 20])), ...traffic("shop", outage([0, 20]))],
-    expected: {
-      ...expected("SloBurnPageFast"),
-      inhibited: [],
-      notifications: { "auth-page": [1, 1], "shop-page": [1, 1] },
-      incidents: 2,
-    },
+    expected: bothPage("SloBurnPageFast"),
+  },
+  {
+    ...depends(
+      "first",
+      "the dependant pages first, since the upstream fails only in part: its page is closed too",
+      both(99.9),
+      traffic("shop", outage([0, 20])),
+      20,
+    ),
+    series: [
+      ...traffic("auth", [
+        [0, 1],
+        [20, 0],
+      ]),
+      ...traffic("shop", outage([0, 20])),
+    ],
+    expected: bothPage("SloBurnPageFast"),
+  },
+  {
+    ...depends(
+      "dead",
+      "the upstream's targets die, which is found later: the dependant's page is closed too",
+      both(99.9),
+      traffic("shop", outage([0, 30])),
+      30,
+    ),
+    series: [...traffic("auth", [], { down: [[0, 30]] }), ...traffic("shop", outage([0, 30]))],
+    expected: bothPage("SloBurnPageFast", "SloTargetsDown"),
+  },
+  {
+    // A tenth for six minutes: on top of the outage it is enough for the slow page, and not for the fast one.
+    ...depends(
+      "again",
+      "the dependant fails by itself an hour after both had recovered: it pages",
+      both(99.9),
+      traffic("shop", [...outage([0, 10]), [90, 1], [96, 0]]),
+      96,
+    ),
+    expected: { ...bothPage("SloBurnPageFast", "SloBurnPageSlow"), inhibited: ["SloBurnPageFast"] },
   },
   {
     ...depends("slow", "both burn slowly", both(99.9), traffic("shop", SLOW(), {}), 60),
@@ -119,6 +145,11 @@ function depends(
     end: recovery + 480,
     expected: expected("SloBurnPageFast"),
   };
+}
+
+function bothPage(...fired: readonly string[]): Expected {
+  const notifications = { "auth-page": [1, 1], "shop-page": [1, 1] } as const;
+  return { ...expected("SloBurnPageFast"), fired, inhibited: [], notifications, incidents: 2 };
 }
 
 function expected(page: string): Expected {

@@ -35,7 +35,7 @@ export function traffic(
 }
 
 /** Everything fails in this span. */
-export function outage([from, to]: Span): Steps {
+export function outage([from, to]: Span): readonly (readonly [minute: number, perSecond: number])[] {
   return [
     [from, 10],
     [to, 0],

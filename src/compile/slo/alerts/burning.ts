@@ -1,4 +1,4 @@
-/** The silent source: while it fires, tickets of its SLO and group and alerts of dependants are held back. */
+/** The silent source: while it fires, tickets of its SLO and group and those of dependants are held back. */
 
 import { aggregate } from "../../../promql/build.ts";
 import { alerts } from "../../alert-names.ts";
@@ -18,7 +18,7 @@ export function burningAlert({ slo, measurement, tiers }: SloContext): AlertingR
       type: "alert",
       alert: alerts.burning.name,
       severity: "none",
-      comment: "Sent to nobody: holds back this SLO's tickets and its dependants' alerts, for hours after the page.",
+      comment: "Sent to nobody: holds back this SLO's tickets and its dependants', for hours after the page.",
       expr: aggregate(
         "group",
         [...Object.keys(measurement.base.id), ...measurement.groupLabels],
@@ -27,7 +27,7 @@ export function burningAlert({ slo, measurement, tiers }: SloContext): AlertingR
       forSeconds: 0,
       keepFiringForSeconds: residueSeconds(tiers, measurement),
       labels: { ...idLabels(slo), tier: alerts.burning.tier, severity: "none", owner: slo.owner },
-      annotations: { summary: `${slo.id} is paging: its tickets and its dependants' alerts are held back.` },
+      annotations: { summary: `${slo.id} is paging: its tickets and its dependants' are held back.` },
     },
   ];
 }

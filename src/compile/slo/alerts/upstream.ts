@@ -4,7 +4,7 @@
  */
 
 import type { Slo } from "../../../model/service.ts";
-import type { Expr, Matching, Selector } from "../../../promql/ast.ts";
+import type { Expr, Matcher, Selector } from "../../../promql/ast.ts";
 import { binary, on, selector } from "../../../promql/build.ts";
 import { escapeRegex } from "../../../promql/regex.ts";
 import { alerts } from "../../alert-names.ts";
@@ -16,32 +16,52 @@ import { sloMeasurement } from "../slo-measurement.ts";
 /** What would be a ticket, unless somebody else has been paged for its cause. */
 export function unlessUpstream(ticket: Expr, context: SloContext): Expr {
   return context.upstreams
-    .flatMap((upstream) => causesIn(upstream, context))
-    .reduce((left, { firing, matching }) => binary("unless", left, firing, matching), ticket);
+    .flatMap((upstream) => causesIn(upstream, [alerts.burning.tier], context))
+    .reduce((left, { firing, labels }) => binary("unless", left, firing, on(...labels)), ticket);
 }
 
-interface Cause {
+/** Alerts of an upstream that explain those of an SLO. */
+export interface Cause {
   readonly firing: Selector;
-  readonly matching: Matching;
+  /** What it has in common with what it explains. */
+  readonly labels: readonly string[];
+  /** Where two causes are kept apart, which one. */
+  readonly reason?: "burning" | "targets-down";
 }
 
-/** One selector for both, where no label of a group is shared: targets that are down are of no SLO and no group. */
-function causesIn(upstream: Slo, { slo, measurement, platform }: SloContext): Cause[] {
+/**
+ * @param tiers - Of the alerts of the upstream itself; its targets that are down are a cause always. One selector serves
+ * for both, where no label of a group is shared: targets that are down are of no SLO and no group.
+ */
+export function causesIn(upstream: Slo, tiers: readonly string[], { slo, measurement, platform }: SloContext): Cause[] {
   const shared = slo.groupBy.filter((label) => upstream.groupBy.includes(label));
-  const identity = [...measurement.base.identity];
+  const identity = [...measurement.base.identity].sort();
   const { slo: name, slo_service } = idLabels(upstream);
-  const own = selector("ALERTS", { alertstate: "firing", slo_service });
-  const burning = { label: "tier", op: "=", value: alerts.burning.tier } as const;
-  const down = { label: "tier", op: "=", value: alerts.targetsDown.tier } as const;
-  const cause = (matchers: Selector["matchers"], labels: readonly string[]): Cause => ({
-    firing: { ...own, matchers: [...own.matchers, ...matchers] },
-    matching: on(...[...labels].sort()),
-  });
-  const ofSlo = { label: "slo", op: "=", value: name } as const;
+  const alertsWith = (...matchers: Matcher[]) => {
+    const own = selector("ALERTS", { alertstate: "firing", slo_service });
+    return { ...own, matchers: [...own.matchers, ...matchers] };
+  };
   const job = jobOf(upstream, sloMeasurement(upstream, platform).base);
-  const ofJob = job === undefined ? [] : [{ label: "job", op: "=", value: job } as const];
-  if (shared.length > 0) return [cause([ofSlo, burning], [...identity, ...shared]), cause([down, ...ofJob], identity)];
-  const either = { label: "tier", op: "=~", value: `${burning.value}|${down.value}` } as const;
-  const orOfJob = job === undefined ? [] : [{ label: "job", op: "=~", value: `${escapeRegex(job)}|` } as const];
-  return [cause([{ label: "slo", op: "=~", value: `${name}|` }, either, ...orOfJob], identity)];
+  const down = alerts.targetsDown.tier;
+  const burns = alertsWith({ label: "slo", op: "=", value: name }, tierIn(tiers));
+  const dies = alertsWith(
+    tierIn([down]),
+    ...(job === undefined ? [] : [{ label: "job", op: "=", value: job } as const]),
+  );
+  if (tiers.length === 0) return [{ firing: dies, labels: identity }];
+  if (shared.length > 0)
+    return [
+      { firing: burns, labels: [...identity, ...shared].sort(), reason: "burning" },
+      { firing: dies, labels: identity, reason: "targets-down" },
+    ];
+  const ofJob = job === undefined ? [] : [{ label: "job", op: "=~", value: `${escapeRegex(job)}|` } as const];
+  const either = alertsWith({ label: "slo", op: "=~", value: `${name}|` }, tierIn([...tiers, down]), ...ofJob);
+  return [{ firing: either, labels: identity }];
+}
+
+function tierIn(tiers: readonly string[]): Matcher {
+  const [only = "", ...more] = tiers;
+  return more.length === 0
+    ? { label: "tier", op: "=", value: only }
+    : { label: "tier", op: "=~", value: tiers.join("|") };
 }

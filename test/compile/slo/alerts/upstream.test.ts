@@ -64,3 +64,67 @@ describeWithEngine("promtool", "a ticket that is out before what it depends on p
     ]);
   });
 });
+
+describeWithEngine("promtool", "the silent source that holds back a dependant's pages", () => {
+  const plan = planOfAll([slo("auth"), slo("shop", { dependsOn: ["svc/auth"] })]);
+  const source = 'count by (depends_on) (ALERTS{alertname="SloUpstreamDown",alertstate="firing",slo="shop"})';
+  const begun = { '{depends_on="svc/auth"}': 1 };
+  const pages = 'group by (slo) (ALERTS{alertstate="firing",severity="page",slo=~"auth|shop"})';
+  const counters = (name: string, bad: string) => ({
+    [`up{job="${name}",instance="i"}`]: "1x480",
+    [`${name}_total{job="${name}",instance="i"}`]: "0+1000x480",
+    [`${name}_errors_total{job="${name}",instance="i"}`]: bad,
+  });
+  /** From minute 120 to minute 130. */
+  const BRIEF = "0x240 0+1000x20 20000x220";
+
+  test("begins with an outage of both, and ends when the errors have left the dependant's short windows", () =>
+    expectHistories(plan, [
+      {
+        series: { ...counters("auth", BRIEF), ...counters("shop", BRIEF) },
+        claims: [
+          ["126m", source, begun],
+          ["200m", source, {}],
+        ],
+      },
+    ]));
+
+  test("does not begin while a page of the dependant is out, whose end would not be sent", () =>
+    expectHistories(plan, [
+      {
+        series: { ...counters("auth", "0x280 0+1000x200"), ...counters("shop", "0x240 0+1000x240") },
+        claims: [
+          ["150m", pages, { '{slo="auth"}': 1, '{slo="shop"}': 1 }],
+          ["150m", source, {}],
+          ["230m", source, {}],
+        ],
+      },
+    ]));
+
+  test("does not begin for targets of the upstream that are found dead after the dependant's page", () =>
+    expectHistories(plan, [
+      {
+        series: {
+          ...counters("shop", "0x240 0+1000x240"),
+          'up{job="auth",instance="i"}': "1x240 0x240",
+          'auth_total{job="auth",instance="i"}': "0+1000x240",
+          'auth_errors_total{job="auth",instance="i"}': "0x240",
+        },
+        claims: [
+          ["150m", 'group by (job) (ALERTS{alertname="SloTargetsDown",alertstate="firing"})', { '{job="auth"}': 1 }],
+          ["150m", source, {}],
+        ],
+      },
+    ]));
+
+  test("does not hold back a failure of the dependant's own an hour later", () =>
+    expectHistories(plan, [
+      {
+        series: { ...counters("auth", BRIEF), ...counters("shop", "0x240 0+1000x20 20000x140 20000+1000x80") },
+        claims: [
+          ["215m", pages, { '{slo="shop"}': 1 }],
+          ["215m", source, {}],
+        ],
+      },
+    ]));
+});
