@@ -23,7 +23,7 @@ test("of a month, by two labels", () => {
     # Sent to nobody: holds back this SLO's tickets and its dependants' alerts, for hours after the page.
     SloBurning: svc/s is paging: its tickets and its dependants' alerts are held back. | 
     # A tile: 4m of events in one sample, once every 4m, for tickets and the budget. The offset is there because the newest samples may not be visible yet.
-    # Number of series counted, per job. 0 means there were some within the last hour and are none now.
+    # Number of series counted, per job. 0: the job had some, and has none now.
     # Bad events are counted but no events in total.
     SloOnlyErrors: svc/s {{ $labels.model }} {{ $labels.region }}: only bad events counted | In the last 5m bad events were counted for model "{{ $labels.model }}", region "{{ $labels.region }}" but no events in total, so everything that can be seen is bad.
     # Since the month began: what it was a tile ago (nothing, if a new month has begun), and the tile.
@@ -66,7 +66,7 @@ test("by the traffic, with alerts on the budget", () => {
     # Sent to nobody: holds back this SLO's tickets and its dependants' alerts, for hours after the page.
     SloBurning: svc/s is paging: its tickets and its dependants' alerts are held back. | 
     # A tile: 4m of events in one sample, once every 4m, for tickets and the budget. The offset is there because the newest samples may not be visible yet.
-    # Number of series counted, per job. 0 means there were some within the last hour and are none now.
+    # Number of series counted, per job. 0: the job had some, and has none now.
     # Bad events are counted but no events in total.
     SloOnlyErrors: svc/s: only bad events counted | In the last 5m bad events were counted but no events in total, so everything that can be seen is bad.
     # Share of the 30d budget that is left: 1 = untouched, below 0 = objective missed. Time before the rules were loaded counts as good: 360 is 30d / 2h.
@@ -109,7 +109,7 @@ test("of slices", () => {
     # Sent to nobody: holds back this SLO's tickets and its dependants' alerts, for hours after the page.
     SloBurning: svc/s is paging: its tickets and its dependants' alerts are held back. | 
     # A tile: 4m of events in one sample, once every 4m, for tickets and the budget. The offset is there because the newest samples may not be visible yet.
-    # Number of series counted, per job. 0 means there were some within the last hour and are none now.
+    # Number of series counted, per job. 0: the job had some, and has none now.
     # Bad events are counted but no events in total.
     SloOnlyErrors: svc/s: only bad events counted | In the last 5m bad events were counted but no events in total, so everything that can be seen is bad.
     # Share of the 30d budget that is left: 1 = untouched, below 0 = objective missed. Time before the rules were loaded counts as good: 360 is 30d / 2h.
