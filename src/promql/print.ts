@@ -1,30 +1,11 @@
 /** AST to PromQL text: deterministic, with the parentheses that precedence needs and no others. */
-import type { Aggregation, Binary, BinaryOp, Call, Expr, Matcher, Matching, Selector, Subquery } from "./ast.ts";
+import type { Aggregation, Binary, Call, Expr, Subquery } from "./ast.ts";
 import { printDuration } from "./duration.ts";
 import { printNumber } from "./number.ts";
+import { isCalled, isChainedSet, isOfSelector, isSetOp, isShort, isWhole, mixes, needsParens } from "./print-kind.ts";
+import { printLabel, printMatching, printSelector, quote } from "./print-leaf.ts";
+import { fits, indent, opensOn } from "./print-lines.ts";
 
-const PRECEDENCE: Readonly<Record<BinaryOp, number>> = {
-  or: 1,
-  and: 2,
-  unless: 2,
-  "==": 3,
-  "!=": 3,
-  ">": 3,
-  "<": 3,
-  ">=": 3,
-  "<=": 3,
-  "+": 4,
-  "-": 4,
-  "*": 5,
-  "/": 5,
-  "%": 5,
-  "^": 6,
-};
-
-const LEGACY_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
-/** Words that the grammar takes for something else where a metric's name may stand. */
-const KEYWORD = /^(?:on|ignoring|bool|offset|group_left|group_right|atan2|inf|nan)$/i;
-const LEGACY_LABEL = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 /** No line is longer, where it can be broken. */
 const LINE = 110;
 
@@ -60,49 +41,9 @@ function printIn(expr: Expr, width: number): string {
   }
 }
 
-/** A Go string literal in double quotes: safe for every value. */
-export function quote(value: string): string {
-  return SPECIAL.test(value) ? `"${escaped(value)}"` : `"${value}"`;
-}
-
-/** Nearly no text has one, and every matcher is quoted. */
-const SPECIAL = /[\\"\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffd-\uffff]/;
-
-function escaped(value: string): string {
-  return value
-    .replaceAll(/[\\"]/g, "\\$&")
-    .replaceAll("\n", "\\n")
-    .replaceAll("\r", "\\r")
-    .replaceAll("\t", "\\t")
-    .replaceAll(UNSEEN, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
-}
-
-/** Control characters, what YAML takes for a line break or refuses, and what PromQL takes for a broken text (U+FFFD). */
-const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffd-\uffff]/g;
-
 /** A comment would swallow the parenthesis on its line. */
 function printRaw(text: string): string {
   return text.includes("#") ? `(\n${text}\n)` : `(${text})`;
-}
-
-function printSelector(selector: Selector): string {
-  const legacy = LEGACY_NAME.test(selector.metric) && !KEYWORD.test(selector.metric);
-  const named = legacy || selector.metric === "" ? [] : [quote(selector.metric)];
-  const inside = [...named, ...selector.matchers.map(printMatcher)].join(", ");
-  const braces = inside === "" ? "" : `{${inside}}`;
-  const range = selector.rangeMs === undefined ? "" : `[${printDuration(selector.rangeMs)}]`;
-  const offset = selector.offsetMs === undefined ? "" : ` offset ${printDuration(selector.offsetMs)}`;
-  return `${legacy ? selector.metric : ""}${braces}${range}${offset}`;
-}
-
-/** One matcher as it stands between braces. */
-export function printMatcher(matcher: Matcher): string {
-  return `${printLabel(matcher.label)}${matcher.op}${quote(matcher.value)}`;
-}
-
-/** The name of a label as PromQL has it: in quotes where it has dots. */
-export function printLabel(label: string): string {
-  return LEGACY_LABEL.test(label) ? label : quote(label);
 }
 
 /** @param around - How many characters stand around it on its line. */
@@ -138,13 +79,6 @@ function isTooWide(expr: Binary, width: number): boolean {
   return isWhole(expr.right) && !fits(`  ${operator(expr)} ${right}`, width);
 }
 
-/** A selector, or one with a number: `1 / x`, `x >= 500`. */
-function isWhole(expr: Expr): boolean {
-  if (expr.node !== "binary") return expr.node === "selector";
-  const [left, right] = [expr.left.node, expr.right.node];
-  return (left === "number" && right === "selector") || (left === "selector" && right === "number");
-}
-
 /** Operands and operators on lines of their own; `1 / (` is no line's worth. */
 function printOnLines(expr: Binary, width: number): string {
   if (expr.left.node === "number" && expr.right.node === "binary")
@@ -175,11 +109,6 @@ function printLeft(expr: Binary, width: number): string {
     : printSide(expr, expr.left, "left", width);
 }
 
-/** `(a unless b) and c`: nobody has to know that they bind alike, and from the left. */
-function mixes(parent: Binary, side: Expr): boolean {
-  return isChainedSet(side) && parent.op !== side.op && isChainedSet(parent);
-}
-
 /** With its end on the last line of what is before it, where it is short or follows a closing parenthesis, and fits. */
 function goesOn(expr: Binary, left: string, width: number): string | undefined {
   const last = left.slice(left.lastIndexOf("\n") + 1);
@@ -189,12 +118,6 @@ function goesOn(expr: Binary, left: string, width: number): string | undefined {
   const long = expr.left.node === "selector" || hangs(expr.left, left);
   const fitting = (isShort(expr.right) && long) || opensOn(`${last} ${operator(expr)} ${right}`, width);
   return fitting ? `${left} ${operator(expr)} ${right}` : undefined;
-}
-
-/** One line that fits, or one that ends where a parenthesis opens. */
-function opensOn(text: string, width: number): boolean {
-  const [first = "", ...more] = text.split("\n");
-  return fits(first, width) && (more.length === 0 || (/ \($/.test(first) && more.at(-1) === ")"));
 }
 
 /** A sum whose parts have lines of their own: what is compared is the sum, and not its last part. */
@@ -209,44 +132,15 @@ function printAfterNumber(expr: Binary, width: number): string {
   return `${before}\n${indent(printSide(expr, expr.right, "right", width - 2))}`;
 }
 
-function isChainedSet(side: Expr): side is Binary {
-  return side.node === "binary" && (side.op === "and" || side.op === "unless");
-}
-
 function printNested(side: Binary, width: number): string {
   const line = oneLine(side);
   return fits(line, width) ? line : printIndented(side, width);
-}
-
-function isShort(side: Expr): boolean {
-  return (
-    side.node === "number" || (side.node === "binary" && side.left.node === "number" && side.right.node === "number")
-  );
-}
-
-function isCalled({ node }: Expr): boolean {
-  return node === "call" || node === "aggregation";
 }
 
 /** Whether an expression ends in a selector that took a line of its own. */
 function hangs(expr: Expr, printed: string): boolean {
   const end = expr.node === "binary" ? expr.right : expr;
   return isOfSelector(end) && printed.split("\n").at(-2)?.endsWith("(") === true;
-}
-
-/** `last_over_time(x)`, `count by (a) (x)`. */
-function isOfSelector(expr: Expr): boolean {
-  if (expr.node === "aggregation") return expr.expr.node === "selector";
-  return expr.node === "call" && expr.args.length === 1 && isLookedAt(expr.args[0]);
-}
-
-/** A selector, at once or in steps. */
-function isLookedAt(expr: Expr | undefined): boolean {
-  return expr?.node === "selector" || (expr?.node === "subquery" && expr.expr.node === "selector");
-}
-
-function isSetOp(op: BinaryOp): boolean {
-  return op === "or" || op === "and" || op === "unless";
 }
 
 function operator(expr: Binary): string {
@@ -264,25 +158,10 @@ function printSide(parent: Binary, side: Expr, place: "left" | "right", width: n
   return needsParens(parent, side, place) ? inParens([side], width) : printed;
 }
 
-function needsParens(parent: Binary, side: Binary, place: "left" | "right"): boolean {
-  const outer = PRECEDENCE[parent.op];
-  const inner = PRECEDENCE[side.op];
-  const associative = (parent.op === "^") === (place === "right");
-  // `(a > 1) >= bool 2` says what `a > 1 >= bool 2` hides.
-  return inner < outer || (inner === outer && (!associative || outer === PRECEDENCE["=="]));
-}
-
 function printSubquery({ expr, rangeMs, stepMs, offsetMs }: Subquery, width: number): string {
   const offset = offsetMs === undefined ? "" : ` offset ${printDuration(offsetMs)}`;
   const operand = expr.node === "binary" ? inParens([expr], width) : printIn(expr, width);
   return `${operand}[${printDuration(rangeMs)}:${printDuration(stepMs)}]${offset}`;
-}
-
-function printMatching(matching: Matching | undefined): string {
-  if (!matching) return "";
-  const labels = `${matching.type} (${matching.labels.map(printLabel).join(", ")})`;
-  if (!matching.group) return labels;
-  return `${labels} group_${matching.group} (${(matching.include ?? []).map(printLabel).join(", ")})`;
 }
 
 /** @param before - How many characters stand before it on its line. */
@@ -316,17 +195,4 @@ function oneLine(expr: Expr): string {
 
 function printOperands(expr: Binary): string {
   return `${printSide(expr, expr.left, "left", Infinity)} ${operator(expr)} ${printSide(expr, expr.right, "right", Infinity)}`;
-}
-
-function fits(text: string, width: number): boolean {
-  return text.length <= width && !text.includes("\n");
-}
-
-/** A back-quoted string may hold line breaks of its own, which must not move. */
-function indent(text: string): string {
-  if (text.includes("`")) return text;
-  return text
-    .split("\n")
-    .map((line) => `  ${line}`)
-    .join("\n");
 }

@@ -4,7 +4,7 @@
  */
 import type { Platform, Slo } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
-import { printLabel, quote } from "../promql/print.ts";
+import { printLabel, quote } from "../promql/print-leaf.ts";
 import type { Expectation } from "./proof.ts";
 import type { Labels } from "./raw-series.ts";
 import { seriesName } from "./series-text.ts";
@@ -76,6 +76,6 @@ function alerts(expected: Expected, states: readonly string[] = ['alertstate="fi
 
 /** The labels that say which alert is meant. */
 function askedOf({ labels, apart = [] }: Expected): Labels {
-  const told = ["slo", "budget", "experiment", "reason", ...apart].filter((label) => label in labels);
-  return Object.fromEntries(told.map((label) => [label, labels[label] ?? ""]));
+  const named = ["slo", "budget", "experiment", "reason", ...apart].filter((label) => label in labels);
+  return Object.fromEntries(named.map((label) => [label, labels[label] ?? ""]));
 }

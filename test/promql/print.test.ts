@@ -20,7 +20,8 @@ import {
   text,
 } from "../../src/promql/build.ts";
 import { parseSelector } from "../../src/promql/parse.ts";
-import { print, quote } from "../../src/promql/print.ts";
+import { print } from "../../src/promql/print.ts";
+import { quote } from "../../src/promql/print-leaf.ts";
 import { describeWithEngine, runPromtool } from "../support/engines.ts";
 import { selector as anySelector, hostileText, vector } from "./arbitrary.ts";
 import { isSound, readBack } from "./read-back.ts";

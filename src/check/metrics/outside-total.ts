@@ -1,7 +1,8 @@
 /** What cannot be in the total: other matchers, another place, or the counterpart of it. */
 import type { Matcher, Selector } from "../../promql/ast.ts";
 import { excludeEachOther } from "../../promql/overlap.ts";
-import { print, printMatcher } from "../../promql/print.ts";
+import { print } from "../../promql/print.ts";
+import { printMatcher } from "../../promql/print-leaf.ts";
 import type { Fault } from "./uses.ts";
 
 /** A counter of the total, and one of what is good or bad. */

@@ -3,7 +3,7 @@
 import type { Experiment, Platform } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { printNumber } from "../../promql/number.ts";
-import { printLabel } from "../../promql/print.ts";
+import { printLabel } from "../../promql/print-leaf.ts";
 import { alerts, namedAt } from "../alert-names.ts";
 import { type AlertFields, alertOf } from "../alerting-rule.ts";
 import { escapeTemplate, ownMatchers, quoted, whereAnswered } from "../annotations/annotation-query.ts";

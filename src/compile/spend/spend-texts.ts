@@ -2,7 +2,8 @@
 
 import { isRolling, periodName } from "../../model/period.ts";
 import type { SpendBudget } from "../../model/service.ts";
-import { print, printLabel } from "../../promql/print.ts";
+import { print } from "../../promql/print.ts";
+import { printLabel } from "../../promql/print-leaf.ts";
 import { ownMatchers, whereAnswered } from "../annotations/annotation-query.ts";
 import { labelInTemplate } from "../annotations/label-in-template.ts";
 import { periodLength } from "../calendar.ts";

@@ -1,7 +1,8 @@
 /** What a variant costs per unit: everybody pays for every event, variants twice as much as the baseline. */
 import { experimentLabels, experimentRecords } from "../../compile/names.ts";
 import { selector } from "../../promql/build.ts";
-import { print, printLabel } from "../../promql/print.ts";
+import { print } from "../../promql/print.ts";
+import { printLabel } from "../../promql/print-leaf.ts";
 import type { CounterSeries } from "../../sli/kind.ts";
 import type { ParsedMetric } from "../../sli/metric.ts";
 import { sampleLabels } from "../../sli/sample-labels.ts";

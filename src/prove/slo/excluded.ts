@@ -5,7 +5,7 @@ import { eventSlices } from "../../model/budgeting.ts";
 import { startsBetween } from "../../model/occurrences.ts";
 import type { Exclusion, Slo } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
-import { quote } from "../../promql/print.ts";
+import { quote } from "../../promql/print-leaf.ts";
 import { type Expectation, MOST_EVALUATIONS, type Proof } from "../proof.ts";
 import { type InputSeries, seriesName } from "../series-text.ts";
 import { lateSeconds, type Subject, seriesOf, targetOf, upSeries } from "./subject.ts";

@@ -2,7 +2,7 @@
 import { type EventSlices, eventSlices } from "../../model/budgeting.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { exact } from "../../promql/number.ts";
-import { quote } from "../../promql/print.ts";
+import { quote } from "../../promql/print-leaf.ts";
 import { type Expectation, MOST_EVALUATIONS, type Proof } from "../proof.ts";
 import { rawSeries } from "../raw-series.ts";
 import { seriesName } from "../series-text.ts";

@@ -2,7 +2,8 @@
 import { spendLabels } from "../../compile/names.ts";
 import { selector } from "../../promql/build.ts";
 import { exact } from "../../promql/number.ts";
-import { print, printLabel } from "../../promql/print.ts";
+import { print } from "../../promql/print.ts";
+import { printLabel } from "../../promql/print-leaf.ts";
 import type { AlertId, Expectation, Proof } from "../proof.ts";
 import type { Labels } from "../raw-series.ts";
 import { type InputSeries, runs, seriesName } from "../series-text.ts";

@@ -2,7 +2,7 @@
 import { alertId, alerts, namedAt } from "../../compile/alert-names.ts";
 import { increaseRecord, limitRecord, spendLabels, spendRecords } from "../../compile/names.ts";
 import { printSeconds } from "../../promql/duration.ts";
-import { quote } from "../../promql/print.ts";
+import { quote } from "../../promql/print-leaf.ts";
 import { type AlertId, PAUSE_SECONDS, type Proof, SELDOM_SECONDS } from "../proof.ts";
 import type { Labels } from "../raw-series.ts";
 import { type InputSeries, runs, seriesName } from "../series-text.ts";
@@ -92,7 +92,7 @@ function proveNeverSeen(stage: Stage): Proof[] {
   return [
     proofOf(
       {
-        scenario: "limits of which nobody spends",
+        scenario: "limits of values without any spending",
         story: `nobody spends for a day, then ${first} does, once, and is forgotten after a week`,
         untilSeconds: forgotten + DAY,
         series: () => [spendOf({ ...spendLabels(budget), [label]: first }, spends, stage), ...neighbours(first, stage)],
@@ -134,17 +134,17 @@ function proveMissed(stage: Stage): Proof {
     ...{ record: `${spendRecords.coverage}{budget=${quote(budget.name)}}` },
     ...{ within: 6 * HOUR, every: measurement.intervalSeconds, least: 0.95 },
   };
-  const [told, over, again] = MOMENTS;
+  const [reported, over, again] = MOMENTS;
   const proof = proofOf(
     {
-      scenario: "evaluations are missing",
+      scenario: "evaluations are missed",
       story: `BudgetBroken (evaluations-missed) ${missedWords(coverage)}`,
       untilSeconds: again,
       series: () => heartbeats(coverage),
       expectations: [
         expectationOf(id, SELDOM_SECONDS, stage, []),
-        expectationOf(id, told, stage, [{}]),
-        oneEvaluation(told, coverage),
+        expectationOf(id, reported, stage, [{}]),
+        oneEvaluation(reported, coverage),
         expectationOf(id, over, stage, []),
         expectationOf(id, again, stage, [{}]),
       ],

@@ -1,6 +1,6 @@
 /** What an active user costs: everybody has users of their own, and everybody spends once. */
 import { perUserRecord, spendLabels } from "../../compile/names.ts";
-import { quote } from "../../promql/print.ts";
+import { quote } from "../../promql/print-leaf.ts";
 import type { Expectation, Proof } from "../proof.ts";
 import type { Labels } from "../raw-series.ts";
 import { seriesName } from "../series-text.ts";

@@ -198,7 +198,7 @@ function onlyErrors(subject: Subject, plan: SloPlan, platform: Platform): Proof 
     { seconds: 0, bad: 1, units },
   ];
   return {
-    scenario: "bad events and no others, and then all",
+    scenario: "only bad events are counted, then totals again",
     subject: slo.name,
     story: `${own.alert} fires within ${printSeconds(turn.first)} of bad events alone, and ends when all are counted`,
     everySeconds: pace.scrape,

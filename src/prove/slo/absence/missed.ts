@@ -5,7 +5,7 @@ import type { SloPlan } from "../../../compile/plan.ts";
 import type { Platform } from "../../../model/service.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import { exact } from "../../../promql/number.ts";
-import { quote } from "../../../promql/print.ts";
+import { quote } from "../../../promql/print-leaf.ts";
 import { expectedOf, firesWith, notYet, silent } from "../../alerts.ts";
 import { type Expectation, type Proof, SELDOM_SECONDS } from "../../proof.ts";
 import type { Labels } from "../../raw-series.ts";
@@ -26,7 +26,7 @@ export function proveMissed({ slo, alerts: all }: SloPlan, platform: Platform): 
   const [at, left, again] = MOMENTS;
   return [
     {
-      scenario: "evaluations are missing",
+      scenario: "evaluations are missed",
       subject: slo.name,
       story: `SloBroken (evaluations-missed) ${missedWords(coverage)}`,
       ...{ everySeconds: slo.evaluationSeconds, evaluatedSeconds: SELDOM_SECONDS, untilSeconds: again },

@@ -1,6 +1,6 @@
 /** What is left of the budget, where a history makes it certain: nothing has happened for so long that all has been seen. */
 
-import { quote } from "../../../promql/print.ts";
+import { quote } from "../../../promql/print-leaf.ts";
 import { isSteady, shareSeen, stepSeconds } from "../../period-share.ts";
 import type { Expectation } from "../../proof.ts";
 import type { Labels } from "../../raw-series.ts";

@@ -1,6 +1,6 @@
 /** Composites, of what the rules of their components record: each fails at a rate of its own, all the time. */
 import type { SloPlan } from "../../../compile/plan.ts";
-import { quote } from "../../../promql/print.ts";
+import { quote } from "../../../promql/print-leaf.ts";
 import type { Proof } from "../../proof.ts";
 import type { Labels } from "../../raw-series.ts";
 import { type InputSeries, seriesName } from "../../series-text.ts";
