@@ -195,7 +195,8 @@ abs(ceil(
   [
     "what binds more tightly is indented where it is long",
     `
-a_total{job="api"} and b_total{job="api", x="1"}
+a_total{job="api"}
+  and b_total{job="api", x="123"}
 or
 c_total{job="api"}`,
   ],
