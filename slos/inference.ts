@@ -21,6 +21,8 @@ export const inference = defineService({
         objective: 99,
         groupBy: ["user_tier"],
         sli: latency({ histogram: "ai_user_daily_cost_dollars", threshold: 10 }),
+        // All days end at once: pages would ring at midnight, and every window needs a whole day.
+        alerting: { tiers: [{ name: "ticket-slow", severity: "ticket", long: "3d", short: "1d", burn: 1 }] },
       },
     ],
     budgets: inferenceBudgets,

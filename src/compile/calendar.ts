@@ -91,7 +91,7 @@ export function periodLength(unit: PeriodUnit, offsetSeconds: number): Expr {
 export function runningSumWords(unit: PeriodUnit): string {
   const pause =
     longestSeconds[unit] * 1000 > REMEMBERED_MS ? ` A pause of the ruler of over 3d forgets the ${unit}.` : "";
-  return `What it was a tile ago, unless a new ${unit} began since, plus the newest tile (the label "part" lets \`or\` add the two where either may be missing).${pause}`;
+  return `The sum of a tile ago, or nothing if a new ${unit} began since, plus the newest tile. Either may be missing: the label "part" lets \`or\` keep both for \`sum\`.${pause}`;
 }
 
 /** How old the beginning of a tile may be when it is added: a tile, and the time that it takes to be visible. */

@@ -7,7 +7,7 @@ import type { Plan } from "../compile/plan.ts";
 import type { Matcher } from "../promql/ast.ts";
 import type { AlertmanagerConfig } from "./alertmanager/config.ts";
 import { compileInhibition } from "./alertmanager/inhibition.ts";
-import { notificationTemplate } from "./alertmanager/notification.ts";
+import { notificationTemplate } from "./alertmanager/notification/notification.ts";
 import { printConfig } from "./alertmanager/print-config.ts";
 import { compileReceivers, NOBODY, rootReceiver } from "./alertmanager/receivers/receivers.ts";
 import { compileRouteTests, type RouteTest, serviceRouteTests } from "./alertmanager/route-tests.ts";

@@ -187,7 +187,7 @@ function calendarRows({ budget, measurement }: SpendPlan, settleSeconds: number)
       ? [
           [
             "the sum",
-            "is carried from tile to tile: after three days without any it starts over, and BudgetBroken reports it",
+            "is carried from one evaluation to the next: after three days without any it starts over, and BudgetBroken reports it",
           ],
         ]
       : []),

@@ -123,6 +123,16 @@ function suite(others: readonly InhibitRule[]): void {
     );
   });
 
+  test("targets of one job that are down do not silence the missing data of another job of the service", async () => {
+    const cluster = "jobs";
+    const noData = (job: string) => labelsOf("gateway/latency", "SloNoData", { cluster, job });
+    await expectTold(
+      server,
+      [down("gateway", { cluster, job: "gateway" }), noData("gateway"), noData("worker")],
+      ["gateway SloTargetsDown jobs gateway", "gateway/latency SloNoData jobs worker"],
+    );
+  });
+
   test("SLOs without any label of a group or cluster do not silence each other", async () => {
     const alerts = [
       labelsOf("gateway/latency", "SloBurnPageFast", {}),

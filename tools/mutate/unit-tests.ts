@@ -7,8 +7,11 @@ export interface UnitTests {
   readonly engines: boolean;
 }
 
-/** What is neither a rule nor a test of one is written in `src/emit`. */
-export const TESTS_OF_TEXTS: UnitTests = { paths: ["test/emit/"], engines: false };
+/** What is neither a rule nor a test of one is written in `src/emit`, or asked of raw series. */
+export const TESTS_OF_TEXTS: readonly UnitTests[] = [
+  { paths: ["test/emit/"], engines: false },
+  { paths: ["test/sli/debug-queries.test.ts"], engines: true },
+];
 
 /**
  * All of the part without engines, and with engines the files of the same name.

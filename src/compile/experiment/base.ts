@@ -78,7 +78,7 @@ function costRules(measurement: ExperimentMeasurement): RecordingRule[] {
 
 function costWords(metric: ParsedMetric): string | undefined {
   if (metric.type === "promql") return undefined;
-  return "Counted in the same way, and of a new series on a target that was scraped before, all that it shows.";
+  return "Counted in the same way. A new series counts whole if its target was scraped before.";
 }
 
 function withoutComment({ comment: _, ...rule }: RecordingRule): RecordingRule {

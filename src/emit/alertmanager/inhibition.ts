@@ -10,6 +10,7 @@
 
 import { alerts } from "../../compile/alert-names.ts";
 import { type Plan, pagesOnBurn, pageTiers, type ServicePlan, type SloPlan } from "../../compile/plan.ts";
+import { jobOf } from "../../compile/slo/job.ts";
 import { dependencies, foundFirst } from "../../explain/dependency-order.ts";
 import type { Matcher } from "../../promql/ast.ts";
 import type { InhibitRule } from "./config.ts";
@@ -21,16 +22,25 @@ export function compileInhibition(plan: Plan): InhibitRule<Matcher>[] {
   return [...absenceRules(services, platform.identity), ...dependencyRules(plan)];
 }
 
-/** Targets that are down leave no data: the page says so already. */
+/**
+ * Targets that are down leave no data: the page says so already. An SLO whose job is known has it as a label, so another
+ * job of the service does not hold it back.
+ */
 function absenceRules(services: readonly ServicePlan[], identity: readonly string[]): InhibitRule<Matcher>[] {
   const down = new Set(services.flatMap(({ alerts }) => alerts.map(({ alert }) => alert)));
   const gone = services.flatMap(({ slos }) => slos.flatMap((slo) => alertNames(slo, alerts.noData.tier)));
   if (gone.length === 0) return [];
-  return [...down].sort().map((source) => ({
+  const rule = (source: string, job: Matcher, equal: readonly string[]): InhibitRule<Matcher> => ({
     source_matchers: [isFirebreaks, isOneOf("alertname", [source])],
-    target_matchers: [isOneOf("alertname", gone)],
-    equal: ["slo_service", ...identity],
-  }));
+    target_matchers: [isOneOf("alertname", gone), job],
+    equal: [...new Set([...equal, ...identity])],
+  });
+  return [...down]
+    .sort()
+    .flatMap((source) => [
+      rule(source, { label: "job", op: "!=", value: "" }, ["slo_service", "job"]),
+      rule(source, { label: "job", op: "=", value: "" }, ["slo_service"]),
+    ]);
 }
 
 function dependencyRules(plan: Plan): InhibitRule<Matcher>[] {
@@ -60,13 +70,15 @@ function burningRule(upstream: SloPlan, dependant: SloPlan, plan: Plan): Inhibit
   ];
 }
 
-/** That the targets of its service are down explains the same. */
+/** That targets of its job are down explains the same; of any job of its service, where it names none. */
 function downRules(upstream: SloPlan, dependant: SloPlan, { services }: Plan): InhibitRule<Matcher>[] {
   const explained = pagesOf(dependant);
   const alerts = services.filter(({ service }) => service.name === upstream.slo.service).flatMap((each) => each.alerts);
   if (explained.length === 0) return [];
+  const job = jobOf(upstream.slo, upstream.measurement.base);
+  const ofJob = job === undefined ? [] : [isOneOf("job", [job])];
   return [...new Set(alerts.map(({ alert }) => alert))].map((alert) => ({
-    source_matchers: [isOneOf("slo_service", [upstream.slo.service]), isOneOf("alertname", [alert])],
+    source_matchers: [isOneOf("slo_service", [upstream.slo.service]), isOneOf("alertname", [alert]), ...ofJob],
     target_matchers: [...isOfSlo(dependant), isOneOf("alertname", explained)],
   }));
 }

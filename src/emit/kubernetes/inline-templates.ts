@@ -1,5 +1,5 @@
 /** Texts that name templates of `firebreak.tmpl`, with those templates in front: what they name, and nothing else. */
-import { notificationTemplate } from "../alertmanager/notification.ts";
+import { definitions } from "../alertmanager/notification/notification.ts";
 
 /** The text with the definitions that it needs. Anything but text stays as it is. */
 export function inlineTemplates(value: unknown): unknown {
@@ -17,12 +17,3 @@ function closure(text: string, found: Set<string> = new Set()): Set<string> {
   }
   return found;
 }
-
-const definitions: ReadonlyMap<string, string> = new Map(
-  notificationTemplate
-    .split(/^(?=\{\{ define )/m)
-    .slice(1)
-    // Comments between two definitions belong to neither.
-    .map((part) => part.replace(/\s*(\{\{\/\*.*?\*\/\}\}\s*)*$/s, ""))
-    .map((text): [string, string] => [/"([^"]+)"/.exec(text)?.[1] ?? "", text]),
-);

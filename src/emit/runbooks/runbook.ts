@@ -6,6 +6,7 @@ import { budgetMinutes } from "../../compile/tiers/burn-maths.ts";
 import { groupWords } from "../../compile/tiers/objectives.ts";
 import { excludedSeconds } from "../../explain/guards.ts";
 import { printTime } from "../../explain/words.ts";
+import { sliceSecondsOf } from "../../model/budgeting.ts";
 import { periodPhrase, recoveryWords } from "../../model/period.ts";
 import type { Exclusion, Slo } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
@@ -36,6 +37,8 @@ export interface Runbook extends FirstScreen, WhatHelps {
   readonly bad: string;
   readonly unit: string;
   readonly groups: string | undefined;
+  /** How long a slice is, where slices are counted. */
+  readonly slice: string | undefined;
   /** Of single groups, where they have their own. */
   readonly objectives: readonly { readonly group: string; readonly objective: string; readonly budget: string }[];
   readonly exclusions: readonly { readonly reason: string; readonly when: string; readonly taken: string }[];
@@ -76,6 +79,7 @@ export function runbookOf(plan: Plan, service: ServicePlan, sloPlan: SloPlan): R
     bad: words.bad,
     unit: words.unit,
     groups: groupLabels.length === 0 ? undefined : groupLabels.join(" / "),
+    slice: sliceWords(slo),
     objectives: objectivesOf(slo),
     exclusions: exclusionsOf(slo),
     noTraffic: noTrafficWords[slo.noTraffic],
@@ -96,6 +100,11 @@ export function runbookOf(plan: Plan, service: ServicePlan, sloPlan: SloPlan): R
     rawQueries: rawQueries(plan, sloPlan),
     ...firstScreenOf(plan, service, sloPlan),
   };
+}
+
+function sliceWords(slo: Slo): string | undefined {
+  const seconds = sliceSecondsOf(slo);
+  return seconds === undefined ? undefined : printSeconds(seconds);
 }
 
 function objectivesOf(slo: Slo): Runbook["objectives"] {

@@ -126,7 +126,7 @@ const LEGACY = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 /** With the dots of OpenTelemetry's names, which Prometheus 3 keeps where it is configured not to translate them. */
 const DOTTED = /^[a-zA-Z_][a-zA-Z0-9_.]*$/;
 const USER_HINT =
-  "Use a label with few values, such as `user_tier`; who it was belongs in logs and traces. A limit per user needs no such label: count users over it per tier, observe each user's day in a histogram, or give a budget by tier `activeUsers` (docs/ai.md).";
+  "Use a label with few values, such as `user_tier`; who it was belongs in logs and traces. A limit per user needs no such label: count users over it per tier, observe each user's day in a histogram, or give a budget by tier `activeUsers` (docs/spend.md).";
 
 function isReserved(name: string): boolean {
   return name.startsWith("__") || reservedLabels.includes(name);

@@ -79,8 +79,8 @@ function proofOf(cast: Cast, stage: Stage): Proof {
   const alerts = cast.variants.some((role) => isReported(role, cast.baseline, stage));
   return {
     scenario: alerts
-      ? "who is worse than the baseline raises an alert, and until when"
-      : "who is not worse than the baseline raises no alert",
+      ? "a group worse than the baseline alerts, then resolves"
+      : "a group no worse than the baseline stays silent",
     subject: `${plan.experiment.name} by ${sli}`,
     story: storyOf(cast),
     everySeconds: timing.scrape,
@@ -91,11 +91,11 @@ function proofOf(cast: Cast, stage: Stage): Proof {
   };
 }
 
-/** `A 9 bad of 100, later 90 of 1000; worse …`. */
+/** `A: 9 of 100 bad, later 90 of 1000; worse: …`. */
 function storyOf({ baseline, variants }: Cast): string {
   const groups = [baseline, ...variants].map(
     ({ name, first, after, soon }) =>
-      `${name || "unlabelled"} ${first.bad} bad of ${first.total}${after.total > 0 ? `, ${soon ? "soon" : "later"} ${after.bad} of ${after.total}` : ""}`,
+      `${name || "unlabelled"}: ${first.bad} of ${first.total} bad${after.total > 0 ? `, ${soon ? "soon" : "later"} ${after.bad} of ${after.total}` : ""}`,
   );
   return groups.join("; ");
 }

@@ -36,7 +36,7 @@ export function proveAbsence(stage: Stage): Proof[] {
   return [
     proofOf(
       {
-        scenario: "what cannot be seen raises an alert, and until when",
+        scenario: "spending without any data alerts, then resolves",
         story:
           "there are no counters for over an hour, then there are, then there are none again for over an hour, and then they are back",
         ...startIn(stage),
@@ -73,7 +73,7 @@ export function proveNotCounted(stage: Stage): Proof[] {
   return [
     proofOf(
       {
-        scenario: "requests that cost nothing raise an alert",
+        scenario: "requests that cost nothing alert",
         story: "requests flow for a quarter of an hour and nothing is spent, then it is",
         ...startIn(stage),
         untilSeconds: over,
@@ -114,7 +114,7 @@ export function proveUnitCost(stage: Stage): Proof[] {
   return [
     proofOf(
       {
-        scenario: "units that cost too much raise an alert",
+        scenario: "a unit cost above its limit alerts",
         story: "in one hour a unit costs nine tenths of what it may, in the next a tenth more than that",
         ...startIn(stage),
         untilSeconds: over,
@@ -150,7 +150,7 @@ export function proveUnpriced(stage: Stage): Proof[] {
   return [
     proofOf(
       {
-        scenario: "models without a price raise an alert",
+        scenario: "models without a price alert",
         story: "a model that has no price uses tokens, once",
         ...startIn(stage),
         untilSeconds: over + every,

@@ -92,7 +92,7 @@ function proveNeverSeen(stage: Stage): Proof[] {
   return [
     proofOf(
       {
-        scenario: "limits of which nobody spends",
+        scenario: "limits of values without any spending",
         story: `nobody spends for a day, then ${first} does, once, and is forgotten after a week`,
         untilSeconds: forgotten + DAY,
         series: () => [spendOf({ ...spendLabels(budget), [label]: first }, spends, stage), ...neighbours(first, stage)],
@@ -134,17 +134,17 @@ function proveMissed(stage: Stage): Proof {
     ...{ record: `${spendRecords.coverage}{budget=${quote(budget.name)}}` },
     ...{ within: 6 * HOUR, every: measurement.intervalSeconds, least: 0.95 },
   };
-  const [told, over, again] = MOMENTS;
+  const [reported, over, again] = MOMENTS;
   const proof = proofOf(
     {
-      scenario: "evaluations are missing",
+      scenario: "evaluations are missed",
       story: `BudgetBroken (evaluations-missed) ${missedWords(coverage)}`,
       untilSeconds: again,
       series: () => heartbeats(coverage),
       expectations: [
         expectationOf(id, SELDOM_SECONDS, stage, []),
-        expectationOf(id, told, stage, [{}]),
-        oneEvaluation(told, coverage),
+        expectationOf(id, reported, stage, [{}]),
+        oneEvaluation(reported, coverage),
         expectationOf(id, over, stage, []),
         expectationOf(id, again, stage, [{}]),
       ],

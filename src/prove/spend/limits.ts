@@ -32,7 +32,7 @@ export function proveThresholds(stage: Stage): Proof[] {
   return [
     proofOf(
       {
-        scenario: "limits are passed",
+        scenario: "spending passes its thresholds",
         story: `it spends ${steps.map(({ share }) => `${percent(share)}%`).join(", then ")} of its tightest limit${over === undefined ? "" : ", and the period ends"}`,
         ...(played ? { startSeconds: played.endSeconds - end } : {}),
         untilSeconds: over ?? end,

@@ -33,7 +33,7 @@ function proveBurn(burn: SpendBurn, stage: Stage): Proof {
   const times = [first + late, second + late, over].map((at) => upTo(at, stage.every));
   return proofOf(
     {
-      scenario: `burn-${burn.name} fires, and ends`,
+      scenario: `burn-${burn.name} fires, then resolves`,
       story: `it spends 95% of what ${printNumber(burn.burn)} times the limit's pace allows in its long window, then ${Math.round(more * 100)}% more`,
       ...atBegin(stage),
       untilSeconds: (times.at(-1) ?? 0) + stage.every,
@@ -102,7 +102,7 @@ export function proveForecast(stage: Stage): Proof[] {
   return [
     proofOf(
       {
-        scenario: "the forecast fires, and ends when the limit is spent",
+        scenario: "the forecast fires, then ends when the limit is spent",
         story,
         startSeconds,
         untilSeconds: times.over,
@@ -134,11 +134,11 @@ function forecastCharges({ first, second, third }: Times, elapsed: (at: number) 
   const { measurement } = stage.plan;
   const times = measurement.periodSeconds / paceSeconds(measurement);
   const ahead = (at: number): number => 1 + times * (1 - elapsed(at));
-  const [silent, told] = [0.9 / ahead(first), 1.15 / ahead(third)];
+  const [silent, reported] = [0.9 / ahead(first), 1.15 / ahead(third)];
   return [
     charge(first, silent, stage),
-    charge(second, told - silent, stage),
-    charge(third, 1.05 * spentUp(stage) - told, stage),
+    charge(second, reported - silent, stage),
+    charge(third, 1.05 * spentUp(stage) - reported, stage),
   ];
 }
 

@@ -26,7 +26,7 @@ export function proveUnlabelled(stage: Stage): Proof[] {
   return [
     proofOf(
       {
-        scenario: "a label is missing, and comes",
+        scenario: "a label is missing, then comes",
         story: `counters have no ${by.join(", nor ")} for over a quarter of an hour, and then they have`,
         ...startIn(stage),
         untilSeconds: over,

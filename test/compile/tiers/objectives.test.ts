@@ -1,5 +1,6 @@
 /** Groups with objectives of their own: each has its own budget and its own thresholds, and a cold start stays quiet. */
 import { describe, expect, test } from "vitest";
+import { tierWith } from "../../../src/compile/tiers/objectives.ts";
 import type { SloDeclaration } from "../../../src/declare/declaration.ts";
 import { events } from "../../../src/index.ts";
 import { print } from "../../../src/promql/print.ts";
@@ -31,6 +32,24 @@ describe("rules", () => {
     );
     expect(budget).toHaveLength(1);
     expect(budget[0]).toContain('model=~"a\\\\|b|gpt-4\\\\.1"');
+  });
+});
+
+describe("a tier", () => {
+  const found = planOf(slo).services[0]?.slos[0];
+  const fast = found?.tiers.find(({ name }) => name === "page-fast");
+
+  test("of a group with another error budget has its threshold, and the share that is spent by then", () => {
+    if (!found || !fast) throw new Error("no tier");
+    expect(tierWith(fast, 0.001, found.slo)).toMatchObject({ threshold: 0.0144, budgetSpent: 0.02 });
+  });
+
+  // 14.4 × 10% is more than everything: it fires when all is bad, which spends 10 hours' budget in one.
+  test("that a group cannot reach fires when everything is bad", () => {
+    if (!found || !fast) throw new Error("no tier");
+    const tier = tierWith({ ...fast, cap: 1 }, 0.1, found.slo);
+    expect(tier.threshold).toBe(1);
+    expect(tier.budgetSpent).toBeCloseTo(10 / 720, 9);
   });
 });
 

@@ -55,6 +55,14 @@ test("targets that are down silence the missing data of their service and cluste
   expect(silences(plan, down, noData("t/a"))).toBe(false);
 });
 
+test("targets of one job that are down do not silence the missing data of an SLO that counts another", () => {
+  const plan = planFixture([{ id: "s/a" }]);
+  const down = (job: string) => ({ ...labelsOf(plan, "s", "SloTargetsDown"), job });
+  const noData = { ...labelsOf(plan, "s/a", "SloNoData"), job: "gateway" };
+  expect(silences(plan, down("gateway"), noData)).toBe(true);
+  expect(silences(plan, down("worker"), noData)).toBe(false);
+});
+
 test("targets that are down silence nothing else; a spent budget and a broken measurement silence nothing", () => {
   const plan = planFixture([{ id: "s/a" }]);
   const names = alertsOf(plan, "s/a").map(({ alert }) => alert);

@@ -9,6 +9,7 @@ import { alerts, namedAt } from "../../alert-names.ts";
 import { records } from "../../names.ts";
 import type { AlertingRule } from "../../plan.ts";
 import { alertingRule, forGroup, isAlwaysFilled, type SloContext } from "../alert.ts";
+import { jobOf } from "../job.ts";
 import { happened } from "../windows/counted.ts";
 import { outsideExclusions } from "../windows/exclusions.ts";
 import { slowSource, totalEvents } from "../windows/windows.ts";
@@ -30,7 +31,7 @@ export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[
       expr: unexplained(trafficWithinDay(context), context),
       description: "There was traffic in the last day, but no group has had any data for three hours.",
       forSeconds: 3 * 3600,
-      labels: { reason: "no-series" },
+      labels: { reason: "no-series", ...ofJob(context) },
     },
     context,
   );
@@ -46,11 +47,17 @@ export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[
       expr: unexplained(group(gone, context), context),
       description: "A job of this SLO had targets and metrics within the last day; now it has none.",
       forSeconds: 1200,
-      labels: { reason: "no-targets" },
+      labels: { reason: "no-targets", ...ofJob(context) },
     },
     context,
   );
   return [noTargets, noSeries];
+}
+
+/** Dead targets of this job are the cause, and those of another are not. */
+function ofJob({ slo, measurement: { base } }: SloContext): { readonly job?: string } {
+  const job = base.identity.includes("job") ? undefined : jobOf(slo, base);
+  return job === undefined ? {} : { job };
 }
 
 /** `SloOnlyErrors`: bad is counted by another metric than the total, and only bad is seen. What never pages does not page for this. */

@@ -43,15 +43,20 @@ export function burnAlert(tier: TierPlan, counts: Counts, context: SloContext): 
 
 /** What the expression alone does not say. */
 function commentOf(tier: TierPlan, counts: Counts, context: SloContext): string {
-  const held = isHeld(tier, counts, context) ? " Nor while SloBroken says that its counters fall." : "";
-  return `${commentOfBurn(tier, context)}${held}`;
+  const isSlower = pagedBefore(tier, context) !== undefined;
+  if (isSlower && tier.severity !== "page") return "Held back while SloBurning fires: the page already covers it.";
+  const causes = [
+    ...(isSlower ? ["while a faster page fires, until its errors have left this short window"] : []),
+    ...(isHeld(tier, counts, context) ? ["while SloBroken says that counters fall"] : []),
+  ];
+  const held = causes.length === 0 ? "" : ` Held back ${causes.join(", and ")}.`;
+  return `${scalingOf(tier, isSlower, context)}${held}`.trim();
 }
 
-function commentOfBurn(tier: TierPlan, context: SloContext): string {
-  const share = knowsTraffic(context.slo) ? "" : ` ${shareWords(tier.longSeconds, context.measurement)}`;
-  if (pagedBefore(tier, context) === undefined) return share === "" ? OF_EVENTS : `${OF_SHARE}${share}`;
-  if (tier.severity !== "page") return "Held back while SloBurning fires: the page already covers it.";
-  return `Not while a faster page fires, nor until what it told has left this short window.${share}`;
+function scalingOf(tier: TierPlan, isSlower: boolean, { slo, measurement }: SloContext): string {
+  if (knowsTraffic(slo)) return isSlower ? "" : OF_EVENTS;
+  const share = shareWords(tier.longSeconds, measurement);
+  return isSlower ? `Scaled as above: ${share}` : `${OF_SHARE} ${share}`;
 }
 
 const OF_SHARE = "Scaled by the share of the long window in which the rules ran: time before that counts as good.";
@@ -70,9 +75,9 @@ function burning(tier: TierPlan, context: SloContext): Expr {
     ...burnsAtLeast(tier, context),
     ...leastEvents(tier, context),
   );
-  const told = pagedBefore(tier, context);
-  const untold = told === undefined ? above : binary("unless", above, told, onGroup(measurement));
-  return tier.severity === "page" ? untold : unlessUpstream(untold, context);
+  const paged = pagedBefore(tier, context);
+  const unpaged = paged === undefined ? above : binary("unless", above, paged, onGroup(measurement));
+  return tier.severity === "page" ? unpaged : unlessUpstream(unpaged, context);
 }
 
 /** Numbers of counters that fall mean nothing: a healthy service would page. It is a ticket that says so. */

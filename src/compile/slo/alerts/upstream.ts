@@ -6,9 +6,12 @@
 import type { Slo } from "../../../model/service.ts";
 import type { Expr, Matching, Selector } from "../../../promql/ast.ts";
 import { binary, on, selector } from "../../../promql/build.ts";
+import { escapeRegex } from "../../../promql/regex.ts";
 import { alerts } from "../../alert-names.ts";
 import { idLabels } from "../../names.ts";
 import type { SloContext } from "../alert.ts";
+import { jobOf } from "../job.ts";
+import { sloMeasurement } from "../slo-measurement.ts";
 
 /** What would be a ticket, unless somebody else has been paged for its cause. */
 export function unlessUpstream(ticket: Expr, context: SloContext): Expr {
@@ -23,7 +26,7 @@ interface Cause {
 }
 
 /** One selector for both, where no label of a group is shared: targets that are down are of no SLO and no group. */
-function causesIn(upstream: Slo, { slo, measurement }: SloContext): Cause[] {
+function causesIn(upstream: Slo, { slo, measurement, platform }: SloContext): Cause[] {
   const shared = slo.groupBy.filter((label) => upstream.groupBy.includes(label));
   const identity = [...measurement.base.identity];
   const { slo: name, slo_service } = idLabels(upstream);
@@ -35,7 +38,10 @@ function causesIn(upstream: Slo, { slo, measurement }: SloContext): Cause[] {
     matching: on(...[...labels].sort()),
   });
   const ofSlo = { label: "slo", op: "=", value: name } as const;
-  if (shared.length > 0) return [cause([ofSlo, burning], [...identity, ...shared]), cause([down], identity)];
+  const job = jobOf(upstream, sloMeasurement(upstream, platform).base);
+  const ofJob = job === undefined ? [] : [{ label: "job", op: "=", value: job } as const];
+  if (shared.length > 0) return [cause([ofSlo, burning], [...identity, ...shared]), cause([down, ...ofJob], identity)];
   const either = { label: "tier", op: "=~", value: `${burning.value}|${down.value}` } as const;
-  return [cause([{ label: "slo", op: "=~", value: `${name}|` }, either], identity)];
+  const orOfJob = job === undefined ? [] : [{ label: "job", op: "=~", value: `${escapeRegex(job)}|` } as const];
+  return [cause([{ label: "slo", op: "=~", value: `${name}|` }, either, ...orOfJob], identity)];
 }

@@ -69,7 +69,7 @@ export function seriesRule(
       record: records.series,
       expr: binary("or", now, knownBefore(base.id, base.identity)),
       labels: base.id,
-      comment: "Number of series counted, per job. 0 means there were some within the last hour and are none now.",
+      comment: "Number of series counted, per job. 0: the job had some, and has none now.",
     },
   ];
 }

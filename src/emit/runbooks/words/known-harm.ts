@@ -3,10 +3,13 @@
  * of latencies, and not every gauge is full when it is high.
  */
 import type { Words } from "../../../sli/kind.ts";
+import type { Check } from "./first-checks.ts";
 
 export interface Harm {
   readonly impact: string;
   readonly mitigation: string;
+  /** What to look at first, where the checks of the symptom would mislead. */
+  readonly checks?: readonly Check[];
 }
 
 /** Of an SLO whose bad events have these words; undefined where the words of its symptom are true of it. */
@@ -38,6 +41,16 @@ const KNOWN: readonly (Harm & { readonly of: RegExp })[] = [
     impact: "Costs are above the threshold too often. Answers are not affected.",
     mitigation:
       "Find out who spends and on what; lower the limit of that key, team or user, or move it to a cheaper way.",
+    checks: [
+      {
+        what: "A few, or many",
+        how: "Did a few users spend a lot, or many a little more? Logs and the gateway's keys know who it was: metrics have no user label.",
+      },
+      {
+        what: "What it is spent on",
+        how: "More requests, longer ones, or a more expensive model? Compare requests, tokens per request and the mix of models with last week's.",
+      },
+    ],
   },
   {
     of: /deployment_state/,

@@ -40,12 +40,13 @@ export function whatHelps(plan: Plan, service: ServicePlan, sloPlan: SloPlan): W
   const { slo } = sloPlan;
   const words = kindOf(slo.sli).words(slo.sli);
   const { symptom } = words;
+  const harm = knownHarm(words);
   const neighbours = (ids: readonly string[]) => ids.map((id) => neighbourOf(id, plan));
   return {
     dependsOn: neighbours(slo.dependsOn),
     components: neighbours(componentsOf(slo.sli).map(({ slo: id }) => id)),
-    mitigation: knownHarm(words)?.mitigation ?? mitigationOf(symptom, service.service.ai),
-    ...shownChecks(checksOf(symptom, service.service.ai), slo, plan),
+    mitigation: harm?.mitigation ?? mitigationOf(symptom, service.service.ai),
+    ...shownChecks(harm?.checks ?? checksOf(symptom, service.service.ai), slo, plan),
     changes: changesOf(symptom, service.service.ai),
     spendBudgets: service.budgets.map(({ budget }) => budget.name),
   };

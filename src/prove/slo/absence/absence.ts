@@ -19,9 +19,9 @@ export function proveAbsence(subject: Subject, plan: SloPlan, platform: Platform
   const all = plan.alerts.flatMap(({ labels }): (Proof | NotProven)[] => {
     if (labels.tier === alerts.onlyErrors.tier) return [onlyErrors(subject, plan, platform)];
     if (labels.tier !== alerts.noData.tier) return [];
-    const { reason = "" } = labels;
+    const { reason = "", job } = labels;
     const [targetsStay, forSeconds] = reason === "no-targets" ? [false, 20 * MINUTE] : [true, 3 * HOUR];
-    return [vanishing({ reason, forSeconds, targetsStay }, subject, platform)];
+    return [vanishing({ reason, job, forSeconds, targetsStay }, subject, platform)];
   });
   return sorted(all);
 }
@@ -112,12 +112,13 @@ const BROKEN = { ...alertId(alerts.broken), severity: "ticket" } as const;
 
 interface Vanishing {
   readonly reason: string;
+  readonly job: string | undefined;
   readonly forSeconds: number;
   readonly targetsStay: boolean;
 }
 
 function vanishing(
-  { reason, forSeconds, targetsStay }: Vanishing,
+  { reason, job, forSeconds, targetsStay }: Vanishing,
   subject: Subject,
   platform: Platform,
 ): Proof | NotProven {
@@ -153,7 +154,12 @@ function vanishing(
     untilSeconds: end,
     series: (until) => withTargets(phases, until, targetsStay, subject),
     expectations: [
-      ...turnExpectations(expectedOf(slo, platform, { ...own, severity }, { reason }), [{}], turn, end),
+      ...turnExpectations(
+        expectedOf(slo, platform, { ...own, severity }, job === undefined ? { reason } : { reason, job }),
+        [{}],
+        turn,
+        end,
+      ),
       // There were data, some hours ago: in the period, if it is longer.
       ...(slo.windowSeconds > turn.back
         ? [notYet(expectedOf(slo, platform, BROKEN, { reason: "never-any-data" }), turn.back)]
@@ -198,7 +204,7 @@ function onlyErrors(subject: Subject, plan: SloPlan, platform: Platform): Proof 
     { seconds: 0, bad: 1, units },
   ];
   return {
-    scenario: "bad events and no others, and then all",
+    scenario: "only bad events are counted, then totals again",
     subject: slo.name,
     story: `${own.alert} fires within ${printSeconds(turn.first)} of bad events alone, and ends when all are counted`,
     everySeconds: pace.scrape,

@@ -80,7 +80,7 @@ function mayExclude({ exclusions }: Slo, untilSeconds: number): boolean {
 
 const ALERT = alertId(alerts.broken);
 const PROMTOOL = "promtool misses no evaluation";
-const NOTHING = "no data at all, and then some";
+const NOTHING = "never any data, then some";
 
 function proofOf(wrong: Wrong, reason: string, { slo, pace }: Subject, platform: Platform): Proof {
   const { scenario, story, turn, endSeconds, groups, series } = wrong;
@@ -145,7 +145,7 @@ function groupLabelMissing(subject: Subject): Wrong | string {
   const unlabelled = [away, { ...there, seconds: missing }, away];
   const only = Object.fromEntries(kept.map((label) => [label, groups[0]?.[label] ?? ""]));
   return {
-    scenario: "a group's label is gone, and comes back",
+    scenario: "a group label is missing, then comes back",
     story: `15m after no series has ${slo.groupBy.join(" or ")}, and ends when they have`,
     turn,
     endSeconds: seenBy(turn.back, subject),

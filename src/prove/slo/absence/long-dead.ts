@@ -23,7 +23,7 @@ export function longDead(subject: Watched, plan: ServicePlan, platform: Platform
   const always = (value: number, until: number): number[] =>
     Array<number>(Math.ceil(until / pace.scrape) + 1).fill(value);
   return {
-    scenario: "series end, and a target has long been dead",
+    scenario: "series end while a target has long been dead",
     subject: plan.service.name,
     story: "nobody is paged for the target, which was dead for an hour before the series of another ended",
     everySeconds: pace.scrape,

@@ -26,7 +26,7 @@ export function proveMissed({ slo, alerts: all }: SloPlan, platform: Platform): 
   const [at, left, again] = MOMENTS;
   return [
     {
-      scenario: "evaluations are missing",
+      scenario: "evaluations are missed",
       subject: slo.name,
       story: `SloBroken (evaluations-missed) ${missedWords(coverage)}`,
       ...{ everySeconds: slo.evaluationSeconds, evaluatedSeconds: SELDOM_SECONDS, untilSeconds: again },

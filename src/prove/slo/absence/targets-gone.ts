@@ -29,7 +29,7 @@ export function allLeave({ subject, plan, late, begin, keptSeconds, ids, expecte
   const { before, first, back } = turnOf({ from: begin, forSeconds, late, every });
   const end = Math.ceil((back + late + keptSeconds + 4 * every) / every) * every;
   return {
-    scenario: "a page fires, and all targets leave discovery",
+    scenario: "a page fires, then all targets leave discovery",
     subject: plan.service.name,
     story: `the page comes ${printSeconds(first - begin)} after the targets have left, and ends when they are back`,
     everySeconds: scrape,

@@ -41,7 +41,7 @@ export function tooMuch(reason: string, subject: Subject): Wrong | string {
     [Number.POSITIVE_INFINITY, 0],
   ];
   return {
-    scenario: "more of one sort than of all, and then no longer",
+    scenario: `${reason}, then right again`,
     story: `15m after ${reason.slice(0, reason.indexOf("-"))} is twice as much as there is, not while it is all, and ends when it is less`,
     turn,
     endSeconds: seenBy(turn.back, subject, true),
@@ -86,7 +86,7 @@ export function countersFall(subject: Subject): Wrong | string {
   const turn = turnOf({ from: 32 * MINUTE, forSeconds: 15 * MINUTE, late: 0, every });
   const target = targetOf(subject, group);
   return {
-    scenario: "counters fall while their targets are up, and then no longer",
+    scenario: "counters fall while their targets are up, then no longer",
     story:
       "15m after a counter has fallen for the third time in 15m, not while it fell twice, and ends when that is over",
     turn: { ...turn, back: turn.first },

@@ -33,7 +33,7 @@ export function proveCounting(subject: Subject, plan: SloPlan): Proof[] {
   const until = END + Math.ceil(lateSeconds(subject, false) / pace.every + 2) * pace.every;
   return [
     {
-      scenario: "processes restart and are missed, and nothing is lost",
+      scenario: "restarts and missed scrapes lose nothing",
       subject: slo.name,
       story: `of two processes one restarts after ${printSeconds(RESTARTS)}, and the other is not scraped for ${printSeconds(BACK - GONE)}: every event is counted, once`,
       everySeconds: pace.scrape,

@@ -1,5 +1,6 @@
 /** Alerts on what is left of the error budget: when they fire, and that a cold start and a young month are no reason. */
-import { test } from "vitest";
+import { expect, test } from "vitest";
+import { lowTier } from "../../../../src/compile/slo/error-budget/budget-alerts.ts";
 import type { SloDeclaration } from "../../../../src/declare/declaration.ts";
 import { events } from "../../../../src/index.ts";
 import { expectHistory } from "../../../sli/history.ts";
@@ -33,6 +34,10 @@ const of = (alert: string, model = "a"): string => `{alertname="SloBudget${alert
 
 const policy = 'count by (alertname, model) (ALERTS{alertstate="firing", severity="info", alertname=~"SloPolicy.*"})';
 const policyOf = (alert: string, model = "a"): string => `{alertname="SloPolicy${alert}",model="${model}"}`;
+
+test("the tier of a low budget is a name that a matcher can hold", () => {
+  expect([0.5, 0.125, 0.005].map(lowTier)).toEqual(["budget-low-50", "budget-low-12-5", "budget-low-0-5"]);
+});
 
 describeWithEngine("promtool", "alerts on the budget", () => {
   test("low comes before exhausted, for each group on its own", () =>

@@ -5,14 +5,14 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { parse, stringify } from "yaml";
-import type { Plan } from "../../../src/compile/plan.ts";
-import type { AlertmanagerConfig } from "../../../src/emit/alertmanager/config.ts";
-import { notificationTemplate } from "../../../src/emit/alertmanager/notification.ts";
-import { describeWithEngine, startAlertmanager } from "../../support/engines.ts";
-import { PATIENCE_MS } from "../../support/live-wait.ts";
-import { planFixture } from "../../support/plan-fixture.ts";
-import { amtoolRender } from "./amtool-render.ts";
-import { rendered, writtenOut } from "./written-out.ts";
+import type { Plan } from "../../../../src/compile/plan.ts";
+import type { AlertmanagerConfig } from "../../../../src/emit/alertmanager/config.ts";
+import { notificationTemplate } from "../../../../src/emit/alertmanager/notification/notification.ts";
+import { describeWithEngine, startAlertmanager } from "../../../support/engines.ts";
+import { PATIENCE_MS } from "../../../support/live-wait.ts";
+import { planFixture } from "../../../support/plan-fixture.ts";
+import { amtoolRender } from "../amtool-render.ts";
+import { rendered, writtenOut } from "../written-out.ts";
 
 const page = {
   status: "firing",
