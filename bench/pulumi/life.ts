@@ -3,18 +3,17 @@
  * `node bench/pulumi/life.ts '{ "dir": …, "kubeconfig": …, "program": "bare", "services": 10, "checkpoints": "gzip" }'`
  * ends with a line of JSON.
  */
-import { type Life, measureLife } from "./measure.ts";
+import { type Keeping, measureLife } from "./measure.ts";
 import { bare, firebreak } from "./programs.ts";
 
 /** Whose life, and where. */
-export interface LifeOf {
+export interface LifeOf extends Keeping {
   readonly dir: string;
   readonly kubeconfig: string;
   readonly program: "firebreak" | "bare";
   readonly services: number;
-  readonly checkpoints: Life["checkpoints"];
 }
 
-const { program, services, checkpoints, ...place } = JSON.parse(process.argv[2] ?? "{}") as LifeOf;
-const life = await measureLife(place, { firebreak, bare }[program](services), checkpoints);
+const { program, services, checkpoints, log, ...place } = JSON.parse(process.argv[2] ?? "{}") as LifeOf;
+const life = await measureLife(place, { firebreak, bare }[program](services), { checkpoints, log });
 console.log(JSON.stringify(life));

@@ -1,7 +1,7 @@
 /**
- * `node bench/pulumi/main.ts [--services 1,10,100] [--checkpoints plain,gzip,skipped]`: the life of a deployment of ten SLOs
- * a service on a real API server, with the real engine and provider, and beside it that of as many bare objects of the same
- * bytes: time, state, peak memory. Ends with a line of JSON.
+ * `node bench/pulumi/main.ts [--services 1,10,100] [--checkpoints plain,gzip,skipped] [--no-log]`: the life of a deployment of
+ * ten SLOs a service on a real API server, with the real engine and provider, and beside it that of as many bare objects of the
+ * same bytes: time, state, peak memory. `--no-log` keeps the engine from its own log. Ends with a line of JSON.
  */
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
@@ -17,14 +17,16 @@ const { values } = parseArgs({
   options: {
     services: { type: "string", default: "1,10,100" },
     checkpoints: { type: "string", default: Object.keys(CHECKPOINTS).join() },
+    log: { type: "boolean", default: true },
   },
+  allowNegative: true,
 });
 const rows: Row[] = [];
 console.log(heading());
 for (const services of values.services.split(",").map(Number))
   for (const checkpoints of values.checkpoints.split(",") as Life["checkpoints"][])
     rows.push(...(await measure(services, checkpoints)));
-console.log(JSON.stringify({ bench: "pulumi", slosPerService: SLOS_PER_SERVICE, rows }));
+console.log(JSON.stringify({ bench: "pulumi", log: values.log, slosPerService: SLOS_PER_SERVICE, rows }));
 
 interface Row extends Life {
   readonly slos: number;
@@ -37,8 +39,9 @@ async function measure(services: number, checkpoints: Life["checkpoints"]): Prom
     await makeNamespace(cluster, NAMESPACE);
     const slos = services * SLOS_PER_SERVICE;
     const { dir, kubeconfig } = cluster;
-    const floor = { slos, ...live({ dir, kubeconfig, program: "bare", services, checkpoints }) };
-    const own = { slos, ...live({ dir, kubeconfig, program: "firebreak", services, checkpoints }) };
+    const wanted = { dir, kubeconfig, services, checkpoints, log: values.log };
+    const floor = { slos, ...live({ ...wanted, program: "bare" }) };
+    const own = { slos, ...live({ ...wanted, program: "firebreak" }) };
     for (const row of [own, floor]) console.log(line(row, floor));
     return [own, floor];
   } finally {

@@ -1,5 +1,5 @@
 /** One program's life on one cluster: the time of each operation, the size of the state, and peak memory. */
-import { globSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { globSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeStack, type Operation } from "../../test/support/cluster/stack.ts";
 import { peakMemory } from "./memory.ts";
@@ -29,9 +29,17 @@ interface Place {
   readonly kubeconfig: string;
 }
 
-export async function measureLife(cluster: Place, program: Program, checkpoints: Life["checkpoints"]): Promise<Life> {
+/** How the engine keeps what it does. */
+export interface Keeping {
+  readonly checkpoints: Life["checkpoints"];
+  /** Whether it writes its own log of all properties. */
+  readonly log: boolean;
+}
+
+export async function measureLife(cluster: Place, program: Program, { checkpoints, log }: Keeping): Promise<Life> {
   const dir = join(cluster.dir, `${program.name}-${checkpoints}`.replace(" ", "-"));
   mkdirSync(dir);
+  if (!log) preventLog(dir);
   const env = { KUBECONFIG: cluster.kubeconfig, ...CHECKPOINTS[checkpoints] };
   const pulumi = await makeStack(dir, () => program.run(), { env });
   const seconds: Record<string, number> = {};
@@ -54,6 +62,12 @@ export async function measureLife(cluster: Place, program: Program, checkpoints:
   await timed("destroy", pulumi.destroy);
   const life = { program: program.name, checkpoints, resources: changes.length, stateMiB, seconds, cpuSeconds };
   return { ...life, peakMiB: memory.stop() };
+}
+
+/** A file where the engine would make the folder of its logs: it has no switch for them, and goes on without. */
+function preventLog(dir: string): void {
+  mkdirSync(join(dir, "pulumi-home"));
+  writeFileSync(join(dir, "pulumi-home/logs"), "");
 }
 
 /** Of this process and of all programs that it started and that have ended: each operation has an engine of its own. */

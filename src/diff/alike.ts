@@ -1,4 +1,4 @@
-/** What is the same for many things, told once: one line of a platform may change every SLO. */
+/** What is the same for many things, said once: one line of a platform may change every SLO. */
 import type { Break } from "./breaks/breaks.ts";
 import type { Change, RuleCounts } from "./diff.ts";
 

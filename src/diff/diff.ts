@@ -67,9 +67,9 @@ function changeOf(kind: Change["kind"], before: Subject | undefined, after: Subj
 
 /** Whom an alert reaches is said once: by the audience, by the service whose owner changed, else where it alerts anew. */
 function isOwn({ field }: FactChange, { before, after }: Pair): boolean {
-  if (!field.startsWith("told.")) return true;
+  if (!field.startsWith("notified.")) return true;
   if (after.type === "service") return before.owner !== after.owner;
-  const alerts = (subject: Subject): boolean => subject.alerts.some(({ severity }) => field === `told.${severity}`);
+  const alerts = (subject: Subject): boolean => subject.alerts.some(({ severity }) => field === `notified.${severity}`);
   return before.service !== after.service || alerts(before) !== alerts(after);
 }
 

@@ -21,7 +21,8 @@ export function extendManifest(text: string, needed: Needed): string | undefined
   return text.includes("\r\n") ? ended.replaceAll("\n", "\r\n") : ended;
 }
 
-const SCRIPTS = { "slos:check": "firebreak check && tsc --noEmit", "slos:build": "firebreak build" };
+// firebreak last: it gets what stands after `npm run slos:check --`.
+const SCRIPTS = { "slos:check": "tsc --noEmit && firebreak check", "slos:build": "firebreak build" };
 
 type Manifest = Readonly<Record<string, unknown>>;
 

@@ -76,6 +76,6 @@ function alerts(expected: Expected, states: readonly string[] = ['alertstate="fi
 
 /** The labels that say which alert is meant. */
 function askedOf({ labels, apart = [] }: Expected): Labels {
-  const told = ["slo", "budget", "experiment", "reason", ...apart].filter((label) => label in labels);
-  return Object.fromEntries(told.map((label) => [label, labels[label] ?? ""]));
+  const named = ["slo", "budget", "experiment", "reason", ...apart].filter((label) => label in labels);
+  return Object.fromEntries(named.map((label) => [label, labels[label] ?? ""]));
 }

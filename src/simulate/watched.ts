@@ -22,7 +22,7 @@ export interface WatchedTier {
   readonly look: number;
   /** Places of the pages that tell the same sooner. */
   readonly faster: readonly number[];
-  /** How long what those told holds it back. */
+  /** How long their alerts hold it back. */
   readonly residue: number;
   /** Where thresholds know the traffic: what the ratio of the long window has to be above. */
   readonly leastRatio: number | undefined;

@@ -216,9 +216,9 @@ describe("who is told", () => {
   test("changes with the owner, which the service tells", () => {
     const given = shopBecomes({ owner: "growth" });
     expect(fact(given, "shop", "owner")).toEqual(["web", "growth"]);
-    expect(fact(given, "shop", "told.page")).toEqual(["PagerDuty (pd)", "Opsgenie (growth)"]);
+    expect(fact(given, "shop", "notified.page")).toEqual(["PagerDuty (pd)", "Opsgenie (growth)"]);
     expect(broken(given)).toEqual([["rerouted", "shop"]]);
-    expect(fact(given, "shop/availability", "told.page")).toEqual([undefined, undefined]);
+    expect(fact(given, "shop/availability", "notified.page")).toEqual([undefined, undefined]);
   });
 
   test("is nobody any more", () => {

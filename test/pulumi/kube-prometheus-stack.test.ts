@@ -2,14 +2,12 @@
  * docs/kube-prometheus-stack.md, done as it is written: its values, its stacks and its commands, on the real operator, with what
  * the operator makes of them in a real Prometheus and a real Alertmanager.
  */
-import { mkdtempSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { build } from "../../src/build.ts";
 import type { Duration, ServiceDeclaration } from "../../src/declare/declaration.ts";
-import { SloStack, type SloStackArgs } from "../../src/pulumi/index.ts";
+import type { SloStackArgs } from "../../src/pulumi/index.ts";
 import { type ChartValues, install, namesOf, type Release } from "../support/cluster/chart.ts";
-import { type Cluster, clusterEngines, makeNamespace, startCluster } from "../support/cluster/cluster.ts";
+import type { Cluster } from "../support/cluster/cluster.ts";
 import {
   documentedAlert,
   documentedDirectory,
@@ -17,66 +15,40 @@ import {
   documentedTarget,
   documentedValues,
 } from "../support/cluster/documented-chart.ts";
-import { alertmanagerConfig, podOf, ruleFilesOf } from "../support/cluster/operated.ts";
+import { podOf, ruleFilesOf } from "../support/cluster/operated.ts";
+import { type OperatedStack, operatedEngines, startOperatedStack } from "../support/cluster/operated-stack.ts";
 import { pathOf } from "../support/cluster/snapshot.ts";
-import { makeStack, type TestStack } from "../support/cluster/stack.ts";
 import type { Server } from "../support/engine-server.ts";
-import { describeWithEngine, runAmtool, startAlertmanager, startPrometheus } from "../support/engines.ts";
-import { makeWorkspace, writeFiles } from "../support/live-build.ts";
-import type { HttpServer } from "../support/live-http.ts";
-import { healthyModel, inferenceMetrics, startMetrics } from "../support/live-metrics.ts";
-import { prometheusConfig, query } from "../support/live-prometheus.ts";
+import { describeWithEngine, runAmtool } from "../support/engines.ts";
+import { query } from "../support/live-prometheus.ts";
 import { waitFor } from "../support/live-wait.ts";
-import { startWebhookSink, type WebhookSink } from "../support/live-webhook.ts";
+import type { WebhookSink } from "../support/live-webhook.ts";
 import { merged, platform, shop, theirs } from "./shop.ts";
 
 const NAMESPACE = "monitoring";
-const engines = [
-  "pulumi",
-  "pulumi-resource-kubernetes",
-  ...clusterEngines,
-  "prometheus",
-  "alertmanager",
-  "amtool",
-] as const;
 
-describeWithEngine(engines, "kube-prometheus-stack, as its page has it", () => {
-  const workspace = makeWorkspace("chart");
-  const servers: { stop(): unknown }[] = [];
-  const model = healthyModel();
+const declare = (sink: WebhookSink): SloStackArgs => ({
+  services: [shop],
+  platform: platform(),
+  target: documentedTarget("3. The stack"),
+  secrets: { pager: `${sink.url}/page`, tickets: `${sink.url}/ticket` },
+});
+
+describeWithEngine(operatedEngines, "kube-prometheus-stack, as its page has it", () => {
+  let stack: OperatedStack;
   let cluster: Cluster;
-  let sink: WebhookSink;
-  let metrics: HttpServer;
-  let pulumi: TestStack;
-  let declared: SloStackArgs;
 
   beforeAll(async () => {
-    cluster = await startCluster();
-    servers.push(cluster);
-    await makeNamespace(cluster, NAMESPACE);
-    sink = await startWebhookSink();
-    metrics = await startMetrics({ "/shop": () => inferenceMetrics({ a: model }) });
-    servers.push(sink, metrics);
-    declared = {
-      services: [shop],
-      platform: platform(),
-      target: documentedTarget("3. The stack"),
-      secrets: { pager: `${sink.url}/page`, tickets: `${sink.url}/ticket` },
-    };
-    pulumi = await makeStack(cluster.dir, async () => void new SloStack("slos", declared), {
-      env: { KUBECONFIG: cluster.kubeconfig },
-    });
+    stack = await startOperatedStack(NAMESPACE, declare);
+    cluster = stack.cluster;
     await install(cluster.client, release);
-    await pulumi.up();
+    await stack.pulumi.up();
   });
-  afterAll(async () => {
-    for (const server of servers.reverse()) await server.stop();
-    workspace.remove();
-  });
+  afterAll(() => stack?.stop());
 
   const values = (): ChartValues => ({
     ...documentedValues("1. The chart"),
-    alertmanager: { config: theirs(sink) },
+    alertmanager: { config: theirs(stack.sink) },
   });
   const release: Release = {
     name: "kube-prometheus-stack",
@@ -87,20 +59,8 @@ describeWithEngine(engines, "kube-prometheus-stack, as its page has it", () => {
   };
   const names = namesOf(release);
 
-  /** The Alertmanager as it is now: `holds` says by what its configuration is known. */
-  const startOperated = async (holds: string): Promise<Server> => {
-    const dir = mkdtempSync(join(workspace.dir, "alertmanager-"));
-    const config = await waitFor(`the operator writes ${holds}`, async () => {
-      const text = await alertmanagerConfig(cluster.client, NAMESPACE, names.alertmanager, dir);
-      return text.includes(holds) && text;
-    });
-    const server = await startAlertmanager({ config, dir });
-    servers.push(server);
-    return server;
-  };
-
   const notified = (path: string, alertname: string) =>
-    sink.notifications.filter((each) => each.path === path && JSON.stringify(each.body).includes(alertname));
+    stack.sink.notifications.filter((each) => each.path === path && JSON.stringify(each.body).includes(alertname));
 
   test("its Prometheus loads rules that have the release's label, and no others", async () => {
     const rules = await cluster.client.get(pathOf("PrometheusRule", NAMESPACE, "firebreak-shop"));
@@ -147,21 +107,12 @@ describeWithEngine(engines, "kube-prometheus-stack, as its page has it", () => {
   });
 
   test("an outage pages, the routes that were there keep their alerts, and the page's own alert rings", async () => {
-    const alertmanager = await startOperated("firebreak.alertmanager");
-    writeFiles(workspace.dir, await rulesLoaded());
-    const prometheus = await startPrometheus({
-      config: prometheusConfig({
-        intervalSeconds: 1,
-        jobs: { shop: [{ address: metrics.address, path: "/shop" }] },
-        alertmanager: new URL(alertmanager.url).host,
-      }),
-      dir: workspace.dir,
-    });
-    servers.push(prometheus);
+    const alertmanager = await stack.startAlertmanager(names.alertmanager, "firebreak.alertmanager");
+    const prometheus = await stack.startPrometheus(names.prometheus, alertmanager);
     await waitFor("it is measured", async () => (await query(prometheus, "slo:bad:increase")).length > 0);
-    model.errors.fail(1);
+    stack.model.errors.fail(1);
     await waitFor("somebody is paged", () => notified("/page", "shop/availability").length > 0);
-    model.errors.fail(0);
+    stack.model.errors.fail(0);
     expect(await addAlert(alertmanager, ["alertname=Deadlock", "team=database"])).toMatchObject({ status: 0 });
     await waitFor("the database's team is told", () => notified("/database", "Deadlock").length > 0);
     expect(await addAlert(alertmanager, documentedAlert())).toMatchObject({ status: 0 });
@@ -171,14 +122,14 @@ describeWithEngine(engines, "kube-prometheus-stack, as its page has it", () => {
 
   test("business hours in local time: the whole configuration, which the chart is told to read", async () => {
     const chapter = "Business hours in local time";
-    declared = {
-      ...declared,
+    stack.declared = {
+      ...stack.declared,
       platform: { ...platform(), businessHours: { location: "Europe/Berlin", start: "09:00", end: "17:00" } },
       target: documentedTarget(chapter),
     };
-    await pulumi.up();
+    await stack.pulumi.up();
     await install(cluster.client, { ...release, values: documentedValues(chapter) });
-    const alertmanager = await startOperated("Europe/Berlin");
+    const alertmanager = await stack.startAlertmanager(names.alertmanager, "Europe/Berlin");
     const before = notified("/page", "A test").length;
     expect(await addAlert(alertmanager, documentedAlert())).toMatchObject({ status: 0 });
     await waitFor("the alert by hand rings", () => notified("/page", "A test").length > before);
@@ -187,36 +138,27 @@ describeWithEngine(engines, "kube-prometheus-stack, as its page has it", () => {
   });
 
   test("the same with the routes that were there: merged, they serve both", async () => {
-    declared = {
-      ...declared,
-      platform: { ...declared.platform, ...documentedDirectory() },
+    stack.declared = {
+      ...stack.declared,
+      platform: { ...stack.declared.platform, ...documentedDirectory() },
       target: documentedTarget("With your own routes"),
     };
-    await pulumi.up();
+    await stack.pulumi.up();
     const made = await cluster.client.get(pathOf("Secret", NAMESPACE, `alertmanager-${names.alertmanager}`));
     const theirOwn = Buffer.from(made?.data["alertmanager.yaml"], "base64").toString();
     await cluster.client.apply(pathOf("Secret", NAMESPACE, "firebreak-alertmanager"), {
       apiVersion: "v1",
       kind: "Secret",
       metadata: { name: "firebreak-alertmanager", namespace: NAMESPACE },
-      stringData: merged(theirOwn, declared),
+      stringData: merged(theirOwn, stack.declared),
     });
-    const alertmanager = await startOperated("firebreak-default-page");
+    const alertmanager = await stack.startAlertmanager(names.alertmanager, "firebreak-default-page");
     const before = notified("/page", "A test").length;
     expect(await addAlert(alertmanager, documentedAlert())).toMatchObject({ status: 0 });
     await waitFor("the alert by hand rings", () => notified("/page", "A test").length > before);
     expect(await addAlert(alertmanager, ["alertname=Replication", "team=database"])).toMatchObject({ status: 0 });
     await waitFor("the database's team is told", () => notified("/database", "Replication").length > 0);
   });
-
-  /** The rule files of the chart's Prometheus. */
-  async function rulesLoaded(): Promise<Record<string, string>> {
-    const files = await waitFor("rules are written", async () => {
-      const found = Object.values(await ruleFilesOf(cluster.client, NAMESPACE, names.prometheus));
-      return found.length > 0 && found;
-    });
-    return Object.fromEntries(files.map((text, index) => [`${index}.rules.yaml`, text]));
-  }
 });
 
 interface Status {

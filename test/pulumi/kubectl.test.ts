@@ -8,37 +8,16 @@ import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import { build } from "../../src/build.ts";
-import type { PlatformDeclaration, ServiceDeclaration } from "../../src/declare/declaration.ts";
-import { render } from "../../src/emit/artifact.ts";
 import { readTemplates } from "../../src/io/read-templates.ts";
 import { type Cluster, clusterEngines, makeNamespace, startCluster } from "../support/cluster/cluster.ts";
 import { pathOf } from "../support/cluster/snapshot.ts";
 import { describeWithEngine, runAmtool, runEngine } from "../support/engines.ts";
 import { writeFiles } from "../support/live-build.ts";
 import { waitFor } from "../support/live-wait.ts";
-import { errorRate, gateway, platform } from "./declarations.ts";
+import { declared, NAMESPACE, objects, services, TEAMS } from "./teams.ts";
 
-const NAMESPACE = "monitoring";
-const TEAMS = Array.from({ length: 60 }, (_none, index) => `team-${index}`);
 /** What Kubernetes takes of annotations: https://github.com/kubernetes/kubernetes, apimachinery/pkg/api/validation. */
 const ANNOTATIONS = 256 * 1024;
-
-/** Each depends on the one before it, so that inhibition needs an object of its own, too. */
-const services = TEAMS.map((team, index): ServiceDeclaration => {
-  const dependsOn = index === 0 ? [] : [`of-${TEAMS[index - 1]}/error-rate`];
-  return { ...gateway, name: `of-${team}`, owner: team, slos: [{ ...errorRate, dependsOn }] };
-});
-const receivers = Object.fromEntries(
-  TEAMS.map((team) => [
-    team,
-    { page: { pagerduty: { secret: team } }, ticket: { slack: { secret: `chat-${team}`, channel: `#${team}` } } },
-  ]),
-);
-const declared: PlatformDeclaration = {
-  ...platform,
-  receivers: { ...platform.receivers, ...receivers },
-  kubernetes: { kind: "operator", namespace: NAMESPACE, selectorLabels: {} },
-};
 
 describeWithEngine([...clusterEngines, "kubectl", "amtool"], "objects that others apply", () => {
   let cluster: Cluster;
@@ -104,11 +83,6 @@ describeWithEngine([...clusterEngines, "kubectl", "amtool"], "objects that other
     expect(inhibiting.length).toBe(declaredInhibition());
   });
 });
-
-function objects(): Record<string, string> {
-  const { artifacts } = build({ services, platform: declared, templates: readTemplates(), targets: ["kubernetes"] });
-  return Object.fromEntries(artifacts.map((each) => [each.path.replace("kubernetes/", ""), render(each)]));
-}
 
 /** How many rules the whole configuration has, as an Alertmanager without an operator reads it. */
 function declaredInhibition(): number {

@@ -86,6 +86,14 @@ export const pins = {
     stamps: { "main.version": `1.0.0-${hashOfSources("../replay")}` },
     versionArgs: ["--version"],
   },
+  // Our own, on the libraries that Argo CD and Flux apply with.
+  "apply-as": {
+    version: `1.0.0-${hashOfSources("../apply-as")}`,
+    module: "../apply-as",
+    package: ".",
+    stamps: { "main.version": `1.0.0-${hashOfSources("../apply-as")}` },
+    versionArgs: ["--version"],
+  },
   pint: {
     version: "0.87.0",
     module: "pint",

@@ -18,7 +18,7 @@ export function routeBreaks({ before, after }: Pair): Break[] {
   if (after.type !== "service" || before.owner === after.owner) return [];
   return severities.flatMap((severity) =>
     changes
-      .filter(({ field }) => field === `told.${severity}`)
+      .filter(({ field }) => field === `notified.${severity}`)
       .flatMap((fact) => breakOf(after, alertsOf(severity, after.id), fact)),
   );
 }

@@ -29,7 +29,7 @@ export function audienceFacts(alerts: readonly SentAlert[], owner: string, platf
   const used = severities.filter((severity) => alerts.some((alert) => alert.severity === severity));
   return used.map((severity) => {
     const words = receiverWords(receiverOf(platform, owner, severity));
-    return mainFact(`told.${severity}`, `notified of ${alertsWords[severity]}`, words, words);
+    return mainFact(`notified.${severity}`, `notified of ${alertsWords[severity]}`, words, words);
   });
 }
 

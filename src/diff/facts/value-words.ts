@@ -4,10 +4,10 @@ import type { ParsedMetric } from "../../sli/metric.ts";
 import { metricWords } from "../../sli/words.ts";
 import { detail, type Fact, type FactValue } from "./fact.ts";
 
-/** A fact for each field that is not among `told`: nothing that is declared can change unseen. */
-export function otherFacts(declared: object, told: readonly string[]): Fact[] {
+/** A fact for each field that is not among `covered`: nothing that is declared can change unseen. */
+export function otherFacts(declared: object, covered: readonly string[]): Fact[] {
   return Object.entries(declared)
-    .filter(([field, value]) => !told.includes(field) && value !== undefined)
+    .filter(([field, value]) => !covered.includes(field) && value !== undefined)
     .map(([field, value]) => detail(field, labelOf(field), plainOf(value), valueWords(value)));
 }
 

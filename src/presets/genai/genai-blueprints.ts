@@ -33,12 +33,12 @@ interface Outcome extends Described {
 /** Operations by their `error.type`, which is absent on success. */
 export function outcome(
   { select, naming, histogram, groupBy, lacks = [] }: GenaiContext,
-  { of, total, bad, ...told }: Outcome,
+  { of, total, bad, ...rest }: Outcome,
 ): Blueprint {
   const names = genaiNames(naming);
   const name = names.seconds(of);
   const matchers = (text: string) => text.replaceAll("$error", names.label("error.type"));
-  const common = { ...told, groupBy, lacks };
+  const common = { ...rest, groupBy, lacks };
   if (histogram === "classic")
     return share({
       ...common,
@@ -68,12 +68,12 @@ interface Duration extends Described {
 /** Durations within a threshold. */
 export function duration(
   { select, naming, histogram, groupBy, version }: GenaiContext,
-  { of, hasErrors = false, ...told }: Duration,
+  { of, hasErrors = false, ...rest }: Duration,
 ): Blueprint {
   const names = genaiNames(naming);
   const succeeded = hasErrors ? `${names.label("error.type")}=""` : "";
   const made = within({
-    ...told,
+    ...rest,
     groupBy,
     histogram: select(names.seconds(of), succeeded),
     type: histogram,

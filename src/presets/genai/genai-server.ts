@@ -14,7 +14,7 @@ export function genaiServer(context: GenaiContext, objective = 99.5): Blueprint[
   return [
     outcome(context, {
       name: "availability",
-      description: "Requests are answered. Whose fault a failure was is not always told: then all of them count.",
+      description: "Requests are answered. Whose fault a failure was is not always known: then all of them count.",
       objective,
       of: REQUEST,
       total: context.counted,

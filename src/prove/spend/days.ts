@@ -134,7 +134,7 @@ function proveMissed(stage: Stage): Proof {
     ...{ record: `${spendRecords.coverage}{budget=${quote(budget.name)}}` },
     ...{ within: 6 * HOUR, every: measurement.intervalSeconds, least: 0.95 },
   };
-  const [told, over, again] = MOMENTS;
+  const [reported, over, again] = MOMENTS;
   const proof = proofOf(
     {
       scenario: "evaluations are missed",
@@ -143,8 +143,8 @@ function proveMissed(stage: Stage): Proof {
       series: () => heartbeats(coverage),
       expectations: [
         expectationOf(id, SELDOM_SECONDS, stage, []),
-        expectationOf(id, told, stage, [{}]),
-        oneEvaluation(told, coverage),
+        expectationOf(id, reported, stage, [{}]),
+        oneEvaluation(reported, coverage),
         expectationOf(id, over, stage, []),
         expectationOf(id, again, stage, [{}]),
       ],

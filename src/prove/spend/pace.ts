@@ -134,11 +134,11 @@ function forecastCharges({ first, second, third }: Times, elapsed: (at: number) 
   const { measurement } = stage.plan;
   const times = measurement.periodSeconds / paceSeconds(measurement);
   const ahead = (at: number): number => 1 + times * (1 - elapsed(at));
-  const [silent, told] = [0.9 / ahead(first), 1.15 / ahead(third)];
+  const [silent, reported] = [0.9 / ahead(first), 1.15 / ahead(third)];
   return [
     charge(first, silent, stage),
-    charge(second, told - silent, stage),
-    charge(third, 1.05 * spentUp(stage) - told, stage),
+    charge(second, reported - silent, stage),
+    charge(third, 1.05 * spentUp(stage) - reported, stage),
   ];
 }
 

@@ -33,6 +33,13 @@ test("an empty folder becomes a project whose build is green, and its diff folds
   expect(built.stdout).toContain("shop/availability");
 });
 
+test("what stands after `npm run slos:check --`, such as --strict, reaches firebreak", async () => {
+  const root = project({});
+  await firebreak(root, ["init"]);
+  const { scripts } = JSON.parse(read(root, "package.json")) as { scripts: Record<string, string> };
+  expect(scripts["slos:check"]).toMatch(/firebreak check$/);
+});
+
 test("without a name it takes the folder's, as an id", async () => {
   const root = join(project({ "My Shop/.gitignore": "" }), "My Shop");
   const { stdout } = await firebreak(root, ["init", "--json"]);

@@ -9,6 +9,7 @@ import { interruption } from "./interruption.ts";
 import { reload } from "./reload.ts";
 import { renames } from "./renames.ts";
 import { safety } from "./safety.ts";
+import { skipped } from "./skipped.ts";
 import { destroyed, switched } from "./targets.ts";
 import type { Scenario } from "./world.ts";
 
@@ -21,4 +22,5 @@ export const scenarios: readonly Scenario[] = [
   ...switched,
   ...reload,
   ...destroyed,
+  ...skipped,
 ];

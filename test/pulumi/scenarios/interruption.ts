@@ -4,9 +4,10 @@ import { writeFileSync } from "node:fs";
 import type { ServiceDeclaration } from "../../../src/declare/declaration.ts";
 import { recover, removeBrokenAttributes } from "../../../src/pulumi/recover.ts";
 import type { KubernetesObject } from "../../support/cluster/client.ts";
-import { changesBetween, pathOf, type Snapshot } from "../../support/cluster/snapshot.ts";
+import { changesBetween, pathOf } from "../../support/cluster/snapshot.ts";
 import { FailedOperation, readState } from "../../support/cluster/stack.ts";
 import { search } from "../declarations.ts";
+import { killedUp } from "./killed.ts";
 import { assertDeployed, look, NAMESPACE, type Scenario, type World } from "./world.ts";
 
 export const interruption: readonly Scenario[] = [
@@ -15,7 +16,7 @@ export const interruption: readonly Scenario[] = [
     run: async (world) => {
       world.declared = { ...world.declared, services: many(20) };
       const before = await look(world);
-      await interrupted(world, before);
+      await killedUp(world, before);
       const partly = changesBetween(before, await look(world));
       removeBrokenAttributes(world.pulumi.stateFolder);
       await world.pulumi.stack.cancel();
@@ -78,15 +79,6 @@ const foreignRule = {
 
 function many(count: number): ServiceDeclaration[] {
   return Array.from({ length: count }, (_item, index) => ({ ...search, name: `service-${index + 1}` }));
-}
-
-/** Starts an `up` and kills the engine once a few objects have changed. */
-async function interrupted(world: World, before: Snapshot): Promise<void> {
-  const running = world.pulumi.up().catch((error: unknown) => error);
-  const deadline = Date.now() + 60_000;
-  while (changesBetween(before, await look(world)).length < 5) assert.ok(Date.now() < deadline, "nothing happens");
-  world.pulumi.kill();
-  await running;
 }
 
 interface StateFile {

@@ -34,12 +34,18 @@ export const operatorTarget: KubernetesDeclaration = {
 
 export const secrets = { pagerduty: "s3cret-routing-key", slack: "https://hooks.example.com/s3cret" };
 
+/** Where a stack's state is, if not with the cluster's own files, and what its engine is started with. */
+interface Place {
+  readonly dir?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** A stack that deploys to the cluster. */
-export async function makeWorld(cluster: Cluster): Promise<World> {
+export async function makeWorld(cluster: Cluster, { dir = cluster.dir, env = {} }: Place = {}): Promise<World> {
   const declared: SloStackArgs = { services: [gateway, search], platform, target: operatorTarget, secrets };
   const world: { declared: SloStackArgs } = { declared };
   const program = async () => ({ objects: new SloStack("slos", world.declared).objects });
-  const pulumi = await makeStack(cluster.dir, program, { env: { KUBECONFIG: cluster.kubeconfig } });
+  const pulumi = await makeStack(dir, program, { env: { KUBECONFIG: cluster.kubeconfig, ...env } });
   return Object.assign(world, { cluster, pulumi });
 }
 

@@ -75,9 +75,9 @@ function burning(tier: TierPlan, context: SloContext): Expr {
     ...burnsAtLeast(tier, context),
     ...leastEvents(tier, context),
   );
-  const told = pagedBefore(tier, context);
-  const untold = told === undefined ? above : binary("unless", above, told, onGroup(measurement));
-  return tier.severity === "page" ? untold : unlessUpstream(untold, context);
+  const paged = pagedBefore(tier, context);
+  const unpaged = paged === undefined ? above : binary("unless", above, paged, onGroup(measurement));
+  return tier.severity === "page" ? unpaged : unlessUpstream(unpaged, context);
 }
 
 /** Numbers of counters that fall mean nothing: a healthy service would page. It is a ticket that says so. */

@@ -1,36 +1,14 @@
 /** Markdown: Teams and Discord. */
-import { type Definition, isBurn, lead, short, unformatted, withoutName } from "./filters.ts";
+import { type Definition, lead, short, unformatted } from "./filters.ts";
+import { rows } from "./rows.ts";
 
 export const markdown: readonly Definition[] = [
-  {
-    name: "firebreak.markdown.title",
+  ...rows({
+    prefix: "firebreak.markdown",
+    filter: unformatted,
     comment: `Markdown: Teams, which needs empty lines between paragraphs, and Discord. A label's value may come from a stranger, who could
 write a link that looks like ours.`,
-    text: `{{ define "firebreak.markdown.title" -}}
-${lead}
-{{ if eq .Status "resolved" }}resolved {{ template "firebreak.markdown.over" $alert }}
-{{- else }}{{ with $alert.Labels.severity }}{{ . }} {{ end }}{{ template "firebreak.markdown.summary" $alert }}{{ if gt (len .Alerts.Firing) 1 }} (+{{ len (slice .Alerts.Firing 1) }}){{ end }}{{ end }}
-{{- end }}`,
-  },
-  {
-    name: "firebreak.markdown.summary",
-    text: `{{ define "firebreak.markdown.summary" -}}
-{{ with .Annotations.summary }}{{ . | ${short} | ${unformatted} }}{{ else }}{{ .Labels.alertname }}{{ range (.Labels.Remove (stringSlice "alertname")).SortedPairs }} {{ .Name }}={{ .Value | ${unformatted} }}{{ end }}{{ end }}
-{{- end }}`,
-  },
-  {
-    name: "firebreak.markdown.over",
-    text: `{{ define "firebreak.markdown.over" -}}
-{{ with .Annotations.summary }}{{ if $.Labels.slo_service }}{{ . | reReplaceAll "^(.*): .*$" "$1" | ${unformatted} }}{{ template "firebreak.ended" $ }}{{ else }}{{ . | ${unformatted} }}{{ end }}{{ else }}{{ .Labels.alertname }}{{ end }} after {{ template "firebreak.lasted" . }}
-{{- end }}`,
-  },
-  {
-    name: "firebreak.markdown.row",
-    text: `{{ define "firebreak.markdown.row" -}}
-{{ if eq .Status "resolved" }}Resolved: {{ template "firebreak.markdown.over" . }}
-{{- else }}{{ with .Annotations.summary }}{{ . | ${short} | ${withoutName} | ${unformatted} }}{{ else }}{{ template "firebreak.markdown.summary" . }}{{ end }}{{ if not (${isBurn}) }}{{ with .Annotations.description }}. {{ . | ${short} | ${unformatted} }}{{ end }}{{ end }}{{ end }}
-{{- end }}`,
-  },
+  }),
   {
     name: "firebreak.markdown",
     text: String.raw`{{ define "firebreak.markdown" -}}

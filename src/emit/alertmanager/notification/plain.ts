@@ -1,36 +1,13 @@
 /** Titles, rows and plain text: e-mail without HTML, Opsgenie, PagerDuty. The other formats use what is named here. */
-import { byName, type Definition, isBurn, lead, short, withoutName } from "./filters.ts";
+import { byName, type Definition, lead, short } from "./filters.ts";
+import { rows } from "./rows.ts";
 
 export const plain: readonly Definition[] = [
-  {
-    name: "firebreak.title",
+  ...rows({
+    prefix: "firebreak",
     comment: `Severity, SLO, group, what is bad now and how long the error budget lasts: page shop/api gpt-4: 2.4% bad, 18h left (+1).
 When it has ended, how long it lasted: resolved shop/api gpt-4 after 26m. Durations show two units, or one from 10h up.`,
-    text: `{{ define "firebreak.title" -}}
-${lead}
-{{ if eq .Status "resolved" }}resolved {{ template "firebreak.over" $alert }}
-{{- else }}{{ with $alert.Labels.severity }}{{ . }} {{ end }}{{ template "firebreak.summary" $alert }}{{ if gt (len .Alerts.Firing) 1 }} (+{{ len (slice .Alerts.Firing 1) }}){{ end }}{{ end }}
-{{- end }}`,
-  },
-  {
-    name: "firebreak.summary",
-    text: `{{ define "firebreak.summary" -}}
-{{ with .Annotations.summary }}{{ . | ${short} }}{{ else }}{{ .Labels.alertname }}{{ range (.Labels.Remove (stringSlice "alertname")).SortedPairs }} {{ .Name }}={{ .Value }}{{ end }}{{ end }}
-{{- end }}`,
-  },
-  {
-    name: "firebreak.over",
-    text: `{{ define "firebreak.over" -}}
-{{ with .Annotations.summary }}{{ if $.Labels.slo_service }}{{ . | reReplaceAll "^(.*): .*$" "$1" }}{{ template "firebreak.ended" $ }}{{ else }}{{ . }}{{ end }}{{ else }}{{ .Labels.alertname }}{{ end }} after {{ template "firebreak.lasted" . }}
-{{- end }}`,
-  },
-  {
-    name: "firebreak.row",
-    text: `{{ define "firebreak.row" -}}
-{{ if eq .Status "resolved" }}Resolved: {{ template "firebreak.over" . }}
-{{- else }}{{ with .Annotations.summary }}{{ . | ${short} | ${withoutName} }}{{ else }}{{ template "firebreak.summary" . }}{{ end }}{{ if not (${isBurn}) }}{{ with .Annotations.description }}. {{ . | ${short} }}{{ end }}{{ end }}{{ end }}
-{{- end }}`,
-  },
+  }),
   {
     name: "firebreak.ended",
     comment: `Several alerts share the SLO or budget: a burn is its default, an experiment has one alert, and any other names itself.`,

@@ -53,9 +53,9 @@ function* fromTheStart(tier: Tier, masks: readonly Tier[], subject: Subject, eff
 
 function steady(incident: Incident, tier: Tier, subject: Subject): Candidate[] {
   const during = (seconds: number): Phase[] => [{ seconds, ...incident }];
-  const told = words(incident, subject);
-  if (tier.severity !== "page") return withOrWithoutEnd({ before: [], during, words: told }, incident, subject);
-  return [{ before: [], during, words: told, after: { seconds: 0, bad: 0, units: incident.units } }];
+  const said = words(incident, subject);
+  if (tier.severity !== "page") return withOrWithoutEnd({ before: [], during, words: said }, incident, subject);
+  return [{ before: [], during, words: said, after: { seconds: 0, bad: 0, units: incident.units } }];
 }
 
 /** A ticket ends soon where so many good events follow that a day of bad ones does not count. */
@@ -86,8 +86,8 @@ function* badMinutes(tier: Tier, masks: readonly Tier[], subject: Subject): Gene
     for (const seconds of [120, 300, 600, 1200])
       yield some.flatMap((first) => {
         const [incident, quiet] = quietly(first, tier, masks);
-        const told = `${printSeconds(seconds)} of ${words(incident, subject)} and then ${quietWords(quiet, incident)}`;
-        return withOrWithoutEnd(burst([{ seconds, ...incident }], quiet, told), incident, subject);
+        const said = `${printSeconds(seconds)} of ${words(incident, subject)} and then ${quietWords(quiet, incident)}`;
+        return withOrWithoutEnd(burst([{ seconds, ...incident }], quiet, said), incident, subject);
       });
 }
 
@@ -103,10 +103,10 @@ function* badSlices({ slo, pace }: Subject): Generator<Ladder> {
     });
 }
 
-function burst(phases: readonly Phase[], quiet: Quiet, told: string): Candidate {
+function burst(phases: readonly Phase[], quiet: Quiet, said: string): Candidate {
   const seconds = lengthOf(phases);
   const during = (lasts: number): Phase[] => [...phases, { seconds: lasts - seconds, ...quiet }];
-  return { before: [], during, words: told };
+  return { before: [], during, words: said };
 }
 
 const DIGITS = [1, 0.1, 0.01, 0.001].flatMap((size) =>
