@@ -14,7 +14,10 @@ import { pathOf } from "../support/cluster/snapshot.ts";
 import { describeWithEngine, runAmtool, runEngine } from "../support/engines.ts";
 import { writeFiles } from "../support/live-build.ts";
 import { waitFor } from "../support/live-wait.ts";
-import { declared, NAMESPACE, objects, services, TEAMS } from "./teams.ts";
+import { manyTeams, NAMESPACE, objectsOf } from "./teams.ts";
+
+const sixty = manyTeams(60);
+const { teams: TEAMS } = sixty;
 
 /** What Kubernetes takes of annotations: https://github.com/kubernetes/kubernetes, apimachinery/pkg/api/validation. */
 const ANNOTATIONS = 256 * 1024;
@@ -27,7 +30,7 @@ describeWithEngine([...clusterEngines, "kubectl", "amtool"], "objects that other
     cluster = await startCluster();
     await makeNamespace(cluster, NAMESPACE);
     folder = mkdtempSync(join(cluster.dir, "generated-"));
-    writeFiles(folder, objects());
+    writeFiles(folder, objectsOf(sixty));
   });
   afterAll(() => cluster?.stop());
 
@@ -55,7 +58,7 @@ describeWithEngine([...clusterEngines, "kubectl", "amtool"], "objects that other
     const asFlux = ["--server-side", "--force-conflicts", "--field-manager=kustomize-controller"];
     writeFileSync(
       join(folder, "kustomization.yaml"),
-      JSON.stringify({ resources: Object.keys(objects()), apiVersion: "kustomize.config.k8s.io/v1beta1" }),
+      JSON.stringify({ resources: Object.keys(objectsOf(sixty)), apiVersion: "kustomize.config.k8s.io/v1beta1" }),
     );
     const { status, stderr } = await kubectl("apply", ...asFlux, "--kustomize", folder);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
@@ -86,7 +89,7 @@ describeWithEngine([...clusterEngines, "kubectl", "amtool"], "objects that other
 
 /** How many rules the whole configuration has, as an Alertmanager without an operator reads it. */
 function declaredInhibition(): number {
-  const { artifacts } = build({ services, platform: declared, templates: readTemplates(), targets: ["alertmanager"] });
+  const { artifacts } = build({ ...sixty, templates: readTemplates(), targets: ["alertmanager"] });
   const wholes = artifacts.filter(({ path }) => path === "alertmanager/alertmanager.yaml");
   return wholes.flatMap(({ value }) => (value as { inhibit_rules: object[] }).inhibit_rules).length;
 }

@@ -58,6 +58,9 @@ func run(args []string) (*outcome, error) {
 	if err != nil {
 		return nil, err
 	}
+	// As fast as the server answers: nobody else asks it.
+	config.QPS = -1
+	config.WarningHandler = rest.NoWarnings{}
 	manifests, err := readFolder(args[2])
 	if err != nil {
 		return nil, err
