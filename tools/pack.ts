@@ -1,11 +1,12 @@
 /**
- * `npm run pack`: compiles src/ into dist/ (or the folder it is given), with a package.json of its own, and packs that
- * into a tarball there. Node strips no types under node_modules, so what is installed must be JavaScript.
+ * `npm run pack`: compiles and bundles src/ into dist/ (or the folder it is given), with a package.json of its own, and packs
+ * that into a tarball there. Node strips no types under node_modules, so what is installed must be JavaScript.
  */
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import { join, resolve } from "node:path";
+import { bundle } from "./bundle.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const DIST = process.argv[2] === undefined ? join(ROOT, "dist") : freshFolder(process.argv[2]);
@@ -30,6 +31,7 @@ run(
   ["node_modules/typescript/bin/tsc", "--project", "tsconfig.build.json", "--outDir", join(DIST, "src")],
   ROOT,
 );
+await bundle(join(DIST, "src"), ["index.js", "pulumi/index.js", "cli/main.js"]);
 for (const name of COPIED.filter((name) => existsSync(join(ROOT, name))))
   cpSync(join(ROOT, name), join(DIST, name), { recursive: true });
 writeDeployment(join(DIST, "deploy"));

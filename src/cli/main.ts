@@ -6,6 +6,7 @@
 import { readFileSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import { setting } from "../io/load/apart.ts";
+import { PACKAGE_ROOT } from "../io/package-root.ts";
 import { UnusablePath } from "../io/write/unusable-path.ts";
 import { didYouMean } from "./arguments/did-you-mean.ts";
 import { parseInput } from "./arguments/parse-input.ts";
@@ -95,7 +96,7 @@ function describing() {
 }
 
 function readVersion(): string {
-  const manifest = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  const manifest = readFileSync(new URL("package.json", PACKAGE_ROOT), "utf8");
   return (JSON.parse(manifest) as { version: string }).version;
 }
 

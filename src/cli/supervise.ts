@@ -1,9 +1,11 @@
 /** Commands in a process of their own: whatever the declarations do there, this one has an answer, and its stdout holds nothing else. */
+import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { report, type Setting } from "../io/load/apart.ts";
 import { describeEnding } from "../io/load/describe-ending.ts";
 import { presentPlace } from "../io/load/locate-failure.ts";
 import { runApart } from "../io/load/run-apart.ts";
+import { PACKAGE_ROOT } from "../io/package-root.ts";
 import { UsageError } from "./arguments/usage-error.ts";
 import type { Command, ExitCode, Input } from "./command.ts";
 import { unbuilt } from "./evaluate.ts";
@@ -37,8 +39,8 @@ export async function workApart(setting: Setting, work: (terminal: Terminal) => 
   return code;
 }
 
-// The same name in a checkout and in the package, where it is JavaScript.
-const MAIN = fileURLToPath(import.meta.url).replace(/supervise(\.[jt]s)$/, "main$1");
+// In the package it is JavaScript.
+const MAIN = fileURLToPath(new URL(`src/cli/main${extname(import.meta.url)}`, PACKAGE_ROOT));
 
 const LIMIT_SECONDS = 60;
 

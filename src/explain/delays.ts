@@ -1,6 +1,7 @@
 /** How long it takes from the first bad event to an alert, and to a page. */
 import { ownersPageWait } from "../compile/group-wait.ts";
 import { type Plan, pageTiers, type SloPlan, type TierPlan } from "../compile/plan.ts";
+import { isFast } from "../compile/slo/placing.ts";
 import { isCountedLater } from "../compile/slo/windows/counted.ts";
 import { detectionBy, resetBy } from "../compile/tiers/slice-maths.ts";
 import { isComposite, kindOf } from "../sli/index.ts";
@@ -56,7 +57,9 @@ export function pipelineSeconds(plan: Plan, sloPlan: SloPlan, tier: TierPlan): n
 }
 
 /** A tile is written when it is over and an evaluation old, and read by the next evaluation of a group as slow as it is long. */
-function tileDelay({ slo, groups }: SloPlan, tier: TierPlan): number {
+function tileDelay({ slo, groups, measurement }: SloPlan, tier: TierPlan): number {
+  // Asked for every SLO of a build, whose rules may not be kept.
+  if (isFast(tier, measurement)) return 0;
   const own = groups.find((group) => group.rules.some((rule) => rule.type === "alert" && rule.alert === tier.alert));
   const tile = own?.intervalSeconds ?? slo.evaluationSeconds;
   return tile > slo.evaluationSeconds ? slo.evaluationSeconds + 2 * tile : 0;

@@ -2,9 +2,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { Templates } from "../emit/target.ts";
+import { PACKAGE_ROOT } from "./package-root.ts";
 import { readPartials } from "./read-partials.ts";
 
-const DIRECTORY = new URL("../../templates/", import.meta.url);
+const DIRECTORY = new URL("templates/", PACKAGE_ROOT);
 const SUFFIX = ".hbs";
 
 /** The templates, and the partials that stand beside the declarations of these services. */

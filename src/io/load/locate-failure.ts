@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { isAbsolute, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Source } from "../../issue.ts";
+import { PACKAGE_ROOT } from "../package-root.ts";
 import { type FailedImport, failedImport, loadedModules } from "./typescript-hooks.ts";
 
 /** The place in the user's own code that whatever `import()` threw came from, where it can be found. */
@@ -80,7 +81,7 @@ function isUserCode(url: string): boolean {
   return !url.includes("/node_modules/") && !url.startsWith(OWN_CODE);
 }
 
-const OWN_CODE = new URL("../../", import.meta.url).href;
+const OWN_CODE = new URL("src/", PACKAGE_ROOT).href;
 
 function asPath(place: string): string {
   return place.startsWith("file:") ? fileURLToPath(place) : place;
