@@ -18,7 +18,12 @@ export default defineConfig({
     ),
     tags: [{ name: "engine", description: "needs real engines: npm run test:engines" }],
     // The command line is started hundreds of times: Node compiles it once.
-    env: { NODE_COMPILE_CACHE: join(tmpdir(), "firebreak-test-compile-cache") },
+    // Engines are Go programs that live for seconds: they collect garbage seldom, unless memory gets short.
+    env: {
+      NODE_COMPILE_CACHE: join(tmpdir(), "firebreak-test-compile-cache"),
+      GOGC: "400",
+      GOMEMLIMIT: "1GiB",
+    },
     pool: "forks",
     // Most of what a test file costs is loading modules: test/support/leave-as-found.ts keeps files apart.
     isolate: false,
