@@ -13,7 +13,7 @@ import type { Emitted } from "./emit/artifact.ts";
 import { emit } from "./emit/index.ts";
 import { tooLarge } from "./emit/kubernetes/limits.ts";
 import { runbookIssues } from "./emit/runbooks/runbook-issues.ts";
-import type { Templates } from "./emit/target.ts";
+import { NO_FILES, type Templates } from "./emit/target.ts";
 import { hasErrors, type Issue, type IssuePath, sortIssues } from "./issue.ts";
 import { parse } from "./parse/parse.ts";
 import { withOptions } from "./parse/read/preset-options.ts";
@@ -22,7 +22,7 @@ export interface BuildInput {
   readonly services: unknown;
   readonly platform?: unknown;
   readonly templates: Templates;
-  /** Names of the targets to emit. Default: all. */
+  /** Names of the targets to emit, or `NO_FILES`. Default: all. */
   readonly targets?: readonly string[];
 }
 
@@ -56,11 +56,15 @@ export function build(input: BuildInput): BuildResult {
 }
 
 /** Finding the histories is half of a build: without their target nobody reads them. */
-function makesProofs({ targets }: BuildInput): boolean {
-  return targets === undefined || targets.includes("proofs");
+function makesProofs(input: BuildInput): boolean {
+  return makesOneOf(["proofs"], input);
 }
 
 /** Their links are proven where somebody reads them, or asks: a `diff` of two builds does neither. */
-function writesPages({ targets }: BuildInput): boolean {
-  return targets === undefined || ["runbooks", "kubernetes", "proofs"].some((name) => targets.includes(name));
+function writesPages(input: BuildInput): boolean {
+  return makesOneOf(["runbooks", "kubernetes", "proofs"], input);
+}
+
+function makesOneOf(names: readonly string[], { targets }: BuildInput): boolean {
+  return targets === undefined || targets === NO_FILES || names.some((name) => targets.includes(name));
 }

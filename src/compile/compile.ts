@@ -3,7 +3,8 @@ import type { Issue } from "../issue.ts";
 import type { Platform, Service, Slo } from "../model/service.ts";
 import { componentsOf as madeOf } from "../sli/index.ts";
 import { compileExperiment } from "./experiment/compile-experiment.ts";
-import { type Plan, type ServicePlan, sentAlerts } from "./plan.ts";
+import { type Keep, keptLately } from "./kept-lately.ts";
+import { type Plan, rulesOf, type ServicePlan } from "./plan.ts";
 import { serviceGroups } from "./service/targets-down.ts";
 import { compileSlo, type Others } from "./slo/compile-slo.ts";
 import { compileSpend } from "./spend/compile-spend.ts";
@@ -17,24 +18,39 @@ export interface Compiled {
 /** Compiles services, in name order whatever order they came in. */
 export function compile(services: readonly Service[], platform: Platform): Compiled {
   const all = new Map(services.flatMap(({ slos }) => slos).map((slo) => [slo.id, slo]));
-  const compiled = byName(services).map((service) => compileService(service, platform, all));
+  const keep = keptLately(SETS_OF_RULES);
+  const compiled = byName(services).map((service) => compileService(service, { platform, all, keep }));
   return {
     plan: { platform, services: compiled.map(({ plan }) => plan) },
     issues: compiled.flatMap(({ issues }) => issues),
   };
 }
 
+/** Those of 1,000 SLOs take 60 MB. Most plans have fewer, and make them once. */
+const SETS_OF_RULES = 1000;
+
 type Slos = ReadonlyMap<string, Slo>;
 
-function compileService(service: Service, platform: Platform, all: Slos): { plan: ServicePlan; issues: Issue[] } {
-  const compiled = byName(service.slos).map((slo) => compileSlo(inStep(slo, all), platform, othersOf(slo, all)));
+interface Context {
+  readonly platform: Platform;
+  readonly all: Slos;
+  readonly keep: Keep;
+}
+
+function compileService(service: Service, context: Context): { plan: ServicePlan; issues: Issue[] } {
+  const { platform, all, keep } = context;
+  const compiled = byName(service.slos).map((slo) => compileSlo(inStep(slo, all), platform, othersOf(slo, all), keep));
   const slos = compiled.map(({ plan }) => plan);
-  const groups = serviceGroups(service, slos, platform);
+  const rules = keep(() => rulesOf(serviceGroups(service, slos, platform)));
   return {
     plan: {
       service,
-      groups,
-      alerts: sentAlerts(groups),
+      get groups() {
+        return rules().groups;
+      },
+      get alerts() {
+        return rules().alerts;
+      },
       slos,
       budgets: byName(service.budgets).map((budget) => compileSpend(budget, platform)),
       experiments: byName(service.experiments).map((experiment) => compileExperiment(experiment, platform)),

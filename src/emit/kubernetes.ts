@@ -33,7 +33,8 @@ export const kubernetes: Target = {
 };
 
 function objects(plan: Plan, templates: Templates, target: KubernetesTarget): Placed[] {
-  const rules = byService(prometheus.emit(plan, templates));
+  // Copied: they are read again for every group, and their values would be made again.
+  const rules = byService(prometheus.emit(plan, templates).map((file) => ({ ...file })));
   const pages = byService(runbooks.emit(plan, templates));
   return [
     ...namespace(target),

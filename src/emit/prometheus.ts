@@ -1,6 +1,13 @@
 /** Prometheus rule files: one per service. */
 import { escapeTemplate } from "../compile/annotations/annotation-query.ts";
-import { type AlertingRule, groupsOf, type Rule, type RuleGroup, type ServicePlan } from "../compile/plan.ts";
+import {
+  type AlertingRule,
+  groupsOf,
+  type Rule,
+  type RuleGroup,
+  type ServicePlan,
+  watchedIn,
+} from "../compile/plan.ts";
 import type { Text } from "../declare/declaration.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { print } from "../promql/print.ts";
@@ -19,15 +26,27 @@ export function ruleFilePath(service: string): string {
   return `prometheus/${service}.rules.yaml`;
 }
 
+// Its rules are made when it is printed: all files together would be most of what a build holds.
 function ruleFile(plan: ServicePlan): Emitted[] {
-  const groups = groupsOf(plan);
-  if (groups.length === 0) return [];
+  if (watchedIn(plan).length === 0) return [];
   const { name } = plan.service;
-  const header = `Made by firebreak from the declaration of ${name}. Edit that, not this.\ndocs/rules.md explains the rules.`;
-  const value = { groups: groups.map(groupValue) };
-  const comments = groups.flatMap(commentsOf);
-  const identity = { kind: "rules", service: name, name: "" } as const;
-  return [{ ...identity, path: ruleFilePath(name), format: "yaml", header, value, comments, inline: ["labels"] }];
+  return [
+    {
+      kind: "rules",
+      service: name,
+      name: "",
+      path: ruleFilePath(name),
+      format: "yaml",
+      header: `Made by firebreak from the declaration of ${name}. Edit that, not this.\ndocs/rules.md explains the rules.`,
+      inline: ["labels"],
+      get value() {
+        return { groups: groupsOf(plan).map(groupValue) };
+      },
+      get comments() {
+        return groupsOf(plan).flatMap(commentsOf);
+      },
+    },
+  ];
 }
 
 function commentsOf({ comment, rules }: RuleGroup, index: number): Comment[] {

@@ -12,6 +12,11 @@ export function seal(text: string): string {
   return text.replace(HEAD, (_all, head: string, end = "") => `${head} Sum: ${sumOf(text)}${end}`);
 }
 
+/** Whether a text begins with a head that has a sum. */
+export function isSealed(text: string): boolean {
+  return SEALED.test(text);
+}
+
 /** Whether a text is ours, and whether it is still what was made. */
 export function readSeal(text: string): Seal | undefined {
   const plain = withoutCarriageReturns(text);

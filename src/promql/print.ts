@@ -144,7 +144,8 @@ function hangs(expr: Expr, printed: string): boolean {
 }
 
 function operator(expr: Binary): string {
-  return [expr.op, expr.bool ? "bool" : "", printMatching(expr.matching)].filter(Boolean).join(" ");
+  const op = expr.bool ? `${expr.op} bool` : expr.op;
+  return expr.matching ? `${op} ${printMatching(expr.matching)}` : op;
 }
 
 /**

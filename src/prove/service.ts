@@ -44,9 +44,14 @@ function prove(plan: ServicePlan, platform: Platform): ProvenService {
       proveExperiment(one, platform, everySeconds),
     ]),
   ];
+  let runs: readonly Run[] | undefined;
   return {
     everySeconds,
-    runs: sharedRuns(parts.flatMap(([, { proofs }]) => proofs)),
+    // Only files need them: what is not proven is known before.
+    get runs() {
+      runs ??= sharedRuns(parts.flatMap(([, { proofs }]) => proofs));
+      return runs;
+    },
     notProven: parts.flatMap(([subject, { notProven }]) => notProven.map((one) => ({ ...one, subject }))),
   };
 }

@@ -10,8 +10,9 @@ export const rulerLimits: Check = {
 
 function checkGroups(plan: Plan): Issue[] {
   const limit = plan.platform.ruler.groups;
+  if (limit === undefined) return [];
   const groups = plan.services.flatMap(groupsOf).length;
-  if (limit === undefined || groups <= limit) return [];
+  if (groups <= limit) return [];
   const hint =
     "Raise the limit (Mimir: ruler_max_rule_groups_per_tenant), spread services over tenants, or drop SLOs without anyone to act on them.";
   return [

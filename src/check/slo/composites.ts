@@ -14,8 +14,8 @@ export const composites: Check = {
 };
 
 function checkComposite(composite: SloPlan, all: readonly SloPlan[]): Issue[] {
-  if (!pages(composite)) return [];
   const ids = componentsOf(composite.slo.sli).map(({ slo }) => slo);
+  if (ids.length === 0 || !pages(composite)) return [];
   const components = all.filter((each) => ids.includes(each.slo.id) && pages(each) && !ordered(composite, each));
   return components.length === 0 ? [] : [twice(composite, components)];
 }

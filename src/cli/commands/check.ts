@@ -1,4 +1,5 @@
 /** `firebreak check`: everything that `build` would say, and nothing written. */
+import { NO_FILES } from "../../emit/target.ts";
 import { hasErrors, type Issue } from "../../issue.ts";
 import type { Command, ExitCode, Flags } from "../command.ts";
 import { countIssues, printIssues, printWaiting } from "../print/print-issues.ts";
@@ -18,8 +19,7 @@ export const check: Command = {
   async run({ flags }, terminal, evaluate) {
     // Late: the process that only starts another one must be light.
     const { countMeanings, meaningsOf } = await import("../meaning.ts");
-    // With the proofs: what they leave out is said, too.
-    const { plan, waiting, issues } = await evaluate(flags, terminal, ["proofs"]);
+    const { plan, waiting, issues } = await evaluate(flags, terminal, NO_FILES);
     const failed = hasErrors(issues, flags.strict);
     const meanings = meaningsOf(plan);
     if (flags.json) terminal.print(JSON.stringify({ ok: !failed, issues, ...meanings }, null, 2));

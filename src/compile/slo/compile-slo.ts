@@ -4,7 +4,8 @@ import type { Platform, Slo } from "../../model/service.ts";
 import { kindOf } from "../../sli/index.ts";
 import { sloLink } from "../annotations/dashboard-links.ts";
 import { fitGroups } from "../fit-groups.ts";
-import { type SloPlan, sentAlerts } from "../plan.ts";
+import type { Keep } from "../kept-lately.ts";
+import { rulesOf, type SloPlan } from "../plan.ts";
 import { resolveTiers } from "../tiers/tiers.ts";
 import type { SloContext } from "./alert.ts";
 import { queries } from "./alerts/queries.ts";
@@ -21,11 +22,12 @@ export interface Others {
   readonly upstreams: readonly Slo[];
 }
 
-/** @param others - Those that it is made of or depends on. */
+/** @param keep - Makes its rules when they are read. */
 export function compileSlo(
   slo: Slo,
   platform: Platform,
-  { components, upstreams }: Others = { components: [], upstreams: [] },
+  { components, upstreams }: Others,
+  keep: Keep,
 ): { plan: SloPlan; issues: readonly Issue[] } {
   const { tiers, dropped, issues } = resolveTiers(slo);
   const unread = sloMeasurement(
@@ -40,15 +42,21 @@ export function compileSlo(
     totalEverySeconds: countedEvery(slo, counts),
   };
   const context: SloContext = { slo, platform, measurement, tiers, upstreams };
-  const groups = ruleGroups(counts, context).flatMap((each) => fitGroups(each, platform.ruler.rulesPerGroup));
+  const rules = keep(() =>
+    rulesOf(ruleGroups(counts, context).flatMap((each) => fitGroups(each, platform.ruler.rulesPerGroup))),
+  );
   const plan: SloPlan = {
     slo,
     groupLabels: measurement.groupLabels,
-    groups,
+    get groups() {
+      return rules().groups;
+    },
+    get alerts() {
+      return rules().alerts;
+    },
     measurement,
     tiers,
     dropped,
-    alerts: sentAlerts(groups),
     queries: queries(context),
     links: { runbook: slo.runbook, dashboard: sloLink(slo, platform) },
     words: budgetedWords(slo.budgeting, kindOf(slo.sli).words(slo.sli)),

@@ -156,5 +156,6 @@ function isFilled(value: unknown): boolean {
 }
 
 function entriesOf(map: Readonly<Record<string, unknown>>): [string, unknown][] {
-  return Object.entries(map).filter(([, value]) => value !== undefined);
+  const all = Object.entries(map);
+  return all.some(([, value]) => value === undefined) ? all.filter(([, value]) => value !== undefined) : all;
 }

@@ -10,8 +10,11 @@ export interface Standing {
 }
 
 /** A text that reads back as itself, in YAML 1.1 and 1.2. Half of a surrogate pair is no character, and is replaced. */
-export function printText(written: string, standing: Standing): string {
-  const text = written.toWellFormed();
+export function printText(text: string, standing: Standing): string {
+  return WORD.test(text) && !READ_AS_ANOTHER.test(text) ? text : printPhrase(text.toWellFormed(), standing);
+}
+
+function printPhrase(text: string, standing: Standing): string {
   if (CONTROL.test(text) || OCTAL.test(text)) return quoted(text);
   if (text.includes("\n")) return printLines(text, standing);
   if (standing.key && BOUNDARY.test(text)) return quoted(text);
@@ -44,6 +47,9 @@ function quoted(text: string): string {
 function escaped(char: string): string {
   return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
+
+/** Most keys and values: no character of it means anything to YAML. */
+const WORD = /^[A-Za-z_](?:[\w:./-]*\w)?$/;
 
 /** Control characters, and what readers of YAML take for a line break or refuse. */
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/;

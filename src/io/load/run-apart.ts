@@ -22,7 +22,7 @@ export type Ending =
 
 /** Starts it and waits for its end. Signals that this process gets end that one first. */
 export async function runApart({ entry, args, setting }: Apart): Promise<Ending> {
-  const child = spawn(process.execPath, [...process.execArgv, entry, ...args], {
+  const child = spawn(process.execPath, [SMALL_STEPS, ...process.execArgv, entry, ...args], {
     // Its stdout is our stderr: what declarations print is no result.
     stdio: ["inherit", 2, 2, "pipe"],
     env: { ...process.env, [VARIABLE]: JSON.stringify(setting) },
@@ -33,6 +33,9 @@ export async function runApart({ entry, args, setting }: Apart): Promise<Ending>
   stopPassingOn();
   return endingOf(reports, signal ?? `exit code ${code}`);
 }
+
+/** Half of the memory for 3,000 SLOs, and no more time: what one service needs is garbage before the next. */
+const SMALL_STEPS = "--max-semi-space-size=8";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 

@@ -1,6 +1,6 @@
 /** What is to be made against what is there: which files differ, which are ours and go, and which are in the way. */
 import { join } from "node:path";
-import { readSeal, type Seal, withoutCarriageReturns } from "../../emit/seal.ts";
+import { isSealed, readSeal, type Seal, withoutCarriageReturns } from "../../emit/seal.ts";
 import { type Issue, issue } from "../../issue.ts";
 import { type Found, lookAt } from "./look-at.ts";
 import { isAsListed, isInside, LIST, type OldList, readOldList } from "./old-list.ts";
@@ -63,7 +63,7 @@ export function requireSound(files: readonly NewFile[], folders: readonly string
     isInside(path) &&
     (index === 0 || path > (paths[index - 1] as string)) &&
     folders.some((folder) => path.startsWith(`${folder}/`)) &&
-    readSeal(text) === "intact";
+    isSealed(text);
   const unsound = files.find((file, index) => !isSound(file, index));
   if (unsound !== undefined) throw new Error(`Unsound artifact: ${unsound.path}`);
 }

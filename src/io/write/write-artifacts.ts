@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { type Artifact, render } from "../../emit/artifact.ts";
 import { hasErrors } from "../../issue.ts";
 import { type Comparison, compareOutput, type Output, requireSound } from "./compare-output.ts";
+import { packed } from "./packed.ts";
 import { commitFiles, discardFiles, type NewFile, removeIfEmpty, stageFiles } from "./stage-files.ts";
 import { systemCode, UnusablePath } from "./unusable-path.ts";
 import { withoutInterruption } from "./without-interruption.ts";
@@ -26,7 +27,7 @@ export interface WritePlan extends Comparison {
  * @throws {UnusablePath} where the directory cannot be read.
  */
 export function planWrite({ artifacts, ...output }: WriteRequest): WritePlan {
-  const files = artifacts.map((artifact) => ({ path: artifact.path, text: render(artifact) })).sort(byPath);
+  const files = artifacts.map((artifact) => packed(artifact.path, render(artifact))).sort(byPath);
   requireSound(files, output.folders);
   const { directory } = output;
   return usingDirectory({ directory, verb: "read", so: NOTHING }, () => compare({ ...output, files }));
