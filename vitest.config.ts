@@ -1,5 +1,6 @@
 /**
- * How the tests run: Node, two to four workers, and the package under its own name, as a user imports it.
+ * How the tests run: Node, two to four workers that load each module once, and the package under its own name, as a user
+ * imports it.
  */
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,11 +13,20 @@ export default defineConfig({
   test: {
     environment: "node",
     include: ["test/**/*.test.ts"],
-    setupFiles: [new URL("./test/support/seed-all.ts", import.meta.url).pathname],
+    setupFiles: ["seed-all", "leave-as-found"].map(
+      (name) => new URL(`./test/support/${name}.ts`, import.meta.url).pathname,
+    ),
     tags: [{ name: "engine", description: "needs real engines: npm run test:engines" }],
     // The command line is started hundreds of times: Node compiles it once.
-    env: { NODE_COMPILE_CACHE: join(tmpdir(), "firebreak-test-compile-cache") },
+    // Engines are Go programs that live for seconds: they collect garbage seldom, unless memory gets short.
+    env: {
+      NODE_COMPILE_CACHE: join(tmpdir(), "firebreak-test-compile-cache"),
+      GOGC: "400",
+      GOMEMLIMIT: "1GiB",
+    },
     pool: "forks",
+    // Most of what a test file costs is loading modules: test/support/leave-as-found.ts keeps files apart.
+    isolate: false,
     // Engines need processors and memory too.
     maxWorkers: Math.max(2, Math.min(4, availableParallelism() - 1)),
     // The one bound, for what hangs. Tests have none of their own: a busy machine takes many times as long as an idle one.

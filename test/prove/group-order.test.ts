@@ -2,16 +2,17 @@
  * promtool evaluates the groups of a file in any order, another one at each run. Generated tests hold in the order in which
  * they stand and in the reverse of it, so that of any two groups each was once the first.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { SloDeclaration } from "../../src/declare/declaration.ts";
-import { type Artifact, render } from "../../src/emit/artifact.ts";
 import { prometheus } from "../../src/emit/prometheus.ts";
 import { proofs } from "../../src/emit/proofs.ts";
 import { planWith } from "../compile/spend/months.ts";
-import { describeWithEngine, runPromtool } from "../support/engines.ts";
+import { describeWithEngine } from "../support/engines.ts";
+import { type Played, playTests, type TestFile } from "../support/play-tests.ts";
+import type { RuleFile } from "../support/rules-read.ts";
 
 const slos: readonly SloDeclaration[] = [
   {
@@ -34,27 +35,21 @@ describeWithEngine("promtool", "generated tests", () => {
     ["as they stand", (groups) => groups],
     ["the other way round", (groups) => [...groups].reverse()],
   ])("hold when groups are evaluated %s", async (_order, arranged) => {
-    const { status, stdout, stderr } = await runPromtool(["test", "rules", "ordered.json"], { cwd: files(arranged) });
-    expect(status, `${stdout}${stderr}`).toBe(0);
+    const { status, output } = await playArranged(arranged);
+    expect(status, output).toBe(0);
   });
 });
 
 /** The rules, and the tests with an order of groups. */
-function files(arranged: (groups: readonly string[]) => readonly string[]): string {
+function playArranged(arranged: (groups: readonly string[]) => readonly string[]): Promise<Played> {
   const plan = planWith({ slos });
   const dir = mkdtempSync(join(tmpdir(), "firebreak-group-order-"));
   onTestFinished(() => rmSync(dir, { recursive: true }));
-  const rules = prometheus.emit(plan, {});
-  for (const file of rules) write(dir, file);
-  const [tests] = proofs.emit(plan, {}).map(({ value }) => value as object);
-  const groups = rules.flatMap(({ value }) => (value as { groups: { name: string }[] }).groups.map(({ name }) => name));
+  const [rules, ...more] = prometheus.emit(plan, {}).map(({ value }) => value as RuleFile);
+  const [tests] = proofs.emit(plan, {}).map(({ value }) => value as TestFile);
+  if (!rules || !tests || more.length > 0) throw new Error("one service has one file of rules");
+  const groups = rules.groups.map(({ name }) => name);
   expect(groups.length).toBeGreaterThan(4);
-  const value = { ...tests, rule_files: rules.map(({ path }) => path), group_eval_order: arranged(groups) };
-  write(dir, { path: "ordered.json", format: "json", value });
-  return dir;
-}
-
-function write(dir: string, file: Artifact): void {
-  mkdirSync(dirname(join(dir, file.path)), { recursive: true });
-  writeFileSync(join(dir, file.path), render(file));
+  const ordered = { ...tests, group_eval_order: arranged(groups) };
+  return playTests(dir, rules, ordered);
 }

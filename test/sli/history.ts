@@ -10,7 +10,8 @@ import { render } from "../../src/emit/artifact.ts";
 import { prometheus } from "../../src/emit/prometheus.ts";
 import { hasErrors } from "../../src/issue.ts";
 import { parse } from "../../src/parse/parse.ts";
-import { runPromtool } from "../support/engines.ts";
+import { playAndEvaluate } from "../support/play-tests.ts";
+import type { RuleFile } from "../support/rules-read.ts";
 
 /** Values by labels, such as `{model="a"}`; `{}` for none. */
 export type Samples = Readonly<Record<string, number>>;
@@ -56,15 +57,19 @@ export function planOfAll(slos: readonly SloDeclaration[], platform: PlatformDec
 
 /** A folder with the rule files of a plan, gone after the test. */
 export function rulesIn(plan: Plan): string {
+  const dir = makeFolder();
+  for (const file of prometheus.emit(plan, {})) write(dir, file.path, render(file));
+  return dir;
+}
+
+function makeFolder(): string {
   const dir = mkdtempSync(join(tmpdir(), "firebreak-history-"));
   onTestFinished(() => rmSync(dir, { recursive: true }));
-  for (const file of prometheus.emit(plan, {})) write(dir, file.path, render(file));
   return dir;
 }
 
 /** Feeds histories to the plan's rules and holds the answers against the claims. */
 export async function expectHistories(plan: Plan, histories: readonly History[]): Promise<void> {
-  const dir = rulesIn(plan);
   const evaluation = plan.services[0]?.slos[0]?.measurement.intervalSeconds ?? 30;
   const tests = histories.map(({ series, every = "30s", from, claims }) => ({
     interval: every,
@@ -76,16 +81,14 @@ export async function expectHistories(plan: Plan, histories: readonly History[])
       exp_samples: Object.entries(samples).map(([labels, value]) => ({ labels, value })),
     })),
   }));
-  const value = {
-    rule_files: ["prometheus/*.rules.yaml"],
-    evaluation_interval: `${evaluation}s`,
-    fuzzy_compare: true,
-    tests,
-  };
-  write(dir, "tests.json", JSON.stringify(value));
-  const { status, stdout, stderr } = await runPromtool(["test", "rules", "tests.json"], { cwd: dir });
-  expect(`${stdout}${stderr}`.trim()).toBe("SUCCESS");
-  expect(status).toBe(0);
+  const file = { evaluation_interval: `${evaluation}s`, fuzzy_compare: true, tests };
+  const { status, output } = await playAndEvaluate(makeFolder(), rulesOf(plan), file);
+  expect(status, output).toBe(0);
+}
+
+/** The rules of a plan, as if they were in one file. */
+export function rulesOf(plan: Plan): RuleFile {
+  return { groups: prometheus.emit(plan, {}).flatMap(({ value }) => (value as RuleFile).groups) };
 }
 
 /** One history of one SLO. */

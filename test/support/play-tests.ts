@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { render } from "../../src/emit/artifact.ts";
+import { evaluated, type Tests } from "../properties/fuzz/rule-tests.ts";
 import { runPromtool } from "./engines.ts";
 import { type Claims, type RuleFile, rulesRead } from "./rules-read.ts";
 
@@ -16,15 +17,31 @@ export function writeTest(dir: string, name: string, rules: RuleFile, file: Test
   return writeValue(dir, `${name}.tests.yaml`, { ...file, rule_files });
 }
 
-/** What promtool answers to all tests of a file, in a folder of their own. */
-export async function playTests(
-  dir: string,
-  rules: RuleFile,
-  file: TestFile,
-): Promise<{ status: number; output: string }> {
-  const paths = file.tests.map((test, index) =>
+export interface Played {
+  readonly status: number;
+  readonly output: string;
+}
+
+/** What promtool answers to all tests of files that are for the same rules, in a folder of their own. */
+export function playTests(dir: string, rules: RuleFile, ...files: readonly TestFile[]): Promise<Played> {
+  return play(dir, eachAlone(dir, rules, files));
+}
+
+/** The same, and every rule is evaluated on the first samples of all tests: whole files would not get by without it. */
+export function playAndEvaluate(dir: string, rules: RuleFile, ...files: readonly Tests[]): Promise<Played> {
+  const value = { evaluation_interval: "", tests: files.flatMap(({ tests }) => tests) };
+  const whole = evaluated([{ rules: writeValue(dir, "all.rules.yaml", rules), value }]);
+  return play(dir, [writeValue(dir, "all.tests.yaml", whole), ...eachAlone(dir, rules, files)]);
+}
+
+function eachAlone(dir: string, rules: RuleFile, files: readonly TestFile[]): string[] {
+  const alone = files.flatMap((file) => file.tests.map((test) => ({ file, test })));
+  return alone.map(({ file, test }, index) =>
     writeTest(dir, String(index), rulesRead(rules, test), { ...file, tests: [test] }),
   );
+}
+
+async function play(dir: string, paths: readonly string[]): Promise<Played> {
   const { status, stdout, stderr } = await runPromtool(["test", "rules", ...paths], { cwd: dir });
   return { status, output: `${stdout}${stderr}` };
 }

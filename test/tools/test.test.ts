@@ -15,14 +15,21 @@ const header = `
 `;
 const noEngines = { FIREBREAK_CACHE: "/nowhere", PATH: "/usr/bin-of-nobody", FIREBREAK_ENGINES: "" };
 
-/** Runs `npm test` on one test file in a folder of its own. */
-function npmTest(file: string, { args = [], env = {} }: { args?: string[]; env?: Record<string, string> } = {}) {
+interface Asked {
+  readonly args?: string[];
+  readonly env?: Record<string, string>;
+  /** How many files have the text. */
+  readonly files?: number;
+}
+
+/** Runs `npm test` on a test file in a folder of its own. */
+function npmTest(file: string, { args = [], env = {}, files = 1 }: Asked = {}) {
   const cwd = mkdtempSync(join(tmpdir(), "firebreak-npm-test-"));
   onTestFinished(() => rmSync(cwd, { recursive: true }));
   symlinkSync(join(root, "node_modules"), join(cwd, "node_modules"));
   symlinkSync(join(root, "vitest.config.ts"), join(cwd, "vitest.config.ts"));
   mkdirSync(join(cwd, "test"));
-  writeFileSync(join(cwd, "test/a.test.ts"), header + file);
+  for (const name of "abc".slice(0, files)) writeFileSync(join(cwd, `test/${name}.test.ts`), header + file);
   const command = [join(root, "tools/test.ts"), ...args];
   const { status, stdout } = spawnSync(process.execPath, command, {
     cwd,
@@ -114,6 +121,16 @@ test("what needs engines says so in a test file, and in no helper", () => {
   const calls = (file: string) => /\bdescribe(WithEngine|BeyondNpm)\(/.test(readFileSync(join(root, file), "utf8"));
   expect(helpers.length).toBeGreaterThan(20);
   expect(helpers.filter(calls)).toEqual([]);
+});
+
+test("what one file changes in its process, the next one does not find", () => {
+  const changes = `test("ok", ({ expect }) => {
+    expect([process.env.LEFT, process.env.HOME, process.cwd()]).toEqual([undefined, "/home", expect.not.stringMatching(/\\/$/)]);
+    Object.assign(process.env, { LEFT: "behind", HOME: "/" });
+    process.chdir("/");
+  });`;
+  const run = npmTest(changes, { files: 2, args: ["--maxWorkers=1"], env: { HOME: "/home" } });
+  expect(run).toMatchObject({ status: 0, last: "2 passed, 0 failed, 0 skipped" });
 });
 
 test("arguments reach Vitest", () => {

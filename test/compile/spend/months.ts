@@ -1,16 +1,16 @@
 /** Simulated months: counters with everything that happens to them, the ledger they were made from, and the real rules. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import { compile } from "../../../src/compile/compile.ts";
 import { groupsOf, type Plan } from "../../../src/compile/plan.ts";
 import type { BudgetDeclaration, PlatformDeclaration, ServiceDeclaration } from "../../../src/declare/declaration.ts";
-import { render } from "../../../src/emit/artifact.ts";
-import { prometheus } from "../../../src/emit/prometheus.ts";
 import { hasErrors } from "../../../src/issue.ts";
 import { parse } from "../../../src/parse/parse.ts";
-import { runPromtool } from "../../support/engines.ts";
+import type { Tests } from "../../properties/fuzz/rule-tests.ts";
+import { rulesOf } from "../../sli/history.ts";
+import { playAndEvaluate } from "../../support/play-tests.ts";
 
 /** The plan of one service `svc` with these budgets. */
 export function budgetPlan(budgets: readonly BudgetDeclaration[], platform: PlatformDeclaration = {}): Plan {
@@ -43,10 +43,8 @@ export interface Run {
 export async function expectRun(plan: Plan, run: Run): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), "firebreak-months-"));
   onTestFinished(() => rmSync(dir, { recursive: true }));
-  for (const file of prometheus.emit(plan, {})) write(dir, file.path, render(file));
-  write(dir, "tests.json", JSON.stringify(testFile(run, plan)));
-  const { stdout, stderr } = await runPromtool(["test", "rules", "tests.json"], { cwd: dir });
-  expect(`${stdout}${stderr}`.trim()).toBe("SUCCESS");
+  const { status, output } = await playAndEvaluate(dir, rulesOf(plan), testFile(run, plan));
+  expect(status, output).toBe(0);
 }
 
 /** Feeds recorded series to a single rule of the plan. */
@@ -68,10 +66,9 @@ export async function expectRule(plan: Plan, name: string, run: Run, reason?: st
   await expectRun(single, run);
 }
 
-function testFile({ start, every, series, claims }: Run, plan: Plan): object {
+function testFile({ start, every, series, claims }: Run, plan: Plan): Tests {
   const groups = plan.services.flatMap(groupsOf);
-  return {
-    rule_files: ["prometheus/*.rules.yaml"],
+  const file = {
     evaluation_interval: every,
     group_eval_order: groups.map(({ name }) => name),
     fuzzy_compare: true,
@@ -88,9 +85,5 @@ function testFile({ start, every, series, claims }: Run, plan: Plan): object {
       },
     ],
   };
-}
-
-function write(dir: string, path: string, text: string): void {
-  mkdirSync(dirname(join(dir, path)), { recursive: true });
-  writeFileSync(join(dir, path), text);
+  return file;
 }

@@ -1,16 +1,11 @@
 /** Generated tests of experiments: promtool accepts them for every bound, and they fail when a rule is wrong. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Plan } from "../../../src/compile/plan.ts";
 import type { ExperimentDeclaration, PlatformDeclaration } from "../../../src/declare/declaration.ts";
-import { render } from "../../../src/emit/artifact.ts";
-import { prometheus } from "../../../src/emit/prometheus.ts";
-import { proofs } from "../../../src/emit/proofs.ts";
 import { type ProvenService, proveService } from "../../../src/prove/service.ts";
 import { planWith } from "../../compile/spend/months.ts";
-import { describeWithEngine, runPromtool } from "../../support/engines.ts";
+import { describeWithEngine } from "../../support/engines.ts";
+import { playPlan, playSpoilt } from "../play-plan.ts";
 
 const success = { name: "success", sli: { kind: "events", total: "requests_total", bad: "errors_total" } } as const;
 const codes = { kind: "events", total: "requests_total", bad: 'requests_total{code=~"5.."}' } as const;
@@ -104,16 +99,14 @@ describe("every generated test of an experiment", () => {
 });
 
 async function expectProven(experiment: ExperimentDeclaration, platform: PlatformDeclaration): Promise<void> {
-  const { output, status } = await run(planOf(experiment, platform), (rules) => rules);
+  const plan = planOf(experiment, platform);
+  expect(provenOf(plan).notProven).toEqual([]);
+  const { output, status } = await playPlan(plan);
   expect(status, output).toBe(0);
 }
 
 async function expectFailing(experiment: ExperimentDeclaration, spoil: (rules: string) => string): Promise<void> {
-  const spoilt = (rules: string): string => {
-    expect(spoil(rules)).not.toBe(rules);
-    return spoil(rules);
-  };
-  const { output, status } = await run(planOf(experiment, {}), spoilt);
+  const { output, status } = await playSpoilt(planOf(experiment, {}), spoil);
   expect(status, output).toBe(1);
   expect(output).toContain("exp:");
 }
@@ -126,16 +119,4 @@ function provenOf({ services, platform }: Plan): ProvenService {
   const [service] = services;
   if (!service) throw new Error("one service");
   return proveService(service, platform);
-}
-
-/** The rules as they are written, or spoilt, and the tests beside them. */
-async function run(plan: Plan, change: (rules: string) => string): Promise<{ output: string; status: number }> {
-  const dir = mkdtempSync(join(tmpdir(), "firebreak-proofs-"));
-  onTestFinished(() => rmSync(dir, { recursive: true }));
-  mkdirSync(join(dir, "prometheus"));
-  expect(provenOf(plan).notProven).toEqual([]);
-  for (const file of prometheus.emit(plan, {})) writeFileSync(join(dir, file.path), change(render(file)));
-  for (const file of proofs.emit(plan, {})) writeFileSync(join(dir, file.path), render(file));
-  const { status, stdout, stderr } = await runPromtool(["test", "rules", "prometheus/svc.tests.yaml"], { cwd: dir });
-  return { status, output: `${stdout}${stderr}` };
 }

@@ -1,16 +1,11 @@
 /** Generated tests of budgets: promtool accepts them for every sort of budget, and they fail when a rule is wrong. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Plan } from "../../../src/compile/plan.ts";
 import type { BudgetDeclaration, PlatformDeclaration } from "../../../src/declare/declaration.ts";
-import { render } from "../../../src/emit/artifact.ts";
-import { prometheus } from "../../../src/emit/prometheus.ts";
-import { proofs } from "../../../src/emit/proofs.ts";
 import { type ProvenService, proveService } from "../../../src/prove/service.ts";
 import { planWith } from "../../compile/spend/months.ts";
-import { describeWithEngine, runPromtool } from "../../support/engines.ts";
+import { describeWithEngine } from "../../support/engines.ts";
+import { playPlan, playSpoilt } from "../play-plan.ts";
 
 const dollars = (amount: number) => ({ amount, unit: "dollars" });
 const metric = 'cost_dollars_total{job="inference"}';
@@ -131,16 +126,15 @@ describe("every generated test of a budget", () => {
 });
 
 async function expectProven(budget: BudgetDeclaration, platform: PlatformDeclaration): Promise<void> {
-  const { output, status } = await run(planOf(budget, platform), (rules) => rules);
+  const plan = planOf(budget, platform);
+  const unproven = provenOf(plan).notProven.filter(({ reason = "" }) => !UNPROVABLE.includes(reason));
+  expect(unproven).toEqual([]);
+  const { output, status } = await playPlan(plan);
   expect(status, output).toBe(0);
 }
 
 async function expectFailing(budget: BudgetDeclaration, spoil: (rules: string) => string): Promise<void> {
-  const spoiled = (rules: string): string => {
-    expect(spoil(rules)).not.toBe(rules);
-    return spoil(rules);
-  };
-  const { output, status } = await run(planOf(budget, {}), spoiled);
+  const { output, status } = await playSpoilt(planOf(budget, {}), spoil);
   expect(status, output).toBe(1);
   expect(output).toContain("exp:");
 }
@@ -157,17 +151,3 @@ function provenOf({ services, platform }: Plan): ProvenService {
 
 /** What is not shown where prices or matchers ask for the label, or where no counter falls. */
 const UNPROVABLE = ["by-label-missing", "counters-fall"];
-
-/** The rules as they are written, or spoilt, and the tests beside them. */
-async function run(plan: Plan, change: (rules: string) => string): Promise<{ output: string; status: number }> {
-  const dir = mkdtempSync(join(tmpdir(), "firebreak-proofs-"));
-  onTestFinished(() => rmSync(dir, { recursive: true }));
-  mkdirSync(join(dir, "prometheus"));
-  const unproven = provenOf(plan).notProven.filter(({ reason = "" }) => !UNPROVABLE.includes(reason));
-  expect(unproven).toEqual([]);
-  for (const file of prometheus.emit(plan, {})) writeFileSync(join(dir, file.path), change(render(file)));
-  for (const file of proofs.emit(plan, {})) writeFileSync(join(dir, file.path), render(file));
-  const files = proofs.emit(plan, {}).map(({ path }) => path);
-  const { status, stdout, stderr } = await runPromtool(["test", "rules", ...files], { cwd: dir });
-  return { status, output: `${stdout}${stderr}` };
-}
