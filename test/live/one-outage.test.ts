@@ -16,7 +16,7 @@ const WARM_UP_SECONDS = 15;
 const OUTAGE_SECONDS = 40;
 /** By how much what depends on the first recovers later. */
 const LATER_SECONDS = 15;
-/** Until what was bad has left the short windows of all tiers, and the silent source has ended. */
+/** Until what was bad has left the short windows of all tiers, and the silent sources have ended. */
 const RESIDUE_SECONDS = 100;
 
 describeWithEngine(["prometheus", "alertmanager"], "one outage", () => {
@@ -44,11 +44,12 @@ describeWithEngine(["prometheus", "alertmanager"], "one outage", () => {
     expect(fire.sort()).toEqual([
       "chat SloBurnPageFast",
       "chat SloBurning",
+      "chat SloUpstreamDown",
       "gateway SloBurnPageFast",
       "gateway SloBurning",
     ]);
     const known = await knownAlerts(world.alertmanager);
-    const source = known.find(({ labels }) => labels.slo_service === "gateway" && labels.alertname === "SloBurning");
+    const source = known.find(({ labels }) => labels.alertname === "SloUpstreamDown");
     const held = known.find(({ labels }) => labels.slo_service === "chat" && labels.alertname === "SloBurnPageFast");
     expect(held?.inhibitedBy).toEqual([source?.fingerprint]);
     expect(source?.receivers).toEqual(["null"]);
@@ -58,8 +59,9 @@ describeWithEngine(["prometheus", "alertmanager"], "one outage", () => {
     world.gateway.errors.fail(0);
     await sleep(LATER_SECONDS * 1000);
     world.chat.errors.fail(0);
-    const burningAlone = async () => (await firingAlerts(world.prometheus)).every(({ tier }) => tier === "burning");
-    await waitFor("the pages end", burningAlone);
+    const silentAlone = async () =>
+      (await firingAlerts(world.prometheus)).every(({ tier = "" }) => ["burning", "upstream"].includes(tier));
+    await waitFor("the pages end", silentAlone);
     await watch(RESIDUE_SECONDS, async () => {});
     expect(world.told()).toEqual([
       "/page firing SloBurnPageFast gateway/error-rate",

@@ -70,7 +70,9 @@ function foundIn(
   scenario: Scenario,
 ): Omit<Found, "beats"> {
   const { open, begun } = groupsOf(heard);
-  const fired = timeline.filter(({ labels }) => labels.tier !== "burning").map(({ labels }) => labels.alertname ?? "");
+  const fired = timeline
+    .filter(({ labels }) => !["burning", "upstream"].includes(labels.tier ?? ""))
+    .map(({ labels }) => labels.alertname ?? "");
   return {
     fired: [...new Set(fired)].sort(),
     inhibited: played.inhibited,
