@@ -3,8 +3,7 @@ import type { Issue } from "../issue.ts";
 import type { Platform, Service, Slo } from "../model/service.ts";
 import { componentsOf as madeOf } from "../sli/index.ts";
 import { compileExperiment } from "./experiment/compile-experiment.ts";
-import { type Keep, keptLately } from "./kept-lately.ts";
-import { type Plan, rulesOf, type ServicePlan } from "./plan.ts";
+import { type Plan, type ServicePlan, sentAlerts } from "./plan.ts";
 import { serviceGroups } from "./service/targets-down.ts";
 import { compileSlo, type Others } from "./slo/compile-slo.ts";
 import { compileSpend } from "./spend/compile-spend.ts";
@@ -18,39 +17,24 @@ export interface Compiled {
 /** Compiles services, in name order whatever order they came in. */
 export function compile(services: readonly Service[], platform: Platform): Compiled {
   const all = new Map(services.flatMap(({ slos }) => slos).map((slo) => [slo.id, slo]));
-  const keep = keptLately(SETS_OF_RULES);
-  const compiled = byName(services).map((service) => compileService(service, { platform, all, keep }));
+  const compiled = byName(services).map((service) => compileService(service, platform, all));
   return {
     plan: { platform, services: compiled.map(({ plan }) => plan) },
     issues: compiled.flatMap(({ issues }) => issues),
   };
 }
 
-/** Of SLOs and services; 2,000 take 150 MB. Most plans have fewer, and make each once. */
-const SETS_OF_RULES = 2000;
-
 type Slos = ReadonlyMap<string, Slo>;
 
-interface Context {
-  readonly platform: Platform;
-  readonly all: Slos;
-  readonly keep: Keep;
-}
-
-function compileService(service: Service, context: Context): { plan: ServicePlan; issues: Issue[] } {
-  const { platform, all, keep } = context;
-  const compiled = byName(service.slos).map((slo) => compileSlo(inStep(slo, all), platform, othersOf(slo, all), keep));
+function compileService(service: Service, platform: Platform, all: Slos): { plan: ServicePlan; issues: Issue[] } {
+  const compiled = byName(service.slos).map((slo) => compileSlo(inStep(slo, all), platform, othersOf(slo, all)));
   const slos = compiled.map(({ plan }) => plan);
-  const rules = keep(() => rulesOf(serviceGroups(service, slos, platform)));
+  const groups = serviceGroups(service, slos, platform);
   return {
     plan: {
       service,
-      get groups() {
-        return rules().groups;
-      },
-      get alerts() {
-        return rules().alerts;
-      },
+      groups,
+      alerts: sentAlerts(groups),
       slos,
       budgets: byName(service.budgets).map((budget) => compileSpend(budget, platform)),
       experiments: byName(service.experiments).map((experiment) => compileExperiment(experiment, platform)),

@@ -117,11 +117,6 @@ export function groupsOf(service: ServicePlan): RuleGroup[] {
 /** An alert that may be sent to somebody. */
 export type SentAlert = AlertingRule & { readonly severity: Severity };
 
-/** Rules as a plan has them. Plans of many SLOs make them when they are read, and do not keep them. */
-export function rulesOf(groups: readonly RuleGroup[]): Pick<WatchedPlan, "groups" | "alerts"> {
-  return { groups, alerts: sentAlerts(groups) };
-}
-
 /** The alerts among the rules of these groups that may be sent to somebody. */
 export function sentAlerts(groups: readonly RuleGroup[]): SentAlert[] {
   return groups.flatMap(({ rules }) => rules.filter(isSent));

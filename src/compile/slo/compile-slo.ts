@@ -4,8 +4,7 @@ import type { Platform, Slo } from "../../model/service.ts";
 import { kindOf } from "../../sli/index.ts";
 import { sloLink } from "../annotations/dashboard-links.ts";
 import { fitGroups } from "../fit-groups.ts";
-import type { Keep } from "../kept-lately.ts";
-import { rulesOf, type SloPlan } from "../plan.ts";
+import { type SloPlan, sentAlerts } from "../plan.ts";
 import { resolveTiers } from "../tiers/tiers.ts";
 import type { SloContext } from "./alert.ts";
 import { queries } from "./alerts/queries.ts";
@@ -22,12 +21,10 @@ export interface Others {
   readonly upstreams: readonly Slo[];
 }
 
-/** @param keep - Makes its rules when they are read. */
 export function compileSlo(
   slo: Slo,
   platform: Platform,
   { components, upstreams }: Others,
-  keep: Keep,
 ): { plan: SloPlan; issues: readonly Issue[] } {
   const { tiers, dropped, issues } = resolveTiers(slo);
   const unread = sloMeasurement(
@@ -42,18 +39,12 @@ export function compileSlo(
     totalEverySeconds: countedEvery(slo, counts),
   };
   const context: SloContext = { slo, platform, measurement, tiers, upstreams };
-  const rules = keep(() =>
-    rulesOf(ruleGroups(counts, context).flatMap((each) => fitGroups(each, platform.ruler.rulesPerGroup))),
-  );
+  const groups = ruleGroups(counts, context).flatMap((each) => fitGroups(each, platform.ruler.rulesPerGroup));
   const plan: SloPlan = {
     slo,
     groupLabels: measurement.groupLabels,
-    get groups() {
-      return rules().groups;
-    },
-    get alerts() {
-      return rules().alerts;
-    },
+    groups,
+    alerts: sentAlerts(groups),
     measurement,
     tiers,
     dropped,
