@@ -76,9 +76,9 @@ describeWithEngine("promtool", "the generated tests of an SLO by group", () => {
     ["one dead target that is not told", "one target", /up == 0 unless/, "up == 2 unless"],
     ["dead targets that are told too late", "one target", /for: [35]m/g, "for: 20m"],
     ["only errors that are never told", "bad events", /unless\n( +)sum_over_time/, "and\n$1sum_over_time"],
-    ["more errors than events that are all right", "more of one", /\} > 1\n/, "} > 2\n"],
-    ["nothing at all that is told at once", "no data", /for: 1h/, "for: 10m"],
-    ["a label that nobody misses", "group's label", /model=""(?=\})/g, 'model="x"'],
+    ["more errors than events that are all right", "bad-over-total", /\} > 1\n/, "} > 2\n"],
+    ["nothing at all that is told at once", "never any data", /for: 1h/, "for: 10m"],
+    ["a label that nobody misses", "group label", /model=""(?=\})/g, 'model="x"'],
     ["falling counters that may fall", "counters fall", />= 3/, ">= 9"],
     ["falling counters that may not fall twice", "counters fall", />= 3/, ">= 2"],
   ])("fail on %s", async (_, only, from, to) => {
