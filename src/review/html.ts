@@ -67,6 +67,6 @@ svg text { fill: var(--quiet); font: 12px system-ui, sans-serif; } .axis { strok
 svg text.before { fill: var(--before); stroke: none; }
 svg text.after { fill: var(--after); stroke: none; }
 @media (max-width: 40rem) { svg text { font-size: 20px; } }
-ul.tree, ul.tree ul { padding-left: 1.25rem; } .tree code { overflow-wrap: anywhere; } .new { outline: 2px solid var(--after); outline-offset: 2px; }
+ul.tree, ul.tree ul { padding-left: 1.25rem; } .tree li { overflow-wrap: anywhere; } .new { outline: 2px solid var(--after); outline-offset: 2px; }
 details { margin: .75rem 0; } summary { cursor: pointer; overflow-wrap: anywhere; }
 `;
