@@ -1,7 +1,8 @@
 /** `SloBroken` and `SloOnlyErrors`: each way in which a measurement is wrong is told, and what only looks like it is not. */
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import type { SloDeclaration } from "../../../../src/declare/declaration.ts";
-import { expectHistory, type History } from "../../../sli/history.ts";
+import { print } from "../../../../src/promql/print.ts";
+import { expectHistory, type History, planOf } from "../../../sli/history.ts";
 import { describeWithEngine } from "../../../support/engines.ts";
 
 const on = 'job="j",instance="i"';
@@ -22,6 +23,18 @@ const silent = [
 function history(slo: Partial<SloDeclaration>, series: History["series"], claims: History["claims"]): Promise<void> {
   return expectHistory(slo, { series: { ...up, ...series }, claims });
 }
+
+test.each([
+  ["30s", "1h"],
+  // Nothing is missing before two evaluations.
+  ["2h", "4h"],
+] as const)("that a metric never was is said of no less than two evaluations: %s", (evaluationInterval, range) => {
+  const platform = { scrapeInterval: evaluationInterval, evaluationInterval } as const;
+  const rules = planOf({ sli, window: "90d" }, platform).services[0]?.slos[0]?.groups.flatMap((group) => group.rules);
+  const found = rules?.find(({ labels }) => labels.reason === "never-any-data");
+  if (!found) throw new Error("no alert");
+  expect(print(found.expr)).toContain(`absent_over_time(slo:total:increase{slo_service="svc", slo="s"}[${range}])`);
+});
 
 describeWithEngine("promtool", "two metrics that do not count the same", () => {
   test("have more bad events than events", () =>
