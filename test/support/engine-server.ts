@@ -72,6 +72,12 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
+/** A worker that ends without its hooks must leave nothing behind. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 async function startProcess(
   program: string,
   args: readonly string[],
@@ -81,10 +87,8 @@ async function startProcess(
   const log = openSync(logFile, "a");
   const child = spawn(program, args, { stdio: ["ignore", log, log] });
   closeSync(log);
-  const kill = () => child.kill("SIGKILL");
-  // A worker that ends without its hooks must leave nothing behind.
-  process.once("exit", kill);
-  child.once("exit", () => process.off("exit", kill));
+  running.add(child);
+  child.once("exit", () => running.delete(child));
   await waitUntilReady(child, url, logFile);
   return child;
 }
