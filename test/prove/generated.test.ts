@@ -18,7 +18,6 @@ describeWithEngine("promtool", "the generated tests of an SLO", () => {
   const cases: readonly Case[] = [
     ["on events of two metrics, by group", byModel],
     ["on events of one metric", { sli: { kind: "events", total: "http_total", bad: 'http_total{code=~"5.."}' } }],
-    ["on errors of one job, beside events of any", { sli: { ...errors, bad: 'errors_total{job="api"}' } }],
     ["on good events", { groupBy: ["region"], sli: { kind: "events", total: "jobs_total", good: "jobs_ok_total" } }],
     ["on a classic histogram", { sli: { kind: "latency", histogram: "latency_seconds", threshold: "1s" } }],
     ["on a native one", { sli: { kind: "latency", histogram: "latency_seconds", threshold: "1s", type: "native" } }],

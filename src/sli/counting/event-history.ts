@@ -1,7 +1,7 @@
 /** Events as raw series, for the generated tests: what one good event and one bad one add to each counter. */
 import type { CounterSeries, History } from "../kind.ts";
 import type { Counted, ParsedMetric } from "../metric.ts";
-import { type Labels, sameMetric, sampleLabels } from "../sample-labels.ts";
+import { sameMetric, sampleLabels } from "../sample-labels.ts";
 import { isSame, metricsOf } from "./sums.ts";
 
 /** @param isBad - Whether the part counts what is bad. */
@@ -55,15 +55,9 @@ function besideTotal(total: Part, part: Part): CounterSeries[] | undefined {
   const some = sampleLabels(part.matchers);
   if (!all || !some) return undefined;
   return [
-    { metric: total.metric, labels: { ...targetOf(some, total), ...all }, perGood: 1, perBad: 1 },
-    { metric: part.metric, labels: { ...targetOf(all, part), ...some }, perGood: 0, perBad: 1 },
+    { metric: total.metric, labels: all, perGood: 1, perBad: 1 },
+    { metric: part.metric, labels: some, perGood: 0, perBad: 1 },
   ];
-}
-
-/** Both are of one target: what one selector says of it holds for the other, where that says nothing. */
-function targetOf(labels: Labels, { matchers }: Part): Labels {
-  const open = ["job", "instance"].filter((label) => !matchers.some((matcher) => matcher.label === label));
-  return Object.fromEntries(Object.entries(labels).filter(([label]) => open.includes(label)));
 }
 
 function swap(series: CounterSeries): CounterSeries {
