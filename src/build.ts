@@ -46,13 +46,21 @@ export function build(input: BuildInput): BuildResult {
   const { waiting } = parsed;
   if (hasErrors(issues)) return { plan: hasErrors(parsed.issues) ? undefined : plan, artifacts: [], waiting, issues };
   const artifacts = emit(plan, input.templates, input.targets);
-  const unfit = [...tooLarge(artifacts), ...(writesPages(input) ? runbookIssues(plan, input.templates) : [])];
+  const unfit = [
+    ...tooLarge(objectsOf(plan, artifacts, input)),
+    ...(writesPages(input) ? runbookIssues(plan, input.templates) : []),
+  ];
   return {
     plan,
     artifacts: hasErrors(unfit) ? [] : artifacts,
     waiting,
     issues: sortIssues([...issues, ...(makesProofs(input) ? unprovenAlerts(plan) : []), ...unfit]),
   };
+}
+
+/** What a cluster has to take, also where no file is wanted: `check` reports what `build` would. */
+function objectsOf(plan: Plan, artifacts: readonly Emitted[], { targets, templates }: BuildInput): readonly Emitted[] {
+  return targets === NO_FILES ? emit(plan, templates, ["kubernetes"]) : artifacts;
 }
 
 /** Finding the histories is half of a build: without their target nobody reads them. */
