@@ -10,8 +10,10 @@ export function firing(matchers: readonly Matcher[], ids: Readonly<Record<string
 
 /** Alerts of these names, of which there is at least one. */
 export function named(names: readonly [string, ...string[]]): Matcher {
-  const [only, ...more] = names;
-  return more.length === 0
-    ? { label: "alertname", op: "=", value: only }
-    : { label: "alertname", op: "=~", value: names.join("|") };
+  return oneOf("alertname", names);
+}
+
+/** The label has one of these values, which are names: no pattern. */
+export function oneOf(label: string, [first, ...more]: readonly [string, ...string[]]): Matcher {
+  return more.length === 0 ? { label, op: "=", value: first } : { label, op: "=~", value: [first, ...more].join("|") };
 }

@@ -1,26 +1,7 @@
 /** Counters that fall again and again: those of several workers behind one endpoint, or gauges; and what only looks like it. */
 import { test } from "vitest";
-import type { SloDeclaration } from "../../../src/declare/declaration.ts";
 import { describeWithEngine } from "../../support/engines.ts";
-import { expectHistory, type History } from "../history.ts";
-
-const on = 'job="j",instance="i"';
-const up = { [`up{${on}}`]: "1x400" };
-const requests = () => `requests_total{${on}}`;
-const errors = () => `errors_total{${on}}`;
-const sli = { kind: "events", total: "requests_total", bad: "errors_total" } as const;
-
-const broken = 'count by (reason) (ALERTS{alertname="SloBroken",alertstate="firing"})';
-const is = (reason: string) => ({ [`{reason="${reason}"}`]: 1 });
-const silent = [
-  "3h",
-  'count_over_time(ALERTS{alertname=~"SloBroken|SloOnlyErrors",alertstate="firing"}[3h])',
-  {},
-] as const;
-
-function history(slo: Partial<SloDeclaration>, series: History["series"], claims: History["claims"]): Promise<void> {
-  return expectHistory(slo, { series: { ...up, ...series }, claims });
-}
+import { broken, errors, history, is, on, requests, silent, sli } from "../broken.ts";
 
 describeWithEngine("promtool", "counters that fall", () => {
   const workers = "1000 600 1030 630 1060 660 ".repeat(60);

@@ -10,14 +10,14 @@ import { alerts } from "../../alert-names.ts";
 import { firing, named } from "../../firing.ts";
 import { dependencyWaitSeconds } from "../../group-wait.ts";
 import { idLabels } from "../../names.ts";
-import type { AlertingRule, TierPlan } from "../../plan.ts";
+import { type AlertingRule, pageTiers, type TierPlan } from "../../plan.ts";
 import { resolveTiers } from "../../tiers/tiers.ts";
 import type { SloContext } from "../alert.ts";
 import { type Cause, causesIn } from "./upstream.ts";
 
 /** One for each upstream; two where groups are shared, since targets that are down explain all of them. */
 export function upstreamAlerts(context: SloContext): AlertingRule[] {
-  const [first, ...more] = pagesOf(context.tiers);
+  const [first, ...more] = pageTiers(context);
   if (first === undefined) return [];
   const sources = context.upstreams.flatMap((upstream) => sourcesIn(upstream, context));
   const sent = sentPages([first, ...more], sources, context);
@@ -29,7 +29,7 @@ interface Source extends Cause {
 }
 
 function sourcesIn(upstream: Slo, context: SloContext): Source[] {
-  const tiers = pagesOf(resolveTiers(upstream).tiers).map(({ name }) => name);
+  const tiers = pageTiers(resolveTiers(upstream)).map(({ name }) => name);
   return causesIn(upstream, tiers, context).map((cause) => ({ ...cause, upstream }));
 }
 
@@ -83,9 +83,9 @@ function sourceAlert(
   sent: Expr,
   context: SloContext,
 ): AlertingRule {
-  const { slo, tiers } = context;
+  const { slo } = context;
   const { name, tier } = alerts.upstream;
-  const residue = Math.max(...pagesOf(tiers).map((page) => page.shortSeconds + page.keepFiringForSeconds));
+  const residue = Math.max(...pageTiers(context).map((page) => page.shortSeconds + page.keepFiringForSeconds));
   return {
     type: "alert",
     alert: name,
@@ -104,8 +104,4 @@ function sourceAlert(
     },
     annotations: { summary: `${upstream.id} is paging: pages of ${slo.id} are held back.` },
   };
-}
-
-function pagesOf(tiers: readonly TierPlan[]): TierPlan[] {
-  return tiers.filter(({ severity }) => severity === "page");
 }

@@ -8,6 +8,7 @@ import type { Expr, Matcher, Selector } from "../../../promql/ast.ts";
 import { binary, on, selector } from "../../../promql/build.ts";
 import { escapeRegex } from "../../../promql/regex.ts";
 import { alerts } from "../../alert-names.ts";
+import { oneOf } from "../../firing.ts";
 import { idLabels } from "../../names.ts";
 import type { SloContext } from "../alert.ts";
 import { jobOf } from "../job.ts";
@@ -43,25 +44,24 @@ export function causesIn(upstream: Slo, tiers: readonly string[], { slo, measure
   };
   const job = jobOf(upstream, sloMeasurement(upstream, platform).base);
   const down = alerts.targetsDown.tier;
-  const burns = alertsWith({ label: "slo", op: "=", value: name }, tierIn(tiers));
   const dies = alertsWith(
-    tierIn([down]),
+    oneOf("tier", [down]),
     ...(job === undefined ? [] : [{ label: "job", op: "=", value: job } as const]),
   );
-  if (tiers.length === 0) return [{ firing: dies, labels: identity }];
-  if (shared.length > 0)
+  const [first, ...more] = tiers;
+  if (first === undefined) return [{ firing: dies, labels: identity }];
+  if (shared.length > 0) {
+    const burns = alertsWith({ label: "slo", op: "=", value: name }, oneOf("tier", [first, ...more]));
     return [
       { firing: burns, labels: [...identity, ...shared].sort(), reason: "burning" },
       { firing: dies, labels: identity, reason: "targets-down" },
     ];
+  }
   const ofJob = job === undefined ? [] : [{ label: "job", op: "=~", value: `${escapeRegex(job)}|` } as const];
-  const either = alertsWith({ label: "slo", op: "=~", value: `${name}|` }, tierIn([...tiers, down]), ...ofJob);
+  const either = alertsWith(
+    { label: "slo", op: "=~", value: `${name}|` },
+    oneOf("tier", [first, ...more, down]),
+    ...ofJob,
+  );
   return [{ firing: either, labels: identity }];
-}
-
-function tierIn(tiers: readonly string[]): Matcher {
-  const [only = "", ...more] = tiers;
-  return more.length === 0
-    ? { label: "tier", op: "=", value: only }
-    : { label: "tier", op: "=~", value: tiers.join("|") };
 }

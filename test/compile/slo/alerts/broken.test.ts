@@ -1,28 +1,11 @@
 /** `SloBroken` and `SloOnlyErrors`: each way in which a measurement is wrong is told, and what only looks like it is not. */
 import { expect, test } from "vitest";
-import type { SloDeclaration } from "../../../../src/declare/declaration.ts";
 import { print } from "../../../../src/promql/print.ts";
-import { expectHistory, type History, planOf } from "../../../sli/history.ts";
+import { broken, errors, history, is, on, requests, silent, sli } from "../../../sli/broken.ts";
+import { planOf } from "../../../sli/history.ts";
 import { describeWithEngine } from "../../../support/engines.ts";
 
-const on = 'job="j",instance="i"';
-const up = { [`up{${on}}`]: "1x400" };
-const requests = (labels = "") => `requests_total{${on}${labels}}`;
-const errors = (labels = "") => `errors_total{${on}${labels}}`;
-const sli = { kind: "events", total: "requests_total", bad: "errors_total" } as const;
 const good = { kind: "events", total: "requests_total", good: "good_total" } as const;
-
-const broken = 'count by (reason) (ALERTS{alertname="SloBroken",alertstate="firing"})';
-const is = (reason: string) => ({ [`{reason="${reason}"}`]: 1 });
-const silent = [
-  "3h",
-  'count_over_time(ALERTS{alertname=~"SloBroken|SloOnlyErrors",alertstate="firing"}[3h])',
-  {},
-] as const;
-
-function history(slo: Partial<SloDeclaration>, series: History["series"], claims: History["claims"]): Promise<void> {
-  return expectHistory(slo, { series: { ...up, ...series }, claims });
-}
 
 test.each([
   ["30s", "1h"],
