@@ -2,6 +2,7 @@
 
 import type { Experiment, Platform } from "../../model/service.ts";
 import type { Base } from "../../sli/counting/base.ts";
+import { countedBy } from "../counted-by.ts";
 import { experimentLabels } from "../names.ts";
 import { tileLength } from "../tiling.ts";
 
@@ -19,11 +20,7 @@ export function experimentMeasurement(experiment: Experiment, platform: Platform
   return {
     experiment,
     base: {
-      by: [...new Set([experiment.label, ...platform.identity])].sort(),
-      identity: [...platform.identity].sort(),
-      intervalMs: intervalSeconds * 1000,
-      settleMs: platform.settleSeconds * 1000,
-      scrapeMs: experiment.scrapeSeconds * 1000,
+      ...countedBy([experiment.label], experiment, platform),
       id: experimentLabels(experiment),
       recordsOf: "experiment",
       noTraffic: "ignore",

@@ -4,6 +4,7 @@ import type { Platform, Slo } from "../../model/service.ts";
 import type { Base } from "../../sli/counting/base.ts";
 import { isComposite } from "../../sli/index.ts";
 import { COMPONENT } from "../../sli/kinds/composite.ts";
+import { countedBy } from "../counted-by.ts";
 import { idLabels } from "../names.ts";
 import { tileLength } from "../tiling.ts";
 import type { SloMeasurement } from "./measurement.ts";
@@ -39,11 +40,7 @@ export function sloMeasurement(slo: Slo, platform: Platform, goodComponents: rea
 
 function baseOf(slo: Slo, platform: Platform, groupLabels: readonly string[]): Base {
   return {
-    by: isComposite(slo.sli) ? [...groupLabels, COMPONENT].sort() : groupLabels,
-    identity: [...platform.identity].sort(),
-    intervalMs: slo.evaluationSeconds * 1000,
-    settleMs: platform.settleSeconds * 1000,
-    scrapeMs: slo.scrapeSeconds * 1000,
+    ...countedBy(isComposite(slo.sli) ? [...groupLabels, COMPONENT] : groupLabels, slo, platform),
     id: idLabels(slo),
     noTraffic: slo.noTraffic,
     ...(isCountedLater(slo) ? { goodRecord: happened(slo).good } : {}),

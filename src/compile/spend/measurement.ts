@@ -5,6 +5,7 @@ import type { Expr, Selector } from "../../promql/ast.ts";
 import { call, over, selector } from "../../promql/build.ts";
 import type { Base } from "../../sli/counting/base.ts";
 import { tileAge } from "../calendar.ts";
+import { countedBy } from "../counted-by.ts";
 import { increaseRecord, spendLabels, tileRecord } from "../names.ts";
 import { tileLength } from "../tiling.ts";
 
@@ -69,11 +70,7 @@ function calendarOf({ period, evaluationSeconds }: SpendBudget, readSeconds: num
 
 function baseOf(budget: SpendBudget, platform: Platform): Base {
   return {
-    by: [...new Set([...budget.by, ...platform.identity])].sort(),
-    identity: [...platform.identity].sort(),
-    intervalMs: budget.evaluationSeconds * 1000,
-    settleMs: platform.settleSeconds * 1000,
-    scrapeMs: budget.scrapeSeconds * 1000,
+    ...countedBy(budget.by, budget, platform),
     id: spendLabels(budget),
     noTraffic: "ignore",
   };
