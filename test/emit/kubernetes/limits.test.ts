@@ -14,9 +14,7 @@ const declared = {
       name: "shop",
       owner: "team",
       runbooks: "https://runbooks.example.com",
-      slos: [
-        { name: "errors", objective: 99, sli: { kind: "events", total: "requests_total", bad: "errors_total" } },
-      ],
+      slos: [{ name: "errors", objective: 99, sli: { kind: "events", total: "requests_total", bad: "errors_total" } }],
     },
   ],
   platform: {
