@@ -13,6 +13,9 @@ export interface Missing {
   readonly advice: string;
 }
 
+/** Instances in a text: more of them tell a reader nothing that the dashboard does not. */
+const NAMED = 3;
+
 const BLIND = "The SLOs cannot tell whether users are being served.";
 
 export const SOME_DOWN: Missing = {
@@ -59,13 +62,11 @@ function total(up: string, labels: readonly string[]): string {
   return whereAnswered(`count(${up})`, labels, "{{ first . | value }}");
 }
 
+/** Sorted here: Prometheus promises no order, and the text would change from one evaluation to the next. */
 function whichOnes(labels: readonly string[]): string {
-  const down = `topk(3, up{${matchers(labels)}} == 0)`;
-  return whereAnswered(
-    down,
-    labels,
-    ": {{ range $at, $each := . }}{{ if $at }}, {{ end }}{{ $each.Labels.instance }}{{ end }}",
-  );
+  const each = "{{ if $at }}, {{ end }}{{ $each.Labels.instance }}";
+  const sorted = `{{ range $at, $each := sortByLabel "instance" . }}{{ if lt $at ${NAMED} }}${each}{{ end }}{{ end }}`;
+  return whereAnswered(`up{${matchers(labels)}} == 0`, labels, `: ${sorted}`);
 }
 
 function matchers(labels: readonly string[]): string {
