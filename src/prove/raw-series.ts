@@ -6,12 +6,18 @@ import type { Step } from "./slo/timeline.ts";
 
 export type Labels = Readonly<Record<string, string>>;
 
-/** The series of one group on one target. What never has a sample is left out. */
-export function rawSeries(history: History, steps: readonly Step[], scrapeSeconds: number, own: Labels): InputSeries[] {
-  return allSeries(history, steps, scrapeSeconds, own).filter(({ values }) => !/^_x\d+$/.test(values));
+/** Seconds between scrapes, and the Unix time of the first, which series that show a time need. */
+export interface Scrapes {
+  readonly scrape: number;
+  readonly start: number;
 }
 
-function allSeries(history: History, steps: readonly Step[], scrapeSeconds: number, own: Labels): InputSeries[] {
+/** The series of one group on one target. What never has a sample is left out. */
+export function rawSeries(history: History, steps: readonly Step[], scrapes: Scrapes, own: Labels): InputSeries[] {
+  return allSeries(history, steps, scrapes, own).filter(({ values }) => !/^_x\d+$/.test(values));
+}
+
+function allSeries(history: History, steps: readonly Step[], scrapes: Scrapes, own: Labels): InputSeries[] {
   const named = (metric: string, labels: Labels): string => seriesName(metric, { ...own, ...labels });
   switch (history.type) {
     case "counters":
@@ -22,7 +28,7 @@ function allSeries(history: History, steps: readonly Step[], scrapeSeconds: numb
     case "gauge":
       return history.series.map((series) => ({
         series: named(series.metric, series.labels),
-        values: gaugeValues(series, steps, scrapeSeconds),
+        values: gaugeValues(series, steps, scrapes),
       }));
     case "histogram":
       return history.series.map((series) => ({
@@ -43,14 +49,14 @@ function counterValues(series: CounterSeries, steps: readonly Step[]): string {
   );
 }
 
-function gaugeValues(series: GaugeSeries, steps: readonly Step[], scrapeSeconds: number): string {
+function gaugeValues(series: GaugeSeries, steps: readonly Step[], { scrape, start }: Scrapes): string {
   let counted = 0;
   return runs(
     steps.map((step, index) => {
       const shown = series.good + (series.bad - series.good) * step.badShare;
-      counted += index === 0 ? 0 : shown * scrapeSeconds;
+      counted += index === 0 ? 0 : shown * scrape;
       if (!step.measured) return undefined;
-      return series.as === "value" ? shown : series.as === "age" ? index * scrapeSeconds - shown : counted;
+      return series.as === "value" ? shown : series.as === "age" ? start + index * scrape - shown : counted;
     }),
   );
 }

@@ -69,7 +69,12 @@ function seriesOf({ slo: { slo, measurement }, history, labels = {}, isRead = tr
     there: true,
     measured: each + (bad[index] ?? 0) > 0,
   }));
-  return rawSeries(written, steps, history.scrapeSeconds, { job: slo.service, instance: "one", ...labels });
+  return rawSeries(
+    written,
+    steps,
+    { scrape: history.scrapeSeconds, start: 0 },
+    { job: slo.service, instance: "one", ...labels },
+  );
 }
 
 /** The edges of every firing, and how many evaluations it fired in all: together they are its whole course. */

@@ -88,7 +88,12 @@ function played(role: Role, place: Labels, stage: Stage, until: number): InputSe
     if (at === first) return stepOf(role.first);
     return stepOf(at === (role.soon ? soon : later) ? role.after : NOTHING);
   });
-  return rawSeries(history, steps, timing.scrape, { ...targetOf(stage), ...place, ...groupLabels(role.name, plan) });
+  return rawSeries(
+    history,
+    steps,
+    { scrape: timing.scrape, start: 0 },
+    { ...targetOf(stage), ...place, ...groupLabels(role.name, plan) },
+  );
 }
 
 function stepOf({ total, bad }: Counts): Step {

@@ -8,7 +8,7 @@ import { printSeconds } from "../../promql/duration.ts";
 import { quote } from "../../promql/print-leaf.ts";
 import { type Expectation, MOST_EVALUATIONS, type Proof } from "../proof.ts";
 import { type InputSeries, seriesName } from "../series-text.ts";
-import { lateSeconds, type Subject, seriesOf, targetOf, upSeries } from "./subject.ts";
+import { lateSeconds, type Subject, seriesOf, startingAt, targetOf, upSeries } from "./subject.ts";
 import { type Phase, steps } from "./timeline.ts";
 
 const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
@@ -68,7 +68,10 @@ function proofOf(exclusion: Exclusion, subject: Subject, plan: SloPlan, all: rea
     startSeconds: start,
     everySeconds: pace.scrape,
     untilSeconds: until,
-    series: (untilSeconds) => [...upOf(phases, untilSeconds, subject), ...seriesOf(phases, untilSeconds, subject)],
+    series: (untilSeconds) => [
+      ...upOf(phases, untilSeconds, subject),
+      ...seriesOf(phases, untilSeconds, startingAt(subject, start)),
+    ],
     expectations: [
       ...countedOutside(phases, until, subject, plan),
       ...(haveSameExclusions(all) ? [nobodyIsPaged(until, slo)] : []),

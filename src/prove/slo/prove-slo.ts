@@ -12,7 +12,7 @@ import { proveComposed } from "./counting/composed.ts";
 import { proveCounting } from "./counting/counting.ts";
 import { proveExcluded, quietDay } from "./excluded.ts";
 import { proveSlices } from "./slices.ts";
-import { anySubjectOf, type Subject, subjectOf } from "./subject.ts";
+import { anySubjectOf, type Subject, startingAt, subjectOf } from "./subject.ts";
 
 /**
  * What is not shown is named: the alerts of the plan are asked, one by one.
@@ -21,8 +21,7 @@ import { anySubjectOf, type Subject, subjectOf } from "./subject.ts";
  */
 export function proveSlo(plan: SloPlan, all: readonly SloPlan[], platform: Platform): Proven {
   const subject = subjectOf(plan);
-  const parts =
-    typeof subject === "string" ? [proveNothing(plan, all, platform)] : quiet(partsOf(subject, plan, platform), plan);
+  const parts = typeof subject === "string" ? [proveNothing(plan, all, platform)] : onQuietDay(subject, plan, platform);
   const proofs = [
     ...parts.flatMap((part) => part.proofs),
     ...proveMissed(plan, platform),
@@ -41,10 +40,11 @@ export function proveSlo(plan: SloPlan, all: readonly SloPlan[], platform: Platf
 }
 
 /** Where something is excluded, a day on which nothing is; nothing is proven where there is none. */
-function quiet(parts: readonly Proven[], { slo }: SloPlan): Proven[] {
-  if (slo.exclusions.length === 0) return [...parts];
-  const startSeconds = quietDay(slo.exclusions, slo.evaluationSeconds);
-  return parts.map(({ proofs, notProven }) => ({
+function onQuietDay(subject: Subject, plan: SloPlan, platform: Platform): Proven[] {
+  const { exclusions, evaluationSeconds } = plan.slo;
+  if (exclusions.length === 0) return partsOf(subject, plan, platform);
+  const startSeconds = quietDay(exclusions, evaluationSeconds);
+  return partsOf(startingAt(subject, startSeconds ?? 0), plan, platform).map(({ proofs, notProven }) => ({
     proofs: startSeconds === undefined ? [] : proofs.map((proof) => ({ ...proof, startSeconds })),
     notProven,
   }));

@@ -32,7 +32,7 @@ export function proveSlices(subject: Subject): Proof[] {
       series: (untilSeconds) => {
         const steps = stepsOf(slices, happens, untilSeconds, subject, sliceSeconds);
         return subject.groups.flatMap((group) =>
-          rawSeries(history, steps, pace.scrape, { ...targetOf(subject, group), ...group }),
+          rawSeries(history, steps, pace, { ...targetOf(subject, group), ...group }),
         );
       },
       expectations: expectationsOf(slices, until, subject, sliceSeconds),

@@ -6,7 +6,7 @@ import type { GroupObjective, Slo } from "../../model/service.ts";
 import { DEFAULT_SLICE_SECONDS } from "../../sli/counting/slices.ts";
 import { isComposite, kindOf, ownSliceSeconds } from "../../sli/index.ts";
 import type { History } from "../../sli/kind.ts";
-import { type Labels, rawSeries } from "../raw-series.ts";
+import { type Labels, rawSeries, type Scrapes } from "../raw-series.ts";
 import { type InputSeries, runs, seriesName } from "../series-text.ts";
 import { type Counted, countedOf, type Pace } from "./counting/counted.ts";
 import type { Watch } from "./oracle.ts";
@@ -22,7 +22,7 @@ export interface Subject {
   readonly groups: readonly Labels[];
   /** A group in which nothing is ever bad, where the SLO has groups. */
   readonly healthy: readonly Labels[];
-  readonly pace: Pace;
+  readonly pace: Pace & Scrapes;
 }
 
 /** Undefined, with the reason, where no series can be made of the declaration. */
@@ -69,12 +69,17 @@ const IS_COMPOSITE = "it is made of other SLOs, whose own alerts are proven";
 const NOT_DERIVED = "a test cannot write the series of an expression";
 const TORN = "it is grouped by a label that tells good from bad";
 
-function paceOf({ slo, measurement, groupLabels }: SloPlan): Pace {
+function paceOf({ slo, measurement, groupLabels }: SloPlan): Subject["pace"] {
   const slice = ownSliceSeconds(slo.sli) ?? DEFAULT_SLICE_SECONDS;
   const settle = measurement.base.settleMs / 1000;
   const { evaluationSeconds: every, scrapeSeconds: scrape, noTraffic } = slo;
   const later = slo.exclusions.length > 0 || eventSlices(slo) ? every : 0;
-  return { every, scrape, settle, slice, noTraffic, grouped: groupLabels.length > 0, later };
+  return { every, scrape, settle, slice, start: 0, noTraffic, grouped: groupLabels.length > 0, later };
+}
+
+/** The same SLO in a history that starts at a Unix time. */
+export function startingAt(subject: Subject, start: number): Subject {
+  return { ...subject, pace: { ...subject.pace, start } };
 }
 
 /** What one burning group amounts to until a time. */
@@ -110,9 +115,7 @@ function seriesOfGroups(
   if (groups.length === 0) return [];
   const { history, pace } = subject;
   const timeline = steps(phases, pace.scrape, untilSeconds, pace.slice);
-  return groups.flatMap((group) =>
-    rawSeries(history, timeline, pace.scrape, { ...targetOf(subject, group), ...group }),
-  );
+  return groups.flatMap((group) => rawSeries(history, timeline, pace, { ...targetOf(subject, group), ...group }));
 }
 
 /** The target of a group's series. */

@@ -49,7 +49,7 @@ function proveAnomaly(stage: Stage): Proof[] {
         story:
           "on the first weekday an hour costs more than in each of three weeks; on the second too little for that, and on the others one of the weeks cost as much",
         untilSeconds: Math.max(...claims.map(({ at }) => at)),
-        series: () => stage.limits.map((limit) => sharesOf(limit, anomaly, stage)),
+        series: () => stage.limits.flatMap((limit) => [sharesOf(limit, anomaly, stage), ...spendOfEach(limit, stage)]),
         expectations: claims.map(({ at, fires }) =>
           expectationOf(id, at, stage, fires ? stage.limits.map(({ labels }) => labels) : []),
         ),
@@ -74,6 +74,13 @@ function sharesOf({ labels, amount }: Limit, anomaly: Anomaly, { plan }: Stage):
     return share === undefined || evaluation > 1 ? undefined : Number((share * dear).toPrecision(4));
   });
   return { series: seriesName(spendRecords.share, { ...spendLabels(plan.budget), ...labels }), values: runs(values) };
+}
+
+/** A limit that each value has is recorded for those only that spend. */
+function spendOfEach({ labels }: Limit, { plan: { budget } }: Stage): InputSeries[] {
+  if (budget.limitEach === undefined) return [];
+  const series = seriesName(increaseRecord(budget), { ...spendLabels(budget), ...labels });
+  return [{ series, values: `0x${(28 * DAY) / SELDOM_SECONDS}` }];
 }
 
 /** Values that have a limit: nobody spends, then one of them does, once. */

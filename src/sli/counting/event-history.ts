@@ -50,14 +50,19 @@ function partOfTotal(metric: string, total: Matchers, part: Matchers): CounterSe
   ];
 }
 
+/** Another metric, of the same target where the matchers allow it: births are seen beside series of their own target. */
 function besideTotal(total: Part, part: Part): CounterSeries[] | undefined {
-  const all = sampleLabels(total.matchers);
-  const some = sampleLabels(part.matchers);
+  const all = sampleLabels([...total.matchers, ...ofTarget(part)]) ?? sampleLabels(total.matchers);
+  const some = sampleLabels([...part.matchers, ...ofTarget(total)]) ?? sampleLabels(part.matchers);
   if (!all || !some) return undefined;
   return [
     { metric: total.metric, labels: all, perGood: 1, perBad: 1 },
     { metric: part.metric, labels: some, perGood: 0, perBad: 1 },
   ];
+}
+
+function ofTarget({ matchers }: Part): Matchers {
+  return matchers.filter(({ label }) => label === "job" || label === "instance");
 }
 
 function swap(series: CounterSeries): CounterSeries {

@@ -50,6 +50,11 @@ describeWithEngine("promtool", "what is excluded", () => {
     expect(await play(excluding, { only: "page-fast" })).toMatchObject({ status: 0 });
   });
 
+  test("leaves a quiet day for what shows a time, too", async () => {
+    const fresh = { kind: "freshness", timestamp: "last_success_timestamp_seconds", maxAge: "2d" } as const;
+    expect(await play({ ...excluding, groupBy: [], sli: fresh }, { only: "page-fast" })).toMatchObject({ status: 0 });
+  });
+
   test.each<readonly [string, (rules: string) => string]>([
     ["begins late", (rules) => rules.replace(">= 1799780410", ">= 1799781010")],
     ["ends early", (rules) => rules.replaceAll("< 3660", "< 2660")],

@@ -37,6 +37,10 @@ describeWithEngine("promtool", "the generated tests of a budget", () => {
     ["that rolls over an hour", { per: "1h" }],
     ["that rolls over a week, by two labels", { per: "7d", by: ["model", "team"], limitEach: dollars(0.5) }],
     [
+      "that rolls over a week, with an anomaly of so much at least",
+      { per: "7d", by: ["model", "team"], limitEach: dollars(0.5), anomaly: { ratio: 0.1, atLeast: dollars(9) } },
+    ],
+    [
       "with burns of its own",
       { burn: [{ name: "sprint", severity: "ticket", burn: 2, long: "12h", short: "2h" }], thresholds: [] },
     ],

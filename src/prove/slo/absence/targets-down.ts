@@ -6,7 +6,7 @@ import { printSeconds } from "../../../promql/duration.ts";
 import { type Expected, fires, firesWith, notYet, silent } from "../../alerts.ts";
 import { type AlertId, idOf, MOST_EVALUATIONS, type NotProven, type Proof, type Proven } from "../../proof.ts";
 import { quietDay } from "../excluded.ts";
-import { type Subject, seriesOf, subjectOf, targetOf, upSeries } from "../subject.ts";
+import { type Subject, seriesOf, startingAt, subjectOf, targetOf, upSeries } from "../subject.ts";
 import type { Phase } from "../timeline.ts";
 import { beginOf, expectedIn, KEPT, knownFor, latest, type Watched } from "../watched.ts";
 import { fillsSlices, sorted, turnOf } from "./absence.ts";
@@ -18,21 +18,22 @@ const HOUR = 3600;
 /** On a day on which no SLO of the service excludes anything. */
 export function proveTargetsDown(plan: ServicePlan, platform: Platform, everySeconds: number): Proven {
   const exclusions = plan.slos.flatMap(({ slo }) => slo.exclusions);
-  const { proofs, notProven } = proven(plan, platform, everySeconds);
-  if (exclusions.length === 0) return { proofs, notProven };
+  if (exclusions.length === 0) return proven(plan, platform, everySeconds, 0);
   const startSeconds = quietDay(exclusions, everySeconds);
+  const { proofs, notProven } = proven(plan, platform, everySeconds, startSeconds ?? 0);
   if (startSeconds !== undefined) return { proofs: proofs.map((proof) => ({ ...proof, startSeconds })), notProven };
   const why = "something is excluded every day";
   return { proofs: [], notProven: plan.alerts.map((alert) => ({ ...idOf(alert), why })) };
 }
 
-function proven(plan: ServicePlan, platform: Platform, everySeconds: number): Proven {
+function proven(plan: ServicePlan, platform: Platform, everySeconds: number, start: number): Proven {
   const ids = plan.alerts.map(idOf);
   if (ids.length === 0) return { proofs: [], notProven: [] };
   const fit = plan.slos
     .filter(({ slo }) => slo.evaluationSeconds === everySeconds)
     .map(subjectOf)
-    .filter(isFit);
+    .filter(isFit)
+    .map((subject) => startingAt(subject, start));
   const late = Math.max(...fit.map(latest), ...plan.slos.filter(hasTargets).map((one) => knownFor(one, everySeconds)));
   const events = fit.filter(({ history }) => history.type !== "gauge");
   const [subject] = [...events, ...fit];

@@ -1,0 +1,15 @@
+/** What the generated tests say of counting: they pass for metrics whose targets are named differently, too. */
+import { expect, test } from "vitest";
+import { describeWithEngine } from "../../support/engines.ts";
+import { play } from "./play.ts";
+
+describeWithEngine("promtool", "what is counted", () => {
+  test.each([
+    ["errors alone have a job", "requests_total", 'errors_total{job="api"}'],
+    ["the total alone has a job", 'requests_total{job="api"}', "errors_total"],
+    ["both share a part of their jobs", 'requests_total{job=~"api|web"}', 'errors_total{job=~"web|jobs"}'],
+  ])("is counted beside another metric where %s", async (_, total, bad) => {
+    const sli = { kind: "events", total, bad } as const;
+    expect(await play({ sli, window: "1d" }, { only: "restarts and missed" })).toMatchObject({ status: 0 });
+  });
+});
