@@ -2,7 +2,7 @@
  * `node recover.ts prod`, after an engine that was killed: takes into the state what it had created and not noted, so that
  * the next `pulumi up` goes on.
  */
-import { type CommandError, LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
+import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import { recover } from "firebreak/pulumi";
 
 try {
@@ -10,7 +10,8 @@ try {
   const found = await recover(stack);
   console.log(found.length === 0 ? "Nothing was cut off." : found.join("\n"));
 } catch (error) {
-  // What the engine says, such as a stack that does not exist, or one that is locked.
-  console.error((error as CommandError).commandResult?.stderr ?? error);
+  // What the engine says, such as that there is no such stack, or that it is locked.
+  const { message } = error as Error;
+  console.error(/^error: .*/m.exec(message)?.[0] ?? message);
   process.exitCode = 1;
 }
