@@ -13,3 +13,10 @@ describeWithEngine("promtool", "what is counted", () => {
     expect(await play({ sli, window: "1d" }, { only: "restarts and missed" })).toMatchObject({ status: 0 });
   });
 });
+
+describeWithEngine("promtool", "a page", () => {
+  test("is due as soon as shares of slices add up to its threshold, where one bad event suffices", async () => {
+    const sli = { kind: "ratio", bad: "drop_ratio" } as const;
+    expect(await play({ sli, minBad: 1 }, { only: "page-fast" })).toMatchObject({ status: 0 });
+  });
+});
