@@ -137,7 +137,7 @@ function sloRow({ id, objectivePercent, windows, budgetMinutes: minutes, pagesWi
 }
 
 function budgetRow({ id, unit, limit, period, by, thresholds }: BudgetMeaning): string[] {
-  const amount = limit === null ? `of parts, ${period}` : `${amountWords(limit, unit)} ${period}`;
+  const amount = limit === null ? `one for each, ${period}` : `${amountWords(limit, unit)} ${period}`;
   return [id, amount, by.join(", ") || "-", thresholds.map((at) => `${printNumber(exact(at * 100))}%`).join(" / ")];
 }
 

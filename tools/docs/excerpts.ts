@@ -9,6 +9,7 @@ const ERRORS = "inference-gateway/error-rate";
 /** Makers of excerpts by name: the page, and what is shown there. */
 export const excerpts: Readonly<Record<string, () => string | Promise<string>>> = {
   "readme/page-fast": () => alertInFile("inference-gateway", "error-rate", "SloBurnPageFast"),
+  "readme/message": () => slackMessage("a-page"),
   "readme/tiers": () => paragraphOf(ERRORS, "Tiers"),
   "readme/times": () => paragraphOf(ERRORS, "Time to detect / to reset"),
   "cli/commands": commands,

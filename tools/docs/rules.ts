@@ -24,7 +24,7 @@ export function bareRule(group: string, name: string): string {
   return print(found.expr);
 }
 
-/** An alert of an SLO of this repository, as its file has it. */
+/** An alert of an SLO of this repository, as its file has it, without its texts. */
 export function alertInFile(service: string, slo: string, alert: string): string {
   const file = own().artifacts.find(({ path }) => path === `prometheus/${service}.rules.yaml`);
   if (!file) throw new Error(`The build makes no rules of ${service}.`);
@@ -33,7 +33,11 @@ export function alertInFile(service: string, slo: string, alert: string): string
     .split(/\n\n|\n(?= {6}- )/)
     .find((text) => wanted.every((each) => text.includes(each)));
   if (!found) throw new Error(`${service}/${slo} has no ${alert}.`);
-  return found.replaceAll(/^ *#.*\n/gm, "").replaceAll(/^ {6}/gm, "");
+  const [rule = ""] = found.split(/^ *annotations:/m);
+  return rule
+    .replaceAll(/^ *#.*\n/gm, "")
+    .replaceAll(/^ {6}/gm, "")
+    .trimEnd();
 }
 
 /** What a page may show. */
