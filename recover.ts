@@ -2,9 +2,15 @@
  * `node recover.ts prod`, after an engine that was killed: takes into the state what it had created and not noted, so that
  * the next `pulumi up` goes on.
  */
-import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
+import { type CommandError, LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import { recover } from "firebreak/pulumi";
 
-const stack = await LocalWorkspace.selectStack({ stackName: process.argv[2] ?? "dev", workDir: import.meta.dirname });
-const found = await recover(stack);
-console.log(found.length === 0 ? "Nothing was cut off." : found.join("\n"));
+try {
+  const stack = await LocalWorkspace.selectStack({ stackName: process.argv[2] ?? "dev", workDir: import.meta.dirname });
+  const found = await recover(stack);
+  console.log(found.length === 0 ? "Nothing was cut off." : found.join("\n"));
+} catch (error) {
+  // What the engine says, such as a stack that does not exist, or one that is locked.
+  console.error((error as CommandError).commandResult?.stderr ?? error);
+  process.exitCode = 1;
+}

@@ -71,14 +71,15 @@ async function kitFor({ pulumi }: Flags): Promise<Kit> {
     import("../../io/load/package-files.ts"),
     import("../../io/project-folder.ts"),
   ]);
-  const { hasProgram, isModule } = lookAtFolder(process.cwd());
+  const { hasProgram, hasCode, isModule } = lookAtFolder(process.cwd());
   const { peerDependencies } = ownManifest();
   const devDependencies = { typescript: TYPESCRIPT, ...(pulumi ? peerDependencies : {}) };
-  if (!pulumi) return { needed: { devDependencies }, deployment: undefined };
+  const needed = { devDependencies, isFirst: !hasCode };
+  if (!pulumi) return { needed, deployment: undefined };
   const deployment = hasProgram
     ? ({ kind: "part", isModule } as const)
     : ({ kind: "program", files: deploymentTexts() } as const);
-  return { needed: { devDependencies }, deployment };
+  return { needed, deployment };
 }
 
 /** The one that these declarations are tested with. */
