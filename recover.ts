@@ -2,7 +2,7 @@
  * `node recover.ts prod`, after an engine that was killed: takes into the state what it had created and not noted, so that
  * the next `pulumi up` goes on.
  */
-import { type CommandError, LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
+import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import { recover } from "firebreak/pulumi";
 
 try {
@@ -11,6 +11,6 @@ try {
   console.log(found.length === 0 ? "Nothing was cut off." : found.join("\n"));
 } catch (error) {
   // What the engine says, such as a stack that does not exist, or one that is locked.
-  console.error((error as CommandError).commandResult?.stderr ?? error);
+  console.error((error as { commandResult?: { stderr?: string } }).commandResult?.stderr ?? error);
   process.exitCode = 1;
 }
