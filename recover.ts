@@ -10,7 +10,8 @@ try {
   const found = await recover(stack);
   console.log(found.length === 0 ? "Nothing was cut off." : found.join("\n"));
 } catch (error) {
-  // What the engine says, such as a stack that does not exist, or one that is locked.
-  console.error((error as { commandResult?: { stderr?: string } }).commandResult?.stderr ?? error);
+  // What the engine says, such as that there is no such stack, or that it is locked.
+  const { message } = error as Error;
+  console.error(/^error: .*/m.exec(message)?.[0] ?? message);
   process.exitCode = 1;
 }

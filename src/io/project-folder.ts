@@ -9,6 +9,8 @@ export interface ProjectFolder {
   readonly hasCode: boolean;
   /** Whether its package.json, or its absence, makes ES modules of its files. */
   readonly isModule: boolean;
+  /** Whether its package.json says that they are none, as `npm init` writes it. */
+  readonly isCommonJs: boolean;
   /** Whether firebreak can be imported from it. */
   readonly hasFirebreak: boolean;
 }
@@ -20,6 +22,7 @@ export function lookAtFolder(directory: string): ProjectFolder {
     hasProgram: names.some((name) => PROGRAM.test(name)),
     hasCode: names.some((name) => PROGRAM.test(name) || SOURCE.test(name)),
     isModule: manifest === undefined || manifest.type === "module",
+    isCommonJs: manifest?.type === "commonjs",
     hasFirebreak: existsSync(join(directory, "node_modules/firebreak/package.json")),
   };
 }

@@ -34,7 +34,8 @@ export function notFilled(plan: Plan, isForFiles: boolean, given: unknown): stri
 }
 
 const NO_SECRETS = "files would hold the secrets in clear.";
-const LEAVE_OUT = "Leave `secrets` out, and put them where Alertmanager reads them: platform.secretsDirectory.";
+const LEAVE_OUT =
+  "Leave `secrets` out (pulumi config rm <name>, if they come from there), and put them where Alertmanager reads them: platform.secretsDirectory.";
 const SECRETS_FORM = 'Write secrets: { pagerduty: config.requireSecret("pagerduty") }, or use secretsFrom().';
 const VALUE_FORM = "Give text, or an Output of text, such as config.requireSecret(…).";
 

@@ -116,6 +116,13 @@ test("with --pulumi an empty folder gets a program and a stack of its own name",
   expect(devDependencies).toMatchObject(manifest.peerDependencies);
 });
 
+test("with --pulumi a package of CommonJS is told that the program is a module", async () => {
+  const { stdout } = await firebreak(project({ "package.json": '{ "type": "commonjs" }\n' }), ["init", "--pulumi"]);
+  expect(stdout).toContain('"type": "commonjs"');
+  const other = await firebreak(project({ "package.json": '{ "type": "module" }\n' }), ["init", "--pulumi"]);
+  expect(other.stdout).not.toContain("commonjs");
+});
+
 test("with --pulumi a program that is there gets a part to import, and keeps its files", async () => {
   const root = project({ "Pulumi.yaml": "name: mine\n", "package.json": '{ "main": "index.ts" }\n' });
   const { stdout } = await firebreak(root, ["init", "--pulumi", "--json"]);
