@@ -33,13 +33,11 @@ run(
   ROOT,
 );
 const bundled = await bundle(join(DIST, "src"), ["index.js", "pulumi/index.js", "cli/main.js"]);
+writeFileSync(join(DIST, "THIRD-PARTY-LICENSES"), licensesOf(bundled));
 for (const name of COPIED.filter((name) => existsSync(join(ROOT, name))))
   cpSync(join(ROOT, name), join(DIST, name), { recursive: true });
 writeDeployment(join(DIST, "deploy"));
 writePolicyPack(join(DIST, "policy"));
-// The engine loads it by itself, so it brings what it uses.
-const ofPolicies = await bundle(join(DIST, "policy"), ["index.js"]);
-writeFileSync(join(DIST, "THIRD-PARTY-LICENSES"), licensesOf([...new Set([...bundled, ...ofPolicies])].sort()));
 const manifest = publishedManifest(JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")));
 writeFileSync(join(DIST, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 for (const file of Object.values(manifest.bin)) chmodSync(join(DIST, file), 0o755);
