@@ -1,17 +1,16 @@
 /** The rules of a plan over the raw series of histories, in promtool: whether they fire exactly when they were said to. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { stringify } from "yaml";
 import type { Plan, SloPlan } from "../../src/compile/plan.ts";
-import { render } from "../../src/emit/artifact.ts";
 import { prometheus } from "../../src/emit/prometheus.ts";
 import { rawSeries } from "../../src/prove/raw-series.ts";
 import type { InputSeries } from "../../src/prove/series-text.ts";
 import type { History } from "../../src/simulate/history.ts";
 import type { Firings } from "../../src/simulate/ruler.ts";
 import { kindOf } from "../../src/sli/index.ts";
-import { runPromtool } from "../support/engines.ts";
+import { playTests, type TestFile } from "../support/play-tests.ts";
+import type { RuleFile } from "../support/rules-read.ts";
 
 /** What one SLO's history is, and what was said of it. */
 export interface Said {
@@ -28,23 +27,18 @@ export interface Said {
 export async function objections(plan: Plan, all: readonly Said[]): Promise<string> {
   const dir = mkdtempSync(join(tmpdir(), "firebreak-simulate-"));
   try {
-    const rules = prometheus.emit(plan, {}).map((file, index) => {
-      writeFileSync(join(dir, `${index}.yaml`), render(file));
-      return `${index}.yaml`;
-    });
-    writeFileSync(join(dir, "tests.yaml"), stringify(testFile(plan, rules, all)));
-    const { status, stdout, stderr } = await runPromtool(["test", "rules", "tests.yaml"], { cwd: dir });
-    return status === 0 ? "" : `${stdout}${stderr}`;
+    const groups = prometheus.emit(plan, {}).flatMap(({ value }) => (value as RuleFile).groups);
+    const { status, output } = await playTests(dir, { groups }, testFile(plan, all));
+    return status === 0 ? "" : output;
   } finally {
     rmSync(dir, { recursive: true });
   }
 }
 
-function testFile(plan: Plan, rules: readonly string[], all: readonly Said[]): object {
+function testFile(plan: Plan, all: readonly Said[]): TestFile {
   const { evaluationSeconds, scrapeSeconds } = plan.platform;
   const groups = plan.services.flatMap(({ groups, slos }) => [groups, ...slos.map((slo) => slo.groups)].flat());
-  return {
-    rule_files: rules,
+  const file = {
     evaluation_interval: `${evaluationSeconds}s`,
     group_eval_order: groups.filter((group) => group.rules.length > 0).map(({ name }) => name),
     tests: [
@@ -55,6 +49,7 @@ function testFile(plan: Plan, rules: readonly string[], all: readonly Said[]): o
       },
     ],
   };
+  return file;
 }
 
 function seriesOf({ slo: { slo, measurement }, history, labels = {}, isRead = true }: Said): InputSeries[] {
@@ -77,13 +72,19 @@ function seriesOf({ slo: { slo, measurement }, history, labels = {}, isRead = tr
   );
 }
 
+interface Claim {
+  readonly expr: string;
+  readonly eval_time: string;
+  readonly exp_samples: readonly object[];
+}
+
 /** The edges of every firing, and how many evaluations it fired in all: together they are its whole course. */
-function claimsOf({ slo: { slo, tiers }, history, firings }: Said): object[] {
+function claimsOf({ slo: { slo, tiers }, history, firings }: Said): Claim[] {
   const last = Math.floor(((history.good.length - 1) * history.scrapeSeconds) / slo.evaluationSeconds);
   return tiers.flatMap((tier, place) => {
     const alerts = `ALERTS{alertname="${tier.alert}", alertstate="firing", slo="${slo.name}"}`;
     const at = (index: number): string => `${index * slo.evaluationSeconds}s`;
-    const claim = (index: number, expr: string, value: number): object => ({
+    const claim = (index: number, expr: string, value: number): Claim => ({
       expr,
       eval_time: at(index),
       exp_samples: value === 0 ? [] : [{ labels: "{}", value }],

@@ -14,7 +14,7 @@ export const interruption: readonly Scenario[] = [
   {
     title: "interruption: the engine is killed in the middle of an up, and the next one finishes it",
     run: async (world) => {
-      world.declared = { ...world.declared, services: many(20) };
+      world.declared = { ...world.declared, services: many(10) };
       const before = await look(world);
       await killedUp(world, before);
       const partly = changesBetween(before, await look(world));
