@@ -1,12 +1,18 @@
-/** Compiled modules in fewer files: finding and linking four hundred of them is a third of the time of a small command. */
+/**
+ * Compiled modules and the packages that they use in fewer files: finding and linking five hundred of them is a third of
+ * the time of a small command.
+ */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { rolldown } from "rolldown";
 
-/** Replaces the modules of a folder by these entries, and files that they share. Types stay, and packages are not taken in. */
-export async function bundle(folder: string, entries: readonly string[]): Promise<void> {
+/**
+ * Replaces the modules of a folder by these entries, and files that they share. Types stay, and optional peers are not
+ * taken in. Gives the folders of the packages that were.
+ */
+export async function bundle(folder: string, entries: readonly string[]): Promise<string[]> {
   const input = Object.fromEntries(entries.map((entry) => [entry.replace(/\.js$/, ""), join(folder, entry)]));
-  const bundled = await rolldown({ input, platform: "node", external: isPackage, preserveEntrySignatures: "strict" });
+  const bundled = await rolldown({ input, platform: "node", external: isPeer, preserveEntrySignatures: "strict" });
   const { output } = await bundled.generate({
     format: "esm",
     entryFileNames: "[name].js",
@@ -14,11 +20,18 @@ export async function bundle(folder: string, entries: readonly string[]): Promis
   });
   await bundled.close();
   removeModules(folder);
-  for (const file of output) if (file.type === "chunk") write(join(folder, file.fileName), file.code);
+  const chunks = output.filter((file) => file.type === "chunk");
+  for (const { fileName, code } of chunks) write(join(folder, fileName), code);
+  return packagesOf(chunks.flatMap(({ moduleIds }) => moduleIds));
 }
 
-function isPackage(specifier: string): boolean {
-  return /^[a-z@]/.test(specifier);
+function isPeer(specifier: string): boolean {
+  return specifier.startsWith("@pulumi/");
+}
+
+function packagesOf(modules: readonly string[]): string[] {
+  const folders = modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []);
+  return [...new Set(folders)].sort();
 }
 
 function removeModules(folder: string): void {

@@ -7,6 +7,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rm
 import { stripTypeScriptTypes } from "node:module";
 import { join, resolve } from "node:path";
 import { bundle } from "./bundle.ts";
+import { licensesOf } from "./licenses.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const DIST = process.argv[2] === undefined ? join(ROOT, "dist") : freshFolder(process.argv[2]);
@@ -31,7 +32,8 @@ run(
   ["node_modules/typescript/bin/tsc", "--project", "tsconfig.build.json", "--outDir", join(DIST, "src")],
   ROOT,
 );
-await bundle(join(DIST, "src"), ["index.js", "pulumi/index.js", "cli/main.js"]);
+const bundled = await bundle(join(DIST, "src"), ["index.js", "pulumi/index.js", "cli/main.js"]);
+writeFileSync(join(DIST, "THIRD-PARTY-LICENSES"), licensesOf(bundled));
 for (const name of COPIED.filter((name) => existsSync(join(ROOT, name))))
   cpSync(join(ROOT, name), join(DIST, name), { recursive: true });
 writeDeployment(join(DIST, "deploy"));
@@ -83,11 +85,12 @@ interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly exports: Exports;
+  readonly dependencies: Readonly<Record<string, string>>;
   readonly bin: Readonly<Record<string, string>>;
   readonly [key: string]: unknown;
 }
 
-/** The root's manifest without what only the repository needs, and with the paths of compiled files. */
+/** The root's manifest without what only the repository needs, and with the paths of compiled files. Of zod, types are left. */
 function publishedManifest(root: Manifest): Manifest {
   const kept = Object.entries(root).filter(
     ([key]) => !["private", "scripts", "devDependencies", "allowScripts", "exports"].includes(key),
@@ -95,7 +98,8 @@ function publishedManifest(root: Manifest): Manifest {
   const entry = root.exports["."] ?? "";
   return {
     ...(Object.fromEntries(kept) as unknown as Manifest),
-    files: ["src", "deploy", "policy", ...COPIED],
+    dependencies: { zod: root.dependencies.zod ?? "" },
+    files: ["src", "deploy", "policy", "THIRD-PARTY-LICENSES", ...COPIED],
     main: compiled(entry),
     types: declared(entry),
     exports: {

@@ -101,11 +101,15 @@ function testValue({ scenario, startSeconds, everySeconds, members }: Run): obje
     ...(startSeconds === 0 ? {} : { start_timestamp: startSeconds }),
     interval: printSeconds(everySeconds),
     input_series: members.flatMap(({ series }) => series),
-    promql_expr_test: members.flatMap(({ proof }) => proof.expectations.map(claimValue)),
+    promql_expr_test: members.flatMap(({ proof }) => proof.expectations.map(expectationValue)),
   };
 }
 
-function claimValue({ atSeconds, query, samples }: Run["members"][number]["proof"]["expectations"][number]): object {
+function expectationValue({
+  atSeconds,
+  query,
+  samples,
+}: Run["members"][number]["proof"]["expectations"][number]): object {
   return { eval_time: printSeconds(atSeconds), expr: query, exp_samples: samples };
 }
 
@@ -120,7 +124,7 @@ function commentsOf({ members }: Run, index: number): Comment[] {
   });
 }
 
-/** No wider than the claims below. */
+/** No wider than the expectations below. */
 function inLines(text: string): string {
   const lines: string[] = [];
   for (const word of text.split(" ")) {

@@ -1,5 +1,5 @@
 /**
- * The list of files that firebreak wrote beside them, `.firebreak`, before each file told it by itself. It is read once
+ * The list of files that firebreak wrote beside them, `.firebreak`, before each file said so itself. It is read once
  * more, so that nothing of that time is left behind or taken for somebody else's.
  */
 import { hash } from "node:crypto";

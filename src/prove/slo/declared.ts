@@ -10,16 +10,16 @@ import { seriesName } from "../series-text.ts";
 /** @param atSeconds - Seconds since its first evaluation. */
 export function declared(slo: Slo, atSeconds: number): Expectation[] {
   const own = { slo_service: slo.service, slo: slo.name };
-  const claim = (query: string, labels: Labels, value: number): Expectation => {
+  const expect = (query: string, labels: Labels, value: number): Expectation => {
     const samples: Sample[] = [{ labels: seriesName("", labels), value }];
     return { atSeconds, query, samples };
   };
   const which = `{slo=${quote(slo.name)}}`;
   return [
-    claim(`sum without (sli_hash) (slo:info${which})`, { ...own, ...infoOf(slo) }, 1),
-    claim(`max by (slo_service, slo) (slo:objective_ratio${which})`, own, exact(slo.objectivePercent / 100)),
+    expect(`sum without (sli_hash) (slo:info${which})`, { ...own, ...infoOf(slo) }, 1),
+    expect(`max by (slo_service, slo) (slo:objective_ratio${which})`, own, exact(slo.objectivePercent / 100)),
     // This evaluation may be among those that it counts, or not yet.
-    claim(`abs(slo:coverage_ratio${which} - ${coverageAfter(atSeconds, slo)}) < bool 0.01`, own, 1),
+    expect(`abs(slo:coverage_ratio${which} - ${coverageAfter(atSeconds, slo)}) < bool 0.01`, own, 1),
   ];
 }
 

@@ -22,94 +22,122 @@ export interface Verdicts {
   readonly may: readonly boolean[];
 }
 
+/** Each half is worked out when it is asked for. */
 export function judge(tier: Tier, counted: Counted, watch: Watch): Verdicts {
   const late = Math.ceil(watch.late / watch.every);
-  const conditions = conditionsOf(tier, counted, watch);
-  const certain = conditions.map(({ certain }) => during(certain, late, "every"));
-  const possible = conditions.map(({ possible }) => during(possible, late, "some"));
   return {
-    must: firing(allOf(certain), tier, watch, 0),
+    get must() {
+      return firing(certain(tier, counted, watch, late), tier, watch, 0);
+    },
     // It is there an evaluation longer or shorter than it says.
-    may: firing(allOf(possible), tier, watch, 1),
+    get may() {
+      return firing(possible(tier, counted, watch, late), tier, watch, 1);
+    },
   };
-}
-
-interface Condition {
-  readonly certain: readonly boolean[];
-  readonly possible: readonly boolean[];
 }
 
 /** How coarsely the share of a window that was measured is known. */
 const SHARE_STEP = 300;
 const DUST = 1e-9;
 
-function conditionsOf({ long, short, threshold }: Tier, counted: Counted, watch: Watch): Condition[] {
-  const [total, bad] = [sumsOf(counted.total), sumsOf(counted.bad)];
-  const ratio = (index: number, seconds: number): number => {
-    const evaluations = Math.round(seconds / watch.every);
-    const all = total(index, evaluations);
-    return all > 0 ? bad(index, evaluations) / all : 0;
+/** Whether it burns by all windows that may be looked at: those of the last so many evaluations. */
+function certain(tier: Tier, counted: Counted, watch: Watch, late: number): boolean[] {
+  const least = tier.threshold * (1 + DUST);
+  const share = shareMeasured(tier.long, watch.every, 0);
+  const { inLong, inShort, total, bad } = windowsOf(tier, counted, watch);
+  let lastQuiet = -1;
+  return counted.total.map((_, index) => {
+    const burns =
+      inShort(index) > least &&
+      inLong(index) * share(index) > least &&
+      total(index) >= watch.minEvents &&
+      bad(index) >= watch.minBad;
+    if (!burns) lastQuiet = index;
+    return lastQuiet < Math.max(0, index - late);
+  });
+}
+
+/** Whether some window that may be looked at allows it, for each of its conditions. */
+function possible(tier: Tier, counted: Counted, watch: Watch, late: number): boolean[] {
+  const most = tier.threshold * (1 - DUST);
+  const share = shareMeasured(tier.long, watch.every, tier.long < 6 * SHARE_STEP ? watch.every : SHARE_STEP);
+  const { inLong, inShort, total, bad } = windowsOf(tier, counted, watch);
+  const last = { long: -1, short: -1, events: -1, bad: -1 };
+  return counted.total.map((_, index) => {
+    if (inLong(index) * share(index) > most) last.long = index;
+    if (inShort(index) > most) last.short = index;
+    if (total(index) >= watch.minEvents) last.events = index;
+    if (bad(index) >= watch.minBad) last.bad = index;
+    return Math.min(last.long, last.short, last.events, last.bad) >= Math.max(0, index - late);
+  });
+}
+
+/** The share of the long window that was measured by then, known to a step. */
+function shareMeasured(long: number, every: number, step: number): (index: number) => number {
+  const whole = long - (step === 0 ? 0 : long % step);
+  return (index) => Math.min(1, (index * every + step) / whole);
+}
+
+type AtIndex = (index: number) => number;
+
+/** By evaluation: the bad share of both windows, and what is in the long one. */
+function windowsOf(
+  { long, short }: Tier,
+  counted: Counted,
+  { every }: Watch,
+): Record<"inLong" | "inShort" | "total" | "bad", AtIndex> {
+  const sums = sumsOf(counted);
+  const within = (before: readonly number[], evaluations: number): AtIndex => {
+    return (index) => (before[index + 1] as number) - (before[Math.max(0, index + 1 - evaluations)] as number);
   };
-  const [least, most] = [threshold * (1 + DUST), threshold * (1 - DUST)];
-  const holds = (test: (index: number) => boolean): boolean[] => counted.total.map((_, index) => test(index));
-  const share = (index: number, step: number): number =>
-    Math.min(1, (index * watch.every + step) / (long - (step === 0 ? 0 : long % step)));
-  const inLong = Math.round(long / watch.every);
-  return [
-    {
-      certain: holds((index) => ratio(index, long) * share(index, 0) > least),
-      possible: holds(
-        (index) => ratio(index, long) * share(index, long < 6 * SHARE_STEP ? watch.every : SHARE_STEP) > most,
-      ),
-    },
-    same(
-      holds((index) => ratio(index, short) > least),
-      holds((index) => ratio(index, short) > most),
-    ),
-    same(holds((index) => total(index, inLong) >= watch.minEvents)),
-    same(holds((index) => bad(index, inLong) >= watch.minBad)),
-  ];
+  const ratio = (seconds: number): AtIndex => {
+    const evaluations = Math.round(seconds / every);
+    const [total, bad] = [within(sums.total, evaluations), within(sums.bad, evaluations)];
+    return (index) => (total(index) > 0 ? bad(index) / total(index) : 0);
+  };
+  const inLong = Math.round(long / every);
+  return {
+    inLong: ratio(long),
+    inShort: ratio(short),
+    total: within(sums.total, inLong),
+    bad: within(sums.bad, inLong),
+  };
 }
 
-function same(certain: boolean[], possible = certain): Condition {
-  return { certain, possible };
+/** What was counted before each evaluation. One history is judged for many tiers. */
+function sumsOf(counted: Counted): Counted {
+  const sums = sumsBefore.get(counted) ?? { total: runningSums(counted.total), bad: runningSums(counted.bad) };
+  sumsBefore.set(counted, sums);
+  return sums;
 }
 
-/** Sums of the last so many counts. */
-function sumsOf(counts: readonly number[]): (index: number, evaluations: number) => number {
+const sumsBefore = new WeakMap<Counted, Counted>();
+
+function runningSums(counts: readonly number[]): number[] {
   const before = [0];
   let sum = 0;
   for (const count of counts) {
     sum += count;
     before.push(sum);
   }
-  return (index, evaluations) => (before[index + 1] ?? 0) - (before[Math.max(0, index + 1 - evaluations)] ?? 0);
-}
-
-/** Whether it held at every, or at some, of the last evaluations. */
-function during(held: readonly boolean[], evaluations: number, at: "every" | "some"): boolean[] {
-  let times = 0;
-  return held.map((now, index) => {
-    // Asked for a place before its first, an array searches its names: that took a tenth of a build.
-    const left = index > evaluations && held[index - evaluations - 1];
-    times += Number(now) - Number(left);
-    return at === "some" ? times > 0 : times === Math.min(index, evaluations) + 1;
-  });
-}
-
-function allOf([first = [], ...others]: readonly (readonly boolean[])[]): boolean[] {
-  return first.map((held, index) => held && others.every((other) => other[index]));
+  return before;
 }
 
 /** After `for`, and on while `keep_firing_for` lasts. */
 function firing(burning: readonly boolean[], tier: Tier, watch: Watch, slack: number): boolean[] {
   const waits = Math.max(0, Math.ceil(tier.forSeconds / watch.every) - slack);
   const kept = Math.floor(tier.keepSeconds / watch.every) - 1 + 2 * slack;
-  let [since, lastFired] = [0, Number.NEGATIVE_INFINITY];
-  return burning.map((burns, index) => {
-    if (!burns) since = index + 1;
-    const fires = burns && (index - since >= waits || index - lastFired <= Math.max(1, kept + 1));
-    if (fires) lastFired = index;
-    return fires || index - lastFired <= kept;
-  });
+  const fires: boolean[] = [];
+  let since = 0;
+  let lastFired = NEVER;
+  for (let index = 0; index < burning.length; index++) {
+    if (!burning[index]) since = index + 1;
+    const goesOn = index - lastFired <= Math.max(1, kept + 1);
+    if (burning[index] && (goesOn || index - since >= waits)) lastFired = index;
+    fires.push(index - lastFired <= Math.max(0, kept));
+  }
+  return fires;
 }
+
+/** Before every evaluation that is kept. */
+const NEVER = -1e9;

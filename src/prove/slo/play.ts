@@ -96,9 +96,8 @@ function fallOf(tier: Tier, counted: Counted, subject: Subject): Risen["fallen"]
 }
 
 function mayFire(tier: Tier, until: number, counted: Counted, subject: Subject): boolean {
-  return verdictsOf(tier, counted, subject)
-    .may.slice(0, until + 1)
-    .includes(true);
+  const first = verdictsOf(tier, counted, subject).may.indexOf(true);
+  return first >= 0 && first <= until;
 }
 
 function verdictsOf(tier: Tier, counted: Counted, subject: Subject): Verdicts {

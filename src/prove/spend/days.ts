@@ -41,16 +41,16 @@ function proveAnomaly(stage: Stage): Proof[] {
   const id = alertId(namedAt(alerts.anomaly, anomaly.severity));
   const days = weekdays(anomaly.ratio);
   // The alert waits for a quarter of an hour: it fires at the second evaluation of two.
-  const claims = days.map(({ fires }, day) => ({ at: 21 * DAY + day * DAY + SELDOM_SECONDS, fires }));
+  const moments = days.map(({ fires }, day) => ({ at: 21 * DAY + day * DAY + SELDOM_SECONDS, fires }));
   return [
     proofOf(
       {
         scenario: "an hour costs more than in three weeks",
         story:
           "on the first weekday an hour costs more than in each of three weeks; on the second too little for that, and on the others one of the weeks cost as much",
-        untilSeconds: Math.max(...claims.map(({ at }) => at)),
+        untilSeconds: Math.max(...moments.map(({ at }) => at)),
         series: () => stage.limits.flatMap((limit) => [sharesOf(limit, anomaly, stage), ...spendOfEach(limit, stage)]),
-        expectations: claims.map(({ at, fires }) =>
+        expectations: moments.map(({ at, fires }) =>
           expectationOf(id, at, stage, fires ? stage.limits.map(({ labels }) => labels) : []),
         ),
         proves: [id],
@@ -167,9 +167,9 @@ function provePaused(stage: Stage): Proof[] {
   const { budget, alerts: sent } = stage.plan;
   const id: AlertId = { ...alertId(alerts.spendBroken), reason: "gap" };
   if (!sent.some(({ labels }) => labels.reason === id.reason)) return [];
-  const claims = [expectationOf(id, 0, stage, []), expectationOf(id, PAUSE_SECONDS, stage, [{}])];
+  const expectations = [expectationOf(id, 0, stage, []), expectationOf(id, PAUSE_SECONDS, stage, [{}])];
   const story = `BudgetBroken (gap) fires at the first evaluation after ${printSeconds(PAUSE_SECONDS)} without one`;
-  return [{ ...PAUSED, subject: budget.name, story, series: () => [], expectations: claims, proves: [id] }];
+  return [{ ...PAUSED, subject: budget.name, story, series: () => [], expectations, proves: [id] }];
 }
 
 function proofOf(

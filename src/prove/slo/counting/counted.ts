@@ -40,8 +40,11 @@ const NOTHING: Count = { total: 0, bad: 0 };
 
 function eventsAt(steps: readonly Step[], { every, scrape }: Pace): (time: number) => Count {
   return (time) => {
-    const since = within(steps, time - every, time, scrape);
-    const [good, bad] = [sum(since.map((step) => step.good)), sum(since.map((step) => step.bad))];
+    let [good, bad] = [0, 0];
+    for (const step of within(steps, time - every, time, scrape)) {
+      good += step.good;
+      bad += step.bad;
+    }
     return { total: good + bad, bad };
   };
 }
@@ -74,8 +77,4 @@ function shown({ good, bad }: GaugeSeries, { badShare }: Step): number {
 /** Steps in (from, to]. */
 function within(steps: readonly Step[], from: number, to: number, scrape: number): readonly Step[] {
   return steps.slice(Math.max(0, Math.floor(from / scrape) + 1), Math.max(0, Math.floor(to / scrape) + 1));
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((so, value) => so + value, 0);
 }
