@@ -3,8 +3,11 @@ import { ownersPageWait } from "../compile/group-wait.ts";
 import { type Plan, pageTiers, type SloPlan, type TierPlan } from "../compile/plan.ts";
 import { isFast } from "../compile/slo/placing.ts";
 import { isCountedLater } from "../compile/slo/windows/counted.ts";
-import { detectionBy, resetBy } from "../compile/tiers/slice-maths.ts";
-import { isComposite, kindOf } from "../sli/index.ts";
+import { detectionBy, detectionInSlices, resetBy, resetInSlices } from "../compile/tiers/slice-maths.ts";
+import { secondsUntilEnough } from "../compile/tiers/volume-maths.ts";
+import { eventSlices } from "../model/budgeting.ts";
+import type { Slo } from "../model/service.ts";
+import { isComposite, kindOf, ownSliceSeconds } from "../sli/index.ts";
 
 /** Seconds within which the first page of a full outage is sent, from the first bad event; undefined where nothing pages. */
 export function pagesWithinSeconds(plan: Plan, sloPlan: SloPlan): number | undefined {
@@ -14,9 +17,8 @@ export function pagesWithinSeconds(plan: Plan, sloPlan: SloPlan): number | undef
 
 /** The same until the alert fires, which may be held back. */
 export function firstPageSeconds(plan: Plan, sloPlan: SloPlan): number | undefined {
-  const { slo } = sloPlan;
   const pages = pageTiers(sloPlan)
-    .map((tier) => detectionBy(slo.budgeting, tier, 1, slo.minBad) + pipelineSeconds(plan, sloPlan, tier))
+    .map((tier) => detection(sloPlan.slo, tier, 1) + pipelineSeconds(plan, sloPlan, tier))
     .filter(Number.isFinite);
   return pages.length === 0 ? undefined : Math.min(...pages);
 }
@@ -33,11 +35,26 @@ export interface TierTimes {
 
 /** The times of a steady incident: what runbooks, `explain` and reviews say of it. */
 export function tierTimes(plan: Plan, sloPlan: SloPlan, tier: TierPlan, errorRatio: number): TierTimes {
-  const { budgeting, minBad } = sloPlan.slo;
-  const detectSeconds = detectionBy(budgeting, tier, errorRatio, minBad);
-  const kept = Number.isFinite(detectSeconds) ? tier.keepFiringForSeconds : 0;
-  const endSeconds = resetBy(budgeting, tier, errorRatio) + kept;
+  const detectSeconds = detection(sloPlan.slo, tier, errorRatio);
+  const endSeconds = Number.isFinite(detectSeconds)
+    ? reset(sloPlan.slo, tier, errorRatio) + tier.keepFiringForSeconds
+    : 0;
   return { detectSeconds, pipelineSeconds: pipelineSeconds(plan, sloPlan, tier), endSeconds };
+}
+
+/** Where the traffic is declared, a tier also waits for `minEvents` and `minBad`. */
+function detection(slo: Slo, tier: TierPlan, errorRatio: number): number {
+  const { budgeting, minBad, minEvents, eventsPerDay } = slo;
+  const slice = ownSliceSeconds(slo.sli);
+  if (slice !== undefined) return detectionInSlices(tier, errorRatio, slice, minBad);
+  const burns = detectionBy(budgeting, tier, errorRatio, minBad);
+  if (eventsPerDay === undefined || eventSlices(slo)) return burns;
+  return Math.max(burns, secondsUntilEnough({ eventsPerDay, minEvents, minBad, ...tier }, errorRatio));
+}
+
+function reset({ sli, budgeting }: Slo, tier: TierPlan, errorRatio: number): number {
+  const slice = ownSliceSeconds(sli);
+  return slice === undefined ? resetBy(budgeting, tier, errorRatio) : resetInSlices(tier, errorRatio, slice);
 }
 
 /**

@@ -409,7 +409,6 @@ describe("what budgets and experiments read", () => {
 
   test.each([
     [{ budgets: [{ ...budget, metric: "ai_cost_dollars" }] }, "budgets[0].metric"],
-    [{ budgets: [{ ...budget, metric: "ai_cost_cents_total" }] }, "budgets[0].metric"],
     [{ budgets: [{ ...budget, requests: "requests" }] }, "budgets[0].requests"],
     [{ budgets: [{ ...budget, tokens: "ai_tokens" }] }, "budgets[0].tokens"],
     [
@@ -442,6 +441,7 @@ describe("what budgets and experiments read", () => {
 
   test.each([
     [{ budgets: [{ ...budget, metric: "ai_cost_euros_total" }] }, "budgets[0].metric"],
+    [{ budgets: [{ ...budget, metric: "ai_cost_cents_total" }] }, "budgets[0].metric"],
     [{ budgets: [{ ...budget, metric: "ai_tokens_total" }] }, "budgets[0].metric"],
     [{ budgets: [{ ...budget, kind: "tokens", limit: { amount: 5, unit: "tokens" } }] }, "budgets[0].metric"],
     [

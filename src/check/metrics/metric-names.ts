@@ -6,11 +6,15 @@ import { type Issue, issue } from "../../issue.ts";
 import type { Check } from "../check.ts";
 import { foreignPrefixes } from "./foreign-names.ts";
 import { isMistaken } from "./metric-types.ts";
+import { isSmallerMoney } from "./units.ts";
 import { nameOf, type Use, usesOf } from "./uses.ts";
 
 export const metricNames: Check = {
   name: "metric-names",
-  check: (plan) => usesOf(plan).flatMap((use) => (isMistaken(use, plan) ? [] : checkName(use, plan.platform.foreign))),
+  check: (plan) =>
+    usesOf(plan).flatMap((use) =>
+      isMistaken(use, plan) || isSmallerMoney(use) ? [] : checkName(use, plan.platform.foreign),
+    ),
 };
 
 function checkName(use: Use, declared: readonly string[]): Issue[] {

@@ -1,6 +1,7 @@
 /** Whether a window holds enough events for its budget to mean anything: below ten bad ones, each is a large part of it. */
 
 import type { SloPlan } from "../../compile/plan.ts";
+import { eventsInWindow } from "../../compile/tiers/volume-maths.ts";
 import type { Issue } from "../../issue.ts";
 import { eventSlices } from "../../model/budgeting.ts";
 import { periodPhrase } from "../../model/period.ts";
@@ -14,7 +15,7 @@ const DAY_SECONDS = 86_400;
 
 export const fewEvents: Check = {
   name: "few-events",
-  check: (plan) => slosOf(plan).flatMap(checkBudget),
+  check: (plan) => slosOf(plan).flatMap((slo) => [...checkBudget(slo), ...silenced(slo)]),
 };
 
 function checkBudget(plan: SloPlan): Issue[] {
@@ -66,6 +67,35 @@ function onePages(plan: SloPlan, eventsPerDay: number): Issue[] {
     }),
   ];
 }
+
+/**
+ * Whether no long window of a page, or of a ticket where nothing pages, ever holds as much as `minEvents` or `minBad` ask
+ * for. That a faster tier is silent in favour of a slower one may be meant.
+ */
+function silenced(plan: SloPlan): Issue[] {
+  const { eventsPerDay, minBad = 0, minEvents = 0 } = plan.slo;
+  const field = minEvents >= minBad ? "minEvents" : "minBad";
+  const needed = Math.max(minEvents, minBad);
+  if (eventsPerDay === undefined || eventSlices(plan.slo) || needed <= DEFAULT_MIN_BAD) return [];
+  const silent = plan.tiers.filter(({ longSeconds }) => eventsInWindow({ eventsPerDay, longSeconds }) < needed);
+  const pages = plan.tiers.filter(({ severity }) => severity === "page");
+  const loudest = pages.length > 0 ? pages : plan.tiers;
+  if (silent.length === 0 || loudest.some((tier) => !silent.includes(tier))) return [];
+  const longSeconds = Math.max(...loudest.map((tier) => tier.longSeconds));
+  const events = Number(eventsInWindow({ eventsPerDay, longSeconds }).toPrecision(2));
+  const names = silent.map(({ name }) => `\`${name}\``).join(", ");
+  return [
+    sloIssue(plan, {
+      code: "few-events",
+      at: [field],
+      message: `${printSeconds(longSeconds)} have ${events} events, fewer than \`${field}: ${needed}\`: ${names} cannot fire, even when all fails.`,
+      hint: `Lower \`${field}\`, or give tiers with longer windows.`,
+    }),
+  ];
+}
+
+/** Nobody has asked for it. */
+const DEFAULT_MIN_BAD = 2;
 
 function tooFew(plan: SloPlan, allowed: number): Issue {
   return sloIssue(plan, {

@@ -3,6 +3,7 @@
  * One is judged when it ends, and the next begins then. Times in seconds.
  */
 import { type Budgeting, eventSlices } from "../../model/budgeting.ts";
+import { exact } from "../../promql/number.ts";
 import { detectionSeconds, resetSeconds } from "./burn-maths.ts";
 
 /** Slices of a period that may be bad. */
@@ -40,4 +41,28 @@ export function resetBy(method: Budgeting, tier: Windows, errorRatio: number): n
   if (errorRatio <= slices.badShare) return 0;
   const leave = Math.ceil((shortSeconds / slices.sliceSeconds) * (1 - threshold));
   return slices.sliceSeconds * (1 - slices.badShare / errorRatio + leave);
+}
+
+/**
+ * The same of one series whose slices the SLI judges itself, by their mean or their end: the slice in which the incident
+ * begins may still be good.
+ *
+ * @param errorRatio - The share of slices that are bad, in (0, 1].
+ * @returns Infinity where the long window never holds enough bad slices.
+ */
+export function detectionInSlices(tier: Windows, errorRatio: number, sliceSeconds: number, leastBad = 1): number {
+  const { longSeconds, threshold } = tier;
+  if (errorRatio <= threshold) return Number.POSITIVE_INFINITY;
+  const needed = Math.max(Math.floor(exact((threshold * longSeconds) / sliceSeconds)) + 1, leastBad);
+  return needed / errorRatio > longSeconds / sliceSeconds
+    ? Number.POSITIVE_INFINITY
+    : sliceSeconds * (1 + needed / errorRatio);
+}
+
+/** Seconds until the short window falls below the threshold: the slice in which the incident ends may still be bad. */
+export function resetInSlices(tier: Windows, errorRatio: number, sliceSeconds: number): number {
+  const { shortSeconds, threshold } = tier;
+  if (errorRatio <= threshold) return 0;
+  const share = resetSeconds(1, threshold, errorRatio);
+  return sliceSeconds * (1 + Math.ceil(exact((shortSeconds / sliceSeconds) * share)));
 }

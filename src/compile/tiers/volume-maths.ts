@@ -10,3 +10,28 @@ export function eventsForSilence(failures: number, threshold: number): number {
   // An edge that is only binary dust does not ask for one event more.
   return Math.ceil(Number((failures / threshold).toPrecision(12)));
 }
+
+/** What a tier asks of its long window besides the burn rate, and what there is. */
+interface Guarded {
+  readonly eventsPerDay: number;
+  readonly longSeconds: number;
+  readonly minEvents?: number | undefined;
+  readonly minBad?: number | undefined;
+}
+
+/** Events in the long window, at steady traffic. */
+export function eventsInWindow({ eventsPerDay, longSeconds }: Guarded): number {
+  return (eventsPerDay * longSeconds) / 86_400;
+}
+
+/**
+ * Seconds of steady traffic until the long window holds as many bad events as it must.
+ *
+ * @returns Infinity where it never does, or never holds enough events.
+ */
+export function secondsUntilEnough(guarded: Guarded, errorRatio: number): number {
+  const { longSeconds, minEvents = 0, minBad = 0 } = guarded;
+  const events = eventsInWindow(guarded);
+  if (events < minEvents || events * errorRatio < minBad) return Number.POSITIVE_INFINITY;
+  return (longSeconds * minBad) / (events * errorRatio);
+}

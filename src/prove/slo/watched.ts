@@ -11,8 +11,15 @@ import { lateSeconds, type Subject, targetOf } from "./subject.ts";
 
 const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
 
-/** Whose series are there, and how late all SLOs that may read them see that they are gone. */
-export type Watched = Subject & { readonly late: number };
+/** Whose series are there; how late its own SLO sees that they are gone, and how late any that may read them. */
+export type Watched = Subject & { readonly late: number; readonly longest: number };
+
+/** SLOs with longer slices than it has do not delay what is said of it; usual slices are of a minute. */
+export function lateOf(subject: Subject, { slos }: ServicePlan, everySeconds: number): number {
+  const longest = Math.max(MINUTE, sliceOf(subject.slo));
+  const read = slos.filter(hasTargets).filter(({ slo }) => sliceOf(slo) <= longest);
+  return Math.max(latest(subject), ...read.map((one) => knownFor(one, everySeconds)));
+}
 
 /** A slice is known until it ends, and the one before it is not forgotten at once; a rate reaches back. */
 export function latest(subject: Subject): number {

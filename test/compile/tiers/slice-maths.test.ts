@@ -2,7 +2,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { detectionSeconds, resetSeconds } from "../../../src/compile/tiers/burn-maths.ts";
-import { budgetSlices, detectionBy, resetBy } from "../../../src/compile/tiers/slice-maths.ts";
+import {
+  budgetSlices,
+  detectionBy,
+  detectionInSlices,
+  resetBy,
+  resetInSlices,
+} from "../../../src/compile/tiers/slice-maths.ts";
 import type { Budgeting } from "../../../src/model/budgeting.ts";
 import { errorBudget } from "../../../src/promql/number.ts";
 
@@ -92,4 +98,46 @@ test("where one bad slice would do, but two must be bad, it takes a slice longer
   const tier = { longSeconds: HOUR, shortSeconds: 300, threshold: 0.0144 };
   const method = timeSlices(300, 99);
   expect(detectionBy(method, tier, 1, 2) - detectionBy(method, tier, 1)).toBeCloseTo(300, 9);
+});
+
+/** As above, of slices that are bad where they are bad throughout, or at all: the longest until an outage is seen, and is over. */
+function playOwn(slices: number, threshold: number, sliceSeconds: number): { rise: number; fall: number } {
+  const ends = Array.from({ length: sliceSeconds }, (_, phase) => {
+    const [from, to] = [slices * sliceSeconds + phase, 4 * slices * sliceSeconds + 2 * phase];
+    const judged = (part: number) =>
+      Array.from({ length: 6 * slices + 4 }, (_, at) => {
+        const seconds = Math.min((at + 1) * sliceSeconds, to) - Math.max(at * sliceSeconds, from);
+        return seconds >= part ? 1 : 0;
+      });
+    const above = (each: readonly number[]) =>
+      each.map((_, last) => {
+        const window = each.slice(Math.max(0, last + 1 - slices), last + 1);
+        return window.reduce<number>((sum, one) => sum + one, 0) / slices > threshold;
+      });
+    return {
+      rise: (above(judged(sliceSeconds)).indexOf(true) + 1) * sliceSeconds - from,
+      fall: (above(judged(1)).lastIndexOf(true) + 2) * sliceSeconds - to,
+    };
+  });
+  return { rise: Math.max(...ends.map(({ rise }) => rise)), fall: Math.max(...ends.map(({ fall }) => fall)) };
+}
+
+test("an SLI's own slices are seen and forgotten at latest as when they are played through", () => {
+  fc.assert(
+    fc.property(incident, ({ slice, slices, threshold: drawn }) => {
+      const threshold = Number(drawn.toFixed(4));
+      const tier = { longSeconds: slices * slice, shortSeconds: slices * slice, threshold };
+      const played = playOwn(slices, threshold, slice);
+      expect(Math.abs(played.rise - detectionInSlices(tier, 1, slice))).toBeLessThan(3);
+      expect(Math.abs(played.fall - resetInSlices(tier, 1, slice))).toBeLessThan(3);
+    }),
+    { numRuns: 100, endOnFailure: true },
+  );
+});
+
+test("two slices of 30m fill an hour, and a third does not fit", () => {
+  const tier = { longSeconds: HOUR, shortSeconds: 1800, threshold: 0.144 };
+  expect(detectionInSlices(tier, 1, 1800, 2)).toBe(1.5 * HOUR);
+  expect(detectionInSlices(tier, 1, 1800, 3)).toBe(Number.POSITIVE_INFINITY);
+  expect(detectionInSlices(tier, 0.1, 1800)).toBe(Number.POSITIVE_INFINITY);
 });

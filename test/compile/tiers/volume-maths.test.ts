@@ -1,7 +1,7 @@
 /** The arithmetic of few events and of what is to come, against the tables of our own research. */
 import { expect, test } from "vitest";
 import { budgetMinutes, burnRate, forecastBurn, forecastLookback } from "../../../src/compile/tiers/burn-maths.ts";
-import { costOfOne, eventsForSilence } from "../../../src/compile/tiers/volume-maths.ts";
+import { costOfOne, eventsForSilence, secondsUntilEnough } from "../../../src/compile/tiers/volume-maths.ts";
 import { errorBudget } from "../../../src/promql/number.ts";
 
 const HOUR = 3600;
@@ -54,3 +54,12 @@ test.each([
 ])("in 28 days of 99.9%% a share of %d within %d s is an error ratio of %d", (share, long, threshold) => {
   expect(burnRate(share, long, 28 * DAY) * 0.001).toBeCloseTo(threshold, 12);
 });
+
+test.each([
+  ["half of all fail, and ten of a hundred in an hour must", 0.5, { minBad: 10 }, 720],
+  ["all fail, and no guard is declared", 1, {}, 0],
+  ["fewer fail in an hour than must", 0.05, { minBad: 10 }, Number.POSITIVE_INFINITY],
+  ["an hour has fewer events than it must", 1, { minEvents: 101 }, Number.POSITIVE_INFINITY],
+])("seconds until enough where %s", (_what, errorRatio, guards, seconds) =>
+  expect(secondsUntilEnough({ eventsPerDay: 2400, longSeconds: 3600, ...guards }, errorRatio)).toBeCloseTo(seconds, 6),
+);

@@ -8,7 +8,7 @@ import { type AlertId, idOf, MOST_EVALUATIONS, type NotProven, type Proof, type 
 import { quietDay } from "../excluded.ts";
 import { type Subject, seriesOf, startingAt, subjectOf, targetOf, upSeries } from "../subject.ts";
 import type { Phase } from "../timeline.ts";
-import { beginOf, expectedIn, KEPT, knownFor, latest, type Watched } from "../watched.ts";
+import { beginOf, expectedIn, KEPT, knownFor, lateOf, latest, type Watched } from "../watched.ts";
 import { fillsSlices, sorted, turnOf } from "./absence.ts";
 import { longDead } from "./long-dead.ts";
 import { allLeave, pageOf } from "./targets-gone.ts";
@@ -34,20 +34,24 @@ function proven(plan: ServicePlan, platform: Platform, everySeconds: number, sta
     .map(subjectOf)
     .filter(isFit)
     .map((subject) => startingAt(subject, start));
-  const late = Math.max(...fit.map(latest), ...plan.slos.filter(hasTargets).map((one) => knownFor(one, everySeconds)));
+  const longest = Math.max(
+    ...fit.map(latest),
+    ...plan.slos.filter(hasTargets).map((one) => knownFor(one, everySeconds)),
+  );
+  const watched = (one: Subject): Watched => ({ ...one, late: lateOf(one, plan, everySeconds), longest });
   const events = fit.filter(({ history }) => history.type !== "gauge");
   const [subject] = [...events, ...fit];
   const paging = [...events, ...fit].find((each) => pageOf(each, plan));
-  const down = subject && bothDie({ ...subject, late }, ids.filter(isDown), plan, platform);
+  const down = subject && bothDie(watched(subject), ids.filter(isDown), plan, platform);
   const gone =
     paging &&
     allLeave({
-      ...{ subject: paging, late, plan, begin: beginOf(paging), keptSeconds: KEPT },
+      ...{ subject: paging, late: watched(paging).late, plan, begin: beginOf(paging), keptSeconds: KEPT },
       ...{ ids: ids.filter(isGone), expected: expectedIn("gone", paging, plan, platform) },
     });
   return sorted([
     ...provenBy(down, ids.filter(isDown), "no SLO of the service is without data when its targets are down"),
-    ...(subject ? [longDead({ ...subject, late }, plan, platform)] : []),
+    ...(subject ? [longDead(watched(subject), plan, platform)] : []),
     ...provenBy(gone, ids.filter(isGone), "no SLO of the service pages and is without data when its targets are gone"),
   ]);
 }
@@ -82,13 +86,13 @@ interface Times {
 
 /** The first target dies at the beginning; the second when that has been reported; both are back when the first is forgotten. */
 function timesOf(subject: Watched, forSeconds: number): Times {
-  const { late } = subject;
+  const { late, longest } = subject;
   const { every } = subject.pace;
   const begin = beginOf(subject);
   const some = turnOf({ from: begin, forSeconds, late, every });
   const all = turnOf({ from: some.back, forSeconds, late, every });
   const up = (seconds: number): number => Math.ceil(seconds / every) * every;
-  const forgotten = Math.max(up(begin + HOUR + late + KEPT + 4 * every), all.back);
+  const forgotten = Math.max(up(begin + HOUR + longest + KEPT + 4 * every), all.back);
   const back = forgotten + 4 * every;
   return { begin, some, all, forgotten, back, end: up(back + late + KEPT + 4 * every) };
 }

@@ -1,0 +1,27 @@
+/** Guards against single failures that silence a tier altogether, at the traffic that is declared. */
+import { expect, test } from "vitest";
+import { availability } from "../../parse/valid.ts";
+import { findingsOf, planOf, run } from "../findings.ts";
+
+const slos = (guards: object) => [{ ...availability, objective: 99, eventsPerDay: 24_000, ...guards }];
+const found = (guards: object) => findingsOf("few-events", slos(guards));
+
+test.each([
+  ["minEvents", { minEvents: 6001 }],
+  ["minBad", { minBad: 6001 }],
+])("%s above what the longest window of a page has makes an issue", (field, guards) =>
+  expect(found(guards)).toEqual([`few-events gateway.slos[0].${field}`]),
+);
+
+test.each([
+  ["minEvents that six hours have", { minEvents: 6000 }],
+  ["minBad that six hours of outage have", { minBad: 6000 }],
+  ["the default", {}],
+  ["unknown traffic", { minEvents: 6001, eventsPerDay: undefined }],
+])("%s makes none", (_what, guards) => expect(found(guards)).toEqual([]));
+
+test("it names every tier that cannot fire, and no other", () => {
+  const [issue] = run("few-events", planOf(slos({ minEvents: 6001 })));
+  expect(issue?.message).toContain("`page-fast`, `page-slow` cannot fire");
+  expect(issue?.message).not.toContain("ticket");
+});
