@@ -1,7 +1,4 @@
-/**
- * The Pulumi program: what `slos/` declares, deployed to the target that the stack's configuration names.
- * `npm run preview` and `npm run up` run it, and so does `pulumi up`.
- */
+/** What `slos/` declares, deployed by `pulumi up` to the target that the stack's configuration names. */
 import { Config } from "@pulumi/pulumi";
 import { SloStack, type SloStackTarget, secretsFrom } from "firebreak/pulumi";
 import { platform, services } from "./slos/index.ts";

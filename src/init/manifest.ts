@@ -3,22 +3,32 @@
 /** Versions of what a project needs beside firebreak. */
 export interface Needed {
   readonly devDependencies: Readonly<Record<string, string>>;
+  /** Whether nothing but the declarations will be in this project. */
+  readonly isFirst: boolean;
 }
 
 /** A new one. */
 export function newManifest(name: string, needed: Needed): string {
-  return `${JSON.stringify(completed({ name, private: true, type: "module" }, needed), null, 2)}\n`;
+  return `${JSON.stringify(completed({ name, ...PROJECT }, needed), null, 2)}\n`;
 }
 
 /** The same with what is missing, in its own style; undefined where it is no JSON object. */
 export function extendManifest(text: string, needed: Needed): string | undefined {
   const manifest = objectOf(text);
   if (manifest === undefined) return undefined;
-  const whole = completed(manifest, needed);
+  const whole = completed(needed.isFirst && isBlank(manifest) ? { ...PROJECT, ...manifest } : manifest, needed);
   if (JSON.stringify(whole) === JSON.stringify(manifest)) return text;
   const printed = JSON.stringify(whole, null, /\n([ \t]+)"/.exec(text)?.[1] ?? 2);
   const ended = /\n$/.test(text) ? `${printed}\n` : printed;
   return text.includes("\r\n") ? ended.replaceAll("\n", "\r\n") : ended;
+}
+
+/** Pulumi runs declarations as they stand only where they are modules. */
+const PROJECT = { private: true, type: "module" };
+
+/** As `npm install` leaves it in an empty folder: nobody has decided anything. */
+function isBlank(manifest: Manifest): boolean {
+  return Object.keys(manifest).every((key) => key === "dependencies" || key === "devDependencies");
 }
 
 // firebreak last: it gets what stands after `npm run slos:check --`.

@@ -20,11 +20,13 @@ export function projectFiles(answers: Answers, surroundings: Surroundings, { nee
     ...(deployment === undefined ? [] : deploymentFiles(deployment, answers.name)),
     { path: "package.json", text: newManifest(answers.name, needed), existing: (text) => extendManifest(text, needed) },
     { path: "tsconfig.json", text: TSCONFIG, existing: "keep" },
-    { path: ".gitignore", text: "node_modules/\n", existing: "keep" },
+    { path: ".gitignore", text: deployment === undefined ? IGNORED : `${IGNORED}deployed/\n`, existing: "keep" },
     { path: ".gitattributes", text: `${ATTRIBUTES}\n`, existing: (text) => withLine(text, ATTRIBUTES) },
     { path: "AGENTS.md", text: AGENTS, existing: (text) => withSection(text, AGENTS) },
   ];
 }
+
+const IGNORED = "node_modules/\n";
 
 /** A review folds what is generated. */
 const ATTRIBUTES = "generated/** linguist-generated";

@@ -11,7 +11,8 @@ export interface InputSeries {
 
 /** `metric{a="1"}`. */
 export function seriesName(metric: string, labels: Readonly<Record<string, string>>): string {
-  return print(selector(metric, Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)))));
+  const present = Object.entries(labels).filter(([, value]) => value !== "");
+  return print(selector(metric, Object.fromEntries(present.sort(([a], [b]) => (a < b ? -1 : 1)))));
 }
 
 /** Values in runs of one difference. `undefined` is no sample, the first one after samples a stale marker. */

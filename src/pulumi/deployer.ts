@@ -9,6 +9,8 @@ export interface Deployer {
   readonly deploy: (name: string, artifact: Artifact, opts: pulumi.CustomResourceOptions) => pulumi.Resource;
   /** The artifact as it can be found where it was deployed. */
   readonly describe: (artifact: Artifact) => string;
+  /** What is deployed beside the artifacts, described likewise. */
+  readonly added: readonly string[];
 }
 
 /** What every service is registered with. */

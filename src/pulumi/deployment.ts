@@ -7,10 +7,12 @@ import { build } from "../build.ts";
 import type { Plan } from "../compile/plan.ts";
 import type { PlatformDeclaration, ServiceDeclaration } from "../declare/declaration.ts";
 import type { Emitted } from "../emit/artifact.ts";
+import { NO_FILES } from "../emit/target.ts";
 import { templatesFor } from "../io/read-templates.ts";
 import { hasErrors, type Issue, printIssue } from "../issue.ts";
 import type { FilesTarget, SloStackTarget } from "./args.ts";
-import { secretIssues } from "./secrets/secret-issues.ts";
+import { notFilled, secretIssues } from "./secrets/secret-issues.ts";
+import { atTarget, targetIssues } from "./target-issues.ts";
 
 export type { FilesTarget, SloStackTarget };
 
@@ -27,6 +29,8 @@ export interface Deployment {
   readonly plan: Plan;
   readonly artifacts: readonly Emitted[];
   readonly warnings: readonly Issue[];
+  /** To be said where no secrets were given, though receivers name some. */
+  readonly unfilled: string | undefined;
 }
 
 /**
@@ -35,16 +39,26 @@ export interface Deployment {
  * @throws {RunError} with the text of all issues, as the command line prints it, where there is an error.
  */
 export function deploymentOf(declared: Declared): Deployment {
-  const { plan, artifacts, issues } = build({ ...inputOf(declared), templates: templatesFor(declared.services) });
-  const all = [...issues, ...secretIssues(plan, declared.target?.kind === "files", declared.secrets)];
+  const unfit = targetIssues(declared.target);
+  const input = unfit.length > 0 ? withoutTarget(declared) : inputOf(declared);
+  const { plan, artifacts, issues } = build({ ...input, templates: templatesFor(declared.services) });
+  const isForFiles = declared.target?.kind === "files";
+  const secrets = secretIssues(plan, isForFiles, declared.secrets);
+  const all = [...unfit, ...issues.map(atTarget), ...secrets];
   if (plan === undefined || hasErrors(all)) throw new RunError(problemText(all));
-  return { plan, artifacts, warnings: all.filter((fact) => fact.level === "warning") };
+  const warnings = all.filter((fact) => fact.level === "warning");
+  return { plan, artifacts, warnings, unfilled: notFilled(plan, isForFiles, declared.secrets) };
+}
+
+/** Whatever else is wrong is reported with it. */
+function withoutTarget({ services, platform }: Declared) {
+  return { services, platform: { ...platform, kubernetes: undefined }, targets: NO_FILES };
 }
 
 function inputOf({ services, platform, target }: Declared) {
   // The directory gets what a build makes; a cluster gets the objects, in the way that the stack says.
   if (target?.kind === "files") return { services, platform };
-  return { services, platform: { ...platform, kubernetes: target ?? null }, targets: ["kubernetes"] };
+  return { services, platform: { ...platform, kubernetes: target }, targets: ["kubernetes"] };
 }
 
 function problemText(issues: readonly Issue[]): string {

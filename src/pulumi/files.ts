@@ -21,6 +21,7 @@ export function filesDeployer({ dir }: FilesTarget, { name, stack }: Parent): De
     },
     deploy,
     describe: ({ path }) => path,
+    added: [],
   };
 }
 

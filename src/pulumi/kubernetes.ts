@@ -25,6 +25,7 @@ export function kubernetesDeployer(plan: Plan, secrets: SloStackArgs["secrets"],
   const provider = stack.getProvider("kubernetes:core/v1:ConfigMap") ?? makeProvider(kubernetes, parent);
   const deploy: Deployer["deploy"] = (resourceName, artifact, opts) =>
     register(kubernetes, resourceName, ownedBy(artifact.value as Manifest), { ...opts, provider });
+  const filled = secrets === undefined ? [] : [ownedBy(secretOf(secrets, target))];
   return {
     common: (artifacts) => {
       const owned = artifacts.filter(isNamespace);
@@ -33,7 +34,6 @@ export function kubernetesDeployer(plan: Plan, secrets: SloStackArgs["secrets"],
       const first = artifacts
         .filter((artifact) => !isNamespace(artifact))
         .map((artifact) => deploy(`${name}/${partName(artifact)}`, artifact, { parent: stack, dependsOn }));
-      const filled = secrets === undefined ? [] : [ownedBy(secretOf(secrets, target))];
       const secret = filled.map(
         (manifest) => new kubernetes.Secret(`${name}/receivers`, manifest, { parent: stack, provider, dependsOn }),
       );
@@ -41,6 +41,7 @@ export function kubernetesDeployer(plan: Plan, secrets: SloStackArgs["secrets"],
     },
     deploy,
     describe: ({ value }) => describeManifest(value as Manifest),
+    added: filled.map(({ metadata }) => describeManifest({ kind: "Secret", metadata })),
   };
 }
 
@@ -116,7 +117,7 @@ function isNamespace({ value }: Emitted): boolean {
 }
 
 /** Kind, namespace and name. */
-export function describeManifest({ kind, metadata }: Manifest): string {
+export function describeManifest({ kind, metadata }: Pick<Manifest, "kind" | "metadata">): string {
   return metadata.namespace === undefined
     ? `${kind} ${metadata.name}`
     : `${kind} ${metadata.namespace}/${metadata.name}`;

@@ -38,7 +38,7 @@ export class SloStack extends pulumi.ComponentResource {
         return [id, new Service(`${name}/${id}`, own, { parent: this, ...common })];
       }),
     );
-    this.objects = pulumi.output(deployment.artifacts.map(deployer.describe).sort());
+    this.objects = pulumi.output([...deployment.artifacts.map(deployer.describe), ...deployer.added].sort());
     this.registerOutputs({ objects: this.objects });
   }
 }
@@ -83,6 +83,7 @@ function placeOf({ provider, providers: more }: pulumi.ComponentResourceOptions)
   return number;
 }
 
-function warn({ warnings }: Deployment, stack: SloStack): void {
+function warn({ warnings, unfilled }: Deployment, stack: SloStack): void {
   for (const fact of warnings) void pulumi.log.warn(printIssue(fact), stack);
+  if (unfilled !== undefined) void pulumi.log.info(unfilled, stack);
 }

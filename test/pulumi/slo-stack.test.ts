@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import type { PlatformDeclaration } from "../../src/declare/declaration.ts";
+import { deploymentOf } from "../../src/pulumi/deployment.ts";
 import { SloStack, type SloStackArgs, secretsFrom } from "../../src/pulumi/index.ts";
 import { isSecret, type Registered, registeredBy } from "../support/mocks.ts";
 import { gateway, platform, search, withObjective } from "./declarations.ts";
@@ -11,6 +12,9 @@ const operator: SloStackArgs = {
   platform,
   target: { kind: "operator", namespace: "monitoring", selectorLabels: { release: "kps" } },
 };
+
+/** Shares no object with it. */
+const other: SloStackArgs = { ...operator, target: { kind: "configMaps", namespace: "other" } };
 
 const register = (args: SloStackArgs) => registeredBy(() => new SloStack("slos", args));
 
@@ -79,7 +83,22 @@ describe("secrets", () => {
   test("a secret that a receiver names and nobody gives is an issue, and so is one that none names", () => {
     const make = (secrets: Record<string, string>) => () => new SloStack("slos", { ...operator, secrets });
     expect(make({ pagerduty: "a" })).toThrow(/missing-field platform\.receivers\.default\.ticket\.slack\.secret: /);
+    expect(make({ pagerduty: "a" })).toThrow(/pulumi config set --secret slack,/);
     expect(make({ pagerduty: "a", slack: "b", teams: "c" })).toThrow(/unknown-key secrets\.teams/);
+  });
+
+  test("are among the objects that were deployed", async () => {
+    const made: SloStack[] = [];
+    const secrets = { pagerduty: "a", slack: "b" };
+    await registeredBy(() => made.push(new SloStack("slos", { ...operator, secrets }), new SloStack("two", other)));
+    const objects = await Promise.all(made.map((stack) => promiseOf(stack.objects)));
+    expect(objects.map((names) => names.includes("Secret monitoring/firebreak-receivers"))).toEqual([true, false]);
+  });
+
+  test("who gives none is told which Secret must be filled, unless nothing reads it", () => {
+    expect(deploymentOf(operator).unfilled).toMatch(/monitoring\/firebreak-receivers \(pagerduty, slack\)/);
+    expect(deploymentOf({ ...operator, secrets: { pagerduty: "a", slack: "b" } }).unfilled).toBeUndefined();
+    expect(deploymentOf({ ...operator, target: { kind: "files", dir: "a" } }).unfilled).toBeUndefined();
   });
 
   test("that are no texts are issues, beside all others", () => {
@@ -166,7 +185,7 @@ describe("refused, with the command line's text and without a stack", () => {
 
   test("an operator without the labels that its Prometheus selects by", () => {
     const target = { kind: "operator", namespace: "monitoring" } as unknown as SloStackArgs["target"];
-    expect(failing({ target }).message).toContain("missing-field platform.kubernetes.selectorLabels:");
+    expect(failing({ target }).message).toContain("missing-field target.selectorLabels:");
   });
 
   test("routes that reach nobody", () => {
@@ -180,11 +199,19 @@ describe("refused, with the command line's text and without a stack", () => {
   });
 
   test.each([
-    ["no target", undefined],
-    ["another kind", { kind: "docker", namespace: "x" }],
-    ["a target that is no object", "operator"],
-  ])("%s", (_title, target) => {
-    expect(failing({ target: target as never }).message).toContain("platform.kubernetes");
+    ["no target", undefined, /missing-field target: `target` is missing/],
+    ["another kind", { kind: "docker", namespace: "x" }, /bad-value target\.kind: .*`operator`, `configMaps`, `files`/],
+    ["a target that is no object", "operator", /wrong-type target: /],
+    ["a target that is an Output", pulumi.output(operator.target), /wrong-type target: an Output/],
+    ["files without a directory", { kind: "files" }, /missing-field target\.dir: /],
+    ["files in a directory without a name", { kind: "files", dir: "" }, /target\.dir: /],
+    ["a key that files do not have", { kind: "files", dir: "a", namespace: "b" }, /unknown-key target\.namespace: /],
+    ["a cluster's key in another case", { ...operator.target, Prefix: "a" }, /unknown-key target\.Prefix: /],
+  ])("%s", (_title, target, expected) => {
+    const { message } = failing({ target: target as never, services: [withObjective(100)] });
+    expect(message).toMatch(expected);
+    expect(message).not.toContain("platform.kubernetes");
+    expect(message).toContain("gateway.slos[0].objective");
   });
 });
 
@@ -203,6 +230,8 @@ describe("two of them in one program", () => {
     expect(await both({ target: { ...operator.target, prefix: "second" } as SloStackArgs["target"] })).toBe("");
   });
 });
+
+const promiseOf = <T>(output: pulumi.Output<T>) => new Promise<T>((done) => void output.apply(done));
 
 /** Runs a program below a root, as the engine does; gives the message of its error. */
 async function inStack(program: () => void): Promise<string> {

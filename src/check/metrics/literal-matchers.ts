@@ -4,6 +4,7 @@ import type { Matcher } from "../../promql/ast.ts";
 import { printMatcher } from "../../promql/print-leaf.ts";
 import { shapeOf } from "../../promql/shape/shape.ts";
 import type { Check } from "../check.ts";
+import { type Meant, textsMeant } from "./literal-texts.ts";
 import { type Use, usesOf } from "./uses.ts";
 
 export const literalMatchers: Check = {
@@ -24,15 +25,12 @@ function checkMatchers({ metric, path, source }: Use): Issue[] {
     });
 }
 
-interface Meant {
-  readonly example: string;
-  readonly hint: string;
-  /** What it selects, where that is not its text. */
-  readonly selects?: string;
+function meantBy(matcher: Matcher): Meant | undefined {
+  return codesMeant(matcher) ?? textsMeant(matcher);
 }
 
 /** Codes by their first digit: `5..` is a pattern, `5xx` is a text that few systems have. */
-function meantBy({ label, op, value }: Matcher): Meant | undefined {
+function codesMeant({ label, op, value }: Matcher): Meant | undefined {
   const [, digits = ""] = /^(\[?[1-5]+\]?)(?:\.\.|\.\*|\\d\\d|\.\+)$/.exec(value) ?? [];
   const negation = op.startsWith("!") ? "!" : "";
   const pattern = (of: string) => `\`${label}${negation || "="}~"${of}"\``;

@@ -71,14 +71,15 @@ async function kitFor({ pulumi }: Flags): Promise<Kit> {
     import("../../io/load/package-files.ts"),
     import("../../io/project-folder.ts"),
   ]);
-  const { hasProgram, isModule } = lookAtFolder(process.cwd());
+  const { hasProgram, hasCode, isModule } = lookAtFolder(process.cwd());
   const { peerDependencies } = ownManifest();
   const devDependencies = { typescript: TYPESCRIPT, ...(pulumi ? peerDependencies : {}) };
-  if (!pulumi) return { needed: { devDependencies }, deployment: undefined };
+  const needed = { devDependencies, isFirst: !hasCode };
+  if (!pulumi) return { needed, deployment: undefined };
   const deployment = hasProgram
     ? ({ kind: "part", isModule } as const)
     : ({ kind: "program", files: deploymentTexts() } as const);
-  return { needed: { devDependencies }, deployment };
+  return { needed, deployment };
 }
 
 /** The one that these declarations are tested with. */
@@ -110,15 +111,19 @@ async function words({ survey: { proposals }, added }: Outcome): Promise<string>
   ];
   const found = proposals.map(({ preset, job, slos }) => [job || "no job", preset, slos.join(", ")]);
   const parts = found.length === 0 ? [] : [alignColumns([["JOB", "PRESET", "SLOS"], ...found]), ""];
-  return [...parts, alignColumns(files), "", await nextSteps()].join("\n");
+  return [...parts, alignColumns(files), "", ...(await nextSteps(added))].join("\n");
 }
 
-async function nextSteps(): Promise<string> {
+const NOT_A_MODULE = 'package.json says "type": "commonjs": before Pulumi can run program.ts, make it "module".';
+
+async function nextSteps({ created }: Added): Promise<string[]> {
   const { lookAtFolder } = await import("../../io/project-folder.ts");
   const { ownManifest } = await import("../../io/load/package-files.ts");
   const { name, version } = ownManifest();
-  const install = lookAtFolder(process.cwd()).hasFirebreak
+  const { hasFirebreak, isCommonJs } = lookAtFolder(process.cwd());
+  const install = hasFirebreak
     ? "npm install"
     : `npm install --save-dev ./${name}-${version}.tgz (wherever that is), then npm install`;
-  return `Next: ${install}; look at slos/index.ts; npx firebreak build.`;
+  const next = `Next: ${install}; look at slos/index.ts; npx firebreak build.`;
+  return isCommonJs && created.includes("program.ts") ? [next, NOT_A_MODULE] : [next];
 }

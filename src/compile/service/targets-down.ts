@@ -14,6 +14,7 @@ import { alertOf, type Watched } from "../alerting-rule.ts";
 import { serviceLink } from "../annotations/dashboard-links.ts";
 import { records } from "../names.ts";
 import { type AlertingRule, pagesOnBurn, type RuleGroup, type SloPlan } from "../plan.ts";
+import { dataNow } from "./data-now.ts";
 import { ALL_DOWN, GONE, type Missing, SOME_DOWN, targetsDownTexts as texts } from "./targets-down-texts.ts";
 
 /** One group for the service; none where no SLO has targets that are known. */
@@ -104,18 +105,9 @@ function goneWhileBurning(service: Service, slos: readonly SloPlan[], platform: 
 
 /** The jobs behind SLOs of which some group had data and has none now. */
 function silentJobs(before: Expr, service: Service, slos: readonly SloPlan[], platform: Platform): Expr {
-  const silent = outsideExclusions(binary("unless", before, dataNow(service, slos)), service, slos);
+  const silent = outsideExclusions(binary("unless", before, dataNow(service.name, slos)), service, slos);
   const jobs = binary("and", selector(records.series, idOf(service)), silent, onSlo(platform));
   return aggregate("group", ["slo_service", ...jobLabels(platform)], jobs);
-}
-
-/** What is counted once in a slice is not there at every instant. */
-function dataNow(service: Service, slos: readonly SloPlan[]): Expr {
-  const total = selector(records.total, idOf(service));
-  const sliced = slos.flatMap(({ measurement }) =>
-    measurement.totalEverySeconds > measurement.intervalSeconds ? [measurement.totalEverySeconds] : [],
-  );
-  return sliced.length === 0 ? total : call("last_over_time", over(total, 2000 * Math.max(...sliced)));
 }
 
 /** In an exclusion nothing is counted, and targets may be down. */

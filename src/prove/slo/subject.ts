@@ -159,6 +159,7 @@ export function watchOf(subject: Subject, slow: boolean): Watch {
     every: pace.every,
     late: lateSeconds(subject, slow),
     minEvents: slo.minEvents ?? 0,
-    minBad: slo.minBad ?? 0,
+    // One turns it off, also where the bad share of a slice counts as less than one.
+    minBad: slo.minBad === undefined || slo.minBad === 1 ? 0 : slo.minBad,
   };
 }

@@ -21,7 +21,7 @@ export function latest(subject: Subject): number {
   return lateSeconds(subject, false) + back;
 }
 
-/** Nobody asks which SLO's slices are long: as long as two of the longest, all of the service are taken to be counted. */
+/** Other SLOs of the service may read the same series: what counts slices of them is known for two of its own. */
 export function knownFor({ slo, measurement }: SloPlan, everySeconds: number): number {
   return measurement.base.settleMs / 1000 + slo.scrapeSeconds + 4 * everySeconds + 2 * sliceOf(slo);
 }

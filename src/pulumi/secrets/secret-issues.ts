@@ -1,6 +1,7 @@
 /** Whether the secrets that were given are those that the receivers name. Their values are never looked at, nor quoted. */
 import { Output } from "@pulumi/pulumi";
 import type { Plan } from "../../compile/plan.ts";
+import { secretName } from "../../emit/kubernetes/alertmanager.ts";
 import { type Issue, issue, sortIssues } from "../../issue.ts";
 import { kindOfValue } from "../../parse/read/conceal.ts";
 import { type NamedSecret, namedSecrets } from "./secrets-from.ts";
@@ -21,8 +22,20 @@ export function secretIssues(plan: Plan | undefined, isForFiles: boolean, given:
   ]);
 }
 
+/** What a person who forgot them has to know; undefined where they were given, or nothing names any. */
+export function notFilled(plan: Plan, isForFiles: boolean, given: unknown): string | undefined {
+  const target = plan.platform.kubernetes;
+  const names = namedSecrets(plan.platform).map(({ name }) => name);
+  if (isForFiles || target === undefined || given !== undefined || names.length === 0) return undefined;
+  return (
+    `No secret has a value here, so something else must fill the Secret ${target.namespace}/${secretName(target)} ` +
+    `(${names.join(", ")}); until then nobody is notified. To fill it from here: pulumi config set --secret <name>.`
+  );
+}
+
 const NO_SECRETS = "files would hold the secrets in clear.";
-const LEAVE_OUT = "Leave `secrets` out, and put them where Alertmanager reads them: platform.secretsDirectory.";
+const LEAVE_OUT =
+  "Leave `secrets` out (pulumi config rm <name>, if they come from there), and put them where Alertmanager reads them: platform.secretsDirectory.";
 const SECRETS_FORM = 'Write secrets: { pagerduty: config.requireSecret("pagerduty") }, or use secretsFrom().';
 const VALUE_FORM = "Give text, or an Output of text, such as config.requireSecret(…).";
 
@@ -52,13 +65,13 @@ function unmatched(
   ];
 }
 
-/** It is named by its place: the name may be a value by mistake. */
-function missing({ path }: NamedSecret): Issue {
+/** A value given in place of a name is known by its form, and is no name here. */
+function missing({ name, path }: NamedSecret): Issue {
   return issue(
     "missing-field",
     path,
-    "the secret that is named here has no value.",
-    "Give it one: pulumi config set --secret <name>, and pass it in `secrets` under the same name.",
+    `the secret ${name}, which is named here, has no value.`,
+    `Give it one: pulumi config set --secret ${name}, and pass it in \`secrets\` under the same name.`,
   );
 }
 

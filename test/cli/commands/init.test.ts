@@ -86,6 +86,19 @@ test("what a project says already stays: its scripts, its style, its lines and i
   expect(read(root, "tsconfig.json")).toBe(before["tsconfig.json"]);
 });
 
+test("a package.json that `npm install` made in an empty folder becomes a module's, so that Pulumi runs it as it stands", async () => {
+  const made = { "package.json": '{ "devDependencies": { "firebreak": "file:vendor/firebreak.tgz" } }\n' };
+  const typeOf = async (files: Record<string, string>) => {
+    const root = project({ ...made, ...files });
+    await firebreak(root, ["init"]);
+    return JSON.parse(read(root, "package.json")) as { type?: string; private?: boolean; main?: string };
+  };
+  expect(await typeOf({})).toMatchObject({ type: "module", private: true });
+  expect(await typeOf({ "tool.js": "" })).not.toHaveProperty("type");
+  expect(await typeOf({ "Pulumi.yaml": "name: mine\n" })).not.toHaveProperty("type");
+  expect(await typeOf({ "package.json": '{ "main": "index.js" }\n' })).not.toHaveProperty("type");
+});
+
 test("a package.json that is no JSON is named, and nothing is written", async () => {
   const root = project({ "package.json": "{" });
   const { status, stderr } = await firebreak(root, ["init"]);
@@ -98,8 +111,16 @@ test("with --pulumi an empty folder gets a program and a stack of its own name",
   await firebreak(root, ["init", "--name", "shop", "--pulumi"]);
   expect(read(root, "Pulumi.yaml")).toMatch(/^name: shop\n/);
   expect(read(root, "Pulumi.dev.yaml")).toBe("config:\n  shop:target:\n    kind: files\n    dir: deployed\n");
+  expect(read(root, ".gitignore")).toContain("\ndeployed/\n");
   const { devDependencies } = JSON.parse(read(root, "package.json")) as typeof manifest;
   expect(devDependencies).toMatchObject(manifest.peerDependencies);
+});
+
+test("with --pulumi a package of CommonJS is told that the program is a module", async () => {
+  const { stdout } = await firebreak(project({ "package.json": '{ "type": "commonjs" }\n' }), ["init", "--pulumi"]);
+  expect(stdout).toContain('"type": "commonjs"');
+  const other = await firebreak(project({ "package.json": '{ "type": "module" }\n' }), ["init", "--pulumi"]);
+  expect(other.stdout).not.toContain("commonjs");
 });
 
 test("with --pulumi a program that is there gets a part to import, and keeps its files", async () => {

@@ -1,6 +1,6 @@
-/** A job that leaves discovery in an incident: its own pages say that it was one. */
+/** Targets that are down while other SLOs of the service count long slices; and a job that leaves discovery in an incident. */
 import { test } from "vitest";
-import { expectHistory } from "../../sli/history.ts";
+import { expectHistories, expectHistory, planOfAll } from "../../sli/history.ts";
 import { describeWithEngine } from "../../support/engines.ts";
 
 const slo = { sli: { kind: "events", total: "requests_total", bad: "errors_total" } } as const;
@@ -27,4 +27,40 @@ describeWithEngine("promtool", "a job without targets", () => {
   test("is a page where the SLO paged within the hour", () => expectGone("svc", { '{job="j"}': 1 }));
 
   test("is none where it was another service's SLO of the same name", () => expectGone("other", {}));
+});
+
+const queue = { kind: "gauge", metric: "queue_depth", op: "<", threshold: 5, slice: "30m" } as const;
+const some = 'count by (job) (ALERTS{alertname="SloTargetsDown", alertstate="firing", reason="some-down"})';
+
+describeWithEngine("promtool", "targets that are down beside an SLO with slices of 30m", () => {
+  test("are a page as soon as beside any other", async () => {
+    const plan = planOfAll([
+      { name: "s", objective: 99.9, ...slo },
+      { name: "queue", objective: 99, sli: queue },
+    ]);
+    const series = {
+      'up{job="j",instance="i"}': "1x120 0x20",
+      'requests_total{job="j",instance="i"}': "0+30x120 stale",
+      'queue_depth{job="j",instance="i"}': "1x120 stale",
+    };
+    await expectHistories(plan, [
+      {
+        series,
+        claims: [
+          ["62m", some, {}],
+          ["66m", some, { '{job="j"}': 1 }],
+        ],
+      },
+    ]);
+  });
+
+  test("are none while the SLO with the slices has data, which is written once in a slice", async () => {
+    const plan = planOfAll([{ name: "queue", objective: 99, sli: queue }]);
+    const series = {
+      'up{job="j",instance="i"}': "1x240",
+      'up{job="j",instance="other"}': "1x180 0x60",
+      'queue_depth{job="j",instance="i"}': "1x240",
+    };
+    await expectHistories(plan, [{ series, claims: [["118m", some, {}]] }]);
+  });
 });

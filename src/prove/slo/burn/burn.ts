@@ -34,7 +34,9 @@ export function proveBurnOfGroup(subject: Subject, plan: SloPlan, platform: Plat
   if (!objective) return [];
   const own = forGroup(subject, objective);
   const tiers = askedTiers(subject, plan, objective.errorBudget);
-  const name = Object.values(objective.match).join(", ");
+  const name = Object.entries(objective.match)
+    .map(([label, value]) => value || `no ${label}`)
+    .join(", ");
   return tiers
     .flatMap((tier) => shortest([tier], tiers, own, platform))
     .map((played) => proofOf(played, own, platform, objective.errorBudget))
