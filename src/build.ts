@@ -8,6 +8,7 @@ import { unprovenAlerts } from "./check/proofs.ts";
 import { issuesOfAll } from "./check/provisional.ts";
 import { withoutUnread } from "./check/unread.ts";
 import { compile } from "./compile/compile.ts";
+import { type Keep, keepAll, keepLast } from "./compile/keep.ts";
 import type { Plan } from "./compile/plan.ts";
 import type { Emitted } from "./emit/artifact.ts";
 import { emit } from "./emit/index.ts";
@@ -40,7 +41,7 @@ export interface BuildResult {
 /** Declarations to files, with every problem found on the way. */
 export function build(input: BuildInput): BuildResult {
   const parsed = parse(input);
-  const { plan, issues: compiled } = compile(parsed.services, parsed.platform);
+  const { plan, issues: compiled } = compile(parsed.services, parsed.platform, keepFor(input));
   const checked = joined(withoutUnread([...compiled, ...issuesOfAll(plan, parsed)], parsed.issues));
   const issues = sortIssues(withOptions([...parsed.issues, ...checked], input.services));
   const { waiting } = parsed;
@@ -57,6 +58,14 @@ export function build(input: BuildInput): BuildResult {
     issues: sortIssues([...issues, ...(makesProofs(input) ? unprovenAlerts(plan) : []), ...unfit]),
   };
 }
+
+/** Rule files alone read the rules service by service, once; every other target reads them again. */
+function keepFor({ targets }: BuildInput): Keep {
+  return targets?.join() === "prometheus" ? keepLast(SOME) : keepAll;
+}
+
+/** More than most services have. */
+const SOME = 100;
 
 /** What a cluster has to take, also where no file is wanted: `check` reports what `build` would. */
 function objectsOf(plan: Plan, artifacts: readonly Emitted[], { targets, templates }: BuildInput): readonly Emitted[] {

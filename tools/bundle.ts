@@ -6,13 +6,25 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { rolldown } from "rolldown";
 
+const PACKAGES = join(import.meta.dirname, "../node_modules");
+
 /**
  * Replaces the modules of a folder by these entries, and files that they share. Types stay, and optional peers are not
  * taken in. Gives the folders of the packages that were.
  */
 export async function bundle(folder: string, entries: readonly string[]): Promise<string[]> {
   const input = Object.fromEntries(entries.map((entry) => [entry.replace(/\.js$/, ""), join(folder, entry)]));
-  const bundled = await rolldown({ input, platform: "node", external: isPeer, preserveEntrySignatures: "strict" });
+  const bundled = await rolldown({
+    input,
+    platform: "node",
+    external: isPeer,
+    preserveEntrySignatures: "strict",
+    // Wherever the folder is.
+    resolve: { modules: [PACKAGES] },
+    onLog(_level, log) {
+      if (log.code === "UNRESOLVED_IMPORT") throw new Error(log.message);
+    },
+  });
   const { output } = await bundled.generate({
     format: "esm",
     entryFileNames: "[name].js",

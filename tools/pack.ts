@@ -25,6 +25,8 @@ const COPIED = [
   "LICENSE",
   "llms.txt",
 ];
+// Types that are published name the one, the policy pack reads YAML with the other.
+const UNBUNDLED = ["zod", "yaml"];
 
 rmSync(DIST, { recursive: true, force: true });
 run(
@@ -90,7 +92,7 @@ interface Manifest {
   readonly [key: string]: unknown;
 }
 
-/** The root's manifest without what only the repository needs, and with the paths of compiled files. Of zod, types are left. */
+/** The root's manifest without what only the repository needs, and with the paths of compiled files. */
 function publishedManifest(root: Manifest): Manifest {
   const kept = Object.entries(root).filter(
     ([key]) => !["private", "scripts", "devDependencies", "allowScripts", "exports"].includes(key),
@@ -98,7 +100,7 @@ function publishedManifest(root: Manifest): Manifest {
   const entry = root.exports["."] ?? "";
   return {
     ...(Object.fromEntries(kept) as unknown as Manifest),
-    dependencies: { zod: root.dependencies.zod ?? "" },
+    dependencies: Object.fromEntries(Object.entries(root.dependencies).filter(([name]) => UNBUNDLED.includes(name))),
     files: ["src", "deploy", "policy", "THIRD-PARTY-LICENSES", ...COPIED],
     main: compiled(entry),
     types: declared(entry),

@@ -1,7 +1,8 @@
 /** Audiences: which team is notified, at which severity, and where. Every alert belongs to exactly one. */
 import type { ReceiverDeclaration } from "../declare/declaration.ts";
 import type { Platform, Severity } from "../model/service.ts";
-import { type Plan, type SentAlert, watchedIn } from "./plan.ts";
+import { type Plan, type SentAlert, type ServicePlan, watchedIn } from "./plan.ts";
+
 import { isOfValue, teamsOf } from "./spend/teams.ts";
 
 /** A team at one severity, with somewhere to tell it: undefined where nothing is declared. */
@@ -58,11 +59,22 @@ export function isUnwanted({ severity, receiver }: Audience): boolean {
 
 function severitiesOf(plan: Plan, owner: string): Severity[] {
   const services = plan.services.filter(({ service }) => service.owner === owner);
-  const all = services.flatMap((each) => [each, ...watchedIn(each)]);
-  const alerts = [...all.flatMap((each) => each.alerts), ...alertsOnValues(plan, owner)];
-  const used = new Set(alerts.map((alert) => alert.severity));
+  const used = new Set(alertsOnValues(plan, owner).map(({ severity }) => severity));
+  for (const each of services.flatMap((service) => [...watchedIn(service), service]))
+    if (possible(each).some((severity) => !used.has(severity)))
+      for (const { severity } of each.alerts) used.add(severity);
   return severities.filter((severity) => used.has(severity));
 }
+
+/** No alert of it has another: what cannot add one is not asked, as that makes its rules. */
+function possible(watched: ServicePlan | ReturnType<typeof watchedIn>[number]): readonly Severity[] {
+  if ("service" in watched) return URGENT;
+  if (!("slo" in watched)) return severities;
+  const informs = watched.slo.policy !== undefined || watched.tiers.some(({ severity }) => severity === "info");
+  return informs ? severities : URGENT;
+}
+
+const URGENT = ["page", "ticket"] as const satisfies readonly Severity[];
 
 /** Of budgets that name the team for some of their values. */
 function alertsOnValues({ services }: Plan, owner: string): SentAlert[] {

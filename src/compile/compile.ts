@@ -3,7 +3,8 @@ import type { Issue } from "../issue.ts";
 import type { Platform, Service, Slo } from "../model/service.ts";
 import { componentsOf as madeOf } from "../sli/index.ts";
 import { compileExperiment } from "./experiment/compile-experiment.ts";
-import { type Plan, type ServicePlan, sentAlerts } from "./plan.ts";
+import { type Keep, keepAll } from "./keep.ts";
+import { type Plan, type ServicePlan, withAlerts } from "./plan.ts";
 import { serviceGroups } from "./service/targets-down.ts";
 import { compileSlo, type Others } from "./slo/compile-slo.ts";
 import { compileSpend } from "./spend/compile-spend.ts";
@@ -14,10 +15,14 @@ export interface Compiled {
   readonly issues: readonly Issue[];
 }
 
-/** Compiles services, in name order whatever order they came in. */
-export function compile(services: readonly Service[], platform: Platform): Compiled {
+/**
+ * Compiles services, in name order whatever order they came in.
+ *
+ * @param keep - How long the rules of SLOs are remembered: they are made when they are read.
+ */
+export function compile(services: readonly Service[], platform: Platform, keep: Keep = keepAll): Compiled {
   const all = new Map(services.flatMap(({ slos }) => slos).map((slo) => [slo.id, slo]));
-  const compiled = byName(services).map((service) => compileService(service, platform, all));
+  const compiled = byName(services).map((service) => compileService(service, { platform, all, keep }));
   return {
     plan: { platform, services: compiled.map(({ plan }) => plan) },
     issues: compiled.flatMap(({ issues }) => issues),
@@ -26,15 +31,28 @@ export function compile(services: readonly Service[], platform: Platform): Compi
 
 type Slos = ReadonlyMap<string, Slo>;
 
-function compileService(service: Service, platform: Platform, all: Slos): { plan: ServicePlan; issues: Issue[] } {
-  const compiled = byName(service.slos).map((slo) => compileSlo(inStep(slo, all), platform, othersOf(slo, all)));
+interface Compilation {
+  readonly platform: Platform;
+  readonly all: Slos;
+  readonly keep: Keep;
+}
+
+function compileService(
+  service: Service,
+  { platform, all, keep }: Compilation,
+): { plan: ServicePlan; issues: Issue[] } {
+  const compiled = byName(service.slos).map((slo) => compileSlo(inStep(slo, all), platform, othersOf(slo, all), keep));
   const slos = compiled.map(({ plan }) => plan);
-  const groups = serviceGroups(service, slos, platform);
+  const own = keep(() => withAlerts(serviceGroups(service, slos, platform)));
   return {
     plan: {
       service,
-      groups,
-      alerts: sentAlerts(groups),
+      get groups() {
+        return own().groups;
+      },
+      get alerts() {
+        return own().alerts;
+      },
       slos,
       budgets: byName(service.budgets).map((budget) => compileSpend(budget, platform)),
       experiments: byName(service.experiments).map((experiment) => compileExperiment(experiment, platform)),

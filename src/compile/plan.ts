@@ -122,6 +122,11 @@ export function sentAlerts(groups: readonly RuleGroup[]): SentAlert[] {
   return groups.flatMap(({ rules }) => rules.filter(isSent));
 }
 
+/** Groups, and the alerts in them that may be sent to somebody. */
+export function withAlerts(groups: readonly RuleGroup[]): Pick<WatchedPlan, "groups" | "alerts"> {
+  return { groups, alerts: sentAlerts(groups) };
+}
+
 function isSent(rule: Rule): rule is SentAlert {
   return rule.type === "alert" && rule.severity !== "none";
 }

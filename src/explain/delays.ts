@@ -74,10 +74,11 @@ export function pipelineSeconds(plan: Plan, sloPlan: SloPlan, tier: TierPlan): n
 }
 
 /** A tile is written when it is over and an evaluation old, and read by the next evaluation of a group as slow as it is long. */
-function tileDelay({ slo, groups, measurement }: SloPlan, tier: TierPlan): number {
+function tileDelay(sloPlan: SloPlan, tier: TierPlan): number {
+  const { slo, measurement } = sloPlan;
   // Asked for every SLO of a build, whose rules may not be kept.
   if (isFast(tier, measurement)) return 0;
-  const own = groups.find((group) => group.rules.some((rule) => rule.type === "alert" && rule.alert === tier.alert));
+  const own = sloPlan.groups.find((group) => group.rules.some((rule) => rule.type === "alert" && rule.alert === tier.alert));
   const tile = own?.intervalSeconds ?? slo.evaluationSeconds;
   return tile > slo.evaluationSeconds ? slo.evaluationSeconds + 2 * tile : 0;
 }

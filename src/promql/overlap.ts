@@ -12,10 +12,20 @@ export function excludeEachOther(a: Matcher, b: Matcher): boolean {
 }
 
 /** Whether the matcher selects this value. */
-export function allows({ op, value }: Matcher, actual: string): boolean {
-  const same = op.endsWith("~") ? toRegExp(value).test(actual) : value === actual;
+export function allows(matcher: Matcher, actual: string): boolean {
+  const { op, value } = matcher;
+  const same = op.endsWith("~") ? patternOf(matcher).test(actual) : value === actual;
   return op.startsWith("!") ? !same : same;
 }
+
+/** Compiled once: a matcher is asked for many values. */
+function patternOf(matcher: Matcher): RegExp {
+  const pattern = patterns.get(matcher) ?? toRegExp(matcher.value);
+  patterns.set(matcher, pattern);
+  return pattern;
+}
+
+const patterns = new WeakMap<Matcher, RegExp>();
 
 /** Whether whatever satisfies the first satisfies the second, too, for certain. */
 export function implies(a: Matcher, b: Matcher): boolean {

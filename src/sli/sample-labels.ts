@@ -24,8 +24,16 @@ export function sameMetric(a: Selector, b: Selector): boolean {
 
 /** Whether all series of a part are among the total's: the same metric, and no series of the part that the total lacks. */
 export function isPartOf(total: Selector, part: Selector): boolean {
-  return sameMetric(total, part) && sampleLabels(part.matchers, total.matchers) === undefined;
+  const known = partsOf.get(total) ?? new WeakMap<Selector, boolean>();
+  partsOf.set(total, known);
+  const isPart =
+    known.get(part) ?? (sameMetric(total, part) && sampleLabels(part.matchers, total.matchers) === undefined);
+  known.set(part, isPart);
+  return isPart;
 }
+
+/** Asked for at every stage of a build. */
+const partsOf = new WeakMap<Selector, WeakMap<Selector, boolean>>();
 
 const MOST_CHOICES = 64;
 

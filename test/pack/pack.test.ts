@@ -54,6 +54,7 @@ describe("the tarball", () => {
         "package/templates/runbook.md.hbs",
         "package/docs/your-own-project.md",
         "package/llms.txt",
+        "package/THIRD-PARTY-LICENSES",
         "package/schemas/declarations.schema.json",
         "package/deploy/program.ts",
         "package/deploy/Pulumi.cluster.example.yaml",
@@ -63,7 +64,7 @@ describe("the tarball", () => {
     expect(
       files.filter(
         (file) =>
-          !/^package\/(package\.json|(README|CHANGELOG|ARCHITECTURE|CONTRIBUTING)\.md|LICENSE|llms\.txt|schemas\/.*\.schema\.json|docs\/.*\.(md|png)|slos\/.*\.(ts|md)|src\/.*(\.js|\.d\.ts)|templates\/.*|ci\/((review|fresh)\.sh|github\/(action|comment|fresh)\.yml|gitlab\/review\.yml)|deploy\/((program|recover)\.ts|Pulumi\..*yaml|Pulumi\.yaml)|policy\/.*\.(js|json|yaml))$/.test(
+          !/^package\/(package\.json|(README|CHANGELOG|ARCHITECTURE|CONTRIBUTING)\.md|LICENSE|THIRD-PARTY-LICENSES|llms\.txt|schemas\/.*\.schema\.json|docs\/.*\.(md|png)|slos\/.*\.(ts|md)|src\/.*(\.js|\.d\.ts)|templates\/.*|ci\/((review|fresh)\.sh|github\/(action|comment|fresh)\.yml|gitlab\/review\.yml)|deploy\/((program|recover)\.ts|Pulumi\..*yaml|Pulumi\.yaml)|policy\/.*\.(js|json|yaml))$/.test(
             file,
           ),
       ),

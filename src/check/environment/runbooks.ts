@@ -10,9 +10,9 @@ export const runbooks: Check = {
     perServiceOrSlo(plan, { find: (slo) => (lacksRunbook(slo) ? NO_RUNBOOK : undefined), ofAll: () => ofService }),
 };
 
-/** An SLO without alerts wakes nobody. */
-function lacksRunbook({ links, alerts }: SloPlan): boolean {
-  return links.runbook === undefined && alerts.length > 0;
+/** An SLO without alerts wakes nobody. Its rules may not be kept: they are read last. */
+function lacksRunbook(slo: SloPlan): boolean {
+  return slo.links.runbook === undefined && slo.alerts.length > 0;
 }
 
 const ofService: Finding = {

@@ -4,7 +4,8 @@ import type { Platform, Slo } from "../../model/service.ts";
 import { kindOf } from "../../sli/index.ts";
 import { sloLink } from "../annotations/dashboard-links.ts";
 import { fitGroups } from "../fit-groups.ts";
-import { type SloPlan, sentAlerts } from "../plan.ts";
+import type { Keep } from "../keep.ts";
+import { type SloPlan, withAlerts } from "../plan.ts";
 import { resolveTiers } from "../tiers/tiers.ts";
 import type { SloContext } from "./alert.ts";
 import { queries } from "./alerts/queries.ts";
@@ -25,6 +26,7 @@ export function compileSlo(
   slo: Slo,
   platform: Platform,
   { components, upstreams }: Others,
+  keep: Keep,
 ): { plan: SloPlan; issues: readonly Issue[] } {
   const { tiers, dropped, issues } = resolveTiers(slo);
   const unread = sloMeasurement(
@@ -39,12 +41,18 @@ export function compileSlo(
     totalEverySeconds: countedEvery(slo, counts),
   };
   const context: SloContext = { slo, platform, measurement, tiers, upstreams };
-  const groups = ruleGroups(counts, context).flatMap((each) => fitGroups(each, platform.ruler.rulesPerGroup));
+  const rules = keep(() =>
+    withAlerts(ruleGroups(counts, context).flatMap((each) => fitGroups(each, platform.ruler.rulesPerGroup))),
+  );
   const plan: SloPlan = {
     slo,
     groupLabels: measurement.groupLabels,
-    groups,
-    alerts: sentAlerts(groups),
+    get groups() {
+      return rules().groups;
+    },
+    get alerts() {
+      return rules().alerts;
+    },
     measurement,
     tiers,
     dropped,
