@@ -78,7 +78,9 @@ function tileDelay(sloPlan: SloPlan, tier: TierPlan): number {
   const { slo, measurement } = sloPlan;
   // Asked for every SLO of a build, whose rules may not be kept.
   if (isFast(tier, measurement)) return 0;
-  const own = sloPlan.groups.find((group) => group.rules.some((rule) => rule.type === "alert" && rule.alert === tier.alert));
+  const own = sloPlan.groups.find((group) =>
+    group.rules.some((rule) => rule.type === "alert" && rule.alert === tier.alert),
+  );
   const tile = own?.intervalSeconds ?? slo.evaluationSeconds;
   return tile > slo.evaluationSeconds ? slo.evaluationSeconds + 2 * tile : 0;
 }

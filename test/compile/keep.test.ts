@@ -1,11 +1,11 @@
 /** Rules are made when they are read: what is let go is made again, and is the same. */
 import { expect, test } from "vitest";
-import { platform, services } from "../golden/everything/index.ts";
 import { audiences } from "../../src/compile/audience.ts";
 import { compile } from "../../src/compile/compile.ts";
 import { keepAll, keepLast } from "../../src/compile/keep.ts";
 import { groupsOf, watchedIn } from "../../src/compile/plan.ts";
 import { parse } from "../../src/parse/parse.ts";
+import { platform, services } from "../golden/everything/index.ts";
 
 test("everything is made when it is first asked for, and once", () => {
   const made: string[] = [];
