@@ -1,7 +1,7 @@
 /** Which SLOs of a service have data at this moment: those that count slices of time write a sample only once in each. */
 
 import type { Expr, Selector } from "../../promql/ast.ts";
-import { binary, call, over, selector } from "../../promql/build.ts";
+import { call, over, selector } from "../../promql/build.ts";
 import { records } from "../names.ts";
 import type { SloPlan } from "../plan.ts";
 
@@ -9,12 +9,10 @@ import type { SloPlan } from "../plan.ts";
  * The totals of a service that are there now, or were within two slices of their SLO. An SLO with long slices does not
  * lengthen the look back of the others: their targets would be dead for as long before anybody hears of it.
  */
-export function dataNow(service: string, slos: readonly SloPlan[]): Expr {
+export function dataNow(service: string, slos: readonly SloPlan[]): Expr[] {
   const [shortest = 0, ...longer] = lookbacks(slos);
   const all = selector(records.total, { slo_service: service });
-  return longer
-    .map((seconds) => within(only(all, slos, seconds), seconds))
-    .reduce<Expr>((found, more) => binary("or", found, more), within(all, shortest));
+  return [within(all, shortest), ...longer.map((seconds) => within(only(all, slos, seconds), seconds))];
 }
 
 /** Two of the usual slices, in seconds: SLOs with shorter ones are not worth a term of their own. */

@@ -5,7 +5,7 @@
 
 import type { Platform, Service, Severity } from "../../model/service.ts";
 import type { Expr, Matcher, Selector } from "../../promql/ast.ts";
-import { aggregate, binary, call, number, on, over, selector, subquery } from "../../promql/build.ts";
+import { aggregate, binary, call, chain, number, on, over, selector, subquery } from "../../promql/build.ts";
 import { HOUR_MS } from "../../promql/duration.ts";
 import { DEFAULT_LOOKBACK_MS, targetMatchers } from "../../sli/counting/target.ts";
 import { kindOf } from "../../sli/index.ts";
@@ -105,7 +105,7 @@ function goneWhileBurning(service: Service, slos: readonly SloPlan[], platform: 
 
 /** The jobs behind SLOs of which some group had data and has none now. */
 function silentJobs(before: Expr, service: Service, slos: readonly SloPlan[], platform: Platform): Expr {
-  const silent = outsideExclusions(binary("unless", before, dataNow(service.name, slos)), service, slos);
+  const silent = outsideExclusions(chain("unless", before, ...dataNow(service.name, slos)), service, slos);
   const jobs = binary("and", selector(records.series, idOf(service)), silent, onSlo(platform));
   return aggregate("group", ["slo_service", ...jobLabels(platform)], jobs);
 }
