@@ -68,6 +68,15 @@ export function idOf({ alert, labels }: Pick<AlertingRule, "alert" | "labels">):
   return { alert, tier, ...(reason === undefined ? {} : { reason }) };
 }
 
+/** The same history at a Unix time, also in brief. */
+export function startingOn(proof: Proof, startSeconds: number): Proof {
+  const brief = (): Proof | undefined => {
+    const shorter = proof.brief?.();
+    return shorter && startingOn(shorter, startSeconds);
+  };
+  return { ...proof, startSeconds, ...(proof.brief && { brief }) };
+}
+
 /**
  * Rules that are evaluated so seldom live through weeks in some hundred evaluations, and see nothing of what they evaluate
  * often: such histories are series that the rules recorded.

@@ -1,7 +1,7 @@
 /** All proofs of one SLO. */
 import type { SloPlan } from "../../compile/plan.ts";
 import type { Platform } from "../../model/service.ts";
-import { type AlertId, idOf, type NotProven, type Proof, type Proven } from "../proof.ts";
+import { type AlertId, idOf, type NotProven, type Proof, type Proven, startingOn } from "../proof.ts";
 import { proveAbsence } from "./absence/absence.ts";
 import { proveBroken, proveNothing } from "./absence/broken.ts";
 import { proveMissed } from "./absence/missed.ts";
@@ -45,7 +45,7 @@ function onQuietDay(subject: Subject, plan: SloPlan, platform: Platform): Proven
   if (exclusions.length === 0) return partsOf(subject, plan, platform);
   const startSeconds = quietDay(exclusions, evaluationSeconds);
   return partsOf(startingAt(subject, startSeconds ?? 0), plan, platform).map(({ proofs, notProven }) => ({
-    proofs: startSeconds === undefined ? [] : proofs.map((proof) => ({ ...proof, startSeconds })),
+    proofs: startSeconds === undefined ? [] : proofs.map((proof) => startingOn(proof, startSeconds)),
     notProven,
   }));
 }

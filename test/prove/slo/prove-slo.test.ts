@@ -4,6 +4,7 @@ import type { SloPlan } from "../../../src/compile/plan.ts";
 import type { SloDeclaration } from "../../../src/declare/declaration.ts";
 import { MOST_EVALUATIONS } from "../../../src/prove/proof.ts";
 import { proveService } from "../../../src/prove/service.ts";
+import { proveSlo } from "../../../src/prove/slo/prove-slo.ts";
 import { planWith } from "../../compile/spend/months.ts";
 
 const sli = { kind: "events", total: "requests_total", bad: "errors_total" } as const;
@@ -65,6 +66,16 @@ describe("every alert of an SLO", () => {
     };
     expect(on("thursday")).toEqual([]);
     expect(on(...WEEKDAYS)).toContain("s SloBurnPageFast");
+  });
+
+  test("is shown on the same day where its history is made brief to share a run", () => {
+    const repairs = { reason: "repairs", weekly: { on: ["thursday"], at: "00:00", for: "2h" } } as const;
+    const { platform, services } = planWith({ slos: [{ ...base, exclude: [repairs] }] });
+    const [plan] = services[0]?.slos ?? [];
+    const { proofs } = proveSlo(plan as SloPlan, [], platform);
+    const briefs = proofs.flatMap((proof) => proof.brief?.() ?? []);
+    expect(briefs.length).toBeGreaterThan(0);
+    expect(briefs.map(({ startSeconds }) => startSeconds)).not.toContain(undefined);
   });
 
   test("fails where its tier was forgotten, and not where it was left out", () => {

@@ -4,7 +4,15 @@ import { hasTargets } from "../../../compile/service/targets-down.ts";
 import type { Platform } from "../../../model/service.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import { type Expected, fires, firesWith, notYet, silent } from "../../alerts.ts";
-import { type AlertId, idOf, MOST_EVALUATIONS, type NotProven, type Proof, type Proven } from "../../proof.ts";
+import {
+  type AlertId,
+  idOf,
+  MOST_EVALUATIONS,
+  type NotProven,
+  type Proof,
+  type Proven,
+  startingOn,
+} from "../../proof.ts";
 import { quietDay } from "../excluded.ts";
 import { type Subject, seriesOf, startingAt, subjectOf, targetOf, upSeries } from "../subject.ts";
 import type { Phase } from "../timeline.ts";
@@ -21,7 +29,7 @@ export function proveTargetsDown(plan: ServicePlan, platform: Platform, everySec
   if (exclusions.length === 0) return proven(plan, platform, everySeconds, 0);
   const startSeconds = quietDay(exclusions, everySeconds);
   const { proofs, notProven } = proven(plan, platform, everySeconds, startSeconds ?? 0);
-  if (startSeconds !== undefined) return { proofs: proofs.map((proof) => ({ ...proof, startSeconds })), notProven };
+  if (startSeconds !== undefined) return { proofs: proofs.map((proof) => startingOn(proof, startSeconds)), notProven };
   const why = "something is excluded every day";
   return { proofs: [], notProven: plan.alerts.map((alert) => ({ ...idOf(alert), why })) };
 }
