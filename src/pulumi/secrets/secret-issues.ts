@@ -29,7 +29,7 @@ export function notFilled(plan: Plan, isForFiles: boolean, given: unknown): stri
   if (isForFiles || target === undefined || given !== undefined || names.length === 0) return undefined;
   return (
     `No secret has a value here, so something else must fill the Secret ${target.namespace}/${secretName(target)} ` +
-    `(${names.join(", ")}); until then nobody is notified. To fill it from here: pulumi config set --secret <name>.`
+    `(${names.map(shown).join(", ")}); until then nobody is notified. To fill it from here: pulumi config set --secret <name>.`
   );
 }
 
@@ -65,14 +65,18 @@ function unmatched(
   ];
 }
 
-/** A value given in place of a name is known by its form, and is no name here. */
 function missing({ name, path }: NamedSecret): Issue {
   return issue(
     "missing-field",
     path,
-    `the secret ${name}, which is named here, has no value.`,
-    `Give it one: pulumi config set --secret ${name}, and pass it in \`secrets\` under the same name.`,
+    `the secret ${shown(name)}, which is named here, has no value.`,
+    `Give it one: pulumi config set --secret ${shown(name)}, and pass it in \`secrets\` under the same name.`,
   );
+}
+
+/** A value may stand in place of a name: what has more than letters is not quoted. */
+function shown(name: string): string {
+  return /^[a-z]+([-_.][a-z]+)*$/.test(name) ? name : "<name>";
 }
 
 function unused(name: string): Issue {
