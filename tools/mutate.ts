@@ -5,7 +5,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readArguments } from "./arguments/read-arguments.ts";
-import { type Mutant, mutantsOf, mutated, shuffled, told } from "./mutate/mutants.ts";
+import { type Mutant, mutantsOf, mutated, printMutant, shuffled } from "./mutate/mutants.ts";
 import { changesRules, type Fate, scoresOf, survivorLine } from "./mutate/scores.ts";
 import { type Tree, treeOf } from "./mutate/tree.ts";
 import { typeCheckOf } from "./mutate/type-check.ts";
@@ -43,7 +43,7 @@ function main(): void {
   for (const [place, mutant] of sample()) {
     const fate = fateOf(mutant, tree);
     fates.push(fate);
-    console.error(`${place} ${[fate.by ?? "SURVIVED", fate.at, told(mutant)].filter(Boolean).join(" ")}`);
+    console.error(`${place} ${[fate.by ?? "SURVIVED", fate.at, printMutant(mutant)].filter(Boolean).join(" ")}`);
     if (!fate.by) console.log(`${place} ${survivorLine(fate)}`);
   }
   tree.remove();

@@ -67,7 +67,7 @@ describe("buckets", () => {
     expect(hintOf("buckets", latency("vllm:time_to_first_token_seconds", "2d"))).toContain("2560s");
   });
 
-  test("a threshold is told as it was written and in the metric's unit, and the buckets where they were declared", () => {
+  test("a threshold is reported as it was written and in the metric's unit, and the buckets where they were declared", () => {
     const declared = { buckets: { app_seconds: [0.25, 0.5] } };
     const [ofPlatform] = run("buckets", planOf(latency("app_seconds", "300ms"), declared));
     expect(ofPlatform?.message).toMatch(/\b300ms \(0\.3\).*platform\.buckets\.app_seconds/s);

@@ -1,4 +1,4 @@
-/** A mistake in a field of the platform is told once, and not as the field's absence. */
+/** A mistake in a field of the platform is reported once, and not as the field's absence. */
 import { expect, test } from "vitest";
 import { build } from "../../src/build.ts";
 import { availability, platform, service } from "../parse/valid.ts";

@@ -95,7 +95,7 @@ describe("declarations that never end are one issue when their time is up", () =
   });
 });
 
-describe("whatever is thrown is told", () => {
+describe("whatever is thrown is reported", () => {
   test.each([
     ["a bigint in an object", "throw { a: 10n };", "10n"],
     ["what holds itself", "const a: { a?: unknown } = {}; a.a = a; throw a;", "Circular"],
@@ -118,11 +118,11 @@ describe("whatever is thrown is told", () => {
       "threw",
     ],
     ["an error with a stack that is none", "throw Object.assign(new Error('odd'), { stack: 10n });", "odd"],
-  ])("%s", async (_title, lines, told) => {
+  ])("%s", async (_title, lines, message) => {
     const { status, ok, issues, stderr } = await buildWith(lines);
     expect({ status, ok, stderr }).toEqual({ status: 1, ok: false, stderr: "" });
     expect(issues.map(({ code }) => code)).toEqual(["not-loadable"]);
-    expect(issues[0]?.message).toContain(told);
+    expect(issues[0]?.message).toContain(message);
     expect(issues[0]?.message).not.toContain("\n");
   });
 });
@@ -151,7 +151,7 @@ describe("what declarations print goes to stderr, so that stdout holds one docum
   });
 });
 
-test("a signal ends both processes, and is told to whoever waits", async () => {
+test("a signal ends both processes, and is reported to whoever waits", async () => {
   const lines = `import { renameSync, writeFileSync } from "node:fs";
 writeFileSync("new", String(process.pid));
 renameSync("new", "pid");

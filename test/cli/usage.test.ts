@@ -1,4 +1,4 @@
-/** Wrong usage is told in words, with what may have been meant; help fits a screen. */
+/** Wrong usage is reported in words, with what may have been meant; help fits a screen. */
 import { describe, expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { targetNames } from "../../src/emit/index.ts";

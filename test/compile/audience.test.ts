@@ -1,4 +1,4 @@
-/** Who is told: receivers by team and severity. */
+/** Who is notified: receivers by team and severity. */
 import { expect, test } from "vitest";
 import { audiences, receiverOf } from "../../src/compile/audience.ts";
 import type { ReceiverDeclaration, TeamReceivers } from "../../src/declare/declaration.ts";

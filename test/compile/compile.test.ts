@@ -238,7 +238,7 @@ describe("labels", () => {
   test("severities are emitted in the platform's words", () => {
     const words = (platform: PlatformDeclaration) =>
       [...new Set(alertsOf(planOf([slo], platform)).map(({ labels }) => labels.severity))].sort();
-    // `none` is what nobody is told: it holds others back.
+    // `none` notifies nobody: it holds others back.
     expect(words({})).toEqual(["none", "page", "ticket"]);
     expect(words({ severities: "kube-prometheus" })).toEqual(["critical", "none", "warning"]);
   });

@@ -1,4 +1,4 @@
-/** Experiments on the real engine: a variant that is worse beyond noise is told, noise is not. */
+/** Experiments on the real engine: a variant that is worse beyond noise is reported, noise is not. */
 
 import { expect, test } from "vitest";
 import { experimentRecords } from "../../src/compile/names.ts";
@@ -56,7 +56,7 @@ function noNaN(at: string): Run["claims"] {
 const verdict = (variant: string, value: number) => ({
   [`experiment:verdict{slo_service="svc",experiment="prompt",sli="success",variant="${variant}"}`]: value,
 });
-const told = 'count by (variant, sli) (ALERTS{alertname="ExperimentWorse",alertstate="firing"})';
+const notified = 'count by (variant, sli) (ALERTS{alertname="ExperimentWorse",alertstate="firing"})';
 
 /** Everything runs at 4m, and 60 evaluations fill the window. */
 async function run(
@@ -84,26 +84,26 @@ describeWithEngine("promtool", "a variant", () => {
   test("that fails twice as often is worse, once there are enough events, and for half an hour", () =>
     run({}, { ...traffic, [series("errors_total", "A")]: "0+2x300", [series("errors_total", "B")]: "0+4x300" }, [
       ["16m", "experiment:verdict", verdict("B", 0)],
-      ["16m", told, {}],
+      ["16m", notified, {}],
       [
         "6h",
         "round(experiment:worse_sigma, 0.01)",
         { '{slo_service="svc",experiment="prompt",sli="success",variant="B"}': 6.42 },
       ],
       ["6h", "experiment:verdict", verdict("B", 3)],
-      ["6h", told, { '{sli="success",variant="B"}': 1 }],
+      ["6h", notified, { '{sli="success",variant="B"}': 1 }],
     ]));
 
   test("that fails a tenth more often is no different yet", () =>
     run({}, { ...traffic, [series("errors_total", "A")]: "0+2x300", [series("errors_total", "B")]: "0+2.2x300" }, [
       ["6h", "experiment:verdict", verdict("B", 1)],
-      ["6h", told, {}],
+      ["6h", notified, {}],
     ]));
 
-  test("that fails half as often is better, and nobody is told", () =>
+  test("that fails half as often is better, and nobody is notified", () =>
     run({}, { ...traffic, [series("errors_total", "A")]: "0+4x300", [series("errors_total", "B")]: "0+2x300" }, [
       ["6h", "experiment:verdict", verdict("B", 2)],
-      ["6h", told, {}],
+      ["6h", notified, {}],
     ]));
 
   test("without any error is as good as one without any", () =>
@@ -131,7 +131,7 @@ describeWithEngine("promtool", "a variant", () => {
         [series("errors_total", "C")]: "0+2x300",
         [series("errors_total", "D")]: "0+6x300",
       },
-      [["6h", told, { '{sli="success",variant="B"}': 1, '{sli="success",variant="D"}': 1 }]],
+      [["6h", notified, { '{sli="success",variant="B"}': 1, '{sli="success",variant="D"}': 1 }]],
     ));
 
   test("that is not named takes no part, nor do requests without the label", () =>
@@ -145,16 +145,16 @@ describeWithEngine("promtool", "a variant", () => {
         [series("errors_total", "C")]: "0+90x300",
       },
       [
-        ["6h", told, {}],
+        ["6h", notified, {}],
         ["6h", "count by (variant) (experiment:bad_ratio)", { '{variant="A"}': 1, '{variant="B"}': 1 }],
       ],
     ));
 
-  test("that is worse by less than matters is not told", () =>
+  test("that is worse by less than matters is not reported", () =>
     run(
       { atLeast: 0.05 },
       { ...traffic, [series("errors_total", "A")]: "0+2x300", [series("errors_total", "B")]: "0+4x300" },
-      [["6h", told, {}]],
+      [["6h", notified, {}]],
     ));
 
   test("has its cost beside the baseline's", () =>
@@ -210,7 +210,7 @@ describeWithEngine("promtool", "a variant", () => {
       { [series("h", "A")]: histogram([100, 0]), [series("h", "B")]: histogram([50, 50]) },
       [
         ["6h", "experiment:bad_ratio", ratios({ A: 0, B: 0.5 })],
-        ["6h", told, { '{sli="success",variant="B"}': 1 }],
+        ["6h", notified, { '{sli="success",variant="B"}': 1 }],
       ],
     ));
 
@@ -265,15 +265,15 @@ describeWithEngine("promtool", "an experiment lives", () => {
       ["10m", "experiment:verdict", verdict("B", 0)],
       ["50m", "experiment:total:window", totals({ A: 400, B: 400 })],
       ["50m", "experiment:verdict", verdict("B", 1)],
-      ["50m", told, {}],
+      ["50m", notified, {}],
       // From the hour on B fails half the time, for half an hour.
       ["80m", "experiment:verdict", verdict("B", 3)],
-      ["80m", told, { '{sli="success",variant="B"}': 1 }],
+      ["80m", notified, { '{sli="success",variant="B"}': 1 }],
       ["125m", "experiment:verdict", verdict("B", 1)],
-      ["125m", told, {}],
+      ["125m", notified, {}],
       // At 150m every process begins anew.
       ["165m", "experiment:total:window", totals({ A: 400, B: 400 })],
-      ["165m", told, {}],
+      ["165m", notified, {}],
       // At 200m B is scaled away.
       ["220m", "experiment:verdict", verdict("B", 0)],
       ["240m", "experiment:verdict", {}],
@@ -294,8 +294,8 @@ describeWithEngine("promtool", "an experiment lives", () => {
       claims: [
         ["50m", "experiment:total:window", totals({ A: 400, B: 400 })],
         ["50m", "experiment:verdict", verdict("B", 1)],
-        ["80m", told, { '{sli="success",variant="B"}': 1 }],
-        ["125m", told, {}],
+        ["80m", notified, { '{sli="success",variant="B"}': 1 }],
+        ["125m", notified, {}],
         ["165m", "experiment:total:window", totals({ A: 400, B: 400 })],
         ["240m", "experiment:verdict", {}],
         ...["20m", "165m", "220m"].flatMap(noNaN),

@@ -21,14 +21,14 @@ test("nothing changes between equal declarations, whatever their order", () => {
 describe("of an SLO", () => {
   const raised = sloBecomes({ objective: 99.95 });
 
-  test("an objective is told with its budget in minutes and the time until a page", () => {
+  test("an objective is reported with its budget in minutes and the time until a page", () => {
     expect(changesOf(raised)).toEqual([["slo", "changed", "shop/availability"]]);
     expect(fact(raised, "shop/availability", "objectivePercent")).toEqual([99.9, 99.95]);
     expect(fact(raised, "shop/availability", "budgetMinutes")).toEqual([43.2, 21.6]);
     expect(fact(raised, "shop/availability", "pagesWithinSeconds")).toEqual([131.84, 105.92]);
   });
 
-  test("each tier is told with its threshold and the time that it needs", () => {
+  test("each tier is reported with its threshold and the time that it needs", () => {
     expect(fact(raised, "shop/availability", "tiers.page-fast")).toEqual([
       expect.objectContaining({ thresholdRatio: 0.0144, detectionSeconds: 51.84, pipelineSeconds: 70 }),
       expect.objectContaining({ thresholdRatio: 0.0072, detectionSeconds: 25.92, pipelineSeconds: 70 }),
@@ -41,7 +41,7 @@ describe("of an SLO", () => {
     expect(change?.rules.differing).toBeLessThan(change?.rules.after ?? 0);
   });
 
-  test("window, group labels, SLI and exclusions are told", () => {
+  test("window, group labels, SLI and exclusions are reported", () => {
     expect(fact(sloBecomes({ window: "28d" }), "shop/availability", "windows")).toEqual([["30d"], ["28d"]]);
     expect(fact(sloBecomes({ groupBy: ["model"] }), "shop/availability", "groupLabels")).toEqual([[], ["model"]]);
     const counted = sloBecomes({ sli: { kind: "events", total: "requests_total", bad: "failures_total" } });
@@ -52,7 +52,7 @@ describe("of an SLO", () => {
     expect(fact(excluded, "shop/availability", "exclusions")).toEqual([undefined, [expect.stringContaining("move")]]);
   });
 
-  test("an alert that is new is told with its severity", () => {
+  test("an alert that is new is reported with its severity", () => {
     const more = sloBecomes({ alerting: { budget: { exhausted: true } } });
     expect(fact(more, "shop/availability", "alerts.SloBudgetExhausted")).toEqual([
       undefined,
@@ -61,7 +61,7 @@ describe("of an SLO", () => {
     expect(broken(more)).toEqual([]);
   });
 
-  test("any other field is told as it was declared", () => {
+  test("any other field is reported as it was declared", () => {
     expect(fact(sloBecomes({ reviewBy: "2027-01-31" }), "shop/availability", "reviewBy")).toEqual([
       undefined,
       "2027-01-31",
@@ -200,13 +200,13 @@ describe("what breaks", () => {
   });
 });
 
-describe("who is told", () => {
+describe("who is notified", () => {
   const elsewhere = {
     ...platform,
     receivers: { ...platform.receivers, web: { page: { opsgenie: { secret: "og" } } } },
   };
 
-  test("is told once for a team, not for each of its SLOs", () => {
+  test("is reported once for a team, not for each of its SLOs", () => {
     const moved = shopBecomes({}, elsewhere);
     expect(changesOf(moved)).toEqual([["audience", "changed", "web page"]]);
     expect(fact(moved, "web page", "receiver")).toEqual(["PagerDuty (pd)", "Opsgenie (og)"]);
@@ -244,7 +244,7 @@ describe("of a budget", () => {
       planOf({ ...shop, budgets: [{ ...daily, ...changed } as typeof daily] }),
     );
 
-  test("a limit is told in its unit, and breaks something where it is raised or gone", () => {
+  test("a limit is reported in its unit, and breaks something where it is raised or gone", () => {
     const higher = becomes({ limit: usd(800) });
     expect(fact(higher, "shop/daily", "limitDollars")).toEqual([500, 800]);
     expect(broken(higher)).toEqual([["raised", "shop/daily"]]);
@@ -271,7 +271,7 @@ describe("of a budget", () => {
   });
 });
 
-test("a changed platform is told, also where no rule changes", () => {
+test("a changed platform is reported, also where no rule changes", () => {
   const { changes } = shopBecomes({}, { ...platform, retention: "90d" });
   expect(changes).toMatchObject([{ type: "platform", facts: [{ field: "retentionSeconds" }] }]);
 });

@@ -23,7 +23,7 @@ describe("excerpts", () => {
     expect(await fill(changed)).toBe(page);
   });
 
-  test("whose name nobody knows are told", async () => {
+  test("whose name nobody knows are reported", async () => {
     await expect(fill("<!-- excerpt: no/such -->\n```\n```\n")).rejects.toThrow("no/such");
   });
 

@@ -9,7 +9,7 @@ import { presets } from "../../src/presets/index.ts";
 const page = readFileSync(join(import.meta.dirname, "..", "..", "docs", "presets.md"), "utf8");
 
 describe.each(presets)("$name", (preset) => {
-  // Of several variants, the first that has an SLO is the one that is told.
+  // Of several variants, the first that has an SLO is the one that is reported.
   const all = preset.examples.flatMap(({ options }) => readOptions(preset, { job: "a", ...options }).blueprints);
   const first = all.filter(({ name }, index) => all.findIndex((each) => each.name === name) === index);
 

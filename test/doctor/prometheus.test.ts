@@ -28,7 +28,7 @@ test.each([
   [404, /no Prometheus, or not its root/],
   [429, /too many questions/],
   [503, /failed \(503\): overloaded/],
-])("%i is told in words", async (status, words) => {
+])("%i is reported in words", async (status, words) => {
   const connection = await answering((_request, response) => {
     response.statusCode = status;
     response.end(JSON.stringify({ status: "error", error: "overloaded" }));
@@ -46,7 +46,7 @@ test("a question that cannot be answered does not end the others", async () => {
   expect([issue.message, isFinal]).toEqual([expect.stringContaining("too many samples"), false]);
 });
 
-test("a page that is no Prometheus is told", async () => {
+test("a page that is no Prometheus is reported", async () => {
   const { issue } = await problem(await answering((_request, response) => response.end("<html>")));
   expect(issue.message).toContain("no Prometheus");
 });
@@ -56,7 +56,7 @@ test("a server that does not answer is not waited for", async () => {
   expect(issue.message).toContain("did not answer within 0.05 s");
 });
 
-test("a port at which nothing listens is told", async () => {
+test("a port at which nothing listens is reported", async () => {
   const server = await startHttp(() => {});
   await server.stop();
   const { issue } = await problem(connected(server.url));

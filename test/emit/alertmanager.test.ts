@@ -118,7 +118,7 @@ test("a configuration without a default team says whose alerts reach nobody", ()
   expect(rendered(plans.default)["alertmanager.yaml"]).not.toContain("not firebreak's reach nobody");
 });
 
-test("secrets are file paths, and what resolves is told, in every integration", () => {
+test("secrets are file paths, and what resolves is reported, in every integration", () => {
   const { receivers } = parse(rendered(plans["every-integration"])["alertmanager.yaml"] ?? "") as AlertmanagerConfig;
   const all = receivers.flatMap(integrationsOf);
   expect(new Set(all.map(([kind]) => kind)).size).toBe(10);

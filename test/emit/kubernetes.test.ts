@@ -105,7 +105,7 @@ describe("refused", () => {
     expect(made(target, services, more).codes).toContain(code);
   });
 
-  test("none of that where Alertmanager is told by other means", () => {
+  test("none of that where Alertmanager is configured by other means", () => {
     const target = { ...operator, alertmanager: { as: "config", matching: "None" } } as KubernetesDeclaration;
     expect(made(target, [grouped]).codes).toEqual([]);
   });
@@ -242,7 +242,7 @@ function groupNames({ spec, data }: Manifest): string[] {
   return lists.flatMap((list) => (list?.groups ?? []).map(({ name }) => name));
 }
 
-test("what goes where is told by kind and name, with the service that it is of", () => {
+test("what goes where is reported by kind and name, with the service that it is of", () => {
   const parsed = parseDeclared({
     services: [gateway, search],
     platform: { ...platform, kubernetes: { ...operator, createNamespace: true } },

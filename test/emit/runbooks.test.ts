@@ -220,7 +220,7 @@ describe("alerts", () => {
     expect(sectionOf(page, "SloTargetsDown")).toContain("- **all-down:** No target of the job is up.");
   });
 
-  test("of an expression nobody knows the targets, so nobody is told that they are down", () => {
+  test("of an expression nobody knows the targets, so nobody is notified that they are down", () => {
     const rate = { promql: "sum(rate(r_total[$window]))", meaning: "requests" };
     const page = pageOf(
       planOf([service("api", [slo("x", { sli: { kind: "events", total: rate, bad: rate } })])]),

@@ -1,4 +1,4 @@
-/** What people are told of calendar windows: everywhere the same, and where they are inexact. */
+/** What people read of calendar windows: everywhere the same, and where they are inexact. */
 import { describe, expect, test } from "vitest";
 import { compile } from "../../src/compile/compile.ts";
 import { explain } from "../../src/explain/explain.ts";
@@ -28,14 +28,14 @@ function compiled(platform: object) {
   return { plan, slo };
 }
 
-function told(platform: object): string[] {
+function rowsOf(platform: object): string[] {
   const { plan, slo } = compiled(platform);
   return explain(plan, slo).sections.flatMap(({ rows }) => rows.map((row) => row.join(" | ")));
 }
 
 describe("a calendar window", () => {
   test("is explained with its length and its bound", () => {
-    const rows = told({ retention: "60d" });
+    const rows = rowsOf({ retention: "60d" });
     expect(rows).toContain("objective | 99.9% over a calendar month (UTC+01:00)");
     expect(rows).toContain("error budget | 0.1%, 43m12s of full outage in 30 days");
     expect(rows).toContain("over 7d | 10m5s of full outage; recorded, no tiers of its own");
@@ -46,7 +46,9 @@ describe("a calendar window", () => {
 
   test("is said to forget in a long pause, whatever is kept of old samples", () => {
     for (const retention of ["15d", "60d"])
-      expect(told({ retention }).filter((row) => row.includes("one of more than 3d all of the month"))).toHaveLength(1);
+      expect(rowsOf({ retention }).filter((row) => row.includes("one of more than 3d all of the month"))).toHaveLength(
+        1,
+      );
   });
 
   test("is named in slo:info, and lasts as long as the month does", () => {

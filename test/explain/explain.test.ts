@@ -67,7 +67,7 @@ describe("of an SLO", () => {
     });
   });
 
-  test("what single groups may, what is excluded, and what is told of its budget", () => {
+  test("what single groups may, what is excluded, and what is said of its budget", () => {
     const said = explained({
       groupBy: ["model"],
       objectives: { a: 99 },
@@ -196,7 +196,7 @@ describe("of a budget", () => {
   });
 });
 
-test("of an experiment: how long, how much, and the smallest difference that is told", () => {
+test("of an experiment: how long, how much, and the smallest difference that is reported", () => {
   const { service } = ofService({
     experiments: [{ name: "prompt", label: "variant", baseline: "A", slis: [{ name: "success", sli }] }],
   });

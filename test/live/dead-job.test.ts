@@ -1,23 +1,23 @@
-/** A dead job is told once for each service that counted it, on a real Alertmanager, whatever the reasons are. */
+/** A dead job is reported once for each service that counted it, on a real Alertmanager, whatever the reasons are. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ServiceDeclaration } from "../../src/declare/declaration.ts";
 import { describeWithEngine } from "../support/engines.ts";
-import { startTold, type ToldWorld } from "../support/live-told.ts";
+import { type MessageWorld, startMessages } from "../support/live-messages.ts";
 import { waitFor } from "../support/live-wait.ts";
 
 /** By how much the test is faster than the generated routes, which wait for a minute. */
 const HURRY = 10;
 /** From the first alert to the last: within the ten seconds that a page waits. */
 const SPREAD_MS = 8000 / HURRY;
-/** Until whatever would be told has been told: the wait, or the interval, and as much again. */
+/** Until whatever would be reported has been reported: the wait, or the interval, and as much again. */
 const SETTLED_MS = (2 * 60_000) / HURRY;
 
 describeWithEngine("alertmanager", "a dead job", () => {
-  let world: ToldWorld;
+  let world: MessageWorld;
 
   beforeAll(async () => {
-    world = await startTold(
+    world = await startMessages(
       [service("engine", ["availability", "latency", "queue"]), service("shop", ["availability"])],
       HURRY,
     );
@@ -42,7 +42,7 @@ describeWithEngine("alertmanager", "a dead job", () => {
     await waitFor("its page", () => world.messages().some(({ title }) => title.includes("SloBurnPageFast")));
   });
 
-  test("is told once more when it is back", async () => {
+  test("is reported once more when it is back", async () => {
     const before = world.messages().length;
     await world.send(down(), "resolved");
     await sleep(SETTLED_MS);

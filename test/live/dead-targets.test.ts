@@ -1,6 +1,6 @@
 /**
  * Targets that die in an outage: the page does not resolve because nobody is left to count errors, and after
- * `absence.for` somebody is told that they are down, once for a job. One of a job dies and stays configured, one vanishes
+ * `absence.for` somebody is notified that they are down, once for a job. One of a job dies and stays configured, one vanishes
  * from discovery as a scaled-down pod does, one recovers: its page must resolve. Another job dies as a whole.
  */
 import { writeFileSync } from "node:fs";
@@ -91,7 +91,7 @@ describeWithEngine("prometheus", "targets that die in an outage", () => {
     await waitFor("all page", async () => (await paging()).length === names.length);
   });
 
-  test("the pages of the dead stay until it is told that their targets are down", async () => {
+  test("the pages of the dead stay until it is reported that their targets are down", async () => {
     died = Date.now();
     await Promise.all([servers.crashed.stop(), servers.alone.stop()]);
     discover(["crashed", "recovered"]);
@@ -99,7 +99,7 @@ describeWithEngine("prometheus", "targets that die in an outage", () => {
     await watch(WATCH_SECONDS, look);
     expect(pagesMissing).toEqual([]);
     expect(await begunAnew()).toEqual(["alone", "crashed", "vanished"].map((model) => ({ model, times: 0 })));
-    await waitFor("both are told", async () => {
+    await waitFor("both are reported", async () => {
       await look();
       return first.size === 2;
     });
@@ -136,7 +136,7 @@ describeWithEngine("prometheus", "targets that die in an outage", () => {
     return ((first.get(what) ?? Number.POSITIVE_INFINITY) - died) / 1000;
   }
 
-  test("it is told of a service and job, whatever SLOs and groups are blind, and pages", async () => {
+  test("it is reported of a service and job, whatever SLOs and groups are blind, and pages", async () => {
     const down = (await alerting("targets-down")).map(({ alertname, ...labels }) => labels);
     const of = { slo_service: "gateway", tier: "targets-down", severity: "page", owner: "ml-platform" };
     expect(down.sort((a, b) => (describe(a) < describe(b) ? -1 : 1))).toEqual([

@@ -25,7 +25,7 @@ describeWithEngine(["prometheus", "alertmanager"], "an outage, end to end", () =
   });
   afterAll(() => world?.stop());
 
-  test("while every objective is met, nobody is told anything", async () => {
+  test("while every objective is met, nobody is notified anything", async () => {
     await waitFor(
       "every error budget is measured",
       async () =>
@@ -50,7 +50,7 @@ describeWithEngine(["prometheus", "alertmanager"], "an outage, end to end", () =
     const [detection, wait] = [detectionSeconds(tier.longSeconds, tier.threshold, 1), groupWaitSeconds(world)];
     const [soonest, latest] = [detection + wait, detection + pipeline(world.plan, slo, tier) + wait];
 
-    const { at, alert } = await waitFor(`${page.slo} pages`, () => told("/page", page.alert)[0]);
+    const { at, alert } = await waitFor(`${page.slo} pages`, () => notified("/page", page.alert)[0]);
     const seconds = (at - outage) / 1000;
     reportFigures(`end-to-end ${page.slo}`, {
       detection,
@@ -79,7 +79,7 @@ describeWithEngine(["prometheus", "alertmanager"], "an outage, end to end", () =
 
   test("the page silences the ticket of its own budget, and no other", async () => {
     const other = { slo: "error-rate", model: "b", tier: "ticket" };
-    await waitFor("the other model's ticket is told", () => told("/ticket", other)[0]);
+    await waitFor("the other model's ticket is reported", () => notified("/ticket", other)[0]);
     const burning = (await firingAlerts(world.prometheus)).filter(({ tier }) => tier === "burning");
     expect(burning.map(({ model, model_name }) => model ?? model_name).sort()).toEqual(["a", "llama"]);
     expect(models("/ticket")).toEqual(["b"]);
@@ -95,10 +95,10 @@ describeWithEngine(["prometheus", "alertmanager"], "an outage, end to end", () =
       expect((await knownAlerts(world.alertmanager)).filter(({ labels }) => isErrorPage(labels))).toHaveLength(1);
     });
     expect(world.sink.notifications.filter(({ path }) => path === "/page")).toHaveLength(before);
-    expect(told("/page", errorPage.alert).map(({ alert }) => alert.status)).toEqual(["firing"]);
+    expect(notified("/page", errorPage.alert).map(({ alert }) => alert.status)).toEqual(["firing"]);
   });
 
-  test("the silenced ticket was never told while the outage lasted", () => {
+  test("the silenced ticket was never reported while the outage lasted", () => {
     expect(models("/ticket")).toEqual(["b"]);
   });
 
@@ -108,16 +108,16 @@ describeWithEngine(["prometheus", "alertmanager"], "an outage, end to end", () =
     const tier = tierOf(slo, "page-fast");
     const reset = resetSeconds(tier.shortSeconds, tier.threshold, 1) + tier.keepFiringForSeconds;
     const latest = reset + pipeline(world.plan, slo, tier) + GROUP_INTERVAL_SECONDS;
-    const resolved = () => told("/page", errorPage.alert).find(({ alert }) => alert.status === "resolved");
+    const resolved = () => notified("/page", errorPage.alert).find(({ alert }) => alert.status === "resolved");
     const { at } = await waitFor("the page resolves", resolved);
     const seconds = (at - recovery) / 1000;
     reportFigures("end-to-end recovery", { reset, computed: latest, seen: seconds });
     expect(seconds).toBeGreaterThan(0.9 * reset - 1);
-    expect(told("/page", errorPage.alert).map(({ alert }) => alert.status)).toEqual(["firing", "resolved"]);
+    expect(notified("/page", errorPage.alert).map(({ alert }) => alert.status)).toEqual(["firing", "resolved"]);
   });
 
   /** Alerts of this kind that were notified at this path, in the order of arrival. */
-  function told(
+  function notified(
     path: string,
     labels: Readonly<Record<string, string>>,
   ): { readonly at: number; readonly alert: NotifiedAlert }[] {
@@ -129,7 +129,7 @@ describeWithEngine(["prometheus", "alertmanager"], "an outage, end to end", () =
 
   /** Whose alerts were notified as firing. What ended within its group's wait comes along as resolved. */
   function models(path: string): string[] {
-    const firing = told(path, {}).filter(({ alert }) => alert.status === "firing");
+    const firing = notified(path, {}).filter(({ alert }) => alert.status === "firing");
     return [...new Set(firing.map(({ alert }) => alert.labels.model ?? alert.labels.model_name ?? ""))].sort();
   }
 });

@@ -1,6 +1,6 @@
 /**
  * Two Prometheus that scrape the same targets and evaluate the same rules, each by itself, with one Alertmanager behind
- * them: an outage pages once, one of the two may die in it, and the recovery is told once.
+ * them: an outage pages once, one of the two may die in it, and the recovery is reported once.
  */
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -52,7 +52,7 @@ describeWithEngine("alertmanager", "a pair of Prometheus", () => {
     for (const stop of stops.reverse()) await stop();
   });
 
-  function told(status: "firing" | "resolved"): number {
+  function notified(status: "firing" | "resolved"): number {
     const alerts = sink.notifications.flatMap(({ body }) => body.alerts ?? []);
     return alerts.filter((alert) => alert.status === status && alert.labels.tier === "page-fast").length;
   }
@@ -66,8 +66,8 @@ describeWithEngine("alertmanager", "a pair of Prometheus", () => {
       await waitFor("it is measured", async () => (await query(each, "slo:total:increase")).length === 1);
     model.errors.fail(1);
     for (const each of pair) await waitFor("both fire", () => paging(each));
-    await waitFor("somebody is told", async () => told("firing") > 0);
-    await watch(10, async () => expect(told("firing")).toBe(1));
+    await waitFor("somebody is notified", async () => notified("firing") > 0);
+    await watch(10, async () => expect(notified("firing")).toBe(1));
     expect(
       sink.notifications.flatMap(({ body }) => body.alerts ?? []).every(({ labels }) => !("replica" in labels)),
     ).toBe(true);
@@ -75,14 +75,14 @@ describeWithEngine("alertmanager", "a pair of Prometheus", () => {
 
   test("goes on paging when one of them dies, and tells nobody anything new", async () => {
     await pair[0]?.stop();
-    await watch(DEAF_SECONDS, async () => expect([told("firing"), told("resolved")]).toEqual([1, 0]));
+    await watch(DEAF_SECONDS, async () => expect([notified("firing"), notified("resolved")]).toEqual([1, 0]));
     expect(await paging(pair[1] as Server)).toBe(true);
   });
 
   test("tells the recovery once", async () => {
     model.errors.fail(0);
-    await waitFor("the recovery is told", async () => told("resolved") > 0);
-    await watch(10, async () => expect([told("firing"), told("resolved")]).toEqual([1, 1]));
+    await waitFor("the recovery is reported", async () => notified("resolved") > 0);
+    await watch(10, async () => expect([notified("firing"), notified("resolved")]).toEqual([1, 1]));
   });
 });
 

@@ -70,7 +70,7 @@ function suite(others: readonly InhibitRule[]): void {
     await expect.poll(receivers, { timeout: PATIENCE_MS }).toEqual([{ name: "null" }, { name: "null" }]);
   });
 
-  test("a ticket alone holds nothing back: of two tickets both are told", async () => {
+  test("a ticket alone holds nothing back: of two tickets both are reported", async () => {
     const alerts = gateway({ cluster: "tickets", model: "a" }, ["SloBurnTicketFast", "SloBurnTicketSlow"]);
     await expectTold(server, alerts, [
       "gateway/availability SloBurnTicketFast tickets a",
@@ -152,7 +152,7 @@ function suite(others: readonly InhibitRule[]): void {
     await expectTold(server, alerts, ["batch/freshness SloBurnTicketFast", "gateway/latency SloBurnPageFast"]);
   });
 
-  // Stock rules mean it so: information is told only beside something worse, and InfoInhibitor copies all labels.
+  // Stock rules mean it so: information is reported only beside something worse, and InfoInhibitor copies all labels.
   const info = others.length === 0 ? ["batch/freshness SloBurnInfoSlow info"] : [];
   test("InfoInhibitor, a copy of the information, is no source of ours", async () => {
     const original = labelsOf("batch/freshness", "SloBurnInfoSlow", { cluster: "info" });
@@ -193,7 +193,7 @@ function arriving(groups: readonly RuleGroup[], name: string, group: Labels): La
   return { alertname: name, ...alert.labels, ...group };
 }
 
-/** Fires these alerts, beside those that fire already, and expects that exactly these are told. */
+/** Fires these alerts, beside those that fire already, and expects that exactly these are reported. */
 async function expectTold(server: Server, alerts: readonly Labels[], expected: readonly string[]): Promise<void> {
   await post(server, alerts, { endsAt: undefined });
   // The inhibitor hears of alerts a moment after the API has accepted them: first time to silence too much, then to catch up.

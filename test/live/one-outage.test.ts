@@ -1,5 +1,5 @@
 /**
- * One outage is told once: the generated rules in a real Prometheus, the generated configuration in a real Alertmanager.
+ * One outage is reported once: the generated rules in a real Prometheus, the generated configuration in a real Alertmanager.
  * An SLO fails in full and recovers, and so does one that depends on it, which recovers later.
  */
 import { setTimeout as sleep } from "node:timers/promises";
@@ -12,7 +12,7 @@ import { firingAlerts, query } from "../support/live-prometheus.ts";
 import { waitFor, watch } from "../support/live-wait.ts";
 
 const WARM_UP_SECONDS = 15;
-/** Longer than the fast page takes to be told, and than the slow page and the ticket take to be true. */
+/** Longer than the fast page takes to be reported, and than the slow page and the ticket take to be true. */
 const OUTAGE_SECONDS = 40;
 /** By how much what depends on the first recovers later. */
 const LATER_SECONDS = 15;
@@ -30,11 +30,11 @@ describeWithEngine(["prometheus", "alertmanager"], "one outage", () => {
   afterAll(() => world?.stop());
 
   test("pages once", async () => {
-    expect(world.told()).toEqual([]);
+    expect(world.notified()).toEqual([]);
     world.gateway.errors.fail(1);
     world.chat.errors.fail(1);
     await watch(OUTAGE_SECONDS, async () => {});
-    expect(world.told()).toEqual(["/page firing SloBurnPageFast gateway/error-rate"]);
+    expect(world.notified()).toEqual(["/page firing SloBurnPageFast gateway/error-rate"]);
   });
 
   test("the page of what depends on it fires too, and is held back by the silent source, which nobody hears", async () => {
@@ -63,7 +63,7 @@ describeWithEngine(["prometheus", "alertmanager"], "one outage", () => {
       (await firingAlerts(world.prometheus)).every(({ tier = "" }) => ["burning", "upstream"].includes(tier));
     await waitFor("the pages end", silentAlone);
     await watch(RESIDUE_SECONDS, async () => {});
-    expect(world.told()).toEqual([
+    expect(world.notified()).toEqual([
       "/page firing SloBurnPageFast gateway/error-rate",
       "/page resolved SloBurnPageFast gateway/error-rate",
     ]);

@@ -1,25 +1,25 @@
 /**
  * The link to a silence in each notification, on a real Alertmanager: what its filter mutes is what the notification
- * told, and never another group, another SLO, a budget, or a page beside a ticket. Alertmanager itself says which alerts it mutes.
+ * reported, and never another group, another SLO, a budget, or a page beside a ticket. Alertmanager itself says which alerts it mutes.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ServiceDeclaration } from "../../src/declare/declaration.ts";
 import { describeWithEngine } from "../support/engines.ts";
+import { describeLabels, type MessageWorld, startMessages } from "../support/live-messages.ts";
 import type { Labels } from "../support/live-prometheus.ts";
-import { describeLabels, startTold, type ToldWorld } from "../support/live-told.ts";
 import { waitFor } from "../support/live-wait.ts";
 
 describeWithEngine("alertmanager", "the link to a silence", () => {
-  let world: ToldWorld;
+  let world: MessageWorld;
 
   beforeAll(async () => {
-    world = await startTold([shop, cart, bank], 30);
+    world = await startMessages([shop, cart, bank], 30);
     await world.send(everything(world));
     await waitFor("a message of each kind", () => cases.every(([title]) => linkIn(title) !== undefined));
   });
   afterAll(() => world?.stop());
 
-  test.each(cases)("of %s mutes what was told", async (title, muted) => {
+  test.each(cases)("of %s mutes what was reported", async (title, muted) => {
     const link = linkIn(title) ?? "";
     expect(await mutedBy(world, matchersOf(link)), link).toEqual(muted);
   });
@@ -69,7 +69,7 @@ const cases: readonly (readonly [title: string, muted: readonly string[]])[] = [
 ];
 
 /** Two of everything that must be told apart. */
-function everything({ alert }: ToldWorld): Labels[] {
+function everything({ alert }: MessageWorld): Labels[] {
   const [a, b] = [
     { cluster: "eu", model: "a" },
     { cluster: "eu", model: "b" },
@@ -124,7 +124,7 @@ function matchersOf(link: string): Matcher[] {
 }
 
 /** Which alerts a silence of these matchers mutes, as Alertmanager answers; the silence is gone afterwards. */
-async function mutedBy({ alertmanager: { url } }: ToldWorld, matchers: readonly Matcher[]): Promise<string[]> {
+async function mutedBy({ alertmanager: { url } }: MessageWorld, matchers: readonly Matcher[]): Promise<string[]> {
   const [startsAt, endsAt] = [0, 60_000].map((later) => new Date(Date.now() + later).toISOString());
   const body = JSON.stringify({ matchers, startsAt, endsAt, createdBy: "test", comment: "test" });
   const headers = { "content-type": "application/json" };

@@ -119,7 +119,7 @@ describe("a label", () => {
   test.each([
     ["severity", "severities"],
     ["owner", "owner"],
-  ])("for the %s is told where that is declared: `%s`", (label, field) => {
+  ])("for the %s is reported where that is declared: `%s`", (label, field) => {
     expect(toWrite(ofSlo({ labels: { [label]: "x" } }), "reserved-label")).toEqual([field]);
   });
 });

@@ -1,4 +1,4 @@
-/** What presets count is told in words: no text of theirs leaves its reader with "the expression". */
+/** What presets count is reported in words: no text of theirs leaves its reader with "the expression". */
 import { describe, expect, test } from "vitest";
 import { build } from "../../src/build.ts";
 import { render } from "../../src/emit/artifact.ts";
@@ -17,14 +17,14 @@ describe.each(exampleServices())("$title", ({ service }) => {
     const input = { services: [service], platform: presetPlatform, templates: readTemplates(), targets };
     const { plan, artifacts } = build(input);
     if (plan === undefined) throw new Error("it does not compile");
-    const told = plan.services.flatMap(({ slos }) => slos.map((slo) => JSON.stringify(explain(plan, slo))));
-    const texts = [...told, ...artifacts.map(render)];
+    const explained = plan.services.flatMap(({ slos }) => slos.map((slo) => JSON.stringify(explain(plan, slo))));
+    const texts = [...explained, ...artifacts.map(render)];
     expect(texts.length).toBeGreaterThan(2);
     expect(texts.filter((text) => /\bthe expression\b|undefined|\$window/.test(text))).toEqual([]);
   });
 });
 
-test("the presets have expressions to be told", () => {
+test("the presets have expressions to be reported", () => {
   expect(exampleServices().flatMap(({ service }) => expressionsIn(service)).length).toBeGreaterThan(10);
 });
 

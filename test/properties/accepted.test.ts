@@ -23,7 +23,7 @@ test.each(taken)("%s builds", (_title, declared) => {
   expect(buildOf(declared).issues.filter(({ level }) => level === "error")).toEqual([]);
 });
 
-test("a zone in other capitals is told the right ones", () => {
+test("a zone in other capitals is reported the right ones", () => {
   const { issues } = buildOf({ platform: { businessHours: hours("Europe/berlin") } });
   expect(issues.find(({ code }) => code === "bad-value")?.hint).toContain("Europe/Berlin");
 });

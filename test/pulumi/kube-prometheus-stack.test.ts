@@ -114,13 +114,13 @@ describeWithEngine(operatedEngines, "kube-prometheus-stack, as its page has it",
     await waitFor("somebody is paged", () => notified("/page", "shop/availability").length > 0);
     stack.model.errors.fail(0);
     expect(await addAlert(alertmanager, ["alertname=Deadlock", "team=database"])).toMatchObject({ status: 0 });
-    await waitFor("the database's team is told", () => notified("/database", "Deadlock").length > 0);
+    await waitFor("the database's team is notified", () => notified("/database", "Deadlock").length > 0);
     expect(await addAlert(alertmanager, documentedAlert())).toMatchObject({ status: 0 });
-    await waitFor("the alert by hand rings", () => notified("/page", "A test").length > 0);
+    await waitFor("the alert by hand rings", () => notified("/page", "by-hand").length > 0);
     expect(notified("/everyone", "shop")).toEqual([]);
   });
 
-  test("business hours in local time: the whole configuration, which the chart is told to read", async () => {
+  test("business hours in local time: the whole configuration, which the chart is made to read", async () => {
     const chapter = "Business hours in local time";
     stack.declared = {
       ...stack.declared,
@@ -130,9 +130,9 @@ describeWithEngine(operatedEngines, "kube-prometheus-stack, as its page has it",
     await stack.pulumi.up();
     await install(cluster.client, { ...release, values: documentedValues(chapter) });
     const alertmanager = await stack.startAlertmanager(names.alertmanager, "Europe/Berlin");
-    const before = notified("/page", "A test").length;
+    const before = notified("/page", "by-hand").length;
     expect(await addAlert(alertmanager, documentedAlert())).toMatchObject({ status: 0 });
-    await waitFor("the alert by hand rings", () => notified("/page", "A test").length > before);
+    await waitFor("the alert by hand rings", () => notified("/page", "by-hand").length > before);
     const { config } = (await (await fetch(`${alertmanager.url}/api/v2/status`)).json()) as Status;
     expect(config.original).toContain("location: Europe/Berlin");
   });
@@ -153,11 +153,11 @@ describeWithEngine(operatedEngines, "kube-prometheus-stack, as its page has it",
       stringData: merged(theirOwn, stack.declared),
     });
     const alertmanager = await stack.startAlertmanager(names.alertmanager, "firebreak-default-page");
-    const before = notified("/page", "A test").length;
+    const before = notified("/page", "by-hand").length;
     expect(await addAlert(alertmanager, documentedAlert())).toMatchObject({ status: 0 });
-    await waitFor("the alert by hand rings", () => notified("/page", "A test").length > before);
+    await waitFor("the alert by hand rings", () => notified("/page", "by-hand").length > before);
     expect(await addAlert(alertmanager, ["alertname=Replication", "team=database"])).toMatchObject({ status: 0 });
-    await waitFor("the database's team is told", () => notified("/database", "Replication").length > 0);
+    await waitFor("the database's team is notified", () => notified("/database", "Replication").length > 0);
   });
 });
 

@@ -95,7 +95,7 @@ describe("secrets", () => {
     expect(objects.map((names) => names.includes("Secret monitoring/firebreak-receivers"))).toEqual([true, false]);
   });
 
-  test("who gives none is told which Secret must be filled, unless nothing reads it", () => {
+  test("who gives none learns which Secret must be filled, unless nothing reads it", () => {
     expect(deploymentOf(operator).unfilled).toMatch(/monitoring\/firebreak-receivers \(pagerduty, slack\)/);
     expect(deploymentOf({ ...operator, secrets: { pagerduty: "a", slack: "b" } }).unfilled).toBeUndefined();
     expect(deploymentOf({ ...operator, target: { kind: "files", dir: "a" } }).unfilled).toBeUndefined();

@@ -15,7 +15,7 @@ test("the sentence of the comment is its heading", () => {
   expect(pageOf({ objective: 99.5 })).toMatch(/<h1>.*<code>shop\/availability<\/code> is loosened from 99.9% to 99.5%/);
 });
 
-test("a page that comes later is told in numbers", () => {
+test("a page that comes later is reported in numbers", () => {
   const page = pageOf({ objective: 99.5 });
   // 14.4× of 0.1 % is 1.44 %, of 0.5 % it is 7.2 %: at 1 % bad the looser one never pages.
   expect(page).toMatch(/<th scope="row">1%<\/th><td>3h\d+m<\/td><td>no page<\/td>/);
@@ -27,7 +27,7 @@ test("a changed rule stands beside what it was", () => {
   expect(page).toContain("&gt; 14.4 * 0.005");
 });
 
-test("another way to be told is outlined in the tree", () => {
+test("another way to be notified is outlined in the tree", () => {
   const receivers = { ...platform.receivers, web: { page: { pagerduty: { secret: "web" } } } };
   expect(pageOf({}, { ...platform, receivers })).toContain('<span class="new">');
 });

@@ -9,7 +9,7 @@ import { PATIENCE_MS } from "./live-wait.ts";
 export interface KnownAlert {
   readonly labels: Labels;
   readonly fingerprint: string;
-  /** Names of those who would be told. */
+  /** Names of those who would be reported. */
   readonly receivers: readonly string[];
   readonly inhibitedBy: readonly string[];
 }

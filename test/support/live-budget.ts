@@ -1,4 +1,4 @@
-/** Limits that are being spent, for the live test: real rules on what a test says is spent, Alertmanager, and somebody to be told. */
+/** Limits that are being spent, for the live test: real rules on what a test says is spent, Alertmanager, and somebody to be reported. */
 import { parse, stringify } from "yaml";
 import type { PlatformDeclaration, ServiceDeclaration } from "../../src/declare/declaration.ts";
 import type { AlertmanagerConfig, Route } from "../../src/emit/alertmanager/config.ts";

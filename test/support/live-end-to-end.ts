@@ -1,4 +1,4 @@
-/** The whole chain for the end-to-end test: services, Prometheus, Alertmanager, and somebody to be told. */
+/** The whole chain for the end-to-end test: services, Prometheus, Alertmanager, and somebody to be reported. */
 import type { Plan } from "../../src/compile/plan.ts";
 import { events, latency } from "../../src/declare/construct.ts";
 import type { AlertingDeclaration, PlatformDeclaration, ServiceDeclaration } from "../../src/declare/declaration.ts";
@@ -75,7 +75,7 @@ async function startAll(models: EndToEnd["models"], engines: EndToEnd["engines"]
 
 /**
  * Groups are looked at again after five seconds, not a minute or half an hour: the test ends sooner, and what resolves and
- * fires again within a minute is told twice, not hidden. Tickets wait 20 s, not 5m, or none would be told within the test.
+ * fires again within a minute is reported twice, not hidden. Tickets wait 20 s, not 5m, or none would be reported within the test.
  * A page's wait, the receivers, matchers, grouping and inhibition are as generated.
  */
 function hurried(config: string): string {

@@ -12,7 +12,7 @@ export interface Model {
   readonly slow: Traffic;
 }
 
-/** A hundred requests a second, all of them good until told otherwise. */
+/** A hundred requests a second, all of them good unless set otherwise. */
 export function healthyModel(): Model {
   return { errors: steadyTraffic(100), slow: steadyTraffic(100) };
 }

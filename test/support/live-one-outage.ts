@@ -1,4 +1,4 @@
-/** A service and one that depends on it, with Prometheus, Alertmanager and somebody to be told. */
+/** A service and one that depends on it, with Prometheus, Alertmanager and somebody to be reported. */
 import { events } from "../../src/declare/construct.ts";
 import type { PlatformDeclaration, ServiceDeclaration, SloDeclaration } from "../../src/declare/declaration.ts";
 import type { Server } from "./engine-server.ts";
@@ -16,7 +16,7 @@ export interface OneOutage {
   readonly prometheus: Server;
   readonly alertmanager: Server;
   /** `/page firing SloBurnPageFast gateway/error-rate`, in the order of arrival. */
-  told(): string[];
+  notified(): string[];
   stop(): Promise<void>;
 }
 
@@ -60,10 +60,10 @@ async function startAll(models: Readonly<Record<"gateway" | "chat", Model>>, sto
   const setup = { intervalSeconds: 1, jobs, alertmanager: new URL(alertmanager.url).host };
   const prometheus = await startPrometheus({ config: prometheusConfig(setup), dir: `${workspace.dir}/prometheus` });
   stops.push(prometheus.stop);
-  return { prometheus, alertmanager, told: () => toldBy(sink) };
+  return { prometheus, alertmanager, notified: () => notifiedBy(sink) };
 }
 
-function toldBy({ notifications }: WebhookSink): string[] {
+function notifiedBy({ notifications }: WebhookSink): string[] {
   return notifications.flatMap(({ path, body }) =>
     (body.alerts ?? []).map(
       ({ status, labels }) => `${path} ${status} ${labels.alertname} ${labels.slo_service}/${labels.slo}`,
@@ -71,7 +71,7 @@ function toldBy({ notifications }: WebhookSink): string[] {
   );
 }
 
-/** Groups are looked at every two seconds, and a ticket waits for five: what may not be told has time to be. A page's wait is as generated. */
+/** Groups are looked at every two seconds, and a ticket waits for five: what may not be reported has time to be. A page's wait is as generated. */
 function hurried(config: string): string {
   const interval = { group_interval: "2s" };
   return withTiming(withTiming(config, "page", interval), "ticket", { ...interval, group_wait: "5s" });

@@ -1,4 +1,4 @@
-/** Traffic of a service under test: it comes at a steady rate, and a share of it can be told to be bad. */
+/** Traffic of a service under test: it comes at a steady rate, and a share of it can be reported to be bad. */
 
 export interface Traffic {
   /** From now on this share of the events is bad, 0 to 1. Gives the moment, in milliseconds. */

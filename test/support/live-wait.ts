@@ -8,7 +8,7 @@ export const PATIENCE_MS = 600_000;
  * Asks again until there is an answer.
  *
  * @param what - Completes "did not happen: …".
- * @param probe - Undefined or false means: not yet. What it throws means so too, and is told in the end.
+ * @param probe - Undefined or false means: not yet. What it throws means so too, and is reported in the end.
  */
 export async function waitFor<T>(
   what: string,

@@ -1,4 +1,4 @@
-/** The far end of Alertmanager: a server that notes what it is told, and when. */
+/** The far end of Alertmanager: a server that notes what it is reported, and when. */
 import type { IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
 import { type HttpServer, startHttp } from "./live-http.ts";

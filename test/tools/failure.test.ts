@@ -20,7 +20,7 @@ test("an object that somebody else made is named, with what to do, and without t
   );
 });
 
-test("each error is told once, and the engine's summary only where there is nothing else", () => {
+test("each error is reported once, and the engine's summary only where there is nothing else", () => {
   expect(failureText(new Error("exit 1"), [error("no route", URN), error("no route", URN), summary])).toBe(
     "slos/receivers: no route",
   );

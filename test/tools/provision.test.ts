@@ -22,7 +22,7 @@ import { findOrProvision } from "../../tools/engines/provision.ts";
 
 const pinned = "promtool, version 3.15.0";
 
-/** What is on a machine: the cache and `PATH` are empty, and there is a release and Go, unless told otherwise. */
+/** What is on a machine: the cache and `PATH` are empty, and there is a release and Go, unless said otherwise. */
 interface Machine {
   readonly cache?: string;
   readonly path?: string;
@@ -55,11 +55,11 @@ test.each([
   ["is none of this platform", "none", ""],
   ["cannot be had", "gone", "answered 404"],
   ["has not the pinned checksum", "altered", "as pinned"],
-] as const)("source comes last: the release %s", async (_reason, release, told) => {
+] as const)("source comes last: the release %s", async (_reason, release, expected) => {
   const { from, builds, log } = await take({ release });
   expect(from).toBe("source");
   expect(builds).toBe(1);
-  expect(log).toContain(told);
+  expect(log).toContain(expected);
 });
 
 test("what was provisioned is in the cache the next time, and nothing else is", async () => {

@@ -62,7 +62,7 @@ export interface Fault {
   readonly which?: 0 | 1;
 }
 
-/** Told, by the last part of a receiver's URL: notifications that something fires, and that all is over. */
+/** Sent, by the last part of a receiver's URL: notifications that something fires, and that all is over. */
 export interface Expected {
   /** Names of the alerts that fire, those apart that are sent to nobody. */
   readonly fired: readonly string[];

@@ -1,4 +1,4 @@
-/** The words after a tool's name: `--help`, and wrong usage told in words. */
+/** The words after a tool's name: `--help`, and wrong usage reported in words. */
 import { type ParseArgsConfig, parseArgs } from "node:util";
 
 /** What a tool takes. */

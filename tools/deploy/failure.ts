@@ -8,8 +8,8 @@ export function failureText(error: unknown, events: readonly EngineEvent[]): str
     ...(fact?.severity === "error" ? [`${placeOf(fact.urn)}${explained(plain(fact.message))}`] : []),
     ...(policy ? [`${placeOf(policy.resourceUrn)}${policy.policyName}: ${lastLine(plain(policy.message))}`] : []),
   ]);
-  const told = messages.filter((message) => !/^\w+ failed$/.test(message));
-  if (messages.length > 0) return [...new Set(told.length > 0 ? told : messages)].join("\n");
+  const reported = messages.filter((message) => !/^\w+ failed$/.test(message));
+  if (messages.length > 0) return [...new Set(reported.length > 0 ? reported : messages)].join("\n");
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -91,7 +91,7 @@ const features: readonly ServiceDeclaration[] = [
     ],
     sli: requests,
   }),
-  ofSlo("told", {
+  ofSlo("printMutant", {
     objective: 99,
     groupBy: ["model"],
     alerting: {

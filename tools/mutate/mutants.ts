@@ -42,7 +42,7 @@ export function shuffled(mutants: readonly Mutant[], seed: number): Mutant[] {
 }
 
 /** `src/sli/counting/gain.ts:31 "and" → "or"`, on one line. */
-export function told({ path, line, from, to }: Mutant): string {
+export function printMutant({ path, line, from, to }: Mutant): string {
   const short = (text: string): string => {
     const words = text.replace(/\s+/g, " ");
     return words.length > 60 ? `${words.slice(0, 40)} … ${words.slice(-17)}` : words;

@@ -1,6 +1,6 @@
 /** What became of mutants, counted. */
 import type { Difference, Verdict } from "./judge.ts";
-import { type Mutant, told } from "./mutants.ts";
+import { type Mutant, printMutant } from "./mutants.ts";
 
 /** Who noticed: the build itself, generated tests (`own` of the tree, or `kept` from before), or unit tests. */
 export interface Fate extends Partial<Omit<Verdict, "by">> {
@@ -54,7 +54,7 @@ export function survivorLine(fate: Fate): string {
   const rules = `rules of ${first}${more.length > 0 ? ` and ${more.length} others` : ""} are others`;
   const beside = { rules: "rules of the golden declarations are others", texts: "texts are others", none: "no effect" };
   const effect = first ? rules : beside[fate.beside ?? "none"];
-  return `${told(fate.mutant)}: ${effect}`;
+  return `${printMutant(fate.mutant)}: ${effect}`;
 }
 
 /** Whether any rule is another. */

@@ -10,7 +10,7 @@ export interface UnitTests {
 /** What is neither a rule nor a test of one is written in `src/emit`, or asked of raw series. */
 export const TESTS_OF_TEXTS: readonly UnitTests[] = [
   { paths: ["test/emit/"], engines: false },
-  { paths: ["test/emit/alertmanager/told-texts.test.ts", "test/sli/debug-queries.test.ts"], engines: true },
+  { paths: ["test/emit/alertmanager/message-texts.test.ts", "test/sli/debug-queries.test.ts"], engines: true },
 ];
 
 /**

@@ -89,7 +89,7 @@ test("an experiment's SLIs are asked as well", () => {
   ]);
 });
 
-test("successes and failures are told how they make a total", () => {
+test("successes and failures: the hint says how they make a total", () => {
   expect(hintOf("parts", slo('jobs_succeeded_total{job="x"}', { bad: 'jobs_failed_total{job="x"}' }))).toBe(
     'Write events({ good: "jobs_succeeded_total{job=\\"x\\"}", bad: "jobs_failed_total{job=\\"x\\"}" }).',
   );

@@ -142,7 +142,7 @@ describe("files of people", () => {
     put(root, "generated/prometheus/mine.rules.yaml", "groups: []\n");
     put(root, "slos/index.ts", SOUND["slos/index.ts"].replaceAll('"api"', '"web"'));
     const { status, stderr } = await firebreak(root, ["build"]);
-    expect({ status, told: stderr.includes("edited-by-hand") }).toEqual({ status: 0, told: false });
+    expect({ status, named: stderr.includes("edited-by-hand") }).toEqual({ status: 0, named: false });
     const paths = [...snapshot(root).keys()];
     expect(paths).toContain("prometheus/web.rules.yaml");
     expect(paths).toContain("prometheus/mine.rules.yaml");

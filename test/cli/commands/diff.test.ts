@@ -96,7 +96,7 @@ describe("a commit", () => {
     expect(stdout).toContain("SLO `api/availability` is new");
   });
 
-  test("that does not compile is told with its own issues", async () => {
+  test("that does not compile is reported with its own issues", async () => {
     const root = repository({ "slos/index.ts": DECLARATIONS.replace("99.9", "0.999") });
     const { ok, issues, baseIssues } = await found(root, "main");
     expect({ ok, issues }).toEqual({ ok: false, issues: [] });
@@ -236,7 +236,7 @@ describe("--fail-on", () => {
   });
 });
 
-test("declarations that do not compile are told first, as build tells them", async () => {
+test("declarations that do not compile are reported first, as build tells them", async () => {
   const root = repository();
   put(root, "slos/index.ts", DECLARATIONS.replace("99.9", "0.999"));
   const { status, stdout, stderr } = await firebreak(root, ["diff", "main"]);

@@ -116,7 +116,7 @@ test("with --pulumi an empty folder gets a program and a stack of its own name",
   expect(devDependencies).toMatchObject(manifest.peerDependencies);
 });
 
-test("with --pulumi a package of CommonJS is told that the program is a module", async () => {
+test("with --pulumi a package of CommonJS is warned that the program is a module", async () => {
   const { stdout } = await firebreak(project({ "package.json": '{ "type": "commonjs" }\n' }), ["init", "--pulumi"]);
   expect(stdout).toContain('"type": "commonjs"');
   const other = await firebreak(project({ "package.json": '{ "type": "module" }\n' }), ["init", "--pulumi"]);

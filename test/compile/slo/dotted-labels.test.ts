@@ -1,4 +1,4 @@
-/** Groups by labels with dots, as Prometheus 3 keeps OpenTelemetry's: counted, alerted on and told like any other. */
+/** Groups by labels with dots, as Prometheus 3 keeps OpenTelemetry's: counted, alerted on and reported like any other. */
 import { expect, test } from "vitest";
 import { expectHistory, planOf } from "../../sli/history.ts";
 import { describeWithEngine } from "../../support/engines.ts";

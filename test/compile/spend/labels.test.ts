@@ -17,7 +17,7 @@ const broken = (reason: string, by: string) =>
   `count by (${by}) (ALERTS{alertname="BudgetBroken", alertstate="firing", reason="${reason}"})`;
 
 describeWithEngine("promtool", "a budget by a label", () => {
-  test("that no series has is told", () =>
+  test("that no series has is reported", () =>
     expectRun(budgetPlan([{ ...budget, by: ["taem"] }]), {
       start: "2026-11-28T10:00:00Z",
       every: "30s",

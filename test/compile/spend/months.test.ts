@@ -115,14 +115,14 @@ describeWithEngine("promtool", "pace", () => {
     ["was as dear in one of them", ["1", "4", "1", "4"], false],
     ["is dearer, and not dear at all", ["0.1", "0.2", "0.1", "0.9"], false],
     ["has two weeks to compare with", ["_", "2", "1", "4"], false],
-  ] as const)("an hour that %s", async (_, weeks, told) => {
+  ] as const)("an hour that %s", async (_, weeks, expected) => {
     const plan = budgetPlan([{ ...budget, limit: dollars(500), anomaly: {} }], slowly);
     const burn = weeks.map((value, week) => `${value}x${week === weeks.length - 1 ? 4 : 167}`).join(" ");
     await expectRule(plan, "BudgetAnomaly", {
       start: "2026-02-01T00:00:00Z",
       every: "1h",
       series: { [`budget:burn_rate:1h{${ID}}`]: burn },
-      claims: [["506h", firing("BudgetAnomaly"), told ? { '{alertname="BudgetAnomaly"}': 1 } : {}]],
+      claims: [["506h", firing("BudgetAnomaly"), expected ? { '{alertname="BudgetAnomaly"}': 1 } : {}]],
     });
   });
 });
@@ -157,6 +157,19 @@ describeWithEngine("promtool", "prices", () => {
       ],
     ));
 
+  test("teams that use one model pay its price each", () =>
+    run(
+      { ...priced, by: ["team"] },
+      Object.fromEntries(
+        [["search", "0+1000x200"] as const, ["chat", "0+2000x200"] as const].map(([team, values]) => [
+          `tokens_total{job="j",instance="i",model="gpt-4",type="input",team="${team}"}`,
+          values,
+        ]),
+      ),
+      // 3 and 6 cents at each of 146 evaluations.
+      [["10h", `round(${spent("day", "team")}, 0.0001)`, { '{team="search"}': 4.38, '{team="chat"}': 8.76 }]],
+    ));
+
   test("a counter for each type is priced by its own", () =>
     run(
       {
@@ -175,7 +188,7 @@ describeWithEngine("promtool", "prices", () => {
       [["10h", `round(${spent("day")}, 0.0001)`, { "{}": 1.898 }]],
     ));
 
-  test("a model without a price is told", () =>
+  test("a model without a price is reported", () =>
     run(
       priced,
       { [tokens("input")]: "0+1000x200", 'tokens_total{job="j",instance="i",model="new",type="input"}': "0+10x200" },
@@ -187,14 +200,14 @@ describeWithEngine("promtool", "the count itself", () => {
   const requests = 'requests_total{job="j",instance="i"}';
   const reasons = 'count by (reason) (ALERTS{alertstate="firing",alertname="BudgetBroken"})';
 
-  test("cost that stands still while requests flow is told, an idle service is not", () =>
+  test("cost that stands still while requests flow is reported, an idle service is not", () =>
     run({ requests: "requests_total" }, { [cost("a")]: "7+1x100 107x300", [requests]: "0+100x300 30000x100" }, [
       ["6h", reasons, {}],
       ["10h", reasons, { '{reason="cost-not-counted"}': 1 }],
       ["23h", reasons, {}],
     ]));
 
-  test("a metric that nobody exports is told within two hours, and one that is there is not", async () => {
+  test("a metric that nobody exports is reported within two hours, and one that is there is not", async () => {
     await run({}, {}, [
       ["52m", reasons, {}],
       ["2h", reasons, { '{reason="never-any-data"}': 1 }],
@@ -216,19 +229,19 @@ describeWithEngine("promtool", "the count itself", () => {
 
 /** Rules alone, over what the others record: pauses of days take too long with all of them. */
 describeWithEngine("promtool", "a pause of the ruler", () => {
-  const gap = (name: string, values: string, told: Samples) => {
+  const gap = (name: string, values: string, expected: Samples) => {
     const plan = budgetPlan([{ ...budget, per: "month" }], slowly);
     const series = { [`budget:month_number{${ID}}`]: values };
     const alert = 'count by (reason) (ALERTS{alertstate="firing",alertname="BudgetBroken",reason="gap"})';
     return expectRule(
       plan,
       "BudgetBroken",
-      { start: "2026-02-01T00:00:00Z", every: "4m", series, claims: [[name, alert, told]] },
+      { start: "2026-02-01T00:00:00Z", every: "4m", series, claims: [[name, alert, expected]] },
       "gap",
     );
   };
 
-  test("of over three days within a month is told for a day", async () => {
+  test("of over three days within a month is reported for a day", async () => {
     await gap("104h", "2x360 _x1170 2x400", { '{reason="gap"}': 1 });
     await gap("140h", "2x360 _x1170 2x800", {});
   });
@@ -239,7 +252,7 @@ describeWithEngine("promtool", "a pause of the ruler", () => {
     await gap("2h", "_x20 2x400", {});
   });
 
-  test("of more than a twentieth of six hours is told as evaluations missed", () => {
+  test("of more than a twentieth of six hours is reported as evaluations missed", () => {
     const plan = budgetPlan([budget], slowly);
     const samples = { [`budget:coverage_ratio{${ID}}`]: "0.94x400", [`budget:info{${ID},unit="dollars"}`]: "1x400" };
     const alert = 'count by (reason) (ALERTS{alertstate="firing",alertname="BudgetBroken"})';

@@ -77,7 +77,7 @@ describeWithEngine("promtool", "a rolling budget", () => {
       ],
     }));
 
-  test("of days is told when its limit is spent, and ends when the spending has left it", () =>
+  test("of days is reported when its limit is spent, and ends when the spending has left it", () =>
     expectRun(budgetPlan([{ ...budget, name: "b", per: "1d" }], { scrapeInterval: "4m", evaluationInterval: "4m" }), {
       start: "2026-11-30T00:00:00Z",
       every: "4m",

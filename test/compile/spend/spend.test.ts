@@ -93,7 +93,7 @@ describeWithEngine("promtool", "a budget of a day", () => {
       ["5h50m", firing("Budget(Spent|Forecast).*"), {}],
     ]));
 
-  test("a runaway pages for its model, then for all; when nobody says any more what is spent, that is told", () =>
+  test("a runaway pages for its model, then for all; when nobody says any more what is spent, that is reported", () =>
     run("2026-11-28T12:00:00Z", { [cost("gpt-4")]: "10+0.0078125x120 11.2+2x100 stale" }, [
       ["1h", firing("BudgetBurn.*"), {}],
       ["1h25m", firing("BudgetBurnFast"), { '{alertname="BudgetBurnFast",model="gpt-4"}': 1 }],

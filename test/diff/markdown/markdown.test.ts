@@ -61,7 +61,7 @@ test("the policy that it fails stands on top", () => {
   expect(printMarkdown(four, ["renamed"]).split("\n")[2]).toContain("renamed");
 });
 
-test("one change of everything is told once", () => {
+test("one change of everything is reported once", () => {
   const every = printMarkdown(shopBecomes({ labels: { team: "tills" } }));
   expect(every.match(/team tills/g)).toHaveLength(2);
   expect(every).toContain("<code>shop/availability, shop/latency</code>");
@@ -101,7 +101,7 @@ describe("with very many changes", () => {
     expect(text.trimEnd().split("\n").at(-1)).toMatch(/^Left out, .* \d+ of the details/);
   });
 
-  test("who is told is never left out, and neither is the sentence", () => {
+  test("who is notified is never left out, and neither is the sentence", () => {
     const text = printMarkdown(many, [], 6000);
     expect(text.length).toBeLessThanOrEqual(6000);
     expect(text).toContain(route?.message);

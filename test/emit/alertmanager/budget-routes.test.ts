@@ -1,4 +1,4 @@
-/** Notifications of budgets and experiments: each limit is told for itself, each variant too, also of a team that this file does not know yet. */
+/** Notifications of budgets and experiments: each limit is reported for itself, each variant too, also of a team that this file does not know yet. */
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { BudgetDeclaration, PlatformDeclaration } from "../../../src/declare/declaration.ts";
@@ -26,7 +26,7 @@ test("two budgets of a team that nobody knows are two incidents", () => {
   expect(stray?.group_by).toEqual(["slo_service", "slo", "budget", "experiment", "sli", "model", "tenant"]);
 });
 
-test("an experiment is told by variant and measurement, apart from the budgets and SLOs of its team", () => {
+test("an experiment is reported by variant and measurement, apart from the budgets and SLOs of its team", () => {
   const sli = { kind: "events", total: "a_total", bad: "b_total" } as const;
   const experiment = { name: "prompt", label: "variant", baseline: "A", slis: [{ name: "errors", sli }] };
   const plan = planWith({ budgets: [daily], experiments: [experiment] }, platform);

@@ -26,7 +26,7 @@ describe("grouping", () => {
 describe("dead targets", () => {
   const plan = planFixture([gateway, { id: "gateway/latency" }, { id: "shop/checkout", owner: "shop" }]);
 
-  test("are told once for a service and job, whatever SLOs and groups they leave without data", () => {
+  test("are reported once for a service and job, whatever SLOs and groups they leave without data", () => {
     for (const receiver of ["ml-platform-page", "shop-page", "default-page"])
       expect(downRouteOf(plan, receiver)?.group_by).toEqual(["alertname", "slo_service", "job", "cluster"]);
   });

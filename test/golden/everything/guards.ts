@@ -3,7 +3,7 @@ import { defineService, events, gauge, template } from "firebreak";
 const window = "1d";
 const sli = events({ total: "requests_total", bad: "errors_total" });
 
-/** More features: what keeps alerts from being wrong, and how they are told. */
+/** More features: what keeps alerts from being wrong, and how they are reported. */
 export const guards = defineService({
   name: "guards",
   description: "Alerts, and what keeps them right.",

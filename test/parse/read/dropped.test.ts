@@ -17,13 +17,13 @@ test.each<[more: object, place: string, instead: RegExp]>([
   [{ alerting: { sanity: true } }, "alerting.sanity", /Leave it out/],
   [{ budgeting: { kind: "meanOfSlices", slice: "10m" } }, "budgeting", /timeSlices\(\{ slice: "10m"/],
   [{ exclude: [rule] }, "exclude[0].rrule", /weekly: .*monthly: /],
-])("%j is told what to write instead", (more, place, instead) => {
+])("%j is reported what to write instead", (more, place, instead) => {
   const errors = errorsOf(more);
   expect(printed(errors)).toEqual([`dropped gateway.slos[0].${place}`]);
   expect(errors[0]?.hint).toMatch(instead);
 });
 
-test("what else is wrong is told at its own place", () => {
+test("what else is wrong is reported at its own place", () => {
   const exclude = [rule, { reason: "r", from: "now", to: "later" }];
   expect(
     printed(errorsOf({ exclude, rawWindows: true, objective: 100, alerting: { sanity: true, teirs: [] } })),

@@ -168,7 +168,7 @@ describe("numbers", () => {
     api.tgi({ overrides: { availability: { sli: { kind: "probe", metric: "up" } } } });
   });
 
-  test("all mistakes are told at once", () => {
+  test("all mistakes are reported at once", () => {
     const found = issuesOf(vllm({ matchers: "x", snap: "maybe", overrides: { ttft: {} } }));
     expect(found.map(({ code }) => code).sort()).toEqual(["bad-selector", "bad-value", "unknown-key"]);
   });

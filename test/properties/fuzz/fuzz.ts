@@ -25,7 +25,7 @@ export interface FuzzOptions {
   readonly played?: number;
   /** The place of the first world among all of the seed. */
   readonly first?: number;
-  /** Told after every batch how many there were. */
+  /** Called after every batch with how many there were. */
   readonly onBatch?: (declarations: number) => void;
 }
 

@@ -1,4 +1,4 @@
-/** The oracle of experiments: textbook figures, and what they mean for whoever is told. */
+/** The oracle of experiments: textbook figures, and what they mean for whoever is notified. */
 import { describe, expect, test } from "vitest";
 import { alertsAt, type Pair, sigmasBetween, verdictOf } from "../../../src/prove/experiment/oracle.ts";
 
@@ -7,7 +7,7 @@ const pair = (bad: number, total = 6000, usual = 120): Pair => ({
   variant: { total, bad },
   baseline: { total: 6000, bad: usual },
 });
-const told = (change: Partial<typeof bounds>, until: number): number[] =>
+const notified = (change: Partial<typeof bounds>, until: number): number[] =>
   alertsAt({ ...bounds, ...change }, [{ fromSeconds: 240, ...pair(240) }], 60, until).flatMap((fires, index) =>
     fires ? [index * 60] : [],
   );
@@ -33,9 +33,9 @@ describe("the oracle of experiments", () => {
   test("sees no difference where nothing went wrong", () => expect(verdictOf(bounds, pair(0, 6000, 0))).toBe("same"));
 
   test("waits for as long as the experiment says, and forgets what has left the window", () => {
-    expect(told({}, 840)).toEqual([720, 780, 840]);
-    expect(told({ windowSeconds: 600 }, 3600)).toEqual([720, 780]);
+    expect(notified({}, 840)).toEqual([720, 780, 840]);
+    expect(notified({ windowSeconds: 600 }, 3600)).toEqual([720, 780]);
   });
 
-  test("tells nobody of what does not matter", () => expect(told({ atLeast: 0.02001 }, 840)).toEqual([]));
+  test("tells nobody of what does not matter", () => expect(notified({ atLeast: 0.02001 }, 840)).toEqual([]));
 });

@@ -60,14 +60,14 @@ interface Foreign {
 /**
  * With the objects there, an `up` of the change fails and touches none of them; without them, it is finished.
  * The engine begins nothing more once one of them is refused, so an `up` need not name them all: whoever removes
- * those that it names is told of the others by the next one.
+ * those that it names learns of the others from the next one.
  */
 async function expectRefusal(world: World, objects: readonly Foreign[], change: () => void): Promise<Report> {
   const { client } = world.cluster;
   const made = new Map<string, KubernetesObject>();
   for (const object of objects) made.set(object.metadata.name, await client.apply(at(object), object));
   change();
-  const told: string[] = [];
+  const reported: string[] = [];
   for (let left = objects; left.length > 0; ) {
     const { message } = await refusedUp(world);
     for (const object of left) assert.deepEqual(await client.get(at(object)), made.get(object.metadata.name));
@@ -75,11 +75,11 @@ async function expectRefusal(world: World, objects: readonly Foreign[], change: 
     assert.ok(named.length > 0, `one of ours is named: ${message}`);
     for (const object of named) await client.remove(at(object));
     left = left.filter((object) => !named.includes(object));
-    told.push(...message.split("\n"));
+    reported.push(...message.split("\n"));
   }
   const changes = await upAfterPreview(world);
   await assertDeployed(world);
-  return [...told, "once they are gone:", ...changes];
+  return [...reported, "once they are gone:", ...changes];
 }
 
 function at({ kind, metadata }: Foreign): string {

@@ -80,6 +80,16 @@ describeWithEngine("promtool", "composites on the real engine", () => {
 });
 
 describeWithEngine("promtool", "components on the real engine", () => {
+  test("one without any errors keeps its weight", async () => {
+    const of = ["one/a", { slo: "two/b", weight: 3 }] as const;
+    await expectHistories(planFor({ kind: "composite", of: [...of], as: "weighted" }), [
+      {
+        series: { ...series, 'b_errors_total{job="x",instance="x"}': "0x240" },
+        claims: [["55m", `round(slo:error_ratio:rate1h${ID}, 1e-9)`, { [ID]: 0.02 / 4 }]],
+      },
+    ]);
+  });
+
   test("one that counts good events counts as the one that counts bad ones", async () => {
     const plan = planFor({ kind: "composite", of: ["one/a", "two/b"], as: "worst" }, {}, { sli: goodOfB });
     const { 'b_errors_total{job="x",instance="x"}': _errors, ...rest } = series;
@@ -91,7 +101,7 @@ describeWithEngine("promtool", "components on the real engine", () => {
     ]);
   });
 
-  test("one that has no series at all is told after an hour, and an idle one is not", async () => {
+  test("one that has no series at all is reported after an hour, and an idle one is not", async () => {
     const plan = planFor({ kind: "composite", of: ["one/a", "two/b"], as: "worst" });
     const broken = `count by (reason) (ALERTS{alertstate="firing",alertname="SloBroken",slo="j"})`;
     const of = (b: Record<string, string>) => ({ 'a_total{job="x",instance="x"}': "0+100x150", ...b });

@@ -34,7 +34,7 @@ export async function alertmanagerConfig(client: Client, namespace: string, name
   return placed(gunzipSync(packed).toString(), root);
 }
 
-/** Its configuration, and the Secrets that it is told to mount; not the certificates, of which there are none. */
+/** Its configuration, and the Secrets that it is reported to mount; not the certificates, of which there are none. */
 function isRead({ name }: Pod["volumes"][number]): boolean {
   return name === "config-volume" || name.startsWith("secret-");
 }

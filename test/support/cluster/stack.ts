@@ -30,7 +30,7 @@ export interface Operation {
   readonly seconds: number;
 }
 
-/** An operation that failed; `message` is what a user is told. */
+/** An operation that failed; `message` is what a user is reported. */
 export class FailedOperation extends Error {
   readonly operation: Operation;
 

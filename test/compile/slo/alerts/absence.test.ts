@@ -1,4 +1,4 @@
-/** Targets that are down, groups and jobs that vanish: who is told, and when it is no news. Things happen at minute 180. */
+/** Targets that are down, groups and jobs that vanish: who is notified, and when it is no news. Things happen at minute 180. */
 import { test } from "vitest";
 import type { PlatformDeclaration, SloDeclaration } from "../../../../src/declare/declaration.ts";
 import { expectHistory, type History } from "../../../sli/history.ts";
@@ -23,7 +23,7 @@ const lives = (upFor: number, period: number, from: number) =>
     return age < upFor ? 30 * (age + 1) : age === upFor ? "stale" : "_";
   }).join(" ")}`;
 
-const told = 'count by (alertname, reason) (ALERTS{alertstate="firing",alertname!~"SloBurn.*"})';
+const notified = 'count by (alertname, reason) (ALERTS{alertstate="firing",alertname!~"SloBurn.*"})';
 const some = { '{alertname="SloTargetsDown",reason="some-down"}': 1 };
 const all = { '{alertname="SloTargetsDown",reason="all-down"}': 1 };
 const noTargets = { '{alertname="SloNoData",reason="no-targets"}': 1 };
@@ -32,13 +32,13 @@ const noSeries = { '{alertname="SloNoData",reason="no-series"}': 1 };
 type Claims = History["claims"];
 const never: Claims = [["360m", 'count_over_time(ALERTS{alertstate="firing"}[6h])', {}]];
 const at = (...claims: readonly (readonly [minute: number, alerts: Readonly<Record<string, number>>])[]): Claims =>
-  claims.map(([minute, alerts]) => [`${minute}m`, told, alerts]);
+  claims.map(([minute, alerts]) => [`${minute}m`, notified, alerts]);
 
 function history(series: History["series"], claims: Claims, slo = grouped, platform: PlatformDeclaration = {}) {
   return expectHistory(slo, { series, claims }, platform);
 }
 
-describeWithEngine("promtool", "nobody is told", () => {
+describeWithEngine("promtool", "nobody is notified", () => {
   const healthy = { [up("i")]: `1x${TOTAL}`, [requests("i", "a")]: traffic };
 
   test.each([7, 10])(

@@ -1,4 +1,4 @@
-/** `SloBroken` and `SloOnlyErrors`: each way in which a measurement is wrong is told, and what only looks like it is not. */
+/** `SloBroken` and `SloOnlyErrors`: each way in which a measurement is wrong is reported, and what only looks like it is not. */
 import { expect, test } from "vitest";
 import { print } from "../../../../src/promql/print.ts";
 import { broken, errors, history, is, on, requests, silent, sli } from "../../../sli/broken.ts";
@@ -47,7 +47,7 @@ describeWithEngine("promtool", "a ratio", () => {
   const passed = { kind: "ratio", good: "passed_ratio" } as const;
   const failed = { kind: "ratio", bad: "failed_ratio" } as const;
 
-  test("in percent is told", async () => {
+  test("in percent is reported", async () => {
     const percent = { 'passed_ratio{job="j"}': "97x200" };
     await history({ sli: passed }, percent, [
       ["14m", broken, {}],

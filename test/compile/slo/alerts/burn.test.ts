@@ -86,7 +86,7 @@ describeWithEngine("promtool", "a cold start", () => {
 describeWithEngine("promtool", "an outage of twenty minutes", () => {
   const firing = (by: string) => `count by (${by}) (ALERTS{alertstate="firing"})`;
 
-  test("is told once: by the fast page, while the slow one and the tickets stay silent for as long as it could be seen", () =>
+  test("is reported once: by the fast page, while the slow one and the tickets stay silent for as long as it could be seen", () =>
     expectHistory(
       { sli },
       {

@@ -1,6 +1,8 @@
 /** Thresholds that know the traffic: a quiet night is no incident, a busy hour is one, and a new group is no special case. */
 import { describe, expect, test } from "vitest";
 import { events } from "../../../../src/index.ts";
+import type { Expr } from "../../../../src/promql/ast.ts";
+import { print } from "../../../../src/promql/print.ts";
 import { expectHistories, expectHistory, planOf } from "../../../sli/history.ts";
 import { describeWithEngine } from "../../../support/engines.ts";
 
@@ -19,6 +21,13 @@ describe("an SLO whose thresholds know the traffic", () => {
   test("has one rule more than another", () => {
     const rules = (alerting: object) => planOf({ sli, alerting }).services[0]?.slos[0]?.groups.flatMap((g) => g.rules);
     expect(rules(traffic)?.length).toBe((rules({})?.length ?? 0) + 1);
+  });
+
+  test("asks for the budget's share, spelt out where it is no short number", () => {
+    const alerts = planOf({ sli, alerting: traffic }).services[0]?.slos[0]?.alerts ?? [];
+    const page = print(alerts.find(({ alert }) => alert === "SloBurnPageFast")?.expr as Expr);
+    expect(page).toMatch(/> 0\.02 \* slo:error_budget_events/);
+    expect(page).toMatch(/> 14\.4 \* 300 \/ 2592000 \* slo:error_budget_events/);
   });
 });
 

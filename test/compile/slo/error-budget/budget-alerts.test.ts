@@ -29,7 +29,7 @@ function traffic(model: string, errors: number, from = 180, scrapes = 240): Reco
   };
 }
 
-const told = 'count by (alertname, model) (ALERTS{alertstate="firing", alertname=~"SloBudget.*"})';
+const notified = 'count by (alertname, model) (ALERTS{alertstate="firing", alertname=~"SloBudget.*"})';
 const of = (alert: string, model = "a"): string => `{alertname="SloBudget${alert}",model="${model}"}`;
 
 const policy = 'count by (alertname, model) (ALERTS{alertstate="firing", severity="info", alertname=~"SloPolicy.*"})';
@@ -47,9 +47,9 @@ describeWithEngine("promtool", "alerts on the budget", () => {
         // A tenth fails: half of the budget is gone after six minutes, all of it after twelve.
         series: { ...traffic("a", 100), ...traffic("b", 0), ...traffic("c", 60) },
         claims: [
-          ["1h34m", told, {}],
-          ["1h38m", told, { [of("Low")]: 1 }],
-          ["1h45m", told, { [of("Low")]: 1, [of("Exhausted")]: 1, [of("Low", "c")]: 1 }],
+          ["1h34m", notified, {}],
+          ["1h38m", notified, { [of("Low")]: 1 }],
+          ["1h45m", notified, { [of("Low")]: 1, [of("Exhausted")]: 1, [of("Low", "c")]: 1 }],
         ],
       },
     ));
@@ -68,15 +68,15 @@ describeWithEngine("promtool", "alerts on the budget", () => {
       },
     ));
 
-  test("a forecast is told while something is left, and a drop when it has happened", () =>
+  test("a forecast is reported while something is left, and a drop when it has happened", () =>
     expectHistory(slo, {
       series: { ...traffic("a", 20), ...traffic("b", 4) },
       claims: [
-        ["1h32m", told, {}],
+        ["1h32m", notified, {}],
         // At 2 % for a quarter of an hour the budget of two hours would be spent in one.
-        ["1h45m", told, { [of("Forecast")]: 1 }],
+        ["1h45m", notified, { [of("Forecast")]: 1 }],
         // Two thirds of a half: 2 % for twenty minutes of two hours.
-        ["1h52m", told, { [of("Forecast")]: 1, [of("Drop")]: 1 }],
+        ["1h52m", notified, { [of("Forecast")]: 1, [of("Drop")]: 1 }],
       ],
     }));
 
@@ -93,13 +93,13 @@ describeWithEngine("promtool", "alerts on the budget", () => {
         from: "2026-11-01T21:00:00Z",
         series: { ...traffic("a", 130), ...traffic("b", 0), ...traffic("c", 250) },
         claims: [
-          ["2h10m", told, { [of("Forecast", "c")]: 1 }],
+          ["2h10m", notified, { [of("Forecast", "c")]: 1 }],
           ["2h50m", 'count(ALERTS{alertstate="firing", alertname="SloBudgetForecast", model="a"})', {}],
         ],
       },
     ));
 
-  test("in the middle of the day the same pace is told", () =>
+  test("in the middle of the day the same pace is reported", () =>
     expectHistory(
       {
         ...slo,
@@ -109,7 +109,7 @@ describeWithEngine("promtool", "alerts on the budget", () => {
       {
         from: "2026-11-01T10:00:00Z",
         series: { ...traffic("a", 130), ...traffic("b", 0) },
-        claims: [["2h10m", told, { [of("Forecast")]: 1 }]],
+        claims: [["2h10m", notified, { [of("Forecast")]: 1 }]],
       },
     ));
 
@@ -121,7 +121,7 @@ describeWithEngine("promtool", "alerts on the budget", () => {
         claims: [
           ["3m", "sum(slo:error_budget_remaining_ratio > bool 0.8)", { "{}": 1 }],
           ["20m", "sum(slo:error_budget_remaining_ratio > bool 0.5)", { "{}": 1 }],
-          ["20m", told, {}],
+          ["20m", notified, {}],
         ],
       },
     ));
@@ -138,8 +138,8 @@ describeWithEngine("promtool", "alerts on the budget", () => {
         from: "2026-11-01T00:00:00Z",
         series: { ...traffic("young", 500, 1, 1), ...traffic("a", 900, 1, 300) },
         claims: [
-          ["15m", told, {}],
-          ["2h", told, { [of("Exhausted")]: 1 }],
+          ["15m", notified, {}],
+          ["2h", notified, { [of("Exhausted")]: 1 }],
         ],
       },
     ));

@@ -121,9 +121,9 @@ describeWithEngine("promtool", "a pause of the ruler", () => {
     ["2d", "2026-11-02T00:00:00Z", 0],
     // The month has turned meanwhile: nothing of the new one is forgotten.
     ["4d", "2026-11-28T00:00:00Z", 0],
-  ])("of %s after %s is told where it forgets what the month had counted", async (pause, from, told) => {
+  ])("of %s after %s is reported where it forgets what the month had counted", async (pause, from, expected) => {
     const dir = rulesIn(planOf(slo([{ calendar: "month" }])));
-    const gap = { labels: "{}", value: told };
+    const gap = { labels: "{}", value: expected };
     const tests = [
       {
         interval: pause,

@@ -25,13 +25,13 @@ const OTHERS = [
 
 describe.each(exampleServices())("$title", ({ service, preset, title }) => {
   test("says so where there was never any data", () => {
-    const told = neverAnyData(runbooksOf(service));
-    expect(told.length).toBeGreaterThan(0);
+    const said = neverAnyData(runbooksOf(service));
+    expect(said.length).toBeGreaterThan(0);
     const own = switches.filter((each) => each.preset === preset.name);
     expect(own).toHaveLength(1);
     // The metrics of some options are those of other systems.
     for (const { metrics, needs } of own)
-      if (metrics.test(JSON.stringify(service.slos))) expect(told.join("\n")).toContain(needs);
+      if (metrics.test(JSON.stringify(service.slos))) expect(said.join("\n")).toContain(needs);
       else expect(OTHERS).toContainEqual(title);
   });
 });
@@ -47,8 +47,8 @@ test("a metric of nobody known needs nothing", () => {
 test("the runbook of a budget says it, too", () => {
   const budget = { kind: "spend", name: "daily", metric: "litellm_spend_metric_total", per: "day" } as const;
   const limit = { amount: 5, unit: "dollars" } as const;
-  const told = neverAnyData(runbooksOf({ name: "proxy", owner: "team", budgets: [{ ...budget, limit }] }));
-  expect(told.join("\n")).toContain('callbacks: ["prometheus"]');
+  const said = neverAnyData(runbooksOf({ name: "proxy", owner: "team", budgets: [{ ...budget, limit }] }));
+  expect(said.join("\n")).toContain('callbacks: ["prometheus"]');
 });
 
 function runbooksOf(service: ServiceDeclaration): string[] {

@@ -1,12 +1,12 @@
 /**
  * What a person reads, from history to message: Prometheus's own code fills the annotations in (promtool), and
- * Alertmanager's own the templates (amtool). golden/texts/ holds each message as it is told.
+ * Alertmanager's own the templates (amtool). golden/texts/ holds each message as it is reported.
  */
 import { expect, test } from "vitest";
 import { type Annotated, annotated } from "../../support/annotated.ts";
 import { describeWithEngine } from "../../support/engines.ts";
 import { amtoolRender } from "./amtool-render.ts";
-import { type Case, cases } from "./told-cases.ts";
+import { type Case, cases } from "./message-cases.ts";
 
 /** On a phone. */
 const TITLE = 60;
@@ -16,8 +16,8 @@ describeWithEngine(["promtool", "amtool"], "a message", () => {
   test.each(cases)("of $name says what is so, and what is left when it is over", async (each) => {
     const alerts = await annotated(each);
     expect(alerts).toHaveLength(each.alerts ?? 1);
-    const firing = await told(alerts, "firing");
-    const resolved = await told(alerts, "resolved");
+    const firing = await rendered(alerts, "firing");
+    const resolved = await rendered(alerts, "resolved");
     await expect(page(firing, resolved)).toMatchFileSnapshot(`golden/texts/${each.name.replaceAll(" ", "-")}.txt`);
     for (const { title } of [firing, resolved]) expect(title.length, title).toBeLessThanOrEqual(each.title ?? TITLE);
     if (alerts.length === 1) expect(seen(firing.slack).length).toBeLessThanOrEqual(SLACK);
@@ -44,20 +44,20 @@ async function mailOf(name: string): Promise<string> {
   return amtoolRender('{{ template "firebreak.email" . }}', bodyOf(alerts, "firing"), "html");
 }
 
-interface Told {
+interface Rendered {
   readonly title: string;
   readonly slack: string;
   readonly text: string;
 }
 
-async function told(alerts: readonly Annotated[], status: "firing" | "resolved"): Promise<Told> {
+async function rendered(alerts: readonly Annotated[], status: "firing" | "resolved"): Promise<Rendered> {
   const names = ["firebreak.slack.title", "firebreak.slack.text", "firebreak.text"];
   const template = names.map((name) => `{{ template "${name}" . }}`).join("\u0001");
   const [title = "", slack = "", text = ""] = (await amtoolRender(template, bodyOf(alerts, status))).split("\u0001");
   return { title, slack, text };
 }
 
-/** Told at ten, and over 26 minutes later. */
+/** Sent at ten, and over 26 minutes later. */
 function bodyOf(alerts: readonly Annotated[], status: "firing" | "resolved"): object {
   const times = {
     startsAt: "2026-01-01T10:00:00Z",
@@ -78,7 +78,7 @@ function common(a: Annotated["labels"], b: Annotated["labels"]): Annotated["labe
   return Object.fromEntries(Object.entries(a).filter(([name, value]) => b[name] === value));
 }
 
-function page(firing: Told, resolved: Told): string {
+function page(firing: Rendered, resolved: Rendered): string {
   const parts = [firing.title, firing.slack, firing.text, resolved.title, resolved.slack];
   const heads = ["Title", "Slack", "Plain text", "Title, resolved", "Slack, resolved"];
   return heads.map((head, at) => `== ${head}\n${parts[at]?.trimEnd()}\n`).join("\n");

@@ -1,4 +1,4 @@
-/** Histories, and the alerts that they make: one of each kind of which people are told. */
+/** Histories, and the alerts that they make: one of each kind of which people are notified. */
 import type { ServiceDeclaration, SloDeclaration } from "../../../src/declare/declaration.ts";
 import type { Input, Question } from "../../support/annotated.ts";
 

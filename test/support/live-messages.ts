@@ -1,4 +1,4 @@
-/** What people are told of alerts that a test makes up: the generated configuration in a real Alertmanager, and Slack. */
+/** What people read of alerts that a test makes up: the generated configuration in a real Alertmanager, and Slack. */
 import { parse, stringify } from "yaml";
 import type { PlatformDeclaration, ServiceDeclaration, Text } from "../../src/declare/declaration.ts";
 import type { AlertmanagerConfig } from "../../src/emit/alertmanager/config.ts";
@@ -9,7 +9,7 @@ import { buildFiles, makeWorkspace, type Workspace, writeFiles } from "./live-bu
 import type { Labels } from "./live-prometheus.ts";
 import { startWebhookSink, type WebhookSink } from "./live-webhook.ts";
 
-export interface ToldWorld {
+export interface MessageWorld {
   readonly alertmanager: Server;
   /** In the order of arrival. */
   messages(): readonly Message[];
@@ -27,8 +27,8 @@ export interface Message {
 }
 
 /** @param hurry - By how much the times of the routes are divided. */
-export async function startTold(services: readonly ServiceDeclaration[], hurry: number): Promise<ToldWorld> {
-  const [workspace, sink] = [makeWorkspace("told"), await startWebhookSink()];
+export async function startMessages(services: readonly ServiceDeclaration[], hurry: number): Promise<MessageWorld> {
+  const [workspace, sink] = [makeWorkspace("messages"), await startWebhookSink()];
   const { plan, files } = buildFiles(services, platform(workspace));
   writeFiles(workspace.dir, { ...files, "secrets/chat": `${sink.url}/slack` });
   const alertmanager = await startAlertmanager({
@@ -75,7 +75,7 @@ async function post(
   state: "firing" | "resolved",
 ): Promise<void> {
   const ago = (seconds: number) => new Date(Date.now() - 1000 * seconds).toISOString();
-  // What began before its group's wait would be told at once.
+  // What began before its group's wait would be reported at once.
   const times = state === "firing" ? { startsAt: ago(0) } : { startsAt: ago(60), endsAt: ago(1) };
   const body = alerts.map((labels) => ({ labels, annotations: annotations(labels), ...times }));
   const headers = { "content-type": "application/json" };
