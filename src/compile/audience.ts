@@ -2,7 +2,6 @@
 import type { ReceiverDeclaration } from "../declare/declaration.ts";
 import type { Platform, Severity } from "../model/service.ts";
 import { type Plan, type SentAlert, type ServicePlan, watchedIn } from "./plan.ts";
-
 import { isOfValue, teamsOf } from "./spend/teams.ts";
 
 /** A team at one severity, with somewhere to tell it: undefined where nothing is declared. */

@@ -1,7 +1,7 @@
 /** Which SLOs of a service have data at this moment: those that count slices of time write a sample only once in each. */
-
 import type { Expr, Selector } from "../../promql/ast.ts";
 import { call, over, selector } from "../../promql/build.ts";
+import { oneOf } from "../firing.ts";
 import { records } from "../names.ts";
 import type { SloPlan } from "../plan.ts";
 
@@ -37,10 +37,6 @@ function within(total: Selector, seconds: number): Expr {
 
 function only(total: Selector, slos: readonly SloPlan[], seconds: number): Selector {
   const names = slos.filter((plan) => lookback(plan) === seconds).map(({ slo }) => slo.name);
-  const [name = ""] = names;
-  const matcher =
-    names.length === 1
-      ? ({ label: "slo", op: "=", value: name } as const)
-      : ({ label: "slo", op: "=~", value: names.sort().join("|") } as const);
-  return { ...total, matchers: [...total.matchers, matcher] };
+  const [first = "", ...more] = names.sort();
+  return { ...total, matchers: [...total.matchers, oneOf("slo", [first, ...more])] };
 }
