@@ -3,13 +3,13 @@
 import type { Pair, Pairs } from "../pair.ts";
 import type { Plans } from "../plans.ts";
 import type { Reader } from "../readers/reader.ts";
-import { stillRead } from "../readers/still-read.ts";
 import type { Subject } from "../subject.ts";
 import { alertBreaks } from "./alert-breaks.ts";
 import { type Break, type BreakKind, breakKinds } from "./break.ts";
 import { historyBreaks } from "./history-breaks.ts";
 import { promiseBreaks } from "./promise-breaks.ts";
 import { routeBreaks, routesGone, unroutedAudience } from "./route-breaks.ts";
+import { stillRead } from "./still-read.ts";
 import { unprovenBreaks } from "./unproven.ts";
 
 export { type Break, type BreakKind, breakKinds };

@@ -5,10 +5,10 @@ import type { Severity } from "../../model/service.ts";
 import { alertsWords } from "../facts/alert-facts.ts";
 import { type FactChange, factChanges } from "../facts/fact.ts";
 import { NOBODY } from "../facts/receiver-words.ts";
-import { code, upperFirst } from "../markdown/words.ts";
 import type { Pair } from "../pair.ts";
 import { hasRoutes } from "../plans.ts";
 import type { Subject } from "../subject.ts";
+import { code, upperFirst } from "../words.ts";
 import type { Break } from "./break.ts";
 
 /** Of an audience whose receiver changed, and of a service with another owner. */

@@ -1,8 +1,8 @@
 /** Rule files of the user's own, or objects of Kubernetes that hold rules: which expressions they have. */
 import { parseAllDocuments } from "yaml";
 import { type Issue, issue } from "../../issue.ts";
-import { parseExpression } from "../../promql/parse.ts";
-import { code } from "../markdown/words.ts";
+import { parseExpression } from "../../promql/grammar/parse.ts";
+import { code } from "../words.ts";
 import type { Reader } from "./reader.ts";
 
 export interface ReadRules {

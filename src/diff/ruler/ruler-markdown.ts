@@ -2,7 +2,7 @@
 import type { FactChange } from "../facts/fact.ts";
 import { type Block, fitBlocks } from "../markdown/fit-blocks.ts";
 import { MOST_CHARACTERS } from "../markdown/markdown.ts";
-import { code, oneLine } from "../markdown/words.ts";
+import { code, oneLine } from "../words.ts";
 import type { GroupChange, RuleChange, RulerDiff } from "./ruler-diff.ts";
 import { leftAlone, ruleName, rulerHeadline } from "./ruler-words.ts";
 

@@ -1,5 +1,5 @@
 /** What loading the rules would change in a ruler, in one sentence, and what is left alone. */
-import { code, someOf } from "../markdown/words.ts";
+import { code, someOf } from "../words.ts";
 import type { GroupChange, RuleChange, RulerDiff } from "./ruler-diff.ts";
 
 /** ``2 rule groups are new and 1 changes: 3 rules.``; nothing where nothing would change. */

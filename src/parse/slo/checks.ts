@@ -1,6 +1,6 @@
 /** First checks of a runbook, as they are declared. */
 import { z } from "zod";
-import { parseExpression } from "../../promql/parse.ts";
+import { parseExpression } from "../../promql/grammar/parse.ts";
 import { fault, refuse } from "../../sli/metric.ts";
 import { proseSchema } from "../text/texts.ts";
 

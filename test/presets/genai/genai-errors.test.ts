@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { build } from "../../../src/build.ts";
 import { type GenaiOtelOptions, genaiOtel } from "../../../src/index.ts";
-import { parseSelector } from "../../../src/promql/parse.ts";
+import { parseSelector } from "../../../src/promql/grammar/parse.ts";
 import { matchesAll } from "../../../src/sli/sample-labels.ts";
 import { expectHistories } from "../../sli/history.ts";
 import { describeWithEngine } from "../../support/engines.ts";

@@ -1,6 +1,6 @@
 /** Alerts on what is left of the error budget: when they fire, and that a cold start and a young month are no reason. */
 import { expect, test } from "vitest";
-import { lowTier } from "../../../../src/compile/slo/error-budget/budget-alerts.ts";
+import { lowTier } from "../../../../src/compile/slo/alerts/budget-alerts.ts";
 import type { SloDeclaration } from "../../../../src/declare/declaration.ts";
 import { events } from "../../../../src/index.ts";
 import { expectHistory } from "../../../sli/history.ts";
