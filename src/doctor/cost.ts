@@ -117,8 +117,8 @@ function refusedBy({ message }: Issue, { slo }: SloPlan): Issue {
   return issue(
     "expression-refused",
     [...slo.path, "sli"],
-    `the server does not evaluate what a rule asks: ${message}`,
-    "Look at the message: a function that is not enabled needs --enable-feature=promql-experimental-functions there.",
+    `the server does not evaluate the query of a rule: ${message}`,
+    "See the message: a function that is not enabled needs --enable-feature=promql-experimental-functions there.",
     slo.source,
   );
 }
@@ -141,7 +141,7 @@ function tooDear({
             "cost-differs",
             ["--prometheus"],
             `the rules read ${printAmount(measured)} raw samples an hour here, and ${printAmount(Math.round(predicted))} were predicted.`,
-            "Look whether targets are scraped more often than `scrapeInterval` says, or whether a selector takes more than is meant.",
+            "Check whether targets are scraped more often than `scrapeInterval` says, or whether a selector takes more than is meant.",
           ),
         ]
       : []),

@@ -97,7 +97,7 @@ function stale({ name, interval, lastEvaluation }: EvaluatedGroup): Issue[] {
       "rules-stale",
       ["--prometheus"],
       `${name} was last evaluated ${printSeconds(Math.round(age))} ago.`,
-      "Look whether the server is overloaded: prometheus_rule_group_iterations_missed_total.",
+      "Check whether the server is overloaded: prometheus_rule_group_iterations_missed_total.",
     ),
   ];
 }

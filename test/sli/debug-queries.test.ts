@@ -120,13 +120,13 @@ type Answers = Readonly<Record<string, Readonly<Record<string, number>>>>;
 /** What each question that begins so answers after an hour and a half of this history, one value a minute. */
 async function expectAnswers(sli: unknown, series: Readonly<Record<string, string>>, answers: Answers): Promise<void> {
   const questions = questionsOf(sli);
-  const claims = Object.entries(answers).map(([begin, samples]) => ({
+  const expectations = Object.entries(answers).map(([begin, samples]) => ({
     expr: print(questions.find(({ title }) => title.startsWith(begin))?.expr ?? { node: "number", value: Number.NaN }),
     eval_time: "90m",
     exp_samples: Object.entries(samples).map(([labels, value]) => ({ labels, value })),
   }));
   const input = Object.entries(series).map(([name, values]) => ({ series: name, values }));
-  const tests = [{ interval: "1m", input_series: input, promql_expr_test: claims }];
+  const tests = [{ interval: "1m", input_series: input, promql_expr_test: expectations }];
   const file = join(dir, "tests.json");
   writeFileSync(file, JSON.stringify({ rule_files: [], fuzzy_compare: true, tests }));
   const { stdout, stderr, status } = await runPromtool(["test", "rules", file]);

@@ -39,6 +39,6 @@ function pairBreaks(pair: Pair): Break[] {
 /** Audiences go with what they were notified of, and a service is nothing without its SLOs. */
 function goneBreaks({ type, id, alerts }: Subject): Break[] {
   if (type !== "slo" && type !== "budget" && type !== "experiment") return [];
-  const message = `\`${id}\` is measured no longer: ${alerts.length} alerting rules and its history end.`;
+  const message = `\`${id}\` is no longer measured: ${alerts.length} alerting rules and its history end.`;
   return [{ kind: "removed", type, id, message }];
 }

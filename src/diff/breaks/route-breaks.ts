@@ -46,7 +46,7 @@ export function routesGone(subject: Subject, after: Plan): Break[] {
 }
 
 /** ``Pages of `web` ``. */
-export function audienceWords({ id, owner = "" }: Pick<Subject, "id" | "owner">): string {
+function audienceWords({ id, owner = "" }: Pick<Subject, "id" | "owner">): string {
   return alertsOf(id.slice(owner.length + 1) as Severity, owner);
 }
 

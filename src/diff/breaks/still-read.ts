@@ -52,6 +52,6 @@ function breakOf({ place, selector }: Read, old: SeriesIndex, now: SeriesIndex):
   const [gone] = takenBy(selector, old);
   if (gone === undefined || takenBy(selector, now).length > 0) return [];
   const { rangeMs: _range, offsetMs: _offset, ...instant } = selector;
-  const message = `${place} reads ${code(print(instant))}, and no rule makes that any more.`;
+  const message = `${place} reads ${code(print(instant))}, and no rule makes it any more.`;
   return [{ kind: "still-read", ...gone.of, message, remedy: "Change what it reads together with this." }];
 }

@@ -27,7 +27,7 @@ export function headline({ changes, breaks }: Diff): string {
     ...addedClauses(added),
     ...restClause(rest),
   ];
-  return clauses.length === 0 ? "Rules change, and nothing of what they mean." : upperFirst(`${clauses.join("; ")}.`);
+  return clauses.length === 0 ? "Rules change, but not what they mean." : upperFirst(`${clauses.join("; ")}.`);
 }
 
 const plural: Readonly<Record<BreakKind, string>> = {

@@ -116,5 +116,5 @@ function isThere({ text }: Block): boolean {
 function leftLine({ left }: Fitted): string {
   if (left.size === 0) return "";
   const counts = [...left].map(([noun, number]) => `${number} ${noun}`).join(", ");
-  return `Left out, since a comment has an end: ${counts}. \`firebreak diff --json\` has everything.\n`;
+  return `Left out, since the length of a comment is limited: ${counts}. \`firebreak diff --json\` has everything.\n`;
 }

@@ -14,7 +14,9 @@ export function rulerMarkdown(diff: RulerDiff, limit = MOST_CHARACTERS): string 
   const blocks = diff.groups.map(groupBlock);
   const { kept, left } = fitBlocks(blocks, limit - head.length - alone.length - FRAME);
   const shown = blocks.filter((block) => kept.has(block)).map(({ text }) => text);
-  const dropped = [...left].map(([noun, number]) => `\nLeft out, since a comment has an end: ${number} ${noun}.\n`);
+  const dropped = [...left].map(
+    ([noun, number]) => `\nLeft out, since the length of a comment is limited: ${number} ${noun}.\n`,
+  );
   return [head, ...shown, ...dropped, alone === "" ? "" : `\n${alone}\n`].join("");
 }
 

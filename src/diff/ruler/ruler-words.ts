@@ -23,7 +23,7 @@ export function ruleName({ name, labels: { slo, budget, experiment, tier, reason
   return more.length === 0 ? name : `${name} (${more.join(", ")})`;
 }
 
-const VERBS = { added: "not loaded yet", removed: "no longer declared", changed: "loaded in another form" } as const;
+const VERBS = { added: "not loaded yet", removed: "no longer declared", changed: "loaded with other content" } as const;
 
 function countOf(groups: readonly GroupChange[], kind: GroupChange["kind"]): string[] {
   const of = groups.filter((group) => group.kind === kind);

@@ -86,7 +86,7 @@ export const events: SliKind<Events> = {
 };
 
 /** All events: of successes and failures, their sum. */
-export function wholeOf({ total, good, bad }: Events): Counted {
+function wholeOf({ total, good, bad }: Events): Counted {
   return total ?? { type: "sum", of: [good, bad].flatMap((each) => (each ? metricsOf(each) : [])) };
 }
 

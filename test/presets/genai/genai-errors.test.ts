@@ -125,11 +125,11 @@ describeWithEngine("promtool", "genaiOtel()", () => {
     await expectHistories(rules, [
       {
         series: failing("ThrottlingException"),
-        claims: [badShare("50m", "availability", 0), badShare("50m", "rejections", 0.5)],
+        expectations: [badShare("50m", "availability", 0), badShare("50m", "rejections", 0.5)],
       },
       {
         series: failing("ServiceUnavailableException"),
-        claims: [badShare("50m", "availability", 0.5), badShare("50m", "rejections", 0)],
+        expectations: [badShare("50m", "availability", 0.5), badShare("50m", "rejections", 0)],
       },
     ]);
   });
