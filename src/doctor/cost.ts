@@ -7,7 +7,7 @@ import { print } from "../promql/print.ts";
 import { printLabel } from "../promql/print-leaf.ts";
 import { kindOf } from "../sli/index.ts";
 import { ask, type Connection, NoAnswer } from "./prometheus.ts";
-import { optional, sampleOf } from "./questions.ts";
+import { optional, sampleOf } from "./queries.ts";
 
 export interface Cost {
   /** Raw samples that the rules of SLOs read in an hour, as this server counts them. */
@@ -59,7 +59,7 @@ async function costOf(plan: SloPlan, to: Connection): Promise<SloCost> {
   const raw = rawGroups(groups);
   const issues: Issue[] = [];
   let measured = 0;
-  for (const { expr, perHour } of questionsIn(raw)) {
+  for (const { expr, perHour } of queriesIn(raw)) {
     const samples = await samplesOf(to, expr);
     if (typeof samples === "number") measured += samples * perHour;
     else issues.push(refusedBy(samples, plan));
@@ -73,17 +73,12 @@ async function costOf(plan: SloPlan, to: Connection): Promise<SloCost> {
   return { measured, predicted, added: recorded * budgets, issues };
 }
 
-interface Question {
+interface Query {
   readonly expr: string;
   readonly perHour: number;
 }
 
-interface Question {
-  readonly expr: string;
-  readonly perHour: number;
-}
-
-function questionsIn(groups: readonly RuleGroup[]): Question[] {
+function queriesIn(groups: readonly RuleGroup[]): Query[] {
   return groups.flatMap(({ rules, intervalSeconds }) =>
     rules.map(({ expr }) => ({ expr: print(expr), perHour: 3600 / intervalSeconds })),
   );

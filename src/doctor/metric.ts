@@ -5,7 +5,7 @@ import { nearest } from "../parse/read/nearest.ts";
 import type { Matcher, Selector } from "../promql/ast.ts";
 import { print } from "../promql/print.ts";
 import type { Connection } from "./prometheus.ts";
-import { isKnown, sampleOf, valuesOf } from "./questions.ts";
+import { isKnown, sampleOf, valuesOf } from "./queries.ts";
 
 /** What is known without asking. */
 export interface Known {

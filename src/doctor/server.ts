@@ -5,7 +5,7 @@ import { type Issue, issue } from "../issue.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { askGroups, type EvaluatedGroup } from "./loaded-groups.ts";
 import { ask, type Connection } from "./prometheus.ts";
-import { optional } from "./questions.ts";
+import { optional } from "./queries.ts";
 import { secondsOf } from "./time.ts";
 
 /** Everything that can be said without looking at any one metric. */

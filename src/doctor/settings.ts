@@ -6,7 +6,7 @@ import { groupsOf } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import { print } from "../promql/print.ts";
 import { ask, type Connection } from "./prometheus.ts";
-import { optional, sampleOf } from "./questions.ts";
+import { optional, sampleOf } from "./queries.ts";
 import { secondsOf } from "./time.ts";
 
 /** What is known of it; nothing of a server that does not say. */
