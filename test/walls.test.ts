@@ -75,7 +75,7 @@ test.each(Object.entries(WALLS))("%s uses the packages that it may import", (roo
 
 test("the grammar's parser is behind one door: nothing but promql/ knows it", () => {
   const readers = files.filter((file) => targetsOf(file).includes("@prometheus-io/lezer-promql"));
-  expect(readers).toEqual(["src/promql/parse.ts"]);
+  expect(readers).toEqual(["src/promql/grammar/parse.ts"]);
 });
 
 test("slos/ sees the public API only", () => {
@@ -83,6 +83,46 @@ test("slos/ sees the public API only", () => {
   const foreign = targets.filter(({ name }) => name.startsWith("..") || name.startsWith("/"));
   expect(foreign).toEqual([]);
 });
+
+test("no file needs itself, at first hand or through others: types neither", () => {
+  const imports = new Map(files.map((file) => [file, neighboursOf(file)]));
+  expect(files.filter((file) => reachableFrom(file, imports).has(file))).toEqual([]);
+});
+
+test("folders side by side import one another one way only", () => {
+  const pairs = files.flatMap((file) => neighboursOf(file).map((other) => [dirname(file), dirname(other)] as const));
+  const seen = new Set(pairs.map(([from, to]) => `${from} ${to}`));
+  const bothWays = pairs.filter(([from, to]) => areSiblings(from, to) && seen.has(`${to} ${from}`));
+  expect([...new Set(bothWays.map(([from]) => from))].sort()).toEqual([]);
+});
+
+test("a folder holds about fifteen files", () => {
+  const sizes = Map.groupBy(files, (file) => dirname(file));
+  expect([...sizes].filter(([, inside]) => inside.length > 16).map(([folder]) => folder)).toEqual([]);
+});
+
+/** Files of src that a file imports. */
+function neighboursOf(file: string): string[] {
+  return importsOf(file)
+    .filter((name) => name.startsWith(".") && name.endsWith(".ts"))
+    .map((name) => join(dirname(file), name));
+}
+
+function reachableFrom(file: string, imports: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+  const found = new Set<string>();
+  const queue = [file];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop())
+    for (const other of imports.get(next) ?? [])
+      if (!found.has(other)) {
+        found.add(other);
+        queue.push(other);
+      }
+  return found;
+}
+
+function areSiblings(one: string, other: string): boolean {
+  return one !== other && dirname(one) === dirname(other) && dirname(one) !== ".";
+}
 
 /** `src/compile/slo/alert.ts` is in `compile`. */
 function roomOf(file: string): string {

@@ -1,7 +1,7 @@
 /** Chance with a seed: the same history every time, on every machine. */
-import type { Random } from "../../src/simulate/random.ts";
+import type { Random } from "../../src/simulate/chance/random.ts";
 
-export { type Random, randomFrom } from "../../src/simulate/random.ts";
+export { type Random, randomFrom } from "../../src/simulate/chance/random.ts";
 
 /** How many events arrive in a time in which `mean` are expected. */
 export function arrivals(mean: number, random: Random): number {

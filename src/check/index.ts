@@ -16,13 +16,11 @@ import { retention } from "./environment/retention.ts";
 import { rulerLimits } from "./environment/ruler-limits.ts";
 import { runbooks } from "./environment/runbooks.ts";
 import { experiments } from "./experiments.ts";
+import { literalMatchers } from "./labels/literal-matchers.ts";
+import { misspeltLabels } from "./labels/misspelt-labels.ts";
 import { expressions } from "./metrics/expressions.ts";
-import { literalMatchers } from "./metrics/literal-matchers.ts";
-import { matchers } from "./metrics/matchers.ts";
 import { metricNames } from "./metrics/metric-names.ts";
 import { metricTypes } from "./metrics/metric-types.ts";
-import { misspeltLabels } from "./metrics/misspelt-labels.ts";
-import { partOfTotal } from "./metrics/part-of-total.ts";
 import { thresholdScale } from "./metrics/threshold-scale.ts";
 import { units } from "./metrics/units.ts";
 import { composites } from "./slo/composites.ts";
@@ -33,6 +31,8 @@ import { manyPages } from "./slo/many-pages.ts";
 import { slices } from "./slo/slices.ts";
 import { staleLoosening } from "./slo/stale-loosening.ts";
 import { spendBudgets } from "./spend.ts";
+import { matchers } from "./total/matchers.ts";
+import { partOfTotal } from "./total/part-of-total.ts";
 
 export const checks: readonly Check[] = [
   bucketSeries,

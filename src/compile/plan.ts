@@ -174,10 +174,7 @@ export interface Queries {
   /** Good and bad events per second, for graphs; of a composite, the good and bad share of each component. */
   readonly goodRate: Expr;
   readonly badRate: Expr;
-  readonly objective: Expr;
-  readonly errorBudget: Expr;
   /** 1: untouched; 0: spent; negative: overspent. */
   readonly budgetRemaining: Expr;
   readonly coverage: Expr;
-  readonly info: Expr;
 }

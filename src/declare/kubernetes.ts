@@ -6,7 +6,7 @@
 import type { Labels } from "./values.ts";
 
 interface Placement {
-  /** The namespace that everything goes into. `bad-id` where Kubernetes takes no such name. */
+  /** The namespace that everything goes into. `bad-id` where Kubernetes does not accept this name. */
   readonly namespace: string;
   /** Makes the namespace, and deletes it with all that is in it. Default: it exists, and stays. */
   readonly createNamespace?: boolean;

@@ -7,7 +7,7 @@ import { print } from "../promql/print.ts";
 import { printLabel } from "../promql/print-leaf.ts";
 import { kindOf } from "../sli/index.ts";
 import { ask, type Connection, NoAnswer } from "./prometheus.ts";
-import { optional, sampleOf } from "./questions.ts";
+import { optional, sampleOf } from "./queries.ts";
 
 export interface Cost {
   /** Raw samples that the rules of SLOs read in an hour, as this server counts them. */
@@ -59,7 +59,7 @@ async function costOf(plan: SloPlan, to: Connection): Promise<SloCost> {
   const raw = rawGroups(groups);
   const issues: Issue[] = [];
   let measured = 0;
-  for (const { expr, perHour } of questionsIn(raw)) {
+  for (const { expr, perHour } of queriesIn(raw)) {
     const samples = await samplesOf(to, expr);
     if (typeof samples === "number") measured += samples * perHour;
     else issues.push(refusedBy(samples, plan));
@@ -73,17 +73,12 @@ async function costOf(plan: SloPlan, to: Connection): Promise<SloCost> {
   return { measured, predicted, added: recorded * budgets, issues };
 }
 
-interface Question {
+interface Query {
   readonly expr: string;
   readonly perHour: number;
 }
 
-interface Question {
-  readonly expr: string;
-  readonly perHour: number;
-}
-
-function questionsIn(groups: readonly RuleGroup[]): Question[] {
+function queriesIn(groups: readonly RuleGroup[]): Query[] {
   return groups.flatMap(({ rules, intervalSeconds }) =>
     rules.map(({ expr }) => ({ expr: print(expr), perHour: 3600 / intervalSeconds })),
   );
@@ -117,8 +112,8 @@ function refusedBy({ message }: Issue, { slo }: SloPlan): Issue {
   return issue(
     "expression-refused",
     [...slo.path, "sli"],
-    `the server does not evaluate what a rule asks: ${message}`,
-    "Look at the message: a function that is not enabled needs --enable-feature=promql-experimental-functions there.",
+    `the server does not evaluate the query of a rule: ${message}`,
+    "See the message: a function that is not enabled needs --enable-feature=promql-experimental-functions there.",
     slo.source,
   );
 }
@@ -141,7 +136,7 @@ function tooDear({
             "cost-differs",
             ["--prometheus"],
             `the rules read ${printAmount(measured)} raw samples an hour here, and ${printAmount(Math.round(predicted))} were predicted.`,
-            "Look whether targets are scraped more often than `scrapeInterval` says, or whether a selector takes more than is meant.",
+            "Check whether targets are scraped more often than `scrapeInterval` says, or whether a selector takes more than is meant.",
           ),
         ]
       : []),

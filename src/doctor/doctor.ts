@@ -9,7 +9,7 @@ import { bucket } from "../sli/kinds/latency.ts";
 import { type Cost, examineCost } from "./cost.ts";
 import { examineMetric, type Known } from "./metric.ts";
 import { type Connection, NoAnswer } from "./prometheus.ts";
-import { sampleOf, valuesOf } from "./questions.ts";
+import { sampleOf, valuesOf } from "./queries.ts";
 import { examineServer } from "./server.ts";
 import { askSettings, examineSettings } from "./settings.ts";
 import { examineVolume, type Target, targetsOf } from "./volume.ts";

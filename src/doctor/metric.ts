@@ -5,7 +5,7 @@ import { nearest } from "../parse/read/nearest.ts";
 import type { Matcher, Selector } from "../promql/ast.ts";
 import { print } from "../promql/print.ts";
 import type { Connection } from "./prometheus.ts";
-import { isKnown, sampleOf, valuesOf } from "./questions.ts";
+import { isKnown, sampleOf, valuesOf } from "./queries.ts";
 
 /** What is known without asking. */
 export interface Known {
@@ -44,7 +44,7 @@ async function whyMissing(use: Use, selector: Selector, { recorded, days }: Know
     use,
     "metric-never-seen",
     `${name} has no series, and had none in ${days} days.${meant(selector.metric, names)}`,
-    "Correct the name, or have its target scraped.",
+    "Correct the name, or scrape its target.",
   );
 }
 
@@ -61,10 +61,7 @@ const NOT_YET =
   "Where nothing has failed yet, this is as it should be: it counts as no failure. To be sure of the name and its labels, let something fail, and ask again.";
 
 function noneNow(use: Use, selector: Selector): Issue {
-  return notYet(
-    use,
-    `${print(selector)} had series and has none now, which is so after a restart until something fails.`,
-  );
+  return notYet(use, `${print(selector)} had series and has none now, as after a restart until something fails.`);
 }
 
 async function gone(use: Use, selector: Selector, days: number, to: Connection): Promise<Issue> {
@@ -75,7 +72,7 @@ async function gone(use: Use, selector: Selector, days: number, to: Connection):
     use,
     "metric-gone",
     `${print(selector)} had series but has none now${since}.`,
-    "Look whether its target is up, or whether an upgrade renamed it.",
+    "Check whether its target is up, or whether an upgrade renamed it.",
   );
 }
 
@@ -95,7 +92,7 @@ async function unmatched(use: Use, selector: Selector, to: Connection): Promise<
     use,
     "label-value-never-seen",
     `no series of ${selector.metric} has all of ${print(selector)}'s labels together.`,
-    "Leave one matcher out after the other.",
+    "Leave out one matcher at a time.",
   );
 }
 
@@ -140,7 +137,7 @@ async function sometimes(use: Use, selector: Selector, to: Connection): Promise<
       use,
       "metric-sometimes",
       `${print(selector)} was there in ${Math.round(share * 100)}% of the last day.`,
-      "Where it is born with its first event, use `bad` beside a total that is always there; else look at its target.",
+      "Where it is created by its first event, use `bad` beside a total that is always there; otherwise check its target.",
     ),
   ];
 }

@@ -35,7 +35,7 @@ export function connectionOf(
 ): Connection | Issue {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (!parsed || !/^https?:$/.test(parsed.protocol))
-    return issue("bad-url", [option], `${url} is no URL.`, "Write such as https://prometheus.example.com:9090.");
+    return issue("bad-url", [option], `${url} is not a URL.`, "Write such as https://prometheus.example.com:9090.");
   if (parsed.username !== "" || parsed.password !== "")
     return issue(
       "credential-in-url",
@@ -48,7 +48,7 @@ export function connectionOf(
     return issue(
       "bad-value",
       ["FIREBREAK_PROMETHEUS_HEADERS"],
-      "it is no JSON object of texts.",
+      "it is not a JSON object of strings.",
       'Write such as {"X-Scope-OrgID": "team-a"}.',
     );
   return { url: url.replace(/\/+$/, ""), headers, timeoutMs, option };
@@ -116,11 +116,11 @@ function unreachable({ url, timeoutMs, option }: Connection, error: Error): Issu
       "prometheus-unreachable",
       path,
       `${url} did not answer within ${timeoutMs / 1000} s.`,
-      "Look whether a firewall drops the connection, or whether the server is overloaded.",
+      "Check whether a firewall drops the connection, or whether the server is overloaded.",
     );
   const code = reasonOf(error);
   const hint =
-    HINTS.find(([pattern]) => pattern.test(code))?.[1] ?? "Look whether the URL is right and the server runs.";
+    HINTS.find(([pattern]) => pattern.test(code))?.[1] ?? "Check whether the URL is right and the server runs.";
   return issue("prometheus-unreachable", path, `${url} cannot be reached${code === "" ? "" : ` (${code})`}.`, hint);
 }
 
@@ -138,7 +138,7 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
     "Its certificate is not trusted: name its authority's file in NODE_EXTRA_CA_CERTS.",
   ],
   [/EPROTO|WRONG_VERSION|SSL/, "It does not speak TLS, or only TLS: change between http and https."],
-  [/ECONNRESET|SOCKET/, "The connection was cut: look whether a proxy expects TLS or a header."],
+  [/ECONNRESET|SOCKET/, "The connection was cut: check whether a proxy expects TLS or a header."],
 ];
 
 interface Body {
@@ -163,31 +163,31 @@ function refused({ status, ok }: Response, error: string, { url, option }: Conne
     new NoAnswer(issue("prometheus-unreachable", [option], message, hint), isFinal);
   if (status === 401)
     return refusal(
-      `${url} wants to know who asks (401)${words}.`,
+      `${url} asks for credentials (401)${words}.`,
       "Set FIREBREAK_PROMETHEUS_TOKEN, or FIREBREAK_PROMETHEUS_USER and FIREBREAK_PROMETHEUS_PASSWORD.",
       true,
     );
   if (status === 403)
     return refusal(
-      `${url} refuses what was asked (403)${words}.`,
-      "Ask for the right to read, or set the tenant's header in FIREBREAK_PROMETHEUS_HEADERS.",
+      `${url} refuses the request (403)${words}.`,
+      "Ask for permission to read, or set the tenant's header in FIREBREAK_PROMETHEUS_HEADERS.",
       true,
     );
   if (status === 429)
-    return refusal(`${url} has had too many questions (429)${words}.`, "Wait, or raise the tenant's limit.", true);
+    return refusal(`${url} has had too many requests (429)${words}.`, "Wait, or raise the tenant's limit.", true);
   if (status === 400 || status === 422)
     return refusal(
-      `${url} cannot answer a question (${status})${words}.`,
-      "Look at the server's limits of a query.",
+      `${url} cannot answer a query (${status})${words}.`,
+      "Check the server's limits for queries.",
       false,
     );
   if (status >= 500)
     return refusal(`${url} failed (${status})${words}.`, "Look at the server's log, or at the proxy before it.", true);
   if (ok || status === 404)
     return refusal(
-      `${url} is no Prometheus, or not its root (${status}).`,
+      `${url} is not a Prometheus, or not its root (${status}).`,
       "Add the prefix of its API, such as /prometheus, or leave out /graph.",
       true,
     );
-  return refusal(`${url} answered ${status}${words}.`, "Look whether it is the address of a Prometheus.", true);
+  return refusal(`${url} answered ${status}${words}.`, "Check whether it is the address of a Prometheus.", true);
 }

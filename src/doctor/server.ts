@@ -5,7 +5,7 @@ import { type Issue, issue } from "../issue.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { askGroups, type EvaluatedGroup } from "./loaded-groups.ts";
 import { ask, type Connection } from "./prometheus.ts";
-import { optional } from "./questions.ts";
+import { optional } from "./queries.ts";
 import { secondsOf } from "./time.ts";
 
 /** Everything that can be said without looking at any one metric. */
@@ -97,7 +97,7 @@ function stale({ name, interval, lastEvaluation }: EvaluatedGroup): Issue[] {
       "rules-stale",
       ["--prometheus"],
       `${name} was last evaluated ${printSeconds(Math.round(age))} ago.`,
-      "Look whether the server is overloaded: prometheus_rule_group_iterations_missed_total.",
+      "Check whether the server is overloaded: prometheus_rule_group_iterations_missed_total.",
     ),
   ];
 }

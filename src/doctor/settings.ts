@@ -6,7 +6,7 @@ import { groupsOf } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import { print } from "../promql/print.ts";
 import { ask, type Connection } from "./prometheus.ts";
-import { optional, sampleOf } from "./questions.ts";
+import { optional, sampleOf } from "./queries.ts";
 import { secondsOf } from "./time.ts";
 
 /** What is known of it; nothing of a server that does not say. */
@@ -72,7 +72,7 @@ function collisions(plan: Plan, { externalLabels }: Settings): Issue[] {
     issue(
       "external-label-collides",
       ["--prometheus"],
-      `its external label ${label}="${externalLabels[label]}" is a label that rules write: alerts keep their own, and a global view may put this one over it.`,
+      `its external label ${label}="${externalLabels[label]}" is a label that rules write: alerts keep their own value, and a global view may overwrite it with this one.`,
       "Rename it under global.external_labels, or, where you declared that label, rename yours.",
     ),
   );
@@ -109,8 +109,8 @@ function names(uses: readonly Use[], { takesAnyName }: Settings): Issue[] {
     issue(
       "feature-off",
       found.path,
-      `${print(found.metric.selector)} needs names in UTF-8, and this server takes only those of old (metric_name_validation_scheme: legacy).`,
-      "Take that line out of its configuration, or declare the names that it makes of them.",
+      `${print(found.metric.selector)} needs UTF-8 names, and this server takes only legacy names (metric_name_validation_scheme: legacy).`,
+      "Remove that line from its configuration, or declare the names that it translates them to.",
       found.source,
     ),
   ];

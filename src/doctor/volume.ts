@@ -7,7 +7,7 @@ import { printSeconds } from "../promql/duration.ts";
 import { print } from "../promql/print.ts";
 import { printLabel } from "../promql/print-leaf.ts";
 import { ask, type Connection, NoAnswer } from "./prometheus.ts";
-import { sampleOf, vectorOf } from "./questions.ts";
+import { sampleOf, vectorOf } from "./queries.ts";
 import { secondsOf } from "./time.ts";
 
 /** What is scraped, and how often. */

@@ -78,7 +78,7 @@ interface GroupValue {
 }
 
 /** A group as Prometheus reads it. */
-export function groupValue(group: RuleGroup): GroupValue {
+function groupValue(group: RuleGroup): GroupValue {
   return { name: group.name, interval: printSeconds(group.intervalSeconds), rules: group.rules.map(ruleValue) };
 }
 function ruleValue(rule: Rule): object {

@@ -25,7 +25,7 @@ export function openBase(base: string, files: DeclarationFiles): Base | Issue {
   try {
     const commit = isPath(base) ? undefined : commitOf(base);
     if (commit !== undefined) return openCommit(commit, files);
-    return existsSync(base) ? openPath(resolve(base), files) : noBase(`git knows no commit ${base} here`, FETCH);
+    return existsSync(base) ? openPath(resolve(base), files) : noBase(`git has no commit ${base} here`, FETCH);
   } catch (error) {
     if (error instanceof GitFailure) return noBase(error.message, OTHERWISE);
     throw error;
@@ -49,7 +49,7 @@ function openCommit(commit: string, files: DeclarationFiles): Base | Issue {
   const here = relative(root, realpathSync(process.cwd()));
   const wanted = inside(process.cwd(), files);
   const outside = Object.values(wanted).find((path) => path !== undefined && join(here, path).startsWith(".."));
-  if (outside !== undefined) return noBase(`${outside} is outside of the repository ${root}`, OTHERWISE);
+  if (outside !== undefined) return noBase(`${outside} is outside the repository ${root}`, OTHERWISE);
   const { folder, close } = temporaryFolder();
   const tree = join(folder, "tree");
   try {

@@ -86,7 +86,7 @@ function listOf(services: unknown): { list: readonly unknown[]; issues: Issue[] 
 }
 
 function noServices(): Issue {
-  const hint = "Take the services that you have declared into the list, such as `export const services = [checkout]`.";
+  const hint = "Add the services that you have declared to the list, such as `export const services = [checkout]`.";
   return issue("nothing-declared", ["services"], "there is no service, so nothing is watched.", hint);
 }
 

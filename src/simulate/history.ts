@@ -54,7 +54,7 @@ export function sumOf(stretches: readonly Pick<Stretch, "seconds">[]): number {
   return stretches.reduce((sum, { seconds }) => sum + seconds, 0);
 }
 
-export function emptyHistory(length: number, scrapeSeconds: number): History {
+function emptyHistory(length: number, scrapeSeconds: number): History {
   const zeros = (): Float64Array => new Float64Array(length);
   return { scrapeSeconds, good: zeros(), bad: zeros(), share: zeros() };
 }

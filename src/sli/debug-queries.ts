@@ -9,7 +9,7 @@ import type { ParsedMetric } from "./metric.ts";
 import { metricWords, selectorWords } from "./words.ts";
 
 /** A query to be pasted, and what it answers. */
-export interface Question {
+export interface DebugQuery {
   /** Begins with "Bad" or "All". Metrics stand between back-ticks. */
   readonly title: string;
   readonly expr: Expr;
@@ -26,11 +26,11 @@ const TOP = 10;
 const RATE_MS = 300_000;
 
 /** The largest shares first. */
-export function shareQuestion(bad: Expr, total: Expr, unit: string): Question {
+export function shareQuery(bad: Expr, total: Expr, unit: string): DebugQuery {
   return { title: `Bad: where the largest share of ${unit} is bad`, expr: most(binary("/", bad, total)), where: true };
 }
 
-export function rateQuestion(total: ParsedMetric, unit: string, base: Base): Question {
+export function rateQuery(total: ParsedMetric, unit: string, base: Base): DebugQuery {
   return {
     title: `All: where the most ${unit} per second are, of ${metricWords(total)}`,
     expr: most(eventRate(total, base)),
@@ -53,7 +53,7 @@ interface Bound {
 }
 
 /** Values now that break a rule, and all of them; the worst first. */
-export function valueQuestions(metric: ParsedMetric, bad: Bound, base: Base): [bad: Question, all: Question] {
+export function valueQueries(metric: ParsedMetric, bad: Bound, base: Base): [bad: DebugQuery, all: DebugQuery] {
   const value = metric.type === "selector" ? metric.selector : withWindow(metric.text, rateMs(base));
   const [rank, extreme] = bad.op.startsWith("<") ? ([least, "lowest"] as const) : ([most, "highest"] as const);
   return [
@@ -74,7 +74,7 @@ export function least(expr: Expr): Expr {
 }
 
 /** Targets that fail their scrapes, and processes that began lately: of the metric's job, or of the jobs that expose it. */
-export function targetQuestions(metric: ParsedMetric, base: Base): Question[] {
+export function targetQueries(metric: ParsedMetric, base: Base): DebugQuery[] {
   if (metric.type === "promql") return [];
   const raw = metric.selector;
   const age = binary("-", call("time"), ofTarget("process_start_time_seconds", raw, base));

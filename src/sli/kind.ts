@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import type { Expr, Selector } from "../promql/ast.ts";
 import type { Base } from "./counting/base.ts";
-import type { Question } from "./debug-queries.ts";
+import type { DebugQuery } from "./debug-queries.ts";
 import type { Counted } from "./metric.ts";
 
 /** Good means what the kind says; everything after this reads only `total` and `bad`. */
@@ -17,7 +17,7 @@ export interface SliKind<S extends { readonly kind: string }> {
   /** Series that make a given history, for the generated tests. Undefined where none can be derived. */
   readonly history: (sli: S, base: Base) => History | undefined;
   /** What a runbook asks of the raw series, bad ones first. Without it, it asks for the counts alone. */
-  readonly questions?: (sli: S, base: Base) => readonly Question[];
+  readonly debugQueries?: (sli: S, base: Base) => readonly DebugQuery[];
   /** What its metrics have to be. Default: counters. */
   readonly reads?: "gauge" | "probe" | "ratio" | "time";
   /** What a time without data counts as, where nothing is declared. Default: nothing. */

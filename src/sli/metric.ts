@@ -4,8 +4,8 @@ import type { IssueCode } from "../issue.ts";
 import type { Matcher, Selector } from "../promql/ast.ts";
 import { offset } from "../promql/build.ts";
 import { parseDuration, suggestDuration } from "../promql/duration.ts";
+import { type Parsed, parseExpression, parseSelector, pointAt, type SyntaxProblem } from "../promql/grammar/parse.ts";
 import { printNumber } from "../promql/number.ts";
-import { type Parsed, parseExpression, parseSelector, pointAt, type SyntaxProblem } from "../promql/parse.ts";
 import { print } from "../promql/print.ts";
 
 /** A parsed metric. */

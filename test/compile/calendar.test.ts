@@ -25,16 +25,16 @@ describeWithEngine("promtool", "periods agree with a calendar", () => {
   test.each(["+00:00", "+05:30", "-08:00"])("at the boundaries of local time %s", async (offset) => {
     const offsetSeconds = utcOffsetSeconds(offset) ?? Number.NaN;
     const moments = MOMENTS.flatMap((moment) => [-1, 0, 43_200].map((by) => moment - offsetSeconds + by));
-    await expectValues(UNITS.flatMap((unit) => moments.flatMap((at) => claimsAt(unit, offsetSeconds, at, 0))));
+    await expectValues(UNITS.flatMap((unit) => moments.flatMap((at) => expectationsAt(unit, offsetSeconds, at, 0))));
   });
 
   test("also for an instant that lies before the evaluation", async () => {
     const moments = MOMENTS.map((moment) => moment - 19_800).flatMap((start) => [start, start + 299, start + 300]);
-    await expectValues(UNITS.flatMap((unit) => moments.flatMap((at) => claimsAt(unit, 19_800, at, 300))));
+    await expectValues(UNITS.flatMap((unit) => moments.flatMap((at) => expectationsAt(unit, 19_800, at, 300))));
   });
 
   test("a period has one number, and the next one another", async () => {
-    const differs = (unit: PeriodUnit, at: number): Claim => {
+    const differs = (unit: PeriodUnit, at: number): Expectation => {
       const [now, before] = [periodNumber(unit, 3600, 0), periodNumber(unit, 3600, 60)];
       const isTurn = startOf(unit, at + 3600) > at + 3600 - 60;
       return [at, { ...binary("!=", now, before), bool: true }, isTurn ? 1 : 0];
@@ -63,10 +63,10 @@ describe("an offset", () => {
   ] as const)("%s is %s seconds", (text, seconds) => expect(utcOffsetSeconds(text)).toBe(seconds));
 });
 
-type Claim = readonly [at: number, expr: Expr, value: number];
+type Expectation = readonly [at: number, expr: Expr, value: number];
 
 /** What is true `ago` seconds before `at`, read off JavaScript's calendar. */
-function claimsAt(unit: PeriodUnit, offsetSeconds: number, at: number, ago: number): Claim[] {
+function expectationsAt(unit: PeriodUnit, offsetSeconds: number, at: number, ago: number): Expectation[] {
   const local = at - ago + offsetSeconds;
   const start = startOf(unit, local);
   const length = startOf(unit, start + longestSeconds[unit] + 43_200) - start;
@@ -93,12 +93,12 @@ function startOf(unit: PeriodUnit, local: number): number {
 }
 
 /** Each moment is a test of its own that begins then, since a test cannot run for a century. */
-async function expectValues(claimed: readonly Claim[]): Promise<void> {
-  const moments = [...new Set(claimed.map(([at]) => at))];
+async function expectValues(expected: readonly Expectation[]): Promise<void> {
+  const moments = [...new Set(expected.map(([at]) => at))];
   await run(
     moments.map((at) => ({
       start_timestamp: at,
-      promql_expr_test: claimed
+      promql_expr_test: expected
         .filter(([moment]) => moment === at)
         .map(([, expr, value]) => ({ expr: print(expr), eval_time: "0s", exp_samples: [{ labels: "{}", value }] })),
     })),

@@ -49,7 +49,7 @@ function inCluster(
   );
 }
 
-function noNaN(at: string): Run["claims"] {
+function noNaN(at: string): Run["expectations"] {
   return Object.values(experimentRecords).map((record) => [at, `${record} != ${record}`, {}]);
 }
 
@@ -62,7 +62,7 @@ const notified = 'count by (variant, sli) (ALERTS{alertname="ExperimentWorse",al
 async function run(
   change: Partial<ExperimentDeclaration>,
   history: Run["series"],
-  claims: Run["claims"],
+  expectations: Run["expectations"],
   platform: PlatformDeclaration = {},
 ): Promise<void> {
   const plan = planWith(
@@ -71,7 +71,7 @@ async function run(
   );
   expect(plan.services[0]?.experiments[0]?.measurement.compareSeconds).toBe(240);
   const up = { 'up{job="j",instance="i"}': "1x2000" };
-  await expectRun(plan, { start: "2026-02-27T00:00:00Z", every: "4m", series: { ...up, ...history }, claims });
+  await expectRun(plan, { start: "2026-02-27T00:00:00Z", every: "4m", series: { ...up, ...history }, expectations });
 }
 
 const traffic = {
@@ -252,11 +252,16 @@ describeWithEngine("promtool", "an experiment lives", () => {
   const errors = { A: "_x10 0+1x290 1+1x300 301x399", B: "_x10 0+1x110 115+5x60 416+1x118 1+1x100 stale" };
   const both = (metric: string, values: { readonly A: string; readonly B: string }) =>
     Object.fromEntries((["A", "B"] as const).map((variant) => [series(metric, variant), values[variant]]));
-  const live = (claims: Run["claims"]): Promise<void> => {
+  const live = (expectations: Run["expectations"]): Promise<void> => {
     const history = { ...both("requests_total", requests), ...both("errors_total", errors) };
     const plan = planWith({ experiments: [{ ...declared, ...each }] });
     const up = { 'up{job="j",instance="i"}': "1x1000" };
-    return expectRun(plan, { start: "2026-02-27T00:00:00Z", every: "30s", series: { ...up, ...history }, claims });
+    return expectRun(plan, {
+      start: "2026-02-27T00:00:00Z",
+      every: "30s",
+      series: { ...up, ...history },
+      expectations,
+    });
   };
 
   test("from before its first event to long after its last, and is never no number", () =>
@@ -291,7 +296,7 @@ describeWithEngine("promtool", "an experiment lives", () => {
     const run = { start: "2026-02-27T00:00:00Z", every: "30s", series: history };
     return expectRun(late(plan), {
       ...run,
-      claims: [
+      expectations: [
         ["50m", "experiment:total:window", totals({ A: 400, B: 400 })],
         ["50m", "experiment:verdict", verdict("B", 1)],
         ["80m", notified, { '{sli="success",variant="B"}': 1 }],

@@ -75,11 +75,11 @@ function generatedAlerts(): Labels[] {
 
 /** The alerts that tests ask for where they expect a sample, as the files have them: by matchers. */
 function expectationsOf(service: string): Matcher[][] {
-  const claims = ["tests", "days.tests", "pause.tests"]
+  const expectations = ["tests", "days.tests", "pause.tests"]
     .flatMap((kind) => filesOf<TestFile>(`${service}.${kind}.yaml`))
     .flatMap(({ tests }) => tests.flatMap((one) => one.promql_expr_test))
     .filter(({ exp_samples }) => exp_samples.length > 0);
-  const asked = new Set(claims.flatMap(({ expr }) => /ALERTS\{(.*?)\}/.exec(expr)?.[1] ?? []));
+  const asked = new Set(expectations.flatMap(({ expr }) => /ALERTS\{(.*?)\}/.exec(expr)?.[1] ?? []));
   return [...asked].map((text) =>
     [...text.matchAll(/(\w+)(=~|!=|=)"(.*?)"/g)].map(([, label = "", op = "", value = ""]) => [label, op, value]),
   );

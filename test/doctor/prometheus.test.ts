@@ -23,10 +23,10 @@ async function problem(connection: Connection): Promise<NoAnswer> {
 }
 
 test.each([
-  [401, /wants to know who asks.*401/],
-  [403, /refuses what was asked.*403/],
-  [404, /no Prometheus, or not its root/],
-  [429, /too many questions/],
+  [401, /asks for credentials.*401/],
+  [403, /refuses the request.*403/],
+  [404, /not a Prometheus, or not its root/],
+  [429, /too many requests/],
   [503, /failed \(503\): overloaded/],
 ])("%i is reported in words", async (status, words) => {
   const connection = await answering((_request, response) => {
@@ -46,9 +46,9 @@ test("a question that cannot be answered does not end the others", async () => {
   expect([issue.message, isFinal]).toEqual([expect.stringContaining("too many samples"), false]);
 });
 
-test("a page that is no Prometheus is reported", async () => {
+test("a page that is not a Prometheus is reported", async () => {
   const { issue } = await problem(await answering((_request, response) => response.end("<html>")));
-  expect(issue.message).toContain("no Prometheus");
+  expect(issue.message).toContain("not a Prometheus");
 });
 
 test("a server that does not answer is not waited for", async () => {

@@ -6,7 +6,7 @@
 import { describe, expect, test } from "vitest";
 import type { Panel } from "../../src/emit/grafana/panels/model.ts";
 import { grafana } from "../../src/emit/grafana.ts";
-import { parseExpression } from "../../src/promql/parse.ts";
+import { parseExpression } from "../../src/promql/grammar/parse.ts";
 import { HOSTILE, planOf, service, slo } from "./grafana/declarations.ts";
 import { dashboardsOf, filesOf, panelsOf, rowsOf } from "./grafana/read-dashboards.ts";
 import { plan } from "./grafana/world.ts";

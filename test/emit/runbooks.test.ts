@@ -5,7 +5,7 @@ import { hasTargets } from "../../src/compile/service/targets-down.ts";
 import { reasonsOf } from "../../src/emit/runbooks/words/broken-reasons.ts";
 import { runbooks } from "../../src/emit/runbooks.ts";
 import { readTemplates } from "../../src/io/read-templates.ts";
-import { parseExpression } from "../../src/promql/parse.ts";
+import { parseExpression } from "../../src/promql/grammar/parse.ts";
 import { everyKind, HOSTILE, hostileService, planOf, service, slo } from "./grafana/declarations.ts";
 import { addressOf, type Pane, paneOf } from "./runbooks/linked-queries.ts";
 

@@ -45,7 +45,7 @@ test("dashboards and Kubernetes objects are as they were", async () => {
   await expect(digests.join("")).toMatchFileSnapshot(join(golden, "digests.txt"));
 });
 
-test("nothing lies there that is made no longer", () => {
+test("nothing lies there that is no longer made", () => {
   const there = readdirSync(golden, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = there.map(({ parentPath, name }) => join(parentPath, name).slice(golden.length + 1));
   const made = ["digests.txt", ...read.map(({ path }) => path)];

@@ -44,7 +44,7 @@ describe("a hand edit", () => {
     expect(read("a/a.md")).toBe(made("3"));
   });
 
-  test("of a file that is made no longer is named, and stays: nobody could make it again", () => {
+  test("of a file that is no longer made is named, and stays: nobody could make it again", () => {
     build({ "a/a.md": "1", "a/b.md": "2" });
     put("a/a.md", `${made("1")}mine\n`);
     const plan = build({});

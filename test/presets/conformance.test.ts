@@ -11,7 +11,7 @@ import { ruleFilePath } from "../../src/emit/prometheus.ts";
 import { printIssue } from "../../src/issue.ts";
 import { presets } from "../../src/presets/index.ts";
 import type { Selector } from "../../src/promql/ast.ts";
-import { parseSelector } from "../../src/promql/parse.ts";
+import { parseSelector } from "../../src/promql/grammar/parse.ts";
 import { print } from "../../src/promql/print.ts";
 import { describeWithEngine, runPromtool } from "../support/engines.ts";
 import { exampleServices, presetPlatform } from "./example-services.ts";

@@ -10,13 +10,13 @@ export function rulesOf({ slos }: ServiceParts, names: readonly string[]): Plan 
   return planOfAll(slos.filter(({ name }) => names.includes(name)));
 }
 
-/** A claim on the share of bad events of one SLO over `window`, over all groups that have one. */
+/** What is expected of the share of bad events of one SLO over `window`, over all groups that have one. */
 export function badShare(at: string, slo: string, share: number | undefined, window = "5m"): [string, string, Samples] {
   const samples: Samples = share === undefined ? {} : { "{}": share };
   return [at, `max(slo:error_ratio:rate${window}{slo="${slo}"})`, samples];
 }
 
-/** A claim on which SLOs page. */
+/** Which SLOs are expected to page. */
 export function pages(at: string, ...slos: readonly string[]): [string, string, Samples] {
   const samples = Object.fromEntries(slos.map((slo) => [`{slo="${slo}"}`, 1]));
   return [at, 'group by (slo) (ALERTS{alertstate="firing", severity="page"})', samples];

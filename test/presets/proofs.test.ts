@@ -10,7 +10,7 @@ import { build } from "../../src/build.ts";
 import type { ServiceDeclaration, SloDeclaration } from "../../src/declare/declaration.ts";
 import { describeWithEngine } from "../support/engines.ts";
 import { playTests } from "../support/play-tests.ts";
-import type { Claims, RuleFile } from "../support/rules-read.ts";
+import type { Expectations, RuleFile } from "../support/rules-read.ts";
 import { exampleServices, presetPlatform } from "./example-services.ts";
 
 const everything = process.env.FIREBREAK_PROOFS === "all";
@@ -52,7 +52,7 @@ function built(service: ServiceDeclaration): { readonly rules: RuleFile; readonl
 }
 
 interface TestFile {
-  readonly tests: readonly (Claims & { readonly name: string })[];
+  readonly tests: readonly (Expectations & { readonly name: string })[];
 }
 
 /** Where nothing pages fast, the first test of all. */

@@ -40,7 +40,7 @@ describeWithEngine("promtool", "the budgets of LiteLLM's teams", () => {
         [gauge("remaining_team_budget_metric", "split", "b")]: "20x200",
         [gauge("remaining_team_budget_metric", "nolimit")]: Array(201).fill("+Inf").join(" "),
       },
-      claims: [
+      expectations: [
         [
           "25m",
           'sum by (team_alias) (sum_over_time(slo:bad:increase{slo="team-budgets"}[10m]))',

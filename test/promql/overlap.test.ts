@@ -1,8 +1,8 @@
 /** Which values two matchers select, and what can be said for certain. */
 import { describe, expect, test } from "vitest";
 import type { Matcher } from "../../src/promql/ast.ts";
+import { parseSelector } from "../../src/promql/grammar/parse.ts";
 import { allows, allowsAll, excludeEachOther, implies } from "../../src/promql/overlap.ts";
-import { parseSelector } from "../../src/promql/parse.ts";
 
 function matcher(text: string): Matcher {
   const parsed = parseSelector(`x{${text}}`);

@@ -19,7 +19,7 @@ import {
   sumBy,
   text,
 } from "../../src/promql/build.ts";
-import { parseSelector } from "../../src/promql/parse.ts";
+import { parseSelector } from "../../src/promql/grammar/parse.ts";
 import { print } from "../../src/promql/print.ts";
 import { quote } from "../../src/promql/print-leaf.ts";
 import { describeWithEngine, runPromtool } from "../support/engines.ts";

@@ -2,7 +2,7 @@
 import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@prometheus-io/lezer-promql";
 import type { BinaryOp, Expr, Matching, Selector } from "../../src/promql/ast.ts";
-import { parseSelector } from "../../src/promql/parse.ts";
+import { parseSelector } from "../../src/promql/grammar/parse.ts";
 
 /** Whether the grammar has nothing to complain about. */
 export function isSound(text: string): boolean {

@@ -11,7 +11,7 @@ import { prometheus } from "../../src/emit/prometheus.ts";
 import { proofs } from "../../src/emit/proofs.ts";
 import type { Tests } from "../properties/fuzz/rule-tests.ts";
 import { type Played, playAndEvaluate, playTests } from "../support/play-tests.ts";
-import { type Claims, type RuleFile, rulesRead } from "../support/rules-read.ts";
+import { type Expectations, type RuleFile, rulesRead } from "../support/rules-read.ts";
 
 /** Plays every test on the rules that it reads, and evaluates every rule, as promtool does with the whole file. */
 export async function playPlan(plan: Plan): Promise<Played> {
@@ -35,7 +35,7 @@ export async function playSpoilt(plan: Plan, spoil: (rules: string) => string): 
 }
 
 /** Whether a test reads any rule that is not the same in both. */
-export function readsChange(sound: RuleFile, spoilt: RuleFile): (test: Claims) => boolean {
+export function readsChange(sound: RuleFile, spoilt: RuleFile): (test: Expectations) => boolean {
   return (test) => !isDeepStrictEqual(rulesRead(sound, test), rulesRead(spoilt, test));
 }
 

@@ -14,7 +14,7 @@ import { planOf } from "../diff/planned.ts";
 import { describeWithEngine } from "../support/engines.ts";
 import { objections, type Said } from "./promtool.ts";
 
-// Crooked numbers: what only rounding decides is not claimed.
+// Crooked numbers: nothing is expected of what only rounding decides.
 const tiers = [
   { name: "page-fast", severity: "page", long: "30m", short: "5m", burn: 14.437 },
   { name: "ticket-fast", severity: "ticket", long: "3h", short: "40m", burn: 2.017 },

@@ -61,7 +61,7 @@ const windows = fc.constantFrom<readonly [Duration, Duration]>(
 
 const holds = fc.constantFrom<Duration | undefined>(undefined, undefined, "1m", "4m");
 
-// Crooked numbers: what only rounding decides is not claimed.
+// Crooked numbers: nothing is expected of what only rounding decides.
 const tier = fc
   .record({
     windows,

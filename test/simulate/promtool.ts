@@ -45,7 +45,7 @@ function testFile(plan: Plan, all: readonly Said[]): TestFile {
       {
         interval: `${scrapeSeconds}s`,
         input_series: all.flatMap(seriesOf),
-        promql_expr_test: all.flatMap(claimsOf),
+        promql_expr_test: all.flatMap(expectationsOf),
       },
     ],
   };
@@ -72,19 +72,19 @@ function seriesOf({ slo: { slo, measurement }, history, labels = {}, isRead = tr
   );
 }
 
-interface Claim {
+interface Expectation {
   readonly expr: string;
   readonly eval_time: string;
   readonly exp_samples: readonly object[];
 }
 
 /** The edges of every firing, and how many evaluations it fired in all: together they are its whole course. */
-function claimsOf({ slo: { slo, tiers }, history, firings }: Said): Claim[] {
+function expectationsOf({ slo: { slo, tiers }, history, firings }: Said): Expectation[] {
   const last = Math.floor(((history.good.length - 1) * history.scrapeSeconds) / slo.evaluationSeconds);
   return tiers.flatMap((tier, place) => {
     const alerts = `ALERTS{alertname="${tier.alert}", alertstate="firing", slo="${slo.name}"}`;
     const at = (index: number): string => `${index * slo.evaluationSeconds}s`;
-    const claim = (index: number, expr: string, value: number): Claim => ({
+    const expectation = (index: number, expr: string, value: number): Expectation => ({
       expr,
       eval_time: at(index),
       exp_samples: value === 0 ? [] : [{ labels: "{}", value }],
@@ -92,11 +92,13 @@ function claimsOf({ slo: { slo, tiers }, history, firings }: Said): Claim[] {
     const spans = firings[place] ?? [];
     const fired = spans.reduce((sum, { from, to = last + 1 }) => sum + to - from, 0);
     return [
-      claim(last, `sum(count_over_time(${alerts}[${(last + 1) * slo.evaluationSeconds}s]))`, fired),
+      expectation(last, `sum(count_over_time(${alerts}[${(last + 1) * slo.evaluationSeconds}s]))`, fired),
       ...spans.flatMap(({ from, to }) => [
-        claim(from, `count(${alerts})`, 1),
-        ...(from > 0 ? [claim(from - 1, `count(${alerts})`, 0)] : []),
-        ...(to === undefined ? [] : [claim(to, `count(${alerts})`, 0), claim(to - 1, `count(${alerts})`, 1)]),
+        expectation(from, `count(${alerts})`, 1),
+        ...(from > 0 ? [expectation(from - 1, `count(${alerts})`, 0)] : []),
+        ...(to === undefined
+          ? []
+          : [expectation(to, `count(${alerts})`, 0), expectation(to - 1, `count(${alerts})`, 1)]),
       ]),
     ];
   });

@@ -29,7 +29,9 @@ test("with its file and its line it is compiled, proven, documented and explaine
   const { codes, records, proven, runbook, explained } = built();
   expect(codes).toEqual([]);
   expect(records).toEqual(expect.arrayContaining(["slo:total:increase", "slo:bad:increase"]));
-  expect(proven).toBeGreaterThan(3);
+  expect(proven.filter((name) => name.endsWith(": acceptance"))).toEqual(
+    linesAfter("and proves, with `promtool test rules`:"),
+  );
   expect(runbook).toContain("is below 0.4 or above 0.95");
   expect(explained).toContain("is below 0.4 or above 0.95");
 });
@@ -52,10 +54,16 @@ function blockAfter(heading: string): string {
   return /```ts\n([\s\S]*?)```/.exec(page.slice(page.indexOf(heading)))?.[1] ?? "";
 }
 
+function linesAfter(text: string): readonly string[] {
+  const block = /```\n([\s\S]*?)\n```/.exec(page.slice(page.indexOf(text)));
+  return block?.[1]?.split("\n") ?? [];
+}
+
 interface Built {
   readonly codes: readonly string[];
   readonly records: readonly string[];
-  readonly proven: number;
+  /** Names of the generated tests. */
+  readonly proven: readonly string[];
   readonly runbook: string;
   readonly explained: string;
 }
@@ -81,7 +89,7 @@ const valueOf = (path) => artifacts.find((each) => each.path === path)?.value;
 console.log(JSON.stringify({
   codes: issues.filter(({ level }) => level !== "note").map(({ code }) => code),
   records: planned?.groups.flatMap(({ rules }) => rules.flatMap((rule) => rule.record ?? [])) ?? [],
-  proven: valueOf("prometheus/shop.tests.yaml")?.tests.length ?? 0,
+  proven: (valueOf("prometheus/shop.tests.yaml")?.tests ?? []).map(({ name }) => name),
   runbook: valueOf("runbooks/shop/acceptance.md") ?? "",
   explained: planned === undefined ? "" : JSON.stringify(explain(plan, planned)),
 }));

@@ -24,7 +24,7 @@ export const silent = [
 export function history(
   slo: Partial<SloDeclaration>,
   series: History["series"],
-  claims: History["claims"],
+  expectations: History["expectations"],
 ): Promise<void> {
-  return expectHistory(slo, { series: { ...up, ...series }, claims });
+  return expectHistory(slo, { series: { ...up, ...series }, expectations });
 }

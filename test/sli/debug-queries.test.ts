@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { print } from "../../src/promql/print.ts";
-import type { Question } from "../../src/sli/debug-queries.ts";
+import type { DebugQuery } from "../../src/sli/debug-queries.ts";
 import { kindOf, kinds, type Sli } from "../../src/sli/index.ts";
 import { describeWithEngine, runPromtool } from "../support/engines.ts";
 import { planOf } from "./history.ts";
 
-const dir = mkdtempSync(join(tmpdir(), "firebreak-questions-"));
+const dir = mkdtempSync(join(tmpdir(), "firebreak-debugQueries-"));
 afterAll(() => rmSync(dir, { recursive: true }));
 
 const cases = Object.entries(kinds)
@@ -17,7 +17,7 @@ const cases = Object.entries(kinds)
   .flatMap(([kind, { examples }]) => examples.map((sli, index) => ({ title: `${kind} ${index + 1}`, sli })));
 
 describe.each(cases)("$title", ({ sli }) => {
-  test("asks for what is bad first, each question once, and says which are bad and which are all", () => {
+  test("asks for what is bad first, each query once, and says which are bad and which are all", () => {
     const titles = questionsOf(sli).map(({ title }) => title);
     expect(titles.map((title) => title.split(":")[0])).toContain("All");
     expect(titles[0]).toMatch(/^Bad: /);
@@ -26,7 +26,7 @@ describe.each(cases)("$title", ({ sli }) => {
   });
 });
 
-describeWithEngine("promtool", "questions", () => {
+describeWithEngine("promtool", "debugQueries", () => {
   test("are sound PromQL, grouped, with an identity and without a job too", async () => {
     const all = cases.flatMap(({ sli }) => [
       ...questionsOf(sli),
@@ -35,7 +35,7 @@ describeWithEngine("promtool", "questions", () => {
     ]);
     const rules = all.map(({ expr }, index) => ({ record: `q:${index}`, expr: print(expr) }));
     const file = join(dir, "rules.json");
-    writeFileSync(file, JSON.stringify({ groups: [{ name: "questions", rules }] }));
+    writeFileSync(file, JSON.stringify({ groups: [{ name: "debugQueries", rules }] }));
     const answer = await runPromtool(["check", "rules", "--lint=none", file]);
     expect(answer, answer.stderr).toMatchObject({ status: 0 });
   });
@@ -117,26 +117,28 @@ describeWithEngine("promtool", "questions", () => {
 
 type Answers = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-/** What each question that begins so answers after an hour and a half of this history, one value a minute. */
+/** What each query that begins so answers after an hour and a half of this history, one value a minute. */
 async function expectAnswers(sli: unknown, series: Readonly<Record<string, string>>, answers: Answers): Promise<void> {
-  const questions = questionsOf(sli);
-  const claims = Object.entries(answers).map(([begin, samples]) => ({
-    expr: print(questions.find(({ title }) => title.startsWith(begin))?.expr ?? { node: "number", value: Number.NaN }),
+  const debugQueries = questionsOf(sli);
+  const expectations = Object.entries(answers).map(([begin, samples]) => ({
+    expr: print(
+      debugQueries.find(({ title }) => title.startsWith(begin))?.expr ?? { node: "number", value: Number.NaN },
+    ),
     eval_time: "90m",
     exp_samples: Object.entries(samples).map(([labels, value]) => ({ labels, value })),
   }));
   const input = Object.entries(series).map(([name, values]) => ({ series: name, values }));
-  const tests = [{ interval: "1m", input_series: input, promql_expr_test: claims }];
+  const tests = [{ interval: "1m", input_series: input, promql_expr_test: expectations }];
   const file = join(dir, "tests.json");
   writeFileSync(file, JSON.stringify({ rule_files: [], fuzzy_compare: true, tests }));
   const { stdout, stderr, status } = await runPromtool(["test", "rules", file]);
   expect(status, stdout + stderr).toBe(0);
 }
 
-function questionsOf(sli: unknown, slo: object = {}, platform: object = {}): readonly Question[] {
+function questionsOf(sli: unknown, slo: object = {}, platform: object = {}): readonly DebugQuery[] {
   const plan = planOf({ sli, ...slo } as Parameters<typeof planOf>[0], platform);
   const found = plan.services[0]?.slos[0];
   if (!found) throw new Error("the plan has no SLO");
   const read: Sli = found.slo.sli;
-  return kindOf(read).questions?.(read, found.measurement.base) ?? [];
+  return kindOf(read).debugQueries?.(read, found.measurement.base) ?? [];
 }

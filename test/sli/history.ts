@@ -24,7 +24,7 @@ export interface History {
   /** When it begins, such as `2026-11-30T22:00:00Z`. Default 1970. */
   readonly from?: string;
   /** What queries must give, and when. */
-  readonly claims: readonly (readonly [at: string, query: string, samples: Samples])[];
+  readonly expectations: readonly (readonly [at: string, query: string, samples: Samples])[];
 }
 
 /** The plan of one service `svc` with one SLO `s`. */
@@ -68,14 +68,14 @@ function makeFolder(): string {
   return dir;
 }
 
-/** Feeds histories to the plan's rules and holds the answers against the claims. */
+/** Feeds histories to the plan's rules and compares the answers with what is expected. */
 export async function expectHistories(plan: Plan, histories: readonly History[]): Promise<void> {
   const evaluation = plan.services[0]?.slos[0]?.measurement.intervalSeconds ?? 30;
-  const tests = histories.map(({ series, every = "30s", from, claims }) => ({
+  const tests = histories.map(({ series, every = "30s", from, expectations }) => ({
     interval: every,
     ...(from === undefined ? {} : { start_timestamp: from }),
     input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
-    promql_expr_test: claims.map(([at, expr, samples]) => ({
+    promql_expr_test: expectations.map(([at, expr, samples]) => ({
       expr,
       eval_time: at,
       exp_samples: Object.entries(samples).map(([labels, value]) => ({ labels, value })),

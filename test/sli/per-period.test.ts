@@ -19,7 +19,7 @@ describeWithEngine("promtool", "a count of a period", () => {
       { sli },
       {
         series: { [requests]: "600x240", [errors]: "60x240" },
-        claims: [
+        expectations: [
           ["30m", counted("total"), { "{}": 600 * 30 + 300 }],
           ["30m", counted("bad"), { "{}": 60 * 30 + 30 }],
           ["30m", "slo:error_ratio:rate30m", { 'slo:error_ratio:rate30m{slo="s",slo_service="svc"}': 0.1 }],
@@ -29,7 +29,7 @@ describeWithEngine("promtool", "a count of a period", () => {
     ));
 
   test("without errors has none, where the exporter has no series for them", () =>
-    expectHistory({ sli }, { series: { [requests]: "600x60" }, claims: [["30m", counted("bad"), { "{}": 0 }]] }));
+    expectHistory({ sli }, { series: { [requests]: "600x60" }, expectations: [["30m", counted("bad"), { "{}": 0 }]] }));
 
   test("of Bedrock that comes ten minutes late is read where it is", () => {
     const invocations = (metric: string) => perPeriod({ metric, period: "5m", delay: "10m" });
@@ -47,7 +47,7 @@ describeWithEngine("promtool", "a count of a period", () => {
           'aws_bedrock_invocations_sum{model_id="a"}': "300x60 _x20",
           'aws_bedrock_invocation_server_errors_sum{model_id="a"}': "30x60 _x20",
         },
-        claims: [
+        expectations: [
           ["40m", counted("total", "model_id"), { '{model_id="a"}': 30 * 61 }],
           [
             "40m",
@@ -70,7 +70,7 @@ describeWithEngine("promtool", "a count of a period", () => {
       },
       {
         series: { [calls("200")]: "100x60", [calls("500")]: "0x19 100x1 0x40" },
-        claims: [["30m", counted("bad"), { "{}": 100 }]],
+        expectations: [["30m", counted("bad"), { "{}": 100 }]],
       },
     );
   });

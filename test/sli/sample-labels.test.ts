@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Matcher } from "../../src/promql/ast.ts";
-import { parseSelector } from "../../src/promql/parse.ts";
+import { parseSelector } from "../../src/promql/grammar/parse.ts";
 import { matchesAll, sampleLabels } from "../../src/sli/sample-labels.ts";
 
 function matchers(text: string): readonly Matcher[] {

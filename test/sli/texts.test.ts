@@ -3,11 +3,11 @@ import { expect, test } from "vitest";
 import type { SloPlan } from "../../src/compile/plan.ts";
 import type { SliDeclaration } from "../../src/declare/declaration.ts";
 import { print } from "../../src/promql/print.ts";
-import type { Question } from "../../src/sli/debug-queries.ts";
+import type { DebugQuery } from "../../src/sli/debug-queries.ts";
 import { kindOf, kinds } from "../../src/sli/index.ts";
 import { planOf } from "./history.ts";
 
-/** Each question once, of the first example that has it. */
+/** Each query once, of the first example that has it. */
 function textsOf(kind: keyof typeof kinds): string {
   const plans = kinds[kind].examples.map((sli) => planOf({ sli: sli as SliDeclaration }).services[0]?.slos[0]);
   const words = plans.map((plan) => plan && JSON.stringify(kindOf(plan.slo.sli).words(plan.slo.sli)));
@@ -17,8 +17,8 @@ function textsOf(kind: keyof typeof kinds): string {
   return [...words, ...lines].join("\n");
 }
 
-function questionsOf({ slo, measurement }: SloPlan): readonly Question[] {
-  return kindOf(slo.sli).questions?.(slo.sli, measurement.base) ?? [];
+function questionsOf({ slo, measurement }: SloPlan): readonly DebugQuery[] {
+  return kindOf(slo.sli).debugQueries?.(slo.sli, measurement.base) ?? [];
 }
 
 test("of events", () => {

@@ -1,7 +1,7 @@
 /** Waiting for real engines: bounded, and with the reason when the bound is passed. */
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** When to give up. No claim of a test: a busy machine takes many times as long as an idle one. */
+/** When to give up. No test is about it: a busy machine takes many times as long as an idle one. */
 export const PATIENCE_MS = 600_000;
 
 /**

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { render } from "../../src/emit/artifact.ts";
 import { evaluated, type Tests } from "../properties/fuzz/rule-tests.ts";
 import { runPromtool } from "./engines.ts";
-import { type Claims, type RuleFile, rulesRead } from "./rules-read.ts";
+import { type Expectations, type RuleFile, rulesRead } from "./rules-read.ts";
 
 /** As promtool reads it. */
 export interface TestFile {
-  readonly tests: readonly Claims[];
+  readonly tests: readonly Expectations[];
 }
 
 /** Writes rules and a test of them into a folder. @returns the name of the test's file. */

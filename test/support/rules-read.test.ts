@@ -10,7 +10,7 @@ const ofSlo = (slo: string): Rule[] => [
 ];
 const rules = [...ofSlo("a"), ...ofSlo("b"), { record: "open", expr: "ratio * 2" }];
 
-test.each<[claim: string, read: readonly string[]]>([
+test.each<[query: string, read: readonly string[]]>([
   ['ALERTS{alertname="Burns", slo="a"}', ["a base", "a ratio", "a Burns"]],
   ['count(ALERTS_FOR_STATE{alertname=~"B.*", slo="b"})', ["b base", "b ratio", "b Burns", "b Broken"]],
   ['ALERTS{alertname="Broken", by="small", slo="a"}', ["a base", "a Broken"]],

@@ -1,6 +1,6 @@
 /**
  * The rules that a generated test reads. promtool evaluates every rule of a file in every test, of which most are of other
- * SLOs. A rule that no claim reads, at first or second hand, decides nothing, unless it cannot be evaluated at all.
+ * SLOs. A rule that no expectation reads, at first or second hand, decides nothing, unless it cannot be evaluated at all.
  */
 import { allows } from "../../src/promql/overlap.ts";
 import { shapeOf } from "../../src/promql/shape/shape.ts";
@@ -17,14 +17,14 @@ export interface RuleFile {
 }
 
 /** What promtool is asked to find. */
-export interface Claims {
+export interface Expectations {
   readonly promql_expr_test: readonly { readonly expr: string }[];
 }
 
 type Selector = ReturnType<typeof shapeOf>["selectors"][number];
 
 /** The file without the rules that do not matter to the test; groups stay, in their order. */
-export function rulesRead<File extends RuleFile>(file: File, test: Claims): File {
+export function rulesRead<File extends RuleFile>(file: File, test: Expectations): File {
   const read = readBy(
     file.groups.flatMap(({ rules }) => rules),
     test.promql_expr_test.map(({ expr }) => expr),
@@ -51,7 +51,7 @@ function readBy(rules: readonly Rule[], texts: readonly string[]): ReadonlySet<R
 
 const known = new Map<string, readonly Selector[]>();
 
-// Claims of a service say the same again and again.
+// The expectations of a service ask the same again and again.
 function selectorsIn(text: string): readonly Selector[] {
   const selectors = known.get(text) ?? shapeOf(text).selectors;
   known.set(text, selectors);

@@ -23,8 +23,8 @@ type Asking = Pick<Test, "promql_expr_test">;
 
 /** The tests that ask for one of these alerts, the shortest first. */
 export function testsThatAsk<One extends Asking>(tests: readonly One[], alerts: ReadonlySet<string>): One[] {
-  const asked = tests.filter(({ promql_expr_test: claims }) =>
-    claims.some(({ expr }) => [...alerts].some((alert) => asksFor(alert, expr))),
+  const asked = tests.filter(({ promql_expr_test: expectations }) =>
+    expectations.some(({ expr }) => [...alerts].some((alert) => asksFor(alert, expr))),
   );
   return asked.sort((one, other) => lengthOf(one) - lengthOf(other));
 }
@@ -36,8 +36,8 @@ function asksFor(alert: string, expr: string): boolean {
 }
 
 /** In seconds. */
-export function lengthOf({ promql_expr_test: claims }: Asking): number {
-  return Math.max(0, ...claims.map(({ eval_time }) => seconds(eval_time)));
+export function lengthOf({ promql_expr_test: expectations }: Asking): number {
+  return Math.max(0, ...expectations.map(({ eval_time }) => seconds(eval_time)));
 }
 
 /** A group is evaluated as a whole: its interval and its order belong to all of its rules. */

@@ -71,7 +71,7 @@ function foreignHours({ platform: { businessHours } }: Plan, { alertmanager }: K
     issue(
       "not-deployable",
       ["platform", "businessHours", "location"],
-      `an AlertmanagerConfig knows no time zone, so hours of ${location} would be taken for UTC.`,
+      `an AlertmanagerConfig has no time zone, so hours of ${location} would be taken for UTC.`,
       'Give the hours in UTC, or deploy the whole configuration: alertmanager: { as: "secret", name }.',
     ),
   ];

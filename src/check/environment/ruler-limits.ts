@@ -14,7 +14,7 @@ function checkGroups(plan: Plan): Issue[] {
   const groups = plan.services.flatMap(groupsOf).length;
   if (groups <= limit) return [];
   const hint =
-    "Raise the limit (Mimir: ruler_max_rule_groups_per_tenant), spread services over tenants, or drop SLOs without anyone to act on them.";
+    "Raise the limit (Mimir: ruler_max_rule_groups_per_tenant), spread services over tenants, or drop SLOs that nobody would act on.";
   return [
     issue(
       "too-many-groups",

@@ -61,7 +61,7 @@ function problemOf({ name, as }: { readonly name: string; readonly as: Use["as"]
   if (as === "counter" && !COUNTER_ENDS.test(name))
     return [
       "is read as a counter and does not end in `_total`",
-      `Look whether it is a counter: of a gauge nothing is counted, and gauge({ metric }) reads it. Where it is one, name it \`${name}_total\` where it is instrumented.`,
+      `Check whether it is a counter: a gauge counts nothing, and gauge({ metric }) reads it. If it is, name it \`${name}_total\` where it is instrumented.`,
     ];
   if (as === "histogram" && !UNIT_ENDS.test(name))
     return [

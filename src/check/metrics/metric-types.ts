@@ -96,7 +96,7 @@ function noCounter(name: string, text: string, as: "counter" | "histogram"): Mis
 }
 
 function recordedWords(operation = "rate"): string {
-  return `is a recorded ${operation === "irate" ? "rate" : operation} by its name and no counter: it would gain nothing`;
+  return `is a recorded ${operation === "irate" ? "rate" : operation} by its name, not a counter: it would gain nothing`;
 }
 
 /** A rate per second is what an expression gives. */

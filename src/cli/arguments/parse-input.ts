@@ -107,7 +107,10 @@ function platformOf(value: Values[string]): Flags["annotate"] {
 function againstOf(value: string | undefined): string | undefined {
   const url = value?.startsWith("prometheus=") ? value.slice("prometheus=".length) : "";
   if (value === undefined || url !== "") return value && url;
-  throw new UsageError(`--against knows no ${value}.`, "Write such as --against prometheus=http://localhost:9090.");
+  throw new UsageError(
+    `--against does not know ${value}.`,
+    "Write such as --against prometheus=http://localhost:9090.",
+  );
 }
 
 type TextOption = "slos" | "platform" | "out" | "slo" | "prometheus" | "against" | "into" | "name" | "owner";

@@ -17,7 +17,7 @@ export const build: Command = {
   options: ["out", "target", "strict", "json"],
   about: [
     "Writes nothing if anything is wrong. Only files that differ are replaced; files it made before and makes",
-    "no longer are deleted. Which files are its own, each says itself; others are never touched.",
+    "no longer are deleted. Each of its files says so in its header; others are never touched.",
   ],
   examples: ["firebreak build", "firebreak build --target prometheus --out /tmp/rules"],
   async run({ flags }, terminal, evaluate) {

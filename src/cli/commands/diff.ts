@@ -59,7 +59,7 @@ async function readKinds({ failOn }: Flags): Promise<readonly BreakKind[]> {
   const unknown = failOn.find((name) => !names.includes(name));
   if (unknown !== undefined)
     throw new UsageError(
-      `--fail-on knows no ${unknown}.${didYouMean(unknown, names)}`,
+      `--fail-on does not know ${unknown}.${didYouMean(unknown, names)}`,
       `It knows ${names.join(", ")}.`,
     );
   return breakKinds.filter((kind) => failOn.includes(kind) || failOn.includes("any"));

@@ -4,7 +4,7 @@ import type { Break } from "../../diff/breaks/breaks.ts";
 import type { Change, Diff, RuleCounts } from "../../diff/diff.ts";
 import type { FactChange } from "../../diff/facts/fact.ts";
 import { headline } from "../../diff/markdown/headline.ts";
-import { oneLine, someOf } from "../../diff/markdown/words.ts";
+import { oneLine, someOf } from "../../diff/words.ts";
 import { alignColumns } from "./table.ts";
 import type { Paint } from "./terminal.ts";
 

@@ -1,8 +1,8 @@
 /** What loading the rules would change in a ruler, on a terminal. */
 import type { FactChange } from "../../diff/facts/fact.ts";
-import { oneLine } from "../../diff/markdown/words.ts";
 import type { GroupChange, RuleChange, RulerDiff } from "../../diff/ruler/ruler-diff.ts";
 import { leftAlone, ruleName, rulerHeadline } from "../../diff/ruler/ruler-words.ts";
+import { oneLine } from "../../diff/words.ts";
 import type { Paint } from "./terminal.ts";
 
 /** Everything of it, as text. `url` is the ruler's. */

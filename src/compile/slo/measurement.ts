@@ -21,6 +21,4 @@ export interface SloMeasurement {
   readonly hourTiles: boolean;
   /** How often the total has a sample. */
   readonly totalEverySeconds: number;
-  /** How long samples are kept, where that is known. */
-  readonly retentionSeconds: number | undefined;
 }

@@ -34,7 +34,6 @@ export function sloMeasurement(slo: Slo, platform: Platform, goodComponents: rea
     tiled: longest > TILED_OVER,
     hourTiles: slo.periods.some((period) => isRolling(period) && period.seconds > HOUR_TILES_OVER),
     totalEverySeconds: slo.evaluationSeconds,
-    retentionSeconds: platform.retentionSeconds,
   };
 }
 

@@ -35,7 +35,7 @@ function breakOf(old: SentAlert, now: SentAlert | undefined): Pick<Break, "kind"
   if (now.alert === old.alert) return undefined;
   return {
     kind: "alert-renamed",
-    message: `${named(old)} is called ${named(now)} now, which silences and routes that name it do not know: the alert`,
+    message: `${named(old)} is called ${named(now)} now, which silences and routes with the old name do not match: the alert`,
   };
 }
 

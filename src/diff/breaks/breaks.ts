@@ -3,13 +3,13 @@
 import type { Pair, Pairs } from "../pair.ts";
 import type { Plans } from "../plans.ts";
 import type { Reader } from "../readers/reader.ts";
-import { stillRead } from "../readers/still-read.ts";
 import type { Subject } from "../subject.ts";
 import { alertBreaks } from "./alert-breaks.ts";
 import { type Break, type BreakKind, breakKinds } from "./break.ts";
 import { historyBreaks } from "./history-breaks.ts";
 import { promiseBreaks } from "./promise-breaks.ts";
 import { routeBreaks, routesGone, unroutedAudience } from "./route-breaks.ts";
+import { stillRead } from "./still-read.ts";
 import { unprovenBreaks } from "./unproven.ts";
 
 export { type Break, type BreakKind, breakKinds };
@@ -39,6 +39,6 @@ function pairBreaks(pair: Pair): Break[] {
 /** Audiences go with what they were notified of, and a service is nothing without its SLOs. */
 function goneBreaks({ type, id, alerts }: Subject): Break[] {
   if (type !== "slo" && type !== "budget" && type !== "experiment") return [];
-  const message = `\`${id}\` is measured no longer: ${alerts.length} alerting rules and its history end.`;
+  const message = `\`${id}\` is no longer measured: ${alerts.length} alerting rules and its history end.`;
   return [{ kind: "removed", type, id, message }];
 }

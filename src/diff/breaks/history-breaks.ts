@@ -1,8 +1,8 @@
 /** History that a change loses: series under another name start over, and a changed meaning mixes two. */
 import { printSeconds } from "../../promql/duration.ts";
-import { code, upperFirst } from "../markdown/words.ts";
 import type { Pair } from "../pair.ts";
 import type { Subject } from "../subject.ts";
+import { code, upperFirst } from "../words.ts";
 import type { Break } from "./break.ts";
 
 /** @param renamed - Whether the pair has two names. */

@@ -1,9 +1,9 @@
 /** Promises that a change weakens: objectives that are lower, limits that are higher or gone. */
 
 import type { Fact } from "../facts/fact.ts";
-import { code } from "../markdown/words.ts";
 import type { Pair } from "../pair.ts";
 import { factOf, type Subject } from "../subject.ts";
+import { code } from "../words.ts";
 import type { Break } from "./break.ts";
 
 export function promiseBreaks(pair: Pair): Break[] {

@@ -5,10 +5,10 @@ import type { Severity } from "../../model/service.ts";
 import { alertsWords } from "../facts/alert-facts.ts";
 import { type FactChange, factChanges } from "../facts/fact.ts";
 import { NOBODY } from "../facts/receiver-words.ts";
-import { code, upperFirst } from "../markdown/words.ts";
 import type { Pair } from "../pair.ts";
 import { hasRoutes } from "../plans.ts";
 import type { Subject } from "../subject.ts";
+import { code, upperFirst } from "../words.ts";
 import type { Break } from "./break.ts";
 
 /** Of an audience whose receiver changed, and of a service with another owner. */
@@ -46,7 +46,7 @@ export function routesGone(subject: Subject, after: Plan): Break[] {
 }
 
 /** ``Pages of `web` ``. */
-export function audienceWords({ id, owner = "" }: Pick<Subject, "id" | "owner">): string {
+function audienceWords({ id, owner = "" }: Pick<Subject, "id" | "owner">): string {
   return alertsOf(id.slice(owner.length + 1) as Severity, owner);
 }
 

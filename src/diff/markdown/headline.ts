@@ -3,7 +3,7 @@ import type { Break, BreakKind } from "../breaks/breaks.ts";
 import { breakKinds } from "../breaks/breaks.ts";
 import type { Change, Diff } from "../diff.ts";
 import type { SubjectType } from "../subject.ts";
-import { code, upperFirst } from "./words.ts";
+import { code, upperFirst } from "../words.ts";
 
 /** The sentence, or nothing where nothing changed. What was declared stands between back-ticks. */
 export function headline({ changes, breaks }: Diff): string {
@@ -27,7 +27,7 @@ export function headline({ changes, breaks }: Diff): string {
     ...addedClauses(added),
     ...restClause(rest),
   ];
-  return clauses.length === 0 ? "Rules change, and nothing of what they mean." : upperFirst(`${clauses.join("; ")}.`);
+  return clauses.length === 0 ? "Rules change, but not what they mean." : upperFirst(`${clauses.join("; ")}.`);
 }
 
 const plural: Readonly<Record<BreakKind, string>> = {

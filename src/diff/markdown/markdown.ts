@@ -3,9 +3,9 @@ import { type AlikeChanges, adviceOnce, alike, rulesWords } from "../alike.ts";
 import type { Break } from "../breaks/breaks.ts";
 import type { Diff } from "../diff.ts";
 import type { FactChange } from "../facts/fact.ts";
+import { code, someOf } from "../words.ts";
 import { type Block, type Fitted, fitBlocks } from "./fit-blocks.ts";
 import { headline } from "./headline.ts";
-import { code, someOf } from "./words.ts";
 
 /** Below GitHub's limit of 65,536 characters, with room for a marker and a heading of the one who posts it. */
 export const MOST_CHARACTERS = 60_000;
@@ -116,5 +116,5 @@ function isThere({ text }: Block): boolean {
 function leftLine({ left }: Fitted): string {
   if (left.size === 0) return "";
   const counts = [...left].map(([noun, number]) => `${number} ${noun}`).join(", ");
-  return `Left out, since a comment has an end: ${counts}. \`firebreak diff --json\` has everything.\n`;
+  return `Left out, since the length of a comment is limited: ${counts}. \`firebreak diff --json\` has everything.\n`;
 }

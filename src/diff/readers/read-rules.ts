@@ -1,8 +1,8 @@
 /** Rule files of the user's own, or objects of Kubernetes that hold rules: which expressions they have. */
 import { parseAllDocuments } from "yaml";
 import { type Issue, issue } from "../../issue.ts";
-import { parseExpression } from "../../promql/parse.ts";
-import { code } from "../markdown/words.ts";
+import { parseExpression } from "../../promql/grammar/parse.ts";
+import { code } from "../words.ts";
 import type { Reader } from "./reader.ts";
 
 export interface ReadRules {
@@ -15,7 +15,7 @@ export interface ReadRules {
 export function readRules(text: string, file: string): ReadRules {
   const documents = parseAllDocuments(text, { logLevel: "silent" });
   const broken = [documents].flat().flatMap((each) => each.errors)[0];
-  if (broken) return { readers: [], issues: [unreadable(file, `it is no YAML: ${broken.message.split("\n", 1)[0]}`)] };
+  if (broken) return { readers: [], issues: [unreadable(file, `it is not YAML: ${broken.message.split("\n", 1)[0]}`)] };
   const values = [documents].flat().map((each) => each.toJS() as unknown);
   const groups = values.flatMap(groupsIn);
   if (groups.length === 0) return { readers: [], issues: [unreadable(file, "it has no groups of rules")] };
@@ -57,6 +57,6 @@ function unreadable(file: string, message: string): Issue {
     "rules-unreadable",
     ["--rules", file],
     `${message}.`,
-    "Name files that `promtool check rules` takes; what this one reads is not known.",
+    "Name files that `promtool check rules` accepts; what this one reads is not known.",
   );
 }

@@ -1,6 +1,7 @@
 /** What a loaded rule says, as facts that can change. */
-import { canonical } from "../../promql/canonical.ts";
+
 import { printSeconds } from "../../promql/duration.ts";
+import { canonical } from "../../promql/grammar/canonical.ts";
 import type { LoadedRule } from "../../promql/loaded-rules.ts";
 import { detail, type Fact, mainFact } from "../facts/fact.ts";
 

@@ -2,7 +2,7 @@
 import type { FactChange } from "../facts/fact.ts";
 import { type Block, fitBlocks } from "../markdown/fit-blocks.ts";
 import { MOST_CHARACTERS } from "../markdown/markdown.ts";
-import { code, oneLine } from "../markdown/words.ts";
+import { code, oneLine } from "../words.ts";
 import type { GroupChange, RuleChange, RulerDiff } from "./ruler-diff.ts";
 import { leftAlone, ruleName, rulerHeadline } from "./ruler-words.ts";
 
@@ -14,7 +14,9 @@ export function rulerMarkdown(diff: RulerDiff, limit = MOST_CHARACTERS): string 
   const blocks = diff.groups.map(groupBlock);
   const { kept, left } = fitBlocks(blocks, limit - head.length - alone.length - FRAME);
   const shown = blocks.filter((block) => kept.has(block)).map(({ text }) => text);
-  const dropped = [...left].map(([noun, number]) => `\nLeft out, since a comment has an end: ${number} ${noun}.\n`);
+  const dropped = [...left].map(
+    ([noun, number]) => `\nLeft out, since the length of a comment is limited: ${number} ${noun}.\n`,
+  );
   return [head, ...shown, ...dropped, alone === "" ? "" : `\n${alone}\n`].join("");
 }
 

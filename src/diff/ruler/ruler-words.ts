@@ -1,5 +1,5 @@
 /** What loading the rules would change in a ruler, in one sentence, and what is left alone. */
-import { code, someOf } from "../markdown/words.ts";
+import { code, someOf } from "../words.ts";
 import type { GroupChange, RuleChange, RulerDiff } from "./ruler-diff.ts";
 
 /** ``2 rule groups are new and 1 changes: 3 rules.``; nothing where nothing would change. */
@@ -23,7 +23,7 @@ export function ruleName({ name, labels: { slo, budget, experiment, tier, reason
   return more.length === 0 ? name : `${name} (${more.join(", ")})`;
 }
 
-const VERBS = { added: "not loaded yet", removed: "no longer declared", changed: "loaded in another form" } as const;
+const VERBS = { added: "not loaded yet", removed: "no longer declared", changed: "loaded with other content" } as const;
 
 function countOf(groups: readonly GroupChange[], kind: GroupChange["kind"]): string[] {
   const of = groups.filter((group) => group.kind === kind);

@@ -30,7 +30,7 @@ export function mergeInto(text: string, config: AlertmanagerConfig<Matcher>, fil
   const document = parseDocument(foreign, { lineCounter: lines, version: "1.1" });
   const [error] = document.errors;
   if (error)
-    return { issues: [refused(file, [], `it is no YAML: ${error.message.split("\n")[0]}`, "Correct it first.")] };
+    return { issues: [refused(file, [], `it is not YAML: ${error.message.split("\n")[0]}`, "Correct it first.")] };
   const root: unknown = document.contents;
   const route = isMap(root) ? root.get("route", true) : undefined;
   if (!isBlockMap(root) || !isBlockMap(route))

@@ -4,7 +4,7 @@
  * Bytes of the largest text or list in an object. Client-side apply and Argo CD keep an object a second time, in an
  * annotation, and Kubernetes takes 262,144 bytes of annotations: names, labels and quotes need the rest.
  */
-export const LARGEST = 200 * 1024;
+const LARGEST = 200 * 1024;
 
 /** Bytes of a text in UTF-8. */
 export function bytesOf(text: string): number {

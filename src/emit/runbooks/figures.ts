@@ -50,6 +50,6 @@ export function furtherBudgets({ slo }: SloPlan): string[] {
 }
 
 /** `1234567` is `1,234,567`; below a hundred with two decimals. */
-export function amount(count: number): string {
+function amount(count: number): string {
   return printAmount(count < 100 ? Math.round(count * 100) / 100 : Math.round(count));
 }

@@ -8,7 +8,7 @@ import { call, number, selector } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { isComposite } from "../../sli/index.ts";
 import { type LiveQuery, liveQuery } from "./queries/live-query.ts";
-import { rawQuestions } from "./queries/raw-series.ts";
+import { rawSeriesQueries } from "./queries/raw-series.ts";
 import { burnOf, fastestWindow } from "./queries/recorded.ts";
 import { silenceOf } from "./silence.ts";
 import { burnAlerts } from "./words/alert-words.ts";
@@ -91,7 +91,7 @@ function whereOf(plan: Plan, sloPlan: SloPlan): LiveQuery[] {
 }
 
 function rawLinks({ platform }: Plan, sloPlan: SloPlan, kind: "where" | "newest", title: string): LiveQuery[] {
-  return rawQuestions(sloPlan)
-    .filter((question) => question[kind])
+  return rawSeriesQueries(sloPlan)
+    .filter((query) => query[kind])
     .map(({ expr }) => liveQuery(title, expr, platform));
 }

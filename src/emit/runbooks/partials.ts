@@ -4,7 +4,7 @@ import type { Templates } from "../target.ts";
 /** How the keys of partials begin among the templates; then comes their path without `.md`. */
 export const PARTIALS = "partials/";
 /** The folder of what is true of a kind: no service can have its name. */
-export const KINDS = "_kinds";
+const KINDS = "_kinds";
 
 /** Whose page it is. */
 export interface PageOf {

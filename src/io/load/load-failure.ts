@@ -13,7 +13,7 @@ export function describeLoadFailure(error: unknown, path: string, wanted: string
   const source = (readable ? locateFailure(error) : undefined) ?? { file: displayPath(path), line: 1, column: 1 };
   const { message, hint } = readable
     ? explain(error, source.file)
-    : { message: `${source.file} threw what cannot be read while it loaded.`, hint: THROWS };
+    : { message: `${source.file} threw a value that cannot be printed while it loaded.`, hint: THROWS };
   return issue("not-loadable", [wanted], message, hint, source);
 }
 

@@ -55,7 +55,7 @@ function stepFor(directory: string, { path, text, existing }: FileToAdd): Step {
   if (found.kind !== "file" || existing === undefined) return inTheWay(path, `${what} is in the way`, AWAY);
   const before = found.content.toString("utf8");
   const after = existing(before);
-  if (after === undefined) return inTheWay(path, "what it says cannot be read", "Correct it first.");
+  if (after === undefined) return inTheWay(path, "its content cannot be parsed", "Correct it first.");
   return after === before ? { kind: "keep", path } : { kind: "extend", path, text: after };
 }
 

@@ -128,8 +128,8 @@ const TAKEN_BACK: Advice = {
 
 // What was made can be made again; what somebody wrote cannot.
 const KEPT: Advice = {
-  message: "it was changed since firebreak wrote it, and it is made no longer: it stays.",
-  hint: "Delete it; or take its head away, and it is yours.",
+  message: "it was changed since firebreak wrote it, and it is no longer made: it stays.",
+  hint: "Delete it; or remove its header, and it is yours.",
 };
 
 function editedIssue(directory: string, path: string, { message, hint }: Advice): Issue {

@@ -46,5 +46,5 @@ function statsOf(absolute: string): Stats | undefined {
 
 function nameOf(stats: Stats): string {
   if (stats.isSymbolicLink()) return "a symbolic link";
-  return stats.isFile() ? "a file" : "no regular file";
+  return stats.isFile() ? "a file" : "not a regular file";
 }

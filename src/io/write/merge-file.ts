@@ -13,7 +13,7 @@ export function readText(path: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
   } catch (error) {
-    const why = systemCode(error) ?? "it is no UTF-8";
+    const why = systemCode(error) ?? "it is not UTF-8";
     throw new UnusablePath(`${path} cannot be read (${why}).`, "Name a configuration of Alertmanager.", error);
   }
 }

@@ -114,7 +114,7 @@ function refuseDuplicates({ slis, baseline, variants = [] }: ExperimentFields, c
   if (variants.includes(baseline))
     refuse(context, "variants", "the baseline cannot be a variant of itself", "Name the others only.");
   if (new Set(variants).size < variants.length)
-    refuse(context, "variants", "a variant is there twice", "Name each once.");
+    refuse(context, "variants", "a variant is listed twice", "Name each once.");
 }
 
 function refuse(context: z.RefinementCtx, field: string, message: string, hint: string): void {

@@ -5,22 +5,22 @@ import type { KubernetesTarget } from "../../model/kubernetes-target.ts";
 import { fault } from "../../sli/metric.ts";
 
 const nameSchema = z.string().refine((text) => /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(text), {
-  error: "Kubernetes takes no such name",
-  params: fault("bad-id", "Use lower-case letters, digits and dashes, at most 63; begin and end with none."),
+  error: "Kubernetes does not accept this name",
+  params: fault("bad-id", "Use lower-case letters, digits and dashes, at most 63 in all, with no dash at either end."),
 });
 
 const objectNameSchema = z.string().refine((text) => /^[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?$/.test(text), {
-  error: "Kubernetes takes no such name",
+  error: "Kubernetes does not accept this name",
   params: fault("bad-id", "Use lower-case letters, digits, dots and dashes, at most 253."),
 });
 
 const labelsSchema = z.record(
   z.string().refine((key) => /^([a-z0-9.-]{1,253}\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(key), {
-    error: "Kubernetes takes no such label",
+    error: "Kubernetes does not accept this label",
     params: fault("bad-label", "Write the label as the selector has it, such as `release`."),
   }),
   z.string().refine((value) => /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/.test(value), {
-    error: "Kubernetes takes no such label value",
+    error: "Kubernetes does not accept this label value",
     params: fault("bad-label", "Use letters, digits, dots, dashes and underscores, at most 63."),
   }),
 );

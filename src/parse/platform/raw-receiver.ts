@@ -25,7 +25,7 @@ export const rawSchema = z
 const SECRET = "a secret belongs here, and its value may not be committed";
 const HINT =
   'Name it in the field that reads it from a file, such as bot_token_file: { secret: "telegram" }; its value is filled in ' +
-  "when it is deployed. Change what was ever committed.";
+  "when it is deployed. Change it if it was ever committed.";
 
 type Place = readonly (string | number)[];
 

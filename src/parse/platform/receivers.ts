@@ -10,7 +10,7 @@ import { secretNameSchema as secret } from "./secret-name.ts";
 
 const HOOK_HINT =
   'Name a secret instead, webhook: { secret: "webhook" }, and fill in the whole URL when it is deployed; chats have ' +
-  'integrations of their own, such as slack: { secret: "slack" }. Change what was ever committed.';
+  'integrations of their own, such as slack: { secret: "slack" }. Change it if it was ever committed.';
 
 const reference = z.strictObject({ secret });
 const channel = z

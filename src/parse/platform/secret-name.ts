@@ -19,5 +19,5 @@ export function isSecretName(name: unknown): name is string {
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,252}$/;
 
 const NAME_HINT =
-  'Name the secret, such as secret: "pagerduty"; its value is filled in when it is deployed. A value that was ever committed ' +
-  "is to be changed.";
+  'Name the secret, such as secret: "pagerduty"; its value is filled in when it is deployed. Change any value that ' +
+  "was ever committed.";

@@ -1,6 +1,6 @@
 /** First checks of a runbook, as they are declared. */
 import { z } from "zod";
-import { parseExpression } from "../../promql/parse.ts";
+import { parseExpression } from "../../promql/grammar/parse.ts";
 import { fault, refuse } from "../../sli/metric.ts";
 import { proseSchema } from "../text/texts.ts";
 
@@ -16,7 +16,7 @@ export const checksSchema = z
   .array(
     z
       .strictObject({
-        what: proseSchema.refine((what) => what !== "", { error: "it does not say what is looked at" }),
+        what: proseSchema.refine((what) => what !== "", { error: "it does not say what to look at" }),
         how: proseSchema.optional(),
         query: querySchema.optional(),
       })
@@ -24,5 +24,5 @@ export const checksSchema = z
   )
   .refine((checks) => checks.length <= MOST, {
     error: `there are more than ${MOST} first checks`,
-    params: fault("bad-value", "Keep those that find most causes; a partial of the runbook has room for the others."),
+    params: fault("bad-value", "Keep those that find most causes; a runbook partial has room for the others."),
   });

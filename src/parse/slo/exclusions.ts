@@ -28,7 +28,7 @@ const offsetSchema = z.string().refine((text) => utcOffsetSeconds(text) !== unde
   error: "it is not a fixed offset from UTC",
   params: fault(
     "bad-exclusion",
-    "Write it as `+01:00`. PromQL knows no daylight saving: take the hours that cover both, or list dates.",
+    "Write it as `+01:00`. PromQL has no daylight saving time: take the hours that cover both, or list dates.",
   ),
 });
 

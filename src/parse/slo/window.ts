@@ -164,7 +164,7 @@ function wrongUnit(given: unknown, path: Path): WindowProblem {
 }
 
 const OFFSET_HINT =
-  'Give the offset from UTC as it is in winter, such as offset: "+01:00": PromQL knows no daylight saving time.';
+  'Give the offset from UTC as it is in winter, such as offset: "+01:00": PromQL has no daylight saving time.';
 
 function wrongOffset(given: unknown, path: Path): WindowProblem {
   const text = `${JSON.stringify(given)} is not a fixed offset from UTC`;

@@ -44,7 +44,7 @@ export function refuseNoLimit({ limit, limits, limitEach, by = [] }: SpendFields
       ["by"],
       "`limits` needs `by` with exactly one label",
       "missing-field",
-      'Say whose values they are, such as by: ["model"].',
+      'Name the label whose values they are, such as by: ["model"].',
     );
   if (limitEach && by.length === 0)
     refuse(
@@ -52,7 +52,7 @@ export function refuseNoLimit({ limit, limits, limitEach, by = [] }: SpendFields
       ["by"],
       "`limitEach` needs `by`",
       "missing-field",
-      'Say of which label each value is limited, such as by: ["model"].',
+      'Name the label whose values are each limited, such as by: ["model"].',
     );
 }
 
@@ -62,7 +62,7 @@ export function refuseEmptyValue({ limits = {} }: SpendFields, context: Context)
   refuse(
     context,
     ["limits", ""],
-    "what has no value cannot be limited alone",
+    "the empty value cannot be limited alone",
     "bad-value",
     "Name a value, or limit everything with `limit`.",
   );
@@ -77,13 +77,13 @@ export function refuseNoValues({ receivers = {}, by = [] }: SpendFields, context
       ["by"],
       "`receivers` needs `by` with exactly one label",
       "missing-field",
-      'Say whose values they are, such as by: ["team"].',
+      'Name the label whose values they are, such as by: ["team"].',
     );
   if (values.includes(""))
     refuse(
       context,
       ["receivers", ""],
-      "what has no value has no team of its own",
+      "the empty value has no team of its own",
       "bad-value",
       "Name a value; alerts on the overall limit go to the owner of the service.",
     );

@@ -49,14 +49,14 @@ const labelNameSchema = z.string().transform((name, context): string => {
   if (!DOTTED.test(name))
     return refuse(context, "bad-label", `${JSON.stringify(name)} is not a label name`, hintFor(name));
   if (!isGroupLabel(name))
-    return refuse(context, "bad-label", `PromQL takes \`${name}\` for another word than a label`, GROUP_LABEL_HINT);
+    return refuse(context, "bad-label", `PromQL does not read \`${name}\` as a label`, GROUP_LABEL_HINT);
   if (isReserved(name))
     return refuse(context, "reserved-label", `\`${name}\` is a label of the alerts themselves`, GROUP_LABEL_HINT);
   if (isUserLabel(name))
     return refuse(
       context,
       "user-label",
-      `\`${name}\` names a person, so every user would make series of their own`,
+      `\`${name}\` names a person, so every user would create their own series`,
       USER_HINT,
     );
   return name;
@@ -70,7 +70,7 @@ export const groupLabelSchema = z
     params: fault("bad-label", "Names have letters, digits, underscores and dots only."),
   })
   .refine(isGroupLabel, {
-    error: "PromQL takes it for another word than a label",
+    error: "PromQL does not read it as a label",
     params: fault("bad-label", GROUP_LABEL_HINT),
   });
 
@@ -143,7 +143,7 @@ function problemOf(name: string, value: string) {
   if (isUserLabel(name)) return { message: `\`${name}\` names a person`, ...fault("user-label", USER_HINT) };
   if (value === "")
     return {
-      message: `\`${name}\` is empty, which is the same as no label`,
+      message: `\`${name}\` is empty, which is the same as having no label`,
       ...fault("bad-label", "Give it a value, or leave it out."),
     };
   return undefined;

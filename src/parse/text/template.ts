@@ -147,9 +147,9 @@ function blockMistake(actions: readonly string[]): TemplateMistake | undefined {
   for (const keyword of actions.map((action) => /^\s*(\w+)/.exec(action)?.[1] ?? "")) {
     if (OPENERS.includes(keyword)) open++;
     if (keyword === "end") open--;
-    if (open < 0) return { message: "an `end` has no beginning", hint: "Remove it." };
+    if (open < 0) return { message: "an `end` closes nothing", hint: "Remove it." };
     if (keyword === "else" && open === 0)
-      return { message: "an `else` stands outside of a block", hint: "Put it between `if` and `end`." };
+      return { message: "an `else` is outside a block", hint: "Put it between `if` and `end`." };
   }
   return open === 0
     ? undefined

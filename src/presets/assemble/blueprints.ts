@@ -2,7 +2,7 @@
 import type { AlertingDeclaration, Comparison, Duration, Metric, SliDeclaration } from "../../declare/declaration.ts";
 import type { Expr, Selector } from "../../promql/ast.ts";
 import { binary, number } from "../../promql/build.ts";
-import { parseSelector } from "../../promql/parse.ts";
+import { parseSelector } from "../../promql/grammar/parse.ts";
 import type { Blueprint, Chosen } from "./preset.ts";
 import { sumOfRates } from "./spend.ts";
 import { printWithWindow } from "./window.ts";

@@ -1,7 +1,7 @@
 /** Schemas of options that become parts of selectors: what is not sound is an issue, never a dead rule. */
 import { z } from "zod";
 import { groupLabelSchema } from "../../parse/text/labels.ts";
-import { parseSelector } from "../../promql/parse.ts";
+import { parseSelector } from "../../promql/grammar/parse.ts";
 import { regexMistake } from "../../promql/regex.ts";
 import { fault } from "../../sli/metric.ts";
 

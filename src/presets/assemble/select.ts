@@ -1,6 +1,6 @@
 /** Selectors of a preset: the metric, its own matchers, and those that the user gave for all. */
 import type { Matcher, Selector } from "../../promql/ast.ts";
-import { parseSelector } from "../../promql/parse.ts";
+import { parseSelector } from "../../promql/grammar/parse.ts";
 import { print } from "../../promql/print.ts";
 
 /** A metric with matchers as PromQL has them between its braces: `select("http_requests_total", 'code=~"5.."')`. */

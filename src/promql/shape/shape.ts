@@ -1,7 +1,7 @@
 /** What an expression amounts to, as far as its form tells: rates or counts, by which labels, of which series. */
 import type { SyntaxNode } from "@lezer/common";
 import type { Selector } from "../ast.ts";
-import { labelNames, parseTree, stringAt } from "../parse.ts";
+import { labelNames, parseTree, stringAt } from "../grammar/parse.ts";
 import { addedTo, filledBy, filledInside } from "./invented.ts";
 import { type Reading, readingsOf } from "./readings.ts";
 import { argumentsOf, functionOf, isNumber, selectorsIn, sidesOf, textOf, unwrapped } from "./syntax.ts";

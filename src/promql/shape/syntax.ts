@@ -2,7 +2,7 @@
 import type { SyntaxNode } from "@lezer/common";
 import type { Selector } from "../ast.ts";
 import { parseDuration } from "../duration.ts";
-import { selectorAt } from "../parse.ts";
+import { selectorAt } from "../grammar/parse.ts";
 
 /** Without parentheses, signs and offsets. */
 export function unwrapped(node: SyntaxNode): SyntaxNode {

@@ -14,7 +14,8 @@ import { type AlertId, MOST_EVALUATIONS, type Proof, type Proven } from "../proo
 import { isLater } from "../slo/subject.ts";
 import { expectationsOf } from "./expectations.ts";
 import { type Cast, fewOfBaseline, littleDifference, rolesOf } from "./roles.ts";
-import { castings, isReported, type Stage, seriesOf } from "./stage.ts";
+import { seriesOf } from "./series.ts";
+import { castings, isReported, type Stage } from "./stage.ts";
 import { type Timing, timingOf } from "./timing.ts";
 
 /**

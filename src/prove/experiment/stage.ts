@@ -1,13 +1,8 @@
-/** Who plays what in a generated test, and what it looks like to the rules. */
+/** Who plays what in a generated test, and what comparisons know of it. */
 import type { ExperimentPlan } from "../../compile/plan.ts";
 import type { Platform } from "../../model/service.ts";
 import type { History } from "../../sli/kind.ts";
-import { type Labels, rawSeries } from "../raw-series.ts";
-import type { InputSeries } from "../series-text.ts";
-import type { Step } from "../slo/timeline.ts";
-import { costSeries } from "./cost.ts";
 import { alertsAt, type Counts, type Seen } from "./oracle.ts";
-import { groupLabels, placesOf } from "./places.ts";
 import type { Cast, Role } from "./roles.ts";
 import type { Timing } from "./timing.ts";
 
@@ -54,48 +49,5 @@ export function isReported(variant: Role, baseline: Role, stage: Stage): boolean
   return reportedOf(variant, baseline, stage).includes(true);
 }
 
-/** Raw series of everybody, and of one who takes no part where those who do are named: all that it does goes wrong. */
-export function seriesOf({ baseline, variants }: Cast, stage: Stage, until: number): InputSeries[] {
-  const [here, elsewhere] = placesOf(stage.plan);
-  const outside = stage.plan.experiment.variants ? [strangerTo([baseline, ...variants])] : [];
-  const alike = elsewhere ? [baseline, ...variants.map(({ name }) => ({ ...baseline, name }))] : [];
-  return [
-    ...costSeries({ baseline, variants }, stage, targetOf(stage), until),
-    ...[baseline, ...variants, ...outside].flatMap((role) => played(role, here, stage, until)),
-    ...alike.flatMap((role) => played(role, elsewhere ?? {}, stage, until)),
-  ];
-}
-
-const NOTHING: Counts = { total: 0, bad: 0 };
-
-function strangerTo(roles: readonly Role[]): Role {
-  const all = { total: 1_000_000, bad: 1_000_000 };
-  const names = ["stranger", "another"];
-  return { name: names.find((name) => roles.every((role) => role.name !== name)) ?? "nobody", first: all, after: all };
-}
-
-function targetOf({ plan, history }: Stage): Labels {
-  const job = history.series.map(({ labels }) => labels.job).find(Boolean) ?? plan.experiment.name;
-  return { job, instance: `${plan.experiment.name}-1` };
-}
-
-function played(role: Role, place: Labels, stage: Stage, until: number): InputSeries[] {
-  const { plan, history, timing } = stage;
-  const { first, soon, later } = timing.bursts;
-  const count = Math.ceil(until / timing.scrape);
-  const steps = Array.from({ length: count + 1 }, (_, index): Step => {
-    const at = index * timing.scrape;
-    if (at === first) return stepOf(role.first);
-    return stepOf(at === (role.soon ? soon : later) ? role.after : NOTHING);
-  });
-  return rawSeries(
-    history,
-    steps,
-    { scrape: timing.scrape, start: 0 },
-    { ...targetOf(stage), ...place, ...groupLabels(role.name, plan) },
-  );
-}
-
-function stepOf({ total, bad }: Counts): Step {
-  return { good: total - bad, bad, badShare: 0, there: true, measured: total > 0 };
-}
+/** No event at all. */
+export const NOTHING: Counts = { total: 0, bad: 0 };

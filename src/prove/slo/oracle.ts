@@ -2,7 +2,7 @@
  * When a tier must fire and when it must not, from what was counted.
  *
  * Rules see what happened some evaluations later, and windows of tickets move in tiles. So every instant is judged by all
- * windows that could be looked at by then: what they agree on is certain, and nothing else is claimed.
+ * windows that could be looked at by then: what they agree on is certain, and nothing else is expected.
  */
 
 import type { Tier } from "./burn/tiers.ts";

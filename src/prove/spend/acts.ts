@@ -22,7 +22,7 @@ export interface Act {
 }
 
 /** A single scrape's charge, so that counters hold whole values: sums of steps have the dust of binary fractions. */
-export function seriesOf(act: Act, stage: Stage, untilSeconds: number): InputSeries[] {
+function seriesOf(act: Act, stage: Stage, untilSeconds: number): InputSeries[] {
   const { scrape, spenders, target } = stage;
   const times = Array.from({ length: Math.ceil(untilSeconds / scrape) + 1 }, (_, index) => index * scrape);
   const written = (series: string, at: (seconds: number) => number | undefined): InputSeries => ({

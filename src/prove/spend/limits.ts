@@ -91,7 +91,7 @@ function settledAfter(steps: readonly Step[], stage: Stage): number | undefined 
   return isOvertaken && settled + stage.tile <= lengthOf(period) ? settled : undefined;
 }
 
-/** When everything is known that was spent before; of what was overtaken, nothing is claimed until it has ended. */
+/** When everything is known that was spent before; of what was overtaken nothing is expected until it has ended. */
 function expectationsAt(seconds: number, isSettled: boolean, charges: readonly Charge[], stage: Stage) {
   const at = upTo(seconds, stage.every);
   return stage.plan.budget.thresholds.flatMap((threshold) => {

@@ -25,7 +25,7 @@ export function shareOfTightest(share: number, { limits, spenders }: Stage): num
 }
 
 /** What was spent on a limit, as a window of so many seconds before a time has it. */
-export function spentWithin(seconds: number, at: number, seen: Delay, limit: Limit, charges: readonly Charge[]): Known {
+function spentWithin(seconds: number, at: number, seen: Delay, limit: Limit, charges: readonly Charge[]): Known {
   const total = (of: (charged: number) => boolean): number =>
     sum(charges.filter(({ atSeconds }) => of(atSeconds)).map((charge) => onLimit(charge, limit)));
   return {

@@ -28,7 +28,7 @@ export function provePerUser(stage: Stage): Proof[] {
         story: "a tenth of the tightest limit is spent, once, for users who are there all the time",
         ...startIn(stage),
         untilSeconds: atSeconds,
-        expectations: [claimOf(atSeconds, amounts, stage)],
+        expectations: [expectationOf(atSeconds, amounts, stage)],
         proves: [],
       },
       { charges: [{ atSeconds: spends, amounts }], others },
@@ -47,7 +47,11 @@ function usersOf(place: number): number {
 }
 
 /** In all, and for everybody. */
-function claimOf(atSeconds: number, amounts: readonly number[], { plan, spenders, ...stage }: Stage): Expectation {
+function expectationOf(
+  atSeconds: number,
+  amounts: readonly number[],
+  { plan, spenders, ...stage }: Stage,
+): Expectation {
   const { budget } = plan;
   const identity = identityOf({ plan, spenders, ...stage });
   const users = spenders.map((_, place) => usersOf(place));

@@ -20,7 +20,7 @@ export function proveSpend(plan: SpendPlan, everySeconds: number): Proven {
   return { proofs, notProven: missing.map((alert): NotProven => ({ ...alert, why: why ?? whyNot(alert) })) };
 }
 
-/** Where nothing certain could be claimed, nothing is shown. */
+/** Where nothing certain can be expected, nothing is shown. */
 function honest(proof: Proof): Proof {
   const isClaimed = ({ alert }: AlertId): boolean =>
     proof.expectations.some(({ query, samples }) => samples.length > 0 && query.includes(`alertname="${alert}"`));

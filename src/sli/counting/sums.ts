@@ -12,7 +12,7 @@ import { type Base, recordName } from "./base.ts";
 import { gainedBeside, gainWords } from "./gain.ts";
 
 /** The label that tells the counters of one SLI apart. */
-export const COUNTER = "slo_counter";
+const COUNTER = "slo_counter";
 
 /** The metrics behind a count, each by itself. */
 export function metricsOf(counted: Counted): readonly ParsedMetric[] {

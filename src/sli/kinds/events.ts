@@ -18,13 +18,13 @@ import {
   zeroBeside,
 } from "../counting/sums.ts";
 import {
+  type DebugQuery,
   eventRate,
   most,
-  type Question,
-  rateQuestion,
+  rateQuery,
   seriesRate,
-  shareQuestion,
-  targetQuestions,
+  shareQuery,
+  targetQueries,
 } from "../debug-queries.ts";
 import type { Counts, SliKind } from "../kind.ts";
 import { type Counted, countedSchema, fault, type ParsedMetric } from "../metric.ts";
@@ -69,7 +69,7 @@ export const events: SliKind<Events> = {
   }),
   history: (sli) => eventHistory(wholeOf(sli), partOf(sli), sli.bad !== undefined),
   declaredCounts: (sli) => sli,
-  questions,
+  debugQueries,
   examples: [
     { kind: "events", total: "http_requests_total", bad: 'http_requests_total{code=~"5.."}' },
     { kind: "events", total: "jobs_finished_total", good: "jobs_succeeded_total" },
@@ -86,7 +86,7 @@ export const events: SliKind<Events> = {
 };
 
 /** All events: of successes and failures, their sum. */
-export function wholeOf({ total, good, bad }: Events): Counted {
+function wholeOf({ total, good, bad }: Events): Counted {
   return total ?? { type: "sum", of: [good, bad].flatMap((each) => (each ? metricsOf(each) : [])) };
 }
 
@@ -153,17 +153,17 @@ const missingWords = {
 } as const;
 
 /** The share by instance, then the single series of bad events: they have the codes and routes. */
-function questions(sli: Events, base: Base): Question[] {
+function debugQueries(sli: Events, base: Base): DebugQuery[] {
   const [whole, part] = [wholeOf(sli), partOf(sli)];
   // By instance, or by the labels of the expression where one of the two is one.
   const plain = [...metricsOf(whole), ...metricsOf(part)].every(({ type }) => type === "selector");
   const rate = (of: Counted): Expr => rateOf(of, base, plain ? undefined : base.by);
   const [all, counted] = [rate(whole), rate(part)];
   return [
-    shareQuestion(sli.bad ? counted : without(counted, all), all, "events"),
+    shareQuery(sli.bad ? counted : without(counted, all), all, "events"),
     ...(sli.bad ? metricsOf(sli.bad).flatMap((each) => worstSeries(each, base)) : []),
-    ...targetQuestions(metricsOf(whole)[0] as ParsedMetric, base),
-    ...metricsOf(whole).map((each) => rateQuestion(each, "events", base)),
+    ...targetQueries(metricsOf(whole)[0] as ParsedMetric, base),
+    ...metricsOf(whole).map((each) => rateQuery(each, "events", base)),
   ];
 }
 
@@ -178,7 +178,7 @@ function without(good: Expr, all: Expr): Expr {
   return binary("-", all, binary("or", good, binary("*", all, number(0))));
 }
 
-function worstSeries(bad: ParsedMetric, base: Base): Question[] {
+function worstSeries(bad: ParsedMetric, base: Base): DebugQuery[] {
   if (bad.type !== "selector") return [];
   const rates = binary(">", seriesRate(bad.selector, base), number(0));
   return [{ title: `Bad: series with the most events per second, of ${metricWords(bad)}`, expr: most(rates) }];

@@ -5,7 +5,7 @@ import { aggregate, binary, call, isTrue, number } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { valueNow } from "../counting/base.ts";
 import { DEFAULT_SLICE_SECONDS, gaugeHistory, sliceCounts, sliceWords } from "../counting/slices.ts";
-import { most, targetQuestions } from "../debug-queries.ts";
+import { most, targetQueries } from "../debug-queries.ts";
 import type { SliKind } from "../kind.ts";
 import { metricSchema, secondsSchema, sliceSchema } from "../metric.ts";
 import { metricWords } from "../words.ts";
@@ -46,7 +46,7 @@ export const freshness: SliKind<Freshness> = {
       overSeconds: 0,
       judge: ([age = 0]) => (age > sli.maxAge ? 1 : 0),
     }),
-  questions: (sli, base) => {
+  debugQueries: (sli, base) => {
     const age = (of: Expr): Expr => binary("-", call("time"), of);
     const [each, newest] = [valueNow(sli.timestamp, base), aggregate("max", base.by, valueNow(sli.timestamp, base))];
     return [
@@ -54,7 +54,7 @@ export const freshness: SliKind<Freshness> = {
         title: `Bad: what is older than ${printSeconds(sli.maxAge)}, in seconds`,
         expr: most(binary(">", age(newest), number(sli.maxAge))),
       },
-      ...targetQuestions(sli.timestamp, base),
+      ...targetQueries(sli.timestamp, base),
       { title: `All: the oldest of ${metricWords(sli.timestamp)}, in seconds`, expr: most(age(each)), where: true },
     ];
   },

@@ -5,7 +5,7 @@ import { aggregate, isTrue, number, sumBy } from "../../promql/build.ts";
 import { printNumber } from "../../promql/number.ts";
 import { sliceValues } from "../counting/base.ts";
 import { DEFAULT_SLICE_SECONDS, gaugeHistory, judgeMean, sliceCounts, sliceWords } from "../counting/slices.ts";
-import { targetQuestions, valueQuestions } from "../debug-queries.ts";
+import { targetQueries, valueQueries } from "../debug-queries.ts";
 import type { SliKind } from "../kind.ts";
 import { metricSchema, sliceSchema } from "../metric.ts";
 import { metricWords } from "../words.ts";
@@ -48,9 +48,9 @@ export const gauge: SliKind<Gauge> = {
       judge: judgeMean((mean) => !holds(mean, sli)),
     });
   },
-  questions: (sli, base) => {
-    const [bad, all] = valueQuestions(sli.metric, { op: INVERSE[sli.op], bound: sli.threshold }, base);
-    return [bad, ...targetQuestions(sli.metric, base), all];
+  debugQueries: (sli, base) => {
+    const [bad, all] = valueQueries(sli.metric, { op: INVERSE[sli.op], bound: sli.threshold }, base);
+    return [bad, ...targetQueries(sli.metric, base), all];
   },
   examples: [
     { kind: "gauge", metric: "queue_depth", op: "<=", threshold: 10 },

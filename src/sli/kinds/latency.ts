@@ -9,13 +9,13 @@ import { type Base, recordName } from "../counting/base.ts";
 import { gained, gainWords } from "../counting/gain.ts";
 import { targetLabels } from "../counting/target.ts";
 import {
+  type DebugQuery,
   eventRate,
   most,
-  type Question,
-  rateQuestion,
+  rateQuery,
   seriesRate,
-  shareQuestion,
-  targetQuestions,
+  shareQuery,
+  targetQueries,
 } from "../debug-queries.ts";
 import type { ClassicHistogram, Counts, History, SliKind } from "../kind.ts";
 import { fault, noDuration, selectorSchema } from "../metric.ts";
@@ -60,7 +60,7 @@ export const latency: SliKind<Latency> = {
     symptom: "latency",
   }),
   history,
-  questions,
+  debugQueries,
   classicHistogram: (sli) => (sli.type === "classic" ? sli : undefined),
   inexact: ({ type }) =>
     type === "classic"
@@ -165,22 +165,22 @@ function nativeCounts(sli: Latency, base: Base): Counts {
 }
 
 /** What is above the threshold, by instance: the bucket itself counts the good ones. */
-function questions(sli: Latency, base: Base): Question[] {
-  return sli.type === "classic" ? classicQuestions(sli, base) : nativeQuestions(sli, base);
+function debugQueries(sli: Latency, base: Base): DebugQuery[] {
+  return sli.type === "classic" ? classicQueries(sli, base) : nativeQueries(sli, base);
 }
 
-function classicQuestions(sli: Latency, base: Base): Question[] {
+function classicQueries(sli: Latency, base: Base): DebugQuery[] {
   const count = { type: "selector", selector: { ...sli.histogram, metric: `${sli.histogram.metric}_count` } } as const;
   const all = eventRate(count, base);
   const good = eventRate({ type: "selector", selector: bucket(sli) }, base);
   return [
-    shareQuestion(binary("-", all, good), all, "observations"),
-    ...targetQuestions(count, base),
-    rateQuestion(count, "observations", base),
+    shareQuery(binary("-", all, good), all, "observations"),
+    ...targetQueries(count, base),
+    rateQuery(count, "observations", base),
   ];
 }
 
-function nativeQuestions(sli: Latency, base: Base): Question[] {
+function nativeQueries(sli: Latency, base: Base): DebugQuery[] {
   const all = sumBy(targetLabels(base), seriesRate(sli.histogram, base));
   const good = call("histogram_fraction", number(0), number(thresholdOf(sli)), all);
   return [
@@ -189,7 +189,7 @@ function nativeQuestions(sli: Latency, base: Base): Question[] {
       expr: most(binary("-", number(1), good)),
       where: true,
     },
-    ...targetQuestions({ type: "selector", selector: sli.histogram }, base),
+    ...targetQueries({ type: "selector", selector: sli.histogram }, base),
     {
       title: `All: where the most observations per second are, of ${selectorWords(sli.histogram)}`,
       expr: most(call("histogram_count", all)),

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { aggregate, isTrue, number, sumBy } from "../../promql/build.ts";
 import { sliceValues } from "../counting/base.ts";
 import { DEFAULT_SLICE_SECONDS, gaugeHistory, judgeMean, sliceCounts, sliceWords } from "../counting/slices.ts";
-import { targetQuestions, valueQuestions } from "../debug-queries.ts";
+import { targetQueries, valueQueries } from "../debug-queries.ts";
 import type { SliKind } from "../kind.ts";
 import { metricSchema, sliceSchema } from "../metric.ts";
 import { metricWords } from "../words.ts";
@@ -43,9 +43,9 @@ export const probe: SliKind<Probe> = {
       overSeconds: sli.slice,
       judge: judgeMean((mean) => mean < 1),
     }),
-  questions: (sli, base) => {
-    const [bad, all] = valueQuestions(sli.metric, { op: "<", bound: 1 }, base);
-    return [bad, ...targetQuestions(sli.metric, base), all];
+  debugQueries: (sli, base) => {
+    const [bad, all] = valueQueries(sli.metric, { op: "<", bound: 1 }, base);
+    return [bad, ...targetQueries(sli.metric, base), all];
   },
   examples: [
     { kind: "probe", metric: 'probe_success{job="blackbox"}' },

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { aggregate, binary, number, sumBy } from "../../promql/build.ts";
 import { type Base, sliceValues, valueNow } from "../counting/base.ts";
 import { DEFAULT_SLICE_SECONDS, gaugeHistory, mean, sliceCounts } from "../counting/slices.ts";
-import { most, targetQuestions } from "../debug-queries.ts";
+import { most, targetQueries } from "../debug-queries.ts";
 import type { Counts, SliKind } from "../kind.ts";
 import { fault, metricSchema, type ParsedMetric, sliceSchema } from "../metric.ts";
 import { metricWords } from "../words.ts";
@@ -41,13 +41,13 @@ export const ratio: SliKind<Ratio> = {
     const judge = (readings: readonly number[]): number => Math.abs(mean(readings) - good);
     return gaugeHistory(metric(sli), { good, bad, as: "value", overSeconds: sli.slice, judge });
   },
-  questions: (sli, base) => {
+  debugQueries: (sli, base) => {
     const own = metric(sli);
     const value = valueNow(own, base);
     const bad = sli.good ? binary("-", number(1), value) : value;
     return [
       { title: `Bad: the largest bad shares now, by ${metricWords(own)}`, expr: most(bad), where: true },
-      ...targetQuestions(own, base),
+      ...targetQueries(own, base),
       { title: `All: the values of ${metricWords(own)} now`, expr: value },
     ];
   },

@@ -7,7 +7,7 @@ import type { Base } from "../counting/base.ts";
 import { gained, gainWords } from "../counting/gain.ts";
 import { selectorOf } from "../counting/slices.ts";
 import { selectorsOf } from "../counting/sums.ts";
-import { eventRate, rateQuestion, shareQuestion, targetQuestions } from "../debug-queries.ts";
+import { eventRate, rateQuery, shareQuery, targetQueries } from "../debug-queries.ts";
 import type { Counts, SliKind } from "../kind.ts";
 import { metricSchema } from "../metric.ts";
 import { sampleLabels } from "../sample-labels.ts";
@@ -47,14 +47,14 @@ export const score: SliKind<Score> = {
       ],
     };
   },
-  questions: (sli, base) => {
+  debugQueries: (sli, base) => {
     const by = sli.sum.type === "selector" && sli.count.type === "selector" ? undefined : base.by;
     const [sum, count] = [eventRate(sli.sum, base, by), eventRate(sli.count, base, by)];
     const missing = binary("-", count, sli.max === 1 ? sum : binary("/", sum, number(sli.max)));
     return [
-      { ...shareQuestion(missing, count, "scores"), title: "Bad: where the most is missing to the best mean score" },
-      ...targetQuestions(sli.count, base),
-      rateQuestion(sli.count, "scores", base),
+      { ...shareQuery(missing, count, "scores"), title: "Bad: where the most is missing to the best mean score" },
+      ...targetQueries(sli.count, base),
+      rateQuery(sli.count, "scores", base),
     ];
   },
   examples: [

@@ -5,7 +5,7 @@ import { aggregate, binary, call, isTrue, number, over, sumBy } from "../../prom
 import { printNumber } from "../../promql/number.ts";
 import { type Base, withWindow } from "../counting/base.ts";
 import { DEFAULT_SLICE_SECONDS, gaugeHistory, judgeMean, sliceCounts, sliceWords } from "../counting/slices.ts";
-import { eventRate, least, most, targetQuestions } from "../debug-queries.ts";
+import { eventRate, least, most, targetQueries } from "../debug-queries.ts";
 import type { SliKind } from "../kind.ts";
 import { fault, metricSchema, sliceSchema } from "../metric.ts";
 import { metricWords } from "../words.ts";
@@ -52,7 +52,7 @@ export const throughput: SliKind<Throughput> = {
       judge: judgeMean((rate) => !holds(rate, sli)),
     });
   },
-  questions: (sli, base) => {
+  debugQueries: (sli, base) => {
     const [op, rank, extreme] =
       sli.atLeast === undefined ? ([">", most, "most"] as const) : (["<", least, "least"] as const);
     return [
@@ -60,7 +60,7 @@ export const throughput: SliKind<Throughput> = {
         title: `Bad: where ${condition(sli, sli.atLeast === undefined ? "more than" : "less than")}`,
         expr: rank(binary(op, perSecond(sli, base), number(bound(sli)))),
       },
-      ...targetQuestions(sli.metric, base),
+      ...targetQueries(sli.metric, base),
       {
         title: `All: where ${metricWords(sli.metric)} counts the ${extreme} per second`,
         expr: rank(eventRate(sli.metric, base)),

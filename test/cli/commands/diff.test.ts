@@ -183,7 +183,7 @@ describeWithEngine("prometheus", "--against a real Prometheus", () => {
     put(root, "slos/index.ts", LOOSER);
     const { status, stdout, stderr } = await firebreak(root, args);
     expect([status, stderr]).toEqual([1, "Fails by --fail-on: any.\n"]);
-    expect(stdout).toMatch(/^\*\*\d rule groups? loaded in another form \(\d+ rules\)\.\*\*/);
+    expect(stdout).toMatch(/^\*\*\d rule groups? loaded with other content \(\d+ rules\)\.\*\*/);
     expect(stdout).toContain("SloBurnPageFast (availability, page-fast)");
   });
 });

@@ -16,7 +16,7 @@ async function expectGone(service: string, samples: Readonly<Record<string, numb
       'errors_total{job="j",instance="i"}': "0x40 stale",
       [`ALERTS{${labels}}`]: "1x40 stale",
     },
-    claims: [
+    expectations: [
       ["20m", gone, {}],
       ["30m", gone, samples],
     ],
@@ -46,7 +46,7 @@ describeWithEngine("promtool", "targets that are down beside an SLO with slices 
     await expectHistories(plan, [
       {
         series,
-        claims: [
+        expectations: [
           ["62m", some, {}],
           ["66m", some, { '{job="j"}': 1 }],
         ],
@@ -61,6 +61,6 @@ describeWithEngine("promtool", "targets that are down beside an SLO with slices 
       'up{job="j",instance="other"}': "1x180 0x60",
       'queue_depth{job="j",instance="i"}': "1x240",
     };
-    await expectHistories(plan, [{ series, claims: [["118m", some, {}]] }]);
+    await expectHistories(plan, [{ series, expectations: [["118m", some, {}]] }]);
   });
 });

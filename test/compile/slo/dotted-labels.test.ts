@@ -20,7 +20,7 @@ describeWithEngine("promtool", "an SLO grouped by a label with dots", () => {
         [of("http.server.errors", "/pay")]: "0x100 10+10x99",
         [of("http.server.requests", "/list")]: "0+100x200",
       },
-      claims: [
+      expectations: [
         [
           "80m",
           'count by ("http.route") (ALERTS{alertname="SloBurnPageFast",alertstate="firing"})',

@@ -22,7 +22,7 @@ describeWithEngine("promtool", "a budget by a label", () => {
       start: "2026-11-28T10:00:00Z",
       every: "30s",
       series: { ...up, [cost("search")]: "0+0.5x100" },
-      claims: [
+      expectations: [
         ["10m", broken("by-label-missing", "budget"), {}],
         ["40m", broken("by-label-missing", "budget"), { '{budget="daily"}': 1 }],
       ],
@@ -33,7 +33,7 @@ describeWithEngine("promtool", "a budget by a label", () => {
       start: "2026-11-28T10:00:00Z",
       every: "4m",
       series: { ...up, [cost("search")]: "0+0.5x420" },
-      claims: [
+      expectations: [
         ["26h", broken("by-label-missing", "budget"), {}],
         ["23h", broken("limit-never-seen", "team"), {}],
         ["26h", broken("limit-never-seen", "team"), { '{team="serach"}': 1 }],
@@ -50,7 +50,7 @@ describeWithEngine("promtool", "a counter of money", () => {
       start: "2026-11-28T10:00:00Z",
       every: "30s",
       series: { ...up, [cost("search")]: workers },
-      claims: [
+      expectations: [
         ["14m", broken("counters-fall", "budget"), {}],
         ["50m", broken("counters-fall", "budget"), { '{budget="daily"}': 1 }],
       ],
@@ -61,6 +61,6 @@ describeWithEngine("promtool", "a counter of money", () => {
       start: "2026-11-28T10:00:00Z",
       every: "30s",
       series: { ...up, [cost("search")]: "0+1x60 0+1x120" },
-      claims: [["50m", broken("counters-fall", "budget"), {}]],
+      expectations: [["50m", broken("counters-fall", "budget"), {}]],
     }));
 });

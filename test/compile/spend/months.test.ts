@@ -21,12 +21,12 @@ function firing(alertname: string): string {
 async function run(
   declared: Partial<BudgetDeclaration>,
   series: Run["series"],
-  claims: Run["claims"],
+  expectations: Run["expectations"],
   { start = "2026-02-27T00:00:00Z", platform = {} } = {},
 ): Promise<void> {
   const plan = budgetPlan([{ ...budget, ...declared } as BudgetDeclaration], { ...slowly, ...platform });
   expect(plan.services[0]?.budgets[0]?.measurement.tileSeconds).toBe(240);
-  await expectRun(plan, { start, every: "4m", series: { ...up, ...series }, claims });
+  await expectRun(plan, { start, every: "4m", series: { ...up, ...series }, expectations });
 }
 
 const spent = (record: string, by = ""): string => `sum by (${by}) (budget:spend_dollars:${record})`;
@@ -122,7 +122,7 @@ describeWithEngine("promtool", "pace", () => {
       start: "2026-02-01T00:00:00Z",
       every: "1h",
       series: { [`budget:burn_rate:1h{${ID}}`]: burn },
-      claims: [["506h", firing("BudgetAnomaly"), expected ? { '{alertname="BudgetAnomaly"}': 1 } : {}]],
+      expectations: [["506h", firing("BudgetAnomaly"), expected ? { '{alertname="BudgetAnomaly"}': 1 } : {}]],
     });
   });
 });
@@ -236,7 +236,7 @@ describeWithEngine("promtool", "a pause of the ruler", () => {
     return expectRule(
       plan,
       "BudgetBroken",
-      { start: "2026-02-01T00:00:00Z", every: "4m", series, claims: [[name, alert, expected]] },
+      { start: "2026-02-01T00:00:00Z", every: "4m", series, expectations: [[name, alert, expected]] },
       "gap",
     );
   };
@@ -263,7 +263,7 @@ describeWithEngine("promtool", "a pause of the ruler", () => {
         start: "2026-02-01T00:00:00Z",
         every: "4m",
         series: samples,
-        claims: [
+        expectations: [
           ["6h", alert, {}],
           ["7h", alert, { '{reason="evaluations-missed"}': 1 }],
         ],

@@ -36,10 +36,10 @@ export interface Run {
   /** Between two values of a series, and between two evaluations. */
   readonly every: string;
   readonly series: Readonly<Record<string, string>>;
-  readonly claims: readonly (readonly [at: string, query: string, samples: Samples])[];
+  readonly expectations: readonly (readonly [at: string, query: string, samples: Samples])[];
 }
 
-/** Feeds a history to the plan's rules and holds the answers against the claims. */
+/** Feeds a history to the plan's rules and compares the answers with what is expected. */
 export async function expectRun(plan: Plan, run: Run): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), "firebreak-months-"));
   onTestFinished(() => rmSync(dir, { recursive: true }));
@@ -66,7 +66,7 @@ export async function expectRule(plan: Plan, name: string, run: Run, reason?: st
   await expectRun(single, run);
 }
 
-function testFile({ start, every, series, claims }: Run, plan: Plan): Tests {
+function testFile({ start, every, series, expectations }: Run, plan: Plan): Tests {
   const groups = plan.services.flatMap(groupsOf);
   const file = {
     evaluation_interval: every,
@@ -77,7 +77,7 @@ function testFile({ start, every, series, claims }: Run, plan: Plan): Tests {
         interval: every,
         start_timestamp: start,
         input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
-        promql_expr_test: claims.map(([at, expr, samples]) => ({
+        promql_expr_test: expectations.map(([at, expr, samples]) => ({
           expr,
           eval_time: at,
           exp_samples: Object.entries(samples).map(([labels, value]) => ({ labels, value })),

@@ -18,18 +18,18 @@ const series = {
 async function overMidnight(midnight: string, offset: string, turning: readonly Unit[]): Promise<void> {
   const plan = budgetPlan(UNITS.map((per) => ({ ...budget, name: per, per, offset })));
   const start = new Date(Date.parse(midnight) - 16 * 60_000).toISOString();
-  const at = (time: string, of: (unit: Unit) => number): Run["claims"] =>
+  const at = (time: string, of: (unit: Unit) => number): Run["expectations"] =>
     UNITS.map((unit) => [time, `sum(budget:spend_dollars:${unit}{budget="${unit}"})`, { "{}": of(unit) }]);
   const begins = turning.map((unit) => [
     "30m",
     `max(budget:${unit}_start_seconds{budget="${unit}"})`,
     { "{}": Date.parse(midnight) / 1000 } as Samples,
-  ]) as unknown as Run["claims"];
+  ]) as unknown as Run["expectations"];
   await expectRun(plan, {
     start,
     every: "30s",
     series,
-    claims: [
+    expectations: [
       ...at("20m30s", () => 30),
       ...at("21m", (unit) => (turning.includes(unit) ? 8 : 38)),
       ...at("30m", (unit) => (turning.includes(unit) ? 24 : 54)),
@@ -55,7 +55,7 @@ describeWithEngine("promtool", "the calendar's turn", () => {
       start: "2026-11-30T18:14:00Z",
       every: "30s",
       series,
-      claims: [
+      expectations: [
         ["23m", "sum(budget:spend_dollars:month)", { "{}": 8 }],
         ["31m", "sum(budget:spend_dollars:month)", { "{}": 24 }],
       ],
@@ -71,7 +71,7 @@ describeWithEngine("promtool", "a rolling budget", () => {
       start: "2026-11-30T00:00:00Z",
       every: "30s",
       series: { ...series, 'cost_dollars_total{job="j",instance="i"}': "7+1x240 247x300" },
-      claims: [
+      expectations: [
         ["1h50m", "sum(budget:spend_dollars:1h)", { "{}": 120 }],
         ["3h30m", "sum(budget:spend_dollars:1h)", { "{}": 0 }],
       ],
@@ -82,7 +82,7 @@ describeWithEngine("promtool", "a rolling budget", () => {
       start: "2026-11-30T00:00:00Z",
       every: "4m",
       series: { ...series, 'cost_dollars_total{job="j",instance="i"}': "7+2x270 547x700" },
-      claims: [
+      expectations: [
         ["16h", 'count(ALERTS{alertname="BudgetSpent100"})', {}],
         ["18h", 'count(ALERTS{alertname="BudgetSpent100"})', { "{}": 1 }],
         ["36h", "sum(budget:spend_dollars:1d)", { "{}": 184 }],
@@ -100,7 +100,7 @@ describeWithEngine("promtool", "a pause", () => {
         'up{job="j",instance="i"}': "1x80 _x80 1x200",
         'cost_dollars_total{job="j",instance="i"}': "7+1x80 _x80 168+1x200",
       },
-      claims: [
+      expectations: [
         ["50m", "sum(budget:spend_dollars:day)", { "{}": 80 }],
         ["1h30m", "sum(budget:spend_dollars:day)", { "{}": 13 }],
       ],

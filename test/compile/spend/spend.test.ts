@@ -24,8 +24,8 @@ const plan = budgetPlan([
 
 const ID = 'slo_service="svc",budget="daily"';
 
-function run(start: string, series: Run["series"], claims: Run["claims"]): Promise<void> {
-  return expectRun(plan, { start, every: "30s", series: { ...up, ...series }, claims });
+function run(start: string, series: Run["series"], expectations: Run["expectations"]): Promise<void> {
+  return expectRun(plan, { start, every: "30s", series: { ...up, ...series }, expectations });
 }
 
 /** $60 in five minutes, and then eight minutes without a cent, so many times. */

@@ -36,6 +36,6 @@ describeWithEngine("promtool", "the cost of a thousand tokens at prices", () => 
     const plan = budgetPlan([{ kind: "spend", name: "daily", per: "day", limit: dollars(500), prices, ...fields }]);
     // To a tenth: money is up to two tiles late, and tokens are not.
     const share = `round(max(budget:unit_cost_dollars{unit="1k tokens"}) / ${TRUTH}, 0.2)`;
-    await expectHistories(plan, [{ series, claims: [["142m", share, { "{}": 1 }]] }]);
+    await expectHistories(plan, [{ series, expectations: [["142m", share, { "{}": 1 }]] }]);
   });
 });

@@ -57,7 +57,7 @@ describeWithEngine("promtool", "on the real engine", () => {
   test("the same burn pages for the strict group, and not for others", () =>
     expectHistory(slo, {
       series: { ...traffic("strict", 5), ...traffic("lax", 5), ...traffic("other", 5) },
-      claims: [
+      expectations: [
         ["1h", budgets, { '{model="strict"}': 0.001, '{model="lax"}': 0.1, '{model="other"}': 0.01 }],
         ["1h", paging, {}],
         ["1h20m", paging, { '{model="strict"}': 1 }],
@@ -68,7 +68,7 @@ describeWithEngine("promtool", "on the real engine", () => {
   test("two groups page at thresholds of their own, and what is left is measured by the own budget", () =>
     expectHistory(slo, {
       series: { ...traffic("strict", 40), ...traffic("lax", 40), ...traffic("other", 40) },
-      claims: [
+      expectations: [
         ["1h20m", paging, { '{model="strict"}': 1 }],
         ["2h", paging, { '{model="strict"}': 1, '{model="other"}': 1 }],
         // Of 360 looks at the month, the rules were seen in two.
@@ -83,7 +83,7 @@ describeWithEngine("promtool", "on the real engine", () => {
   test("a threshold that a lax group could never reach comes down for it alone", () =>
     expectHistory(slo, {
       series: { ...traffic("lax", 100), ...traffic("other", 5) },
-      claims: [["2h5m", paging, { '{model="lax"}': 1 }]],
+      expectations: [["2h5m", paging, { '{model="lax"}': 1 }]],
     }));
 
   test("a group that vanishes keeps its budget while the period holds it, and a new one has one at once", () =>
@@ -93,7 +93,7 @@ describeWithEngine("promtool", "on the real engine", () => {
           'requests_total{job="api",instance="a",model="strict"}': "0+100x60 stale",
           'requests_total{job="api",instance="a",model="new"}': "_x199 0+100x40",
         },
-        claims: [
+        expectations: [
           ["1h30m", budgets, { '{model="strict"}': 0.001 }],
           ["1h41m", budgets, { '{model="strict"}': 0.001, '{model="new"}': 0.01 }],
         ],

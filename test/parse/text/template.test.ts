@@ -22,7 +22,7 @@ test.each([
   ["{{ labels.model }}", "labels"],
   ["{{ $label.model }}", "$label"],
   ["{{ if $value }}x", "not closed"],
-  ["{{ end }}", "no beginning"],
+  ["{{ end }}", "closes nothing"],
   ["{{ else }}", "outside"],
   ['{{ query "up }}', "closed"],
 ])("%j is none", (text, word) => expect(templateMistake(text)?.message).toContain(word));

@@ -21,7 +21,7 @@ describeWithEngine("promtool", "inferenceGateway()", () => {
     await expectHistories(rules(), [
       {
         series: outage,
-        claims: [
+        expectations: [
           badShare("55m", "availability", 0),
           badShare("80m", "availability", 1),
           pages("80m", "availability"),
@@ -31,29 +31,29 @@ describeWithEngine("promtool", "inferenceGateway()", () => {
           badShare("80m", "rejections", 0),
         ],
       },
-      { series: fromTheStart, claims: [badShare("60m", "availability", 1), pages("60m", "availability")] },
+      { series: fromTheStart, expectations: [badShare("60m", "availability", 1), pages("60m", "availability")] },
     ]);
   });
 
   test("counts what a model server gets wrong once, since that is in the total", async () => {
     const half = { ...up, [requests]: "0+60x100", [errors("ModelServerError")]: "0+30x100" };
-    await expectHistories(rules(), [{ series: half, claims: [badShare("40m", "availability", 0.5)] }]);
+    await expectHistories(rules(), [{ series: half, expectations: [badShare("40m", "availability", 0.5)] }]);
   });
 
   test("does not count what the caller got wrong", async () => {
     const codes = ["BadRequest", "Unauthorized", "Forbidden", "NotFound", "PreconditionFailed"];
-    const claims = [badShare("40m", "availability", 0), badShare("40m", "rejections", 0)];
+    const expectations = [badShare("40m", "availability", 0), badShare("40m", "rejections", 0)];
     const histories = codes.map((code) => ({
       series: { ...up, [requests]: "0+60x100", [errors(code)]: "0+60x100" },
-      claims,
+      expectations,
     }));
     await expectHistories(rules(), histories);
   });
 
   test("counts what finds no room among the rejections, and not as unavailable", async () => {
     const full = { ...up, [requests]: "0+60x100", [errors("ResourceExhausted")]: "0+20x100" };
-    const claims = [badShare("40m", "availability", 0), badShare("40m", "rejections", 0.25)];
-    await expectHistories(rules(), [{ series: full, claims }]);
+    const expectations = [badShare("40m", "availability", 0), badShare("40m", "rejections", 0.25)];
+    await expectHistories(rules(), [{ series: full, expectations }]);
   });
 });
 

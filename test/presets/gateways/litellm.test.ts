@@ -19,7 +19,7 @@ describeWithEngine("promtool", "litellm()", () => {
     await expectHistories(rulesOf(litellm({ job: "j" }), ["overhead"]), [
       {
         series,
-        claims: [
+        expectations: [
           ["90m", "sum by (model_group) (slo:error_ratio:rate5m)", ratios],
           ["90m", 'ALERTS{alertname="SloBroken"}', {}],
         ],

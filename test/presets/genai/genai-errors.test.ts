@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { build } from "../../../src/build.ts";
 import { type GenaiOtelOptions, genaiOtel } from "../../../src/index.ts";
-import { parseSelector } from "../../../src/promql/parse.ts";
+import { parseSelector } from "../../../src/promql/grammar/parse.ts";
 import { matchesAll } from "../../../src/sli/sample-labels.ts";
 import { expectHistories } from "../../sli/history.ts";
 import { describeWithEngine } from "../../support/engines.ts";
@@ -125,11 +125,11 @@ describeWithEngine("promtool", "genaiOtel()", () => {
     await expectHistories(rules, [
       {
         series: failing("ThrottlingException"),
-        claims: [badShare("50m", "availability", 0), badShare("50m", "rejections", 0.5)],
+        expectations: [badShare("50m", "availability", 0), badShare("50m", "rejections", 0.5)],
       },
       {
         series: failing("ServiceUnavailableException"),
-        claims: [badShare("50m", "availability", 0.5), badShare("50m", "rejections", 0)],
+        expectations: [badShare("50m", "availability", 0.5), badShare("50m", "rejections", 0)],
       },
     ]);
   });

@@ -20,7 +20,10 @@ describeWithEngine("promtool", "k8sWorkload() with GPUs", () => {
   test("knows hosts by the label of the exporter since 4.6.0, and by the one before", async () => {
     const series = { ...up, [temperature('hostname="new"')]: "90x40", [temperature('Hostname="old"')]: "90x40" };
     await expectHistories(rules("gpu-temperature"), [
-      { series, claims: [badMinutes("10m", "gpu-temperature", { '{hostname="new"}': 11, '{hostname="old"}': 11 })] },
+      {
+        series,
+        expectations: [badMinutes("10m", "gpu-temperature", { '{hostname="new"}': 11, '{hostname="old"}': 11 })],
+      },
     ]);
   });
 
@@ -29,14 +32,14 @@ describeWithEngine("promtool", "k8sWorkload() with GPUs", () => {
     // 79, a GPU that fell off the bus, after two hours; then it stays. An exporter with a series for each code ends the one of 0.
     const failing = { ...up, [xid(0, host)]: "0x239 _x361", [xid(79, host)]: "_x240 79x360" };
     const plain = { ...up, [`DCGM_FI_DEV_XID_ERRORS{${gpu(host)}}`]: "0x239 79x361" };
-    const claims = [
+    const expectations = [
       badMinutes("119m", "gpu-errors", { [`{${host}}`]: 0 }),
       badMinutes("180m", "gpu-errors", { [`{${host}}`]: 60 }),
       badMinutes("300m", "gpu-errors", { [`{${host}}`]: 60 }),
     ];
     await expectHistories(rules("gpu-errors"), [
-      { series: failing, claims },
-      { series: plain, claims },
+      { series: failing, expectations },
+      { series: plain, expectations },
     ]);
   });
 
@@ -44,7 +47,7 @@ describeWithEngine("promtool", "k8sWorkload() with GPUs", () => {
     const host = 'hostname="n1"';
     const series = { ...up, [xid(0, host)]: "0x239 _x361", [xid(31, host)]: "_x240 31x360" };
     await expectHistories(rules("gpu-errors"), [
-      { series, claims: [badMinutes("180m", "gpu-errors", { [`{${host}}`]: 0 })] },
+      { series, expectations: [badMinutes("180m", "gpu-errors", { [`{${host}}`]: 0 })] },
     ]);
   });
 });

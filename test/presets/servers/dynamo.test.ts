@@ -51,15 +51,15 @@ describeWithEngine("promtool", "dynamo()", () => {
     await expectHistories(rulesOf(dynamo({ job: "j" }), ["availability", "rejections"]), [
       {
         series: series({ validation: "0+50x120", not_found: "0+50x120", cancelled: "0+50x120" }),
-        claims: [badShare("40m", "availability", 0), badShare("40m", "rejections", 0)],
+        expectations: [badShare("40m", "availability", 0), badShare("40m", "rejections", 0)],
       },
       {
         series: series({ unavailable: "0+30x120", response_timeout: "0+20x120" }),
-        claims: [badShare("40m", "availability", 0.5), badShare("40m", "rejections", 0)],
+        expectations: [badShare("40m", "availability", 0.5), badShare("40m", "rejections", 0)],
       },
       {
         series: series({ overload: "0+50x120" }),
-        claims: [badShare("40m", "availability", 0), badShare("40m", "rejections", 0.5)],
+        expectations: [badShare("40m", "availability", 0), badShare("40m", "rejections", 0.5)],
       },
     ]);
   });

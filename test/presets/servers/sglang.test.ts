@@ -23,10 +23,13 @@ describeWithEngine("promtool", "sglang()", () => {
     await expectHistories(rulesOf(sglang({ job: "j" }), ["aborts"]), [
       {
         series: { ...up, [requests]: "0+30x120", [aborted]: "0+30x120" },
-        claims: [badShare("55m", "aborts", 0.5, "1d")],
+        expectations: [badShare("55m", "aborts", 0.5, "1d")],
       },
       // None but aborts.
-      { series: { ...up, [requests]: "60x120", [aborted]: "0+30x120" }, claims: [badShare("55m", "aborts", 1, "1d")] },
+      {
+        series: { ...up, [requests]: "60x120", [aborted]: "0+30x120" },
+        expectations: [badShare("55m", "aborts", 1, "1d")],
+      },
     ]);
   });
 
@@ -34,10 +37,10 @@ describeWithEngine("promtool", "sglang()", () => {
     const streams = observed(',is_streaming="true"', "0+30x120", "0+30x120");
     const whole = observed(',is_streaming="false"', "0x120", "0+30x120");
     await expectHistories(rulesOf(sglang({ job: "j" }), ["time-to-first-token"]), [
-      { series: { ...up, ...streams, ...whole }, claims: [badShare("40m", "time-to-first-token", 0)] },
+      { series: { ...up, ...streams, ...whole }, expectations: [badShare("40m", "time-to-first-token", 0)] },
       {
         series: { ...up, ...observed("", "0+15x120", "0+30x120") },
-        claims: [badShare("40m", "time-to-first-token", 0.5)],
+        expectations: [badShare("40m", "time-to-first-token", 0.5)],
       },
     ]);
   });

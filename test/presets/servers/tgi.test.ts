@@ -19,15 +19,15 @@ describeWithEngine("promtool", "tgi()", () => {
   test("counts a request once, though its own count has those of the OpenAI API twice", async () => {
     const rules = rulesOf(tgi({ job: "j" }), ["availability", "rejections", "aborts"]);
     await expectHistories(rules, [
-      { series: series({ generation: "0+6x120" }), claims: [badShare("50m", "availability", 0.1)] },
+      { series: series({ generation: "0+6x120" }), expectations: [badShare("50m", "availability", 0.1)] },
       {
         series: series({ overloaded: "0+6x120" }),
-        claims: [badShare("50m", "rejections", 0.1), badShare("50m", "availability", 0)],
+        expectations: [badShare("50m", "rejections", 0.1), badShare("50m", "availability", 0)],
       },
       // Clients that went away are no outage; they have an SLO of their own.
       {
         series: series({ dropped: "0+6x120", validation: "0+60x120" }),
-        claims: [
+        expectations: [
           badShare("50m", "availability", 0),
           badShare("50m", "rejections", 0),
           badShare("50m", "aborts", 0.1, "1d"),

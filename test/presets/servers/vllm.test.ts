@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { build } from "../../../src/build.ts";
 import { type VllmOptions, vllm } from "../../../src/index.ts";
-import { parseSelector } from "../../../src/promql/parse.ts";
+import { parseSelector } from "../../../src/promql/grammar/parse.ts";
 import { matchesAll } from "../../../src/sli/sample-labels.ts";
 import { presetPlatform } from "../example-services.ts";
 

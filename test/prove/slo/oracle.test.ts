@@ -46,7 +46,7 @@ describe("after a healthy hour", () => {
   });
 });
 
-test("what comes late makes a claim later, and no earlier", () => {
+test("what comes late is expected later, and no earlier", () => {
   const { must, may } = judge(page, history(10, 90, 240), { ...prompt, late: 180 });
   expect([must.indexOf(true), may.indexOf(true)]).toEqual([102, 99]);
 });

@@ -10,7 +10,7 @@ import { prometheus } from "../../../src/emit/prometheus.ts";
 import { proofs } from "../../../src/emit/proofs.ts";
 import { planWith } from "../../compile/spend/months.ts";
 import { type Played, playTests } from "../../support/play-tests.ts";
-import type { Claims, RuleFile } from "../../support/rules-read.ts";
+import type { Expectations, RuleFile } from "../../support/rules-read.ts";
 import { readsChange } from "../play-plan.ts";
 
 /**
@@ -40,7 +40,7 @@ interface Made {
 }
 
 interface TestFile {
-  readonly tests: readonly (Claims & { readonly name: string })[];
+  readonly tests: readonly (Expectations & { readonly name: string })[];
 }
 
 /** Each declaration once: its rules are spoiled in many ways, and finding its histories takes longer than playing one. */

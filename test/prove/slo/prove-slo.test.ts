@@ -121,9 +121,9 @@ test("a group with an objective of its own has tests of its own", () => {
   expect(names).toEqual(["page-fast", "page-slow", "ticket-fast", "ticket-slow"].map((name) => `${name} of gpt-4`));
 });
 
-test("what is left of the budget is claimed where a history makes it certain", () => {
-  const claims = provenOf(base).runs.flatMap((run) => run.members.flatMap(({ proof }) => proof.expectations));
-  const left = claims.filter(({ query }) => query.includes("slo:error_budget_remaining_ratio"));
+test("what is left of the budget is expected where a history makes it certain", () => {
+  const expectations = provenOf(base).runs.flatMap((run) => run.members.flatMap(({ proof }) => proof.expectations));
+  const left = expectations.filter(({ query }) => query.includes("slo:error_budget_remaining_ratio"));
   // 5 % of all events were bad, fifty times what may be, and the rules were seen in one of 360 looks at the month.
   expect(left.map(({ samples }) => samples.map(({ value }) => value))).toEqual([[0.861]]);
 });

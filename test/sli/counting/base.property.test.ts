@@ -87,7 +87,7 @@ function historyOf({
       'requests_total{job="j",instance="i"}': text(requests),
       'errors_total{job="j",instance="i"}': text(errors),
     },
-    claims: [
+    expectations: [
       ["34m30s", counted("total"), { "{}": visible(requests.values()) }],
       ["34m30s", counted("bad"), { "{}": visible(errors.values()) + firstErrors }],
     ],

@@ -20,11 +20,11 @@ async function counts(
   platform: PlatformDeclaration = {},
 ): Promise<void> {
   const samples = (value: number | undefined): Samples => (value === undefined ? {} : { "{}": value });
-  const claims = [
+  const expectations = [
     ["90m", counted("total"), samples(total)],
     ["90m", counted("bad"), samples(bad)],
   ] as const;
-  await expectHistory({ ...slo, ...change }, { series, claims }, platform);
+  await expectHistory({ ...slo, ...change }, { series, expectations }, platform);
 }
 
 describeWithEngine("promtool", "what is counted:", () => {
@@ -197,7 +197,7 @@ describeWithEngine("promtool", "every pace counts the same:", () => {
       {
         every: scrapeInterval,
         series: { 'up{job="j",instance="i"}': "1x300", [requests]: "1000+30x40", [errors]: "7x40" },
-        claims: [
+        expectations: [
           ["90m", counted("total"), { "{}": 30 * steps }],
           ["90m", counted("bad"), { "{}": 0 }],
         ],
@@ -220,7 +220,7 @@ describeWithEngine("promtool", "every pace counts the same:", () => {
       { ...slo, evaluationInterval },
       {
         series: { ...up, [requests]: "1000+30x100", [errors]: "5+1x100" },
-        claims: [
+        expectations: [
           ["88m", counted("total"), { "{}": 30 * steps }],
           ["88m", counted("bad"), { "{}": steps }],
           ["88m", `sum(sum_over_time(slo:total:increase${tile}[1d]))`, { "{}": 30 * steps }],
@@ -240,7 +240,7 @@ describeWithEngine("promtool", "groups", () => {
   test("without errors have zero, with exactly the labels of those that have some", () =>
     expectHistory(grouped, {
       series: { ...up, ...a, ...b, 'errors_total{job="j",instance="i",model="a"}': "0+3x100" },
-      claims: [
+      expectations: [
         [
           "20m",
           "slo:bad:increase",
@@ -252,7 +252,7 @@ describeWithEngine("promtool", "groups", () => {
   test("without the label are one group", () =>
     expectHistory(grouped, {
       series: { ...up, ...a, [requests]: "0+5x100" },
-      claims: [
+      expectations: [
         ["20m", "sum by (model) (slo:total:increase)", { '{model="a"}': 30, "{}": 5 }],
         ["20m", "sum by (model) (slo:bad:increase)", { '{model="a"}': 0, "{}": 0 }],
       ],
@@ -266,7 +266,7 @@ describeWithEngine("promtool", "groups", () => {
           'requests_total{job="j",instance="i",model="a",cluster="x"}': "0+30x100",
           'requests_total{job="j",instance="i",model="a",cluster="y"}': "_x40 1000000+10x60",
         },
-        claims: [
+        expectations: [
           [
             "50m",
             counted("total", "cluster,model"),
@@ -285,7 +285,7 @@ describeWithEngine("promtool", "groups", () => {
         'errors_total{job="j",instance="i",model="a"}': "0+20x200 4001+1x199",
       },
       // Settled for 10s: at 3h the last reading is that of 2h59m30s.
-      claims: [
+      expectations: [
         ["3h", "slo:error_ratio:rate1h", { [`slo:error_ratio:rate1h{${id},model="a"}`]: 0.001 }],
         ["3h", "slo:error_ratio:rate6h", { [`slo:error_ratio:rate6h{${id},model="a"}`]: (20 * 200 + 159) / 359_000 }],
       ],
@@ -304,7 +304,7 @@ describeWithEngine("promtool", "no traffic", () => {
     ];
     return expectHistory(slo, {
       series: { ...up, [requests]: "1000x300", [errors]: "3x300" },
-      claims: [
+      expectations: [
         ["2h", counted("total"), { "{}": 0 }],
         ["2h", "slo:error_ratio:rate1h", {}],
         ["2h", "slo:error_budget_remaining_ratio", {}],
@@ -332,7 +332,7 @@ describe("expressions", () => {
           'errors_total{job="j",instance="i",model="a"}': "0+3x100",
           'requests_total{job="j",instance="i",model="b"}': "0+60x100",
         },
-        claims: [
+        expectations: [
           ["20m", "sum by (model) (slo:total:increase)", { '{model="a"}': 30, '{model="b"}': 60 }],
           ["20m", "sum by (model) (slo:bad:increase)", { '{model="a"}': 3, '{model="b"}': 0 }],
           ["20m", "sum by (model) (slo:error_ratio:rate5m)", { '{model="a"}': 0.1, '{model="b"}': 0 }],
@@ -344,7 +344,7 @@ describe("expressions", () => {
         { sli: { kind: "events", total: { promql: "sum(t)" }, bad: { promql: "sum(b)" } } },
         {
           series: { t: `1x10 ${"NaN ".repeat(10)} 1x20 -1x20`, b: "0x60" },
-          claims: [
+          expectations: [
             ["30m", "count(slo:total:increase != slo:total:increase)", {}],
             ["30m", "sum(sum_over_time(slo:total:increase[1h]))", { "{}": 30 * (11 + 21) }],
           ],

@@ -16,7 +16,7 @@ describeWithEngine("promtool", "an expression", () => {
       start: "2026-02-01T00:00:00Z",
       every: "30s",
       series: { requests_total: requests },
-      claims: [
+      expectations: [
         ["10m", "slo:total:increase", { '{__name__="slo:total:increase", slo="s", slo_service="svc"}': total }],
         ["10m", "slo:bad:increase", { '{__name__="slo:bad:increase", slo="s", slo_service="svc"}': 0 }],
       ],

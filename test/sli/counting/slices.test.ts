@@ -14,7 +14,7 @@ async function slices(
 ): Promise<void> {
   await expectHistory(slo, {
     series,
-    claims: [
+    expectations: [
       [at, counted("total", by), total],
       [at, counted("bad", by), bad],
     ],
@@ -124,7 +124,7 @@ describeWithEngine("promtool", "slices of a gauge", () => {
       { sli: { kind: "gauge", metric: "queue_depth", op: "<", threshold: 10, slice: "10m" } },
       {
         series: { queue_depth: "5x40 20x160" },
-        claims: [
+        expectations: [
           ["1h", counted("total"), { "{}": 6 }],
           ["1h", counted("bad"), { "{}": 4 }],
           ["68m", "sum(sum_over_time(slo:total:increase4m[1d]))", { "{}": 6 }],
@@ -136,7 +136,7 @@ describeWithEngine("promtool", "slices of a gauge", () => {
   test("that are evaluated every 45s are counted at its first evaluation in each", () =>
     expectHistory(
       { ...queue("<"), evaluationInterval: "45s" },
-      { series: { queue_depth: "20x100" }, claims: [["30m", counted("bad"), { "{}": 30 }]] },
+      { series: { queue_depth: "20x100" }, expectations: [["30m", counted("bad"), { "{}": 30 }]] },
     ));
 });
 
@@ -210,7 +210,7 @@ describeWithEngine("promtool", "scores", () => {
           'stars_total{job="j",instance="i"}': "100+8x60 4+8x39",
           'ratings_total{job="j",instance="i"}': "50+2x60 1+2x39",
         },
-        claims: [
+        expectations: [
           ["80m", counted("total"), { "{}": 120 + 1 + 78 }],
           ["80m", counted("good"), { "{}": (480 + 4 + 312) / 5 }],
           ["20m", "round(sum(slo:error_ratio:rate5m), 1e-9)", { "{}": 0.2 }],

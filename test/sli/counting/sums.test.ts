@@ -20,7 +20,7 @@ describeWithEngine("promtool", "successes and failures", () => {
       { sli: pair },
       {
         series: { [ok]: "0+9x120", [failed]: "_x40 7 7+1x80" },
-        claims: [
+        expectations: [
           ["50m", counted("total"), { "{}": 9 * 98 + 7 + 57 }],
           ["50m", counted("bad"), { "{}": 7 + 57 }],
         ],
@@ -32,7 +32,7 @@ describeWithEngine("promtool", "successes and failures", () => {
       { sli: pair },
       {
         series: { [ok]: "0+60x120 7200x240", [failed]: "_x120 0+60x240" },
-        claims: [
+        expectations: [
           ["100m", "slo:error_ratio:rate30m", { 'slo:error_ratio:rate30m{slo="s",slo_service="svc"}': 1 }],
           ["170m", "slo:error_ratio:rate1h", { 'slo:error_ratio:rate1h{slo="s",slo_service="svc"}': 1 }],
           ["170m", firing("tier"), { '{tier="burning"}': 1, '{tier="page-fast"}': 1 }],
@@ -45,7 +45,7 @@ describeWithEngine("promtool", "successes and failures", () => {
       { sli: pair },
       {
         series: { [failed]: "0+60x240" },
-        claims: [
+        expectations: [
           ["90m", "slo:error_ratio:rate1h", { 'slo:error_ratio:rate1h{slo="s",slo_service="svc"}': 1 }],
           ["90m", "sum(ALERTS{alertstate='firing',severity='page'})", { "{}": 1 }],
         ],
@@ -60,7 +60,7 @@ describeWithEngine("promtool", "successes and failures", () => {
           'jobs_ok_total{job="api",instance="i",queue="q"}': "_x20 5 5+1x19 3+1x80",
           'jobs_failed_total{job="api",instance="i",queue="q"}': "0+2x40 4+2x80",
         },
-        claims: [
+        expectations: [
           ["40m", counted("total", "queue"), { '{queue="q"}': 5 + 19 + 3 + 37 + 2 * 40 + 4 + 2 * 37 }],
           ["40m", counted("bad", "queue"), { '{queue="q"}': 2 * 40 + 4 + 2 * 37 }],
         ],
@@ -78,7 +78,7 @@ describeWithEngine("promtool", "lists of counters", () => {
           'writes_total{job="a",instance="i"}': "_x20 4 4+4x100",
           'writes_failed_total{job="a",instance="i"}': "_x30 1 1+1x100",
         },
-        claims: [
+        expectations: [
           ["40m", counted("total"), { "{}": 60 * 78 + 4 + 4 * 57 }],
           ["40m", counted("bad"), { "{}": 1 + 47 }],
         ],
@@ -90,7 +90,9 @@ describeWithEngine("promtool", "lists of counters", () => {
       { sli: events({ total: ["hits_total", "misses_total"], good: "hits_total" }) },
       {
         series: { 'hits_total{job="a",instance="i"}': "0+3x60", 'misses_total{job="a",instance="i"}': "0+1x60" },
-        claims: [["25m", "slo:error_ratio:rate30m", { 'slo:error_ratio:rate30m{slo="s",slo_service="svc"}': 0.25 }]],
+        expectations: [
+          ["25m", "slo:error_ratio:rate30m", { 'slo:error_ratio:rate30m{slo="s",slo_service="svc"}': 0.25 }],
+        ],
       },
     ));
 });

@@ -57,7 +57,7 @@ describeWithEngine("promtool", "composites on the real engine", () => {
       await expectHistories(plan, [
         {
           series,
-          claims: [
+          expectations: [
             ["55m", `round(slo:error_ratio:rate1h${ID}, 1e-9)`, { [ID]: Number(expected.toFixed(9)) }],
             [
               "55m",
@@ -85,7 +85,7 @@ describeWithEngine("promtool", "components on the real engine", () => {
     await expectHistories(planFor({ kind: "composite", of: [...of], as: "weighted" }), [
       {
         series: { ...series, 'b_errors_total{job="x",instance="x"}': "0x240" },
-        claims: [["55m", `round(slo:error_ratio:rate1h${ID}, 1e-9)`, { [ID]: 0.02 / 4 }]],
+        expectations: [["55m", `round(slo:error_ratio:rate1h${ID}, 1e-9)`, { [ID]: 0.02 / 4 }]],
       },
     ]);
   });
@@ -96,7 +96,7 @@ describeWithEngine("promtool", "components on the real engine", () => {
     await expectHistories(plan, [
       {
         series: { ...rest, 'b_good_total{job="x",instance="x"}': "0+100x50 5270+270x49 18500x120" },
-        claims: [["55m", `round(slo:error_ratio:rate1h${ID}, 1e-9)`, { [ID]: 0.075 }]],
+        expectations: [["55m", `round(slo:error_ratio:rate1h${ID}, 1e-9)`, { [ID]: 0.075 }]],
       },
     ]);
   });
@@ -108,12 +108,12 @@ describeWithEngine("promtool", "components on the real engine", () => {
     await expectHistories(plan, [
       {
         series: of({}),
-        claims: [
+        expectations: [
           ["55m", broken, {}],
           ["1h10m", broken, { '{reason="component-missing"}': 1 }],
         ],
       },
-      { series: of({ 'b_total{job="x",instance="x"}': "7x150" }), claims: [["1h10m", broken, {}]] },
+      { series: of({ 'b_total{job="x",instance="x"}': "7x150" }), expectations: [["1h10m", broken, {}]] },
     ]);
   });
 
@@ -137,7 +137,7 @@ describeWithEngine("promtool", "components on the real engine", () => {
           [of("b_total", "m", "2")]: "0+300x130",
           [of("b_errors_total", "m", "2")]: "0+40x130",
         },
-        claims: [
+        expectations: [
           [
             "1h",
             `round(sum by (model) (slo:error_ratio:rate30m${ID}), 1e-9)`,

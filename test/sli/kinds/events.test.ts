@@ -18,7 +18,7 @@ describeWithEngine("promtool", "good events", () => {
         'requests_total{job="j",instance="i",code="200"}': "0+30x150 stale",
         'requests_total{job="j",instance="k",code="500"}': "_x151 30+30x100",
       },
-      claims: [
+      expectations: [
         ["85m", ratio, { "{}": 1 }],
         [
           "85m",
@@ -33,7 +33,7 @@ describeWithEngine("promtool", "good events", () => {
       { sli: { kind: "events", total: "jobs_total", good: "jobs_ok_total" } },
       {
         series: { ...up, 'jobs_total{job="j",instance="i"}': "0+100x400" },
-        claims: [
+        expectations: [
           ["3h", "slo:good:increase", {}],
           ["3h", "slo:error_ratio:rate1h", {}],
           ["3h", 'count_over_time(ALERTS{alertname=~"SloBurn.*"}[3h])', {}],
@@ -51,7 +51,7 @@ describeWithEngine("promtool", "good events", () => {
           'jobs_total{job="j",instance="i",model="b"}': "0+100x400",
           'jobs_ok_total{job="j",instance="i",model="a"}': "0+100x400",
         },
-        claims: [["3h", "sum by (model) (slo:error_ratio:rate1h)", { '{model="a"}': 0, '{model="b"}': 1 }]],
+        expectations: [["3h", "sum by (model) (slo:error_ratio:rate1h)", { '{model="a"}': 0, '{model="b"}': 1 }]],
       },
     ));
 });

@@ -71,7 +71,7 @@ describeWithEngine("promtool", "a latency SLO", () => {
           [`latency_seconds_bucket{job="j",instance="i",le="${le}"}`]: "0+9x60",
           'latency_seconds_bucket{job="j",instance="i",le="10"}': "0+10x60",
         },
-        claims: [
+        expectations: [
           ["40m", counted("total"), { "{}": 600 }],
           ["40m", counted("good"), { "{}": 540 }],
           ["30m", "round(sum(slo:error_ratio:rate5m), 1e-9)", { "{}": 0.1 }],
@@ -89,7 +89,7 @@ describeWithEngine("promtool", "a latency SLO", () => {
           'rpc_duration_milliseconds_count{job="j",instance="i"}': "0+10x60",
           'rpc_duration_milliseconds_bucket{job="j",instance="i",le="1000.0"}': "0+7x60",
         },
-        claims: [["40m", counted("good"), { "{}": 420 }]],
+        expectations: [["40m", counted("good"), { "{}": 420 }]],
       },
     ));
 
@@ -102,7 +102,7 @@ describeWithEngine("promtool", "a latency SLO", () => {
           'latency_seconds_count{job="j",instance="i"}': "1000+10x30 4+10x30",
           'latency_seconds_bucket{job="j",instance="i",le="1.0"}': "900+9x30 3+9x30",
         },
-        claims: [
+        expectations: [
           ["40m", counted("total"), { "{}": 300 + 4 + 300 }],
           ["40m", counted("good"), { "{}": 270 + 3 + 270 }],
         ],
@@ -118,7 +118,7 @@ describeWithEngine("promtool", "a latency SLO", () => {
           'latency_seconds_count{job="j",instance="i"}': "0+10x300",
           'latency_seconds_bucket{job="j",instance="i",le="1.0"}': "0+9x300",
         },
-        claims: [
+        expectations: [
           ["2h", "slo:error_ratio:rate1h", {}],
           ["2h", 'count_over_time(ALERTS{alertname=~"SloBurn.*"}[2h])', {}],
         ],
@@ -140,7 +140,7 @@ describeWithEngine("promtool", "a histogram that is one series", () => {
       { sli: { ...seconds, type } },
       {
         series: { ...up, 'latency_seconds{job="j",instance="i"}': values },
-        claims: [
+        expectations: [
           ["80m", counted("total"), { "{}": total }],
           ["80m", counted("good"), { "{}": good }],
         ],

@@ -3,7 +3,6 @@ import type { Expr } from "../../../promql/ast.ts";
 import { binary, number, selector } from "../../../promql/build.ts";
 import { records } from "../../names.ts";
 import type { Queries } from "../../plan.ts";
-import { budgetOf, isPerGroup } from "../../tiers/objectives.ts";
 import type { SloContext } from "../alert.ts";
 import { combined } from "../windows/ratio-rules.ts";
 import { badEvents, errorRatio, fastSource, totalEvents } from "../windows/windows.ts";
@@ -12,7 +11,7 @@ import { badEvents, errorRatio, fastSource, totalEvents } from "../windows/windo
 const RATE_SECONDS = 300;
 
 export function queries(context: SloContext): Queries {
-  const { slo, measurement } = context;
+  const { measurement } = context;
   const recorded = (record: string): Expr => selector(record, measurement.base.id);
   const perSecond = (events: Expr): Expr => binary("/", events, number(RATE_SECONDS));
   const seconds = Math.max(RATE_SECONDS, 2 * measurement.totalEverySeconds);
@@ -21,10 +20,7 @@ export function queries(context: SloContext): Queries {
     errorRatio: (window) => combined(errorRatio(window, fastSource(window, measurement), measurement), context),
     goodRate: perSecond(binary("-", totalEvents(seconds, "base", measurement), bad)),
     badRate: perSecond(bad),
-    objective: isPerGroup(slo) ? binary("-", number(1), budgetOf(slo)) : recorded(records.objective),
-    errorBudget: isPerGroup(slo) ? budgetOf(slo) : binary("-", number(1), recorded(records.objective)),
     budgetRemaining: recorded(records.budgetRemaining),
     coverage: recorded(records.coverage),
-    info: recorded(records.info),
   };
 }

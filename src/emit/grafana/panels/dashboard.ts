@@ -16,7 +16,7 @@ export interface DashboardOptions {
 }
 
 /** Tags of every dashboard that this project writes: links find them by these. */
-export const TAGS = ["firebreak", "slo"] as const;
+const TAGS = ["firebreak", "slo"] as const;
 
 /** A complete dashboard. */
 export function dashboard(options: DashboardOptions): Dashboard {

@@ -6,7 +6,7 @@ import { printSeconds } from "../../../promql/duration.ts";
 import { isComposite } from "../../../sli/index.ts";
 import { times } from "../figures.ts";
 import { type LiveQuery, liveQuery } from "./live-query.ts";
-import { rawQuestions } from "./raw-series.ts";
+import { rawSeriesQueries } from "./raw-series.ts";
 import { budgetRemainingOf, burnOf, fastestWindow } from "./recorded.ts";
 
 /** Over recorded series: cheap, and exactly what the alerts and dashboards see. */
@@ -27,7 +27,7 @@ export function recordedQueries({ platform }: Plan, plan: SloPlan): LiveQuery[] 
 
 /** Over raw series: those that are bad, then all. */
 export function rawQueries({ platform }: Plan, plan: SloPlan): LiveQuery[] {
-  return rawQuestions(plan).map(({ title, expr }) => inOnePlace(liveQuery(title, expr, platform)));
+  return rawSeriesQueries(plan).map(({ title, expr }) => inOnePlace(liveQuery(title, expr, platform)));
 }
 
 /** One address each: there are many of them, and the query itself is there to be pasted elsewhere. */

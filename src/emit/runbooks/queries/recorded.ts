@@ -8,7 +8,7 @@ import type { Expr } from "../../../promql/ast.ts";
 import { binary, selector } from "../../../promql/build.ts";
 
 /** Error ratio of a window, per group: as recorded where a tier looks at it, else from the counts. */
-export function errorRatioOf(plan: SloPlan, seconds: number): Expr {
+function errorRatioOf(plan: SloPlan, seconds: number): Expr {
   const recorded = plan.tiers.some((tier) => tier.longSeconds === seconds);
   return recorded ? selector(errorRatioRecord(seconds), idLabels(plan.slo)) : plan.queries.errorRatio(seconds);
 }

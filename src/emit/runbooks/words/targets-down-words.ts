@@ -2,7 +2,7 @@
 import type { SloPlan } from "../../../compile/plan.ts";
 import { print } from "../../../promql/print.ts";
 import { codeSpan } from "../markdown/markdown.ts";
-import { rawQuestions } from "../queries/raw-series.ts";
+import { rawSeriesQueries } from "../queries/raw-series.ts";
 
 interface Words {
   readonly meaning: string;
@@ -11,7 +11,7 @@ interface Words {
 
 /** Of an SLO whose targets are known. */
 export function targetsDownWords(plan: SloPlan): Words {
-  const down = rawQuestions(plan).find((question) => question.down);
+  const down = rawSeriesQueries(plan).find((query) => query.down);
   const which =
     down &&
     `Which targets fail? Run ${codeSpan(print(down.expr))}; an empty result means they are back, or are no longer scraped.`;

@@ -57,7 +57,7 @@ export function turnOf({ from, after = 0, forSeconds, late, every }: Turn): {
   return { before: Math.floor(earliest / every - 2) * every, first, back: first + 4 * every };
 }
 
-/** Claims of an alert that fires for a time. */
+/** What is expected of an alert that fires for a time. */
 export function turnExpectations(
   expected: Expected,
   groups: readonly Labels[],

@@ -6,7 +6,7 @@ import { expectedOf, firesWith, notYet } from "../../alerts.ts";
 import { PAUSE_SECONDS, type Proof } from "../../proof.ts";
 
 /** 2027-02-09T00:00:00Z, a Tuesday in the middle of a quarter, whatever the offset; the pause ends on the Saturday. */
-export const PAUSE_STARTS = 1_802_131_200;
+const PAUSE_STARTS = 1_802_131_200;
 const GAP = { alert: "SloBroken", tier: "broken", reason: "gap" } as const;
 
 export function provePaused({ slo, alerts }: SloPlan, platform: Platform): Proof[] {

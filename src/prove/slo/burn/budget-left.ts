@@ -23,7 +23,7 @@ export function budgetLeft(
   if (at === undefined || at * pace.every > slo.windowSeconds || isJustAfterLook(at * pace.every, subject)) return [];
   const [total, bad] = [counted.total, counted.bad].map((counts) => sum(counts.slice(0, at + 1))) as [number, number];
   const left = 1 - (bad / total / errorBudget) * shareSeen(at * pace.every, subject);
-  return isOnEdge(left) ? [] : [claimOf(at * pace.every, rounded(left), subject)];
+  return isOnEdge(left) ? [] : [expectationOf(at * pace.every, rounded(left), subject)];
 }
 
 /** What is recorded every few minutes may not have seen it yet. */
@@ -39,7 +39,7 @@ function lastSettled({ total }: Counted, times: number): number | undefined {
   return last < 0 || sum(total.slice(0, last)) === 0 ? undefined : last;
 }
 
-function claimOf(atSeconds: number, left: number, { slo, groups, healthy }: Subject): Expectation {
+function expectationOf(atSeconds: number, left: number, { slo, groups, healthy }: Subject): Expectation {
   const own = { slo_service: slo.service, slo: slo.name };
   const sample = (value: number) => (group: Labels) => ({ labels: seriesName("", { ...own, ...group }), value });
   return {

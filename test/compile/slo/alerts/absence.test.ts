@@ -29,13 +29,19 @@ const all = { '{alertname="SloTargetsDown",reason="all-down"}': 1 };
 const noTargets = { '{alertname="SloNoData",reason="no-targets"}': 1 };
 const noSeries = { '{alertname="SloNoData",reason="no-series"}': 1 };
 
-type Claims = History["claims"];
-const never: Claims = [["360m", 'count_over_time(ALERTS{alertstate="firing"}[6h])', {}]];
-const at = (...claims: readonly (readonly [minute: number, alerts: Readonly<Record<string, number>>])[]): Claims =>
-  claims.map(([minute, alerts]) => [`${minute}m`, notified, alerts]);
+type Expectations = History["expectations"];
+const never: Expectations = [["360m", 'count_over_time(ALERTS{alertstate="firing"}[6h])', {}]];
+const at = (
+  ...expectations: readonly (readonly [minute: number, alerts: Readonly<Record<string, number>>])[]
+): Expectations => expectations.map(([minute, alerts]) => [`${minute}m`, notified, alerts]);
 
-function history(series: History["series"], claims: Claims, slo = grouped, platform: PlatformDeclaration = {}) {
-  return expectHistory(slo, { series, claims }, platform);
+function history(
+  series: History["series"],
+  expectations: Expectations,
+  slo = grouped,
+  platform: PlatformDeclaration = {},
+) {
+  return expectHistory(slo, { series, expectations }, platform);
 }
 
 describeWithEngine("promtool", "nobody is notified", () => {

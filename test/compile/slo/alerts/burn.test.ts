@@ -20,7 +20,7 @@ describeWithEngine("promtool", "groups that burn at once", () => {
         [errors("a")]: "0x40 0+100x160",
         [errors("b")]: "0x40 0+100x160",
       },
-      claims: [["40m", pages, { '{model="a"}': 1, '{model="b"}': 1 }]],
+      expectations: [["40m", pages, { '{model="a"}': 1, '{model="b"}': 1 }]],
     }));
 
   test("fire both where their labels are ones that alerts might carry too", () =>
@@ -33,7 +33,7 @@ describeWithEngine("promtool", "groups that burn at once", () => {
             [`errors_total{job="j",instance="i",team="${value}",zone="x"}`, "0x40 0+100x160"],
           ]),
         ]) as Record<string, string>,
-        claims: [["40m", pages.replace("model", "team"), { '{team="a"}': 1, '{team="b"}': 1 }]],
+        expectations: [["40m", pages.replace("model", "team"), { '{team="a"}': 1, '{team="b"}': 1 }]],
       },
     ));
 
@@ -48,7 +48,7 @@ describeWithEngine("promtool", "groups that burn at once", () => {
         [requests("a")]: hours((_, scrape) => 1000 * scrape),
         [errors("a")]: hours((at, scrape) => (at < 3 ? 0 : 50 * scrape)),
       },
-      claims: [
+      expectations: [
         ["3h10m", 'count(ALERTS{alertstate="firing",tier=~"page.*"})', {}],
         ["3h26m", 'count(ALERTS{alertname="SloBurnPageFast",alertstate="firing"})', { "{}": 1 }],
         ["5h", 'count_over_time(ALERTS{alertname="SloBroken",alertstate="firing"}[5h])', {}],
@@ -61,13 +61,13 @@ describeWithEngine("promtool", "a cold start", () => {
   test("with a blip of three minutes fires nothing", () =>
     expectHistory(grouped, {
       series: { ...up, [requests("a")]: "0+1000x200", [errors("a")]: "0+20x6 120x194" },
-      claims: [["90m", 'count_over_time(ALERTS{alertstate="firing"}[90m])', {}]],
+      expectations: [["90m", 'count_over_time(ALERTS{alertstate="firing"}[90m])', {}]],
     }));
 
   test("in an outage pages within minutes", () =>
     expectHistory(grouped, {
       series: { ...up, [requests("a")]: "0+1000x200", [errors("a")]: "0+1000x200" },
-      claims: [
+      expectations: [
         ["30s", pages, {}],
         ["6m", pages, { '{model="a"}': 1 }],
       ],
@@ -76,7 +76,7 @@ describeWithEngine("promtool", "a cold start", () => {
   test("just before an outage pages within minutes of it", () =>
     expectHistory(grouped, {
       series: { ...up, [requests("a")]: "0+1000x200", [errors("a")]: "0x6 1000+1000x193" },
-      claims: [
+      expectations: [
         ["3m", pages, {}],
         ["6m", pages, { '{model="a"}': 1 }],
       ],
@@ -95,7 +95,7 @@ describeWithEngine("promtool", "an outage of twenty minutes", () => {
           'requests_total{job="j",instance="i"}': "0+1000x1000",
           'errors_total{job="j",instance="i"}': "0x120 1000+1000x39 40000x840",
         },
-        claims: [
+        expectations: [
           ["60m", firing("alertname"), {}],
           ["63m", firing("alertname"), { '{alertname="SloBurnPageFast"}': 1, '{alertname="SloBurning"}': 1 }],
           // Five minutes' window and five minutes' keeping after its end.

@@ -61,7 +61,7 @@ describeWithEngine("promtool", "few failures on the real engine", () => {
           'requests_total{job="api",instance="a"}': "0x140 1+1x9 10x30",
           'errors_total{job="api",instance="a"}': "0x144 1x60",
         },
-        claims: [
+        expectations: [
           ["76m", "slo:error_ratio:rate1h", { '{__name__="slo:error_ratio:rate1h",slo_service="svc",slo="s"}': 0.1 }],
           ["76m", firing(), alerts],
         ],

@@ -33,11 +33,11 @@ describe("an SLO whose thresholds know the traffic", () => {
 
 describeWithEngine("promtool", "on the real engine", () => {
   test("a night's failures are no part of the budget that they are not", async () => {
-    await expectHistories(planOf({ sli }), [{ series: night, claims: [["3h39m", paged, { "{}": 1 }]] }]);
+    await expectHistories(planOf({ sli }), [{ series: night, expectations: [["3h39m", paged, { "{}": 1 }]] }]);
     await expectHistories(planOf({ sli, alerting: traffic }), [
       {
         series: night,
-        claims: [
+        expectations: [
           ["3h39m", paged, {}],
           // Of 30 days at the mean rate of what was seen a thousandth.
           ["1h", "round(sum(slo:error_budget_events) / 86400, 0.1)", { "{}": 1 }],
@@ -56,7 +56,7 @@ describeWithEngine("promtool", "on the real engine", () => {
           'errors_total{job="a",instance="a"}': "0+10x460",
         },
         // 5 % of a budget of a thousandth over 30 days are 2.16 minutes of traffic: one in a hundred is bad for 3h36m.
-        claims: [
+        expectations: [
           ["3h30m", slow, {}],
           ["3h42m", slow, { "{}": 1 }],
         ],
@@ -75,7 +75,7 @@ describeWithEngine("promtool", "on the real engine", () => {
           'requests_total{job="a",instance="a",model="new"}': "_x179 0+10x120",
           'errors_total{job="a",instance="a",model="new"}': "_x179 0+9x120",
         },
-        claims: [
+        expectations: [
           ["1h25m", paged, {}],
           [
             "1h55m",
@@ -94,7 +94,9 @@ describeWithEngine("promtool", "on the real engine", () => {
           'requests_total{job="a",instance="a"}': "0+1000x120",
           'errors_total{job="a",instance="a"}': "0+20x6 120x114",
         },
-        claims: [["40m", 'count(count_over_time(ALERTS{alertstate="firing", tier=~"page-.*|ticket-.*"}[40m]))', {}]],
+        expectations: [
+          ["40m", 'count(count_over_time(ALERTS{alertstate="firing", tier=~"page-.*|ticket-.*"}[40m]))', {}],
+        ],
       },
     ));
 
@@ -110,7 +112,9 @@ describeWithEngine("promtool", "on the real engine", () => {
           'requests_total{job="a",instance="a"}': total,
           'errors_total{job="a",instance="a"}': bad,
         },
-        claims: [["4h", 'count(count_over_time(ALERTS{alertstate="firing", tier=~"page-.*|ticket-.*"}[4h]))', {}]],
+        expectations: [
+          ["4h", 'count(count_over_time(ALERTS{alertstate="firing", tier=~"page-.*|ticket-.*"}[4h]))', {}],
+        ],
       },
     ),
   );
@@ -124,7 +128,7 @@ describeWithEngine("promtool", "on the real engine", () => {
           'requests_total{job="a",instance="a"}': "0x240 0+1000x240",
           'errors_total{job="a",instance="a"}': "0x240 0+500x240",
         },
-        claims: [["2h10m", paged, { "{}": 1 }]],
+        expectations: [["2h10m", paged, { "{}": 1 }]],
       },
     ));
 });

@@ -27,14 +27,14 @@ describeWithEngine("promtool", "a ticket that is out before what it depends on p
     expectHistories(planOfAll([slo("auth"), slo("shop", { dependsOn: ["svc/auth"] })]), [
       {
         series: { ...series("auth", OUTAGE), ...series("shop", SLOW) },
-        claims: [
+        expectations: [
           ["110m", tickets, { '{slo="shop"}': 1 }],
           ["150m", tickets, {}],
         ],
       },
       {
         series: { ...series("auth", "0x320"), ...series("shop", SLOW) },
-        claims: [["150m", tickets, { '{slo="shop"}': 1 }]],
+        expectations: [["150m", tickets, { '{slo="shop"}': 1 }]],
       },
     ]));
 
@@ -48,7 +48,7 @@ describeWithEngine("promtool", "a ticket that is out before what it depends on p
     };
     const byModel = 'count by (model) (ALERTS{alertstate="firing",tier="ticket-fast",slo="shop"})';
     await expectHistories(plan, [
-      { series: both, claims: [["150m", byModel, { '{model="b"}': 1 }]] },
+      { series: both, expectations: [["150m", byModel, { '{model="b"}': 1 }]] },
       {
         series: {
           ...both,
@@ -56,7 +56,7 @@ describeWithEngine("promtool", "a ticket that is out before what it depends on p
           'up{job="auth",instance="i"}': "1x240 0x80",
           'auth_total{job="auth",instance="i",model="a"}': "0+1000x240",
         },
-        claims: [
+        expectations: [
           ["110m", byModel, { '{model="a"}': 1, '{model="b"}': 1 }],
           ["150m", byModel, {}],
         ],
@@ -82,7 +82,7 @@ describeWithEngine("promtool", "the silent source that holds back a dependant's 
     expectHistories(plan, [
       {
         series: { ...counters("auth", BRIEF), ...counters("shop", BRIEF) },
-        claims: [
+        expectations: [
           ["126m", source, begun],
           ["200m", source, {}],
         ],
@@ -93,7 +93,7 @@ describeWithEngine("promtool", "the silent source that holds back a dependant's 
     expectHistories(plan, [
       {
         series: { ...counters("auth", "0x280 0+1000x200"), ...counters("shop", "0x240 0+1000x240") },
-        claims: [
+        expectations: [
           ["150m", pages, { '{slo="auth"}': 1, '{slo="shop"}': 1 }],
           ["150m", source, {}],
           ["230m", source, {}],
@@ -110,7 +110,7 @@ describeWithEngine("promtool", "the silent source that holds back a dependant's 
           'auth_total{job="auth",instance="i"}': "0+1000x240",
           'auth_errors_total{job="auth",instance="i"}': "0x240",
         },
-        claims: [
+        expectations: [
           ["150m", 'group by (job) (ALERTS{alertname="SloTargetsDown",alertstate="firing"})', { '{job="auth"}': 1 }],
           ["150m", source, {}],
         ],
@@ -121,7 +121,7 @@ describeWithEngine("promtool", "the silent source that holds back a dependant's 
     expectHistories(plan, [
       {
         series: { ...counters("auth", BRIEF), ...counters("shop", "0x240 0+1000x20 20000x140 20000+1000x80") },
-        claims: [
+        expectations: [
           ["215m", pages, { '{slo="shop"}': 1 }],
           ["215m", source, {}],
         ],

@@ -31,7 +31,7 @@ describeWithEngine("promtool", "a calendar month on the real engine", () => {
         ...series("idle", "0+2x100 stale _x240 0+3x20 60x120", "0x100 stale"),
         ...series("late", "_x400 0+7x80"),
       },
-      claims: [
+      expectations: [
         // 240 scrapes until midnight at +01:00, less two tiles.
         ["2h", sums("slo:bad:month"), { '{model="busy"}': 230 }],
         ["2h", sums("slo:error_ratio:month"), { '{model="busy"}': 0.1, '{model="idle"}': 0 }],
@@ -52,7 +52,7 @@ describeWithEngine("promtool", "a calendar month on the real engine", () => {
         ...series("bad", "0+10x480", "0+1x480"),
         ...series("new", "_x199 0+10x80", "_x199 0+1x80"),
       },
-      claims: [
+      expectations: [
         // A tenth is bad for two hours of thirty days.
         ["2h7m", left(), { '{model="good"}': 1, '{model="bad"}': 0.72, '{model="new"}': 0.95 }],
         ["2h7m", 'sum by (model) (slo:error_ratio:month{model="bad"})', { '{model="bad"}': 0.1 }],
@@ -68,7 +68,7 @@ describeWithEngine("promtool", "a calendar month on the real engine", () => {
           'requests_total{job="api",instance="a"}': "0+10x240",
           'good_total{job="api",instance="a"}': "0+9x240",
         },
-        claims: [["2h", "round(sum(slo:error_ratio:month), 0.001)", { "{}": 0.1 }]],
+        expectations: [["2h", "round(sum(slo:error_ratio:month), 0.001)", { "{}": 0.1 }]],
       },
     ));
 });
@@ -78,7 +78,7 @@ describeWithEngine("promtool", "calendar periods on the real engine", () => {
     expectHistory(slo(units.map((calendar) => ({ calendar, offset: "+01:00" }))), {
       from: "2029-12-31T22:00:00Z",
       series: series("a", "0+1x400"),
-      claims: [
+      expectations: [
         ["1h4m", sums("slo:total:year"), { '{model="a"}': 118 }],
         ...units.slice(0, 3).map((unit) => ["2h", sums(`slo:total:${unit}`), { '{model="a"}': 112 }] as const),
         // The 31st of December 2029 is a Monday.
@@ -90,7 +90,7 @@ describeWithEngine("promtool", "calendar periods on the real engine", () => {
     expectHistory(slo([{ calendar: "day", offset: "-08:00" }]), {
       from: "2028-02-29T07:00:00Z",
       series: series("a", "0+1x300"),
-      claims: [
+      expectations: [
         ["2h", sums("slo:total:day"), { '{model="a"}': 112 }],
         ["2h", "sum(slo:window_seconds)", { "{}": 86_400 }],
       ],
@@ -105,12 +105,12 @@ describeWithEngine("promtool", "calendar periods on the real engine", () => {
     await expectHistory(slo([{ calendar: "quarter" }]), {
       from,
       series: {},
-      claims: [["5m", "sum(slo:window_seconds) / 86400", { "{}": quarter }]],
+      expectations: [["5m", "sum(slo:window_seconds) / 86400", { "{}": quarter }]],
     });
     await expectHistory(slo([{ calendar: "year" }]), {
       from,
       series: {},
-      claims: [["5m", "sum(slo:window_seconds) / 86400", { "{}": year }]],
+      expectations: [["5m", "sum(slo:window_seconds) / 86400", { "{}": year }]],
     });
   });
 });

@@ -18,7 +18,7 @@ describeWithEngine("promtool", "the series of an SLO's total", () => {
         [of("b", "one")]: "0+30x20 stale",
         'errors_total{job="a",instance="one"}': "0x300",
       },
-      claims: [
+      expectations: [
         ["8m", "slo:series:count", { ...count("a", 2), ...count("b", 1) }],
         ["20m", "slo:series:count", { ...count("a", 2), ...count("b", 0) }],
         ["140m", "slo:series:count", { ...count("a", 2), ...count("b", 0) }],

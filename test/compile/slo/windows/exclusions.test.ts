@@ -78,14 +78,14 @@ describeWithEngine("promtool", "an exclusion in PromQL", () => {
   });
 });
 
-interface ValueClaim {
+interface ExpectedValue {
   readonly at: number;
   readonly expr: string;
   readonly value: 0 | 1;
 }
 
 /** A second before and at the begin and the end of occurrences over three years. */
-function edges(plan: SloPlan): ValueClaim[] {
+function edges(plan: SloPlan): ExpectedValue[] {
   const [exclusion] = plan.slo.exclusions;
   if (!exclusion) throw new Error("the plan has no exclusion");
   const { delay, length } = spanOf(exclusion, plan.slo, plan.measurement);
@@ -104,11 +104,11 @@ function edges(plan: SloPlan): ValueClaim[] {
   });
 }
 
-async function expectExpressions(claims: readonly ValueClaim[]): Promise<void> {
-  expect(claims.length).toBeGreaterThan(0);
+async function expectExpressions(expectations: readonly ExpectedValue[]): Promise<void> {
+  expect(expectations.length).toBeGreaterThan(0);
   const dir = mkdtempSync(join(tmpdir(), "firebreak-exclusions-"));
   onTestFinished(() => rmSync(dir, { recursive: true }));
-  const tests = claims.map(({ at, expr, value }) => ({
+  const tests = expectations.map(({ at, expr, value }) => ({
     interval: "1h",
     start_timestamp: new Date(at * 1000).toISOString().replace(".000Z", "Z"),
     input_series: [],
@@ -136,7 +136,7 @@ describeWithEngine("promtool", "in an exclusion on the real engine", () => {
           'errors_total{job="a",instance="a",model="m"}': "0x100 0+50x160 8000x140",
           'requests_total{job="a",instance="a",model="n"}': "0+10x400",
         },
-        claims: [
+        expectations: [
           // Errors from the 50th minute to the 130th; of those an hour and one reading are not counted.
           ["3h", counted("bad", "model"), { '{model="m"}': 50 * 38, '{model="n"}': 0 }],
           ["3h", counted("total", "model"), { '{model="m"}': 100 * 236, '{model="n"}': 10 * 236 }],
@@ -156,7 +156,7 @@ describeWithEngine("promtool", "in an exclusion on the real engine", () => {
           'up{job="a",instance="a"}': "1x120 0x280",
           'requests_total{job="a",instance="a"}': "0+100x120 stale",
         },
-        claims: [
+        expectations: [
           ["1h58m", firing(), {}],
           ["2h15m", firing(), { '{alertname="SloTargetsDown"}': 1 }],
         ],
@@ -172,7 +172,7 @@ describeWithEngine("promtool", "in an exclusion on the real engine", () => {
           'up{job="a",instance="a"}': all(420),
           'requests_total{job="a",instance="a"}': "0+100x120 stale",
         },
-        claims: [["6h55m", firing(), {}]],
+        expectations: [["6h55m", firing(), {}]],
       },
     ));
 
@@ -182,7 +182,7 @@ describeWithEngine("promtool", "in an exclusion on the real engine", () => {
       {
         from,
         series: { 'probe_success{job="a",instance="a"}': "1x120 _x120 1x120" },
-        claims: [
+        expectations: [
           ["3h", "sum(sum_over_time(slo:bad:increase[150m]))", { "{}": 0 }],
           ["3h", "sum(sum_over_time(slo:total:increase[150m]))", { "{}": 89 }],
         ],
@@ -200,7 +200,7 @@ describeWithEngine("promtool", "in an exclusion on the real engine", () => {
           // All of them fail from the 61st minute to the 119th.
           'errors_total{job="a",instance="a"}': "0x122 0+100x116 11600x160",
         },
-        claims: [["3h", counted("bad"), { "{}": 0 }]],
+        expectations: [["3h", counted("bad"), { "{}": 0 }]],
       },
     ));
 });

@@ -32,7 +32,7 @@ describeWithEngine("promtool", "slices of events on the real engine", () => {
       { ...slo, budgeting: timeSlices({ slice: "5m", target: 99 }) },
       {
         series: traffic("0x59 1+1x19 22+2x19 60x300"),
-        claims: [
+        expectations: [
           ["41m", bad("20m"), { [id]: 0 }],
           ["41m", total("20m"), { [id]: 4 }],
           ["1h10m", bad("1h"), { [id]: 2 }],
@@ -55,7 +55,7 @@ describeWithEngine("promtool", "slices of events on the real engine", () => {
           ...traffic(`0+${10 * target}x400`, "good_total"),
           'requests_total{job="api",instance="a"}': "0+1000x400",
         },
-        claims: [
+        expectations: [
           ["1h", bad("30m"), { [id]: 0 }],
           ["1h", total("30m"), { [id]: 6 }],
         ],
@@ -72,7 +72,7 @@ describeWithEngine("promtool", "slices of events on the real engine", () => {
       { ...slo, noTraffic, budgeting: timeSlices({ slice: "5m", target: 99 }) },
       {
         series: { ...UP, 'requests_total{job="api",instance="a"}': "0+100x60 6000x60" },
-        claims: [
+        expectations: [
           ["55m", total("20m"), { [id]: slices }],
           ["55m", `${bad("20m")} or 0 * ${total("20m")}`, { [id]: failed }],
           ["55m", 'ALERTS{tier="targets-down"}', {}],
@@ -90,7 +90,7 @@ describeWithEngine("promtool", "slices of events on the real engine", () => {
           'requests_total{job="api",instance="a",model="busy"}': "0+100x120",
           'requests_total{job="api",instance="a",model="idle"}': "0+100x60 6000x60",
         },
-        claims: [
+        expectations: [
           ["55m", `sum by (model) (${total("20m")})`, { '{model="busy"}': 4, '{model="idle"}': 4 }],
           ["55m", `sum by (model) (${bad("20m")})`, { '{model="busy"}': 0, '{model="idle"}': 4 }],
         ],
@@ -106,7 +106,7 @@ describeWithEngine("promtool", "slices of events on the real engine", () => {
           'up{job="api",instance="b"}': "1x200 0x200",
           'requests_total{job="api",instance="a",model="m"}': "0+100x400",
         },
-        claims: [
+        expectations: [
           ["1h55m", 'count by (alertname) (ALERTS{alertname=~"SloTargetsDown|SloNoData|SloBroken"})', {}],
           ["2h3m", 'count by (alertname) (ALERTS{alertname=~"SloTargetsDown|SloNoData|SloBroken"})', {}],
         ],
@@ -122,7 +122,7 @@ describeWithEngine("promtool", "slices of events on the real engine", () => {
           'errors_total{job="api",instance="a"}': "0+5x100",
           'requests_total{job="api",instance="a"}': "0+9x40 stale",
         },
-        claims: [["40m", firing("tier"), { '{tier="only-errors"}': 1, '{tier="burning"}': 1 }]],
+        expectations: [["40m", firing("tier"), { '{tier="only-errors"}': 1, '{tier="burning"}': 1 }]],
       },
     ));
 });

@@ -93,6 +93,6 @@ describeWithEngine("promtool", "the ticket of a slow burn", () => {
         // Another value's, and one that is not out yet.
         [`ALERTS{${own},alertname="BudgetBurnFast",alertstate="pending",model="a"}`]: "1x30",
       },
-      claims: [["40m", firing, { '{model="a"}': 1 }]],
+      expectations: [["40m", firing, { '{model="a"}': 1 }]],
     }));
 });

@@ -24,7 +24,7 @@ describeWithEngine("promtool", "a burn of seven times the pace", () => {
         [`budget:used_ratio{${ID}}`]: "0.1x20",
         [`budget:elapsed_ratio{${ID}}`]: "0.88x9 0.87x9",
       },
-      claims: [
+      expectations: [
         ["36m", FIRING, {}],
         ["40m", FIRING, { '{alertname="BudgetBurnFast"}': 1 }],
       ],
@@ -35,6 +35,6 @@ describeWithEngine("promtool", "a burn of seven times the pace", () => {
       start: "2026-02-27T00:00:00Z",
       every: "4m",
       series: { [`budget:burn_rate:1h{${ID}}`]: "7x20", [`budget:burn_rate:5m{${ID}}`]: "7x20" },
-      claims: [["4m", FIRING, { '{alertname="BudgetBurnFast"}': 1 }]],
+      expectations: [["4m", FIRING, { '{alertname="BudgetBurnFast"}': 1 }]],
     }));
 });

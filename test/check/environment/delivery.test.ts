@@ -1,11 +1,11 @@
 /** Whether what is sent to a receiver arrives there, and ends there. */
 import { describe, expect, test } from "vitest";
-import { delivery } from "../../src/check/environment/delivery.ts";
-import { dependencyOrder } from "../../src/check/slo/dependency-order.ts";
-import { manyPages } from "../../src/check/slo/many-pages.ts";
-import type { Plan } from "../../src/compile/plan.ts";
-import type { ReceiverDeclaration } from "../../src/declare/declaration.ts";
-import { planFixture, tierFixture, tiersFixture } from "../support/plan-fixture.ts";
+import { delivery } from "../../../src/check/environment/delivery.ts";
+import { dependencyOrder } from "../../../src/check/slo/dependency-order.ts";
+import { manyPages } from "../../../src/check/slo/many-pages.ts";
+import type { Plan } from "../../../src/compile/plan.ts";
+import type { ReceiverDeclaration } from "../../../src/declare/declaration.ts";
+import { planFixture, tierFixture, tiersFixture } from "../../support/plan-fixture.ts";
 
 const secret = { secret: "a" };
 const HOURS = { start: "09:00", end: "17:00" };

@@ -17,10 +17,10 @@ import { forecastBurn, forecastLookback } from "../../tiers/burn-maths.ts";
 import { budgetOf } from "../../tiers/objectives.ts";
 import { secondsOf } from "../../tiers/tier-policy.ts";
 import { alertingRule, forGroup, type SloContext } from "../alert.ts";
-import { budgetLeft, nameOf } from "../alerts/burn-texts.ts";
 import { budgetedWords } from "../counted-words.ts";
+import { spentWithinPeriod } from "../error-budget/period-left.ts";
 import { shareMeasured, shareWords } from "../windows/share-measured.ts";
-import { spentWithinPeriod } from "./period-left.ts";
+import { budgetLeft, nameOf } from "./burn-texts.ts";
 
 /** A budget that hovers at the limit is one ticket, not one an hour. */
 const KEEP_FIRING_SECONDS = 3600;

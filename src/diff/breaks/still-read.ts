@@ -4,11 +4,11 @@ import type { Selector } from "../../promql/ast.ts";
 import { print } from "../../promql/print.ts";
 import { selectorsIn } from "../../promql/selectors.ts";
 import { shapeOf } from "../../promql/shape/shape.ts";
-import type { Break } from "../breaks/break.ts";
-import { code } from "../markdown/words.ts";
 import type { Plans } from "../plans.ts";
-import type { Reader } from "./reader.ts";
-import { partsOf, type SeriesIndex, seriesOf, takenBy } from "./series.ts";
+import type { Reader } from "../readers/reader.ts";
+import { partsOf, type SeriesIndex, seriesOf, takenBy } from "../readers/series.ts";
+import { code } from "../words.ts";
+import type { Break } from "./break.ts";
 
 /** One break for each reader and selector that finds nothing any more. */
 export function stillRead({ before, after }: Plans, readers: readonly Reader[]): Break[] {
@@ -52,6 +52,6 @@ function breakOf({ place, selector }: Read, old: SeriesIndex, now: SeriesIndex):
   const [gone] = takenBy(selector, old);
   if (gone === undefined || takenBy(selector, now).length > 0) return [];
   const { rangeMs: _range, offsetMs: _offset, ...instant } = selector;
-  const message = `${place} reads ${code(print(instant))}, and no rule makes that any more.`;
+  const message = `${place} reads ${code(print(instant))}, and no rule makes it any more.`;
   return [{ kind: "still-read", ...gone.of, message, remedy: "Change what it reads together with this." }];
 }

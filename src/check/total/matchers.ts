@@ -6,7 +6,7 @@ import { print } from "../../promql/print.ts";
 import { declaredCounts } from "../../sli/index.ts";
 import type { Counted } from "../../sli/metric.ts";
 import type { Check } from "../check.ts";
-import { type SliUse, slisOf } from "./uses.ts";
+import { type SliUse, slisOf } from "../metrics/uses.ts";
 
 export const matchers: Check = {
   name: "matchers",

@@ -1,12 +1,12 @@
 /** How often an SLO alerts while its service keeps what it promises, and only chance makes it fail more or less. */
 
-import type { SloPlan } from "../compile/plan.ts";
-import { countsSlices } from "../model/budgeting.ts";
-import type { Severity } from "../model/service.ts";
+import type { SloPlan } from "../../compile/plan.ts";
+import { countsSlices } from "../../model/budgeting.ts";
+import type { Severity } from "../../model/service.ts";
+import { firingsOf } from "../ruler.ts";
+import type { Past } from "../sums.ts";
+import { watchedOf } from "../watched.ts";
 import { type Noise, noisyRecord, noisyTotals } from "./noise.ts";
-import { firingsOf } from "./ruler.ts";
-import type { Past } from "./sums.ts";
-import { watchedOf } from "./watched.ts";
 
 /** Every combination of a model and a share of the budget that is used evenly. */
 export type FalseAlarms = readonly FalseAlarm[];

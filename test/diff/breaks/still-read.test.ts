@@ -22,7 +22,7 @@ function stillRead(expr: string, after: ServiceDeclaration = renamed, before: Se
 describe("a rule of the user's own", () => {
   test("that reads what is renamed is named, with what it reads", () => {
     expect(stillRead('slo:error_ratio:rate1h{slo="availability"} > 0.5')).toEqual([
-      '`TeamAlert` in `team.yaml` reads `slo:error_ratio:rate1h{slo="availability"}`, and no rule makes that any more.',
+      '`TeamAlert` in `team.yaml` reads `slo:error_ratio:rate1h{slo="availability"}`, and no rule makes it any more.',
     ]);
   });
 
@@ -69,7 +69,7 @@ test("an SLO that counts what another records is named, without any file", () =>
   };
   const { breaks } = diff(planOf([shop, reader]), planOf([renamed, reader]));
   expect(breaks.filter(({ kind }) => kind === "still-read").map(({ message }) => message)).toEqual([
-    '`meta/availability` reads `slo:bad:increase{slo_service="shop", slo="availability"}`, and no rule makes that any more.',
+    '`meta/availability` reads `slo:bad:increase{slo_service="shop", slo="availability"}`, and no rule makes it any more.',
   ]);
 });
 
@@ -84,7 +84,7 @@ describe("a rule file", () => {
   });
 
   test.each([
-    ["no YAML", "a: [", /no YAML/],
+    ["what is not YAML", "a: [", /not YAML/],
     ["no rules", "a: 1", /no groups/],
     ["an expression that does not parse", ruleFile("sum(("), /TeamAlert/],
   ])("with %s is a warning", (_what, text, message) => {

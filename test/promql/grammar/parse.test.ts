@@ -1,7 +1,7 @@
 /** What users write: which selectors and expressions are taken, and where a mistake is. */
 import { expect, test } from "vitest";
-import { parseExpression, parseSelector, pointAt } from "../../src/promql/parse.ts";
-import { print } from "../../src/promql/print.ts";
+import { parseExpression, parseSelector, pointAt } from "../../../src/promql/grammar/parse.ts";
+import { print } from "../../../src/promql/print.ts";
 
 test.each([
   ["x", "x"],

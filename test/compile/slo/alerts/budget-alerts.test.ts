@@ -1,6 +1,6 @@
 /** Alerts on what is left of the error budget: when they fire, and that a cold start and a young month are no reason. */
 import { expect, test } from "vitest";
-import { lowTier } from "../../../../src/compile/slo/error-budget/budget-alerts.ts";
+import { lowTier } from "../../../../src/compile/slo/alerts/budget-alerts.ts";
 import type { SloDeclaration } from "../../../../src/declare/declaration.ts";
 import { events } from "../../../../src/index.ts";
 import { expectHistory } from "../../../sli/history.ts";
@@ -46,7 +46,7 @@ describeWithEngine("promtool", "alerts on the budget", () => {
       {
         // A tenth fails: half of the budget is gone after six minutes, all of it after twelve.
         series: { ...traffic("a", 100), ...traffic("b", 0), ...traffic("c", 60) },
-        claims: [
+        expectations: [
           ["1h34m", notified, {}],
           ["1h38m", notified, { [of("Low")]: 1 }],
           ["1h45m", notified, { [of("Low")]: 1, [of("Exhausted")]: 1, [of("Low", "c")]: 1 }],
@@ -60,7 +60,7 @@ describeWithEngine("promtool", "alerts on the budget", () => {
       {
         // A tenth fails: half of the budget is gone after six minutes, four fifths of it after ten; of c, half after ten.
         series: { ...traffic("a", 100), ...traffic("b", 0), ...traffic("c", 60) },
-        claims: [
+        expectations: [
           ["1h34m", policy, {}],
           ["1h38m", policy, { [policyOf("Warn")]: 1 }],
           ["1h45m", policy, { [policyOf("Warn")]: 1, [policyOf("Freeze")]: 1, [policyOf("Warn", "c")]: 1 }],
@@ -71,7 +71,7 @@ describeWithEngine("promtool", "alerts on the budget", () => {
   test("a forecast is reported while something is left, and a drop when it has happened", () =>
     expectHistory(slo, {
       series: { ...traffic("a", 20), ...traffic("b", 4) },
-      claims: [
+      expectations: [
         ["1h32m", notified, {}],
         // At 2 % for a quarter of an hour the budget of two hours would be spent in one.
         ["1h45m", notified, { [of("Forecast")]: 1 }],
@@ -92,7 +92,7 @@ describeWithEngine("promtool", "alerts on the budget", () => {
         // midnight, c in time.
         from: "2026-11-01T21:00:00Z",
         series: { ...traffic("a", 130), ...traffic("b", 0), ...traffic("c", 250) },
-        claims: [
+        expectations: [
           ["2h10m", notified, { [of("Forecast", "c")]: 1 }],
           ["2h50m", 'count(ALERTS{alertstate="firing", alertname="SloBudgetForecast", model="a"})', {}],
         ],
@@ -109,7 +109,7 @@ describeWithEngine("promtool", "alerts on the budget", () => {
       {
         from: "2026-11-01T10:00:00Z",
         series: { ...traffic("a", 130), ...traffic("b", 0) },
-        claims: [["2h10m", notified, { [of("Forecast")]: 1 }]],
+        expectations: [["2h10m", notified, { [of("Forecast")]: 1 }]],
       },
     ));
 
@@ -118,7 +118,7 @@ describeWithEngine("promtool", "alerts on the budget", () => {
       { ...slo, alerting: { enabled: false, budget: { exhausted: true, below: [0.5] } } },
       {
         series: traffic("a", 50, 1, 8),
-        claims: [
+        expectations: [
           ["3m", "sum(slo:error_budget_remaining_ratio > bool 0.8)", { "{}": 1 }],
           ["20m", "sum(slo:error_budget_remaining_ratio > bool 0.5)", { "{}": 1 }],
           ["20m", notified, {}],
@@ -137,7 +137,7 @@ describeWithEngine("promtool", "alerts on the budget", () => {
       {
         from: "2026-11-01T00:00:00Z",
         series: { ...traffic("young", 500, 1, 1), ...traffic("a", 900, 1, 300) },
-        claims: [
+        expectations: [
           ["15m", notified, {}],
           ["2h", notified, { [of("Exhausted")]: 1 }],
         ],

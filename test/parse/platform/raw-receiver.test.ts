@@ -1,7 +1,7 @@
 /** Receivers as Alertmanager has them: data is passed on, and a secret is named and never given. */
 import { expect, test } from "vitest";
-import { parse } from "../../src/parse/parse.ts";
-import { service } from "./valid.ts";
+import { parse } from "../../../src/parse/parse.ts";
+import { service } from "../valid.ts";
 
 function issuesOf(page: object): string[] {
   const { issues } = parse({ services: [service], platform: { retention: "60d", receivers: { default: { page } } } });

@@ -4,8 +4,8 @@ import type { Matcher } from "../../promql/ast.ts";
 import { printMatcher } from "../../promql/print-leaf.ts";
 import { shapeOf } from "../../promql/shape/shape.ts";
 import type { Check } from "../check.ts";
+import { type Use, usesOf } from "../metrics/uses.ts";
 import { type Meant, textsMeant } from "./literal-texts.ts";
-import { type Use, usesOf } from "./uses.ts";
 
 export const literalMatchers: Check = {
   name: "literal-matchers",

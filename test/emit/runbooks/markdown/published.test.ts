@@ -1,8 +1,8 @@
 /** Where an alert's link leads: to the page that is generated for it. */
 import { describe, expect, test } from "vitest";
-import { runbookPath } from "../../../src/emit/runbooks/paths.ts";
-import { parse } from "../../../src/parse/parse.ts";
-import { platform, service } from "../../parse/valid.ts";
+import { runbookPath } from "../../../../src/emit/runbooks/paths.ts";
+import { parse } from "../../../../src/parse/parse.ts";
+import { platform, service } from "../../../parse/valid.ts";
 
 const SHARED = "https://runbooks.example.com";
 

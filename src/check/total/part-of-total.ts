@@ -12,9 +12,9 @@ import { shapeOf } from "../../promql/shape/shape.ts";
 import { declaredCounts } from "../../sli/index.ts";
 import type { Counted, ParsedMetric } from "../../sli/metric.ts";
 import type { Check } from "../check.ts";
+import { type Fault, type SliUse, slisOf } from "../metrics/uses.ts";
 import { contradicting, counterpart, ofOtherPlace, type Pair } from "./outside-total.ts";
 import { swapped } from "./swapped-parts.ts";
-import { type Fault, type SliUse, slisOf } from "./uses.ts";
 
 export const partOfTotal: Check = {
   name: "parts",

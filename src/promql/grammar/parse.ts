@@ -4,9 +4,9 @@
  */
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@prometheus-io/lezer-promql";
-import type { Matcher, MatchOp, Selector } from "./ast.ts";
-import { isGroupLabel } from "./group-label.ts";
-import { regexMistake } from "./regex.ts";
+import type { Matcher, MatchOp, Selector } from "../ast.ts";
+import { isGroupLabel } from "../group-label.ts";
+import { regexMistake } from "../regex.ts";
 import type { SyntaxProblem } from "./syntax-problem.ts";
 import { illTyped } from "./type-check.ts";
 

@@ -2,8 +2,8 @@
 import type { Selector } from "../../promql/ast.ts";
 import { allows } from "../../promql/overlap.ts";
 import { printMatcher } from "../../promql/print-leaf.ts";
+import type { Fault } from "../metrics/uses.ts";
 import type { Pair } from "./outside-total.ts";
-import type { Fault } from "./uses.ts";
 
 /** `good: code=~"5.."`. */
 export function swapped(pair: Pair): Fault | undefined {

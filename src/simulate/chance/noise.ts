@@ -3,8 +3,8 @@
  * 1 is Poisson, each event fails by itself; above it failures come in clusters of geometric size (Pólya–Aeppli).
  */
 
+import { emptyRecord, type Recorded } from "../recorded.ts";
 import { around, type Random, randomFrom, triesOf, waitOf } from "./random.ts";
-import { emptyRecord, type Recorded } from "./recorded.ts";
 
 export interface Noise {
   readonly evaluations: number;

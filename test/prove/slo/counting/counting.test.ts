@@ -1,7 +1,7 @@
 /** What the generated tests say of counting and of a page that counts: they pass for odd targets, shares and groups, too. */
 import { expect, test } from "vitest";
-import { describeWithEngine } from "../../support/engines.ts";
-import { play } from "./play.ts";
+import { describeWithEngine } from "../../../support/engines.ts";
+import { play } from "../play.ts";
 
 describeWithEngine("promtool", "what is counted", () => {
   test.each([

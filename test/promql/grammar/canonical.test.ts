@@ -1,6 +1,6 @@
 /** Expressions that mean the same by their form alone have one text. */
 import { describe, expect, test } from "vitest";
-import { canonical } from "../../src/promql/canonical.ts";
+import { canonical } from "../../../src/promql/grammar/canonical.ts";
 
 describe("the same text", () => {
   test.each([

@@ -1,6 +1,6 @@
 /** Noise has the mean and the spread that it says. */
 import { expect, test } from "vitest";
-import { noisyRecord } from "../../src/simulate/noise.ts";
+import { noisyRecord } from "../../../src/simulate/chance/noise.ts";
 
 const even = { evaluations: 200_000, total: 100, badShare: 0.02, dispersion: 1, seed: 7 };
 

@@ -6,8 +6,8 @@ import { type Issue, issue } from "../../issue.ts";
 import { editDistance, simplify } from "../../parse/read/nearest.ts";
 import type { Matcher } from "../../promql/ast.ts";
 import type { Check } from "../check.ts";
+import { nameOf, type Use, usesOf } from "../metrics/uses.ts";
 import { knownLabels, knownValues } from "./known-labels.ts";
-import { nameOf, type Use, usesOf } from "./uses.ts";
 
 export const misspeltLabels: Check = {
   name: "misspelt-labels",

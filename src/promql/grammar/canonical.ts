@@ -1,6 +1,6 @@
 /** One text for an expression however it is written: a server prints rules in its own way. */
 import type { SyntaxNode } from "@lezer/common";
-import type { Selector } from "./ast.ts";
+import type { Selector } from "../ast.ts";
 import { listedLabels, parseTree, selectorAt, stringAt } from "./parse.ts";
 
 /** Equal for two expressions that differ in spaces, comments, quotes, units or the order of labels alone. */

@@ -1,0 +1,54 @@
+/** What those on a stage leave behind, as raw series. */
+
+import { type Labels, rawSeries } from "../raw-series.ts";
+import type { InputSeries } from "../series-text.ts";
+import type { Step } from "../slo/timeline.ts";
+import { costSeries } from "./cost.ts";
+import type { Counts } from "./oracle.ts";
+import { groupLabels, placesOf } from "./places.ts";
+import type { Cast, Role } from "./roles.ts";
+import { NOTHING, type Stage } from "./stage.ts";
+
+/** Raw series of everybody, and of one who takes no part where those who do are named: all that it does goes wrong. */
+export function seriesOf({ baseline, variants }: Cast, stage: Stage, until: number): InputSeries[] {
+  const [here, elsewhere] = placesOf(stage.plan);
+  const outside = stage.plan.experiment.variants ? [strangerTo([baseline, ...variants])] : [];
+  const alike = elsewhere ? [baseline, ...variants.map(({ name }) => ({ ...baseline, name }))] : [];
+  return [
+    ...costSeries({ baseline, variants }, stage, targetOf(stage), until),
+    ...[baseline, ...variants, ...outside].flatMap((role) => played(role, here, stage, until)),
+    ...alike.flatMap((role) => played(role, elsewhere ?? {}, stage, until)),
+  ];
+}
+
+function strangerTo(roles: readonly Role[]): Role {
+  const all = { total: 1_000_000, bad: 1_000_000 };
+  const names = ["stranger", "another"];
+  return { name: names.find((name) => roles.every((role) => role.name !== name)) ?? "nobody", first: all, after: all };
+}
+
+function targetOf({ plan, history }: Stage): Labels {
+  const job = history.series.map(({ labels }) => labels.job).find(Boolean) ?? plan.experiment.name;
+  return { job, instance: `${plan.experiment.name}-1` };
+}
+
+function played(role: Role, place: Labels, stage: Stage, until: number): InputSeries[] {
+  const { plan, history, timing } = stage;
+  const { first, soon, later } = timing.bursts;
+  const count = Math.ceil(until / timing.scrape);
+  const steps = Array.from({ length: count + 1 }, (_, index): Step => {
+    const at = index * timing.scrape;
+    if (at === first) return stepOf(role.first);
+    return stepOf(at === (role.soon ? soon : later) ? role.after : NOTHING);
+  });
+  return rawSeries(
+    history,
+    steps,
+    { scrape: timing.scrape, start: 0 },
+    { ...targetOf(stage), ...place, ...groupLabels(role.name, plan) },
+  );
+}
+
+function stepOf({ total, bad }: Counts): Step {
+  return { good: total - bad, bad, badShare: 0, there: true, measured: total > 0 };
+}
