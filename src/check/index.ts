@@ -23,6 +23,7 @@ import { metricNames } from "./metrics/metric-names.ts";
 import { metricTypes } from "./metrics/metric-types.ts";
 import { misspeltLabels } from "./metrics/misspelt-labels.ts";
 import { partOfTotal } from "./metrics/part-of-total.ts";
+import { recordedSums } from "./metrics/recorded-sums.ts";
 import { thresholdScale } from "./metrics/threshold-scale.ts";
 import { units } from "./metrics/units.ts";
 import { composites } from "./slo/composites.ts";
@@ -57,6 +58,7 @@ export const checks: readonly Check[] = [
   partOfTotal,
   ranges,
   receivers,
+  recordedSums,
   requiredLabels,
   retention,
   rulerLimits,
