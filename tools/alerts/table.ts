@@ -16,9 +16,10 @@ export function ledgerPage(entries: readonly Entry[], before: string): string {
 
 const HEAD = `# The ledger of scenarios
 
-Made by \`npm run e2e:alerts -- --write\`, which [alertmanager.md](alertmanager.md#end-to-end-scenarios) explains. Each row is a scenario
-from its first bad event to hours after its recovery; a count of notifications is \`firing + resolved\`, by receiver. *Incidents* are
-groups that began to fire at a pager, *late* is what fired again after the recovery, *open* what never got a notification of its end.
+Made by \`npm run e2e:alerts -- --write\`, which [alertmanager.md](alertmanager.md#end-to-end-scenarios) explains. Each row is a scenario,
+from its first bad event to hours after its recovery. Notifications are counted as \`firing + resolved\`, by receiver. *Held back* are
+inhibited alerts. *Incidents* are the groups that started to fire at a pager, *late* the notifications that fired after the recovery,
+*open* the groups whose resolution was never notified.
 
 | scenario | what happens | fired | held back | notifications | incidents | late | open | as expected |
 |---|---|---|---|---|---|---|---|---|`;

@@ -7,7 +7,7 @@ const DOWN = [0, 30] as const;
 
 export const deadJob: Scenario = {
   name: "dead-job",
-  title: "a job dies with 12 SLOs of three models",
+  title: "a job with 12 SLOs of three models dies",
   services: [
     service(
       "shop",
@@ -77,7 +77,7 @@ function inOutage(window: "1h" | "1d" | "30d", { objective, pages, tickets = [] 
 /** What leaves discovery in an outage has no target that could be down: the burn ends, and that is no recovery. */
 export const goneInOutage: Scenario = {
   name: "gone-in-outage",
-  title: "the targets leave discovery in the middle of an outage, and nobody counts any more",
+  title: "the targets leave service discovery in the middle of an outage, and no events are counted any more",
   services: [availability("shop")],
   series: traffic("shop", outage([0, 10]), { gone: [[10, 70]] }),
   recovery: 70,

@@ -5,10 +5,10 @@ import { availability, outage, teams, traffic } from "./shop.ts";
 const FULL = outage([0, 10]);
 
 export const dependencies: readonly Scenario[] = [
-  depends("equal", "both fail in full and recover at once", both(99.9), traffic("shop", FULL), 10),
+  depends("equal", "both fail completely and recover at the same time", both(99.9), traffic("shop", FULL), 10),
   depends(
     "faster",
-    "the upstream is found first",
+    "the upstream is detected first",
     both(99.95),
     traffic("shop", [
       [0, 1],
@@ -16,19 +16,13 @@ export const dependencies: readonly Scenario[] = [
     ]),
     10,
   ),
-  depends(
-    "late",
-    "the dependant recovers a quarter of an hour later",
-    both(99.9),
-    traffic("shop", outage([0, 25])),
-    25,
-  ),
+  depends("late", "the dependant recovers 15 minutes later", both(99.9), traffic("shop", outage([0, 25])), 25),
   depends("early", "the dependant recovers before the upstream", both(99.9), traffic("shop", outage([0, 6])), 10),
   // Of an outage of both in full the laxer upstream would be found later, of which check warns. What must not be is a slow
   // page of the dependant's own after the upstream has recovered.
   depends(
     "residue",
-    "a fifth fails, of what depends on something laxer: both are found at the same time",
+    "a fifth of the events fail, and the upstream has a lower objective: both are detected at the same time",
     both(99.5),
     traffic("shop", [
       [0, 2],
@@ -40,7 +34,7 @@ export const dependencies: readonly Scenario[] = [
     // What is out is never held back: its end would not be sent, and the next page would join an incident that stays open.
     ...depends(
       "slower",
-      "the upstream is found later, of which check warns: both page",
+      "the upstream is detected later, as `check` warns: both page",
       laxer(),
       traffic("shop", outage([0, 20])),
       20,
@@ -51,7 +45,7 @@ export const dependencies: readonly Scenario[] = [
   {
     ...depends(
       "first",
-      "the dependant pages first, since the upstream fails only in part: its page is closed too",
+      "the dependant pages first, because the upstream fails only partly: the dependant's page resolves too",
       both(99.9),
       traffic("shop", outage([0, 20])),
       20,
@@ -68,7 +62,7 @@ export const dependencies: readonly Scenario[] = [
   {
     ...depends(
       "dead",
-      "the upstream's targets die, which is found later: the dependant's page is closed too",
+      "the upstream's targets die, which is detected later: the dependant's page resolves too",
       both(99.9),
       traffic("shop", outage([0, 30])),
       30,
@@ -80,7 +74,7 @@ export const dependencies: readonly Scenario[] = [
     // A tenth for six minutes: on top of the outage it is enough for the slow page, and not for the fast one.
     ...depends(
       "again",
-      "the dependant fails by itself an hour after both had recovered: it pages",
+      "the dependant alone fails an hour after both recovered: it pages",
       both(99.9),
       traffic("shop", [...outage([0, 10]), [90, 1], [96, 0]]),
       96,
@@ -94,7 +88,13 @@ export const dependencies: readonly Scenario[] = [
   },
   {
     // Held back by Alertmanager, the ticket that is out would never be closed.
-    ...depends("ticket", "the dependant's ticket is out before", both(99.9), traffic("shop", TICKET()), 60),
+    ...depends(
+      "ticket",
+      "the dependant's ticket is sent before the upstream pages",
+      both(99.9),
+      traffic("shop", TICKET()),
+      60,
+    ),
     expected: {
       ...expected("SloBurnPageFast"),
       fired: ["SloBurnPageFast", "SloBurnTicketFast", "SloBurnTicketSlow"],
@@ -137,7 +137,7 @@ function depends(
 ): Scenario {
   return {
     name: `depends-${name}`,
-    title: `one depends on another: ${title}`,
+    title: `dependency: ${title}`,
     services,
     platform: { receivers: teams("auth", "shop") },
     series: [...traffic("auth", FULL), ...shop],

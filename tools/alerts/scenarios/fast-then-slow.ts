@@ -7,7 +7,7 @@ import { availability, traffic } from "./shop.ts";
 
 export const fastThenSlow: Scenario = {
   name: "fast-then-slow",
-  title: "an outage of ten minutes goes on as a slow burn for two hours: two incidents, with half an hour between them",
+  title: "an outage of ten minutes continues as a slow burn for two hours: two incidents, half an hour apart",
   services: [availability("shop")],
   series: traffic("shop", [
     [0, 10],

@@ -44,7 +44,7 @@ const stock: Beside = {
 export const kubePrometheus: Scenario = {
   name: "kube-prometheus",
   title:
-    "beside kube-prometheus's rules: all that is ours is delivered, a foreign critical reaches the pager, Watchdog its heartbeat",
+    "with kube-prometheus's rules: all firebreak alerts are delivered, a foreign critical alert reaches the pager, Watchdog reaches the heartbeat",
   services: [
     {
       ...availability("shop"),

@@ -4,7 +4,7 @@ import { availability, traffic } from "./shop.ts";
 
 export const ticketBecomesPage: Scenario = {
   name: "ticket-becomes-page",
-  title: "a ticket becomes a page, and is closed by its own rule",
+  title: "a ticket becomes a page, and the ticket resolves in its own rule",
   services: [availability("shop")],
   series: traffic("shop", [
     [-786, 0.055],
