@@ -5,9 +5,9 @@ import { availability, outage, traffic } from "./shop.ts";
 export const alertmanagers: readonly Scenario[] = [
   survives("restarted", "it is restarted", [{ minute: 20, do: "restart" }], [1, 1]),
   // What it sent since its last snapshot, which it takes every quarter of an hour, it has forgotten.
-  survives("killed", "it is killed (kill -9) and starts again: heard of twice", [{ minute: 20, do: "kill" }], [2, 1]),
+  survives("killed", "it is killed (kill -9) and starts again: notified twice", [{ minute: 20, do: "kill" }], [2, 1]),
   { ...survives("pair", "one of a pair dies", [{ minute: 20, do: "die", which: 0 }], [1, 1]), pair: "joined" },
-  { ...survives("split", "the pair is split: heard of twice", [], [2, 2]), pair: "split" },
+  { ...survives("split", "the pair is split: notified twice", [], [2, 2]), pair: "split" },
 ];
 
 function survives(name: string, title: string, faults: readonly Fault[], page: readonly [number, number]): Scenario {

@@ -11,7 +11,7 @@ const NIGHT = 76;
 export const businessHours: readonly Scenario[] = [
   {
     name: "hours-goes-on",
-    title: "a ticket of the night that goes on: heard of at nine",
+    title: "a ticket of the night that goes on: notified at nine",
     services: [availability("shop")],
     platform,
     series: traffic("shop", [
@@ -26,7 +26,7 @@ export const businessHours: readonly Scenario[] = [
   },
   {
     name: "hours-ends",
-    title: "a ticket of the night that ends before nine: nobody hears of it",
+    title: "a ticket of the night that ends before nine: nobody is notified",
     services: [availability("shop")],
     platform,
     series: traffic("shop", [
