@@ -21,6 +21,7 @@ import { misspeltLabels } from "./labels/misspelt-labels.ts";
 import { expressions } from "./metrics/expressions.ts";
 import { metricNames } from "./metrics/metric-names.ts";
 import { metricTypes } from "./metrics/metric-types.ts";
+import { recordedSums } from "./metrics/recorded-sums.ts";
 import { thresholdScale } from "./metrics/threshold-scale.ts";
 import { units } from "./metrics/units.ts";
 import { composites } from "./slo/composites.ts";
@@ -57,6 +58,7 @@ export const checks: readonly Check[] = [
   partOfTotal,
   ranges,
   receivers,
+  recordedSums,
   requiredLabels,
   retention,
   rulerLimits,

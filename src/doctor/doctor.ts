@@ -10,6 +10,7 @@ import { type Cost, examineCost } from "./cost.ts";
 import { examineMetric, type Known } from "./metric.ts";
 import { type Connection, NoAnswer } from "./prometheus.ts";
 import { sampleOf, valuesOf } from "./queries.ts";
+import { examineRecorded } from "./recorded.ts";
 import { examineServer } from "./server.ts";
 import { askSettings, examineSettings } from "./settings.ts";
 import { examineVolume, type Target, targetsOf } from "./volume.ts";
@@ -32,6 +33,7 @@ export async function diagnose(plan: Plan, to: Connection): Promise<Diagnosis> {
     found.push(...(await examineSettings(plan, usesOf(plan), settings, to)));
     const known: Known = { recorded: recordedBy(plan), days: 30, external: Object.keys(settings.externalLabels) };
     for (const { use, selector } of uses) found.push(...(await answered(examineMetric(use, selector, known, to))));
+    found.push(...(await examineRecorded(uses, plan, to)));
     const targets = await targetsOf(to);
     for (const slo of plan.services.flatMap(({ slos }) => slos))
       found.push(...(await answered(examineSlo(slo, found, targets, to))));

@@ -32,6 +32,8 @@ const past = openMetrics({
   errors_total: counter('errors_total{job="shop",instance="a"}'),
   routed_total: counter('routed_total{job="shop",instance="a","http.route"="/a"}'),
   old_requests_total: counter('old_requests_total{job="shop",instance="a"}', { until: now - 20 * HOUR }),
+  summed_total: counter('summed_total{job="shop"}'),
+  each_total: counter('each_total{job="shop",instance="a"}'),
   seldom_total: counter('seldom_total{job="shop",instance="a"}', { hours: 4 }),
   request_duration_seconds_count: counter('request_duration_seconds_count{job="shop",instance="a"}'),
   request_duration_seconds_bucket: [
@@ -39,6 +41,19 @@ const past = openMetrics({
     ...counter('request_duration_seconds_bucket{job="shop",instance="a",le="2.0"}'),
   ],
 });
+
+/** Rules of somebody else. */
+const recorded = {
+  groups: [
+    {
+      name: "theirs",
+      rules: [
+        { record: "summed_total", expr: "sum without (instance, code) (requests_total)" },
+        { record: "each_total", expr: "sum by (job, instance) (requests_total)" },
+      ],
+    },
+  ],
+};
 
 describeWithEngine(["prometheus", "promtool"], "the doctor", () => {
   const dir = mkdtempSync(join(tmpdir(), "firebreak-doctor-"));
@@ -48,7 +63,8 @@ describeWithEngine(["prometheus", "promtool"], "the doctor", () => {
     writeFileSync(join(dir, "past.om"), past);
     const made = await runPromtool(["tsdb", "create-blocks-from", "openmetrics", "past.om", "data"], { cwd: dir });
     expect(made.stderr).toBe("");
-    const config = JSON.stringify({ global: { scrape_interval: "1m" } });
+    writeFileSync(join(dir, "theirs.yaml"), JSON.stringify(recorded));
+    const config = JSON.stringify({ global: { scrape_interval: "1m" }, rule_files: ["theirs.yaml"] });
     prometheus = await startPrometheus({ config, dir, flags: ["--storage.tsdb.retention.time=70d"] });
   });
 
@@ -109,6 +125,14 @@ describeWithEngine(["prometheus", "promtool"], "the doctor", () => {
       "metric-never-seen",
       expect.stringContaining("There is requests_total."),
     ]);
+  });
+
+  test("tells a counter that a rule makes by adding up those of several targets", async () => {
+    const [issue, ...others] = await found(counts("summed_total", "summed_total"));
+    expect([issue?.code, issue?.path]).toEqual(["recorded-sum", ["shop", "slos", 0, "sli", "total"]]);
+    expect(issue?.message).toContain("`sum without (instance, code) (requests_total)`");
+    expect(others).toEqual([]);
+    expect(await codes(counts("each_total"))).toEqual([]);
   });
 
   test("says since when a metric is gone", async () => {

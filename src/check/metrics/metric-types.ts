@@ -7,6 +7,7 @@ import { type Issue, issue } from "../../issue.ts";
 import { print } from "../../promql/print.ts";
 import type { Check } from "../check.ts";
 import { typeByName } from "./known-types.ts";
+import { ratedBy } from "./recorded-names.ts";
 import { scaleByName } from "./scales.ts";
 import { nameOf, type Use, usesOf } from "./uses.ts";
 
@@ -54,10 +55,6 @@ function isGauge(as: Use["as"]): as is "gauge" | "ratio" | "probe" | "time" {
   return as === "gauge" || as === "ratio" || as === "probe" || as === "time";
 }
 
-/** `level:metric:operations`, of which the operations are rates, shares or means. */
-const RECORDED =
-  /:(?:.*[_:])?(i?rate|burnrate|rps|qps|increase|delta|ratio|percent|avg|mean|p\d\d+|quantile)(\d+[smhdw])?(?:[_:].*)?$/;
-
 /** Exporters of clouds say how many there were in the last period. */
 const PER_PERIOD: readonly (readonly [whose: string, name: RegExp])[] = [
   ["CloudWatch", /^aws_.*_(sum|average|minimum|maximum|sample_?count|p\d+)$/],
@@ -70,15 +67,9 @@ export function isPerPeriod(name: string): boolean {
   return PER_PERIOD.some(([, pattern]) => pattern.test(name));
 }
 
-/** Whether a recording rule has made a rate per second of it. */
-export function isRecordedRate(name: string): boolean {
-  return /^(i?rate|rps|qps)$/.test(RECORDED.exec(name)?.[1] ?? "");
-}
-
 function noCounter(name: string, text: string, as: "counter" | "histogram"): Mistake | undefined {
-  const recorded = RECORDED.exec(name);
-  if (recorded)
-    return { code: "not-a-counter", message: recordedWords(recorded[1]), hint: recordedHint(recorded, text) };
+  const rated = ratedBy(name);
+  if (rated) return { code: "not-a-counter", message: ratedWords(rated), hint: ratedHint(name, rated, text) };
   if (as === "histogram") return undefined;
   const cloud = PER_PERIOD.find(([, pattern]) => pattern.test(name));
   if (cloud)
@@ -95,12 +86,14 @@ function noCounter(name: string, text: string, as: "counter" | "histogram"): Mis
   };
 }
 
-function recordedWords(operation = "rate"): string {
+type Rated = NonNullable<ReturnType<typeof ratedBy>>;
+
+function ratedWords({ operation }: Rated): string {
   return `is a recorded ${operation === "irate" ? "rate" : operation} by its name, not a counter: it would gain nothing`;
 }
 
 /** A rate per second is what an expression gives. */
-function recordedHint([name, operation, range]: RegExpExecArray, text: string): string {
+function ratedHint(name: string, { operation, range }: Rated, text: string): string {
   const best = "Give the counter that it is made of";
   if (operation === "rate" || operation === "irate")
     return `${best}; where only the rate is left, write { promql: ${JSON.stringify(`sum(${text})`)} }, which gives a rate per second.`;

@@ -2,7 +2,9 @@
 import type { Plan } from "../../compile/plan.ts";
 import type { Reading } from "../../promql/shape/readings.ts";
 import { typeByName } from "./known-types.ts";
-import { isPerPeriod, isRecordedRate } from "./metric-types.ts";
+import { isPerPeriod } from "./metric-types.ts";
+import { isRecordedRate } from "./recorded-names.ts";
+import { sumByName } from "./recorded-sums.ts";
 import type { Fault } from "./uses.ts";
 
 type Types = Plan["platform"]["metricTypes"];
@@ -12,11 +14,13 @@ type Of<T extends Reading["type"]> = Extract<Reading, { readonly type: T }>;
 export function noRate(reading: Reading, types: Types): Fault[] {
   switch (reading.type) {
     case "rate":
-      return rateOfGauge(reading.metric, types) ?? perLonger(reading);
+      return rateOfGauge(reading.metric, types) ?? [...perLonger(reading), ...sumByName(reading.metric, types)];
     case "share":
       return [notARate("it divides a rate by a rate, which is a share and counts nothing", SHARE_HINT)];
     case "range":
-      return isPerSecondOf(reading) ? (rateOfGauge(reading.metric, types) ?? []) : [ofRange(reading)];
+      return isPerSecondOf(reading)
+        ? (rateOfGauge(reading.metric, types) ?? sumByName(reading.metric, types))
+        : [ofRange(reading)];
     case "rate-of-result":
       return [notARate("it is a rate of a result, which falls without a restart", RESULT_HINT)];
     case "no-count":

@@ -64,6 +64,11 @@ export function slisOf({ services, platform: { identity } }: Plan): SliUse[] {
   ]);
 }
 
+/** Whether it is read as a counter, or as several. */
+export function isCounted({ as }: Use): boolean {
+  return as === "counter" || as === "histogram";
+}
+
 /** The metric's name, where a selector says it. */
 export function nameOf(metric: ParsedMetric): string | undefined {
   return metric.type === "selector" ? metric.selector.metric : undefined;

@@ -46,6 +46,31 @@ describeWithEngine("promtool", "what is counted:", () => {
     counts({ ...up, [requests]: "0+30x100", [others.requests]: "0+10x100", [errors]: "0x100" }, 4000, 0));
 });
 
+describeWithEngine(
+  "promtool",
+  "two targets of which one goes, and comes back an hour later with all that it ever counted,",
+  () => {
+    const [stays, goes] = ["500000+30x180", "500000+30x20 stale _x118 504200+30x40"];
+    /** As a rule records them: `sum by (job) (requests_total)`. */
+    const sum = "1000000+60x20 500630+30x118 1008400+60x40";
+
+    test("count what they were seen to count", () =>
+      counts(
+        { ...up, [requests]: stays, [others.requests]: goes, [errors]: "0x180" },
+        30 * 179 + 30 * 20 + 30 * 39,
+        0,
+      ));
+
+    test("count everything again as a recorded sum, both times", () =>
+      counts(
+        { 'job:requests_total:sum{job="j"}': sum, 'job:errors_total:sum{job="j"}': "0x180" },
+        60 * 20 + 500_630 + 30 * 118 + (1_008_400 - 504_170) + 60 * 39,
+        0,
+        { sli: { kind: "events", total: "job:requests_total:sum", bad: "job:errors_total:sum" } },
+      ));
+  },
+);
+
 describeWithEngine("promtool", "missed scrapes", () => {
   test.each([3, 9])("lose nothing, if they are %d", async (missed) => {
     const [after, bad] = [600 + 30 * (missed + 1), 20 + missed + 1];
