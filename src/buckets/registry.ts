@@ -32,7 +32,7 @@ export function commonBoundaries(lists: readonly (readonly number[])[]): number[
   return first.filter((boundary) => rest.every((list) => list.some((other) => isSame(other, boundary))));
 }
 
-/** Equal but for the dust of binary fractions. */
+/** Equal except for the dust of binary fractions. */
 export function isSame(one: number, other: number): boolean {
   return exact(one) === exact(other);
 }

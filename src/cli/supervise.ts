@@ -18,7 +18,7 @@ interface Run {
   readonly terminal: Terminal;
 }
 
-/** Runs the command in another process, and tells in the command's own form if that ended before its work did. */
+/** Runs the command in another process, and reports in the command's own form if that ended before its work did. */
 export async function runSupervised(command: Command, { line, input, terminal }: Run): Promise<ExitCode> {
   const setting: Setting = { limitSeconds: readLimit(), colour: isColoured(), isScreen: process.stdout.isTTY === true };
   const ending = await runApart({ entry: MAIN, args: line, setting });

@@ -11,7 +11,7 @@ export const records = {
   total: "slo:total:increase",
   /** Series behind the total, by job. */
   series: "slo:series:count",
-  /** What happened, where what counts is made of it: slices of it, or all of it but for exclusions. */
+  /** What happened, where what counts is made of it: slices of it, or all of it except exclusions. */
   eventBad: "slo:event_bad:increase",
   eventGood: "slo:event_good:increase",
   eventTotal: "slo:event_total:increase",

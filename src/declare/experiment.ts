@@ -40,7 +40,7 @@ export interface ExperimentDeclaration {
   readonly window?: Duration;
   /** Events that each group needs before anything is said. Default 500. */
   readonly minSample?: number;
-  /** Standard errors of difference that are no noise. Default 4: the comparison is looked at all the time. */
+  /** Standard errors of difference from which on it is not noise. Default 4: the comparison is looked at all the time. */
   readonly sigma?: number;
   /** How much worse, as a share of all events from 0 to below 1, matters. Default 0: anything beyond noise. */
   readonly atLeast?: number;

@@ -24,7 +24,7 @@ export interface ReceiverDeclaration {
   readonly discord?: SecretReference;
   /** The token of an incident.io alert source. */
   readonly incidentio?: SecretReference & {
-    /** The alert source's own URL. `bad-url` or `credential-in-url` where it is none to publish. */
+    /** The alert source's own URL. `bad-url` or `credential-in-url` where it may not be published. */
     readonly url: string;
   };
   /** An issue in Jira for each notification group. */
@@ -33,7 +33,7 @@ export interface ReceiverDeclaration {
   readonly webhook?:
     | SecretReference
     | {
-        /** `bad-url` or `credential-in-url` where it is none to publish. */
+        /** `bad-url` or `credential-in-url` where it may not be published. */
         readonly url: string;
       };
   /** Mail. */

@@ -1,4 +1,4 @@
-/** What runbooks tell beyond what is measured: the error-budget policy, and first checks. */
+/** What runbooks say beyond what is measured: the error-budget policy, and first checks. */
 
 /** What was agreed for the time when the error budget runs out. People are notified; nothing is enforced. */
 export interface PolicyDeclaration {

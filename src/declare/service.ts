@@ -35,7 +35,7 @@ export interface SloDeclaration {
   readonly objective: number;
   /**
    * Rolling (`"30d"`) or calendar; or several, each with a budget of its own. The first one scales the alerts.
-   * Default `"30d"`. `window-out-of-range` outside of 1h to 366d.
+   * Default `"30d"`. `window-out-of-range` outside 1h to 366d.
    */
   readonly window?: Duration | CalendarWindow | readonly (Duration | CalendarWindow)[];
   /**

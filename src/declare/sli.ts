@@ -167,7 +167,7 @@ export type CompositeDeclaration = {
     }
 );
 
-/** How good and bad are counted. One of the kinds of docs/sli-kinds.md; `unknown-kind` where it is none. */
+/** How good and bad are counted. One of the kinds of docs/sli-kinds.md; `unknown-kind` where it is not one of them. */
 export type SliDeclaration =
   | EventsDeclaration
   | LatencyDeclaration

@@ -102,7 +102,7 @@ export interface BudgetDeclaration {
   readonly burn?: false | readonly SpendBurnDeclaration[];
   /** An alert on hours that are far more expensive than in past weeks; `{}` takes its defaults. Default: none. */
   readonly anomaly?: false | AnomalyDeclaration;
-  /** A counter of what is paid for: it shows when cost is counted no longer, and what a request costs. Default: unknown. */
+  /** A counter of what is paid for: it shows when cost is no longer counted, and what a request costs. Default: unknown. */
   readonly requests?: Metric;
   /** A counter of tokens, for the cost of a thousand of them. Default: unknown. */
   readonly tokens?: Metric;

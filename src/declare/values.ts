@@ -11,7 +11,7 @@ export type MetricSelector = string;
  * and `$window` is the range to use: `sum by (model) (rate(x[$window]))`. For gauges it gives the value itself.
  */
 export interface PromqlExpression {
-  /** The expression. `bad-promql` where it does not parse, `not-a-rate` where it counts and is no rate. */
+  /** The expression. `bad-promql` where it does not parse, `not-a-rate` where it counts and is not a rate. */
   readonly promql: string;
   /**
    * What it counts or measures, as a noun without a full stop: `"requests that missed a threshold"`. It stands in
@@ -67,7 +67,7 @@ export type Severity = "page" | "ticket" | "info";
 /** Comparison that holds in a good slice. */
 export type Comparison = "<" | "<=" | ">" | ">=" | "==" | "!=";
 
-/** The boundaries that a client library gives a histogram without any of its own. In seconds but for `otel-sdk`: milliseconds. */
+/** The boundaries that a client library gives a histogram without any of its own. In seconds except `otel-sdk`: milliseconds. */
 export type ClientBuckets = "client_golang" | "client_python" | "prom-client" | "otel-http" | "otel-sdk";
 
 /** A day of the week. */

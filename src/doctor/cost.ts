@@ -118,7 +118,7 @@ function refusedBy({ message }: Issue, { slo }: SloPlan): Issue {
   );
 }
 
-/** So many times as much as was predicted is no rounding. */
+/** So many times as much as was predicted is not rounding. */
 const FAR_ABOVE = 4;
 /** Below so many added series nobody counts. */
 const FEW_SERIES = 10_000;

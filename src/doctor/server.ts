@@ -1,4 +1,4 @@
-/** The server itself: its version, how long it keeps samples, how often it scrapes, its rules, and whom it tells. */
+/** The server itself: its version, how long it keeps samples, how often it scrapes, its rules, and whom it notifies. */
 
 import { groupsOf, type Plan, type RuleGroup } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";

@@ -25,14 +25,14 @@ export interface Identity {
     | "object";
   /** The service that it belongs to; none where it belongs to all of them. */
   readonly service?: string;
-  /** What tells it from others of its kind and service, such as the SLO of a runbook. Empty where there is only one. */
+  /** What distinguishes it from others of its kind and service, such as the SLO of a runbook. Empty where there is only one. */
   readonly name: string;
 }
 
 /** A file that a target made. */
 export type Emitted = Artifact & Identity;
 
-/** JSON knows no comments: what it says of itself is its first property, `firebreak`. */
+/** JSON has no comments: what it says of itself is its first property, `firebreak`. */
 interface JsonArtifact {
   readonly path: string;
   readonly format: "json";

@@ -1,5 +1,5 @@
 /**
- * Heads: the line that says that firebreak made a file, with a sum of all the rest. So each file tells by itself whether
+ * Heads: the line that says that firebreak made a file, with a sum of all the rest. So each file shows by itself whether
  * it is ours and whether somebody edited it, and no file need hold a line about every other.
  */
 import { hash } from "node:crypto";
@@ -42,7 +42,7 @@ const SEALED = new RegExp(`^(${OPENING}${WORDS}) Sum: ([0-9a-f]{16})${CLOSING}`)
 const MENTIONED = /\bMade by firebreak\b.*\bSum: [0-9a-f]{16}\b/;
 const MENTIONED_WITHIN = 1000;
 
-/** It tells an edit from an older build; it proves nothing, so a quarter of it will do. */
+/** It distinguishes an edit from an older build; it proves nothing, so a quarter of it will do. */
 function sumOf(text: string): string {
   return hash("sha256", withoutCarriageReturns(text)).slice(0, 16);
 }

@@ -72,7 +72,7 @@ function samplesIn(selector: Extract<Expr, { node: "selector" }>, plan: Evaluate
   return Math.max(1, selector.rangeMs / 1000 / writtenEvery(selector.metric, plan));
 }
 
-/** The first rule of a name tells: whole tiles, which are read in numbers, come before the open one. */
+/** The first rule of a name decides: whole tiles, which are read in numbers, come before the open one. */
 function writtenEvery(metric: string, { groups, slo }: Evaluated): number {
   for (const { rules, intervalSeconds } of groups) {
     const writer = rules.find((rule) => rule.type === "record" && rule.record === metric);

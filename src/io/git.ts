@@ -5,7 +5,7 @@ import { systemCode } from "./write/unusable-path.ts";
 /** Git itself is not there, or failed in a way that nobody foresaw. */
 export class GitFailure extends Error {}
 
-/** The root of the repository that the working directory is in; undefined outside of one. */
+/** The root of the repository that the working directory is in; undefined outside one. */
 export function repositoryRoot(): string | undefined {
   return ask(["rev-parse", "--show-toplevel"]);
 }

@@ -92,7 +92,7 @@ export function nominalWords(period: Period): string {
   return varies ? ` in ${period.seconds / DAY} days` : "";
 }
 
-/** `+05:30` is 19800; undefined for what is no fixed offset from UTC, such as the name of a zone. */
+/** `+05:30` is 19800; undefined for what is not a fixed offset from UTC, such as the name of a zone. */
 export function utcOffsetSeconds(offset: string): number | undefined {
   const match = /^([+-])(0\d|1[0-4]):([0-5]\d)$/.exec(offset);
   if (!match) return undefined;

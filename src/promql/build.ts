@@ -32,7 +32,7 @@ export function over(base: Selector, rangeMs: number): Selector {
   return { ...base, rangeMs };
 }
 
-/** The same selector, `offsetMs` milliseconds ago. An offset of zero is none. */
+/** The same selector, `offsetMs` milliseconds ago. An offset of zero is left out. */
 export function offset(base: Selector, offsetMs: number): Selector {
   return offsetMs === 0 ? base : { ...base, offsetMs };
 }

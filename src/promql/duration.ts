@@ -15,7 +15,7 @@ const COMPOSED = /^(\d+(?:\.\d+)?(?:ms|s|m|h|d|w))+$/;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
 
-/** Milliseconds of a duration with one unit, or undefined where the text is none. */
+/** Milliseconds of a duration with one unit, or undefined where the text is not one. */
 export function parseDuration(text: string): number | undefined {
   const match = SIMPLE.exec(text);
   if (!match) return undefined;

@@ -50,7 +50,7 @@ export interface Sample {
   readonly value: number;
 }
 
-/** What tells the alerts of one SLO, budget or experiment apart. */
+/** What distinguishes the alerts of one SLO, budget or experiment. */
 export interface AlertId {
   readonly alert: string;
   readonly tier: string;

@@ -3,7 +3,7 @@
  * resources, so that there is no plugin to install.
  *
  * The provider's functions are taken out of this module as text and run elsewhere. So each of them asks Node for what it
- * needs, names nothing outside of itself, and repeats what another one has.
+ * needs, names nothing outside itself, and repeats what another one has.
  */
 import * as pulumi from "@pulumi/pulumi";
 

@@ -7,7 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 /** On every object that a stack deployed. */
 export const STACK = "firebreak/stack";
 
-/** Project and stack, as one text; mocks know no organization. */
+/** Project and stack, as one text; mocks have no organization. */
 export function stackName(): string {
   return `${pulumi.getProject()}/${pulumi.getStack()}`;
 }

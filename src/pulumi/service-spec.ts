@@ -1,6 +1,6 @@
 /**
  * What was declared of a service, as the engine compares and shows it: lists are records by id, so that a preview reads
- * `slos.availability.objective: 99.9 => 99.95`, and another order is no change.
+ * `slos.availability.objective: 99.9 => 99.95`, and another order is not a change.
  */
 import type { ServicePlan, SloPlan } from "../compile/plan.ts";
 import type { ServiceDeclaration, SloDeclaration } from "../declare/declaration.ts";

@@ -11,7 +11,7 @@ interface ServiceArgs {
   readonly spec: ServiceSpec;
   readonly artifacts: readonly Emitted[];
   readonly deployer: Deployer;
-  /** Names of all services there are: an old name that is in use again is no alias. */
+  /** Names of all services there are: an old name that is in use again is not an alias. */
   readonly services: readonly string[];
 }
 

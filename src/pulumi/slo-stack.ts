@@ -73,7 +73,7 @@ function refuseDuplicates(
 let providers = 0;
 const numbers = new WeakMap<object, string>();
 
-/** Stacks without a provider go to the cluster of the configuration; two providers may mean one cluster, and nothing tells. */
+/** Stacks without a provider go to the cluster of the configuration; two providers may mean one cluster, and nothing shows it. */
 function placeOf({ provider, providers: more }: pulumi.ComponentResourceOptions): string {
   const given = provider ?? more;
   if (given === undefined) return "";

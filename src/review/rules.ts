@@ -28,7 +28,7 @@ function rulesOf(plan: Plan): Map<string, Rule> {
   return new Map(groups.flatMap(({ rules }) => rules.map((rule) => [nameOf(rule), rule] as const)));
 }
 
-/** What tells a rule from every other: its name, and the labels that say whose it is. */
+/** What distinguishes a rule from every other: its name, and the labels that say whose it is. */
 function nameOf(rule: Rule): string {
   const { slo_service, slo, budget, experiment, tier, reason } = rule.labels;
   const of = [slo_service, slo ?? budget ?? experiment].filter((part) => part !== undefined).join("/");

@@ -1,6 +1,6 @@
 /** A composite in its histories: what happens to all of its components alike, or to one of them alone. */
 import type { SloPlan } from "../compile/plan.ts";
-import { componentsOf } from "../sli/index.ts";
+import { componentsOf, isComposite } from "../sli/index.ts";
 import { type Combine, combineOf } from "./combine.ts";
 import { historyOf, type Stretch } from "./history.ts";
 import { afterwards, type Outcome, outcomeWith } from "./incident.ts";
@@ -20,8 +20,7 @@ export interface Component {
 export function componentPlans(plan: SloPlan, all: readonly SloPlan[]): readonly SloPlan[] | string {
   const ids = componentsOf(plan.slo.sli).map(({ slo }) => slo);
   const found = ids.flatMap((id) => all.filter(({ slo }) => slo.id === id));
-  if (found.length < ids.length || found.some(({ slo }) => slo.sli.kind === "composite"))
-    return "it is made of composites";
+  if (found.length < ids.length || found.some(({ slo }) => isComposite(slo.sli))) return "it is made of composites";
   const differs = found.some(({ slo }) => slo.evaluationSeconds !== plan.slo.evaluationSeconds);
   if (differs) return "its components are evaluated at other intervals";
   return plan.slo.minEvents === undefined ? found : "it needs `minEvents` of several SLOs together";

@@ -20,7 +20,7 @@ export interface WatchedTier {
   readonly keeps: number;
   /** Between two looks at whether the rules ran. */
   readonly look: number;
-  /** Places of the pages that tell the same sooner. */
+  /** Places of the pages that report the same sooner. */
   readonly faster: readonly number[];
   /** How long their alerts hold it back. */
   readonly residue: number;

@@ -5,7 +5,7 @@ const GO = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const PYTHON = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 const OTEL_SDK = [0, 5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10_000];
 
-/** In seconds but for `otel-sdk`, whose instruments without advice have milliseconds. */
+/** In seconds except `otel-sdk`, whose instruments without advice have milliseconds. */
 const clientBuckets = {
   /** `DefBuckets` of prometheus/client_golang. */
   client_golang: GO,

@@ -22,7 +22,7 @@ export interface SliKind<S extends { readonly kind: string }> {
   readonly reads?: "gauge" | "probe" | "ratio" | "time";
   /** What a time without data counts as, where nothing is declared. Default: nothing. */
   readonly withoutData?: "bad";
-  /** `false` where what is bad is no number of failures, so that one of them cannot be distinguished from two. */
+  /** `false` where what is bad is not a number of failures, so that one of them cannot be distinguished from two. */
   readonly countsFailures?: false;
   /** The SLOs that it is made of. Without it, it counts for itself. */
   readonly components?: (sli: S) => readonly Component[];
@@ -47,7 +47,7 @@ export interface Component {
   readonly weight: number | undefined;
 }
 
-/** One error ratio of several, which the label `slo_component` tells apart. */
+/** One error ratio of several, which the label `slo_component` distinguishes. */
 export interface Combination {
   readonly ratio: (ratios: Expr, weights: Expr) => Expr;
   /** Whether it reads the weights. */
@@ -98,7 +98,7 @@ export interface Counts {
   readonly comments: { readonly total: string; readonly part?: string };
 }
 
-/** What one component of a composite has counted, with the labels that tell it from the others. */
+/** What one component of a composite has counted, with the labels that distinguish it from the others. */
 export interface ComponentCounts {
   readonly labels: Readonly<Record<string, string>>;
   readonly total: Expr;
@@ -109,7 +109,7 @@ export interface ComponentCounts {
 export interface Recorded {
   readonly record: string;
   readonly expr: Expr;
-  /** What tells it from others of its name. */
+  /** What distinguishes it from others of its name. */
   readonly labels?: Readonly<Record<string, string>>;
   readonly comment?: string;
 }

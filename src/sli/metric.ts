@@ -170,7 +170,7 @@ function syntaxMessage(text: string, problem: SyntaxProblem): string {
   return `${problem.message}\n${pointAt(text, problem.at)}`;
 }
 
-/** What is wrong with a text that is no duration. A fraction is one for people. */
+/** What is wrong with a text that is not a duration. A fraction is one for people. */
 export function noDuration(text: string, meant: string | undefined, what = "a duration"): string {
   const isFraction = meant !== undefined && /^\s*\d*\.\d+\s*[a-z]+\s*$/i.test(text);
   return isFraction

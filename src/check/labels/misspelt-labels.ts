@@ -70,7 +70,7 @@ function doubt(label: string, meant: string, { metric, path, source }: Use): Iss
 
 /**
  * A letter too many, too few or another, or two swapped. A word forgotten is another label, which somebody may have
- * added; but for one that begins with the system's own name.
+ * added; except one that begins with the system's own name.
  */
 function isOneSlip(label: string, known: string): boolean {
   if (simplify(label) === simplify(known)) return true;

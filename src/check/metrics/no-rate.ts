@@ -39,7 +39,7 @@ function notARate(message: string, hint: string): Fault {
   return { code: "not-a-rate", message: `${message}; a rate per second is wanted.`, hint };
 }
 
-/** Of what is no counter, `rate` takes each fall for a restart. */
+/** Of what is not a counter, `rate` takes each fall for a restart. */
 function rateOfGauge(metric: string, types: Types): Fault[] | undefined {
   const declared = Object.hasOwn(types, metric) ? types[metric] : undefined;
   const type = declared ?? (isPerPeriod(metric) || isRecordedRate(metric) ? "gauge" : typeByName(metric));

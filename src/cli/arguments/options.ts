@@ -35,7 +35,7 @@ export const options = {
   slo: { type: "string", value: "SERVICE/SLO", help: "only this SLO or budget" },
   against: { type: "string", value: "prometheus=URL", help: "a ruler in place of a base: what would change in it" },
   rules: { type: "string", value: "FILES", multiple: true, help: "rule files of your own, as a path or a pattern" },
-  prometheus: { type: "string", value: "URL", help: "the Prometheus to ask, or what speaks its API" },
+  prometheus: { type: "string", value: "URL", help: "the Prometheus to ask, or anything that speaks its API" },
   name: { type: "string", value: "NAME", help: "of the project and its first service (default: the folder's)" },
   owner: { type: "string", value: "TEAM", help: "who is notified (default: default)" },
   pulumi: { type: "boolean", help: "also what deploys with Pulumi: a program, or a part for one that is here" },

@@ -49,7 +49,7 @@ export const review: Command = {
   },
 };
 
-/** What is reviewed stays apart from what is generated: its default is no folder for this. */
+/** What is reviewed stays apart from what is generated: its default is not a folder for this. */
 function folderOf({ flags: { out } }: Input): string {
   return out === options.out.default ? "review" : out;
 }

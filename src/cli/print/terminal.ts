@@ -71,7 +71,7 @@ export async function allWritten(): Promise<void> {
   await Promise.all([flush(process.stdout), flush(process.stderr)]);
 }
 
-// `firebreak check | head` is no failure: what nobody reads is dropped, and the work goes on.
+// `firebreak check | head` is not a failure: what nobody reads is dropped, and the work goes on.
 function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;

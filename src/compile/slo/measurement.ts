@@ -8,7 +8,7 @@ export const HOUR_SECONDS = HOUR_MS / 1000;
 /** Times in seconds. */
 export interface SloMeasurement {
   readonly base: Base;
-  /** groupBy and identity: what tells two error budgets apart. */
+  /** groupBy and identity: what distinguishes two error budgets. */
   readonly groupLabels: readonly string[];
   /** What is recorded beside the total. */
   readonly part: "bad" | "good";

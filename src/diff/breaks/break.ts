@@ -27,7 +27,7 @@ export interface Break {
   readonly message: string;
   /** What to do about it, as a sentence or a command, where there is something. */
   readonly remedy?: string;
-  /** Why it was agreed on, as it is declared: then it is no reason to fail. */
+  /** Why it was agreed on, as it is declared: then it is not a reason to fail. */
   readonly accepted?: string;
   /** How long windows are young after the deployment, where history is lost; undefined also where the calendar ends that. */
   readonly youngSeconds?: number;

@@ -45,7 +45,7 @@ export function sloSubject(plan: Plan, sloPlan: SloPlan): Subject {
   };
 }
 
-/** Fields that facts of their own tell, and those that are no facts. */
+/** Fields that have facts of their own, and those that are not facts. */
 const SHOWN = [
   ...["id", "service", "name", "owner", "formerly", "path", "source"],
   ...["sli", "objectivePercent", "errorBudget", "objectives", "periods", "windowSeconds", "exclusions", "groupBy"],

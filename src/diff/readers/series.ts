@@ -4,7 +4,7 @@ import type { Matcher, Selector } from "../../promql/ast.ts";
 import { allows } from "../../promql/overlap.ts";
 import type { Subject } from "../subject.ts";
 
-/** A series, as far as its rule tells; labels of groups come with its expression. */
+/** A series, as far as its rule shows; labels of groups come with its expression. */
 export interface Series {
   readonly metric: string;
   readonly labels: Readonly<Record<string, string>>;

@@ -33,7 +33,7 @@ export interface GroupChange {
 export interface RuleChange {
   readonly kind: "added" | "removed" | "changed";
   readonly name: string;
-  /** What tells it from others of its name. */
+  /** What distinguishes it from others of its name. */
   readonly labels: Readonly<Record<string, string>>;
   /** Where it is changed. */
   readonly facts: readonly FactChange[];

@@ -1,6 +1,6 @@
 /**
  * Puts firebreak's routes, receivers and rules into an Alertmanager configuration that exists. They stand between two
- * comments; everything outside of these stays as it is, byte for byte. What was put there before is replaced.
+ * comments; everything outside these stays as it is, byte for byte. What was put there before is replaced.
  */
 import {
   isMap,

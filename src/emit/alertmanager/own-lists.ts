@@ -64,7 +64,7 @@ function clashes(theirs: readonly string[], ours: readonly { readonly name: stri
       issue(
         "duplicate-id",
         [...path, name],
-        `${name} is there already, outside of what firebreak has put there.`,
+        `${name} is there already, outside what firebreak has put there.`,
         "Give yours another name, or delete it if it was firebreak's and its comments are gone.",
       ),
     );

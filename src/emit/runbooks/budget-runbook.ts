@@ -103,7 +103,7 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The rows of `explain`, one per name: what reasons tell apart has one sentence. */
+/** The rows of `explain`, one per name: what reasons distinguish has one sentence. */
 function alertsOf(plan: SpendPlan, rows: Rows): SpendAlertWords[] {
   const named = plan.alerts.map(({ alert, severity }, index) => ({ alert, severity, fires: rows[index]?.[2] ?? "" }));
   const once = [...new Map(named.reverse().map((each) => [each.alert, each])).values()].reverse();

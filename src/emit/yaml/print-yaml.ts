@@ -106,7 +106,7 @@ function pair(key: string, value: unknown, { indent, path }: Place, layout: Layo
   return `${name}\n${place.indent}${block(value, place, layout)}`;
 }
 
-/** With its colon. A reader looks no further than 1,024 characters for one, if nothing tells it that there is a key. */
+/** With its colon. A reader looks no further than 1,024 characters for one, if nothing shows that there is a key. */
 function keyText(key: string, indent: string): string {
   const name = printText(key, { inline: false, key: true, indent });
   return name.length > 1024 ? `? ${name}\n${indent}:` : `${name}:`;

@@ -9,7 +9,7 @@ export interface Standing {
   readonly indent: string;
 }
 
-/** A text that reads back as itself, in YAML 1.1 and 1.2. Half of a surrogate pair is no character, and is replaced. */
+/** A text that reads back as itself, in YAML 1.1 and 1.2. Half of a surrogate pair is not a character, and is replaced. */
 export function printText(text: string, standing: Standing): string {
   return WORD.test(text) && !READ_AS_ANOTHER.test(text) ? text : printPhrase(text.toWellFormed(), standing);
 }

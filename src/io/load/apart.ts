@@ -5,7 +5,7 @@
 import { writeSync } from "node:fs";
 import type { Source } from "../../issue.ts";
 
-/** What the process tells the one that started it, a line of JSON each. */
+/** What the process reports to the one that started it, a line of JSON each. */
 export type Report =
   | { readonly kind: "loading" | "loaded" }
   /** Where declarations still were when their time was up, the innermost place first. */

@@ -1,6 +1,6 @@
 /**
  * Why a module did not load, as one issue: what, where, and what to write instead.
- * Node tells by code and by text; the shapes are held by test/io/load/load-declarations.test.ts.
+ * Node reports by code and by text; the shapes are held by test/io/load/load-declarations.test.ts.
  */
 import { inspect } from "node:util";
 import { type Issue, issue } from "../../issue.ts";

@@ -55,7 +55,7 @@ function locateExcerpt(text: string): Source | undefined {
   return { file: displayPath(asPath(place[1])), line: Number(place[2]), column: (carets?.[1]?.length ?? 0) + 1 };
 }
 
-// Of a name declared twice, V8 tells a loader no place at all; `node --check` does.
+// Of a name declared twice, V8 gives a loader no place at all; `node --check` does.
 function locateByChecking(): Source | undefined {
   for (const url of loadedModules().filter(isUserCode).slice(0, MOST_CHECKED)) {
     const path = fileURLToPath(url);

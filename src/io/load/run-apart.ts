@@ -23,7 +23,7 @@ export type Ending =
 /** Starts it and waits for its end. Signals that this process gets end that one first. */
 export async function runApart({ entry, args, setting }: Apart): Promise<Ending> {
   const child = spawn(process.execPath, [SMALL_STEPS, ...process.execArgv, entry, ...args], {
-    // Its stdout is our stderr: what declarations print is no result.
+    // Its stdout is our stderr: what declarations print is not a result.
     stdio: ["inherit", 2, 2, "pipe"],
     env: { ...process.env, [VARIABLE]: JSON.stringify(setting) },
   });
@@ -78,7 +78,7 @@ function follow(child: ChildProcess, { limitSeconds }: Setting): Followed {
   return followed;
 }
 
-/** Longer than it takes to find out where it is stuck; code outside of JavaScript cannot be asked. */
+/** Longer than it takes to find out where it is stuck; code outside JavaScript cannot be asked. */
 const GRACE_SECONDS = 10;
 
 function endingOf({ reports, stopped }: Followed, by: string): Ending {

@@ -54,7 +54,7 @@ function resolveLikeTypeScript(
     try {
       return next(candidate, context);
     } catch {
-      // The next candidate may be there; the first error is the one to tell.
+      // The next candidate may be there; the first error is the one to report.
     }
   }
   return undefined;

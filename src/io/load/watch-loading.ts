@@ -23,7 +23,7 @@ export function watchLoading({ limitSeconds }: Setting): () => void {
 /** A thread that only waits has noticed by then, and says so itself. */
 const GRACE_SECONDS = 1;
 
-/** What the other thread runs, as text: nothing from outside of it is there. */
+/** What the other thread runs, as text: nothing from outside it is there. */
 function watch({ seconds, reports }: { readonly seconds: number; readonly reports: number }): void {
   const { Session } = process.getBuiltinModule("node:inspector");
   const { writeSync } = process.getBuiltinModule("node:fs");

@@ -11,7 +11,7 @@ export interface Output {
   readonly directory: string;
   /** In the order of their paths, see `requireSound`. */
   readonly files: readonly NewFile[];
-  /** Folders that builds write, in the directory: what is ours in them and made no longer goes. */
+  /** Folders that builds write, in the directory: what is ours in them and no longer made goes. */
   readonly folders: readonly string[];
   /** Whether a path is of those that this build makes: a partial one leaves the others alone. Default: all are. */
   readonly makes?: (path: string) => boolean;

@@ -31,7 +31,7 @@ export function isInside(path: string): boolean {
   );
 }
 
-// A list may have been merged by hand: what is no line of ours, or points elsewhere, is nobody's.
+// A list may have been merged by hand: what is not a line of ours, or points elsewhere, is ignored.
 function parse(text: string): ReadonlyMap<string, string> {
   const lines = text.split("\n").map((line) => /^([0-9a-f]{64}) {2}(.+)$/.exec(line.trimEnd()));
   return new Map(

@@ -10,7 +10,7 @@ export class UnusablePath extends Error {
   }
 }
 
-/** The operating system's word for what went wrong, such as `EACCES`, or undefined where it is no such error. */
+/** The operating system's word for what went wrong, such as `EACCES`, or undefined where it is not such an error. */
 export function systemCode(error: unknown): string | undefined {
   return error instanceof Error && "syscall" in error && "code" in error ? String(error.code) : undefined;
 }

@@ -65,7 +65,7 @@ function exposureOf(url: URL): Exposure | undefined {
   return parametersOf(url).some(isSecretParameter) ? "parameter" : undefined;
 }
 
-/** In `ssh://git@host` the user is no secret; in a web address it is half of one, or a token. */
+/** In `ssh://git@host` the user is not a secret; in a web address it is half of one, or a token. */
 function hasLogin({ protocol, username, password }: URL): boolean {
   if (password !== "") return !isPlaceholder(decoded(password));
   return username !== "" && /^https?:$/.test(protocol) && !isPlaceholder(decoded(username));

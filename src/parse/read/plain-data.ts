@@ -59,7 +59,7 @@ function copyList(list: readonly unknown[], walk: Walk): unknown[] | symbol {
     : Array.from({ length: list.length }, (_, index) => copyField(list, index, walk));
 }
 
-/** A key without a value is no key. Objects of a class, such as a Date or a Pulumi Output, are not data. */
+/** A key without a value is not a key. Objects of a class, such as a Date or a Pulumi Output, are not data. */
 function copyRecord(record: object, walk: Walk): object | symbol {
   if (!isPlain(record)) return Symbol(`a ${className(record)}`);
   const fields = Object.keys(record).map((key) =>

@@ -5,7 +5,7 @@ import type { Problem } from "../read/read.ts";
 import { SHARES_HINT, sameShares } from "./same-shares.ts";
 import type { SloFields } from "./slo-schema.ts";
 
-/** Horizons that are no part of the window, thresholds of traffic where none is counted, shares given twice. */
+/** Horizons that are not part of the window, thresholds of traffic where none is counted, shares given twice. */
 export function alertingProblems(fields: SloFields, windowSeconds: number): Problem[] {
   const { forecast, drop, below = [] } = fields.alerting.budget ?? {};
   return [

@@ -92,7 +92,7 @@ export function refuseNoValues({ receivers = {}, by = [] }: SpendFields, context
 /** Labels by which a budget's own series are distinguished. */
 const OWN_LABELS = ["unit", "hour", "day", "week", "month", "quarter"];
 
-/** A label of the budget's own would merge what it tells apart. */
+/** A label of the budget's own would merge what it distinguishes. */
 export function refuseOwnLabels({ by = [] }: SpendFields, context: Context): void {
   by.forEach((label, index) => {
     if (OWN_LABELS.includes(label))
@@ -106,7 +106,7 @@ export function refuseOwnLabels({ by = [] }: SpendFields, context: Context): voi
   });
 }
 
-/** Limits, floors and prices are in one unit, and tokens are no money. */
+/** Limits, floors and prices are in one unit, and tokens are not money. */
 export function refuseUnits(budget: SpendFields, context: Context): void {
   const [first, ...others] = unitsOf(budget);
   const other = others.find((unit) => unit !== first);

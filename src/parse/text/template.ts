@@ -17,7 +17,7 @@ export function templateMistake(text: string): TemplateMistake | undefined {
   return actions.map(actionMistake).find((mistake) => mistake !== undefined) ?? blockMistake(actions);
 }
 
-/** Labels that the template reads: `$labels.x`, `index $labels "x"`, and `.Labels.x` outside of blocks. */
+/** Labels that the template reads: `$labels.x`, `index $labels "x"`, and `.Labels.x` outside blocks. */
 export function templateLabels(text: string): string[] {
   const actions = actionsOf(text);
   if (!Array.isArray(actions)) return [];

@@ -38,7 +38,7 @@ export interface PresetOptions<Name extends string = string, Measured extends Na
   readonly thresholds?: Readonly<Partial<Record<Measured, Duration | number>>>;
   /**
    * Takes the bucket boundary at or above each latency threshold (`true`, `"up"`) or at or below it (`"down"`).
-   * Otherwise a threshold that is no boundary is an error.
+   * Otherwise a threshold that is not a boundary is an error.
    */
   readonly snap?: boolean | "up" | "down";
   /** Bucket boundaries of a latency SLO's histogram, where yours are not those of the system: `{ latency: [0.1, 0.5, 1] }`. */

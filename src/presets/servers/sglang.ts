@@ -35,7 +35,7 @@ export function sglang(options: SglangOptions = {}): ServiceParts {
   return assemble(sglangPreset, options, sglang);
 }
 
-/** Its own pages are no requests for a model. */
+/** Its own pages are not requests for a model. */
 const API = 'endpoint!~"/metrics|/health.*"';
 
 /** An answer that is not streamed has its first token when it is done. Older versions have no such label. */

@@ -194,7 +194,7 @@ function unquote(literal: string): string | undefined {
   return valid ? value : undefined;
 }
 
-/** Undefined for what is no character: half of a surrogate pair, or beyond Unicode. */
+/** Undefined for what is not a character: half of a surrogate pair, or beyond Unicode. */
 function character(code: number): string | undefined {
   return code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) ? undefined : String.fromCodePoint(code);
 }

@@ -1,4 +1,4 @@
-/** What an expression amounts to, as far as its form tells: rates or counts, by which labels, of which series. */
+/** What an expression amounts to, as far as its form shows: rates or counts, by which labels, of which series. */
 import type { SyntaxNode } from "@lezer/common";
 import type { Selector } from "../ast.ts";
 import { labelNames, parseTree, stringAt } from "../grammar/parse.ts";

@@ -23,7 +23,7 @@ export function declared(slo: Slo, atSeconds: number): Expectation[] {
   ];
 }
 
-/** A change of what is counted shows in `sli_hash`, which only the rules can tell. */
+/** A change of what is counted shows in `sli_hash`, which only the rules know. */
 function infoOf(slo: Slo): Labels {
   const groups = slo.objectives.map(({ match, objectivePercent }) => {
     const labels = Object.entries(match).map(([label, value]) => `${label}=${JSON.stringify(value)}`);

@@ -67,7 +67,7 @@ export function forGroup(subject: Subject, { match }: GroupObjective): Subject {
 const OF_SLICES = "its budget counts slices of events";
 const IS_COMPOSITE = "it is made of other SLOs, whose own alerts are proven";
 const NOT_DERIVED = "a test cannot write the series of an expression";
-const TORN = "it is grouped by a label that tells good from bad";
+const TORN = "it is grouped by a label that distinguishes good from bad";
 
 function paceOf({ slo, measurement, groupLabels }: SloPlan): Subject["pace"] {
   const slice = ownSliceSeconds(slo.sli) ?? DEFAULT_SLICE_SECONDS;
@@ -127,7 +127,7 @@ export function targetOf({ slo, history, identity }: Subject, group: Labels): La
   );
 }
 
-/** `up` of a target, reading by reading; undefined: it is no target. */
+/** `up` of a target, reading by reading; undefined: it is not a target. */
 export function upSeries(values: readonly (number | undefined)[], target: Labels): InputSeries {
   return { series: seriesName("up", target), values: runs(values) };
 }

@@ -22,7 +22,7 @@ export function secretOf(secrets: NonNullable<SloStackArgs["secrets"]>, target: 
 /**
  * What an Output held, as a Secret has it: only now it is known.
  *
- * @throws {RunError} that does not show the value, where it is no text.
+ * @throws {RunError} that does not show the value, where it is not text.
  */
 export function secretData(name: string, value: unknown): string {
   if (typeof value === "string") return base64(value);

@@ -28,7 +28,7 @@ export interface NamedSecret {
   readonly path: IssuePath;
 }
 
-/** All secrets that receivers name, each at its first place, sorted by name. A secret given in place of its name is none. */
+/** All secrets that receivers name, each at its first place, sorted by name. A secret given in place of its name is not one. */
 export function namedSecrets({ receivers, watchdog }: Named): NamedSecret[] {
   const places = [
     ...fieldsWithin(receivers, ["platform", "receivers"]),

@@ -11,7 +11,7 @@ const FALLS = 3;
  * How many of these counters fell three times within a quarter of an hour while their targets were up, and their process
  * did not start anew: several workers share one endpoint, or the metrics are gauges.
  *
- * @param target - Whose matchers tell the targets.
+ * @param target - Whose matchers say which targets.
  */
 export function falling(counters: readonly Selector[], target: Selector, base: Base): Expr {
   const ofTargets = (name: string, metric: string): Expr => call(name, over(ofTarget(metric, target, base), FALL_MS));

@@ -68,7 +68,7 @@ function gainedBySeries(counter: Selector, beside: Selector, base: Base): Expr {
   return sinceLast(counter, offset(beside, agoMs(base)), base);
 }
 
-/** @param wasThere - Targets on which a series that is new has everything that it shows to tell. */
+/** @param wasThere - Targets on which a series that is new counts with everything that it shows. */
 function sinceLast(counter: Selector, wasThere: Expr, base: Base): Expr {
   const now = offset(counter, base.settleMs);
   const before = lastReading(counter, base);
@@ -91,7 +91,7 @@ function lastReading(counter: Selector, base: Base): Expr {
   return call("last_over_time", offset(over(counter, lookbackMs(base)), agoMs(base)));
 }
 
-/** NaN and what is negative is no count. */
+/** NaN and what is negative is not a count. */
 function rateTimesInterval(promql: string, base: Base): Expr {
   const perSecond = withWindow(promql, rateWindowMs(base));
   return binary(">=", binary("*", perSecond, number(base.intervalMs / 1000)), number(0));

@@ -31,7 +31,7 @@ export function sliceCounts({ metric, sliceSeconds, slices, bad }: Judged, base:
   };
 }
 
-/** What a slice without data adds to the bad ones; undefined where it is none. */
+/** What a slice without data adds to the bad ones; undefined where it is not bad. */
 const missingBad = { ignore: undefined, bad: 1, good: 0 } as const;
 
 function sliceComment(everySeconds: number, { noTraffic }: Base): string {

@@ -35,7 +35,7 @@ function isMilliseconds(given: number): boolean {
   return given >= 10 && Number.isInteger(given);
 }
 
-/** What to write instead of a text that is no duration. */
+/** What to write instead of a text that is not a duration. */
 export function thresholdHint(given: string, metric: string): string {
   const plain = /^\s*\d+(\.\d+)?\s*$/.test(given) ? Number(given) : undefined;
   if (plain === undefined) {
@@ -53,7 +53,7 @@ function unitName(metric: string): string {
   return /_(seconds|milliseconds|microseconds|nanoseconds)$/.exec(metric)?.[1] ?? "";
 }
 
-/** The threshold in the metric's own unit; not a number where it is no duration. */
+/** The threshold in the metric's own unit; not a number where it is not a duration. */
 export function inUnit(given: string | number, metric: string): number {
   if (typeof given === "number") return given;
   const milliseconds = parseDuration(given);

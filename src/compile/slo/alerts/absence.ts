@@ -90,7 +90,7 @@ export function onlyErrorsAlert({ part, apart }: Counts, context: SloContext): A
   ];
 }
 
-/** No data now, outside of exclusions, and nobody was paged for a cause of it. */
+/** No data now, outside exclusions, and nobody was paged for a cause of it. */
 function unexplained(before: Expr, context: SloContext): Expr {
   const silent = binary("unless", before, anyData(context), on(...idOf(context)));
   return unlessUpstream(outsideExclusions(silent, context.slo), context);

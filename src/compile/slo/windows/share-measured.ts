@@ -27,7 +27,7 @@ export function periodShareWords(seconds: number, measurement: SloMeasurement): 
   return wordsOf(seconds, periodStepOf(seconds, measurement));
 }
 
-/** Several rulers may write the heartbeat: `scalar` of two series is no number. */
+/** Several rulers may write the heartbeat: `scalar` of two series is not a number. */
 function share(seconds: number, step: number, { base }: SloMeasurement): Expr {
   const heartbeat = selector(records.objective, base.id);
   const looks = call("count_over_time", subquery(heartbeat, seconds * 1000, step * 1000));

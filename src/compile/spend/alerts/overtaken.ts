@@ -17,7 +17,7 @@ export function nextShare({ at, severity }: SpendThreshold, { thresholds }: Spen
   return leastShare(thresholds.filter((other) => other.at > at && !isMoreUrgent({ severity }, other)));
 }
 
-/** The share from which on the pace of a limit is no news: it is spent, and a threshold says so. A page stays. */
+/** The share from which on the pace of a limit is not news: it is spent, and a threshold says so. A page stays. */
 export function spentShare({ severity }: SpendBurn, { thresholds }: SpendBudget): number | undefined {
   if (severity === "page") return undefined;
   return leastShare(thresholds.filter((other) => other.at >= 1 && !isMoreUrgent({ severity }, other)));

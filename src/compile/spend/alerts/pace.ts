@@ -39,7 +39,7 @@ export function burnRules(which: "fast" | "slow", measurement: SpendMeasurement)
 
 const BURN_WORDS = "Burn rates: at 1 the limit lasts exactly its period.";
 
-/** Multiples of the sustainable rate; the short window ends the alert soon after the spending does, and once: what goes on soon after is no other alert. */
+/** Multiples of the sustainable rate; the short window ends the alert soon after the spending does, and once: what goes on soon after is not another alert. */
 export function spendBurnAlerts(which: "fast" | "slow", context: SpendContext): AlertingRule[] {
   const burns = context.budget.burns.filter((burn) => isPage(burn) === (which === "fast"));
   return burns.map((burn) => burnAlert(burn, context));

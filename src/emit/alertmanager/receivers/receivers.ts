@@ -13,7 +13,7 @@ const DEFAULT_TEAM = "default";
 /** Alertmanager's usual name for a receiver that notifies nobody. */
 export const NOBODY = "null";
 
-/** Audiences that a route can tell apart: where two severities share an emitted word, the more urgent one has it. */
+/** Audiences that a route can distinguish: where two severities share an emitted word, the more urgent one has it. */
 export function routedAudiences(plan: Plan): Audience[] {
   const key = ({ owner, severity }: Audience) => `${owner}\n${plan.platform.severities[severity]}`;
   const all = audiences(plan).filter((audience) => !isUnwanted(audience));

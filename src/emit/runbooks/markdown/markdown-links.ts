@@ -1,6 +1,6 @@
 /** Links within Markdown: which there are, where they lead, and the anchors that headings make. */
 
-/** Targets of all links, as they are written; what stands in code is no link. */
+/** Targets of all links, as they are written; what stands in code is not a link. */
 export function linksOf(markdown: string): string[] {
   const prose = withoutCode(markdown);
   const inline = [...prose.matchAll(/\]\(\s*<?([^)\s>]+)>?(?:\s+"[^"]*")?\s*\)/g)];

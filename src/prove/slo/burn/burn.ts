@@ -50,7 +50,7 @@ function mayExist({ match }: GroupObjective, { history }: Subject): boolean {
   );
 }
 
-/** Whatever became of them, but for those that were left out with a reason: a tier that was forgotten must fail. */
+/** Whatever became of them, except those that were left out with a reason: a tier that was forgotten must fail. */
 function askedTiers({ slo }: Subject, { dropped }: SloPlan, errorBudget: number): Tier[] {
   const left = new Set(dropped.map(({ name }) => name));
   return tiersOf(slo, errorBudget).filter(({ name }) => !left.has(name));
