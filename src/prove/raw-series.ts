@@ -12,29 +12,25 @@ export interface Scrapes {
   readonly start: number;
 }
 
-/** The series of one group on one target. What never has a sample is left out. */
-export function rawSeries(history: History, steps: readonly Step[], scrapes: Scrapes, own: Labels): InputSeries[] {
-  return allSeries(history, steps, scrapes, own).filter(({ values }) => !/^_x\d+$/.test(values));
+/** The series of one group on one target, with these values. What never has a sample is left out. */
+export function rawSeries({ series: all }: History, values: readonly string[], own: Labels): InputSeries[] {
+  return all.flatMap(({ metric, labels }, index) => {
+    const its = values[index] as string;
+    return NEVER.test(its) ? [] : [{ series: seriesName(metric, { ...own, ...labels }), values: its }];
+  });
 }
 
-function allSeries(history: History, steps: readonly Step[], scrapes: Scrapes, own: Labels): InputSeries[] {
-  const named = (metric: string, labels: Labels): string => seriesName(metric, { ...own, ...labels });
+const NEVER = /^_x\d+$/;
+
+/** The values of each series, whoever it is about. */
+export function rawValues(history: History, steps: readonly Step[], scrapes: Scrapes): string[] {
   switch (history.type) {
     case "counters":
-      return history.series.map((series) => ({
-        series: named(series.metric, series.labels),
-        values: counterValues(series, steps),
-      }));
+      return history.series.map((series) => counterValues(series, steps));
     case "gauge":
-      return history.series.map((series) => ({
-        series: named(series.metric, series.labels),
-        values: gaugeValues(series, steps, scrapes),
-      }));
+      return history.series.map((series) => gaugeValues(series, steps, scrapes));
     case "histogram":
-      return history.series.map((series) => ({
-        series: named(series.metric, series.labels),
-        values: histogramValues(series, steps),
-      }));
+      return history.series.map((series) => histogramValues(series, steps));
   }
 }
 

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { audiences } from "../../src/compile/audience.ts";
 import { compile } from "../../src/compile/compile.ts";
-import { keepAll, keepLast } from "../../src/compile/keep.ts";
+import { type Keep, keepAll, keepLast } from "../../src/compile/keep.ts";
 import { groupsOf, watchedIn } from "../../src/compile/plan.ts";
 import { parse } from "../../src/parse/parse.ts";
 import { platform, services } from "../golden/everything/index.ts";
@@ -31,6 +31,19 @@ test("a plan has the same rules and the same audiences whatever is kept of it", 
   const other = compile(parsed.services, parsed.platform, keepLast(1)).plan;
   expect(other.services.map(groupsOf)).toEqual(plan.services.map(groupsOf));
   expect(audiences(other)).toEqual(audiences(plan));
+});
+
+test("rules and queries of an SLO are made when they are read, and not before", () => {
+  const made: unknown[] = [];
+  const noting: Keep = (make) => () => {
+    const now = make();
+    made.push(now);
+    return now;
+  };
+  const [slo] = compile(parsed.services, parsed.platform, noting).plan.services.flatMap(({ slos }) => slos);
+  expect(made).toEqual([]);
+  const queries = slo?.queries;
+  expect(made).toEqual([queries]);
 });
 
 test("a team has an audience for each severity of its alerts, without the rules of all its SLOs being made", () => {

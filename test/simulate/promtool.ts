@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Plan, SloPlan } from "../../src/compile/plan.ts";
 import { prometheus } from "../../src/emit/prometheus.ts";
-import { rawSeries } from "../../src/prove/raw-series.ts";
+import { rawSeries, rawValues } from "../../src/prove/raw-series.ts";
 import type { InputSeries } from "../../src/prove/series-text.ts";
 import type { History } from "../../src/simulate/history.ts";
 import type { Firings } from "../../src/simulate/ruler.ts";
@@ -64,12 +64,8 @@ function seriesOf({ slo: { slo, measurement }, history, labels = {}, isRead = tr
     there: true,
     measured: each + (bad[index] ?? 0) > 0,
   }));
-  return rawSeries(
-    written,
-    steps,
-    { scrape: history.scrapeSeconds, start: 0 },
-    { job: slo.service, instance: "one", ...labels },
-  );
+  const values = rawValues(written, steps, { scrape: history.scrapeSeconds, start: 0 });
+  return rawSeries(written, values, { job: slo.service, instance: "one", ...labels });
 }
 
 interface Expectation {

@@ -44,6 +44,7 @@ export function compileSlo(
   const rules = keep(() =>
     withAlerts(ruleGroups(counts, context).flatMap((each) => fitGroups(each, platform.ruler.rulesPerGroup))),
   );
+  const asked = keep(() => queries(context));
   const plan: SloPlan = {
     slo,
     groupLabels: measurement.groupLabels,
@@ -56,7 +57,9 @@ export function compileSlo(
     measurement,
     tiers,
     dropped,
-    queries: queries(context),
+    get queries() {
+      return asked();
+    },
     links: { runbook: slo.runbook, dashboard: sloLink(slo, platform) },
     words: budgetedWords(slo.budgeting, kindOf(slo.sli).words(slo.sli)),
   };

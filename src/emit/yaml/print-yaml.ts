@@ -128,9 +128,11 @@ const INLINE_KEY = { ...INLINE, key: true };
 
 function scalar(value: unknown, { indent }: Place, layout: Layout): string {
   if (typeof value !== "string") return plainScalar(value);
-  const line = printText(value, INLINE);
-  if (indent !== "" && indent.length + line.length > layout.width && isBreakable(value, line))
-    return wrapped(line, indent, layout.width);
+  if (indent !== "" && layout.width !== Number.POSITIVE_INFINITY) {
+    const line = printText(value, INLINE);
+    if (indent.length + line.length > layout.width && isBreakable(value, line))
+      return wrapped(line, indent, layout.width);
+  }
   // The empty line above what follows would be taken for one more of the text.
   const inline = value.endsWith("\n\n") && (layout.above.size > 0 || layout.apart.length > 0);
   return printText(value, { inline, key: false, indent });

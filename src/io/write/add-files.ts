@@ -2,10 +2,12 @@
 import { chmodSync, statSync } from "node:fs";
 import { type Issue, issue } from "../../issue.ts";
 import { lookAt } from "./look-at.ts";
-import { commitFiles, discardFiles, type NewFile, stageFiles } from "./stage-files.ts";
+import { commitFiles, discardFiles, stageFiles } from "./stage-files.ts";
 import { systemCode, UnusablePath } from "./unusable-path.ts";
 
-export interface FileToAdd extends NewFile {
+export interface FileToAdd {
+  readonly path: string;
+  readonly text: string;
   /**
    * What becomes of one that is there: `keep`: it stays. A function: it becomes what that gives; undefined where it cannot be read.
    * Neither: it is in the way.
@@ -65,7 +67,8 @@ function inTheWay(path: string, fact: string, hint: string): Step {
   return { kind: "blocked", path, issue: issue("foreign-file", [path], `${fact}, and nothing was written.`, hint) };
 }
 
-function write(directory: string, files: readonly NewFile[]): void {
+function write(directory: string, texts: readonly FileToAdd[]): void {
+  const files = texts.map(({ path, text }) => ({ path, bytes: Buffer.from(text) }));
   try {
     const staged = stageFiles(directory, files);
     try {

@@ -1,6 +1,6 @@
 /** What is to be made against what is there: which files differ, which are ours and go, and which are in the way. */
 import { join } from "node:path";
-import { isSealed, readSeal, type Seal, withoutCarriageReturns } from "../../emit/seal.ts";
+import { readSeal, type Seal, withoutCarriageReturns } from "../../emit/seal.ts";
 import { type Issue, issue } from "../../issue.ts";
 import { type Found, lookAt } from "./look-at.ts";
 import { isAsListed, isInside, LIST, type OldList, readOldList } from "./old-list.ts";
@@ -32,8 +32,8 @@ export interface Comparison {
 export function compareOutput({ directory, files, folders, makes = () => true }: Output): Comparison {
   const list = readOldList(directory);
   const compared = files.map((file) => compareFile(directory, file, list));
-  const { sealed, leftovers } = walkOutput(directory, folders);
   const made = new Set(files.map((file) => file.path));
+  const { sealed, leftovers } = walkOutput(directory, folders, made);
   const known = new Set([...sealed, ...(list?.keys() ?? [])]);
   const dropped = [...known].filter((path) => makes(path) && !made.has(path)).sort();
   const is = (seal: Seal) => dropped.filter((path) => sealAt(directory, path, list) === seal);
@@ -52,18 +52,16 @@ export function compareOutput({ directory, files, folders, makes = () => true }:
 }
 
 /**
- * Paths come from ids that were validated, and every emitter gives a head: anything else is a bug of ours, and must
- * never reach a disk, where no later build would know it again.
+ * Paths come from ids that were validated: anything else is a bug of ours, and must never reach a disk.
  *
  * @throws {Error} for files that are out of order, too.
  */
 export function requireSound(files: readonly NewFile[], folders: readonly string[]): void {
   const paths = files.map((file) => file.path);
-  const isSound = ({ path, text }: NewFile, index: number) =>
+  const isSound = ({ path }: NewFile, index: number) =>
     isInside(path) &&
     (index === 0 || path > (paths[index - 1] as string)) &&
-    folders.some((folder) => path.startsWith(`${folder}/`)) &&
-    isSealed(text);
+    folders.some((folder) => path.startsWith(`${folder}/`));
   const unsound = files.find((file, index) => !isSound(file, index));
   if (unsound !== undefined) throw new Error(`Unsound artifact: ${unsound.path}`);
 }
@@ -77,9 +75,7 @@ interface Compared {
 function compareFile(directory: string, file: NewFile, list: OldList): Compared {
   const found = lookAt(directory, file.path);
   if (found.kind === "nothing") return { file, change: "created", issues: [] };
-  // The same text is ours, whoever put it there and whatever git made of its line ends.
-  if (found.kind === "file" && withoutCarriageReturns(textOf(found)) === withoutCarriageReturns(file.text))
-    return { file, change: "unchanged", issues: [] };
+  if (found.kind === "file" && isSame(found.content, file.bytes)) return { file, change: "unchanged", issues: [] };
   switch (sealAt(directory, file.path, list)) {
     case "intact":
       return { file, change: "changed", issues: [] };
@@ -88,6 +84,12 @@ function compareFile(directory: string, file: NewFile, list: OldList): Compared 
     case undefined:
       return { file, change: "refused", issues: [foreignFile(directory, file.path, found)] };
   }
+}
+
+/** The same text is ours, whoever put it there and whatever git made of its line ends. */
+function isSame(one: Buffer, other: Buffer): boolean {
+  const text = (bytes: Buffer) => withoutCarriageReturns(bytes.toString("utf8"));
+  return one.equals(other) || text(one) === text(other);
 }
 
 /** Whether the file at a path is ours: by its head, or by the list of a time without heads. */

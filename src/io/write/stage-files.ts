@@ -9,7 +9,8 @@ import { basename, dirname, join, resolve } from "node:path";
 /** A file to be, relative to its directory. */
 export interface NewFile {
   readonly path: string;
-  readonly text: string;
+  /** Read no more often than is needed: it may be made each time. */
+  readonly bytes: Buffer;
 }
 
 /** A file that waits under its temporary name. */
@@ -24,12 +25,12 @@ export interface StagedFile {
 export function stageFiles(directory: string, files: readonly NewFile[]): StagedFile[] {
   const staged: StagedFile[] = [];
   try {
-    for (const { path, text } of files) {
+    for (const { path, bytes } of files) {
       const target = join(resolve(directory), path);
       const temporary = join(dirname(target), `.firebreak-${process.pid}-${randomUUID()}.tmp`);
       staged.push({ temporary, target, madeFolder: makeFolder(dirname(target)) });
       // `wx` neither follows a link nor overwrites anything.
-      writeFileSync(temporary, text, { flag: "wx" });
+      writeFileSync(temporary, bytes, { flag: "wx" });
     }
   } catch (error) {
     discardFiles(staged);

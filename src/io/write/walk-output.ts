@@ -9,18 +9,23 @@ import { lookAt } from "./look-at.ts";
 import { isLeftover } from "./stage-files.ts";
 
 export interface Output {
-  /** Paths of files with a head, relative to the directory. */
+  /** Paths of files with a head, relative to the directory, but for those that are known. */
   readonly sealed: readonly string[];
   readonly leftovers: readonly string[];
 }
 
-/** @param folders - Names of the folders in the directory. */
-export function walkOutput(directory: string, folders: readonly string[]): Output {
+/**
+ * @param folders - Names of the folders in the directory.
+ * @param known - Paths of files whose heads need not be read.
+ */
+export function walkOutput(directory: string, folders: readonly string[], known: ReadonlySet<string>): Output {
   const files = folders.flatMap((folder) => filesBelow(directory, folder, DEEPEST));
   const top = existsSync(directory) ? readdirSync(directory) : [];
   return {
     // Temporary files have a head too.
-    sealed: files.filter((path) => !basename(path).startsWith(".") && hasHead(join(directory, path))),
+    sealed: files.filter(
+      (path) => !known.has(path) && !basename(path).startsWith(".") && hasHead(join(directory, path)),
+    ),
     leftovers: [...top, ...files].filter(isLeftover),
   };
 }

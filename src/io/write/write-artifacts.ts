@@ -5,11 +5,12 @@
 import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type Artifact, render } from "../../emit/artifact.ts";
+import { isSealed } from "../../emit/seal.ts";
 import { hasErrors } from "../../issue.ts";
 import { type Comparison, compareOutput, type Output, requireSound } from "./compare-output.ts";
-import { packed } from "./packed.ts";
 import { commitFiles, discardFiles, type NewFile, removeIfEmpty, stageFiles } from "./stage-files.ts";
 import { systemCode, UnusablePath } from "./unusable-path.ts";
+import { waitingRoom } from "./waiting.ts";
 import { withoutInterruption } from "./without-interruption.ts";
 
 export interface WriteRequest extends Omit<Output, "files"> {
@@ -27,7 +28,8 @@ export interface WritePlan extends Comparison {
  * @throws {UnusablePath} where the directory cannot be read.
  */
 export function planWrite({ artifacts, ...output }: WriteRequest): WritePlan {
-  const files = artifacts.map((artifact) => packed(artifact.path, render(artifact))).sort(byPath);
+  const wait = waitingRoom();
+  const files = artifacts.map((artifact) => wait(artifact.path, sealedText(artifact))).sort(byPath);
   requireSound(files, output.folders);
   const { directory } = output;
   return usingDirectory({ directory, verb: "read", so: NOTHING }, () => compare({ ...output, files }));
@@ -40,6 +42,13 @@ export function planWrite({ artifacts, ...output }: WriteRequest): WritePlan {
  */
 export function applyWrite(plan: WritePlan): void {
   withoutInterruption(() => writeUntilSettled(plan));
+}
+
+/** Every emitter gives a head: without one no later build would know the file again. */
+function sealedText(artifact: Artifact): string {
+  const text = render(artifact);
+  if (!isSealed(text)) throw new Error(`Unsound artifact: ${artifact.path}`);
+  return text;
 }
 
 function byPath(a: NewFile, b: NewFile): number {

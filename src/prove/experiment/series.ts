@@ -1,6 +1,6 @@
 /** What those on a stage leave behind, as raw series. */
 
-import { type Labels, rawSeries } from "../raw-series.ts";
+import { type Labels, rawSeries, rawValues } from "../raw-series.ts";
 import type { InputSeries } from "../series-text.ts";
 import type { Step } from "../slo/timeline.ts";
 import { costSeries } from "./cost.ts";
@@ -41,12 +41,8 @@ function played(role: Role, place: Labels, stage: Stage, until: number): InputSe
     if (at === first) return stepOf(role.first);
     return stepOf(at === (role.soon ? soon : later) ? role.after : NOTHING);
   });
-  return rawSeries(
-    history,
-    steps,
-    { scrape: timing.scrape, start: 0 },
-    { ...targetOf(stage), ...place, ...groupLabels(role.name, plan) },
-  );
+  const values = rawValues(history, steps, { scrape: timing.scrape, start: 0 });
+  return rawSeries(history, values, { ...targetOf(stage), ...place, ...groupLabels(role.name, plan) });
 }
 
 function stepOf({ total, bad }: Counts): Step {

@@ -4,7 +4,7 @@ import { printSeconds } from "../../promql/duration.ts";
 import { exact } from "../../promql/number.ts";
 import { quote } from "../../promql/print-leaf.ts";
 import { type Expectation, MOST_EVALUATIONS, type Proof } from "../proof.ts";
-import { rawSeries } from "../raw-series.ts";
+import { rawSeries, rawValues } from "../raw-series.ts";
 import { seriesName } from "../series-text.ts";
 import { lateSeconds, type Subject, targetOf } from "./subject.ts";
 import type { Step } from "./timeline.ts";
@@ -31,9 +31,8 @@ export function proveSlices(subject: Subject): Proof[] {
       untilSeconds: until,
       series: (untilSeconds) => {
         const steps = stepsOf(slices, happens, untilSeconds, subject, sliceSeconds);
-        return subject.groups.flatMap((group) =>
-          rawSeries(history, steps, pace, { ...targetOf(subject, group), ...group }),
-        );
+        const values = rawValues(history, steps, pace);
+        return subject.groups.flatMap((group) => rawSeries(history, values, { ...targetOf(subject, group), ...group }));
       },
       expectations: expectationsOf(slices, until, subject, sliceSeconds),
       proves: [],

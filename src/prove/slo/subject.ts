@@ -6,7 +6,8 @@ import type { GroupObjective, Slo } from "../../model/service.ts";
 import { DEFAULT_SLICE_SECONDS } from "../../sli/counting/slices.ts";
 import { isComposite, kindOf, ownSliceSeconds } from "../../sli/index.ts";
 import type { History } from "../../sli/kind.ts";
-import { type Labels, rawSeries, type Scrapes } from "../raw-series.ts";
+import { onceForAll } from "../once-for-all.ts";
+import { type Labels, rawSeries, rawValues, type Scrapes } from "../raw-series.ts";
 import { type InputSeries, runs, seriesName } from "../series-text.ts";
 import { type Counted, countedOf, type Pace } from "./counting/counted.ts";
 import type { Watch } from "./oracle.ts";
@@ -113,10 +114,19 @@ function seriesOfGroups(
   subject: Subject,
 ): InputSeries[] {
   if (groups.length === 0) return [];
-  const { history, pace } = subject;
-  const timeline = steps(phases, pace.scrape, untilSeconds, pace.slice);
-  return groups.flatMap((group) => rawSeries(history, timeline, pace, { ...targetOf(subject, group), ...group }));
+  const values = valuesOf(phases, untilSeconds, subject);
+  return groups.flatMap((group) => rawSeries(subject.history, values, { ...targetOf(subject, group), ...group }));
 }
+
+function valuesOf(phases: readonly Phase[], untilSeconds: number, { history, pace }: Subject): string[] {
+  const { scrape, slice, start } = pace;
+  const figures = history.series.map(({ metric: _metric, labels: _labels, ...rest }) => rest);
+  return writtenOnce([history.type, figures, phases, untilSeconds, scrape, slice, start], () =>
+    rawValues(history, steps(phases, scrape, untilSeconds, slice), pace),
+  );
+}
+
+const writtenOnce = onceForAll<string[]>();
 
 /** The target of a group's series. */
 export function targetOf({ slo, history, identity }: Subject, group: Labels): Labels {

@@ -51,7 +51,7 @@ function longestRun(text: string): number {
 }
 
 function percentEncoded(char: string): string {
-  return [...new TextEncoder().encode(char)]
-    .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`)
-    .join("");
+  return [...encoder.encode(char)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join("");
 }
+
+const encoder = new TextEncoder();

@@ -2,13 +2,14 @@
 import type { Platform } from "../../../model/service.ts";
 import type { Expr } from "../../../promql/ast.ts";
 import { print } from "../../../promql/print.ts";
+import { linkTarget } from "../markdown/markdown.ts";
 
 export interface LiveQuery {
   /** Names of metrics stand between back-ticks. */
   readonly title: string;
   /** On one line. */
   readonly promql: string;
-  /** Where it runs, by the name of the place; the first is the one to click. */
+  /** Where it runs, by the name of the place; the first is the one to click. Each address can be the target of a link. */
   readonly places: readonly { readonly name: string; readonly url: string }[];
 }
 
@@ -25,7 +26,11 @@ export function liveText(title: string, promql: string, { dashboards, dataSource
     { name: "Explore", url: explore },
     { name: "Prometheus", url: prometheus },
   ];
-  return { title, promql, places: places.flatMap(({ name, url }) => (url === undefined ? [] : [{ name, url }])) };
+  return {
+    title,
+    promql,
+    places: places.flatMap(({ name, url }) => (url === undefined ? [] : [{ name, url: linkTarget(url) }])),
+  };
 }
 
 /** Long enough to show how it began. */

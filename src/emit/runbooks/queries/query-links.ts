@@ -1,11 +1,11 @@
 /** Queries as links. Their addresses are long: they stand at the end of the page, so that its text can be read as it is. */
 
-import { codeSpan, escapeWords, linkTarget } from "../markdown/markdown.ts";
+import { codeSpan, escapeWords } from "../markdown/markdown.ts";
 import type { LiveQuery } from "./live-query.ts";
 
 /** The addresses of a page's queries, each once, in the order in which they are numbered. */
 export function addressesOf(queries: readonly LiveQuery[]): string[] {
-  return [...new Set(queries.flatMap(({ places }) => places.map(({ url }) => linkTarget(url))))];
+  return [...new Set(queries.flatMap(({ places }) => places.map(({ url }) => url)))];
 }
 
 /** The addresses of a page, as Markdown's definitions. */
@@ -26,7 +26,7 @@ export function openQuery(query: LiveQuery, addresses: readonly string[]): strin
 /** The title leads to the first place, the others are named. */
 function linked({ title, places }: LiveQuery, addresses: readonly string[]): string {
   const links = places.map(({ name, url }, index) => {
-    const number = addresses.indexOf(linkTarget(url)) + 1;
+    const number = addresses.indexOf(url) + 1;
     return index === 0 ? `[${escapeWords(title)}][${number}]` : ` ([${name}][${number}])`;
   });
   return links.join("");

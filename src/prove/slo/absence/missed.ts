@@ -7,6 +7,7 @@ import { printSeconds } from "../../../promql/duration.ts";
 import { exact } from "../../../promql/number.ts";
 import { quote } from "../../../promql/print-leaf.ts";
 import { expectedOf, firesWith, notYet, silent } from "../../alerts.ts";
+import { onceForAll } from "../../once-for-all.ts";
 import { type Expectation, type Proof, SELDOM_SECONDS } from "../../proof.ts";
 import type { Labels } from "../../raw-series.ts";
 import { type InputSeries, runs, seriesName } from "../../series-text.ts";
@@ -66,7 +67,23 @@ export function missedWords(coverage: Coverage): string {
 
 /** Of this SLO or budget as it was evaluated between the evaluations of the test, and of another, which does not matter. */
 export function heartbeats(coverage: Coverage): InputSeries[] {
-  const { every, heartbeat, labels } = coverage;
+  const { heartbeat, labels } = coverage;
+  const [missing, all] = beatsOf(coverage);
+  return [
+    { series: seriesName(heartbeat, labels), values: missing },
+    { series: seriesName(heartbeat, { slo_service: "another" }), values: all },
+  ];
+}
+
+function beatsOf(coverage: Coverage): readonly [missing: string, all: string] {
+  const { within, every, least } = coverage;
+  return writtenOnce([within, every, least], () => writeBeats(coverage));
+}
+
+const writtenOnce = onceForAll<readonly [missing: string, all: string]>();
+
+function writeBeats(coverage: Coverage): readonly [missing: string, all: string] {
+  const { every } = coverage;
   const counts = [0, 0, enoughOf(coverage), enoughOf(coverage), fewOf(coverage), fewOf(coverage)];
   const times = Array.from({ length: (counts.length * SELDOM_SECONDS) / every }, (_, index) => index * every);
   const isThere = (seconds: number): boolean => {
@@ -74,13 +91,7 @@ export function heartbeats(coverage: Coverage): InputSeries[] {
     // One is that of the test.
     return seconds % SELDOM_SECONDS !== 0 && ago / every < (counts[Math.floor(seconds / SELDOM_SECONDS)] ?? 0);
   };
-  return [
-    {
-      series: seriesName(heartbeat, labels),
-      values: withoutMarkers(times.map((at) => (isThere(at) ? 0.5 : undefined))),
-    },
-    { series: seriesName(heartbeat, { slo_service: "another" }), values: runs(times.map(() => 0.5)) },
-  ];
+  return [withoutMarkers(times.map((at) => (isThere(at) ? 0.5 : undefined))), runs(times.map(() => 0.5))];
 }
 
 /** At the instants of a marker the rules write a sample. */

@@ -1,6 +1,7 @@
 /** What is left of the budget, where a history makes it certain: nothing has happened for so long that all has been seen. */
 
 import { quote } from "../../../promql/print-leaf.ts";
+import { onceForAll } from "../../once-for-all.ts";
 import { isSteady, shareSeen, stepSeconds } from "../../period-share.ts";
 import type { Expectation } from "../../proof.ts";
 import type { Labels } from "../../raw-series.ts";
@@ -18,13 +19,34 @@ export function budgetLeft(
 ): Expectation[] {
   if (!isSteady(subject)) return [];
   const { pace, slo } = subject;
-  const counted = countsOf(phases, until * pace.every, subject);
-  const at = lastSettled(counted, Math.ceil(lateSeconds(subject, true) / pace.every));
-  if (at === undefined || at * pace.every > slo.windowSeconds || isJustAfterLook(at * pace.every, subject)) return [];
-  const [total, bad] = [counted.total, counted.bad].map((counts) => sum(counts.slice(0, at + 1))) as [number, number];
-  const left = 1 - (bad / total / errorBudget) * shareSeen(at * pace.every, subject);
+  const settled = settledIn(phases, until * pace.every, subject);
+  if (!settled) return [];
+  const { at, badShare } = settled;
+  if (at * pace.every > slo.windowSeconds || isJustAfterLook(at * pace.every, subject)) return [];
+  const left = 1 - (badShare / errorBudget) * shareSeen(at * pace.every, subject);
   return isOnEdge(left) ? [] : [expectationOf(at * pace.every, rounded(left), subject)];
 }
+
+/** What was bad until the last evaluation at which all has been seen. */
+interface Settled {
+  readonly at: number;
+  readonly badShare: number;
+}
+
+/** Of counters, which all count the same history alike. */
+function settledIn(phases: readonly Phase[], untilSeconds: number, subject: Subject): Settled | undefined {
+  const late = Math.ceil(lateSeconds(subject, true) / subject.pace.every);
+  const [settled] = settledOnce([phases, untilSeconds, subject.pace, late], () => {
+    const counted = countsOf(phases, untilSeconds, subject);
+    const at = lastSettled(counted, late);
+    if (at === undefined) return [];
+    const [total, bad] = [counted.total, counted.bad].map((counts) => sum(counts.slice(0, at + 1))) as [number, number];
+    return [{ at, badShare: bad / total }];
+  });
+  return settled;
+}
+
+const settledOnce = onceForAll<readonly [] | readonly [Settled]>();
 
 /** What is recorded every few minutes may not have seen it yet. */
 function isJustAfterLook(seconds: number, subject: Subject): boolean {

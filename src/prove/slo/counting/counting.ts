@@ -83,10 +83,15 @@ function valuesOf(series: CounterSeries, shown: Shown, until: number, { pace }: 
 
 /** Events of one process that scrapes from one time to another have seen first. */
 function happenedBetween(from: number, to: number, scrape: number): { readonly good: number; readonly bad: number } {
-  const scrapes = Array.from({ length: Math.floor(to / scrape) + 1 }, (_, index) => index * scrape);
-  const seen = scrapes.filter((at) => at >= from && BUSY.some(([begin, end]) => at >= begin && at <= end));
-  const bad = FAILING * seen.filter((at) => at > FAILS).length;
-  return { good: UNITS * seen.length - bad, bad };
+  const seen = busyScrapes(from, to, scrape);
+  const bad = FAILING * (seen - busyScrapes(from, Math.min(to, FAILS), scrape));
+  return { good: UNITS * seen - bad, bad };
+}
+
+function busyScrapes(from: number, to: number, scrape: number): number {
+  const within = (begin: number, end: number) => Math.floor(end / scrape) - Math.ceil(begin / scrape) + 1;
+  const counts = BUSY.map(([begin, end]) => within(Math.max(begin, from), Math.min(end, to)));
+  return counts.reduce((sum, count) => sum + Math.max(0, count), 0);
 }
 
 /** All events, and those of the sort that the rules count beside them. */
