@@ -3,10 +3,9 @@
  * The command line: finds the command, runs it, and turns every outcome into an exit code.
  * A user's mistake is reported in words; only a bug of ours prints a stack.
  */
-import { readFileSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import { setting } from "../io/load/apart.ts";
-import { PACKAGE_ROOT } from "../io/package-root.ts";
+import { readVersion } from "../io/own-files.ts";
 import { UnusablePath } from "../io/write/unusable-path.ts";
 import { didYouMean } from "./arguments/did-you-mean.ts";
 import { parseInput } from "./arguments/parse-input.ts";
@@ -93,11 +92,6 @@ function printJson(value: object, terminal: Terminal): ExitCode {
 /** Late: schemas take longer to load than most commands to start. */
 function describing() {
   return import("./describe/describe.ts");
-}
-
-function readVersion(): string {
-  const manifest = readFileSync(new URL("package.json", PACKAGE_ROOT), "utf8");
-  return (JSON.parse(manifest) as { version: string }).version;
 }
 
 function findCommand(name: string): Command {

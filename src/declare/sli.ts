@@ -1,5 +1,5 @@
 /** How good and bad are counted: one declaration for each kind of docs/sli-kinds.md. */
-import type { ClientBuckets, Comparison, Duration, Metric, MetricSelector } from "./values.ts";
+import type { ClientBuckets, Comparison, Duration, LatencyThreshold, Metric, MetricSelector } from "./values.ts";
 
 /** A metric, or several whose sum counts: successes and failures, reads and writes. */
 export type Counters = Metric | readonly Metric[];
@@ -39,10 +39,10 @@ export interface LatencyDeclaration {
   /** The histogram's base name with matchers, without `_bucket`: `ai_inference_latency_seconds{job="api"}`. */
   readonly histogram: MetricSelector;
   /**
-   * A bucket boundary, as a duration (`"1s"`) or as a plain number in the metric's unit (`1`). `threshold-no-bucket` or
+   * A bucket boundary, as a duration (`"1s"`, `"50µs"`) or as a plain number in the metric's unit (`1`). `threshold-no-bucket` or
    * `threshold-off-list` where the histogram has no such boundary.
    */
-  readonly threshold: Duration | number;
+  readonly threshold: LatencyThreshold | number;
   /** How Prometheus stores the histogram; `nhcb` is native with custom buckets. Default `classic`. */
   readonly type?: "classic" | "native" | "nhcb";
   /** Bucket boundaries of this histogram, in the metric's unit. Default: those that are known of the system. */

@@ -3,6 +3,9 @@
 /** A length of time, such as `"30s"`, `"90m"` or `"30d"`. One unit only: `"1h30m"` is `"90m"`. Else `bad-duration`. */
 export type Duration = `${number}${"ms" | "s" | "m" | "h" | "d" | "w"}`;
 
+/** How long something may take, which may be less than a millisecond: `"1s"`, `"250ms"`, `"50µs"` or `"50us"`. */
+export type LatencyThreshold = Duration | `${number}${"µs" | "us"}`;
+
 /** A PromQL vector selector as text, such as `http_requests_total{code=~"5.."}`. Else `bad-selector`. */
 export type MetricSelector = string;
 

@@ -48,6 +48,23 @@ describeWithEngine("promtool", "the generated tests of an SLO", () => {
     });
 });
 
+describeWithEngine("promtool", "the generated test of dead targets", () => {
+  const queue = { sli: { kind: "gauge", metric: "depth", op: "<=", threshold: 10, slice: "30m" } } as const;
+
+  test("passes for an SLO on slices of half an hour, and is over within hours", async () => {
+    const { status, output } = await play(queue, { only: "one target" });
+    expect(status, output).toBe(0);
+  });
+
+  test.each<readonly [wrong: string, from: RegExp, to: string]>([
+    ["series that are never missed", /(slo:series:count\{slo_service="\w+"\}) > 0\n/g, "$1 >= 0\n"],
+    ["series that were never seen", /(max_over_time\(.*\)) > 0/, "$1 < 0"],
+  ])("fails there on %s", async (_, from, to) => {
+    const { status } = await play(queue, { only: "one target", spoil: (rules) => rules.replace(from, to) });
+    expect(status).toBe(1);
+  });
+});
+
 /** What is wrong, where it shows, and how it comes about. */
 type Mutant = readonly [wrong: string, only: string, from: string | RegExp, to: string];
 

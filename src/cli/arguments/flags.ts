@@ -1,5 +1,5 @@
 /** What the options of a command line are. */
-import type { Platform } from "../print/annotate.ts";
+import type { Annotations } from "../print/annotate.ts";
 
 /** Values of all options; a command looks only at its own. */
 export interface Flags {
@@ -12,7 +12,7 @@ export interface Flags {
   readonly json: boolean;
   /** Undefined: text on a terminal, Markdown in a pipe. */
   readonly format: "text" | "markdown" | undefined;
-  readonly annotate: Platform | undefined;
+  readonly annotate: Annotations | undefined;
   /** Kinds of breaks; empty: none. */
   readonly failOn: readonly string[];
   /** Undefined: all. */

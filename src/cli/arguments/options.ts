@@ -31,7 +31,11 @@ export const options = {
     value: "text|markdown",
     help: "text, or Markdown for a comment (default: text on a terminal, else Markdown)",
   },
-  annotate: { type: "string", value: "github|gitlab", help: "issues as annotations of a code review, on stdout" },
+  annotate: {
+    type: "string",
+    value: "github|gitlab|sarif",
+    help: "issues as annotations of a code review, or as SARIF for code scanning, on stdout",
+  },
   slo: { type: "string", value: "SERVICE/SLO", help: "only this SLO or budget" },
   against: { type: "string", value: "prometheus=URL", help: "a ruler in place of a base: what would change in it" },
   rules: { type: "string", value: "FILES", multiple: true, help: "rule files of your own, as a path or a pattern" },

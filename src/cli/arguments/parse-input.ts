@@ -1,7 +1,7 @@
 /** The words after the command's name, checked: what is unknown is named, with what may have been meant. */
 import { parseArgs } from "node:util";
 import type { Command, Flags, Input } from "../command.ts";
-import { platforms } from "../print/annotate.ts";
+import { annotations } from "../print/annotate.ts";
 import { optionsOf } from "./command-options.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { type Option, type OptionName, options } from "./options.ts";
@@ -71,7 +71,7 @@ function toFlags(values: Values): Flags {
     out: text(values, "out") ?? options.out.default,
     targets: list(values.target),
     format: formatOf(values.format),
-    annotate: platformOf(values.annotate),
+    annotate: annotationsOf(values.annotate),
     failOn: list(values["fail-on"]),
     slo: text(values, "slo"),
     prometheus: text(values, "prometheus"),
@@ -98,10 +98,10 @@ function formatOf(value: Values[string]): Flags["format"] {
   throw new UsageError(`There is no format ${value}.`, "Formats are text and markdown; --json gives data.");
 }
 
-function platformOf(value: Values[string]): Flags["annotate"] {
-  const known = platforms.find((name) => name === value);
+function annotationsOf(value: Values[string]): Flags["annotate"] {
+  const known = annotations.find((name) => name === value);
   if (known !== undefined || value === undefined) return known;
-  throw new UsageError(`There are no annotations of ${value}.`, `There are those of ${platforms.join(" and ")}.`);
+  throw new UsageError(`There are no annotations for ${value}.`, `Write one of ${annotations.join(", ")}.`);
 }
 
 function againstOf(value: string | undefined): string | undefined {

@@ -1,7 +1,9 @@
 /** `firebreak check`: everything that `build` would say, and nothing written. */
 import { NO_FILES } from "../../emit/target.ts";
 import { hasErrors, type Issue } from "../../issue.ts";
+import { UsageError } from "../arguments/usage-error.ts";
 import type { Command, ExitCode, Flags } from "../command.ts";
+import type { Places } from "../print/places.ts";
 import { countIssues, printIssues, printWaiting } from "../print/print-issues.ts";
 import type { Terminal } from "../print/terminal.ts";
 
@@ -15,8 +17,11 @@ export const check: Command = {
     "firebreak check",
     "firebreak check --platform slos/staging.ts --strict",
     "firebreak check --json | jq '.issues[].code'",
+    "firebreak check --annotate sarif >firebreak.sarif",
   ],
   async run({ flags }, terminal, evaluate) {
+    if (flags.json && flags.annotate)
+      throw new UsageError("--json and --annotate both write to stdout.", "Take one of them.");
     // Late: the process that only starts another one must be light.
     const { countMeanings, meaningsOf } = await import("../meaning.ts");
     const { plan, waiting, issues } = await evaluate(flags, terminal, NO_FILES);
@@ -34,10 +39,19 @@ export const check: Command = {
 };
 
 async function printAnnotations(issues: readonly Issue[], flags: Flags, terminal: Terminal): Promise<ExitCode> {
-  const { annotate } = await import("../print/annotate.ts");
   const { rootOrHere } = await import("../../io/git.ts");
-  const { slos, strict } = flags;
-  const text = annotate(flags.annotate ?? "github", issues, { root: rootOrHere(), slos, strict });
+  const { slos, strict, annotate: form = "github" } = flags;
+  const places = { root: rootOrHere(), slos, strict };
+  const text =
+    form === "sarif"
+      ? await sarifOf(issues, places)
+      : (await import("../print/annotate.ts")).annotate(form, issues, places);
   if (text !== "") terminal.print(text);
   return hasErrors(issues, strict) ? 1 : 0;
+}
+
+async function sarifOf(issues: readonly Issue[], places: Places): Promise<string> {
+  const { readCodes, readVersion } = await import("../../io/own-files.ts");
+  const { sarif } = await import("../print/sarif.ts");
+  return JSON.stringify(sarif(issues, places, { version: readVersion(), codes: readCodes() }), null, 2);
 }

@@ -1,23 +1,13 @@
 /** Issues as the platforms of code reviews show them: on the lines of the declarations. */
-import { createHash } from "node:crypto";
-import { relative, resolve } from "node:path";
-import { type Issue, printPath } from "../../issue.ts";
+import type { Issue } from "../../issue.ts";
+import { fingerprintOf, inRepository, levelOf, type Places, placeOf, wordsOf } from "./places.ts";
 
-export const platforms = ["github", "gitlab"] as const;
-export type Platform = (typeof platforms)[number];
-
-/** Where files are, as the platform names them. */
-export interface Places {
-  /** The repository's root. */
-  readonly root: string;
-  /** The module that stands for an issue without a place. */
-  readonly slos: string;
-  /** Warnings are errors. */
-  readonly strict: boolean;
-}
+/** `sarif` is what code scanning reads: `sarif.ts` makes it. */
+export const annotations = ["github", "gitlab", "sarif"] as const;
+export type Annotations = (typeof annotations)[number];
 
 /** What goes to stdout: workflow commands of GitHub, or a code quality report of GitLab. */
-export function annotate(platform: Platform, issues: readonly Issue[], places: Places): string {
+export function annotate(platform: Exclude<Annotations, "sarif">, issues: readonly Issue[], places: Places): string {
   if (platform === "github") return issues.map((fact) => workflowCommand(fact, places)).join("\n");
   return JSON.stringify(
     issues.map((fact) => qualityEntry(fact, places)),
@@ -47,28 +37,12 @@ function property(text: string): string {
 const severities = { error: "major", warning: "minor", note: "info" } as const;
 
 function qualityEntry(fact: Issue, places: Places): object {
-  const { file, line } = fact.source ?? { file: places.slos, line: 1 };
-  const path = inRepository(file, places);
+  const { path, line } = placeOf(fact, places);
   return {
     description: wordsOf(fact),
     check_name: fact.code,
-    // The same issue of two pipelines is one: its line is left out, which moves with every edit above it.
-    fingerprint: createHash("sha256")
-      .update([path, fact.code, printPath(fact.path)].join("\0"))
-      .digest("hex"),
+    fingerprint: fingerprintOf(fact, places),
     severity: severities[levelOf(fact, places)],
     location: { path, lines: { begin: line } },
   };
-}
-
-function levelOf({ level }: Issue, { strict }: Places): Issue["level"] {
-  return strict && level === "warning" ? "error" : level;
-}
-
-function wordsOf({ path, message, hint }: Issue): string {
-  return `${printPath(path)}: ${message} ${hint}`;
-}
-
-function inRepository(file: string, { root }: Places): string {
-  return relative(root, resolve(file)).replaceAll("\\", "/");
 }

@@ -5,7 +5,7 @@
 
 import type { Platform, Service, Severity } from "../../model/service.ts";
 import type { Expr, Matcher, Selector } from "../../promql/ast.ts";
-import { aggregate, binary, call, chain, number, on, over, selector, subquery } from "../../promql/build.ts";
+import { aggregate, binary, call, number, on, over, selector, subquery } from "../../promql/build.ts";
 import { HOUR_MS } from "../../promql/duration.ts";
 import { DEFAULT_LOOKBACK_MS, targetMatchers } from "../../sli/counting/target.ts";
 import { kindOf } from "../../sli/index.ts";
@@ -14,7 +14,7 @@ import { alertOf, type Watched } from "../alerting-rule.ts";
 import { serviceLink } from "../annotations/dashboard-links.ts";
 import { records } from "../names.ts";
 import { type AlertingRule, pagesOnBurn, type RuleGroup, type SloPlan } from "../plan.ts";
-import { dataNow } from "./data-now.ts";
+import { type Had, silentNow, someLong, USUAL_SECONDS } from "./silent.ts";
 import { ALL_DOWN, GONE, type Missing, SOME_DOWN, targetsDownTexts as texts } from "./targets-down-texts.ts";
 
 /** One group for the service; none where no SLO has targets that are known. */
@@ -48,13 +48,13 @@ function targetsDownAlerts(service: Service, slos: readonly SloPlan[], platform:
     alert(
       "some-down",
       SOME_DOWN,
-      "A group had traffic within the hour and has no data now, while a target of its job went down within the hour.",
+      `A group had traffic within the hour and has no data now, while a target of its job went down within the hour.${ofSeries(slos, LATELY)}`,
       someDown(service, slos, platform),
     ),
     alert(
       "all-down",
       ALL_DOWN,
-      "A group had traffic within the period and has no data now, while no target of its job is up.",
+      `A group had traffic within the period and has no data now, while no target of its job is up.${ofSeries(slos, IN_PERIOD)}`,
       allDown(service, slos, platform),
     ),
     ...(slos.some(pagesOnBurn)
@@ -70,18 +70,38 @@ function targetsDownAlerts(service: Service, slos: readonly SloPlan[], platform:
   ];
 }
 
+/** Groups that counted something within the hour. A slice ends, and two are missed: of 20m each, all of that was an hour ago. */
+const LATELY: Had = {
+  counted: (recorded) => within("sum_over_time", recorded(records.total)),
+  seen: (recorded) => within("max_over_time", recorded(records.series)),
+  longSeconds: 1200,
+};
+
+/** A job without targets has no series, whatever group they were of. */
+const IN_PERIOD: Had = {
+  counted: (recorded) => recorded(records.budgetRemaining),
+  seen: (recorded) => recorded(records.budgetRemaining),
+  longSeconds: USUAL_SECONDS,
+};
+
+function within(read: "sum_over_time" | "max_over_time", recorded: Selector): Expr {
+  return binary(">", call(read, over(recorded, HOUR_MS)), number(0));
+}
+
+/** Whoever reads the rule looks for the total there. */
+function ofSeries(slos: readonly SloPlan[], had: Had): string {
+  return someLong(slos, had) ? " With long slices, an SLO has none where none of its series is left." : "";
+}
+
 function someDown(service: Service, slos: readonly SloPlan[], platform: Platform): Expr {
-  const total = selector(records.total, idOf(service));
-  const lately = binary(">", call("sum_over_time", over(total, HOUR_MS)), number(0));
   const up = targetsOf(slos);
   const downBefore = binary("==", { ...up, offsetMs: HOUR_MS }, number(0));
   const down = binary("unless", binary("==", up, number(0)), downBefore);
-  return binary("and", silentJobs(lately, service, slos, platform), down, onJob(platform));
+  return binary("and", silentJobs(LATELY, service, slos, platform), down, onJob(platform));
 }
 
 function allDown(service: Service, slos: readonly SloPlan[], platform: Platform): Expr {
-  const inPeriod = selector(records.budgetRemaining, idOf(service));
-  return binary("and", silentJobs(inPeriod, service, slos, platform), noneUp(slos, platform), onJob(platform));
+  return binary("and", silentJobs(IN_PERIOD, service, slos, platform), noneUp(slos, platform), onJob(platform));
 }
 
 function noneUp(slos: readonly SloPlan[], platform: Platform): Expr {
@@ -103,18 +123,18 @@ function goneWhileBurning(service: Service, slos: readonly SloPlan[], platform: 
   return binary("unless", binary("and", jobs, before, onJob(platform)), up, onJob(platform));
 }
 
-/** The jobs behind SLOs of which some group had data and has none now. */
-function silentJobs(before: Expr, service: Service, slos: readonly SloPlan[], platform: Platform): Expr {
-  const silent = outsideExclusions(chain("unless", before, ...dataNow(service.name, slos)), service, slos);
+/** The jobs behind SLOs of which some group, or all of them, had data and has none now. */
+function silentJobs(had: Had, service: Service, slos: readonly SloPlan[], platform: Platform): Expr {
+  const silent = silentNow(service.name, slos, had, onSlo(platform));
   const jobs = binary("and", selector(records.series, idOf(service)), silent, onSlo(platform));
-  return aggregate("group", ["slo_service", ...jobLabels(platform)], jobs);
+  return aggregate("group", ["slo_service", ...jobLabels(platform)], outsideExclusions(jobs, service, slos));
 }
 
 /** In an exclusion nothing is counted, and targets may be down. */
-function outsideExclusions(silent: Expr, service: Service, slos: readonly SloPlan[]): Expr {
-  if (slos.every(({ slo }) => slo.exclusions.length === 0)) return silent;
+function outsideExclusions(jobs: Expr, service: Service, slos: readonly SloPlan[]): Expr {
+  if (slos.every(({ slo }) => slo.exclusions.length === 0)) return jobs;
   const excluded = binary("==", selector(records.excluded, idOf(service)), number(1));
-  return binary("unless", silent, excluded, on("slo"));
+  return binary("unless", jobs, excluded, on("slo"));
 }
 
 /** `up` of the jobs that the SLOs name; of everything, where one of them names none. */

@@ -1,7 +1,12 @@
 /** From a preset and its options to plain declarations. */
 import { knownBuckets } from "../../buckets/registry.ts";
 import { noteCallSite } from "../../declare/call-site.ts";
-import type { BudgetDeclaration, CheckDeclaration, Duration, SloDeclaration } from "../../declare/declaration.ts";
+import type {
+  BudgetDeclaration,
+  CheckDeclaration,
+  LatencyThreshold,
+  SloDeclaration,
+} from "../../declare/declaration.ts";
 import { noteMistakes } from "../../parse/read/mistakes.ts";
 import { markOrigin } from "../../parse/read/preset-origin.ts";
 import { bucketFor } from "./bucket-for.ts";
@@ -60,7 +65,10 @@ function toSlo<O>(
 }
 
 /** Thresholds of all SLOs by name, brought to a bucket boundary where that was asked for. */
-function thresholdsOf(blueprints: readonly Blueprint[], options: PresetOptions): Record<string, Duration | number> {
+function thresholdsOf(
+  blueprints: readonly Blueprint[],
+  options: PresetOptions,
+): Record<string, LatencyThreshold | number> {
   const all = blueprints.flatMap((blueprint) => {
     const threshold = thresholdOf(blueprint, options);
     return threshold === undefined ? [] : [[blueprint.name, threshold] as const];

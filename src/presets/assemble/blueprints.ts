@@ -1,5 +1,12 @@
 /** The forms that most SLOs of presets have. */
-import type { AlertingDeclaration, Comparison, Duration, Metric, SliDeclaration } from "../../declare/declaration.ts";
+import type {
+  AlertingDeclaration,
+  Comparison,
+  Duration,
+  LatencyThreshold,
+  Metric,
+  SliDeclaration,
+} from "../../declare/declaration.ts";
 import type { Expr, Selector } from "../../promql/ast.ts";
 import { binary, number } from "../../promql/build.ts";
 import { parseSelector } from "../../promql/grammar/parse.ts";
@@ -32,7 +39,7 @@ export function within({
   ...rest
 }: Common & {
   readonly histogram: string;
-  readonly threshold: Duration | number;
+  readonly threshold: LatencyThreshold | number;
   readonly companion: string;
   readonly type?: "classic" | "native" | "nhcb";
 }): Blueprint {

@@ -1,6 +1,6 @@
 /** From the threshold that is wanted to one that a known histogram has. */
 import { commonBoundaries, knownBuckets } from "../../buckets/registry.ts";
-import type { Duration } from "../../declare/declaration.ts";
+import type { LatencyThreshold } from "../../declare/declaration.ts";
 import { thresholdOf } from "../../sli/kinds/latency.ts";
 
 /** How `bucketFor` chooses. */
@@ -23,9 +23,9 @@ export interface BucketOptions {
  */
 export function bucketFor(
   histogram: string,
-  threshold: Duration | number,
+  threshold: LatencyThreshold | number,
   { version, direction = "up", buckets }: BucketOptions = {},
-): Duration | number {
+): LatencyThreshold | number {
   const lists = buckets ? [buckets] : knownBuckets(histogram, version).map(({ boundaries }) => boundaries);
   const all = commonBoundaries(lists).filter((boundary) => boundary > 0);
   const wanted = inUnit(histogram, threshold);
@@ -36,7 +36,7 @@ export function bucketFor(
     : (all.findLast((boundary) => boundary <= wanted) ?? (all[0] as number));
 }
 
-function inUnit(metric: string, threshold: Duration | number): number {
+function inUnit(metric: string, threshold: LatencyThreshold | number): number {
   const histogram = { node: "selector" as const, metric, matchers: [] };
   return thresholdOf({ histogram, threshold });
 }

@@ -3,6 +3,7 @@ import type {
   BudgetDeclaration,
   CalendarWindow,
   Duration,
+  LatencyThreshold,
   PriceTable,
   SloDeclaration,
 } from "../../declare/declaration.ts";
@@ -35,7 +36,7 @@ export interface PresetOptions<Name extends string = string, Measured extends Na
   /** Objectives in percent. */
   readonly objectives?: Readonly<Partial<Record<Name, number>>>;
   /** Latency thresholds, as durations or in the metric's unit, and bounds of gauges and rates. */
-  readonly thresholds?: Readonly<Partial<Record<Measured, Duration | number>>>;
+  readonly thresholds?: Readonly<Partial<Record<Measured, LatencyThreshold | number>>>;
   /**
    * Takes the bucket boundary at or above each latency threshold (`true`, `"up"`) or at or below it (`"down"`).
    * Otherwise a threshold that is not a boundary is an error.

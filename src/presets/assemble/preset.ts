@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type {
   BudgetDeclaration,
   CheckDeclaration,
-  Duration,
+  LatencyThreshold,
   SliDeclaration,
   SloDeclaration,
 } from "../../declare/declaration.ts";
@@ -46,7 +46,7 @@ export interface Blueprint extends Proposed {
   readonly description: string;
   readonly objective: number;
   /** In the metric's unit or as a duration. SLOs without one have no number to change but their objective. */
-  readonly threshold?: Duration | number;
+  readonly threshold?: LatencyThreshold | number;
   /** Base name of the histogram whose boundaries the threshold has to meet. */
   readonly histogram?: string;
   /** The version whose boundaries count, where the options name one. */
@@ -60,8 +60,8 @@ export interface Blueprint extends Proposed {
 
 /** What an SLI needs to know of the choices. */
 export interface Chosen {
-  readonly threshold: Duration | number;
+  readonly threshold: LatencyThreshold | number;
   readonly groupBy: readonly string[];
   /** Thresholds of all SLOs, by name: for those that are made of others. */
-  readonly thresholds: Readonly<Record<string, Duration | number>>;
+  readonly thresholds: Readonly<Record<string, LatencyThreshold | number>>;
 }

@@ -1,5 +1,5 @@
 /** What a model server is, as rows of data, and the one maker of its SLOs and budgets. */
-import type { BudgetDeclaration, Duration } from "../../declare/declaration.ts";
+import type { BudgetDeclaration, LatencyThreshold } from "../../declare/declaration.ts";
 import { bounded, share, shareOfSum, within } from "../assemble/blueprints.ts";
 import type { PresetBudget, PresetOptions, PresetPrices } from "../assemble/options.ts";
 import type { Blueprint } from "../assemble/preset.ts";
@@ -50,7 +50,7 @@ interface SumRow extends Common {
 export interface LatencyRow extends Partial<Omit<Common, "name">> {
   readonly name: keyof typeof LATENCIES;
   readonly histogram: Series;
-  readonly threshold: Duration | number;
+  readonly threshold: LatencyThreshold | number;
   readonly companion: string;
   readonly version?: string;
 }

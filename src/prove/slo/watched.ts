@@ -4,14 +4,14 @@ import { alerts, namedAt } from "../../compile/alert-names.ts";
 import type { ServicePlan, SloPlan } from "../../compile/plan.ts";
 import { hasTargets } from "../../compile/service/targets-down.ts";
 import { isRolling } from "../../model/period.ts";
-import type { Platform } from "../../model/service.ts";
+import type { Platform, Slo } from "../../model/service.ts";
 import type { Expected } from "../alerts.ts";
 import { pages, sliceOf } from "./burn/tiers.ts";
 import { lateSeconds, type Subject, targetOf } from "./subject.ts";
 
 const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
 
-/** Whose series are there; how late its own SLO sees that they are gone, and how late any that may read them. */
+/** Whose series are there; how late that is seen when they are gone, and how late of any that may read them. */
 export type Watched = Subject & { readonly late: number; readonly longest: number };
 
 /** SLOs with longer slices than it has do not delay what is said of it; usual slices are of a minute. */
@@ -23,20 +23,31 @@ export function lateOf(subject: Subject, { slos }: ServicePlan, everySeconds: nu
 
 /** A slice is known until it ends, and the one before it is not forgotten at once; a rate reaches back. */
 export function latest(subject: Subject): number {
-  const { history, pace } = subject;
+  const { history, pace, slo } = subject;
+  if (hasLongSlices(slo)) return pace.settle + pace.scrape + 2 * pace.every;
   const back = history.type === "gauge" ? (history.series[0]?.overSeconds ?? 0) + 2 * pace.slice : 0;
   return lateSeconds(subject, false) + back;
 }
 
 /** Other SLOs of the service may read the same series: what counts slices of them is known for two of its own. */
 export function knownFor({ slo, measurement }: SloPlan, everySeconds: number): number {
-  return measurement.base.settleMs / 1000 + slo.scrapeSeconds + 4 * everySeconds + 2 * sliceOf(slo);
+  const slices = hasLongSlices(slo) ? 0 : 2 * sliceOf(slo);
+  return measurement.base.settleMs / 1000 + slo.scrapeSeconds + 4 * everySeconds + slices;
 }
 
-/** Budgets of long periods are read from tiles of an hour: before the first of them nobody knows that there was traffic. */
+/** They are watched by their series: when the third one without data ends, it may be an hour since there was traffic. */
+function hasLongSlices(slo: Slo): boolean {
+  return sliceOf(slo) > Math.max(10 * MINUTE, slo.evaluationSeconds);
+}
+
+/**
+ * Budgets of long periods are read from tiles of an hour: before the first of them nobody knows that there was traffic.
+ * Nor does anybody before the first slice ends.
+ */
 export function beginOf({ slo }: Subject): number {
   const [period] = slo.periods;
-  return isRolling(period) && slo.windowSeconds > 100 * DAY ? HOUR + BEGIN : BEGIN;
+  const tile = isRolling(period) && slo.windowSeconds > 100 * DAY ? HOUR : 0;
+  return tile + (hasLongSlices(slo) ? sliceOf(slo) : 0) + BEGIN;
 }
 
 const BEGIN = 12 * MINUTE;

@@ -2,7 +2,6 @@
 import { z } from "zod";
 import type { Selector } from "../../promql/ast.ts";
 import { binary, call, number, offset, selector, sumBy } from "../../promql/build.ts";
-import { suggestDuration } from "../../promql/duration.ts";
 import { printNumber } from "../../promql/number.ts";
 import { boundariesSchema } from "../client-buckets.ts";
 import { type Base, recordName } from "../counting/base.ts";
@@ -21,9 +20,9 @@ import type { ClassicHistogram, Counts, History, SliKind } from "../kind.ts";
 import { fault, noDuration, selectorSchema } from "../metric.ts";
 import { sampleLabels } from "../sample-labels.ts";
 import { selectorWords } from "../words.ts";
-import { inUnit, thresholdHint } from "./threshold.ts";
+import { inUnit, suggestThreshold, thresholdHint, withMicroSign } from "./threshold.ts";
 
-const threshold = z.union([z.number().positive(), z.string()]);
+const threshold = z.union([z.number().positive(), z.string().transform(withMicroSign)]);
 
 const schema = z
   .strictObject({
@@ -35,7 +34,7 @@ const schema = z
   })
   .superRefine(({ threshold: given, histogram: { metric } }, context) => {
     if (Number.isFinite(inUnit(given, metric))) return;
-    const message = noDuration(String(given), suggestDuration(String(given)));
+    const message = noDuration(String(given), suggestThreshold(String(given)));
     const params = fault("bad-duration", thresholdHint(String(given), metric));
     context.addIssue({ code: "custom", path: ["threshold"], message, params });
   })
@@ -69,6 +68,7 @@ export const latency: SliKind<Latency> = {
   examples: [
     { kind: "latency", histogram: "http_request_duration_seconds", threshold: "1s" },
     { kind: "latency", histogram: 'rpc_duration_milliseconds{job="api"}', threshold: "250ms" },
+    { kind: "latency", histogram: "cache_read_seconds", threshold: "50us" },
     { kind: "latency", histogram: "query_seconds", threshold: "500ms", type: "native" },
     { kind: "latency", histogram: "query_seconds", threshold: 0.25, type: "nhcb" },
   ],

@@ -26,7 +26,7 @@ export function meantSeconds({ threshold: given, histogram: { metric } }: Given)
 
 /** A boundary as it would be written for a threshold: of the same sort as the one that is there. */
 export function boundaryLike({ threshold: given, histogram: { metric } }: Given, boundary: number): string {
-  const text = typeof given === "number" ? undefined : suggestDuration(`${printNumber(boundary * unitMs(metric))}ms`);
+  const text = typeof given === "number" ? undefined : suggestThreshold(`${printNumber(boundary * unitMs(metric))}ms`);
   return text !== undefined && inUnit(text, metric) === boundary ? text : printNumber(boundary);
 }
 
@@ -39,13 +39,37 @@ function isMilliseconds(given: number): boolean {
 export function thresholdHint(given: string, metric: string): string {
   const plain = /^\s*\d+(\.\d+)?\s*$/.test(given) ? Number(given) : undefined;
   if (plain === undefined) {
-    const meant = suggestDuration(given);
-    return meant === undefined ? "Write `1s` or `250ms`, or a number in the metric's own unit." : `Write \`${meant}\`.`;
+    const meant = suggestThreshold(given);
+    return meant === undefined
+      ? "Write `1s`, `250ms` or `50µs`, or a number in the metric's own unit."
+      : `Write \`${meant}\`.`;
   }
   const milliseconds = unitMs(metric) === 1000 && isMilliseconds(plain) ? plain : plain * unitMs(metric);
-  const meant = suggestDuration(`${printNumber(milliseconds)}ms`);
+  const meant = suggestThreshold(`${printNumber(milliseconds)}ms`);
   const own = `the number without quotes, ${plain}, is in the metric's own unit`;
   return meant === undefined ? `Write a unit, such as \`250ms\`; ${own}.` : `Write \`${meant}\`; ${own}.`;
+}
+
+/** The nearest threshold to a text that is almost one. A part of a millisecond is rounded nowhere: it is in microseconds. */
+export function suggestThreshold(text: string): string | undefined {
+  const [, amount, unit = ""] = /^(\d+(?:\.\d+)?)(.*)$/.exec(text.replaceAll(/\s+/g, "").toLowerCase()) ?? [];
+  const microseconds = exact(Number(amount) * (unit === "ms" ? 1000 : 1));
+  const isFine = MICROSECONDS.test(unit) || (unit === "ms" && microseconds % 1000 !== 0);
+  if (!isFine || !Number.isInteger(microseconds) || microseconds === 0) return suggestDuration(text);
+  return microseconds % 1000 === 0 ? suggestDuration(`${microseconds / 1000}ms`) : `${microseconds}µs`;
+}
+
+const MICROSECONDS = /^([uµμ]s|[uµμ]secs?|micros(ec(ond)?s?)?)$/;
+
+/** With the sign that a keyboard has, a Greek letter or the unit's own: one threshold is written in one way. */
+export function withMicroSign(text: string): string {
+  return text.replace(/^([1-9]\d*)[uμ]s$/, "$1µs");
+}
+
+/** Windows and slices have no use for microseconds, nor has PromQL. */
+function parseThreshold(text: string): number | undefined {
+  const [, microseconds] = /^([1-9]\d*)µs$/.exec(withMicroSign(text)) ?? [];
+  return microseconds === undefined ? parseDuration(text) : Number(microseconds) / 1000;
 }
 
 function unitName(metric: string): string {
@@ -56,7 +80,7 @@ function unitName(metric: string): string {
 /** The threshold in the metric's own unit; not a number where it is not a duration. */
 export function inUnit(given: string | number, metric: string): number {
   if (typeof given === "number") return given;
-  const milliseconds = parseDuration(given);
+  const milliseconds = parseThreshold(given);
   return milliseconds === undefined ? Number.NaN : exact(milliseconds / unitMs(metric));
 }
 

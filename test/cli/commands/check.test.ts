@@ -45,6 +45,36 @@ describe("check", () => {
     });
   });
 
+  test("prints SARIF at the lines of the declarations, and exits as without it", async () => {
+    const root = project({
+      "slos/index.ts": SOUND["slos/index.ts"].replace('"errors_total"', '"job:errors_total:sum"'),
+    });
+    const { status, stdout } = await firebreak(root, ["check", "--annotate", "sarif"]);
+    const { runs } = JSON.parse(stdout) as { runs: [{ results: object[] }] };
+    expect(runs[0].results).toContainEqual(
+      expect.objectContaining({
+        ruleId: "recorded-sum",
+        locations: [
+          expect.objectContaining({
+            physicalLocation: {
+              artifactLocation: { uri: "slos/index.ts" },
+              region: { startLine: 4, startColumn: expect.any(Number) },
+            },
+          }),
+        ],
+      }),
+    );
+    expect(status).toBe(0);
+    expect(await firebreak(root, ["check", "--annotate", "sarif", "--strict"])).toMatchObject({ status: 1 });
+  });
+
+  test.each([
+    ["two documents on stdout", ["--json", "--annotate", "sarif"]],
+    ["annotations that it does not know", ["--annotate", "bitbucket"]],
+  ])("refuses %s", async (_name, args) => {
+    expect(await firebreak(project(SOUND), ["check", ...args])).toMatchObject({ status: 2 });
+  });
+
   test("takes any module with --slos", async () => {
     const root = project({ "other/place.mts": SOUND["slos/index.ts"] });
     expect(await firebreak(root, ["check", "--slos", "other/place.mts"])).toMatchObject({ status: 0 });

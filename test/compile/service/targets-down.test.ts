@@ -1,6 +1,6 @@
-/** Targets that are down while other SLOs of the service count long slices; and a job that leaves discovery in an incident. */
+/** Targets that are down while SLOs of the service count long slices; and a job that leaves discovery in an incident. */
 import { test } from "vitest";
-import { expectHistories, expectHistory, planOfAll } from "../../sli/history.ts";
+import { expectHistories, expectHistory, type History, planOfAll } from "../../sli/history.ts";
 import { describeWithEngine } from "../../support/engines.ts";
 
 const slo = { sli: { kind: "events", total: "requests_total", bad: "errors_total" } } as const;
@@ -32,6 +32,9 @@ describeWithEngine("promtool", "a job without targets", () => {
 const queue = { kind: "gauge", metric: "queue_depth", op: "<", threshold: 5, slice: "30m" } as const;
 const some = 'count by (job) (ALERTS{alertname="SloTargetsDown", alertstate="firing", reason="some-down"})';
 
+const all = 'count by (job) (ALERTS{alertname="SloTargetsDown", alertstate="firing", reason="all-down"})';
+const onlyQueue = planOfAll([{ name: "queue", objective: 99, sli: queue }]);
+
 describeWithEngine("promtool", "targets that are down beside an SLO with slices of 30m", () => {
   test("are a page as soon as beside any other", async () => {
     const plan = planOfAll([
@@ -55,12 +58,46 @@ describeWithEngine("promtool", "targets that are down beside an SLO with slices 
   });
 
   test("are none while the SLO with the slices has data, which is written once in a slice", async () => {
-    const plan = planOfAll([{ name: "queue", objective: 99, sli: queue }]);
     const series = {
       'up{job="j",instance="i"}': "1x240",
       'up{job="j",instance="other"}': "1x180 0x60",
       'queue_depth{job="j",instance="i"}': "1x240",
     };
-    await expectHistories(plan, [{ series, expectations: [["118m", some, {}]] }]);
+    await expectHistories(onlyQueue, [{ series, expectations: [["118m", some, {}]] }]);
   });
+});
+
+describeWithEngine("promtool", "of a service that counts nothing but slices of 30m,", () => {
+  const dies = (others: History["series"], expectations: History["claims"]) =>
+    expectHistories(onlyQueue, [
+      {
+        series: {
+          'up{job="j",instance="i"}': "1x180 0x60",
+          'queue_depth{job="j",instance="i"}': "1x180 stale",
+          ...others,
+        },
+        claims,
+      },
+    ]);
+
+  test("targets that are all down are a page after three minutes", () =>
+    dies({}, [
+      ["92m30s", `${some} or ${all}`, {}],
+      ["95m", some, { '{job="j"}': 1 }],
+      ["95m", all, { '{job="j"}': 1 }],
+    ]));
+
+  test("so is the one target that it counts, while others of the job are up", () =>
+    dies({ 'up{job="j",instance="other"}': "1x240" }, [
+      ["95m", some, { '{job="j"}': 1 }],
+      ["95m", all, {}],
+    ]));
+
+  test("one of two that it counts is none", () =>
+    dies({ 'up{job="j",instance="k"}': "1x240", 'queue_depth{job="j",instance="k"}': "1x240" }, [
+      ["118m", `${some} or ${all}`, {}],
+    ]));
+
+  test("a target that restarts is none where the metric went long before", () =>
+    dies({ 'queue_depth{job="j",instance="i"}': "1x20 stale" }, [["118m", some, {}]]));
 });
