@@ -43,6 +43,7 @@ test("of latency", () => {
   expect(textsOf("latency")).toMatchInlineSnapshot(`
     "{"good":"observations of \`http_request_duration_seconds\` at or below 1s","bad":"observations of \`http_request_duration_seconds\` above 1s","unit":"observations","symptom":"latency"}
     {"good":"observations of \`rpc_duration_milliseconds{job=\\"api\\"}\` at or below 250ms","bad":"observations of \`rpc_duration_milliseconds{job=\\"api\\"}\` above 250ms","unit":"observations","symptom":"latency"}
+    {"good":"observations of \`cache_read_seconds\` at or below 50µs","bad":"observations of \`cache_read_seconds\` above 50µs","unit":"observations","symptom":"latency"}
     {"good":"observations of \`query_seconds\` at or below 500ms","bad":"observations of \`query_seconds\` above 500ms","unit":"observations","symptom":"latency"}
     {"good":"observations of \`query_seconds\` at or below 0.25 (in the metric's unit)","bad":"observations of \`query_seconds\` above 0.25 (in the metric's unit)","unit":"observations","symptom":"latency"}
     All: where the most observations per second are, of \`http_request_duration_seconds_count\`: topk(10, sum by (job, instance) (rate(http_request_duration_seconds_count[5m])))

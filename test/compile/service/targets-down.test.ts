@@ -68,7 +68,7 @@ describeWithEngine("promtool", "targets that are down beside an SLO with slices 
 });
 
 describeWithEngine("promtool", "of a service that counts nothing but slices of 30m,", () => {
-  const dies = (others: History["series"], expectations: History["claims"]) =>
+  const dies = (others: History["series"], expectations: History["expectations"]) =>
     expectHistories(onlyQueue, [
       {
         series: {
@@ -76,7 +76,7 @@ describeWithEngine("promtool", "of a service that counts nothing but slices of 3
           'queue_depth{job="j",instance="i"}': "1x180 stale",
           ...others,
         },
-        claims,
+        expectations,
       },
     ]);
 
