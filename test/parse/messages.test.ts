@@ -33,7 +33,7 @@ describe("a threshold", () => {
     ["0.5s", "lat_seconds", ["500ms"]],
     ["500millis", "lat_seconds", ["500ms"]],
     ["500 ms", "lat_seconds", ["500ms"]],
-    ["fast", "lat_seconds", ["1s", "250ms"]],
+    ["fast", "lat_seconds", ["1s", "250ms", "50µs"]],
   ])("of %j on %s is to be %j", (threshold, histogram, written) => {
     expect(toWrite(issues(threshold, histogram), "bad-duration")).toEqual(written);
   });

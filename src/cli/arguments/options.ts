@@ -34,7 +34,7 @@ export const options = {
   annotate: {
     type: "string",
     value: "github|gitlab|sarif",
-    help: "issues as annotations of a code review, or as SARIF for code scanning, on stdout",
+    help: "issues as annotations of a code review, or as SARIF, on stdout",
   },
   slo: { type: "string", value: "SERVICE/SLO", help: "only this SLO or budget" },
   against: { type: "string", value: "prometheus=URL", help: "a ruler in place of a base: what would change in it" },

@@ -117,7 +117,7 @@ test("each code that occurs is one rule, and results point to theirs", () => {
 
 test("a rule says what the page of codes says, without its links", () => {
   const [rule] = run([{ ...placed, code: "not-a-counter" }]).tool.driver.rules;
-  expect(rule).toMatchObject({ help: { text: expect.stringContaining("What to do: Give the counter;") } });
+  expect(rule).toMatchObject({ help: { text: expect.stringContaining("What to do: Use the counter;") } });
   expect(JSON.stringify(readCodes())).not.toContain("](");
 });
 
