@@ -14,8 +14,13 @@ export function sentence(text: string): string {
 export function table(caption: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = ([first = "", ...rest]: readonly string[]): string =>
     `<tr><th scope="row">${sentence(first)}</th>${rest.map((cell) => `<td>${sentence(cell)}</td>`).join("")}</tr>`;
-  const names = head.map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join("");
+  const names = head.map(columnHead).join("");
   return `<div class="wide" role="region" tabindex="0" aria-label="${escapeHtml(caption)}"><table><caption>${escapeHtml(caption)}</caption><thead><tr>${names}</tr></thead><tbody>${rows.map(cells).join("")}</tbody></table></div>`;
+}
+
+// A heading without words is none: screen readers would announce it.
+function columnHead(name: string): string {
+  return name === "" ? "<td></td>" : `<th scope="col">${escapeHtml(name)}</th>`;
 }
 
 /** A part of the page with its heading; nothing where it has no content. */

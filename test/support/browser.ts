@@ -1,7 +1,8 @@
 /** A real Chromium for tests, where this machine has one: a page is opened, and whatever it complains of is kept. */
 import { accessSync, constants } from "node:fs";
 import { join } from "node:path";
-import { type Browser, chromium } from "playwright-core";
+import axe, { type AxeResults } from "axe-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 
 /** How a page is looked at. */
 export interface Look {
@@ -22,6 +23,8 @@ export interface Seen {
   /** Of the text and what is behind it: 1 is the same colour, 21 black on white. */
   readonly contrast: number;
   readonly background: string;
+  /** What axe-core finds that keeps somebody from reading it: the rule, and the elements. */
+  readonly violations: readonly string[];
 }
 
 /** Starts it. Undefined where there is none on PATH. */
@@ -43,8 +46,16 @@ export async function look(browser: Browser, html: string, { width, colorScheme 
   page.on("request", (request) => requests.push(request.url()));
   await page.setContent(html);
   const measured = await page.evaluate(measure);
+  const violations = await violationsOf(page);
   await context.close();
-  return { complaints, requests, ...measured };
+  return { complaints, requests, ...measured, violations };
+}
+
+async function violationsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  // As text: a function would name this module's import, which the page does not have.
+  const { violations } = await page.evaluate<AxeResults>("axe.run()");
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
 }
 
 function findChromium(): string | undefined {
