@@ -7,11 +7,12 @@ import { print } from "../promql/print.ts";
 import { classicHistogramOf, kindOf } from "../sli/index.ts";
 import { bucket } from "../sli/kinds/latency.ts";
 import { type Cost, examineCost } from "./cost.ts";
+import { askGroups } from "./loaded-groups.ts";
 import { examineMetric, type Known } from "./metric.ts";
 import { type Connection, NoAnswer } from "./prometheus.ts";
-import { sampleOf, valuesOf } from "./queries.ts";
+import { optional, sampleOf, valuesOf } from "./queries.ts";
 import { examineRecorded } from "./recorded.ts";
-import { examineServer } from "./server.ts";
+import { examineRules, examineServer } from "./server.ts";
 import { askSettings, examineSettings } from "./settings.ts";
 import { examineVolume, type Target, targetsOf } from "./volume.ts";
 
@@ -29,11 +30,12 @@ export async function diagnose(plan: Plan, to: Connection): Promise<Diagnosis> {
   let cost: Cost | undefined;
   try {
     found.push(...(await examineServer(plan, to)));
+    const groups = await optional(askGroups(to));
+    found.push(...(groups ? [...examineRules(plan, groups), ...examineRecorded(uses, plan, groups)] : []));
     const settings = await askSettings(to);
     found.push(...(await examineSettings(plan, usesOf(plan), settings, to)));
     const known: Known = { recorded: recordedBy(plan), days: 30, external: Object.keys(settings.externalLabels) };
     for (const { use, selector } of uses) found.push(...(await answered(examineMetric(use, selector, known, to))));
-    found.push(...(await examineRecorded(uses, plan, to)));
     const targets = await targetsOf(to);
     for (const slo of plan.services.flatMap(({ slos }) => slos))
       found.push(...(await answered(examineSlo(slo, found, targets, to))));

@@ -5,9 +5,7 @@ import type { Plan } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import type { Selector } from "../promql/ast.ts";
 import { shapeOf } from "../promql/shape/shape.ts";
-import { askGroups } from "./loaded-groups.ts";
-import type { Connection } from "./prometheus.ts";
-import { optional } from "./queries.ts";
+import type { EvaluatedGroup } from "./loaded-groups.ts";
 
 interface Read {
   readonly use: Use;
@@ -15,8 +13,12 @@ interface Read {
 }
 
 /** What the platform calls a counter is none of them. */
-export async function examineRecorded(reads: readonly Read[], { platform }: Plan, to: Connection): Promise<Issue[]> {
-  const sums = await sumsOf(to);
+export function examineRecorded(
+  reads: readonly Read[],
+  { platform }: Plan,
+  groups: readonly EvaluatedGroup[],
+): Issue[] {
+  const sums = sumsIn(groups);
   return reads.flatMap(({ use, selector: { metric } }) => {
     const query = sums.get(metric);
     if (query === undefined || !isCounted(use) || Object.hasOwn(platform.metricTypes, metric)) return [];
@@ -25,8 +27,7 @@ export async function examineRecorded(reads: readonly Read[], { platform }: Plan
   });
 }
 
-async function sumsOf(to: Connection): Promise<ReadonlyMap<string, string>> {
-  const groups = (await optional(askGroups(to))) ?? [];
+function sumsIn(groups: readonly EvaluatedGroup[]): ReadonlyMap<string, string> {
   const recorded = groups.flatMap(({ rules }) => rules.filter(({ type }) => type === "recording"));
   return new Map(recorded.filter(({ query }) => addsUpTargets(query)).map(({ name, query }) => [name, query]));
 }

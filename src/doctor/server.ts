@@ -3,15 +3,23 @@
 import { groupsOf, type Plan, type RuleGroup } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import { printSeconds } from "../promql/duration.ts";
-import { askGroups, type EvaluatedGroup } from "./loaded-groups.ts";
+import type { EvaluatedGroup } from "./loaded-groups.ts";
 import { ask, type Connection } from "./prometheus.ts";
 import { optional } from "./queries.ts";
 import { secondsOf } from "./time.ts";
 
 /** Everything that can be said without looking at any one metric. */
 export async function examineServer(plan: Plan, to: Connection): Promise<Issue[]> {
-  const found = [await version(to), await retention(plan, to), await rules(plan, to), await alertmanagers(plan, to)];
+  const found = [await version(to), await retention(plan, to), await alertmanagers(plan, to)];
   return found.flat();
+}
+
+/** Whether our rules are among those that it has loaded, run, and are fresh. */
+export function examineRules(plan: Plan, groups: readonly EvaluatedGroup[]): Issue[] {
+  const wanted = plan.services.flatMap(groupsOf).filter((group) => group.rules.length > 0);
+  const loaded = groups.filter(({ name }) => wanted.some((group) => isPart(name, group.name)));
+  const missing = wanted.filter(({ name }) => !loaded.some((group) => isPart(group.name, name)));
+  return [...notLoaded(missing, wanted), ...loaded.flatMap(unhealthy), ...loaded.flatMap(stale)];
 }
 
 async function version(to: Connection): Promise<Issue[]> {
@@ -42,15 +50,6 @@ async function retention({ platform, services }: Plan, to: Connection): Promise<
       "Raise --storage.tsdb.retention.time, or declare the real retention and use shorter windows.",
     ),
   ];
-}
-
-async function rules(plan: Plan, to: Connection): Promise<Issue[]> {
-  const groups = await optional(askGroups(to));
-  if (groups === undefined) return [];
-  const wanted = plan.services.flatMap(groupsOf).filter((group) => group.rules.length > 0);
-  const loaded = groups.filter(({ name }) => wanted.some((group) => isPart(name, group.name)));
-  const missing = wanted.filter(({ name }) => !loaded.some((group) => isPart(group.name, name)));
-  return [...notLoaded(missing, wanted), ...loaded.flatMap(unhealthy), ...loaded.flatMap(stale)];
 }
 
 /** A group with more rules than a ruler takes is loaded in parts. */
