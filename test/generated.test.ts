@@ -9,7 +9,8 @@ import { build } from "../src/build.ts";
 import { render } from "../src/emit/artifact.ts";
 import { templatesFor } from "../src/io/read-templates.ts";
 import { hasErrors } from "../src/issue.ts";
-import { evaluated, type Tests } from "./properties/fuzz/rule-tests.ts";
+import { evaluated } from "../src/play/evaluated.ts";
+import type { Tests } from "./properties/fuzz/rule-tests.ts";
 import { describeWithEngine, runAmtool, runPromtool } from "./support/engines.ts";
 import { playTests, writeValue } from "./support/play-tests.ts";
 
@@ -40,9 +41,9 @@ describeWithEngine("promtool", "promtool", () => {
   });
 
   test.each(files(".tests.yaml"))("evaluates every rule that %s is for", async (file) => {
-    const tests = { rules: join(rulesFolder, rulesOf(file)), value: read<Tests>(file) };
+    const tests = evaluated([join(rulesFolder, rulesOf(file))], [read<Tests>(file)]);
     const folder = makeFolder();
-    await expectPassed(["test", "rules", join(folder, writeValue(folder, "evaluated.yaml", evaluated([tests])))]);
+    await expectPassed(["test", "rules", join(folder, writeValue(folder, "evaluated.yaml", tests))]);
   });
 
   // As a user plays them it takes minutes: every rule is evaluated in every test.

@@ -1,6 +1,6 @@
 /** What decides a generated test is played, and the rest left out. */
 import { expect, test } from "vitest";
-import { type Rule, rulesRead } from "./rules-read.ts";
+import { type Rule, rulesRead } from "../../src/play/rules-read.ts";
 
 const ofSlo = (slo: string): Rule[] => [
   { record: "base", expr: "requests_total", labels: { slo } },
