@@ -21,7 +21,7 @@ export interface Lines {
 /** Every scalar is text, as it is written. Undefined where it is no map in block style, or its lines may not be its parts. */
 export function readYaml(text: string): Yaml | undefined {
   if (OTHER_BREAKS.test(text)) return undefined;
-  const document = parseDocument(text, { schema: "failsafe", keepSourceTokens: true, logLevel: "silent" });
+  const document = parseDocument(text, { schema: "failsafe", keepSourceTokens: true });
   const root = document.contents;
   if (document.errors.length + document.warnings.length > 0 || !isBlockMap(root) || isShared(root)) return undefined;
   return { lines: text.split("\n"), root, lineAt: lineFinder(text) };

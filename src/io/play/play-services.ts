@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { render } from "../../emit/artifact.ts";
-import { evaluated } from "../../play/evaluated.ts";
+import { evaluated, LONG } from "../../play/evaluated.ts";
 import { type Piece, pieceRead, pieceWhole, TEST_NAME } from "../../play/piece.ts";
 import { failureWords } from "../../play/words.ts";
 import type { ServiceTests } from "./find-tests.ts";
@@ -67,8 +67,8 @@ interface Begun {
 }
 
 /**
- * Evaluates all rules on the first samples of all tests. Where one cannot be, it may still be in every test alone, since
- * none has the series of all: then the tests are played on all rules, as promtool plays them.
+ * Evaluates all rules on the series of all tests. Where one cannot be, it may still be in every test alone, since none has
+ * the series of all: then the tests are played on all rules, as promtool plays them.
  */
 async function begin(paths: readonly string[], stage: Stage): Promise<Begun> {
   const read = readTestFiles(paths);
@@ -83,6 +83,7 @@ async function areEvaluable(files: readonly Understood[], stage: Stage): Promise
   const value = evaluated(
     rules,
     files.map(({ tests }) => tests),
+    LONG,
   );
   const text = render({ path: TEST_NAME, format: "yaml", value });
   const { status } = await playPiece({ files: [{ name: TEST_NAME, text }], rules: [] }, stage);
