@@ -1,9 +1,10 @@
 /** Test files and the rules that they name, read once. */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Rules } from "../../play/piece.ts";
 import { readRules } from "../../play/rule-text.ts";
 import { readTests, type TestText } from "../../play/test-text.ts";
+import { systemCode, UnusablePath } from "../write/unusable-path.ts";
 
 export interface ReadFile {
   readonly path: string;
@@ -15,21 +16,43 @@ export interface ReadFile {
 /** A file that is understood, with all its rules. */
 export type Understood = ReadFile & { readonly tests: TestText };
 
+/** @throws {UnusablePath} where one cannot be read. */
 export function readTestFiles(paths: readonly string[]): ReadFile[] {
   const known = new Map<string, Rules>();
   return paths.map((path) => {
-    const tests = readTests(readFileSync(path, "utf8"));
+    const tests = readTests(readTestFile(path));
     const names = tests?.ruleFiles ?? [];
     return { path, tests, rules: names.map((name) => readRuleFile(resolve(dirname(path), name), known)) };
   });
 }
 
-/** A pattern, or a file that is not there, is left to promtool. */
+function readTestFile(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const what = `${path} cannot be read (${systemCode(error) ?? "unknown"}).`;
+    throw new UnusablePath(what, "Every *.tests.yaml there is played: make it a file that can be read.", error);
+  }
+}
+
+/** A pattern, or a file that cannot be read, is left to promtool. */
 function readRuleFile(path: string, known: Map<string, Rules>): Rules {
-  const isFile = !/[*?[\\]/.test(path) && existsSync(path);
-  const rules = known.get(path) ?? { path, text: isFile ? readRules(readFileSync(path, "utf8")) : undefined };
+  const rules = known.get(path) ?? { path, text: /[*?[\\]/.test(path) ? undefined : understoodRules(path) };
   known.set(path, rules);
   return rules;
+}
+
+function understoodRules(path: string): Rules["text"] {
+  const text = textOf(path);
+  return text === undefined ? undefined : readRules(text);
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
 }
 
 export function isUnderstood(file: ReadFile): file is Understood {

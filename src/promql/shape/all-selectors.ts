@@ -1,4 +1,4 @@
-/** Whatever an expression reads, or that it cannot be told: for those who may not overlook anything. */
+/** Whatever an expression reads, or that this is not certain: for those who may not overlook anything. */
 import type { Selector } from "../ast.ts";
 import { parseTree, selectorAt } from "../grammar/parse.ts";
 import { textOf } from "./syntax.ts";

@@ -131,6 +131,7 @@ describe("what cannot be played exits 2, with what to do", () => {
     ["another program", FILES, [], version("amtool, version 0.31.1"), "is not promtool"],
     ["an old promtool", FILES, [], version("promtool, version 3.14.9 (branch: x)"), "is version 3.14.9"],
     ["a candidate", FILES, [], version("promtool, version 3.15.0-rc.1 (branch: x)"), "is version 3.15.0-rc.1"],
+    ["no file", { "generated/prometheus/a.tests.yaml/b": "" }, [], STAND_IN, "cannot be read (EISDIR)"],
     ["no such service", FILES, ["shops"], STAND_IN, "There are no tests of shops. Did you mean shop?"],
     ["no folder", {}, [], STAND_IN, "generated/prometheus has no *.tests.yaml"],
     ["no tests", { "o/prometheus/a.rules.yaml": RULES }, ["--out", "o"], STAND_IN, "o/prometheus has no *.tests.yaml"],
