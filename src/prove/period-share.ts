@@ -4,11 +4,12 @@
  * first time at the very beginning.
  */
 import { isRolling } from "../model/period.ts";
+import { DAY, HOUR } from "../time/units.ts";
 import type { Subject } from "./slo/subject.ts";
 
-const DAYS_FROM = 6 * 86_400;
+const DAYS_FROM = 6 * DAY;
 /** Longer periods read tiles of an hour. */
-const MINUTES_UP_TO = 100 * 86_400;
+const MINUTES_UP_TO = 100 * DAY;
 
 /** Whether what is spent is known to the event: whole events in a period that slides, read from tiles of some minutes. */
 export function isSteady({ slo, history }: Subject): boolean {
@@ -19,7 +20,7 @@ export function isSteady({ slo, history }: Subject): boolean {
 /** Seconds between two steps. */
 export function stepSeconds({ slo: { windowSeconds }, pace }: Subject): number {
   if (windowSeconds < 1800) return pace.every;
-  return windowSeconds > DAYS_FROM && windowSeconds % 7200 === 0 ? 7200 : 300;
+  return windowSeconds > DAYS_FROM && windowSeconds % (2 * HOUR) === 0 ? 2 * HOUR : 300;
 }
 
 /** The share of the period that was seen after so many seconds. */

@@ -4,13 +4,13 @@ import type { SloPlan } from "../compile/plan.ts";
 import { printPercent, printTime } from "../explain/words.ts";
 import { steadyIncident } from "../simulate/simulate.ts";
 import { isComposite } from "../sli/index.ts";
+import { DAY, HOUR } from "../time/units.ts";
 import { type Curve, chart } from "./chart.ts";
 import { table } from "./html.ts";
 
 /** Shares of bad events, from nearly none to all. */
 const SHARES = [0.001, 0.002, 0.003, 0.005, 0.007, 0.01, 0.015, 0.02, 0.03, 0.05, 0.1, 0.2, 0.3, 0.5, 1] as const;
 const SHOWN: readonly number[] = [0.001, 0.01, 0.1, 1];
-const DAY = 86_400;
 
 /** Two charts and the table of what the first shows; nothing where the SLO cannot be played. */
 export function curvesOf(before: SloPlan, after: SloPlan): string {
@@ -43,7 +43,7 @@ function detection([before = [], after = []]: readonly (readonly number[])[]): s
     kind: "log",
     from: 30,
     to: DAY,
-    ticks: [60, 600, 3600, 6 * 3600, DAY],
+    ticks: [60, 600, HOUR, 6 * HOUR, DAY],
     words: printTime,
   } as const;
   return chart(

@@ -1,9 +1,5 @@
 /** What is known of how one SLO is measured. */
-import { HOUR_MS } from "../../promql/duration.ts";
 import type { Base } from "../../sli/counting/base.ts";
-
-/** Seconds of an hour tile. */
-export const HOUR_SECONDS = HOUR_MS / 1000;
 
 /** Times in seconds. */
 export interface SloMeasurement {

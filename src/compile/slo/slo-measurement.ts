@@ -4,6 +4,7 @@ import type { Platform, Slo } from "../../model/service.ts";
 import type { Base } from "../../sli/counting/base.ts";
 import { isComposite } from "../../sli/index.ts";
 import { COMPONENT } from "../../sli/kinds/composite.ts";
+import { DAY, HOUR } from "../../time/units.ts";
 import { countedBy } from "../counted-by.ts";
 import { idLabels } from "../names.ts";
 import { tileLength } from "../tiling.ts";
@@ -11,8 +12,8 @@ import type { SloMeasurement } from "./measurement.ts";
 import { happened, isCountedLater } from "./windows/counted.ts";
 
 /** From here on a period reads tiles: in shorter ones two tiles would be too late. */
-const TILED_OVER = 6 * 3600;
-const HOUR_TILES_OVER = 100 * 86_400;
+const TILED_OVER = 6 * HOUR;
+const HOUR_TILES_OVER = 100 * DAY;
 
 /**
  * What can be said before anything is counted; the kind then says what it records.

@@ -1,6 +1,7 @@
 /** The period of a budget: what was spent in it so far, when it began, how long it is, and the share of every limit. */
 import type { Expr } from "../../promql/ast.ts";
 import { binary, call, on, selector } from "../../promql/build.ts";
+import { HOUR } from "../../time/units.ts";
 import { periodLength, periodNumber, periodStart, runningSum, runningSumWords } from "../calendar.ts";
 import { increaseRecord, numberRecord, periodRecord, spendRecords, startRecord, tileRecord } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
@@ -16,7 +17,7 @@ export function periodRules(measurement: SpendMeasurement): RecordingRule[] {
 }
 
 /** From here on a rolling period reads tiles. */
-const TILED_OVER = 6 * 3600;
+const TILED_OVER = 6 * HOUR;
 
 function rollingRule(measurement: SpendMeasurement): RecordingRule {
   const { periodSeconds, tileSeconds } = measurement;

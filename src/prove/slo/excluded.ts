@@ -6,12 +6,12 @@ import { startsBetween } from "../../model/occurrences.ts";
 import type { Exclusion, Slo } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { quote } from "../../promql/print-leaf.ts";
+import { DAY, HOUR, MINUTE } from "../../time/units.ts";
 import { type Expectation, MOST_EVALUATIONS, type Proof } from "../proof.ts";
 import { type InputSeries, seriesName } from "../series-text.ts";
 import { lateSeconds, type Subject, seriesOf, startingAt, targetOf, upSeries } from "./subject.ts";
 import { type Phase, steps } from "./timeline.ts";
 
-const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
 const UNITS = 1000;
 
 export function proveExcluded(subject: Subject, plan: SloPlan, all: readonly SloPlan[]): Proof[] {

@@ -1,5 +1,6 @@
 /** Histories in which tiers fire: found by trying, judged by the oracle. */
 import type { Platform } from "../../model/service.ts";
+import { HOUR } from "../../time/units.ts";
 import { MOST_EVALUATIONS } from "../proof.ts";
 import { type Candidate, type Effort, ladders } from "./burn/incidents.ts";
 import type { Tier } from "./burn/tiers.ts";
@@ -106,7 +107,7 @@ function verdictsOf(tier: Tier, counted: Counted, subject: Subject): Verdicts {
 
 /** Pages read what was just counted, up to six hours of it; the rest may wait for two tiles. */
 function isSlow({ severity, long }: Tier): boolean {
-  return severity !== "page" || long > 6 * 3600;
+  return severity !== "page" || long > 6 * HOUR;
 }
 
 /** SLOs of one shape have one history: finding it is the dear part. */

@@ -5,11 +5,10 @@ import type { ServicePlan, SloPlan } from "../../compile/plan.ts";
 import { hasTargets } from "../../compile/service/targets-down.ts";
 import { isRolling } from "../../model/period.ts";
 import type { Platform, Slo } from "../../model/service.ts";
+import { DAY, HOUR, MINUTE } from "../../time/units.ts";
 import type { Expected } from "../alerts.ts";
 import { pages, sliceOf } from "./burn/tiers.ts";
 import { lateSeconds, type Subject, targetOf } from "./subject.ts";
-
-const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
 
 /** Whose series are there; how late that is seen when they are gone, and how late of any that may read them. */
 export type Watched = Subject & { readonly late: number; readonly longest: number };

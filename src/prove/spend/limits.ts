@@ -7,6 +7,7 @@ import { percent, thresholdAlertName } from "../../compile/alert-names.ts";
 import { nextShare } from "../../compile/spend/alerts/overtaken.ts";
 import { isCalendar } from "../../model/period.ts";
 import type { SpendBudget, SpendThreshold } from "../../model/service.ts";
+import { HOUR } from "../../time/units.ts";
 import type { AlertId, Proof } from "../proof.ts";
 import { expectationOf, expectationOn, proofOf } from "./acts.ts";
 import { playedPeriod } from "./calendar.ts";
@@ -111,7 +112,7 @@ function overAfter(end: number, stage: Stage): number | undefined {
   const { budget, measurement } = stage.plan;
   const held = upTo(stage.lateSum + 4 * stage.tile, stage.every);
   if (isCalendar(budget.period)) return end + held;
-  return measurement.periodSeconds <= 3 * 3600 ? end + measurement.periodSeconds + held : undefined;
+  return measurement.periodSeconds <= 3 * HOUR ? end + measurement.periodSeconds + held : undefined;
 }
 
 function idOf(threshold: SpendThreshold): AlertId {

@@ -1,4 +1,5 @@
 /** What is spent of every limit at a time, added up here from the charges and not from any rule. */
+import { HOUR } from "../../time/units.ts";
 import type { PlayedPeriod } from "./calendar.ts";
 import type { Delay, Limit, Stage } from "./stage.ts";
 
@@ -49,7 +50,7 @@ export function burnOf(
   stage: Stage,
   pace: "page" | "ticket" = "ticket",
 ): Known {
-  const seen = stage.seen[seconds > 6 * 3600 ? "sum" : pace];
+  const seen = stage.seen[seconds > 6 * HOUR ? "sum" : pace];
   const times = stage.plan.measurement.periodSeconds / seconds;
   return shareOf(spentWithin(seconds, at, seen, limit, charges), limit.amount / times);
 }

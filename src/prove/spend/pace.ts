@@ -6,6 +6,7 @@ import { fasterBurns, spentShare } from "../../compile/spend/alerts/overtaken.ts
 import { burnKeptSeconds, burnShare, burnWindows } from "../../compile/spend/alerts/pace.ts";
 import type { SpendBurn } from "../../model/service.ts";
 import { printNumber } from "../../promql/number.ts";
+import { HOUR } from "../../time/units.ts";
 import type { AlertId, Proof } from "../proof.ts";
 import { expectationOf, expectationOn, proofOf } from "./acts.ts";
 import { type PlayedPeriod, playedPeriod } from "./calendar.ts";
@@ -21,7 +22,7 @@ export function proveBurns(stage: Stage): Proof[] {
 function proveBurn(burn: SpendBurn, stage: Stage): Proof {
   const { long, short } = burnWindows(burn, stage.plan.measurement);
   const allowed = burnShare(stage.plan.measurement, burn.burn, long);
-  const late = long > 6 * 3600 ? stage.lateSum : stage.seen[burn.severity === "page" ? "page" : "ticket"].most;
+  const late = long > 6 * HOUR ? stage.lateSum : stage.seen[burn.severity === "page" ? "page" : "ticket"].most;
   const before = spread(0.95 * allowed, long, fasterBurns(burn, stage.plan.budget).length > 0, stage);
   const first = before.at(-1)?.atSeconds ?? 0;
   const second = upTo(first + late + 2 * stage.every, stage.scrape);
@@ -174,7 +175,7 @@ function atBegin({ plan }: Stage): { readonly startSeconds?: number } {
 export function startIn({ plan, tile }: Stage): { readonly startSeconds?: number } {
   const played: PlayedPeriod | undefined = playedPeriod(plan.budget.period);
   if (!played) return {};
-  return { startSeconds: downTo((played.startSeconds + played.endSeconds) / 2, 3600 % tile === 0 ? 3600 : tile) };
+  return { startSeconds: downTo((played.startSeconds + played.endSeconds) / 2, HOUR % tile === 0 ? HOUR : tile) };
 }
 
 function charge(atSeconds: number, share: number, stage: Stage): Charge {

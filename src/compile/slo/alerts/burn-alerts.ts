@@ -7,6 +7,7 @@ import type { Expr } from "../../../promql/ast.ts";
 import { binary, call, chain, number, on, over, selector } from "../../../promql/build.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import type { Counts } from "../../../sli/kind.ts";
+import { HOUR } from "../../../time/units.ts";
 import { alerts } from "../../alert-names.ts";
 import { firing, named } from "../../firing.ts";
 import { errorRatioRecord } from "../../names.ts";
@@ -124,7 +125,7 @@ function leastEvents(tier: TierPlan, { slo, measurement }: SloContext): Expr[] {
 }
 
 /** From here on a guard reads tiles. */
-const LONG_SECONDS = 6 * 3600;
+const LONG_SECONDS = 6 * HOUR;
 
 function guard(events: Expr, least: number | undefined): Expr[] {
   return least === undefined ? [] : [binary(">=", events, number(least))];

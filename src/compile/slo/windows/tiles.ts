@@ -2,8 +2,9 @@
 import { call, offset, over, selector } from "../../../promql/build.ts";
 import { oncePer } from "../../../promql/clock.ts";
 import { printSeconds } from "../../../promql/duration.ts";
+import { HOUR } from "../../../time/units.ts";
 import type { RecordingRule } from "../../plan.ts";
-import { HOUR_SECONDS, type SloMeasurement } from "../measurement.ts";
+import type { SloMeasurement } from "../measurement.ts";
 import { recordOf, type Source } from "./windows.ts";
 
 /**
@@ -25,8 +26,8 @@ export function hourRules(measurement: SloMeasurement): RecordingRule[] {
   if (!measurement.tiled || !measurement.hourTiles) return [];
   const { tileSeconds } = measurement;
   return withComment("A tile of an hour: an hour of events in one sample: what a period of over 100d reads.", [
-    tileRule("total", "tiles", "hours", HOUR_SECONDS, tileSeconds, measurement),
-    tileRule(measurement.part, "tiles", "hours", HOUR_SECONDS, tileSeconds, measurement),
+    tileRule("total", "tiles", "hours", HOUR, tileSeconds, measurement),
+    tileRule(measurement.part, "tiles", "hours", HOUR, tileSeconds, measurement),
   ]);
 }
 

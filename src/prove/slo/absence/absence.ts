@@ -4,6 +4,7 @@ import type { SloPlan } from "../../../compile/plan.ts";
 import type { Platform } from "../../../model/service.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import type { CounterSeries } from "../../../sli/kind.ts";
+import { HOUR, MINUTE } from "../../../time/units.ts";
 import { type Expected, expectedOf, fires, firesWith, notYet, silent } from "../../alerts.ts";
 import type { Expectation, NotProven, Proof, Proven } from "../../proof.ts";
 import type { Labels } from "../../raw-series.ts";
@@ -12,8 +13,6 @@ import { pages } from "../burn/tiers.ts";
 import { totalAndPart } from "../counting/total-and-part.ts";
 import { groupSeries, lateSeconds, type Subject, seriesOf, targetOf, upSeries } from "../subject.ts";
 import type { Phase } from "../timeline.ts";
-
-const [MINUTE, HOUR] = [60, 3600];
 
 export function proveAbsence(subject: Subject, plan: SloPlan, platform: Platform): Proven {
   const all = plan.alerts.flatMap(({ labels }): (Proof | NotProven)[] => {

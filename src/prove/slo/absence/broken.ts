@@ -6,6 +6,7 @@ import { countsSlices } from "../../../model/budgeting.ts";
 import { startsBetween } from "../../../model/occurrences.ts";
 import type { Platform, Slo } from "../../../model/service.ts";
 import { componentsOf as idsOf } from "../../../sli/index.ts";
+import { DAY, HOUR, MINUTE } from "../../../time/units.ts";
 import { type Expected, expectedOf } from "../../alerts.ts";
 import type { Proof, Proven } from "../../proof.ts";
 import { declared } from "../declared.ts";
@@ -15,7 +16,6 @@ import { fillsSlices, memoryStepSeconds, rememberedSeconds, sorted, turnExpectat
 import { outOfRange } from "./out-of-range.ts";
 import { countersFall, seenBy, tooMuch, type Wrong } from "./wrong-counters.ts";
 
-const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
 const UNITS = 1000;
 
 export function proveBroken(subject: Subject, plan: SloPlan, platform: Platform): Proven {

@@ -1,14 +1,13 @@
 /** A target that was dead for over an hour has been reported, and is not why series are gone now. */
 import type { ServicePlan } from "../../../compile/plan.ts";
 import type { Platform } from "../../../model/service.ts";
+import { HOUR } from "../../../time/units.ts";
 import { notYet } from "../../alerts.ts";
 import type { Proof } from "../../proof.ts";
 import { seriesOf, targetOf, upSeries } from "../subject.ts";
 import type { Phase } from "../timeline.ts";
 import { beginOf, expectedIn, type Watched } from "../watched.ts";
 import { turnOf } from "./absence.ts";
-
-const HOUR = 3600;
 
 export function longDead(subject: Watched, plan: ServicePlan, platform: Platform): Proof {
   const { pace, late } = subject;

@@ -1,12 +1,12 @@
 /** The history of a ratio that leaves 0…1, as one in percent does. */
 import type { GaugeSeries } from "../../../sli/kind.ts";
+import { MINUTE } from "../../../time/units.ts";
 import type { Labels } from "../../raw-series.ts";
 import { type InputSeries, runs, seriesName } from "../../series-text.ts";
 import { lateSeconds, type Subject, targetOf } from "../subject.ts";
 import { turnOf } from "./absence.ts";
 import { seenBy, type Wrong } from "./wrong-counters.ts";
 
-const MINUTE = 60;
 const SAME = 20 * MINUTE;
 /** A little too much: one slice at the other end makes up for a quarter of an hour of it. */
 const TOO_MUCH = 1.04;

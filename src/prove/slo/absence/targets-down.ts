@@ -3,6 +3,7 @@ import type { ServicePlan } from "../../../compile/plan.ts";
 import { hasTargets } from "../../../compile/service/targets-down.ts";
 import type { Platform } from "../../../model/service.ts";
 import { printSeconds } from "../../../promql/duration.ts";
+import { HOUR } from "../../../time/units.ts";
 import { type Expected, fires, firesWith, notYet, silent } from "../../alerts.ts";
 import {
   type AlertId,
@@ -20,8 +21,6 @@ import { beginOf, expectedIn, KEPT, knownFor, lateOf, latest, type Watched } fro
 import { fillsSlices, sorted, turnOf } from "./absence.ts";
 import { longDead } from "./long-dead.ts";
 import { allLeave, pageOf } from "./targets-gone.ts";
-
-const HOUR = 3600;
 
 /** On a day on which no SLO of the service excludes anything. */
 export function proveTargetsDown(plan: ServicePlan, platform: Platform, everySeconds: number): Proven {

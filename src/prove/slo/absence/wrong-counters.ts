@@ -1,12 +1,12 @@
 /** Histories of counters that are wrong: two that do not count the same, and one that falls. */
 import type { CounterSeries } from "../../../sli/kind.ts";
+import { MINUTE } from "../../../time/units.ts";
 import type { Labels } from "../../raw-series.ts";
 import { type InputSeries, runs, seriesName } from "../../series-text.ts";
 import { totalAndPart } from "../counting/total-and-part.ts";
 import { lateSeconds, type Subject, targetOf, upSeries } from "../subject.ts";
 import { turnOf } from "./absence.ts";
 
-const MINUTE = 60;
 const UNITS = 1000;
 
 /** What is wrong, and when it ends. */

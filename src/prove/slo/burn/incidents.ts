@@ -3,6 +3,7 @@
 import { printSeconds } from "../../../promql/duration.ts";
 import { exact, printNumber } from "../../../promql/number.ts";
 import { kindOf } from "../../../sli/index.ts";
+import { HOUR } from "../../../time/units.ts";
 import type { Subject } from "../subject.ts";
 import { lengthOf, type Phase } from "../timeline.ts";
 import type { Tier } from "./tiers.ts";
@@ -22,7 +23,7 @@ export interface Candidate {
 export type Effort = "thorough" | "brief";
 
 /** A healthy time as long as the long window, at most so long. */
-const HEALTHY_UP_TO = 7200;
+const HEALTHY_UP_TO = 2 * HOUR;
 
 /** From what burns fastest to what burns slowest: where one is too slow, those after it are slower. */
 export type Ladder = readonly Candidate[];

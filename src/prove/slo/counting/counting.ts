@@ -6,11 +6,11 @@ import type { SloPlan } from "../../../compile/plan.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import { quote } from "../../../promql/print-leaf.ts";
 import type { CounterSeries } from "../../../sli/kind.ts";
+import { MINUTE } from "../../../time/units.ts";
 import type { Expectation, Proof } from "../../proof.ts";
 import { type InputSeries, runs, seriesName } from "../../series-text.ts";
 import { lateSeconds, type Subject, targetOf } from "../subject.ts";
 
-const MINUTE = 60;
 /** Up to here all is healthy. */
 const FAILS = 4 * MINUTE;
 const RESTARTS = 11 * MINUTE;
