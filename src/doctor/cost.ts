@@ -4,7 +4,7 @@ import { evaluationCost } from "../explain/cost.ts";
 import { type Issue, issue } from "../issue.ts";
 import { printAmount } from "../promql/number.ts";
 import { print } from "../promql/print.ts";
-import { printLabel } from "../promql/print-leaf.ts";
+import { printLabel } from "../promql/print-selector.ts";
 import { kindOf } from "../sli/index.ts";
 import { HOUR } from "../time/units.ts";
 import { ask, type Connection, NoAnswer } from "./prometheus.ts";

@@ -5,7 +5,7 @@ import { type Issue, issue } from "../issue.ts";
 import type { Selector } from "../promql/ast.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { print } from "../promql/print.ts";
-import { printLabel } from "../promql/print-leaf.ts";
+import { printLabel } from "../promql/print-selector.ts";
 import { DAY } from "../time/units.ts";
 import { ask, type Connection, NoAnswer } from "./prometheus.ts";
 import { sampleOf, vectorOf } from "./queries.ts";

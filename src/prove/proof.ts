@@ -9,12 +9,12 @@ export interface Proven {
   readonly notProven: readonly NotProven[];
 }
 
-/** One history of one subject. Proofs of the same scenario share a test where their series do not meet. */
+/** One history of one SLO, budget, experiment or service. Proofs of the same scenario share a test where their series do not meet. */
 export interface Proof {
   /** What is shown, for a test's name: "page-fast fires, and ends". Proofs that share it may share a run. */
   readonly scenario: string;
-  /** `error-rate`: whose history it is. */
-  readonly subject: string;
+  /** `error-rate`: the name of the one whose history it is. */
+  readonly name: string;
   /** The history and what comes of it, in a sentence: above its expectations. */
   readonly story: string;
   /** Unix time at which the history starts; 0 where the calendar does not matter. */

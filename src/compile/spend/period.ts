@@ -6,7 +6,7 @@ import { periodLength, periodNumber, periodStart, runningSum, runningSumWords } 
 import { increaseRecord, numberRecord, periodRecord, spendRecords, startRecord, tileRecord } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
 import { overLimits } from "./alerts/limits.ts";
-import { type SpendCalendar, type SpendMeasurement, spentWithin } from "./measurement.ts";
+import { type SpendCalendar, type SpendMeasurement, spentWithin } from "./spend-measurement.ts";
 
 /** The sum so far, and the share of every limit. */
 export function periodRules(measurement: SpendMeasurement): RecordingRule[] {

@@ -3,14 +3,14 @@
 import { isRolling, periodName } from "../../model/period.ts";
 import type { SpendBudget } from "../../model/service.ts";
 import { print } from "../../promql/print.ts";
-import { printLabel } from "../../promql/print-leaf.ts";
+import { printLabel } from "../../promql/print-selector.ts";
 import { HOUR } from "../../time/units.ts";
 import { ownMatchers, whereAnswered } from "../annotations/annotation-query.ts";
 import { labelInTemplate } from "../annotations/label-in-template.ts";
 import { periodLength } from "../calendar.ts";
 import { burnRecord, limitRecord, periodRecord, spendRecords, startRecord } from "../names.ts";
 import type { SpendContext } from "./alerts/alert.ts";
-import type { SpendMeasurement } from "./measurement.ts";
+import type { SpendMeasurement } from "./spend-measurement.ts";
 
 /** `litellm/daily-spend gpt-4`; the overall limit has no value. */
 export function limitName({ budget, measurement }: SpendContext): string {

@@ -10,7 +10,7 @@ import { alerts } from "../alert-names.ts";
 import { spendRecords, unitCostRecord } from "../names.ts";
 import type { AlertingRule, RecordingRule } from "../plan.ts";
 import { type SpendContext, spendAlert } from "./alerts/alert.ts";
-import { type SpendMeasurement, spentWithin } from "./measurement.ts";
+import { type SpendMeasurement, spentWithin } from "./spend-measurement.ts";
 import { amountWords } from "./words.ts";
 
 type Unit = "request" | "token";

@@ -2,7 +2,7 @@
 import { periodWords } from "../../model/period.ts";
 import type { Policy, Slo } from "../../model/service.ts";
 import { exact, printNumber } from "../../promql/number.ts";
-import { quote } from "../../promql/print-leaf.ts";
+import { quote } from "../../promql/print-selector.ts";
 import { HOUR } from "../../time/units.ts";
 import type { Expectation, Sample } from "../proof.ts";
 import type { Labels } from "../raw-series.ts";

@@ -2,39 +2,39 @@
 import { type EventSlices, eventSlices } from "../../model/budgeting.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { exact } from "../../promql/number.ts";
-import { quote } from "../../promql/print-leaf.ts";
+import { quote } from "../../promql/print-selector.ts";
 import { type Expectation, MOST_EVALUATIONS, type Proof } from "../proof.ts";
 import { rawSeries, rawValues } from "../raw-series.ts";
 import { seriesName } from "../series-text.ts";
-import { lateSeconds, type Subject, targetOf } from "./subject.ts";
+import { lateSeconds, type Stage, targetOf } from "./stage.ts";
 import type { Step } from "./timeline.ts";
 
 const UNITS = 1000;
 
-export function proveSlices(subject: Subject): Proof[] {
-  const { slo, pace, history } = subject;
+export function proveSlices(stage: Stage): Proof[] {
+  const { slo, pace, history } = stage;
   const judged = eventSlices(slo);
   if (!judged || history.type === "gauge") return [];
   const { sliceSeconds } = judged;
   const happens = Math.ceil(sliceSeconds / 4 / pace.scrape) * pace.scrape;
   // What happens in a slice must be seen before it ends.
-  if (happens + lateSeconds(subject, false) + 2 * pace.every > sliceSeconds) return [];
+  if (happens + lateSeconds(stage, false) + 2 * pace.every > sliceSeconds) return [];
   const slices = slicesOf(judged, slo.noTraffic);
   const until = (slices.length + 1) * sliceSeconds + 2 * pace.every;
   if (until / pace.every > MOST_EVALUATIONS) return [];
   return [
     {
       scenario: "slices are judged by their events",
-      subject: slo.name,
+      name: slo.name,
       story: `slices of ${printSeconds(sliceSeconds)}: ${slices.map(({ words }) => words).join(", then ")}`,
       everySeconds: pace.scrape,
       untilSeconds: until,
       series: (untilSeconds) => {
-        const steps = stepsOf(slices, happens, untilSeconds, subject, sliceSeconds);
+        const steps = stepsOf(slices, happens, untilSeconds, stage, sliceSeconds);
         const values = rawValues(history, steps, pace);
-        return subject.groups.flatMap((group) => rawSeries(history, values, { ...targetOf(subject, group), ...group }));
+        return stage.groups.flatMap((group) => rawSeries(history, values, { ...targetOf(stage, group), ...group }));
       },
-      expectations: expectationsOf(slices, until, subject, sliceSeconds),
+      expectations: expectationsOf(slices, until, stage, sliceSeconds),
       proves: [],
     },
   ];
@@ -72,7 +72,7 @@ function stepsOf(
   slices: readonly Slice[],
   happens: number,
   until: number,
-  { pace }: Subject,
+  { pace }: Stage,
   sliceSeconds: number,
 ): Step[] {
   return Array.from({ length: Math.ceil(until / pace.scrape) + 1 }, (_, index) => {
@@ -90,10 +90,10 @@ function firstScrape(seconds: number, scrape: number): number {
 function expectationsOf(
   slices: readonly Slice[],
   atSeconds: number,
-  subject: Subject,
+  stage: Stage,
   sliceSeconds: number,
 ): Expectation[] {
-  const { slo, groups } = subject;
+  const { slo, groups } = stage;
   const range = printSeconds(slices.length * sliceSeconds);
   return (["total", "bad"] as const).map((sort) => ({
     atSeconds,

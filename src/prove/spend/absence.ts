@@ -8,10 +8,10 @@ import type { AlertId, Proof } from "../proof.ts";
 import type { Labels } from "../raw-series.ts";
 import { seriesName } from "../series-text.ts";
 import { expectationOf, identityOf, proofOf } from "./acts.ts";
-import { upTo } from "./limits.ts";
 import { shareOfTightest } from "./oracle.ts";
 import { startIn } from "./pace.ts";
 import type { Stage } from "./stage.ts";
+import { upTo } from "./thresholds.ts";
 
 const QUARTER = 900;
 const NO_DATA = alertId(alerts.spendNoData);

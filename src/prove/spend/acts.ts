@@ -3,7 +3,7 @@ import { spendLabels } from "../../compile/names.ts";
 import { selector } from "../../promql/build.ts";
 import { exact } from "../../promql/number.ts";
 import { print } from "../../promql/print.ts";
-import { printLabel } from "../../promql/print-leaf.ts";
+import { printLabel } from "../../promql/print-selector.ts";
 import type { AlertId, Expectation, Proof } from "../proof.ts";
 import type { Labels } from "../raw-series.ts";
 import { type InputSeries, runs, seriesName } from "../series-text.ts";
@@ -92,7 +92,7 @@ export function proofOf(
   return {
     ...parts,
     scenario,
-    subject: stage.plan.budget.name,
+    name: stage.plan.budget.name,
     everySeconds: stage.scrape,
     series: (until) => seriesOf(act, stage, until),
   };

@@ -2,7 +2,7 @@
 import { alertId, alerts, namedAt } from "../../compile/alert-names.ts";
 import { increaseRecord, limitRecord, spendLabels, spendRecords } from "../../compile/names.ts";
 import { printSeconds } from "../../promql/duration.ts";
-import { quote } from "../../promql/print-leaf.ts";
+import { quote } from "../../promql/print-selector.ts";
 import { DAY, HOUR, WEEK } from "../../time/units.ts";
 import { type AlertId, PAUSE_SECONDS, type Proof, SELDOM_SECONDS } from "../proof.ts";
 import type { Labels } from "../raw-series.ts";
@@ -168,7 +168,7 @@ function provePaused(stage: Stage): Proof[] {
   if (!sent.some(({ labels }) => labels.reason === id.reason)) return [];
   const expectations = [expectationOf(id, 0, stage, []), expectationOf(id, PAUSE_SECONDS, stage, [{}])];
   const story = `BudgetBroken (gap) fires at the first evaluation after ${printSeconds(PAUSE_SECONDS)} without one`;
-  return [{ ...PAUSED, subject: budget.name, story, series: () => [], expectations, proves: [id] }];
+  return [{ ...PAUSED, name: budget.name, story, series: () => [], expectations, proves: [id] }];
 }
 
 function proofOf(
@@ -178,7 +178,7 @@ function proofOf(
   return {
     ...parts,
     scenario: `${budget.name}: ${parts.scenario}`,
-    subject: budget.name,
+    name: budget.name,
     everySeconds: SELDOM_SECONDS,
     evaluatedSeconds: SELDOM_SECONDS,
   };

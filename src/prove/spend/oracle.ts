@@ -1,6 +1,6 @@
 /** What is spent of every limit at a time, added up here from the charges and not from any rule. */
 import { HOUR } from "../../time/units.ts";
-import type { PlayedPeriod } from "./calendar.ts";
+import type { PlayedPeriod } from "./played-period.ts";
 import type { Delay, Limit, Stage } from "./stage.ts";
 
 /** What everybody spends at a moment, in seconds from the start of the history. */

@@ -9,10 +9,10 @@ import { printNumber } from "../../promql/number.ts";
 import { HOUR } from "../../time/units.ts";
 import type { AlertId, Proof } from "../proof.ts";
 import { expectationOf, expectationOn, proofOf } from "./acts.ts";
-import { type PlayedPeriod, playedPeriod } from "./calendar.ts";
-import { upTo } from "./limits.ts";
 import { burnOf, type Charge, elapsedIn, forecastOf, type Known, shareOfTightest, usedOf } from "./oracle.ts";
+import { type PlayedPeriod, playedPeriod } from "./played-period.ts";
 import type { Limit, Stage } from "./stage.ts";
+import { upTo } from "./thresholds.ts";
 
 export function proveBurns(stage: Stage): Proof[] {
   return stage.plan.budget.burns.map((burn) => proveBurn(burn, stage));

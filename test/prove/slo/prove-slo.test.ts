@@ -19,7 +19,7 @@ function provenOf(...slos: readonly SloDeclaration[]) {
 
 function namedOf(...slos: readonly SloDeclaration[]): string[] {
   const { notProven } = provenOf(...slos);
-  return notProven.map(({ subject, alert, reason }) => `${subject} ${alert}${reason ? ` ${reason}` : ""}`);
+  return notProven.map(({ name, alert, reason }) => `${name} ${alert}${reason ? ` ${reason}` : ""}`);
 }
 
 const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
@@ -148,7 +148,7 @@ describe("tests", () => {
     const members = (...slos: SloDeclaration[]) =>
       provenOf(...slos)
         .runs.filter(({ scenario }) => scenario === "page-fast")
-        .map((run) => run.members.map(({ proof }) => proof.subject));
+        .map((run) => run.members.map(({ proof }) => proof.name));
     expect(members(base, other)).toEqual([["other", "s"]]);
     expect(members(base, { ...base, name: "twin", objective: 99 })).toEqual([["s"], ["twin"]]);
   });

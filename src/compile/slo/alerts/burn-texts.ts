@@ -10,7 +10,7 @@ import type { TierPlan } from "../../plan.ts";
 import { isPerGroup } from "../../tiers/objectives.ts";
 import { forGroup, type SloContext } from "../alert.ts";
 import { budgetedWords } from "../counted-words.ts";
-import type { SloMeasurement } from "../measurement.ts";
+import type { SloMeasurement } from "../slo-measurement.ts";
 import { knowsTraffic } from "./traffic.ts";
 
 /** The texts of one tier's alert. Those that ask are true as long as it fires, and at its end as they were then. */

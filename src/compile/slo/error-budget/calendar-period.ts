@@ -19,7 +19,7 @@ import {
 } from "../../names.ts";
 import type { RecordingRule } from "../../plan.ts";
 import type { SloContext } from "../alert.ts";
-import type { SloMeasurement } from "../measurement.ts";
+import type { SloMeasurement } from "../slo-measurement.ts";
 import { recordOf } from "../windows/windows.ts";
 
 /** The sums of a period, its error ratio, and what is left of its budget. */

@@ -14,7 +14,7 @@ import { DAY, WEEK } from "../../../time/units.ts";
 import { idLabels, records } from "../../names.ts";
 import type { RecordingRule } from "../../plan.ts";
 import type { SloContext } from "../alert.ts";
-import type { SloMeasurement } from "../measurement.ts";
+import type { SloMeasurement } from "../slo-measurement.ts";
 
 /** `slo:excluded`. Many dates make several rules, so that each can be read. */
 export function excludedRules({ slo, measurement }: SloContext): RecordingRule[] {

@@ -5,7 +5,7 @@ import { printSeconds } from "../../../promql/duration.ts";
 import { printNumber } from "../../../promql/number.ts";
 import { DAY, HOUR } from "../../../time/units.ts";
 import { records } from "../../names.ts";
-import type { SloMeasurement } from "../measurement.ts";
+import type { SloMeasurement } from "../slo-measurement.ts";
 
 /** 0 to 1, from the heartbeat of the rules; NaN, which no alert is above, before its first look. */
 export function shareMeasured(seconds: number, measurement: SloMeasurement): Expr {

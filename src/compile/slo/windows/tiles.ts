@@ -4,7 +4,7 @@ import { oncePer } from "../../../promql/clock.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import { HOUR } from "../../../time/units.ts";
 import type { RecordingRule } from "../../plan.ts";
-import type { SloMeasurement } from "../measurement.ts";
+import type { SloMeasurement } from "../slo-measurement.ts";
 import { recordOf, type Source } from "./windows.ts";
 
 /**

@@ -3,7 +3,7 @@ import type { Expr } from "../../../promql/ast.ts";
 import { binary, call, number, over, selector } from "../../../promql/build.ts";
 import { DAY, HOUR } from "../../../time/units.ts";
 import { records, tileRecord } from "../../names.ts";
-import type { SloMeasurement } from "../measurement.ts";
+import type { SloMeasurement } from "../slo-measurement.ts";
 
 /** What a window is summed from: the base, tiles of some minutes, or tiles of an hour. */
 export type Source = "base" | "tiles" | "hours";

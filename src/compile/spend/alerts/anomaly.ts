@@ -7,7 +7,7 @@ import { HOUR, HOUR_MS, WEEK_MS } from "../../../time/units.ts";
 import { alerts, namedAt } from "../../alert-names.ts";
 import { burnRecord, limitRecord } from "../../names.ts";
 import type { AlertingRule } from "../../plan.ts";
-import type { SpendMeasurement } from "../measurement.ts";
+import type { SpendMeasurement } from "../spend-measurement.ts";
 import { amountInHour, amountOfLimit, limitName, resetAndTop, timesAWeekAgo } from "../spend-texts.ts";
 import { ENFORCES_NOTHING } from "../words.ts";
 import { type SpendContext, spendAlert } from "./alert.ts";

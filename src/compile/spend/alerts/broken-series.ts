@@ -7,7 +7,7 @@ import type { ParsedMetric } from "../../../sli/metric.ts";
 import { DAY, HOUR_MS, WEEK_MS } from "../../../time/units.ts";
 import { labelInTemplate } from "../../annotations/label-in-template.ts";
 import { limitRecord } from "../../names.ts";
-import { increase, type SpendMeasurement } from "../measurement.ts";
+import { increase, type SpendMeasurement } from "../spend-measurement.ts";
 
 /** Why what is spent cannot be believed. */
 export interface Reason {

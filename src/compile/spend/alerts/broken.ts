@@ -8,7 +8,7 @@ import { alerts } from "../../alert-names.ts";
 import { REMEMBERED_MS } from "../../calendar.ts";
 import { numberRecord, priceRecord, spendRecords } from "../../names.ts";
 import type { AlertingRule, RecordingRule } from "../../plan.ts";
-import { increase, type SpendMeasurement, spentWithin, tiles } from "../measurement.ts";
+import { increase, type SpendMeasurement, spentWithin, tiles } from "../spend-measurement.ts";
 import { unitsWithinHour } from "../unit-cost.ts";
 import { type SpendContext, spendAlert } from "./alert.ts";
 import { byLabelMissing, countersFall, limitsNeverSeen, type Reason } from "./broken-series.ts";

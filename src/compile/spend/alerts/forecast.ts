@@ -9,7 +9,7 @@ import { DAY, HOUR, WEEK } from "../../../time/units.ts";
 import { alerts } from "../../alert-names.ts";
 import { burnRecord, spendRecords } from "../../names.ts";
 import type { AlertingRule, RecordingRule } from "../../plan.ts";
-import type { SpendMeasurement } from "../measurement.ts";
+import type { SpendMeasurement } from "../spend-measurement.ts";
 import { amountOfLimit, limitName, limitReached, resetAndTop, shareOfLimit } from "../spend-texts.ts";
 import { type SpendContext, spendAlert } from "./alert.ts";
 

@@ -9,7 +9,7 @@ import { HOUR } from "../../../time/units.ts";
 import { spendBurnAlertName } from "../../alert-names.ts";
 import { burnRecord, spendRecords } from "../../names.ts";
 import type { AlertingRule, RecordingRule } from "../../plan.ts";
-import { increase, type SpendMeasurement, spentWithin } from "../measurement.ts";
+import { increase, type SpendMeasurement, spentWithin } from "../spend-measurement.ts";
 import { amountOfLimit, limitName, limitReached, limitWords, resetAndTop } from "../spend-texts.ts";
 import { ENFORCES_NOTHING } from "../words.ts";
 import { type SpendContext, spendAlert } from "./alert.ts";

@@ -5,7 +5,7 @@ import type { SloPlan } from "../../../compile/plan.ts";
 import type { Platform } from "../../../model/service.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import { exact } from "../../../promql/number.ts";
-import { quote } from "../../../promql/print-leaf.ts";
+import { quote } from "../../../promql/print-selector.ts";
 import { HOUR } from "../../../time/units.ts";
 import { expectedOf, firesWith, notYet, silent } from "../../alerts.ts";
 import { onceForAll } from "../../once-for-all.ts";
@@ -28,7 +28,7 @@ export function proveMissed({ slo, alerts: all }: SloPlan, platform: Platform): 
   return [
     {
       scenario: "evaluations are missed",
-      subject: slo.name,
+      name: slo.name,
       story: `SloBroken (evaluations-missed) ${missedWords(coverage)}`,
       ...{ everySeconds: slo.evaluationSeconds, evaluatedSeconds: SELDOM_SECONDS, untilSeconds: again },
       series: () => heartbeats(coverage),

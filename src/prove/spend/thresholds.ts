@@ -10,8 +10,8 @@ import type { SpendBudget, SpendThreshold } from "../../model/service.ts";
 import { HOUR } from "../../time/units.ts";
 import type { AlertId, Proof } from "../proof.ts";
 import { expectationOf, expectationOn, proofOf } from "./acts.ts";
-import { playedPeriod } from "./calendar.ts";
 import { type Charge, type Known, shareOfTightest, usedOf } from "./oracle.ts";
+import { playedPeriod } from "./played-period.ts";
 import type { Limit, Stage } from "./stage.ts";
 
 /** Shares of the tightest limit, and when they are spent. */
