@@ -46,13 +46,8 @@ function detection([before = [], after = []]: readonly (readonly number[])[]): s
     ticks: [60, 600, HOUR, 6 * HOUR, DAY],
     words: printTime,
   } as const;
-  return chart(
-    "Time until a page",
-    "The table below has the numbers.",
-    [curve("before", before), curve("after", after)],
-    x,
-    y,
-  );
+  const curves = [curve("before", before), curve("after", after)];
+  return chart({ title: "Time until a page", caption: "The table below has the numbers.", curves, x, y });
 }
 
 function detectionTable([before = [], after = []]: readonly (readonly number[])[]): string {
@@ -90,11 +85,6 @@ function burnDown(before: SloPlan, after: SloPlan): string {
   const y = { label: "", kind: "linear", from: -1, to: 1, ticks: [-1, 0, 1], words: printPercent } as const;
   const lasts = ({ slo }: SloPlan): string => printTime((slo.errorBudget * slo.windowSeconds) / share);
   const caption = `It lasts ${lasts(before)} before, and ${lasts(after)} after.`;
-  return chart(
-    `Error budget left while ${printPercent(share)} is bad. ${caption}`,
-    caption,
-    [curve("before", before), curve("after", after)],
-    x,
-    y,
-  );
+  const title = `Error budget left while ${printPercent(share)} is bad. ${caption}`;
+  return chart({ title, caption, curves: [curve("before", before), curve("after", after)], x, y });
 }

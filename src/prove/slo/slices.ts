@@ -30,7 +30,7 @@ export function proveSlices(stage: Stage): Proof[] {
       everySeconds: pace.scrape,
       untilSeconds: until,
       series: (untilSeconds) => {
-        const steps = stepsOf(slices, happens, untilSeconds, stage, sliceSeconds);
+        const steps = stepsOf(slices, { happens, sliceSeconds, untilSeconds }, pace.scrape);
         const values = rawValues(history, steps, pace);
         return stage.groups.flatMap((group) => rawSeries(history, values, { ...targetOf(stage, group), ...group }));
       },
@@ -67,17 +67,14 @@ function slicesOf({ targetPercent }: EventSlices, noTraffic: "ignore" | "bad" | 
   ];
 }
 
+/** When in a slice something happens, how long slices are, and when all of them are over. */
+type Times = Readonly<Record<"happens" | "sliceSeconds" | "untilSeconds", number>>;
+
 /** The first slice is left alone: what is there when rules begin was not counted by them. */
-function stepsOf(
-  slices: readonly Slice[],
-  happens: number,
-  until: number,
-  { pace }: Stage,
-  sliceSeconds: number,
-): Step[] {
-  return Array.from({ length: Math.ceil(until / pace.scrape) + 1 }, (_, index) => {
-    const at = index * pace.scrape;
-    const now = slices.find((_, place) => at === firstScrape((place + 1) * sliceSeconds + happens, pace.scrape));
+function stepsOf(slices: readonly Slice[], { happens, sliceSeconds, untilSeconds }: Times, scrape: number): Step[] {
+  return Array.from({ length: Math.ceil(untilSeconds / scrape) + 1 }, (_, index) => {
+    const at = index * scrape;
+    const now = slices.find((_, place) => at === firstScrape((place + 1) * sliceSeconds + happens, scrape));
     const { good, bad } = now ?? { good: 0, bad: 0 };
     return { good, bad, badShare: 0, there: true, measured: true };
   });

@@ -44,17 +44,22 @@ export function identityOf({ plan }: Stage): Labels {
   return Object.fromEntries(plan.measurement.base.identity.map((label) => [label, "here"]));
 }
 
+/** When an alert fires: what is known of a limit, and above what. */
+interface Trigger {
+  readonly known: (limit: Limit) => Known;
+  readonly above: number;
+}
+
 /** Which limits an alert fires for. Nothing where that is not certain for one of them. */
 export function expectationOn(
   alert: AlertId,
   atSeconds: number,
   stage: Stage,
-  known: (limit: Limit) => Known,
-  threshold: number,
+  { known, above }: Trigger,
 ): Expectation[] {
   const judged = stage.limits.map((limit) => ({ limit, ...known(limit) }));
-  if (judged.some(({ least, most }) => least < threshold * MARGIN && most > threshold / MARGIN)) return [];
-  const firing = judged.filter(({ least }) => least >= threshold * MARGIN);
+  if (judged.some(({ least, most }) => least < above * MARGIN && most > above / MARGIN)) return [];
+  const firing = judged.filter(({ least }) => least >= above * MARGIN);
   return [
     expectationOf(
       alert,

@@ -96,8 +96,8 @@ function settledAfter(steps: readonly Step[], stage: Stage): number | undefined 
 function expectationsAt(seconds: number, isSettled: boolean, charges: readonly Charge[], stage: Stage) {
   const at = upTo(seconds, stage.every);
   return stage.plan.budget.thresholds.flatMap((threshold) => {
-    const known = (limit: Limit) => untilNext(threshold, usedOf(at, limit, charges, stage), isSettled, stage);
-    return expectationOn(idOf(threshold), at, stage, known, threshold.at);
+    const known = (limit: Limit) => untilNext(threshold, usedOf(at, { limit, charges, stage }), isSettled, stage);
+    return expectationOn(idOf(threshold), at, stage, { known, above: threshold.at });
   });
 }
 

@@ -24,14 +24,13 @@ export function outOfRange(stage: Stage): Wrong | string {
     turn,
     endSeconds: seenBy(turn.back, stage, true) + 2 * Math.max(pace.slice, pace.every),
     groups,
-    series: (until) => groups.map((group) => readings(ratio as GaugeSeries, turn.back, until, group, stage)),
+    series: (until) => groups.map((group) => readings(ratio as GaugeSeries, { back: turn.back, until }, group, stage)),
   };
 }
 
 function readings(
   { metric, labels }: GaugeSeries,
-  back: number,
-  until: number,
+  { back, until }: Readonly<Record<"back" | "until", number>>,
   group: Labels,
   stage: Stage,
 ): InputSeries {

@@ -34,7 +34,7 @@ export function allLeave({ stage, plan, late, begin, keptSeconds, ids, expected 
     story: `the page comes ${printSeconds(first - begin)} after the targets have left, and ends when they are back`,
     everySeconds: scrape,
     untilSeconds: end,
-    series: (until) => seriesUntil(until, begin, back, stage, plan),
+    series: (until) => seriesUntil(until, { begin, back }, stage, plan),
     expectations: [
       notYet(expected, before),
       firesWith(expected, [{}], first),
@@ -54,7 +54,9 @@ export function pageOf({ slo, groups }: Stage, { slos }: ServicePlan): Labels | 
   return page && { ...groups[0], ...own, alertname: page.alert, tier: page.name };
 }
 
-function seriesUntil(until: number, begin: number, back: number, stage: Stage, plan: ServicePlan): InputSeries[] {
+type Times = Readonly<Record<"begin" | "back", number>>;
+
+function seriesUntil(until: number, { begin, back }: Times, stage: Stage, plan: ServicePlan): InputSeries[] {
   const { scrape } = stage.pace;
   const times = Array.from({ length: Math.ceil(until / scrape) + 1 }, (_, index) => index * scrape);
   const oneWhere = (holds: (seconds: number) => boolean) => times.map((at) => (holds(at) ? 1 : undefined));

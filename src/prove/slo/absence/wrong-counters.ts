@@ -47,27 +47,27 @@ export function tooMuch(reason: string, stage: Stage): Wrong | string {
     endSeconds: seenBy(turn.back, stage, true),
     groups,
     series: (until) =>
-      groups.flatMap((group) => [growing(total, all, group, until, stage), growing(part, some, group, until, stage)]),
+      groups.flatMap((group) => [
+        growing(total, group, valuesOf(all, until, pace.scrape), stage),
+        growing(part, group, valuesOf(some, until, pace.scrape), stage),
+      ]),
   };
 }
 
 /** So much per scrape up to a time, one after the other. */
 type Gains = readonly (readonly [untilSeconds: number, gain: number])[];
 
-function growing(
-  { metric, labels }: CounterSeries,
-  gains: Gains,
-  group: Labels,
-  until: number,
-  stage: Stage,
-): InputSeries {
-  const { scrape } = stage.pace;
+/** The values of a counter that gains so much. */
+function valuesOf(gains: Gains, until: number, scrape: number): number[] {
   let value = 0;
-  const values = Array.from({ length: Math.ceil(until / scrape) + 1 }, (_, index) => {
+  return Array.from({ length: Math.ceil(until / scrape) + 1 }, (_, index) => {
     const [, gain = 0] = gains.find(([end]) => index * scrape <= end) ?? [];
     value += index === 0 ? 0 : gain;
     return value;
   });
+}
+
+function growing({ metric, labels }: CounterSeries, group: Labels, values: number[], stage: Stage): InputSeries {
   return { series: seriesName(metric, { ...targetOf(stage, group), ...group, ...labels }), values: runs(values) };
 }
 
