@@ -12,7 +12,7 @@ import { type Keep, keepAll, keepLast } from "./compile/keep.ts";
 import type { Plan } from "./compile/plan.ts";
 import type { Emitted } from "./emit/artifact.ts";
 import { emit } from "./emit/index.ts";
-import { tooLarge } from "./emit/kubernetes/limits.ts";
+import { tooLarge } from "./emit/kubernetes/object-size.ts";
 import { runbookIssues } from "./emit/runbooks/runbook-issues.ts";
 import { NO_FILES, type Templates } from "./emit/target.ts";
 import { hasErrors, type Issue, type IssuePath, sortIssues } from "./issue.ts";

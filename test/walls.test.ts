@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import ts from "typescript";
 import { expect, test } from "vitest";
 
-const DECLARED = ["issue.ts", "promql", "sli", "declare"];
+const DECLARED = ["issue.ts", "time", "promql", "sli", "declare"];
 const PARSED = [...DECLARED, "model", "parse"];
 const PLANNED = [...PARSED, "compile"];
 const NODE = ["node:*"];
@@ -15,9 +15,10 @@ const NODE = ["node:*"];
 /** Folders and files of src with what they import: other ones of src, packages, and parts of Node. */
 const WALLS: Readonly<Record<string, readonly string[]>> = {
   "issue.ts": [],
-  promql: ["issue.ts", "@lezer/common", "@prometheus-io/lezer-promql"],
+  time: [],
+  promql: ["issue.ts", "time", "@lezer/common", "@prometheus-io/lezer-promql"],
   buckets: ["promql"],
-  sli: ["issue.ts", "promql", "zod"],
+  sli: ["issue.ts", "time", "promql", "zod"],
   declare: ["issue.ts", "promql"],
   model: DECLARED,
   parse: [...DECLARED, "model", "zod"],
@@ -95,6 +96,12 @@ test("folders side by side import one another one way only", () => {
   const seen = new Set(pairs.map(([from, to]) => `${from} ${to}`));
   const bothWays = pairs.filter(([from, to]) => areSiblings(from, to) && seen.has(`${to} ${from}`));
   expect([...new Set(bothWays.map(([from]) => from))].sort()).toEqual([]);
+});
+
+test("units of time have one home", () => {
+  const own =
+    /^(?:export )?const (?:\[.*\b(?:HOUR|DAY)\b.*\]|\w*) = (?:3_?600(?:_000)?|86_?400(?:_000)?|604_?800(?:_000)?)\b|\b(?:MINUTE|HOUR|DAY|WEEK)(?:_MS|_SECONDS)? = /m;
+  expect(files.filter((file) => roomOf(file) !== "time" && own.test(readFileSync(file, "utf8")))).toEqual([]);
 });
 
 test("a folder holds about fifteen files", () => {

@@ -22,7 +22,7 @@ const hint = "Nothing is known to be wrong with them; for one that you rely on, 
 /** Alerts that are missing for one reason, then those they are of: `SloNoData (no-series): availability, latency`. */
 function linesOf(notProven: ProvenService["notProven"]): string[] {
   return [...groupedBy(notProven, ({ why }) => why)].flatMap(([why, some]) => {
-    const wheres = groupedBy([...groupedBy(some, nameOf)], ([, same]) => same.map(({ subject }) => subject).join(", "));
+    const wheres = groupedBy([...groupedBy(some, nameOf)], ([, same]) => same.map(({ name }) => name).join(", "));
     const lines = [...wheres].map(([where, named]) => `  ${named.map(([name]) => name).join(", ")}: ${where}`);
     return [...lines, `    ${why}`];
   });

@@ -4,10 +4,10 @@
  * Local time is UTC plus a fixed offset, added in seconds before the calendar is asked. A zone with daylight saving
  * cannot be written in PromQL: its offset would have to change within an expression.
  */
-import type { CalendarUnit, PeriodUnit } from "../model/period.ts";
+import { type CalendarUnit, longestSeconds, type PeriodUnit } from "../model/period.ts";
 import type { Expr, Matching } from "../promql/ast.ts";
 import { binary, call, chain, isTrue, number, offset, on, over, selector, sumBy, withLabel } from "../promql/build.ts";
-import { DAY_MS } from "../promql/duration.ts";
+import { DAY, DAY_MS, HOUR, WEEK } from "../time/units.ts";
 
 /** A sum since a period began, carried on from tile to tile. */
 export interface RunningSum {
@@ -25,21 +25,8 @@ export interface RunningSum {
   readonly by: readonly string[];
 }
 
-const HOUR = 3600;
-const DAY = 86_400;
-const WEEK = 604_800;
 /** The epoch was a Thursday: its week began three days before. */
 const SINCE_MONDAY = 3 * DAY;
-
-/** The longest that a period can be, in seconds. */
-export const longestSeconds = {
-  hour: HOUR,
-  day: DAY,
-  week: WEEK,
-  month: 31 * DAY,
-  quarter: 92 * DAY,
-  year: 366 * DAY,
-} as const satisfies Readonly<Record<PeriodUnit, number>>;
 
 /** When the period began in which the instant `time() - ageSeconds` lies: Unix seconds, one sample without labels. */
 export function periodStart(unit: PeriodUnit, offsetSeconds: number, ageSeconds: number): Expr {

@@ -4,9 +4,9 @@
 import type { Text } from "../declare/declaration.ts";
 import type { Experiment, Platform, Service, Severity, Slo, SpendBudget } from "../model/service.ts";
 import type { Expr } from "../promql/ast.ts";
-import type { ExperimentMeasurement } from "./experiment/measurement.ts";
-import type { SloMeasurement } from "./slo/measurement.ts";
-import type { SpendMeasurement } from "./spend/measurement.ts";
+import type { ExperimentMeasurement } from "./experiment/experiment-measurement.ts";
+import type { SloMeasurement } from "./slo/slo-measurement.ts";
+import type { SpendMeasurement } from "./spend/spend-measurement.ts";
 
 /** Everything that was declared, compiled. */
 export interface Plan {

@@ -4,8 +4,9 @@ import { evaluationCost } from "../explain/cost.ts";
 import { type Issue, issue } from "../issue.ts";
 import { printAmount } from "../promql/number.ts";
 import { print } from "../promql/print.ts";
-import { printLabel } from "../promql/print-leaf.ts";
+import { printLabel } from "../promql/print-selector.ts";
 import { kindOf } from "../sli/index.ts";
+import { HOUR } from "../time/units.ts";
 import { ask, type Connection, NoAnswer } from "./prometheus.ts";
 import { optional, sampleOf } from "./queries.ts";
 
@@ -80,7 +81,7 @@ interface Query {
 
 function queriesIn(groups: readonly RuleGroup[]): Query[] {
   return groups.flatMap(({ rules, intervalSeconds }) =>
-    rules.map(({ expr }) => ({ expr: print(expr), perHour: 3600 / intervalSeconds })),
+    rules.map(({ expr }) => ({ expr: print(expr), perHour: HOUR / intervalSeconds })),
   );
 }
 

@@ -1,6 +1,7 @@
 /** What the doctor asks a Prometheus, as functions that give plain data. */
 import type { Selector } from "../promql/ast.ts";
 import { print } from "../promql/print.ts";
+import { DAY } from "../time/units.ts";
 import { ask, type Connection, NoAnswer } from "./prometheus.ts";
 
 export type Labels = Readonly<Record<string, string>>;
@@ -25,7 +26,7 @@ export async function vectorOf(
 /** Whether any series of it is known within so many days. An index is asked, and no sample read. */
 export async function isKnown(connection: Connection, selector: Selector, days: number): Promise<boolean> {
   const now = Math.floor(Date.now() / 1000);
-  const range = { start: now - days * 86_400, end: now, limit: 1 };
+  const range = { start: now - days * DAY, end: now, limit: 1 };
   return (await ask<readonly Labels[]>(connection, "series", { "match[]": print(selector), ...range })).length > 0;
 }
 

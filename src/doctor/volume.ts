@@ -5,7 +5,8 @@ import { type Issue, issue } from "../issue.ts";
 import type { Selector } from "../promql/ast.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { print } from "../promql/print.ts";
-import { printLabel } from "../promql/print-leaf.ts";
+import { printLabel } from "../promql/print-selector.ts";
+import { DAY } from "../time/units.ts";
 import { ask, type Connection, NoAnswer } from "./prometheus.ts";
 import { sampleOf, vectorOf } from "./queries.ts";
 import { secondsOf } from "./time.ts";
@@ -47,7 +48,7 @@ async function traffic(plan: SloPlan, counter: Selector, to: Connection): Promis
   const volumeIssue = (field: string, message: string, hint: string): Issue =>
     issue("traffic-differs", [...slo.path, field], message, hint, slo.source);
   const [page] = pageTiers(plan);
-  const inWindow = (perDay * (page?.longSeconds ?? 0)) / 86_400;
+  const inWindow = (perDay * (page?.longSeconds ?? 0)) / DAY;
   const silent = page !== undefined && slo.minEvents !== undefined && inWindow < slo.minEvents;
   const differs = slo.eventsPerDay !== undefined && (perDay > 5 * slo.eventsPerDay || perDay < slo.eventsPerDay / 5);
   return [

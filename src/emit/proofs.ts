@@ -97,7 +97,7 @@ function inOrder(groups: readonly RuleGroup[]): object {
 
 function testValue({ scenario, startSeconds, everySeconds, members }: Run): object {
   return {
-    name: `${scenario}: ${members.map(({ proof }) => proof.subject).join(", ")}`,
+    name: `${scenario}: ${members.map(({ proof }) => proof.name).join(", ")}`,
     ...(startSeconds === 0 ? {} : { start_timestamp: startSeconds }),
     interval: printSeconds(everySeconds),
     input_series: members.flatMap(({ series }) => series),
@@ -117,7 +117,7 @@ function expectationValue({
 function commentsOf({ members }: Run, index: number): Comment[] {
   let place = 0;
   return members.map(({ proof }) => {
-    const text = inLines(`${proof.subject}: ${proof.story}.`);
+    const text = inLines(`${proof.name}: ${proof.story}.`);
     const comment = { at: ["tests", index, "promql_expr_test", place], text };
     place += proof.expectations.length;
     return comment;

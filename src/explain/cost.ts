@@ -3,6 +3,7 @@
 import type { RuleGroup } from "../compile/plan.ts";
 import type { Expr } from "../promql/ast.ts";
 import { componentsOf, type Sli } from "../sli/index.ts";
+import { HOUR } from "../time/units.ts";
 
 export interface EvaluationCost {
   readonly rules: number;
@@ -25,7 +26,7 @@ export function evaluationCost(plan: Evaluated): EvaluationCost {
   let windows = 0;
   let perSeries = 0;
   for (const { rules, intervalSeconds } of plan.groups) {
-    const perHour = 3600 / intervalSeconds;
+    const perHour = HOUR / intervalSeconds;
     for (const rule of rules) {
       for (const reading of readings(rule.expr, plan)) {
         if (reading.recorded) windows += reading.samples * perHour * partsOf(plan);

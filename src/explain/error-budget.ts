@@ -9,6 +9,7 @@ import { nominalWords, type Period, periodWords } from "../model/period.ts";
 import type { Slo } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printAmount } from "../promql/number.ts";
+import { DAY, MINUTE } from "../time/units.ts";
 import type { Section } from "./section.ts";
 import { printPercent, printTime } from "./words.ts";
 
@@ -25,7 +26,7 @@ export function budgetSection(sloPlan: SloPlan): Section {
     const count = budgetSlices(slo.errorBudget, slo.windowSeconds, slices.sliceSeconds);
     rows.push(["in slices", `${printAmount(exact(count))} of ${printSeconds(slices.sliceSeconds)}`]);
   } else if (slo.eventsPerDay !== undefined) {
-    const events = (slo.eventsPerDay * slo.windowSeconds * slo.errorBudget) / 86_400;
+    const events = (slo.eventsPerDay * slo.windowSeconds * slo.errorBudget) / DAY;
     rows.push([
       `in ${words.unit}`,
       `${printAmount(exact(Math.round(events * 100) / 100))} at ${printAmount(slo.eventsPerDay)} a day`,
@@ -47,6 +48,6 @@ function silence({ slo, words, tiers: all }: SloPlan): string[][] {
 
 /** `43m12s of full outage`. */
 function outageWords({ errorBudget }: Slo, period: Period): string {
-  const seconds = budgetMinutes(errorBudget, period.seconds) * 60;
+  const seconds = budgetMinutes(errorBudget, period.seconds) * MINUTE;
   return `${printTime(seconds)} of full outage${nominalWords(period)}`;
 }

@@ -4,7 +4,7 @@ import { severities } from "../compile/audience.ts";
 import { REMEMBERED_MS } from "../compile/calendar.ts";
 import { groupWaitSeconds, slosOfOwner } from "../compile/group-wait.ts";
 import type { Plan, SloPlan } from "../compile/plan.ts";
-import type { SloMeasurement } from "../compile/slo/measurement.ts";
+import type { SloMeasurement } from "../compile/slo/slo-measurement.ts";
 import { isRolling, type Period, periodPhrase, periodWords } from "../model/period.ts";
 import { printDuration, printSeconds } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";

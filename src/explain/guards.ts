@@ -9,6 +9,7 @@ import { startsBetween } from "../model/occurrences.ts";
 import type { Exclusion, Slo } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
+import { DAY, MINUTE } from "../time/units.ts";
 import type { Section } from "./section.ts";
 
 /** Those sections that have something to say. */
@@ -24,14 +25,14 @@ export function excludedSeconds({ occurrences, seconds }: Exclusion, windowSecon
 }
 
 /** With one leap day, as every four years from 1970 on have until 2099. */
-const FOUR_YEARS = 1461 * 86_400;
+const FOUR_YEARS = 1461 * DAY;
 
 function objectives({ slo, tiers }: SloPlan): Section {
   const rows = slo.objectives.map((each) => [
     groupWords(each),
     `${printNumber(each.objectivePercent)}%`,
     percent(each.errorBudget),
-    minutes(budgetMinutes(each.errorBudget, slo.windowSeconds) * 60),
+    minutes(budgetMinutes(each.errorBudget, slo.windowSeconds) * MINUTE),
     ...tiers.map((tier) => percent(tierWith(tier, each.errorBudget, slo).threshold)),
   ]);
   return {

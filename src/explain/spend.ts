@@ -7,12 +7,14 @@ import { canForget } from "../compile/spend/alerts/broken.ts";
 import { forecastBegins, hasForecast, paceSeconds } from "../compile/spend/alerts/forecast.ts";
 import { burnShare, burnWindows } from "../compile/spend/alerts/pace.ts";
 import { amountWords, periodWords } from "../compile/spend/words.ts";
-import { isCalendar, isRolling, offsetWords, periodName } from "../model/period.ts";
+import { isCalendar, isRolling, periodName } from "../model/period.ts";
 import type { SpendAnomaly, SpendBudget } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
 import { lookbackMs } from "../sli/counting/target.ts";
 import { metricWords } from "../sli/words.ts";
+import { HOUR } from "../time/units.ts";
+import { offsetWords } from "../time/utc-offset.ts";
 import { costSection } from "./cost-section.ts";
 import { spendFigures } from "./figures.ts";
 import { notifiedSection } from "./notified.ts";
@@ -79,7 +81,7 @@ function counted({ meter, unit }: SpendBudget): string {
 /** Every limit, per hour and day too. */
 function limitsSection({ budget }: SpendPlan): Section {
   const rows = limitsOf(budget).map(([name, limit]) => {
-    const perHour = (limit / budget.period.seconds) * 3600;
+    const perHour = (limit / budget.period.seconds) * HOUR;
     const at = budget.thresholds.map((threshold) => amountWords(limit * threshold.at, budget.unit)).join(" / ");
     const perDay = isDaily(budget) ? [] : [amountWords(perHour * 24, budget.unit)];
     return [name, amountWords(limit, budget.unit), amountWords(perHour, budget.unit), ...perDay, at];
@@ -205,7 +207,7 @@ function unitCostRows({ requests, tokens, unitCost }: SpendBudget): string[][] {
 /** A whole tile, where the turn lies within one. */
 function edgeSeconds(budget: SpendBudget, settleSeconds: number, tileSeconds: number): number {
   const offset = isCalendar(budget.period) ? budget.period.offsetSeconds : 0;
-  const within = offset % tileSeconds === 0 && 3600 % tileSeconds === 0 ? 0 : tileSeconds / 2;
+  const within = offset % tileSeconds === 0 && HOUR % tileSeconds === 0 ? 0 : tileSeconds / 2;
   return within + settleSeconds + budget.evaluationSeconds + budget.scrapeSeconds;
 }
 

@@ -1,6 +1,7 @@
 /** The first declarations, as text: what a Prometheus has, or one service to begin with. */
 import { nearestId } from "../parse/text/id.ts";
 import { printSeconds, suggestDuration } from "../promql/duration.ts";
+import { DAY, WEEK } from "../time/units.ts";
 import type { Answers } from "./answers.ts";
 import type { Options } from "./candidate.ts";
 import { literal } from "./literal.ts";
@@ -28,8 +29,6 @@ export function declarations(answers: Answers, { proposals, retentionSeconds }: 
     platform(retentionSeconds),
   ].join("\n");
 }
-
-const DAY = 86_400;
 
 /** A rolling window beyond the retention would be dead. Undefined: the default of 30d fits. */
 function windowWithin(retentionSeconds: number | undefined): string | undefined {
@@ -102,7 +101,7 @@ function scrapedEvery(interval: string | undefined): string[] {
 }
 
 function platform(retentionSeconds: number | undefined): string {
-  const isLong = retentionSeconds !== undefined && retentionSeconds >= 7 * DAY;
+  const isLong = retentionSeconds !== undefined && retentionSeconds >= WEEK;
   return `export const platform = definePlatform({
 ${isLong ? `  retention: "${suggestDuration(printSeconds(retentionSeconds))}",` : KEPT}
   // Where the pages of generated/runbooks are published.

@@ -1,4 +1,7 @@
 /** When occurrences begin: plain arithmetic, for figures and for the oracle of the generated tests. */
+import { calendarDay, daysInMonth, FIRST_MONDAY } from "../time/calendar-days.ts";
+import { DAY, WEEK } from "../time/units.ts";
+
 /** When something begins. Times are Unix seconds, local to the exclusion's offset from UTC. */
 export type Occurrences =
   | { readonly type: "fixed"; readonly starts: readonly number[] }
@@ -14,11 +17,6 @@ export type Occurrences =
       /** Seconds since 00:00. */
       readonly time: number;
     };
-
-const DAY = 86_400;
-const WEEK = 604_800;
-/** 1970-01-05T00:00:00, a Monday: weeks are counted from it. */
-export const MONDAY = 345_600;
 
 /** Local Unix seconds of every start in [from, to), in order. */
 export function startsBetween(occurrences: Occurrences, from: number, to: number): number[] {
@@ -41,7 +39,7 @@ export function longestPause(occurrences: Occurrences): number | undefined {
 
 function everyWeek(starts: readonly number[], from: number, to: number): number[] {
   return starts.flatMap((start) => {
-    const first = MONDAY + start + Math.ceil((from - MONDAY - start) / WEEK) * WEEK;
+    const first = FIRST_MONDAY + start + Math.ceil((from - FIRST_MONDAY - start) / WEEK) * WEEK;
     const count = Math.max(0, Math.ceil((to - first) / WEEK));
     return Array.from({ length: count }, (_, index) => first + index * WEEK);
   });
@@ -52,33 +50,10 @@ type Monthly = Extract<Occurrences, { readonly type: "monthly" }>;
 function everyMonth({ day, time }: Monthly, from: number, to: number): number[] {
   const found: number[] = [];
   for (let each = Math.floor(from / DAY); each * DAY < to; each++) {
-    const date = civil(each);
+    const date = calendarDay(each);
+    const wanted = day > 0 ? day : daysInMonth(date.year, date.month) + 1 + day;
     const start = each * DAY + time;
-    if (date.day === (day > 0 ? day : date.daysInMonth + 1 + day) && start >= from && start < to) found.push(start);
+    if (date.day === wanted && start >= from && start < to) found.push(start);
   }
   return found;
-}
-
-interface Civil {
-  readonly day: number;
-  readonly daysInMonth: number;
-}
-
-/** Years begin in March here, so that the leap day is their last: 400 of them are 146097 days. */
-function civil(days: number): Civil {
-  const shifted = days + 719_468;
-  const ofEra = ((shifted % 146_097) + 146_097) % 146_097;
-  const yearOfEra = Math.floor(
-    (ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365,
-  );
-  const dayOfYear = ofEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const fromMarch = Math.floor((5 * dayOfYear + 2) / 153);
-  const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
-  const year = Math.floor(shifted / 146_097) * 400 + yearOfEra + (month <= 2 ? 1 : 0);
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const lengths = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-  return {
-    day: dayOfYear - Math.floor((153 * fromMarch + 2) / 5) + 1,
-    daysInMonth: lengths[month - 1] ?? 0,
-  };
 }

@@ -2,6 +2,8 @@
 
 import type { CalendarWindow } from "../declare/declaration.ts";
 import { printSeconds } from "../promql/duration.ts";
+import { DAY, HOUR, WEEK } from "../time/units.ts";
+import { offsetWords } from "../time/utc-offset.ts";
 
 export type CalendarUnit = CalendarWindow["calendar"];
 
@@ -36,17 +38,24 @@ export function isCalendar<Unit extends PeriodUnit>(period: Period<Unit>): perio
   return period.kind === "calendar";
 }
 
-const HOUR = 3600;
-const DAY = 86_400;
-
 /** What tiers and limits take a calendar period for, in seconds. */
 const nominalSeconds = {
   hour: HOUR,
   day: DAY,
-  week: 7 * DAY,
+  week: WEEK,
   month: 30 * DAY,
   quarter: 90 * DAY,
   year: 365 * DAY,
+} as const satisfies Readonly<Record<PeriodUnit, number>>;
+
+/** The longest that a calendar period can be, in seconds. */
+export const longestSeconds = {
+  hour: HOUR,
+  day: DAY,
+  week: WEEK,
+  month: 31 * DAY,
+  quarter: 92 * DAY,
+  year: 366 * DAY,
 } as const satisfies Readonly<Record<PeriodUnit, number>>;
 
 /** Those that an SLO's window may be. */
@@ -90,20 +99,4 @@ export function recoveryWords(period: Period): string {
 export function nominalWords(period: Period): string {
   const varies = isCalendar(period) && period.seconds >= 30 * DAY;
   return varies ? ` in ${period.seconds / DAY} days` : "";
-}
-
-/** `+05:30` is 19800; undefined for what is not a fixed offset from UTC, such as the name of a zone. */
-export function utcOffsetSeconds(offset: string): number | undefined {
-  const match = /^([+-])(0\d|1[0-4]):([0-5]\d)$/.exec(offset);
-  if (!match) return undefined;
-  const seconds = Number(match[2]) * HOUR + Number(match[3]) * 60;
-  return match[1] === "-" && seconds > 0 ? -seconds : seconds;
-}
-
-/** `UTC+05:30`; UTC alone where there is none. */
-export function offsetWords(seconds: number): string {
-  if (seconds === 0) return "UTC";
-  const minutes = Math.abs(seconds) / 60;
-  const two = (value: number): string => String(value).padStart(2, "0");
-  return `UTC${seconds < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }

@@ -1,19 +1,18 @@
 /** Durations: text such as `90m` to milliseconds and back, the way PromQL and rule files write them. */
 
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, WEEK_MS } from "../time/units.ts";
+
 const UNITS = [
-  ["w", 604_800_000],
-  ["d", 86_400_000],
-  ["h", 3_600_000],
-  ["m", 60_000],
-  ["s", 1_000],
+  ["w", WEEK_MS],
+  ["d", DAY_MS],
+  ["h", HOUR_MS],
+  ["m", MINUTE_MS],
+  ["s", SECOND_MS],
   ["ms", 1],
 ] as const;
 
 const SIMPLE = /^([1-9]\d*)(ms|s|m|h|d|w)$/;
 const COMPOSED = /^(\d+(?:\.\d+)?(?:ms|s|m|h|d|w))+$/;
-
-export const HOUR_MS = 3_600_000;
-export const DAY_MS = 86_400_000;
 
 /** Milliseconds of a duration with one unit, or undefined where the text is not one. */
 export function parseDuration(text: string): number | undefined {

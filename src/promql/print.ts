@@ -3,8 +3,8 @@ import type { Aggregation, Binary, Call, Expr, Subquery } from "./ast.ts";
 import { printDuration } from "./duration.ts";
 import { printNumber } from "./number.ts";
 import { isCalled, isChainedSet, isOfSelector, isSetOp, isShort, isWhole, mixes, needsParens } from "./print-kind.ts";
-import { printLabel, printMatching, printSelector, quote } from "./print-leaf.ts";
 import { fits, indent, opensOn } from "./print-lines.ts";
+import { printLabel, printMatching, printSelector, quote } from "./print-selector.ts";
 
 /** No line is longer, where it can be broken. */
 const LINE = 110;

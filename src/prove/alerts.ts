@@ -4,7 +4,7 @@
  */
 import type { Platform, Slo } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
-import { printLabel, quote } from "../promql/print-leaf.ts";
+import { printLabel, quote } from "../promql/print-selector.ts";
 import type { Expectation } from "./proof.ts";
 import type { Labels } from "./raw-series.ts";
 import { seriesName } from "./series-text.ts";

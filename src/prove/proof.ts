@@ -1,5 +1,6 @@
 /** What a generated test is made of: histories, and what must and must not fire in them. Times in seconds from the start. */
 import type { AlertingRule } from "../compile/plan.ts";
+import { HOUR } from "../time/units.ts";
 import type { InputSeries } from "./series-text.ts";
 
 /** What one SLO, budget, experiment or service has to show. */
@@ -8,12 +9,12 @@ export interface Proven {
   readonly notProven: readonly NotProven[];
 }
 
-/** One history of one subject. Proofs of the same scenario share a test where their series do not meet. */
+/** One history of one SLO, budget, experiment or service. Proofs of the same scenario share a test where their series do not meet. */
 export interface Proof {
   /** What is shown, for a test's name: "page-fast fires, and ends". Proofs that share it may share a run. */
   readonly scenario: string;
-  /** `error-rate`: whose history it is. */
-  readonly subject: string;
+  /** `error-rate`: the name of the one whose history it is. */
+  readonly name: string;
   /** The history and what comes of it, in a sentence: above its expectations. */
   readonly story: string;
   /** Unix time at which the history starts; 0 where the calendar does not matter. */
@@ -81,10 +82,10 @@ export function startingOn(proof: Proof, startSeconds: number): Proof {
  * Rules that are evaluated so seldom live through weeks in some hundred evaluations, and see nothing of what they evaluate
  * often: such histories are series that the rules recorded.
  */
-export const SELDOM_SECONDS = 6 * 3600;
+export const SELDOM_SECONDS = 6 * HOUR;
 
 /** An evaluation, and the next one after such a pause: over three days, and whole ones. */
-export const PAUSE_SECONDS = 96 * 3600;
+export const PAUSE_SECONDS = 96 * HOUR;
 
 /** The longest a test may be, in evaluations: promtool takes a second for some tens of them. */
 export const MOST_EVALUATIONS = 1000;

@@ -65,7 +65,7 @@ function histogramValues(series: HistogramSeries, steps: readonly Step[]): strin
     const step = steps[index] as Step;
     const length = sameSteps(steps, index);
     if (!step.there) parts.push(absent(index > 0, length));
-    else parts.push(histogramRun(series, good + step.good, bad + step.bad, step, length));
+    else parts.push(histogramRun(series, { good: good + step.good, bad: bad + step.bad }, step, length));
     good += step.good * length;
     bad += step.bad * length;
     index += length;
@@ -85,14 +85,16 @@ function sameSteps(steps: readonly Step[], from: number): number {
   return end - from;
 }
 
-function histogramRun(series: HistogramSeries, good: number, bad: number, step: Step, length: number): string {
-  const start = histogramText(series, good, bad);
+function histogramRun(series: HistogramSeries, first: GoodAndBad, step: Step, length: number): string {
+  const start = histogramText(series, first);
   if (length === 1) return start;
-  return `${start}+${histogramText(series, step.good, step.bad)}x${length - 1}`;
+  return `${start}+${histogramText(series, step)}x${length - 1}`;
 }
 
+type GoodAndBad = Pick<Step, "good" | "bad">;
+
 /** One observation bucket below the threshold and one above it. */
-function histogramText({ threshold, custom }: HistogramSeries, good: number, bad: number): string {
+function histogramText({ threshold, custom }: HistogramSeries, { good, bad }: GoodAndBad): string {
   const counts = `count:${good + bad} sum:${printNumber(good * threshold + 4 * bad * threshold)}`;
   if (custom)
     return `{{schema:-53 ${counts} custom_values:[${threshold} ${printNumber(threshold * 8)}] buckets:[${good} ${bad}]}}`;

@@ -14,7 +14,7 @@ export interface ProvenService {
   readonly everySeconds: number;
   readonly runs: readonly Run[];
   /** By the name of the SLO, budget or experiment; of the service itself under its own name. */
-  readonly notProven: readonly (NotProven & { readonly subject: string })[];
+  readonly notProven: readonly (NotProven & { readonly name: string })[];
 }
 
 /** Once for a plan, whoever asks. */
@@ -52,7 +52,7 @@ function prove(plan: ServicePlan, platform: Platform): ProvenService {
       runs ??= sharedRuns(parts.flatMap(([, { proofs }]) => proofs));
       return runs;
     },
-    notProven: parts.flatMap(([subject, { notProven }]) => notProven.map((one) => ({ ...one, subject }))),
+    notProven: parts.flatMap(([name, { notProven }]) => notProven.map((one) => ({ ...one, name }))),
   };
 }
 

@@ -12,7 +12,6 @@ export interface Run {
   readonly everySeconds: number;
   /** As in `Proof`. */
   readonly evaluatedSeconds: number | undefined;
-  readonly untilSeconds: number;
   readonly members: readonly { readonly proof: Proof; readonly series: readonly InputSeries[] }[];
 }
 
@@ -55,7 +54,7 @@ function runOf(proofs: readonly Proof[], seriesAt: SeriesAt): Run {
     for (const { series: name } of series) seen.add(name);
     return { proof, series };
   });
-  return { scenario, startSeconds, everySeconds, evaluatedSeconds, untilSeconds, members };
+  return { scenario, startSeconds, everySeconds, evaluatedSeconds, members };
 }
 
 function fitTogether(one: Proof, other: Proof, seriesAt: SeriesAt): boolean {

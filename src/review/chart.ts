@@ -19,8 +19,16 @@ export interface Axis {
 
 const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT] = [640, 300, 70, 50, 16, 16];
 
-/** @param caption - What the chart shows, for those who do not see it. */
-export function chart(title: string, caption: string, curves: readonly Curve[], x: Axis, y: Axis): string {
+export interface Chart {
+  readonly title: string;
+  /** What the chart shows, for those who do not see it. */
+  readonly caption: string;
+  readonly curves: readonly Curve[];
+  readonly x: Axis;
+  readonly y: Axis;
+}
+
+export function chart({ title, caption, curves, x, y }: Chart): string {
   const [toX, toY] = [scaleOf(x, [LEFT, WIDTH - RIGHT]), scaleOf(y, [HEIGHT - BOTTOM, TOP])];
   const parts = [
     ...x.ticks.map(

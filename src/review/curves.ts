@@ -4,13 +4,13 @@ import type { SloPlan } from "../compile/plan.ts";
 import { printPercent, printTime } from "../explain/words.ts";
 import { steadyIncident } from "../simulate/simulate.ts";
 import { isComposite } from "../sli/index.ts";
+import { DAY, HOUR } from "../time/units.ts";
 import { type Curve, chart } from "./chart.ts";
 import { table } from "./html.ts";
 
 /** Shares of bad events, from nearly none to all. */
 const SHARES = [0.001, 0.002, 0.003, 0.005, 0.007, 0.01, 0.015, 0.02, 0.03, 0.05, 0.1, 0.2, 0.3, 0.5, 1] as const;
 const SHOWN: readonly number[] = [0.001, 0.01, 0.1, 1];
-const DAY = 86_400;
 
 /** Two charts and the table of what the first shows; nothing where the SLO cannot be played. */
 export function curvesOf(before: SloPlan, after: SloPlan): string {
@@ -43,16 +43,11 @@ function detection([before = [], after = []]: readonly (readonly number[])[]): s
     kind: "log",
     from: 30,
     to: DAY,
-    ticks: [60, 600, 3600, 6 * 3600, DAY],
+    ticks: [60, 600, HOUR, 6 * HOUR, DAY],
     words: printTime,
   } as const;
-  return chart(
-    "Time until a page",
-    "The table below has the numbers.",
-    [curve("before", before), curve("after", after)],
-    x,
-    y,
-  );
+  const curves = [curve("before", before), curve("after", after)];
+  return chart({ title: "Time until a page", caption: "The table below has the numbers.", curves, x, y });
 }
 
 function detectionTable([before = [], after = []]: readonly (readonly number[])[]): string {
@@ -90,11 +85,6 @@ function burnDown(before: SloPlan, after: SloPlan): string {
   const y = { label: "", kind: "linear", from: -1, to: 1, ticks: [-1, 0, 1], words: printPercent } as const;
   const lasts = ({ slo }: SloPlan): string => printTime((slo.errorBudget * slo.windowSeconds) / share);
   const caption = `It lasts ${lasts(before)} before, and ${lasts(after)} after.`;
-  return chart(
-    `Error budget left while ${printPercent(share)} is bad. ${caption}`,
-    caption,
-    [curve("before", before), curve("after", after)],
-    x,
-    y,
-  );
+  const title = `Error budget left while ${printPercent(share)} is bad. ${caption}`;
+  return chart({ title, caption, curves: [curve("before", before), curve("after", after)], x, y });
 }

@@ -2,6 +2,7 @@
 import type { SloPlan } from "../compile/plan.ts";
 import { spanOf } from "../compile/slo/windows/exclusions.ts";
 import { startsBetween } from "../model/occurrences.ts";
+import { DAY } from "../time/units.ts";
 
 /**
  * Whether each evaluation lies in one.
@@ -30,7 +31,7 @@ function mark(excluded: Uint8Array, from: number, to: number): void {
     excluded[index] = 1;
 }
 
-const LONGEST_MONTH = 31 * 86_400;
+const LONGEST_MONTH = 31 * DAY;
 
 /** Unix seconds at which an exclusion begins, once of many times. */
 export function someStart({ slo }: SloPlan): number | undefined {

@@ -5,7 +5,7 @@ import { isCountedLater } from "../compile/slo/windows/counted.ts";
 import { eventSlices } from "../model/budgeting.ts";
 import type { Slo } from "../model/service.ts";
 import { countedOf } from "../prove/slo/counting/counted.ts";
-import { isLater } from "../prove/slo/subject.ts";
+import { isLater } from "../prove/slo/stage.ts";
 import type { Step } from "../prove/slo/timeline.ts";
 import { DEFAULT_SLICE_SECONDS } from "../sli/counting/slices.ts";
 import { kindOf, ownSliceSeconds } from "../sli/index.ts";

@@ -2,6 +2,7 @@
 import type { SloPlan } from "../compile/plan.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
+import { DAY, HOUR, MINUTE } from "../time/units.ts";
 import { someStart } from "./excluded.ts";
 import { type Stretch, sumOf } from "./history.ts";
 
@@ -17,7 +18,6 @@ export interface Scenario {
   readonly incident: readonly Stretch[];
 }
 
-const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
 const MONTH = 30 * DAY;
 
 /** @param rate - Events per second as a rule; undefined where slices are counted, which do not depend on them. */

@@ -7,6 +7,7 @@ import type { Plan, SloPlan } from "../compile/plan.ts";
 import { groupWords } from "../compile/tiers/objectives.ts";
 import { eventSlices } from "../model/budgeting.ts";
 import { isComposite } from "../sli/index.ts";
+import { DAY } from "../time/units.ts";
 import { type FalseAlarms, falseAlarmsOf } from "./chance/false-alarms.ts";
 import { componentPlans, compositeOutcomes } from "./composite.ts";
 import { planForGroup } from "./group-plan.ts";
@@ -111,7 +112,7 @@ const WITHOUT_ALERTS = "it has no burn-rate alerts";
 
 /** Events per second. */
 function rateOf({ slo: { eventsPerDay } }: SloPlan): number {
-  return eventsPerDay === undefined ? ASSUMED_PER_SECOND : eventsPerDay / 86_400;
+  return eventsPerDay === undefined ? ASSUMED_PER_SECOND : eventsPerDay / DAY;
 }
 
 /** What every evaluation before counted, on average. */

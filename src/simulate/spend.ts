@@ -9,6 +9,7 @@ import { fasterBurns, spentShare } from "../compile/spend/alerts/overtaken.ts";
 import { burnWindows } from "../compile/spend/alerts/pace.ts";
 import type { Severity, SpendBurn } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
+import { HOUR } from "../time/units.ts";
 
 export interface SpendOutcome {
   readonly id: string;
@@ -35,7 +36,7 @@ const ELAPSED = 0.25;
 
 export function spendOutcomes({ budget, measurement }: SpendPlan): SpendOutcome {
   const { periodSeconds: period, intervalSeconds: every, tileSeconds: tile, base } = measurement;
-  const lasts = Math.max(3600, period / 10);
+  const lasts = Math.max(HOUR, period / 10);
   const words = `ten times what the limit allows is spent for ${printSeconds(Math.round(lasts))}, a quarter into the period, half of that allowed before it`;
   if (budget.limit === undefined) return { id: budget.id, skipped: "only its parts have limits", words, alerts: [] };
   const counted = budget.scrapeSeconds + base.settleMs / 1000 + 2 * every;

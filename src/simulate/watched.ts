@@ -5,6 +5,7 @@ import { isFast } from "../compile/slo/placing.ts";
 import { heartbeatStep } from "../compile/slo/windows/share-measured.ts";
 import { fastSource, slowSource } from "../compile/slo/windows/windows.ts";
 import { exact } from "../promql/number.ts";
+import { HOUR } from "../time/units.ts";
 
 /** Times in evaluations. */
 export interface WatchedTier {
@@ -65,7 +66,7 @@ export function watchedOf(plan: SloPlan, slowEverySeconds?: number): Watched {
 }
 
 /** From here on a guard reads tiles. */
-const LONG_SECONDS = 6 * 3600;
+const LONG_SECONDS = 6 * HOUR;
 
 function watchedTier(tier: TierPlan, { slo, measurement, tiers }: SloPlan): WatchedTier {
   const every = slo.evaluationSeconds;

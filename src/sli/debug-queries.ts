@@ -1,8 +1,8 @@
 /** What a runbook asks of raw series: which instances and series are bad now, and what there is at all. */
 import type { BinaryOp, Expr, Selector } from "../promql/ast.ts";
 import { aggregate, binary, call, number, on, over, sumBy } from "../promql/build.ts";
-import { DAY_MS, HOUR_MS } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
+import { DAY_MS, HOUR, HOUR_MS, MINUTE_MS } from "../time/units.ts";
 import { type Base, withWindow } from "./counting/base.ts";
 import { ofTarget, targetLabels, targetMatchers } from "./counting/target.ts";
 import type { ParsedMetric } from "./metric.ts";
@@ -23,7 +23,7 @@ export interface DebugQuery {
 
 /** Answers are short: they are read at night. */
 const TOP = 10;
-const RATE_MS = 300_000;
+const RATE_MS = 5 * MINUTE_MS;
 
 /** The largest shares first. */
 export function shareQuery(bad: Expr, total: Expr, unit: string): DebugQuery {
@@ -91,7 +91,7 @@ export function targetQueries(metric: ParsedMetric, base: Base): DebugQuery[] {
     },
     {
       title: `All: processes behind ${selectorWords(raw)} that started within the hour, by age in seconds`,
-      expr: ofItsJobs(binary("<", age, number(HOUR_MS / 1000)), raw, base),
+      expr: ofItsJobs(binary("<", age, number(HOUR)), raw, base),
     },
   ];
 }

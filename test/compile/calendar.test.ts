@@ -3,13 +3,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
-import { longestSeconds, periodLength, periodNumber, periodStart } from "../../src/compile/calendar.ts";
-import type { PeriodUnit } from "../../src/model/period.ts";
-import { utcOffsetSeconds } from "../../src/model/period.ts";
+import { expect, onTestFinished, test } from "vitest";
+import { periodLength, periodNumber, periodStart } from "../../src/compile/calendar.ts";
+import { longestSeconds, type PeriodUnit } from "../../src/model/period.ts";
 import type { Expr } from "../../src/promql/ast.ts";
 import { binary } from "../../src/promql/build.ts";
 import { print } from "../../src/promql/print.ts";
+import { utcOffsetSeconds } from "../../src/time/utc-offset.ts";
 import { describeWithEngine, runPromtool } from "../support/engines.ts";
 
 const UNITS = Object.keys(longestSeconds) as PeriodUnit[];
@@ -47,20 +47,6 @@ describeWithEngine("promtool", "periods agree with a calendar", () => {
     ]);
     await expectValues(UNITS.flatMap((unit) => moments.map((at) => differs(unit, at))));
   });
-});
-
-describe("an offset", () => {
-  test.each([
-    ["+00:00", 0],
-    ["+05:30", 19_800],
-    ["-08:00", -28_800],
-    ["+14:00", 50_400],
-    ["Europe/Berlin", undefined],
-    ["CET", undefined],
-    ["+15:00", undefined],
-    ["+01:60", undefined],
-    ["01:00", undefined],
-  ] as const)("%s is %s seconds", (text, seconds) => expect(utcOffsetSeconds(text)).toBe(seconds));
 });
 
 type Expectation = readonly [at: number, expr: Expr, value: number];

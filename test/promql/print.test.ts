@@ -21,7 +21,7 @@ import {
 } from "../../src/promql/build.ts";
 import { parseSelector } from "../../src/promql/grammar/parse.ts";
 import { print } from "../../src/promql/print.ts";
-import { quote } from "../../src/promql/print-leaf.ts";
+import { quote } from "../../src/promql/print-selector.ts";
 import { describeWithEngine, runPromtool } from "../support/engines.ts";
 import { selector as anySelector, hostileText, vector } from "./arbitrary.ts";
 import { isSound, readBack } from "./read-back.ts";

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { quote } from "../../src/promql/print-leaf.ts";
+import { quote } from "../../src/promql/print-selector.ts";
 import { regexMistake, toRegExp } from "../../src/promql/regex.ts";
 import { describeWithEngine, runPromtool } from "../support/engines.ts";
 

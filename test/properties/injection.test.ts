@@ -13,7 +13,7 @@ import { annotationText, prometheus } from "../../src/emit/prometheus.ts";
 import { readTemplates } from "../../src/io/read-templates.ts";
 import { parse } from "../../src/parse/parse.ts";
 import { print } from "../../src/promql/print.ts";
-import { quote } from "../../src/promql/print-leaf.ts";
+import { quote } from "../../src/promql/print-selector.ts";
 import { isSound } from "../promql/read-back.ts";
 import { describeWithEngine, runPromtool } from "../support/engines.ts";
 import { soundWorldOf } from "./repair.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Plan } from "../../src/compile/plan.ts";
-import { sloMeasurement } from "../../src/compile/slo/slo-measurement.ts";
+import { measureSlo } from "../../src/compile/slo/measure-slo.ts";
 import type { PlatformDeclaration, SloDeclaration } from "../../src/declare/declaration.ts";
 import { render } from "../../src/emit/artifact.ts";
 import { prometheus } from "../../src/emit/prometheus.ts";
@@ -55,7 +55,7 @@ function countedBy(change: Partial<SloDeclaration>, platform: PlatformDeclaratio
   const plan = planOf(change, platform);
   const slo = plan.services[0]?.slos[0]?.slo;
   if (!slo) throw new Error("the plan has no SLO");
-  const { base } = sloMeasurement(slo, plan.platform);
+  const { base } = measureSlo(slo, plan.platform);
   return { sli: slo.sli, base, counts: kindOf(slo.sli).counts(slo.sli, base) };
 }
 

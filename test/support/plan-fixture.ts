@@ -5,7 +5,7 @@ import { burnAlertName } from "../../src/compile/alert-names.ts";
 import type { Plan, RuleGroup, SentAlert, ServicePlan, SloPlan, TierPlan } from "../../src/compile/plan.ts";
 import { burningAlert } from "../../src/compile/slo/alerts/burning.ts";
 import { upstreamAlerts } from "../../src/compile/slo/alerts/upstream-down.ts";
-import { sloMeasurement } from "../../src/compile/slo/slo-measurement.ts";
+import { measureSlo } from "../../src/compile/slo/measure-slo.ts";
 import type { Platform, Severity, Slo } from "../../src/model/service.ts";
 import type { Expr } from "../../src/promql/ast.ts";
 
@@ -130,7 +130,7 @@ function groupOf(name: string, rules: RuleGroup["rules"]): RuleGroup {
 function sloPlan(fixture: SloFixture, all: readonly SloFixture[], platform: Platform): SloPlan {
   const slo = sloModel(fixture);
   const tiers = fixture.tiers ?? tiersFixture;
-  const measurement = sloMeasurement(slo, platform);
+  const measurement = measureSlo(slo, platform);
   const alerts = [...tiers.map((tier) => burnAlert(slo, tier, platform)), ...otherAlerts(slo, platform)];
   const upstreams = all.filter(({ id }) => slo.dependsOn.includes(id)).map(sloModel);
   const context = { slo, platform, measurement, tiers, upstreams };

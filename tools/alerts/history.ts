@@ -1,13 +1,13 @@
 /** The scrapes of a scenario: counters and gauges of targets that answer, are down or are not there. */
 import type { Scrape } from "../../bench/oracle/world.ts";
 import { START_MS } from "../../bench/oracle/world.ts";
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../../src/time/units.ts";
 import type { Scenario, Series, Span, Steps } from "./scenario.ts";
 
 /** How often targets are scraped: the default. */
 const EVERY_SECONDS = 30;
 /** Longest that a scrape takes to become visible. */
-const VISIBLE_MS = 1000;
-const MINUTE_MS = 60_000;
+const VISIBLE_MS = SECOND_MS;
 /** Fills the longest window that alerts, three days. */
 const HOURS_BEFORE = 73;
 
@@ -18,7 +18,7 @@ interface History {
 
 /** When a minute of a scenario is, in milliseconds. */
 export function momentOf({ hoursBefore = HOURS_BEFORE }: Scenario, minute: number): number {
-  return START_MS + hoursBefore * 60 * MINUTE_MS + minute * MINUTE_MS;
+  return START_MS + hoursBefore * HOUR_MS + minute * MINUTE_MS;
 }
 
 export function historyOf(scenario: Scenario): History {

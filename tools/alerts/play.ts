@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SentAlert } from "../../bench/rules/replay.ts";
+import { MINUTE_MS } from "../../src/time/units.ts";
 import type { Server } from "../../test/support/engine-server.ts";
 import { knownAlerts } from "../../test/support/live-alertmanager.ts";
 import type { WebhookSink } from "../../test/support/live-webhook.ts";
@@ -35,7 +36,7 @@ export function clockOf({ scenario, speed, startMs }: Omit<Stage, "alertmanagers
 
 /** The minute of the scenario that a time on the clock is. */
 export function minuteOf({ speed, startMs }: Pick<Stage, "speed" | "startMs">, clock: number): number {
-  return ((clock - startMs) * speed) / 60_000 - LEAD;
+  return ((clock - startMs) * speed) / MINUTE_MS - LEAD;
 }
 
 export async function play(timeline: readonly SentAlert[], stage: Stage): Promise<Played> {

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SentAlert } from "../../bench/rules/replay.ts";
 import type { PlatformDeclaration } from "../../src/declare/declaration.ts";
+import { DAY_MS, MINUTE_MS } from "../../src/time/units.ts";
 import { buildFiles, makeWorkspace, writeFiles } from "../../test/support/live-build.ts";
 import { startWebhookSink } from "../../test/support/live-webhook.ts";
 import { startAlertmanagers } from "./clusters.ts";
@@ -63,7 +64,7 @@ const platform: PlatformDeclaration = {
 /** In a moment; on a minute of the clock where hours are mapped to minutes. */
 function startOf({ platform: { businessHours } = {} }: Scenario): number {
   const soon = Date.now() + 2000;
-  return businessHours === undefined ? soon : Math.ceil(soon / 60_000) * 60_000;
+  return businessHours === undefined ? soon : Math.ceil(soon / MINUTE_MS) * MINUTE_MS;
 }
 
 function scenarioConfig(config: string, started: Omit<Stage, "alertmanagers">): string {
@@ -75,5 +76,3 @@ function scenarioConfig(config: string, started: Omit<Stage, "alertmanagers">): 
     inhibit: scenario.beside?.inhibit ?? [],
   });
 }
-
-const DAY_MS = 86_400_000;

@@ -5,6 +5,7 @@
 import { parse, stringify } from "yaml";
 import type { AlertmanagerConfig, Route, TimeInterval } from "../../src/emit/alertmanager/config.ts";
 import { parseDuration } from "../../src/promql/duration.ts";
+import { HOUR_MS, MINUTE_MS } from "../../src/time/units.ts";
 
 /** What the scenarios' receivers call; replaced by the sink's URL. */
 export const SINK = "http://sink.example.com";
@@ -69,7 +70,7 @@ function onClock({ name, time_intervals }: TimeInterval, hurry: Hurry): object {
 
 function offsetMs(time: string): number {
   const [hours = 0, minutes = 0] = time.split(":").map(Number);
-  return (hours * 60 + minutes) * 60_000;
+  return hours * HOUR_MS + minutes * MINUTE_MS;
 }
 
 function clockTime(moment: number): string {

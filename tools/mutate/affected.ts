@@ -1,4 +1,5 @@
 /** Which tests can notice that rules are others: those that ask for an alert which reads what has changed. */
+import { prometheusSeconds } from "../../src/time/units.ts";
 import type { Rule, RuleFile, Test } from "./built.ts";
 
 /** Names of rules that are others, come or gone: of records, and of alerts with their reasons. */
@@ -37,7 +38,7 @@ function asksFor(alert: string, expr: string): boolean {
 
 /** In seconds. */
 export function lengthOf({ promql_expr_test: expectations }: Asking): number {
-  return Math.max(0, ...expectations.map(({ eval_time }) => seconds(eval_time)));
+  return Math.max(0, ...expectations.map(({ eval_time }) => prometheusSeconds(eval_time) ?? 0));
 }
 
 /** A group is evaluated as a whole: its interval and its order belong to all of its rules. */
@@ -61,12 +62,4 @@ function bareName(name: string): string {
 
 function asks(text: string, name: string): boolean {
   return new RegExp(`(?<![\\w:])${name}(?![\\w:])`).test(text);
-}
-
-function seconds(duration: string): number {
-  const units = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 } as const;
-  return [...duration.matchAll(/(\d+)(ms|[smhdw])/g)].reduce(
-    (sum, [, digits, unit]) => sum + Number(digits) * units[unit as keyof typeof units],
-    0,
-  );
 }

@@ -1,7 +1,7 @@
 /** Whether a pattern is written where text is compared, or text where a pattern is: `code="5.."` selects nothing. */
 import { type Issue, issue } from "../../issue.ts";
 import type { Matcher } from "../../promql/ast.ts";
-import { printMatcher } from "../../promql/print-leaf.ts";
+import { printMatcher } from "../../promql/print-selector.ts";
 import { shapeOf } from "../../promql/shape/shape.ts";
 import type { Check } from "../check.ts";
 import { type Use, usesOf } from "../metrics/uses.ts";

@@ -6,7 +6,7 @@
 import type { Plan } from "../../compile/plan.ts";
 import { type Issue, issue } from "../../issue.ts";
 import { nearest } from "../../parse/read/nearest.ts";
-import { printLabel } from "../../promql/print-leaf.ts";
+import { printLabel } from "../../promql/print-selector.ts";
 import { type Shape, shapeOf } from "../../promql/shape/shape.ts";
 import type { Check } from "../check.ts";
 import { noRate } from "./no-rate.ts";

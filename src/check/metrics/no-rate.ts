@@ -1,6 +1,7 @@
 /** Whether an expression that counts gives a rate per second: a count is a rate times the seconds of an evaluation. */
 import type { Plan } from "../../compile/plan.ts";
 import type { Reading } from "../../promql/shape/readings.ts";
+import { DAY, HOUR } from "../../time/units.ts";
 import { typeByName } from "./known-types.ts";
 import { isPerPeriod } from "./metric-types.ts";
 import { isRecordedRate } from "./recorded-names.ts";
@@ -57,7 +58,7 @@ function rateOfGauge(metric: string, types: Types): Fault[] | undefined {
 
 /** A rate times 60 is one per minute. Minutes of something are counted in seconds that way. */
 function perLonger({ factor, metric, seconds }: Of<"rate">): Fault[] {
-  const isLonger = [60, 3600, 86_400, seconds].includes(factor) && factor !== 1;
+  const isLonger = [60, HOUR, DAY, seconds].includes(factor) && factor !== 1;
   if (!isLonger || /minutes?|hours?|days?/.test(metric)) return [];
   return [notARate(`it is multiplied by ${factor}, so it is not a rate per second`, "Leave the factor out.")];
 }

@@ -7,11 +7,11 @@ import { eventSlices } from "../../model/budgeting.ts";
 import { periodPhrase } from "../../model/period.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { isComposite, kindOf } from "../../sli/index.ts";
+import { DAY } from "../../time/units.ts";
 import type { Check } from "../check.ts";
 import { sloIssue, slosOf } from "../walk.ts";
 
 const FEWEST_BAD_EVENTS = 10;
-const DAY_SECONDS = 86_400;
 
 export const fewEvents: Check = {
   name: "few-events",
@@ -23,10 +23,10 @@ function checkBudget(plan: SloPlan): Issue[] {
   if (eventsPerDay === undefined) return spentAtOnce(plan);
   const slices = eventSlices(plan.slo);
   if (slices) {
-    const inSlice = (eventsPerDay * slices.sliceSeconds * slices.badShare) / DAY_SECONDS;
+    const inSlice = (eventsPerDay * slices.sliceSeconds * slices.badShare) / DAY;
     return inSlice >= 1 ? [] : [touchy(plan, slices.sliceSeconds)];
   }
-  const allowed = (eventsPerDay * windowSeconds * errorBudget) / DAY_SECONDS;
+  const allowed = (eventsPerDay * windowSeconds * errorBudget) / DAY;
   return allowed >= FEWEST_BAD_EVENTS ? onePages(plan, eventsPerDay) : [tooFew(plan, allowed)];
 }
 
@@ -53,11 +53,11 @@ function spentAtOnce(plan: SloPlan): Issue[] {
 function onePages(plan: SloPlan, eventsPerDay: number): Issue[] {
   const { errorBudget, minBad = 1, minEvents = 0 } = plan.slo;
   const touchyTier = plan.tiers.find(({ severity, burn, longSeconds }) => {
-    const events = (eventsPerDay * longSeconds) / DAY_SECONDS;
+    const events = (eventsPerDay * longSeconds) / DAY;
     return severity === "page" && minBad <= 1 && events >= minEvents && burn * errorBudget * events < 1;
   });
   if (!touchyTier) return [];
-  const events = Number(((eventsPerDay * touchyTier.longSeconds) / DAY_SECONDS).toPrecision(2));
+  const events = Number(((eventsPerDay * touchyTier.longSeconds) / DAY).toPrecision(2));
   return [
     sloIssue(plan, {
       code: "few-events",

@@ -2,7 +2,7 @@
 import type { Matcher, Selector } from "../../promql/ast.ts";
 import { excludeEachOther } from "../../promql/overlap.ts";
 import { print } from "../../promql/print.ts";
-import { printMatcher } from "../../promql/print-leaf.ts";
+import { printMatcher } from "../../promql/print-selector.ts";
 import type { Fault } from "../metrics/uses.ts";
 
 /** A counter of the total, and one of what is good or bad. */

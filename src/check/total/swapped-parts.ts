@@ -1,7 +1,7 @@
 /** Whether what is called good looks like failures, or the other way round. */
 import type { Selector } from "../../promql/ast.ts";
 import { allows } from "../../promql/overlap.ts";
-import { printMatcher } from "../../promql/print-leaf.ts";
+import { printMatcher } from "../../promql/print-selector.ts";
 import type { Fault } from "../metrics/uses.ts";
 import type { Pair } from "./outside-total.ts";
 

@@ -1,6 +1,6 @@
 /** What alerts of SLOs, budgets, experiments and services share. */
 import type { Text } from "../../declare/declaration.ts";
-import { printLabel } from "../../promql/print-leaf.ts";
+import { printLabel } from "../../promql/print-selector.ts";
 import { labelInTemplate } from "./label-in-template.ts";
 
 /** Addresses that stand behind an alert; undefined where none is declared. */

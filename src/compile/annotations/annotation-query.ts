@@ -3,7 +3,7 @@
  * evaluation of an alert that is active, and never else.
  * https://prometheus.io/docs/prometheus/latest/configuration/template_reference/#queries
  */
-import { printLabel } from "../../promql/print-leaf.ts";
+import { printLabel } from "../../promql/print-selector.ts";
 import { labelInTemplate } from "./label-in-template.ts";
 
 /** `slo_service="a", slo="b", model=%[1]q`: matchers of the series that belong to the alert, its labels being arguments. */

@@ -8,7 +8,7 @@ import type { Counts } from "../../sli/kind.ts";
 import type { ParsedMetric } from "../../sli/metric.ts";
 import { experimentRecords } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
-import { baseOfSli, type ExperimentMeasurement } from "./measurement.ts";
+import { baseOfSli, type ExperimentMeasurement } from "./experiment-measurement.ts";
 
 /** Every SLI has records of its own, distinguished by the label `sli`. What was said of one is not said again. */
 export function baseRules(measurement: ExperimentMeasurement): RecordingRule[] {

@@ -14,7 +14,7 @@ import { escapeRegex } from "../../promql/regex.ts";
 import { experimentRecords, tileRecord, VERDICTS } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
 import { sliOfUnits } from "./base.ts";
-import type { ExperimentMeasurement } from "./measurement.ts";
+import type { ExperimentMeasurement } from "./experiment-measurement.ts";
 
 /** From the events of the window to the verdict. */
 export function comparisonRules(measurement: ExperimentMeasurement): RecordingRule[] {

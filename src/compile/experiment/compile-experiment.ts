@@ -3,7 +3,7 @@
 import type { Experiment, Platform } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { printNumber } from "../../promql/number.ts";
-import { printLabel } from "../../promql/print-leaf.ts";
+import { printLabel } from "../../promql/print-selector.ts";
 import { alerts, namedAt } from "../alert-names.ts";
 import { type AlertFields, alertOf } from "../alerting-rule.ts";
 import { escapeTemplate, ownMatchers, quoted, whereAnswered } from "../annotations/annotation-query.ts";
@@ -14,7 +14,7 @@ import { experimentLabels, experimentRecords } from "../names.ts";
 import { type AlertingRule, type ExperimentPlan, type RuleGroup, sentAlerts } from "../plan.ts";
 import { baseRules } from "./base.ts";
 import { comparisonRules, isWorse } from "./compare.ts";
-import { type ExperimentMeasurement, experimentMeasurement } from "./measurement.ts";
+import { type ExperimentMeasurement, experimentMeasurement } from "./experiment-measurement.ts";
 import { tileRules } from "./tiles.ts";
 
 export function compileExperiment(experiment: Experiment, platform: Platform): ExperimentPlan {

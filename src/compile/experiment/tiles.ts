@@ -6,7 +6,7 @@ import { printSeconds } from "../../promql/duration.ts";
 import { experimentRecords, tileRecord } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
 import { countsOf, sliOfUnits } from "./base.ts";
-import type { ExperimentMeasurement } from "./measurement.ts";
+import type { ExperimentMeasurement } from "./experiment-measurement.ts";
 
 /** One evaluation old: a ruler that shows results only after the evaluation would lose a sample between two tiles else. */
 export function tileRules(measurement: ExperimentMeasurement): RecordingRule[] {

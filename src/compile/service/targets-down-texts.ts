@@ -1,7 +1,7 @@
 /** What `SloTargetsDown` says: how many targets are down, which ones, and what cannot be seen because of it. */
 import type { Text } from "../../declare/declaration.ts";
 import type { Service } from "../../model/service.ts";
-import { printLabel } from "../../promql/print-leaf.ts";
+import { printLabel } from "../../promql/print-selector.ts";
 import { whereAnswered } from "../annotations/annotation-query.ts";
 
 /** One of the ways in which targets are missing. */

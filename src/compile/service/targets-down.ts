@@ -6,9 +6,9 @@
 import type { Platform, Service, Severity } from "../../model/service.ts";
 import type { Expr, Matcher, Selector } from "../../promql/ast.ts";
 import { aggregate, binary, call, number, on, over, selector, subquery } from "../../promql/build.ts";
-import { HOUR_MS } from "../../promql/duration.ts";
 import { DEFAULT_LOOKBACK_MS, targetMatchers } from "../../sli/counting/target.ts";
 import { kindOf } from "../../sli/index.ts";
+import { HOUR_MS } from "../../time/units.ts";
 import { alerts, namedAt } from "../alert-names.ts";
 import { alertOf, type Watched } from "../alerting-rule.ts";
 import { serviceLink } from "../annotations/dashboard-links.ts";

@@ -9,7 +9,7 @@ import { type AlertFields, alertOf } from "../alerting-rule.ts";
 import { groupLink, sloLink } from "../annotations/dashboard-links.ts";
 import { labelInTemplate } from "../annotations/label-in-template.ts";
 import type { AlertingRule, TierPlan } from "../plan.ts";
-import type { SloMeasurement } from "./measurement.ts";
+import type { SloMeasurement } from "./slo-measurement.ts";
 
 /** What every rule of one SLO is made from. */
 export interface SloContext {

@@ -10,8 +10,8 @@ import { resolveTiers } from "../tiers/tiers.ts";
 import type { SloContext } from "./alert.ts";
 import { queries } from "./alerts/queries.ts";
 import { budgetedWords } from "./counted-words.ts";
+import { measureSlo } from "./measure-slo.ts";
 import { ruleGroups } from "./rule-groups.ts";
-import { sloMeasurement } from "./slo-measurement.ts";
 import { countedEvery, countedPart } from "./windows/counted.ts";
 
 /** Other SLOs that the rules of one read. */
@@ -29,7 +29,7 @@ export function compileSlo(
   keep: Keep,
 ): { plan: SloPlan; issues: readonly Issue[] } {
   const { tiers, dropped, issues } = resolveTiers(slo);
-  const unread = sloMeasurement(
+  const unread = measureSlo(
     slo,
     platform,
     components.filter((each) => recordsGood(each, platform)).map(({ id }) => id),
@@ -67,5 +67,5 @@ export function compileSlo(
 }
 
 function recordsGood(slo: Slo, platform: Platform): boolean {
-  return countedPart(slo, kindOf(slo.sli).counts(slo.sli, sloMeasurement(slo, platform).base)) === "good";
+  return countedPart(slo, kindOf(slo.sli).counts(slo.sli, measureSlo(slo, platform).base)) === "good";
 }

@@ -11,7 +11,7 @@ import { idLabels, records } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
 import { groupWords, isPerGroup, objectiveOf } from "../tiers/objectives.ts";
 import { primaryWindowSeconds } from "./error-budget/period.ts";
-import type { SloMeasurement } from "./measurement.ts";
+import type { SloMeasurement } from "./slo-measurement.ts";
 
 /** The objective, at every evaluation: its samples also count the evaluations. */
 export function objectiveRule(slo: Slo): RecordingRule {

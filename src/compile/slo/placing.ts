@@ -1,6 +1,6 @@
 /** Which tiers are evaluated at every interval, and which with the tiles. */
 import type { TierPlan } from "../plan.ts";
-import type { SloMeasurement } from "./measurement.ts";
+import type { SloMeasurement } from "./slo-measurement.ts";
 
 /** A ticket can wait for two tiles where its short window is many of them. */
 const SLOW_FROM = 1800;

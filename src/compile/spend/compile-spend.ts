@@ -4,8 +4,8 @@ import { spendLink } from "../annotations/dashboard-links.ts";
 import { fitGroups } from "../fit-groups.ts";
 import { type SpendPlan, sentAlerts } from "../plan.ts";
 import type { SpendContext } from "./alerts/alert.ts";
-import { spendMeasurement } from "./measurement.ts";
 import { ruleGroups } from "./rule-groups.ts";
+import { spendMeasurement } from "./spend-measurement.ts";
 
 export function compileSpend(budget: SpendBudget, platform: Platform): SpendPlan {
   const measurement = spendMeasurement(budget, platform);

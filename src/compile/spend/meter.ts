@@ -8,7 +8,7 @@ import { spent, spentWords } from "../../sli/counting/gain.ts";
 import type { ParsedMetric } from "../../sli/metric.ts";
 import { increaseRecord, priceRecord, spendRecords, tileRecord } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
-import { increase, type SpendMeasurement } from "./measurement.ts";
+import { increase, type SpendMeasurement } from "./spend-measurement.ts";
 
 /** Spend since the last evaluation by the budget's labels, and what it is made from where that is tokens. */
 export function meterRules(measurement: SpendMeasurement): RecordingRule[] {

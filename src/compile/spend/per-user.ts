@@ -5,7 +5,7 @@ import { binary, number, selector, sumBy } from "../../promql/build.ts";
 import { valueNow } from "../../sli/counting/base.ts";
 import { periodRecord, perUserRecord } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
-import type { SpendMeasurement } from "./measurement.ts";
+import type { SpendMeasurement } from "./spend-measurement.ts";
 
 /** In all, and for each value of `by` that the gauge tells apart; nobody active, no sample. */
 export function perUserRules(measurement: SpendMeasurement): RecordingRule[] {

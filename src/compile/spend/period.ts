@@ -1,11 +1,12 @@
 /** The period of a budget: what was spent in it so far, when it began, how long it is, and the share of every limit. */
 import type { Expr } from "../../promql/ast.ts";
 import { binary, call, on, selector } from "../../promql/build.ts";
+import { HOUR } from "../../time/units.ts";
 import { periodLength, periodNumber, periodStart, runningSum, runningSumWords } from "../calendar.ts";
 import { increaseRecord, numberRecord, periodRecord, spendRecords, startRecord, tileRecord } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
 import { overLimits } from "./alerts/limits.ts";
-import { type SpendCalendar, type SpendMeasurement, spentWithin } from "./measurement.ts";
+import { type SpendCalendar, type SpendMeasurement, spentWithin } from "./spend-measurement.ts";
 
 /** The sum so far, and the share of every limit. */
 export function periodRules(measurement: SpendMeasurement): RecordingRule[] {
@@ -16,7 +17,7 @@ export function periodRules(measurement: SpendMeasurement): RecordingRule[] {
 }
 
 /** From here on a rolling period reads tiles. */
-const TILED_OVER = 6 * 3600;
+const TILED_OVER = 6 * HOUR;
 
 function rollingRule(measurement: SpendMeasurement): RecordingRule {
   const { periodSeconds, tileSeconds } = measurement;

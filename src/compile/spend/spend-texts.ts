@@ -3,13 +3,14 @@
 import { isRolling, periodName } from "../../model/period.ts";
 import type { SpendBudget } from "../../model/service.ts";
 import { print } from "../../promql/print.ts";
-import { printLabel } from "../../promql/print-leaf.ts";
+import { printLabel } from "../../promql/print-selector.ts";
+import { HOUR } from "../../time/units.ts";
 import { ownMatchers, whereAnswered } from "../annotations/annotation-query.ts";
 import { labelInTemplate } from "../annotations/label-in-template.ts";
 import { periodLength } from "../calendar.ts";
 import { burnRecord, limitRecord, periodRecord, spendRecords, startRecord } from "../names.ts";
 import type { SpendContext } from "./alerts/alert.ts";
-import type { SpendMeasurement } from "./measurement.ts";
+import type { SpendMeasurement } from "./spend-measurement.ts";
 
 /** `litellm/daily-spend gpt-4`; the overall limit has no value. */
 export function limitName({ budget, measurement }: SpendContext): string {
@@ -56,8 +57,6 @@ export function timesAWeekAgo(measurement: SpendMeasurement): string {
   const words = `, {{ first . | value | printf "%.1f" }}× last week's`;
   return whereAnswered(`${hour} / ${hour} offset 1w < Inf`, labelsOf(measurement), words);
 }
-
-const HOUR = 3600;
 
 /** `, limit in 2h`, at the pace of a burn rate. Nothing once it is reached. */
 export function limitReached(measurement: SpendMeasurement, burn: string, words = ", limit in"): string {

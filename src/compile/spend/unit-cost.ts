@@ -3,18 +3,17 @@
 import type { Prices } from "../../model/service.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { binary, call, chain, number, over, selector, sumBy } from "../../promql/build.ts";
-import { HOUR_MS } from "../../promql/duration.ts";
 import { withWindow } from "../../sli/counting/base.ts";
 import type { ParsedMetric } from "../../sli/metric.ts";
+import { HOUR, HOUR_MS } from "../../time/units.ts";
 import { alerts } from "../alert-names.ts";
 import { spendRecords, unitCostRecord } from "../names.ts";
 import type { AlertingRule, RecordingRule } from "../plan.ts";
 import { type SpendContext, spendAlert } from "./alerts/alert.ts";
-import { type SpendMeasurement, spentWithin } from "./measurement.ts";
+import { type SpendMeasurement, spentWithin } from "./spend-measurement.ts";
 import { amountWords } from "./words.ts";
 
 type Unit = "request" | "token";
-const HOUR = 3600;
 
 /** Cost of one request and of a thousand tokens, distinguished by the label `unit`. */
 export function unitCostRules(measurement: SpendMeasurement): RecordingRule[] {

@@ -5,6 +5,7 @@ import { sliceSecondsOf } from "../../model/budgeting.ts";
 import type { Severity, Slo } from "../../model/service.ts";
 import { parseDuration } from "../../promql/duration.ts";
 import { exact } from "../../promql/number.ts";
+import { DAY, HOUR } from "../../time/units.ts";
 import { burnRate } from "./burn-maths.ts";
 
 /** A tier in the making: seconds, and the burn as the policy wants it. */
@@ -32,13 +33,13 @@ export function secondsOf(duration: string | undefined): number {
 
 /** https://sre.google/workbook/alerting-on-slos/, chapter 5, for a window of 30 days. */
 const POLICY = [
-  { name: "page-fast", severity: "page", long: 3600, short: 300, burn: 14.4 },
+  { name: "page-fast", severity: "page", long: HOUR, short: 300, burn: 14.4 },
   { name: "page-slow", severity: "page", long: 21_600, short: 1800, burn: 6 },
-  { name: "ticket-fast", severity: "ticket", long: 86_400, short: 7200, burn: 3 },
+  { name: "ticket-fast", severity: "ticket", long: DAY, short: 2 * HOUR, burn: 3 },
   { name: "ticket-slow", severity: "ticket", long: 259_200, short: 21_600, burn: 1 },
 ] as const;
 
-const POLICY_WINDOW = 30 * 86_400;
+const POLICY_WINDOW = 30 * DAY;
 
 /** The factors stay and the windows scale with the period, so that a tier spends the same share of any budget. */
 function defaultDrafts(slo: Slo): Draft[] {

@@ -1,5 +1,7 @@
 /** The arithmetic of windows with few events. Pure, in ratios. */
 
+import { DAY } from "../../time/units.ts";
+
 /** The share of the budget that one bad event costs. */
 export function costOfOne(errorBudget: number, events: number): number {
   return 1 / (errorBudget * events);
@@ -21,7 +23,7 @@ interface Guarded {
 
 /** Events in the long window, at steady traffic. */
 export function eventsInWindow({ eventsPerDay, longSeconds }: Guarded): number {
-  return (eventsPerDay * longSeconds) / 86_400;
+  return (eventsPerDay * longSeconds) / DAY;
 }
 
 /**

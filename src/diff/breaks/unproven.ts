@@ -59,7 +59,7 @@ function textOf(service: ServicePlan, { platform }: Plan): string {
 function ofService(plan: ServicePlan, { platform }: Plan): string[] {
   const { name } = plan.service;
   return proveService(plan, platform).notProven.map((each) =>
-    JSON.stringify([name, each.subject, placeOf({ alert: each.alert, labels: labelsOf(each) })]),
+    JSON.stringify([name, each.name, placeOf({ alert: each.alert, labels: labelsOf(each) })]),
   );
 }
 

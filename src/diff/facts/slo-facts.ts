@@ -11,6 +11,7 @@ import { eventSlices } from "../../model/budgeting.ts";
 import { isRolling, periodWords } from "../../model/period.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { exact, printAmount, printNumber } from "../../promql/number.ts";
+import { DAY } from "../../time/units.ts";
 import type { Subject } from "../subject.ts";
 import { alertFacts, audienceFacts, costFacts } from "./alert-facts.ts";
 import { detail, type Fact, type FactValue, mainFact } from "./fact.ts";
@@ -90,7 +91,7 @@ function promiseFacts(plan: Plan, sloPlan: SloPlan): Fact[] {
 
 function eventFacts({ slo, words }: SloPlan): Fact[] {
   if (slo.eventsPerDay === undefined || eventSlices(slo)) return [];
-  const events = exact(Math.round(((slo.eventsPerDay * slo.windowSeconds * slo.errorBudget) / 86_400) * 100) / 100);
+  const events = exact(Math.round(((slo.eventsPerDay * slo.windowSeconds * slo.errorBudget) / DAY) * 100) / 100);
   return [mainFact("budgetEvents", "error budget, in events", events, `${printAmount(events)} ${words.unit}`)];
 }
 

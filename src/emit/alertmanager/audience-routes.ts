@@ -36,7 +36,8 @@ export function audienceRoutes(plan: Plan, audience: Audience): Route<Matcher>[]
  */
 function budgetRoutes(plan: Plan, audience: Audience): Route<Matcher>[] {
   const budgets = servicesOf(plan, audience).flatMap((service) => service.budgets);
-  return routeOf(plan, audience, budgets, isPresent("budget"), budgetTiming(audience.severity, budgets));
+  if (!notify(budgets, audience, plan)) return [];
+  return [route(plan, audience, [isPresent("budget")], budgetTiming(audience.severity, budgets))];
 }
 
 /** Each limit is a notification of its own. */
@@ -53,16 +54,18 @@ export function budgetTiming(severity: Severity, budgets: readonly SpendPlan[]):
 /** Each variant notifies for itself, and each of its measurements: they are different findings. */
 function experimentRoutes(plan: Plan, audience: Audience): Route<Matcher>[] {
   const experiments = servicesOf(plan, audience).flatMap((service) => service.experiments);
-  return routeOf(plan, audience, experiments, isPresent("experiment"), {
+  if (!notify(experiments, audience, plan)) return [];
+  const when = {
     ...timing(plan, slosOfOwner(plan, audience.owner), audience.severity),
     group_by: ["slo_service", ...EXPERIMENT_LABELS, ...groupLabelsOf(experiments)],
-  });
+  };
+  return [route(plan, audience, [isPresent("experiment")], when)];
 }
 
 /** A dead job is one fact, however many SLOs and groups it leaves without data. */
 function targetsDownRoutes(plan: Plan, audience: Audience): Route<Matcher>[] {
   const timing = targetsDownTiming(plan, slosOfOwner(plan, audience.owner), audience.severity);
-  return routeOf(plan, audience, servicesOf(plan, audience), IS_TARGETS_DOWN, timing);
+  return notify(servicesOf(plan, audience), audience, plan) ? [route(plan, audience, [IS_TARGETS_DOWN], timing)] : [];
 }
 
 /** What is left: alerts of SLOs. */
@@ -70,34 +73,28 @@ function sloRoute(plan: Plan, audience: Audience): Route<Matcher> {
   return route(plan, audience, [], timing(plan, slosOfOwner(plan, audience.owner), audience.severity));
 }
 
-/** None where nothing of the kind has an alert that comes here: an emitted word may be that of two severities. */
-function routeOf(
-  plan: Plan,
-  audience: Audience,
-  kind: readonly { readonly alerts: readonly SentAlert[] }[],
-  matcher: Matcher,
-  when: Timing,
-): Route<Matcher>[] {
-  const words = plan.platform.severities;
-  const comes = (alert: SentAlert) => words[alert.severity] === words[audience.severity];
-  return kind.some(({ alerts }) => alerts.some(comes)) ? [route(plan, audience, [matcher], when)] : [];
+type Alerting = Readonly<Record<"alerts", readonly SentAlert[]>>;
+
+/** Whether one of them has an alert for this audience: the emitted word may be that of two severities. */
+function notify(some: readonly Alerting[], audience: Audience, { platform }: Plan): boolean {
+  const words = platform.severities;
+  return some.some(({ alerts }) => alerts.some((alert) => words[alert.severity] === words[audience.severity]));
 }
 
 function servicesOf(plan: Plan, { owner }: Audience): ServicePlan[] {
   return plan.services.filter(({ service }) => service.owner === owner);
 }
 
-/** Alerts of a team at one severity, of which only some are meant; by default they are for that team. */
+/** Alerts of a team at one severity, of which only some are meant. */
 export function route(
   { platform }: Plan,
   { owner, severity }: Pick<Audience, "owner" | "severity">,
   only: readonly Matcher[],
   when: Timing,
-  receiver = receiverName(owner, severity),
 ): Route<Matcher> {
   const waits = severity !== "page" && platform.businessHours !== undefined;
   return {
-    receiver,
+    receiver: receiverName(owner, severity),
     matchers: [isFirebreaks, isOneOf("owner", [owner]), isOneOf("severity", [platform.severities[severity]]), ...only],
     ...when,
     ...(waits ? { active_time_intervals: [BUSINESS_HOURS] } : {}),

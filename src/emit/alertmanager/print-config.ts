@@ -4,7 +4,7 @@
  * https://prometheus.io/docs/alerting/latest/configuration/#matcher
  */
 import type { Matcher } from "../../promql/ast.ts";
-import { printMatcher } from "../../promql/print-leaf.ts";
+import { printMatcher } from "../../promql/print-selector.ts";
 import type { AlertmanagerConfig, InhibitRule, Route } from "./config.ts";
 
 export function printConfig(config: AlertmanagerConfig<Matcher>): AlertmanagerConfig {

@@ -30,8 +30,8 @@ function routesOfTeam(plan: Plan, budget: SpendPlan, team: TeamOfValues): Route<
   return routedAudiences(plan)
     .filter((audience) => hears(audience, budget, team))
     .map(({ severity }) => {
-      const receiver = receiverName(team.team, severity);
-      return route(plan, { owner, severity }, only, budgetTiming(severity, [budget]), receiver);
+      const owners = route(plan, { owner, severity }, only, budgetTiming(severity, [budget]));
+      return { ...owners, receiver: receiverName(team.team, severity) };
     });
 }
 

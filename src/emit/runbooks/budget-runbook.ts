@@ -16,7 +16,7 @@ import { explainSpend } from "../../explain/spend.ts";
 import type { Severity } from "../../model/service.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { call, over, selector, sumBy } from "../../promql/build.ts";
-import { HOUR_MS } from "../../promql/duration.ts";
+import { HOUR_MS } from "../../time/units.ts";
 import { type Reason, reasonsOf } from "./budget-reasons.ts";
 import { type LiveQuery, liveQuery } from "./queries/live-query.ts";
 import { silenceOf } from "./silence.ts";

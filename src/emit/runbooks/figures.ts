@@ -10,6 +10,7 @@ import type { Slo } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { exact, printAmount, printNumber } from "../../promql/number.ts";
 import { kindOf } from "../../sli/index.ts";
+import { DAY, MINUTE } from "../../time/units.ts";
 
 /** `14.4` is `14.4×`. */
 export function times(burn: number): string {
@@ -23,7 +24,7 @@ export function objectiveWords({ slo }: SloPlan): string {
 
 /** "0.1%: 43m12s of full outage, or about 3,000 events". */
 export function budgetWords({ slo, words, groupLabels }: SloPlan): string {
-  const outage = `${printPercent(slo.errorBudget)}: ${printTime(budgetMinutes(slo.errorBudget, slo.windowSeconds) * 60)} ${allBad(slo)}${nominalWords(slo.periods[0])}`;
+  const outage = `${printPercent(slo.errorBudget)}: ${printTime(budgetMinutes(slo.errorBudget, slo.windowSeconds) * MINUTE)} ${allBad(slo)}${nominalWords(slo.periods[0])}`;
   const slices = eventSlices(slo);
   if (slices) {
     const count = budgetSlices(slo.errorBudget, slo.windowSeconds, slices.sliceSeconds);
@@ -32,7 +33,7 @@ export function budgetWords({ slo, words, groupLabels }: SloPlan): string {
   if (slo.eventsPerDay === undefined) return outage;
   // The declared traffic is that of the SLO, not of each group.
   const all = groupLabels.length === 0 ? "" : ` over all ${groupLabels.join(" / ")} values`;
-  return `${outage}, or about ${amount((slo.eventsPerDay * slo.windowSeconds * slo.errorBudget) / 86_400)} ${words.unit}${all}`;
+  return `${outage}, or about ${amount((slo.eventsPerDay * slo.windowSeconds * slo.errorBudget) / DAY)} ${words.unit}${all}`;
 }
 
 /** A histogram has no observations in a full outage, so its budget is not spent by one. */
@@ -44,7 +45,7 @@ export function allBad({ sli }: Slo): string {
 /** "7d: 10m5s of full outage", of each window after the first. */
 export function furtherBudgets({ slo }: SloPlan): string[] {
   return slo.periods.slice(1).map((period) => {
-    const outage = printTime(budgetMinutes(slo.errorBudget, period.seconds) * 60);
+    const outage = printTime(budgetMinutes(slo.errorBudget, period.seconds) * MINUTE);
     return `${periodWords(period)}: ${outage} ${allBad(slo)}${nominalWords(period)}`;
   });
 }

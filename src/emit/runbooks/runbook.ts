@@ -11,6 +11,7 @@ import { periodPhrase, recoveryWords } from "../../model/period.ts";
 import type { Exclusion, Slo } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { printNumber } from "../../promql/number.ts";
+import { MINUTE } from "../../time/units.ts";
 import { allBad, budgetWords, furtherBudgets, objectiveWords } from "./figures.ts";
 import { type FirstScreen, firstScreenOf } from "./first-screen.ts";
 import type { LiveQuery } from "./queries/live-query.ts";
@@ -87,7 +88,7 @@ export function runbookOf(plan: Plan, service: ServicePlan, sloPlan: SloPlan): R
     impact: impactOf(slo),
     componentImpacts: componentImpacts(plan, slo),
     allBad: allBad(slo),
-    incident: printTime(budgetMinutes(slo.errorBudget, slo.windowSeconds) * 60 * INCIDENT_SHARE),
+    incident: printTime(budgetMinutes(slo.errorBudget, slo.windowSeconds) * MINUTE * INCIDENT_SHARE),
     dashboard: links.dashboard,
     runbook: links.runbook,
     reviewBy: slo.reviewBy,
@@ -111,7 +112,7 @@ function objectivesOf(slo: Slo): Runbook["objectives"] {
   return slo.objectives.map((each) => ({
     group: groupWords(each),
     objective: `${printNumber(each.objectivePercent)}%`,
-    budget: printTime(budgetMinutes(each.errorBudget, slo.windowSeconds) * 60),
+    budget: printTime(budgetMinutes(each.errorBudget, slo.windowSeconds) * MINUTE),
   }));
 }
 

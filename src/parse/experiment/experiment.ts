@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Experiment } from "../../model/experiment.ts";
 import { isComposite, kindOf } from "../../sli/index.ts";
 import { fault, metricSchema, secondsSchema } from "../../sli/metric.ts";
+import { DAY } from "../../time/units.ts";
 import { runbookUrl, type Surroundings } from "../service/surroundings.ts";
 import { sliSchema } from "../slo/slo-schema.ts";
 import { idSchema } from "../text/id.ts";
@@ -71,7 +72,7 @@ export function toExperiment(declared: ExperimentFields, around: Surroundings): 
 
 function comparisonOf(declared: ExperimentFields) {
   return {
-    windowSeconds: declared.window ?? 86_400,
+    windowSeconds: declared.window ?? DAY,
     minSample: declared.minSample ?? 500,
     sigma: declared.sigma ?? 4,
     atLeast: declared.atLeast ?? 0,

@@ -6,14 +6,17 @@ import type { Platform, Severity } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { boundariesSchema } from "../../sli/client-buckets.ts";
 import { fault, refuse, secondsSchema } from "../../sli/metric.ts";
+import { WEEKDAYS } from "../../time/calendar-days.ts";
+import { timeZones } from "../../time/time-zones.ts";
+import { DAY } from "../../time/units.ts";
 import { withoutDroppedEnvironment } from "../read/dropped.ts";
 import { halfCharacters } from "../read/half-characters.ts";
+import { nearest } from "../read/nearest.ts";
 import { isRecord } from "../read/plain-data.ts";
 import { type Problem, read } from "../read/read.ts";
 import { isDottedName, labelListSchema } from "../text/labels.ts";
 import { policySchema } from "../text/policy.ts";
 import { urlSchema } from "../text/texts.ts";
-import { isTimeZone, nearestTimeZone } from "../text/time-zones.ts";
 import { kubernetesSchema } from "./kubernetes.ts";
 import { receiverSchema, receiversSchema, withReceiverHint } from "./receivers.ts";
 
@@ -42,8 +45,6 @@ export function platformDoubts(platform: Platform, longestSeconds: number, sourc
   const message = `how long Prometheus keeps samples is not declared${reach}.`;
   return [issue("retention-unknown", ["platform", "retention"], message, hint, source)];
 }
-
-const DAY = 86_400;
 
 const SCRAPE_SECONDS = 30;
 const EVALUATION_SECONDS = 30;
@@ -77,8 +78,8 @@ const timeSchema = z.string().refine(isTime, {
 });
 
 const timeZoneSchema = z.string().superRefine((name, context) => {
-  if (isTimeZone(name)) return;
-  const meant = nearestTimeZone(name);
+  if (timeZones.includes(name)) return;
+  const meant = nearest(name, timeZones);
   const hint =
     meant === undefined ? "Give its IANA name, such as `Europe/Berlin`." : `Did you mean \`${meant}\`? Capitals count.`;
   refuse(context, "bad-value", `there is no time zone ${JSON.stringify(name)}`, hint);
@@ -87,10 +88,7 @@ const timeZoneSchema = z.string().superRefine((name, context) => {
 const businessHoursSchema = z
   .strictObject({
     location: timeZoneSchema.optional(),
-    days: z
-      .array(z.enum(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]))
-      .min(1, { error: "the list of days is empty" })
-      .optional(),
+    days: z.array(z.enum(WEEKDAYS)).min(1, { error: "the list of days is empty" }).optional(),
     start: timeSchema,
     end: timeSchema,
   })

@@ -1,6 +1,7 @@
 /** What alerting means together with the SLO's window and SLI. Paths are within the SLO. */
 import { parseDuration, printSeconds } from "../../promql/duration.ts";
 import { kindOf } from "../../sli/index.ts";
+import { HOUR } from "../../time/units.ts";
 import type { Problem } from "../read/read.ts";
 import { SHARES_HINT, sameShares } from "./same-shares.ts";
 import type { SloFields } from "./slo-schema.ts";
@@ -16,7 +17,7 @@ export function alertingProblems(fields: SloFields, windowSeconds: number): Prob
   ];
 }
 
-const SHORTEST_SECONDS = 3600;
+const SHORTEST_SECONDS = HOUR;
 
 function within(duration: string | undefined, windowSeconds: number, path: readonly string[]): Problem[] {
   const seconds = (parseDuration(duration ?? "") ?? 0) / 1000;

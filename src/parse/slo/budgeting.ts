@@ -4,8 +4,9 @@ import type { BudgetingDeclaration } from "../../declare/declaration.ts";
 import type { Budgeting } from "../../model/budgeting.ts";
 import { errorBudget } from "../../promql/number.ts";
 import { fault, refuse, sliceSchema } from "../../sli/metric.ts";
+import { HOUR } from "../../time/units.ts";
 
-const LONGEST_SLICE = 3600;
+const LONGEST_SLICE = HOUR;
 
 const slice = sliceSchema.refine((seconds) => seconds <= LONGEST_SLICE, {
   error: "a slice is an hour at most: all of it is read again at every evaluation",

@@ -2,17 +2,16 @@
 import { z } from "zod";
 import type { Weekday } from "../../declare/declaration.ts";
 import { longestPause, type Occurrences } from "../../model/occurrences.ts";
-import { utcOffsetSeconds } from "../../model/period.ts";
 import type { Exclusion } from "../../model/service.ts";
 import { fault, refuse, secondsSchema } from "../../sli/metric.ts";
+import { dayNumber, isCalendarDay, WEEKDAYS } from "../../time/calendar-days.ts";
+import { DAY, HOUR, MINUTE } from "../../time/units.ts";
+import { utcOffsetSeconds } from "../../time/utc-offset.ts";
 import { durationSchema } from "../text/durations.ts";
 import { proseSchema } from "../text/texts.ts";
 
-const DAY = 86_400;
 /** Shorter than the shortest month. */
 const LONGEST_MONTHLY_DAYS = 27;
-/** As in ISO 8601, weeks begin on Monday. */
-const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 
 const reasonSchema = proseSchema.refine((text) => text.trim() !== "", {
   error: "an exclusion without a reason",
@@ -141,7 +140,7 @@ function lengthOf(clock: Clock): number {
 /** Since 00:00. */
 function secondsOf(time: string): number {
   const [hours, minutes] = time.split(":").map(Number);
-  return (hours ?? 0) * 3600 + (minutes ?? 0) * 60;
+  return (hours ?? 0) * HOUR + (minutes ?? 0) * MINUTE;
 }
 
 function badTime(text: string, context: Context): never {
@@ -160,21 +159,8 @@ function instant(text: string): number | undefined {
   const [, year, month, day, hour, minute, second = "0", zone = ""] = INSTANT.exec(text) ?? [];
   const offset = zone === "Z" ? 0 : utcOffsetSeconds(zone);
   if (year === undefined || offset === undefined) return undefined;
-  if (!isDay(Number(year), Number(month), Number(day))) return undefined;
+  const date = { year: Number(year), month: Number(month), day: Number(day) };
+  if (!isCalendarDay(date)) return undefined;
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
-  const days = daysSinceEpoch(Number(year), Number(month), Number(day));
-  return days * DAY + Number(hour) * 3600 + Number(minute) * 60 + Number(second) - offset;
-}
-
-function isDay(year: number, month: number, day: number): boolean {
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const lengths = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-  return day >= 1 && day <= (lengths[month - 1] ?? 0);
-}
-
-/** Years begin in March, so that the leap day is their last. */
-function daysSinceEpoch(year: number, month: number, day: number): number {
-  const from = month <= 2 ? year - 1 : year;
-  const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
-  return 365 * from + Math.floor(from / 4) - Math.floor(from / 100) + Math.floor(from / 400) + dayOfYear - 719_468;
+  return dayNumber(date) * DAY + Number(hour) * HOUR + Number(minute) * MINUTE + Number(second) - offset;
 }

@@ -11,15 +11,14 @@ import {
   type Periods,
   periodName,
   rolling,
-  utcOffsetSeconds,
 } from "../../model/period.ts";
 import { suggestDuration } from "../../promql/duration.ts";
 import { fault, noDuration, secondsSchema } from "../../sli/metric.ts";
+import { DAY, HOUR } from "../../time/units.ts";
+import { utcOffsetSeconds } from "../../time/utc-offset.ts";
 import { nearest } from "../read/nearest.ts";
 import { isRecord } from "../read/plain-data.ts";
 
-const DAY = 86_400;
-const HOUR = 3600;
 const LONGEST_DAYS = 366;
 const MOST_PERIODS = 4;
 

@@ -1,9 +1,11 @@
 /** From a budget's fields to the budget: what its service and the platform add, and the defaults. */
 
 import type { Severity } from "../../declare/declaration.ts";
-import { calendarPeriod, rolling, utcOffsetSeconds } from "../../model/period.ts";
+import { calendarPeriod, rolling } from "../../model/period.ts";
 import type { Prices, SpendBudget, SpendBurn, SpendMeter, SpendThreshold, TokenCounters } from "../../model/spend.ts";
 import { parseDuration } from "../../promql/duration.ts";
+import { DAY, HOUR, WEEK } from "../../time/units.ts";
+import { utcOffsetSeconds } from "../../time/utc-offset.ts";
 import { runbookUrl, type Surroundings } from "../service/surroundings.ts";
 import { inKeyOrder } from "../text/labels.ts";
 import { isSingleCounter, type PriceFields, pricedTypes } from "./prices.ts";
@@ -55,17 +57,14 @@ const DEFAULT_THRESHOLDS: readonly SpendThreshold[] = [
   { at: 1, severity: "page" },
 ];
 
-const HOUR = 3600;
-const DAY = 86_400;
-
 /**
  * How fast is too fast. Spend follows the day, so the factors lie above what a peak is over the mean: a quarter of a
  * day's limit within an hour, two percent of a month's.
  */
 function defaultBurns(periodSeconds: number): SpendBurn[] {
   if (periodSeconds < DAY) return [];
-  const [fast, slow] = periodSeconds < 7 * DAY ? [6, 3] : [14.4, 6];
-  const longSlow = periodSeconds < 7 * DAY ? 3 * HOUR : 6 * HOUR;
+  const [fast, slow] = periodSeconds < WEEK ? [6, 3] : [14.4, 6];
+  const longSlow = periodSeconds < WEEK ? 3 * HOUR : 6 * HOUR;
   return [
     { name: "fast", severity: "page", burn: fast, longSeconds: HOUR, shortSeconds: HOUR / 12 },
     { name: "slow", severity: "ticket", burn: slow, longSeconds: longSlow, shortSeconds: longSlow / 12 },

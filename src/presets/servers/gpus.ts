@@ -1,7 +1,7 @@
 /** GPUs by NVIDIA's DCGM exporter. Names: etc/default-counters.csv; labels: internal/pkg/rendermetrics. */
 import type { Expr, Selector } from "../../promql/ast.ts";
 import { aggregate, binary, call, number, offset, text } from "../../promql/build.ts";
-import { HOUR_MS } from "../../promql/duration.ts";
+import { HOUR_MS } from "../../time/units.ts";
 import { bounded, ticketsOnly } from "../assemble/blueprints.ts";
 import type { Blueprint } from "../assemble/preset.ts";
 import type { Select } from "../assemble/select.ts";

@@ -1,5 +1,6 @@
 /** One text for an expression however it is written: a server prints rules in its own way. */
 import type { SyntaxNode } from "@lezer/common";
+import { prometheusSeconds } from "../../time/units.ts";
 import type { Selector } from "../ast.ts";
 import { listedLabels, parseTree, selectorAt, stringAt } from "./parse.ts";
 
@@ -63,11 +64,7 @@ function childrenOf(node: SyntaxNode): SyntaxNode[] {
   return children;
 }
 
-const UNITS = { y: 31_536_000, w: 604_800, d: 86_400, h: 3600, m: 60, s: 1, ms: 0.001 } as const;
-
 /** `90m` is 5400, as `1h30m` is; `1e3` is 1000. */
 function ofNumber(text: string): string {
-  if (!/^(\d+(ms|[ywdhms]))+$/.test(text)) return String(Number(text.replaceAll("_", "")) || text.toLowerCase());
-  const parts = [...text.matchAll(/(\d+)(ms|[ywdhms])/g)];
-  return String(parts.reduce((sum, [, count, unit]) => sum + Number(count) * UNITS[unit as keyof typeof UNITS], 0));
+  return String(prometheusSeconds(text) ?? (Number(text.replaceAll("_", "")) || text.toLowerCase()));
 }

@@ -2,7 +2,7 @@
 import { experimentLabels, experimentRecords } from "../../compile/names.ts";
 import { selector } from "../../promql/build.ts";
 import { print } from "../../promql/print.ts";
-import { printLabel } from "../../promql/print-leaf.ts";
+import { printLabel } from "../../promql/print-selector.ts";
 import type { CounterSeries } from "../../sli/kind.ts";
 import type { ParsedMetric } from "../../sli/metric.ts";
 import { sampleLabels } from "../../sli/sample-labels.ts";

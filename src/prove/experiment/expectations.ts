@@ -5,7 +5,7 @@ import type { Experiment } from "../../model/experiment.ts";
 import { selector } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { print } from "../../promql/print.ts";
-import { printLabel } from "../../promql/print-leaf.ts";
+import { printLabel } from "../../promql/print-selector.ts";
 import type { Expectation, Sample } from "../proof.ts";
 import type { Labels } from "../raw-series.ts";
 import { seriesName } from "../series-text.ts";

@@ -3,7 +3,7 @@
  * when it is over; who is just below that, better, or worse for too short a time, and samples too small notify nobody.
  */
 
-import { baseOfSli } from "../../compile/experiment/measurement.ts";
+import { baseOfSli } from "../../compile/experiment/experiment-measurement.ts";
 import { experimentRecords } from "../../compile/names.ts";
 import type { ExperimentPlan } from "../../compile/plan.ts";
 import type { Platform } from "../../model/service.ts";
@@ -11,7 +11,7 @@ import { printSeconds } from "../../promql/duration.ts";
 import { kindOf } from "../../sli/index.ts";
 import type { History } from "../../sli/kind.ts";
 import { type AlertId, MOST_EVALUATIONS, type Proof, type Proven } from "../proof.ts";
-import { isLater } from "../slo/subject.ts";
+import { isLater } from "../slo/stage.ts";
 import { expectationsOf } from "./expectations.ts";
 import { type Cast, fewOfBaseline, littleDifference, rolesOf } from "./roles.ts";
 import { seriesOf } from "./series.ts";
@@ -82,7 +82,7 @@ function proofOf(cast: Cast, stage: Stage): Proof {
     scenario: alerts
       ? "a group worse than the baseline alerts, then resolves"
       : "a group no worse than the baseline stays silent",
-    subject: `${plan.experiment.name} by ${sli}`,
+    name: `${plan.experiment.name} by ${sli}`,
     story: storyOf(cast),
     everySeconds: timing.scrape,
     untilSeconds: timing.until,

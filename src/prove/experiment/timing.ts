@@ -1,5 +1,5 @@
 /** When what happens, and from when on comparisons know it: worked out from the intervals alone. In seconds. */
-import type { ExperimentMeasurement } from "../../compile/experiment/measurement.ts";
+import type { ExperimentMeasurement } from "../../compile/experiment/experiment-measurement.ts";
 
 export interface Timing {
   readonly scrape: number;

@@ -2,7 +2,8 @@
 import { periodWords } from "../../model/period.ts";
 import type { Policy, Slo } from "../../model/service.ts";
 import { exact, printNumber } from "../../promql/number.ts";
-import { quote } from "../../promql/print-leaf.ts";
+import { quote } from "../../promql/print-selector.ts";
+import { HOUR } from "../../time/units.ts";
 import type { Expectation, Sample } from "../proof.ts";
 import type { Labels } from "../raw-series.ts";
 import { seriesName } from "../series-text.ts";
@@ -50,7 +51,7 @@ function policyOf({ warnBelow, freezeAt }: Policy): string {
 
 /** Of six hours, or of a period that is shorter; no evaluation was missed. */
 function coverageAfter(seconds: number, { windowSeconds, evaluationSeconds: every }: Slo): number {
-  const asked = Math.min(6 * 3600, windowSeconds) / every;
+  const asked = Math.min(6 * HOUR, windowSeconds) / every;
   const share = Math.min(asked, Math.floor(seconds / every) + 1) / asked;
   return Math.floor(share * 1000 + 0.5) / 1000;
 }

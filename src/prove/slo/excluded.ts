@@ -5,19 +5,19 @@ import { eventSlices } from "../../model/budgeting.ts";
 import { startsBetween } from "../../model/occurrences.ts";
 import type { Exclusion, Slo } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
-import { quote } from "../../promql/print-leaf.ts";
+import { quote } from "../../promql/print-selector.ts";
+import { DAY, HOUR, MINUTE } from "../../time/units.ts";
 import { type Expectation, MOST_EVALUATIONS, type Proof } from "../proof.ts";
 import { type InputSeries, seriesName } from "../series-text.ts";
-import { lateSeconds, type Subject, seriesOf, startingAt, targetOf, upSeries } from "./subject.ts";
+import { lateSeconds, type Stage, seriesOf, startingAt, targetOf, upSeries } from "./stage.ts";
 import { type Phase, steps } from "./timeline.ts";
 
-const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
 const UNITS = 1000;
 
-export function proveExcluded(subject: Subject, plan: SloPlan, all: readonly SloPlan[]): Proof[] {
-  const { exclusions } = subject.slo;
-  if (subject.history.type === "gauge" || eventSlices(subject.slo)) return [];
-  return exclusions.flatMap((exclusion) => proofOf(exclusion, subject, plan, all) ?? []);
+export function proveExcluded(stage: Stage, plan: SloPlan, all: readonly SloPlan[]): Proof[] {
+  const { exclusions } = stage.slo;
+  if (stage.history.type === "gauge" || eventSlices(stage.slo)) return [];
+  return exclusions.flatMap((exclusion) => proofOf(exclusion, stage, plan, all) ?? []);
 }
 
 /** 2027-01-01T00:00:00Z, from which exclusions are asked for; those with dates may be earlier. */
@@ -39,9 +39,9 @@ function unixStarts({ occurrences, offsetSeconds }: Exclusion, from: number, to:
   return startsBetween(occurrences, from + offsetSeconds, to + offsetSeconds).map((start) => start - offsetSeconds);
 }
 
-function proofOf(exclusion: Exclusion, subject: Subject, plan: SloPlan, all: readonly SloPlan[]): Proof | undefined {
-  const { slo, pace, history } = subject;
-  const margin = marginOf(subject);
+function proofOf(exclusion: Exclusion, stage: Stage, plan: SloPlan, all: readonly SloPlan[]): Proof | undefined {
+  const { slo, pace, history } = stage;
+  const margin = marginOf(stage);
   const busy = Math.ceil((20 * MINUTE) / margin) * margin;
   const begin = busy + 2 * margin;
   const end = begin + exclusion.seconds;
@@ -63,34 +63,34 @@ function proofOf(exclusion: Exclusion, subject: Subject, plan: SloPlan, all: rea
   ];
   return {
     scenario: `nothing counts: ${exclusion.reason}`,
-    subject: slo.name,
+    name: slo.name,
     story: `${exclusion.reason} begins after ${printSeconds(begin)} and lasts ${printSeconds(exclusion.seconds)}: everything fails in it, then its targets die, and only what was before and after counts`,
     startSeconds: start,
     everySeconds: pace.scrape,
     untilSeconds: until,
     series: (untilSeconds) => [
-      ...upOf(phases, untilSeconds, subject),
-      ...seriesOf(phases, untilSeconds, startingAt(subject, start)),
+      ...upOf(phases, untilSeconds, stage),
+      ...seriesOf(phases, untilSeconds, startingAt(stage, start)),
     ],
     expectations: [
-      ...countedOutside(phases, until, subject, plan),
+      ...countedOutside(phases, until, stage, plan),
       ...(haveSameExclusions(all) ? [nobodyIsPaged(until, slo)] : []),
     ],
     proves: [],
     alone: true,
   };
 
-  function upOf(all: readonly Phase[], untilSeconds: number, { pace: { scrape } }: Subject): InputSeries[] {
+  function upOf(all: readonly Phase[], untilSeconds: number, { pace: { scrape } }: Stage): InputSeries[] {
     if (history.series.some(({ metric }) => metric === "up")) return [];
     const there = steps(all, scrape, untilSeconds, 1).map(({ there }) => Number(there));
-    return [upSeries(there, targetOf(subject, subject.groups[0] ?? {}))];
+    return [upSeries(there, targetOf(stage, stage.groups[0] ?? {}))];
   }
 }
 
 /** As long as something may be seen late, in whole scrapes and evaluations. */
-function marginOf(subject: Subject): number {
-  const { scrape, every } = subject.pace;
-  const late = lateSeconds(subject, false) + scrape + 2 * every;
+function marginOf(stage: Stage): number {
+  const { scrape, every } = stage.pace;
+  const late = lateSeconds(stage, false) + scrape + 2 * every;
   return Math.ceil(late / MINUTE) * MINUTE;
 }
 
@@ -118,8 +118,8 @@ function nobodyIsPaged(atSeconds: number, slo: Slo): Expectation {
 }
 
 /** All events but those of the phase in which everything fails. */
-function countedOutside(phases: readonly Phase[], atSeconds: number, subject: Subject, plan: SloPlan): Expectation[] {
-  const { slo, pace, groups, healthy } = subject;
+function countedOutside(phases: readonly Phase[], atSeconds: number, stage: Stage, plan: SloPlan): Expectation[] {
+  const { slo, pace, groups, healthy } = stage;
   const counted = (of: readonly Phase[]) => {
     const all = steps(of, pace.scrape, atSeconds, 1);
     return { bad: sum(all.map(({ bad }) => bad)), good: sum(all.map(({ good }) => good)) };

@@ -12,7 +12,7 @@ import { proveComposed } from "./counting/composed.ts";
 import { proveCounting } from "./counting/counting.ts";
 import { proveExcluded, quietDay } from "./excluded.ts";
 import { proveSlices } from "./slices.ts";
-import { anySubjectOf, type Subject, startingAt, subjectOf } from "./subject.ts";
+import { anyStageOf, type Stage, stageOf, startingAt } from "./stage.ts";
 
 /**
  * What is not shown is named: the alerts of the plan are asked, one by one.
@@ -20,8 +20,8 @@ import { anySubjectOf, type Subject, startingAt, subjectOf } from "./subject.ts"
  * @param all - The SLOs of its service, whose rules are evaluated beside its own.
  */
 export function proveSlo(plan: SloPlan, all: readonly SloPlan[], platform: Platform): Proven {
-  const subject = subjectOf(plan);
-  const parts = typeof subject === "string" ? [proveNothing(plan, all, platform)] : onQuietDay(subject, plan, platform);
+  const stage = stageOf(plan);
+  const parts = typeof stage === "string" ? [proveNothing(plan, all, platform)] : onQuietDay(stage, plan, platform);
   const proofs = [
     ...parts.flatMap((part) => part.proofs),
     ...proveMissed(plan, platform),
@@ -30,7 +30,7 @@ export function proveSlo(plan: SloPlan, all: readonly SloPlan[], platform: Platf
     ...proveCalendar(plan, all),
   ];
   const shown = proofs.flatMap((proof) => proof.proves);
-  const why = typeof subject === "string" ? subject : "no history of a test makes it fire";
+  const why = typeof stage === "string" ? stage : "no history of a test makes it fire";
   const known = parts.flatMap((part) => part.notProven);
   const missing = plan.alerts.map(idOf).filter((alert) => !shown.some((other) => isSame(other, alert)));
   return {
@@ -40,31 +40,31 @@ export function proveSlo(plan: SloPlan, all: readonly SloPlan[], platform: Platf
 }
 
 /** Where something is excluded, a day on which nothing is; nothing is proven where there is none. */
-function onQuietDay(subject: Subject, plan: SloPlan, platform: Platform): Proven[] {
+function onQuietDay(stage: Stage, plan: SloPlan, platform: Platform): Proven[] {
   const { exclusions, evaluationSeconds } = plan.slo;
-  if (exclusions.length === 0) return partsOf(subject, plan, platform);
+  if (exclusions.length === 0) return partsOf(stage, plan, platform);
   const startSeconds = quietDay(exclusions, evaluationSeconds);
-  return partsOf(startingAt(subject, startSeconds ?? 0), plan, platform).map(({ proofs, notProven }) => ({
+  return partsOf(startingAt(stage, startSeconds ?? 0), plan, platform).map(({ proofs, notProven }) => ({
     proofs: startSeconds === undefined ? [] : proofs.map((proof) => startingOn(proof, startSeconds)),
     notProven,
   }));
 }
 
-function partsOf(subject: Subject, plan: SloPlan, platform: Platform): Proven[] {
+function partsOf(stage: Stage, plan: SloPlan, platform: Platform): Proven[] {
   return [
-    proveBurn(subject, plan, platform),
-    { proofs: proveBurnOfGroup(subject, plan, platform), notProven: [] },
-    { proofs: proveBudgetAlerts(subject, platform), notProven: [] },
-    { proofs: proveCounting(subject, plan), notProven: [] },
-    proveAbsence(subject, plan, platform),
-    proveBroken(subject, plan, platform),
+    proveBurn(stage, plan, platform),
+    { proofs: proveBurnOfGroup(stage, plan, platform), notProven: [] },
+    { proofs: proveBudgetAlerts(stage, platform), notProven: [] },
+    { proofs: proveCounting(stage, plan), notProven: [] },
+    proveAbsence(stage, plan, platform),
+    proveBroken(stage, plan, platform),
   ];
 }
 
 /** What depends on the clock: slices of events, and exclusions. */
 function proveCalendar(plan: SloPlan, all: readonly SloPlan[]): Proof[] {
-  const subject = anySubjectOf(plan);
-  return typeof subject === "string" ? [] : [...proveSlices(subject), ...proveExcluded(subject, plan, all)];
+  const stage = anyStageOf(plan);
+  return typeof stage === "string" ? [] : [...proveSlices(stage), ...proveExcluded(stage, plan, all)];
 }
 
 function isSame(one: AlertId, other: AlertId): boolean {

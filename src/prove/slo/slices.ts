@@ -2,39 +2,39 @@
 import { type EventSlices, eventSlices } from "../../model/budgeting.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { exact } from "../../promql/number.ts";
-import { quote } from "../../promql/print-leaf.ts";
+import { quote } from "../../promql/print-selector.ts";
 import { type Expectation, MOST_EVALUATIONS, type Proof } from "../proof.ts";
 import { rawSeries, rawValues } from "../raw-series.ts";
 import { seriesName } from "../series-text.ts";
-import { lateSeconds, type Subject, targetOf } from "./subject.ts";
+import { lateSeconds, type Stage, targetOf } from "./stage.ts";
 import type { Step } from "./timeline.ts";
 
 const UNITS = 1000;
 
-export function proveSlices(subject: Subject): Proof[] {
-  const { slo, pace, history } = subject;
+export function proveSlices(stage: Stage): Proof[] {
+  const { slo, pace, history } = stage;
   const judged = eventSlices(slo);
   if (!judged || history.type === "gauge") return [];
   const { sliceSeconds } = judged;
   const happens = Math.ceil(sliceSeconds / 4 / pace.scrape) * pace.scrape;
   // What happens in a slice must be seen before it ends.
-  if (happens + lateSeconds(subject, false) + 2 * pace.every > sliceSeconds) return [];
+  if (happens + lateSeconds(stage, false) + 2 * pace.every > sliceSeconds) return [];
   const slices = slicesOf(judged, slo.noTraffic);
   const until = (slices.length + 1) * sliceSeconds + 2 * pace.every;
   if (until / pace.every > MOST_EVALUATIONS) return [];
   return [
     {
       scenario: "slices are judged by their events",
-      subject: slo.name,
+      name: slo.name,
       story: `slices of ${printSeconds(sliceSeconds)}: ${slices.map(({ words }) => words).join(", then ")}`,
       everySeconds: pace.scrape,
       untilSeconds: until,
       series: (untilSeconds) => {
-        const steps = stepsOf(slices, happens, untilSeconds, subject, sliceSeconds);
+        const steps = stepsOf(slices, { happens, sliceSeconds, untilSeconds }, pace.scrape);
         const values = rawValues(history, steps, pace);
-        return subject.groups.flatMap((group) => rawSeries(history, values, { ...targetOf(subject, group), ...group }));
+        return stage.groups.flatMap((group) => rawSeries(history, values, { ...targetOf(stage, group), ...group }));
       },
-      expectations: expectationsOf(slices, until, subject, sliceSeconds),
+      expectations: expectationsOf(slices, until, stage, sliceSeconds),
       proves: [],
     },
   ];
@@ -67,17 +67,14 @@ function slicesOf({ targetPercent }: EventSlices, noTraffic: "ignore" | "bad" | 
   ];
 }
 
+/** When in a slice something happens, how long slices are, and when all of them are over. */
+type Times = Readonly<Record<"happens" | "sliceSeconds" | "untilSeconds", number>>;
+
 /** The first slice is left alone: what is there when rules begin was not counted by them. */
-function stepsOf(
-  slices: readonly Slice[],
-  happens: number,
-  until: number,
-  { pace }: Subject,
-  sliceSeconds: number,
-): Step[] {
-  return Array.from({ length: Math.ceil(until / pace.scrape) + 1 }, (_, index) => {
-    const at = index * pace.scrape;
-    const now = slices.find((_, place) => at === firstScrape((place + 1) * sliceSeconds + happens, pace.scrape));
+function stepsOf(slices: readonly Slice[], { happens, sliceSeconds, untilSeconds }: Times, scrape: number): Step[] {
+  return Array.from({ length: Math.ceil(untilSeconds / scrape) + 1 }, (_, index) => {
+    const at = index * scrape;
+    const now = slices.find((_, place) => at === firstScrape((place + 1) * sliceSeconds + happens, scrape));
     const { good, bad } = now ?? { good: 0, bad: 0 };
     return { good, bad, badShare: 0, there: true, measured: true };
   });
@@ -90,10 +87,10 @@ function firstScrape(seconds: number, scrape: number): number {
 function expectationsOf(
   slices: readonly Slice[],
   atSeconds: number,
-  subject: Subject,
+  stage: Stage,
   sliceSeconds: number,
 ): Expectation[] {
-  const { slo, groups } = subject;
+  const { slo, groups } = stage;
   const range = printSeconds(slices.length * sliceSeconds);
   return (["total", "bad"] as const).map((sort) => ({
     atSeconds,

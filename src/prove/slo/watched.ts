@@ -5,28 +5,27 @@ import type { ServicePlan, SloPlan } from "../../compile/plan.ts";
 import { hasTargets } from "../../compile/service/targets-down.ts";
 import { isRolling } from "../../model/period.ts";
 import type { Platform, Slo } from "../../model/service.ts";
+import { DAY, HOUR, MINUTE } from "../../time/units.ts";
 import type { Expected } from "../alerts.ts";
 import { pages, sliceOf } from "./burn/tiers.ts";
-import { lateSeconds, type Subject, targetOf } from "./subject.ts";
-
-const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
+import { lateSeconds, type Stage, targetOf } from "./stage.ts";
 
 /** Whose series are there; how late that is seen when they are gone, and how late of any that may read them. */
-export type Watched = Subject & { readonly late: number; readonly longest: number };
+export type Watched = Stage & { readonly late: number; readonly longest: number };
 
 /** SLOs with longer slices than it has do not delay what is said of it; usual slices are of a minute. */
-export function lateOf(subject: Subject, { slos }: ServicePlan, everySeconds: number): number {
-  const longest = Math.max(MINUTE, sliceOf(subject.slo));
+export function lateOf(stage: Stage, { slos }: ServicePlan, everySeconds: number): number {
+  const longest = Math.max(MINUTE, sliceOf(stage.slo));
   const read = slos.filter(hasTargets).filter(({ slo }) => sliceOf(slo) <= longest);
-  return Math.max(latest(subject), ...read.map((one) => knownFor(one, everySeconds)));
+  return Math.max(latest(stage), ...read.map((one) => knownFor(one, everySeconds)));
 }
 
 /** A slice is known until it ends, and the one before it is not forgotten at once; a rate reaches back. */
-export function latest(subject: Subject): number {
-  const { history, pace, slo } = subject;
+export function latest(stage: Stage): number {
+  const { history, pace, slo } = stage;
   if (hasLongSlices(slo)) return pace.settle + pace.scrape + 2 * pace.every;
   const back = history.type === "gauge" ? (history.series[0]?.overSeconds ?? 0) + 2 * pace.slice : 0;
-  return lateSeconds(subject, false) + back;
+  return lateSeconds(stage, false) + back;
 }
 
 /** Other SLOs of the service may read the same series: what counts slices of them is known for two of its own. */
@@ -44,7 +43,7 @@ function hasLongSlices(slo: Slo): boolean {
  * Budgets of long periods are read from tiles of an hour: before the first of them nobody knows that there was traffic.
  * Nor does anybody before the first slice ends.
  */
-export function beginOf({ slo }: Subject): number {
+export function beginOf({ slo }: Stage): number {
   const [period] = slo.periods;
   const tile = isRolling(period) && slo.windowSeconds > 100 * DAY ? HOUR : 0;
   return tile + (hasLongSlices(slo) ? sliceOf(slo) : 0) + BEGIN;
@@ -54,13 +53,8 @@ const BEGIN = 12 * MINUTE;
 /** An alert that paged goes on for so long, so that targets that come and go page once. */
 export const KEPT = 10 * MINUTE;
 
-export function expectedIn(
-  reason: string,
-  subject: Subject,
-  { service, slos }: ServicePlan,
-  platform: Platform,
-): Expected {
-  const { instance: _, ...job } = targetOf(subject, subject.groups[0] ?? {});
+export function expectedIn(reason: string, stage: Stage, { service, slos }: ServicePlan, platform: Platform): Expected {
+  const { instance: _, ...job } = targetOf(stage, stage.groups[0] ?? {});
   const isPage = slos.filter(hasTargets).some(pages);
   const { name, tier, severity } = namedAt(alerts.targetsDown, isPage ? "page" : "ticket");
   const own = { tier, severity: platform.severities[severity], owner: service.owner, reason };

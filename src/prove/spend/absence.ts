@@ -3,16 +3,16 @@
 import { alertId, alerts } from "../../compile/alert-names.ts";
 import type { ParsedMetric } from "../../sli/metric.ts";
 import { sampleLabels } from "../../sli/sample-labels.ts";
+import { HOUR } from "../../time/units.ts";
 import type { AlertId, Proof } from "../proof.ts";
 import type { Labels } from "../raw-series.ts";
 import { seriesName } from "../series-text.ts";
 import { expectationOf, identityOf, proofOf } from "./acts.ts";
-import { upTo } from "./limits.ts";
 import { shareOfTightest } from "./oracle.ts";
 import { startIn } from "./pace.ts";
 import type { Stage } from "./stage.ts";
+import { upTo } from "./thresholds.ts";
 
-const HOUR = 3600;
 const QUARTER = 900;
 const NO_DATA = alertId(alerts.spendNoData);
 

@@ -3,7 +3,7 @@ import { spendLabels } from "../../compile/names.ts";
 import { selector } from "../../promql/build.ts";
 import { exact } from "../../promql/number.ts";
 import { print } from "../../promql/print.ts";
-import { printLabel } from "../../promql/print-leaf.ts";
+import { printLabel } from "../../promql/print-selector.ts";
 import type { AlertId, Expectation, Proof } from "../proof.ts";
 import type { Labels } from "../raw-series.ts";
 import { type InputSeries, runs, seriesName } from "../series-text.ts";
@@ -44,17 +44,22 @@ export function identityOf({ plan }: Stage): Labels {
   return Object.fromEntries(plan.measurement.base.identity.map((label) => [label, "here"]));
 }
 
+/** When an alert fires: what is known of a limit, and above what. */
+interface Trigger {
+  readonly known: (limit: Limit) => Known;
+  readonly above: number;
+}
+
 /** Which limits an alert fires for. Nothing where that is not certain for one of them. */
 export function expectationOn(
   alert: AlertId,
   atSeconds: number,
   stage: Stage,
-  known: (limit: Limit) => Known,
-  threshold: number,
+  { known, above }: Trigger,
 ): Expectation[] {
   const judged = stage.limits.map((limit) => ({ limit, ...known(limit) }));
-  if (judged.some(({ least, most }) => least < threshold * MARGIN && most > threshold / MARGIN)) return [];
-  const firing = judged.filter(({ least }) => least >= threshold * MARGIN);
+  if (judged.some(({ least, most }) => least < above * MARGIN && most > above / MARGIN)) return [];
+  const firing = judged.filter(({ least }) => least >= above * MARGIN);
   return [
     expectationOf(
       alert,
@@ -92,7 +97,7 @@ export function proofOf(
   return {
     ...parts,
     scenario,
-    subject: stage.plan.budget.name,
+    name: stage.plan.budget.name,
     everySeconds: stage.scrape,
     series: (until) => seriesOf(act, stage, until),
   };

@@ -2,7 +2,8 @@
 import { alertId, alerts, namedAt } from "../../compile/alert-names.ts";
 import { increaseRecord, limitRecord, spendLabels, spendRecords } from "../../compile/names.ts";
 import { printSeconds } from "../../promql/duration.ts";
-import { quote } from "../../promql/print-leaf.ts";
+import { quote } from "../../promql/print-selector.ts";
+import { DAY, HOUR, WEEK } from "../../time/units.ts";
 import { type AlertId, PAUSE_SECONDS, type Proof, SELDOM_SECONDS } from "../proof.ts";
 import type { Labels } from "../raw-series.ts";
 import { type InputSeries, runs, seriesName } from "../series-text.ts";
@@ -10,8 +11,6 @@ import { type Coverage, heartbeats, MOMENTS, missedWords, oneEvaluation } from "
 import { PAUSED } from "../slo/absence/paused.ts";
 import { expectationOf } from "./acts.ts";
 import type { Limit, Stage } from "./stage.ts";
-
-const [HOUR, DAY] = [3600, 86_400];
 
 /** Proofs whose rules are evaluated every six hours, from what they recorded. */
 export function proveDays(stage: Stage): Proof[] {
@@ -92,7 +91,7 @@ function proveNeverSeen(stage: Stage): Proof[] {
   if (first === undefined) return [];
   const id: AlertId = { ...alertId(alerts.spendBroken), reason: "limit-never-seen" };
   const spends = DAY + SELDOM_SECONDS;
-  const forgotten = spends + 7 * DAY;
+  const forgotten = spends + WEEK;
   const named = (values: readonly string[]): Labels[] => values.map((value) => ({ [label]: value }));
   const at = (seconds: number, values: readonly string[]) => expectationOf(id, seconds, stage, named(values));
   const others = listed.filter((value) => value !== first);
@@ -169,7 +168,7 @@ function provePaused(stage: Stage): Proof[] {
   if (!sent.some(({ labels }) => labels.reason === id.reason)) return [];
   const expectations = [expectationOf(id, 0, stage, []), expectationOf(id, PAUSE_SECONDS, stage, [{}])];
   const story = `BudgetBroken (gap) fires at the first evaluation after ${printSeconds(PAUSE_SECONDS)} without one`;
-  return [{ ...PAUSED, subject: budget.name, story, series: () => [], expectations, proves: [id] }];
+  return [{ ...PAUSED, name: budget.name, story, series: () => [], expectations, proves: [id] }];
 }
 
 function proofOf(
@@ -179,7 +178,7 @@ function proofOf(
   return {
     ...parts,
     scenario: `${budget.name}: ${parts.scenario}`,
-    subject: budget.name,
+    name: budget.name,
     everySeconds: SELDOM_SECONDS,
     evaluatedSeconds: SELDOM_SECONDS,
   };

@@ -1,5 +1,6 @@
 /** What is spent of every limit at a time, added up here from the charges and not from any rule. */
-import type { PlayedPeriod } from "./calendar.ts";
+import { HOUR } from "../../time/units.ts";
+import type { PlayedPeriod } from "./played-period.ts";
 import type { Delay, Limit, Stage } from "./stage.ts";
 
 /** What everybody spends at a moment, in seconds from the start of the history. */
@@ -7,6 +8,13 @@ export interface Charge {
   readonly atSeconds: number;
   /** By spender, in money. */
   readonly amounts: readonly number[];
+}
+
+/** What is charged on one limit in a history. */
+export interface Account {
+  readonly limit: Limit;
+  readonly charges: readonly Charge[];
+  readonly stage: Stage;
 }
 
 /** The least and the most that rules may know of something by a time. */
@@ -25,7 +33,7 @@ export function shareOfTightest(share: number, { limits, spenders }: Stage): num
 }
 
 /** What was spent on a limit, as a window of so many seconds before a time has it. */
-function spentWithin(seconds: number, at: number, seen: Delay, limit: Limit, charges: readonly Charge[]): Known {
+function spentWithin(seconds: number, at: number, seen: Delay, { limit, charges }: Account): Known {
   const total = (of: (charged: number) => boolean): number =>
     sum(charges.filter(({ atSeconds }) => of(atSeconds)).map((charge) => onLimit(charge, limit)));
   return {
@@ -35,40 +43,28 @@ function spentWithin(seconds: number, at: number, seen: Delay, limit: Limit, cha
 }
 
 /** The share of a limit that is spent in the period, or within the rolling one. */
-export function usedOf(at: number, limit: Limit, charges: readonly Charge[], stage: Stage): Known {
+export function usedOf(at: number, account: Account): Known {
+  const { limit, stage } = account;
   const { periodSeconds } = stage.plan.measurement;
-  return shareOf(spentWithin(periodSeconds, at, stage.seen.sum, limit, charges), limit.amount);
+  return shareOf(spentWithin(periodSeconds, at, stage.seen.sum, account), limit.amount);
 }
 
 /** 1 spends the limit in exactly its period. */
-export function burnOf(
-  seconds: number,
-  at: number,
-  limit: Limit,
-  charges: readonly Charge[],
-  stage: Stage,
-  pace: "page" | "ticket" = "ticket",
-): Known {
-  const seen = stage.seen[seconds > 6 * 3600 ? "sum" : pace];
+export function burnOf(seconds: number, at: number, account: Account, pace: "page" | "ticket" = "ticket"): Known {
+  const { limit, stage } = account;
+  const seen = stage.seen[seconds > 6 * HOUR ? "sum" : pace];
   const times = stage.plan.measurement.periodSeconds / seconds;
-  return shareOf(spentWithin(seconds, at, seen, limit, charges), limit.amount / times);
+  return shareOf(spentWithin(seconds, at, seen, account), limit.amount / times);
 }
 
 /** The share of a limit that will be spent at the end, if it goes on as within the last so many seconds. */
-export function forecastOf(
-  pace: number,
-  at: number,
-  limit: Limit,
-  charges: readonly Charge[],
-  stage: Stage,
-  elapsed: (at: number) => number,
-): Known {
-  const used = usedOf(at, limit, charges, stage);
-  const burn = burnOf(pace, at, limit, charges, stage);
+export function forecastOf(pace: number, at: number, account: Account, elapsed: (at: number) => number): Known {
+  const used = usedOf(at, account);
+  const burn = burnOf(pace, at, account);
   const left = (when: number): number => 1 - elapsed(when);
   return {
     least: used.least + burn.least * left(at),
-    most: used.most + burn.most * left(at - stage.lateSum),
+    most: used.most + burn.most * left(at - account.stage.lateSum),
   };
 }
 

@@ -6,12 +6,22 @@ import { fasterBurns, spentShare } from "../../compile/spend/alerts/overtaken.ts
 import { burnKeptSeconds, burnShare, burnWindows } from "../../compile/spend/alerts/pace.ts";
 import type { SpendBurn } from "../../model/service.ts";
 import { printNumber } from "../../promql/number.ts";
+import { HOUR } from "../../time/units.ts";
 import type { AlertId, Proof } from "../proof.ts";
 import { expectationOf, expectationOn, proofOf } from "./acts.ts";
-import { type PlayedPeriod, playedPeriod } from "./calendar.ts";
-import { upTo } from "./limits.ts";
-import { burnOf, type Charge, elapsedIn, forecastOf, type Known, shareOfTightest, usedOf } from "./oracle.ts";
+import {
+  type Account,
+  burnOf,
+  type Charge,
+  elapsedIn,
+  forecastOf,
+  type Known,
+  shareOfTightest,
+  usedOf,
+} from "./oracle.ts";
+import { type PlayedPeriod, playedPeriod } from "./played-period.ts";
 import type { Limit, Stage } from "./stage.ts";
+import { upTo } from "./thresholds.ts";
 
 export function proveBurns(stage: Stage): Proof[] {
   return stage.plan.budget.burns.map((burn) => proveBurn(burn, stage));
@@ -21,14 +31,14 @@ export function proveBurns(stage: Stage): Proof[] {
 function proveBurn(burn: SpendBurn, stage: Stage): Proof {
   const { long, short } = burnWindows(burn, stage.plan.measurement);
   const allowed = burnShare(stage.plan.measurement, burn.burn, long);
-  const late = long > 6 * 3600 ? stage.lateSum : stage.seen[burn.severity === "page" ? "page" : "ticket"].most;
+  const late = long > 6 * HOUR ? stage.lateSum : stage.seen[burn.severity === "page" ? "page" : "ticket"].most;
   const before = spread(0.95 * allowed, long, fasterBurns(burn, stage.plan.budget).length > 0, stage);
   const first = before.at(-1)?.atSeconds ?? 0;
   const second = upTo(first + late + 2 * stage.every, stage.scrape);
   const more = Math.max(0.1, (1.2 * short) / long);
   const charges = [...before, charge(second, more * allowed, stage)];
   const id: AlertId = { alert: spendBurnAlertName(burn), tier: `burn-${burn.name}` };
-  const known = (at: number) => (limit: Limit) => knownOf(burn, at, limit, charges, stage);
+  const known = (at: number) => (limit: Limit) => knownOf(burn, at, { limit, charges, stage });
   const over = second + short + burnKeptSeconds(burn, stage.plan.measurement) + late + 2 * stage.every;
   const times = [first + late, second + late, over].map((at) => upTo(at, stage.every));
   return proofOf(
@@ -37,7 +47,7 @@ function proveBurn(burn: SpendBurn, stage: Stage): Proof {
       story: `it spends 95% of what ${printNumber(burn.burn)} times the limit's pace allows in its long window, then ${Math.round(more * 100)}% more`,
       ...atBegin(stage),
       untilSeconds: (times.at(-1) ?? 0) + stage.every,
-      expectations: times.flatMap((at) => expectationOn(id, at, stage, known(at), burn.burn)),
+      expectations: times.flatMap((at) => expectationOn(id, at, stage, { known: known(at), above: burn.burn })),
       proves: [id],
     },
     { charges },
@@ -57,21 +67,21 @@ function spread(share: number, long: number, isSlow: boolean, stage: Stage): Cha
 const PARTS = 24;
 
 /** Nothing is certain where a faster burn or the spent limit may have taken over. */
-function knownOf(burn: SpendBurn, at: number, limit: Limit, charges: readonly Charge[], stage: Stage): Known {
-  const both = burnIn(burn, at, limit, charges, stage);
+function knownOf(burn: SpendBurn, at: number, account: Account): Known {
+  const { charges, stage } = account;
+  const both = burnIn(burn, at, account);
   const times = charges.map(({ atSeconds }) => atSeconds + stage.lateSum).filter((time) => time < at);
   const faster = fasterBurns(burn, stage.plan.budget).some((other) =>
-    [...times, at].some((time) => burnIn(other, time, limit, charges, stage).most >= other.burn),
+    [...times, at].some((time) => burnIn(other, time, account).most >= other.burn),
   );
-  const spent =
-    usedOf(at, limit, charges, stage).most >= (spentShare(burn, stage.plan.budget) ?? Number.POSITIVE_INFINITY);
+  const spent = usedOf(at, account).most >= (spentShare(burn, stage.plan.budget) ?? Number.POSITIVE_INFINITY);
   return faster || spent ? { least: 0, most: both.most } : both;
 }
 
-function burnIn(burn: SpendBurn, at: number, limit: Limit, charges: readonly Charge[], stage: Stage): Known {
-  const { long, short } = burnWindows(burn, stage.plan.measurement);
+function burnIn(burn: SpendBurn, at: number, account: Account): Known {
+  const { long, short } = burnWindows(burn, account.stage.plan.measurement);
   const pace = burn.severity === "page" ? "page" : "ticket";
-  const [inLong, inShort] = [long, short].map((seconds) => burnOf(seconds, at, limit, charges, stage, pace));
+  const [inLong, inShort] = [long, short].map((seconds) => burnOf(seconds, at, account, pace));
   return lower(inLong, inShort);
 }
 
@@ -95,7 +105,8 @@ export function proveForecast(stage: Stage): Proof[] {
   const charges = forecastCharges(times, elapsed, stage);
   const before = (time: number) => {
     const at = downTo(time - stage.scrape, stage.every);
-    return expectationOn(FORECAST, at, stage, (limit) => untilSpent(at, limit, charges, stage, elapsed), 1);
+    const known = (limit: Limit) => untilSpent(at, { limit, charges, stage }, elapsed);
+    return expectationOn(FORECAST, at, stage, { known, above: 1 });
   };
   const story =
     "in the middle of a period it spends what will just not pass its tightest limit, then what will, then all of its limits";
@@ -143,15 +154,9 @@ function forecastCharges({ first, second, third }: Times, elapsed: (at: number) 
 }
 
 /** A limit that is spent has no forecast. */
-function untilSpent(
-  at: number,
-  limit: Limit,
-  charges: readonly Charge[],
-  stage: Stage,
-  elapsed: (at: number) => number,
-): Known {
-  const used = usedOf(at, limit, charges, stage);
-  const { least, most } = forecastOf(paceSeconds(stage.plan.measurement), at, limit, charges, stage, elapsed);
+function untilSpent(at: number, account: Account, elapsed: (at: number) => number): Known {
+  const used = usedOf(at, account);
+  const { least, most } = forecastOf(paceSeconds(account.stage.plan.measurement), at, account, elapsed);
   return { least: used.most >= 1 ? 0 : least, most: used.least >= 1 ? 0 : most };
 }
 
@@ -174,7 +179,7 @@ function atBegin({ plan }: Stage): { readonly startSeconds?: number } {
 export function startIn({ plan, tile }: Stage): { readonly startSeconds?: number } {
   const played: PlayedPeriod | undefined = playedPeriod(plan.budget.period);
   if (!played) return {};
-  return { startSeconds: downTo((played.startSeconds + played.endSeconds) / 2, 3600 % tile === 0 ? 3600 : tile) };
+  return { startSeconds: downTo((played.startSeconds + played.endSeconds) / 2, HOUR % tile === 0 ? HOUR : tile) };
 }
 
 function charge(atSeconds: number, share: number, stage: Stage): Charge {

@@ -1,15 +1,15 @@
 /** What an active user costs: everybody has users of their own, and everybody spends once. */
 import { perUserRecord, spendLabels } from "../../compile/names.ts";
-import { quote } from "../../promql/print-leaf.ts";
+import { quote } from "../../promql/print-selector.ts";
 import type { Expectation, Proof } from "../proof.ts";
 import type { Labels } from "../raw-series.ts";
 import { seriesName } from "../series-text.ts";
 import { counterOf } from "./absence.ts";
 import { identityOf, proofOf } from "./acts.ts";
-import { upTo } from "./limits.ts";
 import { shareOfTightest } from "./oracle.ts";
 import { startIn } from "./pace.ts";
 import type { Spender, Stage } from "./stage.ts";
+import { upTo } from "./thresholds.ts";
 
 export function provePerUser(stage: Stage): Proof[] {
   const { activeUsers } = stage.plan.budget;

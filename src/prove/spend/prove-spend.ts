@@ -2,15 +2,15 @@ import type { SpendPlan } from "../../compile/plan.ts";
 import { type AlertId, MOST_EVALUATIONS, type NotProven, type Proof, type Proven } from "../proof.ts";
 import { proveAbsence, proveNotCounted, proveUnitCost, proveUnpriced } from "./absence.ts";
 import { proveDays } from "./days.ts";
-import { proveThresholds } from "./limits.ts";
 import { proveBurns, proveForecast } from "./pace.ts";
 import { provePerUser } from "./per-user.ts";
 import { type Stage, stageOf } from "./stage.ts";
+import { proveThresholds } from "./thresholds.ts";
 import { proveUnlabelled } from "./unlabelled.ts";
 
 export function proveSpend(plan: SpendPlan, everySeconds: number): Proven {
   const stage = plan.measurement.intervalSeconds === everySeconds ? stageOf(plan) : OTHER_INTERVAL;
-  const all = typeof stage === "string" ? [] : proofsOf(stage).map(honest);
+  const all = typeof stage === "string" ? [] : proofsOf(stage).map(onlyExpected);
   const proofs = all.filter(
     ({ untilSeconds, evaluatedSeconds = everySeconds }) => untilSeconds / evaluatedSeconds <= MOST_EVALUATIONS,
   );
@@ -21,10 +21,10 @@ export function proveSpend(plan: SpendPlan, everySeconds: number): Proven {
 }
 
 /** Where nothing certain can be expected, nothing is shown. */
-function honest(proof: Proof): Proof {
-  const isClaimed = ({ alert }: AlertId): boolean =>
+function onlyExpected(proof: Proof): Proof {
+  const isExpected = ({ alert }: AlertId): boolean =>
     proof.expectations.some(({ query, samples }) => samples.length > 0 && query.includes(`alertname="${alert}"`));
-  return { ...proof, proves: proof.proves.filter(isClaimed) };
+  return { ...proof, proves: proof.proves.filter(isExpected) };
 }
 
 const OTHER_INTERVAL = "it is evaluated at another interval than most of its service, and promtool knows one";

@@ -2,10 +2,10 @@
 import type { AlertId, Proof } from "../proof.ts";
 import { seriesName } from "../series-text.ts";
 import { expectationOf, identityOf, proofOf } from "./acts.ts";
-import { upTo } from "./limits.ts";
 import { shareOfTightest } from "./oracle.ts";
 import { startIn } from "./pace.ts";
 import type { Stage } from "./stage.ts";
+import { upTo } from "./thresholds.ts";
 
 const QUARTER = 900;
 const ID: AlertId = { alert: "BudgetBroken", tier: "broken", reason: "by-label-missing" };

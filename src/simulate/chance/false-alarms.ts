@@ -3,6 +3,7 @@
 import type { SloPlan } from "../../compile/plan.ts";
 import { countsSlices } from "../../model/budgeting.ts";
 import type { Severity } from "../../model/service.ts";
+import { DAY } from "../../time/units.ts";
 import { firingsOf } from "../ruler.ts";
 import type { Past } from "../sums.ts";
 import { watchedOf } from "../watched.ts";
@@ -30,7 +31,7 @@ const MONTH_DAYS = 30;
 
 export function falseAlarmsOf(plan: SloPlan, past: Past): FalseAlarms {
   const { slo } = plan;
-  const evaluations = Math.round((DAYS * 86_400) / slo.evaluationSeconds);
+  const evaluations = Math.round((DAYS * DAY) / slo.evaluationSeconds);
   const isSliced = countsSlices(slo);
   const common = isSliced
     ? { evaluations, total: past.total, seed: 1, slice: Math.round(1 / past.total) }

@@ -1,7 +1,8 @@
 /** What the rules of one SLO share: intervals, labels and the user's own expressions. */
 import type { Expr } from "../../promql/ast.ts";
 import { aggregate, binary, call, number, offset, over, subquery } from "../../promql/build.ts";
-import { HOUR_MS, printDuration } from "../../promql/duration.ts";
+import { printDuration } from "../../promql/duration.ts";
+import { HOUR_MS, MINUTE_MS } from "../../time/units.ts";
 import type { ParsedMetric } from "../metric.ts";
 
 /** How one SLO is measured. Times in milliseconds. */
@@ -71,7 +72,7 @@ export function orMissing(present: Expr, metric: ParsedMetric, each: number | un
   return binary("or", present, each === 1 ? seen : binary("*", number(each), seen));
 }
 
-const LOOK_MS = 300_000;
+const LOOK_MS = 5 * MINUTE_MS;
 
 function lastHour(metric: ParsedMetric, base: Base): Expr {
   const series = metric.type === "selector" ? metric.selector : withWindow(metric.text, rateWindowMs(base));

@@ -1,10 +1,11 @@
 /** Counters that fall again and again although nothing restarted: what they gain is not what happened. */
 import type { Expr, Selector } from "../../promql/ast.ts";
 import { aggregate, binary, call, chain, number, over } from "../../promql/build.ts";
+import { MINUTE_MS } from "../../time/units.ts";
 import type { Base } from "./base.ts";
 import { ofTarget, onTarget } from "./target.ts";
 
-const FALL_MS = 900_000;
+const FALL_MS = 15 * MINUTE_MS;
 const FALLS = 3;
 
 /**

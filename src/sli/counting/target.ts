@@ -1,10 +1,11 @@
 /** How series and their targets are looked for: what the base and whole windows share. */
 import type { Matcher, Matching, Selector } from "../../promql/ast.ts";
 import { on, selector } from "../../promql/build.ts";
+import { MINUTE_MS } from "../../time/units.ts";
 import type { Base } from "./base.ts";
 
 /** How far back Prometheus itself looks for the sample of an instant. */
-export const DEFAULT_LOOKBACK_MS = 300_000;
+export const DEFAULT_LOOKBACK_MS = 5 * MINUTE_MS;
 
 /** How far back a reading looks for the last sample: gaps up to this long lose nothing. */
 export function lookbackMs(base: Base): number {

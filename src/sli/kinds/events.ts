@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Expr } from "../../promql/ast.ts";
 import { binary, call, chain, number, on, selector, subquery } from "../../promql/build.ts";
-import { DAY_MS, HOUR_MS } from "../../promql/duration.ts";
+import { DAY_MS, HOUR_MS } from "../../time/units.ts";
 import { type Base, recordName } from "../counting/base.ts";
 import { eventHistory } from "../counting/event-history.ts";
 import { gained, gainWords, zeroWhere } from "../counting/gain.ts";

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Expr } from "../../promql/ast.ts";
 import { aggregate, binary, call, isTrue, number } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
+import { DAY } from "../../time/units.ts";
 import { valueNow } from "../counting/base.ts";
 import { DEFAULT_SLICE_SECONDS, gaugeHistory, sliceCounts, sliceWords } from "../counting/slices.ts";
 import { most, targetQueries } from "../debug-queries.ts";
@@ -41,7 +42,7 @@ export const freshness: SliKind<Freshness> = {
   history: (sli) =>
     gaugeHistory(sli.timestamp, {
       good: 0,
-      bad: sli.maxAge + 86_400,
+      bad: sli.maxAge + DAY,
       as: "age",
       overSeconds: 0,
       judge: ([age = 0]) => (age > sli.maxAge ? 1 : 0),

@@ -1,10 +1,11 @@
 /** One model spends twenty times as much as before; midnight is six hours later. */
+import { DAY } from "../../../src/time/units.ts";
 import { SINK } from "../scaled.ts";
 import type { Scenario } from "../scenario.ts";
 
 const LIMIT = 300;
 /** A third of the limit in a day. */
-const USUAL = LIMIT / 3 / 86_400;
+const USUAL = LIMIT / 3 / DAY;
 
 export const spend: Scenario = {
   name: "spend",

@@ -2,9 +2,10 @@
 
 import type { Expr, Selector } from "../../../promql/ast.ts";
 import { aggregate, binary, call, number, on, over, selector, subquery } from "../../../promql/build.ts";
-import { DAY_MS, HOUR_MS, printSeconds } from "../../../promql/duration.ts";
+import { printSeconds } from "../../../promql/duration.ts";
 import { ofTarget, onTarget } from "../../../sli/counting/target.ts";
 import type { Counts } from "../../../sli/kind.ts";
+import { DAY, DAY_MS, HOUR, HOUR_MS, MINUTE_MS } from "../../../time/units.ts";
 import { alerts, namedAt } from "../../alert-names.ts";
 import { records } from "../../names.ts";
 import type { AlertingRule } from "../../plan.ts";
@@ -30,7 +31,7 @@ export function noDataAlerts(counts: Counts, context: SloContext): AlertingRule[
       comment: "There was traffic within the day, but for hours no group has had any data.",
       expr: unexplained(trafficWithinDay(context), context),
       description: "There was traffic in the last day, but no group has had any data for three hours.",
-      forSeconds: 3 * 3600,
+      forSeconds: 3 * HOUR,
       labels: { reason: "no-series", ...ofJob(context) },
     },
     context,
@@ -96,7 +97,7 @@ function unexplained(before: Expr, context: SloContext): Expr {
   return unlessUpstream(outsideExclusions(silent, context.slo), context);
 }
 
-const LATELY_MS = 300_000;
+const LATELY_MS = 5 * MINUTE_MS;
 
 /** One for the SLO, however many jobs. */
 function group(jobs: Expr, { measurement }: SloContext): Expr {
@@ -104,7 +105,7 @@ function group(jobs: Expr, { measurement }: SloContext): Expr {
 }
 
 function trafficWithinDay({ measurement }: SloContext): Expr {
-  const day = totalEvents(86_400, slowSource(86_400, measurement), measurement);
+  const day = totalEvents(DAY, slowSource(DAY, measurement), measurement);
   return binary(">", aggregate("sum", Object.keys(measurement.base.id), day), number(0));
 }
 

@@ -4,6 +4,7 @@ import type { Expr } from "../../../promql/ast.ts";
 import { binary, number, selector } from "../../../promql/build.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import type { Counts } from "../../../sli/kind.ts";
+import { HOUR } from "../../../time/units.ts";
 import { errorRatioRecord } from "../../names.ts";
 import type { SloContext } from "../alert.ts";
 import { windowsOf } from "../placing.ts";
@@ -56,5 +57,5 @@ export function ratioOutOfRange({ unbounded }: Counts, { slo, measurement, tiers
 const DUST = 0.001;
 
 function lastHour(tiers: SloContext["tiers"]): number | undefined {
-  return windowsOf(tiers).find((seconds) => seconds >= 3600) ?? windowsOf(tiers).at(-1);
+  return windowsOf(tiers).find((seconds) => seconds >= HOUR) ?? windowsOf(tiers).at(-1);
 }

@@ -3,11 +3,12 @@
 import { isCalendar } from "../../../model/period.ts";
 import type { Expr, Selector } from "../../../promql/ast.ts";
 import { aggregate, binary, call, chain, number, on, over, selector, subquery } from "../../../promql/build.ts";
-import { DAY_MS, HOUR_MS, printSeconds } from "../../../promql/duration.ts";
+import { printSeconds } from "../../../promql/duration.ts";
 import { falling } from "../../../sli/counting/falling.ts";
 import { componentsOf } from "../../../sli/index.ts";
 import type { Counts } from "../../../sli/kind.ts";
 import { COMPONENT } from "../../../sli/kinds/composite.ts";
+import { DAY, DAY_MS, HOUR, HOUR_MS } from "../../../time/units.ts";
 import { alerts } from "../../alert-names.ts";
 import { componentRatioRecord, records } from "../../names.ts";
 import type { AlertingRule } from "../../plan.ts";
@@ -60,7 +61,7 @@ function neverAnyData(context: SloContext): Reason[] {
       description:
         "Nothing was counted in the whole period, and the metric has no series: usually a name or a matcher is misspelt.",
       expr: outsideExclusions(binary("and", none, noTotal), slo),
-      forSeconds: 3600,
+      forSeconds: HOUR,
     },
   ];
 }
@@ -80,7 +81,7 @@ function componentMissing({ slo, measurement }: SloContext): Reason[] {
       description:
         "A component has counted nothing in the whole period and has no series: it is left out, as if it were healthy.",
       expr: binary("<", aggregate("count", identity, present), number(components)),
-      forSeconds: 3600,
+      forSeconds: HOUR,
     },
   ];
 }
@@ -161,7 +162,7 @@ function gaps({ slo, measurement }: SloContext): Reason[] {
       description: `No rule was evaluated for more than three days, so the counts of this ${longest.unit} are lost: its budget counts from now on.`,
       expr: forgotten(longest, measurement),
       forSeconds: 0,
-      keepFiringForSeconds: 86_400,
+      keepFiringForSeconds: DAY,
     },
   ];
 }

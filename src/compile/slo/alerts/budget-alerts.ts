@@ -10,6 +10,7 @@ import { binary, number, offset, selector } from "../../../promql/build.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import { exact, printNumber } from "../../../promql/number.ts";
 import { kindOf } from "../../../sli/index.ts";
+import { HOUR } from "../../../time/units.ts";
 import { alerts } from "../../alert-names.ts";
 import { errorRatioRecord, records } from "../../names.ts";
 import type { AlertingRule } from "../../plan.ts";
@@ -23,7 +24,7 @@ import { shareMeasured, shareWords } from "../windows/share-measured.ts";
 import { budgetLeft, nameOf } from "./burn-texts.ts";
 
 /** A budget that hovers at the limit is one ticket, not one an hour. */
-const KEEP_FIRING_SECONDS = 3600;
+const KEEP_FIRING_SECONDS = HOUR;
 
 /** Those that are declared. */
 export function budgetAlerts(context: SloContext): AlertingRule[] {

@@ -7,14 +7,15 @@ import type { Expr } from "../../../promql/ast.ts";
 import { binary, call, chain, number, on, over, selector } from "../../../promql/build.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import type { Counts } from "../../../sli/kind.ts";
+import { HOUR } from "../../../time/units.ts";
 import { alerts } from "../../alert-names.ts";
 import { firing, named } from "../../firing.ts";
 import { errorRatioRecord } from "../../names.ts";
 import type { AlertingRule, TierPlan } from "../../plan.ts";
 import { thresholdOf } from "../../tiers/objectives.ts";
 import { alertingRule, onGroup, type SloContext } from "../alert.ts";
-import type { SloMeasurement } from "../measurement.ts";
 import { isFast } from "../placing.ts";
+import type { SloMeasurement } from "../slo-measurement.ts";
 import { shareMeasured, shareWords } from "../windows/share-measured.ts";
 import { badEvents, fastSource, type Source, slowSource, totalEvents } from "../windows/windows.ts";
 import { COUNTERS_FALL, tellsFalling } from "./broken.ts";
@@ -124,7 +125,7 @@ function leastEvents(tier: TierPlan, { slo, measurement }: SloContext): Expr[] {
 }
 
 /** From here on a guard reads tiles. */
-const LONG_SECONDS = 6 * 3600;
+const LONG_SECONDS = 6 * HOUR;
 
 function guard(events: Expr, least: number | undefined): Expr[] {
   return least === undefined ? [] : [binary(">=", events, number(least))];

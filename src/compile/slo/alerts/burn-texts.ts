@@ -10,7 +10,7 @@ import type { TierPlan } from "../../plan.ts";
 import { isPerGroup } from "../../tiers/objectives.ts";
 import { forGroup, type SloContext } from "../alert.ts";
 import { budgetedWords } from "../counted-words.ts";
-import type { SloMeasurement } from "../measurement.ts";
+import type { SloMeasurement } from "../slo-measurement.ts";
 import { knowsTraffic } from "./traffic.ts";
 
 /** The texts of one tier's alert. Those that ask are true as long as it fires, and at its end as they were then. */
@@ -27,7 +27,9 @@ export function nameOf({ slo, measurement }: SloContext): string {
 /** What is bad in both windows, what the alert compares it with, and how long the budget lasts at this rate. */
 function description(tier: TierPlan, context: SloContext): Text {
   const fact = knowsTraffic(context.slo) ? eventsInLong(tier, context) : sharesInBoth(tier, context);
-  return { template: `${fact}.${budgetLeft(context, lasts(tier, context, ", gone in", " at this rate"))}` };
+  return {
+    template: `${fact}.${budgetLeft(context, lasts(tier, context, { before: ", gone in", after: " at this rate", spent: "" }))}`,
+  };
 }
 
 function eventsInLong(tier: TierPlan, context: SloContext): string {
@@ -65,7 +67,7 @@ function threshold({ burn, threshold, budgetSpent }: TierPlan, slo: SloContext["
 /** `2.37% bad, 18h left`: by the short window, which says what happens now. */
 function pace(tier: TierPlan, context: SloContext): string {
   const now = `${badShare(tier.shortSeconds, context.measurement)}% bad`;
-  return now + lasts(tier, context, ",", " left", ", overspent");
+  return now + lasts(tier, context, { before: ",", after: " left", spent: ", overspent" });
 }
 
 function badShare(seconds: number, { base, groupLabels }: SloMeasurement): string {
@@ -73,8 +75,11 @@ function badShare(seconds: number, { base, groupLabels }: SloMeasurement): strin
   return whereAnswered(ratio, groupLabels, '{{ first . | value | printf "%.3g" }}');
 }
 
-/** How long the rest of the budget lasts at the burn of the short window; `spent` where there is no rest. */
-function lasts(tier: TierPlan, context: SloContext, before: string, after: string, spent = ""): string {
+/** What stands around the rest of the budget, and where there is none. */
+type RestWords = Readonly<Record<"before" | "after" | "spent", string>>;
+
+/** How long the rest of the budget lasts at the burn of the short window. */
+function lasts(tier: TierPlan, context: SloContext, { before, after, spent }: RestWords): string {
   const { slo, measurement } = context;
   const left = `clamp_min(${records.budgetRemaining}{${ownMatchers(measurement.base.id, measurement.groupLabels)}}, 0)`;
   const otherwise = spent === "" ? "" : `{{ else }}${spent}`;

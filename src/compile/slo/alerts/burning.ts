@@ -6,7 +6,7 @@ import { firing } from "../../firing.ts";
 import { idLabels } from "../../names.ts";
 import type { AlertingRule, TierPlan } from "../../plan.ts";
 import type { SloContext } from "../alert.ts";
-import type { SloMeasurement } from "../measurement.ts";
+import type { SloMeasurement } from "../slo-measurement.ts";
 
 /** Begins with a page of the SLO, and outlasts it by the longest short window that it holds back. */
 export function burningAlert({ slo, measurement, tiers }: SloContext): AlertingRule[] {

@@ -9,12 +9,12 @@ import type { Expr } from "../../../promql/ast.ts";
 import { binary, call, number, over, selector } from "../../../promql/build.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import { exact, printNumber } from "../../../promql/number.ts";
+import { HOUR } from "../../../time/units.ts";
 import { errorRatioRecord, idLabels, records } from "../../names.ts";
 import type { RecordingRule, TierPlan } from "../../plan.ts";
 import { budgetSpent } from "../../tiers/burn-maths.ts";
 import { budgetOf, thresholdOf } from "../../tiers/objectives.ts";
 import type { SloContext } from "../alert.ts";
-import { HOUR_SECONDS } from "../measurement.ts";
 import { recordOf, slowSource } from "../windows/windows.ts";
 
 /** Whether the SLO's tiers compare with the traffic of the whole period. */
@@ -26,9 +26,7 @@ export function knowsTraffic(slo: Slo): boolean {
 export function budgetEventsRule({ slo, measurement }: SloContext): RecordingRule[] {
   if (!knowsTraffic(slo)) return [];
   const source = slowSource(slo.windowSeconds, measurement);
-  const everySeconds = { base: measurement.totalEverySeconds, tiles: measurement.tileSeconds, hours: HOUR_SECONDS }[
-    source
-  ];
+  const everySeconds = { base: measurement.totalEverySeconds, tiles: measurement.tileSeconds, hours: HOUR }[source];
   const samples = over(selector(recordOf("total", source, measurement), measurement.base.id), slo.windowSeconds * 1000);
   const budgets = binary("*", budgetOf(slo), number(slo.windowSeconds / everySeconds));
   const period = printSeconds(slo.windowSeconds);

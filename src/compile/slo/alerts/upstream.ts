@@ -12,7 +12,7 @@ import { oneOf } from "../../firing.ts";
 import { idLabels } from "../../names.ts";
 import type { SloContext } from "../alert.ts";
 import { jobOf } from "../job.ts";
-import { sloMeasurement } from "../slo-measurement.ts";
+import { measureSlo } from "../measure-slo.ts";
 
 /** What would be a ticket, unless somebody else has been paged for its cause. */
 export function unlessUpstream(ticket: Expr, context: SloContext): Expr {
@@ -42,7 +42,7 @@ export function causesIn(upstream: Slo, tiers: readonly string[], { slo, measure
     const own = selector("ALERTS", { alertstate: "firing", slo_service });
     return { ...own, matchers: [...own.matchers, ...matchers] };
   };
-  const job = jobOf(upstream, sloMeasurement(upstream, platform).base);
+  const job = jobOf(upstream, measureSlo(upstream, platform).base);
   const down = alerts.targetsDown.tier;
   const dies = alertsWith(
     oneOf("tier", [down]),

@@ -5,10 +5,10 @@
  * have if it goes on as it began: against the events so far, one bad event among the first ten of a month would read as
  * -9,900 %. A group that is new in a period is judged from when it was first counted.
  */
-import type { CalendarPeriod, CalendarUnit } from "../../../model/period.ts";
+import { type CalendarPeriod, type CalendarUnit, longestSeconds } from "../../../model/period.ts";
 import type { Expr } from "../../../promql/ast.ts";
 import { binary, call, number, offset, on, over, selector, subquery } from "../../../promql/build.ts";
-import { DAY_MS, HOUR_MS } from "../../../promql/duration.ts";
+import { DAY, HOUR } from "../../../time/units.ts";
 import { periodLength, periodNumber, REMEMBERED_MS, runningSum, tileAge } from "../../calendar.ts";
 import {
   budgetRemainingRecord,
@@ -19,7 +19,7 @@ import {
 } from "../../names.ts";
 import type { RecordingRule } from "../../plan.ts";
 import type { SloContext } from "../alert.ts";
-import type { SloMeasurement } from "../measurement.ts";
+import type { SloMeasurement } from "../slo-measurement.ts";
 import { recordOf } from "../windows/windows.ts";
 
 /** The sums of a period, its error ratio, and what is left of its budget. */
@@ -65,18 +65,18 @@ export function calendarSeconds(period: CalendarPeriod): Expr {
 export function forgotten({ unit }: CalendarPeriod, { base, tileSeconds }: SloMeasurement): Expr {
   const current = selector(periodNumberRecord(unit), base.id);
   const lately = call("last_over_time", offset(over(current, REMEMBERED_MS), tileSeconds * 1000));
-  const [rangeMs, stepMs] = looks[unit];
-  const before = { ...subquery(current, rangeMs, stepMs), offsetMs: REMEMBERED_MS };
+  const whole = subquery(current, longestSeconds[unit] * 1000, looksEvery[unit] * 1000);
+  const before = { ...whole, offsetMs: REMEMBERED_MS };
   return binary("unless", binary("==", call("last_over_time", before), current), lately);
 }
 
-/** What surely reaches back to the begin of the period, and how often is enough. */
-const looks: Readonly<Record<CalendarUnit, readonly [rangeMs: number, stepMs: number]>> = {
-  day: [DAY_MS, HOUR_MS],
-  week: [7 * DAY_MS, HOUR_MS],
-  month: [31 * DAY_MS, 6 * HOUR_MS],
-  quarter: [92 * DAY_MS, 12 * HOUR_MS],
-  year: [366 * DAY_MS, DAY_MS],
+/** How often is enough to look for the begin of the period. */
+const looksEvery: Readonly<Record<CalendarUnit, number>> = {
+  day: HOUR,
+  week: HOUR,
+  month: 6 * HOUR,
+  quarter: 12 * HOUR,
+  year: DAY,
 };
 
 function sumSince(count: "total" | "bad" | "good", period: CalendarPeriod, measurement: SloMeasurement): Expr {

@@ -2,6 +2,7 @@
 import type { Expr } from "../../../promql/ast.ts";
 import { aggregate, binary, call, number, offset, over, selector } from "../../../promql/build.ts";
 import type { ComponentCounts, Counts } from "../../../sli/kind.ts";
+import { HOUR_MS } from "../../../time/units.ts";
 import { records } from "../../names.ts";
 import type { RecordingRule } from "../../plan.ts";
 import { isAlwaysFilled, type SloContext } from "../alert.ts";
@@ -74,7 +75,7 @@ export function seriesRule(
   ];
 }
 
-const REMEMBERED_MS = 3_600_000;
+const REMEMBERED_MS = HOUR_MS;
 
 function knownBefore(id: Readonly<Record<string, string>>, identity: readonly string[]): Expr {
   const before = call("last_over_time", over(selector(records.series, id), REMEMBERED_MS));

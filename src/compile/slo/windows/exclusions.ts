@@ -4,16 +4,17 @@
  */
 
 import { eventSlices } from "../../../model/budgeting.ts";
-import { MONDAY } from "../../../model/occurrences.ts";
 import type { Exclusion, Slo } from "../../../model/service.ts";
 import type { Expr } from "../../../promql/ast.ts";
 import { aggregate, binary, call, chain, number, offset, on, selector } from "../../../promql/build.ts";
 import { rateWindowMs } from "../../../sli/counting/base.ts";
 import { ownSliceSeconds } from "../../../sli/index.ts";
+import { FIRST_MONDAY } from "../../../time/calendar-days.ts";
+import { DAY, WEEK } from "../../../time/units.ts";
 import { idLabels, records } from "../../names.ts";
 import type { RecordingRule } from "../../plan.ts";
 import type { SloContext } from "../alert.ts";
-import type { SloMeasurement } from "../measurement.ts";
+import type { SloMeasurement } from "../slo-measurement.ts";
 
 /** `slo:excluded`. Many dates make several rules, so that each can be read. */
 export function excludedRules({ slo, measurement }: SloContext): RecordingRule[] {
@@ -58,8 +59,6 @@ export function spanOf(exclusion: Exclusion, slo: Slo, { base, intervalSeconds }
 }
 
 const MOST_LINES = 6;
-const DAY = 86_400;
-const WEEK = 604_800;
 
 function words({ exclusions }: Slo): string {
   const all = exclusions.map(({ reason, when }) => `${reason}, ${when}`).join("; ");
@@ -79,7 +78,7 @@ function linesOf({ occurrences, offsetSeconds }: Exclusion, { delay, length }: S
       return occurrences.starts.map((start) => between(start + shift, start + shift + length));
     case "weekly":
       return occurrences.starts.map((start) => {
-        const sinceStart = binary("%", after(modulo(-MONDAY - start - shift, WEEK)), number(WEEK));
+        const sinceStart = binary("%", after(modulo(-FIRST_MONDAY - start - shift, WEEK)), number(WEEK));
         return binary("<", sinceStart, number(length));
       });
     case "monthly":

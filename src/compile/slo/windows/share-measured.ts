@@ -3,8 +3,9 @@ import type { Expr } from "../../../promql/ast.ts";
 import { aggregate, binary, call, number, selector, subquery } from "../../../promql/build.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import { printNumber } from "../../../promql/number.ts";
+import { DAY, HOUR } from "../../../time/units.ts";
 import { records } from "../../names.ts";
-import type { SloMeasurement } from "../measurement.ts";
+import type { SloMeasurement } from "../slo-measurement.ts";
 
 /** 0 to 1, from the heartbeat of the rules; NaN, which no alert is above, before its first look. */
 export function shareMeasured(seconds: number, measurement: SloMeasurement): Expr {
@@ -46,5 +47,5 @@ export function heartbeatStep(seconds: number, { intervalSeconds }: SloMeasureme
 
 /** A period of days is looked at every two hours: in minutes it would be thousands of samples. */
 function periodStepOf(seconds: number, measurement: SloMeasurement): number {
-  return seconds > 6 * 86_400 && seconds % 7200 === 0 ? 7200 : heartbeatStep(seconds, measurement);
+  return seconds > 6 * DAY && seconds % (2 * HOUR) === 0 ? 2 * HOUR : heartbeatStep(seconds, measurement);
 }

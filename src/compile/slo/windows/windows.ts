@@ -1,14 +1,15 @@
 /** Windows: sums of what was counted, divided last. Short ones read the base, long ones tiles of it. */
 import type { Expr } from "../../../promql/ast.ts";
 import { binary, call, number, over, selector } from "../../../promql/build.ts";
+import { DAY, HOUR } from "../../../time/units.ts";
 import { records, tileRecord } from "../../names.ts";
-import { HOUR_SECONDS, type SloMeasurement } from "../measurement.ts";
+import type { SloMeasurement } from "../slo-measurement.ts";
 
 /** What a window is summed from: the base, tiles of some minutes, or tiles of an hour. */
 export type Source = "base" | "tiles" | "hours";
 
 /** The last window that the fast group sums from the base. */
-const BASE_UP_TO = 6 * 3600;
+const BASE_UP_TO = 6 * HOUR;
 
 /** What windows of pages are summed from. */
 export function fastSource(seconds: number, { tiled }: SloMeasurement): Source {
@@ -18,7 +19,7 @@ export function fastSource(seconds: number, { tiled }: SloMeasurement): Source {
 /** What windows of tickets and periods are summed from. */
 export function slowSource(seconds: number, { tiled, hourTiles }: SloMeasurement): Source {
   if (!tiled) return "base";
-  return hourTiles && seconds > 100 * 86_400 ? "hours" : "tiles";
+  return hourTiles && seconds > 100 * DAY ? "hours" : "tiles";
 }
 
 /** Error ratio of a window. No traffic gives no sample. */
@@ -47,7 +48,7 @@ export function recordOf(count: "total" | "bad" | "good", source: Source, measur
     case "tiles":
       return tileRecord(records[count], measurement.tileSeconds);
     case "hours":
-      return tileRecord(records[count], HOUR_SECONDS);
+      return tileRecord(records[count], HOUR);
   }
 }
 

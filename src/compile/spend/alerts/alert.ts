@@ -4,7 +4,7 @@ import type { Platform, SpendBudget } from "../../../model/service.ts";
 import { type AlertFields, alertOf, withoutKeys } from "../../alerting-rule.ts";
 import { spendLabels } from "../../names.ts";
 import type { AlertingRule } from "../../plan.ts";
-import type { SpendMeasurement } from "../measurement.ts";
+import type { SpendMeasurement } from "../spend-measurement.ts";
 
 /** What every alert of one budget is made from. */
 export interface SpendContext {

@@ -2,22 +2,21 @@
 
 import type { Expr } from "../../../promql/ast.ts";
 import { binary, chain, number, offset, selector } from "../../../promql/build.ts";
-import { DAY_MS, HOUR_MS } from "../../../promql/duration.ts";
 import { exact } from "../../../promql/number.ts";
+import { HOUR, HOUR_MS, WEEK_MS } from "../../../time/units.ts";
 import { alerts, namedAt } from "../../alert-names.ts";
 import { burnRecord, limitRecord } from "../../names.ts";
 import type { AlertingRule } from "../../plan.ts";
-import type { SpendMeasurement } from "../measurement.ts";
+import type { SpendMeasurement } from "../spend-measurement.ts";
 import { amountInHour, amountOfLimit, limitName, resetAndTop, timesAWeekAgo } from "../spend-texts.ts";
 import { ENFORCES_NOTHING } from "../words.ts";
 import { type SpendContext, spendAlert } from "./alert.ts";
 
 const WEEKS = [1, 2, 3] as const;
-const HOUR = 3600;
 
 /** Whether Prometheus keeps the weeks that it compares with. */
 export function hasAnomaly({ budget, platform }: Pick<SpendContext, "budget" | "platform">): boolean {
-  const needed = (WEEKS.length * 7 * DAY_MS + HOUR_MS) / 1000;
+  const needed = (WEEKS.length * WEEK_MS + HOUR_MS) / 1000;
   return budget.anomaly !== undefined && (platform.retentionSeconds ?? needed) >= needed;
 }
 
@@ -32,7 +31,7 @@ export function anomalyAlert(context: SpendContext): AlertingRule[] {
   if (!anomaly || !hasAnomaly(context)) return [];
   const hour = selector(burnRecord(HOUR), measurement.base.id);
   const weeks = WEEKS.map((week) => {
-    const then = offset(hour, week * 7 * DAY_MS);
+    const then = offset(hour, week * WEEK_MS);
     return binary(">", hour, binary("*", number(exact(1 + anomaly.ratio)), then));
   });
   return [

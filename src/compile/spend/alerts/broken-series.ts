@@ -2,12 +2,12 @@
 import type { Text } from "../../../declare/declaration.ts";
 import type { Expr } from "../../../promql/ast.ts";
 import { binary, call, chain, on, selector, subquery, sumBy } from "../../../promql/build.ts";
-import { DAY_MS, HOUR_MS } from "../../../promql/duration.ts";
 import { falling } from "../../../sli/counting/falling.ts";
 import type { ParsedMetric } from "../../../sli/metric.ts";
+import { DAY, HOUR_MS, WEEK_MS } from "../../../time/units.ts";
 import { labelInTemplate } from "../../annotations/label-in-template.ts";
 import { limitRecord } from "../../names.ts";
-import { increase, type SpendMeasurement } from "../measurement.ts";
+import { increase, type SpendMeasurement } from "../spend-measurement.ts";
 
 /** Why what is spent cannot be believed. */
 export interface Reason {
@@ -47,7 +47,7 @@ export function limitsNeverSeen(measurement: SpendMeasurement): Reason[] {
   if (Object.keys(budget.limits).length === 0) return [];
   const limits = selector(limitRecord(budget), base.id);
   const single: Expr = { ...limits, matchers: [...limits.matchers, { label, op: "!=", value: "" }] };
-  const seen = call("last_over_time", subquery(increase(measurement), 7 * DAY_MS, HOUR_MS));
+  const seen = call("last_over_time", subquery(increase(measurement), WEEK_MS, HOUR_MS));
   return [
     {
       reason: "limit-never-seen",
@@ -56,7 +56,7 @@ export function limitsNeverSeen(measurement: SpendMeasurement): Reason[] {
         template: `There is a limit for {{ ${labelInTemplate(label)} }}, but for a week, or since the rules were loaded, nothing has been spent under that name: it is misspelt in limits, or no longer used.`,
       },
       expr: binary("unless", single, seen, on(label)),
-      forSeconds: DAY_MS / 1000,
+      forSeconds: DAY,
     },
   ];
 }

@@ -2,18 +2,17 @@
 import type { SpendBudget } from "../../../model/service.ts";
 import type { Expr } from "../../../promql/ast.ts";
 import { binary, call, number, on, over, selector, subquery, sumBy } from "../../../promql/build.ts";
-import { DAY_MS, HOUR_MS } from "../../../promql/duration.ts";
 import { metricWords } from "../../../sli/words.ts";
+import { DAY, DAY_MS, HOUR, HOUR_MS } from "../../../time/units.ts";
 import { alerts } from "../../alert-names.ts";
 import { REMEMBERED_MS } from "../../calendar.ts";
 import { numberRecord, priceRecord, spendRecords } from "../../names.ts";
 import type { AlertingRule, RecordingRule } from "../../plan.ts";
-import { increase, type SpendMeasurement, spentWithin, tiles } from "../measurement.ts";
+import { increase, type SpendMeasurement, spentWithin, tiles } from "../spend-measurement.ts";
 import { unitsWithinHour } from "../unit-cost.ts";
 import { type SpendContext, spendAlert } from "./alert.ts";
 import { byLabelMissing, countersFall, limitsNeverSeen, type Reason } from "./broken-series.ts";
 
-const HOUR = 3600;
 const LEAST_COVERAGE = 0.95;
 const COVERED_SECONDS = 6 * HOUR;
 
@@ -121,7 +120,7 @@ function gap(measurement: SpendMeasurement): Reason[] {
         "The rules were not evaluated for over three days, so the sum of the period started over: it is too low until the next period.",
       expr: binary("unless", binary("==", before, running), seen(REMEMBERED_MS, HOUR_MS, HOUR_MS)),
       forSeconds: 0,
-      keepFiringForSeconds: DAY_MS / 1000,
+      keepFiringForSeconds: DAY,
     },
   ];
 }

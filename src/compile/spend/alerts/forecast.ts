@@ -5,22 +5,20 @@ import type { Expr, Matching } from "../../../promql/ast.ts";
 import { binary, number, on, selector } from "../../../promql/build.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import { exact, printNumber } from "../../../promql/number.ts";
+import { DAY, HOUR, WEEK } from "../../../time/units.ts";
 import { alerts } from "../../alert-names.ts";
 import { burnRecord, spendRecords } from "../../names.ts";
 import type { AlertingRule, RecordingRule } from "../../plan.ts";
-import type { SpendMeasurement } from "../measurement.ts";
+import type { SpendMeasurement } from "../spend-measurement.ts";
 import { amountOfLimit, limitName, limitReached, resetAndTop, shareOfLimit } from "../spend-texts.ts";
 import { type SpendContext, spendAlert } from "./alert.ts";
-
-const HOUR = 3600;
-const DAY = 86_400;
 
 /** How far back the pace is read: long enough for a day's course where the period has several days. */
 export function paceSeconds({ calendar }: SpendMeasurement): number {
   switch (calendar?.unit) {
     case "year":
     case "quarter":
-      return 7 * DAY;
+      return WEEK;
     case "month":
       return 3 * DAY;
     case "week":

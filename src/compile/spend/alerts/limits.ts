@@ -5,7 +5,7 @@ import { aggregate, binary, call, chain, number, on, selector, sumBy } from "../
 import { escapeRegex } from "../../../promql/regex.ts";
 import { limitRecord, periodRecord } from "../../names.ts";
 import type { RecordingRule } from "../../plan.ts";
-import { increase, type SpendMeasurement } from "../measurement.ts";
+import { increase, type SpendMeasurement } from "../spend-measurement.ts";
 
 /** The limit over everything has no label of `by`; that of a value has it. */
 export function limitRules(measurement: SpendMeasurement): RecordingRule[] {

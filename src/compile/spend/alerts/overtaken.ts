@@ -10,7 +10,7 @@ import { spendBurnAlertName } from "../../alert-names.ts";
 import { severities } from "../../audience.ts";
 import { firing, named } from "../../firing.ts";
 import { spendRecords } from "../../names.ts";
-import type { SpendMeasurement } from "../measurement.ts";
+import type { SpendMeasurement } from "../spend-measurement.ts";
 
 /** The share of the limit from which on a higher threshold reports it; undefined where none does, or none as urgently. */
 export function nextShare({ at, severity }: SpendThreshold, { thresholds }: SpendBudget): number | undefined {

@@ -5,18 +5,17 @@ import type { Expr } from "../../../promql/ast.ts";
 import { binary, call, number, offset, over, selector } from "../../../promql/build.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import { exact, printNumber } from "../../../promql/number.ts";
+import { HOUR } from "../../../time/units.ts";
 import { spendBurnAlertName } from "../../alert-names.ts";
 import { burnRecord, spendRecords } from "../../names.ts";
 import type { AlertingRule, RecordingRule } from "../../plan.ts";
-import { increase, type SpendMeasurement, spentWithin } from "../measurement.ts";
+import { increase, type SpendMeasurement, spentWithin } from "../spend-measurement.ts";
 import { amountOfLimit, limitName, limitReached, limitWords, resetAndTop } from "../spend-texts.ts";
 import { ENFORCES_NOTHING } from "../words.ts";
 import { type SpendContext, spendAlert } from "./alert.ts";
 import { atEnd, hasForecast, paceSeconds } from "./forecast.ts";
 import { overLimits } from "./limits.ts";
 import { fasterBurns, spentShare, unlessOvertaken } from "./overtaken.ts";
-
-const HOUR = 3600;
 
 /** What burn rates are sums of. Behind by one evaluation, so that it needs no sample of this one. */
 export function shareRules(measurement: SpendMeasurement): RecordingRule[] {

@@ -1,4 +1,5 @@
 /** Panels of numbers: one builder per visualisation, with the options that this project wants everywhere. */
+import { MINUTE_MS } from "../../../time/units.ts";
 import type { FieldColor, FieldDefaults, Mapping, Override, PanelBody, PanelType, Thresholds } from "./model.ts";
 import { DATASOURCE, heading, type PanelWords, type Query, target } from "./panel.ts";
 
@@ -90,7 +91,7 @@ const LINES = {
   pointSize: 4,
   showPoints: "never",
   // Up to five minutes: a missed evaluation is no outage, a longer gap is to be seen.
-  spanNulls: 300_000,
+  spanNulls: 5 * MINUTE_MS,
 } as const;
 
 interface Drawing {

@@ -1,5 +1,6 @@
 /** Burn of the last hour, whatever windows an SLO records: from its matchers alone. */
 import { errorRatioRecord, records } from "../../../compile/names.ts";
+import { HOUR } from "../../../time/units.ts";
 
 /** A slice may be some minutes long: what was counted within this is data of now. */
 export const LATELY = "10m";
@@ -8,7 +9,7 @@ export const LATELY = "10m";
 export function ratioLastHour(matchers: string): string {
   const sum = (record: string): string => `sum_over_time(${record}{slo_component="", ${matchers}}[1h])`;
   return [
-    `  ${errorRatioRecord(3600)}{${matchers}}`,
+    `  ${errorRatioRecord(HOUR)}{${matchers}}`,
     `  or ${sum(records.bad)} / (${sum(records.total)} > 0)`,
     `  or 1 - ${sum(records.good)} / (${sum(records.total)} > 0)`,
   ].join("\n");

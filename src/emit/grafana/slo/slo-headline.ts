@@ -1,6 +1,7 @@
 /** The first line of an SLO's dashboard: all of it is of one group. */
 import { LEAST_COVERAGE } from "../../../compile/slo/alerts/broken.ts";
 import type { Platform } from "../../../model/service.ts";
+import { DAY } from "../../../time/units.ts";
 import type { Line, Placed } from "../panels/arrange.ts";
 import type { PanelBody } from "../panels/model.ts";
 import {
@@ -83,7 +84,7 @@ const goneTile = tile(
     description: "Time until the budget is spent if the burn of the last hour goes on.",
     unit: "s",
     decimals: 1,
-    thresholds: steps([BAD, WORSE, CAREFUL], [86_400, 3 * 86_400]),
+    thresholds: steps([BAD, WORSE, CAREFUL], [DAY, 3 * DAY]),
     mappings: [word(ask.LASTS, "it lasts", GOOD)],
   },
   ask.goneIn,

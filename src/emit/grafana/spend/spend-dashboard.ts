@@ -2,6 +2,7 @@
 
 import { spendDashboardUid, spendRecords } from "../../../compile/names.ts";
 import type { Platform } from "../../../model/service.ts";
+import { DAY } from "../../../time/units.ts";
 import type { Line, Placed } from "../panels/arrange.ts";
 import { rows } from "../panels/columns.ts";
 import { dashboard } from "../panels/dashboard.ts";
@@ -115,7 +116,7 @@ function bars(ask: Ask): Line {
           unit: "short",
           decimals: 2,
           min: 0,
-          stepSeconds: 86_400,
+          stepSeconds: DAY,
           lines: { ...stacked, drawStyle: "bars" },
         }),
       },

@@ -1,6 +1,6 @@
 import { spendRecords } from "../../../compile/names.ts";
 import type { Platform } from "../../../model/service.ts";
-import { printLabel } from "../../../promql/print-leaf.ts";
+import { printLabel } from "../../../promql/print-selector.ts";
 import { mostUrgent } from "../panels/urgency.ts";
 
 const ONE = 'slo_service="$slo_service", budget="$budget"';

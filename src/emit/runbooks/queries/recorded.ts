@@ -6,6 +6,7 @@ import type { Period } from "../../../model/period.ts";
 import type { Slo } from "../../../model/service.ts";
 import type { Expr } from "../../../promql/ast.ts";
 import { binary, selector } from "../../../promql/build.ts";
+import { HOUR } from "../../../time/units.ts";
 
 /** Error ratio of a window, per group: as recorded where a tier looks at it, else from the counts. */
 function errorRatioOf(plan: SloPlan, seconds: number): Expr {
@@ -25,5 +26,5 @@ export function budgetRemainingOf(slo: Slo, period: Period): Expr {
 
 /** The long window that reacts first, in seconds: an hour where nothing alerts. */
 export function fastestWindow({ tiers }: SloPlan): number {
-  return tiers.length === 0 ? 3600 : Math.min(...tiers.map((tier) => tier.longSeconds));
+  return tiers.length === 0 ? HOUR : Math.min(...tiers.map((tier) => tier.longSeconds));
 }

@@ -4,24 +4,23 @@ import type { SloPlan } from "../../../compile/plan.ts";
 import type { Platform } from "../../../model/service.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import type { CounterSeries } from "../../../sli/kind.ts";
+import { HOUR, MINUTE } from "../../../time/units.ts";
 import { type Expected, expectedOf, fires, firesWith, notYet, silent } from "../../alerts.ts";
 import type { Expectation, NotProven, Proof, Proven } from "../../proof.ts";
 import type { Labels } from "../../raw-series.ts";
 import type { InputSeries } from "../../series-text.ts";
 import { pages } from "../burn/tiers.ts";
 import { totalAndPart } from "../counting/total-and-part.ts";
-import { groupSeries, lateSeconds, type Subject, seriesOf, targetOf, upSeries } from "../subject.ts";
+import { groupSeries, lateSeconds, type Stage, seriesOf, targetOf, upSeries } from "../stage.ts";
 import type { Phase } from "../timeline.ts";
 
-const [MINUTE, HOUR] = [60, 3600];
-
-export function proveAbsence(subject: Subject, plan: SloPlan, platform: Platform): Proven {
+export function proveAbsence(stage: Stage, plan: SloPlan, platform: Platform): Proven {
   const all = plan.alerts.flatMap(({ labels }): (Proof | NotProven)[] => {
-    if (labels.tier === alerts.onlyErrors.tier) return [onlyErrors(subject, plan, platform)];
+    if (labels.tier === alerts.onlyErrors.tier) return [onlyErrors(stage, plan, platform)];
     if (labels.tier !== alerts.noData.tier) return [];
     const { reason = "", job } = labels;
     const [targetsStay, forSeconds] = reason === "no-targets" ? [false, 20 * MINUTE] : [true, 3 * HOUR];
-    return [vanishing({ reason, job, forSeconds, targetsStay }, subject, platform)];
+    return [vanishing({ reason, job, forSeconds, targetsStay }, stage, platform)];
   });
   return sorted(all);
 }
@@ -73,17 +72,17 @@ export function turnExpectations(
 }
 
 /** Groups without data count for an hour more, where that is bad or good; in steps of five minutes. */
-export function rememberedSeconds(subject: Subject): number {
-  return fillsSlices(subject) ? HOUR - LOOK : 0;
+export function rememberedSeconds(stage: Stage): number {
+  return fillsSlices(stage) ? HOUR - LOOK : 0;
 }
 
 /** How much later it may be. */
-export function memoryStepSeconds(subject: Subject): number {
-  return fillsSlices(subject) ? LOOK : 0;
+export function memoryStepSeconds(stage: Stage): number {
+  return fillsSlices(stage) ? LOOK : 0;
 }
 
 /** Whether a slice without data counts: events that did not happen never do. */
-export function fillsSlices({ slo, history }: Pick<Subject, "slo" | "history">): boolean {
+export function fillsSlices({ slo, history }: Pick<Stage, "slo" | "history">): boolean {
   return history.type === "gauge" && slo.noTraffic !== "ignore";
 }
 
@@ -96,16 +95,16 @@ const HEALTHY = 12 * MINUTE;
 const UNITS = 1000;
 
 /** Nobody has counted anything for ten minutes, or for two slices. */
-function silenceSeconds(subject: Subject): number {
-  const { history, pace } = subject;
+function silenceSeconds(stage: Stage): number {
+  const { history, pace } = stage;
   const known = history.type === "gauge" ? 2 * Math.max(pace.slice, pace.every) : 0;
-  return Math.max(10 * MINUTE, known) + surelyRemembered(subject) - 2 * pace.every;
+  return Math.max(10 * MINUTE, known) + surelyRemembered(stage) - 2 * pace.every;
 }
 
 /** A slice is written when it ends, so what is remembered shows for whole slices; of the last one nobody knows when it ends. */
-function surelyRemembered(subject: Subject): number {
-  const slice = Math.max(subject.pace.slice, 1);
-  return Math.floor(rememberedSeconds(subject) / slice) * slice;
+function surelyRemembered(stage: Stage): number {
+  const slice = Math.max(stage.pace.slice, 1);
+  return Math.floor(rememberedSeconds(stage) / slice) * slice;
 }
 
 const BROKEN = { ...alertId(alerts.broken), severity: "ticket" } as const;
@@ -119,24 +118,24 @@ interface Vanishing {
 
 function vanishing(
   { reason, job, forSeconds, targetsStay }: Vanishing,
-  subject: Subject,
+  stage: Stage,
   platform: Platform,
 ): Proof | NotProven {
-  const { slo, pace, history, groupLabels } = subject;
+  const { slo, pace, history, groupLabels } = stage;
   const { severity } = slo.absence;
   const own = alertId(namedAt(alerts.noData, severity));
-  if (fillsSlices(subject) && groupLabels.length === 0)
+  if (fillsSlices(stage) && groupLabels.length === 0)
     return { ...own, reason, why: "a slice without data counts, so there is always some" };
   if (targetsStay && history.series.some(({ metric }) => metric === "up"))
     return { ...own, reason, why: "it counts its targets: where there is one there is data" };
   // The same for all kinds: who has the same targets can be shown at the same time.
-  const late = Math.max(lateSeconds(subject, true), lateSeconds({ pace, history: ANY }, true) + pace.slice);
+  const late = Math.max(lateSeconds(stage, true), lateSeconds({ pace, history: ANY }, true) + pace.slice);
   const healthy = healthySeconds(pace);
   const turn = turnOf({
     from: healthy,
-    after: silenceSeconds(subject),
+    after: silenceSeconds(stage),
     forSeconds,
-    late: late + memoryStepSeconds(subject) + rememberedSeconds(subject) - surelyRemembered(subject) + 2 * pace.every,
+    late: late + memoryStepSeconds(stage) + rememberedSeconds(stage) - surelyRemembered(stage) + 2 * pace.every,
     every: pace.every,
   });
   const end = turn.back + Math.ceil((late + 2 * pace.every) / pace.every) * pace.every;
@@ -148,11 +147,11 @@ function vanishing(
   const what = targetsStay ? "all series are gone while their targets are up" : "all targets are gone";
   return {
     scenario: targetsStay ? "series vanish, and come back" : "targets vanish, and come back",
-    subject: slo.name,
+    name: slo.name,
     story: `${own.alert} (${reason}) fires ${printSeconds(turn.first - healthy)} after ${what}, and ends when they are back`,
     everySeconds: pace.scrape,
     untilSeconds: end,
-    series: (until) => withTargets(phases, until, targetsStay, subject),
+    series: (until) => withTargets(phases, until, targetsStay, stage),
     expectations: [
       ...turnExpectations(
         expectedOf(slo, platform, { ...own, severity }, job === undefined ? { reason } : { reason, job }),
@@ -171,41 +170,41 @@ function vanishing(
 }
 
 /** What nobody has counted yet is not remembered: until the first slice has been written, and a while. */
-function healthySeconds({ slice, scrape }: Subject["pace"]): number {
+function healthySeconds({ slice, scrape }: Stage["pace"]): number {
   return slice > HEALTHY ? Math.ceil((slice + HEALTHY) / scrape) * scrape : HEALTHY;
 }
 
-function withTargets(phases: readonly Phase[], until: number, stay: boolean, subject: Subject): InputSeries[] {
-  const series = seriesOf(phases, until, subject);
+function withTargets(phases: readonly Phase[], until: number, stay: boolean, stage: Stage): InputSeries[] {
+  const series = seriesOf(phases, until, stage);
   if (series.some(({ series: name }) => name.startsWith("up{"))) return series;
-  const [first, gone] = phases.map(({ seconds }) => seconds / subject.pace.scrape) as [number, number, number];
-  const values = Array.from({ length: Math.ceil(until / subject.pace.scrape) + 1 }, (_, index) =>
+  const [first, gone] = phases.map(({ seconds }) => seconds / stage.pace.scrape) as [number, number, number];
+  const values = Array.from({ length: Math.ceil(until / stage.pace.scrape) + 1 }, (_, index) =>
     stay || index <= first || index > first + gone ? 1 : undefined,
   );
-  const targets = [...subject.groups, ...subject.healthy].map((group) => upSeries(values, targetOf(subject, group)));
+  const targets = [...stage.groups, ...stage.healthy].map((group) => upSeries(values, targetOf(stage, group)));
   return [...new Map(targets.map((target) => [target.series, target])).values(), ...series];
 }
 
 /** Bad events of another metric than the total, and of that none at all. */
-function onlyErrors(subject: Subject, plan: SloPlan, platform: Platform): Proof | NotProven {
-  const { slo, history, pace, groups } = subject;
+function onlyErrors(stage: Stage, plan: SloPlan, platform: Platform): Proof | NotProven {
+  const { slo, history, pace, groups } = stage;
   const severity = pages(plan) ? "page" : "ticket";
   const own = alertId(namedAt(alerts.onlyErrors, severity));
   const units = Math.max(UNITS, slo.minBad ?? 0);
   const counted = totalAndPart(history);
   if (!counted) return { ...own, why: "bad events are counted among all: there is never one without the other" };
   const { total, part: bad } = counted;
-  const late = lateSeconds(subject, false) + pace.scrape;
+  const late = lateSeconds(stage, false) + pace.scrape;
   const turn = turnOf({ from: 0, forSeconds: 2 * MINUTE, late, every: pace.every });
   const end = turn.back + Math.ceil(late / pace.every + 2) * pace.every;
-  const only = (one: CounterSeries): Subject => ({ ...subject, history: { type: "counters", series: [one] } });
+  const only = (one: CounterSeries): Stage => ({ ...stage, history: { type: "counters", series: [one] } });
   const totalLater: Phase[] = [
     { seconds: turn.back, bad: 1, units: 0, there: false },
     { seconds: 0, bad: 1, units },
   ];
   return {
     scenario: "only bad events are counted, then totals again",
-    subject: slo.name,
+    name: slo.name,
     story: `${own.alert} fires within ${printSeconds(turn.first)} of bad events alone, and ends when all are counted`,
     everySeconds: pace.scrape,
     untilSeconds: end,

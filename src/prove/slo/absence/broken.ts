@@ -6,19 +6,19 @@ import { countsSlices } from "../../../model/budgeting.ts";
 import { startsBetween } from "../../../model/occurrences.ts";
 import type { Platform, Slo } from "../../../model/service.ts";
 import { componentsOf as idsOf } from "../../../sli/index.ts";
+import { DAY, HOUR, MINUTE } from "../../../time/units.ts";
 import { type Expected, expectedOf } from "../../alerts.ts";
 import type { Proof, Proven } from "../../proof.ts";
 import { declared } from "../declared.ts";
-import { groupSeries, lateSeconds, type Subject, seriesOf } from "../subject.ts";
+import { groupSeries, lateSeconds, type Stage, seriesOf } from "../stage.ts";
 import type { Phase } from "../timeline.ts";
 import { fillsSlices, memoryStepSeconds, rememberedSeconds, sorted, turnExpectations, turnOf } from "./absence.ts";
 import { outOfRange } from "./out-of-range.ts";
 import { countersFall, seenBy, tooMuch, type Wrong } from "./wrong-counters.ts";
 
-const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
 const UNITS = 1000;
 
-export function proveBroken(subject: Subject, plan: SloPlan, platform: Platform): Proven {
+export function proveBroken(stage: Stage, plan: SloPlan, platform: Platform): Proven {
   const proofs = {
     "never-any-data": neverAnyData,
     "group-label-missing": groupLabelMissing,
@@ -29,9 +29,9 @@ export function proveBroken(subject: Subject, plan: SloPlan, platform: Platform)
   return sorted(
     reasons.map((reason) => {
       const known = Object.entries(proofs).find(([name]) => name === reason)?.[1];
-      const proven = reason.endsWith("-over-total") ? tooMuch(reason, subject) : (known?.(subject) ?? PROMTOOL);
+      const proven = reason.endsWith("-over-total") ? tooMuch(reason, stage) : (known?.(stage) ?? PROMTOOL);
       if (typeof proven === "string") return { ...ALERT, reason, why: proven };
-      return proofOf(proven, reason, subject, platform);
+      return proofOf(proven, reason, stage, platform);
     }),
   );
 }
@@ -49,7 +49,7 @@ export function proveNothing(plan: SloPlan, all: readonly SloPlan[], platform: P
   const expectations = turnExpectations(expectedIn(reason, slo, platform), [{}], turn, turn.back).slice(0, -1);
   const proof: Proof = {
     scenario: NOTHING,
-    subject: slo.name,
+    name: slo.name,
     story: `SloBroken (${reason}) fires after an hour without any data`,
     everySeconds: slo.scrapeSeconds,
     untilSeconds: turn.back,
@@ -82,11 +82,11 @@ const ALERT = alertId(alerts.broken);
 const PROMTOOL = "promtool misses no evaluation";
 const NOTHING = "never any data, then some";
 
-function proofOf(wrong: Wrong, reason: string, { slo, pace }: Subject, platform: Platform): Proof {
+function proofOf(wrong: Wrong, reason: string, { slo, pace }: Stage, platform: Platform): Proof {
   const { scenario, story, turn, endSeconds, groups, series } = wrong;
   return {
     scenario,
-    subject: slo.name,
+    name: slo.name,
     story: `SloBroken (${reason}) fires ${story}`,
     everySeconds: pace.scrape,
     untilSeconds: endSeconds,
@@ -100,13 +100,13 @@ function proofOf(wrong: Wrong, reason: string, { slo, pace }: Subject, platform:
   };
 }
 
-function expectedIn(reason: string, slo: Subject["slo"], platform: Platform): Expected {
+function expectedIn(reason: string, slo: Stage["slo"], platform: Platform): Expected {
   return expectedOf(slo, platform, { ...ALERT, severity: "ticket" }, { reason });
 }
 
-function neverAnyData(subject: Subject): Wrong | string {
-  const { groupLabels, pace } = subject;
-  if (fillsSlices(subject) && groupLabels.length === 0) return "a slice without data counts, so there is always some";
+function neverAnyData(stage: Stage): Wrong | string {
+  const { groupLabels, pace } = stage;
+  if (fillsSlices(stage) && groupLabels.length === 0) return "a slice without data counts, so there is always some";
   const { every } = pace;
   const turn = turnOf({ from: 0, forSeconds: HOUR, late: 0, every });
   const phases: Phase[] = [
@@ -117,16 +117,16 @@ function neverAnyData(subject: Subject): Wrong | string {
     scenario: NOTHING,
     story: "after an hour without any data, and ends when there are some",
     turn,
-    endSeconds: seenBy(turn.back, subject),
+    endSeconds: seenBy(turn.back, stage),
     groups: [{}],
-    series: (until) => seriesOf(phases, until, subject),
+    series: (until) => seriesOf(phases, until, stage),
     alike: true,
   };
 }
 
 /** The label that makes groups is gone for a time. */
-function groupLabelMissing(subject: Subject): Wrong | string {
-  const { slo, history, pace, identity, groups, groupLabels } = subject;
+function groupLabelMissing(stage: Stage): Wrong | string {
+  const { slo, history, pace, identity, groups, groupLabels } = stage;
   const { every } = pace;
   if (slo.groupBy.some((label) => history.series.some(({ labels }) => label in labels)))
     return "its selector asks for the label";
@@ -134,10 +134,10 @@ function groupLabelMissing(subject: Subject): Wrong | string {
   if (slo.groupBy.every((label) => kept.includes(label))) return "all targets have the label";
   // Two slices may pass until those that had a label are forgotten.
   const late =
-    lateSeconds(subject, false) +
+    lateSeconds(stage, false) +
     (history.type === "gauge" ? 2 * Math.max(pace.slice, every) : 0) +
-    memoryStepSeconds(subject);
-  const turn = turnOf({ from: 5 * MINUTE, after: rememberedSeconds(subject), forSeconds: 15 * MINUTE, late, every });
+    memoryStepSeconds(stage);
+  const turn = turnOf({ from: 5 * MINUTE, after: rememberedSeconds(stage), forSeconds: 15 * MINUTE, late, every });
   const there: Phase = { seconds: 5 * MINUTE, bad: 0, units: UNITS };
   const away: Phase = { ...there, units: 0, there: false };
   const missing = turn.back - 5 * MINUTE;
@@ -148,12 +148,12 @@ function groupLabelMissing(subject: Subject): Wrong | string {
     scenario: "a group label is missing, then comes back",
     story: `15m after no series has ${slo.groupBy.join(" or ")}, and ends when they have`,
     turn,
-    endSeconds: seenBy(turn.back, subject),
+    endSeconds: seenBy(turn.back, stage),
     groups: [only],
     alike: true,
     series: (until) => [
-      ...groups.flatMap((group) => groupSeries(labelled, until, group, subject)),
-      ...groupSeries(unlabelled, until, only, subject),
+      ...groups.flatMap((group) => groupSeries(labelled, until, group, stage)),
+      ...groupSeries(unlabelled, until, only, stage),
     ],
   };
 }

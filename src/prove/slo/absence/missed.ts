@@ -5,14 +5,14 @@ import type { SloPlan } from "../../../compile/plan.ts";
 import type { Platform } from "../../../model/service.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import { exact } from "../../../promql/number.ts";
-import { quote } from "../../../promql/print-leaf.ts";
+import { quote } from "../../../promql/print-selector.ts";
+import { HOUR } from "../../../time/units.ts";
 import { expectedOf, firesWith, notYet, silent } from "../../alerts.ts";
 import { onceForAll } from "../../once-for-all.ts";
 import { type Expectation, type Proof, SELDOM_SECONDS } from "../../proof.ts";
 import type { Labels } from "../../raw-series.ts";
 import { type InputSeries, runs, seriesName } from "../../series-text.ts";
 
-const SIX_HOURS = 6 * 3600;
 const MISSED = { ...alertId(alerts.broken), reason: "evaluations-missed" };
 
 export function proveMissed({ slo, alerts: all }: SloPlan, platform: Platform): Proof[] {
@@ -22,13 +22,13 @@ export function proveMissed({ slo, alerts: all }: SloPlan, platform: Platform): 
   const labels = { slo_service: slo.service, slo: slo.name };
   const coverage: Coverage = {
     ...{ labels, heartbeat: records.objective, record: `${records.coverage}{slo=${quote(slo.name)}}` },
-    ...{ within: Math.min(SIX_HOURS, slo.windowSeconds), every: slo.evaluationSeconds, least: 0.9 },
+    ...{ within: Math.min(6 * HOUR, slo.windowSeconds), every: slo.evaluationSeconds, least: 0.9 },
   };
   const [at, left, again] = MOMENTS;
   return [
     {
       scenario: "evaluations are missed",
-      subject: slo.name,
+      name: slo.name,
       story: `SloBroken (evaluations-missed) ${missedWords(coverage)}`,
       ...{ everySeconds: slo.evaluationSeconds, evaluatedSeconds: SELDOM_SECONDS, untilSeconds: again },
       series: () => heartbeats(coverage),

@@ -16,7 +16,7 @@ export function provePaused({ slo, alerts }: SloPlan, platform: Platform): Proof
   return [
     {
       ...PAUSED,
-      subject: slo.name,
+      name: slo.name,
       story: `SloBroken (gap) fires at the first evaluation after ${printSeconds(PAUSE_SECONDS)} without one`,
       series: () => [],
       expectations: [notYet(expected, 0), firesWith(expected, [{}], PAUSE_SECONDS)],

@@ -3,6 +3,7 @@ import type { ServicePlan } from "../../../compile/plan.ts";
 import { hasTargets } from "../../../compile/service/targets-down.ts";
 import type { Platform } from "../../../model/service.ts";
 import { printSeconds } from "../../../promql/duration.ts";
+import { HOUR } from "../../../time/units.ts";
 import { type Expected, fires, firesWith, notYet, silent } from "../../alerts.ts";
 import {
   type AlertId,
@@ -14,14 +15,12 @@ import {
   startingOn,
 } from "../../proof.ts";
 import { quietDay } from "../excluded.ts";
-import { type Subject, seriesOf, startingAt, subjectOf, targetOf, upSeries } from "../subject.ts";
+import { type Stage, seriesOf, stageOf, startingAt, targetOf, upSeries } from "../stage.ts";
 import type { Phase } from "../timeline.ts";
 import { beginOf, expectedIn, KEPT, knownFor, lateOf, latest, type Watched } from "../watched.ts";
 import { fillsSlices, sorted, turnOf } from "./absence.ts";
 import { longDead } from "./long-dead.ts";
 import { allLeave, pageOf } from "./targets-gone.ts";
-
-const HOUR = 3600;
 
 /** On a day on which no SLO of the service excludes anything. */
 export function proveTargetsDown(plan: ServicePlan, platform: Platform, everySeconds: number): Proven {
@@ -39,27 +38,27 @@ function proven(plan: ServicePlan, platform: Platform, everySeconds: number, sta
   if (ids.length === 0) return { proofs: [], notProven: [] };
   const fit = plan.slos
     .filter(({ slo }) => slo.evaluationSeconds === everySeconds)
-    .map(subjectOf)
+    .map(stageOf)
     .filter(isFit)
-    .map((subject) => startingAt(subject, start));
+    .map((stage) => startingAt(stage, start));
   const longest = Math.max(
     ...fit.map(latest),
     ...plan.slos.filter(hasTargets).map((one) => knownFor(one, everySeconds)),
   );
-  const watched = (one: Subject): Watched => ({ ...one, late: lateOf(one, plan, everySeconds), longest });
+  const watched = (one: Stage): Watched => ({ ...one, late: lateOf(one, plan, everySeconds), longest });
   const events = fit.filter(({ history }) => history.type !== "gauge");
-  const [subject] = [...events, ...fit];
+  const [stage] = [...events, ...fit];
   const paging = [...events, ...fit].find((each) => pageOf(each, plan));
-  const down = subject && bothDie(watched(subject), ids.filter(isDown), plan, platform);
+  const down = stage && bothDie(watched(stage), ids.filter(isDown), plan, platform);
   const gone =
     paging &&
     allLeave({
-      ...{ subject: paging, late: watched(paging).late, plan, begin: beginOf(paging), keptSeconds: KEPT },
+      ...{ stage: paging, late: watched(paging).late, plan, begin: beginOf(paging), keptSeconds: KEPT },
       ...{ ids: ids.filter(isGone), expected: expectedIn("gone", paging, plan, platform) },
     });
   return sorted([
     ...provenBy(down, ids.filter(isDown), "no SLO of the service is without data when its targets are down"),
-    ...(subject ? [longDead(watched(subject), plan, platform)] : []),
+    ...(stage ? [longDead(watched(stage), plan, platform)] : []),
     ...provenBy(gone, ids.filter(isGone), "no SLO of the service pages and is without data when its targets are gone"),
   ]);
 }
@@ -78,9 +77,9 @@ function provenBy(proof: Proof | undefined, ids: readonly AlertId[], whyNot: str
   return ids.map((id) => ({ ...id, why: proof ? "it waits too long" : whyNot }));
 }
 
-function isFit(subject: Subject | string): subject is Subject {
-  if (typeof subject !== "object" || !subject.slo.absence.noData || fillsSlices(subject)) return false;
-  return subject.history.series.every(({ metric }) => metric !== "up");
+function isFit(stage: Stage | string): stage is Stage {
+  if (typeof stage !== "object" || !stage.slo.absence.noData || fillsSlices(stage)) return false;
+  return stage.history.series.every(({ metric }) => metric !== "up");
 }
 
 interface Times {
@@ -93,10 +92,10 @@ interface Times {
 }
 
 /** The first target dies at the beginning; the second when that has been reported; both are back when the first is forgotten. */
-function timesOf(subject: Watched, forSeconds: number): Times {
-  const { late, longest } = subject;
-  const { every } = subject.pace;
-  const begin = beginOf(subject);
+function timesOf(stage: Watched, forSeconds: number): Times {
+  const { late, longest } = stage;
+  const { every } = stage.pace;
+  const begin = beginOf(stage);
   const some = turnOf({ from: begin, forSeconds, late, every });
   const all = turnOf({ from: some.back, forSeconds, late, every });
   const up = (seconds: number): number => Math.ceil(seconds / every) * every;
@@ -105,23 +104,23 @@ function timesOf(subject: Watched, forSeconds: number): Times {
   return { begin, some, all, forgotten, back, end: up(back + late + KEPT + 4 * every) };
 }
 
-function bothDie(subject: Watched, ids: readonly AlertId[], plan: ServicePlan, platform: Platform): Proof {
-  const { pace } = subject;
-  const times = timesOf(subject, Math.min(...plan.slos.map(({ slo }) => slo.absence.forSeconds)));
+function bothDie(stage: Watched, ids: readonly AlertId[], plan: ServicePlan, platform: Platform): Proof {
+  const { pace } = stage;
+  const times = timesOf(stage, Math.min(...plan.slos.map(({ slo }) => slo.absence.forSeconds)));
   const { begin, some, all, forgotten, back, end } = times;
   const phases: Phase[] = [
     { seconds: begin, bad: 0, units: 1000 },
     { seconds: back - begin, bad: 0, units: 0, there: false },
     { seconds: 0, bad: 0, units: 1000 },
   ];
-  const [someDown, allDown] = ["some-down", "all-down"].map((reason) => expectedIn(reason, subject, plan, platform));
+  const [someDown, allDown] = ["some-down", "all-down"].map((reason) => expectedIn(reason, stage, plan, platform));
   return {
     scenario: "one target dies, then the other, then both are back",
-    subject: plan.service.name,
+    name: plan.service.name,
     story: `the page comes ${printSeconds(some.first - begin)} after the one whose series are gone, and, when that is old, goes on for both`,
     everySeconds: pace.scrape,
     untilSeconds: end,
-    series: (until) => [...targets(times, until, subject), ...seriesOf(phases, until, subject)],
+    series: (until) => [...targets(times, until, stage), ...seriesOf(phases, until, stage)],
     expectations: [
       notYet(someDown as Expected, some.before),
       firesWith(someDown as Expected, [{}], some.first),
@@ -136,12 +135,12 @@ function bothDie(subject: Watched, ids: readonly AlertId[], plan: ServicePlan, p
   };
 }
 
-function targets({ begin, some, back }: Times, until: number, subject: Subject) {
-  const { scrape } = subject.pace;
+function targets({ begin, some, back }: Times, until: number, stage: Stage) {
+  const { scrape } = stage.pace;
   const values = (dies: number): number[] =>
     Array.from({ length: Math.ceil(until / scrape) + 1 }, (_, index) =>
       Number(index * scrape <= dies || index * scrape > back),
     );
-  const target = targetOf(subject, subject.groups[0] ?? {});
+  const target = targetOf(stage, stage.groups[0] ?? {});
   return [upSeries(values(begin), target), upSeries(values(some.back), { ...target, instance: "two" })];
 }

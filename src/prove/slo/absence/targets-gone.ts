@@ -5,12 +5,12 @@ import { type Expected, fires, firesWith, notYet, silent } from "../../alerts.ts
 import type { AlertId, Proof } from "../../proof.ts";
 import type { Labels } from "../../raw-series.ts";
 import { type InputSeries, runs, seriesName } from "../../series-text.ts";
-import { type Subject, seriesOf, targetOf, upSeries } from "../subject.ts";
+import { type Stage, seriesOf, targetOf, upSeries } from "../stage.ts";
 import type { Phase } from "../timeline.ts";
 import { turnOf } from "./absence.ts";
 
 interface Leaving {
-  readonly subject: Subject;
+  readonly stage: Stage;
   readonly plan: ServicePlan;
   /** Seconds until what is gone is seen to be gone. */
   readonly late: number;
@@ -23,18 +23,18 @@ interface Leaving {
 }
 
 /** The page is there as Prometheus writes it; the targets come back when it has been reported that they are gone. */
-export function allLeave({ subject, plan, late, begin, keptSeconds, ids, expected }: Leaving): Proof {
-  const { scrape, every } = subject.pace;
+export function allLeave({ stage, plan, late, begin, keptSeconds, ids, expected }: Leaving): Proof {
+  const { scrape, every } = stage.pace;
   const forSeconds = Math.min(...plan.slos.map(({ slo }) => slo.absence.forSeconds));
   const { before, first, back } = turnOf({ from: begin, forSeconds, late, every });
   const end = Math.ceil((back + late + keptSeconds + 4 * every) / every) * every;
   return {
     scenario: "a page fires, then all targets leave discovery",
-    subject: plan.service.name,
+    name: plan.service.name,
     story: `the page comes ${printSeconds(first - begin)} after the targets have left, and ends when they are back`,
     everySeconds: scrape,
     untilSeconds: end,
-    series: (until) => seriesUntil(until, begin, back, subject, plan),
+    series: (until) => seriesUntil(until, { begin, back }, stage, plan),
     expectations: [
       notYet(expected, before),
       firesWith(expected, [{}], first),
@@ -47,15 +47,17 @@ export function allLeave({ subject, plan, late, begin, keptSeconds, ids, expecte
 }
 
 /** A page of the SLO's first group that fires, as far as it is read; undefined where none of its alerts pages. */
-export function pageOf({ slo, groups }: Subject, { slos }: ServicePlan): Labels | undefined {
+export function pageOf({ slo, groups }: Stage, { slos }: ServicePlan): Labels | undefined {
   const tiers = slos.find((each) => each.slo.id === slo.id)?.tiers ?? [];
   const page = tiers.find(({ severity }) => severity === "page");
   const own = { alertstate: "firing", slo_service: slo.service, slo: slo.name };
   return page && { ...groups[0], ...own, alertname: page.alert, tier: page.name };
 }
 
-function seriesUntil(until: number, begin: number, back: number, subject: Subject, plan: ServicePlan): InputSeries[] {
-  const { scrape } = subject.pace;
+type Times = Readonly<Record<"begin" | "back", number>>;
+
+function seriesUntil(until: number, { begin, back }: Times, stage: Stage, plan: ServicePlan): InputSeries[] {
+  const { scrape } = stage.pace;
   const times = Array.from({ length: Math.ceil(until / scrape) + 1 }, (_, index) => index * scrape);
   const oneWhere = (holds: (seconds: number) => boolean) => times.map((at) => (holds(at) ? 1 : undefined));
   const phases: Phase[] = [
@@ -63,13 +65,13 @@ function seriesUntil(until: number, begin: number, back: number, subject: Subjec
     { seconds: back - begin, bad: 0, units: 0, there: false },
     { seconds: 0, bad: 0, units: 1000 },
   ];
-  const target = targetOf(subject, subject.groups[0] ?? {});
+  const target = targetOf(stage, stage.groups[0] ?? {});
   return [
     upSeries(
       oneWhere((at) => at <= begin || at > back),
       target,
     ),
-    { series: seriesName("ALERTS", pageOf(subject, plan) ?? {}), values: runs(oneWhere((at) => at <= begin)) },
-    ...seriesOf(phases, until, subject),
+    { series: seriesName("ALERTS", pageOf(stage, plan) ?? {}), values: runs(oneWhere((at) => at <= begin)) },
+    ...seriesOf(phases, until, stage),
   ];
 }

@@ -1,12 +1,12 @@
 /** Histories of counters that are wrong: two that do not count the same, and one that falls. */
 import type { CounterSeries } from "../../../sli/kind.ts";
+import { MINUTE } from "../../../time/units.ts";
 import type { Labels } from "../../raw-series.ts";
 import { type InputSeries, runs, seriesName } from "../../series-text.ts";
 import { totalAndPart } from "../counting/total-and-part.ts";
-import { lateSeconds, type Subject, targetOf, upSeries } from "../subject.ts";
+import { lateSeconds, type Stage, targetOf, upSeries } from "../stage.ts";
 import { turnOf } from "./absence.ts";
 
-const MINUTE = 60;
 const UNITS = 1000;
 
 /** What is wrong, and when it ends. */
@@ -21,14 +21,14 @@ export interface Wrong {
 }
 
 /** The two metrics count the same, and then one of them counts twice. */
-export function tooMuch(reason: string, subject: Subject): Wrong | string {
-  const { history, pace, groups } = subject;
+export function tooMuch(reason: string, stage: Stage): Wrong | string {
+  const { history, pace, groups } = stage;
   if (history.type !== "counters") return "its slices and histograms never hold more of one sort than of all";
   const counted = totalAndPart(history);
   if (!counted) return "one sort is counted among all: there are never more";
   const { total, part, perUnit } = counted;
   const same = 20 * MINUTE;
-  const late = lateSeconds(subject, true);
+  const late = lateSeconds(stage, true);
   const turn = turnOf({ from: same, forSeconds: 15 * MINUTE, late, every: pace.every });
   const one = UNITS * perUnit;
   const all: Gains = [
@@ -44,12 +44,12 @@ export function tooMuch(reason: string, subject: Subject): Wrong | string {
     scenario: `${reason}, then right again`,
     story: `15m after ${reason.slice(0, reason.indexOf("-"))} is twice as much as there is, not while it is all, and ends when it is less`,
     turn,
-    endSeconds: seenBy(turn.back, subject, true),
+    endSeconds: seenBy(turn.back, stage, true),
     groups,
     series: (until) =>
       groups.flatMap((group) => [
-        growing(total, all, group, until, subject),
-        growing(part, some, group, until, subject),
+        growing(total, group, valuesOf(all, until, pace.scrape), stage),
+        growing(part, group, valuesOf(some, until, pace.scrape), stage),
       ]),
   };
 }
@@ -57,26 +57,23 @@ export function tooMuch(reason: string, subject: Subject): Wrong | string {
 /** So much per scrape up to a time, one after the other. */
 type Gains = readonly (readonly [untilSeconds: number, gain: number])[];
 
-function growing(
-  { metric, labels }: CounterSeries,
-  gains: Gains,
-  group: Labels,
-  until: number,
-  subject: Subject,
-): InputSeries {
-  const { scrape } = subject.pace;
+/** The values of a counter that gains so much. */
+function valuesOf(gains: Gains, until: number, scrape: number): number[] {
   let value = 0;
-  const values = Array.from({ length: Math.ceil(until / scrape) + 1 }, (_, index) => {
+  return Array.from({ length: Math.ceil(until / scrape) + 1 }, (_, index) => {
     const [, gain = 0] = gains.find(([end]) => index * scrape <= end) ?? [];
     value += index === 0 ? 0 : gain;
     return value;
   });
-  return { series: seriesName(metric, { ...targetOf(subject, group), ...group, ...labels }), values: runs(values) };
+}
+
+function growing({ metric, labels }: CounterSeries, group: Labels, values: number[], stage: Stage): InputSeries {
+  return { series: seriesName(metric, { ...targetOf(stage, group), ...group, ...labels }), values: runs(values) };
 }
 
 /** Falls of a counter: twice in a quarter of an hour, then more often. */
-export function countersFall(subject: Subject): Wrong | string {
-  const { history, pace, groups, identity } = subject;
+export function countersFall(stage: Stage): Wrong | string {
+  const { history, pace, groups, identity } = stage;
   const [total] = history.series;
   const [group = {}] = groups;
   const { every, scrape } = pace;
@@ -84,7 +81,7 @@ export function countersFall(subject: Subject): Wrong | string {
   const falls = [8, 16, 24, 28, 32, 36, 40, 44, 48].map((minutes) => Math.round((minutes * MINUTE) / scrape));
   // Three of them within 15 minutes: from the fifth on.
   const turn = turnOf({ from: 32 * MINUTE, forSeconds: 15 * MINUTE, late: 0, every });
-  const target = targetOf(subject, group);
+  const target = targetOf(stage, group);
   return {
     scenario: "counters fall while their targets are up, then no longer",
     story:
@@ -107,7 +104,7 @@ export function countersFall(subject: Subject): Wrong | string {
 }
 
 /** When everybody has seen that something is over. */
-export function seenBy(seconds: number, subject: Subject, slow = false): number {
-  const { every } = subject.pace;
-  return seconds + Math.ceil(lateSeconds(subject, slow) / every + 2) * every;
+export function seenBy(seconds: number, stage: Stage, slow = false): number {
+  const { every } = stage.pace;
+  return seconds + Math.ceil(lateSeconds(stage, slow) / every + 2) * every;
 }

@@ -10,13 +10,13 @@ import { exact, printNumber } from "../../../promql/number.ts";
 import { expectedOf, firesWith, notYet } from "../../alerts.ts";
 import { isSteady, stepSeconds } from "../../period-share.ts";
 import { MOST_EVALUATIONS, type Proof } from "../../proof.ts";
-import { type Subject, seriesOf } from "../subject.ts";
+import { type Stage, seriesOf } from "../stage.ts";
 
 const UNITS = 1000;
 
-export function proveBudgetAlerts(subject: Subject, platform: Platform): Proof[] {
-  if (!isSteady(subject)) return [];
-  const { exhausted, below = [] } = subject.slo.alerting.budget ?? {};
+export function proveBudgetAlerts(stage: Stage, platform: Platform): Proof[] {
+  if (!isSteady(stage)) return [];
+  const { exhausted, below = [] } = stage.slo.alerting.budget ?? {};
   const asked: Asked[] = [
     ...(exhausted ? [{ ...alertId(alerts.budgetExhausted), spent: 1 }] : []),
     ...below.map((share) => ({
@@ -25,11 +25,11 @@ export function proveBudgetAlerts(subject: Subject, platform: Platform): Proof[]
       spent: exact(1 - share),
       before: 1,
     })),
-    ...policyAsks(subject.slo.policy),
+    ...policyAsks(stage.slo.policy),
   ];
   return asked.flatMap((each) => {
-    const steps = stepsTo(each, subject);
-    return steps ? [proofOf(each, steps, subject, platform)] : [];
+    const steps = stepsTo(each, stage);
+    return steps ? [proofOf(each, steps, stage, platform)] : [];
   });
 }
 
@@ -65,9 +65,9 @@ interface Steps {
   readonly every: number;
 }
 
-function stepsTo({ spent, before = Number.POSITIVE_INFINITY }: Asked, subject: Subject): Steps | undefined {
-  const { slo, pace } = subject;
-  const every = stepSeconds(subject);
+function stepsTo({ spent, before = Number.POSITIVE_INFINITY }: Asked, stage: Stage): Steps | undefined {
+  const { slo, pace } = stage;
+  const every = stepSeconds(stage);
   const all = Math.floor(slo.windowSeconds / every);
   const most = Math.floor((MOST_EVALUATIONS * pace.every) / every) - 1;
   const spentAfter = (steps: number, bad: number): number => ((bad / slo.errorBudget) * steps) / all;
@@ -82,8 +82,8 @@ function stepsTo({ spent, before = Number.POSITIVE_INFINITY }: Asked, subject: S
 
 const JUST_BELOW = 0.97;
 
-function proofOf(asked: Asked, { steps, bad, every }: Steps, subject: Subject, platform: Platform): Proof {
-  const { slo, pace, groups } = subject;
+function proofOf(asked: Asked, { steps, bad, every }: Steps, stage: Stage, platform: Platform): Proof {
+  const { slo, pace, groups } = stage;
   const { alert, tier, severity = "ticket" } = asked;
   const expected = { ...expectedOf(slo, platform, { alert, tier, severity }), apart: ["tier"] };
   // The look at the very beginning is the first.
@@ -92,11 +92,11 @@ function proofOf(asked: Asked, { steps, bad, every }: Steps, subject: Subject, p
   const [silentAt, first] = [up(step) - 2 * pace.every, up(step) + 4 * pace.every];
   return {
     scenario: tier,
-    subject: slo.name,
+    name: slo.name,
     story: `${alert} fires ${printSeconds(first)} into ${printNumber(exact(bad * 100))} % bad events: ${printNumber(exact(asked.spent * 100))} % of the budget is spent, and was not ${printSeconds(first - silentAt)} before`,
     everySeconds: pace.scrape,
     untilSeconds: first,
-    series: (until) => seriesOf([{ seconds: 0, bad, units: UNITS }], until, subject),
+    series: (until) => seriesOf([{ seconds: 0, bad, units: UNITS }], until, stage),
     expectations: [notYet(expected, silentAt), firesWith(expected, groups, first)],
     proves: [{ alert, tier }],
   };

@@ -5,35 +5,35 @@ import { printSeconds } from "../../../promql/duration.ts";
 import { expectedOf, fires, firesWith, notYet, silent } from "../../alerts.ts";
 import { type Expectation, MOST_EVALUATIONS, type Proof, type Proven } from "../../proof.ts";
 import { firstPlayed, likeBefore, type Played, playAll, type Risen, shapeOf } from "../play.ts";
-import { forGroup, type Subject, seriesOf } from "../subject.ts";
+import { forGroup, type Stage, seriesOf } from "../stage.ts";
 import { lengthOf } from "../timeline.ts";
 import { budgetLeft } from "./budget-left.ts";
 import { type Tier, tiersOf } from "./tiers.ts";
 
-export function proveBurn(subject: Subject, plan: SloPlan, platform: Platform): Proven {
-  const tiers = askedTiers(subject, plan, subject.slo.errorBudget);
+export function proveBurn(stage: Stage, plan: SloPlan, platform: Platform): Proven {
+  const tiers = askedTiers(stage, plan, stage.slo.errorBudget);
   const pages = tiers.filter(({ severity }) => severity === "page");
   const others = tiers.filter(({ severity }) => severity !== "page");
-  const played = likeBefore(platform, [tiers, shapeOf(subject)], () =>
-    [...pages.map((tier) => [tier]), others].flatMap((some) => playAll(some, tiers, subject, "thorough")),
+  const played = likeBefore(platform, [tiers, shapeOf(stage)], () =>
+    [...pages.map((tier) => [tier]), others].flatMap((some) => playAll(some, tiers, stage, "thorough")),
   );
   const shown = new Set(played.flatMap((each) => each.risen.map(({ tier }) => tier.name)));
   const why = `within ${MOST_EVALUATIONS} evaluations another alert always holds it back`;
   return {
     proofs: played.map((each) => ({
-      ...proofOf(each, subject, platform),
-      brief: () => briefly(each, tiers, subject, platform),
+      ...proofOf(each, stage, platform),
+      brief: () => briefly(each, tiers, stage, platform),
     })),
     notProven: tiers.flatMap((tier) => (shown.has(tier.name) ? [] : [{ alert: tier.alert, tier: tier.name, why }])),
   };
 }
 
 /** The same, briefly, of the first group that has an objective of its own: its tiers are others. */
-export function proveBurnOfGroup(subject: Subject, plan: SloPlan, platform: Platform): Proof[] {
-  const objective = subject.slo.objectives.find((each) => mayExist(each, subject));
+export function proveBurnOfGroup(stage: Stage, plan: SloPlan, platform: Platform): Proof[] {
+  const objective = stage.slo.objectives.find((each) => mayExist(each, stage));
   if (!objective) return [];
-  const own = forGroup(subject, objective);
-  const tiers = askedTiers(subject, plan, objective.errorBudget);
+  const own = forGroup(stage, objective);
+  const tiers = askedTiers(stage, plan, objective.errorBudget);
   const name = Object.entries(objective.match)
     .map(([label, value]) => value || `no ${label}`)
     .join(", ");
@@ -44,48 +44,43 @@ export function proveBurnOfGroup(subject: Subject, plan: SloPlan, platform: Plat
 }
 
 /** A matcher may have settled what group there is. */
-function mayExist({ match }: GroupObjective, { history }: Subject): boolean {
+function mayExist({ match }: GroupObjective, { history }: Stage): boolean {
   return history.series.every(({ labels }) =>
     Object.entries(match).every(([label, value]) => (labels[label] ?? value) === value),
   );
 }
 
 /** Whatever became of them, except those that were left out with a reason: a tier that was forgotten must fail. */
-function askedTiers({ slo }: Subject, { dropped }: SloPlan, errorBudget: number): Tier[] {
+function askedTiers({ slo }: Stage, { dropped }: SloPlan, errorBudget: number): Tier[] {
   const left = new Set(dropped.map(({ name }) => name));
   return tiersOf(slo, errorBudget).filter(({ name }) => !left.has(name));
 }
 
-function briefly(played: Played, tiers: readonly Tier[], subject: Subject, platform: Platform): Proof | undefined {
+function briefly(played: Played, tiers: readonly Tier[], stage: Stage, platform: Platform): Proof | undefined {
   const some = played.risen.map(({ tier }) => tier);
-  const [brief] = shortest(some, tiers, subject, platform);
-  return brief && brief.until < played.until ? proofOf(brief, subject, platform) : undefined;
+  const [brief] = shortest(some, tiers, stage, platform);
+  return brief && brief.until < played.until ? proofOf(brief, stage, platform) : undefined;
 }
 
 /** The shortest history in which they fire, if there is one. */
-function shortest(some: readonly Tier[], tiers: readonly Tier[], subject: Subject, platform: Platform): Played[] {
-  const find = (): Played[] => [firstPlayed(some, tiers, subject, "brief") ?? []].flat();
-  return likeBefore(platform, ["brief", some.map(({ name }) => name), tiers, shapeOf(subject)], find);
+function shortest(some: readonly Tier[], tiers: readonly Tier[], stage: Stage, platform: Platform): Played[] {
+  const find = (): Played[] => [firstPlayed(some, tiers, stage, "brief") ?? []].flat();
+  return likeBefore(platform, ["brief", some.map(({ name }) => name), tiers, shapeOf(stage)], find);
 }
 
-function proofOf(
-  played: Played,
-  subject: Subject,
-  platform: Platform,
-  errorBudget: number = subject.slo.errorBudget,
-): Proof {
+function proofOf(played: Played, stage: Stage, platform: Platform, errorBudget: number = stage.slo.errorBudget): Proof {
   const { phases, risen, until } = played;
-  const { pace } = subject;
+  const { pace } = stage;
   return {
     scenario: risen.map(({ tier }) => tier.name).join(" and "),
-    subject: subject.slo.name,
-    story: storyOf(played, subject),
+    name: stage.slo.name,
+    story: storyOf(played, stage),
     everySeconds: pace.scrape,
     untilSeconds: until * pace.every,
-    series: (untilSeconds) => seriesOf(phases, untilSeconds, subject),
+    series: (untilSeconds) => seriesOf(phases, untilSeconds, stage),
     expectations: [
-      ...risen.flatMap((rise) => expectationsOf(rise, subject, platform)),
-      ...budgetLeft(phases, until, subject, errorBudget),
+      ...risen.flatMap((rise) => expectationsOf(rise, stage, platform)),
+      ...budgetLeft(phases, until, stage, errorBudget),
     ],
     proves: risen.map(({ tier }) => ({ alert: tier.alert, tier: tier.name })),
   };
@@ -93,7 +88,7 @@ function proofOf(
 
 function expectationsOf(
   { tier, before, first, fallen }: Risen,
-  { pace, groups, slo }: Subject,
+  { pace, groups, slo }: Stage,
   platform: Platform,
 ): Expectation[] {
   const at = (evaluation: number): number => evaluation * pace.every;
@@ -109,7 +104,7 @@ function expectationsOf(
 }
 
 /** "page-fast fires 22m30s into 43 % bad events, and ends 13m after them": tiers that do so together share a sentence. */
-function storyOf(played: Played, { pace }: Subject): string {
+function storyOf(played: Played, { pace }: Stage): string {
   const all = played.risen.map((rise) => ({ name: rise.tier.name, ...timesOf(rise, played, pace.every) }));
   const sames = [...new Set(all.map(({ fired, over }) => `${fired}, ${over}`))].map((times) =>
     all.filter(({ fired, over }) => `${fired}, ${over}` === times),

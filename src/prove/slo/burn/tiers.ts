@@ -7,6 +7,7 @@ import type { SloPlan } from "../../../compile/plan.ts";
 import { sliceSecondsOf } from "../../../model/budgeting.ts";
 import type { Severity, Slo } from "../../../model/service.ts";
 import { parseDuration } from "../../../promql/duration.ts";
+import { DAY, HOUR, MINUTE } from "../../../time/units.ts";
 
 /** When one alert has to fire. Times in seconds. */
 export interface Tier {
@@ -20,8 +21,6 @@ export interface Tier {
   readonly forSeconds: number;
   readonly keepSeconds: number;
 }
-
-const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
 
 /** For thirty days. */
 const WORKBOOK = [

@@ -1,6 +1,6 @@
 /** Composites, of what the rules of their components record: each fails at a rate of its own, all the time. */
 import type { SloPlan } from "../../../compile/plan.ts";
-import { quote } from "../../../promql/print-leaf.ts";
+import { quote } from "../../../promql/print-selector.ts";
 import type { Proof } from "../../proof.ts";
 import type { Labels } from "../../raw-series.ts";
 import { type InputSeries, seriesName } from "../../series-text.ts";
@@ -25,7 +25,7 @@ export function proveComposed({ slo, groupLabels, measurement }: SloPlan, all: r
   return [
     {
       scenario: "components fail, each at its own rate",
-      subject: slo.name,
+      name: slo.name,
       story: `${sli.of.map((one, place) => `of ${one.slo} ${failing(place, sli)} of ${UNITS} fail`).join(", ")}: in every window that is ${rounded(ratioOf(sli))}`,
       everySeconds: every,
       untilSeconds: until,

@@ -1,5 +1,6 @@
 /** What a history amounts to, evaluation by evaluation: counted here from the history itself, and not from any rule. */
 import type { GaugeSeries, History } from "../../../sli/kind.ts";
+import { HOUR } from "../../../time/units.ts";
 import type { Step } from "../timeline.ts";
 
 /** Per evaluation, from time 0. */
@@ -60,7 +61,7 @@ function sliceAt(series: GaugeSeries, steps: readonly Step[], pace: Pace): (time
     const readings = within(steps, time - end - back, time - end, scrape).filter(({ measured }) => measured);
     const used = series.as === "rate" ? readings.slice(1) : readings;
     if (used.length > 0) return { total: 1, bad: series.judge(used.map((step) => shown(series, step))) };
-    return without(within(steps, time - 3600, time - end, scrape), pace);
+    return without(within(steps, time - HOUR, time - end, scrape), pace);
   };
 }
 

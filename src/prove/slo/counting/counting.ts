@@ -4,13 +4,13 @@
  */
 import type { SloPlan } from "../../../compile/plan.ts";
 import { printSeconds } from "../../../promql/duration.ts";
-import { quote } from "../../../promql/print-leaf.ts";
+import { quote } from "../../../promql/print-selector.ts";
 import type { CounterSeries } from "../../../sli/kind.ts";
+import { MINUTE } from "../../../time/units.ts";
 import type { Expectation, Proof } from "../../proof.ts";
 import { type InputSeries, runs, seriesName } from "../../series-text.ts";
-import { lateSeconds, type Subject, targetOf } from "../subject.ts";
+import { lateSeconds, type Stage, targetOf } from "../stage.ts";
 
-const MINUTE = 60;
 /** Up to here all is healthy. */
 const FAILS = 4 * MINUTE;
 const RESTARTS = 11 * MINUTE;
@@ -27,38 +27,38 @@ const BUSY = [
 const UNITS = 1000;
 const FAILING = 250;
 
-export function proveCounting(subject: Subject, plan: SloPlan): Proof[] {
-  if (!hasProcesses(subject)) return [];
-  const { slo, pace } = subject;
-  const until = END + Math.ceil(lateSeconds(subject, false) / pace.every + 2) * pace.every;
+export function proveCounting(stage: Stage, plan: SloPlan): Proof[] {
+  if (!hasProcesses(stage)) return [];
+  const { slo, pace } = stage;
+  const until = END + Math.ceil(lateSeconds(stage, false) / pace.every + 2) * pace.every;
   return [
     {
       scenario: "restarts and missed scrapes lose nothing",
-      subject: slo.name,
+      name: slo.name,
       story: `of two processes one restarts after ${printSeconds(RESTARTS)}, and the other is not scraped for ${printSeconds(BACK - GONE)}: every event is counted, once`,
       everySeconds: pace.scrape,
       untilSeconds: until,
-      series: (untilSeconds) => seriesOf(subject, untilSeconds),
-      expectations: countedBy(until, subject, plan),
+      series: (untilSeconds) => seriesOf(stage, untilSeconds),
+      expectations: countedBy(until, stage, plan),
       proves: [],
     },
   ];
 }
 
 /** Counters of targets that may be several, scraped and evaluated so often that the restart falls between two moments without events. */
-function hasProcesses({ history, groupLabels, pace }: Subject): boolean {
+function hasProcesses({ history, groupLabels, pace }: Stage): boolean {
   if (history.type !== "counters" || Math.max(pace.scrape, pace.every) > MINUTE) return false;
   return !groupLabels.includes("instance") && history.series.every(({ labels }) => labels.instance === undefined);
 }
 
-function seriesOf(subject: Subject, until: number): InputSeries[] {
-  const [group = {}] = subject.groups;
-  const target = targetOf(subject, group);
+function seriesOf(stage: Stage, until: number): InputSeries[] {
+  const [group = {}] = stage.groups;
+  const target = targetOf(stage, group);
   const written = (instance: string, series: CounterSeries, shown: Shown): InputSeries => ({
     series: seriesName(series.metric, { ...target, instance, ...group, ...series.labels }),
-    values: runs(valuesOf(series, shown, until, subject)),
+    values: runs(valuesOf(series, shown, until, stage)),
   });
-  const counters = subject.history.series as readonly CounterSeries[];
+  const counters = stage.history.series as readonly CounterSeries[];
   return counters.flatMap((series) => [
     written("one", series, { since: (at) => (at < RESTARTS ? 0 : RESTARTS) }),
     written("two", series, { since: () => 0, gone: (at) => at > GONE && at < BACK }),
@@ -72,7 +72,7 @@ interface Shown {
 }
 
 /** A series that counts one sort only is born with the first of them. */
-function valuesOf(series: CounterSeries, shown: Shown, until: number, { pace }: Subject): (number | undefined)[] {
+function valuesOf(series: CounterSeries, shown: Shown, until: number, { pace }: Stage): (number | undefined)[] {
   return Array.from({ length: Math.ceil(until / pace.scrape) + 1 }, (_, index) => {
     const at = index * pace.scrape;
     const { good, bad } = happenedBetween(shown.since(at), at, pace.scrape);
@@ -95,7 +95,7 @@ function busyScrapes(from: number, to: number, scrape: number): number {
 }
 
 /** All events, and those of the sort that the rules count beside them. */
-function countedBy(until: number, { slo, groups, pace }: Subject, plan: SloPlan): Expectation[] {
+function countedBy(until: number, { slo, groups, pace }: Stage, plan: SloPlan): Expectation[] {
   const { good, bad } = happenedBetween(0, until, pace.scrape);
   const counts = { total: good + bad, good, bad };
   const [group = {}] = groups;

@@ -2,22 +2,6 @@
  * Names of time zones, with their capitals: Alertmanager opens a file of that name, so `Europe/berlin` stops it from loading.
  * From the tz database, links included: https://www.iana.org/time-zones
  */
-import { nearest } from "../read/nearest.ts";
-
-/** Whether it is the name of a zone, letter by letter. */
-export function isTimeZone(name: string): boolean {
-  return names.includes(name);
-}
-
-/** The zone that a name was meant to be. */
-export function nearestTimeZone(name: string): string | undefined {
-  return nearest(name, names);
-}
-
-/** Every name that the tz database has. */
-export function timeZoneNames(): readonly string[] {
-  return names;
-}
 
 /** By area; the names of no area stand under the empty one. */
 const AREAS: Readonly<Record<string, string>> = {
@@ -96,7 +80,8 @@ const AREAS: Readonly<Record<string, string>> = {
   `,
 };
 
-const names = Object.entries(AREAS).flatMap(([area, cities]) =>
+/** Every name that the tz database has, letter by letter. */
+export const timeZones: readonly string[] = Object.entries(AREAS).flatMap(([area, cities]) =>
   cities
     .trim()
     .split(/\s+/)

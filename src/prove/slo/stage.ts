@@ -13,7 +13,7 @@ import { type Counted, countedOf, type Pace } from "./counting/counted.ts";
 import type { Watch } from "./oracle.ts";
 import { type Phase, steps } from "./timeline.ts";
 
-export interface Subject {
+export interface Stage {
   readonly slo: Slo;
   readonly history: History;
   /** groupBy and identity. */
@@ -27,12 +27,12 @@ export interface Subject {
 }
 
 /** Undefined, with the reason, where no series can be made of the declaration. */
-export function subjectOf(plan: SloPlan): Subject | string {
-  return eventSlices(plan.slo) ? OF_SLICES : anySubjectOf(plan);
+export function stageOf(plan: SloPlan): Stage | string {
+  return eventSlices(plan.slo) ? OF_SLICES : anyStageOf(plan);
 }
 
 /** The same, where what the history amounts to is another's question. */
-export function anySubjectOf(plan: SloPlan): Subject | string {
+export function anyStageOf(plan: SloPlan): Stage | string {
   const { slo, groupLabels, measurement } = plan;
   const history = kindOf(slo.sli).history(slo.sli, measurement.base);
   if (!history) return isComposite(slo.sli) ? IS_COMPOSITE : NOT_DERIVED;
@@ -61,8 +61,8 @@ function namesFor({ objectives }: Slo): string[] {
 }
 
 /** The same SLO for a group with an objective of its own, alone. */
-export function forGroup(subject: Subject, { match }: GroupObjective): Subject {
-  return { ...subject, groups: [{ ...subject.groups[0], ...match }], healthy: [] };
+export function forGroup(stage: Stage, { match }: GroupObjective): Stage {
+  return { ...stage, groups: [{ ...stage.groups[0], ...match }], healthy: [] };
 }
 
 const OF_SLICES = "its budget counts slices of events";
@@ -70,7 +70,7 @@ const IS_COMPOSITE = "it is made of other SLOs, whose own alerts are proven";
 const NOT_DERIVED = "a test cannot write the series of an expression";
 const TORN = "it is grouped by a label that distinguishes good from bad";
 
-function paceOf({ slo, measurement, groupLabels }: SloPlan): Subject["pace"] {
+function paceOf({ slo, measurement, groupLabels }: SloPlan): Stage["pace"] {
   const slice = ownSliceSeconds(slo.sli) ?? DEFAULT_SLICE_SECONDS;
   const settle = measurement.base.settleMs / 1000;
   const { evaluationSeconds: every, scrapeSeconds: scrape, noTraffic } = slo;
@@ -79,21 +79,21 @@ function paceOf({ slo, measurement, groupLabels }: SloPlan): Subject["pace"] {
 }
 
 /** The same SLO in a history that starts at a Unix time. */
-export function startingAt(subject: Subject, start: number): Subject {
-  return { ...subject, pace: { ...subject.pace, start } };
+export function startingAt(stage: Stage, start: number): Stage {
+  return { ...stage, pace: { ...stage.pace, start } };
 }
 
 /** What one burning group amounts to until a time. */
-export function countsOf(phases: readonly Phase[], untilSeconds: number, { history, pace }: Subject): Counted {
+export function countsOf(phases: readonly Phase[], untilSeconds: number, { history, pace }: Stage): Counted {
   return countedOf(history, steps(phases, pace.scrape, untilSeconds, pace.slice), pace);
 }
 
 /** The series of all groups: what happens to the burning ones, and a healthy one beside them. */
-export function seriesOf(phases: readonly Phase[], untilSeconds: number, subject: Subject): InputSeries[] {
+export function seriesOf(phases: readonly Phase[], untilSeconds: number, stage: Stage): InputSeries[] {
   const healthy = phases.map((phase) => ({ ...phase, bad: 0 }));
   return [
-    ...seriesOfGroups(subject.groups, phases, untilSeconds, subject),
-    ...seriesOfGroups(subject.healthy, healthy, untilSeconds, subject),
+    ...seriesOfGroups(stage.groups, phases, untilSeconds, stage),
+    ...seriesOfGroups(stage.healthy, healthy, untilSeconds, stage),
   ];
 }
 
@@ -102,23 +102,23 @@ export function groupSeries(
   phases: readonly Phase[],
   untilSeconds: number,
   group: Labels,
-  subject: Subject,
+  stage: Stage,
 ): InputSeries[] {
-  return seriesOfGroups([group], phases, untilSeconds, subject);
+  return seriesOfGroups([group], phases, untilSeconds, stage);
 }
 
 function seriesOfGroups(
   groups: readonly Labels[],
   phases: readonly Phase[],
   untilSeconds: number,
-  subject: Subject,
+  stage: Stage,
 ): InputSeries[] {
   if (groups.length === 0) return [];
-  const values = valuesOf(phases, untilSeconds, subject);
-  return groups.flatMap((group) => rawSeries(subject.history, values, { ...targetOf(subject, group), ...group }));
+  const values = valuesOf(phases, untilSeconds, stage);
+  return groups.flatMap((group) => rawSeries(stage.history, values, { ...targetOf(stage, group), ...group }));
 }
 
-function valuesOf(phases: readonly Phase[], untilSeconds: number, { history, pace }: Subject): string[] {
+function valuesOf(phases: readonly Phase[], untilSeconds: number, { history, pace }: Stage): string[] {
   const { scrape, slice, start } = pace;
   const figures = history.series.map(({ metric: _metric, labels: _labels, ...rest }) => rest);
   return writtenOnce([history.type, figures, phases, untilSeconds, scrape, slice, start], () =>
@@ -129,7 +129,7 @@ function valuesOf(phases: readonly Phase[], untilSeconds: number, { history, pac
 const writtenOnce = onceForAll<string[]>();
 
 /** The target of a group's series. */
-export function targetOf({ slo, history, identity }: Subject, group: Labels): Labels {
+export function targetOf({ slo, history, identity }: Stage, group: Labels): Labels {
   const fixed = history.series[0]?.labels ?? {};
   const own = { job: slo.service, instance: "one", ...Object.fromEntries(identity.map((label) => [label, "here"])) };
   return Object.fromEntries(
@@ -146,7 +146,7 @@ export function upSeries(values: readonly (number | undefined)[], target: Labels
  * How late what happens can be seen, with two evaluations to spare. Slices are judged here as the rules do, readings
  * included; what a rate is at the edge of a change is only nearly known.
  */
-export function lateSeconds({ pace, history }: Pick<Subject, "pace" | "history">, slow: boolean): number {
+export function lateSeconds({ pace, history }: Pick<Stage, "pace" | "history">, slow: boolean): number {
   const { every, scrape, settle, slice, later } = pace;
   const tile = Math.max(every, Math.floor(240 / every) * every);
   return seen() + later + 2 * every + (slow ? 2 * tile : 0);
@@ -163,11 +163,11 @@ export function isLater(history: History): boolean {
   return history.type === "histogram" || (history.type === "counters" && history.later === true);
 }
 
-export function watchOf(subject: Subject, slow: boolean): Watch {
-  const { slo, pace } = subject;
+export function watchOf(stage: Stage, slow: boolean): Watch {
+  const { slo, pace } = stage;
   return {
     every: pace.every,
-    late: lateSeconds(subject, slow),
+    late: lateSeconds(stage, slow),
     minEvents: slo.minEvents ?? 0,
     // One turns it off, also where the bad share of a slice counts as less than one.
     minBad: slo.minBad === undefined || slo.minBad === 1 ? 0 : slo.minBad,

@@ -1,6 +1,6 @@
 /** What is read of a budget: every sample of the base, or one sum for some minutes. */
 import { expect, test } from "vitest";
-import { spentWithin } from "../../../src/compile/spend/measurement.ts";
+import { spentWithin } from "../../../src/compile/spend/spend-measurement.ts";
 import { print } from "../../../src/promql/print.ts";
 import { budgetPlan } from "./months.ts";
 

@@ -7,10 +7,11 @@ import { percent, thresholdAlertName } from "../../compile/alert-names.ts";
 import { nextShare } from "../../compile/spend/alerts/overtaken.ts";
 import { isCalendar } from "../../model/period.ts";
 import type { SpendBudget, SpendThreshold } from "../../model/service.ts";
+import { HOUR } from "../../time/units.ts";
 import type { AlertId, Proof } from "../proof.ts";
 import { expectationOf, expectationOn, proofOf } from "./acts.ts";
-import { playedPeriod } from "./calendar.ts";
 import { type Charge, type Known, shareOfTightest, usedOf } from "./oracle.ts";
+import { playedPeriod } from "./played-period.ts";
 import type { Limit, Stage } from "./stage.ts";
 
 /** Shares of the tightest limit, and when they are spent. */
@@ -95,8 +96,8 @@ function settledAfter(steps: readonly Step[], stage: Stage): number | undefined 
 function expectationsAt(seconds: number, isSettled: boolean, charges: readonly Charge[], stage: Stage) {
   const at = upTo(seconds, stage.every);
   return stage.plan.budget.thresholds.flatMap((threshold) => {
-    const known = (limit: Limit) => untilNext(threshold, usedOf(at, limit, charges, stage), isSettled, stage);
-    return expectationOn(idOf(threshold), at, stage, known, threshold.at);
+    const known = (limit: Limit) => untilNext(threshold, usedOf(at, { limit, charges, stage }), isSettled, stage);
+    return expectationOn(idOf(threshold), at, stage, { known, above: threshold.at });
   });
 }
 
@@ -111,7 +112,7 @@ function overAfter(end: number, stage: Stage): number | undefined {
   const { budget, measurement } = stage.plan;
   const held = upTo(stage.lateSum + 4 * stage.tile, stage.every);
   if (isCalendar(budget.period)) return end + held;
-  return measurement.periodSeconds <= 3 * 3600 ? end + measurement.periodSeconds + held : undefined;
+  return measurement.periodSeconds <= 3 * HOUR ? end + measurement.periodSeconds + held : undefined;
 }
 
 function idOf(threshold: SpendThreshold): AlertId {
