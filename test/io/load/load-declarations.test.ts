@@ -56,9 +56,9 @@ const BROKEN: Readonly<Record<string, Refused>> = {
   "a part of firebreak that is not there": {
     text: 'import { a } from "firebreak/nope";',
     line: 1,
-    hint: 'from "firebreak"',
+    toWrite: 'from "firebreak"',
   },
-  "JSON without its attribute": { text: 'import a from "./a.json";', line: 1, hint: 'type: "json"' },
+  "JSON without its attribute": { text: 'import a from "./a.json";', line: 1, toWrite: 'type: "json"' },
   "a module that throws": {
     text: "const a: { b?: { c: number } } = {};\nexport const services = [a.b!.c];",
     line: 2,
