@@ -2,16 +2,14 @@
 
 import { alerts, percent, spendBurnAlertName, thresholdAlertName } from "../compile/alert-names.ts";
 import type { AlertingRule, Plan, SpendPlan } from "../compile/plan.ts";
-import { hasAnomaly, leastBurn } from "../compile/spend/alerts/anomaly.ts";
-import { canForget } from "../compile/spend/alerts/broken.ts";
-import { forecastBegins, hasForecast, paceSeconds } from "../compile/spend/alerts/forecast.ts";
+import { leastBurn } from "../compile/spend/alerts/anomaly.ts";
+import { forecastBegins, paceSeconds } from "../compile/spend/alerts/forecast.ts";
 import { burnShare, burnWindows } from "../compile/spend/alerts/pace.ts";
 import { amountWords, periodWords } from "../compile/spend/words.ts";
-import { isCalendar, isRolling, periodName } from "../model/period.ts";
+import { isRolling, periodName } from "../model/period.ts";
 import type { SpendAnomaly, SpendBudget } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
-import { lookbackMs } from "../sli/counting/target.ts";
 import { metricWords } from "../sli/words.ts";
 import { HOUR } from "../time/units.ts";
 import { offsetWords } from "../time/utc-offset.ts";
@@ -19,6 +17,7 @@ import { costSection } from "./cost-section.ts";
 import { spendFigures } from "./figures.ts";
 import { notifiedSection } from "./notified.ts";
 import type { Explanation, Section } from "./section.ts";
+import { inexactSection } from "./spend-inexact.ts";
 
 export function explainSpend(plan: Plan, budget: SpendPlan): Explanation {
   const sections = [
@@ -144,76 +143,4 @@ function anomalyWords({ ratio, atLeast }: SpendAnomaly, unit: string): string {
       ? `at over ${leastBurn(ratio)}× the rate that the limit allows`
       : `over ${amountWords(atLeast * leastBurn(ratio), unit)}`;
   return `when an hour costs over ${Math.round(ratio * 100)}% more than at this time in each of three weeks, ${floor}`;
-}
-
-function inexactSection({ platform }: Plan, plan: SpendPlan): Section {
-  const { budget, measurement } = plan;
-  const { intervalSeconds, tileSeconds } = measurement;
-  const shown = budget.scrapeSeconds + intervalSeconds + platform.settleSeconds;
-  const rows = [
-    ...calendarRows(plan, platform.settleSeconds),
-    [
-      "delay",
-      `spending shows in the period's sum within ${printSeconds(shown + intervalSeconds + 2 * tileSeconds)}, in the burn rate within ${printSeconds(shown + intervalSeconds)}`,
-    ],
-    [
-      "new targets",
-      "the first reading of a new target is not counted, since it is not known when it was spent. A new series on an already-scraped target is counted from zero",
-    ],
-    ["restarts", `spend after a process's last scrape (at most ${printSeconds(budget.scrapeSeconds)}) is never seen`],
-    [
-      "gaps",
-      `scrapes that fail for over ${printSeconds(lookbackMs(measurement.base) / 1000)} lose the spending of that time, and so does each missed evaluation (${printSeconds(intervalSeconds)})`,
-    ],
-    ...(budget.anomaly && !hasAnomaly({ budget, platform })
-      ? [["anomaly", "is left out: it needs three weeks and an hour of retention"]]
-      : []),
-    ...(budget.meter.type === "prices"
-      ? [["prices", "a price change applies from its deployment on; tokens counted before keep their price"]]
-      : []),
-    ...unitCostRows(budget),
-    ...perUserRows(budget),
-    ["the provider's invoice", "is authoritative: discounts, taxes and rounding are not in any counter"],
-  ];
-  return { title: "What is inexact", rows };
-}
-
-/** Of periods that end. */
-function calendarRows({ budget, measurement }: SpendPlan, settleSeconds: number): string[][] {
-  if (!measurement.calendar) return [];
-  const edge = printSeconds(edgeSeconds(budget, settleSeconds, measurement.tileSeconds));
-  const isDay = measurement.calendar.unit === "day";
-  return [
-    ["where a period ends", `up to ${edge} of spend may count for the neighbouring period`],
-    ...(canForget(measurement)
-      ? [
-          [
-            "the sum",
-            "is carried from one evaluation to the next: after three days without any it starts over, and BudgetBroken reports it",
-          ],
-        ]
-      : []),
-    ...(hasForecast(measurement) && isDay
-      ? [["forecast", "ignores daily patterns: a peak-hour rate is assumed to continue"]]
-      : []),
-  ];
-}
-
-function unitCostRows({ requests, tokens, unitCost }: SpendBudget): string[][] {
-  if (!requests && !tokens && unitCost.per1kTokens === undefined) return [];
-  return [["unit cost", "divides by an increase over the hour, which Prometheus extrapolates: a percent or two"]];
-}
-
-/** A whole tile, where the turn lies within one. */
-function edgeSeconds(budget: SpendBudget, settleSeconds: number, tileSeconds: number): number {
-  const offset = isCalendar(budget.period) ? budget.period.offsetSeconds : 0;
-  const within = offset % tileSeconds === 0 && HOUR % tileSeconds === 0 ? 0 : tileSeconds / 2;
-  return within + settleSeconds + budget.evaluationSeconds + budget.scrapeSeconds;
-}
-
-function perUserRows({ activeUsers }: SpendBudget): string[][] {
-  if (!activeUsers) return [];
-  const words =
-    "is a mean, and as right as its gauge: one that does not reset with the period makes its first hours look cheap";
-  return [["per user", words]];
 }

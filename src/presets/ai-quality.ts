@@ -89,14 +89,14 @@ function evaluations({ evaluations: metric, passed }: Own, select: Select): Blue
       ...common,
       ...results('eval="accuracy"'),
       name: "accuracy",
-      description: "Answers are right, where it is known what is right.",
+      description: "Answers are correct, among those with a known correct answer.",
       objective: 95,
     }),
     share({
       ...common,
       ...results('eval=~"groundedness|hallucination"'),
       name: "groundedness",
-      description: "Answers say what their sources say: no hallucination.",
+      description: "Answers agree with their sources: no hallucination.",
       objective: 98,
     }),
   ];
@@ -107,7 +107,8 @@ function signals({ feedback, responses, guardrails }: Own, select: Select): Blue
     share({
       ...common,
       name: "satisfaction",
-      description: "Thumbs are up. Those who rate are not those who do not: watch the change, not the level.",
+      description:
+        "Feedback is positive. Users who rate are not like those who do not: watch the change, not the level.",
       objective: 85,
       minEvents: LEAST_THUMBS,
       total: select(feedback, 'rating=~"up|down"'),
@@ -124,7 +125,7 @@ function signals({ feedback, responses, guardrails }: Own, select: Select): Blue
     share({
       ...common,
       name: "guardrail-blocks",
-      description: "Guardrails let requests pass. More blocks than usual are an attack, or a guardrail gone wrong.",
+      description: "Guardrails let requests pass. More blocks than usual mean an attack, or a faulty guardrail.",
       objective: 98,
       total: select(guardrails),
       bad: select(guardrails, 'guard_action="deny"'),
@@ -135,8 +136,7 @@ function signals({ feedback, responses, guardrails }: Own, select: Select): Blue
 function drift({ drift: metric }: Own, select: Select): Blueprint {
   return bounded({
     name: "drift",
-    description:
-      "Inputs look like those of the reference: PSI above 0.1 is to be watched, above 0.25 to be acted upon.",
+    description: "Inputs look like those of the reference: watch a PSI above 0.1, act on one above 0.25.",
     objective: 95,
     window: "7d",
     alerting: lowVolume,

@@ -101,19 +101,25 @@ function latencies(namespace: string, select: Select): Blueprint[] {
     within({
       ...latency,
       name: "latency",
-      description: "P95 as a share of requests within the threshold.",
+      description: "Requests are within the threshold: with 95%, it bounds the P95.",
       objective: 95,
       threshold: "1s",
     }),
     within({
       ...latency,
       name: "latency-p50",
-      description: "The typical request: half of them. Nobody is paged for it.",
+      description: "The typical request is fast: half of them are within the threshold. Nobody is paged for it.",
       objective: 50,
       threshold: "250ms",
       alerting: { tiers: [{ name: "ticket-slow", severity: "ticket", long: "3d", short: "6h", burn: 1 }] },
     }),
-    within({ ...latency, name: "latency-p99", description: "The slow tail.", objective: 99, threshold: "5s" }),
+    within({
+      ...latency,
+      name: "latency-p99",
+      description: "The slow tail is within the threshold.",
+      objective: 99,
+      threshold: "5s",
+    }),
   ];
 }
 

@@ -1,4 +1,4 @@
-/** docs/presets.md says what the presets are: each SLO with its objective, its threshold and its labels. */
+/** docs/presets.md says what the presets are: each SLO with its meaning, its objective, its threshold and its labels. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -18,22 +18,27 @@ describe.each(presets)("$name", (preset) => {
   });
 });
 
-/** The cells that are figures: name, objective, threshold, labels. */
+/** The cells: name, meaning, objective, threshold, labels. */
 function rowsOf(preset: string): string[][] {
   const section = page.split(/^## /m).find((part) => part.startsWith(`${preset}\n`)) ?? "";
   const rows = section.split("\n").filter((line) => line.startsWith("| `"));
   return rows.map((row) => {
-    const [name = "", , objective = "", threshold = "", labels = ""] = row.slice(2, -2).split(" | ");
-    return [name, objective, threshold, labels];
+    const [name = "", meaning = "", ...figures] = row.slice(2, -2).split(" | ");
+    return [name, meaning.replaceAll("`", ""), ...figures];
   });
 }
 
-function toRow({ name, objective, alerting, threshold, histogram, groupBy = [] }: Blueprint): string[] {
+function toRow({ name, description, objective, alerting, threshold, histogram, groupBy = [] }: Blueprint): string[] {
   const bound = threshold === undefined ? "" : String(threshold);
   return [
     `\`${name}\``,
+    firstSentence(description),
     alerting ? `${objective}, tickets` : String(objective),
     histogram === undefined ? bound : `**${bound}**`,
     groupBy.map((label) => `\`${label}\``).join(", "),
   ];
+}
+
+function firstSentence(description: string): string {
+  return description.split(/\.(?: |$)/, 1)[0] ?? "";
 }

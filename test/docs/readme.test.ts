@@ -20,6 +20,14 @@ interface TestFile {
   readonly tests: readonly { readonly promql_expr_test: readonly { expr: string; exp_samples: unknown[] }[] }[];
 }
 
+test("how many rules an SLO has, as docs/bench.md has it", () => {
+  const { length } = exampleGroups().flatMap(({ rules }) => rules);
+  expect(readme).toContain(`An SLO is about ${length} rules`);
+  expect(readFileSync(join(root, "docs/bench.md"), "utf8")).toContain(
+    `| rules per SLO, with four tiers | ${length} (\`inference-gateway/error-rate\``,
+  );
+});
+
 describe("what it says of generated tests is what they hold", () => {
   const [, said = ""] = /\*\*Proven, and counted\.\*\*([\s\S]*?)\n- \*\*/.exec(readme) ?? [];
   const alerts = generatedAlerts();
@@ -50,10 +58,7 @@ describe("what it says of generated tests is what they hold", () => {
 test("the rules of its example are as long as it says", () => {
   const text = readFileSync(join(folder, "inference-gateway.rules.yaml"), "utf8");
   const own = text.split(/^ {2}- name: /m).filter((block) => /^inference-gateway\/error-rate(:|\n)/.test(block));
-  const rules = filesOf<{ groups: { name: string; rules: Rule[] }[] }>("inference-gateway.rules.yaml")
-    .flatMap(({ groups }) => groups)
-    .filter(({ name }) => /^inference-gateway\/error-rate(:|$)/.test(name))
-    .flatMap((group) => group.rules.map(({ expr }) => String(expr)));
+  const rules = exampleGroups().flatMap((group) => group.rules.map(({ expr }) => String(expr)));
   const longest = Math.max(...rules.map((expr) => expr.split("\n").length));
   expect(readme).toContain(`longest expression | ${own.join("").split("\n").length}, ${longest} |`);
 });
@@ -61,6 +66,12 @@ test("the rules of its example are as long as it says", () => {
 test("it has at most 150 lines", () => {
   expect(readme.split("\n").length).toBeLessThanOrEqual(150);
 });
+
+function exampleGroups() {
+  return filesOf<{ groups: { name: string; rules: Rule[] }[] }>("inference-gateway.rules.yaml")
+    .flatMap(({ groups }) => groups)
+    .filter(({ name }) => /^inference-gateway\/error-rate(:|$)/.test(name));
+}
 
 type Labels = Readonly<Record<string, string>>;
 type Matcher = readonly [label: string, op: string, value: string];

@@ -1,4 +1,4 @@
-/** What is said of common mistakes: a code, and the value as it should have been written. Its wording is the source's own. */
+/** What is said of common mistakes: a code, and the value as it should have been written. Sentences are not compared: only what they quote. */
 import { describe, expect, test } from "vitest";
 import { defineSlo } from "../../src/index.ts";
 import { type Issue, type IssueCode, printIssue } from "../../src/issue.ts";
@@ -101,19 +101,14 @@ test.each(["{{.window}}", "$__rate_interval", "window", "$interval"])("a range o
 });
 
 describe("a label", () => {
-  test.each([
-    ["customer_id", "customers"],
-    ["ip", "clients"],
-    ["pod", "pods"],
-    ["instance", "instances"],
-    ["container_id", "containers"],
-    ["query", "queries"],
-    ["path", "events"],
-    ["url_path", "events"],
-    ["trace_id", "events"],
-  ])("%s has as many values as there are %s", (label, many) => {
-    const [issue] = ofSlo({ groupBy: [label] });
-    expect(issue).toMatchObject({ code: "high-cardinality-label", message: expect.stringContaining(many) });
+  test.each(["customer_id", "pod", "query", "trace_id"])("with a value for each of very many: %s", (label) => {
+    const [issue, ...others] = ofSlo({ groupBy: [label] });
+    expect([issue?.code, issue?.path, others]).toEqual([
+      "high-cardinality-label",
+      ["gateway", "slos", 0, "groupBy", 0],
+      [],
+    ]);
+    expect(issue).toMatchObject({ message: expect.stringContaining(label), hint: expect.stringMatching(/./) });
   });
 
   test.each([
@@ -165,21 +160,8 @@ describe("an amount without its unit", () => {
   test("in a table of prices is money", () => {
     const prices = { tokens: "t_total", model: "model", type: "type", per: "1M", models: { m: { input: 2 } } };
     const [issue] = issues({ limit: usd, metric: undefined, prices });
-    expect(issue?.hint).toBe("Write usd(2).");
+    expect(issue?.hint).toContain("usd(2)");
   });
-});
-
-test("a fraction of a unit is a duration that is not whole", () => {
-  const threshold = (text: string) =>
-    ofSlo({ sli: { kind: "latency", histogram: "a_seconds", threshold: text }, groupBy: [] })[0]?.message;
-  for (const message of [
-    threshold("0.3s"),
-    ofSlo({ window: "1.5h" })[0]?.message,
-    ofSlo({ scrapeInterval: "0.5m" })[0]?.message,
-  ])
-    expect(message).toContain("whole number");
-  for (const message of [threshold("soon"), ofSlo({ window: "30 days" })[0]?.message])
-    expect(message).not.toContain("whole number");
 });
 
 describe("a field of the SLI that was given to the SLO", () => {
@@ -188,7 +170,6 @@ describe("a field of the SLI that was given to the SLO", () => {
     (key) => {
       const [issue] = ofSlo({ [key]: "10s" });
       expect([issue?.code, issue?.hint]).toEqual(["unknown-key", expect.stringContaining(`, ${key}: … })`)]);
-      expect(issue?.hint).toContain("inside `sli`");
     },
   );
 });

@@ -1,4 +1,4 @@
-/** Whether Prometheus keeps samples as long as the windows reach back: a shorter memory shows a budget that is never spent. */
+/** Whether Prometheus keeps samples as long as the windows reach back: else a window forgets bad events before they leave it. */
 
 import type { Plan, SloPlan } from "../../compile/plan.ts";
 import type { Issue } from "../../issue.ts";

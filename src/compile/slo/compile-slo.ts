@@ -29,17 +29,7 @@ export function compileSlo(
   keep: Keep,
 ): { plan: SloPlan; issues: readonly Issue[] } {
   const { tiers, dropped, issues } = resolveTiers(slo);
-  const unread = measureSlo(
-    slo,
-    platform,
-    components.filter((each) => recordsGood(each, platform)).map(({ id }) => id),
-  );
-  const counts = kindOf(slo.sli).counts(slo.sli, unread.base);
-  const measurement = {
-    ...unread,
-    part: countedPart(slo, counts),
-    totalEverySeconds: countedEvery(slo, counts),
-  };
+  const { counts, measurement } = measured(slo, platform, components);
   const context: SloContext = { slo, platform, measurement, tiers, upstreams };
   const rules = keep(() =>
     withAlerts(ruleGroups(counts, context).flatMap((each) => fitGroups(each, platform.ruler.rulesPerGroup))),
@@ -64,6 +54,15 @@ export function compileSlo(
     words: budgetedWords(slo.budgeting, kindOf(slo.sli).words(slo.sli)),
   };
   return { plan, issues };
+}
+
+/** What its kind counts, and how: the kind has the last word on what is recorded, and how often. */
+function measured(slo: Slo, platform: Platform, components: readonly Slo[]) {
+  const good = components.filter((each) => recordsGood(each, platform)).map(({ id }) => id);
+  const measurement = measureSlo(slo, platform, good);
+  const counts = kindOf(slo.sli).counts(slo.sli, measurement.base);
+  const [part, totalEverySeconds] = [countedPart(slo, counts), countedEvery(slo, counts)];
+  return { counts, measurement: { ...measurement, part, totalEverySeconds } };
 }
 
 function recordsGood(slo: Slo, platform: Platform): boolean {

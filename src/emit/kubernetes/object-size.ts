@@ -1,6 +1,6 @@
 /** What no cluster would take: an object that is too large although it was split where that is possible. */
 import { type Issue, issue } from "../../issue.ts";
-import type { Artifact } from "../artifact.ts";
+import type { Emitted } from "../artifact.ts";
 import type { Manifest } from "./manifest.ts";
 import { bytesInObject } from "./split-by-size.ts";
 
@@ -9,8 +9,8 @@ const LIMITS: Readonly<Record<string, number>> = { PrometheusRule: 512 * 1024, C
 const LIMIT = 1024 * 1024;
 
 /** One issue for each object that is too large. */
-export function tooLarge(artifacts: readonly Artifact[]): Issue[] {
-  const files = artifacts.filter((artifact) => artifact.path.startsWith("kubernetes/"));
+export function tooLarge(artifacts: readonly Emitted[]): Issue[] {
+  const files = artifacts.filter(({ kind }) => kind === "object");
   return files.flatMap((file) => {
     const manifest = file.value as Manifest;
     const limit = LIMITS[manifest.kind] ?? LIMIT;

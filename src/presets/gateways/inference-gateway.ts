@@ -132,7 +132,7 @@ function errors({ request }: Names, { node }: Select): Blueprint[] {
       ...common,
       name: "availability",
       description:
-        "Requests are answered. Not counted are rejections for want of capacity and what the gateway finds wrong with a request; an error of the server counts, since its code is not told.",
+        "Requests are answered. Rejections for lack of capacity, and requests that the gateway finds invalid, are not counted. Every error of the server counts, since the metric does not have its code.",
       objective: 99.9,
       total: [failed(`error_code!~"${CALLERS}|${FULL}|${SERVER}"`), passed],
       bad: failed(`error_code!~"${CALLERS}|${FULL}"`),
@@ -140,7 +140,7 @@ function errors({ request }: Names, { node }: Select): Blueprint[] {
     shareOfSum({
       ...common,
       name: "rejections",
-      description: "There is room for requests: none is turned away for want of capacity.",
+      description: "There is capacity for requests: none is rejected for lack of it.",
       objective: 99,
       total: [failed(`error_code!~"${CALLERS}|${SERVER}"`), passed],
       bad: failed(`error_code=~"${FULL}"`),
@@ -152,7 +152,7 @@ function tokens(select: Select): Blueprint[] {
   return [
     within({
       name: "time-to-first-token",
-      description: "The answer begins soon. Streamed answers only.",
+      description: "The answer starts in time. Only streamed answers.",
       objective: 95,
       groupBy,
       histogram: select("llm_d_epp_request_ttft_seconds", STREAMED),
@@ -161,7 +161,7 @@ function tokens(select: Select): Blueprint[] {
     }),
     within({
       name: "time-per-output-token",
-      description: "A request's mean time for each token after the first. Weighted by requests.",
+      description: "A request's mean time per token after the first is short. Weighted by requests.",
       objective: 95,
       groupBy,
       histogram: select("llm_d_epp_request_streaming_tpot_seconds"),
@@ -174,7 +174,7 @@ function tokens(select: Select): Blueprint[] {
 function whole({ request }: Names, select: Select): Blueprint {
   return within({
     name: "end-to-end-latency",
-    description: "The whole answer is there in time.",
+    description: "The complete answer arrives in time.",
     objective: 95,
     groupBy,
     histogram: select(`${request}_duration_seconds`),
@@ -196,7 +196,7 @@ function violations({ request }: Names, select: Select): Blueprint {
   return share({
     name: "goodput",
     description:
-      "Requests keep to the objectives in their own headers. One that misses both TTFT and TPOT counts twice, and one without headers never.",
+      "Requests meet the objectives in their own headers. One that misses both TTFT and TPOT counts twice; one without headers never counts as bad.",
     objective: 90,
     groupBy,
     alerting: ticketsOnly,

@@ -72,7 +72,7 @@ function errors({ routes }: Own, select: Select): Blueprint[] {
     share({
       ...common,
       name: "rejections",
-      description: "Requests are not turned away with a 429.",
+      description: "Requests are not rejected with a 429.",
       objective: 99,
       total: http(""),
       bad: http('code="429"'),

@@ -107,7 +107,7 @@ function answers(select: Select): Blueprint[] {
   return [
     share({
       name: "availability",
-      description: "Valid requests are answered, by a fallback if need be. A missing status counts as a failure.",
+      description: "Valid requests are answered, by a fallback if necessary. A missing status counts as a failure.",
       objective: 99.5,
       groupBy,
       total: requests('status_code!~"4.."'),
@@ -115,7 +115,7 @@ function answers(select: Select): Blueprint[] {
     }),
     share({
       name: "rejections",
-      description: "Requests are not turned away with a 429.",
+      description: "Requests are not rejected with a 429.",
       objective: 99,
       groupBy,
       total: requests(),
@@ -130,7 +130,7 @@ function latencies({ version }: Own, select: Select): Blueprint[] {
     within({
       ...common,
       name: "end-to-end-latency",
-      description: "The whole answer is there in time.",
+      description: "The complete answer arrives in time.",
       objective: 95,
       histogram: select("litellm_request_total_latency_metric"),
       threshold: "10s",
@@ -138,7 +138,7 @@ function latencies({ version }: Own, select: Select): Blueprint[] {
     within({
       ...common,
       name: "time-to-first-token",
-      description: "The answer begins soon. Streamed answers only.",
+      description: "The answer starts in time. Only streamed answers.",
       objective: 95,
       histogram: select("litellm_llm_api_time_to_first_token_metric"),
       threshold: "2s",
@@ -146,7 +146,7 @@ function latencies({ version }: Own, select: Select): Blueprint[] {
     within({
       ...common,
       name: "overhead",
-      description: "The proxy itself adds little. It is observed in seconds, whatever its help text says.",
+      description: "The proxy itself adds little latency. The metric is in seconds, whatever its help text says.",
       objective: 99,
       groupBy: ["model_group"],
       lacks: ["requested_model", "model", "team", "team_alias", "user", "end_user", "org_id", "org_alias"],
@@ -168,7 +168,7 @@ function behind(select: Select): Blueprint[] {
     }),
     shareOfTwo({
       name: "fallbacks",
-      description: "When a model fails, the one behind it answers.",
+      description: "When a model fails, its fallback answers.",
       objective: 95,
       groupBy,
       alerting: ticketsOnly,
@@ -205,7 +205,7 @@ function teamBudgets(select: Select): Blueprint {
   return bounded({
     name: "team-budgets",
     description:
-      "Teams have more than a fifth left of the budget that LiteLLM holds them to, and beyond which it answers them no more.",
+      "Teams have more than a fifth left of the budget that LiteLLM enforces. Beyond it, LiteLLM rejects their requests.",
     objective: 99,
     groupBy: ["team_alias"],
     lacks: ["requested_model", "model", "api_provider", "api_key_alias"],

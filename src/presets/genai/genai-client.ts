@@ -10,7 +10,7 @@ export function genaiClient(context: GenaiContext, limits: string): Blueprint[] 
     ...outcomes(context, limits),
     duration(context, {
       name: "operation-latency",
-      description: "The whole answer is there in time. Successful calls only.",
+      description: "The complete answer arrives in time. Only successful calls.",
       objective: 95,
       of: OPERATION,
       hasErrors: true,
@@ -19,7 +19,7 @@ export function genaiClient(context: GenaiContext, limits: string): Blueprint[] 
     }),
     duration(context, {
       name: "time-to-first-chunk",
-      description: "The answer begins soon. Streamed answers only.",
+      description: "The answer starts in time. Only streamed answers.",
       objective: 95,
       of: "gen_ai.client.operation.time_to_first_chunk",
       threshold: "2560ms",
@@ -27,7 +27,7 @@ export function genaiClient(context: GenaiContext, limits: string): Blueprint[] 
     }),
     duration(context, {
       name: "time-per-output-chunk",
-      description: "The next chunk comes soon. Weighted by chunks: long answers count more.",
+      description: "The next chunk arrives in time. Weighted by chunks: long answers count more.",
       objective: 95,
       of: "gen_ai.client.operation.time_per_output_chunk",
       threshold: "80ms",
@@ -42,7 +42,7 @@ export function traceloopClient(context: GenaiContext, limits: string): Blueprin
     ...outcomes(context, limits),
     duration(context, {
       name: "operation-latency",
-      description: "The whole answer is there in time. Measured in steps of 5 s and more, the SDK's own.",
+      description: "The complete answer arrives in time. The SDK's bucket boundaries are 5 s and more apart.",
       objective: 95,
       of: OPERATION,
       hasErrors: true,
@@ -51,7 +51,7 @@ export function traceloopClient(context: GenaiContext, limits: string): Blueprin
     }),
     duration(context, {
       name: "time-to-first-token",
-      description: "The answer begins within 5 s: the SDK's boundaries have nothing below.",
+      description: "The answer starts in time. The SDK has no bucket boundary between 0 and 5 s.",
       objective: 95,
       of: "gen_ai.server.time_to_first_token",
       threshold: "5s",
@@ -74,7 +74,7 @@ export function genaiAgents(context: GenaiContext): Blueprint[] {
     }),
     duration(ungrouped, {
       name: "agent-latency",
-      description: "An agent is done in time.",
+      description: "An agent finishes in time.",
       objective: 90,
       alerting: ticketsOnly,
       of: "gen_ai.invoke_agent.duration",
@@ -89,7 +89,7 @@ export function genaiAgents(context: GenaiContext): Blueprint[] {
 export function openlitGuardrails(select: Select): Blueprint {
   return share({
     name: "guardrail-blocks",
-    description: "Guardrails let requests pass. More blocks than usual are an attack, or a guardrail gone wrong.",
+    description: "Guardrails let requests pass. More blocks than usual mean an attack, or a faulty guardrail.",
     objective: 98,
     groupBy: ["guard_name"],
     lacks: ["gen_ai_provider_name", "gen_ai_system", "gen_ai_request_model"],
@@ -105,7 +105,7 @@ function outcomes(context: GenaiContext, limits: string): Blueprint[] {
   return [
     outcome(context, {
       name: "availability",
-      description: "Calls of models succeed. Those that the caller got wrong, and rate limits, are not counted.",
+      description: "Model calls succeed. Errors of the caller, and rate limits, are not counted.",
       objective: 99.5,
       of: OPERATION,
       total: context.counted,
@@ -113,7 +113,7 @@ function outcomes(context: GenaiContext, limits: string): Blueprint[] {
     }),
     outcome(context, {
       name: "rejections",
-      description: "Calls of models are not turned away by a rate limit.",
+      description: "Model calls are not rejected by a rate limit.",
       objective: 99,
       of: OPERATION,
       total: "",

@@ -14,7 +14,7 @@ export function genaiServer(context: GenaiContext, objective = 99.5): Blueprint[
   return [
     outcome(context, {
       name: "availability",
-      description: "Requests are answered. Whose fault a failure was is not always known: then all of them count.",
+      description: "Requests are answered. If the metric does not show whose fault a failure was, all failures count.",
       objective,
       of: REQUEST,
       total: context.counted,
@@ -22,7 +22,7 @@ export function genaiServer(context: GenaiContext, objective = 99.5): Blueprint[
     }),
     duration(context, {
       name: "time-to-first-token",
-      description: "The answer begins soon.",
+      description: "The answer starts in time.",
       objective: 95,
       of: FIRST_TOKEN,
       threshold: "2500ms",
@@ -30,7 +30,7 @@ export function genaiServer(context: GenaiContext, objective = 99.5): Blueprint[
     }),
     duration(context, {
       name: "time-per-output-token",
-      description: "A request's mean time for each token after the first. Weighted by requests.",
+      description: "A request's mean time per token after the first is short. Weighted by requests.",
       objective: 95,
       of: PER_TOKEN,
       threshold: "100ms",
@@ -38,7 +38,7 @@ export function genaiServer(context: GenaiContext, objective = 99.5): Blueprint[
     }),
     duration(context, {
       name: "operation-latency",
-      description: "The whole answer is there in time. Successful requests only.",
+      description: "The complete answer arrives in time. Only successful requests.",
       objective: 95,
       of: REQUEST,
       hasErrors: true,

@@ -103,19 +103,31 @@ function slos(names: Names, select: Select): Blueprint[] {
   return [
     share({
       name: "availability",
-      description: "Calls are answered without a code that is the server's fault.",
+      description: "Calls are answered without a server fault.",
       objective: 99.9,
       total: select(calls),
       bad: select(calls, `${status}=~"${failed}"`),
     }),
     share({
       name: "rejections",
-      description: "Calls are not turned away for want of resources.",
+      description: "Calls are not rejected for lack of resources.",
       objective: 99,
       total: select(calls),
       bad: select(calls, `${status}="${rejected}"`),
     }),
-    within({ ...latency, name: "latency", description: "Most answers come soon.", objective: 95, threshold: soon }),
-    within({ ...latency, name: "latency-p99", description: "The slow tail.", objective: 99, threshold: late }),
+    within({
+      ...latency,
+      name: "latency",
+      description: "Most answers arrive in time.",
+      objective: 95,
+      threshold: soon,
+    }),
+    within({
+      ...latency,
+      name: "latency-p99",
+      description: "The slow tail is within the threshold.",
+      objective: 99,
+      threshold: late,
+    }),
   ];
 }

@@ -98,12 +98,24 @@ function slos({ requests, histogram, statusLabel, hasStatus }: Names, select: Se
     }),
     share({
       name: "rejections",
-      description: "Requests are not turned away with a 429.",
+      description: "Requests are not rejected with a 429.",
       objective: 99,
       total: select(requests),
       bad: select(requests, "", status("=~", "429")),
     }),
-    within({ ...latency, name: "latency", description: "Most answers come soon.", objective: 95, threshold: "500ms" }),
-    within({ ...latency, name: "latency-p99", description: "The slow tail.", objective: 99, threshold: "2500ms" }),
+    within({
+      ...latency,
+      name: "latency",
+      description: "Most answers arrive in time.",
+      objective: 95,
+      threshold: "500ms",
+    }),
+    within({
+      ...latency,
+      name: "latency-p99",
+      description: "The slow tail is within the threshold.",
+      objective: 99,
+      threshold: "2500ms",
+    }),
   ];
 }

@@ -84,7 +84,7 @@ function replicas({ node }: Select): Blueprint {
   return bounded({
     name: "replicas",
     description:
-      "A deployment has the replicas it asks for. The threshold is how many may be missing, in a rollout too.",
+      "A deployment has the replicas that it requests. The threshold is how many may be missing, during a rollout too.",
     objective: 99,
     groupBy: ["namespace", "deployment"],
     metric: { meaning: "the number of missing replicas", of: missing },
@@ -111,7 +111,7 @@ function pods({ node }: Select): Blueprint[] {
     bounded({
       ...common,
       name: "crash-loops",
-      description: "No container crashes again and again.",
+      description: "No container is in a crash loop.",
       objective: 99,
       // There is a series only while one does.
       metric: {
@@ -123,7 +123,7 @@ function pods({ node }: Select): Blueprint[] {
     bounded({
       ...common,
       name: "restarts",
-      description: "Containers do not restart: per second, over all of a namespace.",
+      description: "Containers do not restart: restarts per second in a namespace.",
       objective: 99,
       metric: {
         meaning: "the restarts of containers per second",

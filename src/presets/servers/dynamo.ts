@@ -55,7 +55,7 @@ function server({ version }: Own): ModelServer {
       {
         name: "availability",
         description:
-          "Valid requests are answered. Rejections for want of capacity are not counted where the version tells them.",
+          "Valid requests are answered. Rejections for lack of capacity are not counted if the version reports them.",
         objective: 99.9,
         total: requests(`error_type!~"${CALLERS}|${FULL}"`),
         bad: requests(`error_type!~"${CALLERS}|${FULL}",status!="success"`),
@@ -77,7 +77,7 @@ function server({ version }: Own): ModelServer {
       {
         name: "end-to-end-latency",
         description:
-          "The whole answer is there in time. One that fails soon counts as in time: the histogram does not tell.",
+          "The complete answer arrives in time. One that fails fast counts as in time: the histogram does not distinguish it.",
         histogram: "dynamo_frontend_request_duration_seconds",
         threshold: old ? "40s" : "32s",
         companion: "availability",
@@ -99,7 +99,7 @@ function requests(matchers: string): Series {
 
 const rejections: Row = {
   name: "rejections",
-  description: "There is room for requests: none is turned away for want of capacity.",
+  description: "There is capacity for requests: none is rejected for lack of it.",
   objective: 99,
   total: requests(`error_type!~"${CALLERS}"`),
   bad: requests(`error_type="${FULL}"`),
@@ -109,7 +109,7 @@ const rejections: Row = {
 const waiting: Row = {
   queue: "dynamo_frontend_queued_requests",
   description:
-    "Few requests still wait for their first token. At 50 a second and half a second to it that is 25: the threshold is yours.",
+    "Few requests are still waiting for their first token: request rate times the time to it. 50 requests per second that wait half a second are 25: set your own threshold.",
   alerting: ticketsOnly,
   threshold: 100,
 };

@@ -29,7 +29,7 @@ interface Part {
 export function goodput({ select, first, perToken, ...rest }: Goodput): Blueprint {
   return {
     name: "goodput",
-    description: `Requests within both thresholds, of ${first.slo} and of ${perToken.slo}. A lower bound: the two histograms do not say which requests miss both, so each miss counts.`,
+    description: `Requests meet both thresholds, of ${first.slo} and of ${perToken.slo}. A lower bound: the two histograms do not show which requests miss both, so each miss counts.`,
     objective: 90,
     alerting: ticketsOnly,
     ...rest,

@@ -23,7 +23,7 @@ export function gpus({ node }: Select, ignored: string): Blueprint[] {
     bounded({
       ...common,
       name: "gpu-errors",
-      description: "No GPU reports an error (XID) that is not an application's own. Each counts for an hour.",
+      description: "No GPU reports an error (XID), except those of applications. Each counts for an hour.",
       objective: 99.9,
       metric: { meaning: "the error (XID) that a GPU had within the hour", of: highest(newWithinTheHour(xid, own)) },
       threshold: 0,

@@ -70,17 +70,17 @@ interface TokenCounters {
 
 /** What the servers' latencies mean, and what is asked of them. */
 const LATENCIES = {
-  "time-to-first-token": { description: "The answer begins soon.", objective: 95 },
+  "time-to-first-token": { description: "The answer starts in time.", objective: 95 },
   "inter-token-latency": {
-    description: "The next token comes soon. Weighted by tokens: long answers count more.",
+    description: "The next token arrives in time. Weighted by tokens: long answers count more.",
     objective: 99,
   },
   "time-per-output-token": {
-    description: "A request's mean time for each token after the first. Weighted by requests.",
+    description: "A request's mean time per token after the first is short. Weighted by requests.",
     objective: 95,
   },
-  "end-to-end-latency": { description: "The whole answer is there in time.", objective: 95 },
-  "queue-time": { description: "A request does not wait long for its turn.", objective: 95 },
+  "end-to-end-latency": { description: "The complete answer arrives in time.", objective: 95 },
+  "queue-time": { description: "Requests do not wait long in the queue.", objective: 95 },
 } as const;
 
 /** The SLOs of a server, in the order of its rows. */

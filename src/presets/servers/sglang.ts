@@ -56,7 +56,7 @@ const server: ModelServer = {
     {
       name: "aborts",
       description:
-        "Requests are not aborted: what is too slow for its client ends here. One that was running already counts half, being in both counters.",
+        "Requests are not aborted: those that are too slow for their client count here. One that was already running counts half, since it is in both counters.",
       objective: 99,
       alerting: ticketsOnly,
       counted: "requests",
@@ -65,7 +65,7 @@ const server: ModelServer = {
     },
     {
       name: "time-to-first-token",
-      description: "The answer begins soon. Streamed answers only, where the version tells them apart.",
+      description: "The answer starts in time. Only streamed answers, if the version distinguishes them.",
       histogram: ["sglang:time_to_first_token_seconds", STREAMED],
       threshold: "1s",
       companion: "aborts",

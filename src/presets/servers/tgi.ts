@@ -37,7 +37,7 @@ const server: ModelServer = {
   slos: [
     {
       name: "availability",
-      description: "Requests are answered. Those that were wrong, rejected or given up are no failures here.",
+      description: "Requests are answered. Invalid, rejected and abandoned requests are not failures here.",
       objective: 99.5,
       counted: "requests",
       sum: [SUCCEEDED, failed('err!~"validation|template|overloaded|dropped"')],
@@ -45,7 +45,7 @@ const server: ModelServer = {
     },
     {
       name: "rejections",
-      description: "There is room for requests: none is turned away with a 429.",
+      description: "There is capacity for requests: none is rejected with a 429.",
       objective: 99,
       counted: "requests",
       sum: [SUCCEEDED, failed('err!~"validation|template|dropped"')],
@@ -53,8 +53,7 @@ const server: ModelServer = {
     },
     {
       name: "aborts",
-      description:
-        "Requests are not given up by their clients: what is too slow for them ends here, and in no histogram.",
+      description: "Clients do not abandon requests: those that are too slow for them count here, and in no histogram.",
       objective: 95,
       alerting: ticketsOnly,
       counted: "requests",
@@ -69,7 +68,7 @@ const server: ModelServer = {
     },
     {
       name: "time-per-output-token",
-      description: "A request's mean time for each token. Weighted by requests.",
+      description: "A request's mean time per token is short. Weighted by requests.",
       histogram: "tgi_request_mean_time_per_token_duration",
       threshold: 0.09852612533569335,
       companion: "availability",

@@ -38,7 +38,7 @@ function server({ histograms }: Own): ModelServer {
     slos: [
       {
         name: "availability",
-        description: "Inferences succeed. What its client cancelled is not counted.",
+        description: "Inferences succeed. Inferences that a client cancelled are not counted.",
         objective: 99.9,
         counted: "inferences",
         sum: ["nv_inference_request_success", FAILED],
@@ -46,7 +46,7 @@ function server({ histograms }: Own): ModelServer {
       },
       mean({
         name: "mean-latency",
-        description: "Inferences are fast on average, in seconds: Triton counts sums alone.",
+        description: "Inferences are fast on average, in seconds: Triton counts only sums.",
         meaning: "the mean time of an inference in seconds",
         sum: "nv_inference_request_duration_us",
         threshold: 0.5,
@@ -88,7 +88,7 @@ function mean({
 const firstResponse: Row = (select) =>
   within({
     name: "first-response",
-    description: "The answer begins soon.",
+    description: "The answer starts in time.",
     objective: 95,
     groupBy: [MODEL],
     histogram: select("nv_inference_first_response_histogram_ms"),

@@ -29,7 +29,7 @@ function failures({ prefix, handlers, version }: Engine): readonly Row[] {
   const finished = `${prefix}request_success_total`;
   const engineErrors: Row = {
     name: "engine-errors",
-    description: "Generations end without an engine error, those that fail after a 200 while streaming included.",
+    description: "Generations end without an engine error, including errors after a 200 while streaming.",
     objective: 99.9,
     total: finished,
     bad: [finished, 'finished_reason="error"'],
@@ -46,7 +46,7 @@ function failures({ prefix, handlers, version }: Engine): readonly Row[] {
     {
       name: "aborts",
       description:
-        "Generations are not given up by their clients: what is too slow for them ends here, and in no histogram.",
+        "Clients do not abandon generations: those that are too slow for them count here, and in no histogram.",
       objective: 95,
       alerting: ticketsOnly,
       total: finished,
@@ -121,7 +121,7 @@ function preemptions(counter: string): Row {
   return (select) =>
     atMost({
       name: "preemptions",
-      description: "Requests are hardly preempted, per second and model: each is computed again.",
+      description: "Preemptions per second and model are rare: each preempted request is computed again.",
       objective: 99,
       groupBy: [MODEL],
       alerting: ticketsOnly,

@@ -40,27 +40,14 @@ function unixStarts({ occurrences, offsetSeconds }: Exclusion, from: number, to:
 }
 
 function proofOf(exclusion: Exclusion, stage: Stage, plan: SloPlan, all: readonly SloPlan[]): Proof | undefined {
-  const { slo, pace, history } = stage;
+  const { slo, pace } = stage;
   const margin = marginOf(stage);
   const busy = Math.ceil((20 * MINUTE) / margin) * margin;
   const begin = busy + 2 * margin;
-  const end = begin + exclusion.seconds;
-  const until = Math.ceil((end + 3 * margin + busy) / pace.every) * pace.every;
+  const until = Math.ceil((begin + exclusion.seconds + 3 * margin + busy) / pace.every) * pace.every;
   const start = startOf(exclusion, begin, until, slo);
   if (start === undefined || until / pace.every > MOST_EVALUATIONS || exclusion.seconds < 6 * margin) return undefined;
-  const half = Math.floor(exclusion.seconds / 2 / margin) * margin;
-  const quiet = (seconds: number): Phase => ({ seconds, bad: 0, units: 0 });
-  const phases: Phase[] = [
-    { seconds: busy, bad: 0.1, units: UNITS },
-    quiet(2 * margin),
-    quiet(margin),
-    { seconds: half - 2 * margin, bad: 1, units: UNITS },
-    quiet(margin),
-    { seconds: exclusion.seconds - half - margin, bad: 0, units: 0, there: false },
-    quiet(3 * margin),
-    { seconds: busy - margin, bad: 0.2, units: UNITS },
-    quiet(margin),
-  ];
+  const phases = phasesOf(exclusion, busy, margin);
   return {
     scenario: `nothing counts: ${exclusion.reason}`,
     name: slo.name,
@@ -79,12 +66,30 @@ function proofOf(exclusion: Exclusion, stage: Stage, plan: SloPlan, all: readonl
     proves: [],
     alone: true,
   };
+}
 
-  function upOf(all: readonly Phase[], untilSeconds: number, { pace: { scrape } }: Stage): InputSeries[] {
-    if (history.series.some(({ metric }) => metric === "up")) return [];
-    const there = steps(all, scrape, untilSeconds, 1).map(({ there }) => Number(there));
-    return [upSeries(there, targetOf(stage, stage.groups[0] ?? {}))];
-  }
+/** Some events fail before it; all in its first half, in its second there is no target; and some fail after it. */
+function phasesOf({ seconds }: Exclusion, busy: number, margin: number): Phase[] {
+  const half = Math.floor(seconds / 2 / margin) * margin;
+  const quiet = (length: number): Phase => ({ seconds: length, bad: 0, units: 0 });
+  return [
+    { seconds: busy, bad: 0.1, units: UNITS },
+    quiet(2 * margin),
+    quiet(margin),
+    { seconds: half - 2 * margin, bad: 1, units: UNITS },
+    quiet(margin),
+    { seconds: seconds - half - margin, bad: 0, units: 0, there: false },
+    quiet(3 * margin),
+    { seconds: busy - margin, bad: 0.2, units: UNITS },
+    quiet(margin),
+  ];
+}
+
+/** Whether the target is up; nothing where the SLO itself counts that. */
+function upOf(phases: readonly Phase[], untilSeconds: number, stage: Stage): InputSeries[] {
+  if (stage.history.series.some(({ metric }) => metric === "up")) return [];
+  const there = steps(phases, stage.pace.scrape, untilSeconds, 1).map(({ there }) => Number(there));
+  return [upSeries(there, targetOf(stage, stage.groups[0] ?? {}))];
 }
 
 /** As long as something may be seen late, in whole scrapes and evaluations. */

@@ -26,7 +26,7 @@ test("a team without receivers is an error, and a name that is nearly one is gue
   const budget = { limitEach: dollars(1), receivers: { a: "serch" } };
   expect(findings(budget)).toEqual([`unknown-team ${PATH}.receivers.a`]);
   const [found] = run("budget teams", planOf([], environment, { budgets: [{ ...daily, ...budget }] }));
-  expect(found).toMatchObject({ level: "error", hint: "Did you mean `search`?" });
+  expect(found).toMatchObject({ level: "error", hint: expect.stringContaining("`search`") });
 });
 
 test("nobody is missed where no receivers are declared at all: that is an issue of its own", () => {

@@ -22,6 +22,6 @@ test.each([
 
 test("it names every tier that cannot fire, and no other", () => {
   const [issue] = run("few-events", planOf(slos({ minEvents: 6001 })));
-  expect(issue?.message).toContain("`page-fast`, `page-slow` cannot fire");
+  expect(issue?.message).toMatch(/`page-fast`.*`page-slow`/);
   expect(issue?.message).not.toContain("ticket");
 });

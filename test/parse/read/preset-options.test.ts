@@ -35,11 +35,11 @@ describe("a mistake in an option", () => {
 
   test("says what the words mean", () => {
     for (const options of [{ version: "1.80" }, { versions: "1.80" }])
-      expect(issuesOf(litellm(options))[0]?.hint).toContain("`old` any release before");
+      expect(issuesOf(litellm(options))[0]?.hint).toContain("`old`");
   });
 
   test("finds a name by its initials", () =>
-    expect(issuesOf(vllm({ thresholds: { ttft: "1s" } }))[0]?.hint).toBe("Write `time-to-first-token`."));
+    expect(issuesOf(vllm({ thresholds: { ttft: "1s" } }))[0]?.hint).toContain("`time-to-first-token`"));
 });
 
 describe("a value that an option gave to an SLO", () => {
@@ -50,8 +50,8 @@ describe("a value that an option gave to an SLO", () => {
     ["with a prefix", { ...wrong, version: "v1", namePrefix: "eu" }],
   ])("is named as the option, and nothing that was never written: %s", (_name, options) => {
     const [issue] = issuesOf(vllm(options));
-    expect(issue?.hint).toContain('thresholds: { "time-to-first-token": … } in the options of vllm()');
-    expect(issue?.hint).toContain("the `buckets` or `version` of vllm()");
+    expect(issue?.hint).toContain('thresholds: { "time-to-first-token": … }');
+    expect(issue?.hint).toContain("vllm()");
     expect(`${issue?.message}${issue?.hint}`).not.toContain("sli.buckets");
   });
 

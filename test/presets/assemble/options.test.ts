@@ -42,7 +42,7 @@ describe.each(presets.map(({ name }) => name))("%s", (name) => {
   test("names the key that nobody knows", () => {
     const [issue, ...others] = issuesOf(loose(name)({ objektives: {} }));
     expect(others).toEqual([]);
-    expect(issue).toMatchObject({ code: "unknown-key", hint: "Write `objectives`." });
+    expect(issue).toMatchObject({ code: "unknown-key", hint: expect.stringContaining("`objectives`") });
     expect(issue?.source?.file).toBe("test/presets/assemble/options.test.ts");
   });
 

@@ -44,14 +44,13 @@ export function forecastRules(measurement: SpendMeasurement): RecordingRule[] {
   return [{ type: "record", record: spendRecords.forecast, expr, labels: base.id, comment }];
 }
 
-/** From which share of the period on it is forecast: a tenth, and as much as the pace looks back in the shortest one. */
-/** The share of the period that is over before there is a forecast. */
+/** The share of the period that is over before there is a forecast: a tenth, or as much as the pace looks back in the shortest period. */
 export function forecastBegins(measurement: SpendMeasurement): number {
   const shortest = measurement.calendar?.unit === "month" ? 28 * DAY : measurement.periodSeconds;
   return Math.max(0.1, Math.ceil((100 * paceSeconds(measurement)) / shortest) / 100);
 }
 
-/** The Share of each limit spent at the period's end, if it goes on as in a window. */
+/** The share of each limit that is spent at the period's end, if it goes on as in a window. */
 export function atEnd(seconds: number, { base }: SpendMeasurement): Expr {
   const toCome = binary("-", number(1), selector(spendRecords.elapsed, base.id));
   const pace = binary("*", selector(burnRecord(seconds), base.id), toCome, ALL);

@@ -12,8 +12,10 @@ import type { Proof, Proven } from "../../proof.ts";
 import { declared } from "../declared.ts";
 import { groupSeries, lateSeconds, type Stage, seriesOf } from "../stage.ts";
 import type { Phase } from "../timeline.ts";
-import { fillsSlices, memoryStepSeconds, rememberedSeconds, sorted, turnExpectations, turnOf } from "./absence.ts";
+import { sorted } from "./absence.ts";
 import { outOfRange } from "./out-of-range.ts";
+import { fillsSlices, memoryStepSeconds, rememberedSeconds } from "./remembered.ts";
+import { turnExpectations, turnOf } from "./turn.ts";
 import { countersFall, seenBy, tooMuch, type Wrong } from "./wrong-counters.ts";
 
 const UNITS = 1000;

@@ -7,7 +7,7 @@ import type { Proof } from "../../proof.ts";
 import { seriesOf, targetOf, upSeries } from "../stage.ts";
 import type { Phase } from "../timeline.ts";
 import { beginOf, expectedIn, type Watched } from "../watched.ts";
-import { turnOf } from "./absence.ts";
+import { turnOf } from "./turn.ts";
 
 export function longDead(stage: Watched, plan: ServicePlan, platform: Platform): Proof {
   const { pace, late } = stage;

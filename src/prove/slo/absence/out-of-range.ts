@@ -4,7 +4,7 @@ import { MINUTE } from "../../../time/units.ts";
 import type { Labels } from "../../raw-series.ts";
 import { type InputSeries, runs, seriesName } from "../../series-text.ts";
 import { lateSeconds, type Stage, targetOf } from "../stage.ts";
-import { turnOf } from "./absence.ts";
+import { turnOf } from "./turn.ts";
 import { seenBy, type Wrong } from "./wrong-counters.ts";
 
 const SAME = 20 * MINUTE;

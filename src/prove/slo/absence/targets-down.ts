@@ -18,9 +18,11 @@ import { quietDay } from "../excluded.ts";
 import { type Stage, seriesOf, stageOf, startingAt, targetOf, upSeries } from "../stage.ts";
 import type { Phase } from "../timeline.ts";
 import { beginOf, expectedIn, KEPT, knownFor, lateOf, latest, type Watched } from "../watched.ts";
-import { fillsSlices, sorted, turnOf } from "./absence.ts";
+import { sorted } from "./absence.ts";
 import { longDead } from "./long-dead.ts";
+import { fillsSlices } from "./remembered.ts";
 import { allLeave, pageOf } from "./targets-gone.ts";
+import { turnOf } from "./turn.ts";
 
 /** On a day on which no SLO of the service excludes anything. */
 export function proveTargetsDown(plan: ServicePlan, platform: Platform, everySeconds: number): Proven {

@@ -7,7 +7,7 @@ import type { Labels } from "../../raw-series.ts";
 import { type InputSeries, runs, seriesName } from "../../series-text.ts";
 import { type Stage, seriesOf, targetOf, upSeries } from "../stage.ts";
 import type { Phase } from "../timeline.ts";
-import { turnOf } from "./absence.ts";
+import { turnOf } from "./turn.ts";
 
 interface Leaving {
   readonly stage: Stage;

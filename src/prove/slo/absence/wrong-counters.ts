@@ -5,7 +5,7 @@ import type { Labels } from "../../raw-series.ts";
 import { type InputSeries, runs, seriesName } from "../../series-text.ts";
 import { totalAndPart } from "../counting/total-and-part.ts";
 import { lateSeconds, type Stage, targetOf, upSeries } from "../stage.ts";
-import { turnOf } from "./absence.ts";
+import { turnOf } from "./turn.ts";
 
 const UNITS = 1000;
 
