@@ -13,6 +13,7 @@ export default defineConfig({
   test: {
     environment: "node",
     include: ["test/**/*.test.ts"],
+    globalSetup: new URL("./test/support/bundled.ts", import.meta.url).pathname,
     setupFiles: ["seed-all", "leave-as-found"].map(
       (name) => new URL(`./test/support/${name}.ts`, import.meta.url).pathname,
     ),
@@ -25,6 +26,8 @@ export default defineConfig({
       GOMEMLIMIT: "1GiB",
     },
     pool: "forks",
+    // Declarations and rules are many small objects, most of them short-lived.
+    execArgv: ["--max-semi-space-size=64"],
     // Most of what a test file costs is loading modules: test/support/leave-as-found.ts keeps files apart.
     isolate: false,
     // Engines need processors and memory too.

@@ -1,23 +1,18 @@
 /** The committed output of `slos/`: fresh, and accepted by the tools that will load it. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
-import { parse } from "yaml";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { expect, test } from "vitest";
 import { platform, services } from "../slos/index.ts";
 import { build } from "../src/build.ts";
 import { render } from "../src/emit/artifact.ts";
+import { findTests, type ServiceTests } from "../src/io/play/find-tests.ts";
+import { type Failure, playServices } from "../src/io/play/play-services.ts";
+import { openPromtool } from "../src/io/play/promtool.ts";
 import { templatesFor } from "../src/io/read-templates.ts";
 import { hasErrors } from "../src/issue.ts";
-import { evaluated, type Tests } from "./properties/fuzz/rule-tests.ts";
-import { describeWithEngine, runAmtool, runPromtool } from "./support/engines.ts";
-import { playTests, writeValue } from "./support/play-tests.ts";
+import { describeWithEngine, engine, runAmtool, runPromtool } from "./support/engines.ts";
 
 const generated = join(import.meta.dirname, "..", "generated");
-const folders: string[] = [];
-afterAll(() => {
-  for (const each of folders) rmSync(each, { recursive: true });
-});
 const rulesFolder = join(generated, "prometheus");
 const files = (ending: string): string[] => readdirSync(rulesFolder).filter((name) => name.endsWith(ending));
 
@@ -39,38 +34,34 @@ describeWithEngine("promtool", "promtool", () => {
     await expectPassed(["check", "rules", "--lint=all", "--lint-fatal", file]);
   });
 
-  test.each(files(".tests.yaml"))("evaluates every rule that %s is for", async (file) => {
-    const tests = { rules: join(rulesFolder, rulesOf(file)), value: read<Tests>(file) };
-    const folder = makeFolder();
-    await expectPassed(["test", "rules", join(folder, writeValue(folder, "evaluated.yaml", evaluated([tests])))]);
-  });
-
-  // As a user plays them it takes minutes: every rule is evaluated in every test.
-  test.concurrent.each(files(".tests.yaml"))("proves %s", async (file) => {
-    if (process.env.FIREBREAK_PROOFS === "all") return expectPassed(["test", "rules", file]);
-    const { status, output } = await playTests(makeFolder(), read(rulesOf(file)), read(file));
-    expect(status, output).toBe(0);
+  // On all rules it takes minutes: every rule is evaluated in every test.
+  test.concurrent.each(findTests(generated))("proves $service", async (tests) => {
+    if (process.env.FIREBREAK_PROOFS === "all")
+      return expectPassed(["test", "rules", ...tests.files.map((file) => basename(file))]);
+    const [failures, onAll] = await failuresOf(tests);
+    expect(failures).toEqual([]);
+    // All rules can be evaluated on the series of all tests, or each test would be played on all of them.
+    expect(onAll).toEqual([]);
   });
 });
+
+/** What failed, and which services had to be played on all rules. */
+async function failuresOf(tests: ServiceTests): Promise<[failures: readonly Failure[], onAll: readonly string[]]> {
+  const onAll: string[] = [];
+  const played = await playServices([tests], {
+    promtool: await openPromtool(engine("promtool") as string),
+    jobs: 2,
+    onTest: () => {},
+    onWhole: (service) => onAll.push(service),
+    onPlayed: () => {},
+  });
+  return [played.flatMap(({ failures }) => failures), onAll];
+}
 
 async function expectPassed(args: readonly string[]): Promise<void> {
   const { status, stdout, stderr } = await runPromtool(args, { cwd: rulesFolder });
   expect(`${stdout}${stderr}`).toContain("SUCCESS");
   expect(status).toBe(0);
-}
-
-function makeFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "firebreak-generated-"));
-  folders.push(folder);
-  return folder;
-}
-
-function rulesOf(tests: string): string {
-  return tests.replace(/(\.(days|pause))?\.tests\./, ".rules.");
-}
-
-function read<T>(file: string): T {
-  return parse(readFileSync(join(rulesFolder, file), "utf8"), { maxAliasCount: -1 }) as T;
 }
 
 describeWithEngine("amtool", "amtool", () => {

@@ -34,7 +34,8 @@ const WALLS: Readonly<Record<string, readonly string[]>> = {
   emit: [...PLANNED, "explain", "prove", "yaml", "handlebars", "node:crypto"],
   review: [...PLANNED, "explain", "emit", "diff", "simulate", "d3-scale", "d3-shape"],
   "build.ts": [...PLANNED, "prove", "check", "emit"],
-  io: ["issue.ts", "declare", "emit", ...NODE],
+  play: ["promql", "yaml"],
+  io: ["issue.ts", "declare", "emit", "play", ...NODE],
   // Pulumi is not loaded to build files, and the command line not to deploy.
   cli: [
     ...PLANNED,

@@ -1,5 +1,5 @@
 /**
- * `npm run pack`: compiles and bundles src/ into dist/ (or the folder it is given), with a package.json of its own, and packs
+ * `npm run pack`: bundles src/ into dist/ (or the folder it is given), with a package.json of its own, and packs
  * that into a tarball there. Node strips no types under node_modules, so what is installed must be JavaScript.
  */
 import { execFileSync } from "node:child_process";
@@ -34,7 +34,7 @@ run(
   ["node_modules/typescript/bin/tsc", "--project", "tsconfig.build.json", "--outDir", join(DIST, "src")],
   ROOT,
 );
-const bundled = await bundle(join(DIST, "src"), ["index.js", "pulumi/index.js", "cli/main.js"]);
+const bundled = await bundle(join(DIST, "src"), ["index.ts", "pulumi/index.ts", "cli/main.ts"]);
 writeFileSync(join(DIST, "THIRD-PARTY-LICENSES"), licensesOf(bundled));
 for (const name of COPIED.filter((name) => existsSync(join(ROOT, name))))
   cpSync(join(ROOT, name), join(DIST, name), { recursive: true });

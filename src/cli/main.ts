@@ -20,13 +20,14 @@ import { init } from "./commands/init.ts";
 import { merge } from "./commands/merge.ts";
 import { review } from "./commands/review.ts";
 import { simulate } from "./commands/simulate.ts";
+import { test } from "./commands/test.ts";
 import { evaluate } from "./evaluate.ts";
 import { describeCommand, describeCommands } from "./help.ts";
 import { allWritten, openTerminal, type Terminal } from "./print/terminal.ts";
 import { runSupervised, workApart } from "./supervise.ts";
 
 /** Every command, in the order of a first day with it. */
-const commands: readonly Command[] = [init, check, build, explain, simulate, diff, review, doctor, merge];
+const commands: readonly Command[] = [init, check, build, test, explain, simulate, diff, review, doctor, merge];
 
 // What commands import, they import late: compiled code of the last run is read for it. Where it cannot be kept, it is not.
 enableCompileCache();

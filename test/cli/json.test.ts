@@ -25,6 +25,9 @@ const words: Readonly<Record<string, readonly string[]>> = {
   merge: ["--into", "alertmanager.yaml"],
 };
 
+/** They load none. */
+const HERE = ["init", "test"];
+
 async function commands(root: string): Promise<string[]> {
   const { stdout } = await firebreak(root, ["--describe"]);
   return (JSON.parse(stdout) as { commands: { name: string }[] }).commands.map(({ name }) => name);
@@ -36,7 +39,9 @@ async function document(root: string, ...args: string[]): Promise<[number | null
 }
 
 test("every command that loads declarations is tried here", async () => {
-  expect((await commands(project({}))).filter((name) => name !== "init").sort()).toEqual(Object.keys(words).sort());
+  expect((await commands(project({}))).filter((name) => !HERE.includes(name)).sort()).toEqual(
+    Object.keys(words).sort(),
+  );
 });
 
 test.each(Object.entries(words))(
@@ -61,7 +66,7 @@ test.each(Object.entries(words))("%s gives a code where its file is not there", 
   expect(hint).not.toBe("");
 });
 
-test.each([...Object.keys(words), "init"])("%s gives a code for an option that it has not got", async (name) => {
+test.each([...Object.keys(words), ...HERE])("%s gives a code for an option that it has not got", async (name) => {
   const [status, { ok, code, failure }] = await document(project({}), name, "--nonsense");
   expect([status, ok, code]).toEqual([2, false, "wrong-usage"]);
   expect(failure).toContain("--nonsense");

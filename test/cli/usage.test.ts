@@ -22,6 +22,12 @@ describe("wrong usage exits 2 and names what is wrong, and what was meant", () =
     [["diff", "main", "--format", "html"], "html"],
     [["explain", "api/availabilty"], "api/availabilty", "api/availability"],
     [["explain", "apis"], "apis"],
+    [["test", "--slos", "slos/index.ts"], "--slos"],
+    [["test", "--promtol", "x"], "--promtol", "--promtool"],
+    [["test", "--jobs", "0"], "--jobs 0"],
+    [["test", "--jobs", "two"], "--jobs two"],
+    [["test", "api", "shop"], "shop"],
+    [["test"], "generated/prometheus"],
     [["check", "--slos", "nowhere.ts"], "nowhere.ts"],
     [["check", "--slos", "slos"], "slos"],
   ])("firebreak %j", async (args, wrong, meant?: string) => {
@@ -59,6 +65,7 @@ describe("help", () => {
     [["check", "-h"]],
     [["explain", "--help"]],
     [["diff", "--help"]],
+    [["test", "--help"]],
   ])("%j fits a screen and has an example", async (args) => {
     const { status, stdout, stderr } = await firebreak(project({}), args);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });

@@ -77,9 +77,18 @@ describeWithEngine("promtool", "the renamed copy that runs beside the old files"
     const [before, after] = [namesIn(built), namesIn(renamed)];
     expect(after).toHaveLength(before.length);
     expect(after.filter((name) => before.includes(name))).toEqual([]);
-    expect(renamed).not.toMatch(/\bslo:[a-z]|severity: (?!none)/);
+    // The old rules look for pages by `tier`, the new ones for their own.
+    expect([built, renamed].map((text) => text.match(/[ ,{]tier=~/g)?.length ?? 0)).toEqual([
+      expect.toSatisfy(isPositive),
+      0,
+    ]);
+    expect(renamed).not.toMatch(/\bslo:[a-z]|severity: (?!none)|[ ,{]tier(: |=)/);
   });
 });
+
+function isPositive(count: number): boolean {
+  return count > 0;
+}
 
 function commandOnThePage(): string {
   return /```sh\n(mkdir -p next\n[\s\S]*?)```/.exec(readPage("docs/upgrade.md"))?.[1] ?? "exit 1";

@@ -8,9 +8,9 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { build } from "../../src/build.ts";
 import type { ServiceDeclaration, SloDeclaration } from "../../src/declare/declaration.ts";
+import type { Expectations, RuleFile } from "../../src/play/rules-read.ts";
 import { describeWithEngine } from "../support/engines.ts";
 import { playTests } from "../support/play-tests.ts";
-import type { Expectations, RuleFile } from "../support/rules-read.ts";
 import { exampleServices, presetPlatform } from "./example-services.ts";
 
 const everything = process.env.FIREBREAK_PROOFS === "all";

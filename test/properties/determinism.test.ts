@@ -25,32 +25,37 @@ function outputOf(services: readonly ServiceDeclaration[], environment: Platform
 
 const declared = soundWorldOf("b", "a", "c");
 
+/** What the laws compare with. All are given the same declarations, since all properties have one seed. */
+const known = new Map<string, string>();
+
+function asWritten({ services, platform }: World): string {
+  const key = JSON.stringify([services, platform]);
+  const output = known.get(key) ?? outputOf(services, platform);
+  known.set(key, output);
+  return output;
+}
+
 function always(law: (given: World) => void): void {
   fc.assert(fc.property(declared, law), { numRuns: 12 });
 }
 
 test("a second run gives the same bytes", () => {
-  always(
-    ({ services, platform: environment }) =>
-      void expect(
-        outputOf(services, environment) ===
-          outputOf(structuredClone(services) as readonly ServiceDeclaration[], structuredClone(environment)),
-      ).toBe(true),
-  );
+  always((world) => {
+    const { services, platform } = structuredClone(world) as World;
+    expect(outputOf(services, platform) === asWritten(world)).toBe(true);
+  });
 });
 
 test("the order of services means nothing", () => {
-  always(
-    ({ services, platform: environment }) =>
-      void expect(outputOf([...services].reverse(), environment) === outputOf(services, environment)).toBe(true),
-  );
+  always((world) => {
+    expect(outputOf([...world.services].reverse(), world.platform) === asWritten(world)).toBe(true);
+  });
 });
 
 test("the order of fields means nothing", () => {
-  always(({ services, platform: environment }) => {
-    expect(
-      outputOf(backwards(services) as readonly ServiceDeclaration[], backwards(environment) as PlatformDeclaration),
-    ).toBe(outputOf(services, environment));
+  always((world) => {
+    const { services, platform } = backwards(world) as World;
+    expect(outputOf(services, platform) === asWritten(world)).toBe(true);
   });
 });
 

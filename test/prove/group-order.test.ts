@@ -9,10 +9,10 @@ import { expect, onTestFinished, test } from "vitest";
 import type { SloDeclaration } from "../../src/declare/declaration.ts";
 import { prometheus } from "../../src/emit/prometheus.ts";
 import { proofs } from "../../src/emit/proofs.ts";
+import type { RuleFile } from "../../src/play/rules-read.ts";
 import { planWith } from "../compile/spend/months.ts";
 import { describeWithEngine } from "../support/engines.ts";
 import { type Played, playTests, type TestFile } from "../support/play-tests.ts";
-import type { RuleFile } from "../support/rules-read.ts";
 
 const slos: readonly SloDeclaration[] = [
   {

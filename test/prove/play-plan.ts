@@ -9,9 +9,9 @@ import type { Plan } from "../../src/compile/plan.ts";
 import { type Artifact, render } from "../../src/emit/artifact.ts";
 import { prometheus } from "../../src/emit/prometheus.ts";
 import { proofs } from "../../src/emit/proofs.ts";
+import { type Expectations, type RuleFile, rulesRead } from "../../src/play/rules-read.ts";
 import type { Tests } from "../properties/fuzz/rule-tests.ts";
 import { type Played, playAndEvaluate, playTests } from "../support/play-tests.ts";
-import { type Expectations, type RuleFile, rulesRead } from "../support/rules-read.ts";
 
 /** Plays every test on the rules that it reads, and evaluates every rule, as promtool does with the whole file. */
 export async function playPlan(plan: Plan): Promise<Played> {

@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Plan, SloPlan } from "../../src/compile/plan.ts";
 import { prometheus } from "../../src/emit/prometheus.ts";
+import type { RuleFile } from "../../src/play/rules-read.ts";
 import { rawSeries, rawValues } from "../../src/prove/raw-series.ts";
 import type { InputSeries } from "../../src/prove/series-text.ts";
 import type { History } from "../../src/simulate/history.ts";
 import type { Firings } from "../../src/simulate/ruler.ts";
 import { kindOf } from "../../src/sli/index.ts";
 import { playTests, type TestFile } from "../support/play-tests.ts";
-import type { RuleFile } from "../support/rules-read.ts";
 
 /** What one SLO's history is, and what was said of it. */
 export interface Said {

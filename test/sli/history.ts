@@ -10,8 +10,8 @@ import { render } from "../../src/emit/artifact.ts";
 import { prometheus } from "../../src/emit/prometheus.ts";
 import { hasErrors } from "../../src/issue.ts";
 import { parse } from "../../src/parse/parse.ts";
+import type { RuleFile } from "../../src/play/rules-read.ts";
 import { playAndEvaluate } from "../support/play-tests.ts";
-import type { RuleFile } from "../support/rules-read.ts";
 
 /** Values by labels, such as `{model="a"}`; `{}` for none. */
 export type Samples = Readonly<Record<string, number>>;

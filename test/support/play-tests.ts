@@ -2,9 +2,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { render } from "../../src/emit/artifact.ts";
-import { evaluated, type Tests } from "../properties/fuzz/rule-tests.ts";
+import { evaluated } from "../../src/play/evaluated.ts";
+import { type Expectations, type RuleFile, rulesRead } from "../../src/play/rules-read.ts";
+import type { Tests } from "../properties/fuzz/rule-tests.ts";
 import { runPromtool } from "./engines.ts";
-import { type Expectations, type RuleFile, rulesRead } from "./rules-read.ts";
 
 /** As promtool reads it. */
 export interface TestFile {
@@ -29,8 +30,7 @@ export function playTests(dir: string, rules: RuleFile, ...files: readonly TestF
 
 /** The same, and every rule is evaluated on the first samples of all tests: whole files would not get by without it. */
 export function playAndEvaluate(dir: string, rules: RuleFile, ...files: readonly Tests[]): Promise<Played> {
-  const value = { evaluation_interval: "", tests: files.flatMap(({ tests }) => tests) };
-  const whole = evaluated([{ rules: writeValue(dir, "all.rules.yaml", rules), value }]);
+  const whole = evaluated([writeValue(dir, "all.rules.yaml", rules)], files);
   return play(dir, [writeValue(dir, "all.tests.yaml", whole), ...eachAlone(dir, rules, files)]);
 }
 

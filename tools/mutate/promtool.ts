@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { rulesRead } from "../../test/support/rules-read.ts";
+import { rulesRead } from "../../src/play/rules-read.ts";
 import { findEngine } from "../engines/find-engine.ts";
 import type { RuleFile, Test } from "./built.ts";
 

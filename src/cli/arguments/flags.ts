@@ -22,6 +22,10 @@ export interface Flags {
   readonly against: string | undefined;
   /** Of `diff` and `review`: paths and patterns of the user's own rule files. */
   readonly rules: readonly string[];
+  /** Of `test`: a path, or a name on PATH. */
+  readonly promtool: string;
+  /** Of `test`; undefined: as many as there are processors. */
+  readonly jobs: number | undefined;
   /** Of `merge`. */
   readonly into: string | undefined;
   /** Of `init`. */

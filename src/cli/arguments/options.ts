@@ -11,7 +11,7 @@ export interface Option {
 }
 
 export const options = {
-  out: { type: "string", value: "DIR", default: "generated", help: "directory to write into" },
+  out: { type: "string", value: "DIR", default: "generated", help: "directory to write into; of `test`, to read" },
   target: {
     type: "string",
     value: "NAME",
@@ -43,6 +43,8 @@ export const options = {
   name: { type: "string", value: "NAME", help: "of the project and its first service (default: the folder's)" },
   owner: { type: "string", value: "TEAM", help: "who is notified (default: default)" },
   pulumi: { type: "boolean", help: "also what deploys with Pulumi: a program, or a part for one that is here" },
+  promtool: { type: "string", value: "PATH", default: "promtool", help: "the promtool to play them in" },
+  jobs: { type: "string", value: "NUMBER", help: "how many at a time (default: as many as there are processors)" },
   json: { type: "boolean", help: "one JSON document on stdout" },
   slos: { type: "string", value: "FILE", default: "slos/index.ts", help: "module that exports `services`" },
   platform: { type: "string", value: "FILE", help: "module that exports another `platform`" },

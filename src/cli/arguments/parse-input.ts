@@ -77,6 +77,8 @@ function toFlags(values: Values): Flags {
     prometheus: text(values, "prometheus"),
     against: againstOf(text(values, "against")),
     rules: list(values.rules),
+    promtool: text(values, "promtool") ?? options.promtool.default,
+    jobs: jobsOf(text(values, "jobs")),
     strict: values.strict === true,
     json: values.json === true,
     into: text(values, "into"),
@@ -113,7 +115,23 @@ function againstOf(value: string | undefined): string | undefined {
   );
 }
 
-type TextOption = "slos" | "platform" | "out" | "slo" | "prometheus" | "against" | "into" | "name" | "owner";
+function jobsOf(value: string | undefined): number | undefined {
+  if (value === undefined || /^[1-9]\d{0,3}$/.test(value)) return value === undefined ? value : Number(value);
+  throw new UsageError(`--jobs ${value} is not a number above 0.`, "Write such as --jobs 4.");
+}
+
+type TextOption =
+  | "slos"
+  | "platform"
+  | "out"
+  | "slo"
+  | "prometheus"
+  | "against"
+  | "promtool"
+  | "jobs"
+  | "into"
+  | "name"
+  | "owner";
 
 function text(values: Values, name: TextOption): string | undefined {
   const value = values[name];

@@ -17,6 +17,26 @@ const build = z.strictObject({
     .describe("Missing where nothing was written."),
 });
 
+const test = z.strictObject({
+  ...common,
+  out: z.string(),
+  services: z
+    .array(
+      z.strictObject({
+        service: z.string(),
+        tests: z.int(),
+        failures: z.array(
+          z.strictObject({
+            file: z.string(),
+            test: z.string().optional().describe("Missing where the file was played in one piece."),
+            words: z.string().describe("promtool's own."),
+          }),
+        ),
+      }),
+    )
+    .describe("By the names of their files."),
+});
+
 const review = z.strictObject({ ...common, files: names.optional() });
 const doctor = z.strictObject({
   ...common,
@@ -54,6 +74,7 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   init,
   check,
   build,
+  test,
   explain,
   simulate,
   diff,

@@ -2,9 +2,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Artifact, render } from "../../../src/emit/artifact.ts";
+import { evaluated } from "../../../src/play/evaluated.ts";
 import { runAmtool, runPromtool } from "../../support/engines.ts";
 import { writeTest, writeValue } from "../../support/play-tests.ts";
-import { choose, evaluated, type TestFile } from "./rule-tests.ts";
+import { choose, type TestFile } from "./rule-tests.ts";
 
 /** The files of one build, in a folder of its own. */
 export interface Built {
@@ -26,7 +27,7 @@ export async function refusals(root: string, builds: readonly Built[], played: n
   const ending = (text: string) => files.filter((path) => path.endsWith(text));
   const tests = builds.flatMap(testFiles);
   const chosen = choose(tests, played).map((each, index) => writeTest(root, `chosen-${index}`, each.rules, each.test));
-  const written = [writeValue(root, "evaluated.yaml", evaluated(tests)), ...chosen];
+  const written = [writeValue(root, "evaluated.yaml", evaluateAll(tests)), ...chosen];
   const answers = await Promise.all([
     ask("promtool", ["check", "rules", "--lint=all", "--lint-fatal", ...ending(".rules.yaml")], root),
     ask("promtool", ["test", "rules", ONLY_LOAD, ...tests.map(({ path }) => path)], root),
@@ -41,6 +42,14 @@ function write(root: string, folder: string, artifact: Artifact): string {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), render(artifact));
   return path;
+}
+
+function evaluateAll(tests: readonly TestFile[]): object {
+  const rules = new Set(tests.map((file) => file.rules));
+  return evaluated(
+    [...rules],
+    tests.map(({ value }) => value),
+  );
 }
 
 function testFiles({ folder, artifacts }: Built): TestFile[] {

@@ -2,7 +2,7 @@
  * Which tests promtool plays. All of those that are generated would take minutes for every service: each rule is evaluated
  * three times, and of the generated tests those are played that fit, on the rules that they read.
  */
-import { type RuleFile, rulesRead } from "../../support/rules-read.ts";
+import { type RuleFile, rulesRead } from "../../../src/play/rules-read.ts";
 
 /** A generated test file, with its rules. */
 export interface TestFile {
@@ -21,33 +21,6 @@ export interface Tests {
 interface Test {
   readonly input_series: readonly { readonly series: string; readonly values: string }[];
   readonly promql_expr_test: readonly { readonly eval_time: string; readonly expr: string }[];
-}
-
-/** Over the end of a month. */
-const START = Date.UTC(2026, 0, 31, 23, 52) / 1000;
-const TILES = 2;
-
-/** A test that evaluates all rules, on the first series of all tests: promtool fails it where a rule cannot be evaluated. */
-export function evaluated(files: readonly Pick<TestFile, "rules" | "value">[]): object {
-  const all = files.flatMap(({ value }) => value.tests.flatMap(({ input_series }) => input_series));
-  // What rules record cannot be fed as well: tests of days do so, in files of their own.
-  const raw = all.filter(({ series }) => !/^(slo|budget|experiment):/.test(series));
-  const series = [...new Map(raw.map((one) => [one.series, one])).values()];
-  return {
-    rule_files: files.map(({ rules }) => rules),
-    evaluation_interval: "4m",
-    tests: [
-      {
-        name: "every rule can be evaluated",
-        start_timestamp: START,
-        interval: "30s",
-        input_series: series,
-        promql_expr_test: [
-          { eval_time: `${4 * TILES}m`, expr: "vector(1)", exp_samples: [{ labels: "{}", value: 1 }] },
-        ],
-      },
-    ],
-  };
 }
 
 /** A generated test, and what it reads of its rules. */

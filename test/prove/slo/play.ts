@@ -8,9 +8,9 @@ import type { PlatformDeclaration, SloDeclaration } from "../../../src/declare/d
 import { render } from "../../../src/emit/artifact.ts";
 import { prometheus } from "../../../src/emit/prometheus.ts";
 import { proofs } from "../../../src/emit/proofs.ts";
+import type { Expectations, RuleFile } from "../../../src/play/rules-read.ts";
 import { planWith } from "../../compile/spend/months.ts";
 import { type Played, playTests } from "../../support/play-tests.ts";
-import type { Expectations, RuleFile } from "../../support/rules-read.ts";
 import { readsChange } from "../play-plan.ts";
 
 /**

@@ -1,0 +1,59 @@
+/** `firebreak test`: plays the generated tests in promtool. That is done in `io/play/`, and only printed here. */
+import { availableParallelism } from "node:os";
+import type { ServiceTests } from "../../io/play/find-tests.ts";
+import type { Played } from "../../io/play/play-services.ts";
+import { didYouMean } from "../arguments/did-you-mean.ts";
+import { UsageError } from "../arguments/usage-error.ts";
+import type { Command, ExitCode, Input } from "../command.ts";
+import { totalWords, wordsOfPlayed } from "../print/print-tests.ts";
+import type { Terminal } from "../print/terminal.ts";
+
+export const test: Command = {
+  name: "test",
+  summary: "Plays the generated tests in promtool, each on the rules that it reads",
+  operands: ["[<service>]"],
+  options: ["out", "promtool", "jobs", "json"],
+  loadsDeclarations: false,
+  about: [
+    "Reads prometheus/*.tests.yaml of --out, and the rule files that these name; no declarations. The answers are",
+    "those of `promtool test rules`, sooner: that evaluates every rule in every test. All rules are evaluated once.",
+  ],
+  examples: ["firebreak test", "firebreak test shop --promtool ./promtool --jobs 4"],
+  async run(input, terminal) {
+    const { flags } = input;
+    const [{ findTests }, { openPromtool }, { playServices }] = await Promise.all([
+      import("../../io/play/find-tests.ts"),
+      import("../../io/play/promtool.ts"),
+      import("../../io/play/play-services.ts"),
+    ]);
+    const services = chosen(findTests(flags.out), input);
+    const promtool = await openPromtool(flags.promtool);
+    const played = await playServices(services, {
+      promtool,
+      jobs: flags.jobs ?? availableParallelism(),
+      onTest: (file, name) => terminal.progress(`testing ${file}${name === undefined ? "" : `: ${name}`}`),
+      onWhole: (service) => terminal.note(`${service}: ${WHOLE}`),
+      onPlayed: (one) => flags.json || terminal.print(wordsOfPlayed(one, terminal.paintResult)),
+    });
+    return report(played, input, terminal);
+  },
+};
+
+const WHOLE = "not every rule can be evaluated on what all tests have together, so each is played on all rules.";
+
+function chosen(services: readonly ServiceTests[], { operands: [name] }: Input): readonly ServiceTests[] {
+  const found = services.filter(({ service }) => name === undefined || service === name);
+  if (found.length > 0) return found;
+  const names = services.map(({ service }) => service);
+  throw new UsageError(
+    `There are no tests of ${name}.${didYouMean(name ?? "", names)}`,
+    `There are tests of ${names.join(", ")}.`,
+  );
+}
+
+function report(played: readonly Played[], { flags }: Input, terminal: Terminal): ExitCode {
+  const ok = played.every(({ failures }) => failures.length === 0);
+  if (flags.json) terminal.print(JSON.stringify({ ok, issues: [], out: flags.out, services: played }, null, 2));
+  else terminal.print(totalWords(played, terminal.paintResult));
+  return ok ? 0 : 1;
+}

@@ -1,0 +1,124 @@
+/** Plays the tests of services in promtool: each on the rules that it reads, several at a time. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { render } from "../../emit/artifact.ts";
+import { evaluated, LONG } from "../../play/evaluated.ts";
+import { type Piece, pieceRead, pieceWhole, TEST_NAME } from "../../play/piece.ts";
+import { failureWords } from "../../play/words.ts";
+import type { ServiceTests } from "./find-tests.ts";
+import { openPool, type Pool } from "./pool.ts";
+import type { Answer, Promtool } from "./promtool.ts";
+import { isUnderstood, type ReadFile, readTestFiles, rulesKey, type Understood } from "./read-tests.ts";
+import { inTemporaryFolder } from "./temporary-folder.ts";
+
+export interface Played {
+  readonly service: string;
+  readonly tests: number;
+  readonly failures: readonly Failure[];
+}
+
+export interface Failure {
+  readonly file: string;
+  /** Its name; none where the file was played in one piece. */
+  readonly test?: string;
+  /** promtool's own. */
+  readonly words: string;
+}
+
+interface Options {
+  readonly promtool: Promtool;
+  /** How many processes at a time. */
+  readonly jobs: number;
+  /** Told of every test when it begins. */
+  readonly onTest: (file: string, test?: string) => void;
+  /** Told where the tests of a service have to be played on all rules. */
+  readonly onWhole: (service: string) => void;
+  /** Told of every service when it is done. */
+  readonly onPlayed: (played: Played) => void;
+}
+
+interface Stage extends Options {
+  readonly folder: string;
+  readonly pool: Pool;
+}
+
+/** In the order of the services. */
+export function playServices(services: readonly ServiceTests[], options: Options): Promise<Played[]> {
+  return inTemporaryFolder(options.promtool.stop, (folder) => {
+    const stage = { ...options, folder, pool: openPool(options.jobs) };
+    return Promise.all(services.map((tests) => playService(tests, stage)));
+  });
+}
+
+async function playService({ service, files }: ServiceTests, stage: Stage): Promise<Played> {
+  const { read, sound } = await stage.pool.run("beginning", () => begin(files, stage));
+  if (read.some((file) => isUnderstood(file) && !sound.has(rulesKey(file)))) stage.onWhole(service);
+  const answers = await Promise.all(read.flatMap((file) => playFile(file, sound.has(rulesKey(file)), stage)));
+  const tests = read.reduce((sum, file) => sum + (file.tests?.tests.length ?? 1), 0);
+  const played = { service, tests, failures: answers.filter((answer) => answer !== undefined) };
+  stage.onPlayed(played);
+  return played;
+}
+
+interface Begun {
+  readonly read: readonly ReadFile[];
+  /** Keys of rules that can be evaluated. */
+  readonly sound: ReadonlySet<string>;
+}
+
+/**
+ * Evaluates all rules on the series of all tests. Where one cannot be, it may still be in every test alone, since none has
+ * the series of all: then the tests are played on all rules, as promtool plays them.
+ */
+async function begin(paths: readonly string[], stage: Stage): Promise<Begun> {
+  const read = readTestFiles(paths);
+  const sound = new Set<string>();
+  for (const [key, same] of Map.groupBy(read.filter(isUnderstood), rulesKey))
+    if (await areEvaluable(same, stage)) sound.add(key);
+  return { read, sound };
+}
+
+async function areEvaluable(files: readonly Understood[], stage: Stage): Promise<boolean> {
+  const rules = files[0]?.rules.map(({ path }) => path) ?? [];
+  const value = evaluated(
+    rules,
+    files.map(({ tests }) => tests),
+    LONG,
+  );
+  const text = render({ path: TEST_NAME, format: "yaml", value });
+  const { status } = await playPiece({ files: [{ name: TEST_NAME, text }], rules: [] }, stage);
+  return status === 0;
+}
+
+function playFile({ tests, path, rules }: ReadFile, isSound: boolean, stage: Stage): Promise<Failure | undefined>[] {
+  if (tests === undefined) return [stage.pool.run("part", () => playAsItIs(path, stage))];
+  const pieceOf = isSound ? pieceRead : pieceWhole;
+  return tests.tests.map(({ name }, index) =>
+    stage.pool.run("part", async () => {
+      const test = name ?? `unnamed#${index}`;
+      stage.onTest(path, test);
+      const { status, words } = await playPiece(pieceOf(tests, index, rules), stage);
+      return status === 0 ? undefined : { file: path, test, words };
+    }),
+  );
+}
+
+async function playAsItIs(path: string, { promtool, onTest }: Stage): Promise<Failure | undefined> {
+  onTest(path);
+  const answer = await promtool.test(path);
+  return answer.status === 0 ? undefined : { file: path, words: failureWords(answer, []) };
+}
+
+async function playPiece(
+  { files, rules }: Piece,
+  stage: Stage,
+): Promise<Pick<Answer, "status"> & { readonly words: string }> {
+  const folder = mkdtempSync(join(stage.folder, "test-"));
+  for (const { name, text } of files) writeFileSync(join(folder, name), text);
+  const answer = await stage.promtool.test(join(folder, TEST_NAME));
+  rmSync(folder, { recursive: true });
+  const names = rules.map(
+    ({ name, path }) => [name === undefined ? path : join(folder, name), relative(".", path)] as const,
+  );
+  return { status: answer.status, words: failureWords(answer, names) };
+}

@@ -1,0 +1,36 @@
+/** What promtool gets for one test: a file that holds it alone, and the rules that it reads. */
+import { type RuleText, textsRead } from "./rule-text.ts";
+import type { TestText } from "./test-text.ts";
+
+/** Rules that a test file names: where they are, and their text where it is understood. */
+export interface Rules {
+  /** Absolute. */
+  readonly path: string;
+  readonly text: RuleText | undefined;
+}
+
+/** Files for a folder of its own: the test is called `TEST_NAME`. */
+export interface Piece {
+  readonly files: readonly { readonly name: string; readonly text: string }[];
+  /** The rule files, and which file of the folder has a part of each; none where they are read where they are. */
+  readonly rules: readonly { readonly path: string; readonly name?: string }[];
+}
+
+export const TEST_NAME = "test.yaml";
+
+/** A test on the rules that it reads, or on all of them where one file is not understood. */
+export function pieceRead(tests: TestText, index: number, rules: readonly Rules[]): Piece {
+  const texts = rules.flatMap(({ text }) => text ?? []);
+  const test = tests.tests[index];
+  if (texts.length < rules.length || test === undefined) return pieceWhole(tests, index, rules);
+  const parts = rules.map(({ path }, at) => ({ path, name: `${at}.rules.yaml` }));
+  const names = parts.map(({ name }) => name);
+  const files = textsRead(texts, test).map((text, at) => ({ name: names[at] as string, text }));
+  return { files: [{ name: TEST_NAME, text: tests.alone(index, names) }, ...files], rules: parts };
+}
+
+/** The same on all rules. */
+export function pieceWhole(tests: TestText, index: number, rules: readonly Rules[]): Piece {
+  const paths = rules.map(({ path }) => path);
+  return { files: [{ name: TEST_NAME, text: tests.alone(index, paths) }], rules: paths.map((path) => ({ path })) };
+}
