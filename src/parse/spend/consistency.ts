@@ -8,85 +8,82 @@ type Context = z.RefinementCtx;
 /** A budget counts one metric, or tokens at their prices. */
 export function refuseNoMeter({ kind, metric, prices }: SpendFields, context: Context): void {
   if (metric && prices)
-    refuse(context, ["prices"], "the budget has two meters", "bad-value", "Give `metric` or `prices`.");
+    refuse(context, {
+      path: ["prices"],
+      message: "the budget has two meters",
+      code: "bad-value",
+      hint: "Give `metric` or `prices`.",
+    });
   if (!metric && !prices)
-    refuse(
-      context,
-      ["metric"],
-      "the budget measures nothing",
-      "missing-field",
-      `Give \`metric\`${kind === "spend" ? " or `prices`" : ""}.`,
-    );
+    refuse(context, {
+      path: ["metric"],
+      message: "the budget measures nothing",
+      code: "missing-field",
+      hint: `Give \`metric\`${kind === "spend" ? " or `prices`" : ""}.`,
+    });
   if (kind === "tokens" && prices)
-    refuse(
-      context,
-      ["prices"],
-      "tokens have no price here",
-      "bad-value",
-      "Make it a `spend` budget, or give `metric`.",
-    );
+    refuse(context, {
+      path: ["prices"],
+      message: "tokens have no price here",
+      code: "bad-value",
+      hint: "Make it a `spend` budget, or give `metric`.",
+    });
 }
 
 /** `by` alone limits nothing. */
 export function refuseNoLimit({ limit, limits, limitEach, by = [] }: SpendFields, context: Context): void {
   const forSingle = Object.keys(limits ?? {}).length > 0;
   if (!limit && !forSingle && !limitEach)
-    refuse(
-      context,
-      ["limit"],
-      "the budget has no limit",
-      "missing-field",
-      "Give `limit` over everything, `limits` for single values or `limitEach` for the others; `by` alone limits nothing.",
-    );
+    refuse(context, {
+      path: ["limit"],
+      message: "the budget has no limit",
+      code: "missing-field",
+      hint: "Give `limit` over everything, `limits` for single values or `limitEach` for the others; `by` alone limits nothing.",
+    });
   if (forSingle && by.length !== 1)
-    refuse(
-      context,
-      ["by"],
-      "`limits` needs `by` with exactly one label",
-      "missing-field",
-      'Name the label whose values they are, such as by: ["model"].',
-    );
+    refuse(context, {
+      path: ["by"],
+      message: "`limits` needs `by` with exactly one label",
+      code: "missing-field",
+      hint: 'Name the label whose values they are, such as by: ["model"].',
+    });
   if (limitEach && by.length === 0)
-    refuse(
-      context,
-      ["by"],
-      "`limitEach` needs `by`",
-      "missing-field",
-      'Name the label whose values are each limited, such as by: ["model"].',
-    );
+    refuse(context, {
+      path: ["by"],
+      message: "`limitEach` needs `by`",
+      code: "missing-field",
+      hint: 'Name the label whose values are each limited, such as by: ["model"].',
+    });
 }
 
 /** Without a value, a single limit would be the one over everything. */
 export function refuseEmptyValue({ limits = {} }: SpendFields, context: Context): void {
   if (!Object.hasOwn(limits, "")) return;
-  refuse(
-    context,
-    ["limits", ""],
-    "the empty value cannot be limited alone",
-    "bad-value",
-    "Name a value, or limit everything with `limit`.",
-  );
+  refuse(context, {
+    path: ["limits", ""],
+    message: "the empty value cannot be limited alone",
+    code: "bad-value",
+    hint: "Name a value, or limit everything with `limit`.",
+  });
 }
 
 /** A team answers for a value of one label; everything together is for the owner. */
 export function refuseNoValues({ receivers = {}, by = [] }: SpendFields, context: Context): void {
   const values = Object.keys(receivers);
   if (values.length > 0 && by.length !== 1)
-    refuse(
-      context,
-      ["by"],
-      "`receivers` needs `by` with exactly one label",
-      "missing-field",
-      'Name the label whose values they are, such as by: ["team"].',
-    );
+    refuse(context, {
+      path: ["by"],
+      message: "`receivers` needs `by` with exactly one label",
+      code: "missing-field",
+      hint: 'Name the label whose values they are, such as by: ["team"].',
+    });
   if (values.includes(""))
-    refuse(
-      context,
-      ["receivers", ""],
-      "the empty value has no team of its own",
-      "bad-value",
-      "Name a value; alerts on the overall limit go to the owner of the service.",
-    );
+    refuse(context, {
+      path: ["receivers", ""],
+      message: "the empty value has no team of its own",
+      code: "bad-value",
+      hint: "Name a value; alerts on the overall limit go to the owner of the service.",
+    });
 }
 
 /** Labels by which a budget's own series are distinguished. */
@@ -96,13 +93,12 @@ const OWN_LABELS = ["unit", "hour", "day", "week", "month", "quarter"];
 export function refuseOwnLabels({ by = [] }: SpendFields, context: Context): void {
   by.forEach((label, index) => {
     if (OWN_LABELS.includes(label))
-      refuse(
-        context,
-        ["by", index],
-        `\`${label}\` is a label of budgets themselves`,
-        "reserved-label",
-        "Rename it when it is scraped.",
-      );
+      refuse(context, {
+        path: ["by", index],
+        message: `\`${label}\` is a label of budgets themselves`,
+        code: "reserved-label",
+        hint: "Rename it when it is scraped.",
+      });
   });
 }
 
@@ -113,7 +109,7 @@ export function refuseUnits(budget: SpendFields, context: Context): void {
   if (first === undefined) return;
   if (other !== undefined) {
     const message = `amounts in ${first} and in ${other} do not add up`;
-    refuse(context, ["limit"], message, "bad-value", "Give all amounts in one unit.");
+    refuse(context, { path: ["limit"], message, code: "bad-value", hint: "Give all amounts in one unit." });
     return;
   }
   if ((first === "tokens") === (budget.kind === "tokens")) return;
@@ -121,7 +117,12 @@ export function refuseUnits(budget: SpendFields, context: Context): void {
     budget.kind === "tokens"
       ? "Give tokens: `tokens(1000000)`."
       : "Give money, such as `usd(500)`; token budgets are made by `tokens({ … })`.";
-  refuse(context, ["limit"], `a ${budget.kind} budget is not limited in ${first}`, "bad-value", hint);
+  refuse(context, {
+    path: ["limit"],
+    message: `a ${budget.kind} budget is not limited in ${first}`,
+    code: "bad-value",
+    hint,
+  });
 }
 
 function unitsOf({ limit, limits = {}, limitEach, anomaly, unitCost, prices }: SpendFields): string[] {
@@ -137,12 +138,13 @@ function unitsOf({ limit, limits = {}, limitEach, anomaly, unitCost, prices }: S
   return amounts.flatMap((amount) => (amount ? [amount.unit] : []));
 }
 
-function refuse(
-  context: Context,
-  path: (string | number)[],
-  message: string,
-  code: "bad-value" | "missing-field" | "reserved-label",
-  hint: string,
-): void {
+interface Refusal {
+  readonly path: (string | number)[];
+  readonly message: string;
+  readonly code: "bad-value" | "missing-field" | "reserved-label";
+  readonly hint: string;
+}
+
+function refuse(context: Context, { path, message, code, hint }: Refusal): void {
   context.addIssue({ code: "custom", path, message, params: fault(code, hint) });
 }
