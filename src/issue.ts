@@ -104,6 +104,7 @@ export const issueLevels = {
   "value-without-team": "warning",
   "limit-above-whole": "warning",
   "few-events": "warning",
+  "long-exclusion": "warning",
   "stale-loosening": "warning",
   "pages-twice": "warning",
   "pages-many": "warning",
