@@ -117,6 +117,7 @@ export const issueLevels = {
   "metric-sometimes": "warning",
   "traffic-differs": "warning",
   "scrape-interval-differs": "warning",
+  "up-missing": "warning",
   "rules-not-loaded": "warning",
   "rules-stale": "warning",
   "external-label-collides": "warning",
