@@ -6,7 +6,8 @@ import { printAmount } from "../promql/number.ts";
 import { print } from "../promql/print.ts";
 import { printLabel } from "../promql/print-leaf.ts";
 import { kindOf } from "../sli/index.ts";
-import { ask, type Connection, NoAnswer } from "./prometheus.ts";
+import { type Connection, NoAnswer } from "./no-answer.ts";
+import { ask } from "./prometheus.ts";
 import { optional, sampleOf } from "./queries.ts";
 
 export interface Cost {

@@ -9,7 +9,7 @@ import { bucket } from "../sli/kinds/latency.ts";
 import { type Cost, examineCost } from "./cost.ts";
 import { askGroups } from "./loaded-groups.ts";
 import { examineLabels, examineMetric, type Known } from "./metric.ts";
-import { type Connection, NoAnswer } from "./prometheus.ts";
+import { type Connection, NoAnswer } from "./no-answer.ts";
 import { examineUp } from "./pushed.ts";
 import { optional, sampleOf, valuesOf } from "./queries.ts";
 import { examineRecorded } from "./recorded.ts";

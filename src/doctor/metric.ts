@@ -4,7 +4,7 @@ import { type Issue, issue } from "../issue.ts";
 import { nearest } from "../parse/read/nearest.ts";
 import type { Matcher, Selector } from "../promql/ast.ts";
 import { print } from "../promql/print.ts";
-import type { Connection } from "./prometheus.ts";
+import type { Connection } from "./no-answer.ts";
 import { isKnown, sampleOf, valuesOf } from "./queries.ts";
 
 /** What is known without asking. */

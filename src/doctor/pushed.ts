@@ -3,7 +3,7 @@ import type { SloPlan } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import type { Selector } from "../promql/ast.ts";
 import { print } from "../promql/print.ts";
-import type { Connection } from "./prometheus.ts";
+import type { Connection } from "./no-answer.ts";
 import { vectorOf } from "./queries.ts";
 
 /**

@@ -1,7 +1,8 @@
 /** What the doctor asks a Prometheus, as functions that give plain data. */
 import type { Selector } from "../promql/ast.ts";
 import { print } from "../promql/print.ts";
-import { ask, type Connection, NoAnswer } from "./prometheus.ts";
+import { type Connection, NoAnswer } from "./no-answer.ts";
+import { ask } from "./prometheus.ts";
 
 export type Labels = Readonly<Record<string, string>>;
 

@@ -6,7 +6,8 @@ import type { Selector } from "../promql/ast.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { print } from "../promql/print.ts";
 import { printLabel } from "../promql/print-leaf.ts";
-import { ask, type Connection, NoAnswer } from "./prometheus.ts";
+import { type Connection, NoAnswer } from "./no-answer.ts";
+import { ask } from "./prometheus.ts";
 import { sampleOf, vectorOf } from "./queries.ts";
 import { secondsOf } from "./time.ts";
 
