@@ -105,6 +105,7 @@ export const issueLevels = {
   "limit-above-whole": "warning",
   "few-events": "warning",
   "long-exclusion": "warning",
+  "former-name": "warning",
   "stale-loosening": "warning",
   "pages-twice": "warning",
   "pages-many": "warning",
