@@ -16,6 +16,7 @@ import { retention } from "./environment/retention.ts";
 import { rulerLimits } from "./environment/ruler-limits.ts";
 import { runbooks } from "./environment/runbooks.ts";
 import { experiments } from "./experiments.ts";
+import { formerNames } from "./former-names.ts";
 import { literalMatchers } from "./labels/literal-matchers.ts";
 import { misspeltLabels } from "./labels/misspelt-labels.ts";
 import { expressions } from "./metrics/expressions.ts";
@@ -47,6 +48,7 @@ export const checks: readonly Check[] = [
   experiments,
   expressions,
   fewEvents,
+  formerNames,
   intervals,
   kubernetes,
   literalMatchers,

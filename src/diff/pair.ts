@@ -63,9 +63,8 @@ function likeness(before: Subject, after: Subject): number {
   );
 }
 
-function saysItWas(subject: Subject, other: Subject): boolean {
-  const near = subject.type === "service" || subject.service === other.service;
-  return near && subject.formerly.includes(nameOf(other));
+function saysItWas({ formerly }: Subject, { id }: Subject): boolean {
+  return formerly.includes(id);
 }
 
 function sameLabels(before: Subject, after: Subject): boolean {

@@ -15,7 +15,7 @@ export interface Subject {
   /** Undefined for what belongs to no service. */
   readonly service: string | undefined;
   readonly owner: string | undefined;
-  /** Names it had before. */
+  /** Ids it had before: with the names of its service, now and before. */
   readonly formerly: readonly string[];
   /** What it counts: as text that is equal where the same is counted. Empty for what counts nothing. */
   readonly counts: string;

@@ -17,11 +17,24 @@ export function subjectsOf(plan: Plan): Subject[] {
     ...(hasRoutes(plan) ? audiences(plan).map(audienceSubject) : []),
     ...plan.services.flatMap((service) => [
       serviceSubject(plan, service),
-      ...service.slos.map((slo) => sloSubject(plan, slo)),
-      ...service.budgets.map((budget) => budgetSubject(plan, budget)),
-      ...service.experiments.map((experiment) => experimentSubject(plan, experiment)),
+      ...membersOf(plan, service).map((member) => withFormerIds(member, service)),
     ]),
   ];
+}
+
+function membersOf(plan: Plan, { slos, budgets, experiments }: ServicePlan): Subject[] {
+  return [
+    ...slos.map((slo) => sloSubject(plan, slo)),
+    ...budgets.map((budget) => budgetSubject(plan, budget)),
+    ...experiments.map((experiment) => experimentSubject(plan, experiment)),
+  ];
+}
+
+/** It was called otherwise if its service was: `formerly` of a member is its own name alone. */
+function withFormerIds(member: Subject, { service }: ServicePlan): Subject {
+  const names = [member.id.slice(service.name.length + 1), ...member.formerly];
+  const ids = [service.name, ...service.formerly].flatMap((old) => names.map((name) => `${old}/${name}`));
+  return { ...member, formerly: ids.filter((id) => id !== member.id) };
 }
 
 const NOTHING = {

@@ -7,7 +7,8 @@ import { print } from "../promql/print.ts";
 import { printLabel } from "../promql/print-selector.ts";
 import { kindOf } from "../sli/index.ts";
 import { HOUR } from "../time/units.ts";
-import { ask, type Connection, NoAnswer } from "./prometheus.ts";
+import { type Connection, NoAnswer } from "./no-answer.ts";
+import { ask } from "./prometheus.ts";
 import { optional, sampleOf } from "./queries.ts";
 
 export interface Cost {

@@ -8,8 +8,9 @@ import { classicHistogramOf, kindOf } from "../sli/index.ts";
 import { bucket } from "../sli/kinds/latency.ts";
 import { type Cost, examineCost } from "./cost.ts";
 import { askGroups } from "./loaded-groups.ts";
-import { examineMetric, type Known } from "./metric.ts";
-import { type Connection, NoAnswer } from "./prometheus.ts";
+import { examineLabels, examineMetric, type Known } from "./metric.ts";
+import { type Connection, NoAnswer } from "./no-answer.ts";
+import { examineUp } from "./pushed.ts";
 import { optional, sampleOf, valuesOf } from "./queries.ts";
 import { examineRecorded } from "./recorded.ts";
 import { examineRules, examineServer } from "./server.ts";
@@ -36,6 +37,8 @@ export async function diagnose(plan: Plan, to: Connection): Promise<Diagnosis> {
     found.push(...(await examineSettings(plan, usesOf(plan), settings, to)));
     const known: Known = { recorded: recordedBy(plan), days: 30, external: Object.keys(settings.externalLabels) };
     for (const { use, selector } of uses) found.push(...(await answered(examineMetric(use, selector, known, to))));
+    for (const { use, selector } of otherLabels(plan))
+      found.push(...(await answered(examineLabels(use, selector, known, to))));
     const targets = await targetsOf(to);
     for (const slo of plan.services.flatMap(({ slos }) => slos))
       found.push(...(await answered(examineSlo(slo, found, targets, to))));
@@ -74,6 +77,19 @@ function distinct(uses: readonly Use[]): Examined[] {
   return [...all.values()];
 }
 
+/** Labels by which a metric is grouped in one place and was not in those before: they were not asked for with it. */
+function otherLabels(plan: Plan): Examined[] {
+  const asked = new Map<string, Set<string>>();
+  return usesOf(plan).flatMap((use) => {
+    const selector = selectorOf(use);
+    if (!selector) return [];
+    const before = asked.get(print(selector));
+    const by = (use.by ?? []).filter((label) => !before?.has(label));
+    asked.set(print(selector), new Set([...(before ?? []), ...by]));
+    return before === undefined || by.length === 0 ? [] : [{ use: { ...use, by }, selector }];
+  });
+}
+
 /** Of a classic histogram, its count; a native one has no suffix, and is asked for as it is. */
 function selectorOf({ metric, as }: Use): Selector | undefined {
   if (metric.type !== "selector") return undefined;
@@ -101,7 +117,7 @@ async function examineSlo(
   const isOurs = ({ path }: Issue): boolean => slo.path.every((key, index) => path[index] === key);
   if (!totalSeries || hasErrors(found.filter(isOurs))) return [];
   const volume = kindOf(slo.sli).method === "events" ? await examineVolume(plan, totalSeries, targets, to) : [];
-  return [...volume, ...(await missingBucket(plan, to))];
+  return [...volume, ...(await examineUp(plan, totalSeries, to)), ...(await missingBucket(plan, to))];
 }
 
 async function missingBucket({ slo }: SloPlan, to: Connection): Promise<Issue[]> {

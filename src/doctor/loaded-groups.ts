@@ -1,6 +1,7 @@
 /** The rule groups that a server has loaded, as its HTTP API gives them. */
 import type { LoadedGroup, LoadedRule } from "../promql/loaded-rules.ts";
-import { ask, type Connection } from "./prometheus.ts";
+import type { Connection } from "./no-answer.ts";
+import { ask } from "./prometheus.ts";
 
 /** With what the server knows of its evaluations. */
 export interface EvaluatedGroup extends LoadedGroup<EvaluatedRule> {

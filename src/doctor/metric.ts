@@ -1,10 +1,10 @@
 /** One metric of the declarations: whether it is there, was, or never was, and whether its labels are as declared. */
-import type { Use } from "../check/metrics/uses.ts";
+import { isCounted, type Use } from "../check/metrics/uses.ts";
 import { type Issue, issue } from "../issue.ts";
 import { nearest } from "../parse/read/nearest.ts";
 import type { Matcher, Selector } from "../promql/ast.ts";
 import { print } from "../promql/print.ts";
-import type { Connection } from "./prometheus.ts";
+import type { Connection } from "./no-answer.ts";
 import { isKnown, sampleOf, valuesOf } from "./queries.ts";
 
 /** What is known without asking. */
@@ -22,7 +22,7 @@ export async function examineMetric(use: Use, selector: Selector, known: Known, 
   const found = await sampleOf(to, `count(${print(selector)})`);
   if (found === undefined) return [await whyMissing(use, selector, known, to)];
   const only = isFailures(use) ? [] : await sometimes(use, selector, to);
-  return [...only, ...(await missingLabels(use, selector, known, to))];
+  return [...only, ...(await falling(use, selector, to)), ...(await examineLabels(use, selector, known, to))];
 }
 
 async function whyMissing(use: Use, selector: Selector, { recorded, days }: Known, to: Connection): Promise<Issue> {
@@ -142,7 +142,27 @@ async function sometimes(use: Use, selector: Selector, to: Connection): Promise<
   ];
 }
 
-async function missingLabels(use: Use, selector: Selector, known: Known, to: Connection): Promise<Issue[]> {
+/** Above so many falls by samples it does not restart: a process that does so every five minutes is scraped ten times between. */
+const MOST_FALLS = 0.1;
+
+/** A counter falls where its process restarts. What falls all the time is none, and its rules count next to nothing. */
+async function falling(use: Use, selector: Selector, to: Connection): Promise<Issue[]> {
+  if (!isCounted(use)) return [];
+  const range = `${print(selector)}[1h]`;
+  const share = await sampleOf(to, `max(resets(${range}) / (count_over_time(${range}) > 5))`);
+  if (share === undefined || share <= MOST_FALLS) return [];
+  return [
+    at(
+      use,
+      "not-a-counter",
+      `a series of ${print(selector)} fell at ${Math.round(share * 100)}% of its samples in the last hour.`,
+      "It is a gauge, or a sum of delta temporality (send cumulative sums), or several workers share its endpoint (give each a port).",
+    ),
+  ];
+}
+
+/** Labels of groups that series lack. */
+export async function examineLabels(use: Use, selector: Selector, known: Known, to: Connection): Promise<Issue[]> {
   const found = await Promise.all((use.by ?? []).map((label) => missingLabel({ use, label, selector }, known, to)));
   return found.flat();
 }

@@ -2,7 +2,8 @@
 import type { Selector } from "../promql/ast.ts";
 import { print } from "../promql/print.ts";
 import { DAY } from "../time/units.ts";
-import { ask, type Connection, NoAnswer } from "./prometheus.ts";
+import { type Connection, NoAnswer } from "./no-answer.ts";
+import { ask } from "./prometheus.ts";
 
 export type Labels = Readonly<Record<string, string>>;
 

@@ -4,7 +4,8 @@ import { groupsOf, type Plan, type RuleGroup } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import { printSeconds } from "../promql/duration.ts";
 import type { EvaluatedGroup } from "./loaded-groups.ts";
-import { ask, type Connection } from "./prometheus.ts";
+import type { Connection } from "./no-answer.ts";
+import { ask } from "./prometheus.ts";
 import { optional } from "./queries.ts";
 import { secondsOf } from "./time.ts";
 

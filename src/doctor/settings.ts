@@ -5,7 +5,8 @@ import type { Plan } from "../compile/plan.ts";
 import { groupsOf } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import { print } from "../promql/print.ts";
-import { ask, type Connection } from "./prometheus.ts";
+import type { Connection } from "./no-answer.ts";
+import { ask } from "./prometheus.ts";
 import { optional, sampleOf } from "./queries.ts";
 import { secondsOf } from "./time.ts";
 

@@ -7,7 +7,8 @@ import { printSeconds } from "../promql/duration.ts";
 import { print } from "../promql/print.ts";
 import { printLabel } from "../promql/print-selector.ts";
 import { DAY } from "../time/units.ts";
-import { ask, type Connection, NoAnswer } from "./prometheus.ts";
+import { type Connection, NoAnswer } from "./no-answer.ts";
+import { ask } from "./prometheus.ts";
 import { sampleOf, vectorOf } from "./queries.ts";
 import { secondsOf } from "./time.ts";
 

@@ -1,5 +1,5 @@
 /** Which metrics there are, by the job that exposes them. */
-import type { Connection } from "../doctor/prometheus.ts";
+import type { Connection } from "../doctor/no-answer.ts";
 import { vectorOf } from "../doctor/queries.ts";
 import { print } from "../promql/print.ts";
 

@@ -1,5 +1,5 @@
 /** SLOs for what a Prometheus knows: each job is measured by the preset that finds most of its own in it. */
-import type { Connection } from "../doctor/prometheus.ts";
+import type { Connection } from "../doctor/no-answer.ts";
 import { sampleOf } from "../doctor/queries.ts";
 import { type Target, targetsOf } from "../doctor/volume.ts";
 import type { Matcher, Selector } from "../promql/ast.ts";

@@ -1,5 +1,6 @@
 /** What a Prometheus says of a project to be: SLOs to propose, and how long it keeps samples. */
-import { ask, type Connection, connectionOf, NoAnswer } from "../doctor/prometheus.ts";
+import { type Connection, NoAnswer } from "../doctor/no-answer.ts";
+import { ask, connectionOf } from "../doctor/prometheus.ts";
 import { secondsOf } from "../doctor/time.ts";
 import { type Issue, issue } from "../issue.ts";
 import { type Proposal, propose } from "./propose.ts";

@@ -101,6 +101,16 @@ describe("a name that is new", () => {
     expect(slosOf(sloBecomes({ name: "success", sli })).map(({ kind }) => kind)).toEqual(["removed", "added"]);
   });
 
+  test("is a rename where SLO and service say so together, though something else is counted", () => {
+    const sli = { kind: "events", total: "hits_total", bad: "misses_total" } as const;
+    const success = { ...availability, name: "success", sli, formerly: ["availability"] };
+    const after = planOf({ ...shop, name: "till", formerly: ["shop"], slos: [success, slow] });
+    expect(slosOf(diff(planOf(shop), after)).map(({ kind, id, formerId }) => [kind, id, formerId])).toEqual([
+      ["renamed", "till/latency", "shop/latency"],
+      ["renamed", "till/success", "shop/availability"],
+    ]);
+  });
+
   test("goes to the one with the same objective where two count the same", () => {
     const strict = { ...availability, name: "strict", objective: 99.99 };
     const before = planOf({ ...shop, slos: [availability, strict] });

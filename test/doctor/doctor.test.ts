@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { diagnose } from "../../src/doctor/doctor.ts";
-import { type Connection, connectionOf } from "../../src/doctor/prometheus.ts";
-import { events, latency, type PlatformDeclaration, type SloDeclaration } from "../../src/index.ts";
+import type { Connection } from "../../src/doctor/no-answer.ts";
+import { connectionOf } from "../../src/doctor/prometheus.ts";
+import { events, freshness, gauge, latency, type PlatformDeclaration, type SloDeclaration } from "../../src/index.ts";
 import type { Issue } from "../../src/issue.ts";
 import { planOf } from "../diff/planned.ts";
 import type { Server } from "../support/engine-server.ts";
@@ -35,6 +36,11 @@ const past = openMetrics({
   summed_total: counter('summed_total{job="shop"}'),
   each_total: counter('each_total{job="shop",instance="a"}'),
   seldom_total: counter('seldom_total{job="shop",instance="a"}', { hours: 4 }),
+  runs_total: counter('runs_total{job="nightly"}'),
+  delta_total: Array.from(
+    { length: 120 },
+    (_, index) => `delta_total{job="shop",instance="a"} ${50 - (index % 3)} ${now - 7000 + index * 60}`,
+  ),
   request_duration_seconds_count: counter('request_duration_seconds_count{job="shop",instance="a"}'),
   request_duration_seconds_bucket: [
     ...counter('request_duration_seconds_bucket{job="shop",instance="a",le="0.5"}'),
@@ -181,6 +187,34 @@ describeWithEngine(["prometheus", "promtool"], "the doctor", () => {
 
   test("tells a label that no series has", async () => {
     expect(await codes({ groupBy: ["region"] })).toEqual(["label-absent", "label-absent"]);
+  });
+
+  test("tells a label that only one of two SLOs groups the same metric by", async () => {
+    const slos = [
+      { name: "all", objective: 99, ...counts("requests_total") },
+      { name: "each", objective: 99, groupBy: ["code"], ...counts("requests_total") },
+    ];
+    const { issues, metrics } = await diagnose(
+      planOf({ ...service, slos }, {}),
+      connectionOf(prometheus.url, {}) as Connection,
+    );
+    const labels = issues.filter(({ code }) => code === "label-absent");
+    expect(labels.map(({ path }) => path)).toEqual([["shop", "slos", 1, "sli", "bad"]]);
+    expect(metrics).toBe(2);
+  });
+
+  test("tells series of a job that nothing is scraped for, unless their absence counts as bad", async () => {
+    const [issue, ...others] = await found(counts("runs_total", "runs_total"));
+    expect([issue?.code, issue?.message]).toEqual(["up-missing", expect.stringContaining('job="nightly"')]);
+    expect(others).toEqual([]);
+    expect(await codes({ sli: freshness({ timestamp: "runs_total", maxAge: "1h" }) })).toEqual([]);
+  });
+
+  test("tells what falls all the time and is counted", async () => {
+    expect(await codes(counts("delta_total"))).toContain("not-a-counter");
+    expect(await codes({ sli: gauge({ metric: "delta_total", op: "<", threshold: 60 }) })).not.toContain(
+      "not-a-counter",
+    );
   });
 
   test("asks for labels with dots as Prometheus writes them", async () => {

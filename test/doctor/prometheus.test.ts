@@ -1,7 +1,8 @@
 /** Every way in which there is no answer has words of its own. */
 import type { RequestListener } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
-import { ask, type Connection, connectionOf, NoAnswer } from "../../src/doctor/prometheus.ts";
+import { type Connection, NoAnswer } from "../../src/doctor/no-answer.ts";
+import { ask, connectionOf } from "../../src/doctor/prometheus.ts";
 import { startHttp } from "../support/live-http.ts";
 
 async function answering(listener: RequestListener, environment = {}, timeoutMs?: number): Promise<Connection> {
@@ -51,6 +52,67 @@ test("a page that is not a Prometheus is reported", async () => {
   expect(issue.message).toContain("Prometheus");
 });
 
+test.each([
+  ["null", "null"],
+  ["success without data", '{"status":"success"}'],
+])("JSON of something else is not taken for an answer: %s", async (_what, text) => {
+  const { issue } = await problem(await answering((_request, response) => response.end(text)));
+  expect(issue.message).toContain("not a Prometheus");
+});
+
+test.each<[string, RequestListener]>([
+  ["its length", (_request, response) => response.end('{"status":"success","data":{"gro')],
+  [
+    "the connection",
+    (_request, response) => {
+      response.writeHead(200, { "content-length": 1000 });
+      response.write('{"status":"success"', () => response.destroy());
+    },
+  ],
+])("an answer that is cut off is reported as such: by %s", async (_what, listener) => {
+  const { issue } = await problem(await answering(listener));
+  expect(issue.message).toContain("ended in the middle");
+});
+
+test("what timed out in the server is one question, not all of them", async () => {
+  const connection = await answering((_request, response) => {
+    response.statusCode = 503;
+    response.end(JSON.stringify({ status: "error", errorType: "timeout", error: "query timed out" }));
+  });
+  const { issue, isFinal } = await problem(connection);
+  expect([issue.message, isFinal]).toEqual([expect.stringContaining("query timed out"), false]);
+});
+
+test("credentials that are refused are not asked for again, and a tenant that is missing is", async () => {
+  const listener: RequestListener = (_request, response) => {
+    response.statusCode = 401;
+    response.end("no org id\n");
+  };
+  const { issue: refused } = await problem(await answering(listener, { FIREBREAK_PROMETHEUS_TOKEN: "old" }));
+  expect(refused.message).toContain("does not accept the credentials (401): no org id");
+  const { issue: missing } = await problem(await answering(listener));
+  expect([missing.message, missing.hint]).toEqual([
+    expect.stringContaining("no org id"),
+    expect.stringContaining("FIREBREAK_PROMETHEUS_HEADERS"),
+  ]);
+});
+
+test("a redirect to where the credentials do not go is named", async () => {
+  const other = await answering(({ headers }, response) => {
+    response.statusCode = headers.authorization === undefined ? 401 : 200;
+    response.end("Unauthorized");
+  });
+  const first = await answering(
+    (_request, response) => {
+      response.writeHead(302, { location: `${other.url}/api/v1/rules` });
+      response.end();
+    },
+    { FIREBREAK_PROMETHEUS_TOKEN: "t" },
+  );
+  const { issue } = await problem(first);
+  expect(issue.message).toContain(`redirects to ${other.url}, which asks for credentials`);
+});
+
 test("a server that does not answer is not waited for", async () => {
   const { issue } = await problem(await answering(() => {}, {}, 50));
   expect(issue.message).toContain("0.05 s");
@@ -83,6 +145,7 @@ test("credentials and headers come from the environment", async () => {
 
 test.each([
   ["localhost:9090", {}, "bad-url"],
+  ["http://localhost:9090/graph?g0.expr=up", {}, "bad-url"],
   ["http://me:pass@localhost:9090", {}, "credential-in-url"],
   ["http://localhost:9090", { FIREBREAK_PROMETHEUS_HEADERS: "X: y" }, "bad-value"],
 ])("%s is refused", (url, environment, code) => {

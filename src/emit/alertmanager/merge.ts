@@ -22,6 +22,15 @@ type Merged = { readonly text: string; readonly issues: readonly [] } | { readon
 
 /** @param file - What the text is called in issues. */
 export function mergeInto(text: string, config: AlertmanagerConfig<Matcher>, file: string): Merged {
+  // A mark of the byte order is read only where it is the first character: nothing may come to stand before it.
+  if (!text.startsWith(BYTE_ORDER_MARK)) return mergeBehindMark(text, config, file);
+  const merged = mergeBehindMark(text.slice(1), config, file);
+  return "text" in merged ? { ...merged, text: BYTE_ORDER_MARK + merged.text } : merged;
+}
+
+const BYTE_ORDER_MARK = "\ufeff";
+
+function mergeBehindMark(text: string, config: AlertmanagerConfig<Matcher>, file: string): Merged {
   if (text.startsWith(OURS)) return { issues: [refused(file, [], "firebreak has made all of it", OURS_HINT)] };
   const foreign = withoutOurs(text);
   if (foreign === undefined)
@@ -38,15 +47,20 @@ export function mergeInto(text: string, config: AlertmanagerConfig<Matcher>, fil
       issues: [refused(file, ["route"], "it has no route, or one in braces", "Write the route on lines of its own.")],
     };
   const lists = ownLists(config);
-  const issues = [...clashesWith(document.toJS(), lists, file), ...placesRefused(root, route, file)];
+  const theirs: unknown = document.toJS();
+  const issues = [...clashesWith(theirs, lists, file), ...placesRefused(root, route, file)];
   if (issues.length > 0) return { issues };
-  return { text: inserted(foreign, blocksOf(lists, { root, route, text: foreign, lines })), issues: [] };
+  const merged = inserted(foreign, blocksOf(lists, { root, route, text: foreign, lines }));
+  if (!isComplete(merged, theirs, lists))
+    return { issues: [refused(file, [], "it is written in a way that leaves no line for more", LINES_HINT)] };
+  return { text: merged, issues: [] };
 }
 
 const BEGIN = "# firebreak: begin (made by firebreak merge, which replaces it)";
 const END = "# firebreak: end";
 const OURS = "# Made by firebreak";
 const OURS_HINT = "Name the configuration of others that it is to join; this one is whole.";
+const LINES_HINT = "Write every key at the beginning of a line of its own, with its colon behind it.";
 const END_HINT = `Add the line "${END}" after it, or delete the block.`;
 
 /** The text as it was before; undefined where a block has no end. */
@@ -119,6 +133,21 @@ function blockOf(
 function inserted(text: string, blocks: readonly Block[]): string {
   const ordered = [...blocks].reverse().sort((a, b) => b.offset - a.offset);
   return ordered.reduce((all, { offset, text: block }) => all.slice(0, offset) + block + all.slice(offset), text);
+}
+
+/** Whether what was written reads back as theirs and ours: YAML has more forms than are thought of here. */
+function isComplete(text: string, theirs: unknown, lists: Lists): boolean {
+  const document = parseDocument(text, { version: "1.1" });
+  if (document.errors.length > 0) return false;
+  const all: unknown = document.toJS();
+  return PLACES.every((key) => itemsIn(all, key) === itemsIn(theirs, key) + lists[key].length);
+}
+
+function itemsIn(configuration: unknown, key: (typeof PLACES)[number]): number {
+  const { route, ...others } = configuration as { readonly route?: object };
+  const list = (key === "routes" ? route : others) as Readonly<Record<string, unknown>> | undefined;
+  const items = list?.[key];
+  return Array.isArray(items) ? items.length : 0;
 }
 
 function refused(file: string, path: readonly string[], fact: string, hint: string): Issue {

@@ -5,7 +5,8 @@ import { type RulerDiff, rulerDiff, type WantedGroup } from "../../../src/diff/r
 import { rulerMarkdown } from "../../../src/diff/ruler/ruler-markdown.ts";
 import { leftAlone, rulerHeadline } from "../../../src/diff/ruler/ruler-words.ts";
 import { askGroups } from "../../../src/doctor/loaded-groups.ts";
-import { type Connection, connectionOf } from "../../../src/doctor/prometheus.ts";
+import type { Connection } from "../../../src/doctor/no-answer.ts";
+import { connectionOf } from "../../../src/doctor/prometheus.ts";
 import { loadedGroups } from "../../../src/emit/loaded-rules.ts";
 import type { LoadedGroup } from "../../../src/promql/loaded-rules.ts";
 import type { World } from "../../properties/arbitrary/service.ts";

@@ -44,6 +44,12 @@ test("ours comes first, under names of its own, and every name that is used is t
   expect(new Set(times)).toEqual(new Set(time_intervals?.map(({ name }) => name)));
 });
 
+test("a byte order mark stays the first character", () => {
+  const marked = `\ufeff${theirs}`;
+  expect(merged(marked, two)).toBe(`\ufeff${merged(theirs, two)}`);
+  expect(merged(merged(marked, two), two)).toBe(merged(marked, two));
+});
+
 test("merging again changes nothing, and what is declared no longer goes", () => {
   const text = merged(theirs, two);
   expect(merged(text, two)).toBe(text);
@@ -71,6 +77,7 @@ describe("is refused, and by name", () => {
     ["a route in braces", "route: { receiver: a }\n", "bad-value am.yaml route"],
     ["a list in brackets", `${theirs}inhibit_rules: []\n`, "bad-value am.yaml inhibit_rules"],
     ["a key without a list", `${theirs}templates:\n`, "bad-value am.yaml templates"],
+    ["a key behind a question mark", "? route\n: receiver: a\nreceivers:\n- name: a\n", "bad-value am.yaml"],
     ["two documents", `${theirs}---\na: b\n`, "bad-value am.yaml"],
     ["a block without an end", merged(theirs, one).replaceAll("# firebreak: end", ""), "bad-value am.yaml"],
     [
