@@ -1,4 +1,4 @@
-/** Names that something is said to have had before, and that lead nowhere: another has the name, or claims it as well. */
+/** Names in `formerly` that lead nowhere: something has the name now, or lists it as well. */
 import type { Plan } from "../compile/plan.ts";
 import { type Issue, type IssuePath, issue, type Source } from "../issue.ts";
 import type { Check } from "./check.ts";
@@ -32,13 +32,11 @@ function among(all: readonly Named[]): Issue[] {
   );
 }
 
-const HINT = "List names that nothing has any more, each at what bears its successor.";
+const HINT = "List only names that nothing has any more, each at the one thing that had it.";
 
 function wrongWith(old: string, each: Named, all: readonly Named[], index: number): string | undefined {
   if (old === each.name) return `\`${old}\` is its name now, so it has no effect.`;
   if (all.some(({ name }) => name === old)) return `\`${old}\` is the name of another now, so it has no effect.`;
   const first = all.slice(0, index).find(({ formerly }) => formerly.includes(old));
-  return (
-    first && `\`${first.name}\` was called \`${old}\` too, by its declaration: only one of them can keep its place.`
-  );
+  return first && `\`${first.name}\` lists \`${old}\` too, and only one of them can keep its place.`;
 }

@@ -104,7 +104,8 @@ function readMetric(
 
 function readSelector(text: string, context: Context): Selector {
   const parsed = parseSelector(text);
-  if (!parsed.ok) return refuse(context, "bad-selector", syntaxMessage(text, parsed.problem), SELECTOR_HINT);
+  if (!parsed.ok)
+    return refuse(context, "bad-selector", syntaxMessage(text, parsed.problem), quoteHint(text) ?? SELECTOR_HINT);
   const named = withName(parsed.value);
   if (!named) return refuse(context, "bad-selector", "the selector names no metric", SELECTOR_HINT);
   return inOrder(named);
@@ -121,6 +122,14 @@ const NONE: Matcher = { label: "", op: "=", value: "" };
 
 const SELECTOR_HINT =
   'Give one metric with matchers, such as `http_requests_total{code=~"5.."}`, or `{ promql: "…" }` for anything more.';
+
+/** Names of OpenTelemetry as they are: PromQL takes them in quotes, within the braces. */
+function quoteHint(text: string): string | undefined {
+  const [, name, matchers = ""] = /^\s*(\w+(?:\.\w+)+)\s*(?:\{\s*(.*)\}\s*)?$/s.exec(text) ?? [];
+  if (name === undefined) return undefined;
+  const inside = [JSON.stringify(name), matchers.trim()].filter((part) => part !== "").join(", ");
+  return `Quote a name with dots, within the braces: \`{${inside}}\`.`;
+}
 
 /** `{__name__="x"}` is `x`. */
 function withName(selector: Selector): Selector | undefined {

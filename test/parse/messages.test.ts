@@ -43,6 +43,16 @@ describe("a threshold", () => {
   });
 });
 
+describe("a metric with dots in its name", () => {
+  test.each([
+    ["http.requests", '{"http.requests"}'],
+    ['http.requests{code="500"}', '{"http.requests", code="500"}'],
+  ])("%j is to be %s", (total, written) => {
+    const issues = ofSlo({ sli: { kind: "events", total, bad: "errors_total" }, groupBy: [] });
+    expect(issues.map(({ code, hint }) => [code, /`(.*)`/.exec(hint)?.[1]])).toContainEqual(["bad-selector", written]);
+  });
+});
+
 describe("a window", () => {
   test.each([
     ["1M", ["30d", '{ calendar: "month" }']],

@@ -49,8 +49,18 @@ function capped(draft: Draft, slo: Slo): Draft {
   const out = errorBudgets(slo).filter((budget) => exact(draft.burn * budget) >= 1);
   if (out.length === 0) return draft;
   const cap = exact(reachable(draft, Math.max(...out)));
-  const retuned = `${printNumber(draft.burn)}× can never be reached where the error budget is ${out.map((budget) => `${printNumber(exact(budget * 100))}%`).join(" or ")}; it alerts there at ${printNumber(exact(cap * 100))}% bad`;
+  const retuned = `${printNumber(draft.burn)}× can never be reached where the error budget is ${budgetWords(out)}; it alerts there at ${printNumber(exact(cap * 100))}% bad`;
   return { ...draft, cap, retuned };
+}
+
+/** The largest ones: with thousands of groups nobody reads all. */
+const FEW = 4;
+
+function budgetWords(budgets: readonly number[]): string {
+  const distinct = [...new Set(budgets)].sort((a, b) => b - a);
+  const words = distinct.slice(0, FEW).map((budget) => `${printNumber(exact(budget * 100))}%`);
+  const more = distinct.length - words.length;
+  return more === 0 ? words.join(" or ") : `${words.join(", ")} or one of ${more} others`;
 }
 
 function reachable({ severity }: Draft, errorBudget: number): number {

@@ -44,7 +44,7 @@ test("of a month, by two labels", () => {
     # No traffic in the whole period, and no series either: usually a misspelt metric.
     SloBroken: svc/s: measurement broken, never any data | Nothing was counted in the whole period, and the metric has no series: usually a name or a matcher is misspelt.
     # No series has the label model or region: all traffic falls into one unnamed group.
-    SloBroken: svc/s: measurement broken, group label missing | The SLO is grouped by model, region, but one of its metrics has no such label, so all its events end up in a single unnamed group.
+    SloBroken: svc/s: measurement broken, group label missing | The SLO is grouped by model, region, but one of its metrics has no such label. If the total lacks it, all traffic is in one unnamed group; if only the bad events lack it, they belong to no group and do not page.
     # Counters fall repeatedly while their targets stay up: several workers behind one endpoint, or gauges.
     SloBroken: svc/s: measurement broken, counters fall | Counters fell three times in a quarter of an hour while their targets stayed up and no process restarted: several workers share one endpoint, or the metrics are gauges. Until it is corrected the SLO does not page.
     # The rules are not new, but evaluations were missed; events in the gaps were not counted.

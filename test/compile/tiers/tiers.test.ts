@@ -134,6 +134,12 @@ describe("the default policy", () => {
     expect(codes(tiers)).toEqual(["tier-retuned"]);
     expect(detectionSeconds(HOUR, tiers.tiers[0]?.threshold ?? 0, 1) / MINUTE).toBeCloseTo(48, 6);
   });
+
+  test("names each error budget once there, and of many the largest", () => {
+    const objectives = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`m${at}`, 60 + (at % 10)]));
+    const [issue] = tiersOf({ objective: 90, groupBy: ["model"], objectives }).issues;
+    expect(issue?.message).toContain("is 40%, 39%, 38%, 37% or one of 7 others;");
+  });
 });
 
 const seconds = fc.oneof(

@@ -103,7 +103,7 @@ function labelMissing({ everySeconds = 0, apart, part }: Counts, { slo, measurem
     {
       reason: "group-label-missing",
       comment: `No series has the label ${labels.join(" or ")}: all traffic falls into one unnamed group.`,
-      description: `The SLO is grouped by ${labels.join(", ")}, but one of its metrics has no such label, so all its events end up in a single unnamed group.`,
+      description: `The SLO is grouped by ${labels.join(", ")}, but one of its metrics has no such label. If the total lacks it, all traffic is in one unnamed group; if only the bad events lack it, they belong to no group and do not page.`,
       expr: chain("or", ...missing, ...ofPart),
       forSeconds: 900,
     },

@@ -73,7 +73,8 @@ const words: Readonly<Record<string, Omit<Reason, "reason">>> = {
     remedy: "Usually the metric or a matcher is misspelt: run the raw query below.",
   },
   "group-label-missing": {
-    meaning: "No series has a label of `groupBy`: everything lands in one group, so alerts cannot name it.",
+    meaning:
+      "A metric has no label of `groupBy`. If the total lacks it, everything lands in one group, so alerts cannot name it; if only the bad events lack it, they belong to no group and do not page.",
     remedy: "Usually the label is misspelt in `groupBy`: compare it with a series that the target exposes.",
   },
   "counters-fall": {
