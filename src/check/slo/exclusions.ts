@@ -6,6 +6,7 @@ import type { Issue } from "../../issue.ts";
 import { longestPause, startsBetween } from "../../model/occurrences.ts";
 import type { Exclusion } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
+import { DAY } from "../../time/units.ts";
 import type { Check } from "../check.ts";
 import { sloIssue, slosOf } from "../walk.ts";
 
@@ -36,7 +37,6 @@ function withoutPause(plan: SloPlan, exclusion: Exclusion, index: number): Issue
   ];
 }
 
-const DAY = 86_400;
 /** Nothing is excluded for so long without being asked about: a year is easily mistyped. */
 const LONG_SECONDS = 31 * DAY;
 

@@ -20,6 +20,8 @@ const DAY = 24 * HOUR;
 
 interface Given {
   readonly objective?: number;
+  readonly groupBy?: SloDeclaration["groupBy"];
+  readonly objectives?: SloDeclaration["objectives"];
   readonly window?: SloDeclaration["window"] | string;
   readonly alerting?: AlertingDeclaration;
   readonly scrapeInterval?: string;
