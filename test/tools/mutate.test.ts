@@ -1,7 +1,7 @@
 /** `npm run mutate`: which changes are tried, in which order, and whom they are shown. Mutants themselves take hours. */
 import { describe, expect, test } from "vitest";
 import { affectedAlerts, changedRules, testsThatAsk } from "../../tools/mutate/affected.ts";
-import type { Rule, RuleFile } from "../../tools/mutate/built.ts";
+import { builtCorpus, type Rule, type RuleFile } from "../../tools/mutate/built.ts";
 import { type Mutant, mutantsOf, mutated, shuffled } from "../../tools/mutate/mutants.ts";
 import { scoresOf } from "../../tools/mutate/scores.ts";
 import { unitTestsFor } from "../../tools/mutate/unit-tests.ts";
@@ -33,6 +33,13 @@ describe("a mutant", () => {
       expect(becomes(text)).toEqual([]);
     },
   );
+});
+
+// Nothing is compared if they do not.
+test("the declarations in which mutants are looked for build, each with rules", () => {
+  const built = builtCorpus();
+  expect(built.length).toBeGreaterThan(20);
+  expect(built.filter(({ rules }) => rules.groups.length === 0)).toEqual([]);
 });
 
 test("a seed gives one order, and another seed another", () => {

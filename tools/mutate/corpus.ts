@@ -91,7 +91,7 @@ const features: readonly ServiceDeclaration[] = [
     ],
     sli: requests,
   }),
-  ofSlo("printMutant", {
+  ofSlo("budget-alerts", {
     objective: 99,
     groupBy: ["model"],
     alerting: {
