@@ -29,6 +29,24 @@ describeWithEngine("promtool", "a job without targets", () => {
   test("is none where it was another service's SLO of the same name", () => expectGone("other", {}));
 });
 
+describeWithEngine("promtool", "targets that are all down", () => {
+  const down = 'count by (job) (ALERTS{alertname="SloTargetsDown", alertstate="firing", reason="all-down"})';
+  // Histories begin on 1 January 1970.
+  const repairs = { reason: "repairs", from: "1970-01-01T00:20:00Z", to: "1970-01-01T00:50:00Z" };
+  const ofAll = (samples: Readonly<Record<string, number>>) => ({
+    series: {
+      'up{job="j",instance="i"}': "1x40 0x80",
+      'requests_total{job="j",instance="i"}': "0+30x40 stale",
+      'errors_total{job="j",instance="i"}': "0x40 stale",
+    },
+    expectations: [["35m", down, samples]] as const,
+  });
+
+  test("are a page", () => expectHistory(slo, ofAll({ '{job="j"}': 1 })));
+
+  test("are none within the only exclusion", () => expectHistory({ ...slo, exclude: [repairs] }, ofAll({})));
+});
+
 const queue = { kind: "gauge", metric: "queue_depth", op: "<", threshold: 5, slice: "30m" } as const;
 const some = 'count by (job) (ALERTS{alertname="SloTargetsDown", alertstate="firing", reason="some-down"})';
 
