@@ -33,16 +33,7 @@ export interface Expectations {
   readonly alert_rule_test?: readonly { readonly alertname: string }[];
 }
 
-/** The file without the rules that do not matter to the test; groups stay, in their order. */
-export function rulesRead<File extends RuleFile>(file: File, test: Expectations): File {
-  const read = readBy([file], test);
-  return {
-    ...file,
-    groups: file.groups.map((group) => ({ ...group, rules: group.rules.filter((one) => read.has(one)) })),
-  };
-}
-
-/** Those rules of all files. In doubt a rule is read. */
+/** The rules of all files that decide what the test finds. In doubt a rule is read. */
 export function readBy(files: readonly RuleFile[], test: Expectations): ReadonlySet<Rule> {
   const { promql_expr_test: queries = [], alert_rule_test: alerts = [] } = test;
   const all = files.flatMap(({ groups }) => groups.flatMap(candidatesIn));

@@ -1,6 +1,7 @@
 /** What decides a generated test is played, and the rest left out. */
 import { expect, test } from "vitest";
-import { type Expectations, type Rule, rulesRead } from "../../src/play/rules-read.ts";
+import type { Expectations, Rule } from "../../src/play/rules-read.ts";
+import { rulesRead } from "../../tools/rules-read.ts";
 
 const ofSlo = (slo: string): Rule[] => [
   { record: "base", expr: "requests_total", labels: { slo } },

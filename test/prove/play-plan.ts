@@ -9,7 +9,8 @@ import type { Plan } from "../../src/compile/plan.ts";
 import { type Artifact, render } from "../../src/emit/artifact.ts";
 import { prometheus } from "../../src/emit/prometheus.ts";
 import { proofs } from "../../src/emit/proofs.ts";
-import { type Expectations, type RuleFile, rulesRead } from "../../src/play/rules-read.ts";
+import type { Expectations, RuleFile } from "../../src/play/rules-read.ts";
+import { rulesRead } from "../../tools/rules-read.ts";
 import type { Tests } from "../properties/fuzz/rule-tests.ts";
 import { type Played, playAndEvaluate, playTests } from "../support/play-tests.ts";
 

@@ -3,7 +3,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { render } from "../../src/emit/artifact.ts";
 import { evaluated } from "../../src/play/evaluated.ts";
-import { type Expectations, type RuleFile, rulesRead } from "../../src/play/rules-read.ts";
+import type { Expectations, RuleFile } from "../../src/play/rules-read.ts";
+import { rulesRead } from "../../tools/rules-read.ts";
 import type { Tests } from "../properties/fuzz/rule-tests.ts";
 import { runPromtool } from "./engines.ts";
 

@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { rulesRead } from "../../src/play/rules-read.ts";
 import { findEngine } from "../engines/find-engine.ts";
+import { rulesRead } from "../rules-read.ts";
 import type { RuleFile, Test } from "./built.ts";
 
 const promtool = findEngine("promtool")?.path;

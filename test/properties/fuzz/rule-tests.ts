@@ -2,7 +2,8 @@
  * Which tests promtool plays. All of those that are generated would take minutes for every service: each rule is evaluated
  * three times, and of the generated tests those are played that fit, on the rules that they read.
  */
-import { type RuleFile, rulesRead } from "../../../src/play/rules-read.ts";
+import type { RuleFile } from "../../../src/play/rules-read.ts";
+import { rulesRead } from "../../../tools/rules-read.ts";
 
 /** A generated test file, with its rules. */
 export interface TestFile {
