@@ -18,7 +18,7 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, describe, expect, type TestContext, test } from "vitest";
 import { SOUND } from "../cli/firebreak.ts";
-import { pulumiByHand } from "../support/by-hand.ts";
+import { type Pulumi, pulumiByHand } from "../support/by-hand.ts";
 import { describeBeyondNpm, describeWithEngine } from "../support/engines.ts";
 import { startPolicies } from "../support/policy-pack.ts";
 import { OLDEST_NODE, oldestNode } from "./oldest-node.ts";
@@ -129,7 +129,12 @@ defineService({ name: "api", ownr: "web" });`,
 });
 
 describeWithEngine("pulumi", "a Pulumi program with three files of declarations", () => {
-  const pulumi = pulumiByHand(mkdtempSync(join(root, "pulumi-")));
+  let pulumi: Pulumi;
+
+  beforeAll(() => {
+    pulumi = pulumiByHand(mkdtempSync(join(root, "pulumi-")));
+  });
+
   const declarations = (extension: string): Record<string, string> => ({
     "slos/search.ts": service("search"),
     "slos/checkout.ts": service("checkout"),
@@ -168,7 +173,11 @@ export const ${name} = defineService({ name: "${name}", owner: "web", runbooks: 
 });
 
 describeWithEngine("pulumi", "a project that has copied deploy/", () => {
-  const pulumi = pulumiByHand(mkdtempSync(join(root, "copied-")));
+  let pulumi: Pulumi;
+
+  beforeAll(() => {
+    pulumi = pulumiByHand(mkdtempSync(join(root, "copied-")));
+  });
 
   test("deploys its own declarations, and takes them away again", () => {
     const copied = join(project, "copied");

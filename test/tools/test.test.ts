@@ -56,6 +56,14 @@ test("a suite that needs engines is left out, counted under what it needs", () =
   });
 });
 
+test("without --engines a test that looks for an engine finds none, even if one is there", () => {
+  const cache = join(import.meta.dirname, "nobody");
+  const finds = `import { cachedEnginePath } from ${JSON.stringify(join(root, "tools/engines/find-engine.ts"))};
+    test("ok", ({ expect }) => expect(cachedEnginePath("promtool")).not.toContain(${JSON.stringify(cache)}));`;
+  const env = { FIREBREAK_CACHE: cache };
+  expect(npmTest(finds, { env })).toMatchObject({ status: 0, last: "1 passed, 0 failed, 0 skipped" });
+});
+
 test("with --engines, only what needs engines is run and counted", () => {
   const found = `test("ok", () => { throw new Error() }); describeWithEngine([], "none", () => test("a", () => {}));`;
   expect(npmTest(found, { args: ["--engines"] })).toEqual({
