@@ -167,7 +167,7 @@ export const ${name} = defineService({ name: "${name}", owner: "web", runbooks: 
     };
     for (const [file, text] of Object.entries(files)) put(`${folder}/${file}`, text);
     expect(pulumi(program, "stack", "init", "test")).toMatchObject({ status: 0 });
-    expect(pulumi(program, "up", "--yes", "--stack", "test")).toMatchObject({ status: 0 });
+    expect(pulumi(program, "up", "--yes", "--skip-preview", "--stack", "test")).toMatchObject({ status: 0 });
     expect(existsSync(join(program, "out/runbooks/checkout/availability.md"))).toBe(true);
   });
 });
@@ -185,9 +185,9 @@ describeWithEngine("pulumi", "a project that has copied deploy/", () => {
     put("copied/slos/index.ts", SOUND["slos/index.ts"]);
     cpSync(join(installed, "deploy"), copied, { recursive: true });
     expect(pulumi(copied, "stack", "init", "dev")).toMatchObject({ status: 0 });
-    expect(pulumi(copied, "up", "--yes", "--stack", "dev")).toMatchObject({ status: 0 });
+    expect(pulumi(copied, "up", "--yes", "--skip-preview", "--stack", "dev")).toMatchObject({ status: 0 });
     expect(existsSync(join(copied, "deployed/runbooks/api/availability.md"))).toBe(true);
-    expect(pulumi(copied, "destroy", "--yes", "--stack", "dev")).toMatchObject({ status: 0 });
+    expect(pulumi(copied, "destroy", "--yes", "--skip-preview", "--stack", "dev")).toMatchObject({ status: 0 });
     expect(existsSync(join(copied, "deployed"))).toBe(false);
   });
 });

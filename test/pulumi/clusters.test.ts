@@ -58,7 +58,7 @@ describeWithEngine(["pulumi", "pulumi-resource-kubernetes", ...clusterEngines], 
     must("config", "set", "kubernetes:context", stack, "--stack", stack);
     for (const name of [SECRETS[stack], "slack"])
       must("config", "set", "--secret", name, "https://hooks.example.com/s3cret", "--stack", stack);
-    must("up", "--yes", "--stack", stack);
+    must("up", "--yes", "--skip-preview", "--stack", stack);
   }
 
   test.each(STACKS)("%s holds what the table says, in its namespace, and no other objects", async (stack) => {

@@ -122,11 +122,14 @@ export function run(args: readonly string[], cwd = ROOT): Output {
   return output;
 }
 
+// Tests have it bundled: test/support/bundled.ts.
+const MAIN = process.env.FIREBREAK_BUNDLED ?? join(ROOT, "src/cli/main.ts");
+
 /** A crash is no excerpt. */
 function runNow(args: readonly string[], cwd: string): Output {
   const { FORCE_COLOR: _color, ...environment } = process.env;
   const options = { cwd, encoding: "utf8", env: { ...environment, NO_COLOR: "1" } } as const;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, "src/cli/main.ts"), ...args], options);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], options);
   if (status !== 0 && status !== 1) throw new Error(`firebreak ${args.join(" ")} exited with ${status}: ${stderr}`);
   return { stdout, stderr };
 }

@@ -137,7 +137,7 @@ test("whatever theirs looks like, it stays, and merging twice is merging once", 
       expect(merged(first, one)).toBe(merged(text, one));
       expect(parse(first, { version: "1.1" })).toMatchObject(keptIn(text));
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });
 

@@ -66,10 +66,10 @@ function declaredIn(batch: readonly Repaired<BuildResult>[]): number {
   return batch.reduce((sum, { world }) => sum + sizeOf(world), 0);
 }
 
-const MOST_PLAYED = 8000;
+const MOST_PLAYED = 4000;
 const TARGETS = ["prometheus", "alertmanager"];
 /** One build of so many makes its generated tests too: finding their histories takes as long as all the rest. */
-const PROVEN = 5;
+const PROVEN = 10;
 const templates = readTemplates();
 
 function buildAt({ services, platform }: World, place: number): BuildResult {
