@@ -7,6 +7,7 @@ import { print } from "../promql/print.ts";
 import { printLabel } from "../promql/print-selector.ts";
 import { kindOf } from "../sli/index.ts";
 import { HOUR } from "../time/units.ts";
+import { headStats, queryStats } from "./answers.ts";
 import { type Connection, NoAnswer } from "./no-answer.ts";
 import { ask } from "./prometheus.ts";
 import { optional, sampleOf } from "./queries.ts";
@@ -38,7 +39,7 @@ export async function examineCost({ services }: Plan, to: Connection): Promise<C
     predicted += found.predicted;
     added += found.added;
   }
-  const head = await optional(ask<{ readonly headStats: { readonly numSeries: number } }>(to, "status/tsdb"));
+  const head = await optional(ask(to, "status/tsdb", headStats));
   const cost = {
     measuredSamplesPerHour: Math.round(measured),
     predictedSamplesPerHour: Math.round(predicted),
@@ -98,11 +99,8 @@ function isRaw({ type, expr }: Rule): boolean {
 
 /** Samples that one evaluation reads, or why the server does not evaluate it. */
 async function samplesOf(to: Connection, query: string): Promise<number | Issue> {
-  interface Answer {
-    readonly stats?: { readonly samples?: { readonly totalQueryableSamples?: number } };
-  }
   try {
-    const { stats } = await ask<Answer>(to, "query", { query, stats: "true" });
+    const { stats } = await ask(to, "query", queryStats, { query, stats: "true" });
     return stats?.samples?.totalQueryableSamples ?? 0;
   } catch (error) {
     if (error instanceof NoAnswer && !error.isFinal) return error.issue;

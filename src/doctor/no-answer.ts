@@ -22,12 +22,10 @@ export class NoAnswer extends Error {
   }
 }
 
-/** What an answer holds. */
-export interface Body {
-  readonly status?: string;
-  readonly data?: unknown;
-  readonly errorType?: string;
-  readonly error?: string;
+/** What a refusal says. */
+export interface Refusal {
+  readonly errorType?: string | undefined;
+  readonly error?: string | undefined;
 }
 
 /** Nothing came, or not in time. */
@@ -73,13 +71,37 @@ export function cutOff({ url, option }: Connection): Issue {
   );
 }
 
+/** An answer came that no Prometheus gives to what it was asked. */
+export function foreign(asked: string, answer: string, { url, option }: Connection): NoAnswer {
+  return new NoAnswer(
+    issue(
+      "prometheus-unreachable",
+      [option],
+      `${url} does not seem to be the root of a Prometheus: /api/v1/${asked} gives ${excerpt(answer)}.`,
+      ADDRESS_HINT,
+    ),
+    true,
+  );
+}
+
+const ADDRESS_HINT = "Check the address: add the prefix of its API, such as /prometheus, or leave out /graph.";
+
+const EXCERPT_LENGTH = 80;
+
+/** Its beginning, on one line. */
+function excerpt(text: string): string {
+  const line = text.replace(/[\s\p{C}]+/gu, " ").trim();
+  if (line === "") return "nothing";
+  return line.length > EXCERPT_LENGTH ? `${line.slice(0, EXCERPT_LENGTH)}…` : line;
+}
+
 /** An answer came that is a refusal. */
 export function refused(
   response: Response,
-  { error = "", errorType }: Body,
+  { error = "", errorType }: Refusal,
   { url, headers, option }: Connection,
 ): NoAnswer {
-  const { status, ok } = response;
+  const { status } = response;
   const words = error === "" ? "" : `: ${error}`;
   const refusal = (message: string, hint: string, isFinal: boolean): NoAnswer =>
     new NoAnswer(issue("prometheus-unreachable", [option], message, hint), isFinal);
@@ -100,12 +122,7 @@ export function refused(
     );
   if (status >= 500)
     return refusal(`${url} failed (${status})${words}.`, "Look at the server's log, or at the proxy before it.", true);
-  if (ok || status === 404)
-    return refusal(
-      `${url} is not a Prometheus, or not its root (${status}).`,
-      "Add the prefix of its API, such as /prometheus, or leave out /graph.",
-      true,
-    );
+  if (status === 404) return refusal(`${url} does not seem to be the root of a Prometheus (404).`, ADDRESS_HINT, true);
   return refusal(`${url} answered ${status}${words}.`, "Check whether it is the address of a Prometheus.", true);
 }
 

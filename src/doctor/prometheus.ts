@@ -1,6 +1,7 @@
 /** Asks a Prometheus, with a time limit and credentials from the environment. Every failure has an answer of its own. */
+import { z } from "zod";
 import { type Issue, issue } from "../issue.ts";
-import { type Body, type Connection, cutOff, NoAnswer, refused, unreachable } from "./no-answer.ts";
+import { type Connection, cutOff, foreign, NoAnswer, type Refusal, refused, unreachable } from "./no-answer.ts";
 
 interface Asking {
   readonly timeoutMs?: number;
@@ -68,16 +69,26 @@ type Parameters = Readonly<Record<string, string | number>>;
 /**
  * The `data` of an answer of the HTTP API.
  *
- * @throws {NoAnswer} where there is none.
+ * @param schema - What a Prometheus answers: see `answers.ts`.
+ * @throws {NoAnswer} where there is none, or another.
  */
-export async function ask<T>(connection: Connection, path: string, parameters: Parameters = {}): Promise<T> {
+export async function ask<T>(
+  connection: Connection,
+  path: string,
+  schema: z.ZodType<T>,
+  parameters: Parameters = {},
+): Promise<T> {
   const query = new URLSearchParams(
     Object.entries(parameters).map(([name, value]): [string, string] => [name, String(value)]),
   );
   const response = await send(connection, `${connection.url}/api/v1/${path}?${query}`);
-  const body = await bodyOf(response, connection);
-  if (response.ok && body.status === "success" && body.data !== undefined) return body.data as T;
-  throw refused(response, body, connection);
+  const text = await textOf(response, connection);
+  const json = jsonOf(text);
+  if (!response.ok) throw refused(response, refusalIn(json, text), connection);
+  if (json === undefined && /^\s*\{\s*"status"/.test(text)) throw new NoAnswer(cutOff(connection), true);
+  const answer = z.object({ status: z.literal("success"), data: schema }).safeParse(json);
+  if (!answer.success) throw foreign(path, text, connection);
+  return answer.data.data;
 }
 
 async function send(to: Connection, address: string): Promise<Response> {
@@ -89,17 +100,6 @@ async function send(to: Connection, address: string): Promise<Response> {
   }
 }
 
-/** What is no JSON has no status; a line of text says why. */
-async function bodyOf(response: Response, connection: Connection): Promise<Body> {
-  const text = await textOf(response, connection);
-  try {
-    return (JSON.parse(text) ?? {}) as Body;
-  } catch {
-    if (response.ok && /^\s*\{\s*"status"/.test(text)) throw new NoAnswer(cutOff(connection), true);
-    return /^[^<\n]{1,200}\n?$/.test(text) ? { error: text.trim() } : {};
-  }
-}
-
 /** The connection may end in the middle. */
 async function textOf(response: Response, connection: Connection): Promise<string> {
   try {
@@ -108,4 +108,21 @@ async function textOf(response: Response, connection: Connection): Promise<strin
     const { name } = error as Error;
     throw new NoAnswer(name === "TimeoutError" ? unreachable(connection, error as Error) : cutOff(connection), true);
   }
+}
+
+/** Undefined where it is none. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const refusal = z.object({ error: z.string().optional(), errorType: z.string().optional() });
+
+/** Why it was refused: a Prometheus says it as JSON, others in a line of text. */
+function refusalIn(json: unknown, text: string): Refusal {
+  if (json !== undefined) return refusal.safeParse(json).data ?? {};
+  return /^[^<\n]{1,200}\n?$/.test(text) ? { error: text.trim() } : {};
 }

@@ -1,10 +1,11 @@
 /** How the server is set up: flags and configuration under which the rules would not do what they say. */
-import { parse } from "yaml";
+import { parseDocument } from "yaml";
 import type { Use } from "../check/metrics/uses.ts";
 import type { Plan } from "../compile/plan.ts";
 import { groupsOf } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import { print } from "../promql/print.ts";
+import { configuration, configurationText, flagValues } from "./answers.ts";
 import type { Connection } from "./no-answer.ts";
 import { ask } from "./prometheus.ts";
 import { optional, sampleOf } from "./queries.ts";
@@ -21,10 +22,9 @@ export interface Settings {
 }
 
 export async function askSettings(to: Connection): Promise<Settings> {
-  const flags = await optional(ask<Readonly<Record<string, string>>>(to, "status/flags"));
-  const { global = {}, scrape_configs: jobs = [] } = configurationIn(
-    await optional(ask<{ yaml: string }>(to, "status/config")),
-  );
+  const flags = await optional(ask(to, "status/flags", flagValues));
+  const written = await optional(ask(to, "status/config", configurationText));
+  const { global, scrape_configs: jobs } = configuration.parse(parseDocument(written?.yaml ?? "").toJS());
   return {
     externalLabels: global.external_labels ?? {},
     lookback: secondsOf(flags?.["query.lookback-delta"]),
@@ -33,21 +33,6 @@ export async function askSettings(to: Connection): Promise<Settings> {
       [global, ...jobs].some((each) => each.scrape_native_histograms === true) ||
       (flags?.["enable-feature"] ?? "").includes("native-histograms"),
   };
-}
-
-interface Scraping {
-  readonly scrape_native_histograms?: boolean;
-  readonly metric_name_validation_scheme?: string;
-  readonly external_labels?: Readonly<Record<string, string>>;
-}
-
-interface Configuration {
-  readonly global?: Scraping;
-  readonly scrape_configs?: readonly Scraping[];
-}
-
-function configurationIn(answer: { readonly yaml: string } | undefined): Configuration {
-  return answer === undefined ? {} : ((parse(answer.yaml) ?? {}) as Configuration);
 }
 
 export async function examineSettings(

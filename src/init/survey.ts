@@ -1,4 +1,5 @@
 /** What a Prometheus says of a project to be: SLOs to propose, and how long it keeps samples. */
+import { runtimeInfo } from "../doctor/answers.ts";
 import { type Connection, NoAnswer } from "../doctor/no-answer.ts";
 import { ask, connectionOf } from "../doctor/prometheus.ts";
 import { secondsOf } from "../doctor/time.ts";
@@ -41,7 +42,7 @@ function nothingKnown(url: string): Issue {
 /** Not every server says it. */
 async function retentionOf(to: Connection): Promise<number | undefined> {
   try {
-    const { storageRetention } = await ask<{ readonly storageRetention?: string }>(to, "status/runtimeinfo");
+    const { storageRetention } = await ask(to, "status/runtimeinfo", runtimeInfo);
     return secondsOf(storageRetention);
   } catch (error) {
     if (error instanceof NoAnswer) return undefined;

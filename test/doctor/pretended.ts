@@ -1,0 +1,51 @@
+/** A server that answers as it is told, where a real Prometheus would not: for tests without an engine. */
+import type { ServerResponse } from "node:http";
+import { onTestFinished } from "vitest";
+import type { Connection } from "../../src/doctor/no-answer.ts";
+import { connectionOf } from "../../src/doctor/prometheus.ts";
+import { startHttp } from "../support/live-http.ts";
+
+/** What is asked: `query`, `status/buildinfo`; with the query, or nothing. */
+export interface Question {
+  readonly path: string;
+  readonly query: string;
+}
+
+/** The `data` of an answer; what is undefined is not there. */
+export type Respond = (question: Question) => unknown;
+
+/** Leaves a question without an answer. */
+export const SILENCE = Symbol("silence");
+
+/** As a Prometheus in which every query has one sample, and no counter falls. */
+export function sound({ path, query }: Question): unknown {
+  if (path.startsWith("label/")) return [];
+  return {
+    query: query.includes("resets(") ? vectorOf() : vectorOf({ value: [0, "1"] }),
+    series: [],
+    rules: { groups: [] },
+    targets: { activeTargets: [] },
+    "status/buildinfo": { version: "3.5.0" },
+  }[path];
+}
+
+export function vectorOf(...samples: readonly object[]): object {
+  return { resultType: "vector", result: samples.map((sample) => ({ metric: { job: "shop" }, ...sample })) };
+}
+
+export async function pretend(respond: Respond, timeoutMs = 10_000): Promise<Connection> {
+  const server = await startHttp(({ url = "" }, response) => {
+    const { pathname, searchParams } = new URL(url, "http://localhost");
+    send(response, respond({ path: pathname.replace("/api/v1/", ""), query: searchParams.get("query") ?? "" }));
+  });
+  onTestFinished(() => server.stop());
+  const connection = connectionOf(server.url, {}, { timeoutMs });
+  if ("code" in connection) throw new Error(connection.message);
+  return connection;
+}
+
+function send(response: ServerResponse, data: unknown): void {
+  if (data === SILENCE) return;
+  response.statusCode = data === undefined ? 404 : 200;
+  response.end(JSON.stringify({ status: "success", data }));
+}
