@@ -119,6 +119,7 @@ export const issueLevels = {
   "traffic-differs": "warning",
   "scrape-interval-differs": "warning",
   "up-missing": "warning",
+  "query-slow": "warning",
   "rules-not-loaded": "warning",
   "rules-stale": "warning",
   "external-label-collides": "warning",

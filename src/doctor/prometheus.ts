@@ -1,7 +1,17 @@
 /** Asks a Prometheus, with a time limit and credentials from the environment. Every failure has an answer of its own. */
 import { z } from "zod";
 import { type Issue, issue } from "../issue.ts";
-import { type Connection, cutOff, foreign, NoAnswer, type Refusal, refused, unreachable } from "./no-answer.ts";
+import {
+  type Asked,
+  type Connection,
+  cutOff,
+  foreign,
+  late,
+  NoAnswer,
+  type Refusal,
+  refused,
+  unreachable,
+} from "./no-answer.ts";
 
 interface Asking {
   readonly timeoutMs?: number;
@@ -81,32 +91,56 @@ export async function ask<T>(
   const query = new URLSearchParams(
     Object.entries(parameters).map(([name, value]): [string, string] => [name, String(value)]),
   );
-  const response = await send(connection, `${connection.url}/api/v1/${path}?${query}`);
-  const text = await textOf(response, connection);
+  const asked = { ...connection, question: wordsOf(path, parameters) };
+  const { response, text } = await answerOf(asked, `${connection.url}/api/v1/${path}?${query}`);
   const json = jsonOf(text);
-  if (!response.ok) throw refused(response, refusalIn(json, text), connection);
-  if (json === undefined && /^\s*\{\s*"status"/.test(text)) throw new NoAnswer(cutOff(connection), true);
+  if (!response.ok) throw refused(response, refusalIn(json, text), asked);
+  if (json === undefined && /^\s*\{\s*"status"/.test(text)) throw new NoAnswer(cutOff(connection), "all");
   const answer = z.object({ status: z.literal("success"), data: schema }).safeParse(json);
-  if (!answer.success) throw foreign(path, text, connection);
+  if (!answer.success) throw foreign(text, asked);
   return answer.data.data;
 }
 
-async function send(to: Connection, address: string): Promise<Response> {
+const LONGEST_QUERY = 120;
+
+/** A query, or a path with the series that it is asked of. */
+function wordsOf(path: string, { query, "match[]": match }: Parameters): string {
+  if (query === undefined) return `/api/v1/${path}${match === undefined ? "" : ` of ${match}`}`;
+  const line = String(query).replace(/\s+/g, " ");
+  return `\`${line.length > LONGEST_QUERY ? `${line.slice(0, LONGEST_QUERY)}…` : line}\``;
+}
+
+interface Answer {
+  readonly response: Response;
+  readonly text: string;
+}
+
+/** The connection may end in the middle, and the time as well. */
+async function answerOf(to: Asked, address: string): Promise<Answer> {
+  let response: Response | undefined;
   try {
-    const { headers, timeoutMs } = to;
-    return await fetch(address, { headers, signal: AbortSignal.timeout(timeoutMs), redirect: "follow" });
+    response = await get(to, address);
+    return { response, text: await response.text() };
   } catch (error) {
-    throw new NoAnswer(unreachable(to, error as Error), true);
+    if ((error as Error).name === "TimeoutError") throw late(to, await isAlive(to, address));
+    throw new NoAnswer(response ? cutOff(to) : unreachable(to, error as Error), "all");
   }
 }
 
-/** The connection may end in the middle. */
-async function textOf(response: Response, connection: Connection): Promise<string> {
+function get({ headers, timeoutMs }: Connection, address: string): Promise<Response> {
+  return fetch(address, { headers, signal: AbortSignal.timeout(timeoutMs), redirect: "follow" });
+}
+
+/** Whether it answers what is always quick, unless that is what it did not answer. */
+async function isAlive(to: Connection, unanswered: string): Promise<boolean> {
+  const quick = `${to.url}/api/v1/status/buildinfo`;
+  if (unanswered.startsWith(quick)) return false;
   try {
-    return await response.text();
-  } catch (error) {
-    const { name } = error as Error;
-    throw new NoAnswer(name === "TimeoutError" ? unreachable(connection, error as Error) : cutOff(connection), true);
+    const response = await get(to, quick);
+    await response.text();
+    return response.ok;
+  } catch {
+    return false;
   }
 }
 

@@ -35,8 +35,22 @@ export async function valuesOf(connection: Connection, label: string, selector?:
   return ask(connection, `label/${label}/values`, labelValues, { ...match, limit: 10_000 });
 }
 
-/** Of a Mimir or Thanos some of these are not there: that is no fault. */
+/**
+ * Of a Mimir or Thanos some of these are not there: that is no fault.
+ *
+ * @throws {NoAnswer} where it is there, and slow.
+ */
 export async function optional<T>(question: Promise<T>): Promise<T | undefined> {
+  try {
+    return await question;
+  } catch (error) {
+    if (error instanceof NoAnswer && error.loss !== "slow") return undefined;
+    throw error;
+  }
+}
+
+/** What may remain unknown, whatever the reason. */
+export async function ifKnown<T>(question: Promise<T>): Promise<T | undefined> {
   try {
     return await question;
   } catch (error) {

@@ -10,11 +10,12 @@ import { ask } from "./prometheus.ts";
 import { optional } from "./queries.ts";
 import { secondsOf } from "./time.ts";
 
-/** Everything that can be said without looking at any one metric. */
-export async function examineServer(plan: Plan, to: Connection): Promise<Issue[]> {
-  const found = [await version(to), await retention(plan, to), await alertmanagers(plan, to)];
-  return found.flat();
-}
+/** What can be said without looking at any one metric. Whoever does not answer the first is no Prometheus. */
+export const serverChecks: readonly ((plan: Plan, to: Connection) => Promise<Issue[]>)[] = [
+  version,
+  retention,
+  alertmanagers,
+];
 
 /** Whether our rules are among those that it has loaded, run, and are fresh. */
 export function examineRules(plan: Plan, groups: readonly EvaluatedGroup[]): Issue[] {
@@ -24,7 +25,7 @@ export function examineRules(plan: Plan, groups: readonly EvaluatedGroup[]): Iss
   return [...notLoaded(missing, wanted), ...loaded.flatMap(unhealthy), ...loaded.flatMap(stale)];
 }
 
-async function version(to: Connection): Promise<Issue[]> {
+async function version(_plan: Plan, to: Connection): Promise<Issue[]> {
   const info = await ask(to, "status/buildinfo", buildInfo);
   const major = Number.parseInt(info.version ?? "", 10);
   if (!(major < 3)) return [];

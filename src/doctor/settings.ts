@@ -21,6 +21,13 @@ export interface Settings {
   readonly scrapesNatively: boolean;
 }
 
+export const UNKNOWN_SETTINGS: Settings = {
+  externalLabels: {},
+  lookback: undefined,
+  takesAnyName: true,
+  scrapesNatively: true,
+};
+
 export async function askSettings(to: Connection): Promise<Settings> {
   const flags = await optional(ask(to, "status/flags", flagValues));
   const written = await optional(ask(to, "status/config", configurationText));
@@ -35,18 +42,8 @@ export async function askSettings(to: Connection): Promise<Settings> {
   };
 }
 
-export async function examineSettings(
-  plan: Plan,
-  uses: readonly Use[],
-  settings: Settings,
-  to: Connection,
-): Promise<Issue[]> {
-  return [
-    ...collisions(plan, settings),
-    ...lookback(settings),
-    ...names(uses, settings),
-    ...(await nativeHistograms(plan, settings, to)),
-  ];
+export function examineSettings(plan: Plan, uses: readonly Use[], settings: Settings): Issue[] {
+  return [...collisions(plan, settings), ...lookback(settings), ...names(uses, settings)];
 }
 
 /** An alert keeps its own label, and Thanos puts the external one over that of every series. */
@@ -102,7 +99,11 @@ function names(uses: readonly Use[], { takesAnyName }: Settings): Issue[] {
   ];
 }
 
-async function nativeHistograms({ services }: Plan, { scrapesNatively }: Settings, to: Connection): Promise<Issue[]> {
+export async function examineNativeHistograms(
+  { services }: Plan,
+  { scrapesNatively }: Settings,
+  to: Connection,
+): Promise<Issue[]> {
   if (scrapesNatively) return [];
   const found: Issue[] = [];
   for (const { slo } of services.flatMap(({ slos }) => slos)) {

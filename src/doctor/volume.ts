@@ -8,7 +8,7 @@ import { print } from "../promql/print.ts";
 import { printLabel } from "../promql/print-selector.ts";
 import { DAY } from "../time/units.ts";
 import { activeTargets } from "./answers.ts";
-import { type Connection, NoAnswer } from "./no-answer.ts";
+import type { Connection } from "./no-answer.ts";
 import { ask } from "./prometheus.ts";
 import { sampleOf, vectorOf } from "./queries.ts";
 import { secondsOf } from "./time.ts";
@@ -34,14 +34,13 @@ export async function examineVolume(
   ];
 }
 
-/** All of them, for every SLO: there may be thousands. None where the server does not say. */
-export async function targetsOf(to: Connection): Promise<readonly Target[]> {
-  try {
-    return (await ask(to, "targets", activeTargets, { state: "active" })).activeTargets;
-  } catch (error) {
-    if (error instanceof NoAnswer) return [];
-    throw error;
-  }
+/**
+ * All of them, for every SLO: there may be thousands.
+ *
+ * @throws {NoAnswer} where the server does not say.
+ */
+export async function askTargets(to: Connection): Promise<readonly Target[]> {
+  return (await ask(to, "targets", activeTargets, { state: "active" })).activeTargets;
 }
 
 async function traffic(plan: SloPlan, counter: Selector, to: Connection): Promise<Issue[]> {

@@ -17,6 +17,9 @@ export type Respond = (question: Question) => unknown;
 /** Leaves a question without an answer. */
 export const SILENCE = Symbol("silence");
 
+/** Refuses a question, as for a limit of queries. */
+export const REFUSAL = Symbol("refusal");
+
 /** As a Prometheus in which every query has one sample, and no counter falls. */
 export function sound({ path, query }: Question): unknown {
   if (path.startsWith("label/")) return [];
@@ -46,6 +49,9 @@ export async function pretend(respond: Respond, timeoutMs = 10_000): Promise<Con
 
 function send(response: ServerResponse, data: unknown): void {
   if (data === SILENCE) return;
-  response.statusCode = data === undefined ? 404 : 200;
-  response.end(JSON.stringify({ status: "success", data }));
+  if (data === undefined) response.statusCode = 404;
+  if (data === REFUSAL) response.statusCode = 422;
+  response.end(
+    JSON.stringify(data === REFUSAL ? { status: "error", error: "too many samples" } : { status: "success", data }),
+  );
 }

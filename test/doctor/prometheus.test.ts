@@ -35,8 +35,8 @@ test.each([
     response.statusCode = status;
     response.end(JSON.stringify({ status: "error", error: "overloaded" }));
   });
-  const { issue, isFinal } = await problem(connection);
-  expect([issue.message, isFinal]).toEqual([expect.stringMatching(words), true]);
+  const { issue, loss } = await problem(connection);
+  expect([issue.message, loss]).toEqual([expect.stringMatching(words), "all"]);
 });
 
 test("a question that cannot be answered does not end the others", async () => {
@@ -44,8 +44,8 @@ test("a question that cannot be answered does not end the others", async () => {
     response.statusCode = 422;
     response.end(JSON.stringify({ status: "error", error: "too many samples" }));
   });
-  const { issue, isFinal } = await problem(connection);
-  expect([issue.message, isFinal]).toEqual([expect.stringContaining("too many samples"), false]);
+  const { issue, loss } = await problem(connection);
+  expect([issue.message, loss]).toEqual([expect.stringContaining("too many samples"), "refused"]);
 });
 
 test.each([
@@ -60,8 +60,8 @@ test.each([
   '{"status":"success","data":[]}',
   '{"status":"success","data":"up"}',
 ])("what no Prometheus answers is not taken for an answer, and shown: %s", async (text) => {
-  const { issue, isFinal } = await problem(await answering((_request, response) => response.end(text)));
-  expect([issue.message, isFinal]).toEqual([expect.stringContaining(text || "nothing"), true]);
+  const { issue, loss } = await problem(await answering((_request, response) => response.end(text)));
+  expect([issue.message, loss]).toEqual([expect.stringContaining(text || "nothing"), "all"]);
 });
 
 test.each<[string, RequestListener]>([
@@ -83,8 +83,8 @@ test("what timed out in the server is one question, not all of them", async () =
     response.statusCode = 503;
     response.end(JSON.stringify({ status: "error", errorType: "timeout", error: "query timed out" }));
   });
-  const { issue, isFinal } = await problem(connection);
-  expect([issue.message, isFinal]).toEqual([expect.stringContaining("query timed out"), false]);
+  const { issue, loss } = await problem(connection);
+  expect([issue.message, loss]).toEqual([expect.stringContaining("query timed out"), "slow"]);
 });
 
 test("credentials that are refused are not asked for again, and a tenant that is missing is", async () => {
