@@ -127,6 +127,7 @@ export const issueLevels = {
   "many-new-series": "warning",
   "rules-unreadable": "warning",
   "alerts-go-nowhere": "warning",
+  "route-unheard": "warning",
   "nothing-proposed": "warning",
   // What is so, and nobody's mistake.
   "not-proven": "note",
