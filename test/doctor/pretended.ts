@@ -1,6 +1,6 @@
 /** A server that answers as it is told, where a real Prometheus would not: for tests without an engine. */
 import type { ServerResponse } from "node:http";
-import { onTestFinished } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import type { Connection } from "../../src/doctor/no-answer.ts";
 import { connectionOf } from "../../src/doctor/prometheus.ts";
 import { startHttp } from "../support/live-http.ts";
@@ -14,7 +14,7 @@ export interface Question {
 /** The `data` of an answer; what is undefined is not there. */
 export type Respond = (question: Question) => unknown;
 
-/** Leaves a question without an answer. */
+/** Leaves a question without an answer until its time has run out. */
 export const SILENCE = Symbol("silence");
 
 /** Refuses a question, as for a limit of queries. */
@@ -36,19 +36,32 @@ export function vectorOf(...samples: readonly object[]): object {
   return { resultType: "vector", result: samples.map((sample) => ({ metric: { job: "shop" }, ...sample })) };
 }
 
-export async function pretend(respond: Respond, timeoutMs = 10_000): Promise<Connection> {
+export async function pretend(respond: Respond): Promise<Connection> {
+  const runOut = clock();
   const server = await startHttp(({ url = "" }, response) => {
     const { pathname, searchParams } = new URL(url, "http://localhost");
-    send(response, respond({ path: pathname.replace("/api/v1/", ""), query: searchParams.get("query") ?? "" }));
+    const data = respond({ path: pathname.replace("/api/v1/", ""), query: searchParams.get("query") ?? "" });
+    if (data === SILENCE) runOut();
+    else send(response, data);
   });
   onTestFinished(() => server.stop());
-  const connection = connectionOf(server.url, {}, { timeoutMs });
+  const connection = connectionOf(server.url, {});
   if ("code" in connection) throw new Error(connection.message);
   return connection;
 }
 
+/** Time that runs out for the last question when it is told to, and never by itself: a busy machine is no slow server. */
+function clock(): () => void {
+  let last = new AbortController();
+  const timeout = vi.spyOn(AbortSignal, "timeout").mockImplementation(() => {
+    last = new AbortController();
+    return last.signal;
+  });
+  onTestFinished(() => timeout.mockRestore());
+  return () => last.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError"));
+}
+
 function send(response: ServerResponse, data: unknown): void {
-  if (data === SILENCE) return;
   if (data === undefined) response.statusCode = 404;
   if (data === REFUSAL) response.statusCode = 422;
   response.end(

@@ -8,7 +8,7 @@ import { pretend, type Question, REFUSAL, type Respond, SILENCE, sound } from ".
 const plan = planOf(shop);
 
 async function diagnosed(respond: Respond, declared = plan): Promise<Diagnosis> {
-  return diagnose(declared, await pretend(respond, 400));
+  return diagnose(declared, await pretend(respond));
 }
 
 function codes({ issues }: Diagnosis): string[] {
