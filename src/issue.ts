@@ -119,6 +119,7 @@ export const issueLevels = {
   "traffic-differs": "warning",
   "scrape-interval-differs": "warning",
   "up-missing": "warning",
+  "query-slow": "warning",
   "rules-not-loaded": "warning",
   "rules-stale": "warning",
   "external-label-collides": "warning",
@@ -126,6 +127,7 @@ export const issueLevels = {
   "many-new-series": "warning",
   "rules-unreadable": "warning",
   "alerts-go-nowhere": "warning",
+  "route-unheard": "warning",
   "nothing-proposed": "warning",
   // What is so, and nobody's mistake.
   "not-proven": "note",

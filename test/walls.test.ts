@@ -29,7 +29,7 @@ const WALLS: Readonly<Record<string, readonly string[]>> = {
   check: [...PLANNED, "explain", "prove", "buckets"],
   diff: [...PLANNED, "explain", "prove", "yaml"],
   simulate: [...PLANNED, "explain", "prove"],
-  doctor: [...PLANNED, "explain", "check", "yaml"],
+  doctor: [...PLANNED, "explain", "check", "yaml", "zod"],
   init: [...PLANNED, "explain", "check", "presets", "buckets", "doctor"],
   emit: [...PLANNED, "explain", "prove", "yaml", "handlebars", "node:crypto"],
   review: [...PLANNED, "explain", "emit", "diff", "simulate", "d3-scale", "d3-shape"],

@@ -80,7 +80,7 @@ export interface SloDeclaration {
   readonly scrapeInterval?: Duration;
   /** How often its fast rules run. Default: the service's. `evaluation-too-slow` above 4m. */
   readonly evaluationInterval?: Duration;
-  /** Names that this SLO had before: a deployment moves its runbook instead of making another. Default: none. */
+  /** Names that this SLO had before, without the service: a deployment moves its runbook instead of making another. Default: none. */
   readonly formerly?: readonly string[];
   /** Date (`2027-01-31`) by which the objective is to be looked at again. Default: none. */
   readonly reviewBy?: string;

@@ -7,9 +7,11 @@ import { print } from "../promql/print.ts";
 import { printLabel } from "../promql/print-selector.ts";
 import { kindOf } from "../sli/index.ts";
 import { HOUR } from "../time/units.ts";
+import { headStats, queryStats } from "./answers.ts";
 import { type Connection, NoAnswer } from "./no-answer.ts";
 import { ask } from "./prometheus.ts";
 import { optional, sampleOf } from "./queries.ts";
+import { isSlow, type Visit } from "./visit.ts";
 
 export interface Cost {
   /** Raw samples that the rules of SLOs read in an hour, as this server counts them. */
@@ -22,30 +24,29 @@ export interface Cost {
   readonly headSeries: number | undefined;
 }
 
-export interface Costing {
-  readonly cost: Cost;
-  readonly issues: readonly Issue[];
+/** Asks every expression over raw series once, as an evaluation does. Undefined where that is not known of every SLO. */
+export async function examineCost({ services }: Plan, here: Visit): Promise<Cost | undefined> {
+  const { to, add, look } = here;
+  const all: (SloCost | undefined)[] = [];
+  for (const plan of services.flatMap(({ slos }) => slos))
+    all.push(isSlow(here, plan.slo) ? undefined : await look(costOf(plan, to), plan.slo));
+  const head = await look(optional(ask(to, "status/tsdb", headStats)));
+  const known = all.filter((each) => each !== undefined);
+  add(known.flatMap(({ issues }) => issues));
+  if (known.length < all.length) return undefined;
+  const cost = sumOf(known, head?.headStats.numSeries);
+  add(tooDear(cost));
+  return cost;
 }
 
-/** Asks every expression over raw series once, as an evaluation does. */
-export async function examineCost({ services }: Plan, to: Connection): Promise<Costing> {
-  let [measured, predicted, added] = [0, 0, 0];
-  const issues: Issue[] = [];
-  for (const plan of services.flatMap(({ slos }) => slos)) {
-    const found = await costOf(plan, to);
-    issues.push(...found.issues);
-    measured += found.measured;
-    predicted += found.predicted;
-    added += found.added;
-  }
-  const head = await optional(ask<{ readonly headStats: { readonly numSeries: number } }>(to, "status/tsdb"));
-  const cost = {
-    measuredSamplesPerHour: Math.round(measured),
-    predictedSamplesPerHour: Math.round(predicted),
-    addedSeries: added,
-    headSeries: head?.headStats.numSeries,
+function sumOf(all: readonly SloCost[], headSeries: number | undefined): Cost {
+  const sum = (of: (each: SloCost) => number): number => all.reduce((total, each) => total + of(each), 0);
+  return {
+    measuredSamplesPerHour: Math.round(sum(({ measured }) => measured)),
+    predictedSamplesPerHour: Math.round(sum(({ predicted }) => predicted)),
+    addedSeries: sum(({ added }) => added),
+    headSeries,
   };
-  return { cost, issues: [...issues, ...tooDear(cost)] };
 }
 
 interface SloCost {
@@ -98,14 +99,11 @@ function isRaw({ type, expr }: Rule): boolean {
 
 /** Samples that one evaluation reads, or why the server does not evaluate it. */
 async function samplesOf(to: Connection, query: string): Promise<number | Issue> {
-  interface Answer {
-    readonly stats?: { readonly samples?: { readonly totalQueryableSamples?: number } };
-  }
   try {
-    const { stats } = await ask<Answer>(to, "query", { query, stats: "true" });
+    const { stats } = await ask(to, "query", queryStats, { query, stats: "true" });
     return stats?.samples?.totalQueryableSamples ?? 0;
   } catch (error) {
-    if (error instanceof NoAnswer && !error.isFinal) return error.issue;
+    if (error instanceof NoAnswer && error.loss === "refused") return error.issue;
     throw error;
   }
 }

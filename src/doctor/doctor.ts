@@ -13,53 +13,55 @@ import { type Connection, NoAnswer } from "./no-answer.ts";
 import { examineUp } from "./pushed.ts";
 import { optional, sampleOf, valuesOf } from "./queries.ts";
 import { examineRecorded } from "./recorded.ts";
-import { examineRules, examineServer } from "./server.ts";
-import { askSettings, examineSettings } from "./settings.ts";
-import { examineVolume, type Target, targetsOf } from "./volume.ts";
+import { examineRules, serverChecks } from "./server.ts";
+import { askSettings, examineNativeHistograms, examineSettings, type Settings, UNKNOWN_SETTINGS } from "./settings.ts";
+import { isSlow, type Visit, visit } from "./visit.ts";
+import { askTargets, examineVolume, type Target } from "./volume.ts";
 
 export interface Diagnosis {
   readonly issues: readonly Issue[];
   /** Metrics that were looked at. */
   readonly metrics: number;
-  /** Undefined where the server ended the questions before. */
+  /** Undefined where it is not known of every SLO. */
   readonly cost?: Cost;
 }
 
 export async function diagnose(plan: Plan, to: Connection): Promise<Diagnosis> {
   const uses = distinct(usesOf(plan));
-  const found: Issue[] = [];
+  const here = visit(to);
   let cost: Cost | undefined;
   try {
-    found.push(...(await examineServer(plan, to)));
-    const groups = await optional(askGroups(to));
-    found.push(...(groups ? [...examineRules(plan, groups), ...examineRecorded(uses, plan, groups)] : []));
-    const settings = await askSettings(to);
-    found.push(...(await examineSettings(plan, usesOf(plan), settings, to)));
-    const known: Known = { recorded: recordedBy(plan), days: 30, external: Object.keys(settings.externalLabels) };
-    for (const { use, selector } of uses) found.push(...(await answered(examineMetric(use, selector, known, to))));
-    for (const { use, selector } of otherLabels(plan))
-      found.push(...(await answered(examineLabels(use, selector, known, to))));
-    const targets = await targetsOf(to);
-    for (const slo of plan.services.flatMap(({ slos }) => slos))
-      found.push(...(await answered(examineSlo(slo, found, targets, to))));
-    const costing = await examineCost(plan, to);
-    found.push(...costing.issues);
-    cost = costing.cost;
+    const settings = await examineServer(plan, uses, here);
+    await examineMetrics(plan, uses, settings, here);
+    cost = await examineCost(plan, here);
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
-    found.push(error.issue);
+    here.add([error.issue]);
   }
-  return { issues: sortIssues(found), metrics: uses.length, ...(cost && { cost }) };
+  return { issues: sortIssues(here.found), metrics: uses.length, ...(cost && { cost }) };
 }
 
-/** One question that cannot be answered does not end the others. */
-async function answered(questions: Promise<Issue[]>): Promise<Issue[]> {
-  try {
-    return await questions;
-  } catch (error) {
-    if (error instanceof NoAnswer && !error.isFinal) return [error.issue];
-    throw error;
-  }
+/** What can be said without looking at any one metric; whoever does not answer the first question is no Prometheus. */
+async function examineServer(plan: Plan, uses: readonly Examined[], { to, add, look }: Visit): Promise<Settings> {
+  for (const examine of serverChecks) add((await look(examine(plan, to))) ?? []);
+  const groups = await look(optional(askGroups(to)));
+  if (groups) add([...examineRules(plan, groups), ...examineRecorded(uses, plan, groups)]);
+  const settings = (await look(askSettings(to))) ?? UNKNOWN_SETTINGS;
+  add(examineSettings(plan, usesOf(plan), settings));
+  return settings;
+}
+
+async function examineMetrics(plan: Plan, uses: readonly Examined[], settings: Settings, here: Visit): Promise<void> {
+  const { to, add, look } = here;
+  add((await look(examineNativeHistograms(plan, settings, to))) ?? []);
+  const known: Known = { recorded: recordedBy(plan), days: 30, external: Object.keys(settings.externalLabels) };
+  for (const { use, selector } of uses) add((await look(examineMetric(use, selector, known, to), use)) ?? []);
+  for (const { use, selector } of otherLabels(plan))
+    add((await look(examineLabels(use, selector, known, to), use)) ?? []);
+  const targets = (await look(optional(askTargets(to)))) ?? [];
+  for (const each of plan.services.flatMap(({ slos }) => slos))
+    if (!hasErrors(here.foundAt(each.slo)) && !isSlow(here, each.slo))
+      add((await look(examineSlo(each, targets, to), each.slo)) ?? []);
 }
 
 interface Examined {
@@ -105,17 +107,10 @@ function recordedBy({ services }: Plan): Set<string> {
   );
 }
 
-/** Not where its metric is missing: that has been said. */
-async function examineSlo(
-  plan: SloPlan,
-  found: readonly Issue[],
-  targets: readonly Target[],
-  to: Connection,
-): Promise<Issue[]> {
+async function examineSlo(plan: SloPlan, targets: readonly Target[], to: Connection): Promise<Issue[]> {
   const { slo, measurement } = plan;
   const { totalSeries } = kindOf(slo.sli).counts(slo.sli, measurement.base);
-  const isOurs = ({ path }: Issue): boolean => slo.path.every((key, index) => path[index] === key);
-  if (!totalSeries || hasErrors(found.filter(isOurs))) return [];
+  if (!totalSeries) return [];
   const volume = kindOf(slo.sli).method === "events" ? await examineVolume(plan, totalSeries, targets, to) : [];
   return [...volume, ...(await examineUp(plan, totalSeries, to)), ...(await missingBucket(plan, to))];
 }

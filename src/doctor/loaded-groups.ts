@@ -1,5 +1,6 @@
 /** The rule groups that a server has loaded, as its HTTP API gives them. */
 import type { LoadedGroup, LoadedRule } from "../promql/loaded-rules.ts";
+import { ruleGroups } from "./answers.ts";
 import type { Connection } from "./no-answer.ts";
 import { ask } from "./prometheus.ts";
 
@@ -10,7 +11,7 @@ export interface EvaluatedGroup extends LoadedGroup<EvaluatedRule> {
 }
 
 interface EvaluatedRule extends LoadedRule {
-  readonly health: string;
+  readonly health?: string;
   readonly lastError?: string;
 }
 
@@ -20,5 +21,5 @@ interface EvaluatedRule extends LoadedRule {
  * @throws {NoAnswer} where the server gives none.
  */
 export async function askGroups(to: Connection): Promise<readonly EvaluatedGroup[]> {
-  return (await ask<{ readonly groups: readonly EvaluatedGroup[] }>(to, "rules", { exclude_alerts: "true" })).groups;
+  return (await ask(to, "rules", ruleGroups, { exclude_alerts: "true" })).groups;
 }

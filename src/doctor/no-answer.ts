@@ -10,36 +10,44 @@ export interface Connection {
   readonly option: string;
 }
 
-/** Why an answer is missing. `isFinal`: nothing else can be asked either. */
+/** `all`: nothing else can be asked either. `refused` and `slow`: this question, and others may be answered. */
+export type Loss = "all" | "refused" | "slow";
+
+/** Why an answer is missing, and what else is lost with it. */
 export class NoAnswer extends Error {
   readonly issue: Issue;
-  readonly isFinal: boolean;
+  readonly loss: Loss;
 
-  constructor(problem: Issue, isFinal: boolean) {
+  constructor(problem: Issue, loss: Loss) {
     super(problem.message);
     this.issue = problem;
-    this.isFinal = isFinal;
+    this.loss = loss;
   }
 }
 
-/** What an answer holds. */
-export interface Body {
-  readonly status?: string;
-  readonly data?: unknown;
-  readonly errorType?: string;
-  readonly error?: string;
+/** A connection with what it was asked, in words: an expression, or a path of its API. */
+export interface Asked extends Connection {
+  readonly question: string;
 }
 
-/** Nothing came, or not in time. */
-export function unreachable({ url, timeoutMs, option }: Connection, error: Error): Issue {
+/** What a refusal says. */
+export interface Refusal {
+  readonly errorType?: string | undefined;
+  readonly error?: string | undefined;
+}
+
+/** Nothing came in time. @param isAlive - Whether other questions are answered. */
+export function late({ url, timeoutMs, option, question }: Asked, isAlive: boolean): NoAnswer {
+  const hint = isAlive
+    ? "It answers other questions: this one reads too many series, or the server is overloaded."
+    : "Check whether a firewall drops the connection, or whether the server is overloaded.";
+  const message = `${url} did not answer ${question} within ${timeoutMs / 1000} s.`;
+  return new NoAnswer(issue("prometheus-unreachable", [option], message, hint), isAlive ? "slow" : "all");
+}
+
+/** Nothing came. */
+export function unreachable({ url, option }: Connection, error: Error): Issue {
   const path = [option];
-  if (error.name === "TimeoutError")
-    return issue(
-      "prometheus-unreachable",
-      path,
-      `${url} did not answer within ${timeoutMs / 1000} s.`,
-      "Check whether a firewall drops the connection, or whether the server is overloaded.",
-    );
   const code = reasonOf(error);
   const hint =
     HINTS.find(([pattern]) => pattern.test(code))?.[1] ?? "Check whether the URL is right and the server runs.";
@@ -73,46 +81,65 @@ export function cutOff({ url, option }: Connection): Issue {
   );
 }
 
+/** An answer came that no Prometheus gives to what it was asked. */
+export function foreign(answer: string, { url, option, question }: Asked): NoAnswer {
+  return new NoAnswer(
+    issue(
+      "prometheus-unreachable",
+      [option],
+      `${url} does not seem to be the root of a Prometheus: it answers ${question} with ${excerpt(answer)}.`,
+      ADDRESS_HINT,
+    ),
+    "all",
+  );
+}
+
+const ADDRESS_HINT = "Check the address: add the prefix of its API, such as /prometheus, or leave out /graph.";
+
+const EXCERPT_LENGTH = 80;
+
+/** Its beginning, on one line. */
+function excerpt(text: string): string {
+  const line = text.replace(/[\s\p{C}]+/gu, " ").trim();
+  if (line === "") return "nothing";
+  return line.length > EXCERPT_LENGTH ? `${line.slice(0, EXCERPT_LENGTH)}…` : line;
+}
+
 /** An answer came that is a refusal. */
 export function refused(
   response: Response,
-  { error = "", errorType }: Body,
-  { url, headers, option }: Connection,
+  { error = "", errorType }: Refusal,
+  { url, headers, option, question }: Asked,
 ): NoAnswer {
-  const { status, ok } = response;
+  const { status } = response;
   const words = error === "" ? "" : `: ${error}`;
-  const refusal = (message: string, hint: string, isFinal: boolean): NoAnswer =>
-    new NoAnswer(issue("prometheus-unreachable", [option], message, hint), isFinal);
-  if (status === 401) return refusal(...unauthorized(response, words, { url, headers }), true);
+  const refusal = (message: string, hint: string, loss: Loss = "all"): NoAnswer =>
+    new NoAnswer(issue("prometheus-unreachable", [option], message, hint), loss);
+  if (status === 401) return refusal(...unauthorized(response, words, { url, headers }));
   if (status === 403)
     return refusal(
       `${url} refuses the request (403)${words}.`,
       "Ask for permission to read, or set the tenant's header in FIREBREAK_PROMETHEUS_HEADERS.",
-      true,
     );
   if (status === 429)
-    return refusal(`${url} has had too many requests (429)${words}.`, "Wait, or raise the tenant's limit.", true);
-  if (status === 400 || status === 422 || (status === 503 && errorType === "timeout"))
+    return refusal(`${url} has had too many requests (429)${words}.`, "Wait, or raise the tenant's limit.");
+  const isSlow = status === 503 && errorType === "timeout";
+  if (status === 400 || status === 422 || isSlow)
     return refusal(
-      `${url} cannot answer a query (${status})${words}.`,
+      `${url} cannot answer ${question} (${status})${words}.`,
       "Check the server's limits for queries.",
-      false,
+      isSlow ? "slow" : "refused",
     );
   if (status >= 500)
-    return refusal(`${url} failed (${status})${words}.`, "Look at the server's log, or at the proxy before it.", true);
-  if (ok || status === 404)
-    return refusal(
-      `${url} is not a Prometheus, or not its root (${status}).`,
-      "Add the prefix of its API, such as /prometheus, or leave out /graph.",
-      true,
-    );
-  return refusal(`${url} answered ${status}${words}.`, "Check whether it is the address of a Prometheus.", true);
+    return refusal(`${url} failed (${status})${words}.`, "Look at the server's log, or at the proxy before it.");
+  if (status === 404) return refusal(`${url} does not seem to be the root of a Prometheus (404).`, ADDRESS_HINT);
+  return refusal(`${url} answered ${status}${words}.`, "Check whether it is the address of a Prometheus.");
 }
 
-type Asked = Pick<Connection, "url" | "headers">;
+type Address = Pick<Connection, "url" | "headers">;
 
 /** Whose credentials are missing or wrong. */
-function unauthorized(response: Response, words: string, { url, headers }: Asked): [message: string, hint: string] {
+function unauthorized(response: Response, words: string, { url, headers }: Address): [message: string, hint: string] {
   const elsewhere = response.redirected ? originElsewhere(response.url, url) : undefined;
   if (elsewhere !== undefined)
     return [

@@ -1,6 +1,17 @@
 /** Asks a Prometheus, with a time limit and credentials from the environment. Every failure has an answer of its own. */
+import { z } from "zod";
 import { type Issue, issue } from "../issue.ts";
-import { type Body, type Connection, cutOff, NoAnswer, refused, unreachable } from "./no-answer.ts";
+import {
+  type Asked,
+  type Connection,
+  cutOff,
+  foreign,
+  late,
+  NoAnswer,
+  type Refusal,
+  refused,
+  unreachable,
+} from "./no-answer.ts";
 
 interface Asking {
   readonly timeoutMs?: number;
@@ -68,44 +79,84 @@ type Parameters = Readonly<Record<string, string | number>>;
 /**
  * The `data` of an answer of the HTTP API.
  *
- * @throws {NoAnswer} where there is none.
+ * @param schema - What a Prometheus answers: see `answers.ts`.
+ * @throws {NoAnswer} where there is none, or another.
  */
-export async function ask<T>(connection: Connection, path: string, parameters: Parameters = {}): Promise<T> {
+export async function ask<T>(
+  connection: Connection,
+  path: string,
+  schema: z.ZodType<T>,
+  parameters: Parameters = {},
+): Promise<T> {
   const query = new URLSearchParams(
     Object.entries(parameters).map(([name, value]): [string, string] => [name, String(value)]),
   );
-  const response = await send(connection, `${connection.url}/api/v1/${path}?${query}`);
-  const body = await bodyOf(response, connection);
-  if (response.ok && body.status === "success" && body.data !== undefined) return body.data as T;
-  throw refused(response, body, connection);
+  const asked = { ...connection, question: wordsOf(path, parameters) };
+  const { response, text } = await answerOf(asked, `${connection.url}/api/v1/${path}?${query}`);
+  const json = jsonOf(text);
+  if (!response.ok) throw refused(response, refusalIn(json, text), asked);
+  if (json === undefined && /^\s*\{\s*"status"/.test(text)) throw new NoAnswer(cutOff(connection), "all");
+  const answer = z.object({ status: z.literal("success"), data: schema }).safeParse(json);
+  if (!answer.success) throw foreign(text, asked);
+  return answer.data.data;
 }
 
-async function send(to: Connection, address: string): Promise<Response> {
+const LONGEST_QUERY = 120;
+
+/** A query, or a path with the series that it is asked of. */
+function wordsOf(path: string, { query, "match[]": match }: Parameters): string {
+  if (query === undefined) return `/api/v1/${path}${match === undefined ? "" : ` of ${match}`}`;
+  const line = String(query).replace(/\s+/g, " ");
+  return `\`${line.length > LONGEST_QUERY ? `${line.slice(0, LONGEST_QUERY)}…` : line}\``;
+}
+
+interface Answer {
+  readonly response: Response;
+  readonly text: string;
+}
+
+/** The connection may end in the middle, and the time as well. */
+async function answerOf(to: Asked, address: string): Promise<Answer> {
+  let response: Response | undefined;
   try {
-    const { headers, timeoutMs } = to;
-    return await fetch(address, { headers, signal: AbortSignal.timeout(timeoutMs), redirect: "follow" });
+    response = await get(to, address);
+    return { response, text: await response.text() };
   } catch (error) {
-    throw new NoAnswer(unreachable(to, error as Error), true);
+    if ((error as Error).name === "TimeoutError") throw late(to, await isAlive(to, address));
+    throw new NoAnswer(response ? cutOff(to) : unreachable(to, error as Error), "all");
   }
 }
 
-/** What is no JSON has no status; a line of text says why. */
-async function bodyOf(response: Response, connection: Connection): Promise<Body> {
-  const text = await textOf(response, connection);
+function get({ headers, timeoutMs }: Connection, address: string): Promise<Response> {
+  return fetch(address, { headers, signal: AbortSignal.timeout(timeoutMs), redirect: "follow" });
+}
+
+/** Whether it answers what is always quick, unless that is what it did not answer. */
+async function isAlive(to: Connection, unanswered: string): Promise<boolean> {
+  const quick = `${to.url}/api/v1/status/buildinfo`;
+  if (unanswered.startsWith(quick)) return false;
   try {
-    return (JSON.parse(text) ?? {}) as Body;
+    const response = await get(to, quick);
+    await response.text();
+    return response.ok;
   } catch {
-    if (response.ok && /^\s*\{\s*"status"/.test(text)) throw new NoAnswer(cutOff(connection), true);
-    return /^[^<\n]{1,200}\n?$/.test(text) ? { error: text.trim() } : {};
+    return false;
   }
 }
 
-/** The connection may end in the middle. */
-async function textOf(response: Response, connection: Connection): Promise<string> {
+/** Undefined where it is none. */
+function jsonOf(text: string): unknown {
   try {
-    return await response.text();
-  } catch (error) {
-    const { name } = error as Error;
-    throw new NoAnswer(name === "TimeoutError" ? unreachable(connection, error as Error) : cutOff(connection), true);
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
+}
+
+const refusal = z.object({ error: z.string().optional(), errorType: z.string().optional() });
+
+/** Why it was refused: a Prometheus says it as JSON, others in a line of text. */
+function refusalIn(json: unknown, text: string): Refusal {
+  if (json !== undefined) return refusal.safeParse(json).data ?? {};
+  return /^[^<\n]{1,200}\n?$/.test(text) ? { error: text.trim() } : {};
 }

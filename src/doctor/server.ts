@@ -3,17 +3,19 @@
 import { groupsOf, type Plan, type RuleGroup } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import { printSeconds } from "../promql/duration.ts";
+import { buildInfo, notified, runtimeInfo } from "./answers.ts";
 import type { EvaluatedGroup } from "./loaded-groups.ts";
 import type { Connection } from "./no-answer.ts";
 import { ask } from "./prometheus.ts";
 import { optional } from "./queries.ts";
 import { secondsOf } from "./time.ts";
 
-/** Everything that can be said without looking at any one metric. */
-export async function examineServer(plan: Plan, to: Connection): Promise<Issue[]> {
-  const found = [await version(to), await retention(plan, to), await alertmanagers(plan, to)];
-  return found.flat();
-}
+/** What can be said without looking at any one metric. Whoever does not answer the first is no Prometheus. */
+export const serverChecks: readonly ((plan: Plan, to: Connection) => Promise<Issue[]>)[] = [
+  version,
+  retention,
+  alertmanagers,
+];
 
 /** Whether our rules are among those that it has loaded, run, and are fresh. */
 export function examineRules(plan: Plan, groups: readonly EvaluatedGroup[]): Issue[] {
@@ -23,8 +25,8 @@ export function examineRules(plan: Plan, groups: readonly EvaluatedGroup[]): Iss
   return [...notLoaded(missing, wanted), ...loaded.flatMap(unhealthy), ...loaded.flatMap(stale)];
 }
 
-async function version(to: Connection): Promise<Issue[]> {
-  const info = await ask<{ readonly version: string }>(to, "status/buildinfo");
+async function version(_plan: Plan, to: Connection): Promise<Issue[]> {
+  const info = await ask(to, "status/buildinfo", buildInfo);
   const major = Number.parseInt(info.version ?? "", 10);
   if (!(major < 3)) return [];
   return [
@@ -38,7 +40,7 @@ async function version(to: Connection): Promise<Issue[]> {
 }
 
 async function retention({ platform, services }: Plan, to: Connection): Promise<Issue[]> {
-  const info = await optional(ask<{ readonly storageRetention?: string }>(to, "status/runtimeinfo"));
+  const info = await optional(ask(to, "status/runtimeinfo", runtimeInfo));
   const kept = secondsOf(info?.storageRetention);
   const longest = Math.max(0, ...services.flatMap(({ slos }) => slos.map(({ slo }) => slo.windowSeconds)));
   const needed = Math.max(longest, platform.retentionSeconds ?? 0);
@@ -103,7 +105,7 @@ function stale({ name, interval, lastEvaluation }: EvaluatedGroup): Issue[] {
 }
 
 async function alertmanagers({ services }: Plan, to: Connection): Promise<Issue[]> {
-  const answer = await optional(ask<{ readonly activeAlertmanagers: readonly unknown[] }>(to, "alertmanagers"));
+  const answer = await optional(ask(to, "alertmanagers", notified));
   if (answer === undefined || answer.activeAlertmanagers.length > 0 || services.length === 0) return [];
   return [
     issue(

@@ -1,10 +1,11 @@
 /** How the server is set up: flags and configuration under which the rules would not do what they say. */
-import { parse } from "yaml";
+import { parseDocument } from "yaml";
 import type { Use } from "../check/metrics/uses.ts";
 import type { Plan } from "../compile/plan.ts";
 import { groupsOf } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import { print } from "../promql/print.ts";
+import { configuration, configurationText, flagValues } from "./answers.ts";
 import type { Connection } from "./no-answer.ts";
 import { ask } from "./prometheus.ts";
 import { optional, sampleOf } from "./queries.ts";
@@ -20,11 +21,17 @@ export interface Settings {
   readonly scrapesNatively: boolean;
 }
 
+export const UNKNOWN_SETTINGS: Settings = {
+  externalLabels: {},
+  lookback: undefined,
+  takesAnyName: true,
+  scrapesNatively: true,
+};
+
 export async function askSettings(to: Connection): Promise<Settings> {
-  const flags = await optional(ask<Readonly<Record<string, string>>>(to, "status/flags"));
-  const { global = {}, scrape_configs: jobs = [] } = configurationIn(
-    await optional(ask<{ yaml: string }>(to, "status/config")),
-  );
+  const flags = await optional(ask(to, "status/flags", flagValues));
+  const written = await optional(ask(to, "status/config", configurationText));
+  const { global, scrape_configs: jobs } = configuration.parse(parseDocument(written?.yaml ?? "").toJS());
   return {
     externalLabels: global.external_labels ?? {},
     lookback: secondsOf(flags?.["query.lookback-delta"]),
@@ -35,33 +42,8 @@ export async function askSettings(to: Connection): Promise<Settings> {
   };
 }
 
-interface Scraping {
-  readonly scrape_native_histograms?: boolean;
-  readonly metric_name_validation_scheme?: string;
-  readonly external_labels?: Readonly<Record<string, string>>;
-}
-
-interface Configuration {
-  readonly global?: Scraping;
-  readonly scrape_configs?: readonly Scraping[];
-}
-
-function configurationIn(answer: { readonly yaml: string } | undefined): Configuration {
-  return answer === undefined ? {} : ((parse(answer.yaml) ?? {}) as Configuration);
-}
-
-export async function examineSettings(
-  plan: Plan,
-  uses: readonly Use[],
-  settings: Settings,
-  to: Connection,
-): Promise<Issue[]> {
-  return [
-    ...collisions(plan, settings),
-    ...lookback(settings),
-    ...names(uses, settings),
-    ...(await nativeHistograms(plan, settings, to)),
-  ];
+export function examineSettings(plan: Plan, uses: readonly Use[], settings: Settings): Issue[] {
+  return [...collisions(plan, settings), ...lookback(settings), ...names(uses, settings)];
 }
 
 /** An alert keeps its own label, and Thanos puts the external one over that of every series. */
@@ -117,7 +99,11 @@ function names(uses: readonly Use[], { takesAnyName }: Settings): Issue[] {
   ];
 }
 
-async function nativeHistograms({ services }: Plan, { scrapesNatively }: Settings, to: Connection): Promise<Issue[]> {
+export async function examineNativeHistograms(
+  { services }: Plan,
+  { scrapesNatively }: Settings,
+  to: Connection,
+): Promise<Issue[]> {
   if (scrapesNatively) return [];
   const found: Issue[] = [];
   for (const { slo } of services.flatMap(({ slos }) => slos)) {

@@ -7,7 +7,8 @@ import { printSeconds } from "../promql/duration.ts";
 import { print } from "../promql/print.ts";
 import { printLabel } from "../promql/print-selector.ts";
 import { DAY } from "../time/units.ts";
-import { type Connection, NoAnswer } from "./no-answer.ts";
+import { activeTargets } from "./answers.ts";
+import type { Connection } from "./no-answer.ts";
 import { ask } from "./prometheus.ts";
 import { sampleOf, vectorOf } from "./queries.ts";
 import { secondsOf } from "./time.ts";
@@ -15,7 +16,8 @@ import { secondsOf } from "./time.ts";
 /** What is scraped, and how often. */
 export interface Target {
   readonly labels: Readonly<Record<string, string>>;
-  readonly scrapeInterval: string;
+  /** Where the server says so. */
+  readonly scrapeInterval?: string;
 }
 
 /** @param counter - What counts the total. */
@@ -32,19 +34,19 @@ export async function examineVolume(
   ];
 }
 
-/** All of them, for every SLO: there may be thousands. None where the server does not say. */
-export async function targetsOf(to: Connection): Promise<readonly Target[]> {
-  try {
-    return (await ask<{ readonly activeTargets: readonly Target[] }>(to, "targets", { state: "active" })).activeTargets;
-  } catch (error) {
-    if (error instanceof NoAnswer) return [];
-    throw error;
-  }
+/**
+ * All of them, for every SLO: there may be thousands.
+ *
+ * @throws {NoAnswer} where the server does not say.
+ */
+export async function askTargets(to: Connection): Promise<readonly Target[]> {
+  return (await ask(to, "targets", activeTargets, { state: "active" })).activeTargets;
 }
 
 async function traffic(plan: SloPlan, counter: Selector, to: Connection): Promise<Issue[]> {
   const { slo } = plan;
-  const perDay = await sampleOf(to, `sum(rate(${print(counter)}[1d])) * 86400`);
+  const rate = `sum(rate(${print(counter)}[1d]))`;
+  const perDay = await sampleOf(to, `${isNative(slo) ? `histogram_count(${rate})` : rate} * 86400`);
   if (perDay === undefined) return [];
   const volumeIssue = (field: string, message: string, hint: string): Issue =>
     issue("traffic-differs", [...slo.path, field], message, hint, slo.source);
@@ -74,6 +76,11 @@ async function traffic(plan: SloPlan, counter: Selector, to: Connection): Promis
   ];
 }
 
+/** Its rate is a histogram, not a number. */
+function isNative({ sli }: SloPlan["slo"]): boolean {
+  return sli.kind === "latency" && sli.type === "native";
+}
+
 const MANY_GROUPS = 1000;
 
 async function cardinality({ slo, groupLabels }: SloPlan, counter: Selector, to: Connection): Promise<Issue[]> {
@@ -100,7 +107,8 @@ async function scrapes(
 ): Promise<Issue[]> {
   const jobs = (await vectorOf(to, `count by (job) (${print(counter)})`)).map(({ labels }) => labels.job);
   const other = targets.find(
-    ({ labels, scrapeInterval }) => jobs.includes(labels.job) && secondsOf(scrapeInterval) !== slo.scrapeSeconds,
+    ({ labels, scrapeInterval }) =>
+      jobs.includes(labels.job) && scrapeInterval !== undefined && secondsOf(scrapeInterval) !== slo.scrapeSeconds,
   );
   if (!other) return [];
   return [

@@ -1,7 +1,7 @@
 /** SLOs for what a Prometheus knows: each job is measured by the preset that finds most of its own in it. */
 import type { Connection } from "../doctor/no-answer.ts";
-import { sampleOf } from "../doctor/queries.ts";
-import { type Target, targetsOf } from "../doctor/volume.ts";
+import { ifKnown, sampleOf } from "../doctor/queries.ts";
+import { askTargets, type Target } from "../doctor/volume.ts";
 import type { Matcher, Selector } from "../promql/ast.ts";
 import { print } from "../promql/print.ts";
 import { type Candidate, candidates, type Options, type Proposed, proposedBy } from "./candidate.ts";
@@ -31,7 +31,7 @@ export interface Proposal {
 export async function propose(to: Connection): Promise<readonly Proposal[]> {
   const known = candidates.map((candidate) => ({ candidate, reads: proposedBy(candidate).map(metricsOf) }));
   const jobs = await jobsOf([...new Set(known.flatMap(({ reads }) => reads.flat()))], to);
-  const targets = await targetsOf(to);
+  const targets = (await ifKnown(askTargets(to))) ?? [];
   const proposals: Proposal[] = [];
   for (const [job, names] of [...jobs].sort(([one], [other]) => (one < other ? -1 : 1))) {
     const likely = known.filter(({ reads }) => reads.some((metrics) => metrics.every((name) => names.has(name))));

@@ -1,6 +1,8 @@
 /** What a Prometheus says of a project to be: SLOs to propose, and how long it keeps samples. */
+import { runtimeInfo } from "../doctor/answers.ts";
 import { type Connection, NoAnswer } from "../doctor/no-answer.ts";
 import { ask, connectionOf } from "../doctor/prometheus.ts";
+import { ifKnown } from "../doctor/queries.ts";
 import { secondsOf } from "../doctor/time.ts";
 import { type Issue, issue } from "../issue.ts";
 import { type Proposal, propose } from "./propose.ts";
@@ -40,11 +42,6 @@ function nothingKnown(url: string): Issue {
 
 /** Not every server says it. */
 async function retentionOf(to: Connection): Promise<number | undefined> {
-  try {
-    const { storageRetention } = await ask<{ readonly storageRetention?: string }>(to, "status/runtimeinfo");
-    return secondsOf(storageRetention);
-  } catch (error) {
-    if (error instanceof NoAnswer) return undefined;
-    throw error;
-  }
+  const info = await ifKnown(ask(to, "status/runtimeinfo", runtimeInfo));
+  return secondsOf(info?.storageRetention);
 }

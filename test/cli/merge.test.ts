@@ -54,6 +54,23 @@ describe("firebreak merge", () => {
     expect(existsSync(join(root, "alerting/templates"))).toBe(false);
   });
 
+  test("warns of a route that continues and hears of nothing any more, and with --strict writes nothing", async () => {
+    const archived = theirs.replace("  routes:\n", "  routes:\n  - receiver: database\n    continue: true\n");
+    const root = project({ ...SOUND, [FILE]: archived });
+    const strict = await firebreak(root, ["merge", "--into", FILE, "--strict"]);
+    expect([strict.status, read(root)]).toEqual([1, archived]);
+    const { status, stderr } = await merge(root);
+    expect([status, stderr]).toEqual([0, expect.stringContaining("route-unheard")]);
+    expect(read(root)).toContain("firebreak-web-page");
+    const again = await firebreak(root, ["merge", "--into", FILE, "--json"]);
+    const { ok, issues } = JSON.parse(again.stdout) as { ok: boolean; issues: { code: string; path: unknown }[] };
+    expect([again.status, ok, issues.map(({ code, path }) => [code, path])]).toEqual([
+      0,
+      true,
+      [["route-unheard", [FILE, "route", "routes", 0]]],
+    ]);
+  });
+
   test("writes nothing where the declarations are wrong, or the file is not there", async () => {
     const wrong = SOUND["slos/index.ts"].replace("99.9", "100");
     const root = project({ "slos/index.ts": wrong, [FILE]: theirs });

@@ -93,6 +93,13 @@ describe("a name that is new", () => {
     expect(renamed.breaks[0]?.remedy).toContain("passes.mjs generated/prometheus/shop.rules.yaml");
   });
 
+  test("ends silences, which other group labels do not", () => {
+    const messages = [sloBecomes({ name: "success" }), sloBecomes({ groupBy: ["model"] })].map(
+      ({ breaks }) => breaks[0]?.message ?? "",
+    );
+    expect(messages.map((message) => /silences/i.test(message))).toEqual([true, false]);
+  });
+
   test("is a rename where the declaration says so, though something else is counted", () => {
     const sli = { kind: "events", total: "hits_total", bad: "misses_total" } as const;
     expect(slosOf(sloBecomes({ name: "success", sli, formerly: ["availability"] }))).toMatchObject([

@@ -1,6 +1,7 @@
 /** Every way in which there is no answer has words of its own. */
 import type { RequestListener } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
+import { z } from "zod";
 import { type Connection, NoAnswer } from "../../src/doctor/no-answer.ts";
 import { ask, connectionOf } from "../../src/doctor/prometheus.ts";
 import { startHttp } from "../support/live-http.ts";
@@ -18,7 +19,7 @@ function connected(url: string, environment = {}, timeoutMs?: number): Connectio
 }
 
 async function problem(connection: Connection): Promise<NoAnswer> {
-  const error = await ask(connection, "rules").catch((reason: unknown) => reason);
+  const error = await ask(connection, "rules", z.object({})).catch((reason: unknown) => reason);
   if (error instanceof NoAnswer) return error;
   throw new Error(`no problem: ${JSON.stringify(error)}`);
 }
@@ -34,8 +35,8 @@ test.each([
     response.statusCode = status;
     response.end(JSON.stringify({ status: "error", error: "overloaded" }));
   });
-  const { issue, isFinal } = await problem(connection);
-  expect([issue.message, isFinal]).toEqual([expect.stringMatching(words), true]);
+  const { issue, loss } = await problem(connection);
+  expect([issue.message, loss]).toEqual([expect.stringMatching(words), "all"]);
 });
 
 test("a question that cannot be answered does not end the others", async () => {
@@ -43,21 +44,24 @@ test("a question that cannot be answered does not end the others", async () => {
     response.statusCode = 422;
     response.end(JSON.stringify({ status: "error", error: "too many samples" }));
   });
-  const { issue, isFinal } = await problem(connection);
-  expect([issue.message, isFinal]).toEqual([expect.stringContaining("too many samples"), false]);
-});
-
-test("a page that is not a Prometheus is reported", async () => {
-  const { issue } = await problem(await answering((_request, response) => response.end("<html>")));
-  expect(issue.message).toContain("Prometheus");
+  const { issue, loss } = await problem(connection);
+  expect([issue.message, loss]).toEqual([expect.stringContaining("too many samples"), "refused"]);
 });
 
 test.each([
-  ["null", "null"],
-  ["success without data", '{"status":"success"}'],
-])("JSON of something else is not taken for an answer: %s", async (_what, text) => {
-  const { issue } = await problem(await answering((_request, response) => response.end(text)));
-  expect(issue.message).toContain("not a Prometheus");
+  "<html>",
+  "",
+  "null",
+  "5",
+  '{"data":[]}',
+  '{"status":200,"data":{}}',
+  '{"status":"success"}',
+  '{"status":"success","data":null}',
+  '{"status":"success","data":[]}',
+  '{"status":"success","data":"up"}',
+])("what no Prometheus answers is not taken for an answer, and shown: %s", async (text) => {
+  const { issue, loss } = await problem(await answering((_request, response) => response.end(text)));
+  expect([issue.message, loss]).toEqual([expect.stringContaining(text || "nothing"), "all"]);
 });
 
 test.each<[string, RequestListener]>([
@@ -79,8 +83,8 @@ test("what timed out in the server is one question, not all of them", async () =
     response.statusCode = 503;
     response.end(JSON.stringify({ status: "error", errorType: "timeout", error: "query timed out" }));
   });
-  const { issue, isFinal } = await problem(connection);
-  expect([issue.message, isFinal]).toEqual([expect.stringContaining("query timed out"), false]);
+  const { issue, loss } = await problem(connection);
+  expect([issue.message, loss]).toEqual([expect.stringContaining("query timed out"), "slow"]);
 });
 
 test("credentials that are refused are not asked for again, and a tenant that is missing is", async () => {
@@ -132,10 +136,11 @@ test("credentials and headers come from the environment", async () => {
     response.end(JSON.stringify({ status: "success", data: {} }));
   };
   const tenant = { FIREBREAK_PROMETHEUS_HEADERS: '{"X-Scope-OrgID":"team"}' };
-  await ask(await answering(listener, { ...tenant, FIREBREAK_PROMETHEUS_TOKEN: "secret" }), "rules");
+  await ask(await answering(listener, { ...tenant, FIREBREAK_PROMETHEUS_TOKEN: "secret" }), "rules", z.object({}));
   await ask(
     await answering(listener, { FIREBREAK_PROMETHEUS_USER: "me", FIREBREAK_PROMETHEUS_PASSWORD: "pass" }),
     "rules",
+    z.object({}),
   );
   expect(seen).toEqual([
     ["Bearer secret", "team"],

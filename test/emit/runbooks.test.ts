@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Plan } from "../../src/compile/plan.ts";
 import { hasTargets } from "../../src/compile/service/targets-down.ts";
-import { reasonsOf } from "../../src/emit/runbooks/words/broken-reasons.ts";
+import { otherAlerts } from "../../src/emit/runbooks/words/alert-words.ts";
 import { runbooks } from "../../src/emit/runbooks.ts";
 import { readTemplates } from "../../src/io/read-templates.ts";
 import { parseExpression } from "../../src/promql/grammar/parse.ts";
@@ -26,7 +26,7 @@ describe.each(pagesOf(plan))("%s", (path, page) => {
     const ofService = sloPlan && hasTargets(sloPlan) ? servicePlan?.alerts : [];
     const alerts = [...(ofService ?? []), ...(sloPlan?.alerts ?? [])];
     for (const { alert } of alerts) expect(page).toContain(`\n### ${alert}\n`);
-    for (const { reason } of reasonsOf(alerts)) expect(page).toContain(`- **${reason}:** `);
+    for (const { labels } of alerts) if (labels.reason) expect(page).toContain(`- **${labels.reason}:** `);
   });
 
   test("has queries that can be pasted", () => {
@@ -206,9 +206,8 @@ describe("queries", () => {
 
 describe("alerts", () => {
   test("every reason that an alert on the measurement can have has words", () => {
-    const reasons = reasonsOf(
-      plan.services.flatMap(({ alerts, slos }) => [...alerts, ...slos.flatMap((each) => each.alerts)]),
-    );
+    const words = plan.services.flatMap(({ alerts, slos }) => slos.flatMap((each) => otherAlerts(each, alerts)));
+    const reasons = words.flatMap((each) => each.reasons);
     expect(reasons.length).toBeGreaterThan(5);
     for (const { reason, meaning } of reasons) expect(meaning, reason).not.toBe("The measurement cannot be trusted.");
   });

@@ -22,12 +22,12 @@ export const merge: Command = {
     const into = requireFile(flags);
     const { plan, artifacts, issues } = await evaluate(flags, terminal, ["alertmanager"]);
     const failed = hasErrors(issues, flags.strict);
-    const outcome = failed || plan === undefined ? undefined : await mergeFile(into, plan, artifacts);
+    const outcome = failed || plan === undefined ? undefined : await mergeFile({ into, plan, artifacts, flags });
     const all = [...issues, ...(outcome?.issues ?? [])];
-    if (flags.json)
-      terminal.print(JSON.stringify({ ok: !failed && outcome?.issues.length === 0, issues: all }, null, 2));
+    const ok = !hasErrors(all, flags.strict);
+    if (flags.json) terminal.print(JSON.stringify({ ok, issues: all }, null, 2));
     else report(all, outcome, { flags, into, terminal });
-    return failed || hasErrors(outcome?.issues ?? []) ? 1 : 0;
+    return ok ? 0 : 1;
   },
 };
 
@@ -41,17 +41,26 @@ interface Outcome {
   readonly changed: boolean;
 }
 
+interface Merging {
+  readonly into: string;
+  readonly plan: Plan;
+  readonly artifacts: readonly Artifact[];
+  readonly flags: Flags;
+}
+
 /** All or nothing: neither file is touched where one of them cannot be. */
-async function mergeFile(into: string, plan: Plan, artifacts: readonly Artifact[]): Promise<Outcome> {
+async function mergeFile({ into, plan, artifacts, flags }: Merging): Promise<Outcome> {
   const { readText, replaceText } = await import("../../io/write/merge-file.ts");
   const { mergeInto } = await import("../../emit/alertmanager/merge.ts");
+  const { unheardRoutes } = await import("../../emit/alertmanager/unheard-routes.ts");
   const { applyWrite, planWrite } = await import("../../io/write/write-artifacts.ts");
   const before = readText(into);
   const { compileConfig } = await import("../../emit/alertmanager.ts");
   const merged = mergeInto(before, compileConfig(plan), into);
   const texts = planWrite({ directory: dirname(into), artifacts: templatesIn(artifacts), folders: ["templates"] });
-  const issues = [...merged.issues, ...texts.issues];
-  if (!("text" in merged) || hasErrors(issues)) return { issues, changed: false };
+  const unheard = "text" in merged ? unheardRoutes(before, plan, into) : [];
+  const issues = [...merged.issues, ...texts.issues, ...unheard];
+  if (!("text" in merged) || hasErrors(issues, flags.strict)) return { issues, changed: false };
   applyWrite(texts);
   if (merged.text !== before) replaceText(into, merged.text);
   return { issues, changed: merged.text !== before || texts.created.length + texts.changed.length > 0 };
@@ -72,6 +81,6 @@ interface Surroundings {
 
 function report(issues: readonly Issue[], outcome: Outcome | undefined, { flags, into, terminal }: Surroundings): void {
   printIssues(issues, flags.strict, terminal);
-  if (outcome === undefined || hasErrors(outcome.issues)) return;
+  if (outcome === undefined || hasErrors(outcome.issues, flags.strict)) return;
   terminal.print(outcome.changed ? `${into} holds what is declared now.` : `${into} is as it was.`);
 }

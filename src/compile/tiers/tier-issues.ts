@@ -4,7 +4,7 @@ import type { Slo } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { printNumber } from "../../promql/number.ts";
 import type { TierPlan } from "../plan.ts";
-import type { Draft } from "./tier-policy.ts";
+import { type Draft, shortestWindow } from "./tier-policy.ts";
 
 /** Tiers that would alert wrongly or never. */
 export function draftIssues(draft: Draft, slo: Slo, index: number): Issue[] {
@@ -38,12 +38,20 @@ export function draftIssues(draft: Draft, slo: Slo, index: number): Issue[] {
         "tier-invalid",
         path,
         `tier ${draft.name} has a short window (${printSeconds(draft.short)}) that is not shorter than its long one.`,
-        `Use about a twelfth of the long window: ${printSeconds(Math.max(1, Math.round(draft.long / 12)))}.`,
+        shortHint(draft, slo),
         slo.source,
       ),
     );
   }
   return found;
+}
+
+/** A twelfth of the long window is usual, where that holds enough samples. */
+function shortHint({ long }: Draft, slo: Slo): string {
+  const shortest = shortestWindow(slo);
+  return shortest < long
+    ? `Use ${printSeconds(Math.max(shortest, Math.round(long / 12)))}: about a twelfth of the long window is usual.`
+    : `Use a long window above ${printSeconds(shortest)}, which the short one has at least.`;
 }
 
 /** Tiers that had to change. */

@@ -26,9 +26,12 @@ function calendarOf({ memory }: Subject): string | undefined {
 function lost(kind: "renamed" | "recounted", subject: Subject, what: string): Break {
   const { type, id } = subject;
   const start = type === "experiment" ? "comparison starts empty" : "budget starts full";
-  const message = `${what} and loses its history: the ${start} and is complete again ${untilWords(subject)}.`;
+  const message = `${what} and loses its history: the ${start} and is complete again ${untilWords(subject)}.${kind === "renamed" ? SILENCES : ""}`;
   return { kind, type, id, message, remedy: remedyOf(kind, subject), ...youngOf(subject) };
 }
+
+/** They match the labels of alerts, which have the name. */
+const SILENCES = " Silences with the old name no longer match.";
 
 function mixed(subject: Subject): Break {
   const { type, id } = subject;

@@ -36,17 +36,28 @@ export function compileRouteTests(plan: Plan): RouteTest[] {
   return [...strayTests(plan), ...foreignTests(plan)];
 }
 
+/** The labels of every alert that may be sent to somebody, with some value for each group label. */
+export function alertsIn(plan: Plan): RouteTest["labels"][] {
+  return plan.services
+    .flatMap((each) => sendersIn(each, plan))
+    .flatMap(({ alerts: all, groupLabels }) => all.map((alert) => arrivingLabels(groupLabels, alert)));
+}
+
 /** Each SLO, budget and experiment of a service by each route that its alerts take, and alerts that carry its labels. */
 export function serviceRouteTests(each: ServicePlan, plan: Plan): RouteTest[] {
   const { service, slos, budgets } = each;
-  const targets = { alerts: each.alerts, groupLabels: jobOf(plan) };
-  const all = [targets, ...watchedIn(each)];
   return [
     ...silentTests(slos),
-    ...all.flatMap((of) => testsOf(plan, service.owner, of)),
+    ...sendersIn(each, plan).flatMap((of) => testsOf(plan, service.owner, of)),
     ...budgets.flatMap((budget) => valueTests(plan, budget)),
     ...copiedTests(each),
   ];
+}
+
+type Sender = Pick<SloPlan, "alerts" | "groupLabels">;
+
+function sendersIn(each: ServicePlan, plan: Plan): Sender[] {
+  return [{ alerts: each.alerts, groupLabels: jobOf(plan) }, ...watchedIn(each)];
 }
 
 /** What tells two jobs apart. */
@@ -64,7 +75,7 @@ function isSilent(rule: Rule): rule is AlertingRule {
   return rule.type === "alert" && rule.severity === "none";
 }
 
-function testsOf(plan: Plan, owner: string, of: Pick<SloPlan, "alerts" | "groupLabels">): RouteTest[] {
+function testsOf(plan: Plan, owner: string, of: Sender): RouteTest[] {
   const first = firstOf(of.alerts, (alert) => `${alert.severity} ${isTargetsDown(alert)}`);
   return first.map((alert) => ({
     labels: arrivingLabels(of.groupLabels, alert),

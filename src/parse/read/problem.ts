@@ -80,7 +80,7 @@ function wrongType({ path, expected = [], options = [], input }: SchemaProblem):
 function meantAmount(path: readonly (string | number)[], input: unknown): string | undefined {
   const [number] =
     typeof input === "number" ? [input] : typeof input === "string" ? (/\d+(\.\d+)?/.exec(input) ?? []) : [];
-  if (number === undefined || !isAmount(path)) return undefined;
+  if (number === undefined || !(Number(number) > 0) || !isAmount(path)) return undefined;
   return path.includes("models") ? `Write usd(${number}).` : `Write usd(${number}), or tokens(${number}).`;
 }
 
@@ -117,7 +117,7 @@ function custom({ path, message, params }: SchemaProblem): Problem {
 
 /** What helps most is the value as it should have been written. */
 function typeHint(expected: readonly string[], input: unknown, field: string | number | undefined): string | undefined {
-  if (expected.includes("array") && typeof input === "string") return `Write a list: ["${input}"].`;
+  if (expected.includes("array") && typeof input === "string") return `Write a list: [${JSON.stringify(input)}].`;
   if (expected.includes("number") && isNumeric(input))
     return `Write the number without quotes: ${Number.parseFloat(input)}.`;
   if (typeof input === "number" && DURATION_FIELDS.test(String(field)))

@@ -60,8 +60,9 @@ function strangers(node: Node, nodes: readonly Node[]): Placed[] {
 
 function hintFor(id: string, node: Node, ids: readonly string[]): string {
   const sibling = `${node.id.split("/")[0]}/${id}`;
-  const meant = ids.includes(sibling) ? sibling : nearest(id, ids);
-  return meant === undefined ? "Name an SLO as `service/slo`." : `Write \`${meant}\`.`;
+  const others = ids.filter((other) => other !== node.id);
+  const meant = others.includes(sibling) ? sibling : nearest(id, others);
+  return meant === undefined ? "Name another SLO as `service/slo`." : `Write \`${meant}\`.`;
 }
 
 /** One problem per circle, at the SLO that closes it. */

@@ -1,7 +1,7 @@
 /** What a service may say. Its SLOs and budgets are read one by one, so that one's mistake hides no other's. */
 import { z } from "zod";
 import { refuse, secondsSchema } from "../../sli/metric.ts";
-import { idSchema } from "../text/id.ts";
+import { formerNameSchema, idSchema } from "../text/id.ts";
 import { labelsSchema } from "../text/labels.ts";
 import { policySchema } from "../text/policy.ts";
 import { annotationsSchema, proseSchema, urlSchema } from "../text/texts.ts";
@@ -33,7 +33,7 @@ export const serviceSchema = z.strictObject({
   experiments: z.array(z.unknown()).default([]),
   scrapeInterval: secondsSchema.optional(),
   evaluationInterval: secondsSchema.optional(),
-  formerly: z.array(idSchema).default([]),
+  formerly: z.array(formerNameSchema).default([]),
 });
 
 /** A service with its own fields read. */

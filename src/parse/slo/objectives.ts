@@ -119,11 +119,21 @@ function objectiveProblem(percent: number): [message: string, hint: string] | un
     ];
   if (percent <= 0) return [`an objective of ${percent} is not an objective`, PERCENT_HINT];
   if (percent <= 1)
-    return [
-      `an objective of ${percent} percent is probably a mistake`,
-      `${PERCENT_HINT} Write ${percent === 1 ? 99 : exact(percent * 100)}.`,
-    ];
+    return [`an objective of ${percent} percent is probably a mistake`, `${PERCENT_HINT} ${meantPercent(percent)}`];
   if (Number(percent.toFixed(6)) !== percent)
-    return [`${percent} has more than six decimals`, `Write ${Math.min(Number(percent.toFixed(6)), 99.999999)}.`];
+    return [`${percent} has more than six decimals`, `Write ${accepted(percent)}.`];
   return undefined;
+}
+
+/** A ratio of what is good, or where that would be hardly anything, of what may be bad. */
+function meantPercent(ratio: number): string {
+  if (ratio === 1) return "Write 99.";
+  return ratio > 0.01
+    ? `Write ${accepted(exact(ratio * 100))}.`
+    : `Where this is the error budget, write ${accepted(exact(100 - ratio * 100))}.`;
+}
+
+/** The nearest percentage that is one. */
+function accepted(percent: number): number {
+  return Math.min(Math.max(Number(percent.toFixed(6)), 1.000001), 99.999999);
 }

@@ -4,7 +4,7 @@ import type { SliDeclaration } from "../../declare/declaration.ts";
 import { kindNames, type Sli, schemaOf } from "../../sli/index.ts";
 import { secondsSchema } from "../../sli/metric.ts";
 import { dateSchema } from "../text/dates.ts";
-import { idSchema } from "../text/id.ts";
+import { formerNameSchema, idSchema } from "../text/id.ts";
 import { labelListSchema, labelsSchema } from "../text/labels.ts";
 import { policySchema } from "../text/policy.ts";
 import { annotationsSchema, proseSchema, urlSchema } from "../text/texts.ts";
@@ -58,7 +58,7 @@ export const sloSchema = z.strictObject({
   dependsOn: z.array(z.string()).default([]),
   scrapeInterval: secondsSchema.optional(),
   evaluationInterval: secondsSchema.optional(),
-  formerly: z.array(idSchema).default([]),
+  formerly: z.array(formerNameSchema).default([]),
   reviewBy: dateSchema.optional(),
   loosened: z.strictObject({ from: objectiveSchema, why: proseSchema }).optional(),
   generation: z.int().positive().default(1),

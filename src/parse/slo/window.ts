@@ -115,6 +115,8 @@ function durationHint(text: string): string {
   if (unit !== undefined) return `Write { calendar: "${unit}" }.`;
   const close = suggestDuration(text);
   if (close === undefined) return "Write a whole number and one unit, such as `30d`.";
+  if (!inRange(close, secondsSchema.parse(close)))
+    return `A window is between 1h and ${LONGEST_DAYS}d, such as \`30d\`.`;
   const period = CALENDAR_LENGTHS[close];
   const isNamed = period !== undefined && /(M|mo(nth)?s?|y(r|ears?)?)\s*$/.test(text);
   return isNamed ? `Write \`${close}\`, or { calendar: "${period}" }.` : `Write \`${close}\`.`;

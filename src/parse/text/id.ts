@@ -7,6 +7,14 @@ export const idSchema = z.string().transform((text, context) => {
   return isId(text) ? text : refuse(context, "bad-id", `${JSON.stringify(text)} is not an id`, hintFor(text));
 });
 
+/** A name that something had before. */
+export const formerNameSchema = z.string().transform((text, context) => {
+  if (isId(text)) return text;
+  const own = nearestId(text.slice(text.lastIndexOf("/") + 1));
+  const hint = `Former names are without the service${own === "" ? ", as names are" : `: write \`${own}\``}.`;
+  return refuse(context, "bad-id", `${JSON.stringify(text)} is not an id`, text.includes("/") ? hint : hintFor(text));
+});
+
 /** Whether it may name something. */
 export function isId(text: string): boolean {
   return ID.test(text);

@@ -278,6 +278,17 @@ describe("tiers of one's own", () => {
     expect(codes(tiersOf({ alerting: { tiers: [custom(tier)] } }))).toEqual(expected);
   });
 
+  test.each([
+    ["1h", "5m"],
+    ["5m", "2m"],
+    // No short window of four scrapes is shorter.
+    ["2m", undefined],
+  ])("the short window that is proposed for %s holds enough samples: %s", (long, short) => {
+    const tier = { burn: 1, long, short: "2h" };
+    const [issue] = tiersOf({ alerting: { tiers: [custom(tier)] } }).issues;
+    expect([issue?.code, /^Use (\w+):/.exec(issue?.hint ?? "")?.[1]]).toEqual(["tier-invalid", short]);
+  });
+
   test("are kept in their order, also where one shadows another", () => {
     const tiers = tiersOf({
       alerting: { tiers: [custom({ burn: 20 }), custom({ name: "other", burn: 10 }), slowest] },

@@ -87,8 +87,9 @@ function componentMissing({ slo, measurement }: SloContext): Reason[] {
 }
 
 /** A label of groupBy that no series has: all groups are one. */
-function labelMissing({ everySeconds = 0, apart, part }: Counts, { slo, measurement }: SloContext): Reason[] {
+function labelMissing(counts: Counts, { slo, measurement }: SloContext): Reason[] {
   if (slo.groupBy.length === 0) return [];
+  const { everySeconds = 0, apart, part } = counts;
   const badWithout = (label: string): Expr => selector(happened(slo)[part.of], { ...measurement.base.id, [label]: "" });
   const total = selector(happened(slo).total, measurement.base.id);
   const withLabel = (label: string, op: "=" | "!="): Expr => {
@@ -103,11 +104,18 @@ function labelMissing({ everySeconds = 0, apart, part }: Counts, { slo, measurem
     {
       reason: "group-label-missing",
       comment: `No series has the label ${labels.join(" or ")}: all traffic falls into one unnamed group.`,
-      description: `The SLO is grouped by ${labels.join(", ")}, but one of its metrics has no such label. If the total lacks it, all traffic is in one unnamed group; if only the bad events lack it, they belong to no group and do not page.`,
+      description: `The SLO is grouped by ${labels.join(", ")}, but ${apart ? "one of its metrics has no such label" : "no series has such a label"}. ${unlabelledWords(counts)}`,
       expr: chain("or", ...missing, ...ofPart),
       forSeconds: 900,
     },
   ];
+}
+
+/** What follows where a label of groups is missing. */
+export function unlabelledWords({ apart, part }: Counts): string {
+  if (!apart) return "All traffic is in one unnamed group, so alerts cannot name it.";
+  const ofPart = part.of === "bad" ? "they belong to no group and do not page" : "they belong to no group";
+  return `If the total lacks it, all traffic is in one unnamed group; if only the ${part.of} events lack it, ${ofPart}.`;
 }
 
 /** Several workers behind one endpoint, or a gauge taken for a counter: what falls counts as a restart. */

@@ -7,6 +7,7 @@ import { tierTimes } from "../../../explain/delays.ts";
 import { printPercent, printTime } from "../../../explain/words.ts";
 import type { Severity } from "../../../model/service.ts";
 import { printSeconds } from "../../../promql/duration.ts";
+import { kindOf } from "../../../sli/index.ts";
 import { times } from "../figures.ts";
 import { needsOf } from "../queries/switches.ts";
 import { type Reason, reasonsOf } from "./broken-reasons.ts";
@@ -57,11 +58,13 @@ export function otherAlerts(plan: SloPlan, ofService: readonly AlertingRule[]): 
   const burning = new Set(plan.tiers.map((tier) => tier.alert));
   const others = [...ofService, ...plan.alerts.filter((rule) => !burning.has(rule.alert))];
   const words = { ...paragraphs, [alerts.targetsDown.tier]: targetsDownWords(plan) };
-  const needs = needsOf(plan.groups);
+  const { slo, measurement } = plan;
+  const counts = kindOf(slo.sli).counts(slo.sli, measurement.base);
+  const measured = { counts, needs: needsOf(plan.groups) };
   const names = [...new Set(others.map(({ alert }) => alert))];
   return names.map((name) => {
     const rules = others.filter(({ alert }) => alert === name);
-    const [own, reasons] = [otherAlert(rules, words), reasonsOf(rules, needs)];
+    const [own, reasons] = [otherAlert(rules, words), reasonsOf(rules, measured)];
     return { ...own, reasons, listed: own.checks.length + reasons.length > 0 };
   });
 }

@@ -1,6 +1,8 @@
 /** What each reason of an alert on the measurement means, and what repairs it. */
 import type { AlertingRule } from "../../../compile/plan.ts";
+import { unlabelledWords } from "../../../compile/slo/alerts/broken.ts";
 import { printSeconds } from "../../../promql/duration.ts";
+import type { Counts } from "../../../sli/kind.ts";
 
 export interface Reason {
   readonly reason: string;
@@ -10,16 +12,28 @@ export interface Reason {
   readonly held?: string | undefined;
 }
 
-/**
- * The reasons that alerts of one name are distinguished by, in their order.
- *
- * @param needs - What has to be switched on before there is any data.
- */
-export function reasonsOf(rules: readonly AlertingRule[], needs: readonly string[] = []): Reason[] {
+/** What their words depend on. */
+export interface Measured {
+  readonly counts: Counts;
+  /** What has to be switched on before there is any data. */
+  readonly needs: readonly string[];
+}
+
+/** The reasons that alerts of one name are distinguished by, in their order. */
+export function reasonsOf(rules: readonly AlertingRule[], { counts, needs }: Measured): Reason[] {
   const reasons = rules.flatMap(({ labels: { reason } }) => (reason === undefined ? [] : [reason]));
+  const known: typeof words = { ...words, "group-label-missing": unlabelled(counts) };
   return [...new Set(reasons)].map((reason) =>
-    withNeeds({ reason, held: heldFor(reason, rules), ...(words[reason] ?? unknown) }, needs),
+    withNeeds({ reason, held: heldFor(reason, rules), ...(known[reason] ?? unknown) }, needs),
   );
+}
+
+function unlabelled(counts: Counts): Omit<Reason, "reason"> {
+  const where = counts.apart ? "A metric has no label of `groupBy`." : "No series has a label of `groupBy`.";
+  return {
+    meaning: `${where} ${unlabelledWords(counts)}`,
+    remedy: "Usually the label is misspelt in `groupBy`: compare it with a series that the target exposes.",
+  };
 }
 
 function heldFor(reason: string, rules: readonly AlertingRule[]): string | undefined {
@@ -71,11 +85,6 @@ const words: Readonly<Record<string, Omit<Reason, "reason">>> = {
   "never-any-data": {
     meaning: "Nothing was counted in the whole period, and the metric has no series.",
     remedy: "Usually the metric or a matcher is misspelt: run the raw query below.",
-  },
-  "group-label-missing": {
-    meaning:
-      "A metric has no label of `groupBy`. If the total lacks it, everything lands in one group, so alerts cannot name it; if only the bad events lack it, they belong to no group and do not page.",
-    remedy: "Usually the label is misspelt in `groupBy`: compare it with a series that the target exposes.",
   },
   "counters-fall": {
     meaning:
