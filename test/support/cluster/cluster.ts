@@ -4,7 +4,7 @@
  */
 
 import { generateKeyPairSync } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
@@ -53,7 +53,7 @@ export async function startCluster({ operator = true } = {}): Promise<Cluster> {
     running.set("etcd", await startEtcd(dir, etcdPort, peerPort));
     running.set("kube-apiserver", await startApiServer(dir, client, apiPort, etcdPort));
     running.set("kube-controller-manager", await startControllers(dir, kubeconfig, managerPort));
-    await applyCrds(client);
+    await applyCrds(client, operator ? [...DEPLOYED, ...OPERATED] : DEPLOYED);
     if (operator) running.set("prometheus-operator", await startOperator(dir, kubeconfig, operatorPort));
     const memory = () => Object.fromEntries([...running].map(([name, process]) => [name, process.memory()]));
     return { dir, kubeconfig, client, memory, stop };
@@ -146,9 +146,14 @@ function startControllers(dir: string, kubeconfig: string, port: number): Promis
   });
 }
 
-async function applyCrds(client: Client): Promise<void> {
+/** Kinds of the operator that firebreak deploys. */
+const DEPLOYED = ["prometheusrules", "alertmanagerconfigs"];
+/** What the operator works with besides. The two kinds that nobody here needs are among the largest, and clients read all. */
+const OPERATED = ["prometheuses", "alertmanagers", "thanosrulers", "servicemonitors", "podmonitors", "probes"];
+
+async function applyCrds(client: Client, kinds: readonly string[]): Promise<void> {
   const folder = join(dirname(cachedEnginePath("prometheus-operator")), "crds");
-  const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
+  const files = kinds.map((kind) => `monitoring.coreos.com_${kind}.yaml`);
   const crds: Crd[] = files.map((file) => parse(readFileSync(join(folder, file), "utf8")));
   for (const crd of crds)
     await client.apply(`/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${crd.metadata.name}`, crd);
