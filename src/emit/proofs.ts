@@ -61,8 +61,8 @@ function testFile({ service: { name } }: ServicePlan, { everySeconds, runs, orde
   };
   const header = [
     `Made by firebreak: when the alerts of ${name} fire, and when they do not. Edit the declaration, not this.`,
-    `Run: promtool test rules ${file}. It evaluates all rules in every test, so histories that do not meet share`,
-    "one: what happens to each SLO stands above what is expected of it. ALERTS has every label of an alert and no texts.",
+    `Run: firebreak test ${name}. promtool test rules ${file} finds the same, more slowly: it evaluates all rules in every test.`,
+    "Histories that do not meet share a test: what happens to each SLO stands above what is expected of it. ALERTS has every label of an alert and no texts.",
     "Values are one per interval: 0+30x4 is 0, 30, 60, 90, 120; 7x4 is five times 7; stale ends a series; _x4 is four times nothing.",
     "What is expected of an alert, as time goes on: it has not fired yet (no samples); it fires, with exactly these labels; it still does; it is over.",
     ...(apart ? [apart.words] : []),
