@@ -25,18 +25,20 @@ describeWithEngine("pulumi", "former names, deployed by the real engine", () => 
   const up = async (...next: readonly ServiceDeclaration[]) => {
     services = next;
     const { changes } = await pulumi.up();
-    return changes.filter(({ op, what }) => op !== "same" && /runbooks|^Service/.test(what));
+    const done = changes.filter(({ op, what }) => op !== "same" && /runbooks|^Service/.test(what));
+    // The engine works on several at a time.
+    return done.map(({ op, what }) => `${op} ${what}`).sort();
   };
   const runbooks = (service: string) => readdirSync(join(out, "runbooks", service)).sort();
 
   test("of two SLOs that list one name, the first keeps its place", async () => {
     const errors = { ...errorRate, name: "errors", formerly: ["error-rate", "error-rate"] };
     const slow = { ...speed, name: "slow", formerly: ["error-rate", "slow"] };
-    expect(await up({ ...gateway, slos: [slow, errors] }, search)).toMatchObject([
-      { op: "update", what: "Service slos/gateway" },
-      { op: "replace", what: "runbooks/gateway/errors.md" },
-      { op: "create", what: "runbooks/gateway/slow.md" },
-      { op: "delete", what: "runbooks/gateway/latency.md" },
+    expect(await up({ ...gateway, slos: [slow, errors] }, search)).toEqual([
+      "create runbooks/gateway/slow.md",
+      "delete runbooks/gateway/latency.md",
+      "replace runbooks/gateway/errors.md",
+      "update Service slos/gateway",
     ]);
     expect(runbooks("gateway")).toEqual(["errors.md", "slow.md"]);
   });
