@@ -120,6 +120,7 @@ export const issueLevels = {
   "scrape-interval-differs": "warning",
   "up-missing": "warning",
   "query-slow": "warning",
+  "just-started": "warning",
   "rules-not-loaded": "warning",
   "rules-stale": "warning",
   "external-label-collides": "warning",

@@ -3,6 +3,7 @@
 import type { ExperimentPlan, Plan, SloPlan, SpendPlan } from "../compile/plan.ts";
 import { amountWords, periodWords as budgetPeriodWords } from "../compile/spend/words.ts";
 import { budgetMinutes } from "../compile/tiers/burn-maths.ts";
+import { someOf } from "../diff/words.ts";
 import { pagesWithinSeconds } from "../explain/delays.ts";
 import { printTime } from "../explain/words.ts";
 import { periodWords } from "../model/period.ts";
@@ -71,7 +72,7 @@ export function countMeanings({ slos, budgets, experiments }: Meanings): string 
   return counts.join(", ") || "No SLO";
 }
 
-/** The same as tables, one line for each. */
+/** The same as tables: a line for each, or, of very many, for those that are alike. */
 export function printMeanings({ slos, budgets, experiments }: Meanings, paint: Paint): string {
   const tables = [
     withNote(table(["SLO", "OBJECTIVE", "WINDOW", "ERROR BUDGET", "PAGES WITHIN"], slos.map(sloRow), paint), paint),
@@ -112,9 +113,25 @@ function experimentMeaning({ experiment }: ExperimentPlan): ExperimentMeaning {
 
 function table(head: readonly string[], rows: readonly (readonly string[])[], paint: Paint): string {
   if (rows.length === 0) return "";
-  const named = rows.map(([id = "", ...cells]) => [paint("bold", id), ...cells]);
+  const named = alike(rows).map(([id = "", ...cells]) => [paint("bold", id), ...cells]);
   const text = alignColumns([head.map((title) => paint("dim", title)), ...named]);
   return text.replaceAll(NO_PAGE, paint("yellow", NO_PAGE));
+}
+
+/** More lines than these hide the warnings above them. */
+const MANY_ROWS = 50;
+
+/** Of many rows, those that differ in the name alone are one. */
+function alike(rows: readonly (readonly string[])[]): (readonly string[])[] {
+  if (rows.length <= MANY_ROWS) return [...rows];
+  const groups = Map.groupBy(rows, ([, ...cells]) => JSON.stringify(cells));
+  return [...groups.values()].map((same) => [
+    someOf(
+      same.map(([id = ""]) => id),
+      2,
+    ),
+    ...(same[0]?.slice(1) ?? []),
+  ]);
 }
 
 function withNote(text: string, paint: Paint): string {

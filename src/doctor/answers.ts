@@ -22,7 +22,11 @@ export const labelValues = z.array(z.string());
 
 export const buildInfo = z.object({ version: z.string().optional() });
 
-export const runtimeInfo = z.object({ storageRetention: z.string().optional() });
+export const runtimeInfo = z.object({
+  storageRetention: z.string().optional(),
+  startTime: z.string().optional(),
+  serverTime: z.string().optional(),
+});
 
 export const headStats = z.object({ headStats: z.object({ numSeries: z.number() }) });
 

@@ -13,7 +13,7 @@ import { type Connection, NoAnswer } from "./no-answer.ts";
 import { examineUp } from "./pushed.ts";
 import { optional, sampleOf, valuesOf } from "./queries.ts";
 import { examineRecorded } from "./recorded.ts";
-import { examineRules, serverChecks } from "./server.ts";
+import { examineRules, justStarted, serverChecks } from "./server.ts";
 import { askSettings, examineNativeHistograms, examineSettings, type Settings, UNKNOWN_SETTINGS } from "./settings.ts";
 import { isSlow, type Visit, visit } from "./visit.ts";
 import { askTargets, examineVolume, type Target } from "./volume.ts";
@@ -54,14 +54,24 @@ async function examineServer(plan: Plan, uses: readonly Examined[], { to, add, l
 async function examineMetrics(plan: Plan, uses: readonly Examined[], settings: Settings, here: Visit): Promise<void> {
   const { to, add, look } = here;
   add((await look(examineNativeHistograms(plan, settings, to))) ?? []);
-  const known: Known = { recorded: recordedBy(plan), days: 30, external: Object.keys(settings.externalLabels) };
+  const known: Known = {
+    recorded: recordedBy(plan),
+    days: 30,
+    external: Object.keys(settings.externalLabels),
+    startedAgo: await look(justStarted(plan, to)),
+  };
   for (const { use, selector } of uses) add((await look(examineMetric(use, selector, known, to), use)) ?? []);
   for (const { use, selector } of otherLabels(plan))
     add((await look(examineLabels(use, selector, known, to), use)) ?? []);
   const targets = (await look(optional(askTargets(to)))) ?? [];
   for (const each of plan.services.flatMap(({ slos }) => slos))
-    if (!hasErrors(here.foundAt(each.slo)) && !isSlow(here, each.slo))
-      add((await look(examineSlo(each, targets, to), each.slo)) ?? []);
+    if (isMeasured(here, each.slo)) add((await look(examineSlo(each, targets, to), each.slo)) ?? []);
+}
+
+/** Whether its metrics are there, and were looked at. */
+function isMeasured(here: Visit, slo: SloPlan["slo"]): boolean {
+  const found = here.foundAt(slo);
+  return !hasErrors(found) && !found.some(({ code }) => code === "just-started") && !isSlow(here, slo);
 }
 
 interface Examined {

@@ -1,10 +1,12 @@
 /** One metric of the declarations: whether it is there, was, or never was, and whether its labels are as declared. */
-import { isCounted, type Use } from "../check/metrics/uses.ts";
+import type { Use } from "../check/metrics/uses.ts";
 import { type Issue, issue } from "../issue.ts";
 import { nearest } from "../parse/read/nearest.ts";
 import type { Matcher, Selector } from "../promql/ast.ts";
+import { printSeconds } from "../promql/duration.ts";
 import { print } from "../promql/print.ts";
 import type { Connection } from "./no-answer.ts";
+import { falling, sometimes } from "./over-time.ts";
 import { isKnown, sampleOf, valuesOf } from "./queries.ts";
 
 /** What is known without asking. */
@@ -15,6 +17,8 @@ export interface Known {
   readonly days: number;
   /** Labels that series get when they leave the server. */
   readonly external: readonly string[];
+  /** Seconds since the server started, where it may not have scraped every target since. */
+  readonly startedAgo: number | undefined;
 }
 
 /** What is wrong with it; nothing where it is there all the time. */
@@ -25,7 +29,8 @@ export async function examineMetric(use: Use, selector: Selector, known: Known, 
   return [...only, ...(await falling(use, selector, to)), ...(await examineLabels(use, selector, known, to))];
 }
 
-async function whyMissing(use: Use, selector: Selector, { recorded, days }: Known, to: Connection): Promise<Issue> {
+async function whyMissing(use: Use, selector: Selector, known: Known, to: Connection): Promise<Issue> {
+  const { recorded, days, startedAgo } = known;
   const name = print(selector);
   if (recorded.has(selector.metric))
     return at(
@@ -33,6 +38,13 @@ async function whyMissing(use: Use, selector: Selector, { recorded, days }: Know
       "metric-recorded",
       `${name} is made by a rule of these declarations, and is not there yet.`,
       "Load the rules, and ask again.",
+    );
+  if (startedAgo !== undefined && !isFailures(use))
+    return at(
+      use,
+      "just-started",
+      `${name} has no series yet: the server started ${printSeconds(startedAgo)} ago.`,
+      "Ask again in a minute, when every target was scraped.",
     );
   if (await isKnown(to, selector, days))
     return isFailures(use) ? noneNow(use, selector) : gone(use, selector, days, to);
@@ -122,43 +134,6 @@ function listed({ label, op, value }: Matcher, values: readonly string[]): strin
     .join(", ");
   const near = op === "=" && /[A-Za-z]{3}/.test(value) ? meant(value, values) : "";
   return `${near} There ${values.length === 1 ? "is" : "are"} ${some}${values.length > 5 ? ` and ${values.length - 5} more` : ""}.`;
-}
-
-/** Below so much of the last day, a metric is there only sometimes. */
-const MOST_OF_THE_DAY = 0.9;
-
-/** Where Prometheus itself was there: beside any target's `up`. */
-async function sometimes(use: Use, selector: Selector, to: Connection): Promise<Issue[]> {
-  const looks = (what: string): string => `count_over_time((count(${what}))[1d:5m])`;
-  const share = await sampleOf(to, `${looks(print(selector))} / ${looks("up")}`);
-  if (share === undefined || share >= MOST_OF_THE_DAY) return [];
-  return [
-    at(
-      use,
-      "metric-sometimes",
-      `${print(selector)} was there in ${Math.round(share * 100)}% of the last day.`,
-      "Where it is created by its first event, use `bad` beside a total that is always there; otherwise check its target.",
-    ),
-  ];
-}
-
-/** Above so many falls by samples it does not restart: a process that does so every five minutes is scraped ten times between. */
-const MOST_FALLS = 0.1;
-
-/** A counter falls where its process restarts. What falls all the time is none, and its rules count next to nothing. */
-async function falling(use: Use, selector: Selector, to: Connection): Promise<Issue[]> {
-  if (!isCounted(use)) return [];
-  const range = `${print(selector)}[1h]`;
-  const share = await sampleOf(to, `max(resets(${range}) / (count_over_time(${range}) > 5))`);
-  if (share === undefined || share <= MOST_FALLS) return [];
-  return [
-    at(
-      use,
-      "not-a-counter",
-      `a series of ${print(selector)} fell at ${Math.round(share * 100)}% of its samples in the last hour.`,
-      "It is a gauge, or a sum of delta temporality (send cumulative sums), or several workers share its endpoint (give each a port).",
-    ),
-  ];
 }
 
 /** Labels of groups that series lack. */

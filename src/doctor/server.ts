@@ -3,6 +3,7 @@
 import { groupsOf, type Plan, type RuleGroup } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import { printSeconds } from "../promql/duration.ts";
+import { SECOND_MS } from "../time/units.ts";
 import { buildInfo, notified, runtimeInfo } from "./answers.ts";
 import type { EvaluatedGroup } from "./loaded-groups.ts";
 import type { Connection } from "./no-answer.ts";
@@ -23,6 +24,18 @@ export function examineRules(plan: Plan, groups: readonly EvaluatedGroup[]): Iss
   const loaded = groups.filter(({ name }) => wanted.some((group) => isPart(name, group.name)));
   const missing = wanted.filter(({ name }) => !loaded.some((group) => isPart(group.name, name)));
   return [...notLoaded(missing, wanted), ...loaded.flatMap(unhealthy), ...loaded.flatMap(stale)];
+}
+
+/** Beside two scrapes: until targets are discovered, and the first scrape can be read. */
+const DISCOVERY_SECONDS = 30;
+
+/** Seconds since it started, where it may not have scraped every target since; undefined where it has, or does not say. */
+export async function justStarted({ platform, services }: Plan, to: Connection): Promise<number | undefined> {
+  const { startTime = "", serverTime } = (await optional(ask(to, "status/runtimeinfo", runtimeInfo))) ?? {};
+  const now = serverTime === undefined ? Date.now() : Date.parse(serverTime);
+  const age = Math.round((now - Date.parse(startTime)) / SECOND_MS);
+  const scrapes = services.flatMap(({ slos }) => slos.map(({ slo }) => slo.scrapeSeconds));
+  return age <= 2 * Math.max(platform.scrapeSeconds, ...scrapes) + DISCOVERY_SECONDS ? age : undefined;
 }
 
 async function version(_plan: Plan, to: Connection): Promise<Issue[]> {

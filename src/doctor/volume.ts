@@ -43,10 +43,15 @@ export async function askTargets(to: Connection): Promise<readonly Target[]> {
   return (await ask(to, "targets", activeTargets, { state: "active" })).activeTargets;
 }
 
+/** Nine tenths of those that a day has. */
+const MOST_LOOKS = 0.9 * 288;
+
 async function traffic(plan: SloPlan, counter: Selector, to: Connection): Promise<Issue[]> {
   const { slo } = plan;
   const rate = `sum(rate(${print(counter)}[1d]))`;
-  const perDay = await sampleOf(to, `${isNative(slo) ? `histogram_count(${rate})` : rate} * 86400`);
+  // Of less than a day, the hours of the night or of a launch would count as all.
+  const wholeDay = `count_over_time((count(${print(counter)}))[1d:5m]) > ${MOST_LOOKS}`;
+  const perDay = await sampleOf(to, `${isNative(slo) ? `histogram_count(${rate})` : rate} * 86400 and ${wholeDay}`);
   if (perDay === undefined) return [];
   const volumeIssue = (field: string, message: string, hint: string): Issue =>
     issue("traffic-differs", [...slo.path, field], message, hint, slo.source);

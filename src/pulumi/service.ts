@@ -11,8 +11,13 @@ interface ServiceArgs {
   readonly spec: ServiceSpec;
   readonly artifacts: readonly Emitted[];
   readonly deployer: Deployer;
-  /** Names of all services there are: an old name that is in use again is not an alias. */
-  readonly services: readonly string[];
+  /** All that there are, in the order of the plan. */
+  readonly services: readonly Named[];
+}
+
+interface Named {
+  readonly name: string;
+  readonly formerly: readonly string[];
 }
 
 export class Service extends pulumi.ComponentResource {
@@ -24,9 +29,8 @@ export class Service extends pulumi.ComponentResource {
   /** Made by SloStack. */
   constructor(name: string, args: ServiceArgs, opts: pulumi.ComponentResourceOptions) {
     const { plan, spec, artifacts, deployer } = args;
-    const { name: id, formerly } = plan.service;
-    const stack = name.slice(0, -id.length);
-    const aliases = free(formerly, args.services).map((old) => ({ name: `${stack}${old}` }));
+    const stack = name.slice(0, -plan.service.name.length);
+    const aliases = formerNames(plan.service, args.services).map((old) => ({ name: `${stack}${old}` }));
     super("firebreak:index:Service", name, spec, { ...opts, aliases });
     for (const artifact of artifacts) {
       const former = formerParts(artifact, plan).map((part) => ({ name: `${name}/${part}` }));
@@ -39,12 +43,18 @@ export class Service extends pulumi.ComponentResource {
 }
 
 /** What a runbook was called when its SLO had another name. */
-function formerParts({ kind, name }: Emitted, { slos }: ServicePlan): string[] {
-  const slo = kind === "runbook" ? slos.find((each) => each.slo.name === name)?.slo : undefined;
-  const names = slos.map((each) => each.slo.name);
-  return free(slo?.formerly ?? [], names).map((old) => partName({ kind, name: old }));
+function formerParts({ kind, name }: Emitted, plan: ServicePlan): string[] {
+  const slos = plan.slos.map(({ slo }) => slo);
+  const slo = kind === "runbook" ? slos.find((each) => each.name === name) : undefined;
+  return slo ? formerNames(slo, slos).map((old) => partName({ kind, name: old })) : [];
 }
 
-function free(formerly: readonly string[], names: readonly string[]): string[] {
-  return formerly.filter((name) => !names.includes(name));
+/** Those that nothing has now, and nothing before it lists: the engine refuses one alias of two resources. */
+function formerNames({ name, formerly }: Named, all: readonly Named[]): string[] {
+  const before = all.slice(
+    0,
+    all.findIndex((each) => each.name === name),
+  );
+  const taken = [...all.map((each) => each.name), ...before.flatMap((each) => each.formerly)];
+  return [...new Set(formerly)].filter((old) => !taken.includes(old));
 }

@@ -29,12 +29,12 @@ export class SloStack extends pulumi.ComponentResource {
     warn(deployment, this);
     const deployer = deployerOf(args, deployment.plan, { name, stack: this });
     const common = deployer.common(deployment.artifacts.filter((artifact) => artifact.service === undefined));
-    const ids = deployment.plan.services.map(({ service }) => service.name);
+    const services = deployment.plan.services.map(({ service }) => service);
     this.services = Object.fromEntries(
       deployment.plan.services.map((service) => {
         const id = service.service.name;
         const artifacts = deployment.artifacts.filter((artifact) => artifact.service === id);
-        const own = { plan: service, spec: serviceSpec(service, args.services), artifacts, deployer, services: ids };
+        const own = { plan: service, spec: serviceSpec(service, args.services), artifacts, deployer, services };
         return [id, new Service(`${name}/${id}`, own, { parent: this, ...common })];
       }),
     );

@@ -11,6 +11,7 @@ import type { Issue } from "../../src/issue.ts";
 import { planOf } from "../diff/planned.ts";
 import type { Server } from "../support/engine-server.ts";
 import { describeWithEngine, runPromtool, startPrometheus } from "../support/engines.ts";
+import { type HttpServer, startHttp } from "../support/live-http.ts";
 
 const now = Math.floor(Date.now() / 1000);
 const HOUR = 3600;
@@ -35,7 +36,14 @@ const past = openMetrics({
   old_requests_total: counter('old_requests_total{job="shop",instance="a"}', { until: now - 20 * HOUR }),
   summed_total: counter('summed_total{job="shop"}'),
   each_total: counter('each_total{job="shop",instance="a"}'),
-  seldom_total: counter('seldom_total{job="shop",instance="a"}', { hours: 4 }),
+  seldom_total: [20, 15, 10, 5, 0].flatMap((hours) =>
+    counter('seldom_total{job="shop",instance="a"}', { hours: hours + 1, until: now - hours * HOUR }),
+  ),
+  new_total: counter('new_total{job="shop",instance="a"}', { hours: 4 }),
+  restarted_total: Array.from(
+    { length: 8 },
+    (_, index) => `restarted_total{job="shop",instance="a"} ${(index + 5) % 9} ${now - 480 + index * 60}`,
+  ),
   runs_total: counter('runs_total{job="nightly"}'),
   delta_total: Array.from(
     { length: 120 },
@@ -47,6 +55,14 @@ const past = openMetrics({
     ...counter('request_duration_seconds_bucket{job="shop",instance="a",le="2.0"}'),
   ],
 });
+
+/** The same server, but what it says of its start. */
+function asIfStartedLongAgo({ url }: Server): Promise<HttpServer> {
+  return startHttp(async (request, response) => {
+    const answer = await (await fetch(`${url}${request.url}`)).text();
+    response.end(answer.replace(/"startTime":"[^"]*"/, '"startTime":"2020-01-01T00:00:00Z"'));
+  });
+}
 
 /** Rules of somebody else. */
 const recorded = {
@@ -64,6 +80,7 @@ const recorded = {
 describeWithEngine(["prometheus", "promtool"], "the doctor", () => {
   const dir = mkdtempSync(join(tmpdir(), "firebreak-doctor-"));
   let prometheus: Server;
+  let old: HttpServer;
 
   beforeAll(async () => {
     writeFileSync(join(dir, "past.om"), past);
@@ -72,9 +89,11 @@ describeWithEngine(["prometheus", "promtool"], "the doctor", () => {
     writeFileSync(join(dir, "theirs.yaml"), JSON.stringify(recorded));
     const config = JSON.stringify({ global: { scrape_interval: "1m" }, rule_files: ["theirs.yaml"] });
     prometheus = await startPrometheus({ config, dir, flags: ["--storage.tsdb.retention.time=70d"] });
+    old = await asIfStartedLongAgo(prometheus);
   });
 
   afterAll(async () => {
+    await old?.stop();
     await prometheus?.stop();
     rmSync(dir, { recursive: true, force: true });
   });
@@ -95,7 +114,7 @@ describeWithEngine(["prometheus", "promtool"], "the doctor", () => {
       },
       environment,
     );
-    const connection = connectionOf(prometheus.url, {});
+    const connection = connectionOf(old.url, {});
     if ("code" in connection) throw new Error(connection.message);
     const { issues } = await diagnose(plan, connection);
     return issues.filter(({ code }) => !["rules-not-loaded", "alerts-go-nowhere"].includes(code));
@@ -114,7 +133,7 @@ describeWithEngine(["prometheus", "promtool"], "the doctor", () => {
       { ...service, slos: [{ name: "s", objective: 99, scrapeInterval: "1m", ...counts("requests_total") }] },
       {},
     );
-    const { cost } = await diagnose(plan, connectionOf(prometheus.url, {}) as Connection);
+    const { cost } = await diagnose(plan, connectionOf(old.url, {}) as Connection);
     const recorded = plan.services.flatMap(({ slos }) =>
       slos.flatMap(({ groups }) => groups.flatMap(({ rules }) => rules)),
     );
@@ -148,6 +167,30 @@ describeWithEngine(["prometheus", "promtool"], "the doctor", () => {
 
   test("tells a metric that is there only sometimes", async () => {
     expect(await codes(counts("seldom_total"))).toEqual(["metric-sometimes"]);
+  });
+
+  test("has nothing against a metric that is there since it first was, a few hours ago", async () => {
+    expect(await codes(counts("new_total"))).toEqual([]);
+  });
+
+  test("does not judge the traffic of less than a day", async () => {
+    const declared = { eventsPerDay: 5_000_000, minEvents: 1000 };
+    expect(await codes({ ...counts("new_total"), ...declared })).toEqual([]);
+  });
+
+  test("takes one restart among few samples for no fall of a gauge", async () => {
+    expect(await codes(counts("restarted_total"))).toEqual([]);
+  });
+
+  test("does not judge what is missing on a server that has just started", async () => {
+    const slos = [
+      { name: "gone", objective: 99, ...counts("old_requests_total") },
+      { name: "never", objective: 99, sli: latency({ histogram: "queue_seconds", threshold: "1s" }) },
+    ];
+    const plan = planOf({ ...service, slos }, { buckets: { queue_seconds: [1] } });
+    const { issues } = await diagnose(plan, connectionOf(prometheus.url, {}) as Connection);
+    const about = issues.filter(({ path }) => path[0] === "shop").map(({ code }) => code);
+    expect(about).toEqual(["just-started", "just-started"]);
   });
 
   test("names the matcher that takes nothing, and the values that there are", async () => {
@@ -196,7 +239,7 @@ describeWithEngine(["prometheus", "promtool"], "the doctor", () => {
     ];
     const { issues, metrics } = await diagnose(
       planOf({ ...service, slos }, {}),
-      connectionOf(prometheus.url, {}) as Connection,
+      connectionOf(old.url, {}) as Connection,
     );
     const labels = issues.filter(({ code }) => code === "label-absent");
     expect(labels.map(({ path }) => path)).toEqual([["shop", "slos", 1, "sli", "bad"]]);

@@ -53,6 +53,15 @@ describe("a metric with dots in its name", () => {
   });
 });
 
+test.each([
+  ["monday:wednesday", '["monday", "tuesday", "wednesday"]'],
+  ["monday", '["monday"]'],
+])("business days %j, as in an alertmanager.yml, are to be %s", (days, written) => {
+  const hours = { days, start: "09:00", end: "17:00" };
+  const [issue, ...others] = issuesOf([service], { ...platform, businessHours: hours });
+  expect([issue?.code, issue?.hint, others]).toEqual(["wrong-type", expect.stringContaining(written), []]);
+});
+
 describe("a window", () => {
   test.each([
     ["1M", ["30d", '{ calendar: "month" }']],

@@ -5,7 +5,7 @@ import type { Played } from "../../io/play/play-services.ts";
 import { didYouMean } from "../arguments/did-you-mean.ts";
 import { UsageError } from "../arguments/usage-error.ts";
 import type { Command, ExitCode, Input } from "../command.ts";
-import { totalWords, wordsOfPlayed } from "../print/print-tests.ts";
+import { progressWords, totalWords, wordsOfPlayed } from "../print/print-tests.ts";
 import type { Terminal } from "../print/terminal.ts";
 
 export const test: Command = {
@@ -28,12 +28,16 @@ export const test: Command = {
     ]);
     const services = chosen(findTests(flags.out), input);
     const promtool = await openPromtool(flags.promtool);
+    let done = 0;
     const played = await playServices(services, {
       promtool,
       jobs: flags.jobs ?? availableParallelism(),
-      onTest: (file, name) => terminal.progress(`testing ${file}${name === undefined ? "" : `: ${name}`}`),
+      onTest: (file, name) => terminal.progress(progressWords(file, name, { done, all: services.length })),
       onWhole: (service) => terminal.note(`${service}: ${WHOLE}`),
-      onPlayed: (one) => flags.json || terminal.print(wordsOfPlayed(one, terminal.paintResult)),
+      onPlayed: (one) => {
+        done += 1;
+        if (!flags.json) terminal.print(wordsOfPlayed(one, terminal.paintResult));
+      },
     });
     return report(played, input, terminal);
   },
@@ -47,9 +51,14 @@ function chosen(services: readonly ServiceTests[], { operands: [name] }: Input):
   const names = services.map(({ service }) => service);
   throw new UsageError(
     `There are no tests of ${name}.${didYouMean(name ?? "", names)}`,
-    `There are tests of ${names.join(", ")}.`,
+    names.length <= MOST_NAMES
+      ? `There are tests of ${names.join(", ")}.`
+      : `There are tests of ${names.length} services, among them ${names.slice(0, MOST_NAMES).join(", ")}.`,
   );
 }
+
+/** So many that one line holds them. */
+const MOST_NAMES = 5;
 
 function report(played: readonly Played[], { flags }: Input, terminal: Terminal): ExitCode {
   const ok = played.every(({ failures }) => failures.length === 0);

@@ -1,7 +1,20 @@
 /** What tests of services came to, for people. */
+import { basename } from "node:path";
 import type { Failure, Played } from "../../io/play/play-services.ts";
 import { count } from "./print-issues.ts";
 import type { Paint } from "./terminal.ts";
+
+/** What is played now, and how many services are done: that comes first, because a narrow terminal cuts the end off. */
+export function progressWords(file: string, test: string | undefined, { done, all }: Progress): string {
+  const name = `${basename(file)}${test === undefined ? "" : `: ${test}`}`;
+  return all === 1 ? `testing ${name}` : `${done} of ${all} services tested, testing ${name}`;
+}
+
+interface Progress {
+  /** Services. */
+  readonly done: number;
+  readonly all: number;
+}
 
 /** One line, and below it what failed and why. */
 export function wordsOfPlayed({ service, tests, failures }: Played, paint: Paint): string {

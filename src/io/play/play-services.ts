@@ -103,9 +103,9 @@ function playFile({ tests, path, rules }: ReadFile, isSound: boolean, stage: Sta
   );
 }
 
-async function playAsItIs(path: string, { promtool, onTest }: Stage): Promise<Failure | undefined> {
+async function playAsItIs(path: string, { promtool, folder, onTest }: Stage): Promise<Failure | undefined> {
   onTest(path);
-  const answer = await promtool.test(path);
+  const answer = await promtool.test(path, folder);
   return answer.status === 0 ? undefined : { file: path, words: failureWords(answer, []) };
 }
 
@@ -115,7 +115,7 @@ async function playPiece(
 ): Promise<Pick<Answer, "status"> & { readonly words: string }> {
   const folder = mkdtempSync(join(stage.folder, "test-"));
   for (const { name, text } of files) writeFileSync(join(folder, name), text);
-  const answer = await stage.promtool.test(join(folder, TEST_NAME));
+  const answer = await stage.promtool.test(join(folder, TEST_NAME), stage.folder);
   rmSync(folder, { recursive: true });
   const names = rules.map(
     ({ name, path }) => [name === undefined ? path : join(folder, name), relative(".", path)] as const,

@@ -5,8 +5,8 @@ import { systemCode, UnusablePath } from "../write/unusable-path.ts";
 export interface Promtool {
   /** As it says itself; none where it does not. */
   readonly version: string | undefined;
-  /** Plays a test file to its end. */
-  readonly test: (path: string) => Promise<Answer>;
+  /** Plays a test file to its end. What it stores meanwhile goes to a folder: where it is killed, it does not remove it. */
+  readonly test: (path: string, folder: string) => Promise<Answer>;
   /** Ends whatever runs. */
   readonly stop: () => void;
 }
@@ -30,11 +30,11 @@ export const LEAST_VERSION = "3.15.0";
  */
 export async function openPromtool(program: string): Promise<Promtool> {
   const running = new Set<ChildProcess>();
-  const run = (...args: string[]) => runTo(program, args, running);
-  const version = requireVersion(await run("--version").catch(refuse(program)), program);
+  const run = (args: readonly string[], env: NodeJS.ProcessEnv) => runTo(program, args, { running, env });
+  const version = requireVersion(await run(["--version"], {}).catch(refuse(program)), program);
   return {
     version,
-    test: (path) => run("test", "rules", path),
+    test: (path, folder) => run(["test", "rules", path], { TMPDIR: folder, TMP: folder, TEMP: folder }),
     stop: () => {
       for (const child of running) child.kill("SIGKILL");
     },
@@ -72,8 +72,13 @@ function isAtLeast(version: string, least: string): boolean {
 /** It lives for seconds: collecting garbage seldom saves a tenth of its time, and takes 160 MB in place of 100. */
 const GO = { GOGC: "400", GOMEMLIMIT: "1GiB" };
 
-function runTo(program: string, args: readonly string[], running: Set<ChildProcess>): Promise<Answer> {
-  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...GO, ...process.env } });
+interface Run {
+  readonly running: Set<ChildProcess>;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+function runTo(program: string, args: readonly string[], { running, env }: Run): Promise<Answer> {
+  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...GO, ...process.env, ...env } });
   running.add(child);
   const output = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => (output.stdout += text));

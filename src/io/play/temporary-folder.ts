@@ -8,7 +8,8 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** @param stop - Ends what still uses it, when the process is interrupted. */
 export async function inTemporaryFolder<T>(stop: () => void, use: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "firebreak-test-"));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
+  // Who was killed may still be finishing a file.
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   const interrupt = (signal: NodeJS.Signals) => {
     stop();
     remove();

@@ -1,6 +1,7 @@
 /** A problem of zod's in our words. Schemas that know better name their own code and hint (`Fault`). */
 import { kindNames, kindsWith } from "../../sli/index.ts";
 import type { Fault } from "../../sli/metric.ts";
+import { WEEKDAYS } from "../../time/calendar-days.ts";
 import type { Problem } from "./found.ts";
 import { meantKey, nearest } from "./nearest.ts";
 import { isRecord } from "./plain-data.ts";
@@ -115,9 +116,16 @@ function custom({ path, message, params }: SchemaProblem): Problem {
   return { code, path, message: asSentence(message), hint };
 }
 
+/** Of a range as Alertmanager writes it: `monday:friday`. */
+function daysOf(text: string): readonly string[] | undefined {
+  const [from = -1, to = -1] = text.split(":").map((day) => (WEEKDAYS as readonly string[]).indexOf(day));
+  return from < 0 || to < from ? undefined : WEEKDAYS.slice(from, to + 1);
+}
+
 /** What helps most is the value as it should have been written. */
 function typeHint(expected: readonly string[], input: unknown, field: string | number | undefined): string | undefined {
-  if (expected.includes("array") && typeof input === "string") return `Write a list: [${JSON.stringify(input)}].`;
+  if (expected.includes("array") && typeof input === "string")
+    return `Write a list: [${(daysOf(input) ?? [input]).map((each) => JSON.stringify(each)).join(", ")}].`;
   if (expected.includes("number") && isNumeric(input))
     return `Write the number without quotes: ${Number.parseFloat(input)}.`;
   if (typeof input === "number" && DURATION_FIELDS.test(String(field)))

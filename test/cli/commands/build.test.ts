@@ -21,6 +21,19 @@ describe("a sound declaration", () => {
     expect(existsSync(join(root, "generated/prometheus/api.rules.yaml"))).toBe(true);
   });
 
+  test("of very many SLOs, those that differ in their name alone share a line, so that warnings stay in sight", async () => {
+    const declared = SOUND["slos/index.ts"].replace(/slos: \[(.+)\],\n/, (_all, slo: string) => {
+      const [many, other] = [slo.replace('"availability"', "`slo-${at}`"), slo.replace("99.9", "99")];
+      return `slos: [${other}, ...Array.from({ length: 50 }, (_, at) => (${many}))],\n`;
+    });
+    const { stdout } = await firebreak(project({ "slos/index.ts": declared }), ["build"]);
+    const [, ...rows] = stdout.split("\nError budget:")[0]?.split("\n") ?? [];
+    expect(rows.map((row) => row.split(/ {2,}/).slice(0, 2))).toEqual([
+      ["api/availability", "99%"],
+      ["api/slo-0, api/slo-1 and 48 more", "99.9%"],
+    ]);
+  });
+
   test("is the same the second time, byte for byte and file for file", async () => {
     const root = project(SOUND);
     await firebreak(root, ["build"]);

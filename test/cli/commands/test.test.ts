@@ -1,11 +1,12 @@
 /** `firebreak test`, as a process: what it says, with a promtool that says what it is told to. */
+import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { outputs } from "../../../src/cli/describe/outputs.ts";
 import { LEAST_VERSION } from "../../../src/io/play/promtool.ts";
 import { pins } from "../../../tools/engines/pins.ts";
-import { type Answer, firebreak, project, put } from "../firebreak.ts";
+import { type Answer, firebreak, project, put, startFirebreak } from "../firebreak.ts";
 
 const RULES = `groups:
   - name: api
@@ -153,6 +154,30 @@ describe("what cannot be played exits 2, with what to do", () => {
   test("the version is the one that this repository tests with", () => {
     expect(pins.promtool.version).toBe(LEAST_VERSION);
   });
+});
+
+test("of very many services that there are, a few are named", async () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 200 }, (_, index) => [`generated/prometheus/s${index}.tests.yaml`, tests("one")]),
+  );
+  const { stderr } = await run(many, ["nobody"]);
+  expect(stderr).toMatch(/There are tests of 200 services/);
+  expect(stderr.length).toBeLessThan(200);
+});
+
+test("an interruption leaves nothing of promtool's own behind either", async () => {
+  const slow = STAND_IN.replace("if grep", () => 'mkdir "$TMPDIR/test_storage"; sleep 30; exit 0\nif grep');
+  const root = project({ "generated/prometheus/api.tests.yaml": tests("one") });
+  put(root, "promtool", slow);
+  chmodSync(join(root, "promtool"), 0o755);
+  mkdirSync(join(root, "tmp"));
+  const environment = { PATH: `${root}:${process.env.PATH}`, TMPDIR: join(root, "tmp") };
+  const left = () => readdirSync(join(root, "tmp"), { recursive: true }).map(String);
+  const child = startFirebreak(root, ["test"], environment);
+  await vi.waitFor(() => expect(left().some((path) => path.endsWith("test_storage"))).toBe(true), 20_000);
+  child.kill("SIGINT");
+  const [, signal] = (await once(child, "close")) as [number | null, string | null];
+  expect([signal, left().filter((path) => !path.startsWith("node-compile-cache"))]).toEqual(["SIGINT", []]);
 });
 
 test("nothing is written into the project", async () => {
