@@ -152,6 +152,13 @@ describe("of a budget", () => {
     });
   });
 
+  test.each([
+    ["hour", "$240 $5,760 $120 $192 $240"],
+    ["week", "$240 $1.43 $34.29 $120 $192 $240"],
+  ] as const)("its limits are not said twice where it is for one %s", (per, everything) => {
+    expect(said({ per })).toMatchObject({ Limits: { everything } });
+  });
+
   test("who is notified of a value's spending, where that is not the owner alone", () => {
     const slack = { slack: { secret: "slack" } };
     const receivers = { default: { page: { pagerduty: { secret: "p" } }, ticket: slack }, search: { page: slack } };
