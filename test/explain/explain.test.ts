@@ -49,7 +49,7 @@ describe("of an SLO", () => {
         "error budget": "0.1% 43m12s",
         "in events": "300 10,000",
         "one failure": "0.33%",
-        "alone it fires": "70 1h 167 6h 334 1d 1,000 3d",
+        "2 failures fire": "139 1h 334 6h 667 1d 2,000 3d",
       },
       Tiers: {
         "page-fast": "– 14.4× 1h 5m 1.44% 2% 2d2h",
@@ -65,6 +65,16 @@ describe("of an SLO", () => {
       },
       Pipeline: { scrape: "30s", settle: "10s", evaluation: "30s", "group wait": "10s 5m" },
     });
+  });
+
+  test.each([
+    ["one, where nothing guards against it", { minBad: 1 }, { "alone it fires": "70 1h 167 6h 334 1d 1,000 3d" }],
+    ["none at all, where that many events are asked for", { minBad: 1, minEvents: 1000 }, {}],
+    ["enough events for some tiers", { minBad: 1, minEvents: 200 }, { "alone it fires": "334 1d 1,000 3d" }],
+  ])("how few failures fire a tier: %s", (_which, guards, rows) => {
+    const { Budget } = explained({ eventsPerDay: 10_000, ...guards });
+    const { "error budget": _time, "in events": _events, "one failure": _cost, ...rest } = Budget ?? {};
+    expect(rest).toEqual(rows);
   });
 
   test("what single groups may, what is excluded, and what is said of its budget", () => {
