@@ -45,6 +45,7 @@ export async function askTargets(to: Connection): Promise<readonly Target[]> {
 
 async function traffic(plan: SloPlan, counter: Selector, to: Connection): Promise<Issue[]> {
   const { slo } = plan;
+  if (await isYoung(counter, to)) return [];
   const rate = `sum(rate(${print(counter)}[1d]))`;
   const perDay = await sampleOf(to, `${isNative(slo) ? `histogram_count(${rate})` : rate} * 86400`);
   if (perDay === undefined) return [];
@@ -74,6 +75,11 @@ async function traffic(plan: SloPlan, counter: Selector, to: Connection): Promis
         ]
       : []),
   ];
+}
+
+/** Whether it was not there in the first half of the last day: what was counted since is not the traffic of a day. */
+async function isYoung(counter: Selector, to: Connection): Promise<boolean> {
+  return (await sampleOf(to, `present_over_time(count(${print(counter)})[12h:10m] offset 12h)`)) === undefined;
 }
 
 /** Its rate is a histogram, not a number. */

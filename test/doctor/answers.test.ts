@@ -52,3 +52,10 @@ test("the traffic of a native histogram is counted: its rate is a histogram, and
     /^sum\(rate/.test(question.query) ? vectorOf({ histogram: [0, { count: "1", sum: "1" }] }) : sound(question);
   expect(await codes(respond, declared)).toContain("traffic-differs");
 });
+
+test("a counter that was not there half a day ago is not held to its traffic of a day", async () => {
+  const declared = planOf({ ...shop, slos: [{ ...slow, eventsPerDay: 1_000_000 }] });
+  const young: Respond = (question) => (question.query.includes("offset 12h") ? vectorOf() : sound(question));
+  expect(await codes(sound, declared)).toContain("traffic-differs");
+  expect(await codes(young, declared)).not.toContain("traffic-differs");
+});
