@@ -25,7 +25,7 @@ function numbersOf({ sections }: Explanation): Said {
   );
 }
 
-const NUMBERS = /\$?\d[\d,.]*(?:[smhdw×%]\w*| min| points)?/g;
+const NUMBERS = /\$?\d[\d,.]*(?:[smhdw×%]\w*| points)?/g;
 
 function ofService(declared: Partial<ServiceDeclaration>): { plan: Plan; service: Plan["services"][number] } {
   const plan = planWith(declared);
@@ -86,8 +86,8 @@ describe("of an SLO", () => {
     });
     expect(said).toMatchObject({
       Promise: { "for each": "–" },
-      "Objectives of single groups": { 'model="a"': "99% 1% 432 min 14.4% 6% 3% 1%" },
-      "Exclusions: nothing counts": { repairs: "02 00 2h 120 min 512.5 min 30d" },
+      "Objectives of single groups": { 'model="a"': "99% 1% 7h12m 14.4% 6% 3% 1%" },
+      "Exclusions: nothing counts": { repairs: "02 00 2h 2h 8h33m 30d" },
       "Budget alerts, all tickets": {
         SloBudgetExhausted: "–",
         SloBudgetLow: "25%",
