@@ -116,6 +116,7 @@ export const issueLevels = {
   "runbook-long": "warning",
   "edited-by-hand": "warning",
   "metric-sometimes": "warning",
+  "value-never-seen": "warning",
   "traffic-differs": "warning",
   "scrape-interval-differs": "warning",
   "up-missing": "warning",

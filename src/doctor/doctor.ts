@@ -9,13 +9,14 @@ import { bucket } from "../sli/kinds/latency.ts";
 import { type Cost, examineCost } from "./cost.ts";
 import { askGroups } from "./loaded-groups.ts";
 import { examineLabels, examineMetric, type Known } from "./metric.ts";
+import { examineNamed, namedGroups, namedLimits } from "./named-values.ts";
 import { type Connection, NoAnswer } from "./no-answer.ts";
 import { examineUp } from "./pushed.ts";
 import { optional, sampleOf, valuesOf } from "./queries.ts";
 import { examineRecorded } from "./recorded.ts";
 import { examineRules, justStarted, serverChecks } from "./server.ts";
 import { askSettings, examineNativeHistograms, examineSettings, type Settings, UNKNOWN_SETTINGS } from "./settings.ts";
-import { isSlow, type Visit, visit } from "./visit.ts";
+import { isSlow, type Subject, type Visit, visit } from "./visit.ts";
 import { askTargets, examineVolume, type Target } from "./volume.ts";
 
 export interface Diagnosis {
@@ -51,12 +52,15 @@ async function examineServer(plan: Plan, uses: readonly Examined[], { to, add, l
   return settings;
 }
 
+/** How far back is looked for what is not there now. */
+const DAYS = 30;
+
 async function examineMetrics(plan: Plan, uses: readonly Examined[], settings: Settings, here: Visit): Promise<void> {
   const { to, add, look } = here;
   add((await look(examineNativeHistograms(plan, settings, to))) ?? []);
   const known: Known = {
     recorded: recordedBy(plan),
-    days: 30,
+    days: DAYS,
     external: Object.keys(settings.externalLabels),
     startedAgo: await look(justStarted(plan, to)),
   };
@@ -65,13 +69,20 @@ async function examineMetrics(plan: Plan, uses: readonly Examined[], settings: S
     add((await look(examineLabels(use, selector, known, to), use)) ?? []);
   const targets = (await look(optional(askTargets(to)))) ?? [];
   for (const each of plan.services.flatMap(({ slos }) => slos))
-    if (isMeasured(here, each.slo)) add((await look(examineSlo(each, targets, to), each.slo)) ?? []);
+    if (isSound(here, each.slo)) add((await look(examineSlo(each, targets, to), each.slo)) ?? []);
+  await examineBudgets(plan, here);
 }
 
-/** Whether its metrics are there, and were looked at. */
-function isMeasured(here: Visit, slo: SloPlan["slo"]): boolean {
-  const found = here.foundAt(slo);
-  return !hasErrors(found) && !found.some(({ code }) => code === "just-started") && !isSlow(here, slo);
+async function examineBudgets({ services }: Plan, here: Visit): Promise<void> {
+  for (const each of services.flatMap(({ budgets }) => budgets))
+    if (isSound(here, each.budget))
+      here.add((await here.look(examineNamed(namedLimits(each), DAYS, here.to), each.budget)) ?? []);
+}
+
+/** Whether its metrics are as declared, as far as is known: otherwise what follows from that would be reported, too. */
+function isSound(here: Visit, subject: Subject): boolean {
+  const found = here.foundAt(subject);
+  return !hasErrors(found) && !found.some(({ code }) => code === "just-started") && !isSlow(here, subject);
 }
 
 interface Examined {
@@ -122,7 +133,8 @@ async function examineSlo(plan: SloPlan, targets: readonly Target[], to: Connect
   const { totalSeries } = kindOf(slo.sli).counts(slo.sli, measurement.base);
   if (!totalSeries) return [];
   const volume = kindOf(slo.sli).method === "events" ? await examineVolume(plan, totalSeries, targets, to) : [];
-  return [...volume, ...(await examineUp(plan, totalSeries, to)), ...(await missingBucket(plan, to))];
+  const named = await examineNamed(namedGroups(plan, totalSeries), DAYS, to);
+  return [...volume, ...named, ...(await examineUp(plan, totalSeries, to)), ...(await missingBucket(plan, to))];
 }
 
 async function missingBucket({ slo }: SloPlan, to: Connection): Promise<Issue[]> {

@@ -36,14 +36,17 @@ export function budgetSection(sloPlan: SloPlan): Section {
   return { title: "Budget", rows: [...rows, ...silence(sloPlan)] };
 }
 
-/** Below how many events one failure fires a tier. */
+/** Below how many events so few failures that count at all fire a tier: one, or `minBad`. */
 function silence({ slo, words, tiers: all }: SloPlan): string[][] {
-  if (all.length === 0 || slo.alerting.threshold === "traffic" || slo.eventsPerDay === undefined) return [];
-  const each = all.map(
-    (tier) =>
-      `${tier.name} below ${printAmount(eventsForSilence(1, tier.threshold))} ${words.unit} in ${printSeconds(tier.longSeconds)}`,
-  );
-  return [["alone it fires", each.join(", ")]];
+  if (slo.alerting.threshold === "traffic" || slo.eventsPerDay === undefined) return [];
+  const { minBad = 1, minEvents = 0 } = slo;
+  const each = all.flatMap(({ name, threshold, longSeconds }) => {
+    const enough = eventsForSilence(minBad, threshold);
+    return enough <= minEvents
+      ? []
+      : [`${name} below ${printAmount(enough)} ${words.unit} in ${printSeconds(longSeconds)}`];
+  });
+  return each.length === 0 ? [] : [[minBad === 1 ? "alone it fires" : `${minBad} failures fire`, each.join(", ")]];
 }
 
 /** `43m12s of full outage`. */

@@ -11,6 +11,7 @@ import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
 import { DAY, MINUTE } from "../time/units.ts";
 import type { Section } from "./section.ts";
+import { printTime } from "./words.ts";
 
 /** Those sections that have something to say. */
 export function guardSections(plan: SloPlan): Section[] {
@@ -32,7 +33,7 @@ function objectives({ slo, tiers }: SloPlan): Section {
     groupWords(each),
     `${printNumber(each.objectivePercent)}%`,
     percent(each.errorBudget),
-    minutes(budgetMinutes(each.errorBudget, slo.windowSeconds) * MINUTE),
+    printTime(budgetMinutes(each.errorBudget, slo.windowSeconds) * MINUTE),
     ...tiers.map((tier) => percent(tierWith(tier, each.errorBudget, slo).threshold)),
   ]);
   return {
@@ -46,10 +47,10 @@ function exclusions(slo: Slo): Section {
   const rows = slo.exclusions.map((exclusion) => [
     exclusion.reason,
     exclusion.when,
-    `${minutes(exclusion.seconds)} each`,
+    `${printTime(exclusion.seconds)} each`,
     exclusion.occurrences.type === "fixed"
-      ? minutes(excludedSeconds(exclusion, slo.windowSeconds))
-      : `${minutes(excludedSeconds(exclusion, slo.windowSeconds))} of ${printSeconds(slo.windowSeconds)}`,
+      ? printTime(excludedSeconds(exclusion, slo.windowSeconds))
+      : `${printTime(excludedSeconds(exclusion, slo.windowSeconds))} of ${printSeconds(slo.windowSeconds)}`,
   ]);
   return { title: "Exclusions: nothing counts", head: ["reason", "when", "length", "taken out"], rows };
 }
@@ -86,9 +87,4 @@ function policy({ slo: { policy: agreed } }: SloPlan): Section {
 
 function percent(ratio: number): string {
   return `${printNumber(exact(ratio * 100))}%`;
-}
-
-/** "120 min", to a tenth. */
-function minutes(seconds: number): string {
-  return `${printNumber(Math.round(seconds / 6) / 10)} min`;
 }

@@ -11,7 +11,7 @@ import type { SpendAnomaly, SpendBudget } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
 import { metricWords } from "../sli/words.ts";
-import { HOUR } from "../time/units.ts";
+import { DAY, HOUR } from "../time/units.ts";
 import { offsetWords } from "../time/utc-offset.ts";
 import { costSection } from "./cost-section.ts";
 import { spendFigures } from "./figures.ts";
@@ -77,25 +77,21 @@ function counted({ meter, unit }: SpendBudget): string {
     : `${unit} in ${meter.metric.selector.metric}`;
 }
 
-/** Every limit, per hour and day too. */
+/** Every limit, per hour and day too, where its period is neither. */
 function limitsSection({ budget }: SpendPlan): Section {
+  const { period, thresholds, unit } = budget;
+  const also = [
+    ["hour", HOUR],
+    ["day", DAY],
+  ].filter(([name]) => name !== periodName(period)) as [string, number][];
   const rows = limitsOf(budget).map(([name, limit]) => {
-    const perHour = (limit / budget.period.seconds) * HOUR;
-    const at = budget.thresholds.map((threshold) => amountWords(limit * threshold.at, budget.unit)).join(" / ");
-    const perDay = isDaily(budget) ? [] : [amountWords(perHour * 24, budget.unit)];
-    return [name, amountWords(limit, budget.unit), amountWords(perHour, budget.unit), ...perDay, at];
+    const at = thresholds.map((threshold) => amountWords(limit * threshold.at, unit)).join(" / ");
+    const spread = also.map(([, seconds]) => amountWords((limit / period.seconds) * seconds, unit));
+    return [name, amountWords(limit, unit), ...spread, at];
   });
-  const thresholds = budget.thresholds.map(({ at }) => `${percent(at)}%`).join(" / ");
-  return {
-    title: "Limits",
-    head: ["for", periodWords(budget), "per hour", ...(isDaily(budget) ? [] : ["per day"]), `alerts at ${thresholds}`],
-    rows,
-  };
-}
-
-/** The limit of a day needs no column that says so again. */
-function isDaily({ period }: SpendBudget): boolean {
-  return !isRolling(period) && period.unit === "day";
+  const at = thresholds.map((threshold) => `${percent(threshold.at)}%`).join(" / ");
+  const head = ["for", periodWords(budget), ...also.map(([name]) => `per ${name}`), `alerts at ${at}`];
+  return { title: "Limits", head, rows };
 }
 
 function limitsOf({ limit, limits, limitEach, by }: SpendBudget): [string, number][] {

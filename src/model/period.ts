@@ -58,8 +58,11 @@ export const longestSeconds = {
   year: 366 * DAY,
 } as const satisfies Readonly<Record<PeriodUnit, number>>;
 
+/** Those that the period of a budget of money may be. */
+export const periodUnits = Object.keys(nominalSeconds) as PeriodUnit[];
+
 /** Those that an SLO's window may be. */
-export const calendarUnits = Object.keys(nominalSeconds).filter((unit) => unit !== "hour") as CalendarUnit[];
+export const calendarUnits = periodUnits.filter((unit): unit is CalendarUnit => unit !== "hour");
 
 export function rolling(seconds: number): RollingPeriod {
   return { kind: "rolling", seconds };

@@ -19,3 +19,9 @@ test("a link with a mistake in it is a link", () => {
   expect(codesOf({ runbooks: "r.example.com" })).not.toContain("missing-runbook");
   expect(codesOf({ runbooks: undefined })).toContain("missing-runbook");
 });
+
+test("a field whose name is misspelt is not absent as well", () => {
+  const page = { webhook: { url: "https://h.example.com" } };
+  expect(codesOf({ receivrs: { default: { page } } })).toEqual(expect.not.arrayContaining(["no-receivers"]));
+  expect(codesOf({ receivers: undefined })).toContain("no-receivers");
+});

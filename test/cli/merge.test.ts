@@ -71,6 +71,15 @@ describe("firebreak merge", () => {
     ]);
   });
 
+  test("writes nothing where no receiver is declared: its routes would take the alerts away from everybody", async () => {
+    const unreached = SOUND["slos/index.ts"].replace(/ {2}receivers: .*\n/, "");
+    const root = project({ "slos/index.ts": unreached, [FILE]: theirs });
+    const { status, stderr } = await merge(root);
+    expect([status, stderr]).toEqual([1, expect.stringContaining("not-deployable platform.receivers")]);
+    expect(read(root)).toBe(theirs);
+    expect(existsSync(join(root, "alerting/templates"))).toBe(false);
+  });
+
   test("writes nothing where the declarations are wrong, or the file is not there", async () => {
     const wrong = SOUND["slos/index.ts"].replace("99.9", "100");
     const root = project({ "slos/index.ts": wrong, [FILE]: theirs });

@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { diagnose } from "../../src/doctor/doctor.ts";
-import { latency } from "../../src/index.ts";
-import { planOf, shop, slow } from "../diff/planned.ts";
+import { latency, spend, usd } from "../../src/index.ts";
+import { availability, planOf, shop, slow } from "../diff/planned.ts";
 import { pretend, type Question, type Respond, sound, vectorOf } from "./pretended.ts";
 
 const plan = planOf(shop);
@@ -51,4 +51,21 @@ test("the traffic of a native histogram is counted: its rate is a histogram, and
   const respond: Respond = (question) =>
     /^sum\(rate/.test(question.query) ? vectorOf({ histogram: [0, { count: "1", sum: "1" }] }) : sound(question);
   expect(await codes(respond, declared)).toContain("traffic-differs");
+});
+
+test("a value of objectives or limits that no series has is held to nothing, and is told at its place", async () => {
+  const by = { groupBy: ["model"], objectives: { "gpt-4": 95 } };
+  const limits = { "gpt-4": usd(300) };
+  const budget = spend({ name: "daily", metric: "cost_dollars_total", per: "day", by: ["model"], limits });
+  const declared = planOf({ ...shop, slos: [{ ...availability, ...by }], budgets: [budget] });
+  const paths = async (series: readonly object[]): Promise<string[]> => {
+    const respond: Respond = (question) => {
+      if (question.path === "series") return series;
+      return question.query.includes('=""') ? vectorOf() : sound(question);
+    };
+    const { issues } = await diagnose(declared, await pretend(respond));
+    return issues.filter(({ code }) => code === "value-never-seen").map(({ path }) => path.join("."));
+  };
+  expect(await paths([])).toEqual(["shop.slos.0.objectives", "shop.budgets.0.limits.gpt-4"]);
+  expect(await paths([{ model: "gpt-4" }])).toEqual([]);
 });

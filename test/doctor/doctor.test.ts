@@ -283,6 +283,16 @@ describeWithEngine(["prometheus", "promtool"], "the doctor", () => {
     ]);
   });
 
+  test("tells an objective of a group that no series has, and which was meant", async () => {
+    const totals = counts("requests_total", 'requests_total{code=~"5.."}');
+    const issues = await found({ ...totals, groupBy: ["job"], objectives: { shop: 95, shpo: 90 } });
+    expect(issues.map(({ code, message }) => [code, message])).toContainEqual([
+      "value-never-seen",
+      expect.stringMatching(/job="shpo".*"shop"/),
+    ]);
+    expect(issues.filter(({ code }) => code === "value-never-seen")).toHaveLength(1);
+  });
+
   test("tells a retention that is shorter than a window", async () => {
     const [issue] = await found({ window: "90d" });
     expect(issue?.code).toBe("retention-too-short");

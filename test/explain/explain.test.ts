@@ -25,7 +25,7 @@ function numbersOf({ sections }: Explanation): Said {
   );
 }
 
-const NUMBERS = /\$?\d[\d,.]*(?:[smhdw×%]\w*| min| points)?/g;
+const NUMBERS = /\$?\d[\d,.]*(?:[smhdw×%]\w*| points)?/g;
 
 function ofService(declared: Partial<ServiceDeclaration>): { plan: Plan; service: Plan["services"][number] } {
   const plan = planWith(declared);
@@ -49,7 +49,7 @@ describe("of an SLO", () => {
         "error budget": "0.1% 43m12s",
         "in events": "300 10,000",
         "one failure": "0.33%",
-        "alone it fires": "70 1h 167 6h 334 1d 1,000 3d",
+        "2 failures fire": "139 1h 334 6h 667 1d 2,000 3d",
       },
       Tiers: {
         "page-fast": "– 14.4× 1h 5m 1.44% 2% 2d2h",
@@ -67,6 +67,16 @@ describe("of an SLO", () => {
     });
   });
 
+  test.each([
+    ["one, where nothing guards against it", { minBad: 1 }, { "alone it fires": "70 1h 167 6h 334 1d 1,000 3d" }],
+    ["none at all, where that many events are asked for", { minBad: 1, minEvents: 1000 }, {}],
+    ["enough events for some tiers", { minBad: 1, minEvents: 200 }, { "alone it fires": "334 1d 1,000 3d" }],
+  ])("how few failures fire a tier: %s", (_which, guards, rows) => {
+    const { Budget } = explained({ eventsPerDay: 10_000, ...guards });
+    const { "error budget": _time, "in events": _events, "one failure": _cost, ...rest } = Budget ?? {};
+    expect(rest).toEqual(rows);
+  });
+
   test("what single groups may, what is excluded, and what is said of its budget", () => {
     const said = explained({
       groupBy: ["model"],
@@ -76,8 +86,8 @@ describe("of an SLO", () => {
     });
     expect(said).toMatchObject({
       Promise: { "for each": "–" },
-      "Objectives of single groups": { 'model="a"': "99% 1% 432 min 14.4% 6% 3% 1%" },
-      "Exclusions: nothing counts": { repairs: "02 00 2h 120 min 512.5 min 30d" },
+      "Objectives of single groups": { 'model="a"': "99% 1% 7h12m 14.4% 6% 3% 1%" },
+      "Exclusions: nothing counts": { repairs: "02 00 2h 2h 8h33m 30d" },
       "Budget alerts, all tickets": {
         SloBudgetExhausted: "–",
         SloBudgetLow: "25%",
@@ -150,6 +160,13 @@ describe("of a budget", () => {
         gaps: "5m 30s",
       },
     });
+  });
+
+  test.each([
+    ["hour", "$240 $5,760 $120 $192 $240"],
+    ["week", "$240 $1.43 $34.29 $120 $192 $240"],
+  ] as const)("its limits are not said twice where it is for one %s", (per, everything) => {
+    expect(said({ per })).toMatchObject({ Limits: { everything } });
   });
 
   test("who is notified of a value's spending, where that is not the owner alone", () => {

@@ -41,5 +41,6 @@ export const excerpts: Readonly<Record<string, () => string | Promise<string>>> 
   "kinds/ratio": () => rules("kinds/ratio-bad", ["slo:bad:increase"]),
   "kinds/composite": () => rules("kinds/composite-serial", ["slo:error_ratio:rate48m"]),
   "kinds/expression": () => rules("kinds/events-promql", ["slo:total:increase"]),
+  "spend/limits": () => paragraphOf("inference-gateway/daily-spend", "Limits"),
   "platform/central": () => bareRule("kinds/events-bad", "slo:total:increase"),
 };

@@ -15,9 +15,9 @@ export const dependencyOrder: Check = {
         issue(
           "depends-on-slower",
           [...slo.path, "dependsOn"],
-          `of an outage of both, \`${slo.id}\` pages after ${printTime(found.dependantSeconds)} and \`${upstream.slo.id}\` after ` +
+          `in a full outage of both, \`${slo.id}\` pages after ${printTime(found.dependantSeconds)} and \`${upstream.slo.id}\` after ` +
             `${printTime(found.upstreamSeconds)}, so both page: an alert that is already sent cannot be held back.`,
-          `Give ${upstream.slo.id} a higher objective or faster tiers, ${slo.id} slower ones, or take dependsOn away.`,
+          `Give ${upstream.slo.id} faster tiers or a higher objective, give ${slo.id} slower tiers, or remove dependsOn.`,
           slo.source,
         ),
       ];

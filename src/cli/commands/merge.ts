@@ -55,11 +55,11 @@ async function mergeFile({ into, plan, artifacts, flags }: Merging): Promise<Out
   const { unheardRoutes } = await import("../../emit/alertmanager/unheard-routes.ts");
   const { applyWrite, planWrite } = await import("../../io/write/write-artifacts.ts");
   const before = readText(into);
-  const { compileConfig } = await import("../../emit/alertmanager.ts");
+  const { compileConfig, skeletonIssues } = await import("../../emit/alertmanager.ts");
   const merged = mergeInto(before, compileConfig(plan), into);
   const texts = planWrite({ directory: dirname(into), artifacts: templatesIn(artifacts), folders: ["templates"] });
   const unheard = "text" in merged ? unheardRoutes(before, plan, into) : [];
-  const issues = [...merged.issues, ...texts.issues, ...unheard];
+  const issues = [...skeletonIssues(plan), ...merged.issues, ...texts.issues, ...unheard];
   if (!("text" in merged) || hasErrors(issues, flags.strict)) return { issues, changed: false };
   applyWrite(texts);
   if (merged.text !== before) replaceText(into, merged.text);

@@ -11,8 +11,9 @@ export function periodWords({ period }: SpendBudget): string {
   return `${isCalendar(period) ? "per" : "within"} ${periodName(period)}`;
 }
 
-/** `$10,000`, `$12.50`, `12.5 euros`, `2,000,000 tokens`: cents where there are any. */
+/** `$10,000`, `$12.50`, `12.5 euros`, `2,000,000 tokens`: cents where there are any, and tokens that are whole. */
 export function amountWords(amount: number, unit: string): string {
-  const rounded = exact(Number(amount.toFixed(Math.abs(amount) >= 1 ? 2 : 4)));
+  const decimals = unit === "tokens" ? 0 : 2;
+  const rounded = exact(Number(amount.toFixed(Math.abs(amount) >= 1 ? decimals : 4)));
   return unit === "dollars" ? `$${printAmount(rounded, 2)}` : `${printAmount(rounded)} ${unit}`;
 }

@@ -96,7 +96,11 @@ const ROWS = 6;
 function factsOf(rows: Rows): string {
   const of = (name: string): string => rows.find(([key]) => key === name)?.[1] ?? "";
   const users = of("per user") === "" ? "" : ` Per user: ${of("per user")}.`;
-  return `It counts ${of("counts")}; its period is a ${of("period")} and starts ${of("starts")}.${users}`;
+  return `It counts ${of("counts")}; its period is ${article(of("period"))} ${of("period")} and starts ${of("starts")}.${users}`;
+}
+
+function article(noun: string): string {
+  return noun === "hour" ? "an" : "a";
 }
 
 function capital(text: string): string {

@@ -11,6 +11,7 @@ test.each([
   [0.1234567, "dollars", "$0.1235"],
   [-12.345678, "dollars", "$-12.35"],
   [2_000_000, "tokens", "2,000,000 tokens"],
+  [2_083_333.333, "tokens", "2,083,333 tokens"],
   [12.5, "euros", "12.5 euros"],
 ])("%d %s is %s", (amount, unit, words) => expect(amountWords(amount, unit)).toBe(words));
 

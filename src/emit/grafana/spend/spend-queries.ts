@@ -1,4 +1,5 @@
 import { spendRecords } from "../../../compile/names.ts";
+import { periodUnits } from "../../../model/period.ts";
 import type { Platform } from "../../../model/service.ts";
 import { printLabel } from "../../../promql/print-selector.ts";
 import { mostUrgent } from "../panels/urgency.ts";
@@ -6,7 +7,7 @@ import { mostUrgent } from "../panels/urgency.ts";
 const ONE = 'slo_service="$slo_service", budget="$budget"';
 
 /** Names of what was spent since the period began, or within the rolling one. */
-const PERIOD = "day|week|month|quarter|year|[0-9]+[smhdw]";
+const PERIOD = `${periodUnits.join("|")}|[0-9]+[smhdw]`;
 
 /** Of every value that spent something. */
 const spentByValue = spent(PERIOD);
@@ -45,6 +46,7 @@ export function spendQueries(identity: readonly string[]) {
 
 /** The same time of the period before: months count as 30 days. */
 const periodBefore = [
+  ["hour", "1h"],
   ["day", "1d"],
   ["week", "7d"],
   ["month", "30d"],

@@ -3,9 +3,10 @@
 import { alerts } from "../../../compile/alert-names.ts";
 import { type AlertingRule, type Plan, pageTiers, type SloPlan, type TierPlan } from "../../../compile/plan.ts";
 import { exhaustionSeconds } from "../../../compile/tiers/burn-maths.ts";
-import { tierTimes } from "../../../explain/delays.ts";
+import { groupWords, tierWith } from "../../../compile/tiers/objectives.ts";
+import { type TierTimes, tierTimes } from "../../../explain/delays.ts";
 import { printPercent, printTime } from "../../../explain/words.ts";
-import type { Severity } from "../../../model/service.ts";
+import type { GroupObjective, Severity } from "../../../model/service.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import { kindOf } from "../../../sli/index.ts";
 import { times } from "../figures.ts";
@@ -31,9 +32,16 @@ export interface BurnAlertWords {
   readonly reset: string;
   /** The threshold, where more than half must be bad. */
   readonly share: string | undefined;
+  /** Of single groups, where they have their own objective. */
+  readonly ofGroups: readonly GroupFigures[];
   /** The alert of the next slower page, which may go on when this one ends. */
   readonly slower: string | undefined;
   readonly retuned: string | undefined;
+}
+
+/** When a burn-rate alert fires for one group. */
+interface GroupFigures extends Pick<BurnAlertWords, "threshold" | "within"> {
+  readonly group: string;
 }
 
 /** An alert on the measurement itself. */
@@ -83,12 +91,23 @@ function burnAlert(plan: Plan, slo: SloPlan, tier: TierPlan): BurnAlertWords {
     exhaustion: printTime(exhaustionSeconds(tier.burn, slo.slo.windowSeconds)),
     detection: printTime(detectSeconds),
     pipeline: printTime(pipelineSeconds),
-    within: Number.isFinite(detectSeconds) ? printTime(detectSeconds + pipelineSeconds) : undefined,
+    within: withinOf({ detectSeconds, pipelineSeconds }),
     reset: printTime(endSeconds),
     share: threshold > 0.5 ? printPercent(threshold) : undefined,
+    ofGroups: slo.slo.objectives.map((each) => groupFigures(plan, slo, tier, each)),
     slower: slowerPage(slo, tier),
     retuned: tier.retuned,
   };
+}
+
+function withinOf({ detectSeconds, pipelineSeconds }: Pick<TierTimes, "detectSeconds" | "pipelineSeconds">) {
+  return Number.isFinite(detectSeconds) ? printTime(detectSeconds + pipelineSeconds) : undefined;
+}
+
+function groupFigures(plan: Plan, slo: SloPlan, tier: TierPlan, own: GroupObjective): GroupFigures {
+  const ofGroup = tierWith(tier, own.errorBudget, slo.slo);
+  const within = withinOf(tierTimes(plan, slo, ofGroup, 1));
+  return { group: groupWords(own), threshold: printPercent(ofGroup.threshold), within };
 }
 
 function slowerPage(slo: SloPlan, tier: TierPlan): string | undefined {
