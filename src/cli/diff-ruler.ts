@@ -49,8 +49,8 @@ export function requireRulerFlags({ flags, operands }: Input): void {
 }
 
 async function askRuler(url: string): Promise<{ readonly groups: readonly LoadedGroup[] } | { readonly issue: Issue }> {
-  const { connectionOf } = await import("../doctor/prometheus.ts");
-  const { NoAnswer } = await import("../doctor/no-answer.ts");
+  const { connectionOf } = await import("../doctor/ask/prometheus.ts");
+  const { NoAnswer } = await import("../doctor/ask/no-answer.ts");
   const { askGroups } = await import("../doctor/loaded-groups.ts");
   const connection = connectionOf(url, process.env, { option: "--against" });
   if ("code" in connection) return { issue: connection };

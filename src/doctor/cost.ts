@@ -7,10 +7,10 @@ import { print } from "../promql/print.ts";
 import { printLabel } from "../promql/print-selector.ts";
 import { kindOf } from "../sli/index.ts";
 import { HOUR } from "../time/units.ts";
-import { headStats, queryStats } from "./answers.ts";
-import { type Connection, NoAnswer } from "./no-answer.ts";
-import { ask } from "./prometheus.ts";
-import { optional, sampleOf } from "./queries.ts";
+import { headStats, queryStats } from "./ask/answers.ts";
+import { type Connection, NoAnswer } from "./ask/no-answer.ts";
+import { ask } from "./ask/prometheus.ts";
+import { optional, sampleOf } from "./ask/queries.ts";
 import { isSlow, type Visit } from "./visit.ts";
 
 export interface Cost {

@@ -1,8 +1,8 @@
 /** The rule groups that a server has loaded, as its HTTP API gives them. */
 import type { LoadedGroup, LoadedRule } from "../promql/loaded-rules.ts";
-import { ruleGroups } from "./answers.ts";
-import type { Connection } from "./no-answer.ts";
-import { ask } from "./prometheus.ts";
+import { ruleGroups } from "./ask/answers.ts";
+import type { Connection } from "./ask/no-answer.ts";
+import { ask } from "./ask/prometheus.ts";
 
 /** With what the server knows of its evaluations. */
 export interface EvaluatedGroup extends LoadedGroup<EvaluatedRule> {

@@ -5,9 +5,9 @@ import { nearest } from "../parse/read/nearest.ts";
 import type { Matcher, Selector } from "../promql/ast.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { print } from "../promql/print.ts";
-import type { Connection } from "./no-answer.ts";
+import type { Connection } from "./ask/no-answer.ts";
+import { isKnown, sampleOf, valuesOf } from "./ask/queries.ts";
 import { falling, sometimes } from "./over-time.ts";
-import { isKnown, sampleOf, valuesOf } from "./queries.ts";
 
 /** What is known without asking. */
 export interface Known {

@@ -4,8 +4,8 @@ import { type Issue, issue } from "../issue.ts";
 import { nearest } from "../parse/read/nearest.ts";
 import type { Matcher, Selector } from "../promql/ast.ts";
 import { printLabel } from "../promql/print-selector.ts";
-import type { Connection } from "./no-answer.ts";
-import { isKnown, valuesOf } from "./queries.ts";
+import type { Connection } from "./ask/no-answer.ts";
+import { isKnown, valuesOf } from "./ask/queries.ts";
 import type { Subject } from "./visit.ts";
 
 /** Labels as they are declared, of what a selector counts. */

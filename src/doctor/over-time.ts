@@ -5,8 +5,8 @@ import type { Selector } from "../promql/ast.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { print } from "../promql/print.ts";
 import { MINUTE } from "../time/units.ts";
-import type { Connection } from "./no-answer.ts";
-import { sampleOf } from "./queries.ts";
+import type { Connection } from "./ask/no-answer.ts";
+import { sampleOf } from "./ask/queries.ts";
 
 /** Below so much of the time since it was first seen, a metric is there only sometimes. */
 const MOST = 0.9;

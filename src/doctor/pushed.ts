@@ -3,8 +3,8 @@ import type { SloPlan } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import type { Selector } from "../promql/ast.ts";
 import { print } from "../promql/print.ts";
-import type { Connection } from "./no-answer.ts";
-import { vectorOf } from "./queries.ts";
+import type { Connection } from "./ask/no-answer.ts";
+import { vectorOf } from "./ask/queries.ts";
 
 /**
  * Not where a time without data counts as bad: that alerts by itself.

@@ -4,12 +4,12 @@ import { groupsOf, type Plan, type RuleGroup } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { SECOND_MS } from "../time/units.ts";
-import { buildInfo, notified, runtimeInfo } from "./answers.ts";
+import { buildInfo, notified, runtimeInfo } from "./ask/answers.ts";
+import type { Connection } from "./ask/no-answer.ts";
+import { ask } from "./ask/prometheus.ts";
+import { optional } from "./ask/queries.ts";
+import { secondsOf } from "./ask/time.ts";
 import type { EvaluatedGroup } from "./loaded-groups.ts";
-import type { Connection } from "./no-answer.ts";
-import { ask } from "./prometheus.ts";
-import { optional } from "./queries.ts";
-import { secondsOf } from "./time.ts";
 
 /** What can be said without looking at any one metric. Whoever does not answer the first is no Prometheus. */
 export const serverChecks: readonly ((plan: Plan, to: Connection) => Promise<Issue[]>)[] = [

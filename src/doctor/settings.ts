@@ -5,11 +5,11 @@ import type { Plan } from "../compile/plan.ts";
 import { groupsOf } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import { print } from "../promql/print.ts";
-import { configuration, configurationText, flagValues } from "./answers.ts";
-import type { Connection } from "./no-answer.ts";
-import { ask } from "./prometheus.ts";
-import { optional, sampleOf } from "./queries.ts";
-import { secondsOf } from "./time.ts";
+import { configuration, configurationText, flagValues } from "./ask/answers.ts";
+import type { Connection } from "./ask/no-answer.ts";
+import { ask } from "./ask/prometheus.ts";
+import { optional, sampleOf } from "./ask/queries.ts";
+import { secondsOf } from "./ask/time.ts";
 
 /** What is known of it; nothing of a server that does not say. */
 export interface Settings {

@@ -1,6 +1,6 @@
 /** One visit at a server, question after question: one that cannot be answered is an issue, and does not end the others. */
 import { type Issue, type IssuePath, issue, type Source } from "../issue.ts";
-import { type Connection, NoAnswer } from "./no-answer.ts";
+import { type Connection, NoAnswer } from "./ask/no-answer.ts";
 
 /** What is looked at. */
 export interface Subject {

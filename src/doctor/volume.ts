@@ -7,11 +7,11 @@ import { printSeconds } from "../promql/duration.ts";
 import { print } from "../promql/print.ts";
 import { printLabel } from "../promql/print-selector.ts";
 import { DAY } from "../time/units.ts";
-import { activeTargets } from "./answers.ts";
-import type { Connection } from "./no-answer.ts";
-import { ask } from "./prometheus.ts";
-import { sampleOf, vectorOf } from "./queries.ts";
-import { secondsOf } from "./time.ts";
+import { activeTargets } from "./ask/answers.ts";
+import type { Connection } from "./ask/no-answer.ts";
+import { ask } from "./ask/prometheus.ts";
+import { sampleOf, vectorOf } from "./ask/queries.ts";
+import { secondsOf } from "./ask/time.ts";
 
 /** What is scraped, and how often. */
 export interface Target {

@@ -1,7 +1,7 @@
 /** What of a preset's own numbers and labels does not fit what is there, as options that do. */
 import { isSame, knownBuckets } from "../buckets/registry.ts";
-import type { Connection } from "../doctor/no-answer.ts";
-import { sampleOf, valuesOf } from "../doctor/queries.ts";
+import type { Connection } from "../doctor/ask/no-answer.ts";
+import { sampleOf, valuesOf } from "../doctor/ask/queries.ts";
 import { print } from "../promql/print.ts";
 import { classicHistogramOf } from "../sli/index.ts";
 import type { ClassicHistogram } from "../sli/kind.ts";

@@ -1,6 +1,6 @@
 /** Which metrics there are, by the job that exposes them. */
-import type { Connection } from "../doctor/no-answer.ts";
-import { vectorOf } from "../doctor/queries.ts";
+import type { Connection } from "../doctor/ask/no-answer.ts";
+import { vectorOf } from "../doctor/ask/queries.ts";
 import { print } from "../promql/print.ts";
 
 /** Names by job. A series without the label has the job `""`. */

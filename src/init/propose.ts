@@ -1,6 +1,6 @@
 /** SLOs for what a Prometheus knows: each job is measured by the preset that finds most of its own in it. */
-import type { Connection } from "../doctor/no-answer.ts";
-import { ifKnown, sampleOf } from "../doctor/queries.ts";
+import type { Connection } from "../doctor/ask/no-answer.ts";
+import { ifKnown, sampleOf } from "../doctor/ask/queries.ts";
 import { askTargets, type Target } from "../doctor/volume.ts";
 import type { Matcher, Selector } from "../promql/ast.ts";
 import { print } from "../promql/print.ts";

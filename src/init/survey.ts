@@ -1,9 +1,9 @@
 /** What a Prometheus says of a project to be: SLOs to propose, and how long it keeps samples. */
-import { runtimeInfo } from "../doctor/answers.ts";
-import { type Connection, NoAnswer } from "../doctor/no-answer.ts";
-import { ask, connectionOf } from "../doctor/prometheus.ts";
-import { ifKnown } from "../doctor/queries.ts";
-import { secondsOf } from "../doctor/time.ts";
+import { runtimeInfo } from "../doctor/ask/answers.ts";
+import { type Connection, NoAnswer } from "../doctor/ask/no-answer.ts";
+import { ask, connectionOf } from "../doctor/ask/prometheus.ts";
+import { ifKnown } from "../doctor/ask/queries.ts";
+import { secondsOf } from "../doctor/ask/time.ts";
 import { type Issue, issue } from "../issue.ts";
 import { type Proposal, propose } from "./propose.ts";
 

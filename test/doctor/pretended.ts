@@ -1,8 +1,8 @@
 /** A server that answers as it is told, where a real Prometheus would not: for tests without an engine. */
 import type { ServerResponse } from "node:http";
 import { onTestFinished, vi } from "vitest";
-import type { Connection } from "../../src/doctor/no-answer.ts";
-import { connectionOf } from "../../src/doctor/prometheus.ts";
+import type { Connection } from "../../src/doctor/ask/no-answer.ts";
+import { connectionOf } from "../../src/doctor/ask/prometheus.ts";
 import { startHttp } from "../support/live-http.ts";
 
 /** What is asked: `query`, `status/buildinfo`; with the query, or nothing. */

@@ -2,8 +2,8 @@
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Connection } from "../../src/doctor/no-answer.ts";
-import { connectionOf } from "../../src/doctor/prometheus.ts";
+import type { Connection } from "../../src/doctor/ask/no-answer.ts";
+import { connectionOf } from "../../src/doctor/ask/prometheus.ts";
 import { propose } from "../../src/init/propose.ts";
 import { type Answer, firebreak, project } from "../cli/firebreak.ts";
 import { expositionAfter, readSample } from "../presets/exposition.ts";

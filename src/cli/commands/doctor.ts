@@ -31,7 +31,7 @@ export const doctor: Command = {
       if (!flags.json) printWaiting({ plan, waiting }, terminal);
       return code;
     }
-    const { connectionOf } = await import("../../doctor/prometheus.ts");
+    const { connectionOf } = await import("../../doctor/ask/prometheus.ts");
     const { diagnose } = await import("../../doctor/doctor.ts");
     const connection = connectionOf(flags.prometheus, process.env);
     if ("code" in connection) return report({ issues: [connection], metrics: 0 }, input, terminal);

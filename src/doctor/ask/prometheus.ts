@@ -1,6 +1,6 @@
 /** Asks a Prometheus, with a time limit and credentials from the environment. Every failure has an answer of its own. */
 import { z } from "zod";
-import { type Issue, issue } from "../issue.ts";
+import { type Issue, issue } from "../../issue.ts";
 import {
   type Asked,
   type Connection,

@@ -1,10 +1,10 @@
 /** Answers that no Prometheus gives, or that only some of its relatives give. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { diagnose } from "../../src/doctor/doctor.ts";
-import { latency, spend, usd } from "../../src/index.ts";
-import { availability, planOf, shop, slow } from "../diff/planned.ts";
-import { pretend, type Question, type Respond, sound, vectorOf } from "./pretended.ts";
+import { diagnose } from "../../../src/doctor/doctor.ts";
+import { latency, spend, usd } from "../../../src/index.ts";
+import { availability, planOf, shop, slow } from "../../diff/planned.ts";
+import { pretend, type Question, type Respond, sound, vectorOf } from "../pretended.ts";
 
 const plan = planOf(shop);
 

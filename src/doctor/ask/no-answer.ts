@@ -1,5 +1,5 @@
 /** Why a Prometheus gave no answer, in words: each way has its own. */
-import { type Issue, issue } from "../issue.ts";
+import { type Issue, issue } from "../../issue.ts";
 
 /** Where to ask, and as whom. */
 export interface Connection {

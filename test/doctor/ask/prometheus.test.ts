@@ -2,9 +2,9 @@
 import type { RequestListener } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
-import { type Connection, NoAnswer } from "../../src/doctor/no-answer.ts";
-import { ask, connectionOf } from "../../src/doctor/prometheus.ts";
-import { startHttp } from "../support/live-http.ts";
+import { type Connection, NoAnswer } from "../../../src/doctor/ask/no-answer.ts";
+import { ask, connectionOf } from "../../../src/doctor/ask/prometheus.ts";
+import { startHttp } from "../../support/live-http.ts";
 
 async function answering(listener: RequestListener, environment = {}, timeoutMs?: number): Promise<Connection> {
   const server = await startHttp(listener);

@@ -1,7 +1,7 @@
 /** What the doctor asks a Prometheus, as functions that give plain data. */
-import type { Selector } from "../promql/ast.ts";
-import { print } from "../promql/print.ts";
-import { DAY } from "../time/units.ts";
+import type { Selector } from "../../promql/ast.ts";
+import { print } from "../../promql/print.ts";
+import { DAY } from "../../time/units.ts";
 import { labelValues, series, vector } from "./answers.ts";
 import { type Connection, NoAnswer } from "./no-answer.ts";
 import { ask } from "./prometheus.ts";
