@@ -1,5 +1,5 @@
 /**
- * How the tests run: Node, two to four workers that load each module once, and the package under its own name, as a user
+ * How the tests run: Node, up to four workers that load each module once, and the package under its own name, as a user
  * imports it.
  */
 import { availableParallelism, tmpdir } from "node:os";
@@ -30,8 +30,8 @@ export default defineConfig({
     execArgv: ["--max-semi-space-size=64"],
     // Most of what a test file costs is loading modules: test/support/leave-as-found.ts keeps files apart.
     isolate: false,
-    // Engines need processors and memory too.
-    maxWorkers: Math.max(2, Math.min(4, availableParallelism() - 1)),
+    // One more than processors, since many tests wait for a process that they started; four have enough memory anywhere.
+    maxWorkers: Math.min(4, availableParallelism() + 1),
     // The one bound, for what hangs. Tests have none of their own: a busy machine takes many times as long as an idle one.
     testTimeout: 1_200_000,
     // Hooks start real engines.
