@@ -2,7 +2,7 @@
  * A stack on a cluster with the operator, and around it what an outage needs: a service that is scraped, a Prometheus and an
  * Alertmanager that run what the operator made, and somebody who is notified.
  */
-import { mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { SloStack, type SloStackArgs } from "../../../src/pulumi/index.ts";
 import type { Server } from "../engine-server.ts";
@@ -96,15 +96,20 @@ function serversOf({ cluster: { client }, namespace, target, dir, keep }: Surrou
       const found = await ruleFilesOf(client, namespace, prometheus);
       return Object.keys(found).length > 0 && found;
     });
+  const pods = new Map<string, Server>();
   return {
     rules,
     startAlertmanager: async (name: string, holds: string) => {
+      // As a pod is replaced: the one before would still say that its alerts are over.
+      await pods.get(name)?.stop();
       const home = mkdtempSync(join(dir, "alertmanager-"));
       const config = await waitFor(`the operator writes ${holds}`, async () => {
         const text = await alertmanagerConfig(client, namespace, name, home);
-        return text.includes(holds) && text;
+        return text.includes(holds) && isMounted(text, home) && text;
       });
-      return keep(startAlertmanager({ config, dir: home }));
+      const server = await keep(startAlertmanager({ config, dir: home }));
+      pods.set(name, server);
+      return server;
     },
     startPrometheus: async (name: string, alertmanager: Server) => {
       const home = mkdtempSync(join(dir, "prometheus-"));
@@ -115,4 +120,12 @@ function serversOf({ cluster: { client }, namespace, target, dir, keep }: Surrou
       return keep(startPrometheus({ config, dir: home }));
     },
   };
+}
+
+/** The operator writes a configuration before it changes the pod: until then what the configuration names is not there. */
+function isMounted(config: string, root: string): boolean {
+  return config
+    .split(/[\s'",]+/)
+    .filter((word) => word.startsWith(`${root}/`) && !word.includes("*"))
+    .every((path) => existsSync(path));
 }
