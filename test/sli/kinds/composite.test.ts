@@ -5,6 +5,8 @@ import type { Plan } from "../../../src/compile/plan.ts";
 import type { CompositeDeclaration, SloDeclaration } from "../../../src/declare/declaration.ts";
 import { events } from "../../../src/index.ts";
 import { parse } from "../../../src/parse/parse.ts";
+import { print } from "../../../src/promql/print.ts";
+import { allSelectors } from "../../../src/promql/shape/all-selectors.ts";
 import { describeWithEngine } from "../../support/engines.ts";
 import { expectHistories } from "../history.ts";
 
@@ -44,6 +46,18 @@ const series = {
   'b_total{job="x",instance="x"}': "0+100x50 5300+300x49 20000x120",
   'b_errors_total{job="x",instance="x"}': "0x50 30+30x49 1500x120",
 };
+
+test("a composite reads the ratios and weights of its own components, whatever others there are", () => {
+  const sli: CompositeDeclaration = { kind: "composite", of: ["one/a", { slo: "two/b", weight: 2 }], as: "weighted" };
+  const plan = planFor(sli);
+  const [journey] = plan.services.flatMap(({ slos }) => slos).filter(({ slo }) => slo.name === "j");
+  const rules = journey?.groups.flatMap((group) => group.rules) ?? [];
+  const read = rules
+    .flatMap(({ expr }) => allSelectors(print(expr)) ?? [])
+    .filter(({ metric }) => metric?.startsWith("slo:comp"));
+  expect(read.length).toBeGreaterThan(5);
+  for (const { matchers } of read) expect(matchers).toContainEqual({ label: "slo", op: "=", value: "j" });
+});
 
 describeWithEngine("promtool", "composites on the real engine", () => {
   test.each([
