@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ServicePlan } from "../compile/plan.ts";
 import type { Emitted } from "../emit/artifact.ts";
+import { holderOf, type Named } from "../model/former-names.ts";
 import type { Deployer } from "./deployer.ts";
 import { partName } from "./part-name.ts";
 import type { ServiceSpec } from "./service-spec.ts";
@@ -13,11 +14,6 @@ interface ServiceArgs {
   readonly deployer: Deployer;
   /** All that there are, in the order of the plan. */
   readonly services: readonly Named[];
-}
-
-interface Named {
-  readonly name: string;
-  readonly formerly: readonly string[];
 }
 
 export class Service extends pulumi.ComponentResource {
@@ -49,12 +45,7 @@ function formerParts({ kind, name }: Emitted, plan: ServicePlan): string[] {
   return slo ? formerNames(slo, slos).map((old) => partName({ kind, name: old })) : [];
 }
 
-/** Those that nothing has now, and nothing before it lists: the engine refuses one alias of two resources. */
-function formerNames({ name, formerly }: Named, all: readonly Named[]): string[] {
-  const before = all.slice(
-    0,
-    all.findIndex((each) => each.name === name),
-  );
-  const taken = [...all.map((each) => each.name), ...before.flatMap((each) => each.formerly)];
-  return [...new Set(formerly)].filter((old) => !taken.includes(old));
+/** Those that lead to its place: the engine refuses one alias of two resources, and one that is listed twice. */
+function formerNames(each: Named, all: readonly Named[]): string[] {
+  return [...new Set(each.formerly)].filter((old) => holderOf(old, each, all) === undefined);
 }
