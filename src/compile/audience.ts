@@ -21,6 +21,12 @@ export function audiences(plan: Plan): readonly Audience[] {
   return found;
 }
 
+/** Whether there are alerts, and not one of them has somewhere to go. */
+export function reachesNobody(plan: Plan): boolean {
+  const all = audiences(plan);
+  return all.length > 0 && all.every(({ receiver }) => receiver === undefined);
+}
+
 /** Every service asks, and the answer needs every alert of every service. */
 const known = new WeakMap<Plan, readonly Audience[]>();
 

@@ -2,7 +2,7 @@
  * Alertmanager: who is notified of what, once. Routes by team and severity, inhibition, the text of notifications,
  * and the tests of the routes.
  */
-import { audiences } from "../compile/audience.ts";
+import { reachesNobody } from "../compile/audience.ts";
 import type { Plan } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import type { Matcher } from "../promql/ast.ts";
@@ -63,7 +63,7 @@ export function compileConfig(plan: Plan): AlertmanagerConfig<Matcher> {
 
 /** Before the routes of others, those of a skeleton would take firebreak's alerts away from whoever gets them now. */
 export function skeletonIssues(plan: Plan): Issue[] {
-  if (!isSkeleton(plan)) return [];
+  if (!reachesNobody(plan)) return [];
   const message =
     "no receiver is declared, so the routes that would be merged reach nobody, and come before all others.";
   const hint =
@@ -71,15 +71,9 @@ export function skeletonIssues(plan: Plan): Issue[] {
   return [issue("not-deployable", ["platform", "receivers"], message, hint)];
 }
 
-/** Whether its routes lead to receivers without an integration only. */
-function isSkeleton(plan: Plan): boolean {
-  const all = audiences(plan);
-  return all.length > 0 && all.every(({ receiver }) => receiver === undefined);
-}
-
 /** A configuration whose receivers reach nobody passes amtool, so it says so itself. */
 function configHeader(plan: Plan): string {
-  if (isSkeleton(plan)) return `${HEADER}\n\n${SKELETON_HEADER}\n\n${MERGE_HEADER}`;
+  if (reachesNobody(plan)) return `${HEADER}\n\n${SKELETON_HEADER}\n\n${MERGE_HEADER}`;
   const usual = `${HEADER}\n${MERGE_HEADER}`;
   return rootReceiver(plan.platform) === NOBODY ? `${usual}\n\n${NO_DEFAULT_HEADER}` : usual;
 }

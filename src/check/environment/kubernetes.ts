@@ -1,5 +1,5 @@
 /** Whether what the cluster would get can be deployed there: a part that cannot is refused, not left out. */
-import { audiences } from "../../compile/audience.ts";
+import { reachesNobody } from "../../compile/audience.ts";
 import type { Plan } from "../../compile/plan.ts";
 import { type Issue, issue } from "../../issue.ts";
 import type { KubernetesTarget } from "../../model/kubernetes-target.ts";
@@ -20,8 +20,7 @@ export const kubernetes: Check = {
 };
 
 function unreached(plan: Plan, { alertmanager }: KubernetesTarget): Issue[] {
-  const all = audiences(plan);
-  if (alertmanager.as === "none" || all.length === 0 || all.some(({ receiver }) => receiver !== undefined)) return [];
+  if (alertmanager.as === "none" || !reachesNobody(plan)) return [];
   const message = "no receiver is declared, so the routes that would be deployed reach nobody.";
   const hint =
     'Declare who is notified, such as receivers: { default: { page: { pagerduty: { secret: "pagerduty" } } } }, or deploy ' +
