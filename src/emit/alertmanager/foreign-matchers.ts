@@ -10,11 +10,12 @@ export interface Matched {
   readonly match_re?: unknown;
 }
 
-/** Whether a route takes an alert with these labels. Of matchers that cannot be read it is not said. */
-export function matches({ matchers = [], match = {}, match_re = {} }: Matched, labels: Labels): boolean {
+/** Tells whether a route takes an alert with these labels. Of matchers that cannot be read it is not said. */
+export function takerOf({ matchers = [], match = {}, match_re = {} }: Matched): (labels: Labels) => boolean {
   const texts = Array.isArray(matchers) ? matchers : [matchers];
   const all = [...texts.map(readMatchers), pairsIn(match, "="), pairsIn(match_re, "=~")];
-  return all.every((read) => read?.every((one) => isMet(one, labels)) ?? false);
+  const tests = all.flatMap((read) => read?.map(testOf) ?? [() => false]);
+  return (labels) => tests.every((test) => test(labels));
 }
 
 interface ForeignMatcher {
@@ -54,16 +55,16 @@ function pairsIn(map: unknown, op: string): ForeignMatcher[] {
 }
 
 /** A label that an alert does not have is empty. */
-function isMet({ label, op, value }: ForeignMatcher, labels: Labels): boolean {
-  const own = labels[label] ?? "";
-  const isSame = op.endsWith("~") ? isLike(own, value) : own === value;
-  return isSame === !op.startsWith("!");
+function testOf({ label, op, value }: ForeignMatcher): (labels: Labels) => boolean {
+  const isSame = op.endsWith("~") ? likenessTo(value) : (own: string) => own === value;
+  return (labels) => isSame(labels[label] ?? "") === !op.startsWith("!");
 }
 
-function isLike(text: string, pattern: string): boolean {
+function likenessTo(pattern: string): (text: string) => boolean {
   try {
-    return toRegExp(pattern).test(text);
+    const regex = toRegExp(pattern);
+    return (text) => regex.test(text);
   } catch {
-    return false;
+    return () => false;
   }
 }

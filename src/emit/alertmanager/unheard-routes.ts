@@ -5,48 +5,64 @@
 import { parseDocument } from "yaml";
 import type { Plan } from "../../compile/plan.ts";
 import { type Issue, type IssuePath, issue, sortIssues } from "../../issue.ts";
-import { type Labels, type Matched, matches } from "./foreign-matchers.ts";
+import { type Labels, type Matched, takerOf } from "./foreign-matchers.ts";
 import { withoutOurs } from "./merge.ts";
 import { alertsIn } from "./route-tests.ts";
 
 /** @param file - What the text is called in issues. */
 export function unheardRoutes(text: string, plan: Plan, file: string): Issue[] {
   const { route }: { readonly route?: unknown } = parseDocument(withoutOurs(text) ?? "", { version: "1.1" }).toJS();
-  const found = new Map<string, Unheard>();
+  // Read once: there are thousands of alerts.
+  const root = readRoute(route, [file, "route"], undefined);
+  const found = new Map<ForeignRoute, Unheard>();
   for (const labels of alertsIn(plan))
-    for (const each of continuing(routeIn(route), labels, [file, "route"]))
-      if (!found.has(each.path.join("."))) found.set(each.path.join("."), each);
+    for (const each of continuing(root, labels))
+      if (!found.has(each)) found.set(each, { ...each, alert: labels.alertname ?? "" });
   return sortIssues([...found.values()].map(toIssue));
 }
 
-interface ForeignRoute extends Matched {
+interface ForeignRoute {
+  readonly path: IssuePath;
+  readonly receiver: unknown;
+  readonly continues: boolean;
+  readonly takes: (labels: Labels) => boolean;
+  readonly routes: readonly ForeignRoute[];
+}
+
+/** @param inherited - The parent's receiver, where the route has none. */
+function readRoute(value: unknown, path: IssuePath, inherited: unknown): ForeignRoute {
+  const fields: RouteFields = typeof value === "object" && value !== null ? value : {};
+  const { receiver = inherited, routes } = fields;
+  const inside = Array.isArray(routes) ? routes : [];
+  return {
+    path,
+    receiver,
+    continues: fields.continue === true,
+    takes: takerOf(fields),
+    routes: inside.map((each, index) => readRoute(each, [...path, "routes", index], receiver)),
+  };
+}
+
+interface RouteFields extends Matched {
   readonly receiver?: unknown;
   readonly continue?: unknown;
   readonly routes?: unknown;
 }
 
-interface Unheard {
-  readonly path: IssuePath;
-  readonly receiver: string;
+interface Unheard extends Pick<ForeignRoute, "path" | "receiver"> {
   /** The first alert that it would get. */
   readonly alert: string;
 }
 
 /** As Alertmanager walks its tree: the first route that matches and does not continue is the last. */
-function continuing(parent: ForeignRoute, labels: Labels, path: IssuePath): Unheard[] {
-  const found: Unheard[] = [];
-  for (const [index, value] of (Array.isArray(parent.routes) ? parent.routes : []).entries()) {
-    const route = { receiver: parent.receiver, ...routeIn(value) };
-    const place = [...path, "routes", index];
-    if (!matches(route, labels)) continue;
-    if (route.continue !== true) return [...found, ...continuing(route, labels, place)];
-    found.push({ path: place, receiver: String(route.receiver), alert: labels.alertname ?? "" });
+function continuing({ routes }: ForeignRoute, labels: Labels): ForeignRoute[] {
+  const found: ForeignRoute[] = [];
+  for (const route of routes) {
+    if (!route.takes(labels)) continue;
+    if (!route.continues) return [...found, ...continuing(route, labels)];
+    found.push(route);
   }
   return found;
-}
-
-function routeIn(value: unknown): ForeignRoute {
-  return typeof value === "object" && value !== null ? value : {};
 }
 
 function toIssue({ path, receiver, alert }: Unheard): Issue {
