@@ -11,6 +11,7 @@ import { openPromtool } from "../src/io/play/promtool.ts";
 import { templatesFor } from "../src/io/read-templates.ts";
 import { hasErrors } from "../src/issue.ts";
 import { describeWithEngine, engine, runAmtool, runPromtool } from "./support/engines.ts";
+import { passedBefore } from "./support/remembered.ts";
 
 const generated = join(import.meta.dirname, "..", "generated");
 const rulesFolder = join(generated, "prometheus");
@@ -48,8 +49,10 @@ describeWithEngine("promtool", "promtool", () => {
 /** What failed, and which services had to be played on all rules. */
 async function failuresOf(tests: ServiceTests): Promise<[failures: readonly Failure[], onAll: readonly string[]]> {
   const onAll: string[] = [];
+  const promtool = await openPromtool(engine("promtool") as string);
   const played = await playServices([tests], {
-    promtool: await openPromtool(engine("promtool") as string),
+    promtool,
+    passed: passedBefore(promtool.identity),
     jobs: 2,
     onTest: () => {},
     onWhole: (service) => onAll.push(service),

@@ -7,6 +7,7 @@ import { globSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { type CliOptions, parseCLI, startVitest, type TestCase, type TestModule, type TestSuite } from "vitest/node";
 import { Interleaved } from "./interleaved.ts";
+import { countAnswers } from "./remembered.ts";
 
 interface Tally {
   readonly passed: number;
@@ -19,8 +20,10 @@ const args = process.argv.slice(2);
 const withEngines = args.includes(ENGINES);
 const { filter, options } = parseCLI(["vitest", "run", ...args.filter((arg) => arg !== ENGINES)]);
 if (!withEngines) hideEngines();
+const answers = withEngines ? countAnswers() : undefined;
 const tally = await runTests();
 for (const line of skipLines(tally.skipped)) console.log(line);
+if (answers) console.log(answers());
 console.log(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped.length} skipped`);
 // A run of nothing proves nothing. Otherwise Vitest's own exit code stands: it knows of interrupts and obsolete snapshots.
 if (tally.failed > 0 || tally.passed === 0) process.exitCode = 1;

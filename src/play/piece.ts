@@ -23,10 +23,19 @@ export function pieceRead(tests: TestText, index: number, rules: readonly Rules[
   const texts = rules.flatMap(({ text }) => text ?? []);
   const test = tests.tests[index];
   if (texts.length < rules.length || test === undefined) return pieceWhole(tests, index, rules);
+  return pieceOf((names) => tests.alone(index, names), textsRead(texts, test), rules);
+}
+
+/** A test that is written once the names of its rule files are known, on these texts of them. */
+export function pieceOf(
+  test: (names: readonly string[]) => string,
+  texts: readonly string[],
+  rules: readonly Pick<Rules, "path">[],
+): Piece {
   const parts = rules.map(({ path }, at) => ({ path, name: `${at}.rules.yaml` }));
   const names = parts.map(({ name }) => name);
-  const files = textsRead(texts, test).map((text, at) => ({ name: names[at] as string, text }));
-  return { files: [{ name: TEST_NAME, text: tests.alone(index, names) }, ...files], rules: parts };
+  const files = texts.map((text, at) => ({ name: names[at] as string, text }));
+  return { files: [{ name: TEST_NAME, text: test(names) }, ...files], rules: parts };
 }
 
 /** The same on all rules. */

@@ -17,7 +17,7 @@ declare module "vitest" {
 }
 
 /** What a program answered. */
-interface Answer {
+export interface Answer {
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;

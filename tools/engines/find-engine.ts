@@ -3,13 +3,13 @@
  */
 import { spawnSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
-import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
+import { type CacheEnvironment, cacheFolder } from "../../src/io/cache-folder.ts";
 import { type EngineName, pins } from "./pins.ts";
 import { isAtLeast, readVersion } from "./version.ts";
 
 /** The variables that decide where engines are looked for. */
-export type EngineEnvironment = Readonly<Record<string, string | undefined>>;
+export type EngineEnvironment = CacheEnvironment;
 
 export interface FoundEngine {
   readonly name: EngineName;
@@ -31,12 +31,6 @@ export function cachedEnginePath(name: EngineName, environment: EngineEnvironmen
 /** The folder in the cache that holds all engines. */
 export function enginesFolder(environment: EngineEnvironment = process.env): string {
   return join(cacheFolder(environment), "engines");
-}
-
-// Empty counts as unset, as the XDG specification has it.
-function cacheFolder({ FIREBREAK_CACHE, XDG_CACHE_HOME, HOME }: EngineEnvironment): string {
-  if (FIREBREAK_CACHE) return FIREBREAK_CACHE;
-  return join(XDG_CACHE_HOME || join(HOME || homedir(), ".cache"), "firebreak");
 }
 
 // Not asked for its version: only a finished program is ever moved to this path.

@@ -26,6 +26,8 @@ export interface Flags {
   readonly promtool: string;
   /** Of `test`; undefined: as many as there are processors. */
   readonly jobs: number | undefined;
+  /** Of `test`. */
+  readonly all: boolean;
   /** Of `merge`. */
   readonly into: string | undefined;
   /** Of `init`. */

@@ -45,6 +45,7 @@ export const options = {
   pulumi: { type: "boolean", help: "also what deploys with Pulumi: a program, or a part for one that is here" },
   promtool: { type: "string", value: "PATH", default: "promtool", help: "the promtool to play them in" },
   jobs: { type: "string", value: "NUMBER", help: "how many at a time (default: as many as there are processors)" },
+  all: { type: "boolean", help: "also the tests that passed before on the same rules" },
   json: { type: "boolean", help: "one JSON document on stdout" },
   slos: { type: "string", value: "FILE", default: "slos/index.ts", help: "module that exports `services`" },
   platform: { type: "string", value: "FILE", help: "module that exports another `platform`" },

@@ -79,6 +79,7 @@ function toFlags(values: Values): Flags {
     rules: list(values.rules),
     promtool: text(values, "promtool") ?? options.promtool.default,
     jobs: jobsOf(text(values, "jobs")),
+    all: values.all === true,
     strict: values.strict === true,
     json: values.json === true,
     into: text(values, "into"),

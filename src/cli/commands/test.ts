@@ -12,25 +12,29 @@ export const test: Command = {
   name: "test",
   summary: "Plays the generated tests in promtool, each on the rules that it reads",
   operands: ["[<service>]"],
-  options: ["out", "promtool", "jobs", "json"],
+  options: ["out", "promtool", "jobs", "all", "json"],
   loadsDeclarations: false,
   about: [
     "Reads prometheus/*.tests.yaml of --out, and the rule files that these name; no declarations. The answers are",
     "those of `promtool test rules`, sooner: that evaluates every rule in every test. All rules are evaluated once.",
+    "A test that this promtool has passed before, on the same rules, is not played again.",
   ],
   examples: ["firebreak test", "firebreak test shop --promtool ./promtool --jobs 4"],
   async run(input, terminal) {
     const { flags } = input;
-    const [{ findTests }, { openPromtool }, { playServices }] = await Promise.all([
+    const [{ findTests }, { openPassed }, { openPromtool }, { playServices }] = await Promise.all([
       import("../../io/play/find-tests.ts"),
+      import("../../io/play/passed.ts"),
       import("../../io/play/promtool.ts"),
       import("../../io/play/play-services.ts"),
     ]);
     const services = chosen(findTests(flags.out), input);
     const promtool = await openPromtool(flags.promtool);
+    const passed = openPassed(promtool.identity);
     let done = 0;
     const played = await playServices(services, {
       promtool,
+      passed: flags.all ? { ...passed, has: () => false } : passed,
       jobs: flags.jobs ?? availableParallelism(),
       onTest: (file, name) => terminal.progress(progressWords(file, name, { done, all: services.length })),
       onWhole: (service) => terminal.note(`${service}: ${WHOLE}`),

@@ -25,6 +25,7 @@ const test = z.strictObject({
       z.strictObject({
         service: z.string(),
         tests: z.int(),
+        earlier: z.int().describe("How many of them were not played: they had passed before on the same rules."),
         failures: z.array(
           z.strictObject({
             file: z.string(),

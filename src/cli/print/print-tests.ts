@@ -17,10 +17,10 @@ interface Progress {
 }
 
 /** One line, and below it what failed and why. */
-export function wordsOfPlayed({ service, tests, failures }: Played, paint: Paint): string {
+export function wordsOfPlayed({ service, tests, earlier, failures }: Played, paint: Paint): string {
   const alike = Map.groupBy(failures, ({ file, words }) => JSON.stringify([file, words]));
   return [
-    `${paint("bold", service)}: ${outcome(tests, failures.length, paint)}`,
+    `${paint("bold", service)}: ${outcome({ tests, earlier, failed: failures.length }, paint)}`,
     ...[...alike.values()].flatMap((same) => failureLines(same, paint)),
   ].join("\n");
 }
@@ -28,16 +28,27 @@ export function wordsOfPlayed({ service, tests, failures }: Played, paint: Paint
 /** All of them together. */
 export function totalWords(played: readonly Played[], paint: Paint): string {
   const sum = (of: (each: Played) => number) => played.reduce((total, each) => total + of(each), 0);
-  return `${count(played.length, "service")}: ${outcome(
-    sum(({ tests }) => tests),
-    sum(({ failures }) => failures.length),
-    paint,
-  )}`;
+  const [tests, earlier] = [sum((each) => each.tests), sum((each) => each.earlier)];
+  const failed = sum(({ failures }) => failures.length);
+  const again = earlier > 0 ? `; --all plays ${earlier === 1 ? "it" : "them"} again` : "";
+  return `${count(played.length, "service")}: ${outcome({ tests, earlier, failed }, paint)}${again}`;
 }
 
-function outcome(tests: number, failed: number, paint: Paint): string {
-  if (failed > 0) return paint("red", `${failed} of ${count(tests, "test")} failed`);
-  return paint("green", `${count(tests, "test") || "no test"}${tests === 0 ? "" : " passed"}`);
+interface Tally {
+  readonly tests: number;
+  readonly earlier: number;
+  readonly failed: number;
+}
+
+function outcome({ tests, earlier, failed }: Tally, paint: Paint): string {
+  const passed = `${count(tests, "test") || "no test"}${tests === 0 ? "" : " passed"}`;
+  const now = failed > 0 ? paint("red", `${failed} of ${count(tests, "test")} failed`) : paint("green", passed);
+  return earlier > 0 ? `${now}, ${earlierWords({ tests, earlier, failed })}` : now;
+}
+
+function earlierWords({ tests, earlier, failed }: Tally): string {
+  const which = failed > 0 ? `${earlier} passed` : `${earlier === tests ? "all" : earlier} of them`;
+  return `${which} earlier on the same rules`;
 }
 
 /** Where one mistake fails many tests, promtool says the same of each. */

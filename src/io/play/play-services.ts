@@ -3,17 +3,20 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { render } from "../../emit/artifact.ts";
 import { evaluated, LONG } from "../../play/evaluated.ts";
-import { type Piece, pieceRead, pieceWhole, TEST_NAME } from "../../play/piece.ts";
+import { type Piece, pieceOf, pieceRead, pieceWhole, TEST_NAME } from "../../play/piece.ts";
 import { failureWords } from "../../play/words.ts";
 import type { ServiceTests } from "./find-tests.ts";
+import type { Passed } from "./passed.ts";
 import { openPool, type Pool } from "./pool.ts";
-import type { Answer, Promtool } from "./promtool.ts";
+import type { Promtool } from "./promtool.ts";
 import { isUnderstood, type ReadFile, readTestFiles, rulesKey, type Understood } from "./read-tests.ts";
 import { inTemporaryFolder } from "./temporary-folder.ts";
 
 export interface Played {
   readonly service: string;
   readonly tests: number;
+  /** How many of them were not played, since promtool had passed them before on the same rules. */
+  readonly earlier: number;
   readonly failures: readonly Failure[];
 }
 
@@ -27,6 +30,7 @@ export interface Failure {
 
 interface Options {
   readonly promtool: Promtool;
+  readonly passed: Passed;
   /** How many processes at a time. */
   readonly jobs: number;
   /** Told of every test when it begins. */
@@ -54,8 +58,9 @@ async function playService({ service, files }: ServiceTests, stage: Stage): Prom
   const { read, sound } = await stage.pool.run("beginning", () => begin(files, stage));
   if (read.some((file) => isUnderstood(file) && !sound.has(rulesKey(file)))) stage.onWhole(service);
   const answers = await Promise.all(read.flatMap((file) => playFile(file, sound.has(rulesKey(file)), stage)));
-  const tests = read.reduce((sum, file) => sum + (file.tests?.tests.length ?? 1), 0);
-  const played = { service, tests, failures: answers.filter((answer) => answer !== undefined) };
+  const failures = answers.filter((answer) => typeof answer === "object");
+  const earlier = answers.filter((answer) => answer === "passed earlier").length;
+  const played = { service, tests: answers.length, earlier, failures };
   stage.onPlayed(played);
   return played;
 }
@@ -78,47 +83,50 @@ async function begin(paths: readonly string[], stage: Stage): Promise<Begun> {
   return { read, sound };
 }
 
-async function areEvaluable(files: readonly Understood[], stage: Stage): Promise<boolean> {
-  const rules = files[0]?.rules.map(({ path }) => path) ?? [];
-  const value = evaluated(
-    rules,
-    files.map(({ tests }) => tests),
-    LONG,
-  );
-  const text = render({ path: TEST_NAME, format: "yaml", value });
-  const { status } = await playPiece({ files: [{ name: TEST_NAME, text }], rules: [] }, stage);
-  return status === 0;
+async function areEvaluable([first, ...more]: readonly Understood[], stage: Stage): Promise<boolean> {
+  const { rules = [] } = first ?? {};
+  const histories = [first, ...more].flatMap((file) => file?.tests ?? []);
+  const test = (names: readonly string[]): string =>
+    render({ path: TEST_NAME, format: "yaml", value: evaluated(names, histories, LONG) });
+  const texts = rules.flatMap(({ text }) => text?.lines.join("\n") ?? []);
+  return typeof (await playPiece(pieceOf(test, texts, rules), stage)) === "string";
 }
 
-function playFile({ tests, path, rules }: ReadFile, isSound: boolean, stage: Stage): Promise<Failure | undefined>[] {
+/** Or what was wrong. */
+type Outcome<Wrong> = Wrong | "passed" | "passed earlier";
+
+function playFile({ tests, path, rules }: ReadFile, isSound: boolean, stage: Stage): Promise<Outcome<Failure>>[] {
   if (tests === undefined) return [stage.pool.run("part", () => playAsItIs(path, stage))];
-  const pieceOf = isSound ? pieceRead : pieceWhole;
+  const pieceFor = isSound ? pieceRead : pieceWhole;
   return tests.tests.map(({ name }, index) =>
     stage.pool.run("part", async () => {
       const test = name ?? `unnamed#${index}`;
-      stage.onTest(path, test);
-      const { status, words } = await playPiece(pieceOf(tests, index, rules), stage);
-      return status === 0 ? undefined : { file: path, test, words };
+      const outcome = await playPiece(pieceFor(tests, index, rules), stage, () => stage.onTest(path, test));
+      return typeof outcome === "string" ? outcome : { file: path, test, ...outcome };
     }),
   );
 }
 
-async function playAsItIs(path: string, { promtool, folder, onTest }: Stage): Promise<Failure | undefined> {
+async function playAsItIs(path: string, { promtool, folder, onTest }: Stage): Promise<Outcome<Failure>> {
   onTest(path);
   const answer = await promtool.test(path, folder);
-  return answer.status === 0 ? undefined : { file: path, words: failureWords(answer, []) };
+  return answer.status === 0 ? "passed" : { file: path, words: failureWords(answer, []) };
 }
 
-async function playPiece(
-  { files, rules }: Piece,
-  stage: Stage,
-): Promise<Pick<Answer, "status"> & { readonly words: string }> {
+/** @param onBegin - Called where it has to be played. */
+async function playPiece(piece: Piece, stage: Stage, onBegin = () => {}): Promise<Outcome<{ readonly words: string }>> {
+  if (stage.passed.has(piece)) return "passed earlier";
+  onBegin();
   const folder = mkdtempSync(join(stage.folder, "test-"));
-  for (const { name, text } of files) writeFileSync(join(folder, name), text);
+  for (const { name, text } of piece.files) writeFileSync(join(folder, name), text);
   const answer = await stage.promtool.test(join(folder, TEST_NAME), stage.folder);
   rmSync(folder, { recursive: true });
-  const names = rules.map(
-    ({ name, path }) => [name === undefined ? path : join(folder, name), relative(".", path)] as const,
-  );
-  return { status: answer.status, words: failureWords(answer, names) };
+  if (answer.status !== 0) return { words: failureWords(answer, placesOf(piece, folder)) };
+  stage.passed.add(piece);
+  return "passed";
+}
+
+/** Where promtool read rules, and what a person calls that. */
+function placesOf({ rules }: Piece, folder: string): (readonly [read: string, called: string])[] {
+  return rules.map(({ name, path }) => [name === undefined ? path : join(folder, name), relative(".", path)]);
 }

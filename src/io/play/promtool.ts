@@ -1,10 +1,16 @@
 /** promtool, which plays the tests: found, asked for its version, and run. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { createReadStream, existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { systemCode, UnusablePath } from "../write/unusable-path.ts";
 
 export interface Promtool {
   /** As it says itself; none where it does not. */
   readonly version: string | undefined;
+  /** What it says of itself and every byte of it, as a digest; none where its file is not found. */
+  readonly identity: string | undefined;
   /** Plays a test file to its end. What it stores meanwhile goes to a folder: where it is killed, it does not remove it. */
   readonly test: (path: string, folder: string) => Promise<Answer>;
   /** Ends whatever runs. */
@@ -31,9 +37,10 @@ export const LEAST_VERSION = "3.15.0";
 export async function openPromtool(program: string): Promise<Promtool> {
   const running = new Set<ChildProcess>();
   const run = (args: readonly string[], env: NodeJS.ProcessEnv) => runTo(program, args, { running, env });
-  const version = requireVersion(await run(["--version"], {}).catch(refuse(program)), program);
+  const said = await run(["--version"], {}).catch(refuse(program));
   return {
-    version,
+    version: requireVersion(said, program),
+    identity: await identityOf(program, said),
     test: (path, folder) => run(["test", "rules", path], { TMPDIR: folder, TMP: folder, TEMP: folder }),
     stop: () => {
       for (const child of running) child.kill("SIGKILL");
@@ -67,6 +74,21 @@ function isAtLeast(version: string, least: string): boolean {
   const [ours, theirs] = [numbers, least].map((each) => each.split(".").map(Number)) as [number[], number[]];
   const differing = ours.findIndex((part, index) => part !== theirs[index]);
   return differing === -1 ? candidate === undefined : (ours[differing] ?? 0) > (theirs[differing] ?? 0);
+}
+
+/** A script may start another promtool today than it did yesterday: what that says of itself counts too. */
+async function identityOf(program: string, { stdout, stderr }: Answer): Promise<string | undefined> {
+  const path = fileOf(program);
+  if (path === undefined) return undefined;
+  const hash = createHash("sha256").update(`${stdout}${stderr}`);
+  await pipeline(createReadStream(path), hash);
+  return hash.digest("hex");
+}
+
+function fileOf(program: string): string | undefined {
+  const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
+  const paths = /[\\/]/.test(program) ? [program] : folders.map((folder) => join(folder, program));
+  return paths.find((path) => existsSync(path));
 }
 
 /** It lives for seconds: collecting garbage seldom saves a tenth of its time, and takes 160 MB in place of 100. */

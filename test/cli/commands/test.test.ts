@@ -1,6 +1,6 @@
 /** `firebreak test`, as a process: what it says, with a promtool that says what it is told to. */
 import { once } from "node:events";
-import { chmodSync, existsSync, mkdirSync, readdirSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { outputs } from "../../../src/cli/describe/outputs.ts";
@@ -47,9 +47,14 @@ async function run(
   put(root, "promtool", promtool);
   chmodSync(join(root, "promtool"), 0o755);
   mkdirSync(join(root, "tmp"));
-  const environment = { PATH: `${root}:${process.env.PATH}`, TMPDIR: join(root, "tmp") };
-  const answer = await firebreak(root, ["test", ...args], environment);
+  const answer = await firebreak(root, ["test", ...args], environmentOf(root));
   return { ...answer, root, left: readdirSync(join(root, "tmp")).filter((name) => name.startsWith("firebreak-test")) };
+}
+
+/** Its own promtool, and nothing that was remembered elsewhere. */
+function environmentOf(root: string): Readonly<Record<string, string>> {
+  const tmp = join(root, "tmp");
+  return { PATH: `${root}:${process.env.PATH}`, TMPDIR: tmp, FIREBREAK_CACHE: join(tmp, "cache") };
 }
 
 const BAD = { ...FILES, "generated/prometheus/shop.tests.yaml": tests("three", "bad") };
@@ -97,8 +102,8 @@ describe("where promtool fails a test", () => {
         issues: [],
         out: "generated",
         services: [
-          { service: "api", tests: 3, failures: [] },
-          { service: "shop", tests: 2, failures: [{ file, test: "bad", words }] },
+          { service: "api", tests: 3, earlier: 0, failures: [] },
+          { service: "shop", tests: 2, earlier: 0, failures: [{ file, test: "bad", words }] },
         ],
       },
     ]);
@@ -114,6 +119,52 @@ describe("where promtool fails a test", () => {
     const { status, stdout } = await run(FILES, ["shop"], killed);
     expect(status).toBe(1);
     expect(stdout).toContain("promtool was ended by SIGKILL.");
+  });
+});
+
+describe("what has passed before", () => {
+  const again = async (root: string, ...args: readonly string[]) => {
+    const { stdout } = await firebreak(root, ["test", ...args], environmentOf(root));
+    return stdout.trimEnd().split("\n").sort();
+  };
+
+  test("is not played again, and that is said", async () => {
+    const { root } = await run(FILES);
+    expect(await again(root)).toEqual([
+      "2 services: 4 tests passed, all of them earlier on the same rules; --all plays them again",
+      "api: 3 tests passed, all of them earlier on the same rules",
+      "shop: 1 test passed, all of them earlier on the same rules",
+    ]);
+  });
+
+  test("is played again where a rule that it reads is another, and only then", async () => {
+    const { root } = await run({
+      ...FILES,
+      "generated/prometheus/shop.rules.yaml": `${RULES}      - record: b\n        expr: y\n`,
+      "generated/prometheus/shop.tests.yaml": tests("three", "four")
+        .replace("api.rules", "shop.rules")
+        .replace(/(name: four\n.*expr: )a/, "$1b"),
+    });
+    put(root, "generated/prometheus/shop.rules.yaml", `# moved\n${RULES}      - record: b\n        expr: z\n`);
+    expect(await again(root, "shop")).toContain("shop: 2 tests passed, 1 of them earlier on the same rules");
+  });
+
+  test("is played again with --all, by another promtool, and where nothing can be remembered", async () => {
+    const { root } = await run(FILES);
+    expect(await again(root, "--all")).toContain("2 services: 4 tests passed");
+    put(root, "promtool", `${STAND_IN}# another\n`);
+    expect(await again(root)).toContain("2 services: 4 tests passed");
+    rmSync(join(root, "tmp/cache"), { recursive: true });
+    put(root, "tmp/cache", "");
+    expect(await again(root)).toContain("2 services: 4 tests passed");
+  });
+
+  test("is all that is remembered: what failed fails again", async () => {
+    const { root } = await run(BAD, ["shop"]);
+    const { status, stdout } = await firebreak(root, ["test", "shop"], environmentOf(root));
+    expect(status).toBe(1);
+    expect(stdout).toContain("shop: 1 of 2 tests failed, 1 passed earlier on the same rules");
+    expect(stdout).toContain("generated/prometheus/shop.tests.yaml: bad");
   });
 });
 
@@ -171,9 +222,8 @@ test("an interruption leaves nothing of promtool's own behind either", async () 
   put(root, "promtool", slow);
   chmodSync(join(root, "promtool"), 0o755);
   mkdirSync(join(root, "tmp"));
-  const environment = { PATH: `${root}:${process.env.PATH}`, TMPDIR: join(root, "tmp") };
   const left = () => readdirSync(join(root, "tmp"), { recursive: true }).map(String);
-  const child = startFirebreak(root, ["test"], environment);
+  const child = startFirebreak(root, ["test"], environmentOf(root));
   await vi.waitFor(() => expect(left().some((path) => path.endsWith("test_storage"))).toBe(true), 20_000);
   child.kill("SIGINT");
   const [, signal] = (await once(child, "close")) as [number | null, string | null];

@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { build } from "../../../src/build.ts";
 import type { ServiceDeclaration } from "../../../src/declare/declaration.ts";
 import { render } from "../../../src/emit/artifact.ts";
+import { openPassed } from "../../../src/io/play/passed.ts";
 import { type Played, playServices } from "../../../src/io/play/play-services.ts";
 import { openPromtool } from "../../../src/io/play/promtool.ts";
 import { describeWithEngine, engine, runPromtool } from "../../support/engines.ts";
@@ -46,6 +47,7 @@ async function answersTo(files: Files): Promise<Answers> {
   let onAll = false;
   const [ours] = await playServices([{ service: "api", files: paths.map((name) => join(folder, name)) }], {
     promtool: await openPromtool(engine("promtool") as string),
+    passed: openPassed(undefined),
     jobs: 2,
     onTest: () => {},
     onWhole: () => (onAll = true),
