@@ -1,4 +1,5 @@
 /** What promtool gets for one test: a file that holds it alone, and the rules that it reads. */
+import { partsOf } from "./parts.ts";
 import { type RuleText, textsRead } from "./rule-text.ts";
 import type { TestText } from "./test-text.ts";
 
@@ -18,13 +19,20 @@ export interface Piece {
 
 export const TEST_NAME = "test.yaml";
 
-/** A test on the rules that it reads, or on all of them where one file is not understood. */
-export function pieceRead(tests: TestText, index: number, rules: readonly Rules[]): Piece {
+/** The tests of a file, by their places: in parts on the rules that they read, or on all where one file is not understood. */
+export function piecesRead(tests: TestText, rules: readonly Rules[]): (index: number) => Make[] {
   const texts = rules.flatMap(({ text }) => text ?? []);
-  const test = tests.tests[index];
-  if (texts.length < rules.length || test === undefined) return pieceWhole(tests, index, rules);
-  return pieceOf((names) => tests.alone(index, names), textsRead(texts, test), rules);
+  if (texts.length < rules.length) return piecesWhole(tests, rules);
+  const parts = partsOf(tests, texts);
+  return (index) =>
+    parts(index).map(({ read, kept, annotations }) => () => {
+      const left = textsRead(texts, read.rules, annotations);
+      return pieceOf((names) => tests.alone(index, names, kept), left, rules);
+    });
 }
+
+/** Texts are long: each is made when it is played. */
+type Make = () => Piece;
 
 /** A test that is written once the names of its rule files are known, on these texts of them. */
 export function pieceOf(
@@ -38,8 +46,12 @@ export function pieceOf(
   return { files: [{ name: TEST_NAME, text: test(names) }, ...files], rules: parts };
 }
 
-/** The same on all rules. */
-export function pieceWhole(tests: TestText, index: number, rules: readonly Rules[]): Piece {
+/** The same on all rules, in one part. */
+export function piecesWhole(tests: TestText, rules: readonly Rules[]): (index: number) => Make[] {
   const paths = rules.map(({ path }) => path);
-  return { files: [{ name: TEST_NAME, text: tests.alone(index, paths) }], rules: paths.map((path) => ({ path })) };
+  const piece = (index: number): Piece => ({
+    files: [{ name: TEST_NAME, text: tests.alone(index, paths) }],
+    rules: paths.map((path) => ({ path })),
+  });
+  return (index) => [() => piece(index)];
 }

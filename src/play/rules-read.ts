@@ -33,29 +33,50 @@ export interface Expectations {
   readonly alert_rule_test?: readonly { readonly alertname: string }[];
 }
 
-/** The rules of all files that decide what the test finds. In doubt a rule is read. */
-export function readBy(files: readonly RuleFile[], test: Expectations): ReadonlySet<Rule> {
-  const { promql_expr_test: queries = [], alert_rule_test: alerts = [] } = test;
-  const all = files.flatMap(({ groups }) => groups.flatMap(candidatesIn));
-  const read = new Set<Rule>();
-  const take = (candidate: Candidate): void => {
-    if (read.has(candidate.rule)) return;
-    read.add(candidate.rule);
-    look(String(candidate.rule.expr));
-    if (queriesIn(candidate, alerts.length > 0)) all.forEach(take);
-  };
-  const look = (text: string): void => {
-    for (const selector of selectorsIn(text))
-      for (const candidate of all) if (mayRead(selector, candidate)) take(candidate);
-  };
-  for (const { expr } of queries) look(expr);
-  for (const { alertname } of alerts) all.filter(({ rule }) => rule.alert === alertname).forEach(take);
-  return read;
+/** What decides what a test finds. */
+export interface Read {
+  readonly rules: ReadonlySet<Rule>;
+  /** Whether a template asks for something: what, only evaluation tells. */
+  readonly asksMore: boolean;
 }
 
-/** A rule, and the names and labels of the series that it makes, as far as it shows them. */
-interface Candidate {
+/** The rules of all files that decide what the test finds. In doubt a rule is read. */
+export function readBy(files: readonly RuleFile[], test: Expectations): ReadonlySet<Rule> {
+  return readerOf(files)(test).rules;
+}
+
+/** The same for many tests. */
+export function readerOf(files: readonly RuleFile[]): (test: Expectations) => Read {
+  const all = files.flatMap(({ groups }) => groups.flatMap(candidatesIn));
+  const found = new Map<string, readonly Candidate[]>();
+  const readIn = (text: string): readonly Candidate[] => {
+    const read = found.get(text) ?? all.filter((one) => selectorsIn(text).some((selector) => mayRead(selector, one)));
+    found.set(text, read);
+    return read;
+  };
+  return ({ promql_expr_test: queries = [], alert_rule_test: alerts = [] }) => {
+    const rules = new Set<Rule>();
+    let asksMore = false;
+    const take = (candidate: Candidate): void => {
+      if (rules.has(candidate.rule)) return;
+      rules.add(candidate.rule);
+      const asks = queriesIn(candidate, alerts.length > 0);
+      asksMore ||= asks;
+      for (const each of asks ? all : readIn(String(candidate.rule.expr))) take(each);
+    };
+    for (const { expr } of queries) readIn(expr).forEach(take);
+    for (const { alertname } of alerts) all.filter(({ rule }) => rule.alert === alertname).forEach(take);
+    return { rules, asksMore };
+  };
+}
+
+/** A rule, and the series that it makes, as far as it shows them. */
+interface Candidate extends Made {
   readonly rule: Rule;
+}
+
+/** Series, by the names and labels that are known of them. */
+export interface Made {
   readonly names: readonly string[];
   readonly labels: Texts;
 }
@@ -85,7 +106,8 @@ function queriesIn({ rule, labels }: Candidate, annotationsMatter: boolean): boo
 const known = new Map<string, readonly Selector[]>();
 
 // The expectations of a service ask the same again and again.
-function selectorsIn(text: string): readonly Selector[] {
+/** Of an expression; a selector of everything where it is not understood. */
+export function selectorsIn(text: string): readonly Selector[] {
   const selectors = known.get(text) ?? allSelectors(text) ?? [EVERYTHING];
   known.set(text, selectors);
   return selectors;
@@ -93,7 +115,7 @@ function selectorsIn(text: string): readonly Selector[] {
 
 const EVERYTHING: Selector = { node: "selector", metric: "", matchers: [] };
 
-function mayRead({ metric, matchers }: Selector, { names, labels }: Candidate): boolean {
+export function mayRead({ metric, matchers }: Selector, { names, labels }: Made): boolean {
   return names.some(
     (__name__) => (metric === "" || metric === __name__) && matchers.every(mayTake({ ...labels, __name__ })),
   );

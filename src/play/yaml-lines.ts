@@ -2,7 +2,18 @@
  * Parts of a YAML file, taken out by its lines: promtool reads what is left exactly as it stands in the file, and names
  * the same lines in what it says. Only plain block style is understood; of anything else nothing is taken.
  */
-import { isAlias, isMap, isNode, isSeq, type Node, parseDocument, visit, type YAMLMap, type YAMLSeq } from "yaml";
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type Node,
+  parseDocument,
+  visit,
+  type YAMLMap,
+  type YAMLSeq,
+} from "yaml";
 
 export interface Yaml {
   readonly lines: readonly string[];
@@ -70,10 +81,29 @@ export function linesOfItem({ lineAt }: Yaml, list: YAMLSeq, index: number): Lin
   return { from: lineAt(dash?.offset ?? start), to: lineAt(Math.max(start, end - 1)) + 1 };
 }
 
-/** The lines of a key and its value. */
-export function linesOfPair({ lineAt }: Yaml, key: Node, value: Node): Lines {
-  const [start, end] = [key.range?.[0] ?? 0, value.range?.[1] ?? 0];
-  return { from: lineAt(start), to: lineAt(Math.max(start, end - 1)) + 1 };
+/** The lines of a key and its value; undefined where the map has no such key. */
+export function linesOfPair({ lineAt }: Yaml, map: YAMLMap, name: string): Lines | undefined {
+  const pair = map.items.find(({ key }) => isScalar(key) && key.value === name);
+  if (!pair || !isNode(pair.key)) return undefined;
+  const { range: key } = pair.key;
+  const range = isNode(pair.value) ? pair.value.range : undefined;
+  return { from: lineAt(key?.[0] ?? 0), to: lineAt(Math.max(key?.[0] ?? 0, (range?.[1] ?? key?.[1] ?? 0) - 1)) + 1 };
+}
+
+/** The lines below a key, as far as its value goes. */
+export function linesBelow(yaml: Yaml, map: YAMLMap, name: string): Lines {
+  const { from, to } = linesOfPair(yaml, map, name) ?? { from: 0, to: 1 };
+  return { from: from + 1, to };
+}
+
+/** What is left between parts of some lines, in any order. */
+export function gaps({ from, to }: Lines, parts: readonly Lines[]): Lines[] {
+  const sorted = [...parts].sort((one, other) => one.from - other.from);
+  const edges = [{ from, to: from }, ...sorted, { from: to, to }];
+  return edges
+    .slice(1)
+    .map((next, index) => ({ from: edges[index]?.to ?? from, to: next.from }))
+    .filter((gap) => gap.from < gap.to);
 }
 
 /** The text with comments for these lines; a comment also ends whatever text stands above it. */

@@ -1,6 +1,6 @@
 /** What is left of rule and test files for one test: their own lines, where they were. */
 import { expect, test } from "vitest";
-import { pieceRead, pieceWhole } from "../../src/play/piece.ts";
+import { type Piece, piecesRead, piecesWhole } from "../../src/play/piece.ts";
 import { readRules } from "../../src/play/rule-text.ts";
 import { readTests, type TestText } from "../../src/play/test-text.ts";
 
@@ -40,33 +40,45 @@ const tests = readTests(TESTS) as TestText;
 const rules = [{ path: "/p/some.rules.yaml", text: readRules(RULES) }];
 const lineOf = (text: string, part: string): number => text.split("\n").findIndex((line) => line.includes(part));
 
-test("rules that a test does not read are taken out, and all else keeps its line and its letters", () => {
-  const [, read] = pieceRead(tests, 1, rules).files;
-  const left = RULES.split("\n").map((line, index) => (index >= 9 && index <= 11 ? "#" : line));
+/** What promtool gets for a test in one part. */
+const pieceOf = (index: number): Piece => (piecesRead(tests, rules)(index)[0] as () => Piece)();
+
+test("rules that a test does not read are taken out, and what is left keeps its line and its letters", () => {
+  const [, read] = pieceOf(1).files;
+  const unread = [1, 8, 9, 10, 11];
+  const left = RULES.split("\n").map((line, index) => (unread.includes(index) ? "#" : line));
   expect(read?.text.split("\n")).toEqual(left);
 });
 
-test("a group without a rule that is read stays, with its fields", () => {
-  const [, read] = pieceRead(tests, 0, rules).files;
-  expect(["name: two", "limit: 10", "version"].map((part) => read?.text.includes(part))).toEqual([true, true, false]);
+test("a group goes with the last of its rules", () => {
+  const [, read] = pieceOf(0).files;
+  expect(["name: one", "limit: 10", "name: two", "version"].map((part) => read?.text.includes(part))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
 });
 
-test("a test stands alone on its line, with the fields of its file", () => {
-  const [file] = pieceRead(tests, 1, rules).files;
+test("a test stands alone on its line, with the fields of its file, and its name is its parts' own business", () => {
+  const [file] = pieceOf(0).files;
   expect(file?.text).toContain('rule_files: ["0.rules.yaml"]');
   expect(file?.text).toContain("fuzzy_compare: true");
   expect(file?.text).not.toContain("first");
-  expect(lineOf(file?.text ?? "", "external_labels")).toBe(lineOf(TESTS, "external_labels"));
+  expect(file?.text).not.toContain("external_labels");
+  expect(lineOf(file?.text ?? "", "expr: b")).toBe(lineOf(TESTS, "expr: b"));
 });
 
-test("on all rules it reads them where they are", () => {
-  const { files } = pieceWhole(tests, 0, rules);
-  expect(files.map(({ text }) => text.includes('rule_files: ["/p/some.rules.yaml"]'))).toEqual([true]);
+test("on all rules it reads them where they are, under its name", () => {
+  const [make] = piecesWhole(tests, rules)(0);
+  const texts = make?.().files.map(({ text }) => text) ?? [];
+  expect(texts.map((text) => ["/p/some.rules.yaml", "first"].every((part) => text.includes(part)))).toEqual([true]);
 });
 
 test("rules of which one file is not understood are all kept", () => {
   const unclear = [...rules, { path: "/p/*.yaml", text: undefined }];
-  expect(pieceRead(tests, 0, unclear)).toEqual(pieceWhole(tests, 0, unclear));
+  const [read, whole] = [piecesRead, piecesWhole].map((pieces) => pieces(tests, unclear)(0).map((make) => make()));
+  expect(read).toEqual(whole);
 });
 
 test.each([

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { render } from "../../emit/artifact.ts";
 import { evaluated, LONG } from "../../play/evaluated.ts";
-import { type Piece, pieceOf, pieceRead, pieceWhole, TEST_NAME } from "../../play/piece.ts";
+import { type Piece, pieceOf, piecesRead, piecesWhole, TEST_NAME } from "../../play/piece.ts";
 import { failureWords } from "../../play/words.ts";
 import type { ServiceTests } from "./find-tests.ts";
 import type { Passed } from "./passed.ts";
@@ -92,19 +92,28 @@ async function areEvaluable([first, ...more]: readonly Understood[], stage: Stag
   return typeof (await playPiece(pieceOf(test, texts, rules), stage)) === "string";
 }
 
-/** Or what was wrong. */
-type Outcome<Wrong> = Wrong | "passed" | "passed earlier";
+type Outcome<Failed> = Failed | "passed" | "passed earlier";
+
+interface Wrong {
+  readonly words: string;
+}
 
 function playFile({ tests, path, rules }: ReadFile, isSound: boolean, stage: Stage): Promise<Outcome<Failure>>[] {
   if (tests === undefined) return [stage.pool.run("part", () => playAsItIs(path, stage))];
-  const pieceFor = isSound ? pieceRead : pieceWhole;
-  return tests.tests.map(({ name }, index) =>
-    stage.pool.run("part", async () => {
-      const test = name ?? `unnamed#${index}`;
-      const outcome = await playPiece(pieceFor(tests, index, rules), stage, () => stage.onTest(path, test));
-      return typeof outcome === "string" ? outcome : { file: path, test, ...outcome };
-    }),
-  );
+  const piecesOf = (isSound ? piecesRead : piecesWhole)(tests, rules);
+  return tests.tests.map(async ({ name }, index) => {
+    const test = name ?? `unnamed#${index}`;
+    const begin = () => stage.onTest(path, test);
+    const pieces = piecesOf(index).map((make) => stage.pool.run("part", () => playPiece(make(), stage, begin)));
+    return summed(await Promise.all(pieces), { file: path, test });
+  });
+}
+
+/** Of a test in parts. */
+function summed(parts: readonly Outcome<Wrong>[], of: Omit<Failure, "words">): Outcome<Failure> {
+  const wrong = parts.filter((part) => typeof part === "object");
+  if (wrong.length > 0) return { ...of, words: wrong.map(({ words }) => words).join("\n") };
+  return parts.includes("passed") ? "passed" : "passed earlier";
 }
 
 async function playAsItIs(path: string, { promtool, folder, onTest }: Stage): Promise<Outcome<Failure>> {
@@ -114,7 +123,7 @@ async function playAsItIs(path: string, { promtool, folder, onTest }: Stage): Pr
 }
 
 /** @param onBegin - Called where it has to be played. */
-async function playPiece(piece: Piece, stage: Stage, onBegin = () => {}): Promise<Outcome<{ readonly words: string }>> {
+async function playPiece(piece: Piece, stage: Stage, onBegin = () => {}): Promise<Outcome<Wrong>> {
   if (stage.passed.has(piece)) return "passed earlier";
   onBegin();
   const folder = mkdtempSync(join(stage.folder, "test-"));

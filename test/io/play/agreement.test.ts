@@ -19,6 +19,7 @@ import {
   type Files,
   HEAD,
   IN_TWO,
+  inParts,
   JOINABLE,
   JOINED,
   LABELLED,
@@ -128,6 +129,7 @@ describeWithEngine("promtool", "tests of one's own", () => {
     ["that repeat a part", own(HEAD + one(X.replace(":", ": &x"), SUM) + one("    input_series: *x\n", SUM))],
     ["in JSON", own(JSON.stringify(AS_VALUE))],
     ["that expect nothing", own(HEAD + one(X))],
+    ["in two parts", own(HEAD + one(X, inParts(3, 1)))],
   ])("%s pass", async (_what, files) => {
     const { whole, ours } = await answersTo(files);
     expect([whole, outcome(ours)], JSON.stringify(ours.failures, null, 2)).toEqual(["passed", "passed"]);
@@ -142,6 +144,8 @@ describeWithEngine("promtool", "tests of one's own", () => {
       "in an order that repeats itself",
       own(HEAD.replace("tests:", "group_eval_order: [one, one]\ntests:") + one(X, SUM)),
     ],
+    ["of whose parts the first one is wrong", own(HEAD + one(X, inParts(4, 1)))],
+    ["of whose parts the last one is wrong", own(HEAD + one(X, inParts(3, 2)))],
     ["that do not parse", own(HEAD + one(X, asks("job:x{", "{}", 1)))],
     ["with a field that there is not", own(HEAD + one(X, SUM, "    expected: 1\n"))],
     ["of a file that is not there", own(HEAD.replace("api.rules", "no.rules") + one(X, SUM))],
@@ -162,6 +166,12 @@ describeWithEngine("promtool", "tests of one's own", () => {
   test("a test is named by its place where it has no name, as promtool does", async () => {
     const { ours } = await answersTo(own(HEAD + one(X, SUM.replace("3", "9"))));
     expect(ours.failures.map(({ test: name }) => name)).toEqual(["unnamed#0"]);
+  });
+
+  test("a test in parts is one test, with what is wrong in each", async () => {
+    const { ours } = await answersTo(own(HEAD + one(X, inParts(4, 2))));
+    expect(ours.tests).toBe(1);
+    expect(ours.failures[0]?.words.match(/expr: "[^"]*/g)).toEqual(['expr: "job:x{team=\\', 'expr: "fixed']);
   });
 
   test("what is wrong with a file is said with the line that it has there", async () => {

@@ -51,6 +51,11 @@ export const SUM = asks('job:x{team="a"}', 'job:x{job="a", team="a"}', 3);
 export const NOW = asks("vector(time())", "{}", Date.UTC(2026, 0, 1, 0, 2) / 1000);
 export const FIXED = '{on="yes", team="a", version="1.10"}';
 export const CLOSE = one(X, asks("fixed * 0.3", FIXED, "0.30000000000000004"));
+/** Two questions that have no rule in common: the parts of a test. */
+export const inParts = (sum: number, fixed: number) => `    promql_expr_test:
+      - { eval_time: 2m, expr: 'job:x{team="a"}', exp_samples: [{ labels: 'job:x{job="a", team="a"}', value: ${sum} }] }
+      - { eval_time: 3m, expr: 'fixed', exp_samples: [{ labels: 'fixed${FIXED}', value: ${fixed} }] }
+`;
 export const LABELLED = "    external_labels: { env: prod }\n";
 
 export const IN_TWO = HEAD.replace("evaluation", "  - more.rules.yaml\ngroup_eval_order: [one, more]\nevaluation");

@@ -1,0 +1,81 @@
+/**
+ * A test in parts that have nothing to do with one another: no rule is read by two of them. Histories that do not meet share
+ * a test; played as one, each evaluates its rules until the last of them is over, and a change of one plays all.
+ */
+import type { RuleText } from "./rule-text.ts";
+import { type Expectations, type Read, type Rule, readerOf } from "./rules-read.ts";
+import { seriesRead } from "./series-read.ts";
+import type { Kept, Test, TestText } from "./test-text.ts";
+
+/** What decides it, and where that is in the lists of the test. */
+export interface Part {
+  readonly read: Read;
+  /** Undefined where the whole test is kept. */
+  readonly kept?: Kept;
+  /** Whether those of alerts are expected. */
+  readonly annotations: boolean;
+}
+
+/** Of the tests of a file, by their places in it. */
+export function partsOf(tests: TestText, rules: readonly RuleText[]): (index: number) => Part[] {
+  const readBy = readerOf(rules);
+  return (index) => {
+    const test = tests.tests[index] ?? {};
+    const asked = questionsOf(test).map((one) => ({ ...one, read: readBy(one.test) }));
+    if (!tests.isDivisible(index) || asked.length === 0) return [{ read: readBy(test), annotations: true }];
+    return joined(asked).map((questions) => partOf(test, questions, readBy));
+  };
+}
+
+/** One expectation, and where it is. */
+interface Question {
+  readonly list: "promql_expr_test" | "alert_rule_test";
+  readonly place: number;
+  readonly test: Expectations;
+}
+
+function questionsOf({ promql_expr_test: queries = [], alert_rule_test: alerts = [] }: Test): Question[] {
+  return [
+    ...queries.map((one, place) => ({ list: "promql_expr_test", place, test: { promql_expr_test: [one] } }) as const),
+    ...alerts.map((one, place) => ({ list: "alert_rule_test", place, test: { alert_rule_test: [one] } }) as const),
+  ];
+}
+
+type Asked = Question & { readonly read: Read };
+
+/** Those that read a rule in common, at any remove; those that read none are together. */
+function joined(asked: readonly Asked[]): Question[][] {
+  let parts: { readonly rules: ReadonlySet<Rule>; readonly questions: readonly Asked[] }[] = [];
+  for (const one of asked) {
+    const { rules } = one.read;
+    const [near = [], far = []] = [true, false].map((is) => parts.filter((part) => meet(part.rules, rules) === is));
+    const all = new Set([rules, ...near.map((part) => part.rules)].flatMap((each) => [...each]));
+    parts = [...far, { rules: all, questions: [...near.flatMap(({ questions }) => questions), one] }];
+  }
+  return parts.map(({ questions }) => [...questions]);
+}
+
+function meet(one: ReadonlySet<Rule>, other: ReadonlySet<Rule>): boolean {
+  return one.size === 0 ? other.size === 0 : [...other].some((rule) => one.has(rule));
+}
+
+function partOf(test: Test, questions: readonly Question[], readBy: (test: Expectations) => Read): Part {
+  const placesIn = (list: Question["list"]) =>
+    new Set(questions.filter((one) => one.list === list).map(({ place }) => place));
+  const [queries, alerts] = [placesIn("promql_expr_test"), placesIn("alert_rule_test")];
+  const own: Expectations = {
+    promql_expr_test: test.promql_expr_test?.filter((_one, place) => queries.has(place)) ?? [],
+    alert_rule_test: test.alert_rule_test?.filter((_one, place) => alerts.has(place)) ?? [],
+  };
+  const read = readBy(own);
+  const series = seriesRead(
+    (test.input_series ?? []).map((one) => one.series),
+    read,
+    own,
+  );
+  return {
+    read,
+    annotations: alerts.size > 0,
+    kept: { input_series: series, promql_expr_test: queries, alert_rule_test: alerts },
+  };
+}
