@@ -7,23 +7,23 @@ import { type Expectations, type Read, type Rule, readerOf } from "./rules-read.
 import { seriesRead } from "./series-read.ts";
 import type { Kept, Test, TestText } from "./test-text.ts";
 
-/** What decides it, and where that is in the lists of the test. */
+/** The rules that decide it, and where its series and questions are in the lists of the test. */
 export interface Part {
   readonly read: Read;
-  /** Undefined where the whole test is kept. */
-  readonly kept?: Kept;
-  /** Whether those of alerts are expected. */
-  readonly annotations: boolean;
+  readonly kept: Kept;
 }
 
-/** Of the tests of a file, by their places in it. */
-export function partsOf(tests: TestText, rules: readonly RuleText[]): (index: number) => Part[] {
+/** Of the tests of a file, by their places in it; undefined where a test cannot be taken apart. */
+export function partsOf(tests: TestText, rules: readonly RuleText[]): (index: number) => Part[] | undefined {
   const readBy = readerOf(rules);
   return (index) => {
     const test = tests.tests[index] ?? {};
     const asked = questionsOf(test).map((one) => ({ ...one, read: readBy(one.test) }));
-    if (!tests.isDivisible(index) || asked.length === 0) return [{ read: readBy(test), annotations: true }];
-    return joined(asked).map((questions) => partOf(test, questions, readBy));
+    if (!tests.isDivisible(index) || asked.length === 0) return undefined;
+    return withOrphans(
+      test,
+      joined(asked).map((questions) => partOf(test, questions, readBy)),
+    );
   };
 }
 
@@ -59,6 +59,15 @@ function meet(one: ReadonlySet<Rule>, other: ReadonlySet<Rule>): boolean {
   return one.size === 0 ? other.size === 0 : [...other].some((rule) => one.has(rule));
 }
 
+/** A series that nobody reads may still be one that promtool refuses: it goes to the first part. */
+function withOrphans({ input_series: series = [] }: Test, parts: readonly Part[]): Part[] {
+  const orphans = [...series.keys()].filter((place) => parts.every(({ kept }) => !kept.input_series.has(place)));
+  return parts.map(({ read, kept }, index) => {
+    const input_series = new Set([...kept.input_series, ...(index === 0 ? orphans : [])]);
+    return { read, kept: { ...kept, input_series } };
+  });
+}
+
 function partOf(test: Test, questions: readonly Question[], readBy: (test: Expectations) => Read): Part {
   const placesIn = (list: Question["list"]) =>
     new Set(questions.filter((one) => one.list === list).map(({ place }) => place));
@@ -68,14 +77,7 @@ function partOf(test: Test, questions: readonly Question[], readBy: (test: Expec
     alert_rule_test: test.alert_rule_test?.filter((_one, place) => alerts.has(place)) ?? [],
   };
   const read = readBy(own);
-  const series = seriesRead(
-    (test.input_series ?? []).map((one) => one.series),
-    read,
-    own,
-  );
-  return {
-    read,
-    annotations: alerts.size > 0,
-    kept: { input_series: series, promql_expr_test: queries, alert_rule_test: alerts },
-  };
+  const names = test.input_series?.map(({ series }) => series) ?? [];
+  const series = seriesRead(names, read, own);
+  return { read, kept: { input_series: series, promql_expr_test: queries, alert_rule_test: alerts } };
 }

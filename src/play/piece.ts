@@ -1,7 +1,8 @@
 /** What promtool gets for one test: a file that holds it alone, and the rules that it reads. */
 import { partsOf } from "./parts.ts";
 import { type RuleText, textsRead } from "./rule-text.ts";
-import type { TestText } from "./test-text.ts";
+import { type Read, readerOf } from "./rules-read.ts";
+import type { Kept, TestText } from "./test-text.ts";
 
 /** Rules that a test file names: where they are, and their text where it is understood. */
 export interface Rules {
@@ -23,12 +24,13 @@ export const TEST_NAME = "test.yaml";
 export function piecesRead(tests: TestText, rules: readonly Rules[]): (index: number) => Make[] {
   const texts = rules.flatMap(({ text }) => text ?? []);
   if (texts.length < rules.length) return piecesWhole(tests, rules);
-  const parts = partsOf(tests, texts);
+  const [partsAt, readBy] = [partsOf(tests, texts), readerOf(texts)];
+  const make = (index: number, read: Read, kept?: Kept): Make => {
+    const annotations = kept === undefined || kept.alert_rule_test.size > 0;
+    return () => pieceOf((names) => tests.alone(index, names, kept), textsRead(texts, read.rules, annotations), rules);
+  };
   return (index) =>
-    parts(index).map(({ read, kept, annotations }) => () => {
-      const left = textsRead(texts, read.rules, annotations);
-      return pieceOf((names) => tests.alone(index, names, kept), left, rules);
-    });
+    partsAt(index)?.map(({ read, kept }) => make(index, read, kept)) ?? [make(index, readBy(tests.tests[index] ?? {}))];
 }
 
 /** Texts are long: each is made when it is played. */

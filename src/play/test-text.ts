@@ -85,13 +85,8 @@ function aloneIn(yaml: Yaml, places: readonly PlacedTest[]): TestText["alone"] {
 }
 
 function linesWithout({ name, lists = [] }: PlacedTest, kept: Kept): Lines[] {
-  const unkept = lists.flatMap(({ name, place, items }) =>
-    gaps(
-      place,
-      items.filter((_item, index) => kept[name].has(index)),
-    ),
-  );
-  return [...unkept, ...(name ? [name] : [])];
+  const itemsKept = (list: PlacedList): Lines[] => list.items.filter((_item, index) => kept[list.name].has(index));
+  return [...lists.flatMap((list) => gaps(list.place, itemsKept(list))), ...(name ? [name] : [])];
 }
 
 /** A part of a test has no name: that is of all of them. */
