@@ -40,11 +40,22 @@ function firstToPage(plan: Plan, { slos }: ServicePlan): First | undefined {
 }
 
 function issueOf({ service }: ServicePlan, { slo, seconds }: First): Issue {
+  const fact = `a complete outage of ${service.name} lasts ${printTime(seconds)} before anybody is paged: \`${slo.slo.id}\` is the first to page`;
+  if (!waitsForObjective(slo))
+    return sloIssue(slo, { code: "pages-late", at: [], message: `${fact}.`, hint: HELD_HINT });
   const tiers = pageTiers(slo).map((tier) => `${printPercent(tier.threshold)} of ${printSeconds(tier.longSeconds)}`);
   return sloIssue(slo, {
     code: "pages-late",
     at: ["objective"],
-    message: `a complete outage of ${service.name} lasts ${printTime(seconds)} before anybody is paged: \`${slo.slo.id}\` is the first to page, and needs more than ${tiers.join(" or ")} to be bad.`,
+    message: `${fact}, and needs more than ${tiers.join(" or ")} to be bad.`,
     hint: "Raise the objective, or give `alerting.tiers` with a page whose long window is shorter; or add an SLO with a higher objective to the service.",
   });
 }
+
+/** Whether the thresholds make up most of it: with longer slices, `for` or `minBad` another objective changes little. */
+function waitsForObjective(slo: SloPlan): boolean {
+  return pageTiers(slo).every(({ threshold, longSeconds }) => threshold * longSeconds > LATE / 2);
+}
+
+const HELD_HINT =
+  "Take shorter slices, lower `minBad` or `minEvents`, or shorten the `for` of a page; or add an SLO that pages sooner to the service.";

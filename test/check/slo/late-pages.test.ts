@@ -29,6 +29,22 @@ test("a shorter long window of a page makes them early", () => {
   expect(found({ objective: 95, alerting: { tiers } })).toEqual([]);
 });
 
+test.each([
+  ["slices", { budgeting: { kind: "timeSlices", slice: "1h", target: 99 } }],
+  ["`minBad` slices", { budgeting: { kind: "timeSlices", slice: "5m", target: 99 }, minBad: 10 }],
+  ["`for`", { alerting: { for: "40m" } }],
+])("what is late because of its %s is not told to raise the objective", (_what, held) => {
+  expect(found(held)).toEqual(["pages-late gateway.slos[0]"]);
+  const [issue] = run("late pages", planOf([named(held, 0)]));
+  expect(issue?.hint).not.toContain("Raise");
+});
+
+test("an SLO that can never page, since no window has as many slices, is another matter", () => {
+  const never = { budgeting: { kind: "timeSlices", slice: "5m", target: 99 }, minBad: 73 };
+  expect(found(never)).toEqual([]);
+  expect(findingsOf("few-events", [named(never, 0)])).toEqual(["few-events gateway.slos[0].minBad"]);
+});
+
 test("another SLO of the service that pages in time is enough", () =>
   expect(found({ objective: 95 }, { objective: 99.9 })).toEqual([]));
 
