@@ -109,6 +109,7 @@ export const issueLevels = {
   "stale-loosening": "warning",
   "pages-twice": "warning",
   "pages-many": "warning",
+  "pages-late": "warning",
   "depends-on-slower": "warning",
   "info-swallowed": "warning",
   "broken-link": "warning",

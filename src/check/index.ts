@@ -29,6 +29,7 @@ import { composites } from "./slo/composites.ts";
 import { dependencyOrder } from "./slo/dependency-order.ts";
 import { exclusions } from "./slo/exclusions.ts";
 import { fewEvents } from "./slo/few-events.ts";
+import { latePages } from "./slo/late-pages.ts";
 import { manyPages } from "./slo/many-pages.ts";
 import { slices } from "./slo/slices.ts";
 import { staleLoosening } from "./slo/stale-loosening.ts";
@@ -51,6 +52,7 @@ export const checks: readonly Check[] = [
   formerNames,
   intervals,
   kubernetes,
+  latePages,
   literalMatchers,
   manyPages,
   matchers,

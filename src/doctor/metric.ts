@@ -6,7 +6,7 @@ import type { Matcher, Selector } from "../promql/ast.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { print } from "../promql/print.ts";
 import type { Connection } from "./ask/no-answer.ts";
-import { isKnown, sampleOf, valuesOf } from "./ask/queries.ts";
+import { isKnown, labelsOf, optional, sampleOf, valuesOf } from "./ask/queries.ts";
 import { falling, sometimes } from "./over-time.ts";
 
 /** What is known without asking. */
@@ -162,7 +162,17 @@ async function missingLabel({ use, label, selector }: Labelled, known: Known, to
           EXTERNAL,
         ),
       ]
-    : [at(use, "label-absent", message, "Correct the name in `groupBy` or `by`, or match only series that have it.")];
+    : [at(use, "label-absent", `${message}${await labelWords(label, selector, to)}`, ABSENT)];
+}
+
+const ABSENT = "Correct the name in `groupBy` or `by`, or match only series that have it.";
+
+/** The label that was meant, or those that there are. */
+async function labelWords(label: string, selector: Selector, to: Connection): Promise<string> {
+  const all = (await optional(labelsOf(to, selector))) ?? [];
+  const labels = all.filter((name) => name !== "__name__" && name !== label);
+  const near = meant(label, labels);
+  return near !== "" || labels.length === 0 ? near : ` They have ${labels.slice(0, 8).join(", ")}.`;
 }
 
 const EXTERNAL =

@@ -5,7 +5,7 @@ import { isFast } from "../compile/slo/placing.ts";
 import { isCountedLater } from "../compile/slo/windows/counted.ts";
 import { detectionBy, detectionInSlices, resetBy, resetInSlices } from "../compile/tiers/slice-maths.ts";
 import { secondsUntilEnough } from "../compile/tiers/volume-maths.ts";
-import { eventSlices } from "../model/budgeting.ts";
+import { eventSlices, sliceSecondsOf } from "../model/budgeting.ts";
 import type { Slo } from "../model/service.ts";
 import { isComposite, kindOf, ownSliceSeconds } from "../sli/index.ts";
 
@@ -42,14 +42,21 @@ export function tierTimes(plan: Plan, sloPlan: SloPlan, tier: TierPlan, errorRat
   return { detectSeconds, pipelineSeconds: pipelineSeconds(plan, sloPlan, tier), endSeconds };
 }
 
-/** Where the traffic is declared, a tier also waits for `minEvents` and `minBad`. */
+/** Where the traffic is declared, a tier also waits for `minEvents` and `minBad`. Of slices a window has a known number. */
 function detection(slo: Slo, tier: TierPlan, errorRatio: number): number {
+  if (slicesLack(slo, tier)) return Number.POSITIVE_INFINITY;
   const { budgeting, minBad, minEvents, eventsPerDay } = slo;
   const slice = ownSliceSeconds(slo.sli);
   if (slice !== undefined) return detectionInSlices(tier, errorRatio, slice, minBad);
   const burns = detectionBy(budgeting, tier, errorRatio, minBad);
   if (eventsPerDay === undefined || eventSlices(slo)) return burns;
   return Math.max(burns, secondsUntilEnough({ eventsPerDay, minEvents, minBad, ...tier }, errorRatio));
+}
+
+function slicesLack(slo: Slo, { longSeconds }: TierPlan): boolean {
+  const slice = sliceSecondsOf(slo);
+  const { minEvents = 0, minBad = 0 } = slo;
+  return slice !== undefined && longSeconds / slice < Math.max(minEvents, minBad);
 }
 
 function reset({ sli, budgeting }: Slo, tier: TierPlan, errorRatio: number): number {

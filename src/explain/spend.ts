@@ -3,6 +3,7 @@
 import { alerts, percent, spendBurnAlertName, thresholdAlertName } from "../compile/alert-names.ts";
 import type { AlertingRule, Plan, SpendPlan } from "../compile/plan.ts";
 import { leastBurn } from "../compile/spend/alerts/anomaly.ts";
+import type { BrokenReason } from "../compile/spend/alerts/broken-series.ts";
 import { forecastBegins, paceSeconds } from "../compile/spend/alerts/forecast.ts";
 import { burnShare, burnWindows } from "../compile/spend/alerts/pace.ts";
 import { amountWords, periodWords } from "../compile/spend/words.ts";
@@ -125,13 +126,24 @@ function fires({ budget, measurement }: SpendPlan, { alert, forSeconds, labels }
     return `when, at the rate of the last ${printSeconds(paceSeconds(measurement))}, the limit will be exceeded (not in the first ${percent(Number(forecastBegins(measurement).toFixed(2)))}% of the ${periodName(budget.period)}, nor once it is spent)${held}`;
   if (alert === alerts.unitCost.name) return `when a request or 1k tokens cost more than the limit${held}`;
   if (alert === alerts.spendBroken.name)
-    return `when spending is not counted correctly: ${String(labels.reason).replaceAll("-", " ")}${held}`;
+    return `when spending is not counted correctly: ${BROKEN[labels.reason as BrokenReason]}${held}`;
   if (alert === alerts.spendNoData.name)
     return `when something was spent within six hours, but the metric no longer has any series${held}`;
   if (budget.anomaly && labels.tier === alerts.anomaly.tier)
     return `${anomalyWords(budget.anomaly, budget.unit)}${held}`;
   return "";
 }
+
+const BROKEN: Readonly<Record<BrokenReason, string>> = {
+  "never-any-data": "no series of the metric within a day",
+  "evaluations-missed": "over 5% of six hours' rule evaluations were missed",
+  gap: "the rules were not evaluated for over three days",
+  "by-label-missing": "no series has a label of `by`",
+  "limit-never-seen": "nothing was spent for a week under a name in `limits`",
+  "counters-fall": "counters fall again and again while their targets are up",
+  "cost-not-counted": "there are requests, but none costs anything",
+  "unpriced-model": "a model without a price uses tokens",
+};
 
 function anomalyWords({ ratio, atLeast }: SpendAnomaly, unit: string): string {
   const floor =

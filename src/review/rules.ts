@@ -61,8 +61,10 @@ function holdsOf({ forSeconds, keepFiringForSeconds }: AlertingRule): string[] {
   ];
 }
 
+/** A template is for Prometheus: people cannot read it, and only a firing alert has its values. */
 function sentenceOf(rule: Rule | undefined): string {
-  if (rule?.type !== "alert") return rule?.comment ?? "";
-  const summary = rule.annotations.summary ?? "";
-  return [typeof summary === "string" ? summary : summary.template, rule.comment ?? ""].join(" ").trim();
+  const comment = rule?.comment ?? "";
+  if (rule?.type !== "alert") return comment;
+  const { summary = "" } = rule.annotations;
+  return typeof summary === "string" ? `${summary} ${comment}`.trim() : comment;
 }

@@ -68,10 +68,21 @@ export const countedSchema = z
   });
 
 /** A slice's length, in seconds: no milliseconds. */
-export const sliceSchema = secondsSchema.refine((seconds) => Number.isInteger(seconds), {
-  params: fault("bad-duration", "Give a slice in whole seconds, such as `1m`."),
-  error: "a slice is not given in milliseconds",
-});
+export const sliceSchema = z
+  .string()
+  .refine((text) => Number.isInteger(meantSeconds(text)), {
+    params: fault("bad-duration", "Give a slice in whole seconds, such as `1m`."),
+    error: "a slice is not given in milliseconds",
+  })
+  .pipe(secondsSchema);
+
+/**
+ * Seconds of a text that is a duration, or nearly one; else 0. Limits are checked on them, so that no hint proposes
+ * what would be refused next.
+ */
+export function meantSeconds(text: string): number {
+  return (parseDuration(suggestDuration(text) ?? text) ?? 0) / 1000;
+}
 
 /** What a schema's custom problem carries: the issue's code and its hint. */
 export interface Fault {

@@ -29,6 +29,9 @@ describe("firebreak merge", () => {
     expect(read(root)).toBe(text);
     expect(statSync(join(root, FILE)).mtimeMs).toBe(mtimeMs);
     expect(second.stdout).not.toBe(first.stdout);
+    const counts = countsIn(first.stdout);
+    expect(counts).toEqual(expect.arrayContaining(["2 inhibition rules", "1 route", "2 receivers"]));
+    expect(countsIn(second.stdout)).toEqual(counts);
   });
 
   test("takes away what is declared no longer", async () => {
@@ -108,4 +111,8 @@ function merge(root: string) {
 
 function read(root: string): string {
   return readFileSync(join(root, FILE), "utf8");
+}
+
+function countsIn(text: string): string[] {
+  return [...(text.match(/\d+ [a-z]+( rules?)?/g) ?? [])];
 }

@@ -238,6 +238,16 @@ describe("who is notified", () => {
     expect(fact(given, "shop/availability", "notified.page")).toEqual([undefined, undefined]);
   });
 
+  test("matters for what fires at the deployment, and differently where an owner changes: its alerts are others", () => {
+    const remedies = [shopBecomes({}, elsewhere), shopBecomes({ owner: "growth" })].map(
+      ({ breaks: [only] }) => only?.remedy ?? "",
+    );
+    expect(remedies).toEqual([
+      expect.stringMatching(/fires.*`Opsgenie \(og\)`.*`PagerDuty \(pd\)`/),
+      expect.stringMatching(/fires.*again at `Opsgenie \(growth\)`.*`PagerDuty \(pd\)`/),
+    ]);
+  });
+
   test("is nobody any more", () => {
     const { page: _page, ...rest } = platform.receivers?.default ?? {};
     const silent = shopBecomes({}, { ...platform, receivers: { default: rest } });

@@ -232,6 +232,12 @@ describeWithEngine(["prometheus", "promtool"], "the doctor", () => {
     expect(await codes({ groupBy: ["region"] })).toEqual(["label-absent", "label-absent"]);
   });
 
+  test("names the label that is nearly there, else those that are", async () => {
+    const said = async (label: string) => (await found({ groupBy: [label] })).map(({ message }) => message);
+    expect(await said("instanze")).toContainEqual(expect.stringMatching(/There is instance\.$/));
+    expect(await said("region")).toContainEqual(expect.stringMatching(/They have code, instance, job\.$/));
+  });
+
   test("tells a label that only one of two SLOs groups the same metric by", async () => {
     const slos = [
       { name: "all", objective: 99, ...counts("requests_total") },

@@ -22,6 +22,11 @@ describe.each(pagesOf(plan))("%s", (path, page) => {
     expect(page).not.toMatch(/\n\n\n|[ \t]\n|: *\n\n\n/);
   });
 
+  test("is titled with the id, as alerts name it", () => {
+    const id = path.replace(/^runbooks\/|\.md$/g, "");
+    expect(page.match(/^# .*$/m)?.[0]).toBe(`# ${id}`);
+  });
+
   test("explains every alert of its SLO", () => {
     const ofService = sloPlan && hasTargets(sloPlan) ? servicePlan?.alerts : [];
     const alerts = [...(ofService ?? []), ...(sloPlan?.alerts ?? [])];

@@ -162,6 +162,16 @@ describe("of a budget", () => {
     });
   });
 
+  test("how spending can be counted wrongly, in words that are not those of the label", () => {
+    const { plan, service } = ofService({ budgets: [{ ...daily, by: ["model"], limits: { a: dollars(48) } }] });
+    const budget = only(service.budgets);
+    const rows = explainSpend(plan, budget).sections.flatMap((section) => section.rows);
+    const reasons = budget.alerts.flatMap(({ labels: { reason } }) => reason ?? []);
+    const words = rows.flatMap(([alert, , fires = ""]) => (alert === "BudgetBroken" ? [fires] : []));
+    expect([words.length, new Set(words).size]).toEqual([reasons.length, reasons.length]);
+    expect(words.filter((each, index) => each.includes(`: ${reasons[index]?.replaceAll("-", " ")},`))).toEqual([]);
+  });
+
   test.each([
     ["hour", "$240 $5,760 $120 $192 $240"],
     ["week", "$240 $1.43 $34.29 $120 $192 $240"],

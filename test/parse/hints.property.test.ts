@@ -53,6 +53,12 @@ test.each<[string, Spoil, fc.Arbitrary<unknown>]>([
   ["an objective", ofSlo("objective"), percents],
   ["the objective of a group", (value) => ofSlo("objectives")({ "gpt-4": value }), percents],
   ["a window", ofSlo("window"), durations],
+  [
+    "a slice",
+    (slice) => ofSlo("sli")({ kind: "gauge", metric: "queue_depth", op: "<", threshold: 5, slice }),
+    durations,
+  ],
+  ["a slice of events", (slice) => ofSlo("budgeting")({ kind: "timeSlices", target: 99, slice }), durations],
   ["a scrape interval", ofSlo("scrapeInterval"), durations],
   ["a threshold", (threshold) => ofSlo("sli")({ ...slow.sli, threshold }), durations],
   ["the retention", (retention) => errorsOf({}, { retention }), durations],

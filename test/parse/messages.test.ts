@@ -138,6 +138,28 @@ describe("a label", () => {
   });
 });
 
+test.each([
+  ["a number", { start: 9 }],
+  ["another form", { start: "9am" }],
+  ["nothing", { start: undefined }],
+])("the start of business hours as %s is to be a time of day", (_what, change) => {
+  const businessHours = { end: "17:00", ...change };
+  const issues = issuesOf([service], { ...platform, businessHours });
+  expect(issues.map(({ path, hint }) => [path, /"\d\d:\d\d"/.test(hint)])).toEqual([
+    [["platform", "businessHours", "start"], true],
+  ]);
+});
+
+test("a time zone of business hours is to be their location", () => {
+  const businessHours = { start: "08:00", end: "17:00", timeZone: "Europe/Berlin" };
+  expect(toWrite(issuesOf([service], { ...platform, businessHours }), "unknown-key")).toEqual(["location"]);
+});
+
+test.each(["le", "quantile"])("grouping by %s is not told that alerts have that label", (label) => {
+  const [issue] = ofSlo({ groupBy: [label] });
+  expect([issue?.code, issue?.message.includes("alerts")]).toEqual(["reserved-label", false]);
+});
+
 describe("a name that is given twice", () => {
   test("says where the other one is", () => {
     const first = defineSlo(availability);

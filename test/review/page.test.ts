@@ -27,6 +27,12 @@ test("a changed rule stands beside what it was", () => {
   expect(page).toContain("&gt; 14.4 * 0.005");
 });
 
+test("templates of annotations are not shown", () => {
+  const page = pageOf({ objective: 99.5 });
+  expect(page).toContain("SloBurnPageFast");
+  expect(page).not.toContain("{{");
+});
+
 test("another way to be notified is outlined in the tree", () => {
   const receivers = { ...platform.receivers, web: { page: { pagerduty: { secret: "web" } } } };
   expect(pageOf({}, { ...platform, receivers })).toContain('<span class="new">');

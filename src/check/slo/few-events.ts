@@ -3,7 +3,7 @@
 import type { SloPlan } from "../../compile/plan.ts";
 import { eventsInWindow } from "../../compile/tiers/volume-maths.ts";
 import type { Issue } from "../../issue.ts";
-import { eventSlices } from "../../model/budgeting.ts";
+import { eventSlices, sliceSecondsOf } from "../../model/budgeting.ts";
 import { periodPhrase } from "../../model/period.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { isComposite, kindOf } from "../../sli/index.ts";
@@ -73,25 +73,33 @@ function onePages(plan: SloPlan, eventsPerDay: number): Issue[] {
  * for. That a faster tier is silent in favour of a slower one may be meant.
  */
 function silenced(plan: SloPlan): Issue[] {
-  const { eventsPerDay, minBad = 0, minEvents = 0 } = plan.slo;
+  const { minBad = 0, minEvents = 0 } = plan.slo;
   const field = minEvents >= minBad ? "minEvents" : "minBad";
   const needed = Math.max(minEvents, minBad);
-  if (eventsPerDay === undefined || eventSlices(plan.slo) || needed <= DEFAULT_MIN_BAD) return [];
-  const silent = plan.tiers.filter(({ longSeconds }) => eventsInWindow({ eventsPerDay, longSeconds }) < needed);
+  const { perDay, noun } = countedPerDay(plan);
+  if (perDay === undefined || needed <= DEFAULT_MIN_BAD) return [];
+  const held = (longSeconds: number): number => eventsInWindow({ eventsPerDay: perDay, longSeconds });
+  const silent = plan.tiers.filter(({ longSeconds }) => held(longSeconds) < needed);
   const pages = plan.tiers.filter(({ severity }) => severity === "page");
   const loudest = pages.length > 0 ? pages : plan.tiers;
   if (silent.length === 0 || loudest.some((tier) => !silent.includes(tier))) return [];
   const longSeconds = Math.max(...loudest.map((tier) => tier.longSeconds));
-  const events = Number(eventsInWindow({ eventsPerDay, longSeconds }).toPrecision(2));
+  const most = Number(held(longSeconds).toPrecision(2));
   const names = silent.map(({ name }) => `\`${name}\``).join(", ");
   return [
     sloIssue(plan, {
       code: "few-events",
       at: [field],
-      message: `${printSeconds(longSeconds)} have ${events} events, fewer than \`${field}: ${needed}\`: ${names} cannot fire, even when all fails.`,
+      message: `${printSeconds(longSeconds)} have ${most} ${noun}, fewer than \`${field}: ${needed}\`: ${names} cannot fire, even when all fails.`,
       hint: `Lower \`${field}\`, or give tiers with longer windows.`,
     }),
   ];
+}
+
+/** What `minEvents` and `minBad` count, in a day; of events it is known only where it is declared. */
+function countedPerDay({ slo }: SloPlan): { readonly perDay: number | undefined; readonly noun: string } {
+  const slice = sliceSecondsOf(slo);
+  return slice === undefined ? { perDay: slo.eventsPerDay, noun: "events" } : { perDay: DAY / slice, noun: "slices" };
 }
 
 /** Nobody has asked for it. */

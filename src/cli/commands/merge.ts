@@ -1,6 +1,7 @@
 /** `firebreak merge`: routes, receivers and inhibition into an Alertmanager configuration that exists. */
 import { dirname } from "node:path";
 import type { Plan } from "../../compile/plan.ts";
+import type { ItemCount } from "../../emit/alertmanager/merge.ts";
 import type { Artifact } from "../../emit/artifact.ts";
 import { hasErrors, type Issue } from "../../issue.ts";
 import { UsageError } from "../arguments/usage-error.ts";
@@ -39,6 +40,7 @@ function requireFile({ into }: Flags): string {
 interface Outcome {
   readonly issues: readonly Issue[];
   readonly changed: boolean;
+  readonly items: readonly ItemCount[];
 }
 
 interface Merging {
@@ -60,10 +62,11 @@ async function mergeFile({ into, plan, artifacts, flags }: Merging): Promise<Out
   const texts = planWrite({ directory: dirname(into), artifacts: templatesIn(artifacts), folders: ["templates"] });
   const unheard = "text" in merged ? unheardRoutes(before, plan, into) : [];
   const issues = [...skeletonIssues(plan), ...merged.issues, ...texts.issues, ...unheard];
-  if (!("text" in merged) || hasErrors(issues, flags.strict)) return { issues, changed: false };
+  if (!("text" in merged) || hasErrors(issues, flags.strict)) return { issues, changed: false, items: [] };
   applyWrite(texts);
   if (merged.text !== before) replaceText(into, merged.text);
-  return { issues, changed: merged.text !== before || texts.created.length + texts.changed.length > 0 };
+  const changed = merged.text !== before || texts.created.length + texts.changed.length > 0;
+  return { issues, changed, items: merged.items };
 }
 
 /** As they lie beside the configuration. */
@@ -82,5 +85,19 @@ interface Surroundings {
 function report(issues: readonly Issue[], outcome: Outcome | undefined, { flags, into, terminal }: Surroundings): void {
   printIssues(issues, flags.strict, terminal);
   if (outcome === undefined || hasErrors(outcome.issues, flags.strict)) return;
-  terminal.print(outcome.changed ? `${into} holds what is declared now.` : `${into} is as it was.`);
+  const ours = countWords(outcome.items, "ours");
+  const theirs = countWords(outcome.items, "theirs");
+  const kept = theirs === "" ? "" : ` Of others, unchanged: ${theirs}.`;
+  terminal.print(`${into} ${outcome.changed ? "now has" : "is as it was, with"} ${ours} of firebreak's.${kept}`);
+}
+
+/** `3 routes, 2 receivers, 1 inhibition rule`. */
+function countWords(items: readonly ItemCount[], whose: "ours" | "theirs"): string {
+  const some = items.filter((item) => item[whose] > 0);
+  return some.map((item) => `${item[whose]} ${nounOf(item.list, item[whose])}`).join(", ");
+}
+
+function nounOf(list: string, count: number): string {
+  const plural = list === "inhibit_rules" ? "inhibition rules" : list.replaceAll("_", " ");
+  return count === 1 ? plural.slice(0, -1) : plural;
 }

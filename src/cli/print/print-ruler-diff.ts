@@ -1,7 +1,8 @@
 /** What loading the rules would change in a ruler, on a terminal. */
 import type { FactChange } from "../../diff/facts/fact.ts";
 import type { GroupChange, RuleChange, RulerDiff } from "../../diff/ruler/ruler-diff.ts";
-import { leftAlone, ruleName, rulerHeadline } from "../../diff/ruler/ruler-words.ts";
+import { leftAlone, ruleName, rulerHeadline, rulesWords } from "../../diff/ruler/ruler-words.ts";
+import { shortSides } from "../../diff/ruler/short-sides.ts";
 import { oneLine } from "../../diff/words.ts";
 import type { Paint } from "./terminal.ts";
 
@@ -13,7 +14,7 @@ export function printRulerDiff(diff: RulerDiff, url: string, paint: Paint): stri
 }
 
 function printGroup({ kind, name, facts, rules }: GroupChange, paint: Paint): string {
-  const head = `${paint("cyan", oneLine(name))}  ${paint("dim", `${kind}, ${rules.length} rules`)}`;
+  const head = `${paint("cyan", oneLine(name))}  ${paint("dim", `${kind}, ${rulesWords(rules)}`)}`;
   if (kind !== "changed") return head;
   return [head, ...facts.map((fact) => printFact(fact, "  ")), ...rules.map((rule) => printRule(rule, paint))].join(
     "\n",
@@ -25,8 +26,9 @@ function printRule(rule: RuleChange, paint: Paint): string {
   return [head, ...rule.facts.map((fact) => printFact(fact, "    "))].join("\n");
 }
 
-/** Expressions are long: one below the other. */
-function printFact({ label, before, after }: FactChange, indent: string): string {
-  const [old, now] = [before, after].map((side) => oneLine(side?.words ?? "–"));
+/** Expressions are long: what differs in them, one below the other. */
+function printFact(fact: FactChange, indent: string): string {
+  const { label } = fact;
+  const [old, now] = shortSides(fact).map((words) => oneLine(words ?? "–"));
   return `${indent}${oneLine(label)}\n${indent}  ${old}\n${indent}  → ${now}`;
 }

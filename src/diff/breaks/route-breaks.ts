@@ -59,6 +59,17 @@ function breakOf({ type, id }: Subject, alerts: string, { before, after }: FactC
   if (!before || !after || before.words === NOBODY) return [];
   if (after.words === NOBODY)
     return [{ kind: "unrouted", type, id, message: `${alerts} reach nobody: ${code(before.words)} was notified.` }];
-  const message = `${alerts} go to ${code(after.words)}, no longer to ${code(before.words)}.`;
-  return [{ kind: "rerouted", type, id, message }];
+  const [old, now] = [code(before.words), code(after.words)];
+  const message = `${alerts} go to ${now}, no longer to ${old}.`;
+  return [{ kind: "rerouted", type, id, message, remedy: firingWords(type, old, now) }];
+}
+
+/**
+ * Alertmanager sends what fires on by the new routes, and the old receiver nothing more of it. An alert with another
+ * `owner` is another alert: the one before runs out, which the old receiver hears where its routes are left.
+ */
+function firingWords(type: Subject["type"], old: string, now: string): string {
+  return type === "service"
+    ? `Deploy it while none fires: one that fires then starts again at ${now}, and ${old} hears that it is resolved, or nothing.`
+    : `Deploy it while none fires: ${now} is notified of one that fires then, and ${old} never hears that it is resolved.`;
 }

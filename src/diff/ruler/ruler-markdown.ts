@@ -4,7 +4,8 @@ import { type Block, fitBlocks } from "../markdown/fit-blocks.ts";
 import { MOST_CHARACTERS } from "../markdown/markdown.ts";
 import { code, oneLine } from "../words.ts";
 import type { GroupChange, RuleChange, RulerDiff } from "./ruler-diff.ts";
-import { leftAlone, ruleName, rulerHeadline } from "./ruler-words.ts";
+import { leftAlone, ruleName, rulerHeadline, rulesWords } from "./ruler-words.ts";
+import { shortSides } from "./short-sides.ts";
 
 /** At most `limit` characters; empty where nothing would change. */
 export function rulerMarkdown(diff: RulerDiff, limit = MOST_CHARACTERS): string {
@@ -28,10 +29,10 @@ function groupBlock(group: GroupChange): Block {
 }
 
 function groupText({ kind, name, facts, rules }: GroupChange): string {
-  if (kind !== "changed") return `- **${kind}** ${code(name)}: ${rules.length} rules\n`;
+  if (kind !== "changed") return `- **${kind}** ${code(name)}: ${rulesWords(rules)}\n`;
   const rows = [...facts.map(factLines), ...rules.map(ruleLines)];
   const title = `<code>${oneLine(name).replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</code>`;
-  return `\n<details><summary><b>changed</b> ${title}: ${rules.length} rules</summary>\n\n${rows.join("\n")}\n</details>\n`;
+  return `\n<details><summary><b>changed</b> ${title}: ${rulesWords(rules)}</summary>\n\n${rows.join("\n")}\n</details>\n`;
 }
 
 function ruleLines(rule: RuleChange): string {
@@ -39,9 +40,9 @@ function ruleLines(rule: RuleChange): string {
   return [head, ...rule.facts.map((fact) => indented(factLines(fact)))].join("\n");
 }
 
-function factLines({ label, before, after }: FactChange): string {
-  const [old, now] = [before, after].map((side) => (side === undefined ? "–" : code(side.words.replaceAll("`", ""))));
-  return `- ${code(label)}: ${old} → ${now}`;
+function factLines(fact: FactChange): string {
+  const [old, now] = shortSides(fact).map((words) => (words === undefined ? "–" : code(words.replaceAll("`", ""))));
+  return `- ${code(fact.label)}: ${old} → ${now}`;
 }
 
 function indented(text: string): string {

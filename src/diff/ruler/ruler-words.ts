@@ -23,6 +23,11 @@ export function ruleName({ name, labels: { slo, budget, experiment, tier, reason
   return more.length === 0 ? name : `${name} (${more.join(", ")})`;
 }
 
+/** `1 rule`, `3 rules`. */
+export function rulesWords(rules: readonly RuleChange[]): string {
+  return counted(rules.length, "rule");
+}
+
 const VERBS = { added: "not loaded yet", removed: "no longer declared", changed: "loaded with other content" } as const;
 
 function countOf(groups: readonly GroupChange[], kind: GroupChange["kind"]): string[] {

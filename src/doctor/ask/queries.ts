@@ -35,6 +35,11 @@ export async function valuesOf(connection: Connection, label: string, selector?:
   return ask(connection, `label/${label}/values`, labelValues, { ...match, limit: 10_000 });
 }
 
+/** The name of every label that any series of a selector has. */
+export async function labelsOf(connection: Connection, selector: Selector): Promise<string[]> {
+  return ask(connection, "labels", labelValues, { "match[]": print(selector), limit: 10_000 });
+}
+
 /**
  * Of a Mimir or Thanos some of these are not there: that is no fault.
  *

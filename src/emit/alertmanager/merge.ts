@@ -17,8 +17,21 @@ import { render } from "../artifact.ts";
 import type { AlertmanagerConfig } from "./config.ts";
 import { clashesWith, type Lists, ownLists } from "./own-lists.ts";
 
-/** The new text, or why there is none. */
-type Merged = { readonly text: string; readonly issues: readonly [] } | { readonly issues: readonly Issue[] };
+/** How many items of a list are firebreak's, and how many of others. */
+export interface ItemCount {
+  readonly list: string;
+  readonly ours: number;
+  readonly theirs: number;
+}
+
+interface Whole {
+  readonly text: string;
+  readonly items: readonly ItemCount[];
+  readonly issues: readonly [];
+}
+
+/** The new text with what is in it, or why there is none. */
+type Merged = Whole | { readonly issues: readonly Issue[] };
 
 /** @param file - What the text is called in issues. */
 export function mergeInto(text: string, config: AlertmanagerConfig<Matcher>, file: string): Merged {
@@ -53,7 +66,7 @@ function mergeBehindMark(text: string, config: AlertmanagerConfig<Matcher>, file
   const merged = inserted(foreign, blocksOf(lists, { root, route, text: foreign, lines }));
   if (!isComplete(merged, theirs, lists))
     return { issues: [refused(file, [], "it is written in a way that leaves no line for more", LINES_HINT)] };
-  return { text: merged, issues: [] };
+  return { text: merged, items: itemCounts(theirs, lists), issues: [] };
 }
 
 const BEGIN = "# firebreak: begin (made by firebreak merge, which replaces it)";
@@ -141,6 +154,10 @@ function isComplete(text: string, theirs: unknown, lists: Lists): boolean {
   if (document.errors.length > 0) return false;
   const all: unknown = document.toJS();
   return PLACES.every((key) => itemsIn(all, key) === itemsIn(theirs, key) + lists[key].length);
+}
+
+function itemCounts(theirs: unknown, lists: Lists): ItemCount[] {
+  return PLACES.map((list) => ({ list, ours: lists[list].length, theirs: itemsIn(theirs, list) }));
 }
 
 function itemsIn(configuration: unknown, key: (typeof PLACES)[number]): number {

@@ -74,7 +74,7 @@ const severitiesSchema = z
 
 const timeSchema = z.string().refine(isTime, {
   error: "it is not a time of day",
-  params: fault("bad-value", "Write hours and minutes, such as `09:00`."),
+  params: fault("bad-value", 'Write hours and minutes, such as "09:00".'),
 });
 
 const timeZoneSchema = z.string().superRefine((name, context) => {

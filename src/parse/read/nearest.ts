@@ -45,7 +45,7 @@ export function editDistance(a: string, b: string): number {
 
 const LONGEST = 64;
 
-/** Words of Sloth, Pyrra and OpenSLO for our fields. */
+/** Words of Sloth, Pyrra, OpenSLO and calendars for our fields. */
 const SYNONYMS: Readonly<Record<string, string>> = {
   target: "objective",
   goal: "objective",
@@ -66,6 +66,8 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   failed: "bad",
   totalquery: "total",
   success: "good",
+  timezone: "location",
+  tz: "location",
 };
 
 function mostEdits(word: string, candidate: string): number {

@@ -58,7 +58,7 @@ function missing({ path, expected = [], options = [] }: SchemaProblem): Problem 
     code: "missing-field",
     path,
     message: `\`${name}\` is missing.`,
-    hint: EXAMPLES[name] ?? `Give ${wanted(expected, options)}.`,
+    hint: timeHint(path) ?? EXAMPLES[name] ?? `Give ${wanted(expected, options)}.`,
   };
 }
 
@@ -73,8 +73,15 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 function wrongType({ path, expected = [], options = [], input }: SchemaProblem): Problem {
   const amount = expected.includes("object") ? meantAmount(path, input) : undefined;
   if (amount !== undefined) return { code: "wrong-type", path, message: `${found(input)} has no unit.`, hint: amount };
-  const hint = typeHint(expected, input, path.at(-1)) ?? `Give ${wanted(expected, options)}.`;
+  const hint = timeHint(path) ?? typeHint(expected, input, path.at(-1)) ?? `Give ${wanted(expected, options)}.`;
   return { code: "wrong-type", path, message: `${found(input)} is not ${wanted(expected, options)}.`, hint };
+}
+
+/** Of business hours. */
+function timeHint(path: readonly (string | number)[]): string | undefined {
+  const [outer, field] = path.slice(-2);
+  const isTime = outer === "businessHours" && (field === "start" || field === "end");
+  return isTime ? 'Write hours and minutes, such as "09:00".' : undefined;
 }
 
 /** A number where money or tokens are wanted. */

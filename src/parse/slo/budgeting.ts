@@ -3,15 +3,18 @@ import { z } from "zod";
 import type { BudgetingDeclaration } from "../../declare/declaration.ts";
 import type { Budgeting } from "../../model/budgeting.ts";
 import { errorBudget } from "../../promql/number.ts";
-import { fault, refuse, sliceSchema } from "../../sli/metric.ts";
+import { fault, meantSeconds, refuse, sliceSchema } from "../../sli/metric.ts";
 import { HOUR } from "../../time/units.ts";
 
 const LONGEST_SLICE = HOUR;
 
-const slice = sliceSchema.refine((seconds) => seconds <= LONGEST_SLICE, {
-  error: "a slice is an hour at most: all of it is read again at every evaluation",
-  params: fault("bad-duration", "Give a slice of minutes, such as `5m`."),
-});
+const slice = z
+  .string()
+  .refine((text) => meantSeconds(text) <= LONGEST_SLICE, {
+    error: "a slice is an hour at most: all of it is read again at every evaluation",
+    params: fault("bad-duration", "Give a slice of minutes, such as `5m`."),
+  })
+  .pipe(sliceSchema);
 
 const target = z.number().transform((percent, context): number => {
   if (percent > 1 && percent <= 100) return percent;

@@ -42,6 +42,12 @@ const reservedLabels: readonly string[] = [
   "slo_counter",
 ];
 
+/** Labels with which Prometheus tells the series of one measurement apart. */
+const OF_ONE_METRIC: ReadonlyMap<string, string> = new Map([
+  ["le", "`le` tells the buckets of a histogram apart, and most events are in several of them"],
+  ["quantile", "`quantile` tells the quantiles of a summary apart, and they count no events"],
+]);
+
 const GROUP_LABEL_HINT = "Group by another label, or rename it when it is scraped.";
 
 /** The name of a label that may tell groups apart. */
@@ -50,6 +56,9 @@ const labelNameSchema = z.string().transform((name, context): string => {
     return refuse(context, "bad-label", `${JSON.stringify(name)} is not a label name`, hintFor(name));
   if (!isGroupLabel(name))
     return refuse(context, "bad-label", `PromQL does not read \`${name}\` as a label`, GROUP_LABEL_HINT);
+  const inside = OF_ONE_METRIC.get(name);
+  if (inside !== undefined)
+    return refuse(context, "reserved-label", inside, "Leave it out, or group by another label.");
   if (isReserved(name))
     return refuse(context, "reserved-label", `\`${name}\` is a label of the alerts themselves`, GROUP_LABEL_HINT);
   if (isUserLabel(name))

@@ -20,6 +20,15 @@ test.each([
   ["unknown traffic", { minEvents: 6001, eventsPerDay: undefined }],
 ])("%s makes none", (_what, guards) => expect(found(guards)).toEqual([]));
 
+test.each([
+  ["minBad", 361, ["few-events gateway.slos[0].minBad"]],
+  ["minEvents", 361, ["few-events gateway.slos[0].minEvents"]],
+  ["minBad", 360, []],
+])("%s of %d minutes, of which six hours have 360", (field, count, expected) => {
+  const sli = { kind: "gauge", metric: "queue_depth", op: "<", threshold: 5, slice: "1m" };
+  expect(findingsOf("few-events", [{ name: "queue", objective: 99, sli, [field]: count }])).toEqual(expected);
+});
+
 test("it names every tier that cannot fire, and no other", () => {
   const [issue] = run("few-events", planOf(slos({ minEvents: 6001 })));
   expect(issue?.message).toMatch(/`page-fast`.*`page-slow`/);

@@ -9,9 +9,20 @@ import { labelInTemplate } from "../../annotations/label-in-template.ts";
 import { limitRecord } from "../../names.ts";
 import { increase, type SpendMeasurement } from "../spend-measurement.ts";
 
+/** Each way in which spending is not counted correctly: the label `reason` of `BudgetBroken`. */
+export type BrokenReason =
+  | "never-any-data"
+  | "evaluations-missed"
+  | "gap"
+  | "by-label-missing"
+  | "limit-never-seen"
+  | "counters-fall"
+  | "cost-not-counted"
+  | "unpriced-model";
+
 /** Why what is spent cannot be believed. */
 export interface Reason {
-  readonly reason: string;
+  readonly reason: BrokenReason;
   readonly comment?: string;
   readonly description: Text;
   readonly expr: Expr;
