@@ -113,7 +113,7 @@ function blocksOf(lists: Lists, foreign: Foreign): Block[] {
   });
 }
 
-/** Before the first item of the list; where there is none, as a list before the first key of its map. */
+/** Before the first item of the list and the comments above it; where there is none, as a list before the first key of its map. */
 function blockOf(
   key: (typeof PLACES)[number],
   items: readonly unknown[],
@@ -126,7 +126,16 @@ function blockOf(
   const value = list === undefined ? { [key]: items } : items;
   const body = [BEGIN, ...render({ path: "", format: "yaml", value }).trimEnd().split("\n"), END];
   const end = text.includes("\r\n") ? "\r\n" : "\n";
-  return { offset: at - (col - 1), text: body.map((line) => `${" ".repeat(col - 1)}${line}${end}`).join("") };
+  const line = at - (col - 1);
+  // What stands above the first key of all is about the file, not about that key.
+  const offset = list === undefined && map === root ? line : aboveComments(text, line);
+  return { offset, text: body.map((line) => `${" ".repeat(col - 1)}${line}${end}`).join("") };
+}
+
+/** Lines of comments right above a line belong to it. */
+function aboveComments(text: string, line: number): number {
+  const [comments = ""] = /(?:(?<=^|\n)[ \t]*#[^\n]*\n)*$/.exec(text.slice(0, line)) ?? [];
+  return line - comments.length;
 }
 
 /** From the last place to the first, so that offsets stay. */

@@ -44,6 +44,19 @@ test("ours comes first, under names of its own, and every name that is used is t
   expect(new Set(times)).toEqual(new Set(time_intervals?.map(({ name }) => name)));
 });
 
+test("comments right above the first item stay above it", () => {
+  const commented = theirs
+    .replace("  - receiver: database", "  # the database team\n  # wants its own\n  - receiver: database")
+    .replace('- name: "everyone"', '# chat\n- name: "everyone"');
+  const text = merged(commented, two);
+  expect(text).toContain("end\n  # the database team\n  # wants its own\n  - receiver: database");
+  expect(text).toContain("  # everybody\n  receiver: 'everyone'\n  routes:\n  # firebreak: begin");
+  expect(text).toContain('end\n# chat\n- name: "everyone"');
+  expect(text.startsWith("# who is notified, and why\n# firebreak: begin")).toBe(true);
+  expect(merged(text, two)).toBe(text);
+  expect(withoutOurs(text)).toBe(commented);
+});
+
 test("a byte order mark stays the first character", () => {
   const marked = `\ufeff${theirs}`;
   expect(merged(marked, two)).toBe(`\ufeff${merged(theirs, two)}`);
