@@ -130,6 +130,7 @@ export const issueLevels = {
   "rules-unreadable": "warning",
   "alerts-go-nowhere": "warning",
   "route-unheard": "warning",
+  "muted-by-others": "warning",
   "nothing-proposed": "warning",
   // What is so, and nobody's mistake.
   "not-proven": "note",
