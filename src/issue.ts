@@ -74,6 +74,7 @@ export const issueLevels = {
   "label-value-never-seen": "error",
   "label-absent": "error",
   "bucket-absent": "error",
+  "histogram-differs": "error",
   "lookback-too-short": "error",
   "feature-off": "error",
   "expression-refused": "error",
