@@ -39,6 +39,18 @@ describe("of an SLO", () => {
     ]);
   });
 
+  test("a tier that groups cap otherwise is written otherwise", () => {
+    const groupsAt = (objective: number) =>
+      planOf({
+        ...shop,
+        slos: [{ ...availability, objective: 99, groupBy: ["model"], objectives: { big: objective } }],
+      });
+    const { changes } = diff(groupsAt(91), groupsAt(92));
+    const tier = changes.flatMap(({ facts }) => facts).find(({ field }) => field === "tiers.page-fast");
+    expect(tier?.before?.words).toMatch(/error budget is 9%/);
+    expect(tier?.after?.words).toMatch(/error budget is 8%/);
+  });
+
   test("rules that differ are counted", () => {
     const [change] = raised.changes;
     expect(change?.rules.differing).toBeGreaterThan(0);
