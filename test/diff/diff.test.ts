@@ -198,6 +198,11 @@ describe("what breaks", () => {
     expect(breaks.map(({ id }) => id)).toEqual(kinds.map(() => "shop/availability"));
   });
 
+  test("a calendar period is complete again when the next begins", () => {
+    const [first] = recounted(sloBecomes({ window: { calendar: "month" } }));
+    expect(first?.message).toContain("complete again when the next month begins");
+  });
+
   test.each([
     ["other tiles", "45s", ["shop/availability"]],
     ["the same tiles", "1m", []],

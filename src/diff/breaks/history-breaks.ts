@@ -35,7 +35,8 @@ function calendarOf({ memory }: Subject): string | undefined {
 function lost(kind: "renamed" | "recounted", subject: Subject, what: string): Break {
   const { type, id } = subject;
   const start = type === "experiment" ? "comparison starts empty" : "budget starts full";
-  const message = `${what} and loses its history: the ${start} and is complete again ${untilWords(subject)}.${kind === "renamed" ? SILENCES : ""}`;
+  const complete = `${subject.memory?.kind === "calendar" ? "when " : ""}${untilWords(subject)}`;
+  const message = `${what} and loses its history: the ${start} and is complete again ${complete}.${kind === "renamed" ? SILENCES : ""}`;
   return { kind, type, id, message, remedy: remedyOf(kind, subject), ...youngOf(subject) };
 }
 
