@@ -2,16 +2,16 @@
  * Inhibition rules of others that let one of firebreak's SLOs mute another. They were written for alerts that have the
  * labels in `equal`; of alerts that both lack a label, Alertmanager says that they have the same.
  */
-import { parseDocument } from "yaml";
 import type { Plan } from "../../compile/plan.ts";
 import { type Issue, issue } from "../../issue.ts";
 import { type Labels, takerOf } from "./foreign-matchers.ts";
+import { parseForeign } from "./foreign-yaml.ts";
 import { withoutOurs } from "./merge.ts";
 import { alertsIn } from "./route-tests.ts";
 
 /** @param file - What the text is called in issues. */
 export function mutedByOthers(text: string, plan: Plan, file: string): Issue[] {
-  const document = parseDocument(withoutOurs(text) ?? "", { version: "1.1" });
+  const document = parseForeign(withoutOurs(text) ?? "");
   const { inhibit_rules: rules }: { readonly inhibit_rules?: unknown } = document.toJS();
   const all = alertsIn(plan);
   return (Array.isArray(rules) ? rules : []).flatMap((fields: Fields | null, index) => {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { parse } from "yaml";
 import type { AlertmanagerConfig } from "../../../src/emit/alertmanager/config.ts";
 import { mergeInto, withoutOurs } from "../../../src/emit/alertmanager/merge.ts";
@@ -70,6 +70,14 @@ test("merging again changes nothing, and what is declared no longer goes", () =>
   expect(merged(text, one)).not.toContain("business-hours");
 });
 
+test("placeholders of a template stay, and nothing is said of them", () => {
+  const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+  onTestFinished(() => warn.mockRestore());
+  const template = `x: {{ .Values.url }}\n${theirs}`;
+  expect(withoutOurs(merged(template, two))).toBe(template);
+  expect(warn).not.toHaveBeenCalled();
+});
+
 describe("is refused, and by name", () => {
   const refusals = (text: string) => {
     const outcome = mergeInto(text, two, "am.yaml");
@@ -82,6 +90,20 @@ describe("is refused, and by name", () => {
     ]);
     const muted = "mute_time_intervals:\n- name: firebreak-business-hours\n  time_intervals: []\n";
     expect(refusals(theirs + muted)).toEqual(["duplicate-id am.yaml time_intervals firebreak-business-hours"]);
+  });
+
+  test.each([
+    [
+      "the values of a chart",
+      "alertmanager:\n  config:\n    route: { receiver: a }\n    receivers: []\n",
+      "alertmanager.config",
+    ],
+    ["an object of Kubernetes", "kind: Secret\nstringData:\n  alertmanager.yaml: |-\n    route: {}\n", "Secret"],
+    ["several documents", `${theirs}---\n${theirs}`, "several documents"],
+  ])("%s, with what it is", (_name, text, named) => {
+    expect(mergeInto(text, two, "am.yaml").issues.map(({ message }) => message)).toEqual([
+      expect.stringContaining(named),
+    ]);
   });
 
   test.each([
