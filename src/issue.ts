@@ -125,6 +125,7 @@ export const issueLevels = {
   "just-started": "warning",
   "rules-not-loaded": "warning",
   "rules-stale": "warning",
+  "rules-late": "warning",
   "external-label-collides": "warning",
   "cost-differs": "warning",
   "many-new-series": "warning",
