@@ -40,7 +40,7 @@ const plural: Readonly<Record<BreakKind, string>> = {
   rerouted: "audiences are known elsewhere",
   raised: "limits are raised",
   renamed: "renamed and lose their history",
-  recounted: "are counted anew",
+  recounted: "start over or count something else",
   "alert-renamed": "alerts are renamed",
   unproven: "alerts fire in no generated test",
 };
