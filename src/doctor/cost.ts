@@ -5,7 +5,7 @@ import { type Issue, issue } from "../issue.ts";
 import { printAmount } from "../promql/number.ts";
 import { print } from "../promql/print.ts";
 import { printLabel } from "../promql/print-selector.ts";
-import { kindOf } from "../sli/index.ts";
+import { isNativeHistogram, kindOf } from "../sli/index.ts";
 import { HOUR } from "../time/units.ts";
 import { headStats, queryStats } from "./ask/answers.ts";
 import { type Connection, NoAnswer } from "./ask/no-answer.ts";
@@ -35,7 +35,9 @@ export async function examineCost({ services }: Plan, here: Visit): Promise<Cost
   add(known.flatMap(({ issues }) => issues));
   if (known.length < all.length) return undefined;
   const cost = sumOf(known, head?.headStats.numSeries);
-  add(tooDear(cost));
+  const hasNative = services.some(({ slos }) => slos.some(({ slo }) => isNativeHistogram(slo.sli)));
+  // A server counts a native sample by its buckets, which nobody can predict.
+  add(hasNative ? tooManySeries(cost) : [...tooDear(cost), ...tooManySeries(cost)]);
   return cost;
 }
 
@@ -123,32 +125,26 @@ const FAR_ABOVE = 4;
 /** Below so many added series nobody counts. */
 const FEW_SERIES = 10_000;
 
-function tooDear({
-  measuredSamplesPerHour: measured,
-  predictedSamplesPerHour: predicted,
-  addedSeries,
-  headSeries,
-}: Cost): Issue[] {
+function tooDear({ measuredSamplesPerHour: measured, predictedSamplesPerHour: predicted }: Cost): Issue[] {
+  if (predicted === 0 || measured <= FAR_ABOVE * predicted) return [];
   return [
-    ...(measured > FAR_ABOVE * predicted && predicted > 0
-      ? [
-          issue(
-            "cost-differs",
-            ["--prometheus"],
-            `the rules read ${printAmount(measured)} raw samples an hour here, and ${printAmount(Math.round(predicted))} were predicted.`,
-            "Check whether targets are scraped more often than `scrapeInterval` says, or whether a selector takes more than is meant.",
-          ),
-        ]
-      : []),
-    ...(headSeries !== undefined && addedSeries > FEW_SERIES && addedSeries > headSeries / 10
-      ? [
-          issue(
-            "many-new-series",
-            ["--prometheus"],
-            `the rules add ${printAmount(addedSeries)} series to ${printAmount(headSeries)}.`,
-            "Group by fewer labels, or give the rules a server of their own.",
-          ),
-        ]
-      : []),
+    issue(
+      "cost-differs",
+      ["--prometheus"],
+      `the rules read ${printAmount(measured)} raw samples an hour here, and ${printAmount(Math.round(predicted))} were predicted.`,
+      "Check whether targets are scraped more often than `scrapeInterval` says, or whether a selector takes more than is meant.",
+    ),
+  ];
+}
+
+function tooManySeries({ addedSeries, headSeries }: Cost): Issue[] {
+  if (headSeries === undefined || addedSeries <= FEW_SERIES || addedSeries <= headSeries / 10) return [];
+  return [
+    issue(
+      "many-new-series",
+      ["--prometheus"],
+      `the rules add ${printAmount(addedSeries)} series to ${printAmount(headSeries)}.`,
+      "Group by fewer labels, or give the rules a server of their own.",
+    ),
   ];
 }

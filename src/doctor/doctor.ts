@@ -64,13 +64,19 @@ async function examineMetrics(plan: Plan, uses: readonly Examined[], settings: S
     external: Object.keys(settings.externalLabels),
     startedAgo: await look(justStarted(plan, to)),
   };
-  for (const { use, selector } of uses) add((await look(examineMetric(use, selector, known, to), use)) ?? []);
+  for (const { use, selector } of uses.filter((each) => !isOff(here, each.use)))
+    add((await look(examineMetric(use, selector, known, to), use)) ?? []);
   for (const { use, selector } of otherLabels(plan))
     add((await look(examineLabels(use, selector, known, to), use)) ?? []);
   const targets = (await look(optional(askTargets(to)))) ?? [];
   for (const each of plan.services.flatMap(({ slos }) => slos))
     if (isSound(here, each.slo)) add((await look(examineSlo(each, targets, to), each.slo)) ?? []);
   await examineBudgets(plan, here);
+}
+
+/** What the server does not take cannot be there. */
+function isOff(here: Visit, use: Use): boolean {
+  return here.foundAt(use).some(({ code }) => code === "feature-off");
 }
 
 async function examineBudgets({ services }: Plan, here: Visit): Promise<void> {
@@ -114,10 +120,10 @@ function otherLabels(plan: Plan): Examined[] {
 }
 
 /** Of a classic histogram, its count; a native one has no suffix, and is asked for as it is. */
-function selectorOf({ metric, as }: Use): Selector | undefined {
+function selectorOf({ metric, as, isNative }: Use): Selector | undefined {
   if (metric.type !== "selector") return undefined;
   const { selector } = metric;
-  return as === "histogram" ? { ...selector, metric: `${selector.metric}_count` } : selector;
+  return as === "histogram" && isNative !== true ? { ...selector, metric: `${selector.metric}_count` } : selector;
 }
 
 function recordedBy({ services }: Plan): Set<string> {

@@ -8,6 +8,8 @@ import { ask } from "./ask/prometheus.ts";
 export interface EvaluatedGroup extends LoadedGroup<EvaluatedRule> {
   /** Of the year 1 where it was never evaluated. */
   readonly lastEvaluation: string;
+  /** Seconds that the last one took, where the server says so. */
+  readonly evaluationTime?: number;
 }
 
 interface EvaluatedRule extends LoadedRule {

@@ -32,6 +32,8 @@ export async function examineMetric(use: Use, selector: Selector, known: Known, 
 async function whyMissing(use: Use, selector: Selector, known: Known, to: Connection): Promise<Issue> {
   const { recorded, days, startedAgo } = known;
   const name = print(selector);
+  const other = await otherForm(use, selector, to);
+  if (other) return other;
   if (recorded.has(selector.metric))
     return at(
       use,
@@ -59,6 +61,23 @@ async function whyMissing(use: Use, selector: Selector, known: Known, to: Connec
     "Correct the name, or scrape its target.",
   );
 }
+
+/** A histogram that is there as the other kind: an exporter has both, and a server that scrapes native ones drops the classic. */
+async function otherForm(use: Use, selector: Selector, to: Connection): Promise<Issue | undefined> {
+  if (use.as !== "histogram" || use.metric.type !== "selector") return undefined;
+  const { selector: bare } = use.metric;
+  const counted = { ...bare, metric: `${bare.metric}_count` };
+  const question = use.isNative ? print(counted) : `histogram_count(${print(bare)})`;
+  if ((await sampleOf(to, `count(${question})`)) === undefined) return undefined;
+  const [declared, found] = use.isNative ? ["native", "classic"] : ["classic", "native"];
+  const message = `${print(use.isNative ? selector : bare)} is declared as a ${declared} histogram, and is there as a ${found} one.`;
+  return at(use, "histogram-differs", message, use.isNative ? TO_CLASSIC : TO_NATIVE);
+}
+
+const TO_CLASSIC =
+  "Leave out `type`, and take a bucket's boundary as the threshold; or set scrape_native_histograms: true for its job.";
+const TO_NATIVE =
+  'Declare `type: "native"`; or set always_scrape_classic_histograms: true for its job, which keeps the classic one beside it.';
 
 /** What counts failures: many are born with the first one, and a healthy system has none of them. */
 function isFailures({ path }: Use): boolean {

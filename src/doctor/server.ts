@@ -23,7 +23,12 @@ export function examineRules(plan: Plan, groups: readonly EvaluatedGroup[]): Iss
   const wanted = plan.services.flatMap(groupsOf).filter((group) => group.rules.length > 0);
   const loaded = groups.filter(({ name }) => wanted.some((group) => isPart(name, group.name)));
   const missing = wanted.filter(({ name }) => !loaded.some((group) => isPart(group.name, name)));
-  return [...notLoaded(missing, wanted), ...loaded.flatMap(unhealthy), ...loaded.flatMap(stale)];
+  return [
+    ...notLoaded(missing, wanted),
+    ...loaded.flatMap(unhealthy),
+    ...loaded.flatMap(stale),
+    ...loaded.flatMap(late),
+  ];
 }
 
 /** Beside two scrapes: until targets are discovered, and the first scrape can be read. */
@@ -113,6 +118,20 @@ function stale({ name, interval, lastEvaluation }: EvaluatedGroup): Issue[] {
       ["--prometheus"],
       `${name} was last evaluated ${printSeconds(Math.round(age))} ago.`,
       "Check whether the server is overloaded: prometheus_rule_group_iterations_missed_total.",
+    ),
+  ];
+}
+
+/** A group that takes longer than its interval misses the evaluations in between. */
+function late({ name, interval, evaluationTime = 0 }: EvaluatedGroup): Issue[] {
+  if (evaluationTime <= interval) return [];
+  const [took, due] = [evaluationTime, interval].map((seconds) => printSeconds(Math.round(seconds)));
+  return [
+    issue(
+      "rules-late",
+      ["--prometheus"],
+      `${name} took ${took} to evaluate and is due every ${due}: evaluations are missed, and alerts come late.`,
+      "Group by fewer labels, declare a longer `evaluationInterval`, or give the rules a server of their own.",
     ),
   ];
 }

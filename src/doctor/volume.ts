@@ -6,6 +6,7 @@ import type { Selector } from "../promql/ast.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { print } from "../promql/print.ts";
 import { printLabel } from "../promql/print-selector.ts";
+import { isNativeHistogram } from "../sli/index.ts";
 import { DAY } from "../time/units.ts";
 import { activeTargets } from "./ask/answers.ts";
 import type { Connection } from "./ask/no-answer.ts";
@@ -51,7 +52,10 @@ async function traffic(plan: SloPlan, counter: Selector, to: Connection): Promis
   const rate = `sum(rate(${print(counter)}[1d]))`;
   // Of less than a day, the hours of the night or of a launch would count as all.
   const wholeDay = `count_over_time((count(${print(counter)}))[1d:5m]) > ${MOST_LOOKS}`;
-  const perDay = await sampleOf(to, `${isNative(slo) ? `histogram_count(${rate})` : rate} * 86400 and ${wholeDay}`);
+  const perDay = await sampleOf(
+    to,
+    `${isNativeHistogram(slo.sli) ? `histogram_count(${rate})` : rate} * 86400 and ${wholeDay}`,
+  );
   if (perDay === undefined) return [];
   const volumeIssue = (field: string, message: string, hint: string): Issue =>
     issue("traffic-differs", [...slo.path, field], message, hint, slo.source);
@@ -82,9 +86,6 @@ async function traffic(plan: SloPlan, counter: Selector, to: Connection): Promis
 }
 
 /** Its rate is a histogram, not a number. */
-function isNative({ sli }: SloPlan["slo"]): boolean {
-  return sli.kind === "latency" && sli.type === "native";
-}
 
 const MANY_GROUPS = 1000;
 

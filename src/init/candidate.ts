@@ -44,7 +44,7 @@ function proposedOf(plan: SloPlan, uses: readonly Use[]): Proposed {
   const own = uses.filter(({ path }) => plan.slo.path.every((key, index) => path[index] === key));
   return {
     plan,
-    readings: own.filter(({ path }) => !isFailure(path)).map((use) => readingOf(use, plan.slo.sli)),
+    readings: own.filter(({ path }) => !isFailure(path)).map((use) => readingOf(use)),
     failures: own.flatMap(({ path, metric }) =>
       isFailure(path) && metric.type === "selector" ? [metric.selector] : [],
     ),

@@ -3,7 +3,6 @@ import type { Use } from "../check/metrics/uses.ts";
 import type { Selector } from "../promql/ast.ts";
 import { print } from "../promql/print.ts";
 import { shapeOf } from "../promql/shape/shape.ts";
-import { classicHistogramOf, type Sli } from "../sli/index.ts";
 
 export interface Reading {
   readonly query: string;
@@ -13,9 +12,9 @@ export interface Reading {
   readonly selector: Selector | undefined;
 }
 
-export function readingOf({ metric, as }: Use, sli: Sli): Reading {
+export function readingOf({ metric, as, isNative }: Use): Reading {
   if (metric.type === "promql") return ofExpression(metric.text.replaceAll("$window", "5m"));
-  const isClassic = as === "histogram" && classicHistogramOf(sli) !== undefined;
+  const isClassic = as === "histogram" && isNative !== true;
   const { selector } = metric;
   const counted = isClassic ? { ...selector, metric: `${selector.metric}_count` } : selector;
   return { query: `count(${print(counted)})`, metrics: [counted.metric], selector: counted };

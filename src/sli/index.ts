@@ -46,6 +46,11 @@ export function classicHistogramOf(sli: Sli): ClassicHistogram | undefined {
   return kindOf(sli).classicHistogram?.(sli);
 }
 
+/** Whether it reads a histogram that is one series, without `_count` and `_bucket`. */
+export function isNativeHistogram(sli: Sli): boolean {
+  return sli.kind === "latency" && sli.type !== "classic";
+}
+
 /** The counts that it declares, of which bad and good have to be parts of the total; none where it counts in another way. */
 export function declaredCounts(sli: Sli): DeclaredCounts {
   return kindOf(sli).declaredCounts?.(sli) ?? {};

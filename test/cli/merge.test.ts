@@ -57,8 +57,10 @@ describe("firebreak merge", () => {
     expect(existsSync(join(root, "alerting/templates"))).toBe(false);
   });
 
-  test("warns of a route that continues and hears of nothing any more, and with --strict writes nothing", async () => {
-    const archived = theirs.replace("  routes:\n", "  routes:\n  - receiver: database\n    continue: true\n");
+  test("warns of a route that hears of nothing any more and a rule that mutes, and with --strict writes nothing", async () => {
+    const muting =
+      "inhibit_rules:\n- source_match: {severity: page}\n  target_match: {severity: ticket}\n  equal: [node]\n";
+    const archived = theirs.replace("  routes:\n", "  routes:\n  - receiver: database\n    continue: true\n") + muting;
     const root = project({ ...SOUND, [FILE]: archived });
     const strict = await firebreak(root, ["merge", "--into", FILE, "--strict"]);
     expect([strict.status, read(root)]).toEqual([1, archived]);
@@ -70,7 +72,10 @@ describe("firebreak merge", () => {
     expect([again.status, ok, issues.map(({ code, path }) => [code, path])]).toEqual([
       0,
       true,
-      [["route-unheard", [FILE, "route", "routes", 0]]],
+      [
+        ["route-unheard", [FILE, "route", "routes", 0]],
+        ["muted-by-others", [FILE, "inhibit_rules", 0]],
+      ],
     ]);
   });
 

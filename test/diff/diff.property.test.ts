@@ -47,6 +47,16 @@ test("the opposite of every change is found the other way round", () => {
   );
 });
 
+test("what changes is written otherwise than before", () => {
+  fc.assert(
+    fc.property(declared, declared, (one, other) => {
+      const facts = diff(planned(one), planned(other)).changes.flatMap((change) => change.facts);
+      expect(facts.filter(({ before, after }) => before && after && before.words === after.words)).toEqual([]);
+    }),
+    { numRuns: 5 },
+  );
+});
+
 test("what changes has a sentence, and a comment that begins with it", () => {
   fc.assert(
     fc.property(declared, declared, (one, other) => {

@@ -10,6 +10,10 @@ function changesOf({ changes }: Diff): string[][] {
   return changes.map(({ type, kind, id }) => [type, kind, id]);
 }
 
+function recounted({ breaks }: Diff) {
+  return breaks.filter(({ kind }) => kind === "recounted");
+}
+
 function slosOf({ changes }: Diff) {
   return changes.filter(({ type }) => type === "slo");
 }
@@ -33,6 +37,18 @@ describe("of an SLO", () => {
       expect.objectContaining({ thresholdRatio: 0.0144, detectionSeconds: 51.84, pipelineSeconds: 70 }),
       expect.objectContaining({ thresholdRatio: 0.0072, detectionSeconds: 25.92, pipelineSeconds: 70 }),
     ]);
+  });
+
+  test("a tier that groups cap otherwise is written otherwise", () => {
+    const groupsAt = (objective: number) =>
+      planOf({
+        ...shop,
+        slos: [{ ...availability, objective: 99, groupBy: ["model"], objectives: { big: objective } }],
+      });
+    const { changes } = diff(groupsAt(91), groupsAt(92));
+    const tier = changes.flatMap(({ facts }) => facts).find(({ field }) => field === "tiers.page-fast");
+    expect(tier?.before?.words).toMatch(/error budget is 9%/);
+    expect(tier?.after?.words).toMatch(/error budget is 8%/);
   });
 
   test("rules that differ are counted", () => {
@@ -148,7 +164,9 @@ describe("a name that is new", () => {
 describe("what breaks", () => {
   test("advises to keep a name only where one changed", () => {
     expect(sloBecomes({ name: "success" }).breaks[0]?.remedy).toMatch(/^Keep the name, or backfill /);
-    expect(sloBecomes({ groupBy: ["model"] }).breaks[0]?.remedy).toMatch(/^Backfill /);
+    expect(sloBecomes({ groupBy: ["model"] }).breaks[0]?.remedy).toMatch(
+      /^Give it another name as well .*, or backfill /,
+    );
   });
 
   test.each([
@@ -162,6 +180,7 @@ describe("what breaks", () => {
     ],
     ["a period of the calendar", sloBecomes({ window: { calendar: "month" } }), ["recounted"]],
     ["another window", sloBecomes({ window: "28d" }), []],
+    ["a window that needs tiles of an hour, which nothing made before", sloBecomes({ window: "120d" }), ["recounted"]],
     ["another generation", sloBecomes({ generation: 2 }), ["recounted"]],
     [
       "a page made a ticket",
@@ -177,6 +196,28 @@ describe("what breaks", () => {
   ] as const)("%s", (_name, { breaks }, kinds) => {
     expect(breaks.map(({ kind }) => kind)).toEqual(kinds);
     expect(breaks.map(({ id }) => id)).toEqual(kinds.map(() => "shop/availability"));
+  });
+
+  test("a calendar period is complete again when the next begins", () => {
+    const [first] = recounted(sloBecomes({ window: { calendar: "month" } }));
+    expect(first?.message).toContain("complete again when the next month begins");
+  });
+
+  test.each([
+    ["other tiles", "45s", ["shop/availability"]],
+    ["the same tiles", "1m", []],
+  ] as const)("evaluations that need %s", (_name, evaluationInterval, ids) => {
+    expect(recounted(sloBecomes({ evaluationInterval })).map(({ id }) => id)).toEqual(ids);
+  });
+
+  test("says that counting the good instead of the bad pages without a failure, and for how long", () => {
+    const sli = { kind: "events", total: "requests_total", good: "served_total" } as const;
+    expect(recounted(sloBecomes({ sli }))[0]?.message).toMatch(/pages without any failure for up to 10m/);
+    const overrides = { "page-fast": { enabled: false }, "page-slow": { enabled: false } };
+    const tickets = recounted(sloBecomes({ sli, alerting: { overrides } }));
+    expect(tickets[0]?.message).toMatch(/opens tickets without any failure for up to 6h/);
+    const back = diff(planOf({ ...shop, slos: [{ ...availability, sli }] }), planOf({ ...shop, slos: [availability] }));
+    expect(recounted(back)[0]?.message).not.toMatch(/without any failure/);
   });
 
   test("an objective that comes down with a reason is accepted, from the objective that the reason names", () => {

@@ -377,6 +377,10 @@ describe("texts", () => {
     expect(ofSlo({ annotations: { note: { template: "{{ $value }} {{ $labels.model }}" } } })).toEqual([]);
   });
 
+  test("braces in the value of a group are no text", () => {
+    expect(ofSlo({ groupBy: ["model"], objectives: [{ match: { model: "{{x}}" }, objective: 99.5 }] })).toEqual([]);
+  });
+
   test.each(["ftp://a.example", "runbooks/a", "javascript:alert(1)", "https://", "https://a b.example", ""])(
     "%j is no runbook URL",
     (runbook) => {

@@ -4,7 +4,7 @@ import type { IssueCode, IssuePath, Source } from "../../issue.ts";
 import type { SpendBudget } from "../../model/service.ts";
 import type { Prices } from "../../model/spend.ts";
 import type { Selector } from "../../promql/ast.ts";
-import { kindOf, type Sli } from "../../sli/index.ts";
+import { isNativeHistogram, kindOf, type Sli } from "../../sli/index.ts";
 import type { ParsedMetric, Sum } from "../../sli/metric.ts";
 
 /** Something declared, as far as its place and its environment go. */
@@ -23,6 +23,8 @@ export type Wanted = "counter" | "histogram" | "gauge" | "probe" | "ratio" | "ti
 export interface Use extends Place {
   readonly metric: ParsedMetric;
   readonly as: Wanted;
+  /** Of a histogram: whether it is native, one series without a suffix. */
+  readonly isNative?: boolean;
   /** What it is taken to count, where something is held to it. */
   readonly unit?: string;
 }
@@ -79,7 +81,14 @@ function usesInSli(use: SliUse): Use[] {
   const as = kindOf(use.sli).reads ?? "counter";
   return Object.entries(use.sli).flatMap(([field, value]: [string, unknown]): Use[] => {
     if (isSelector(value))
-      return [{ ...at(use, field), metric: { type: "selector", selector: value }, as: "histogram" }];
+      return [
+        {
+          ...at(use, field),
+          metric: { type: "selector", selector: value },
+          as: "histogram",
+          isNative: isNativeHistogram(use.sli),
+        },
+      ];
     if (isSum(value)) return value.of.map((metric, index) => ({ ...at(use, field, index), metric, as }));
     return isMetric(value) ? [{ ...at(use, field), metric: value, as }] : [];
   });

@@ -55,13 +55,14 @@ async function mergeFile({ into, plan, artifacts, flags }: Merging): Promise<Out
   const { readText, replaceText } = await import("../../io/write/merge-file.ts");
   const { mergeInto } = await import("../../emit/alertmanager/merge.ts");
   const { unheardRoutes } = await import("../../emit/alertmanager/unheard-routes.ts");
+  const { mutedByOthers } = await import("../../emit/alertmanager/muted-by-others.ts");
   const { applyWrite, planWrite } = await import("../../io/write/write-artifacts.ts");
   const before = readText(into);
   const { compileConfig, skeletonIssues } = await import("../../emit/alertmanager.ts");
   const merged = mergeInto(before, compileConfig(plan), into);
   const texts = planWrite({ directory: dirname(into), artifacts: templatesIn(artifacts), folders: ["templates"] });
-  const unheard = "text" in merged ? unheardRoutes(before, plan, into) : [];
-  const issues = [...skeletonIssues(plan), ...merged.issues, ...texts.issues, ...unheard];
+  const foreign = "text" in merged ? [...unheardRoutes(before, plan, into), ...mutedByOthers(before, plan, into)] : [];
+  const issues = [...skeletonIssues(plan), ...merged.issues, ...texts.issues, ...foreign];
   if (!("text" in merged) || hasErrors(issues, flags.strict)) return { issues, changed: false, items: [] };
   applyWrite(texts);
   if (merged.text !== before) replaceText(into, merged.text);

@@ -2,8 +2,9 @@
 import { printSeconds } from "../../promql/duration.ts";
 import type { Pair } from "../pair.ts";
 import type { Subject } from "../subject.ts";
-import { code, upperFirst } from "../words.ts";
+import { code, lowerFirst, upperFirst } from "../words.ts";
 import type { Break } from "./break.ts";
+import { falseAlarm, longestWindow, newTiles, startsCountingGood } from "./sums.ts";
 
 /** @param renamed - Whether the pair has two names. */
 export function historyBreaks(pair: Pair, renamed: boolean): Break[] {
@@ -11,12 +12,20 @@ export function historyBreaks(pair: Pair, renamed: boolean): Break[] {
   if (after.memory === undefined) return [];
   if (renamed) return [lost("renamed", after, `\`${before.id}\` is now \`${after.id}\``)];
   if (before.groupLabels.join() !== after.groupLabels.join())
-    return [
-      lost("recounted", after, `\`${after.id}\` is grouped by ${labelWords(after)} instead of ${labelWords(before)}`),
-    ];
-  if (before.counts !== after.counts) return [mixed(after)];
+    return [emptied(after, `is grouped by ${labelWords(after)} instead of ${labelWords(before)}`)];
+  if (before.counts !== after.counts) return [mixed(pair)];
   const isNewSum = after.memory.kind === "calendar" && calendarOf(before) !== calendarOf(after);
-  return isNewSum ? [lost("recounted", after, `${code(after.id)} is summed over another period`)] : [];
+  if (isNewSum) return [lost("recounted", after, `${code(after.id)} is summed over another period`)];
+  return tileBreaks(pair);
+}
+
+/** What a budget has spent and what a month has counted is carried on, whatever the tiles are. */
+function tileBreaks(pair: Pair): Break[] {
+  const [tile] = newTiles(pair);
+  const { after } = pair;
+  if (tile === undefined || after.type === "budget") return [];
+  const seconds = after.memory?.kind === "rolling" ? after.memory.seconds : longestWindow(after);
+  return [emptied({ ...after, memory: { kind: "rolling", seconds } }, `sums long windows from ${code(tile)} now`)];
 }
 
 function calendarOf({ memory }: Subject): string | undefined {
@@ -26,26 +35,39 @@ function calendarOf({ memory }: Subject): string | undefined {
 function lost(kind: "renamed" | "recounted", subject: Subject, what: string): Break {
   const { type, id } = subject;
   const start = type === "experiment" ? "comparison starts empty" : "budget starts full";
-  const message = `${what} and loses its history: the ${start} and is complete again ${untilWords(subject)}.${kind === "renamed" ? SILENCES : ""}`;
+  const complete = `${subject.memory?.kind === "calendar" ? "when " : ""}${untilWords(subject)}`;
+  const message = `${what} and loses its history: the ${start} and is complete again ${complete}.${kind === "renamed" ? SILENCES : ""}`;
   return { kind, type, id, message, remedy: remedyOf(kind, subject), ...youngOf(subject) };
 }
 
 /** They match the labels of alerts, which have the name. */
 const SILENCES = " Silences with the old name no longer match.";
 
-function mixed(subject: Subject): Break {
+/** It keeps its name, so the rules that say how much of a window was measured know nothing of its loss. */
+function emptied(subject: Subject, what: string): Break {
   const { type, id } = subject;
+  if (type !== "slo") return lost("recounted", subject, `${code(id)} ${what}`);
+  const message = `${code(id)} ${what} and loses its history: its windows start empty but count as complete, so a short failure weighs too much until ${untilWords(subject)}.`;
+  const remedy = `${RENAME}, or ${lowerFirst(remedyOf("recounted", subject))}`;
+  return { kind: "recounted", type, id, message, remedy, ...youngOf(subject) };
+}
+
+const RENAME = "Give it another name as well (`formerly`), so that the time before counts as good";
+
+function mixed(pair: Pair): Break {
+  const { type, id } = pair.after;
   // A budget of another unit or period has series of other names.
-  if (type === "budget") return lost("recounted", subject, `\`${id}\` counts something else`);
-  const message = `\`${id}\` counts something else: its windows mix both until ${untilWords(subject)}.`;
-  return {
-    kind: "recounted",
-    type,
-    id,
-    message,
-    remedy: "Give it another name where the mixture would mislead.",
-    ...youngOf(subject),
-  };
+  if (type === "budget") return lost("recounted", pair.after, `\`${id}\` counts something else`);
+  const alarm = startsCountingGood(pair) ? falseAlarm(pair.after) : undefined;
+  const windows = `its windows mix both until ${untilWords(pair.after)}`;
+  const message = `\`${id}\` counts something else: ${alarm ? `${alarmWords(alarm)}; ` : ""}${windows}.`;
+  const remedy = alarm ? `${RENAME}.` : "Give it another name where the mixture would mislead.";
+  return { kind: "recounted", type, id, message, remedy, ...youngOf(pair.after) };
+}
+
+function alarmWords({ severity, until }: NonNullable<ReturnType<typeof falseAlarm>>): string {
+  const alerts = severity === "page" ? "pages" : "opens tickets";
+  return `it ${alerts} without any failure for up to ${until}, because its windows hold totals from before and nothing good`;
 }
 
 function untilWords({ memory }: Subject): string {

@@ -132,7 +132,9 @@ function tierWords(tier: TierPlan, { detects, resets, pipeline }: Times): string
   const windows = `${printSeconds(tier.longSeconds)} / ${printSeconds(tier.shortSeconds)}`;
   const over = `over ${printPercent(tier.threshold)} bad (${printNumber(tier.burn)}×) in ${windows}`;
   const kept = tier.forSeconds === 0 ? "" : `, for ${printSeconds(tier.forSeconds)}`;
-  return `${tier.severity} ${over}${kept}; ${detectionWords(detects, pipeline)}, resets within ${printTime(resets)}`;
+  // Of groups with objectives of their own; what it says of a whole SLO is in the threshold.
+  const capped = tier.cap === undefined ? "" : `; ${tier.retuned}`;
+  return `${tier.severity} ${over}${kept}; ${detectionWords(detects, pipeline)}, resets within ${printTime(resets)}${capped}`;
 }
 
 function detectionWords(detects: number, pipeline: number): string {

@@ -3,7 +3,7 @@ import type { Break, BreakKind } from "../breaks/breaks.ts";
 import { breakKinds } from "../breaks/breaks.ts";
 import type { Change, Diff } from "../diff.ts";
 import type { SubjectType } from "../subject.ts";
-import { code, upperFirst } from "../words.ts";
+import { code, lowerFirst, upperFirst } from "../words.ts";
 
 /** The sentence, or nothing where nothing changed. What was declared stands between back-ticks. */
 export function headline({ changes, breaks }: Diff): string {
@@ -40,7 +40,7 @@ const plural: Readonly<Record<BreakKind, string>> = {
   rerouted: "audiences are known elsewhere",
   raised: "limits are raised",
   renamed: "renamed and lose their history",
-  recounted: "count something else",
+  recounted: "start over or count something else",
   "alert-renamed": "alerts are renamed",
   unproven: "alerts fire in no generated test",
 };
@@ -116,8 +116,4 @@ export const nouns: Readonly<Record<SubjectType, string>> = {
 
 function placeOf({ type, id }: Pick<Change, "type" | "id">): string {
   return `${type} ${id}`;
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

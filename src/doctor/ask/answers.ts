@@ -65,6 +65,13 @@ const rule = z.object({
 
 export const ruleGroups = z.object({
   groups: z.array(
-    z.object({ name: z.string(), interval: z.number(), lastEvaluation: z.string(), rules: z.array(rule) }),
+    z.object({
+      name: z.string(),
+      interval: z.number(),
+      lastEvaluation: z.string(),
+      // In seconds; not every server says it.
+      evaluationTime: z.number().exactOptional(),
+      rules: z.array(rule),
+    }),
   ),
 });

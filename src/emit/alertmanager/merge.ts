@@ -2,19 +2,12 @@
  * Puts firebreak's routes, receivers and rules into an Alertmanager configuration that exists. They stand between two
  * comments; everything outside these stays as it is, byte for byte. What was put there before is replaced.
  */
-import {
-  isMap,
-  isSeq,
-  type LineCounter,
-  LineCounter as Lines,
-  type ParsedNode,
-  parseDocument,
-  type YAMLMap,
-} from "yaml";
+import { isMap, isSeq, type LineCounter, LineCounter as Lines, type ParsedNode, type YAMLMap } from "yaml";
 import { type Issue, issue } from "../../issue.ts";
 import type { Matcher } from "../../promql/ast.ts";
 import { render } from "../artifact.ts";
 import type { AlertmanagerConfig } from "./config.ts";
+import { parseForeign, routeless, unreadable } from "./foreign-yaml.ts";
 import { clashesWith, type Lists, ownLists } from "./own-lists.ts";
 
 /** How many items of a list are firebreak's, and how many of others. */
@@ -49,18 +42,17 @@ function mergeBehindMark(text: string, config: AlertmanagerConfig<Matcher>, file
   if (foreign === undefined)
     return { issues: [refused(file, [], "a block of firebreak's begins and does not end", END_HINT)] };
   const lines = new Lines();
-  const document = parseDocument(foreign, { lineCounter: lines, version: "1.1" });
-  const [error] = document.errors;
-  if (error)
-    return { issues: [refused(file, [], `it is not YAML: ${error.message.split("\n")[0]}`, "Correct it first.")] };
+  const document = parseForeign(foreign, lines);
+  const broken = unreadable(document);
+  if (broken) return { issues: [refused(file, [], broken.fact, broken.hint)] };
+  const theirs: unknown = document.toJS();
   const root: unknown = document.contents;
   const route = isMap(root) ? root.get("route", true) : undefined;
-  if (!isBlockMap(root) || !isBlockMap(route))
-    return {
-      issues: [refused(file, ["route"], "it has no route, or one in braces", "Write the route on lines of its own.")],
-    };
+  if (!isBlockMap(root) || !isBlockMap(route)) {
+    const { fact, hint } = routeless(theirs);
+    return { issues: [refused(file, ["route"], fact, hint)] };
+  }
   const lists = ownLists(config);
-  const theirs: unknown = document.toJS();
   const issues = [...clashesWith(theirs, lists, file), ...placesRefused(root, route, file)];
   if (issues.length > 0) return { issues };
   const merged = inserted(foreign, blocksOf(lists, { root, route, text: foreign, lines }));
@@ -126,7 +118,7 @@ function blocksOf(lists: Lists, foreign: Foreign): Block[] {
   });
 }
 
-/** Before the first item of the list; where there is none, as a list before the first key of its map. */
+/** Before the first item of the list and the comments above it; where there is none, as a list before the first key of its map. */
 function blockOf(
   key: (typeof PLACES)[number],
   items: readonly unknown[],
@@ -139,7 +131,16 @@ function blockOf(
   const value = list === undefined ? { [key]: items } : items;
   const body = [BEGIN, ...render({ path: "", format: "yaml", value }).trimEnd().split("\n"), END];
   const end = text.includes("\r\n") ? "\r\n" : "\n";
-  return { offset: at - (col - 1), text: body.map((line) => `${" ".repeat(col - 1)}${line}${end}`).join("") };
+  const line = at - (col - 1);
+  // What stands above the first key of all is about the file, not about that key.
+  const offset = list === undefined && map === root ? line : aboveComments(text, line);
+  return { offset, text: body.map((line) => `${" ".repeat(col - 1)}${line}${end}`).join("") };
+}
+
+/** Lines of comments right above a line belong to it. */
+function aboveComments(text: string, line: number): number {
+  const [comments = ""] = /(?:(?<=^|\n)[ \t]*#[^\n]*\n)*$/.exec(text.slice(0, line)) ?? [];
+  return line - comments.length;
 }
 
 /** From the last place to the first, so that offsets stay. */
@@ -150,7 +151,7 @@ function inserted(text: string, blocks: readonly Block[]): string {
 
 /** Whether what was written reads back as theirs and ours: YAML has more forms than are thought of here. */
 function isComplete(text: string, theirs: unknown, lists: Lists): boolean {
-  const document = parseDocument(text, { version: "1.1" });
+  const document = parseForeign(text);
   if (document.errors.length > 0) return false;
   const all: unknown = document.toJS();
   return PLACES.every((key) => itemsIn(all, key) === itemsIn(theirs, key) + lists[key].length);

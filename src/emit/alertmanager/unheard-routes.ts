@@ -2,16 +2,16 @@
  * Routes of others that would hear of firebreak's alerts if its own did not stand first. With `continue` that was meant:
  * an archive or a dashboard that is to get everything.
  */
-import { parseDocument } from "yaml";
 import type { Plan } from "../../compile/plan.ts";
 import { type Issue, type IssuePath, issue, sortIssues } from "../../issue.ts";
 import { type Labels, type Matched, takerOf } from "./foreign-matchers.ts";
+import { parseForeign } from "./foreign-yaml.ts";
 import { withoutOurs } from "./merge.ts";
 import { alertsIn } from "./route-tests.ts";
 
 /** @param file - What the text is called in issues. */
 export function unheardRoutes(text: string, plan: Plan, file: string): Issue[] {
-  const { route }: { readonly route?: unknown } = parseDocument(withoutOurs(text) ?? "", { version: "1.1" }).toJS();
+  const { route }: { readonly route?: unknown } = parseForeign(withoutOurs(text) ?? "").toJS();
   // Read once: there are thousands of alerts.
   const root = readRoute(route, [file, "route"], undefined);
   const found = new Map<ForeignRoute, Unheard>();

@@ -11,8 +11,8 @@ export function doubtsOf(service: unknown): Problem[] {
 
 type Path = readonly (string | number)[];
 
-/** Fields that hold templates or PromQL, where braces are at home or are found out otherwise. */
-const BRACES_AT_HOME = ["template", "sli", "metric", "tokens", "requests"];
+/** Fields that hold templates, PromQL or values of labels, where braces are at home or are found out otherwise. */
+const BRACES_AT_HOME = ["template", "sli", "metric", "tokens", "requests", "match"];
 
 function bracesIn(value: unknown, path: Path): Problem[] {
   if (typeof value === "string") return value.includes("{{") ? [braces(path)] : [];

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { parse } from "yaml";
 import type { AlertmanagerConfig } from "../../../src/emit/alertmanager/config.ts";
 import { mergeInto, withoutOurs } from "../../../src/emit/alertmanager/merge.ts";
@@ -44,6 +44,19 @@ test("ours comes first, under names of its own, and every name that is used is t
   expect(new Set(times)).toEqual(new Set(time_intervals?.map(({ name }) => name)));
 });
 
+test("comments right above the first item stay above it", () => {
+  const commented = theirs
+    .replace("  - receiver: database", "  # the database team\n  # wants its own\n  - receiver: database")
+    .replace('- name: "everyone"', '# chat\n- name: "everyone"');
+  const text = merged(commented, two);
+  expect(text).toContain("end\n  # the database team\n  # wants its own\n  - receiver: database");
+  expect(text).toContain("  # everybody\n  receiver: 'everyone'\n  routes:\n  # firebreak: begin");
+  expect(text).toContain('end\n# chat\n- name: "everyone"');
+  expect(text.startsWith("# who is notified, and why\n# firebreak: begin")).toBe(true);
+  expect(merged(text, two)).toBe(text);
+  expect(withoutOurs(text)).toBe(commented);
+});
+
 test("a byte order mark stays the first character", () => {
   const marked = `\ufeff${theirs}`;
   expect(merged(marked, two)).toBe(`\ufeff${merged(theirs, two)}`);
@@ -55,6 +68,14 @@ test("merging again changes nothing, and what is declared no longer goes", () =>
   expect(merged(text, two)).toBe(text);
   expect(merged(text, one)).toBe(merged(theirs, one));
   expect(merged(text, one)).not.toContain("business-hours");
+});
+
+test("placeholders of a template stay, and nothing is said of them", () => {
+  const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+  onTestFinished(() => warn.mockRestore());
+  const template = `x: {{ .Values.url }}\n${theirs}`;
+  expect(withoutOurs(merged(template, two))).toBe(template);
+  expect(warn).not.toHaveBeenCalled();
 });
 
 describe("is refused, and by name", () => {
@@ -69,6 +90,20 @@ describe("is refused, and by name", () => {
     ]);
     const muted = "mute_time_intervals:\n- name: firebreak-business-hours\n  time_intervals: []\n";
     expect(refusals(theirs + muted)).toEqual(["duplicate-id am.yaml time_intervals firebreak-business-hours"]);
+  });
+
+  test.each([
+    [
+      "the values of a chart",
+      "alertmanager:\n  config:\n    route: { receiver: a }\n    receivers: []\n",
+      "alertmanager.config",
+    ],
+    ["an object of Kubernetes", "kind: Secret\nstringData:\n  alertmanager.yaml: |-\n    route: {}\n", "Secret"],
+    ["several documents", `${theirs}---\n${theirs}`, "several documents"],
+  ])("%s, with what it is", (_name, text, named) => {
+    expect(mergeInto(text, two, "am.yaml").issues.map(({ message }) => message)).toEqual([
+      expect.stringContaining(named),
+    ]);
   });
 
   test.each([
