@@ -83,14 +83,31 @@ export async function makeStack(
     stack,
     stateFolder,
     stateFile,
-    preview: () => operate(stack, "preview"),
-    up: () => operate(stack, "up"),
-    destroy: () => operate(stack, "destroy"),
+    preview: () => operateOnLine(stack, "preview"),
+    up: () => operateOnLine(stack, "up"),
+    destroy: () => operateOnLine(stack, "destroy"),
     kill: killEngine,
   });
 }
 
-async function operate(stack: Stack, kind: "preview" | "up" | "destroy"): Promise<Operation> {
+type Kind = "preview" | "up" | "destroy";
+
+/**
+ * On a busy machine the Node SDK may lose its engine (https://github.com/pulumi/pulumi/issues/14841), about once in a thousand
+ * operations. That is nobody's mistake here, and who sees it does it again.
+ */
+async function operateOnLine(stack: Stack, kind: Kind): Promise<Operation> {
+  const killsBefore = kills;
+  try {
+    return await operate(stack, kind);
+  } catch (error) {
+    if (kills > killsBefore || !/14 UNAVAILABLE: No connection established/.test(String(error))) throw error;
+    console.error(`${kind}: the SDK lost its engine, once more`);
+    return operate(stack, kind);
+  }
+}
+
+async function operate(stack: Stack, kind: Kind): Promise<Operation> {
   const events: EngineEvent[] = [];
   let output = "";
   const start = Date.now();
@@ -113,7 +130,10 @@ export function readState({ stateFile }: TestStack): string {
   return readFileSync(stateFile, "utf8");
 }
 
+let kills = 0;
+
 function killEngine(): void {
+  kills += 1;
   const engines = childrenOf(process.pid).filter((pid) => textOf(pid, "cmdline").includes("auto.inline"));
   if (engines.length === 0) throw new Error("no engine is at work");
   // Its providers too, as when the machine is lost: they would finish what they are doing.
