@@ -1,11 +1,11 @@
-/** What `npm run test:engines` says of promtool's answers that were remembered: test/support/remembered.ts keeps them. */
+/** What `npm run test:engines` says of answers of engines that were remembered: test/support/remembered.ts keeps them. */
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cacheFolder } from "../src/io/cache-folder.ts";
 import { DAY_MS } from "../src/time/units.ts";
 
-/** Makes tests count. @returns how often promtool was asked, and how often not, in words; to be called once. */
+/** Makes tests count. @returns how often engines were asked, and how often not, in words; to be called once. */
 export function countAnswers(): () => string {
   const folder = mkdtempSync(join(tmpdir(), "firebreak-counts-"));
   const path = join(folder, "counts");
@@ -21,7 +21,7 @@ export function countAnswers(): () => string {
 const MOST_AGE = 30 * DAY_MS;
 
 function forgetOldAnswers(): void {
-  for (const path of globSync(join(cacheFolder(), "answers", "*", "*.json")))
+  for (const path of globSync(join(cacheFolder(), "answers", "*", "*.gz")))
     if (Date.now() - statSync(path).mtimeMs > MOST_AGE) rmSync(path, { force: true });
 }
 
@@ -29,5 +29,5 @@ function countWords(lines: readonly string[]): string {
   const [asked = 0, remembered = 0] = ["asked", "remembered"].map(
     (word) => lines.filter((line) => line === word).length,
   );
-  return `promtool played ${asked} times, and ${remembered} answers were remembered (FIREBREAK_REMEMBER=off: none)`;
+  return `engines were asked ${asked} times, and ${remembered} answers were remembered (FIREBREAK_REMEMBER=off: none)`;
 }

@@ -8,12 +8,12 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { writeHistory } from "../../bench/oracle/history-file.ts";
 import type { Scrape } from "../../bench/oracle/world.ts";
-import { replay } from "../../bench/rules/replay.ts";
 import type { PlatformDeclaration } from "../../src/declare/declaration.ts";
 import { render } from "../../src/emit/artifact.ts";
 import { prometheus } from "../../src/emit/prometheus.ts";
 import { planOf } from "../sli/history.ts";
 import { describeWithEngine } from "../support/engines.ts";
+import { replayOnce } from "../support/remembered.ts";
 
 const HOUR = 3600;
 const TILE = 240;
@@ -67,7 +67,7 @@ async function budgetLeft(
         ];
   const versions = [{ from: START, files }, ...gap].map((version) => ({ ...version, from: version.from * 1000 }));
   const match = "slo:error_budget_remaining_ratio";
-  const { series } = await replay(folder, {
+  const { series } = await replayOnce(folder, {
     history,
     start: START * 1000,
     end: END * 1000,

@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { writeHistory } from "../../bench/oracle/history-file.ts";
 import { START_MS } from "../../bench/oracle/world.ts";
-import { type DumpedSeries, replay } from "../../bench/rules/replay.ts";
+import type { DumpedSeries } from "../../bench/rules/replay.ts";
 import { compile } from "../../src/compile/compile.ts";
 import type { Plan, ServicePlan, SloPlan } from "../../src/compile/plan.ts";
 import { render } from "../../src/emit/artifact.ts";
@@ -17,6 +17,7 @@ import { parse } from "../../src/parse/parse.ts";
 import { parseDuration } from "../../src/promql/duration.ts";
 import * as everything from "../golden/everything/index.ts";
 import { describeWithEngine } from "../support/engines.ts";
+import { replayOnce } from "../support/remembered.ts";
 import { FAILS, historyOf, SCRAPE_SECONDS, SCRAPES, withoutHistory } from "./order-history.ts";
 
 const declared = parse(everything);
@@ -46,7 +47,7 @@ async function replayed(plan: Plan, late: boolean): Promise<Map<string, Series>>
     return path;
   });
   const dumped = ['{__name__=~"slo:.*"}', 'ALERTS{alertstate="firing"}'];
-  const { rules, series } = await replay(dir, {
+  const { rules, series } = await replayOnce(dir, {
     history,
     start: START_MS,
     end: END_MS,

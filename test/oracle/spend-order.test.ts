@@ -8,12 +8,13 @@ import { dirname, join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { writeHistory } from "../../bench/oracle/history-file.ts";
 import type { Labels, Scrape } from "../../bench/oracle/world.ts";
-import { type DumpedSeries, replay } from "../../bench/rules/replay.ts";
+import type { DumpedSeries } from "../../bench/rules/replay.ts";
 import type { BudgetDeclaration } from "../../src/declare/declaration.ts";
 import { render } from "../../src/emit/artifact.ts";
 import { prometheus } from "../../src/emit/prometheus.ts";
 import { budgetPlan } from "../compile/spend/months.ts";
 import { describeWithEngine } from "../support/engines.ts";
+import { replayOnce } from "../support/remembered.ts";
 
 const START_MS = Date.parse("2026-11-29T21:00:00Z");
 const SCRAPE_MS = 30_000;
@@ -78,7 +79,7 @@ async function replayed(late: boolean, phase: "hash" | "aligned"): Promise<reado
     return to;
   });
   const [from, to] = [START_MS, START_MS + SCRAPES * SCRAPE_MS];
-  const { rules, series } = await replay(dir, {
+  const { rules, series } = await replayOnce(dir, {
     history: path,
     start: from,
     end: to,

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { describeWithEngine, engine } from "./engines.ts";
 import { writeTest } from "./play-tests.ts";
-import { testAnswer } from "./remembered.ts";
+import { answerIn } from "./remembered.ts";
 
 describeWithEngine("promtool", "answers of promtool", () => {
   test("are remembered, failures too, by what is in the files", async () => {
@@ -46,7 +46,7 @@ function fileWith(value: number) {
 
 async function answerTo(file: ReturnType<typeof fileWith>) {
   const dir = folderForTest();
-  return testAnswer(dir, [writeTest(dir, "one", RULES, file)]);
+  return answerIn(dir, "promtool", ["test", "rules", writeTest(dir, "one", RULES, file)]);
 }
 
 function folderForTest(): string {

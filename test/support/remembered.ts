@@ -1,23 +1,32 @@
 /**
- * What promtool answered to the same files before. Nothing else decides its answer, so it is not asked again: most of a
- * run's time would go there. `FIREBREAK_REMEMBER=off` asks it every time.
+ * What engines answered to the same files before. Nothing else decides it, so they are not asked again: most of a run's time
+ * would go there. `FIREBREAK_REMEMBER=off` asks them every time.
  */
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { type Job, type Report, replay } from "../../bench/rules/replay.ts";
 import { cacheFolder } from "../../src/io/cache-folder.ts";
 import { openPassed, type Passed } from "../../src/io/play/passed.ts";
-import { openPromtool } from "../../src/io/play/promtool.ts";
-import { type Answer, engine, runPromtool } from "./engines.ts";
+import type { EngineName } from "../../tools/engines/pins.ts";
+import { type Answer, engine, runEngine } from "./engines.ts";
 
-/** What promtool answers to these test files in a folder that has nothing but what they need. */
-export async function testAnswer(dir: string, args: readonly string[]): Promise<Answer> {
-  const path = await placeOf(dir, args);
-  const known = isOn() ? readAnswer(path) : undefined;
-  count(known ? "remembered" : "asked");
-  const answer = known ?? (await runPromtool(["test", "rules", ...args], { cwd: dir }));
-  if (!known) keep(path, answer);
-  return answer;
+/** What an engine answers in a folder that has nothing but what it reads. */
+export function answerIn(dir: string, name: EngineName, args: readonly string[]): Promise<Answer> {
+  const files = readdirSync(dir, { recursive: true, encoding: "utf8" }).filter((path) => isFile(join(dir, path)));
+  const asked = [name, args, files.sort().map((path) => [path, digestOf(join(dir, path))])];
+  return remembered(name, asked, () => runEngine(name, args, { cwd: dir }));
+}
+
+/** What the replay engine reports, but for how long it took. */
+export function replayOnce(folder: string, job: Job): Promise<Report> {
+  const peers = job.peers.map(({ versions, ...peer }) => ({
+    ...peer,
+    versions: versions.map(({ from, files }) => [from, files.map(digestOf)]),
+  }));
+  const asked = { ...job, history: digestOf(job.history), peers };
+  return remembered("replay", asked, () => replay(folder, job));
 }
 
 /** What `firebreak test` remembers, as far as tests may use it. */
@@ -33,6 +42,23 @@ export function passedBefore(promtool: string | undefined): Passed {
   };
 }
 
+function isFile(path: string): boolean {
+  return statSync(path).isFile();
+}
+
+async function remembered<Told>(name: EngineName, asked: unknown, ask: () => Promise<Told>): Promise<Told> {
+  const digest = sha256()
+    .update(JSON.stringify([identityOf(name), asked]))
+    .digest("hex");
+  const path = join(cacheFolder(), "answers", digest.slice(0, 2), `${digest.slice(2, 32)}.json.gz`);
+  const known = isOn() ? readAnswer<Told>(path) : undefined;
+  count(known === undefined ? "asked" : "remembered");
+  if (known !== undefined) return known;
+  const told = await ask();
+  keep(path, told);
+  return told;
+}
+
 function isOn(): boolean {
   return process.env.FIREBREAK_REMEMBER !== "off";
 }
@@ -43,26 +69,27 @@ function count(what: "remembered" | "asked"): void {
   if (path) appendFileSync(path, `${what}\n`);
 }
 
-async function placeOf(dir: string, args: readonly string[]): Promise<string> {
-  const hash = createHash("sha256").update(JSON.stringify([await identity(), args]));
-  const entries = readdirSync(dir, { recursive: true, encoding: "utf8" }).sort();
-  for (const name of entries.filter((each) => statSync(join(dir, each)).isFile()))
-    hash.update(JSON.stringify([name, readFileSync(join(dir, name), "utf8")]));
-  const digest = hash.digest("hex").slice(0, 32);
-  return join(cacheFolder(), "answers", digest.slice(0, 2), `${digest}.json`);
+const identities = new Map<EngineName, string>();
+
+/** Every byte of it. */
+function identityOf(name: EngineName): string {
+  const identity = identities.get(name) ?? digestOf(engine(name) ?? "");
+  identities.set(name, identity);
+  return identity;
 }
 
-let known: Promise<string | undefined> | undefined;
-
-function identity(): Promise<string | undefined> {
-  known ??= openPromtool(engine("promtool") ?? "promtool").then(({ identity }) => identity);
-  return known;
+function digestOf(path: string): string {
+  return sha256().update(readFileSync(path)).digest("hex");
 }
 
-function readAnswer(path: string): Answer | undefined {
+function sha256(): Hash {
+  return createHash("sha256");
+}
+
+function readAnswer<Told>(path: string): Told | undefined {
   try {
-    const answer = JSON.parse(readFileSync(path, "utf8")) as Answer;
-    // Those that nobody has asked for in weeks are removed: tools/test.ts.
+    const answer = JSON.parse(gunzipSync(readFileSync(path)).toString("utf8")) as Told;
+    // Those that nobody has asked for in weeks are removed: tools/remembered.ts.
     utimesSync(path, new Date(), new Date());
     return answer;
   } catch {
@@ -70,7 +97,7 @@ function readAnswer(path: string): Answer | undefined {
   }
 }
 
-function keep(path: string, answer: Answer): void {
-  mkdirSync(join(path, ".."), { recursive: true });
-  writeFileSync(path, JSON.stringify(answer));
+function keep(path: string, answer: unknown): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, gzipSync(JSON.stringify(answer), { level: 1 }));
 }

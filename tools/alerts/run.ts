@@ -1,6 +1,6 @@
 /** One scenario from its declarations to its line in the ledger. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { SentAlert } from "../../bench/rules/replay.ts";
+import { replay, type SentAlert } from "../../bench/rules/replay.ts";
 import type { PlatformDeclaration } from "../../src/declare/declaration.ts";
 import { DAY_MS, MINUTE_MS } from "../../src/time/units.ts";
 import { buildFiles, makeWorkspace, writeFiles } from "../../test/support/live-build.ts";
@@ -23,12 +23,12 @@ export interface Prepared {
 }
 
 /** The slow part, which needs a processor: rules over days of history. */
-export async function prepare(scenario: Scenario): Promise<Prepared> {
+export async function prepare(scenario: Scenario, engine = replay): Promise<Prepared> {
   const { dir, remove } = makeWorkspace(`alerts-${scenario.name}`);
   const { files } = buildFiles(scenario.services, { ...platform, ...scenario.platform });
   writeFiles(dir, files);
   const rules = Object.entries(files).filter(([path]) => path.endsWith(".rules.yaml"));
-  const timeline = await timelineOf(scenario, Object.fromEntries(rules), dir);
+  const timeline = await timelineOf(scenario, Object.fromEntries(rules), dir, engine);
   return { scenario, timeline, dir, config: files["alertmanager/alertmanager.yaml"] ?? "", remove };
 }
 

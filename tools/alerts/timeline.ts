@@ -13,11 +13,15 @@ export const LEAD = 10;
 /** Minutes before that in which every rule runs, so that what waits for others has waited. */
 const WARM = 60;
 
-/** @param files - Texts of rule files, by path. */
+/**
+ * @param files - Texts of rule files, by path.
+ * @param engine - The replay engine, or what remembers what it said.
+ */
 export async function timelineOf(
   scenario: Scenario,
   files: Readonly<Record<string, string>>,
   folder: string,
+  engine = replay,
 ): Promise<readonly SentAlert[]> {
   const history = join(folder, "history.bin");
   writeHistory(history, historyOf(scenario));
@@ -25,7 +29,7 @@ export async function timelineOf(
   const rules = { ...files, ...(scenario.beside ? { "beside.rules.yaml": stringify(scenario.beside.rules) } : {}) };
   const versions = [{ from: start, files: writeAll(join(folder, "rules"), rules) }];
   const warmUntil = momentOf(scenario, -LEAD - WARM);
-  const { sent = [], rules: costs } = await replay(folder, {
+  const { sent = [], rules: costs } = await engine(folder, {
     ...{ history, start, end: momentOf(scenario, scenario.end), intervalMs: 30_000, send: true },
     peers: [{ name: scenario.name, phase: "hash", warmUntil, versions }],
   });

@@ -7,12 +7,13 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { writeHistory } from "../../../bench/oracle/history-file.ts";
 import { type Scrape, START_MS } from "../../../bench/oracle/world.ts";
-import { type DumpedSeries, replay } from "../../../bench/rules/replay.ts";
+import type { DumpedSeries } from "../../../bench/rules/replay.ts";
 import type { Plan } from "../../../src/compile/plan.ts";
 import { render } from "../../../src/emit/artifact.ts";
 import { prometheus } from "../../../src/emit/prometheus.ts";
 import type { Server } from "../../support/engine-server.ts";
 import { runPromtool, startPrometheus } from "../../support/engines.ts";
+import { replayOnce } from "../../support/remembered.ts";
 import { planOf, service, slo } from "./declarations.ts";
 
 const EVERY = 60;
@@ -94,7 +95,7 @@ export async function startWorld(): Promise<Server> {
     { from: span.from, files: old },
     { from: START_MS + YOUNG_FROM * 60_000, files },
   ];
-  const { series } = await replay(dir, {
+  const { series } = await replayOnce(dir, {
     history: path,
     start: span.from,
     end: span.to,

@@ -3,9 +3,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Artifact, render } from "../../../src/emit/artifact.ts";
 import { evaluated } from "../../../src/play/evaluated.ts";
-import { type Answer, runAmtool, runPromtool } from "../../support/engines.ts";
 import { writeTest, writeValue } from "../../support/play-tests.ts";
-import { testAnswer } from "../../support/remembered.ts";
+import { answerIn } from "../../support/remembered.ts";
 import { choose, type TestFile } from "./rule-tests.ts";
 
 /** The files of one build, in a folder of its own. */
@@ -30,10 +29,10 @@ export async function refusals(root: string, builds: readonly Built[], played: n
   const chosen = choose(tests, played).map((each, index) => writeTest(root, `chosen-${index}`, each.rules, each.test));
   const written = [writeValue(root, "evaluated.yaml", evaluateAll(tests)), ...chosen];
   const answers = await Promise.all([
-    ask("promtool check rules", ["--lint=all", "--lint-fatal", ...ending(".rules.yaml")], root),
-    ask("promtool test rules", [ONLY_LOAD, ...tests.map(({ path }) => path)], root),
-    ask("promtool test rules", written, root),
-    ask("amtool check-config", ["--enable-feature=utf8-strict-mode", ...ending("alertmanager.yaml")], root),
+    ask("promtool", ["check", "rules", "--lint=all", "--lint-fatal", ...ending(".rules.yaml")], root),
+    ask("promtool", ["test", "rules", ONLY_LOAD, ...tests.map(({ path }) => path)], root),
+    ask("promtool", ["test", "rules", ...written], root),
+    ask("amtool", ["check-config", "--enable-feature=utf8-strict-mode", ...ending("alertmanager.yaml")], root),
   ]);
   return answers.flat();
 }
@@ -63,20 +62,12 @@ function testFiles({ folder, artifacts }: Built): TestFile[] {
     });
 }
 
-type Question = keyof typeof engines;
-
-async function ask(question: Question, args: readonly string[], cwd: string): Promise<Refusal[]> {
+async function ask(engine: "promtool" | "amtool", args: readonly string[], cwd: string): Promise<Refusal[]> {
   if (!args.some((word) => /\.yaml$/.test(word))) return [];
-  const { status, stdout, stderr } = await engines[question](args, cwd);
-  const asked = [question, ...args.filter((word) => !/\.yaml$/.test(word))].join(" ");
+  const { status, stdout, stderr } = await answerIn(cwd, engine, args);
+  const asked = `${engine} ${args.filter((word) => !/\.yaml$/.test(word)).join(" ")}`;
   return status === 0 ? [] : [{ asked, answer: failures(`${stdout}\n${stderr}`) }];
 }
-
-const engines = {
-  "promtool check rules": (args, cwd) => runPromtool(["check", "rules", ...args], { cwd }),
-  "promtool test rules": (args, cwd) => testAnswer(cwd, args),
-  "amtool check-config": (args, cwd) => runAmtool(["check-config", ...args], { cwd }),
-} as const satisfies Record<string, (args: readonly string[], cwd: string) => Promise<Answer>>;
 
 /** What failed, each with the lines before and after it that say where and why. */
 function failures(output: string): string {
