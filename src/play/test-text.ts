@@ -26,7 +26,7 @@ export interface TestText {
   /** As they stand in it. */
   readonly ruleFiles: readonly string[];
   readonly tests: readonly Test[];
-  /** Whether the items of all lists of a test can be told apart. */
+  /** Whether every item of every list of a test has lines of its own. */
   readonly isDivisible: (index: number) => boolean;
   /** The text with this test alone, on rules at these paths, and with only these items of its lists where they are given. */
   readonly alone: (index: number, ruleFiles: readonly string[], kept?: Kept) => string;
@@ -49,7 +49,7 @@ export function readTests(text: string): TestText | undefined {
 interface PlacedTest {
   readonly place: Lines;
   readonly name: Lines | undefined;
-  /** Undefined where the items of one cannot be told apart. */
+  /** Undefined where an item of one has no lines of its own. */
   readonly lists: readonly PlacedList[] | undefined;
 }
 
