@@ -1,9 +1,9 @@
 /** Label values that a selector matches, found so that generated tests can feed it. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Matcher } from "../../src/promql/ast.ts";
+import type { Matcher, Selector } from "../../src/promql/ast.ts";
 import { parseSelector } from "../../src/promql/grammar/parse.ts";
-import { matchesAll, sampleLabels } from "../../src/sli/sample-labels.ts";
+import { isPartOf, matchesAll, sampleLabels } from "../../src/sli/sample-labels.ts";
 
 function matchers(text: string): readonly Matcher[] {
   const parsed = parseSelector(`x{${text}}`);
@@ -96,3 +96,21 @@ test("what is found does match", () => {
     { numRuns: 500 },
   );
 });
+
+test.each([
+  ['x{job="a"}', 'x{job="a", code=~"5.."}', true],
+  ["x", 'x{code="500"}', true],
+  ['x{code!~"4.."}', 'x{code=~"[45].."}', false],
+  ["x", 'y{code="500"}', false],
+])("of %s, %s is a part: %s", (total, part, expected) => {
+  const [whole, some] = [selectorOf(total), selectorOf(part)];
+  expect(isPartOf(whole, some)).toBe(expected);
+  // The second answer is remembered.
+  expect(isPartOf(whole, some)).toBe(expected);
+});
+
+function selectorOf(text: string): Selector {
+  const parsed = parseSelector(text);
+  if (!parsed.ok) throw new Error(parsed.problem.message);
+  return parsed.value;
+}

@@ -1,7 +1,8 @@
 /** Burn-rate alerts of events on known histories: groups, cold starts, and who is silent while another speaks. */
-import { test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { SloDeclaration } from "../../../../src/declare/declaration.ts";
-import { expectHistory } from "../../../sli/history.ts";
+import { print } from "../../../../src/promql/print.ts";
+import { expectHistory, planOf } from "../../../sli/history.ts";
 import { describeWithEngine } from "../../../support/engines.ts";
 
 const sli = { kind: "events", total: "requests_total", bad: "errors_total" } as const;
@@ -10,6 +11,19 @@ const up = { 'up{job="j",instance="i"}': "1x1000" };
 const requests = (model: string) => `requests_total{job="j",instance="i",model="${model}"}`;
 const errors = (model: string) => `errors_total{job="j",instance="i",model="${model}"}`;
 const pages = 'count by (model) (ALERTS{alertname="SloBurnPageFast",alertstate="firing"})';
+
+describe("a page that follows a faster one", () => {
+  const heldFor = (slo: Partial<SloDeclaration>): (string | undefined)[] => {
+    const alerts = planOf(slo).services[0]?.slos[0]?.alerts ?? [];
+    const pages = alerts.filter(({ labels }) => labels.severity === "page" && labels.long !== undefined);
+    return pages.map(({ expr }) => /last_over_time\(\s*ALERTS\{.*\}\[(\w+)\]/.exec(print(expr))?.[1]);
+  };
+
+  test("waits for its own short window and the faster one's hold, and the first waits for nobody", () => {
+    // page-slow looks back 30m, and page-fast goes on for 5m.
+    expect(heldFor({ sli })).toEqual([undefined, "35m"]);
+  });
+});
 
 describeWithEngine("promtool", "groups that burn at once", () => {
   test("fire both, each by itself", () =>

@@ -1,5 +1,6 @@
 /** Thresholds that know the traffic: a quiet night is no incident, a busy hour is one, and a new group is no special case. */
 import { describe, expect, test } from "vitest";
+import { leastBurn } from "../../../../src/compile/slo/alerts/traffic.ts";
 import { events } from "../../../../src/index.ts";
 import type { Expr } from "../../../../src/promql/ast.ts";
 import { print } from "../../../../src/promql/print.ts";
@@ -29,6 +30,15 @@ describe("an SLO whose thresholds know the traffic", () => {
     expect(page).toMatch(/> 0\.02 \* slo:error_budget_events/);
     expect(page).toMatch(/> 14\.4 \* 300 \/ 2592000 \* slo:error_budget_events/);
   });
+});
+
+test.each([
+  [14.4, 3.6],
+  [6, 1.5],
+  [3, 1],
+  [1, 1],
+])("a tier of burn %d is silent under %d: a quarter of it, and never while the objective is kept", (burn, least) => {
+  expect(leastBurn({ burn })).toBe(least);
 });
 
 describeWithEngine("promtool", "on the real engine", () => {
