@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { IssueCode } from "../issue.ts";
 import type { Matcher, Selector } from "../promql/ast.ts";
 import { offset } from "../promql/build.ts";
-import { parseDuration, suggestDuration } from "../promql/duration.ts";
+import { parseDuration, secondsOf, suggestDuration } from "../promql/duration.ts";
 import { type Parsed, parseExpression, parseSelector, pointAt, type SyntaxProblem } from "../promql/grammar/parse.ts";
 import { printNumber } from "../promql/number.ts";
 import { print } from "../promql/print.ts";
@@ -81,7 +81,7 @@ export const sliceSchema = z
  * what would be refused next.
  */
 export function meantSeconds(text: string): number {
-  return (parseDuration(suggestDuration(text) ?? text) ?? 0) / 1000;
+  return secondsOf(suggestDuration(text) ?? text);
 }
 
 /** What a schema's custom problem carries: the issue's code and its hint. */

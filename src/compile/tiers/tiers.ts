@@ -6,13 +6,14 @@
 import type { TierSwitch } from "../../declare/declaration.ts";
 import type { Issue } from "../../issue.ts";
 import type { Severity, Slo } from "../../model/service.ts";
+import { secondsOf } from "../../promql/duration.ts";
 import { exact, printNumber, printPercent } from "../../promql/number.ts";
 import { burnAlertName } from "../alert-names.ts";
 import type { DroppedTier, TierPlan } from "../plan.ts";
 import { budgetSpent, highestBurn } from "./burn-maths.ts";
 import { errorBudgets, isPerGroup, tierWith } from "./objectives.ts";
 import { draftIssues, gapIssues, retunedIssues } from "./tier-issues.ts";
-import { type Draft, draftTiers, secondsOf } from "./tier-policy.ts";
+import { type Draft, draftTiers } from "./tier-policy.ts";
 
 export interface Tiers {
   readonly tiers: readonly TierPlan[];
