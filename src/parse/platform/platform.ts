@@ -1,11 +1,13 @@
 /** The environment: what may be said of it, and its defaults. */
+
 import { z } from "zod";
 import type { BusinessHours } from "../../declare/declaration.ts";
 import { type Issue, issue, type Source } from "../../issue.ts";
 import type { Platform, Severity } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { boundariesSchema } from "../../sli/client-buckets.ts";
-import { fault, refuse, secondsSchema } from "../../sli/metric.ts";
+import { secondsSchema } from "../../sli/duration.ts";
+import { fault, refuse } from "../../sli/fault.ts";
 import { WEEKDAYS } from "../../time/calendar-days.ts";
 import { timeZones } from "../../time/time-zones.ts";
 import { DAY } from "../../time/units.ts";

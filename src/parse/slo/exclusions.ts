@@ -1,9 +1,11 @@
 /** Exclusions: times in which nothing counts, once, every week or every month. */
+
 import { z } from "zod";
 import type { Weekday } from "../../declare/declaration.ts";
 import { longestPause, type Occurrences } from "../../model/occurrences.ts";
 import type { Exclusion } from "../../model/service.ts";
-import { fault, refuse, secondsSchema } from "../../sli/metric.ts";
+import { secondsSchema } from "../../sli/duration.ts";
+import { fault, refuse } from "../../sli/fault.ts";
 import { dayNumber, isCalendarDay, WEEKDAYS } from "../../time/calendar-days.ts";
 import { DAY, HOUR, MINUTE } from "../../time/units.ts";
 import { utcOffsetSeconds } from "../../time/utc-offset.ts";

@@ -1,8 +1,9 @@
 /** Objectives: percent of good events, for the SLO as a whole and for single groups. */
+
 import { z } from "zod";
 import type { GroupObjective } from "../../model/service.ts";
 import { errorBudget, exact } from "../../promql/number.ts";
-import { fault, refuse } from "../../sli/metric.ts";
+import { fault, refuse } from "../../sli/fault.ts";
 import type { Problem } from "../read/read.ts";
 import { inKeyOrder } from "../text/labels.ts";
 

@@ -1,4 +1,5 @@
 /** The window of an SLO: rolling, a period of the calendar, or several of them. */
+
 import { z } from "zod";
 import type { SloDeclaration } from "../../declare/declaration.ts";
 import type { IssueCode } from "../../issue.ts";
@@ -13,7 +14,8 @@ import {
   rolling,
 } from "../../model/period.ts";
 import { suggestDuration } from "../../promql/duration.ts";
-import { fault, noDuration, secondsSchema } from "../../sli/metric.ts";
+import { noDuration, secondsSchema } from "../../sli/duration.ts";
+import { fault } from "../../sli/fault.ts";
 import { DAY, HOUR } from "../../time/units.ts";
 import { utcOffsetSeconds } from "../../time/utc-offset.ts";
 import { nearest } from "../read/nearest.ts";

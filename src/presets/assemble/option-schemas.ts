@@ -1,9 +1,10 @@
 /** Schemas of options that become parts of selectors: what is not sound is an issue, never a dead rule. */
+
 import { z } from "zod";
 import { groupLabelSchema } from "../../parse/text/labels.ts";
 import { parseSelector } from "../../promql/grammar/parse.ts";
 import { regexMistake } from "../../promql/regex.ts";
-import { fault } from "../../sli/metric.ts";
+import { fault } from "../../sli/fault.ts";
 
 /** A metric: a name, or a selector with matchers of its own. */
 export const metricOption = z.string().refine((text) => parseSelector(text).ok, {

@@ -1,4 +1,5 @@
 /** Good and bad events: requests, jobs, messages. */
+
 import { z } from "zod";
 import type { Expr } from "../../promql/ast.ts";
 import { binary, call, chain, number, on, selector, subquery } from "../../promql/build.ts";
@@ -26,8 +27,9 @@ import {
   shareQuery,
   targetQueries,
 } from "../debug-queries.ts";
+import { fault } from "../fault.ts";
 import type { Counts, SliKind } from "../kind.ts";
-import { type Counted, countedSchema, fault, type ParsedMetric } from "../metric.ts";
+import { type Counted, countedSchema, type ParsedMetric } from "../metric.ts";
 import { isPartOf } from "../sample-labels.ts";
 import { countedWords, metricWords, othersWords } from "../words.ts";
 

@@ -1,4 +1,5 @@
 /** Time slices in which a gauge keeps to a bound: saturation, drift, queue depth, replicas. */
+
 import { z } from "zod";
 import type { BinaryOp } from "../../promql/ast.ts";
 import { aggregate, isTrue, number, sumBy } from "../../promql/build.ts";
@@ -6,8 +7,9 @@ import { printNumber } from "../../promql/number.ts";
 import { sliceValues } from "../counting/base.ts";
 import { DEFAULT_SLICE_SECONDS, gaugeHistory, judgeMean, sliceCounts, sliceWords } from "../counting/slices.ts";
 import { targetQueries, valueQueries } from "../debug-queries.ts";
+import { sliceSchema } from "../duration.ts";
 import type { SliKind } from "../kind.ts";
-import { metricSchema, sliceSchema } from "../metric.ts";
+import { metricSchema } from "../metric.ts";
 import { metricWords } from "../words.ts";
 
 const schema = z.strictObject({

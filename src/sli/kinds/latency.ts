@@ -1,4 +1,5 @@
 /** Observations at or below a threshold, from a classic histogram, a native one or one with custom buckets. */
+
 import { z } from "zod";
 import type { Selector } from "../../promql/ast.ts";
 import { binary, call, number, offset, selector, sumBy } from "../../promql/build.ts";
@@ -16,8 +17,10 @@ import {
   shareQuery,
   targetQueries,
 } from "../debug-queries.ts";
+import { noDuration } from "../duration.ts";
+import { fault } from "../fault.ts";
 import type { ClassicHistogram, Counts, History, SliKind } from "../kind.ts";
-import { fault, noDuration, selectorSchema } from "../metric.ts";
+import { selectorSchema } from "../metric.ts";
 import { sampleLabels } from "../sample-labels.ts";
 import { selectorWords } from "../words.ts";
 import { inUnit, suggestThreshold, thresholdHint, withMicroSign } from "./threshold.ts";

@@ -1,4 +1,5 @@
 /** Time slices with at least, or at most, so many per second: tokens, requests, jobs. */
+
 import { z } from "zod";
 import type { Expr } from "../../promql/ast.ts";
 import { aggregate, binary, call, isTrue, number, over, sumBy } from "../../promql/build.ts";
@@ -6,8 +7,10 @@ import { printNumber } from "../../promql/number.ts";
 import { type Base, withWindow } from "../counting/base.ts";
 import { DEFAULT_SLICE_SECONDS, gaugeHistory, judgeMean, sliceCounts, sliceWords } from "../counting/slices.ts";
 import { eventRate, least, most, targetQueries } from "../debug-queries.ts";
+import { sliceSchema } from "../duration.ts";
+import { fault } from "../fault.ts";
 import type { SliKind } from "../kind.ts";
-import { fault, metricSchema, sliceSchema } from "../metric.ts";
+import { metricSchema } from "../metric.ts";
 import { metricWords } from "../words.ts";
 
 const schema = z
