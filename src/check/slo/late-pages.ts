@@ -1,5 +1,4 @@
 /** How long a service can fail completely before anybody is paged: a loose objective makes every page wait. */
-
 import { type Plan, pageTiers, type ServicePlan, type SloPlan } from "../../compile/plan.ts";
 import { pagesWithinSeconds } from "../../explain/delays.ts";
 import { printTime } from "../../explain/words.ts";

@@ -1,5 +1,4 @@
 /** Configurations of others as YAML: how they are read, and what they are where they are no Alertmanager configuration. */
-
 import { type Document, type LineCounter, type ParsedNode, parseDocument } from "yaml";
 import { isRecord } from "../../parse/read/plain-data.ts";
 

@@ -1,5 +1,4 @@
 /** Experiments: what may be declared, and the experiment that it becomes. */
-
 import { z } from "zod";
 import type { Experiment } from "../../model/experiment.ts";
 import { secondsSchema } from "../../sli/duration.ts";

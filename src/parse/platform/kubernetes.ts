@@ -1,5 +1,4 @@
 /** How everything reaches a cluster: what may be said of it, and its defaults. */
-
 import { z } from "zod";
 import type { KubernetesDeclaration } from "../../declare/kubernetes.ts";
 import type { KubernetesTarget } from "../../model/kubernetes-target.ts";

@@ -1,5 +1,4 @@
 /** The environment: what may be said of it, and its defaults. */
-
 import { z } from "zod";
 import type { BusinessHours } from "../../declare/declaration.ts";
 import { type Issue, issue, type Source } from "../../issue.ts";

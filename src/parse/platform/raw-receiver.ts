@@ -2,7 +2,6 @@
  * Integrations of Alertmanager that have no form of their own here: data that is passed on as it is. Only secrets are looked
  * for, since what is declared is committed; whether Alertmanager takes the rest, amtool says.
  */
-
 import { z } from "zod";
 import { fault } from "../../sli/fault.ts";
 import { holdsCredential, isSecretValue } from "../read/credentials.ts";

@@ -1,5 +1,4 @@
 /** Where alerts go: integrations by team and severity. Secrets are named, never given. */
-
 import { z } from "zod";
 import { fault } from "../../sli/fault.ts";
 import { refuseCredential } from "../read/credentials.ts";

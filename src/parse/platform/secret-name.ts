@@ -1,5 +1,4 @@
 /** Names of secrets: keys of a Kubernetes Secret, and files where Alertmanager runs. */
-
 import { z } from "zod";
 import { refuse } from "../../sli/fault.ts";
 import { isSecretValue } from "../read/credentials.ts";

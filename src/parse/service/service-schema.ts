@@ -1,5 +1,4 @@
 /** What a service may say. Its SLOs and budgets are read one by one, so that one's mistake hides no other's. */
-
 import { z } from "zod";
 import { secondsSchema } from "../../sli/duration.ts";
 import { refuse } from "../../sli/fault.ts";

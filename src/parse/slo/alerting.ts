@@ -1,5 +1,4 @@
 /** Alerting of one SLO, as far as one can see without its numbers. Whether a tier can fire is judged when it is compiled. */
-
 import { z } from "zod";
 import { fault } from "../../sli/fault.ts";
 import { nearest } from "../read/nearest.ts";

@@ -1,5 +1,4 @@
 /** What a budget counts: the events themselves, or slices of time that are judged by their events. */
-
 import { z } from "zod";
 import type { BudgetingDeclaration } from "../../declare/declaration.ts";
 import type { Budgeting } from "../../model/budgeting.ts";

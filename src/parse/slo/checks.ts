@@ -1,5 +1,4 @@
 /** First checks of a runbook, as they are declared. */
-
 import { z } from "zod";
 import { parseExpression } from "../../promql/grammar/parse.ts";
 import { fault, refuse } from "../../sli/fault.ts";

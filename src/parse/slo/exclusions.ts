@@ -1,5 +1,4 @@
 /** Exclusions: times in which nothing counts, once, every week or every month. */
-
 import { z } from "zod";
 import type { Weekday } from "../../declare/declaration.ts";
 import { longestPause, type Occurrences } from "../../model/occurrences.ts";

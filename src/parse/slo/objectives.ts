@@ -1,5 +1,4 @@
 /** Objectives: percent of good events, for the SLO as a whole and for single groups. */
-
 import { z } from "zod";
 import type { GroupObjective } from "../../model/service.ts";
 import { errorBudget, exact } from "../../promql/number.ts";

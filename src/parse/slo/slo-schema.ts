@@ -1,5 +1,4 @@
 /** What an SLO may say. */
-
 import { z } from "zod";
 import type { SliDeclaration } from "../../declare/declaration.ts";
 import { secondsSchema } from "../../sli/duration.ts";

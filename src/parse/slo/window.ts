@@ -1,5 +1,4 @@
 /** The window of an SLO: rolling, a period of the calendar, or several of them. */
-
 import { z } from "zod";
 import type { SloDeclaration } from "../../declare/declaration.ts";
 import type { IssueCode } from "../../issue.ts";

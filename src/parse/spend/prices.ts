@@ -1,5 +1,4 @@
 /** Amounts, and prices of tokens by model and type. */
-
 import { z } from "zod";
 import { fault } from "../../sli/fault.ts";
 import { metricSchema } from "../../sli/metric.ts";

@@ -1,5 +1,4 @@
 /** What a budget gives twice in a list of its own. */
-
 import type { z } from "zod";
 import { fault } from "../../sli/fault.ts";
 import { SHARES_HINT, sameShares } from "../slo/same-shares.ts";

@@ -1,5 +1,4 @@
 /** Spend and token budgets: what may be said of one, field by field. */
-
 import { z } from "zod";
 import { suggestDuration } from "../../promql/duration.ts";
 import { secondsSchema } from "../../sli/duration.ts";

@@ -1,5 +1,4 @@
 /** Dates as they are declared: `2027-01-31`. */
-
 import { z } from "zod";
 import { fault } from "../../sli/fault.ts";
 import { isCalendarDay } from "../../time/calendar-days.ts";

@@ -1,5 +1,4 @@
 /** Durations in declarations: whole seconds where a window is meant, and within what makes sense. */
-
 import { z } from "zod";
 import type { Duration } from "../../declare/declaration.ts";
 import { secondsSchema } from "../../sli/duration.ts";

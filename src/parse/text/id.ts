@@ -1,5 +1,4 @@
 /** Ids: names that go into file names, labels and URLs, so their alphabet is small. */
-
 import { z } from "zod";
 import { refuse } from "../../sli/fault.ts";
 

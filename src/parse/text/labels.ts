@@ -1,5 +1,4 @@
 /** Label names and values in declarations: what Prometheus takes, what this project needs for itself, and what is dangerous. */
-
 import { z } from "zod";
 import { isGroupLabel } from "../../promql/group-label.ts";
 import { fault, refuse } from "../../sli/fault.ts";

@@ -1,5 +1,4 @@
 /** E-mail addresses and mail servers, as Alertmanager uses them when it sends: it does not check them when it loads. */
-
 import { z } from "zod";
 import { fault } from "../../sli/fault.ts";
 

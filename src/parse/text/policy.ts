@@ -1,5 +1,4 @@
 /** Error-budget policies: of the platform, a service or an SLO. */
-
 import { z } from "zod";
 import { fault } from "../../sli/fault.ts";
 import { dateSchema } from "./dates.ts";

@@ -1,5 +1,4 @@
 /** Texts for people, and the URLs among them. */
-
 import { z } from "zod";
 import { fault, refuse } from "../../sli/fault.ts";
 import { refuseCredential } from "../read/credentials.ts";

@@ -1,5 +1,4 @@
 /** Schemas of options that become parts of selectors: what is not sound is an issue, never a dead rule. */
-
 import { z } from "zod";
 import { groupLabelSchema } from "../../parse/text/labels.ts";
 import { parseSelector } from "../../promql/grammar/parse.ts";

@@ -1,5 +1,4 @@
 /** One text for an expression however it is written: a server prints rules in its own way. */
-
 import type { SyntaxNode } from "@lezer/common";
 import { prometheusSeconds } from "../../time/units.ts";
 import type { Selector } from "../ast.ts";

@@ -2,7 +2,6 @@
  * What users write in PromQL, read with the official grammar. The only file that knows the parser.
  * https://github.com/prometheus/prometheus/tree/main/web/ui/module/lezer-promql
  */
-
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@prometheus-io/lezer-promql";
 import type { Matcher, MatchOp, Selector } from "../ast.ts";

@@ -1,5 +1,4 @@
 /** Whether an expression that parses also makes sense: ranges where they belong, and a vector in the end. */
-
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { childrenOf, textOf } from "./nodes.ts";
 import type { SyntaxProblem } from "./syntax-problem.ts";

@@ -1,5 +1,4 @@
 /** Whatever an expression reads, or that this is not certain: for those who may not overlook anything. */
-
 import type { Selector } from "../ast.ts";
 import { textOf } from "../grammar/nodes.ts";
 import { parseTree, selectorAt } from "../grammar/parse.ts";

@@ -1,5 +1,4 @@
 /** What an expression holds without its having happened: zeros for what is missing, floors, additions. */
-
 import type { SyntaxNode } from "@lezer/common";
 import { textOf } from "../grammar/nodes.ts";
 import { argumentsOf, functionOf, numberOf, sidesOf, unwrapped } from "./syntax.ts";

@@ -1,5 +1,4 @@
 /** Where the values of an expression come from: rates, counts, or values as they stand. */
-
 import type { SyntaxNode } from "@lezer/common";
 import { parseDuration } from "../duration.ts";
 import { textOf } from "../grammar/nodes.ts";

@@ -1,5 +1,4 @@
 /** What an expression amounts to, as far as its form shows: rates or counts, by which labels, of which series. */
-
 import type { SyntaxNode } from "@lezer/common";
 import type { Selector } from "../ast.ts";
 import { textOf } from "../grammar/nodes.ts";

@@ -1,5 +1,4 @@
 /** Ways through a parsed expression. */
-
 import type { SyntaxNode } from "@lezer/common";
 import type { Selector } from "../ast.ts";
 import { parseDuration } from "../duration.ts";

@@ -1,5 +1,4 @@
 /** When what happens, and from when on comparisons know it: worked out from the intervals alone. In seconds. */
-
 import type { ExperimentMeasurement } from "../../compile/experiment/experiment-measurement.ts";
 import { upTo } from "../arithmetic.ts";
 

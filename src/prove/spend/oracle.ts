@@ -1,5 +1,4 @@
 /** What is spent of every limit at a time, added up here from the charges and not from any rule. */
-
 import { HOUR } from "../../time/units.ts";
 import { sum } from "../arithmetic.ts";
 import type { PlayedPeriod } from "./played-period.ts";

@@ -1,5 +1,4 @@
 /** What an active user costs: everybody has users of their own, and everybody spends once. */
-
 import { perUserRecord, spendLabels } from "../../compile/names.ts";
 import { quote } from "../../promql/print-selector.ts";
 import { sum, upTo } from "../arithmetic.ts";

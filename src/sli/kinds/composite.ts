@@ -1,5 +1,4 @@
 /** Made of other SLOs: the worst of them, their weighted mean, or all of them in series. */
-
 import { z } from "zod";
 import type { Expr, Matching } from "../../promql/ast.ts";
 import { aggregateWithout, binary, call, chain, number, offset, over, selector, sumBy } from "../../promql/build.ts";

@@ -1,5 +1,4 @@
 /** Good and bad events: requests, jobs, messages. */
-
 import { z } from "zod";
 import type { Expr } from "../../promql/ast.ts";
 import { binary, call, chain, number, on, selector, subquery } from "../../promql/build.ts";

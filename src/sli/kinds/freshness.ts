@@ -1,5 +1,4 @@
 /** Time slices in which the last success is young enough: batch jobs, training, indexing. */
-
 import { z } from "zod";
 import type { Expr } from "../../promql/ast.ts";
 import { aggregate, binary, call, isTrue, number } from "../../promql/build.ts";

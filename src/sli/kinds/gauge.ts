@@ -1,5 +1,4 @@
 /** Time slices in which a gauge keeps to a bound: saturation, drift, queue depth, replicas. */
-
 import { z } from "zod";
 import type { BinaryOp } from "../../promql/ast.ts";
 import { aggregate, isTrue, number, sumBy } from "../../promql/build.ts";

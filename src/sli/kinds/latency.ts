@@ -1,5 +1,4 @@
 /** Observations at or below a threshold, from a classic histogram, a native one or one with custom buckets. */
-
 import { z } from "zod";
 import type { Selector } from "../../promql/ast.ts";
 import { binary, call, number, offset, selector, sumBy } from "../../promql/build.ts";

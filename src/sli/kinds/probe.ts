@@ -1,5 +1,4 @@
 /** Time slices in which a 0/1 gauge is 1: `up`, `probe_success`. */
-
 import { z } from "zod";
 import { aggregate, isTrue, number, sumBy } from "../../promql/build.ts";
 import { sliceValues } from "../counting/base.ts";

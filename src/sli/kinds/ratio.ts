@@ -1,5 +1,4 @@
 /** A ratio that exists already. It is averaged over time: a quiet night weighs as much as a busy day. */
-
 import { z } from "zod";
 import { aggregate, binary, number, sumBy } from "../../promql/build.ts";
 import { type Base, sliceValues, valueNow } from "../counting/base.ts";

@@ -1,5 +1,4 @@
 /** Time slices with at least, or at most, so many per second: tokens, requests, jobs. */
-
 import { z } from "zod";
 import type { Expr } from "../../promql/ast.ts";
 import { aggregate, binary, call, isTrue, number, over, sumBy } from "../../promql/build.ts";

@@ -1,5 +1,4 @@
 /** The error-budget policy of an SLO, in words. */
-
 import type { Policy } from "../../../model/service.ts";
 import { printPercent } from "../../../promql/number.ts";
 
