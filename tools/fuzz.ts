@@ -3,7 +3,7 @@ import { fuzz } from "../test/properties/fuzz/fuzz.ts";
 import { readArguments } from "./arguments/read-arguments.ts";
 import { findEngine } from "./engines/find-engine.ts";
 
-const HELP = `Builds random SLOs, budgets and experiments, mended until they build, and shows what they become to promtool and amtool.
+const HELP = `Builds random SLOs, budgets and experiments, without those that are refused, and checks their output with promtool and amtool.
 
   npm run fuzz -- --count 2000 --seed 1    so many of them; the same seed gives the same ones
   npm run fuzz -- --seed random            others each time; the last line says which seed it was

@@ -8,7 +8,7 @@ import { pagesWithinSeconds } from "../explain/delays.ts";
 import { printTime } from "../explain/words.ts";
 import { periodWords } from "../model/period.ts";
 import { printSeconds } from "../promql/duration.ts";
-import { exact, printNumber } from "../promql/number.ts";
+import { exact, printNumber, printPercent } from "../promql/number.ts";
 import { count } from "./print/print-issues.ts";
 import { alignColumns } from "./print/table.ts";
 import type { Paint } from "./print/terminal.ts";
@@ -155,7 +155,7 @@ function sloRow({ id, objectivePercent, windows, budgetMinutes: minutes, pagesWi
 
 function budgetRow({ id, unit, limit, period, by, thresholds }: BudgetMeaning): string[] {
   const amount = limit === null ? `one for each, ${period}` : `${amountWords(limit, unit)} ${period}`;
-  return [id, amount, by.join(", ") || "-", thresholds.map((at) => `${printNumber(exact(at * 100))}%`).join(" / ")];
+  return [id, amount, by.join(", ") || "-", thresholds.map((at) => printPercent(at)).join(" / ")];
 }
 
 function experimentRow({ id, label, baseline, windowSeconds }: ExperimentMeaning): string[] {

@@ -27,6 +27,10 @@ export function reachesNobody(plan: Plan): boolean {
   return all.length > 0 && all.every(({ receiver }) => receiver === undefined);
 }
 
+/** What helps where it does not, without the stop at its end. */
+export const DECLARE_RECEIVERS =
+  'Declare who is notified, such as receivers: { default: { page: { pagerduty: { secret: "pagerduty" } } } }';
+
 /** Every service asks, and the answer needs every alert of every service. */
 const known = new WeakMap<Plan, readonly Audience[]>();
 

@@ -12,6 +12,16 @@ export function fitGroups(group: RuleGroup, most: number): RuleGroup[] {
   return [...parts(records, most, group, ""), ...parts(alerts, most, group, ":alerts")];
 }
 
+/**
+ * Of these names of groups, that of which a group is a part, or itself; undefined where it is part of none. `x:slow` is a
+ * group beside `x`, and a part of it only where no group is called so.
+ */
+export function wholeOf(name: string, wholes: ReadonlySet<string>): string | undefined {
+  if (wholes.has(name)) return name;
+  const end = name.lastIndexOf(":");
+  return end < 0 ? undefined : wholeOf(name.slice(0, end), wholes);
+}
+
 function parts(rules: readonly Rule[], most: number, group: RuleGroup, suffix: string): RuleGroup[] {
   return Array.from({ length: Math.ceil(rules.length / most) }, (_, index) => ({
     ...group,

@@ -6,6 +6,7 @@ import type { Selector } from "../promql/ast.ts";
 import { print } from "../promql/print.ts";
 import { classicHistogramOf, kindOf } from "../sli/index.ts";
 import { bucket } from "../sli/kinds/latency.ts";
+import type { RuntimeInfo } from "./ask/answers.ts";
 import { type Connection, NoAnswer } from "./ask/no-answer.ts";
 import { optional, sampleOf, valuesOf } from "./ask/queries.ts";
 import { type Cost, examineCost } from "./cost.ts";
@@ -14,7 +15,8 @@ import { examineLabels, examineMetric, type Known } from "./metric.ts";
 import { examineNamed, namedGroups, namedLimits } from "./named-values.ts";
 import { examineUp } from "./pushed.ts";
 import { examineRecorded } from "./recorded.ts";
-import { examineRules, justStarted, serverChecks } from "./server.ts";
+import { examineRules } from "./rules.ts";
+import { askRuntime, examineAlertmanagers, examineRetention, examineVersion, justStarted } from "./server.ts";
 import { askSettings, examineNativeHistograms, examineSettings, type Settings, UNKNOWN_SETTINGS } from "./settings.ts";
 import { isSlow, type Subject, type Visit, visit } from "./visit.ts";
 import { askTargets, examineVolume, type Target } from "./volume.ts";
@@ -32,8 +34,8 @@ export async function diagnose(plan: Plan, to: Connection): Promise<Diagnosis> {
   const here = visit(to);
   let cost: Cost | undefined;
   try {
-    const settings = await examineServer(plan, uses, here);
-    await examineMetrics(plan, uses, settings, here);
+    const server = await examineServer(plan, uses, here);
+    await examineMetrics(plan, uses, server, here);
     cost = await examineCost(plan, here);
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
@@ -42,27 +44,36 @@ export async function diagnose(plan: Plan, to: Connection): Promise<Diagnosis> {
   return { issues: sortIssues(here.found), metrics: uses.length, ...(cost && { cost }) };
 }
 
+interface Server {
+  readonly settings: Settings;
+  readonly runtime: RuntimeInfo;
+}
+
 /** What can be said without looking at any one metric; whoever does not answer the first question is no Prometheus. */
-async function examineServer(plan: Plan, uses: readonly Examined[], { to, add, look }: Visit): Promise<Settings> {
-  for (const examine of serverChecks) add((await look(examine(plan, to))) ?? []);
+async function examineServer(plan: Plan, uses: readonly Examined[], { to, add, look }: Visit): Promise<Server> {
+  add((await look(examineVersion(to))) ?? []);
+  const runtime = (await look(askRuntime(to))) ?? {};
+  add(examineRetention(plan, runtime));
+  add((await look(examineAlertmanagers(plan, to))) ?? []);
   const groups = await look(optional(askGroups(to)));
   if (groups) add([...examineRules(plan, groups), ...examineRecorded(uses, plan, groups)]);
   const settings = (await look(askSettings(to))) ?? UNKNOWN_SETTINGS;
   add(examineSettings(plan, usesOf(plan), settings));
-  return settings;
+  return { settings, runtime };
 }
 
 /** How far back is looked for what is not there now. */
 const DAYS = 30;
 
-async function examineMetrics(plan: Plan, uses: readonly Examined[], settings: Settings, here: Visit): Promise<void> {
+async function examineMetrics(plan: Plan, uses: readonly Examined[], server: Server, here: Visit): Promise<void> {
   const { to, add, look } = here;
+  const { settings, runtime } = server;
   add((await look(examineNativeHistograms(plan, settings, to))) ?? []);
   const known: Known = {
     recorded: recordedBy(plan),
     days: DAYS,
     external: Object.keys(settings.externalLabels),
-    startedAgo: await look(justStarted(plan, to)),
+    startedAgo: justStarted(plan, runtime),
   };
   for (const { use, selector } of uses.filter((each) => !isOff(here, each.use)))
     add((await look(examineMetric(use, selector, known, to), use)) ?? []);

@@ -85,8 +85,6 @@ async function traffic(plan: SloPlan, counter: Selector, to: Connection): Promis
   ];
 }
 
-/** Its rate is a histogram, not a number. */
-
 const MANY_GROUPS = 1000;
 
 async function cardinality({ slo, groupLabels }: SloPlan, counter: Selector, to: Connection): Promise<Issue[]> {

@@ -2,7 +2,7 @@
  * Alertmanager: who is notified of what, once. Routes by team and severity, inhibition, the text of notifications,
  * and the tests of the routes.
  */
-import { reachesNobody } from "../compile/audience.ts";
+import { DECLARE_RECEIVERS, reachesNobody } from "../compile/audience.ts";
 import type { Plan } from "../compile/plan.ts";
 import { type Issue, issue } from "../issue.ts";
 import type { Matcher } from "../promql/ast.ts";
@@ -66,9 +66,7 @@ export function skeletonIssues(plan: Plan): Issue[] {
   if (!reachesNobody(plan)) return [];
   const message =
     "no receiver is declared, so the routes that would be merged reach nobody, and come before all others.";
-  const hint =
-    'Declare who is notified, such as receivers: { default: { page: { pagerduty: { secret: "pagerduty" } } } }.';
-  return [issue("not-deployable", ["platform", "receivers"], message, hint)];
+  return [issue("not-deployable", ["platform", "receivers"], message, `${DECLARE_RECEIVERS}.`)];
 }
 
 /** A configuration whose receivers reach nobody passes amtool, so it says so itself. */

@@ -8,10 +8,10 @@ import { eventSlices } from "../model/budgeting.ts";
 import { nominalWords, type Period, periodWords } from "../model/period.ts";
 import type { Slo } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
-import { exact, printAmount } from "../promql/number.ts";
+import { exact, printAmount, printPercent } from "../promql/number.ts";
 import { DAY, MINUTE } from "../time/units.ts";
 import type { Section } from "./section.ts";
-import { printPercent, printTime } from "./words.ts";
+import { printTime } from "./words.ts";
 
 export function budgetSection(sloPlan: SloPlan): Section {
   const { slo, words } = sloPlan;

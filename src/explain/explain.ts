@@ -7,14 +7,14 @@ import type { Plan, SloPlan } from "../compile/plan.ts";
 import type { SloMeasurement } from "../compile/slo/slo-measurement.ts";
 import { isRolling, type Period, periodPhrase, periodWords } from "../model/period.ts";
 import { printDuration, printSeconds } from "../promql/duration.ts";
-import { printNumber } from "../promql/number.ts";
+import { printNumber, printPercent } from "../promql/number.ts";
 import { kindOf } from "../sli/index.ts";
 import { costSection } from "./cost-section.ts";
 import { budgetSection } from "./error-budget.ts";
 import { ERROR_RATIOS, type IncidentFigures, type SloFigures, sloFigures } from "./figures.ts";
 import { guardSections } from "./guards.ts";
 import type { Explanation, Section } from "./section.ts";
-import { printPercent, printTime } from "./words.ts";
+import { printTime } from "./words.ts";
 
 /** Budget, tiers, times to detect and to reset, what is inexact, and what it costs. */
 export function explain(plan: Plan, sloPlan: SloPlan): Explanation {

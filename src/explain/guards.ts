@@ -4,11 +4,10 @@ import { alerts } from "../compile/alert-names.ts";
 import type { SloPlan } from "../compile/plan.ts";
 import { budgetMinutes, forecastLookback } from "../compile/tiers/burn-maths.ts";
 import { groupWords, tierWith } from "../compile/tiers/objectives.ts";
-import { secondsOf } from "../compile/tiers/tier-policy.ts";
 import { startsBetween } from "../model/occurrences.ts";
 import type { Exclusion, Slo } from "../model/service.ts";
-import { printSeconds } from "../promql/duration.ts";
-import { exact, printNumber } from "../promql/number.ts";
+import { printSeconds, secondsOf } from "../promql/duration.ts";
+import { printNumber, printPercent } from "../promql/number.ts";
 import { DAY, MINUTE } from "../time/units.ts";
 import type { Section } from "./section.ts";
 import { printTime } from "./words.ts";
@@ -32,9 +31,9 @@ function objectives({ slo, tiers }: SloPlan): Section {
   const rows = slo.objectives.map((each) => [
     groupWords(each),
     `${printNumber(each.objectivePercent)}%`,
-    percent(each.errorBudget),
+    printPercent(each.errorBudget),
     printTime(budgetMinutes(each.errorBudget, slo.windowSeconds) * MINUTE),
-    ...tiers.map((tier) => percent(tierWith(tier, each.errorBudget, slo).threshold)),
+    ...tiers.map((tier) => printPercent(tierWith(tier, each.errorBudget, slo).threshold)),
   ]);
   return {
     title: "Objectives of single groups",
@@ -63,13 +62,13 @@ function budgetAlerts({ slo, measurement }: SloPlan): Section {
     title: "Budget alerts, all tickets",
     rows: [
       ...(exhausted ? [[alerts.budgetExhausted.name, "nothing is left"]] : []),
-      ...below.map((share) => [alerts.budgetLow.name, `less than ${percent(share)} is left`]),
+      ...below.map((share) => [alerts.budgetLow.name, `less than ${printPercent(share)} is left`]),
       ...(forecast === undefined
         ? []
         : [[alerts.budgetForecast.name, `at the burn of the last ${lookback} the rest is spent within ${forecast}`]]),
       ...(drop === undefined
         ? []
-        : [[alerts.budgetDrop.name, `${percent(drop.share)} of all was spent within ${drop.within}`]]),
+        : [[alerts.budgetDrop.name, `${printPercent(drop.share)} of all was spent within ${drop.within}`]]),
     ],
   };
 }
@@ -77,14 +76,10 @@ function budgetAlerts({ slo, measurement }: SloPlan): Section {
 function policy({ slo: { policy: agreed } }: SloPlan): Section {
   const { warnBelow, freezeAt = 0, exceptions = [], says } = agreed ?? {};
   const rows = [
-    ...(warnBelow === undefined ? [] : [["warns", `when less than ${percent(warnBelow)} is left`]]),
-    ["freezes", `risky changes when ${percent(freezeAt)} is left`],
+    ...(warnBelow === undefined ? [] : [["warns", `when less than ${printPercent(warnBelow)} is left`]]),
+    ["freezes", `risky changes when ${printPercent(freezeAt)} is left`],
     ...exceptions.map(({ until, why }) => [`not until ${until}`, why]),
     ...(says === undefined ? [] : [["says", says]]),
   ];
   return { title: "Error-budget policy", rows: agreed === undefined ? [] : rows };
-}
-
-function percent(ratio: number): string {
-  return `${printNumber(exact(ratio * 100))}%`;
 }

@@ -1,6 +1,6 @@
 /** One budget in words and numbers: what its limits mean per hour, when it alerts, and what is inexact. */
 
-import { alerts, percent, spendBurnAlertName, thresholdAlertName } from "../compile/alert-names.ts";
+import { alerts, spendBurnAlertName, thresholdAlertName } from "../compile/alert-names.ts";
 import type { AlertingRule, Plan, SpendPlan } from "../compile/plan.ts";
 import { leastBurn } from "../compile/spend/alerts/anomaly.ts";
 import type { BrokenReason } from "../compile/spend/alerts/broken-series.ts";
@@ -10,7 +10,7 @@ import { amountWords, periodWords } from "../compile/spend/words.ts";
 import { isRolling, periodName } from "../model/period.ts";
 import type { SpendAnomaly, SpendBudget } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
-import { printNumber } from "../promql/number.ts";
+import { printNumber, printPercent } from "../promql/number.ts";
 import { metricWords } from "../sli/words.ts";
 import { DAY, HOUR } from "../time/units.ts";
 import { offsetWords } from "../time/utc-offset.ts";
@@ -90,7 +90,7 @@ function limitsSection({ budget }: SpendPlan): Section {
     const spread = also.map(([, seconds]) => amountWords((limit / period.seconds) * seconds, unit));
     return [name, amountWords(limit, unit), ...spread, at];
   });
-  const at = thresholds.map((threshold) => `${percent(threshold.at)}%`).join(" / ");
+  const at = thresholds.map((each) => printPercent(each.at)).join(" / ");
   const head = ["for", periodWords(budget), ...also.map(([name]) => `per ${name}`), `alerts at ${at}`];
   return { title: "Limits", head, rows };
 }
@@ -111,7 +111,7 @@ function alertsSection(plan: SpendPlan): Section {
 function fires({ budget, measurement }: SpendPlan, { alert, forSeconds, labels }: AlertingRule): string {
   const held = forSeconds === 0 ? "" : `, for ${printSeconds(forSeconds)}`;
   const threshold = budget.thresholds.find((each) => thresholdAlertName(each) === alert);
-  if (threshold) return `when ${percent(threshold.at)}% of a limit is spent`;
+  if (threshold) return `when ${printPercent(threshold.at)} of a limit is spent`;
   const burn = budget.burns.find((each) => spendBurnAlertName(each) === alert);
   if (burn) {
     const { long, short } = burnWindows(burn, measurement);
@@ -120,10 +120,10 @@ function fires({ budget, measurement }: SpendPlan, { alert, forSeconds, labels }
       budget.limit === undefined
         ? ""
         : ` (${amountWords(share * budget.limit, budget.unit)} of the overall ${amountWords(budget.limit, budget.unit)})`;
-    return `at ${printNumber(burn.burn)}× the allowed rate over both ${printSeconds(long)} and ${printSeconds(short)}: ${percent(Number(share.toFixed(4)))}% of the limit${example} in ${printSeconds(long)}`;
+    return `at ${printNumber(burn.burn)}× the allowed rate over both ${printSeconds(long)} and ${printSeconds(short)}: ${printPercent(Number(share.toFixed(4)))} of the limit${example} in ${printSeconds(long)}`;
   }
   if (alert === alerts.forecast.name)
-    return `when, at the rate of the last ${printSeconds(paceSeconds(measurement))}, the limit will be exceeded (not in the first ${percent(Number(forecastBegins(measurement).toFixed(2)))}% of the ${periodName(budget.period)}, nor once it is spent)${held}`;
+    return `when, at the rate of the last ${printSeconds(paceSeconds(measurement))}, the limit will be exceeded (not in the first ${printPercent(Number(forecastBegins(measurement).toFixed(2)))} of the ${periodName(budget.period)}, nor once it is spent)${held}`;
   if (alert === alerts.unitCost.name) return `when a request or 1k tokens cost more than the limit${held}`;
   if (alert === alerts.spendBroken.name)
     return `when spending is not counted correctly: ${BROKEN[labels.reason as BrokenReason]}${held}`;

@@ -1,4 +1,4 @@
-/** Times and shares as `explain`, runbooks and tests say them. */
+/** Times as `explain`, runbooks and tests say them. */
 import { printSeconds } from "../promql/duration.ts";
 import { exact, printNumber } from "../promql/number.ts";
 import { HOUR, MINUTE } from "../time/units.ts";
@@ -9,9 +9,4 @@ export function printTime(seconds: number): string {
   if (seconds < 60) return `${printNumber(exact(Math.round(seconds * 10) / 10))}s`;
   if (seconds < HOUR) return printSeconds(Math.round(seconds));
   return printSeconds(Math.round(seconds / MINUTE) * MINUTE);
-}
-
-/** `0.0144` is `1.44%`. */
-export function printPercent(ratio: number): string {
-  return `${printNumber(exact(ratio * 100))}%`;
 }

@@ -22,6 +22,11 @@ export function parseDuration(text: string): number | undefined {
   return Number.isSafeInteger(milliseconds) ? milliseconds : undefined;
 }
 
+/** Seconds of a duration that was checked before; 0 where there is none. */
+export function secondsOf(text = ""): number {
+  return (parseDuration(text) ?? 0) / 1000;
+}
+
 /** The nearest valid form of a text that is almost a duration: `1h30m` is `90m`, `1.5h` too. */
 export function suggestDuration(text: string): string | undefined {
   // A capital M is a month wherever a lower one is a minute.

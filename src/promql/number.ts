@@ -15,6 +15,11 @@ export function printAmount(value: number, leastDecimals = 0): string {
   return value.toLocaleString("en-US", { minimumFractionDigits, maximumFractionDigits: 4 });
 }
 
+/** A share, for people: `0.0144` is `1.44%`. */
+export function printPercent(ratio: number): string {
+  return `${printNumber(exact(ratio * 100))}%`;
+}
+
 /** The same number without binary dust. */
 export function exact(value: number): number {
   return Number.isSafeInteger(value) ? value : Number(value.toPrecision(SIGNIFICANT_DIGITS));

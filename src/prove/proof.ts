@@ -69,6 +69,11 @@ export function idOf({ alert, labels }: Pick<AlertingRule, "alert" | "labels">):
   return { alert, tier, ...(reason === undefined ? {} : { reason }) };
 }
 
+/** Whether both are of one alert. */
+export function isSameAlert(one: AlertId, other: AlertId): boolean {
+  return one.alert === other.alert && one.tier === other.tier && one.reason === other.reason;
+}
+
 /** The same history at a Unix time, also in brief. */
 export function startingOn(proof: Proof, startSeconds: number): Proof {
   const brief = (): Proof | undefined => {

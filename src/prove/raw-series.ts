@@ -1,7 +1,7 @@
 /** A history written as the raw series that the SLI reads. */
 import { printNumber } from "../promql/number.ts";
 import type { CounterSeries, GaugeSeries, HistogramSeries, History } from "../sli/kind.ts";
-import { type InputSeries, runs, seriesName } from "./series-text.ts";
+import { type InputSeries, missing, runs, seriesName } from "./series-text.ts";
 import type { Step } from "./slo/timeline.ts";
 
 export type Labels = Readonly<Record<string, string>>;
@@ -64,18 +64,13 @@ function histogramValues(series: HistogramSeries, steps: readonly Step[]): strin
   while (index < steps.length) {
     const step = steps[index] as Step;
     const length = sameSteps(steps, index);
-    if (!step.there) parts.push(absent(index > 0, length));
+    if (!step.there) parts.push(missing(index > 0, length));
     else parts.push(histogramRun(series, { good: good + step.good, bad: bad + step.bad }, step, length));
     good += step.good * length;
     bad += step.bad * length;
     index += length;
   }
   return parts.join(" ");
-}
-
-function absent(afterSamples: boolean, length: number): string {
-  const rest = afterSamples ? length - 1 : length;
-  return [...(afterSamples ? ["stale"] : []), ...(rest > 0 ? [`_x${rest}`] : [])].join(" ");
 }
 
 function sameSteps(steps: readonly Step[], from: number): number {

@@ -59,7 +59,8 @@ function runText(values: readonly (number | undefined)[], from: number, length: 
   return `${printNumber(first)}${step < 0 ? "-" : "+"}${printNumber(Math.abs(step))}x${length - 1}`;
 }
 
-function missing(afterSamples: boolean, length: number): string {
+/** So many scrapes without a sample: after samples, the first of them is a stale marker. */
+export function missing(afterSamples: boolean, length: number): string {
   const rest = afterSamples ? length - 1 : length;
   return [...(afterSamples ? ["stale"] : []), ...(rest > 0 ? [`_x${rest}`] : [])].join(" ");
 }

@@ -1,7 +1,8 @@
 /** What an SLO's alerts do, before and after a change, as the simulation has it: time until a page, and the budget left. */
 
 import type { SloPlan } from "../compile/plan.ts";
-import { printPercent, printTime } from "../explain/words.ts";
+import { printTime } from "../explain/words.ts";
+import { printPercent } from "../promql/number.ts";
 import { steadyIncident } from "../simulate/simulate.ts";
 import { isComposite } from "../sli/index.ts";
 import { DAY, HOUR } from "../time/units.ts";

@@ -1,7 +1,7 @@
 /** The histories that every SLO is shown: what happens, for how long, and in what words. Times in seconds. */
 import type { SloPlan } from "../compile/plan.ts";
 import { printSeconds } from "../promql/duration.ts";
-import { exact, printNumber } from "../promql/number.ts";
+import { exact, printNumber, printPercent } from "../promql/number.ts";
 import { DAY, HOUR, MINUTE } from "../time/units.ts";
 import { someStart } from "./excluded.ts";
 import { type Stretch, sumOf } from "./history.ts";
@@ -36,13 +36,15 @@ export function scenariosOf(plan: SloPlan, rate: number | undefined): Scenario[]
   const all: Omit<Scenario, "isKnown" | "before">[] = [
     scenario("full-outage", "everything fails", [steady(30 * MINUTE, 1)]),
     scenario("one-percent", "1% fails", [steady(6 * HOUR, 0.01)]),
-    scenario("slow-burn", `${percent(1.5 * errorBudget)} fails, 1.5× the budget`, [steady(slow, 1.5 * errorBudget)]),
+    scenario("slow-burn", `${printPercent(1.5 * errorBudget)} fails, 1.5× the budget`, [
+      steady(slow, 1.5 * errorBudget),
+    ]),
     scenario(
       "flapping",
       "half of it fails, one minute in ten",
       Array.from({ length: 18 }, () => [steady(MINUTE, 0.5), steady(9 * MINUTE, 0)]).flat(),
     ),
-    scenario("creep", `more and more fails, from nothing up to ${percent(top)}`, [
+    scenario("creep", `more and more fails, from nothing up to ${printPercent(top)}`, [
       { seconds: creep, rate: usual, bad: [0, top] },
     ]),
     scenario("deploy-spike", "30% fails after a deployment of the service", [steady(3 * MINUTE, 0.3)]),
@@ -91,8 +93,4 @@ function scenario(name: string, what: string, incident: readonly Stretch[]) {
 
 function perHour(rate: number): string {
   return printNumber(Number((rate * HOUR).toPrecision(2)));
-}
-
-function percent(ratio: number): string {
-  return `${printNumber(exact(ratio * 100))}%`;
 }

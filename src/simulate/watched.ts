@@ -1,11 +1,9 @@
 /** An SLO's tiers as the simulation needs them: everything in evaluations, and where each window reads. */
 import type { SloPlan, TierPlan } from "../compile/plan.ts";
 import { knowsTraffic, leastBurn } from "../compile/slo/alerts/traffic.ts";
-import { isFast } from "../compile/slo/placing.ts";
+import { fasterPages, guardSource, isFast, isPage, residueSeconds, sourceOf } from "../compile/slo/placing.ts";
 import { heartbeatStep } from "../compile/slo/windows/share-measured.ts";
-import { fastSource, slowSource } from "../compile/slo/windows/windows.ts";
 import { exact } from "../promql/number.ts";
-import { HOUR } from "../time/units.ts";
 
 /** Times in evaluations. */
 export interface WatchedTier {
@@ -65,34 +63,24 @@ export function watchedOf(plan: SloPlan, slowEverySeconds?: number): Watched {
   };
 }
 
-/** From here on a guard reads tiles. */
-const LONG_SECONDS = 6 * HOUR;
-
 function watchedTier(tier: TierPlan, { slo, measurement, tiers }: SloPlan): WatchedTier {
   const every = slo.evaluationSeconds;
-  const fast = isFast(tier, measurement);
-  const reads = (seconds: number): boolean => (fast ? fastSource : slowSource)(seconds, measurement) !== "base";
-  const faster = tiers.filter((other) => isPage(tier) && isPage(other) && other.shortSeconds < tier.shortSeconds);
-  const kept = Math.max(0, ...faster.map(({ keepFiringForSeconds }) => keepFiringForSeconds));
+  const isTiled = (seconds: number): boolean => sourceOf(seconds, tier, measurement) !== "base";
+  const faster = fasterPages(tier, tiers);
   return {
     tier,
     isPage: isPage(tier),
-    isFast: fast,
+    isFast: isFast(tier, measurement),
     long: tier.longSeconds / every,
     short: tier.shortSeconds / every,
-    longTiled: reads(tier.longSeconds),
-    shortTiled: reads(tier.shortSeconds),
-    guardTiled:
-      tier.longSeconds >= LONG_SECONDS ? slowSource(tier.longSeconds, measurement) !== "base" : reads(tier.longSeconds),
+    longTiled: isTiled(tier.longSeconds),
+    shortTiled: isTiled(tier.shortSeconds),
+    guardTiled: guardSource(tier, measurement) !== "base",
     waits: tier.forSeconds / every,
     keeps: tier.keepFiringForSeconds / every,
     look: heartbeatStep(tier.longSeconds, measurement) / every,
     faster: faster.map((other) => tiers.indexOf(other)),
-    residue: (tier.shortSeconds + kept) / every,
+    residue: residueSeconds(tier, faster) / every,
     leastRatio: knowsTraffic(slo) ? exact(Math.min(leastBurn(tier) * slo.errorBudget, tier.cap ?? 1)) : undefined,
   };
-}
-
-function isPage({ severity }: TierPlan): boolean {
-  return severity === "page";
 }

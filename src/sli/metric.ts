@@ -1,12 +1,12 @@
 /** What a user gives as a metric, parsed: a selector, or an expression that has been read to its end. */
 import { z } from "zod";
-import type { IssueCode } from "../issue.ts";
 import type { Matcher, Selector } from "../promql/ast.ts";
 import { offset } from "../promql/build.ts";
-import { parseDuration, suggestDuration } from "../promql/duration.ts";
 import { type Parsed, parseExpression, parseSelector, pointAt, type SyntaxProblem } from "../promql/grammar/parse.ts";
 import { printNumber } from "../promql/number.ts";
 import { print } from "../promql/print.ts";
+import { secondsSchema } from "./duration.ts";
+import { type Context, fault, refuse } from "./fault.ts";
 
 /** A parsed metric. */
 export type ParsedMetric =
@@ -28,6 +28,12 @@ export interface Sum {
 /** What counts: one metric, or the sum of several. */
 export type Counted = ParsedMetric | Sum;
 
+/** Whether a value of a parsed declaration is one. */
+export function isMetric(value: unknown): value is ParsedMetric {
+  if (typeof value !== "object" || value === null || !("type" in value)) return false;
+  return (value.type === "selector" && "selector" in value) || (value.type === "promql" && "text" in value);
+}
+
 const expression = z.strictObject({
   promql: z.string(),
   meaning: z
@@ -41,13 +47,6 @@ const expression = z.strictObject({
 
 /** A selector as text, where an expression would not do. */
 export const selectorSchema = z.string().transform(readSelector);
-
-/** A duration as text, to seconds. */
-export const secondsSchema = z.string().transform((text, context): number => {
-  const milliseconds = parseDuration(text);
-  if (milliseconds === undefined) return refuseDuration(text, context);
-  return milliseconds / 1000;
-});
 
 const countOfPeriod = z.strictObject({
   perPeriod: selectorSchema,
@@ -66,44 +65,6 @@ export const countedSchema = z
     const [only, ...more] = given as readonly ParsedMetric[];
     return only && more.length === 0 ? only : { type: "sum", of: given };
   });
-
-/** A slice's length, in seconds: no milliseconds. */
-export const sliceSchema = z
-  .string()
-  .refine((text) => Number.isInteger(meantSeconds(text)), {
-    params: fault("bad-duration", "Give a slice in whole seconds, such as `1m`."),
-    error: "a slice is not given in milliseconds",
-  })
-  .pipe(secondsSchema);
-
-/**
- * Seconds of a text that is a duration, or nearly one; else 0. Limits are checked on them, so that no hint proposes
- * what would be refused next.
- */
-export function meantSeconds(text: string): number {
-  return (parseDuration(suggestDuration(text) ?? text) ?? 0) / 1000;
-}
-
-/** What a schema's custom problem carries: the issue's code and its hint. */
-export interface Fault {
-  readonly code: IssueCode;
-  readonly hint: string;
-}
-
-/** Parameters of a zod problem that name our issue code. */
-export function fault(code: IssueCode, hint: string): { readonly fault: Fault } {
-  return { fault: { code, hint } };
-}
-
-interface Context {
-  readonly addIssue: (problem: { code: "custom"; message: string; params: { readonly fault: Fault } }) => void;
-}
-
-/** Reports a problem with our code and hint, and gives a value that nobody will use. */
-export function refuse(context: Context, code: IssueCode, message: string, hint: string): never {
-  context.addIssue({ code: "custom", message, params: fault(code, hint) });
-  return z.NEVER;
-}
 
 function readMetric(
   metric: string | z.output<typeof expression> | z.output<typeof countOfPeriod>,
@@ -188,20 +149,4 @@ function parseWithWindow(text: string): Parsed<string> {
 
 function syntaxMessage(text: string, problem: SyntaxProblem): string {
   return `${problem.message}\n${pointAt(text, problem.at)}`;
-}
-
-/** What is wrong with a text that is not a duration. A fraction is one for people. */
-export function noDuration(text: string, meant: string | undefined, what = "a duration"): string {
-  const isFraction = meant !== undefined && /^\s*\d*\.\d+\s*[a-z]+\s*$/i.test(text);
-  return isFraction
-    ? `${JSON.stringify(text)} is not a whole number of its unit`
-    : `${JSON.stringify(text)} is not ${what}`;
-}
-
-function refuseDuration(text: string, context: Context): never {
-  const nearest = suggestDuration(text);
-  const hint = nearest
-    ? `Write \`${nearest}\`.`
-    : "Write a whole number and one unit: ms, s, m, h, d or w, such as `30s` or `30d`.";
-  return refuse(context, "bad-duration", noDuration(text, nearest), hint);
 }

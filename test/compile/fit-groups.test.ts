@@ -1,5 +1,6 @@
 /** Groups of the size that the ruler takes: what is recorded stays together, alerts move, and nobody else's groups do. */
 import { expect, test } from "vitest";
+import { wholeOf } from "../../src/compile/fit-groups.ts";
 import type { SloPlan } from "../../src/compile/plan.ts";
 import { events } from "../../src/declare/construct.ts";
 import type { SloDeclaration } from "../../src/declare/declaration.ts";
@@ -61,4 +62,13 @@ test("an SLO more moves nobody's groups", () => {
   const together = slosOf([large("a"), small, large("m"), large("z")]);
   for (const { slo, groups } of alone)
     expect(together.find((other) => other.slo.id === slo.id)?.groups).toEqual(groups);
+});
+
+test("every part is known by its name, and a slow group is no part of the fast one", () => {
+  const wholes = slosOf([large("a"), small], 1000).flatMap(({ groups }) => groups.map(({ name }) => name));
+  const groups = slosOf([large("a"), small], 16).flatMap((slo) => slo.groups.map(({ name }) => name));
+  const found = Map.groupBy(groups, (name) => wholeOf(name, new Set(wholes)));
+  expect([...found.keys()]).toEqual(wholes);
+  expect(found.get("svc/a:slow")?.length).toBeGreaterThan(1);
+  expect(wholeOf("other/a:slow", new Set(wholes))).toBeUndefined();
 });

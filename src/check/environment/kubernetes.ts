@@ -1,5 +1,5 @@
 /** Whether what the cluster would get can be deployed there: a part that cannot is refused, not left out. */
-import { reachesNobody } from "../../compile/audience.ts";
+import { DECLARE_RECEIVERS, reachesNobody } from "../../compile/audience.ts";
 import type { Plan } from "../../compile/plan.ts";
 import { type Issue, issue } from "../../issue.ts";
 import type { KubernetesTarget } from "../../model/kubernetes-target.ts";
@@ -22,9 +22,7 @@ export const kubernetes: Check = {
 function unreached(plan: Plan, { alertmanager }: KubernetesTarget): Issue[] {
   if (alertmanager.as === "none" || !reachesNobody(plan)) return [];
   const message = "no receiver is declared, so the routes that would be deployed reach nobody.";
-  const hint =
-    'Declare who is notified, such as receivers: { default: { page: { pagerduty: { secret: "pagerduty" } } } }, or deploy ' +
-    'no routes: alertmanager: { as: "none" }.';
+  const hint = `${DECLARE_RECEIVERS}, or deploy no routes: alertmanager: { as: "none" }.`;
   return [issue("not-deployable", ["platform", "receivers"], message, hint)];
 }
 

@@ -1,5 +1,5 @@
 /** Whether every alert reaches somebody. */
-import { type Audience, audiences, isUnwanted } from "../../compile/audience.ts";
+import { type Audience, audiences, DECLARE_RECEIVERS, isUnwanted } from "../../compile/audience.ts";
 import type { Plan, ServicePlan } from "../../compile/plan.ts";
 import { type Issue, issue } from "../../issue.ts";
 import { nearest } from "../../parse/read/nearest.ts";
@@ -81,7 +81,7 @@ function noReceivers(): Issue {
     "no-receivers",
     ["platform", "receivers"],
     "no receiver is declared, so alertmanager.yaml is a skeleton that reaches nobody.",
-    'Declare who is notified, such as receivers: { default: { page: { pagerduty: { secret: "pagerduty" } } } }.',
+    `${DECLARE_RECEIVERS}.`,
   );
 }
 

@@ -5,7 +5,7 @@ import type { SpendBudget } from "../../model/service.ts";
 import type { Prices } from "../../model/spend.ts";
 import type { Selector } from "../../promql/ast.ts";
 import { isNativeHistogram, kindOf, type Sli } from "../../sli/index.ts";
-import type { ParsedMetric, Sum } from "../../sli/metric.ts";
+import { isMetric, type ParsedMetric, type Sum } from "../../sli/metric.ts";
 
 /** Something declared, as far as its place and its environment go. */
 export interface Place {
@@ -149,11 +149,6 @@ function at({ path, source, scrapeSeconds, by }: Place, ...more: IssuePath): Pla
 
 function isSum(value: unknown): value is Sum {
   return typeof value === "object" && value !== null && "type" in value && value.type === "sum";
-}
-
-function isMetric(value: unknown): value is ParsedMetric {
-  if (typeof value !== "object" || value === null || !("type" in value)) return false;
-  return (value.type === "selector" && "selector" in value) || (value.type === "promql" && "text" in value);
 }
 
 function isSelector(value: unknown): value is Selector {

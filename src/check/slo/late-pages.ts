@@ -1,9 +1,10 @@
 /** How long a service can fail completely before anybody is paged: a loose objective makes every page wait. */
 import { type Plan, pageTiers, type ServicePlan, type SloPlan } from "../../compile/plan.ts";
 import { pagesWithinSeconds } from "../../explain/delays.ts";
-import { printPercent, printTime } from "../../explain/words.ts";
+import { printTime } from "../../explain/words.ts";
 import type { Issue } from "../../issue.ts";
 import { printSeconds } from "../../promql/duration.ts";
+import { printPercent } from "../../promql/number.ts";
 import { MINUTE } from "../../time/units.ts";
 import type { Check } from "../check.ts";
 import { sloIssue } from "../walk.ts";

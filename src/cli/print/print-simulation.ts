@@ -1,6 +1,6 @@
 /** A simulation as tables: one for each SLO and budget, then what chance alone does. */
-import { printPercent, printTime } from "../../explain/words.ts";
-import { printAmount, printNumber } from "../../promql/number.ts";
+import { printTime } from "../../explain/words.ts";
+import { printAmount, printNumber, printPercent } from "../../promql/number.ts";
 import type { FalseAlarm } from "../../simulate/chance/false-alarms.ts";
 import type { FiredAlert, Outcome } from "../../simulate/incident.ts";
 import type { Simulation, SloSimulation } from "../../simulate/simulate.ts";

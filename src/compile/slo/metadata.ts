@@ -5,7 +5,7 @@ import { periodWords } from "../../model/period.ts";
 import type { Policy, Slo } from "../../model/service.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { binary, call, number, over, selector } from "../../promql/build.ts";
-import { exact, printNumber } from "../../promql/number.ts";
+import { printNumber, printPercent } from "../../promql/number.ts";
 import { hash } from "../hash.ts";
 import { idLabels, records } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
@@ -58,8 +58,7 @@ function infoLabels(slo: Slo): Record<string, string> {
 
 /** "warn below 25%, freeze at 0%". */
 function policyWords({ warnBelow, freezeAt }: Policy): string {
-  const percent = (share: number): string => `${printNumber(exact(share * 100))}%`;
-  return `${warnBelow === undefined ? "" : `warn below ${percent(warnBelow)}, `}freeze at ${percent(freezeAt)}`;
+  return `${warnBelow === undefined ? "" : `warn below ${printPercent(warnBelow)}, `}freeze at ${printPercent(freezeAt)}`;
 }
 
 /** What buckets there are changes nothing in what is counted. */

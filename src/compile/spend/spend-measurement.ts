@@ -41,6 +41,11 @@ export function spendMeasurement(budget: SpendBudget, platform: Platform): Spend
   };
 }
 
+/** Labels of a share of a limit. */
+export function limitLabels({ budget, base }: SpendMeasurement): string[] {
+  return [...budget.by, ...base.identity];
+}
+
 /** What was spent within the last so many seconds, by the budget's labels. */
 export function spentWithin(seconds: number, from: "base" | "tiles", measurement: SpendMeasurement): Expr {
   const spent = from === "base" ? increase(measurement) : tiles(measurement);

@@ -10,17 +10,17 @@ import { labelInTemplate } from "../annotations/label-in-template.ts";
 import { periodLength } from "../calendar.ts";
 import { burnRecord, limitRecord, periodRecord, spendRecords, startRecord } from "../names.ts";
 import type { SpendContext } from "./alerts/alert.ts";
-import type { SpendMeasurement } from "./spend-measurement.ts";
+import { limitLabels, type SpendMeasurement } from "./spend-measurement.ts";
 
 /** `litellm/daily-spend gpt-4`; the overall limit has no value. */
 export function limitName({ budget, measurement }: SpendContext): string {
-  const values = labelsOf(measurement).map((label) => `{{ with ${labelInTemplate(label)} }} {{ . }}{{ end }}`);
+  const values = limitLabels(measurement).map((label) => `{{ with ${labelInTemplate(label)} }} {{ . }}{{ end }}`);
   return `${budget.id}${values.join("")}`;
 }
 
 /** `$624 of $600 today`: a share of the limit, as an amount. */
 export function amountOfLimit(measurement: SpendMeasurement, share: string = spendRecords.used): string {
-  const labels = labelsOf(measurement);
+  const labels = limitLabels(measurement);
   const { budget } = measurement;
   const limit = `${limitRecord(budget)}{${ownMatchers(measurement.base.id, budget.by)}}`;
   const own = ownMatchers(measurement.base.id, labels);
@@ -31,7 +31,7 @@ export function amountOfLimit(measurement: SpendMeasurement, share: string = spe
 
 /** `97% of today's limit`, of what `share` is a share of. */
 export function shareOfLimit(measurement: SpendMeasurement, share: string): string {
-  const labels = labelsOf(measurement);
+  const labels = limitLabels(measurement);
   const percent = `100 * ${share}{${ownMatchers(measurement.base.id, labels)}}`;
   return `${whereAnswered(percent, labels, '{{ first . | value | printf "%.0f" }}%')} of ${limitWords(measurement.budget)}`;
 }
@@ -45,24 +45,24 @@ export function limitWords(budget: SpendBudget): string {
 /** `$48`: what the last hour cost. */
 export function amountInHour(measurement: SpendMeasurement): string {
   const { budget, periodSeconds, base } = measurement;
-  const own = ownMatchers(base.id, labelsOf(measurement));
+  const own = ownMatchers(base.id, limitLabels(measurement));
   const limit = `${limitRecord(budget)}{${ownMatchers(base.id, budget.by)}}`;
   const rate = `${burnRecord(HOUR)}{${own}} * on (${budget.by.map(printLabel).join(", ")}) group_left () ${limit}`;
-  return whereAnswered(`${rate} * ${HOUR} / ${periodSeconds}`, labelsOf(measurement), shown(budget));
+  return whereAnswered(`${rate} * ${HOUR} / ${periodSeconds}`, limitLabels(measurement), shown(budget));
 }
 
 /** `, 3.2× a week ago`. */
 export function timesAWeekAgo(measurement: SpendMeasurement): string {
-  const hour = `${burnRecord(HOUR)}{${ownMatchers(measurement.base.id, labelsOf(measurement))}}`;
+  const hour = `${burnRecord(HOUR)}{${ownMatchers(measurement.base.id, limitLabels(measurement))}}`;
   const words = `, {{ first . | value | printf "%.1f" }}× last week's`;
-  return whereAnswered(`${hour} / ${hour} offset 1w < Inf`, labelsOf(measurement), words);
+  return whereAnswered(`${hour} / ${hour} offset 1w < Inf`, limitLabels(measurement), words);
 }
 
 /** `, limit in 2h`, at the pace of a burn rate. Nothing once it is reached. */
 export function limitReached(measurement: SpendMeasurement, burn: string, words = ", limit in"): string {
-  const own = ownMatchers(measurement.base.id, labelsOf(measurement));
+  const own = ownMatchers(measurement.base.id, limitLabels(measurement));
   const left = `(1 - ${spendRecords.used}{${own}}) * ${measurement.periodSeconds} / ${burn}{${own}} > 0`;
-  return whereAnswered(left, labelsOf(measurement), `${words} {{ first . | value | humanizeDuration }}`);
+  return whereAnswered(left, limitLabels(measurement), `${words} {{ first . | value | humanizeDuration }}`);
 }
 
 /** When the next period begins and, of the overall limit, the value that spent most. */
@@ -86,11 +86,6 @@ function top(budget: SpendBudget, measurement: SpendMeasurement): string {
   const spent = `topk(1, ${periodRecord(budget)}{${ownMatchers(measurement.base.id, identity)}})`;
   const most = ` Top ${label}: {{ first . | label "${label}" }}, ${shown(budget)}.`;
   return `{{ if not ${labelInTemplate(label)} }}${whereAnswered(spent, identity, most)}{{ end }}`;
-}
-
-/** Labels of a share of a limit. */
-function labelsOf({ budget, base }: SpendMeasurement): string[] {
-  return [...budget.by, ...base.identity];
 }
 
 /** An amount as people write it: cents where it is small, commas where it is large. */

@@ -3,7 +3,7 @@
 import type { TierDeclaration } from "../../declare/declaration.ts";
 import { sliceSecondsOf } from "../../model/budgeting.ts";
 import type { Severity, Slo } from "../../model/service.ts";
-import { parseDuration } from "../../promql/duration.ts";
+import { secondsOf } from "../../promql/duration.ts";
 import { exact } from "../../promql/number.ts";
 import { DAY, HOUR } from "../../time/units.ts";
 import { burnRate } from "./burn-maths.ts";
@@ -24,11 +24,6 @@ export interface Draft {
 /** The tiers as declared, or as the default policy has them. */
 export function draftTiers(slo: Slo): Draft[] {
   return slo.alerting.tiers?.map((tier) => customDraft(tier, slo)) ?? defaultDrafts(slo);
-}
-
-/** Seconds of a declared duration; none is 0. */
-export function secondsOf(duration: string | undefined): number {
-  return duration === undefined ? 0 : (parseDuration(duration) ?? 0) / 1000;
 }
 
 /** https://sre.google/workbook/alerting-on-slos/, chapter 5, for a window of 30 days. */

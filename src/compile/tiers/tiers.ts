@@ -6,13 +6,14 @@
 import type { TierSwitch } from "../../declare/declaration.ts";
 import type { Issue } from "../../issue.ts";
 import type { Severity, Slo } from "../../model/service.ts";
-import { exact, printNumber } from "../../promql/number.ts";
+import { secondsOf } from "../../promql/duration.ts";
+import { exact, printNumber, printPercent } from "../../promql/number.ts";
 import { burnAlertName } from "../alert-names.ts";
 import type { DroppedTier, TierPlan } from "../plan.ts";
 import { budgetSpent, highestBurn } from "./burn-maths.ts";
 import { errorBudgets, isPerGroup, tierWith } from "./objectives.ts";
 import { draftIssues, gapIssues, retunedIssues } from "./tier-issues.ts";
-import { type Draft, draftTiers, secondsOf } from "./tier-policy.ts";
+import { type Draft, draftTiers } from "./tier-policy.ts";
 
 export interface Tiers {
   readonly tiers: readonly TierPlan[];
@@ -49,7 +50,7 @@ function capped(draft: Draft, slo: Slo): Draft {
   const out = errorBudgets(slo).filter((budget) => exact(draft.burn * budget) >= 1);
   if (out.length === 0) return draft;
   const cap = exact(reachable(draft, Math.max(...out)));
-  const retuned = `${printNumber(draft.burn)}× can never be reached where the error budget is ${budgetWords(out)}; it alerts there at ${printNumber(exact(cap * 100))}% bad`;
+  const retuned = `${printNumber(draft.burn)}× can never be reached where the error budget is ${budgetWords(out)}; it alerts there at ${printPercent(cap)} bad`;
   return { ...draft, cap, retuned };
 }
 
@@ -58,7 +59,7 @@ const FEW = 4;
 
 function budgetWords(budgets: readonly number[]): string {
   const distinct = [...new Set(budgets)].sort((a, b) => b - a);
-  const words = distinct.slice(0, FEW).map((budget) => `${printNumber(exact(budget * 100))}%`);
+  const words = distinct.slice(0, FEW).map((budget) => printPercent(budget));
   const more = distinct.length - words.length;
   return more === 0 ? words.join(" or ") : `${words.join(", ")} or one of ${more} others`;
 }

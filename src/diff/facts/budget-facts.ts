@@ -5,7 +5,7 @@ import type { ExperimentPlan, Plan, SpendPlan } from "../../compile/plan.ts";
 import { amountWords, periodWords } from "../../compile/spend/words.ts";
 import { isRolling } from "../../model/period.ts";
 import { printSeconds } from "../../promql/duration.ts";
-import { exact, printNumber } from "../../promql/number.ts";
+import { printPercent } from "../../promql/number.ts";
 import { metricWords } from "../../sli/words.ts";
 import type { Memory, Subject } from "../subject.ts";
 import { alertFacts, audienceFacts, costFacts } from "./alert-facts.ts";
@@ -76,7 +76,7 @@ function limitFacts({ budget }: SpendPlan): Fact[] {
     mainFact(field, label, value, `${amountWords(value, unit)} ${periodWords(budget)}`);
   const counted = meter.type === "metric" ? metricWords(meter.metric) : valueWords(meter.prices);
   const shares = thresholds.map(({ at, severity }) => ({ at, severity }));
-  const sharesInWords = thresholds.map(({ at, severity }) => `${printNumber(exact(at * 100))}% ${severity}`).join(", ");
+  const sharesInWords = thresholds.map(({ at, severity }) => `${printPercent(at)} ${severity}`).join(", ");
   return [
     ...(limit === undefined ? [] : [amount(`limit${pascal(unit)}`, "limit", limit)]),
     ...Object.entries(limits).map(([value, each]) =>

@@ -1,6 +1,6 @@
 /** Any declared value in words: for the fields that have none of their own. */
 import { printNumber } from "../../promql/number.ts";
-import type { ParsedMetric } from "../../sli/metric.ts";
+import { isMetric } from "../../sli/metric.ts";
 import { metricWords } from "../../sli/words.ts";
 import { detail, type Fact, type FactValue } from "./fact.ts";
 
@@ -24,11 +24,6 @@ export function valueWords(value: unknown): string {
 /** `runsEverySeconds` is `runs every seconds`. */
 function labelOf(field: string): string {
   return field.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-}
-
-function isMetric(value: unknown): value is ParsedMetric {
-  if (typeof value !== "object" || value === null || !("type" in value)) return false;
-  return (value.type === "selector" && "selector" in value) || (value.type === "promql" && "text" in value);
 }
 
 /** Metrics as people read them: how they are parsed is nobody's business. */

@@ -2,6 +2,7 @@
  * A plan against the rules that a ruler has loaded: what would change in it, group by group. Groups of others are left
  * alone, and so are those of services that are not declared here: another project may have loaded them.
  */
+import { wholeOf } from "../../compile/fit-groups.ts";
 import type { LoadedGroup, LoadedRule } from "../../promql/loaded-rules.ts";
 import { type FactChange, factChanges } from "../facts/fact.ts";
 import { ruleFacts } from "./rule-facts.ts";
@@ -42,13 +43,13 @@ export interface RuleChange {
 /** What loading `wanted` would change. */
 export function rulerDiff(loaded: readonly LoadedGroup[], wanted: readonly WantedGroup[]): RulerDiff {
   const services = new Set(wanted.map(({ service }) => service));
+  const names = new Set(wanted.map(({ name }) => name));
   const ours = loaded.filter((group) => serviceOf(group) !== undefined);
   const here = Map.groupBy(
     ours.filter((group) => services.has(serviceOf(group) as string)),
-    (group) => wholeOf(group.name, wanted),
+    ({ name }) => wholeOf(name, names) ?? name,
   );
   const compared = wanted.map((group) => compareGroup(here.get(group.name), group));
-  const names = new Set(wanted.map(({ name }) => name));
   const removed = [...here].filter(([name]) => !names.has(name)).map(([name, parts]) => goneGroup(name, parts));
   const all = ours.flatMap((group) => serviceOf(group) ?? []);
   return {
@@ -62,13 +63,6 @@ export function rulerDiff(loaded: readonly LoadedGroup[], wanted: readonly Wante
 /** Every rule of firebreak's carries this label, whatever it is of. */
 function serviceOf({ rules }: LoadedGroup): string | undefined {
   return rules[0]?.labels?.slo_service;
-}
-
-/** A group with more rules than a ruler takes is loaded in parts: `name:2`. */
-function wholeOf(name: string, wanted: readonly WantedGroup[]): string {
-  if (wanted.some((group) => group.name === name)) return name;
-  const wholes = wanted.map((group) => group.name).filter((whole) => name.startsWith(`${whole}:`));
-  return wholes.sort((a, b) => b.length - a.length)[0] ?? name;
 }
 
 function goneGroup(name: string, parts: readonly LoadedGroup[]): GroupChange {

@@ -28,6 +28,8 @@ export const runtimeInfo = z.object({
   serverTime: z.string().optional(),
 });
 
+export type RuntimeInfo = z.output<typeof runtimeInfo>;
+
 export const headStats = z.object({ headStats: z.object({ numSeries: z.number() }) });
 
 export const notified = z.object({ activeAlertmanagers: z.array(z.unknown()) });

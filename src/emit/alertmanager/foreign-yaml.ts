@@ -1,5 +1,6 @@
 /** Configurations of others as YAML: how they are read, and what they are where they are no Alertmanager configuration. */
 import { type Document, type LineCounter, type ParsedNode, parseDocument } from "yaml";
+import { isRecord } from "../../parse/read/plain-data.ts";
 
 /** Placeholders of a template such as `{{ .Values.url }}` are maps as keys: YAML that is left alone, and no reason to warn. */
 export function parseForeign(text: string, lineCounter?: LineCounter): Document.Parsed<ParsedNode> {
@@ -23,7 +24,7 @@ export function unreadable({ errors: [error] }: Document.Parsed<ParsedNode>): Re
 export function routeless(configuration: unknown): Reason {
   const place = placeOfRoute(configuration, []);
   if (place !== undefined && place.length > 0) return { fact: `its route is within ${place.join(".")}`, hint: APART };
-  if (isMap(configuration) && typeof configuration.kind === "string")
+  if (isRecord(configuration) && typeof configuration.kind === "string")
     return { fact: `it is an object of Kubernetes (${configuration.kind})`, hint: APART };
   return { fact: "it has no route, or one in braces", hint: "Write the route on lines of its own." };
 }
@@ -32,15 +33,11 @@ const APART = "Put the configuration into a file of its own, merge into that, an
 
 /** Keys that lead to it, the nearest first. */
 function placeOfRoute(value: unknown, path: readonly string[]): readonly string[] | undefined {
-  if (!isMap(value) || path.length > 4) return undefined;
-  if (isMap(value.route) && "receivers" in value) return path;
+  if (!isRecord(value) || path.length > 4) return undefined;
+  if (isRecord(value.route) && "receivers" in value) return path;
   for (const [key, inner] of Object.entries(value)) {
     const place = placeOfRoute(inner, [...path, key]);
     if (place !== undefined) return place;
   }
   return undefined;
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

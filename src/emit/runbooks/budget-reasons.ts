@@ -2,6 +2,7 @@
 import type { SpendPlan } from "../../compile/plan.ts";
 import { canForget } from "../../compile/spend/alerts/broken.ts";
 import { needsOf } from "./queries/switches.ts";
+import { FALLING_REMEDY } from "./words/broken-reasons.ts";
 
 /** One value of the label `reason`. */
 export interface Reason {
@@ -39,8 +40,7 @@ const REASONS = {
     reason: "counters-fall",
     meaning:
       "Counters fall again and again while their targets stay up, and each fall is counted as a restart: far too much.",
-    action:
-      "Several workers share one endpoint (give each a port, or use the client library's multiprocess mode), or the metric is a gauge.",
+    action: FALLING_REMEDY,
   },
   neverAnyData: {
     reason: "never-any-data",

@@ -3,12 +3,12 @@
 import type { SloPlan } from "../../compile/plan.ts";
 import { budgetMinutes } from "../../compile/tiers/burn-maths.ts";
 import { budgetSlices } from "../../compile/tiers/slice-maths.ts";
-import { printPercent, printTime } from "../../explain/words.ts";
+import { printTime } from "../../explain/words.ts";
 import { eventSlices } from "../../model/budgeting.ts";
 import { nominalWords, periodWords } from "../../model/period.ts";
 import type { Slo } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
-import { exact, printAmount, printNumber } from "../../promql/number.ts";
+import { exact, printAmount, printNumber, printPercent } from "../../promql/number.ts";
 import { kindOf } from "../../sli/index.ts";
 import { DAY, MINUTE } from "../../time/units.ts";
 

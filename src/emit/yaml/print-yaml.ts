@@ -2,6 +2,7 @@
  * Values as YAML 1.1, the version that Prometheus' and Kubernetes' readers know. It prints what firebreak makes, plain data,
  * a good deal faster than a library that keeps every node; reading is the library's.
  */
+import { isRecord } from "../../parse/read/plain-data.ts";
 import { brokenMap, isBreakable, wrapped } from "./broken-map.ts";
 import { commentLines, printText } from "./text.ts";
 
@@ -50,7 +51,7 @@ const STEP = "\u0000";
 
 function block(value: unknown, place: Place, layout: Layout): string {
   if (Array.isArray(value)) return value.length === 0 ? "[]" : list(value, place, layout);
-  if (!isMap(value)) return scalar(value, place, layout);
+  if (!isRecord(value)) return scalar(value, place, layout);
   const entries = entriesOf(value);
   if (entries.length === 0) return "{}";
   return entries.map(([key, item]) => pair(key, item, place, layout)).join(`\n${place.indent}`);
@@ -63,7 +64,8 @@ function list(items: readonly unknown[], place: Place, layout: Layout): string {
       const path = place.path + index;
       const above = layout.above.get(path);
       const spaced = above !== undefined || layout.apart.includes(place.key);
-      const text = inline && isMap(item) ? flowItem(item, place, layout) : block(item, itemPlace(place, path), layout);
+      const text =
+        inline && isRecord(item) ? flowItem(item, place, layout) : block(item, itemPlace(place, path), layout);
       return `${lineStart(index, spaced, place)}${comment(above, place)}- ${text}`;
     })
     .join("");
@@ -74,7 +76,7 @@ function flowItem(item: Readonly<Record<string, unknown>>, { indent }: Place, { 
   const line = flow(item);
   if (indent.length + 2 + line.length <= width || entriesOf(item).length === 0) return line;
   const key = (name: string): string => printText(name, INLINE_KEY);
-  const entries = (value: unknown) => (isMap(value) ? entriesOf(value) : undefined);
+  const entries = (value: unknown) => (isRecord(value) ? entriesOf(value) : undefined);
   return brokenMap(entriesOf(item), entries, { width, indent, flow, key });
 }
 
@@ -118,7 +120,7 @@ const INLINE_UP_TO = 144;
 /** On one line, whatever its length. */
 function flow(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? "[]" : `[ ${value.map(flow).join(", ")} ]`;
-  if (!isMap(value)) return typeof value === "string" ? printText(value, INLINE) : plainScalar(value);
+  if (!isRecord(value)) return typeof value === "string" ? printText(value, INLINE) : plainScalar(value);
   const entries = entriesOf(value).map(([key, item]) => `${printText(key, INLINE_KEY)}: ${flow(item)}`);
   return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
 }
@@ -147,14 +149,10 @@ function printNumber(value: number): string {
   return Number.isNaN(value) ? ".nan" : value > 0 ? ".inf" : "-.inf";
 }
 
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** Lists and maps that have anything in them begin on a line of their own. */
 function isFilled(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0;
-  return isMap(value) && Object.values(value).some((item) => item !== undefined);
+  return isRecord(value) && Object.values(value).some((item) => item !== undefined);
 }
 
 function entriesOf(map: Readonly<Record<string, unknown>>): [string, unknown][] {

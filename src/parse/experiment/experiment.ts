@@ -1,8 +1,10 @@
 /** Experiments: what may be declared, and the experiment that it becomes. */
 import { z } from "zod";
 import type { Experiment } from "../../model/experiment.ts";
+import { secondsSchema } from "../../sli/duration.ts";
+import { fault } from "../../sli/fault.ts";
 import { isComposite, kindOf } from "../../sli/index.ts";
-import { fault, metricSchema, secondsSchema } from "../../sli/metric.ts";
+import { metricSchema } from "../../sli/metric.ts";
 import { DAY } from "../../time/units.ts";
 import { runbookUrl, type Surroundings } from "../service/surroundings.ts";
 import { sliSchema } from "../slo/slo-schema.ts";

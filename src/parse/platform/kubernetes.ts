@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { KubernetesDeclaration } from "../../declare/kubernetes.ts";
 import type { KubernetesTarget } from "../../model/kubernetes-target.ts";
-import { fault } from "../../sli/metric.ts";
+import { fault } from "../../sli/fault.ts";
 
 const nameSchema = z.string().refine((text) => /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(text), {
   error: "Kubernetes does not accept this name",

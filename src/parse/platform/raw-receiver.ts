@@ -3,7 +3,7 @@
  * for, since what is declared is committed; whether Alertmanager takes the rest, amtool says.
  */
 import { z } from "zod";
-import { fault } from "../../sli/metric.ts";
+import { fault } from "../../sli/fault.ts";
 import { holdsCredential, isSecretValue } from "../read/credentials.ts";
 import { isRecord } from "../read/plain-data.ts";
 import { isSecretName } from "./secret-name.ts";

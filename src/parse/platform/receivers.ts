@@ -1,6 +1,6 @@
 /** Where alerts go: integrations by team and severity. Secrets are named, never given. */
 import { z } from "zod";
-import { fault } from "../../sli/metric.ts";
+import { fault } from "../../sli/fault.ts";
 import { refuseCredential } from "../read/credentials.ts";
 import type { Problem } from "../read/read.ts";
 import { addressesSchema, addressSchema, smarthostSchema } from "../text/mail.ts";

@@ -1,6 +1,6 @@
 /** Names of secrets: keys of a Kubernetes Secret, and files where Alertmanager runs. */
 import { z } from "zod";
-import { refuse } from "../../sli/metric.ts";
+import { refuse } from "../../sli/fault.ts";
 import { isSecretValue } from "../read/credentials.ts";
 
 /** A secret's name, and never its value. */

@@ -2,7 +2,7 @@
  * Credentials where none belongs: in a URL, in a text, or in the place of a secret's name. They are known by their form.
  * What is declared is committed, generated and deployed in clear, so whoever can read the repository would have them.
  */
-import { refuse } from "../../sli/metric.ts";
+import { refuse } from "../../sli/fault.ts";
 
 /** Refuses a text, or a URL, that gives a credential away; it is never quoted. */
 export function refuseCredential(text: string, context: Parameters<typeof refuse>[0], hint = LINK_HINT): void {

@@ -1,6 +1,6 @@
 /** A problem of zod's in our words. Schemas that know better name their own code and hint (`Fault`). */
+import type { Fault } from "../../sli/fault.ts";
 import { kindNames, kindsWith } from "../../sli/index.ts";
-import type { Fault } from "../../sli/metric.ts";
 import { WEEKDAYS } from "../../time/calendar-days.ts";
 import type { Problem } from "./found.ts";
 import { meantKey, nearest } from "./nearest.ts";

@@ -1,6 +1,7 @@
 /** What a service may say. Its SLOs and budgets are read one by one, so that one's mistake hides no other's. */
 import { z } from "zod";
-import { refuse, secondsSchema } from "../../sli/metric.ts";
+import { secondsSchema } from "../../sli/duration.ts";
+import { refuse } from "../../sli/fault.ts";
 import { formerNameSchema, idSchema } from "../text/id.ts";
 import { labelsSchema } from "../text/labels.ts";
 import { policySchema } from "../text/policy.ts";

@@ -1,5 +1,5 @@
 /** What alerting means together with the SLO's window and SLI. Paths are within the SLO. */
-import { parseDuration, printSeconds } from "../../promql/duration.ts";
+import { printSeconds, secondsOf } from "../../promql/duration.ts";
 import { kindOf } from "../../sli/index.ts";
 import { HOUR } from "../../time/units.ts";
 import type { Problem } from "../read/read.ts";
@@ -20,7 +20,7 @@ export function alertingProblems(fields: SloFields, windowSeconds: number): Prob
 const SHORTEST_SECONDS = HOUR;
 
 function within(duration: string | undefined, windowSeconds: number, path: readonly string[]): Problem[] {
-  const seconds = (parseDuration(duration ?? "") ?? 0) / 1000;
+  const seconds = secondsOf(duration);
   if (duration === undefined || seconds === 0) return [];
   if (seconds >= SHORTEST_SECONDS && seconds < windowSeconds) return [];
   return [

@@ -1,6 +1,6 @@
 /** Alerting of one SLO, as far as one can see without its numbers. Whether a tier can fire is judged when it is compiled. */
 import { z } from "zod";
-import { fault } from "../../sli/metric.ts";
+import { fault } from "../../sli/fault.ts";
 import { nearest } from "../read/nearest.ts";
 import { alertWindowSchema, durationSchema } from "../text/durations.ts";
 import { idSchema } from "../text/id.ts";

@@ -3,7 +3,8 @@ import { z } from "zod";
 import type { BudgetingDeclaration } from "../../declare/declaration.ts";
 import type { Budgeting } from "../../model/budgeting.ts";
 import { errorBudget } from "../../promql/number.ts";
-import { fault, meantSeconds, refuse, sliceSchema } from "../../sli/metric.ts";
+import { meantSeconds, sliceSchema } from "../../sli/duration.ts";
+import { fault, refuse } from "../../sli/fault.ts";
 import { HOUR } from "../../time/units.ts";
 
 const LONGEST_SLICE = HOUR;

@@ -1,7 +1,7 @@
 /** First checks of a runbook, as they are declared. */
 import { z } from "zod";
 import { parseExpression } from "../../promql/grammar/parse.ts";
-import { fault, refuse } from "../../sli/metric.ts";
+import { fault, refuse } from "../../sli/fault.ts";
 import { proseSchema } from "../text/texts.ts";
 
 /** They stand on the first screen. */

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { GroupObjective } from "../../model/service.ts";
 import { errorBudget, exact } from "../../promql/number.ts";
-import { fault, refuse } from "../../sli/metric.ts";
+import { fault, refuse } from "../../sli/fault.ts";
 import type { Problem } from "../read/read.ts";
 import { inKeyOrder } from "../text/labels.ts";
 

@@ -1,8 +1,8 @@
 /** What an SLO may say. */
 import { z } from "zod";
 import type { SliDeclaration } from "../../declare/declaration.ts";
+import { secondsSchema } from "../../sli/duration.ts";
 import { kindNames, type Sli, schemaOf } from "../../sli/index.ts";
-import { secondsSchema } from "../../sli/metric.ts";
 import { dateSchema } from "../text/dates.ts";
 import { formerNameSchema, idSchema } from "../text/id.ts";
 import { labelListSchema, labelsSchema } from "../text/labels.ts";

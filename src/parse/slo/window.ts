@@ -13,7 +13,8 @@ import {
   rolling,
 } from "../../model/period.ts";
 import { suggestDuration } from "../../promql/duration.ts";
-import { fault, noDuration, secondsSchema } from "../../sli/metric.ts";
+import { noDuration, secondsSchema } from "../../sli/duration.ts";
+import { fault } from "../../sli/fault.ts";
 import { DAY, HOUR } from "../../time/units.ts";
 import { utcOffsetSeconds } from "../../time/utc-offset.ts";
 import { nearest } from "../read/nearest.ts";

@@ -1,6 +1,6 @@
 /** What a budget's fields mean together: something to measure, something to hold it to, and one unit for both. */
 import type { z } from "zod";
-import { fault } from "../../sli/metric.ts";
+import { fault } from "../../sli/fault.ts";
 import type { SpendFields } from "./spend-fields.ts";
 
 type Context = z.RefinementCtx;

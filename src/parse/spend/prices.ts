@@ -1,6 +1,7 @@
 /** Amounts, and prices of tokens by model and type. */
 import { z } from "zod";
-import { fault, metricSchema } from "../../sli/metric.ts";
+import { fault } from "../../sli/fault.ts";
+import { metricSchema } from "../../sli/metric.ts";
 import { groupLabelSchema } from "../text/labels.ts";
 
 /** `usd(500)`, `eur(500)` or `tokens(500)`. */

@@ -1,6 +1,6 @@
 /** What a budget gives twice in a list of its own. */
 import type { z } from "zod";
-import { fault } from "../../sli/metric.ts";
+import { fault } from "../../sli/fault.ts";
 import { SHARES_HINT, sameShares } from "../slo/same-shares.ts";
 
 /** Two alerts at one share would share their name and tier, and the second would say nothing new. */

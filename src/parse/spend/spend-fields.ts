@@ -1,7 +1,9 @@
 /** Spend and token budgets: what may be said of one, field by field. */
 import { z } from "zod";
 import { suggestDuration } from "../../promql/duration.ts";
-import { fault, metricSchema, refuse, secondsSchema } from "../../sli/metric.ts";
+import { secondsSchema } from "../../sli/duration.ts";
+import { fault, refuse } from "../../sli/fault.ts";
+import { metricSchema } from "../../sli/metric.ts";
 import { nearest } from "../read/nearest.ts";
 import { alertWindowSchema } from "../text/durations.ts";
 import { idSchema } from "../text/id.ts";

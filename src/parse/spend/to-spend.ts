@@ -3,7 +3,7 @@
 import type { Severity } from "../../declare/declaration.ts";
 import { calendarPeriod, rolling } from "../../model/period.ts";
 import type { Prices, SpendBudget, SpendBurn, SpendMeter, SpendThreshold, TokenCounters } from "../../model/spend.ts";
-import { parseDuration } from "../../promql/duration.ts";
+import { secondsOf } from "../../promql/duration.ts";
 import { DAY, HOUR, WEEK } from "../../time/units.ts";
 import { utcOffsetSeconds } from "../../time/utc-offset.ts";
 import { runbookUrl, type Surroundings } from "../service/surroundings.ts";
@@ -102,11 +102,6 @@ function burnsOf({ burn }: SpendFields, { seconds }: SpendBudget["period"]): rea
     longSeconds: secondsOf(long),
     shortSeconds: secondsOf(short),
   }));
-}
-
-/** The schema has read it already. */
-function secondsOf(text: string): number {
-  return (parseDuration(text) ?? 0) / 1000;
 }
 
 function anomalyOf({ anomaly }: SpendFields): SpendBudget["anomaly"] {

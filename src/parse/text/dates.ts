@@ -1,6 +1,6 @@
 /** Dates as they are declared: `2027-01-31`. */
 import { z } from "zod";
-import { fault } from "../../sli/metric.ts";
+import { fault } from "../../sli/fault.ts";
 import { isCalendarDay } from "../../time/calendar-days.ts";
 
 export const dateSchema = z.string().refine(isDate, {

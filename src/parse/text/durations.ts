@@ -1,7 +1,8 @@
 /** Durations in declarations: whole seconds where a window is meant, and within what makes sense. */
 import { z } from "zod";
 import type { Duration } from "../../declare/declaration.ts";
-import { fault, secondsSchema } from "../../sli/metric.ts";
+import { secondsSchema } from "../../sli/duration.ts";
+import { fault } from "../../sli/fault.ts";
 
 /** Any duration, kept as it was written. */
 export const durationSchema = checked(secondsSchema);

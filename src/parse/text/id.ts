@@ -1,6 +1,6 @@
 /** Ids: names that go into file names, labels and URLs, so their alphabet is small. */
 import { z } from "zod";
-import { refuse } from "../../sli/metric.ts";
+import { refuse } from "../../sli/fault.ts";
 
 /** The name of a service, an SLO, a budget or a tier. */
 export const idSchema = z.string().transform((text, context) => {

@@ -1,7 +1,7 @@
 /** Label names and values in declarations: what Prometheus takes, what this project needs for itself, and what is dangerous. */
 import { z } from "zod";
 import { isGroupLabel } from "../../promql/group-label.ts";
-import { fault, refuse } from "../../sli/metric.ts";
+import { fault, refuse } from "../../sli/fault.ts";
 import { refuseCredential } from "../read/credentials.ts";
 import { isUserLabel } from "./label-values.ts";
 

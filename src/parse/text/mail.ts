@@ -1,6 +1,6 @@
 /** E-mail addresses and mail servers, as Alertmanager uses them when it sends: it does not check them when it loads. */
 import { z } from "zod";
-import { fault } from "../../sli/metric.ts";
+import { fault } from "../../sli/fault.ts";
 
 /** One address, with or without a name: `oncall@example.com`, `On call <oncall@example.com>`. */
 export const addressSchema = z.string().refine((text) => MAILBOX.test(text), {

@@ -1,6 +1,6 @@
 /** Error-budget policies: of the platform, a service or an SLO. */
 import { z } from "zod";
-import { fault } from "../../sli/metric.ts";
+import { fault } from "../../sli/fault.ts";
 import { dateSchema } from "./dates.ts";
 import { proseSchema } from "./texts.ts";
 

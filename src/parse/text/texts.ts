@@ -1,6 +1,6 @@
 /** Texts for people, and the URLs among them. */
 import { z } from "zod";
-import { fault, refuse } from "../../sli/metric.ts";
+import { fault, refuse } from "../../sli/fault.ts";
 import { refuseCredential } from "../read/credentials.ts";
 import { inKeyOrder, isLabelName } from "./labels.ts";
 import { templateMistake } from "./template.ts";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { groupLabelSchema } from "../../parse/text/labels.ts";
 import { parseSelector } from "../../promql/grammar/parse.ts";
 import { regexMistake } from "../../promql/regex.ts";
-import { fault } from "../../sli/metric.ts";
+import { fault } from "../../sli/fault.ts";
 
 /** A metric: a name, or a selector with matchers of its own. */
 export const metricOption = z.string().refine((text) => parseSelector(text).ok, {

@@ -2,6 +2,7 @@
 import type { SyntaxNode } from "@lezer/common";
 import { prometheusSeconds } from "../../time/units.ts";
 import type { Selector } from "../ast.ts";
+import { childrenOf } from "./nodes.ts";
 import { listedLabels, parseTree, selectorAt, stringAt } from "./parse.ts";
 
 /** Equal for two expressions that differ in spaces, comments, quotes, units or the order of labels alone. */
@@ -56,12 +57,6 @@ function ofChildren(node: SyntaxNode, text: string): string {
 function wordOf(node: SyntaxNode, text: string): string {
   const word = text.slice(node.from, node.to);
   return /Identifier|Label/.test(node.name) ? word : word.toLowerCase();
-}
-
-function childrenOf(node: SyntaxNode): SyntaxNode[] {
-  const children: SyntaxNode[] = [];
-  for (let child = node.firstChild; child; child = child.nextSibling) children.push(child);
-  return children;
 }
 
 /** `90m` is 5400, as `1h30m` is; `1e3` is 1000. */

@@ -7,6 +7,7 @@ import { parser } from "@prometheus-io/lezer-promql";
 import type { Matcher, MatchOp, Selector } from "../ast.ts";
 import { isGroupLabel } from "../group-label.ts";
 import { regexMistake } from "../regex.ts";
+import { textOf } from "./nodes.ts";
 import type { SyntaxProblem } from "./syntax-problem.ts";
 import { illTyped } from "./type-check.ts";
 
@@ -49,14 +50,14 @@ export function labelNames(modifier: SyntaxNode, text: string): string[] {
 
 /** The names in one such list; none where there is no list. */
 export function listedLabels(listed: SyntaxNode | null, text: string): string[] {
-  const plain = listed?.getChildren("LabelName").map((node) => slice(node, text)) ?? [];
-  const quoted = listed?.getChildren("QuotedLabelName").map((node) => unquote(slice(node, text)) ?? "") ?? [];
+  const plain = listed?.getChildren("LabelName").map((node) => textOf(node, text)) ?? [];
+  const quoted = listed?.getChildren("QuotedLabelName").map((node) => unquote(textOf(node, text)) ?? "") ?? [];
   return [...plain, ...quoted];
 }
 
 /** The value of a string literal. */
 export function stringAt(node: SyntaxNode, text: string): string | undefined {
-  return node.name === "StringLiteral" ? unquote(slice(node, text)) : undefined;
+  return node.name === "StringLiteral" ? unquote(textOf(node, text)) : undefined;
 }
 
 /** The line with a caret under the mistake, for messages. */
@@ -136,7 +137,7 @@ function readSelector(node: SyntaxNode, text: string): Parsed<Selector> {
 
 /** Empty where the selector names none, or does so by a matcher. */
 function nameOf(node: SyntaxNode | undefined, text: string): string | undefined {
-  const name = slice(node ?? null, text);
+  const name = textOf(node ?? null, text);
   return node?.name === "QuotedLabelName" ? unquote(name) : name;
 }
 
@@ -150,20 +151,16 @@ function matcherNodes(node: SyntaxNode): SyntaxNode[] {
 
 function readMatcher(node: SyntaxNode, text: string): Parsed<Matcher> {
   const quoted = node.getChild("QuotedLabelName");
-  const label = quoted ? unquote(slice(quoted, text)) : slice(node.getChild("LabelName"), text);
-  const op = slice(node.getChild("MatchOp"), text) as MatchOp;
+  const label = quoted ? unquote(textOf(quoted, text)) : textOf(node.getChild("LabelName"), text);
+  const op = textOf(node.getChild("MatchOp"), text) as MatchOp;
   const literal = node.getChildren("StringLiteral").at(-1) ?? null;
-  const value = unquote(slice(literal, text));
+  const value = unquote(textOf(literal, text));
   const at = literal?.from ?? node.from;
   if (label === undefined || value === undefined)
     return { ok: false, problem: { message: "a string has a bad escape", at } };
   const mistake = op.endsWith("~") ? regexMistake(value) : undefined;
   if (mistake) return { ok: false, problem: { message: mistake, at } };
   return { ok: true, value: { label, op, value } };
-}
-
-function slice(node: SyntaxNode | null, text: string): string {
-  return node ? text.slice(node.from, node.to) : "";
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

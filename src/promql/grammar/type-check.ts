@@ -1,5 +1,6 @@
 /** Whether an expression that parses also makes sense: ranges where they belong, and a vector in the end. */
 import type { SyntaxNode, Tree } from "@lezer/common";
+import { childrenOf, textOf } from "./nodes.ts";
 import type { SyntaxProblem } from "./syntax-problem.ts";
 
 /** The commonest mistakes of type: a range where none belongs, or none where one does. Prometheus refuses the rest. */
@@ -53,13 +54,3 @@ function typeOf(node: SyntaxNode, text: string): "vector" | "range" | "scalar" |
 }
 
 const EXPRESSION = /(Expr|Selector|Literal|Call)$/;
-
-function childrenOf(node: SyntaxNode | null): SyntaxNode[] {
-  const children: SyntaxNode[] = [];
-  for (let child = node?.firstChild ?? null; child; child = child.nextSibling) children.push(child);
-  return children;
-}
-
-function textOf(node: SyntaxNode | null, text: string): string {
-  return node ? text.slice(node.from, node.to) : "";
-}

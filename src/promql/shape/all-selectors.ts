@@ -1,7 +1,7 @@
 /** Whatever an expression reads, or that this is not certain: for those who may not overlook anything. */
 import type { Selector } from "../ast.ts";
+import { textOf } from "../grammar/nodes.ts";
 import { parseTree, selectorAt } from "../grammar/parse.ts";
-import { textOf } from "./syntax.ts";
 
 /** Every selector in it; undefined where a part of it is not understood, or reads what it does not name. */
 export function allSelectors(text: string): readonly Selector[] | undefined {

@@ -1,6 +1,7 @@
 /** What an expression holds without its having happened: zeros for what is missing, floors, additions. */
 import type { SyntaxNode } from "@lezer/common";
-import { argumentsOf, functionOf, numberOf, sidesOf, textOf, unwrapped } from "./syntax.ts";
+import { textOf } from "../grammar/nodes.ts";
+import { argumentsOf, functionOf, numberOf, sidesOf, unwrapped } from "./syntax.ts";
 
 /** The number of `vector(0)`. */
 export function filledBy(node: SyntaxNode, text: string): number | undefined {

@@ -1,8 +1,9 @@
 /** Where the values of an expression come from: rates, counts, or values as they stand. */
 import type { SyntaxNode } from "@lezer/common";
 import { parseDuration } from "../duration.ts";
+import { textOf } from "../grammar/nodes.ts";
 import { selectorAt } from "../grammar/parse.ts";
-import { argumentsOf, expressionsIn, functionOf, numberOf, selectorsIn, sidesOf, textOf, unwrapped } from "./syntax.ts";
+import { argumentsOf, expressionsIn, functionOf, numberOf, selectorsIn, sidesOf, unwrapped } from "./syntax.ts";
 
 /** Where a value comes from: the outermost function over a range decides. */
 export type Reading = {

@@ -1,10 +1,11 @@
 /** What an expression amounts to, as far as its form shows: rates or counts, by which labels, of which series. */
 import type { SyntaxNode } from "@lezer/common";
 import type { Selector } from "../ast.ts";
+import { textOf } from "../grammar/nodes.ts";
 import { labelNames, parseTree, stringAt } from "../grammar/parse.ts";
 import { addedTo, filledBy, filledInside } from "./invented.ts";
 import { type Reading, readingsOf } from "./readings.ts";
-import { argumentsOf, functionOf, isNumber, selectorsIn, sidesOf, textOf, unwrapped } from "./syntax.ts";
+import { argumentsOf, functionOf, isNumber, selectorsIn, sidesOf, unwrapped } from "./syntax.ts";
 
 export interface Shape {
   readonly readings: readonly Reading[];

@@ -2,6 +2,7 @@
 import type { SyntaxNode } from "@lezer/common";
 import type { Selector } from "../ast.ts";
 import { parseDuration } from "../duration.ts";
+import { childrenOf, textOf } from "../grammar/nodes.ts";
 import { selectorAt } from "../grammar/parse.ts";
 
 /** Without parentheses, signs and offsets. */
@@ -19,12 +20,6 @@ export function expressionsIn(node: SyntaxNode | null): SyntaxNode[] {
   return childrenOf(node).filter(({ name }) => EXPRESSION.test(name) && !NO_EXPRESSION.includes(name));
 }
 
-function childrenOf(node: SyntaxNode | null): SyntaxNode[] {
-  const children: SyntaxNode[] = [];
-  for (let child = node?.firstChild ?? null; child; child = child.nextSibling) children.push(child);
-  return children;
-}
-
 /** Both sides of an operator. */
 export function sidesOf(binary: SyntaxNode): [left: SyntaxNode | undefined, right: SyntaxNode | undefined] {
   const sides = expressionsIn(binary);
@@ -39,11 +34,6 @@ export function functionOf(call: SyntaxNode, text: string): string {
 /** What a function or an aggregation is called with. */
 export function argumentsOf(node: SyntaxNode): SyntaxNode[] {
   return expressionsIn(node.getChild("FunctionCallBody"));
-}
-
-/** A node as it is written. */
-export function textOf(node: SyntaxNode | null, text: string): string {
-  return node ? text.slice(node.from, node.to) : "";
 }
 
 /** Whether it is a number, or made of numbers alone. */

@@ -1,5 +1,6 @@
 /** When what happens, and from when on comparisons know it: worked out from the intervals alone. In seconds. */
 import type { ExperimentMeasurement } from "../../compile/experiment/experiment-measurement.ts";
+import { upTo } from "../arithmetic.ts";
 
 export interface Timing {
   readonly scrape: number;
@@ -24,8 +25,4 @@ export function timingOf(measurement: ExperimentMeasurement, behind: number): Ti
   const later = upTo(fired + tile, scrape);
   const until = knownFrom(later) + tile;
   return { scrape, every, bursts: { first, soon: upTo(first + tile, scrape), later }, until, knownFrom };
-}
-
-function upTo(seconds: number, step: number): number {
-  return Math.ceil(seconds / step) * step;
 }

@@ -1,7 +1,7 @@
 /** What dashboards read of an SLO that has counted nothing yet: what was declared, and how much of the time it was evaluated. */
 import { periodWords } from "../../model/period.ts";
 import type { Policy, Slo } from "../../model/service.ts";
-import { exact, printNumber } from "../../promql/number.ts";
+import { exact, printNumber, printPercent } from "../../promql/number.ts";
 import { quote } from "../../promql/print-selector.ts";
 import { HOUR } from "../../time/units.ts";
 import type { Expectation, Sample } from "../proof.ts";
@@ -44,9 +44,8 @@ function infoOf(slo: Slo): Labels {
 }
 
 function policyOf({ warnBelow, freezeAt }: Policy): string {
-  const percent = (share: number): string => `${printNumber(exact(share * 100))}%`;
-  const warn = warnBelow === undefined ? "" : `warn below ${percent(warnBelow)}, `;
-  return `${warn}freeze at ${percent(freezeAt)}`;
+  const warn = warnBelow === undefined ? "" : `warn below ${printPercent(warnBelow)}, `;
+  return `${warn}freeze at ${printPercent(freezeAt)}`;
 }
 
 /** Of six hours, or of a period that is shorter; no evaluation was missed. */

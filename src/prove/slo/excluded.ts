@@ -7,6 +7,7 @@ import type { Exclusion, Slo } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { quote } from "../../promql/print-selector.ts";
 import { DAY, HOUR, MINUTE } from "../../time/units.ts";
+import { sum } from "../arithmetic.ts";
 import { type Expectation, MOST_EVALUATIONS, type Proof } from "../proof.ts";
 import { type InputSeries, seriesName } from "../series-text.ts";
 import { lateSeconds, type Stage, seriesOf, startingAt, targetOf, upSeries } from "./stage.ts";
@@ -150,8 +151,4 @@ function countedOutside(phases: readonly Phase[], atSeconds: number, stage: Stag
 
 function records({ groups }: SloPlan, name: string): boolean {
   return groups.some(({ rules }) => rules.some((rule) => rule.type === "record" && rule.record === name));
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((so, value) => so + value, 0);
 }

@@ -1,7 +1,7 @@
 /** All proofs of one SLO. */
 import type { SloPlan } from "../../compile/plan.ts";
 import type { Platform } from "../../model/service.ts";
-import { type AlertId, idOf, type NotProven, type Proof, type Proven, startingOn } from "../proof.ts";
+import { idOf, isSameAlert, type NotProven, type Proof, type Proven, startingOn } from "../proof.ts";
 import { proveAbsence } from "./absence/absence.ts";
 import { proveBroken, proveNothing } from "./absence/broken.ts";
 import { proveMissed } from "./absence/missed.ts";
@@ -32,10 +32,10 @@ export function proveSlo(plan: SloPlan, all: readonly SloPlan[], platform: Platf
   const shown = proofs.flatMap((proof) => proof.proves);
   const why = typeof stage === "string" ? stage : "no history of a test makes it fire";
   const known = parts.flatMap((part) => part.notProven);
-  const missing = plan.alerts.map(idOf).filter((alert) => !shown.some((other) => isSame(other, alert)));
+  const missing = plan.alerts.map(idOf).filter((alert) => !shown.some((other) => isSameAlert(other, alert)));
   return {
     proofs,
-    notProven: missing.map((alert): NotProven => known.find((one) => isSame(one, alert)) ?? { ...alert, why }),
+    notProven: missing.map((alert): NotProven => known.find((one) => isSameAlert(one, alert)) ?? { ...alert, why }),
   };
 }
 
@@ -65,8 +65,4 @@ function partsOf(stage: Stage, plan: SloPlan, platform: Platform): Proven[] {
 function proveCalendar(plan: SloPlan, all: readonly SloPlan[]): Proof[] {
   const stage = anyStageOf(plan);
   return typeof stage === "string" ? [] : [...proveSlices(stage), ...proveExcluded(stage, plan, all)];
-}
-
-function isSame(one: AlertId, other: AlertId): boolean {
-  return one.alert === other.alert && one.tier === other.tier && one.reason === other.reason;
 }

@@ -4,6 +4,7 @@ import { alertId, alerts } from "../../compile/alert-names.ts";
 import type { ParsedMetric } from "../../sli/metric.ts";
 import { sampleLabels } from "../../sli/sample-labels.ts";
 import { HOUR } from "../../time/units.ts";
+import { downTo, upTo } from "../arithmetic.ts";
 import type { AlertId, Proof } from "../proof.ts";
 import type { Labels } from "../raw-series.ts";
 import { seriesName } from "../series-text.ts";
@@ -11,7 +12,6 @@ import { expectationOf, identityOf, proofOf } from "./acts.ts";
 import { shareOfTightest } from "./oracle.ts";
 import { startIn } from "./pace.ts";
 import type { Stage } from "./stage.ts";
-import { upTo } from "./thresholds.ts";
 
 const QUARTER = 900;
 const NO_DATA = alertId(alerts.spendNoData);
@@ -31,7 +31,7 @@ export function proveAbsence(stage: Stage): Proof[] {
   const back = gone + wait;
   const group = [identityOf(stage)];
   const at = (alert: AlertId, seconds: number, fires: boolean) =>
-    expectationOf(alert, Math.floor(seconds / every) * every, stage, fires ? group : []);
+    expectationOf(alert, downTo(seconds, every), stage, fires ? group : []);
   const charges = [{ atSeconds: spends, amounts: shareOfTightest(0.01, stage) }];
   return [
     proofOf(
@@ -44,7 +44,7 @@ export function proveAbsence(stage: Stage): Proof[] {
         expectations: [
           // Of an absence nobody knows the labels.
           ...[HOUR - 2 * every, appears].map((seconds) =>
-            expectationOf(never, Math.floor(seconds / every) * every, stage, seconds === appears ? [{}] : []),
+            expectationOf(never, downTo(seconds, every), stage, seconds === appears ? [{}] : []),
           ),
           at(never, gone, false),
           at(NO_DATA, gone + HOUR - every, false),
@@ -78,9 +78,9 @@ export function proveNotCounted(stage: Stage): Proof[] {
         ...startIn(stage),
         untilSeconds: over,
         expectations: [
-          expectationOf(id, Math.floor(quiet / every) * every, stage, []),
-          expectationOf(id, Math.floor(spends / every) * every, stage, group),
-          expectationOf(id, Math.floor(over / every) * every, stage, []),
+          expectationOf(id, downTo(quiet, every), stage, []),
+          expectationOf(id, downTo(spends, every), stage, group),
+          expectationOf(id, downTo(over, every), stage, []),
         ],
         proves: [id],
       },
@@ -155,8 +155,8 @@ export function proveUnpriced(stage: Stage): Proof[] {
         ...startIn(stage),
         untilSeconds: over + every,
         expectations: [
-          expectationOf(id, Math.floor(quiet / every) * every, stage, []),
-          expectationOf(id, Math.floor(fires / every) * every, stage, [{ [modelLabel]: "unpriced" }]),
+          expectationOf(id, downTo(quiet, every), stage, []),
+          expectationOf(id, downTo(fires, every), stage, [{ [modelLabel]: "unpriced" }]),
           expectationOf(id, upTo(over, every), stage, []),
         ],
         proves: [id],

@@ -1,5 +1,6 @@
 /** What is spent of every limit at a time, added up here from the charges and not from any rule. */
 import { HOUR } from "../../time/units.ts";
+import { sum } from "../arithmetic.ts";
 import type { PlayedPeriod } from "./played-period.ts";
 import type { Delay, Limit, Stage } from "./stage.ts";
 
@@ -80,10 +81,6 @@ function shareOf({ least, most }: Known, limit: number): Known {
 
 function onLimit({ amounts }: Charge, { spenders }: Limit): number {
   return sum(spenders.map((place) => amounts[place] ?? 0));
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((so, value) => so + value, 0);
 }
 
 /** Amounts that a person can read. */

@@ -7,6 +7,7 @@ import { burnKeptSeconds, burnShare, burnWindows } from "../../compile/spend/ale
 import type { SpendBurn } from "../../model/service.ts";
 import { printNumber } from "../../promql/number.ts";
 import { HOUR } from "../../time/units.ts";
+import { downTo, upTo } from "../arithmetic.ts";
 import type { AlertId, Proof } from "../proof.ts";
 import { expectationOf, expectationOn, proofOf } from "./acts.ts";
 import {
@@ -21,7 +22,6 @@ import {
 } from "./oracle.ts";
 import { type PlayedPeriod, playedPeriod } from "./played-period.ts";
 import type { Limit, Stage } from "./stage.ts";
-import { upTo } from "./thresholds.ts";
 
 export function proveBurns(stage: Stage): Proof[] {
   return stage.plan.budget.burns.map((burn) => proveBurn(burn, stage));
@@ -184,8 +184,4 @@ export function startIn({ plan, tile }: Stage): { readonly startSeconds?: number
 
 function charge(atSeconds: number, share: number, stage: Stage): Charge {
   return { atSeconds, amounts: shareOfTightest(share, stage) };
-}
-
-function downTo(seconds: number, step: number): number {
-  return Math.floor(seconds / step) * step;
 }

@@ -1,6 +1,7 @@
 /** What an active user costs: everybody has users of their own, and everybody spends once. */
 import { perUserRecord, spendLabels } from "../../compile/names.ts";
 import { quote } from "../../promql/print-selector.ts";
+import { sum, upTo } from "../arithmetic.ts";
 import type { Expectation, Proof } from "../proof.ts";
 import type { Labels } from "../raw-series.ts";
 import { seriesName } from "../series-text.ts";
@@ -9,7 +10,6 @@ import { identityOf, proofOf } from "./acts.ts";
 import { shareOfTightest } from "./oracle.ts";
 import { startIn } from "./pace.ts";
 import type { Spender, Stage } from "./stage.ts";
-import { upTo } from "./thresholds.ts";
 
 export function provePerUser(stage: Stage): Proof[] {
   const { activeUsers } = stage.plan.budget;
@@ -70,8 +70,4 @@ function expectationOf(
       value: Math.floor(value * digits + 0.5),
     })),
   };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((so, value) => so + value, 0);
 }

@@ -1,5 +1,5 @@
 import type { SpendPlan } from "../../compile/plan.ts";
-import { type AlertId, MOST_EVALUATIONS, type NotProven, type Proof, type Proven } from "../proof.ts";
+import { type AlertId, isSameAlert, MOST_EVALUATIONS, type NotProven, type Proof, type Proven } from "../proof.ts";
 import { proveAbsence, proveNotCounted, proveUnitCost, proveUnpriced } from "./absence.ts";
 import { proveDays } from "./days.ts";
 import { proveBurns, proveForecast } from "./pace.ts";
@@ -15,7 +15,7 @@ export function proveSpend(plan: SpendPlan, everySeconds: number): Proven {
     ({ untilSeconds, evaluatedSeconds = everySeconds }) => untilSeconds / evaluatedSeconds <= MOST_EVALUATIONS,
   );
   const shown = proofs.flatMap(({ proves }) => proves);
-  const missing = alertsOf(plan).filter((alert) => !shown.some((other) => isSame(other, alert)));
+  const missing = alertsOf(plan).filter((alert) => !shown.some((other) => isSameAlert(other, alert)));
   const why = typeof stage === "string" ? stage : undefined;
   return { proofs, notProven: missing.map((alert): NotProven => ({ ...alert, why: why ?? whyNot(alert) })) };
 }
@@ -56,8 +56,4 @@ function alertsOf({ alerts }: SpendPlan): AlertId[] {
     tier: labels.tier ?? "",
     ...(labels.reason === undefined ? {} : { reason: labels.reason }),
   }));
-}
-
-function isSame(one: AlertId, other: AlertId): boolean {
-  return one.alert === other.alert && one.tier === other.tier && one.reason === other.reason;
 }

@@ -8,6 +8,7 @@ import { nextShare } from "../../compile/spend/alerts/overtaken.ts";
 import { isCalendar } from "../../model/period.ts";
 import type { SpendBudget, SpendThreshold } from "../../model/service.ts";
 import { HOUR } from "../../time/units.ts";
+import { upTo } from "../arithmetic.ts";
 import type { AlertId, Proof } from "../proof.ts";
 import { expectationOf, expectationOn, proofOf } from "./acts.ts";
 import { type Charge, type Known, shareOfTightest, usedOf } from "./oracle.ts";
@@ -117,8 +118,4 @@ function overAfter(end: number, stage: Stage): number | undefined {
 
 function idOf(threshold: SpendThreshold): AlertId {
   return { alert: thresholdAlertName(threshold), tier: `spent-${percent(threshold.at)}` };
-}
-
-export function upTo(seconds: number, step: number): number {
-  return Math.ceil(seconds / step) * step;
 }

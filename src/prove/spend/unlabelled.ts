@@ -1,11 +1,11 @@
 /** Counters that have none of the labels that split the budget, and later have them. */
+import { downTo, upTo } from "../arithmetic.ts";
 import type { AlertId, Proof } from "../proof.ts";
 import { seriesName } from "../series-text.ts";
 import { expectationOf, identityOf, proofOf } from "./acts.ts";
 import { shareOfTightest } from "./oracle.ts";
 import { startIn } from "./pace.ts";
 import type { Stage } from "./stage.ts";
-import { upTo } from "./thresholds.ts";
 
 const QUARTER = 900;
 const ID: AlertId = { alert: "BudgetBroken", tier: "broken", reason: "by-label-missing" };
@@ -22,7 +22,7 @@ export function proveUnlabelled(stage: Stage): Proof[] {
   const rest = Object.entries(spender.series).filter(([label]) => !by.includes(label));
   const series = seriesName(spender.metric, { ...target, ...Object.fromEntries(rest) });
   const at = (seconds: number, fires: boolean) =>
-    expectationOf(ID, Math.floor(seconds / every) * every, stage, fires ? [identityOf(stage)] : []);
+    expectationOf(ID, downTo(seconds, every), stage, fires ? [identityOf(stage)] : []);
   return [
     proofOf(
       {

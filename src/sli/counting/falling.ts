@@ -5,6 +5,15 @@ import { MINUTE_MS } from "../../time/units.ts";
 import type { Base } from "./base.ts";
 import { ofTarget, onTarget } from "./target.ts";
 
+/** How an alert on `falling` is called, what it says, and how long it waits, of SLOs as of budgets. */
+export const FALLING = {
+  reason: "counters-fall",
+  comment: "Counters fall repeatedly while their targets stay up: several workers behind one endpoint, or gauges.",
+  description:
+    "Counters fell three times in a quarter of an hour while their targets stayed up and no process restarted: several workers share one endpoint, or the metrics are gauges.",
+  forSeconds: 900,
+} as const;
+
 const FALL_MS = 15 * MINUTE_MS;
 const FALLS = 3;
 

@@ -4,8 +4,8 @@ import type { Expr, Matching } from "../../promql/ast.ts";
 import { aggregateWithout, binary, call, chain, number, offset, over, selector, sumBy } from "../../promql/build.ts";
 import { printNumber } from "../../promql/number.ts";
 import type { Base } from "../counting/base.ts";
+import { fault } from "../fault.ts";
 import type { Combination, Counts, SliKind } from "../kind.ts";
-import { fault } from "../metric.ts";
 
 /** The label that tells the components of one composite apart. */
 export const COMPONENT = "slo_component";

@@ -26,8 +26,9 @@ import {
   shareQuery,
   targetQueries,
 } from "../debug-queries.ts";
+import { fault } from "../fault.ts";
 import type { Counts, SliKind } from "../kind.ts";
-import { type Counted, countedSchema, fault, type ParsedMetric } from "../metric.ts";
+import { type Counted, countedSchema, type ParsedMetric } from "../metric.ts";
 import { isPartOf } from "../sample-labels.ts";
 import { countedWords, metricWords, othersWords } from "../words.ts";
 

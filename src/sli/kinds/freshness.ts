@@ -7,8 +7,9 @@ import { DAY } from "../../time/units.ts";
 import { valueNow } from "../counting/base.ts";
 import { DEFAULT_SLICE_SECONDS, gaugeHistory, sliceCounts, sliceWords } from "../counting/slices.ts";
 import { most, targetQueries } from "../debug-queries.ts";
+import { secondsSchema, sliceSchema } from "../duration.ts";
 import type { SliKind } from "../kind.ts";
-import { metricSchema, secondsSchema, sliceSchema } from "../metric.ts";
+import { metricSchema } from "../metric.ts";
 import { metricWords } from "../words.ts";
 
 const schema = z.strictObject({

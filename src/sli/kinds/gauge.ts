@@ -6,8 +6,9 @@ import { printNumber } from "../../promql/number.ts";
 import { sliceValues } from "../counting/base.ts";
 import { DEFAULT_SLICE_SECONDS, gaugeHistory, judgeMean, sliceCounts, sliceWords } from "../counting/slices.ts";
 import { targetQueries, valueQueries } from "../debug-queries.ts";
+import { sliceSchema } from "../duration.ts";
 import type { SliKind } from "../kind.ts";
-import { metricSchema, sliceSchema } from "../metric.ts";
+import { metricSchema } from "../metric.ts";
 import { metricWords } from "../words.ts";
 
 const schema = z.strictObject({

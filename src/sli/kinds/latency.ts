@@ -16,8 +16,10 @@ import {
   shareQuery,
   targetQueries,
 } from "../debug-queries.ts";
+import { noDuration } from "../duration.ts";
+import { fault } from "../fault.ts";
 import type { ClassicHistogram, Counts, History, SliKind } from "../kind.ts";
-import { fault, noDuration, selectorSchema } from "../metric.ts";
+import { selectorSchema } from "../metric.ts";
 import { sampleLabels } from "../sample-labels.ts";
 import { selectorWords } from "../words.ts";
 import { inUnit, suggestThreshold, thresholdHint, withMicroSign } from "./threshold.ts";

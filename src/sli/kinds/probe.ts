@@ -4,8 +4,9 @@ import { aggregate, isTrue, number, sumBy } from "../../promql/build.ts";
 import { sliceValues } from "../counting/base.ts";
 import { DEFAULT_SLICE_SECONDS, gaugeHistory, judgeMean, sliceCounts, sliceWords } from "../counting/slices.ts";
 import { targetQueries, valueQueries } from "../debug-queries.ts";
+import { sliceSchema } from "../duration.ts";
 import type { SliKind } from "../kind.ts";
-import { metricSchema, sliceSchema } from "../metric.ts";
+import { metricSchema } from "../metric.ts";
 import { metricWords } from "../words.ts";
 
 const schema = z.strictObject({

@@ -4,8 +4,10 @@ import { aggregate, binary, number, sumBy } from "../../promql/build.ts";
 import { type Base, sliceValues, valueNow } from "../counting/base.ts";
 import { DEFAULT_SLICE_SECONDS, gaugeHistory, mean, sliceCounts } from "../counting/slices.ts";
 import { most, targetQueries } from "../debug-queries.ts";
+import { sliceSchema } from "../duration.ts";
+import { fault } from "../fault.ts";
 import type { Counts, SliKind } from "../kind.ts";
-import { fault, metricSchema, type ParsedMetric, sliceSchema } from "../metric.ts";
+import { metricSchema, type ParsedMetric } from "../metric.ts";
 import { metricWords } from "../words.ts";
 
 const schema = z

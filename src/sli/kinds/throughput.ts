@@ -6,8 +6,10 @@ import { printNumber } from "../../promql/number.ts";
 import { type Base, withWindow } from "../counting/base.ts";
 import { DEFAULT_SLICE_SECONDS, gaugeHistory, judgeMean, sliceCounts, sliceWords } from "../counting/slices.ts";
 import { eventRate, least, most, targetQueries } from "../debug-queries.ts";
+import { sliceSchema } from "../duration.ts";
+import { fault } from "../fault.ts";
 import type { SliKind } from "../kind.ts";
-import { fault, metricSchema, sliceSchema } from "../metric.ts";
+import { metricSchema } from "../metric.ts";
 import { metricWords } from "../words.ts";
 
 const schema = z

@@ -4,7 +4,7 @@ import { isCalendar } from "../../../model/period.ts";
 import type { Expr, Selector } from "../../../promql/ast.ts";
 import { aggregate, binary, call, chain, number, on, over, selector, subquery } from "../../../promql/build.ts";
 import { printSeconds } from "../../../promql/duration.ts";
-import { falling } from "../../../sli/counting/falling.ts";
+import { FALLING, falling } from "../../../sli/counting/falling.ts";
 import { componentsOf } from "../../../sli/index.ts";
 import type { Counts } from "../../../sli/kind.ts";
 import { COMPONENT } from "../../../sli/kinds/composite.ts";
@@ -124,18 +124,15 @@ function countersFall(counts: Counts, { slo, measurement }: SloContext): Reason[
   if (!totalSeries || !tellsFalling(counts, slo)) return [];
   return [
     {
-      reason: COUNTERS_FALL,
-      comment: "Counters fall repeatedly while their targets stay up: several workers behind one endpoint, or gauges.",
-      description:
-        "Counters fell three times in a quarter of an hour while their targets stayed up and no process restarted: several workers share one endpoint, or the metrics are gauges. Until it is corrected the SLO does not page.",
+      ...FALLING,
+      description: `${FALLING.description} Until it is corrected the SLO does not page.`,
       expr: falling(counters, totalSeries, measurement.base),
-      forSeconds: 900,
     },
   ];
 }
 
 /** The reason whose numbers mean nothing, so that no page is made of them. */
-export const COUNTERS_FALL = "counters-fall";
+export const COUNTERS_FALL = FALLING.reason;
 
 /** Whether there is an alert that says so. */
 export function tellsFalling({ totalSeries, counters = [] }: Counts, { absence }: SloContext["slo"]): boolean {

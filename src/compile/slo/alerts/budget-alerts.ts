@@ -7,8 +7,8 @@ import type { Text } from "../../../declare/declaration.ts";
 import type { Severity } from "../../../model/service.ts";
 import type { Expr } from "../../../promql/ast.ts";
 import { binary, number, offset, selector } from "../../../promql/build.ts";
-import { printSeconds } from "../../../promql/duration.ts";
-import { exact, printNumber } from "../../../promql/number.ts";
+import { printSeconds, secondsOf } from "../../../promql/duration.ts";
+import { exact, printNumber, printPercent } from "../../../promql/number.ts";
 import { kindOf } from "../../../sli/index.ts";
 import { HOUR } from "../../../time/units.ts";
 import { alerts } from "../../alert-names.ts";
@@ -16,7 +16,6 @@ import { errorRatioRecord, records } from "../../names.ts";
 import type { AlertingRule } from "../../plan.ts";
 import { forecastBurn, forecastLookback } from "../../tiers/burn-maths.ts";
 import { budgetOf } from "../../tiers/objectives.ts";
-import { secondsOf } from "../../tiers/tier-policy.ts";
 import { alertingRule, forGroup, type SloContext } from "../alert.ts";
 import { budgetedWords } from "../counted-words.ts";
 import { spentWithinPeriod } from "../error-budget/period-left.ts";
@@ -61,7 +60,7 @@ function exhaustedAlert(context: SloContext): AlertingRule {
 
 /** Not once it is spent: another alert reports that. */
 function lowAlert(share: number, context: SloContext): AlertingRule {
-  const percent = `${printNumber(exact(share * 100))}%`;
+  const percent = printPercent(share);
   return budgetAlert(context, {
     name: alerts.budgetLow.name,
     tier: lowTier(share),
@@ -98,7 +97,7 @@ function forecastAlert(horizon: number, context: SloContext): AlertingRule {
 
 function dropAlert(share: number, within: number, context: SloContext): AlertingRule {
   const fell = binary("-", offset(remaining(context), within * 1000), remaining(context));
-  const percent = `${printNumber(exact(share * 100))}%`;
+  const percent = printPercent(share);
   return budgetAlert(context, {
     ...alerts.budgetDrop,
     comment: `${percent} of the whole budget was spent within ${printSeconds(within)}.`,

@@ -7,17 +7,15 @@ import type { Expr } from "../../../promql/ast.ts";
 import { binary, call, chain, number, on, over, selector } from "../../../promql/build.ts";
 import { printSeconds } from "../../../promql/duration.ts";
 import type { Counts } from "../../../sli/kind.ts";
-import { HOUR } from "../../../time/units.ts";
 import { alerts } from "../../alert-names.ts";
 import { firing, named } from "../../firing.ts";
 import { errorRatioRecord } from "../../names.ts";
 import type { AlertingRule, TierPlan } from "../../plan.ts";
 import { thresholdOf } from "../../tiers/objectives.ts";
 import { alertingRule, onGroup, type SloContext } from "../alert.ts";
-import { isFast } from "../placing.ts";
-import type { SloMeasurement } from "../slo-measurement.ts";
+import { fasterPages, guardSource, isPage, residueSeconds, sourceOf } from "../placing.ts";
 import { shareMeasured, shareWords } from "../windows/share-measured.ts";
-import { badEvents, fastSource, type Source, slowSource, totalEvents } from "../windows/windows.ts";
+import { badEvents, totalEvents } from "../windows/windows.ts";
 import { COUNTERS_FALL, tellsFalling } from "./broken.ts";
 import { burnTexts } from "./burn-texts.ts";
 import { allowedEvents, burnsAtLeast, knowsTraffic } from "./traffic.ts";
@@ -110,22 +108,14 @@ function limitIn(seconds: number, tier: TierPlan, { slo }: SloContext): Expr {
   return knowsTraffic(slo) ? allowedEvents(tier, seconds, slo) : thresholdOf(tier, slo);
 }
 
-function sourceOf(seconds: number, tier: TierPlan, measurement: SloMeasurement): Source {
-  return isFast(tier, measurement) ? fastSource(seconds, measurement) : slowSource(seconds, measurement);
-}
-
-/** Counted from tiles where the window is long: a tile late at most, for an eighth of the samples. */
 function leastEvents(tier: TierPlan, { slo, measurement }: SloContext): Expr[] {
   const seconds = tier.longSeconds;
-  const source = seconds >= LONG_SECONDS ? slowSource(seconds, measurement) : sourceOf(seconds, tier, measurement);
+  const source = guardSource(tier, measurement);
   return [
     ...guard(totalEvents(seconds, source, measurement), slo.minEvents),
     ...guard(badEvents(seconds, source, measurement), slo.minBad === 1 ? undefined : slo.minBad),
   ];
 }
-
-/** From here on a guard reads tiles. */
-const LONG_SECONDS = 6 * HOUR;
 
 function guard(events: Expr, least: number | undefined): Expr[] {
   return least === undefined ? [] : [binary(">=", events, number(least))];
@@ -136,16 +126,11 @@ function guard(events: Expr, least: number | undefined): Expr[] {
  * by whatever pages. It ends here and not by inhibition: Alertmanager never sends the end of an alert that ends inhibited.
  */
 function pagedBefore(tier: TierPlan, { measurement, tiers }: SloContext): Expr | undefined {
-  if (tier.severity !== "page")
+  if (!isPage(tier))
     return tiers.some(isPage) ? firing([named([alerts.burning.name])], measurement.base.id) : undefined;
-  const faster = tiers.filter((other) => isPage(other) && other.shortSeconds < tier.shortSeconds);
+  const faster = fasterPages(tier, tiers);
   const [first, ...more] = faster.map(({ alert }) => alert);
   if (first === undefined) return undefined;
   const pages = firing([named([first, ...more])], measurement.base.id);
-  const residue = tier.shortSeconds + Math.max(...faster.map((other) => other.keepFiringForSeconds));
-  return call("last_over_time", over(pages, residue * 1000));
-}
-
-function isPage({ severity }: TierPlan): boolean {
-  return severity === "page";
+  return call("last_over_time", over(pages, residueSeconds(tier, faster) * 1000));
 }

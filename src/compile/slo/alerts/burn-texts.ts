@@ -1,7 +1,7 @@
 /** What a burn alert says: what is bad now, how long the budget lasts at that rate, how much is left, and the threshold. */
 import type { Text } from "../../../declare/declaration.ts";
 import { printSeconds } from "../../../promql/duration.ts";
-import { exact, printNumber } from "../../../promql/number.ts";
+import { printNumber, printPercent } from "../../../promql/number.ts";
 import { kindOf } from "../../../sli/index.ts";
 import { ownMatchers, whereAnswered } from "../../annotations/annotation-query.ts";
 import { labelInTemplate } from "../../annotations/label-in-template.ts";
@@ -59,9 +59,9 @@ function badEvents({ longSeconds }: TierPlan): string {
 }
 
 function threshold({ burn, threshold, budgetSpent }: TierPlan, slo: SloContext["slo"]): string {
-  if (knowsTraffic(slo)) return `${printNumber(exact(budgetSpent * 100))}% of the budget`;
+  if (knowsTraffic(slo)) return `${printPercent(budgetSpent)} of the budget`;
   if (isPerGroup(slo)) return `${printNumber(burn)}× the group's error budget`;
-  return `${printNumber(exact(threshold * 100))}%`;
+  return printPercent(threshold);
 }
 
 /** `2.37% bad, 18h left`: by the short window, which says what happens now. */

@@ -2,7 +2,7 @@
 
 import type { Policy } from "../../../model/service.ts";
 import { binary, number } from "../../../promql/build.ts";
-import { exact, printNumber } from "../../../promql/number.ts";
+import { printPercent } from "../../../promql/number.ts";
 import { alerts } from "../../alert-names.ts";
 import { escapeTemplate } from "../../annotations/annotation-query.ts";
 import type { AlertingRule } from "../../plan.ts";
@@ -22,26 +22,28 @@ function warnAlert(below: number, policy: Policy, context: SloContext): Alerting
   return budgetAlert(context, {
     ...alerts.policyWarn,
     severity: "info",
-    comment: `Error-budget policy: less than ${percent(below)} is left, and more than ${percent(policy.freezeAt)}.`,
+    comment: `Error-budget policy: less than ${printPercent(below)} is left, and more than ${printPercent(policy.freezeAt)}.`,
     expr: binary("<", binary(">", remaining(context), number(policy.freezeAt)), number(below)),
-    says: `error budget below ${percent(below)}`,
-    fact: `less than ${percent(below)} of the error budget is left`,
-    advice: `at ${percent(policy.freezeAt)} risky changes stop${saying(policy)}`,
+    says: `error budget below ${printPercent(below)}`,
+    fact: `less than ${printPercent(below)} of the error budget is left`,
+    advice: `at ${printPercent(policy.freezeAt)} risky changes stop${saying(policy)}`,
   });
 }
 
 function freezeAlert(policy: Policy, context: SloContext): AlertingRule {
   const left =
-    policy.freezeAt === 0 ? "the error budget is spent" : `${percent(policy.freezeAt)} of the error budget is left`;
+    policy.freezeAt === 0
+      ? "the error budget is spent"
+      : `${printPercent(policy.freezeAt)} of the error budget is left`;
   return budgetAlert(context, {
     ...alerts.policyFreeze,
     severity: "info",
-    comment: `Error-budget policy: at ${percent(policy.freezeAt)} risky changes stop.`,
+    comment: `Error-budget policy: at ${printPercent(policy.freezeAt)} risky changes stop.`,
     expr: binary("<=", remaining(context), number(policy.freezeAt)),
     says:
       policy.freezeAt === 0
         ? "error budget spent, change freeze"
-        : `${percent(policy.freezeAt)} of the error budget left, change freeze`,
+        : `${printPercent(policy.freezeAt)} of the error budget left, change freeze`,
     fact: left,
     advice: `risky changes stop until some budget is back${exceptionWords(policy)}${saying(policy)}`,
   });
@@ -53,8 +55,4 @@ function exceptionWords({ exceptions }: Policy): string {
 
 function saying({ says }: Policy): string {
   return says === undefined ? "" : `. ${escapeTemplate(says.replace(/\.$/, ""))}`;
-}
-
-function percent(share: number): string {
-  return `${printNumber(exact(share * 100))}%`;
 }

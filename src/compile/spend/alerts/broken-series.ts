@@ -2,7 +2,7 @@
 import type { Text } from "../../../declare/declaration.ts";
 import type { Expr } from "../../../promql/ast.ts";
 import { binary, call, chain, on, selector, subquery, sumBy } from "../../../promql/build.ts";
-import { falling } from "../../../sli/counting/falling.ts";
+import { FALLING, falling } from "../../../sli/counting/falling.ts";
 import type { ParsedMetric } from "../../../sli/metric.ts";
 import { DAY, HOUR_MS, WEEK_MS } from "../../../time/units.ts";
 import { labelInTemplate } from "../../annotations/label-in-template.ts";
@@ -79,12 +79,9 @@ export function countersFall({ budget: { meter }, base }: SpendMeasurement): Rea
   if (!first) return [];
   return [
     {
-      reason: "counters-fall",
-      comment: "Counters fall repeatedly while their targets stay up: several workers behind one endpoint, or gauges.",
-      description:
-        "Counters fell three times in a quarter of an hour while their targets stayed up and no process restarted: several workers share one endpoint, or the metrics are gauges. What is counted is far too much.",
+      ...FALLING,
+      description: `${FALLING.description} What is counted is far too much.`,
       expr: falling(counters, first, base),
-      forSeconds: 900,
     },
   ];
 }

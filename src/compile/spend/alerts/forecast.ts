@@ -4,7 +4,7 @@ import { periodName } from "../../../model/period.ts";
 import type { Expr, Matching } from "../../../promql/ast.ts";
 import { binary, number, on, selector } from "../../../promql/build.ts";
 import { printSeconds } from "../../../promql/duration.ts";
-import { exact, printNumber } from "../../../promql/number.ts";
+import { printPercent } from "../../../promql/number.ts";
 import { DAY, HOUR, WEEK } from "../../../time/units.ts";
 import { alerts } from "../../alert-names.ts";
 import { burnRecord, spendRecords } from "../../names.ts";
@@ -40,7 +40,7 @@ export function forecastRules(measurement: SpendMeasurement): RecordingRule[] {
   const elapsed = selector(spendRecords.elapsed, base.id);
   const begins = forecastBegins(measurement);
   const expr = binary("and", atEnd(paceSeconds(measurement), measurement), binary(">", elapsed, number(begins)), on());
-  const comment = `Spending at the period's end, at the rate of the last ${printSeconds(paceSeconds(measurement))}. Not in the first ${printNumber(exact(begins * 100))}% of the period, when that rate would be the previous period's.`;
+  const comment = `Spending at the period's end, at the rate of the last ${printSeconds(paceSeconds(measurement))}. Not in the first ${printPercent(begins)} of the period, when that rate would be the previous period's.`;
   return [{ type: "record", record: spendRecords.forecast, expr, labels: base.id, comment }];
 }
 

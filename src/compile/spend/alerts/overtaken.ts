@@ -10,7 +10,7 @@ import { spendBurnAlertName } from "../../alert-names.ts";
 import { severities } from "../../audience.ts";
 import { firing, named } from "../../firing.ts";
 import { spendRecords } from "../../names.ts";
-import type { SpendMeasurement } from "../spend-measurement.ts";
+import { limitLabels, type SpendMeasurement } from "../spend-measurement.ts";
 
 /** The share of the limit from which on a higher threshold reports it; undefined where none does, or none as urgently. */
 export function nextShare({ at, severity }: SpendThreshold, { thresholds }: SpendBudget): number | undefined {
@@ -40,16 +40,12 @@ export function unlessOvertaken(above: Expr, burn: SpendBurn, measurement: Spend
     "unless",
     unspent,
     firing([named([first, ...more])], base.id),
-    on(...Object.keys(base.id), ...labelsOf(measurement)),
+    on(...Object.keys(base.id), ...limitLabels(measurement)),
   );
 }
 
 function leastShare(thresholds: readonly SpendThreshold[]): number | undefined {
   return thresholds.length === 0 ? undefined : Math.min(...thresholds.map(({ at }) => at));
-}
-
-function labelsOf({ budget, base }: SpendMeasurement): string[] {
-  return [...budget.by, ...base.identity];
 }
 
 /** Nothing ends what is more urgent. */

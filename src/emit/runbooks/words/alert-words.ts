@@ -5,9 +5,10 @@ import { type AlertingRule, type Plan, pageTiers, type SloPlan, type TierPlan } 
 import { exhaustionSeconds } from "../../../compile/tiers/burn-maths.ts";
 import { groupWords, tierWith } from "../../../compile/tiers/objectives.ts";
 import { type TierTimes, tierTimes } from "../../../explain/delays.ts";
-import { printPercent, printTime } from "../../../explain/words.ts";
+import { printTime } from "../../../explain/words.ts";
 import type { GroupObjective, Severity } from "../../../model/service.ts";
 import { printSeconds } from "../../../promql/duration.ts";
+import { printPercent } from "../../../promql/number.ts";
 import { kindOf } from "../../../sli/index.ts";
 import { times } from "../figures.ts";
 import { needsOf } from "../queries/switches.ts";

@@ -46,6 +46,10 @@ function withNeeds(reason: Reason, needs: readonly string[]): Reason {
   return reason.reason === "never-any-data" ? { ...reason, remedy: [reason.remedy, ...needs].join(" ") } : reason;
 }
 
+/** Where counters fall, of SLOs as of budgets. */
+export const FALLING_REMEDY =
+  "Several workers share one endpoint (give each a port, or use the client library's multiprocess mode), or the metric is a gauge.";
+
 const words: Readonly<Record<string, Omit<Reason, "reason">>> = {
   "some-down": {
     meaning:
@@ -89,8 +93,7 @@ const words: Readonly<Record<string, Omit<Reason, "reason">>> = {
   "counters-fall": {
     meaning:
       "Counters fall again and again while their targets stay up, and each fall is counted as a restart: the numbers mean nothing, and the SLO does not page until it is corrected.",
-    remedy:
-      "Several workers share one endpoint (give each a port, or use the client library's multiprocess mode), or the metric is a gauge.",
+    remedy: FALLING_REMEDY,
   },
   "component-missing": {
     meaning: "A component of this composite has no data: it is left out, as if it were healthy.",

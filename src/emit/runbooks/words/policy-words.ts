@@ -1,6 +1,6 @@
 /** The error-budget policy of an SLO, in words. */
-import { printPercent } from "../../../explain/words.ts";
 import type { Policy } from "../../../model/service.ts";
+import { printPercent } from "../../../promql/number.ts";
 
 export interface PolicyWords {
   readonly freezeAt: string;

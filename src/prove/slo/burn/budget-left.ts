@@ -1,6 +1,7 @@
 /** What is left of the budget, where a history makes it certain: nothing has happened for so long that all has been seen. */
 
 import { quote } from "../../../promql/print-selector.ts";
+import { sum } from "../../arithmetic.ts";
 import { onceForAll } from "../../once-for-all.ts";
 import { isSteady, shareSeen, stepSeconds } from "../../period-share.ts";
 import type { Expectation } from "../../proof.ts";
@@ -74,8 +75,4 @@ function rounded(value: number): number {
 /** Two ways to compute the same may round to different sides. */
 function isOnEdge(value: number): boolean {
   return rounded(value - 1e-9) !== rounded(value + 1e-9);
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((so, value) => so + value, 0);
 }

@@ -6,7 +6,7 @@
 import type { SloPlan } from "../../../compile/plan.ts";
 import { sliceSecondsOf } from "../../../model/budgeting.ts";
 import type { Severity, Slo } from "../../../model/service.ts";
-import { parseDuration } from "../../../promql/duration.ts";
+import { secondsOf } from "../../../promql/duration.ts";
 import { DAY, HOUR, MINUTE } from "../../../time/units.ts";
 
 /** When one alert has to fire. Times in seconds. */
@@ -45,7 +45,7 @@ export function tiersOf(slo: Slo, errorBudget = slo.errorBudget): Tier[] {
       long: tier.long,
       short: tier.short,
       threshold: reachable(tier, errorBudget, slo),
-      forSeconds: changes.for === undefined ? tier.forSeconds : seconds(changes.for),
+      forSeconds: changes.for === undefined ? tier.forSeconds : secondsOf(changes.for),
       keepSeconds: keepSeconds(changes.keepFiringFor ?? slo.alerting.keepFiringFor, severity, slo),
     };
   });
@@ -74,7 +74,7 @@ function fromWorkbook(slo: Slo): Wanted[] {
   const leastShort = Math.ceil(Math.max(4 * slo.scrapeSeconds, 2 * every, sliceOf(slo)) / every) * every;
   return WORKBOOK.map((tier) => {
     const short = Math.max(scaled(tier.short), leastShort);
-    return { ...tier, short, long: Math.max(scaled(tier.long), 2 * short), forSeconds: seconds(slo.alerting.for) };
+    return { ...tier, short, long: Math.max(scaled(tier.long), 2 * short), forSeconds: secondsOf(slo.alerting.for) };
   });
 }
 
@@ -82,10 +82,17 @@ type Declared = NonNullable<Slo["alerting"]["tiers"]>[number];
 
 /** A share of the budget, spent within the long window, is a multiple of the even pace. */
 function fromDeclaration(tier: Declared, slo: Slo): Wanted {
-  const long = seconds(tier.long);
+  const long = secondsOf(tier.long);
   const burn = tier.burn ?? ((tier.budget ?? 0) * slo.windowSeconds) / long;
   const { name, severity } = tier;
-  return { name, severity, long, short: seconds(tier.short), burn, forSeconds: seconds(tier.for ?? slo.alerting.for) };
+  return {
+    name,
+    severity,
+    long,
+    short: secondsOf(tier.short),
+    burn,
+    forSeconds: secondsOf(tier.for ?? slo.alerting.for),
+  };
 }
 
 /** What no outage can pass comes down to what a bad one does: of the group with the largest budget of which that is true. */
@@ -100,12 +107,8 @@ function reachable({ burn, severity }: Wanted, errorBudget: number, slo: Slo): n
 
 /** A page goes on until it can be known that its targets are down. */
 function keepSeconds(declared: string | undefined, severity: Severity, slo: Slo): number {
-  if (declared !== undefined) return seconds(declared);
+  if (declared !== undefined) return secondsOf(declared);
   return severity === "page" ? slo.absence.forSeconds + Math.max(2 * MINUTE, 4 * slo.evaluationSeconds) : 0;
-}
-
-function seconds(duration: string | undefined): number {
-  return duration === undefined ? 0 : (parseDuration(duration) ?? 0) / 1000;
 }
 
 /** `page-fast` is `SloBurnPageFast`; a name that does not begin with its severity says that too. */
