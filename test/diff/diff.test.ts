@@ -323,6 +323,21 @@ describe("of a budget", () => {
     expect(broken(fewer)).toContainEqual(["raised", "shop/daily"]);
   });
 
+  test("a value that is listed or no longer listed is compared with the limit of each other", () => {
+    const split = { ...daily, by: ["team"], limitEach: usd(20) };
+    const limited = (limits: Record<string, ReturnType<typeof usd>>) =>
+      planOf({ ...shop, budgets: [{ ...split, limits }] });
+    const [none, more, less] = [limited({}), limited({ search: usd(50) }), limited({ search: usd(5) })];
+    expect(broken(diff(none, more))).toEqual([["raised", "shop/daily"]]);
+    expect(broken(diff(none, less))).toEqual([]);
+    expect(broken(diff(more, none))).toEqual([]);
+    expect(broken(diff(less, none))).toEqual([["raised", "shop/daily"]]);
+  });
+
+  test("a limit that is raised together with what is counted is reported too", () => {
+    expect(broken(becomes({ metric: "paid_dollars_total", limit: usd(800) }))).toContainEqual(["raised", "shop/daily"]);
+  });
+
   test("another period or other labels begin anew", () => {
     expect(broken(becomes({ per: "month" }))).toEqual([["recounted", "shop/daily"]]);
     expect(broken(becomes({ by: ["team"] }))).toEqual([["recounted", "shop/daily"]]);

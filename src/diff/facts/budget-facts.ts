@@ -14,7 +14,8 @@ import { otherFacts, valueWords } from "./value-words.ts";
 
 /** The budget as something that can change. */
 export function budgetSubject({ platform }: Plan, budgetPlan: SpendPlan): Subject {
-  const { budget, groupLabels, alerts, groups } = budgetPlan;
+  const { budget, groupLabels, alerts, groups, measurement } = budgetPlan;
+  const { unit, meter } = budget;
   return {
     type: "budget",
     id: budget.id,
@@ -24,6 +25,7 @@ export function budgetSubject({ platform }: Plan, budgetPlan: SpendPlan): Subjec
     counts: JSON.stringify([budget.meter, budget.period, budget.unit]),
     groupLabels,
     memory: memoryOf(budgetPlan),
+    spend: { unit, meter: JSON.stringify(meter), identity: measurement.base.identity.join() },
     facts: [
       ...limitFacts(budgetPlan),
       ...audienceFacts(alerts, budget.owner, platform),
