@@ -7,6 +7,7 @@ import { isRolling } from "../../model/period.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { exact, printNumber } from "../../promql/number.ts";
 import { metricWords } from "../../sli/words.ts";
+import { offsetWords } from "../../time/utc-offset.ts";
 import type { Memory, Subject } from "../subject.ts";
 import { alertFacts, audienceFacts, costFacts } from "./alert-facts.ts";
 import { detail, type Fact, mainFact } from "./fact.ts";
@@ -73,7 +74,7 @@ function memoryOf({ budget }: SpendPlan): Memory {
 }
 
 function limitFacts({ budget }: SpendPlan): Fact[] {
-  const { unit, limit, limits, limitEach, by, meter, thresholds } = budget;
+  const { unit, limit, limits, limitEach, by, meter, period, thresholds } = budget;
   const amount = (field: string, label: string, value: number): Fact =>
     mainFact(field, label, value, `${amountWords(value, unit)} ${periodWords(budget)}`);
   const counted = meter.type === "metric" ? metricWords(meter.metric) : valueWords(meter.prices);
@@ -86,6 +87,9 @@ function limitFacts({ budget }: SpendPlan): Fact[] {
     ),
     ...(limitEach === undefined ? [] : [amount(`limitEach${pascal(unit)}`, "limit of each other", limitEach)]),
     mainFact("period", "period", periodWords(budget), periodWords(budget)),
+    ...(isRolling(period)
+      ? []
+      : [detail("offsetSeconds", "calendar", period.offsetSeconds, offsetWords(period.offsetSeconds))]),
     mainFact("counts", "counts", counted, counted),
     mainFact("by", "by", by, by.join(", ") || "no label"),
     detail("thresholds", "alerts at", shares, sharesInWords || "no share"),
