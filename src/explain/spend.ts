@@ -124,7 +124,7 @@ function fires({ budget, measurement }: SpendPlan, { alert, forSeconds, labels }
   }
   if (alert === alerts.forecast.name)
     return `when, at the rate of the last ${printSeconds(paceSeconds(measurement))}, the limit will be exceeded (not in the first ${percent(Number(forecastBegins(measurement).toFixed(2)))}% of the ${periodName(budget.period)}, nor once it is spent)${held}`;
-  if (alert === alerts.unitCost.name) return `when a request or 1k tokens cost more than the limit${held}`;
+  if (alert === alerts.unitCost.name) return `when, on average of an hour, ${unitCostWords(budget)}${held}`;
   if (alert === alerts.spendBroken.name)
     return `when spending is not counted correctly: ${BROKEN[labels.reason as BrokenReason]}${held}`;
   if (alert === alerts.spendNoData.name)
@@ -132,6 +132,12 @@ function fires({ budget, measurement }: SpendPlan, { alert, forSeconds, labels }
   if (budget.anomaly && labels.tier === alerts.anomaly.tier)
     return `${anomalyWords(budget.anomaly, budget.unit)}${held}`;
   return "";
+}
+
+function unitCostWords({ unitCost: { perRequest, per1kTokens }, unit }: SpendBudget): string {
+  const over = (what: string, limit: number | undefined): string[] =>
+    limit === undefined ? [] : [`${what} over ${amountWords(limit, unit)}`];
+  return [...over("a request costs", perRequest), ...over("1k tokens cost", per1kTokens)].join(" or ");
 }
 
 const BROKEN: Readonly<Record<BrokenReason, string>> = {

@@ -358,6 +358,8 @@ describe("of a budget", () => {
     };
     const [dearer] = recounted(diff(priced(1), priced(3)));
     expect(dearer?.message).toMatch(/its sum holds both until the next day begins/);
+    const price = diff(priced(0.1), priced(3)).changes[0]?.facts.find(({ field }) => field === "prices.a");
+    expect([price?.before?.words, price?.after?.words]).toEqual(["input $0.10", "input $3"]);
     expect(recounted(becomes({ metric: "paid_dollars_total" }))[0]?.message).toMatch(/its sum holds both/);
     expect(recounted(diff(priced(1, { per: "7d" }), priced(3, { per: "7d" })))[0]?.youngSeconds).toBe(604_800);
     expect(recounted(becomes({ offset: "+02:00" }))).toEqual([]);
