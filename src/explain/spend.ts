@@ -147,6 +147,8 @@ const BROKEN: Readonly<Record<BrokenReason, string>> = {
   "by-label-missing": "no series has a label of `by`",
   "limit-never-seen": "nothing was spent for a week under a name in `limits`",
   "counters-fall": "counters fall again and again while their targets are up",
+  "cost-below-zero":
+    "a type in `within` has more tokens than the type that holds it, so an hour costs less than nothing",
   "cost-not-counted": "there are requests, but none costs anything",
   "unpriced-model": "a model without a price uses tokens",
 };
