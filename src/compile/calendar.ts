@@ -116,17 +116,12 @@ export function runningSum(sum: RunningSum): Expr {
 }
 
 /**
- * The sums of the evaluation a tile ago; after a pause the last ones. Once `by` loses a label, the series that had it are
- * remembered for days beside the sum into which they went: they must not go into it again with every tile.
+ * Once `by` loses a label, the series that had it are remembered for days beside the sum into which they went: the largest
+ * goes on, since all of them would go into it again with every tile.
  */
 function carried(sum: RunningSum): Expr {
-  const record = selector(sum.record, sum.id);
-  const justBefore = aTileAgo(record, sum.tileSeconds * HALF_MS, sum);
-  return binary("or", justBefore, aggregate("max", sum.by, aTileAgo(record, REMEMBERED_MS, sum)), on());
+  return aggregate("max", sum.by, aTileAgo(selector(sum.record, sum.id), REMEMBERED_MS, sum));
 }
-
-/** Evaluations are a tile apart: half a tile holds one of them. */
-const HALF_MS = 500;
 
 function aTileAgo(record: Selector, rangeMs: number, { tileSeconds }: RunningSum): Expr {
   return call("last_over_time", offset(over(record, rangeMs), tileSeconds * 1000));

@@ -25,7 +25,6 @@ function lineOf({ alert, labels, forSeconds, keepFiringForSeconds }: (typeof ale
 const KNOWN = `
 BudgetAnomaly anomaly, 15m, 0s
 BudgetBroken broken by-label-missing, 15m, 0s
-BudgetBroken broken cost-below-zero, 15m, 0s
 BudgetBroken broken cost-not-counted, 15m, 0s
 BudgetBroken broken counters-fall, 15m, 0s
 BudgetBroken broken evaluations-missed, 15m, 0s

@@ -366,9 +366,9 @@ describe("of a budget", () => {
     expect(fact(becomes({ offset: "+02:00" }), "shop/daily", "offsetSeconds")).toEqual([0, 7200]);
   });
 
-  test("other labels leave the overall sum as it is, and parts begin anew", () => {
+  test("other labels keep part of the overall sum, and single values begin anew", () => {
     const [split] = recounted(becomes({ by: ["team"] }));
-    expect(split?.message).toMatch(/the overall sum goes on.*begin at zero/);
+    expect(split?.message).toMatch(/begin at zero, and the overall sum keeps/);
     const identity = { ...platform, identity: ["cluster"] };
     const moved = diff(planOf({ ...shop, budgets: [daily] }), planOf({ ...shop, budgets: [daily] }, identity));
     expect(recounted(moved).find(({ id }) => id === "shop/daily")?.message).toMatch(/loses its history/);

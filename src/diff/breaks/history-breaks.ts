@@ -30,7 +30,14 @@ function budgetBreaks({ before, after }: Pair): Break[] {
   if (isSplit && old?.identity !== now?.identity) return [lost("recounted", after, split)];
   const until = untilWords(after);
   return [
-    ...(isSplit ? [goesOn(after, `${split}: the overall sum goes on, and those of single values begin at zero.`)] : []),
+    ...(isSplit
+      ? [
+          goesOn(
+            after,
+            `${split}: sums of single values begin at zero, and the overall sum keeps what was spent before only in part.`,
+          ),
+        ]
+      : []),
     ...(old?.meter === now?.meter
       ? []
       : [goesOn(after, `${id} counts something else: its sum holds both until ${until}.`)]),

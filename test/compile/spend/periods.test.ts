@@ -115,13 +115,13 @@ describeWithEngine("promtool", "a label that `by` no longer has", () => {
   });
   const run = { start: "2026-11-16T00:00:00Z", every: "30s" };
 
-  test("is summed over once, and not again with every tile", () =>
+  test("goes on with the largest part, and not again with every tile", () =>
     expectRun(budgetPlan([{ ...budget, name: "b", per: "month" }]), {
       ...run,
       series: { ...series, ...before("300") },
       expectations: [
-        ["21m", "sum(budget:spend_dollars:month)", { "{}": 638 }],
-        ["3h1m", "sum(budget:spend_dollars:month)", { "{}": 958 }],
+        ["21m", "sum(budget:spend_dollars:month)", { "{}": 338 }],
+        ["3h1m", "sum(budget:spend_dollars:month)", { "{}": 658 }],
       ],
     }));
 

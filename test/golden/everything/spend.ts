@@ -48,14 +48,13 @@ export const money = defineService({
     spend({
       name: "prices",
       prices: {
-        tokens: { input: "prompt_tokens_total", output: "generation_tokens_total", cached: "cached_tokens_total" },
+        tokens: { input: "prompt_tokens_total", output: "generation_tokens_total" },
         model: "model",
         per: "1M",
         models: {
           large: { input: eur(10), output: eur(30) },
-          small: { input: eur(0.5), output: eur(1.5), cached: eur(0.05) },
+          small: { input: eur(0.5), output: eur(1.5) },
         },
-        within: { cached: "input" },
       },
       per: "day",
       limit: eur(200),
