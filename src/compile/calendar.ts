@@ -5,8 +5,21 @@
  * cannot be written in PromQL: its offset would have to change within an expression.
  */
 import { type CalendarUnit, longestSeconds, type PeriodUnit } from "../model/period.ts";
-import type { Expr, Matching } from "../promql/ast.ts";
-import { binary, call, chain, isTrue, number, offset, on, over, selector, sumBy, withLabel } from "../promql/build.ts";
+import type { Expr, Matching, Selector } from "../promql/ast.ts";
+import {
+  aggregate,
+  binary,
+  call,
+  chain,
+  isTrue,
+  number,
+  offset,
+  on,
+  over,
+  selector,
+  sumBy,
+  withLabel,
+} from "../promql/build.ts";
 import { DAY, DAY_MS, HOUR, WEEK } from "../time/units.ts";
 
 /** A sum since a period began, carried on from tile to tile. */
@@ -91,13 +104,27 @@ export function tileAge(tileSeconds: number): number {
  * news is dropped, or an idle group would come back with the last period's sum. It reads what was a tile ago and no
  * later, so it is the same at any evaluation interval, and on rulers that show results only after the evaluation.
  */
-export function runningSum({ record, startRecord, id, tile, tileSeconds, start, by }: RunningSum): Expr {
-  const aTileAgo = (name: string): Expr =>
-    call("last_over_time", offset(over(selector(name, id), REMEMBERED_MS), tileSeconds * 1000));
-  const same: Expr = { ...isTrue("==", aTileAgo(startRecord), start), matching: on() };
-  const before = withLabel(binary(">", aTileAgo(record), number(0)), "part", "before");
+export function runningSum(sum: RunningSum): Expr {
+  const { startRecord, id, tile, tileSeconds, start, by } = sum;
+  const same: Expr = {
+    ...isTrue("==", aTileAgo(selector(startRecord, id), REMEMBERED_MS, sum), start),
+    matching: on(),
+  };
+  const before = withLabel(binary(">", carried(sum), number(0)), "part", "before");
   const tiles = offset(over(selector(tile, id), tileSeconds * 1000), VISIBLE_SECONDS * 1000);
   return sumBy(by, binary("or", binary("*", before, same, ALL), call("sum_over_time", tiles)));
+}
+
+/**
+ * Once `by` loses a label, the series that had it are remembered for days beside the sum into which they went: the largest
+ * goes on, since all of them would go into it again with every tile.
+ */
+function carried(sum: RunningSum): Expr {
+  return aggregate("max", sum.by, aTileAgo(selector(sum.record, sum.id), REMEMBERED_MS, sum));
+}
+
+function aTileAgo(record: Selector, rangeMs: number, { tileSeconds }: RunningSum): Expr {
+  return call("last_over_time", offset(over(record, rangeMs), tileSeconds * 1000));
 }
 
 /** A longer pause forgets the period so far. */

@@ -23,11 +23,21 @@ export interface Subject {
   readonly groupLabels: readonly string[];
   /** How long what it counted matters; undefined for what counts nothing. */
   readonly memory: Memory | undefined;
+  /** Of a budget: what its sum goes on with. */
+  readonly spend?: Spend;
   /** Of an SLO: from which objective it was lowered, and why. */
   readonly loosened?: Loosened | undefined;
   readonly facts: readonly Fact[];
   readonly alerts: readonly SentAlert[];
   readonly groups: readonly RuleGroup[];
+}
+
+/** As text that is equal where the same is meant. */
+export interface Spend {
+  readonly unit: string;
+  readonly meter: string;
+  /** Labels by which even what is overall is distinguished. */
+  readonly identity: string;
 }
 
 /** How long what happened matters: a rolling window, or a period of the calendar. */

@@ -124,7 +124,7 @@ function fires({ budget, measurement }: SpendPlan, { alert, forSeconds, labels }
   }
   if (alert === alerts.forecast.name)
     return `when, at the rate of the last ${printSeconds(paceSeconds(measurement))}, the limit will be exceeded (not in the first ${printPercent(Number(forecastBegins(measurement).toFixed(2)))} of the ${periodName(budget.period)}, nor once it is spent)${held}`;
-  if (alert === alerts.unitCost.name) return `when a request or 1k tokens cost more than the limit${held}`;
+  if (alert === alerts.unitCost.name) return `when, on average of an hour, ${unitCostWords(budget)}${held}`;
   if (alert === alerts.spendBroken.name)
     return `when spending is not counted correctly: ${BROKEN[labels.reason as BrokenReason]}${held}`;
   if (alert === alerts.spendNoData.name)
@@ -134,6 +134,12 @@ function fires({ budget, measurement }: SpendPlan, { alert, forSeconds, labels }
   return "";
 }
 
+function unitCostWords({ unitCost: { perRequest, per1kTokens }, unit }: SpendBudget): string {
+  const over = (what: string, limit: number | undefined): string[] =>
+    limit === undefined ? [] : [`${what} over ${amountWords(limit, unit)}`];
+  return [...over("a request costs", perRequest), ...over("1k tokens cost", per1kTokens)].join(" or ");
+}
+
 const BROKEN: Readonly<Record<BrokenReason, string>> = {
   "never-any-data": "no series of the metric within a day",
   "evaluations-missed": "over 5% of six hours' rule evaluations were missed",
@@ -141,6 +147,8 @@ const BROKEN: Readonly<Record<BrokenReason, string>> = {
   "by-label-missing": "no series has a label of `by`",
   "limit-never-seen": "nothing was spent for a week under a name in `limits`",
   "counters-fall": "counters fall again and again while their targets are up",
+  "cost-below-zero":
+    "a type in `within` has more tokens than the type that holds it, so an hour costs less than nothing",
   "cost-not-counted": "there are requests, but none costs anything",
   "unpriced-model": "a model without a price uses tokens",
 };

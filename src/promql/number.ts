@@ -9,10 +9,16 @@ export function printNumber(value: number): string {
   return String(exact(value));
 }
 
-/** For people: with thousands apart and at most four decimals, at least so many where there are any. `1,234,567`, `0.5`. */
+/** For people: with thousands apart and few decimals, at least so many where there are any. `1,234,567`, `0.5`, `0.00002`. */
 export function printAmount(value: number, leastDecimals = 0): string {
   const minimumFractionDigits = Number.isInteger(value) ? 0 : leastDecimals;
-  return value.toLocaleString("en-US", { minimumFractionDigits, maximumFractionDigits: 4 });
+  return value.toLocaleString("en-US", { minimumFractionDigits, maximumFractionDigits: smallDecimals(value) });
+}
+
+/** Four, or as many as three digits of what is smaller need: a price of a request is no 0. */
+export function smallDecimals(value: number): number {
+  const size = Math.abs(value);
+  return size === 0 || size >= 0.01 ? 4 : Math.min(20, 2 - Math.floor(Math.log10(size)));
 }
 
 /** A share, for people: `0.0144` is `1.44%`. */

@@ -1,7 +1,7 @@
 /** What a change of declarations means, fact by fact. */
 import { describe, expect, test } from "vitest";
 import { type Diff, diff } from "../../src/diff/diff.ts";
-import { spend, usd } from "../../src/index.ts";
+import { eur, spend, usd } from "../../src/index.ts";
 import { availability, broken, fact, planOf, platform, shop, shopBecomes, sloBecomes, slow } from "./planned.ts";
 
 const daily = spend({ name: "daily", metric: "cost_dollars_total", per: "day", limit: usd(500), by: ["model"] });
@@ -323,9 +323,55 @@ describe("of a budget", () => {
     expect(broken(fewer)).toContainEqual(["raised", "shop/daily"]);
   });
 
-  test("another period or other labels begin anew", () => {
-    expect(broken(becomes({ per: "month" }))).toEqual([["recounted", "shop/daily"]]);
-    expect(broken(becomes({ by: ["team"] }))).toEqual([["recounted", "shop/daily"]]);
+  test("a value that is listed or no longer listed is compared with the limit of each other", () => {
+    const split = { ...daily, by: ["team"], limitEach: usd(20) };
+    const limited = (limits: Record<string, ReturnType<typeof usd>>) =>
+      planOf({ ...shop, budgets: [{ ...split, limits }] });
+    const [none, more, less] = [limited({}), limited({ search: usd(50) }), limited({ search: usd(5) })];
+    const raises = (...[before, after]: Parameters<typeof diff>) =>
+      diff(before, after).breaks.some(({ kind }) => kind === "raised");
+    expect([raises(none, more), raises(less, none)]).toEqual([true, true]);
+    expect([raises(none, less), raises(more, none)]).toEqual([false, false]);
+  });
+
+  test("a limit that is raised together with what is counted is reported too", () => {
+    expect(broken(becomes({ metric: "paid_dollars_total", limit: usd(800) }))).toContainEqual(["raised", "shop/daily"]);
+  });
+
+  test("another period or unit begins anew", () => {
+    expect(recounted(becomes({ per: "month" }))[0]?.message).toMatch(/loses its history: the budget starts full/);
+    expect(recounted(becomes({ limit: eur(500) }))[0]?.message).toMatch(
+      /in euros instead of dollars and loses its history/,
+    );
+  });
+
+  test("what is summed goes on with another metric, another price and at another offset: the sum holds both", () => {
+    const priced = (input: number, more: Partial<typeof daily> = {}) => {
+      const prices = {
+        tokens: "tokens_total",
+        model: "model",
+        type: "type",
+        per: "1M",
+        models: { a: { input: usd(input) } },
+      };
+      return planOf({ ...shop, budgets: [{ ...daily, metric: undefined, prices, ...more } as typeof daily] });
+    };
+    const [dearer] = recounted(diff(priced(1), priced(3)));
+    expect(dearer?.message).toMatch(/its sum holds both until the next day begins/);
+    const price = diff(priced(0.1), priced(3)).changes[0]?.facts.find(({ field }) => field === "prices.a");
+    expect([price?.before?.words, price?.after?.words]).toEqual(["input $0.10", "input $3"]);
+    expect(recounted(becomes({ metric: "paid_dollars_total" }))[0]?.message).toMatch(/its sum holds both/);
+    expect(recounted(diff(priced(1, { per: "7d" }), priced(3, { per: "7d" })))[0]?.youngSeconds).toBe(604_800);
+    expect(recounted(becomes({ offset: "+02:00" }))).toEqual([]);
+    expect(fact(becomes({ offset: "+02:00" }), "shop/daily", "offsetSeconds")).toEqual([0, 7200]);
+  });
+
+  test("other labels keep part of the overall sum, and single values begin anew", () => {
+    const [split] = recounted(becomes({ by: ["team"] }));
+    expect(split?.message).toMatch(/begin at zero, and the overall sum keeps/);
+    const identity = { ...platform, identity: ["cluster"] };
+    const moved = diff(planOf({ ...shop, budgets: [daily] }), planOf({ ...shop, budgets: [daily] }, identity));
+    expect(recounted(moved).find(({ id }) => id === "shop/daily")?.message).toMatch(/loses its history/);
   });
 
   test("one that is new, gone or has another name", () => {

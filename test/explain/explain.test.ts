@@ -214,12 +214,12 @@ describe("of a budget", () => {
     });
     const more = said({
       requests: "requests_total",
-      unitCost: { perRequest: dollars(1) },
+      unitCost: { perRequest: dollars(0.00002) },
       activeUsers: "active_users",
     });
     expect(Object.keys(more["What is inexact"] ?? {})).toEqual(expect.arrayContaining(["unit cost", "per user"]));
     expect(more.Budget).toHaveProperty("per user");
-    expect(more.Alerts).toHaveProperty("BudgetUnitCost");
+    expect(more.Alerts).toMatchObject({ BudgetUnitCost: "– $0.00002, 30m" });
   });
 });
 

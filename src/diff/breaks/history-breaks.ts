@@ -11,19 +11,53 @@ export function historyBreaks(pair: Pair, renamed: boolean): Break[] {
   const { before, after } = pair;
   if (after.memory === undefined) return [];
   if (renamed) return [lost("renamed", after, `\`${before.id}\` is now \`${after.id}\``)];
+  if (after.type === "budget") return budgetBreaks(pair);
   if (before.groupLabels.join() !== after.groupLabels.join())
     return [emptied(after, `is grouped by ${labelWords(after)} instead of ${labelWords(before)}`)];
   if (before.counts !== after.counts) return [mixed(pair)];
-  const isNewSum = after.memory.kind === "calendar" && calendarOf(before) !== calendarOf(after);
-  if (isNewSum) return [lost("recounted", after, `${code(after.id)} is summed over another period`)];
+  if (startsNewSum(before, after)) return [lost("recounted", after, `${code(after.id)} is summed over another period`)];
   return tileBreaks(pair);
 }
 
-/** What a budget has spent and what a month has counted is carried on, whatever the tiles are. */
+/** Its sum goes on under its name, whatever is counted and by whichever labels; only the name has the unit and the period. */
+function budgetBreaks({ before, after }: Pair): Break[] {
+  const [old, now] = [before.spend, after.spend];
+  const id = code(after.id);
+  if (old?.unit !== now?.unit) return [lost("recounted", after, `${id} is in ${now?.unit} instead of ${old?.unit}`)];
+  if (startsNewSum(before, after)) return [lost("recounted", after, `${id} is summed over another period`)];
+  const isSplit = before.groupLabels.join() !== after.groupLabels.join();
+  const split = `${id} is grouped by ${labelWords(after)} instead of ${labelWords(before)}`;
+  if (isSplit && old?.identity !== now?.identity) return [lost("recounted", after, split)];
+  const until = untilWords(after);
+  return [
+    ...(isSplit
+      ? [
+          goesOn(
+            after,
+            `${split}: sums of single values begin at zero, and the overall sum keeps what was spent before only in part.`,
+          ),
+        ]
+      : []),
+    ...(old?.meter === now?.meter
+      ? []
+      : [goesOn(after, `${id} counts something else: its sum holds both until ${until}.`)]),
+  ];
+}
+
+function goesOn(subject: Subject, message: string): Break {
+  const { type, id } = subject;
+  return { kind: "recounted", type, id, message, remedy: remedyOf("recounted", subject), ...youngOf(subject) };
+}
+
+function startsNewSum(before: Subject, after: Subject): boolean {
+  return after.memory?.kind === "calendar" && calendarOf(before) !== calendarOf(after);
+}
+
+/** What a month has counted is carried on, whatever the tiles are. */
 function tileBreaks(pair: Pair): Break[] {
   const [tile] = newTiles(pair);
   const { after } = pair;
-  if (tile === undefined || after.type === "budget") return [];
+  if (tile === undefined) return [];
   const seconds = after.memory?.kind === "rolling" ? after.memory.seconds : longestWindow(after);
   return [emptied({ ...after, memory: { kind: "rolling", seconds } }, `sums long windows from ${code(tile)} now`)];
 }
@@ -56,8 +90,6 @@ const RENAME = "Give it another name as well (`formerly`), so that the time befo
 
 function mixed(pair: Pair): Break {
   const { type, id } = pair.after;
-  // A budget of another unit or period has series of other names.
-  if (type === "budget") return lost("recounted", pair.after, `\`${id}\` counts something else`);
   const alarm = startsCountingGood(pair) ? falseAlarm(pair.after) : undefined;
   const windows = `its windows mix both until ${untilWords(pair.after)}`;
   const message = `\`${id}\` counts something else: ${alarm ? `${alarmWords(alarm)}; ` : ""}${windows}.`;

@@ -37,17 +37,30 @@ function budgetWords(field: string, { before, after }: Pair): string {
 }
 
 /** Amounts of different units or periods cannot be compared: that is reported as another budget. */
-function raised({ before, after }: Pair): Break[] {
-  if (before.counts !== after.counts) return [];
-  const fields = fieldsOf([before], (field) => /^limit(s|Each)?[A-Z]/.test(field));
+function raised(pair: Pair): Break[] {
+  const { before, after } = pair;
+  if (promiseOf(before) !== promiseOf(after)) return [];
+  const fields = fieldsOf([before, after], (field) => /^limit(s|Each)?[A-Z]/.test(field));
   return fields.flatMap((field): Break[] => {
-    const [old, now] = [factOf(before, field), factOf(after, field)];
+    const [old, now] = [limitOf(before, field, pair), limitOf(after, field, pair)];
     if (old === undefined || (now !== undefined && numberOf(now) <= numberOf(old))) return [];
+    const label = factOf(before, field)?.label ?? factOf(after, field)?.label ?? "";
     const change =
       now === undefined ? `${code(old.words)} is gone` : `is raised from ${code(old.words)} to ${code(now.words)}`;
-    const message = `The ${code(old.label)} in ${code(after.id)} ${change}.`;
+    const message = `The ${code(label)} in ${code(after.id)} ${change}.`;
     return [{ kind: "raised", type: after.type, id: after.id, message }];
   });
+}
+
+function promiseOf({ spend, memory }: Subject): string {
+  return JSON.stringify([spend?.unit, memory]);
+}
+
+/** A value without a limit of its own has that of each other, as long as it is a value of the same labels. */
+function limitOf(subject: Subject, field: string, { before, after }: Pair): Fact | undefined {
+  const own = factOf(subject, field);
+  if (own !== undefined || before.groupLabels.join() !== after.groupLabels.join()) return own;
+  return field.startsWith("limits") ? factOf(subject, field.replace(/^limits(\w+)\..*$/s, "limitEach$1")) : undefined;
 }
 
 function fieldsOf(subjects: readonly Subject[], isWanted: (field: string) => boolean): string[] {

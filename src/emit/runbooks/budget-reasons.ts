@@ -1,6 +1,6 @@
 /** What `BudgetBroken` may say of a budget, and what to do about each. */
 import type { SpendPlan } from "../../compile/plan.ts";
-import { canForget } from "../../compile/spend/alerts/broken.ts";
+import { canForget, mayFall } from "../../compile/spend/alerts/broken.ts";
 import { needsOf } from "./queries/switches.ts";
 import { FALLING_REMEDY } from "./words/broken-reasons.ts";
 
@@ -23,6 +23,7 @@ export function reasonsOf({ budget, measurement, groups }: SpendPlan): Reason[] 
     ...(countsSeries(budget.meter) ? [others.countersFall] : []),
     ...(canForget(measurement) ? [others.gap] : []),
     ...(budget.meter.type === "prices" ? [others.unpriced] : []),
+    ...(mayFall(budget) ? [others.costBelowZero] : []),
     ...(budget.requests ? [others.costNotCounted] : []),
   ];
 }
@@ -73,6 +74,13 @@ const REASONS = {
     reason: "unpriced-model",
     meaning: "A model uses tokens but is not in the price table, so it counts as free.",
     action: "Add its prices to the declaration. What it has used until then stays uncounted.",
+  },
+  costBelowZero: {
+    reason: "cost-below-zero",
+    meaning:
+      "An hour cost less than nothing: there are more tokens of a type in `within` than of the type that holds them. What is counted is far too little.",
+    action:
+      "The exporter counts that type beside the other one, not inside it: remove its entry from `within`. What was counted until then stays too low.",
   },
   costNotCounted: {
     reason: "cost-not-counted",

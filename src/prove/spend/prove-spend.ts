@@ -47,6 +47,7 @@ function proofsOf(stage: Stage): Proof[] {
 function whyNot({ reason }: AlertId): string {
   if (reason === "by-label-missing") return "its metric selects by the label, so none is without it";
   if (reason === "counters-fall") return "its tests have no counters that fall";
+  if (reason === "cost-below-zero") return "its tests have no more of a type than of the type that holds it";
   return "a test of it takes too long, or cannot write the series of an expression";
 }
 

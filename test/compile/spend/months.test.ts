@@ -188,6 +188,23 @@ describeWithEngine("promtool", "prices", () => {
       [["10h", `round(${spent("day")}, 0.0001)`, { "{}": 1.898 }]],
     ));
 
+  test("cached tokens that are counted beside the input, not inside it, are reported once they make money", () =>
+    run(
+      {
+        ...priced,
+        prices: {
+          ...prices,
+          models: { "gpt-4": { input: dollars(10), cached: dollars(1) } },
+          within: { cached: "input" },
+        },
+      },
+      { [tokens("input")]: "0+1000x200", [tokens("cached")]: "0+900x100 90000+9000x100" },
+      [
+        ["4h", reasons, {}],
+        ["10h", reasons, { '{reason="cost-below-zero"}': 1 }],
+      ],
+    ));
+
   test("a model without a price is reported", () =>
     run(
       priced,

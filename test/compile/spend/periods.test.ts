@@ -106,3 +106,29 @@ describeWithEngine("promtool", "a pause", () => {
       ],
     }));
 });
+
+describeWithEngine("promtool", "a label that `by` no longer has", () => {
+  // What the rules before the change had recorded, up to the first evaluation of the new ones.
+  const before = (values: string) => ({
+    'budget:spend_dollars:month{slo_service="svc", budget="b", team="search"}': values,
+    'budget:spend_dollars:month{slo_service="svc", budget="b", team="ads"}': values,
+  });
+  const run = { start: "2026-11-16T00:00:00Z", every: "30s" };
+
+  test("goes on with the largest part, and not again with every tile", () =>
+    expectRun(budgetPlan([{ ...budget, name: "b", per: "month" }]), {
+      ...run,
+      series: { ...series, ...before("300") },
+      expectations: [
+        ["21m", "sum(budget:spend_dollars:month)", { "{}": 338 }],
+        ["3h1m", "sum(budget:spend_dollars:month)", { "{}": 658 }],
+      ],
+    }));
+
+  test("adds nothing to a sum that the last evaluation did not make", () =>
+    expectRun(budgetPlan([{ ...budget, name: "b", per: "month" }]), {
+      ...run,
+      series: before("_x6 300"),
+      expectations: [["25m", "sum(budget:spend_dollars:month)", { "{}": 300 }]],
+    }));
+});

@@ -17,6 +17,7 @@ export type BrokenReason =
   | "by-label-missing"
   | "limit-never-seen"
   | "counters-fall"
+  | "cost-below-zero"
   | "cost-not-counted"
   | "unpriced-model";
 

@@ -61,6 +61,7 @@ export function brokenAlerts(context: SpendContext): AlertingRule[] {
     ...countersFall(measurement),
     ...notCounted(measurement),
     ...unpriced(measurement),
+    ...belowZero(measurement),
   ];
   return reasons.map((reason) => brokenAlert(reason, context));
 }
@@ -165,4 +166,27 @@ function unpriced({ budget, base }: SpendMeasurement): Reason[] {
       forSeconds: 900,
     },
   ];
+}
+
+/** Whatever lies within another type costs the difference of both: more of it than of the whole makes money. */
+function belowZero(measurement: SpendMeasurement): Reason[] {
+  if (!mayFall(measurement.budget)) return [];
+  return [
+    {
+      reason: "cost-below-zero",
+      comment: "What is `within` another type exceeds it, so it is counted beside it.",
+      description:
+        "An hour cost less than nothing: there are more tokens of a type in `within` than of the type that holds them, so the exporter counts them beside it. What is counted is far too little.",
+      expr: binary("<", spentWithin(HOUR, "tiles", measurement), number(0)),
+      forSeconds: 900,
+    },
+  ];
+}
+
+/** Only a type that lies within a dearer one has a price below zero. */
+export function mayFall({ meter }: SpendBudget): boolean {
+  return (
+    meter.type === "prices" &&
+    Object.values(meter.prices.perToken).some((types) => Object.values(types).some((price) => price < 0))
+  );
 }
