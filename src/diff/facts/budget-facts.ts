@@ -6,7 +6,7 @@ import { amountWords, periodWords } from "../../compile/spend/words.ts";
 import { isRolling } from "../../model/period.ts";
 import type { Prices, SpendBudget } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
-import { printPercent } from "../../promql/number.ts";
+import { exact, printNumber, printPercent } from "../../promql/number.ts";
 import { metricWords } from "../../sli/words.ts";
 import { offsetWords } from "../../time/utc-offset.ts";
 import type { Memory, Subject } from "../subject.ts";
