@@ -153,5 +153,5 @@ function provenOf({ services, platform }: Plan): ProvenService {
   return proveService(service, platform);
 }
 
-/** What is not shown where prices or matchers ask for the label, or where no counter falls. */
-const UNPROVABLE = ["by-label-missing", "counters-fall"];
+/** What is not shown where prices or matchers ask for the label, where no counter falls, or where no type exceeds its whole. */
+const UNPROVABLE = ["by-label-missing", "counters-fall", "cost-below-zero"];
