@@ -5,7 +5,7 @@
  * cannot be written in PromQL: its offset would have to change within an expression.
  */
 import { type CalendarUnit, longestSeconds, type PeriodUnit } from "../model/period.ts";
-import type { Expr, Matching, Selector } from "../promql/ast.ts";
+import type { Expr, Matching } from "../promql/ast.ts";
 import {
   aggregate,
   binary,
@@ -106,10 +106,7 @@ export function tileAge(tileSeconds: number): number {
  */
 export function runningSum(sum: RunningSum): Expr {
   const { startRecord, id, tile, tileSeconds, start, by } = sum;
-  const same: Expr = {
-    ...isTrue("==", aTileAgo(selector(startRecord, id), REMEMBERED_MS, sum), start),
-    matching: on(),
-  };
+  const same: Expr = { ...isTrue("==", aTileAgo(startRecord, sum), start), matching: on() };
   const before = withLabel(binary(">", carried(sum), number(0)), "part", "before");
   const tiles = offset(over(selector(tile, id), tileSeconds * 1000), VISIBLE_SECONDS * 1000);
   return sumBy(by, binary("or", binary("*", before, same, ALL), call("sum_over_time", tiles)));
@@ -120,11 +117,11 @@ export function runningSum(sum: RunningSum): Expr {
  * goes on, since all of them would go into it again with every tile.
  */
 function carried(sum: RunningSum): Expr {
-  return aggregate("max", sum.by, aTileAgo(selector(sum.record, sum.id), REMEMBERED_MS, sum));
+  return aggregate("max", sum.by, aTileAgo(sum.record, sum));
 }
 
-function aTileAgo(record: Selector, rangeMs: number, { tileSeconds }: RunningSum): Expr {
-  return call("last_over_time", offset(over(record, rangeMs), tileSeconds * 1000));
+function aTileAgo(record: string, { id, tileSeconds }: RunningSum): Expr {
+  return call("last_over_time", offset(over(selector(record, id), REMEMBERED_MS), tileSeconds * 1000));
 }
 
 /** A longer pause forgets the period so far. */
