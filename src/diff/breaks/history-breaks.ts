@@ -45,8 +45,7 @@ function budgetBreaks({ before, after }: Pair): Break[] {
 }
 
 function goesOn(subject: Subject, message: string): Break {
-  const { type, id } = subject;
-  return { kind: "recounted", type, id, message, remedy: remedyOf("recounted", subject), ...youngOf(subject) };
+  return breakOf("recounted", subject, message);
 }
 
 function startsNewSum(before: Subject, after: Subject): boolean {
@@ -66,12 +65,18 @@ function calendarOf({ memory }: Subject): string | undefined {
   return memory?.kind === "calendar" ? memory.unit : undefined;
 }
 
-function lost(kind: "renamed" | "recounted", subject: Subject, what: string): Break {
-  const { type, id } = subject;
-  const start = type === "experiment" ? "comparison starts empty" : "budget starts full";
+function lost(kind: Kind, subject: Subject, what: string): Break {
+  const start = subject.type === "experiment" ? "comparison starts empty" : "budget starts full";
   const complete = `${subject.memory?.kind === "calendar" ? "when " : ""}${untilWords(subject)}`;
   const message = `${what} and loses its history: the ${start} and is complete again ${complete}.${kind === "renamed" ? SILENCES : ""}`;
-  return { kind, type, id, message, remedy: remedyOf(kind, subject), ...youngOf(subject) };
+  return breakOf(kind, subject, message);
+}
+
+type Kind = "renamed" | "recounted";
+
+function breakOf(kind: Kind, subject: Subject, message: string, remedy = remedyOf(kind, subject)): Break {
+  const { type, id } = subject;
+  return { kind, type, id, message, remedy, ...youngOf(subject) };
 }
 
 /** They match the labels of alerts, which have the name. */
@@ -83,18 +88,17 @@ function emptied(subject: Subject, what: string): Break {
   if (type !== "slo") return lost("recounted", subject, `${code(id)} ${what}`);
   const message = `${code(id)} ${what} and loses its history: its windows start empty but count as complete, so a short failure weighs too much until ${untilWords(subject)}.`;
   const remedy = `${RENAME}, or ${lowerFirst(remedyOf("recounted", subject))}`;
-  return { kind: "recounted", type, id, message, remedy, ...youngOf(subject) };
+  return breakOf("recounted", subject, message, remedy);
 }
 
 const RENAME = "Give it another name as well (`formerly`), so that the time before counts as good";
 
 function mixed(pair: Pair): Break {
-  const { type, id } = pair.after;
   const alarm = startsCountingGood(pair) ? falseAlarm(pair.after) : undefined;
   const windows = `its windows mix both until ${untilWords(pair.after)}`;
-  const message = `\`${id}\` counts something else: ${alarm ? `${alarmWords(alarm)}; ` : ""}${windows}.`;
+  const message = `${code(pair.after.id)} counts something else: ${alarm ? `${alarmWords(alarm)}; ` : ""}${windows}.`;
   const remedy = alarm ? `${RENAME}.` : "Give it another name where the mixture would mislead.";
-  return { kind: "recounted", type, id, message, remedy, ...youngOf(pair.after) };
+  return breakOf("recounted", pair.after, message, remedy);
 }
 
 function alarmWords({ severity, until }: NonNullable<ReturnType<typeof falseAlarm>>): string {
@@ -113,7 +117,7 @@ function youngOf({ memory }: Subject): { youngSeconds?: number } {
 }
 
 /** Sums that carry themselves on from tile to tile cannot be made for the past. */
-function remedyOf(kind: "renamed" | "recounted", { type, service, memory }: Subject): string {
+function remedyOf(kind: Kind, { type, service, memory }: Subject): string {
   const keep = kind === "renamed" ? "Keep the name, or " : "";
   if (type !== "slo") return upperFirst(`${keep}change it when a period ends: no backfill makes what it counted.`);
   const passes = `\`node passes.mjs generated/prometheus/${service}.rules.yaml\``;
