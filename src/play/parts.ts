@@ -2,8 +2,7 @@
  * A test in parts that have nothing to do with one another: no rule is read by two of them. Histories that do not meet share
  * a test; played as one, each evaluates its rules until the last of them is over, and a change of one plays all.
  */
-import type { RuleText } from "./rule-text.ts";
-import { type Expectations, type Read, type Rule, readerOf } from "./rules-read.ts";
+import type { Expectations, Read, Reader, Rule } from "./rules-read.ts";
 import { seriesRead } from "./series-read.ts";
 import type { Kept, Test, TestText } from "./test-text.ts";
 
@@ -13,18 +12,13 @@ export interface Part {
   readonly kept: Kept;
 }
 
-/** Of the tests of a file, by their places in it; undefined where a test cannot be taken apart. */
-export function partsOf(tests: TestText, rules: readonly RuleText[]): (index: number) => Part[] | undefined {
-  const readBy = readerOf(rules);
-  return (index) => {
-    const test = tests.tests[index] ?? {};
-    const asked = questionsOf(test).map((one) => ({ ...one, read: readBy(one.test) }));
-    if (!tests.isDivisible(index) || asked.length === 0) return undefined;
-    return withOrphans(
-      test,
-      joined(asked).map((questions) => partOf(test, questions, readBy)),
-    );
-  };
+/** Of a test of a file, by its place in it; undefined where it cannot be taken apart. */
+export function partsOf(tests: TestText, index: number, readBy: Reader): Part[] | undefined {
+  const test = tests.tests[index] ?? {};
+  const asked = questionsOf(test).map((one) => ({ ...one, read: readBy(one.test) }));
+  if (!tests.isDivisible(index) || asked.length === 0) return undefined;
+  const parts = joined(asked).map((questions) => partOf(test, questions, readBy));
+  return withOrphans(test, parts);
 }
 
 /** One expectation, and where it is. */
@@ -68,7 +62,7 @@ function withOrphans({ input_series: series = [] }: Test, parts: readonly Part[]
   });
 }
 
-function partOf(test: Test, questions: readonly Question[], readBy: (test: Expectations) => Read): Part {
+function partOf(test: Test, questions: readonly Question[], readBy: Reader): Part {
   const placesIn = (list: Question["list"]) =>
     new Set(questions.filter((one) => one.list === list).map(({ place }) => place));
   const [queries, alerts] = [placesIn("promql_expr_test"), placesIn("alert_rule_test")];

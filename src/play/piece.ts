@@ -24,13 +24,15 @@ export const TEST_NAME = "test.yaml";
 export function piecesRead(tests: TestText, rules: readonly Rules[]): (index: number) => Make[] {
   const texts = rules.flatMap(({ text }) => text ?? []);
   if (texts.length < rules.length) return piecesWhole(tests, rules);
-  const [partsAt, readBy] = [partsOf(tests, texts), readerOf(texts)];
+  const readBy = readerOf(texts);
   const make = (index: number, read: Read, kept?: Kept): Make => {
     const annotations = kept === undefined || kept.alert_rule_test.size > 0;
     return () => pieceOf((names) => tests.alone(index, names, kept), textsRead(texts, read.rules, annotations), rules);
   };
   return (index) =>
-    partsAt(index)?.map(({ read, kept }) => make(index, read, kept)) ?? [make(index, readBy(tests.tests[index] ?? {}))];
+    partsOf(tests, index, readBy)?.map(({ read, kept }) => make(index, read, kept)) ?? [
+      make(index, readBy(tests.tests[index] ?? {})),
+    ];
 }
 
 /** Texts are long: each is made when it is played. */

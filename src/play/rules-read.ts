@@ -45,8 +45,10 @@ export function readBy(files: readonly RuleFile[], test: Expectations): Readonly
   return readerOf(files)(test).rules;
 }
 
+export type Reader = (test: Expectations) => Read;
+
 /** The same for many tests. */
-export function readerOf(files: readonly RuleFile[]): (test: Expectations) => Read {
+export function readerOf(files: readonly RuleFile[]): Reader {
   const all = files.flatMap(({ groups }) => groups.flatMap(candidatesIn));
   const found = new Map<string, readonly Candidate[]>();
   const readIn = (text: string): readonly Candidate[] => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { partsOf } from "../../src/play/parts.ts";
 import { piecesRead } from "../../src/play/piece.ts";
 import { type RuleText, readRules } from "../../src/play/rule-text.ts";
+import { readerOf } from "../../src/play/rules-read.ts";
 import { readTests, type TestText } from "../../src/play/test-text.ts";
 
 const RULES = `groups:
@@ -42,7 +43,7 @@ const testsOf = (...parts: readonly string[]): TestText =>
 
 /** The places that each part keeps: of series, of questions, of alerts. */
 function keptIn(tests: TestText, rules = RULES): number[][][] | undefined {
-  const parts = partsOf(tests, [readRules(rules) as RuleText])(0);
+  const parts = partsOf(tests, 0, readerOf([readRules(rules) as RuleText]));
   return parts?.map(({ kept }) => Object.values(kept).map((places) => [...places]));
 }
 

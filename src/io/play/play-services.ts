@@ -83,9 +83,9 @@ async function begin(paths: readonly string[], stage: Stage): Promise<Begun> {
   return { read, sound };
 }
 
-async function areEvaluable([first, ...more]: readonly Understood[], stage: Stage): Promise<boolean> {
-  const { rules = [] } = first ?? {};
-  const histories = [first, ...more].flatMap((file) => file?.tests ?? []);
+async function areEvaluable(files: readonly Understood[], stage: Stage): Promise<boolean> {
+  const rules = files[0]?.rules ?? [];
+  const histories = files.map(({ tests }) => tests);
   const test = (names: readonly string[]): string =>
     render({ path: TEST_NAME, format: "yaml", value: evaluated(names, histories, LONG) });
   const texts = rules.flatMap(({ text }) => text?.lines.join("\n") ?? []);
