@@ -52,7 +52,7 @@ async function failuresOf(tests: ServiceTests): Promise<[failures: readonly Fail
   const promtool = await openPromtool(engine("promtool") as string);
   const played = await playServices([tests], {
     promtool,
-    passed: passedBefore(promtool.identity),
+    passed: passedBefore(await promtool.identity()),
     jobs: 2,
     onTest: () => {},
     onWhole: (service) => onAll.push(service),

@@ -30,7 +30,7 @@ export const test: Command = {
     ]);
     const services = chosen(findTests(flags.out), input);
     const promtool = await openPromtool(flags.promtool);
-    const passed = openPassed(promtool.identity);
+    const passed = openPassed(await promtool.identity());
     let done = 0;
     const played = await playServices(services, {
       promtool,

@@ -9,8 +9,8 @@ import { systemCode, UnusablePath } from "../write/unusable-path.ts";
 export interface Promtool {
   /** As it says itself; none where it does not. */
   readonly version: string | undefined;
-  /** What it says of itself and every byte of it, as a digest; none where its file is not found. */
-  readonly identity: string | undefined;
+  /** What it says of itself and every byte of it, as a digest; none where its file is not found. Reads all of it. */
+  readonly identity: () => Promise<string | undefined>;
   /** Plays a test file to its end. What it stores meanwhile goes to a folder: where it is killed, it does not remove it. */
   readonly test: (path: string, folder: string) => Promise<Answer>;
   /** Ends whatever runs. */
@@ -40,7 +40,7 @@ export async function openPromtool(program: string): Promise<Promtool> {
   const said = await run(["--version"], {}).catch(refuse(program));
   return {
     version: requireVersion(said, program),
-    identity: await identityOf(program, said),
+    identity: () => identityOf(program, said),
     test: (path, folder) => run(["test", "rules", path], { TMPDIR: folder, TMP: folder, TEMP: folder }),
     stop: () => {
       for (const child of running) child.kill("SIGKILL");
