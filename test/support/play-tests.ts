@@ -6,7 +6,7 @@ import { evaluated } from "../../src/play/evaluated.ts";
 import type { Expectations, RuleFile } from "../../src/play/rules-read.ts";
 import { rulesRead } from "../../tools/rules-read.ts";
 import type { Tests } from "../properties/fuzz/rule-tests.ts";
-import { answerIn } from "./remembered.ts";
+import { answersIn } from "./remembered.ts";
 
 /** As promtool reads it. */
 export interface TestFile {
@@ -43,7 +43,7 @@ function eachAlone(dir: string, rules: RuleFile, files: readonly TestFile[]): st
 }
 
 async function play(dir: string, paths: readonly string[]): Promise<Played> {
-  const { status, stdout, stderr } = await answerIn(dir, "promtool", ["test", "rules", ...paths]);
+  const { status, stdout, stderr } = await answersIn(dir)("promtool", ["test", "rules", ...paths]);
   return { status, output: `${stdout}${stderr}` };
 }
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { describeWithEngine, engine } from "./engines.ts";
 import { writeTest } from "./play-tests.ts";
-import { answerIn } from "./remembered.ts";
+import { answersIn } from "./remembered.ts";
 
 describeWithEngine("promtool", "answers of promtool", () => {
   test("are remembered, failures too, by what is in the files", async () => {
@@ -46,7 +46,8 @@ function fileWith(value: number) {
 
 async function answerTo(file: ReturnType<typeof fileWith>) {
   const dir = folderForTest();
-  return answerIn(dir, "promtool", ["test", "rules", writeTest(dir, "one", RULES, file)]);
+  const path = writeTest(dir, "one", RULES, file);
+  return answersIn(dir)("promtool", ["test", "rules", path]);
 }
 
 function folderForTest(): string {

@@ -12,11 +12,11 @@ import { openPassed, type Passed } from "../../src/io/play/passed.ts";
 import type { EngineName } from "../../tools/engines/pins.ts";
 import { type Answer, engine, runEngine } from "./engines.ts";
 
-/** What an engine answers in a folder that has nothing but what it reads. */
-export function answerIn(dir: string, name: EngineName, args: readonly string[]): Promise<Answer> {
-  const files = readdirSync(dir, { recursive: true, encoding: "utf8" }).filter((path) => isFile(join(dir, path)));
-  const asked = [name, args, files.sort().map((path) => [path, digestOf(join(dir, path))])];
-  return remembered(name, asked, () => runEngine(name, args, { cwd: dir }));
+/** What engines answer in a folder that has nothing but what they read, and is as it will be. */
+export function answersIn(dir: string): (name: EngineName, args: readonly string[]) => Promise<Answer> {
+  const paths = readdirSync(dir, { recursive: true, encoding: "utf8" }).filter((path) => isFile(join(dir, path)));
+  const files = paths.sort().map((path) => [path, digestOf(join(dir, path))]);
+  return (name, args) => remembered(name, [name, args, files], () => runEngine(name, args, { cwd: dir }));
 }
 
 /** What the replay engine reports, but for how long it took. */

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { type Artifact, render } from "../../../src/emit/artifact.ts";
 import { evaluated } from "../../../src/play/evaluated.ts";
 import { writeTest, writeValue } from "../../support/play-tests.ts";
-import { answerIn } from "../../support/remembered.ts";
+import { answersIn } from "../../support/remembered.ts";
 import { choose, type TestFile } from "./rule-tests.ts";
 
 /** The files of one build, in a folder of its own. */
@@ -28,11 +28,12 @@ export async function refusals(root: string, builds: readonly Built[], played: n
   const tests = builds.flatMap(testFiles);
   const chosen = choose(tests, played).map((each, index) => writeTest(root, `chosen-${index}`, each.rules, each.test));
   const written = [writeValue(root, "evaluated.yaml", evaluateAll(tests)), ...chosen];
+  const engines = answersIn(root);
   const answers = await Promise.all([
-    ask("promtool", ["check", "rules", "--lint=all", "--lint-fatal", ...ending(".rules.yaml")], root),
-    ask("promtool", ["test", "rules", ONLY_LOAD, ...tests.map(({ path }) => path)], root),
-    ask("promtool", ["test", "rules", ...written], root),
-    ask("amtool", ["check-config", "--enable-feature=utf8-strict-mode", ...ending("alertmanager.yaml")], root),
+    ask("promtool", ["check", "rules", "--lint=all", "--lint-fatal", ...ending(".rules.yaml")], engines),
+    ask("promtool", ["test", "rules", ONLY_LOAD, ...tests.map(({ path }) => path)], engines),
+    ask("promtool", ["test", "rules", ...written], engines),
+    ask("amtool", ["check-config", "--enable-feature=utf8-strict-mode", ...ending("alertmanager.yaml")], engines),
   ]);
   return answers.flat();
 }
@@ -62,9 +63,13 @@ function testFiles({ folder, artifacts }: Built): TestFile[] {
     });
 }
 
-async function ask(engine: "promtool" | "amtool", args: readonly string[], cwd: string): Promise<Refusal[]> {
+async function ask(
+  engine: "promtool" | "amtool",
+  args: readonly string[],
+  answer: ReturnType<typeof answersIn>,
+): Promise<Refusal[]> {
   if (!args.some((word) => /\.yaml$/.test(word))) return [];
-  const { status, stdout, stderr } = await answerIn(cwd, engine, args);
+  const { status, stdout, stderr } = await answer(engine, args);
   const asked = `${engine} ${args.filter((word) => !/\.yaml$/.test(word)).join(" ")}`;
   return status === 0 ? [] : [{ asked, answer: failures(`${stdout}\n${stderr}`) }];
 }
