@@ -93,8 +93,8 @@ export async function makeStack(
 type Kind = "preview" | "up" | "destroy";
 
 /**
- * On a busy machine the Node SDK may lose its engine (https://github.com/pulumi/pulumi/issues/14841), about once in a thousand
- * operations. That is nobody's mistake here, and who sees it does it again.
+ * On a busy machine the Node SDK may lose its engine (https://github.com/pulumi/pulumi/issues/14841): seen once in many runs of all
+ * tests. That is nobody's mistake here, and the operation is done again.
  */
 async function operateOnLine(stack: Stack, kind: Kind): Promise<Operation> {
   const killsBefore = kills;
