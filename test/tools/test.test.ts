@@ -90,16 +90,19 @@ test("with --engines, a missing engine fails where engines are required", () => 
   });
 });
 
-test.each([
-  ["a note", `test("a", (context) => context.skip("no such bucket"))`, "no such bucket"],
-  ["a reason on the test", `test("a", { skip: true, meta: { skipReason: "no browser" } }, () => {})`, "no browser"],
-  ["no reason", `describe.skip("group", () => test("a", () => {}))`, "no reason given in test/a.test.ts > group"],
-  ["a todo", `test.todo("a")`, "still to be written"],
-])("a skip with %s is listed with it", (_, skipped, reason) => {
-  expect(npmTest(`test("ok", () => {}); ${skipped}`)).toEqual({
+test("skips are listed with their reasons, whoever gave them", () => {
+  const note = `test("a", (context) => context.skip("no such bucket"))`;
+  const reason = `test("b", { skip: true, meta: { skipReason: "no browser" } }, () => {})`;
+  const none = `describe.skip("group", () => test("c", () => {}))`;
+  expect(npmTest(`test("ok", () => {}); ${note}; ${reason}; ${none}; test.todo("d");`)).toEqual({
     status: 0,
-    last: "1 passed, 0 failed, 1 skipped",
-    skips: [`skipped: ${reason}: 1 test`],
+    last: "1 passed, 0 failed, 4 skipped",
+    skips: [
+      "skipped: no such bucket: 1 test",
+      "skipped: no browser: 1 test",
+      "skipped: no reason given in test/a.test.ts > group: 1 test",
+      "skipped: still to be written: 1 test",
+    ],
   });
 });
 
