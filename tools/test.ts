@@ -47,7 +47,7 @@ function onlyEngines(): CliOptions {
   const include = globSync("test/**/*.test.ts").filter(needsMore);
   const sequence = { sequencer: Interleaved };
   // Every other file waits for servers most of its time: see Interleaved.
-  return { include, tagsFilter: ["engine"], sequence, maxWorkers: 2 * availableParallelism() };
+  return { include, tagsFilter: ["engine"], sequence, maxWorkers: 3 * availableParallelism() };
 }
 
 // Another file is not even loaded.

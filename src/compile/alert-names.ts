@@ -30,6 +30,7 @@ export const alerts = {
   anomaly: { name: "BudgetAnomaly", tier: "anomaly", severity: "ticket" },
   unitCost: { name: "BudgetUnitCost", tier: "unit-cost" },
   experiment: { name: "ExperimentWorse", tier: "experiment", severity: "ticket" },
+  experimentNoData: { name: "ExperimentNoData", tier: "no-data", severity: "ticket" },
 } as const satisfies Readonly<Record<string, NamedAlert>>;
 
 /** As rules and tests say which alert it is. */

@@ -7,7 +7,7 @@
  * The comparison is looked at all the time, so its bound lies higher than for a single look, and it must hold.
  * Every step reads steps of one level, so that rulers that show results late compare what belongs together.
  */
-import type { BinaryOp, Expr, Matcher, Matching, MatchOp } from "../../promql/ast.ts";
+import type { BinaryOp, Expr, Matcher, Matching } from "../../promql/ast.ts";
 import { binary, call, isTrue, number, over, selector } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { escapeRegex } from "../../promql/regex.ts";
@@ -15,6 +15,7 @@ import { experimentRecords, tileRecord, VERDICTS } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
 import { sliOfUnits } from "./base.ts";
 import type { ExperimentMeasurement } from "./experiment-measurement.ts";
+import { ofGroups } from "./groups.ts";
 
 /** From the events of the window to the verdict. */
 export function comparisonRules(measurement: ExperimentMeasurement): RecordingRule[] {
@@ -124,7 +125,12 @@ function difference(measurement: ExperimentMeasurement): Expr {
 function withBaseline(op: BinaryOp, record: string, measurement: ExperimentMeasurement): Expr {
   const labels = ["sli", ...measurement.base.identity];
   const toBaseline: Matching = { type: "on", labels, group: "left", include: [] };
-  return binary(op, variants(record, measurement), ofGroups(record, "=", measurement), toBaseline);
+  return binary(
+    op,
+    variants(record, measurement),
+    ofGroups(record, "=", measurement.experiment.baseline, measurement),
+    toBaseline,
+  );
 }
 
 function recorded(record: string, { base }: ExperimentMeasurement): Expr {
@@ -132,10 +138,5 @@ function recorded(record: string, { base }: ExperimentMeasurement): Expr {
 }
 
 function variants(record: string, measurement: ExperimentMeasurement): Expr {
-  return ofGroups(record, "!=", measurement);
-}
-
-function ofGroups(record: string, op: MatchOp, { base, experiment }: ExperimentMeasurement): Expr {
-  const series = selector(record, base.id);
-  return { ...series, matchers: [...series.matchers, { label: experiment.label, op, value: experiment.baseline }] };
+  return ofGroups(record, "!=", measurement.experiment.baseline, measurement);
 }

@@ -5,7 +5,7 @@ import { printSeconds } from "../../promql/duration.ts";
 import { printNumber } from "../../promql/number.ts";
 import { printLabel } from "../../promql/print-selector.ts";
 import { alerts, namedAt } from "../alert-names.ts";
-import { type AlertFields, alertOf } from "../alerting-rule.ts";
+import { type AlertFields, alertOf, withoutKeys } from "../alerting-rule.ts";
 import { escapeTemplate, ownMatchers, quoted, whereAnswered } from "../annotations/annotation-query.ts";
 import { experimentLink } from "../annotations/dashboard-links.ts";
 import { labelInTemplate } from "../annotations/label-in-template.ts";
@@ -15,18 +15,19 @@ import { type AlertingRule, type ExperimentPlan, type RuleGroup, sentAlerts } fr
 import { baseRules } from "./base.ts";
 import { comparisonRules, isWorse } from "./compare.ts";
 import { type ExperimentMeasurement, experimentMeasurement } from "./experiment-measurement.ts";
+import { noDataAlerts } from "./no-data.ts";
 import { tileRules } from "./tiles.ts";
 
 export function compileExperiment(experiment: Experiment, platform: Platform): ExperimentPlan {
   const measurement = experimentMeasurement(experiment, platform);
   const links = { runbook: experiment.runbook, dashboard: experimentLink(experiment, platform) };
-  const groups = ruleGroups(measurement, worseAlert(measurement, platform, links)).flatMap((group) =>
-    fitGroups(group, platform.ruler.rulesPerGroup),
-  );
+  const fields = [worseAlert(measurement), ...noDataAlerts(measurement)];
+  const rules = fields.map((each) => experimentAlert(each, measurement, { links, platform }));
+  const groups = ruleGroups(measurement, rules).flatMap((group) => fitGroups(group, platform.ruler.rulesPerGroup));
   return { experiment, measurement, groups, alerts: sentAlerts(groups), groupLabels: measurement.base.by, links };
 }
 
-function ruleGroups(measurement: ExperimentMeasurement, alert: AlertingRule): RuleGroup[] {
+function ruleGroups(measurement: ExperimentMeasurement, alerting: readonly AlertingRule[]): RuleGroup[] {
   const { experiment, intervalSeconds, compareSeconds } = measurement;
   return [
     {
@@ -39,32 +40,35 @@ function ruleGroups(measurement: ExperimentMeasurement, alert: AlertingRule): Ru
       name: `${experiment.id}:slow`,
       comment: `Every ${printSeconds(compareSeconds)}: the groups compared with the baseline, ${experiment.label} ${JSON.stringify(experiment.baseline)}.`,
       intervalSeconds: compareSeconds,
-      rules: [...comparisonRules(measurement), alert],
+      rules: [...comparisonRules(measurement), ...alerting],
     },
   ];
 }
 
 /** `ExperimentWorse` is a ticket; another severity is in the name, since no alert name serves two of them. */
-function worseAlert(
-  measurement: ExperimentMeasurement,
-  platform: Platform,
-  links: ExperimentPlan["links"],
-): AlertingRule {
+function worseAlert(measurement: ExperimentMeasurement): AlertFields {
   const { experiment } = measurement;
-  const { label, baseline, sigma, severity, windowSeconds } = experiment;
-  const fields: AlertFields = {
+  const { id, label, baseline, sigma, severity, windowSeconds } = experiment;
+  return {
     ...namedAt(alerts.experiment, severity),
     expr: isWorse(measurement),
     forSeconds: experiment.forSeconds,
     summary: {
-      template: `${experiment.id} {{ ${labelInTemplate(label)} }}: worse on {{ $labels.sli }}${ratios(measurement)}`,
+      template: `${id} {{ ${labelInTemplate(label)} }}: worse on {{ $labels.sli }}${ratios(measurement)}`,
     },
     description: {
       template: `{{ $value | printf "%.1f" }} standard errors worse than the baseline over the last ${printSeconds(windowSeconds)} (threshold ${printNumber(sigma)}), so this is not noise. The baseline is ${escapeTemplate(JSON.stringify(baseline))}.`,
     },
   };
-  const id = { ...experiment.labels, ...experimentLabels(experiment) };
-  return alertOf(fields, { id, owner: experiment.owner, labels: {}, links }, platform);
+}
+
+function experimentAlert(
+  fields: AlertFields,
+  { experiment }: ExperimentMeasurement,
+  { links, platform }: { readonly links: ExperimentPlan["links"]; readonly platform: Platform },
+): AlertingRule {
+  const labels = { ...fields.labels, ...withoutKeys(experiment.labels, fields.labels ?? {}) };
+  return alertOf(fields, { id: experimentLabels(experiment), owner: experiment.owner, labels, links }, platform);
 }
 
 /** `: 2.3% bad, baseline 1.1%`. */

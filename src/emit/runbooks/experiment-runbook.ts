@@ -1,5 +1,6 @@
 /** Everything that the runbook of an experiment says, as values for its template. */
 
+import { alerts, namedAt } from "../../compile/alert-names.ts";
 import { experimentLabels, experimentRecords } from "../../compile/names.ts";
 import type { ExperimentPlan, Plan } from "../../compile/plan.ts";
 import { explainExperiment } from "../../explain/experiment.ts";
@@ -22,6 +23,8 @@ export interface ExperimentRunbook {
   readonly facts: readonly (readonly string[])[];
   readonly alert: string;
   readonly severity: Severity;
+  readonly noData: string;
+  readonly label: string;
   readonly held: string;
   readonly sigma: string;
   readonly dashboard: string | undefined;
@@ -31,7 +34,7 @@ export interface ExperimentRunbook {
 }
 
 export function experimentRunbookOf(plan: Plan, experimentPlan: ExperimentPlan): ExperimentRunbook {
-  const { experiment, links, alerts } = experimentPlan;
+  const { experiment, links } = experimentPlan;
   const [facts, measured] = explainExperiment(experimentPlan).sections;
   return {
     service: experiment.service,
@@ -41,8 +44,10 @@ export function experimentRunbookOf(plan: Plan, experimentPlan: ExperimentPlan):
     kind: "experiment",
     owner: experiment.owner,
     facts: [...(facts?.rows ?? []), ...(measured?.rows ?? []).map(([name = "", bad = ""]) => [`bad for ${name}`, bad])],
-    alert: alerts[0]?.alert ?? "",
+    alert: namedAt(alerts.experiment, experiment.severity).name,
     severity: experiment.severity,
+    noData: alerts.experimentNoData.name,
+    label: experiment.label,
     held: `for ${printSeconds(experiment.forSeconds)}`,
     sigma: printNumber(experiment.sigma),
     dashboard: links.dashboard,

@@ -33,8 +33,9 @@ export function costSeries({ baseline, variants }: Cast, stage: Stage, target: L
   });
   return [
     { series: seriesName("up", { ...target, ...here }), values: at(() => 1) },
-    paid(baseline, BASELINE),
-    ...variants.map((role) => paid(role, VARIANT)),
+    ...[baseline, ...variants]
+      .filter((role) => eventsBy(until, role, stage) > 0)
+      .map((role) => paid(role, role === baseline ? BASELINE : VARIANT)),
   ];
 }
 

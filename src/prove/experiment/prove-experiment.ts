@@ -3,6 +3,7 @@
  * when it is over; who is just below that, better, or worse for too short a time, and samples too small notify nobody.
  */
 
+import { alertId, alerts, namedAt } from "../../compile/alert-names.ts";
 import { baseOfSli } from "../../compile/experiment/experiment-measurement.ts";
 import { experimentRecords } from "../../compile/names.ts";
 import type { ExperimentPlan } from "../../compile/plan.ts";
@@ -10,24 +11,37 @@ import type { Platform } from "../../model/service.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { kindOf } from "../../sli/index.ts";
 import type { History } from "../../sli/kind.ts";
-import { type AlertId, MOST_EVALUATIONS, type Proof, type Proven } from "../proof.ts";
+import { type AlertId, idOf, MOST_EVALUATIONS, type Proof, type Proven } from "../proof.ts";
 import { isLater } from "../slo/stage.ts";
 import { expectationsOf } from "./expectations.ts";
+import { proveNoData } from "./no-data.ts";
 import { type Cast, fewOfBaseline, littleDifference, rolesOf } from "./roles.ts";
 import { seriesOf } from "./series.ts";
 import { castings, isReported, type Stage } from "./stage.ts";
 import { type Timing, timingOf } from "./timing.ts";
 
 /**
- * The proofs of one experiment, SLI by SLI. The alert is one: it is not proven where no SLI can be.
+ * The proofs of one experiment. An alert is not proven where no SLI shows it.
  *
  * @param everySeconds - How often the rules of the file are evaluated in its tests.
  */
 export function proveExperiment(plan: ExperimentPlan, platform: Platform, everySeconds: number): Proven {
   const stages = plan.experiment.slis.map(({ name }) => stageOf(name, { plan, platform, everySeconds }));
-  const proofs = stages.flatMap((stage) => ("why" in stage ? [] : proveStage(stage)));
-  const [reason] = stages.flatMap((stage) => ("why" in stage ? [stage] : []));
-  return { proofs, notProven: proofs.length > 0 || !reason ? [] : [{ ...alertOf(plan), ...reason }] };
+  const [first, ...others] = stages.flatMap((stage) => (typeof stage === "string" ? [] : [stage]));
+  const why = stages.find((stage) => typeof stage === "string") ?? "it has no SLI";
+  if (!first) return { proofs: [], notProven: plan.alerts.map((alert) => ({ ...idOf(alert), why })) };
+  const [worse, noData] = [proveWorse([first, ...others], plan), proveNoData([first, ...others])];
+  return { proofs: [...worse.proofs, ...noData.proofs], notProven: [...worse.notProven, ...noData.notProven] };
+}
+
+/** SLI by SLI. */
+function proveWorse(stages: readonly Stage[], plan: ExperimentPlan): Proven {
+  const inTime = stages.filter(({ timing }) => tooLong(timing, plan) === undefined);
+  const [why] = stages.flatMap(({ timing }) => tooLong(timing, plan) ?? []);
+  return {
+    proofs: inTime.flatMap(proveStage),
+    notProven: inTime.length > 0 || why === undefined ? [] : [{ ...worseOf(plan), why }],
+  };
 }
 
 function proveStage(stage: Stage): Proof[] {
@@ -40,23 +54,23 @@ function proveStage(stage: Stage): Proof[] {
 function stageOf(
   sli: string,
   { plan, platform, everySeconds }: { plan: ExperimentPlan; platform: Platform; everySeconds: number },
-): Stage | { readonly why: string } {
-  const own = plan.measurement.intervalSeconds;
+): Stage | string {
+  const { intervalSeconds: own, experiment } = plan.measurement;
   if (own !== everySeconds)
-    return { why: `it is evaluated every ${printSeconds(own)}, and in tests every ${printSeconds(everySeconds)}` };
-  if (isSplit(plan)) return { why: "its comparison stands in several groups, which promtool evaluates in any order" };
+    return `it is evaluated every ${printSeconds(own)}, and in tests every ${printSeconds(everySeconds)}`;
+  if (isSplit(plan)) return "its comparison stands in several groups, which promtool evaluates in any order";
   const history = historyOf(sli, plan);
-  if (history === undefined) return { why: "no raw series can be made up for its SLI" };
-  const timing = timingOf(plan.measurement, isLater(history) ? 1 : 0);
-  const why = tooLong(timing, plan);
-  return why === undefined ? { sli, plan, platform, history, timing } : { why };
+  if (history === undefined) return "no raw series can be made up for its SLI";
+  const timing = timingOf(plan.measurement, isLater(history) ? 1 : 0, experiment.forSeconds);
+  return { sli, plan, platform, history, timing };
 }
 
 /** As it is where the ruler takes very small groups only. */
-function isSplit({ groups, alerts }: ExperimentPlan): boolean {
-  const [alert] = alerts;
-  const last = groups.find(({ rules }) => rules.some((rule) => rule === alert));
-  return !last?.rules.some((rule) => rule.type === "record" && rule.record === experimentRecords.totalInWindow);
+function isSplit({ groups, alerts: all }: ExperimentPlan): boolean {
+  const recorded = groups.find(({ rules }) =>
+    rules.some((rule) => rule.type === "record" && rule.record === experimentRecords.totalInWindow),
+  );
+  return !all.every((alert) => recorded?.rules.some((rule) => rule === alert));
 }
 
 /** Of an expression nobody knows the series; and a label that its series have already cannot tell groups apart. */
@@ -77,9 +91,9 @@ function tooLong({ until, every }: Timing, { experiment }: ExperimentPlan): stri
 
 function proofOf(cast: Cast, stage: Stage): Proof {
   const { plan, sli, timing } = stage;
-  const alerts = cast.variants.some((role) => isReported(role, cast.baseline, stage));
+  const reported = cast.variants.some((role) => isReported(role, cast.baseline, stage));
   return {
-    scenario: alerts
+    scenario: reported
       ? "a group worse than the baseline alerts, then resolves"
       : "a group no worse than the baseline stays silent",
     name: `${plan.experiment.name} by ${sli}`,
@@ -88,7 +102,7 @@ function proofOf(cast: Cast, stage: Stage): Proof {
     untilSeconds: timing.until,
     series: (until) => seriesOf(cast, stage, until),
     expectations: expectationsOf(cast, stage),
-    proves: alerts ? [alertOf(plan)] : [],
+    proves: reported ? [worseOf(plan)] : [],
   };
 }
 
@@ -101,6 +115,6 @@ function storyOf({ baseline, variants }: Cast): string {
   return groups.join("; ");
 }
 
-function alertOf({ alerts }: ExperimentPlan): AlertId {
-  return { alert: alerts[0]?.alert ?? "", tier: "experiment" };
+function worseOf({ experiment }: ExperimentPlan): AlertId {
+  return alertId(namedAt(alerts.experiment, experiment.severity));
 }

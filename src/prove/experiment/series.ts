@@ -9,15 +9,19 @@ import { groupLabels, placesOf } from "./places.ts";
 import type { Cast, Role } from "./roles.ts";
 import { NOTHING, type Stage } from "./stage.ts";
 
-/** Raw series of everybody, and of one who takes no part where those who do are named: all that it does goes wrong. */
-export function seriesOf({ baseline, variants }: Cast, stage: Stage, until: number): InputSeries[] {
+/**
+ * Raw series of everybody, and of one who takes no part where those who do are named: all that it does goes wrong.
+ *
+ * @param born - From when on there are any, in seconds.
+ */
+export function seriesOf({ baseline, variants }: Cast, stage: Stage, until: number, born = 0): InputSeries[] {
   const [here, elsewhere] = placesOf(stage.plan);
   const outside = stage.plan.experiment.variants ? [strangerTo([baseline, ...variants])] : [];
   const alike = elsewhere ? [baseline, ...variants.map(({ name }) => ({ ...baseline, name }))] : [];
   return [
     ...costSeries({ baseline, variants }, stage, targetOf(stage), until),
-    ...[baseline, ...variants, ...outside].flatMap((role) => played(role, here, stage, until)),
-    ...alike.flatMap((role) => played(role, elsewhere ?? {}, stage, until)),
+    ...[baseline, ...variants, ...outside].flatMap((role) => played(role, here, stage, { until, born })),
+    ...alike.flatMap((role) => played(role, elsewhere ?? {}, stage, { until, born })),
   ];
 }
 
@@ -32,14 +36,19 @@ function targetOf({ plan, history }: Stage): Labels {
   return { job, instance: `${plan.experiment.name}-1` };
 }
 
-function played(role: Role, place: Labels, stage: Stage, until: number): InputSeries[] {
+function played(
+  role: Role,
+  place: Labels,
+  stage: Stage,
+  { until, born }: { readonly until: number; readonly born: number },
+): InputSeries[] {
   const { plan, history, timing } = stage;
   const { first, soon, later } = timing.bursts;
   const count = Math.ceil(until / timing.scrape);
   const steps = Array.from({ length: count + 1 }, (_, index): Step => {
     const at = index * timing.scrape;
-    if (at === first) return stepOf(role.first);
-    return stepOf(at === (role.soon ? soon : later) ? role.after : NOTHING);
+    const counts = at === first ? role.first : at === (role.soon ? soon : later) ? role.after : NOTHING;
+    return { ...stepOf(counts), there: at >= born };
   });
   const values = rawValues(history, steps, { scrape: timing.scrape, start: 0 });
   return rawSeries(history, values, { ...targetOf(stage), ...place, ...groupLabels(role.name, plan) });

@@ -12,8 +12,11 @@ export interface Timing {
   readonly knownFrom: (scrapeAt: number) => number;
 }
 
-/** @param behind - Evaluations by which a kind counts later than others. */
-export function timingOf(measurement: ExperimentMeasurement, behind: number): Timing {
+/**
+ * @param behind - Evaluations by which a kind counts later than others.
+ * @param holdSeconds - How long something must hold before an alert fires.
+ */
+export function timingOf(measurement: ExperimentMeasurement, behind: number, holdSeconds: number): Timing {
   const { experiment, base, intervalSeconds: every, compareSeconds: tile } = measurement;
   const scrape = experiment.scrapeSeconds;
   const knownFrom = (scrapeAt: number): number => {
@@ -21,7 +24,7 @@ export function timingOf(measurement: ExperimentMeasurement, behind: number): Ti
     return upTo(counted + every, tile);
   };
   const first = upTo(tile, scrape);
-  const fired = upTo(knownFrom(first) + experiment.forSeconds, every);
+  const fired = upTo(knownFrom(first) + holdSeconds, every);
   const later = upTo(fired + tile, scrape);
   const until = knownFrom(later) + tile;
   return { scrape, every, bursts: { first, soon: upTo(first + tile, scrape), later }, until, knownFrom };

@@ -100,6 +100,10 @@ test("of an experiment with a cost", () => {
     # Its variance, p * (1 - p) / n, with one bad and one good event more than seen: a few good ones alone prove nothing. With under 500 events, none.
     # By how many standard errors a variant is worse than the baseline.
     # 3 worse, 2 better, 1 no difference beyond noise, 0 too few events.
-    ExperimentWorse: svc/trial {{ $labels.variant }}: worse on {{ $labels.sli }}{{ with printf \`experiment:bad_ratio{slo_service="svc", experiment="trial", sli=%[1]q, variant=%[2]q}\` $labels.sli $labels.variant | query }}: {{ first . | value | humanizePercentage }} bad{{ end }}{{ with printf \`experiment:bad_ratio{variant="A", slo_service="svc", experiment="trial", sli=%[1]q}\` $labels.sli | query }}, baseline {{ first . | value | humanizePercentage }}{{ end }} | {{ $value | printf "%.1f" }} standard errors worse than the baseline over the last 1d (threshold 4), so this is not noise. The baseline is "A"."
+    ExperimentWorse: svc/trial {{ $labels.variant }}: worse on {{ $labels.sli }}{{ with printf \`experiment:bad_ratio{slo_service="svc", experiment="trial", sli=%[1]q, variant=%[2]q}\` $labels.sli $labels.variant | query }}: {{ first . | value | humanizePercentage }} bad{{ end }}{{ with printf \`experiment:bad_ratio{variant="A", slo_service="svc", experiment="trial", sli=%[1]q}\` $labels.sli | query }}, baseline {{ first . | value | humanizePercentage }}{{ end }} | {{ $value | printf "%.1f" }} standard errors worse than the baseline over the last 1d (threshold 4), so this is not noise. The baseline is "A".
+    # No group has any series.
+    ExperimentNoData: svc/trial: no data | For an hour no group has had any series, so nothing can be compared: a metric or the label variant is misspelt, or not exported.
+    # A variant has enough events, and the baseline has none.
+    ExperimentNoData: svc/trial: no events of the baseline | In the last 1d the baseline, variant A, had no events, and a variant had 500 or more: nothing can be compared. The baseline is misspelt, or gets no traffic any more."
   `);
 });

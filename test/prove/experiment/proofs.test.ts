@@ -32,6 +32,7 @@ describeWithEngine("promtool", "the generated tests of an experiment", () => {
     ["with three variants", { variants: ["one", "B", "C"], window: "2h" }],
     ["whose baseline has no label", { variants: ["B"], baseline: "" }],
     ["against what has no label", { variants: ["", "B"] }],
+    ["whose baseline is called as another group is", { baseline: "other", slis: [success, fast] }],
     ["with labels of its own, whose baseline is called as a role is", { baseline: "worse", labels: { env: "prod" } }],
     ["in which small differences do not matter", { atLeast: 0.02, sigma: 3, severity: "page" }],
     ["in which hardly any difference matters", { atLeast: 0.9, minSample: 1 }],
@@ -68,6 +69,25 @@ describeWithEngine("promtool", "the generated tests of an experiment", () => {
       spoil: (rules) => rules.replace("> 0.02", "> 0.01"),
       change: { atLeast: 0.02, minSample: 100_000 },
     },
+    { name: "a baseline that is missed too late", spoil: (rules) => rules.replaceAll("for: 1h", "for: 61m") },
+    { name: "a baseline that is missed too soon", spoil: (rules) => rules.replaceAll("for: 1h", "for: 59m") },
+    { name: "a group that is there without events", spoil: (rules) => rules.replaceAll(/\} > 0$/gm, "} >= 0") },
+    { name: "data that are never missed", spoil: (rules) => rules.replaceAll("absent(", "count(") },
+    {
+      name: "data of all SLIs that are never missed",
+      spoil: (rules) => rules.replaceAll("or vector(0)", "or vector(2)"),
+      change: { slis: [success, fast] },
+    },
+    {
+      name: "one SLI without data of two",
+      spoil: (rules) => rules.replaceAll(/< 2$/gm, "< 1"),
+      change: { slis: [success, fast] },
+    },
+    {
+      name: "a variant that is taken for another",
+      spoil: (rules) => rules.replaceAll(/(variant="C"\} > 0)$/gm, 'variant="B"} > 0'),
+      change: { variants: ["B", "C"] },
+    },
     { name: "a window that is forgotten at once", spoil: (rules) => rules.replaceAll("[1d]", "[20m]") },
   ])("fail on $name", ({ spoil, change }) => expectFailing({ ...common, ...change }, spoil));
 
@@ -76,14 +96,15 @@ describeWithEngine("promtool", "the generated tests of an experiment", () => {
     const unknown = { name: "x", sli: { kind: "events", total: expression, bad: expression } } as const;
     const notProven = (change: Partial<ExperimentDeclaration>, platform: PlatformDeclaration = {}) => {
       const { runs, notProven } = provenOf(planOf({ ...common, ...change }, platform));
-      return { runs: runs.length, notProven: notProven.map(({ alert }) => alert) };
+      return { runs: runs.length, notProven: notProven.map(({ alert, reason }) => [alert, reason].join(" ").trim()) };
     };
-    const nothing = { runs: 0, notProven: ["ExperimentWorse"] };
-    expect(notProven({ slis: [unknown] })).toEqual(nothing);
-    expect(notProven({ for: "10h" })).toEqual(nothing);
-    expect(notProven({}, { ruler: { rulesPerGroup: 4 } })).toEqual(nothing);
-    expect(notProven({ window: "30m", for: "1h" })).toEqual(nothing);
-    expect(notProven({ slis: [unknown, success] })).toEqual({ runs: 2, notProven: [] });
+    const worse = "ExperimentWorse";
+    const all = [worse, "ExperimentNoData no-series", "ExperimentNoData no-baseline"];
+    expect(notProven({ slis: [unknown] })).toEqual({ runs: 0, notProven: all });
+    expect(notProven({ for: "10h" })).toEqual({ runs: 2, notProven: [worse] });
+    expect(notProven({}, { ruler: { rulesPerGroup: 4 } })).toEqual({ runs: 0, notProven: all });
+    expect(notProven({ window: "30m", for: "1h" })).toEqual({ runs: 0, notProven: all });
+    expect(notProven({ slis: [unknown, success] })).toEqual({ runs: 3, notProven: ["ExperimentNoData no-series"] });
   });
 });
 
@@ -95,6 +116,8 @@ describe("every generated test of an experiment", () => {
     expect(runs.map(({ members }) => members.map(({ proof }) => proof.proves.length))).toEqual([
       [1, 1],
       [0, 0],
+      [1],
+      [1],
     ]);
   });
 });

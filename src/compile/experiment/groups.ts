@@ -1,0 +1,15 @@
+/** Series of an experiment by the group that they are of. */
+import type { Expr, MatchOp } from "../../promql/ast.ts";
+import { selector } from "../../promql/build.ts";
+import type { ExperimentMeasurement } from "./experiment-measurement.ts";
+
+/** Those of one group, or of all others. */
+export function ofGroups(
+  record: string,
+  op: MatchOp,
+  group: string,
+  { base, experiment }: ExperimentMeasurement,
+): Expr {
+  const series = selector(record, base.id);
+  return { ...series, matchers: [...series.matchers, { label: experiment.label, op, value: group }] };
+}
