@@ -14,6 +14,11 @@ export interface Audience {
 /** Severities, the most urgent first. */
 export const severities = ["page", "ticket", "info"] as const satisfies readonly Severity[];
 
+/** `a page`, `an info`. */
+export function withArticle(severity: Severity): string {
+  return `${severity === "info" ? "an" : "a"} ${severity}`;
+}
+
 /** Every team and severity that some alert is for, by team and urgency. */
 export function audiences(plan: Plan): readonly Audience[] {
   const found = known.get(plan) ?? allAudiences(plan);

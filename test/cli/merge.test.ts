@@ -68,7 +68,20 @@ describe("firebreak merge", () => {
     expect([status, stderr]).toEqual([0, expect.stringContaining("route-unheard")]);
     expect(read(root)).toContain("firebreak-web-page");
     const again = await firebreak(root, ["merge", "--into", FILE, "--json"]);
-    const { ok, issues } = JSON.parse(again.stdout) as { ok: boolean; issues: { code: string; path: unknown }[] };
+    const { ok, issues, ...merged } = JSON.parse(again.stdout) as {
+      ok: boolean;
+      issues: { code: string; path: unknown }[];
+    };
+    expect(merged).toEqual({
+      changed: false,
+      lists: [
+        { list: "routes", ours: 7, theirs: 2 },
+        { list: "receivers", ours: 5, theirs: 2 },
+        { list: "inhibit_rules", ours: 2, theirs: 1 },
+        { list: "time_intervals", ours: 0, theirs: 0 },
+        { list: "templates", ours: 1, theirs: 0 },
+      ],
+    });
     expect([again.status, ok, issues.map(({ code, path }) => [code, path])]).toEqual([
       0,
       true,

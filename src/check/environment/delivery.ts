@@ -1,5 +1,5 @@
 /** Whether what is sent to a receiver arrives there, and ends there. */
-import { type Audience, audiences } from "../../compile/audience.ts";
+import { type Audience, audiences, withArticle } from "../../compile/audience.ts";
 import type { Plan } from "../../compile/plan.ts";
 import type { ReceiverDeclaration } from "../../declare/declaration.ts";
 import { type Issue, issue } from "../../issue.ts";
@@ -22,7 +22,7 @@ function keptOpenIssue({ owner, severity }: Audience, name: string): Issue {
   return issue(
     "hours-keep-open",
     ["platform", "businessHours"],
-    `a ${severity} of ${owner} that ends outside business hours would stay open in ${name}: its end is never sent, and the ` +
+    `${withArticle(severity)} of ${owner} that ends outside business hours would stay open in ${name}: its end is never sent, and the ` +
       "next one joins it and notifies nobody.",
     `Leave businessHours out and use the hours that ${name} has of its own, or send the ${severity} to a chat or by mail.`,
   );

@@ -1,5 +1,5 @@
 /** Whether every alert reaches somebody. */
-import { type Audience, audiences, DECLARE_RECEIVERS, isUnwanted } from "../../compile/audience.ts";
+import { type Audience, audiences, DECLARE_RECEIVERS, isUnwanted, withArticle } from "../../compile/audience.ts";
 import type { Plan, ServicePlan } from "../../compile/plan.ts";
 import { type Issue, issue } from "../../issue.ts";
 import { nearest } from "../../parse/read/nearest.ts";
@@ -91,8 +91,8 @@ function unreachedIssue(plan: Plan, { owner, severity }: Audience): Issue {
   return issue(
     severity === "page" ? "missing-receiver" : "no-receivers",
     ["platform", "receivers", owner, severity],
-    `a ${severity} of ${services.map((service) => service.name).join(", ")} reaches nobody.`,
-    `Give receivers.${owner} or receivers.default a ${severity} with an integration, such as slack.`,
+    `${withArticle(severity)} of ${services.map((service) => service.name).join(", ")} reaches nobody.`,
+    `Give receivers.${owner} or receivers.default ${withArticle(severity)} with an integration, such as slack.`,
     services[0]?.source,
   );
 }

@@ -26,7 +26,7 @@ export const merge: Command = {
     const outcome = failed || plan === undefined ? undefined : await mergeFile({ into, plan, artifacts, flags });
     const all = [...issues, ...(outcome?.issues ?? [])];
     const ok = !hasErrors(all, flags.strict);
-    if (flags.json) terminal.print(JSON.stringify({ ok, issues: all }, null, 2));
+    if (flags.json) terminal.print(JSON.stringify({ ok, issues: all, ...(ok ? mergedOf(outcome) : {}) }, null, 2));
     else report(all, outcome, { flags, into, terminal });
     return ok ? 0 : 1;
   },
@@ -75,6 +75,11 @@ function templatesIn(artifacts: readonly Artifact[]): Artifact[] {
   return artifacts
     .filter(({ path }) => path.startsWith("alertmanager/templates/"))
     .map((artifact) => ({ ...artifact, path: artifact.path.replace("alertmanager/", "") }));
+}
+
+/** What the file holds now, list by list. */
+function mergedOf(outcome: Outcome | undefined) {
+  return outcome && { changed: outcome.changed, lists: outcome.items };
 }
 
 interface Surroundings {

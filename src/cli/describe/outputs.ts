@@ -51,7 +51,20 @@ const doctor = z.strictObject({
     })
     .optional(),
 });
-const merge = z.strictObject(common);
+const merge = z.strictObject({
+  ...common,
+  changed: z.boolean().optional().describe("Missing where nothing was written."),
+  lists: z
+    .array(
+      z.strictObject({
+        list: z.string().describe("As Alertmanager calls it: `routes`, `receivers`, `inhibit_rules`."),
+        ours: z.int(),
+        theirs: z.int().describe("Of others, unchanged."),
+      }),
+    )
+    .optional()
+    .describe("How many items the file has now, list by list."),
+});
 
 const init = z.strictObject({
   ...common,

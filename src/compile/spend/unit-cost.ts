@@ -3,6 +3,7 @@
 import type { Prices } from "../../model/service.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { binary, call, chain, number, over, selector, sumBy } from "../../promql/build.ts";
+import { smallDecimals } from "../../promql/number.ts";
 import { withWindow } from "../../sli/counting/base.ts";
 import type { ParsedMetric } from "../../sli/metric.ts";
 import { HOUR, HOUR_MS } from "../../time/units.ts";
@@ -39,11 +40,13 @@ export function unitCostAlert(context: SpendContext): AlertingRule[] {
     const limit = budget.unitCost[NAMES[unit].field];
     if (limit === undefined) return [];
     const cost = selector(unitCostRecord(budget), { ...measurement.base.id, unit: NAMES[unit].label });
-    return [
-      { unit: NAMES[unit].label, expr: binary(">", cost, number(limit)), limit: amountWords(limit, budget.unit) },
-    ];
+    return [{ unit: NAMES[unit].label, expr: binary(">", cost, number(limit)), limit }];
   });
   if (tooDear.length === 0) return [];
+  const [cost, limit] = [
+    shown(tooDear, ofValue(budget.unit)),
+    shown(tooDear, (most) => amountWords(most, budget.unit)),
+  ];
   return [
     spendAlert(
       {
@@ -51,10 +54,10 @@ export function unitCostAlert(context: SpendContext): AlertingRule[] {
         severity: "ticket",
         expr: chain("or", ...tooDear.map(({ expr }) => expr)),
         summary: {
-          template: `${budget.id}: ${costShown(budget.unit)} per {{ $labels.unit }}, limit ${limitShown(tooDear)}`,
+          template: `${budget.id}: ${cost} per {{ $labels.unit }}, limit ${limit}`,
         },
         description: {
-          template: `The average cost per {{ $labels.unit }} over the last hour was ${costShown(budget.unit)}; the limit is ${limitShown(tooDear)}.`,
+          template: `The average cost per {{ $labels.unit }} over the last hour was ${cost}; the limit is ${limit}.`,
         },
         forSeconds: HOUR / 2,
       },
@@ -63,16 +66,22 @@ export function unitCostAlert(context: SpendContext): AlertingRule[] {
   ];
 }
 
-/** Three digits: a request may cost a hundredth of a cent. */
-function costShown(currency: string): string {
-  const cost = '{{ $value | printf "%.3g" }}';
-  return currency === "dollars" ? `$${cost}` : `${cost} ${currency}`;
+/** What it costs, to as many digits as its limit: a request may cost a hundredth of a cent. */
+function ofValue(currency: string): (limit: number) => string {
+  return (limit) => {
+    const cost = `{{ $value | printf "%.${limit >= 1 ? 3 : smallDecimals(limit)}f" }}`;
+    return currency === "dollars" ? `$${cost}` : `${cost} ${currency}`;
+  };
 }
 
-/** The limit of the unit that the alert is about. */
-function limitShown([first, second]: readonly { readonly unit: string; readonly limit: string }[]): string {
-  if (first === undefined || second === undefined) return first?.limit ?? "";
-  return `{{ if eq $labels.unit "${first.unit}" }}${first.limit}{{ else }}${second.limit}{{ end }}`;
+/** By the unit that the alert is about. */
+function shown(
+  [first, second]: readonly { readonly unit: string; readonly limit: number }[],
+  words: (limit: number) => string,
+): string {
+  if (first === undefined) return "";
+  const [one, other] = [words(first.limit), words((second ?? first).limit)];
+  return one === other ? one : `{{ if eq $labels.unit "${first.unit}" }}${one}{{ else }}${other}{{ end }}`;
 }
 
 const NAMES = {

@@ -1,5 +1,5 @@
 /** Alerts that a change takes away, renames, or makes less urgent. What an alert is, its tier and reason say. */
-import { severities } from "../../compile/audience.ts";
+import { severities, withArticle } from "../../compile/audience.ts";
 import type { SentAlert } from "../../compile/plan.ts";
 import type { Pair } from "../pair.ts";
 import type { Break } from "./break.ts";
@@ -26,11 +26,11 @@ function placeOf({ labels, alert }: SentAlert): string {
 
 function breakOf(old: SentAlert, now: SentAlert | undefined): Pick<Break, "kind" | "message"> | undefined {
   if (now === undefined)
-    return { kind: "alert-gone", message: `Nothing takes the place of ${named(old)}, a ${old.severity}` };
+    return { kind: "alert-gone", message: `Nothing takes the place of ${named(old)}, ${withArticle(old.severity)}` };
   if (severities.indexOf(now.severity) > severities.indexOf(old.severity))
     return {
       kind: "demoted",
-      message: `A ${old.severity} becomes a ${now.severity}: ${named(old)}${renamedTo(old, now)}`,
+      message: `A ${old.severity} becomes ${withArticle(now.severity)}: ${named(old)}${renamedTo(old, now)}`,
     };
   if (now.alert === old.alert) return undefined;
   return {

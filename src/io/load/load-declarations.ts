@@ -59,7 +59,7 @@ async function loadModule(file: string, wanted: "services" | "platform"): Promis
   const path = resolve(file);
   requireFile(file, path);
   try {
-    const exports = path.endsWith(".json") ? readSaved(path) : await importQuietly(pathToFileURL(path).href);
+    const exports = isJson(path) ? readSaved(path) : await importQuietly(pathToFileURL(path).href);
     return exports[wanted] === undefined ? { exports, issue: missingExport(path, wanted, exports) } : { exports };
   } catch (error) {
     return { exports: {}, issue: describeLoadFailure(error, path, wanted) };
@@ -128,17 +128,21 @@ async function timeUp(signal: AbortSignal): Promise<never> {
 
 const LONGEST_TIMER_SECONDS = 2_000_000;
 
+function isJson(path: string): boolean {
+  return path.endsWith(".json");
+}
+
 function missingExport(path: string, wanted: string, exports: Exports): Issue {
   const file = displayPath(path);
   const names = Object.keys(exports).map((name) => `\`${name}\``);
   const found = names.length === 0 ? "it exports nothing" : `it exports ${names.join(", ")}`;
-  const hint =
-    wanted === "services"
-      ? "Write `export const services = [...]`, a list of services."
-      : "Write `export const platform = definePlatform({ ... })`.";
-  return issue("not-loadable", [wanted], `${file} does not export \`${wanted}\`; ${found}.`, hint, {
-    file,
-    line: 1,
-    column: 1,
-  });
+  const fact = isJson(path) ? `${file} has no \`${wanted}\`` : `${file} does not export \`${wanted}\`; ${found}`;
+  return issue("not-loadable", [wanted], `${fact}.`, missingHint(path, wanted), { file, line: 1, column: 1 });
+}
+
+function missingHint(path: string, wanted: string): string {
+  if (isJson(path)) return "Save it from declarations that build: `firebreak explain --json`.";
+  return wanted === "services"
+    ? "Write `export const services = [...]`, a list of services."
+    : "Write `export const platform = definePlatform({ ... })`.";
 }

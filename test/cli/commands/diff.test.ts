@@ -133,6 +133,15 @@ describe("a folder or a module", () => {
 });
 
 describe("what `explain --json` printed", () => {
+  test("of declarations that do not build is no base, and the hint says what would be", async () => {
+    const root = project({ "slos/index.ts": DECLARATIONS.replace("99.9", "0.999") });
+    put(root, "base.json", (await firebreak(root, ["explain", "--json"])).stdout);
+    put(root, "slos/index.ts", DECLARATIONS);
+    const { status, stderr } = await firebreak(root, ["diff", "base.json"]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/\nbase\.json:1 not-loadable services: base\.json has no `services`\.\n {2}hint: Save it /);
+  });
+
   test("is a base too, with the platform that it had", async () => {
     const root = project(SOUND);
     put(root, "base.json", (await firebreak(root, ["explain", "--json"])).stdout);
