@@ -23,3 +23,18 @@ describeWithEngine("promtool", "an expression", () => {
     });
   });
 });
+
+describeWithEngine("promtool", "bad events without any series", () => {
+  test("are none from when the total is looked at, which is a moment after its scrape", async () => {
+    const counters = { kind: "events", total: "a_total", bad: "b_total" } as const;
+    await expectRun(planWith({ slos: [{ name: "s", objective: 99, sli: counters }] }), {
+      start: "2026-02-01T00:00:00Z",
+      every: "30s",
+      series: { 'a_total{job="j"}': "_x10 0+60x20" },
+      expectations: [
+        ["5m", "slo:bad:increase", {}],
+        ["5m30s", "slo:bad:increase", { '{__name__="slo:bad:increase", slo="s", slo_service="svc"}': 0 }],
+      ],
+    });
+  });
+});
