@@ -26,10 +26,40 @@ export interface Pace {
 /** Events as they happened, or slices as they end. */
 export function countedOf(history: History, steps: readonly Step[], pace: Pace): Counted {
   const last = Math.floor(((steps.length - 1) * pace.scrape) / pace.every);
-  const times = Array.from({ length: last + 1 }, (_, index) => index * pace.every);
-  const at = history.type === "gauge" ? sliceAt(history.series[0] as GaugeSeries, steps, pace) : eventsAt(steps, pace);
-  const counts = times.map(at);
-  return { total: counts.map(({ total }) => total), bad: counts.map(({ bad }) => bad) };
+  return history.type === "gauge"
+    ? slicesCounted(history.series[0] as GaugeSeries, steps, pace, last)
+    : eventsCounted(steps, pace, last);
+}
+
+/** Of the steps since the evaluation before. */
+function eventsCounted(steps: readonly Step[], { every, scrape }: Pace, last: number): Counted {
+  const counted = nothingYet();
+  let step = 0;
+  for (let index = 0; index <= last; index++) {
+    let [good, bad] = [0, 0];
+    for (; step < steps.length && step * scrape <= index * every; step++) {
+      good += (steps[step] as Step).good;
+      bad += (steps[step] as Step).bad;
+    }
+    counted.total.push(good + bad);
+    counted.bad.push(bad);
+  }
+  return counted;
+}
+
+function slicesCounted(series: GaugeSeries, steps: readonly Step[], pace: Pace, last: number): Counted {
+  const counted = nothingYet();
+  const at = sliceAt(series, steps, pace);
+  for (let index = 0; index <= last; index++) {
+    const { total, bad } = at(index * pace.every);
+    counted.total.push(total);
+    counted.bad.push(bad);
+  }
+  return counted;
+}
+
+function nothingYet(): { readonly total: number[]; readonly bad: number[] } {
+  return { total: [], bad: [] };
 }
 
 interface Count {
@@ -38,17 +68,6 @@ interface Count {
 }
 
 const NOTHING: Count = { total: 0, bad: 0 };
-
-function eventsAt(steps: readonly Step[], { every, scrape }: Pace): (time: number) => Count {
-  return (time) => {
-    let [good, bad] = [0, 0];
-    for (const step of within(steps, time - every, time, scrape)) {
-      good += step.good;
-      bad += step.bad;
-    }
-    return { total: good + bad, bad };
-  };
-}
 
 /** A slice is judged when it ends, by its readings. */
 function sliceAt(series: GaugeSeries, steps: readonly Step[], pace: Pace): (time: number) => Count {
