@@ -31,6 +31,10 @@ const kinds: readonly ServiceDeclaration[] = [
   ofSlo("bad", { objective: 99, groupBy: ["model"], sli: requests }),
   ofSlo("codes", { objective: 99, sli: events({ total: "calls_total", bad: 'calls_total{code=~"5.."}' }) }),
   ofSlo("good", { objective: 99, sli: events({ total: "orders_total", good: "orders_kept_total" }) }),
+  ofSlo("several", {
+    objective: 99,
+    sli: events({ total: ['calls_total{zone="a"}', 'calls_total{zone="b"}', "jobs_total"], bad: "errors_total" }),
+  }),
   ofSlo("classic", { objective: 95, sli: latency({ histogram: "checkout_seconds", threshold: "500ms" }) }),
   ofSlo("native", {
     objective: 95,
@@ -77,6 +81,7 @@ const features: readonly ServiceDeclaration[] = [
   ofSlo("workbook", { objective: 99.9, window: "30d", absence: { for: "4m" }, sli: requests }),
   ofSlo("week", { objective: 99, window: { calendar: "week" }, sli: requests }),
   ofSlo("month", { objective: 99.9, window: { calendar: "month", offset: "+01:00" }, sli: requests }),
+  ofSlo("quarter", { objective: 99.9, window: { calendar: "quarter" }, sli: requests }),
   ofSlo("year", { objective: 99.9, window: { calendar: "year" }, sli: requests }),
   ofSlo("half-year", { objective: 99, window: "180d", sli: requests }),
   ofSlo("objectives", { objective: 99, groupBy: ["model"], objectives: { batch: 90, "gpt-4": 99.5 }, sli: requests }),
@@ -90,6 +95,11 @@ const features: readonly ServiceDeclaration[] = [
       { reason: "invoices", monthly: { day: "last", at: "22:00", for: "3h" } },
     ],
     sli: requests,
+  }),
+  ofSlo("excluded-slices", {
+    objective: 95,
+    exclude: [{ reason: "backups", weekly: { on: ["monday"], at: "23:30", for: "90m" } }],
+    sli: gauge({ metric: "queue_depth", op: "<=", threshold: 100, slice: "5m" }),
   }),
   ofSlo("budget-alerts", {
     objective: 99,

@@ -58,7 +58,7 @@ export function survivorLine(fate: Fate): string {
 }
 
 /** Whether any rule is another. */
-export function changesRules({ changed = [], beside }: Pick<Fate, "changed" | "beside">): boolean {
+function changesRules({ changed = [], beside }: Pick<Fate, "changed" | "beside">): boolean {
   return changed.length > 0 || beside === "rules";
 }
 
