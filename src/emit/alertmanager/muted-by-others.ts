@@ -67,7 +67,7 @@ function senderOf({ slo_service, slo, budget, experiment }: Labels): string {
 
 function toIssue({ source, target }: Muting, { equal }: ForeignRule, path: (string | number)[]): Issue {
   const missing = equal.filter((label) => source[label] === undefined).map((label) => `\`${label}\``);
-  const why = missing.length === 0 ? "" : `; neither has ${missing.join(" or ")}, which counts as equal`;
+  const why = missing.length === 0 ? "" : `: neither has ${missing.join(" or ")}, and missing labels count as equal`;
   return issue(
     "muted-by-others",
     path,
