@@ -4,7 +4,7 @@
  */
 import type { Plan, RuleGroup } from "../compile/plan.ts";
 import { type Break, breaksOf } from "./breaks/breaks.ts";
-import { type FactChange, factChanges } from "./facts/fact.ts";
+import { type Fact, type FactChange, factChanges } from "./facts/fact.ts";
 import { type Pair, pairUp } from "./pair.ts";
 import type { Reader } from "./readers/reader.ts";
 import { type Subject, type SubjectType, subjectTypes } from "./subject.ts";
@@ -44,12 +44,27 @@ export interface RuleCounts {
 export function diff(before: Plan, after: Plan, readers: readonly Reader[] = []): Diff {
   const pairs = pairUp(subjectsOf(before), subjectsOf(after));
   const changes = [
-    ...pairs.added.map((subject) => changeOf("added", undefined, subject)),
-    ...pairs.removed.map((subject) => changeOf("removed", subject, undefined)),
+    ...toldOnce(pairs.added).map((subject) => changeOf("added", undefined, subject)),
+    ...toldOnce(pairs.removed).map((subject) => changeOf("removed", subject, undefined)),
     ...pairs.renamed.map((pair) => changeOf("renamed", pair.before, pair.after)),
     ...pairs.kept.map((pair) => changeOf("changed", pair.before, pair.after)).filter(isChange),
   ];
   return { changes: changes.sort(byPlace), breaks: breaksOf(pairs, { before, after }, readers) };
+}
+
+/** Who is notified of a whole service is a fact of the service: its SLOs tell what differs from that. */
+function toldOnce(subjects: readonly Subject[]): Subject[] {
+  const services = new Map(subjects.filter(({ type }) => type === "service").map((each) => [each.id, each]));
+  return subjects.map((subject) => {
+    const whole = subject.type === "service" ? undefined : services.get(subject.service ?? "");
+    if (whole === undefined) return subject;
+    const told = new Set(whole.facts.filter(isAudience).map(({ field, words }) => `${field} ${words}`));
+    return { ...subject, facts: subject.facts.filter(({ field, words }) => !told.has(`${field} ${words}`)) };
+  });
+}
+
+function isAudience({ field }: Pick<Fact, "field">): boolean {
+  return field.startsWith("notified.");
 }
 
 function changeOf(kind: Change["kind"], before: Subject | undefined, after: Subject | undefined): Change {
@@ -67,7 +82,7 @@ function changeOf(kind: Change["kind"], before: Subject | undefined, after: Subj
 
 /** Whom an alert reaches is said once: by the audience, by the service whose owner changed, else where it alerts anew. */
 function isOwn({ field }: FactChange, { before, after }: Pair): boolean {
-  if (!field.startsWith("notified.")) return true;
+  if (!isAudience({ field })) return true;
   if (after.type === "service") return before.owner !== after.owner;
   const alerts = (subject: Subject): boolean => subject.alerts.some(({ severity }) => field === `notified.${severity}`);
   return before.service !== after.service || alerts(before) !== alerts(after);

@@ -23,6 +23,8 @@ export interface Subject {
   readonly groupLabels: readonly string[];
   /** How long what it counted matters; undefined for what counts nothing. */
   readonly memory: Memory | undefined;
+  /** Of an experiment: what each SLI counts, by its name, and its cost. Their series are apart. */
+  readonly parts?: ReadonlyMap<string, string>;
   /** Of a budget: what its sum goes on with. */
   readonly spend?: Spend;
   /** Of an SLO: from which objective it was lowered, and why. */

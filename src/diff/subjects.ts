@@ -2,7 +2,8 @@
 import { type Audience, audiences } from "../compile/audience.ts";
 import type { Plan, ServicePlan } from "../compile/plan.ts";
 import { alertFacts, audienceFacts } from "./facts/alert-facts.ts";
-import { budgetSubject, experimentSubject } from "./facts/budget-facts.ts";
+import { budgetSubject } from "./facts/budget-facts.ts";
+import { experimentSubject } from "./facts/experiment-facts.ts";
 import { detail, mainFact } from "./facts/fact.ts";
 import { receiverWords } from "./facts/receiver-words.ts";
 import { sloSubject } from "./facts/slo-facts.ts";

@@ -70,12 +70,12 @@ async function otherForm(use: Use, selector: Selector, to: Connection): Promise<
   const question = use.isNative ? print(counted) : `histogram_count(${print(bare)})`;
   if ((await sampleOf(to, `count(${question})`)) === undefined) return undefined;
   const [declared, found] = use.isNative ? ["native", "classic"] : ["classic", "native"];
-  const message = `${print(use.isNative ? selector : bare)} is declared as a ${declared} histogram, and is there as a ${found} one.`;
+  const message = `${print(use.isNative ? selector : bare)} is declared as a ${declared} histogram, and the server has it as a ${found} one.`;
   return at(use, "histogram-differs", message, use.isNative ? TO_CLASSIC : TO_NATIVE);
 }
 
 const TO_CLASSIC =
-  "Leave out `type`, and take a bucket's boundary as the threshold; or set scrape_native_histograms: true for its job.";
+  "Remove `type`, and use a bucket boundary as the threshold; or set scrape_native_histograms: true for its job.";
 const TO_NATIVE =
   'Declare `type: "native"`; or set always_scrape_classic_histograms: true for its job, which keeps the classic one beside it.';
 

@@ -67,13 +67,14 @@ function stale({ name, interval, lastEvaluation }: EvaluatedGroup): Issue[] {
 /** A group that takes longer than its interval misses the evaluations in between. */
 function late({ name, interval, evaluationTime = 0 }: EvaluatedGroup): Issue[] {
   if (evaluationTime <= interval) return [];
-  const [took, due] = [evaluationTime, interval].map((seconds) => printSeconds(Math.round(seconds)));
+  // Rounded up: it is longer than the interval.
+  const took = printSeconds(Math.ceil(evaluationTime));
   return [
     issue(
       "rules-late",
       ["--prometheus"],
-      `${name} took ${took} to evaluate and is due every ${due}: evaluations are missed, and alerts come late.`,
-      "Group by fewer labels, declare a longer `evaluationInterval`, or give the rules a server of their own.",
+      `the last evaluation of ${name} took ${took}, and one is due every ${printSeconds(interval)}: evaluations are missed, and alerts come late.`,
+      `Check whether the server is overloaded. If not, group by fewer labels${name.includes(":slow") ? "" : " or declare a longer `evaluationInterval`"}, or run the rules on a server of their own.`,
     ),
   ];
 }

@@ -1,9 +1,12 @@
 /** One experiment in words and numbers: who is compared with whom, and what difference can be seen. */
 
+import { alerts, namedAt } from "../compile/alert-names.ts";
 import type { ExperimentPlan } from "../compile/plan.ts";
+import type { Experiment } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
 import { kindOf } from "../sli/index.ts";
+import { HOUR } from "../time/units.ts";
 import { costSection } from "./cost-section.ts";
 import { experimentFigures } from "./figures.ts";
 import type { Explanation, Section } from "./section.ts";
@@ -15,6 +18,7 @@ export function explainExperiment(plan: ExperimentPlan): Explanation {
     sections: [
       facts(plan),
       measured(plan),
+      alertsSection(plan),
       visible(plan),
       costSection({ groups: plan.groups, slo: plan.experiment }, "sums"),
     ],
@@ -22,18 +26,13 @@ export function explainExperiment(plan: ExperimentPlan): Explanation {
 }
 
 function facts({ experiment, measurement }: ExperimentPlan): Section {
-  const { label, baseline, variants, windowSeconds, minSample, sigma, atLeast, forSeconds } = experiment;
-  const matters = atLeast === 0 ? "" : ` and by ${printNumber(atLeast * 100)} percent of all events or more`;
+  const { label, baseline, variants, windowSeconds, minSample } = experiment;
   return {
     title: "Experiment",
     rows: [
-      ["groups", `by ${label}: ${variants?.join(", ") ?? "all that are seen"}, against ${baseline}`],
+      ["groups", `by ${label}: ${variants?.join(", ") ?? "all that are seen"}, against ${baseline || '""'}`],
       ["compared over", `${printSeconds(windowSeconds)}, every ${printSeconds(measurement.compareSeconds)}`],
-      [
-        "alerts",
-        `when a group is worse by over ${printNumber(sigma)} standard errors${matters}, for ${printSeconds(forSeconds)}`,
-      ],
-      ["minimum sample", `${minSample} events in either group`],
+      ["minimum sample", `${minSample} events in each group`],
       ["owner", experiment.owner],
     ],
   };
@@ -41,6 +40,31 @@ function facts({ experiment, measurement }: ExperimentPlan): Section {
 
 function measured({ experiment }: ExperimentPlan): Section {
   return { title: "Bad is", rows: experiment.slis.map(({ name, sli }) => [name, kindOf(sli).words(sli).bad]) };
+}
+
+function alertsSection({ experiment }: ExperimentPlan): Section {
+  const { experiment: worse, experimentNoData: noData } = alerts;
+  return {
+    title: "Alerts",
+    head: ["alert", "severity", "fires"],
+    rows: [
+      [namedAt(worse, experiment.severity).name, experiment.severity, worseWords(experiment)],
+      [noData.name, noData.severity, noDataWords(experiment)],
+    ],
+  };
+}
+
+/** When its alert fires. */
+export function worseWords({ sigma, atLeast, forSeconds }: Experiment): string {
+  const matters = atLeast === 0 ? "" : ` and by ${printNumber(atLeast * 100)} percent of all events or more`;
+  return `when a group is worse than the baseline by over ${printNumber(sigma)} standard errors${matters}, for ${printSeconds(forSeconds)}`;
+}
+
+/** When it is said that groups cannot be compared. */
+export function noDataWords({ variants, windowSeconds, minSample, slis }: Experiment): string {
+  const series = slis.length === 1 ? "no group has series" : "an SLI has no series";
+  const [missing, other] = variants ? ["the baseline or a variant", "the other"] : ["the baseline", "a variant"];
+  return `when ${series}, or ${missing} has no events within ${printSeconds(windowSeconds)} while ${other} has ${minSample} or more, for ${printSeconds(HOUR)}`;
 }
 
 function visible({ experiment }: ExperimentPlan): Section {

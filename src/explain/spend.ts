@@ -71,7 +71,8 @@ function beginning({ period }: SpendBudget): string {
 function counted({ meter, unit }: SpendBudget): string {
   if (meter.type === "prices") {
     const { perToken, modelLabel } = meter.prices;
-    return `tokens at their prices, of ${Object.keys(perToken).length} models (${modelLabel})`;
+    const models = Object.keys(perToken).length;
+    return `tokens at their prices, of ${models === 1 ? "1 model" : `${models} models`} (${modelLabel})`;
   }
   return meter.metric.type === "promql"
     ? `${unit}: ${metricWords(meter.metric)}`
@@ -99,7 +100,14 @@ function limitsOf({ limit, limits, limitEach, by }: SpendBudget): [string, numbe
   return [
     ...(limit === undefined ? [] : [["everything", limit] as [string, number]]),
     ...Object.entries(limits).map(([value, amount]): [string, number] => [`${by[0]} ${value}`, amount]),
-    ...(limitEach === undefined ? [] : [[`each other ${by.join(", ")}`, limitEach] as [string, number]]),
+    ...(limitEach === undefined
+      ? []
+      : [
+          [`${Object.keys(limits).length === 0 ? "each" : "each other"} ${by.join(", ")}`, limitEach] as [
+            string,
+            number,
+          ],
+        ]),
   ];
 }
 
@@ -148,7 +156,7 @@ const BROKEN: Readonly<Record<BrokenReason, string>> = {
   "limit-never-seen": "nothing was spent for a week under a name in `limits`",
   "counters-fall": "counters fall again and again while their targets are up",
   "cost-below-zero":
-    "a type in `within` has more tokens than the type that holds it, so an hour costs less than nothing",
+    "the cost of an hour is below zero, since a type in `within` has more tokens than the type that it is part of",
   "cost-not-counted": "there are requests, but none costs anything",
   "unpriced-model": "a model without a price uses tokens",
 };

@@ -1,7 +1,7 @@
 /** What a change of declarations means, fact by fact. */
 import { describe, expect, test } from "vitest";
 import { type Diff, diff } from "../../src/diff/diff.ts";
-import { eur, spend, usd } from "../../src/index.ts";
+import { eur, events, experiment, latency, spend, usd } from "../../src/index.ts";
 import { availability, broken, fact, planOf, platform, shop, shopBecomes, sloBecomes, slow } from "./planned.ts";
 
 const daily = spend({ name: "daily", metric: "cost_dollars_total", per: "day", limit: usd(500), by: ["model"] });
@@ -383,6 +383,60 @@ describe("of a budget", () => {
     expect(renamed.breaks).toMatchObject([{ kind: "renamed", id: "shop/each-day" }]);
     expect(renamed.breaks[0]).not.toHaveProperty("youngSeconds");
   });
+});
+
+describe("of an experiment", () => {
+  const success = { name: "success", sli: events({ total: "requests_total", bad: "errors_total" }) };
+  const fast = { name: "fast", sli: latency({ histogram: "request_duration_seconds", threshold: "1s" }) };
+  const trial = experiment({ name: "trial", label: "variant", baseline: "A", slis: [success, fast] });
+  const becomes = (changed: Partial<typeof trial>): Diff =>
+    diff(planOf({ ...shop, experiments: [trial] }), planOf({ ...shop, experiments: [{ ...trial, ...changed }] }));
+
+  test("an SLI that counts something else is named, since it mixes both", () => {
+    const other = { ...success, sli: events({ total: "requests_total", bad: "failures_total" }) };
+    const changed = becomes({ slis: [other, fast] });
+    expect(broken(changed)).toEqual([["recounted", "shop/trial"]]);
+    expect(changed.breaks[0]?.message).toContain("`success`");
+    expect(fact(changed, "shop/trial", "bad.success")).not.toContain(undefined);
+  });
+
+  test.each([
+    ["an SLI that is gone", { slis: [success] }],
+    ["another baseline", { baseline: "B" }],
+    ["another window", { window: "12h" as const }],
+  ])("%s mixes nothing", (_name, changed) => {
+    const { changes, breaks } = becomes(changed);
+    expect(changes.map(({ id }) => id)).toEqual(["shop/trial"]);
+    expect(breaks).toEqual([]);
+  });
+
+  test("neither does a new SLI", () => {
+    expect(
+      diff(planOf({ ...shop, experiments: [{ ...trial, slis: [fast] }] }), planOf({ ...shop, experiments: [trial] }))
+        .breaks,
+    ).toEqual([]);
+  });
+
+  test("nobody is told to wait for the end of a period, which it has not", () => {
+    const advice = [becomes({ label: "flavour" }), becomes({ name: "try" })].map(
+      ({ breaks }) => breaks[0]?.remedy ?? "",
+    );
+    expect(advice.join()).not.toMatch(/period|backfill/);
+  });
+});
+
+test("who is notified of a new or removed service is said once, and of its SLOs what differs", () => {
+  const till = { ...shop, name: "till" };
+  const { changes } = diff(planOf([shop, till]), planOf(shop));
+  const notified = changes.map(({ id, facts }) => [
+    id,
+    facts.filter(({ field }) => field.startsWith("notified.")).length,
+  ]);
+  expect(notified).toEqual([
+    ["till", 2],
+    ["till/availability", 0],
+    ["till/latency", 0],
+  ]);
 });
 
 test("a changed platform is reported, also where no rule changes", () => {

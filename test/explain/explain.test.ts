@@ -228,7 +228,8 @@ test("of an experiment: how long, how much, and the smallest difference that is 
     experiments: [{ name: "prompt", label: "variant", baseline: "A", slis: [{ name: "success", sli }] }],
   });
   expect(numbersOf(explainExperiment(only(service.experiments)))).toMatchObject({
-    Experiment: { "compared over": "1d 4m", alerts: "4 30m", "minimum sample": "500", groups: "–" },
+    Experiment: { "compared over": "1d 4m", "minimum sample": "500", groups: "–" },
+    Alerts: { ExperimentWorse: "– 4 30m", ExperimentNoData: "– 1d 500 1h" },
     "Bad is": { success: "–" },
     "The smallest difference that alerts": {
       "500": "3.6 points 4.6 points 7.1 points",

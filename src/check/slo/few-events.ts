@@ -6,6 +6,7 @@ import type { Issue } from "../../issue.ts";
 import { eventSlices, sliceSecondsOf } from "../../model/budgeting.ts";
 import { periodPhrase } from "../../model/period.ts";
 import { printSeconds } from "../../promql/duration.ts";
+import { printPercent } from "../../promql/number.ts";
 import { isComposite, kindOf } from "../../sli/index.ts";
 import { DAY } from "../../time/units.ts";
 import type { Check } from "../check.ts";
@@ -38,16 +39,20 @@ function spentAtOnce(plan: SloPlan): Issue[] {
   const { sli, windowSeconds, errorBudget, scrapeSeconds } = plan.slo;
   if (isComposite(sli)) return [];
   const seconds = windowSeconds * errorBudget;
-  if (seconds >= (kindOf(sli).method === "events" ? scrapeSeconds / 10 : scrapeSeconds)) return [];
+  const countsEvents = kindOf(sli).method === "events";
+  if (seconds >= (countsEvents ? scrapeSeconds / 10 : scrapeSeconds)) return [];
   return [
     sloIssue(plan, {
       code: "few-events",
       at: ["objective"],
       message: `the budget is ${Number(seconds.toPrecision(2))} s of full outage in ${periodPhrase(plan.slo.periods[0])}, and targets are scraped every ${printSeconds(scrapeSeconds)}: one bad scrape spends all of it.`,
-      hint: "Lower the objective; where that is the promise, declare `eventsPerDay`, so that it is held against the events.",
+      hint: `Lower the objective.${countsEvents ? BY_EVENTS : ""}`,
     }),
   ];
 }
+
+const BY_EVENTS =
+  " If it is what you promise, declare `eventsPerDay`: then the budget is judged by its number of events.";
 
 /** A page's long window with so few events that one bad one is too large a share of them. */
 function onePages(plan: SloPlan, eventsPerDay: number): Issue[] {
@@ -62,8 +67,8 @@ function onePages(plan: SloPlan, eventsPerDay: number): Issue[] {
     sloIssue(plan, {
       code: "few-events",
       at: ["eventsPerDay"],
-      message: `${printSeconds(touchyTier.longSeconds)} have ${events} events, so a single bad one pages by \`${touchyTier.name}\`.`,
-      hint: "Remove `minBad` (it defaults to 2), or give `minEvents`; or lower the objective, or group by fewer labels.",
+      message: `${printSeconds(touchyTier.longSeconds)} has ${events} events, so a single bad event fires the page \`${touchyTier.name}\`.`,
+      hint: `${plan.slo.minBad === undefined ? "Declare `minBad: 2`" : "Remove `minBad`, which is 2 by default"}, or declare \`minEvents\`; or lower the objective, or group by fewer labels.`,
     }),
   ];
 }
@@ -90,8 +95,8 @@ function silenced(plan: SloPlan): Issue[] {
     sloIssue(plan, {
       code: "few-events",
       at: [field],
-      message: `${printSeconds(longSeconds)} have ${most} ${noun}, fewer than \`${field}: ${needed}\`: ${names} cannot fire, even when all fails.`,
-      hint: `Lower \`${field}\`, or give tiers with longer windows.`,
+      message: `${printSeconds(longSeconds)} has ${most} ${noun}, fewer than \`${field}: ${needed}\`: ${names} cannot fire, even if everything fails.`,
+      hint: `Lower \`${field}\`, or declare tiers with longer windows.`,
     }),
   ];
 }
@@ -109,9 +114,15 @@ function tooFew(plan: SloPlan, allowed: number): Issue {
   return sloIssue(plan, {
     code: "few-events",
     at: ["eventsPerDay"],
-    message: `the budget is ${Number(allowed.toPrecision(2))} bad events in ${periodPhrase(plan.slo.periods[0])}, so single events alert.`,
-    hint: "Lower the objective, take a longer window, group by fewer labels, set `minEvents` and `minBad`, or add probes as traffic.",
+    message: `the budget is ${Number(allowed.toPrecision(2))} bad events in ${periodPhrase(plan.slo.periods[0])}: ${spentByOne(allowed)}.`,
+    hint: "Lower the objective, use a longer window, group by fewer labels, or add probes as traffic.",
   });
+}
+
+function spentByOne(allowed: number): string {
+  return allowed <= 1
+    ? "a single one spends all of it"
+    : `each one spends ${printPercent(Number((1 / allowed).toPrecision(2)))} of it`;
 }
 
 function touchy(plan: SloPlan, sliceSeconds: number): Issue {
@@ -119,6 +130,6 @@ function touchy(plan: SloPlan, sliceSeconds: number): Issue {
     code: "few-events",
     at: ["eventsPerDay"],
     message: `a slice of ${printSeconds(sliceSeconds)} has so few events that a single bad one makes it bad.`,
-    hint: "Take longer slices or a lower target, or count events.",
+    hint: "Use longer slices or a lower slice target, or remove `budgeting`, so that the budget counts events.",
   });
 }

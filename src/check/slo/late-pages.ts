@@ -42,21 +42,22 @@ function firstToPage(plan: Plan, { slos }: ServicePlan): First | undefined {
 
 function issueOf({ service }: ServicePlan, { slo, seconds }: First): Issue {
   const fact = `a complete outage of ${service.name} lasts ${printTime(seconds)} before anybody is paged: \`${slo.slo.id}\` is the first to page`;
-  if (!waitsForObjective(slo))
+  if (!isHelpedByObjective(slo, seconds))
     return sloIssue(slo, { code: "pages-late", at: [], message: `${fact}.`, hint: HELD_HINT });
   const tiers = pageTiers(slo).map((tier) => `${printPercent(tier.threshold)} of ${printSeconds(tier.longSeconds)}`);
   return sloIssue(slo, {
     code: "pages-late",
     at: ["objective"],
-    message: `${fact}, and needs more than ${tiers.join(" or ")} to be bad.`,
-    hint: "Raise the objective, or give `alerting.tiers` with a page whose long window is shorter; or add an SLO with a higher objective to the service.",
+    message: `${fact}, once more than ${tiers.join(" or ")} was bad.`,
+    hint: "Raise the objective, or declare `alerting.tiers` with a page whose long window is shorter; or add an SLO with a higher objective to the service.",
   });
 }
 
-/** Whether the thresholds make up most of it: with longer slices, `for` or `minBad` another objective changes little. */
-function waitsForObjective(slo: SloPlan): boolean {
-  return pageTiers(slo).every(({ threshold, longSeconds }) => threshold * longSeconds > LATE / 2);
+/** Whether it would page in time without waiting for a threshold: what slices, `for` and `minBad` add stays at any objective. */
+function isHelpedByObjective(slo: SloPlan, seconds: number): boolean {
+  const waits = pageTiers(slo).map(({ threshold, longSeconds }) => threshold * longSeconds);
+  return seconds - Math.min(...waits) <= LATE;
 }
 
 const HELD_HINT =
-  "Take shorter slices, lower `minBad` or `minEvents`, or shorten the `for` of a page; or add an SLO that pages sooner to the service.";
+  "Use shorter slices, lower `minBad` or `minEvents`, or shorten the `for` of a page; or add an SLO that pages sooner to the service.";

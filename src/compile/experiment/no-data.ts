@@ -24,28 +24,38 @@ export function noDataAlerts(measurement: ExperimentMeasurement): AlertFields[] 
 /** What distinguishes one of them. */
 type Missing = Omit<AlertFields, "name" | "tier" | "severity" | "forSeconds">;
 
-function noSeries({ experiment, base }: ExperimentMeasurement): Missing {
-  const { id, label, slis } = experiment;
-  const recorded = selector(totalInWindow, base.id);
-  const why = `a metric or the label ${escapeTemplate(label)} is misspelt, or not exported.`;
-  const common = { summary: `${id}: no data`, labels: { reason: "no-series" } };
-  if (slis.length === 1)
-    return {
-      ...common,
-      comment: "No group has any series.",
-      expr: call("absent", recorded),
-      description: { template: `For an hour no group has had any series, so nothing can be compared: ${why}` },
-    };
-  const seen = aggregate("count", [], aggregate("count", ["sli"], recorded));
-  const names = slis.map(({ name }) => name).join(", ");
+function noSeries(measurement: ExperimentMeasurement): Missing {
+  const told = measurement.experiment.slis.length === 1 ? noSeriesAtAll(measurement) : tooFewSlis(measurement);
+  return { ...told, labels: { reason: "no-series" } };
+}
+
+function noSeriesAtAll({ experiment, base }: ExperimentMeasurement): Missing {
   return {
-    ...common,
-    comment: `Fewer than ${slis.length} SLIs have series of any group.`,
-    expr: binary("<", binary("or", seen, call("vector", number(0))), number(slis.length)),
+    comment: "No group has any series.",
+    expr: call("absent", selector(totalInWindow, base.id)),
+    summary: `${experiment.id}: no data`,
     description: {
-      template: `For an hour {{ $value }} of ${slis.length} SLIs (${names}) have had series of any group; the others cannot be compared: ${why}`,
+      template: `For an hour no group has had any series, so nothing can be compared: ${causeOf(experiment.label)}`,
     },
   };
+}
+
+function tooFewSlis({ experiment, base }: ExperimentMeasurement): Missing {
+  const { id, label, slis } = experiment;
+  const seen = aggregate("count", [], aggregate("count", ["sli"], selector(totalInWindow, base.id)));
+  const names = slis.map(({ name }) => name).join(", ");
+  return {
+    comment: `Fewer than ${slis.length} SLIs have series of any group.`,
+    expr: binary("<", binary("or", seen, call("vector", number(0))), number(slis.length)),
+    summary: { template: `${id}: {{ $value }} of ${slis.length} SLIs have data` },
+    description: {
+      template: `For an hour {{ $value }} of ${slis.length} SLIs (${names}) have had series; the others cannot be compared: ${causeOf(label)}`,
+    },
+  };
+}
+
+function causeOf(label: string): string {
+  return `a metric or the label ${escapeTemplate(label)} is misspelt, or not exported.`;
 }
 
 function noBaseline(measurement: ExperimentMeasurement): Missing {
@@ -55,7 +65,7 @@ function noBaseline(measurement: ExperimentMeasurement): Missing {
     expr: withoutEvents(baseline, "!=", measurement),
     summary: `${id}: no events of the baseline`,
     description: {
-      template: `In the last ${printSeconds(windowSeconds)} the baseline, ${escapeTemplate(called(label, baseline))}, had no events, and a variant had ${minSample} or more${onSlis(measurement)}: nothing can be compared. The baseline is misspelt, or gets no traffic any more.`,
+      template: `In the last ${printSeconds(windowSeconds)} the baseline, ${escapeTemplate(called(label, baseline))}, had no events${onSlis(measurement)} a variant had ${minSample} or more: nothing can be compared${thereOf(measurement)}. The baseline is misspelt, or gets no traffic.`,
     },
     labels: { reason: "no-baseline" },
   };
@@ -69,7 +79,7 @@ function noVariant(variant: string, measurement: ExperimentMeasurement): Missing
     expr: withoutEvents(variant, "=", measurement),
     summary: `${id}: no events of ${name}`,
     description: {
-      template: `In the last ${printSeconds(windowSeconds)} ${escapeTemplate(name)} had no events, and the baseline had ${minSample} or more${onSlis(measurement)}: the variant is not compared. It is misspelt, or gets no traffic.`,
+      template: `In the last ${printSeconds(windowSeconds)} ${escapeTemplate(name)} had no events${onSlis(measurement)} the baseline had ${minSample} or more: the variant is not compared${thereOf(measurement)}. It is misspelt, or gets no traffic.`,
     },
     // A label without a value is none.
     labels: { ...(variant === "" ? {} : { [label]: variant }), reason: "no-variant" },
@@ -87,12 +97,16 @@ function withoutEvents(group: string, op: "=" | "!=", measurement: ExperimentMea
   return aggregate("count", base.identity, binary("unless", enough, some, on("sli", ...base.identity)));
 }
 
-/** ` on 1 of 2 SLIs`. */
+/** ` on 1 of 2 SLIs where`: on the others it may have some. */
 function onSlis({ experiment: { slis } }: ExperimentMeasurement): string {
-  return slis.length === 1 ? "" : ` on {{ $value }} of ${slis.length} SLIs`;
+  return slis.length === 1 ? ", while" : ` on {{ $value }} of ${slis.length} SLIs where`;
 }
 
-/** `variant A`, `no variant`. */
+function thereOf({ experiment: { slis } }: ExperimentMeasurement): string {
+  return slis.length === 1 ? "" : " there";
+}
+
+/** `variant A`, `variant ""`. */
 function called(label: string, value: string): string {
-  return value === "" ? `no ${label}` : `${label} ${value}`;
+  return `${label} ${value || '""'}`;
 }

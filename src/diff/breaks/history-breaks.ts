@@ -2,7 +2,7 @@
 import { printSeconds } from "../../promql/duration.ts";
 import type { Pair } from "../pair.ts";
 import type { Subject } from "../subject.ts";
-import { code, lowerFirst, upperFirst } from "../words.ts";
+import { code, upperFirst } from "../words.ts";
 import type { Break } from "./break.ts";
 import { falseAlarm, longestWindow, newTiles, startsCountingGood } from "./sums.ts";
 
@@ -12,11 +12,21 @@ export function historyBreaks(pair: Pair, renamed: boolean): Break[] {
   if (after.memory === undefined) return [];
   if (renamed) return [lost("renamed", after, `\`${before.id}\` is now \`${after.id}\``)];
   if (after.type === "budget") return budgetBreaks(pair);
-  if (before.groupLabels.join() !== after.groupLabels.join())
-    return [emptied(after, `is grouped by ${labelWords(after)} instead of ${labelWords(before)}`)];
+  if (before.groupLabels.join() !== after.groupLabels.join()) return [emptied(after, splitWords(pair))];
+  if (after.type === "experiment") return partBreaks(pair);
   if (before.counts !== after.counts) return [mixed(pair)];
   if (startsNewSum(before, after)) return [lost("recounted", after, `${code(after.id)} is summed over another period`)];
   return tileBreaks(pair);
+}
+
+/** An SLI of an experiment that is new, or gone, mixes nothing. */
+function partBreaks({ before, after }: Pair): Break[] {
+  const changed = [...(after.parts ?? [])].filter(([name, counts]) => (before.parts?.get(name) ?? counts) !== counts);
+  if (changed.length === 0) return [];
+  const names = changed.map(([name]) => name).join(" and ");
+  const message = `${code(after.id)} counts something else for ${names}: its windows mix both until ${untilWords(after)}.`;
+  const remedy = "Rename what changed, or the experiment, if the mixture would mislead: the new name starts empty.";
+  return [breakOf("recounted", after, message, remedy)];
 }
 
 /** Its sum goes on under its name, whatever is counted and by whichever labels; only the name has the unit and the period. */
@@ -26,7 +36,7 @@ function budgetBreaks({ before, after }: Pair): Break[] {
   if (old?.unit !== now?.unit) return [lost("recounted", after, `${id} is in ${now?.unit} instead of ${old?.unit}`)];
   if (startsNewSum(before, after)) return [lost("recounted", after, `${id} is summed over another period`)];
   const isSplit = before.groupLabels.join() !== after.groupLabels.join();
-  const split = `${id} is grouped by ${labelWords(after)} instead of ${labelWords(before)}`;
+  const split = `${id} ${splitWords({ before, after })}`;
   if (isSplit && old?.identity !== now?.identity) return [lost("recounted", after, split)];
   const until = untilWords(after);
   return [
@@ -76,7 +86,7 @@ type Kind = "renamed" | "recounted";
 
 function breakOf(kind: Kind, subject: Subject, message: string, remedy = remedyOf(kind, subject)): Break {
   const { type, id } = subject;
-  return { kind, type, id, message, remedy, ...youngOf(subject) };
+  return { kind, type, id, message, ...(remedy === undefined ? {} : { remedy }), ...youngOf(subject) };
 }
 
 /** They match the labels of alerts, which have the name. */
@@ -87,8 +97,7 @@ function emptied(subject: Subject, what: string): Break {
   const { type, id } = subject;
   if (type !== "slo") return lost("recounted", subject, `${code(id)} ${what}`);
   const message = `${code(id)} ${what} and loses its history: its windows start empty but count as complete, so a short failure weighs too much until ${untilWords(subject)}.`;
-  const remedy = `${RENAME}, or ${lowerFirst(remedyOf("recounted", subject))}`;
-  return breakOf("recounted", subject, message, remedy);
+  return breakOf("recounted", subject, message, `${RENAME}, or ${backfill(subject)}`);
 }
 
 const RENAME = "Give it another name as well (`formerly`), so that the time before counts as good";
@@ -116,14 +125,26 @@ function youngOf({ memory }: Subject): { youngSeconds?: number } {
   return memory?.kind === "rolling" ? { youngSeconds: memory.seconds } : {};
 }
 
-/** Sums that carry themselves on from tile to tile cannot be made for the past. */
-function remedyOf(kind: Kind, { type, service, memory }: Subject): string {
+function remedyOf(kind: Kind, subject: Subject): string | undefined {
   const keep = kind === "renamed" ? "Keep the name, or " : "";
-  if (type !== "slo") return upperFirst(`${keep}change it when a period ends: no backfill makes what it counted.`);
+  if (subject.type === "slo") return upperFirst(`${keep}${backfill(subject)}`);
+  // Sums that carry themselves on from tile to tile cannot be made for the past.
+  if (subject.type === "budget")
+    return upperFirst(`${keep}change it when a period ends: no backfill makes what it counted.`);
+  return kind === "renamed" ? "Keep the name while the experiment runs." : undefined;
+}
+
+function backfill({ service, memory }: Subject): string {
   const passes = `\`node passes.mjs generated/prometheus/${service}.rules.yaml\``;
   const blocks = `\`promtool tsdb create-blocks-from rules --url … --start … --end … pass-1.rules.yaml\``;
   const kept = memory?.kind === "calendar" ? "; that makes its windows, and not the sum of the period" : "";
-  return upperFirst(`${keep}backfill (docs/upgrade.md): ${passes}, then ${blocks} and so on for each pass${kept}.`);
+  return `backfill (docs/upgrade.md): ${passes}, then ${blocks} and so on for each pass${kept}.`;
+}
+
+function splitWords({ before, after }: Pair): string {
+  if (before.groupLabels.length === 0) return `is now grouped by ${labelWords(after)}`;
+  if (after.groupLabels.length === 0) return `is no longer grouped by ${labelWords(before)}`;
+  return `is grouped by ${labelWords(after)} instead of ${labelWords(before)}`;
 }
 
 function labelWords({ groupLabels }: Subject): string {

@@ -1,11 +1,10 @@
-/** What a reviewer wants to know of a budget of money or tokens, and of an experiment. */
+/** What a reviewer wants to know of a budget of money or tokens. */
 
 import { pascal } from "../../compile/alert-names.ts";
-import type { ExperimentPlan, Plan, SpendPlan } from "../../compile/plan.ts";
+import type { Plan, SpendPlan } from "../../compile/plan.ts";
 import { amountWords, periodWords } from "../../compile/spend/words.ts";
 import { isRolling } from "../../model/period.ts";
 import type { Prices, SpendBudget } from "../../model/service.ts";
-import { printSeconds } from "../../promql/duration.ts";
 import { exact, printNumber, printPercent } from "../../promql/number.ts";
 import { metricWords } from "../../sli/words.ts";
 import { offsetWords } from "../../time/utc-offset.ts";
@@ -33,41 +32,15 @@ export function budgetSubject({ platform }: Plan, budgetPlan: SpendPlan): Subjec
       ...audienceFacts(alerts, budget.owner, platform),
       ...alertFacts(alerts),
       ...costFacts({ groups, slo: budget }),
-      ...otherFacts(budget, SHOWN_OF_BUDGETS),
+      ...otherFacts(budget, SHOWN),
     ],
     alerts,
     groups,
   };
 }
 
-/** The experiment as something that can change. */
-export function experimentSubject({ platform }: Plan, experimentPlan: ExperimentPlan): Subject {
-  const { experiment, groupLabels, alerts, groups } = experimentPlan;
-  return {
-    type: "experiment",
-    id: experiment.id,
-    service: experiment.service,
-    owner: experiment.owner,
-    formerly: [],
-    counts: JSON.stringify([experiment.slis, experiment.cost]),
-    groupLabels,
-    memory: { kind: "rolling", seconds: experiment.windowSeconds },
-    facts: [
-      mainFact("baseline", "against", experiment.baseline, experiment.baseline || '""'),
-      mainFact("windowSeconds", "over", experiment.windowSeconds, printSeconds(experiment.windowSeconds)),
-      ...audienceFacts(alerts, experiment.owner, platform),
-      ...alertFacts(alerts),
-      ...costFacts({ groups, slo: experiment }),
-      ...otherFacts(experiment, SHOWN_OF_EXPERIMENTS),
-    ],
-    alerts,
-    groups,
-  };
-}
-
-const IDENTITY = ["id", "service", "name", "owner", "path", "source"];
-const SHOWN_OF_BUDGETS = [
-  ...IDENTITY,
+const SHOWN = [
+  ...["id", "service", "name", "owner", "path", "source"],
   "meter",
   "period",
   "limit",
@@ -78,8 +51,6 @@ const SHOWN_OF_BUDGETS = [
   "unit",
   "unitCost",
 ];
-const SHOWN_OF_EXPERIMENTS = [...IDENTITY, "baseline", "windowSeconds"];
-
 function memoryOf({ budget }: SpendPlan): Memory {
   const { period } = budget;
   return isRolling(period) ? { kind: "rolling", seconds: period.seconds } : { kind: "calendar", unit: period.unit };
@@ -97,7 +68,7 @@ function limitFacts({ budget }: SpendPlan): Fact[] {
     ...Object.entries(limits).map(([value, each]) =>
       amount(`limits${pascal(unit)}.${value}`, `limit of ${value}`, each),
     ),
-    ...(limitEach === undefined ? [] : [amount(`limitEach${pascal(unit)}`, "limit of each other", limitEach)]),
+    ...(limitEach === undefined ? [] : [amount(`limitEach${pascal(unit)}`, "limit of each other value", limitEach)]),
     mainFact("period", "period", periodWords(budget), periodWords(budget)),
     ...(isRolling(period)
       ? []

@@ -3,7 +3,7 @@ import type { Break, BreakKind } from "../breaks/breaks.ts";
 import { breakKinds } from "../breaks/breaks.ts";
 import type { Change, Diff } from "../diff.ts";
 import type { SubjectType } from "../subject.ts";
-import { code, lowerFirst, upperFirst } from "../words.ts";
+import { code, lowerFirst, someOf, upperFirst } from "../words.ts";
 
 /** The sentence, or nothing where nothing changed. What was declared stands between back-ticks. */
 export function headline({ changes, breaks }: Diff): string {
@@ -12,6 +12,7 @@ export function headline({ changes, breaks }: Diff): string {
     brokenClause(
       kind,
       breaks.filter((each) => each.kind === kind),
+      kind === "removed" ? servicesGone(changes) : "",
     ),
   );
   const known = new Set(breaks.map(placeOf));
@@ -46,12 +47,20 @@ const plural: Readonly<Record<BreakKind, string>> = {
 };
 
 /** A renamed or recounted thing is known by its first sentence alone. */
-function brokenClause(kind: BreakKind, breaks: readonly Break[]): string[] {
+function brokenClause(kind: BreakKind, breaks: readonly Break[], beside: string): string[] {
   const [first] = breaks;
   if (first === undefined) return [];
   return [
-    breaks.length === 1 ? lowerFirst(first.message.replace(/(: .*)?\.$/s, "")) : `${breaks.length} ${plural[kind]}`,
+    breaks.length === 1
+      ? lowerFirst(first.message.replace(/(: .*)?\.$/s, ""))
+      : `${beside}${breaks.length} ${plural[kind]}`,
   ];
+}
+
+/** `service x and `, before the number of what goes with it. */
+function servicesGone(changes: readonly Change[]): string {
+  const gone = changes.filter(({ type, kind }) => type === "service" && kind === "removed").map(({ id }) => code(id));
+  return gone.length === 0 ? "" : `service${gone.length === 1 ? "" : "s"} ${someOf(gone)} and `;
 }
 
 function clause(changes: readonly Change[], words: (change: Change) => string, several: string): string[] {

@@ -55,7 +55,9 @@ function mutingIn(all: readonly Labels[], { isSource, isTarget, equal }: Foreign
     // An alert that is both is muted only by those that are no target.
     const isMuting = (source: Labels): boolean =>
       senderOf(source) !== senderOf(target) && !(both.has(target) && both.has(source));
-    const source = sourcesBy.get(keyOf(target))?.find(isMuting);
+    const muting = sourcesBy.get(keyOf(target))?.filter(isMuting) ?? [];
+    // One of another service shows best that the rule is meant for something else.
+    const source = muting.find(({ slo_service }) => slo_service !== target.slo_service) ?? muting[0];
     if (source !== undefined) return { source, target };
   }
   return undefined;
@@ -67,7 +69,7 @@ function senderOf({ slo_service, slo, budget, experiment }: Labels): string {
 
 function toIssue({ source, target }: Muting, { equal }: ForeignRule, path: (string | number)[]): Issue {
   const missing = equal.filter((label) => source[label] === undefined).map((label) => `\`${label}\``);
-  const why = missing.length === 0 ? "" : `; neither has ${missing.join(" or ")}, which counts as equal`;
+  const why = missing.length === 0 ? "" : `: neither has ${missing.join(" or ")}, and missing labels count as equal`;
   return issue(
     "muted-by-others",
     path,

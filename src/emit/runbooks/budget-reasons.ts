@@ -78,9 +78,9 @@ const REASONS = {
   costBelowZero: {
     reason: "cost-below-zero",
     meaning:
-      "An hour cost less than nothing: there are more tokens of a type in `within` than of the type that holds them. What is counted is far too little.",
+      "The cost of an hour is below zero: more tokens are counted of a type in `within` than of the type that it is declared to be part of. Far too little is counted, so limits alert too late or never.",
     action:
-      "The exporter counts that type beside the other one, not inside it: remove its entry from `within`. What was counted until then stays too low.",
+      "The exporter counts that type separately: remove its entry from `within`, and deploy. What was counted until then stays too low: until the period ends, watch the provider's own figure.",
   },
   costNotCounted: {
     reason: "cost-not-counted",

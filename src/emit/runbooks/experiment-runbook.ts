@@ -3,10 +3,9 @@
 import { alerts, namedAt } from "../../compile/alert-names.ts";
 import { experimentLabels, experimentRecords } from "../../compile/names.ts";
 import type { ExperimentPlan, Plan } from "../../compile/plan.ts";
-import { explainExperiment } from "../../explain/experiment.ts";
+import { explainExperiment, noDataWords, worseWords } from "../../explain/experiment.ts";
 import type { Severity } from "../../model/service.ts";
 import { selector } from "../../promql/build.ts";
-import { printSeconds } from "../../promql/duration.ts";
 import { printNumber } from "../../promql/number.ts";
 import { type LiveQuery, liveQuery } from "./queries/live-query.ts";
 import { silenceOf } from "./silence.ts";
@@ -24,8 +23,11 @@ export interface ExperimentRunbook {
   readonly alert: string;
   readonly severity: Severity;
   readonly noData: string;
+  /** When either fires. */
+  readonly isWorse: string;
+  readonly lacksData: string;
   readonly label: string;
-  readonly held: string;
+  readonly hasVariants: boolean;
   readonly sigma: string;
   readonly dashboard: string | undefined;
   readonly look: readonly LiveQuery[];
@@ -47,8 +49,10 @@ export function experimentRunbookOf(plan: Plan, experimentPlan: ExperimentPlan):
     alert: namedAt(alerts.experiment, experiment.severity).name,
     severity: experiment.severity,
     noData: alerts.experimentNoData.name,
+    isWorse: worseWords(experiment),
+    lacksData: noDataWords(experiment),
     label: experiment.label,
-    held: `for ${printSeconds(experiment.forSeconds)}`,
+    hasVariants: experiment.variants !== undefined,
     sigma: printNumber(experiment.sigma),
     dashboard: links.dashboard,
     look: queriesOf(plan, experimentPlan),

@@ -39,6 +39,13 @@ test.each([
   expect(issue?.hint).not.toContain("Raise");
 });
 
+test.each([
+  ["slices", { budgeting: { kind: "timeSlices", slice: "1h", target: 99 } }],
+  ["`for`", { alerting: { for: "40m" } }],
+])("nor is it at a lower objective, where its %s alone make it late", (_what, held) => {
+  for (const objective of [99, 97]) expect(found({ objective, ...held })).toEqual(["pages-late gateway.slos[0]"]);
+});
+
 test("an SLO that can never page, since no window has as many slices, is another matter", () => {
   const never = { budgeting: { kind: "timeSlices", slice: "5m", target: 99 }, minBad: 73 };
   expect(found(never)).toEqual([]);

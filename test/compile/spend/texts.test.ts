@@ -104,6 +104,6 @@ test("of an experiment with a cost", () => {
     # No group has any series.
     ExperimentNoData: svc/trial: no data | For an hour no group has had any series, so nothing can be compared: a metric or the label variant is misspelt, or not exported.
     # A variant has enough events, and the baseline has none.
-    ExperimentNoData: svc/trial: no events of the baseline | In the last 1d the baseline, variant A, had no events, and a variant had 500 or more: nothing can be compared. The baseline is misspelt, or gets no traffic any more."
+    ExperimentNoData: svc/trial: no events of the baseline | In the last 1d the baseline, variant A, had no events, while a variant had 500 or more: nothing can be compared. The baseline is misspelt, or gets no traffic."
   `);
 });

@@ -47,6 +47,11 @@ describe("its first sentence", () => {
     expect(headline(both)).toBe("2 objectives are loosened.");
   });
 
+  test("names a service that is removed", () => {
+    const text = headline(diff(planOf([shop, { ...shop, name: "till" }]), planOf(shop)));
+    expect(text).toBe("Service `till` and 2 SLOs or budgets are removed.");
+  });
+
   test("tells what breaks before what is new", () => {
     const text = headline(four);
     const order = ["Pages of `web`", "is now", "tightened", "`shop/daily-spend` is new"].map((part) =>

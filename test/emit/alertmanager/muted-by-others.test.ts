@@ -47,6 +47,13 @@ test.each<[string, object]>([
   expect(muted(rule)).toEqual([]);
 });
 
+test("an alert of another service is named first, where there is one", () => {
+  const two = planFixture([...slos, { id: "chat/availability" }], { severities });
+  const [issue] = mutedByOthers(configuration(critical), two, "am.yaml");
+  const [source, target] = [...(issue?.message ?? "").matchAll(/`(\w+)[/`]/g)].map(([, service]) => service);
+  expect(source).not.toBe(target);
+});
+
 test("the rules that firebreak put there itself are not named", () => {
   const dependent = planFixture([...slos, { id: "chat/availability", dependsOn: ["gateway/availability"] }], {
     severities,

@@ -168,7 +168,7 @@ function unpriced({ budget, base }: SpendMeasurement): Reason[] {
   ];
 }
 
-/** Whatever lies within another type costs the difference of both: more of it than of the whole makes money. */
+/** Whatever lies within another type costs the difference of both: much more of it than of the whole costs less than nothing. */
 function belowZero(measurement: SpendMeasurement): Reason[] {
   if (!mayFall(measurement.budget)) return [];
   return [
@@ -176,7 +176,7 @@ function belowZero(measurement: SpendMeasurement): Reason[] {
       reason: "cost-below-zero",
       comment: "What is `within` another type exceeds it, so it is counted beside it.",
       description:
-        "An hour cost less than nothing: there are more tokens of a type in `within` than of the type that holds them, so the exporter counts them beside it. What is counted is far too little.",
+        "The cost of the last hour is below zero: more tokens are counted of a type in `within` than of the type that it is declared to be part of. So the exporter counts them separately, and far too little is counted: remove the type from `within`.",
       expr: binary("<", spentWithin(HOUR, "tiles", measurement), number(0)),
       forSeconds: 900,
     },
