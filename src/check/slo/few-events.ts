@@ -63,9 +63,15 @@ function onePages(plan: SloPlan, eventsPerDay: number): Issue[] {
       code: "few-events",
       at: ["eventsPerDay"],
       message: `${printSeconds(touchyTier.longSeconds)} have ${events} events, so a single bad one pages by \`${touchyTier.name}\`.`,
-      hint: "Remove `minBad` (it defaults to 2), or give `minEvents`; or lower the objective, or group by fewer labels.",
+      hint: `${minBadHint(plan)}; or lower the objective, or group by fewer labels.`,
     }),
   ];
+}
+
+/** What is no number of failures has no `minBad` to begin with. */
+function minBadHint({ slo: { sli, minBad } }: SloPlan): string {
+  if (kindOf(sli).countsFailures === false && minBad === undefined) return "Give `minEvents`";
+  return "Remove `minBad` (it defaults to 2), or give `minEvents`";
 }
 
 /**
