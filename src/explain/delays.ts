@@ -42,6 +42,11 @@ export function tierTimes(plan: Plan, sloPlan: SloPlan, tier: TierPlan, errorRat
   return { detectSeconds, pipelineSeconds: pipelineSeconds(plan, sloPlan, tier), endSeconds };
 }
 
+/** From the last bad event until the alert ends, at most: a recovery is seen as late as a failure, and no `for` holds it back. */
+export function endsWithinSeconds({ pipelineSeconds, endSeconds }: TierTimes, { forSeconds }: TierPlan): number {
+  return endSeconds + pipelineSeconds - forSeconds;
+}
+
 /** Where the traffic is declared, a tier also waits for `minEvents` and `minBad`. Of slices a window has a known number. */
 function detection(slo: Slo, tier: TierPlan, errorRatio: number): number {
   if (slicesLack(slo, tier)) return Number.POSITIVE_INFINITY;

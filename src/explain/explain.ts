@@ -57,7 +57,7 @@ function tiers(figures: SloFigures, { dropped }: SloPlan): Section {
     `${printNumber(tier.burnRate)}×`,
     `${printSeconds(tier.longWindowSeconds)} / ${printSeconds(tier.shortWindowSeconds)}`,
     printPercent(tier.errorRatio),
-    printPercent(tier.budgetSpentRatio),
+    printPercent(Number(tier.budgetSpentRatio.toPrecision(3))),
     printTime(tier.budgetLastsSeconds),
   ]);
   const left = dropped.map((tier) => [tier.name, "left out", tier.reason]);

@@ -57,7 +57,7 @@ interface Finding {
 async function findingsIn(job: string, likely: readonly Candidate[], to: Connection): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const { preset, options } of likely) {
-    if (!(await isMarked(preset.name, to))) continue;
+    if (!(await isMarked(preset.name, job, to))) continue;
     const candidate = { preset, options: job === "" ? options : { job, ...options } };
     findings.push(await findingOf(candidate, job, to));
   }
@@ -65,13 +65,20 @@ async function findingsIn(job: string, likely: readonly Candidate[], to: Connect
 }
 
 /** Of presets that share all their names with another one: a series that only their system has. */
-const MARKS: Readonly<Record<string, string>> = {
-  envoyAi: 'gen_ai_server_request_duration_seconds_count{gen_ai_original_model!=""}',
+const MARKS: Readonly<Record<string, Selector>> = {
+  envoyAi: {
+    node: "selector",
+    metric: "gen_ai_server_request_duration_seconds_count",
+    matchers: [{ label: "gen_ai_original_model", op: "!=", value: "" }],
+  },
 };
 
-async function isMarked(preset: string, to: Connection): Promise<boolean> {
+/** Asked of the job itself: another one may well be what this one is not. */
+async function isMarked(preset: string, job: string, to: Connection): Promise<boolean> {
   const mark = MARKS[preset];
-  return mark === undefined || (await sampleOf(to, `count(${mark})`)) !== undefined;
+  if (mark === undefined) return true;
+  const own = { ...mark, matchers: [{ label: "job", op: "=" as const, value: job }, ...mark.matchers] };
+  return (await sampleOf(to, `count(${print(own)})`)) !== undefined;
 }
 
 async function findingOf(candidate: Candidate, job: string, to: Connection): Promise<Finding> {

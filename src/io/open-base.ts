@@ -87,12 +87,14 @@ function temporaryFolder(): { readonly folder: string; readonly close: () => voi
   return { folder, close };
 }
 
-/** Packages are those that are installed: a commit has none. */
+/** Packages are those that are installed: a commit has none, or a link that may lead nowhere from here. */
 function linkModules(root: string, tree: string, here: string): void {
   for (let folder = here; ; folder = dirname(folder)) {
     const [installed, link] = [join(root, folder, "node_modules"), join(tree, folder, "node_modules")];
-    if (existsSync(installed) && existsSync(dirname(link)) && !existsSync(link))
+    if (existsSync(installed) && existsSync(dirname(link)) && !existsSync(link)) {
+      rmSync(link, { force: true });
       symlinkSync(installed, link, "junction");
+    }
     if (folder === "" || folder === ".") return;
   }
 }

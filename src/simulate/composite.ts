@@ -3,7 +3,7 @@ import type { SloPlan } from "../compile/plan.ts";
 import { componentsOf, isComposite } from "../sli/index.ts";
 import { type Combine, combineOf } from "./combine.ts";
 import { historyOf, type Stretch } from "./history.ts";
-import { afterwards, type Outcome, outcomeWith } from "./incident.ts";
+import { afterwards, healthyUntil, type Outcome, outcomeWith } from "./incident.ts";
 import { emptyRecord, type Recorded, recordedOf, wholeSliceSeconds } from "./recorded.ts";
 import { compositeFirings, type Part } from "./ruler.ts";
 import { type Scenario, scenariosOf } from "./scenarios.ts";
@@ -49,7 +49,8 @@ function outcome(
   const parts = components.map((component, place): Part => {
     const incident = isHit(place) ? scenario.incident : calm;
     const stretches = [...scenario.before, ...incident, afterwards(scenario, watched)];
-    const recorded = componentRecord(component.plan, withTraffic(stretches, component));
+    const played = componentRecord(component.plan, withTraffic(stretches, component));
+    const recorded = healthyUntil(scenario, played, watched.everySeconds);
     return { recorded, past: scenario.isKnown ? component.past : undefined };
   });
   const combine = combineOf(plan.slo.sli as Parameters<typeof combineOf>[0]);

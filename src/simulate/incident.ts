@@ -36,9 +36,15 @@ export function outcomeOf(scenario: Scenario, plan: SloPlan, past: Past): Outcom
   const watched = watchedOf(plan);
   const { scrapeSeconds } = plan.slo;
   const stretches = [...scenario.before, ...scenario.incident, afterwards(scenario, watched)];
-  const recorded = recordedOf(historyOf(stretches, scrapeSeconds, wholeSliceSeconds(plan)), plan, scenario.origin);
+  const played = recordedOf(historyOf(stretches, scrapeSeconds, wholeSliceSeconds(plan)), plan, scenario.origin);
+  const recorded = healthyUntil(scenario, played, watched.everySeconds);
   const firings = firingsOf(watched, recorded, scenario.isKnown ? past : undefined);
   return outcomeWith(scenario, { plan, watched, firings }, spending(recorded, plan, past), recorded.total.length);
+}
+
+/** A slice that began before the history has no readings in it, which would count as bad where these are missed. */
+export function healthyUntil({ before }: Scenario, { total, bad }: Recorded, everySeconds: number): Recorded {
+  return { total, bad: bad.slice().fill(0, 0, Math.floor(sumOf(before) / everySeconds) + 1) };
 }
 
 interface Played {

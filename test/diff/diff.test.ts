@@ -39,6 +39,16 @@ describe("of an SLO", () => {
     ]);
   });
 
+  test("a tier that resets within a time has the pipeline in it, as the time to detect has, and no `for`", () => {
+    const held = sloBecomes({ alerting: { for: "10m" } });
+    const tier = held.changes.flatMap(({ facts }) => facts).find(({ field }) => field === "tiers.page-fast");
+    // 4m56s until less than 1.44 % of five minutes is bad, 5m kept, 1m10s of scraping and evaluating.
+    expect([tier?.before?.words, tier?.after?.words]).toEqual([
+      expect.stringContaining("detects within 2m2s, resets within 11m6s"),
+      expect.stringContaining("detects within 12m2s, resets within 11m6s"),
+    ]);
+  });
+
   test("a tier that groups cap otherwise is written otherwise", () => {
     const groupsAt = (objective: number) =>
       planOf({

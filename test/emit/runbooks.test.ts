@@ -103,9 +103,9 @@ describe("numbers", () => {
   });
 
   test("a full outage is found and forgotten in the times of the workbook, and a page is kept until dead targets ring", () => {
-    expect(sectionOf(page, "SloBurnPageFast")).toMatch(/fires within 2m2s \(51\.8s plus .* resolves within 9m56s/);
+    expect(sectionOf(page, "SloBurnPageFast")).toMatch(/fires within 2m2s \(51\.8s plus .* resolves within 11m6s/);
     expect(sectionOf(page, "SloBurnTicketFast")).toMatch(
-      /fires within 13m59s \(4m19s plus up to 9m40s .* resolves within 2h/,
+      /fires within 13m59s \(4m19s plus up to 9m40s .* resolves within 2h9m/,
     );
   });
 

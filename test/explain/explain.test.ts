@@ -42,6 +42,11 @@ function only<T>([first]: readonly T[]): T {
 }
 
 describe("of an SLO", () => {
+  test("a tier whose burn is no round number has spent so much in three digits", () => {
+    const score = { kind: "score", sum: "stars_total", count: "ratings_total" } as const;
+    expect(explained({ objective: 90, sli: score }).Tiers?.["page-fast"]).toContain("1.11% ");
+  });
+
   test("its tiers, its budget in time and events, and when it tells", () => {
     expect(explained({ eventsPerDay: 10_000 })).toMatchObject({
       Promise: { objective: "99.9% 30d" },

@@ -6,7 +6,7 @@ import type { Connection } from "../../src/doctor/ask/no-answer.ts";
 import { connectionOf } from "../../src/doctor/ask/prometheus.ts";
 import { propose } from "../../src/init/propose.ts";
 import { type Answer, firebreak, project } from "../cli/firebreak.ts";
-import { expositionAfter, readSample } from "../presets/exposition.ts";
+import { expositionAfter, readSample, type Series } from "../presets/exposition.ts";
 import type { Server } from "../support/engine-server.ts";
 import { describeWithEngine, startPrometheus } from "../support/engines.ts";
 import { makeWorkspace, type Workspace } from "../support/live-build.ts";
@@ -29,6 +29,7 @@ const SYSTEMS: Readonly<Record<string, [preset: string, options: object]>> = {
   "genai-no-suffixes": ["genaiOtel", { naming: "no-suffixes" }],
   "genai-openlit": ["genaiOtel", { flavour: "openlit" }],
   "genai-otel": ["genaiOtel", { agents: true }],
+  "genai-server": ["genaiOtel", { role: "server" }],
   "genai-traceloop": ["genaiOtel", { flavour: "traceloop" }],
   "genai-utf8": ["genaiOtel", { naming: "utf8", agents: true }],
   "grpc-otel": ["grpcRed", {}],
@@ -106,8 +107,17 @@ function codesOf({ stdout }: Answer): string[] {
 function startSystems(): Promise<HttpServer> {
   const start = Date.now();
   const pages = Object.keys(SYSTEMS).map((name) => {
-    const series = readSample(name);
+    const series = pageOf(name);
     return [`/${name}`, () => expositionAfter(series, (Date.now() - start) / 1000)] as const;
   });
   return startMetrics(Object.fromEntries(pages));
+}
+
+/** A server of OpenTelemetry's conventions has the names of Envoy's gateway, which is scraped beside it. */
+function pageOf(name: string): readonly Series[] {
+  if (name !== "genai-server") return readSample(name);
+  return readSample("envoy-ai-gateway").map(({ labels: { gen_ai_original_model: _, ...labels }, ...rest }) => ({
+    ...rest,
+    labels,
+  }));
 }

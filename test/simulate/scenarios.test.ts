@@ -64,6 +64,13 @@ test("rules that are new page for an outage, too", () => {
   expect(played({}, "new-rules").tiers).toEqual(["page-fast"]);
 });
 
+test("a probe has nothing bad before the incident: more than 7.2 % of an hour's slices is five, and none of them is there already", () => {
+  const { alerts, outcome } = played({ objective: 99.5, sli: probe({ metric: "up" }) });
+  expect(alerts[0]?.firesAfter).toBe(5 * 60);
+  // The last scrape of the outage is in one more slice.
+  expect(outcome?.budgetSpent).toBeCloseTo(31 / 216, 6);
+});
+
 test("a probe is played slice by slice, and has no idle night", () => {
   const { one, tiers } = played({ sli: probe({ metric: "up" }) });
   expect(tiers).toEqual(["page-fast"]);

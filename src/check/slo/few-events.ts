@@ -68,9 +68,15 @@ function onePages(plan: SloPlan, eventsPerDay: number): Issue[] {
       code: "few-events",
       at: ["eventsPerDay"],
       message: `${printSeconds(touchyTier.longSeconds)} has ${events} events, so a single bad event fires the page \`${touchyTier.name}\`.`,
-      hint: `${plan.slo.minBad === undefined ? "Declare `minBad: 2`" : "Remove `minBad`, which is 2 by default"}, or declare \`minEvents\`; or lower the objective, or group by fewer labels.`,
+      hint: `${minBadHint(plan)}; or lower the objective, or group by fewer labels.`,
     }),
   ];
+}
+
+/** What is no number of failures has no `minBad` to begin with. */
+function minBadHint({ slo: { sli, minBad } }: SloPlan): string {
+  if (minBad !== undefined) return "Remove `minBad`, which is 2 by default, or declare `minEvents`";
+  return kindOf(sli).countsFailures === false ? "Declare `minEvents`" : "Declare `minBad: 2`, or declare `minEvents`";
 }
 
 /**

@@ -64,7 +64,7 @@ function printBudget({ id, skipped, words, alerts }: SpendOutcome, paint: Paint)
     printTime(firesWithin),
     percent(spent),
   ]);
-  const head = ["ALERT", "FIRES WITHIN", "SPENT BY THEN"].map((title) => paint("dim", title));
+  const head = ["ALERT", "FIRES WITHIN", "SPENT WHEN DUE"].map((title) => paint("dim", title));
   return [`${paint("bold", id)}${paint("dim", `  ${words}`)}`, alignColumns([head, ...rows], "  ")].join("\n");
 }
 

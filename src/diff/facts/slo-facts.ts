@@ -5,7 +5,7 @@ import { records } from "../../compile/names.ts";
 import type { Plan, SloPlan, TierPlan } from "../../compile/plan.ts";
 import { budgetMinutes } from "../../compile/tiers/burn-maths.ts";
 import { groupWords } from "../../compile/tiers/objectives.ts";
-import { pagesWithinSeconds, tierTimes } from "../../explain/delays.ts";
+import { endsWithinSeconds, pagesWithinSeconds, type TierTimes, tierTimes } from "../../explain/delays.ts";
 import { printTime } from "../../explain/words.ts";
 import { eventSlices } from "../../model/budgeting.ts";
 import { isRolling, periodWords } from "../../model/period.ts";
@@ -112,33 +112,30 @@ function exclusionFacts({ slo }: SloPlan): Fact[] {
 }
 
 function tierFact(plan: Plan, sloPlan: SloPlan, tier: TierPlan): Fact {
-  const { detectSeconds: detects, pipelineSeconds: pipeline, endSeconds: resets } = tierTimes(plan, sloPlan, tier, 1);
+  const times = tierTimes(plan, sloPlan, tier, 1);
+  const { detectSeconds: detects, pipelineSeconds: pipeline, endSeconds: resets } = times;
   const { severity, burn, longSeconds, shortSeconds, threshold, forSeconds, retuned = null } = tier;
   const value = {
     ...{ severity, burn, longSeconds, shortSeconds, thresholdRatio: threshold, capRatio: tier.cap ?? null },
     ...{ detectionSeconds: finite(detects), resetSeconds: finite(resets), pipelineSeconds: exact(pipeline) },
     ...{ forSeconds, keepFiringForSeconds: tier.keepFiringForSeconds, retuned },
   };
-  return detail(`tiers.${tier.name}`, `tier ${tier.name}`, value, tierWords(tier, { detects, resets, pipeline }));
+  return detail(`tiers.${tier.name}`, `tier ${tier.name}`, value, tierWords(tier, times));
 }
 
-interface Times {
-  readonly detects: number;
-  readonly resets: number;
-  readonly pipeline: number;
-}
-
-function tierWords(tier: TierPlan, { detects, resets, pipeline }: Times): string {
+function tierWords(tier: TierPlan, times: TierTimes): string {
   const windows = `${printSeconds(tier.longSeconds)} / ${printSeconds(tier.shortSeconds)}`;
   const over = `over ${printPercent(tier.threshold)} bad (${printNumber(tier.burn)}×) in ${windows}`;
   const kept = tier.forSeconds === 0 ? "" : `, for ${printSeconds(tier.forSeconds)}`;
   // Of groups with objectives of their own; what it says of a whole SLO is in the threshold.
   const capped = tier.cap === undefined ? "" : `; ${tier.retuned}`;
-  return `${tier.severity} ${over}${kept}; ${detectionWords(detects, pipeline)}, resets within ${printTime(resets)}${capped}`;
+  return `${tier.severity} ${over}${kept}; ${withinWords(tier, times)}${capped}`;
 }
 
-function detectionWords(detects: number, pipeline: number): string {
-  return Number.isFinite(detects) ? `detects within ${printTime(detects + pipeline)}` : "never detects";
+function withinWords(tier: TierPlan, times: TierTimes): string {
+  if (!Number.isFinite(times.detectSeconds)) return "never detects";
+  const detects = printTime(times.detectSeconds + times.pipelineSeconds);
+  return `detects within ${detects}, resets within ${printTime(endsWithinSeconds(times, tier))}`;
 }
 
 function finite(seconds: number): FactValue {

@@ -34,3 +34,12 @@ test("it names every tier that cannot fire, and no other", () => {
   expect(issue?.message).toMatch(/`page-fast`.*`page-slow`/);
   expect(issue?.message).not.toContain("ticket");
 });
+
+test("one bad rating that pages is not blamed on a guard that scores do not have", () => {
+  const sli = { kind: "score", sum: "stars_total", count: "ratings_total", max: 5 };
+  const [rating] = run("few-events", planOf([{ name: "stars", objective: 90, sli, eventsPerDay: 24 }]));
+  expect(rating?.hint).toContain("`minEvents`");
+  expect(rating?.hint).not.toContain("`minBad`");
+  const [failure] = run("few-events", planOf(slos({ eventsPerDay: 96, minBad: 1 })));
+  expect(failure?.hint).toContain("Remove `minBad`");
+});

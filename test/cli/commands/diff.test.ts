@@ -88,6 +88,16 @@ describe("a commit", () => {
     expect((await found(join(root, "team"), "HEAD")).summary).toContain("from 99.9% to 99.5%");
   });
 
+  test("whose node_modules is a link out of the repository finds the packages that it leads to", async () => {
+    const root = project({ "repository/slos/index.ts": DECLARATIONS, "packages/shared/index.js": "" });
+    const repo = join(root, "repository");
+    symlinkSync("../packages", join(repo, "node_modules"));
+    git(repo, "init", "--quiet");
+    commit(repo);
+    put(repo, "slos/index.ts", LOOSER);
+    expect((await found(repo, "HEAD")).summary).toContain("from 99.9% to 99.5%");
+  });
+
   test("without declarations makes everything new", async () => {
     const root = repository({ "README.md": "" });
     const { status, stdout, stderr } = await firebreak(root, ["diff", "main"]);

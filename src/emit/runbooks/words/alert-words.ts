@@ -4,7 +4,7 @@ import { alerts } from "../../../compile/alert-names.ts";
 import { type AlertingRule, type Plan, pageTiers, type SloPlan, type TierPlan } from "../../../compile/plan.ts";
 import { exhaustionSeconds } from "../../../compile/tiers/burn-maths.ts";
 import { groupWords, tierWith } from "../../../compile/tiers/objectives.ts";
-import { type TierTimes, tierTimes } from "../../../explain/delays.ts";
+import { endsWithinSeconds, type TierTimes, tierTimes } from "../../../explain/delays.ts";
 import { printTime } from "../../../explain/words.ts";
 import type { GroupObjective, Severity } from "../../../model/service.ts";
 import { printSeconds } from "../../../promql/duration.ts";
@@ -80,7 +80,7 @@ export function otherAlerts(plan: SloPlan, ofService: readonly AlertingRule[]): 
 
 function burnAlert(plan: Plan, slo: SloPlan, tier: TierPlan): BurnAlertWords {
   const { longSeconds, shortSeconds, threshold } = tier;
-  const { detectSeconds, pipelineSeconds, endSeconds } = tierTimes(plan, slo, tier, 1);
+  const incident = tierTimes(plan, slo, tier, 1);
   return {
     alert: tier.alert,
     severity: tier.severity,
@@ -88,12 +88,12 @@ function burnAlert(plan: Plan, slo: SloPlan, tier: TierPlan): BurnAlertWords {
     short: printSeconds(shortSeconds),
     threshold: printPercent(threshold),
     burn: times(tier.burn),
-    budgetSpent: printPercent(tier.budgetSpent),
+    budgetSpent: printPercent(Number(tier.budgetSpent.toPrecision(3))),
     exhaustion: printTime(exhaustionSeconds(tier.burn, slo.slo.windowSeconds)),
-    detection: printTime(detectSeconds),
-    pipeline: printTime(pipelineSeconds),
-    within: withinOf({ detectSeconds, pipelineSeconds }),
-    reset: printTime(endSeconds),
+    detection: printTime(incident.detectSeconds),
+    pipeline: printTime(incident.pipelineSeconds),
+    within: withinOf(incident),
+    reset: printTime(endsWithinSeconds(incident, tier)),
     share: threshold > 0.5 ? printPercent(threshold) : undefined,
     ofGroups: slo.slo.objectives.map((each) => groupFigures(plan, slo, tier, each)),
     slower: slowerPage(slo, tier),
