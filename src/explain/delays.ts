@@ -7,7 +7,7 @@ import { detectionBy, detectionInSlices, resetBy, resetInSlices } from "../compi
 import { secondsUntilEnough } from "../compile/tiers/volume-maths.ts";
 import { eventSlices, sliceSecondsOf } from "../model/budgeting.ts";
 import type { Slo } from "../model/service.ts";
-import { isComposite, kindOf, ownSliceSeconds } from "../sli/index.ts";
+import { componentsOf, isComposite, kindOf, ownSliceSeconds } from "../sli/index.ts";
 
 /** Seconds within which the first page of a full outage is sent, from the first bad event; undefined where nothing pages. */
 export function pagesWithinSeconds(plan: Plan, sloPlan: SloPlan): number | undefined {
@@ -46,7 +46,7 @@ export function tierTimes(plan: Plan, sloPlan: SloPlan, tier: TierPlan, errorRat
 function detection(slo: Slo, tier: TierPlan, errorRatio: number): number {
   if (slicesLack(slo, tier)) return Number.POSITIVE_INFINITY;
   const { budgeting, minBad, minEvents, eventsPerDay } = slo;
-  const slice = ownSliceSeconds(slo.sli);
+  const slice = firstSlice(slo);
   if (slice !== undefined) return detectionInSlices(tier, errorRatio, slice, minBad);
   const burns = detectionBy(budgeting, tier, errorRatio, minBad);
   if (eventsPerDay === undefined || eventSlices(slo)) return burns;
@@ -59,9 +59,19 @@ function slicesLack(slo: Slo, { longSeconds }: TierPlan): boolean {
   return slice !== undefined && longSeconds / slice < Math.max(minEvents, minBad);
 }
 
-function reset({ sli, budgeting }: Slo, tier: TierPlan, errorRatio: number): number {
-  const slice = ownSliceSeconds(sli);
-  return slice === undefined ? resetBy(budgeting, tier, errorRatio) : resetInSlices(tier, errorRatio, slice);
+/** Of a composite: where all fails, it shows as soon as in one component; in a mean surely when it does in all. */
+function firstSlice({ sli, componentSlices = [] }: Slo): number | undefined {
+  if (sli.kind !== "composite") return ownSliceSeconds(sli);
+  return (sli.as === "weighted" ? Math.max(...componentSlices) : Math.min(...componentSlices)) || undefined;
+}
+
+function reset(slo: Slo, tier: TierPlan, errorRatio: number): number {
+  const slice = lastSlice(slo);
+  return slice === undefined ? resetBy(slo.budgeting, tier, errorRatio) : resetInSlices(tier, errorRatio, slice);
+}
+
+function lastSlice({ sli, componentSlices = [] }: Slo): number | undefined {
+  return sli.kind === "composite" ? Math.max(...componentSlices) || undefined : ownSliceSeconds(sli);
 }
 
 /**
@@ -70,14 +80,25 @@ function reset({ sli, budgeting }: Slo, tier: TierPlan, errorRatio: number): num
  */
 export function pipelineSeconds(plan: Plan, sloPlan: SloPlan, tier: TierPlan): number {
   const { slo } = sloPlan;
-  // A composite reads what its components recorded an evaluation ago.
-  const componentDelay = isComposite(slo.sli) ? 2 * slo.evaluationSeconds : 0;
+  const own = slo.scrapeSeconds + plan.platform.settleSeconds + slo.evaluationSeconds + recordedLater(sloPlan);
+  return own + tileDelay(sloPlan, tier) + componentDelay(plan, slo) + tier.forSeconds;
+}
+
+/** How much later than its readings an SLO records what counts. */
+function recordedLater({ slo, measurement }: SloPlan): number {
   // What happened is read an evaluation later, where slices of it count, or nothing in an exclusion.
   const laterDelay = isCountedLater(slo) ? slo.evaluationSeconds : 0;
   // Several counters are counted each by itself, and added up an evaluation later; so are counters made of histograms.
-  const madeBefore = kindOf(slo.sli).counts(slo.sli, sloPlan.measurement.base).before ? slo.evaluationSeconds : 0;
-  const counted = slo.scrapeSeconds + plan.platform.settleSeconds + slo.evaluationSeconds + laterDelay + madeBefore;
-  return counted + tileDelay(sloPlan, tier) + componentDelay + tier.forSeconds;
+  const madeBefore = kindOf(slo.sli).counts(slo.sli, measurement.base).before ? slo.evaluationSeconds : 0;
+  return laterDelay + madeBefore;
+}
+
+/** A composite reads what its components recorded an evaluation ago. */
+function componentDelay({ services }: Plan, { sli, evaluationSeconds }: Slo): number {
+  if (!isComposite(sli)) return 0;
+  const ids = componentsOf(sli).map(({ slo }) => slo);
+  const components = services.flatMap(({ slos }) => slos).filter(({ slo }) => ids.includes(slo.id));
+  return 2 * evaluationSeconds + Math.max(0, ...components.map(recordedLater));
 }
 
 /** A tile is written when it is over and an evaluation old, and read by the next evaluation of a group as slow as it is long. */
