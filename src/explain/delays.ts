@@ -8,6 +8,7 @@ import { secondsUntilEnough } from "../compile/tiers/volume-maths.ts";
 import { eventSlices, sliceSecondsOf } from "../model/budgeting.ts";
 import type { Slo } from "../model/service.ts";
 import { componentsOf, isComposite, kindOf, ownSliceSeconds } from "../sli/index.ts";
+import type { Composite } from "../sli/kinds/composite.ts";
 
 /** Seconds within which the first page of a full outage is sent, from the first bad event; undefined where nothing pages. */
 export function pagesWithinSeconds(plan: Plan, sloPlan: SloPlan): number | undefined {
@@ -46,7 +47,8 @@ export function tierTimes(plan: Plan, sloPlan: SloPlan, tier: TierPlan, errorRat
 function detection(slo: Slo, tier: TierPlan, errorRatio: number): number {
   if (slicesLack(slo, tier)) return Number.POSITIVE_INFINITY;
   const { budgeting, minBad, minEvents, eventsPerDay } = slo;
-  const slice = firstSlice(slo);
+  if (slo.sli.kind === "composite") return detectionOfComponents(slo, slo.sli, tier, errorRatio);
+  const slice = ownSliceSeconds(slo.sli);
   if (slice !== undefined) return detectionInSlices(tier, errorRatio, slice, minBad);
   const burns = detectionBy(budgeting, tier, errorRatio, minBad);
   if (eventsPerDay === undefined || eventSlices(slo)) return burns;
@@ -59,10 +61,20 @@ function slicesLack(slo: Slo, { longSeconds }: TierPlan): boolean {
   return slice !== undefined && longSeconds / slice < Math.max(minEvents, minBad);
 }
 
-/** Of a composite: where all fails, it shows as soon as in one component; in a mean surely when it does in all. */
-function firstSlice({ sli, componentSlices = [] }: Slo): number | undefined {
-  if (sli.kind !== "composite") return ownSliceSeconds(sli);
-  return (sli.as === "weighted" ? Math.max(...componentSlices) : Math.min(...componentSlices)) || undefined;
+/** At worst by those components alone that count events, whose share of a mean is their weights'; or when a slice shows it. */
+function detectionOfComponents(slo: Slo, { as, of }: Composite, tier: TierPlan, errorRatio: number): number {
+  const slices = slo.componentSlices ?? [];
+  const isMean = as === "weighted";
+  const weights = of.map(({ weight = 1 }) => weight);
+  const counting = weights.filter((_, place) => !slices[place]);
+  const share = isMean ? sum(counting) / sum(weights) : Math.min(1, counting.length);
+  const byEvents = detectionBy(slo.budgeting, { ...tier, threshold: tier.threshold / share }, errorRatio);
+  const slice = isMean ? Math.max(...slices) : Math.min(...slices);
+  return slice === 0 ? byEvents : Math.min(byEvents, detectionInSlices(tier, errorRatio, slice));
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((all, each) => all + each, 0);
 }
 
 function reset(slo: Slo, tier: TierPlan, errorRatio: number): number {
