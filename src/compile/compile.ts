@@ -1,5 +1,6 @@
 /** Services to a Plan: pure and total. A valid service always compiles, and the same one to the same plan. */
 import type { Issue } from "../issue.ts";
+import { sliceSecondsOf } from "../model/budgeting.ts";
 import type { Platform, Service, Slo } from "../model/service.ts";
 import { componentsOf as madeOf } from "../sli/index.ts";
 import { compileExperiment } from "./experiment/compile-experiment.ts";
@@ -61,10 +62,16 @@ function compileService(
   };
 }
 
-/** A composite is evaluated no more often than what it is made of. */
+/** A composite is no faster than what it is made of: evaluations, scrapes and slices. */
 function inStep(slo: Slo, all: Slos): Slo {
-  const intervals = componentsOf(slo, all).map(({ evaluationSeconds }) => evaluationSeconds);
-  return { ...slo, evaluationSeconds: Math.max(slo.evaluationSeconds, ...intervals) };
+  const components = componentsOf(slo, all);
+  if (components.length === 0) return slo;
+  return {
+    ...slo,
+    evaluationSeconds: Math.max(slo.evaluationSeconds, ...components.map(({ evaluationSeconds }) => evaluationSeconds)),
+    scrapeSeconds: Math.max(slo.scrapeSeconds, ...components.map(({ scrapeSeconds }) => scrapeSeconds)),
+    componentSlices: components.map((each) => sliceSecondsOf(each) ?? 0),
+  };
 }
 
 function othersOf(slo: Slo, all: Slos): Others {

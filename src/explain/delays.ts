@@ -7,7 +7,8 @@ import { detectionBy, detectionInSlices, resetBy, resetInSlices } from "../compi
 import { secondsUntilEnough } from "../compile/tiers/volume-maths.ts";
 import { eventSlices, sliceSecondsOf } from "../model/budgeting.ts";
 import type { Slo } from "../model/service.ts";
-import { isComposite, kindOf, ownSliceSeconds } from "../sli/index.ts";
+import { componentsOf, isComposite, kindOf, ownSliceSeconds } from "../sli/index.ts";
+import type { Composite } from "../sli/kinds/composite.ts";
 
 /** Seconds within which the first page of a full outage is sent, from the first bad event; undefined where nothing pages. */
 export function pagesWithinSeconds(plan: Plan, sloPlan: SloPlan): number | undefined {
@@ -51,6 +52,7 @@ export function endsWithinSeconds({ pipelineSeconds, endSeconds }: TierTimes, { 
 function detection(slo: Slo, tier: TierPlan, errorRatio: number): number {
   if (slicesLack(slo, tier)) return Number.POSITIVE_INFINITY;
   const { budgeting, minBad, minEvents, eventsPerDay } = slo;
+  if (slo.sli.kind === "composite") return detectionOfComponents(slo, slo.sli, tier, errorRatio);
   const slice = ownSliceSeconds(slo.sli);
   if (slice !== undefined) return detectionInSlices(tier, errorRatio, slice, minBad);
   const burns = detectionBy(budgeting, tier, errorRatio, minBad);
@@ -64,9 +66,29 @@ function slicesLack(slo: Slo, { longSeconds }: TierPlan): boolean {
   return slice !== undefined && longSeconds / slice < Math.max(minEvents, minBad);
 }
 
-function reset({ sli, budgeting }: Slo, tier: TierPlan, errorRatio: number): number {
-  const slice = ownSliceSeconds(sli);
-  return slice === undefined ? resetBy(budgeting, tier, errorRatio) : resetInSlices(tier, errorRatio, slice);
+/** At worst by those components alone that count events, whose share of a mean is their weights'; or when a slice shows it. */
+function detectionOfComponents(slo: Slo, { as, of }: Composite, tier: TierPlan, errorRatio: number): number {
+  const slices = slo.componentSlices ?? [];
+  const isMean = as === "weighted";
+  const weights = of.map(({ weight = 1 }) => weight);
+  const counting = weights.filter((_, place) => !slices[place]);
+  const share = isMean ? sum(counting) / sum(weights) : Math.min(1, counting.length);
+  const byEvents = detectionBy(slo.budgeting, { ...tier, threshold: tier.threshold / share }, errorRatio);
+  const slice = isMean ? Math.max(...slices) : Math.min(...slices);
+  return slice === 0 ? byEvents : Math.min(byEvents, detectionInSlices(tier, errorRatio, slice));
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((all, each) => all + each, 0);
+}
+
+function reset(slo: Slo, tier: TierPlan, errorRatio: number): number {
+  const slice = lastSlice(slo);
+  return slice === undefined ? resetBy(slo.budgeting, tier, errorRatio) : resetInSlices(tier, errorRatio, slice);
+}
+
+function lastSlice({ sli, componentSlices = [] }: Slo): number | undefined {
+  return sli.kind === "composite" ? Math.max(...componentSlices) || undefined : ownSliceSeconds(sli);
 }
 
 /**
@@ -75,14 +97,25 @@ function reset({ sli, budgeting }: Slo, tier: TierPlan, errorRatio: number): num
  */
 export function pipelineSeconds(plan: Plan, sloPlan: SloPlan, tier: TierPlan): number {
   const { slo } = sloPlan;
-  // A composite reads what its components recorded an evaluation ago.
-  const componentDelay = isComposite(slo.sli) ? 2 * slo.evaluationSeconds : 0;
+  const own = slo.scrapeSeconds + plan.platform.settleSeconds + slo.evaluationSeconds + recordedLater(sloPlan);
+  return own + tileDelay(sloPlan, tier) + componentDelay(plan, slo) + tier.forSeconds;
+}
+
+/** How much later than its readings an SLO records what counts. */
+function recordedLater({ slo, measurement }: SloPlan): number {
   // What happened is read an evaluation later, where slices of it count, or nothing in an exclusion.
   const laterDelay = isCountedLater(slo) ? slo.evaluationSeconds : 0;
   // Several counters are counted each by itself, and added up an evaluation later; so are counters made of histograms.
-  const madeBefore = kindOf(slo.sli).counts(slo.sli, sloPlan.measurement.base).before ? slo.evaluationSeconds : 0;
-  const counted = slo.scrapeSeconds + plan.platform.settleSeconds + slo.evaluationSeconds + laterDelay + madeBefore;
-  return counted + tileDelay(sloPlan, tier) + componentDelay + tier.forSeconds;
+  const madeBefore = kindOf(slo.sli).counts(slo.sli, measurement.base).before ? slo.evaluationSeconds : 0;
+  return laterDelay + madeBefore;
+}
+
+/** A composite reads what its components recorded an evaluation ago. */
+function componentDelay({ services }: Plan, { sli, evaluationSeconds }: Slo): number {
+  if (!isComposite(sli)) return 0;
+  const ids = componentsOf(sli).map(({ slo }) => slo);
+  const components = services.flatMap(({ slos }) => slos).filter(({ slo }) => ids.includes(slo.id));
+  return 2 * evaluationSeconds + Math.max(0, ...components.map(recordedLater));
 }
 
 /** A tile is written when it is over and an evaluation old, and read by the next evaluation of a group as slow as it is long. */

@@ -100,6 +100,8 @@ export interface Slo {
   readonly owner: string;
   readonly description: string | undefined;
   readonly sli: Sli;
+  /** Of a composite: how long the slices of each component are, 0 where it counts events. */
+  readonly componentSlices?: readonly number[];
   /** Percent, as declared: 99.9. */
   readonly objectivePercent: number;
   /** The share of events that may be bad, exact: 0.001. */

@@ -22,6 +22,11 @@ export function parseDuration(text: string): number | undefined {
   return Number.isSafeInteger(milliseconds) ? milliseconds : undefined;
 }
 
+/** Seconds of a duration as PromQL has them, `1h30m` too; undefined where the text is not one. */
+export function composedSeconds(text: string): number | undefined {
+  return COMPOSED.test(text) ? sumOfParts(text) / 1000 : undefined;
+}
+
 /** Seconds of a duration that was checked before; 0 where there is none. */
 export function secondsOf(text = ""): number {
   return (parseDuration(text) ?? 0) / 1000;

@@ -17,6 +17,8 @@ export type ParsedMetric =
       readonly meaning?: string;
       /** It was made of a gauge that counts a period, and is a rate for sure. */
       readonly isPerPeriod?: true;
+      /** How long its period is. */
+      readonly periodSeconds?: number;
     };
 
 /** Several counters, that count different things: their sum. */
@@ -139,6 +141,7 @@ function rateOfPeriod({ perPeriod, period, delay = 0 }: z.output<typeof countOfP
     text: `${counted} / ${printNumber(period)}`,
     meaning: `what \`${print(perPeriod)}\` counts`,
     isPerPeriod: true,
+    periodSeconds: period,
   };
 }
 

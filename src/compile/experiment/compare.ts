@@ -15,7 +15,7 @@ import { experimentRecords, tileRecord, VERDICTS } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
 import { sliOfUnits } from "./base.ts";
 import type { ExperimentMeasurement } from "./experiment-measurement.ts";
-import { ofGroups } from "./groups.ts";
+import { ofGroups, placeLabels } from "./groups.ts";
 
 /** From the events of the window to the verdict. */
 export function comparisonRules(measurement: ExperimentMeasurement): RecordingRule[] {
@@ -123,7 +123,7 @@ function difference(measurement: ExperimentMeasurement): Expr {
 
 /** The same of every variant and of the baseline: many variants, and one baseline of the same SLI. */
 function withBaseline(op: BinaryOp, record: string, measurement: ExperimentMeasurement): Expr {
-  const labels = ["sli", ...measurement.base.identity];
+  const labels = ["sli", ...placeLabels(measurement)];
   const toBaseline: Matching = { type: "on", labels, group: "left", include: [] };
   return binary(
     op,

@@ -15,6 +15,7 @@ import { type AlertingRule, type ExperimentPlan, type RuleGroup, sentAlerts } fr
 import { baseRules } from "./base.ts";
 import { comparisonRules, isWorse } from "./compare.ts";
 import { type ExperimentMeasurement, experimentMeasurement } from "./experiment-measurement.ts";
+import { placeLabels } from "./groups.ts";
 import { noDataAlerts } from "./no-data.ts";
 import { tileRules } from "./tiles.ts";
 
@@ -72,8 +73,9 @@ function experimentAlert(
 }
 
 /** `: 2.3% bad, baseline 1.1%`. */
-function ratios({ experiment, base }: ExperimentMeasurement): string {
-  const labels = ["sli", ...base.identity];
+function ratios(measurement: ExperimentMeasurement): string {
+  const { experiment, base } = measurement;
+  const labels = ["sli", ...placeLabels(measurement)];
   const own = ownMatchers(base.id, [...labels, experiment.label]);
   const baseline = `${printLabel(experiment.label)}=${quoted(experiment.baseline)}, ${ownMatchers(base.id, labels)}`;
   const bad = (matchers: string): string => `${experimentRecords.badRatio}{${matchers}}`;

@@ -13,3 +13,8 @@ export function ofGroups(
   const series = selector(record, base.id);
   return { ...series, matchers: [...series.matchers, { label: experiment.label, op, value: group }] };
 }
+
+/** What tells apart where groups are compared, each with the baseline of its own place: identity, unless its label tells groups apart. */
+export function placeLabels({ base, experiment }: ExperimentMeasurement): string[] {
+  return base.identity.filter((label) => label !== experiment.label);
+}

@@ -8,7 +8,7 @@ import type { AlertFields } from "../alerting-rule.ts";
 import { escapeTemplate } from "../annotations/annotation-query.ts";
 import { experimentRecords } from "../names.ts";
 import type { ExperimentMeasurement } from "./experiment-measurement.ts";
-import { ofGroups } from "./groups.ts";
+import { ofGroups, placeLabels } from "./groups.ts";
 
 /** One alert for each cause, on however many SLIs it is seen. Variants are missed where they are named. */
 export function noDataAlerts(measurement: ExperimentMeasurement): AlertFields[] {
@@ -90,11 +90,12 @@ const { totalInWindow } = experimentRecords;
 
 /** On how many SLIs a group has no events, where the baseline has enough or, with `!=`, where a variant has. */
 function withoutEvents(group: string, op: "=" | "!=", measurement: ExperimentMeasurement): Expr {
-  const { base, experiment } = measurement;
+  const { experiment } = measurement;
+  const places = placeLabels(measurement);
   const others = ofGroups(totalInWindow, op, experiment.baseline, measurement);
-  const enough = aggregate("count", ["sli", ...base.identity], binary(">=", others, number(experiment.minSample)));
+  const enough = aggregate("count", ["sli", ...places], binary(">=", others, number(experiment.minSample)));
   const some = binary(">", ofGroups(totalInWindow, "=", group, measurement), number(0));
-  return aggregate("count", base.identity, binary("unless", enough, some, on("sli", ...base.identity)));
+  return aggregate("count", places, binary("unless", enough, some, on("sli", ...places)));
 }
 
 /** ` on 1 of 2 SLIs where`: on the others it may have some. */

@@ -49,7 +49,7 @@ function infoLabels(slo: Slo): Record<string, string> {
     window: slo.periods.map(periodWords).join("; "),
     owner: slo.owner,
     sli: slo.sli.kind,
-    sli_hash: hash(JSON.stringify([slo.sli, slo.generation, ...budgetingIdentity(slo)], withoutBuckets)),
+    sli_hash: hash(JSON.stringify([slo.sli, slo.generation, ...budgetingIdentity(slo)], counted)),
     ...(slo.policy === undefined ? {} : { policy: policyWords(slo.policy) }),
     ...(slo.reviewBy === undefined ? {} : { review_by: slo.reviewBy }),
   };
@@ -61,9 +61,9 @@ function policyWords({ warnBelow, freezeAt }: Policy): string {
   return `${warnBelow === undefined ? "" : `warn below ${printPercent(warnBelow)}, `}freeze at ${printPercent(freezeAt)}`;
 }
 
-/** What buckets there are changes nothing in what is counted. */
-function withoutBuckets(key: string, value: unknown): unknown {
-  return key === "buckets" ? undefined : value;
+/** What buckets there are changes nothing in what is counted; a period's length is in its expression already. */
+function counted(key: string, value: unknown): unknown {
+  return ["buckets", "periodSeconds"].includes(key) ? undefined : value;
 }
 
 /** Another method is another measurement; the default one is as old as the hash. */

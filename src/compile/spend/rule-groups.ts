@@ -99,8 +99,9 @@ function infoRule(budget: SpendBudget): RecordingRule {
   };
 }
 
-/** In whichever order somebody writes prices, they are the same. */
-function inOrder(_key: string, value: unknown): unknown {
+/** In whichever order somebody writes prices, they are the same; a period's length is in its expression already. */
+function inOrder(key: string, value: unknown): unknown {
+  if (key === "periodSeconds") return undefined;
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -48,10 +48,11 @@ function defaultDrafts(slo: Slo): Draft[] {
 
 /**
  * Four scrapes, two evaluations and a slice: where results are visible only afterwards, a window of one evaluation is
- * always empty, and a shorter one than a slice is between two of them. In seconds.
+ * always empty, and a shorter one than a slice, of its own or of a component, is between two of them. In seconds.
  */
 export function shortestWindow(slo: Slo): number {
-  return Math.max(4 * slo.scrapeSeconds, 2 * slo.evaluationSeconds, sliceSecondsOf(slo) ?? 0);
+  const { scrapeSeconds, evaluationSeconds, componentSlices = [] } = slo;
+  return Math.max(4 * scrapeSeconds, 2 * evaluationSeconds, sliceSecondsOf(slo) ?? 0, ...componentSlices);
 }
 
 function snap(wanted: number, slo: Slo): number {

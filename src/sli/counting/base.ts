@@ -1,5 +1,5 @@
 /** What the rules of one SLO share: intervals, labels and the user's own expressions. */
-import type { Expr } from "../../promql/ast.ts";
+import type { Expr, Raw } from "../../promql/ast.ts";
 import { aggregate, binary, call, number, offset, over, subquery } from "../../promql/build.ts";
 import { printDuration } from "../../promql/duration.ts";
 import { HOUR_MS, MINUTE_MS } from "../../time/units.ts";
@@ -43,7 +43,7 @@ export function valueNow(metric: ParsedMetric, base: Base): Expr {
 }
 
 /** The user's text with `$window` filled in. */
-export function withWindow(text: string, windowMs: number): Expr {
+export function withWindow(text: string, windowMs: number): Raw {
   return { node: "raw", text: text.replaceAll("$window", printDuration(windowMs)) };
 }
 

@@ -46,6 +46,13 @@ describeWithEngine("promtool", "the generated tests of an experiment", () => {
     ["where they are evaluated every 45s and scraped every 15s", { evaluationInterval: "45s", scrapeInterval: "15s" }],
   ])("%s pass", (_, platform) => expectProven({ ...common, slis: [success, native] }, platform));
 
+  test.each(["cluster", "region"])("by the label %s that tells places apart pass", (label) =>
+    expectProven({ ...common, label, variants: ["B"] }, { identity: ["cluster", "region"] }),
+  );
+
+  test("by the only label that tells places apart pass", () =>
+    expectProven({ ...common, label: "cluster" }, { identity: ["cluster"] }));
+
   test.each<Spoilt>([
     { name: "a bound that is too high", spoil: (rules) => rules.replaceAll("> 4", "> 4.2") },
     { name: "a bound that is too low", spoil: (rules) => rules.replaceAll(/\} > 4$/gm, "} > 3.9") },

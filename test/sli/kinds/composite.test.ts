@@ -1,9 +1,10 @@
 /** Composites of SLOs in several services, from raw series on: known histories on the real rules. */
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { compile } from "../../../src/compile/compile.ts";
 import type { Plan } from "../../../src/compile/plan.ts";
 import type { CompositeDeclaration, SloDeclaration } from "../../../src/declare/declaration.ts";
-import { events } from "../../../src/index.ts";
+import { pagesWithinSeconds } from "../../../src/explain/delays.ts";
+import { events, gauge } from "../../../src/index.ts";
 import { parse } from "../../../src/parse/parse.ts";
 import { print } from "../../../src/promql/print.ts";
 import { allSelectors } from "../../../src/promql/shape/all-selectors.ts";
@@ -93,6 +94,32 @@ describeWithEngine("promtool", "composites on the real engine", () => {
   );
 });
 
+describe("a composite of slower components", () => {
+  const queue = gauge({ metric: "queue_depth", op: "<=", threshold: 10, slice: "30m" });
+  const of = ["one/a", "two/b"] as const;
+  const journey = (as: "worst" | "weighted", second: Partial<SloDeclaration>, first: Partial<SloDeclaration> = {}) => {
+    const plan = planFor({ kind: "composite", of, as }, {}, second, first);
+    const found = plan.services.flatMap(({ slos }) => slos).find(({ slo }) => slo.name === "j");
+    if (!found) throw new Error("the plan has no composite");
+    return { shortest: found.tiers[0]?.shortSeconds, pages: pagesWithinSeconds(plan, found) ?? 0 };
+  };
+
+  test("has windows of a slice, or of four scrapes, at least", () => {
+    expect(journey("worst", { sli: queue }).shortest).toBe(1800);
+    expect(journey("worst", { scrapeInterval: "2m" }).shortest).toBe(480);
+    expect(journey("worst", {}).shortest).toBe(300);
+  });
+
+  test("promises its page when they can show the failure", () => {
+    expect(journey("worst", { sli: queue }).pages).toBeLessThan(600);
+    expect(journey("weighted", { sli: queue }).pages).toBeGreaterThan(journey("weighted", {}).pages + 50);
+    expect(journey("weighted", { sli: queue }, { sli: queue }).pages).toBeGreaterThan(1800);
+    expect(journey("worst", { sli: queue }, { sli: queue }).pages).toBeGreaterThan(1800);
+    const lists = events({ total: ["b_total", "c_total"], bad: "b_errors_total" });
+    expect(journey("worst", { sli: lists }).pages - journey("worst", {}).pages).toBe(30);
+  });
+});
+
 describeWithEngine("promtool", "components on the real engine", () => {
   test("one without any errors keeps its weight", async () => {
     const of = ["one/a", { slo: "two/b", weight: 3 }] as const;
@@ -128,6 +155,18 @@ describeWithEngine("promtool", "components on the real engine", () => {
         ],
       },
       { series: of({ 'b_total{job="x",instance="x"}': "7x150" }), expectations: [["1h10m", broken, {}]] },
+    ]);
+  });
+
+  test("one of long slices pages once, not again with every slice", async () => {
+    const queue = gauge({ metric: "queue_depth", op: "<=", threshold: 10, slice: "10m" });
+    const plan = planFor({ kind: "composite", of: ["one/a", "two/b"], as: "worst" }, { window: "7d" }, { sli: queue });
+    const paging = `max(ALERTS{alertstate="firing",alertname="SloBurnPageFast",slo="j"})`;
+    await expectHistories(plan, [
+      {
+        series: { 'a_total{job="x",instance="x"}': "0+100x360", 'queue_depth{job="x",instance="x"}': "1x120 99x240" },
+        expectations: [["3h", `sum(count_over_time(${paging}[90m:30s]))`, { "{}": 180 }]],
+      },
     ]);
   });
 

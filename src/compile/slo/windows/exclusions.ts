@@ -7,8 +7,8 @@ import { eventSlices } from "../../../model/budgeting.ts";
 import type { Exclusion, Slo } from "../../../model/service.ts";
 import type { Expr } from "../../../promql/ast.ts";
 import { aggregate, binary, call, chain, number, offset, on, selector } from "../../../promql/build.ts";
-import { rateWindowMs } from "../../../sli/counting/base.ts";
-import { ownSliceSeconds } from "../../../sli/index.ts";
+import { kindOf } from "../../../sli/index.ts";
+import { readingOf } from "../../../sli/reading.ts";
 import { FIRST_MONDAY } from "../../../time/calendar-days.ts";
 import { DAY, WEEK } from "../../../time/units.ts";
 import { idLabels, records } from "../../names.ts";
@@ -52,10 +52,13 @@ export interface Span {
 /** What reads the past is excluded as long as it may read of the exclusion. */
 export function spanOf(exclusion: Exclusion, slo: Slo, { base, intervalSeconds }: SloMeasurement): Span {
   const judged = eventSlices(slo)?.sliceSeconds ?? 0;
-  const slice = ownSliceSeconds(slo.sli) ?? 0;
-  const rate = JSON.stringify(slo.sli).includes('"promql"') ? rateWindowMs(base) / 1000 : 0;
-  const reach = Math.max(intervalSeconds + slo.scrapeSeconds, rate, slice);
-  return { delay: base.settleMs / 1000, length: exclusion.seconds + reach + judged };
+  const { newest, reach } = readingOf(slo.sli, base);
+  const settle = base.settleMs / 1000;
+  // Counters that are counted apart are added up an evaluation later.
+  const later = kindOf(slo.sli).counts(slo.sli, base).before ? intervalSeconds : 0;
+  const ends = exclusion.seconds + settle + Math.max(intervalSeconds + slo.scrapeSeconds, reach) + later + judged;
+  const delay = Math.max(settle, newest);
+  return { delay, length: ends - delay };
 }
 
 const MOST_LINES = 6;

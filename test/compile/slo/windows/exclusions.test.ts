@@ -6,10 +6,10 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { SloPlan } from "../../../../src/compile/plan.ts";
 import { spanOf } from "../../../../src/compile/slo/windows/exclusions.ts";
 import type { ExclusionDeclaration, SloDeclaration } from "../../../../src/declare/declaration.ts";
-import { events, probe, timeSlices } from "../../../../src/index.ts";
+import { events, perPeriod, probe, throughput, timeSlices } from "../../../../src/index.ts";
 import { startsBetween } from "../../../../src/model/occurrences.ts";
 import { print } from "../../../../src/promql/print.ts";
-import { counted, expectHistory, firing, planOf } from "../../../sli/history.ts";
+import { counted, expectHistory, firing, type History, planOf } from "../../../sli/history.ts";
 import { describeWithEngine, runPromtool } from "../../../support/engines.ts";
 
 const sli = events({ total: "requests_total", bad: "errors_total" });
@@ -203,4 +203,57 @@ describeWithEngine("promtool", "in an exclusion on the real engine", () => {
         expectations: [["3h", counted("bad"), { "{}": 0 }]],
       },
     ));
+
+  const late = (metric: string) => perPeriod({ metric, period: "5m", delay: "10m" });
+  const soon = (metric: string) => perPeriod({ metric, period: "5m" });
+  const failing = "0x121 0+100x119 11900x240";
+
+  // All that fails is in it, and readings of a kind each reach back into it for a time of their own.
+  test.each<[string, SloDeclaration["sli"], History["series"]]>([
+    [
+      "what comes late",
+      events({ total: late("calls_sum"), bad: late("failures_sum") }),
+      { calls_sum: "100x500", failures_sum: "0x111 10x138 0x250" },
+    ],
+    [
+      "a count of a period",
+      events({ total: soon("calls_sum"), bad: soon("failures_sum") }),
+      { calls_sum: "100x500", failures_sum: "0x121 10x128 0x250" },
+    ],
+    [
+      "an expression with a range of its own",
+      events({
+        total: { promql: "sum(rate(calls_total[10m]))" },
+        bad: { promql: "sum(rate(failures_total[10m] offset 5m))" },
+      }),
+      { calls_total: "0+100x500", failures_total: failing },
+    ],
+    [
+      "a rate",
+      throughput({ metric: "calls_total", atMost: 4, slice: "30s" }),
+      { calls_total: "0+100x120 12200+200x120 36300+100x250" },
+    ],
+    [
+      "several counters",
+      events({ total: ["calls_total", "jobs_total"], bad: ["failures_total", "crashes_total"] }),
+      {
+        'calls_total{job="a",instance="a"}': "0+100x500",
+        'failures_total{job="a",instance="a"}': failing,
+        'jobs_total{job="a",instance="a"}': "0+100x500",
+      },
+    ],
+  ])("%s is not counted as long as it reads of it", (_what, own, series) =>
+    expectHistory(
+      { sli: own, exclude: [{ reason, from: "2026-01-01T01:00:00Z", to: "2026-01-01T02:00:19Z" }] },
+      {
+        from,
+        series: { 'up{job="a",instance="a"}': all(200), ...series },
+        expectations: [
+          ["3h20m", counted("bad"), { "{}": 0 }],
+          ["3h20m", `${counted("total")} > bool 100`, { "{}": 1 }],
+          ["2h10m", firing(), {}],
+        ],
+      },
+    ),
+  );
 });
