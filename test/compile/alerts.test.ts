@@ -44,9 +44,7 @@ BudgetSpent50 spent-50, 0s, 8m
 BudgetSpent80 spent-80, 0s, 8m
 BudgetSpent90 spent-90, 0s, 8m
 BudgetUnitCost unit-cost, 30m, 0s
-ExperimentNoData no-data no-baseline, 1h, 0s
-ExperimentNoData no-data no-series, 1h, 0s
-ExperimentNoData no-data no-variant, 1h, 0s
+ExperimentNoData no-data, 1h, 0s
 ExperimentWorse experiment, 30m, 0s
 ExperimentWorseInfo experiment, 1h, 0s
 SloBroken broken bad-over-total, 15m, 0s

@@ -16,13 +16,13 @@ import { baseRules } from "./base.ts";
 import { comparisonRules, isWorse } from "./compare.ts";
 import { type ExperimentMeasurement, experimentMeasurement } from "./experiment-measurement.ts";
 import { placeLabels } from "./groups.ts";
-import { noDataAlerts } from "./no-data.ts";
+import { noDataAlert } from "./no-data.ts";
 import { tileRules } from "./tiles.ts";
 
 export function compileExperiment(experiment: Experiment, platform: Platform): ExperimentPlan {
   const measurement = experimentMeasurement(experiment, platform);
   const links = { runbook: experiment.runbook, dashboard: experimentLink(experiment, platform) };
-  const fields = [worseAlert(measurement), ...noDataAlerts(measurement)];
+  const fields = [worseAlert(measurement), noDataAlert(measurement)];
   const rules = fields.map((each) => experimentAlert(each, measurement, { links, platform }));
   const groups = ruleGroups(measurement, rules).flatMap((group) => fitGroups(group, platform.ruler.rulesPerGroup));
   return { experiment, measurement, groups, alerts: sentAlerts(groups), groupLabels: measurement.base.by, links };

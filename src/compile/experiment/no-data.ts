@@ -1,6 +1,6 @@
-/** `ExperimentNoData`: groups that cannot be compared, since one of them has no events or no series are there. */
-import type { Expr } from "../../promql/ast.ts";
-import { aggregate, binary, call, number, on, selector } from "../../promql/build.ts";
+/** `ExperimentNoData`: groups that cannot be compared, since one of them has no events, or there are no series at all. */
+import type { Expr, Matching } from "../../promql/ast.ts";
+import { aggregate, binary, call, chain, number, on, selector } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
 import { HOUR } from "../../time/units.ts";
 import { alerts } from "../alert-names.ts";
@@ -8,106 +8,68 @@ import type { AlertFields } from "../alerting-rule.ts";
 import { escapeTemplate } from "../annotations/annotation-query.ts";
 import { experimentRecords } from "../names.ts";
 import type { ExperimentMeasurement } from "./experiment-measurement.ts";
-import { ofGroups, placeLabels } from "./groups.ts";
+import { ofAnyGroup, placeLabels } from "./groups.ts";
 
-/** One alert for each cause, on however many SLIs it is seen. Variants are missed where they are named. */
-export function noDataAlerts(measurement: ExperimentMeasurement): AlertFields[] {
-  const { variants = [] } = measurement.experiment;
-  const missing = [
-    noSeries(measurement),
-    noBaseline(measurement),
-    ...variants.map((each) => noVariant(each, measurement)),
-  ];
-  return missing.map((fields) => ({ ...fields, ...alerts.experimentNoData, forSeconds: HOUR }));
-}
-
-/** What distinguishes one of them. */
-type Missing = Omit<AlertFields, "name" | "tier" | "severity" | "forSeconds">;
-
-function noSeries(measurement: ExperimentMeasurement): Missing {
-  const told = measurement.experiment.slis.length === 1 ? noSeriesAtAll(measurement) : tooFewSlis(measurement);
-  return { ...told, labels: { reason: "no-series" } };
-}
-
-function noSeriesAtAll({ experiment, base }: ExperimentMeasurement): Missing {
-  return {
-    comment: "No group has any series.",
-    expr: call("absent", selector(totalInWindow, base.id)),
-    summary: `${experiment.id}: no data`,
-    description: {
-      template: `For an hour no group has had any series, so nothing can be compared: ${causeOf(experiment.label)}`,
-    },
-  };
-}
-
-function tooFewSlis({ experiment, base }: ExperimentMeasurement): Missing {
-  const { id, label, slis } = experiment;
-  const seen = aggregate("count", [], aggregate("count", ["sli"], selector(totalInWindow, base.id)));
-  const names = slis.map(({ name }) => name).join(", ");
-  return {
-    comment: `Fewer than ${slis.length} SLIs have series of any group.`,
-    expr: binary("<", binary("or", seen, call("vector", number(0))), number(slis.length)),
-    summary: { template: `${id}: {{ $value }} of ${slis.length} SLIs have data` },
-    description: {
-      template: `For an hour {{ $value }} of ${slis.length} SLIs (${names}) have had series; the others cannot be compared: ${causeOf(label)}`,
-    },
-  };
-}
-
-function causeOf(label: string): string {
-  return `a metric or the label ${escapeTemplate(label)} is misspelt, or not exported.`;
-}
-
-function noBaseline(measurement: ExperimentMeasurement): Missing {
-  const { id, label, baseline, minSample, windowSeconds } = measurement.experiment;
-  return {
-    comment: "A variant has enough events, and the baseline has none.",
-    expr: withoutEvents(baseline, "!=", measurement),
-    summary: `${id}: no events of the baseline`,
-    description: {
-      template: `In the last ${printSeconds(windowSeconds)} the baseline, ${escapeTemplate(called(label, baseline))}, had no events${onSlis(measurement)} a variant had ${minSample} or more: nothing can be compared${thereOf(measurement)}. The baseline is misspelt, or gets no traffic.`,
-    },
-    labels: { reason: "no-baseline" },
-  };
-}
-
-function noVariant(variant: string, measurement: ExperimentMeasurement): Missing {
-  const { id, label, minSample, windowSeconds } = measurement.experiment;
-  const name = called(label, variant);
-  return {
-    comment: `The baseline has enough events, and ${name} has none.`,
-    expr: withoutEvents(variant, "=", measurement),
-    summary: `${id}: no events of ${name}`,
-    description: {
-      template: `In the last ${printSeconds(windowSeconds)} ${escapeTemplate(name)} had no events${onSlis(measurement)} the baseline had ${minSample} or more: the variant is not compared${thereOf(measurement)}. It is misspelt, or gets no traffic.`,
-    },
-    // A label without a value is none.
-    labels: { ...(variant === "" ? {} : { [label]: variant }), reason: "no-variant" },
-  };
-}
-
-const { totalInWindow } = experimentRecords;
-
-/** On how many SLIs a group has no events, where the baseline has enough or, with `!=`, where a variant has. */
-function withoutEvents(group: string, op: "=" | "!=", measurement: ExperimentMeasurement): Expr {
-  const { experiment } = measurement;
+/** Fewer groups than are named have events, while some group has enough: an idle service is no news. */
+export function noDataAlert(measurement: ExperimentMeasurement): AlertFields {
+  const { slis, minSample } = measurement.experiment;
+  const needed = slis.length * namedGroups(measurement).length;
   const places = placeLabels(measurement);
-  const others = ofGroups(totalInWindow, op, experiment.baseline, measurement);
-  const enough = aggregate("count", ["sli", ...places], binary(">=", others, number(experiment.minSample)));
-  const some = binary(">", ofGroups(totalInWindow, "=", group, measurement), number(0));
-  return aggregate("count", places, binary("unless", enough, some, on("sli", ...places)));
+  const most = aggregate("max", places, recorded(measurement));
+  const missing = binary("<", withEvents(measurement), number(needed));
+  return {
+    ...alerts.experimentNoData,
+    comment: "A group that is compared has no events while another has enough, or nothing has a series.",
+    expr: binary("unless", missing, binary("<", most, number(minSample)), ...matchedBy(places)),
+    forSeconds: HOUR,
+    ...textsOf(measurement),
+  };
 }
 
-/** ` on 1 of 2 SLIs where`: on the others it may have some. */
-function onSlis({ experiment: { slis } }: ExperimentMeasurement): string {
-  return slis.length === 1 ? ", while" : ` on {{ $value }} of ${slis.length} SLIs where`;
+/** The baseline, and variants where they are named: nobody else is missed. */
+function namedGroups({ experiment: { baseline, variants = [] } }: ExperimentMeasurement): string[] {
+  return [baseline, ...variants];
 }
 
-function thereOf({ experiment: { slis } }: ExperimentMeasurement): string {
-  return slis.length === 1 ? "" : " there";
+/** In how many groups there were events, SLI by SLI; 0 where there is not even a series. */
+function withEvents(measurement: ExperimentMeasurement): Expr {
+  const places = placeLabels(measurement);
+  const some = binary(
+    ">",
+    ofAnyGroup(experimentRecords.totalInWindow, namedGroups(measurement), measurement),
+    number(0),
+  );
+  const counted = aggregate("count", places, some);
+  if (places.length === 0) return binary("or", counted, call("vector", number(0)));
+  const none = binary("*", number(0), aggregate("count", places, recorded(measurement)));
+  return binary("or", chain("or", counted, none), call("vector", number(0)), on());
 }
 
-/** `variant A`, `variant ""`. */
-function called(label: string, value: string): string {
-  return `${label} ${value || '""'}`;
+function recorded({ base }: ExperimentMeasurement): Expr {
+  return selector(experimentRecords.totalInWindow, base.id);
+}
+
+function matchedBy(places: readonly string[]): Matching[] {
+  return places.length === 0 ? [] : [on(...places)];
+}
+
+function textsOf(measurement: ExperimentMeasurement): Pick<AlertFields, "summary" | "description"> {
+  const { id, label, slis, windowSeconds } = measurement.experiment;
+  const groups = namedGroups(measurement).map((name) => (name === "" ? `no ${label}` : name));
+  const named = escapeTemplate(`${label} ${groups.join(", ")}`);
+  const needed = slis.length * groups.length;
+  const within = printSeconds(windowSeconds);
+  const cause = `a metric, the label ${escapeTemplate(label)} or its value is misspelt, or there is no traffic.`;
+  if (needed === 1)
+    return {
+      summary: `${id}: no events of the baseline`,
+      description: { template: `In the last ${within} ${named} had no events. Nothing can be compared: ${cause}` },
+    };
+  const bySli = slis.length === 1 ? "" : `, each for ${slis.map(({ name }) => name).join(", ")}`;
+  return {
+    summary: { template: `${id}: events in {{ $value }} of ${needed} groups` },
+    description: {
+      template: `In the last ${within} {{ $value }} of ${needed} groups had events (${named}${bySli}). Those without cannot be compared: ${cause}`,
+    },
+  };
 }

@@ -27,7 +27,6 @@ export interface ExperimentRunbook {
   readonly isWorse: string;
   readonly lacksData: string;
   readonly label: string;
-  readonly hasVariants: boolean;
   readonly sigma: string;
   readonly dashboard: string | undefined;
   readonly look: readonly LiveQuery[];
@@ -52,7 +51,6 @@ export function experimentRunbookOf(plan: Plan, experimentPlan: ExperimentPlan):
     isWorse: worseWords(experiment),
     lacksData: noDataWords(experiment),
     label: experiment.label,
-    hasVariants: experiment.variants !== undefined,
     sigma: printNumber(experiment.sigma),
     dashboard: links.dashboard,
     look: queriesOf(plan, experimentPlan),

@@ -101,9 +101,7 @@ test("of an experiment with a cost", () => {
     # By how many standard errors a variant is worse than the baseline.
     # 3 worse, 2 better, 1 no difference beyond noise, 0 too few events.
     ExperimentWorse: svc/trial {{ $labels.variant }}: worse on {{ $labels.sli }}{{ with printf \`experiment:bad_ratio{slo_service="svc", experiment="trial", sli=%[1]q, variant=%[2]q}\` $labels.sli $labels.variant | query }}: {{ first . | value | humanizePercentage }} bad{{ end }}{{ with printf \`experiment:bad_ratio{variant="A", slo_service="svc", experiment="trial", sli=%[1]q}\` $labels.sli | query }}, baseline {{ first . | value | humanizePercentage }}{{ end }} | {{ $value | printf "%.1f" }} standard errors worse than the baseline over the last 1d (threshold 4), so this is not noise. The baseline is "A".
-    # No group has any series.
-    ExperimentNoData: svc/trial: no data | For an hour no group has had any series, so nothing can be compared: a metric or the label variant is misspelt, or not exported.
-    # A variant has enough events, and the baseline has none.
-    ExperimentNoData: svc/trial: no events of the baseline | In the last 1d the baseline, variant A, had no events, while a variant had 500 or more: nothing can be compared. The baseline is misspelt, or gets no traffic."
+    # A group that is compared has no events while another has enough, or nothing has a series.
+    ExperimentNoData: svc/trial: no events of the baseline | In the last 1d variant A had no events. Nothing can be compared: a metric, the label variant or its value is misspelt, or there is no traffic."
   `);
 });
