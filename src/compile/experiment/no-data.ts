@@ -65,7 +65,7 @@ function textsOf(measurement: ExperimentMeasurement): Pick<AlertFields, "summary
       summary: `${id}: no events of the baseline`,
       description: { template: `In the last ${within} ${named} had no events. Nothing can be compared: ${cause}` },
     };
-  const bySli = slis.length === 1 ? "" : `, each for ${slis.map(({ name }) => name).join(", ")}`;
+  const bySli = slis.length === 1 ? "" : `, for each of ${slis.map(({ name }) => name).join(", ")}`;
   return {
     summary: { template: `${id}: events in {{ $value }} of ${needed} groups` },
     description: {

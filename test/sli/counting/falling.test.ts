@@ -17,6 +17,11 @@ describeWithEngine("promtool", "counters that fall", () => {
       ["40m", broken, is("counters-fall")],
     ]));
 
+  test("also where each worker shows its own start, which goes to and fro", () =>
+    history({ sli }, { [requests()]: workers, [`process_start_time_seconds{${on}}`]: "10 20 ".repeat(180) }, [
+      ["40m", broken, is("counters-fall")],
+    ]));
+
   /** Four of them, of which nothing fails: one has had an incident long ago. */
   const four = (values: readonly number[], gain: number) =>
     Array.from({ length: 260 }, (_, index) => (values[index % 4] ?? 0) + gain * index).join(" ");
