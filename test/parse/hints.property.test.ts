@@ -72,7 +72,7 @@ test.each<[string, Spoil, fc.Arbitrary<unknown>]>([
         if (written !== undefined) expect(spoil(written), hint).toEqual([]);
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 });
 
