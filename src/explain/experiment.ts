@@ -62,9 +62,9 @@ export function worseWords({ sigma, atLeast, forSeconds }: Experiment): string {
 
 /** When it is said that groups cannot be compared. */
 export function noDataWords({ variants, windowSeconds, minSample, slis }: Experiment): string {
-  const series = slis.length === 1 ? "no group has series" : "an SLI has no series";
   const missing = variants ? "the baseline or a named variant" : "the baseline";
-  return `when ${series}, or ${missing} has no events within ${printSeconds(windowSeconds)} while another group has ${minSample} or more, for ${printSeconds(HOUR)}`;
+  const bySli = slis.length === 1 ? "" : " on an SLI";
+  return `when there are no series, or ${missing} has no events${bySli} within ${printSeconds(windowSeconds)} while some group has ${minSample} or more, for ${printSeconds(HOUR)}`;
 }
 
 function visible({ experiment }: ExperimentPlan): Section {
