@@ -17,8 +17,8 @@ export function interleave<File extends TestFile>(files: readonly File[]): File[
 type TestFile = Pick<TestSpecification, "moduleId">;
 
 /**
- * Files that take more than half a minute, with or without remembered answers, by how long. Vitest knows only of its last run on the same machine, and without one
- * goes by the size of a file: what is long and starts last is waited for alone.
+ * Files that take more than half a minute, with or without remembered answers, by how long. Vitest knows only of its last
+ * run on the same machine, and without one goes by the size of a file: what is long and starts last is waited for alone.
  */
 export const LONGEST: readonly string[] = [
   "test/live/scenarios.test.ts",

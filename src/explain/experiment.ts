@@ -1,12 +1,12 @@
 /** One experiment in words and numbers: who is compared with whom, and what difference can be seen. */
 
 import { alerts, namedAt } from "../compile/alert-names.ts";
+import { NO_DATA_SECONDS } from "../compile/experiment/no-data.ts";
 import type { ExperimentPlan } from "../compile/plan.ts";
 import type { Experiment } from "../model/service.ts";
 import { printSeconds } from "../promql/duration.ts";
 import { printNumber } from "../promql/number.ts";
 import { kindOf } from "../sli/index.ts";
-import { HOUR } from "../time/units.ts";
 import { costSection } from "./cost-section.ts";
 import { experimentFigures } from "./figures.ts";
 import type { Explanation, Section } from "./section.ts";
@@ -64,7 +64,7 @@ export function worseWords({ sigma, atLeast, forSeconds }: Experiment): string {
 export function noDataWords({ variants, windowSeconds, minSample, slis }: Experiment): string {
   const missing = variants ? "the baseline or a named variant" : "the baseline";
   const bySli = slis.length === 1 ? "" : " on an SLI";
-  return `when there are no series, or ${missing} has no events${bySli} within ${printSeconds(windowSeconds)} while some group has ${minSample} or more, for ${printSeconds(HOUR)}`;
+  return `when there are no series, or ${missing} has no events${bySli} within ${printSeconds(windowSeconds)} while some group has ${minSample} or more, for ${printSeconds(NO_DATA_SECONDS)}`;
 }
 
 function visible({ experiment }: ExperimentPlan): Section {

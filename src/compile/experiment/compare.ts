@@ -10,12 +10,11 @@
 import type { BinaryOp, Expr, Matcher, Matching } from "../../promql/ast.ts";
 import { binary, call, isTrue, number, over, selector } from "../../promql/build.ts";
 import { printSeconds } from "../../promql/duration.ts";
-import { escapeRegex } from "../../promql/regex.ts";
 import { experimentRecords, tileRecord, VERDICTS } from "../names.ts";
 import type { RecordingRule } from "../plan.ts";
 import { sliOfUnits } from "./base.ts";
 import type { ExperimentMeasurement } from "./experiment-measurement.ts";
-import { ofGroups, placeLabels } from "./groups.ts";
+import { ofGroups, oneOf, placeLabels } from "./groups.ts";
 
 /** From the events of the window to the verdict. */
 export function comparisonRules(measurement: ExperimentMeasurement): RecordingRule[] {
@@ -65,9 +64,9 @@ function inWindow(record: string, { base, compareSeconds, experiment }: Experime
 }
 
 /** Those named, or all that carry the label: whatever is divided by their events is theirs. */
-function takingPart({ label, baseline: control, variants: named }: ExperimentMeasurement["experiment"]): Matcher {
-  const value = named === undefined ? ".+" : [control, ...named].map(escapeRegex).join("|");
-  return { label, op: "=~", value };
+function takingPart(experiment: ExperimentMeasurement["experiment"]): Matcher {
+  const { label, baseline, variants } = experiment;
+  return variants === undefined ? { label, op: "=~", value: ".+" } : oneOf([baseline, ...variants], experiment);
 }
 
 function ratioOf(part: Expr, whole: Expr, matching?: Matching): Expr {

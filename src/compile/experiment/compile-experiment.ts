@@ -5,7 +5,7 @@ import { printSeconds } from "../../promql/duration.ts";
 import { printNumber } from "../../promql/number.ts";
 import { printLabel } from "../../promql/print-selector.ts";
 import { alerts, namedAt } from "../alert-names.ts";
-import { type AlertFields, alertOf, withoutKeys } from "../alerting-rule.ts";
+import { type AlertFields, alertOf } from "../alerting-rule.ts";
 import { escapeTemplate, ownMatchers, quoted, whereAnswered } from "../annotations/annotation-query.ts";
 import { experimentLink } from "../annotations/dashboard-links.ts";
 import { labelInTemplate } from "../annotations/label-in-template.ts";
@@ -68,8 +68,8 @@ function experimentAlert(
   { experiment }: ExperimentMeasurement,
   { links, platform }: { readonly links: ExperimentPlan["links"]; readonly platform: Platform },
 ): AlertingRule {
-  const labels = { ...fields.labels, ...withoutKeys(experiment.labels, fields.labels ?? {}) };
-  return alertOf(fields, { id: experimentLabels(experiment), owner: experiment.owner, labels, links }, platform);
+  const { owner, labels } = experiment;
+  return alertOf(fields, { id: experimentLabels(experiment), owner, labels, links }, platform);
 }
 
 /** `: 2.3% bad, baseline 1.1%`. */

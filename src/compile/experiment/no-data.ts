@@ -10,6 +10,9 @@ import { experimentRecords } from "../names.ts";
 import type { ExperimentMeasurement } from "./experiment-measurement.ts";
 import { ofAnyGroup, placeLabels } from "./groups.ts";
 
+/** How long groups cannot be compared before it is said. */
+export const NO_DATA_SECONDS = HOUR;
+
 /** Fewer groups than are named have events, while some group has enough: an idle service is no news. */
 export function noDataAlert(measurement: ExperimentMeasurement): AlertFields {
   const { slis, minSample } = measurement.experiment;
@@ -21,7 +24,7 @@ export function noDataAlert(measurement: ExperimentMeasurement): AlertFields {
     ...alerts.experimentNoData,
     comment: "A group that is compared has no events while another has enough, or nothing has a series.",
     expr: binary("unless", missing, binary("<", most, number(minSample)), ...matchedBy(places)),
-    forSeconds: HOUR,
+    forSeconds: NO_DATA_SECONDS,
     ...textsOf(measurement),
   };
 }

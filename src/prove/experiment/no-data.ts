@@ -91,24 +91,16 @@ function withoutEvents(group: string, scene: Scene): Cast[] {
   const few = share ? 0 : minSample - 1;
   return scene.stages.map((_, index) => {
     const isMissed = share || placesOf(scene.plan).length > 1 || index === scene.stages.length - 1;
-    return castOf(scene, (name) => (isMissed && name === group ? LATE : { few, rest: minSample - few }));
+    return castOf(scene, (name) =>
+      isMissed && name === group
+        ? { name, first: NOTHING, after: good(1) }
+        : { name, first: good(few), after: good(minSample - few), soon: true },
+    );
   });
 }
 
-/** Events at first, and those that complete them soon. */
-type Enough = { readonly few: number; readonly rest: number };
-
-/** Nothing for a long time, and then one event. */
-const LATE = "late";
-
-function castOf({ plan }: Scene, playing: (name: string) => Enough | typeof LATE): Cast {
+function castOf({ plan }: Scene, roleOf: (name: string) => Role): Cast {
   const { baseline, variants = [baseline === "other" ? "another" : "other"] } = plan.experiment;
-  const roleOf = (name: string): Role => {
-    const part = playing(name);
-    return part === LATE
-      ? { name, first: NOTHING, after: good(1) }
-      : { name, first: good(part.few), after: good(part.rest), soon: true };
-  };
   return { baseline: roleOf(baseline), variants: variants.map(roleOf) };
 }
 
