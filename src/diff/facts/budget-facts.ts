@@ -51,6 +51,7 @@ const SHOWN = [
   "unit",
   "unitCost",
 ];
+
 function memoryOf({ budget }: SpendPlan): Memory {
   const { period } = budget;
   return isRolling(period) ? { kind: "rolling", seconds: period.seconds } : { kind: "calendar", unit: period.unit };

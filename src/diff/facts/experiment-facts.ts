@@ -68,7 +68,7 @@ function comparisonFacts(experiment: Experiment): Fact[] {
     mainFact("minSample", "minimum sample", minSample, `${printNumber(minSample)} events`),
     mainFact("alertsAt", "alerts", bound, worseWords(experiment)),
     ...slis.flatMap(({ name, sli }) => [
-      mainFact(`bad.${name}`, `bad for ${name}`, kindOf(sli).words(sli).bad, kindOf(sli).words(sli).bad),
+      mainFact(`bad.${name}`, `bad for ${name}`, ...twice(kindOf(sli).words(sli).bad)),
       detail(`sliHash.${name}`, `what ${name} counts, as a hash`, ...twice(hash(JSON.stringify(sli)))),
     ]),
   ];
